@@ -1,0 +1,28 @@
+/** HTTP in plain data: what every server, target and case exchanges, whatever carries it. */
+
+/** A header list: names keep their case and may repeat. */
+export type Headers = readonly (readonly [name: string, value: string])[];
+
+/** A body sent in pieces, each after a pause; sent with chunked transfer coding. */
+export type ChunkedBody = readonly { readonly bytes: Uint8Array; readonly afterMs: number }[];
+
+/** One request as it goes on the wire. `path` starts with `/` and has no host. */
+export type ApiRequest = {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Headers;
+  readonly body: Uint8Array | ChunkedBody;
+};
+
+/** One whole answer. `truncated` tells that the body was longer than was read. */
+export type ApiResponse = {
+  readonly httpStatus: number;
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+  readonly truncated: boolean;
+  /** From the first byte sent to the last byte read, in milliseconds. */
+  readonly durationMs: number;
+};
+
+/** The operation's path. Source: the document's "API Address". */
+export const operationPath = '/v2/binding/enduserapi/deviceBindingByPureBt';
