@@ -52,7 +52,7 @@ export const siblingCodes = {
   pwd: [5353],
   unknownDevice: [5313, 5339, 5493, 5553],
   service: [5000],
-} as const satisfies Record<string, readonly number[]>;
+} as const;
 
 /** The subject a sibling code names. */
 export type SiblingSubject = keyof typeof siblingCodes;

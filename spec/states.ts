@@ -29,12 +29,10 @@ export const requiredFixtureFields = [
   'bindingCode',
   'bindingSecret',
   'userDomainSecret',
-] as const satisfies readonly (keyof Fixture)[];
+] as const;
 
 /** Fixture fields that only some states return. */
-export const optionalFixtureFields = ['oldBindingSecret', 'otherToken', 'pwd', 'fid', 'frid'] as const satisfies readonly (keyof Fixture)[];
-
-type OptionalField = (typeof optionalFixtureFields)[number];
+export const optionalFixtureFields = ['oldBindingSecret', 'otherToken', 'pwd', 'fid', 'frid'] as const;
 
 /** Every provider state, with the optional fixture fields it must return. */
 export const states = {
@@ -63,7 +61,7 @@ export const states = {
   'a token not yet valid': [],
   'a token for another audience': [],
   'a product whose every device is ready to bind': [],
-} as const satisfies Record<string, readonly OptionalField[]>;
+} as const;
 
 /** The name of a provider state. */
 export type StateName = keyof typeof states;

@@ -1,0 +1,34 @@
+import { cbc } from '@noble/ciphers/aes.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+
+/** The Node adapter of hashing and AES. Another library than the reference server's, so that neither hides the other's mistakes. */
+
+/** Lower-case hex SHA-256 of a text's UTF-8 bytes. */
+export function sha256Hex(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
+}
+
+/**
+ * AES-128-CBC with PKCS#5 padding over the UTF-8 plaintext.
+ * @param key 16 ASCII characters, used as raw bytes.
+ * @param iv 16 ASCII characters, used as raw bytes.
+ */
+export function encryptBytes(plaintext: string, key: string, iv: string): Uint8Array {
+  return cbc(utf8ToBytes(key), utf8ToBytes(iv)).encrypt(utf8ToBytes(plaintext));
+}
+
+/** {@link encryptBytes} as padded standard Base64 on one line. */
+export function encryptToBase64(plaintext: string, key: string, iv: string): string {
+  return toBase64(encryptBytes(plaintext, key, iv));
+}
+
+/** Blocks that are already padded (or wrongly padded), encrypted as they are; a whole number of 16-byte blocks. */
+export function encryptUnpadded(blocks: Uint8Array, key: string, iv: string): Uint8Array {
+  return cbc(utf8ToBytes(key), utf8ToBytes(iv), { disablePadding: true }).encrypt(blocks);
+}
+
+/** Padded standard Base64 on one line. */
+export function toBase64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+}

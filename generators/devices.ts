@@ -1,0 +1,59 @@
+import type { Random } from './random.ts';
+
+const hexUpper = [...'0123456789ABCDEF'];
+
+/** A dk that looks like a Bluetooth MAC address: 12 upper-case hex digits. */
+export function macDk(random: Random): string {
+  return random.string.fromCharacters(hexUpper, 12);
+}
+
+/** A dk that looks like an IMEI: 15 digits, the last one the Luhn check digit. */
+export function imeiDk(random: Random): string {
+  const digits = random.string.numeric({ length: 14, allowLeadingZeros: false });
+  return digits + luhnDigit(digits);
+}
+
+/** A dk of a given length: letters of both cases and digits. */
+export function dkOfLength(random: Random, length: number): string {
+  return random.string.alphanumeric(length);
+}
+
+/** Well-formed dks of every kind that a server must accept, by a short name. Source: DOMAIN field table, `dk`. */
+export const dkKinds: Readonly<Record<string, (random: Random) => string>> = {
+  mac: macDk,
+  imei: imeiDk,
+  'four-characters': (random) => dkOfLength(random, 4),
+  'five-characters': (random) => dkOfLength(random, 5),
+  'thirty-one-characters': (random) => dkOfLength(random, 31),
+  'thirty-two-characters': (random) => dkOfLength(random, 32),
+  'lower-case': (random) => macDk(random).toLowerCase().replace(/^./, 'a'),
+  'digits-only': (random) => random.string.numeric({ length: 8, allowLeadingZeros: true }),
+  'letters-only': (random) => random.string.alpha({ length: 10, casing: 'mixed' }),
+};
+
+/** A bindingCode: 16 characters `0-9A-F`, with at least one letter so that its case can be got wrong. */
+export function bindingCode(random: Random): string {
+  const digits = random.string.fromCharacters(hexUpper, 15);
+  const letter = random.string.fromCharacters([...'ABCDEF'], 1);
+  const at = random.number.int({ min: 0, max: 15 });
+  return digits.slice(0, at) + letter + digits.slice(at);
+}
+
+/** A bindingSecret: 16 letters and digits. */
+export function bindingSecret(random: Random): string {
+  return random.string.alphanumeric(16);
+}
+
+/** A value for `random`, the AES initialisation vector: 16 letters and digits. */
+export function initialisationVector(random: Random): string {
+  return random.string.alphanumeric(16);
+}
+
+function luhnDigit(digits: string): string {
+  let sum = 0;
+  for (const [index, character] of [...digits].reverse().entries()) {
+    const doubled = Number(character) * (index % 2 === 0 ? 2 : 1);
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return String((10 - (sum % 10)) % 10);
+}

@@ -1,0 +1,119 @@
+import { refusedSomehow } from '../../spec/expectation.ts';
+import { secretPlaintext } from '../../spec/formulas.ts';
+import type { Fixture, StateName } from '../../spec/states.ts';
+import { bindingSecret } from '../devices.ts';
+import { oldSecretPlaintext, withOldSecret } from '../forms.ts';
+import type { Body, Change, CipherField, Json, RequestContext } from '../request.ts';
+import { changed, withPlaintexts } from '../request.ts';
+import { cipherFaults } from './ciphertext.ts';
+import type { Fault } from './fault.ts';
+import { draftChange, sealedField, textOf } from './fault.ts';
+import { replacedAt } from './tamper.ts';
+
+/**
+ * Faults of the encrypted bindingSecrets. The document has no code for them, so any refusal is right.
+ * Neither field is signed: only what the ciphertext holds can tell.
+ */
+export const bindingSecretFaults: readonly Fault[] = [
+  ...ofField({
+    prefix: 'new-secret',
+    name: 'encryptedNewBindingSecret',
+    basis: 'document',
+    prepare: [],
+    plaintext: ({ pk, dk, bindingSecret: secret }) => secretPlaintext(pk, dk, secret),
+  }),
+  newSecretMissing('absent', 'a request without encryptedNewBindingSecret', undefined),
+  newSecretMissing('null', 'a null encryptedNewBindingSecret', null),
+  newSecretMissing('empty', 'an empty encryptedNewBindingSecret', ''),
+  newSecretHolding('swapped', 'holding DK,PK instead of PK,DK', ({ pk, dk, bindingSecret: secret }) =>
+    secretPlaintext(dk, pk, secret),
+  ),
+  newSecretHolding('other-pk', 'that names another pk', ({ pk, dk, bindingSecret: secret }) =>
+    secretPlaintext(replacedAt(pk, pk.length - 1), dk, secret),
+  ),
+  newSecretHolding('other-dk', 'that names another dk', ({ pk, dk, bindingSecret: secret }) =>
+    secretPlaintext(pk, replacedAt(dk, dk.length - 1), secret),
+  ),
+  newSecretHolding('one-part', 'holding the secret alone', ({ bindingSecret: secret }) => secret),
+  newSecretHolding('two-parts', 'holding PK and DK alone', ({ pk, dk }) => `${pk},${dk}`),
+  newSecretHolding('no-commas', 'without the commas', ({ pk, dk, bindingSecret: secret }) => `${pk}${dk}${secret}`),
+  newSecretHolding('full-width-commas', 'with full-width commas', ({ pk, dk, bindingSecret: secret }) =>
+    [pk, dk, secret].join('，'),
+  ),
+  newSecretHolding('empty-secret', 'with an empty secret', ({ pk, dk }) => secretPlaintext(pk, dk, '')),
+  ...ofField({
+    prefix: 'old-secret',
+    name: 'encryptedOldBindingSecret',
+    basis: 'security',
+    state: 'a device bound by another user, binding mode multi',
+    prepare: [withOldSecret],
+    plaintext: oldSecretPlaintext,
+  }),
+  {
+    ...bindingSecretFault('encryptedOldBindingSecret', 'old-secret/wrong', 'an old bindingSecret that was never the stored one', [
+      draftChange((draft, { fixture, random }) =>
+        withPlaintexts(draft, {
+          encryptedOldBindingSecret: secretPlaintext(fixture.pk, fixture.dk, `${bindingSecret(random)}x`),
+        }),
+      ),
+    ]),
+    basis: 'security',
+    state: 'a device bound by another user, binding mode multi',
+  },
+];
+
+type CipherFieldFaults = {
+  readonly prefix: string;
+  readonly name: CipherField;
+  readonly basis: Fault['basis'];
+  readonly state?: StateName;
+  readonly prepare: readonly Change[];
+  readonly plaintext: (fixture: Fixture) => string;
+};
+
+function ofField({ prefix, name, basis, state, prepare, plaintext }: CipherFieldFaults): readonly Fault[] {
+  return cipherFaults.map(({ name: kind, title, make }) => ({
+    ...bindingSecretFault(name, `${prefix}/${kind}`, `an ${name} ${title}`, [
+      ...prepare,
+      sealedField(name, (body: Body, context: RequestContext) =>
+        make({
+          plaintext: plaintext(context.fixture),
+          key: context.fixture.ps,
+          iv: textOf(body, 'random'),
+          context,
+        }),
+      ),
+    ]),
+    basis,
+    ...(state === undefined ? {} : { state }),
+  }));
+}
+
+function newSecretMissing(name: string, title: string, value: Json | undefined): Fault {
+  return bindingSecretFault('encryptedNewBindingSecret', `new-secret/${name}`, title, [
+    { at: 'sealed', apply: (body) => changed(body, { encryptedNewBindingSecret: value }) },
+  ]);
+}
+
+function newSecretHolding(name: string, title: string, plaintext: (fixture: Fixture) => string): Fault {
+  return bindingSecretFault('encryptedNewBindingSecret', `new-secret/${name}`, `an encryptedNewBindingSecret ${title}`, [
+    draftChange((draft, { fixture }) => withPlaintexts(draft, { encryptedNewBindingSecret: plaintext(fixture) })),
+  ]);
+}
+
+function bindingSecretFault(
+  breaks: Extract<Fault['breaks'], CipherField>,
+  id: string,
+  title: string,
+  changes: readonly Change[],
+): Fault {
+  return {
+    id,
+    title,
+    breaks,
+    changes,
+    expect: refusedSomehow(['bindingSecret']),
+    clause: `request parameter ${breaks} (algorithm); no documented code`,
+    basis: 'document',
+  };
+}

@@ -1,0 +1,30 @@
+import { bindingCodeFaults } from './binding-code.ts';
+import { bindingSecretFaults } from './binding-secret.ts';
+import { deviceNameFaults } from './device-name.ts';
+import { dkFaults } from './dk.ts';
+import { encryptedCodeFaults } from './encrypted-code.ts';
+import type { Fault } from './fault.ts';
+import { pkFaults } from './pk.ts';
+import { pwdFaults } from './pwd.ts';
+import { randomFaults } from './random-field.ts';
+import { signatureFaults } from './signature.ts';
+import { tokenFaults } from './token.ts';
+
+/** Every named fault, by the part it breaks. */
+export const faults: readonly Fault[] = [
+  ...tokenFaults,
+  ...pkFaults,
+  ...dkFaults,
+  ...bindingCodeFaults,
+  ...encryptedCodeFaults,
+  ...bindingSecretFaults,
+  ...randomFaults,
+  ...signatureFaults,
+  ...deviceNameFaults,
+  ...pwdFaults,
+];
+
+/** The fault of a name, or undefined. */
+export function faultNamed(id: string): Fault | undefined {
+  return faults.find((fault) => fault.id === id);
+}

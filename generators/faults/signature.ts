@@ -1,0 +1,54 @@
+import { textToSign } from '../../spec/formulas.ts';
+import { refusedSomehow } from '../../spec/expectation.ts';
+import { sha256Hex } from '../crypto.ts';
+import { userDomainSecret } from '../products.ts';
+import type { Body, Json, RequestContext } from '../request.ts';
+import type { Fault } from './fault.ts';
+import { signedField, textOf } from './fault.ts';
+import { middleReplaced, replacedAt } from './tamper.ts';
+
+/** Faults of `signature`. The document has no code for them (siblings: 5420 wrong, 5550 missing): any refusal is right. */
+export const signatureFaults: readonly Fault[] = [
+  signature('absent', 'a request without a signature', () => undefined),
+  signature('null', 'a null signature', () => null),
+  signature('empty', 'an empty signature', () => ''),
+  signature('first-digit', 'a signature whose first digit differs', (good) => replacedAt(good, 0)),
+  signature('middle-digit', 'a signature whose middle digit differs', middleReplaced),
+  signature('last-digit', 'a signature whose last digit differs', (good) => replacedAt(good, good.length - 1)),
+  signature('truncated', 'a signature of 63 digits', (good) => good.slice(0, -1)),
+  signature('prefix', 'the first half of the signature', (good) => good.slice(0, 32)),
+  signature('extended', 'a signature with a digit more', (good) => `${good}0`),
+  signature('base64', 'a signature in Base64', (good) => Buffer.from(good, 'hex').toString('base64')),
+  signature('zeros', 'a signature of zeros', (good) => '0'.repeat(good.length)),
+  signature('of-nothing', 'the digest of the empty string', () => sha256Hex('')),
+  signature('other-secret', "a signature under another app's secret", (_, { body, context }) =>
+    signedWith(body, userDomainSecret(context.random)),
+  ),
+  signature('without-secret', 'a signature without the userDomainSecret', (_, { body }) => signedWith(body, '')),
+  signature('other-order', 'a signature over dk before pk', (_, { body, context }) =>
+    sha256Hex(
+      `${textOf(body, 'dk')}${textOf(body, 'pk')}${textOf(body, 'bindingCode')}${textOf(body, 'pwd')}${context.fixture.userDomainSecret}`,
+    ),
+  ),
+];
+
+function signature(
+  name: string,
+  title: string,
+  change: (good: string, made: { body: Body; context: RequestContext }) => Json | undefined,
+): Fault {
+  return {
+    id: `signature/${name}`,
+    title,
+    breaks: 'signature',
+    changes: [signedField('signature', (body, context) => change(textOf(body, 'signature'), { body, context }))],
+    expect: refusedSomehow(['signature', 'signatureMissing']),
+    clause: 'request parameter signature (algorithm); no documented code',
+    basis: 'document',
+  };
+}
+
+function signedWith(body: Body, secret: string): string {
+  const [pk, dk, bindingCode, pwd] = ['pk', 'dk', 'bindingCode', 'pwd'].map((name) => textOf(body, name));
+  return sha256Hex(textToSign({ pk, dk, bindingCode, pwd }, secret));
+}

@@ -1,0 +1,106 @@
+import { secretPlaintext } from '../spec/formulas.ts';
+import type { Fixture } from '../spec/states.ts';
+import { capabilityBitmasks, capabilityNames } from './capabilities.ts';
+import { deviceNameKinds, deviceNameOfLength } from './device-names.ts';
+import type { Change, Draft } from './request.ts';
+import { withFields, withPlaintexts } from './request.ts';
+
+/** A form of a valid request that the document allows. */
+export type Form = {
+  /** Stable name, such as `code/encrypted`. */
+  readonly id: string;
+  /** What the request is, after "binds with": `an encrypted bindingCode`. */
+  readonly title: string;
+  readonly change: Change;
+};
+
+/** Valid requests in every form the document allows, beside the plain one. A menu: each form is one row. */
+export const forms: readonly Form[] = [
+  form('code/encrypted', 'an encrypted bindingCode', encryptCode),
+  form('code/encrypted-plain-null', 'an encrypted bindingCode beside a null one', (draft) =>
+    withFields(encryptCode(draft), { bindingCode: null }),
+  ),
+  form('code/plain-encrypted-null', 'a plain bindingCode beside a null encryptedBindingCode', (draft) =>
+    withFields(draft, { encryptedBindingCode: null }),
+  ),
+  form('pwd/null', 'a null pwd', (draft) => withFields(draft, { pwd: null })),
+  form('pwd/empty', 'an empty pwd', (draft) => withFields(draft, { pwd: '' })),
+  form('pwd/absent', 'no pwd', (draft) => withFields(draft, { pwd: undefined })),
+  form('old-secret/null', 'a null encryptedOldBindingSecret', (draft) =>
+    withFields(draft, { encryptedOldBindingSecret: null }),
+  ),
+  form('common/true', 'isCommonDevice true', (draft) => withFields(draft, { isCommonDevice: true })),
+  form('common/false', 'isCommonDevice false', (draft) => withFields(draft, { isCommonDevice: false })),
+  form('common/null', 'isCommonDevice null', (draft) => withFields(draft, { isCommonDevice: null })),
+  form('name/null', 'a null deviceName', (draft) => withFields(draft, { deviceName: null })),
+  {
+    id: 'name/longest',
+    title: 'a deviceName at the limit',
+    change: {
+      at: 'draft',
+      apply: (draft, { random, dialect }) =>
+        withFields(draft, { deviceName: deviceNameOfLength(random, dialect.deviceNameLimit) }),
+    },
+  },
+  ...Object.entries(deviceNameKinds).map(
+    ([kind, make]): Form => ({
+      id: `name/${kind}`,
+      title: `a deviceName: ${kind.replaceAll('-', ' ')}`,
+      change: { at: 'draft', apply: (draft, { random }) => withFields(draft, { deviceName: make(random) }) },
+    }),
+  ),
+  ...capabilityBitmasks.map((bitmask) =>
+    form(`capabilities/${bitmask}`, `capabilitiesBitmask ${bitmask} (${capabilityNames(bitmask)})`, (draft) =>
+      withFields(draft, { capabilitiesBitmask: bitmask }),
+    ),
+  ),
+];
+
+/** The bindingCode sent encrypted, in place of the plain one. */
+export const encryptedCode: Change = { at: 'draft', apply: encryptCode };
+
+/** The bindingCode sent in both forms. */
+export const bothCodes: Change = {
+  at: 'draft',
+  apply: (draft, { fixture }) => withFields(encryptCode(draft), { bindingCode: fixture.bindingCode }),
+};
+
+/** The fixture's home and room sent along. */
+export const inHome: Change = {
+  at: 'draft',
+  apply: (draft, { fixture }) => withFields(draft, { fid: fixture.fid, frid: fixture.frid }),
+};
+
+/** The fixture's old bindingSecret sent along, encrypted. */
+export const withOldSecret: Change = {
+  at: 'draft',
+  apply: (draft, { fixture }) =>
+    withPlaintexts(draft, { encryptedOldBindingSecret: oldSecretPlaintext(fixture) }),
+};
+
+/** Another dk than the fixture's, everywhere in the request. For the state whose every device is ready to bind. */
+export function withDk(dk: string): Change {
+  return {
+    at: 'draft',
+    apply: (draft, { fixture }) =>
+      withPlaintexts(withFields(draft, { dk }), {
+        encryptedNewBindingSecret: secretPlaintext(fixture.pk, dk, fixture.bindingSecret),
+      }),
+  };
+}
+
+/** The plaintext of the fixture's old secret; its new secret stands in where the fixture has none. */
+export function oldSecretPlaintext({ pk, dk, oldBindingSecret, bindingSecret }: Fixture): string {
+  return secretPlaintext(pk, dk, oldBindingSecret ?? bindingSecret);
+}
+
+function encryptCode(draft: Draft): Draft {
+  const code = draft.fields['bindingCode'];
+  return withPlaintexts(withFields(draft, { bindingCode: undefined }), {
+    encryptedBindingCode: typeof code === 'string' ? code : '',
+  });
+}
+
+function form(id: string, title: string, apply: (draft: Draft) => Draft): Form {
+  return { id, title, change: { at: 'draft', apply } };
+}

@@ -1,0 +1,75 @@
+import { createPrivateKey, createSign, generateKeyPair } from 'node:crypto';
+import { promisify } from 'node:util';
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+
+/** Bad tokens, made from a given good one. New signatures are made only with a key that is handed over. */
+
+/** A JWT's three segments, still encoded. */
+export type Jwt = { readonly header: string; readonly payload: string; readonly signature: string };
+
+/** The segments of a token; segments that are missing are empty. */
+export function splitJwt(token: string): Jwt {
+  const [header = '', payload = '', signature = ''] = token.split('.');
+  return { header, payload, signature };
+}
+
+/** The token of three segments. */
+export function joinJwt({ header, payload, signature }: Jwt): string {
+  return `${header}.${payload}.${signature}`;
+}
+
+/** A segment's JSON object; empty where the segment is none (an opaque token can still be tampered with). */
+export function readSegment(segment: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(segment, 'base64url').toString('utf8'));
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}
+
+/** A JSON object as a segment. */
+export function writeSegment(value: Readonly<Record<string, unknown>>): string {
+  return Buffer.from(JSON.stringify(value), 'utf8').toString('base64url');
+}
+
+/** The token with header fields and claims changed and its signature kept. */
+export function tamperedJwt(
+  token: string,
+  changes: { readonly header?: Record<string, unknown>; readonly claims?: Record<string, unknown> },
+): string {
+  const { header, payload, signature } = splitJwt(token);
+  return joinJwt({
+    header: changes.header ? writeSegment({ ...readSegment(header), ...changes.header }) : header,
+    payload: changes.claims ? writeSegment({ ...readSegment(payload), ...changes.claims }) : payload,
+    signature,
+  });
+}
+
+/** The token's claims, changed, signed with RS256 by a key that is handed over (PEM). */
+export function signedJwt(token: string, privateKeyPem: string, claims: Record<string, unknown> = {}): string {
+  const { header, payload } = splitJwt(token);
+  const unsigned = `${header}.${writeSegment({ ...readSegment(payload), ...claims })}`;
+  const signature = createSign('RSA-SHA256').update(unsigned).sign(createPrivateKey(privateKeyPem));
+  return `${unsigned}.${signature.toString('base64url')}`;
+}
+
+/** The token's claims signed with HS256, the platform's public key (PEM) being the shared secret. */
+export function hs256Jwt(token: string, publicKeyPem: string): string {
+  const { header, payload } = splitJwt(token);
+  const unsigned = `${writeSegment({ ...readSegment(header), alg: 'HS256' })}.${payload}`;
+  const mac = hmac(sha256, utf8ToBytes(publicKeyPem), utf8ToBytes(unsigned));
+  return `${unsigned}.${Buffer.from(mac).toString('base64url')}`;
+}
+
+/** A fresh RSA private key (PEM) that no platform knows, to forge tokens with. */
+export async function foreignKeyPem(): Promise<string> {
+  const { privateKey } = await promisify(generateKeyPair)('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  return privateKey;
+}

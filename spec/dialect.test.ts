@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { defaultDialect, dialectKeys, dialectSettings, isSuccessCode, readDialect } from './dialect.ts';
+
+test('every default is a choice of its setting', () => {
+  for (const key of dialectKeys) {
+    expect(dialectSettings[key].read(String(defaultDialect[key]))).toBe(defaultDialect[key]);
+  }
+});
+
+test('settings are read from text and from configuration values', () => {
+  expect(readDialect({ successCode: 0, pwdPattern: '\\d{6}', deviceNameLimit: '64' })).toEqual({
+    dialect: { ...defaultDialect, successCode: 0, pwdPattern: '\\d{6}', deviceNameLimit: 64 },
+  });
+});
+
+test.each([
+  [{ succesCode: '200' }, 'unknown dialect setting "succesCode"'],
+  [{ successCode: '201' }, 'dialect successCode cannot be "201"; choose 200 | 0 | any'],
+  [{ pwdPattern: '(' }, 'dialect pwdPattern cannot be "("'],
+  [{ deviceNameLimit: '0' }, 'dialect deviceNameLimit cannot be "0"'],
+  [{ siblingCodes: true }, 'dialect siblingCodes cannot be true'],
+])('%j is refused with its name and its choices', (values, problem) => {
+  const read = readDialect(values);
+  expect('problem' in read ? read.problem : '').toContain(problem);
+});
+
+test.each([
+  [200, [true, false, true]],
+  [0, [false, true, true]],
+  [5361, [false, false, false]],
+] as const)('code %i is success under 200, 0 and any: %j', (code, want) => {
+  const dialects = ([200, 0, 'any'] as const).map((successCode) => ({ ...defaultDialect, successCode }));
+  expect(dialects.map((dialect) => isSuccessCode(code, dialect))).toEqual(want);
+});

@@ -1,0 +1,160 @@
+/**
+ * The open questions of the document, each as a named setting with a default.
+ * A default is the best-supported reading, never the vendor's word; reports name every setting that was changed.
+ */
+
+/** One reading of everything the document leaves open. */
+export type Dialect = {
+  readonly successCode: 200 | 0 | 'any';
+  readonly signedBindingCode: 'transmitted' | 'decrypted';
+  readonly bothBindingCodes: 'encrypted-wins' | 'refuse';
+  readonly signatureCase: 'lower' | 'any';
+  /** Source of a regular expression that every acceptable pwd matches as a whole. */
+  readonly pwdPattern: string;
+  /** Most characters of a deviceName that is accepted. */
+  readonly deviceNameLimit: number;
+  readonly unknownDk: 'binds' | 'refused';
+  readonly oldSecretWhenUnbound: 5052 | 'ignored';
+  readonly siblingCodes: 'accept' | 'refuse';
+};
+
+/** The name of a dialect setting. */
+export type DialectKey = keyof Dialect;
+
+type Setting<Value> = {
+  readonly default: Value;
+  /** What may be given, for messages and help. */
+  readonly choices: string;
+  /** The question that the document leaves open. */
+  readonly question: string;
+  /** Where the default comes from. */
+  readonly source: string;
+  /** Reads a value from the command line or a file; undefined where it is not a choice. */
+  readonly read: (text: string) => Value | undefined;
+};
+
+/** Every dialect setting. Defaults come first in `choices`. */
+export const dialectSettings: { readonly [Key in DialectKey]: Setting<Dialect[Key]> } = {
+  successCode: {
+    default: 200,
+    choices: '200 | 0 | any',
+    question: 'Which code in the body means success?',
+    source: 'status table, first row: 200; the response example shows 0, as on every page of the family',
+    read: (text) => (text === 'any' ? 'any' : text === '200' ? 200 : text === '0' ? 0 : undefined),
+  },
+  signedBindingCode: oneOf({
+    choices: ['transmitted', 'decrypted'],
+    question: 'With encryptedBindingCode, which text takes the place of bindingCode in the signature?',
+    source: 'the Chinese original: the value as transmitted; the English text can be read either way',
+  }),
+  bothBindingCodes: oneOf({
+    choices: ['encrypted-wins', 'refuse'],
+    question: 'What happens when bindingCode and encryptedBindingCode are both given?',
+    source: 'field rows: "choose one"; what a server does then is not said',
+  }),
+  signatureCase: oneOf({
+    choices: ['lower', 'any'],
+    question: 'May the hex digits of the signature be upper case?',
+    source: 'worked examples of sibling pages are lower case',
+  }),
+  pwdPattern: {
+    default: '[\\x20-\\x7e]{1,64}',
+    choices: '[\\x20-\\x7e]{1,64} | any regular expression',
+    question: 'Which pwd is well formed (5357)?',
+    source: 'no source; a password of 1 to 64 printable ASCII characters',
+    read: (text) => (text !== '' && compiles(text) ? text : undefined),
+  },
+  deviceNameLimit: {
+    default: 254,
+    choices: '254 | a whole number from 1 to 100000',
+    question: 'How many characters may a deviceName have (5333)?',
+    source: 'sibling code 5069 names 254; the unit is open, so only ASCII names probe the bound',
+    read: (text) => (/^[1-9]\d{0,5}$/.test(text) && Number(text) <= 100_000 ? Number(text) : undefined),
+  },
+  unknownDk: oneOf({
+    choices: ['binds', 'refused'],
+    question: 'Does a dk that the cloud has never seen bind?',
+    source: 'inferred: a pure-Bluetooth device may first appear at its first bind',
+  }),
+  oldSecretWhenUnbound: {
+    default: 5052,
+    choices: '5052 | ignored',
+    question: 'What does an old bindingSecret earn on a device that is not bound?',
+    source: 'inferred from the meaning of 5052',
+    read: (text) => (text === '5052' ? 5052 : text === 'ignored' ? 'ignored' : undefined),
+  },
+  siblingCodes: oneOf({
+    choices: ['accept', 'refuse'],
+    question: 'May a refusal use a code of a sibling page?',
+    source: 'sibling pages name codes for faults that this page has no code for',
+  }),
+};
+
+/** The names of all dialect settings. */
+export const dialectKeys: readonly DialectKey[] = Object.keys(dialectSettings) as DialectKey[];
+
+/** The dialect in which every setting has its default. */
+export const defaultDialect: Dialect = {
+  successCode: dialectSettings.successCode.default,
+  signedBindingCode: dialectSettings.signedBindingCode.default,
+  bothBindingCodes: dialectSettings.bothBindingCodes.default,
+  signatureCase: dialectSettings.signatureCase.default,
+  pwdPattern: dialectSettings.pwdPattern.default,
+  deviceNameLimit: dialectSettings.deviceNameLimit.default,
+  unknownDk: dialectSettings.unknownDk.default,
+  oldSecretWhenUnbound: dialectSettings.oldSecretWhenUnbound.default,
+  siblingCodes: dialectSettings.siblingCodes.default,
+};
+
+/** A dialect with some settings replaced, or the problem with the first one that cannot be read. */
+export function readDialect(
+  values: Readonly<Record<string, unknown>>,
+  base: Dialect = defaultDialect,
+): { readonly dialect: Dialect } | { readonly problem: string } {
+  const changes: Record<string, unknown> = {};
+  for (const [key, raw] of Object.entries(values)) {
+    if (!isDialectKey(key)) {
+      return { problem: `unknown dialect setting "${key}"; the settings are ${dialectKeys.join(', ')}` };
+    }
+    const scalar = typeof raw === 'string' || typeof raw === 'number' ? String(raw) : undefined;
+    const value = scalar === undefined ? undefined : dialectSettings[key].read(scalar);
+    if (value === undefined) {
+      return { problem: `dialect ${key} cannot be ${JSON.stringify(raw)}; choose ${dialectSettings[key].choices}` };
+    }
+    changes[key] = value;
+  }
+  return { dialect: { ...base, ...changes } };
+}
+
+/** Whether a text names a dialect setting. */
+export function isDialectKey(key: string): key is DialectKey {
+  return Object.hasOwn(dialectSettings, key);
+}
+
+/** Whether a code means success under a dialect. */
+export function isSuccessCode(code: number, dialect: Dialect): boolean {
+  return dialect.successCode === 'any' ? code === 200 || code === 0 : code === dialect.successCode;
+}
+
+function oneOf<const Choice extends string>(setting: {
+  readonly choices: readonly [Choice, ...Choice[]];
+  readonly question: string;
+  readonly source: string;
+}): Setting<Choice> {
+  return {
+    default: setting.choices[0],
+    choices: setting.choices.join(' | '),
+    question: setting.question,
+    source: setting.source,
+    read: (text) => setting.choices.find((choice) => choice === text),
+  };
+}
+
+function compiles(pattern: string): boolean {
+  try {
+    new RegExp(`^(?:${pattern})$`);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,40 @@
+/**
+ * The vendor's published worked examples, recomputed and matched, as fixtures for every runtime.
+ * They stand on sibling pages, so the signed texts have other fields than this operation's.
+ * Trap: a signature of e3b0c442…b855 is the SHA-256 of the empty string; it is no vector.
+ */
+
+/** A text in parts, joined without separators, and its lower-case hex SHA-256. */
+export type SignatureVector = { readonly parts: readonly string[]; readonly sha256: string };
+
+/** AES-128-CBC with PKCS#5 padding; key and iv are the raw ASCII bytes, the result is padded Base64. */
+export type CipherVector = {
+  readonly plaintext: string;
+  readonly key: string;
+  readonly iv: string;
+  readonly base64: string;
+};
+
+const publishedUserDomainSecret = '57Fk69oYgbs2aWWN362NtZwYB2RqKNqQ7yZESnF5VM22';
+
+/** Worked examples of the signature on sibling pages. */
+export const signatureVectors: readonly SignatureVector[] = [
+  {
+    parts: ['86', '17132136550', 'KbbO5AsWloh9gulLei6NhQ==', 'abcdef', publishedUserDomainSecret],
+    sha256: '1fd91ebf096be51dae1c6055bc930bd8e24b1f477d2a47ae87eedb0f73057bf0',
+  },
+  {
+    parts: ['17132136550', '3', '76a6L647F02CAoN9', '1744773894369', publishedUserDomainSecret],
+    sha256: '2deb6518ca0ee701e28a6359a91270c59dbe69456a3336dc5f625bfa32e64df6',
+  },
+];
+
+/** Worked examples of the encryption on sibling pages. */
+export const cipherVectors: readonly CipherVector[] = [
+  {
+    plaintext: 'china1234',
+    key: '89A049614445CCA8',
+    iv: '4445CCA889A04961',
+    base64: 'lkZMvj0KDSJXlp66jBieHA==',
+  },
+];
