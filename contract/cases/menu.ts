@@ -1,0 +1,14 @@
+import type { Case } from '../case.ts';
+import { faultCases } from './faults.ts';
+import { stateCases } from './states.ts';
+import { traceCases } from './trace.ts';
+import { validCases } from './valid.ts';
+
+/**
+ * Version of the catalogue of cases: raised when a case is added, removed or changes its meaning,
+ * so that an upgrade can say which cases are new instead of failing a pipeline by surprise.
+ */
+export const catalogueVersion = 1;
+
+/** Every case, in the order of reports. */
+export const cases: readonly Case[] = [...validCases, ...faultCases, ...stateCases, ...traceCases];

@@ -1,0 +1,89 @@
+import { documentedCode } from '../spec/catalogue.ts';
+import type { Dialect } from '../spec/dialect.ts';
+import { isSuccessCode } from '../spec/dialect.ts';
+import type { Expectation } from '../spec/expectation.ts';
+import { standing } from '../spec/expectation.ts';
+import type { ApiResponse } from '../spec/http.ts';
+import { responseProblems } from '../spec/validate.ts';
+
+/** What one whole HTTP answer is worth. `cause` is the same for answers that are wrong in the same way. */
+export type Verdict =
+  | { readonly kind: 'right'; readonly code: number }
+  | { readonly kind: 'open'; readonly code: number; readonly reason: string }
+  | { readonly kind: 'wrong'; readonly code: number | undefined; readonly cause: string; readonly reason: string };
+
+/**
+ * Judges one answer: its HTTP status, media type, JSON, envelope and code, in this order.
+ * Pure. Source: DOMAIN section 1 (every business outcome is a code in a JSON body behind HTTP 200).
+ */
+export function judge(response: ApiResponse, expectation: Expectation, dialect: Dialect): Verdict {
+  const { httpStatus } = response;
+  const parsed = parseJson(response.body);
+  const code = 'value' in parsed ? integerCode(parsed.value) : undefined;
+  const wrong = (cause: string, reason: string): Verdict => ({ kind: 'wrong', code, cause, reason });
+
+  if (httpStatus !== 200) {
+    return wrong(`HTTP ${httpStatus}`, `answered HTTP ${httpStatus}; business outcomes come with HTTP 200`);
+  }
+  if ('problem' in parsed) return wrong('the body is no JSON', `answered a body that is no JSON: ${parsed.problem}`);
+  const shape = responseProblems(parsed.value, dialect.successCode);
+  const first = shape[0];
+  if (first !== undefined || code === undefined) {
+    const where = first === undefined ? 'code must be an integer' : `${first.path || 'the body'} ${first.message}`;
+    return wrong(`the envelope is wrong: ${where}`, `answered an envelope that breaks the schema: ${where}`);
+  }
+  const stands = standing(code, expectation, dialect);
+  if (stands === 'wrong') {
+    const cause = `${describeCode(code, dialect)} where ${describeExpected(expectation)} is due`;
+    return wrong(cause, `answered ${cause}`);
+  }
+  const mediaType = header(response, 'content-type');
+  if (!isJsonMediaType(mediaType)) {
+    const shown = mediaType === undefined ? 'no content-type' : `content-type ${mediaType}`;
+    return wrong(shown, `answered with ${shown}; the body is JSON and must say so`);
+  }
+  if (stands === 'open') {
+    return { kind: 'open', code, reason: `answered ${describeCode(code, dialect)}, which another reading explains` };
+  }
+  return { kind: 'right', code };
+}
+
+/** A code with its meaning, for people: `5361 (Incorrect DK format)`. */
+export function describeCode(code: number, dialect: Dialect): string {
+  if (isSuccessCode(code, dialect)) return `${code} (success)`;
+  const meaning = documentedCode(code)?.meaning;
+  return meaning === undefined ? `${code} (not in the document)` : `${code} (${meaning})`;
+}
+
+/** What an expectation asks for, for people: `5361`, `5106 or 5032`, `a refusal`. */
+export function describeExpected(expectation: Expectation): string {
+  if (expectation.codes.length > 0) return expectation.codes.join(' or ');
+  return expectation.anyRefusal ? 'a refusal' : 'nothing';
+}
+
+/** The integer `code` of a parsed body, or undefined. */
+export function integerCode(value: unknown): number | undefined {
+  if (typeof value !== 'object' || value === null || !('code' in value)) return undefined;
+  return typeof value.code === 'number' && Number.isSafeInteger(value.code) ? value.code : undefined;
+}
+
+/** The JSON value of bytes read as strict UTF-8, or what is wrong with them. */
+export function parseJson(body: Uint8Array): { readonly value: unknown } | { readonly problem: string } {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    if (text === '') return { problem: 'it is empty' };
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    return { problem: error instanceof SyntaxError ? 'it cannot be parsed' : 'it is not UTF-8' };
+  }
+}
+
+function header(response: ApiResponse, name: string): string | undefined {
+  return response.headers.find(([key]) => key.toLowerCase() === name)?.[1];
+}
+
+/** WHATWG MIME Sniffing, "JSON MIME type"; parameters such as a charset are free. */
+function isJsonMediaType(value: string | undefined): boolean {
+  const essence = (value ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  return essence === 'application/json' || essence === 'text/json' || /^[^/\s]+\/[^/\s]+\+json$/.test(essence);
+}

@@ -1,0 +1,59 @@
+import type { Fixture, StateName } from '../../spec/states.ts';
+import { optionalFixtureFields, requiredFixtureFields, states } from '../../spec/states.ts';
+
+/** A fixture that can be used, or what is wrong with it; the problem never holds a value. */
+export type FixtureReading = { readonly fixture: Fixture } | { readonly problem: string };
+
+type FieldName = (typeof requiredFixtureFields)[number] | (typeof optionalFixtureFields)[number];
+
+const rules: { readonly [Field in FieldName]?: readonly [pattern: RegExp, says: string] } = {
+  ps: [/^[\x20-\x7e]{16}$/, '16 printable ASCII characters'],
+  dk: [/^[0-9A-Za-z]{4,32}$/, '4 to 32 letters and digits'],
+  bindingCode: [/^[0-9A-F]{16}$/, '16 characters 0-9A-F'],
+};
+
+/** Reads what a states handler (or a configuration) gives for a state. */
+export function readFixture(state: StateName, value: unknown): FixtureReading {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { problem: `the fixture is ${describe(value)}, not a JSON object` };
+  }
+  const given = new Map<string, unknown>(Object.entries(value));
+  const needed: readonly FieldName[] = [...requiredFixtureFields, ...states[state]];
+  for (const field of [...requiredFixtureFields, ...optionalFixtureFields]) {
+    const content = given.get(field);
+    const optional = !needed.includes(field);
+    if (content === undefined || content === null) {
+      if (optional) continue;
+      return { problem: `the fixture lacks "${field}"` };
+    }
+    if (typeof content !== 'string') return { problem: `"${field}" is ${describe(content)}, not a string` };
+    const rule = rules[field];
+    if (content.trim() === '') return { problem: `"${field}" is empty` };
+    if (rule !== undefined && !rule[0].test(content)) {
+      return { problem: `"${field}" has ${content.length} characters and is not ${rule[1]}` };
+    }
+  }
+  const text = (field: FieldName): string => String(given.get(field));
+  const optional = optionalFixtureFields.flatMap((field) =>
+    given.get(field) === undefined || given.get(field) === null ? [] : [[field, text(field)] as const],
+  );
+  const fixture = Object.fromEntries([...requiredFixtureFields.map((field) => [field, text(field)]), ...optional]);
+  for (const field of ['token', 'otherToken'] as const) {
+    if (fixture[field] === undefined) continue;
+    fixture[field] = withoutScheme(fixture[field]);
+    // Anything else cannot stand in a header: it would fail in the client, not on the server.
+    if (!/^[\x21-\x7e]+$/.test(fixture[field])) return { problem: `"${field}" is no token of printable ASCII characters` };
+  }
+  return { fixture: fixture as unknown as Fixture };
+}
+
+/** A token without its `Bearer `, so that exactly one is sent. */
+function withoutScheme(token: string): string {
+  return token.trim().replace(/^bearer\s+/i, '');
+}
+
+function describe(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}

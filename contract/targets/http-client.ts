@@ -1,0 +1,187 @@
+import { Readable } from 'node:stream';
+import type { Dispatcher } from 'undici';
+import { Pool } from 'undici';
+import type { ApiRequest, ApiResponse, ChunkedBody, Headers } from '../../spec/http.ts';
+import { inert } from '../inert.ts';
+import type { Exchange, NoAnswerReason } from './exchange.ts';
+import { TargetError } from './target-error.ts';
+
+/** How a server is reached. */
+export type HttpClientOptions = {
+  /** An http or https URL; its path is kept as a prefix. */
+  readonly baseUrl: string;
+  /** For a whole request, from the first byte sent to the last byte read. */
+  readonly timeoutMs?: number;
+  readonly maxBodyBytes?: number;
+  readonly connections?: number;
+  /** A certificate authority (PEM) to trust beside the usual ones. */
+  readonly ca?: string;
+  /** Accept any certificate. */
+  readonly insecure?: boolean;
+  /** Sent with every request, before the request's own. */
+  readonly headers?: Headers;
+};
+
+/** A bounded HTTP client for servers that may do anything: every request ends, by an answer or by a reason. */
+export type HttpClient = AsyncDisposable & {
+  /** The base URL, for messages. */
+  readonly url: string;
+  /** Sends one request, once; redirects are answers, and nothing is decompressed or tried again. */
+  readonly send: (request: ApiRequest, signal?: AbortSignal) => Promise<Exchange>;
+};
+
+const defaults = { timeoutMs: 10_000, maxBodyBytes: 1024 * 1024, connections: 16 };
+
+/** Opens a client; nothing is connected before the first request. */
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const base = readBaseUrl(options.baseUrl);
+  const { timeoutMs, maxBodyBytes, connections } = { ...defaults, ...definedOnly(options) };
+  const pool = new Pool(base.origin, {
+    connections,
+    // Binding is not idempotent, so a request is never sent twice. A server that closes an idle connection while a
+    // request is on its way would look like a reset: idle connections are given up long before servers do.
+    keepAliveTimeout: 1_000,
+    keepAliveMaxTimeout: 1_000,
+    pipelining: 1,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxHeaderSize: 64 * 1024,
+    connect: {
+      timeout: timeoutMs,
+      ...(options.ca === undefined ? {} : { ca: options.ca }),
+      ...(options.insecure === true ? { rejectUnauthorized: false } : {}),
+    },
+  });
+  const prefix = base.pathname.replace(/\/+$/, '');
+
+  return {
+    url: `${base.origin}${prefix}`,
+    send: async (request, signal) => {
+      const started = performance.now();
+      const deadline = new AbortController();
+      const timer = setTimeout(() => deadline.abort(new TimeOut()), timeoutMs);
+      const stop = (): void => deadline.abort(new Aborted());
+      signal?.addEventListener('abort', stop, { once: true });
+      if (signal?.aborted) stop();
+      try {
+        const response = await exchange(pool, prefix, options.headers ?? [], request, deadline.signal, maxBodyBytes);
+        return { kind: 'answer', response: { ...response, durationMs: performance.now() - started } };
+      } catch (error) {
+        const { reason, detail } = explain(deadline.signal.aborted ? deadline.signal.reason : error, timeoutMs);
+        return { kind: 'no-answer', reason, detail, durationMs: performance.now() - started };
+      } finally {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', stop);
+      }
+    },
+    // Destroyed, not closed: closing waits for answers that a hostile server never gives.
+    [Symbol.asyncDispose]: () => pool.destroy(),
+  };
+}
+
+/** An http(s) URL that holds no password, or the error that says what is wrong with it. */
+export function readBaseUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+    throw new TargetError(`"${inert(text)}" is no http or https URL; give one such as http://127.0.0.1:8080`, 2);
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new TargetError(
+      `the URL of ${url.host} holds a user name or password; put it into an Authorization header in the configuration`,
+      2,
+    );
+  }
+  return url;
+}
+
+async function exchange(
+  pool: Pool,
+  prefix: string,
+  extra: Headers,
+  request: ApiRequest,
+  signal: AbortSignal,
+  maxBodyBytes: number,
+): Promise<Omit<ApiResponse, 'durationMs'>> {
+  const body = request.body instanceof Uint8Array ? Buffer.from(request.body) : Readable.from(paced(request.body, signal));
+  const answer = await pool.request({
+    method: request.method as Dispatcher.HttpMethod,
+    path: `${prefix}${request.path}`,
+    headers: [...extra, ...request.headers].flat(),
+    body: body instanceof Buffer && body.length === 0 ? null : body,
+    responseHeaders: 'raw',
+    signal,
+  });
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of answer.body as AsyncIterable<Buffer>) {
+    length += piece.length;
+    if (length > maxBodyBytes) {
+      answer.body.destroy();
+      throw new TooLarge(maxBodyBytes);
+    }
+    pieces.push(piece);
+  }
+  return {
+    httpStatus: answer.statusCode,
+    headers: pairs(answer.headers as unknown as readonly string[]),
+    body: Buffer.concat(pieces),
+    truncated: false,
+  };
+}
+
+async function* paced(body: ChunkedBody, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  for (const { bytes, afterMs } of body) {
+    if (afterMs > 0) await new Promise((resolve) => setTimeout(resolve, afterMs));
+    if (signal.aborted) return;
+    yield bytes;
+  }
+}
+
+function pairs(raw: readonly (string | Buffer)[]): Headers {
+  const list: [string, string][] = [];
+  for (let at = 0; at + 1 < raw.length; at += 2) list.push([String(raw[at]), String(raw[at + 1])]);
+  return list;
+}
+
+class TimeOut extends Error {}
+class Aborted extends Error {}
+class TooLarge extends Error {
+  constructor(bytes: number) {
+    super(`the body is over ${bytes} bytes`);
+  }
+}
+
+/** The reason behind an error of undici, node:net or node:tls, by their documented codes. */
+function explain(error: unknown, timeoutMs: number): { reason: NoAnswerReason; detail: string } {
+  if (error instanceof TimeOut) return { reason: 'time-out', detail: `no whole answer within ${timeoutMs} ms` };
+  if (error instanceof Aborted) return { reason: 'aborted', detail: 'interrupted' };
+  if (error instanceof TooLarge) return { reason: 'too-large', detail: error.message };
+  const { code, message } = rootOf(error);
+  const detail = inert(code === '' ? message : `${code}: ${message}`);
+  if (code === 'ECONNREFUSED') return { reason: 'refused', detail: 'connection refused' };
+  if (/^(ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/.test(code)) return { reason: 'unreachable', detail };
+  if (/^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/.test(code)) {
+    return { reason: 'time-out', detail: `no connection within ${timeoutMs} ms` };
+  }
+  if (/^(HPE_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|UND_ERR_BAD_)/.test(code)) {
+    return { reason: 'malformed', detail: `not an HTTP answer (${detail})` };
+  }
+  if (/^(ERR_SSL|ERR_TLS|EPROTO|CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO|ERR_OSSL)/.test(code)) return { reason: 'tls', detail };
+  return { reason: 'reset', detail: `connection closed before the whole answer (${detail})` };
+}
+
+/** The innermost cause: undici wraps what node:net and node:tls threw. */
+function rootOf(error: unknown): { code: string; message: string } {
+  if (!(error instanceof Error)) return { code: '', message: String(error) };
+  const nested = error instanceof AggregateError ? error.errors[0] : error.cause;
+  const own = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (nested instanceof Error && (own === '' || own === 'UND_ERR_SOCKET')) {
+    const inner = rootOf(nested);
+    return inner.code === '' && own !== '' ? { code: own, message: inner.message } : inner;
+  }
+  return { code: own, message: error.message };
+}
+
+function definedOnly<Options extends object>(options: Options): Partial<Options> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<Options>;
+}

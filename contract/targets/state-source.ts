@@ -1,0 +1,16 @@
+import type { Fixture, StateName } from '../../spec/states.ts';
+
+/** What came of asking for a state. */
+export type StateSetup =
+  | { readonly kind: 'ready'; readonly id: string; readonly state: StateName; readonly fixture: Fixture }
+  /** The server's team does not support the state: its cases are skipped. */
+  | { readonly kind: 'unsupported'; readonly reason: string }
+  /** The states endpoint broke, or gave a fixture that cannot be used. */
+  | { readonly kind: 'broken'; readonly reason: string };
+
+/** Where provider states come from. */
+export type StateSource = AsyncDisposable & {
+  readonly setup: (state: StateName, signal?: AbortSignal) => Promise<StateSetup>;
+  /** Undoes a set-up that succeeded; resolves to a problem where that failed. */
+  readonly teardown: (setup: StateSetup & { kind: 'ready' }) => Promise<string | undefined>;
+};

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Headers } from '../../spec/http.ts';
+import type { StateName } from '../../spec/states.ts';
+import { inert } from '../inert.ts';
+import { parseJson } from '../judge.ts';
+import type { Exchange } from './exchange.ts';
+import { readFixture } from './fixture.ts';
+import type { HttpClient, HttpClientOptions } from './http-client.ts';
+import { createHttpClient, readBaseUrl } from './http-client.ts';
+import type { StateSetup, StateSource } from './state-source.ts';
+
+/** How the states endpoint is reached; `url` is the endpoint itself, not a base. */
+export type StatesClientOptions = Omit<HttpClientOptions, 'baseUrl'> & { readonly url: string };
+
+const attempts = 3;
+const longestPauseMs = 2_000;
+
+/**
+ * Provider states over HTTP, by Pact's protocol: `POST {state, params: {id}, action}`.
+ * A 2xx answer holds the fixture, 4xx says that the state is not supported; 429 and 503 are tried again, briefly.
+ */
+export function createStatesClient(options: StatesClientOptions): StateSource {
+  const url = readBaseUrl(options.url);
+  const client = createHttpClient({ ...options, baseUrl: url.origin });
+  const post = (payload: object, signal?: AbortSignal): Promise<Exchange> =>
+    postJson(client, `${url.pathname}${url.search}`, payload, signal);
+  const seen = new Set<string>();
+
+  return {
+    setup: async (state, signal) => {
+      const id = randomUUID();
+      const exchange = await retried(() => post({ state, params: { id }, action: 'setup' }, signal), signal);
+      const setup = readSetup(exchange, state, id, url);
+      if (setup.kind !== 'ready') return setup;
+      const device = `${setup.fixture.pk}\n${setup.fixture.dk}`;
+      if (seen.has(device)) {
+        return broken(url, `returned a device for "${state}" that an earlier set-up returned; each needs its own`);
+      }
+      seen.add(device);
+      return setup;
+    },
+    teardown: async ({ id, state }) => {
+      const exchange = await retried(() => post({ state, params: { id }, action: 'teardown' }));
+      if (exchange.kind === 'answer' && exchange.response.httpStatus < 300) return undefined;
+      return `the teardown of "${state}" failed: ${describe(exchange)}`;
+    },
+    [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
+  };
+}
+
+function readSetup(exchange: Exchange, state: StateName, id: string, url: URL): StateSetup {
+  if (exchange.kind === 'no-answer') return broken(url, `did not answer: ${exchange.detail}`);
+  const { httpStatus, body } = exchange.response;
+  if (httpStatus >= 400 && httpStatus < 500 && httpStatus !== 429) {
+    return { kind: 'unsupported', reason: `the states endpoint answered ${httpStatus}${said(body)}` };
+  }
+  if (httpStatus < 200 || httpStatus >= 300) return broken(url, `answered HTTP ${httpStatus} for "${state}"${said(body)}`);
+  const parsed = parseJson(body);
+  if ('problem' in parsed) return broken(url, `answered "${state}" with a body that is no JSON: ${parsed.problem}`);
+  const reading = readFixture(state, parsed.value);
+  if ('problem' in reading) return broken(url, `answered "${state}" with a bad fixture: ${reading.problem}`);
+  return { kind: 'ready', id, state, fixture: reading.fixture };
+}
+
+async function postJson(client: HttpClient, path: string, payload: object, signal?: AbortSignal): Promise<Exchange> {
+  const headers: Headers = [
+    ['content-type', 'application/json'],
+    ['accept', 'application/json'],
+  ];
+  const body = new TextEncoder().encode(JSON.stringify(payload));
+  return client.send({ method: 'POST', path, headers, body }, signal);
+}
+
+/** Only a states endpoint is asked again, and only when it says that it is busy. */
+async function retried(send: () => Promise<Exchange>, signal?: AbortSignal): Promise<Exchange> {
+  let exchange = await send();
+  for (let attempt = 1; attempt < attempts && isBusy(exchange) && signal?.aborted !== true; attempt += 1) {
+    await pause(pauseMs(exchange, attempt));
+    exchange = await send();
+  }
+  return exchange;
+}
+
+function isBusy(exchange: Exchange): boolean {
+  return exchange.kind === 'answer' && [429, 503].includes(exchange.response.httpStatus);
+}
+
+function pauseMs(exchange: Exchange, attempt: number): number {
+  const headers = exchange.kind === 'answer' ? exchange.response.headers : [];
+  const asked = Number(headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1]);
+  return Math.min(asked > 0 ? asked * 1000 : attempt * 100, longestPauseMs);
+}
+
+function broken(url: URL, what: string): StateSetup {
+  return { kind: 'broken', reason: `the states endpoint ${url.origin}${url.pathname} ${what}` };
+}
+
+function describe(exchange: Exchange): string {
+  return exchange.kind === 'answer' ? `HTTP ${exchange.response.httpStatus}` : exchange.detail;
+}
+
+/** What the endpoint says of itself, after a colon; nothing where it says nothing. */
+function said(body: Uint8Array): string {
+  const parsed = parseJson(body.subarray(0, 100_000));
+  const value = 'value' in parsed ? parsed.value : new TextDecoder().decode(body.subarray(0, 400));
+  const told =
+    typeof value === 'object' && value !== null
+      ? ['message', 'error', 'reason', 'msg'].map((key) => Reflect.get(value, key)).find((text) => typeof text === 'string')
+      : value;
+  return typeof told === 'string' && told.trim() !== '' ? `: ${inert(told.trim(), 120)}` : '';
+}

@@ -1,0 +1,56 @@
+import type { Fixture, StateName } from '../../spec/states.ts';
+import { isStateName, stateNames } from '../../spec/states.ts';
+import { inert } from '../inert.ts';
+import { readFixture } from './fixture.ts';
+import type { StateSource } from './state-source.ts';
+import { TargetError } from './target-error.ts';
+
+/** Fixtures by state name, as a configuration gives them: a list of devices each. */
+export type StaticFixtures = Readonly<Record<string, unknown>>;
+
+/**
+ * Provider states from fixed values; each device is handed out once.
+ * @param where the file and key they stand in, for messages.
+ * @throws TargetError (exit code 2) for an unknown state or a fixture that cannot be used.
+ */
+export function createStaticFixtures(given: StaticFixtures, where: string): StateSource {
+  const left = new Map<StateName, Fixture[]>();
+  for (const [state, list] of Object.entries(given)) {
+    if (!isStateName(state)) {
+      const known = stateNames.slice(0, 3).map((name) => `"${name}"`).join(', ');
+      throw new TargetError(`${where}: unknown state "${inert(state)}"; the states are ${known}, …`, 2);
+    }
+    if (!Array.isArray(list)) throw new TargetError(`${where}["${state}"] must be a list of fixtures`, 2);
+    const fixtures = list.map((value: unknown, index) => {
+      const reading = readFixture(state, value);
+      if ('problem' in reading) throw new TargetError(`${where}["${state}"][${index}]: ${reading.problem}`, 2);
+      return reading.fixture;
+    });
+    left.set(state, fixtures);
+  }
+  refuseRepeated([...left.values()].flat(), where);
+
+  let count = 0;
+  return {
+    setup: async (state) => {
+      const fixture = left.get(state)?.shift();
+      if (fixture === undefined) {
+        const has = left.has(state) ? 'has no device left' : 'gives no device';
+        return { kind: 'unsupported', reason: `${where} ${has} for this state` };
+      }
+      count += 1;
+      return { kind: 'ready', id: String(count), state, fixture };
+    },
+    teardown: async () => undefined,
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+}
+
+function refuseRepeated(fixtures: readonly Fixture[], where: string): void {
+  const seen = new Set<string>();
+  for (const { pk, dk } of fixtures) {
+    const device = `${pk}\n${dk}`;
+    if (seen.has(device)) throw new TargetError(`${where}: one device (pk and dk) stands twice; each fixture needs its own`, 2);
+    seen.add(device);
+  }
+}

@@ -1,0 +1,15 @@
+import type { TokenKeys } from '../../generators/request.ts';
+import type { ApiRequest } from '../../spec/http.ts';
+import type { Exchange } from './exchange.ts';
+import type { StateSource } from './state-source.ts';
+
+/** A server under test, however it is reached. */
+export type Target = AsyncDisposable & {
+  readonly kind: 'url' | 'reference';
+  /** Its base URL, for messages and results. */
+  readonly url: string;
+  readonly send: (request: ApiRequest, signal?: AbortSignal) => Promise<Exchange>;
+  readonly states: StateSource;
+  /** Keys of the platform that were handed over for token faults. */
+  readonly keys: TokenKeys;
+};

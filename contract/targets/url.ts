@@ -1,0 +1,19 @@
+import type { HttpClientOptions } from './http-client.ts';
+import { createHttpClient } from './http-client.ts';
+import type { StateSource } from './state-source.ts';
+import type { Target } from './target.ts';
+
+/** A server somebody else runs, with its states. */
+export function openUrlTarget(options: HttpClientOptions, states: StateSource, keys: Target['keys'] = {}): Target {
+  const client = createHttpClient(options);
+  return {
+    kind: 'url',
+    url: client.url,
+    send: client.send,
+    states,
+    keys,
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([client[Symbol.asyncDispose](), states[Symbol.asyncDispose]()]);
+    },
+  };
+}

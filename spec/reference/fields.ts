@@ -1,0 +1,85 @@
+/** A body whose fields have the types of the document. null counts as absent. */
+export type Fields = {
+  readonly pk?: string;
+  readonly dk?: string;
+  readonly bindingCode?: string;
+  readonly encryptedBindingCode?: string;
+  readonly encryptedNewBindingSecret?: string;
+  readonly encryptedOldBindingSecret?: string;
+  readonly random?: string;
+  readonly signature?: string;
+  readonly pwd?: string;
+  readonly deviceName?: string;
+  readonly fid?: string;
+  readonly frid?: string;
+  readonly capabilitiesBitmask?: number;
+  readonly isCommonDevice?: boolean;
+};
+
+/** Deeper JSON is refused before it is parsed; the operation's own body has depth 1. */
+const deepest = 32;
+
+const types: Readonly<Record<keyof Fields, 'string' | 'boolean' | 'bitmask'>> = {
+  pk: 'string',
+  dk: 'string',
+  bindingCode: 'string',
+  encryptedBindingCode: 'string',
+  encryptedNewBindingSecret: 'string',
+  encryptedOldBindingSecret: 'string',
+  random: 'string',
+  signature: 'string',
+  pwd: 'string',
+  deviceName: 'string',
+  fid: 'string',
+  frid: 'string',
+  capabilitiesBitmask: 'bitmask',
+  isCommonDevice: 'boolean',
+};
+
+/** The known fields of a JSON body, or undefined where it is no JSON object or a field has another type. */
+export function readFields(body: Uint8Array): Fields | undefined {
+  const value = parse(body);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const fields: Record<string, unknown> = {};
+  // Only named own properties are read, so `__proto__` and unknown keys have no effect.
+  for (const [name, type] of Object.entries(types)) {
+    const content: unknown = Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+    if (content === undefined || content === null) continue;
+    if (!hasType(content, type)) return undefined;
+    fields[name] = content;
+  }
+  return fields;
+}
+
+/** No coercion: `"3"` is no bitmask. 0 stands in the document's own example, so it is accepted beside 1 to 15. */
+function hasType(content: unknown, type: 'string' | 'boolean' | 'bitmask'): boolean {
+  if (type !== 'bitmask') return typeof content === type;
+  return typeof content === 'number' && Number.isInteger(content) && content >= 0 && content <= 15;
+}
+
+function parse(body: Uint8Array): unknown {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(body);
+    return isTooDeep(text) ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Counts brackets outside strings; a parser that recursed into 100,000 levels could end the process. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charCodeAt(at);
+    if (inString) {
+      if (character === 0x5c) at += 1;
+      else if (character === 0x22) inString = false;
+    } else if (character === 0x22) inString = true;
+    else if (character === 0x7b || character === 0x5b) {
+      depth += 1;
+      if (depth > deepest) return true;
+    } else if (character === 0x7d || character === 0x5d) depth -= 1;
+  }
+  return false;
+}

@@ -1,0 +1,132 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import fastify from 'fastify';
+import type { Headers } from '../http.ts';
+import { isStateName } from '../states.ts';
+import { envelope } from './envelope.ts';
+import type { Reference, ReferenceOptions } from './reference.ts';
+import { createReference } from './reference.ts';
+
+/** Where a reference server listens. */
+export type ListenOptions = ReferenceOptions & {
+  /** 0, the default, takes a free port. */
+  readonly port?: number;
+  readonly host?: string;
+  readonly statesPath?: string;
+};
+
+/** A reference server that listens. */
+export type StartedReference = AsyncDisposable & {
+  readonly url: string;
+  readonly statesUrl: string;
+  readonly port: number;
+  readonly publicKeyPem: string;
+  /** Answers the requests under way, closes idle connections, and then listens no more. */
+  readonly stop: () => Promise<void>;
+};
+
+/** A port that cannot be listened on. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+}
+
+const largestBody = 1024 * 1024;
+
+/** Starts a reference server on loopback. */
+export async function startReference(options: ListenOptions = {}): Promise<StartedReference> {
+  const { port = 0, host = '127.0.0.1', statesPath = '/_states' } = options;
+  const reference = await createReference(options);
+  const app = fastify({
+    logger: false,
+    bodyLimit: largestBody,
+    // Idle connections end at a stop, requests under way are answered first.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    exposeHeadRoutes: false,
+  });
+  // Bytes as they come, whatever the media type says: what they mean is decided behind the transport.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  // One answer for whatever goes wrong before a decision: no message, no stack, no path.
+  app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
+    const httpStatus = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
+    return reply.code(httpStatus).type('application/json').send(envelope(5000, false));
+  });
+  serveStates(app, statesPath, reference);
+  serveOperation(app, reference);
+
+  try {
+    await app.listen({ port, host });
+  } catch (error) {
+    await app.close();
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new ListenError(`cannot listen on ${host}:${port} (${reason}); choose another --port, or 0 for a free one`, {
+      cause: error,
+    });
+  }
+  const address = app.addresses()[0];
+  const url = `http://${host}:${address?.port ?? port}`;
+  const stop = async (): Promise<void> => {
+    await app.close();
+  };
+  return {
+    url,
+    statesUrl: `${url}${statesPath}`,
+    port: address?.port ?? port,
+    publicKeyPem: reference.publicKeyPem,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+function serveOperation(app: FastifyInstance, reference: Reference): void {
+  const serve = (
+    request: { method: string; url: string; raw: { rawHeaders: string[] }; body: unknown },
+    reply: FastifyReply,
+  ): FastifyReply => {
+    const answer = reference.handle({
+      method: request.method,
+      path: request.url,
+      headers: pairs(request.raw.rawHeaders),
+      body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
+    });
+    for (const [name, value] of answer.headers) reply.header(name, value);
+    return reply.code(answer.httpStatus).send(answer.body);
+  };
+  app.all('/*', serve);
+}
+
+/** Pact's protocol. Source: DESIGN section 4. */
+function serveStates(app: FastifyInstance, path: string, { states }: Reference): void {
+  app.post(path, (request, reply) => {
+    const asked = readAsked(request.body);
+    if (asked === undefined) return reply.code(400).send({ message: 'expected {state, params: {id}, action}' });
+    if (asked.action === 'teardown') {
+      states.teardown(asked.id);
+      return reply.send({});
+    }
+    if (!isStateName(asked.state)) return reply.code(404).send({ message: 'this state is not known' });
+    return reply.send(states.setup(asked.state, asked.id));
+  });
+}
+
+function readAsked(body: unknown): { state: string; id: string; action: 'setup' | 'teardown' } | undefined {
+  try {
+    const value = JSON.parse(Buffer.isBuffer(body) ? body.toString('utf8') : '') as {
+      state?: unknown;
+      params?: { id?: unknown };
+      action?: unknown;
+    } | null;
+    const { state, params, action } = value ?? {};
+    const id = params?.id;
+    if (typeof state !== 'string' || typeof id !== 'string' || (action !== 'setup' && action !== 'teardown')) return undefined;
+    return { state, id, action };
+  } catch {
+    return undefined;
+  }
+}
+
+function pairs(raw: readonly string[]): Headers {
+  const list: [string, string][] = [];
+  for (let at = 0; at + 1 < raw.length; at += 2) list.push([raw[at] ?? '', raw[at + 1] ?? '']);
+  return list;
+}

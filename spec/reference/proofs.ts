@@ -1,0 +1,45 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Decision } from './decision.ts';
+
+type ProofDecision = 'signatureMatches' | 'encryptedBindingCodeReadable' | 'newSecretReadable' | 'oldSecretReadable';
+
+/** What only the holder of the secrets could have made: the signature and the ciphertexts. */
+export const proofs: { readonly [Name in ProofDecision]: Decision } = {
+  signatureMatches: (attempt) => {
+    const due = createHash('sha256').update(attempt.behaviour.textToSign(attempt), 'utf8').digest('hex');
+    return attempt.behaviour.sameSignature(attempt.fields.signature ?? '', due) ? undefined : 'signatureWrong';
+  },
+  encryptedBindingCodeReadable: (attempt) => {
+    const { fields, behaviour } = attempt;
+    if (!fields.encryptedBindingCode) return undefined;
+    const code = behaviour.decrypt(fields.encryptedBindingCode, attempt.product?.ps ?? '', fields.random ?? '') ?? '';
+    if (!behaviour.bindingCodePattern.test(code)) return 'bindingCodeFormat';
+    attempt.code = code;
+    return undefined;
+  },
+  newSecretReadable: (attempt) => {
+    const { fields, behaviour } = attempt;
+    const { pk = '', dk = '', encryptedNewBindingSecret = '', random = '' } = fields;
+    const plaintext = behaviour.decrypt(encryptedNewBindingSecret, attempt.product?.ps ?? '', random);
+    const secret = behaviour.secretFor(pk, dk, plaintext);
+    if (secret === undefined) return 'newSecretBad';
+    attempt.newSecret = secret;
+    return undefined;
+  },
+  oldSecretReadable: (attempt) => {
+    const { fields, behaviour } = attempt;
+    const { pk = '', dk = '', encryptedOldBindingSecret, random = '' } = fields;
+    if (!encryptedOldBindingSecret) return undefined;
+    const plaintext = behaviour.decrypt(encryptedOldBindingSecret, attempt.product?.ps ?? '', random);
+    const secret = behaviour.secretFor(pk, dk, plaintext);
+    if (secret === undefined) return 'oldSecretBad';
+    attempt.oldSecret = secret;
+    return undefined;
+  },
+};
+
+/** Compares two texts in a time that does not depend on where they differ. */
+export function sameText(given: string, due: string): boolean {
+  const [left, right] = [Buffer.from(given), Buffer.from(due)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

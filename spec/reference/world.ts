@@ -1,0 +1,81 @@
+/** What the platform knows: users, user domains, products, devices and who has bound them. In memory, for one process. */
+
+export type BindingMode = 'multi' | 'single' | 'alternate';
+
+export type Home = {
+  readonly fid: string;
+  readonly role: 'owner' | 'ordinary';
+  readonly commonListWritable: boolean;
+};
+
+export type User = {
+  readonly uid: string;
+  readonly domain: string;
+  /** Home mode is on exactly when the user has a home. */
+  readonly home: Home | undefined;
+  readonly mayBind: boolean;
+};
+
+export type Product = {
+  readonly pk: string;
+  /** Product secret: the AES key. */
+  readonly ps: string;
+  readonly bindingMode: BindingMode;
+  /** User domains that the product is linked to. */
+  readonly domains: ReadonlySet<string>;
+  readonly permission: 'granted' | 'not-for-this-user' | 'grants-none';
+};
+
+export type Device = {
+  readonly pk: string;
+  readonly dk: string;
+  /** Undefined for a device that first appears at its first bind. */
+  readonly bindingCode: string | undefined;
+  readonly lookUpFails: boolean;
+  readonly dataCentre: 'here' | 'elsewhere';
+  /** Users who have accepted a sharing of it. */
+  readonly sharees: ReadonlySet<string>;
+  /** Per user domain: who has bound it, and the bindingSecret of that bind. */
+  readonly bindings: Map<string, Map<string, string>>;
+};
+
+/** The platform's records. */
+export type World = {
+  readonly users: Map<string, User>;
+  /** userDomainSecret by domain. */
+  readonly domainSecrets: Map<string, string>;
+  readonly products: Map<string, Product>;
+  /** By product, then by dk, so that a product goes with its devices. */
+  readonly devices: Map<string, Map<string, Device>>;
+};
+
+/** A platform that knows nobody. */
+export function emptyWorld(): World {
+  return { users: new Map(), domainSecrets: new Map(), products: new Map(), devices: new Map() };
+}
+
+/** The device, or undefined where the cloud has never seen it. */
+export function findDevice(world: World, pk: string, dk: string): Device | undefined {
+  return world.devices.get(pk)?.get(dk);
+}
+
+/** Puts a device on record. */
+export function addDevice(world: World, device: Device): Device {
+  const ofProduct = world.devices.get(device.pk) ?? new Map<string, Device>();
+  world.devices.set(device.pk, ofProduct.set(device.dk, device));
+  return device;
+}
+
+/** A device nothing is special about. */
+export function ordinaryDevice(pk: string, dk: string, bindingCode: string | undefined): Device {
+  return { pk, dk, bindingCode, lookUpFails: false, dataCentre: 'here', sharees: new Set(), bindings: new Map() };
+}
+
+/** The binds of a device in one user domain: bindingSecret by uid. */
+export function bindingsOf(device: Device, domain: string): Map<string, string> {
+  const known = device.bindings.get(domain);
+  if (known !== undefined) return known;
+  const fresh = new Map<string, string>();
+  device.bindings.set(domain, fresh);
+  return fresh;
+}
