@@ -11,12 +11,12 @@ import type { Claims } from './token.ts';
 import type { World } from './world.ts';
 
 /** The decisions by name, each a small pure function of the attempt and the world. */
-export type Decisions = typeof decisions;
+export type Decisions = typeof identity & typeof formats & typeof access & typeof proofs;
 
 /** The name of a decision. */
 export type DecisionName = keyof Decisions;
 
-const decisions = { ...identity, ...formats, ...access, ...proofs } as const;
+const decisions: Decisions = { ...identity, ...formats, ...access, ...proofs };
 
 /**
  * Everything the server does, in parts that can be replaced one by one: `{ ...correct, ...override }`.

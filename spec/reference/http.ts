@@ -63,15 +63,16 @@ export async function startReference(options: ListenOptions = {}): Promise<Start
       cause: error,
     });
   }
-  const address = app.addresses()[0];
-  const url = `http://${host}:${address?.port ?? port}`;
+  const address = app.server.address();
+  const listening = typeof address === 'object' && address !== null ? address.port : port;
+  const url = `http://${host}:${listening}`;
   const stop = async (): Promise<void> => {
     await app.close();
   };
   return {
     url,
     statesUrl: `${url}${statesPath}`,
-    port: address?.port ?? port,
+    port: listening,
     publicKeyPem: reference.publicKeyPem,
     stop,
     [Symbol.asyncDispose]: stop,
