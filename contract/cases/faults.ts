@@ -3,8 +3,11 @@ import type { Fault } from '../../generators/faults/fault.ts';
 import type { Case } from '../case.ts';
 import { send } from '../case.ts';
 
-/** Every named fault as a case of its own: the fault alone, in a state where nothing else stands in the way. */
-export const faultCases: readonly Case[] = faults.map(faultCase);
+/**
+ * Every named fault as a case of its own: the fault alone, in a state where nothing else stands in the way.
+ * Faults that only the platform's private key can make are left to the states that hand out such tokens.
+ */
+export const faultCases: readonly Case[] = faults.filter(({ needs }) => needs !== 'signingKeyPem').map(faultCase);
 
 /** The case of one fault. */
 export function faultCase(fault: Fault): Case {

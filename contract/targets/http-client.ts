@@ -4,7 +4,7 @@ import { Pool } from 'undici';
 import type { ApiRequest, ApiResponse, ChunkedBody, Headers } from '../../spec/http.ts';
 import { inert } from '../inert.ts';
 import type { Exchange, NoAnswerReason } from './exchange.ts';
-import { TargetError } from './target-error.ts';
+import { UserError } from '../user-error.ts';
 
 /** How a server is reached. */
 export type HttpClientOptions = {
@@ -83,10 +83,10 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 export function readBaseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
-    throw new TargetError(`"${inert(text)}" is no http or https URL; give one such as http://127.0.0.1:8080`, 2);
+    throw new UserError(`"${inert(text)}" is no http or https URL; give one such as http://127.0.0.1:8080`, 2);
   }
   if (url.username !== '' || url.password !== '') {
-    throw new TargetError(
+    throw new UserError(
       `the URL of ${url.host} holds a user name or password; put it into an Authorization header in the configuration`,
       2,
     );

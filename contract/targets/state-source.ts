@@ -12,5 +12,5 @@ export type StateSetup =
 export type StateSource = AsyncDisposable & {
   readonly setup: (state: StateName, signal?: AbortSignal) => Promise<StateSetup>;
   /** Undoes a set-up that succeeded; resolves to a problem where that failed. */
-  readonly teardown: (setup: StateSetup & { kind: 'ready' }) => Promise<string | undefined>;
+  readonly teardown: (setup: StateSetup & { kind: 'ready' }, signal?: AbortSignal) => Promise<string | undefined>;
 };

@@ -40,8 +40,8 @@ export function createStatesClient(options: StatesClientOptions): StateSource {
       seen.add(device);
       return setup;
     },
-    teardown: async ({ id, state }) => {
-      const exchange = await retried(() => post({ state, params: { id }, action: 'teardown' }));
+    teardown: async ({ id, state }, signal) => {
+      const exchange = await retried(() => post({ state, params: { id }, action: 'teardown' }, signal), signal);
       if (exchange.kind === 'answer' && exchange.response.httpStatus < 300) return undefined;
       return `the teardown of "${state}" failed: ${describe(exchange)}`;
     },

@@ -1,9 +1,9 @@
 /**
- * A target, state or configuration that cannot be used: one line with what, where and the next step.
+ * Something the user can mend: one line with what, where and the next step; it is shown without a stack.
  * `exitCode` 2 is wrong usage or configuration, 3 is a target, state or tool that could not be reached or used.
  */
-export class TargetError extends Error {
-  override readonly name = 'TargetError';
+export class UserError extends Error {
+  override readonly name = 'UserError';
   readonly exitCode: 2 | 3;
 
   constructor(message: string, exitCode: 2 | 3, options?: ErrorOptions) {

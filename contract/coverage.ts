@@ -1,0 +1,50 @@
+import { documentedCodes } from '../spec/catalogue.ts';
+import type { Dialect } from '../spec/dialect.ts';
+import { isSuccessCode } from '../spec/dialect.ts';
+import type { CaseResult } from './outcome.ts';
+
+/** How one documented code fared. */
+export type CodeCoverage = {
+  readonly code: number;
+  readonly meaning: string;
+  /** `covered`: a passed case saw it; `not-implemented`: cases ran, none passed with it; `not-tested`: none could run. */
+  readonly status: 'covered' | 'not-implemented' | 'not-tested';
+  readonly reason?: string;
+  /** The cases that are about it. */
+  readonly cases: readonly string[];
+};
+
+/** The coverage of the 24 documented codes. Row 200 is success, whatever the dialect's `successCode`. */
+export function coverage(results: readonly CaseResult[], dialect: Dialect): readonly CodeCoverage[] {
+  return documentedCodes.map(({ code, meaning }) => {
+    const about = results.filter((result) => result.case.code === code || mayEarn(result, code, dialect));
+    const ran = about.filter(({ outcome }) => outcome !== 'skipped' && outcome !== 'error');
+    const seen = ran.some((result) => result.outcome === 'passed' && saw(result, code, dialect));
+    const status = seen ? 'covered' : ran.length > 0 ? 'not-implemented' : 'not-tested';
+    const reason = seen ? undefined : why(status, about, ran);
+    return {
+      code,
+      meaning,
+      status,
+      ...(reason === undefined ? {} : { reason }),
+      cases: about.filter((result) => result.case.code === code).map((result) => result.case.id),
+    };
+  });
+}
+
+/** A case about two codes (5106 or 5032) is filed under the first, and may cover either. */
+function mayEarn({ case: { steps } }: CaseResult, code: number, dialect: Dialect): boolean {
+  return steps.some((step) => step.expect(dialect).codes.includes(code));
+}
+
+function saw({ attempts }: CaseResult, code: number, dialect: Dialect): boolean {
+  return attempts.some(
+    ({ verdict }) =>
+      verdict.kind === 'right' && (verdict.code === code || (code === 200 && isSuccessCode(verdict.code, dialect))),
+  );
+}
+
+function why(status: CodeCoverage['status'], about: readonly CaseResult[], ran: readonly CaseResult[]): string | undefined {
+  if (status === 'not-tested') return about.find(({ reason }) => reason !== undefined)?.reason ?? 'no case was selected';
+  return ran.find(({ reason }) => reason !== undefined)?.reason;
+}

@@ -1,0 +1,111 @@
+import { foreignKeyPem } from '../generators/tokens.ts';
+import type { Dialect } from '../spec/dialect.ts';
+import type { Case } from './case.ts';
+import type { CaseResult } from './outcome.ts';
+import type { CaseRun } from './run-case.ts';
+import { controlRequest, runCase } from './run-case.ts';
+import { UserError } from './user-error.ts';
+import type { Target } from './targets/target.ts';
+
+/** What a run of the contract needs. */
+export type RunOptions = {
+  readonly target: Target;
+  readonly cases: readonly Case[];
+  readonly dialect: Dialect;
+  readonly seed: number;
+  /** Most cases under way at once. */
+  readonly concurrency?: number;
+  readonly showSecrets?: boolean;
+  readonly signal?: AbortSignal;
+  /** Called after each case, in the order in which they end. */
+  readonly onResult?: (result: CaseResult, done: number, total: number) => void;
+};
+
+/** What came of a run. Results stand in the order of the cases, whatever the order in which they ended. */
+export type Run = {
+  readonly results: readonly CaseResult[];
+  readonly durationMs: number;
+  readonly interrupted: boolean;
+};
+
+/** A target that fails to answer this often in a row is down: the rest would only wait for time-outs. */
+const patience = 5;
+
+const interruption = 'not run: interrupted';
+
+/** The state without which nothing can be said of a server. */
+const readyState = 'a device ready to bind';
+
+/**
+ * Runs cases against a target, several at once: each has a device of its own, so none can disturb another.
+ * @throws UserError (exit code 3) where the state every server must have cannot be set up.
+ */
+export async function runContract(options: RunOptions): Promise<Run> {
+  const { target, cases, onResult, concurrency = 12, signal = new AbortController().signal } = options;
+  const started = performance.now();
+  const stopped = new AbortController();
+  const run: CaseRun = {
+    target,
+    dialect: options.dialect,
+    seed: options.seed,
+    keys: { ...target.keys, foreignKeyPem: target.keys.foreignKeyPem ?? (await foreignKeyPem()) },
+    showSecrets: options.showSecrets ?? false,
+    signal: AbortSignal.any([signal, stopped.signal]),
+  };
+  const results = new Map<Case, CaseResult>();
+  let broken = 0;
+
+  const runOne = async (tested: Case): Promise<CaseResult> => {
+    const ended = await runCase(tested, run);
+    // Cut off in the middle, a case says nothing of the server.
+    const cutOff = signal.aborted && (ended.outcome === 'error' || ended.outcome === 'failed');
+    const result: CaseResult = cutOff ? { ...ended, outcome: 'skipped', reason: interruption, cause: interruption } : ended;
+    results.set(tested, result);
+    broken = result.outcome === 'error' ? broken + 1 : 0;
+    if (broken >= patience) stopped.abort();
+    if (!signal.aborted) onResult?.(result, results.size, cases.length);
+    return result;
+  };
+
+  // The first case alone tells whether the states work at all, before a hundred of them find out at once.
+  const first = cases.find(({ given }) => given === readyState);
+  if (first !== undefined) {
+    const result = await runOne(first);
+    if (result.outcome === 'skipped' && result.attempts.length === 0 && first.needs === undefined) {
+      throw new UserError(`${result.reason ?? ''}; every server under test needs this state (see DESIGN, provider states)`, 3);
+    }
+    if (result.cause === 'the states endpoint broke') throw new UserError(result.reason ?? '', 3);
+  }
+  const queue = cases.filter((tested) => tested !== first);
+  const worker = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined && !run.signal.aborted; next = queue.shift()) await runOne(next);
+  };
+  await Promise.all(Array.from({ length: Math.max(1, concurrency) }, worker));
+
+  const reason = signal.aborted ? interruption : 'not run: the target or its states stopped answering';
+  return {
+    results: cases.map(
+      (tested): CaseResult =>
+        results.get(tested) ?? {
+          case: tested,
+          outcome: signal.aborted ? 'skipped' : 'error',
+          reason,
+          cause: reason,
+          attempts: [],
+          durationMs: 0,
+        },
+    ),
+    durationMs: performance.now() - started,
+    interrupted: signal.aborted,
+  };
+}
+
+/**
+ * Asks a target for any answer at all.
+ * @throws UserError (exit code 3) where there is none.
+ */
+export async function probe(target: Pick<Target, 'send' | 'url'>, signal?: AbortSignal): Promise<void> {
+  const exchange = await target.send(controlRequest, signal);
+  if (exchange.kind === 'answer' || exchange.reason === 'aborted') return;
+  throw new UserError(`the target ${target.url} cannot be used: ${exchange.detail}; start the server or correct --url`, 3);
+}

@@ -1,0 +1,103 @@
+/** The command line. Commands are imported when they are called, so that `--version` and `--help` cost nothing. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { exitCodeOf, failureLine } from './failure.ts';
+import { version } from './version.ts';
+
+const interrupted = new AbortController();
+let exitCode = 0;
+
+const program = new Command('bindgate')
+  .description('Contract-test and load-test toolkit for binding a pure-Bluetooth device.')
+  .version(version())
+  .showSuggestionAfterError()
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'bindgate: ')) });
+
+withVerifying(withTarget(program.command('gate')))
+  .description('spec and contract in order; one summary, one exit code (on the embedded server without --url)')
+  .action(async (flags) => {
+    exitCode = await (await import('./commands/gate.ts')).gateCommand(flags, interrupted.signal);
+  });
+
+withVerifying(withTarget(program.command('verify')))
+  .description('the contract on a target')
+  .option('--json', 'results.json on standard output, and nothing else there')
+  .option('--list', 'show every case and stop')
+  .action(async (flags) => {
+    exitCode = await (await import('./commands/verify.ts')).verifyCommand(flags, interrupted.signal);
+  });
+
+program
+  .command('reference')
+  .description('the embedded reference server, until interrupted')
+  .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65_535))
+  .option('--states <path>', 'path of its provider states (default: /_states)')
+  .action(async (flags) => {
+    exitCode = await (await import('./commands/reference.ts')).referenceCommand(flags, interrupted.signal);
+  });
+
+program
+  .command('payload')
+  .argument('[name]', 'a named fault or form; a plain correct request without one')
+  .description('signed requests on standard output')
+  .option('--fixture <file>', 'a fixture (JSON) to make them from; made up without one')
+  .option('--count <number>', 'how many', wholeNumber(1, 1_000_000))
+  .option('--seed <number>', 'seed of everything random', wholeNumber(0, 2 ** 32 - 1))
+  .addOption(new Option('--format <format>').choices(['json', 'ndjson', 'curl']).default('json'))
+  .option('--url <url>', 'base URL for --format curl')
+  .option('--list', 'show every fault and form and stop')
+  .action(async (name, flags) => {
+    exitCode = await (await import('./commands/payload.ts')).payloadCommand(name, flags);
+  });
+
+function withTarget(command: Command): Command {
+  return command
+    .option('--url <url>', "base URL of the server; the operation's path is appended")
+    .option('--states <url>', 'provider states endpoint (with --reference: a path)')
+    .option('--reference', 'the embedded reference server')
+    .option('--header <header...>', 'a header for every request: "Name: value"')
+    .option('--config <file>', 'configuration file (default: bindgate.config.*)');
+}
+
+function withVerifying(command: Command): Command {
+  return command
+    .option('--only <id...>', 'run these cases alone; an id ending in / or * stands for a group')
+    .option('--seed <number>', 'seed of everything random', wholeNumber(0, 2 ** 32 - 1))
+    .option('--dialect <key=value...>', 'a reading of what the document leaves open')
+    .option('--strict', 'a warning is a failure')
+    .option('--show-secrets', 'write secrets as they are')
+    .option('--out <dir>', 'folder for result files (default: reports)');
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+  };
+}
+
+/** The first signal ends the work in hand and writes what there is; a second one ends at once. */
+function interrupt(): void {
+  if (interrupted.signal.aborted) process.exit(130);
+  interrupted.abort();
+}
+
+process.on('SIGINT', interrupt);
+process.on('SIGTERM', interrupt);
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCode);
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    exitCode = error.exitCode === 0 ? 0 : 2;
+  } else {
+    exitCode = exitCodeOf(error);
+    process.stderr.write(`bindgate: ${failureLine(error)}\n`);
+  }
+}
+process.exitCode = interrupted.signal.aborted && exitCode !== 0 ? 130 : exitCode;

@@ -1,0 +1,42 @@
+import { cases } from '../../contract/cases/menu.ts';
+import { loadConfig } from '../config/config.ts';
+import { contractText } from '../reports/contract-text.ts';
+import type { TargetFlags } from '../target.ts';
+import { openTarget } from '../target.ts';
+import { processTerminal } from '../terminal.ts';
+import type { VerifyFlags } from '../verify.ts';
+import { readVerifySettings, verify } from '../verify.ts';
+
+/** Flags of `bindgate verify`. */
+export type VerifyCommandFlags = VerifyFlags &
+  TargetFlags & { readonly json?: boolean; readonly list?: boolean; readonly config?: string };
+
+/** `bindgate verify`: the contract on a target. Returns the exit code. */
+export async function verifyCommand(flags: VerifyCommandFlags, signal: AbortSignal): Promise<number> {
+  const terminal = processTerminal(flags.json);
+  if (flags.list === true) {
+    for (const { id, code, title } of cases) terminal.out(`${id.padEnd(34)} ${String(code).padEnd(5)} ${title}`);
+    return 0;
+  }
+  const loaded = await loadConfig(flags.config);
+  const settings = readVerifySettings(flags, loaded.config);
+  await using target = await openTarget(flags, loaded, signal);
+  const { results, cases: judged } = await verify(target, settings, terminal, signal);
+  if (flags.json === true) process.stdout.write(`${JSON.stringify(results)}\n`);
+  else terminal.out(contractText({ results, cases: judged, replay: replayCommand(flags) }, terminal.style));
+  return results.verdict.exitCode;
+}
+
+/** The command that runs this again; headers may hold secrets and are left to the user. */
+export function replayCommand(flags: TargetFlags & VerifyFlags & { readonly config?: string }): string {
+  const parts = [
+    flags.reference === true ? ['--reference'] : [],
+    flags.url === undefined ? [] : ['--url', flags.url],
+    flags.states === undefined ? [] : ['--states', flags.states],
+    flags.config === undefined ? [] : ['--config', flags.config],
+    ...(flags.dialect ?? []).map((setting) => ['--dialect', setting]),
+    flags.strict === true ? ['--strict'] : [],
+  ];
+  const words = parts.flat().map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`));
+  return ['bindgate', 'verify', ...words].join(' ');
+}

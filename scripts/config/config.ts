@@ -1,0 +1,106 @@
+import { relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { lilconfig } from 'lilconfig';
+import { parse as parseYaml } from 'yaml';
+import { inert } from '../../contract/inert.ts';
+import { UserError } from '../../contract/user-error.ts';
+import { nearest } from './nearest.ts';
+import schema from './config.schema.json' with { type: 'json' };
+
+/** A configuration file's content; its JSON Schema is `config.schema.json`. */
+export type Config = {
+  readonly url?: string;
+  readonly states?: string | { readonly url: string; readonly headers?: Readonly<Record<string, string>> };
+  readonly fixtures?: Readonly<Record<string, readonly object[]>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly tokenKeys?: { readonly publicKeyPem?: string };
+  readonly ca?: string;
+  readonly insecure?: boolean;
+  readonly timeoutMs?: number;
+  readonly concurrency?: number;
+  readonly seed?: number;
+  readonly strict?: boolean;
+  readonly out?: string;
+  readonly dialect?: Readonly<Record<string, string | number>>;
+};
+
+/** A configuration and the file it came from, for messages. */
+export type LoadedConfig = { readonly config: Config; readonly file: string };
+
+const searched = ['ts', 'mts', 'js', 'mjs', 'json', 'yaml', 'yml'].map((ending) => `bindgate.config.${ending}`);
+
+/**
+ * The configuration of a file, or of the nearest `bindgate.config.*`; empty where there is none.
+ * @throws UserError (exit code 2) for a file that cannot be read, an unset variable, an unknown key or a bad value.
+ */
+export async function loadConfig(file?: string, environment: NodeJS.ProcessEnv = process.env): Promise<LoadedConfig> {
+  const loader = lilconfig('bindgate', {
+    searchPlaces: searched,
+    loaders: {
+      '.ts': importDefault,
+      '.mts': importDefault,
+      '.js': importDefault,
+      '.mjs': importDefault,
+      '.json': (_path, text) => JSON.parse(text) as unknown,
+      '.yaml': (_path, text) => parseYaml(text) as unknown,
+      '.yml': (_path, text) => parseYaml(text) as unknown,
+    },
+  });
+  const found = await (file === undefined ? loader.search() : loader.load(file)).catch((error: unknown) => {
+    const why = error instanceof Error ? inert(error.message) : 'it cannot be read';
+    throw new UserError(`the configuration${file === undefined ? '' : ` ${file}`} cannot be loaded: ${why}`, 2, { cause: error });
+  });
+  if (found === null) return { config: {}, file: 'bindgate.config' };
+  const name = relative(process.cwd(), found.filepath) || found.filepath;
+  if (found.isEmpty === true) return { config: {}, file: name };
+  const expanded = expand(found.config, name, environment, []);
+  refuseInvalid(expanded, name);
+  return { config: expanded as Config, file: name };
+}
+
+async function importDefault(path: string): Promise<unknown> {
+  const module = (await import(pathToFileURL(path).href)) as { default?: unknown };
+  return module.default;
+}
+
+/** `${NAME}` in any text becomes the variable's value; secrets stand in the environment, never in a flag. */
+function expand(value: unknown, file: string, environment: NodeJS.ProcessEnv, path: readonly string[]): unknown {
+  if (typeof value === 'string') {
+    return value.replace(/\$\{(\w+)\}/g, (_, name: string) => {
+      const content = environment[name];
+      if (content === undefined || content === '') {
+        throw new UserError(`${file}: ${path.join('.')} uses \${${name}}, which is not set; export ${name} and run again`, 2);
+      }
+      return content;
+    });
+  }
+  if (Array.isArray(value)) return value.map((item, index) => expand(item, file, environment, [...path, String(index)]));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, child]) => [key, expand(child, file, environment, [...path, key])]),
+  );
+}
+
+function refuseInvalid(config: unknown, file: string): void {
+  const ajv = new Ajv2020({ allErrors: false, allowUnionTypes: true, verbose: true });
+  const validate = ajv.compile(schema);
+  if (validate(config)) return;
+  const [error] = validate.errors ?? [];
+  throw new UserError(`${file}: ${error === undefined ? 'is not valid' : describe(error)}`, 2);
+}
+
+function describe({ instancePath, keyword, params, message, data, parentSchema }: ErrorObject): string {
+  const key = instancePath.slice(1).replaceAll('/', '.');
+  if (keyword === 'additionalProperties') {
+    const unknown = String(params['additionalProperty']);
+    const known = Object.keys((parentSchema as { properties?: object }).properties ?? {});
+    const meant = nearest(unknown, known);
+    const hint = meant === undefined ? `the keys are ${known.join(', ')}` : `did you mean "${meant}"?`;
+    return `unknown key "${inert(key === '' ? unknown : `${key}.${unknown}`)}"; ${hint}`;
+  }
+  // Scalars alone are shown: an object may hold a secret.
+  const shown = typeof data === 'number' || typeof data === 'boolean' ? ` ${String(data)}` : '';
+  return `"${key}"${shown} ${message ?? 'is not valid'}`;
+}

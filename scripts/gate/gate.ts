@@ -1,0 +1,52 @@
+import type { LoadedConfig } from '../config/config.ts';
+import { failureLine, exitCodeOf } from '../failure.ts';
+import type { TargetFlags } from '../target.ts';
+import type { Terminal } from '../terminal.ts';
+import type { VerifyFlags, VerifySettings } from '../verify.ts';
+
+/** What every station is given. */
+export type GateContext = {
+  readonly flags: TargetFlags & VerifyFlags;
+  readonly loaded: LoadedConfig;
+  readonly settings: VerifySettings;
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+};
+
+/** One station of the gate. A further one is a file and a row in `stations.ts`. */
+export type Station = {
+  readonly name: string;
+  /** Does the work; the summary is one line. */
+  readonly run: (context: GateContext) => Promise<StationResult>;
+};
+
+/** How a station ended. */
+export type StationResult = { readonly exitCode: number; readonly summary: string };
+
+/** The order in which exit codes outweigh each other: an interruption, then a finding, then wrong usage, then a breakdown. */
+const gravest = [130, 1, 2, 3];
+
+/** Runs the stations in order and prints a summary; a station that fails does not keep the next from telling more. */
+export async function runGate(stations: readonly Station[], context: GateContext): Promise<number> {
+  const { terminal, signal } = context;
+  const ended: (StationResult & { name: string; ms: number })[] = [];
+  for (const { name, run } of stations) {
+    if (signal.aborted) break;
+    const started = performance.now();
+    const result = await run(context).catch(
+      (error: unknown): StationResult => ({ exitCode: exitCodeOf(error), summary: failureLine(error) }),
+    );
+    ended.push({ name, ms: performance.now() - started, ...result });
+  }
+  const codes = [...ended.map(({ exitCode }) => exitCode), ...(signal.aborted ? [130] : [])];
+  const exitCode = gravest.find((code) => codes.includes(code)) ?? 0;
+  terminal.out('');
+  for (const { name, ms, exitCode: code, summary } of ended) {
+    const mark = code === 0 ? terminal.style('green', 'ok    ') : terminal.style('red', `exit ${code}`);
+    terminal.out(`${mark}  ${name.padEnd(9)} ${`${(ms / 1000).toFixed(2)} s`.padStart(8)}  ${summary}`);
+  }
+  const total = ended.reduce((sum, { ms }) => sum + ms, 0);
+  const word = exitCode === 0 ? terminal.style(['green', 'bold'], 'gate passed') : terminal.style(['red', 'bold'], `gate closed (exit ${exitCode})`);
+  terminal.out(`${word} in ${(total / 1000).toFixed(2)} s`);
+  return exitCode;
+}

@@ -1,0 +1,6 @@
+import { contractStation } from './contract.ts';
+import type { Station } from './gate.ts';
+import { specStation } from './spec.ts';
+
+/** The stations of the gate, in order. */
+export const stations: readonly Station[] = [specStation, contractStation];

@@ -1,0 +1,39 @@
+import { styleText } from 'node:util';
+
+/** Where a command writes: standard output for what was asked for, standard error for everything beside it. */
+export type Terminal = {
+  readonly out: (text: string) => void;
+  readonly note: (text: string) => void;
+  /** A line that the next one replaces; nothing where the output is no terminal. */
+  readonly progress: (text: string) => void;
+  readonly style: (format: Parameters<typeof styleText>[0], text: string) => string;
+};
+
+/** The process's own terminal. With `json`, standard output is kept for the JSON alone. */
+export function processTerminal(json = false): Terminal {
+  const main = json ? process.stderr : process.stdout;
+  const live = main.isTTY === true && process.env['CI'] === undefined;
+  let shown = false;
+  const clear = (): void => {
+    if (shown) main.write('\r\u001b[2K');
+    shown = false;
+  };
+  return {
+    out: (text) => {
+      clear();
+      main.write(`${text}\n`);
+    },
+    note: (text) => {
+      clear();
+      process.stderr.write(`${text}\n`);
+    },
+    progress: (text) => {
+      if (!live) return;
+      clear();
+      main.write(text);
+      shown = true;
+    },
+    // Honours NO_COLOR, FORCE_COLOR and whether the stream is a terminal.
+    style: (format, text) => styleText(format, text, { stream: main }),
+  };
+}

@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { catalogueVersion, cases as allCases } from '../contract/cases/menu.ts';
+import type { Case } from '../contract/case.ts';
+import type { CaseResult } from '../contract/outcome.ts';
+import type { Results } from '../contract/results.ts';
+import { resultsOf, strictly } from '../contract/results.ts';
+import { runContract } from '../contract/run.ts';
+import { UserError } from '../contract/user-error.ts';
+import type { Target } from '../contract/targets/target.ts';
+import type { Dialect } from '../spec/dialect.ts';
+import { readDialect } from '../spec/dialect.ts';
+import type { Config } from './config/config.ts';
+import { nearest } from './config/nearest.ts';
+import { prepareFolder, writeJson } from './reports/files.ts';
+import type { Terminal } from './terminal.ts';
+import { version } from './version.ts';
+
+/** The flags that choose what is verified and how. */
+export type VerifyFlags = {
+  readonly only?: readonly string[];
+  readonly seed?: number;
+  readonly strict?: boolean;
+  readonly dialect?: readonly string[];
+  readonly showSecrets?: boolean;
+  readonly out?: string;
+};
+
+/** What a verification runs with: flags first, then the configuration, then defaults. */
+export type VerifySettings = {
+  readonly cases: readonly Case[];
+  readonly dialect: Dialect;
+  readonly seed: number;
+  readonly strict: boolean;
+  readonly showSecrets: boolean;
+  readonly concurrency: number | undefined;
+  readonly out: string;
+};
+
+/** Reads the settings of a verification; throws UserError (exit code 2) for one that cannot be. */
+export function readVerifySettings(flags: VerifyFlags, config: Config): VerifySettings {
+  const pairs = (flags.dialect ?? []).map((text) => {
+    const at = text.indexOf('=');
+    if (at < 1) throw new UserError(`--dialect must be key=value; "${text}" is not`, 2);
+    return [text.slice(0, at), text.slice(at + 1)] as const;
+  });
+  const reading = readDialect({ ...config.dialect, ...Object.fromEntries(pairs) });
+  if ('problem' in reading) throw new UserError(reading.problem, 2);
+  return {
+    cases: selectCases(flags.only ?? []),
+    dialect: reading.dialect,
+    seed: flags.seed ?? config.seed ?? Math.floor(Math.random() * 2 ** 31),
+    strict: flags.strict ?? config.strict ?? false,
+    showSecrets: flags.showSecrets ?? false,
+    concurrency: config.concurrency,
+    out: flags.out ?? config.out ?? 'reports',
+  };
+}
+
+/** Runs the contract against a target and writes `results.json`. */
+export async function verify(
+  target: Target,
+  settings: VerifySettings,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<{ results: Results; cases: readonly CaseResult[] }> {
+  await prepareFolder(settings.out);
+  const { cases, dialect, seed, strict, showSecrets, concurrency } = settings;
+  const run = await runContract({
+    target,
+    cases,
+    dialect,
+    seed,
+    showSecrets,
+    signal,
+    ...(concurrency === undefined ? {} : { concurrency }),
+    onResult: (result, done, total) => {
+      terminal.progress(`contract ${done}/${total}  ${result.case.id}`);
+    },
+  });
+  const results = resultsOf(run, { version: version(), catalogue: catalogueVersion, target, dialect, seed, strict });
+  await writeJson(join(settings.out, 'results.json'), results);
+  return { results, cases: strict ? run.results.map(strictly) : run.results };
+}
+
+/** The cases of some ids; a name ending in `/` or `*` stands for all that begin so. */
+function selectCases(ids: readonly string[]): readonly Case[] {
+  if (ids.length === 0) return allCases;
+  const chosen = ids.flatMap((id) => {
+    const prefix = id.endsWith('*') ? id.slice(0, -1) : id.endsWith('/') ? id : undefined;
+    const found = allCases.filter((tested) => (prefix === undefined ? tested.id === id : tested.id.startsWith(prefix)));
+    if (found.length > 0) return found;
+    const meant = nearest(
+      id,
+      allCases.map((tested) => tested.id),
+    );
+    throw new UserError(
+      `no case is called "${id}"${meant === undefined ? '; `bindgate verify --list` shows all' : `; did you mean "${meant}"?`}`,
+      2,
+    );
+  });
+  return allCases.filter((tested) => chosen.includes(tested));
+}
