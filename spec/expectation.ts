@@ -40,6 +40,8 @@ export function refusedSomehow(siblings: readonly SiblingSubject[], more: Partia
 /** How a code stands against an expectation under a dialect. Pure: no state, no wire. */
 export function standing(code: number, expectation: Expectation, dialect: Dialect): Standing {
   const success = isSuccessCode(code, dialect);
+  // The other candidate for "success" is neither a success nor a refusal under this dialect.
+  if (!success && (code === 200 || code === 0)) return 'wrong';
   const outcome = success ? 200 : code;
   if (expectation.codes.includes(outcome)) return 'right';
   if (!success && expectation.anyRefusal) return 'right';

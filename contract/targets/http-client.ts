@@ -163,7 +163,9 @@ function explain(error: unknown, timeoutMs: number): { reason: NoAnswerReason; d
   if (/^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/.test(code)) {
     return { reason: 'time-out', detail: `no connection within ${timeoutMs} ms` };
   }
-  if (/^(HPE_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|UND_ERR_BAD_)/.test(code)) {
+  // Its `code` is not always set, its name is.
+  const unparsable = error instanceof Error && error.name === 'HTTPParserError';
+  if (unparsable || /^(HPE_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|UND_ERR_BAD_)/.test(code)) {
     return { reason: 'malformed', detail: `not an HTTP answer (${detail})` };
   }
   if (/^(ERR_SSL|ERR_TLS|EPROTO|CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO|ERR_OSSL)/.test(code)) return { reason: 'tls', detail };

@@ -1,0 +1,41 @@
+/**
+ * The contract as vitest tests, one each. The target comes from the environment: BINDGATE_URL with BINDGATE_STATES;
+ * without them, the embedded reference server.
+ */
+import { afterAll, test } from 'vitest';
+import { foreignKeyPem } from '../generators/tokens.ts';
+import { defaultDialect } from '../spec/dialect.ts';
+import { cases } from './cases/menu.ts';
+import { runCase } from './run-case.ts';
+import { openReferenceTarget } from './targets/reference.ts';
+import { createStatesClient } from './targets/states-client.ts';
+import type { Target } from './targets/target.ts';
+import { openUrlTarget } from './targets/url.ts';
+
+async function openTarget(): Promise<Target> {
+  const { BINDGATE_URL: url, BINDGATE_STATES: states } = process.env;
+  if (url === undefined) return openReferenceTarget();
+  if (states === undefined) throw new Error('BINDGATE_URL is set and BINDGATE_STATES is not; set both');
+  return openUrlTarget({ baseUrl: url }, createStatesClient({ url: states }));
+}
+
+const target = await openTarget();
+afterAll(() => target[Symbol.asyncDispose]());
+
+const run = {
+  target,
+  dialect: defaultDialect,
+  seed: Number(process.env['BINDGATE_SEED'] ?? 42),
+  keys: { ...target.keys, foreignKeyPem: await foreignKeyPem() },
+  showSecrets: false,
+  signal: new AbortController().signal,
+};
+
+for (const tested of cases) {
+  test.concurrent(`${tested.id}: ${tested.title}`, async (context) => {
+    const { outcome, reason } = await runCase(tested, run);
+    // A state that the server's team does not support is theirs to decide.
+    if (outcome === 'skipped') context.skip(reason);
+    if (outcome === 'failed' || outcome === 'error') throw new Error(`${tested.clause}: ${reason ?? outcome}`);
+  });
+}

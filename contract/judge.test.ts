@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { defaultDialect } from '../spec/dialect.ts';
+import { binds, refusedSomehow, refusedWith } from '../spec/expectation.ts';
+import type { ApiResponse } from '../spec/http.ts';
+import { judge } from './judge.ts';
+
+const json: ApiResponse['headers'] = [['Content-Type', 'application/json;charset=UTF-8']];
+const bound = { code: 200, msg: '', data: { verified: 1 }, extMsg: null };
+
+function answer(body: unknown, more: Partial<ApiResponse> = {}): ApiResponse {
+  const bytes = body instanceof Uint8Array ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+  return { httpStatus: 200, headers: json, body: bytes, truncated: false, durationMs: 1, ...more };
+}
+
+test.each([
+  ['a success', answer(bound), binds],
+  ['a success that is verified as text', answer({ ...bound, data: { verified: '0' } }), binds],
+  ['the due refusal', answer({ code: 5361, msg: 'x' }), refusedWith(5361)],
+  ['a refusal in another language', answer({ code: 5361, msg: 'dk格式不正确', data: null }), refusedWith(5361)],
+  ['another +json media type', answer({ code: 5361 }, { headers: [['content-type', 'application/problem+json']] }), refusedWith(5361)],
+  ['some refusal', answer({ code: 7777, msg: '' }), refusedSomehow([])],
+])('%s is right', (_, response, expectation) => {
+  expect(judge(response, expectation, defaultDialect).kind).toBe('right');
+});
+
+test.each([
+  ['the due code behind HTTP 400', answer({ code: 5361 }, { httpStatus: 400 }), 'HTTP 400'],
+  ['a server error', answer('oops', { httpStatus: 500 }), 'HTTP 500'],
+  ['a redirect', answer('', { httpStatus: 302 }), 'HTTP 302'],
+  ['HTML', answer('<html>'), 'the body is no JSON'],
+  ['nothing', answer(''), 'the body is no JSON'],
+  ['half a body', answer('{"code":53'), 'the body is no JSON'],
+  ['invalid UTF-8', answer(Buffer.from([0x7b, 0xff, 0x7d])), 'the body is no JSON'],
+  ['a list', answer([]), 'the envelope is wrong: the body must be a JSON object'],
+  ['a code as text', answer({ code: '5361' }), 'the envelope is wrong: /code must be integer'],
+  ['a huge code', answer('{"code":1e400}'), 'the envelope is wrong: /code must be integer'],
+  ['a fractional code', answer({ code: 5361.5 }), 'the envelope is wrong: /code must be integer'],
+  ['a success without data', answer({ code: 200 }), 'the envelope is wrong: the body lacks "data"'],
+  ['a success where a refusal is due', answer(bound), '200 (success) where 5361 is due'],
+  ['another code', answer({ code: 5412 }), '5412 (Product binding mode is unique, cannot bind repeatedly) where 5361 is due'],
+  ['JSON that calls itself HTML', answer({ code: 5361 }, { headers: [['content-type', 'text/html']] }), 'content-type text/html'],
+  ['JSON without a media type', answer({ code: 5361 }, { headers: [] }), 'no content-type'],
+])('%s is wrong', (_, response, cause) => {
+  expect(judge(response, refusedWith(5361), defaultDialect)).toMatchObject({ kind: 'wrong', cause });
+});
+
+test('a code that another reading explains is open', () => {
+  const verdict = judge(answer({ code: 5327, msg: '' }), refusedWith(5041, { open: [5327] }), defaultDialect);
+  expect(verdict).toMatchObject({ kind: 'open', code: 5327 });
+});

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import type { Fixture } from '../spec/states.ts';
+import { inert } from './inert.ts';
+import { maskOf, maskOfFixture } from './mask.ts';
+
+const secret = 'a/b+c"d\\é:16chars';
+const mask = maskOf([['ps', secret]]);
+
+test.each([
+  ['plain', secret],
+  ['JSON', JSON.stringify(secret).slice(1, -1)],
+  ['JSON with escaped slashes', JSON.stringify(secret).slice(1, -1).replaceAll('/', '\\/')],
+  ['URL', encodeURIComponent(secret)],
+  ['URL in lower case', encodeURIComponent(secret).toLowerCase()],
+  ['Base64', Buffer.from(secret).toString('base64')],
+  ['Base64 without padding', Buffer.from(secret).toString('base64').replace(/=+$/, '')],
+  ['Base64url', Buffer.from(secret).toString('base64url')],
+  ['URL-escaped Base64', encodeURIComponent(Buffer.from(secret).toString('base64'))],
+])('a secret in %s form is masked', (_, form) => {
+  expect(mask(`before ${form} after`)).toMatch(/^before «ps»=* after$/);
+});
+
+test('a secret is masked in either letter case', () => {
+  expect(maskOf([['bindingCode', 'ABCDEF0123456789']])('code abcdef0123456789')).toBe('code «bindingCode»');
+});
+
+test('the longest secret wins where one holds another', () => {
+  expect(maskOf([['pwd', 'abcd'], ['token', 'abcdefgh']])('abcdefgh abcd')).toBe('«token» «pwd»');
+});
+
+test('a text of three characters is no secret to search for', () => {
+  expect(maskOf([['pwd', 'the']])('the device')).toBe('the device');
+});
+
+test('parts of a token are masked, its common header is not', () => {
+  const fixture = { token: 'header.payload.signature', ps: '0123456789abcdef' } as Fixture;
+  expect(maskOfFixture(fixture)('header / payload / signature / 0123456789abcdef')).toBe('header / «token» / «token» / «ps»');
+});
+
+test.each([
+  ['a terminal escape', '\u001b[31mred\u001b[0m', '\\x1b[31mred\\x1b[0m'],
+  ['a title escape', '\u001b]0;x\u0007', '\\x1b]0;x\\x07'],
+  ['a C1 escape', '\u009b31m', '\\x9b31m'],
+  ['line breaks', 'a\r\n::error::x', 'a\\r\\n::error::x'],
+  ['other line breaks', 'a\u2028b\u0085c', 'a\\u{2028}b\\x85c'],
+  ['a direction override', 'abc\u202ecba', 'abc\\u{202e}cba'],
+  ['a lone surrogate', 'a\ud800b', 'a\\u{d800}b'],
+  ['ordinary Unicode', 'Größe 秤 ⚖', 'Größe 秤 ⚖'],
+])('%s becomes inert', (_, text, want) => expect(inert(text)).toBe(want));
+
+test('a long text is cut', () => {
+  expect(inert('x'.repeat(10_000_000), 50)).toHaveLength(50);
+  expect(inert('\u001b'.repeat(1000), 50)).toHaveLength(50);
+});

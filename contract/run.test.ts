@@ -1,0 +1,180 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import { defaultDialect } from '../spec/dialect.ts';
+import type { Case } from './case.ts';
+import { catalogueVersion, cases } from './cases/menu.ts';
+import { clustersOf } from './clusters.ts';
+import type { Results } from './results.ts';
+import { resultsOf } from './results.ts';
+import type { Run } from './run.ts';
+import { probe, runContract } from './run.ts';
+import { openReferenceTarget } from './targets/reference.ts';
+import { createStatesClient } from './targets/states-client.ts';
+import type { Target } from './targets/target.ts';
+import { openUrlTarget } from './targets/url.ts';
+import { goodFixture, httpServer, jsonServer, statesServer, tcpServer } from './testing/servers.ts';
+import type { TestServer } from './testing/servers.ts';
+import schema from './results.schema.json' with { type: 'json' };
+
+const validResults = new Ajv2020({ allowUnionTypes: true }).compile(schema);
+
+async function targetAt(server: TestServer, states: TestServer): Promise<Target> {
+  return openUrlTarget({ baseUrl: server.url, timeoutMs: 500 }, createStatesClient({ url: states.url, timeoutMs: 500 }));
+}
+
+async function verify(target: Target, chosen: readonly Case[] = cases, more: object = {}): Promise<{ run: Run; results: Results }> {
+  const run = await runContract({ target, cases: chosen, dialect: defaultDialect, seed: 42, ...more });
+  const facts = { version: '0', catalogue: catalogueVersion, target, dialect: defaultDialect, seed: 42, strict: false };
+  const results = resultsOf(run, facts);
+  expect(validResults(results), JSON.stringify(validResults.errors)).toBe(true);
+  return { run, results };
+}
+
+function chosen(...ids: readonly string[]): readonly Case[] {
+  return cases.filter(({ id }) => ids.includes(id));
+}
+
+test('case ids are unique and there are at least 100', () => {
+  expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length);
+  expect(cases.length).toBeGreaterThanOrEqual(100);
+});
+
+test('case ids do not change by accident', async () => {
+  // Part of the versioned catalogue: whoever changes this raises `catalogueVersion` and says so in the CHANGELOG.
+  await expect(`${cases.map(({ id }) => id).join('\n')}\n`).toMatchFileSnapshot('./testing/catalogue-1.txt');
+});
+
+test('the reference server covers all 24 codes', async () => {
+  await using target = await openReferenceTarget();
+  const { results } = await verify(target);
+  expect(results.codes.filter(({ status }) => status !== 'covered')).toEqual([]);
+  expect(results.summary).toMatchObject({ failed: 0, warned: 0, skipped: 0, errors: 0 });
+  expect(results.verdict).toEqual({ exitCode: 0, reasons: [] });
+});
+
+test('results and reports hold no secret', async () => {
+  await using server = await jsonServer({ code: 9, msg: '' });
+  await using states = await statesServer();
+  await using target = await targetAt(server, states);
+  const { results, run } = await verify(target);
+  const written = JSON.stringify([results, run.results.map(({ attempts, reason }) => [attempts, reason])]);
+  const { pk: _, dk: __, fid: ___, frid: ____, ...secrets } = goodFixture(1);
+  for (const [name, value] of Object.entries(secrets)) {
+    const forms = name.endsWith('oken') ? value.split('.').slice(1) : [value, Buffer.from(value).toString('base64')];
+    for (const form of forms) expect(written.toLowerCase()).not.toContain(form.toLowerCase());
+  }
+});
+
+test('a server that answers success to everything is broken', async () => {
+  await using server = await jsonServer({ code: 200, msg: '', data: { verified: 1 }, extMsg: null });
+  await using states = await statesServer();
+  await using target = await targetAt(server, states);
+  const { results } = await verify(target);
+  expect(results.verdict.exitCode).toBe(1);
+  expect(results.codes.filter(({ status }) => status === 'covered').map(({ code }) => code)).toEqual([200]);
+});
+
+test('a server that refuses everything is broken for vacuity', async () => {
+  await using server = await jsonServer({ code: 5361, msg: 'no' });
+  await using states = await statesServer();
+  await using target = await targetAt(server, states);
+  const { results } = await verify(target);
+  expect(results.verdict).toMatchObject({ exitCode: 1, reasons: expect.arrayContaining([expect.stringContaining('ever bound')]) });
+});
+
+test('vacuity does not need a failed case', async () => {
+  await using server = await jsonServer({ code: 5361, msg: 'no' });
+  await using states = await statesServer();
+  await using target = await targetAt(server, states);
+  const { results } = await verify(target, chosen('dk/too-short'));
+  expect(results.verdict).toEqual({ exitCode: 0, reasons: [] });
+});
+
+test('failures with one cause are one cluster', async () => {
+  await using server = await jsonServer({ code: '5361', msg: 'no' });
+  await using states = await statesServer();
+  await using target = await targetAt(server, states);
+  const { run } = await verify(target);
+  const failed = clustersOf(run.results).filter(({ outcome }) => outcome === 'failed');
+  expect(failed.map(({ cause }) => cause)).toEqual(['the envelope is wrong: /code must be integer']);
+  expect(failed[0]?.results.length).toBeGreaterThan(100);
+});
+
+describe('a target or state that breaks is an error, not a finding', () => {
+  test('a target that hangs', async () => {
+    await using server = await tcpServer(() => undefined);
+    await using states = await statesServer();
+    await using target = await targetAt(server, states);
+    const { results } = await verify(target, cases, { concurrency: 4 });
+    expect(results.verdict.exitCode).toBe(3);
+    expect(results.summary).toMatchObject({ passed: 0, failed: 0 });
+    await expect(probe(target)).rejects.toMatchObject({ exitCode: 3 });
+  });
+
+  test('a target that dies halfway', async () => {
+    let asked = 0;
+    await using server = await httpServer((_request, response) => {
+      asked += 1;
+      if (asked > 40) response.destroy();
+      else response.setHeader('content-type', 'application/json').end('{"code":200,"msg":"","data":{"verified":1}}');
+    });
+    await using states = await statesServer();
+    await using target = await targetAt(server, states);
+    const { results } = await verify(target);
+    expect(results.summary.errors).toBeGreaterThan(100);
+    expect(results.verdict.exitCode).toBe(1);
+  });
+
+  test('one request without an answer, while the server is well, is a finding', async () => {
+    await using server = await httpServer((_request, response, body) => {
+      if (body.includes('"dk":')) response.destroy();
+      else response.setHeader('content-type', 'application/json').end('{"code":5106}');
+    });
+    await using states = await statesServer();
+    await using target = await targetAt(server, states);
+    const { run } = await verify(target, chosen('dk/too-short'));
+    expect(run.results[0]).toMatchObject({ outcome: 'failed', cause: 'no answer (reset)' });
+  });
+
+  test.each([
+    [404, 'state "a device ready to bind" is not supported'],
+    [500, 'answered HTTP 500'],
+  ])('states that answer %i end the run at once', async (status, message) => {
+    await using server = await jsonServer({ code: 5106 });
+    await using states = await jsonServer({}, status);
+    await using target = await targetAt(server, states);
+    await expect(verify(target)).rejects.toThrow(message);
+    await expect(verify(target)).rejects.toMatchObject({ exitCode: 3 });
+  });
+});
+
+test('a state that is not supported skips its cases and leaves their code not tested', async () => {
+  await using server = await jsonServer({ code: 200, msg: '', data: { verified: 1 } });
+  await using states = await statesServer((fixture, state) => (state === 'home mode on' ? undefined : fixture));
+  await using unsupporting = await httpServer(async (_request, response, body) => {
+    if (body.includes('home mode on')) {
+      response.writeHead(404).end();
+      return;
+    }
+    const answer = await fetch(states.url, { method: 'POST', body });
+    response.end(await answer.text());
+  });
+  await using target = await targetAt(server, unsupporting);
+  const { results } = await verify(target, chosen('home/on-without-fid', 'bind/plain'));
+  expect(results.codes.find(({ code }) => code === 5636)).toMatchObject({ status: 'not-tested' });
+  expect(results.verdict.exitCode).toBe(0);
+});
+
+test('an interruption keeps what was measured and says so', async () => {
+  await using target = await openReferenceTarget();
+  const interrupted = new AbortController();
+  const { results } = await verify(target, cases, {
+    signal: interrupted.signal,
+    onResult: (_: unknown, done: number) => done === 30 && interrupted.abort(),
+  });
+  expect(results.interrupted).toBe(true);
+  expect(results.verdict.exitCode).toBe(130);
+  expect(results.summary.passed).toBeGreaterThanOrEqual(30);
+  expect(results.summary).toMatchObject({ failed: 0, errors: 0 });
+  expect(results.cases).toHaveLength(cases.length);
+});

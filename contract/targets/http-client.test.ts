@@ -1,0 +1,175 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import type { ApiRequest } from '../../spec/http.ts';
+import { httpServer, jsonServer, rawServer, tcpServer } from '../testing/servers.ts';
+import type { TestServer } from '../testing/servers.ts';
+import type { Exchange } from './exchange.ts';
+import { createHttpClient, readBaseUrl } from './http-client.ts';
+
+const token = 'Bearer head.secret-payload.secret-signature';
+const request: ApiRequest = {
+  method: 'POST',
+  path: '/operation',
+  headers: [['Authorization', token]],
+  body: Buffer.from('{}'),
+};
+
+async function sendTo(url: string, more: object = {}, sent: ApiRequest = request): Promise<Exchange> {
+  await using client = createHttpClient({ baseUrl: url, timeoutMs: 400, ...more });
+  return await client.send(sent);
+}
+
+const head = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
+
+describe.concurrent('a target that misbehaves gives a reason', () => {
+  const behaviours: readonly (readonly [string, () => Promise<TestServer>, string])[] = [
+    ['closes at once', () => tcpServer((socket) => socket.destroy()), 'reset'],
+    ['resets at once', () => tcpServer((socket) => socket.resetAndDestroy()), 'reset'],
+    ['resets after the request', () => tcpServer((socket) => socket.once('data', () => socket.resetAndDestroy())), 'reset'],
+    ['never answers', () => tcpServer(() => undefined), 'time-out'],
+    ['stalls in the status line', () => rawServer('HTTP/1.1 20', true), 'time-out'],
+    ['stalls in the headers', () => rawServer('HTTP/1.1 200 OK\r\ncontent-ty', true), 'time-out'],
+    ['stalls in the body', () => rawServer(`${head}content-length: 10\r\n\r\n{"co`, true), 'time-out'],
+    ['stalls in a chunk', () => rawServer(`${head}transfer-encoding: chunked\r\n\r\na\r\n{"co`, true), 'time-out'],
+    ['drips a byte at a time', () => dripping(), 'time-out'],
+    ['sends interim answers for ever', () => endless('HTTP/1.1 103 Early Hints\r\n\r\n'), 'time-out'],
+    ['continues a request that never asked', () => endless('HTTP/1.1 100 Continue\r\n\r\n'), 'reset'],
+    ['speaks no HTTP', () => rawServer('SSH-2.0-OpenSSH_9.6\r\n'), 'malformed'],
+    ['has a malformed status line', () => rawServer('HTTP/1.1 abc OK\r\n\r\n'), 'malformed'],
+    ['has a bad header', () => rawServer(`${head}bad header\u0000: x\r\n\r\n{}`), 'malformed'],
+    ['closes before the body is whole', () => rawServer(`${head}content-length: 100\r\n\r\n{}`), 'reset'],
+    ['closes inside a chunk', () => rawServer(`${head}transfer-encoding: chunked\r\n\r\nff\r\n{}`), 'reset'],
+    ['has a bad chunk size', () => rawServer(`${head}transfer-encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n`), 'malformed'],
+    ['has two different lengths', () => rawServer(`${head}content-length: 2\r\ncontent-length: 3\r\n\r\n{}`), 'malformed'],
+    ['has a negative length', () => rawServer(`${head}content-length: -1\r\n\r\n{}`), 'malformed'],
+    ['has a header of 2 MB', () => rawServer(`${head}x: ${'x'.repeat(2_000_000)}\r\n\r\n{}`), 'malformed'],
+    ['has 20,000 headers', () => rawServer(`${head}${'x-header: value\r\n'.repeat(20_000)}\r\n{}`), 'malformed'],
+    ['has a body of 100 MB', () => endless('x'.repeat(65_536), `${head}content-length: 104857600\r\n\r\n`), 'too-large'],
+    ['has endless chunks', () => endless(`ffff\r\n${'x'.repeat(65_535)}\r\n`, `${head}transfer-encoding: chunked\r\n\r\n`), 'too-large'],
+    ['has an endless body without a length', () => endless('x'.repeat(65_536), `${head}connection: close\r\n\r\n`), 'too-large'],
+  ];
+
+  test.each(behaviours)('%s', async (_, start, reason) => {
+    await using server = await start();
+    const exchange = await sendTo(server.url);
+    expect(exchange).toMatchObject({ kind: 'no-answer', reason });
+    expect(JSON.stringify(exchange)).not.toContain('secret');
+  });
+});
+
+test('a refused connection is said', async () => {
+  expect(await sendTo('http://127.0.0.1:9')).toMatchObject({ reason: 'refused', detail: 'connection refused' });
+});
+
+test('TLS where there is none is said', async () => {
+  await using server = await jsonServer({});
+  expect(await sendTo(server.url.replace('http', 'https'))).toMatchObject({ kind: 'no-answer', reason: 'tls' });
+});
+
+test('a redirect is an answer, and the token goes nowhere else', async () => {
+  let asked = 0;
+  await using elsewhere = await httpServer((_request, response) => {
+    asked += 1;
+    response.end();
+  });
+  await using server = await httpServer((_request, response) => {
+    response.writeHead(307, { location: `${elsewhere.url}/operation` }).end();
+  });
+  expect(await sendTo(server.url)).toMatchObject({ kind: 'answer', response: { httpStatus: 307 } });
+  expect(asked).toBe(0);
+});
+
+test('a compressed body is left as it is', async () => {
+  const bomb = gzipSync(Buffer.alloc(50_000_000));
+  await using server = await httpServer((_request, response) => {
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb);
+  });
+  const exchange = await sendTo(server.url);
+  expect(exchange.kind === 'answer' && Buffer.compare(exchange.response.body, bomb)).toBe(0);
+});
+
+test('the base path is kept and headers go as given', async () => {
+  let seen: { path: string | undefined; raw: readonly string[] } | undefined;
+  await using server = await httpServer((incoming, response) => {
+    seen = { path: incoming.url, raw: incoming.rawHeaders };
+    response.end('{}');
+  });
+  await sendTo(`${server.url}/prefix/`, { headers: [['X-Extra', '1']] });
+  expect(seen?.path).toBe('/prefix/operation');
+  expect(seen?.raw.join(' ')).toContain(`X-Extra 1 Authorization ${token}`);
+});
+
+test('a body in pieces arrives whole, with chunked coding', async () => {
+  let seen = '';
+  await using server = await httpServer((incoming, response, body) => {
+    seen = `${incoming.headers['transfer-encoding']} ${body}`;
+    response.end('{}');
+  });
+  const body = [
+    { bytes: Buffer.from('{"a"'), afterMs: 0 },
+    { bytes: Buffer.from(':1}'), afterMs: 20 },
+  ];
+  await sendTo(server.url, {}, { ...request, body });
+  expect(seen).toBe('chunked {"a":1}');
+});
+
+test('an interruption ends a request', async () => {
+  await using server = await tcpServer(() => undefined);
+  await using client = createHttpClient({ baseUrl: server.url, timeoutMs: 60_000 });
+  const interrupted = new AbortController();
+  const sending = client.send(request, interrupted.signal);
+  setTimeout(() => interrupted.abort(), 30);
+  expect(await sending).toMatchObject({ reason: 'aborted' });
+  expect(await client.send(request, interrupted.signal)).toMatchObject({ reason: 'aborted' });
+});
+
+test('bytes after an answer do not become the next one', async () => {
+  await using server = await rawServer(`${head}content-length: 2\r\n\r\n{}HTTP/1.1 500 X\r\ncontent-length: 0\r\n\r\n`, true);
+  await using client = createHttpClient({ baseUrl: server.url, timeoutMs: 400 });
+  await client.send(request);
+  const next = await client.send(request);
+  expect(next.kind === 'answer' ? next.response.httpStatus : next.reason).not.toBe(500);
+});
+
+test('an answer carries its status, headers in order, body and time', async () => {
+  await using server = await httpServer((_request, response) => {
+    response.writeHead(201, [['X-One', '1'], ['x-two', '2']].flat()).end('body');
+  });
+  const exchange = await sendTo(server.url);
+  expect(exchange).toMatchObject({ kind: 'answer', response: { httpStatus: 201, truncated: false } });
+  if (exchange.kind !== 'answer') return;
+  expect(exchange.response.headers.slice(0, 2)).toEqual([['X-One', '1'], ['x-two', '2']]);
+  expect(Buffer.from(exchange.response.body).toString()).toBe('body');
+  expect(exchange.response.durationMs).toBeGreaterThan(0);
+});
+
+test.each([
+  ['nonsense', /no http or https URL/],
+  ['ftp://127.0.0.1', /no http or https URL/],
+  ['http://user:hunter2@127.0.0.1', /holds a user name or password/],
+])('the base URL %s is refused in one line', (url, message) => {
+  expect(() => readBaseUrl(url)).toThrow(message);
+  expect(() => readBaseUrl(url)).not.toThrow(/hunter2/);
+});
+
+function dripping(): Promise<TestServer> {
+  return tcpServer((socket) => {
+    socket.write(`${head}content-length: 1000\r\n\r\n`);
+    const timer = setInterval(() => socket.write('x'), 20);
+    socket.on('close', () => clearInterval(timer));
+  });
+}
+
+/** Writes a piece for as long as somebody reads; waits for the reader, so that the test's memory stays bounded. */
+function endless(piece: string, first = ''): Promise<TestServer> {
+  return tcpServer((socket) => {
+    socket.once('data', () => {
+      socket.write(first);
+      const write = (): void => {
+        while (!socket.destroyed && socket.write(piece));
+      };
+      socket.on('drain', write);
+      write();
+    });
+  });
+}

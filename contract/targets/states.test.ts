@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { goodFixture, httpServer, jsonServer, rawServer, statesServer, tcpServer } from '../testing/servers.ts';
+import type { TestServer } from '../testing/servers.ts';
+import type { Fixture } from '../../spec/states.ts';
+import { readFixture } from './fixture.ts';
+import type { StateSetup } from './state-source.ts';
+import { createStatesClient } from './states-client.ts';
+import { createStaticFixtures } from './static-fixtures.ts';
+
+const ready = 'a device ready to bind';
+
+async function setupAt(url: string): Promise<StateSetup> {
+  await using states = createStatesClient({ url: `${url}/s`, timeoutMs: 300 });
+  return await states.setup(ready);
+}
+
+describe('a fixture', () => {
+  test('that is whole is read, with exactly one token scheme to come', () => {
+    for (const token of ['a.b.c', 'Bearer a.b.c', 'bearer  a.b.c']) {
+      expect(readFixture(ready, { ...goodFixture(1), token })).toMatchObject({ fixture: { token: 'a.b.c' } });
+    }
+  });
+
+  test('may have null for what its state does not need', () => {
+    const reading = readFixture(ready, { ...goodFixture(1), pwd: null, fid: null });
+    expect('fixture' in reading && 'pwd' in reading.fixture).toBe(false);
+  });
+
+  test.each<[string, object | null, string]>([
+    ['null', null, 'the fixture is null, not a JSON object'],
+    ['a list', [], 'the fixture is a list, not a JSON object'],
+    ['without ps', { ps: undefined }, 'the fixture lacks "ps"'],
+    ['with a PS of 15', { ps: 'x'.repeat(15) }, '"ps" has 15 characters and is not 16 printable ASCII characters'],
+    ['with a PS of 16 that is not ASCII', { ps: 'é'.repeat(16) }, '"ps" has 16 characters and is not'],
+    ['with a dk of 3', { dk: 'ABC' }, '"dk" has 3 characters and is not 4 to 32 letters and digits'],
+    ['with a lower-case code', { bindingCode: 'abcdef0123456789' }, '"bindingCode" has 16 characters and is not'],
+    ['with an empty secret', { bindingSecret: '' }, '"bindingSecret" is empty'],
+    ['with a blank token', { token: '   ' }, '"token" is empty'],
+    ['with a token of two lines', { token: 'a\r\nx: y' }, '"token" is no token'],
+    ['with a number', { pk: 7 }, '"pk" is a number, not a string'],
+  ])('%s is refused in words that hold no value', (_, change, problem) => {
+    const value = change === null || Array.isArray(change) ? change : { ...goodFixture(1), ...change };
+    const reading = readFixture(ready, value);
+    expect('problem' in reading ? reading.problem : '').toContain(problem);
+  });
+
+  test('must have what its state needs', () => {
+    const { otherToken: _, ...fixture } = goodFixture(1);
+    expect(readFixture('two users, binding mode single', fixture)).toEqual({ problem: 'the fixture lacks "otherToken"' });
+  });
+});
+
+const endpoints: readonly (readonly [string, () => Promise<TestServer>, StateSetup['kind'], RegExp])[] = [
+  ['404', () => jsonServer({ message: 'no such state' }, 404), 'unsupported', /answered 404: no such state/],
+  ['400 with a hostile message', () => jsonServer({ error: '\u001b[31m\n::error::x' }, 400), 'unsupported', /\\x1b\[31m\\n::error::x/],
+  ['401', () => jsonServer({}, 401), 'unsupported', /answered 401/],
+  ['500', () => jsonServer({ message: 'boom' }, 500), 'broken', /answered HTTP 500 .*: boom/],
+  ['503 for ever', () => jsonServer({}, 503), 'broken', /answered HTTP 503/],
+  ['a redirect', () => jsonServer({}, 302), 'broken', /answered HTTP 302/],
+  ['HTML', () => rawServer('HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\n<html>'), 'broken', /a body that is no JSON/],
+  ['nothing', () => rawServer('HTTP/1.1 204 No Content\r\n\r\n'), 'broken', /a body that is no JSON: it is empty/],
+  ['a list', () => jsonServer([]), 'broken', /bad fixture: the fixture is a list/],
+  ['null', () => jsonServer(null), 'broken', /bad fixture: the fixture is null/],
+  ['half a body', () => rawServer('HTTP/1.1 200 OK\r\ncontent-length: 60\r\n\r\n{"pk"'), 'broken', /did not answer/],
+  ['a reset', () => tcpServer((socket) => socket.resetAndDestroy()), 'broken', /did not answer/],
+  ['silence', () => tcpServer(() => undefined), 'broken', /did not answer: no whole answer within 300 ms/],
+  ['a fixture without a dk', () => statesServer(({ dk: _, ...rest }) => rest), 'broken', /lacks "dk"/],
+  ['a PS of 15', () => statesServer((fixture) => ({ ...fixture, ps: 'x'.repeat(15) })), 'broken', /"ps" has 15 characters/],
+  ['a good fixture', () => statesServer(), 'ready', /./],
+];
+
+test.concurrent.each(endpoints)('a states endpoint that answers %s', async (_, start, kind, reason) => {
+  await using server = await start();
+  const setup = await setupAt(server.url);
+  expect(setup.kind).toBe(kind);
+  if (setup.kind !== 'ready') expect(setup.reason).toMatch(reason);
+});
+
+test('a device that was given before is refused', async () => {
+  await using server = await statesServer((fixture) => ({ ...fixture, dk: 'ALWAYSTHESAME' }));
+  await using states = createStatesClient({ url: server.url });
+  expect((await states.setup(ready)).kind).toBe('ready');
+  expect(await states.setup('home mode on')).toMatchObject({ kind: 'broken', reason: expect.stringContaining('earlier set-up') });
+});
+
+test('a busy endpoint is asked again, and a teardown carries the id of its set-up', async () => {
+  const asked: { action: string; params: { id: string } }[] = [];
+  await using server = await httpServer((_request, response, body) => {
+    asked.push(JSON.parse(body) as (typeof asked)[number]);
+    response.writeHead(asked.length === 1 ? 429 : 200, { 'retry-after': '0.01' }).end(JSON.stringify(goodFixture(1)));
+  });
+  await using states = createStatesClient({ url: server.url });
+  const setup = await states.setup(ready);
+  if (setup.kind !== 'ready') throw new Error(setup.reason);
+  expect(await states.teardown(setup)).toBeUndefined();
+  expect(asked.map(({ action }) => action)).toEqual(['setup', 'setup', 'teardown']);
+  expect(new Set(asked.map(({ params }) => params.id)).size).toBe(1);
+});
+
+describe('static fixtures', () => {
+  const device = (count: number): Fixture => goodFixture(count);
+
+  test('are handed out once each', async () => {
+    await using states = createStaticFixtures({ [ready]: [device(1), device(2)] }, 'file: fixtures');
+    const kinds = [await states.setup(ready), await states.setup(ready), await states.setup(ready), await states.setup('home mode on')];
+    expect(kinds.map(({ kind }) => kind)).toEqual(['ready', 'ready', 'unsupported', 'unsupported']);
+  });
+
+  test.each<[string, Record<string, unknown>, RegExp]>([
+    ['an unknown state', { 'a unicorn': [] }, /file: fixtures: unknown state "a unicorn"/],
+    ['no list', { [ready]: device(1) }, /must be a list/],
+    ['a bad fixture', { [ready]: [{ ...device(1), ps: 'x' }] }, /\["a device ready to bind"\]\[0\]: "ps" has 1 characters/],
+    ['one device twice', { [ready]: [device(1), device(1)] }, /stands twice/],
+  ])('with %s are refused', (_, given, message) => {
+    expect(() => createStaticFixtures(given, 'file: fixtures')).toThrow(message);
+    expect(() => createStaticFixtures(given, 'file: fixtures')).toThrow(expect.objectContaining({ exitCode: 2 }));
+  });
+});

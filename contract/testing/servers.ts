@@ -1,0 +1,91 @@
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import type { Fixture, StateName } from '../../spec/states.ts';
+
+/** A server of a test, gone at the end of its block. */
+export type TestServer = AsyncDisposable & { readonly url: string; readonly port: number };
+
+/** A server that does as it likes with every connection. */
+export async function tcpServer(onConnection: (socket: Socket) => void): Promise<TestServer> {
+  const open = new Set<Socket>();
+  const server = createTcpServer((socket) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
+    socket.on('error', () => socket.destroy());
+    onConnection(socket);
+  });
+  return listening(server, () => {
+    for (const socket of open) socket.destroy();
+  });
+}
+
+/** A server that writes these bytes to whoever sends anything, and ends the connection unless told to keep it. */
+export function rawServer(answer: string | Uint8Array, keep = false): Promise<TestServer> {
+  return tcpServer((socket) => {
+    socket.once('data', () => {
+      if (keep) socket.write(answer);
+      else socket.end(answer);
+    });
+  });
+}
+
+/** An HTTP server of one handler, which gets the body as text. */
+export async function httpServer(
+  handle: (request: IncomingMessage, response: ServerResponse, body: string) => void,
+): Promise<TestServer> {
+  const server = createHttpServer((request, response) => {
+    const pieces: Buffer[] = [];
+    request.on('data', (piece: Buffer) => pieces.push(piece));
+    request.on('end', () => handle(request, response, Buffer.concat(pieces).toString()));
+  });
+  return listening(server, () => server.closeAllConnections());
+}
+
+/** A server that answers every request with this JSON body. */
+export function jsonServer(body: unknown, status = 200): Promise<TestServer> {
+  return httpServer((_request, response) => {
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+}
+
+/** A states endpoint that gives every state a good fixture with a device of its own. */
+export function statesServer(change: (fixture: Record<string, unknown>, state: StateName) => unknown = (fixture) => fixture): Promise<TestServer> {
+  let count = 0;
+  return httpServer((_request, response, body) => {
+    const { state, action } = JSON.parse(body) as { state: StateName; action: string };
+    count += 1;
+    const made = action === 'setup' ? change({ ...goodFixture(count) }, state) : {};
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(made));
+  });
+}
+
+/** A fixture that can be used, with every optional field. */
+export function goodFixture(count: number): Required<Fixture> {
+  return {
+    token: 'head.payload-of-the-token.signature-of-the-token',
+    otherToken: 'head.payload-of-the-other.signature-of-the-other',
+    pk: 'p1abcd',
+    ps: 'productsecret-16',
+    dk: `ACD9${String(count).padStart(8, '0')}`,
+    bindingCode: '0123456789ABCDEF',
+    bindingSecret: 'bindingSecretNew1',
+    oldBindingSecret: 'bindingSecretOld1',
+    userDomainSecret: 'userDomainSecretOfThisTest',
+    pwd: 'devicePassword1',
+    fid: 'f1',
+    frid: 'r1',
+  };
+}
+
+async function listening(server: Server, drop: () => void): Promise<TestServer> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    [Symbol.asyncDispose]: async () => {
+      drop();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
