@@ -17,29 +17,30 @@ test.each([
   ['a success that is verified as text', answer({ ...bound, data: { verified: '0' } }), binds],
   ['the due refusal', answer({ code: 5361, msg: 'x' }), refusedWith(5361)],
   ['a refusal in another language', answer({ code: 5361, msg: 'dk格式不正确', data: null }), refusedWith(5361)],
-  ['another +json media type', answer({ code: 5361 }, { headers: [['content-type', 'application/problem+json']] }), refusedWith(5361)],
+  ['another +json media type', answer({ code: 5361, msg: '' }, { headers: [['content-type', 'application/problem+json']] }), refusedWith(5361)],
   ['some refusal', answer({ code: 7777, msg: '' }), refusedSomehow([])],
 ])('%s is right', (_, response, expectation) => {
   expect(judge(response, expectation, defaultDialect).kind).toBe('right');
 });
 
 test.each([
-  ['the due code behind HTTP 400', answer({ code: 5361 }, { httpStatus: 400 }), 'HTTP 400'],
+  ['the due code behind HTTP 400', answer({ code: 5361, msg: '' }, { httpStatus: 400 }), 'HTTP 400'],
   ['a server error', answer('oops', { httpStatus: 500 }), 'HTTP 500'],
   ['a redirect', answer('', { httpStatus: 302 }), 'HTTP 302'],
   ['HTML', answer('<html>'), 'the body is no JSON'],
   ['nothing', answer(''), 'the body is no JSON'],
   ['half a body', answer('{"code":53'), 'the body is no JSON'],
   ['invalid UTF-8', answer(Buffer.from([0x7b, 0xff, 0x7d])), 'the body is no JSON'],
-  ['a list', answer([]), 'the envelope is wrong: the body must be a JSON object'],
-  ['a code as text', answer({ code: '5361' }), 'the envelope is wrong: /code must be integer'],
-  ['a huge code', answer('{"code":1e400}'), 'the envelope is wrong: /code must be integer'],
-  ['a fractional code', answer({ code: 5361.5 }), 'the envelope is wrong: /code must be integer'],
-  ['a success without data', answer({ code: 200 }), 'the envelope is wrong: the body lacks "data"'],
+  ['a list', answer([]), 'the envelope is wrong: the body must be object'],
+  ['a code as text', answer({ code: '5361', msg: '' }), 'the envelope is wrong: /code must be integer'],
+  ['a huge code', answer('{"code":1e400,"msg":""}'), 'the envelope is wrong: /code must be integer'],
+  ['a fractional code', answer({ code: 5361.5, msg: '' }), 'the envelope is wrong: /code must be integer'],
+  ['an answer without msg', answer({ code: 5361 }), 'the envelope is wrong: /msg is missing'],
+  ['a success without data', answer({ code: 200, msg: '' }), 'the envelope is wrong: /data is missing'],
   ['a success where a refusal is due', answer(bound), '200 (success) where 5361 is due'],
-  ['another code', answer({ code: 5412 }), '5412 (Product binding mode is unique, cannot bind repeatedly) where 5361 is due'],
-  ['JSON that calls itself HTML', answer({ code: 5361 }, { headers: [['content-type', 'text/html']] }), 'content-type text/html'],
-  ['JSON without a media type', answer({ code: 5361 }, { headers: [] }), 'no content-type'],
+  ['another code', answer({ code: 5412, msg: '' }), '5412 (Product binding mode is unique, cannot bind repeatedly) where 5361 is due'],
+  ['JSON that calls itself HTML', answer({ code: 5361, msg: '' }, { headers: [['content-type', 'text/html']] }), 'content-type text/html'],
+  ['JSON without a media type', answer({ code: 5361, msg: '' }, { headers: [] }), 'no content-type'],
 ])('%s is wrong', (_, response, cause) => {
   expect(judge(response, refusedWith(5361), defaultDialect)).toMatchObject({ kind: 'wrong', cause });
 });

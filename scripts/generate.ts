@@ -1,13 +1,14 @@
-/** `npm run generate`: writes every generated file; with `--check` it writes nothing and exits 1 where one is stale. */
-import { relative } from 'node:path';
-import { generatedFiles, staleFiles, writeGenerated } from '../spec/generate.ts';
+import { writeFile } from 'node:fs/promises';
+import { generateCommand, generatedFiles, staleGeneratedFiles } from '../spec/generate.ts';
 
-const files = await generatedFiles();
-const stale = (await staleFiles(files)).map((path) => relative(process.cwd(), path));
+// Writes the files made from openapi.yaml; with --check only tells which ones are stale, and exits 1.
 if (process.argv.includes('--check')) {
-  for (const path of stale) process.stderr.write(`${path} does not follow from its source; run: npm run generate\n`);
-  process.exitCode = stale.length === 0 ? 0 : 1;
+  const stale = await staleGeneratedFiles();
+  for (const file of stale) console.error(`${file} does not match spec/openapi.yaml; run: ${generateCommand}`);
+  if (stale.length > 0) process.exitCode = 1;
 } else {
-  await writeGenerated(files);
-  process.stdout.write(stale.length === 0 ? 'generated files are up to date\n' : `wrote ${stale.join(', ')}\n`);
+  for (const { name, path, text } of await generatedFiles()) {
+    await writeFile(path, text);
+    console.log(`wrote spec/${name}`);
+  }
 }

@@ -1,4 +1,5 @@
-// Generated from openapi.yaml by `npm run generate`. Do not edit.
+// Generated from openapi.yaml by openapi-typescript. Do not edit: change that, then run `npm run generate`.
+
 export interface paths {
     "/v2/binding/enduserapi/deviceBindingByPureBt": {
         parameters: {
@@ -11,8 +12,11 @@ export interface paths {
         put?: never;
         /**
          * Pure Bluetooth device binding
-         * @description The signature covers pk, dk, bindingCode (or its ciphertext) and pwd. It does not cover random, the encrypted secrets, fid,
-         *     frid, deviceName and capabilitiesBitmask.
+         * @description The caller names a device by pk and dk, shows its bindingCode and hands over the bindingSecret it shall have
+         *     from now on. That secret travels encrypted under the product's secret (PS); the request is signed with the
+         *     secret of the caller's user domain (userDomainSecret). Neither PS nor userDomainSecret is ever sent.
+         *
+         *     The signature covers pk, dk, the bindingCode as transmitted and pwd. It does not cover the other fields.
          */
         post: operations["deviceBindingByPureBt"];
         delete?: never;
@@ -25,174 +29,194 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description A request in one of its two forms; "choose one" is the page's word. */
+        /**
+         * BindDevicePureBtParam
+         * @description The page says of bindingCode and encryptedBindingCode: choose one. So a request with both is not valid here,
+         *     and neither is one with none. What a server does with both is open; this schema is for callers.
+         */
         BindingRequest: components["schemas"]["PlainBindingRequest"] | components["schemas"]["EncryptedBindingRequest"];
-        /** @description A request with the bindingCode in clear. */
+        /** @description A request whose bindingCode is sent in clear. */
         PlainBindingRequest: {
-            pk: components["schemas"]["ProductKey"];
-            dk: components["schemas"]["DeviceKey"];
-            bindingCode: components["schemas"]["BindingCode"];
-            /** @description Not given in this form; null counts as absent. */
-            encryptedBindingCode?: null;
-            encryptedNewBindingSecret: components["schemas"]["EncryptedNewBindingSecret"];
-            encryptedOldBindingSecret?: components["schemas"]["EncryptedOldBindingSecret"];
-            random: components["schemas"]["Random"];
-            signature: components["schemas"]["Signature"];
-            pwd?: components["schemas"]["Pwd"];
-            deviceName?: components["schemas"]["DeviceName"];
-            capabilitiesBitmask?: components["schemas"]["CapabilitiesBitmask"];
-            isCommonDevice?: components["schemas"]["IsCommonDevice"];
-            fid?: components["schemas"]["FamilyId"];
-            frid?: components["schemas"]["RoomId"];
+            bindingCode: components["schemas"]["bindingCode"];
+            encryptedBindingCode?: components["schemas"]["otherFormUnused"];
+            capabilitiesBitmask?: components["schemas"]["capabilitiesBitmask"];
+            deviceName?: components["schemas"]["deviceName"];
+            dk: components["schemas"]["dk"];
+            encryptedNewBindingSecret: components["schemas"]["encryptedNewBindingSecret"];
+            encryptedOldBindingSecret?: components["schemas"]["encryptedOldBindingSecret"];
+            fid?: components["schemas"]["fid"];
+            frid?: components["schemas"]["frid"];
+            isCommonDevice?: components["schemas"]["isCommonDevice"];
+            pk: components["schemas"]["pk"];
+            pwd?: components["schemas"]["pwd"];
+            random: components["schemas"]["random"];
+            signature: components["schemas"]["signature"];
         };
-        /** @description A request with the bindingCode encrypted. */
+        /** @description A request whose bindingCode is sent encrypted. */
         EncryptedBindingRequest: {
-            pk: components["schemas"]["ProductKey"];
-            dk: components["schemas"]["DeviceKey"];
-            encryptedBindingCode: components["schemas"]["EncryptedBindingCode"];
-            /** @description Not given in this form; null counts as absent. */
-            bindingCode?: null;
-            encryptedNewBindingSecret: components["schemas"]["EncryptedNewBindingSecret"];
-            encryptedOldBindingSecret?: components["schemas"]["EncryptedOldBindingSecret"];
-            random: components["schemas"]["Random"];
-            signature: components["schemas"]["Signature"];
-            pwd?: components["schemas"]["Pwd"];
-            deviceName?: components["schemas"]["DeviceName"];
-            capabilitiesBitmask?: components["schemas"]["CapabilitiesBitmask"];
-            isCommonDevice?: components["schemas"]["IsCommonDevice"];
-            fid?: components["schemas"]["FamilyId"];
-            frid?: components["schemas"]["RoomId"];
+            bindingCode?: components["schemas"]["otherFormUnused"];
+            encryptedBindingCode: components["schemas"]["encryptedBindingCode"];
+            capabilitiesBitmask?: components["schemas"]["capabilitiesBitmask"];
+            deviceName?: components["schemas"]["deviceName"];
+            dk: components["schemas"]["dk"];
+            encryptedNewBindingSecret: components["schemas"]["encryptedNewBindingSecret"];
+            encryptedOldBindingSecret?: components["schemas"]["encryptedOldBindingSecret"];
+            fid?: components["schemas"]["fid"];
+            frid?: components["schemas"]["frid"];
+            isCommonDevice?: components["schemas"]["isCommonDevice"];
+            pk: components["schemas"]["pk"];
+            pwd?: components["schemas"]["pwd"];
+            random: components["schemas"]["random"];
+            signature: components["schemas"]["signature"];
         };
         /**
-         * @description Product Key. Missing, null or empty: code 5066.
-         *     Real ones look like `p1` and four letters or digits; others are not refused.
-         * @example p1Kx7Q
+         * @description bindingCode: what the device shows to whoever may bind it. 16 upper-case hex digits; another format is 5213.
+         *     Neither this nor encryptedBindingCode given is 5179.
+         * @example 3F9A0C5D71E2B864
          */
-        ProductKey: string;
+        bindingCode: string;
         /**
-         * @description Device Key, such as a MAC address without separators or an IMEI. Missing: code 5067; outside 4 to 32 letters and digits: code 5361.
-         *     The bounds are those of sibling pages.
-         * @example ACD9296AD469
+         * @description Encrypted bindingCode: BASE64_ENCODE(AES_128_CBC(PKCS5Padding(bindingCode), key=PS, iv=random)). 16 characters
+         *     and their padding make 32 bytes, hence 44 characters of padded Base64. A ciphertext that yields no bindingCode
+         *     is 5213 (a reading, not the document's word).
+         * @example dJZltEcNegmonoFRTj3Z34QT3NqHT1ohq6yrlvBgJwg=
          */
-        DeviceKey: string;
+        encryptedBindingCode: string;
         /**
-         * @description bindingCode, choose one between this and encryptedBindingCode. Neither given: code 5179; not 16 characters 0-9A-F: code 5213.
-         *     The format is that of sibling pages.
-         * @example 4F0A91C27B3E58D6
+         * @description The form of the bindingCode that this request does not use. Absent or null.
+         * @example null
          */
-        BindingCode: string;
-        /**
-         * @description Encrypted bindingCode, choose one between this and bindingCode.
-         *     Algorithm: Base64(AES-128-CBC(PKCS5Padding(bindingCode), key = productSecret, iv = random)), 44 characters.
-         *     What does not decrypt to a bindingCode: code 5213.
-         * @example i+rsjjPwCe8tmF6VbFhfVmI1eafxUemdoLpWkB8RmTA=
-         */
-        EncryptedBindingCode: string;
-        /**
-         * @description New encrypted bindingSecret.
-         *     Algorithm: Base64(AES-128-CBC(PKCS5Padding("PK,DK,bindingSecret"), key = productSecret, iv = random)), with English commas.
-         *     The page has no code for a bad one; sibling pages use 5458 (missing) and 5459 (malformed).
-         * @example AbjRi41AIW/eLY/utuNkZiplZPPWK4t/0WaJYq62agTS0Z0X7hUxP02W6rpmtYzP
-         */
-        EncryptedNewBindingSecret: string;
-        /**
-         * @description Old encrypted bindingSecret, by the algorithm of encryptedNewBindingSecret.
-         *     It proves that the device is the one bound before. On a device that is not bound: code 5052 (a reading, dialect `oldSecretWhenUnbound`).
-         * @example AbjRi41AIW/eLY/utuNkZqU9NTxIkeqWo4Yu3x953EBoX7URwb8WDigelwRA/ys2
-         */
-        EncryptedOldBindingSecret: string | null;
-        /**
-         * @description The initialisation vector of every ciphertext of this request: 16 letters and digits, used as raw ASCII bytes. Not signed.
-         * @example R4nd0mIv16Chars0
-         */
-        Random: string;
-        /**
-         * @description Lower-case hex SHA-256 of the UTF-8 text pk + dk + bindingCode + pwd + userDomainSecret, without separators.
-         *     With encryptedBindingCode, that ciphertext as transmitted takes bindingCode's place (dialect `signedBindingCode`).
-         *     The page has no code for a wrong one; sibling pages use 5420 (wrong) and 5550 (missing).
-         * @example ac40d76f48ffece47e4088ebc0a660ffe32fe434e12a0993aeed117a30105428
-         */
-        Signature: string;
-        /**
-         * @description Optional device password. Absent, null and empty sign alike. Outside its format: code 5357.
-         *     The format is not documented (dialect `pwdPattern`).
-         * @example Pa55word
-         */
-        Pwd: string | null;
-        /**
-         * @description Device name. Longer than 254 characters: code 5333 (the figure is a sibling page's; dialect `deviceNameLimit`).
-         * @example Kitchen scale
-         */
-        DeviceName: string | null;
+        otherFormUnused: null;
         /**
          * Format: int32
-         * @description Device network capabilities, the sum of WAN 1, LAN (WiFi) 2, BLE 4 and Matter 8, so 1 to 15.
-         *     0 stands in the page's own example and is not refused.
+         * @description Device network capabilities, the sum of 1 WAN, 2 LAN (WiFi), 4 BLE and 8 Matter: 1-WAN, 2-LAN(WiFi),
+         *     3-LAN(WiFi)+WAN, 4-BLE, 5-WAN+BLE, 6-LAN(WiFi)+BLE, 7-WAN+LAN(WiFi)+BLE, 8-Matter, 9-WAN+Matter,
+         *     10-LAN(WiFi)+Matter, 11-LAN(WiFi)+WAN+Matter, 12-BLE+Matter, 13-WAN+BLE+Matter, 14-LAN(WiFi)+BLE+Matter,
+         *     15-WAN+LAN(WiFi)+BLE+Matter. The list has no 0, but the page's own example sends it, so it is not refused
+         *     here.
          * @example 4
          */
-        CapabilitiesBitmask: number | null;
+        capabilitiesBitmask: number | null;
         /**
-         * @description In home mode, whether to add to the common device list (added by default).
+         * @description Device name. A longer one is 5333. The bound is the figure of a sibling's code 5069; its unit is open, so only
+         *     ASCII names are certain near it.
+         * @example Kitchen scale
+         */
+        deviceName: string | null;
+        /**
+         * @description Device Key: 4 to 32 letters and digits, such as a MAC address without colons or an IMEI. Missing is 5067,
+         *     another format 5361.
+         * @example A4C138F20B7E
+         */
+        dk: string;
+        /**
+         * @description New encrypted bindingSecret: BASE64_ENCODE(AES_128_CBC(PKCS5Padding(PK,DK,bindingSecret), key=PS, iv=random)),
+         *     the English commas being part of the plaintext. Not signed: only the PK and DK inside bind it to the request.
+         *     At least one AES block, hence 24 characters.
+         * @example Rrf5k9A2/gjCPcSZ9oFaNp4/Ply1hM5z8ExpKmDsIx2SaanBamOw0yzRM/GUxTG5
+         */
+        encryptedNewBindingSecret: string;
+        /**
+         * @description Old encrypted bindingSecret, made like the new one. It proves that the device is the one bound before (a
+         *     reading, not the document's word).
+         * @example Rrf5k9A2/gjCPcSZ9oFaNpkNL93L8Rx0Eyc+S2rHYNLKfqEz0OGjQbCK7EOXpoMG
+         */
+        encryptedOldBindingSecret: string | null;
+        /**
+         * @description Family ID. Home mode on and none given is 5636; one given with home mode off is 5624. Not signed.
+         * @example f2041993355
+         */
+        fid: string | null;
+        /**
+         * @description Room ID, a room of the family. Not signed.
+         * @example r7300185216
+         */
+        frid: string | null;
+        /**
+         * @description In home mode, whether to add to common device list (added by default).
          * @default true
          * @example true
          */
-        IsCommonDevice: boolean | null;
+        isCommonDevice: boolean | null;
         /**
-         * @description Family ID. Required when the user's home mode is on (code 5636), refused when it is off (code 5624). Not signed.
-         * @example f20260001
+         * @description Product Key. Missing or empty is 5066. Real ones are `p1` and four letters or digits; others are not refused.
+         * @example p1k7Qz
          */
-        FamilyId: string | null;
+        pk: string;
         /**
-         * @description Room ID. Not signed.
-         * @example r20260001
+         * @description pwd: the device's password, where it has one; another format is 5357. Absent, null and empty sign alike. The
+         *     page gives no format: 1 to 64 printable ASCII characters is a reading, not the document's word.
+         * @example k3ttle-42
          */
-        RoomId: string | null;
-        /** @description Every answer of the operation. */
+        pwd: string | null;
+        /**
+         * @description random: the initialisation vector of every ciphertext in the request, as the raw bytes of its characters.
+         *     AES-CBC needs 16 bytes; letters and digits are a reading. Not signed, and not bound to be fresh.
+         * @example Zt5pX0aLm93RkQ7u
+         */
+        random: string;
+        /**
+         * @description Signature: SHA256(pk+dk+bindingCode+pwd+userDomainSecret) of the UTF-8 text without separators, in lower-case
+         *     hex. With encryptedBindingCode, its text as transmitted stands in bindingCode's place (a reading: the page's
+         *     words can also mean the decrypted code). The page has no code for a wrong signature.
+         * @example f9e5c7e05c721849aaed9d56e1c380358cfaac42cd5a653f3d6ab237d01a3237
+         */
+        signature: string;
+        /** @description Every answer to a request, whatever its outcome. No answer is both a success and a failure. */
         Envelope: components["schemas"]["SuccessEnvelope"] | components["schemas"]["FailureEnvelope"];
         /** @description The device is bound. */
         SuccessEnvelope: {
             /**
              * Format: int32
-             * @description Response status code. 200 means success (dialect `successCode`).
+             * @description Response status code. 200 is the status table's first row; the 0 of the page's response example stands on
+             *     every page of the family and is taken for a placeholder.
+             * @example 200
              * @constant
              */
             code: 200;
+            msg: components["schemas"]["msg"];
             data: components["schemas"]["Verified"];
-            extMsg?: components["schemas"]["ExtendedMessage"];
-            msg?: components["schemas"]["Message"];
+            extMsg?: components["schemas"]["extMsg"];
         };
-        /** @description The request was refused, and nothing was bound. */
+        /** @description The request is refused. Answers without data and extMsg are seen where the token is refused. */
         FailureEnvelope: {
             /**
              * Format: int32
-             * @description Response status code, one of the documented codes or a sibling page's for the same fault.
+             * @description Response status code. The page lists 23 beside success; siblings use others.
+             * @example 5361
              */
             code: number;
-            /** @description Nothing, or null. */
-            data?: Record<string, never> | null;
-            extMsg?: components["schemas"]["ExtendedMessage"];
-            msg?: components["schemas"]["Message"];
+            msg: components["schemas"]["msg"];
+            /**
+             * @description Response data, as in a success, or none.
+             * @example null
+             */
+            data?: {
+                verified: components["schemas"]["verified"];
+            } | null;
+            extMsg?: components["schemas"]["extMsg"];
         };
         /** @description Response data. */
         Verified: {
-            /**
-             * @description Binding authentication: 0 not verified, 1 verified. Documented as string(byte), which is the generator's word for a
-             *     Java Byte; the only real answer on record holds a number. Both are accepted.
-             * @example 1
-             * @enum {unknown}
-             */
-            verified: 0 | 1 | "0" | "1";
+            verified: components["schemas"]["verified"];
         };
         /**
-         * @description Response message. Localised, and its wording drifts, so no test may depend on it.
-         * @example
+         * @description Binding authentication: 0-Not verified 1-Verified. The page types it `string(byte)`, Swagger's word for a Java
+         *     Byte; the one real answer at hand has a JSON number. Both are accepted, the number is sent.
+         * @example 1
+         * @enum {integer|string}
          */
-        Message: string | null;
+        verified: 0 | 1 | "0" | "1";
+        /**
+         * @description Response message. Its language and wording vary; never decide by it.
+         * @example Incorrect DK format
+         */
+        msg: string;
         /**
          * @description Extended message.
          * @example null
          */
-        ExtendedMessage: string | null;
+        extMsg: string | null;
     };
     responses: never;
     parameters: never;
@@ -215,7 +239,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A business outcome. `code` 200 means bound; any other code is a refusal. */
+            /** @description The outcome of the request, success or failure, as a business code in the body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -223,13 +247,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Envelope"];
                 };
-            };
-            /** @description A transport fault, which the page does not mention. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
         };
     };

@@ -2,38 +2,64 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 
-/** The parts of the OpenAPI document that the code reads. */
-export type OpenApiDocument = {
-  readonly openapi: string;
-  readonly paths: Readonly<Record<string, { readonly post: Operation }>>;
-  readonly components: { readonly schemas: Readonly<Record<string, object>> };
+/** A JSON Schema, as far as the project looks into one. */
+export type JsonSchema = {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly description?: string;
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly oneOf?: readonly JsonSchema[];
+  readonly anyOf?: readonly JsonSchema[];
+  readonly examples?: readonly unknown[];
+  readonly [keyword: string]: unknown;
 };
 
-/** The operation: its request and its one response, with examples by name. */
-export type Operation = {
+/** A named example of a body. */
+export type NamedExample = { readonly summary?: string; readonly value: unknown };
+
+/** One media type of a body: its schema and its named examples, in the file's order. */
+export type MediaType = { readonly schema: JsonSchema; readonly examples?: Readonly<Record<string, NamedExample>> };
+
+/** The one operation, as far as the project looks into it. */
+export type OpenApiOperation = {
+  readonly operationId: string;
   readonly requestBody: { readonly content: { readonly 'application/json': MediaType } };
   readonly responses: { readonly '200': { readonly content: { readonly 'application/json': MediaType } } };
 };
 
-type MediaType = {
-  readonly schema: object;
-  readonly examples: Readonly<Record<string, { readonly summary: string; readonly value: unknown }>>;
+/** The parsed `openapi.yaml`. */
+export type OpenApiDocument = {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, { readonly post: OpenApiOperation }>>;
+  readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> };
+  readonly [section: string]: unknown;
 };
 
-/** Where openapi.yaml stands. */
+/** The path of `openapi.yaml` on disk, for tools that read it themselves. */
 export const openApiPath: string = fileURLToPath(new URL('./openapi.yaml', import.meta.url));
 
-let loaded: OpenApiDocument | undefined;
+let cached: OpenApiDocument | undefined;
 
-/** The contract, read once. */
+/** The specification, parsed once. It is shared: change a `structuredClone`, never this. */
 export function loadOpenApi(): OpenApiDocument {
-  loaded ??= parse(readFileSync(openApiPath, 'utf8')) as OpenApiDocument;
-  return loaded;
+  cached ??= parseOpenApi(readOpenApi());
+  return cached;
 }
 
-/** The operation of a document. */
-export function operationOf(document: OpenApiDocument): Operation {
-  const [path] = Object.values(document.paths);
-  if (path === undefined) throw new Error('spec/openapi.yaml has no path');
-  return path.post;
+/** The text of `openapi.yaml`. */
+export function readOpenApi(): string {
+  return readFileSync(openApiPath, 'utf8');
+}
+
+/** A specification parsed from YAML text; its shape is checked by lint, not here. Throws a YAMLParseError. */
+export function parseOpenApi(text: string): OpenApiDocument {
+  return parse(text) as OpenApiDocument;
+}
+
+/** The operation of a specification: the POST of its only path. Throws where there is none. */
+export function operationOf(document: OpenApiDocument): OpenApiOperation {
+  const operation = Object.values(document.paths)[0]?.post;
+  if (operation === undefined) throw new Error('openapi.yaml has no path with a POST operation');
+  return operation;
 }

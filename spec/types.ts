@@ -2,17 +2,20 @@ import type { components } from './openapi.generated.ts';
 
 type Schemas = components['schemas'];
 
-/** A request with the bindingCode in clear. */
+/** A request whose bindingCode is sent in clear. */
 export type PlainBindingRequest = Schemas['PlainBindingRequest'];
 
-/** A request with the bindingCode encrypted. */
+/** A request whose bindingCode is sent encrypted. */
 export type EncryptedBindingRequest = Schemas['EncryptedBindingRequest'];
 
-/** A request in either form. */
+/** A request in either form: the document says of the two bindingCodes "choose one". */
 export type BindingRequest = Schemas['BindingRequest'];
 
-/** The answer to a request that bound the device. */
+/** The answer that the device is bound. */
 export type SuccessEnvelope = Schemas['SuccessEnvelope'];
 
-/** The answer to a refused request. */
+/** The answer that the request is refused, and why. */
 export type FailureEnvelope = Schemas['FailureEnvelope'];
+
+/** Any answer. */
+export type Envelope = Schemas['Envelope'];

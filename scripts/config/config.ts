@@ -87,8 +87,14 @@ function refuseInvalid(config: unknown, file: string): void {
   const ajv = new Ajv2020({ allErrors: false, allowUnionTypes: true, verbose: true });
   const validate = ajv.compile(schema);
   if (validate(config)) return;
-  const [error] = validate.errors ?? [];
+  // Of the alternatives that did not fit, the one that came furthest is what was meant.
+  const errors = [...(validate.errors ?? [])].sort((a, b) => depth(b) - depth(a));
+  const error = errors.find(({ keyword }) => keyword === 'additionalProperties') ?? errors[0];
   throw new UserError(`${file}: ${error === undefined ? 'is not valid' : describe(error)}`, 2);
+}
+
+function depth({ instancePath }: ErrorObject): number {
+  return instancePath.split('/').length;
 }
 
 function describe({ instancePath, keyword, params, message, data, parentSchema }: ErrorObject): string {

@@ -1,0 +1,52 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { loadConfig } from './config.ts';
+import { nearest } from './nearest.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'bindgate-config-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+async function load(name: string, content: string, environment: NodeJS.ProcessEnv = {}): ReturnType<typeof loadConfig> {
+  const file = join(folder, name);
+  await writeFile(file, content);
+  return loadConfig(file, environment);
+}
+
+test.each([
+  ['a.json', '{"url":"http://127.0.0.1:1","dialect":{"successCode":0}}'],
+  ['a.yaml', 'url: http://127.0.0.1:1\ndialect:\n  successCode: 0\n'],
+  ['a.ts', 'const url: string = "http://127.0.0.1:1";\nexport default { url, dialect: { successCode: 0 } };\n'],
+  ['a.mjs', 'export default { url: "http://127.0.0.1:1", dialect: { successCode: 0 } };\n'],
+])('a configuration in %s is read', async (name, content) => {
+  expect((await load(name, content)).config).toEqual({ url: 'http://127.0.0.1:1', dialect: { successCode: 0 } });
+});
+
+test('variables of the environment take their place in any text', async () => {
+  const { config } = await load('env.json', '{"headers":{"X-Key":"key ${KEY}"}}', { KEY: 'k1' });
+  expect(config.headers).toEqual({ 'X-Key': 'key k1' });
+});
+
+test.each([
+  ['typo.json', '{"urll":"x"}', /typo.json: unknown key "urll"; did you mean "url"\?/],
+  ['deep.json', '{"states":{"url":"x","header":{}}}', /unknown key "states.header"; did you mean "headers"\?/],
+  ['type.json', '{"timeoutMs":"5s"}', /"timeoutMs" must be integer/],
+  ['bound.json', '{"concurrency":0}', /"concurrency" 0 must be >= 1/],
+  ['unset.json', '{"headers":{"a":"${NOPE}"}}', /headers.a uses \$\{NOPE\}, which is not set/],
+  ['broken.json', '{', /cannot be loaded/],
+  ['list.json', '[]', /must be object/],
+  ['throws.mjs', 'throw new Error("boom")', /cannot be loaded: boom/],
+])('%s is refused in one line', async (name, content, message) => {
+  const loading = load(name, content);
+  await expect(loading).rejects.toThrow(message);
+  await expect(loading).rejects.toMatchObject({ exitCode: 2 });
+});
+
+test.each([
+  ['urll', 'url'],
+  ['dk/too-shrt', 'dk/too-short'],
+  ['xyzzy', undefined],
+])('the word nearest to %s is %s', (word, want) => {
+  expect(nearest(word, ['url', 'states', 'dk/too-short', 'dk/too-long'])).toBe(want);
+});

@@ -1,0 +1,160 @@
+import type { ValidateFunction } from 'ajv/dist/2020.js';
+import { documentedCodes } from './catalogue.ts';
+import { isDialectKey } from './dialect.ts';
+import { pointerStep } from './json-pointer.ts';
+import { compileSchema, createAjv, schemaRemarks } from './json-schema.ts';
+import type { OpenApiDocument } from './openapi.ts';
+import { allBodies, allSchemas, type PlacedSchema } from './schema-walk.ts';
+
+/** One thing wrong with the specification. `location` is a JSON pointer into it, as `#/components/…`. */
+export type LintProblem = {
+  readonly rule: string;
+  readonly location: string;
+  readonly message: string;
+  readonly severity: 'error' | 'warn';
+};
+
+type Finding = Pick<LintProblem, 'location' | 'message'>;
+type Rule = (document: OpenApiDocument) => readonly Finding[];
+
+/** The project's own rules, by name. */
+const rules: Readonly<Record<string, Rule>> = {
+  'codes-as-examples': codesAsExamples,
+  'keywords-shared': keywordsShared,
+  'schemas-compile': schemasCompile,
+  'examples-valid': examplesValid,
+  'sources-named': sourcesNamed,
+};
+
+/** Keywords that Prism, openapi-typescript and Ajv understand alike. */
+const sharedKeywords: ReadonlySet<string> = new Set([
+  ...['$ref', 'title', 'description', 'default', 'examples', ...schemaRemarks],
+  ...['type', 'enum', 'const', 'format', 'minimum', 'maximum', 'minLength', 'maxLength', 'pattern'],
+  ...['required', 'properties', 'additionalProperties', 'items', 'oneOf', 'anyOf', 'allOf', 'not'],
+]);
+
+/** Where the bounds of a field may come from: the values of `x-source`. */
+const sources: readonly unknown[] = ['document', 'sibling', 'inferred'];
+
+/** What is wrong with a specification by the project's own rules. */
+export function ownProblems(document: OpenApiDocument): readonly LintProblem[] {
+  return Object.entries(rules).flatMap(([rule, check]) =>
+    check(document).map((finding) => ({ rule, ...finding, severity: 'error' as const })),
+  );
+}
+
+/** The documented codes and the response's named examples are the same, with the same meanings; success comes first. */
+function codesAsExamples(document: OpenApiDocument): readonly Finding[] {
+  const response = allBodies(document)[1];
+  const examples = response?.body.examples ?? {};
+  const location = `#${response?.pointer ?? ''}/examples`;
+  const names = documentedCodes.map(({ code }) => `E${code}`);
+  const missing = documentedCodes.filter(({ code }) => examples[`E${code}`] === undefined);
+  const first = Object.keys(examples)[0];
+  return [
+    ...missing.map(({ code, meaning }) => ({
+      location,
+      message: `has no example E${code} for code ${code} (${meaning})`,
+    })),
+    ...Object.entries(examples).flatMap(([name, { summary, value }]) => {
+      const at = location + pointerStep(name);
+      const documented = documentedCodes[names.indexOf(name)];
+      if (documented === undefined) return [{ location: at, message: `${name} is the name of no documented code` }];
+      const { code, meaning } = documented;
+      return [
+        ...(summary === meaning
+          ? []
+          : [{ location: `${at}/summary`, message: `must be the code's meaning: ${meaning}` }]),
+        ...(codeOf(value) === code ? [] : [{ location: `${at}/value`, message: `must have the code ${code}` }]),
+      ];
+    }),
+    ...(first === undefined || first === names[0]
+      ? []
+      : [{ location, message: `must begin with ${names[0]}: a mock answers with the first example` }]),
+  ];
+}
+
+/** Only keywords that all tools share: a schema that one of them cannot read makes it accept everything, silently. */
+function keywordsShared(document: OpenApiDocument): readonly Finding[] {
+  return allSchemas(document).flatMap(({ pointer, schema }) =>
+    Object.keys(schema)
+      .filter((keyword) => !sharedKeywords.has(keyword))
+      .map((keyword) => ({
+        location: `#${pointer}${pointerStep(keyword)}`,
+        message: `${keyword} is not a keyword that Prism, openapi-typescript and Ajv share`,
+      })),
+  );
+}
+
+/** A schema that does not compile makes Prism accept everything. What refers to it fails too, so that is left out. */
+function schemasCompile(document: OpenApiDocument): readonly Finding[] {
+  const failed = compiled(document).filter(({ result }) => typeof result === 'string');
+  const culprits = failed.filter(({ schema }) => !JSON.stringify(schema).includes('"$ref"'));
+  return (culprits.length > 0 ? culprits : failed).map(({ pointer, result }) => ({
+    location: `#${pointer}`,
+    message: `does not compile: ${String(result)}`,
+  }));
+}
+
+/** Every example, of a field or of a body, is valid by its schema. */
+function examplesValid(document: OpenApiDocument): readonly Finding[] {
+  const byPointer = new Map(compiled(document).map(({ pointer, result }) => [pointer, result]));
+  const ofFields = allSchemas(document).flatMap(({ pointer, schema }) =>
+    (schema.examples ?? []).map((value, index) => ({ schema: pointer, at: `${pointer}/examples/${index}`, value })),
+  );
+  const ofBodies = allBodies(document).flatMap(({ pointer, body }) =>
+    Object.entries(body.examples ?? {}).map(([name, { value }]) => ({
+      schema: `${pointer}/schema`,
+      at: `${pointer}/examples${pointerStep(name)}/value`,
+      value,
+    })),
+  );
+  return [...ofFields, ...ofBodies].flatMap(({ schema, at, value }) => {
+    const validate = byPointer.get(schema);
+    // What does not compile is another rule's finding.
+    if (typeof validate !== 'function' || validate(value)) return [];
+    const { instancePath, message } = validate.errors?.[0] ?? { instancePath: '', message: 'is not valid' };
+    return [{ location: `#${at}${instancePath}`, message: `breaks its schema: ${message}` }];
+  });
+}
+
+/** Every field has its meaning and says where its bounds come from; every dialect setting it names exists. */
+function sourcesNamed(document: OpenApiDocument): readonly Finding[] {
+  return allSchemas(document).flatMap((placed) => {
+    const { pointer, schema } = placed;
+    const location = `#${pointer}`;
+    const dialect = [schema['x-dialect'] ?? []].flat();
+    const unknown = dialect.filter((key) => typeof key !== 'string' || !isDialectKey(key));
+    return [
+      ...unknown.map((key) => ({ location, message: `x-dialect names no dialect setting: ${String(key)}` })),
+      ...(isField(placed) && schema.description === undefined ? [{ location, message: 'has no description' }] : []),
+      ...(isField(placed) && !sources.includes(schema['x-source'])
+        ? [{ location, message: `x-source must be one of ${sources.join(', ')}` }]
+        : []),
+    ];
+  });
+}
+
+/** A schema that holds one value, rather than an object, a choice, a reference or an exclusion. */
+function isField({ pointer, schema }: PlacedSchema): boolean {
+  const holdsMore = schema.$ref ?? schema.properties ?? schema.anyOf ?? schema.oneOf;
+  return holdsMore === undefined && !pointer.endsWith('/not');
+}
+
+type Compiled = PlacedSchema & { readonly result: ValidateFunction | string };
+
+/** Every schema compiled, or what Ajv said. */
+function compiled(document: OpenApiDocument): readonly Compiled[] {
+  const ajv = createAjv(document);
+  return allSchemas(document).map((placed) => {
+    try {
+      return { ...placed, result: compileSchema(ajv, placed.pointer) };
+    } catch (error) {
+      return { ...placed, result: error instanceof Error ? error.message : String(error) };
+    }
+  });
+}
+
+function codeOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'code' in value ? value.code : undefined;
+}

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { lintSpec } from './lint.ts';
+import { readOpenApi } from './openapi.ts';
+
+const yaml = readOpenApi();
+
+test('openapi.yaml is clean', async () => {
+  expect(await lintSpec()).toEqual([]);
+});
+
+/** A defect: its name, what is replaced by what, and the rule and the end of the location that tell of it. */
+const defects: readonly (readonly [string, string | RegExp, string, string, string])[] = [
+  ['a missing example', /^ +E5361:\n.*\n.*\n/m, '', 'codes-as-examples', '/examples'],
+  ['an example of no documented code', ' E5361:', ' E9999:', 'codes-as-examples', '/E9999'],
+  [
+    'a summary with another meaning',
+    'summary: Incorrect DK format',
+    'summary: Bad DK',
+    'codes-as-examples',
+    '/E5361/summary',
+  ],
+  ['an example with another code', 'code: 5361, msg', 'code: 5362, msg', 'codes-as-examples', '/E5361/value'],
+  [
+    'a default example that is no success',
+    /^( +E200:\n.*\n.*\n)( +E5032:\n.*\n.*\n)/m,
+    '$2$1',
+    'codes-as-examples',
+    '/examples',
+  ],
+  [
+    'a pattern that does not compile',
+    "'^[0-9A-F]{16}$'",
+    "'^['",
+    'schemas-compile',
+    '#/components/schemas/bindingCode',
+  ],
+  ['a bound that cannot apply', 'minLength: 1', 'maximum: 1', 'schemas-compile', '#/components/schemas/pk'],
+  [
+    'a field example out of bounds',
+    'examples: [4]',
+    'examples: [16]',
+    'examples-valid',
+    '/capabilitiesBitmask/examples/0',
+  ],
+  [
+    'a request example out of bounds',
+    'capabilitiesBitmask: 4',
+    'capabilitiesBitmask: 16',
+    'examples-valid',
+    '/encrypted/value',
+  ],
+  ['a response example without msg', "code: 200, msg: ''", 'code: 200', 'examples-valid', '/E200/value'],
+  ['a field without a source', /^ +x-source: sibling\n/m, '', 'sources-named', '/bindingCode'],
+  ['a source of another name', 'x-source: inferred', 'x-source: guessed', 'sources-named', '/pwd'],
+  ['an unknown dialect setting', '[pwdPattern]', '[pwdFormat]', 'sources-named', '/pwd'],
+  ['a missing operationId', /^ +operationId: .*\n/m, '', 'operation-operationId', '/post/operationId'],
+  ['a reference to nothing', 'schemas/msg', 'schemas/message', 'no-unresolved-refs', '/msg'],
+  ['a key OpenAPI has not', 'openapi: 3.1.0\n', 'openapi: 3.1.0\nextra: 1\n', 'struct', '#/extra'],
+  [
+    'nullable, which 3.1 dropped',
+    'maxLength: 254',
+    'maxLength: 254\n      nullable: true',
+    'struct',
+    '/deviceName/nullable',
+  ],
+];
+
+test.each(defects)('lint finds %s', async (_, part, replacement, rule, location) => {
+  const planted = yaml.replace(part, replacement);
+  expect(planted).not.toBe(yaml);
+  const found = (await lintSpec(planted)).filter((problem) => problem.rule === rule);
+  expect(found.map((problem) => problem.location)).toContainEqual(
+    expect.stringMatching(`${location.replace('#', '^#')}$`),
+  );
+  expect(found.map((problem) => problem.severity)).toContain('error');
+});
+
+test.each([
+  ['discriminator', '{ propertyName: code }'],
+  ['unevaluatedProperties', 'false'],
+  ['dependentRequired', '{ fid: [frid] }'],
+])('lint finds the keyword %s', async (keyword, value) => {
+  const planted = yaml.replace('    Envelope:\n', `    Envelope:\n      ${keyword}: ${value}\n`);
+  expect(await lintSpec(planted)).toContainEqual({
+    rule: 'keywords-shared',
+    location: `#/components/schemas/Envelope/${keyword}`,
+    message: `${keyword} is not a keyword that Prism, openapi-typescript and Ajv share`,
+    severity: 'error',
+  });
+});
