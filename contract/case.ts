@@ -1,9 +1,9 @@
+import type { BuiltRequest, Change, RequestContext, TokenKeys } from '../generators/request.ts';
+import { buildRequest } from '../generators/request.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import type { Expectation } from '../spec/expectation.ts';
 import { binds } from '../spec/expectation.ts';
 import type { StateName } from '../spec/states.ts';
-import type { BuiltRequest, Change, RequestContext, TokenKeys } from '../generators/request.ts';
-import { buildRequest } from '../generators/request.ts';
 
 /** What a case stands on: the document's word, the security of the operation, or a reading of something it leaves open. */
 export type Basis = 'document' | 'security' | 'inferred';

@@ -14,7 +14,11 @@ export function clustersOf(results: readonly CaseResult[]): readonly Cluster[] {
     clusters.set(key, [...(clusters.get(key) ?? []), result]);
   }
   return [...clusters.values()]
-    .map((members) => ({ outcome: outcomeOf(members), cause: members[0]?.cause ?? members[0]?.reason ?? '', results: members }))
+    .map((members) => ({
+      outcome: outcomeOf(members),
+      cause: members[0]?.cause ?? members[0]?.reason ?? '',
+      results: members,
+    }))
     .sort((a, b) => severity.indexOf(a.outcome) - severity.indexOf(b.outcome) || b.results.length - a.results.length);
 }
 

@@ -44,7 +44,12 @@ function saw({ attempts }: CaseResult, code: number, dialect: Dialect): boolean 
   );
 }
 
-function why(status: CodeCoverage['status'], about: readonly CaseResult[], ran: readonly CaseResult[]): string | undefined {
-  if (status === 'not-tested') return about.find(({ reason }) => reason !== undefined)?.reason ?? 'no case was selected';
+function why(
+  status: CodeCoverage['status'],
+  about: readonly CaseResult[],
+  ran: readonly CaseResult[],
+): string | undefined {
+  if (status === 'not-tested')
+    return about.find(({ reason }) => reason !== undefined)?.reason ?? 'no case was selected';
   return ran.find(({ reason }) => reason !== undefined)?.reason;
 }

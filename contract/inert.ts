@@ -9,14 +9,14 @@ const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\
  */
 export function inert(text: string, max = 200): string {
   // Cut before escaping, so that 10 MB cost nothing; escaping only ever lengthens.
-  const escaped = text.slice(0, max + 1).replace(unsafe, escape);
+  const escaped = text.slice(0, max + 1).replace(unsafe, visible);
   return escaped.length > max ? `${escaped.slice(0, max - 1)}…` : escaped;
 }
 
 /** Cc (controls, C1 included), Cf (bidi overrides, zero-width and tag characters), Cs (lone surrogates), line separators. */
 const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]/gu;
 
-function escape(character: string): string {
+function visible(character: string): string {
   const known = escapes[character];
   if (known !== undefined) return known;
   const point = character.codePointAt(0) ?? 0;

@@ -17,7 +17,11 @@ test.each([
   ['a success that is verified as text', answer({ ...bound, data: { verified: '0' } }), binds],
   ['the due refusal', answer({ code: 5361, msg: 'x' }), refusedWith(5361)],
   ['a refusal in another language', answer({ code: 5361, msg: 'dk格式不正确', data: null }), refusedWith(5361)],
-  ['another +json media type', answer({ code: 5361, msg: '' }, { headers: [['content-type', 'application/problem+json']] }), refusedWith(5361)],
+  [
+    'another +json media type',
+    answer({ code: 5361, msg: '' }, { headers: [['content-type', 'application/problem+json']] }),
+    refusedWith(5361),
+  ],
   ['some refusal', answer({ code: 7777, msg: '' }), refusedSomehow([])],
 ])('%s is right', (_, response, expectation) => {
   expect(judge(response, expectation, defaultDialect).kind).toBe('right');
@@ -38,8 +42,16 @@ test.each([
   ['an answer without msg', answer({ code: 5361 }), 'the envelope is wrong: /msg is missing'],
   ['a success without data', answer({ code: 200, msg: '' }), 'the envelope is wrong: /data is missing'],
   ['a success where a refusal is due', answer(bound), '200 (success) where 5361 is due'],
-  ['another code', answer({ code: 5412, msg: '' }), '5412 (Product binding mode is unique, cannot bind repeatedly) where 5361 is due'],
-  ['JSON that calls itself HTML', answer({ code: 5361, msg: '' }, { headers: [['content-type', 'text/html']] }), 'content-type text/html'],
+  [
+    'another code',
+    answer({ code: 5412, msg: '' }),
+    '5412 (Product binding mode is unique, cannot bind repeatedly) where 5361 is due',
+  ],
+  [
+    'JSON that calls itself HTML',
+    answer({ code: 5361, msg: '' }, { headers: [['content-type', 'text/html']] }),
+    'content-type text/html',
+  ],
   ['JSON without a media type', answer({ code: 5361, msg: '' }, { headers: [] }), 'no content-type'],
 ])('%s is wrong', (_, response, cause) => {
   expect(judge(response, refusedWith(5361), defaultDialect)).toMatchObject({ kind: 'wrong', cause });

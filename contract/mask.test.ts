@@ -25,7 +25,12 @@ test('a secret is masked in either letter case', () => {
 });
 
 test('the longest secret wins where one holds another', () => {
-  expect(maskOf([['pwd', 'abcd'], ['token', 'abcdefgh']])('abcdefgh abcd')).toBe('«token» «pwd»');
+  expect(
+    maskOf([
+      ['pwd', 'abcd'],
+      ['token', 'abcdefgh'],
+    ])('abcdefgh abcd'),
+  ).toBe('«token» «pwd»');
 });
 
 test('a text of three characters is no secret to search for', () => {
@@ -34,7 +39,9 @@ test('a text of three characters is no secret to search for', () => {
 
 test('parts of a token are masked, its common header is not', () => {
   const fixture = { token: 'header.payload.signature', ps: '0123456789abcdef' } as Fixture;
-  expect(maskOfFixture(fixture)('header / payload / signature / 0123456789abcdef')).toBe('header / «token» / «token» / «ps»');
+  expect(maskOfFixture(fixture)('header / payload / signature / 0123456789abcdef')).toBe(
+    'header / «token» / «token» / «ps»',
+  );
 });
 
 test.each([

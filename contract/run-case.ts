@@ -1,5 +1,5 @@
-import type { RequestContext } from '../generators/request.ts';
 import { seededRandom } from '../generators/random.ts';
+import type { RequestContext } from '../generators/request.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import { isSuccessCode } from '../spec/dialect.ts';
 import type { ApiRequest, ApiResponse } from '../spec/http.ts';
@@ -51,7 +51,11 @@ export async function runCase(tested: Case, run: CaseRun): Promise<CaseResult> {
   const ending = await runSteps(tested, setup, run, attempts);
   const problem = await run.target.states.teardown(setup, graceAfter(run.signal));
   // What the server did stands; that its state was not cleared away is the handler's fault, and is said.
-  return ended(problem !== undefined && ending.outcome === 'passed' ? { outcome: 'error', reason: problem, cause: 'a teardown failed' } : ending);
+  return ended(
+    problem !== undefined && ending.outcome === 'passed'
+      ? { outcome: 'error', reason: problem, cause: 'a teardown failed' }
+      : ending,
+  );
 }
 
 /** Half a second after an interruption: time to clear a state away, not enough to be held up by a server. */
@@ -87,13 +91,20 @@ async function runSteps(tested: Case, setup: Ready, run: CaseRun, attempts: Atte
     }
     const { response } = exchange;
     const verdict = judge(response, expected, run.dialect);
-    attempts.push({ ...shown, received: receivedFrom(response, mask), verdict, bound: saysBound(response, run.dialect) });
+    attempts.push({
+      ...shown,
+      received: receivedFrom(response, mask),
+      verdict,
+      bound: saysBound(response, run.dialect),
+    });
     if (verdict.kind === 'wrong') {
       return { outcome: 'failed', reason: mask(`${step.what} ${verdict.reason}`), cause: mask(verdict.cause) };
     }
     if (verdict.kind === 'open') warning ??= `${step.what} ${verdict.reason}`;
   }
-  return warning === undefined ? { outcome: 'passed' } : { outcome: 'warned', reason: warning, cause: 'another reading of the document' };
+  return warning === undefined
+    ? { outcome: 'passed' }
+    : { outcome: 'warned', reason: warning, cause: 'another reading of the document' };
 }
 
 /** No answer is a finding where the server is well and answers a plain request right after; otherwise it is down. */
@@ -131,4 +142,3 @@ function saysBound({ httpStatus, body }: ApiResponse, dialect: Dialect): boolean
   const code = 'value' in parsed ? integerCode(parsed.value) : undefined;
   return httpStatus === 200 && code !== undefined && isSuccessCode(code, dialect);
 }
-

@@ -2,8 +2,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { defaultDialect } from '../spec/dialect.ts';
 import type { Case } from './case.ts';
-import { catalogueVersion, cases } from './cases/menu.ts';
+import { cases, catalogueVersion } from './cases/menu.ts';
 import { clustersOf } from './clusters.ts';
+import schema from './results.schema.json' with { type: 'json' };
 import type { Results } from './results.ts';
 import { resultsOf } from './results.ts';
 import type { Run } from './run.ts';
@@ -12,17 +13,23 @@ import { openReferenceTarget } from './targets/reference.ts';
 import { createStatesClient } from './targets/states-client.ts';
 import type { Target } from './targets/target.ts';
 import { openUrlTarget } from './targets/url.ts';
-import { goodFixture, httpServer, jsonServer, statesServer, tcpServer } from './testing/servers.ts';
 import type { TestServer } from './testing/servers.ts';
-import schema from './results.schema.json' with { type: 'json' };
+import { goodFixture, httpServer, jsonServer, statesServer, tcpServer } from './testing/servers.ts';
 
 const validResults = new Ajv2020({ allowUnionTypes: true }).compile(schema);
 
 async function targetAt(server: TestServer, states: TestServer): Promise<Target> {
-  return openUrlTarget({ baseUrl: server.url, timeoutMs: 500 }, createStatesClient({ url: states.url, timeoutMs: 500 }));
+  return openUrlTarget(
+    { baseUrl: server.url, timeoutMs: 500 },
+    createStatesClient({ url: states.url, timeoutMs: 500 }),
+  );
 }
 
-async function verify(target: Target, chosen: readonly Case[] = cases, more: object = {}): Promise<{ run: Run; results: Results }> {
+async function verify(
+  target: Target,
+  chosen: readonly Case[] = cases,
+  more: object = {},
+): Promise<{ run: Run; results: Results }> {
   const run = await runContract({ target, cases: chosen, dialect: defaultDialect, seed: 42, ...more });
   const facts = { version: '0', catalogue: catalogueVersion, target, dialect: defaultDialect, seed: 42, strict: false };
   const results = resultsOf(run, facts);
@@ -79,7 +86,10 @@ test('a server that refuses everything is broken for vacuity', async () => {
   await using states = await statesServer();
   await using target = await targetAt(server, states);
   const { results } = await verify(target);
-  expect(results.verdict).toMatchObject({ exitCode: 1, reasons: expect.arrayContaining([expect.stringContaining('ever bound')]) });
+  expect(results.verdict).toMatchObject({
+    exitCode: 1,
+    reasons: expect.arrayContaining([expect.stringContaining('ever bound')]),
+  });
 });
 
 test('vacuity does not need a failed case', async () => {

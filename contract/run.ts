@@ -4,8 +4,8 @@ import type { Case } from './case.ts';
 import type { CaseResult } from './outcome.ts';
 import type { CaseRun } from './run-case.ts';
 import { controlRequest, runCase } from './run-case.ts';
-import { UserError } from './user-error.ts';
 import type { Target } from './targets/target.ts';
+import { UserError } from './user-error.ts';
 
 /** What a run of the contract needs. */
 export type RunOptions = {
@@ -59,7 +59,9 @@ export async function runContract(options: RunOptions): Promise<Run> {
     const ended = await runCase(tested, run);
     // Cut off in the middle, a case says nothing of the server.
     const cutOff = signal.aborted && (ended.outcome === 'error' || ended.outcome === 'failed');
-    const result: CaseResult = cutOff ? { ...ended, outcome: 'skipped', reason: interruption, cause: interruption } : ended;
+    const result: CaseResult = cutOff
+      ? { ...ended, outcome: 'skipped', reason: interruption, cause: interruption }
+      : ended;
     results.set(tested, result);
     broken = result.outcome === 'error' ? broken + 1 : 0;
     if (broken >= patience) stopped.abort();
@@ -72,7 +74,10 @@ export async function runContract(options: RunOptions): Promise<Run> {
   if (first !== undefined) {
     const result = await runOne(first);
     if (result.outcome === 'skipped' && result.attempts.length === 0 && first.needs === undefined) {
-      throw new UserError(`${result.reason ?? ''}; every server under test needs this state (see DESIGN, provider states)`, 3);
+      throw new UserError(
+        `${result.reason ?? ''}; every server under test needs this state (see DESIGN, provider states)`,
+        3,
+      );
     }
     if (result.cause === 'the states endpoint broke') throw new UserError(result.reason ?? '', 3);
   }
@@ -107,5 +112,8 @@ export async function runContract(options: RunOptions): Promise<Run> {
 export async function probe(target: Pick<Target, 'send' | 'url'>, signal?: AbortSignal): Promise<void> {
   const exchange = await target.send(controlRequest, signal);
   if (exchange.kind === 'answer' || exchange.reason === 'aborted') return;
-  throw new UserError(`the target ${target.url} cannot be used: ${exchange.detail}; start the server or correct --url`, 3);
+  throw new UserError(
+    `the target ${target.url} cannot be used: ${exchange.detail}; start the server or correct --url`,
+    3,
+  );
 }

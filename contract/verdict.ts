@@ -17,7 +17,9 @@ export function verdictOf(results: readonly CaseResult[], dialect: Dialect, inte
     ...(interrupted ? ['interrupted before every case had run'] : []),
     ...(failed > 0 ? [`${failed} ${failed === 1 ? 'case' : 'cases'} failed`] : []),
     ...(isVacuous(results, dialect) ? ['no device was ever bound, so nothing else that was seen counts'] : []),
-    ...(errors > 0 ? [`${errors} ${errors === 1 ? 'case' : 'cases'} ended in an error of the target or its states`] : []),
+    ...(errors > 0
+      ? [`${errors} ${errors === 1 ? 'case' : 'cases'} ended in an error of the target or its states`]
+      : []),
     ...(ran || interrupted ? [] : ['no case could run']),
   ];
   if (interrupted) return { exitCode: 130, reasons };

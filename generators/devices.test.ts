@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { capabilityBitmasks, capabilityNames } from './capabilities.ts';
-import { bindingCode, bindingSecret, dkKinds, imeiDk, initialisationVector, macDk } from './devices.ts';
 import { deviceNameKinds } from './device-names.ts';
+import { bindingCode, bindingSecret, dkKinds, imeiDk, initialisationVector, macDk } from './devices.ts';
 import { productKey, productSecret, userDomainSecret } from './products.ts';
 import type { Random } from './random.ts';
 import { seededRandom } from './random.ts';
@@ -52,5 +52,12 @@ test.each(Object.entries(deviceNameKinds))('a deviceName of kind %s is within th
 
 test('capabilities name their bits', () => {
   expect(capabilityBitmasks).toHaveLength(15);
-  expect([1, 2, 4, 8, 7, 15].map(capabilityNames)).toEqual(['WAN', 'LAN', 'BLE', 'Matter', 'WAN+LAN+BLE', 'WAN+LAN+BLE+Matter']);
+  expect([1, 2, 4, 8, 7, 15].map(capabilityNames)).toEqual([
+    'WAN',
+    'LAN',
+    'BLE',
+    'Matter',
+    'WAN+LAN+BLE',
+    'WAN+LAN+BLE+Matter',
+  ]);
 });

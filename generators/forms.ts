@@ -74,8 +74,7 @@ export const inHome: Change = {
 /** The fixture's old bindingSecret sent along, encrypted. */
 export const withOldSecret: Change = {
   at: 'draft',
-  apply: (draft, { fixture }) =>
-    withPlaintexts(draft, { encryptedOldBindingSecret: oldSecretPlaintext(fixture) }),
+  apply: (draft, { fixture }) => withPlaintexts(draft, { encryptedOldBindingSecret: oldSecretPlaintext(fixture) }),
 };
 
 /** Another dk than the fixture's, everywhere in the request. For the state whose every device is ready to bind. */

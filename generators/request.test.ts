@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { defaultDialect } from '../spec/dialect.ts';
+import { sha256Hex } from './crypto.ts';
 import { madeUpFixture } from './fixture.ts';
 import { bothCodes, encryptedCode, forms, inHome, withDk, withOldSecret } from './forms.ts';
 import { seededRandom } from './random.ts';
 import type { Change } from './request.ts';
 import { buildRequest } from './request.ts';
-import { sha256Hex } from './crypto.ts';
 import { brokenParts } from './testing/diagnosis.ts';
 import { startPlatform } from './testing/platform.ts';
 

@@ -147,7 +147,10 @@ export function withFields(draft: Draft, fields: { readonly [field: string]: Jso
 }
 
 /** The draft with some plaintexts set; undefined removes the ciphertext field. */
-export function withPlaintexts(draft: Draft, plaintexts: { readonly [Field in CipherField]?: string | undefined }): Draft {
+export function withPlaintexts(
+  draft: Draft,
+  plaintexts: { readonly [Field in CipherField]?: string | undefined },
+): Draft {
   return { ...draft, plaintexts: changed<string>(draft.plaintexts, plaintexts) };
 }
 
@@ -160,12 +163,7 @@ export function changed<Value extends Json>(
   return Object.fromEntries(entries.filter((entry): entry is [string, Value] => entry[1] !== undefined));
 }
 
-function applyToBody(
-  at: 'sealed' | 'signed',
-  body: Body,
-  changes: readonly Change[],
-  context: RequestContext,
-): Body {
+function applyToBody(at: 'sealed' | 'signed', body: Body, changes: readonly Change[], context: RequestContext): Body {
   return changes.reduce((made, change) => (change.at === at ? change.apply(made, context) : made), body);
 }
 

@@ -7,7 +7,14 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { Results } from '../contract/results.ts';
 import { openReferenceTarget } from '../contract/targets/reference.ts';
 import type { TestServer } from '../contract/testing/servers.ts';
-import { goodFixture, httpServer, jsonServer, rawServer, statesServer, tcpServer } from '../contract/testing/servers.ts';
+import {
+  goodFixture,
+  httpServer,
+  jsonServer,
+  rawServer,
+  statesServer,
+  tcpServer,
+} from '../contract/testing/servers.ts';
 
 const entry = fileURLToPath(new URL('./bindgate.ts', import.meta.url));
 const compileCache = fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url));
@@ -17,7 +24,10 @@ afterAll(() => rm(folder, { recursive: true }));
 type Ended = { readonly exitCode: number | null; readonly out: string; readonly err: string };
 
 /** Runs the command line in an empty folder; `interruptAfter` sends SIGINT once this text has been written. */
-async function bindgate(args: readonly string[], more: { env?: object; interruptWhen?: Promise<unknown> } = {}): Promise<Ended> {
+async function bindgate(
+  args: readonly string[],
+  more: { env?: object; interruptWhen?: Promise<unknown> } = {},
+): Promise<Ended> {
   const child = spawn(process.execPath, [entry, ...args], {
     cwd: folder,
     env: { ...process.env, NO_COLOR: '1', CI: 'true', NODE_COMPILE_CACHE: compileCache, ...more.env },
@@ -44,15 +54,31 @@ describe.concurrent('wrong usage is one clear line and exit 2', () => {
   test.each<[string, readonly string[], RegExp]>([
     ['an unknown flag', ['verify', '--reference', '--sed', '4'], /unknown option '--sed'/],
     ['an unknown command', ['verifi'], /unknown command 'verifi'/],
-    ['an unknown case', ['verify', '--reference', '--only', 'dk/too-shrt'], /no case is called "dk\/too-shrt"; did you mean "dk\/too-short"\?/],
+    [
+      'an unknown case',
+      ['verify', '--reference', '--only', 'dk/too-shrt'],
+      /no case is called "dk\/too-shrt"; did you mean "dk\/too-short"\?/,
+    ],
     ['an unknown dialect setting', ['verify', '--reference', '--dialect', 'a=b'], /unknown dialect setting "a"/],
-    ['a dialect value that is no choice', ['verify', '--reference', '--dialect', 'successCode=1'], /choose 200 \| 0 \| any/],
+    [
+      'a dialect value that is no choice',
+      ['verify', '--reference', '--dialect', 'successCode=1'],
+      /choose 200 \| 0 \| any/,
+    ],
     ['a seed that is no number', ['verify', '--reference', '--seed', 'x'], /whole number from 0/],
     ['no target', ['verify'], /no target: give --url/],
     ['two targets', ['verify', '--reference', '--url', 'http://127.0.0.1:9'], /give one/],
     ['a URL that is none', ['verify', '--url', 'localhost', '--states', 'x'], /"localhost" is no http or https URL/],
-    ['a password in the URL', ['verify', '--url', 'http://a:hunter2@127.0.0.1', '--states', 'x'], /holds a user name or password/],
-    ['an output folder below a file', ['verify', '--reference', '--out', `${entry}/x`], /cannot be written .*--out DIR/],
+    [
+      'a password in the URL',
+      ['verify', '--url', 'http://a:hunter2@127.0.0.1', '--states', 'x'],
+      /holds a user name or password/,
+    ],
+    [
+      'an output folder below a file',
+      ['verify', '--reference', '--out', `${entry}/x`],
+      /cannot be written .*--out DIR/,
+    ],
     ['an output folder in /proc', ['verify', '--reference', '--out', '/proc/x'], /cannot be written .*--out DIR/],
     ['an unknown fault', ['payload', 'dk/none'], /no fault or form is called "dk\/none"/],
     ['a fixture file that is not there', ['payload', '--fixture', 'none.json'], /"none.json" cannot be read/],
@@ -71,8 +97,16 @@ const hostile = JSON.stringify({ code: 200, msg: text.repeat(2000), data: { veri
 
 describe.concurrent('a target that cannot be used is exit 3', () => {
   test('nobody listens', async () => {
-    const { exitCode, err } = await bindgate(['verify', '--url', 'http://127.0.0.1:9', '--states', 'http://127.0.0.1:9/s']);
-    expect(err).toBe('bindgate: the target http://127.0.0.1:9 cannot be used: connection refused; start the server or correct --url\n');
+    const { exitCode, err } = await bindgate([
+      'verify',
+      '--url',
+      'http://127.0.0.1:9',
+      '--states',
+      'http://127.0.0.1:9/s',
+    ]);
+    expect(err).toBe(
+      'bindgate: the target http://127.0.0.1:9 cannot be used: connection refused; start the server or correct --url\n',
+    );
     expect(exitCode).toBe(3);
   });
 
@@ -87,7 +121,15 @@ describe.concurrent('a target that cannot be used is exit 3', () => {
   ])('states that answer %s', async (_, start, message) => {
     await using target = await jsonServer({ code: 5106, msg: '' });
     await using states = await start();
-    const { exitCode, err, out } = await bindgate(['verify', '--url', target.url, '--states', `${states.url}/s`, '--out', freshOut()]);
+    const { exitCode, err, out } = await bindgate([
+      'verify',
+      '--url',
+      target.url,
+      '--states',
+      `${states.url}/s`,
+      '--out',
+      freshOut(),
+    ]);
     expect(err).toMatch(message);
     expect(err.trim().split('\n')).toHaveLength(1);
     expect(out + err).not.toMatch(/^\s+at |^::/m);
@@ -115,7 +157,18 @@ describe.concurrent('a target that answers wrongly is exit 1, with results and i
     await using target = await start();
     await using states = await statesServer();
     const out = freshOut();
-    const ended = await bindgate(['verify', '--url', target.url, '--states', `${states.url}/s`, '--out', out, '--only', 'dk/', 'bind/']);
+    const ended = await bindgate([
+      'verify',
+      '--url',
+      target.url,
+      '--states',
+      `${states.url}/s`,
+      '--out',
+      out,
+      '--only',
+      'dk/',
+      'bind/',
+    ]);
     expect(ended.exitCode).toBe(1);
     expect((await resultsIn(out)).verdict.exitCode).toBe(1);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not come through
@@ -143,7 +196,11 @@ test('verify meets a server by its URL, and a failure can be replayed by its lin
   await using target = await httpServer(async (request, response, body) => {
     // A server that lets one malformed dk through: a proxy that mends it would do that.
     const length = (JSON.parse(body) as { dk?: string }).dk?.length;
-    const answer = await fetch(reference.url + request.url, { method: 'POST', body, headers: { authorization: request.headers.authorization ?? '' } });
+    const answer = await fetch(reference.url + request.url, {
+      method: 'POST',
+      body,
+      headers: { authorization: request.headers.authorization ?? '' },
+    });
     const content = length === 33 ? '{"code":200,"msg":"","data":{"verified":1},"extMsg":null}' : await answer.text();
     response.setHeader('content-type', 'application/json').end(content);
   });
@@ -161,9 +218,17 @@ test('verify meets a server by its URL, and a failure can be replayed by its lin
 test('static fixtures of a configuration stand in for a states endpoint', async () => {
   await using target = await jsonServer({ code: 5361, msg: '' });
   const file = join(folder, 'static.yaml');
-  await writeFile(file, JSON.stringify({ url: target.url, fixtures: { 'a device ready to bind': [{ ...goodFixture(1), token: '${TOKEN}' }] } }));
+  await writeFile(
+    file,
+    JSON.stringify({
+      url: target.url,
+      fixtures: { 'a device ready to bind': [{ ...goodFixture(1), token: '${TOKEN}' }] },
+    }),
+  );
   const out = freshOut();
-  const { exitCode } = await bindgate(['verify', '--config', file, '--only', 'dk/too-short', '--out', out], { env: { TOKEN: 'a.b.c' } });
+  const { exitCode } = await bindgate(['verify', '--config', file, '--only', 'dk/too-short', '--out', out], {
+    env: { TOKEN: 'a.b.c' },
+  });
   expect(exitCode).toBe(0);
   expect((await resultsIn(out)).summary).toMatchObject({ passed: 1 });
 });
@@ -181,7 +246,10 @@ test('Ctrl-C ends within a second, with 130 and what was measured', async () => 
   });
   await using states = await statesServer();
   const out = freshOut();
-  const { exitCode, err } = await bindgate(['verify', '--url', target.url, '--states', `${states.url}/s`, '--out', out], { interruptWhen: hanging });
+  const { exitCode, err } = await bindgate(
+    ['verify', '--url', target.url, '--states', `${states.url}/s`, '--out', out],
+    { interruptWhen: hanging },
+  );
   expect(exitCode).toBe(130);
   expect(err).not.toMatch(/^\s+at /m);
   const results = await resultsIn(out);
@@ -201,10 +269,17 @@ test('payload repeats itself for a seed', async () => {
   const args = ['payload', 'dk/too-short', '--seed', '5', '--count', '3', '--format', 'ndjson'];
   const [one, two] = await Promise.all([bindgate(args), bindgate(args)]);
   expect(one.out).toBe(two.out);
-  expect(one.out.trim().split('\n').map((line) => (JSON.parse(line) as { body: { dk: string } }).body.dk.length)).toEqual([3, 3, 3]);
+  expect(
+    one.out
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { body: { dk: string } }).body.dk.length),
+  ).toEqual([3, 3, 3]);
 });
 
-test('the version is package.json\'s', async () => {
-  const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+test("the version is package.json's", async () => {
+  const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
   expect((await bindgate(['--version'])).out.trim()).toBe(version);
 });

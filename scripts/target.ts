@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { openReferenceTarget } from '../contract/targets/reference.ts';
-import { createStatesClient } from '../contract/targets/states-client.ts';
-import { createStaticFixtures } from '../contract/targets/static-fixtures.ts';
-import type { StateSource } from '../contract/targets/state-source.ts';
-import type { Target } from '../contract/targets/target.ts';
-import { openUrlTarget } from '../contract/targets/url.ts';
 import { probe } from '../contract/run.ts';
 import { createHttpClient } from '../contract/targets/http-client.ts';
+import { openReferenceTarget } from '../contract/targets/reference.ts';
+import type { StateSource } from '../contract/targets/state-source.ts';
+import { createStatesClient } from '../contract/targets/states-client.ts';
+import { createStaticFixtures } from '../contract/targets/static-fixtures.ts';
+import type { Target } from '../contract/targets/target.ts';
+import { openUrlTarget } from '../contract/targets/url.ts';
 import { UserError } from '../contract/user-error.ts';
 import type { Config, LoadedConfig } from './config/config.ts';
 
@@ -22,7 +22,11 @@ export type TargetFlags = {
  * Opens the target that flags and configuration name: `--url` with `--states` or fixtures, or `--reference`.
  * The target is probed first (exit code 3), then missing states are wrong usage (2).
  */
-export async function openTarget(flags: TargetFlags, { config, file }: LoadedConfig, signal?: AbortSignal): Promise<Target> {
+export async function openTarget(
+  flags: TargetFlags,
+  { config, file }: LoadedConfig,
+  signal?: AbortSignal,
+): Promise<Target> {
   if (flags.reference === true) {
     if (flags.url !== undefined) throw new UserError('--reference and --url name two targets; give one', 2);
     return openReferenceTarget({
@@ -80,7 +84,9 @@ function readCa(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UserError(`the certificate authority "${file}" (key "ca") cannot be read; correct the path`, 2, { cause: error });
+    throw new UserError(`the certificate authority "${file}" (key "ca") cannot be read; correct the path`, 2, {
+      cause: error,
+    });
   }
 }
 

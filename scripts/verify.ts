@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { catalogueVersion, cases as allCases } from '../contract/cases/menu.ts';
 import type { Case } from '../contract/case.ts';
+import { cases as allCases, catalogueVersion } from '../contract/cases/menu.ts';
 import type { CaseResult } from '../contract/outcome.ts';
 import type { Results } from '../contract/results.ts';
 import { resultsOf, strictly } from '../contract/results.ts';
 import { runContract } from '../contract/run.ts';
-import { UserError } from '../contract/user-error.ts';
 import type { Target } from '../contract/targets/target.ts';
+import { UserError } from '../contract/user-error.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import { readDialect } from '../spec/dialect.ts';
 import type { Config } from './config/config.ts';

@@ -32,5 +32,7 @@ test.each<[string, Expectation, number, readonly [Standing, Standing, Standing, 
   ['one of three alike is due', permission, 5229, ['wrong', 'wrong', 'wrong', 'wrong']],
   ["a sibling's code may stand in", code, 5460, ['right', 'wrong', 'right', 'right']],
 ])('%s, %o, and %i comes: default, siblings refused, 0 and any', (_, expectation, received, want) => {
-  expect([defaultDialect, strict, zero, either].map((dialect) => standing(received, expectation, dialect))).toEqual(want);
+  expect([defaultDialect, strict, zero, either].map((dialect) => standing(received, expectation, dialect))).toEqual(
+    want,
+  );
 });

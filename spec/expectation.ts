@@ -33,7 +33,10 @@ export function refusedWith(
 }
 
 /** The request is refused; the document has no code for it. `siblings` names the codes seen elsewhere for this fault. */
-export function refusedSomehow(siblings: readonly SiblingSubject[], more: Partial<Pick<Expectation, 'open'>> = {}): Expectation {
+export function refusedSomehow(
+  siblings: readonly SiblingSubject[],
+  more: Partial<Pick<Expectation, 'open'>> = {},
+): Expectation {
   return { codes: [], siblings, anyRefusal: true, open: [], ...more };
 }
 

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { secretPlaintext, textToSign } from './formulas.ts';
 
 test('the text to sign joins its fields without separators', () => {
-  expect(textToSign({ pk: 'p1abcd', dk: 'ACD9', bindingCode: '00FF', pwd: 'pw' }, 'secret')).toBe('p1abcdACD900FFpwsecret');
+  expect(textToSign({ pk: 'p1abcd', dk: 'ACD9', bindingCode: '00FF', pwd: 'pw' }, 'secret')).toBe(
+    'p1abcdACD900FFpwsecret',
+  );
 });
 
 test.each([undefined, null, ''])('a pwd of %j signs like none', (pwd) => {

@@ -26,7 +26,10 @@ function words(keyword: string, params: ErrorObject['params']): string {
     case 'type':
       return `must be ${[params['type']].flat().join(' or ')}`;
     case 'enum':
-      return `must be one of ${[params['allowedValues']].flat().map((value) => JSON.stringify(value)).join(', ')}`;
+      return `must be one of ${[params['allowedValues']]
+        .flat()
+        .map((value) => JSON.stringify(value))
+        .join(', ')}`;
     case 'const':
       return `must be ${JSON.stringify(params['allowedValue'])}`;
     case 'pattern':

@@ -1,5 +1,5 @@
-import { faults } from '../../generators/faults/menu.ts';
 import type { Fault } from '../../generators/faults/fault.ts';
+import { faults } from '../../generators/faults/menu.ts';
 import type { Case } from '../case.ts';
 import { send } from '../case.ts';
 

@@ -1,6 +1,6 @@
 import { dkKinds } from '../../generators/devices.ts';
-import { bothCodes, encryptedCode, forms, inHome, withDk } from '../../generators/forms.ts';
 import { draftChange, field } from '../../generators/faults/fault.ts';
+import { bothCodes, encryptedCode, forms, inHome, withDk } from '../../generators/forms.ts';
 import { withFields } from '../../generators/request.ts';
 import { binds, refusedSomehow } from '../../spec/expectation.ts';
 import type { Case } from '../case.ts';
@@ -13,11 +13,21 @@ export const validCases: readonly Case[] = [
     valid(`bind/${id}`, `binds with ${title}`, 'request parameters, status 200', bindsWith(title, change)),
   ),
   {
-    ...valid('bind/home', 'binds in a home and a room', 'request parameters fid and frid', bindsWith('a request with fid and frid', inHome)),
+    ...valid(
+      'bind/home',
+      'binds in a home and a room',
+      'request parameters fid and frid',
+      bindsWith('a request with fid and frid', inHome),
+    ),
     given: 'a device ready to bind in a home',
   },
   {
-    ...valid('bind/home-encrypted', 'binds in a home with an encrypted bindingCode', 'request parameters fid and frid', bindsWith('a request with fid and encryptedBindingCode', inHome, encryptedCode)),
+    ...valid(
+      'bind/home-encrypted',
+      'binds in a home with an encrypted bindingCode',
+      'request parameters fid and frid',
+      bindsWith('a request with fid and encryptedBindingCode', inHome, encryptedCode),
+    ),
     given: 'a device ready to bind in a home',
   },
   {
@@ -25,7 +35,11 @@ export const validCases: readonly Case[] = [
       'bind/home-not-common',
       'binds in a home without the common-device list',
       'request parameter isCommonDevice',
-      bindsWith('a request with fid and isCommonDevice false', inHome, field('isCommonDevice', () => false)),
+      bindsWith(
+        'a request with fid and isCommonDevice false',
+        inHome,
+        field('isCommonDevice', () => false),
+      ),
     ),
     given: 'a device ready to bind in a home',
   },

@@ -42,7 +42,8 @@ export function readFixture(state: StateName, value: unknown): FixtureReading {
     if (fixture[field] === undefined) continue;
     fixture[field] = withoutScheme(fixture[field]);
     // Anything else cannot stand in a header: it would fail in the client, not on the server.
-    if (!/^[\x21-\x7e]+$/.test(fixture[field])) return { problem: `"${field}" is no token of printable ASCII characters` };
+    if (!/^[\x21-\x7e]+$/.test(fixture[field]))
+      return { problem: `"${field}" is no token of printable ASCII characters` };
   }
   return { fixture: fixture as unknown as Fixture };
 }

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { ApiRequest } from '../../spec/http.ts';
-import { httpServer, jsonServer, rawServer, tcpServer } from '../testing/servers.ts';
 import type { TestServer } from '../testing/servers.ts';
+import { httpServer, jsonServer, rawServer, tcpServer } from '../testing/servers.ts';
 import type { Exchange } from './exchange.ts';
 import { createHttpClient, readBaseUrl } from './http-client.ts';
 
@@ -25,7 +25,11 @@ describe.concurrent('a target that misbehaves gives a reason', () => {
   const behaviours: readonly (readonly [string, () => Promise<TestServer>, string])[] = [
     ['closes at once', () => tcpServer((socket) => socket.destroy()), 'reset'],
     ['resets at once', () => tcpServer((socket) => socket.resetAndDestroy()), 'reset'],
-    ['resets after the request', () => tcpServer((socket) => socket.once('data', () => socket.resetAndDestroy())), 'reset'],
+    [
+      'resets after the request',
+      () => tcpServer((socket) => socket.once('data', () => socket.resetAndDestroy())),
+      'reset',
+    ],
     ['never answers', () => tcpServer(() => undefined), 'time-out'],
     ['stalls in the status line', () => rawServer('HTTP/1.1 20', true), 'time-out'],
     ['stalls in the headers', () => rawServer('HTTP/1.1 200 OK\r\ncontent-ty', true), 'time-out'],
@@ -39,14 +43,34 @@ describe.concurrent('a target that misbehaves gives a reason', () => {
     ['has a bad header', () => rawServer(`${head}bad header\u0000: x\r\n\r\n{}`), 'malformed'],
     ['closes before the body is whole', () => rawServer(`${head}content-length: 100\r\n\r\n{}`), 'reset'],
     ['closes inside a chunk', () => rawServer(`${head}transfer-encoding: chunked\r\n\r\nff\r\n{}`), 'reset'],
-    ['has a bad chunk size', () => rawServer(`${head}transfer-encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n`), 'malformed'],
-    ['has two different lengths', () => rawServer(`${head}content-length: 2\r\ncontent-length: 3\r\n\r\n{}`), 'malformed'],
+    [
+      'has a bad chunk size',
+      () => rawServer(`${head}transfer-encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n`),
+      'malformed',
+    ],
+    [
+      'has two different lengths',
+      () => rawServer(`${head}content-length: 2\r\ncontent-length: 3\r\n\r\n{}`),
+      'malformed',
+    ],
     ['has a negative length', () => rawServer(`${head}content-length: -1\r\n\r\n{}`), 'malformed'],
     ['has a header of 2 MB', () => rawServer(`${head}x: ${'x'.repeat(2_000_000)}\r\n\r\n{}`), 'malformed'],
     ['has 20,000 headers', () => rawServer(`${head}${'x-header: value\r\n'.repeat(20_000)}\r\n{}`), 'malformed'],
-    ['has a body of 100 MB', () => endless('x'.repeat(65_536), `${head}content-length: 104857600\r\n\r\n`), 'too-large'],
-    ['has endless chunks', () => endless(`ffff\r\n${'x'.repeat(65_535)}\r\n`, `${head}transfer-encoding: chunked\r\n\r\n`), 'too-large'],
-    ['has an endless body without a length', () => endless('x'.repeat(65_536), `${head}connection: close\r\n\r\n`), 'too-large'],
+    [
+      'has a body of 100 MB',
+      () => endless('x'.repeat(65_536), `${head}content-length: 104857600\r\n\r\n`),
+      'too-large',
+    ],
+    [
+      'has endless chunks',
+      () => endless(`ffff\r\n${'x'.repeat(65_535)}\r\n`, `${head}transfer-encoding: chunked\r\n\r\n`),
+      'too-large',
+    ],
+    [
+      'has an endless body without a length',
+      () => endless('x'.repeat(65_536), `${head}connection: close\r\n\r\n`),
+      'too-large',
+    ],
   ];
 
   test.each(behaviours)('%s', async (_, start, reason) => {
@@ -124,7 +148,10 @@ test('an interruption ends a request', async () => {
 });
 
 test('bytes after an answer do not become the next one', async () => {
-  await using server = await rawServer(`${head}content-length: 2\r\n\r\n{}HTTP/1.1 500 X\r\ncontent-length: 0\r\n\r\n`, true);
+  await using server = await rawServer(
+    `${head}content-length: 2\r\n\r\n{}HTTP/1.1 500 X\r\ncontent-length: 0\r\n\r\n`,
+    true,
+  );
   await using client = createHttpClient({ baseUrl: server.url, timeoutMs: 400 });
   await client.send(request);
   const next = await client.send(request);
@@ -133,12 +160,23 @@ test('bytes after an answer do not become the next one', async () => {
 
 test('an answer carries its status, headers in order, body and time', async () => {
   await using server = await httpServer((_request, response) => {
-    response.writeHead(201, [['X-One', '1'], ['x-two', '2']].flat()).end('body');
+    response
+      .writeHead(
+        201,
+        [
+          ['X-One', '1'],
+          ['x-two', '2'],
+        ].flat(),
+      )
+      .end('body');
   });
   const exchange = await sendTo(server.url);
   expect(exchange).toMatchObject({ kind: 'answer', response: { httpStatus: 201, truncated: false } });
   if (exchange.kind !== 'answer') return;
-  expect(exchange.response.headers.slice(0, 2)).toEqual([['X-One', '1'], ['x-two', '2']]);
+  expect(exchange.response.headers.slice(0, 2)).toEqual([
+    ['X-One', '1'],
+    ['x-two', '2'],
+  ]);
   expect(Buffer.from(exchange.response.body).toString()).toBe('body');
   expect(exchange.response.durationMs).toBeGreaterThan(0);
 });

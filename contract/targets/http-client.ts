@@ -3,8 +3,8 @@ import type { Dispatcher } from 'undici';
 import { Pool } from 'undici';
 import type { ApiRequest, ApiResponse, ChunkedBody, Headers } from '../../spec/http.ts';
 import { inert } from '../inert.ts';
-import type { Exchange, NoAnswerReason } from './exchange.ts';
 import { UserError } from '../user-error.ts';
+import type { Exchange, NoAnswerReason } from './exchange.ts';
 
 /** How a server is reached. */
 export type HttpClientOptions = {
@@ -102,7 +102,8 @@ async function exchange(
   signal: AbortSignal,
   maxBodyBytes: number,
 ): Promise<Omit<ApiResponse, 'durationMs'>> {
-  const body = request.body instanceof Uint8Array ? Buffer.from(request.body) : Readable.from(paced(request.body, signal));
+  const body =
+    request.body instanceof Uint8Array ? Buffer.from(request.body) : Readable.from(paced(request.body, signal));
   const answer = await pool.request({
     method: request.method as Dispatcher.HttpMethod,
     path: `${prefix}${request.path}`,
@@ -159,7 +160,8 @@ function explain(error: unknown, timeoutMs: number): { reason: NoAnswerReason; d
   const { code, message } = rootOf(error);
   const detail = inert(code === '' ? message : `${code}: ${message}`);
   if (code === 'ECONNREFUSED') return { reason: 'refused', detail: 'connection refused' };
-  if (/^(ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/.test(code)) return { reason: 'unreachable', detail };
+  if (/^(ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/.test(code))
+    return { reason: 'unreachable', detail };
   if (/^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/.test(code)) {
     return { reason: 'time-out', detail: `no connection within ${timeoutMs} ms` };
   }
@@ -168,7 +170,8 @@ function explain(error: unknown, timeoutMs: number): { reason: NoAnswerReason; d
   if (unparsable || /^(HPE_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|UND_ERR_BAD_)/.test(code)) {
     return { reason: 'malformed', detail: `not an HTTP answer (${detail})` };
   }
-  if (/^(ERR_SSL|ERR_TLS|EPROTO|CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO|ERR_OSSL)/.test(code)) return { reason: 'tls', detail };
+  if (/^(ERR_SSL|ERR_TLS|EPROTO|CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO|ERR_OSSL)/.test(code))
+    return { reason: 'tls', detail };
   return { reason: 'reset', detail: `connection closed before the whole answer (${detail})` };
 }
 

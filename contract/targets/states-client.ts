@@ -55,7 +55,8 @@ function readSetup(exchange: Exchange, state: StateName, id: string, url: URL): 
   if (httpStatus >= 400 && httpStatus < 500 && httpStatus !== 429) {
     return { kind: 'unsupported', reason: `the states endpoint answered ${httpStatus}${said(body)}` };
   }
-  if (httpStatus < 200 || httpStatus >= 300) return broken(url, `answered HTTP ${httpStatus} for "${state}"${said(body)}`);
+  if (httpStatus < 200 || httpStatus >= 300)
+    return broken(url, `answered HTTP ${httpStatus} for "${state}"${said(body)}`);
   const parsed = parseJson(body);
   if ('problem' in parsed) return broken(url, `answered "${state}" with a body that is no JSON: ${parsed.problem}`);
   const reading = readFixture(state, parsed.value);
@@ -106,7 +107,9 @@ function said(body: Uint8Array): string {
   const value = 'value' in parsed ? parsed.value : new TextDecoder().decode(body.subarray(0, 400));
   const told =
     typeof value === 'object' && value !== null
-      ? ['message', 'error', 'reason', 'msg'].map((key) => Reflect.get(value, key)).find((text) => typeof text === 'string')
+      ? ['message', 'error', 'reason', 'msg']
+          .map((key) => Reflect.get(value, key))
+          .find((text) => typeof text === 'string')
       : value;
   return typeof told === 'string' && told.trim() !== '' ? `: ${inert(told.trim(), 120)}` : '';
 }

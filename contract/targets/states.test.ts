@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { goodFixture, httpServer, jsonServer, rawServer, statesServer, tcpServer } from '../testing/servers.ts';
-import type { TestServer } from '../testing/servers.ts';
 import type { Fixture } from '../../spec/states.ts';
+import type { TestServer } from '../testing/servers.ts';
+import { goodFixture, httpServer, jsonServer, rawServer, statesServer, tcpServer } from '../testing/servers.ts';
 import { readFixture } from './fixture.ts';
 import type { StateSetup } from './state-source.ts';
 import { createStatesClient } from './states-client.ts';
@@ -46,13 +46,20 @@ describe('a fixture', () => {
 
   test('must have what its state needs', () => {
     const { otherToken: _, ...fixture } = goodFixture(1);
-    expect(readFixture('two users, binding mode single', fixture)).toEqual({ problem: 'the fixture lacks "otherToken"' });
+    expect(readFixture('two users, binding mode single', fixture)).toEqual({
+      problem: 'the fixture lacks "otherToken"',
+    });
   });
 });
 
 const endpoints: readonly (readonly [string, () => Promise<TestServer>, StateSetup['kind'], RegExp])[] = [
   ['404', () => jsonServer({ message: 'no such state' }, 404), 'unsupported', /answered 404: no such state/],
-  ['400 with a hostile message', () => jsonServer({ error: '\u001b[31m\n::error::x' }, 400), 'unsupported', /\\x1b\[31m\\n::error::x/],
+  [
+    '400 with a hostile message',
+    () => jsonServer({ error: '\u001b[31m\n::error::x' }, 400),
+    'unsupported',
+    /\\x1b\[31m\\n::error::x/,
+  ],
   ['401', () => jsonServer({}, 401), 'unsupported', /answered 401/],
   ['500', () => jsonServer({ message: 'boom' }, 500), 'broken', /answered HTTP 500 .*: boom/],
   ['503 for ever', () => jsonServer({}, 503), 'broken', /answered HTTP 503/],
@@ -65,7 +72,12 @@ const endpoints: readonly (readonly [string, () => Promise<TestServer>, StateSet
   ['a reset', () => tcpServer((socket) => socket.resetAndDestroy()), 'broken', /did not answer/],
   ['silence', () => tcpServer(() => undefined), 'broken', /did not answer: no whole answer within 300 ms/],
   ['a fixture without a dk', () => statesServer(({ dk: _, ...rest }) => rest), 'broken', /lacks "dk"/],
-  ['a PS of 15', () => statesServer((fixture) => ({ ...fixture, ps: 'x'.repeat(15) })), 'broken', /"ps" has 15 characters/],
+  [
+    'a PS of 15',
+    () => statesServer((fixture) => ({ ...fixture, ps: 'x'.repeat(15) })),
+    'broken',
+    /"ps" has 15 characters/,
+  ],
   ['a good fixture', () => statesServer(), 'ready', /./],
 ];
 
@@ -80,7 +92,10 @@ test('a device that was given before is refused', async () => {
   await using server = await statesServer((fixture) => ({ ...fixture, dk: 'ALWAYSTHESAME' }));
   await using states = createStatesClient({ url: server.url });
   expect((await states.setup(ready)).kind).toBe('ready');
-  expect(await states.setup('home mode on')).toMatchObject({ kind: 'broken', reason: expect.stringContaining('earlier set-up') });
+  expect(await states.setup('home mode on')).toMatchObject({
+    kind: 'broken',
+    reason: expect.stringContaining('earlier set-up'),
+  });
 });
 
 test('a busy endpoint is asked again, and a teardown carries the id of its set-up', async () => {
@@ -102,14 +117,23 @@ describe('static fixtures', () => {
 
   test('are handed out once each', async () => {
     await using states = createStaticFixtures({ [ready]: [device(1), device(2)] }, 'file: fixtures');
-    const kinds = [await states.setup(ready), await states.setup(ready), await states.setup(ready), await states.setup('home mode on')];
+    const kinds = [
+      await states.setup(ready),
+      await states.setup(ready),
+      await states.setup(ready),
+      await states.setup('home mode on'),
+    ];
     expect(kinds.map(({ kind }) => kind)).toEqual(['ready', 'ready', 'unsupported', 'unsupported']);
   });
 
   test.each<[string, Record<string, unknown>, RegExp]>([
     ['an unknown state', { 'a unicorn': [] }, /file: fixtures: unknown state "a unicorn"/],
     ['no list', { [ready]: device(1) }, /must be a list/],
-    ['a bad fixture', { [ready]: [{ ...device(1), ps: 'x' }] }, /\["a device ready to bind"\]\[0\]: "ps" has 1 characters/],
+    [
+      'a bad fixture',
+      { [ready]: [{ ...device(1), ps: 'x' }] },
+      /\["a device ready to bind"\]\[0\]: "ps" has 1 characters/,
+    ],
     ['one device twice', { [ready]: [device(1), device(1)] }, /stands twice/],
   ])('with %s are refused', (_, given, message) => {
     expect(() => createStaticFixtures(given, 'file: fixtures')).toThrow(message);

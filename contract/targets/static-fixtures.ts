@@ -1,9 +1,9 @@
 import type { Fixture, StateName } from '../../spec/states.ts';
 import { isStateName, stateNames } from '../../spec/states.ts';
 import { inert } from '../inert.ts';
+import { UserError } from '../user-error.ts';
 import { readFixture } from './fixture.ts';
 import type { StateSource } from './state-source.ts';
-import { UserError } from '../user-error.ts';
 
 /** Fixtures by state name, as a configuration gives them: a list of devices each. */
 export type StaticFixtures = Readonly<Record<string, unknown>>;
@@ -17,7 +17,10 @@ export function createStaticFixtures(given: StaticFixtures, where: string): Stat
   const left = new Map<StateName, Fixture[]>();
   for (const [state, list] of Object.entries(given)) {
     if (!isStateName(state)) {
-      const known = stateNames.slice(0, 3).map((name) => `"${name}"`).join(', ');
+      const known = stateNames
+        .slice(0, 3)
+        .map((name) => `"${name}"`)
+        .join(', ');
       throw new UserError(`${where}: unknown state "${inert(state)}"; the states are ${known}, …`, 2);
     }
     if (!Array.isArray(list)) throw new UserError(`${where}["${state}"] must be a list of fixtures`, 2);
@@ -50,7 +53,8 @@ function refuseRepeated(fixtures: readonly Fixture[], where: string): void {
   const seen = new Set<string>();
   for (const { pk, dk } of fixtures) {
     const device = `${pk}\n${dk}`;
-    if (seen.has(device)) throw new UserError(`${where}: one device (pk and dk) stands twice; each fixture needs its own`, 2);
+    if (seen.has(device))
+      throw new UserError(`${where}: one device (pk and dk) stands twice; each fixture needs its own`, 2);
     seen.add(device);
   }
 }

@@ -49,7 +49,9 @@ export function jsonServer(body: unknown, status = 200): Promise<TestServer> {
 }
 
 /** A states endpoint that gives every state a good fixture with a device of its own. */
-export function statesServer(change: (fixture: Record<string, unknown>, state: StateName) => unknown = (fixture) => fixture): Promise<TestServer> {
+export function statesServer(
+  change: (fixture: Record<string, unknown>, state: StateName) => unknown = (fixture) => fixture,
+): Promise<TestServer> {
   let count = 0;
   return httpServer((_request, response, body) => {
     const { state, action } = JSON.parse(body) as { state: StateName; action: string };

@@ -3,7 +3,6 @@ import type { Json, RequestContext } from '../request.ts';
 import { withFields } from '../request.ts';
 import type { Fault } from './fault.ts';
 import { draftChange } from './fault.ts';
-import { replacedAt } from './tamper.ts';
 
 /** Faults of the plain `bindingCode`: 5179 where neither form is given, 5213 outside 16 characters 0-9A-F. */
 export const bindingCodeFaults: readonly Fault[] = [
@@ -23,11 +22,6 @@ export const bindingCodeFaults: readonly Fault[] = [
   malformed('non-ascii', 'a bindingCode with full-width digits', (code) => `${code.slice(0, 15)}１`),
 ];
 
-/** A bindingCode that is well formed and not the device's own. What a server does then is open. */
-export function anotherBindingCode(code: string): string {
-  return replacedAt(code, 7);
-}
-
 function missing(name: string, title: string, value: Json | undefined): Fault {
   return {
     id: `code/${name}`,
@@ -46,9 +40,7 @@ function malformed(name: string, title: string, change: (code: string, context: 
     title,
     breaks: 'bindingCode',
     changes: [
-      draftChange((draft, context) =>
-        withFields(draft, { bindingCode: change(context.fixture.bindingCode, context) }),
-      ),
+      draftChange((draft, context) => withFields(draft, { bindingCode: change(context.fixture.bindingCode, context) })),
     ],
     expect: refusedWith(5213, { siblings: ['bindingCode'] }),
     clause: 'request parameter bindingCode, status 5213',

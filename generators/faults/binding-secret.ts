@@ -50,13 +50,18 @@ export const bindingSecretFaults: readonly Fault[] = [
     plaintext: oldSecretPlaintext,
   }),
   {
-    ...bindingSecretFault('encryptedOldBindingSecret', 'old-secret/wrong', 'an old bindingSecret that was never the stored one', [
-      draftChange((draft, { fixture, random }) =>
-        withPlaintexts(draft, {
-          encryptedOldBindingSecret: secretPlaintext(fixture.pk, fixture.dk, `${bindingSecret(random)}x`),
-        }),
-      ),
-    ]),
+    ...bindingSecretFault(
+      'encryptedOldBindingSecret',
+      'old-secret/wrong',
+      'an old bindingSecret that was never the stored one',
+      [
+        draftChange((draft, { fixture, random }) =>
+          withPlaintexts(draft, {
+            encryptedOldBindingSecret: secretPlaintext(fixture.pk, fixture.dk, `${bindingSecret(random)}x`),
+          }),
+        ),
+      ],
+    ),
     basis: 'security',
     state: 'a device bound by another user, binding mode multi',
   },
@@ -96,9 +101,12 @@ function newSecretMissing(name: string, title: string, value: Json | undefined):
 }
 
 function newSecretHolding(name: string, title: string, plaintext: (fixture: Fixture) => string): Fault {
-  return bindingSecretFault('encryptedNewBindingSecret', `new-secret/${name}`, `an encryptedNewBindingSecret ${title}`, [
-    draftChange((draft, { fixture }) => withPlaintexts(draft, { encryptedNewBindingSecret: plaintext(fixture) })),
-  ]);
+  return bindingSecretFault(
+    'encryptedNewBindingSecret',
+    `new-secret/${name}`,
+    `an encryptedNewBindingSecret ${title}`,
+    [draftChange((draft, { fixture }) => withPlaintexts(draft, { encryptedNewBindingSecret: plaintext(fixture) }))],
+  );
 }
 
 function bindingSecretFault(

@@ -26,7 +26,11 @@ const blockBytes = 16;
  * Bad Base64 and a bad length are public facts; bad padding and bad content are what an oracle tells apart.
  */
 export const cipherFaults: readonly CipherFault[] = [
-  { name: 'not-base64', title: 'that is no Base64', make: (input) => `${good(input).slice(0, 4)}!*%$${good(input).slice(8)}` },
+  {
+    name: 'not-base64',
+    title: 'that is no Base64',
+    make: (input) => `${good(input).slice(0, 4)}!*%$${good(input).slice(8)}`,
+  },
   {
     name: 'bad-length',
     title: 'of 15 bytes',

@@ -1,8 +1,8 @@
 import { refusedWith } from '../../spec/expectation.ts';
+import { secretPlaintext } from '../../spec/formulas.ts';
 import { productKey } from '../products.ts';
 import type { Json, RequestContext } from '../request.ts';
 import { withFields, withPlaintexts } from '../request.ts';
-import { secretPlaintext } from '../../spec/formulas.ts';
 import type { Fault } from './fault.ts';
 import { draftChange } from './fault.ts';
 

@@ -1,5 +1,5 @@
-import { refusedWith } from '../../spec/expectation.ts';
 import type { Dialect } from '../../spec/dialect.ts';
+import { refusedWith } from '../../spec/expectation.ts';
 import type { RequestContext } from '../request.ts';
 import type { Fault } from './fault.ts';
 import { field } from './fault.ts';

@@ -1,5 +1,5 @@
-import { textToSign } from '../../spec/formulas.ts';
 import { refusedSomehow } from '../../spec/expectation.ts';
+import { textToSign } from '../../spec/formulas.ts';
 import { sha256Hex } from '../crypto.ts';
 import { userDomainSecret } from '../products.ts';
 import type { Body, Json, RequestContext } from '../request.ts';

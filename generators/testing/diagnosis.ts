@@ -72,7 +72,12 @@ function validToken(authorization: string | undefined, publicKeyPem: string): bo
     const now = Date.now() / 1000;
     return (
       alg === 'RS256' &&
-      verify('RSA-SHA256', Buffer.from(`${header}.${payload}`), createPublicKey(publicKeyPem), Buffer.from(signature, 'base64url')) &&
+      verify(
+        'RSA-SHA256',
+        Buffer.from(`${header}.${payload}`),
+        createPublicKey(publicKeyPem),
+        Buffer.from(signature, 'base64url'),
+      ) &&
       claims['type'] === 'AccessToken' &&
       claims['aud'] === 'Audience' &&
       Number(claims['nbf']) <= now &&

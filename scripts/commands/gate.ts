@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { loadConfig } from '../config/config.ts';
 import { runGate } from '../gate/gate.ts';
 import { stations } from '../gate/stations.ts';
-import { processTerminal } from '../terminal.ts';
 import type { TargetFlags } from '../target.ts';
+import { processTerminal } from '../terminal.ts';
 import type { VerifyFlags } from '../verify.ts';
 import { readVerifySettings } from '../verify.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { curlOf, showRequest } from '../../contract/show.ts';
 import { showEverything } from '../../contract/mask.ts';
+import { curlOf, showRequest } from '../../contract/show.ts';
 import { readFixture } from '../../contract/targets/fixture.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { faultNamed, faults } from '../../generators/faults/menu.ts';
@@ -38,7 +38,10 @@ export async function payloadCommand(name: string | undefined, flags: PayloadFla
   const given = flags.fixture === undefined ? undefined : readFixtureFile(flags.fixture);
   const keys = needs === 'foreignKeyPem' ? { foreignKeyPem: await foreignKeyPem() } : {};
   if (needs !== undefined && !(needs in keys)) {
-    throw new UserError(`"${name}" needs ${needs}, which this command is never given; use the provider state instead`, 2);
+    throw new UserError(
+      `"${name}" needs ${needs}, which this command is never given; use the provider state instead`,
+      2,
+    );
   }
   const requests = Array.from({ length: flags.count ?? 1 }, (_, index) => {
     const random = seededRandom(seed, 'payload', index);
@@ -49,7 +52,13 @@ export async function payloadCommand(name: string | undefined, flags: PayloadFla
   if (flags.format === 'json' && requests.length === 1 && first !== undefined) {
     terminal.out(JSON.stringify(row(first.request), undefined, 2));
   } else if (flags.format === 'json') {
-    terminal.out(JSON.stringify(requests.map(({ request }) => row(request)), undefined, 2));
+    terminal.out(
+      JSON.stringify(
+        requests.map(({ request }) => row(request)),
+        undefined,
+        2,
+      ),
+    );
   } else {
     for (const { fixture, request } of requests) {
       terminal.out(flags.format === 'ndjson' ? JSON.stringify(row(request)) : curl(request, fixture, flags.url));
@@ -70,10 +79,14 @@ function curl(request: BuiltRequest, fixture: Fixture, url = 'http://127.0.0.1:8
 function changesNamed(name: string | undefined): { changes: readonly Change[]; needs?: string } {
   if (name === undefined) return { changes: [] };
   const fault = faultNamed(name);
-  if (fault !== undefined) return { changes: fault.changes, ...(fault.needs === undefined ? {} : { needs: fault.needs }) };
+  if (fault !== undefined)
+    return { changes: fault.changes, ...(fault.needs === undefined ? {} : { needs: fault.needs }) };
   const form = forms.find(({ id }) => id === name);
   if (form !== undefined) return { changes: [form.change] };
-  const meant = nearest(name, [...faults, ...forms].map(({ id }) => id));
+  const meant = nearest(
+    name,
+    [...faults, ...forms].map(({ id }) => id),
+  );
   const hint = meant === undefined ? '`bindgate payload --list` shows all' : `did you mean "${meant}"?`;
   throw new UserError(`no fault or form is called "${name}"; ${hint}`, 2);
 }
@@ -84,9 +97,13 @@ function readFixtureFile(file: string): Fixture {
     value = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     const why = error instanceof SyntaxError ? 'is no JSON' : 'cannot be read';
-    throw new UserError(`the fixture file "${file}" ${why}; it holds one fixture as the states endpoint answers it`, 2, {
-      cause: error,
-    });
+    throw new UserError(
+      `the fixture file "${file}" ${why}; it holds one fixture as the states endpoint answers it`,
+      2,
+      {
+        cause: error,
+      },
+    );
   }
   const reading = readFixture('a device ready to bind', value);
   if ('problem' in reading) throw new UserError(`${file}: ${reading.problem}`, 2);

@@ -14,7 +14,8 @@ export async function referenceCommand(
   terminal.out(`reference server  ${server.url}`);
   terminal.out(`provider states   ${server.statesUrl}`);
   terminal.out(`try               bindgate verify --url ${server.url} --states ${server.statesUrl}`);
-  if (!signal.aborted) await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  if (!signal.aborted)
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   // Being told to stop is how a server ends; nothing was cut short.
   return 0;
 }

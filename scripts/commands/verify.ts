@@ -37,6 +37,8 @@ export function replayCommand(flags: TargetFlags & VerifyFlags & { readonly conf
     ...(flags.dialect ?? []).map((setting) => ['--dialect', setting]),
     flags.strict === true ? ['--strict'] : [],
   ];
-  const words = parts.flat().map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`));
+  const words = parts
+    .flat()
+    .map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`));
   return ['bindgate', 'verify', ...words].join(' ');
 }

@@ -6,8 +6,8 @@ import { lilconfig } from 'lilconfig';
 import { parse as parseYaml } from 'yaml';
 import { inert } from '../../contract/inert.ts';
 import { UserError } from '../../contract/user-error.ts';
-import { nearest } from './nearest.ts';
 import schema from './config.schema.json' with { type: 'json' };
+import { nearest } from './nearest.ts';
 
 /** A configuration file's content; its JSON Schema is `config.schema.json`. */
 export type Config = {
@@ -50,7 +50,9 @@ export async function loadConfig(file?: string, environment: NodeJS.ProcessEnv =
   });
   const found = await (file === undefined ? loader.search() : loader.load(file)).catch((error: unknown) => {
     const why = error instanceof Error ? inert(error.message) : 'it cannot be read';
-    throw new UserError(`the configuration${file === undefined ? '' : ` ${file}`} cannot be loaded: ${why}`, 2, { cause: error });
+    throw new UserError(`the configuration${file === undefined ? '' : ` ${file}`} cannot be loaded: ${why}`, 2, {
+      cause: error,
+    });
   });
   if (found === null) return { config: {}, file: 'bindgate.config' };
   const name = relative(process.cwd(), found.filepath) || found.filepath;
@@ -71,12 +73,16 @@ function expand(value: unknown, file: string, environment: NodeJS.ProcessEnv, pa
     return value.replace(/\$\{(\w+)\}/g, (_, name: string) => {
       const content = environment[name];
       if (content === undefined || content === '') {
-        throw new UserError(`${file}: ${path.join('.')} uses \${${name}}, which is not set; export ${name} and run again`, 2);
+        throw new UserError(
+          `${file}: ${path.join('.')} uses \${${name}}, which is not set; export ${name} and run again`,
+          2,
+        );
       }
       return content;
     });
   }
-  if (Array.isArray(value)) return value.map((item, index) => expand(item, file, environment, [...path, String(index)]));
+  if (Array.isArray(value))
+    return value.map((item, index) => expand(item, file, environment, [...path, String(index)]));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, child]) => [key, expand(child, file, environment, [...path, key])]),

@@ -1,5 +1,5 @@
 import type { LoadedConfig } from '../config/config.ts';
-import { failureLine, exitCodeOf } from '../failure.ts';
+import { exitCodeOf, failureLine } from '../failure.ts';
 import type { TargetFlags } from '../target.ts';
 import type { Terminal } from '../terminal.ts';
 import type { VerifyFlags, VerifySettings } from '../verify.ts';
@@ -46,7 +46,10 @@ export async function runGate(stations: readonly Station[], context: GateContext
     terminal.out(`${mark}  ${name.padEnd(9)} ${`${(ms / 1000).toFixed(2)} s`.padStart(8)}  ${summary}`);
   }
   const total = ended.reduce((sum, { ms }) => sum + ms, 0);
-  const word = exitCode === 0 ? terminal.style(['green', 'bold'], 'gate passed') : terminal.style(['red', 'bold'], `gate closed (exit ${exitCode})`);
+  const word =
+    exitCode === 0
+      ? terminal.style(['green', 'bold'], 'gate passed')
+      : terminal.style(['red', 'bold'], `gate closed (exit ${exitCode})`);
   terminal.out(`${word} in ${(total / 1000).toFixed(2)} s`);
   return exitCode;
 }

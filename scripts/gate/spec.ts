@@ -7,7 +7,8 @@ export const specStation: Station = {
   run: async ({ terminal }) => {
     const { lintSpec } = await import('../../spec/lint.ts');
     const problems = await lintSpec();
-    for (const { rule, location, message } of problems) terminal.out(`spec/openapi.yaml ${location}: ${message} (${rule})`);
+    for (const { rule, location, message } of problems)
+      terminal.out(`spec/openapi.yaml ${location}: ${message} (${rule})`);
     return problems.length === 0
       ? { exitCode: 0, summary: `openapi.yaml is clean, ${documentedCodes.length} codes` }
       : { exitCode: 1, summary: `openapi.yaml has ${problems.length} problems` };

@@ -34,7 +34,8 @@ export const access: { readonly [Name in AccessDecision]: Decision } = {
   userMayBind: ({ user }) => (user?.mayBind === true ? undefined : 'userMayNotBind'),
   productIsForUser: ({ product }) => (product?.permission === 'not-for-this-user' ? 'productNotForUser' : undefined),
   productGrants: ({ product }) => (product?.permission === 'grants-none' ? 'productGrantsNone' : undefined),
-  sharingNotAccepted: ({ device, user }) => (device?.sharees.has(user?.uid ?? '') === true ? 'sharingAccepted' : undefined),
+  sharingNotAccepted: ({ device, user }) =>
+    device?.sharees.has(user?.uid ?? '') === true ? 'sharingAccepted' : undefined,
   homeIsRight: ({ user, fields }) => {
     const home = user?.home;
     if (home === undefined) return fields.fid ? 'homeModeOff' : undefined;

@@ -6,8 +6,8 @@ import { envelope } from './envelope.ts';
 import { formats } from './formats.ts';
 import { identity } from './identity.ts';
 import { proofs, sameText } from './proofs.ts';
-import { claimsHold } from './token.ts';
 import type { Claims } from './token.ts';
+import { claimsHold } from './token.ts';
 import type { World } from './world.ts';
 
 /** The decisions by name, each a small pure function of the attempt and the world. */

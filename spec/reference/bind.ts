@@ -8,7 +8,10 @@ import { addDevice, bindingsOf, findDevice, ordinaryDevice } from './world.ts';
  * Synchronous from the look-up to the record: of twenty requests at once exactly one binds.
  * Bindings count per user domain. Source: DOMAIN section 5 (5049, 5052, 5412 and the binding modes).
  */
-export function bind({ behaviour, fields, user, product, newSecret, oldSecret }: Attempt, world: World): Refusal | undefined {
+export function bind(
+  { behaviour, fields, user, product, newSecret, oldSecret }: Attempt,
+  world: World,
+): Refusal | undefined {
   const { pk = '', dk = '' } = fields;
   if (user === undefined || product === undefined || newSecret === undefined) return 'notReadable';
   const device = findDevice(world, pk, dk) ?? addDevice(world, ordinaryDevice(pk, dk, undefined));

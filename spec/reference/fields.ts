@@ -1,3 +1,5 @@
+import type { PlainBindingRequest } from '../types.ts';
+
 /** A body whose fields have the types of the document. null counts as absent. */
 export type Fields = {
   readonly pk?: string;
@@ -19,7 +21,8 @@ export type Fields = {
 /** Deeper JSON is refused before it is parsed; the operation's own body has depth 1. */
 const deepest = 32;
 
-const types: Readonly<Record<keyof Fields, 'string' | 'boolean' | 'bitmask'>> = {
+/** Keyed by the contract's own type: a field that it gains does not compile until it is read here. */
+const types: Readonly<Record<keyof PlainBindingRequest, 'string' | 'boolean' | 'bitmask'>> = {
   pk: 'string',
   dk: 'string',
   bindingCode: 'string',

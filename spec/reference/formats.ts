@@ -35,7 +35,8 @@ export const formats: { readonly [Name in FormatDecision]: Decision } = {
   // Absent, null and empty are all "no password".
   pwdFormat: ({ fields, behaviour }) =>
     !fields.pwd || behaviour.pwdPattern.test(fields.pwd) ? undefined : 'pwdFormat',
-  randomFormat: ({ fields, behaviour }) => (behaviour.randomPattern.test(fields.random ?? '') ? undefined : 'randomFormat'),
+  randomFormat: ({ fields, behaviour }) =>
+    behaviour.randomPattern.test(fields.random ?? '') ? undefined : 'randomFormat',
   signatureGiven: ({ fields }) => (fields.signature ? undefined : 'signatureMissing'),
   newSecretGiven: ({ fields }) => (fields.encryptedNewBindingSecret ? undefined : 'newSecretMissing'),
 };

@@ -119,7 +119,8 @@ function readAsked(body: unknown): { state: string; id: string; action: 'setup' 
     } | null;
     const { state, params, action } = value ?? {};
     const id = params?.id;
-    if (typeof state !== 'string' || typeof id !== 'string' || (action !== 'setup' && action !== 'teardown')) return undefined;
+    if (typeof state !== 'string' || typeof id !== 'string' || (action !== 'setup' && action !== 'teardown'))
+      return undefined;
     return { state, id, action };
   } catch {
     return undefined;

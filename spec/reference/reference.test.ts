@@ -27,7 +27,13 @@ function bodyFor(fixture: Fixture, change: Record<string, unknown> = {}): Record
     random,
     ...change,
   };
-  const text = [body['pk'], body['dk'], body['encryptedBindingCode'] ?? body['bindingCode'], body['pwd'], fixture.userDomainSecret];
+  const text = [
+    body['pk'],
+    body['dk'],
+    body['encryptedBindingCode'] ?? body['bindingCode'],
+    body['pwd'],
+    fixture.userDomainSecret,
+  ];
   return { ...body, signature: createHash('sha256').update(text.join('')).digest('hex'), ...pick(change, 'signature') };
 }
 
@@ -153,7 +159,9 @@ test('bad padding and bad content of a secret get the same answer, byte for byte
     // The last character's stray bits: the same bytes to a lenient decoder.
     `${encryptWith(fixture.ps, `${fixture.pk},${fixture.dk},s`).slice(0, -1)}B`,
   ];
-  const answers = secrets.map((secret) => ask(reference, bodyFor(fixture, { encryptedNewBindingSecret: secret }), fixture.token).text);
+  const answers = secrets.map(
+    (secret) => ask(reference, bodyFor(fixture, { encryptedNewBindingSecret: secret }), fixture.token).text,
+  );
   expect(new Set(answers).size).toBe(1);
   expect(answers[0]).toContain('5459');
 });
@@ -201,7 +209,9 @@ test('a token with stray bits in its last character is refused', async () => {
 test('of twenty binds at once over HTTP exactly one succeeds', async () => {
   await using server = await startReference({ tokenKey });
   const fixture = await setUp(server.statesUrl);
-  const answers = await Promise.all(Array.from({ length: 20 }, () => post(server.url + operationPath, bodyFor(fixture), fixture.token)));
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => post(server.url + operationPath, bodyFor(fixture), fixture.token)),
+  );
   expect(answers.map(({ code }) => code).sort()).toEqual([200, ...Array.from({ length: 19 }, () => 5049)]);
 });
 
@@ -221,10 +231,15 @@ test.each([
 
 test('a body over a megabyte is refused with an envelope', async () => {
   await using server = await startReference({ tokenKey });
-  const response = await fetch(server.url + operationPath, { method: 'POST', body: 'x'.repeat(10 * 1024 * 1024) }).catch(() => undefined);
+  const response = await fetch(server.url + operationPath, {
+    method: 'POST',
+    body: 'x'.repeat(10 * 1024 * 1024),
+  }).catch(() => undefined);
   // Refusing early may close the connection while the body is still being sent.
   if (response !== undefined) expect([response.status, await response.json()]).toMatchObject([413, { code: 5000 }]);
-  expect(await (await fetch(server.url + operationPath, { method: 'POST', body: '{}' })).json()).toMatchObject({ code: 5106 });
+  expect(await (await fetch(server.url + operationPath, { method: 'POST', body: '{}' })).json()).toMatchObject({
+    code: 5106,
+  });
 });
 
 test.each(['GET', 'PUT', 'DELETE', 'PATCH'])('%s is not allowed', async (method) => {
@@ -246,7 +261,9 @@ test.each([
 test('a taken port is one clear line', async () => {
   await using server = await startReference({ tokenKey });
   await expect(startReference({ tokenKey, port: server.port })).rejects.toThrow(ListenError);
-  await expect(startReference({ tokenKey, port: server.port })).rejects.toThrow(/cannot listen on .*EADDRINUSE.*--port/);
+  await expect(startReference({ tokenKey, port: server.port })).rejects.toThrow(
+    /cannot listen on .*EADDRINUSE.*--port/,
+  );
 });
 
 test('a stop closes idle connections and refuses new ones', async () => {
@@ -268,6 +285,10 @@ async function setUp(statesUrl: string): Promise<Fixture> {
 }
 
 async function post(url: string, body: unknown, token: string): Promise<{ code: number }> {
-  const response = await fetch(url, { method: 'POST', body: JSON.stringify(body), headers: { authorization: `Bearer ${token}` } });
+  const response = await fetch(url, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { authorization: `Bearer ${token}` },
+  });
   return (await response.json()) as { code: number };
 }

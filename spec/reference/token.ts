@@ -86,7 +86,9 @@ export function cachedTokenReader(key: TokenKey, capacity = 10_000): (token: str
 
 /** The public key as PEM. */
 export function publicKeyPem({ publicKey }: TokenKey): string {
-  return createPublicKey(publicKey.export({ type: 'spki', format: 'pem' })).export({ type: 'spki', format: 'pem' }).toString();
+  return createPublicKey(publicKey.export({ type: 'spki', format: 'pem' }))
+    .export({ type: 'spki', format: 'pem' })
+    .toString();
 }
 
 function segment(value: object): string {

@@ -1,0 +1,37 @@
+// node scripts/launch.mjs <file> [args…]: brings what the project needs, then runs the file.
+// It runs on Node 20, before anything is installed: no package, no TypeScript, no newer API here and in setup/.
+import { resolve } from 'node:path';
+import { ensureOwnNode } from './setup/own-node.mjs';
+import { ensurePackages } from './setup/packages.mjs';
+import { LAUNCHER, ROOT } from './setup/places.mjs';
+import { runChild } from './setup/run-child.mjs';
+import { say } from './setup/say.mjs';
+import { SetupError } from './setup/setup-error.mjs';
+import { start } from './setup/start.mjs';
+import { isAtLeast, MINIMUM_NODE } from './setup/version.mjs';
+
+/**
+ * @param {string} file relative to the project's root
+ * @param {string[]} args
+ */
+async function launch(file, args) {
+  if (isAtLeast(process.versions.node, MINIMUM_NODE)) {
+    const missing = await ensurePackages(ROOT, 'installing packages');
+    // Not fatal: it may be the formatter's binary. The next start tries again.
+    if (missing !== undefined)
+      say(`npm could not fetch all packages (${missing}): going on without; is npm 10 or newer?`);
+    return start(resolve(ROOT, file), args);
+  }
+  // The newer Node runs this launcher again, which then finds the packages to be its only task.
+  process.exitCode = await runChild(await ensureOwnNode(), [LAUNCHER, file, ...args]);
+}
+
+const [file, ...args] = process.argv.slice(2);
+try {
+  if (file === undefined) throw new SetupError('usage: node scripts/launch.mjs <file> [args…]', { exitCode: 2 });
+  await launch(file, args);
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  say(error.message);
+  process.exitCode = error.exitCode;
+}

@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { delimiter, dirname } from 'node:path';
+import { SetupError } from './setup-error.mjs';
+
+/**
+ * Runs a program to its end and returns the exit code for this process: the program's own, or 128 + the signal's
+ * number.
+ *
+ * @param {string} node the Node to run it with; first on the program's PATH too
+ * @param {string[]} args
+ * @returns {Promise<number>}
+ */
+export async function runChild(node, args) {
+  const PATH = `${dirname(node)}${delimiter}${process.env['PATH'] ?? ''}`;
+  const child = spawn(node, args, { stdio: 'inherit', env: { ...process.env, PATH } });
+  /** @param {NodeJS.Signals} signal */
+  const forward = (signal) => {
+    // A terminal sends Ctrl-C to the whole group: passing it on would make it two, and two mean "at once" to many programs.
+    const fromTerminal = signal === 'SIGINT' && process.stdin.isTTY;
+    if (!fromTerminal) child.kill(signal);
+  };
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, forward);
+  return new Promise((resolve, reject) => {
+    child.once('error', (cause) => {
+      reject(new SetupError(`${node} does not run on this machine (${cause.message})`, { cause }));
+    });
+    child.once('exit', (code, signal) => resolve(signal === null ? (code ?? 1) : 128 + constants.signals[signal]));
+  });
+}
