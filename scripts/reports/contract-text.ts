@@ -1,0 +1,116 @@
+import type { Cluster } from '../../contract/clusters.ts';
+import { clustersOf } from '../../contract/clusters.ts';
+import { inert } from '../../contract/inert.ts';
+import { describeExpected } from '../../contract/judge.ts';
+import type { Attempt, CaseResult } from '../../contract/outcome.ts';
+import type { Results } from '../../contract/results.ts';
+import { curlOf } from '../../contract/show.ts';
+import { defaultDialect, dialectKeys } from '../../spec/dialect.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** What the text view needs beside the results. */
+export type TextOptions = {
+  readonly results: Results;
+  /** As judged: with `--strict`, warnings are failures already. */
+  readonly cases: readonly CaseResult[];
+  /** The command that repeats this run, to which `--only` is added. */
+  readonly replay: string;
+};
+
+/** The run for people: what failed and why, clustered by cause; then the codes; then the counts. */
+export function contractText({ results, cases, replay }: TextOptions, style: Terminal['style']): string {
+  const blocks = [
+    headline(results, style),
+    ...clustersOf(cases).map((cluster) => clusterText(cluster, results, replay, style)),
+    codesText(results, style),
+    ...undocumentedText(results),
+    countsText(results, style),
+  ];
+  return blocks.join('\n\n');
+}
+
+function headline({ target, seed, dialect }: Results, style: Terminal['style']): string {
+  const changed = dialectKeys.filter((key) => dialect[key] !== defaultDialect[key]);
+  const shown = changed.length === 0 ? 'default' : changed.map((key) => `${key}=${dialect[key]}`).join(' ');
+  return style('bold', `contract of ${target.url}`) + ` (${target.kind}) · seed ${seed} · dialect ${inert(shown)}`;
+}
+
+function clusterText(cluster: Cluster, results: Results, replay: string, style: Terminal['style']): string {
+  const { outcome, cause, results: members } = cluster;
+  const colour = outcome === 'failed' ? 'red' : outcome === 'error' ? 'magenta' : 'yellow';
+  const title = style([colour, 'bold'], `${outcome.toUpperCase()}  ${inert(cause)}`) + ` · ${plural(members.length, 'case')}`;
+  const [first, ...others] = members;
+  if (first === undefined) return title;
+  const shown = outcome === 'skipped' ? [] : [exampleText(first, results, replay)];
+  const listed = outcome === 'skipped' ? members : others;
+  const ids = listed.slice(0, 12).map((result) => result.case.id);
+  const more = listed.length > ids.length ? `, and ${listed.length - ids.length} more` : '';
+  const rest = ids.length === 0 ? [] : [`  ${outcome === 'skipped' ? '' : 'also  '}${ids.join(', ')}${more}`];
+  return [title, ...shown, ...rest].join('\n');
+}
+
+/** One case in full: given, sent, expected, received, the clause, curl and how to run it again. */
+function exampleText(result: CaseResult, { target, seed }: Results, replay: string): string {
+  const { id, title, given, clause, basis } = result.case;
+  const last = result.attempts.at(-1);
+  const row = (label: string, text: string): string => `    ${label.padEnd(9)} ${text}`;
+  return [
+    `  ${id}  ${title}`,
+    ...(result.reason === undefined ? [] : [row('because', inert(result.reason, 400))]),
+    row('given', given),
+    ...(last === undefined ? [] : attemptRows(last, result.attempts.length, row)),
+    row('clause', `${clause} (${basis})`),
+    ...(last === undefined ? [] : [row('curl', inert(curlOf(last.request, target.url), 3_000))]),
+    row('replay', `${replay} --only ${id} --seed ${seed}`),
+  ].join('\n');
+}
+
+function attemptRows(
+  { what, request, expected, received }: Attempt,
+  count: number,
+  row: (label: string, text: string) => string,
+): readonly string[] {
+  const answer =
+    received.noAnswer === undefined
+      ? `HTTP ${received.httpStatus}, code ${received.code ?? 'none'}  ${inert(received.preview, 300)}`
+      : `no answer: ${inert(received.noAnswer)}`;
+  return [
+    row('sent', `${what}${count > 1 ? ` (request ${count})` : ''}`),
+    row('', `${request.method} ${request.path}  ${inert(request.body, 700)}`),
+    row('expected', describeExpected(expected)),
+    row('received', answer),
+  ];
+}
+
+function codesText({ codes }: Results, style: Terminal['style']): string {
+  const covered = codes.filter(({ status }) => status === 'covered').map(({ code }) => code);
+  const missing = codes.filter(({ status }) => status !== 'covered');
+  const rows = missing.map(({ code, meaning, status, reason }) => {
+    const why = reason === undefined ? '' : `: ${inert(reason, 160)}`;
+    return `  ${style(status === 'not-implemented' ? 'red' : 'yellow', `${code} ${status}`)}  ${meaning}${why}`;
+  });
+  return [`${style('bold', 'codes')}  ${covered.length} of ${codes.length} covered`, `  ${covered.join(' ')}`, ...rows].join('\n');
+}
+
+function undocumentedText({ undocumented }: Results): readonly string[] {
+  if (undocumented.length === 0) return [];
+  const shown = undocumented.map(({ code, count, sibling }) => `${code} ×${count}${sibling ? '' : ' (nor on a sibling page)'}`);
+  return [`not in the document  ${shown.join(', ')}`];
+}
+
+function countsText({ summary, verdict }: Results, style: Terminal['style']): string {
+  const { passed, failed, warned, skipped, errors, requests, durationMs } = summary;
+  const line = `${passed} passed, ${failed} failed, ${warned} warned, ${skipped} skipped, ${errors} errors`;
+  const ok = verdict.exitCode === 0;
+  const word = ok ? 'kept' : verdict.exitCode === 1 ? 'BROKEN' : verdict.exitCode === 130 ? 'INTERRUPTED' : 'NOT DECIDED';
+  const reasons = verdict.reasons.length === 0 ? '' : `: ${verdict.reasons.join('; ')}`;
+  return `${style([ok ? 'green' : 'red', 'bold'], `contract ${word}`)}${reasons}\n${line} · ${plural(requests, 'request')} in ${seconds(durationMs)}`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`;
+}

@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { UserError } from '../../contract/user-error.ts';
+
+/** Makes sure that an output folder can be written, before anything is measured. */
+export async function prepareFolder(folder: string): Promise<void> {
+  const probe = join(folder, `.bindgate-${process.pid}`);
+  try {
+    await makeFolder(resolve(folder));
+    await writeFile(probe, '');
+    await rm(probe);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new UserError(`the output folder "${folder}" cannot be written (${code}); choose another with --out DIR`, 2, {
+      cause: error,
+    });
+  }
+}
+
+/** Node's own `recursive` never returns where a parent takes no folders (seen below /proc on Node 26). */
+async function makeFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  await makeFolder(dirname(folder));
+  await mkdir(folder);
+}
+
+/** Writes a file so that a reader sees the old one or the new one, never half of one. */
+export async function writeWhole(file: string, content: string): Promise<void> {
+  const temporary = `${file}.${process.pid}.tmp`;
+  await writeFile(temporary, content);
+  await rename(temporary, file);
+}
+
+/** Writes a value as JSON, two spaces deep. */
+export async function writeJson(file: string, value: unknown): Promise<void> {
+  await writeWhole(file, `${JSON.stringify(value, undefined, 2)}\n`);
+}
