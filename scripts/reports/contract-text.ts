@@ -32,13 +32,13 @@ export function contractText({ results, cases, replay }: TextOptions, style: Ter
 function headline({ target, seed, dialect }: Results, style: Terminal['style']): string {
   const changed = dialectKeys.filter((key) => dialect[key] !== defaultDialect[key]);
   const shown = changed.length === 0 ? 'default' : changed.map((key) => `${key}=${dialect[key]}`).join(' ');
-  return style('bold', `contract of ${target.url}`) + ` (${target.kind}) · seed ${seed} · dialect ${inert(shown)}`;
+  return `${style('bold', `contract of ${target.url}`)} (${target.kind}) · seed ${seed} · dialect ${inert(shown)}`;
 }
 
 function clusterText(cluster: Cluster, results: Results, replay: string, style: Terminal['style']): string {
   const { outcome, cause, results: members } = cluster;
   const colour = outcome === 'failed' ? 'red' : outcome === 'error' ? 'magenta' : 'yellow';
-  const title = style([colour, 'bold'], `${outcome.toUpperCase()}  ${inert(cause)}`) + ` · ${plural(members.length, 'case')}`;
+  const title = `${style([colour, 'bold'], `${outcome.toUpperCase()}  ${inert(cause)}`)} · ${plural(members.length, 'case')}`;
   const [first, ...others] = members;
   if (first === undefined) return title;
   const shown = outcome === 'skipped' ? [] : [exampleText(first, results, replay)];
@@ -89,12 +89,18 @@ function codesText({ codes }: Results, style: Terminal['style']): string {
     const why = reason === undefined ? '' : `: ${inert(reason, 160)}`;
     return `  ${style(status === 'not-implemented' ? 'red' : 'yellow', `${code} ${status}`)}  ${meaning}${why}`;
   });
-  return [`${style('bold', 'codes')}  ${covered.length} of ${codes.length} covered`, `  ${covered.join(' ')}`, ...rows].join('\n');
+  return [
+    `${style('bold', 'codes')}  ${covered.length} of ${codes.length} covered`,
+    `  ${covered.join(' ')}`,
+    ...rows,
+  ].join('\n');
 }
 
 function undocumentedText({ undocumented }: Results): readonly string[] {
   if (undocumented.length === 0) return [];
-  const shown = undocumented.map(({ code, count, sibling }) => `${code} ×${count}${sibling ? '' : ' (nor on a sibling page)'}`);
+  const shown = undocumented.map(
+    ({ code, count, sibling }) => `${code} ×${count}${sibling ? '' : ' (nor on a sibling page)'}`,
+  );
   return [`not in the document  ${shown.join(', ')}`];
 }
 
@@ -102,7 +108,13 @@ function countsText({ summary, verdict }: Results, style: Terminal['style']): st
   const { passed, failed, warned, skipped, errors, requests, durationMs } = summary;
   const line = `${passed} passed, ${failed} failed, ${warned} warned, ${skipped} skipped, ${errors} errors`;
   const ok = verdict.exitCode === 0;
-  const word = ok ? 'kept' : verdict.exitCode === 1 ? 'BROKEN' : verdict.exitCode === 130 ? 'INTERRUPTED' : 'NOT DECIDED';
+  const word = ok
+    ? 'kept'
+    : verdict.exitCode === 1
+      ? 'BROKEN'
+      : verdict.exitCode === 130
+        ? 'INTERRUPTED'
+        : 'NOT DECIDED';
   const reasons = verdict.reasons.length === 0 ? '' : `: ${verdict.reasons.join('; ')}`;
   return `${style([ok ? 'green' : 'red', 'bold'], `contract ${word}`)}${reasons}\n${line} · ${plural(requests, 'request')} in ${seconds(durationMs)}`;
 }

