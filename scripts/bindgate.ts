@@ -14,7 +14,8 @@ const program = new Command('bindgate')
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'bindgate: ')) });
 
 withVerifying(withTarget(program.command('gate')))
-  .description('spec and contract in order; one summary, one exit code (on the embedded server without --url)')
+  .description('spec, mock, contract and a short load in order; one summary, one exit code (the embedded server without --url)')
+  .option('--skip <station...>', 'leave out a station: spec, mock, contract, load')
   .action(async (flags) => {
     exitCode = await (await import('./commands/gate.ts')).gateCommand(flags, interrupted.signal);
   });
@@ -27,6 +28,26 @@ withVerifying(withTarget(program.command('verify')))
     exitCode = await (await import('./commands/verify.ts')).verifyCommand(flags, interrupted.signal);
   });
 
+withTarget(program.command('load'))
+  .argument('<profile>', 'smoke')
+  .description('load with k6: business codes counted, numbers that mean nothing refused')
+  .option('--rate <number>', 'requests started per second', wholeNumber(1, 100_000))
+  .option('--duration <seconds>', 'how long, in seconds', wholeNumber(1, 86_400))
+  .option('--dialect <key=value...>', 'a reading of what the document leaves open')
+  .option('--out <dir>', 'folder for result files (default: reports)')
+  .option('--json', 'load.json on standard output, and nothing else there')
+  .action(async (profile, flags) => {
+    exitCode = await (await import('./commands/load.ts')).loadCommand(profile, flags, interrupted.signal);
+  });
+
+program
+  .command('doctor')
+  .description('what is installed, what is missing, and the line that gets it')
+  .option('--get', 'bring k6 now: downloaded, or built with Go')
+  .action(async (flags) => {
+    exitCode = await (await import('./commands/doctor.ts')).doctorCommand(flags);
+  });
+
 program
   .command('reference')
   .description('the embedded reference server, until interrupted')
@@ -34,6 +55,15 @@ program
   .option('--states <path>', 'path of its provider states (default: /_states)')
   .action(async (flags) => {
     exitCode = await (await import('./commands/reference.ts')).referenceCommand(flags, interrupted.signal);
+  });
+
+program
+  .command('mock')
+  .description("Prism behind a thin front that answers with the document's codes, until interrupted")
+  .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65_535))
+  .option('--plain', 'bare Prism: its own answers, its own log')
+  .action(async (flags) => {
+    exitCode = await (await import('./commands/mock.ts')).mockCommand(flags, interrupted.signal);
   });
 
 program
@@ -55,6 +85,7 @@ function withTarget(command: Command): Command {
     .option('--url <url>', "base URL of the server; the operation's path is appended")
     .option('--states <url>', 'provider states endpoint (with --reference: a path)')
     .option('--reference', 'the embedded reference server')
+    .option('--prism', 'the Prism mock: every example of the contract')
     .option('--header <header...>', 'a header for every request: "Name: value"')
     .option('--config <file>', 'configuration file (default: bindgate.config.*)');
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { mockCases } from '../contract/cases/examples.ts';
 import type { Case } from '../contract/case.ts';
 import { cases as allCases, catalogueVersion } from '../contract/cases/menu.ts';
 import type { CaseResult } from '../contract/outcome.ts';
@@ -18,6 +19,8 @@ import { version } from './version.ts';
 /** The flags that choose what is verified and how. */
 export type VerifyFlags = {
   readonly only?: readonly string[];
+  /** The cases for a mock in place of those for a server. */
+  readonly prism?: boolean;
   readonly seed?: number;
   readonly strict?: boolean;
   readonly dialect?: readonly string[];
@@ -46,7 +49,7 @@ export function readVerifySettings(flags: VerifyFlags, config: Config): VerifySe
   const reading = readDialect({ ...config.dialect, ...Object.fromEntries(pairs) });
   if ('problem' in reading) throw new UserError(reading.problem, 2);
   return {
-    cases: selectCases(flags.only ?? []),
+    cases: selectCases(flags.only ?? [], flags.prism === true ? mockCases : allCases),
     dialect: reading.dialect,
     seed: flags.seed ?? config.seed ?? Math.floor(Math.random() * 2 ** 31),
     strict: flags.strict ?? config.strict ?? false,
@@ -83,20 +86,20 @@ export async function verify(
 }
 
 /** The cases of some ids; a name ending in `/` or `*` stands for all that begin so. */
-function selectCases(ids: readonly string[]): readonly Case[] {
-  if (ids.length === 0) return allCases;
+function selectCases(ids: readonly string[], all: readonly Case[]): readonly Case[] {
+  if (ids.length === 0) return all;
   const chosen = ids.flatMap((id) => {
     const prefix = id.endsWith('*') ? id.slice(0, -1) : id.endsWith('/') ? id : undefined;
-    const found = allCases.filter((tested) => (prefix === undefined ? tested.id === id : tested.id.startsWith(prefix)));
+    const found = all.filter((tested) => (prefix === undefined ? tested.id === id : tested.id.startsWith(prefix)));
     if (found.length > 0) return found;
     const meant = nearest(
       id,
-      allCases.map((tested) => tested.id),
+      all.map((tested) => tested.id),
     );
     throw new UserError(
       `no case is called "${id}"${meant === undefined ? '; `bindgate verify --list` shows all' : `; did you mean "${meant}"?`}`,
       2,
     );
   });
-  return allCases.filter((tested) => chosen.includes(tested));
+  return all.filter((tested) => chosen.includes(tested));
 }

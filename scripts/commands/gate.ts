@@ -1,5 +1,6 @@
-import { join } from 'node:path';
+import { UserError } from '../../contract/user-error.ts';
 import { loadConfig } from '../config/config.ts';
+import type { Station } from '../gate/gate.ts';
 import { runGate } from '../gate/gate.ts';
 import { stations } from '../gate/stations.ts';
 import type { TargetFlags } from '../target.ts';
@@ -8,7 +9,7 @@ import type { VerifyFlags } from '../verify.ts';
 import { readVerifySettings } from '../verify.ts';
 
 /** Flags of `bindgate gate`. */
-export type GateFlags = VerifyFlags & TargetFlags & { readonly config?: string };
+export type GateFlags = VerifyFlags & TargetFlags & { readonly config?: string; readonly skip?: readonly string[] };
 
 /** `bindgate gate`: every station in order, one summary, one exit code. */
 export async function gateCommand(flags: GateFlags, signal: AbortSignal): Promise<number> {
@@ -18,7 +19,17 @@ export async function gateCommand(flags: GateFlags, signal: AbortSignal): Promis
   // Without a target of its own the gate runs on the embedded server.
   const named = flags.url ?? loaded.config.url;
   const target: GateFlags = named === undefined ? { ...flags, reference: true } : flags;
-  const exitCode = await runGate(stations, { flags: target, loaded, settings, terminal, signal });
-  terminal.out(`results in ${join(settings.out, 'results.json')}`);
+  const chosen = withoutSkipped(flags.skip ?? []);
+  const exitCode = await runGate(chosen, { flags: target, loaded, settings, terminal, signal });
+  terminal.out(`results in ${settings.out}`);
   return exitCode;
+}
+
+function withoutSkipped(names: readonly string[]): readonly Station[] {
+  const unknown = names.find((name) => !stations.some((station) => station.name === name));
+  if (unknown !== undefined) {
+    const known = stations.map(({ name }) => name).join(', ');
+    throw new UserError(`--skip: no station is called "${unknown}"; the stations are ${known}`, 2);
+  }
+  return stations.filter(({ name }) => !names.includes(name));
 }

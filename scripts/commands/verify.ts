@@ -31,6 +31,7 @@ export async function verifyCommand(flags: VerifyCommandFlags, signal: AbortSign
 export function replayCommand(flags: TargetFlags & VerifyFlags & { readonly config?: string }): string {
   const parts = [
     flags.reference === true ? ['--reference'] : [],
+    flags.prism === true ? ['--prism'] : [],
     flags.url === undefined ? [] : ['--url', flags.url],
     flags.states === undefined ? [] : ['--states', flags.states],
     flags.config === undefined ? [] : ['--config', flags.config],

@@ -19,6 +19,7 @@ export type Config = {
   readonly ca?: string;
   readonly insecure?: boolean;
   readonly timeoutMs?: number;
+  readonly allowHosts?: readonly string[];
   readonly concurrency?: number;
   readonly seed?: number;
   readonly strict?: boolean;

@@ -1,0 +1,34 @@
+import { buildRequest } from '../../generators/request.ts';
+import { documentedCodes } from '../../spec/catalogue.ts';
+import { refusedWith } from '../../spec/expectation.ts';
+import type { Case } from '../case.ts';
+import { faultCases } from './faults.ts';
+
+/** Every documented code's example, asked for by name: what a mock of the contract must be able to show. */
+const examples: readonly Case[] = documentedCodes.map(({ code, meaning }) => ({
+  id: `example/E${code}`,
+  code,
+  title: `shows ${code} (${meaning})`,
+  basis: 'document',
+  given: 'a device ready to bind',
+  clause: `status ${code}, as a named example`,
+  steps: [
+    {
+      what: `a correct request that prefers example E${code}`,
+      request: (context) => {
+        const built = buildRequest(context);
+        return { ...built, http: { ...built.http, headers: [...built.http.headers, ['prefer', `example=E${code}`]] } };
+      },
+      expect: () => refusedWith(code),
+    },
+  ],
+}));
+
+/** Faults that a request alone shows, without a secret and without a server's state. */
+const decidable = ['token/missing', 'token/blank', 'token/bearer-only', 'pk/', 'dk/', 'code/', 'name/', 'pwd/malformed'];
+
+/** The cases for a mock: every example, and every fault it can see in a request. */
+export const mockCases: readonly Case[] = [
+  ...examples,
+  ...faultCases.filter(({ id }) => id !== 'pk/unknown' && decidable.some((prefix) => id.startsWith(prefix))),
+];

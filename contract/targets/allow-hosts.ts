@@ -1,0 +1,16 @@
+import { UserError } from '../user-error.ts';
+
+/**
+ * Refuses what could hurt a server that nobody meant: load and robustness run against loopback, or a host that was allowed.
+ * @throws UserError (exit code 2) for any other host: a staging URL typed wrong is production.
+ */
+export function refuseForeignHost(url: string, allowHosts: readonly string[], doing: string): void {
+  const { hostname, host } = new URL(url);
+  if (isLoopback(hostname) || allowHosts.includes(hostname) || allowHosts.includes(host)) return;
+  throw new UserError(`${doing} runs against loopback only, and ${host} is not; add it to allowHosts in bindgate.config`, 2);
+}
+
+/** 127.0.0.0/8, ::1 and localhost. Other names may resolve to anything. */
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}

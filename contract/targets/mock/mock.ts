@@ -1,0 +1,70 @@
+import fastify from 'fastify';
+import type { Headers } from '../../../spec/http.ts';
+import { operationPath } from '../../../spec/http.ts';
+import { parseJson } from '../../judge.ts';
+import { UserError } from '../../user-error.ts';
+import { decide } from './decide.ts';
+import type { PrismAnswer } from './prism.ts';
+import { createPrism } from './prism.ts';
+
+/** A mock that listens. */
+export type StartedMock = AsyncDisposable & { readonly url: string; readonly port: number };
+
+type Answer = { readonly httpStatus: number; readonly body: unknown };
+
+/**
+ * Starts the mock: Prism's examples behind a thin front that answers with the document's codes.
+ * A body that is invalid in a way the document has no code for gets a sibling page's 5000, as an envelope.
+ */
+export async function startMock({ port = 0, host = '127.0.0.1' }: { port?: number; host?: string } = {}): Promise<StartedMock> {
+  const prism = await createPrism();
+  const app = fastify({ logger: false, bodyLimit: 1024 * 1024, forceCloseConnections: true, exposeHeadRoutes: false });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
+    const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
+    return reply.code(status).send(refusal('the request cannot be read'));
+  });
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send(refusal(`the mock answers POST ${operationPath}`)));
+  app.post(operationPath, async (request, reply) => {
+    const body = Buffer.isBuffer(request.body) ? request.body : new Uint8Array();
+    const answer = await respond(prism, pairs(request.raw.rawHeaders), body);
+    return reply.code(answer.httpStatus).send(answer.body);
+  });
+  try {
+    await app.listen({ port, host });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new UserError(`cannot listen on ${host}:${port} (${code}); choose another --port, or 0 for a free one`, 3, { cause: error });
+  }
+  const address = app.server.address();
+  const listening = typeof address === 'object' && address !== null ? address.port : port;
+  return { url: `http://${host}:${listening}`, port: listening, [Symbol.asyncDispose]: () => app.close() };
+}
+
+async function respond(prism: Awaited<ReturnType<typeof createPrism>>, headers: Headers, bytes: Uint8Array): Promise<Answer> {
+  const parsed = parseJson(bytes);
+  const value = 'value' in parsed ? parsed.value : undefined;
+  const readable = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const fields = readable ? (value as Record<string, unknown>) : {};
+  const decision = decide(headers, fields);
+  if (decision !== undefined) return fromPrism(await prism.example(decision.example), decision.example);
+  if (!readable) return { httpStatus: 400, body: refusal('the body is no JSON object') };
+  return fromPrism(await prism.answer(value));
+}
+
+function fromPrism(answer: PrismAnswer, example = ''): Answer {
+  if (answer.kind === 'example') return { httpStatus: answer.httpStatus, body: answer.body };
+  if (answer.kind === 'invalid') return { httpStatus: 200, body: refusal([...new Set(answer.problems)].join('; ')) };
+  return { httpStatus: 404, body: refusal(`the contract has no example ${example.slice(0, 40)}; they are called E200, E5032, …`) };
+}
+
+function refusal(msg: string): object {
+  return { code: 5000, msg, data: null, extMsg: null };
+}
+
+function pairs(raw: readonly string[]): Headers {
+  const list: [string, string][] = [];
+  for (let at = 0; at + 1 < raw.length; at += 2) list.push([raw[at] ?? '', raw[at + 1] ?? '']);
+  return list;
+}

@@ -1,0 +1,59 @@
+import { createInstance, getHttpOperationsFromSpec, type IHttpConfig } from '@stoplight/prism-http';
+import { openApiPath, loadOpenApi, operationOf } from '../../../spec/openapi.ts';
+import { operationPath } from '../../../spec/http.ts';
+
+/** What Prism answers: an example of the contract, or why the request is not valid by schema. */
+export type PrismAnswer =
+  | { readonly kind: 'example'; readonly httpStatus: number; readonly body: unknown }
+  | { readonly kind: 'invalid'; readonly problems: readonly string[] }
+  | { readonly kind: 'unknown-example' };
+
+/** Prism over the contract, in this process. */
+export type Prism = {
+  /** The answer to a body: Prism's own choice of example, once the body has passed the schema. */
+  readonly answer: (body: unknown) => Promise<PrismAnswer>;
+  /** A named example, whatever the request was. */
+  readonly example: (name: string) => Promise<PrismAnswer>;
+};
+
+const config: IHttpConfig = {
+  isProxy: false,
+  // The front judges the token: Prism would answer 401, and the contract knows no HTTP status but 200.
+  checkSecurity: false,
+  validateRequest: true,
+  validateResponse: false,
+  errors: false,
+  mock: { dynamic: false },
+  upstreamProxy: undefined,
+};
+
+/** Prism's log is its own business: what it decides is in its answer. */
+const silent = Object.fromEntries(
+  ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent', 'success'].map((level) => [level, () => undefined]),
+);
+
+/** Loads the contract into Prism. */
+export async function createPrism(): Promise<Prism> {
+  const operations = await getHttpOperationsFromSpec(openApiPath);
+  const logger: unknown = { ...silent, child: () => logger };
+  const prism = createInstance(config, { logger } as unknown as Parameters<typeof createInstance>[1]);
+  const valid = operationOf(loadOpenApi()).requestBody.content['application/json'].examples?.['plain']?.value;
+
+  const ask = async (body: unknown, exampleKey?: string): Promise<PrismAnswer> => {
+    const request = {
+      method: 'post',
+      url: { path: operationPath },
+      headers: { 'content-type': 'application/json' },
+      body,
+    } as const;
+    const mock = { dynamic: false, ...(exampleKey === undefined ? {} : { exampleKey }) };
+    const result = await prism.request(request, operations, { ...config, mock })();
+    if (result._tag === 'Right') {
+      return { kind: 'example', httpStatus: result.right.output.statusCode, body: result.right.output.body };
+    }
+    const { status, additional } = result.left as { status?: number; additional?: { validation?: { message: string }[] } };
+    if (status === 404) return { kind: 'unknown-example' };
+    return { kind: 'invalid', problems: (additional?.validation ?? []).map(({ message }) => message) };
+  };
+  return { answer: (body) => ask(body), example: (name) => ask(valid, name) };
+}

@@ -1,0 +1,22 @@
+/** The k6 adapter of hashing and AES. `generators/crypto.ts` is Node's; a vectors run proves that they agree. */
+import { sha256 } from 'k6/crypto';
+import { b64encode } from 'k6/encoding';
+
+const encoder = new TextEncoder();
+
+/** Lower-case hex SHA-256 of a text's UTF-8 bytes. */
+export function sha256Hex(text: string): string {
+  return sha256(text, 'hex');
+}
+
+/** An AES-128 key of 16 ASCII characters, imported once: each import costs as much as an encryption. */
+export async function importKey(key: string): Promise<CryptoKey> {
+  return crypto.subtle.importKey('raw', encoder.encode(key), { name: 'AES-CBC' }, false, ['encrypt']);
+}
+
+/** AES-128-CBC with PKCS#5 padding, as padded Base64; `iv` is 16 ASCII characters. */
+export async function encryptToBase64(plaintext: string, key: CryptoKey, iv: string): Promise<string> {
+  // A fresh iv buffer each time: k6 reads it after the call has returned.
+  const bytes = await crypto.subtle.encrypt({ name: 'AES-CBC', iv: encoder.encode(iv) }, key, encoder.encode(plaintext));
+  return b64encode(bytes);
+}

@@ -1,0 +1,32 @@
+import { loadExitCode } from '../../load/verdict.ts';
+import { loadConfig } from '../config/config.ts';
+import { load, readProfile } from '../load.ts';
+import { loadText } from '../reports/load-text.ts';
+import type { TargetFlags } from '../target.ts';
+import { openTarget } from '../target.ts';
+import { processTerminal } from '../terminal.ts';
+import type { VerifyFlags } from '../verify.ts';
+import { readVerifySettings } from '../verify.ts';
+
+/** Flags of `bindgate load`. */
+export type LoadFlags = TargetFlags &
+  Pick<VerifyFlags, 'dialect' | 'out'> & {
+    readonly config?: string;
+    readonly rate?: number;
+    readonly duration?: number;
+    readonly json?: boolean;
+  };
+
+/** `bindgate load <profile>`. Returns the exit code. */
+export async function loadCommand(name: string, flags: LoadFlags, signal: AbortSignal): Promise<number> {
+  const terminal = processTerminal(flags.json);
+  const loaded = await loadConfig(flags.config);
+  const profile = readProfile(name, flags);
+  const { dialect, out } = readVerifySettings(flags, loaded.config);
+  await using target = await openTarget(flags, loaded, signal);
+  const header = flags.header === undefined ? {} : { header: flags.header };
+  const results = await load(target, profile, { config: loaded.config, dialect, out, ...header }, terminal, signal);
+  if (flags.json === true) process.stdout.write(`${JSON.stringify(results)}\n`);
+  else terminal.out(loadText(results, terminal.style));
+  return loadExitCode(results);
+}
