@@ -12,7 +12,9 @@ import type { Dialect } from '../spec/dialect.ts';
 import { readDialect } from '../spec/dialect.ts';
 import type { Config } from './config/config.ts';
 import { nearest } from './config/nearest.ts';
-import { prepareFolder, writeJson } from './reports/files.ts';
+import { prepareFolder, writeJson, writeWhole } from './reports/files.ts';
+import { tellGithub } from './reports/github.ts';
+import { junitXml } from './reports/junit.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
@@ -81,8 +83,11 @@ export async function verify(
     },
   });
   const results = resultsOf(run, { version: version(), catalogue: catalogueVersion, target, dialect, seed, strict });
+  const judged = strict ? run.results.map(strictly) : run.results;
   await writeJson(join(settings.out, 'results.json'), results);
-  return { results, cases: strict ? run.results.map(strictly) : run.results };
+  await writeWhole(join(settings.out, 'junit.xml'), junitXml(results, judged));
+  await tellGithub(results, judged, terminal.out);
+  return { results, cases: judged };
 }
 
 /** The cases of some ids; a name ending in `/` or `*` stands for all that begin so. */

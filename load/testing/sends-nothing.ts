@@ -1,0 +1,16 @@
+/** A k6 script that counts what it never sent. */
+import { Counter } from 'k6/metrics';
+import type { LoadPlan } from '../plan.ts';
+
+const plan = JSON.parse(open(__ENV['BINDGATE_PLAN'] ?? '')) as LoadPlan;
+const bound = new Counter('code_200');
+
+export const options = { scenarios: { bind: plan.scenario } };
+
+export default function sendsNothing(): void {
+  bound.add(1);
+}
+
+export function handleSummary(data: unknown): Record<string, string> {
+  return { [plan.summaryFile]: JSON.stringify(data) };
+}

@@ -1,0 +1,14 @@
+/** A k6 script whose every iteration throws: k6 itself ends it with exit code 0. */
+import type { LoadPlan } from '../plan.ts';
+
+const plan = JSON.parse(open(__ENV['BINDGATE_PLAN'] ?? '')) as LoadPlan;
+
+export const options = { scenarios: { bind: plan.scenario } };
+
+export default function throws(): void {
+  throw new Error('planted');
+}
+
+export function handleSummary(data: unknown): Record<string, string> {
+  return { [plan.summaryFile]: JSON.stringify(data) };
+}
