@@ -3,6 +3,9 @@ import type { Dialect } from '../spec/dialect.ts';
 import { isSuccessCode } from '../spec/dialect.ts';
 import type { CaseResult } from './outcome.ts';
 
+/** Why a code was not tested when none of its cases was asked for. */
+export const notSelected = 'no case was selected';
+
 /** How one documented code fared. */
 export type CodeCoverage = {
   readonly code: number;
@@ -50,6 +53,6 @@ function why(
   ran: readonly CaseResult[],
 ): string | undefined {
   if (status === 'not-tested')
-    return about.find(({ reason }) => reason !== undefined)?.reason ?? 'no case was selected';
+    return about.find(({ reason }) => reason !== undefined)?.reason ?? notSelected;
   return ran.find(({ reason }) => reason !== undefined)?.reason;
 }

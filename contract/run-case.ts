@@ -5,6 +5,7 @@ import { isSuccessCode } from '../spec/dialect.ts';
 import type { ApiRequest, ApiResponse } from '../spec/http.ts';
 import { operationPath } from '../spec/http.ts';
 import type { Case } from './case.ts';
+import { inert } from './inert.ts';
 import { integerCode, judge, parseJson } from './judge.ts';
 import type { Mask } from './mask.ts';
 import { maskOfFixture, showEverything } from './mask.ts';
@@ -98,7 +99,12 @@ async function runSteps(tested: Case, setup: Ready, run: CaseRun, attempts: Atte
       bound: saysBound(response, run.dialect),
     });
     if (verdict.kind === 'wrong') {
-      return { outcome: 'failed', reason: mask(`${step.what} ${verdict.reason}`), cause: mask(verdict.cause) };
+      // Text of the target: masked first, since an escape in the middle of a secret would hide it from the mask.
+      return {
+        outcome: 'failed',
+        reason: inert(mask(`${step.what} ${verdict.reason}`), 400),
+        cause: inert(mask(verdict.cause)),
+      };
     }
     if (verdict.kind === 'open') warning ??= `${step.what} ${verdict.reason}`;
   }

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../contract/clusters.ts';
 import { clustersOf } from '../../contract/clusters.ts';
+import { notSelected } from '../../contract/coverage.ts';
 import { inert } from '../../contract/inert.ts';
 import { describeExpected } from '../../contract/judge.ts';
 import type { Attempt, CaseResult } from '../../contract/outcome.ts';
@@ -84,15 +85,17 @@ function attemptRows(
 
 function codesText({ codes }: Results, style: Terminal['style']): string {
   const covered = codes.filter(({ status }) => status === 'covered').map(({ code }) => code);
-  const missing = codes.filter(({ status }) => status !== 'covered');
+  const missing = codes.filter(({ status, reason }) => status !== 'covered' && reason !== notSelected);
+  const unselected = codes.filter(({ reason }) => reason === notSelected).length;
   const rows = missing.map(({ code, meaning, status, reason }) => {
     const why = reason === undefined ? '' : `: ${inert(reason, 160)}`;
     return `  ${style(status === 'not-implemented' ? 'red' : 'yellow', `${code} ${status}`)}  ${meaning}${why}`;
   });
   return [
     `${style('bold', 'codes')}  ${covered.length} of ${codes.length} covered`,
-    `  ${covered.join(' ')}`,
+    ...(covered.length === 0 ? [] : [`  ${covered.join(' ')}`]),
     ...rows,
+    ...(unselected === 0 ? [] : [`  ${unselected} not selected`]),
   ].join('\n');
 }
 

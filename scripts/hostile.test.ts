@@ -1,0 +1,227 @@
+/** Servers that do everything wrong, as targets and as states endpoints: each run ends by itself, with the right exit code and inert output. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Results } from '../contract/results.ts';
+import type { TestServer } from '../contract/testing/servers.ts';
+import { goodFixture, httpServer, jsonServer, rawServer, statesServer, tcpServer } from '../contract/testing/servers.ts';
+import { exitCodeOf, failureLine } from './failure.ts';
+import { contractText } from './reports/contract-text.ts';
+import { openTarget } from './target.ts';
+import type { Terminal } from './terminal.ts';
+import { readVerifySettings, verify } from './verify.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'bindgate-hostile-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+const text = '\u001b[2J\u001b]0;owned\u0007\u009b31m\n::error::owned\n<script>alert(1)</script>]]>&"\'\u202e\u0000';
+const secrets = goodFixture(1);
+const hidden = [secrets.bindingSecret, secrets.userDomainSecret, secrets.ps, secrets.bindingCode, secrets.pwd, 'payload-of-the-token', 'signature-of-the-token'];
+const ok = '{"code":200,"msg":"","data":{"verified":1},"extMsg":null}';
+const head = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
+
+type Ended = { readonly exitCode: number; readonly shown: string; readonly results: Results | undefined };
+type Start = () => Promise<TestServer>;
+
+let count = 0;
+
+/** What `bindgate verify` does, in this process: a few cases, a short time-out. */
+async function verifying(url: string, states: string, timeoutMs = 300): Promise<Ended> {
+  count += 1;
+  const out = join(folder, String(count));
+  const shown: string[] = [];
+  const say = (line: string): void => {
+    shown.push(line);
+  };
+  const terminal: Terminal = { out: say, note: say, progress: () => undefined, style: (_, words) => words };
+  let exitCode = 0;
+  try {
+    const flags = { url, states, only: ['bind/plain', 'dk/too-short', 'signature/absent', 'token/missing'], seed: 1, out };
+    const loaded = { config: { timeoutMs, concurrency: 2 }, file: 'bindgate.config' };
+    await using target = await openTarget(flags, loaded);
+    const settings = readVerifySettings(flags, loaded.config);
+    const { results, cases } = await verify(target, settings, terminal, new AbortController().signal);
+    say(contractText({ results, cases, replay: 'bindgate verify' }, terminal.style));
+    exitCode = results.verdict.exitCode;
+  } catch (error) {
+    exitCode = exitCodeOf(error);
+    say(failureLine(error));
+  }
+  const written = await readFile(join(out, 'results.json'), 'utf8').catch(() => undefined);
+  const files = [written ?? '', await readFile(join(out, 'junit.xml'), 'utf8').catch(() => '')];
+  return { exitCode, shown: [...shown, ...files.filter((file) => file !== '')].join('\n'), results: written === undefined ? undefined : (JSON.parse(written) as Results) };
+}
+
+function expectInert(shown: string): void {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not come through
+  expect(shown).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]|^::|^\s+at .*:\d+/m);
+  for (const secret of hidden) expect(shown).not.toContain(secret);
+  expect(shown.length).toBeLessThan(200_000);
+}
+
+function answering(body: string | Uint8Array, headers: Record<string, string> = {}, status = 200): Start {
+  return () =>
+    httpServer((_request, response) => {
+      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
+    });
+}
+
+/** A server that reads a control request well and does this to every real one. */
+function afterProbe(onReal: (body: string, respond: (answer: string) => void, destroy: () => void) => void): Start {
+  return () =>
+    httpServer((request, response, body) => {
+      if (request.headers.authorization === undefined) response.setHeader('content-type', 'application/json').end('{"code":5106,"msg":""}');
+      else onReal(body, (answer) => response.setHeader('content-type', 'application/json').end(answer), () => response.destroy());
+    });
+}
+
+function endless(piece: string, first: string): Start {
+  return () =>
+    tcpServer((socket) => {
+      socket.once('data', () => {
+        socket.write(first);
+        const write = (): void => {
+          while (!socket.destroyed && socket.write(piece));
+        };
+        socket.on('drain', write);
+        write();
+      });
+    });
+}
+
+let flips = 0;
+
+const targets: readonly (readonly [string, Start, number])[] = [
+  ['closes at once', () => tcpServer((socket) => socket.destroy()), 3],
+  ['resets at once', () => tcpServer((socket) => socket.resetAndDestroy()), 3],
+  ['never answers', () => tcpServer(() => undefined), 3],
+  ['stalls in the status line', () => rawServer('HTTP/1', true), 3],
+  ['stalls in the headers', () => rawServer('HTTP/1.1 200 OK\r\nx', true), 3],
+  ['stalls before the body', () => rawServer(`${head}content-length: 9\r\n\r\n`, true), 3],
+  ['stalls in the body', () => rawServer(`${head}content-length: 9\r\n\r\n{`, true), 3],
+  ['stalls in a chunk', () => rawServer(`${head}transfer-encoding: chunked\r\n\r\n9\r\n{`, true), 3],
+  ['stalls before the last chunk', () => rawServer(`${head}transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n`, true), 3],
+  ['promises more than it sends', () => rawServer(`${head}content-length: 500\r\n\r\n${ok}`), 3],
+  ['sends more than it promised', () => rawServer(`${head}content-length: 2\r\n\r\n${ok}`), 1],
+  ['speaks no HTTP', () => rawServer('220 mail ESMTP\r\n'), 3],
+  ['speaks HTTP/0.9', () => rawServer(ok), 3],
+  ['has a bad chunk size', () => rawServer(`${head}transfer-encoding: chunked\r\n\r\nXYZ\r\n`), 3],
+  ['has two lengths', () => rawServer(`${head}content-length: 2\r\ncontent-length: 9\r\n\r\n{}`), 3],
+  ['has a length that is no number', () => rawServer(`${head}content-length: many\r\n\r\n{}`), 3],
+  ['has a header of 1 MB', () => rawServer(`${head}x: ${'y'.repeat(1_000_000)}\r\n\r\n{}`), 3],
+  ['has 10,000 headers', () => rawServer(`${head}${'x-many: headers\r\n'.repeat(10_000)}\r\n{}`), 3],
+  ['has a status of 999', () => rawServer('HTTP/1.1 999 X\r\ncontent-length: 2\r\n\r\n{}'), 1],
+  ['has a body of 100 MB', endless('x'.repeat(65_536), `${head}content-length: 104857600\r\n\r\n`), 3],
+  ['has endless chunks', endless(`1000\r\n${'x'.repeat(4096)}\r\n`, `${head}transfer-encoding: chunked\r\n\r\n`), 3],
+  ['switches protocols', () => rawServer('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'), 3],
+  ['answers 204', answering('', {}, 204), 1],
+  ['answers 304', answering('', {}, 304), 1],
+  ['redirects to itself', answering('', { location: '/' }, 302), 1],
+  ['redirects for good', answering('', { location: 'http://192.0.2.1/' }, 308), 1],
+  ['asks for authentication', answering('', { 'www-authenticate': `Basic realm="${'x'.repeat(100)}"` }, 401), 1],
+  ['is busy for ever', answering(ok, { 'retry-after': '3600' }, 429), 1],
+  ['answers 503 with a stack trace', answering('java.lang.NullPointerException\n\tat com.example.A(A.java:1)', {}, 503), 1],
+  ['sends a gzip bomb', answering(gzipSync(Buffer.alloc(20_000_000)), { 'content-encoding': 'gzip' }), 1],
+  ['sends a deflated body', answering(deflateSync(ok), { 'content-encoding': 'deflate' }), 1],
+  ['sends a brotli body', answering(brotliCompressSync(ok), { 'content-encoding': 'br' }), 1],
+  ['sends UTF-16', answering(Buffer.from(ok, 'utf16le'), { 'content-type': 'application/json; charset=utf-16' }), 1],
+  ['sends invalid UTF-8', answering(Buffer.from([0x22, 0xc3, 0x28, 0x22])), 1],
+  ['sends a byte order mark', answering(Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from('x')])), 1],
+  ['sends nothing', answering(''), 1],
+  ['sends null', answering('null'), 1],
+  ['sends a list', answering('[]'), 1],
+  ['sends a number', answering('200'), 1],
+  ['sends text', answering('"ok"'), 1],
+  ['sends two objects', answering(ok + ok), 1],
+  ['sends half an object', answering(ok.slice(0, 20)), 1],
+  ['sends NaN for a code', answering('{"code":NaN}'), 1],
+  ['sends a code as text', answering('{"code":"200","msg":""}'), 1],
+  ['sends a code as a float', answering('{"code":5361.5,"msg":""}'), 1],
+  ['sends a huge code', answering('{"code":99999999999999999999,"msg":""}'), 1],
+  ['sends an infinite code', answering('{"code":1e999,"msg":""}'), 1],
+  ['sends a negative code', answering('{"code":-1,"msg":""}'), 1],
+  ['sends a code in an object', answering('{"code":{"value":200},"msg":""}'), 1],
+  ['sends __proto__', answering('{"__proto__":{"code":200},"msg":""}'), 1],
+  ['nests 100,000 levels', answering('['.repeat(100_000)), 1],
+  ['says hostile text in msg', answering(JSON.stringify({ code: 5361, msg: text.repeat(500) })), 1],
+  ['says hostile text as a code', answering(JSON.stringify({ code: text, msg: '' })), 1],
+  ['says hostile text in its media type', () => rawServer(`HTTP/1.1 200 OK\r\ncontent-type: text/x\u009b31m<script>\r\ncontent-length: ${ok.length}\r\n\r\n${ok}`), 1],
+  ['echoes what it was sent', () => httpServer((request, response, body) => response.setHeader('content-type', 'application/json').end(JSON.stringify({ code: 5361, msg: body + String(request.headers.authorization) }))), 1],
+  ['echoes it in Base64 and URL form', () => httpServer((request, response, body) => response.end(Buffer.from(body).toString('base64') + encodeURIComponent(String(request.headers.authorization)))), 1],
+  ['has a message of 900 KB', answering(JSON.stringify({ code: 5361, msg: 'x'.repeat(900_000) })), 1],
+  ['changes its mind each time', () => httpServer((_request, response) => response.setHeader('content-type', 'application/json').end(`{"code":${[200, 5361, 5106][(flips += 1) % 3]},"msg":"","data":{"verified":1}}`)), 1],
+  ['drops every real request', afterProbe((_body, _respond, destroy) => destroy()), 1],
+  ['hangs on every real request', afterProbe(() => undefined), 1],
+  ['dies after three requests', () => dying(3), 1],
+];
+
+const goodStates = (): Promise<TestServer> => statesServer();
+
+describe.concurrent('a target that', () => {
+  test.each(targets)('%s', async (_, start, exitCode) => {
+    await using server = await start();
+    await using states = await goodStates();
+    const ended = await verifying(server.url, `${states.url}/s`);
+    expectInert(ended.shown);
+    expect([ended.exitCode, ended.shown.slice(0, 300)]).toEqual([exitCode, expect.any(String)]);
+    // Written whenever a case was run; a target that cannot be used is said before that.
+    if (exitCode === 1) expect(ended.results?.verdict.exitCode).toBe(1);
+  });
+});
+
+const endpoints: readonly (readonly [string, Start])[] = [
+  ['closes at once', () => tcpServer((socket) => socket.destroy())],
+  ['never answers', () => tcpServer(() => undefined)],
+  ['stalls in the body', () => rawServer(`${head}content-length: 9\r\n\r\n{`, true)],
+  ['has a body of 100 MB', endless('x'.repeat(65_536), `${head}content-length: 104857600\r\n\r\n`)],
+  ['speaks no HTTP', () => rawServer('hello\r\n')],
+  ['answers 404 with hostile text', answering(JSON.stringify({ message: text }), {}, 404)],
+  ['answers 500', answering(text, {}, 500)],
+  ['answers 503 for ever', answering('', { 'retry-after': '0' }, 503)],
+  ['answers 429 for ever', answering('', { 'retry-after': '0' }, 429)],
+  ['redirects', answering('', { location: '/' }, 307)],
+  ['answers HTML', answering('<html>')],
+  ['answers a list', answering('[]')],
+  ['answers nothing', answering('')],
+  ['answers null', answering('null')],
+  ['answers gzip', answering(gzipSync(JSON.stringify(goodFixture(1))), { 'content-encoding': 'gzip' })],
+  ['lacks a field', () => statesServer(({ userDomainSecret: _, ...rest }) => rest)],
+  ['has a PS of 15', () => statesServer((fixture) => ({ ...fixture, ps: 'x'.repeat(15) }))],
+  ['has a dk of 33', () => statesServer((fixture) => ({ ...fixture, dk: 'x'.repeat(33) }))],
+  ['has numbers for texts', () => statesServer((fixture) => ({ ...fixture, bindingCode: 1234567890123456 }))],
+  ['has a token with a line break', () => statesServer((fixture) => ({ ...fixture, token: 'a\r\nx-evil: 1' }))],
+  ['has hostile text for a pk', () => statesServer((fixture) => ({ ...fixture, pk: 7, msg: text }))],
+];
+
+describe.concurrent('a states endpoint that', () => {
+  test.each(endpoints)('%s', async (_, start) => {
+    await using server = await jsonServer({ code: 5106, msg: '' });
+    await using states = await start();
+    const ended = await verifying(server.url, `${states.url}/s`);
+    expectInert(ended.shown);
+    expect([ended.exitCode, ended.shown.slice(0, 300)]).toEqual([3, expect.any(String)]);
+    expect(ended.shown.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('gives the same device each time', async () => {
+    await using server = await jsonServer({ code: 200, msg: '', data: { verified: 1 } });
+    await using states = await statesServer((fixture) => ({ ...fixture, dk: 'THESAME' }));
+    const ended = await verifying(server.url, `${states.url}/s`);
+    expectInert(ended.shown);
+    expect(ended.shown).toContain('earlier set-up');
+    expect(ended.results?.summary.errors).toBeGreaterThan(0);
+  });
+});
+
+test('the battery has at least 60 behaviours', () => expect(targets.length + endpoints.length).toBeGreaterThanOrEqual(60));
+
+function dying(after: number): Promise<TestServer> {
+  let asked = 0;
+  return httpServer((_request, response) => {
+    asked += 1;
+    if (asked > after) response.destroy();
+    else response.setHeader('content-type', 'application/json').end('{"code":200,"msg":"","data":{"verified":1}}');
+  });
+}
