@@ -23,7 +23,8 @@ export function coverage(results: readonly CaseResult[], dialect: Dialect): read
     const about = results.filter((result) => result.case.code === code || mayEarn(result, code, dialect));
     const ran = about.filter(({ outcome }) => outcome !== 'skipped' && outcome !== 'error');
     const seen = ran.some((result) => result.outcome === 'passed' && saw(result, code, dialect));
-    const status = seen ? 'covered' : ran.length > 0 ? 'not-implemented' : 'not-tested';
+    const missed = ran.length > 0 ? 'not-implemented' : 'not-tested';
+    const status = seen ? 'covered' : missed;
     const reason = seen ? undefined : why(status, about, ran);
     return {
       code,
@@ -52,7 +53,6 @@ function why(
   about: readonly CaseResult[],
   ran: readonly CaseResult[],
 ): string | undefined {
-  if (status === 'not-tested')
-    return about.find(({ reason }) => reason !== undefined)?.reason ?? notSelected;
+  if (status === 'not-tested') return about.find(({ reason }) => reason !== undefined)?.reason ?? notSelected;
   return ran.find(({ reason }) => reason !== undefined)?.reason;
 }

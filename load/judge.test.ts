@@ -20,17 +20,19 @@ function summary(change: Record<string, Record<string, number>> = {}): K6Summary
 }
 
 test('a summary is read', () => {
-  expect(measure(summary({ code_5420: { count: 3 }, code_none: { count: 1 }, code_5049: { count: 0 } }))).toMatchObject({
-    iterations: 100,
-    judged: 104,
-    codes: [
-      { code: 200, count: 100 },
-      { code: 5420, count: 3 },
-      { code: 'none', count: 1 },
-    ],
-    latency: { p50: 0.812, p999: 2, max: 3 },
-    histogram: [[90, 100]],
-  });
+  expect(measure(summary({ code_5420: { count: 3 }, code_none: { count: 1 }, code_5049: { count: 0 } }))).toMatchObject(
+    {
+      iterations: 100,
+      judged: 104,
+      codes: [
+        { code: 200, count: 100 },
+        { code: 5420, count: 3 },
+        { code: 'none', count: 1 },
+      ],
+      latency: { p50: 0.812, p999: 2, max: 3 },
+      histogram: [[90, 100]],
+    },
+  );
 });
 
 test('a whole run is valid', () => expect(invalidity(green, measure(summary()), profile, 2)).toEqual([]));
@@ -40,13 +42,33 @@ describe('a green run that measured nothing is not valid', () => {
     ['k6 failed', { exitCode: 107, said: 'boom' }, {}, /exit code 107: boom/],
     ['k6 was never started', { exitCode: null }, {}, /exit code none/],
     ['no summary', {}, undefined, /no summary/],
-    ['no iteration', {}, { iterations: { count: 0 }, http_reqs: { count: 0 }, code_200: { count: 0 } }, /no iteration ended/],
-    ['every iteration threw', {}, { http_reqs: { count: 0 }, code_200: { count: 0 } }, /100 iterations sent 0 requests/],
+    [
+      'no iteration',
+      {},
+      { iterations: { count: 0 }, http_reqs: { count: 0 }, code_200: { count: 0 } },
+      /no iteration ended/,
+    ],
+    [
+      'every iteration threw',
+      {},
+      { http_reqs: { count: 0 }, code_200: { count: 0 } },
+      /100 iterations sent 0 requests/,
+    ],
     ['counted without sending', {}, { data_sent: { count: 0 } }, /no byte was sent/],
-    ['nothing answered', {}, { unanswered: { count: 40 }, code_200: { count: 60 } }, /40 of 100 requests got no answer/],
+    [
+      'nothing answered',
+      {},
+      { unanswered: { count: 40 }, code_200: { count: 60 } },
+      /40 of 100 requests got no answer/,
+    ],
     ['answers not judged', {}, { code_200: { count: 99 } }, /99 of 100 iterations came to a judgement/],
     ['iterations dropped', {}, { dropped_iterations: { count: 2 } }, /2 iterations could not be started/],
-    ['half the run', {}, { iterations: { count: 50 }, http_reqs: { count: 50 }, code_200: { count: 50 } }, /50 iterations ended of 100 planned/],
+    [
+      'half the run',
+      {},
+      { iterations: { count: 50 }, http_reqs: { count: 50 }, code_200: { count: 50 } },
+      /50 iterations ended of 100 planned/,
+    ],
     ['a busy generator', { cpu: 1.9 }, {}, /1.9 of 2 cores/],
     ['interrupted', { interrupted: true, exitCode: null }, undefined, /interrupted/],
   ])('%s', (_, run, change, reason) => {

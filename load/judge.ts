@@ -24,9 +24,14 @@ export function measure({ metrics }: K6Summary): Measured {
   const value = (metric: string, key: string): number => metrics[metric]?.values[key] ?? 0;
   const counters = (prefix: string): readonly (readonly [string, number])[] =>
     Object.entries(metrics).flatMap(([name, { values }]) =>
-      name.startsWith(prefix) && (values['count'] ?? 0) > 0 ? [[name.slice(prefix.length), values['count'] ?? 0] as const] : [],
+      name.startsWith(prefix) && (values['count'] ?? 0) > 0
+        ? [[name.slice(prefix.length), values['count'] ?? 0] as const]
+        : [],
     );
-  const codes = counters('code_').map(([code, count]) => ({ code: /^\d+$/.test(code) ? Number(code) : (code as 'other' | 'none'), count }));
+  const codes = counters('code_').map(([code, count]) => ({
+    code: /^\d+$/.test(code) ? Number(code) : (code as 'other' | 'none'),
+    count,
+  }));
   const duration = (key: string): number => Math.round(value('http_req_duration', key) * 1000) / 1000;
   return {
     iterations: value('iterations', 'count'),
@@ -54,19 +59,31 @@ export function measure({ metrics }: K6Summary): Measured {
  * Why a run's numbers mean nothing; empty where they mean something.
  * Each gate stands for a k6 run that ended green and had measured nothing. Source: LOAD, "Green runs that measured nothing".
  */
-export function invalidity(run: K6Run, measured: Measured | undefined, profile: Profile, cores: number): readonly string[] {
+export function invalidity(
+  run: K6Run,
+  measured: Measured | undefined,
+  profile: Profile,
+  cores: number,
+): readonly string[] {
   if (run.interrupted) return ['interrupted'];
-  if (run.exitCode !== 0) return [`k6 ended with exit code ${run.exitCode ?? 'none'}: ${run.said || 'it said nothing'}`];
+  if (run.exitCode !== 0)
+    return [`k6 ended with exit code ${run.exitCode ?? 'none'}: ${run.said || 'it said nothing'}`];
   if (measured === undefined) return ['k6 wrote no summary'];
   const { iterations, requests, unanswered, dropped, bytesSent, judged } = measured;
   const planned = profile.rate * profile.seconds;
   return [
     ...(iterations === 0 ? ['no iteration ended'] : []),
-    ...(requests !== iterations ? [`${iterations} iterations sent ${requests} requests; the script must have thrown`] : []),
-    ...(unanswered > 0 ? [`${unanswered} of ${requests} requests got no answer${run.said === '' ? '' : `: ${run.said}`}`] : []),
+    ...(requests !== iterations
+      ? [`${iterations} iterations sent ${requests} requests; the script must have thrown`]
+      : []),
+    ...(unanswered > 0
+      ? [`${unanswered} of ${requests} requests got no answer${run.said === '' ? '' : `: ${run.said}`}`]
+      : []),
     ...(bytesSent === 0 ? ['no byte was sent'] : []),
     ...(judged + unanswered !== iterations ? [`${judged} of ${iterations} iterations came to a judgement`] : []),
-    ...(dropped > 0 ? [`${dropped} iterations could not be started on time; lower the rate or use a larger generator`] : []),
+    ...(dropped > 0
+      ? [`${dropped} iterations could not be started on time; lower the rate or use a larger generator`]
+      : []),
     // k6 may start one iteration less than rate times duration.
     ...(iterations + dropped < planned - 1 ? [`${iterations} iterations ended of ${planned} planned`] : []),
     ...(run.cpu !== null && run.cpu > cores * busiestShare

@@ -26,7 +26,12 @@ function fakeK6(file: string, version: string): string {
 
 function places(environment: NodeJS.ProcessEnv, releases = 'http://127.0.0.1:9'): K6Places & { said: string[] } {
   const said: string[] = [];
-  return { environment: { XDG_CACHE_HOME: folder(), PATH: folder(), ...environment }, releases, say: (text) => said.push(text), said };
+  return {
+    environment: { XDG_CACHE_HOME: folder(), PATH: folder(), ...environment },
+    releases,
+    say: (text) => said.push(text),
+    said,
+  };
 }
 
 test('K6_BIN goes first, then PATH, then the cache', async () => {
@@ -74,14 +79,18 @@ test('a release with another checksum is not used', async () => {
 
 test('no k6 and no way to get one is one line with the next step', async () => {
   const here = places({});
-  await expect(ensureK6(here)).rejects.toThrow(/cannot be brought .* install k6 and set K6_BIN, or run with --skip load/);
+  await expect(ensureK6(here)).rejects.toThrow(
+    /cannot be brought .* install k6 and set K6_BIN, or run with --skip load/,
+  );
   await expect(ensureK6(here)).rejects.toMatchObject({ exitCode: 3 });
 });
 
 /** A folder with one program of the machine's, to stand for a PATH without any k6 or Go. */
 function pathWith(program: string): string {
   const path = folder();
-  const real = execFileSync('sh', ['-c', `command -v ${program}`]).toString().trim();
+  const real = execFileSync('sh', ['-c', `command -v ${program}`])
+    .toString()
+    .trim();
   for (const name of [program, 'gzip']) {
     const target = name === program ? real : execFileSync('sh', ['-c', 'command -v gzip']).toString().trim();
     writeFileSync(join(path, name), `#!/bin/sh\nexec ${target} "$@"\n`);

@@ -38,12 +38,21 @@ export async function findK6({ environment }: K6Places): Promise<K6 | undefined>
     const version = await versionOf(named);
     if (version === undefined) throw new UserError(`K6_BIN names "${named}", which is no k6; correct or unset it`, 3);
     if (!isAtLeast(version, oldestK6)) {
-      throw new UserError(`K6_BIN names k6 ${version}, and ${oldestK6} is the oldest that works; unset it or upgrade`, 3);
+      throw new UserError(
+        `K6_BIN names k6 ${version}, and ${oldestK6} is the oldest that works; unset it or upgrade`,
+        3,
+      );
     }
     return { file: named, version, from: 'K6_BIN' };
   }
-  const onPath = (environment['PATH'] ?? '').split(delimiter).filter(Boolean).map((folder) => join(folder, executable));
-  for (const [file, from] of [...onPath.map((path) => [path, 'PATH'] as const), [cachedK6(environment), 'cache'] as const]) {
+  const onPath = (environment['PATH'] ?? '')
+    .split(delimiter)
+    .filter(Boolean)
+    .map((folder) => join(folder, executable));
+  for (const [file, from] of [
+    ...onPath.map((path) => [path, 'PATH'] as const),
+    [cachedK6(environment), 'cache'] as const,
+  ]) {
     const version = await versionOf(file);
     if (version !== undefined && isAtLeast(version, oldestK6)) return { file, version, from };
   }
@@ -61,7 +70,8 @@ export async function ensureK6(places: K6Places): Promise<K6> {
   const work = await mkdtemp(join(tmpdir(), 'bindgate-k6-'));
   try {
     const downloaded = await downloadK6(work, places).catch((error: unknown) => reasonOf(error));
-    const built = downloaded === undefined ? undefined : await buildK6(work, places).catch((error: unknown) => reasonOf(error));
+    const built =
+      downloaded === undefined ? undefined : await buildK6(work, places).catch((error: unknown) => reasonOf(error));
     if (built !== undefined) {
       throw new UserError(
         `k6 ${k6Version} is not here and cannot be brought (download: ${downloaded}; go build: ${built}); install k6 and set K6_BIN, or run with --skip load`,
@@ -90,10 +100,14 @@ export function cachedK6(environment: NodeJS.ProcessEnv): string {
 async function downloadK6(folder: string, { releases, say }: K6Places): Promise<undefined> {
   const platform = { linux: 'linux', darwin: 'macos', win32: 'windows' }[process.platform as string];
   const machine = { x64: 'amd64', arm64: 'arm64' }[process.arch as string];
-  if (platform === undefined || machine === undefined) throw new Error(`no release for ${process.platform} ${process.arch}`);
+  if (platform === undefined || machine === undefined)
+    throw new Error(`no release for ${process.platform} ${process.arch}`);
   const name = `k6-v${k6Version}-${platform}-${machine}.${platform === 'linux' ? 'tar.gz' : 'zip'}`;
   const checksums = (await fetchBytes(`${releases}/k6-v${k6Version}-checksums.txt`, 10_000)).toString('utf8');
-  const due = checksums.split('\n').map((line) => line.trim().split(/\s+\*?/)).find(([, file]) => file === name)?.[0];
+  const due = checksums
+    .split('\n')
+    .map((line) => line.trim().split(/\s+\*?/))
+    .find(([, file]) => file === name)?.[0];
   if (due === undefined) throw new Error(`no checksum is published for ${name}`);
   say(`downloading k6 ${k6Version}…`);
   const archive = await fetchBytes(`${releases}/${name}`, 180_000);
@@ -140,6 +154,7 @@ function isAtLeast(version: string, oldest: string): boolean {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause instanceof Error ? `: ${error.cause.message}` : '';
-  const stderr = 'stderr' in error && typeof error.stderr === 'string' ? error.stderr.trim().split('\n').at(-1) : undefined;
+  const stderr =
+    'stderr' in error && typeof error.stderr === 'string' ? error.stderr.trim().split('\n').at(-1) : undefined;
   return (stderr || `${error.message}${cause}`).slice(0, 200);
 }

@@ -15,11 +15,11 @@ import { seededRandom } from '../generators/random.ts';
 import { defaultDialect } from '../spec/dialect.ts';
 import { secretPlaintext, textToSign } from '../spec/formulas.ts';
 import { findK6, k6Places } from './k6-binary.ts';
-import type { LoadResults } from './results.ts';
+import schema from './load.schema.json' with { type: 'json' };
 import { runLoad } from './load.ts';
+import type { LoadResults } from './results.ts';
 import { spawnK6 } from './run-k6.ts';
 import { loadExitCode } from './verdict.ts';
-import schema from './load.schema.json' with { type: 'json' };
 
 const k6 = await findK6(k6Places(() => undefined));
 const profile = { name: 'smoke', about: '', rate: 40, seconds: 1 };
@@ -28,7 +28,15 @@ const never = new AbortController().signal;
 
 async function loadOf(target: Target, more: { script?: string; signal?: AbortSignal } = {}): Promise<LoadResults> {
   if (k6 === undefined) throw new Error('no k6');
-  const results = await runLoad({ target, profile, k6, dialect: defaultDialect, timeoutMs: 700, signal: never, ...more });
+  const results = await runLoad({
+    target,
+    profile,
+    k6,
+    dialect: defaultDialect,
+    timeoutMs: 700,
+    signal: never,
+    ...more,
+  });
   expect(validResults(results), JSON.stringify(validResults.errors)).toBe(true);
   return results;
 }
@@ -46,9 +54,18 @@ describe.skipIf(k6 === undefined && process.env['CI'] === undefined)('with k6', 
   test('k6 signs and encrypts byte for byte as Node does', async () => {
     const inputs = Array.from({ length: 300 }, (_, index) => {
       const random = seededRandom(index, 'k6');
-      const text = (): string => `${random.string.alphanumeric({ length: { min: 0, max: 40 } })}${index % 3 === 0 ? '秤⚖️é' : ''}`;
+      const text = (): string =>
+        `${random.string.alphanumeric({ length: { min: 0, max: 40 } })}${index % 3 === 0 ? '秤⚖️é' : ''}`;
       const [pk, dk, bindingCode, pwd, secret] = [text(), text(), text(), text(), text()];
-      return { pk, dk, bindingCode, pwd, secret, ps: random.string.alphanumeric(16), random: random.string.alphanumeric(16) };
+      return {
+        pk,
+        dk,
+        bindingCode,
+        pwd,
+        secret,
+        ps: random.string.alphanumeric(16),
+        random: random.string.alphanumeric(16),
+      };
     });
     const folder = await mkdtemp(join(tmpdir(), 'bindgate-vectors-'));
     const file = join(folder, 'vectors.json');
@@ -146,7 +163,10 @@ test('a target without the load state cannot be loaded', async () => {
     timeoutMs: 500,
     signal: never,
   });
-  await expect(running).rejects.toMatchObject({ exitCode: 3, message: expect.stringContaining('every device is ready to bind') });
+  await expect(running).rejects.toMatchObject({
+    exitCode: 3,
+    message: expect.stringContaining('every device is ready to bind'),
+  });
 });
 
 function dyingServer(): Promise<TestServer> {

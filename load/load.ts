@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { integerCode, parseJson } from '../contract/judge.ts';
+import type { Target } from '../contract/targets/target.ts';
+import { UserError } from '../contract/user-error.ts';
 import { initialisationVector } from '../generators/devices.ts';
+import { withDk } from '../generators/forms.ts';
 import { seededRandom } from '../generators/random.ts';
 import { buildRequest } from '../generators/request.ts';
-import { withDk } from '../generators/forms.ts';
-import type { Target } from '../contract/targets/target.ts';
-import { integerCode, parseJson } from '../contract/judge.ts';
-import { UserError } from '../contract/user-error.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import { isSuccessCode } from '../spec/dialect.ts';
 import { operationPath } from '../spec/http.ts';
@@ -63,7 +63,10 @@ export async function runLoad(options: LoadOptions): Promise<LoadResults> {
     const measured = ran.summary === undefined ? undefined : measure(ran.summary);
     const reasons = [...invalidity(ran, measured, profile, availableParallelism())];
     const floorMeasured = floor.summary === undefined ? undefined : measure(floor.summary);
-    const objectives = measured === undefined ? [] : await judgeObjectives(options, measured.codes, setup.fixture, prefix, measured.iterations);
+    const objectives =
+      measured === undefined
+        ? []
+        : await judgeObjectives(options, measured.codes, setup.fixture, prefix, measured.iterations);
     return {
       schema: 'bindgate.load/1',
       profile: profile.name,
@@ -74,7 +77,8 @@ export async function runLoad(options: LoadOptions): Promise<LoadResults> {
       ratePerSecond: Math.round(((measured?.judged ?? 0) / profile.seconds) * 10) / 10,
       dropped: measured?.dropped ?? 0,
       generatorCpu: ran.cpu === null ? null : Math.round(ran.cpu * 100) / 100,
-      noiseFloor: floorMeasured === undefined ? null : { p50: floorMeasured.latency.p50, p99: floorMeasured.latency.p99 },
+      noiseFloor:
+        floorMeasured === undefined ? null : { p50: floorMeasured.latency.p50, p99: floorMeasured.latency.p99 },
       codes: measured?.codes ?? [],
       latency: measured?.latency ?? { p50: 0, p90: 0, p95: 0, p99: 0, p999: 0, max: 0 },
       histogram: measured?.histogram ?? [],
@@ -87,7 +91,10 @@ export async function runLoad(options: LoadOptions): Promise<LoadResults> {
 
   function dkPrefix(): string {
     // A run of its own range of dks: the same product may serve many runs, and a device binds once.
-    return `L${randomInt(36 ** 8).toString(36).toUpperCase().padStart(8, '0')}`;
+    return `L${randomInt(36 ** 8)
+      .toString(36)
+      .toUpperCase()
+      .padStart(8, '0')}`;
   }
 
   async function judgeObjectives(
@@ -98,18 +105,35 @@ export async function runLoad(options: LoadOptions): Promise<LoadResults> {
     iterations: number,
   ): Promise<LoadResults['objectives']> {
     const total = codes.reduce((sum, { count }) => sum + count, 0);
-    const bound = codes.filter(({ code }) => typeof code === 'number' && isSuccessCode(code, dialect)).reduce((sum, { count }) => sum + count, 0);
-    const allBound = { name: 'every request binds', kept: total > 0 && bound === total, detail: `${bound} of ${total}` };
+    const bound = codes
+      .filter(({ code }) => typeof code === 'number' && isSuccessCode(code, dialect))
+      .reduce((sum, { count }) => sum + count, 0);
+    const allBound = {
+      name: 'every request binds',
+      kept: total > 0 && bound === total,
+      detail: `${bound} of ${total}`,
+    };
     if (!allBound.kept || signal.aborted) return [allBound];
-    const again = await Promise.all(sampleOf(iterations).map((iteration) => bindAgain(asked, fixture, prefix, iteration)));
+    const again = await Promise.all(
+      sampleOf(iterations).map((iteration) => bindAgain(asked, fixture, prefix, iteration)),
+    );
     const refused = again.filter((code) => code === 5049).length;
     return [
       allBound,
-      { name: 'each device is bound once', kept: refused === again.length, detail: `${refused} of ${again.length} asked again answered 5049` },
+      {
+        name: 'each device is bound once',
+        kept: refused === again.length,
+        detail: `${refused} of ${again.length} asked again answered 5049`,
+      },
     ];
   }
 
-  async function bindAgain(asked: Target, fixture: Fixture, prefix: string, iteration: number): Promise<number | undefined> {
+  async function bindAgain(
+    asked: Target,
+    fixture: Fixture,
+    prefix: string,
+    iteration: number,
+  ): Promise<number | undefined> {
     const random = seededRandom(iteration, prefix);
     const { http } = buildRequest({ fixture, dialect, random, keys: {} }, [withDk(dkOf(prefix, iteration))]);
     const exchange = await asked.send(http, signal);

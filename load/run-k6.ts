@@ -19,7 +19,9 @@ export type K6Run = {
 };
 
 /** The part of k6's summary data that is read. */
-export type K6Summary = { readonly metrics: Readonly<Record<string, { readonly values: Readonly<Record<string, number>> }>> };
+export type K6Summary = {
+  readonly metrics: Readonly<Record<string, { readonly values: Readonly<Record<string, number>> }>>;
+};
 
 const ticksPerSecond = 100;
 

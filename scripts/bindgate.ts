@@ -14,7 +14,9 @@ const program = new Command('bindgate')
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'bindgate: ')) });
 
 withVerifying(withTarget(program.command('gate')))
-  .description('spec, mock, contract and a short load in order; one summary, one exit code (the embedded server without --url)')
+  .description(
+    'spec, mock, contract and a short load in order; one summary, one exit code (the embedded server without --url)',
+  )
   .option('--skip <station...>', 'leave out a station: spec, mock, contract, load')
   .action(async (flags) => {
     exitCode = await (await import('./commands/gate.ts')).gateCommand(flags, interrupted.signal);
@@ -108,9 +110,15 @@ function wholeNumber(least: number, most: number): (text: string) => number {
   };
 }
 
-/** The first signal ends the work in hand and writes what there is; a second one ends at once. */
+let interruptedAt = 0;
+
+/**
+ * The first signal ends the work in hand and writes what there is; a second one ends at once.
+ * Within half a second it is the same one: npm and the launcher forward what a terminal has sent to all.
+ */
 function interrupt(): void {
-  if (interrupted.signal.aborted) process.exit(130);
+  if (interrupted.signal.aborted && performance.now() - interruptedAt > 500) process.exit(130);
+  if (!interrupted.signal.aborted) interruptedAt = performance.now();
   interrupted.abort();
 }
 

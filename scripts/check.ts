@@ -8,10 +8,14 @@ type Ended = Check & { readonly ok: boolean; readonly seconds: number; readonly 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 const checks: readonly Check[] = [
-  { name: 'format and lint', command: ['node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', '.'] },
+  {
+    name: 'format and lint',
+    command: ['node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '--colors=off', '.'],
+  },
   { name: 'types', command: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'] },
   { name: 'types of the launcher', command: ['node_modules/typescript/bin/tsc', '-p', 'scripts/setup/tsconfig.json'] },
-  { name: 'dead code', command: ['node_modules/knip/bin/knip.js', '--no-progress'] },
+  { name: 'types of k6 scripts', command: ['node_modules/typescript/bin/tsc', '-p', 'load/k6/tsconfig.json'] },
+  { name: 'dead code', command: ['node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'] },
   { name: 'generated files', command: ['scripts/generate.ts', '--check'] },
 ];
 

@@ -6,7 +6,14 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Results } from '../contract/results.ts';
 import type { TestServer } from '../contract/testing/servers.ts';
-import { goodFixture, httpServer, jsonServer, rawServer, statesServer, tcpServer } from '../contract/testing/servers.ts';
+import {
+  goodFixture,
+  httpServer,
+  jsonServer,
+  rawServer,
+  statesServer,
+  tcpServer,
+} from '../contract/testing/servers.ts';
 import { exitCodeOf, failureLine } from './failure.ts';
 import { contractText } from './reports/contract-text.ts';
 import { openTarget } from './target.ts';
@@ -18,7 +25,15 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const text = '\u001b[2J\u001b]0;owned\u0007\u009b31m\n::error::owned\n<script>alert(1)</script>]]>&"\'\u202e\u0000';
 const secrets = goodFixture(1);
-const hidden = [secrets.bindingSecret, secrets.userDomainSecret, secrets.ps, secrets.bindingCode, secrets.pwd, 'payload-of-the-token', 'signature-of-the-token'];
+const hidden = [
+  secrets.bindingSecret,
+  secrets.userDomainSecret,
+  secrets.ps,
+  secrets.bindingCode,
+  secrets.pwd,
+  'payload-of-the-token',
+  'signature-of-the-token',
+];
 const ok = '{"code":200,"msg":"","data":{"verified":1},"extMsg":null}';
 const head = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
 
@@ -38,7 +53,13 @@ async function verifying(url: string, states: string, timeoutMs = 300): Promise<
   const terminal: Terminal = { out: say, note: say, progress: () => undefined, style: (_, words) => words };
   let exitCode = 0;
   try {
-    const flags = { url, states, only: ['bind/plain', 'dk/too-short', 'signature/absent', 'token/missing'], seed: 1, out };
+    const flags = {
+      url,
+      states,
+      only: ['bind/plain', 'dk/too-short', 'signature/absent', 'token/missing'],
+      seed: 1,
+      out,
+    };
     const loaded = { config: { timeoutMs, concurrency: 2 }, file: 'bindgate.config' };
     await using target = await openTarget(flags, loaded);
     const settings = readVerifySettings(flags, loaded.config);
@@ -51,7 +72,11 @@ async function verifying(url: string, states: string, timeoutMs = 300): Promise<
   }
   const written = await readFile(join(out, 'results.json'), 'utf8').catch(() => undefined);
   const files = [written ?? '', await readFile(join(out, 'junit.xml'), 'utf8').catch(() => '')];
-  return { exitCode, shown: [...shown, ...files.filter((file) => file !== '')].join('\n'), results: written === undefined ? undefined : (JSON.parse(written) as Results) };
+  return {
+    exitCode,
+    shown: [...shown, ...files.filter((file) => file !== '')].join('\n'),
+    results: written === undefined ? undefined : (JSON.parse(written) as Results),
+  };
 }
 
 function expectInert(shown: string): void {
@@ -72,8 +97,14 @@ function answering(body: string | Uint8Array, headers: Record<string, string> = 
 function afterProbe(onReal: (body: string, respond: (answer: string) => void, destroy: () => void) => void): Start {
   return () =>
     httpServer((request, response, body) => {
-      if (request.headers.authorization === undefined) response.setHeader('content-type', 'application/json').end('{"code":5106,"msg":""}');
-      else onReal(body, (answer) => response.setHeader('content-type', 'application/json').end(answer), () => response.destroy());
+      if (request.headers.authorization === undefined)
+        response.setHeader('content-type', 'application/json').end('{"code":5106,"msg":""}');
+      else
+        onReal(
+          body,
+          (answer) => response.setHeader('content-type', 'application/json').end(answer),
+          () => response.destroy(),
+        );
     });
 }
 
@@ -92,6 +123,10 @@ function endless(piece: string, first: string): Start {
 }
 
 let flips = 0;
+function nextFlip(): number {
+  flips += 1;
+  return flips % 3;
+}
 
 const targets: readonly (readonly [string, Start, number])[] = [
   ['closes at once', () => tcpServer((socket) => socket.destroy()), 3],
@@ -115,14 +150,22 @@ const targets: readonly (readonly [string, Start, number])[] = [
   ['has a status of 999', () => rawServer('HTTP/1.1 999 X\r\ncontent-length: 2\r\n\r\n{}'), 1],
   ['has a body of 100 MB', endless('x'.repeat(65_536), `${head}content-length: 104857600\r\n\r\n`), 3],
   ['has endless chunks', endless(`1000\r\n${'x'.repeat(4096)}\r\n`, `${head}transfer-encoding: chunked\r\n\r\n`), 3],
-  ['switches protocols', () => rawServer('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'), 3],
+  [
+    'switches protocols',
+    () => rawServer('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
+    3,
+  ],
   ['answers 204', answering('', {}, 204), 1],
   ['answers 304', answering('', {}, 304), 1],
   ['redirects to itself', answering('', { location: '/' }, 302), 1],
   ['redirects for good', answering('', { location: 'http://192.0.2.1/' }, 308), 1],
   ['asks for authentication', answering('', { 'www-authenticate': `Basic realm="${'x'.repeat(100)}"` }, 401), 1],
   ['is busy for ever', answering(ok, { 'retry-after': '3600' }, 429), 1],
-  ['answers 503 with a stack trace', answering('java.lang.NullPointerException\n\tat com.example.A(A.java:1)', {}, 503), 1],
+  [
+    'answers 503 with a stack trace',
+    answering('java.lang.NullPointerException\n\tat com.example.A(A.java:1)', {}, 503),
+    1,
+  ],
   ['sends a gzip bomb', answering(gzipSync(Buffer.alloc(20_000_000)), { 'content-encoding': 'gzip' }), 1],
   ['sends a deflated body', answering(deflateSync(ok), { 'content-encoding': 'deflate' }), 1],
   ['sends a brotli body', answering(brotliCompressSync(ok), { 'content-encoding': 'br' }), 1],
@@ -147,11 +190,43 @@ const targets: readonly (readonly [string, Start, number])[] = [
   ['nests 100,000 levels', answering('['.repeat(100_000)), 1],
   ['says hostile text in msg', answering(JSON.stringify({ code: 5361, msg: text.repeat(500) })), 1],
   ['says hostile text as a code', answering(JSON.stringify({ code: text, msg: '' })), 1],
-  ['says hostile text in its media type', () => rawServer(`HTTP/1.1 200 OK\r\ncontent-type: text/x\u009b31m<script>\r\ncontent-length: ${ok.length}\r\n\r\n${ok}`), 1],
-  ['echoes what it was sent', () => httpServer((request, response, body) => response.setHeader('content-type', 'application/json').end(JSON.stringify({ code: 5361, msg: body + String(request.headers.authorization) }))), 1],
-  ['echoes it in Base64 and URL form', () => httpServer((request, response, body) => response.end(Buffer.from(body).toString('base64') + encodeURIComponent(String(request.headers.authorization)))), 1],
+  [
+    'says hostile text in its media type',
+    () =>
+      rawServer(
+        `HTTP/1.1 200 OK\r\ncontent-type: text/x\u009b31m<script>\r\ncontent-length: ${ok.length}\r\n\r\n${ok}`,
+      ),
+    1,
+  ],
+  [
+    'echoes what it was sent',
+    () =>
+      httpServer((request, response, body) =>
+        response
+          .setHeader('content-type', 'application/json')
+          .end(JSON.stringify({ code: 5361, msg: body + String(request.headers.authorization) })),
+      ),
+    1,
+  ],
+  [
+    'echoes it in Base64 and URL form',
+    () =>
+      httpServer((request, response, body) =>
+        response.end(Buffer.from(body).toString('base64') + encodeURIComponent(String(request.headers.authorization))),
+      ),
+    1,
+  ],
   ['has a message of 900 KB', answering(JSON.stringify({ code: 5361, msg: 'x'.repeat(900_000) })), 1],
-  ['changes its mind each time', () => httpServer((_request, response) => response.setHeader('content-type', 'application/json').end(`{"code":${[200, 5361, 5106][(flips += 1) % 3]},"msg":"","data":{"verified":1}}`)), 1],
+  [
+    'changes its mind each time',
+    () =>
+      httpServer((_request, response) =>
+        response
+          .setHeader('content-type', 'application/json')
+          .end(`{"code":${[200, 5361, 5106][nextFlip()]},"msg":"","data":{"verified":1}}`),
+      ),
+    1,
+  ],
   ['drops every real request', afterProbe((_body, _respond, destroy) => destroy()), 1],
   ['hangs on every real request', afterProbe(() => undefined), 1],
   ['dies after three requests', () => dying(3), 1],
@@ -215,7 +290,8 @@ describe.concurrent('a states endpoint that', () => {
   });
 });
 
-test('the battery has at least 60 behaviours', () => expect(targets.length + endpoints.length).toBeGreaterThanOrEqual(60));
+test('the battery has at least 60 behaviours', () =>
+  expect(targets.length + endpoints.length).toBeGreaterThanOrEqual(60));
 
 function dying(after: number): Promise<TestServer> {
   let asked = 0;

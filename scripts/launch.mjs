@@ -18,8 +18,9 @@ async function launch(file, args) {
   if (isAtLeast(process.versions.node, MINIMUM_NODE)) {
     const missing = await ensurePackages(ROOT, 'installing packages');
     // Not fatal: it may be the formatter's binary. The next start tries again.
-    if (missing !== undefined)
+    if (missing !== undefined) {
       say(`npm could not fetch all packages (${missing}): going on without; is npm 10 or newer?`);
+    }
     return start(resolve(ROOT, file), args);
   }
   // The newer Node runs this launcher again, which then finds the packages to be its only task.

@@ -13,10 +13,16 @@ import { prepareFolder, writeJson } from './reports/files.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A profile by its name, with rate and duration overridden; throws UserError (exit code 2) where there is none. */
-export function readProfile(name: string, change: { readonly rate?: number; readonly duration?: number } = {}): Profile {
+export function readProfile(
+  name: string,
+  change: { readonly rate?: number; readonly duration?: number } = {},
+): Profile {
   const profile = profiles.find((known) => known.name === name);
   if (profile === undefined) {
-    throw new UserError(`no load profile is called "${name}"; the profiles are ${profiles.map((known) => known.name).join(', ')}`, 2);
+    throw new UserError(
+      `no load profile is called "${name}"; the profiles are ${profiles.map((known) => known.name).join(', ')}`,
+      2,
+    );
   }
   return { ...profile, rate: change.rate ?? profile.rate, seconds: change.duration ?? profile.seconds };
 }
@@ -25,7 +31,12 @@ export function readProfile(name: string, change: { readonly rate?: number; read
 export async function load(
   target: Target,
   profile: Profile,
-  settings: { readonly config: Config; readonly dialect: Dialect; readonly out: string; readonly header?: readonly string[] },
+  settings: {
+    readonly config: Config;
+    readonly dialect: Dialect;
+    readonly out: string;
+    readonly header?: readonly string[];
+  },
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<LoadResults> {

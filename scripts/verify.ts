@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { mockCases } from '../contract/cases/examples.ts';
 import type { Case } from '../contract/case.ts';
+import { mockCases } from '../contract/cases/examples.ts';
 import { cases as allCases, catalogueVersion } from '../contract/cases/menu.ts';
 import type { CaseResult } from '../contract/outcome.ts';
 import type { Results } from '../contract/results.ts';
@@ -94,7 +94,7 @@ export async function verify(
 function selectCases(ids: readonly string[], all: readonly Case[]): readonly Case[] {
   if (ids.length === 0) return all;
   const chosen = ids.flatMap((id) => {
-    const prefix = id.endsWith('*') ? id.slice(0, -1) : id.endsWith('/') ? id : undefined;
+    const prefix = /[*/]$/.test(id) ? id.replace(/\*$/, '') : undefined;
     const found = all.filter((tested) => (prefix === undefined ? tested.id === id : tested.id.startsWith(prefix)));
     if (found.length > 0) return found;
     const meant = nearest(

@@ -40,7 +40,7 @@ export const dialectSettings: { readonly [Key in DialectKey]: Setting<Dialect[Ke
     choices: '200 | 0 | any',
     question: 'Which code in the body means success?',
     source: 'status table, first row: 200; the response example shows 0, as on every page of the family',
-    read: (text) => (text === 'any' ? 'any' : text === '200' ? 200 : text === '0' ? 0 : undefined),
+    read: (text) => ([200, 0, 'any'] as const).find((choice) => String(choice) === text),
   },
   signedBindingCode: oneOf({
     choices: ['transmitted', 'decrypted'],
@@ -81,7 +81,7 @@ export const dialectSettings: { readonly [Key in DialectKey]: Setting<Dialect[Ke
     choices: '5052 | ignored',
     question: 'What does an old bindingSecret earn on a device that is not bound?',
     source: 'inferred from the meaning of 5052',
-    read: (text) => (text === '5052' ? 5052 : text === 'ignored' ? 'ignored' : undefined),
+    read: (text) => ([5052, 'ignored'] as const).find((choice) => String(choice) === text),
   },
   siblingCodes: oneOf({
     choices: ['accept', 'refuse'],

@@ -25,7 +25,16 @@ const examples: readonly Case[] = documentedCodes.map(({ code, meaning }) => ({
 }));
 
 /** Faults that a request alone shows, without a secret and without a server's state. */
-const decidable = ['token/missing', 'token/blank', 'token/bearer-only', 'pk/', 'dk/', 'code/', 'name/', 'pwd/malformed'];
+const decidable = [
+  'token/missing',
+  'token/blank',
+  'token/bearer-only',
+  'pk/',
+  'dk/',
+  'code/',
+  'name/',
+  'pwd/malformed',
+];
 
 /** The cases for a mock: every example, and every fault it can see in a request. */
 export const mockCases: readonly Case[] = [

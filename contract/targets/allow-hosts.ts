@@ -7,7 +7,10 @@ import { UserError } from '../user-error.ts';
 export function refuseForeignHost(url: string, allowHosts: readonly string[], doing: string): void {
   const { hostname, host } = new URL(url);
   if (isLoopback(hostname) || allowHosts.includes(hostname) || allowHosts.includes(host)) return;
-  throw new UserError(`${doing} runs against loopback only, and ${host} is not; add it to allowHosts in bindgate.config`, 2);
+  throw new UserError(
+    `${doing} runs against loopback only, and ${host} is not; add it to allowHosts in bindgate.config`,
+    2,
+  );
 }
 
 /** 127.0.0.0/8, ::1 and localhost. Other names may resolve to anything. */

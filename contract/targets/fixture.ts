@@ -19,20 +19,10 @@ export function readFixture(state: StateName, value: unknown): FixtureReading {
   }
   const given = new Map<string, unknown>(Object.entries(value));
   const needed: readonly FieldName[] = [...requiredFixtureFields, ...states[state]];
-  for (const field of [...requiredFixtureFields, ...optionalFixtureFields]) {
-    const content = given.get(field);
-    const optional = !needed.includes(field);
-    if (content === undefined || content === null) {
-      if (optional) continue;
-      return { problem: `the fixture lacks "${field}"` };
-    }
-    if (typeof content !== 'string') return { problem: `"${field}" is ${describe(content)}, not a string` };
-    const rule = rules[field];
-    if (content.trim() === '') return { problem: `"${field}" is empty` };
-    if (rule !== undefined && !rule[0].test(content)) {
-      return { problem: `"${field}" has ${content.length} characters and is not ${rule[1]}` };
-    }
-  }
+  const problem = [...requiredFixtureFields, ...optionalFixtureFields]
+    .map((field) => fieldProblem(field, given.get(field), needed.includes(field)))
+    .find((found) => found !== undefined);
+  if (problem !== undefined) return { problem };
   const text = (field: FieldName): string => String(given.get(field));
   const optional = optionalFixtureFields.flatMap((field) =>
     given.get(field) === undefined || given.get(field) === null ? [] : [[field, text(field)] as const],
@@ -46,6 +36,15 @@ export function readFixture(state: StateName, value: unknown): FixtureReading {
       return { problem: `"${field}" is no token of printable ASCII characters` };
   }
   return { fixture: fixture as unknown as Fixture };
+}
+
+function fieldProblem(field: FieldName, content: unknown, needed: boolean): string | undefined {
+  if (content === undefined || content === null) return needed ? `the fixture lacks "${field}"` : undefined;
+  if (typeof content !== 'string') return `"${field}" is ${describe(content)}, not a string`;
+  if (content.trim() === '') return `"${field}" is empty`;
+  const rule = rules[field];
+  if (rule === undefined || rule[0].test(content)) return undefined;
+  return `"${field}" has ${content.length} characters and is not ${rule[1]}`;
 }
 
 /** A token without its `Bearer `, so that exactly one is sent. */

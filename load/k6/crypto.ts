@@ -17,6 +17,10 @@ export async function importKey(key: string): Promise<CryptoKey> {
 /** AES-128-CBC with PKCS#5 padding, as padded Base64; `iv` is 16 ASCII characters. */
 export async function encryptToBase64(plaintext: string, key: CryptoKey, iv: string): Promise<string> {
   // A fresh iv buffer each time: k6 reads it after the call has returned.
-  const bytes = await crypto.subtle.encrypt({ name: 'AES-CBC', iv: encoder.encode(iv) }, key, encoder.encode(plaintext));
+  const bytes = await crypto.subtle.encrypt(
+    { name: 'AES-CBC', iv: encoder.encode(iv) },
+    key,
+    encoder.encode(plaintext),
+  );
   return b64encode(bytes);
 }

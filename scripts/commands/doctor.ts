@@ -17,8 +17,16 @@ export async function doctorCommand({ get }: { readonly get?: boolean }): Promis
     { name: 'bindgate', ok: true, says: version() },
     { name: 'node', ok: true, says: process.versions.node },
     await k6Finding(places),
-    await program('docker', ['info', '--format', '{{.ServerVersion}}'], 'only for targets in containers: install and start a Docker engine'),
-    await program('go', ['env', 'GOVERSION'], 'only to build k6 where it cannot be downloaded: install Go 1.25 or newer'),
+    await program(
+      'docker',
+      ['info', '--format', '{{.ServerVersion}}'],
+      'only for targets in containers: install and start a Docker engine',
+    ),
+    await program(
+      'go',
+      ['env', 'GOVERSION'],
+      'only to build k6 where it cannot be downloaded: install Go 1.25 or newer',
+    ),
   ];
   for (const { name, ok, says } of findings) {
     terminal.out(`${terminal.style(ok ? 'green' : 'yellow', ok ? 'ok     ' : 'missing')}  ${name.padEnd(9)} ${says}`);
@@ -31,7 +39,11 @@ async function k6Finding(places: Parameters<typeof findK6>[0]): Promise<Finding>
   try {
     const k6 = await findK6(places);
     if (k6 !== undefined) return { name: 'k6', ok: true, says: `${k6.version} (${k6.from}: ${k6.file})` };
-    return { name: 'k6', ok: false, says: `run \`bindgate doctor --get\` to bring ${k6Version}, or install it and set K6_BIN` };
+    return {
+      name: 'k6',
+      ok: false,
+      says: `run \`bindgate doctor --get\` to bring ${k6Version}, or install it and set K6_BIN`,
+    };
   } catch (error) {
     return { name: 'k6', ok: false, says: failureLine(error) };
   }

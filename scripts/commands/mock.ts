@@ -15,7 +15,8 @@ export async function mockCommand(
   await using mock = await startMock({ port });
   terminal.out(`mock  ${mock.url}${operationPath}`);
   terminal.out('A request earns the code of its first fault; `Prefer: example=E6083` asks for any code.');
-  if (!signal.aborted) await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  if (!signal.aborted)
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   return 0;
 }
 

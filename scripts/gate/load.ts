@@ -11,7 +11,13 @@ export const loadStation: Station = {
     await using target = await openTarget(flags, loaded, signal);
     const header = flags.header === undefined ? {} : { header: flags.header };
     const { dialect, out } = settings;
-    const results = await load(target, readProfile('smoke'), { config: loaded.config, dialect, out, ...header }, terminal, signal);
+    const results = await load(
+      target,
+      readProfile('smoke'),
+      { config: loaded.config, dialect, out, ...header },
+      terminal,
+      signal,
+    );
     terminal.out('');
     terminal.out(loadText(results, terminal.style));
     const exitCode = loadExitCode(results);

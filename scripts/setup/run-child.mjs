@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { delimiter, dirname } from 'node:path';
+import { isatty } from 'node:tty';
 import { SetupError } from './setup-error.mjs';
+import { MINIMUM_NODE } from './version.mjs';
 
 /**
  * Runs a program to its end and returns the exit code for this process: the program's own, or 128 + the signal's
@@ -17,13 +19,14 @@ export async function runChild(node, args) {
   /** @param {NodeJS.Signals} signal */
   const forward = (signal) => {
     // A terminal sends Ctrl-C to the whole group: passing it on would make it two, and two mean "at once" to many programs.
-    const fromTerminal = signal === 'SIGINT' && process.stdin.isTTY;
+    const fromTerminal = signal === 'SIGINT' && [0, 1, 2].some(isatty);
     if (!fromTerminal) child.kill(signal);
   };
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, forward);
   return new Promise((resolve, reject) => {
     child.once('error', (cause) => {
-      reject(new SetupError(`${node} does not run on this machine (${cause.message})`, { cause }));
+      const next = `install Node ${MINIMUM_NODE} or newer, then start again`;
+      reject(new SetupError(`${node} does not run on this machine (${cause.message}): ${next}`, { cause }));
     });
     child.once('exit', (code, signal) => resolve(signal === null ? (code ?? 1) : 128 + constants.signals[signal]));
   });

@@ -15,10 +15,13 @@ const rules: readonly (readonly [code: number, applies: (fields: Fields, authori
   [5067, ({ dk }) => isMissing(dk)],
   [5361, ({ dk }) => !matches(dk, /^[0-9A-Za-z]{4,32}$/)],
   [5179, ({ bindingCode, encryptedBindingCode }) => isMissing(bindingCode) && isMissing(encryptedBindingCode)],
-  [5213, ({ bindingCode, encryptedBindingCode }) =>
+  [
+    5213,
+    ({ bindingCode, encryptedBindingCode }) =>
       isMissing(encryptedBindingCode)
         ? !matches(bindingCode, /^[0-9A-F]{16}$/)
-        : !matches(encryptedBindingCode, /^[0-9A-Za-z+/]{43}=$/)],
+        : !matches(encryptedBindingCode, /^[0-9A-Za-z+/]{43}=$/),
+  ],
   [5333, ({ deviceName }) => typeof deviceName === 'string' && deviceName.length > 254],
   [5357, ({ pwd }) => !isMissing(pwd) && !matches(pwd, /^[\x20-\x7e]{1,64}$/)],
 ];

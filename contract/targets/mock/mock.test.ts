@@ -1,16 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { mockCases } from '../../cases/examples.ts';
 import { documentedCodes } from '../../../spec/catalogue.ts';
 import { defaultDialect } from '../../../spec/dialect.ts';
 import { operationPath } from '../../../spec/http.ts';
 import { loadOpenApi, operationOf } from '../../../spec/openapi.ts';
+import { mockCases } from '../../cases/examples.ts';
 import { runContract } from '../../run.ts';
 import { openPrismTarget } from '../prism.ts';
 import { startMock } from './mock.ts';
 
-const plain = operationOf(loadOpenApi()).requestBody.content['application/json'].examples?.['plain']?.value as Record<string, unknown>;
+const plain = operationOf(loadOpenApi()).requestBody.content['application/json'].examples?.['plain']?.value as Record<
+  string,
+  unknown
+>;
 
-async function ask(body: unknown, headers: Record<string, string> = { authorization: 'Bearer a.b.c' }): Promise<[number, number, string]> {
+async function ask(
+  body: unknown,
+  headers: Record<string, string> = { authorization: 'Bearer a.b.c' },
+): Promise<[number, number, string]> {
   await using mock = await startMock();
   const response = await fetch(mock.url + operationPath, {
     method: 'POST',
@@ -24,7 +30,9 @@ async function ask(body: unknown, headers: Record<string, string> = { authorizat
 test('every example and every fault a request shows is answered', async () => {
   await using target = await openPrismTarget();
   const run = await runContract({ target, cases: mockCases, dialect: defaultDialect, seed: 42 });
-  expect(run.results.filter(({ outcome }) => outcome !== 'passed').map((result) => [result.case.id, result.reason])).toEqual([]);
+  expect(
+    run.results.filter(({ outcome }) => outcome !== 'passed').map((result) => [result.case.id, result.reason]),
+  ).toEqual([]);
   expect(new Set(mockCases.map(({ code }) => code)).size).toBe(documentedCodes.length);
 });
 

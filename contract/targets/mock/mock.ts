@@ -16,7 +16,13 @@ type Answer = { readonly httpStatus: number; readonly body: unknown };
  * Starts the mock: Prism's examples behind a thin front that answers with the document's codes.
  * A body that is invalid in a way the document has no code for gets a sibling page's 5000, as an envelope.
  */
-export async function startMock({ port = 0, host = '127.0.0.1' }: { port?: number; host?: string } = {}): Promise<StartedMock> {
+export async function startMock({
+  port = 0,
+  host = '127.0.0.1',
+}: {
+  port?: number;
+  host?: string;
+} = {}): Promise<StartedMock> {
   const prism = await createPrism();
   const app = fastify({ logger: false, bodyLimit: 1024 * 1024, forceCloseConnections: true, exposeHeadRoutes: false });
   app.removeAllContentTypeParsers();
@@ -35,14 +41,20 @@ export async function startMock({ port = 0, host = '127.0.0.1' }: { port?: numbe
     await app.listen({ port, host });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new UserError(`cannot listen on ${host}:${port} (${code}); choose another --port, or 0 for a free one`, 3, { cause: error });
+    throw new UserError(`cannot listen on ${host}:${port} (${code}); choose another --port, or 0 for a free one`, 3, {
+      cause: error,
+    });
   }
   const address = app.server.address();
   const listening = typeof address === 'object' && address !== null ? address.port : port;
   return { url: `http://${host}:${listening}`, port: listening, [Symbol.asyncDispose]: () => app.close() };
 }
 
-async function respond(prism: Awaited<ReturnType<typeof createPrism>>, headers: Headers, bytes: Uint8Array): Promise<Answer> {
+async function respond(
+  prism: Awaited<ReturnType<typeof createPrism>>,
+  headers: Headers,
+  bytes: Uint8Array,
+): Promise<Answer> {
   const parsed = parseJson(bytes);
   const value = 'value' in parsed ? parsed.value : undefined;
   const readable = typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -56,7 +68,10 @@ async function respond(prism: Awaited<ReturnType<typeof createPrism>>, headers: 
 function fromPrism(answer: PrismAnswer, example = ''): Answer {
   if (answer.kind === 'example') return { httpStatus: answer.httpStatus, body: answer.body };
   if (answer.kind === 'invalid') return { httpStatus: 200, body: refusal([...new Set(answer.problems)].join('; ')) };
-  return { httpStatus: 404, body: refusal(`the contract has no example ${example.slice(0, 40)}; they are called E200, E5032, …`) };
+  return {
+    httpStatus: 404,
+    body: refusal(`the contract has no example ${example.slice(0, 40)}; they are called E200, E5032, …`),
+  };
 }
 
 function refusal(msg: string): object {

@@ -1,6 +1,6 @@
 import { createInstance, getHttpOperationsFromSpec, type IHttpConfig } from '@stoplight/prism-http';
-import { openApiPath, loadOpenApi, operationOf } from '../../../spec/openapi.ts';
 import { operationPath } from '../../../spec/http.ts';
+import { loadOpenApi, openApiPath, operationOf } from '../../../spec/openapi.ts';
 
 /** What Prism answers: an example of the contract, or why the request is not valid by schema. */
 export type PrismAnswer =
@@ -51,7 +51,10 @@ export async function createPrism(): Promise<Prism> {
     if (result._tag === 'Right') {
       return { kind: 'example', httpStatus: result.right.output.statusCode, body: result.right.output.body };
     }
-    const { status, additional } = result.left as { status?: number; additional?: { validation?: { message: string }[] } };
+    const { status, additional } = result.left as {
+      status?: number;
+      additional?: { validation?: { message: string }[] };
+    };
     if (status === 404) return { kind: 'unknown-example' };
     return { kind: 'invalid', problems: (additional?.validation ?? []).map(({ message }) => message) };
   };
