@@ -1,0 +1,78 @@
+/** Prism's own validation proxy between the suite and the reference server: another reader of the contract than ours. */
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { expect, test } from 'vitest';
+import { defaultDialect } from '../../../spec/dialect.ts';
+import type { ApiResponse } from '../../../spec/http.ts';
+import { openApiPath } from '../../../spec/openapi.ts';
+import { requestProblems } from '../../../spec/validate.ts';
+import { cases } from '../../cases/menu.ts';
+import { parseJson } from '../../judge.ts';
+import { runContract } from '../../run.ts';
+import { tcpServer } from '../../testing/servers.ts';
+import { createHttpClient } from '../http-client.ts';
+import { openReferenceTarget } from '../reference.ts';
+
+type Proxy = AsyncDisposable & { readonly url: string };
+
+async function startProxy(upstream: string): Promise<Proxy> {
+  const port = await freePort();
+  const prism = createRequire(import.meta.url).resolve('@stoplight/prism-cli/dist/index.js');
+  const args = [prism, 'proxy', '--port', String(port), openApiPath, upstream];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (piece: Buffer) => piece.includes('is listening') && resolve());
+    child.on('close', (code) => reject(new Error(`prism ended with ${code}`)));
+  });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    [Symbol.asyncDispose]: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  await using server = await tcpServer(() => undefined);
+  return server.port;
+}
+
+test('no case that is valid by schema is a violation to Prism', { timeout: 60_000 }, async () => {
+  await using reference = await openReferenceTarget();
+  await using proxy = await startProxy(reference.url);
+  await using client = createHttpClient({ baseUrl: proxy.url });
+  const violations: string[] = [];
+  let valid = 0;
+  let objections = 0;
+  const target = {
+    ...reference,
+    url: proxy.url,
+    send: async (...[request, signal]: Parameters<typeof client.send>) => {
+      const exchange = await client.send(request, signal);
+      const body = request.body instanceof Uint8Array ? parseJson(request.body) : { problem: 'in pieces' };
+      const authorized = request.headers.some(([name, value]) => name === 'authorization' && /^Bearer \S/.test(value));
+      const found = exchange.kind === 'answer' ? violationsOf(exchange.response) : [];
+      if (!('value' in body) || requestProblems(body.value).length > 0 || !authorized) {
+        objections += found.length;
+        return exchange;
+      }
+      valid += 1;
+      violations.push(...found);
+      return exchange;
+    },
+    // The reference is disposed of by its own declaration.
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+  const run = await runContract({ target, cases, dialect: defaultDialect, seed: 42, concurrency: 4 });
+  expect(violations).toEqual([]);
+  expect(valid).toBeGreaterThan(100);
+  // It does object to requests that are not: its silence above means something.
+  expect(objections).toBeGreaterThan(20);
+  expect(run.results.filter(({ outcome, case: { id } }) => outcome !== 'passed' && id.startsWith('bind/'))).toEqual([]);
+});
+
+function violationsOf({ headers }: ApiResponse): readonly string[] {
+  return headers.filter(([name]) => name.toLowerCase() === 'sl-violations').map(([, value]) => value.slice(0, 300));
+}
