@@ -9,6 +9,19 @@ import { send } from '../case.ts';
  */
 export const faultCases: readonly Case[] = faults.filter(({ needs }) => needs !== 'signingKeyPem').map(faultCase);
 
+/**
+ * Faults of the bindingCode once more, where any well-formed code binds: elsewhere a server that knows the device's own code
+ * refuses a malformed one as a wrong one, and its format check is never seen.
+ */
+export const freshDeviceCases: readonly Case[] = faults
+  .filter(({ breaks }) => breaks === 'bindingCode' || breaks === 'encryptedBindingCode')
+  .map((fault) => ({
+    ...faultCase(fault),
+    id: `fresh-device/${fault.id.replace('/', '-')}`,
+    title: `refuses ${fault.title}, for a device nobody knows`,
+    given: 'a product whose every device is ready to bind',
+  }));
+
 /** The case of one fault. */
 export function faultCase(fault: Fault): Case {
   return {

@@ -1,5 +1,6 @@
 import type { Case } from '../case.ts';
-import { faultCases } from './faults.ts';
+import { faultCases, freshDeviceCases } from './faults.ts';
+import { openCases } from './open.ts';
 import { stateCases } from './states.ts';
 import { traceCases } from './trace.ts';
 import { validCases } from './valid.ts';
@@ -11,4 +12,11 @@ import { validCases } from './valid.ts';
 export const catalogueVersion = 1;
 
 /** Every case, in the order of reports. */
-export const cases: readonly Case[] = [...validCases, ...faultCases, ...stateCases, ...traceCases];
+export const cases: readonly Case[] = [
+  ...validCases,
+  ...faultCases,
+  ...freshDeviceCases,
+  ...stateCases,
+  ...traceCases,
+  ...openCases,
+];

@@ -38,7 +38,7 @@ export const stateCases: readonly Case[] = [
     clause: 'status 5052, request parameter encryptedOldBindingSecret; dialect oldSecretWhenUnbound',
     steps: [
       send('a request with an old bindingSecret', [withOldSecret], ({ oldSecretWhenUnbound }) =>
-        oldSecretWhenUnbound === 'ignored' ? binds : refusedWith(5052),
+        oldSecretWhenUnbound === 'ignored' ? { ...binds, open: [5052] } : refusedWith(5052, { open: [200] }),
       ),
     ],
   },

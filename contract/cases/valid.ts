@@ -1,8 +1,8 @@
 import { dkKinds } from '../../generators/devices.ts';
 import { draftChange, field } from '../../generators/faults/fault.ts';
-import { bothCodes, encryptedCode, forms, inHome, withDk } from '../../generators/forms.ts';
+import { encryptedCode, forms, inHome, withDk } from '../../generators/forms.ts';
 import { withFields } from '../../generators/request.ts';
-import { binds, refusedSomehow } from '../../spec/expectation.ts';
+import { binds } from '../../spec/expectation.ts';
 import type { Case } from '../case.ts';
 import { bindsWith, send } from '../case.ts';
 
@@ -62,21 +62,6 @@ export const validCases: readonly Case[] = [
   ),
   pwd('given', 'a pwd of letters and digits', 'document', 'Secret123'),
   pwd('punctuation', 'a pwd with spaces and punctuation', 'inferred', 'p w+/=&%"\\#'),
-  {
-    id: 'bind/both-codes',
-    code: 200,
-    title: 'follows the dialect when both forms of the bindingCode are given',
-    basis: 'inferred',
-    given: 'a device ready to bind',
-    clause: 'request parameters bindingCode and encryptedBindingCode ("choose one"); dialect bothBindingCodes',
-    steps: [
-      send('a request with both forms of the bindingCode', [bothCodes], ({ bothBindingCodes }) =>
-        bothBindingCodes === 'refuse'
-          ? refusedSomehow(['bindingCode'], { open: [200] })
-          : { ...binds, open: [5179, 5213, 5000] },
-      ),
-    ],
-  },
 ];
 
 function pwd(name: string, title: string, basis: Case['basis'], value: string): Case {

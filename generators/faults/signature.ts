@@ -1,14 +1,17 @@
 import { refusedSomehow } from '../../spec/expectation.ts';
 import { textToSign } from '../../spec/formulas.ts';
 import { sha256Hex } from '../crypto.ts';
+import { encryptedCode } from '../forms.ts';
 import { userDomainSecret } from '../products.ts';
 import type { Body, Json, RequestContext } from '../request.ts';
 import type { Fault } from './fault.ts';
 import { signedField, textOf } from './fault.ts';
 import { middleReplaced, replacedAt } from './tamper.ts';
 
-/** Faults of `signature`. The document has no code for them (siblings: 5420 wrong, 5550 missing): any refusal is right. */
-export const signatureFaults: readonly Fault[] = [
+/** Tried again over an encrypted bindingCode: a check that one path skips is a check that an attacker skips. */
+const alsoEncrypted = ['absent', 'middle-digit', 'of-nothing'];
+
+const plainFaults: readonly Fault[] = [
   signature('absent', 'a request without a signature', () => undefined),
   signature('null', 'a null signature', () => null),
   signature('empty', 'an empty signature', () => ''),
@@ -30,6 +33,19 @@ export const signatureFaults: readonly Fault[] = [
       `${textOf(body, 'dk')}${textOf(body, 'pk')}${textOf(body, 'bindingCode')}${textOf(body, 'pwd')}${context.fixture.userDomainSecret}`,
     ),
   ),
+];
+
+/** Faults of `signature`. The document has no code for them (siblings: 5420 wrong, 5550 missing): any refusal is right. */
+export const signatureFaults: readonly Fault[] = [
+  ...plainFaults,
+  ...plainFaults
+    .filter(({ id }) => alsoEncrypted.some((name) => id === `signature/${name}`))
+    .map((fault) => ({
+      ...fault,
+      id: `${fault.id}-encrypted`,
+      title: `${fault.title}, with an encrypted bindingCode`,
+      changes: [encryptedCode, ...fault.changes],
+    })),
 ];
 
 function signature(
