@@ -37,7 +37,7 @@ export function judge(response: ApiResponse, expectation: Expectation, dialect: 
     const cause = `${describeCode(code, dialect)} where ${describeExpected(expectation)} is due`;
     return wrong(cause, `answered ${cause}`);
   }
-  const mediaType = header(response, 'content-type');
+  const mediaType = headerOf(response, 'content-type');
   if (!isJsonMediaType(mediaType)) {
     const shown = mediaType === undefined ? 'no content-type' : `content-type ${mediaType}`;
     return wrong(shown, `answered with ${shown}; the body is JSON and must say so`);
@@ -78,7 +78,8 @@ export function parseJson(body: Uint8Array): { readonly value: unknown } | { rea
   }
 }
 
-function header(response: ApiResponse, name: string): string | undefined {
+/** The first header of a name, in whatever case it came. */
+export function headerOf(response: ApiResponse, name: string): string | undefined {
   return response.headers.find(([key]) => key.toLowerCase() === name)?.[1];
 }
 

@@ -24,6 +24,8 @@ export type Attempt = {
   readonly verdict: Verdict | { readonly kind: 'no-answer' };
   /** Whether the answer says that a device was bound, rightly or not. */
   readonly bound: boolean;
+  /** How often a 429 was waited out before this. */
+  readonly backedOff: number;
 };
 
 /** A request for people and for curl: masked. */

@@ -26,6 +26,8 @@ export type Results = {
     readonly skipped: number;
     readonly errors: number;
     readonly requests: number;
+    /** Answers 429 that were waited out. */
+    readonly backedOff: number;
     readonly durationMs: number;
   };
   readonly codes: readonly CodeCoverage[];
@@ -75,6 +77,7 @@ export function resultsOf(run: Run, facts: RunFacts): Results {
       skipped: count('skipped'),
       errors: count('error'),
       requests: results.reduce((sum, { attempts }) => sum + attempts.length, 0),
+      backedOff: results.flatMap(({ attempts }) => attempts).reduce((sum, { backedOff }) => sum + backedOff, 0),
       durationMs: Math.round(run.durationMs),
     },
     codes: coverage(results, facts.dialect),

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { seededRandom } from '../generators/random.ts';
 import type { RequestContext } from '../generators/request.ts';
 import type { Dialect } from '../spec/dialect.ts';
@@ -6,12 +7,12 @@ import type { ApiRequest, ApiResponse } from '../spec/http.ts';
 import { operationPath } from '../spec/http.ts';
 import type { Case } from './case.ts';
 import { inert } from './inert.ts';
-import { integerCode, judge, parseJson } from './judge.ts';
+import { headerOf, integerCode, judge, parseJson } from './judge.ts';
 import type { Mask } from './mask.ts';
 import { maskOfFixture, showEverything } from './mask.ts';
 import type { Attempt, CaseResult, Outcome, Received } from './outcome.ts';
 import { previewBody, showRequest } from './show.ts';
-import type { NoAnswer } from './targets/exchange.ts';
+import type { Exchange, NoAnswer } from './targets/exchange.ts';
 import type { StateSetup } from './targets/state-source.ts';
 import type { Target } from './targets/target.ts';
 
@@ -84,10 +85,10 @@ async function runSteps(tested: Case, setup: Ready, run: CaseRun, attempts: Atte
     const built = step.request(context);
     const expected = step.expect(run.dialect);
     const shown = { what: step.what, expected, request: showRequest(built, setup.fixture, mask, run.showSecrets) };
-    const exchange = await run.target.send(built.http, run.signal);
+    const { exchange, backedOff } = await sendPatiently(built.http, run);
     if (exchange.kind === 'no-answer') {
       const received = { httpStatus: null, code: null, noAnswer: mask(exchange.detail), preview: '' };
-      attempts.push({ ...shown, received, verdict: { kind: 'no-answer' }, bound: false });
+      attempts.push({ ...shown, received, verdict: { kind: 'no-answer' }, bound: false, backedOff });
       return silence(exchange, step.what, run);
     }
     const { response } = exchange;
@@ -97,7 +98,12 @@ async function runSteps(tested: Case, setup: Ready, run: CaseRun, attempts: Atte
       received: receivedFrom(response, mask),
       verdict,
       bound: saysBound(response, run.dialect),
+      backedOff,
     });
+    if (response.httpStatus === tooManyRequests) {
+      const reason = `${step.what} was answered 429 (too many requests) ${backedOff + 1} times; lower "concurrency" or raise the gateway's limit`;
+      return { outcome: 'error', reason, cause: 'the target answers 429' };
+    }
     if (verdict.kind === 'wrong') {
       // Text of the target: masked first, since an escape in the middle of a secret would hide it from the mask.
       return {
@@ -111,6 +117,28 @@ async function runSteps(tested: Case, setup: Ready, run: CaseRun, attempts: Atte
   return warning === undefined
     ? { outcome: 'passed' }
     : { outcome: 'warned', reason: warning, cause: 'another reading of the document' };
+}
+
+const tooManyRequests = 429;
+const mostBackOffs = 2;
+const longestPauseMs = 1_000;
+
+/**
+ * Sends a request; after a 429 it waits and sends it again. A gateway that says so has not let the request through, so
+ * this is no retry of a bind. Everything else is an answer.
+ */
+async function sendPatiently(request: ApiRequest, run: CaseRun): Promise<{ exchange: Exchange; backedOff: number }> {
+  let exchange = await run.target.send(request, run.signal);
+  let backedOff = 0;
+  while (backedOff < mostBackOffs && exchange.kind === 'answer' && exchange.response.httpStatus === tooManyRequests) {
+    const asked = Number(headerOf(exchange.response, 'retry-after') ?? Number.NaN);
+    const pauseMs = Math.min(asked >= 0 ? asked * 1000 : 200, longestPauseMs);
+    // An interruption ends the pause, and the next request with it.
+    await pause(pauseMs, undefined, { signal: run.signal }).catch(() => undefined);
+    backedOff += 1;
+    exchange = await run.target.send(request, run.signal);
+  }
+  return { exchange, backedOff };
 }
 
 /** No answer is a finding where the server is well and answers a plain request right after; otherwise it is down. */

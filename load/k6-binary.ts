@@ -17,6 +17,8 @@ export type K6Places = {
   readonly releases: string;
   /** Says what takes long. */
   readonly say: (text: string) => void;
+  /** Ends a download or a build. */
+  readonly signal?: AbortSignal;
 };
 
 const run = promisify(execFile);
@@ -24,8 +26,13 @@ const executable = process.platform === 'win32' ? 'k6.exe' : 'k6';
 const releasesOfK6 = `https://github.com/grafana/k6/releases/download/v${k6Version}`;
 
 /** The places of this process. */
-export function k6Places(say: (text: string) => void, environment: NodeJS.ProcessEnv = process.env): K6Places {
-  return { environment, releases: environment['BINDGATE_K6_RELEASES'] ?? releasesOfK6, say };
+export function k6Places(
+  say: (text: string) => void,
+  signal?: AbortSignal,
+  environment: NodeJS.ProcessEnv = process.env,
+): K6Places {
+  const releases = environment['BINDGATE_K6_RELEASES'] ?? releasesOfK6;
+  return { environment, releases, say, ...(signal === undefined ? {} : { signal }) };
 }
 
 /**
@@ -72,6 +79,7 @@ export async function ensureK6(places: K6Places): Promise<K6> {
     const downloaded = await downloadK6(work, places).catch((error: unknown) => reasonOf(error));
     const built =
       downloaded === undefined ? undefined : await buildK6(work, places).catch((error: unknown) => reasonOf(error));
+    if (places.signal?.aborted === true) throw new UserError('interrupted while k6 was being brought', 3);
     if (built !== undefined) {
       throw new UserError(
         `k6 ${k6Version} is not here and cannot be brought (download: ${downloaded}; go build: ${built}); install k6 and set K6_BIN, or run with --skip load`,
@@ -97,20 +105,20 @@ export function cachedK6(environment: NodeJS.ProcessEnv): string {
 }
 
 /** Leaves `k6` in a folder. The archive's checksum is the one published beside it. */
-async function downloadK6(folder: string, { releases, say }: K6Places): Promise<undefined> {
+async function downloadK6(folder: string, { releases, say, signal }: K6Places): Promise<undefined> {
   const platform = { linux: 'linux', darwin: 'macos', win32: 'windows' }[process.platform as string];
   const machine = { x64: 'amd64', arm64: 'arm64' }[process.arch as string];
   if (platform === undefined || machine === undefined)
     throw new Error(`no release for ${process.platform} ${process.arch}`);
   const name = `k6-v${k6Version}-${platform}-${machine}.${platform === 'linux' ? 'tar.gz' : 'zip'}`;
-  const checksums = (await fetchBytes(`${releases}/k6-v${k6Version}-checksums.txt`, 10_000)).toString('utf8');
+  const checksums = (await fetchBytes(`${releases}/k6-v${k6Version}-checksums.txt`, 10_000, signal)).toString('utf8');
   const due = checksums
     .split('\n')
     .map((line) => line.trim().split(/\s+\*?/))
     .find(([, file]) => file === name)?.[0];
   if (due === undefined) throw new Error(`no checksum is published for ${name}`);
   say(`downloading k6 ${k6Version}…`);
-  const archive = await fetchBytes(`${releases}/${name}`, 180_000);
+  const archive = await fetchBytes(`${releases}/${name}`, 180_000, signal);
   if (createHash('sha256').update(archive).digest('hex') !== due) throw new Error(`the checksum of ${name} is wrong`);
   await writeFile(join(folder, name), archive);
   // The tar of macOS and Windows reads zip as well.
@@ -125,18 +133,20 @@ async function downloadK6(folder: string, { releases, say }: K6Places): Promise<
  * Builds `k6` into a folder. Through a module of our own: `go install module@version` also asks for the list of versions,
  * which some module proxies do not have.
  */
-async function buildK6(folder: string, { environment, say }: K6Places): Promise<undefined> {
+async function buildK6(folder: string, { environment, say, signal }: K6Places): Promise<undefined> {
   const go = await run('go', ['env', 'GOVERSION'], { env: environment }).catch(() => undefined);
   if (go === undefined) throw new Error('Go is not installed');
   say(`building k6 ${k6Version} with ${go.stdout.trim()} (about two minutes, once)…`);
   await writeFile(join(folder, 'go.mod'), `module bindgate.k6\n\ngo 1.25\n\nrequire go.k6.io/k6/v2 v${k6Version}\n`);
   const args = ['build', '-mod=mod', '-o', join(folder, executable), 'go.k6.io/k6/v2'];
-  await run('go', args, { cwd: folder, env: environment, maxBuffer: 32 * 1024 * 1024, timeout: 900_000 });
+  const limits = { maxBuffer: 32 * 1024 * 1024, timeout: 900_000, ...(signal === undefined ? {} : { signal }) };
+  await run('go', args, { cwd: folder, env: environment, ...limits });
   return undefined;
 }
 
-async function fetchBytes(url: string, timeoutMs: number): Promise<Buffer> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
+async function fetchBytes(url: string, timeoutMs: number, signal?: AbortSignal): Promise<Buffer> {
+  const ends = [AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])];
+  const response = await fetch(url, { signal: AbortSignal.any(ends) });
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
   return Buffer.from(await response.arrayBuffer());
 }

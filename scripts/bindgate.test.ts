@@ -80,6 +80,8 @@ describe.concurrent('wrong usage is one clear line and exit 2', () => {
       /cannot be written .*--out DIR/,
     ],
     ['an output folder in /proc', ['verify', '--reference', '--out', '/proc/x'], /cannot be written .*--out DIR/],
+    ['an unknown station', ['gate', '--skip', 'lod'], /no station is called "lod"/],
+    ['an unknown profile', ['load', 'smok', '--reference'], /no load profile is called "smok"/],
     ['an unknown fault', ['payload', 'dk/none'], /no fault or form is called "dk\/none"/],
     ['a fixture file that is not there', ['payload', '--fixture', 'none.json'], /"none.json" cannot be read/],
     ['a configuration that is not there', ['verify', '--config', 'none.json'], /none.json cannot be loaded/],
@@ -257,9 +259,38 @@ test('Ctrl-C ends within a second, with 130 and what was measured', async () => 
   expect(results.summary.passed + results.summary.failed).toBeGreaterThan(0);
 });
 
+test('without k6 the gate says so and is not decided; with --skip load it passes', async () => {
+  const env = { PATH: '', XDG_CACHE_HOME: freshOut(), K6_BIN: '', BINDGATE_K6_RELEASES: 'http://127.0.0.1:9' };
+  const skipped = ['--skip', 'spec', 'mock', '--only', 'bind/plain'];
+  const [without, skipping] = await Promise.all([
+    bindgate(['gate', ...skipped, '--out', freshOut()], { env }),
+    bindgate(['gate', ...skipped, '--skip', 'load', '--out', freshOut()], { env }),
+  ]);
+  expect(without.out).toMatch(
+    /exit 3 {2}load .* cannot be brought .* install k6 and set K6_BIN, or run with --skip load/,
+  );
+  expect(without.exitCode).toBe(3);
+  expect(skipping.out).toContain('gate passed');
+  expect(skipping.exitCode).toBe(0);
+});
+
+test('load is refused against a host that is not loopback and was not allowed', async () => {
+  const { exitCode, err } = await bindgate([
+    'load',
+    'smoke',
+    '--url',
+    'http://192.0.2.1',
+    '--states',
+    'http://127.0.0.1:9',
+  ]);
+  expect(err).toMatch(/load runs against loopback only, and 192.0.2.1 is not; add it to allowHosts/);
+  expect(exitCode).toBe(2);
+});
+
 test('the gate runs its stations and sums up', async () => {
-  const { exitCode, out } = await bindgate(['gate', '--out', freshOut()]);
+  const { exitCode, out } = await bindgate(['gate', '--skip', 'load', '--out', freshOut()]);
   expect(out).toMatch(/ok\s+spec\s+[\d.]+ s {2}openapi.yaml is clean, 24 codes/);
+  expect(out).toMatch(/ok\s+mock\s+[\d.]+ s {2}64 examples and faults/);
   expect(out).toMatch(/ok\s+contract\s+[\d.]+ s {2}24 of 24 codes covered/);
   expect(out).toContain('gate passed');
   expect(exitCode).toBe(0);

@@ -47,7 +47,7 @@ program
   .description('what is installed, what is missing, and the line that gets it')
   .option('--get', 'bring k6 now: downloaded, or built with Go')
   .action(async (flags) => {
-    exitCode = await (await import('./commands/doctor.ts')).doctorCommand(flags);
+    exitCode = await (await import('./commands/doctor.ts')).doctorCommand(flags, interrupted.signal);
   });
 
 program

@@ -43,7 +43,7 @@ export async function load(
   const { config, dialect, out } = settings;
   refuseForeignHost(target.url, config.allowHosts ?? [], 'load');
   await prepareFolder(out);
-  const k6 = await ensureK6(k6Places((text) => terminal.note(`bindgate: ${text}`)));
+  const k6 = await ensureK6(k6Places((text) => terminal.note(`bindgate: ${text}`), signal));
   const results = await runLoad({
     target,
     profile,

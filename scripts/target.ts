@@ -35,7 +35,8 @@ export async function openTarget(
   if (flags.reference === true) {
     return openReferenceTarget({
       ...(flags.states === undefined ? {} : { statesPath: statesPath(flags.states) }),
-      ...clientOptions(config),
+      // On loopback, so without proxy and certificates.
+      ...clientOptions(pickLocal(config)),
     });
   }
   const url = flags.url ?? config.url;
@@ -70,9 +71,17 @@ function openStates(flags: TargetFlags, config: Config, file: string): StateSour
   throw new UserError('no provider states: give --states URL, or "fixtures" in bindgate.config', 2);
 }
 
-function clientOptions({ timeoutMs, ca, insecure, concurrency }: Config): {
+function pickLocal({ timeoutMs, concurrency }: Config): Config {
+  return {
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(concurrency === undefined ? {} : { concurrency }),
+  };
+}
+
+function clientOptions({ timeoutMs, ca, insecure, proxy, concurrency }: Config): {
   timeoutMs?: number;
   ca?: string;
+  proxy?: string;
   insecure?: boolean;
   connections?: number;
 } {
@@ -80,6 +89,7 @@ function clientOptions({ timeoutMs, ca, insecure, concurrency }: Config): {
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     ...(ca === undefined ? {} : { ca: readCa(ca) }),
     ...(insecure === undefined ? {} : { insecure }),
+    ...(proxy === undefined ? {} : { proxy }),
     ...(concurrency === undefined ? {} : { connections: concurrency + 1 }),
   };
 }

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { ApiRequest } from '../../spec/http.ts';
@@ -121,6 +122,24 @@ test('the base path is kept and headers go as given', async () => {
   await sendTo(`${server.url}/prefix/`, { headers: [['X-Extra', '1']] });
   expect(seen?.path).toBe('/prefix/operation');
   expect(seen?.raw.join(' ')).toContain(`X-Extra 1 Authorization ${token}`);
+});
+
+test('a proxy is gone through, by CONNECT', async () => {
+  const asked: string[] = [];
+  await using server = await jsonServer({ code: 5106 });
+  await using proxy = await tcpServer((socket) => {
+    socket.once('data', (first: Buffer) => {
+      asked.push(first.toString().split('\r\n', 1)[0] ?? '');
+      const upstream = connect(server.port, '127.0.0.1', () => socket.write('HTTP/1.1 200 OK\r\n\r\n'));
+      upstream.on('error', () => socket.destroy());
+      socket.pipe(upstream).pipe(socket);
+    });
+  });
+  expect(await sendTo(server.url, { proxy: proxy.url })).toMatchObject({
+    kind: 'answer',
+    response: { httpStatus: 200 },
+  });
+  expect(asked).toEqual([`CONNECT 127.0.0.1:${server.port} HTTP/1.1`]);
 });
 
 test('a body in pieces arrives whole, with chunked coding', async () => {

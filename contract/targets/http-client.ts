@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import { Pool } from 'undici';
+import { Pool, ProxyAgent } from 'undici';
 import type { ApiRequest, ApiResponse, ChunkedBody, Headers } from '../../spec/http.ts';
 import { inert } from '../inert.ts';
 import { UserError } from '../user-error.ts';
@@ -18,6 +18,8 @@ export type HttpClientOptions = {
   readonly ca?: string;
   /** Accept any certificate. */
   readonly insecure?: boolean;
+  /** An http(s) proxy to go through, by CONNECT. */
+  readonly proxy?: string;
   /** Sent with every request, before the request's own. */
   readonly headers?: Headers;
 };
@@ -36,22 +38,7 @@ const defaults = { timeoutMs: 10_000, maxBodyBytes: 1024 * 1024, connections: 16
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const base = readBaseUrl(options.baseUrl);
   const { timeoutMs, maxBodyBytes, connections } = { ...defaults, ...definedOnly(options) };
-  const pool = new Pool(base.origin, {
-    connections,
-    // Binding is not idempotent, so a request is never sent twice. A server that closes an idle connection while a
-    // request is on its way would look like a reset: idle connections are given up long before servers do.
-    keepAliveTimeout: 1_000,
-    keepAliveMaxTimeout: 1_000,
-    pipelining: 1,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    maxHeaderSize: 64 * 1024,
-    connect: {
-      timeout: timeoutMs,
-      ...(options.ca === undefined ? {} : { ca: options.ca }),
-      ...(options.insecure === true ? { rejectUnauthorized: false } : {}),
-    },
-  });
+  const dispatcher = openDispatcher(base, options, connections, timeoutMs);
   const prefix = base.pathname.replace(/\/+$/, '');
 
   return {
@@ -63,8 +50,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       const stop = (): void => deadline.abort(new Aborted());
       signal?.addEventListener('abort', stop, { once: true });
       if (signal?.aborted) stop();
+      const prefixed = {
+        ...request,
+        path: `${prefix}${request.path}`,
+        headers: [...(options.headers ?? []), ...request.headers],
+      };
       try {
-        const response = await exchange(pool, prefix, options.headers ?? [], request, deadline.signal, maxBodyBytes);
+        const response = await exchange(dispatcher, base.origin, prefixed, deadline.signal, maxBodyBytes);
         return { kind: 'answer', response: { ...response, durationMs: performance.now() - started } };
       } catch (error) {
         const { reason, detail } = explain(deadline.signal.aborted ? deadline.signal.reason : error, timeoutMs);
@@ -75,7 +67,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       }
     },
     // Destroyed, not closed: closing waits for answers that a hostile server never gives.
-    [Symbol.asyncDispose]: () => pool.destroy(),
+    [Symbol.asyncDispose]: () => dispatcher.destroy(),
   };
 }
 
@@ -94,20 +86,46 @@ export function readBaseUrl(text: string): URL {
   return url;
 }
 
+function openDispatcher(
+  base: URL,
+  { ca, insecure, proxy }: HttpClientOptions,
+  connections: number,
+  timeoutMs: number,
+): Dispatcher {
+  const limits = {
+    connections,
+    // Binding is not idempotent, so a request is never sent twice. A server that closes an idle connection while a
+    // request is on its way would look like a reset: idle connections are given up long before servers do.
+    keepAliveTimeout: 1_000,
+    keepAliveMaxTimeout: 1_000,
+    pipelining: 1,
+    // The deadline of the whole request is our own: it holds for headers and body together.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxHeaderSize: 64 * 1024,
+  };
+  const tls = {
+    ...(ca === undefined ? {} : { ca }),
+    ...(insecure === true ? { rejectUnauthorized: false } : {}),
+  };
+  if (proxy === undefined) return new Pool(base.origin, { ...limits, connect: { timeout: timeoutMs, ...tls } });
+  return new ProxyAgent({ ...limits, uri: readBaseUrl(proxy).href, proxyTunnel: true, requestTls: tls });
+}
+
 async function exchange(
-  pool: Pool,
-  prefix: string,
-  extra: Headers,
+  dispatcher: Dispatcher,
+  origin: string,
   request: ApiRequest,
   signal: AbortSignal,
   maxBodyBytes: number,
 ): Promise<Omit<ApiResponse, 'durationMs'>> {
   const body =
     request.body instanceof Uint8Array ? Buffer.from(request.body) : Readable.from(paced(request.body, signal));
-  const answer = await pool.request({
+  const answer = await dispatcher.request({
+    origin,
     method: request.method as Dispatcher.HttpMethod,
-    path: `${prefix}${request.path}`,
-    headers: [...extra, ...request.headers].flat(),
+    path: request.path,
+    headers: request.headers.flat(),
     body: body instanceof Buffer && body.length === 0 ? null : body,
     responseHeaders: 'raw',
     signal,

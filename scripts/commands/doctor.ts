@@ -9,9 +9,9 @@ import { version } from '../version.ts';
 type Finding = { readonly name: string; readonly ok: boolean; readonly says: string };
 
 /** `bindgate doctor`: what is installed, what is missing and the line that gets it. Returns the exit code. */
-export async function doctorCommand({ get }: { readonly get?: boolean }): Promise<number> {
+export async function doctorCommand({ get }: { readonly get?: boolean }, signal: AbortSignal): Promise<number> {
   const terminal = processTerminal();
-  const places = k6Places((text) => terminal.note(`bindgate: ${text}`));
+  const places = k6Places((text) => terminal.note(`bindgate: ${text}`), signal);
   if (get === true) await ensureK6(places);
   const findings: readonly Finding[] = [
     { name: 'bindgate', ok: true, says: version() },

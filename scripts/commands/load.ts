@@ -1,3 +1,5 @@
+import { refuseForeignHost } from '../../contract/targets/allow-hosts.ts';
+import { readBaseUrl } from '../../contract/targets/http-client.ts';
 import { loadExitCode } from '../../load/verdict.ts';
 import { loadConfig } from '../config/config.ts';
 import { load, readProfile } from '../load.ts';
@@ -23,6 +25,11 @@ export async function loadCommand(name: string, flags: LoadFlags, signal: AbortS
   const loaded = await loadConfig(flags.config);
   const profile = readProfile(name, flags);
   const { dialect, out } = readVerifySettings(flags, loaded.config);
+  const url = flags.url ?? loaded.config.url;
+  // Before the first request: not even a probe goes to a host that was not meant.
+  if (flags.reference !== true && url !== undefined) {
+    refuseForeignHost(readBaseUrl(url).href, loaded.config.allowHosts ?? [], 'load');
+  }
   await using target = await openTarget(flags, loaded, signal);
   const header = flags.header === undefined ? {} : { header: flags.header };
   const results = await load(target, profile, { config: loaded.config, dialect, out, ...header }, terminal, signal);

@@ -28,6 +28,13 @@ test('variables of the environment take their place in any text', async () => {
   expect(config.headers).toEqual({ 'X-Key': 'key k1' });
 });
 
+test('the environment goes before the file', async () => {
+  const { config } = await load('both.json', '{"url":"http://127.0.0.1:1","out":"x"}', {
+    BINDGATE_URL: 'http://127.0.0.1:2',
+  });
+  expect(config).toEqual({ url: 'http://127.0.0.1:2', out: 'x' });
+});
+
 test.each([
   ['typo.json', '{"urll":"x"}', /typo.json: unknown key "urll"; did you mean "url"\?/],
   ['deep.json', '{"states":{"url":"x","header":{}}}', /unknown key "states.header"; did you mean "headers"\?/],

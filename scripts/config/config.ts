@@ -17,6 +17,7 @@ export type Config = {
   readonly headers?: Readonly<Record<string, string>>;
   readonly tokenKeys?: { readonly publicKeyPem?: string };
   readonly ca?: string;
+  readonly proxy?: string;
   readonly insecure?: boolean;
   readonly timeoutMs?: number;
   readonly allowHosts?: readonly string[];
@@ -55,12 +56,20 @@ export async function loadConfig(file?: string, environment: NodeJS.ProcessEnv =
       cause: error,
     });
   });
-  if (found === null) return { config: {}, file: 'bindgate.config' };
-  const name = relative(process.cwd(), found.filepath) || found.filepath;
-  if (found.isEmpty === true) return { config: {}, file: name };
-  const expanded = expand(found.config, name, environment, []);
+  const name = found === null ? 'bindgate.config' : relative(process.cwd(), found.filepath) || found.filepath;
+  const content: unknown = found === null || found.isEmpty === true ? {} : found.config;
+  const expanded = expand(content, name, environment, []);
   refuseInvalid(expanded, name);
-  return { config: expanded as Config, file: name };
+  return { config: { ...(expanded as Config), ...fromEnvironment(environment) }, file: name };
+}
+
+/** The environment goes before the file, and flags before both. */
+function fromEnvironment({ BINDGATE_URL: url, BINDGATE_STATES: states, BINDGATE_OUT: out }: NodeJS.ProcessEnv): Config {
+  return {
+    ...(url === undefined || url === '' ? {} : { url }),
+    ...(states === undefined || states === '' ? {} : { states }),
+    ...(out === undefined || out === '' ? {} : { out }),
+  };
 }
 
 async function importDefault(path: string): Promise<unknown> {

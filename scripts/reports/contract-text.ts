@@ -108,7 +108,8 @@ function undocumentedText({ undocumented }: Results): readonly string[] {
 }
 
 function countsText({ summary, verdict }: Results, style: Terminal['style']): string {
-  const { passed, failed, warned, skipped, errors, requests, durationMs } = summary;
+  const { passed, failed, warned, skipped, errors, requests, backedOff, durationMs } = summary;
+  const waited = backedOff === 0 ? '' : `, ${plural(backedOff, 'answer')} 429 waited out`;
   const line = `${passed} passed, ${failed} failed, ${warned} warned, ${skipped} skipped, ${errors} errors`;
   const ok = verdict.exitCode === 0;
   const word = ok
@@ -119,7 +120,7 @@ function countsText({ summary, verdict }: Results, style: Terminal['style']): st
         ? 'INTERRUPTED'
         : 'NOT DECIDED';
   const reasons = verdict.reasons.length === 0 ? '' : `: ${verdict.reasons.join('; ')}`;
-  return `${style([ok ? 'green' : 'red', 'bold'], `contract ${word}`)}${reasons}\n${line} · ${plural(requests, 'request')} in ${seconds(durationMs)}`;
+  return `${style([ok ? 'green' : 'red', 'bold'], `contract ${word}`)}${reasons}\n${line} · ${plural(requests, 'request')}${waited} in ${seconds(durationMs)}`;
 }
 
 function plural(count: number, noun: string): string {
