@@ -41,7 +41,10 @@ export async function runCase(tested: Case, run: CaseRun): Promise<CaseResult> {
   });
 
   if (tested.needs !== undefined && run.keys[tested.needs] === undefined) {
-    return ended({ outcome: 'skipped', reason: `its token needs ${tested.needs}, which was not given` });
+    return ended({
+      outcome: 'skipped',
+      reason: `its token needs a key that was not given (tokenKeys.${tested.needs} in bindgate.config)`,
+    });
   }
   const setup = await run.target.states.setup(tested.given, run.signal);
   if (setup.kind === 'unsupported') {

@@ -2,7 +2,7 @@ import { secretPlaintext } from '../spec/formulas.ts';
 import type { Fixture } from '../spec/states.ts';
 import { capabilityBitmasks, capabilityNames } from './capabilities.ts';
 import { deviceNameKinds, deviceNameOfLength } from './device-names.ts';
-import type { Change, Draft } from './request.ts';
+import type { Change, Draft, RequestContext } from './request.ts';
 import { withFields, withPlaintexts } from './request.ts';
 
 /** A form of a valid request that the document allows. */
@@ -78,13 +78,16 @@ export const withOldSecret: Change = {
 };
 
 /** Another dk than the fixture's, everywhere in the request. For the state whose every device is ready to bind. */
-export function withDk(dk: string): Change {
+export function withDk(dk: (context: RequestContext) => string): Change {
   return {
     at: 'draft',
-    apply: (draft, { fixture }) =>
-      withPlaintexts(withFields(draft, { dk }), {
-        encryptedNewBindingSecret: secretPlaintext(fixture.pk, dk, fixture.bindingSecret),
-      }),
+    apply: (draft, context) => {
+      const { pk, bindingSecret } = context.fixture;
+      const value = dk(context);
+      return withPlaintexts(withFields(draft, { dk: value }), {
+        encryptedNewBindingSecret: secretPlaintext(pk, value, bindingSecret),
+      });
+    },
   };
 }
 

@@ -17,7 +17,7 @@ const validChanges: readonly (readonly [string, Change])[] = [
   ['both codes', bothCodes],
   ['in a home', inHome],
   ['with the old secret', withOldSecret],
-  ['another dk', withDk('ABCD')],
+  ['another dk', withDk(() => 'ABCD')],
 ];
 
 function request(changes: readonly Change[], seed = 42, dialect = defaultDialect): ReturnType<typeof buildRequest> {

@@ -12,6 +12,7 @@ import type { Dialect } from '../spec/dialect.ts';
 import { isSuccessCode } from '../spec/dialect.ts';
 import { operationPath } from '../spec/http.ts';
 import type { Fixture } from '../spec/states.ts';
+import type { Measured } from './judge.ts';
 import { invalidity, measure } from './judge.ts';
 import type { K6 } from './k6-binary.ts';
 import { startNullServer } from './null-server.ts';
@@ -47,7 +48,7 @@ const sampleSize = 5;
  * @throws UserError (exit code 3) where the target's states have no product for load.
  */
 export async function runLoad(options: LoadOptions): Promise<LoadResults> {
-  const { target, profile, k6, signal, onPhase, dialect } = options;
+  const { target, profile, k6, signal, onPhase } = options;
   const setup = await target.states.setup(loadState, signal);
   if (setup.kind !== 'ready') {
     throw new UserError(`load needs the state "${loadState}": ${setup.reason}`, 3);
@@ -56,17 +57,14 @@ export async function runLoad(options: LoadOptions): Promise<LoadResults> {
     onPhase?.('noise floor');
     await using nothing = await startNullServer();
     const floorProfile = { ...profile, seconds: Math.min(floorSeconds, profile.seconds) };
-    const floor = await run(options, floorProfile, nothing.url, setup.fixture, dkPrefix());
+    const floor = await run(options, floorProfile, nothing.url, setup.fixture, freshDkPrefix());
     onPhase?.(`${profile.name}: ${profile.rate}/s for ${profile.seconds} s`);
-    const prefix = dkPrefix();
+    const prefix = freshDkPrefix();
     const ran = await run(options, profile, target.url, setup.fixture, prefix);
     const measured = ran.summary === undefined ? undefined : measure(ran.summary);
     const reasons = [...invalidity(ran, measured, profile, availableParallelism())];
     const floorMeasured = floor.summary === undefined ? undefined : measure(floor.summary);
-    const objectives =
-      measured === undefined
-        ? []
-        : await judgeObjectives(options, measured.codes, setup.fixture, prefix, measured.iterations);
+    const objectives = measured === undefined ? [] : await judgeObjectives(options, measured, setup.fixture, prefix);
     return {
       schema: 'bindgate.load/1',
       profile: profile.name,
@@ -88,59 +86,40 @@ export async function runLoad(options: LoadOptions): Promise<LoadResults> {
   } finally {
     await target.states.teardown(setup, AbortSignal.timeout(2_000));
   }
+}
 
-  function dkPrefix(): string {
-    // A run of its own range of dks: the same product may serve many runs, and a device binds once.
-    return `L${randomInt(36 ** 8)
-      .toString(36)
-      .toUpperCase()
-      .padStart(8, '0')}`;
-  }
+/** A run's own range of dks: the same product may serve many runs, and a device binds once. */
+function freshDkPrefix(): string {
+  return `L${randomInt(36 ** 8)
+    .toString(36)
+    .toUpperCase()
+    .padStart(8, '0')}`;
+}
 
-  async function judgeObjectives(
-    { target: asked }: LoadOptions,
-    codes: LoadResults['codes'],
-    fixture: Fixture,
-    prefix: string,
-    iterations: number,
-  ): Promise<LoadResults['objectives']> {
-    const total = codes.reduce((sum, { count }) => sum + count, 0);
-    const bound = codes
-      .filter(({ code }) => typeof code === 'number' && isSuccessCode(code, dialect))
-      .reduce((sum, { count }) => sum + count, 0);
-    const allBound = {
-      name: 'every request binds',
-      kept: total > 0 && bound === total,
-      detail: `${bound} of ${total}`,
-    };
-    if (!allBound.kept || signal.aborted) return [allBound];
-    const again = await Promise.all(
-      sampleOf(iterations).map((iteration) => bindAgain(asked, fixture, prefix, iteration)),
-    );
-    const refused = again.filter((code) => code === 5049).length;
-    return [
-      allBound,
-      {
-        name: 'each device is bound once',
-        kept: refused === again.length,
-        detail: `${refused} of ${again.length} asked again answered 5049`,
-      },
-    ];
-  }
+/** What a correct load must come to: everything binds, and what was bound is bound. */
+async function judgeObjectives(
+  { target, dialect, signal }: LoadOptions,
+  { codes, iterations }: Measured,
+  fixture: Fixture,
+  prefix: string,
+): Promise<LoadResults['objectives']> {
+  const countOf = (rows: LoadResults['codes']): number => rows.reduce((sum, { count }) => sum + count, 0);
+  const total = countOf(codes);
+  const bound = countOf(codes.filter(({ code }) => typeof code === 'number' && isSuccessCode(code, dialect)));
+  const allBound = { name: 'every request binds', kept: total > 0 && bound === total, detail: `${bound} of ${total}` };
+  if (!allBound.kept || signal.aborted) return [allBound];
 
-  async function bindAgain(
-    asked: Target,
-    fixture: Fixture,
-    prefix: string,
-    iteration: number,
-  ): Promise<number | undefined> {
+  const bindAgain = async (iteration: number): Promise<number | undefined> => {
     const random = seededRandom(iteration, prefix);
-    const { http } = buildRequest({ fixture, dialect, random, keys: {} }, [withDk(dkOf(prefix, iteration))]);
-    const exchange = await asked.send(http, signal);
-    if (exchange.kind === 'no-answer') return undefined;
-    const parsed = parseJson(exchange.response.body);
-    return 'value' in parsed ? integerCode(parsed.value) : undefined;
-  }
+    const changes = [withDk(() => dkOf(prefix, iteration))];
+    const exchange = await target.send(buildRequest({ fixture, dialect, random, keys: {} }, changes).http, signal);
+    const parsed = exchange.kind === 'answer' ? parseJson(exchange.response.body) : undefined;
+    return parsed !== undefined && 'value' in parsed ? integerCode(parsed.value) : undefined;
+  };
+  const again = await Promise.all(sampleOf(iterations).map(bindAgain));
+  const refused = again.filter((code) => code === 5049).length;
+  const detail = `${refused} of ${again.length} asked again answered 5049`;
+  return [allBound, { name: 'each device is bound once', kept: refused === again.length, detail }];
 }
 
 /** Iterations spread over a run, to ask again afterwards. */

@@ -26,3 +26,10 @@ export type ApiResponse = {
 
 /** The operation's path. Source: the document's "API Address". */
 export const operationPath = '/v2/binding/enduserapi/deviceBindingByPureBt';
+
+/** The header list of a raw one, in which names and values alternate (as Node and undici give them). */
+export function headerPairs(raw: readonly (string | Uint8Array)[]): Headers {
+  const pairs: [string, string][] = [];
+  for (let at = 0; at + 1 < raw.length; at += 2) pairs.push([String(raw[at]), String(raw[at + 1])]);
+  return pairs;
+}

@@ -25,7 +25,7 @@ export const openCases: readonly Case[] = [
     'unknown-dk',
     'follows the dialect for a dk the cloud has never seen',
     'status 5314; dialect unknownDk',
-    [anotherDk()],
+    [withDk(({ random }) => dkOfLength(random, 20))],
     ({ unknownDk }) =>
       unknownDk === 'refused'
         ? refusedWith(5314, { siblings: ['unknownDevice'], open: [200] })
@@ -58,15 +58,5 @@ function open(
     given: 'a device ready to bind',
     clause,
     steps: [send(`a request with ${name.replaceAll('-', ' ')}`, changes, expect)],
-  };
-}
-
-function anotherDk(): Change {
-  return {
-    at: 'draft',
-    apply: (draft, context) => {
-      const change = withDk(dkOfLength(context.random, 20));
-      return change.at === 'draft' ? change.apply(draft, context) : draft;
-    },
   };
 }

@@ -2,6 +2,7 @@ import { dkKinds } from '../../generators/devices.ts';
 import { draftChange, field } from '../../generators/faults/fault.ts';
 import { encryptedCode, forms, inHome, withDk } from '../../generators/forms.ts';
 import { withFields } from '../../generators/request.ts';
+import { siblingCodes } from '../../spec/catalogue.ts';
 import { binds } from '../../spec/expectation.ts';
 import type { Case } from '../case.ts';
 import { bindsWith, send } from '../case.ts';
@@ -51,20 +52,18 @@ export const validCases: readonly Case[] = [
         'request parameter dk; sibling pages: 4 to 32 letters and digits',
         bindsWith(
           `a dk: ${kind.replaceAll('-', ' ')}`,
-          draftChange((draft, context) => {
-            const change = withDk(dk(context.random));
-            return change.at === 'draft' ? change.apply(draft, context) : draft;
-          }),
+          withDk(({ random }) => dk(random)),
         ),
       ),
       given: 'a product whose every device is ready to bind',
     }),
   ),
-  pwd('given', 'a pwd of letters and digits', 'document', 'Secret123'),
-  pwd('punctuation', 'a pwd with spaces and punctuation', 'inferred', 'p w+/=&%"\\#'),
+  pwd('given', 'a pwd of letters and digits', 'Secret123'),
+  pwd('punctuation', 'a pwd with spaces and punctuation', 'p w+/=&%"\\#'),
 ];
 
-function pwd(name: string, title: string, basis: Case['basis'], value: string): Case {
+/** Whether a device without a password takes one, and in which format, is open; that a given one is signed is not. */
+function pwd(name: string, title: string, value: string): Case {
   return {
     ...valid(
       `bind/pwd/${name}`,
@@ -79,10 +78,10 @@ function pwd(name: string, title: string, basis: Case['basis'], value: string): 
               : draft,
           ),
         ],
-        basis === 'inferred' ? { ...binds, open: [5357] } : binds,
+        { ...binds, open: [5357, ...siblingCodes.pwd] },
       ),
     ),
-    basis,
+    basis: 'inferred',
   };
 }
 

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { Pool, ProxyAgent } from 'undici';
 import type { ApiRequest, ApiResponse, ChunkedBody, Headers } from '../../spec/http.ts';
+import { headerPairs } from '../../spec/http.ts';
 import { inert } from '../inert.ts';
 import { UserError } from '../user-error.ts';
 import type { Exchange, NoAnswerReason } from './exchange.ts';
@@ -142,7 +143,7 @@ async function exchange(
   }
   return {
     httpStatus: answer.statusCode,
-    headers: pairs(answer.headers as unknown as readonly string[]),
+    headers: headerPairs(answer.headers as unknown as readonly string[]),
     body: Buffer.concat(pieces),
     truncated: false,
   };
@@ -154,12 +155,6 @@ async function* paced(body: ChunkedBody, signal: AbortSignal): AsyncGenerator<Ui
     if (signal.aborted) return;
     yield bytes;
   }
-}
-
-function pairs(raw: readonly (string | Buffer)[]): Headers {
-  const list: [string, string][] = [];
-  for (let at = 0; at + 1 < raw.length; at += 2) list.push([String(raw[at]), String(raw[at + 1])]);
-  return list;
 }
 
 class TimeOut extends Error {}

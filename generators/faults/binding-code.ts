@@ -12,7 +12,7 @@ export const bindingCodeFaults: readonly Fault[] = [
   malformed('too-short', 'a bindingCode of 15 characters', (code) => code.slice(1)),
   malformed('too-long', 'a bindingCode of 17 characters', (code) => `${code}0`),
   malformed('twice-as-long', 'a bindingCode of 32 characters', (code) => code + code),
-  malformed('lower-case', 'a bindingCode in lower case', (code) => code.toLowerCase()),
+  malformed('lower-case', 'a bindingCode in lower case', inLowerCase),
   malformed('not-hex', 'a bindingCode with the letter G', (code) => `${code.slice(0, 8)}G${code.slice(9)}`),
   malformed('not-hex-first', 'a bindingCode that starts with the letter G', (code) => `G${code.slice(1)}`),
   malformed('not-hex-last', 'a bindingCode that ends with the letter G', (code) => `${code.slice(0, -1)}G`),
@@ -21,6 +21,11 @@ export const bindingCodeFaults: readonly Fault[] = [
   malformed('hyphens', 'a bindingCode written in groups', (code) => (code.match(/.{4}/g) ?? []).join('-')),
   malformed('non-ascii', 'a bindingCode with full-width digits', (code) => `${code.slice(0, 15)}１`),
 ];
+
+/** The code in lower case; a code of digits alone has no case to get wrong, so it gets a letter. */
+export function inLowerCase(code: string): string {
+  return /[A-F]/.test(code) ? code.toLowerCase() : `a${code.slice(1)}`;
+}
 
 function missing(name: string, title: string, value: Json | undefined): Fault {
   return {

@@ -1,8 +1,8 @@
 import { refusedWith } from '../../spec/expectation.ts';
-import { secretPlaintext } from '../../spec/formulas.ts';
 import { dkOfLength } from '../devices.ts';
+import { withDk } from '../forms.ts';
 import type { Json, RequestContext } from '../request.ts';
-import { withFields, withPlaintexts } from '../request.ts';
+import { withFields } from '../request.ts';
 import type { Fault } from './fault.ts';
 import { draftChange } from './fault.ts';
 
@@ -49,14 +49,7 @@ function malformed(
     id: `dk/${name}`,
     title,
     breaks: 'dk',
-    changes: [
-      draftChange((draft, context) => {
-        const value = dk(context);
-        return withPlaintexts(withFields(draft, { dk: value }), {
-          encryptedNewBindingSecret: secretPlaintext(context.fixture.pk, value, context.fixture.bindingSecret),
-        });
-      }),
-    ],
+    changes: [withDk(dk)],
     expect: refusedWith(codes),
     clause: 'status 5361; sibling pages: 4 to 32 letters and digits',
     basis: 'document',

@@ -2,6 +2,7 @@ import { refusedWith } from '../../spec/expectation.ts';
 import { encryptedCode } from '../forms.ts';
 import type { Draft } from '../request.ts';
 import { withFields, withPlaintexts } from '../request.ts';
+import { inLowerCase } from './binding-code.ts';
 import type { CipherFault } from './ciphertext.ts';
 import { cipherFaults } from './ciphertext.ts';
 import type { Fault } from './fault.ts';
@@ -14,7 +15,7 @@ export const encryptedCodeFaults: readonly Fault[] = [
   ...cipherFaults.map(unreadable),
   holding('too-short', 'holding 15 characters', (code) => code.slice(1)),
   holding('too-long', 'holding 17 characters', (code) => `${code}0`),
-  holding('lower-case', 'holding a code in lower case', (code) => code.toLowerCase()),
+  holding('lower-case', 'holding a code in lower case', inLowerCase),
   holding('not-hex', 'holding the letter G', (code) => `${code.slice(0, 8)}G${code.slice(9)}`),
   holding('newline', 'holding a code and a newline', (code) => `${code}\n`),
   holding('nothing', 'holding nothing', () => ''),

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { documentedCode } from '../../spec/catalogue.ts';
 import { defaultDialect } from '../../spec/dialect.ts';
 import { binds, standing } from '../../spec/expectation.ts';
+import type { Fixture } from '../../spec/states.ts';
 import { madeUpFixture } from '../fixture.ts';
 import { seededRandom } from '../random.ts';
 import type { BuiltRequest } from '../request.ts';
@@ -18,9 +19,16 @@ function fixtureOf(seed: number): ReturnType<typeof madeUpFixture> {
   return madeUpFixture(seededRandom(seed, 'fixture'), platform.token);
 }
 
-function faulty(fault: Fault, seed: number): BuiltRequest {
+/** Devices at the edges of what a states handler may give: a fault must break them too. */
+const edges = [
+  { pk: 'p', dk: '0000', bindingCode: '0000000000000000', ps: '0000000000000000' },
+  { pk: 'p'.repeat(40), dk: 'z'.repeat(32), bindingCode: 'FFFFFFFFFFFFFFFF', ps: '~!@#$%^&*()_+=-~' },
+  { pk: 'p1,x', dk: '9999999999999', bindingCode: '9999999999999999', bindingSecret: 'x' },
+];
+
+function faulty(fault: Fault, seed: number, fixture: Fixture = fixtureOf(seed)): BuiltRequest {
   const context = {
-    fixture: fixtureOf(seed),
+    fixture,
     dialect: defaultDialect,
     random: seededRandom(seed, fault.id),
     keys: platform.keys,
@@ -44,6 +52,12 @@ describe.each(faults.map((fault) => [fault.id, fault] as const))('%s', (_, fault
     const consequences = fault.breaks === 'random' ? ['encryptedNewBindingSecret', 'random'] : [fault.breaks];
     expect([...broken].filter((part) => !consequences.includes(part))).toEqual([]);
     expect(broken.size).toBeGreaterThan(0);
+  });
+
+  test.each(edges)('breaks what it names for a device at the edge (%o)', (edge) => {
+    const fixture = { ...fixtureOf(1), ...edge };
+    const broken = brokenParts(faulty(fault, 1, fixture), fixture, platform.keys.publicKeyPem);
+    expect(broken.has(fault.breaks) || (fault.breaks === 'random' && broken.size > 0)).toBe(true);
   });
 
   test('is the same for the same seed', () => {

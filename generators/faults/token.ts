@@ -77,7 +77,12 @@ function token(
 }
 
 function jwt(name: string, title: string, change: (jwt: string) => string): Fault {
-  return token(name, title, (authorization) => `Bearer ${change(authorization.slice('Bearer '.length))}`);
+  return token(name, title, (authorization) => {
+    const good = authorization.slice('Bearer '.length);
+    const bad = change(good);
+    // An opaque token has no segments to spoil, and must differ all the same.
+    return `Bearer ${bad === good ? `${good}x` : bad}`;
+  });
 }
 
 function keyed(

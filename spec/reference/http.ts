@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import fastify from 'fastify';
-import type { Headers } from '../http.ts';
+import { headerPairs } from '../http.ts';
 import { isStateName } from '../states.ts';
 import { envelope } from './envelope.ts';
 import type { Reference, ReferenceOptions } from './reference.ts';
@@ -87,7 +87,7 @@ function serveOperation(app: FastifyInstance, reference: Reference): void {
     const answer = reference.handle({
       method: request.method,
       path: request.url,
-      headers: pairs(request.raw.rawHeaders),
+      headers: headerPairs(request.raw.rawHeaders),
       body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
     });
     for (const [name, value] of answer.headers) reply.header(name, value);
@@ -125,10 +125,4 @@ function readAsked(body: unknown): { state: string; id: string; action: 'setup' 
   } catch {
     return undefined;
   }
-}
-
-function pairs(raw: readonly string[]): Headers {
-  const list: [string, string][] = [];
-  for (let at = 0; at + 1 < raw.length; at += 2) list.push([raw[at] ?? '', raw[at + 1] ?? '']);
-  return list;
 }

@@ -1,6 +1,6 @@
 import fastify from 'fastify';
 import type { Headers } from '../../../spec/http.ts';
-import { operationPath } from '../../../spec/http.ts';
+import { headerPairs, operationPath } from '../../../spec/http.ts';
 import { parseJson } from '../../judge.ts';
 import { UserError } from '../../user-error.ts';
 import { decide } from './decide.ts';
@@ -34,7 +34,7 @@ export async function startMock({
   app.setNotFoundHandler((_request, reply) => reply.code(404).send(refusal(`the mock answers POST ${operationPath}`)));
   app.post(operationPath, async (request, reply) => {
     const body = Buffer.isBuffer(request.body) ? request.body : new Uint8Array();
-    const answer = await respond(prism, pairs(request.raw.rawHeaders), body);
+    const answer = await respond(prism, headerPairs(request.raw.rawHeaders), body);
     return reply.code(answer.httpStatus).send(answer.body);
   });
   try {
@@ -76,10 +76,4 @@ function fromPrism(answer: PrismAnswer, example = ''): Answer {
 
 function refusal(msg: string): object {
   return { code: 5000, msg, data: null, extMsg: null };
-}
-
-function pairs(raw: readonly string[]): Headers {
-  const list: [string, string][] = [];
-  for (let at = 0; at + 1 < raw.length; at += 2) list.push([raw[at] ?? '', raw[at + 1] ?? '']);
-  return list;
 }
