@@ -64,7 +64,11 @@ export async function runLoad(options: LoadOptions): Promise<LoadResults> {
     const measured = ran.summary === undefined ? undefined : measure(ran.summary);
     const reasons = [...invalidity(ran, measured, profile, availableParallelism())];
     const floorMeasured = floor.summary === undefined ? undefined : measure(floor.summary);
-    const objectives = measured === undefined ? [] : await judgeObjectives(options, measured, setup.fixture, prefix);
+    // Numbers that mean nothing keep and break nothing.
+    const objectives =
+      measured === undefined || reasons.length > 0
+        ? []
+        : await judgeObjectives(options, measured, setup.fixture, prefix);
     return {
       schema: 'bindgate.load/1',
       profile: profile.name,
