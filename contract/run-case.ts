@@ -27,13 +27,27 @@ export type CaseRun = {
 };
 
 type Ready = StateSetup & { readonly kind: 'ready' };
-type Ending = Pick<CaseResult, 'outcome'> & { readonly reason?: string; readonly cause?: string };
+type Ending = Pick<CaseResult, 'outcome'> & {
+  readonly reason?: string;
+  readonly cause?: string;
+  readonly stale?: boolean;
+};
 
-/** Runs one case: its state, its requests in order, and the teardown. Never throws for what a target does. */
+/**
+ * Runs one case: its state, its requests in order, and the teardown. Never throws for what a target does.
+ * A case that met a stale connection is run once more, from its state on: with another device, so no request is repeated.
+ */
 export async function runCase(tested: Case, run: CaseRun): Promise<CaseResult> {
+  const { stale, ...result } = await runOnce(tested, run);
+  if (stale !== true || run.signal.aborted) return result;
+  const { stale: _, ...again } = await runOnce(tested, run);
+  return again;
+}
+
+async function runOnce(tested: Case, run: CaseRun): Promise<CaseResult & { readonly stale?: boolean }> {
   const started = performance.now();
   const attempts: Attempt[] = [];
-  const ended = (ending: Ending): CaseResult => ({
+  const ended = (ending: Ending): CaseResult & { readonly stale?: boolean } => ({
     case: tested,
     attempts,
     durationMs: performance.now() - started,
@@ -145,7 +159,8 @@ async function sendPatiently(request: ApiRequest, run: CaseRun): Promise<{ excha
 }
 
 /** No answer is a finding where the server is well and answers a plain request right after; otherwise it is down. */
-async function silence({ reason, detail }: NoAnswer, what: string, run: CaseRun): Promise<Ending> {
+async function silence({ reason, detail, stale }: NoAnswer, what: string, run: CaseRun): Promise<Ending> {
+  if (stale) return { outcome: 'error', reason: `${what} got no answer: ${detail}`, stale };
   if (reason === 'aborted') return { outcome: 'error', reason: 'interrupted', cause: 'interrupted' };
   const control = await run.target.send(controlRequest, run.signal);
   const outcome: Outcome = control.kind === 'answer' ? 'failed' : 'error';

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { defaultDialect } from '../spec/dialect.ts';
@@ -148,6 +149,15 @@ describe('a target or state that breaks is an error, not a finding', () => {
     expect(run.results[0]).toMatchObject({ outcome: 'failed', cause: 'no answer (reset)' });
   });
 
+  test('a server that gives up connections without a word is no finding', async () => {
+    await using reference = await openReferenceTarget();
+    await using server = await forwarding(reference.url, (socket) => socket.end());
+    const states = createStatesClient({ url: `${server.url}/_states` });
+    await using target = openUrlTarget({ baseUrl: server.url }, states, reference.keys);
+    const { results } = await verify(target);
+    expect(results.summary).toMatchObject({ passed: cases.length, failed: 0, errors: 0 });
+  });
+
   test.each([
     [404, 'state "a device ready to bind" is not supported'],
     [500, 'answered HTTP 500'],
@@ -190,3 +200,29 @@ test('an interruption keeps what was measured and says so', async () => {
   expect(results.summary).toMatchObject({ failed: 0, errors: 0 });
   expect(results.cases).toHaveLength(cases.length);
 });
+
+/** A server that hands whole requests on, answers as if it kept the connection, and then does this to it. */
+function forwarding(upstream: string, afterwards: (socket: Socket) => void): Promise<TestServer> {
+  return tcpServer((socket) => {
+    let received = Buffer.alloc(0);
+    socket.on('data', async (piece: Buffer) => {
+      received = Buffer.concat([received, piece]);
+      const [head = '', body] = received.toString('latin1').split('\r\n\r\n');
+      const length = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
+      if (body === undefined || body.length < length) return;
+      const authorization = /^authorization: (.*)$/im.exec(head)?.[1]?.trim();
+      const answer = await fetch(upstream + (head.split(' ')[1] ?? ''), {
+        method: 'POST',
+        body: Buffer.from(body, 'latin1'),
+        headers: authorization === undefined ? {} : { authorization },
+      });
+      const text = Buffer.from(await answer.arrayBuffer());
+      received = Buffer.alloc(0);
+      socket.write(
+        `HTTP/1.1 ${answer.status} X\r\ncontent-type: application/json\r\ncontent-length: ${text.length}\r\n\r\n`,
+      );
+      socket.write(text);
+      afterwards(socket);
+    });
+  });
+}

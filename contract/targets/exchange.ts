@@ -17,6 +17,11 @@ export type NoAnswer = {
   readonly reason: NoAnswerReason;
   readonly detail: string;
   readonly durationMs: number;
+  /**
+   * The request may have met a kept connection that the server was just giving up, which says nothing of the server.
+   * Requests from then on get connections of their own.
+   */
+  readonly stale: boolean;
 };
 
 /** What came of sending one request. */

@@ -39,7 +39,9 @@ const defaults = { timeoutMs: 10_000, maxBodyBytes: 1024 * 1024, connections: 16
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const base = readBaseUrl(options.baseUrl);
   const { timeoutMs, maxBodyBytes, connections } = { ...defaults, ...definedOnly(options) };
-  const dispatcher = openDispatcher(base, options, connections, timeoutMs);
+  const keeping = openDispatcher(base, options, connections, timeoutMs, true);
+  // Opened after the first reset: from then on, no request meets a connection that another one has used.
+  let fresh: Dispatcher | undefined;
   const prefix = base.pathname.replace(/\/+$/, '');
 
   return {
@@ -56,19 +58,24 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         path: `${prefix}${request.path}`,
         headers: [...(options.headers ?? []), ...request.headers],
       };
+      const kept = fresh === undefined;
       try {
-        const response = await exchange(dispatcher, base.origin, prefixed, deadline.signal, maxBodyBytes);
+        const response = await exchange(fresh ?? keeping, base.origin, prefixed, deadline.signal, maxBodyBytes);
         return { kind: 'answer', response: { ...response, durationMs: performance.now() - started } };
       } catch (error) {
         const { reason, detail } = explain(deadline.signal.aborted ? deadline.signal.reason : error, timeoutMs);
-        return { kind: 'no-answer', reason, detail, durationMs: performance.now() - started };
+        const stale = kept && reason === 'reset';
+        if (stale) fresh ??= openDispatcher(base, options, connections, timeoutMs, false);
+        return { kind: 'no-answer', reason, detail, durationMs: performance.now() - started, stale };
       } finally {
         clearTimeout(timer);
         signal?.removeEventListener('abort', stop);
       }
     },
     // Destroyed, not closed: closing waits for answers that a hostile server never gives.
-    [Symbol.asyncDispose]: () => dispatcher.destroy(),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([keeping.destroy(), fresh?.destroy()]);
+    },
   };
 }
 
@@ -92,14 +99,16 @@ function openDispatcher(
   { ca, insecure, proxy }: HttpClientOptions,
   connections: number,
   timeoutMs: number,
+  keepAlive: boolean,
 ): Dispatcher {
   const limits = {
     connections,
     // Binding is not idempotent, so a request is never sent twice. A server that closes an idle connection while a
-    // request is on its way would look like a reset: idle connections are given up long before servers do.
+    // request is on its way looks like a reset: idle connections are given up before most servers do.
     keepAliveTimeout: 1_000,
     keepAliveMaxTimeout: 1_000,
-    pipelining: 1,
+    // 0 is undici's word for a connection per request.
+    pipelining: keepAlive ? 1 : 0,
     // The deadline of the whole request is our own: it holds for headers and body together.
     headersTimeout: 0,
     bodyTimeout: 0,

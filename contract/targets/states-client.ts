@@ -73,18 +73,18 @@ async function postJson(client: HttpClient, path: string, payload: object, signa
   return client.send({ method: 'POST', path, headers, body }, signal);
 }
 
-/** Only a states endpoint is asked again, and only when it says that it is busy. */
+/** Only a states endpoint is asked again, and only when it says that it is busy or a kept connection was stale. */
 async function retried(send: () => Promise<Exchange>, signal?: AbortSignal): Promise<Exchange> {
   let exchange = await send();
-  for (let attempt = 1; attempt < attempts && isBusy(exchange) && signal?.aborted !== true; attempt += 1) {
+  for (let attempt = 1; attempt < attempts && mayBeAskedAgain(exchange) && signal?.aborted !== true; attempt += 1) {
     await pause(pauseMs(exchange, attempt));
     exchange = await send();
   }
   return exchange;
 }
 
-function isBusy(exchange: Exchange): boolean {
-  return exchange.kind === 'answer' && [429, 503].includes(exchange.response.httpStatus);
+function mayBeAskedAgain(exchange: Exchange): boolean {
+  return exchange.kind === 'answer' ? [429, 503].includes(exchange.response.httpStatus) : exchange.stale;
 }
 
 function pauseMs(exchange: Exchange, attempt: number): number {
