@@ -43,7 +43,7 @@ type Start = () => Promise<TestServer>;
 let count = 0;
 
 /** What `bindgate verify` does, in this process: a few cases, a short time-out. */
-async function verifying(url: string, states: string, timeoutMs = 300): Promise<Ended> {
+async function verifying(url: string, states: string, timeoutMs = 1_000): Promise<Ended> {
   count += 1;
   const out = join(folder, String(count));
   const shown: string[] = [];
