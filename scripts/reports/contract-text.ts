@@ -20,9 +20,16 @@ export type TextOptions = {
 
 /** The run for people: what failed and why, clustered by cause; then the codes; then the counts. */
 export function contractText({ results, cases, replay }: TextOptions, style: Terminal['style']): string {
+  const clusters = clustersOf(cases);
   const blocks = [
     headline(results, style),
-    ...clustersOf(cases).map((cluster) => clusterText(cluster, results, replay, style)),
+    ...clusters
+      .filter(({ outcome }) => outcome !== 'skipped')
+      .map((cluster) => clusterText(cluster, results, replay, style)),
+    ...skippedText(
+      clusters.filter(({ outcome }) => outcome === 'skipped'),
+      style,
+    ),
     codesText(results, style),
     ...undocumentedText(results),
     countsText(results, style),
@@ -42,12 +49,18 @@ function clusterText(cluster: Cluster, results: Results, replay: string, style: 
   const title = `${style([colour, 'bold'], `${outcome.toUpperCase()}  ${inert(cause)}`)} · ${plural(members.length, 'case')}`;
   const [first, ...others] = members;
   if (first === undefined) return title;
-  const shown = outcome === 'skipped' ? [] : [exampleText(first, results, replay)];
-  const listed = outcome === 'skipped' ? members : others;
-  const ids = listed.slice(0, 12).map((result) => result.case.id);
-  const more = listed.length > ids.length ? `, and ${listed.length - ids.length} more` : '';
-  const rest = ids.length === 0 ? [] : [`  ${outcome === 'skipped' ? '' : 'also  '}${ids.join(', ')}${more}`];
-  return [title, ...shown, ...rest].join('\n');
+  const ids = others.slice(0, 12).map((result) => result.case.id);
+  const more = others.length > ids.length ? `, and ${others.length - ids.length} more` : '';
+  const rest = ids.length === 0 ? [] : [`  also  ${ids.join(', ')}${more}`];
+  return [title, exampleText(first, results, replay), ...rest].join('\n');
+}
+
+/** What could not be run, a line for each reason: it is no finding, and must not bury one. */
+function skippedText(clusters: readonly Cluster[], style: Terminal['style']): readonly string[] {
+  if (clusters.length === 0) return [];
+  const count = clusters.reduce((sum, { results }) => sum + results.length, 0);
+  const rows = clusters.map(({ cause, results }) => `  ${String(results.length).padStart(3)}  ${inert(cause, 200)}`);
+  return [[style(['yellow', 'bold'], `SKIPPED · ${plural(count, 'case')}`), ...rows].join('\n')];
 }
 
 /** One case in full: given, sent, expected, received, the clause, curl and how to run it again. */
