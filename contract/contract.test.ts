@@ -6,6 +6,7 @@ import { afterAll, test } from 'vitest';
 import { foreignKeyPem } from '../generators/tokens.ts';
 import { defaultDialect } from '../spec/dialect.ts';
 import { cases } from './cases/menu.ts';
+import { createPace } from './pace.ts';
 import { runCase } from './run-case.ts';
 import { openReferenceTarget } from './targets/reference.ts';
 import { createStatesClient } from './targets/states-client.ts';
@@ -29,9 +30,11 @@ const run = {
   keys: { ...target.keys, foreignKeyPem: await foreignKeyPem() },
   showSecrets: false,
   signal: new AbortController().signal,
+  pace: createPace(),
+  runs: 25,
 };
 
-for (const tested of cases) {
+for (const tested of cases.filter(({ alone }) => alone !== true)) {
   test.concurrent(`${tested.id}: ${tested.title}`, async (context) => {
     const { outcome, reason } = await runCase(tested, run);
     // A state that the server's team does not support is theirs to decide.

@@ -1,6 +1,7 @@
 import { documentedCodes } from '../spec/catalogue.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import { isSuccessCode } from '../spec/dialect.ts';
+import { expectationsOf } from './case.ts';
 import type { CaseResult } from './outcome.ts';
 
 /** Why a code was not tested when none of its cases was asked for. */
@@ -37,14 +38,17 @@ export function coverage(results: readonly CaseResult[], dialect: Dialect): read
 }
 
 /** A case about two codes (5106 or 5032) is filed under the first, and may cover either. */
-function mayEarn({ case: { steps } }: CaseResult, code: number, dialect: Dialect): boolean {
-  return steps.some((step) => step.expect(dialect).codes.includes(code));
+function mayEarn({ case: tested }: CaseResult, code: number, dialect: Dialect): boolean {
+  // What may go either way proves nothing of the code that it takes.
+  return expectationsOf(tested, dialect).some(({ codes, anyRefusal }) => !anyRefusal && codes.includes(code));
 }
 
 function saw({ attempts }: CaseResult, code: number, dialect: Dialect): boolean {
   return attempts.some(
     ({ verdict }) =>
-      verdict.kind === 'right' && (verdict.code === code || (code === 200 && isSuccessCode(verdict.code, dialect))),
+      verdict.kind === 'right' &&
+      verdict.code !== undefined &&
+      (verdict.code === code || (code === 200 && isSuccessCode(verdict.code, dialect))),
   );
 }
 

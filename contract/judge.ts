@@ -8,7 +8,8 @@ import { responseProblems } from '../spec/validate.ts';
 
 /** What one whole HTTP answer is worth. `cause` is the same for answers that are wrong in the same way. */
 export type Verdict =
-  | { readonly kind: 'right'; readonly code: number }
+  /** The code is undefined only for a refusal by HTTP 4xx without an envelope. */
+  | { readonly kind: 'right'; readonly code: number | undefined }
   | { readonly kind: 'open'; readonly code: number; readonly reason: string }
   | { readonly kind: 'wrong'; readonly code: number | undefined; readonly cause: string; readonly reason: string };
 
@@ -22,6 +23,11 @@ export function judge(response: ApiResponse, expectation: Expectation, dialect: 
   const code = 'value' in parsed ? integerCode(parsed.value) : undefined;
   const wrong = (cause: string, reason: string): Verdict => ({ kind: 'wrong', code, cause, reason });
 
+  if (expectation.overHttp === true && httpStatus >= 400 && httpStatus < 500) {
+    return code !== undefined && isSuccessCode(code, dialect)
+      ? wrong(`success behind HTTP ${httpStatus}`, `answered HTTP ${httpStatus} with the success code ${code}`)
+      : { kind: 'right', code };
+  }
   if (httpStatus !== 200) {
     return wrong(`HTTP ${httpStatus}`, `answered HTTP ${httpStatus}; business outcomes come with HTTP 200`);
   }
@@ -57,8 +63,9 @@ export function describeCode(code: number, dialect: Dialect): string {
 
 /** What an expectation asks for, for people: `5361`, `5106 or 5032`, `a refusal`. */
 export function describeExpected(expectation: Expectation): string {
-  if (expectation.codes.length > 0) return expectation.codes.join(' or ');
-  return expectation.anyRefusal ? 'a refusal' : 'nothing';
+  const refusal = expectation.overHttp === true ? 'a refusal (an envelope or HTTP 4xx)' : 'a refusal';
+  const due = [...expectation.codes.map(String), ...(expectation.anyRefusal ? [refusal] : [])];
+  return due.length === 0 ? 'nothing' : due.join(' or ');
 }
 
 /** The integer `code` of a parsed body, or undefined. */

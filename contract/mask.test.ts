@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Fixture } from '../spec/states.ts';
 import { inert } from './inert.ts';
-import { maskOf, maskOfFixture } from './mask.ts';
+import { maskOf, maskOfFixtures } from './mask.ts';
 
 const secret = 'a/b+c"d\\é:16chars';
 const mask = maskOf([['ps', secret]]);
@@ -39,7 +39,7 @@ test('a text of three characters is no secret to search for', () => {
 
 test('parts of a token are masked, its common header is not', () => {
   const fixture = { token: 'header.payload.signature', ps: '0123456789abcdef' } as Fixture;
-  expect(maskOfFixture(fixture)('header / payload / signature / 0123456789abcdef')).toBe(
+  expect(maskOfFixtures([fixture])('header / payload / signature / 0123456789abcdef')).toBe(
     'header / «token» / «token» / «ps»',
   );
 });

@@ -30,13 +30,17 @@ export function maskOf(secrets: readonly (readonly [name: string, value: string]
   return (text) => text.replace(pattern, (found) => names.get(found.toLowerCase()) ?? '«secret»');
 }
 
-/** A mask for everything secret in a fixture. */
-export function maskOfFixture(fixture: Fixture): Mask {
+/** A mask for everything secret in some fixtures. */
+export function maskOfFixtures(fixtures: readonly Fixture[]): Mask {
+  return maskOf(fixtures.flatMap(secretsOf));
+}
+
+function secretsOf(fixture: Fixture): readonly (readonly [name: string, value: string])[] {
   const values = secretNames.flatMap((name) => {
     const value = fixture[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  return maskOf([...values, ...tokenParts('token', fixture.token), ...tokenParts('otherToken', fixture.otherToken)]);
+  return [...values, ...tokenParts('token', fixture.token), ...tokenParts('otherToken', fixture.otherToken)];
 }
 
 /** A mask that hides nothing, for `--show-secrets`. */
@@ -48,7 +52,8 @@ function tokenParts(name: string, token: string | undefined): readonly (readonly
   return [payload, signature].flatMap((part) => (part ? [[name, part] as const] : []));
 }
 
-function escapedForms(value: string): readonly string[] {
+/** The forms in which a value may stand in a text: as it is, JSON- and URL-escaped, in Base64 of either alphabet. */
+export function escapedForms(value: string): readonly string[] {
   const base64 = Buffer.from(value, 'utf8').toString('base64');
   const forms = [
     value,

@@ -1,9 +1,34 @@
+import type { RequestContext } from '../generators/request.ts';
+import type { Dialect } from '../spec/dialect.ts';
 import type { Expectation } from '../spec/expectation.ts';
 import type { Case } from './case.ts';
 import type { Verdict } from './judge.ts';
+import type { Pace } from './pace.ts';
+import type { Target } from './targets/target.ts';
 
 /** How a case ended. `error` is never a pass and never a finding: the target or the state broke. */
 export type Outcome = 'passed' | 'failed' | 'warned' | 'skipped' | 'error';
+
+/** What holds for every case of a run. */
+export type CaseRun = {
+  readonly target: Target;
+  readonly dialect: Dialect;
+  readonly seed: number;
+  readonly keys: RequestContext['keys'];
+  readonly showSecrets: boolean;
+  readonly signal: AbortSignal;
+  readonly pace: Pace;
+  /** How many arbitrary requests a property is tried with. */
+  readonly runs: number;
+  /** The way to one arbitrary request of a property, as an earlier failure printed it. */
+  readonly path?: string;
+};
+
+/** How a case, or a step of it, ended. */
+export type Ending = Pick<CaseResult, 'outcome' | 'reason' | 'cause' | 'replay'> & {
+  /** It met a connection that the server was giving up, and says nothing. */
+  readonly stale?: boolean;
+};
 
 /** What came back for one request. */
 export type Received = {
@@ -26,6 +51,8 @@ export type Attempt = {
   readonly bound: boolean;
   /** How often a 429 was waited out before this. */
   readonly backedOff: number;
+  /** To the last byte of the answer, or to giving up. */
+  readonly durationMs: number;
 };
 
 /** A request for people and for curl: masked. */
@@ -44,6 +71,13 @@ export type CaseResult = {
   readonly reason?: string;
   /** The same for cases that failed in the same way. */
   readonly cause?: string;
+  /** Flags beside `--only` and `--seed` that lead to this very failure. */
+  readonly replay?: string;
   readonly attempts: readonly Attempt[];
   readonly durationMs: number;
 };
+
+/** The attempt that a report shows of several: the first that was wrong, or the last. */
+export function decisive(attempts: readonly Attempt[]): Attempt | undefined {
+  return attempts.find(({ verdict }) => verdict.kind === 'wrong') ?? attempts.at(-1);
+}

@@ -1,9 +1,11 @@
 import { documentedCode, isSiblingCode } from '../spec/catalogue.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import { isSuccessCode } from '../spec/dialect.ts';
+import { expectationsOf } from './case.ts';
 import type { CodeCoverage } from './coverage.ts';
 import { coverage } from './coverage.ts';
 import type { CaseResult, Outcome } from './outcome.ts';
+import { decisive } from './outcome.ts';
 import type { Run } from './run.ts';
 import { curlOf } from './show.ts';
 import type { Target } from './targets/target.ts';
@@ -92,8 +94,8 @@ export function strictly(result: CaseResult): CaseResult {
 }
 
 function caseRow(result: CaseResult, { dialect, target }: RunFacts): Results['cases'][number] {
-  const { id, code, title, basis, given, steps } = result.case;
-  const last = result.attempts.at(-1);
+  const { id, code, title, basis, given } = result.case;
+  const shown = decisive(result.attempts);
   return {
     id,
     code,
@@ -101,10 +103,10 @@ function caseRow(result: CaseResult, { dialect, target }: RunFacts): Results['ca
     basis,
     given,
     outcome: result.outcome,
-    expected: { codes: [...new Set(steps.flatMap((step) => step.expect(dialect).codes))] },
+    expected: { codes: [...new Set(expectationsOf(result.case, dialect).flatMap(({ codes }) => codes))] },
     received: result.attempts.map(({ received }) => ({ httpStatus: received.httpStatus, code: received.code })),
     ...(result.reason === undefined ? {} : { reason: result.reason }),
-    curl: last === undefined ? '' : curlOf(last.request, target.url),
+    curl: shown === undefined ? '' : curlOf(shown.request, target.url),
     durationMs: Math.round(result.durationMs * 10) / 10,
   };
 }

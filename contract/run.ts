@@ -1,9 +1,10 @@
 import { foreignKeyPem } from '../generators/tokens.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import type { Case } from './case.ts';
-import type { CaseResult } from './outcome.ts';
-import type { CaseRun } from './run-case.ts';
-import { controlRequest, runCase } from './run-case.ts';
+import type { CaseResult, CaseRun } from './outcome.ts';
+import { createPace } from './pace.ts';
+import { runCase } from './run-case.ts';
+import { controlRequest } from './send.ts';
 import type { Target } from './targets/target.ts';
 import { UserError } from './user-error.ts';
 
@@ -15,6 +16,12 @@ export type RunOptions = {
   readonly seed: number;
   /** Most cases under way at once. */
   readonly concurrency?: number;
+  /** How many arbitrary requests each property is tried with. */
+  readonly runs?: number;
+  /** The way to one arbitrary request, as a failure printed it. */
+  readonly path?: string;
+  /** Why cases that strain a server are left out; they are run where nothing is said. */
+  readonly spared?: string | undefined;
   readonly showSecrets?: boolean;
   readonly signal?: AbortSignal;
   /** Called after each case, in the order in which they end. */
@@ -31,6 +38,9 @@ export type Run = {
 /** A target that fails to answer this often in a row is down: the rest would only wait for time-outs. */
 const patience = 5;
 
+/** Enough for a gate; a nightly run asks for thousands. */
+const defaultRuns = 25;
+
 const interruption = 'not run: interrupted';
 
 /** The state without which nothing can be said of a server. */
@@ -41,7 +51,7 @@ const readyState = 'a device ready to bind';
  * @throws UserError (exit code 3) where the state every server must have cannot be set up.
  */
 export async function runContract(options: RunOptions): Promise<Run> {
-  const { target, cases, onResult, concurrency = 12, signal = new AbortController().signal } = options;
+  const { target, cases, onResult, concurrency = 12, spared, signal = new AbortController().signal } = options;
   const started = performance.now();
   const stopped = new AbortController();
   const run: CaseRun = {
@@ -51,12 +61,18 @@ export async function runContract(options: RunOptions): Promise<Run> {
     keys: { ...target.keys, foreignKeyPem: target.keys.foreignKeyPem ?? (await foreignKeyPem()) },
     showSecrets: options.showSecrets ?? false,
     signal: AbortSignal.any([signal, stopped.signal]),
+    pace: createPace(),
+    runs: options.runs ?? defaultRuns,
+    ...(options.path === undefined ? {} : { path: options.path }),
   };
   const results = new Map<Case, CaseResult>();
   let broken = 0;
 
   const runOne = async (tested: Case): Promise<CaseResult> => {
-    const ended = await runCase(tested, run);
+    const ended =
+      tested.strains === true && spared !== undefined
+        ? ({ case: tested, outcome: 'skipped', reason: spared, attempts: [], durationMs: 0 } satisfies CaseResult)
+        : await runCase(tested, run);
     // Cut off in the middle, a case says nothing of the server.
     const cutOff = signal.aborted && (ended.outcome === 'error' || ended.outcome === 'failed');
     const result: CaseResult = cutOff
@@ -81,11 +97,13 @@ export async function runContract(options: RunOptions): Promise<Run> {
     }
     if (result.cause === 'the states endpoint broke') throw new UserError(result.reason ?? '', 3);
   }
-  const queue = cases.filter((tested) => tested !== first);
+  const left = cases.filter((tested) => tested !== first);
+  const queue = left.filter(({ alone }) => alone !== true);
   const worker = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined && !run.signal.aborted; next = queue.shift()) await runOne(next);
   };
   await Promise.all(Array.from({ length: Math.max(1, concurrency) }, worker));
+  for (const tested of left.filter(({ alone }) => alone === true)) if (!run.signal.aborted) await runOne(tested);
 
   const reason = signal.aborted ? interruption : 'not run: the target or its states stopped answering';
   return {

@@ -22,7 +22,7 @@ export function showRequest(request: BuiltRequest, fixture: Fixture, mask: Mask,
     headers: headers.map(([name, value]) =>
       name.toLowerCase() === 'authorization' && !showSecrets ? [name, showToken(value, fixture)] : [name, mask(value)],
     ),
-    body: mask(JSON.stringify(body)),
+    body: request.shown ?? mask(JSON.stringify(body)),
   };
 }
 

@@ -1,4 +1,6 @@
 import type { Dialect } from '../spec/dialect.ts';
+import { asksToBind } from '../spec/expectation.ts';
+import { expectationsOf } from './case.ts';
 import type { CaseResult } from './outcome.ts';
 
 /** What a run says of the target: an exit code and why. Source: DESIGN section 3. */
@@ -32,7 +34,7 @@ function isVacuous(results: readonly CaseResult[], dialect: Dialect): boolean {
   const due = results.filter(
     (result) =>
       (result.outcome === 'passed' || result.outcome === 'failed' || result.outcome === 'warned') &&
-      result.case.steps.some((step) => step.expect(dialect).codes.includes(200)),
+      expectationsOf(result.case, dialect).some(asksToBind),
   );
   return due.length > 0 && !results.some(({ attempts }) => attempts.some(({ bound }) => bound));
 }

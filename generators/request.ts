@@ -32,6 +32,8 @@ export type RequestContext = {
   readonly dialect: Dialect;
   readonly random: Random;
   readonly keys: TokenKeys;
+  /** A second device, made by a set-up of its own, where the case asks for one. */
+  readonly other?: Fixture;
 };
 
 /** Keys handed over for tokens; a fault that needs one is available only with it. */
@@ -59,7 +61,11 @@ export type BuiltRequest = {
   readonly body: Body;
   /** The Authorization header's value; undefined where the header is absent. */
   readonly authorization: string | undefined;
+  /** What the ciphertexts were made of: no answer may give it back. */
+  readonly plaintexts: Draft['plaintexts'];
   readonly http: ApiRequest;
+  /** The body for people, where the bytes sent are not this body's JSON. */
+  readonly shown?: string;
 };
 
 /** Builds a request from a fixture: draft, encrypt, sign, add the token; each change at its stage, in the order given. */
@@ -74,7 +80,7 @@ export function buildRequest(context: RequestContext, changes: readonly Change[]
     (token, change) => (change.at === 'token' && token !== undefined ? change.apply(token, context) : token),
     `Bearer ${context.fixture.token}`,
   );
-  return { body: signed, authorization, http: toHttp(signed, authorization) };
+  return { body: signed, authorization, plaintexts: draft.plaintexts, http: toHttp(signed, authorization) };
 }
 
 /** The simplest correct request for a fixture: bindingCode in clear, no optional field but the device's own pwd. */

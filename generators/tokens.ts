@@ -1,4 +1,4 @@
-import { createPrivateKey, createSign, generateKeyPair } from 'node:crypto';
+import { createPrivateKey, createPublicKey, createSign, generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
@@ -48,12 +48,23 @@ export function tamperedJwt(
   });
 }
 
-/** The token's claims, changed, signed with RS256 by a key that is handed over (PEM). */
-export function signedJwt(token: string, privateKeyPem: string, claims: Record<string, unknown> = {}): string {
+/** The token's claims and header fields, changed, signed with RS256 by a key that is handed over (PEM). */
+export function signedJwt(
+  token: string,
+  privateKeyPem: string,
+  claims: Record<string, unknown> = {},
+  fields: Record<string, unknown> = {},
+): string {
   const { header, payload } = splitJwt(token);
-  const unsigned = `${header}.${writeSegment({ ...readSegment(payload), ...claims })}`;
+  const start = Object.keys(fields).length === 0 ? header : writeSegment({ ...readSegment(header), ...fields });
+  const unsigned = `${start}.${writeSegment({ ...readSegment(payload), ...claims })}`;
   const signature = createSign('RSA-SHA256').update(unsigned).sign(createPrivateKey(privateKeyPem));
   return `${unsigned}.${signature.toString('base64url')}`;
+}
+
+/** The public half of a private key (PEM) as a JWK (RFC 7517). */
+export function publicJwk(privateKeyPem: string): Record<string, unknown> {
+  return { ...createPublicKey(createPrivateKey(privateKeyPem)).export({ format: 'jwk' }) };
 }
 
 /** The token's claims signed with HS256, the platform's public key (PEM) being the shared secret. */

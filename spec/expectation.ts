@@ -16,6 +16,8 @@ export type Expectation = {
   readonly anyRefusal: boolean;
   /** Codes that another reading of the document explains: a warning, never a failure. */
   readonly open: readonly number[];
+  /** The fault lies below the document (transport, JSON): HTTP 4xx is a refusal too, whatever its body. */
+  readonly overHttp?: true;
 };
 
 /** How one code stands against an expectation. */
@@ -38,6 +40,17 @@ export function refusedSomehow(
   more: Partial<Pick<Expectation, 'open'>> = {},
 ): Expectation {
   return { codes: [], siblings, anyRefusal: true, open: [], ...more };
+}
+
+/** The request is refused by an envelope of any code or by HTTP 4xx: a fault that the document never mentions. */
+export const refusedAnyhow: Expectation = { ...refusedSomehow([]), overHttp: true };
+
+/** Bound or refused, the server may choose: what it does is recorded. */
+export const eitherWay: Expectation = { ...refusedAnyhow, codes: [200] };
+
+/** Whether an expectation asks for success, and for nothing but success. */
+export function asksToBind({ codes, anyRefusal }: Expectation): boolean {
+  return codes.includes(200) && !anyRefusal;
 }
 
 /** How a code stands against an expectation under a dialect. Pure: no state, no wire. */

@@ -2,6 +2,7 @@ import { buildRequest } from '../../generators/request.ts';
 import { documentedCodes } from '../../spec/catalogue.ts';
 import { refusedWith } from '../../spec/expectation.ts';
 import type { Case } from '../case.ts';
+import { sendAtOnce } from '../case.ts';
 import { faultCases } from './faults.ts';
 
 /** Every documented code's example, asked for by name: what a mock of the contract must be able to show. */
@@ -13,14 +14,14 @@ const examples: readonly Case[] = documentedCodes.map(({ code, meaning }) => ({
   given: 'a device ready to bind',
   clause: `status ${code}, as a named example`,
   steps: [
-    {
-      what: `a correct request that prefers example E${code}`,
-      request: (context) => {
-        const built = buildRequest(context);
-        return { ...built, http: { ...built.http, headers: [...built.http.headers, ['prefer', `example=E${code}`]] } };
+    sendAtOnce(
+      `a correct request that prefers example E${code}`,
+      (context) => {
+        const { http, ...built } = buildRequest(context);
+        return [{ ...built, http: { ...http, headers: [...http.headers, ['prefer', `example=E${code}`]] } }];
       },
-      expect: () => refusedWith(code),
-    },
+      refusedWith(code),
+    ),
   ],
 }));
 

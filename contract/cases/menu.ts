@@ -1,6 +1,9 @@
 import type { Case } from '../case.ts';
 import { faultCases, freshDeviceCases } from './faults.ts';
 import { openCases } from './open.ts';
+import { propertyCases } from './properties.ts';
+import { robustnessCases } from './robustness/menu.ts';
+import { securityCases } from './security/menu.ts';
 import { stateCases } from './states.ts';
 import { traceCases } from './trace.ts';
 import { validCases } from './valid.ts';
@@ -9,7 +12,7 @@ import { validCases } from './valid.ts';
  * Version of the catalogue of cases: raised when a case is added, removed or changes its meaning,
  * so that an upgrade can say which cases are new instead of failing a pipeline by surprise.
  */
-export const catalogueVersion = 1;
+export const catalogueVersion = 2;
 
 /** Every case, in the order of reports. */
 export const cases: readonly Case[] = [
@@ -19,4 +22,7 @@ export const cases: readonly Case[] = [
   ...stateCases,
   ...traceCases,
   ...openCases,
+  ...securityCases,
+  ...propertyCases,
+  ...robustnessCases,
 ];

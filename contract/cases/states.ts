@@ -1,24 +1,25 @@
 import { field } from '../../generators/faults/fault.ts';
 import { encryptedCode, inHome, withOldSecret } from '../../generators/forms.ts';
 import type { Change } from '../../generators/request.ts';
+import { withPlaintexts } from '../../generators/request.ts';
 import type { Expectation } from '../../spec/expectation.ts';
-import { binds, refusedWith } from '../../spec/expectation.ts';
+import { binds, refusedSomehow, refusedWith } from '../../spec/expectation.ts';
+import { secretPlaintext } from '../../spec/formulas.ts';
 import type { StateName } from '../../spec/states.ts';
 import type { Basis, Case, Step } from '../case.ts';
 import { bindsWith, send } from '../case.ts';
 
 const noPermissionCodes = [5041, 5327, 5358];
 
-/** Correct requests that a state on the server makes fail (or succeed): the codes that no request alone can earn. */
-export const stateCases: readonly Case[] = [
+/** The request comes with the other user's token. */
+export const otherUser: Change = { at: 'token', apply: (_, { fixture }) => `Bearer ${fixture.otherToken ?? ''}` };
+
+/** A case with the changes that its one request is made with, so that the request can be made in the other form. */
+type StateCase = Case & { readonly changes: readonly Change[] };
+
+/** One refusal in each state, and what succeeds in it. */
+const ownCases: readonly StateCase[] = [
   inState(5049, 'already-bound', 'refuses a device the user has already bound', 'a device the user has already bound'),
-  inState(
-    5049,
-    'already-bound/encrypted',
-    'refuses a bound device with an encrypted bindingCode',
-    'a device the user has already bound',
-    [encryptedCode],
-  ),
   {
     ...inState(
       5049,
@@ -34,6 +35,7 @@ export const stateCases: readonly Case[] = [
       'unbound/old-secret',
       'refuses an old bindingSecret for a device nobody has bound',
       'a device nobody has bound',
+      [withOldSecret],
     ),
     clause: 'status 5052, request parameter encryptedOldBindingSecret; dialect oldSecretWhenUnbound',
     steps: [
@@ -60,13 +62,6 @@ export const stateCases: readonly Case[] = [
     'refuses a second user in binding mode single',
     'a device bound by another user, binding mode single',
   ),
-  inState(
-    5412,
-    'mode-single/encrypted',
-    'refuses a second user with an encrypted bindingCode',
-    'a device bound by another user, binding mode single',
-    [encryptedCode],
-  ),
   accepted(
     'mode-alternate',
     'binds a second user in binding mode alternate',
@@ -78,6 +73,44 @@ export const stateCases: readonly Case[] = [
     'a device bound by another user, binding mode alternate',
     [withOldSecret],
   ),
+  {
+    ...inState(
+      5049,
+      'two-users/alternate-same-user',
+      'refuses the holder again in binding mode alternate',
+      'two users, binding mode alternate',
+    ),
+    steps: [bindsWith('the first user'), send('the first user again', [], refusedWith(5049))],
+  },
+  {
+    ...inState(
+      5049,
+      'two-users/single-same-user',
+      'refuses the holder again in binding mode single',
+      'two users, binding mode single',
+    ),
+    // That the mode is unique is true as well; which is asked first is open.
+    steps: [bindsWith('the first user'), send('the first user again', [], refusedWith(5049, { open: [5412] }))],
+  },
+  {
+    ...accepted(
+      'two-users/old-secret',
+      'keeps the secret of the latest bind as the old one',
+      'two users, binding mode alternate',
+    ),
+    basis: 'security',
+    clause: 'request parameters encryptedNewBindingSecret and encryptedOldBindingSecret',
+    steps: [
+      bindsWith('the first user'),
+      asOther('the second user, with the secret of that bind', binds, secrets('first', 'second')),
+      send(
+        'the first user, with a secret that is no longer stored',
+        [secrets('first', 'third')],
+        refusedSomehow(['bindingSecret']),
+      ),
+      bindsWith('the first user, with the secret of the latest bind', secrets('second', 'third')),
+    ],
+  },
   {
     ...inState(
       5412,
@@ -135,6 +168,26 @@ export const stateCases: readonly Case[] = [
   inState(5636, 'home/on-empty-fid', 'asks for the fid in home mode when it is empty', 'home mode on', [
     field('fid', () => ''),
   ]),
+  inState(5636, 'home/on-frid-alone', 'asks for the fid in home mode beside a frid', 'home mode on', [
+    field('frid', ({ random }) => random.string.numeric(8)),
+  ]),
+  inState(5636, 'home/on-not-common', 'asks for the fid when isCommonDevice is false', 'home mode on', [
+    field('isCommonDevice', () => false),
+  ]),
+  inState(
+    5624,
+    'home/off-not-common',
+    'refuses a fid without home mode when isCommonDevice is false',
+    'home mode off',
+    [field('fid', ({ fixture }) => fixture.fid), field('isCommonDevice', () => false)],
+  ),
+  inState(
+    5669,
+    'home/ordinary-member-not-common',
+    'refuses an ordinary member when isCommonDevice is false',
+    'an ordinary member of the home',
+    [inHome, field('isCommonDevice', () => false)],
+  ),
   inState(5624, 'home/off-with-fid', 'refuses a fid when home mode is off', 'home mode off', [
     field('fid', ({ fixture }) => fixture.fid),
   ]),
@@ -179,6 +232,17 @@ export const stateCases: readonly Case[] = [
   inState(5032, 'token-state/other-audience', 'refuses a token for another audience', 'a token for another audience'),
 ];
 
+/** The same once more with an encrypted bindingCode: a check that one path skips is no check. */
+const encryptedCases: readonly Case[] = ownCases.flatMap((tested) => {
+  const [step, ...more] = tested.steps;
+  if (step === undefined || 'timed' in step || more.length > 0) return [];
+  const encrypted = send(step.what, [...tested.changes, encryptedCode], step.expect);
+  return [{ ...tested, id: `${tested.id}/encrypted`, title: `${tested.title} (encrypted code)`, steps: [encrypted] }];
+});
+
+/** Correct requests that a state on the server makes fail (or succeed): the codes that no request alone can earn. */
+export const stateCases: readonly Case[] = [...ownCases, ...encryptedCases];
+
 function inState(
   code: number,
   id: string,
@@ -186,12 +250,12 @@ function inState(
   given: StateName,
   changes: readonly Change[] = [],
   more: Parameters<typeof refusedWith>[1] = {},
-): Case {
+): StateCase {
   const step = send('a request that is correct in every other way', changes, refusedWith(code, more));
-  return { id, code, title, basis: 'document', given, clause: `status ${code}`, steps: [step] };
+  return { id, code, title, basis: 'document', given, clause: `status ${code}`, steps: [step], changes };
 }
 
-function accepted(id: string, title: string, given: StateName, changes: readonly Change[] = []): Case {
+function accepted(id: string, title: string, given: StateName, changes: readonly Change[] = []): StateCase {
   return {
     id,
     code: 200,
@@ -200,11 +264,12 @@ function accepted(id: string, title: string, given: StateName, changes: readonly
     given,
     clause: 'status 200; binding modes of the access guide',
     steps: [bindsWith('a correct request', ...changes)],
+    changes,
   };
 }
 
 /** Nothing tells the three permission codes apart, so another of them is another reading. */
-function permission(code: number, id: string, title: string, given: StateName): Case {
+function permission(code: number, id: string, title: string, given: StateName): StateCase {
   const basis: Basis = 'inferred';
   return {
     ...inState(code, id, title, given, [], { open: noPermissionCodes.filter((other) => other !== code) }),
@@ -212,6 +277,22 @@ function permission(code: number, id: string, title: string, given: StateName): 
   };
 }
 
-function asOther(what: string, expect: Expectation): Step {
-  return send(what, [{ at: 'token', apply: (_, { fixture }) => `Bearer ${fixture.otherToken ?? ''}` }], expect);
+/** The secret of the bind before, and the one that this bind brings; each is a word after the device's own secret. */
+function secrets(old: string, fresh: string): Change {
+  return {
+    at: 'draft',
+    apply: (draft, { fixture: { pk, dk, bindingSecret } }) => {
+      const named = (word: string): string =>
+        secretPlaintext(pk, dk, word === 'first' ? bindingSecret : bindingSecret + word);
+      return withPlaintexts(draft, {
+        encryptedOldBindingSecret: named(old),
+        encryptedNewBindingSecret: named(fresh),
+      });
+    },
+  };
+}
+
+/** A request of the other user. */
+export function asOther(what: string, expect: Expectation, ...changes: readonly Change[]): Step {
+  return send(what, [...changes, otherUser], expect);
 }

@@ -34,6 +34,27 @@ export const bindingSecretFaults: readonly Fault[] = [
   newSecretHolding('other-dk', 'that names another dk', ({ pk, dk, bindingSecret: secret }) =>
     secretPlaintext(pk, replacedAt(dk, dk.length - 1), secret),
   ),
+  newSecretHolding('dk-cut-short', 'that names a dk without its last character', ({ pk, dk, bindingSecret: secret }) =>
+    secretPlaintext(pk, dk.slice(0, -1), secret),
+  ),
+  newSecretHolding('dk-too-long', 'that names a dk with a character more', ({ pk, dk, bindingSecret: secret }) =>
+    secretPlaintext(pk, `${dk}0`, secret),
+  ),
+  newSecretHolding(
+    'dk-other-start',
+    'that names a dk of another first character',
+    ({ pk, dk, bindingSecret: secret }) => secretPlaintext(pk, replacedAt(dk, 0), secret),
+  ),
+  newSecretHolding(
+    'pk-other-start',
+    'that names a pk of another first character',
+    ({ pk, dk, bindingSecret: secret }) => secretPlaintext(replacedAt(pk, 0), dk, secret),
+  ),
+  newSecretHolding('no-pk', 'holding DK and the secret alone', ({ dk, bindingSecret: secret }) => `${dk},${secret}`),
+  newSecretHolding('no-dk', 'holding PK and the secret alone', ({ pk, bindingSecret: secret }) => `${pk},${secret}`),
+  newSecretHolding('four-parts', 'of four parts', ({ pk, dk, bindingSecret: secret }) =>
+    secretPlaintext(pk, dk, `${secret},${secret}`),
+  ),
   newSecretHolding('one-part', 'holding the secret alone', ({ bindingSecret: secret }) => secret),
   newSecretHolding('two-parts', 'holding PK and DK alone', ({ pk, dk }) => `${pk},${dk}`),
   newSecretHolding('no-commas', 'without the commas', ({ pk, dk, bindingSecret: secret }) => `${pk}${dk}${secret}`),
@@ -49,22 +70,29 @@ export const bindingSecretFaults: readonly Fault[] = [
     prepare: [withOldSecret],
     plaintext: oldSecretPlaintext,
   }),
-  {
-    ...bindingSecretFault(
-      'encryptedOldBindingSecret',
-      'old-secret/wrong',
-      'an old bindingSecret that was never the stored one',
-      [
-        draftChange((draft, { fixture, random }) =>
-          withPlaintexts(draft, {
-            encryptedOldBindingSecret: secretPlaintext(fixture.pk, fixture.dk, `${bindingSecret(random)}x`),
-          }),
-        ),
-      ],
-    ),
-    basis: 'security',
-    state: 'a device bound by another user, binding mode multi',
-  },
+  oldSecretHolding('wrong', 'that was never the stored one', ({ pk, dk }, random) =>
+    secretPlaintext(pk, dk, `${bindingSecret(random)}x`),
+  ),
+  oldSecretHolding('other-start', 'whose first character differs', ({ pk, dk, ...rest }) =>
+    secretPlaintext(pk, dk, replacedAt(stored(rest), 0)),
+  ),
+  oldSecretHolding('other-end', 'whose last character differs', ({ pk, dk, ...rest }) =>
+    secretPlaintext(pk, dk, replacedAt(stored(rest), stored(rest).length - 1)),
+  ),
+  oldSecretHolding('cut-short', 'without its last character', ({ pk, dk, ...rest }) =>
+    secretPlaintext(pk, dk, stored(rest).slice(0, -1)),
+  ),
+  oldSecretHolding('too-long', 'with a character more', ({ pk, dk, ...rest }) =>
+    secretPlaintext(pk, dk, `${stored(rest)}0`),
+  ),
+  oldSecretHolding('other-dk', 'that names another dk', ({ pk, dk, ...rest }) =>
+    secretPlaintext(pk, replacedAt(dk, dk.length - 1), stored(rest)),
+  ),
+  oldSecretHolding('other-pk', 'that names another pk', ({ pk, dk, ...rest }) =>
+    secretPlaintext(replacedAt(pk, pk.length - 1), dk, stored(rest)),
+  ),
+  oldSecretHolding('secret-alone', 'that names no device', (fixture) => stored(fixture)),
+  oldSecretHolding('empty-secret', 'with an empty secret', ({ pk, dk }) => secretPlaintext(pk, dk, '')),
 ];
 
 type CipherFieldFaults = {
@@ -107,6 +135,30 @@ function newSecretHolding(name: string, title: string, plaintext: (fixture: Fixt
     `an encryptedNewBindingSecret ${title}`,
     [draftChange((draft, { fixture }) => withPlaintexts(draft, { encryptedNewBindingSecret: plaintext(fixture) }))],
   );
+}
+
+function oldSecretHolding(
+  name: string,
+  title: string,
+  plaintext: (fixture: Fixture, random: RequestContext['random']) => string,
+): Fault {
+  return {
+    ...bindingSecretFault('encryptedOldBindingSecret', `old-secret/${name}`, `an old bindingSecret ${title}`, [
+      draftChange((draft, { fixture, random }) =>
+        withPlaintexts(draft, { encryptedOldBindingSecret: plaintext(fixture, random) }),
+      ),
+    ]),
+    basis: 'security',
+    state: 'a device bound by another user, binding mode multi',
+  };
+}
+
+/** The secret of the bind before; the new one stands in where the fixture has none. */
+function stored({
+  oldBindingSecret,
+  bindingSecret: fresh,
+}: Pick<Fixture, 'oldBindingSecret' | 'bindingSecret'>): string {
+  return oldBindingSecret ?? fresh;
 }
 
 function bindingSecretFault(

@@ -21,8 +21,11 @@ export const dkFaults: readonly Fault[] = [
   malformed('hyphen-last', 'a dk that ends with a hyphen', ({ fixture }) => `${fixture.dk.slice(0, -1)}-`),
   malformed('underscore', 'a dk with an underscore', ({ fixture }) => inside(fixture.dk, '_')),
   malformed('space', 'a dk with a space inside', ({ fixture }) => inside(fixture.dk, ' ')),
+  malformed('two-lines', 'a dk on the second of two lines', ({ fixture }) => `-\n${fixture.dk.slice(0, 12)}`),
+  malformed('first-of-two-lines', 'a dk on the first of two lines', ({ fixture }) => `${fixture.dk.slice(0, 12)}\n-`),
   malformed('newline', 'a dk that ends with a newline', ({ fixture }) => `${fixture.dk.slice(0, -1)}\n`),
   malformed('non-ascii', 'a dk with a non-ASCII letter', ({ fixture }) => inside(fixture.dk, 'é')),
+  malformed('arabic-digits', 'a dk with Arabic digits', ({ fixture }) => inside(fixture.dk, '٣')),
   malformed('full-width', 'a dk with full-width digits', ({ fixture }) => inside(fixture.dk, '１')),
   malformed('blank', 'a dk of spaces', () => '        ', [5361, 5067]),
 ];

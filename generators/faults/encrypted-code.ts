@@ -2,7 +2,7 @@ import { refusedWith } from '../../spec/expectation.ts';
 import { encryptedCode } from '../forms.ts';
 import type { Draft } from '../request.ts';
 import { withFields, withPlaintexts } from '../request.ts';
-import { inLowerCase } from './binding-code.ts';
+import { malformedCodes } from './binding-code.ts';
 import type { CipherFault } from './ciphertext.ts';
 import { cipherFaults } from './ciphertext.ts';
 import type { Fault } from './fault.ts';
@@ -13,11 +13,7 @@ const clause = 'request parameter encryptedBindingCode, status 5213';
 /** Faults of `encryptedBindingCode`: what does not decrypt to a bindingCode earns 5213. The ciphertext sent is what is signed. */
 export const encryptedCodeFaults: readonly Fault[] = [
   ...cipherFaults.map(unreadable),
-  holding('too-short', 'holding 15 characters', (code) => code.slice(1)),
-  holding('too-long', 'holding 17 characters', (code) => `${code}0`),
-  holding('lower-case', 'holding a code in lower case', inLowerCase),
-  holding('not-hex', 'holding the letter G', (code) => `${code.slice(0, 8)}G${code.slice(9)}`),
-  holding('newline', 'holding a code and a newline', (code) => `${code}\n`),
+  ...malformedCodes.map(([name, title, change]) => holding(name, `holding a code ${title}`, change)),
   holding('nothing', 'holding nothing', () => ''),
   {
     id: 'encrypted-code/empty',

@@ -1,15 +1,16 @@
 import { refusedSomehow } from '../../spec/expectation.ts';
+import type { SignedFields } from '../../spec/formulas.ts';
 import { textToSign } from '../../spec/formulas.ts';
 import { sha256Hex } from '../crypto.ts';
 import { encryptedCode } from '../forms.ts';
 import { userDomainSecret } from '../products.ts';
 import type { Body, Json, RequestContext } from '../request.ts';
 import type { Fault } from './fault.ts';
-import { signedField, textOf } from './fault.ts';
+import { field, signedField, textOf } from './fault.ts';
 import { middleReplaced, replacedAt } from './tamper.ts';
 
 /** Tried again over an encrypted bindingCode: a check that one path skips is a check that an attacker skips. */
-const alsoEncrypted = ['absent', 'middle-digit', 'of-nothing'];
+const alsoEncrypted = ['absent', 'empty', 'middle-digit', 'of-nothing', 'other-secret', 'without-code'];
 
 const plainFaults: readonly Fault[] = [
   signature('absent', 'a request without a signature', () => undefined),
@@ -28,6 +29,25 @@ const plainFaults: readonly Fault[] = [
     signedWith(body, userDomainSecret(context.random)),
   ),
   signature('without-secret', 'a signature without the userDomainSecret', (_, { body }) => signedWith(body, '')),
+  signature('without-pk', 'a signature that leaves out pk', (_, made) => leavingOut('pk', made)),
+  signature('without-dk', 'a signature that leaves out dk', (_, made) => leavingOut('dk', made)),
+  signature('without-code', 'a signature that leaves out the bindingCode', (_, made) =>
+    leavingOut('bindingCode', made),
+  ),
+  {
+    ...signature('without-pwd', 'a signature that leaves out pwd', (_, made) => leavingOut('pwd', made)),
+    changes: [
+      field('pwd', ({ fixture }) => fixture.pwd ?? 'Secret123'),
+      signedField('signature', (body, context) => leavingOut('pwd', { body, context })),
+    ],
+  },
+  signature('secret-first', 'a signature over the secret first', (_, { body, context }) =>
+    sha256Hex(`${context.fixture.userDomainSecret}${textToSign(signedValues(body), '')}`),
+  ),
+  signature('product-secret', "a signature under the product's secret", (_, { body, context }) =>
+    signedWith(body, context.fixture.ps),
+  ),
+  signature('hashed-twice', 'a digest of the digest', (good) => sha256Hex(good)),
   signature('other-order', 'a signature over dk before pk', (_, { body, context }) =>
     sha256Hex(
       `${textOf(body, 'dk')}${textOf(body, 'pk')}${textOf(body, 'bindingCode')}${textOf(body, 'pwd')}${context.fixture.userDomainSecret}`,
@@ -65,6 +85,14 @@ function signature(
 }
 
 function signedWith(body: Body, secret: string): string {
-  const [pk, dk, bindingCode, pwd] = ['pk', 'dk', 'bindingCode', 'pwd'].map((name) => textOf(body, name));
-  return sha256Hex(textToSign({ pk, dk, bindingCode, pwd }, secret));
+  return sha256Hex(textToSign(signedValues(body), secret));
+}
+
+function leavingOut(name: keyof SignedFields, { body, context }: { body: Body; context: RequestContext }): string {
+  return sha256Hex(textToSign({ ...signedValues(body), [name]: '' }, context.fixture.userDomainSecret));
+}
+
+function signedValues(body: Body): SignedFields {
+  const bindingCode = textOf(body, 'encryptedBindingCode') || textOf(body, 'bindingCode');
+  return { pk: textOf(body, 'pk'), dk: textOf(body, 'dk'), bindingCode, pwd: textOf(body, 'pwd') };
 }

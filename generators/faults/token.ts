@@ -1,6 +1,15 @@
 import { refusedWith } from '../../spec/expectation.ts';
 import type { Change, TokenKeys } from '../request.ts';
-import { hs256Jwt, joinJwt, readSegment, signedJwt, splitJwt, tamperedJwt, writeSegment } from '../tokens.ts';
+import {
+  hs256Jwt,
+  joinJwt,
+  publicJwk,
+  readSegment,
+  signedJwt,
+  splitJwt,
+  tamperedJwt,
+  writeSegment,
+} from '../tokens.ts';
 import type { Fault } from './fault.ts';
 import { middleReplaced } from './tamper.ts';
 
@@ -38,6 +47,12 @@ export const tokenFaults: readonly Fault[] = [
     tamperedJwt(jwt, { header: { alg: 'none' } }),
   ),
   keyed('hs256-public-key', 'a token signed with HS256 and the public key', 'publicKeyPem', hs256Jwt),
+  jwt('extended', 'a token with a character more', (jwt) => `${jwt}x`),
+  jwt('tampered-header', 'a token whose header was changed', (jwt) => tamperedJwt(jwt, { header: { kid: 'another' } })),
+  jwt('hs256-empty-key', 'a token signed with HS256 and an empty key', (jwt) => hs256Jwt(jwt, '')),
+  keyed('embedded-key', 'a token that brings its own key', 'foreignKeyPem', (jwt, key) =>
+    signedJwt(jwt, key, {}, { jwk: publicJwk(key) }),
+  ),
   keyed('foreign-key', 'a token signed by a foreign key', 'foreignKeyPem', (jwt, key) => signedJwt(jwt, key)),
   keyed('expired', 'an expired token', 'signingKeyPem', (jwt, key) => {
     const now = Math.floor(Date.now() / 1000);

@@ -42,7 +42,7 @@ export function brokenParts({ body, authorization }: BuiltRequest, fixture: Fixt
   const holdsSecret = (name: string, secret?: string): boolean => {
     const plaintext = read(name) ?? '';
     const rest = plaintext.slice(prefix.length);
-    return plaintext.startsWith(prefix) && rest !== '' && (secret === undefined || rest === secret);
+    return plaintext.startsWith(prefix) && /^[^,]+$/.test(rest) && (secret === undefined || rest === secret);
   };
   note('encryptedNewBindingSecret', holdsSecret('encryptedNewBindingSecret'));
   if (given('encryptedOldBindingSecret')) {

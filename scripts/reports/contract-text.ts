@@ -4,6 +4,7 @@ import { notSelected } from '../../contract/coverage.ts';
 import { inert } from '../../contract/inert.ts';
 import { describeExpected } from '../../contract/judge.ts';
 import type { Attempt, CaseResult } from '../../contract/outcome.ts';
+import { decisive } from '../../contract/outcome.ts';
 import type { Results } from '../../contract/results.ts';
 import { curlOf } from '../../contract/show.ts';
 import { defaultDialect, dialectKeys } from '../../spec/dialect.ts';
@@ -66,30 +67,31 @@ function skippedText(clusters: readonly Cluster[], style: Terminal['style']): re
 /** One case in full: given, sent, expected, received, the clause, curl and how to run it again. */
 function exampleText(result: CaseResult, { target, seed }: Results, replay: string): string {
   const { id, title, given, clause, basis } = result.case;
-  const last = result.attempts.at(-1);
+  const shown = decisive(result.attempts);
   const row = (label: string, text: string): string => `    ${label.padEnd(9)} ${text}`;
   return [
     `  ${id}  ${title}`,
     ...(result.reason === undefined ? [] : [row('because', inert(result.reason, 400))]),
     row('given', given),
-    ...(last === undefined ? [] : attemptRows(last, result.attempts.length, row)),
+    ...(shown === undefined ? [] : attemptRows(shown, result.attempts, row)),
     row('clause', `${clause} (${basis})`),
-    ...(last === undefined ? [] : [row('curl', inert(curlOf(last.request, target.url), 3_000))]),
+    ...(shown === undefined ? [] : [row('curl', inert(curlOf(shown.request, target.url), 3_000))]),
     row('replay', `${replay} --only ${id} --seed ${seed}`),
   ].join('\n');
 }
 
 function attemptRows(
-  { what, request, expected, received }: Attempt,
-  count: number,
+  attempt: Attempt,
+  attempts: readonly Attempt[],
   row: (label: string, text: string) => string,
 ): readonly string[] {
+  const { what, request, expected, received } = attempt;
   const answer =
     received.noAnswer === undefined
       ? `HTTP ${received.httpStatus}, code ${received.code ?? 'none'}  ${inert(received.preview, 300)}`
       : `no answer: ${inert(received.noAnswer)}`;
   return [
-    row('sent', `${what}${count > 1 ? ` (request ${count})` : ''}`),
+    row('sent', `${what}${attempts.length > 1 ? ` (request ${attempts.indexOf(attempt) + 1} of ${attempts.length})` : ''}`),
     row('', `${request.method} ${request.path}  ${inert(request.body, 700)}`),
     row('expected', describeExpected(expected)),
     row('received', answer),

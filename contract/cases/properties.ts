@@ -1,0 +1,29 @@
+import type { Case } from '../case.ts';
+import { singleFaults } from '../property/faulty.ts';
+import type { Property } from '../property/property.ts';
+import { tamperedRequests } from '../property/tampered.ts';
+import { anyDevice, validRequests } from '../property/valid.ts';
+
+/** Laws over arbitrary requests; `--runs` says how many each is tried with. */
+export const propertyCases: readonly Case[] = [
+  law('valid', 'binds any valid request', 'document', validRequests),
+  {
+    ...law('any-device', 'binds any well-formed dk and bindingCode', 'document', anyDevice),
+    given: 'a product whose every device is ready to bind',
+  },
+  law('single-fault', 'answers any single fault with its code', 'document', singleFaults),
+  law('tampered', 'refuses a signed request of which any character was changed', 'security', tamperedRequests),
+];
+
+function law(name: string, title: string, basis: Case['basis'], property: Property): Case {
+  return {
+    id: `property/${name}`,
+    code: 200,
+    title,
+    basis,
+    given: 'a device ready to bind',
+    clause: 'request parameters and status table, over arbitrary requests',
+    steps: [],
+    property,
+  };
+}

@@ -1,0 +1,16 @@
+import type { Case } from '../../case.ts';
+import { homeCases } from './homes.ts';
+import { oracleCases } from './oracles.ts';
+import { pastingCases, shiftCases } from './pasting.ts';
+import { raceCases } from './races.ts';
+import { tamperingCases } from './tampering.ts';
+
+/** What somebody who means harm would send. Source: DOMAIN section 4. */
+export const securityCases: readonly Case[] = [
+  ...tamperingCases,
+  ...pastingCases,
+  ...shiftCases,
+  ...raceCases,
+  ...homeCases,
+  ...oracleCases,
+];

@@ -1,0 +1,84 @@
+import type { Arbitrary } from 'fast-check';
+import { field } from '../../generators/faults/fault.ts';
+import { encryptedCode } from '../../generators/forms.ts';
+import type { BuiltRequest, Change, Json, RequestContext } from '../../generators/request.ts';
+import { buildRequest } from '../../generators/request.ts';
+import type { Check } from './property.ts';
+
+/** An arbitrary valid request: which form, which optional fields, and how its JSON is written. Plain data, so it shrinks. */
+export type Base = {
+  readonly encrypted: boolean;
+  readonly optional: { readonly [field: string]: Json | undefined };
+  readonly pwd: null | '' | undefined;
+  readonly writing: Writing;
+};
+
+/** How a JSON text is written; all of it means the same (RFC 8259). */
+export type Writing = { readonly indent: 0 | 1 | 2; readonly escaped: boolean; readonly reversed: boolean };
+
+/** A name that is short enough in any unit: 60 characters are at most 240 bytes of UTF-8. */
+const longestName = 60;
+
+/** Arbitrary valid requests. */
+export function bases(check: Check): Arbitrary<Base> {
+  const absentOr = <Value>(value: Arbitrary<Value>): Arbitrary<Value | null | undefined> =>
+    check.oneof(check.constantFrom(undefined, null), value);
+  return check.record({
+    encrypted: check.boolean(),
+    optional: check.record({
+      deviceName: absentOr(deviceNames(check)),
+      capabilitiesBitmask: absentOr(check.integer({ min: 1, max: 15 })),
+      isCommonDevice: absentOr(check.boolean()),
+    }),
+    pwd: check.constantFrom(undefined, null, '' as const),
+    writing: check.record({
+      indent: check.constantFrom(0 as const, 1 as const, 2 as const),
+      escaped: check.boolean(),
+      reversed: check.boolean(),
+    }),
+  });
+}
+
+/** Names of whole characters: what a server does with control characters and lone surrogates is open. */
+function deviceNames(check: Check): Arbitrary<string> {
+  return check
+    .string({ unit: 'grapheme', maxLength: longestName })
+    .filter((name) => !/\p{Cc}/u.test(name) && [...name].length <= longestName);
+}
+
+/** The changes that make a request of this base. */
+export function changesOf({ encrypted, optional, pwd }: Base): readonly Change[] {
+  return [
+    ...Object.entries(optional).map(([name, value]) => field(name, () => value)),
+    // A device that has a password needs it.
+    field('pwd', ({ fixture }) => fixture.pwd ?? pwd),
+    ...(encrypted ? [encryptedCode] : []),
+  ];
+}
+
+/** The request of a base with further changes, its JSON written as the base says. */
+export function requestOf(base: Base, context: RequestContext, more: readonly Change[] = []): BuiltRequest {
+  return written(buildRequest(context, [...changesOf(base), ...more]), base.writing);
+}
+
+/** The same request, its JSON written in another way. */
+export function written(built: BuiltRequest, { indent, escaped, reversed }: Writing): BuiltRequest {
+  const entries = Object.entries(built.body);
+  const body = Object.fromEntries(reversed ? entries.reverse() : entries);
+  const text = JSON.stringify(body, undefined, indent);
+  const bytes = new TextEncoder().encode(escaped ? escapedText(text) : text);
+  return { ...built, body, http: { ...built.http, body: bytes } };
+}
+
+/** Every letter inside the strings of a JSON text as `\uXXXX`; what is escaped already stays. */
+function escapedText(json: string): string {
+  return json.replace(/"(?:[^"\\]|\\.)*"/g, (text) =>
+    text.replace(/\\u[0-9a-f]{4}|\\.|\p{L}/gu, (found) => (found.startsWith('\\') ? found : unicodeEscapes(found))),
+  );
+}
+
+function unicodeEscapes(character: string): string {
+  return Array.from({ length: character.length }, (_, at) => {
+    return `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`;
+  }).join('');
+}

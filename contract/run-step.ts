@@ -1,0 +1,130 @@
+import type { BuiltRequest, RequestContext } from '../generators/request.ts';
+import type { Dialect } from '../spec/dialect.ts';
+import { isSuccessCode } from '../spec/dialect.ts';
+import type { ApiResponse, ChunkedBody } from '../spec/http.ts';
+import type { Fixture } from '../spec/states.ts';
+import type { Answer, Volley } from './case.ts';
+import { inert } from './inert.ts';
+import { integerCode, judge, parseJson } from './judge.ts';
+import { leakIn } from './leak.ts';
+import type { Mask } from './mask.ts';
+import type { Attempt, CaseRun, Ending } from './outcome.ts';
+import { sendPatiently, silence, tooManyRequests } from './send.ts';
+import { previewBody, showRequest } from './show.ts';
+import type { NoAnswer } from './targets/exchange.ts';
+
+/** A case that is being run: what its steps share. */
+export type Scene = {
+  readonly run: CaseRun;
+  readonly mask: Mask;
+  readonly fixture: Fixture;
+  /** Every request so far, for the report. */
+  readonly attempts: Attempt[];
+  /** Every whole answer so far, for later steps. */
+  readonly answers: Answer[];
+};
+
+type Came = { readonly attempt: Attempt; readonly answer?: Answer; readonly noAnswer?: NoAnswer };
+
+/** Sends a step's requests, all at once, and judges each answer and then all together; undefined where all is right. */
+export async function runVolley(step: Volley, context: RequestContext, scene: Scene): Promise<Ending | undefined> {
+  const { attempts, answers, run } = scene;
+  const requests = step.requests(context);
+  const came = await Promise.all(requests.map((request) => runRequest(step, request, scene)));
+  attempts.push(...came.map(({ attempt }) => attempt));
+  for (const { noAnswer } of came) {
+    if (noAnswer === undefined || (step.mayHangUp === true && noAnswer.reason === 'reset')) continue;
+    return silence(noAnswer, step.what, run);
+  }
+  const throttled = came.find(({ attempt }) => attempt.received.httpStatus === tooManyRequests)?.attempt;
+  if (throttled !== undefined) {
+    const reason = `${step.what} was answered 429 (too many requests) ${throttled.backedOff + 1} times; lower "concurrency" or raise the gateway's limit`;
+    return { outcome: 'error', reason, cause: 'the target answers 429' };
+  }
+  const wrong = came.map(({ attempt }) => attempt.verdict).find((verdict) => verdict.kind === 'wrong');
+  if (wrong !== undefined) return finding(step.what, wrong, scene);
+  const whole = came.flatMap(({ answer }) => (answer === undefined ? [] : [answer]));
+  answers.push(...whole);
+  const problem = step.together?.(whole);
+  if (problem !== undefined) return finding(step.what, problem, scene);
+  const open = came.map(({ attempt }) => attempt.verdict).find((verdict) => verdict.kind === 'open');
+  if (open === undefined) return undefined;
+  return { outcome: 'warned', reason: `${step.what} ${open.reason}`, cause: 'another reading of the document' };
+}
+
+/** Text of the target: masked first, since an escape in the middle of a secret would hide it from the mask. */
+function finding(what: string, { reason, cause }: { reason: string; cause: string }, { mask }: Scene): Ending {
+  return { outcome: 'failed', reason: inert(mask(`${what} ${reason}`), 400), cause: inert(mask(cause)) };
+}
+
+async function runRequest(step: Volley, request: BuiltRequest, { run, mask, fixture, answers }: Scene): Promise<Came> {
+  const expected = step.expect(run.dialect, answers);
+  const shown = { what: step.what, expected, request: showRequest(request, fixture, mask, run.showSecrets) };
+  const { exchange, backedOff } = await sendPatiently(request.http, run);
+  if (exchange.kind === 'no-answer') {
+    const received = { httpStatus: null, code: null, noAnswer: mask(exchange.detail), preview: '' };
+    const { durationMs } = exchange;
+    const attempt: Attempt = {
+      ...shown,
+      received,
+      verdict: { kind: 'no-answer' },
+      bound: false,
+      backedOff,
+      durationMs,
+    };
+    return { attempt, noAnswer: exchange };
+  }
+  const { response } = exchange;
+  const ownMs = response.durationMs - pausesIn(request.http.body);
+  const verdict = judged(step, response, request, { run, fixture, expected, ownMs });
+  if (step.prompt !== true) run.pace.note(ownMs);
+  const answer = answerOf(response, run.dialect);
+  const received = {
+    httpStatus: response.httpStatus,
+    code: answer.code ?? null,
+    preview: previewBody(response, mask),
+  };
+  return { attempt: { ...shown, received, verdict, bound: answer.bound, backedOff, durationMs: ownMs }, answer };
+}
+
+function judged(
+  step: Volley,
+  response: ApiResponse,
+  request: BuiltRequest,
+  { run, fixture, expected, ownMs }: { run: CaseRun; fixture: Fixture; expected: Attempt['expected']; ownMs: number },
+): Attempt['verdict'] {
+  const verdict = judge(response, expected, run.dialect);
+  const leak = leakIn(response, request, fixture);
+  if (verdict.kind === 'wrong') {
+    return leak === undefined ? verdict : { ...verdict, reason: `${verdict.reason}, and gives away ${leak}` };
+  }
+  const { code } = verdict;
+  if (leak !== undefined) return { kind: 'wrong', code, cause: `gives away ${leak}`, reason: `gives away ${leak}` };
+  const limitMs = run.pace.promptMs();
+  if (step.prompt === true && ownMs > limitMs) {
+    const reason = `was answered after ${Math.round(ownMs)} ms; prompt is within ${Math.round(limitMs)} ms`;
+    return { kind: 'wrong', code, cause: 'not answered promptly', reason };
+  }
+  return verdict;
+}
+
+function pausesIn(body: Uint8Array | ChunkedBody): number {
+  return body instanceof Uint8Array ? 0 : body.reduce((sum, { afterMs }) => sum + afterMs, 0);
+}
+
+/** Headers of the transport and of every answer: which of them come may depend on the connection. */
+const ofTransport = /^(connection|keep-alive|date|content-length|transfer-encoding|server|via|age)$/;
+
+function answerOf({ httpStatus, body, headers }: ApiResponse, dialect: Dialect): Answer {
+  const parsed = parseJson(body);
+  const value = 'value' in parsed ? parsed.value : undefined;
+  const code = integerCode(value);
+  const names = headers.map(([name]) => name.toLowerCase()).filter((name) => !ofTransport.test(name));
+  return {
+    httpStatus,
+    code,
+    bound: httpStatus === 200 && code !== undefined && isSuccessCode(code, dialect),
+    body: value,
+    headerNames: [...new Set(names)].sort(),
+  };
+}

@@ -1,0 +1,79 @@
+import type { Answer, Together } from './case.ts';
+
+/** Judging several answers as a set. */
+
+/** Of requests sent at once, exactly one bound the device. */
+export function exactlyOneBound(answers: readonly Answer[]): Together | undefined {
+  const bound = answers.filter((answer) => answer.bound).length;
+  if (bound === 1) return undefined;
+  const cause = bound === 0 ? 'none of several requests at once bound' : 'several requests at once bound one device';
+  return { cause, reason: `${bound} of ${answers.length} bound the device; exactly one may` };
+}
+
+/**
+ * Of two users' requests sent at once, in turn, exactly one bound the device: the winner's others are told that it is
+ * bound, the other user's that it is another's.
+ */
+export function oneUserWins(answers: readonly Answer[]): Together | undefined {
+  const several = exactlyOneBound(answers);
+  if (several !== undefined) return several;
+  const winner = answers.findIndex(({ bound }) => bound) % 2;
+  const wrong = answers.find(({ code, bound }, at) => !bound && at % 2 !== winner && code !== 5412);
+  if (wrong === undefined) return undefined;
+  const cause = `${wrong.code} where 5412 is due`;
+  return { cause, reason: `answered ${cause}: the other user's device` };
+}
+
+/** At least one of several bound the device. */
+export function someBound(answers: readonly Answer[]): Together | undefined {
+  if (answers.some(({ bound }) => bound)) return undefined;
+  return { cause: 'none of several requests at once bound', reason: `none of ${answers.length} bound the device` };
+}
+
+/** What of an answer a caller can see, beside its time. */
+const traits: readonly (readonly [name: string, of: (answer: Answer) => string])[] = [
+  ['HTTP status', ({ httpStatus }) => String(httpStatus)],
+  ['code', ({ code }) => String(code)],
+  ['msg', ({ body }) => JSON.stringify(fieldOf(body, 'msg') ?? null)],
+  ['shape of the body', ({ body }) => shapeOf(body)],
+  ['body', ({ body }) => JSON.stringify(body) ?? ''],
+  ['set of headers', ({ headerNames }) => headerNames.join(' ')],
+];
+
+/**
+ * The answers to two kinds of request, one half each, cannot be told apart. A trait counts where each kind has one value
+ * for it; what changes from answer to answer (a time, a request id) is set aside.
+ */
+export function alike(one: string, other: string): (answers: readonly Answer[]) => Together | undefined {
+  return (answers) => {
+    const half = answers.length / 2;
+    for (const [name, of] of traits) {
+      for (const read of [of, (answer: Answer) => withoutVolatile(of(answer))]) {
+        const [left, right] = [answers.slice(0, half), answers.slice(half)].map((group) => new Set(group.map(read)));
+        if (left?.size !== 1 || right?.size !== 1) continue;
+        const [first, second] = [[...left][0], [...right][0]];
+        if (first === second) break;
+        const cause = `${one} and ${other} can be told apart by the ${name}`;
+        return { cause, reason: `${cause}: ${first} against ${second}` };
+      }
+    }
+    return undefined;
+  };
+}
+
+/** Numbers, hex and identifiers become one sign: what is left is the wording. */
+function withoutVolatile(text: string): string {
+  return text.replace(/[0-9a-f]{8,}(?:-[0-9a-f]{4,}){0,4}|\d+/gi, '#');
+}
+
+function fieldOf(body: unknown, name: string): unknown {
+  return typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
+}
+
+/** Names and types, at every depth, whatever the order. */
+function shapeOf(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(shapeOf).join()}]`;
+  if (typeof value !== 'object' || value === null) return value === null ? 'null' : typeof value;
+  const fields = Object.entries(value).map(([name, content]) => `${name}:${shapeOf(content)}`);
+  return `{${fields.sort().join()}}`;
+}
