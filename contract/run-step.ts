@@ -100,8 +100,8 @@ function judged(
   }
   const { code } = verdict;
   if (leak !== undefined) return { kind: 'wrong', code, cause: `gives away ${leak}`, reason: `gives away ${leak}` };
-  const limitMs = run.pace.promptMs();
-  if (step.prompt === true && ownMs > limitMs) {
+  const limitMs = step.prompt === true ? run.pace.promptMs() : Number.POSITIVE_INFINITY;
+  if (ownMs > limitMs) {
     const reason = `was answered after ${Math.round(ownMs)} ms; prompt is within ${Math.round(limitMs)} ms`;
     return { kind: 'wrong', code, cause: 'not answered promptly', reason };
   }
