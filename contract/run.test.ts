@@ -49,7 +49,7 @@ test('case ids are unique and there are at least 100', () => {
 
 test('case ids do not change by accident', async () => {
   // Part of the versioned catalogue: whoever changes this raises `catalogueVersion` and says so in the CHANGELOG.
-  await expect(`${cases.map(({ id }) => id).join('\n')}\n`).toMatchFileSnapshot('./testing/catalogue-1.txt');
+  await expect(`${cases.map(({ id }) => id).join('\n')}\n`).toMatchFileSnapshot('./testing/catalogue-2.txt');
 });
 
 test('the reference server covers all 24 codes', async () => {
@@ -154,8 +154,10 @@ describe('a target or state that breaks is an error, not a finding', () => {
     await using server = await forwarding(reference.url, (socket) => socket.end());
     const states = createStatesClient({ url: `${server.url}/_states` });
     await using target = openUrlTarget({ baseUrl: server.url }, states, reference.keys);
-    const { results } = await verify(target);
-    expect(results.summary).toMatchObject({ passed: cases.length, failed: 0, errors: 0 });
+    // It hands on whole requests with a declared length: robustness is no matter of connections.
+    const ordinary = cases.filter(({ id, strains }) => strains !== true && !id.startsWith('transport/'));
+    const { results } = await verify(target, ordinary, { runs: 3 });
+    expect(results.summary).toMatchObject({ passed: ordinary.length, failed: 0, errors: 0 });
   });
 
   test.each([

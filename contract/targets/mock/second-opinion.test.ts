@@ -65,7 +65,8 @@ test('no case that is valid by schema is a violation to Prism', { timeout: 60_00
     // The reference is disposed of by its own declaration.
     [Symbol.asyncDispose]: async () => undefined,
   };
-  const run = await runContract({ target, cases, dialect: defaultDialect, seed: 42, concurrency: 4 });
+  const readable = cases.filter(({ strains, alone, property }) => !strains && !alone && property === undefined);
+  const run = await runContract({ target, cases: readable, dialect: defaultDialect, seed: 42, concurrency: 4 });
   expect(violations).toEqual([]);
   expect(valid).toBeGreaterThan(100);
   // It does object to requests that are not: its silence above means something.
