@@ -64,7 +64,11 @@ export function describeCode(code: number, dialect: Dialect): string {
 /** What an expectation asks for, for people: `5361`, `5106 or 5032`, `a refusal`. */
 export function describeExpected(expectation: Expectation): string {
   const refusal = expectation.overHttp === true ? 'a refusal (an envelope or HTTP 4xx)' : 'a refusal';
-  const due = [...expectation.codes.map(String), ...(expectation.anyRefusal ? [refusal] : [])];
+  // 200 stands for success, whatever code the dialect has for it.
+  const due = [
+    ...expectation.codes.map((code) => (code === 200 ? 'success' : String(code))),
+    ...(expectation.anyRefusal ? [refusal] : []),
+  ];
   return due.length === 0 ? 'nothing' : due.join(' or ');
 }
 

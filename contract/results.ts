@@ -21,6 +21,8 @@ export type Results = {
   readonly seed: number;
   readonly interrupted: boolean;
   readonly verdict: Verdict;
+  /** Valid requests did not bind, and do under these settings of the dialect: the reading the server seems to follow. */
+  readonly seemsToFollow?: Partial<Dialect>;
   readonly summary: {
     readonly passed: number;
     readonly failed: number;
@@ -58,6 +60,7 @@ export type RunFacts = {
   readonly dialect: Dialect;
   readonly seed: number;
   readonly strict: boolean;
+  readonly seemsToFollow?: Partial<Dialect> | undefined;
 };
 
 /** The results of a run, ready to be written. */
@@ -72,6 +75,7 @@ export function resultsOf(run: Run, facts: RunFacts): Results {
     seed: facts.seed,
     interrupted: run.interrupted,
     verdict: verdictOf(results, facts.dialect, run.interrupted),
+    ...(facts.seemsToFollow === undefined ? {} : { seemsToFollow: facts.seemsToFollow }),
     summary: {
       passed: count('passed'),
       failed: count('failed'),

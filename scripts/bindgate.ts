@@ -97,6 +97,12 @@ function withVerifying(command: Command): Command {
     .option('--only <id...>', 'run these cases alone; an id ending in / or * stands for a group')
     .option('--seed <number>', 'seed of everything random', wholeNumber(0, 2 ** 32 - 1))
     .option('--dialect <key=value...>', 'a reading of what the document leaves open')
+    .option(
+      '--runs <number>',
+      'arbitrary requests each property is tried with (default: 25)',
+      wholeNumber(1, 1_000_000),
+    )
+    .option('--path <path>', 'the way to one arbitrary request, as a failure printed it')
     .option('--strict', 'a warning is a failure')
     .option('--show-secrets', 'write secrets as they are')
     .option('--out <dir>', 'folder for result files (default: reports)');

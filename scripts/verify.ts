@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import type { Case } from '../contract/case.ts';
 import { mockCases } from '../contract/cases/examples.ts';
 import { cases as allCases, catalogueVersion } from '../contract/cases/menu.ts';
+import { guessDialect } from '../contract/guess-dialect.ts';
 import type { CaseResult } from '../contract/outcome.ts';
 import type { Results } from '../contract/results.ts';
 import { resultsOf, strictly } from '../contract/results.ts';
 import { runContract } from '../contract/run.ts';
+import { foreignHost } from '../contract/targets/allow-hosts.ts';
 import type { Target } from '../contract/targets/target.ts';
 import { UserError } from '../contract/user-error.ts';
 import type { Dialect } from '../spec/dialect.ts';
@@ -24,6 +26,8 @@ export type VerifyFlags = {
   /** The cases for a mock in place of those for a server. */
   readonly prism?: boolean;
   readonly seed?: number;
+  readonly runs?: number;
+  readonly path?: string;
   readonly strict?: boolean;
   readonly dialect?: readonly string[];
   readonly showSecrets?: boolean;
@@ -38,6 +42,10 @@ export type VerifySettings = {
   readonly strict: boolean;
   readonly showSecrets: boolean;
   readonly concurrency: number | undefined;
+  readonly runs: number | undefined;
+  readonly path: string | undefined;
+  /** Hosts beside loopback that robustness may be run against. */
+  readonly allowHosts: readonly string[];
   readonly out: string;
 };
 
@@ -57,6 +65,9 @@ export function readVerifySettings(flags: VerifyFlags, config: Config): VerifySe
     strict: flags.strict ?? config.strict ?? false,
     showSecrets: flags.showSecrets ?? false,
     concurrency: config.concurrency,
+    runs: flags.runs ?? config.runs,
+    path: readPath(flags),
+    allowHosts: config.allowHosts ?? [],
     out: flags.out ?? config.out ?? 'reports',
   };
 }
@@ -69,7 +80,7 @@ export async function verify(
   signal: AbortSignal,
 ): Promise<{ results: Results; cases: readonly CaseResult[] }> {
   await prepareFolder(settings.out);
-  const { cases, dialect, seed, strict, showSecrets, concurrency } = settings;
+  const { cases, dialect, seed, strict, showSecrets, concurrency, runs, path } = settings;
   const run = await runContract({
     target,
     cases,
@@ -77,17 +88,33 @@ export async function verify(
     seed,
     showSecrets,
     signal,
+    spared: foreignHost(target.url, settings.allowHosts, 'robustness'),
     ...(concurrency === undefined ? {} : { concurrency }),
+    ...(runs === undefined ? {} : { runs }),
+    ...(path === undefined ? {} : { path }),
     onResult: (result, done, total) => {
       terminal.progress(`contract ${done}/${total}  ${result.case.id}`);
     },
   });
-  const results = resultsOf(run, { version: version(), catalogue: catalogueVersion, target, dialect, seed, strict });
+  const seemsToFollow = run.interrupted
+    ? undefined
+    : await guessDialect(run.results, { target, dialect, seed, signal });
+  const facts = { version: version(), catalogue: catalogueVersion, target, dialect, seed, strict, seemsToFollow };
+  const results = resultsOf(run, facts);
   const judged = strict ? run.results.map(strictly) : run.results;
   await writeJson(join(settings.out, 'results.json'), results);
   await writeWhole(join(settings.out, 'junit.xml'), junitXml(results, judged));
   await tellGithub(results, judged, terminal.out);
   return { results, cases: judged };
+}
+
+/** The way to one arbitrary request, which is no more than numbers and colons and belongs to one property. */
+function readPath({ path, only, seed }: VerifyFlags): string | undefined {
+  if (path === undefined) return undefined;
+  if (!/^\d+(:\d+)*$/.test(path))
+    throw new UserError(`--path is numbers and colons, as a failure prints it; "${path}" is not`, 2);
+  if (only?.length === 1 && only[0]?.startsWith('property/') === true && seed !== undefined) return path;
+  throw new UserError('--path goes with --only property/… and --seed, as a failure prints them', 2);
 }
 
 /** The cases of some ids; a name ending in `/` or `*` stands for all that begin so. */

@@ -51,7 +51,7 @@ export async function runProperty(
       ...failed,
       case: tested,
       reason: `${failed.reason ?? ''} (${after})`,
-      replay: path === '' ? '' : `--path ${path}`,
+      ...(path === '' ? {} : { replay: `--path ${path}` }),
       attempts: [...attempts, ...failed.attempts],
       durationMs,
     };

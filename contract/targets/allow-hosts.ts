@@ -5,12 +5,15 @@ import { UserError } from '../user-error.ts';
  * @throws UserError (exit code 2) for any other host: a staging URL typed wrong is production.
  */
 export function refuseForeignHost(url: string, allowHosts: readonly string[], doing: string): void {
+  const refusal = foreignHost(url, allowHosts, doing);
+  if (refusal !== undefined) throw new UserError(refusal, 2);
+}
+
+/** Why something is not done to a host that is neither loopback nor allowed; undefined where it may be done. */
+export function foreignHost(url: string, allowHosts: readonly string[], doing: string): string | undefined {
   const { hostname, host } = new URL(url);
-  if (isLoopback(hostname) || allowHosts.includes(hostname) || allowHosts.includes(host)) return;
-  throw new UserError(
-    `${doing} runs against loopback only, and ${host} is not; add it to allowHosts in bindgate.config`,
-    2,
-  );
+  if (isLoopback(hostname) || allowHosts.includes(hostname) || allowHosts.includes(host)) return undefined;
+  return `${doing} runs against loopback only, and ${host} is not; add it to allowHosts in bindgate.config`;
 }
 
 /** 127.0.0.0/8, ::1 and localhost. Other names may resolve to anything. */

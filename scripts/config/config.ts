@@ -23,6 +23,7 @@ export type Config = {
   readonly allowHosts?: readonly string[];
   readonly concurrency?: number;
   readonly seed?: number;
+  readonly runs?: number;
   readonly strict?: boolean;
   readonly out?: string;
   readonly dialect?: Readonly<Record<string, string | number>>;

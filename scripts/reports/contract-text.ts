@@ -33,6 +33,7 @@ export function contractText({ results, cases, replay }: TextOptions, style: Ter
     ),
     codesText(results, style),
     ...undocumentedText(results),
+    ...readingText(results, style),
     countsText(results, style),
   ];
   return blocks.join('\n\n');
@@ -76,7 +77,7 @@ function exampleText(result: CaseResult, { target, seed }: Results, replay: stri
     ...(shown === undefined ? [] : attemptRows(shown, result.attempts, row)),
     row('clause', `${clause} (${basis})`),
     ...(shown === undefined ? [] : [row('curl', inert(curlOf(shown.request, target.url), 3_000))]),
-    row('replay', `${replay} --only ${id} --seed ${seed}`),
+    row('replay', `${replay} --only ${id} --seed ${seed}${result.replay === undefined ? '' : ` ${result.replay}`}`),
   ].join('\n');
 }
 
@@ -120,6 +121,15 @@ function undocumentedText({ undocumented }: Results): readonly string[] {
     ({ code, count, sibling }) => `${code} ×${count}${sibling ? '' : ' (nor on a sibling page)'}`,
   );
   return [`not in the document  ${shown.join(', ')}`];
+}
+
+/** The one line that explains a hundred failures. */
+function readingText({ seemsToFollow }: Results, style: Terminal['style']): readonly string[] {
+  if (seemsToFollow === undefined) return [];
+  const settings = Object.entries(seemsToFollow).map(([key, value]) => `--dialect ${key}=${value}`);
+  return [
+    `${style(['yellow', 'bold'], 'another reading')}  valid requests bind with ${settings.join(' ')}; if that is what the server means to follow, run with it`,
+  ];
 }
 
 function countsText({ summary, verdict }: Results, style: Terminal['style']): string {

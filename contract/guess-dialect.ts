@@ -1,0 +1,43 @@
+import type { Dialect, DialectKey } from '../spec/dialect.ts';
+import { cases } from './cases/menu.ts';
+import type { CaseResult } from './outcome.ts';
+import type { RunOptions } from './run.ts';
+import { runContract } from './run.ts';
+
+/** The settings that decide whether a valid request binds, with their choices. */
+const decisive: { readonly [Key in DialectKey]?: readonly Dialect[Key][] } = {
+  successCode: [200, 0],
+  signedBindingCode: ['transmitted', 'decrypted'],
+};
+
+/** One valid request of each form. */
+const forms = cases.filter(({ id }) => id === 'bind/plain' || id === 'bind/code/encrypted');
+
+/**
+ * The reading that a server seems to follow, where valid requests of a form do not bind: the settings, other than the
+ * run's own, under which both forms do. Undefined where every form binds, or where no reading explains it.
+ */
+export async function guessDialect(
+  results: readonly CaseResult[],
+  options: Pick<RunOptions, 'target' | 'dialect' | 'seed' | 'signal'>,
+): Promise<Partial<Dialect> | undefined> {
+  const refused = results.some(({ case: tested, outcome }) => forms.includes(tested) && outcome === 'failed');
+  if (!refused) return undefined;
+  for (const changes of candidates(options.dialect)) {
+    const run = await runContract({ ...options, cases: forms, dialect: { ...options.dialect, ...changes } });
+    if (run.results.every(({ outcome }) => outcome === 'passed')) return changes;
+  }
+  return undefined;
+}
+
+/** Every choice of the decisive settings but the run's own, the fewest changes first. */
+function candidates(dialect: Dialect): readonly Partial<Dialect>[] {
+  let made: readonly Partial<Dialect>[] = [{}];
+  for (const [key, choices] of Object.entries(decisive)) {
+    const others = choices.filter((choice) => choice !== dialect[key as DialectKey]);
+    made = made.flatMap((changes) => [changes, ...others.map((choice) => ({ ...changes, [key]: choice }))]);
+  }
+  return made
+    .filter((changes) => Object.keys(changes).length > 0)
+    .sort((a, b) => Object.keys(a).length - Object.keys(b).length);
+}

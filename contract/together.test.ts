@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import type { Answer } from './case.ts';
+import { alike, exactlyOneBound, oneUserWins, someBound } from './together.ts';
+
+function answer(code: number, more: Partial<Answer> & { readonly msg?: string } = {}): Answer {
+  const { msg = '', ...rest } = more;
+  const headerNames = ['content-type'];
+  return { httpStatus: 200, code, bound: code === 200, body: { code, msg, data: null }, headerNames, ...rest };
+}
+
+const bound = answer(200);
+const again = answer(5049);
+const anothers = answer(5412);
+
+test.each([
+  ['one of three', [again, bound, again], undefined],
+  ['none', [again, again], 'none of several requests at once bound'],
+  ['two', [bound, again, bound], 'several requests at once bound one device'],
+])('exactly one may bind: %s', (_, answers, cause) => expect(exactlyOneBound(answers)?.cause).toBe(cause));
+
+test.each([
+  ['the first user', [bound, anothers, again, anothers], undefined],
+  ['the second user', [anothers, bound, anothers, again], undefined],
+  ['its own second request may be told the mode', [bound, anothers, anothers, anothers], undefined],
+  ['both', [bound, bound], 'several requests at once bound one device'],
+  ['the other user is told that it has bound', [bound, again, again, anothers], '5049 where 5412 is due'],
+])('one of two users wins: %s', (_, answers, cause) => expect(oneUserWins(answers)?.cause).toBe(cause));
+
+test('some have to bind', () => {
+  expect(someBound([again, bound])).toBeUndefined();
+  expect(someBound([again, again])?.reason).toBe('none of 2 bound the device');
+});
+
+const compare = alike('bad padding', 'bad content');
+
+test.each([
+  ['alike', [answer(5459), answer(5459)], undefined],
+  ['another code', [answer(5459), answer(5465)], 'code'],
+  ['another HTTP status', [answer(5459), answer(5459, { httpStatus: 400 })], 'HTTP status'],
+  ['another msg', [answer(5459, { msg: 'padding' }), answer(5459, { msg: 'content' })], 'msg'],
+  ['another shape', [answer(5459), answer(5459, { body: { code: 5459, msg: '' } })], 'shape of the body'],
+  [
+    'another value beside',
+    [answer(1, { body: { code: 1, extMsg: 'a' } }), answer(1, { body: { code: 1, extMsg: 'b' } })],
+    'body',
+  ],
+  ['another header', [answer(5459), answer(5459, { headerNames: ['content-type', 'x-why'] })], 'set of headers'],
+])('two kinds are told apart: %s', (_, [one, other], trait) => {
+  if (one === undefined || other === undefined) throw new Error('two answers are compared');
+  const cause = trait === undefined ? undefined : `bad padding and bad content can be told apart by the ${trait}`;
+  expect(compare([one, one, other, other])?.cause).toBe(cause);
+});
+
+test('what changes from answer to answer is set aside', () => {
+  const ids = [1, 2, 3, 4].map((id) => answer(5459, { msg: `refused, request ${id}` }));
+  expect(compare(ids)).toBeUndefined();
+  const told = [1, 2, 3, 4].map((id) => answer(5459, { msg: `${id < 3 ? 'padding' : 'content'}, request ${id}` }));
+  expect(compare(told)?.cause).toContain('msg');
+});
