@@ -43,9 +43,9 @@ export function judge(response: ApiResponse, expectation: Expectation, dialect: 
     const cause = `${describeCode(code, dialect)} where ${describeExpected(expectation)} is due`;
     return wrong(cause, `answered ${cause}`);
   }
-  const mediaType = headerOf(response, 'content-type');
-  if (!isJsonMediaType(mediaType)) {
-    const shown = mediaType === undefined ? 'no content-type' : `content-type ${mediaType}`;
+  if (!isJsonMediaType(mediaTypeOf(response) ?? '')) {
+    const type = headerOf(response, 'content-type');
+    const shown = type === undefined ? 'no content-type' : `content-type ${type}`;
     return wrong(shown, `answered with ${shown}; the body is JSON and must say so`);
   }
   if (stands === 'open') {
@@ -94,8 +94,12 @@ export function headerOf(response: ApiResponse, name: string): string | undefine
   return response.headers.find(([key]) => key.toLowerCase() === name)?.[1];
 }
 
+/** The media type of an answer, without parameters and in lower case. */
+export function mediaTypeOf(response: ApiResponse): string | undefined {
+  return headerOf(response, 'content-type')?.split(';')[0]?.trim().toLowerCase();
+}
+
 /** WHATWG MIME Sniffing, "JSON MIME type"; parameters such as a charset are free. */
-function isJsonMediaType(value: string | undefined): boolean {
-  const essence = (value ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+function isJsonMediaType(essence: string): boolean {
   return essence === 'application/json' || essence === 'text/json' || /^[^/\s]+\/[^/\s]+\+json$/.test(essence);
 }

@@ -38,6 +38,10 @@ export type Received = {
   readonly noAnswer?: string;
   /** The body as inert, masked text, cut to a readable length. */
   readonly preview: string;
+  /** The answer's media type without parameters; undefined where it has none. */
+  readonly mediaType?: string;
+  /** Names and types of the body's values, at every depth; empty where it is no JSON. */
+  readonly shape: string;
 };
 
 /** One request of a case as it went: everything a report needs, secrets already masked. */

@@ -5,13 +5,14 @@ import type { ApiResponse, ChunkedBody } from '../spec/http.ts';
 import type { Fixture } from '../spec/states.ts';
 import type { Answer, Volley } from './case.ts';
 import { inert } from './inert.ts';
-import { integerCode, judge, parseJson } from './judge.ts';
+import { integerCode, judge, mediaTypeOf, parseJson } from './judge.ts';
 import { leakIn } from './leak.ts';
 import type { Mask } from './mask.ts';
-import type { Attempt, CaseRun, Ending } from './outcome.ts';
+import type { Attempt, CaseRun, Ending, Received } from './outcome.ts';
 import { sendPatiently, silence, tooManyRequests } from './send.ts';
 import { previewBody, showRequest } from './show.ts';
 import type { NoAnswer } from './targets/exchange.ts';
+import { shapeOf } from './together.ts';
 
 /** A case that is being run: what its steps share. */
 export type Scene = {
@@ -62,7 +63,7 @@ async function runRequest(step: Volley, request: BuiltRequest, { run, mask, fixt
   const shown = { what: step.what, expected, request: showRequest(request, fixture, mask, run.showSecrets) };
   const { exchange, backedOff } = await sendPatiently(request.http, run);
   if (exchange.kind === 'no-answer') {
-    const received = { httpStatus: null, code: null, noAnswer: mask(exchange.detail), preview: '' };
+    const received = { httpStatus: null, code: null, noAnswer: mask(exchange.detail), preview: '', shape: '' };
     const { durationMs } = exchange;
     const attempt: Attempt = {
       ...shown,
@@ -79,10 +80,13 @@ async function runRequest(step: Volley, request: BuiltRequest, { run, mask, fixt
   const verdict = judged(step, response, request, { run, fixture, expected, ownMs });
   if (step.prompt !== true) run.pace.note(ownMs);
   const answer = answerOf(response, run.dialect);
-  const received = {
+  const mediaType = mediaTypeOf(response);
+  const received: Received = {
     httpStatus: response.httpStatus,
     code: answer.code ?? null,
     preview: previewBody(response, mask),
+    ...(mediaType === undefined ? {} : { mediaType }),
+    shape: answer.body === undefined ? '' : inert(mask(shapeOf(answer.body)), 400),
   };
   return { attempt: { ...shown, received, verdict, bound: answer.bound, backedOff, durationMs: ownMs }, answer };
 }

@@ -71,7 +71,7 @@ function fieldOf(body: unknown, name: string): unknown {
 }
 
 /** Names and types, at every depth, whatever the order. */
-function shapeOf(value: unknown): string {
+export function shapeOf(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(shapeOf).join()}]`;
   if (typeof value !== 'object' || value === null) return value === null ? 'null' : typeof value;
   const fields = Object.entries(value).map(([name, content]) => `${name}:${shapeOf(content)}`);

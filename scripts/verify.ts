@@ -4,6 +4,8 @@ import { mockCases } from '../contract/cases/examples.ts';
 import { cases as allCases, catalogueVersion } from '../contract/cases/menu.ts';
 import { guessDialect } from '../contract/guess-dialect.ts';
 import type { CaseResult } from '../contract/outcome.ts';
+import { precedenceCases } from '../contract/precedence.ts';
+import { recordOf } from '../contract/record.ts';
 import type { Results } from '../contract/results.ts';
 import { resultsOf, strictly } from '../contract/results.ts';
 import { runContract } from '../contract/run.ts';
@@ -31,6 +33,8 @@ export type VerifyFlags = {
   readonly strict?: boolean;
   readonly dialect?: readonly string[];
   readonly showSecrets?: boolean;
+  /** A file that keeps what the server did, for review and for comparison. */
+  readonly record?: string;
   readonly out?: string;
 };
 
@@ -46,6 +50,7 @@ export type VerifySettings = {
   readonly path: string | undefined;
   /** Hosts beside loopback that robustness may be run against. */
   readonly allowHosts: readonly string[];
+  readonly record: string | undefined;
   readonly out: string;
 };
 
@@ -68,6 +73,7 @@ export function readVerifySettings(flags: VerifyFlags, config: Config): VerifySe
     runs: flags.runs ?? config.runs,
     path: readPath(flags),
     allowHosts: config.allowHosts ?? [],
+    record: flags.record,
     out: flags.out ?? config.out ?? 'reports',
   };
 }
@@ -81,9 +87,8 @@ export async function verify(
 ): Promise<{ results: Results; cases: readonly CaseResult[] }> {
   await prepareFolder(settings.out);
   const { cases, dialect, seed, strict, showSecrets, concurrency, runs, path } = settings;
-  const run = await runContract({
+  const options = {
     target,
-    cases,
     dialect,
     seed,
     showSecrets,
@@ -92,10 +97,11 @@ export async function verify(
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(runs === undefined ? {} : { runs }),
     ...(path === undefined ? {} : { path }),
-    onResult: (result, done, total) => {
+    onResult: (result: CaseResult, done: number, total: number) => {
       terminal.progress(`contract ${done}/${total}  ${result.case.id}`);
     },
-  });
+  };
+  const run = await runContract({ ...options, cases });
   const seemsToFollow = run.interrupted
     ? undefined
     : await guessDialect(run.results, { target, dialect, seed, signal });
@@ -105,6 +111,16 @@ export async function verify(
   await writeJson(join(settings.out, 'results.json'), results);
   await writeWhole(join(settings.out, 'junit.xml'), junitXml(results, judged));
   await tellGithub(results, judged, terminal.out);
+  if (settings.record !== undefined && !signal.aborted) {
+    const precedence = await runContract({ ...options, cases: precedenceCases });
+    const text = recordOf(run.results, precedence.results, { catalogue: catalogueVersion, dialect });
+    await writeWhole(settings.record, text).catch((error: unknown) => {
+      throw new UserError(`the record "${settings.record}" cannot be written; choose another --record FILE`, 2, {
+        cause: error,
+      });
+    });
+    terminal.note(`bindgate: recorded ${text.split('\n').length - 3} facts in ${settings.record}`);
+  }
   return { results, cases: judged };
 }
 

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { defaultDialect } from '../../spec/dialect.ts';
+import type { Case } from '../case.ts';
+import { propertyCases } from '../cases/properties.ts';
+import { parseJson } from '../judge.ts';
+import type { CaseResult } from '../outcome.ts';
+import { runContract } from '../run.ts';
+import { openReferenceTarget } from '../targets/reference.ts';
+import type { Target } from '../targets/target.ts';
+
+const success = Buffer.from('{"code":200,"msg":"","data":{"verified":1},"extMsg":null}');
+
+/** The reference server, with the answers to some bodies replaced. */
+async function openChanged(answers: (body: Record<string, unknown>) => Uint8Array | undefined): Promise<Target> {
+  const reference = await openReferenceTarget();
+  return {
+    ...reference,
+    send: async (request, signal) => {
+      const parsed = request.body instanceof Uint8Array ? parseJson(request.body) : { problem: '' };
+      const changed = 'value' in parsed ? answers(parsed.value as Record<string, unknown>) : undefined;
+      const exchange = await reference.send(request, signal);
+      if (changed === undefined || exchange.kind !== 'answer') return exchange;
+      return { ...exchange, response: { ...exchange.response, body: changed } };
+    },
+  };
+}
+
+async function runProperty(name: string, target: Target, more: object = {}): Promise<CaseResult> {
+  const chosen = propertyCases.filter(({ id }) => id === `property/${name}`);
+  const { results } = await runContract({
+    target,
+    cases: chosen,
+    dialect: defaultDialect,
+    seed: 42,
+    runs: 200,
+    ...more,
+  });
+  const [only] = results;
+  if (only === undefined) throw new Error(`no property is called ${name}`);
+  return only;
+}
+
+test.each(propertyCases.map(({ id }) => id.replace('property/', '')))(
+  '%s holds on the reference server',
+  async (name) => {
+    await using target = await openReferenceTarget();
+    const result = await runProperty(name, target);
+    expect(result).toMatchObject({ outcome: 'passed' });
+    expect(result.attempts).toHaveLength(200);
+  },
+);
+
+test('a fault is shrunk to the least that shows it, and its line leads back to it', async () => {
+  // A server that takes any dk with a q in it.
+  await using target = await openChanged(({ dk }) =>
+    typeof dk === 'string' && dk.includes('q') ? success : undefined,
+  );
+  const found = await runProperty('single-fault', target);
+  expect(found.outcome).toBe('failed');
+  expect(found.reason).toMatch(/^an arbitrary malformed dk of 1 characters answered 200 .* shrunk [1-9]\d* times\)$/);
+  const path = found.replay?.replace('--path ', '');
+  const again = await runProperty('single-fault', target, { path });
+  expect(again).toMatchObject({ outcome: 'failed', cause: found.cause });
+  expect(again.attempts).toHaveLength(1);
+});
+
+test('a shrunk value is judged as what it has become', async () => {
+  // A server that answers a missing dk with the code of a malformed one: only the empty text shows it.
+  const malformed = Buffer.from('{"code":5361,"msg":""}');
+  await using target = await openChanged(({ dk }) => (dk === '' ? malformed : undefined));
+  const found = await runProperty('single-fault', target, { runs: 2_000 });
+  expect(found.cause).toBe('5361 (Incorrect DK format) where 5067 is due');
+});
+
+test('tampering that a server overlooks is found', async () => {
+  // A server that compares all but the last characters of a signature.
+  await using target = await openChanged(({ signature }) =>
+    typeof signature === 'string' && signature.length !== 64 ? success : undefined,
+  );
+  expect((await runProperty('tampered', target)).reason).toContain('whose signature was tampered with');
+});
+
+test('a state that is not supported skips a property at once', async () => {
+  await using reference = await openReferenceTarget();
+  let asked = 0;
+  const target: Target = {
+    ...reference,
+    states: {
+      ...reference.states,
+      setup: async () => {
+        asked += 1;
+        return { kind: 'unsupported', reason: 'not here' };
+      },
+    },
+  };
+  expect(await runProperty('any-device', target)).toMatchObject({ outcome: 'skipped', attempts: [] });
+  expect(asked).toBe(1);
+});
+
+test('every property says what it expects of each request', () => {
+  const facts: readonly Case[] = propertyCases;
+  expect(facts.every(({ steps, property }) => steps.length === 0 && property !== undefined)).toBe(true);
+});
