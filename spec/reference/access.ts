@@ -1,5 +1,4 @@
 import type { Decision } from './decision.ts';
-import { findDevice } from './world.ts';
 
 type AccessDecision =
   | 'productKnown'
@@ -10,7 +9,10 @@ type AccessDecision =
   | 'productIsForUser'
   | 'productGrants'
   | 'sharingNotAccepted'
-  | 'homeIsRight'
+  | 'fidFitsHomeMode'
+  | 'homeIsOwn'
+  | 'roleMayBind'
+  | 'commonListWritable'
   | 'bindingCodeIsDevices';
 
 /** What the platform's records say of the product, the device, the user and the home. */
@@ -24,11 +26,12 @@ export const access: { readonly [Name in AccessDecision]: Decision } = {
   productAuthorised: ({ product, user }) =>
     product?.domains.has(user?.domain ?? '') === true ? undefined : 'productNotAuthorised',
   deviceFound: (attempt, world) => {
-    const { fields, behaviour } = attempt;
-    attempt.device = findDevice(world, fields.pk ?? '', fields.dk ?? '');
+    const { fields, behaviour, product } = attempt;
+    attempt.device = behaviour.findDevice(world, fields.pk ?? '', fields.dk ?? '');
+    if (attempt.device !== undefined) return attempt.device.lookUpFails ? 'deviceNotFound' : undefined;
     // A pure-Bluetooth device may first appear at its first bind, so an unknown dk is no failed look-up.
-    if (attempt.device === undefined) return behaviour.unknownDk === 'refused' ? 'deviceNotFound' : undefined;
-    return attempt.device.lookUpFails ? 'deviceNotFound' : undefined;
+    const mayAppear = behaviour.unknownDk === 'binds' || product?.everyDeviceReady === true;
+    return mayAppear ? undefined : 'deviceNotFound';
   },
   dataCentreIsHere: ({ device }) => (device?.dataCentre === 'elsewhere' ? 'otherDataCentre' : undefined),
   userMayBind: ({ user }) => (user?.mayBind === true ? undefined : 'userMayNotBind'),
@@ -36,16 +39,17 @@ export const access: { readonly [Name in AccessDecision]: Decision } = {
   productGrants: ({ product }) => (product?.permission === 'grants-none' ? 'productGrantsNone' : undefined),
   sharingNotAccepted: ({ device, user }) =>
     device?.sharees.has(user?.uid ?? '') === true ? 'sharingAccepted' : undefined,
-  homeIsRight: ({ user, fields }) => {
-    const home = user?.home;
-    if (home === undefined) return fields.fid ? 'homeModeOff' : undefined;
-    if (!fields.fid) return 'fidMissing';
-    // fid is not signed: whose home it is, only the records tell. A room is only a label and is not checked.
-    if (fields.fid !== home.fid) return 'foreignHome';
-    if (home.role === 'ordinary') return 'ordinaryMember';
-    // Asked before the bind, so that a refusal leaves no trace.
-    return fields.isCommonDevice !== false && !home.commonListWritable ? 'commonListFails' : undefined;
+  fidFitsHomeMode: ({ user, fields }) => {
+    if (user?.home === undefined) return fields.fid ? 'homeModeOff' : undefined;
+    return fields.fid ? undefined : 'fidMissing';
   },
+  // fid is not signed: whose home it is, only the records tell. A room is only a label and is not checked.
+  homeIsOwn: ({ user, fields }) =>
+    user?.home === undefined || fields.fid === user.home.fid ? undefined : 'foreignHome',
+  roleMayBind: ({ user }) => (user?.home?.role === 'ordinary' ? 'ordinaryMember' : undefined),
+  // Asked before the bind, so that a refusal leaves no trace.
+  commonListWritable: ({ user, fields }) =>
+    fields.isCommonDevice !== false && user?.home?.commonListWritable === false ? 'commonListFails' : undefined,
   bindingCodeIsDevices: ({ device, code }) =>
     device?.bindingCode === undefined || device.bindingCode === code ? undefined : 'bindingCodeWrong',
 };

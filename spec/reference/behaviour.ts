@@ -1,14 +1,15 @@
 import { access } from './access.ts';
-import { bind } from './bind.ts';
+import { bind, bindDecisions, record } from './bind.ts';
 import { decrypt, secretFor } from './ciphertext.ts';
 import type { Attempt, Decision } from './decision.ts';
-import { envelope } from './envelope.ts';
+import { answer, envelope } from './envelope.ts';
+import { readFields } from './fields.ts';
 import { formats } from './formats.ts';
 import { identity } from './identity.ts';
 import { proofs, sameText } from './proofs.ts';
-import type { Claims } from './token.ts';
-import { claimsHold } from './token.ts';
+import { claimsHold, parseToken, tokenIsSigned } from './token.ts';
 import type { World } from './world.ts';
+import { bindingsOf, findDevice } from './world.ts';
 
 /** The decisions by name, each a small pure function of the attempt and the world. */
 export type Decisions = typeof identity & typeof formats & typeof access & typeof proofs;
@@ -22,30 +23,40 @@ const decisions: Decisions = { ...identity, ...formats, ...access, ...proofs };
  * Everything the server does, in parts that can be replaced one by one: `{ ...correct, ...override }`.
  * Mutants and conforming variants are made so.
  */
-export type Behaviour = { readonly [Name in DecisionName]: Decision } & {
-  /** The decisions in the order they are asked; the first refusal is the answer. */
-  readonly order: readonly DecisionName[];
-  readonly claimsHold: (claims: Claims, now: number) => boolean;
-  readonly dkPattern: RegExp;
-  readonly bindingCodePattern: RegExp;
-  readonly randomPattern: RegExp;
-  readonly pwdPattern: RegExp;
-  readonly deviceNameLimit: number;
-  /** Code for each named refusal. */
-  readonly codes: typeof codes;
-  readonly textToSign: (attempt: Attempt) => string;
-  readonly sameSignature: (given: string, due: string) => boolean;
-  readonly decrypt: typeof decrypt;
-  readonly secretFor: typeof secretFor;
-  readonly unknownDk: 'binds' | 'refused';
-  readonly oldSecretWhenUnbound: 'refused' | 'ignored';
-  readonly bothBindingCodes: 'encrypted-wins' | 'refuse';
-  /** Checks and binds in one synchronous step, so that of many requests at once one binds. */
-  readonly bind: (attempt: Attempt, world: World) => ReturnType<Decision>;
-  readonly envelope: typeof envelope;
-  readonly contentType: string;
-  readonly successCode: number;
-};
+export type Behaviour = { readonly [Name in DecisionName]: Decision } & typeof bindDecisions & {
+    readonly methods: readonly string[];
+    readonly readFields: typeof readFields;
+    /** The decisions in the order they are asked; the first refusal is the answer. */
+    readonly order: readonly DecisionName[];
+    readonly parseToken: typeof parseToken;
+    readonly tokenIsSigned: typeof tokenIsSigned;
+    readonly claimsHold: typeof claimsHold;
+    readonly dkPattern: RegExp;
+    readonly bindingCodePattern: RegExp;
+    readonly randomPattern: RegExp;
+    readonly pwdPattern: RegExp;
+    readonly deviceNameLimit: number;
+    /** Code for each named refusal. */
+    readonly codes: Readonly<Record<keyof typeof codes, number>>;
+    readonly textToSign: (attempt: Attempt) => string;
+    readonly sameSignature: (given: string, due: string) => boolean;
+    readonly decrypt: typeof decrypt;
+    readonly secretFor: typeof secretFor;
+    readonly unknownDk: 'binds' | 'refused';
+    readonly oldSecretWhenUnbound: 'refused' | 'ignored';
+    readonly bothBindingCodes: 'encrypted-wins' | 'refuse';
+    readonly findDevice: typeof findDevice;
+    readonly bindingsOf: typeof bindingsOf;
+    /** Checks and binds in one synchronous step, so that of many requests at once one binds. */
+    readonly bind: (attempt: Attempt, world: World) => ReturnType<Decision>;
+    /** What the binds on record are asked, in this order. */
+    readonly bindOrder: readonly (keyof typeof bindDecisions)[];
+    readonly record: typeof record;
+    readonly answer: typeof answer;
+    readonly envelope: typeof envelope;
+    readonly contentType: string;
+    readonly successCode: number;
+  };
 
 /** The code of every refusal. Those the document does not have are siblings' codes for the same fault. */
 const codes = {
@@ -90,6 +101,9 @@ const codes = {
 /** The reading of `DOMAIN` that the reference server follows: every dialect setting has its default. */
 export const correct: Behaviour = {
   ...decisions,
+  ...bindDecisions,
+  methods: ['POST'],
+  readFields,
   order: [
     'token',
     'pkGiven',
@@ -114,9 +128,14 @@ export const correct: Behaviour = {
     'productIsForUser',
     'productGrants',
     'sharingNotAccepted',
-    'homeIsRight',
+    'fidFitsHomeMode',
+    'homeIsOwn',
+    'roleMayBind',
+    'commonListWritable',
     'bindingCodeIsDevices',
   ],
+  parseToken,
+  tokenIsSigned,
   claimsHold,
   dkPattern: /^[0-9A-Za-z]{4,32}$/,
   bindingCodePattern: /^[0-9A-F]{16}$/,
@@ -133,7 +152,12 @@ export const correct: Behaviour = {
   unknownDk: 'binds',
   oldSecretWhenUnbound: 'refused',
   bothBindingCodes: 'encrypted-wins',
+  findDevice,
+  bindingsOf,
   bind,
+  bindOrder: ['notBoundByUser', 'oldSecretIsStored', 'modeAllows'],
+  record,
+  answer,
   envelope,
   contentType: 'application/json; charset=utf-8',
   successCode: 200,

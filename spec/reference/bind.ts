@@ -1,31 +1,48 @@
 import type { Attempt, Refusal } from './decision.ts';
 import { sameText } from './proofs.ts';
 import type { World } from './world.ts';
-import { addDevice, bindingsOf, findDevice, ordinaryDevice } from './world.ts';
+import { addDevice, ordinaryDevice } from './world.ts';
+
+/** Who has bound a device in one user domain: bindingSecret by uid. */
+export type Bindings = Map<string, string>;
+
+/** One question asked of the binds on record: the name of a refusal, or undefined to go on. */
+export type BindDecision = (attempt: Attempt, bindings: Bindings) => Refusal | undefined;
+
+type BindDecisionName = 'notBoundByUser' | 'oldSecretIsStored' | 'modeAllows';
+
+/** What the binds on record say. Source: DOMAIN section 5 (5049, 5052, 5412 and the binding modes). */
+export const bindDecisions: { readonly [Name in BindDecisionName]: BindDecision } = {
+  notBoundByUser: ({ user }, bindings) => (bindings.has(user?.uid ?? '') ? 'alreadyBound' : undefined),
+  oldSecretIsStored: ({ oldSecret, behaviour }, bindings) => {
+    if (oldSecret === undefined) return undefined;
+    if (bindings.size === 0) return behaviour.oldSecretWhenUnbound === 'refused' ? 'notBound' : undefined;
+    return [...bindings.values()].some((stored) => sameText(oldSecret, stored)) ? undefined : 'oldSecretBad';
+  },
+  modeAllows: ({ product }, bindings) =>
+    bindings.size > 0 && product?.bindingMode === 'single' ? 'boundByAnother' : undefined,
+};
+
+/** Puts a bind on record; in binding mode alternate it replaces the one before. */
+export function record({ user, product, newSecret }: Attempt, bindings: Bindings): void {
+  if (product?.bindingMode === 'alternate') bindings.clear();
+  bindings.set(user?.uid ?? '', newSecret ?? '');
+}
 
 /**
  * Binds the device to the user, or says why not.
  * Synchronous from the look-up to the record: of twenty requests at once exactly one binds.
- * Bindings count per user domain. Source: DOMAIN section 5 (5049, 5052, 5412 and the binding modes).
+ * Bindings count per user domain.
  */
-export function bind(
-  { behaviour, fields, user, product, newSecret, oldSecret }: Attempt,
-  world: World,
-): Refusal | undefined {
+export function bind(attempt: Attempt, world: World): Refusal | undefined {
+  const { behaviour, fields, user } = attempt;
   const { pk = '', dk = '' } = fields;
-  if (user === undefined || product === undefined || newSecret === undefined) return 'notReadable';
-  const device = findDevice(world, pk, dk) ?? addDevice(world, ordinaryDevice(pk, dk, undefined));
-  const bindings = bindingsOf(device, user.domain);
-
-  if (bindings.has(user.uid)) return 'alreadyBound';
-  if (oldSecret !== undefined) {
-    const stored = [...bindings.values()];
-    if (stored.length === 0) {
-      if (behaviour.oldSecretWhenUnbound === 'refused') return 'notBound';
-    } else if (!stored.some((secret) => sameText(oldSecret, secret))) return 'oldSecretBad';
+  const device = behaviour.findDevice(world, pk, dk) ?? addDevice(world, ordinaryDevice(pk, dk, undefined));
+  const bindings = behaviour.bindingsOf(device, user?.domain ?? '');
+  for (const name of behaviour.bindOrder) {
+    const refusal = behaviour[name](attempt, bindings);
+    if (refusal !== undefined) return refusal;
   }
-  if (bindings.size > 0 && product.bindingMode === 'single') return 'boundByAnother';
-  if (product.bindingMode === 'alternate') bindings.clear();
-  bindings.set(user.uid, newSecret);
+  behaviour.record(attempt, bindings);
   return undefined;
 }

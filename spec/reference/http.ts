@@ -1,10 +1,12 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Socket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
 import fastify from 'fastify';
 import { headerPairs } from '../http.ts';
 import { isStateName } from '../states.ts';
 import { envelope } from './envelope.ts';
 import type { Reference, ReferenceOptions } from './reference.ts';
 import { createReference } from './reference.ts';
+import type { Wire } from './wire.ts';
 
 /** Where a reference server listens. */
 export type ListenOptions = ReferenceOptions & {
@@ -12,6 +14,8 @@ export type ListenOptions = ReferenceOptions & {
   readonly port?: number;
   readonly host?: string;
   readonly statesPath?: string;
+  /** What stands between HTTP and the server; nothing does by default. */
+  readonly wire?: Wire;
 };
 
 /** A reference server that listens. */
@@ -33,7 +37,7 @@ const largestBody = 1024 * 1024;
 
 /** Starts a reference server on loopback. */
 export async function startReference(options: ListenOptions = {}): Promise<StartedReference> {
-  const { port = 0, host = '127.0.0.1', statesPath = '/_states' } = options;
+  const { port = 0, host = '127.0.0.1', statesPath = '/_states', wire = (handle) => handle } = options;
   const reference = await createReference(options);
   const app = fastify({
     logger: false,
@@ -52,7 +56,7 @@ export async function startReference(options: ListenOptions = {}): Promise<Start
     return reply.code(httpStatus).type('application/json').send(envelope(5000, false));
   });
   serveStates(app, statesPath, reference);
-  serveOperation(app, reference);
+  serveOperation(app, wire(reference.handle));
 
   try {
     await app.listen({ port, host });
@@ -79,21 +83,27 @@ export async function startReference(options: ListenOptions = {}): Promise<Start
   };
 }
 
-function serveOperation(app: FastifyInstance, reference: Reference): void {
-  const serve = (
-    request: { method: string; url: string; raw: { rawHeaders: string[] }; body: unknown },
-    reply: FastifyReply,
-  ): FastifyReply => {
-    const answer = reference.handle({
+function serveOperation(app: FastifyInstance, handle: ReturnType<Wire>): void {
+  const silent = new Set<Socket>();
+  // A request that is never answered would hold up a stop for ever.
+  app.addHook('preClose', async () => {
+    for (const socket of silent) socket.destroy();
+  });
+  app.all('/*', async (request, reply) => {
+    const answer = await handle({
       method: request.method,
       path: request.url,
       headers: headerPairs(request.raw.rawHeaders),
       body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
     });
+    if (answer === 'hangs' || answer === 'hangs-up') {
+      if (answer === 'hangs') silent.add(request.raw.socket);
+      else request.raw.socket.destroy();
+      return reply.hijack();
+    }
     for (const [name, value] of answer.headers) reply.header(name, value);
     return reply.code(answer.httpStatus).send(answer.body);
-  };
-  app.all('/*', serve);
+  });
 }
 
 /** Pact's protocol. Source: DESIGN section 4. */

@@ -24,7 +24,6 @@ type Recipe = {
   readonly boundBy?: 'user' | 'other';
   readonly sharedWithUser?: boolean;
   readonly claims?: (claims: Claims) => Partial<Claims>;
-  readonly anyDevice?: boolean;
 };
 
 const hour = 3600;
@@ -61,7 +60,7 @@ const recipes: Readonly<Record<StateName, Recipe>> = {
   'a refresh token': { claims: ({ iat }) => ({ type: 'RefreshToken', exp: iat + 720 * hour }) },
   'a token not yet valid': { claims: ({ iat }) => ({ iat: iat + hour, nbf: iat + hour - 120, exp: iat + 3 * hour }) },
   'a token for another audience': { claims: () => ({ aud: 'Elsewhere' }) },
-  'a product whose every device is ready to bind': { anyDevice: true },
+  'a product whose every device is ready to bind': { product: { everyDeviceReady: true } },
 };
 
 /** The provider states of a world. */
@@ -96,6 +95,7 @@ function setUp(world: World, key: TokenKey, recipe: Recipe): { fixture: Fixture;
     bindingMode: 'multi',
     domains: new Set([domain]),
     permission: 'granted',
+    everyDeviceReady: false,
     ...recipe.product,
   };
   const { pk } = product;
@@ -109,7 +109,7 @@ function setUp(world: World, key: TokenKey, recipe: Recipe): { fixture: Fixture;
   world.users.set(user.uid, user).set(other.uid, other);
   world.products.set(pk, product);
   // Where every device is ready to bind, none is on record: each appears at its first bind.
-  if (recipe.anyDevice !== true) addDevice(world, device);
+  if (!product.everyDeviceReady) addDevice(world, device);
   if (recipe.boundBy !== undefined) {
     bindingsOf(device, domain).set(recipe.boundBy === 'user' ? user.uid : other.uid, oldSecret);
   }

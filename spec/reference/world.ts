@@ -24,6 +24,8 @@ export type Product = {
   /** User domains that the product is linked to. */
   readonly domains: ReadonlySet<string>;
   readonly permission: 'granted' | 'not-for-this-user' | 'grants-none';
+  /** Any well-formed dk is a device of it, and appears at its first bind. */
+  readonly everyDeviceReady: boolean;
 };
 
 export type Device = {
