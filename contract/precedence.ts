@@ -8,18 +8,6 @@ import type { StateName } from '../spec/states.ts';
 import type { Case } from './case.ts';
 import { send } from './case.ts';
 
-/**
- * Which code wins when a request has two faults: the server's order of checks, as a map. The order is open, so it is data:
- * recorded and compared, never judged. Source: DOMAIN section 5, last paragraphs.
- */
-export type Precedence = {
-  readonly first: string;
-  readonly second: string;
-  /** What came back; null where there was no envelope. */
-  readonly httpStatus: number | null;
-  readonly code: number | null;
-};
-
 /** One fault of a pair: changes of the request, or a state of the server (with what the request needs to meet it). */
 type Single = {
   readonly code: number;
@@ -70,7 +58,12 @@ const situations: readonly Single[] = [
   state(6083, 'a device registered in another data centre'),
 ];
 
-/** Every pair that can meet: two faults of different parts of a request, or one of a request in a state. */
+/**
+ * Which code wins when a request has two faults: the server's order of checks, as a map. The order is open, so it is data:
+ * recorded and compared, never judged. Source: DOMAIN section 5, last paragraphs.
+ *
+ * Every pair that can meet: two faults of different parts of a request, or one of a request in a state.
+ */
 export const precedenceCases: readonly (Case & { readonly pair: readonly [string, string] })[] = requests.flatMap(
   (first, at) =>
     [...requests.slice(at + 1).filter(({ part }) => part !== first.part), ...situations].map((second) => {

@@ -26,6 +26,22 @@ export const forms: readonly Form[] = [
   form('pwd/null', 'a null pwd', (draft) => withFields(draft, { pwd: null })),
   form('pwd/empty', 'an empty pwd', (draft) => withFields(draft, { pwd: '' })),
   form('pwd/absent', 'no pwd', (draft) => withFields(draft, { pwd: undefined })),
+  form('fid/null', 'a null fid and a null frid', (draft) => withFields(draft, { fid: null, frid: null })),
+  ...Object.entries({
+    'digits-only': '0123456789',
+    'hex-like': '0123456789abcdef',
+    'upper-case': 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
+  }).map(
+    ([kind, alphabet]): Form => ({
+      id: `random/${kind}`,
+      title: `a random: ${kind.replaceAll('-', ' ')}`,
+      change: {
+        at: 'draft',
+        apply: (draft, { random }) =>
+          withFields(encryptCode(draft), { random: random.string.fromCharacters([...alphabet], 16) }),
+      },
+    }),
+  ),
   form('old-secret/null', 'a null encryptedOldBindingSecret', (draft) =>
     withFields(draft, { encryptedOldBindingSecret: null }),
   ),

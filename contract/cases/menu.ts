@@ -1,5 +1,6 @@
 import type { Case } from '../case.ts';
 import { faultCases, freshDeviceCases } from './faults.ts';
+import { identityCases } from './identity.ts';
 import { openCases } from './open.ts';
 import { propertyCases } from './properties.ts';
 import { robustnessCases } from './robustness/menu.ts';
@@ -20,6 +21,7 @@ export const cases: readonly Case[] = [
   ...faultCases,
   ...freshDeviceCases,
   ...stateCases,
+  ...identityCases,
   ...traceCases,
   ...openCases,
   ...securityCases,

@@ -1,11 +1,15 @@
+import { sha256Hex } from '../../generators/crypto.ts';
 import { dkOfLength } from '../../generators/devices.ts';
-import { signedField, textOf } from '../../generators/faults/fault.ts';
-import { bothCodes, withDk } from '../../generators/forms.ts';
-import type { Change } from '../../generators/request.ts';
+import { sealedField, signedField, textOf } from '../../generators/faults/fault.ts';
+import { bothCodes, encryptedCode, withDk } from '../../generators/forms.ts';
+import type { Body, Change, RequestContext } from '../../generators/request.ts';
+import { withPlaintexts } from '../../generators/request.ts';
 import { siblingCodes } from '../../spec/catalogue.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import type { Expectation } from '../../spec/expectation.ts';
 import { binds, refusedSomehow, refusedWith } from '../../spec/expectation.ts';
+import { secretPlaintext, textToSign } from '../../spec/formulas.ts';
+import type { Fixture } from '../../spec/states.ts';
 import type { Case } from '../case.ts';
 import { send } from '../case.ts';
 
@@ -41,7 +45,80 @@ export const openCases: readonly Case[] = [
         ? refusedSomehow(['signature'], { open: [200] })
         : { ...binds, open: [...siblingCodes.signature] },
   ),
+  open(
+    'other-signed-code',
+    'follows the dialect in what of an encrypted code is signed',
+    'request parameter signature ("use encryptedBindingCode"); dialect signedBindingCode',
+    [encryptedCode, signedField('signature', otherSignature)],
+    () => refusedSomehow(['signature'], { open: [200] }),
+  ),
+  ...Object.entries<readonly [title: string, change: (signature: string) => string]>({
+    'space-before-signature': ['a space before the signature', (signature) => ` ${signature}`],
+    'newline-after-signature': ['a newline after the signature', (signature) => `${signature}\n`],
+    'one-upper-case-digit': ['one digit of the signature in upper case', oneUpperCase],
+  }).map(([name, [title, change]]) =>
+    open(
+      name,
+      `records ${title}`,
+      'request parameter signature (worked examples are 64 lower-case digits)',
+      [signedField('signature', (body) => change(textOf(body, 'signature')))],
+      () => refusedSomehow(['signature'], { open: [200] }),
+    ),
+  ),
+  ...Object.entries<readonly [title: string, change: (base64: string) => string]>({
+    'base64-without-padding': ['Base64 without padding', (base64) => base64.replace(/=+$/, '')],
+    'base64-url-alphabet': ['Base64 of the URL alphabet', urlAlphabet],
+    'base64-on-two-lines': ['Base64 on two lines', (base64) => `${base64.slice(0, 20)}\n${base64.slice(20)}`],
+  }).map(([name, [title, change]]) =>
+    open(
+      name,
+      `records an encryptedBindingCode in ${title}`,
+      'request parameter encryptedBindingCode (BASE64_ENCODE: standard, padded, one line)',
+      [encryptedCode, sealedField('encryptedBindingCode', (body) => change(textOf(body, 'encryptedBindingCode')))],
+      () => refusedWith(5213, { siblings: ['bindingCode'], open: [200] }),
+    ),
+  ),
+  ...Object.entries<(fixture: Fixture) => string>({
+    'space-after-commas': ({ pk, dk, bindingSecret }) => [pk, dk, bindingSecret].join(', '),
+    'dk-of-other-case': ({ pk, dk, bindingSecret }) => secretPlaintext(pk, otherCase(dk), bindingSecret),
+  }).map(([name, plaintext]) =>
+    open(
+      name,
+      `records a secret with ${name.replaceAll('-', ' ')}`,
+      'request parameter encryptedNewBindingSecret (PK,DK,bindingSecret)',
+      [
+        {
+          at: 'draft',
+          apply: (draft, { fixture }) => withPlaintexts(draft, { encryptedNewBindingSecret: plaintext(fixture) }),
+        },
+      ],
+      () => refusedSomehow(['bindingSecret'], { open: [200] }),
+    ),
+  ),
 ];
+
+/** The signature under the other reading of what stands for the code. */
+function otherSignature(body: Body, { fixture, dialect }: RequestContext): string {
+  const bindingCode =
+    dialect.signedBindingCode === 'decrypted' ? textOf(body, 'encryptedBindingCode') : fixture.bindingCode;
+  const fields = { pk: textOf(body, 'pk'), dk: textOf(body, 'dk'), bindingCode, pwd: textOf(body, 'pwd') };
+  return sha256Hex(textToSign(fields, fixture.userDomainSecret));
+}
+
+function oneUpperCase(signature: string): string {
+  return signature.replace(/[a-f]/, (letter) => letter.toUpperCase());
+}
+
+/** A text without + and / is the same in both alphabets, and the standard one is then right. */
+function urlAlphabet(base64: string): string {
+  return /[+/]/.test(base64) ? base64.replaceAll('+', '-').replaceAll('/', '_') : `${base64.slice(0, -2)}-=`;
+}
+
+function otherCase(dk: string): string {
+  const lower = dk.toLowerCase();
+  if (lower !== dk) return lower;
+  return dk.toUpperCase() === dk ? `${dk}x` : dk.toUpperCase();
+}
 
 function open(
   name: string,

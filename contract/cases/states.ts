@@ -208,6 +208,13 @@ const ownCases: readonly StateCase[] = [
     'a home whose common-device list cannot be written',
     [inHome, field('isCommonDevice', () => true)],
   ),
+  inState(
+    5893,
+    'home/common-list-fails-null',
+    'reports that list when isCommonDevice is null',
+    'a home whose common-device list cannot be written',
+    [inHome, field('isCommonDevice', () => null)],
+  ),
   accepted(
     'home/common-list-not-asked',
     'binds without the list when isCommonDevice is false',
@@ -240,8 +247,17 @@ const encryptedCases: readonly Case[] = ownCases.flatMap((tested) => {
   return [{ ...tested, id: `${tested.id}/encrypted`, title: `${tested.title} (encrypted code)`, steps: [encrypted] }];
 });
 
+/** A refusal stays one: the request sent again earns the same code, not a bind. Whether 5893 undoes the bind is open. */
+const againCases: readonly Case[] = ownCases.flatMap((tested) => {
+  const [step, ...more] = tested.steps;
+  if (step === undefined || 'timed' in step || more.length > 0) return [];
+  if (tested.code === 200 || tested.code === 5893) return [];
+  const again = send('the request made anew', tested.changes, step.expect);
+  return [{ ...tested, id: `${tested.id}/again`, title: `${tested.title}, twice`, steps: [step, again] }];
+});
+
 /** Correct requests that a state on the server makes fail (or succeed): the codes that no request alone can earn. */
-export const stateCases: readonly Case[] = [...ownCases, ...encryptedCases];
+export const stateCases: readonly Case[] = [...ownCases, ...encryptedCases, ...againCases];
 
 function inState(
   code: number,

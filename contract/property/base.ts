@@ -27,7 +27,7 @@ export function bases(check: Check): Arbitrary<Base> {
     encrypted: check.boolean(),
     optional: check.record({
       deviceName: absentOr(deviceNames(check)),
-      capabilitiesBitmask: absentOr(check.integer({ min: 1, max: 15 })),
+      capabilitiesBitmask: check.option(check.integer({ min: 1, max: 15 }), { nil: undefined }),
       isCommonDevice: absentOr(check.boolean()),
     }),
     pwd: check.constantFrom(undefined, null, '' as const),

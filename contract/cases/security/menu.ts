@@ -2,6 +2,7 @@ import type { Case } from '../../case.ts';
 import { homeCases } from './homes.ts';
 import { oracleCases } from './oracles.ts';
 import { pastingCases, shiftCases } from './pasting.ts';
+import { pathCases } from './paths.ts';
 import { raceCases } from './races.ts';
 import { tamperingCases } from './tampering.ts';
 
@@ -10,6 +11,7 @@ export const securityCases: readonly Case[] = [
   ...tamperingCases,
   ...pastingCases,
   ...shiftCases,
+  ...pathCases,
   ...raceCases,
   ...homeCases,
   ...oracleCases,

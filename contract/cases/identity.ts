@@ -1,0 +1,108 @@
+import { bindingCode, dkOfLength } from '../../generators/devices.ts';
+import { field } from '../../generators/faults/fault.ts';
+import { faultNamed } from '../../generators/faults/menu.ts';
+import { withDk } from '../../generators/forms.ts';
+import { seededRandom } from '../../generators/random.ts';
+import type { Change, RequestContext } from '../../generators/request.ts';
+import { buildRequest } from '../../generators/request.ts';
+import { binds, refusedWith } from '../../spec/expectation.ts';
+import type { StateName } from '../../spec/states.ts';
+import type { Case, Volley } from '../case.ts';
+import { send, sendAtOnce } from '../case.ts';
+
+const anyDevice: StateName = 'a product whose every device is ready to bind';
+
+/** What makes a device the same device, a code a code and a token the same token. */
+export const identityCases: readonly Case[] = [
+  {
+    ...identity('devices/two-of-a-product', 'binds two devices of a product, each once'),
+    steps: [
+      send('a device', [dkOf('one')], binds),
+      send('another device', [dkOf('two')], binds),
+      send('the first device again', [dkOf('one')], refusedWith(5049)),
+      send('the other device again', [dkOf('two')], refusedWith(5049)),
+    ],
+  },
+  {
+    ...identity('devices/longer-dk', 'binds a device whose dk begins as that of another'),
+    steps: [send('a device', [dkOf('one')], binds), send('a device of one character more', [dkOf('one', '0')], binds)],
+  },
+  {
+    ...identity('devices/same-dk-of-two-products', 'binds one dk of two products'),
+    beside: anyDevice,
+    steps: [
+      send('a device of one product', [dkOf('one')], binds),
+      {
+        ...sendAtOnce(
+          'the same dk of another product',
+          (context) => {
+            const { fixture, other = fixture } = context;
+            // A handler may give the same product twice; then it is another device that is asked for.
+            const dk = dkFor(context, fixture.pk === other.pk ? 'two' : 'one');
+            return [buildRequest({ ...context, fixture: other }, [withDk(() => dk)])];
+          },
+          binds,
+        ),
+      },
+    ],
+  },
+  ...Object.entries({ 'digits-only': '0123456789', 'letters-only': 'ABCDEF' }).map(
+    ([kind, alphabet]): Case => ({
+      ...identity(`bind/code/${kind}`, `binds a bindingCode: ${kind.replace('-', ' ')}`),
+      clause: 'request parameter bindingCode; sibling pages: 16 characters 0-9A-F',
+      steps: [
+        send(
+          `a bindingCode: ${kind.replace('-', ' ')}`,
+          [dkOf('one'), field('bindingCode', ({ random }) => random.string.fromCharacters([...alphabet], 16))],
+          binds,
+        ),
+      ],
+    }),
+  ),
+  {
+    ...identity('token/tampered-after-good', 'refuses a tampered token after the good one was seen'),
+    code: 5032,
+    basis: 'security',
+    given: 'a device ready to bind',
+    clause: 'status 5032; a token that is remembered is remembered whole',
+    steps: [
+      send('a correct request', [], binds),
+      ...tampered('token/tampered-expiry'),
+      ...tampered('token/tampered-header'),
+    ],
+  },
+];
+
+function identity(id: string, title: string): Case {
+  return {
+    id,
+    code: 200,
+    title,
+    basis: 'document',
+    given: anyDevice,
+    clause: 'request parameters pk and dk; status 200 and 5049',
+    steps: [],
+  };
+}
+
+function tampered(id: string): readonly Volley[] {
+  const fault = faultNamed(id);
+  return fault === undefined ? [] : [send(fault.title, fault.changes, fault.expect)];
+}
+
+/** A device of the case by a word, with a code of its own; the same in every step. */
+function dkOf(word: string, behind = ''): Change {
+  return {
+    at: 'draft',
+    apply: (draft, context) => {
+      const changed = withDk(() => `${dkFor(context, word)}${behind}`);
+      const code = bindingCode(seededRandom(0, word, behind, context.fixture.dk));
+      const made = changed.at === 'draft' ? changed.apply(draft, context) : draft;
+      return { ...made, fields: { ...made.fields, bindingCode: code } };
+    },
+  };
+}
+
+function dkFor({ fixture }: RequestContext, word: string): string {
+  return dkOfLength(seededRandom(0, word, fixture.dk), 12);
+}

@@ -1,0 +1,93 @@
+import type { Fault } from '../../../generators/faults/fault.ts';
+import { field } from '../../../generators/faults/fault.ts';
+import { faultNamed } from '../../../generators/faults/menu.ts';
+import { encryptedCode, inHome, withOldSecret } from '../../../generators/forms.ts';
+import type { Change } from '../../../generators/request.ts';
+import type { StateName } from '../../../spec/states.ts';
+import type { Case } from '../../case.ts';
+import { send } from '../../case.ts';
+
+/** A way through the server that a check may have been left out of. */
+type Path = {
+  readonly name: string;
+  readonly title: string;
+  readonly given: StateName;
+  readonly changes: readonly Change[];
+};
+
+const paths: readonly Path[] = [
+  { name: 'encrypted', title: 'with an encrypted code', given: 'a device ready to bind', changes: [encryptedCode] },
+  { name: 'home', title: 'in a home', given: 'a device ready to bind in a home', changes: [inHome] },
+  {
+    name: 'not-common',
+    title: 'in a home, not for its common list',
+    given: 'a device ready to bind in a home',
+    changes: [inHome, field('isCommonDevice', () => false)],
+  },
+  {
+    name: 'multi',
+    title: 'of a second user',
+    given: 'a device bound by another user, binding mode multi',
+    changes: [],
+  },
+  {
+    name: 'old-secret',
+    title: 'with the right old secret',
+    given: 'a device bound by another user, binding mode multi',
+    changes: [withOldSecret],
+  },
+  {
+    name: 'alternate',
+    title: 'in binding mode alternate',
+    given: 'a device bound by another user, binding mode alternate',
+    changes: [withOldSecret],
+  },
+];
+
+/** One fault for each check that must hold wherever a request goes. */
+const everywhere = [
+  'token/tampered-expiry',
+  'dk/too-short',
+  'dk/too-long',
+  'name/too-long',
+  'pwd/malformed',
+  'signature/middle-digit',
+  'signature/absent',
+  'new-secret/bad-padding',
+  'new-secret/other-dk',
+  'random/changed',
+];
+
+/** Of the old secret, where it takes part in what happens to the holder. */
+const ofOldSecret = ['old-secret/wrong', 'old-secret/other-dk', 'old-secret/other-end', 'old-secret/bad-padding'];
+
+/** A check that one path skips is a check that an attacker skips: the same faults on every way through the server. */
+export const pathCases: readonly Case[] = [
+  ...paths.flatMap((path) => named(everywhere).map((fault) => onPath(fault, path))),
+  ...named(ofOldSecret).flatMap((fault) =>
+    paths
+      .filter(({ name }) => name === 'alternate')
+      .flatMap((path) => [onPath(fault, path), onPath(fault, { ...path, ...encryptedAsWell(path) })]),
+  ),
+];
+
+function named(ids: readonly string[]): readonly Fault[] {
+  return ids.flatMap((id) => faultNamed(id) ?? []);
+}
+
+function encryptedAsWell({ name, title, changes }: Path): Pick<Path, 'name' | 'title' | 'changes'> {
+  return { name: `${name}-encrypted`, title: `${title}, the code encrypted`, changes: [...changes, encryptedCode] };
+}
+
+function onPath(fault: Fault, { name, title, given, changes }: Path): Case {
+  const what = `${fault.title}, ${title}`;
+  return {
+    id: `path/${name}/${fault.id.replace('/', '-')}`,
+    code: fault.expect.codes[0] ?? 200,
+    title: `refuses ${what}`,
+    basis: fault.basis,
+    given,
+    clause: `${fault.clause}; on every way through the server`,
+    steps: [send(what, [...changes, ...fault.changes], fault.expect)],
+  };
+}
