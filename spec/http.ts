@@ -12,6 +12,8 @@ export type ApiRequest = {
   readonly path: string;
   readonly headers: Headers;
   readonly body: Uint8Array | ChunkedBody;
+  /** Sent over a connection of its own: a server that does not read it to the end must not misread the next one. */
+  readonly ownConnection?: true;
 };
 
 /** One whole answer. `truncated` tells that the body was longer than was read. */

@@ -40,8 +40,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const base = readBaseUrl(options.baseUrl);
   const { timeoutMs, maxBodyBytes, connections } = { ...defaults, ...definedOnly(options) };
   const keeping = openDispatcher(base, options, connections, timeoutMs, true);
-  // Opened after the first reset: from then on, no request meets a connection that another one has used.
-  let fresh: Dispatcher | undefined;
+  // A connection for each request: for those that ask for it, and for all from the first reset on.
+  let single: Dispatcher | undefined;
+  let keeps = true;
   const prefix = base.pathname.replace(/\/+$/, '');
 
   return {
@@ -58,14 +59,15 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         path: `${prefix}${request.path}`,
         headers: [...(options.headers ?? []), ...request.headers],
       };
-      const kept = fresh === undefined;
+      const kept = keeps && request.ownConnection !== true;
+      if (!kept) single ??= openDispatcher(base, options, connections, timeoutMs, false);
       try {
-        const response = await exchange(fresh ?? keeping, base.origin, prefixed, deadline.signal, maxBodyBytes);
+        const response = await exchange((kept ? undefined : single) ?? keeping, base.origin, prefixed, deadline.signal, maxBodyBytes);
         return { kind: 'answer', response: { ...response, durationMs: performance.now() - started } };
       } catch (error) {
         const { reason, detail } = explain(deadline.signal.aborted ? deadline.signal.reason : error, timeoutMs);
         const stale = kept && reason === 'reset';
-        if (stale) fresh ??= openDispatcher(base, options, connections, timeoutMs, false);
+        if (stale) keeps = false;
         return { kind: 'no-answer', reason, detail, durationMs: performance.now() - started, stale };
       } finally {
         clearTimeout(timer);
@@ -74,7 +76,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     },
     // Destroyed, not closed: closing waits for answers that a hostile server never gives.
     [Symbol.asyncDispose]: async () => {
-      await Promise.all([keeping.destroy(), fresh?.destroy()]);
+      await Promise.all([keeping.destroy(), single?.destroy()]);
     },
   };
 }

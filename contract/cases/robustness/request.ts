@@ -46,7 +46,7 @@ export function mustAccept({ name, title, change, prepare = [] }: Odd): Case {
 
 function robustness(odd: Odd, title: string, basis: Case['basis'], expect: Expectation): Case {
   const { name, prepare = [], follow = [], change, mayHangUp, given = 'a device ready to bind' } = odd;
-  const step = volley(odd.title, (context) => change(buildRequest(context, prepare), context), expect);
+  const step = volley(odd.title, (context) => alone(change(buildRequest(context, prepare), context)), expect);
   return {
     id: `robustness/${name}`,
     code: 200,
@@ -60,6 +60,10 @@ function robustness(odd: Odd, title: string, basis: Case['basis'], expect: Expec
       bindsUnlessBound('a correct request right afterwards', ...follow),
     ],
   };
+}
+
+function alone({ http, ...built }: BuiltRequest): BuiltRequest {
+  return { ...built, http: { ...http, ownConnection: true } };
 }
 
 function volley(what: string, request: (context: RequestContext) => BuiltRequest, expect: Expectation): Volley {
