@@ -39,17 +39,27 @@ type Secret = { readonly name: string; readonly forms: readonly string[] };
 function secretsOf(request: BuiltRequest, fixture: Fixture): readonly Secret[] {
   const { body, plaintexts } = request;
   const sent = JSON.stringify(body);
-  const named = secretNames.flatMap((name) => {
-    const value = fixture[name];
-    return value === undefined ? [] : [secret(`the ${name}`, value)];
-  });
   // A fault may have changed what was encrypted. Where the plaintext is sent in clear as well, it is no secret of this request.
   const encrypted = Object.entries(plaintexts)
     .filter(([, value]) => !sent.includes(value))
     .map(([name, value]) => secret(`the plaintext of ${name}`, value));
   const pwd = typeof body['pwd'] === 'string' ? [secret('the pwd', body['pwd'])] : [];
   const due = dueSignatures(request, fixture).filter((signature) => !sent.includes(signature.slice(0, fragment)));
-  return [...named, ...pwd, ...encrypted, ...due.map((signature) => secret('the signature that is due', signature))];
+  return [...namedSecrets(fixture), ...pwd, ...encrypted, ...due.map((signature) => secret('the signature that is due', signature))];
+}
+
+/** A case asks a dozen times for the same device's: kept for as long as the device is. */
+const known = new WeakMap<Fixture, readonly Secret[]>();
+
+function namedSecrets(fixture: Fixture): readonly Secret[] {
+  const kept = known.get(fixture);
+  if (kept !== undefined) return kept;
+  const made = secretNames.flatMap((name) => {
+    const value = fixture[name];
+    return value === undefined ? [] : [secret(`the ${name}`, value)];
+  });
+  known.set(fixture, made);
+  return made;
 }
 
 /** The signatures that would have been right, under either reading of the formula. */
