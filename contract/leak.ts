@@ -45,7 +45,12 @@ function secretsOf(request: BuiltRequest, fixture: Fixture): readonly Secret[] {
     .map(([name, value]) => secret(`the plaintext of ${name}`, value));
   const pwd = typeof body['pwd'] === 'string' ? [secret('the pwd', body['pwd'])] : [];
   const due = dueSignatures(request, fixture).filter((signature) => !sent.includes(signature.slice(0, fragment)));
-  return [...namedSecrets(fixture), ...pwd, ...encrypted, ...due.map((signature) => secret('the signature that is due', signature))];
+  return [
+    ...namedSecrets(fixture),
+    ...pwd,
+    ...encrypted,
+    ...due.map((signature) => secret('the signature that is due', signature)),
+  ];
 }
 
 /** A case asks a dozen times for the same device's: kept for as long as the device is. */

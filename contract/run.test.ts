@@ -5,12 +5,15 @@ import { defaultDialect } from '../spec/dialect.ts';
 import type { Case } from './case.ts';
 import { cases, catalogueVersion } from './cases/menu.ts';
 import { clustersOf } from './clusters.ts';
+import { guessDialect } from './guess-dialect.ts';
+import type { CaseResult } from './outcome.ts';
 import schema from './results.schema.json' with { type: 'json' };
 import type { Results } from './results.ts';
 import { resultsOf } from './results.ts';
 import type { Run } from './run.ts';
 import { probe, runContract } from './run.ts';
 import { openReferenceTarget } from './targets/reference.ts';
+import type { StateSource } from './targets/state-source.ts';
 import { createStatesClient } from './targets/states-client.ts';
 import type { Target } from './targets/target.ts';
 import { openUrlTarget } from './targets/url.ts';
@@ -26,9 +29,14 @@ async function targetAt(server: TestServer, states: TestServer): Promise<Target>
   );
 }
 
+/** Cases of one small request after another: a server of a test, with half a second to answer, need not take more. */
+const ordinary = cases.filter(
+  ({ id, strains, alone, property }) => !strains && !alone && property === undefined && !id.startsWith('transport/'),
+);
+
 async function verify(
   target: Target,
-  chosen: readonly Case[] = cases,
+  chosen: readonly Case[] = ordinary,
   more: object = {},
 ): Promise<{ run: Run; results: Results }> {
   const run = await runContract({ target, cases: chosen, dialect: defaultDialect, seed: 42, ...more });
@@ -54,7 +62,7 @@ test('case ids do not change by accident', async () => {
 
 test('the reference server covers all 24 codes', async () => {
   await using target = await openReferenceTarget();
-  const { results } = await verify(target);
+  const { results } = await verify(target, cases);
   expect(results.codes.filter(({ status }) => status !== 'covered')).toEqual([]);
   expect(results.summary).toMatchObject({ failed: 0, warned: 0, skipped: 0, errors: 0 });
   expect(results.verdict).toEqual({ exitCode: 0, reasons: [] });
@@ -116,7 +124,7 @@ describe('a target or state that breaks is an error, not a finding', () => {
     await using server = await tcpServer(() => undefined);
     await using states = await statesServer();
     await using target = await targetAt(server, states);
-    const { results } = await verify(target, cases, { concurrency: 4 });
+    const { results } = await verify(target, ordinary, { concurrency: 4 });
     expect(results.verdict.exitCode).toBe(3);
     expect(results.summary).toMatchObject({ passed: 0, failed: 0 });
     await expect(probe(target)).rejects.toMatchObject({ exitCode: 3 });
@@ -155,8 +163,7 @@ describe('a target or state that breaks is an error, not a finding', () => {
     const states = createStatesClient({ url: `${server.url}/_states` });
     await using target = openUrlTarget({ baseUrl: server.url }, states, reference.keys);
     // It hands on whole requests with a declared length: robustness is no matter of connections.
-    const ordinary = cases.filter(({ id, strains }) => strains !== true && !id.startsWith('transport/'));
-    const { results } = await verify(target, ordinary, { runs: 3 });
+    const { results } = await verify(target);
     expect(results.summary).toMatchObject({ passed: ordinary.length, failed: 0, errors: 0 });
   });
 
@@ -187,6 +194,68 @@ test('a state that is not supported skips its cases and leaves their code not te
   const { results } = await verify(target, chosen('home/on-without-fid', 'bind/plain'));
   expect(results.codes.find(({ code }) => code === 5636)).toMatchObject({ status: 'not-tested' });
   expect(results.verdict.exitCode).toBe(0);
+});
+
+test('what strains a server is left out where its host was not allowed', async () => {
+  await using target = await openReferenceTarget();
+  const straining = cases.filter(({ strains }) => strains).slice(0, 5);
+  const { results } = await verify(target, [...chosen('bind/plain'), ...straining], { spared: 'not this host' });
+  expect(results.summary).toMatchObject({ passed: 1, skipped: 5, requests: 1 });
+  expect(results.cases.at(-1)).toMatchObject({ outcome: 'skipped', reason: 'not this host', received: [] });
+});
+
+test('what measures time runs alone, after all others', async () => {
+  await using target = await openReferenceTarget();
+  const mixed = cases.filter(({ id }) => /^(timing|dk|trace\/dk)/.test(id));
+  let underWay = 0;
+  const ended: string[] = [];
+  const watched: Target = {
+    ...target,
+    send: async (request, signal) => {
+      underWay += 1;
+      const exchange = await target.send(request, signal);
+      if (ended.length >= mixed.length - 4) expect(underWay).toBe(1);
+      underWay -= 1;
+      return exchange;
+    },
+  };
+  const onResult = ({ case: { id } }: CaseResult): number => ended.push(id);
+  const { results } = await verify(watched, mixed, { onResult });
+  expect(results.summary.errors + results.summary.failed).toBe(0);
+  expect(ended.slice(-4).every((id) => id.startsWith('timing/'))).toBe(true);
+});
+
+test('a second device that cannot be had skips the case that needs it', async () => {
+  await using reference = await openReferenceTarget();
+  let count = 0;
+  const states: StateSource = {
+    ...reference.states,
+    setup: async (state, signal) => {
+      count += 1;
+      return count === 2 ? { kind: 'unsupported', reason: 'one is all' } : reference.states.setup(state, signal);
+    },
+  };
+  const { results } = await verify({ ...reference, states }, chosen('foreign-home/of-somebody-else'));
+  expect(results.cases[0]).toMatchObject({ outcome: 'skipped', reason: expect.stringContaining('one is all') });
+});
+
+test('a server that follows another reading is told which', async () => {
+  await using target = await openReferenceTarget();
+  const options = { target, seed: 1, signal: new AbortController().signal };
+  const forms = chosen('bind/plain', 'bind/code/encrypted');
+  for (const [own, want] of [
+    [{}, undefined],
+    [{ signedBindingCode: 'decrypted' }, { signedBindingCode: 'transmitted' }],
+    [{ successCode: 0 }, { successCode: 200 }],
+    [
+      { successCode: 0, signedBindingCode: 'decrypted' },
+      { successCode: 200, signedBindingCode: 'transmitted' },
+    ],
+  ] as const) {
+    const dialect = { ...defaultDialect, ...own };
+    const { results } = await runContract({ ...options, cases: forms, dialect });
+    expect(await guessDialect(results, { ...options, dialect })).toEqual(want);
+  }
 });
 
 test('an interruption keeps what was measured and says so', async () => {

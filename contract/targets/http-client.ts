@@ -62,7 +62,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       const kept = keeps && request.ownConnection !== true;
       if (!kept) single ??= openDispatcher(base, options, connections, timeoutMs, false);
       try {
-        const response = await exchange((kept ? undefined : single) ?? keeping, base.origin, prefixed, deadline.signal, maxBodyBytes);
+        const response = await exchange(
+          (kept ? undefined : single) ?? keeping,
+          base.origin,
+          prefixed,
+          deadline.signal,
+          maxBodyBytes,
+        );
         return { kind: 'answer', response: { ...response, durationMs: performance.now() - started } };
       } catch (error) {
         const { reason, detail } = explain(deadline.signal.aborted ? deadline.signal.reason : error, timeoutMs);
