@@ -8,6 +8,7 @@ import { defaultDialect } from '../spec/dialect.ts';
 import { cases } from './cases/menu.ts';
 import { createPace } from './pace.ts';
 import { runCase } from './run-case.ts';
+import { foreignHost } from './targets/allow-hosts.ts';
 import { openReferenceTarget } from './targets/reference.ts';
 import { createStatesClient } from './targets/states-client.ts';
 import type { Target } from './targets/target.ts';
@@ -34,8 +35,13 @@ const run = {
   runs: 25,
 };
 
-for (const tested of cases.filter(({ alone }) => alone !== true)) {
-  test.concurrent(`${tested.id}: ${tested.title}`, async (context) => {
+const spared = foreignHost(target.url, [], 'robustness');
+
+for (const tested of cases) {
+  // What measures time wants nothing beside it: vitest runs these one by one, after the others.
+  const define = tested.alone === true ? test : test.concurrent;
+  define(`${tested.id}: ${tested.title}`, async (context) => {
+    if (tested.strains === true && spared !== undefined) context.skip(spared);
     const { outcome, reason } = await runCase(tested, run);
     // A state that the server's team does not support is theirs to decide.
     if (outcome === 'skipped') context.skip(reason);

@@ -62,7 +62,11 @@ test('case ids do not change by accident', async () => {
 
 test('the reference server covers all 24 codes', async () => {
   await using target = await openReferenceTarget();
-  const { results } = await verify(target, cases);
+  // Times are for a quiet machine, and have tests of their own.
+  const { results } = await verify(
+    target,
+    cases.filter(({ alone }) => alone !== true),
+  );
   expect(results.codes.filter(({ status }) => status !== 'covered')).toEqual([]);
   expect(results.summary).toMatchObject({ failed: 0, warned: 0, skipped: 0, errors: 0 });
   expect(results.verdict).toEqual({ exitCode: 0, reasons: [] });
