@@ -107,6 +107,17 @@ export function withDk(dk: (context: RequestContext) => string): Change {
   };
 }
 
+/** Another bindingCode than the fixture's, in whichever form the request sends it. */
+export function withCode(code: string): Change {
+  return {
+    at: 'draft',
+    apply: (draft) =>
+      draft.plaintexts.encryptedBindingCode === undefined
+        ? withFields(draft, { bindingCode: code })
+        : withPlaintexts(draft, { encryptedBindingCode: code }),
+  };
+}
+
 /** The plaintext of the fixture's old secret; its new secret stands in where the fixture has none. */
 export function oldSecretPlaintext({ pk, dk, oldBindingSecret, bindingSecret }: Fixture): string {
   return secretPlaintext(pk, dk, oldBindingSecret ?? bindingSecret);

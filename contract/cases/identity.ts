@@ -1,10 +1,10 @@
 import { bindingCode, dkOfLength } from '../../generators/devices.ts';
-import { field } from '../../generators/faults/fault.ts';
 import { faultNamed } from '../../generators/faults/menu.ts';
-import { withDk } from '../../generators/forms.ts';
+import { withCode, withDk } from '../../generators/forms.ts';
 import { seededRandom } from '../../generators/random.ts';
-import type { Change, RequestContext } from '../../generators/request.ts';
+import type { RequestContext } from '../../generators/request.ts';
 import { buildRequest } from '../../generators/request.ts';
+import type { Expectation } from '../../spec/expectation.ts';
 import { binds, refusedWith } from '../../spec/expectation.ts';
 import type { StateName } from '../../spec/states.ts';
 import type { Case, Volley } from '../case.ts';
@@ -17,33 +17,31 @@ export const identityCases: readonly Case[] = [
   {
     ...identity('devices/two-of-a-product', 'binds two devices of a product, each once'),
     steps: [
-      send('a device', [dkOf('one')], binds),
-      send('another device', [dkOf('two')], binds),
-      send('the first device again', [dkOf('one')], refusedWith(5049)),
-      send('the other device again', [dkOf('two')], refusedWith(5049)),
+      device('a device', 'one', binds),
+      device('another device', 'two', binds),
+      device('the first device again', 'one', refusedWith(5049)),
+      device('the other device again', 'two', refusedWith(5049)),
     ],
   },
   {
     ...identity('devices/longer-dk', 'binds a device whose dk begins as that of another'),
-    steps: [send('a device', [dkOf('one')], binds), send('a device of one character more', [dkOf('one', '0')], binds)],
+    steps: [device('a device', 'one', binds), device('a device of one character more', 'one', binds, '0')],
   },
   {
     ...identity('devices/same-dk-of-two-products', 'binds one dk of two products'),
     beside: anyDevice,
     steps: [
-      send('a device of one product', [dkOf('one')], binds),
-      {
-        ...sendAtOnce(
-          'the same dk of another product',
-          (context) => {
-            const { fixture, other = fixture } = context;
-            // A handler may give the same product twice; then it is another device that is asked for.
-            const dk = dkFor(context, fixture.pk === other.pk ? 'two' : 'one');
-            return [buildRequest({ ...context, fixture: other }, [withDk(() => dk)])];
-          },
-          binds,
-        ),
-      },
+      device('a device of one product', 'one', binds),
+      sendAtOnce(
+        'the same dk of another product',
+        (context) => {
+          const { fixture, other = fixture } = context;
+          // A handler may give the same product twice; then it is another device that is asked for.
+          const dk = dkFor(context, fixture.pk === other.pk ? 'two' : 'one');
+          return [buildRequest({ ...context, fixture: other }, [withDk(() => dk)])];
+        },
+        binds,
+      ),
     ],
   },
   ...Object.entries({ 'digits-only': '0123456789', 'letters-only': 'ABCDEF' }).map(
@@ -51,9 +49,9 @@ export const identityCases: readonly Case[] = [
       ...identity(`bind/code/${kind}`, `binds a bindingCode: ${kind.replace('-', ' ')}`),
       clause: 'request parameter bindingCode; sibling pages: 16 characters 0-9A-F',
       steps: [
-        send(
+        sendAtOnce(
           `a bindingCode: ${kind.replace('-', ' ')}`,
-          [dkOf('one'), field('bindingCode', ({ random }) => random.string.fromCharacters([...alphabet], 16))],
+          (context) => [buildRequest(context, [withCode(context.random.string.fromCharacters([...alphabet], 16))])],
           binds,
         ),
       ],
@@ -90,17 +88,17 @@ function tampered(id: string): readonly Volley[] {
   return fault === undefined ? [] : [send(fault.title, fault.changes, fault.expect)];
 }
 
-/** A device of the case by a word, with a code of its own; the same in every step. */
-function dkOf(word: string, behind = ''): Change {
-  return {
-    at: 'draft',
-    apply: (draft, context) => {
-      const changed = withDk(() => `${dkFor(context, word)}${behind}`);
+/** A correct request for a device of the case by a word, with a code of its own; the same in every step. */
+function device(what: string, word: string, expect: Expectation, behind = ''): Volley {
+  return sendAtOnce(
+    what,
+    (context) => {
+      const dk = dkFor(context, word) + behind;
       const code = bindingCode(seededRandom(0, word, behind, context.fixture.dk));
-      const made = changed.at === 'draft' ? changed.apply(draft, context) : draft;
-      return { ...made, fields: { ...made.fields, bindingCode: code } };
+      return [buildRequest(context, [withDk(() => dk), withCode(code)])];
     },
-  };
+    expect,
+  );
 }
 
 function dkFor({ fixture }: RequestContext, word: string): string {

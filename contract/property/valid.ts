@@ -1,6 +1,5 @@
 import { bindingCode } from '../../generators/devices.ts';
-import { field } from '../../generators/faults/fault.ts';
-import { withDk } from '../../generators/forms.ts';
+import { withCode, withDk } from '../../generators/forms.ts';
 import type { RequestContext } from '../../generators/request.ts';
 import { binds } from '../../spec/expectation.ts';
 import { sendAtOnce } from '../case.ts';
@@ -31,9 +30,7 @@ export const anyDevice: Property = {
         const dk = ({ random }: RequestContext): string => random.string.fromCharacters([...alphabet], length);
         return sendAtOnce(
           `an arbitrary dk of ${length} characters and an arbitrary bindingCode`,
-          (context) => [
-            requestOf(base, context, [withDk(dk), field('bindingCode', ({ random }) => bindingCode(random))]),
-          ],
+          (context) => [requestOf(base, context, [withDk(dk), withCode(bindingCode(context.random))])],
           binds,
         );
       }),

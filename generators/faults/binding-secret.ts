@@ -50,6 +50,10 @@ export const bindingSecretFaults: readonly Fault[] = [
     'that names a pk of another first character',
     ({ pk, dk, bindingSecret: secret }) => secretPlaintext(replacedAt(pk, 0), dk, secret),
   ),
+  newSecretHolding('pk-cut-short', 'that names a pk without its last character', ({ pk, dk, bindingSecret: secret }) =>
+    secretPlaintext(pk.slice(0, -1), dk, secret),
+  ),
+  newSecretHolding('semicolons', 'with semicolons', ({ pk, dk, bindingSecret: secret }) => [pk, dk, secret].join(';')),
   newSecretHolding('no-pk', 'holding DK and the secret alone', ({ dk, bindingSecret: secret }) => `${dk},${secret}`),
   newSecretHolding('no-dk', 'holding PK and the secret alone', ({ pk, bindingSecret: secret }) => `${pk},${secret}`),
   newSecretHolding('four-parts', 'of four parts', ({ pk, dk, bindingSecret: secret }) =>
@@ -78,6 +82,9 @@ export const bindingSecretFaults: readonly Fault[] = [
   ),
   oldSecretHolding('other-end', 'whose last character differs', ({ pk, dk, ...rest }) =>
     secretPlaintext(pk, dk, replacedAt(stored(rest), stored(rest).length - 1)),
+  ),
+  oldSecretHolding('other-case', 'in the other letter case', ({ pk, dk, ...rest }) =>
+    secretPlaintext(pk, dk, otherCase(stored(rest))),
   ),
   oldSecretHolding('cut-short', 'without its last character', ({ pk, dk, ...rest }) =>
     secretPlaintext(pk, dk, stored(rest).slice(0, -1)),
@@ -151,6 +158,14 @@ function oldSecretHolding(
     basis: 'security',
     state: 'a device bound by another user, binding mode multi',
   };
+}
+
+/** A secret is opaque: each letter in the other case makes another one. A text without letters gets one. */
+function otherCase(secret: string): string {
+  const swapped = secret.replace(/[a-z]/gi, (letter) =>
+    letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+  );
+  return swapped === secret ? `${secret}x` : swapped;
 }
 
 /** The secret of the bind before; the new one stands in where the fixture has none. */

@@ -41,6 +41,19 @@ export const cipherFaults: readonly CipherFault[] = [
     title: 'without its last block',
     make: (input) => toBase64(lastBlockLost(bytes(input))),
   },
+  {
+    name: 'block-too-many',
+    title: 'with a block behind its end',
+    make: (input) =>
+      toBase64(Buffer.concat([bytes(input), Buffer.from(input.context.random.string.alphanumeric(blockBytes))])),
+  },
+  { name: 'uneven-padding', title: 'with padding of the right length and wrong inside', make: unevenPadding },
+  {
+    name: 'not-encrypted',
+    title: 'that was never encrypted',
+    make: ({ plaintext }) => toBase64(new TextEncoder().encode(plaintext)),
+  },
+  { name: 'plain-text', title: 'that is the plaintext itself', make: ({ plaintext }) => plaintext },
   { name: 'bad-padding', title: 'with bad padding', make: badPadding },
   {
     name: 'no-padding',
@@ -60,6 +73,18 @@ export const cipherFaults: readonly CipherFault[] = [
       encryptToBase64(plaintext, key, otherThan(iv, initialisationVector(context.random))),
   },
 ];
+
+/** Right content and a right last byte, so that only a look at all of the padding can tell. */
+function unevenPadding(input: CipherInput): string {
+  const text = new TextEncoder().encode(input.plaintext);
+  const length = blockBytes - (text.length % blockBytes);
+  // One byte of padding has no inside.
+  if (length === 1) return badPadding(input);
+  const padded = new Uint8Array(text.length + length).fill(length);
+  padded.set(text);
+  padded.fill(length ^ 1, text.length, padded.length - 1);
+  return toBase64(encryptUnpadded(padded, input.key, input.iv));
+}
 
 /** The ciphertext with its last plaintext byte made an impossible padding length. */
 export function badPadding({ plaintext, key, iv }: CipherInput): string {

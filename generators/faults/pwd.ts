@@ -11,13 +11,14 @@ import { field } from './fault.ts';
  */
 export const pwdFaults: readonly Fault[] = [
   pwd('malformed', 'a pwd no format allows', 'document', [], ({ dialect }) =>
-    outside(dialect, ['\u0000\u0001\n\t'.repeat(256), 'x'.repeat(1024), '\u0007 ', '!', 'x']),
+    // No NUL: what becomes of that is open for every field.
+    outside(dialect, ['\u0007\u0001\n\t'.repeat(256), 'x'.repeat(1024), '\u0007 ', '!', 'x']),
   ),
   pwd('too-long', 'a pwd of 65 characters', 'inferred', [200], ({ dialect, random }) =>
     outside(dialect, [random.string.alphanumeric(65), random.string.alphanumeric(1024)]),
   ),
   pwd('control-character', 'a pwd with a control character', 'inferred', [200], ({ dialect, random }) =>
-    outside(dialect, [`${random.string.alphanumeric(4)}\u0007${random.string.alphanumeric(3)}`, '\u0000'.repeat(65)]),
+    outside(dialect, [`${random.string.alphanumeric(4)}\u0007${random.string.alphanumeric(3)}`, '\u0007'.repeat(65)]),
   ),
   pwd('non-ascii', 'a pwd with non-ASCII letters', 'inferred', [200], ({ dialect }) =>
     outside(dialect, ['pässwörd', '密码'.repeat(64)]),

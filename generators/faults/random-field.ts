@@ -1,7 +1,8 @@
 import { refusedSomehow } from '../../spec/expectation.ts';
 import type { Json } from '../request.ts';
+import { withFields } from '../request.ts';
 import type { Fault } from './fault.ts';
-import { sealedField, textOf } from './fault.ts';
+import { draftChange, sealedField, textOf } from './fault.ts';
 import { replacedAt } from './tamper.ts';
 
 /** Faults of `random`, the initialisation vector. Unsigned, so only what the ciphertexts decrypt to can tell. */
@@ -12,15 +13,44 @@ export const randomFaults: readonly Fault[] = [
   random('too-short', 'a random of 15 characters', (iv) => iv.slice(1)),
   random('too-long', 'a random of 17 characters', (iv) => `${iv}0`),
   random('non-ascii', 'a random of 16 characters and 17 bytes', (iv) => `é${iv.slice(1)}`),
+  // Made as a server would read them that mends what is no iv: only its length can tell.
+  random(
+    'padded-with-zeros',
+    'a random of 15 characters, read with a zero behind it',
+    (iv) => iv.slice(0, 15),
+    (iv) => `${iv.slice(0, 15)}\0`,
+  ),
+  random(
+    'cut-to-length',
+    'a random of 17 characters, read without the last',
+    (iv) => `${iv}0`,
+    (iv) => iv,
+  ),
+  random(
+    'zero-iv',
+    'a request without random, encrypted under zeros',
+    () => undefined,
+    () => '\0'.repeat(16),
+  ),
   random('changed', 'a random changed after encryption', (iv) => replacedAt(iv, 0)),
 ];
 
-function random(name: string, title: string, change: (iv: string) => Json | undefined): Fault {
+function random(
+  name: string,
+  title: string,
+  change: (iv: string) => Json | undefined,
+  encryptedUnder?: (iv: string) => string,
+): Fault {
   return {
     id: `random/${name}`,
     title,
     breaks: 'random',
-    changes: [sealedField('random', (body) => change(textOf(body, 'random')))],
+    changes: [
+      ...(encryptedUnder === undefined
+        ? []
+        : [draftChange((draft) => withFields(draft, { random: encryptedUnder(textOf(draft.fields, 'random')) }))]),
+      sealedField('random', (body) => change(textOf(body, 'random'))),
+    ],
     expect: refusedSomehow(['bindingSecret']),
     clause: 'request parameter random (the iv of the algorithm); no documented code',
     basis: name === 'changed' ? 'security' : 'document',

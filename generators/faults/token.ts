@@ -22,6 +22,9 @@ export const tokenFaults: readonly Fault[] = [
   token('blank', 'a blank Authorization header', () => '', { codes: [5106] }),
   token('bearer-only', 'Bearer with nothing after it', () => 'Bearer', { codes: [5106, 5032] }),
   token('other-scheme', 'a token of another scheme', () => 'Basic dXNlcjpwYXNzd29yZA==', { codes: [5032, 5106] }),
+  token('good-under-other-scheme', 'a good token of another scheme', (good) => good.replace('Bearer', 'Basic'), {
+    codes: [5032, 5106],
+  }),
   token('not-a-jwt', 'a token that is no JWT', () => 'Bearer not-a-token'),
   jwt('truncated', 'a truncated token', (jwt) => jwt.slice(0, -20)),
   jwt('two-segments', 'a token without its signature segment', (jwt) => jwt.split('.').slice(0, 2).join('.')),

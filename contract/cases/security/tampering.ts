@@ -1,7 +1,7 @@
 import { bindingCode, dkOfLength } from '../../../generators/devices.ts';
 import { field, textOf } from '../../../generators/faults/fault.ts';
 import { replacedAt } from '../../../generators/faults/tamper.ts';
-import { encryptedCode, withDk } from '../../../generators/forms.ts';
+import { encryptedCode, withCode, withDk } from '../../../generators/forms.ts';
 import type { Body, BuiltRequest, Change, RequestContext } from '../../../generators/request.ts';
 import { buildRequest, changed, toHttp } from '../../../generators/request.ts';
 import { refusedSomehow } from '../../../spec/expectation.ts';
@@ -84,18 +84,8 @@ function anotherDk({ random }: RequestContext): readonly Change[] {
   return [withDk(() => dk)];
 }
 
-/** Another code goes where the code stands: before encryption, if it is encrypted. */
 function anotherCode({ random }: RequestContext): readonly Change[] {
-  const code = bindingCode(random);
-  return [
-    {
-      at: 'draft',
-      apply: (draft) =>
-        draft.plaintexts.encryptedBindingCode === undefined
-          ? { ...draft, fields: { ...draft.fields, bindingCode: code } }
-          : { ...draft, plaintexts: { ...draft.plaintexts, encryptedBindingCode: code } },
-    },
-  ];
+  return [withCode(bindingCode(random))];
 }
 
 /** A pwd of the request, whatever the device has: every answer but a refusal is wrong anyway. */
