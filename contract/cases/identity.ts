@@ -1,8 +1,9 @@
 import { bindingCode, dkOfLength } from '../../generators/devices.ts';
+import { field } from '../../generators/faults/fault.ts';
 import { faultNamed } from '../../generators/faults/menu.ts';
-import { withCode, withDk } from '../../generators/forms.ts';
+import { encryptedCode, inHome, withCode, withDk, withOldSecret } from '../../generators/forms.ts';
 import { seededRandom } from '../../generators/random.ts';
-import type { RequestContext } from '../../generators/request.ts';
+import type { Change, RequestContext } from '../../generators/request.ts';
 import { buildRequest } from '../../generators/request.ts';
 import type { Expectation } from '../../spec/expectation.ts';
 import { binds, refusedWith } from '../../spec/expectation.ts';
@@ -11,9 +12,41 @@ import type { Case, Volley } from '../case.ts';
 import { send, sendAtOnce } from '../case.ts';
 
 const anyDevice: StateName = 'a product whose every device is ready to bind';
+const ready: StateName = 'a device ready to bind';
+const named = [field('deviceName', () => 'Küchenwaage'), field('capabilitiesBitmask', () => 4)];
+
+/** Ways to bind, after each of which the device is bound: the same user is told so. */
+const ways: readonly (readonly [name: string, title: string, given: StateName, changes: readonly Change[]])[] = [
+  ['encrypted', 'with an encrypted code', ready, [encryptedCode]],
+  ['flag-false', 'with isCommonDevice false', ready, [field('isCommonDevice', () => false)]],
+  ['named', 'with a name and capabilities', ready, named],
+  ['home', 'in a home', 'a device ready to bind in a home', [inHome]],
+  [
+    'home-not-common',
+    'in a home, not for its common list',
+    'a device ready to bind in a home',
+    [inHome, field('isCommonDevice', () => false)],
+  ],
+  ['multi', 'as a second user', 'a device bound by another user, binding mode multi', []],
+  ['multi-old-secret', 'with the old secret', 'a device bound by another user, binding mode multi', [withOldSecret]],
+  ['alternate', 'in place of another user', 'a device bound by another user, binding mode alternate', []],
+];
+
+const boundCases: readonly Case[] = ways.map(([name, title, given, changes]) => ({
+  ...identity(`bound/${name}`, `has bound what it says it has bound, ${title}`),
+  code: 5049,
+  given,
+  clause: 'status 200 and 5049',
+  steps: [
+    send(`a request ${title}`, changes, binds),
+    // The old secret is no longer that of the device: it is left out the second time.
+    send('the same user again', changes.includes(withOldSecret) ? [] : changes, refusedWith(5049)),
+  ],
+}));
 
 /** What makes a device the same device, a code a code and a token the same token. */
 export const identityCases: readonly Case[] = [
+  ...boundCases,
   {
     ...identity('devices/two-of-a-product', 'binds two devices of a product, each once'),
     steps: [

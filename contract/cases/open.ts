@@ -1,9 +1,9 @@
 import { sha256Hex } from '../../generators/crypto.ts';
 import { dkOfLength } from '../../generators/devices.ts';
-import { sealedField, signedField, textOf } from '../../generators/faults/fault.ts';
+import { field, sealedField, signedField, textOf } from '../../generators/faults/fault.ts';
 import { bothCodes, encryptedCode, withDk } from '../../generators/forms.ts';
 import type { Body, Change, RequestContext } from '../../generators/request.ts';
-import { withPlaintexts } from '../../generators/request.ts';
+import { withFields, withPlaintexts } from '../../generators/request.ts';
 import { siblingCodes } from '../../spec/catalogue.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import type { Expectation } from '../../spec/expectation.ts';
@@ -59,6 +59,30 @@ export const openCases: readonly Case[] = [
     [signedField('signature', (body) => oneUpperCase(textOf(body, 'signature')))],
     // A server may take either case and not a mixture.
     () => refusedSomehow(['signature'], { open: [200] }),
+  ),
+  open(
+    'pk-of-other-case',
+    'records a pk in the other letter case',
+    'request parameter pk; whether its case counts is not said',
+    [
+      {
+        at: 'draft',
+        apply: (draft, { fixture: { pk, dk, bindingSecret } }) => {
+          const other = otherCase(pk);
+          return withPlaintexts(withFields(draft, { pk: other }), {
+            encryptedNewBindingSecret: secretPlaintext(other, dk, bindingSecret),
+          });
+        },
+      },
+    ],
+    () => refusedWith(5314, { siblings: ['unknownDevice'], open: [200, 5041, 5229, 5327, 5358] }),
+  ),
+  open(
+    'random-of-punctuation',
+    'records a random of 16 bytes that are no letters',
+    'request parameter random; sibling pages: 16 letters and digits',
+    [field('random', ({ random }) => random.string.fromCharacters([...'!#$%()*+,-./:;<=>?@[]^_{|}~'], 16))],
+    () => refusedSomehow(['bindingSecret'], { open: [200] }),
   ),
   ...Object.entries<readonly [title: string, change: (base64: string) => string]>({
     'base64-without-padding': ['Base64 without padding', (base64) => base64.replace(/=+$/, '')],

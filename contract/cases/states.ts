@@ -1,4 +1,5 @@
-import { field } from '../../generators/faults/fault.ts';
+import { field, signedField, textOf } from '../../generators/faults/fault.ts';
+import { middleReplaced } from '../../generators/faults/tamper.ts';
 import { encryptedCode, inHome, withOldSecret } from '../../generators/forms.ts';
 import type { Change } from '../../generators/request.ts';
 import { withPlaintexts } from '../../generators/request.ts';
@@ -13,6 +14,15 @@ const noPermissionCodes = [5041, 5327, 5358];
 
 /** The request comes with the other user's token. */
 export const otherUser: Change = { at: 'token', apply: (_, { fixture }) => `Bearer ${fixture.otherToken ?? ''}` };
+
+const wrongSignature = signedField('signature', (body) => middleReplaced(textOf(body, 'signature')));
+
+const oldSecretUnbound: Step = send(
+  'a request with an old bindingSecret',
+  [withOldSecret],
+  ({ oldSecretWhenUnbound }) =>
+    oldSecretWhenUnbound === 'ignored' ? { ...binds, open: [5052] } : refusedWith(5052, { open: [200] }),
+);
 
 /** A case with the changes that its one request is made with, so that the request can be made in the other form. */
 type StateCase = Case & { readonly changes: readonly Change[] };
@@ -38,12 +48,21 @@ const ownCases: readonly StateCase[] = [
       [withOldSecret],
     ),
     clause: 'status 5052, request parameter encryptedOldBindingSecret; dialect oldSecretWhenUnbound',
-    steps: [
-      send('a request with an old bindingSecret', [withOldSecret], ({ oldSecretWhenUnbound }) =>
-        oldSecretWhenUnbound === 'ignored' ? { ...binds, open: [5052] } : refusedWith(5052, { open: [200] }),
-      ),
-    ],
+    steps: [oldSecretUnbound],
   },
+  ...(['single', 'alternate'] as const).map(
+    (mode): StateCase => ({
+      ...inState(
+        5052,
+        `unbound/old-secret-${mode}`,
+        `refuses an old bindingSecret for an unbound device in binding mode ${mode}`,
+        `two users, binding mode ${mode}`,
+        [withOldSecret],
+      ),
+      clause: 'status 5052, request parameter encryptedOldBindingSecret; dialect oldSecretWhenUnbound',
+      steps: [oldSecretUnbound],
+    }),
+  ),
   accepted('unbound/no-old-secret', 'binds a device nobody has bound', 'a device nobody has bound'),
   accepted(
     'mode-multi',
@@ -91,6 +110,20 @@ const ownCases: readonly StateCase[] = [
     ),
     // That the mode is unique is true as well; which is asked first is open.
     steps: [bindsWith('the first user'), send('the first user again', [], refusedWith(5049, { open: [5412] }))],
+  },
+  {
+    ...accepted(
+      'two-users/wrong-signature',
+      'checks the signature of a second user as well',
+      'two users, binding mode alternate',
+    ),
+    basis: 'security',
+    clause: 'request parameter signature; what was right once is not right again',
+    steps: [
+      bindsWith('the first user'),
+      asOther('the second user with a wrong signature', refusedSomehow(['signature']), wrongSignature),
+      asOther('the second user', binds),
+    ],
   },
   {
     ...accepted(
@@ -256,8 +289,26 @@ const againCases: readonly Case[] = ownCases.flatMap((tested) => {
   return [{ ...tested, id: `${tested.id}/again`, title: `${tested.title}, twice`, steps: [step, again] }];
 });
 
+/** With every field that is optional and changes nothing here. In a home it does: the list is not asked for. */
+const fullCases: readonly Case[] = ownCases.flatMap((tested) => {
+  const [step, ...more] = tested.steps;
+  if (step === undefined || 'timed' in step || more.length > 0) return [];
+  if (tested.code === 200 || tested.code === 5893) return [];
+  const full = send(
+    'a request with every optional field',
+    [
+      ...tested.changes,
+      field('deviceName', () => 'Küchenwaage'),
+      field('capabilitiesBitmask', () => 4),
+      field('isCommonDevice', () => false),
+    ],
+    step.expect,
+  );
+  return [{ ...tested, id: `${tested.id}/full`, title: `${tested.title} (every optional field)`, steps: [full] }];
+});
+
 /** Correct requests that a state on the server makes fail (or succeed): the codes that no request alone can earn. */
-export const stateCases: readonly Case[] = [...ownCases, ...encryptedCases, ...againCases];
+export const stateCases: readonly Case[] = [...ownCases, ...encryptedCases, ...fullCases, ...againCases];
 
 function inState(
   code: number,

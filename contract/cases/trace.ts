@@ -1,17 +1,23 @@
-import type { Fault } from '../../generators/faults/fault.ts';
+import type { Fault, Part } from '../../generators/faults/fault.ts';
 import { faults } from '../../generators/faults/menu.ts';
-import { encryptedCode } from '../../generators/forms.ts';
+import { encryptedCode, withOldSecret } from '../../generators/forms.ts';
+import type { Change } from '../../generators/request.ts';
 import type { Case } from '../case.ts';
 import { bindsWith } from '../case.ts';
 import { faultCase } from './faults.ts';
+
+/** After a bad ciphertext the good one is sent in its place: a refused one must not have been kept. */
+const followUps: { readonly [Breaks in Part]?: readonly Change[] } = {
+  encryptedBindingCode: [encryptedCode],
+  encryptedOldBindingSecret: [withOldSecret],
+};
 
 /** A refusal leaves no trace: after every fault the same device binds with a correct request. */
 export const traceCases: readonly Case[] = faults.filter(({ needs }) => needs === undefined).map(traceCase);
 
 function traceCase(fault: Fault): Case {
   const refused = faultCase(fault);
-  // After a bad ciphertext of the code, the good one is sent in the same form.
-  const followUp = fault.breaks === 'encryptedBindingCode' ? [encryptedCode] : [];
+  const followUp = followUps[fault.breaks] ?? [];
   return {
     ...refused,
     id: `trace/${fault.id.replace('/', '-')}`,

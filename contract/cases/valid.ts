@@ -59,6 +59,9 @@ export const validCases: readonly Case[] = [
     }),
   ),
   pwd('given', 'a pwd of letters and digits', 'Secret123'),
+  pwd('one-character', 'a pwd of one character', 'x'),
+  pwd('longest', 'a pwd of 64 characters', 'Secret12'.repeat(8)),
+  pwd('all-printable', 'a pwd of tilde and space', ' ~Secret~ '),
   pwd('punctuation', 'a pwd with spaces and punctuation', 'p w+/=&%"\\#'),
 ];
 

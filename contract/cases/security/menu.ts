@@ -5,6 +5,7 @@ import { pastingCases, shiftCases } from './pasting.ts';
 import { pathCases } from './paths.ts';
 import { raceCases } from './races.ts';
 import { tamperingCases } from './tampering.ts';
+import { volleyCases } from './volleys.ts';
 
 /** What somebody who means harm would send. Source: DOMAIN section 4. */
 export const securityCases: readonly Case[] = [
@@ -12,6 +13,7 @@ export const securityCases: readonly Case[] = [
   ...pastingCases,
   ...shiftCases,
   ...pathCases,
+  ...volleyCases,
   ...raceCases,
   ...homeCases,
   ...oracleCases,

@@ -1,7 +1,9 @@
+import { encryptToBase64 } from '../../../generators/crypto.ts';
 import { initialisationVector } from '../../../generators/devices.ts';
 import { draftChange, sealedField, signedField, textOf } from '../../../generators/faults/fault.ts';
 import { replacedAt } from '../../../generators/faults/tamper.ts';
-import { encryptedCode, withOldSecret } from '../../../generators/forms.ts';
+import { encryptedCode, withDk, withOldSecret } from '../../../generators/forms.ts';
+import { productSecret } from '../../../generators/products.ts';
 import type { Change, Draft, RequestContext } from '../../../generators/request.ts';
 import { withFields, withPlaintexts } from '../../../generators/request.ts';
 import { refusedSomehow } from '../../../spec/expectation.ts';
@@ -16,6 +18,32 @@ export const pastingCases: readonly Case[] = [
     encryptedCode,
     otherDevicesSecret(),
   ]),
+  {
+    ...pasted('existing-device', "a secret that names another device of the user's", []),
+    given: 'a product whose every device is ready to bind',
+    steps: [
+      bindsWith(
+        'a device',
+        withDk(({ fixture }) => otherDk(fixture.dk)),
+      ),
+      send(
+        'a request for another device with the secret of the first',
+        [otherDevicesSecret()],
+        refusedSomehow(['bindingSecret']),
+      ),
+    ],
+  },
+  {
+    ...pasted('other-products-key', "a secret under another product's key", [
+      sealedField('encryptedNewBindingSecret', (body, { fixture, other, random }) => {
+        // A handler may give two devices of one product: then a key is made up.
+        const key = other === undefined || other.ps === fixture.ps ? productSecret(random) : other.ps;
+        const plaintext = secretPlaintext(fixture.pk, fixture.dk, fixture.bindingSecret);
+        return encryptToBase64(plaintext, key, textOf(body, 'random'));
+      }),
+    ]),
+    beside: 'a device ready to bind',
+  },
   pasted('code-as-secret', 'the encryptedBindingCode in place of the secret', [
     encryptedCode,
     sealedField('encryptedNewBindingSecret', (body) => textOf(body, 'encryptedBindingCode')),

@@ -25,6 +25,13 @@ const paths: readonly Path[] = [
     changes: [inHome, field('isCommonDevice', () => false)],
   },
   {
+    name: 'flag-false',
+    title: 'with isCommonDevice false',
+    given: 'a device ready to bind',
+    changes: [field('isCommonDevice', () => false)],
+  },
+  { name: 'single', title: 'in binding mode single', given: 'two users, binding mode single', changes: [] },
+  {
     name: 'multi',
     title: 'of a second user',
     given: 'a device bound by another user, binding mode multi',
@@ -58,25 +65,47 @@ const everywhere = [
   'random/changed',
 ];
 
+/** A pwd may be refused by a device that has none, so only faults that any refusal answers are tried beside one. */
+const withPwd: Path = {
+  name: 'pwd',
+  title: 'with a pwd',
+  given: 'a device ready to bind',
+  changes: [field('pwd', ({ fixture }) => fixture.pwd ?? 'Secret123')],
+};
+
 /** Of the old secret, where it takes part in what happens to the holder. */
 const ofOldSecret = ['old-secret/wrong', 'old-secret/other-dk', 'old-secret/other-end', 'old-secret/bad-padding'];
+
+const alternate: StateName = 'a device bound by another user, binding mode alternate';
+const multi: StateName = 'a device bound by another user, binding mode multi';
+
+const oldSecretPaths: readonly Path[] = [
+  { name: 'alternate', title: 'in binding mode alternate', given: alternate, changes: [] },
+  { name: 'alternate-encrypted', title: 'alternate and encrypted', given: alternate, changes: [encryptedCode] },
+  { name: 'multi-encrypted', title: 'with an encrypted code', given: multi, changes: [encryptedCode] },
+  {
+    name: 'multi-flag-false',
+    title: 'with isCommonDevice false',
+    given: multi,
+    changes: [field('isCommonDevice', () => false), field('deviceName', () => 'Scale')],
+  },
+  { ...withPwd, name: 'multi-pwd', given: multi },
+];
 
 /** A check that one path skips is a check that an attacker skips: the same faults on every way through the server. */
 export const pathCases: readonly Case[] = [
   ...paths.flatMap((path) => named(everywhere).map((fault) => onPath(fault, path))),
-  ...named(ofOldSecret).flatMap((fault) =>
-    paths
-      .filter(({ name }) => name === 'alternate')
-      .flatMap((path) => [onPath(fault, path), onPath(fault, { ...path, ...encryptedAsWell(path) })]),
-  ),
+  ...paths
+    .filter(({ name }) => name !== 'encrypted')
+    .flatMap((path) => named(['code/lower-case', 'code/absent']).map((fault) => onPath(fault, path))),
+  ...named(everywhere)
+    .filter(({ expect }) => expect.anyRefusal)
+    .map((fault) => onPath(fault, withPwd)),
+  ...named(ofOldSecret).flatMap((fault) => oldSecretPaths.map((path) => onPath(fault, path))),
 ];
 
 function named(ids: readonly string[]): readonly Fault[] {
   return ids.flatMap((id) => faultNamed(id) ?? []);
-}
-
-function encryptedAsWell({ name, title, changes }: Path): Pick<Path, 'name' | 'title' | 'changes'> {
-  return { name: `${name}-encrypted`, title: `${title}, the code encrypted`, changes: [...changes, encryptedCode] };
 }
 
 function onPath(fault: Fault, { name, title, given, changes }: Path): Case {
