@@ -3,6 +3,7 @@ import type { Case } from '../contract/case.ts';
 import { mockCases } from '../contract/cases/examples.ts';
 import { cases as allCases, catalogueVersion } from '../contract/cases/menu.ts';
 import { guessDialect } from '../contract/guess-dialect.ts';
+import { nearest } from '../contract/nearest.ts';
 import type { CaseResult } from '../contract/outcome.ts';
 import { precedenceCases } from '../contract/precedence.ts';
 import { recordOf } from '../contract/record.ts';
@@ -13,9 +14,8 @@ import { foreignHost } from '../contract/targets/allow-hosts.ts';
 import type { Target } from '../contract/targets/target.ts';
 import { UserError } from '../contract/user-error.ts';
 import type { Dialect } from '../spec/dialect.ts';
-import { readDialect } from '../spec/dialect.ts';
 import type { Config } from './config/config.ts';
-import { nearest } from './config/nearest.ts';
+import { readDialectFlags } from './dialect-flags.ts';
 import { prepareFolder, writeJson, writeWhole } from './reports/files.ts';
 import { tellGithub } from './reports/github.ts';
 import { junitXml } from './reports/junit.ts';
@@ -56,16 +56,9 @@ export type VerifySettings = {
 
 /** Reads the settings of a verification; throws UserError (exit code 2) for one that cannot be. */
 export function readVerifySettings(flags: VerifyFlags, config: Config): VerifySettings {
-  const pairs = (flags.dialect ?? []).map((text) => {
-    const at = text.indexOf('=');
-    if (at < 1) throw new UserError(`--dialect must be key=value; "${text}" is not`, 2);
-    return [text.slice(0, at), text.slice(at + 1)] as const;
-  });
-  const reading = readDialect({ ...config.dialect, ...Object.fromEntries(pairs) });
-  if ('problem' in reading) throw new UserError(reading.problem, 2);
   return {
     cases: selectCases(flags.only ?? [], flags.prism === true ? mockCases : allCases),
-    dialect: reading.dialect,
+    dialect: readDialectFlags(flags.dialect, config.dialect),
     seed: flags.seed ?? config.seed ?? Math.floor(Math.random() * 2 ** 31),
     strict: flags.strict ?? config.strict ?? false,
     showSecrets: flags.showSecrets ?? false,

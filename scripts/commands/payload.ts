@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { showEverything } from '../../contract/mask.ts';
+import { nearest } from '../../contract/nearest.ts';
 import { curlOf, showRequest } from '../../contract/show.ts';
 import { readFixture } from '../../contract/targets/fixture.ts';
 import { UserError } from '../../contract/user-error.ts';
@@ -12,7 +13,6 @@ import { buildRequest } from '../../generators/request.ts';
 import { foreignKeyPem } from '../../generators/tokens.ts';
 import { defaultDialect } from '../../spec/dialect.ts';
 import type { Fixture } from '../../spec/states.ts';
-import { nearest } from '../config/nearest.ts';
 import { processTerminal } from '../terminal.ts';
 
 /** Flags of `bindgate payload`. */

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { nearest } from '../../contract/nearest.ts';
 import { loadConfig } from './config.ts';
-import { nearest } from './nearest.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-config-'));
 afterAll(() => rm(folder, { recursive: true }));

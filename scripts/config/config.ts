@@ -5,9 +5,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { lilconfig } from 'lilconfig';
 import { parse as parseYaml } from 'yaml';
 import { inert } from '../../contract/inert.ts';
+import { nearest } from '../../contract/nearest.ts';
 import { UserError } from '../../contract/user-error.ts';
 import schema from './config.schema.json' with { type: 'json' };
-import { nearest } from './nearest.ts';
 
 /** A configuration file's content; its JSON Schema is `config.schema.json`. */
 export type Config = {

@@ -1,0 +1,21 @@
+import { UserError } from '../contract/user-error.ts';
+import type { Dialect } from '../spec/dialect.ts';
+import { readDialect } from '../spec/dialect.ts';
+
+/**
+ * The dialect of `--dialect key=value…`, over the settings of a configuration.
+ * @throws UserError (exit code 2) for what is no setting or no value of one.
+ */
+export function readDialectFlags(
+  flags: readonly string[] = [],
+  configured: Readonly<Record<string, string | number>> = {},
+): Dialect {
+  const pairs = flags.map((text) => {
+    const at = text.indexOf('=');
+    if (at < 1) throw new UserError(`--dialect must be key=value; "${text}" is not`, 2);
+    return [text.slice(0, at), text.slice(at + 1)] as const;
+  });
+  const reading = readDialect({ ...configured, ...Object.fromEntries(pairs) });
+  if ('problem' in reading) throw new UserError(reading.problem, 2);
+  return reading.dialect;
+}
