@@ -83,6 +83,22 @@ program
     exitCode = await (await import('./commands/payload.ts')).payloadCommand(name, flags);
   });
 
+program
+  .command('explain')
+  .argument('<file>', 'a request: JSON, a curl command or a HAR file; - is standard input')
+  .description('why a signature or a ciphertext does not match, and what to change')
+  .option(
+    '--fixture <file>',
+    'a fixture (JSON) with ps and userDomainSecret; or BINDGATE_PS, BINDGATE_USER_DOMAIN_SECRET',
+  )
+  .option('--entry <number>', 'of several requests in the file, this one', wholeNumber(1, 1_000_000))
+  .option('--dialect <key=value...>', 'a reading of what the document leaves open')
+  .option('--json', 'the explanation as JSON on standard output, and nothing else there')
+  .option('--show-secrets', 'write secrets, the text to sign and the expected values as they are')
+  .action(async (file, flags) => {
+    exitCode = (await import('./commands/explain.ts')).explainCommand(file, flags);
+  });
+
 function withTarget(command: Command): Command {
   return command
     .option('--url <url>', "base URL of the server; the operation's path is appended")

@@ -1,0 +1,251 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { device, goodClaims, jwt, seal, sha256, signedBody } from '../contract/explain/testing/device.ts';
+import { operationPath } from '../spec/http.ts';
+
+const entry = fileURLToPath(new URL('./bindgate.ts', import.meta.url));
+const compileCache = fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url));
+const folder = await mkdtemp(join(tmpdir(), 'bindgate-explain-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+type Ended = { readonly exitCode: number | null; readonly out: string; readonly err: string };
+
+async function explainFile(args: readonly string[], more: { env?: object; input?: string } = {}): Promise<Ended> {
+  const child = spawn(process.execPath, [entry, 'explain', ...args], {
+    cwd: folder,
+    env: { ...process.env, NO_COLOR: '1', CI: 'true', NODE_COMPILE_CACHE: compileCache, ...more.env },
+  });
+  child.stdin.end(more.input ?? '');
+  const pieces = { out: '', err: '' };
+  child.stdout.on('data', (piece: Buffer) => (pieces.out += piece.toString()));
+  child.stderr.on('data', (piece: Buffer) => (pieces.err += piece.toString()));
+  const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { exitCode, ...pieces };
+}
+
+const { random: _, ...fixture } = device;
+const nowSeconds = Math.floor(Date.now() / 1000);
+const token = jwt({ ...goodClaims, nbf: nowSeconds - 120, exp: nowSeconds + 7200 });
+const request = (body: object): object => ({ headers: { authorization: `Bearer ${token}` }, body });
+const { pk, dk, bindingCode, userDomainSecret } = device;
+const encrypted = signedBody({ bindingCode: undefined, encryptedBindingCode: seal(bindingCode) });
+const overPlainCode = { ...encrypted, signature: sha256(pk + dk + bindingCode + userDomainSecret) };
+const { signature: _signature, ...unsigned } = encrypted;
+
+const files: Readonly<Record<string, unknown>> = {
+  'fixture.json': { ...fixture, token },
+  'good.json': request(encrypted),
+  'wrong.json': request(overPlainCode),
+  'unsigned.json': request(unsigned),
+  'null-signature.json': request({ ...encrypted, signature: null }),
+  'list-body.json': { body: [] },
+  'plain.json': signedBody({ encryptedNewBindingSecret: null }),
+  'short-ps.json': { ...fixture, ps: device.ps.slice(1) },
+  'spaced-ps.json': { ...fixture, ps: `${device.ps}\n` },
+  'number-ps.json': { ...fixture, ps: 1234567890123456 },
+  'no-secret.json': { ...fixture, userDomainSecret: undefined },
+  'no-ps.json': { ...fixture, ps: undefined },
+  'list.json': [],
+  'two.json': [request(encrypted), request(overPlainCode)],
+  'other.har': { log: { entries: [{ request: { method: 'GET', url: `http://x${operationPath}` } }] } },
+};
+await Promise.all([
+  ...Object.entries(files).map(([name, content]) => writeFile(join(folder, name), JSON.stringify(content))),
+  writeFile(join(folder, 'empty.json'), ''),
+  writeFile(join(folder, 'words.txt'), '\u001b[31mhello\n::error::x'),
+  writeFile(join(folder, 'broken.json'), '{"ps": '),
+  writeFile(
+    join(folder, 'curl.sh'),
+    `curl -X POST http://x -H 'Authorization: Bearer ${token}' -d '${JSON.stringify(encrypted)}'`,
+  ),
+]);
+
+describe.concurrent('wrong usage is one clear line and exit 2', () => {
+  test.each<[string, readonly string[], RegExp, object?]>([
+    ['no file', [], /missing required argument 'file'/],
+    [
+      'a file that is not there',
+      ['none.json'],
+      /"none.json" cannot be read \(ENOENT\); give a request as JSON, curl command or HAR/,
+    ],
+    ['a folder', ['.'], /"." cannot be read \(EISDIR\)/],
+    ['an empty file', ['empty.json'], /"empty.json" is empty/],
+    ['words', ['words.txt'], /"words.txt" is neither JSON nor a curl command nor HAR/],
+    ['broken JSON', ['broken.json'], /"broken.json" starts like JSON and is none/],
+    ['a body that is a list', ['list-body.json'], /the body in "list-body.json" is a list, not a JSON object/],
+    [
+      'no signature',
+      ['unsigned.json'],
+      /\(JSON\) has no "signature"; give a signed request, or make one: bindgate payload/,
+    ],
+    ['a null signature', ['null-signature.json'], /has a "signature" that is empty or no text/],
+    ['HAR without such a request', ['other.har'], /none of the 1 entries of "other.har" is a POST to …/],
+    [
+      'no secrets',
+      ['good.json'],
+      /cannot be checked without userDomainSecret; give --fixture FILE .* or set BINDGATE_USER_DOMAIN_SECRET/,
+    ],
+    [
+      'no PS for a ciphertext',
+      ['good.json', '--fixture', 'no-ps.json'],
+      /without ps; give --fixture FILE that holds "ps", or set BINDGATE_PS/,
+    ],
+    ['no userDomainSecret', ['good.json', '--fixture', 'no-secret.json'], /without userDomainSecret/],
+    [
+      'a PS of 15',
+      ['good.json', '--fixture', 'short-ps.json'],
+      /ps has 15 characters and is not 16 printable ASCII characters/,
+    ],
+    [
+      'a PS with a line break',
+      ['good.json', '--fixture', 'spaced-ps.json'],
+      /ps has 17 characters .* spaces or line breaks around it/,
+    ],
+    [
+      'a PS of 15 in the environment',
+      ['good.json'],
+      /ps has 15 characters/,
+      { BINDGATE_PS: 'x'.repeat(15), BINDGATE_USER_DOMAIN_SECRET: 'y' },
+    ],
+    [
+      'a PS that is a number',
+      ['good.json', '--fixture', 'number-ps.json'],
+      /"ps" in the fixture is a number, not a string/,
+    ],
+    [
+      'a fixture that is not there',
+      ['good.json', '--fixture', 'none.json'],
+      /the fixture "none.json" cannot be read \(ENOENT\)/,
+    ],
+    ['a fixture that is no JSON', ['good.json', '--fixture', 'broken.json'], /the fixture "broken.json" is no JSON/],
+    ['a fixture that is a list', ['good.json', '--fixture', 'list.json'], /the fixture "list.json" is no JSON object/],
+    [
+      'an entry that is not there',
+      ['two.json', '--fixture', 'fixture.json', '--entry', '3'],
+      /--entry 3: "two.json" holds 2 requests .* choose 1 to 2/,
+    ],
+    ['an entry that is no number', ['two.json', '--entry', 'x'], /whole number from 1/],
+    ['an unknown dialect setting', ['good.json', '--dialect', 'a=b'], /unknown dialect setting "a"/],
+  ])('%s', async (_, args, message, env = {}) => {
+    const { exitCode, err, out } = await explainFile(args, { env });
+    expect(err).toMatch(message);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not come through
+    expect(out + err).not.toMatch(/^\s+at |^::|[\u0000-\u0009\u000b-\u001f]/m);
+    expect(out + err).not.toContain(device.ps.slice(1));
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe.concurrent('explain', () => {
+  test('a correct request is exit 0, from a file, standard input and curl', async () => {
+    const ended = await Promise.all([
+      explainFile(['good.json', '--fixture', 'fixture.json']),
+      explainFile(['-', '--fixture', 'fixture.json'], { input: JSON.stringify(files['good.json']) }),
+      explainFile(['curl.sh', '--fixture', 'fixture.json']),
+    ]);
+    for (const { exitCode, out, err } of ended) {
+      expect(err).toBe('');
+      expect(out).toContain('nothing wrong found');
+      expect(exitCode).toBe(0);
+    }
+  });
+
+  test('the environment stands in for a fixture', async () => {
+    const { exitCode, out } = await explainFile(['good.json'], {
+      env: { BINDGATE_PS: device.ps, BINDGATE_USER_DOMAIN_SECRET: userDomainSecret },
+    });
+    expect(out).toContain('nothing wrong found');
+    expect(exitCode).toBe(0);
+  });
+
+  test('without a ciphertext no PS is needed', async () => {
+    const { out, err } = await explainFile(['plain.json'], { env: { BINDGATE_USER_DOMAIN_SECRET: userDomainSecret } });
+    expect(err).toBe('');
+    expect(out).toContain('signature                  ok');
+    expect(out).toContain('encryptedNewBindingSecret is missing or empty');
+  });
+
+  test('a wrong request is exit 1, with verdict, document, what was signed and what is due', async () => {
+    const { exitCode, out } = await explainFile(['wrong.json', '--fixture', 'fixture.json']);
+    const code = encrypted['encryptedBindingCode'];
+    expect(out.split('\n').slice(2, 7)).toEqual([
+      'signature                  WRONG  the decrypted bindingCode was signed, and encryptedBindingCode was sent',
+      '    fix       sign encryptedBindingCode as transmitted; if your server reads the document the other way, run with --dialect signedBindingCode=decrypted',
+      "    document  SHA256(pk+dk+bindingCode+pwd+userDomainSecret) (row signature); by the vendor's examples in UTF-8, nothing between, in lower-case hex",
+      `    signed    ${pk}${dk}«bindingCode»«userDomainSecret»`,
+      `    to sign   ${pk}${dk}${code}«userDomainSecret» (106 characters)`,
+    ]);
+    expect(out.trimEnd().split('\n').at(-1)).toBe('wrong: signature');
+    expect(exitCode).toBe(1);
+  });
+
+  test('the dialect of the fix makes it right', async () => {
+    const { exitCode, out } = await explainFile([
+      'wrong.json',
+      '--fixture',
+      'fixture.json',
+      '--dialect',
+      'signedBindingCode=decrypted',
+    ]);
+    expect(out).toContain('dialect signedBindingCode=decrypted');
+    expect(exitCode).toBe(0);
+  });
+
+  test('several requests are explained one by one, or one is picked', async () => {
+    const [both, first] = await Promise.all([
+      explainFile(['two.json', '--fixture', 'fixture.json']),
+      explainFile(['two.json', '--fixture', 'fixture.json', '--entry', '1']),
+    ]);
+    expect(both.out).toMatch(
+      /item 1 · request 1 of 2[\s\S]*nothing wrong found[\s\S]*item 2 · request 2 of 2[\s\S]*wrong: signature/,
+    );
+    expect(both.exitCode).toBe(1);
+    expect(first.exitCode).toBe(0);
+  });
+
+  test('--json says the same as data, and nothing else', async () => {
+    const { exitCode, out } = await explainFile(['wrong.json', '--fixture', 'fixture.json', '--json']);
+    expect(JSON.parse(out)).toMatchObject({
+      schema: 'bindgate.explain/1',
+      file: 'wrong.json',
+      requests: [
+        {
+          source: 'JSON',
+          parts: [
+            { part: 'signature', verdict: 'wrong', findings: [{ id: 'signature/code-decrypted', kind: 'reading' }] },
+            {},
+            {},
+            {},
+            {},
+          ],
+        },
+      ],
+    });
+    expect(exitCode).toBe(1);
+  });
+
+  test.each([[[]], [['--json']]])('no secret is written without --show-secrets %j', async (flags) => {
+    const { out, err } = await explainFile(['wrong.json', '--fixture', 'fixture.json', ...flags]);
+    const secrets = [
+      device.ps,
+      bindingCode,
+      device.bindingSecret,
+      device.oldBindingSecret,
+      userDomainSecret,
+      device.pwd,
+      token,
+    ];
+    for (const secret of secrets) expect(out + err).not.toContain(secret);
+  });
+
+  test('--show-secrets tells the text and the digest', async () => {
+    const { out } = await explainFile(['wrong.json', '--fixture', 'fixture.json', '--show-secrets']);
+    expect(out).toContain(`to sign   ${pk}${dk}${encrypted['encryptedBindingCode']}${userDomainSecret}`);
+    expect(out).toContain(`expected  ${encrypted['signature']}`);
+  });
+});

@@ -1,0 +1,86 @@
+import type { Explanation, Finding, PartExplanation, Verdict } from '../../contract/explain/explanation.ts';
+import { inert } from '../../contract/inert.ts';
+import type { Dialect } from '../../spec/dialect.ts';
+import { defaultDialect, dialectKeys } from '../../spec/dialect.ts';
+import type { Terminal } from '../terminal.ts';
+
+type TextOptions = {
+  readonly file: string;
+  readonly dialect: Dialect;
+  readonly explanations: readonly Explanation[];
+};
+
+const words: { readonly [Name in Verdict]: string } = {
+  right: 'ok',
+  wrong: 'WRONG',
+  unexplained: 'WRONG',
+  'not-checked': '–',
+};
+
+/** What the document says of each part; the sentence of `fields` and `token` is in their findings. */
+const rules: { readonly [Name in PartExplanation['part']]?: string } = {
+  signature:
+    "SHA256(pk+dk+bindingCode+pwd+userDomainSecret) (row signature); by the vendor's examples in UTF-8, nothing between, in lower-case hex",
+  encryptedBindingCode: 'Base64(AES-128-CBC(PKCS5(bindingCode), key=PS, iv=random)) (row encryptedBindingCode)',
+  encryptedNewBindingSecret:
+    'Base64(AES-128-CBC(PKCS5(PK,DK,bindingSecret), key=PS, iv=random)), English commas (row encryptedNewBindingSecret)',
+  encryptedOldBindingSecret:
+    'Base64(AES-128-CBC(PKCS5(PK,DK,bindingSecret), key=PS, iv=random)), English commas (row encryptedOldBindingSecret)',
+};
+
+/** Explanations for people: a verdict for each part, then what was done, what the document says and what to change. */
+export function explainText({ file, dialect, explanations }: TextOptions, style: Terminal['style']): string {
+  const changed = dialectKeys.filter((key) => dialect[key] !== defaultDialect[key]);
+  const shown = changed.length === 0 ? 'default' : changed.map((key) => `${key}=${dialect[key]}`).join(' ');
+  const name = file === '-' ? 'standard input' : file;
+  return explanations
+    .map(({ source, parts }, index) => {
+      const place = explanations.length === 1 ? source : `${source} · request ${index + 1} of ${explanations.length}`;
+      const head = `${style('bold', inert(name))} · ${place} · dialect ${inert(shown)}`;
+      return [head, '', ...parts.map((part) => partText(part, style)), '', countsText(parts, style)].join('\n');
+    })
+    .join('\n\n');
+}
+
+function partText(explanation: PartExplanation, style: Terminal['style']): string {
+  const { part, verdict, says, findings, made, due, dueLength, expected } = explanation;
+  const wrong = verdict === 'wrong' || verdict === 'unexplained';
+  const verdictWord = style(colourOf(verdict), words[verdict].padEnd(5));
+  const head = `${style('bold', part.padEnd(27))}${verdictWord}  ${says}`;
+  const [madeLabel, dueLabel] = part === 'signature' ? ['signed', 'to sign'] : ['holds', 'to hold'];
+  const length = dueLength === undefined ? '' : ` (${dueLength} characters)`;
+  const rows: readonly (readonly [label: string, text: string | undefined])[] = [
+    ...findings.flatMap((finding, at) => findingRows(finding, says, findings[at + 1]?.fix)),
+    ['document', wrong ? rules[part] : undefined],
+    [madeLabel, wrong ? made : undefined],
+    [dueLabel, wrong && due !== undefined ? due + length : undefined],
+    ['expected', expected],
+  ];
+  const shown = rows.flatMap(([label, text]) => (text === undefined ? [] : [`    ${label.padEnd(9)} ${text}`]));
+  return [head, ...shown].join('\n');
+}
+
+/** A finding that is the headline already is not said twice, nor a fix that the next finding shares. */
+function findingRows(
+  { kind, says, fix }: Finding,
+  headline: string,
+  nextFix: string | undefined,
+): readonly (readonly [label: string, text: string | undefined])[] {
+  if (kind === 'note') return [['note', fix === undefined ? says : `${says}; ${fix}`]];
+  return [
+    ['found', headline.endsWith(says) ? undefined : says],
+    ['fix', fix === nextFix ? undefined : fix],
+  ];
+}
+
+function colourOf(verdict: Verdict): 'green' | 'red' | 'yellow' {
+  if (verdict === 'right') return 'green';
+  return verdict === 'not-checked' ? 'yellow' : 'red';
+}
+
+function countsText(parts: readonly PartExplanation[], style: Terminal['style']): string {
+  const wrong = parts.filter(({ verdict }) => verdict === 'wrong' || verdict === 'unexplained');
+  if (wrong.length === 0) return style(['green', 'bold'], 'nothing wrong found');
+  const names = wrong.map(({ part }) => part).join(', ');
+  return style(['red', 'bold'], `wrong: ${names}`);
+}
