@@ -100,6 +100,14 @@ const traces: readonly { readonly name: string; readonly pattern: RegExp }[] = [
       /^\s*at .+[(:]\S*:\d+|\bat [\w$.<>]+\([\w$]+\.(?:java|kt|scala):\d+\)|Traceback \(most recent call last\)|File "[^"]+", line \d+|goroutine \d+ \[|panicked at |(?:^|\s)#\d+ \S+\(\d+\)|\bon line \d+\b.*\.php|\.php(?::| on line )\d+|\bCaused by: |\.(?:go|rs|rb|py|js|ts|cs|cpp|c):\d+\b/m,
   },
   {
+    name: 'a statement of its database',
+    pattern: /\bSELECT\s.+\sFROM\s|\bINSERT INTO\s|\bUPDATE\s\S+\sSET\s|\bDELETE FROM\s|\bSQLSTATE\b|\bORA-\d{5}\b/,
+  },
+  {
+    name: 'a path of its files',
+    pattern: /(?:^|[\s"'(:=])\/(?:usr|var|srv|home|opt|etc|app|root|tmp|workspace|build)\/[\w.@/-]+|\b[A-Z]:\\\w+\\/,
+  },
+  {
     name: 'the name of a class',
     pattern:
       /\b(?:[a-z_][\w$]*\.){2,}[A-Z][\w$]*|\b[A-Z][a-z]\w*Exception\b|\b(?:Type|Reference|Syntax|Range|Value|Key|Index|Attribute|Runtime|JSONDecode|UnicodeDecode|Assertion|Argument|NoMethod|ZeroDivision|IO|OS)Error\b|\bSystem\.[A-Z]\w+\.[A-Z]\w+/,

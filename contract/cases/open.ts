@@ -1,7 +1,7 @@
 import { sha256Hex } from '../../generators/crypto.ts';
 import { dkOfLength } from '../../generators/devices.ts';
 import { field, sealedField, signedField, textOf } from '../../generators/faults/fault.ts';
-import { bothCodes, encryptedCode, withDk } from '../../generators/forms.ts';
+import { bothCodes, encryptedCode, withCode, withDk } from '../../generators/forms.ts';
 import type { Body, Change, RequestContext } from '../../generators/request.ts';
 import { withFields, withPlaintexts } from '../../generators/request.ts';
 import { siblingCodes } from '../../spec/catalogue.ts';
@@ -59,6 +59,13 @@ export const openCases: readonly Case[] = [
     [signedField('signature', (body) => oneUpperCase(textOf(body, 'signature')))],
     // A server may take either case and not a mixture.
     () => refusedSomehow(['signature'], { open: [200] }),
+  ),
+  open(
+    'wrong-code',
+    'records what a well-formed bindingCode of no device earns',
+    'request parameter bindingCode; whether a wrong one is refused is not said',
+    [withCode('0123456789ABCDEF')],
+    () => ({ ...binds, anyRefusal: true }),
   ),
   open(
     'pk-of-other-case',

@@ -56,6 +56,11 @@ export const transportCases: readonly Case[] = [
     }),
   ),
   mayGoEitherWay({
+    name: 'two-tokens',
+    title: 'two Authorization headers',
+    change: (built) => withHeaders(built, (header) => (header[0] === 'authorization' ? [header, header] : [header])),
+  }),
+  mayGoEitherWay({
     name: 'no-content-type',
     title: 'no content type',
     change: (built) => withContentType(built, undefined),
@@ -64,6 +69,16 @@ export const transportCases: readonly Case[] = [
     name: 'charset',
     title: 'a charset parameter',
     change: (built) => withContentType(built, 'application/json; charset=utf-8'),
+  }),
+  mustAccept({
+    name: 'charset-quoted',
+    title: 'a charset parameter in quotes',
+    change: (built) => withContentType(built, 'application/json; charset="utf-8"'),
+  }),
+  mustAccept({
+    name: 'content-type-mixed-case',
+    title: 'a content type in mixed case',
+    change: (built) => withContentType(built, 'Application/JSON'),
   }),
   mustAccept({
     name: 'charset-upper-case',
