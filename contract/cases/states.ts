@@ -207,6 +207,30 @@ const ownCases: readonly StateCase[] = [
   inState(5636, 'home/on-not-common', 'asks for the fid when isCommonDevice is false', 'home mode on', [
     field('isCommonDevice', () => false),
   ]),
+  {
+    ...inState(5636, 'home/on-blank-fid', 'refuses a blank fid in home mode', 'home mode on'),
+    // It is missing, or it is the fid of no home: which, is open.
+    steps: [send('a request with a blank fid', [field('fid', () => '   ')], refusedSomehow([]))],
+  },
+  inState(
+    5669,
+    'home/ordinary-member-no-room',
+    'refuses an ordinary member without a room',
+    'an ordinary member of the home',
+    [field('fid', ({ fixture }) => fixture.fid)],
+  ),
+  {
+    ...inState(
+      5893,
+      'home/common-list-fails-then-without',
+      'binds without the list afterwards, unless the bind has stayed',
+      'a home whose common-device list cannot be written',
+    ),
+    steps: [
+      send('a request for the list', [inHome], refusedWith(5893)),
+      send('a request without it', [inHome, field('isCommonDevice', () => false)], refusedWith([200, 5049])),
+    ],
+  },
   inState(
     5624,
     'home/off-not-common',

@@ -22,6 +22,9 @@ export const homeCases: readonly Case[] = [
     field('fid', ({ other }) => other?.fid),
     field('isCommonDevice', () => false),
   ]),
+  foreignHome('cut-short', 'an own fid without its last character', [
+    field('fid', ({ fixture }) => fixture.fid?.slice(0, -1)),
+  ]),
   foreignHome('of-nobody', 'the fid of no home at all', [
     field('fid', ({ random }) => `f${random.string.numeric(17)}`),
   ]),
