@@ -15,6 +15,7 @@ const noPermissionCodes = [5041, 5327, 5358];
 /** The request comes with the other user's token. */
 export const otherUser: Change = { at: 'token', apply: (_, { fixture }) => `Bearer ${fixture.otherToken ?? ''}` };
 
+const blankFid = field('fid', () => '   ');
 const wrongSignature = signedField('signature', (body) => middleReplaced(textOf(body, 'signature')));
 
 const oldSecretUnbound: Step = send(
@@ -208,9 +209,9 @@ const ownCases: readonly StateCase[] = [
     field('isCommonDevice', () => false),
   ]),
   {
-    ...inState(5636, 'home/on-blank-fid', 'refuses a blank fid in home mode', 'home mode on'),
+    ...inState(5636, 'home/on-blank-fid', 'refuses a blank fid in home mode', 'home mode on', [blankFid]),
     // It is missing, or it is the fid of no home: which, is open.
-    steps: [send('a request with a blank fid', [field('fid', () => '   ')], refusedSomehow([]))],
+    steps: [send('a request with a blank fid', [blankFid], refusedSomehow([]))],
   },
   inState(
     5669,
