@@ -31,6 +31,16 @@ test.each([
   ['the due code behind HTTP 400', answer({ code: 5361, msg: '' }, { httpStatus: 400 }), 'HTTP 400'],
   ['a server error', answer('oops', { httpStatus: 500 }), 'HTTP 500'],
   ['a redirect', answer('', { httpStatus: 302 }), 'HTTP 302'],
+  [
+    'a compression nobody asked for',
+    answer(bound, { headers: [...json, ['Content-Encoding', 'br']] }),
+    'content-encoding br',
+  ],
+  [
+    'a refusal with data',
+    answer({ code: 5361, msg: '', data: { verified: 1 } }),
+    'the envelope is wrong: /data must be null',
+  ],
   ['HTML', answer('<html>'), 'the body is no JSON'],
   ['nothing', answer(''), 'the body is no JSON'],
   ['half a body', answer('{"code":53'), 'the body is no JSON'],

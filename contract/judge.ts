@@ -31,6 +31,10 @@ export function judge(response: ApiResponse, expectation: Expectation, dialect: 
   if (httpStatus !== 200) {
     return wrong(`HTTP ${httpStatus}`, `answered HTTP ${httpStatus}; business outcomes come with HTTP 200`);
   }
+  const encoding = headerOf(response, 'content-encoding')?.trim().toLowerCase() ?? 'identity';
+  if (encoding !== 'identity') {
+    return wrong(`content-encoding ${encoding}`, `answered with content-encoding ${encoding}, which nobody asked for`);
+  }
   if ('problem' in parsed) return wrong('the body is no JSON', `answered a body that is no JSON: ${parsed.problem}`);
   const shape = responseProblems(parsed.value, dialect.successCode);
   const first = shape[0];

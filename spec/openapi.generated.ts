@@ -188,12 +188,10 @@ export interface components {
             code: number;
             msg: components["schemas"]["msg"];
             /**
-             * @description Response data, as in a success, or none.
+             * @description No response data; a refusal that carries some could be taken for a bind.
              * @example null
              */
-            data?: {
-                verified: components["schemas"]["verified"];
-            } | null;
+            data?: null;
             extMsg?: components["schemas"]["extMsg"];
         };
         /** @description Response data. */

@@ -1050,7 +1050,7 @@ return errors === 0;
 validate3.evaluated = {"props":{"code":true,"msg":true,"data":true,"extMsg":true},"dynamicProps":false,"dynamicItems":false};
 
 export const FailureEnvelope = validate6;
-const schema36 = {"type":"object","required":["code","msg"],"properties":{"code":{"type":"integer","format":"int32","not":{"const":200}},"msg":{"$ref":"#/components/schemas/msg"},"data":{"type":["object","null"],"required":["verified"],"properties":{"verified":{"$ref":"#/components/schemas/verified"}}},"extMsg":{"$ref":"#/components/schemas/extMsg"}}};
+const schema36 = {"type":"object","required":["code","msg"],"properties":{"code":{"type":"integer","format":"int32","not":{"const":200}},"msg":{"$ref":"#/components/schemas/msg"},"data":{"type":"null"},"extMsg":{"$ref":"#/components/schemas/extMsg"}}};
 
 function validate6(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1143,9 +1143,8 @@ errors++;
 }
 }
 if(data.data !== undefined){
-let data2 = data.data;
-if((!(data2 && typeof data2 == "object" && !Array.isArray(data2))) && (data2 !== null)){
-const err6 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: schema36.properties.data.type}};
+if(data.data !== null){
+const err6 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "null"}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1154,9 +1153,11 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(data2.verified === undefined){
-const err7 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/required",keyword:"required",params:{missingProperty: "verified"}};
+}
+if(data.extMsg !== undefined){
+let data3 = data.extMsg;
+if((typeof data3 !== "string") && (data3 !== null)){
+const err7 = {instancePath:instancePath+"/extMsg",schemaPath:"#/components/schemas/extMsg/type",keyword:"type",params:{type: schema35.type}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1165,52 +1166,15 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(data2.verified !== undefined){
-let data3 = data2.verified;
-if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (typeof data3 !== "string")){
-const err8 = {instancePath:instancePath+"/data/verified",schemaPath:"#/components/schemas/verified/type",keyword:"type",params:{type: schema34.type}};
+}
+}
+else {
+const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err8];
 }
 else {
 vErrors.push(err8);
-}
-errors++;
-}
-if(!((((data3 === 0) || (data3 === 1)) || (data3 === "0")) || (data3 === "1"))){
-const err9 = {instancePath:instancePath+"/data/verified",schemaPath:"#/components/schemas/verified/enum",keyword:"enum",params:{allowedValues: schema34.enum}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-}
-}
-if(data.extMsg !== undefined){
-let data4 = data.extMsg;
-if((typeof data4 !== "string") && (data4 !== null)){
-const err10 = {instancePath:instancePath+"/extMsg",schemaPath:"#/components/schemas/extMsg/type",keyword:"type",params:{type: schema35.type}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-}
-else {
-const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
 }
 errors++;
 }

@@ -61,6 +61,11 @@ export const bodyCases: readonly Case[] = [
     mayHangUp: true,
   }),
   mustRefuse({
+    name: 'long-name',
+    title: 'a deviceName of 100 KB',
+    change: (built) => withText(built, appended(built, `"deviceName":"${'n'.repeat(100_000)}"`), 'deviceName: 100 KB'),
+  }),
+  mustRefuse({
     name: 'ten-megabytes',
     title: 'a deviceName of 10 MB',
     change: (built) => {
