@@ -1,14 +1,15 @@
 import { field, signedField, textOf } from '../../generators/faults/fault.ts';
 import { middleReplaced } from '../../generators/faults/tamper.ts';
 import { encryptedCode, inHome, withOldSecret } from '../../generators/forms.ts';
-import type { Change } from '../../generators/request.ts';
-import { withPlaintexts } from '../../generators/request.ts';
+import type { BuiltRequest, Change, RequestContext } from '../../generators/request.ts';
+import { buildRequest, withPlaintexts } from '../../generators/request.ts';
+import { readSegment, splitJwt } from '../../generators/tokens.ts';
 import type { Expectation } from '../../spec/expectation.ts';
 import { binds, refusedSomehow, refusedWith } from '../../spec/expectation.ts';
 import { secretPlaintext } from '../../spec/formulas.ts';
 import type { StateName } from '../../spec/states.ts';
 import type { Basis, Case, Step } from '../case.ts';
-import { bindsWith, send } from '../case.ts';
+import { bindsWith, send, sendAtOnce } from '../case.ts';
 
 const noPermissionCodes = [5041, 5327, 5358];
 
@@ -24,6 +25,15 @@ const oldSecretUnbound: Step = send(
   ({ oldSecretWhenUnbound }) =>
     oldSecretWhenUnbound === 'ignored' ? { ...binds, open: [5052] } : refusedWith(5052, { open: [200] }),
 );
+
+/** A correct request of the first user that names the second one wherever a careless server may look. */
+function underUidOfOther(context: RequestContext): BuiltRequest {
+  const claims = readSegment(splitJwt(context.fixture.otherToken ?? '').payload);
+  const uid = String(claims['uid'] ?? 'user');
+  const { http, ...built } = buildRequest(context);
+  const named = ['uid', 'x-uid', 'x-user-id', 'user-id'].map((name) => [name, uid] as const);
+  return { ...built, http: { ...http, headers: [...http.headers, ...named] } };
+}
 
 /** A case with the changes that its one request is made with, so that the request can be made in the other form. */
 type StateCase = Case & { readonly changes: readonly Change[] };
@@ -124,6 +134,21 @@ const ownCases: readonly StateCase[] = [
       bindsWith('the first user'),
       asOther('the second user with a wrong signature', refusedSomehow(['signature']), wrongSignature),
       asOther('the second user', binds),
+      send('the first user with a wrong signature', [wrongSignature], refusedSomehow(['signature'])),
+      bindsWith('the first user, whom the second bind released'),
+    ],
+  },
+  {
+    ...accepted('two-users/uid-elsewhere', 'takes the user from the token alone', 'two users, binding mode alternate'),
+    basis: 'security',
+    clause: 'access guide: the uid is a claim of the token',
+    steps: [
+      sendAtOnce(
+        'the first user, with the uid of the second in headers',
+        (context) => [underUidOfOther(context)],
+        binds,
+      ),
+      send('the first user again', [], refusedWith(5049)),
     ],
   },
   {

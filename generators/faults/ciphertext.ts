@@ -47,6 +47,11 @@ export const cipherFaults: readonly CipherFault[] = [
     make: (input) =>
       toBase64(Buffer.concat([bytes(input), Buffer.from(input.context.random.string.alphanumeric(blockBytes))])),
   },
+  {
+    name: 'bytes-too-many',
+    title: 'with five bytes behind its end',
+    make: (input) => toBase64(Buffer.concat([bytes(input), Buffer.from('extra')])),
+  },
   { name: 'uneven-padding', title: 'with padding of the right length and wrong inside', make: unevenPadding },
   {
     name: 'not-encrypted',
