@@ -31,10 +31,6 @@ export function judge(response: ApiResponse, expectation: Expectation, dialect: 
   if (httpStatus !== 200) {
     return wrong(`HTTP ${httpStatus}`, `answered HTTP ${httpStatus}; business outcomes come with HTTP 200`);
   }
-  const encoding = headerOf(response, 'content-encoding')?.trim().toLowerCase() ?? 'identity';
-  if (encoding !== 'identity') {
-    return wrong(`content-encoding ${encoding}`, `answered with content-encoding ${encoding}, which nobody asked for`);
-  }
   if ('problem' in parsed) return wrong('the body is no JSON', `answered a body that is no JSON: ${parsed.problem}`);
   const shape = responseProblems(parsed.value, dialect.successCode);
   const first = shape[0];
@@ -47,11 +43,8 @@ export function judge(response: ApiResponse, expectation: Expectation, dialect: 
     const cause = `${describeCode(code, dialect)} where ${describeExpected(expectation)} is due`;
     return wrong(cause, `answered ${cause}`);
   }
-  if (!isJsonMediaType(mediaTypeOf(response) ?? '')) {
-    const type = headerOf(response, 'content-type');
-    const shown = type === undefined ? 'no content-type' : `content-type ${type}`;
-    return wrong(shown, `answered with ${shown}; the body is JSON and must say so`);
-  }
+  const header = headerProblem(response);
+  if (header !== undefined) return wrong(header.cause, `answered with ${header.cause}; ${header.why}`);
   if (stands === 'open') {
     return { kind: 'open', code, reason: `answered ${describeCode(code, dialect)}, which another reading explains` };
   }
@@ -96,6 +89,16 @@ export function parseJson(body: Uint8Array): { readonly value: unknown } | { rea
 /** The first header of a name, in whatever case it came. */
 export function headerOf(response: ApiResponse, name: string): string | undefined {
   return response.headers.find(([key]) => key.toLowerCase() === name)?.[1];
+}
+
+/** What the headers say that the body is not. */
+function headerProblem(response: ApiResponse): { readonly cause: string; readonly why: string } | undefined {
+  const encoding = headerOf(response, 'content-encoding')?.trim().toLowerCase() ?? 'identity';
+  if (encoding !== 'identity') return { cause: `content-encoding ${encoding}`, why: 'nobody asked for it' };
+  if (isJsonMediaType(mediaTypeOf(response) ?? '')) return undefined;
+  const type = headerOf(response, 'content-type');
+  const cause = type === undefined ? 'no content-type' : `content-type ${type}`;
+  return { cause, why: 'the body is JSON and must say so' };
 }
 
 /** The media type of an answer, without parameters and in lower case. */
