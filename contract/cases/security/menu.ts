@@ -1,5 +1,6 @@
 import type { Case } from '../../case.ts';
 import { homeCases } from './homes.ts';
+import { nearMissCases } from './near-misses.ts';
 import { oracleCases } from './oracles.ts';
 import { pastingCases, shiftCases } from './pasting.ts';
 import { pathCases } from './paths.ts';
@@ -17,4 +18,5 @@ export const securityCases: readonly Case[] = [
   ...raceCases,
   ...homeCases,
   ...oracleCases,
+  ...nearMissCases,
 ];

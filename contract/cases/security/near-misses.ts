@@ -1,0 +1,159 @@
+import { sha256Hex } from '../../../generators/crypto.ts';
+import { dkOfLength } from '../../../generators/devices.ts';
+import { field, signedField, textOf } from '../../../generators/faults/fault.ts';
+import { middleReplaced } from '../../../generators/faults/tamper.ts';
+import { encryptedCode, withDk } from '../../../generators/forms.ts';
+import { userDomainSecret } from '../../../generators/products.ts';
+import { seededRandom } from '../../../generators/random.ts';
+import type { Body, BuiltRequest, Change, RequestContext } from '../../../generators/request.ts';
+import { buildRequest, withPlaintexts } from '../../../generators/request.ts';
+import { joinJwt, splitJwt } from '../../../generators/tokens.ts';
+import { binds, refusedSomehow, refusedWith } from '../../../spec/expectation.ts';
+import { secretPlaintext, textToSign } from '../../../spec/formulas.ts';
+import type { StateName } from '../../../spec/states.ts';
+import type { Answer, Case, Together } from '../../case.ts';
+import { bindsWith, send, sendAtOnce } from '../../case.ts';
+import { exactlyOneBound } from '../../together.ts';
+import { asOther } from '../states.ts';
+
+const anyDevice: StateName = 'a product whose every device is ready to bind';
+const crowd = 20;
+
+const otherTokenSignature: Change = {
+  at: 'token',
+  apply: (authorization) => {
+    const jwt = splitJwt(authorization);
+    // An opaque token has no signature of its own to change.
+    return jwt.signature === '' ? `${authorization}x` : joinJwt({ ...jwt, signature: middleReplaced(jwt.signature) });
+  },
+};
+
+const wrongOldSecret: Change = {
+  at: 'draft',
+  apply: (draft, { fixture: { pk, dk, bindingSecret } }) =>
+    withPlaintexts(draft, { encryptedOldBindingSecret: secretPlaintext(pk, dk, `${bindingSecret}x`) }),
+};
+
+/** What almost right servers get wrong, and nothing else shows: each case has a mutant that only it kills. */
+export const nearMissCases: readonly Case[] = [
+  // Where case is ignored by Unicode's rules, these two are a k and an s.
+  ...Object.entries({ 'kelvin-sign': '\u212a', 'long-s': '\u017f' }).map(
+    ([name, letter]): Case => ({
+      ...nearMiss(`dk/${name}`, `refuses a dk with a ${name.replace('-', ' ')}`),
+      code: 5361,
+      clause: 'status 5361; letters and digits are those of ASCII',
+      steps: [
+        send(
+          `a dk with a ${name.replace('-', ' ')}`,
+          [withDk(({ fixture: { dk } }) => letter + dk.slice(1))],
+          refusedWith(5361),
+        ),
+      ],
+    }),
+  ),
+  {
+    ...nearMiss('bind/home-without-room', 'binds in a home without a room'),
+    basis: 'document',
+    given: 'a device ready to bind in a home',
+    clause: 'request parameters fid and frid (both optional); status 5636 asks for fid alone',
+    steps: [
+      bindsWith(
+        'a request with fid and no frid',
+        field('fid', ({ fixture }) => fixture.fid),
+      ),
+    ],
+  },
+  {
+    ...nearMiss('devices/alike-at-the-end', 'binds two devices whose dks end alike'),
+    given: anyDevice,
+    clause: 'request parameter dk; status 200',
+    steps: ['1', '2'].map((first) => bindsWith(`a device that begins with ${first}`, withDk(sameEnd(first)))),
+  },
+  {
+    ...nearMiss('token/other-signature-after-good', 'refuses a known token under another signature'),
+    code: 5032,
+    clause: 'status 5032; a token that is remembered is remembered whole',
+    steps: [
+      bindsWith('a correct request'),
+      send('the same token under another signature', [otherTokenSignature], refusedWith(5032)),
+    ],
+  },
+  {
+    ...nearMiss('signature/other-apps-secret', "refuses a signature under another app's userDomainSecret"),
+    beside: 'a device ready to bind',
+    clause: "request parameter signature (algorithm): the userDomainSecret of the user's own app",
+    steps: [
+      send(
+        "a signature under another app's secret",
+        [signedField('signature', othersSignature)],
+        refusedSomehow(['signature']),
+      ),
+    ],
+  },
+  {
+    ...nearMiss('two-users/refused-take-over', 'keeps the holder when a take-over is refused'),
+    given: 'two users, binding mode alternate',
+    code: 5049,
+    clause: 'binding modes of the access guide; a refusal has no effect',
+    steps: [
+      bindsWith('the first user'),
+      asOther('the second user, with a wrong old secret', refusedSomehow(['bindingSecret']), wrongOldSecret),
+      send('the first user again', [], refusedWith(5049)),
+    ],
+  },
+  {
+    ...nearMiss('race/encrypted', `binds once of ${crowd} encrypted requests at once`),
+    clause: 'status 5049; the signature has no nonce and no time',
+    steps: [
+      sendAtOnce(
+        `one of ${crowd} encrypted requests at once`,
+        (context) => Array.from({ length: crowd }, () => buildRequest(context, [encryptedCode])),
+        refusedWith([200, 5049]),
+        exactlyOneBound,
+      ),
+    ],
+  },
+  {
+    ...nearMiss('race/good-beside-forged', 'tells good requests from forged ones sent at once'),
+    given: anyDevice,
+    clause: 'request parameter signature; what is verified of one request holds for that request',
+    steps: [
+      sendAtOnce(
+        'good and forged requests for devices of their own, in turn',
+        (context) => Array.from({ length: crowd }, (_, at) => goodOrForged(context, at)),
+        { ...refusedSomehow(['signature']), codes: binds.codes },
+        everyOtherBound,
+      ),
+    ],
+  },
+];
+
+function nearMiss(id: string, title: string): Case {
+  return { id, code: 200, title, basis: 'security', given: 'a device ready to bind', clause: '', steps: [] };
+}
+
+function sameEnd(first: string): (context: RequestContext) => string {
+  return ({ fixture }) => first + dkOfLength(seededRandom(0, 'same end', fixture.dk), 15);
+}
+
+/** A handler may give one app twice; then a secret that nobody has stands in. */
+function othersSignature(body: Body, { fixture, other, random }: RequestContext): string {
+  const others = other?.userDomainSecret ?? fixture.userDomainSecret;
+  const secret = others === fixture.userDomainSecret ? userDomainSecret(random) : others;
+  const [pk, dk, bindingCode, pwd] = ['pk', 'dk', 'bindingCode', 'pwd'].map((name) => textOf(body, name));
+  return sha256Hex(textToSign({ pk, dk, bindingCode, pwd }, secret));
+}
+
+function goodOrForged(context: RequestContext, at: number): BuiltRequest {
+  const dk = dkOfLength(context.random, 16);
+  const forged = signedField('signature', (body) => middleReplaced(textOf(body, 'signature')));
+  return buildRequest(context, [withDk(() => dk), ...(at % 2 === 0 ? [] : [forged])]);
+}
+
+function everyOtherBound(answers: readonly Answer[]): Together | undefined {
+  const wrong = answers.findIndex(({ bound }, at) => bound !== (at % 2 === 0));
+  if (wrong < 0) return undefined;
+  const cause =
+    wrong % 2 === 0 ? 'a good request is refused beside forged ones' : 'a forged request binds beside good ones';
+  return { cause, reason: `${cause} (request ${wrong + 1} of ${answers.length})` };
+}

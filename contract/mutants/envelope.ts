@@ -1,0 +1,203 @@
+import { gzipSync } from 'node:zlib';
+import { correct } from '../../spec/reference/behaviour.ts';
+import type { Ending } from '../../spec/reference/envelope.ts';
+import type { ServedResponse } from '../../spec/reference/reference.ts';
+import type { Mutant } from './mutant.ts';
+import type { Envelope } from './wires.ts';
+import { answering, codeOf, withBody, withEnvelope } from './wires.ts';
+
+/** The right code in a wrong envelope: `{ code, msg, data: { verified }, extMsg }` as JSON. Source: DOMAIN section 1. */
+export const envelopeMutants: readonly Mutant[] = [
+  refused('code-as-text', 'writes the code of a refusal as text', ({ code, ...rest }) => ({
+    code: String(code),
+    ...rest,
+  })),
+  bound('code-as-text-200', 'writes the code of a success as text', ({ code, ...rest }) => ({
+    code: String(code),
+    ...rest,
+  })),
+  refused('code-absent', 'leaves the code to the msg', ({ code, msg, ...rest }) => ({
+    msg: `${code} ${msg}`,
+    ...rest,
+  })),
+  refused('code-renamed', 'calls the code errorCode', ({ code, ...rest }) => ({ errorCode: code, ...rest })),
+  refused('code-in-data', 'hides the code in data', ({ code, ...rest }) => ({ ...rest, data: { code } })),
+  refused('code-negative', 'writes codes as negative numbers', ({ code, ...rest }) => ({
+    code: -Number(code),
+    ...rest,
+  })),
+  refused('msg-null', 'has no words for a refusal', (envelope) => ({ ...envelope, msg: null })),
+  bound('msg-null-200', 'has no words for a success', (envelope) => ({ ...envelope, msg: null })),
+  refused('msg-absent', 'leaves msg away', ({ msg: _, ...rest }) => rest),
+  refused('msg-object', 'writes msg in several languages at once', ({ msg, ...rest }) => ({
+    ...rest,
+    msg: { en: msg },
+  })),
+  bound('data-absent', 'leaves data away in a success', ({ data: _, ...rest }) => rest),
+  bound('data-null', 'has null for the data of a success', (envelope) => ({ ...envelope, data: null })),
+  bound('data-empty', 'has empty data in a success', (envelope) => ({ ...envelope, data: {} })),
+  bound('data-list', 'has a list for data', ({ data, ...rest }) => ({ ...rest, data: [data] })),
+  bound('verified-2', 'has verified 2', (envelope) => ({ ...envelope, data: { verified: 2 } })),
+  bound('verified-true', 'has verified true', (envelope) => ({ ...envelope, data: { verified: true } })),
+  bound('verified-null', 'has verified null', (envelope) => ({ ...envelope, data: { verified: null } })),
+  bound('verified-in-place-of-data', 'has verified beside the code', ({ data: _, ...rest }) => ({
+    ...rest,
+    verified: 1,
+  })),
+  refused('data-text', 'has a text for the data of a refusal', (envelope) => ({ ...envelope, data: '' })),
+  refused('ext-msg-object', 'has an object for extMsg', (envelope) => ({ ...envelope, extMsg: {} })),
+  refused('list', 'answers a list of errors', (envelope) => [envelope]),
+  bound('wrapped', 'wraps the envelope in a result', (envelope) => ({ result: envelope })),
+  raw('twice-encoded', 'encodes its JSON twice', (text) => JSON.stringify(text)),
+  raw('trailing', 'writes something behind the JSON', (text) => `${text}\nnull`),
+  raw('prefixed', 'writes a guard before the JSON', (text) => `)]}',\n${text}`),
+  raw('cut', 'cuts the last brace off', (text) => text.slice(0, -1)),
+  raw('callback', 'wraps its JSON in a callback', (text) => `callback(${text})`),
+  raw('empty', 'answers nothing', () => ''),
+  raw('html', 'answers with a page', () => '<!doctype html><title>200</title>'),
+  raw('single-quotes', 'writes single quotes', (text) => text.replaceAll('"', "'")),
+  raw('byte-order-mark', 'writes a byte order mark before the JSON', (text) => `\ufeff${text}`),
+  raw('utf-16', 'writes UTF-16 without a byte order mark', (text) => Buffer.from(text, 'utf16le')),
+  raw('gzip', 'compresses without being asked', (text) => gzipSync(text)),
+  {
+    ...raw('latin-1', 'writes msg in Latin-1', (text) => Buffer.from(text.replace('"msg":"', '"msg":"ü'), 'latin1')),
+    killedBy: ['dk/too-short', 'bind/plain'],
+  },
+  {
+    id: 'envelope/two-megabytes',
+    breaks: 'answers two megabytes where it has bound',
+    killedBy: ['bind/plain', 'mode-multi'],
+    wire: answering((answer) =>
+      codeOf(answer) === 200
+        ? withBody(
+            answer,
+            Buffer.from(answer.body)
+              .toString()
+              .padEnd(2 * 1024 * 1024),
+          )
+        : answer,
+    ),
+  },
+  typed('html', 'text/html; charset=utf-8'),
+  typed('plain', 'text/plain'),
+  typed('octets', 'application/octet-stream'),
+  typed('script', 'application/javascript'),
+  typed('absent', undefined),
+  status(
+    'refusals-400',
+    'answers HTTP 400 to whatever it refuses',
+    ({ code }) => (code === 200 ? 200 : 400),
+    'dk/too-short',
+    'already-bound',
+  ),
+  status(
+    'token-401',
+    'answers HTTP 401 to a bad token',
+    ({ code }) => ([5032, 5106].includes(code) ? 401 : 200),
+    'token/missing',
+    'token-state/expired',
+  ),
+  status(
+    'permission-403',
+    'answers HTTP 403 to who may not bind',
+    ({ code }) => ([5041, 5669].includes(code) ? 403 : 200),
+    'home/ordinary-member',
+    'permission/user',
+  ),
+  status(
+    'not-found-404',
+    'answers HTTP 404 to what it cannot find',
+    ({ code }) => (code === 5314 ? 404 : 200),
+    'cloud/look-up-fails',
+    'pk/unknown',
+  ),
+  status(
+    'conflict-409',
+    'answers HTTP 409 where the device is bound',
+    ({ code }) => ([5049, 5412].includes(code) ? 409 : 200),
+    'already-bound',
+    'mode-single',
+  ),
+  status(
+    'failure-500',
+    'answers HTTP 500 where it has failed itself',
+    ({ code }) => (code === 5893 ? 500 : 200),
+    'home/common-list-fails',
+  ),
+  status(
+    'signature-403',
+    'answers HTTP 403 to a wrong signature',
+    ({ code }) => (code === 5420 ? 403 : 200),
+    'signature/middle-digit',
+  ),
+  status(
+    'other-centre-421',
+    'answers HTTP 421 for another data centre',
+    ({ code }) => (code === 6083 ? 421 : 200),
+    'data-centre/other',
+  ),
+  status(
+    'redirect-307',
+    'redirects to the other data centre',
+    ({ code }) => (code === 6083 ? 307 : 200),
+    'data-centre/other',
+  ),
+  status(
+    'success-201',
+    'answers HTTP 201 where it has bound',
+    ({ code }) => (code === 200 ? 201 : 200),
+    'bind/plain',
+    'mode-multi',
+  ),
+  {
+    id: 'http/success-204',
+    breaks: 'answers HTTP 204 without a body where it has bound',
+    killedBy: ['bind/plain'],
+    wire: answering((answer) => (codeOf(answer) === 200 ? { ...withBody(answer, ''), httpStatus: 204 } : answer)),
+  },
+];
+
+type Change = (envelope: Envelope) => unknown;
+
+function refused(name: string, breaks: string, change: Change): Mutant {
+  const wire = answering((answer) => (codeOf(answer) === 200 ? answer : withEnvelope(answer, change)));
+  return { id: `envelope/${name}`, breaks, killedBy: ['dk/too-short', 'mode-single'], wire };
+}
+
+function bound(name: string, breaks: string, change: Change): Mutant {
+  const wire = answering((answer) => (codeOf(answer) === 200 ? withEnvelope(answer, change) : answer));
+  return { id: `envelope/${name}`, breaks, killedBy: ['bind/plain', 'mode-multi'], wire };
+}
+
+function raw(name: string, breaks: string, change: (text: string) => string | Uint8Array): Mutant {
+  const wire = answering((answer) => withBody(answer, change(Buffer.from(answer.body).toString())));
+  return { id: `envelope/${name}`, breaks, killedBy: ['bind/plain', 'dk/too-short'], wire };
+}
+
+function typed(name: string, contentType: string | undefined): Mutant {
+  const headers: ServedResponse['headers'] = contentType === undefined ? [] : [['content-type', contentType]];
+  return {
+    id: `content-type/${name}`,
+    breaks: contentType === undefined ? 'does not say that it answers JSON' : `calls its JSON ${contentType}`,
+    killedBy: ['bind/plain', 'dk/too-short'],
+    wire: answering((answer) => ({ ...answer, headers })),
+  };
+}
+
+/** The right code behind another HTTP status than 200. */
+function status(
+  name: string,
+  breaks: string,
+  httpStatus: (ending: Ending) => number,
+  ...killedBy: Mutant['killedBy']
+): Mutant {
+  return {
+    id: `http/${name}`,
+    breaks,
+    killedBy,
+    override: {
+      answer: (ending) =>
+        correct.answer(ending.attempt === undefined ? ending : { ...ending, httpStatus: httpStatus(ending) }),
+    },
+  };
+}

@@ -1,0 +1,201 @@
+import type { Behaviour } from '../../spec/reference/behaviour.ts';
+import { correct } from '../../spec/reference/behaviour.ts';
+import type { Fields } from '../../spec/reference/fields.ts';
+import type { Mutant } from './mutant.ts';
+
+/** deviceName, pwd, random, capabilitiesBitmask, isCommonDevice: bounds, units and what null means. */
+export const fieldMutants: readonly Mutant[] = [
+  limit('253-at-most', 'refuses a deviceName of 254 characters', 253, 'bind/name/longest'),
+  limit('255-characters', 'takes a deviceName of 255 characters', 255, 'name/too-long'),
+  limit(
+    'unlimited',
+    'takes a deviceName of any length',
+    Number.POSITIVE_INFINITY,
+    'name/too-long',
+    'name/far-too-long',
+  ),
+  nameRefused(
+    'one-byte',
+    'keeps the length of a deviceName in one byte',
+    (name) => name.length % 256 > 254,
+    'name/far-too-long',
+  ),
+  nameRefused(
+    'ascii',
+    'refuses a deviceName that is not ASCII',
+    (name) => tooLong(name) || /[^\x20-\x7e]/.test(name),
+    'bind/name/chinese',
+  ),
+  nameRefused(
+    'latin-1',
+    'refuses what is not Latin-1',
+    (name) => tooLong(name) || /[^\x20-\xff]/.test(name),
+    'bind/name/arabic',
+  ),
+  nameRefused(
+    'first-plane',
+    'refuses characters of four bytes',
+    (name) => tooLong(name) || /\p{Cs}|[\u{10000}-\u{10ffff}]/u.test(name),
+    'bind/name/emoji',
+  ),
+  nameRefused(
+    'combining',
+    'refuses combining characters',
+    (name) => tooLong(name) || /\p{M}/u.test(name),
+    'bind/name/combining',
+  ),
+  nameRefused(
+    'quotes',
+    'takes quotes in a deviceName for an attack',
+    (name) => tooLong(name) || /['"<>]/.test(name),
+    'bind/name/quotes-and-backslashes',
+  ),
+  nameRefused(
+    'two-at-least',
+    'refuses a deviceName of one character',
+    (name) => tooLong(name) || name.length === 1,
+    'bind/name/one-character',
+  ),
+  {
+    id: 'pwd/unchecked',
+    breaks: 'takes any pwd',
+    killedBy: ['pwd/malformed'],
+    override: { pwdFormat: () => undefined },
+  },
+  {
+    id: 'pwd/empty-refused',
+    breaks: 'takes an empty pwd for a malformed one',
+    killedBy: ['bind/pwd/empty'],
+    override: {
+      pwdFormat: ({ fields, behaviour }) =>
+        fields.pwd === undefined || behaviour.pwdPattern.test(fields.pwd) ? undefined : 'pwdFormat',
+    },
+  },
+  {
+    id: 'pwd/required',
+    breaks: 'asks every device for a pwd',
+    killedBy: ['bind/plain', 'bind/pwd/absent'],
+    override: {
+      pwdFormat: ({ fields, behaviour }) => (behaviour.pwdPattern.test(fields.pwd ?? '') ? undefined : 'pwdFormat'),
+    },
+  },
+  {
+    id: 'random/cut-to-16',
+    breaks: 'takes the first 16 characters of a longer random',
+    killedBy: ['random/too-long'],
+    override: {
+      randomPattern: /^[0-9A-Za-z]{16,}$/,
+      decrypt: (base64, key, iv) => correct.decrypt(base64, key, iv.slice(0, 16)),
+    },
+  },
+  bitmask(
+    'no-matter',
+    'does not know the bit for Matter',
+    (mask) => mask > 7,
+    'bind/capabilities/8',
+    'bind/capabilities/15',
+  ),
+  bitmask('14-at-most', 'refuses the sum of all capabilities', (mask) => mask > 14, 'bind/capabilities/15'),
+  bitmask('2-at-least', 'refuses the least capability', (mask) => mask < 2, 'bind/capabilities/1'),
+  bitmask('ble-needed', 'wants a Bluetooth device to say so', (mask) => (mask & 4) === 0, 'bind/capabilities/3'),
+  bitmask('one-bit', 'takes one capability at a time', (mask) => (mask & (mask - 1)) !== 0, 'bind/capabilities/5'),
+  {
+    id: 'fields/two-at-once',
+    breaks: 'refuses a deviceName beside a capabilitiesBitmask',
+    killedBy: ['property/valid'],
+    override: refusing(
+      ({ deviceName, capabilitiesBitmask }) => deviceName !== undefined && capabilitiesBitmask !== undefined,
+    ),
+  },
+  {
+    id: 'fields/common-false-refused',
+    breaks: 'refuses isCommonDevice false',
+    killedBy: ['bind/common/false', 'bind/home-not-common'],
+    override: refusing(({ isCommonDevice }) => isCommonDevice === false),
+  },
+  {
+    id: 'fields/room-required',
+    breaks: 'asks for the room where there is a home',
+    killedBy: ['bind/home-without-room'],
+    override: refusing(({ fid, frid }) => fid !== undefined && frid === undefined),
+  },
+  nullAsText('pk', 'pk/null'),
+  nullAsText('dk', 'dk/null'),
+  nullAsText('bindingCode', 'code/null'),
+  nullAsText('fid', 'home/on-null-fid'),
+  nullAsText('pwd', 'bind/pwd/null'),
+  nullAsText('encryptedOldBindingSecret', 'bind/old-secret/null'),
+  nullRefused('deviceName', 'bind/name/null'),
+  nullRefused('isCommonDevice', 'bind/common/null'),
+  nullRefused('encryptedBindingCode', 'bind/code/plain-encrypted-null'),
+  nullRefused('bindingCode', 'bind/code/encrypted-plain-null'),
+];
+
+function tooLong(name: string): boolean {
+  return name.length > correct.deviceNameLimit;
+}
+
+function limit(name: string, breaks: string, deviceNameLimit: number, ...killedBy: Mutant['killedBy']): Mutant {
+  return { id: `name/${name}`, breaks, killedBy, override: { deviceNameLimit } };
+}
+
+function nameRefused(
+  name: string,
+  breaks: string,
+  isRefused: (deviceName: string) => boolean,
+  ...killedBy: Mutant['killedBy']
+): Mutant {
+  const override: Partial<Behaviour> = {
+    deviceNameFormat: ({ fields }) => (isRefused(fields.deviceName ?? '') ? 'deviceNameTooLong' : undefined),
+  };
+  return { id: `name/${name}`, breaks, killedBy, override };
+}
+
+function bitmask(
+  name: string,
+  breaks: string,
+  isRefused: (mask: number) => boolean,
+  ...killedBy: Mutant['killedBy']
+): Mutant {
+  const override = refusing(
+    ({ capabilitiesBitmask }) => capabilitiesBitmask !== undefined && isRefused(capabilitiesBitmask),
+  );
+  return { id: `capabilities/${name}`, breaks, killedBy, override };
+}
+
+/** A body that cannot be read, for a server that refuses what it should take. */
+function refusing(isRefused: (fields: Fields) => boolean): Partial<Behaviour> {
+  return {
+    readFields: (body) => {
+      const fields = correct.readFields(body);
+      return fields === undefined || isRefused(fields) ? undefined : fields;
+    },
+  };
+}
+
+function nullAsText(name: keyof Fields, killedBy: string): Mutant {
+  return {
+    id: `null/${name}-as-text`,
+    breaks: `takes a null ${name} for the text "null"`,
+    killedBy: [killedBy],
+    override: {
+      readFields: (body) => {
+        const fields = correct.readFields(body);
+        return fields === undefined || !isNull(body, name) ? fields : { ...fields, [name]: 'null' };
+      },
+    },
+  };
+}
+
+function nullRefused(name: keyof Fields, killedBy: string): Mutant {
+  return {
+    id: `null/${name}-refused`,
+    breaks: `refuses a null ${name}`,
+    killedBy: [killedBy],
+    override: { readFields: (body) => (isNull(body, name) ? undefined : correct.readFields(body)) },
+  };
+}
+
+function isNull(body: Uint8Array, name: string): boolean {
+  return new RegExp(`"${name}":\\s*null`).test(Buffer.from(body).toString());
+}

@@ -1,0 +1,40 @@
+import type { Dialect } from '../../spec/dialect.ts';
+import type { Behaviour } from '../../spec/reference/behaviour.ts';
+import { correct } from '../../spec/reference/behaviour.ts';
+import type { Wire } from '../../spec/reference/wire.ts';
+import type { Fixture, StateName } from '../../spec/states.ts';
+import type { Case } from '../case.ts';
+
+/** The id of a case of the catalogue. */
+export type CaseId = Case['id'];
+
+/** How a server differs from the correct one: parts of its behaviour, and what stands between it and the transport. */
+export type Difference = { readonly override?: Partial<Behaviour>; readonly wire?: Wire };
+
+/** A deliberately broken server: a suite that is worth its name sees what is wrong with it. */
+export type Mutant = Difference & {
+  /** Stable name, group first: `signature/first-half-compared`. */
+  readonly id: string;
+  /** What is wrong, after "a server that": `compares the first half of the signature alone`. */
+  readonly breaks: string;
+  /** The cases that must fail: each of them alone is enough to see it. */
+  readonly killedBy: readonly [CaseId, ...CaseId[]];
+};
+
+/** A server that differs from the reference and keeps the contract all the same: no case may fail. */
+export type Variant = Difference & {
+  readonly id: string;
+  /** What it does otherwise, after "a server that". */
+  readonly differs: string;
+  /** The dialects it is judged under; the default one where nothing is said. */
+  readonly dialects?: readonly [Partial<Dialect>, ...Partial<Dialect>[]];
+  /** The states that its handler does not support. */
+  readonly unsupported?: (state: StateName) => boolean;
+  /** What its handler gives otherwise. */
+  readonly fixture?: (fixture: Fixture) => Fixture;
+};
+
+/** The whole behaviour of a server. */
+export function behaviourOf({ override }: Difference): Behaviour {
+  return { ...correct, ...override };
+}
