@@ -1,0 +1,99 @@
+import type { Behaviour } from '../../../spec/reference/behaviour.ts';
+import { correct } from '../../../spec/reference/behaviour.ts';
+import type { Variant } from '../mutant.ts';
+
+/** The order in which the decrypted code is known before the signature is verified. */
+const codeBeforeSignature: Partial<Behaviour> = {
+  order: correct.order.flatMap((name) => {
+    if (name === 'encryptedBindingCodeReadable') return [];
+    return name === 'signatureMatches' ? ['encryptedBindingCodeReadable', name] : [name];
+  }),
+};
+
+/** The other reading of each dialect setting; under the default dialect too, where that reading is a warning there. */
+export const dialectVariants: readonly Variant[] = [
+  {
+    id: 'dialect/success-0',
+    differs: 'takes 0 for success',
+    dialects: [{ successCode: 0 }, { successCode: 'any' }],
+    override: { successCode: 0 },
+  },
+  { id: 'dialect/success-any', differs: 'takes 200 for success', dialects: [{ successCode: 'any' }] },
+  {
+    id: 'dialect/signed-decrypted',
+    differs: 'signs the decrypted bindingCode',
+    dialects: [{ signedBindingCode: 'decrypted' }],
+    override: {
+      ...codeBeforeSignature,
+      textToSign: ({ fields, code, domainSecret }) => [fields.pk, fields.dk, code, fields.pwd, domainSecret].join(''),
+    },
+  },
+  {
+    id: 'dialect/signed-either',
+    differs: 'takes a signature over the bindingCode in either form',
+    dialects: [{}, { signedBindingCode: 'decrypted' }],
+    override: {
+      ...codeBeforeSignature,
+      signatureMatches: (attempt, world) => {
+        if (correct.signatureMatches(attempt, world) === undefined) return undefined;
+        const { encryptedBindingCode: _, ...fields } = attempt.fields;
+        return correct.signatureMatches({ ...attempt, fields: { ...fields, bindingCode: attempt.code ?? '' } }, world);
+      },
+    },
+  },
+  {
+    id: 'dialect/both-codes-refused',
+    differs: 'refuses both forms of the bindingCode at once',
+    dialects: [{ bothBindingCodes: 'refuse' }, {}],
+    override: { bothBindingCodes: 'refuse' },
+  },
+  {
+    id: 'dialect/signature-any-case',
+    differs: 'takes a signature in upper case',
+    dialects: [{ signatureCase: 'any' }, {}],
+    override: { sameSignature: (given, due) => correct.sameSignature(given.toLowerCase(), due) },
+  },
+  {
+    id: 'dialect/pwd-six-digits',
+    differs: 'has passwords of six digits',
+    dialects: [{ pwdPattern: '[0-9]{6}' }, {}],
+    override: { pwdPattern: /^[0-9]{6}$/ },
+  },
+  {
+    id: 'dialect/pwd-unicode',
+    differs: 'has passwords in any script, without control characters',
+    dialects: [{ pwdPattern: '\\P{Cc}{1,100}' }, {}],
+    override: { pwdPattern: /^\P{Cc}{1,100}$/u },
+  },
+  {
+    id: 'dialect/name-limit-64',
+    differs: 'takes a deviceName of 64 characters',
+    dialects: [{ deviceNameLimit: 64 }],
+    override: { deviceNameLimit: 64 },
+  },
+  {
+    id: 'dialect/name-limit-bytes',
+    differs: 'counts the bytes of a deviceName',
+    override: {
+      deviceNameFormat: ({ fields }) =>
+        Buffer.byteLength(fields.deviceName ?? '') <= 254 ? undefined : 'deviceNameTooLong',
+    },
+  },
+  {
+    id: 'dialect/unknown-dk-refused',
+    differs: 'refuses a dk that it has never seen',
+    dialects: [{ unknownDk: 'refused' }, {}],
+    override: { unknownDk: 'refused' },
+  },
+  {
+    id: 'dialect/old-secret-ignored',
+    differs: 'ignores an old bindingSecret of a device nobody has bound',
+    dialects: [{ oldSecretWhenUnbound: 'ignored' }, {}],
+    override: { oldSecretWhenUnbound: 'ignored' },
+  },
+  {
+    id: 'dialect/no-sibling-codes',
+    differs: 'is judged without the codes of sibling pages',
+    dialects: [{ siblingCodes: 'refuse' }],
+  },
+];
