@@ -15,7 +15,7 @@ export const dialectVariants: readonly Variant[] = [
   {
     id: 'dialect/success-0',
     differs: 'takes 0 for success',
-    dialects: [{ successCode: 0 }, { successCode: 'any' }],
+    dialects: [{ successCode: 0 }],
     override: { successCode: 0 },
   },
   { id: 'dialect/success-any', differs: 'takes 200 for success', dialects: [{ successCode: 'any' }] },
@@ -60,21 +60,16 @@ export const dialectVariants: readonly Variant[] = [
     override: { pwdPattern: /^[0-9]{6}$/ },
   },
   {
-    id: 'dialect/pwd-unicode',
-    differs: 'has passwords in any script, without control characters',
-    dialects: [{ pwdPattern: '\\P{Cc}{1,100}' }, {}],
-    override: { pwdPattern: /^\P{Cc}{1,100}$/u },
-  },
-  {
     id: 'dialect/name-limit-64',
     differs: 'takes a deviceName of 64 characters',
     dialects: [{ deviceNameLimit: 64 }],
     override: { deviceNameLimit: 64 },
   },
   {
-    id: 'dialect/name-limit-bytes',
-    differs: 'counts the bytes of a deviceName',
+    id: 'dialect/other-units',
+    differs: 'counts the bytes of a deviceName, and takes a pwd in any script',
     override: {
+      pwdPattern: /^\P{Cc}{1,100}$/u,
       deviceNameFormat: ({ fields }) =>
         Buffer.byteLength(fields.deviceName ?? '') <= 254 ? undefined : 'deviceNameTooLong',
     },

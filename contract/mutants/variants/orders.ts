@@ -24,21 +24,17 @@ export const orderVariants: readonly Variant[] = [
     ...proofs,
     'bindingCodeIsDevices',
   ]),
-  order(
-    'formats-backwards',
-    'looks at the fields from the last to the first',
-    [
-      'token',
-      ...[...formats].reverse(),
-      ...[...given].reverse(),
-      ...product,
-      ...proofs,
-      ...device,
-      ...rights,
-      ...home,
-      'bindingCodeIsDevices',
-    ].filter((name) => name !== 'dkGiven' && name !== 'bindingCodeGiven'),
-  ),
+  order('fields-backwards', 'looks at the fields from the last to the first', [
+    'token',
+    ...[...given].reverse(),
+    ...[...formats].reverse(),
+    ...product,
+    ...proofs,
+    ...device,
+    ...rights,
+    ...home,
+    'bindingCodeIsDevices',
+  ]),
   order('token-late', 'looks at the token after the fields', [
     ...given,
     ...formats,
@@ -88,13 +84,8 @@ export const orderVariants: readonly Variant[] = [
   ]),
   {
     id: 'order/mode-before-holder',
-    differs: 'looks at the binding mode before it asks who has bound',
-    override: { bindOrder: ['modeAllows', 'notBoundByUser', 'oldSecretIsStored'] },
-  },
-  {
-    id: 'order/old-secret-before-holder',
-    differs: 'looks at the old bindingSecret before it asks who has bound',
-    override: { bindOrder: ['oldSecretIsStored', 'notBoundByUser', 'modeAllows'] },
+    differs: 'looks at the binding mode and the old bindingSecret before it asks who has bound',
+    override: { bindOrder: ['modeAllows', 'oldSecretIsStored', 'notBoundByUser'] },
   },
   {
     id: 'order/common-list-after-bind',

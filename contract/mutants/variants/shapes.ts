@@ -3,47 +3,59 @@ import type { Variant } from '../mutant.ts';
 import type { Envelope } from '../wires.ts';
 import { answering, codeOf, withBody, withEnvelope } from '../wires.ts';
 
-/** Every envelope that says the same. Source: DOMAIN section 1. */
+/** Ways to say that a body is JSON, each in its turn. */
+const contentTypes = [
+  'application/json',
+  'Application/JSON;charset=UTF-8',
+  'application/vnd.example.v2+json',
+  'text/json; charset="utf-8"',
+];
+
+/** Envelopes that say the same in another way. Source: DOMAIN section 1. */
 export const shapeVariants: readonly Variant[] = [
   bound('verified-text', 'writes verified as text, as the page has it', (envelope) => ({
     ...envelope,
     data: { verified: '1' },
   })),
-  bound('verified-0', 'answers that the bind is not verified', (envelope) => ({ ...envelope, data: { verified: 0 } })),
-  bound('data-more', 'has more in data than verified', (envelope) => ({
+  bound('verified-0', 'answers that a bind is not verified, in many words', (envelope) => ({
     ...envelope,
-    data: { verified: 1, deviceId: 7 },
+    msg: 'success',
+    data: { verified: 0, deviceId: 7 },
+    extMsg: 'not verified yet',
   })),
-  bound('msg-success', 'has words for a success', (envelope) => ({ ...envelope, msg: 'success' })),
   refused('data-absent', 'leaves data and extMsg away in a refusal', ({ code, msg }) => ({ code, msg })),
-  refused('verified-0-refused', 'has data in a refusal', (envelope) => ({ ...envelope, data: { verified: 0 } })),
+  refused('data-given', 'has data and extMsg in a refusal, and no words', (envelope) => ({
+    ...envelope,
+    msg: '',
+    data: { verified: 0 },
+    extMsg: 'see the manual',
+  })),
   refused('localised', 'answers in Chinese', (envelope) => ({ ...envelope, msg: '请求被拒绝' })),
-  refused('msg-empty', 'has no words for a refusal', (envelope) => ({ ...envelope, msg: '' })),
-  refused('request-id', 'gives every refusal an id', (envelope) => ({
+  refused('request-id', 'gives every refusal an id in msg', (envelope) => ({
     ...envelope,
     msg: `Refused (request ${randomUUID()})`,
   })),
-  refused('ext-msg', 'says more in extMsg', (envelope) => ({ ...envelope, extMsg: 'see the manual' })),
-  every('extra-fields', 'has more fields than the page', (envelope) => ({
-    ...envelope,
-    success: envelope['code'] === 200,
-    timestamp: Date.now(),
-    traceId: randomUUID(),
-  })),
-  every('keys-backwards', 'writes its fields in another order', (envelope) =>
-    Object.fromEntries(Object.entries(envelope).reverse()),
-  ),
   {
-    id: 'shape/indented',
-    differs: 'writes JSON on many lines',
-    wire: answering((answer) =>
-      withBody(answer, `${JSON.stringify(JSON.parse(Buffer.from(answer.body).toString()), undefined, 2)}\r\n`),
-    ),
+    id: 'shape/more-fields',
+    differs: 'has more fields than the page, in another order, on many lines',
+    wire: answering((answer) => {
+      const envelope = JSON.parse(Buffer.from(answer.body).toString()) as Envelope;
+      const more = { ...envelope, success: envelope['code'] === 200, timestamp: Date.now(), traceId: randomUUID() };
+      const fields = Object.fromEntries(Object.entries(more).reverse());
+      return withBody(answer, `${JSON.stringify(fields, undefined, 2)}\r\n`);
+    }),
   },
-  typed('bare', 'application/json'),
-  typed('upper-case', 'Application/JSON;charset=UTF-8'),
-  typed('vendor', 'application/vnd.example.v2+json'),
-  typed('text', 'text/json; charset="utf-8"'),
+  {
+    id: 'shape/content-type',
+    differs: 'spells the media type in other ways',
+    wire: (handle) => {
+      let turn = 0;
+      return (request) => {
+        turn += 1;
+        return { ...handle(request), headers: [['Content-Type', contentTypes[turn % contentTypes.length] ?? '']] };
+      };
+    },
+  },
   {
     id: 'shape/headers',
     differs: 'sends headers of its own',
@@ -63,25 +75,11 @@ export const shapeVariants: readonly Variant[] = [
 type Change = (envelope: Envelope) => unknown;
 
 function bound(name: string, differs: string, change: Change): Variant {
-  return {
-    id: `shape/${name}`,
-    differs,
-    wire: answering((answer) => (codeOf(answer) === 200 ? withEnvelope(answer, change) : answer)),
-  };
+  const wire = answering((answer) => (codeOf(answer) === 200 ? withEnvelope(answer, change) : answer));
+  return { id: `shape/${name}`, differs, wire };
 }
 
 function refused(name: string, differs: string, change: Change): Variant {
-  return {
-    id: `shape/${name}`,
-    differs,
-    wire: answering((answer) => (codeOf(answer) === 200 ? answer : withEnvelope(answer, change))),
-  };
-}
-
-function every(name: string, differs: string, change: Change): Variant {
-  return { id: `shape/${name}`, differs, wire: answering((answer) => withEnvelope(answer, change)) };
-}
-
-function typed(name: string, contentType: string): Variant {
-  return { id: `shape/content-type-${name}`, differs: `calls its JSON ${contentType}`, override: { contentType } };
+  const wire = answering((answer) => (codeOf(answer) === 200 ? answer : withEnvelope(answer, change)));
+  return { id: `shape/${name}`, differs, wire };
 }
