@@ -51,6 +51,12 @@ test.each([
   expect(compare([one, one, other, other])?.cause).toBe(cause);
 });
 
+test('a code that only some of one kind have gives them away', () => {
+  const [padding, content] = [answer(5458), answer(5459)];
+  expect(compare([padding, content, content, content])?.reason).toContain('by the code: 5458 or 5459 against 5459');
+  expect(compare([padding, content, content, padding])).toBeUndefined();
+});
+
 test('what changes from answer to answer is set aside', () => {
   const ids = [1, 2, 3, 4].map((id) => answer(5459, { msg: `refused, request ${id}` }));
   expect(compare(ids)).toBeUndefined();

@@ -30,10 +30,16 @@ export function someBound(answers: readonly Answer[]): Together | undefined {
   return { cause: 'none of several requests at once bound', reason: `none of ${answers.length} bound the device` };
 }
 
-/** What of an answer a caller can see, beside its time. */
-const traits: readonly (readonly [name: string, of: (answer: Answer) => string])[] = [
+type Trait = readonly [name: string, of: (answer: Answer) => string];
+
+/** What no answer has by chance: where only some of one kind differ here, those give the kind away. */
+const outcomes: readonly Trait[] = [
   ['HTTP status', ({ httpStatus }) => String(httpStatus)],
   ['code', ({ code }) => String(code)],
+];
+
+/** What of an answer a caller can see, beside its time. */
+const traits: readonly Trait[] = [
   ['msg', ({ body }) => JSON.stringify(fieldOf(body, 'msg') ?? null)],
   ['shape of the body', ({ body }) => shapeOf(body)],
   ['body', ({ body }) => JSON.stringify(body) ?? ''],
@@ -41,20 +47,29 @@ const traits: readonly (readonly [name: string, of: (answer: Answer) => string])
 ];
 
 /**
- * The answers to two kinds of request, one half each, cannot be told apart. A trait counts where each kind has one value
- * for it; what changes from answer to answer (a time, a request id) is set aside.
+ * The answers to two kinds of request, one half each, cannot be told apart. Codes and statuses are compared as sets; any
+ * other trait counts where each kind has one value for it, and what changes from answer to answer (a time, a request id) is set aside.
  */
 export function alike(one: string, other: string): (answers: readonly Answer[]) => Together | undefined {
   return (answers) => {
     const half = answers.length / 2;
+    const apart = (name: string, left: string, right: string): Together => {
+      const cause = `${one} and ${other} can be told apart by the ${name}`;
+      return { cause, reason: `${cause}: ${left} against ${right}` };
+    };
+    for (const [name, of] of outcomes) {
+      const [left = '', right = ''] = [answers.slice(0, half), answers.slice(half)].map((group) =>
+        [...new Set(group.map(of))].sort().join(' or '),
+      );
+      if (left !== right) return apart(name, left, right);
+    }
     for (const [name, of] of traits) {
       for (const read of [of, (answer: Answer) => withoutVolatile(of(answer))]) {
         const [left, right] = [answers.slice(0, half), answers.slice(half)].map((group) => new Set(group.map(read)));
         if (left?.size !== 1 || right?.size !== 1) continue;
-        const [first, second] = [[...left][0], [...right][0]];
+        const [[first = ''], [second = '']] = [[...left], [...right]];
         if (first === second) break;
-        const cause = `${one} and ${other} can be told apart by the ${name}`;
-        return { cause, reason: `${cause}: ${first} against ${second}` };
+        return apart(name, first, second);
       }
     }
     return undefined;
