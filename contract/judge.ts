@@ -32,6 +32,10 @@ export function judge(response: ApiResponse, expectation: Expectation, dialect: 
     return wrong(`HTTP ${httpStatus}`, `answered HTTP ${httpStatus}; business outcomes come with HTTP 200`);
   }
   if ('problem' in parsed) return wrong('the body is no JSON', `answered a body that is no JSON: ${parsed.problem}`);
+  // RFC 8259, 8.1: a JSON text on a network begins with no byte order mark, and many parsers stop at one.
+  if (Buffer.from(response.body.subarray(0, 3)).toString('hex') === 'efbbbf') {
+    return wrong('a byte order mark before the JSON', 'answered a byte order mark before its JSON');
+  }
   const shape = responseProblems(parsed.value, dialect.successCode);
   const first = shape[0];
   if (first !== undefined || code === undefined) {
