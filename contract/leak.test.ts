@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { sha256Hex } from '../generators/crypto.ts';
 import { field, signedField } from '../generators/faults/fault.ts';
+import { replacedAt } from '../generators/faults/tamper.ts';
 import { madeUpFixture } from '../generators/fixture.ts';
 import { encryptedCode } from '../generators/forms.ts';
 import { seededRandom } from '../generators/random.ts';
@@ -55,6 +56,14 @@ test('the signature that was due is a leak, the one that was sent is none', () =
   expect(leak(`{"msg":"expected ${due}"}`, request(wrongSignature))).toBe('the signature that is due');
   expect(leak(`{"msg":"expected ${due}"}`)).toBeUndefined();
   expect(leak(`{"msg":"got ${'0'.repeat(64)}"}`, request(wrongSignature))).toBeUndefined();
+});
+
+test('the due signature is a leak where a part of it was sent, and as a digest in Base64', () => {
+  const lastDigit = signedField('signature', (body) => replacedAt(String(body['signature']), 63));
+  expect(leak(`{"msg":"expected ${due}"}`, request(lastDigit))).toBe('the signature that is due');
+  expect(leak(`{"msg":"got ${replacedAt(due, 63)}"}`, request(lastDigit))).toBeUndefined();
+  const digest = Buffer.from(due, 'hex').toString('base64');
+  expect(leak(`{"msg":"expected ${digest}"}`, request(wrongSignature))).toBe('the signature that is due');
 });
 
 test('the signature over the decrypted code is a leak too', () => {

@@ -44,13 +44,20 @@ function secretsOf(request: BuiltRequest, fixture: Fixture): readonly Secret[] {
     .filter(([, value]) => !sent.includes(value))
     .map(([name, value]) => secret(`the plaintext of ${name}`, value));
   const pwd = typeof body['pwd'] === 'string' ? [secret('the pwd', body['pwd'])] : [];
-  const due = dueSignatures(request, fixture).filter((signature) => !sent.includes(signature.slice(0, fragment)));
   return [
     ...namedSecrets(fixture),
     ...pwd,
     ...encrypted,
-    ...due.map((signature) => secret('the signature that is due', signature)),
+    ...dueSignatures(request, fixture).map((signature) => dueSecret(signature, sent)),
   ];
+}
+
+/** A signature in hex, or its digest in Base64. What the request has of it, a server may well repeat. */
+function dueSecret(signature: string, sent: string): Secret {
+  const { name, forms } = secret('the signature that is due', signature);
+  const digest = Buffer.from(signature, 'hex').toString('base64').toLowerCase();
+  const told = sent.toLowerCase();
+  return { name, forms: [...forms, digest].filter((form) => !told.includes(form)) };
 }
 
 /** A case asks a dozen times for the same device's: kept for as long as the device is. */
