@@ -83,7 +83,15 @@ export const leakMutants: readonly Mutant[] = [
     inMsg,
     'signature/last-digit',
   ),
-  leak('due-signature', 'the signature that is due', refusedBy(5420), due, inMsg, 'signature/first-digit'),
+  leak(
+    'due-signature',
+    'the signature that is due',
+    refusedBy(5420),
+    due,
+    inMsg,
+    'signature/first-digit',
+    'signature/middle-digit-encrypted',
+  ),
   leak(
     'due-signature-upper-case',
     'the signature that is due, in upper case in a header',

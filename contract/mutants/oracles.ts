@@ -41,12 +41,6 @@ export const oracleMutants: readonly Mutant[] = [
     'oracle/new-secret',
   ),
   oracle(
-    'by-length',
-    'a space more for encryptedNewBindingSecret',
-    newSecret((answer) => ({ ...answer, body: Buffer.concat([answer.body, Buffer.from(' ')]) })),
-    'oracle/new-secret',
-  ),
-  oracle(
     'by-one-kind',
     'another code for one kind of it',
     {
