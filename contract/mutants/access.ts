@@ -1,7 +1,9 @@
 import type { DecisionName } from '../../spec/reference/behaviour.ts';
+import { correct } from '../../spec/reference/behaviour.ts';
+import type { Decision } from '../../spec/reference/decision.ts';
 import { findDevice } from '../../spec/reference/world.ts';
 import type { Mutant } from './mutant.ts';
-import { paths, skipped, skippedOn } from './paths.ts';
+import { kebab, paths, skipped, skippedOn } from './paths.ts';
 
 /** What the platform's records say of product, device and user (status 5229, 5314, 6083, 5041, 5327, 5358, 6040). */
 export const accessMutants: readonly Mutant[] = [
@@ -12,6 +14,11 @@ export const accessMutants: readonly Mutant[] = [
   ...check('productIsForUser', 'whether the product is for this user', 'permission/product'),
   ...check('productGrants', 'what the product grants', 'permission/product-grants-none'),
   ...check('sharingNotAccepted', 'whether the user has accepted a sharing', 'sharing/accepted'),
+  once('productAuthorised', 'product/not-authorised'),
+  once('userMayBind', 'permission/user'),
+  once('sharingNotAccepted', 'sharing/accepted'),
+  once('roleMayBind', 'home/ordinary-member'),
+  once('deviceFound', 'cloud/look-up-fails'),
   {
     id: 'access/unknown-dk-is-5412',
     breaks: 'answers 5412 for a dk that nobody knows',
@@ -71,7 +78,7 @@ export const accessMutants: readonly Mutant[] = [
 
 /** A check that is never made, and one that an encrypted bindingCode skips. */
 function check(name: DecisionName, what: string, killedBy: string): readonly Mutant[] {
-  const id = `access/${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const id = `access/${kebab(name)}`;
   const encrypted = skippedOn(paths.encrypted, name);
   return [
     { id, breaks: `does not ask ${what}`, killedBy: [killedBy], override: skipped(name) },
@@ -82,4 +89,22 @@ function check(name: DecisionName, what: string, killedBy: string): readonly Mut
       override: encrypted,
     },
   ];
+}
+
+/** A check that a user passes at the second attempt, as where the first one has warmed a cache. */
+function once(name: DecisionName, killedBy: string): Mutant {
+  const refused = new Set<string>();
+  const decision: Decision = (attempt, world) => {
+    const refusal = correct[name](attempt, world);
+    const uid = attempt.user?.uid ?? '';
+    if (refused.has(uid)) return undefined;
+    if (refusal !== undefined) refused.add(uid);
+    return refusal;
+  };
+  return {
+    id: `access/${kebab(name)}-once`,
+    breaks: `refuses once for ${name}, and not again`,
+    killedBy: [`${killedBy}/again`],
+    override: { [name]: decision },
+  };
 }

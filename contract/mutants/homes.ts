@@ -3,7 +3,7 @@ import { correct } from '../../spec/reference/behaviour.ts';
 import type { Decision } from '../../spec/reference/decision.ts';
 import type { World } from '../../spec/reference/world.ts';
 import type { Mutant } from './mutant.ts';
-import { paths, skipped, skippedOn } from './paths.ts';
+import { kebab, paths, skipped, skippedOn } from './paths.ts';
 
 /** Homes (status 5636, 5624, 5669, 5893): `fid` is not signed, so only the records tell whose home it is. */
 export const homeMutants: readonly Mutant[] = [
@@ -152,7 +152,7 @@ function onlyIfCommon(
   more: Partial<Behaviour> = {},
 ): Mutant {
   return {
-    id: `home/${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-not-common`,
+    id: `home/${kebab(name)}-not-common`,
     breaks: `does not mind that ${what} where isCommonDevice is false`,
     killedBy: [killedBy],
     override: { ...skippedOn(paths.notCommon, name), ...more },

@@ -34,3 +34,8 @@ export function skipped(...names: readonly DecisionName[]): Partial<Behaviour> {
 export function coded(codes: Partial<Behaviour['codes']>): Partial<Behaviour> {
   return { codes: { ...correct.codes, ...codes } };
 }
+
+/** The name of a decision as part of an id: `home-is-own`. */
+export function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

@@ -31,6 +31,12 @@ export const raceMutants: readonly Mutant[] = [
     ...gap(paths.encrypted),
   },
   {
+    id: 'race/gap-unknown',
+    breaks: 'puts a device that nobody knows on record a little later',
+    killedBy: ['race/unknown-device'],
+    ...gap(({ device }) => device === undefined),
+  },
+  {
     id: 'race/gap-alternate',
     breaks: 'releases the holder at once and binds a little later',
     killedBy: ['race/two-users-alternate'],
@@ -90,6 +96,19 @@ export const raceMutants: readonly Mutant[] = [
     killedBy: ['race/two-users-single'],
     wire: (handle) => {
       return afterOthers(handle, (answer) => (codeOf(answer) === 5412 ? refusal(5049) : answer));
+    },
+  },
+  {
+    id: 'race/request-in-one-place',
+    breaks: 'keeps the request under way where the next one overwrites it',
+    killedBy: ['race/good-beside-forged'],
+    wire: (handle) => {
+      let underWay = new Uint8Array();
+      return async (request) => {
+        underWay = new Uint8Array(request.body);
+        await pause(1);
+        return handle({ ...request, body: underWay });
+      };
     },
   },
   repeated('same-bytes', 'gives a request it has seen its answer again', bodyOf, 'replay/same-request'),

@@ -180,6 +180,13 @@ export const signatureMutants: readonly Mutant[] = [
   onPath('in-home', 'where a home is given', paths.home, 'path/home/signature-middle-digit'),
   onPath('old-secret', 'beside an old bindingSecret', paths.oldSecret, 'path/old-secret/signature-middle-digit'),
   onPath('not-common', 'where isCommonDevice is false', paths.notCommon, 'path/not-common/signature-middle-digit'),
+  onPath(
+    'named',
+    'beside a deviceName',
+    ({ fields }) => fields.deviceName !== undefined,
+    'path/full/signature-middle-digit',
+  ),
+  onPath('single', 'in binding mode single', paths.single, 'path/single/signature-middle-digit'),
   onPath('pwd', 'beside a pwd', paths.pwd, 'tamper/pwd-changed'),
   onPath('alternate', 'in binding mode alternate', paths.alternate, 'path/alternate/signature-middle-digit'),
 ];

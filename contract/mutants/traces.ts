@@ -3,6 +3,7 @@ import { correct } from '../../spec/reference/behaviour.ts';
 import type { ServedRequest } from '../../spec/reference/reference.ts';
 import { addDevice, ordinaryDevice } from '../../spec/reference/world.ts';
 import type { Mutant } from './mutant.ts';
+import { kebab } from './paths.ts';
 import { bodyOf, codeOf, fieldOf, headerOf, refusal } from './wires.ts';
 
 /** A refusal leaves no trace: the same device binds right afterwards, whatever was sent before. */
@@ -111,7 +112,7 @@ function boundAnyway(name: DecisionName, what: string, killedBy: string): Mutant
     }) satisfies Behaviour[DecisionName],
   };
   return {
-    id: `trace/bound-by-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    id: `trace/bound-by-${kebab(name)}`,
     breaks: `binds although it refuses ${what}`,
     killedBy: [killedBy],
     override,

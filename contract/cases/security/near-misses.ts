@@ -1,6 +1,7 @@
 import { sha256Hex } from '../../../generators/crypto.ts';
 import { dkOfLength } from '../../../generators/devices.ts';
 import { field, signedField, textOf } from '../../../generators/faults/fault.ts';
+import { faultNamed } from '../../../generators/faults/menu.ts';
 import { middleReplaced } from '../../../generators/faults/tamper.ts';
 import { encryptedCode, withDk } from '../../../generators/forms.ts';
 import { userDomainSecret } from '../../../generators/products.ts';
@@ -114,6 +115,19 @@ export const nearMissCases: readonly Case[] = [
     ],
   },
   {
+    ...nearMiss('race/unknown-device', `binds once of ${crowd} requests at once for a device nobody knows`),
+    given: anyDevice,
+    clause: 'status 5049; a device that appears at its first bind appears once',
+    steps: [
+      sendAtOnce(
+        `one of ${crowd} requests at once for a device nobody knows`,
+        (context) => Array.from({ length: crowd }, () => buildRequest(context)),
+        refusedWith([200, 5049]),
+        exactlyOneBound,
+      ),
+    ],
+  },
+  {
     ...nearMiss('race/good-beside-forged', 'tells good requests from forged ones sent at once'),
     given: anyDevice,
     clause: 'request parameter signature; what is verified of one request holds for that request',
@@ -126,7 +140,28 @@ export const nearMissCases: readonly Case[] = [
       ),
     ],
   },
+  ...['token/tampered-expiry', 'dk/too-short', 'signature/middle-digit', 'new-secret/other-dk'].flatMap(withEveryField),
 ];
+
+/** A fault beside every optional field that needs nothing else. */
+function withEveryField(id: string): readonly Case[] {
+  const fault = faultNamed(id);
+  if (fault === undefined) return [];
+  const what = `${fault.title}, with every optional field`;
+  const optional = [
+    field('deviceName', () => 'Küchenwaage'),
+    field('capabilitiesBitmask', () => 4),
+    field('isCommonDevice', () => true),
+  ];
+  return [
+    {
+      ...nearMiss(`path/full/${id.replace('/', '-')}`, `refuses ${what}`),
+      code: fault.expect.codes[0] ?? 200,
+      clause: `${fault.clause}; on every way through the server`,
+      steps: [send(what, [...optional, ...fault.changes], fault.expect)],
+    },
+  ];
+}
 
 function nearMiss(id: string, title: string): Case {
   return { id, code: 200, title, basis: 'security', given: 'a device ready to bind', clause: '', steps: [] };
