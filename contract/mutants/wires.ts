@@ -73,3 +73,8 @@ export function delaying(ms: (answer: ServedResponse, request: ServedRequest) =>
     return answer;
   };
 }
+
+/** A body whose text was mended. */
+export function mended(body: Uint8Array, mend: (text: string) => string): Uint8Array {
+  return Buffer.from(mend(Buffer.from(body).toString()));
+}
