@@ -56,8 +56,19 @@ program
   .description('the embedded reference server, until interrupted')
   .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65_535))
   .option('--states <path>', 'path of its provider states (default: /_states)')
+  .option('--mutant <id>', 'start it as a mutant or a conforming variant of `bindgate mutants`')
   .action(async (flags) => {
     exitCode = await (await import('./commands/reference.ts')).referenceCommand(flags, interrupted.signal);
+  });
+
+program
+  .command('mutants')
+  .description('how much the suite sees: broken servers that it must fail, and conforming ones that it must not')
+  .option('--only <id...>', 'these mutants and variants alone; an id ending in / or * stands for a group')
+  .option('--json', 'mutants.json on standard output, and nothing else there')
+  .option('--out <dir>', 'folder for result files (default: reports)')
+  .action(async (flags) => {
+    exitCode = await (await import('./commands/mutants.ts')).mutantsCommand(flags, interrupted.signal);
   });
 
 program

@@ -7,7 +7,7 @@ import type { Exchange, NoAnswerReason } from '../targets/exchange.ts';
 import { readFixture } from '../targets/fixture.ts';
 import type { StateSource } from '../targets/state-source.ts';
 import type { Target } from '../targets/target.ts';
-import type { Variant } from './mutant.ts';
+import type { Difference } from './mutant.ts';
 import { behaviourOf } from './mutant.ts';
 
 /** A server met without sockets. */
@@ -24,11 +24,12 @@ const maxBodyBytes = 1024 * 1024;
 
 /** Opens a server that differs from the reference, as a target whose requests are function calls. */
 export async function openInProcess(
-  server: Omit<Variant, 'id' | 'differs' | 'dialects'>,
+  server: Difference,
   { tokenKey, foreignKeyPem }: SharedKeys,
 ): Promise<InProcessTarget> {
   const reference = await createReference({ behaviour: behaviourOf(server), tokenKey });
   const serve = (server.wire ?? ((handle) => handle))(reference.handle);
+  const setup = (server.states ?? ((given) => given))(reference.states.setup);
   let thrown: { readonly error: unknown } | undefined;
   const nothing = async (): Promise<void> => undefined;
 
@@ -55,11 +56,10 @@ export async function openInProcess(
 
   const states: StateSource = {
     setup: async (state) => {
-      if (server.unsupported?.(state) === true)
-        return { kind: 'unsupported', reason: 'the states endpoint answered 404' };
       const id = randomUUID();
-      const made = reference.states.setup(state, id);
-      const reading = readFixture(state, server.fixture?.(made) ?? made);
+      const made = setup(state, id);
+      if (made === undefined) return { kind: 'unsupported', reason: 'the states endpoint answered 404' };
+      const reading = readFixture(state, made);
       if ('problem' in reading) return { kind: 'broken', reason: reading.problem };
       return { kind: 'ready', id, state, fixture: reading.fixture };
     },

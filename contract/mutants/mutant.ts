@@ -1,15 +1,18 @@
 import type { Dialect } from '../../spec/dialect.ts';
 import type { Behaviour } from '../../spec/reference/behaviour.ts';
 import { correct } from '../../spec/reference/behaviour.ts';
-import type { Wire } from '../../spec/reference/wire.ts';
-import type { Fixture, StateName } from '../../spec/states.ts';
+import type { StatesWire, Wire } from '../../spec/reference/wire.ts';
 import type { Case } from '../case.ts';
 
 /** The id of a case of the catalogue. */
 export type CaseId = Case['id'];
 
-/** How a server differs from the correct one: parts of its behaviour, and what stands between it and the transport. */
-export type Difference = { readonly override?: Partial<Behaviour>; readonly wire?: Wire };
+/** How a server differs from the correct one: parts of its behaviour, and what stands before it and its states. */
+export type Difference = {
+  readonly override?: Partial<Behaviour>;
+  readonly wire?: Wire;
+  readonly states?: StatesWire;
+};
 
 /** A deliberately broken server: a suite that is worth its name sees what is wrong with it. */
 export type Mutant = Difference & {
@@ -28,10 +31,6 @@ export type Variant = Difference & {
   readonly differs: string;
   /** The dialects it is judged under; the default one where nothing is said. */
   readonly dialects?: readonly [Partial<Dialect>, ...Partial<Dialect>[]];
-  /** The states that its handler does not support. */
-  readonly unsupported?: (state: StateName) => boolean;
-  /** What its handler gives otherwise. */
-  readonly fixture?: (fixture: Fixture) => Fixture;
 };
 
 /** The whole behaviour of a server. */

@@ -1,21 +1,33 @@
+import type { NamedServer } from '../../contract/mutants/named.ts';
 import { startReference } from '../../contract/targets/reference.ts';
 import { processTerminal } from '../terminal.ts';
 
 /** `bindgate reference`: the embedded server, until it is interrupted. Returns the exit code. */
 export async function referenceCommand(
-  flags: { readonly port?: number; readonly states?: string },
+  flags: { readonly port?: number; readonly states?: string; readonly mutant?: string },
   signal: AbortSignal,
 ): Promise<number> {
   const terminal = processTerminal();
+  const mutant = flags.mutant === undefined ? undefined : await mutantNamed(flags.mutant);
   await using server = await startReference({
+    ...mutant,
     port: flags.port ?? 0,
     ...(flags.states === undefined ? {} : { statesPath: flags.states }),
   });
   terminal.out(`reference server  ${server.url}`);
+  if (mutant !== undefined) terminal.out(`as ${flags.mutant}: a server that ${mutant.does}`);
   terminal.out(`provider states   ${server.statesUrl}`);
   terminal.out(`try               bindgate verify --url ${server.url} --states ${server.statesUrl}`);
   if (!signal.aborted)
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   // Being told to stop is how a server ends; nothing was cut short.
   return 0;
+}
+
+/** Loaded when asked for: the menu of mutants is longer than the server. */
+async function mutantNamed(name: string): Promise<NamedServer> {
+  const { serverNamed } = await import('../../contract/mutants/named.ts');
+  const server = serverNamed(name);
+  if (server !== undefined) return server;
+  throw (await import('../mutants.ts')).unknownServer(name);
 }

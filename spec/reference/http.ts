@@ -4,9 +4,9 @@ import fastify from 'fastify';
 import { headerPairs } from '../http.ts';
 import { isStateName } from '../states.ts';
 import { envelope } from './envelope.ts';
-import type { Reference, ReferenceOptions } from './reference.ts';
+import type { ReferenceOptions } from './reference.ts';
 import { createReference } from './reference.ts';
-import type { Wire } from './wire.ts';
+import type { StatesWire, Wire } from './wire.ts';
 
 /** Where a reference server listens. */
 export type ListenOptions = ReferenceOptions & {
@@ -16,6 +16,8 @@ export type ListenOptions = ReferenceOptions & {
   readonly statesPath?: string;
   /** What stands between HTTP and the server; nothing does by default. */
   readonly wire?: Wire;
+  /** What stands between the states endpoint and the states; nothing does by default. */
+  readonly states?: StatesWire;
 };
 
 /** A reference server that listens. */
@@ -37,7 +39,13 @@ const largestBody = 1024 * 1024;
 
 /** Starts a reference server on loopback. */
 export async function startReference(options: ListenOptions = {}): Promise<StartedReference> {
-  const { port = 0, host = '127.0.0.1', statesPath = '/_states', wire = (handle) => handle } = options;
+  const {
+    port = 0,
+    host = '127.0.0.1',
+    statesPath = '/_states',
+    wire = (handle) => handle,
+    states = (setup) => setup,
+  } = options;
   const reference = await createReference(options);
   const app = fastify({
     logger: false,
@@ -55,7 +63,7 @@ export async function startReference(options: ListenOptions = {}): Promise<Start
     const httpStatus = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
     return reply.code(httpStatus).type('application/json').send(envelope(5000, false));
   });
-  serveStates(app, statesPath, reference);
+  serveStates(app, statesPath, { ...reference.states, setup: states(reference.states.setup) });
   serveOperation(app, wire(reference.handle));
 
   try {
@@ -107,7 +115,11 @@ function serveOperation(app: FastifyInstance, handle: ReturnType<Wire>): void {
 }
 
 /** Pact's protocol. Source: DESIGN section 4. */
-function serveStates(app: FastifyInstance, path: string, { states }: Reference): void {
+function serveStates(
+  app: FastifyInstance,
+  path: string,
+  states: { readonly setup: ReturnType<StatesWire>; readonly teardown: (id: string) => void },
+): void {
   app.post(path, (request, reply) => {
     const asked = readAsked(request.body);
     if (asked === undefined) return reply.code(400).send({ message: 'expected {state, params: {id}, action}' });
@@ -115,8 +127,8 @@ function serveStates(app: FastifyInstance, path: string, { states }: Reference):
       states.teardown(asked.id);
       return reply.send({});
     }
-    if (!isStateName(asked.state)) return reply.code(404).send({ message: 'this state is not known' });
-    return reply.send(states.setup(asked.state, asked.id));
+    const fixture = isStateName(asked.state) ? states.setup(asked.state, asked.id) : undefined;
+    return fixture === undefined ? reply.code(404).send({ message: 'this state is not known' }) : reply.send(fixture);
   });
 }
 

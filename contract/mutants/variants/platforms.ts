@@ -1,4 +1,5 @@
-import type { StateName } from '../../../spec/states.ts';
+import type { StatesWire } from '../../../spec/reference/wire.ts';
+import type { Fixture, StateName } from '../../../spec/states.ts';
 import type { Variant } from '../mutant.ts';
 import { delaying } from '../wires.ts';
 
@@ -18,21 +19,26 @@ export const platformVariants: readonly Variant[] = [
   {
     id: 'platform/other-fixtures',
     differs: 'gives tokens with their scheme, a pwd for every device and short bindingSecrets',
-    fixture: (fixture) => ({
+    states: giving((fixture) => ({
       ...fixture,
       token: `Bearer ${fixture.token}`,
       ...(fixture.otherToken === undefined ? {} : { otherToken: `bearer ${fixture.otherToken}` }),
       pwd: 'k3ttle-42',
       bindingSecret: fixture.bindingSecret.slice(0, 8),
-    }),
+    })),
   },
   {
     id: 'platform/long-secrets',
     differs: 'has bindingSecrets of three blocks',
-    fixture: (fixture) => ({ ...fixture, bindingSecret: fixture.bindingSecret.repeat(3) }),
+    states: giving((fixture) => ({ ...fixture, bindingSecret: fixture.bindingSecret.repeat(3) })),
   },
 ];
 
 function unsupported(name: string, differs: string, isMissing: (state: StateName) => boolean): Variant {
-  return { id: `platform/${name}`, differs, unsupported: isMissing };
+  const states: StatesWire = (setup) => (state, id) => (isMissing(state) ? undefined : setup(state, id));
+  return { id: `platform/${name}`, differs, states };
+}
+
+function giving(change: (fixture: Fixture) => Fixture): StatesWire {
+  return (setup) => (state, id) => change(setup(state, id));
 }
