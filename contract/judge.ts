@@ -32,10 +32,6 @@ export function judge(response: ApiResponse, expectation: Expectation, dialect: 
     return wrong(`HTTP ${httpStatus}`, `answered HTTP ${httpStatus}; business outcomes come with HTTP 200`);
   }
   if ('problem' in parsed) return wrong('the body is no JSON', `answered a body that is no JSON: ${parsed.problem}`);
-  // RFC 8259, 8.1: a JSON text on a network begins with no byte order mark, and many parsers stop at one.
-  if (Buffer.from(response.body.subarray(0, 3)).toString('hex') === 'efbbbf') {
-    return wrong('a byte order mark before the JSON', 'answered a byte order mark before its JSON');
-  }
   const shape = responseProblems(parsed.value, dialect.successCode);
   const first = shape[0];
   if (first !== undefined || code === undefined) {
@@ -82,8 +78,10 @@ export function integerCode(value: unknown): number | undefined {
 /** The JSON value of bytes read as strict UTF-8, or what is wrong with them. */
 export function parseJson(body: Uint8Array): { readonly value: unknown } | { readonly problem: string } {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
     if (text === '') return { problem: 'it is empty' };
+    // RFC 8259, 8.1: a JSON text on a network begins with none, and many parsers stop at one.
+    if (text.startsWith('\ufeff')) return { problem: 'it begins with a byte order mark' };
     return { value: JSON.parse(text) };
   } catch (error) {
     return { problem: error instanceof SyntaxError ? 'it cannot be parsed' : 'it is not UTF-8' };

@@ -42,6 +42,10 @@ export const envelopeMutants: readonly Mutant[] = [
     ...rest,
     verified: 1,
   })),
+  refused('data-in-refusal', 'has the data of a success in a refusal', (envelope) => ({
+    ...envelope,
+    data: { verified: 1 },
+  })),
   refused('data-text', 'has a text for the data of a refusal', (envelope) => ({ ...envelope, data: '' })),
   refused('ext-msg-object', 'has an object for extMsg', (envelope) => ({ ...envelope, extMsg: {} })),
   refused('list', 'answers a list of errors', (envelope) => [envelope]),
@@ -56,6 +60,13 @@ export const envelopeMutants: readonly Mutant[] = [
   raw('single-quotes', 'writes single quotes', (text) => text.replaceAll('"', "'")),
   raw('byte-order-mark', 'writes a byte order mark before the JSON', (text) => `\ufeff${text}`),
   raw('utf-16', 'writes UTF-16 without a byte order mark', (text) => Buffer.from(text, 'utf16le')),
+  {
+    ...raw('gzip-said', 'compresses without being asked, and says so', (text) => text),
+    wire: answering((answer) => ({
+      ...withBody(answer, gzipSync(answer.body)),
+      headers: [...answer.headers, ['content-encoding', 'gzip']],
+    })),
+  },
   raw('gzip', 'compresses without being asked', (text) => gzipSync(text)),
   {
     ...raw('latin-1', 'writes msg in Latin-1', (text) => Buffer.from(text.replace('"msg":"', '"msg":"ü'), 'latin1')),

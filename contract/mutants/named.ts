@@ -1,4 +1,6 @@
 import type { Behaviour } from '../../spec/reference/behaviour.ts';
+import { nearest } from '../nearest.ts';
+import { UserError } from '../user-error.ts';
 import { mutants } from './menu.ts';
 import type { Difference } from './mutant.ts';
 import { behaviourOf } from './mutant.ts';
@@ -11,13 +13,29 @@ export type NamedServer = Pick<Difference, 'wire' | 'states'> & {
   readonly does: string;
 };
 
-/** The ids of all mutants and variants. */
-export const serverIds: readonly string[] = [...mutants, ...variants].map(({ id }) => id);
+const ids: readonly string[] = [...mutants, ...variants].map(({ id }) => id);
 
-/** The mutant or variant of an id, or undefined. */
-export function serverNamed(id: string): NamedServer | undefined {
+/**
+ * The ids that some names stand for: one that ends in `/` or `*`, for all that begin so.
+ * @throws UserError (exit code 2) for a name that stands for none.
+ */
+export function idsOf(names: readonly string[]): ReadonlySet<string> {
+  const chosen = names.flatMap((name) => {
+    const prefix = /[*/]$/.test(name) ? name.replace(/\*$/, '') : undefined;
+    const found = ids.filter((id) => (prefix === undefined ? id === name : id.startsWith(prefix)));
+    if (found.length === 0) throw unknownServer(name);
+    return found;
+  });
+  return new Set(names.length === 0 ? ids : chosen);
+}
+
+/**
+ * The mutant or variant of an id.
+ * @throws UserError (exit code 2) where there is none.
+ */
+export function serverNamed(id: string): NamedServer {
   const server = [...mutants, ...variants].find((known) => known.id === id);
-  if (server === undefined) return undefined;
+  if (server === undefined) throw unknownServer(id);
   const { wire, states } = server;
   return {
     behaviour: behaviourOf(server),
@@ -25,4 +43,10 @@ export function serverNamed(id: string): NamedServer | undefined {
     ...(wire === undefined ? {} : { wire }),
     ...(states === undefined ? {} : { states }),
   };
+}
+
+function unknownServer(name: string): UserError {
+  const hint = nearest(name, ids);
+  const next = hint === undefined ? '`bindgate mutants` shows all' : `did you mean "${hint}"?`;
+  return new UserError(`no mutant or variant is called "${name}"; ${next}`, 2);
 }

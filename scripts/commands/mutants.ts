@@ -2,12 +2,11 @@ import { join } from 'node:path';
 import { cases } from '../../contract/cases/menu.ts';
 import { detect } from '../../contract/mutants/detect.ts';
 import { mutants } from '../../contract/mutants/menu.ts';
-import { serverIds } from '../../contract/mutants/named.ts';
+import { idsOf } from '../../contract/mutants/named.ts';
 import { mutantsFile } from '../../contract/mutants/results.ts';
 import { inThread } from '../../contract/mutants/thread.ts';
 import { variants } from '../../contract/mutants/variants/menu.ts';
 import { loadConfig } from '../config/config.ts';
-import { unknownServer } from '../mutants.ts';
 import { prepareFolder, writeJson } from '../reports/files.ts';
 import { mutantsText } from '../reports/mutants-text.ts';
 import { processTerminal } from '../terminal.ts';
@@ -18,13 +17,13 @@ export type MutantsFlags = { readonly only?: readonly string[]; readonly json?: 
 /** `bindgate mutants`: how much the suite sees, and how much it sees that is not there. Returns the exit code. */
 export async function mutantsCommand(flags: MutantsFlags, signal: AbortSignal): Promise<number> {
   const terminal = processTerminal(flags.json);
-  const isMeant = meant(flags.only ?? []);
+  const chosen = idsOf(flags.only ?? []);
   const { config } = await loadConfig(undefined);
   const out = flags.out ?? config.out ?? 'reports';
   await prepareFolder(out);
   const detection = await detect({
-    mutants: mutants.filter(({ id }) => isMeant(id)),
-    variants: variants.filter(({ id }) => isMeant(id)),
+    mutants: mutants.filter(({ id }) => chosen.has(id)),
+    variants: variants.filter(({ id }) => chosen.has(id)),
     cases,
     signal,
     elsewhere: inThread(),
@@ -36,15 +35,4 @@ export async function mutantsCommand(flags: MutantsFlags, signal: AbortSignal): 
   else terminal.out(`${mutantsText(detection, terminal.style)}\nresults in ${join(out, 'mutants.json')}`);
   if (detection.interrupted) return 130;
   return file.survived.length === 0 && file.falseAlarms === 0 ? 0 : 1;
-}
-
-/** Whether an id was asked for; one that ends in `/` or `*` stands for all that begin so, and none for all. */
-function meant(only: readonly string[]): (id: string) => boolean {
-  const chosen = only.flatMap((name) => {
-    const prefix = /[*/]$/.test(name) ? name.replace(/\*$/, '') : undefined;
-    const found = serverIds.filter((id) => (prefix === undefined ? id === name : id.startsWith(prefix)));
-    if (found.length > 0) return found;
-    throw unknownServer(name);
-  });
-  return (id) => only.length === 0 || chosen.includes(id);
 }

@@ -1,4 +1,3 @@
-import type { NamedServer } from '../../contract/mutants/named.ts';
 import { startReference } from '../../contract/targets/reference.ts';
 import { processTerminal } from '../terminal.ts';
 
@@ -8,7 +7,11 @@ export async function referenceCommand(
   signal: AbortSignal,
 ): Promise<number> {
   const terminal = processTerminal();
-  const mutant = flags.mutant === undefined ? undefined : await mutantNamed(flags.mutant);
+  // Loaded when asked for: the menu of mutants is longer than the server.
+  const mutant =
+    flags.mutant === undefined
+      ? undefined
+      : (await import('../../contract/mutants/named.ts')).serverNamed(flags.mutant);
   await using server = await startReference({
     ...mutant,
     port: flags.port ?? 0,
@@ -22,12 +25,4 @@ export async function referenceCommand(
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   // Being told to stop is how a server ends; nothing was cut short.
   return 0;
-}
-
-/** Loaded when asked for: the menu of mutants is longer than the server. */
-async function mutantNamed(name: string): Promise<NamedServer> {
-  const { serverNamed } = await import('../../contract/mutants/named.ts');
-  const server = serverNamed(name);
-  if (server !== undefined) return server;
-  throw (await import('../mutants.ts')).unknownServer(name);
 }

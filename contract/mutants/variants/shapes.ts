@@ -24,10 +24,9 @@ export const shapeVariants: readonly Variant[] = [
     extMsg: 'not verified yet',
   })),
   refused('data-absent', 'leaves data and extMsg away in a refusal', ({ code, msg }) => ({ code, msg })),
-  refused('data-given', 'has data and extMsg in a refusal, and no words', (envelope) => ({
+  refused('ext-msg', 'says in extMsg why it refuses, and nothing in msg', (envelope) => ({
     ...envelope,
     msg: '',
-    data: { verified: 0 },
     extMsg: 'see the manual',
   })),
   refused('localised', 'answers in Chinese', (envelope) => ({ ...envelope, msg: '请求被拒绝' })),
