@@ -1,7 +1,14 @@
 import type { Behaviour } from '../../spec/reference/behaviour.ts';
 import { correct } from '../../spec/reference/behaviour.ts';
 import type { Mutant } from './mutant.ts';
-import { paths } from './paths.ts';
+import { kebab, paths, paths } from './paths.ts';
+
+const onPath = {
+  encrypted: { where: 'beside an encrypted bindingCode', killedBy: 'bound/encrypted' },
+  notCommon: { where: 'where isCommonDevice is false', killedBy: 'bound/flag-false' },
+  alternate: { where: 'in binding mode alternate', killedBy: 'bound/alternate' },
+  home: { where: 'in a home', killedBy: 'bound/home' },
+} as const;
 
 /** What is kept of a bind: the latest secret, and one holder in binding mode alternate. */
 export const recordMutants: readonly Mutant[] = [
@@ -14,6 +21,7 @@ export const recordMutants: readonly Mutant[] = [
     'two-users/alternate',
     'race/two-users-alternate',
   ),
+  ...(['encrypted', 'notCommon', 'alternate', 'home'] as const).map((path) => unrecorded(path)),
   record(
     'nothing',
     'answers success and binds nothing',
@@ -78,6 +86,20 @@ export const recordMutants: readonly Mutant[] = [
 
 function record(name: string, breaks: string, instead: Behaviour['record'], ...killedBy: Mutant['killedBy']): Mutant {
   return { id: `record/${name}`, breaks, killedBy, override: { record: instead } };
+}
+
+/** A success on one path that puts nothing on record. */
+function unrecorded(path: keyof typeof onPath): Mutant {
+  return {
+    id: `record/nothing-${kebab(path)}`,
+    breaks: `answers success and binds nothing ${onPath[path].where}`,
+    killedBy: [onPath[path].killedBy],
+    override: {
+      record: (attempt, bindings) => {
+        if (!paths[path](attempt)) correct.record(attempt, bindings);
+      },
+    },
+  };
 }
 
 /** The secrets of a device, by its record: what was replaced still counts. */

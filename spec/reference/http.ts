@@ -55,6 +55,8 @@ export async function startReference(options: ListenOptions = {}): Promise<Start
     return503OnClosing: false,
     exposeHeadRoutes: false,
   });
+  // A GET may carry a body, and what that means is decided like all else.
+  app.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
   // Bytes as they come, whatever the media type says: what they mean is decided behind the transport.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));

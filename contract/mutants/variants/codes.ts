@@ -20,21 +20,12 @@ export const codeVariants: readonly Variant[] = [
   codes('own', 'has codes of its own where the document has none', {
     notReadable: 5999,
     signatureWrong: 5999,
-    signatureMissing: 5998,
+    signatureMissing: 5000,
     newSecretMissing: 5997,
     newSecretBad: 5996,
     oldSecretBad: 5995,
     randomFormat: 5994,
     foreignHome: 5993,
-  }),
-  codes('service', 'answers 5000 where the document has no code', {
-    signatureWrong: 5000,
-    signatureMissing: 5000,
-    newSecretMissing: 5000,
-    newSecretBad: 5000,
-    oldSecretBad: 5000,
-    randomFormat: 5000,
-    foreignHome: 5000,
   }),
   codes('document-alone', 'uses codes of the document alone', {
     notReadable: 5041,

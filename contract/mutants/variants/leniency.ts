@@ -7,39 +7,25 @@ import { answering, bodyOf, fieldOf, headerOf, instead, refusal } from '../wires
 /** Lenient and strict where the document says nothing. Source: DOMAIN section 6. */
 export const leniencyVariants: readonly Variant[] = [
   {
-    id: 'lenient/scalars',
-    differs: 'makes the scalar that is due out of another',
-    override: { readFields: (body) => coerced(body) ?? correct.readFields(body) },
-  },
-  {
-    id: 'lenient/text',
-    differs: 'reads past what stands around JSON, Base64 and the parts of a bindingSecret',
+    id: 'lenient/everything',
+    differs: 'makes what is due out of other scalars, other Base64, and text around what it reads',
     override: {
-      readFields: (body) => correct.readFields(body) ?? correct.readFields(objectIn(body)),
+      readFields: (body) => coerced(body) ?? correct.readFields(body) ?? correct.readFields(objectIn(body)),
       decrypt: (base64, key, iv) => correct.decrypt(canonical(base64), key, iv),
       secretFor: (pk, dk, text) => correct.secretFor(pk, dk, text?.split(/, */).join(',')),
     },
   },
   {
-    id: 'strict/unknown-keys',
-    differs: 'refuses keys that it does not know, and keys that come twice',
-    wire: instead((request) => hasOtherKeys(bodyOf(request)), refusal(5000, 400)),
-  },
-  {
-    id: 'strict/content-type',
-    differs: 'refuses what does not call itself application/json',
-    wire: instead((request) => !/^application\/json\b/i.test(headerOf(request, 'content-type')), refusal(5000, 415)),
-  },
-  {
-    id: 'strict/values',
-    differs: 'refuses a capabilitiesBitmask of 0, and control characters and half characters in a deviceName',
+    id: 'strict/everything',
+    differs: 'refuses unknown and repeated keys, other content types, a bitmask of 0 and odd characters',
     override: {
       readFields: (body) => {
         const fields = correct.readFields(body);
         const isOdd = fields?.capabilitiesBitmask === 0 || /\p{Cc}|\p{Cs}/u.test(fields?.deviceName ?? '');
-        return isOdd ? undefined : fields;
+        return isOdd || hasOtherKeys(Buffer.from(body).toString()) ? undefined : fields;
       },
     },
+    wire: instead((request) => !/^application\/json\b/i.test(headerOf(request, 'content-type')), refusal(5000, 415)),
   },
   {
     id: 'strict/random-once',
@@ -57,39 +43,32 @@ export const leniencyVariants: readonly Variant[] = [
       };
     },
   },
-  unreadable('4xx-empty', 'answers a bare HTTP 400 to what it cannot read', () => ({
-    httpStatus: 400,
-    headers: [],
-    body: new Uint8Array(),
-  })),
-  unreadable('4xx-page', 'answers a page to what it cannot read', ({ httpStatus }) => ({
-    httpStatus,
-    headers: [['content-type', 'text/html']],
-    body: Buffer.from(`<html><title>${httpStatus}</title><h1>Bad Request</h1></html>`),
-  })),
-  unreadable('4xx-problem', 'answers problem details to what it cannot read', () => ({
-    httpStatus: 422,
-    headers: [['content-type', 'application/problem+json']],
-    body: Buffer.from('{"type":"about:blank","title":"Unprocessable Content","status":422}'),
-  })),
-  unreadable('envelope', 'answers an envelope behind HTTP 200 to what it cannot read', () => refusal(5000)),
-  {
-    id: 'unreadable/too-large',
-    differs: 'answers HTTP 413 to a large body and 431 to a large header',
-    wire: (handle) => (request) => {
-      if (request.body.length > 65_536) return { httpStatus: 413, headers: [], body: new Uint8Array() };
-      if (headerOf(request, 'authorization').length > 8_000)
-        return { httpStatus: 431, headers: [], body: new Uint8Array() };
-      return handle(request);
+  unreadable('4xx', 'answers HTTP 4xx to what it cannot read: without a body, with a page, with problem details', [
+    { httpStatus: 413, headers: [], body: new Uint8Array() },
+    { httpStatus: 400, headers: [['content-type', 'text/html']], body: Buffer.from('<h1>Bad Request</h1>') },
+    {
+      httpStatus: 422,
+      headers: [['content-type', 'application/problem+json']],
+      body: Buffer.from('{"type":"about:blank","title":"Unprocessable Content","status":422}'),
     },
-  },
+  ]),
+  unreadable('envelope', 'answers an envelope behind HTTP 200 to what it cannot read', [refusal(5000)]),
 ];
 
-function unreadable(name: string, differs: string, answer: (given: ServedResponse) => ServedResponse): Variant {
+/** What it cannot read gets these answers, one after the other. */
+function unreadable(name: string, differs: string, answers: readonly ServedResponse[]): Variant {
   return {
     id: `unreadable/${name}`,
     differs,
-    wire: answering((given) => (given.httpStatus >= 400 && given.httpStatus < 500 ? answer(given) : given)),
+    wire: (handle) => {
+      let turn = 0;
+      return (request) => {
+        const answer = handle(request);
+        if (answer.httpStatus < 400) return answer;
+        turn += 1;
+        return answers[turn % answers.length] ?? answer;
+      };
+    },
   };
 }
 

@@ -5,11 +5,10 @@ import { delaying } from '../wires.ts';
 
 /** Platforms that are slow, know fewer states, or give other fixtures. */
 export const platformVariants: readonly Variant[] = [
-  { id: 'platform/slow', differs: 'takes 3 ms for every answer', wire: delaying(() => 3) },
   {
     id: 'platform/jitter',
-    differs: 'takes now more and now less, and most where it binds',
-    wire: delaying(({ body }) => Math.random() * 6 + (Buffer.from(body).includes('"code":200,') ? 4 : 0)),
+    differs: 'takes a few milliseconds, now more and now less, and most where it binds',
+    wire: delaying(({ body }) => 1 + Math.random() * 5 + (Buffer.from(body).includes('"code":200,') ? 4 : 0)),
   },
   unsupported('ready-alone', 'has the state of a ready device alone', (state) => state !== 'a device ready to bind'),
   unsupported('no-homes', 'knows no homes', (state) => state.includes('home')),

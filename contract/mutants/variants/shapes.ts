@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { correct } from '../../../spec/reference/behaviour.ts';
 import type { Variant } from '../mutant.ts';
 import type { Envelope } from '../wires.ts';
 import { answering, codeOf, withBody, withEnvelope } from '../wires.ts';
@@ -13,10 +14,6 @@ const contentTypes = [
 
 /** Envelopes that say the same in another way. Source: DOMAIN section 1. */
 export const shapeVariants: readonly Variant[] = [
-  bound('verified-text', 'writes verified as text, as the page has it', (envelope) => ({
-    ...envelope,
-    data: { verified: '1' },
-  })),
   bound('verified-0', 'answers that a bind is not verified, in many words', (envelope) => ({
     ...envelope,
     msg: 'success',
@@ -24,12 +21,11 @@ export const shapeVariants: readonly Variant[] = [
     extMsg: 'not verified yet',
   })),
   refused('data-absent', 'leaves data and extMsg away in a refusal', ({ code, msg }) => ({ code, msg })),
-  refused('ext-msg', 'says in extMsg why it refuses, and nothing in msg', (envelope) => ({
+  refused('localised', 'answers in Chinese, and says in extMsg where to look', (envelope) => ({
     ...envelope,
-    msg: '',
-    extMsg: 'see the manual',
+    msg: '请求被拒绝',
+    extMsg: '请参阅手册',
   })),
-  refused('localised', 'answers in Chinese', (envelope) => ({ ...envelope, msg: '请求被拒绝' })),
   refused('request-id', 'gives every refusal an id in msg', (envelope) => ({
     ...envelope,
     msg: `Refused (request ${randomUUID()})`,
@@ -57,7 +53,11 @@ export const shapeVariants: readonly Variant[] = [
   },
   {
     id: 'shape/headers',
-    differs: 'sends headers of its own',
+    differs: 'sends headers of its own, and verified as text, as the page has it',
+    override: {
+      envelope: (code, bound) =>
+        bound ? `{"code":${code},"msg":"","data":{"verified":"1"},"extMsg":null}` : correct.envelope(code, false),
+    },
     wire: answering((answer) => ({
       ...answer,
       headers: [
