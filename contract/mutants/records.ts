@@ -1,7 +1,7 @@
 import type { Behaviour } from '../../spec/reference/behaviour.ts';
 import { correct } from '../../spec/reference/behaviour.ts';
 import type { Mutant } from './mutant.ts';
-import { kebab, paths, paths } from './paths.ts';
+import { kebab, paths } from './paths.ts';
 
 const onPath = {
   encrypted: { where: 'beside an encrypted bindingCode', killedBy: 'bound/encrypted' },

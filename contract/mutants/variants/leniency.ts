@@ -2,7 +2,7 @@ import { correct } from '../../../spec/reference/behaviour.ts';
 import type { Fields } from '../../../spec/reference/fields.ts';
 import type { ServedResponse } from '../../../spec/reference/reference.ts';
 import type { Variant } from '../mutant.ts';
-import { answering, bodyOf, fieldOf, headerOf, instead, refusal } from '../wires.ts';
+import { bodyOf, fieldOf, headerOf, instead, refusal } from '../wires.ts';
 
 /** Lenient and strict where the document says nothing. Source: DOMAIN section 6. */
 export const leniencyVariants: readonly Variant[] = [
