@@ -5,9 +5,12 @@
 export class UserError extends Error {
   override readonly name = 'UserError';
   readonly exitCode: 2 | 3;
+  /** Inert lines to show below the message, such as the end of a container's log. */
+  readonly details: readonly string[];
 
-  constructor(message: string, exitCode: 2 | 3, options?: ErrorOptions) {
+  constructor(message: string, exitCode: 2 | 3, options?: ErrorOptions & { readonly details?: readonly string[] }) {
     super(message, options);
     this.exitCode = exitCode;
+    this.details = options?.details ?? [];
   }
 }

@@ -1,6 +1,6 @@
 /** The command line. Commands are imported when they are called, so that `--version` and `--help` cost nothing. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { exitCodeOf, failureLine } from './failure.ts';
+import { exitCodeOf, failureDetails, failureLine } from './failure.ts';
 import { version } from './version.ts';
 
 const interrupted = new AbortController();
@@ -55,6 +55,7 @@ program
   .command('reference')
   .description('the embedded reference server, until interrupted')
   .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65_535))
+  .option('--host <address>', 'address to listen on; 0.0.0.0 for all (default: 127.0.0.1)')
   .option('--states <path>', 'path of its provider states (default: /_states)')
   .option('--mutant <id>', 'start it as a mutant or a conforming variant of `bindgate mutants`')
   .action(async (flags) => {
@@ -113,8 +114,10 @@ program
 function withTarget(command: Command): Command {
   return command
     .option('--url <url>', "base URL of the server; the operation's path is appended")
-    .option('--states <url>', 'provider states endpoint (with --reference: a path)')
+    .option('--states <url>', 'provider states endpoint (with --reference and --image: a path, by default /_states)')
     .option('--reference', 'the embedded reference server')
+    .option('--image <name>', 'a server in a container, started for the run')
+    .option('--image-port <number>', 'the port it listens on inside (default: 8080)', wholeNumber(1, 65_535))
     .option('--prism', 'the Prism mock: every example of the contract')
     .option('--header <header...>', 'a header for every request: "Name: value"')
     .option('--config <file>', 'configuration file (default: bindgate.config.*)');
@@ -170,7 +173,9 @@ try {
     exitCode = error.exitCode === 0 ? 0 : 2;
   } else {
     exitCode = exitCodeOf(error);
-    process.stderr.write(`bindgate: ${failureLine(error)}\n`);
+    process.stderr.write(`bindgate: ${failureLine(error)}\n${failureDetails(error)}`);
   }
 }
 process.exitCode = interrupted.signal.aborted && exitCode !== 0 ? 130 : exitCode;
+// All is written and given back by now. What was given up, a pull of an image, say, cannot be stopped and must not be waited for.
+if (interrupted.signal.aborted) setTimeout(() => process.exit(), 1_000).unref();

@@ -41,7 +41,7 @@ export async function load(
   signal: AbortSignal,
 ): Promise<LoadResults> {
   const { config, dialect, out } = settings;
-  refuseForeignHost(target.url, config.allowHosts ?? [], 'load');
+  if (target.kind !== 'container') refuseForeignHost(target.url, config.allowHosts ?? [], 'load');
   await prepareFolder(out);
   const k6 = await ensureK6(k6Places((text) => terminal.note(`bindgate: ${text}`), signal));
   const results = await runLoad({

@@ -22,6 +22,9 @@ type LockEntries = Record<string, LockEntry>;
 /** Packages whose install script stays off on purpose, each with the reason why it works without. */
 const installScriptsLeftOff: Record<string, string> = {
   '@scarf/scarf': 'counts installations of Prism for its makers; nothing needs it',
+  'cpu-features': "native, below testcontainers' ssh2, which chooses ciphers without it",
+  protobufjs: "checks the version range in its user's package.json; nothing is built",
+  ssh2: "builds a faster native cipher; testcontainers uses ssh for a daemon's ssh:// address alone",
 };
 
 describe.each(['package-lock.json', 'scripts/node/package-lock.json'])('%s', (file) => {

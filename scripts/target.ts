@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { probe } from '../contract/run.ts';
+import type { ServerImage } from '../contract/targets/container/options.ts';
 import { createHttpClient } from '../contract/targets/http-client.ts';
 import { openReferenceTarget } from '../contract/targets/reference.ts';
 import type { StateSource } from '../contract/targets/state-source.ts';
@@ -9,9 +10,13 @@ import type { Target } from '../contract/targets/target.ts';
 import { openUrlTarget } from '../contract/targets/url.ts';
 import { UserError } from '../contract/user-error.ts';
 import type { Config, LoadedConfig } from './config/config.ts';
+import type { ImageFlags } from './image.ts';
+import { readImage } from './image.ts';
+import type { Terminal } from './terminal.ts';
+import { processTerminal } from './terminal.ts';
 
 /** The flags that name a target. */
-export type TargetFlags = {
+export type TargetFlags = ImageFlags & {
   readonly url?: string;
   readonly states?: string;
   readonly reference?: boolean;
@@ -19,35 +24,73 @@ export type TargetFlags = {
   readonly header?: readonly string[];
 };
 
+/** Which target flags and configuration name; undefined where they name none. Flags go before the configuration. */
+export function namedTarget(flags: TargetFlags, { config, file }: LoadedConfig): NamedTarget | undefined {
+  const kinds = { '--url': flags.url, '--reference': flags.reference, '--image': flags.image, '--prism': flags.prism };
+  const named = Object.entries(kinds).filter(([, given]) => given !== undefined && given !== false);
+  if (named.length > 1) {
+    throw new UserError(`${named.map(([flag]) => flag).join(' and ')} each name a target; give one`, 2);
+  }
+  if (flags.prism === true) return { kind: 'prism' };
+  if (flags.reference === true) return { kind: 'reference' };
+  if (flags.url !== undefined) return { kind: 'url', url: flags.url };
+  if (flags.image === undefined && config.url !== undefined && config.image !== undefined) {
+    throw new UserError(`${file}: "url" and "image" each name a target; keep one`, 2);
+  }
+  const image = readImage(flags, config, file);
+  if (image !== undefined) return { kind: 'image', image };
+  return config.url === undefined ? undefined : { kind: 'url', url: config.url };
+}
+
+/** A target by its kind, before it is opened. */
+export type NamedTarget =
+  | { readonly kind: 'prism' }
+  | { readonly kind: 'reference' }
+  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'image'; readonly image: ServerImage };
+
 /**
- * Opens the target that flags and configuration name: `--url` with `--states` or fixtures, or `--reference`.
+ * Opens the target that flags and configuration name: `--url` with `--states` or fixtures, `--image`, or `--reference`.
  * The target is probed first (exit code 3), then missing states are wrong usage (2).
  */
 export async function openTarget(
   flags: TargetFlags,
-  { config, file }: LoadedConfig,
-  signal?: AbortSignal,
+  loaded: LoadedConfig,
+  signal: AbortSignal = new AbortController().signal,
+  terminal: Pick<Terminal, 'note' | 'progress'> = processTerminal(),
 ): Promise<Target> {
-  const named = [flags.reference === true, flags.prism === true, flags.url !== undefined].filter(Boolean).length;
-  if (named > 1) throw new UserError('--url, --reference and --prism each name a target; give one', 2);
+  const { config, file } = loaded;
+  const named = namedTarget(flags, loaded);
   // Loaded when asked for: Prism alone takes a third of a second.
-  if (flags.prism === true) return (await import('../contract/targets/prism.ts')).openPrismTarget();
-  if (flags.reference === true) {
+  if (named?.kind === 'prism') return (await import('../contract/targets/prism.ts')).openPrismTarget();
+  if (named?.kind === 'reference') {
     return openReferenceTarget({
       ...(flags.states === undefined ? {} : { statesPath: statesPath(flags.states) }),
       // On loopback, so without proxy and certificates.
       ...clientOptions(pickLocal(config)),
     });
   }
-  const url = flags.url ?? config.url;
-  if (url === undefined) {
-    throw new UserError('no target: give --url URL with --states URL, or --reference for the embedded server', 2);
+  const headers = [...Object.entries(config.headers ?? {}), ...(flags.header ?? []).map(readHeader)];
+  if (named?.kind === 'image') {
+    const { openContainerTarget } = await import('../contract/targets/container/target.ts');
+    const states = imageStates(flags, loaded);
+    terminal.progress(`starting ${named.image.name}`);
+    return openContainerTarget({
+      image: named.image,
+      client: { ...clientOptions(pickLocal(config)), headers },
+      states,
+      keys: config.tokenKeys ?? {},
+      signal,
+      say: (text) => terminal.note(`bindgate: ${text}`),
+    });
   }
-  const options = {
-    baseUrl: url,
-    ...clientOptions(config),
-    headers: [...Object.entries(config.headers ?? {}), ...(flags.header ?? []).map(readHeader)],
-  };
+  if (named === undefined) {
+    throw new UserError(
+      'no target: give --url URL with --states URL, --image NAME, or --reference for the embedded server',
+      2,
+    );
+  }
+  const options = { baseUrl: named.url, ...clientOptions(config), headers };
   const client = createHttpClient(options);
   try {
     await probe(client, signal);
@@ -58,8 +101,7 @@ export async function openTarget(
 }
 
 function openStates(flags: TargetFlags, config: Config, file: string): StateSource {
-  const fromConfig = typeof config.states === 'string' ? { url: config.states } : config.states;
-  const states = flags.states === undefined ? fromConfig : { ...fromConfig, url: flags.states };
+  const states = namedStates(flags, config);
   if (states !== undefined) {
     return createStatesClient({
       url: states.url,
@@ -69,6 +111,29 @@ function openStates(flags: TargetFlags, config: Config, file: string): StateSour
   }
   if (config.fixtures !== undefined) return createStaticFixtures(config.fixtures, `${file}: fixtures`);
   throw new UserError('no provider states: give --states URL, or "fixtures" in bindgate.config', 2);
+}
+
+/** Of a server in a container, the states may stand at a path of its own; what is wrong with them is said before it starts. */
+function imageStates(flags: TargetFlags, { config, file }: LoadedConfig): (url: string) => StateSource {
+  const { url: place, headers = {} } = namedStates(flags, config) ?? {};
+  if (place === undefined && config.fixtures !== undefined) {
+    const fixtures = createStaticFixtures(config.fixtures, `${file}: fixtures`);
+    return () => fixtures;
+  }
+  if (place?.startsWith('/') !== false) {
+    const client = { ...clientOptions(pickLocal(config)), headers: Object.entries(headers) };
+    return (url) => createStatesClient({ ...client, url: url + (place ?? '/_states') });
+  }
+  const source = openStates(flags, config, file);
+  return () => source;
+}
+
+function namedStates(
+  flags: TargetFlags,
+  config: Config,
+): { readonly url: string; readonly headers?: Readonly<Record<string, string>> } | undefined {
+  const configured = typeof config.states === 'string' ? { url: config.states } : config.states;
+  return flags.states === undefined ? configured : { ...configured, url: flags.states };
 }
 
 function pickLocal({ timeoutMs, concurrency }: Config): Config {

@@ -86,7 +86,8 @@ export async function verify(
     seed,
     showSecrets,
     signal,
-    spared: foreignHost(target.url, settings.allowHosts, 'robustness'),
+    // A container of our own is nobody's production, wherever its engine runs.
+    spared: target.kind === 'container' ? undefined : foreignHost(target.url, settings.allowHosts, 'robustness'),
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(runs === undefined ? {} : { runs }),
     ...(path === undefined ? {} : { path }),

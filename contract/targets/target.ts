@@ -5,7 +5,7 @@ import type { StateSource } from './state-source.ts';
 
 /** A server under test, however it is reached. */
 export type Target = AsyncDisposable & {
-  readonly kind: 'url' | 'reference' | 'prism';
+  readonly kind: 'url' | 'reference' | 'container' | 'prism';
   /** Its base URL, for messages and results. */
   readonly url: string;
   readonly send: (request: ApiRequest, signal?: AbortSignal) => Promise<Exchange>;

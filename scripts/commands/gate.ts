@@ -4,6 +4,7 @@ import type { Station } from '../gate/gate.ts';
 import { runGate } from '../gate/gate.ts';
 import { stations } from '../gate/stations.ts';
 import type { TargetFlags } from '../target.ts';
+import { namedTarget } from '../target.ts';
 import { processTerminal } from '../terminal.ts';
 import type { VerifyFlags } from '../verify.ts';
 import { readVerifySettings } from '../verify.ts';
@@ -17,7 +18,7 @@ export async function gateCommand(flags: GateFlags, signal: AbortSignal): Promis
   const loaded = await loadConfig(flags.config);
   const settings = readVerifySettings(flags, loaded.config);
   // Without a target of its own the gate runs on the embedded server.
-  const named = flags.url ?? loaded.config.url;
+  const named = namedTarget(flags, loaded);
   const target: GateFlags = named === undefined ? { ...flags, reference: true } : flags;
   const chosen = withoutSkipped(flags.skip ?? []);
   const exitCode = await runGate(chosen, { flags: target, loaded, settings, terminal, signal });

@@ -5,7 +5,7 @@ import { loadConfig } from '../config/config.ts';
 import { load, readProfile } from '../load.ts';
 import { loadText } from '../reports/load-text.ts';
 import type { TargetFlags } from '../target.ts';
-import { openTarget } from '../target.ts';
+import { namedTarget, openTarget } from '../target.ts';
 import { processTerminal } from '../terminal.ts';
 import type { VerifyFlags } from '../verify.ts';
 import { readVerifySettings } from '../verify.ts';
@@ -25,12 +25,12 @@ export async function loadCommand(name: string, flags: LoadFlags, signal: AbortS
   const loaded = await loadConfig(flags.config);
   const profile = readProfile(name, flags);
   const { dialect, out } = readVerifySettings(flags, loaded.config);
-  const url = flags.url ?? loaded.config.url;
+  const named = namedTarget(flags, loaded);
   // Before the first request: not even a probe goes to a host that was not meant.
-  if (flags.reference !== true && url !== undefined) {
-    refuseForeignHost(readBaseUrl(url).href, loaded.config.allowHosts ?? [], 'load');
+  if (named?.kind === 'url') {
+    refuseForeignHost(readBaseUrl(named.url).href, loaded.config.allowHosts ?? [], 'load');
   }
-  await using target = await openTarget(flags, loaded, signal);
+  await using target = await openTarget(flags, loaded, signal, terminal);
   const header = flags.header === undefined ? {} : { header: flags.header };
   const results = await load(target, profile, { config: loaded.config, dialect, out, ...header }, terminal, signal);
   if (flags.json === true) process.stdout.write(`${JSON.stringify(results)}\n`);

@@ -3,7 +3,12 @@ import { processTerminal } from '../terminal.ts';
 
 /** `bindgate reference`: the embedded server, until it is interrupted. Returns the exit code. */
 export async function referenceCommand(
-  flags: { readonly port?: number; readonly states?: string; readonly mutant?: string },
+  flags: {
+    readonly port?: number;
+    readonly host?: string;
+    readonly states?: string;
+    readonly mutant?: string;
+  },
   signal: AbortSignal,
 ): Promise<number> {
   const terminal = processTerminal();
@@ -15,6 +20,7 @@ export async function referenceCommand(
   await using server = await startReference({
     ...mutant,
     port: flags.port ?? 0,
+    ...(flags.host === undefined ? {} : { host: flags.host }),
     ...(flags.states === undefined ? {} : { statesPath: flags.states }),
   });
   terminal.out(`reference server  ${server.url}`);

@@ -20,7 +20,7 @@ export async function verifyCommand(flags: VerifyCommandFlags, signal: AbortSign
   }
   const loaded = await loadConfig(flags.config);
   const settings = readVerifySettings(flags, loaded.config);
-  await using target = await openTarget(flags, loaded, signal);
+  await using target = await openTarget(flags, loaded, signal, terminal);
   const { results, cases: judged } = await verify(target, settings, terminal, signal);
   if (flags.json === true) process.stdout.write(`${JSON.stringify(results)}\n`);
   else terminal.out(contractText({ results, cases: judged, replay: replayCommand(flags) }, terminal.style));
@@ -33,6 +33,8 @@ export function replayCommand(flags: TargetFlags & VerifyFlags & { readonly conf
     flags.reference === true ? ['--reference'] : [],
     flags.prism === true ? ['--prism'] : [],
     flags.url === undefined ? [] : ['--url', flags.url],
+    flags.image === undefined ? [] : ['--image', flags.image],
+    flags.imagePort === undefined ? [] : ['--image-port', String(flags.imagePort)],
     flags.states === undefined ? [] : ['--states', flags.states],
     flags.config === undefined ? [] : ['--config', flags.config],
     ...(flags.dialect ?? []).map((setting) => ['--dialect', setting]),

@@ -6,12 +6,15 @@ import { lilconfig } from 'lilconfig';
 import { parse as parseYaml } from 'yaml';
 import { inert } from '../../contract/inert.ts';
 import { nearest } from '../../contract/nearest.ts';
+import type { ServerImage } from '../../contract/targets/container/options.ts';
 import { UserError } from '../../contract/user-error.ts';
 import schema from './config.schema.json' with { type: 'json' };
 
 /** A configuration file's content; its JSON Schema is `config.schema.json`. */
 export type Config = {
   readonly url?: string;
+  /** A server in a container: the name of its image, or that and how it is started. */
+  readonly image?: string | ServerImage;
   readonly states?: string | { readonly url: string; readonly headers?: Readonly<Record<string, string>> };
   readonly fixtures?: Readonly<Record<string, readonly object[]>>;
   readonly headers?: Readonly<Record<string, string>>;
@@ -61,7 +64,11 @@ export async function loadConfig(file?: string, environment: NodeJS.ProcessEnv =
   const content: unknown = found === null || found.isEmpty === true ? {} : found.config;
   const expanded = expand(content, name, environment, []);
   refuseInvalid(expanded, name);
-  return { config: { ...(expanded as Config), ...fromEnvironment(environment) }, file: name };
+  const { image, ...others } = expanded as Config;
+  const changed = fromEnvironment(environment);
+  // A URL of the environment is the target in place of an image of the file.
+  const kept = changed.url !== undefined || image === undefined ? others : { ...others, image };
+  return { config: { ...kept, ...changed }, file: name };
 }
 
 /** The environment goes before the file, and flags before both. */

@@ -8,7 +8,7 @@ import type { Station } from './gate.ts';
 export const contractStation: Station = {
   name: 'contract',
   run: async ({ flags, loaded, settings, terminal, signal }) => {
-    await using target = await openTarget(flags, loaded, signal);
+    await using target = await openTarget(flags, loaded, signal, terminal);
     const { results, cases } = await verify(target, settings, terminal, signal);
     terminal.out(contractText({ results, cases, replay: replayCommand(flags) }, terminal.style));
     const covered = results.codes.filter(({ status }) => status === 'covered').length;

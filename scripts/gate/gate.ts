@@ -1,5 +1,5 @@
 import type { LoadedConfig } from '../config/config.ts';
-import { exitCodeOf, failureLine } from '../failure.ts';
+import { exitCodeOf, failureDetails, failureLine } from '../failure.ts';
 import type { TargetFlags } from '../target.ts';
 import type { Terminal } from '../terminal.ts';
 import type { VerifyFlags, VerifySettings } from '../verify.ts';
@@ -33,9 +33,11 @@ export async function runGate(stations: readonly Station[], context: GateContext
   for (const { name, run } of stations) {
     if (signal.aborted) break;
     const started = performance.now();
-    const result = await run(context).catch(
-      (error: unknown): StationResult => ({ exitCode: exitCodeOf(error), summary: failureLine(error) }),
-    );
+    const result = await run(context).catch((error: unknown): StationResult => {
+      const details = failureDetails(error);
+      if (details !== '') terminal.out(`${name}  ${failureLine(error)}\n${details.trimEnd()}`);
+      return { exitCode: exitCodeOf(error), summary: failureLine(error) };
+    });
     ended.push({ name, ms: performance.now() - started, ...result });
   }
   const codes = [...ended.map(({ exitCode }) => exitCode), ...(signal.aborted ? [130] : [])];

@@ -8,7 +8,7 @@ import type { Station } from './gate.ts';
 export const loadStation: Station = {
   name: 'load',
   run: async ({ flags, loaded, settings, terminal, signal }) => {
-    await using target = await openTarget(flags, loaded, signal);
+    await using target = await openTarget(flags, loaded, signal, terminal);
     const header = flags.header === undefined ? {} : { header: flags.header };
     const { dialect, out } = settings;
     const results = await load(

@@ -79,7 +79,7 @@ export async function startReference(options: ListenOptions = {}): Promise<Start
   }
   const address = app.server.address();
   const listening = typeof address === 'object' && address !== null ? address.port : port;
-  const url = `http://${host}:${listening}`;
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${listening}`;
   const stop = async (): Promise<void> => {
     await app.close();
   };

@@ -1,0 +1,23 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Docker } from './engine.ts';
+
+/** The label that every container and network of a run carries, with the run's id. */
+export const runLabel = 'bindgate.run';
+
+const rounds = 25;
+
+/** Removes everything that carries the label of a run; resolves to whether nothing is left. */
+export async function removeRun(docker: Docker, run: string): Promise<boolean> {
+  const filters = { label: [`${runLabel}=${run}`] };
+  // A network goes only when its last container has, and one that is just being removed answers 409 for a moment.
+  for (let round = 0; round < rounds; round += 1) {
+    const containers = await docker.listContainers({ all: true, filters });
+    const removing = containers.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true }));
+    await Promise.allSettled(removing);
+    const networks = await docker.listNetworks({ filters });
+    if (containers.length === 0 && networks.length === 0) return true;
+    await Promise.allSettled(networks.map(({ Id }) => docker.getNetwork(Id).remove()));
+    if (round > 0) await pause(200);
+  }
+  return false;
+}

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { StartedTestContainer } from 'testcontainers';
+import { inert } from '../../inert.ts';
+import { maskOf } from '../../mask.ts';
+import { UserError } from '../../user-error.ts';
+import { advice } from './advice.ts';
+import { bringImage, exposedBy, findEngine } from './engine.ts';
+import type { Listening } from './listening.ts';
+import { listeningIn } from './listening.ts';
+import { lastLines } from './logs.ts';
+import { createNetwork } from './network.ts';
+import type { ServerImage, Sidecar } from './options.ts';
+import { containerDefaults, secretsOf } from './options.ts';
+import type { Part, Run } from './part.ts';
+import { findPart } from './part.ts';
+import { answers, listens } from './ready.ts';
+import { removeRun, runLabel } from './remove.ts';
+import { endOf, startPart } from './start.ts';
+
+/** A server in a container that is ready; it is removed, with all that stands beside it, when it is disposed of. */
+export type StartedServer = AsyncDisposable & { readonly url: string };
+
+/** Hears what takes long and what went wrong afterwards. */
+export type Say = (text: string) => void;
+
+/**
+ * Starts a server and its sidecars on a network of their own. Whatever happens, nothing of them is left.
+ * @throws UserError: exit code 3 for an engine, an image or a container that cannot be used, 2 for what is no image's name.
+ */
+export async function startServer(image: ServerImage, signal: AbortSignal, say: Say): Promise<StartedServer> {
+  try {
+    return await start(image, signal, say);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    throw new UserError('interrupted while the container was being started', 3, { cause: error });
+  }
+}
+
+async function start(image: ServerImage, signal: AbortSignal, say: Say): Promise<StartedServer> {
+  const engine = await findEngine(signal);
+  const images = [...(image.sidecars ?? []).map((sidecar) => sidecar.image), image.name];
+  for (const name of new Set(images)) await bringImage(engine, name, signal, say);
+
+  await using owned = new AsyncDisposableStack();
+  const id = randomUUID().slice(0, 8);
+  const network = `bindgate-${id}`;
+  const mask = maskOf(secretsOf(image));
+  const over = new AbortController();
+  const run: Run = { engine, id, network, mask, signal: AbortSignal.any([signal, over.signal]), begun: [] };
+  owned.defer(() => remove(run, say));
+  // Where one part fails, the others are not waited for.
+  owned.defer(() => over.abort());
+  const host = await createNetwork(engine, network, id);
+
+  const sidecars = (image.sidecars ?? []).map((sidecar) => sidecarPart(run, sidecar));
+  await Promise.all(sidecars.map((sidecar) => startPart(run, sidecar)));
+  const server = serverPart(run, image, host);
+  const started = await startPart(run, server).catch((error: unknown) => addEnds(run, sidecars, error));
+  owned.defer(() => tellEnd(run, server, say));
+  const kept = owned.move();
+  return { url: urlOf(host, started, image), [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+function serverPart(run: Run, image: ServerImage, host: string): Part {
+  const { name, port = containerDefaults.port, health } = image;
+  return {
+    ...image,
+    what: `the container of ${inert(name)}`,
+    image: name,
+    publish: port,
+    conditions: (started) => [answers(urlOf(host, started, image), port, health)],
+    advise: async (started) =>
+      advice({
+        port,
+        health,
+        listening: await lookInto(run, started),
+        exposed: await exposedBy(run.engine, name).catch(() => []),
+      }),
+  };
+}
+
+function sidecarPart(run: Run, sidecar: Sidecar): Part {
+  const { name, image, port, aliases = [] } = sidecar;
+  return {
+    ...sidecar,
+    what: `the sidecar ${inert(name)} (${inert(image)})`,
+    aliases: [name, ...aliases],
+    conditions: (started) => (port === undefined ? [] : [listens(port, () => lookInto(run, started))]),
+    advise: async () => 'correct its "port" or "log", or raise its "startTimeoutMs"',
+  };
+}
+
+function lookInto({ engine }: Run, started: StartedTestContainer): Promise<readonly Listening[] | undefined> {
+  return listeningIn(engine, engine.container.getById(started.getId()));
+}
+
+function urlOf(host: string, started: StartedTestContainer, { port = containerDefaults.port }: ServerImage): string {
+  return `http://${host}:${started.getMappedPort(port)}`;
+}
+
+/** A server may have failed because something beside it did, which only the other's log tells. */
+async function addEnds(run: Run, sidecars: readonly Part[], error: unknown): Promise<never> {
+  if (!(error instanceof UserError) || run.signal.aborted) throw error;
+  const ends = await Promise.all(sidecars.map((sidecar) => endWithLog(run, sidecar)));
+  // One that did its work and ended is no reason.
+  const failed = ends.filter((end) => end?.exitCode !== 0).flatMap((end) => end?.lines ?? []);
+  throw new UserError(error.message, error.exitCode, { cause: error, details: [...error.details, ...failed] });
+}
+
+/** A server that ended during the run left its cases without an answer: its log has the reason. */
+async function tellEnd(run: Run, server: Part, say: Say): Promise<void> {
+  const end = await endWithLog(run, server);
+  if (end !== undefined) say(end.lines.join('\n  | '));
+}
+
+/** How the container of a part ended and the last lines of its log; undefined where it runs. */
+async function endWithLog(
+  run: Run,
+  part: Part,
+): Promise<{ readonly exitCode: number; readonly lines: readonly string[] } | undefined> {
+  const found = await findPart(run, part).catch(() => undefined);
+  const end = found === undefined ? undefined : await endOf(found).catch(() => undefined);
+  if (found === undefined || end === undefined) return undefined;
+  return { exitCode: end.exitCode, lines: [`${part.what} ${end.how}`, ...(await lastLines(found.handle, run.mask))] };
+}
+
+async function remove({ engine, id, begun }: Run, say: Say): Promise<void> {
+  const docker = engine.container.dockerode;
+  const enough = new AbortController();
+  try {
+    await removeRun(docker, id);
+    // A start that was under way may have made its container since; one that never settles is not waited for.
+    const patience = pause(3_000, undefined, { signal: enough.signal }).catch(() => undefined);
+    await Promise.race([Promise.allSettled(begun), patience]);
+    if (!(await removeRun(docker, id))) throw new Error('something is left');
+  } catch {
+    say(`not all of this run could be removed; run: docker rm -fv $(docker ps -aqf label=${runLabel}=${id})`);
+  } finally {
+    enough.abort();
+  }
+}

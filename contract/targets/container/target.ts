@@ -1,0 +1,27 @@
+import type { HttpClientOptions } from '../http-client.ts';
+import type { StateSource } from '../state-source.ts';
+import type { Target } from '../target.ts';
+import { openUrlTarget } from '../url.ts';
+import type { ServerImage } from './options.ts';
+import type { Say } from './server.ts';
+import { startServer } from './server.ts';
+
+/** How a server in a container is met. */
+export type ContainerTargetOptions = {
+  readonly image: ServerImage;
+  readonly client: Omit<HttpClientOptions, 'baseUrl'>;
+  /** Opens its provider states, given its base URL. */
+  readonly states: (url: string) => StateSource;
+  readonly keys: Target['keys'];
+  readonly signal: AbortSignal;
+  readonly say: Say;
+};
+
+/** A server in a container of its own, started for this target and removed with it. */
+export async function openContainerTarget(options: ContainerTargetOptions): Promise<Target> {
+  await using owned = new AsyncDisposableStack();
+  const { url } = owned.use(await startServer(options.image, options.signal, options.say));
+  const target = owned.use(openUrlTarget({ ...options.client, baseUrl: url }, options.states(url), options.keys));
+  const kept = owned.move();
+  return { ...target, kind: 'container', [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
