@@ -111,8 +111,9 @@ function refuseInvalid(config: unknown, file: string): void {
   const ajv = new Ajv2020({ allErrors: false, allowUnionTypes: true, verbose: true });
   const validate = ajv.compile(schema);
   if (validate(config)) return;
-  // Of the alternatives that did not fit, the one that came furthest is what was meant.
-  const errors = [...(validate.errors ?? [])].sort((a, b) => depth(b) - depth(a));
+  // Of the alternatives that did not fit, the one that came furthest is what was meant: deepest, and of the right type.
+  const last = ({ keyword }: ErrorObject): number => ['type', 'anyOf'].indexOf(keyword);
+  const errors = [...(validate.errors ?? [])].sort((a, b) => depth(b) - depth(a) || last(a) - last(b));
   const error = errors.find(({ keyword }) => keyword === 'additionalProperties') ?? errors[0];
   throw new UserError(`${file}: ${error === undefined ? 'is not valid' : describe(error)}`, 2);
 }

@@ -11,15 +11,22 @@ export type Docker = Engine['container']['dockerode'];
 
 const patienceMs = 15_000;
 
+/** Imported when a container is wanted: that alone takes a third of a second. */
+async function connectByTestcontainers(): Promise<Engine> {
+  const { getContainerRuntimeClient } = await import('testcontainers');
+  return getContainerRuntimeClient();
+}
+
 /**
  * The machine's engine: by DOCKER_HOST, `.testcontainers.properties` or the usual sockets.
  * @throws UserError (exit code 3) where none answers.
  */
-export async function findEngine(signal: AbortSignal): Promise<Engine> {
-  const patience = AbortSignal.timeout(patienceMs);
+export async function findEngine(
+  signal: AbortSignal,
+  connect: () => Promise<Engine> = connectByTestcontainers,
+): Promise<Engine> {
   try {
-    const { getContainerRuntimeClient } = await import('testcontainers');
-    return await unlessAborted(getContainerRuntimeClient(), AbortSignal.any([signal, patience]));
+    return await unlessAborted(connect(), AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]));
   } catch (cause) {
     if (signal.aborted) throw cause;
     const host = process.env['DOCKER_HOST'];
@@ -33,7 +40,7 @@ export async function findEngine(signal: AbortSignal): Promise<Engine> {
  * @throws UserError: exit code 2 for what is no image's name, 3 where it cannot be had.
  */
 export async function bringImage(
-  engine: Engine,
+  engine: Pick<Engine, 'image'>,
   name: string,
   signal: AbortSignal,
   say: (text: string) => void,

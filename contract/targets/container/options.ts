@@ -10,7 +10,7 @@ export type ContainerOptions = {
   readonly aliases?: readonly string[];
   /** Ready only once a line of its log contains this text. */
   readonly log?: string;
-  /** From its creation until it is ready. */
+  /** From when it runs until it is ready. */
   readonly startTimeoutMs?: number;
 };
 

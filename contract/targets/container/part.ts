@@ -3,7 +3,7 @@ import type { GenericContainer, StartedTestContainer, WaitStrategy } from 'testc
 import type { Mask } from '../../mask.ts';
 import type { Docker, Engine } from './engine.ts';
 import type { ContainerOptions } from './options.ts';
-import type { Readiness } from './ready.ts';
+import type { Condition } from './ready.ts';
 import { runLabel } from './remove.ts';
 
 /** What the containers of one run have in common. */
@@ -25,9 +25,7 @@ export type Part = ContainerOptions & {
   /** A port to publish on this machine. */
   readonly publish?: number;
   /** What must hold, beside its log line, before it counts as started. */
-  readonly conditions: (started: StartedTestContainer) => readonly Readiness[];
-  /** The next step for the user where it was not ready in time. */
-  readonly advise: (started: StartedTestContainer) => Promise<string>;
+  readonly conditions: (started: StartedTestContainer) => readonly Condition[];
 };
 
 const partLabel = 'bindgate.part';

@@ -4,10 +4,8 @@ import type { Docker } from './engine.ts';
 /** The label that every container and network of a run carries, with the run's id. */
 export const runLabel = 'bindgate.run';
 
-const rounds = 25;
-
 /** Removes everything that carries the label of a run; resolves to whether nothing is left. */
-export async function removeRun(docker: Docker, run: string): Promise<boolean> {
+export async function removeRun(docker: Docker, run: string, rounds = 25): Promise<boolean> {
   const filters = { label: [`${runLabel}=${run}`] };
   // A network goes only when its last container has, and one that is just being removed answers 409 for a moment.
   for (let round = 0; round < rounds; round += 1) {

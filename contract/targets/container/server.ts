@@ -14,7 +14,7 @@ import type { ServerImage, Sidecar } from './options.ts';
 import { containerDefaults, secretsOf } from './options.ts';
 import type { Part, Run } from './part.ts';
 import { findPart } from './part.ts';
-import { answers, listens } from './ready.ts';
+import { lacksAnswer } from './ready.ts';
 import { removeRun, runLabel } from './remove.ts';
 import { endOf, startPart } from './start.ts';
 
@@ -57,37 +57,44 @@ async function start(image: ServerImage, signal: AbortSignal, say: Say): Promise
   await Promise.all(sidecars.map((sidecar) => startPart(run, sidecar)));
   const server = serverPart(run, image, host);
   const started = await startPart(run, server).catch((error: unknown) => addEnds(run, sidecars, error));
-  owned.defer(() => tellEnd(run, server, say));
+  const url = urlOf(host, started, image);
+  owned.defer(() => tellEnd(run, server, url, say));
   const kept = owned.move();
-  return { url: urlOf(host, started, image), [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return { url, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
 function serverPart(run: Run, image: ServerImage, host: string): Part {
   const { name, port = containerDefaults.port, health } = image;
+  const advise = async (started: StartedTestContainer): Promise<string> => {
+    const listening = await lookInto(run, started);
+    return advice({ port, health, listening, exposed: await exposedBy(run.engine, name).catch(() => []) });
+  };
   return {
     ...image,
     what: `the container of ${inert(name)}`,
     image: name,
     publish: port,
-    conditions: (started) => [answers(urlOf(host, started, image), port, health)],
-    advise: async (started) =>
-      advice({
-        port,
-        health,
-        listening: await lookInto(run, started),
-        exposed: await exposedBy(run.engine, name).catch(() => []),
-      }),
+    conditions: (started) => [
+      { lacks: () => lacksAnswer(urlOf(host, started, image), port, health), advise: () => advise(started) },
+    ],
   };
 }
 
 function sidecarPart(run: Run, sidecar: Sidecar): Part {
   const { name, image, port, aliases = [] } = sidecar;
+  const lacksPort = async (started: StartedTestContainer): Promise<string | undefined> => {
+    const listening = await lookInto(run, started);
+    if (listening === undefined) return 'its ports cannot be looked at, since its image has no `cat`';
+    const open = listening.some((one) => one.port === port && !one.loopback);
+    return open ? undefined : `nothing listens on port ${port}`;
+  };
+  const advise = async (): Promise<string> =>
+    'correct its "port", give "log" in place of it, or raise its "startTimeoutMs"';
   return {
     ...sidecar,
     what: `the sidecar ${inert(name)} (${inert(image)})`,
     aliases: [name, ...aliases],
-    conditions: (started) => (port === undefined ? [] : [listens(port, () => lookInto(run, started))]),
-    advise: async () => 'correct its "port" or "log", or raise its "startTimeoutMs"',
+    conditions: (started) => (port === undefined ? [] : [{ lacks: () => lacksPort(started), advise }]),
   };
 }
 
@@ -102,28 +109,36 @@ function urlOf(host: string, started: StartedTestContainer, { port = containerDe
 /** A server may have failed because something beside it did, which only the other's log tells. */
 async function addEnds(run: Run, sidecars: readonly Part[], error: unknown): Promise<never> {
   if (!(error instanceof UserError) || run.signal.aborted) throw error;
-  const ends = await Promise.all(sidecars.map((sidecar) => endWithLog(run, sidecar)));
-  // One that did its work and ended is no reason.
-  const failed = ends.filter((end) => end?.exitCode !== 0).flatMap((end) => end?.lines ?? []);
-  throw new UserError(error.message, error.exitCode, { cause: error, details: [...error.details, ...failed] });
+  const details = [...error.details];
+  for (const sidecar of sidecars) {
+    const end = await endWithLog(run, sidecar);
+    // One that did its work and ended is no reason.
+    if (end !== undefined && end.exitCode !== 0) details.push(`${sidecar.what} ${end.how}`, ...end.log);
+  }
+  throw new UserError(error.message, error.exitCode, { cause: error, details });
 }
 
 /** A server that ended during the run left its cases without an answer: its log has the reason. */
-async function tellEnd(run: Run, server: Part, say: Say): Promise<void> {
-  const end = await endWithLog(run, server);
-  if (end !== undefined) say(end.lines.join('\n  | '));
+async function tellEnd(run: Run, server: Part, url: string, say: Say): Promise<void> {
+  if ((await lacksAnswer(url, 0, undefined)) === undefined) return;
+  // The engine hears of an end a little later than a client.
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const end = await endWithLog(run, server);
+    if (end !== undefined) return say([`${server.what} ${end.how} during the run`, ...end.log].join('\n  | '));
+    await pause(200);
+  }
 }
 
 /** How the container of a part ended and the last lines of its log; undefined where it runs. */
-async function endWithLog(
-  run: Run,
-  part: Part,
-): Promise<{ readonly exitCode: number; readonly lines: readonly string[] } | undefined> {
+async function endWithLog(run: Run, part: Part): Promise<EndWithLog | undefined> {
   const found = await findPart(run, part).catch(() => undefined);
   const end = found === undefined ? undefined : await endOf(found).catch(() => undefined);
-  if (found === undefined || end === undefined) return undefined;
-  return { exitCode: end.exitCode, lines: [`${part.what} ${end.how}`, ...(await lastLines(found.handle, run.mask))] };
+  return found === undefined || end === undefined
+    ? undefined
+    : { ...end, log: await lastLines(found.handle, run.mask) };
 }
+
+type EndWithLog = { readonly how: string; readonly exitCode: number; readonly log: readonly string[] };
 
 async function remove({ engine, id, begun }: Run, say: Say): Promise<void> {
   const docker = engine.container.dockerode;

@@ -7,10 +7,15 @@ import { lastLines } from './logs.ts';
 import { containerDefaults } from './options.ts';
 import type { Found, Part, Run } from './part.ts';
 import { configure, findPart } from './part.ts';
+import type { Condition } from './ready.ts';
 import { logLine, untilReady } from './ready.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
 const pollMs = 200;
+const engineMs = 120_000;
+
+/** What is waited for, for the message where it does not come. */
+type Awaited = { readonly ms: number; readonly lacks: string; readonly advise: () => Promise<string> };
 
 /**
  * Creates a container, starts it and waits until it is ready, has ended, its time is over or the run is given up.
@@ -20,44 +25,51 @@ const pollMs = 200;
  * @throws UserError (exit code 3) with the last lines of its log.
  */
 export async function startPart(run: Run, part: Part): Promise<StartedTestContainer> {
-  const { what, startTimeoutMs = containerDefaults.startTimeoutMs } = part;
-  const awaited = part.log === undefined ? undefined : logLine(part.log);
+  const { startTimeoutMs: ms = containerDefaults.startTimeoutMs, log } = part;
+  const line = log === undefined ? undefined : logLine(log);
   const container = await configure(run, part);
-  if (awaited !== undefined) container.withLogConsumer(awaited.listen);
+  if (line !== undefined) container.withLogConsumer(line.listen);
   const starting = container.start();
   run.begun.push(starting);
 
   const over = new AbortController();
-  const late = AbortSignal.timeout(startTimeoutMs);
-  const signal = AbortSignal.any([run.signal, late, over.signal]);
-  let started: StartedTestContainer | undefined;
-  let lacks = 'the engine did not start it';
-  const ready = async (): Promise<StartedTestContainer> => {
-    started = await starting;
-    const conditions = [...(awaited === undefined ? [] : [awaited.readiness]), ...part.conditions(started)];
-    await untilReady(conditions, (missing) => (lacks = missing), signal);
-    return started;
+  const signal = AbortSignal.any([run.signal, over.signal]);
+  const end = ended(run, part, signal);
+  const within = <Value>(limitMs: number, work: Promise<Value>): Promise<Value> =>
+    unlessAborted(Promise.race([work, end]), AbortSignal.any([signal, AbortSignal.timeout(limitMs)]));
+  let awaited: Awaited = {
+    ms: engineMs,
+    lacks: 'the engine did not start it',
+    advise: async () => 'see the log of the engine',
   };
   try {
-    return await unlessAborted(Promise.race([ready(), ended(run, part, signal)]), signal);
+    // A busy engine is not the server's fault: its own time begins when it runs.
+    const started = await within(engineMs, starting);
+    const conditions = [...(line === undefined ? [] : [line]), ...part.conditions(started)];
+    const missing = (lacks: string, { advise }: Condition): void => {
+      awaited = { ms, lacks, advise };
+    };
+    await within(ms, untilReady(conditions, missing, signal));
+    return started;
   } catch (cause) {
     if (run.signal.aborted) throw cause;
-    if (!late.aborted && !(cause instanceof Ended)) throw new UserError(refusal(part, cause), 3, { cause });
-    const found = await findPart(run, part).catch(() => undefined);
-    const details = found === undefined ? [] : await lastLines(found.handle, run.mask);
-    if (cause instanceof Ended) {
-      const next =
-        details.length > 0 ? 'mend what its log says' : 'its log is empty: correct "command" or "environment"';
-      throw new UserError(`${what} ${cause.message} before it was ready; ${next}`, 3, { cause, details });
-    }
-    const next = started === undefined ? "look at the engine's own log" : await part.advise(started);
-    throw new UserError(`${what} was not ready within ${startTimeoutMs / 1000} s: ${lacks}; ${next}`, 3, {
-      cause,
-      details,
-    });
+    throw await failure(run, part, awaited, cause);
   } finally {
     over.abort();
   }
+}
+
+/** Why a container did not start, with the last lines of its log and the next step. */
+async function failure(run: Run, part: Part, { ms, lacks, advise }: Awaited, cause: unknown): Promise<UserError> {
+  const late = cause instanceof DOMException && cause.name === 'TimeoutError';
+  if (!late && !(cause instanceof Ended)) return new UserError(refusal(part, cause), 3, { cause });
+  const found = await findPart(run, part).catch(() => undefined);
+  const details = found === undefined ? [] : await lastLines(found.handle, run.mask);
+  const next = details.length > 0 ? 'mend what its log says' : 'its log is empty: correct "command" or "environment"';
+  const message = late
+    ? `${part.what} was not ready within ${ms / 1000} s: ${lacks}; ${await advise()}`
+    : `${part.what} ${(cause as Ended).message} before it was ready; ${next}`;
+  return new UserError(message, 3, { cause, details });
 }
 
 /** A container ended by itself; the message says how. */

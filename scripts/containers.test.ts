@@ -1,0 +1,345 @@
+/** Servers in real containers. Without a Docker engine these tests are skipped, in CI they fail: a skip there would prove nothing. */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Results } from '../contract/results.ts';
+import { runLabel } from '../contract/targets/container/remove.ts';
+import { goodFixture, tcpServer } from '../contract/testing/servers.ts';
+import { findK6, k6Places } from '../load/k6-binary.ts';
+import { k6Version } from '../load/k6-version.ts';
+import type { LoadResults } from '../load/results.ts';
+import type { Config } from './config/config.ts';
+import type { TestImages } from './testing/images.ts';
+import { buildImages, docker, dockerAnswers } from './testing/images.ts';
+
+const entry = fileURLToPath(new URL('./bindgate.ts', import.meta.url));
+const compileCache = fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url));
+const inCi = process.env['CI'] !== undefined;
+const hasDocker = await dockerAnswers();
+const k6 = await findK6(k6Places(() => undefined)).catch(() => undefined);
+
+test('the Dockerfile names the k6 that bindgate brings', async () => {
+  const dockerfile = await readFile(new URL('../Dockerfile', import.meta.url), 'utf8');
+  expect(dockerfile).toContain(`ARG K6_VERSION=${k6Version}\n`);
+});
+
+type Ended = { readonly exitCode: number | null; readonly out: string; readonly err: string; readonly seconds: number };
+
+describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in containers (no Docker engine answers)', () => {
+  let images: TestImages;
+  let folder: string;
+  let count = 0;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'bindgate-containers-'));
+    images = await buildImages(k6?.file);
+  }, 180_000);
+
+  afterAll(async () => {
+    await images?.[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Runs the command line; SIGINT is sent once `interrupt`, which gets its output folder, resolves. */
+  async function bindgate(
+    args: readonly string[],
+    more: { image?: Config['image']; config?: Config; interrupt?: (folder: string) => Promise<unknown> } = {},
+  ): Promise<Ended & { readonly folder: string }> {
+    count += 1;
+    const own = join(folder, String(count));
+    const config = { ...(more.image === undefined ? {} : { image: more.image }), ...more.config };
+    await writeFile(`${own}.json`, JSON.stringify(config));
+    const started = performance.now();
+    const child = spawn(process.execPath, [entry, ...args, '--config', `${own}.json`, '--out', own], {
+      cwd: folder,
+      env: {
+        ...process.env,
+        NO_COLOR: '1',
+        CI: 'true',
+        NODE_COMPILE_CACHE: compileCache,
+        APP_SECRET: 'hunter2hunter2',
+      },
+    });
+    const pieces = { out: '', err: '' };
+    child.stdout.on('data', (piece: Buffer) => (pieces.out += piece.toString()));
+    child.stderr.on('data', (piece: Buffer) => (pieces.err += piece.toString()));
+    let since = started;
+    void more.interrupt?.(own).then(() => {
+      since = performance.now();
+      child.kill('SIGINT');
+    });
+    const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
+    return { exitCode, ...pieces, seconds: (performance.now() - since) / 1000, folder: own };
+  }
+
+  /** What carries the label of any run. */
+  async function leftovers(): Promise<string> {
+    const filter = ['--quiet', '--filter', `label=${runLabel}`];
+    const [containers, networks] = await Promise.all([
+      docker('ps', '--all', ...filter),
+      docker('network', 'ls', ...filter),
+    ]);
+    return containers + networks;
+  }
+
+  test('verify covers 24 of 24 codes of the reference image', async () => {
+    const { exitCode, out, err, folder: own } = await bindgate(['verify', '--image', images.reference]);
+    expect(err).toBe('');
+    expect(out).toContain('codes  24 of 24 covered');
+    expect(exitCode).toBe(0);
+    const { target, codes } = JSON.parse(await readFile(join(own, 'results.json'), 'utf8')) as Results;
+    expect(target).toEqual({ kind: 'container', url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) });
+    expect(codes.filter(({ status }) => status === 'covered')).toHaveLength(24);
+    expect(await leftovers()).toBe('');
+  }, 60_000);
+
+  test('the gate takes an image of the configuration', async () => {
+    const args = ['gate', '--skip', 'spec', 'mock', 'load', '--only', 'dk/'];
+    const { exitCode, out } = await bindgate(args, { image: images.reference });
+    expect(out).toMatch(/ok\s+contract .* 0 failed, 0 errors/);
+    expect(exitCode).toBe(0);
+  }, 60_000);
+
+  test('sidecars, files and names stand beside a server', async () => {
+    // The server is a proxy that was copied in; it passes everything on to the reference beside it.
+    const source = join(folder, 'proxy.mjs');
+    await writeFile(
+      source,
+      `import { createServer, request } from 'node:http';
+      createServer((from, to) => {
+        const { method, url: path, headers } = from;
+        const on = request({ host: process.env.CLOUD, port: 8080, method, path, headers }, (answer) => {
+          to.writeHead(answer.statusCode, answer.headers);
+          answer.pipe(to);
+        });
+        from.pipe(on);
+      }).listen(7000, () => console.log('proxy is up'));`,
+    );
+    const { exitCode, out, err } = await bindgate(
+      ['verify', '--image', images.base, '--image-port', '7000', '--only', 'dk/'],
+      {
+        image: {
+          name: 'replaced-by-the-flag',
+          command: ['node', '/opt/proxy.mjs'],
+          environment: { CLOUD: 'other-name' },
+          files: [{ source, target: '/opt/proxy.mjs' }],
+          log: 'proxy is up',
+          sidecars: [
+            { name: 'cloud', image: images.reference, port: 8080, aliases: ['other-name'] },
+            { name: 'migration', image: images.base, command: ['node', '-e', '0'] },
+          ],
+        },
+      },
+    );
+    expect(err).toBe('');
+    expect(out).toContain('contract kept');
+    expect(exitCode).toBe(0);
+    expect(await leftovers()).toBe('');
+  }, 60_000);
+
+  describe.concurrent('a container that cannot be used is exit 3', () => {
+    const node = (script: string): readonly string[] => ['node', '-e', script];
+    const listening = (port: number, host: string): readonly string[] =>
+      node(`require('node:http').createServer((_, to) => to.writeHead(503).end()).listen(${port}, '${host}')`);
+    type Make = () => Exclude<Config['image'], string | undefined>;
+
+    test.each<[string, Make, RegExp]>([
+      [
+        'it ends at once, with a log',
+        () => ({
+          name: images.base,
+          environment: { SECRET: '${APP_SECRET}' },
+          command: node(
+            'for (let i = 0; i < 50; i += 1) console.log("line " + i); console.log("\\x1b]0;x\\x07" + process.env.SECRET); process.exit(7)',
+          ),
+        }),
+        /^bindgate: the container of \S+ ended with exit code 7 before it was ready; mend what its log says\n {2}\| line 31\n(.*\n){18} {2}\| «SECRET»\n$/,
+      ],
+      [
+        'it ends at once, without a word',
+        () => ({ name: images.base, command: node('process.exit(1)') }),
+        /ended with exit code 1 .*; its log is empty: correct "command" or "environment"\n$/,
+      ],
+      [
+        'its command is not there',
+        () => ({ name: images.base, command: ['serve'] }),
+        /cannot be started \(exec: "serve": executable file not found in \$PATH.*\); correct "command"\n$/,
+      ],
+      [
+        'it listens on another port',
+        () => ({ name: images.base, command: listening(9090, '0.0.0.0'), startTimeoutMs: 3_000 }),
+        /not ready within 3 s: GET \/ on port 8080 got no answer; it listens on 9090: correct --image-port\n$/,
+      ],
+      [
+        'it listens on its own loopback',
+        () => ({ name: images.base, command: listening(8080, '127.0.0.1'), startTimeoutMs: 3_000 }),
+        /it listens on 8080 of its own loopback, .*: let it listen on 0\.0\.0\.0\n$/,
+      ],
+      [
+        'it never becomes healthy',
+        () => ({ name: images.base, command: listening(8080, '0.0.0.0'), health: '/health', startTimeoutMs: 3_000 }),
+        /GET \/health on port 8080 answered HTTP 503; correct "health", or raise "startTimeoutMs"\n$/,
+      ],
+      [
+        'its line never comes',
+        () => ({
+          name: images.base,
+          command: node('console.log("starting"); setInterval(() => 0, 1e6)'),
+          log: 'Started Application',
+          startTimeoutMs: 3_000,
+        }),
+        /its log has no line with "Started Application"; correct "log", or raise "startTimeoutMs"\n {2}\| starting\n$/,
+      ],
+      [
+        'a sidecar never listens',
+        () => ({
+          name: images.reference,
+          sidecars: [
+            { name: 'db', image: images.base, command: listening(1, '0.0.0.0'), port: 5432, startTimeoutMs: 3_000 },
+          ],
+        }),
+        /the sidecar db \(\S+\) was not ready within 3 s: nothing listens on port 5432; correct its "port"/,
+      ],
+      [
+        'a sidecar ended, and the server with it',
+        () => ({
+          name: images.base,
+          command: node('setTimeout(() => process.exit(1), 500)'),
+          sidecars: [{ name: 'db', image: images.base, command: node('console.log("no disk"); process.exit(9)') }],
+        }),
+        / {2}\| the sidecar db \(\S+\) ended with exit code 9\n {2}\| no disk\n$/,
+      ],
+      [
+        'its image is nowhere',
+        () => ({ name: '127.0.0.1:9/app:1' }),
+        /the image "127\.0\.0\.1:9\/app:1" is not on this machine, and its registry cannot be reached \(.*connection refused\)/,
+      ],
+    ])(
+      '%s',
+      async (_, image, message) => {
+        const { exitCode, out, err } = await bindgate(['verify'], { image: image() });
+        expect(err).toMatch(message);
+        expect(out + err).not.toMatch(/hunter2|^\s+at /m);
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not come through
+        expect(out + err).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/);
+        expect(exitCode).toBe(3);
+      },
+      60_000,
+    );
+
+    test('a name that is none is wrong usage', async () => {
+      const { exitCode, err } = await bindgate(['verify', '--image', 'App']);
+      expect(err).toMatch(/"App" is no name of an image \(.*must be lowercase\); correct --image\n$/);
+      expect(exitCode).toBe(2);
+    }, 60_000);
+  });
+
+  test('no failing start leaves anything behind', async () => {
+    expect(await leftovers()).toBe('');
+  });
+
+  test('a server that ends during the run has its log shown', async () => {
+    const script = `require('node:http').createServer((from, to) => {
+      if (from.method === 'GET') return to.end();
+      console.log('out of devices');
+      process.exit(7);
+    }).listen(8080)`;
+    const fixtures = { 'a device ready to bind': [1, 2, 3].map(goodFixture) };
+    const { exitCode, err } = await bindgate(['verify', '--only', 'dk/'], {
+      image: { name: images.base, command: ['node', '-e', script] },
+      config: { fixtures },
+    });
+    expect(err).toMatch(/the container of \S+ ended with exit code 7 during the run\n {2}\| out of devices\n/);
+    expect(exitCode).toBe(3);
+  }, 60_000);
+
+  describe('Ctrl-C ends within seconds, with 130 and nothing left', () => {
+    /** Resolves once a container runs whose command contains a text. */
+    async function running(text: string): Promise<void> {
+      const listing = ['ps', '--no-trunc', '--filter', `label=${runLabel}`, '--format', '{{.Command}}'];
+      while (!(await docker(...listing)).includes(text)) await pause(50);
+    }
+
+    test.each<[string, () => Config['image'], string]>([
+      [
+        'while a sidecar is not ready',
+        () => ({
+          name: images.reference,
+          sidecars: [
+            { name: 'db', image: images.base, command: ['node', '-e', "setInterval(() => 'db', 1e6)"], port: 5432 },
+          ],
+        }),
+        "'db'",
+      ],
+      [
+        'while the server is not ready',
+        () => ({ name: images.base, command: ['node', '-e', "setInterval(() => 'server', 1e6)"] }),
+        "'server'",
+      ],
+    ])(
+      '%s',
+      async (_, image, text) => {
+        const { exitCode, err, seconds } = await bindgate(['verify'], {
+          image: image(),
+          interrupt: () => running(text),
+        });
+        expect(err).toBe('bindgate: interrupted while the container was being started\n');
+        expect(exitCode).toBe(130);
+        expect(seconds).toBeLessThan(8);
+        expect(await leftovers()).toBe('');
+      },
+      60_000,
+    );
+
+    test('while an image is pulled', async () => {
+      const asked = Promise.withResolvers<void>();
+      await using registry = await tcpServer((socket) => socket.on('data', () => asked.resolve()));
+      const image = `127.0.0.1:${registry.port}/app:1`;
+      const { exitCode, err, seconds } = await bindgate(['verify'], { image, interrupt: () => asked.promise });
+      expect(err).toContain('interrupted while the container was being started');
+      expect(exitCode).toBe(130);
+      expect(seconds).toBeLessThan(8);
+    }, 60_000);
+
+    test('during the run, with what was measured', async () => {
+      const ended = await bindgate(['verify', '--image', images.reference, '--runs', '20000'], {
+        interrupt: async (out) => {
+          // Made as soon as the server is ready.
+          while (!existsSync(out)) await pause(50);
+          await pause(500);
+        },
+      });
+      expect(ended.exitCode).toBe(130);
+      expect(ended.seconds).toBeLessThan(8);
+      expect(JSON.parse(await readFile(join(ended.folder, 'results.json'), 'utf8'))).toMatchObject({
+        interrupted: true,
+      });
+      expect(await leftovers()).toBe('');
+    }, 60_000);
+  });
+
+  describe.skipIf(k6 === undefined && !inCi)('with k6', () => {
+    test('load smoke meets a server in a container', async () => {
+      const args = ['load', 'smoke', '--image', images.reference, '--rate', '20', '--duration', '1'];
+      const { exitCode, out, folder: own } = await bindgate(args);
+      expect(out).toContain('load kept');
+      expect(exitCode).toBe(0);
+      expect(JSON.parse(await readFile(join(own, 'load.json'), 'utf8')) as LoadResults).toMatchObject({
+        valid: true,
+        target: { kind: 'container' },
+      });
+      expect(await leftovers()).toBe('');
+    }, 60_000);
+
+    test('bindgate has k6 with it in its own image', async () => {
+      const run = ['run', '--rm', '--network', 'none', '--workdir', '/tmp', images.bindgate ?? ''];
+      const out = await docker(...run, 'load', 'smoke', '--reference', '--rate', '20', '--duration', '1');
+      expect(out).toContain('load kept');
+    }, 60_000);
+  });
+});

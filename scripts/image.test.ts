@@ -1,0 +1,119 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Config } from './config/config.ts';
+import { loadConfig } from './config/config.ts';
+import { readImage } from './image.ts';
+import type { TargetFlags } from './target.ts';
+import { namedTarget, openTarget } from './target.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'bindgate-image-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+async function load(config: object, environment: NodeJS.ProcessEnv = {}): ReturnType<typeof loadConfig> {
+  const file = join(folder, 'bindgate.config.json');
+  await writeFile(file, JSON.stringify(config));
+  return loadConfig(file, environment);
+}
+
+test('a flag changes the name of an image and leaves the rest', () => {
+  const config: Config = { image: { name: 'app:1', port: 7000, sidecars: [{ name: 'db', image: 'postgres:17' }] } };
+  expect(readImage({ image: 'app:2' }, config, 'f')).toMatchObject({
+    name: 'app:2',
+    port: 7000,
+    sidecars: [{ name: 'db' }],
+  });
+  expect(readImage({ imagePort: 9090 }, { image: 'app:1' }, 'f')).toEqual({ name: 'app:1', port: 9090 });
+  expect(readImage({}, {}, 'f')).toBeUndefined();
+});
+
+test('variables of the environment take their place in an image', async () => {
+  const image = { name: '${REPOSITORY}/app:1', environment: { KEY: '${KEY}', PORT: 80, DEBUG: true } };
+  const { config } = await load({ image }, { REPOSITORY: 'r', KEY: 'k' });
+  expect(config.image).toEqual({ name: 'r/app:1', environment: { KEY: 'k', PORT: 80, DEBUG: true } });
+});
+
+test.each<[string, TargetFlags, object, NodeJS.ProcessEnv, string | undefined]>([
+  ['a flag before the file', { url: 'http://a' }, { image: 'app' }, {}, 'url'],
+  ['an image before a URL of the file', { image: 'app' }, { url: 'http://a' }, {}, 'image'],
+  ['the embedded server before an image of the file', { reference: true }, { image: 'app' }, {}, 'reference'],
+  ['a URL of the environment before an image of the file', {}, { image: 'app' }, { BINDGATE_URL: 'http://a' }, 'url'],
+  ['an image of the file', {}, { image: { name: 'app' } }, {}, 'image'],
+  ['none', {}, {}, {}, undefined],
+])('the target is %s', async (_, flags, config, environment, kind) => {
+  expect(namedTarget(flags, await load(config, environment))?.kind).toBe(kind);
+});
+
+describe('wrong usage of an image is one clear line', () => {
+  test.each<[string, TargetFlags, object, RegExp]>([
+    ['two flags', { image: 'app', url: 'http://a' }, {}, /^--url and --image each name a target; give one$/],
+    ['two keys', {}, { image: 'app', url: 'http://a' }, /"url" and "image" each name a target; keep one$/],
+    ['a port of nothing', { imagePort: 80 }, {}, /^--image-port goes with --image NAME/],
+    ['no name', {}, { image: { port: 80 } }, /"image" must have required property 'name'/],
+    ['an empty name', {}, { image: '' }, /"image" must NOT have fewer than 1 characters/],
+    ['a port out of range', {}, { image: { name: 'app', port: 70_000 } }, /"image.port" 70000 must be <= 65535/],
+    [
+      'a health path without /',
+      {},
+      { image: { name: 'app', health: 'up' } },
+      /"image.health" must match pattern "\^\/"/,
+    ],
+    [
+      'a key that is none',
+      {},
+      { image: { name: 'app', comand: [] } },
+      /unknown key "image.comand"; did you mean "command"\?/,
+    ],
+    ['a command in one text', {}, { image: { name: 'app', command: 'serve' } }, /"image.command" must be array/],
+    [
+      'a variable that is a list',
+      {},
+      { image: { name: 'app', environment: { A: [] } } },
+      /"image.environment.A" must be string,number,boolean/,
+    ],
+    [
+      'a relative path inside',
+      {},
+      { image: { name: 'app', files: [{ source: 'a', target: 'b' }] } },
+      /"image.files.0.target" must match/,
+    ],
+    [
+      'a sidecar without image',
+      {},
+      { image: { name: 'app', sidecars: [{ name: 'db' }] } },
+      /"image.sidecars.0" must have required property 'image'/,
+    ],
+    [
+      'a sidecar with a bad name',
+      {},
+      { image: { name: 'app', sidecars: [{ name: 'd b', image: 'x' }] } },
+      /"image.sidecars.0.name" must match pattern/,
+    ],
+    [
+      'two sidecars of one name',
+      {},
+      {
+        image: {
+          name: 'app',
+          sidecars: [
+            { name: 'db', image: 'x' },
+            { name: 'db', image: 'y' },
+          ],
+        },
+      },
+      /two of "image.sidecars" are called "db"; rename one/,
+    ],
+    [
+      'a file that is not there',
+      {},
+      { image: { name: 'app', files: [{ source: 'none.yaml', target: '/app.yaml' }] } },
+      /"image.files.0.source" is .*none\.yaml, which cannot be read; correct the path/,
+    ],
+    ['a fixture of no state', {}, { image: 'app', fixtures: { nothing: [] } }, /fixtures: unknown state "nothing"/],
+    ['states that are no path', { states: '_states' }, { image: 'app' }, /"_states" is no http or https URL/],
+  ])('%s', async (_, flags, config, message) => {
+    const opening = load(config).then((loaded) => openTarget(flags, loaded));
+    await expect(opening).rejects.toMatchObject({ exitCode: 2, message: expect.stringMatching(message) });
+  });
+});
