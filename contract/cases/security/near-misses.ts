@@ -1,16 +1,14 @@
-import { sha256Hex } from '../../../generators/crypto.ts';
 import { dkOfLength } from '../../../generators/devices.ts';
 import { field, signedField, textOf } from '../../../generators/faults/fault.ts';
 import { faultNamed } from '../../../generators/faults/menu.ts';
 import { middleReplaced } from '../../../generators/faults/tamper.ts';
 import { encryptedCode, withDk } from '../../../generators/forms.ts';
-import { userDomainSecret } from '../../../generators/products.ts';
 import { seededRandom } from '../../../generators/random.ts';
-import type { Body, BuiltRequest, Change, RequestContext } from '../../../generators/request.ts';
+import type { BuiltRequest, Change, RequestContext } from '../../../generators/request.ts';
 import { buildRequest, withPlaintexts } from '../../../generators/request.ts';
 import { joinJwt, splitJwt } from '../../../generators/tokens.ts';
 import { binds, refusedSomehow, refusedWith } from '../../../spec/expectation.ts';
-import { secretPlaintext, textToSign } from '../../../spec/formulas.ts';
+import { secretPlaintext } from '../../../spec/formulas.ts';
 import type { StateName } from '../../../spec/states.ts';
 import type { Answer, Case, Together } from '../../case.ts';
 import { bindsWith, send, sendAtOnce } from '../../case.ts';
@@ -77,18 +75,6 @@ export const nearMissCases: readonly Case[] = [
     steps: [
       bindsWith('a correct request'),
       send('the same token under another signature', [otherTokenSignature], refusedWith(5032)),
-    ],
-  },
-  {
-    ...nearMiss('signature/other-apps-secret', "refuses a signature under another app's userDomainSecret"),
-    beside: 'a device ready to bind',
-    clause: "request parameter signature (algorithm): the userDomainSecret of the user's own app",
-    steps: [
-      send(
-        "a signature under another app's secret",
-        [signedField('signature', othersSignature)],
-        refusedSomehow(['signature']),
-      ),
     ],
   },
   {
@@ -169,14 +155,6 @@ function nearMiss(id: string, title: string): Case {
 
 function sameEnd(first: string): (context: RequestContext) => string {
   return ({ fixture }) => first + dkOfLength(seededRandom(0, 'same end', fixture.dk), 15);
-}
-
-/** A handler may give one app twice; then a secret that nobody has stands in. */
-function othersSignature(body: Body, { fixture, other, random }: RequestContext): string {
-  const others = other?.userDomainSecret ?? fixture.userDomainSecret;
-  const secret = others === fixture.userDomainSecret ? userDomainSecret(random) : others;
-  const [pk, dk, bindingCode, pwd] = ['pk', 'dk', 'bindingCode', 'pwd'].map((name) => textOf(body, name));
-  return sha256Hex(textToSign({ pk, dk, bindingCode, pwd }, secret));
 }
 
 function goodOrForged(context: RequestContext, at: number): BuiltRequest {
