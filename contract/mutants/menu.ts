@@ -24,6 +24,7 @@ import { signedTextMutants } from './signed-text.ts';
 import { stackMutants } from './stacks.ts';
 import { stateMutants } from './states.ts';
 import { tokenMutants } from './token.ts';
+import { tokenSignatureMutants } from './token-signature.ts';
 import { traceMutants } from './traces.ts';
 import { typeMutants } from './types.ts';
 
@@ -33,6 +34,7 @@ export const mutants: readonly Mutant[] = [
   ...httpStatusMutants,
   ...envelopeMutants,
   ...tokenMutants,
+  ...tokenSignatureMutants,
   ...dkMutants,
   ...bindingCodeMutants,
   ...deviceNameMutants,

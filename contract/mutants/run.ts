@@ -38,7 +38,7 @@ export type Lab = {
 /** Arbitrary requests of each property: as many as a gate tries, and fewer where all cases are run many times. */
 const runs = { mutant: 25, variant: 8 };
 /** How often a mutant is measured that only its time gives away: a busy machine hides 8 ms most of the time. */
-const timings = 12;
+const timings = 40;
 /** Shorter than the platform's own: these tokens leave the process with nobody, and each state signs one. */
 const keyBits = 1024;
 

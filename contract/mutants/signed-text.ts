@@ -1,3 +1,4 @@
+import type { Behaviour } from '../../spec/reference/behaviour.ts';
 import { correct } from '../../spec/reference/behaviour.ts';
 import type { Attempt } from '../../spec/reference/decision.ts';
 import type { Mutant } from './mutant.ts';
@@ -55,6 +56,18 @@ export const signedTextMutants: readonly Mutant[] = [
     ({ pk, dk, code, pwd, ps }) => [pk, dk, code, pwd, ps],
     'signature/product-secret',
   ),
+  over(
+    'with-commas',
+    'takes commas between what is signed',
+    ({ pk, dk, code, pwd, secret }) => [[pk, dk, code, pwd, secret].join(',')],
+    'signature/every-other-formula',
+  ),
+  {
+    id: 'signature/checked-once',
+    breaks: 'verifies the signature of a device once',
+    killedBy: ['two-users/wrong-signature'],
+    override: checkedOnce(),
+  },
   {
     id: 'signature/other-apps-secret',
     breaks: 'takes the userDomainSecret of any app',
@@ -120,6 +133,19 @@ function onPath(
 ): Mutant {
   const override = skippedOn(path, 'signatureMatches');
   return { id: `signature/unchecked-${name}`, breaks: `does not verify the signature ${where}`, killedBy, override };
+}
+
+/** The devices of which a signature was right: their dks are those of no other server. */
+function checkedOnce(): Partial<Behaviour> {
+  const right = new Set<string>();
+  return {
+    signatureMatches: (attempt, world) => {
+      const { dk = '' } = attempt.fields;
+      const refusal = right.has(dk) ? undefined : correct.signatureMatches(attempt, world);
+      if (refusal === undefined) right.add(dk);
+      return refusal;
+    },
+  };
 }
 
 function signedOf({ fields, domainSecret = '', product }: Attempt): Signed {
