@@ -35,6 +35,13 @@ export const newSecretMutants: readonly Mutant[] = [
     (text) => text.subarray(0, -(text.at(-1) ?? 0) || text.length),
     'new-secret/bad-padding',
   ),
+  padding(
+    'padding-length-alone',
+    'looks at the length of the padding alone',
+    cutByLength,
+    'new-secret/uneven-padding',
+    'encrypted-code/uneven-padding',
+  ),
   padding('zero-padding', 'takes zero bytes for padding', cutZeros, 'new-secret/bad-padding'),
   padding(
     'no-padding',

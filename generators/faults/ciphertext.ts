@@ -44,8 +44,7 @@ export const cipherFaults: readonly CipherFault[] = [
   {
     name: 'block-too-many',
     title: 'with a block behind its end',
-    make: (input) =>
-      toBase64(Buffer.concat([bytes(input), Buffer.from(input.context.random.string.alphanumeric(blockBytes))])),
+    make: blockTooMany,
   },
   {
     name: 'bytes-too-many',
@@ -78,6 +77,16 @@ export const cipherFaults: readonly CipherFault[] = [
       encryptToBase64(plaintext, key, otherThan(iv, initialisationVector(context.random))),
   },
 ];
+
+/** A block of chance would be good padding once in 256 times, so this one is made to end in none. */
+function blockTooMany({ plaintext, key, iv, context }: CipherInput): string {
+  const text = new TextEncoder().encode(plaintext);
+  const length = blockBytes - (text.length % blockBytes);
+  const padded = new Uint8Array(text.length + length + blockBytes).fill(length, text.length, text.length + length);
+  padded.set(text);
+  padded.set(new TextEncoder().encode(context.random.string.alphanumeric(blockBytes - 1)), text.length + length);
+  return toBase64(encryptUnpadded(padded, key, iv));
+}
 
 /** Right content and a right last byte, so that only a look at all of the padding can tell. */
 function unevenPadding(input: CipherInput): string {
