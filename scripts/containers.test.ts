@@ -43,7 +43,8 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
   afterAll(async () => {
     await images?.[Symbol.asyncDispose]();
     await rm(folder, { recursive: true, force: true });
-  });
+    // Removing images takes a busy engine longer than the ten seconds that a hook is given.
+  }, 60_000);
 
   /** Runs the command line; SIGINT is sent once `interrupt`, which gets its output folder, resolves. */
   async function bindgate(
