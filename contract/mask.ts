@@ -16,7 +16,7 @@ export const secretNames = [
 ] as const;
 
 /** Shorter secrets would blank out ordinary words; the request's own fields are masked by name as well. */
-const shortestSecret = 4;
+export const shortestSecret = 4;
 
 /** A mask for some secrets by name, in plain, Base64-, URL- and JSON-escaped form, in either letter case. */
 export function maskOf(secrets: readonly (readonly [name: string, value: string])[]): Mask {
@@ -42,7 +42,8 @@ export function maskOfFixtures(fixtures: readonly Fixture[]): Mask {
   return maskOf(fixtures.flatMap(secretsOf));
 }
 
-function secretsOf(fixture: Fixture): readonly (readonly [name: string, value: string])[] {
+/** The secrets of a fixture by name; of a token, each part that is secret on its own as well. */
+export function secretsOf(fixture: Fixture): readonly (readonly [name: string, value: string])[] {
   const values = secretNames.flatMap((name) => {
     const value = fixture[name];
     return value === undefined ? [] : [[name, value] as const];

@@ -17,6 +17,12 @@ type Single = {
   readonly given?: StateName;
 };
 
+/** A request with two faults; `due` are the codes that each alone would earn, 0 where the document has none. */
+export type PrecedenceCase = Case & {
+  readonly pair: readonly [string, string];
+  readonly due: readonly [number, number];
+};
+
 /** One fault for each code that a request alone can earn, and for what the document has no code for. */
 const requests: readonly Single[] = [
   'token/missing',
@@ -64,22 +70,22 @@ const situations: readonly Single[] = [
  *
  * Every pair that can meet: two faults of different parts of a request, or one of a request in a state.
  */
-export const precedenceCases: readonly (Case & { readonly pair: readonly [string, string] })[] = requests.flatMap(
-  (first, at) =>
-    [...requests.slice(at + 1).filter(({ part }) => part !== first.part), ...situations].map((second) => {
-      const title = `${first.name} and ${second.name}`;
-      return {
-        id: `precedence/${title}`,
-        code: first.code,
-        title: `records which wins: ${title}`,
-        basis: 'inferred' as const,
-        given: second.given ?? ('a device ready to bind' as const),
-        clause: 'order of checks: not in the document',
-        // The situation's changes first: they are what the request is, the fault is what is wrong with it.
-        steps: [send(title, [...second.changes, ...first.changes], eitherWay)],
-        pair: [first.name, second.name] as const,
-      };
-    }),
+export const precedenceCases: readonly PrecedenceCase[] = requests.flatMap((first, at) =>
+  [...requests.slice(at + 1).filter(({ part }) => part !== first.part), ...situations].map((second) => {
+    const title = `${first.name} and ${second.name}`;
+    return {
+      id: `precedence/${title}`,
+      code: first.code,
+      title: `records which wins: ${title}`,
+      basis: 'inferred' as const,
+      given: second.given ?? ('a device ready to bind' as const),
+      clause: 'order of checks: not in the document',
+      // The situation's changes first: they are what the request is, the fault is what is wrong with it.
+      steps: [send(title, [...second.changes, ...first.changes], eitherWay)],
+      pair: [first.name, second.name] as const,
+      due: [first.code, second.code] as const,
+    };
+  }),
 );
 
 function state(code: number, given: StateName, ...changes: readonly Change[]): Single {

@@ -1,11 +1,15 @@
 import { documentedCode, isSiblingCode } from '../spec/catalogue.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import { isSuccessCode } from '../spec/dialect.ts';
+import type { Expectation } from '../spec/expectation.ts';
+import type { Case } from './case.ts';
 import { expectationsOf } from './case.ts';
 import type { CodeCoverage } from './coverage.ts';
 import { coverage } from './coverage.ts';
-import type { CaseResult, Outcome } from './outcome.ts';
+import { describeExpected } from './judge.ts';
+import type { Attempt, CaseResult, Outcome, Received, ShownRequest } from './outcome.ts';
 import { decisive } from './outcome.ts';
+import type { PrecedenceFact } from './precedence-facts.ts';
 import type { Run } from './run.ts';
 import { curlOf } from './show.ts';
 import type { Target } from './targets/target.ts';
@@ -19,6 +23,12 @@ export type Results = {
   readonly target: { readonly kind: Target['kind']; readonly url: string };
   readonly dialect: Dialect;
   readonly seed: number;
+  /** When the run started, in ISO 8601. */
+  readonly startedAt?: string;
+  /** The command that repeats the run; `--only` and `--seed` are added to it. */
+  readonly replay?: string;
+  /** Present where secrets stand as they are, by `--show-secrets`. */
+  readonly secretsShown?: true;
   readonly interrupted: boolean;
   readonly verdict: Verdict;
   /** Valid requests did not bind, and do under these settings of the dialect: the reading the server seems to follow. */
@@ -37,19 +47,42 @@ export type Results = {
   readonly codes: readonly CodeCoverage[];
   /** Codes of answers that the document does not have; `sibling` tells whether a page of its family does. */
   readonly undocumented: readonly { readonly code: number; readonly count: number; readonly sibling: boolean }[];
-  readonly cases: readonly {
-    readonly id: string;
-    readonly code: number;
-    readonly title: string;
-    readonly basis: string;
-    readonly given: string;
-    readonly outcome: Outcome;
-    readonly expected: { readonly codes: readonly number[] };
-    readonly received: readonly { readonly httpStatus: number | null; readonly code: number | null }[];
-    readonly reason?: string;
-    readonly curl: string;
-    readonly durationMs: number;
-  }[];
+  readonly cases: readonly CaseRow[];
+  /** The server's order of checks, where it was recorded. */
+  readonly precedence?: readonly PrecedenceFact[];
+};
+
+/** One case of a run. */
+export type CaseRow = {
+  readonly id: string;
+  readonly code: number;
+  readonly title: string;
+  readonly basis: Case['basis'];
+  readonly given: string;
+  readonly clause?: string;
+  readonly outcome: Outcome;
+  /** `text` says it for people, where codes alone do not: `a refusal`. */
+  readonly expected: { readonly codes: readonly number[]; readonly text?: string };
+  readonly received: readonly { readonly httpStatus: number | null; readonly code: number | null }[];
+  readonly reason?: string;
+  /** The same for cases that ended in the same way. */
+  readonly cause?: string;
+  /** Flags beside `--only` and `--seed` that lead to this very failure. */
+  readonly replay?: string;
+  /** The request that decided it, where it did not pass. */
+  readonly decisive?: DecisiveRequest;
+  readonly curl: string;
+  readonly durationMs: number;
+};
+
+/** A request as it was sent (masked), expected and answered. */
+export type DecisiveRequest = {
+  readonly what: string;
+  /** Which of the case's requests it was, from 1. */
+  readonly at: number;
+  readonly request: ShownRequest;
+  readonly expected: Expectation;
+  readonly received: Received;
 };
 
 /** What a run was made with. */
@@ -61,6 +94,9 @@ export type RunFacts = {
   readonly seed: number;
   readonly strict: boolean;
   readonly seemsToFollow?: Partial<Dialect> | undefined;
+  readonly startedAt?: string;
+  readonly replay?: string;
+  readonly showSecrets?: boolean;
 };
 
 /** The results of a run, ready to be written. */
@@ -73,6 +109,9 @@ export function resultsOf(run: Run, facts: RunFacts): Results {
     target: { kind: facts.target.kind, url: facts.target.url },
     dialect: facts.dialect,
     seed: facts.seed,
+    ...(facts.startedAt === undefined ? {} : { startedAt: facts.startedAt }),
+    ...(facts.replay === undefined ? {} : { replay: facts.replay }),
+    ...(facts.showSecrets === true ? { secretsShown: true as const } : {}),
     interrupted: run.interrupted,
     verdict: verdictOf(results, facts.dialect, run.interrupted),
     ...(facts.seemsToFollow === undefined ? {} : { seemsToFollow: facts.seemsToFollow }),
@@ -97,22 +136,38 @@ export function strictly(result: CaseResult): CaseResult {
   return result.outcome === 'warned' ? { ...result, outcome: 'failed' } : result;
 }
 
-function caseRow(result: CaseResult, { dialect, target }: RunFacts): Results['cases'][number] {
-  const { id, code, title, basis, given } = result.case;
-  const shown = decisive(result.attempts);
+function caseRow(result: CaseResult, { dialect, target }: RunFacts): CaseRow {
+  const { id, code, title, basis, given, clause } = result.case;
+  const { outcome, attempts, reason, cause, replay } = result;
+  const shown = decisive(attempts);
   return {
     id,
     code,
     title,
     basis,
     given,
-    outcome: result.outcome,
-    expected: { codes: [...new Set(expectationsOf(result.case, dialect).flatMap(({ codes }) => codes))] },
-    received: result.attempts.map(({ received }) => ({ httpStatus: received.httpStatus, code: received.code })),
-    ...(result.reason === undefined ? {} : { reason: result.reason }),
+    clause,
+    outcome,
+    expected: expectedOf(result.case, dialect),
+    received: attempts.map(({ received }) => ({ httpStatus: received.httpStatus, code: received.code })),
+    ...(reason === undefined ? {} : { reason }),
+    ...(cause === undefined ? {} : { cause }),
+    ...(replay === undefined ? {} : { replay }),
+    ...(shown === undefined || outcome === 'passed' ? {} : { decisive: decisiveRequest(shown, attempts) }),
     curl: shown === undefined ? '' : curlOf(shown.request, target.url),
     durationMs: Math.round(result.durationMs * 10) / 10,
   };
+}
+
+function expectedOf(tested: Case, dialect: Dialect): CaseRow['expected'] {
+  const expectations = expectationsOf(tested, dialect);
+  const text = [...new Set(expectations.map(describeExpected))].join(', then ');
+  return { codes: [...new Set(expectations.flatMap(({ codes }) => codes))], ...(text === '' ? {} : { text }) };
+}
+
+function decisiveRequest(shown: Attempt, attempts: readonly Attempt[]): DecisiveRequest {
+  const { what, request, expected, received } = shown;
+  return { what, at: attempts.indexOf(shown) + 1, request, expected, received };
 }
 
 function undocumentedCodes(results: readonly CaseResult[], dialect: Dialect): Results['undocumented'] {
