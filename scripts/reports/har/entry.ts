@@ -1,0 +1,94 @@
+import type { Exchange } from '../../../contract/targets/exchange.ts';
+import type { ApiRequest, ApiResponse, Headers } from '../../../spec/http.ts';
+import type { Kept } from './body.ts';
+import { keptBody } from './body.ts';
+import type { Hide } from './hide.ts';
+import { hiddenHeaders, hiddenRequest } from './hide.ts';
+
+/** What an entry needs beside the exchange. */
+type EntryContext = { readonly url: string; readonly sentAt: Date; readonly hide: Hide };
+
+/** One exchange as an entry of HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/#entries). */
+export function entryOf(request: ApiRequest, exchange: Exchange, { url, sentAt, hide }: EntryContext): object {
+  const durationMs = exchange.kind === 'answer' ? exchange.response.durationMs : exchange.durationMs;
+  const comment = exchange.kind === 'answer' ? undefined : `no answer: ${hide.mask(exchange.detail)}`;
+  return {
+    startedDateTime: sentAt.toISOString(),
+    time: durationMs,
+    request: requestOf(request, url, hide),
+    response: exchange.kind === 'answer' ? responseOf(exchange.response, hide) : noResponse(comment),
+    cache: {},
+    // A whole exchange is timed, not its phases.
+    timings: { send: 0, wait: durationMs, receive: 0 },
+    ...(comment === undefined ? {} : { comment }),
+  };
+}
+
+function requestOf({ method, path, headers, body }: ApiRequest, url: string, hide: Hide): object {
+  const pieces = body instanceof Uint8Array ? [body] : body.map(({ bytes }) => bytes);
+  const kept = keptBody(pieces, headers, (text) => hiddenRequest(text, hide));
+  const inPieces = pieces.length > 1 ? [`sent in ${pieces.length} pieces`] : [];
+  return {
+    method,
+    url: url + path,
+    httpVersion: 'HTTP/1.1',
+    cookies: [],
+    headers: headersOf(headers, hide),
+    queryString: [],
+    ...(kept.size === 0
+      ? {}
+      : { postData: { mimeType: mediaType(headers), text: kept.text, ...remarks(kept, inPieces) } }),
+    headersSize: -1,
+    bodySize: kept.size,
+  };
+}
+
+function responseOf({ httpStatus, headers, body }: ApiResponse, hide: Hide): object {
+  const kept = keptBody([body], headers, hide.mask);
+  const location = headers.find(([name]) => name.toLowerCase() === 'location')?.[1] ?? '';
+  return {
+    ...emptyResponse,
+    status: httpStatus,
+    httpVersion: 'HTTP/1.1',
+    headers: headersOf(headers, hide),
+    content: {
+      size: kept.size,
+      mimeType: mediaType(headers),
+      ...(kept.binary
+        ? { text: Buffer.from(kept.text, 'latin1').toString('base64'), encoding: 'base64' }
+        : { text: kept.text }),
+      ...remarks({ ...kept, binary: false }, []),
+    },
+    redirectURL: hide.mask(location),
+    bodySize: kept.size,
+  };
+}
+
+const emptyResponse = {
+  status: 0,
+  statusText: '',
+  httpVersion: '',
+  cookies: [],
+  headers: [],
+  redirectURL: '',
+  headersSize: -1,
+  bodySize: -1,
+};
+
+function noResponse(comment: string | undefined): object {
+  return { ...emptyResponse, content: { size: 0, mimeType: 'x-unknown' }, comment };
+}
+
+function headersOf(headers: Headers, hide: Hide): readonly object[] {
+  return hiddenHeaders(headers, hide).map(([name, value]) => ({ name, value }));
+}
+
+/** HAR has a place for the media type and none for its absence. */
+function mediaType(headers: Headers): string {
+  return headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+}
+
+function remarks({ left, binary }: Kept, more: readonly string[]): { readonly comment?: string } {
+  const said = [...more, ...(left === undefined ? [] : [left]), ...(binary ? ['bytes as Latin-1'] : [])];
+  return said.length === 0 ? {} : { comment: said.join('; ') };
+}

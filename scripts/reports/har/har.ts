@@ -1,0 +1,50 @@
+import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
+import { growingMask } from '../../../contract/growing-mask.ts';
+import { showEverything } from '../../../contract/mask.ts';
+import type { Witness } from '../../../contract/targets/recording.ts';
+import { version } from '../../version.ts';
+import { privateMode } from '../files.ts';
+import { entryOf } from './entry.ts';
+
+/** How traffic is kept. */
+export type HarOptions = {
+  /** Base URL of the target. */
+  readonly url: string;
+  readonly showSecrets: boolean;
+};
+
+/**
+ * Keeps the traffic with a target as an HTTP Archive (HAR 1.2): a file that only its owner may read, whole once it is
+ * disposed of. Entries are written as they come, so that a long run takes no memory but for the secrets it must know.
+ */
+export function openHar(file: string, { url, showSecrets }: HarOptions): Witness & Disposable {
+  const temporary = `${file}.${process.pid}.tmp`;
+  const output = openSync(temporary, 'w', privateMode);
+  const { learn, mask } = growingMask();
+  const hide = { mask: showSecrets ? showEverything : mask, showSecrets };
+  const creator = { name: 'bindgate', version: version() };
+  const comment = 'Headers and certificates of the configuration are not in here.';
+  let between = `{"log":{"version":"1.2","creator":${asciiJson(creator)},"comment":${asciiJson(comment)},"entries":[\n`;
+  const write = (text: string): void => {
+    writeSync(output, between + text);
+    between = ',\n';
+  };
+  return {
+    onFixture: learn,
+    onExchange: (request, exchange, sentAt) => write(asciiJson(entryOf(request, exchange, { url, sentAt, hide }))),
+    [Symbol.dispose]: () => {
+      between = between === ',\n' ? '\n' : between;
+      write(']}}\n');
+      closeSync(output);
+      renameSync(temporary, file);
+    },
+  };
+}
+
+/** JSON in ASCII: text of a target stays what it was, and yet can do nothing to a terminal. */
+function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[\u007f-\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
