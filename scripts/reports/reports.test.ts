@@ -1,22 +1,31 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { expect, test } from 'vitest';
+import { XMLParser } from 'fast-xml-parser';
+import { describe, expect, test } from 'vitest';
+import { validateXML } from 'xmllint-wasm';
 import { cases } from '../../contract/cases/menu.ts';
 import type { CaseResult, Outcome } from '../../contract/outcome.ts';
 import { resultsOf } from '../../contract/results.ts';
 import { defaultDialect } from '../../spec/dialect.ts';
 import { contractText } from './contract-text.ts';
-import { annotations, stepSummary, tellGithub } from './github.ts';
+import { annotations, tellGithub } from './github.ts';
+import { stepSummary } from './github-summary.ts';
 import { junitXml } from './junit.ts';
+import { syntheticResults } from './testing/synthetic.ts';
 
 const hostile = '\u001b[31m"\'<b>&]]>\n::error::x,y%0A\u0000 |`\u202e';
 
 function result(index: number, outcome: Outcome, reason?: string): CaseResult {
   const tested = cases[index];
   if (tested === undefined) throw new Error('no such case');
-  return { case: tested, outcome, attempts: [], durationMs: 1.5, ...(reason === undefined ? {} : { reason, cause: reason }) };
+  return {
+    case: tested,
+    outcome,
+    attempts: [],
+    durationMs: 1.5,
+    ...(reason === undefined ? {} : { reason, cause: reason }),
+  };
 }
 
 const judged: readonly CaseResult[] = [
@@ -29,46 +38,92 @@ const judged: readonly CaseResult[] = [
 ];
 const target = { kind: 'url', url: 'http://127.0.0.1:1' } as const;
 const run = { results: judged, durationMs: 12, interrupted: false };
-const results = resultsOf(run, { version: '0', catalogue: 1, target, dialect: defaultDialect, seed: 1, strict: false });
+const replay = 'bindgate verify --url u';
+const facts = { version: '0', catalogue: 1, target, dialect: defaultDialect, seed: 1, strict: false, replay };
+const results = resultsOf(run, facts);
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not come through
+const unsafe = /[\u0000-\u0009\u000b-\u001f\u202e]/;
 
-test('junit.xml is well-formed and counts alike', () => {
-  const xml = junitXml(results, judged);
-  expect(XMLValidator.validate(xml)).toBe(true);
-  const parsed = new XMLParser({ ignoreAttributes: false }).parse(xml) as { testsuites: Record<string, string> };
-  expect(parsed.testsuites).toMatchObject({ '@_tests': '6', '@_failures': '2', '@_errors': '1', '@_skipped': '1' });
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not come through
-  expect(xml).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+describe('junit.xml', () => {
+  test.each([
+    ['a few cases', results],
+    ['every outcome and hostile text', syntheticResults(100)],
+    ['no case', { ...results, cases: [] }],
+  ])('is valid with %s', async (_, shown) => {
+    const contents = junitXml(shown);
+    const schema = await readFile(join(import.meta.dirname, 'testing/junit.xsd'), 'utf8');
+    const { errors } = await validateXML({ xml: [{ fileName: 'junit.xml', contents }], schema: [schema] });
+    expect(errors.map(({ message }) => message)).toEqual([]);
+    expect(contents).not.toMatch(unsafe);
+  });
+
+  test('counts as the results do, and says how to see a failure again', () => {
+    const xml = junitXml(results);
+    const parsed = new XMLParser({ ignoreAttributes: false }).parse(xml) as { testsuites: Record<string, string> };
+    expect(parsed.testsuites).toMatchObject({ '@_tests': '6', '@_failures': '2', '@_errors': '1' });
+    expect(xml).toContain(`replay: ${replay} --only ${judged[1]?.case.id} --seed 1`);
+  });
 });
 
-test('annotations are one line a cluster, and text of a target cannot add one', () => {
-  const lines = annotations(judged);
-  expect(lines).toHaveLength(3);
-  for (const line of lines) expect(line).toMatch(/^::(error|warning) title=[^:\n]*::[^\n]*$/);
-  expect(lines[0]).toContain(`${judged[1]?.case.id}, ${judged[2]?.case.id}`);
+describe('GitHub', () => {
+  test('annotations are one line a cause, and text of a target cannot add one', () => {
+    const lines = annotations(results);
+    expect(lines).toHaveLength(3);
+    const [failed, , warned] = lines.map(readCommand);
+    expect(failed?.level).toBe('error');
+    expect(failed?.title).toMatch(/^bindgate: \\x1b\[31m"'<b>&\]\]>\\n::error::x,y%0A/);
+    expect(failed?.message).toContain(`${judged[1]?.case.id}, ${judged[2]?.case.id}`);
+    expect(failed?.message).toContain(`\nreplay: ${replay} --only ${judged[1]?.case.id} --seed 1`);
+    expect(warned?.level).toBe('warning');
+  });
+
+  test('no more annotations than GitHub shows, of each kind', () => {
+    const levels = annotations(syntheticResults(800)).map((line) => readCommand(line).level);
+    expect(levels.filter((level) => level === 'error')).toHaveLength(10);
+    expect(levels.filter((level) => level === 'warning').length).toBeLessThanOrEqual(10);
+  });
+
+  test('the step summary lists all codes and holds no markup of a target', () => {
+    for (const shown of [results, syntheticResults(800)]) {
+      const markdown = stepSummary(shown);
+      expect(markdown.match(/^\| \d{3,4} \|/gm)).toHaveLength(24);
+      expect(markdown.replace(/<\/?(details( open)?|summary|code|br)>/g, '')).not.toMatch(/[<>]|^::|!\[|]\(/m);
+      expect(markdown.match(/<details/g)?.length).toBe(markdown.match(/<\/details>/g)?.length);
+      // One of more than 1 MiB is not shown.
+      expect(Buffer.byteLength(markdown)).toBeLessThan(200_000);
+      expect(markdown).not.toMatch(unsafe);
+    }
+  });
+
+  test('is told only in GitHub Actions', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'bindgate-github-'));
+    const file = join(folder, 'summary.md');
+    const said: string[] = [];
+    await tellGithub(results, (line) => said.push(line), {});
+    expect(said).toEqual([]);
+    await tellGithub(results, (line) => said.push(line), { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: file });
+    expect(said).toHaveLength(3);
+    expect(await readFile(file, 'utf8')).toContain('bindgate: contract broken');
+    await rm(folder, { recursive: true });
+  });
 });
 
-test('the step summary lists all codes and holds no markup of a target', () => {
-  const markdown = stepSummary(results, judged);
-  expect(markdown.match(/^\| \d{3,4} \|/gm)).toHaveLength(24);
-  expect(markdown).not.toMatch(/<b>|^::/m);
-});
+/** A workflow command as GitHub's runner reads it: `::name key=value::message`, the escapes undone. */
+function readCommand(line: string): { level: string | undefined; title: string; message: string } {
+  expect(line).not.toMatch(/[\r\n]/);
+  const [, level, properties = '', message = ''] = /^::(\w+) ([^:]*)::(.*)$/.exec(line) ?? [];
+  const [title = ''] = properties.split(',');
+  const data = (text: string): string => text.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%');
+  const property = title
+    .replace(/^title=/, '')
+    .replaceAll('%3A', ':')
+    .replaceAll('%2C', ',');
+  return { level, title: data(property), message: data(message) };
+}
 
-test('GitHub is told only in GitHub Actions', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'bindgate-github-'));
-  const file = join(folder, 'summary.md');
-  const said: string[] = [];
-  await tellGithub(results, judged, (line) => said.push(line), {});
-  expect(said).toEqual([]);
-  await tellGithub(results, judged, (line) => said.push(line), { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: file });
-  expect(said).toHaveLength(3);
-  expect(await readFile(file, 'utf8')).toContain('## bindgate');
-  await rm(folder, { recursive: true });
-});
-
-test('the text shows each cluster once, with its replay', () => {
-  const text = contractText({ results, cases: judged, replay: 'bindgate verify --url u' }, (_, words) => words);
+test('the text shows each cause once, with its replay', () => {
+  const text = contractText({ results, cases: judged, replay }, (_, words) => words);
   expect(text.match(/^FAILED/gm)).toHaveLength(1);
-  expect(text).toContain(`replay    bindgate verify --url u --only ${judged[1]?.case.id} --seed 1`);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not come through
-  expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+  expect(text).toContain(`replay    ${replay} --only ${judged[1]?.case.id} --seed 1`);
+  expect(text).not.toMatch(unsafe);
 });

@@ -1,0 +1,98 @@
+import type { Cluster } from '../../contract/clusters.ts';
+import { clustersOf } from '../../contract/clusters.ts';
+import { inert } from '../../contract/inert.ts';
+import type { CaseRow, Results } from '../../contract/results.ts';
+import { defaultDialect, dialectKeys } from '../../spec/dialect.ts';
+
+const titles: Readonly<Record<number, string>> = {
+  0: '✅ bindgate: contract kept',
+  1: '❌ bindgate: contract broken',
+  3: '⚠️ bindgate: not decided',
+  130: '⚠️ bindgate: interrupted',
+};
+
+/** A summary of more than 1 MiB is not shown at all, so what a target can make many of is bounded. */
+const mostCauses = 40;
+const mostIds = 8;
+
+/** The run as Markdown for a job's summary. */
+export function stepSummary(results: Results): string {
+  const { verdict, summary, codes } = results;
+  const { passed, failed, warned, skipped, errors } = summary;
+  const clusters = clustersOf(results.cases);
+  const covered = codes.filter(({ status }) => status === 'covered').length;
+  const reasons = verdict.reasons.length === 0 ? [] : [verdict.reasons.map(plain).join('; '), ''];
+  return [
+    `## ${titles[verdict.exitCode] ?? 'bindgate'}`,
+    '',
+    ...reasons,
+    `**${passed} passed, ${failed} failed**, ${warned} warned, ${skipped} skipped, ${errors} errors · ${covered} of ${codes.length} codes covered`,
+    '',
+    runLine(results),
+    '',
+    ...readingLines(results),
+    ...findingLines(
+      clusters.filter(({ outcome }) => outcome !== 'skipped'),
+      results,
+    ),
+    ...codeLines(codes, covered),
+    ...skippedLines(clusters.filter(({ outcome }) => outcome === 'skipped')),
+    '',
+  ].join('\n');
+}
+
+function runLine({ target, seed, dialect, summary }: Results): string {
+  const changed = dialectKeys.filter((key) => dialect[key] !== defaultDialect[key]);
+  const reading = changed.length === 0 ? 'default' : changed.map((key) => `${key}=${dialect[key]}`).join(' ');
+  const took = `${summary.requests} requests in ${(summary.durationMs / 1000).toFixed(2)} s`;
+  return `${code(target.url)} (${target.kind}) · seed ${code(String(seed))} · dialect ${code(reading)} · ${took}`;
+}
+
+function readingLines({ seemsToFollow }: Results): readonly string[] {
+  if (seemsToFollow === undefined) return [];
+  const flags = Object.entries(seemsToFollow).map(([key, value]) => code(`--dialect ${key}=${String(value)}`));
+  return [`**Another reading explains much of this**: valid requests bind with ${flags.join(' ')}.`, ''];
+}
+
+function findingLines(clusters: readonly Cluster<CaseRow>[], run: Results): readonly string[] {
+  const lines = clusters.slice(0, mostCauses).flatMap(({ outcome, cause, results: rows }) => {
+    const ids = rows.slice(0, mostIds).map(({ id }) => code(id));
+    const more = rows.length > mostIds ? ` and ${rows.length - mostIds} more` : '';
+    const replay = `${run.replay ?? 'bindgate verify'} --only ${rows[0]?.id ?? ''} --seed ${run.seed}`;
+    return [`- **${outcome}**: ${plain(cause)} (${rows.length})`, `  ${ids.join(', ')}${more}<br>${code(replay)}`];
+  });
+  const left = clusters.length - mostCauses;
+  return lines.length === 0 ? [] : [...lines, ...(left > 0 ? [`- and ${left} more causes`] : []), ''];
+}
+
+function codeLines(codes: Results['codes'], covered: number): readonly string[] {
+  const rows = codes.map(
+    (row) => `| ${row.code} | ${plain(row.meaning)} | ${row.status} | ${plain(row.reason ?? '')} |`,
+  );
+  const open = covered === codes.length ? '' : ' open';
+  return [
+    `<details${open}><summary>${covered} of ${codes.length} documented codes covered</summary>`,
+    '',
+    '| code | meaning | status | why |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+    '</details>',
+  ];
+}
+
+function skippedLines(clusters: readonly Cluster<CaseRow>[]): readonly string[] {
+  if (clusters.length === 0) return [];
+  const count = clusters.reduce((sum, { results }) => sum + results.length, 0);
+  const rows = clusters.slice(0, mostCauses).map(({ cause, results }) => `- ${results.length}: ${plain(cause)}`);
+  return ['', `<details><summary>${count} cases skipped</summary>`, '', ...rows, '', '</details>'];
+}
+
+/** Text as text: no HTML, no Markdown, no new column, no mention of anybody. */
+function plain(text: string): string {
+  return inert(text, 300).replace(/[\\`*_{}[\]<>()#+!|~@&]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+function code(text: string): string {
+  return `<code>${plain(text)}</code>`;
+}
