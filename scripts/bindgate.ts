@@ -44,6 +44,15 @@ withTarget(program.command('load'))
   });
 
 program
+  .command('report')
+  .argument('[folder]', 'where the result files are (default: reports)')
+  .description('report.html anew, from results.json, gate.json and load.json')
+  .option('--config <file>', 'configuration file (default: bindgate.config.*)')
+  .action(async (folder, flags) => {
+    exitCode = await (await import('./commands/report.ts')).reportCommand(folder, flags);
+  });
+
+program
   .command('doctor')
   .description('what is installed, what is missing, and the line that gets it')
   .option('--get', 'bring k6 now: downloaded, or built with Go')
@@ -135,6 +144,7 @@ function withVerifying(command: Command): Command {
     )
     .option('--path <path>', 'the way to one arbitrary request, as a failure printed it')
     .option('--strict', 'a warning is a failure')
+    .option('--har', 'keep the traffic with the target as traffic.har')
     .option('--show-secrets', 'write secrets as they are')
     .option('--out <dir>', 'folder for result files (default: reports)');
 }

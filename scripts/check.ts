@@ -14,6 +14,10 @@ const checks: readonly Check[] = [
   },
   { name: 'types', command: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'] },
   { name: 'types of the launcher', command: ['node_modules/typescript/bin/tsc', '-p', 'scripts/setup/tsconfig.json'] },
+  {
+    name: "types of the report's script",
+    command: ['node_modules/typescript/bin/tsc', '-p', 'scripts/reports/html/client'],
+  },
   { name: 'types of k6 scripts', command: ['node_modules/typescript/bin/tsc', '-p', 'load/k6/tsconfig.json'] },
   { name: 'dead code', command: ['node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'] },
   { name: 'generated files', command: ['scripts/generate.ts', '--check'] },
@@ -21,7 +25,7 @@ const checks: readonly Check[] = [
 
 const ended = await Promise.all(checks.map(run));
 for (const { name, ok, seconds, output } of ended) {
-  process.stdout.write(`${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(22)} ${seconds.toFixed(1)} s\n`);
+  process.stdout.write(`${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(28)} ${seconds.toFixed(1)} s\n`);
   if (!ok) process.stdout.write(`${output.trimEnd()}\n`);
 }
 process.exitCode = ended.every(({ ok }) => ok) ? 0 : 1;

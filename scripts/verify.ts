@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Case } from '../contract/case.ts';
 import { mockCases } from '../contract/cases/examples.ts';
@@ -6,19 +7,26 @@ import { guessDialect } from '../contract/guess-dialect.ts';
 import { nearest } from '../contract/nearest.ts';
 import type { CaseResult } from '../contract/outcome.ts';
 import { precedenceCases } from '../contract/precedence.ts';
+import { precedenceFacts } from '../contract/precedence-facts.ts';
 import { recordOf } from '../contract/record.ts';
 import type { Results } from '../contract/results.ts';
 import { resultsOf, strictly } from '../contract/results.ts';
+import type { RunOptions } from '../contract/run.ts';
 import { runContract } from '../contract/run.ts';
 import { foreignHost } from '../contract/targets/allow-hosts.ts';
+import { recording } from '../contract/targets/recording.ts';
 import type { Target } from '../contract/targets/target.ts';
 import { UserError } from '../contract/user-error.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import type { Config } from './config/config.ts';
 import { readDialectFlags } from './dialect-flags.ts';
-import { prepareFolder, writeJson, writeWhole } from './reports/files.ts';
+import type { ReplayFlags } from './replay.ts';
+import { replayCommand } from './replay.ts';
+import { prepareFolder, privateMode, writeJson, writeWhole } from './reports/files.ts';
 import { tellGithub } from './reports/github.ts';
+import { openHar } from './reports/har/har.ts';
 import { junitXml } from './reports/junit.ts';
+import { writeReport } from './reports/report.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
@@ -35,6 +43,8 @@ export type VerifyFlags = {
   readonly showSecrets?: boolean;
   /** A file that keeps what the server did, for review and for comparison. */
   readonly record?: string;
+  /** Keep the traffic with the target as `traffic.har`. */
+  readonly har?: boolean;
   readonly out?: string;
 };
 
@@ -51,11 +61,14 @@ export type VerifySettings = {
   /** Hosts beside loopback that robustness may be run against. */
   readonly allowHosts: readonly string[];
   readonly record: string | undefined;
+  readonly har: boolean;
+  /** The command that repeats the run, for reports. */
+  readonly replay: string;
   readonly out: string;
 };
 
 /** Reads the settings of a verification; throws UserError (exit code 2) for one that cannot be. */
-export function readVerifySettings(flags: VerifyFlags, config: Config): VerifySettings {
+export function readVerifySettings(flags: VerifyFlags & ReplayFlags, config: Config): VerifySettings {
   return {
     cases: selectCases(flags.only ?? [], flags.prism === true ? mockCases : allCases),
     dialect: readDialectFlags(flags.dialect, config.dialect),
@@ -67,11 +80,13 @@ export function readVerifySettings(flags: VerifyFlags, config: Config): VerifySe
     path: readPath(flags),
     allowHosts: config.allowHosts ?? [],
     record: flags.record,
+    har: flags.har ?? false,
+    replay: replayCommand(flags),
     out: flags.out ?? config.out ?? 'reports',
   };
 }
 
-/** Runs the contract against a target and writes `results.json`. */
+/** Runs the contract against a target and writes `results.json` and its views. */
 export async function verify(
   target: Target,
   settings: VerifySettings,
@@ -79,8 +94,54 @@ export async function verify(
   signal: AbortSignal,
 ): Promise<{ results: Results; cases: readonly CaseResult[] }> {
   await prepareFolder(settings.out);
-  const { cases, dialect, seed, strict, showSecrets, concurrency, runs, path } = settings;
-  const options = {
+  const startedAt = new Date().toISOString();
+  const { cases, dialect, seed, strict, showSecrets, replay } = settings;
+  using traffic = settings.har
+    ? openHar(join(settings.out, 'traffic.har'), { url: target.url, showSecrets })
+    : undefined;
+  const watched = traffic === undefined ? target : recording(target, traffic);
+  const options = runOptions(watched, settings, terminal, signal);
+  const run = await runContract({ ...options, cases });
+  const seemsToFollow = run.interrupted
+    ? undefined
+    : await guessDialect(run.results, { target: watched, dialect, seed, signal });
+  const results = resultsOf(run, {
+    ...{ version: version(), catalogue: catalogueVersion, target, dialect, seed, strict, seemsToFollow },
+    ...{ startedAt, replay, showSecrets },
+  });
+  const judged = strict ? run.results.map(strictly) : run.results;
+  await writeResults(settings, results);
+  await writeWhole(join(settings.out, 'junit.xml'), junitXml(results));
+  await tellGithub(results, terminal.out);
+  if (settings.record === undefined || signal.aborted) return { results, cases: judged };
+  const precedence = await runContract({ ...options, cases: precedenceCases });
+  const text = recordOf(run.results, precedence.results, { catalogue: catalogueVersion, dialect });
+  await writeWhole(settings.record, text).catch((error: unknown) => {
+    throw new UserError(`the record "${settings.record}" cannot be written; choose another --record FILE`, 2, {
+      cause: error,
+    });
+  });
+  terminal.note(`bindgate: recorded ${text.split('\n').length - 3} facts in ${settings.record}`);
+  const recorded = { ...results, precedence: precedenceFacts(precedence.results) };
+  await writeResults(settings, recorded);
+  return { results: recorded, cases: judged };
+}
+
+/** The results, and the page that shows them. What an earlier gate says of this folder no longer holds. */
+async function writeResults({ out, showSecrets }: VerifySettings, results: Results): Promise<void> {
+  await rm(join(out, 'gate.json'), { force: true });
+  await writeJson(join(out, 'results.json'), results, showSecrets ? privateMode : undefined);
+  await writeReport(out, { results });
+}
+
+function runOptions(
+  target: Target,
+  settings: VerifySettings,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Omit<RunOptions, 'cases'> {
+  const { dialect, seed, showSecrets, concurrency, runs, path } = settings;
+  return {
     target,
     dialect,
     seed,
@@ -95,27 +156,6 @@ export async function verify(
       terminal.progress(`contract ${done}/${total}  ${result.case.id}`);
     },
   };
-  const run = await runContract({ ...options, cases });
-  const seemsToFollow = run.interrupted
-    ? undefined
-    : await guessDialect(run.results, { target, dialect, seed, signal });
-  const facts = { version: version(), catalogue: catalogueVersion, target, dialect, seed, strict, seemsToFollow };
-  const results = resultsOf(run, facts);
-  const judged = strict ? run.results.map(strictly) : run.results;
-  await writeJson(join(settings.out, 'results.json'), results);
-  await writeWhole(join(settings.out, 'junit.xml'), junitXml(results, judged));
-  await tellGithub(results, judged, terminal.out);
-  if (settings.record !== undefined && !signal.aborted) {
-    const precedence = await runContract({ ...options, cases: precedenceCases });
-    const text = recordOf(run.results, precedence.results, { catalogue: catalogueVersion, dialect });
-    await writeWhole(settings.record, text).catch((error: unknown) => {
-      throw new UserError(`the record "${settings.record}" cannot be written; choose another --record FILE`, 2, {
-        cause: error,
-      });
-    });
-    terminal.note(`bindgate: recorded ${text.split('\n').length - 3} facts in ${settings.record}`);
-  }
-  return { results, cases: judged };
 }
 
 /** The way to one arbitrary request, which is no more than numbers and colons and belongs to one property. */

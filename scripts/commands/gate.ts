@@ -1,8 +1,12 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { UserError } from '../../contract/user-error.ts';
 import { loadConfig } from '../config/config.ts';
 import type { Station } from '../gate/gate.ts';
 import { runGate } from '../gate/gate.ts';
 import { stations } from '../gate/stations.ts';
+import { prepareFolder, writeJson } from '../reports/files.ts';
+import { readReport, writeReport } from '../reports/report.ts';
 import type { TargetFlags } from '../target.ts';
 import { namedTarget } from '../target.ts';
 import { processTerminal } from '../terminal.ts';
@@ -16,14 +20,21 @@ export type GateFlags = VerifyFlags & TargetFlags & { readonly config?: string; 
 export async function gateCommand(flags: GateFlags, signal: AbortSignal): Promise<number> {
   const terminal = processTerminal();
   const loaded = await loadConfig(flags.config);
-  const settings = readVerifySettings(flags, loaded.config);
   // Without a target of its own the gate runs on the embedded server.
   const named = namedTarget(flags, loaded);
   const target: GateFlags = named === undefined ? { ...flags, reference: true } : flags;
+  const settings = readVerifySettings(target, loaded.config);
   const chosen = withoutSkipped(flags.skip ?? []);
-  const exitCode = await runGate(chosen, { flags: target, loaded, settings, terminal, signal });
-  terminal.out(`results in ${settings.out}`);
-  return exitCode;
+  const { out } = settings;
+  await prepareFolder(out);
+  // What an earlier run left would pass for this one's, should a station not come to write its own.
+  for (const file of ['results.json', 'junit.xml', 'load.json', 'gate.json'])
+    await rm(join(out, file), { force: true });
+  const gate = await runGate(chosen, { flags: target, loaded, settings, terminal, signal });
+  await writeJson(join(out, 'gate.json'), gate);
+  const report = await writeReport(out, await readReport(out));
+  terminal.out(`report in ${report}`);
+  return gate.exitCode;
 }
 
 function withoutSkipped(names: readonly string[]): readonly Station[] {

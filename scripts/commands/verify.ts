@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { cases } from '../../contract/cases/menu.ts';
 import { loadConfig } from '../config/config.ts';
 import { contractText } from '../reports/contract-text.ts';
@@ -22,26 +23,11 @@ export async function verifyCommand(flags: VerifyCommandFlags, signal: AbortSign
   const settings = readVerifySettings(flags, loaded.config);
   await using target = await openTarget(flags, loaded, signal, terminal);
   const { results, cases: judged } = await verify(target, settings, terminal, signal);
-  if (flags.json === true) process.stdout.write(`${JSON.stringify(results)}\n`);
-  else terminal.out(contractText({ results, cases: judged, replay: replayCommand(flags) }, terminal.style));
+  if (flags.json === true) {
+    process.stdout.write(`${JSON.stringify(results)}\n`);
+  } else {
+    terminal.out(contractText({ results, cases: judged, replay: settings.replay }, terminal.style));
+    terminal.out(`report in ${join(settings.out, 'report.html')}`);
+  }
   return results.verdict.exitCode;
-}
-
-/** The command that runs this again; headers may hold secrets and are left to the user. */
-export function replayCommand(flags: TargetFlags & VerifyFlags & { readonly config?: string }): string {
-  const parts = [
-    flags.reference === true ? ['--reference'] : [],
-    flags.prism === true ? ['--prism'] : [],
-    flags.url === undefined ? [] : ['--url', flags.url],
-    flags.image === undefined ? [] : ['--image', flags.image],
-    flags.imagePort === undefined ? [] : ['--image-port', String(flags.imagePort)],
-    flags.states === undefined ? [] : ['--states', flags.states],
-    flags.config === undefined ? [] : ['--config', flags.config],
-    ...(flags.dialect ?? []).map((setting) => ['--dialect', setting]),
-    flags.strict === true ? ['--strict'] : [],
-  ];
-  const words = parts
-    .flat()
-    .map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`));
-  return ['bindgate', 'verify', ...words].join(' ');
 }

@@ -1,4 +1,3 @@
-import { replayCommand } from '../commands/verify.ts';
 import { contractText } from '../reports/contract-text.ts';
 import { openTarget } from '../target.ts';
 import { verify } from '../verify.ts';
@@ -10,7 +9,7 @@ export const contractStation: Station = {
   run: async ({ flags, loaded, settings, terminal, signal }) => {
     await using target = await openTarget(flags, loaded, signal, terminal);
     const { results, cases } = await verify(target, settings, terminal, signal);
-    terminal.out(contractText({ results, cases, replay: replayCommand(flags) }, terminal.style));
+    terminal.out(contractText({ results, cases, replay: settings.replay }, terminal.style));
     const covered = results.codes.filter(({ status }) => status === 'covered').length;
     const { passed, failed, errors } = results.summary;
     return {

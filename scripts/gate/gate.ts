@@ -3,6 +3,7 @@ import { exitCodeOf, failureDetails, failureLine } from '../failure.ts';
 import type { TargetFlags } from '../target.ts';
 import type { Terminal } from '../terminal.ts';
 import type { VerifyFlags, VerifySettings } from '../verify.ts';
+import type { EndedStation, GateResults } from './results.ts';
 
 /** What every station is given. */
 export type GateContext = {
@@ -27,9 +28,10 @@ export type StationResult = { readonly exitCode: number; readonly summary: strin
 const gravest = [130, 1, 2, 3];
 
 /** Runs the stations in order and prints a summary; a station that fails does not keep the next from telling more. */
-export async function runGate(stations: readonly Station[], context: GateContext): Promise<number> {
-  const { terminal, signal } = context;
-  const ended: (StationResult & { name: string; ms: number })[] = [];
+export async function runGate(stations: readonly Station[], context: GateContext): Promise<GateResults> {
+  const { signal } = context;
+  const startedAt = new Date().toISOString();
+  const ended: EndedStation[] = [];
   for (const { name, run } of stations) {
     if (signal.aborted) break;
     const started = performance.now();
@@ -38,20 +40,25 @@ export async function runGate(stations: readonly Station[], context: GateContext
       if (details !== '') terminal.out(`${name}  ${failureLine(error)}\n${details.trimEnd()}`);
       return { exitCode: exitCodeOf(error), summary: failureLine(error) };
     });
-    ended.push({ name, ms: performance.now() - started, ...result });
+    ended.push({ name, ...result, durationMs: Math.round(performance.now() - started) });
   }
   const codes = [...ended.map(({ exitCode }) => exitCode), ...(signal.aborted ? [130] : [])];
   const exitCode = gravest.find((code) => codes.includes(code)) ?? 0;
+  const results: GateResults = { schema: 'bindgate.gate/1', startedAt, exitCode, stations: ended };
+  printSummary(results, context.terminal);
+  return results;
+}
+
+function printSummary({ stations, exitCode }: GateResults, terminal: Terminal): void {
   terminal.out('');
-  for (const { name, ms, exitCode: code, summary } of ended) {
+  for (const { name, durationMs, exitCode: code, summary } of stations) {
     const mark = code === 0 ? terminal.style('green', 'ok    ') : terminal.style('red', `exit ${code}`);
-    terminal.out(`${mark}  ${name.padEnd(9)} ${`${(ms / 1000).toFixed(2)} s`.padStart(8)}  ${summary}`);
+    terminal.out(`${mark}  ${name.padEnd(9)} ${`${(durationMs / 1000).toFixed(2)} s`.padStart(8)}  ${summary}`);
   }
-  const total = ended.reduce((sum, { ms }) => sum + ms, 0);
+  const total = stations.reduce((sum, { durationMs }) => sum + durationMs, 0);
   const word =
     exitCode === 0
       ? terminal.style(['green', 'bold'], 'gate passed')
       : terminal.style(['red', 'bold'], `gate closed (exit ${exitCode})`);
   terminal.out(`${word} in ${(total / 1000).toFixed(2)} s`);
-  return exitCode;
 }

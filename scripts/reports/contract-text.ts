@@ -3,7 +3,7 @@ import { clustersOf } from '../../contract/clusters.ts';
 import { notSelected } from '../../contract/coverage.ts';
 import { inert } from '../../contract/inert.ts';
 import { describeExpected } from '../../contract/judge.ts';
-import type { Attempt, CaseResult } from '../../contract/outcome.ts';
+import type { Attempt, CaseResult, Outcome } from '../../contract/outcome.ts';
 import { decisive } from '../../contract/outcome.ts';
 import type { Results } from '../../contract/results.ts';
 import { curlOf } from '../../contract/show.ts';
@@ -45,9 +45,11 @@ function headline({ target, seed, dialect }: Results, style: Terminal['style']):
   return `${style('bold', `contract of ${target.url}`)} (${target.kind}) · seed ${seed} · dialect ${inert(shown)}`;
 }
 
+const colours: Readonly<Partial<Record<Outcome, 'red' | 'magenta'>>> = { failed: 'red', error: 'magenta' };
+
 function clusterText(cluster: Cluster, results: Results, replay: string, style: Terminal['style']): string {
   const { outcome, cause, results: members } = cluster;
-  const colour = outcome === 'failed' ? 'red' : outcome === 'error' ? 'magenta' : 'yellow';
+  const colour = colours[outcome] ?? 'yellow';
   const title = `${style([colour, 'bold'], `${outcome.toUpperCase()}  ${inert(cause)}`)} · ${plural(members.length, 'case')}`;
   const [first, ...others] = members;
   if (first === undefined) return title;
@@ -92,7 +94,10 @@ function attemptRows(
       ? `HTTP ${received.httpStatus}, code ${received.code ?? 'none'}  ${inert(received.preview, 300)}`
       : `no answer: ${inert(received.noAnswer)}`;
   return [
-    row('sent', `${what}${attempts.length > 1 ? ` (request ${attempts.indexOf(attempt) + 1} of ${attempts.length})` : ''}`),
+    row(
+      'sent',
+      `${what}${attempts.length > 1 ? ` (request ${attempts.indexOf(attempt) + 1} of ${attempts.length})` : ''}`,
+    ),
     row('', `${request.method} ${request.path}  ${inert(request.body, 700)}`),
     row('expected', describeExpected(expected)),
     row('received', answer),
@@ -132,18 +137,19 @@ function readingText({ seemsToFollow }: Results, style: Terminal['style']): read
   ];
 }
 
+const words: Readonly<Record<Results['verdict']['exitCode'], string>> = {
+  0: 'kept',
+  1: 'BROKEN',
+  3: 'NOT DECIDED',
+  130: 'INTERRUPTED',
+};
+
 function countsText({ summary, verdict }: Results, style: Terminal['style']): string {
   const { passed, failed, warned, skipped, errors, requests, backedOff, durationMs } = summary;
   const waited = backedOff === 0 ? '' : `, ${plural(backedOff, 'answer')} 429 waited out`;
   const line = `${passed} passed, ${failed} failed, ${warned} warned, ${skipped} skipped, ${errors} errors`;
   const ok = verdict.exitCode === 0;
-  const word = ok
-    ? 'kept'
-    : verdict.exitCode === 1
-      ? 'BROKEN'
-      : verdict.exitCode === 130
-        ? 'INTERRUPTED'
-        : 'NOT DECIDED';
+  const word = words[verdict.exitCode];
   const reasons = verdict.reasons.length === 0 ? '' : `: ${verdict.reasons.join('; ')}`;
   return `${style([ok ? 'green' : 'red', 'bold'], `contract ${word}`)}${reasons}\n${line} · ${plural(requests, 'request')}${waited} in ${seconds(durationMs)}`;
 }

@@ -25,14 +25,17 @@ async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder);
 }
 
+/** The mode of a file with secrets or traffic: its owner's alone. */
+export const privateMode = 0o600;
+
 /** Writes a file so that a reader sees the old one or the new one, never half of one. */
-export async function writeWhole(file: string, content: string): Promise<void> {
+export async function writeWhole(file: string, content: string, mode = 0o666): Promise<void> {
   const temporary = `${file}.${process.pid}.tmp`;
-  await writeFile(temporary, content);
+  await writeFile(temporary, content, { mode });
   await rename(temporary, file);
 }
 
 /** Writes a value as JSON, two spaces deep. */
-export async function writeJson(file: string, value: unknown): Promise<void> {
-  await writeWhole(file, `${JSON.stringify(value, undefined, 2)}\n`);
+export async function writeJson(file: string, value: unknown, mode?: number): Promise<void> {
+  await writeWhole(file, `${JSON.stringify(value, undefined, 2)}\n`, mode);
 }

@@ -1,0 +1,258 @@
+/** The report as a reader meets it: opened from a file in a browser, by mouse, by keyboard, without a script. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openReferenceTarget } from '../../../contract/targets/reference.ts';
+import type { Target } from '../../../contract/targets/target.ts';
+import { readVerifySettings, verify } from '../../verify.ts';
+import { writeReport } from '../report.ts';
+import { broken } from '../testing/broken.ts';
+import { startBrowser, withoutBrowser } from '../testing/browser.ts';
+import { syntheticReport } from '../testing/synthetic.ts';
+
+if (withoutBrowser) console.warn('browser tests are skipped: no Chromium; install it or set CHROMIUM_BIN');
+
+const reports = ['synthetic', 'of the reference', 'of a broken server'] as const;
+type Name = (typeof reports)[number];
+
+describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, () => {
+  let browser: Browser;
+  let folder: string;
+  const urls = new Map<Name, string>();
+
+  beforeAll(async () => {
+    browser = await startBrowser();
+    folder = await mkdtemp(join(tmpdir(), 'bindgate-report-'));
+    urls.set('synthetic', pathToFileURL(await writeReport(folder, syntheticReport(60))).href);
+    urls.set('of the reference', await verified('reference', (target) => target));
+    urls.set('of a broken server', await verified('broken', broken));
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    if (folder !== undefined) await rm(folder, { recursive: true });
+  });
+
+  async function verified(name: string, change: (target: Target) => Target): Promise<string> {
+    const out = join(folder, name);
+    const only = [
+      'bind/plain',
+      'dk/',
+      'pk/',
+      'code/',
+      'pwd/',
+      'token-state/',
+      'permission/',
+      'home/',
+      'data-centre/',
+      'property/',
+    ];
+    await using target = await openReferenceTarget();
+    const settings = { ...readVerifySettings({ reference: true, seed: 7, out }, {}) };
+    const cases = settings.cases.filter(({ id }) => only.some((start) => id.startsWith(start)));
+    const terminal = {
+      out: () => undefined,
+      note: () => undefined,
+      progress: () => undefined,
+      style: (_: unknown, words: string) => words,
+    };
+    await verify(change(target), { ...settings, cases }, terminal, new AbortController().signal);
+    return pathToFileURL(join(out, 'report.html')).href;
+  }
+
+  /** A page of its own; whatever the browser says or asks for while it is open has to be nothing. */
+  async function open(name: Name, hash = '', options: BrowserContextOptions = {}): Promise<Page & AsyncDisposable> {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    const url = urls.get(name) ?? '';
+    const said: string[] = [];
+    page.on('console', (message) => said.push(message.text()));
+    page.on('pageerror', (error) => said.push(String(error)));
+    page.on('dialog', (dialog) => said.push(`dialog ${dialog.message()}`));
+    page.on('request', (request) => request.url().split('#')[0] !== url && said.push(request.url()));
+    await page.goto(url + hash);
+    // The page follows its hash a moment after it has loaded.
+    if (options.javaScriptEnabled !== false) await page.evaluate('new Promise((done) => setTimeout(done, 20))');
+    return Object.assign(page, {
+      [Symbol.asyncDispose]: async () => {
+        await context.close();
+        expect(said).toEqual([]);
+      },
+    });
+  }
+
+  test.each(reports)('%s: opens from a file, quietly', async (name) => {
+    await using page = await open(name);
+    expect(await page.locator('h1').count()).toBe(1);
+    expect(await page.locator('.matrix li').count()).toBe(24);
+    expect(await page.locator('html.js').count()).toBe(1);
+    // What a target wrote has made no element.
+    expect(await page.locator('script, img, iframe, object, b:not(.brand b)').count()).toBe(1);
+  });
+
+  test.each(reports.flatMap((name) => [[name, 'light'] as const, [name, 'dark'] as const]))(
+    '%s: axe finds nothing wrong, %s',
+    async (name, colorScheme) => {
+      await using page = await open(name, '', { colorScheme, bypassCSP: true });
+      for (const link of (await page.locator('.cases .id').all()).slice(0, 6)) await link.click();
+      await page.evaluate(axe.source);
+      expect(await page.evaluate('axe.run().then(({ violations }) => violations)')).toEqual([]);
+    },
+  );
+
+  test.each(reports)('%s: never scrolls sideways', async (name) => {
+    for (const width of [360, 768, 1440]) {
+      await using page = await open(name, '', { viewport: { width, height: 900 } });
+      await page.evaluate(`for (const folded of document.querySelectorAll('details')) folded.open = true;
+        for (const row of document.querySelectorAll('.cases > tbody')) row.classList.add('open');`);
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+    }
+  });
+
+  test('headings are in order, tables have captions', async () => {
+    await using page = await open('synthetic');
+    const levels = await page
+      .locator('h1, h2, h3, h4')
+      .evaluateAll((all) => all.map(({ tagName }) => Number(tagName[1])));
+    expect(levels[0]).toBe(1);
+    for (const [at, level] of levels.entries()) expect(level - (levels[at - 1] ?? 0)).toBeLessThanOrEqual(1);
+    expect(await page.locator('table:not(:has(> caption))').count()).toBe(0);
+    expect(await page.locator('th:not([scope])').count()).toBe(0);
+  });
+
+  test('the keyboard reaches all that the mouse does', async () => {
+    await using page = await open('of the reference', '', { permissions: ['clipboard-read', 'clipboard-write'] });
+    const tabTo = async (selector: string): Promise<void> => {
+      for (let presses = 0; presses < 120; presses += 1) {
+        await page.keyboard.press('Tab');
+        if ((await page.locator(`${selector}:focus`).count()) > 0) return;
+      }
+      throw new Error(`the keyboard does not reach ${selector}`);
+    };
+    await page.keyboard.press('Tab');
+    expect(await page.locator(':focus').textContent()).toBe('Skip to the report');
+    await tabTo('#theme');
+    await tabTo('#q');
+    await page.keyboard.type('dk/too-short');
+    await expect
+      .poll(() => page.locator('#shown').textContent())
+      .toBe(`1 of ${await page.locator('.cases tbody').count()} cases`);
+    await tabTo('.cases tbody:not([hidden]) a.id');
+    expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('a.id[aria-expanded=true]').textContent()).toBe('dk/too-short');
+    await tabTo('button[aria-label="Copy curl"]');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('#said').textContent()).toBe('curl copied');
+    await page.locator('#q').fill('');
+    await page.locator('#q').press('Control+V');
+    expect(await page.locator('#q').inputValue()).toMatch(/^curl -sS -X POST 'http:.*«token»/);
+  });
+
+  test('a deep link opens its case and goes to it', async () => {
+    await using page = await open('of a broken server', '#case-dk/too-short');
+    expect(await page.locator(':focus').textContent()).toBe('dk/too-short');
+    expect(await page.locator('.cases .open').count()).toBe(1);
+    expect(await page.locator('.cases .open dd').first().isVisible()).toBe(true);
+    await page.locator('.also').getByText('dk/too-long', { exact: true }).click();
+    await expect.poll(() => page.locator('.cases .open').count()).toBe(2);
+  });
+
+  test('a deep link wins over the filter beside it', async () => {
+    await using page = await open('of a broken server', '#case-dk/too-short?outcome=passed');
+    expect(await page.locator('.cases .open .id').isVisible()).toBe(true);
+    expect(await page.locator('input[value=passed]').isChecked()).toBe(true);
+  });
+
+  test('the filter is in the hash, and comes from it', async () => {
+    await using page = await open('of a broken server');
+    await page.locator('label.chip:has([value=failed])').click();
+    await page.locator('#code').selectOption('5361');
+    await page.locator('#q').fill('dk/');
+    const shown = await page.locator('#shown').textContent();
+    expect(page.url()).toMatch(/#cases\?q=dk%2F&code=5361&outcome=failed$/);
+    await using again = await open('of a broken server', new URL(page.url()).hash);
+    expect(await again.locator('#shown').textContent()).toBe(shown);
+    expect(await again.locator('.cases tbody:visible').count()).toBe(Number.parseInt(shown ?? '', 10));
+    expect(await again.locator('#q').inputValue()).toBe('dk/');
+  });
+
+  test('a code of the matrix shows its cases', async () => {
+    await using page = await open('of a broken server');
+    await page.locator('.code', { hasText: '5066' }).click();
+    await expect.poll(() => page.locator('#code').inputValue()).toBe('5066');
+    const codes = await page
+      .locator('.cases tbody:visible')
+      .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-code')));
+    expect(new Set(codes)).toEqual(new Set(['5066']));
+    // Once more: the hash stays what it is.
+    await page.locator('.code', { hasText: '5066' }).click();
+    await expect.poll(() => page.locator('#cases-title:focus').count()).toBe(1);
+  });
+
+  test('a filter that nothing matches says so and is cleared', async () => {
+    await using page = await open('of the reference', '#cases?q=nothing-is-called-so');
+    expect(await page.locator('#shown').textContent()).toMatch(/^0 of /);
+    await page.locator('.nothing .clear').click();
+    expect(await page.locator('#shown').textContent()).not.toMatch(/^0 of /);
+    expect(await page.locator(':focus').getAttribute('id')).toBe('q');
+  });
+
+  test.each(['#case-none', '#%E0%A4%A', '#cases?outcome=%', '#<img src=x>', '#?'])(
+    'the hash %s does no harm',
+    async (hash) => {
+      await using page = await open('of the reference', hash);
+      expect(await page.locator('.cases tbody').count()).toBeGreaterThan(20);
+    },
+  );
+
+  test('the theme follows the system until it is chosen', async () => {
+    await using page = await open('of the reference', '', { colorScheme: 'dark' });
+    const ground = (): Promise<unknown> => page.evaluate('getComputedStyle(document.body).backgroundColor');
+    const dark = await ground();
+    expect(await page.locator('#theme').getAttribute('aria-pressed')).toBe('true');
+    await page.locator('#theme').click();
+    expect(await ground()).not.toBe(dark);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.locator('#theme').click();
+    expect(await ground()).toBe(dark);
+  });
+
+  test('without a script a link to a case opens it', async () => {
+    await using page = await open('of a broken server', '#case-dk/too-short', { javaScriptEnabled: false });
+    expect(await page.locator('.filters').isVisible()).toBe(false);
+    expect(await page.getByText('replay').locator('visible=true').count()).toBeGreaterThan(1);
+    expect(await page.locator('[id="case-dk/too-short"] .more').isVisible()).toBe(true);
+    expect(await page.locator('[id="case-dk/too-long"] .more').isVisible()).toBe(false);
+  });
+
+  test('on paper every cause is unfolded and no button is left', async () => {
+    await using page = await open('synthetic');
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('nav:visible, button:visible, .filters:visible').count()).toBe(0);
+    const folded = page.locator('.cluster:not([open])').first();
+    expect(await folded.locator('.example').isVisible()).toBe(true);
+  });
+
+  test('800 cases open and filter fast', async () => {
+    const file = await writeReport(await mkdtemp(join(folder, 'large-')), syntheticReport(800));
+    urls.set('synthetic', pathToFileURL(file).href);
+    await using page = await open('synthetic');
+    const filtering = await page.evaluate(`(() => {
+      const started = performance.now();
+      const field = document.querySelector('#q');
+      field.value = '799';
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      document.body.getBoundingClientRect();
+      return performance.now() - started;
+    })()`);
+    expect(await page.locator('#shown').textContent()).toBe('1 of 800 cases');
+    // Both take a tenth of this on an idle machine; a busy one must not fail.
+    expect(filtering).toBeLessThan(2_000);
+    const loaded = await page.evaluate("performance.getEntriesByType('navigation')[0].duration");
+    expect(loaded).toBeLessThan(10_000);
+  });
+});

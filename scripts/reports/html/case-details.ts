@@ -1,0 +1,101 @@
+import type { CaseRow, DecisiveRequest, Results } from '../../../contract/results.ts';
+import { comparison } from './comparison.ts';
+import type { Content, Markup } from './html.ts';
+import { asMarkup, html, joined } from './html.ts';
+import { plural, receivedOf } from './words.ts';
+
+/** What every case of a run shares: how it was run. */
+export type RunOf = Pick<Results, 'dialect' | 'seed' | 'replay'>;
+
+const briefPreview = 240;
+const shortBody = 100;
+const longestCurl = 3_500;
+
+/** One case in full: what was given, sent, expected and received, where the contract says so, and how to see it again. */
+export function fullDetails(row: CaseRow, run: RunOf): Markup {
+  const { decisive } = row;
+  const compared = decisive === undefined ? undefined : comparison(decisive, run.dialect);
+  return list([
+    ['because', row.reason],
+    ['given', row.given],
+    ['sent', decisive && sent(decisive, row.received.length)],
+    ...(decisive === undefined || compared === undefined ? outcomeOf(row) : [['answer', compared] as const]),
+    ['body', decisive && decisive.received.preview !== '' && block(decisive.received.preview)],
+    ['clause', basedOn(row)],
+    ['request', decisive && requestBlock(decisive)],
+    ...commands(row, run),
+  ]);
+}
+
+/** One case as a row of the table opens: the same without what `curl` says already. */
+export function briefDetails(row: CaseRow, run: RunOf): Markup {
+  const { decisive } = row;
+  const preview = decisive?.received.preview ?? '';
+  return list([
+    ['because', row.reason !== undefined && html`<span class="because">${row.reason}</span>`],
+    ['given', row.given],
+    // The reason begins with it, most of the time; and rows are many.
+    ['sent', decisive && row.reason?.startsWith(decisive.what) !== true && sent(decisive, row.received.length)],
+    ...outcomeOf(row),
+    [
+      'body',
+      preview !== '' &&
+        html`<code>${preview.length > briefPreview ? `${preview.slice(0, briefPreview)}…` : preview}</code>`,
+    ],
+    ['clause', basedOn(row)],
+    ...commands(row, run),
+  ]);
+}
+
+function list(rows: readonly (readonly [name: string, value: Content])[]): Markup {
+  const present = rows.filter(([, value]) => value !== undefined && value !== false && value !== '');
+  return html`<dl class="case">${present.map(([name, value]) => html`<dt>${name}<dd>${value}`)}</dl>`;
+}
+
+function outcomeOf({ expected, received, decisive }: CaseRow): readonly (readonly [string, Content])[] {
+  const noAnswer = decisive?.received.noAnswer;
+  return [
+    ['expected', expected.text ?? (expected.codes.length > 0 ? expected.codes.join(' or ') : undefined)],
+    ['received', noAnswer === undefined ? receivedOf(received).join('; ') : `no answer: ${noAnswer}`],
+  ];
+}
+
+function basedOn({ clause, basis }: CaseRow): Content {
+  return html`${clause ?? 'not recorded'} <span class="tag">${basis}</span>`;
+}
+
+function sent({ what, at }: DecisiveRequest, of: number): Content {
+  return of > 1 ? `${what} (request ${at} of ${plural(of, 'request')})` : what;
+}
+
+function requestBlock({ request }: DecisiveRequest): Content {
+  const { method, path, headers, body } = request;
+  const head = [`${method} ${path}`, ...headers.map(([name, value]) => `${name}: ${value}`), ''];
+  return html`<pre>${joined([...head, ...linesOfBody(body)], asMarkup('\n'))}</pre>`;
+}
+
+function block(text: string): Content {
+  return html`<pre>${joined(linesOfBody(text), asMarkup('\n'))}</pre>`;
+}
+
+function commands({ id, curl, replay }: CaseRow, run: RunOf): readonly (readonly [string, Content])[] {
+  const cut = curl.length > longestCurl ? `${curl.slice(0, longestCurl)}…` : curl;
+  const flags = [`--only ${id}`, `--seed ${run.seed}`, ...(replay === undefined ? [] : [replay])].join(' ');
+  return [
+    ['curl', cut !== '' && html`<pre class="copy">${cut}</pre>`],
+    ['replay', html`<pre class="copy">${run.replay ?? 'bindgate verify'} ${flags}</pre>`],
+  ];
+}
+
+/** A JSON text in lines, where that helps and changes nothing but the space; any other text as it is. */
+function linesOfBody(text: string): readonly string[] {
+  if (text.length <= shortBody) return [text];
+  try {
+    const value: unknown = JSON.parse(text);
+    const lines = JSON.stringify(value, undefined, 2).split('\n');
+    // Doubled keys and long numbers do not survive parsing; deep nesting is all indentation.
+    return JSON.stringify(value) === text && lines.length <= 60 ? lines : [text];
+  } catch {
+    return [text];
+  }
+}

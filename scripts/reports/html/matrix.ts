@@ -1,0 +1,45 @@
+import type { CodeCoverage } from '../../../contract/coverage.ts';
+import type { CaseRow, Results } from '../../../contract/results.ts';
+import type { Markup } from './html.ts';
+import { html } from './html.ts';
+import { lookOfCoverage, status } from './icons.ts';
+import { plural } from './words.ts';
+
+/** The documented codes: which a passed case saw, which never came, which could not be tested, and why. */
+export function matrixSection({ codes, cases }: Results): Markup {
+  const covered = codes.filter((code) => code.status === 'covered').length;
+  const missing = codes.filter((code) => code.status !== 'covered');
+  const byCode = Map.groupBy(cases, ({ code }) => code);
+  return html`<section id="codes" aria-labelledby="codes-title">
+    <h2 id="codes-title">Codes <span class="tally">${covered} of ${codes.length} covered</span></h2>
+    <p class="lead">A code is covered when a passed case saw it, broken when cases ran and it never came as it should, and not tested when none of its cases could run.</p>
+    <ul class="matrix">${codes.map((code) => cell(code, byCode.get(code.code) ?? []))}</ul>
+    ${missing.length > 0 && whyNot(missing)}
+  </section>`;
+}
+
+function cell(code: CodeCoverage, about: readonly CaseRow[]): Markup {
+  const { look, word } = lookOfCoverage(code);
+  const failed = about.filter(({ outcome }) => outcome === 'failed').length;
+  return html`<li><a class="code ${look}" href="#cases?code=${code.code}">
+    <span class="number">${code.code}</span>
+    ${status(look, word)}
+    <span class="meaning">${code.meaning}</span>
+    <span class="size">${plural(about.length, 'case')}${failed > 0 && html`, <span class="failed">${failed} failed</span>`}</span>
+  </a></li>`;
+}
+
+function whyNot(missing: readonly CodeCoverage[]): Markup {
+  return html`<table class="plain why">
+    <caption>Not covered, and why</caption>
+    <thead><tr><th scope="col">Code</th><th scope="col">Status</th><th scope="col">Why</th></tr></thead>
+    <tbody>${missing.map((code) => {
+      const { look, word } = lookOfCoverage(code);
+      return html`<tr>
+        <th scope="row"><code>${code.code}</code></th>
+        <td>${status(look, word)}</td>
+        <td>${code.reason ?? 'its cases ran; none passed with this code'}</td>
+      </tr>`;
+    })}</tbody>
+  </table>`;
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { cases } from '../../../contract/cases/menu.ts';
+import { syntheticReport, syntheticResults } from '../testing/synthetic.ts';
+import { reportHtml } from './page.ts';
+import { duration, receivedOf, when } from './words.ts';
+
+const page = reportHtml(syntheticReport(60));
+
+test('the page asks for nothing and lets nothing run but itself', () => {
+  expect(page.match(/<[^>]*\s(src|srcset|action|formaction|ping|poster|data)=|@import|url\(/g)).toBeNull();
+  expect(page.match(/\shref="(?!#)/g)).toBeNull();
+  expect(page.match(/<[^>]*\s(on\w+|style)="/g)).toBeNull();
+  const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1]?.replaceAll('&#39;', "'") ?? '';
+  expect(policy).toMatch(/^default-src 'none'; /);
+  for (const [element, directive] of [
+    ['style', 'style-src'],
+    ['script', 'script-src'],
+  ] as const) {
+    const [text = ''] = [new RegExp(`<${element}>(.*?)</${element}>`, 's').exec(page)?.[1]];
+    expect(policy).toContain(`${directive} 'sha256-${createHash('sha256').update(text).digest('base64')}';`);
+  }
+});
+
+test('text of a target is text in every place', () => {
+  const body = page.slice(page.indexOf('<body>'));
+  expect(body.match(/<img|<b>|<\/style|<script>|<\/script>/g)).toEqual(['<b>', '<script>', '</script>']);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not come through
+  expect(body.match(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]|^::/m)).toBeNull();
+});
+
+test('ids are unique and links lead somewhere', () => {
+  const ids = [...page.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  const links = [...page.matchAll(/\shref="#([^"?]*)/g)].map(([, id]) => id);
+  expect(links.filter((link) => !ids.includes(link))).toEqual([]);
+});
+
+test('every outcome, setting and section is there', () => {
+  const sections = ['Gate closed', 'Failures', 'Errors', 'Warnings', 'Skipped', 'Order of checks', 'Load', 'Dialect'];
+  const details = ['This report holds secrets', 'unknownDk=refused', '2026-11-24 21:00:00 UTC', 'nowhere', 'not valid'];
+  for (const words of [...sections, ...details]) {
+    expect(page.includes(words), words).toBe(true);
+  }
+});
+
+test('what was not run has no section', () => {
+  const { gate, load, ...alone } = syntheticReport(5);
+  const passing = reportHtml({ results: syntheticResults(20, () => 'passed') });
+  expect(passing.match(/id="(gate|load|failed|error|warned|skipped|precedence)"/)).toBeNull();
+  expect(reportHtml(alone).match(/id="(gate|load)"/)).toBeNull();
+  expect(reportHtml(gate === undefined ? {} : { gate }).includes('Gate closed')).toBe(true);
+  expect(reportHtml(load === undefined ? {} : { load }).includes('Load measured')).toBe(true);
+});
+
+test('800 cases stay under 1.5 MB, passed or failed', () => {
+  // As a server answers, not as an attacker does: what hostile text costs is bounded too, and more.
+  for (const outcome of ['passed', 'failed'] as const) {
+    const results = syntheticResults(800, () => outcome, 'the usual');
+    expect(Buffer.byteLength(reportHtml({ results }))).toBeLessThan(1_500_000);
+  }
+});
+
+test('hostile answers cannot make a page without end', () => {
+  const { cases: rows, ...rest } = syntheticResults(800, () => 'failed');
+  const large = rows.map((row, at) => ({
+    ...row,
+    cause: `cause ${at}`,
+    ...(row.decisive === undefined
+      ? {}
+      : { decisive: { ...row.decisive, received: { ...row.decisive.received, preview: '<'.repeat(2_000) } } }),
+  }));
+  expect(Buffer.byteLength(reportHtml({ results: { ...rest, cases: large } }))).toBeLessThan(5_000_000);
+});
+
+test('words for times, moments and answers', () => {
+  expect([duration(1.26), duration(215.4), duration(9_451)]).toEqual(['1.3 ms', '215 ms', '9.45 s']);
+  expect(when('never')).toBe('never');
+  expect(
+    receivedOf([
+      { httpStatus: 200, code: 5361 },
+      { httpStatus: 200, code: 5361 },
+      { httpStatus: 500, code: null },
+      { httpStatus: null, code: null },
+    ]),
+  ).toEqual(['HTTP 200, code 5361 ×2', 'HTTP 500, no code', 'no answer']);
+});
+
+test('the catalogue has ids that may stand in an id and in a hash', () => {
+  for (const { id } of cases) expect(id).toMatch(/^[\w./-]+$/);
+});

@@ -1,0 +1,104 @@
+import { clustersOf } from '../../../contract/clusters.ts';
+import type { Results } from '../../../contract/results.ts';
+import type { Report } from '../report.ts';
+import { assets } from './assets.ts';
+import { casesSection } from './cases.ts';
+import { clusterSection, skippedSection } from './clusters.ts';
+import { dialectSection } from './dialect.ts';
+import type { Markup } from './html.ts';
+import { asMarkup, html, textOf } from './html.ts';
+import { iconShapes } from './icons.ts';
+import { loadSection } from './load.ts';
+import { matrixSection } from './matrix.ts';
+import { precedenceSection } from './precedence.ts';
+import { stationsSection } from './stations.ts';
+import { summarySection } from './summary.ts';
+import { undocumentedSection } from './undocumented.ts';
+import { headlineOf } from './verdict.ts';
+
+/** A part of the page with its entry in the list of sections. */
+type Part = { readonly id: string; readonly name: string; readonly count?: number; readonly content: Markup };
+
+/** The report as one HTML page that needs nothing beside itself. */
+export function reportHtml(report: Report): string {
+  const { style, script, policy } = assets();
+  const { title } = headlineOf(report);
+  const parts = partsOf(report);
+  const target = report.results?.target.url ?? report.load?.target.url;
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${title}${target !== undefined && ` · ${target}`} · bindgate</title>
+<style>${asMarkup(style)}</style>
+</head>
+<body>
+${iconShapes()}
+<a class="skip" href="#main">Skip to the report</a>
+<header class="top">
+  <p class="brand">bind<b>gate</b> <span>report</span></p>
+  <button type="button" id="theme" class="scripted" aria-pressed="false">Dark</button>
+</header>
+<div class="frame">
+<nav aria-label="Sections"><ul>${parts.map(({ id, name, count }) => html`<li><a href="#${id}">${name}${count !== undefined && html` <span class="tally">${count}</span>`}</a></li>`)}</ul></nav>
+<main id="main" tabindex="-1">
+${summarySection(report)}
+${parts.map(({ content }) => content)}
+</main>
+</div>
+<footer><p>Text of the target stands here as it was answered, made inert. ${report.results?.secretsShown === true ? 'Secrets are shown.' : 'Secrets are masked by their names.'} <a href="#main">To the top</a></p></footer>
+<p id="said" class="unseen" role="status"></p>
+<script>${asMarkup(script)}</script>
+</body>
+</html>
+`;
+  return textOf(page);
+}
+
+function partsOf({ gate, results, load }: Report): readonly Part[] {
+  const after = load === undefined ? [] : [{ id: 'load', name: 'Load', content: loadSection(load) }];
+  return [
+    ...(gate === undefined ? [] : [{ id: 'gate', name: 'Gate', content: stationsSection(gate) }]),
+    ...(results === undefined ? after : [...findingParts(results), ...after, ...recordParts(results)]),
+  ];
+}
+
+/** What a reader came for. */
+function findingParts(results: Results): readonly Part[] {
+  const { cases, summary } = results;
+  const clusters = clustersOf(cases);
+  const ofOutcome = (outcome: 'failed' | 'error' | 'warned', name: string): readonly Part[] => {
+    const chosen = clusters.filter((cluster) => cluster.outcome === outcome);
+    const count = chosen.reduce((sum, cluster) => sum + cluster.results.length, 0);
+    return count === 0 ? [] : [{ id: outcome, name, count, content: clusterSection(outcome, chosen, results) }];
+  };
+  const skipped = clusters.filter(({ outcome }) => outcome === 'skipped');
+  return [
+    { id: 'codes', name: 'Codes', content: matrixSection(results) },
+    ...ofOutcome('failed', 'Failures'),
+    ...ofOutcome('error', 'Errors'),
+    ...ofOutcome('warned', 'Warnings'),
+    ...(skipped.length === 0
+      ? []
+      : [{ id: 'skipped', name: 'Skipped', count: summary.skipped, content: skippedSection(skipped) }]),
+  ];
+}
+
+/** What was used and seen, for the record; the table of all cases is last, since it is as long as the rest together. */
+function recordParts(results: Results): readonly Part[] {
+  const { cases, dialect, undocumented, precedence = [] } = results;
+  return [
+    ...(undocumented.length === 0
+      ? []
+      : [{ id: 'undocumented', name: 'Not in the document', content: undocumentedSection(undocumented) }]),
+    ...(precedence.length === 0
+      ? []
+      : [{ id: 'precedence', name: 'Order of checks', content: precedenceSection(precedence) }]),
+    { id: 'dialect', name: 'Dialect', content: dialectSection(dialect) },
+    { id: 'cases', name: 'All cases', count: cases.length, content: casesSection(results) },
+  ];
+}

@@ -1,0 +1,104 @@
+import type { Outcome } from '../../../contract/outcome.ts';
+import type { Results } from '../../../contract/results.ts';
+import { operationPath } from '../../../spec/http.ts';
+import type { Report } from '../report.ts';
+import { changedSettings } from './dialect.ts';
+import type { Content, Markup } from './html.ts';
+import { html, joined } from './html.ts';
+import { icon, lookOfCoverage, outcomes } from './icons.ts';
+import { headlineOf } from './verdict.ts';
+import { duration, plural, when } from './words.ts';
+
+/** The page at a glance: verdict, coverage, counts and what was run. */
+export function summarySection(report: Report): Markup {
+  const { results } = report;
+  const { look, title, reasons } = headlineOf(report);
+  return html`<section class="hero ${look}" aria-labelledby="verdict">
+    <div class="verdict">
+      <span class="seal">${icon(look)}</span>
+      <div>
+        <h1 id="verdict" tabindex="-1">${title}</h1>
+        ${reasons.map((reason) => html`<p class="reason">${reason}</p>`)}
+      </div>
+    </div>
+    ${results === undefined ? undefined : coverageRing(results)}
+    ${results === undefined ? undefined : counts(results)}
+    <dl class="glance">${facts(report).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+  </section>
+  ${results === undefined ? undefined : notices(results)}`;
+}
+
+/** A ring with one segment a code. */
+function coverageRing({ codes }: Results): Markup {
+  const covered = codes.filter(({ status }) => status === 'covered').length;
+  const gap = 0.16;
+  const segments = codes.map(
+    (code, at) =>
+      html`<circle class="${lookOfCoverage(code).look}" cx="50" cy="50" r="43" pathLength="${codes.length}" stroke-dasharray="${1 - gap} ${codes.length - 1 + gap}" stroke-dashoffset="${-at - gap / 2}"/>`,
+  );
+  return html`<a class="coverage" href="#codes">
+    <svg viewBox="0 0 100 100" aria-hidden="true"><g transform="rotate(-90 50 50)">${segments}</g></svg>
+    <span class="figure"><strong>${covered}</strong><span> of ${codes.length}</span> codes covered</span>
+  </a>`;
+}
+
+function counts({ summary }: Results): Markup {
+  const { passed, failed, warned, skipped, errors } = summary;
+  const count: Readonly<Record<Outcome, number>> = { passed, failed, warned, skipped, error: errors };
+  const total = Math.max(1, passed + failed + warned + skipped + errors);
+  let x = 0;
+  const bars = outcomes.map((outcome) => {
+    // Nothing that happened is too thin to be seen.
+    const width = count[outcome] === 0 ? 0 : Math.max(14, (count[outcome] / total) * 1000);
+    const bar = html`<rect class="${outcome}" x="${x}" width="${width}" height="8"/>`;
+    x += width;
+    return width === 0 ? undefined : bar;
+  });
+  return html`<div class="counts">
+    <svg class="bar" viewBox="0 0 ${x} 8" preserveAspectRatio="none" aria-hidden="true">${bars}</svg>
+    <ul>${outcomes.map(
+      (outcome) =>
+        html`<li><a class="count ${outcome}${count[outcome] === 0 && ' none'}" href="#cases?outcome=${outcome}">${icon(outcome)}<strong>${count[outcome]}</strong> ${outcome === 'error' ? 'errors' : outcome}</a></li>`,
+    )}</ul>
+  </div>`;
+}
+
+function facts({ results, gate, load }: Report): readonly (readonly [string, Content])[] {
+  const started = gate?.startedAt ?? results?.startedAt;
+  const target = results?.target ?? load?.target;
+  const took = gate?.stations.reduce((sum, { durationMs }) => sum + durationMs, 0) ?? results?.summary.durationMs;
+  return [
+    ...(target === undefined ? [] : [['target', html`<code>${target.url}</code> (${target.kind})`] as const]),
+    ['operation', html`<code>POST ${operationPath}</code>`],
+    ...(results === undefined ? [] : resultFacts(results)),
+    ...(took === undefined ? [] : [['took', duration(took)] as const]),
+    ...(started === undefined ? [] : [['started', when(started)] as const]),
+  ];
+}
+
+function resultFacts({ dialect, seed, summary, tool }: Results): readonly (readonly [string, Content])[] {
+  const changed = changedSettings(dialect);
+  const reading = changed.map(({ key, value }) => html`<code>${key}=${value}</code>`);
+  const waited = summary.backedOff > 0 ? `, ${plural(summary.backedOff, 'answer')} 429 waited out` : '';
+  return [
+    ['seed', html`<code>${seed}</code>`],
+    ['dialect', html`<a href="#dialect">${changed.length === 0 ? 'default' : joined(reading, ' ')}</a>`],
+    ['requests', `${summary.requests}${waited}`],
+    ['bindgate', `${tool.version}, catalogue ${tool.catalogue}`],
+  ];
+}
+
+/** What changes how everything below is to be read. */
+function notices({ seemsToFollow, secretsShown, interrupted }: Results): Content {
+  const reading = Object.entries(seemsToFollow ?? {}).map(
+    ([key, value]) => html`<code>--dialect ${key}=${String(value)}</code>`,
+  );
+  return [
+    reading.length > 0 &&
+      html`<p class="notice warned">${icon('warned')}<span><strong>Another reading explains much of this.</strong> Valid requests bind with ${joined(reading, ' ')}. If that is what the server means to follow, run with it.</span></p>`,
+    interrupted &&
+      html`<p class="notice error">${icon('error')}<span><strong>The run was interrupted.</strong> What it had measured is below.</span></p>`,
+    secretsShown === true &&
+      html`<p class="notice warned">${icon('warned')}<span><strong>This report holds secrets</strong> as they are (<code>--show-secrets</code>). Do not pass it on.</span></p>`,
+  ];
+}

@@ -1,0 +1,69 @@
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { exitCodeOf } from '../failure.ts';
+import { reportHtml } from './html/page.ts';
+import { readReport, writeReport } from './report.ts';
+import { syntheticReport, syntheticResults } from './testing/synthetic.ts';
+
+const root = await mkdtemp(join(tmpdir(), 'bindgate-reports-'));
+afterAll(() => rm(root, { recursive: true }));
+
+let count = 0;
+
+async function folderWith(files: Readonly<Record<string, unknown>>): Promise<string> {
+  count += 1;
+  const folder = join(root, String(count));
+  await mkdir(folder);
+  for (const [name, value] of Object.entries(files)) {
+    await writeFile(join(folder, name), typeof value === 'string' ? value : JSON.stringify(value));
+  }
+  return folder;
+}
+
+test('a report made again from its files is the same', async () => {
+  const report = syntheticReport(20);
+  const folder = await folderWith({
+    'results.json': report.results,
+    'gate.json': report.gate,
+    'load.json': report.load,
+  });
+  const file = await writeReport(folder, await readReport(folder));
+  expect(await readFile(file, 'utf8')).toBe(reportHtml(report));
+});
+
+test('a report with secrets is for its owner alone', async () => {
+  const folder = await folderWith({});
+  const file = await writeReport(folder, syntheticReport(1));
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  await writeReport(folder, { results: syntheticResults(1) });
+  expect((await stat(file)).mode & 0o044).not.toBe(0);
+});
+
+test('results of an older bindgate, without what a page shows beyond them, are shown', async () => {
+  const { replay, startedAt, secretsShown, precedence, ...rest } = syntheticReport(10).results ?? never();
+  const cases = rest.cases.map(({ clause, cause, decisive, ...row }) => ({
+    ...row,
+    expected: { codes: row.expected.codes },
+  }));
+  const folder = await folderWith({ 'results.json': { ...rest, cases } });
+  expect(reportHtml(await readReport(folder))).toContain('not recorded');
+});
+
+test.each<[string, Record<string, unknown>, RegExp]>([
+  ['nothing', {}, /holds no results.json, gate.json or load.json; run `bindgate verify` first/],
+  ['no JSON', { 'results.json': '{' }, /results.json is no file of this bindgate/],
+  ['another schema', { 'results.json': { schema: 'other' } }, /results.json is no file of this bindgate: it must have/],
+  ['a gate that is none', { 'gate.json': { schema: 'bindgate.gate/1', stations: [] } }, /gate.json is no file/],
+  ['a load that is none', { 'load.json': [] }, /load.json is no file/],
+])('a folder with %s is wrong usage', async (_, files, message) => {
+  const folder = await folderWith(files);
+  const error: unknown = await readReport(folder).catch((thrown: unknown) => thrown);
+  expect(String(error)).toMatch(message);
+  expect(exitCodeOf(error)).toBe(2);
+});
+
+function never(): never {
+  throw new Error('synthetic results are missing');
+}
