@@ -11,8 +11,16 @@ export function mutantsText(detection: Detection, style: Terminal['style']): str
   const missed = mutants.filter(({ outcome }) => outcome !== 'killed');
   const alarmed = variants.filter(({ alarms }) => alarms.length > 0);
   const blocks = [
-    ...block('mutants', mutants.map((result) => mutantRow(result, style)), style),
-    ...block('variants', variants.map((result) => variantRow(result, style)), style),
+    ...block(
+      'mutants',
+      mutants.map((result) => mutantRow(result, style)),
+      style,
+    ),
+    ...block(
+      'variants',
+      variants.map((result) => variantRow(result, style)),
+      style,
+    ),
     ...block('not seen', missed.map(missedText), style),
     ...block('false alarms', alarmed.map(alarmText), style),
   ];
@@ -21,9 +29,12 @@ export function mutantsText(detection: Detection, style: Terminal['style']): str
   const ok = missed.length === 0 && alarmed.length === 0 && !interrupted;
   const counts = [
     ...(mutants.length === 0 ? [] : [`${killed} of ${mutants.length} mutants killed, ${missed.length} survived`]),
-    ...(variants.length === 0 ? [] : [`${silent} of ${variants.length} variants silent, ${alarmed.length} false alarms`]),
+    ...(variants.length === 0
+      ? []
+      : [`${silent} of ${variants.length} variants silent, ${alarmed.length} false alarms`]),
   ].join(' · ');
-  const word = interrupted ? 'INTERRUPTED' : ok ? 'all seen' : 'NOT ALL SEEN';
+  const seen = ok ? 'all seen' : 'NOT ALL SEEN';
+  const word = interrupted ? 'INTERRUPTED' : seen;
   const summary = `${style([ok ? 'green' : 'red', 'bold'], word)}\n${counts} in ${(durationMs / 1000).toFixed(1)} s`;
   return [...blocks, summary].join('\n\n');
 }
