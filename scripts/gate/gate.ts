@@ -37,7 +37,7 @@ export async function runGate(stations: readonly Station[], context: GateContext
     const started = performance.now();
     const result = await run(context).catch((error: unknown): StationResult => {
       const details = failureDetails(error);
-      if (details !== '') terminal.out(`${name}  ${failureLine(error)}\n${details.trimEnd()}`);
+      if (details !== '') context.terminal.out(`${name}  ${failureLine(error)}\n${details.trimEnd()}`);
       return { exitCode: exitCodeOf(error), summary: failureLine(error) };
     });
     ended.push({ name, ...result, durationMs: Math.round(performance.now() - started) });

@@ -1,0 +1,146 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { cases } from '../contract/cases/menu.ts';
+import { coverage } from '../contract/coverage.ts';
+import { runContract } from '../contract/run.ts';
+import type { StateSetup } from '../contract/targets/state-source.ts';
+import { createStatesClient } from '../contract/targets/states-client.ts';
+import { openUrlTarget } from '../contract/targets/url.ts';
+import { documentedCodes } from '../spec/catalogue.ts';
+import { defaultDialect } from '../spec/dialect.ts';
+import type { StateName } from '../spec/states.ts';
+import { stateNames } from '../spec/states.ts';
+
+type Handler = { readonly name: string; readonly command: readonly [string, ...string[]]; readonly present: boolean };
+type Started = AsyncDisposable & { readonly url: string };
+type Served = AsyncDisposable & { readonly url: string; readonly states: string };
+
+const docs = join(import.meta.dirname, '..', 'docs');
+const folder = await mkdtemp(join(tmpdir(), 'bindgate-handlers-'));
+afterAll(() => rm(folder, { recursive: true }));
+const key = join(folder, 'key.pem');
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+await writeFile(key, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+
+const server: readonly [string, string] = [process.execPath, join(docs, 'handlers/express/server.mjs')];
+/** Each is skipped on a machine without its runtime, and for no other reason. */
+const handlers: readonly Handler[] = [
+  { name: 'Express', command: server, present: true },
+  {
+    name: 'Java',
+    // One process for one short test: what is compiled well would never pay.
+    command: ['java', '-XX:TieredStopAtLevel=1', join(docs, 'handlers/java/StatesHandler.java')],
+    present: /^javac (1[7-9]|[2-9]\d)/.test(says('javac', '-version')),
+  },
+  {
+    name: 'Python',
+    command: ['python3', join(docs, 'handlers/python/states_handler.py')],
+    present: says('python3', '--version').startsWith('Python 3') && says('openssl', 'version') !== '',
+  },
+];
+
+describe.each(handlers)('the states handler in $name', (handler) => {
+  test.skipIf(!handler.present)(
+    'sets up and clears away every state',
+    async () => {
+      await using served = await serve(handler);
+      await using states = createStatesClient({ url: served.states });
+      const made: StateSetup[] = [];
+      // The client refuses a fixture that is not well formed, and a device that was given before.
+      for (const state of [...stateNames, ...stateNames]) made.push(await states.setup(state));
+      expect(made.filter(({ kind }) => kind !== 'ready')).toEqual([]);
+      for (const setup of made) if (setup.kind === 'ready') expect(await states.teardown(setup)).toBeUndefined();
+      expect(await states.setup('a state of nobody' as StateName)).toMatchObject({
+        kind: 'unsupported',
+        reason: expect.stringContaining('404: this state is not known'),
+      });
+    },
+    60_000,
+  );
+
+  test.skipIf(!handler.present)(
+    'covers the 24 codes',
+    async () => {
+      await using served = await serve(handler);
+      const states = createStatesClient({ url: served.states });
+      await using target = openUrlTarget({ baseUrl: served.url }, states);
+      const { results } = await runContract({ target, cases: chosen, dialect: defaultDialect, seed: 42 });
+      const wrong = results.filter(({ outcome }) => outcome !== 'passed');
+      expect(wrong.map(({ case: { id }, reason }) => `${id}: ${reason}`)).toEqual([]);
+      const covered = coverage(results, defaultDialect).filter(({ status }) => status === 'covered');
+      expect(covered).toHaveLength(24);
+    },
+    60_000,
+  );
+});
+
+/** A case or two of every code in every state: enough for the states; the whole contract is a matter of the server. */
+const chosen = cases.filter(
+  (tested) =>
+    tested.property === undefined &&
+    tested.alone !== true &&
+    tested.needs === undefined &&
+    cases
+      .filter(({ code, given, property }) => code === tested.code && given === tested.given && property === undefined)
+      .slice(0, 2)
+      .includes(tested),
+);
+
+test('every command of the guide stands in a file or a flag that exists', async () => {
+  const guide = await readFile(join(docs, 'provider-states.md'), 'utf8');
+  for (const { command } of handlers) expect(guide).toContain(command.at(-1)?.slice(docs.length - 'docs'.length));
+  for (const state of stateNames) expect(guide).toContain(`\`${state}\``);
+  for (const { code } of documentedCodes.filter(({ code: own }) => own >= 5300)) {
+    const rows = guide.split('\n').filter((line) => line.startsWith('| `'));
+    if (cases.some((tested) => tested.code === code && tested.given !== 'a device ready to bind')) {
+      expect(rows.join('\n')).toContain(String(code));
+    }
+  }
+});
+
+/** The Express server with its own states, or with a handler beside it that writes into its store. */
+async function serve({ name, command }: Handler): Promise<Served> {
+  const binding = await start(server, {});
+  if (name === 'Express') return { ...binding, states: `${binding.url}/_states` };
+  const beside = await start(command, { STORE_URL: `${binding.url}/_store` });
+  return {
+    url: binding.url,
+    states: beside.url,
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([binding[Symbol.asyncDispose](), beside[Symbol.asyncDispose]()]);
+    },
+  };
+}
+
+async function start([program, ...args]: readonly [string, ...string[]], more: object): Promise<Started> {
+  const environment = { ...process.env, PORT: '0', TOKEN_KEY: key, ...more };
+  const child = spawn(program, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
+  let output = '';
+  const url = await new Promise<string>((resolve, reject) => {
+    const read = (piece: Buffer): void => {
+      output += piece.toString();
+      const [, found] = /listening on (\S+)/.exec(output) ?? [];
+      if (found !== undefined) resolve(found);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    void ended.then(() => reject(new Error(`it ended: ${output}`)));
+  });
+  return {
+    url,
+    [Symbol.asyncDispose]: async () => {
+      child.kill();
+      await ended;
+    },
+  };
+}
+
+function says(program: string, flag: string): string {
+  const { stdout, stderr } = spawnSync(program, [flag], { encoding: 'utf8' });
+  return `${stdout ?? ''}${stderr ?? ''}`.trim();
+}
