@@ -1,6 +1,7 @@
 import type { RequestContext } from '../generators/request.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import type { Expectation } from '../spec/expectation.ts';
+import type { StateName } from '../spec/states.ts';
 import type { Case } from './case.ts';
 import type { Verdict } from './judge.ts';
 import type { Pace } from './pace.ts';
@@ -25,7 +26,7 @@ export type CaseRun = {
 };
 
 /** How a case, or a step of it, ended. */
-export type Ending = Pick<CaseResult, 'outcome' | 'reason' | 'cause' | 'replay'> & {
+export type Ending = Pick<CaseResult, 'outcome' | 'reason' | 'cause' | 'replay' | 'unsupported'> & {
   /** It met a connection that the server was giving up, and says nothing. */
   readonly stale?: boolean;
 };
@@ -77,6 +78,8 @@ export type CaseResult = {
   readonly cause?: string;
   /** Flags beside `--only` and `--seed` that lead to this very failure. */
   readonly replay?: string;
+  /** The state that the states endpoint does not know, where that is why it was skipped. */
+  readonly unsupported?: StateName;
   readonly attempts: readonly Attempt[];
   readonly durationMs: number;
 };

@@ -46,7 +46,7 @@ async function inStates(tested: Case, run: CaseRun, attempts: Attempt[]): Promis
     }
     ending =
       setup.kind === 'unsupported'
-        ? { outcome: 'skipped', reason: `state "${state}" is not supported: ${setup.reason}` }
+        ? { outcome: 'skipped', reason: `state "${state}" is not supported: ${setup.reason}`, unsupported: state }
         : { outcome: 'error', reason: setup.reason, cause: 'the states endpoint broke' };
     break;
   }

@@ -9,6 +9,7 @@ import type { Results } from '../../contract/results.ts';
 import { curlOf } from '../../contract/show.ts';
 import { defaultDialect, dialectKeys } from '../../spec/dialect.ts';
 import type { Terminal } from '../terminal.ts';
+import { missingStatesText } from './missing-states.ts';
 
 /** What the text view needs beside the results. */
 export type TextOptions = {
@@ -31,6 +32,7 @@ export function contractText({ results, cases, replay }: TextOptions, style: Ter
       clusters.filter(({ outcome }) => outcome === 'skipped'),
       style,
     ),
+    ...missingStatesText(cases, style),
     codesText(results, style),
     ...undocumentedText(results),
     ...readingText(results, style),
