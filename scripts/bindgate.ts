@@ -53,9 +53,23 @@ program
   });
 
 program
+  .command('init')
+  .description('starter files for this folder: a configuration, a GitHub Actions workflow, a line of .gitignore')
+  .option('--yes', 'ask nothing')
+  .option('--force', 'replace what stands already')
+  .action(async (flags) => {
+    exitCode = await (await import('./commands/init.ts')).initCommand(flags, interrupted.signal);
+  });
+
+program
   .command('doctor')
-  .description('what is installed, what is missing, and the line that gets it')
+  .description('what is installed, what is missing, the line that gets it; and whether a target can be used')
   .option('--get', 'bring k6 now: downloaded, or built with Go')
+  .option('--url <url>', "base URL of a server to try; the operation's path is appended")
+  .option('--states <url>', 'provider states endpoint')
+  .option('--header <header...>', 'a header for every request: "Name: value"')
+  .option('--config <file>', 'configuration file (default: bindgate.config.*)')
+  .option('--json', 'the findings as JSON on standard output, and nothing else there')
   .action(async (flags) => {
     exitCode = await (await import('./commands/doctor.ts')).doctorCommand(flags, interrupted.signal);
   });
