@@ -1,56 +1,41 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { ensureK6, findK6, k6Places } from '../../load/k6-binary.ts';
-import { k6Version } from '../../load/k6-version.ts';
-import { failureLine } from '../failure.ts';
+import { ensureK6, k6Places } from '../../load/k6-binary.ts';
+import { loadConfig } from '../config/config.ts';
+import type { Finding } from '../doctor/finding.ts';
+import { installed } from '../doctor/installed.ts';
+import { targetFindings } from '../doctor/target.ts';
+import type { TargetFlags } from '../target.ts';
+import type { Terminal } from '../terminal.ts';
 import { processTerminal } from '../terminal.ts';
-import { version } from '../version.ts';
 
-type Finding = { readonly name: string; readonly ok: boolean; readonly says: string };
+/** Flags of `bindgate doctor`. */
+export type DoctorFlags = TargetFlags & { readonly get?: boolean; readonly config?: string; readonly json?: boolean };
 
-/** `bindgate doctor`: what is installed, what is missing and the line that gets it. Returns the exit code. */
-export async function doctorCommand({ get }: { readonly get?: boolean }, signal: AbortSignal): Promise<number> {
-  const terminal = processTerminal();
+const colours = { ok: 'green', missing: 'yellow', wrong: 'red' } as const;
+
+/**
+ * `bindgate doctor`: what is installed and, where flags or a configuration name a target, whether it can be used.
+ * Returns the exit code: 3 where the gate would lack something.
+ */
+export async function doctorCommand(flags: DoctorFlags, signal: AbortSignal): Promise<number> {
+  const terminal = processTerminal(flags.json);
   const places = k6Places((text) => terminal.note(`bindgate: ${text}`), signal);
-  if (get === true) await ensureK6(places);
-  const findings: readonly Finding[] = [
-    { name: 'bindgate', ok: true, says: version() },
-    { name: 'node', ok: true, says: process.versions.node },
-    await k6Finding(places),
-    await program(
-      'docker',
-      ['info', '--format', '{{.ServerVersion}}'],
-      'only for targets in containers: install and start a Docker engine',
-    ),
-    await program(
-      'go',
-      ['env', 'GOVERSION'],
-      'only to build k6 where it cannot be downloaded: install Go 1.25 or newer',
-    ),
-  ];
-  for (const { name, ok, says } of findings) {
-    terminal.out(`${terminal.style(ok ? 'green' : 'yellow', ok ? 'ok     ' : 'missing')}  ${name.padEnd(9)} ${says}`);
+  if (flags.get === true) await ensureK6(places);
+  const found = [...(await installed(places))];
+  if (flags.json !== true) show(found, terminal);
+  const loaded = await loadConfig(flags.config);
+  if ([flags.url, flags.states, flags.config, loaded.config.url].some((named) => named !== undefined)) {
+    const about = await targetFindings(flags, loaded, signal);
+    found.push(...about);
+    if (flags.json !== true) show(about, terminal);
   }
-  // Docker and Go are for what not everybody does; without k6 the gate has a hole.
-  return findings.some(({ name, ok }) => name === 'k6' && !ok) ? 3 : 0;
+  if (flags.json === true) {
+    const findings = found.map(({ name, state, says }) => ({ name, state, says }));
+    process.stdout.write(`${JSON.stringify({ findings })}\n`);
+  }
+  return found.some(({ state, blocks }) => state !== 'ok' && blocks === true) ? 3 : 0;
 }
 
-async function k6Finding(places: Parameters<typeof findK6>[0]): Promise<Finding> {
-  try {
-    const k6 = await findK6(places);
-    if (k6 !== undefined) return { name: 'k6', ok: true, says: `${k6.version} (${k6.from}: ${k6.file})` };
-    return {
-      name: 'k6',
-      ok: false,
-      says: `run \`bindgate doctor --get\` to bring ${k6Version}, or install it and set K6_BIN`,
-    };
-  } catch (error) {
-    return { name: 'k6', ok: false, says: failureLine(error) };
-  }
-}
-
-async function program(name: string, args: readonly string[], next: string): Promise<Finding> {
-  const said = await promisify(execFile)(name, args, { timeout: 10_000 }).catch(() => undefined);
-  const text = said?.stdout.trim() ?? '';
-  return text === '' ? { name, ok: false, says: next } : { name, ok: true, says: text };
+function show(findings: readonly Finding[], { out, style }: Terminal): void {
+  for (const { name, state, says } of findings)
+    out(`${style(colours[state], state.padEnd(7))}  ${name.padEnd(9)} ${says}`);
 }
