@@ -1,12 +1,23 @@
 #!/usr/bin/env node
 // The installed command. In the checkout `npm run -s bindgate --` does the same and brings its own set-up.
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { say } from './setup/say.mjs';
 import { start } from './setup/start.mjs';
 import { isAtLeast, MINIMUM_NODE } from './setup/version.mjs';
 
+/** @param {string} path */
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
 if (isAtLeast(process.versions.node, MINIMUM_NODE)) {
-  await start(fileURLToPath(new URL('./bindgate.ts', import.meta.url)), process.argv.slice(2));
+  // Node strips no types below node_modules, so the package has compiled files, and the checkout its sources.
+  const source = here('./bindgate.ts');
+  const file = existsSync(source) ? source : here('../dist/scripts/bindgate.js');
+  // The user's own cache: a package's folder may be read-only, and whoever writes to a shared one could plant code.
+  const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+  await start(file, process.argv.slice(2), join(cache, 'bindgate', 'compile'));
 } else {
   say(`this is Node ${process.versions.node}: install ${MINIMUM_NODE} or newer, or run \`npm start\` in the checkout`);
   process.exitCode = 3;

@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import { ensureOwnNode } from './setup/own-node.mjs';
 import { ensurePackages } from './setup/packages.mjs';
-import { LAUNCHER, ROOT } from './setup/places.mjs';
+import { COMPILE_CACHE, LAUNCHER, ROOT } from './setup/places.mjs';
 import { runChild } from './setup/run-child.mjs';
 import { say } from './setup/say.mjs';
 import { SetupError } from './setup/setup-error.mjs';
@@ -21,7 +21,7 @@ async function launch(file, args) {
     if (missing !== undefined) {
       say(`npm could not fetch all packages (${missing}): going on without; is npm 10 or newer?`);
     }
-    return start(resolve(ROOT, file), args);
+    return start(resolve(ROOT, file), args, COMPILE_CACHE);
   }
   // The newer Node runs this launcher again, which then finds the packages to be its only task.
   process.exitCode = await runChild(await ensureOwnNode(), [LAUNCHER, file, ...args]);

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 
 /** The version of this bindgate, from package.json. */
 export function version(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
+  // By name: compiled files stand one folder deeper than their sources.
+  const manifest: unknown = createRequire(import.meta.url)('bindgate/package.json');
+  return (manifest as { version: string }).version;
 }
