@@ -1,0 +1,125 @@
+/** The package as others get it: built, packed, installed in an empty folder outside the checkout, run by npx. */
+import { execFile } from 'node:child_process';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { copyFile, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join, sep } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findK6, k6Places } from '../load/k6-binary.ts';
+import { findNpm } from './setup/npm-ci.mjs';
+import { version } from './version.ts';
+
+type Manifest = {
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly bin: object;
+  readonly exports: object;
+};
+type Lock = { readonly packages: Readonly<Record<string, { readonly dev?: boolean }>> };
+
+const root = join(import.meta.dirname, '..');
+const manifest = readJson('package.json') as Manifest;
+const folder = await realpath(await mkdtemp(join(tmpdir(), 'bindgate-package-')));
+const installed = join(folder, 'node_modules', 'bindgate');
+const minutes = 60_000;
+/** Path from the package's folder → text. */
+let files: ReadonlyMap<string, string>;
+
+beforeAll(async () => {
+  await npm(root, 'run', '-s', 'pack', '--', '--pack-destination', folder);
+  const tarball = `bindgate-${version()}.tgz`;
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ dependencies: { bindgate: `file:${tarball}` } }));
+  await writeFile(join(folder, 'package-lock.json'), JSON.stringify(lockOf(tarball)));
+  await copyFile(join(root, '.npmrc'), join(folder, '.npmrc'));
+  await npm(folder, 'install', '--ignore-scripts', '--prefer-offline');
+  const paths = globSync('**/*', { cwd: installed, withFileTypes: true, exclude: ['node_modules/**'] })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
+  files = new Map(paths.map((path) => [path.replaceAll(sep, '/'), readFileSync(join(installed, path), 'utf8')]));
+}, 10 * minutes);
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test('npx bindgate runs from the package', { timeout: 2 * minutes }, async () => {
+  expect(await npm(folder, 'exec', '--', 'bindgate', '--version')).toBe(`${version()}\n`);
+});
+
+test('the gate passes from the package', { timeout: 10 * minutes }, async () => {
+  const k6 = await findK6(k6Places(() => undefined));
+  const skipped = k6 === undefined ? ['--skip', 'load'] : [];
+  expect(await npm(folder, 'exec', '--', 'bindgate', 'gate', ...skipped)).toMatch(/^gate passed/m);
+});
+
+test('the package holds what it exports, no test and no tool', () => {
+  const paths = [...files.keys()];
+  const unwanted = /\.test\.|\btesting\/|fixtures?\/|^dist\/scripts\/(build|check|generate)\.|vectors\.ts$/;
+  expect(paths.filter((path) => unwanted.test(path))).toEqual([]);
+  const exported = Object.values(manifest.exports).map((path: string) => path.slice('./'.length));
+  expect(paths).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'CHANGELOG.md', ...exported]));
+});
+
+test('the package names no folder of this machine', () => {
+  const naming = [...files].filter(([, text]) => text.includes(root + sep));
+  expect(naming.map(([path]) => path)).toEqual([]);
+});
+
+test('every package that is imported is a dependency', () => {
+  const imported = importsOf(/\.m?js$/).map(([, name]) => name);
+  const names = [...new Set(imported)].filter((name) => !/^(\.|node:|bindgate\/)/.test(name));
+  expect(names.map(packageOf).filter((name) => !(name in manifest.dependencies))).toEqual([]);
+  // Where the package stands: nothing of the checkout is above it.
+  const { resolve } = createRequire(join(installed, 'package.json'));
+  expect(names.map((name) => resolve(name)).filter((file) => !file.startsWith(folder))).toEqual([]);
+});
+
+test('every file that is imported or looked for is there', () => {
+  const missing = importsOf(/\.(m?js|ts)$/)
+    .filter(([, name]) => name.startsWith('.'))
+    .filter(([importer, name]) => !existsSync(join(installed, dirname(importer), name)));
+  expect(missing).toEqual([]);
+});
+
+/** Importer and what it imports, asks for by `require` or finds by `new URL`. k6's own modules are no packages. */
+function importsOf(importers: RegExp): readonly (readonly [importer: string, imported: string])[] {
+  const form =
+    /(?:\bfrom |\bimport |\bimport\(|\brequire\(|\.resolve\(|createRequire\(import\.meta\.url\)\(|\bnew URL\()(["'])([^"'\s]+)\1/g;
+  return [...files]
+    .filter(([path]) => importers.test(path))
+    .flatMap(([path, text]) => [...text.matchAll(form)].map(([, , imported = '']) => [path, imported] as const));
+}
+
+/** The locked versions: they are in npm's cache already, and no newer one makes this test another one. */
+function lockOf(tarball: string): object {
+  const { packages } = readJson('package-lock.json') as Lock;
+  const locked = Object.entries(packages).filter(([path, { dev }]) => path !== '' && dev !== true);
+  const { dependencies, bin } = manifest;
+  const bindgate = { version: version(), resolved: `file:${tarball}`, dependencies, bin };
+  const top = { dependencies: { bindgate: bindgate.resolved } };
+  return {
+    lockfileVersion: 3,
+    packages: { '': top, 'node_modules/bindgate': bindgate, ...Object.fromEntries(locked) },
+  };
+}
+
+function packageOf(imported: string): string {
+  return imported.split('/', imported.startsWith('@') ? 2 : 1).join('/');
+}
+
+/** Runs npm with this Node, which is the PATH's first too; returns what it wrote. `npm exec --` is npx. */
+async function npm(cwd: string, ...args: readonly string[]): Promise<string> {
+  // The step summary of the run that tests is not this one's.
+  const { GITHUB_ACTIONS: _, GITHUB_STEP_SUMMARY: __, ...rest } = process.env;
+  const PATH = `${dirname(process.execPath)}${delimiter}${rest['PATH'] ?? ''}`;
+  const env = { ...rest, PATH, NO_COLOR: '1', CI: 'true' };
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, [findNpm(), ...args], { cwd, env }, (error, stdout) => {
+      // Its message has what was written to standard error.
+      if (error === null) resolve(stdout);
+      else reject(new Error(`${error.message}\n${stdout}`));
+    });
+  });
+}
+
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(join(root, path), 'utf8'));
+}
