@@ -7,6 +7,8 @@ import type { CaseResult } from './outcome.ts';
 export type Policy = {
   /** Fewest of the documented codes that must be covered. */
   readonly minimumCoverage?: number;
+  /** A warning is a failure. */
+  readonly strict?: boolean;
   /** Codes that must be covered. */
   readonly mustCover?: readonly number[];
   readonly tolerate?: readonly Tolerance[];

@@ -9,6 +9,7 @@ import { coverage } from './coverage.ts';
 import { describeExpected } from './judge.ts';
 import type { Attempt, CaseResult, Outcome, Received, ShownRequest } from './outcome.ts';
 import { decisive } from './outcome.ts';
+import type { PolicyOutcome } from './policy.ts';
 import type { PrecedenceFact } from './precedence-facts.ts';
 import type { Run } from './run.ts';
 import { curlOf } from './show.ts';
@@ -31,6 +32,8 @@ export type Results = {
   readonly secretsShown?: true;
   readonly interrupted: boolean;
   readonly verdict: Verdict;
+  /** What the configuration's policy asks for and is missing, and what its owners should know. */
+  readonly policy?: { readonly violations: readonly string[]; readonly notes: readonly string[] };
   /** Valid requests did not bind, and do under these settings of the dialect: the reading the server seems to follow. */
   readonly seemsToFollow?: Partial<Dialect>;
   readonly summary: {
@@ -92,7 +95,8 @@ export type RunFacts = {
   readonly target: Pick<Target, 'kind' | 'url'>;
   readonly dialect: Dialect;
   readonly seed: number;
-  readonly strict: boolean;
+  /** What a policy has found, where there is one. */
+  readonly policy?: Pick<PolicyOutcome, 'violations' | 'notes'> | undefined;
   readonly seemsToFollow?: Partial<Dialect> | undefined;
   readonly startedAt?: string;
   readonly replay?: string;
@@ -101,7 +105,7 @@ export type RunFacts = {
 
 /** The results of a run, ready to be written. */
 export function resultsOf(run: Run, facts: RunFacts): Results {
-  const results = facts.strict ? run.results.map(strictly) : run.results;
+  const { results } = run;
   const count = (outcome: Outcome): number => results.filter((result) => result.outcome === outcome).length;
   return {
     schema: 'bindgate.results/1',
@@ -113,7 +117,8 @@ export function resultsOf(run: Run, facts: RunFacts): Results {
     ...(facts.replay === undefined ? {} : { replay: facts.replay }),
     ...(facts.showSecrets === true ? { secretsShown: true as const } : {}),
     interrupted: run.interrupted,
-    verdict: verdictOf(results, facts.dialect, run.interrupted),
+    verdict: verdictOf(results, facts.dialect, run.interrupted, facts.policy?.violations),
+    ...(facts.policy === undefined ? {} : { policy: facts.policy }),
     ...(facts.seemsToFollow === undefined ? {} : { seemsToFollow: facts.seemsToFollow }),
     summary: {
       passed: count('passed'),

@@ -40,7 +40,7 @@ async function verify(
   more: object = {},
 ): Promise<{ run: Run; results: Results }> {
   const run = await runContract({ target, cases: chosen, dialect: defaultDialect, seed: 42, ...more });
-  const facts = { version: '0', catalogue: catalogueVersion, target, dialect: defaultDialect, seed: 42, strict: false };
+  const facts = { version: '0', catalogue: catalogueVersion, target, dialect: defaultDialect, seed: 42 };
   const results = resultsOf(run, facts);
   expect(validResults(results), JSON.stringify(validResults.errors)).toBe(true);
   return { run, results };

@@ -10,8 +10,13 @@ export type Verdict = {
   readonly reasons: readonly string[];
 };
 
-/** The verdict on a run's results. */
-export function verdictOf(results: readonly CaseResult[], dialect: Dialect, interrupted: boolean): Verdict {
+/** The verdict on a run's results; `violations` are what a policy finds wrong with a contract that is kept. */
+export function verdictOf(
+  results: readonly CaseResult[],
+  dialect: Dialect,
+  interrupted: boolean,
+  violations: readonly string[] = [],
+): Verdict {
   const failed = results.filter(({ outcome }) => outcome === 'failed').length;
   const errors = results.filter(({ outcome }) => outcome === 'error').length;
   const ran = results.some(({ outcome }) => outcome !== 'skipped');
@@ -23,9 +28,10 @@ export function verdictOf(results: readonly CaseResult[], dialect: Dialect, inte
       ? [`${errors} ${errors === 1 ? 'case' : 'cases'} ended in an error of the target or its states`]
       : []),
     ...(ran || interrupted ? [] : ['no case could run']),
+    ...violations,
   ];
   if (interrupted) return { exitCode: 130, reasons };
-  if (failed > 0 || isVacuous(results, dialect)) return { exitCode: 1, reasons };
+  if (failed > 0 || violations.length > 0 || isVacuous(results, dialect)) return { exitCode: 1, reasons };
   return { exitCode: errors > 0 || !ran ? 3 : 0, reasons };
 }
 

@@ -290,7 +290,7 @@ test('load is refused against a host that is not loopback and was not allowed', 
 test('the gate runs its stations and sums up', async () => {
   const { exitCode, out } = await bindgate(['gate', '--skip', 'load', '--out', freshOut()]);
   expect(out).toMatch(/ok\s+spec\s+[\d.]+ s {2}openapi.yaml is clean, 24 codes/);
-  expect(out).toMatch(/ok\s+mock\s+[\d.]+ s {2}69 examples and faults/);
+  expect(out).toMatch(/ok\s+mock\s+[\d.]+ s {2}73 examples and faults/);
   expect(out).toMatch(/ok\s+contract\s+[\d.]+ s {2}24 of 24 codes covered/);
   expect(out).toContain('gate passed');
   expect(exitCode).toBe(0);

@@ -3,9 +3,13 @@ import { join } from 'node:path';
 import type { Case } from '../contract/case.ts';
 import { mockCases } from '../contract/cases/examples.ts';
 import { cases as allCases, catalogueVersion } from '../contract/cases/menu.ts';
+import { coverage } from '../contract/coverage.ts';
 import { guessDialect } from '../contract/guess-dialect.ts';
+import { inert } from '../contract/inert.ts';
 import { nearest } from '../contract/nearest.ts';
 import type { CaseResult } from '../contract/outcome.ts';
+import type { Policy } from '../contract/policy.ts';
+import { applyPolicy, coverageViolations, names } from '../contract/policy.ts';
 import { precedenceCases } from '../contract/precedence.ts';
 import { precedenceFacts } from '../contract/precedence-facts.ts';
 import { recordOf } from '../contract/record.ts';
@@ -17,6 +21,7 @@ import { foreignHost } from '../contract/targets/allow-hosts.ts';
 import { recording } from '../contract/targets/recording.ts';
 import type { Target } from '../contract/targets/target.ts';
 import { UserError } from '../contract/user-error.ts';
+import { documentedCode } from '../spec/catalogue.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import type { Config } from './config/config.ts';
 import { readDialectFlags } from './dialect-flags.ts';
@@ -61,6 +66,7 @@ export type VerifySettings = {
   /** Hosts beside loopback that robustness may be run against. */
   readonly allowHosts: readonly string[];
   readonly record: string | undefined;
+  readonly policy: Policy;
   readonly har: boolean;
   /** The command that repeats the run, for reports. */
   readonly replay: string;
@@ -73,13 +79,14 @@ export function readVerifySettings(flags: VerifyFlags & ReplayFlags, config: Con
     cases: selectCases(flags.only ?? [], flags.prism === true ? mockCases : allCases),
     dialect: readDialectFlags(flags.dialect, config.dialect),
     seed: flags.seed ?? config.seed ?? Math.floor(Math.random() * 2 ** 31),
-    strict: flags.strict ?? config.strict ?? false,
+    strict: flags.strict ?? config.strict ?? config.policy?.strict ?? false,
     showSecrets: flags.showSecrets ?? false,
     concurrency: config.concurrency,
     runs: flags.runs ?? config.runs,
     path: readPath(flags),
     allowHosts: config.allowHosts ?? [],
     record: flags.record,
+    policy: readPolicy(config.policy ?? {}),
     har: flags.har ?? false,
     replay: replayCommand(flags),
     out: flags.out ?? config.out ?? 'reports',
@@ -105,11 +112,18 @@ export async function verify(
   const seemsToFollow = run.interrupted
     ? undefined
     : await guessDialect(run.results, { target: watched, dialect, seed, signal });
-  const results = resultsOf(run, {
-    ...{ version: version(), catalogue: catalogueVersion, target, dialect, seed, strict, seemsToFollow },
-    ...{ startedAt, replay, showSecrets },
-  });
-  const judged = strict ? run.results.map(strictly) : run.results;
+  const { policy } = settings;
+  const outcome = applyPolicy(strict ? run.results.map(strictly) : run.results, policy, startedAt.slice(0, 10));
+  const judged = outcome.results;
+  const violations = [...outcome.violations, ...coverageViolations(coverage(judged, dialect), policy)];
+  const results = resultsOf(
+    { ...run, results: judged },
+    {
+      ...{ version: version(), catalogue: catalogueVersion, target, dialect, seed, seemsToFollow },
+      ...{ startedAt, replay, showSecrets },
+      ...(Object.keys(policy).length === 0 ? {} : { policy: { violations, notes: outcome.notes } }),
+    },
+  );
   await writeResults(settings, results);
   await writeWhole(join(settings.out, 'junit.xml'), junitXml(results));
   await tellGithub(results, terminal.out);
@@ -158,6 +172,24 @@ function runOptions(
   };
 }
 
+/** A policy whose tolerances name cases that exist; the rest of it, the configuration's schema has seen to. */
+function readPolicy(policy: Policy): Policy {
+  const unknown = policy.mustCover?.find((code) => documentedCode(code) === undefined);
+  if (unknown !== undefined) throw new UserError(`policy.mustCover: ${unknown} is none of the 24 documented codes`, 2);
+  for (const { case: id, until } of policy.tolerate ?? []) {
+    if (Number.isNaN(Date.parse(until)))
+      throw new UserError(`policy.tolerate: "${until}" is no day such as 2027-03-31`, 2);
+    if (allCases.some((tested) => names(id, tested.id))) continue;
+    const meant = nearest(
+      id,
+      allCases.map((tested) => tested.id),
+    );
+    const hint = meant === undefined ? '`bindgate verify --list` shows all' : `did you mean "${meant}"?`;
+    throw new UserError(`policy.tolerate: no case is called "${inert(id)}"; ${hint}`, 2);
+  }
+  return policy;
+}
+
 /** The way to one arbitrary request, which is no more than numbers and colons and belongs to one property. */
 function readPath({ path, only, seed }: VerifyFlags): string | undefined {
   if (path === undefined) return undefined;
@@ -171,8 +203,7 @@ function readPath({ path, only, seed }: VerifyFlags): string | undefined {
 function selectCases(ids: readonly string[], all: readonly Case[]): readonly Case[] {
   if (ids.length === 0) return all;
   const chosen = ids.flatMap((id) => {
-    const prefix = /[*/]$/.test(id) ? id.replace(/\*$/, '') : undefined;
-    const found = all.filter((tested) => (prefix === undefined ? tested.id === id : tested.id.startsWith(prefix)));
+    const found = all.filter((tested) => names(id, tested.id));
     if (found.length > 0) return found;
     const meant = nearest(
       id,

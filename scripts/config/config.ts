@@ -6,6 +6,7 @@ import { lilconfig } from 'lilconfig';
 import { parse as parseYaml } from 'yaml';
 import { inert } from '../../contract/inert.ts';
 import { nearest } from '../../contract/nearest.ts';
+import type { Policy } from '../../contract/policy.ts';
 import type { ServerImage } from '../../contract/targets/container/options.ts';
 import { UserError } from '../../contract/user-error.ts';
 import schema from './config.schema.json' with { type: 'json' };
@@ -29,6 +30,7 @@ export type Config = {
   readonly runs?: number;
   readonly strict?: boolean;
   readonly out?: string;
+  readonly policy?: Policy;
   readonly dialect?: Readonly<Record<string, string | number>>;
 };
 

@@ -36,6 +36,7 @@ export function contractText({ results, cases, replay }: TextOptions, style: Ter
     codesText(results, style),
     ...undocumentedText(results),
     ...readingText(results, style),
+    ...(results.policy?.notes.map((note) => style('yellow', inert(note, 300))) ?? []),
     countsText(results, style),
   ];
   return blocks.join('\n\n');

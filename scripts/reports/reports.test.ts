@@ -39,7 +39,7 @@ const judged: readonly CaseResult[] = [
 const target = { kind: 'url', url: 'http://127.0.0.1:1' } as const;
 const run = { results: judged, durationMs: 12, interrupted: false };
 const replay = 'bindgate verify --url u';
-const facts = { version: '0', catalogue: 1, target, dialect: defaultDialect, seed: 1, strict: false, replay };
+const facts = { version: '0', catalogue: 1, target, dialect: defaultDialect, seed: 1, replay };
 const results = resultsOf(run, facts);
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not come through
 const unsafe = /[\u0000-\u0009\u000b-\u001f\u202e]/;

@@ -1,0 +1,75 @@
+/** The policy of a configuration, from the file to the exit code. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import type { Policy } from '../contract/policy.ts';
+import type { Results } from '../contract/results.ts';
+import { jsonServer, statesServer } from '../contract/testing/servers.ts';
+import { contractText } from './reports/contract-text.ts';
+import { openTarget } from './target.ts';
+import type { Terminal } from './terminal.ts';
+import { readVerifySettings, verify } from './verify.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'bindgate-policy-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+const quiet: Terminal = {
+  out: () => undefined,
+  note: () => undefined,
+  progress: () => undefined,
+  style: (_, text) => text,
+};
+
+/** Verifies a server that binds everything: every case of a fault fails. */
+async function held(policy: Policy, only: readonly string[]): Promise<{ results: Results; text: string }> {
+  await using server = await jsonServer({ code: 200, msg: '', data: { verified: 1 }, extMsg: null });
+  await using states = await statesServer();
+  const flags = { url: server.url, states: states.url, only, seed: 1, out: join(folder, 'out') };
+  const config = { policy, concurrency: 2 };
+  await using target = await openTarget(flags, { config, file: 'bindgate.config' });
+  const settings = readVerifySettings(flags, config);
+  const { results, cases } = await verify(target, settings, quiet, new AbortController().signal);
+  return { results, text: contractText({ results, cases, replay: 'bindgate verify' }, quiet.style) };
+}
+
+const known = { case: 'dk/too-short', owner: 'devices team', reason: 'BND-7' };
+
+test('a tolerated failure leaves the gate open and is shown', async () => {
+  const { results, text } = await held({ tolerate: [{ ...known, until: '2999-12-31' }] }, [
+    'dk/too-short',
+    'bind/plain',
+  ]);
+  expect(results.summary).toMatchObject({ passed: 1, failed: 0, warned: 1 });
+  expect(results.verdict.exitCode).toBe(0);
+  expect(text).toContain('tolerated until 2999-12-31 (devices team: BND-7)');
+});
+
+test('an expired one closes it, and says whose it was', async () => {
+  const { results, text } = await held({ tolerate: [{ ...known, until: '2020-12-31' }] }, [
+    'dk/too-short',
+    'bind/plain',
+  ]);
+  expect(results.verdict.exitCode).toBe(1);
+  expect(text).toContain('policy: "dk/too-short" was tolerated until 2020-12-31, and still fails (devices team)');
+  const written = JSON.parse(await readFile(join(folder, 'out', 'results.json'), 'utf8')) as Results;
+  expect(written.policy?.violations).toHaveLength(1);
+});
+
+test('what it does not name fails as ever', async () => {
+  const { results } = await held({ tolerate: [{ ...known, until: '2999-12-31' }] }, ['dk/', 'bind/plain']);
+  expect(results.verdict.exitCode).toBe(1);
+  expect(results.summary.warned).toBe(1);
+});
+
+test.each<[string, Policy, RegExp]>([
+  [
+    'a case that is not there',
+    { tolerate: [{ ...known, case: 'dk/too-shrt', until: '2999-12-31' }] },
+    /did you mean "dk\/too-short"/,
+  ],
+  ['a day that is none', { tolerate: [{ ...known, until: '2026-13-45' }] }, /"2026-13-45" is no day/],
+  ['a code that is not documented', { mustCover: [5999] }, /5999 is none of the 24/],
+])('%s is one clear line', (_, policy, message) => {
+  expect(() => readVerifySettings({}, { policy })).toThrow(message);
+});
