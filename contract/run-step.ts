@@ -85,7 +85,7 @@ async function runRequest(step: Volley, request: BuiltRequest, { run, mask, fixt
     httpStatus: response.httpStatus,
     code: answer.code ?? null,
     preview: previewBody(response, mask),
-    ...(mediaType === undefined ? {} : { mediaType }),
+    ...(mediaType === undefined ? {} : { mediaType: inert(mask(mediaType), 100) }),
     shape: answer.body === undefined ? '' : inert(mask(shapeOf(answer.body)), 400),
   };
   return { attempt: { ...shown, received, verdict, bound: answer.bound, backedOff, durationMs: ownMs }, answer };

@@ -18,7 +18,7 @@ export function showRequest(request: BuiltRequest, fixture: Fixture, mask: Mask,
   const body = showSecrets ? request.body : withoutSecrets(request.body, fixture);
   return {
     method,
-    path,
+    path: mask(path),
     headers: headers.map(([name, value]) =>
       name.toLowerCase() === 'authorization' && !showSecrets ? [name, showToken(value, fixture)] : [name, mask(value)],
     ),

@@ -3,7 +3,7 @@ import type { ApiRequest, ApiResponse, Headers } from '../../../spec/http.ts';
 import type { Kept } from './body.ts';
 import { keptBody } from './body.ts';
 import type { Hide } from './hide.ts';
-import { hiddenHeaders, hiddenRequest } from './hide.ts';
+import { hiddenHeaders, hiddenRequest, hiddenUrl } from './hide.ts';
 
 /** What an entry needs beside the exchange. */
 type EntryContext = { readonly url: string; readonly sentAt: Date; readonly hide: Hide };
@@ -30,11 +30,11 @@ function requestOf({ method, path, headers, body }: ApiRequest, url: string, hid
   const inPieces = pieces.length > 1 ? [`sent in ${pieces.length} pieces`] : [];
   return {
     method,
-    url: url + path,
+    url: hiddenUrl(url + path, hide),
     httpVersion: 'HTTP/1.1',
     cookies: [],
     headers: headersOf(headers, hide),
-    queryString: [],
+    queryString: [...new URL(hiddenUrl(url + path, hide)).searchParams].map(([name, value]) => ({ name, value })),
     ...(kept.size === 0
       ? {}
       : { postData: { mimeType: mediaType(headers), text: kept.text, ...remarks(kept, inPieces) } }),

@@ -112,6 +112,14 @@ test('secrets stand as they are when they are asked for', async () => {
   expect(har.log.entries[0]?.request.postData?.text).toContain(`${fixture.pwd}-altered`);
 });
 
+test('a token in a query is hidden in the URL and in the list of parameters', async () => {
+  const { har, text } = await written([[{ path: `/p?access_token=${fixture.token}&token=${fixture.token}x&a=1` }, {}]]);
+  const { request: sent } = har.log.entries[0] as unknown as { request: { url: string; queryString: object[] } };
+  expect(sent.url).toMatch(/^http:\/\/127\.0\.0\.1:8080\/p\?access_token=%C2%ABtoken%C2%BB&token=%C2%ABtoken/);
+  expect(sent.queryString[0]).toEqual({ name: 'access_token', value: '«token»' });
+  expect(text).not.toContain(fixture.token);
+});
+
 test('no answer is status 0, and says why', async () => {
   const { har } = await written([
     [{}, { kind: 'no-answer', reason: 'reset', detail: `closed by ${fixture.ps}`, durationMs: 2, stale: false }],

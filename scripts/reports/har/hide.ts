@@ -7,6 +7,7 @@ export type Hide = { readonly mask: Mask; readonly showSecrets: boolean };
 const secretHeaders = /^(proxy-)?authorization$|^(set-)?cookie2?$/i;
 /** Secret by their name, since a fault may have turned the secret into something that no mask finds. */
 const secretFields = /"(bindingCode|pwd)"(\s*:\s*)"((?:[^"\\]|\\.)*)("|$)/g;
+const secretParameters = /([?&](?:access_)?token=)([^&#]+)/gi;
 const wholeSecret = /^(?:\S+ )?«\w+»$/;
 /** The scheme alone, or nothing: too short to hold a token. */
 const shortestToken = 12;
@@ -20,6 +21,16 @@ export function hiddenHeaders(headers: Headers, { mask, showSecrets }: Hide): He
     const scheme = /^[A-Za-z]{1,10} /.exec(value)?.[0] ?? '';
     return [name, `${scheme}«${name.toLowerCase()}, altered: ${value.length - scheme.length} characters»`];
   });
+}
+
+/** A URL without secrets: HAR has them in ASCII, so what stands in a secret's place is percent-encoded. */
+export function hiddenUrl(url: string, { mask, showSecrets }: Hide): string {
+  const named = showSecrets
+    ? url
+    : url.replace(secretParameters, (found, name: string, value: string) =>
+        wholeSecret.test(mask(value)) ? found : `${name}«token, altered: ${value.length} characters»`,
+      );
+  return mask(named).replace(/[^\x21-\x7e]+/g, encodeURIComponent);
 }
 
 /** A request's body without secrets, be it JSON or what a fault has made of it. */
