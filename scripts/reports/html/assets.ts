@@ -15,8 +15,10 @@ export function assets(): Assets {
 }
 
 function read(): Assets {
-  const style = styleSheets.map((name) => readFileSync(new URL(`style/${name}.css`, import.meta.url), 'utf8')).join('');
-  const script = readFileSync(new URL('client/client.js', import.meta.url), 'utf8');
+  const style = styleSheets
+    .map((name) => readFileSync(new URL(`./style/${name}.css`, import.meta.url), 'utf8'))
+    .join('');
+  const script = readFileSync(new URL('./client/client.js', import.meta.url), 'utf8');
   const sha256 = (text: string): string => `'sha256-${hash('sha256', text, 'base64')}'`;
   const policy = [
     "default-src 'none'",
