@@ -91,7 +91,7 @@ export async function runContract(options: RunOptions): Promise<Run> {
     const result = await runOne(first);
     if (result.outcome === 'skipped' && result.attempts.length === 0 && first.needs === undefined) {
       throw new UserError(
-        `${result.reason ?? ''}; every server under test needs this state (see DESIGN, provider states)`,
+        `${result.reason ?? ''}; every server under test needs this state (docs/provider-states.md)`,
         3,
       );
     }

@@ -5,6 +5,7 @@ import { ignoreFolder, otherConfig, writeStarter } from '../init/files.ts';
 import { detectPort } from '../init/port.ts';
 import { detectProject } from '../init/project.ts';
 import { workflowText } from '../init/workflow-text.ts';
+import { statesGuide } from '../reports/missing-states.ts';
 import { processTerminal } from '../terminal.ts';
 
 /** Flags of `bindgate init`. */
@@ -39,7 +40,9 @@ export async function initCommand({ yes, force = false }: InitFlags, signal: Abo
       `hint   ${project.file}: the workflow starts the server with "${project.start}", once uncommented and corrected`,
     );
   }
-  out(`hint   a states handler to begin with: ${project?.handler ?? 'docs/provider-states.md'}`);
+  out(
+    `hint   a states handler to begin with: ${statesGuide} of bindgate${project === undefined ? '' : ` (${project.handler})`}`,
+  );
   out('next   export STATES_TOKEN=… (or take the header out), then: bindgate doctor, bindgate gate');
   return 0;
 }

@@ -7,7 +7,7 @@ import { version } from '../version.ts';
 import type { Finding } from './finding.ts';
 import { fine } from './finding.ts';
 
-const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'chrome'];
+const browsers = ['chromium', 'chromium-browser', 'google-chrome'];
 
 /** What is installed on this machine, and the line that gets what is not. */
 export async function installed(places: K6Places): Promise<readonly Finding[]> {
@@ -25,8 +25,8 @@ export async function installed(places: K6Places): Promise<readonly Finding[]> {
     ),
     program(
       'browser',
-      browsers.map((name) => [name, '--version']),
-      'only to look at HTML reports: install Chromium',
+      [process.env['CHROMIUM_BIN'] ?? '', ...browsers].filter(Boolean).map((name) => [name, '--version']),
+      'only to look at report.html: install Chromium, or set CHROMIUM_BIN',
     ),
   ]);
   return [fine('bindgate', version()), fine('node', process.versions.node), ...found];

@@ -33,7 +33,7 @@ test('init writes files that load, and asks nothing without a terminal', async (
   const { exitCode, out, err } = await runBindgate(folder, ['init']);
   expect(err).toBe('bindgate: not a terminal, so nothing is asked (as with --yes)\n');
   expect(out).toContain('found  port 3000 in .env');
-  expect(out).toContain('docs/handlers/express/handler.mjs');
+  expect(out).toContain('docs/provider-states.md of bindgate (Express)');
   expect(exitCode).toBe(0);
   const { config } = await loadConfig(join(folder, 'bindgate.config.yaml'), { STATES_TOKEN: 's1' });
   expect(config).toEqual({
@@ -90,14 +90,14 @@ test('the workflow runs the gate and keeps its reports', () => {
 });
 
 test.each([
-  ['package.json', 'npm ci && npm start', 'express'],
-  ['pom.xml', 'mvn -q spring-boot:run', 'java'],
-  ['build.gradle', './gradlew bootRun', 'java'],
-  ['go.mod', 'go run .', 'provider-states.md'],
-  ['composer.json', 'php -S 127.0.0.1:8080 -t public', 'provider-states.md'],
-  ['requirements.txt', 'python3 -m your_server', 'python'],
-  ['pyproject.toml', 'python3 -m your_server', 'python'],
-  ['Binding.csproj', 'dotnet run', 'provider-states.md'],
+  ['package.json', 'npm ci && npm start', 'Express'],
+  ['pom.xml', 'mvn -q spring-boot:run', 'Java'],
+  ['build.gradle', './gradlew bootRun', 'Java'],
+  ['go.mod', 'go run .', 'one POST'],
+  ['composer.json', 'php -S 127.0.0.1:8080 -t public', 'one POST'],
+  ['requirements.txt', 'python3 -m your_server', 'Python'],
+  ['pyproject.toml', 'python3 -m your_server', 'Python'],
+  ['Binding.csproj', 'dotnet run', 'one POST'],
 ])('%s is recognised', async (file, start, handler) => {
   const project = await detectProject(await folderWith({ [file]: '' }));
   expect(project).toEqual({ file, start, handler: expect.stringContaining(handler) });

@@ -1,12 +1,12 @@
 import { readdir } from 'node:fs/promises';
 
-/** What a folder seems to hold: how its server is started, and which states handler is closest. */
+/** What a folder seems to hold: how its server is started, and which handler of the guide is closest. */
 export type Project = { readonly file: string; readonly start: string; readonly handler: string };
 
-const anyHandler = 'docs/provider-states.md (the protocol is one POST in any language)';
-const express = 'docs/handlers/express/handler.mjs';
-const java = 'docs/handlers/java/StatesHandler.java';
-const python = 'docs/handlers/python/states_handler.py';
+const anyHandler = 'the protocol is one POST, in any language';
+const express = 'Express';
+const java = 'Java';
+const python = 'Python';
 
 /** By the file that gives a project away; the first that is found counts. */
 const kinds: readonly (readonly [file: RegExp, start: string, handler: string])[] = [
