@@ -9,10 +9,12 @@ import { dirname, join, posix, sep } from 'node:path';
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 
-/** Data, and generated code that is JavaScript already. The schema of the configuration is imported, so tsc brings it. */
+/** Data, and code that is JavaScript already. */
 const data = [
-  ...['spec/openapi.yaml', 'spec/validators.generated.mjs', '{contract,load}/*.schema.json'],
-  ...['scripts/reports/html/style/*.css', 'scripts/reports/html/client/*.js'],
+  'spec/openapi.yaml',
+  'spec/validators.generated.mjs',
+  '{contract,load,scripts}/**/*.schema.json',
+  'scripts/reports/html/**/*.{css,js}',
 ];
 /** k6 strips types itself, and reads what a script imports as it stands. One script runs in a test alone. */
 const k6Scripts = ['load/k6/*.ts'];

@@ -55,6 +55,8 @@ test('the package holds what it exports, no test and no tool', () => {
   const unwanted = /\.test\.|\btesting\/|fixtures?\/|^dist\/scripts\/(build|check|generate)\.|vectors\.ts$/;
   expect(paths.filter((path) => unwanted.test(path))).toEqual([]);
   const exported = Object.values(manifest.exports).map((path: string) => path.slice('./'.length));
+  const schemas = globSync('{contract,load,scripts}/**/*.schema.json', { cwd: root });
+  expect(exported).toEqual(expect.arrayContaining(schemas.map((path) => `dist/${path.replaceAll(sep, '/')}`)));
   expect(paths).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'CHANGELOG.md', ...exported]));
 });
 
@@ -81,11 +83,15 @@ test('every file that is imported or looked for is there', () => {
 
 /** Importer and what it imports, asks for by `require` or finds by `new URL`. k6's own modules are no packages. */
 function importsOf(importers: RegExp): readonly (readonly [importer: string, imported: string])[] {
-  const form =
-    /(?:\bfrom |\bimport |\bimport\(|\brequire\(|\.resolve\(|createRequire\(import\.meta\.url\)\(|\bnew URL\()(["'])([^"'\s]+)\1/g;
+  const byName =
+    /(?:\bfrom |\bimport |\bimport\(|\brequire\(|\.resolve\(|createRequire\(import\.meta\.url\)\()(["'])([^"'\s]+)\1/g;
+  const byUrl = /\bnew URL\((["'])([^"'\s]+)\1, import\.meta\.url\)/g;
   return [...files]
     .filter(([path]) => importers.test(path))
-    .flatMap(([path, text]) => [...text.matchAll(form)].map(([, , imported = '']) => [path, imported] as const));
+    .flatMap(([path, text]) => [
+      ...[...text.matchAll(byName)].map(([, , name = '']) => [path, name] as const),
+      ...[...text.matchAll(byUrl)].map(([, , url = '']) => [path, `./${url}`] as const),
+    ]);
 }
 
 /** The locked versions: they are in npm's cache already, and no newer one makes this test another one. */
