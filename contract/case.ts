@@ -72,6 +72,8 @@ export type Case = {
   readonly needs?: keyof TokenKeys;
   /** Run with nothing else under way, after all others: it measures time. */
   readonly alone?: true;
+  /** It takes long without work, and is started early: a run would wait for it at its end. */
+  readonly takesLong?: true;
   /** It strains the server: run against loopback or an allowed host only. */
   readonly strains?: true;
 };

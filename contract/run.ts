@@ -98,7 +98,8 @@ export async function runContract(options: RunOptions): Promise<Run> {
     if (result.cause === 'the states endpoint broke') throw new UserError(result.reason ?? '', 3);
   }
   const left = cases.filter((tested) => tested !== first);
-  const queue = left.filter(({ alone }) => alone !== true);
+  const together = left.filter(({ alone }) => alone !== true);
+  const queue = [...together.filter(({ takesLong }) => takesLong), ...together.filter(({ takesLong }) => !takesLong)];
   const worker = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined && !run.signal.aborted; next = queue.shift()) await runOne(next);
   };

@@ -24,6 +24,7 @@ function law(name: string, title: string, basis: Case['basis'], property: Proper
     given: 'a device ready to bind',
     clause: 'request parameters and status table, over arbitrary requests',
     steps: [],
+    takesLong: true,
     property,
   };
 }

@@ -18,6 +18,7 @@ export type Odd = {
   /** Changes of the correct request afterwards. */
   readonly follow?: readonly Change[];
   readonly mayHangUp?: true;
+  readonly takesLong?: true;
   readonly given?: Case['given'];
 };
 
@@ -32,7 +33,7 @@ export function mayGoEitherWay(odd: Odd): Case {
 }
 
 /** Requests that are right, however unusually they are sent. They strain nobody. */
-export function mustAccept({ name, title, change, prepare = [] }: Odd): Case {
+export function mustAccept({ name, title, change, prepare = [], takesLong }: Odd): Case {
   return {
     id: `transport/${name}`,
     code: 200,
@@ -40,6 +41,7 @@ export function mustAccept({ name, title, change, prepare = [] }: Odd): Case {
     basis: 'document',
     given: 'a device ready to bind',
     clause: 'request data type application/json; RFC 9110, 9112 and 8259',
+    ...(takesLong === undefined ? {} : { takesLong }),
     steps: [volley(title, (context) => change(buildRequest(context, prepare), context), binds)],
   };
 }

@@ -101,6 +101,7 @@ export const transportCases: readonly Case[] = [
   }),
   mustAccept({
     name: 'two-pieces',
+    takesLong: true,
     title: 'a body that arrives in two pieces',
     change: (built) => {
       const pieces = inPieces(built, [
@@ -115,6 +116,7 @@ export const transportCases: readonly Case[] = [
   }),
   mustAccept({
     name: 'two-chunks-slowly',
+    takesLong: true,
     title: 'two chunks, the second one later',
     change: (built) =>
       inPieces(built, [
