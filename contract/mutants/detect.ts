@@ -52,15 +52,16 @@ export async function detect(options: DetectOptions): Promise<Detection> {
 
   const quiet = mutants.filter((mutant) => needsQuiet(mutant, cases));
   const there = elsewhere === undefined ? [] : variants.filter((_, at) => at % 2 === 1);
-  const apart = elsewhere?.(there, judge, signal);
-  const others = mutants.filter((mutant) => !quiet.includes(mutant));
-  await each(others, atOnce, signal, measure);
-  const here = variants.filter((variant) => !there.includes(variant));
-  await each(here, 1, signal, async (variant) => {
-    const result = await runVariant(variant, lab);
-    if (!signal.aborted) judge(result);
-  });
-  await apart;
+  const runHere = async (): Promise<void> => {
+    const others = mutants.filter((mutant) => !quiet.includes(mutant));
+    await each(others, atOnce, signal, measure);
+    const here = variants.filter((variant) => !there.includes(variant));
+    await each(here, 1, signal, async (variant) => {
+      const result = await runVariant(variant, lab);
+      if (!signal.aborted) judge(result);
+    });
+  };
+  await Promise.all([elsewhere?.(there, judge, signal), runHere()]);
   await each(quiet, 1, signal, measure);
 
   return {
