@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -294,6 +294,21 @@ test('the gate runs its stations and sums up', async () => {
   expect(out).toMatch(/ok\s+contract\s+[\d.]+ s {2}24 of 24 codes covered/);
   expect(out).toContain('gate passed');
   expect(exitCode).toBe(0);
+});
+
+test('the gate leaves a report of this run alone, and report makes it again', async () => {
+  const out = freshOut();
+  await mkdir(out);
+  await writeFile(join(out, 'load.json'), '{"left":"by an earlier run"}');
+  const gate = await bindgate(['gate', '--skip', 'load', 'mock', '--only', 'dk/', '--seed', '3', '--out', out]);
+  expect(gate.out).toContain(`report in ${join(out, 'report.html')}`);
+  const page = await readFile(join(out, 'report.html'), 'utf8');
+  expect(page).toContain('bindgate verify --reference --only dk/too-short --seed 3');
+  expect(page.match(/<section id="(gate|load)"/g)).toEqual(['<section id="gate"']);
+  const again = await bindgate(['report', out]);
+  expect(again).toMatchObject({ exitCode: 0, err: '' });
+  expect(await readFile(join(out, 'report.html'), 'utf8')).toBe(page);
+  expect(await bindgate(['report', join(out, 'none')])).toMatchObject({ exitCode: 2 });
 });
 
 test('payload repeats itself for a seed', async () => {

@@ -109,6 +109,8 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
       await page.evaluate(`for (const folded of document.querySelectorAll('details')) folded.open = true;
         for (const row of document.querySelectorAll('.cases > tbody')) row.classList.add('open');`);
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+      // Open details span all columns, and must not take the room of the case.
+      expect((await page.locator('.cases tbody th').first().boundingBox())?.width).toBeGreaterThan(width / 4);
     }
   });
 
