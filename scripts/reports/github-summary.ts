@@ -48,10 +48,11 @@ function runLine({ target, seed, dialect, summary }: Results): string {
   return `${code(target.url)} (${target.kind}) · seed ${code(String(seed))} · dialect ${code(reading)} · ${took}`;
 }
 
-function readingLines({ seemsToFollow }: Results): readonly string[] {
-  if (seemsToFollow === undefined) return [];
+function readingLines({ seemsToFollow, policy }: Results): readonly string[] {
+  const notes = policy?.notes.flatMap((note) => [plain(note), '']) ?? [];
+  if (seemsToFollow === undefined) return notes;
   const flags = Object.entries(seemsToFollow).map(([key, value]) => code(`--dialect ${key}=${String(value)}`));
-  return [`**Another reading explains much of this**: valid requests bind with ${flags.join(' ')}.`, ''];
+  return [`**Another reading explains much of this**: valid requests bind with ${flags.join(' ')}.`, '', ...notes];
 }
 
 function findingLines(clusters: readonly Cluster<CaseRow>[], run: Results): readonly string[] {

@@ -21,7 +21,7 @@ const words: Readonly<Partial<Record<Outcome, { readonly title: string; readonly
   error: { title: 'Errors', lead: 'The target or a state broke: no verdict on the contract.' },
   warned: {
     title: 'Warnings',
-    lead: 'The document leaves these open; the server differs from the best-supported reading.',
+    lead: 'The document leaves these open and the server differs from the best-supported reading, or the policy tolerates them for a while.',
   },
 };
 

@@ -89,13 +89,14 @@ function resultFacts({ dialect, seed, summary, tool }: Results): readonly (reado
 }
 
 /** What changes how everything below is to be read. */
-function notices({ seemsToFollow, secretsShown, interrupted }: Results): Content {
+function notices({ seemsToFollow, secretsShown, interrupted, policy }: Results): Content {
   const reading = Object.entries(seemsToFollow ?? {}).map(
     ([key, value]) => html`<code>--dialect ${key}=${String(value)}</code>`,
   );
   return [
     reading.length > 0 &&
       html`<p class="notice warned">${icon('warned')}<span><strong>Another reading explains much of this.</strong> Valid requests bind with ${joined(reading, ' ')}. If that is what the server means to follow, run with it.</span></p>`,
+    policy?.notes.map((note) => html`<p class="notice warned">${icon('warned')}<span>${note}</span></p>`),
     interrupted &&
       html`<p class="notice error">${icon('error')}<span><strong>The run was interrupted.</strong> What it had measured is below.</span></p>`,
     secretsShown === true &&

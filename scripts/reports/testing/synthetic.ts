@@ -28,7 +28,7 @@ export function syntheticResults(
         dialect: { ...defaultDialect, unknownDk: 'refused' as const, pwdPattern: '<b>[0-9]</b>{1,64}' },
       },
       ...{ startedAt: '2026-11-24T21:00:00.000Z', replay: `bindgate verify --url '${text}'` },
-      ...{ seemsToFollow: { successCode: 0 } as const },
+      ...{ seemsToFollow: { successCode: 0 } as const, policy: { violations: [text], notes: [text] } },
     },
   );
   return {
