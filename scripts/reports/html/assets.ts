@@ -4,7 +4,10 @@ import { readFileSync } from 'node:fs';
 /** What a page holds beside its content, and the policy that lets nothing else run or load. */
 export type Assets = { readonly style: string; readonly script: string; readonly policy: string };
 
-const styleSheets = ['base', 'summary', 'sections', 'cases', 'print'] as const;
+/** In the order of the page; what is narrower, printed or forced comes after what it changes. */
+const styleSheets = 'base frame status tables summary matrix clusters precedence filters cases details print'.split(
+  ' ',
+);
 
 let made: Assets | undefined;
 
