@@ -55,7 +55,7 @@ test('a fault is shrunk to the least that shows it, and its line leads back to i
   await using target = await openChanged(({ dk }) =>
     typeof dk === 'string' && dk.includes('q') ? success : undefined,
   );
-  const found = await runProperty('single-fault', target);
+  const found = await runProperty('single-fault', target, { runs: 2_000 });
   expect(found.outcome).toBe('failed');
   expect(found.reason).toMatch(/^an arbitrary malformed dk of 1 characters answered 200 .* shrunk [1-9]\d* times\)$/);
   const path = found.replay?.replace('--path ', '');
