@@ -32,6 +32,11 @@ export function judge(response: ApiResponse, expectation: Expectation, dialect: 
     return wrong(`HTTP ${httpStatus}`, `answered HTTP ${httpStatus}; business outcomes come with HTTP 200`);
   }
   if ('problem' in parsed) return wrong('the body is no JSON', `answered a body that is no JSON: ${parsed.problem}`);
+  // The other candidate for success is neither a success nor a refusal here, whatever it carries.
+  if (code !== undefined && (code === 200 || code === 0) && !isSuccessCode(code, dialect)) {
+    const cause = `${code} where ${describeExpected(expectation)} is due (success is ${dialect.successCode} in this dialect)`;
+    return wrong(cause, `answered ${cause}`);
+  }
   const shape = responseProblems(parsed.value, dialect.successCode);
   const first = shape[0];
   if (first !== undefined || code === undefined) {

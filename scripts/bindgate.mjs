@@ -18,7 +18,11 @@ if (isAtLeast(process.versions.node, MINIMUM_NODE)) {
   // The user's own cache: a package's folder may be read-only, and whoever writes to a shared one could plant code.
   const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
   await start(file, process.argv.slice(2), join(cache, 'bindgate', 'compile'));
+} else if (existsSync(here('./launch.mjs'))) {
+  // The checkout brings a newer Node by itself.
+  process.argv.splice(2, 0, 'scripts/bindgate.ts');
+  await import('./launch.mjs');
 } else {
-  say(`this is Node ${process.versions.node}: install ${MINIMUM_NODE} or newer, or run \`npm start\` in the checkout`);
+  say(`this is Node ${process.versions.node}: install ${MINIMUM_NODE} or newer`);
   process.exitCode = 3;
 }

@@ -70,7 +70,7 @@ describe.concurrent('wrong usage is one clear line and exit 2', () => {
     [
       'a file that is not there',
       ['none.json'],
-      /"none.json" cannot be read \(ENOENT\); give a request as JSON, curl command or HAR/,
+      /"none.json" cannot be read \(ENOENT\); correct the path/,
     ],
     ['a folder', ['.'], /"." cannot be read \(EISDIR\)/],
     ['an empty file', ['empty.json'], /"empty.json" is empty/],

@@ -9,7 +9,7 @@ import { inert } from '../contract/inert.ts';
 import { nearest } from '../contract/nearest.ts';
 import type { CaseResult } from '../contract/outcome.ts';
 import type { Policy } from '../contract/policy.ts';
-import { applyPolicy, coverageViolations, names } from '../contract/policy.ts';
+import { applyPolicy, coverageViolations, isPartial, names } from '../contract/policy.ts';
 import { precedenceCases } from '../contract/precedence.ts';
 import { precedenceFacts } from '../contract/precedence-facts.ts';
 import { recordOf } from '../contract/record.ts';
@@ -115,18 +115,27 @@ export async function verify(
   const { policy } = settings;
   const outcome = applyPolicy(strict ? run.results.map(strictly) : run.results, policy, startedAt.slice(0, 10));
   const judged = outcome.results;
-  const violations = [...outcome.violations, ...coverageViolations(coverage(judged, dialect), policy)];
+  const codes = coverage(judged, dialect);
+  const violations = [...outcome.violations, ...coverageViolations(codes, policy)];
+  const asksCoverage = policy.minimumCoverage !== undefined || policy.mustCover !== undefined;
+  const notes = [
+    ...outcome.notes,
+    ...(asksCoverage && isPartial(codes) ? ['policy: coverage is not judged where cases were left out'] : []),
+  ];
   const results = resultsOf(
     { ...run, results: judged },
     {
       ...{ version: version(), catalogue: catalogueVersion, target, dialect, seed, seemsToFollow },
       ...{ startedAt, replay, showSecrets },
-      ...(Object.keys(policy).length === 0 ? {} : { policy: { violations, notes: outcome.notes } }),
+      ...(Object.keys(policy).length === 0 ? {} : { policy: { violations, notes } }),
     },
   );
   await writeResults(settings, results);
   await writeWhole(join(settings.out, 'junit.xml'), junitXml(results));
   await tellGithub(results, terminal.out);
+  if (settings.record !== undefined && signal.aborted) {
+    terminal.note(`bindgate: ${settings.record} is not written: the run was interrupted`);
+  }
   if (settings.record === undefined || signal.aborted) return { results, cases: judged };
   const precedence = await runContract({ ...options, cases: precedenceCases });
   const text = recordOf(run.results, precedence.results, { catalogue: catalogueVersion, dialect });
@@ -177,7 +186,7 @@ function readPolicy(policy: Policy): Policy {
   const unknown = policy.mustCover?.find((code) => documentedCode(code) === undefined);
   if (unknown !== undefined) throw new UserError(`policy.mustCover: ${unknown} is none of the 24 documented codes`, 2);
   for (const { case: id, until } of policy.tolerate ?? []) {
-    if (Number.isNaN(Date.parse(until)))
+    if (Number.isNaN(Date.parse(until)) || new Date(until).toISOString().slice(0, 10) !== until)
       throw new UserError(`policy.tolerate: "${until}" is no day such as 2027-03-31`, 2);
     if (allCases.some((tested) => names(id, tested.id))) continue;
     const meant = nearest(

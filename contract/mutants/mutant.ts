@@ -16,7 +16,7 @@ export type Difference = {
 
 /** A deliberately broken server: a suite that is worth its name sees what is wrong with it. */
 export type Mutant = Difference & {
-  /** Stable name, group first: `signature/first-half-compared`. */
+  /** Stable name, group first: `signature/first-half`. */
   readonly id: string;
   /** What is wrong, after "a server that": `compares the first half of the signature alone`. */
   readonly breaks: string;

@@ -56,5 +56,10 @@ export async function runProperty(
       durationMs,
     };
   }
+  if (run.path !== undefined && ended === undefined && warned === undefined) {
+    const reason =
+      'the path leads to no failing request: it is mended, or the path is of another seed, version or server';
+    return { outcome: 'warned', reason, cause: 'nothing to replay', case: tested, attempts, durationMs };
+  }
   return { ...(ended ?? warned ?? { outcome: 'passed' }), case: tested, attempts, durationMs };
 }

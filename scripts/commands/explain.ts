@@ -23,7 +23,10 @@ export function explainCommand(file: string, flags: ExplainFlags): number {
   const terminal = processTerminal(flags.json);
   const dialect = readDialectFlags(flags.dialect);
   const name = file === '-' ? 'standard input' : `"${file}"`;
-  const requests = chosen(readRequests(readInput(file, name), name), flags.entry, name);
+  const found = chosen(readRequests(readInput(file, name), name), flags.entry, name);
+  // Of several, those that are signed can be explained; of one, that it is not signed is the answer.
+  const signed = found.filter(({ body }) => typeof body['signature'] === 'string' && body['signature'] !== '');
+  const requests = signed.length > 0 ? signed : found;
   for (const request of requests) requireSignature(request, name);
   const needsPs = requests.some((request) => ciphertextsIn(request).length > 0);
   const secrets = readSecrets(flags.fixture === undefined ? {} : readFixture(flags.fixture), process.env, needsPs);
@@ -44,7 +47,7 @@ function readInput(file: string, name: string): Uint8Array {
     // 0 is standard input.
     return readFileSync(file === '-' ? 0 : file);
   } catch (error) {
-    throw new UserError(`${name} cannot be read (${codeOf(error)}); give a request as JSON, curl command or HAR`, 2, {
+    throw new UserError(`${name} cannot be read (${codeOf(error)}); correct the path`, 2, {
       cause: error,
     });
   }

@@ -43,5 +43,8 @@ function withoutSkipped(names: readonly string[]): readonly Station[] {
     const known = stations.map(({ name }) => name).join(', ');
     throw new UserError(`--skip: no station is called "${unknown}"; the stations are ${known}`, 2);
   }
-  return stations.filter(({ name }) => !names.includes(name));
+  const left = stations.filter(({ name }) => !names.includes(name));
+  if (left.length === 0)
+    throw new UserError('--skip leaves no station: nothing would be checked; keep at least one', 2);
+  return left;
 }

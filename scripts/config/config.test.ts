@@ -43,7 +43,7 @@ test.each([
   ['unset.json', '{"headers":{"a":"${NOPE}"}}', /headers.a uses \$\{NOPE\}, which is not set/],
   ['broken.json', '{', /cannot be loaded/],
   ['list.json', '[]', /must be object/],
-  ['throws.mjs', 'throw new Error("boom")', /cannot be loaded: boom/],
+  ['throws.mjs', 'throw new Error("boom")', /cannot be loaded: throws.mjs: boom/],
 ])('%s is refused in one line', async (name, content, message) => {
   const loading = load(name, content);
   await expect(loading).rejects.toThrow(message);

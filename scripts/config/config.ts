@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -51,13 +51,13 @@ export async function loadConfig(file?: string, environment: NodeJS.ProcessEnv =
       '.mts': importDefault,
       '.js': importDefault,
       '.mjs': importDefault,
-      '.json': (_path, text) => JSON.parse(text) as unknown,
-      '.yaml': (_path, text) => parseYaml(text) as unknown,
-      '.yml': (_path, text) => parseYaml(text) as unknown,
+      '.json': (path, text) => parsed(path, () => JSON.parse(text) as unknown),
+      '.yaml': (path, text) => parsed(path, () => parseYaml(text) as unknown),
+      '.yml': (path, text) => parsed(path, () => parseYaml(text) as unknown),
     },
   });
   const found = await (file === undefined ? loader.search() : loader.load(file)).catch((error: unknown) => {
-    const why = error instanceof Error ? inert(error.message) : 'it cannot be read';
+    const why = error instanceof Error ? inert(error.message.split('\n')[0] ?? '') : 'it cannot be read';
     throw new UserError(`the configuration${file === undefined ? '' : ` ${file}`} cannot be loaded: ${why}`, 2, {
       cause: error,
     });
@@ -83,8 +83,24 @@ function fromEnvironment({ BINDGATE_URL: url, BINDGATE_STATES: states, BINDGATE_
 }
 
 async function importDefault(path: string): Promise<unknown> {
-  const module = (await import(pathToFileURL(path).href)) as { default?: unknown };
+  const module = await (import(pathToFileURL(path).href) as Promise<{ default?: unknown }>).catch((error: unknown) => {
+    throw namedError(path, error);
+  });
+  if (module.default === undefined) throw new Error(`${basename(path)} has no default export`);
   return module.default;
+}
+
+function parsed(path: string, parse: () => unknown): unknown {
+  try {
+    return parse();
+  } catch (error) {
+    throw namedError(path, error);
+  }
+}
+
+/** Which of the files that were searched it was. */
+function namedError(path: string, error: unknown): Error {
+  return new Error(`${basename(path)}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
 }
 
 /** `${NAME}` in any text becomes the variable's value; secrets stand in the environment, never in a flag. */

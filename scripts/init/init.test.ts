@@ -84,7 +84,8 @@ test('the workflow runs the gate and keeps its reports', () => {
   expect(jobs.gate.steps).toMatchObject([
     { uses: expect.stringContaining('checkout') },
     { uses: expect.stringContaining('setup-node') },
-    { run: 'npx bindgate gate', env: { STATES_TOKEN: '${{ secrets.STATES_TOKEN }}' } },
+    { run: 'npm ci' },
+    { run: 'npx --no-install bindgate gate', env: { STATES_TOKEN: '${{ secrets.STATES_TOKEN }}' } },
     { uses: expect.stringContaining('upload-artifact'), if: 'always()', with: { path: 'reports/' } },
   ]);
 });

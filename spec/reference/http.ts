@@ -33,6 +33,7 @@ export type StartedReference = AsyncDisposable & {
 /** A port that cannot be listened on. */
 export class ListenError extends Error {
   override readonly name = 'ListenError';
+  readonly exitCode = 3;
 }
 
 const largestBody = 1024 * 1024;

@@ -11,18 +11,26 @@ export function isHar(value: Readonly<Record<string, unknown>>): boolean {
 /** Every POST of a HAR file to the operation's path, in the order it was sent. */
 export function readHar(value: Readonly<Record<string, unknown>>, name: string): readonly ReadRequest[] {
   const { entries } = value['log'] as { entries: readonly unknown[] };
+  let unreadable: unknown;
   const requests = entries.flatMap((entry, index) => {
     const request = isObject(entry) && isObject(entry['request']) ? entry['request'] : {};
     if (request['method'] !== 'POST' || !isOperation(request['url'])) return [];
     const source = `HAR entry ${index + 1}`;
     const postData = isObject(request['postData']) ? request['postData'] : {};
     const { text } = postData;
-    if (typeof text !== 'string' || text === '') {
-      throw new UserError(`${source} in ${name} has no postData.text; export the HAR "with content"`, 2);
+    try {
+      if (typeof text !== 'string' || text === '') {
+        throw new UserError(`${source} in ${name} has no postData.text; export the HAR "with content"`, 2);
+      }
+      return [{ source, headers: readHeaders(request['headers']), body: parseBody(text, `${source} of ${name}`) }];
+    } catch (error) {
+      // One request that is none (a robustness test records many) must not hide the others.
+      unreadable ??= error;
+      return [];
     }
-    return [{ source, headers: readHeaders(request['headers']), body: parseBody(text, `${source} of ${name}`) }];
   });
   if (requests.length > 0) return requests;
+  if (unreadable !== undefined) throw unreadable;
   throw new UserError(
     `none of the ${entries.length} entries of ${name} is a POST to …${operationPath}; record the request and export again`,
     2,
