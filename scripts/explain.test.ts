@@ -67,11 +67,7 @@ await Promise.all([
 describe.concurrent('wrong usage is one clear line and exit 2', () => {
   test.each<[string, readonly string[], RegExp, object?]>([
     ['no file', [], /missing required argument 'file'/],
-    [
-      'a file that is not there',
-      ['none.json'],
-      /"none.json" cannot be read \(ENOENT\); correct the path/,
-    ],
+    ['a file that is not there', ['none.json'], /"none.json" cannot be read \(ENOENT\); correct the path/],
     ['a folder', ['.'], /"." cannot be read \(EISDIR\)/],
     ['an empty file', ['empty.json'], /"empty.json" is empty/],
     ['words', ['words.txt'], /"words.txt" is neither JSON nor a curl command nor HAR/],
