@@ -7,6 +7,7 @@ import { robustnessCases } from './robustness/menu.ts';
 import { securityCases } from './security/menu.ts';
 import { stateCases } from './states.ts';
 import { traceCases } from './trace.ts';
+import { twoUsersCases } from './two-users.ts';
 import { validCases } from './valid.ts';
 
 /**
@@ -21,6 +22,7 @@ export const cases: readonly Case[] = [
   ...faultCases,
   ...freshDeviceCases,
   ...stateCases,
+  ...twoUsersCases,
   ...identityCases,
   ...traceCases,
   ...openCases,

@@ -1,23 +1,16 @@
-import { field, signedField, textOf } from '../../generators/faults/fault.ts';
-import { middleReplaced } from '../../generators/faults/tamper.ts';
-import { encryptedCode, inHome, withOldSecret } from '../../generators/forms.ts';
-import type { BuiltRequest, Change, RequestContext } from '../../generators/request.ts';
-import { buildRequest, withPlaintexts } from '../../generators/request.ts';
-import { readSegment, splitJwt } from '../../generators/tokens.ts';
-import type { Expectation } from '../../spec/expectation.ts';
+import { field } from '../../generators/faults/fault.ts';
+import { inHome, withOldSecret } from '../../generators/forms.ts';
+import type { Change } from '../../generators/request.ts';
 import { binds, refusedSomehow, refusedWith } from '../../spec/expectation.ts';
-import { secretPlaintext } from '../../spec/formulas.ts';
 import type { StateName } from '../../spec/states.ts';
 import type { Basis, Case, Step } from '../case.ts';
-import { bindsWith, send, sendAtOnce } from '../case.ts';
+import { bindsWith, send } from '../case.ts';
+import type { StateCase } from './twins.ts';
+import { twinsOf } from './twins.ts';
 
 const noPermissionCodes = [5041, 5327, 5358];
 
-/** The request comes with the other user's token. */
-export const otherUser: Change = { at: 'token', apply: (_, { fixture }) => `Bearer ${fixture.otherToken ?? ''}` };
-
 const blankFid = field('fid', () => '   ');
-const wrongSignature = signedField('signature', (body) => middleReplaced(textOf(body, 'signature')));
 
 const oldSecretUnbound: Step = send(
   'a request with an old bindingSecret',
@@ -25,18 +18,6 @@ const oldSecretUnbound: Step = send(
   ({ oldSecretWhenUnbound }) =>
     oldSecretWhenUnbound === 'ignored' ? { ...binds, open: [5052] } : refusedWith(5052, { open: [200] }),
 );
-
-/** A correct request of the first user that names the second one wherever a careless server may look. */
-function underUidOfOther(context: RequestContext): BuiltRequest {
-  const claims = readSegment(splitJwt(context.fixture.otherToken ?? '').payload);
-  const uid = String(claims['uid'] ?? 'user');
-  const { http, ...built } = buildRequest(context);
-  const named = ['uid', 'x-uid', 'x-user-id', 'user-id'].map((name) => [name, uid] as const);
-  return { ...built, http: { ...http, headers: [...http.headers, ...named] } };
-}
-
-/** A case with the changes that its one request is made with, so that the request can be made in the other form. */
-type StateCase = Case & { readonly changes: readonly Change[] };
 
 /** One refusal in each state, and what succeeds in it. */
 const ownCases: readonly StateCase[] = [
@@ -103,94 +84,6 @@ const ownCases: readonly StateCase[] = [
     'a device bound by another user, binding mode alternate',
     [withOldSecret],
   ),
-  {
-    ...inState(
-      5049,
-      'two-users/alternate-same-user',
-      'refuses the holder again in binding mode alternate',
-      'two users, binding mode alternate',
-    ),
-    steps: [bindsWith('the first user'), send('the first user again', [], refusedWith(5049))],
-  },
-  {
-    ...inState(
-      5049,
-      'two-users/single-same-user',
-      'refuses the holder again in binding mode single',
-      'two users, binding mode single',
-    ),
-    // That the mode is unique is true as well; which is asked first is open.
-    steps: [bindsWith('the first user'), send('the first user again', [], refusedWith(5049, { open: [5412] }))],
-  },
-  {
-    ...accepted(
-      'two-users/wrong-signature',
-      'checks the signature of a second user as well',
-      'two users, binding mode alternate',
-    ),
-    basis: 'security',
-    clause: 'request parameter signature; what was right once is not right again',
-    steps: [
-      bindsWith('the first user'),
-      asOther('the second user with a wrong signature', refusedSomehow(['signature']), wrongSignature),
-      asOther('the second user', binds),
-      send('the first user with a wrong signature', [wrongSignature], refusedSomehow(['signature'])),
-      bindsWith('the first user, whom the second bind released'),
-    ],
-  },
-  {
-    ...accepted('two-users/uid-elsewhere', 'takes the user from the token alone', 'two users, binding mode alternate'),
-    basis: 'security',
-    clause: 'access guide: the uid is a claim of the token',
-    steps: [
-      sendAtOnce(
-        'the first user, with the uid of the second in headers',
-        (context) => [underUidOfOther(context)],
-        binds,
-      ),
-      send('the first user again', [], refusedWith(5049)),
-    ],
-  },
-  {
-    ...accepted(
-      'two-users/old-secret',
-      'keeps the secret of the latest bind as the old one',
-      'two users, binding mode alternate',
-    ),
-    basis: 'security',
-    clause: 'request parameters encryptedNewBindingSecret and encryptedOldBindingSecret',
-    steps: [
-      bindsWith('the first user'),
-      asOther('the second user, with the secret of that bind', binds, secrets('first', 'second')),
-      send(
-        'the first user, with a secret that is no longer stored',
-        [secrets('first', 'third')],
-        refusedSomehow(['bindingSecret']),
-      ),
-      bindsWith('the first user, with the secret of the latest bind', secrets('second', 'third')),
-    ],
-  },
-  {
-    ...inState(
-      5412,
-      'two-users/single',
-      'refuses the second of two users in binding mode single',
-      'two users, binding mode single',
-    ),
-    steps: [bindsWith('the first user'), asOther('the second user', refusedWith(5412))],
-  },
-  {
-    ...accepted(
-      'two-users/alternate',
-      'hands the device over in binding mode alternate',
-      'two users, binding mode alternate',
-    ),
-    steps: [
-      bindsWith('the first user'),
-      asOther('the second user', binds),
-      bindsWith('the first user again, whom the second bind released'),
-    ],
-  },
   inState(
     5229,
     'product/not-authorised',
@@ -322,46 +215,8 @@ const ownCases: readonly StateCase[] = [
   inState(5032, 'token-state/other-audience', 'refuses a token for another audience', 'a token for another audience'),
 ];
 
-/** The same once more with an encrypted bindingCode: a check that one path skips is no check. */
-const encryptedCases: readonly Case[] = ownCases.flatMap((tested) => {
-  const [step, ...more] = tested.steps;
-  if (step === undefined || 'timed' in step || more.length > 0) return [];
-  const encrypted = send(step.what, [...tested.changes, encryptedCode], step.expect);
-  return [{ ...tested, id: `${tested.id}/encrypted`, title: `${tested.title} (encrypted code)`, steps: [encrypted] }];
-});
-
-/** A refusal stays one: the request sent again earns the same code, not a bind. Whether 5893 undoes the bind is open. */
-const againCases: readonly Case[] = ownCases.flatMap((tested) => {
-  const [step, ...more] = tested.steps;
-  if (step === undefined || 'timed' in step || more.length > 0) return [];
-  if (tested.code === 200 || tested.code === 5893) return [];
-  // Where the other reading has bound it, that is what the second one is told.
-  const again = send('the request made anew', tested.changes, (dialect, earlier) =>
-    earlier.some(({ bound }) => bound) ? refusedWith(5049) : step.expect(dialect, earlier),
-  );
-  return [{ ...tested, id: `${tested.id}/again`, title: `${tested.title}, twice`, steps: [step, again] }];
-});
-
-/** With every field that is optional and changes nothing here. In a home it does: the list is not asked for. */
-const fullCases: readonly Case[] = ownCases.flatMap((tested) => {
-  const [step, ...more] = tested.steps;
-  if (step === undefined || 'timed' in step || more.length > 0) return [];
-  if (tested.code === 200 || tested.code === 5893) return [];
-  const full = send(
-    'a request with every optional field',
-    [
-      ...tested.changes,
-      field('deviceName', () => 'Küchenwaage'),
-      field('capabilitiesBitmask', () => 4),
-      field('isCommonDevice', () => false),
-    ],
-    step.expect,
-  );
-  return [{ ...tested, id: `${tested.id}/full`, title: `${tested.title} (every optional field)`, steps: [full] }];
-});
-
 /** Correct requests that a state on the server makes fail (or succeed): the codes that no request alone can earn. */
-export const stateCases: readonly Case[] = [...ownCases, ...encryptedCases, ...fullCases, ...againCases];
+export const stateCases: readonly Case[] = [...ownCases, ...twinsOf(ownCases)];
 
 function inState(
   code: number,
@@ -395,24 +250,4 @@ function permission(code: number, id: string, title: string, given: StateName): 
     ...inState(code, id, title, given, [], { open: noPermissionCodes.filter((other) => other !== code) }),
     basis,
   };
-}
-
-/** The secret of the bind before, and the one that this bind brings; each is a word after the device's own secret. */
-function secrets(old: string, fresh: string): Change {
-  return {
-    at: 'draft',
-    apply: (draft, { fixture: { pk, dk, bindingSecret } }) => {
-      const named = (word: string): string =>
-        secretPlaintext(pk, dk, word === 'first' ? bindingSecret : bindingSecret + word);
-      return withPlaintexts(draft, {
-        encryptedOldBindingSecret: named(old),
-        encryptedNewBindingSecret: named(fresh),
-      });
-    },
-  };
-}
-
-/** A request of the other user. */
-export function asOther(what: string, expect: Expectation, ...changes: readonly Change[]): Step {
-  return send(what, [...changes, otherUser], expect);
 }

@@ -13,7 +13,7 @@ import type { StateName } from '../../../spec/states.ts';
 import type { Answer, Case, Together } from '../../case.ts';
 import { bindsWith, send, sendAtOnce } from '../../case.ts';
 import { exactlyOneBound } from '../../together.ts';
-import { asOther } from '../states.ts';
+import { asOther } from '../two-users.ts';
 
 const anyDevice: StateName = 'a product whose every device is ready to bind';
 const crowd = 20;

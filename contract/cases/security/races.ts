@@ -6,7 +6,7 @@ import { binds, eitherWay, refusedWith } from '../../../spec/expectation.ts';
 import type { Case } from '../../case.ts';
 import { bindsWith, send, sendAtOnce } from '../../case.ts';
 import { exactlyOneBound, oneUserWins, someBound } from '../../together.ts';
-import { asOther, otherUser } from '../states.ts';
+import { asOther, otherUser } from '../two-users.ts';
 
 /** How many requests are sent at once. */
 const crowd = 20;
