@@ -3,13 +3,14 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { say } from './setup/say.mjs';
 import { start } from './setup/start.mjs';
 import { isAtLeast, MINIMUM_NODE } from './setup/version.mjs';
 
 /** @param {string} path */
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const launcher = here('./launch.mjs');
 
 if (isAtLeast(process.versions.node, MINIMUM_NODE)) {
   // Node strips no types below node_modules, so the package has compiled files, and the checkout its sources.
@@ -18,10 +19,10 @@ if (isAtLeast(process.versions.node, MINIMUM_NODE)) {
   // The user's own cache: a package's folder may be read-only, and whoever writes to a shared one could plant code.
   const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
   await start(file, process.argv.slice(2), join(cache, 'bindgate', 'compile'));
-} else if (existsSync(here('./launch.mjs'))) {
-  // The checkout brings a newer Node by itself.
+} else if (existsSync(launcher)) {
+  // The checkout brings a newer Node by itself; the package has no launcher.
   process.argv.splice(2, 0, 'scripts/bindgate.ts');
-  await import('./launch.mjs');
+  await import(pathToFileURL(launcher).href);
 } else {
   say(`this is Node ${process.versions.node}: install ${MINIMUM_NODE} or newer`);
   process.exitCode = 3;
