@@ -1,6 +1,6 @@
 import type { Part } from '../generators/faults/fault.ts';
 import { field } from '../generators/faults/fault.ts';
-import { faultNamed } from '../generators/faults/menu.ts';
+import { faultsNamed } from '../generators/faults/menu.ts';
 import { inHome, withOldSecret } from '../generators/forms.ts';
 import type { Change } from '../generators/request.ts';
 import { eitherWay } from '../spec/expectation.ts';
@@ -24,7 +24,7 @@ export type PrecedenceCase = Case & {
 };
 
 /** One fault for each code that a request alone can earn, and for what the document has no code for. */
-const requests: readonly Single[] = [
+const requests: readonly Single[] = faultsNamed(
   'token/missing',
   'token/tampered-expiry',
   'pk/absent',
@@ -36,11 +36,7 @@ const requests: readonly Single[] = [
   'pwd/malformed',
   'signature/middle-digit',
   'new-secret/bad-padding',
-].flatMap((id) => {
-  const fault = faultNamed(id);
-  if (fault === undefined) return [];
-  return [{ code: fault.expect.codes[0] ?? 0, name: id, changes: fault.changes, part: fault.breaks }];
-});
+).map(({ id, expect, changes, breaks }) => ({ code: expect.codes[0] ?? 0, name: id, changes, part: breaks }));
 
 /** One state for each code that only the server's records can earn. */
 const situations: readonly Single[] = [

@@ -189,12 +189,7 @@ function readPolicy(policy: Policy): Policy {
     if (Number.isNaN(Date.parse(until)) || new Date(until).toISOString().slice(0, 10) !== until)
       throw new UserError(`policy.tolerate: "${until}" is no day such as 2027-03-31`, 2);
     if (allCases.some((tested) => names(id, tested.id))) continue;
-    const meant = nearest(
-      id,
-      allCases.map((tested) => tested.id),
-    );
-    const hint = meant === undefined ? '`bindgate verify --list` shows all' : `did you mean "${meant}"?`;
-    throw new UserError(`policy.tolerate: no case is called "${inert(id)}"; ${hint}`, 2);
+    throw new UserError(`policy.tolerate: ${noSuchCase(id, allCases)}`, 2);
   }
   return policy;
 }
@@ -214,14 +209,16 @@ function selectCases(ids: readonly string[], all: readonly Case[]): readonly Cas
   const chosen = ids.flatMap((id) => {
     const found = all.filter((tested) => names(id, tested.id));
     if (found.length > 0) return found;
-    const meant = nearest(
-      id,
-      all.map((tested) => tested.id),
-    );
-    throw new UserError(
-      `no case is called "${id}"${meant === undefined ? '; `bindgate verify --list` shows all' : `; did you mean "${meant}"?`}`,
-      2,
-    );
+    throw new UserError(noSuchCase(id, all), 2);
   });
   return all.filter((tested) => chosen.includes(tested));
+}
+
+function noSuchCase(id: string, all: readonly Case[]): string {
+  const meant = nearest(
+    id,
+    all.map((tested) => tested.id),
+  );
+  const hint = meant === undefined ? '; `bindgate verify --list` shows all' : `; did you mean "${meant}"?`;
+  return `no case is called "${inert(id)}"${hint}`;
 }

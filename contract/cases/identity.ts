@@ -1,6 +1,7 @@
 import { bindingCode, dkOfLength } from '../../generators/devices.ts';
+import type { Fault } from '../../generators/faults/fault.ts';
 import { field } from '../../generators/faults/fault.ts';
-import { faultNamed } from '../../generators/faults/menu.ts';
+import { faultsNamed } from '../../generators/faults/menu.ts';
 import { encryptedCode, inHome, withCode, withDk, withOldSecret } from '../../generators/forms.ts';
 import { seededRandom } from '../../generators/random.ts';
 import type { Change, RequestContext } from '../../generators/request.ts';
@@ -98,8 +99,7 @@ export const identityCases: readonly Case[] = [
     clause: 'status 5032; a token that is remembered is remembered whole',
     steps: [
       send('a correct request', [], binds),
-      ...tampered('token/tampered-expiry'),
-      ...tampered('token/tampered-header'),
+      ...faultsNamed('token/tampered-expiry', 'token/tampered-header').map(refusedFor),
     ],
   },
 ];
@@ -116,9 +116,8 @@ function identity(id: string, title: string): Case {
   };
 }
 
-function tampered(id: string): readonly Volley[] {
-  const fault = faultNamed(id);
-  return fault === undefined ? [] : [send(fault.title, fault.changes, fault.expect)];
+function refusedFor({ title, changes, expect }: Fault): Volley {
+  return send(title, changes, expect);
 }
 
 /** A correct request for a device of the case by a word, with a code of its own; the same in every step. */

@@ -42,6 +42,10 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const keeping = openDispatcher(base, options, connections, timeoutMs, true);
   // A connection for each request: for those that ask for it, and for all from the first reset on.
   let single: Dispatcher | undefined;
+  const oneEach = (): Dispatcher => {
+    single ??= openDispatcher(base, options, connections, timeoutMs, false);
+    return single;
+  };
   let keeps = true;
   const prefix = base.pathname.replace(/\/+$/, '');
 
@@ -60,15 +64,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         headers: [...(options.headers ?? []), ...request.headers],
       };
       const kept = keeps && request.ownConnection !== true;
-      if (!kept) single ??= openDispatcher(base, options, connections, timeoutMs, false);
+      const dispatcher = kept ? keeping : oneEach();
       try {
-        const response = await exchange(
-          (kept ? undefined : single) ?? keeping,
-          base.origin,
-          prefixed,
-          deadline.signal,
-          maxBodyBytes,
-        );
+        const response = await exchange(dispatcher, base.origin, prefixed, deadline.signal, maxBodyBytes);
         return { kind: 'answer', response: { ...response, durationMs: performance.now() - started } };
       } catch (error) {
         const { reason, detail } = explain(deadline.signal.aborted ? deadline.signal.reason : error, timeoutMs);

@@ -10,7 +10,7 @@ import { buildRequest } from '../request.ts';
 import { brokenParts } from '../testing/diagnosis.ts';
 import { startPlatform } from '../testing/platform.ts';
 import type { Fault } from './fault.ts';
-import { faultNamed, faults } from './menu.ts';
+import { faultNamed, faults, faultsNamed } from './menu.ts';
 
 const platform = await startPlatform();
 const seeds = [1, 2, 42, 20_261_124];
@@ -43,6 +43,8 @@ test('fault names are unique', () => expect(new Set(faults.map(({ id }) => id)).
 test('a fault is found by its name', () => {
   expect(faultNamed('dk/too-short')?.title).toBe('a dk of three characters');
   expect(faultNamed('dk/none-such')).toBeUndefined();
+  expect(faultsNamed('dk/too-short', 'dk/absent').map(({ id }) => id)).toEqual(['dk/too-short', 'dk/absent']);
+  expect(() => faultsNamed('dk/too-short', 'dk/none-such')).toThrow('no fault is called "dk/none-such"');
 });
 
 describe.each(faults.map((fault) => [fault.id, fault] as const))('%s', (_, fault) => {

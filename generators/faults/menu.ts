@@ -24,6 +24,18 @@ export const faults: readonly Fault[] = [
   ...pwdFaults,
 ];
 
+/**
+ * The faults of some names, in this order.
+ * @throws Error for a name that no fault has: a case built on it would quietly test nothing.
+ */
+export function faultsNamed(...ids: readonly string[]): readonly Fault[] {
+  return ids.map((id) => {
+    const fault = faultNamed(id);
+    if (fault === undefined) throw new Error(`no fault is called "${id}"`);
+    return fault;
+  });
+}
+
 /** The fault of a name, or undefined. */
 export function faultNamed(id: string): Fault | undefined {
   return faults.find((fault) => fault.id === id);

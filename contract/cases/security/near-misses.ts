@@ -1,6 +1,7 @@
 import { dkOfLength } from '../../../generators/devices.ts';
+import type { Fault } from '../../../generators/faults/fault.ts';
 import { field, signedField, textOf } from '../../../generators/faults/fault.ts';
-import { faultNamed } from '../../../generators/faults/menu.ts';
+import { faultsNamed } from '../../../generators/faults/menu.ts';
 import { middleReplaced } from '../../../generators/faults/tamper.ts';
 import { encryptedCode, withDk } from '../../../generators/forms.ts';
 import { seededRandom } from '../../../generators/random.ts';
@@ -126,27 +127,25 @@ export const nearMissCases: readonly Case[] = [
       ),
     ],
   },
-  ...['token/tampered-expiry', 'dk/too-short', 'signature/middle-digit', 'new-secret/other-dk'].flatMap(withEveryField),
+  ...faultsNamed('token/tampered-expiry', 'dk/too-short', 'signature/middle-digit', 'new-secret/other-dk').map(
+    withEveryField,
+  ),
 ];
 
 /** A fault beside every optional field that needs nothing else. */
-function withEveryField(id: string): readonly Case[] {
-  const fault = faultNamed(id);
-  if (fault === undefined) return [];
+function withEveryField(fault: Fault): Case {
   const what = `${fault.title}, with every optional field`;
   const optional = [
     field('deviceName', () => 'Küchenwaage'),
     field('capabilitiesBitmask', () => 4),
     field('isCommonDevice', () => true),
   ];
-  return [
-    {
-      ...nearMiss(`path/full/${id.replace('/', '-')}`, `refuses ${what}`),
-      code: fault.expect.codes[0] ?? 200,
-      clause: `${fault.clause}; on every way through the server`,
-      steps: [send(what, [...optional, ...fault.changes], fault.expect)],
-    },
-  ];
+  return {
+    ...nearMiss(`path/full/${fault.id.replace('/', '-')}`, `refuses ${what}`),
+    code: fault.expect.codes[0] ?? 200,
+    clause: `${fault.clause}; on every way through the server`,
+    steps: [send(what, [...optional, ...fault.changes], fault.expect)],
+  };
 }
 
 function nearMiss(id: string, title: string): Case {

@@ -1,6 +1,6 @@
 import type { Fault } from '../../../generators/faults/fault.ts';
 import { field } from '../../../generators/faults/fault.ts';
-import { faultNamed } from '../../../generators/faults/menu.ts';
+import { faultsNamed } from '../../../generators/faults/menu.ts';
 import { encryptedCode, inHome, withOldSecret } from '../../../generators/forms.ts';
 import type { Change } from '../../../generators/request.ts';
 import type { StateName } from '../../../spec/states.ts';
@@ -94,19 +94,15 @@ const oldSecretPaths: readonly Path[] = [
 
 /** A check that one path skips is a check that an attacker skips: the same faults on every way through the server. */
 export const pathCases: readonly Case[] = [
-  ...paths.flatMap((path) => named(everywhere).map((fault) => onPath(fault, path))),
+  ...paths.flatMap((path) => faultsNamed(...everywhere).map((fault) => onPath(fault, path))),
   ...paths
     .filter(({ name }) => name !== 'encrypted')
-    .flatMap((path) => named(['code/lower-case', 'code/absent']).map((fault) => onPath(fault, path))),
-  ...named(everywhere)
+    .flatMap((path) => faultsNamed('code/lower-case', 'code/absent').map((fault) => onPath(fault, path))),
+  ...faultsNamed(...everywhere)
     .filter(({ expect }) => expect.anyRefusal)
     .map((fault) => onPath(fault, withPwd)),
-  ...named(ofOldSecret).flatMap((fault) => oldSecretPaths.map((path) => onPath(fault, path))),
+  ...faultsNamed(...ofOldSecret).flatMap((fault) => oldSecretPaths.map((path) => onPath(fault, path))),
 ];
-
-function named(ids: readonly string[]): readonly Fault[] {
-  return ids.flatMap((id) => faultNamed(id) ?? []);
-}
 
 function onPath(fault: Fault, { name, title, given, changes }: Path): Case {
   const what = `${fault.title}, ${title}`;
