@@ -1,57 +1,62 @@
-import type { Profile } from './profiles.ts';
-import type { Latency, LoadResults } from './results.ts';
-import type { K6Run, K6Summary } from './run-k6.ts';
-
-/** What a run measured, read from k6's summary. */
-export type Measured = {
-  readonly iterations: number;
-  readonly requests: number;
-  /** Requests without a whole HTTP answer. */
-  readonly unanswered: number;
-  readonly dropped: number;
-  readonly bytesSent: number;
-  readonly judged: number;
-  readonly codes: LoadResults['codes'];
-  readonly latency: Latency;
-  readonly histogram: LoadResults['histogram'];
-};
+import type { Measured } from './measured.ts';
+import { measure } from './measured.ts';
+import { judgeObjective, readObjective } from './objectives.ts';
+import type { LoadResults, ObjectiveResult, SeriesPoint } from './results.ts';
+import type { Share } from './share.ts';
+import { mergeShares } from './share.ts';
 
 /** A generator busier than this share of its cores measures itself. */
 const busiestShare = 0.8;
 
-/** Reads k6's summary; every number that is missing is 0, and a gate asks for it. */
-export function measure({ metrics }: K6Summary): Measured {
-  const value = (metric: string, key: string): number => metrics[metric]?.values[key] ?? 0;
-  const counters = (prefix: string): readonly (readonly [string, number])[] =>
-    Object.entries(metrics).flatMap(([name, { values }]) =>
-      name.startsWith(prefix) && (values['count'] ?? 0) > 0
-        ? [[name.slice(prefix.length), values['count'] ?? 0] as const]
-        : [],
-    );
-  const codes = counters('code_').map(([code, count]) => ({
-    code: /^\d+$/.test(code) ? Number(code) : (code as 'other' | 'none'),
-    count,
-  }));
-  const duration = (key: string): number => Math.round(value('http_req_duration', key) * 1000) / 1000;
+/** What is known of a run beside its shares. */
+export type Beside = {
+  /** Why it means nothing, where that was seen from outside. */
+  readonly reasons?: readonly string[];
+  readonly series?: readonly SeriesPoint[];
+  /** Objectives that were looked into on the server, after the run. */
+  readonly objectives?: readonly ObjectiveResult[];
+};
+
+/** The results of a run, judged once over all its shares. Pure. */
+export function judgeRun(shares: readonly [Share, ...Share[]], beside: Beside = {}): LoadResults {
+  const share = mergeShares(shares);
+  const { run, generator } = share;
+  const measured = measure(share);
+  const gates = [...(beside.reasons ?? []), ...invalidity(share, measured, shares.length)];
+  // Numbers that mean nothing keep and break nothing.
+  const judged =
+    gates.length > 0 ? [] : run.objectives.map((text) => judgeObjective(readObjective(text), measured, run));
+  const undecided = judged.flatMap((one) => ('undecided' in one ? [one.undecided] : []));
+  const reasons = [...gates, ...undecided];
   return {
-    iterations: value('iterations', 'count'),
-    requests: value('http_reqs', 'count'),
-    unanswered: value('unanswered', 'count'),
-    dropped: value('dropped_iterations', 'count'),
-    bytesSent: value('data_sent', 'count'),
-    judged: codes.reduce((sum, { count }) => sum + count, 0),
-    codes: codes.sort((a, b) => b.count - a.count),
-    latency: {
-      p50: duration('p(50)'),
-      p90: duration('p(90)'),
-      p95: duration('p(95)'),
-      p99: duration('p(99)'),
-      p999: duration('p(99.9)'),
-      max: duration('max'),
-    },
-    histogram: counters('bucket_')
-      .map(([bucket, count]) => [Number(bucket), count] as const)
-      .sort(([a], [b]) => a - b),
+    schema: 'bindgate.load/1',
+    profile: run.profile,
+    target: run.target,
+    valid: reasons.length === 0,
+    reasons,
+    notes: [...run.notes, ...judged.flatMap((one) => ('skipped' in one ? [one.skipped] : []))],
+    lane: run.lane,
+    processes: run.parts,
+    seconds: run.seconds,
+    curve: run.curve,
+    planned: run.planned,
+    requests: measured.requests,
+    ratePerSecond: Math.round((measured.judged / run.seconds) * 10) / 10,
+    dropped: measured.dropped,
+    generatorCpu: generator?.cpu == null ? null : Math.round(generator.cpu * 100) / 100,
+    noiseFloor: run.noiseFloor,
+    codes: measured.codes,
+    latency: measured.latency,
+    latencyByCode: measured.latencyByCode,
+    workloads: measured.workloads,
+    histogram: measured.histogram,
+    windows: measured.windows,
+    series: beside.series ?? [],
+    objectives:
+      gates.length > 0
+        ? []
+        : [...judged.flatMap((one) => ('result' in one ? [one.result] : [])), ...(beside.objectives ?? [])],
+    k6: { ...run.k6, exitCode: generator?.exitCode ?? null },
   };
 }
 
@@ -59,35 +64,35 @@ export function measure({ metrics }: K6Summary): Measured {
  * Why a run's numbers mean nothing; empty where they mean something.
  * Each gate stands for a k6 run that ended green and had measured nothing. Source: LOAD, "Green runs that measured nothing".
  */
-export function invalidity(
-  run: K6Run,
-  measured: Measured | undefined,
-  profile: Profile,
-  cores: number,
-): readonly string[] {
-  if (run.interrupted) return ['interrupted'];
-  if (run.exitCode !== 0)
-    return [`k6 ended with exit code ${run.exitCode ?? 'none'}: ${run.said || 'it said nothing'}`];
-  if (measured === undefined) return ['k6 wrote no summary'];
+export function invalidity({ run, generator }: Share, measured: Measured, parts: number): readonly string[] {
+  if (generator != null && generator.exitCode !== 0) {
+    return [`k6 ended with exit code ${generator.exitCode ?? 'none'}: ${generator.said || 'it said nothing'}`];
+  }
+  const said = generator == null || generator.said === '' ? '' : `: ${generator.said}`;
   const { iterations, requests, unanswered, dropped, bytesSent, judged } = measured;
-  const planned = profile.rate * profile.seconds;
+  const cpu = generator?.cpu ?? null;
+  const busy = cpu !== null && run.cores !== null && cpu > run.cores * busiestShare;
   return [
+    ...(parts === run.parts ? [] : [`${parts} of ${run.parts} processes wrote their share`]),
     ...(iterations === 0 ? ['no iteration ended'] : []),
     ...(requests !== iterations
       ? [`${iterations} iterations sent ${requests} requests; the script must have thrown`]
       : []),
-    ...(unanswered > 0
-      ? [`${unanswered} of ${requests} requests got no answer${run.said === '' ? '' : `: ${run.said}`}`]
-      : []),
+    ...(unanswered > 0 ? [`${unanswered} of ${requests} requests got no answer${said}`] : []),
     ...(bytesSent === 0 ? ['no byte was sent'] : []),
     ...(judged + unanswered !== iterations ? [`${judged} of ${iterations} iterations came to a judgement`] : []),
-    ...(dropped > 0
-      ? [`${dropped} iterations could not be started on time; lower the rate or use a larger generator`]
+    ...(dropped > 0 ? [droppedReason(dropped, busy)] : []),
+    // k6 may start one iteration less than rate times duration, in each process.
+    ...(iterations + dropped < run.planned - run.parts
+      ? [`${iterations} iterations ended of ${run.planned} planned`]
       : []),
-    // k6 may start one iteration less than rate times duration.
-    ...(iterations + dropped < planned - 1 ? [`${iterations} iterations ended of ${planned} planned`] : []),
-    ...(run.cpu !== null && run.cpu > cores * busiestShare
-      ? [`the generator kept ${run.cpu.toFixed(1)} of ${cores} cores busy and measured itself`]
-      : []),
+    ...(busy ? [`the generator kept ${cpu.toFixed(1)} of ${run.cores} cores busy and measured itself`] : []),
   ];
+}
+
+function droppedReason(dropped: number, busy: boolean): string {
+  const why = busy
+    ? 'lower the rate or use a larger generator'
+    : 'every VU was waiting for an answer: the server does not keep up with this rate; lower it';
+  return `${dropped} iterations could not be started on time; ${why}`;
 }

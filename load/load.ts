@@ -1,163 +1,125 @@
-import { randomInt } from 'node:crypto';
-import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { integerCode, parseJson } from '../contract/judge.ts';
-import type { Target } from '../contract/targets/target.ts';
-import { UserError } from '../contract/user-error.ts';
-import { initialisationVector } from '../generators/devices.ts';
-import { withDk } from '../generators/forms.ts';
-import { seededRandom } from '../generators/random.ts';
-import { buildRequest } from '../generators/request.ts';
-import type { Dialect } from '../spec/dialect.ts';
-import { isSuccessCode } from '../spec/dialect.ts';
-import { operationPath } from '../spec/http.ts';
-import type { Fixture } from '../spec/states.ts';
-import type { Measured } from './judge.ts';
-import { invalidity, measure } from './judge.ts';
-import type { K6 } from './k6-binary.ts';
+import { askAgain, askUsualCodes } from './ask.ts';
+import { judgeRun } from './judge.ts';
+import type { MeasuredRun, Measurement } from './measure-load.ts';
+import { measureLoad, rateText, workloadOf } from './measure-load.ts';
+import { measure } from './measured.ts';
 import { startNullServer } from './null-server.ts';
-import type { LoadPlan } from './plan.ts';
+import type { LoadProduct } from './product.ts';
+import { openProduct } from './product.ts';
 import type { Profile } from './profiles.ts';
-import type { LoadResults } from './results.ts';
-import type { K6Run } from './run-k6.ts';
-import { runK6 } from './run-k6.ts';
+import { curveOf, peakOf } from './profiles.ts';
+import type { Lane, Latency, LoadResults } from './results.ts';
+import { seriesOf } from './series.ts';
+import type { LoadSession } from './session.ts';
+import type { Share } from './share.ts';
+import { mergeShares } from './share.ts';
+import type { Weighted } from './workloads.ts';
 
-/** What a load run needs. */
-export type LoadOptions = {
-  readonly target: Target;
+/** What a profile is run with. */
+export type LoadOrder = {
   readonly profile: Profile;
-  readonly k6: K6;
-  readonly dialect: Dialect;
-  readonly timeoutMs: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly insecure?: boolean;
-  readonly signal: AbortSignal;
-  readonly onPhase?: (what: string) => void;
-  /** The k6 script; tests hand over others. */
-  readonly script?: string;
+  readonly mix: readonly Weighted[];
+  readonly objectives: readonly string[];
+  /** Where requests are signed; by their number where it is absent. */
+  readonly lane?: Lane;
 };
 
-const loadState = 'a product whose every device is ready to bind';
-const bindScript = fileURLToPath(new URL('./k6/bind.ts', import.meta.url));
-const dkDigits = 6;
+/** The results of a run, and the shares that they were judged from. */
+export type LoadOutcome = { readonly results: LoadResults; readonly shares: readonly Share[] };
+
 const floorSeconds = 2;
+const windowsAtMost = 60;
 const sampleSize = 5;
+const binding = new Set(['plain', 'encrypted', 'bind']);
 
 /**
  * Runs a profile: the noise floor first, against a null server at the same rate, then the target.
- * @throws UserError (exit code 3) where the target's states have no product for load.
+ * @throws UserError (exit code 3) where the target's states have no product for load, or it does not answer.
  */
-export async function runLoad(options: LoadOptions): Promise<LoadResults> {
-  const { target, profile, k6, signal, onPhase } = options;
-  const setup = await target.states.setup(loadState, signal);
-  if (setup.kind !== 'ready') {
-    throw new UserError(`load needs the state "${loadState}": ${setup.reason}`, 3);
-  }
-  try {
-    onPhase?.('noise floor');
-    await using nothing = await startNullServer();
-    const floorProfile = { ...profile, seconds: Math.min(floorSeconds, profile.seconds) };
-    const floor = await run(options, floorProfile, nothing.url, setup.fixture, freshDkPrefix());
-    onPhase?.(`${profile.name}: ${profile.rate}/s for ${profile.seconds} s`);
-    const prefix = freshDkPrefix();
-    const ran = await run(options, profile, target.url, setup.fixture, prefix);
-    const measured = ran.summary === undefined ? undefined : measure(ran.summary);
-    const reasons = [...invalidity(ran, measured, profile, availableParallelism())];
-    const floorMeasured = floor.summary === undefined ? undefined : measure(floor.summary);
-    // Numbers that mean nothing keep and break nothing.
-    const objectives =
-      measured === undefined || reasons.length > 0
-        ? []
-        : await judgeObjectives(options, measured, setup.fixture, prefix);
-    return {
-      schema: 'bindgate.load/1',
-      profile: profile.name,
-      target: { kind: target.kind, url: target.url },
-      valid: reasons.length === 0,
-      reasons,
-      requests: measured?.requests ?? 0,
-      ratePerSecond: Math.round(((measured?.judged ?? 0) / profile.seconds) * 10) / 10,
-      dropped: measured?.dropped ?? 0,
-      generatorCpu: ran.cpu === null ? null : Math.round(ran.cpu * 100) / 100,
-      noiseFloor:
-        floorMeasured === undefined ? null : { p50: floorMeasured.latency.p50, p99: floorMeasured.latency.p99 },
-      codes: measured?.codes ?? [],
-      latency: measured?.latency ?? { p50: 0, p90: 0, p95: 0, p99: 0, p999: 0, max: 0 },
-      histogram: measured?.histogram ?? [],
-      objectives,
-      k6: { version: k6.version, from: k6.from, exitCode: ran.exitCode },
-    };
-  } finally {
-    await target.states.teardown(setup, AbortSignal.timeout(2_000));
-  }
+export async function runLoad(session: LoadSession, order: LoadOrder): Promise<LoadOutcome> {
+  await using product = await openProduct(session.target, order.mix, session.signal);
+  // Awaited here: the states must stand until the run is over.
+  return await loadProduct(session, product, order);
 }
 
-/** A run's own range of dks: the same product may serve many runs, and a device binds once. */
-function freshDkPrefix(): string {
-  return `L${randomInt(36 ** 8)
-    .toString(36)
-    .toUpperCase()
-    .padStart(8, '0')}`;
-}
-
-/** What a correct load must come to: everything binds, and what was bound is bound. */
-async function judgeObjectives(
-  { target, dialect, signal }: LoadOptions,
-  { codes, iterations }: Measured,
-  fixture: Fixture,
-  prefix: string,
-): Promise<LoadResults['objectives']> {
-  const countOf = (rows: LoadResults['codes']): number => rows.reduce((sum, { count }) => sum + count, 0);
-  const total = countOf(codes);
-  const bound = countOf(codes.filter(({ code }) => typeof code === 'number' && isSuccessCode(code, dialect)));
-  const allBound = { name: 'every request binds', kept: total > 0 && bound === total, detail: `${bound} of ${total}` };
-  if (!allBound.kept || signal.aborted) return [allBound];
-
-  const bindAgain = async (iteration: number): Promise<number | undefined> => {
-    const random = seededRandom(iteration, prefix);
-    const changes = [withDk(() => dkOf(prefix, iteration))];
-    const exchange = await target.send(buildRequest({ fixture, dialect, random, keys: {} }, changes).http, signal);
-    const parsed = exchange.kind === 'answer' ? parseJson(exchange.response.body) : undefined;
-    return parsed !== undefined && 'value' in parsed ? integerCode(parsed.value) : undefined;
+/** Runs a profile with a product that is set up. */
+export async function loadProduct(session: LoadSession, product: LoadProduct, order: LoadOrder): Promise<LoadOutcome> {
+  const { profile, objectives, lane } = order;
+  const usual = await askUsualCodes(session, product);
+  const curve = curveOf(profile);
+  const measurement: Measurement = {
+    profile: profile.name,
+    phase: `${profile.name} at ${rateText({ curve })}`,
+    curve,
+    mix: product.mix,
+    usual,
+    objectives,
+    noiseFloor: null,
+    notes: product.notes,
+    windows: windowsAtMost,
+    ...(lane === undefined ? {} : { lane }),
   };
-  const again = await Promise.all(sampleOf(iterations).map(bindAgain));
-  const refused = again.filter((code) => code === 5049).length;
-  const detail = `${refused} of ${again.length} asked again answered 5049`;
-  return [allBound, { name: 'each device is bound once', kept: refused === again.length, detail }];
+  const noiseFloor = await measureFloor(session, product, measurement);
+  const ran = await measureLoad(session, product, { ...measurement, noiseFloor });
+  return judgeMeasured(session, product, ran);
 }
 
-/** Iterations spread over a run, to ask again afterwards. */
-function sampleOf(iterations: number): readonly number[] {
-  const size = Math.min(sampleSize, iterations);
-  return Array.from({ length: size }, (_, index) => Math.floor((index * iterations) / size));
+/** The latency of the generator itself at the peak of a measurement; null where it could not be measured. */
+export async function measureFloor(
+  session: LoadSession,
+  product: LoadProduct,
+  { curve, ...rest }: Measurement,
+): Promise<Latency | null> {
+  await using nothing = await startNullServer();
+  const [rate, seconds] = [peakOf(curve), Math.min(floorSeconds, curve.at(-1)?.at ?? floorSeconds)];
+  const floor: Measurement = {
+    ...rest,
+    phase: 'noise floor',
+    curve: [
+      { at: 0, rate },
+      { at: seconds, rate },
+    ],
+    windows: 1,
+  };
+  const { shares } = await measureLoad({ ...session, outputs: [] }, product, floor, nothing.url);
+  const [first, ...others] = shares;
+  const measured = first === undefined ? undefined : measure(mergeShares([first, ...others]));
+  return measured === undefined || measured.judged === 0 ? null : measured.latency;
 }
 
-function dkOf(prefix: string, iteration: number): string {
-  return prefix + iteration.toString(36).toUpperCase().padStart(dkDigits, '0');
+/** Judges a run over all its shares, and asks the server about some of the devices it has bound. */
+export async function judgeMeasured(
+  session: LoadSession,
+  product: LoadProduct,
+  { shares, samples, interrupted, ends, run, maker, schedule }: MeasuredRun,
+): Promise<LoadOutcome> {
+  const reasons = interrupted ? ['interrupted'] : [];
+  const series = seriesOf(samples, run.seconds, shares);
+  const [first, ...others] = shares;
+  if (first === undefined) {
+    const end = ends.find(({ exitCode }) => exitCode !== 0) ?? ends[0];
+    const nothing: Share = {
+      schema: 'bindgate.load-share/1',
+      run,
+      counters: {},
+      distributions: {},
+      generator: end ?? null,
+    };
+    return { results: judgeRun([nothing], { reasons: [...reasons, 'k6 wrote no summary'], series }), shares };
+  }
+  const results = judgeRun([first, ...others], { reasons, series });
+  const bound = results.objectives.some(({ name, kept }) => name.startsWith('bound correctly') && kept);
+  if (!results.valid || !bound) return { results, shares };
+  const again = await askAgain(session, product, maker, boundNumbers(product, schedule, results.requests));
+  return { results: judgeRun([first, ...others], { reasons, series, objectives: [again] }), shares };
 }
 
-function run(options: LoadOptions, profile: Profile, url: string, fixture: Fixture, prefix: string): Promise<K6Run> {
-  const { k6, signal, timeoutMs, headers, insecure, script = bindScript } = options;
-  const { pk, ps, bindingCode, bindingSecret, userDomainSecret, token } = fixture;
-  const makePlan = (summaryFile: string): LoadPlan => ({
-    url: url + operationPath,
-    headers: { ...headers, 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
-    timeout: `${timeoutMs}ms`,
-    insecure: insecure ?? false,
-    fixture: { pk, ps, bindingCode, bindingSecret, userDomainSecret },
-    random: initialisationVector(seededRandom(0, prefix)),
-    dkPrefix: prefix,
-    dkDigits,
-    scenario: {
-      executor: 'constant-arrival-rate',
-      rate: profile.rate,
-      timeUnit: '1s',
-      duration: `${profile.seconds}s`,
-      preAllocatedVUs: Math.max(2, Math.ceil(profile.rate / 5)),
-      maxVUs: Math.max(50, profile.rate * 2),
-      gracefulStop: `${timeoutMs}ms`,
-    },
-    summaryFile,
-  });
-  return runK6(k6, script, makePlan, signal);
+/** Numbers of requests that were to bind, spread over the run. */
+function boundNumbers(product: LoadProduct, schedule: readonly number[], requests: number): readonly number[] {
+  const binds = (number: number): boolean => binding.has(workloadOf(product.mix, schedule, number).name);
+  return Array.from({ length: Math.min(sampleSize, requests) }, (_, index) => {
+    let number = Math.floor((index * requests) / sampleSize);
+    while (number < requests && !binds(number)) number += 1;
+    return number;
+  }).filter((number) => number < requests);
 }

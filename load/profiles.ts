@@ -1,13 +1,133 @@
 /** How much load, for how long: an open model, in which requests start on time whether or not answers come. */
 export type Profile = {
-  readonly name: string;
+  readonly name: ProfileName;
   readonly about: string;
-  /** Requests started per second. */
+  /** Requests started per second at the profile's base; its shape multiplies it. */
   readonly rate: number;
   readonly seconds: number;
+  /** Straight lines: each step takes a share of the time and ends at a multiple of the base rate. The first starts at `from`. */
+  readonly shape: { readonly from: number; readonly steps: readonly { readonly share: number; readonly to: number }[] };
 };
+
+/** The name of a profile. */
+export type ProfileName = 'smoke' | 'average' | 'stress' | 'spike' | 'soak' | 'breakpoint' | 'stages';
+
+const steady: Profile['shape'] = { from: 1, steps: [{ share: 1, to: 1 }] };
 
 /** Every profile. */
 export const profiles: readonly Profile[] = [
-  { name: 'smoke', about: 'does the signed path work at all under a little load?', rate: 50, seconds: 4 },
+  {
+    name: 'smoke',
+    about: 'does the signed path work at all under a little load?',
+    rate: 50,
+    seconds: 4,
+    shape: steady,
+  },
+  { name: 'average', about: 'does it keep its objectives on an ordinary day?', rate: 100, seconds: 60, shape: steady },
+  {
+    name: 'stress',
+    about: 'what happens at two and four times the ordinary rate?',
+    rate: 100,
+    seconds: 180,
+    shape: {
+      from: 1,
+      steps: [
+        { share: 0.15, to: 1 },
+        { share: 0.1, to: 2 },
+        { share: 0.25, to: 2 },
+        { share: 0.1, to: 4 },
+        { share: 0.25, to: 4 },
+        { share: 0.05, to: 1 },
+        { share: 0.1, to: 1 },
+      ],
+    },
+  },
+  {
+    name: 'spike',
+    about: 'does it survive ten times the rate at once, and recover?',
+    rate: 50,
+    seconds: 60,
+    shape: {
+      from: 1,
+      steps: [
+        { share: 0.4, to: 1 },
+        { share: 0.02, to: 10 },
+        { share: 0.16, to: 10 },
+        { share: 0.02, to: 1 },
+        { share: 0.4, to: 1 },
+      ],
+    },
+  },
+  { name: 'soak', about: 'does it drift over time?', rate: 50, seconds: 1_800, shape: steady },
+  {
+    name: 'breakpoint',
+    about: 'which is the highest rate with the objectives kept? (seconds and rate of the first trial)',
+    rate: 100,
+    seconds: 6,
+    shape: steady,
+  },
+  {
+    name: 'stages',
+    about: 'what does each stage of a request cost the server?',
+    rate: 160,
+    seconds: 40,
+    shape: steady,
+  },
 ];
+
+/** A moment of a run and the rate at which requests start then. */
+export type CurvePoint = { readonly at: number; readonly rate: number };
+
+/** The points between which a profile's rate runs in straight lines. */
+export function curveOf({ rate, seconds, shape }: Profile): readonly [CurvePoint, ...CurvePoint[]] {
+  let at = 0;
+  const rateAt = (factor: number): number => Math.max(1, Math.round(rate * factor));
+  return [
+    { at: 0, rate: rateAt(shape.from) },
+    ...shape.steps.map(({ share, to }) => {
+      at += share * seconds;
+      return { at: Math.round(at * 1000) / 1000, rate: rateAt(to) };
+    }),
+  ];
+}
+
+/** How many requests a curve asks for. */
+export function plannedOf(curve: readonly CurvePoint[]): number {
+  const areas = curve.slice(1).map(({ at, rate }, index) => {
+    const before = curve[index] ?? { at: 0, rate: 0 };
+    return ((before.rate + rate) / 2) * (at - before.at);
+  });
+  return Math.round(areas.reduce((sum, area) => sum + area, 0));
+}
+
+/** The highest rate of a curve. */
+export function peakOf(curve: readonly CurvePoint[]): number {
+  return Math.max(...curve.map(({ rate }) => rate));
+}
+
+/** How many VUs a rate may need, each with one request under way. More of them make the generator slower: LOAD. */
+const secondsPerRequest = 0.05;
+const vusAtMost = 300;
+
+/** k6's scenario for a curve. */
+export function scenarioOf(
+  curve: readonly [CurvePoint, ...CurvePoint[]],
+  gracefulStop: string,
+): Readonly<Record<string, unknown>> {
+  const peak = peakOf(curve);
+  const vus = {
+    preAllocatedVUs: Math.min(vusAtMost, 4 + Math.ceil(peak * secondsPerRequest)),
+    maxVUs: vusAtMost,
+    gracefulStop,
+  };
+  const [first, ...steps] = curve;
+  const last = steps.at(-1) ?? first;
+  if (steps.every(({ rate }) => rate === first.rate)) {
+    return { executor: 'constant-arrival-rate', rate: first.rate, timeUnit: '1s', duration: `${last.at}s`, ...vus };
+  }
+  const stages = steps.map(({ at, rate }, index) => {
+    const seconds = at - (curve[index]?.at ?? 0);
+    return { duration: `${Math.round(seconds * 1000)}ms`, target: rate };
+  });
+  return { executor: 'ramping-arrival-rate', startRate: first.rate, timeUnit: '1s', stages, ...vus };
+}

@@ -32,15 +32,18 @@ withVerifying(withTarget(program.command('verify')))
   });
 
 withTarget(program.command('load'))
-  .argument('<profile>', 'smoke')
+  .argument('<profile>', 'smoke, average, stress, spike, soak, breakpoint or stages; or: merge')
+  .argument('[files...]', 'with merge: the shares of one run')
   .description('load with k6: business codes counted, numbers that mean nothing refused')
   .option('--rate <number>', 'requests started per second', wholeNumber(1, 100_000))
   .option('--duration <seconds>', 'how long, in seconds', wholeNumber(1, 86_400))
+  .option('--processes <number>', 'k6 processes that share the load', wholeNumber(1, 64))
+  .option('--k6-out <output...>', "an output of k6's own, such as opentelemetry or experimental-prometheus-rw")
   .option('--dialect <key=value...>', 'a reading of what the document leaves open')
   .option('--out <dir>', 'folder for result files (default: reports)')
   .option('--json', 'load.json on standard output, and nothing else there')
-  .action(async (profile, flags) => {
-    exitCode = await (await import('./commands/load.ts')).loadCommand(profile, flags, interrupted.signal);
+  .action(async (profile, files, flags) => {
+    exitCode = await (await import('./commands/load.ts')).loadCommand(profile, files, flags, interrupted.signal);
   });
 
 program

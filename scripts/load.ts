@@ -3,20 +3,39 @@ import { refuseForeignHost } from '../contract/targets/allow-hosts.ts';
 import type { Target } from '../contract/targets/target.ts';
 import { UserError } from '../contract/user-error.ts';
 import { ensureK6, k6Places } from '../load/k6-binary.ts';
+import type { LoadOutcome } from '../load/load.ts';
 import { runLoad } from '../load/load.ts';
+import { readObjectives } from '../load/objectives.ts';
 import type { Profile } from '../load/profiles.ts';
 import { profiles } from '../load/profiles.ts';
 import type { LoadResults } from '../load/results.ts';
+import type { LoadSession } from '../load/session.ts';
+import { readMix } from '../load/workloads.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import type { Config } from './config/config.ts';
-import { prepareFolder, writeJson } from './reports/files.ts';
+import { prepareFolder, privateMode, writeJson } from './reports/files.ts';
+import { progressText } from './reports/load-progress.ts';
 import type { Terminal } from './terminal.ts';
 
+/** Flags of a load run, beside those of its target. */
+export type LoadRunFlags = {
+  readonly rate?: number;
+  readonly duration?: number;
+  readonly processes?: number;
+  readonly k6Out?: readonly string[];
+};
+
+/** What a load run needs from the command line and the configuration. */
+export type LoadSettings = {
+  readonly config: Config;
+  readonly dialect: Dialect;
+  readonly out: string;
+  readonly header?: readonly string[];
+  readonly flags?: LoadRunFlags;
+};
+
 /** A profile by its name, with rate and duration overridden; throws UserError (exit code 2) where there is none. */
-export function readProfile(
-  name: string,
-  change: { readonly rate?: number; readonly duration?: number } = {},
-): Profile {
+export function readProfile(name: string, { rate, duration }: LoadRunFlags = {}): Profile {
   const profile = profiles.find((known) => known.name === name);
   if (profile === undefined) {
     throw new UserError(
@@ -24,39 +43,57 @@ export function readProfile(
       2,
     );
   }
-  return { ...profile, rate: change.rate ?? profile.rate, seconds: change.duration ?? profile.seconds };
+  return { ...profile, rate: rate ?? profile.rate, seconds: duration ?? profile.seconds };
 }
 
-/** Runs a profile against a target and writes `load.json`. */
+/** What every load run of a command shares; brings k6 where there is none. */
+export async function openSession(
+  target: Target,
+  { config, dialect, header, flags = {} }: LoadSettings,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<LoadSession> {
+  if (target.kind !== 'container') refuseForeignHost(target.url, config.allowHosts ?? [], 'load');
+  const { processes, k6Out } = flags;
+  return {
+    target,
+    k6: await ensureK6(k6Places((text) => terminal.note(`bindgate: ${text}`), signal)),
+    dialect,
+    timeoutMs: config.timeoutMs ?? 10_000,
+    headers: { ...config.headers, ...Object.fromEntries((header ?? []).map(splitHeader)) },
+    ...(config.insecure === undefined ? {} : { insecure: config.insecure }),
+    ...(processes === undefined ? {} : { processes }),
+    ...(k6Out === undefined ? {} : { outputs: k6Out }),
+    signal,
+    onProgress: (progress) => terminal.progress(progressText(progress)),
+  };
+}
+
+/** Runs a profile against a target and writes `load.json`, and the shares of several processes beside it. */
 export async function load(
   target: Target,
   profile: Profile,
-  settings: {
-    readonly config: Config;
-    readonly dialect: Dialect;
-    readonly out: string;
-    readonly header?: readonly string[];
-  },
+  settings: LoadSettings,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<LoadResults> {
-  const { config, dialect, out } = settings;
-  if (target.kind !== 'container') refuseForeignHost(target.url, config.allowHosts ?? [], 'load');
+  const { config, out } = settings;
   await prepareFolder(out);
-  const k6 = await ensureK6(k6Places((text) => terminal.note(`bindgate: ${text}`), signal));
-  const results = await runLoad({
-    target,
-    profile,
-    k6,
-    dialect,
-    timeoutMs: config.timeoutMs ?? 10_000,
-    headers: { ...config.headers, ...Object.fromEntries((settings.header ?? []).map(splitHeader)) },
-    ...(config.insecure === undefined ? {} : { insecure: config.insecure }),
-    signal,
-    onPhase: (what) => terminal.progress(`load  ${what}`),
-  });
-  await writeJson(join(out, 'load.json'), results);
+  const mix = readMix(config.load?.mix ?? {});
+  const objectives = readObjectives(config.load?.objectives ?? []).map(({ text }) => text);
+  const session = await openSession(target, settings, terminal, signal);
+  const { results, shares } = await runLoad(session, { profile, mix, objectives });
+  await writeOutcome(out, { results, shares });
   return results;
+}
+
+/** Writes `load.json`, and each share of a run of several processes, for `load merge`. */
+export async function writeOutcome(out: string, { results, shares }: LoadOutcome): Promise<void> {
+  await writeJson(join(out, 'load.json'), results);
+  if (shares.length < 2) return;
+  await Promise.all(
+    shares.map((share, index) => writeJson(join(out, `load-share-${index + 1}.json`), share, privateMode)),
+  );
 }
 
 function splitHeader(text: string): readonly [string, string] {

@@ -3,6 +3,7 @@ import { sha256 } from 'k6/crypto';
 import { b64encode } from 'k6/encoding';
 
 const encoder = new TextEncoder();
+const blockBytes = 16;
 
 /** Lower-case hex SHA-256 of a text's UTF-8 bytes. */
 export function sha256Hex(text: string): string {
@@ -16,11 +17,19 @@ export async function importKey(key: string): Promise<CryptoKey> {
 
 /** AES-128-CBC with PKCS#5 padding, as padded Base64; `iv` is 16 ASCII characters. */
 export async function encryptToBase64(plaintext: string, key: CryptoKey, iv: string): Promise<string> {
-  // A fresh iv buffer each time: k6 reads it after the call has returned.
-  const bytes = await crypto.subtle.encrypt(
-    { name: 'AES-CBC', iv: encoder.encode(iv) },
-    key,
-    encoder.encode(plaintext),
-  );
-  return b64encode(bytes);
+  return b64encode(await encrypt(encoder.encode(plaintext), key, iv));
+}
+
+/** The same length with bad padding: the last plaintext byte is 0, which is no padding, and k6's own padding is cut off. */
+export async function encryptBadlyToBase64(plaintext: string, key: CryptoKey, iv: string): Promise<string> {
+  const text = encoder.encode(plaintext);
+  const padded = new Uint8Array((Math.floor(text.length / blockBytes) + 1) * blockBytes);
+  padded.set(text);
+  padded[padded.length - 1] = 0;
+  return b64encode((await encrypt(padded, key, iv)).slice(0, padded.length));
+}
+
+/** A fresh iv buffer each time: k6 reads it after the call has returned. */
+function encrypt(bytes: Uint8Array<ArrayBuffer>, key: CryptoKey, iv: string): Promise<ArrayBuffer> {
+  return crypto.subtle.encrypt({ name: 'AES-CBC', iv: encoder.encode(iv) }, key, bytes);
 }

@@ -1,5 +1,6 @@
 /** A k6 script that counts what it never sent. */
 import { Counter } from 'k6/metrics';
+import { shareOf } from '../k6/share.ts';
 import type { LoadPlan } from '../plan.ts';
 
 const plan = JSON.parse(open(__ENV['BINDGATE_PLAN'] ?? '')) as LoadPlan;
@@ -11,6 +12,6 @@ export default function sendsNothing(): void {
   bound.add(1);
 }
 
-export function handleSummary(data: unknown): Record<string, string> {
-  return { [plan.summaryFile]: JSON.stringify(data) };
+export function handleSummary(data: Parameters<typeof shareOf>[0]): Record<string, string> {
+  return { [plan.shareFile ?? '']: JSON.stringify(shareOf(data, plan.header)) };
 }

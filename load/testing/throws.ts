@@ -1,4 +1,5 @@
 /** A k6 script whose every iteration throws: k6 itself ends it with exit code 0. */
+import { shareOf } from '../k6/share.ts';
 import type { LoadPlan } from '../plan.ts';
 
 const plan = JSON.parse(open(__ENV['BINDGATE_PLAN'] ?? '')) as LoadPlan;
@@ -9,6 +10,6 @@ export default function throws(): void {
   throw new Error('planted');
 }
 
-export function handleSummary(data: unknown): Record<string, string> {
-  return { [plan.summaryFile]: JSON.stringify(data) };
+export function handleSummary(data: Parameters<typeof shareOf>[0]): Record<string, string> {
+  return { [plan.shareFile ?? '']: JSON.stringify(shareOf(data, plan.header)) };
 }

@@ -1,7 +1,9 @@
 import { refuseForeignHost } from '../../contract/targets/allow-hosts.ts';
 import { readBaseUrl } from '../../contract/targets/http-client.ts';
+import { UserError } from '../../contract/user-error.ts';
 import { loadExitCode } from '../../load/verdict.ts';
 import { loadConfig } from '../config/config.ts';
+import type { LoadRunFlags } from '../load.ts';
 import { load, readProfile } from '../load.ts';
 import { loadText } from '../reports/load-text.ts';
 import type { TargetFlags } from '../target.ts';
@@ -12,15 +14,20 @@ import { readVerifySettings } from '../verify.ts';
 
 /** Flags of `bindgate load`. */
 export type LoadFlags = TargetFlags &
-  Pick<VerifyFlags, 'dialect' | 'out'> & {
+  Pick<VerifyFlags, 'dialect' | 'out'> &
+  LoadRunFlags & {
     readonly config?: string;
-    readonly rate?: number;
-    readonly duration?: number;
     readonly json?: boolean;
   };
 
 /** `bindgate load <profile>`. Returns the exit code. */
-export async function loadCommand(name: string, flags: LoadFlags, signal: AbortSignal): Promise<number> {
+export async function loadCommand(
+  name: string,
+  files: readonly string[],
+  flags: LoadFlags,
+  signal: AbortSignal,
+): Promise<number> {
+  if (files.length > 0) throw new UserError(`load ${name} takes no files; "load merge" does`, 2);
   const terminal = processTerminal(flags.json);
   const loaded = await loadConfig(flags.config);
   const profile = readProfile(name, flags);
@@ -32,7 +39,13 @@ export async function loadCommand(name: string, flags: LoadFlags, signal: AbortS
   }
   await using target = await openTarget(flags, loaded, signal, terminal);
   const header = flags.header === undefined ? {} : { header: flags.header };
-  const results = await load(target, profile, { config: loaded.config, dialect, out, ...header }, terminal, signal);
+  const results = await load(
+    target,
+    profile,
+    { config: loaded.config, dialect, out, flags, ...header },
+    terminal,
+    signal,
+  );
   if (flags.json === true) process.stdout.write(`${JSON.stringify(results)}\n`);
   else terminal.out(loadText(results, terminal.style));
   return loadExitCode(results);

@@ -31,6 +31,12 @@ export type Config = {
   readonly strict?: boolean;
   readonly out?: string;
   readonly policy?: Policy;
+  readonly load?: {
+    /** What a load must keep, such as `p99 < 50 ms at 500/s`. */
+    readonly objectives?: readonly string[];
+    /** Weights of workloads, by name; without it, the default mix. */
+    readonly mix?: Readonly<Record<string, number>>;
+  };
   readonly dialect?: Readonly<Record<string, string | number>>;
 };
 

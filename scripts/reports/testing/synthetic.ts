@@ -66,18 +66,33 @@ export function syntheticReport(count: number): Report {
   };
 }
 
+const latency = { p50: 0.43, p90: 0.682, p95: 0.756, p99: 0.922, p999: 3.412, max: 3.926 };
+
 const syntheticLoad: LoadResults = {
   ...{ schema: 'bindgate.load/1', profile: 'smoke', target: { kind: 'url', url: 'http://127.0.0.1:8080' } },
-  ...{ valid: true, reasons: [], requests: 201, ratePerSecond: 50.3, dropped: 0, generatorCpu: 0.04 },
-  noiseFloor: { p50: 0.284, p99: 0.751 },
+  ...{ valid: true, reasons: [], notes: [hostile], lane: 'rows', processes: 1, seconds: 4, planned: 200 },
+  ...{ requests: 201, ratePerSecond: 50.3, dropped: 0, generatorCpu: 0.04, noiseFloor: latency, latency },
+  curve: [
+    { at: 0, rate: 50 },
+    { at: 4, rate: 50 },
+  ],
   codes: [
     { code: 200, count: 200 },
     { code: 'none', count: 1 },
   ],
-  latency: { p50: 0.43, p90: 0.682, p95: 0.756, p99: 0.922, p999: 3.412, max: 3.926 },
-  histogram: [[12, 200]],
+  latencyByCode: [{ code: 200, count: 200, latency }],
+  workloads: [{ name: 'plain', title: hostile, weight: 100, requests: 201, right: 200, open: 0, usual: 200, latency }],
+  histogram: Array.from({ length: 30 }, (_, at) => [60 + at, 1 + ((at * 7) % 13)] as const),
+  windows: [0, 1, 2, 3].map((from) => ({ from, requests: 50, latency })),
+  series: [1, 2, 3, 4].map((at) => ({
+    ...{ at, requests: 50, dropped: 0 },
+    codes: [
+      { code: 200, count: 49 },
+      { code: 'none', count: at === 3 ? 1 : 0 },
+    ],
+  })),
   objectives: [
-    { name: 'every request binds', kept: false, detail: hostile },
+    { name: 'bound correctly 100 %', kept: false, detail: hostile },
     { name: 'each device is bound once', kept: true, detail: '5 of 5' },
   ],
   k6: { version: '2.2.0', from: 'PATH', exitCode: 0 },

@@ -1,0 +1,46 @@
+/** Requests signed and encrypted in the VU: unbounded in number, each one unlike every other. */
+import { replacedAt } from '../../generators/faults/tamper.ts';
+import { secretPlaintext, textToSign } from '../../spec/formulas.ts';
+import type { LoadPlan } from '../plan.ts';
+import { dkOf, ivOf } from '../plan.ts';
+import type { Recipe } from '../recipe.ts';
+import { encryptBadlyToBase64, encryptToBase64, importKey, sha256Hex } from './crypto.ts';
+
+let key: CryptoKey | undefined;
+
+/** The body of the request of a number, made by a recipe. */
+export async function signedBody(
+  { product, identity, signedBindingCode }: Pick<LoadPlan, 'product' | 'identity' | 'signedBindingCode'>,
+  recipe: Recipe,
+  number: number,
+): Promise<string> {
+  const { pk, ps, bindingCode, bindingSecret, oldBindingSecret, userDomainSecret, pwd } = product;
+  key ??= await importKey(ps);
+  const dk = recipe.dk === 'right' ? dkOf(identity, number) : `${dkOf(identity, number)}-`;
+  const iv = ivOf(identity, number);
+  // Every encryption starts before the first is awaited: the VU waits once.
+  const newSecret = encryptionOf(recipe.newSecret)(secretPlaintext(pk, dk, bindingSecret), key, iv);
+  const held = recipe.bindingCode === 'no-code' ? noCode(bindingCode) : bindingCode;
+  const encryptedCode = recipe.bindingCode === 'plain' ? undefined : encryptToBase64(held, key, iv);
+  const oldSecret =
+    recipe.oldSecret === 'absent'
+      ? undefined
+      : encryptionOf(recipe.oldSecret)(secretPlaintext(pk, dk, oldBindingSecret), key, iv);
+  const code = encryptedCode === undefined ? held : await encryptedCode;
+  const signedCode = signedBindingCode === 'transmitted' ? code : held;
+  const good = sha256Hex(textToSign({ pk, dk, bindingCode: signedCode, pwd }, userDomainSecret));
+  const signature = recipe.signature === 'right' ? good : replacedAt(good, 31);
+  const codeField = encryptedCode === undefined ? 'bindingCode' : 'encryptedBindingCode';
+  const oldField = oldSecret === undefined ? '' : `"encryptedOldBindingSecret":"${await oldSecret}",`;
+  const pwdField = pwd === undefined ? '' : `"pwd":${JSON.stringify(pwd)},`;
+  return `{"pk":${JSON.stringify(pk)},"dk":"${dk}","${codeField}":"${code}",${pwdField}"encryptedNewBindingSecret":"${await newSecret}",${oldField}"random":"${iv}","signature":"${signature}"}`;
+}
+
+function encryptionOf(secret: 'right' | 'undecryptable'): typeof encryptToBase64 {
+  return secret === 'right' ? encryptToBase64 : encryptBadlyToBase64;
+}
+
+/** As long as a bindingCode, and none: what differs is what it holds. */
+function noCode(bindingCode: string): string {
+  return `G${bindingCode.slice(1)}`;
+}

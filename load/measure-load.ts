@@ -1,0 +1,220 @@
+import { randomInt } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { seededRandom } from '../generators/random.ts';
+import type { Dialect } from '../spec/dialect.ts';
+import { asksToBind, standing } from '../spec/expectation.ts';
+import { operationPath } from '../spec/http.ts';
+import type { CountedCode } from './codes.ts';
+import { knownCodes } from './codes.ts';
+import type { Identity, LoadPlan } from './plan.ts';
+import type { LoadProduct } from './product.ts';
+import type { CurvePoint } from './profiles.ts';
+import { peakOf, plannedOf, scenarioOf } from './profiles.ts';
+import type { Lane, Latency } from './results.ts';
+import type { RowMaker } from './rows.ts';
+import { writeRows } from './rows.ts';
+import type { K6Run } from './run-k6.ts';
+import { noRoom, runK6 } from './run-k6.ts';
+import { progressOf } from './series.ts';
+import type { LoadSession } from './session.ts';
+import type { LoadRun } from './share.ts';
+import type { Weighted, Workload } from './workloads.ts';
+import { scheduleOf } from './workloads.ts';
+
+/** One measurement: what is sent, how fast, for how long. */
+export type Measurement = {
+  readonly profile: string;
+  readonly phase: string;
+  readonly curve: readonly [CurvePoint, ...CurvePoint[]];
+  readonly mix: readonly Weighted[];
+  /** The code that each workload of the mix is answered with. */
+  readonly usual: ReadonlyMap<Workload, CountedCode>;
+  readonly objectives: readonly string[];
+  readonly noiseFloor: Latency | null;
+  readonly notes: readonly string[];
+  /** Windows of time that are told apart, at most. */
+  readonly windows: number;
+  /** Where requests are signed; by their number where it is absent. */
+  readonly lane?: Lane;
+  /** k6's scenario where it is not the curve's own. */
+  readonly scenario?: Readonly<Record<string, unknown>>;
+  /** How many requests it may come to, where the curve does not say. */
+  readonly requestsAtMost?: number;
+};
+
+/** A run, the requests it was to send, and how each can be made again. */
+export type MeasuredRun = K6Run & {
+  readonly run: LoadRun;
+  readonly maker: RowMaker;
+  readonly schedule: readonly number[];
+};
+
+/** Rows take memory in every k6 (about 1 KB each at the start), so that larger runs are signed in the VU. */
+export const rowsAtMost = 100_000;
+const dkDigits = 6;
+const bindScript = fileURLToPath(new URL('./k6/bind.ts', import.meta.url));
+
+/** Sends the requests of a measurement to a URL. */
+export async function measureLoad(
+  session: LoadSession,
+  product: LoadProduct,
+  measurement: Measurement,
+  url: string = session.target.url,
+): Promise<MeasuredRun> {
+  const { k6, dialect, timeoutMs, signal, processes = 1, outputs = [], script = bindScript } = session;
+  const { curve, mix, phase } = measurement;
+  const last = curve.at(-1) ?? curve[0];
+  const planned = plannedOf(curve);
+  // k6 may start one request more than planned.
+  const atMost = measurement.requestsAtMost ?? planned + 10;
+  const lane = measurement.lane ?? (atMost <= rowsAtMost ? 'rows' : 'vu');
+  const identity = freshIdentity();
+  const maker = { fixture: product.fixture, dialect, random: seededRandom(0, identity.dkPrefix), identity };
+  const schedule = scheduleOf(mix.map(({ weight }) => weight));
+  const windowSeconds = Math.max(1, last.at / measurement.windows);
+  const run: LoadRun = {
+    id: identity.dkPrefix,
+    profile: measurement.profile,
+    target: { kind: session.target.kind, url: session.target.url },
+    lane,
+    parts: processes,
+    planned,
+    seconds: last.at,
+    curve,
+    windowSeconds,
+    workloads: mix.map(({ workload, weight }) => describe(workload, weight, measurement.usual, dialect)),
+    objectives: measurement.objectives,
+    noiseFloor: measurement.noiseFloor,
+    cores: availableParallelism(),
+    k6: { version: k6.version, from: k6.from },
+    notes: measurement.notes,
+  };
+  const folder = await mkdtemp(join(tmpdir(), 'bindgate-rows-')).catch(noRoom);
+  try {
+    const rowsFile = lane === 'rows' ? join(folder, 'rows') : null;
+    if (rowsFile !== null) {
+      session.onProgress?.({ phase: `${phase}: signing ${atMost} requests` });
+      const recipeOf = (number: number): Workload['recipe'] => workloadOf(mix, schedule, number).recipe;
+      await writeRows(rowsFile, atMost, maker, recipeOf, signal).catch((error: unknown) => {
+        if (!signal.aborted) noRoom(error);
+      });
+    }
+    const plan = planOf(session, product, measurement, { url, schedule, identity, rowsFile, run });
+    session.onProgress?.({ phase });
+    const counted = [...new Set([...run.workloads.map(({ usual }) => `code_${usual}`), 'code_other', 'code_none'])];
+    const ran = await runK6({
+      k6,
+      script,
+      plan,
+      processes,
+      outputs,
+      signal,
+      limitMs: last.at * 1_000 + 2 * timeoutMs + 30_000,
+      watched: ['iterations', 'dropped_iterations', 'unanswered', ...counted],
+      onSample: (sample, before) => session.onProgress?.(progressOf(phase, last.at, sample, before)),
+    });
+    return { ...ran, run, maker, schedule };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The workload of the request of a number. */
+export function workloadOf(mix: readonly Weighted[], schedule: readonly number[], number: number): Workload {
+  const weighted = mix[schedule[number % schedule.length] ?? 0];
+  if (weighted === undefined) throw new Error('a mix without workloads');
+  return weighted.workload;
+}
+
+/** A run's own range of devices: the same product may serve many runs, and a device binds once. */
+export function freshIdentity(): Identity {
+  const letters = randomInt(36 ** 8)
+    .toString(36)
+    .padStart(8, '0');
+  return { dkPrefix: `L${letters.toUpperCase()}`, dkDigits, ivPrefix: `r${letters}` };
+}
+
+function planOf(
+  { dialect, timeoutMs, headers, insecure, outputs = [] }: LoadSession,
+  { fixture, expiredToken }: LoadProduct,
+  { curve, mix, usual, windows, scenario }: Measurement,
+  made: Pick<LoadPlan, 'url' | 'schedule' | 'identity' | 'rowsFile'> & { readonly run: LoadRun },
+): Omit<LoadPlan, 'shareFile'> {
+  const { pk, ps, bindingCode, bindingSecret, oldBindingSecret, userDomainSecret, pwd } = fixture;
+  const { run, url, ...rest } = made;
+  return {
+    ...rest,
+    url: url + operationPath,
+    headers: { ...headers, 'Content-Type': 'application/json' },
+    timeout: `${timeoutMs}ms`,
+    insecure: insecure ?? false,
+    scenario: scenario ?? scenarioOf(curve, `${timeoutMs}ms`),
+    signedBindingCode: dialect.signedBindingCode,
+    product: {
+      pk,
+      ps,
+      bindingCode,
+      bindingSecret,
+      oldBindingSecret: oldBindingSecret ?? bindingSecret,
+      userDomainSecret,
+      ...(pwd === undefined ? {} : { pwd }),
+    },
+    tokens: { right: fixture.token, expired: expiredToken ?? '' },
+    workloads: mix.map(({ workload }) => ({
+      name: workload.name,
+      recipe: workload.recipe,
+      usual: String(usual.get(workload) ?? 'none'),
+      standings: standingsOf(workload, dialect),
+    })),
+    windows: {
+      milliseconds: run.windowSeconds * 1_000,
+      count: Math.min(windows, Math.ceil(run.seconds / run.windowSeconds)),
+    },
+    tagged: outputs.length > 0,
+    header: run,
+  };
+}
+
+/** How every code that k6 tells apart stands; `none` is never right, since every outcome is an envelope behind HTTP 200. */
+function standingsOf(workload: Workload, dialect: Dialect): Readonly<Record<string, 'right' | 'open'>> {
+  const counted: readonly CountedCode[] = [...knownCodes, 'other'];
+  return Object.fromEntries(
+    counted.flatMap((code) => {
+      const stands = standingOf(workload, code, dialect);
+      return stands === 'wrong' ? [] : [[String(code), stands]];
+    }),
+  );
+}
+
+function standingOf(workload: Workload, code: CountedCode, dialect: Dialect): 'right' | 'open' | 'wrong' {
+  if (code === 'none') return 'wrong';
+  const expectation = workload.expect(dialect);
+  if (code === 'other') return expectation.anyRefusal ? 'right' : 'wrong';
+  return standing(code, expectation, dialect);
+}
+
+function describe(
+  workload: Workload,
+  weight: number,
+  usual: Measurement['usual'],
+  dialect: Dialect,
+): LoadRun['workloads'][number] {
+  const code = usual.get(workload) ?? 'none';
+  return {
+    name: workload.name,
+    title: workload.title,
+    weight,
+    binds: asksToBind(workload.expect(dialect)),
+    usual: code,
+    usualStands: standingOf(workload, code, dialect),
+  };
+}
+
+/** The highest rate of a measurement, for messages. */
+export function rateText({ curve }: Pick<Measurement, 'curve'>): string {
+  const peak = peakOf(curve);
+  return curve.every(({ rate }) => rate === peak) ? `${peak}/s` : `up to ${peak}/s`;
+}

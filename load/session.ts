@@ -1,0 +1,33 @@
+import type { Target } from '../contract/targets/target.ts';
+import type { Dialect } from '../spec/dialect.ts';
+import type { K6 } from './k6-binary.ts';
+
+/** What every load run of a command shares. */
+export type LoadSession = {
+  readonly target: Target;
+  readonly k6: K6;
+  readonly dialect: Dialect;
+  readonly timeoutMs: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly insecure?: boolean;
+  /** k6 processes that share each run. */
+  readonly processes?: number;
+  /** Outputs of k6's own, such as `opentelemetry`. */
+  readonly outputs?: readonly string[];
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /** The k6 script; tests hand over others. */
+  readonly script?: string;
+};
+
+/** Where a run is. */
+export type Progress = {
+  /** What is being done: `noise floor`, `average 100/s`. */
+  readonly phase: string;
+  /** Seconds since it started, and how many it takes; absent before it starts. */
+  readonly seconds?: number;
+  readonly of?: number;
+  readonly requests?: number;
+  readonly ratePerSecond?: number;
+  readonly codes?: readonly (readonly [string, number])[];
+};

@@ -1,0 +1,9 @@
+import type { Progress } from '../../load/session.ts';
+
+/** A moment of a load run on one line: where it is, how fast, what came, how long it takes still. */
+export function progressText({ phase, seconds, of, requests, ratePerSecond, codes }: Progress): string {
+  if (seconds === undefined || of === undefined) return `load  ${phase}`;
+  const counted = (codes ?? []).map(([code, count]) => `${code} ×${count}`).join(' ');
+  const left = Math.max(0, Math.ceil(of - seconds));
+  return `load  ${phase} · ${requests ?? 0} requests, ${Math.round(ratePerSecond ?? 0)}/s · ${counted || 'no answer yet'} · ${left} s left`;
+}
