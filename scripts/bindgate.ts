@@ -47,6 +47,27 @@ withTarget(program.command('load'))
   });
 
 program
+  .command('compare')
+  .argument('[files...]', 'two load.json files, BEFORE and AFTER: a trend and a warning')
+  .description('is B slower than A? two live servers interleaved in one session, or two stored load runs')
+  .option('--a <url>', "base URL of the server to compare with; the operation's path is appended")
+  .option('--b <url>', 'base URL of the server that may have become slower')
+  .option('--a-states <url>', "A's provider states endpoint (default: the configuration's)")
+  .option('--b-states <url>', "B's provider states endpoint (default: the configuration's)")
+  .option('--rate <number>', 'requests started per second (default: 200)', wholeNumber(1, 100_000))
+  .option('--windows <number>', 'windows of A and B together, a multiple of 4 (default: 40)', wholeNumber(1, 1_000))
+  .option('--window-seconds <seconds>', 'how long a window is (default: 2)', wholeNumber(1, 60))
+  .addOption(new Option('--inconclusive <as>', 'let INCONCLUSIVE end with exit code 0').choices(['pass']))
+  .option('--dialect <key=value...>', 'a reading of what the document leaves open')
+  .option('--header <header...>', 'a header for every request: "Name: value"')
+  .option('--config <file>', 'configuration file (default: bindgate.config.*)')
+  .option('--out <dir>', 'folder for result files (default: reports)')
+  .option('--json', 'compare.json on standard output, and nothing else there')
+  .action(async (files, flags) => {
+    exitCode = await (await import('./commands/compare.ts')).compareCommand(files, flags, interrupted.signal);
+  });
+
+program
   .command('report')
   .argument('[folder]', 'where the result files are (default: reports)')
   .description('report.html anew, from results.json, gate.json and load.json')

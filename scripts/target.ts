@@ -22,6 +22,8 @@ export type TargetFlags = ImageFlags & {
   readonly reference?: boolean;
   readonly prism?: boolean;
   readonly header?: readonly string[];
+  /** What `--states` is called where there is one for each of several targets. */
+  readonly statesFlag?: string;
 };
 
 /** Which target flags and configuration name; undefined where they name none. Flags go before the configuration. */
@@ -110,7 +112,8 @@ function openStates(flags: TargetFlags, config: Config, file: string): StateSour
     });
   }
   if (config.fixtures !== undefined) return createStaticFixtures(config.fixtures, `${file}: fixtures`);
-  throw new UserError('no provider states: give --states URL, or "fixtures" in bindgate.config', 2);
+  const flag = flags.statesFlag ?? '--states';
+  throw new UserError(`no provider states: give ${flag} URL, or "fixtures" in bindgate.config`, 2);
 }
 
 /** Of a server in a container, the states may stand at a path of its own; what is wrong with them is said before it starts. */

@@ -1,0 +1,52 @@
+import { windowsPerBlock } from './order.ts';
+import type { WindowSummary } from './record.ts';
+import type { MetricName } from './settings.ts';
+import { metricNames } from './settings.ts';
+
+/** Effects on the logarithm of each metric, block by block; above 0 is worse. */
+export type Effects = Readonly<Record<MetricName, readonly number[]>>;
+
+/** The blocks of a session, as far as every window of theirs holds answers. */
+export function wholeBlocks(windows: readonly WindowSummary[]): readonly (readonly WindowSummary[])[] {
+  return Array.from({ length: Math.floor(windows.length / windowsPerBlock) }, (_, index) =>
+    windows.slice(index * windowsPerBlock, (index + 1) * windowsPerBlock),
+  ).filter((block) => block.every((window) => metricNames.every((name) => window[name] > 0)));
+}
+
+/** How much worse B was than A in each block: the mean of the logarithms of its two windows against A's two. */
+export function effectsOfB(blocks: readonly (readonly WindowSummary[])[]): Effects {
+  return effects(blocks, (block) => ({ from: ofSide(block, 0), to: ofSide(block, 1) }));
+}
+
+/**
+ * How much "worse" A was than A: one of its two windows of each block against the other. Which one, alternates, so that a
+ * steady drift cancels out here as it does between A and B. Anything but chance in these is the session's own.
+ */
+export function effectsOfAgainstItself(blocks: readonly (readonly WindowSummary[])[]): Effects {
+  return effects(blocks, (block, index) => {
+    const [first, second] = ofSide(block, 0);
+    const [from, to] = index % 2 === 0 ? [first, second] : [second, first];
+    return { from: from === undefined ? [] : [from], to: to === undefined ? [] : [to] };
+  });
+}
+
+function effects(
+  blocks: readonly (readonly WindowSummary[])[],
+  split: (block: readonly WindowSummary[], index: number) => Record<'from' | 'to', readonly WindowSummary[]>,
+): Effects {
+  const of = (name: MetricName): readonly number[] =>
+    blocks.map((block, index) => {
+      const { from, to } = split(block, index);
+      const change = meanLog(to, name) - meanLog(from, name);
+      return name === 'rate' ? -change : change;
+    });
+  return { p50: of('p50'), p95: of('p95'), p99: of('p99'), rate: of('rate') };
+}
+
+function ofSide(block: readonly WindowSummary[], side: number): readonly WindowSummary[] {
+  return block.filter((window) => window.side === side);
+}
+
+function meanLog(windows: readonly WindowSummary[], name: MetricName): number {
+  return windows.reduce((sum, window) => sum + Math.log(window[name]), 0) / windows.length;
+}

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../generators/random.ts';
+import { intervalOf, pValueAbove, resampleBlocks, trimmedMean } from './bootstrap.ts';
+
+const random = seededRandom(42, 'bootstrap');
+
+function blocksAround(mean: number, deviation: number, count = 10): readonly number[] {
+  return Array.from({ length: count }, () => {
+    const [radius, angle] = [1 - random.number.float(), random.number.float()];
+    return mean + deviation * Math.sqrt(-2 * Math.log(radius)) * Math.cos(2 * Math.PI * angle);
+  });
+}
+
+test('the trimmed mean leaves out a fifth at each end', () => {
+  expect(trimmedMean(Float64Array.from([9, 1, 2, 3, -50, 4, 5, 6, 700, 8]))).toBe((2 + 3 + 4 + 5 + 6 + 8) / 6);
+  expect(trimmedMean(Float64Array.from([1, 2, 9]))).toBe(4);
+});
+
+describe('the interval', () => {
+  test('holds the truth in nine of ten sessions and more, as 95 % of ten blocks should', () => {
+    const sessions = Array.from({ length: 300 }, () => blocksAround(0.1, 0.05));
+    const held = sessions.filter((session) => {
+      const [resampled] = resampleBlocks([session], 500, 1);
+      const [low, high] = resampled === undefined ? [1, 0] : intervalOf(resampled, 0.95);
+      return low <= 0.1 && high >= 0.1;
+    }).length;
+    expect(held / sessions.length).toBeGreaterThan(0.9);
+    expect(held / sessions.length).toBeLessThan(0.99);
+  });
+
+  test('is wider at a higher confidence, and holds the estimate', () => {
+    const [resampled] = resampleBlocks([blocksAround(0, 1)], 2_000, 1);
+    if (resampled === undefined) throw new Error('nothing was resampled');
+    const [low, high] = intervalOf(resampled, 0.95);
+    const [lower, higher] = intervalOf(resampled, 0.99);
+    expect([lower, low, resampled.estimate, high, higher]).toEqual(
+      [lower, low, resampled.estimate, high, higher].sort((a, b) => a - b),
+    );
+    expect(lower).toBeLessThan(low);
+  });
+
+  test('lies above 0 exactly where the p-value allows it', () => {
+    for (let session = 0; session < 60; session += 1) {
+      const [resampled] = resampleBlocks([blocksAround(0.03, 0.05)], 400, session);
+      if (resampled === undefined) throw new Error('nothing was resampled');
+      const level = random.number.float({ min: 0.01, max: 0.3 });
+      expect(intervalOf(resampled, 1 - level)[0] > 0).toBe(pValueAbove(resampled) <= level);
+    }
+  });
+});
+
+test('metrics are resampled together', () => {
+  const one = blocksAround(0, 1);
+  const [first, second] = resampleBlocks([one, one], 200, 7);
+  expect(first?.sorted).toEqual(second?.sorted);
+});
+
+test('a p-value is never 0 and never above 1', () => {
+  const [above, below] = resampleBlocks(
+    [
+      [1, 1, 1],
+      [-1, -1, -1],
+    ],
+    99,
+    1,
+  ).map(pValueAbove);
+  expect(above).toBe(0.02);
+  expect(below).toBe(1);
+});
+
+test('a comparison of ten blocks takes less than a second', () => {
+  const started = performance.now();
+  resampleBlocks(
+    [0, 1, 2, 3].map(() => blocksAround(0, 1)),
+    10_000,
+    1,
+  );
+  expect(performance.now() - started).toBeLessThan(1_000);
+});

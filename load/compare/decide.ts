@@ -1,0 +1,123 @@
+import { effectsOfB, wholeBlocks } from './blocks.ts';
+import type { JudgedMetric } from './judge-metrics.ts';
+import { judgeMetrics, overall, percent } from './judge-metrics.ts';
+import type { WindowSummary } from './record.ts';
+import type { ComparedMetric, Verdict } from './results.ts';
+import type { Session } from './session.ts';
+import { letterOf } from './session.ts';
+import type { MetricName, Settings } from './settings.ts';
+import { invalidity } from './validity.ts';
+
+/** What a session comes to. */
+export type Decision = {
+  readonly verdict: Verdict;
+  readonly valid: boolean;
+  readonly metrics: readonly ComparedMetric[];
+  readonly reasons: readonly string[];
+};
+
+/** More windows than this many times those there are is no advice. */
+const mostTimes = 20;
+
+/** The verdict on a session, and nothing but arithmetic: the command and its calibration both come through here. */
+export function decide(session: Session, settings: Settings): Decision {
+  const blocks = wholeBlocks(session.windows);
+  const judged = blocks.length < 2 ? [] : judgeMetrics(effectsOfB(blocks), settings);
+  const problems = invalidity(session, settings);
+  if (problems.length > 0) {
+    const metrics = judged.map((metric) => compared({ ...metric, verdict: 'INCONCLUSIVE' }, blocks.flat()));
+    return { verdict: 'INCONCLUSIVE', valid: false, metrics, reasons: problems };
+  }
+  const metrics = judged.map((metric) => {
+    const shown = compared(metric, blocks.flat());
+    const floor = nearFloor(shown, session.floor, settings);
+    return floor === undefined
+      ? { metric: shown, reason: reasonFor(metric, settings) }
+      : { metric: { ...shown, verdict: 'INCONCLUSIVE' as const }, reason: floor };
+  });
+  return {
+    verdict: overall(metrics.map(({ metric }) => metric.verdict)),
+    valid: true,
+    metrics: metrics.map(({ metric }) => metric),
+    reasons: metrics.flatMap(({ reason }) => (reason === undefined ? [] : [reason])),
+  };
+}
+
+/**
+ * Why a percentile is not judged: most of it is the generator's own, on both sides. Where one side is well above, the
+ * difference is the servers', and smaller than it is in truth.
+ */
+function nearFloor(
+  { name, a, b }: ComparedMetric,
+  floor: WindowSummary | undefined,
+  { aboveFloor }: Settings,
+): string | undefined {
+  if (name === 'rate') return undefined;
+  if (floor === undefined)
+    return `${name}: the noise floor is unknown, since the null server's window holds no answers`;
+  if (Math.max(a, b) >= floor[name] * aboveFloor) return undefined;
+  return `${name}: ${ms(a)} and ${ms(b)} are less than ${aboveFloor} times the generator's own ${ms(floor[name])}; use a quieter or larger generator`;
+}
+
+function reasonFor(
+  { name, verdict, estimate, interval, windowsToSettle }: JudgedMetric,
+  settings: Settings,
+): string | undefined {
+  const limit = settings.limits[name];
+  const [low, high] = interval.map(percentOf);
+  if (verdict === 'FAIL') {
+    return `${name}: B is worse by ${percentOf(estimate)} (${low} to ${high}), more than ${percent(limit.minimumEffect)}`;
+  }
+  if (verdict === 'PASS' || windowsToSettle === undefined) return undefined;
+  const settle =
+    windowsToSettle > settings.windows * mostTimes
+      ? 'the effect is too close to the limit for more windows to settle it'
+      : `about ${windowsToSettle} windows in all would settle it (--windows ${windowsToSettle})`;
+  return `${name}: B is worse by ${percentOf(estimate)} (${low} to ${high}), which neither excludes a change of over ${percent(limit.tolerance)} nor shows one of over ${percent(limit.minimumEffect)}; ${settle}`;
+}
+
+/** A logarithm as the change it stands for. */
+function percentOf(logarithm: number): string {
+  return percent(Math.expm1(logarithm));
+}
+
+function compared(
+  { name, verdict, estimate, interval, corrected }: JudgedMetric,
+  windows: readonly WindowSummary[],
+): ComparedMetric {
+  const [low, high] = ratios(name, interval);
+  const [correctedLow, correctedHigh] = ratios(name, corrected.interval);
+  return {
+    name,
+    ratio: ratios(name, [estimate, estimate])[0],
+    low,
+    high,
+    verdict,
+    a: typical(windows, 'A', name),
+    b: typical(windows, 'B', name),
+    corrected: { confidence: rounded(corrected.confidence), low: correctedLow, high: correctedHigh },
+  };
+}
+
+/** B divided by A: of a rate, worse is below 1. */
+function ratios(name: MetricName, [low, high]: readonly [number, number]): readonly [number, number] {
+  return name === 'rate'
+    ? [rounded(Math.exp(-high)), rounded(Math.exp(-low))]
+    : [rounded(Math.exp(low)), rounded(Math.exp(high))];
+}
+
+/** The median over a side's windows. */
+function typical(windows: readonly WindowSummary[], letter: 'A' | 'B', name: MetricName): number {
+  const values = windows.filter(({ side }) => letterOf(side) === letter).map((window) => window[name]);
+  const sorted = values.sort((a, b) => a - b);
+  const [lower, upper] = [sorted[(sorted.length - 1) >> 1] ?? 0, sorted[sorted.length >> 1] ?? 0];
+  return rounded((lower + upper) / 2);
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}
+
+function ms(value: number): string {
+  return `${Math.round(value * 100) / 100} ms`;
+}

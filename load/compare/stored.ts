@@ -1,0 +1,119 @@
+import { UserError } from '../../contract/user-error.ts';
+import type { LoadResults } from '../results.ts';
+import { overall, percent } from './judge-metrics.ts';
+import type { Outcomes } from './record.ts';
+import type { ComparedMetric, CompareResults } from './results.ts';
+import type { MetricName } from './settings.ts';
+import { metricNames } from './settings.ts';
+
+/** A stored load run and what to call it: its file. */
+export type StoredRun = { readonly name: string; readonly results: LoadResults };
+
+/**
+ * How far identical runs lie apart: measured back to back on one machine (±7 % in rate, ±10 % in p99). Runs of different days
+ * lie further apart, so what exceeds this is a reason to look, and never a failure.
+ */
+const knownSpread: Readonly<Record<MetricName, number>> = { p50: 0.1, p95: 0.1, p99: 0.1, rate: 0.07 };
+
+/**
+ * Compares two stored runs of one profile: a trend and a warning, never FAIL, since the machine and the day are in the numbers
+ * as well. Source: LOAD, "a stored baseline gives a trend and a warning".
+ * @throws UserError (exit code 2) where the two cannot be compared.
+ */
+export function compareStored(before: StoredRun, after: StoredRun): CompareResults {
+  refuseUnlike(before, after);
+  const metrics = metricNames.map((name) => trend(name, read(before.results, name), read(after.results, name)));
+  const [a, b] = [sideOf(before), sideOf(after)];
+  const reasons = [
+    ...metrics.flatMap((metric) => reasonFor(metric)),
+    ...(sameCodes(a.outcomes, b.outcomes) ? [] : ['the two runs were answered with different codes']),
+  ];
+  const verdict = sameCodes(a.outcomes, b.outcomes) ? overall(metrics.map((metric) => metric.verdict)) : 'INCONCLUSIVE';
+  const settle = 'two files are a trend and no proof: settle it with `bindgate compare --a URL --b URL`';
+  return {
+    schema: 'bindgate.compare/1',
+    verdict,
+    metrics,
+    reasons: verdict === 'PASS' ? reasons : [...reasons, settle],
+    kind: 'stored',
+    valid: true,
+    interrupted: false,
+    a,
+    b,
+  };
+}
+
+function refuseUnlike(before: StoredRun, after: StoredRun): void {
+  for (const { name, results } of [before, after]) {
+    if (!results.valid) {
+      throw new UserError(
+        `${name} is a run that is not valid (${results.reasons.join('; ')}); compare runs that are`,
+        2,
+      );
+    }
+  }
+  const [a, b] = [before.results, after.results];
+  if (a.profile !== b.profile) {
+    throw new UserError(
+      `${before.name} ran the profile "${a.profile}" and ${after.name} "${b.profile}"; compare runs of one profile`,
+      2,
+    );
+  }
+  // Valid runs keep the rate that was asked for, so a greater difference was asked for.
+  if (Math.abs(Math.log(b.ratePerSecond / a.ratePerSecond)) > Math.log1p(knownSpread.rate)) {
+    throw new UserError(
+      `${before.name} ran at ${a.ratePerSecond}/s and ${after.name} at ${b.ratePerSecond}/s; compare runs of one rate`,
+      2,
+    );
+  }
+}
+
+function read(results: LoadResults, name: MetricName): number {
+  return name === 'rate' ? results.ratePerSecond : results.latency[name];
+}
+
+function trend(name: MetricName, a: number, b: number): ComparedMetric {
+  if (!(a > 0 && b > 0)) return { name, ratio: null, low: null, high: null, verdict: 'INCONCLUSIVE', a, b };
+  const ratio = b / a;
+  const spread = 1 + knownSpread[name];
+  const worse = name === 'rate' ? 1 / ratio : ratio;
+  return {
+    name,
+    ratio: rounded(ratio),
+    low: rounded(ratio / spread),
+    high: rounded(ratio * spread),
+    verdict: worse > spread ? 'INCONCLUSIVE' : 'PASS',
+    a,
+    b,
+  };
+}
+
+function reasonFor({ name, ratio, verdict }: ComparedMetric): readonly string[] {
+  const spread = percent(knownSpread[name]);
+  if (ratio === null) return [`${name}: one of the two runs has no value`];
+  const change = `${name}: ${ratio >= 1 ? '+' : '−'}${percent(Math.abs(ratio - 1))} from the first to the second`;
+  if (verdict !== 'PASS') return [`${change}, more than the ${spread} that identical runs lie apart`];
+  const better = name === 'rate' ? ratio : 1 / ratio;
+  return better > 1 + knownSpread[name] ? [`${change}, which is better`] : [];
+}
+
+function sideOf({ name, results }: StoredRun): CompareResults['a'] {
+  return { name, outcomes: Object.fromEntries(results.codes.map(({ code, count }) => [String(code), count])) };
+}
+
+/** Codes that one answer in a hundred or more carried. */
+function sameCodes(a: Outcomes, b: Outcomes): boolean {
+  const usual = (outcomes: Outcomes): string => {
+    const total = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
+    const codes = Object.entries(outcomes).filter(([, count]) => count >= total / 100);
+    return codes
+      .map(([code]) => code)
+      .sort()
+      .join();
+  };
+  return usual(a) === usual(b);
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}

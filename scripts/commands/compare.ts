@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import type { CompareResults } from '../../load/compare/results.ts';
+import { compareExitCode } from '../../load/compare/verdict.ts';
+import { compareFiles, compareLive, readCompareFlags } from '../compare.ts';
+import { loadConfig } from '../config/config.ts';
+import { compareText } from '../reports/compare-text.ts';
+import { prepareFolder, writeJson } from '../reports/files.ts';
+import { processTerminal } from '../terminal.ts';
+import type { VerifyFlags } from '../verify.ts';
+import { readVerifySettings } from '../verify.ts';
+
+/** Flags of `bindgate compare`. */
+export type CompareFlags = Pick<VerifyFlags, 'dialect' | 'out'> & {
+  readonly a?: string;
+  readonly b?: string;
+  readonly aStates?: string;
+  readonly bStates?: string;
+  readonly rate?: number;
+  readonly windows?: number;
+  readonly windowSeconds?: number;
+  readonly inconclusive?: 'pass';
+  readonly header?: readonly string[];
+  readonly config?: string;
+  readonly json?: boolean;
+};
+
+/** `bindgate compare --a URL --b URL` or `bindgate compare BEFORE AFTER`. Returns the exit code. */
+export async function compareCommand(
+  files: readonly string[],
+  flags: CompareFlags,
+  signal: AbortSignal,
+): Promise<number> {
+  const terminal = processTerminal(flags.json);
+  const what = readCompareFlags(files, flags);
+  const loaded = await loadConfig(flags.config);
+  const { dialect, out } = readVerifySettings(flags, loaded.config);
+  let results: CompareResults;
+  if (what.kind === 'files') {
+    results = compareFiles(what.before, what.after);
+    await prepareFolder(out);
+  } else {
+    results = await compareLive(what, { flags, loaded, dialect, out }, terminal, signal);
+  }
+  await writeJson(join(out, 'compare.json'), results);
+  if (flags.json === true) process.stdout.write(`${JSON.stringify(results)}\n`);
+  else terminal.out(compareText(results, terminal.style));
+  return compareExitCode(results, flags.inconclusive === 'pass');
+}

@@ -1,0 +1,212 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { jsonServer } from '../contract/testing/servers.ts';
+import { UserError } from '../contract/user-error.ts';
+import type { CompareResults } from '../load/compare/results.ts';
+import { defaultSettings } from '../load/compare/settings.ts';
+import type { LoadResults } from '../load/results.ts';
+import type { CompareFlags } from './commands/compare.ts';
+import type { Comparison } from './compare.ts';
+import { compareFiles, readCompareFlags } from './compare.ts';
+import { runBindgate } from './testing/run-bindgate.ts';
+
+const run: LoadResults = {
+  schema: 'bindgate.load/1',
+  profile: 'average',
+  target: { kind: 'url', url: 'http://127.0.0.1:8080' },
+  valid: true,
+  reasons: [],
+  requests: 6_000,
+  ratePerSecond: 100,
+  dropped: 0,
+  generatorCpu: 0.2,
+  noiseFloor: null,
+  codes: [{ code: 200, count: 6_000 }],
+  latency: { p50: 5, p90: 7, p95: 8, p99: 10, p999: 15, max: 20 },
+  histogram: [],
+  objectives: [],
+  k6: { version: '2.2.0', from: 'PATH', exitCode: 0 },
+};
+
+let folder = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bindgate-compare-'));
+  const files: Readonly<Record<string, unknown>> = {
+    'before.json': run,
+    'same.json': run,
+    'slower.json': { ...run, latency: { ...run.latency, p99: 40 } },
+    'invalid.json': { ...run, valid: false, reasons: ['7 iterations could not be started on time'] },
+    'stress.json': { ...run, profile: 'stress' },
+    'half.json': { schema: 'bindgate.load/1', profile: 'average' },
+    'gate.json': { schema: 'bindgate.gate/1' },
+    'other.json': { schema: 'somebody.else/1' },
+    'list.json': [1, 2],
+    'null.json': null,
+  };
+  await Promise.all(Object.entries(files).map(([name, value]) => writeFile(join(folder, name), JSON.stringify(value))));
+  await writeFile(join(folder, 'torn.json'), '{"schema": "bindgate.load/1", "prof');
+  await writeFile(join(folder, 'empty.json'), '');
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+describe('compare BEFORE AFTER', () => {
+  test('equal runs pass, and compare.json is written', async () => {
+    const { exitCode, out, err } = await runBindgate(folder, ['compare', 'before.json', 'same.json', '--out', 'out']);
+    expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
+    expect(out).toMatch(/compare PASS: nothing got worse by more than identical runs lie apart/);
+    const written = JSON.parse(await readFile(join(folder, 'out', 'compare.json'), 'utf8')) as CompareResults;
+    expect(written).toMatchObject({ schema: 'bindgate.compare/1', verdict: 'PASS', kind: 'stored' });
+  });
+
+  test('a p99 four times as high is a warning with exit code 3, and the way to settle it', async () => {
+    const { exitCode, out } = await runBindgate(folder, ['compare', 'before.json', 'slower.json', '--out', 'out']);
+    expect(exitCode).toBe(3);
+    expect(out).toMatch(/p99: \+300 % .*\n.*settle it with `bindgate compare --a URL --b URL`/);
+    expect(out).toMatch(/compare INCONCLUSIVE/);
+    expect(out).not.toMatch(/FAIL/);
+  });
+
+  test('--inconclusive pass lets it through, and --json prints nothing else', async () => {
+    const args = ['compare', 'before.json', 'slower.json', '--out', 'out', '--inconclusive=pass', '--json'];
+    const { exitCode, out } = await runBindgate(folder, args);
+    expect(exitCode).toBe(0);
+    expect((JSON.parse(out) as CompareResults).verdict).toBe('INCONCLUSIVE');
+  });
+
+  test.each<[string, readonly string[], RegExp]>([
+    ['one file', ['before.json'], /^1 file was given; compare takes two: BEFORE AFTER$/],
+    ['three files', ['before.json', 'same.json', 'slower.json'], /^3 files were given; compare takes two/],
+    [
+      'a file that is not there',
+      ['before.json', 'nowhere.json'],
+      /^"nowhere.json" cannot be read; compare takes two load.json/,
+    ],
+    ['a folder', ['before.json', '.'], /cannot be read/],
+    ['a torn file', ['torn.json', 'same.json'], /^"torn.json" is no JSON/],
+    ['an empty file', ['empty.json', 'same.json'], /^"empty.json" is no JSON/],
+    ['a list', ['before.json', 'list.json'], /^"list.json" is no result file of bindgate: it has no "schema"/],
+    ['null', ['null.json', 'same.json'], /^"null.json" is no result file/],
+    ['two kinds', ['before.json', 'gate.json'], /^before.json is bindgate.load\/1 and gate.json is bindgate.gate\/1/],
+    [
+      'a kind that is not compared',
+      ['gate.json', 'gate.json'],
+      /^gate.json is bindgate.gate\/1, which is not compared; compare takes bindgate.load\/1/,
+    ],
+    ['a foreign kind', ['other.json', 'other.json'], /^other.json is somebody.else\/1, which is not compared/],
+    ['half a result', ['half.json', 'same.json'], /^"half.json" is no sound load.json: it must have required property/],
+    [
+      'a run that is not valid',
+      ['before.json', 'invalid.json'],
+      /^invalid.json is a run that is not valid \(7 iterations/,
+    ],
+    [
+      'another profile',
+      ['before.json', 'stress.json'],
+      /^before.json ran the profile "average" and stress.json "stress"/,
+    ],
+  ])('%s is wrong usage', (_, files, line) => {
+    const paths = files.map((name) => join(folder, name));
+    expect(refusal(() => compareFiles(...pairOf(readCompareFlags(paths, {}))))).toMatch(line);
+  });
+
+  test.each<[string, CompareFlags, RegExp]>([
+    ['servers', { a: 'http://127.0.0.1:1' }, /^--a is for two servers, and "before.json" is a file/],
+    ['windows', { windowSeconds: 2 }, /^--window-seconds is for two servers/],
+  ])('files and %s are wrong usage', (_, flags, line) => {
+    expect(refusal(() => readCompareFlags([join(folder, 'before.json'), join(folder, 'same.json')], flags))).toMatch(
+      line,
+    );
+  });
+
+  test('wrong usage is one line with exit code 2', async () => {
+    const { exitCode, out, err } = await runBindgate(folder, ['compare', 'before.json', 'stress.json', '--out', 'out']);
+    expect(err).toMatch(/^bindgate: before.json ran the profile "average" and stress.json "stress"; .*\n$/);
+    expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
+  });
+});
+
+describe('compare --a --b', () => {
+  const both = { a: 'http://127.0.0.1:1', b: 'http://127.0.0.1:2' };
+
+  test.each<[string, CompareFlags, RegExp]>([
+    ['nothing', {}, /^nothing to compare; give two servers \(--a URL --b URL\) or two load.json files/],
+    ['A alone', { a: both.a }, /^--b is missing/],
+    ['B alone', { b: both.b }, /^--a is missing/],
+    ['windows that make no blocks', { ...both, windows: 42 }, /^--windows 42 must be a multiple of 4/],
+    ['too few windows', { ...both, windows: 8 }, /and 32 at least/],
+    [
+      'too few answers a window',
+      { ...both, rate: 20 },
+      /^20\/s in windows of 2 s gives 36 answers each, and a p99 needs 200/,
+    ],
+  ])('%s is wrong usage', (_, flags, line) => {
+    expect(refusal(() => readCompareFlags([], flags))).toMatch(line);
+  });
+
+  test('what can be compared is compared with the default settings', () => {
+    expect(readCompareFlags([], { ...both, windows: 80 })).toEqual({
+      kind: 'live',
+      ...both,
+      settings: { ...defaultSettings, windows: 80 },
+    });
+  });
+
+  test.each<[string, readonly string[], RegExp, number]>([
+    ['no URL', ['--a', 'localhost', '--b', both.b], /^bindgate: "localhost" is no http or https URL/, 2],
+    [
+      'a foreign host',
+      ['--a', both.a, '--b', 'https://production.example'],
+      /^bindgate: load runs against loopback only, and production.example is not/,
+      2,
+    ],
+    [
+      'a bad header',
+      ['--a', both.a, '--b', both.b, '--header', 'oops'],
+      /^bindgate: --header must be "Name: value"/,
+      2,
+    ],
+    ['no windows', ['--a', both.a, '--b', both.b, '--windows', '0'], /whole number from 1 to 1000/, 2],
+    [
+      'another word for --inconclusive',
+      ['--a', both.a, '--b', both.b, '--inconclusive', 'fail'],
+      /Allowed choices are pass/,
+      2,
+    ],
+    ['a server that is not there', ['--a', both.a, '--b', both.b], /^bindgate: .*127\.0\.0\.1:1.*refused/, 3],
+  ])('%s is one line', async (_, args, line, code) => {
+    const { exitCode, out, err } = await runBindgate(folder, ['compare', ...args, '--out', 'out']);
+    expect(err).toMatch(line);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect({ exitCode, out }).toEqual({ exitCode: code, out: '' });
+  });
+
+  test('a server without states is wrong usage', async () => {
+    await using server = await jsonServer({ code: 5106 });
+    const args = ['compare', '--a', server.url, '--b', server.url, '--out', 'out'];
+    const { exitCode, err } = await runBindgate(folder, args);
+    expect(err).toMatch(/^bindgate: no provider states: give --a-states URL/);
+    expect(exitCode).toBe(2);
+  });
+});
+
+/** What a user would read, without the folder of this test. */
+function refusal(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof UserError && error.exitCode === 2) return error.message.replaceAll(`${folder}/`, '');
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+function pairOf(comparison: Comparison): [string, string] {
+  if (comparison.kind !== 'files') throw new Error('these are no files');
+  return [comparison.before, comparison.after];
+}
