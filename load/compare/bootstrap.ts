@@ -10,9 +10,9 @@ const trimmedShare = 0.2;
  * Resamples the blocks of a session with replacement, all metrics together, and takes the 20 % trimmed mean each time.
  *
  * Why trimmed, and why plain percentiles of it: a disturbance of the machine hits single windows, and a mean follows it. With ten
- * blocks, percentile intervals of a mean leave the truth outside in 9–13 % of sessions where 5 % are due, and those of the trimmed
- * mean in 5.5–6.6 %, over normal, skewed, heavy-tailed and disturbed windows alike (docs/compare.md); BCa and studentised
- * intervals need a standard error that ten blocks do not give. Source: R. Wilcox, "Introduction to Robust Estimation and
+ * blocks, percentile intervals of a mean leave the truth outside in 9–12 % of sessions where 5 % are due, and those of the trimmed
+ * mean in 5.5–6.6 %, over normal, skewed, heavy-tailed and disturbed windows alike (simulated; docs/compare.md). Studentised
+ * intervals of the mean leave it outside in 5–8 %, and those of the trimmed mean are several times as wide. Source: R. Wilcox, "Introduction to Robust Estimation and
  * Hypothesis Testing", on percentile intervals of trimmed means; T. Hesterberg, arXiv:1411.5279, on small samples.
  */
 export function resampleBlocks(

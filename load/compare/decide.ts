@@ -63,22 +63,20 @@ function reasonFor(
   { name, verdict, estimate, interval, windowsToSettle }: JudgedMetric,
   settings: Settings,
 ): string | undefined {
-  const limit = settings.limits[name];
-  const [low, high] = interval.map(percentOf);
-  if (verdict === 'FAIL') {
-    return `${name}: B is worse by ${percentOf(estimate)} (${low} to ${high}), more than ${percent(limit.minimumEffect)}`;
-  }
+  const { minimumEffect, tolerance } = settings.limits[name];
+  const change = `${name}: B is ${inWords(estimate)} (${inWords(interval[0])} to ${inWords(interval[1])})`;
+  if (verdict === 'FAIL') return `${change}, surely, and by more than ${percent(minimumEffect)}`;
   if (verdict === 'PASS' || windowsToSettle === undefined) return undefined;
   const settle =
     windowsToSettle > settings.windows * mostTimes
-      ? 'the effect is too close to the limit for more windows to settle it'
+      ? 'it is too close to a limit for more windows to settle it'
       : `about ${windowsToSettle} windows in all would settle it (--windows ${windowsToSettle})`;
-  return `${name}: B is worse by ${percentOf(estimate)} (${low} to ${high}), which neither excludes a change of over ${percent(limit.tolerance)} nor shows one of over ${percent(limit.minimumEffect)}; ${settle}`;
+  return `${change}: neither surely worse by over ${percent(minimumEffect)} nor surely within ${percent(tolerance)}; ${settle}`;
 }
 
 /** A logarithm as the change it stands for. */
-function percentOf(logarithm: number): string {
-  return percent(Math.expm1(logarithm));
+function inWords(logarithm: number): string {
+  return `${percent(Math.abs(Math.expm1(logarithm)))} ${logarithm < 0 ? 'better' : 'worse'}`;
 }
 
 function compared(

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { Decision } from '../../load/compare/decide.ts';
+import type { Random } from '../../generators/random.ts';
+import { seededRandom } from '../../generators/random.ts';
 import { decide } from '../../load/compare/decide.ts';
 import { windowsPerBlock } from '../../load/compare/order.ts';
 import type { WindowSummary } from '../../load/compare/record.ts';
@@ -8,18 +9,8 @@ import type { Settings } from '../../load/compare/settings.ts';
 import { defaultSettings } from '../../load/compare/settings.ts';
 import type { Chunk, Recorded } from './recorded.ts';
 import { blockWindows, conditions, floorSide, leadingWindows } from './recorded.ts';
-
-/** How many comparisons of one condition ended how. */
-export type Tally = {
-  readonly condition: string;
-  readonly comparisons: number;
-  readonly FAIL: number;
-  readonly PASS: number;
-  readonly INCONCLUSIVE: number;
-  readonly notValid: number;
-  /** Over all comparisons, by metric: how often it failed. */
-  readonly failed: Readonly<Record<string, number>>;
-};
+import type { Tally } from './tally.ts';
+import { tallyOf } from './tally.ts';
 
 /** Neighbouring blocks that are drawn together, so that a disturbance that lasts is drawn as one. */
 const drawnTogether = 5;
@@ -33,8 +24,10 @@ export async function drawComparisons(
   comparisons: number,
   settings: Settings = defaultSettings,
 ): Promise<readonly Tally[]> {
-  const recorded = JSON.parse(await readFile(file, 'utf8')) as Recorded;
-  const random = seeded(settings.seed);
+  const whole = JSON.parse(await readFile(file, 'utf8')) as Recorded;
+  // The command refuses a session with drops as a whole; here a session is a mixture of chunks.
+  const recorded = { ...whole, chunks: whole.chunks.filter(({ dropped }) => dropped === 0) };
+  const random = seededRandom(settings.seed, 'draw');
   return conditions.slice(1).map(({ name }, index) => {
     const decisions = Array.from({ length: comparisons }, () =>
       decide(drawSession(recorded, index + 1, settings, random), settings),
@@ -43,46 +36,29 @@ export async function drawComparisons(
   });
 }
 
-function tallyOf(condition: string, decisions: readonly Decision[]): Tally {
-  const count = (test: (decision: Decision) => boolean): number => decisions.filter(test).length;
-  const failed = ['p50', 'p95', 'p99', 'rate'].map((name) => [
-    name,
-    count(({ metrics }) => metrics.some((metric) => metric.name === name && metric.verdict === 'FAIL')),
-  ]);
-  return {
-    condition,
-    comparisons: decisions.length,
-    FAIL: count(({ verdict }) => verdict === 'FAIL'),
-    PASS: count(({ verdict }) => verdict === 'PASS'),
-    INCONCLUSIVE: count(({ verdict, valid }) => valid && verdict === 'INCONCLUSIVE'),
-    notValid: count(({ valid }) => !valid),
-    failed: Object.fromEntries(failed),
-  };
-}
-
-function drawSession(recorded: Recorded, other: number, settings: Settings, random: () => number): Session {
+function drawSession(recorded: Recorded, other: number, settings: Settings, random: Random): Session {
   const blocks = recorded.chunks.map((chunk) => pairBlocks(chunk, other)).filter(({ length }) => length > 0);
   const all = blocks.flat();
   const needed = settings.windows / windowsPerBlock;
   const drawn: (readonly WindowSummary[])[] = [];
   while (drawn.length < needed) {
-    const start = Math.floor(random() * all.length);
+    const start = random.number.int({ max: all.length - 1 });
     for (let next = 0; next < drawnTogether && drawn.length < needed; next += 1) {
       drawn.push(all[(start + next) % all.length] ?? []);
     }
   }
   const windows = drawn.flat();
-  const chunk = recorded.chunks[Math.floor(random() * recorded.chunks.length)];
+  const chunk = random.helpers.arrayElement(recorded.chunks);
   const answers = windows.reduce((sum, window) => sum + window.answers, 0);
   return {
     windows,
-    outcomes: [chunk?.outcomes[0] ?? {}, chunk?.outcomes[other] ?? {}],
-    floor: chunk?.windows.find(({ side }) => side === floorSide),
+    outcomes: [chunk.outcomes[0] ?? {}, chunk.outcomes[other] ?? {}],
+    floor: chunk.windows.find(({ side }) => side === floorSide),
     requests: answers,
     iterations: answers,
-    dropped: chunk?.dropped ?? 0,
-    generatorCpu: chunk?.generatorCpu ?? null,
-    exitCode: chunk?.exitCode ?? null,
+    dropped: chunk.dropped,
+    generatorCpu: chunk.generatorCpu,
+    exitCode: chunk.exitCode,
     said: '',
     interrupted: false,
     cores: recorded.machine.cores,
@@ -100,15 +76,4 @@ function pairBlocks({ windows }: Chunk, other: number): readonly (readonly Windo
       .filter(({ side }) => side === 0 || side === other)
       .map((window) => ({ ...window, side: window.side === 0 ? 0 : 1 }));
   });
-}
-
-/** Numbers from 0 to 1 (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -12,8 +12,10 @@ import { startSlowServer } from './slow-servers.ts';
 
 const rate = 200;
 const windowSeconds = 2;
-const medianMs = 5;
-const spread = 0.25;
+/** Of A: milliseconds. */
+export const medianMs = 5;
+/** Of every delay: the standard deviation of its logarithm; a p99 is then 1.8 times the median. */
+export const spread = 0.25;
 /** Four minutes: what an interruption can lose. */
 const blocksPerChunk = 15;
 
