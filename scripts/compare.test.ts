@@ -6,40 +6,22 @@ import { jsonServer } from '../contract/testing/servers.ts';
 import { UserError } from '../contract/user-error.ts';
 import type { CompareResults } from '../load/compare/results.ts';
 import { defaultSettings } from '../load/compare/settings.ts';
-import type { LoadResults } from '../load/results.ts';
+import { storedRun } from '../load/compare/testing/stored-run.ts';
 import type { CompareFlags } from './commands/compare.ts';
 import type { Comparison } from './compare.ts';
 import { compareFiles, readCompareFlags } from './compare.ts';
 import { runBindgate } from './testing/run-bindgate.ts';
-
-const run: LoadResults = {
-  schema: 'bindgate.load/1',
-  profile: 'average',
-  target: { kind: 'url', url: 'http://127.0.0.1:8080' },
-  valid: true,
-  reasons: [],
-  requests: 6_000,
-  ratePerSecond: 100,
-  dropped: 0,
-  generatorCpu: 0.2,
-  noiseFloor: null,
-  codes: [{ code: 200, count: 6_000 }],
-  latency: { p50: 5, p90: 7, p95: 8, p99: 10, p999: 15, max: 20 },
-  histogram: [],
-  objectives: [],
-  k6: { version: '2.2.0', from: 'PATH', exitCode: 0 },
-};
 
 let folder = '';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bindgate-compare-'));
   const files: Readonly<Record<string, unknown>> = {
-    'before.json': run,
-    'same.json': run,
-    'slower.json': { ...run, latency: { ...run.latency, p99: 40 } },
-    'invalid.json': { ...run, valid: false, reasons: ['7 iterations could not be started on time'] },
-    'stress.json': { ...run, profile: 'stress' },
+    'before.json': storedRun,
+    'same.json': storedRun,
+    'slower.json': { ...storedRun, latency: { ...storedRun.latency, p99: 40 } },
+    'invalid.json': { ...storedRun, valid: false, reasons: ['7 iterations could not be started on time'] },
+    'stress.json': { ...storedRun, profile: 'stress' },
     'half.json': { schema: 'bindgate.load/1', profile: 'average' },
     'gate.json': { schema: 'bindgate.gate/1' },
     'other.json': { schema: 'somebody.else/1' },

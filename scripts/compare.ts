@@ -11,12 +11,12 @@ import type { CompareResults } from '../load/compare/results.ts';
 import type { Settings } from '../load/compare/settings.ts';
 import { defaultSettings } from '../load/compare/settings.ts';
 import { compareStored } from '../load/compare/stored.ts';
-import { ensureK6, k6Places } from '../load/k6-binary.ts';
 import loadSchema from '../load/load.schema.json' with { type: 'json' };
 import type { LoadResults } from '../load/results.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import type { CompareFlags } from './commands/compare.ts';
 import type { LoadedConfig } from './config/config.ts';
+import { openSession } from './load.ts';
 import { prepareFolder } from './reports/files.ts';
 import { openTarget } from './target.ts';
 import type { Terminal } from './terminal.ts';
@@ -102,19 +102,9 @@ export async function compareLive(
   const targetA = await open(a, '--a-states', flags.aStates);
   const targetB = await open(b, '--b-states', flags.bStates);
   await prepareFolder(out);
-  const k6 = await ensureK6(k6Places((text) => terminal.note(`bindgate: ${text}`), signal));
-  return compareServers({
-    a: targetA,
-    b: targetB,
-    settings,
-    k6,
-    dialect,
-    timeoutMs: config.timeoutMs ?? 10_000,
-    headers: { ...config.headers, ...Object.fromEntries((flags.header ?? []).map(splitHeader)) },
-    ...(config.insecure === undefined ? {} : { insecure: config.insecure }),
-    signal,
-    onProgress: (what) => terminal.progress(`compare  ${what}`),
-  });
+  const session = await openSession(targetA, { config, dialect, out, ...header }, terminal, signal);
+  // Awaited here: the targets must stand until the comparison is over.
+  return await compareServers(session, targetB, settings);
 }
 
 /** Result files that can be compared, by their schema. */
@@ -166,9 +156,4 @@ function loadResults({ name, value }: StoredFile): LoadResults {
     `"${name}" is no sound load.json: ${inert(instancePath.slice(1).replaceAll('/', '.') || 'it', 60)} ${message}`,
     2,
   );
-}
-
-function splitHeader(text: string): readonly [string, string] {
-  const at = text.indexOf(':');
-  return [text.slice(0, at), text.slice(at + 1).trim()];
 }

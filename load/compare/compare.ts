@@ -1,98 +1,93 @@
-import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { StateSetup } from '../../contract/targets/state-source.ts';
 import type { Target } from '../../contract/targets/target.ts';
 import { UserError } from '../../contract/user-error.ts';
-import type { Dialect } from '../../spec/dialect.ts';
 import { isSuccessCode } from '../../spec/dialect.ts';
 import { operationPath } from '../../spec/http.ts';
 import type { Fixture } from '../../spec/states.ts';
-import type { K6 } from '../k6-binary.ts';
 import { startNullServer } from '../null-server.ts';
+import { loadState } from '../product.ts';
+import type { LoadSession, Progress } from '../session.ts';
 import { decide } from './decide.ts';
 import { abbaOrder, windowsPerBlock } from './order.ts';
 import type { Side } from './plan.ts';
-import type { Recording } from './record.ts';
+import type { Counted, Recording } from './record.ts';
 import { recordWindows } from './record.ts';
 import type { CompareResults } from './results.ts';
 import type { Session } from './session.ts';
 import { letterOf } from './session.ts';
 import type { Settings } from './settings.ts';
 
-/** What a comparison of two live servers needs. */
-export type CompareOptions = {
-  readonly a: Target;
-  readonly b: Target;
-  readonly settings: Settings;
-  readonly k6: K6;
-  readonly dialect: Dialect;
-  readonly timeoutMs: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly insecure?: boolean;
-  readonly signal: AbortSignal;
-  /** Is told what is going on, twice a second. */
-  readonly onProgress?: (what: string) => void;
-  /** The k6 script; tests hand over others. */
-  readonly script?: string;
-};
-
-type Ready = StateSetup & { readonly kind: 'ready' };
-
-const loadState = 'a product whose every device is ready to bind';
 /** Windows that warm up A and B and measure the null server, before those that count. */
 const leading = [0, 1, 2];
 
 /**
- * Compares two live servers in one session: windows of A and B in turn, at one rate, in one k6 run.
+ * Compares the target of a session (A) with another server (B), live: windows of A and B in turn, at one rate, in one k6 run.
  * @throws UserError (exit code 3) where the states of one have no product for load.
  */
-export async function compareServers(options: CompareOptions): Promise<CompareResults> {
-  const { a, b, settings, k6, signal } = options;
+export async function compareServers(session: LoadSession, b: Target, settings: Settings): Promise<CompareResults> {
+  const { target: a, k6, dialect, timeoutMs, insecure, script, signal } = session;
   await using setups = new AsyncDisposableStack();
   const sides: Side[] = [];
   for (const [index, target] of [a, b].entries()) {
     const setup = await setUp(target, letterOf(index), signal);
     setups.defer(() => target.states.teardown(setup, AbortSignal.timeout(2_000)).then(() => undefined));
-    sides.push(sideOf(target.url, setup.fixture, options));
+    sides.push(sideOf(target.url, setup.fixture, session));
   }
   await using nothing = await startNullServer();
   const [like] = sides;
   if (like !== undefined) sides.push({ ...like, url: nothing.url + operationPath });
   const order = [...leading, ...abbaOrder(settings.windows / windowsPerBlock)];
-  const stopProgress = new AbortController();
-  void showProgress(order, settings, stopProgress.signal, options.onProgress);
   const recording = await recordWindows({
     k6,
     sides,
     order,
     rate: settings.rate,
     windowSeconds: settings.windowSeconds,
-    timeoutMs: options.timeoutMs,
-    dkPrefix: freshDkPrefix(),
+    timeoutMs,
+    signedBindingCode: dialect.signedBindingCode,
     signal,
-    ...(options.insecure === undefined ? {} : { insecure: options.insecure }),
-    ...(options.script === undefined ? {} : { script: options.script }),
-  }).finally(() => stopProgress.abort());
-  return resultsOf(recording, options);
+    watched: ['200', '0', 'unanswered'],
+    onCount: (counted) => session.onProgress?.(progressOf(counted, order, settings)),
+    ...(insecure === undefined ? {} : { insecure }),
+    ...(script === undefined ? {} : { script }),
+  });
+  return resultsOf(recording, session, b, settings);
 }
 
-async function setUp(target: Target, letter: string, signal: AbortSignal): Promise<Ready> {
+async function setUp(
+  target: Target,
+  letter: string,
+  signal: AbortSignal,
+): Promise<Extract<StateSetup, { kind: 'ready' }>> {
   const setup = await target.states.setup(loadState, signal);
   if (setup.kind === 'ready') return setup;
   throw new UserError(`compare needs the state "${loadState}" of ${letter} (${target.url}): ${setup.reason}`, 3);
 }
 
-function sideOf(url: string, fixture: Fixture, { headers }: CompareOptions): Side {
-  const { token, pk, ps, bindingCode, bindingSecret, userDomainSecret } = fixture;
+function sideOf(url: string, fixture: Fixture, { headers }: LoadSession): Side {
+  const { token, pk, ps, bindingCode, bindingSecret, oldBindingSecret, userDomainSecret, pwd } = fixture;
   return {
     url: url + operationPath,
     headers: { ...headers, 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
-    fixture: { pk, ps, bindingCode, bindingSecret, userDomainSecret },
+    product: {
+      pk,
+      ps,
+      bindingCode,
+      bindingSecret,
+      oldBindingSecret: oldBindingSecret ?? bindingSecret,
+      userDomainSecret,
+      ...(pwd === undefined ? {} : { pwd }),
+    },
   };
 }
 
-function resultsOf(recording: Recording, { a, b, settings, dialect, k6 }: CompareOptions): CompareResults {
+function resultsOf(
+  recording: Recording,
+  { target: a, dialect, k6 }: LoadSession,
+  b: Target,
+  settings: Settings,
+): CompareResults {
   const [ofA = {}, ofB = {}] = recording.outcomes;
   const measured = recording.windows.slice(leading.length).filter(({ answers }) => answers > 0);
   const floor = recording.windows.slice(0, leading.length).find(({ side, answers }) => side === 2 && answers > 0);
@@ -127,33 +122,23 @@ function resultsOf(recording: Recording, { a, b, settings, dialect, k6 }: Compar
   };
 }
 
-/** Says by the clock which window is on: k6 starts them by the clock as well. */
-async function showProgress(
+function progressOf(
+  { seconds, window, requests, outcomes }: Counted,
   order: readonly number[],
-  { rate, windowSeconds }: Settings,
-  signal: AbortSignal,
-  say: CompareOptions['onProgress'],
-): Promise<void> {
-  const started = performance.now();
-  const total = order.length * windowSeconds;
-  while (!signal.aborted) {
-    const seconds = Math.min(total, (performance.now() - started) / 1000);
-    const window = Math.min(order.length - 1, Math.floor(seconds / windowSeconds));
-    const what =
-      window < leading.length
-        ? ['warming up A', 'warming up B', 'noise floor'][window]
-        : `window ${window - leading.length + 1} of ${order.length - leading.length} (${letterOf(order[window] ?? 0)})`;
-    say?.(`${what} at ${rate}/s, ${Math.ceil(total - seconds)} s left`);
-    await pause(500, undefined, { signal }).catch(() => undefined);
-  }
-}
-
-/** A run's own range of dks: a device binds once, and both servers may keep their devices in one place. */
-function freshDkPrefix(): string {
-  return `C${randomInt(36 ** 8)
-    .toString(36)
-    .toUpperCase()
-    .padStart(8, '0')}`;
+  { windowSeconds }: Settings,
+): Progress {
+  const place = window - leading.length;
+  const warming = ['warming up A', 'warming up B', 'noise floor'][window];
+  return {
+    phase: warming ?? `window ${place + 1} of ${order.length - leading.length} (${letterOf(order[window] ?? 0)})`,
+    seconds,
+    of: order.length * windowSeconds,
+    requests,
+    ratePerSecond: seconds > 0 ? requests / seconds : 0,
+    codes: outcomes
+      .filter(({ side, count }) => side < 2 && count > 0)
+      .map(({ outcome, side, count }) => [`${letterOf(side)} ${outcome}`, count] as const),
+  };
 }
 
 /** To the microsecond. */

@@ -1,9 +1,13 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { initialisationVector } from '../../generators/devices.ts';
-import { seededRandom } from '../../generators/random.ts';
 import type { K6 } from '../k6-binary.ts';
-import type { K6Summary } from '../run-k6.ts';
-import { runK6 } from '../run-k6.ts';
+import type { K6Process } from '../k6-process.ts';
+import { startK6 } from '../k6-process.ts';
+import { freshIdentity } from '../measure-load.ts';
+import { noRoom } from '../run-k6.ts';
 import type { Side, WindowsPlan } from './plan.ts';
 
 /** What one window measured, in milliseconds and answers per second. */
@@ -49,15 +53,32 @@ export type RecordOptions = {
   readonly windowSeconds: number;
   readonly timeoutMs: number;
   readonly insecure?: boolean;
-  /** What every dk of this run begins with: no other run may have it. */
-  readonly dkPrefix: string;
+  readonly signedBindingCode: WindowsPlan['signedBindingCode'];
   readonly signal: AbortSignal;
+  /** Hears of what was counted, about once a second. */
+  readonly onCount?: (counted: Counted) => void;
+  /** Outcomes that it hears of, each for every side. */
+  readonly watched?: readonly string[];
   /** The k6 script; tests hand over others. */
   readonly script?: string;
 };
 
+/** What was counted until some moment of a run. */
+export type Counted = {
+  readonly seconds: number;
+  /** The window that is on. */
+  readonly window: number;
+  readonly requests: number;
+  /** By outcome, of each side. */
+  readonly outcomes: readonly { readonly outcome: string; readonly side: number; readonly count: number }[];
+};
+
+/** The part of k6's summary data that is read. */
+type Summary = {
+  readonly metrics: Readonly<Record<string, { readonly values: Readonly<Record<string, number>> }>>;
+};
+
 const windowsScript = fileURLToPath(new URL('../k6/windows.ts', import.meta.url));
-const dkDigits = 7;
 /** Of each window, not measured. */
 const settlingShare = 0.1;
 
@@ -67,39 +88,91 @@ export function measuredPerWindow(rate: number, windowSeconds: number): number {
   return requests - settlingOf(requests);
 }
 
-/** Runs k6 once through all windows. */
+/**
+ * Runs k6 once through all windows. The plan holds secrets: it lives in a file of mode 0600 that is gone afterwards. k6 does not
+ * outlive this call; an interruption lets it write what it has measured.
+ */
 export async function recordWindows(options: RecordOptions): Promise<Recording> {
-  const { k6, sides, order, rate, windowSeconds, timeoutMs, insecure = false, dkPrefix, signal } = options;
+  const { k6, sides, order, signal } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'bindgate-compare-')).catch(noRoom);
+  try {
+    const [planFile, summaryFile] = [join(folder, 'plan.json'), join(folder, 'summary.json')];
+    await writeFile(planFile, JSON.stringify(planOf(options, summaryFile)), { mode: 0o600 }).catch(noRoom);
+    const process = await startK6(k6, [options.script ?? windowsScript], { BINDGATE_PLAN: planFile }, signal);
+    signal.addEventListener('abort', process.stop, { once: true });
+    // k6 ends by itself; where it does not, it is ended well after it should have.
+    const limit = setTimeout(process.stop, secondsOf(options) * 1_000 + 2 * options.timeoutMs + 30_000);
+    if (signal.aborted) process.stop();
+    else await process.resume();
+    await watch(process, options);
+    const { exitCode, cpu, said } = await process.ended;
+    clearTimeout(limit);
+    signal.removeEventListener('abort', process.stop);
+    const text = await readFile(summaryFile, 'utf8').catch(() => undefined);
+    const summary = text === undefined ? undefined : (JSON.parse(text) as Summary);
+    const interrupted = signal.aborted;
+    return { ...readSummary(summary, sides.length, order), generatorCpu: cpu, exitCode, said, interrupted };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function planOf(options: RecordOptions, summaryFile: string): WindowsPlan {
+  const { sides, order, rate, windowSeconds, timeoutMs, insecure = false, signedBindingCode } = options;
   const requests = requestsPerWindow(rate, windowSeconds);
-  const makePlan = (summaryFile: string): WindowsPlan => ({
+  return {
     sides,
     order,
     requestsPerWindow: requests,
     settling: settlingOf(requests),
     timeout: `${timeoutMs}ms`,
     insecure,
-    random: initialisationVector(seededRandom(0, dkPrefix)),
-    dkPrefix,
-    dkDigits,
+    signedBindingCode,
+    identity: freshIdentity(),
     scenario: {
       executor: 'constant-arrival-rate',
       rate,
       timeUnit: '1s',
-      duration: `${Math.ceil((requests * order.length * 1000) / rate)}ms`,
+      duration: `${Math.ceil(secondsOf(options) * 1_000)}ms`,
       // Enough to sit out a pause of 250 ms in a server: k6 adds more when none is free, and drops what was due meanwhile.
       preAllocatedVUs: Math.max(25, Math.ceil(rate / 4)),
       maxVUs: Math.max(50, rate * 2),
       gracefulStop: `${timeoutMs}ms`,
     },
     summaryFile,
-  });
-  const ran = await runK6(k6, options.script ?? windowsScript, makePlan, signal);
-  const { exitCode, cpu, said, interrupted, summary } = ran;
-  return { ...readSummary(summary, sides.length, order), generatorCpu: cpu, exitCode, said, interrupted };
+  };
+}
+
+async function watch(process: K6Process, options: RecordOptions): Promise<void> {
+  const { rate, windowSeconds, order, sides, watched = [], onCount } = options;
+  if (onCount === undefined) return;
+  const ended = new AbortController();
+  void process.ended.then(() => ended.abort());
+  const begun = performance.now();
+  const asked = sides.flatMap((_, side) => watched.map((outcome) => ({ outcome, side })));
+  while (!ended.signal.aborted) {
+    const requests = await process.counted('iterations');
+    const counts = await Promise.all(asked.map(({ outcome, side }) => process.counted(`outcome_${side}_${outcome}`)));
+    // A k6 that has just ended answers nothing.
+    if (requests !== undefined && !ended.signal.aborted) {
+      onCount({
+        seconds: (performance.now() - begun) / 1_000,
+        window: Math.min(order.length - 1, Math.floor(requests / requestsPerWindow(rate, windowSeconds))),
+        requests,
+        outcomes: asked.map((each, index) => ({ ...each, count: counts[index] ?? 0 })),
+      });
+    }
+    await pause(1_000, undefined, { signal: ended.signal }).catch(() => undefined);
+  }
+}
+
+/** How long all windows take. */
+function secondsOf({ order, rate, windowSeconds }: RecordOptions): number {
+  return (requestsPerWindow(rate, windowSeconds) * order.length) / rate;
 }
 
 function readSummary(
-  summary: K6Summary | undefined,
+  summary: Summary | undefined,
   sides: number,
   order: readonly number[],
 ): Pick<Recording, 'windows' | 'outcomes' | 'requests' | 'iterations' | 'dropped'> {
@@ -122,7 +195,7 @@ function readSummary(
   };
 }
 
-function outcomesOf(summary: K6Summary | undefined, prefix: string): Outcomes {
+function outcomesOf(summary: Summary | undefined, prefix: string): Outcomes {
   const found = Object.entries(summary?.metrics ?? {}).flatMap(([name, { values }]) => {
     const count = values['count'] ?? 0;
     return name.startsWith(prefix) && count > 0 ? [[name.slice(prefix.length), count] as const] : [];

@@ -4,32 +4,15 @@ import type { LoadResults } from '../results.ts';
 import schema from './compare.schema.json' with { type: 'json' };
 import type { CompareResults } from './results.ts';
 import { compareStored } from './stored.ts';
+import { storedRun } from './testing/stored-run.ts';
 import { compareExitCode } from './verdict.ts';
 
 const validResults = new Ajv2020({ allowUnionTypes: true }).compile(schema);
 
-const run: LoadResults = {
-  schema: 'bindgate.load/1',
-  profile: 'average',
-  target: { kind: 'url', url: 'http://127.0.0.1:8080' },
-  valid: true,
-  reasons: [],
-  requests: 6_000,
-  ratePerSecond: 100,
-  dropped: 0,
-  generatorCpu: 0.2,
-  noiseFloor: { p50: 0.3, p99: 1 },
-  codes: [{ code: 200, count: 6_000 }],
-  latency: { p50: 5, p90: 7, p95: 8, p99: 10, p999: 15, max: 20 },
-  histogram: [],
-  objectives: [],
-  k6: { version: '2.2.0', from: 'PATH', exitCode: 0 },
-};
-
 function compared(after: Partial<LoadResults>): CompareResults {
   const results = compareStored(
-    { name: 'before.json', results: run },
-    { name: 'after.json', results: { ...run, ...after } },
+    { name: 'before.json', results: storedRun },
+    { name: 'after.json', results: { ...storedRun, ...after } },
   );
   expect(validResults(results), JSON.stringify(validResults.errors)).toBe(true);
   return results;
@@ -38,14 +21,14 @@ function compared(after: Partial<LoadResults>): CompareResults {
 describe('two stored runs', () => {
   test.each<[string, Partial<LoadResults>, CompareResults['verdict'], RegExp]>([
     ['equal', {}, 'PASS', /^$/],
-    ['p99 9 % higher', { latency: { ...run.latency, p99: 10.9 } }, 'PASS', /^$/],
+    ['p99 9 % higher', { latency: { ...storedRun.latency, p99: 10.9 } }, 'PASS', /^$/],
     [
       'p99 twice as high',
-      { latency: { ...run.latency, p99: 20 } },
+      { latency: { ...storedRun.latency, p99: 20 } },
       'INCONCLUSIVE',
       /^p99: \+100 % from the first.*settle it with/,
     ],
-    ['p50 halved', { latency: { ...run.latency, p50: 2.5 } }, 'PASS', /^p50: −50 % .* which is better$/],
+    ['p50 halved', { latency: { ...storedRun.latency, p50: 2.5 } }, 'PASS', /^p50: −50 % .* which is better$/],
     ['a rate 5 % lower', { ratePerSecond: 95 }, 'PASS', /^$/],
     [
       'a tenth refused',
@@ -86,7 +69,16 @@ describe('two stored runs', () => {
   test.each<[string, Partial<LoadResults>, RegExp]>([
     ['not valid', { valid: false, reasons: ['7 dropped'] }, /after\.json is a run that is not valid \(7 dropped\)/],
     ['of another profile', { profile: 'stress' }, /before\.json ran the profile "average" and after\.json "stress"/],
-    ['at another rate', { ratePerSecond: 200 }, /before\.json ran at 100\/s and after\.json at 200\/s/],
+    [
+      'at another rate',
+      {
+        curve: [
+          { at: 0, rate: 200 },
+          { at: 60, rate: 200 },
+        ],
+      },
+      /before\.json ran at up to 100\/s and after\.json at up to 200\/s/,
+    ],
   ])('one that is %s cannot be compared', (_, after, message) => {
     expect(() => compared(after)).toThrow(message);
     expect(() => compared(after)).toThrow(expect.objectContaining({ exitCode: 2 }));

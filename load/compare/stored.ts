@@ -1,4 +1,5 @@
 import { UserError } from '../../contract/user-error.ts';
+import { peakOf } from '../profiles.ts';
 import type { LoadResults } from '../results.ts';
 import { overall, percent } from './judge-metrics.ts';
 import type { Outcomes } from './record.ts';
@@ -59,10 +60,10 @@ function refuseUnlike(before: StoredRun, after: StoredRun): void {
       2,
     );
   }
-  // Valid runs keep the rate that was asked for, so a greater difference was asked for.
-  if (Math.abs(Math.log(b.ratePerSecond / a.ratePerSecond)) > Math.log1p(knownSpread.rate)) {
+  const [rateOfA, rateOfB] = [peakOf(a.curve), peakOf(b.curve)];
+  if (rateOfA !== rateOfB) {
     throw new UserError(
-      `${before.name} ran at ${a.ratePerSecond}/s and ${after.name} at ${b.ratePerSecond}/s; compare runs of one rate`,
+      `${before.name} ran at up to ${rateOfA}/s and ${after.name} at up to ${rateOfB}/s; compare runs of one rate`,
       2,
     );
   }

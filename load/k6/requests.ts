@@ -6,7 +6,8 @@ import { dkOf, ivOf } from '../plan.ts';
 import type { Recipe } from '../recipe.ts';
 import { encryptBadlyToBase64, encryptToBase64, importKey, sha256Hex } from './crypto.ts';
 
-let key: CryptoKey | undefined;
+/** Imported once for each product secret in each VU: an import costs as much as an encryption. */
+const keys = new Map<string, CryptoKey>();
 
 /** The body of the request of a number, made by a recipe. */
 export async function signedBody(
@@ -15,7 +16,8 @@ export async function signedBody(
   number: number,
 ): Promise<string> {
   const { pk, ps, bindingCode, bindingSecret, oldBindingSecret, userDomainSecret, pwd } = product;
-  key ??= await importKey(ps);
+  const key = keys.get(ps) ?? (await importKey(ps));
+  keys.set(ps, key);
   const dk = recipe.dk === 'right' ? dkOf(identity, number) : `${dkOf(identity, number)}-`;
   const iv = ivOf(identity, number);
   // Every encryption starts before the first is awaited: the VU waits once.

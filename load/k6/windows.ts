@@ -2,10 +2,10 @@
 import exec from 'k6/execution';
 import http from 'k6/http';
 import { Counter, Trend } from 'k6/metrics';
-import { documentedCodes, siblingCodes } from '../../spec/catalogue.ts';
-import { secretPlaintext, textToSign } from '../../spec/formulas.ts';
+import { knownCodes } from '../codes.ts';
 import type { WindowsPlan } from '../compare/plan.ts';
-import { encryptToBase64, importKey, sha256Hex } from './crypto.ts';
+import type { Recipe } from '../recipe.ts';
+import { signedBody } from './requests.ts';
 
 // The plan holds secrets, so it comes from a file of mode 0600, never from `-e`.
 const plan = JSON.parse(open(__ENV['BINDGATE_PLAN'] ?? '')) as WindowsPlan;
@@ -13,25 +13,30 @@ const plan = JSON.parse(open(__ENV['BINDGATE_PLAN'] ?? '')) as WindowsPlan;
 export const options = {
   scenarios: { windows: plan.scenario },
   summaryTrendStats: ['count', 'p(10)', 'p(50)', 'p(90)', 'p(95)', 'p(99)'],
-  systemTags: ['status'],
+  systemTags: [],
   maxRedirects: 0,
   insecureSkipTLSVerify: plan.insecure,
 };
 
 // A Trend per window: its percentiles are exact, and no threshold has to be declared for k6 to report them.
-const latency = plan.order.map((_, index) => new Trend(`latency_${index}`, true));
+const latency = plan.order.map((_, index) => new Trend(`latency_${index}`));
 /** When the answers came, in milliseconds since the start: how fast they came is read from these. */
-const answeredAt = plan.order.map((_, index) => new Trend(`answered_${index}`, true));
+const answeredAt = plan.order.map((_, index) => new Trend(`answered_${index}`));
 
-const known = [0, ...documentedCodes.map(({ code }) => code), ...Object.values(siblingCodes).flat()];
-const outcomes = [...known.map(String), 'other', 'none', 'unanswered'];
+const outcomes = [...knownCodes.map(String), 'other', 'none', 'unanswered'];
 const counters = plan.sides.map(
   (_, side) => new Map(outcomes.map((outcome) => [outcome, new Counter(`outcome_${side}_${outcome}`)])),
 );
 const codeInBody = /"code"\s*:\s*(-?\d+)(?![\d.eE])/;
 
-/** Imported once for each side in each VU: an import costs as much as an encryption. */
-const keys: (CryptoKey | undefined)[] = [];
+const plainBind: Recipe = {
+  token: 'right',
+  dk: 'right',
+  bindingCode: 'plain',
+  newSecret: 'right',
+  oldSecret: 'absent',
+  signature: 'right',
+};
 
 export default async function windows(): Promise<void> {
   const iteration = exec.scenario.iterationInTest;
@@ -41,12 +46,8 @@ export default async function windows(): Promise<void> {
   // k6 may start one iteration more than rate times duration.
   if (sideIndex === undefined || side === undefined) return;
 
-  keys[sideIndex] ??= await importKey(side.fixture.ps);
-  const { pk, bindingCode, bindingSecret, userDomainSecret } = side.fixture;
-  const dk = plan.dkPrefix + iteration.toString(36).toUpperCase().padStart(plan.dkDigits, '0');
-  const secret = await encryptToBase64(secretPlaintext(pk, dk, bindingSecret), keys[sideIndex], plan.random);
-  const signature = sha256Hex(textToSign({ pk, dk, bindingCode, pwd: undefined }, userDomainSecret));
-  const body = `{"pk":"${pk}","dk":"${dk}","bindingCode":"${bindingCode}","encryptedNewBindingSecret":"${secret}","random":"${plan.random}","signature":"${signature}"}`;
+  const { identity, signedBindingCode } = plan;
+  const body = await signedBody({ product: side.product, identity, signedBindingCode }, plainBind, iteration);
   const answer = http.post(side.url, body, { headers: side.headers, timeout: plan.timeout });
 
   const [, code] = codeInBody.exec(typeof answer.body === 'string' ? answer.body : '') ?? [];

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { recordWindows } from '../../load/compare/record.ts';
@@ -41,18 +40,18 @@ export async function recordCalibration(
   const sides = started.map(({ url }) => ({
     url: url + operationPath,
     headers: { 'Content-Type': 'application/json', Authorization: 'Bearer head.payload.signature' },
-    fixture: {
+    product: {
       pk: 'p1slow',
       ps: 'productsecret-16',
       bindingCode: '0123456789ABCDEF',
       bindingSecret: 'bindingSecretNew1',
+      oldBindingSecret: 'bindingSecretOld1',
       userDomainSecret: 'userDomainSecretOfNobody',
     },
   }));
   for (let block = chunks.length * blocksPerChunk; block < blocks && !signal.aborted; block += blocksPerChunk) {
     const startedAt = new Date().toISOString();
     const order = chunkOrder(block, blocksPerChunk);
-    const dkPrefix = `L${String(randomInt(10 ** 8)).padStart(8, '0')}`;
     const recording = await recordWindows({
       k6,
       sides,
@@ -60,7 +59,7 @@ export async function recordCalibration(
       rate,
       windowSeconds,
       timeoutMs: 10_000,
-      dkPrefix,
+      signedBindingCode: 'transmitted',
       signal,
     });
     if (recording.interrupted) return;
