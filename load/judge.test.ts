@@ -4,7 +4,7 @@ import type { GeneratorEnd, Share } from './share.ts';
 import { syntheticShare } from './testing/shares.ts';
 import { loadExitCode } from './verdict.ts';
 
-const green: GeneratorEnd = { exitCode: 0, cpu: 0.5, said: '' };
+const green: GeneratorEnd = { exitCode: 0, seconds: 2, cpu: 0.5, said: '' };
 
 function shareWith(counters: Record<string, number>, end: Partial<GeneratorEnd> = {}): Share {
   const share = syntheticShare();

@@ -70,7 +70,7 @@ export async function startK6(
     clearInterval(sampling);
     const seconds = (performance.now() - startedAt) / 1000;
     const cpu = cpuNow === undefined ? null : Math.max(0, cpuNow - cpuAtStart) / seconds;
-    return { exitCode, cpu, said: inert(said.trim().split('\n').at(-1) ?? '', 300) };
+    return { exitCode, seconds, cpu, said: inert(said.trim().split('\n').at(-1) ?? '', 300) };
   });
   const stop = (): void => {
     if (over) return;

@@ -54,6 +54,8 @@ export type MeasuredRun = K6Run & {
 
 /** Rows take memory in every k6 (about 1 KB each at the start), so that larger runs are signed in the VU. */
 export const rowsAtMost = 100_000;
+/** Enough requests for percentiles over time. */
+const windowSamples = 30_000;
 const dkDigits = 6;
 const bindScript = fileURLToPath(new URL('./k6/bind.ts', import.meta.url));
 
@@ -172,6 +174,7 @@ function planOf(
     windows: {
       milliseconds: run.windowSeconds * 1_000,
       count: Math.min(windows, Math.ceil(run.seconds / run.windowSeconds)),
+      oneIn: Math.max(1, Math.floor(run.planned / windowSamples)),
     },
     tagged: outputs.length > 0,
     header: run,

@@ -18,8 +18,11 @@ export type LoadPlan = {
   /** Requests signed before the run: one body a line, by the request's number. Without it, requests are signed in the VU. */
   readonly rowsFile: string | null;
   readonly identity: Identity;
-  /** Length of a window of time, and how many there are; a request of a later one counts for the last. */
-  readonly windows: { readonly milliseconds: number; readonly count: number };
+  /**
+   * Length of a window of time, and how many there are; a request of a later one counts for the last.
+   * One request in so many counts for its window: each metric that a request is added to costs k6 a few microseconds.
+   */
+  readonly windows: { readonly milliseconds: number; readonly count: number; readonly oneIn: number };
   /** Counts each outcome once more with its tags, for an output of k6's own. */
   readonly tagged: boolean;
   /** Where the share goes; null sends it to standard output, behind a marker. */

@@ -78,7 +78,7 @@ export type WorkloadResult = {
   readonly latency: Latency;
 };
 
-/** A window of time, from some second of the run on. */
+/** A window of time, from some second of the run on; of a large run, a sample of its requests. */
 export type WindowResult = { readonly from: number; readonly requests: number; readonly latency: Latency };
 
 /** What was counted since the moment before: seconds, requests that ended, requests not started, codes. */

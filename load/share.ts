@@ -19,6 +19,8 @@ export type Share = {
 /** How a k6 process ended. */
 export type GeneratorEnd = {
   readonly exitCode: number | null;
+  /** Seconds from its start to its end. */
+  readonly seconds: number;
   /** Cores it kept busy, on average; null where the system does not tell. */
   readonly cpu: number | null;
   /** The last thing it said on standard error, inert. */
@@ -89,8 +91,9 @@ function mergedEnd(ends: readonly (GeneratorEnd | null)[]): GeneratorEnd | null 
   const known = ends.filter((end) => end !== null);
   const [first] = known;
   if (first === undefined) return null;
+  const seconds = Math.max(...known.map((end) => end.seconds));
   const { exitCode, said } = known.find((end) => end.exitCode !== 0) ?? first;
   const cpus = known.flatMap(({ cpu }) => cpu ?? []);
   const cpu = cpus.length === known.length ? cpus.reduce((sum, cores) => sum + cores, 0) : null;
-  return { exitCode, said, cpu };
+  return { exitCode, said, seconds, cpu };
 }

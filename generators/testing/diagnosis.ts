@@ -7,7 +7,11 @@ import type { BuiltRequest } from '../request.ts';
  * What is wrong with a request, found by taking it apart with node:crypto.
  * Shares no code with the generators: an oracle that did would share their mistakes.
  */
-export function brokenParts({ body, authorization }: BuiltRequest, fixture: Fixture, publicKeyPem: string): Set<Part> {
+export function brokenParts(
+  { body, authorization }: Pick<BuiltRequest, 'body' | 'authorization'>,
+  fixture: Fixture,
+  publicKeyPem: string,
+): Set<Part> {
   const broken = new Set<Part>();
   const text = (name: string): string => (typeof body[name] === 'string' ? body[name] : '');
   const given = (name: string): boolean => text(name) !== '';

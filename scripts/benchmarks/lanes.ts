@@ -1,0 +1,132 @@
+/**
+ * What a correctly signed, encrypted, unique and judged request costs the generator, as a ratio to a static POST of the same k6
+ * in the same session, on one core. Run by hand: `node scripts/benchmarks/lanes.ts [rounds] [requests]`; docs/load-lanes.md has a run.
+ */
+import { availableParallelism, cpus } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { openReferenceTarget } from '../../contract/targets/reference.ts';
+import type { Body } from '../../generators/request.ts';
+import { brokenParts } from '../../generators/testing/diagnosis.ts';
+import { judgeRun } from '../../load/judge.ts';
+import { ensureK6, k6Places } from '../../load/k6-binary.ts';
+import { measureLoad } from '../../load/measure-load.ts';
+import { startNullServer } from '../../load/null-server.ts';
+import { openProduct } from '../../load/product.ts';
+import type { Lane } from '../../load/results.ts';
+import { plain } from '../../load/workloads.ts';
+import { defaultDialect } from '../../spec/dialect.ts';
+import type { Fixture } from '../../spec/states.ts';
+
+type Measured = { readonly perSecond: number; readonly perCpuSecond: number };
+
+const [rounds = 5, requests = 60_000] = process.argv.slice(2).map(Number);
+const vus = 10;
+const sampleEvery = 500;
+const kinds = ['static', 'rows', 'vu'] as const;
+
+if (isMainThread) await benchmark();
+else await serve();
+
+async function benchmark(): Promise<void> {
+  // One core for k6, few collections: the settings that go with the ratios.
+  process.env['GOMAXPROCS'] = '1';
+  const k6 = await ensureK6(k6Places((text) => process.stderr.write(`${text}\n`)));
+  const worker = new Worker(fileURLToPath(import.meta.url));
+  const url = await new Promise<string>((resolve) => worker.once('message', resolve));
+  let kindNow: (typeof kinds)[number] = 'static';
+  const bodies: string[] = [];
+  worker.on('message', (body: string) => {
+    if (kindNow !== 'static') bodies.push(body);
+  });
+  await using target = await openReferenceTarget();
+  const signal = new AbortController().signal;
+  await using product = await openProduct(target, [{ workload: plain, weight: 1 }], signal);
+  const session = { target, k6, dialect: defaultDialect, timeoutMs: 10_000, signal };
+  const staticScript = fileURLToPath(new URL('../../load/k6/static.ts', import.meta.url));
+
+  const run = async (kind: (typeof kinds)[number]): Promise<Measured> => {
+    kindNow = kind;
+    const lane: Lane = kind === 'vu' ? 'vu' : 'rows';
+    const rate = Math.round(requests / 10);
+    const ran = await measureLoad(
+      kind === 'static' ? { ...session, script: staticScript } : session,
+      product,
+      {
+        profile: 'smoke',
+        phase: kind,
+        curve: [
+          { at: 0, rate },
+          { at: 10, rate },
+        ],
+        mix: product.mix,
+        usual: new Map([[plain, 200]]),
+        objectives: ['bound correctly 100 %'],
+        noiseFloor: null,
+        notes: [],
+        windows: 60,
+        lane,
+        requestsAtMost: requests,
+        scenario: { executor: 'shared-iterations', vus, iterations: requests, maxDuration: '120s' },
+      },
+      url,
+    );
+    // The server's last words may still be under way.
+    await wait(100);
+    const [share] = ran.shares;
+    if (share === undefined) throw new Error(`${kind}: ${ran.ends[0]?.said ?? 'no share'}`);
+    const { seconds = 0, cpu } = share.generator ?? {};
+    if (kind !== 'static') {
+      // A saturated core is the point here; everything else must hold.
+      const broken = judgeRun([{ ...share, run: { ...share.run, cores: null } }]);
+      if (!broken.valid || !broken.objectives.every(({ kept }) => kept)) throw new Error(broken.reasons.join('; '));
+    }
+    return { perSecond: requests / seconds, perCpuSecond: requests / (seconds * (cpu ?? Number.NaN)) };
+  };
+
+  const runs = new Map(kinds.map((kind) => [kind, [] as Measured[]]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const kind of round % 2 === 0 ? kinds : kinds.toReversed()) runs.get(kind)?.push(await run(kind));
+  }
+  await worker.terminate();
+  report(runs, k6.version);
+  const right = bodies.filter((body) => isRight(JSON.parse(body) as Body, product.fixture));
+  const devices = new Set(bodies.map((body) => (JSON.parse(body) as Body)['dk']));
+  process.stdout.write(`\nsample  ${right.length} of ${bodies.length} bodies right, ${devices.size} devices\n`);
+  if (right.length !== bodies.length || devices.size !== bodies.length) process.exitCode = 1;
+}
+
+/** Taken apart with node:crypto, which neither lane signs or encrypts with. The token stands in a header. */
+function isRight(body: Body, fixture: Fixture): boolean {
+  const broken = brokenParts({ body, authorization: undefined }, fixture, '');
+  broken.delete('token');
+  return broken.size === 0;
+}
+
+function report(runs: ReadonlyMap<(typeof kinds)[number], readonly Measured[]>, version: string): void {
+  const of = (kind: (typeof kinds)[number], key: keyof Measured): readonly number[] =>
+    (runs.get(kind) ?? []).map((one) => one[key]).sort((a, b) => a - b);
+  const median = (values: readonly number[]): number => values[Math.floor(values.length / 2)] ?? Number.NaN;
+  process.stdout.write(
+    `k6 ${version}, ${vus} VUs, GOMAXPROCS=1, GOGC=${process.env['GOGC'] ?? '400'}, ${requests} requests a run, ${rounds} rounds; ${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown CPU'}\n\n`,
+  );
+  for (const kind of kinds) {
+    const line = (['perSecond', 'perCpuSecond'] as const).map((key) => {
+      const values = of(kind, key);
+      const ratio = median(values) / median(of('static', key));
+      return `${Math.round(median(values))} (${Math.round(values[0] ?? 0)}–${Math.round(values.at(-1) ?? 0)}) ratio ${ratio.toFixed(2)}`;
+    });
+    process.stdout.write(`${kind.padEnd(7)} per second ${line[0]}   per CPU second ${line[1]}\n`);
+  }
+}
+
+/** The null server, in a thread of its own; hands over some of the bodies it got. */
+async function serve(): Promise<void> {
+  let count = 0;
+  const { url } = await startNullServer((body) => {
+    count += 1;
+    if (count % sampleEvery === 0) parentPort?.postMessage(body.toString());
+  });
+  parentPort?.postMessage(url);
+}
