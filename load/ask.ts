@@ -22,9 +22,7 @@ export async function askUsualCodes(
   session: LoadSession,
   product: LoadProduct,
 ): Promise<ReadonlyMap<Workload, CountedCode>> {
-  const identity = freshIdentity();
-  const { fixture } = product;
-  const maker = { fixture, dialect: session.dialect, random: seededRandom(0, identity.dkPrefix), identity };
+  const maker = freshMaker(session, product);
   const usual = new Map<Workload, CountedCode>();
   for (const [number, { workload }] of product.mix.entries()) {
     const code = await codeOf(session, product, maker, workload.recipe, number);
@@ -38,6 +36,11 @@ export async function askUsualCodes(
     usual.set(workload, code);
   }
   return usual;
+}
+
+/** The code of the answer to one request made by a recipe, about a device of its own. */
+export function askOnce(session: LoadSession, product: LoadProduct, recipe: Recipe): Promise<CountedCode | undefined> {
+  return codeOf(session, product, freshMaker(session, product), recipe, 0);
 }
 
 /** Whether devices that the load has bound are refused as bound: a server may say "bound" and bind nothing. */
@@ -55,6 +58,11 @@ export async function askAgain(
     kept: refused === again.length,
     detail: `${refused} of ${again.length} asked again answered 5049`,
   };
+}
+
+function freshMaker({ dialect }: LoadSession, { fixture }: LoadProduct): RowMaker {
+  const identity = freshIdentity();
+  return { fixture, dialect, random: seededRandom(0, identity.dkPrefix), identity };
 }
 
 /** The code of the answer to the request of a number, as k6 would count it; undefined where there is no answer. */

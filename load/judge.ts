@@ -71,7 +71,7 @@ export function invalidity({ run, generator }: Share, measured: Measured, parts:
   const said = generator == null || generator.said === '' ? '' : `: ${generator.said}`;
   const { iterations, requests, unanswered, dropped, bytesSent, judged } = measured;
   const cpu = generator?.cpu ?? null;
-  const busy = cpu !== null && run.cores !== null && cpu > run.cores * busiestShare;
+  const busy = isBusy(cpu, run.cores);
   return [
     ...(parts === run.parts ? [] : [`${parts} of ${run.parts} processes wrote their share`]),
     ...(iterations === 0 ? ['no iteration ended'] : []),
@@ -86,8 +86,13 @@ export function invalidity({ run, generator }: Share, measured: Measured, parts:
     ...(iterations + dropped < run.planned - run.parts
       ? [`${iterations} iterations ended of ${run.planned} planned`]
       : []),
-    ...(busy ? [`the generator kept ${cpu.toFixed(1)} of ${run.cores} cores busy and measured itself`] : []),
+    ...(busy ? [`the generator kept ${cpu?.toFixed(1)} of ${run.cores} cores busy and measured itself`] : []),
   ];
+}
+
+/** Whether a generator that kept so many cores busy, of so many, measured itself. */
+export function isBusy(cpu: number | null, cores: number | null): boolean {
+  return cpu !== null && cores !== null && cpu > cores * busiestShare;
 }
 
 function droppedReason(dropped: number, busy: boolean): string {

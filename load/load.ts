@@ -22,6 +22,8 @@ export type LoadOrder = {
   readonly objectives: readonly string[];
   /** Where requests are signed; by their number where it is absent. */
   readonly lane?: Lane;
+  /** Length of the windows of time; at most 60 of them where it is absent. */
+  readonly windowSeconds?: number;
 };
 
 /** The results of a run, and the shares that they were judged from. */
@@ -56,7 +58,7 @@ export async function loadProduct(session: LoadSession, product: LoadProduct, or
     objectives,
     noiseFloor: null,
     notes: product.notes,
-    windows: windowsAtMost,
+    windowSeconds: order.windowSeconds ?? Math.max(1, profile.seconds / windowsAtMost),
     ...(lane === undefined ? {} : { lane }),
   };
   const noiseFloor = await measureFloor(session, product, measurement);
@@ -79,7 +81,7 @@ export async function measureFloor(
       { at: 0, rate },
       { at: seconds, rate },
     ],
-    windows: 1,
+    windowSeconds: seconds,
   };
   const { shares } = await measureLoad({ ...session, outputs: [] }, product, floor, nothing.url);
   const [first, ...others] = shares;

@@ -35,14 +35,20 @@ export type Measurement = {
   readonly objectives: readonly string[];
   readonly noiseFloor: Latency | null;
   readonly notes: readonly string[];
-  /** Windows of time that are told apart, at most. */
-  readonly windows: number;
+  /** Length of the windows of time that are told apart. */
+  readonly windowSeconds: number;
+  /** Latencies of each workload are kept by window. */
+  readonly byWorkload?: boolean;
   /** Where requests are signed; by their number where it is absent. */
   readonly lane?: Lane;
   /** k6's scenario where it is not the curve's own. */
   readonly scenario?: Readonly<Record<string, unknown>>;
   /** How many requests it may come to, where the curve does not say. */
   readonly requestsAtMost?: number;
+  /** Which workload each request is of, where the weights do not say. */
+  readonly schedule?: readonly number[];
+  /** What another script is told beside the plan. */
+  readonly beside?: object;
 };
 
 /** A run, the requests it was to send, and how each can be made again. */
@@ -75,8 +81,7 @@ export async function measureLoad(
   const lane = measurement.lane ?? (atMost <= rowsAtMost ? 'rows' : 'vu');
   const identity = freshIdentity();
   const maker = { fixture: product.fixture, dialect, random: seededRandom(0, identity.dkPrefix), identity };
-  const schedule = scheduleOf(mix.map(({ weight }) => weight));
-  const windowSeconds = Math.max(1, last.at / measurement.windows);
+  const schedule = measurement.schedule ?? scheduleOf(mix.map(({ weight }) => weight));
   const run: LoadRun = {
     id: identity.dkPrefix,
     profile: measurement.profile,
@@ -86,7 +91,8 @@ export async function measureLoad(
     planned,
     seconds: last.at,
     curve,
-    windowSeconds,
+    windowSeconds: measurement.windowSeconds,
+    windowsByWorkload: measurement.byWorkload ?? false,
     workloads: mix.map(({ workload, weight }) => describe(workload, weight, measurement.usual, dialect)),
     objectives: measurement.objectives,
     noiseFloor: measurement.noiseFloor,
@@ -104,7 +110,8 @@ export async function measureLoad(
         if (!signal.aborted) noRoom(error);
       });
     }
-    const plan = planOf(session, product, measurement, { url, schedule, identity, rowsFile, run });
+    const made = { url, schedule, identity, rowsFile, run };
+    const plan = { ...planOf(session, product, measurement, made), ...measurement.beside };
     session.onProgress?.({ phase });
     const counted = [...new Set([...run.workloads.map(({ usual }) => `code_${usual}`), 'code_other', 'code_none'])];
     const ran = await runK6({
@@ -142,7 +149,7 @@ export function freshIdentity(): Identity {
 function planOf(
   { dialect, timeoutMs, headers, insecure, outputs = [] }: LoadSession,
   { fixture, expiredToken }: LoadProduct,
-  { curve, mix, usual, windows, scenario }: Measurement,
+  { curve, mix, usual, scenario }: Measurement,
   made: Pick<LoadPlan, 'url' | 'schedule' | 'identity' | 'rowsFile'> & { readonly run: LoadRun },
 ): Omit<LoadPlan, 'shareFile'> {
   const { pk, ps, bindingCode, bindingSecret, oldBindingSecret, userDomainSecret, pwd } = fixture;
@@ -173,8 +180,9 @@ function planOf(
     })),
     windows: {
       milliseconds: run.windowSeconds * 1_000,
-      count: Math.min(windows, Math.ceil(run.seconds / run.windowSeconds)),
-      oneIn: Math.max(1, Math.floor(run.planned / windowSamples)),
+      count: Math.ceil(run.seconds / run.windowSeconds),
+      byWorkload: run.windowsByWorkload,
+      oneIn: run.windowsByWorkload ? 1 : Math.max(1, Math.floor(run.planned / windowSamples)),
     },
     tagged: outputs.length > 0,
     header: run,

@@ -49,14 +49,19 @@ export function measure({ counters, distributions, run }: Share): Measured {
       const all = mixed(indices.map(usualOf));
       return { code, count: all.count, latency: latencyOf(all) };
     }),
-    windows: numbered(distributions, 'window_')
-      .map(([index, latencies]) => ({
-        from: Number(index) * run.windowSeconds,
-        requests: latencies.count,
-        latency: latencyOf(latencies),
-      }))
-      .sort((a, b) => a.from - b.from),
+    windows: windowsOf(distributions, run),
   };
+}
+
+function windowsOf(distributions: Share['distributions'], run: Share['run']): readonly WindowResult[] {
+  const apart = run.windowsByWorkload ? run.workloads.length : 1;
+  const byWindow = Map.groupBy(numbered(distributions, 'window_'), ([index]) => Math.floor(Number(index) / apart));
+  return [...byWindow]
+    .sort(([a], [b]) => a - b)
+    .map(([window, parts]) => {
+      const latencies = mixed(parts.map(([, part]) => part));
+      return { from: window * run.windowSeconds, requests: latencies.count, latency: latencyOf(latencies) };
+    });
 }
 
 /** The percentiles of a distribution, rounded to microseconds. */

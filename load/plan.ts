@@ -22,7 +22,13 @@ export type LoadPlan = {
    * Length of a window of time, and how many there are; a request of a later one counts for the last.
    * One request in so many counts for its window: each metric that a request is added to costs k6 a few microseconds.
    */
-  readonly windows: { readonly milliseconds: number; readonly count: number; readonly oneIn: number };
+  readonly windows: {
+    readonly milliseconds: number;
+    readonly count: number;
+    /** Each window has a distribution for each workload. */
+    readonly byWorkload: boolean;
+    readonly oneIn: number;
+  };
   /** Counts each outcome once more with its tags, for an output of k6's own. */
   readonly tagged: boolean;
   /** Where the share goes; null sends it to standard output, behind a marker. */
@@ -60,6 +66,11 @@ export type Identity = {
   /** What every `random` begins with; 16 characters with the number. */
   readonly ivPrefix: string;
 };
+
+/** Where the latencies of a window stand, and of a workload in it where they are kept apart. */
+export function windowIndex(window: number, workload: number, workloads: number, byWorkload: boolean): number {
+  return byWorkload ? window * workloads + workload : window;
+}
 
 /** The dk of a request; an iteration's number is unique in a run, whatever process makes it. */
 export function dkOf({ dkPrefix, dkDigits }: Identity, number: number): string {

@@ -105,8 +105,11 @@ export function peakOf(curve: readonly CurvePoint[]): number {
   return Math.max(...curve.map(({ rate }) => rate));
 }
 
-/** How many VUs a rate may need, each with one request under way. More of them make the generator slower: LOAD. */
-const secondsPerRequest = 0.05;
+/**
+ * VUs made ahead, each with one request under way: enough for answers that take this long. k6 makes more while it runs, but too
+ * late for the request at hand; far more than are needed make it slower (LOAD).
+ */
+const secondsPerRequest = 0.2;
 const vusAtMost = 300;
 
 /** k6's scenario for a curve. */
@@ -116,7 +119,7 @@ export function scenarioOf(
 ): Readonly<Record<string, unknown>> {
   const peak = peakOf(curve);
   const vus = {
-    preAllocatedVUs: Math.min(vusAtMost, 4 + Math.ceil(peak * secondsPerRequest)),
+    preAllocatedVUs: Math.min(vusAtMost, 30 + Math.ceil(peak * secondsPerRequest)),
     maxVUs: vusAtMost,
     gracefulStop,
   };

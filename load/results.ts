@@ -92,7 +92,7 @@ export type SeriesPoint = {
 /** One objective: what was asked, whether it was kept, and what was measured. */
 export type ObjectiveResult = { readonly name: string; readonly kept: boolean; readonly detail: string };
 
-/** A value with its 95 % interval. */
+/** A value with its interval: 95 % for all values of a table together. */
 export type Estimate = { readonly value: number; readonly low: number; readonly high: number };
 
 /** One stage of the ladder: requests that get so far, and what they cost beyond those that stop one stage before. */

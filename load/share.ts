@@ -42,6 +42,8 @@ export type LoadRun = {
   /** Requests started per second: straight lines between these points. */
   readonly curve: readonly { readonly at: number; readonly rate: number }[];
   readonly windowSeconds: number;
+  /** Whether windows are kept for each workload apart. */
+  readonly windowsByWorkload: boolean;
   readonly workloads: readonly RunWorkload[];
   readonly objectives: readonly string[];
   readonly noiseFloor: Latency | null;
@@ -84,6 +86,15 @@ export function mergeShares(shares: readonly [Share, ...Share[]]): Share {
     ),
     generator: mergedEnd(shares.map(({ generator }) => generator ?? null)),
   };
+}
+
+/** A share of a later leg of a run: its windows come after so many others. */
+export function afterWindows(share: Share, windows: number): Share {
+  const distributions = Object.entries(share.distributions).map(([name, latencies]) => {
+    const index = /^window_(\d+)$/.exec(name)?.[1];
+    return [index === undefined ? name : `window_${Number(index) + windows}`, latencies] as const;
+  });
+  return { ...share, distributions: Object.fromEntries(distributions) };
 }
 
 /** The first process that went wrong stands for all; the cores add up. */

@@ -3,13 +3,16 @@ import { refuseForeignHost } from '../contract/targets/allow-hosts.ts';
 import type { Target } from '../contract/targets/target.ts';
 import { UserError } from '../contract/user-error.ts';
 import { ensureK6, k6Places } from '../load/k6-binary.ts';
-import type { LoadOutcome } from '../load/load.ts';
+import { runBreakpoint } from '../load/knee.ts';
+import type { LoadOrder, LoadOutcome } from '../load/load.ts';
 import { runLoad } from '../load/load.ts';
 import { readObjectives } from '../load/objectives.ts';
 import type { Profile } from '../load/profiles.ts';
 import { profiles } from '../load/profiles.ts';
 import type { LoadResults } from '../load/results.ts';
 import type { LoadSession } from '../load/session.ts';
+import { runSoak } from '../load/soak.ts';
+import { runStages } from '../load/stages/stages.ts';
 import { readMix } from '../load/workloads.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import type { Config } from './config/config.ts';
@@ -82,9 +85,18 @@ export async function load(
   const mix = readMix(config.load?.mix ?? {});
   const objectives = readObjectives(config.load?.objectives ?? []).map(({ text }) => text);
   const session = await openSession(target, settings, terminal, signal);
-  const { results, shares } = await runLoad(session, { profile, mix, objectives });
+  const run = runnerOf(profile.name);
+  const { results, shares } = await run(session, { profile, mix, objectives });
   await writeOutcome(out, { results, shares });
   return results;
+}
+
+/** How a profile is run. */
+function runnerOf(name: Profile['name']): (session: LoadSession, order: LoadOrder) => Promise<LoadOutcome> {
+  if (name === 'breakpoint') return runBreakpoint;
+  if (name === 'soak') return runSoak;
+  if (name === 'stages') return runStages;
+  return runLoad;
 }
 
 /** Writes `load.json`, and each share of a run of several processes, for `load merge`. */

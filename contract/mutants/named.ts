@@ -4,6 +4,7 @@ import { UserError } from '../user-error.ts';
 import { mutants } from './menu.ts';
 import type { Difference } from './mutant.ts';
 import { behaviourOf } from './mutant.ts';
+import { slowServers } from './slow.ts';
 import { variants } from './variants/menu.ts';
 
 /** A mutant or variant, ready to be started. */
@@ -30,11 +31,11 @@ export function idsOf(names: readonly string[]): ReadonlySet<string> {
 }
 
 /**
- * The mutant or variant of an id.
+ * The mutant, variant or slow server of an id.
  * @throws UserError (exit code 2) where there is none.
  */
 export function serverNamed(id: string): NamedServer {
-  const server = [...mutants, ...variants].find((known) => known.id === id);
+  const server = [...mutants, ...variants, ...slowServers].find((known) => known.id === id);
   if (server === undefined) throw unknownServer(id);
   const { wire, states } = server;
   return {

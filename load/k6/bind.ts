@@ -3,7 +3,7 @@ import { SharedArray } from 'k6/data';
 import exec from 'k6/execution';
 import http from 'k6/http';
 import type { LoadPlan } from '../plan.ts';
-import { shareMarker } from '../plan.ts';
+import { shareMarker, windowIndex } from '../plan.ts';
 import { summaryRanks } from '../quantiles.ts';
 import { declareOutcomes } from './outcomes.ts';
 import { signedBody } from './requests.ts';
@@ -55,7 +55,8 @@ function workloadOf(number: number): number {
 
 function send(body: string, number: number): void {
   const workload = workloadOf(number);
-  const window = number % windows.oneIn === 0 ? windowNow() : undefined;
+  const window =
+    number % windows.oneIn === 0 ? windowIndex(windowNow(), workload, workloads.length, windows.byWorkload) : undefined;
   count(http.post(plan.url, body, paramsOf[workload]), workload, window);
 }
 

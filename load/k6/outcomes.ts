@@ -23,7 +23,10 @@ export function declareOutcomes({ workloads, windows, tagged }: LoadPlan): Count
   /** No whole HTTP answer: nothing that a server said, so nothing to judge it by. */
   const unanswered = new Counter('unanswered');
   const buckets = Array.from({ length: bucketCount }, (_, index) => new Counter(`bucket_${index}`));
-  const byWindow = Array.from({ length: windows.count }, (_, index) => new Trend(`window_${index}`));
+  const byWindow = Array.from(
+    { length: windows.count * (windows.byWorkload ? workloads.length : 1) },
+    (_, index) => new Trend(`window_${index}`),
+  );
   const byWorkload = workloads.map(({ name, usual, standings }, index) => ({
     name,
     usual,

@@ -25,6 +25,7 @@ export function syntheticShare(run: Partial<LoadRun> = {}): Share {
         { at: 2, rate: 50 },
       ],
       windowSeconds: 1,
+      windowsByWorkload: false,
       workloads: [
         { name: 'plain', title: 'a plain bindingCode', weight: 1, binds: true, usual: 200, usualStands: 'right' },
       ],

@@ -65,7 +65,7 @@ async function benchmark(): Promise<void> {
         objectives: ['bound correctly 100 %'],
         noiseFloor: null,
         notes: [],
-        windows: 60,
+        windowSeconds: 1,
         lane,
         requestsAtMost: requests,
         scenario: { executor: 'shared-iterations', vus, iterations: requests, maxDuration: '120s' },

@@ -1,7 +1,9 @@
 import { inert } from '../../contract/inert.ts';
-import type { LoadResults } from '../../load/results.ts';
+import type { Knee, LoadResults } from '../../load/results.ts';
 import { loadExitCode } from '../../load/verdict.ts';
 import type { Terminal } from '../terminal.ts';
+import { stagesText } from './stages-text.ts';
+import { table } from './table.ts';
 
 const words: Readonly<Record<ReturnType<typeof loadExitCode>, string>> = {
   0: 'kept',
@@ -25,6 +27,8 @@ export function loadText(results: LoadResults, style: Terminal['style']): string
     `  latency    ${latencyText(results.latency)}`,
     `  generator  ${generatorCpu === null ? 'CPU unknown' : `${generatorCpu} cores`}; noise floor ${floor}`,
     ...(workloads.length > 1 ? ['', ...workloadTable(workloads), ''] : []),
+    ...(results.stages === undefined ? [] : [...stagesText(results.stages), '']),
+    ...findings(results),
     ...results.notes.map((note) => `  note       ${inert(note, 400)}`),
     ...results.objectives.map(
       ({ name, kept, detail }) =>
@@ -49,10 +53,23 @@ function workloadTable(workloads: LoadResults['workloads']): readonly string[] {
     String(usual),
     ...[latency.p50, latency.p95, latency.p99].map((value) => value.toFixed(2)),
   ]);
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  ');
-  return [head, ...rows].map((cells) => `  ${line(cells)}`);
+  return table([head, ...rows]);
+}
+
+/** The knee and the drift, where the profile looks for them. */
+function findings({ knee, drift = [] }: LoadResults): readonly string[] {
+  return [
+    ...(knee === undefined
+      ? []
+      : [...kneeTable(knee), '', `  knee       ${knee.keptAt ?? 'none'}/s: ${knee.certainty}`]),
+    ...drift.map(
+      ({ percentile, ratio, verdict }) =>
+        `  drift      ${percentile} ${verdict}: ×${ratio.value} from first to last third (${ratio.low} to ${ratio.high})`,
+    ),
+  ];
+}
+
+function kneeTable({ trials }: Knee): readonly string[] {
+  const rows = trials.map(({ rate, outcome, p99, why }) => [String(rate), outcome, p99.toFixed(2), inert(why, 120)]);
+  return table([['rate/s', 'outcome', 'p99 ms', ''], ...rows], [1, 3]);
 }

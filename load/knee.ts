@@ -1,0 +1,123 @@
+import { availableParallelism } from 'node:os';
+import { isBusy } from './judge.ts';
+import type { LoadOrder, LoadOutcome } from './load.ts';
+import { loadProduct } from './load.ts';
+import { openProduct } from './product.ts';
+import type { Knee, KneeTrial, LoadResults, ObjectiveResult } from './results.ts';
+import type { LoadSession } from './session.ts';
+
+/** A rate counts as kept when this many trials kept it, and none broke it. */
+const trialsToBeSure = 3;
+/** The bracket is narrow enough when its ends are this close. */
+const narrow = 1.1;
+const trialsAtMost = 30;
+const rateAtMost = 100_000;
+
+/** Runs one trial at a rate. */
+export type Try = (rate: number) => Promise<LoadOutcome>;
+
+/** What a search came to, and the run that its numbers are of: one that kept the highest rate, or the last there was. */
+export type Search = { readonly knee: Knee; readonly shown: LoadOutcome };
+
+/**
+ * Searches the highest rate with the objectives kept: doubles until they break, halves the bracket until its ends are 10 % apart,
+ * and tries the rate that kept them again until it is sure. The search ends where the generator does, and says so.
+ */
+export async function runBreakpoint(session: LoadSession, order: LoadOrder): Promise<LoadOutcome> {
+  await using product = await openProduct(session.target, order.mix, session.signal);
+  // What is asked at a certain rate is asked of every trial; of the knee itself it is asked below.
+  const objectives = order.objectives.map(withoutRate);
+  const trial: Try = (rate) =>
+    loadProduct(session, product, { ...order, objectives, profile: { ...order.profile, rate } });
+  const { knee, shown } = await searchKnee(trial, order.profile.rate, order.profile.seconds);
+  const asked = order.objectives.flatMap((text) => askedOfKnee(text, knee));
+  const objectivesKept = knee.keptAt === null ? shown.results.objectives : [...shown.results.objectives, ...asked];
+  return { shares: shown.shares, results: { ...shown.results, objectives: objectivesKept, knee } };
+}
+
+/** The search itself, over any way to try a rate. */
+export async function searchKnee(trial: Try, start: number, seconds: number): Promise<Search> {
+  const trials: KneeTrial[] = [];
+  /** The last run at each rate. */
+  const runs = new Map<number, LoadOutcome>();
+  let [kept, broken] = [null as number | null, null as number | null];
+  let over = false;
+  const attempt = async (rate: number): Promise<KneeTrial['outcome']> => {
+    const outcome = await trial(rate);
+    const judged = { rate, p99: outcome.results.latency.p99, ...judgeTrial(outcome.results) };
+    trials.push(judged);
+    over = trials.length >= trialsAtMost || outcome.results.reasons.includes('interrupted');
+    if (judged.outcome === 'kept') kept = Math.max(kept ?? 0, rate);
+    if (judged.outcome === 'broken') broken = Math.min(broken ?? Number.POSITIVE_INFINITY, rate);
+    runs.set(rate, outcome);
+    return judged.outcome;
+  };
+
+  let rate = start;
+  for (let last = await attempt(rate); !over && last === 'kept' && rate < rateAtMost; last = await attempt(rate)) {
+    rate = Math.min(rateAtMost, rate * 2);
+  }
+  for (; !over && kept === null && broken !== null && rate > 1; await attempt(rate)) {
+    rate = Math.max(1, Math.floor(rate / 2));
+  }
+  while (!over && kept !== null && broken !== null && broken > Math.max(kept * narrow, kept + 1)) {
+    // The middle of a ratio, since a knee is as likely between 100 and 200 as between 1,000 and 2,000.
+    if ((await attempt(Math.round(Math.sqrt(kept * broken)))) === 'not valid') break;
+  }
+  while (!over && kept !== null && trialsAt(trials, kept, 'kept') < trialsToBeSure) {
+    const rateNow: number = kept;
+    if ((await attempt(rateNow)) === 'kept') continue;
+    // What broke once is no rate to promise: the next lower one that was kept, or a step down.
+    const lower = trials.filter((one) => one.outcome === 'kept' && one.rate < rateNow).map((one) => one.rate);
+    kept = Math.max(...lower, Math.floor(rateNow / narrow), 0) || null;
+  }
+  const shown = runs.get(kept ?? rate) ?? runs.values().next().value;
+  if (shown === undefined) throw new Error('a search without a trial');
+  return {
+    knee: { keptAt: kept, brokenAt: broken, certainty: certaintyOf(trials, kept, broken, seconds), trials },
+    shown,
+  };
+}
+
+/** Whether a trial kept the objectives; a server that does not keep up, or stops answering, breaks them. */
+function judgeTrial(results: LoadResults): Pick<KneeTrial, 'outcome' | 'why'> {
+  const { valid, reasons, objectives, dropped, requests, codes, generatorCpu } = results;
+  const why = [...reasons, ...objectives.filter(({ kept }) => !kept).map(({ name, detail }) => `${name}: ${detail}`)];
+  if (valid) return { outcome: why.length === 0 ? 'kept' : 'broken', why: why.join('; ') };
+  const answered = codes.reduce((sum, { count }) => sum + count, 0);
+  const fellBehind = (dropped > 0 || answered < requests) && !isBusy(generatorCpu, availableParallelism());
+  return { outcome: fellBehind ? 'broken' : 'not valid', why: why.join('; ') };
+}
+
+function certaintyOf(
+  trials: readonly KneeTrial[],
+  kept: number | null,
+  broken: number | null,
+  seconds: number,
+): string {
+  const tally = (rate: number, outcome: KneeTrial['outcome']): string =>
+    `${outcome} in ${trialsAt(trials, rate, outcome)} of ${trials.filter((one) => one.rate === rate).length} trials of ${seconds} s at ${rate}/s`;
+  const last = trials.findLast(({ outcome }) => outcome === 'not valid');
+  const above =
+    broken === null
+      ? `the generator ended first (${last?.why ?? 'no higher rate was tried'})`
+      : tally(broken, 'broken');
+  if (kept === null) return `never kept; ${above}`;
+  const sure = trialsAt(trials, kept, 'kept') >= trialsToBeSure ? '' : 'not sure: ';
+  return `${sure}${tally(kept, 'kept')}; ${above}`;
+}
+
+function trialsAt(trials: readonly KneeTrial[], rate: number, outcome: KneeTrial['outcome']): number {
+  return trials.filter((one) => one.rate === rate && one.outcome === outcome).length;
+}
+
+function withoutRate(text: string): string {
+  return text.replace(/\s+at\s+\d+\s*\/\s*s$/, '');
+}
+
+/** An objective at a rate is kept where the knee is not below it. */
+function askedOfKnee(text: string, { keptAt }: Knee): readonly ObjectiveResult[] {
+  const rate = Number(/at\s+(\d+)\s*\/\s*s$/.exec(text)?.[1] ?? Number.NaN);
+  if (Number.isNaN(rate)) return [];
+  return [{ name: text, kept: (keptAt ?? 0) >= rate, detail: `kept up to ${keptAt ?? 0}/s` }];
+}

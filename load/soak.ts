@@ -1,0 +1,94 @@
+import { driftOf } from './drift.ts';
+import { judgeRun } from './judge.ts';
+import type { LoadOrder, LoadOutcome } from './load.ts';
+import { loadProduct } from './load.ts';
+import { openProduct } from './product.ts';
+import type { SeriesPoint } from './results.ts';
+import type { LoadSession } from './session.ts';
+import type { LoadRun, Share } from './share.ts';
+import { afterWindows } from './share.ts';
+import { secondsLeft } from './token-life.ts';
+
+/** A token of unknown life is taken to live two hours, as the API's family gives them, less a margin. */
+const usualLegSeconds = 6_600;
+const marginSeconds = 60;
+const windowsAtMost = 60;
+
+type Leg = LoadOutcome & { readonly from: number };
+
+/**
+ * Runs a long load in legs, each with a product and a token of its own, since tokens live two hours; judges all legs as one run,
+ * and says whether latency drifted. Between two legs the load pauses while k6 starts again.
+ */
+export async function runSoak(
+  session: LoadSession,
+  order: LoadOrder,
+  now: () => number = Date.now,
+): Promise<LoadOutcome> {
+  const total = order.profile.seconds;
+  const windowSeconds = Math.max(1, Math.ceil(total / windowsAtMost));
+  const legs: Leg[] = [];
+  for (let from = 0; from < total; ) {
+    await using product = await openProduct(session.target, order.mix, session.signal);
+    const seconds = Math.min(total - from, legSeconds(product.fixture.token, windowSeconds, now()));
+    const leg = await loadProduct(session, product, {
+      ...order,
+      windowSeconds,
+      profile: { ...order.profile, seconds },
+    });
+    legs.push({ ...leg, from });
+    from += seconds;
+    // A leg that means nothing, or that was interrupted, ends the run: what followed would not be the same load.
+    if (!leg.results.valid) break;
+  }
+  return judgeLegs(legs, windowSeconds);
+}
+
+/** Whole windows, so that the windows of all legs can stand in one row. */
+function legSeconds(token: string, windowSeconds: number, now: number): number {
+  const life = secondsLeft(token, now);
+  const usable = life === undefined ? usualLegSeconds : life - marginSeconds;
+  return Math.max(1, Math.floor(usable / windowSeconds)) * windowSeconds;
+}
+
+function judgeLegs(legs: readonly Leg[], windowSeconds: number): LoadOutcome {
+  const last = legs.at(-1);
+  const shares = legs.flatMap((leg) =>
+    leg.shares.map((share) => afterWindows(share, Math.round(leg.from / windowSeconds))),
+  );
+  const [first, ...others] = shares;
+  if (last === undefined || first === undefined) return last ?? noLeg();
+  const run = runOf(legs, first.run);
+  const whole = [first, ...others].map((share): Share => ({ ...share, run }));
+  const results = judgeRun(whole as [Share, ...Share[]], {
+    reasons: last.results.reasons,
+    series: legs.flatMap(({ from, results: { series } }) => series.map((point) => later(point, from))),
+    objectives: last.results.objectives.filter(({ name }) => name === 'each device is bound once'),
+  });
+  return { results: { ...results, processes: first.run.parts, drift: driftOf(results.windows) }, shares: whole };
+}
+
+/** All legs as one run. */
+function runOf(legs: readonly Leg[], first: LoadRun): LoadRun {
+  const seconds = legs.reduce((sum, { results }) => sum + results.seconds, 0);
+  const rate = first.curve[0]?.rate ?? 0;
+  return {
+    ...first,
+    parts: first.parts * legs.length,
+    planned: legs.reduce((sum, { results }) => sum + results.planned, 0),
+    seconds,
+    curve: [
+      { at: 0, rate },
+      { at: seconds, rate },
+    ],
+    notes: legs.length === 1 ? first.notes : [...first.notes, `${legs.length} legs, each with a fresh token`],
+  };
+}
+
+function later(point: SeriesPoint, seconds: number): SeriesPoint {
+  return { ...point, at: point.at + seconds };
+}
+
+function noLeg(): never {
+  throw new Error('a soak without a leg');
+}

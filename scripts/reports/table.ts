@@ -1,0 +1,13 @@
+/** Rows of cells in columns, two spaces apart and two in; numbers stand to the right, and the columns of `left` to the left. */
+export function table(rows: readonly (readonly string[])[], left: readonly number[] = [0]): readonly string[] {
+  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return rows.map((row) => {
+    const cells = row.map((cell, column) =>
+      left.includes(column) ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+    );
+    return `  ${cells.join('  ')}`.trimEnd();
+  });
+}
