@@ -125,7 +125,7 @@ describe('compare --a --b', () => {
     [
       'too few answers a window',
       { ...both, rate: 20 },
-      /^20\/s in windows of 2 s gives 36 answers each, and a p99 needs 200/,
+      /^20\/s in windows of 2 s gives 15 answers each, and a p99 needs 200/,
     ],
   ])('%s is wrong usage', (_, flags, line) => {
     expect(refusal(() => readCompareFlags([], flags))).toMatch(line);

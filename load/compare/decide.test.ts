@@ -172,6 +172,11 @@ describe('numbers that mean nothing decide nothing', () => {
     expect(decide({ ...simulatedSession(), outcomes }, quick)).toMatchObject({ verdict: 'PASS', valid: true });
   });
 
+  test('connections that one side had closed while it was not asked are no other mix', () => {
+    const outcomes = [{ 200: total }, { 200: total - 50, stale: 50 }] as const;
+    expect(decide({ ...simulatedSession(), outcomes }, quick)).toMatchObject({ verdict: 'PASS', valid: true });
+  });
+
   test('a session without any window decides nothing', () => {
     expect(decide({ ...ok, windows: [] }, quick)).toMatchObject({ verdict: 'INCONCLUSIVE', valid: false, metrics: [] });
   });

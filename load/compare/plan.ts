@@ -12,7 +12,7 @@ export type WindowsPlan = Pick<LoadPlan, 'timeout' | 'insecure' | 'signedBinding
   /** The side of each window, by its index in `sides`. */
   readonly order: readonly number[];
   readonly requestsPerWindow: number;
-  /** Requests at the beginning of each window that are sent and not measured: the other side's last answers still come in. */
+  /** Requests at the beginning of each window that are sent and not measured. */
   readonly settling: number;
   readonly summaryFile: string;
 };

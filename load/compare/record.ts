@@ -22,7 +22,10 @@ export type WindowSummary = {
   readonly rate: number;
 };
 
-/** How often each outcome came: a business code, `other`, `none` (no code) or `unanswered`. */
+/**
+ * How often each outcome came: a business code, `other`, `none` (no code) or `unanswered`; `stale` had no answer either, at the
+ * beginning of a window, where a connection that was kept may be closed already.
+ */
 export type Outcomes = Readonly<Record<string, number>>;
 
 /** What a k6 run through windows measured. */
@@ -79,13 +82,10 @@ type Summary = {
 };
 
 const windowsScript = fileURLToPath(new URL('../k6/windows.ts', import.meta.url));
-/** Of each window, not measured. */
-const settlingShare = 0.1;
 
 /** Measured requests of a whole window. */
 export function measuredPerWindow(rate: number, windowSeconds: number): number {
-  const requests = requestsPerWindow(rate, windowSeconds);
-  return requests - settlingOf(requests);
+  return Math.max(0, requestsPerWindow(rate, windowSeconds) - settlingAt(rate));
 }
 
 /**
@@ -124,7 +124,7 @@ function planOf(options: RecordOptions, summaryFile: string): WindowsPlan {
     sides,
     order,
     requestsPerWindow: requests,
-    settling: settlingOf(requests),
+    settling: settlingAt(rate),
     timeout: `${timeoutMs}ms`,
     insecure,
     signedBindingCode,
@@ -134,8 +134,7 @@ function planOf(options: RecordOptions, summaryFile: string): WindowsPlan {
       rate,
       timeUnit: '1s',
       duration: `${Math.ceil(secondsOf(options) * 1_000)}ms`,
-      // Enough to sit out a pause of 250 ms in a server: k6 adds more when none is free, and drops what was due meanwhile.
-      preAllocatedVUs: Math.max(25, Math.ceil(rate / 4)),
+      preAllocatedVUs: vusAt(rate),
       maxVUs: Math.max(50, rate * 2),
       gracefulStop: `${timeoutMs}ms`,
     },
@@ -207,6 +206,15 @@ function requestsPerWindow(rate: number, windowSeconds: number): number {
   return Math.round(rate * windowSeconds);
 }
 
-function settlingOf(requests: number): number {
-  return Math.ceil(requests * settlingShare);
+/** Enough to sit out a pause of 250 ms in a server: k6 adds more when none is free, and drops what was due meanwhile. */
+function vusAt(rate: number): number {
+  return Math.max(25, Math.ceil(rate / 4));
+}
+
+/**
+ * Requests at the beginning of each window that are not measured: one for each VU. The other side's last answers still come in,
+ * and a server that gives up idle connections after two windows has closed those that the VUs kept.
+ */
+function settlingAt(rate: number): number {
+  return vusAt(rate);
 }

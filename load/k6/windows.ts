@@ -23,7 +23,7 @@ const latency = plan.order.map((_, index) => new Trend(`latency_${index}`));
 /** When the answers came, in milliseconds since the start: how fast they came is read from these. */
 const answeredAt = plan.order.map((_, index) => new Trend(`answered_${index}`));
 
-const outcomes = [...knownCodes.map(String), 'other', 'none', 'unanswered'];
+const outcomes = [...knownCodes.map(String), 'other', 'none', 'unanswered', 'stale'];
 const counters = plan.sides.map(
   (_, side) => new Map(outcomes.map((outcome) => [outcome, new Counter(`outcome_${side}_${outcome}`)])),
 );
@@ -51,9 +51,10 @@ export default async function windows(): Promise<void> {
   const answer = http.post(side.url, body, { headers: side.headers, timeout: plan.timeout });
 
   const [, code] = codeInBody.exec(typeof answer.body === 'string' ? answer.body : '') ?? [];
+  const settling = iteration % plan.requestsPerWindow < plan.settling;
   const outcome = outcomeOf(answer.status, code);
-  counters[sideIndex]?.get(outcome)?.add(1);
-  if (outcome === 'unanswered' || iteration % plan.requestsPerWindow < plan.settling) return;
+  counters[sideIndex]?.get(settling && outcome === 'unanswered' ? 'stale' : outcome)?.add(1);
+  if (settling || outcome === 'unanswered') return;
   latency[window]?.add(answer.timings.duration);
   answeredAt[window]?.add(Date.now() - exec.scenario.startTime);
 }

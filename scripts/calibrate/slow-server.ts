@@ -24,6 +24,8 @@ const server = createServer((request, response) => {
   if (request.url === '/_states') send(JSON.stringify(fixture()));
   else setTimeout(sendWhenDue, Math.max(0, due - performance.now() - timerSlackMs));
 });
+// Of four conditions each waits for up to twelve seconds; what is calibrated is delays, not closed connections.
+server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', () => {
   process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}\n`);
 });
