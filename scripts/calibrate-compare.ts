@@ -27,7 +27,8 @@ if (file === undefined || !['record', 'draw', 'end-to-end'].includes(command ?? 
   const k6 = await ensureK6(k6Places(say, interrupted.signal));
   await recordCalibration(file, count ?? 150, k6, interrupted.signal, say);
 } else if (command === 'draw') {
-  say(tallyTable(await drawComparisons(file, count ?? 100)));
+  const { about, tallies } = await drawComparisons(file, count ?? 100);
+  say(`${about}\n\n${tallyTable(tallies)}`);
 } else {
   say(tallyTable(await compareEndToEnd(file, count ?? 10, interrupted.signal, say)));
 }

@@ -15,40 +15,69 @@ import { tallyOf } from './tally.ts';
 /** Neighbouring blocks that are drawn together, so that a disturbance that lasts is drawn as one. */
 const drawnTogether = 5;
 
+/** What was drawn, from what. */
+export type Drawn = { readonly about: string; readonly tallies: readonly Tally[] };
+
 /**
  * Draws comparisons of A with every other condition from a recording, by resampling runs of neighbouring blocks, and decides
- * each as the command would.
+ * each as the command would. Once more with A and A' exchanged in every block by chance: nothing can differ then but by chance,
+ * while a recording of its own may have come out a little to one side.
  */
 export async function drawComparisons(
   file: string,
   comparisons: number,
   settings: Settings = defaultSettings,
-): Promise<readonly Tally[]> {
+): Promise<Drawn> {
   const whole = JSON.parse(await readFile(file, 'utf8')) as Recorded;
   // The command refuses a session with drops as a whole; here a session is a mixture of chunks.
   const recorded = { ...whole, chunks: whole.chunks.filter(({ dropped }) => dropped === 0) };
   const random = seededRandom(settings.seed, 'draw');
-  return conditions.slice(1).map(({ name }, index) => {
-    const decisions = Array.from({ length: comparisons }, () =>
-      decide(drawSession(recorded, index + 1, settings, random), settings),
+  const tallyOfDrawn = (condition: string, other: number, exchanged: boolean): Tally =>
+    tallyOf(
+      condition,
+      Array.from({ length: comparisons }, () =>
+        decide(drawSession(recorded, other, settings, { random, exchanged }), settings),
+      ),
     );
-    return tallyOf(name, decisions);
-  });
+  return {
+    about: describe(whole, recorded.chunks.length),
+    tallies: [
+      ...conditions.slice(1).map(({ name }, index) => tallyOfDrawn(name, index + 1, false)),
+      tallyOfDrawn("A' exchanged", 1, true),
+    ],
+  };
 }
 
-function drawSession(recorded: Recorded, other: number, settings: Settings, random: Random): Session {
-  const blocks = recorded.chunks.map((chunk) => pairBlocks(chunk, other)).filter(({ length }) => length > 0);
-  const all = blocks.flat();
+function describe({ chunks, machine, rate, windowSeconds, medianMs, spread }: Recorded, kept: number): string {
+  const windows = chunks.reduce((sum, chunk) => sum + (chunk.windows.length - leadingWindows) / conditions.length, 0);
+  const loads = chunks.map(({ loadAverage }) => loadAverage).sort((a, b) => a - b);
+  const load = `${loads[0]?.toFixed(1)} to ${loads.at(-1)?.toFixed(1)}`;
+  return [
+    `${windows} windows of ${windowSeconds} s for each condition at ${rate}/s, delays of ${medianMs} ms (log-normal, ${spread});`,
+    `${machine.cores} cores (${machine.cpu}), load average ${load}, Node ${machine.node}, k6 ${machine.k6};`,
+    `${kept} of ${chunks.length} chunks without a drop`,
+  ].join(' ');
+}
+
+function drawSession(
+  { chunks, machine }: Recorded,
+  other: number,
+  settings: Settings,
+  { random, exchanged }: { readonly random: Random; readonly exchanged: boolean },
+): Session {
+  const all = chunks.flatMap((each) => pairBlocks(each, other));
   const needed = settings.windows / windowsPerBlock;
   const drawn: (readonly WindowSummary[])[] = [];
   while (drawn.length < needed) {
     const start = random.number.int({ max: all.length - 1 });
     for (let next = 0; next < drawnTogether && drawn.length < needed; next += 1) {
-      drawn.push(all[(start + next) % all.length] ?? []);
+      const turn = exchanged && random.datatype.boolean() ? 1 : 0;
+      const block = all[(start + next) % all.length] ?? [];
+      drawn.push(block.map((window) => ({ ...window, side: window.side ^ turn })));
     }
   }
   const windows = drawn.flat();
-  const chunk = random.helpers.arrayElement(recorded.chunks);
+  const chunk = random.helpers.arrayElement(chunks);
   const answers = windows.reduce((sum, window) => sum + window.answers, 0);
   return {
     windows,
@@ -61,7 +90,7 @@ function drawSession(recorded: Recorded, other: number, settings: Settings, rand
     exitCode: chunk.exitCode,
     said: '',
     interrupted: false,
-    cores: recorded.machine.cores,
+    cores: machine.cores,
     isSuccess: (outcome) => outcome === '200',
   };
 }
