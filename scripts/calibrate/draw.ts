@@ -28,9 +28,7 @@ export async function drawComparisons(
   comparisons: number,
   settings: Settings = defaultSettings,
 ): Promise<Drawn> {
-  const whole = JSON.parse(await readFile(file, 'utf8')) as Recorded;
-  // The command refuses a session with drops as a whole; here a session is a mixture of chunks.
-  const recorded = { ...whole, chunks: whole.chunks.filter(({ dropped }) => dropped === 0) };
+  const recorded = JSON.parse(await readFile(file, 'utf8')) as Recorded;
   const random = seededRandom(settings.seed, 'draw');
   const tallyOfDrawn = (condition: string, other: number, exchanged: boolean): Tally =>
     tallyOf(
@@ -40,7 +38,7 @@ export async function drawComparisons(
       ),
     );
   return {
-    about: describe(whole, recorded.chunks.length),
+    about: describe(recorded),
     tallies: [
       ...conditions.slice(1).map(({ name }, index) => tallyOfDrawn(name, index + 1, false)),
       tallyOfDrawn("A' exchanged", 1, true),
@@ -48,14 +46,17 @@ export async function drawComparisons(
   };
 }
 
-function describe({ chunks, machine, rate, windowSeconds, medianMs, spread }: Recorded, kept: number): string {
-  const windows = chunks.reduce((sum, chunk) => sum + (chunk.windows.length - leadingWindows) / conditions.length, 0);
+function describe({ chunks, machine, rate, windowSeconds, medianMs, spread }: Recorded): string {
+  const blocks = chunks.reduce(
+    (sum, { windows }) => sum + Math.floor((windows.length - leadingWindows) / blockWindows),
+    0,
+  );
+  const whole = chunks.reduce((sum, chunk) => sum + wholeBlocks(chunk).length, 0);
   const loads = chunks.map(({ loadAverage }) => loadAverage).sort((a, b) => a - b);
-  const load = `${loads[0]?.toFixed(1)} to ${loads.at(-1)?.toFixed(1)}`;
   return [
-    `${windows} windows of ${windowSeconds} s for each condition at ${rate}/s, delays of ${medianMs} ms (log-normal, ${spread});`,
-    `${machine.cores} cores (${machine.cpu}), load average ${load}, Node ${machine.node}, k6 ${machine.k6};`,
-    `${kept} of ${chunks.length} chunks without a drop`,
+    `${blocks * 2} windows of ${windowSeconds} s for each condition at ${rate}/s, delays of ${medianMs} ms (log-normal, ${spread});`,
+    `${machine.cores} cores (${machine.cpu}), load average ${loads[0]?.toFixed(1)} to ${loads.at(-1)?.toFixed(1)},`,
+    `Node ${machine.node}, k6 ${machine.k6}; ${whole} of ${blocks} blocks without a drop, which are drawn from`,
   ].join(' ');
 }
 
@@ -85,7 +86,7 @@ function drawSession(
     floor: chunk.windows.find(({ side }) => side === floorSide),
     requests: answers,
     iterations: answers,
-    dropped: chunk.dropped,
+    dropped: 0,
     generatorCpu: chunk.generatorCpu,
     exitCode: chunk.exitCode,
     said: '',
@@ -96,13 +97,23 @@ function drawSession(
 }
 
 /** A's and another condition's windows of each block of a chunk, as sides 0 and 1. */
-function pairBlocks({ windows }: Chunk, other: number): readonly (readonly WindowSummary[])[] {
+function pairBlocks(chunk: Chunk, other: number): readonly (readonly WindowSummary[])[] {
+  return wholeBlocks(chunk).map((block) =>
+    block
+      .filter(({ side }) => side === 0 || side === other)
+      .map((window) => ({ ...window, side: window.side === 0 ? 0 : 1 })),
+  );
+}
+
+/**
+ * The blocks of a chunk that hold every answer, give or take one that k6 started late. The command refuses a session with drops as
+ * a whole; here a session is a mixture, and what a drop left out of a window is not known.
+ */
+function wholeBlocks({ windows }: Chunk): readonly (readonly WindowSummary[])[] {
+  const most = Math.max(...windows.map(({ answers }) => answers));
   const blocks = Math.floor((windows.length - leadingWindows) / blockWindows);
   return Array.from({ length: blocks }, (_, block) => {
     const start = leadingWindows + block * blockWindows;
-    return windows
-      .slice(start, start + blockWindows)
-      .filter(({ side }) => side === 0 || side === other)
-      .map((window) => ({ ...window, side: window.side === 0 ? 0 : 1 }));
-  });
+    return windows.slice(start, start + blockWindows);
+  }).filter((block) => block.every(({ answers }) => answers >= most - 1));
 }

@@ -1,0 +1,63 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { seededRandom } from '../../generators/random.ts';
+import type { WindowSummary } from '../../load/compare/record.ts';
+import { defaultSettings } from '../../load/compare/settings.ts';
+import { drawComparisons } from './draw.ts';
+import type { Chunk, Recorded } from './recorded.ts';
+import { chunkOrder, conditions, floorSide } from './recorded.ts';
+import { tallyTable } from './tally.ts';
+
+const random = seededRandom(5, 'draw test');
+const quick = { ...defaultSettings, resamples: 400 };
+
+/** Windows of the delays that the conditions name, with 1 % of noise; the null server answers in 0.3 ms. */
+function chunk(firstBlock: number, dropped = 0): Chunk {
+  const windows = chunkOrder(firstBlock, 15).map((side, index): WindowSummary => {
+    const ms =
+      side === floorSide ? 0.3 : 5 * (1 + (conditions[side]?.slower ?? 0)) * (0.99 + 0.02 * random.number.float());
+    return { side, answers: index === 40 ? 350 - dropped : 350, p50: ms, p95: ms * 1.5, p99: ms * 2, rate: 200 };
+  });
+  return {
+    windows,
+    outcomes: [...conditions, 'floor'].map(() => ({ 200: 12_400 })),
+    requests: 50_000,
+    iterations: 50_000,
+    dropped,
+    generatorCpu: 0.2,
+    exitCode: 0,
+    said: '',
+    interrupted: false,
+    startedAt: '2026-01-01T00:00:00Z',
+    loadAverage: 0.5,
+  };
+}
+
+test('comparisons drawn from known windows come out as they must', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'bindgate-draw-'));
+  const file = join(folder, 'windows.json');
+  const recorded: Recorded = {
+    schema: 'bindgate.calibration/1',
+    rate: 200,
+    windowSeconds: 2,
+    medianMs: 5,
+    spread: 0.25,
+    machine: { cpu: 'any', cores: 2, node: 'v26', k6: '2.2.0' },
+    chunks: [chunk(0), chunk(15), chunk(30, 7)],
+  };
+  await writeFile(file, JSON.stringify(recorded));
+  const { about, tallies } = await drawComparisons(file, 20, quick);
+  await rm(folder, { recursive: true });
+  expect(about).toMatch(
+    /^90 windows of 2 s for each condition at 200\/s.*44 of 45 blocks without a drop, which are drawn from$/,
+  );
+  expect(tallies.map(({ condition, FAIL, PASS }) => [condition, FAIL, PASS])).toEqual([
+    ["A'", 0, 20],
+    ['B5', 20, 0],
+    ['B10', 20, 0],
+    ["A' exchanged", 0, 20],
+  ]);
+  expect(tallyTable(tallies).split('\n')[3]).toMatch(/^\| B5 \| 20 \| 20 \| 0 \| 0 \| 0 \| 20 \| \d+ \| 0 \| 0 \|$/);
+});
