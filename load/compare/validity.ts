@@ -23,7 +23,9 @@ export function invalidity(session: Session, settings: Settings): readonly strin
   const reasons = [
     ...unanswered(session),
     ...(dropped > 0
-      ? [`${dropped} requests could not be started on time: a server or this machine stalled; lower --rate, or use a quieter machine`]
+      ? [
+          `${dropped} requests could not be started on time: a server or this machine stalled; lower --rate, or use a quieter machine`,
+        ]
       : []),
     ...(generatorCpu !== null && generatorCpu > cores * settings.busiestShare
       ? [`the generator kept ${generatorCpu.toFixed(1)} of ${cores} cores busy and measured itself; lower --rate`]
