@@ -8,6 +8,9 @@ import { mergeShares } from './share.ts';
 /** A generator busier than this share of its cores measures itself. */
 const busiestShare = 0.8;
 
+/** The reason of a run that somebody ended. */
+const interrupted = 'interrupted';
+
 /** What is known of a run beside its shares. */
 export type Beside = {
   /** Why it means nothing, where that was seen from outside. */
@@ -22,7 +25,9 @@ export function judgeRun(shares: readonly [Share, ...Share[]], beside: Beside = 
   const share = mergeShares(shares);
   const { run, generator } = share;
   const measured = measure(share);
-  const gates = [...(beside.reasons ?? []), ...invalidity(share, measured, shares.length)];
+  // An interruption explains everything else that is missing.
+  const seen = beside.reasons ?? [];
+  const gates = seen.includes(interrupted) ? [interrupted] : [...seen, ...invalidity(share, measured, shares.length)];
   // Numbers that mean nothing keep and break nothing.
   const judged =
     gates.length > 0 ? [] : run.objectives.map((text) => judgeObjective(readObjective(text), measured, run));

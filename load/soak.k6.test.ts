@@ -40,6 +40,23 @@ describe.skipIf(withoutK6)('a soak', () => {
     expect(results.drift?.length).toBe(2);
   });
 
+  test('a soak whose later leg gets no device keeps what it has measured', async () => {
+    await using target = await openReferenceTarget();
+    let setups = 0;
+    const states: typeof target.states = {
+      ...target.states,
+      setup: async (state, signal) => {
+        setups += 1;
+        return setups > 1 ? { kind: 'unsupported', reason: 'no device left' } : target.states.setup(state, signal);
+      },
+    };
+    const ahead = (7_200 - 64) * 1_000;
+    const { results } = await runSoak(sessionWith({ ...target, states }), order, () => Date.now() + ahead);
+    expect(results.valid).toBe(false);
+    expect(results.reasons.join()).toMatch(/after \d s: load needs the state .* no device left/);
+    expect(results.requests).toBeGreaterThan(50);
+  });
+
   test('a soak of a server without the load state says so', async () => {
     await using server = await jsonServer({}, 404);
     await using target = await openReferenceTarget();

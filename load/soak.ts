@@ -1,3 +1,4 @@
+import { UserError } from '../contract/user-error.ts';
 import { driftOf } from './drift.ts';
 import { judgeRun } from './judge.ts';
 import type { LoadOrder, LoadOutcome } from './load.ts';
@@ -28,8 +29,15 @@ export async function runSoak(
   const total = order.profile.seconds;
   const windowSeconds = Math.max(1, Math.ceil(total / windowsAtMost));
   const legs: Leg[] = [];
+  let problem: string | undefined;
   for (let from = 0; from < total; ) {
-    await using product = await openProduct(session.target, order.mix, session.signal);
+    await using product = await openProduct(session.target, order.mix, session.signal).catch((error: unknown) => {
+      // What earlier legs have measured is not lost.
+      if (from === 0 || !(error instanceof UserError)) throw error;
+      problem = `after ${from} s: ${error.message}`;
+      return undefined;
+    });
+    if (product === undefined) break;
     const seconds = Math.min(total - from, legSeconds(product.fixture.token, windowSeconds, now()));
     const leg = await loadProduct(session, product, {
       ...order,
@@ -41,7 +49,7 @@ export async function runSoak(
     // A leg that means nothing, or that was interrupted, ends the run: what followed would not be the same load.
     if (!leg.results.valid) break;
   }
-  return judgeLegs(legs, windowSeconds);
+  return judgeLegs(legs, windowSeconds, problem === undefined ? [] : [problem]);
 }
 
 /** Whole windows, so that the windows of all legs can stand in one row. */
@@ -51,7 +59,7 @@ function legSeconds(token: string, windowSeconds: number, now: number): number {
   return Math.max(1, Math.floor(usable / windowSeconds)) * windowSeconds;
 }
 
-function judgeLegs(legs: readonly Leg[], windowSeconds: number): LoadOutcome {
+function judgeLegs(legs: readonly Leg[], windowSeconds: number, problems: readonly string[]): LoadOutcome {
   const last = legs.at(-1);
   const shares = legs.flatMap((leg) =>
     leg.shares.map((share) => afterWindows(share, Math.round(leg.from / windowSeconds))),
@@ -61,7 +69,7 @@ function judgeLegs(legs: readonly Leg[], windowSeconds: number): LoadOutcome {
   const run = runOf(legs, first.run);
   const whole = [first, ...others].map((share): Share => ({ ...share, run }));
   const results = judgeRun(whole as [Share, ...Share[]], {
-    reasons: last.results.reasons,
+    reasons: [...last.results.reasons, ...problems],
     series: legs.flatMap(({ from, results: { series } }) => series.map((point) => later(point, from))),
     objectives: last.results.objectives.filter(({ name }) => name === 'each device is bound once'),
   });

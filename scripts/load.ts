@@ -6,7 +6,7 @@ import { ensureK6, k6Places } from '../load/k6-binary.ts';
 import { runBreakpoint } from '../load/knee.ts';
 import type { LoadOrder, LoadOutcome } from '../load/load.ts';
 import { runLoad } from '../load/load.ts';
-import { readObjectives } from '../load/objectives.ts';
+import { readObjective, readObjectives } from '../load/objectives.ts';
 import type { Profile } from '../load/profiles.ts';
 import { profiles } from '../load/profiles.ts';
 import type { LoadResults } from '../load/results.ts';
@@ -18,6 +18,7 @@ import type { Dialect } from '../spec/dialect.ts';
 import type { Config } from './config/config.ts';
 import { prepareFolder, privateMode, writeJson } from './reports/files.ts';
 import { progressText } from './reports/load-progress.ts';
+import { loadText } from './reports/load-text.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Flags of a load run, beside those of its target. */
@@ -86,9 +87,23 @@ export async function load(
   const objectives = readObjectives(config.load?.objectives ?? []).map(({ text }) => text);
   const session = await openSession(target, settings, terminal, signal);
   const run = runnerOf(profile.name);
-  const { results, shares } = await run(session, { profile, mix, objectives });
+  const { results, shares } = await run(session, {
+    profile: atObjectivesRate(profile, objectives, settings),
+    mix,
+    objectives,
+  });
   await writeOutcome(out, { results, shares });
   return results;
+}
+
+/** A steady profile asks for the rate that the objectives speak of, where they speak of one and no flag names another. */
+function atObjectivesRate(profile: Profile, objectives: readonly string[], { flags }: LoadSettings): Profile {
+  const rates = new Set(
+    objectives.map(readObjective).flatMap((one) => (one.kind === 'latency' ? (one.atRate ?? []) : [])),
+  );
+  const [rate] = rates;
+  const steady = profile.name === 'average' || profile.name === 'soak';
+  return flags?.rate === undefined && steady && rates.size === 1 && rate !== undefined ? { ...profile, rate } : profile;
 }
 
 /** How a profile is run. */
@@ -99,8 +114,21 @@ function runnerOf(name: Profile['name']): (session: LoadSession, order: LoadOrde
   return runLoad;
 }
 
-/** Writes `load.json`, and each share of a run of several processes, for `load merge`. */
-export async function writeOutcome(out: string, { results, shares }: LoadOutcome): Promise<void> {
+/**
+ * Writes `load.json`, and each share of a run of several processes, for `load merge`.
+ * @throws UserError (exit code 3) where they cannot be written; what was measured stands in its details.
+ */
+export async function writeOutcome(out: string, outcome: LoadOutcome): Promise<void> {
+  await writeFiles(out, outcome).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UserError(`load.json cannot be written to ${out}: ${why}; what was measured:`, 3, {
+      cause: error,
+      details: loadText(outcome.results, (_, text) => text).split('\n'),
+    });
+  });
+}
+
+async function writeFiles(out: string, { results, shares }: LoadOutcome): Promise<void> {
   await writeJson(join(out, 'load.json'), results);
   if (shares.length < 2) return;
   await Promise.all(
