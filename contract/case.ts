@@ -35,6 +35,8 @@ export type Volley = {
   readonly together?: (answers: readonly Answer[]) => Together | undefined;
   /** The answer is due within max(2 s, 50 × the target's median). */
   readonly prompt?: true;
+  /** What comes back depends on which of several requests came first: it is judged, and no fact of a baseline. */
+  readonly byChance?: true;
   /** The server may hang up in the middle of the request: for bodies that it will not read to the end. */
   readonly mayHangUp?: true;
 };

@@ -41,13 +41,17 @@ export type Received = {
   readonly preview: string;
   /** The answer's media type without parameters; undefined where it has none. */
   readonly mediaType?: string;
-  /** Names and types of the body's values, at every depth; empty where it is no JSON. */
+  /** Names and types of the body's values, as `bodyShape` has them; empty where it is no JSON. */
   readonly shape: string;
+  /** Names of the headers that a client acts upon, sorted; absent where there is none. */
+  readonly headers?: readonly string[];
 };
 
 /** One request of a case as it went: everything a report needs, secrets already masked. */
 export type Attempt = {
   readonly what: string;
+  /** The step of the case that sent it, from 0. */
+  readonly step: number;
   readonly request: ShownRequest;
   readonly expected: Expectation;
   readonly received: Received;

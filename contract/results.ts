@@ -2,6 +2,9 @@ import { documentedCode, isSiblingCode } from '../spec/catalogue.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import { isSuccessCode } from '../spec/dialect.ts';
 import type { Expectation } from '../spec/expectation.ts';
+import { factOf } from './baseline/behaviour.ts';
+import type { BaselineResult } from './baseline/judge-changes.ts';
+import { baselineViolations } from './baseline/judge-changes.ts';
 import type { Case } from './case.ts';
 import { expectationsOf } from './case.ts';
 import type { CodeCoverage } from './coverage.ts';
@@ -53,6 +56,8 @@ export type Results = {
   readonly cases: readonly CaseRow[];
   /** The server's order of checks, where it was recorded. */
   readonly precedence?: readonly PrecedenceFact[];
+  /** What the server does otherwise than in a baseline, where the run was held against one. */
+  readonly baseline?: BaselineResult;
 };
 
 /** One case of a run. */
@@ -67,6 +72,8 @@ export type CaseRow = {
   /** `text` says it for people, where codes alone do not: `a refusal`. */
   readonly expected: { readonly codes: readonly number[]; readonly text?: string };
   readonly received: readonly { readonly httpStatus: number | null; readonly code: number | null }[];
+  /** What came back as a baseline keeps it; absent for a case that did not run, or is no fact. */
+  readonly fact?: string;
   readonly reason?: string;
   /** The same for cases that ended in the same way. */
   readonly cause?: string;
@@ -98,6 +105,8 @@ export type RunFacts = {
   /** What a policy has found, where there is one. */
   readonly policy?: Pick<PolicyOutcome, 'violations' | 'notes'> | undefined;
   readonly seemsToFollow?: Partial<Dialect> | undefined;
+  readonly precedence?: readonly PrecedenceFact[] | undefined;
+  readonly baseline?: BaselineResult | undefined;
   readonly startedAt?: string;
   readonly replay?: string;
   readonly showSecrets?: boolean;
@@ -106,6 +115,8 @@ export type RunFacts = {
 /** The results of a run, ready to be written. */
 export function resultsOf(run: Run, facts: RunFacts): Results {
   const { results } = run;
+  const { policy, precedence, baseline } = facts;
+  const violations = [...(policy?.violations ?? []), ...(baseline === undefined ? [] : baselineViolations(baseline))];
   const count = (outcome: Outcome): number => results.filter((result) => result.outcome === outcome).length;
   return {
     schema: 'bindgate.results/1',
@@ -117,8 +128,8 @@ export function resultsOf(run: Run, facts: RunFacts): Results {
     ...(facts.replay === undefined ? {} : { replay: facts.replay }),
     ...(facts.showSecrets === true ? { secretsShown: true as const } : {}),
     interrupted: run.interrupted,
-    verdict: verdictOf(results, facts.dialect, run.interrupted, facts.policy?.violations),
-    ...(facts.policy === undefined ? {} : { policy: facts.policy }),
+    verdict: verdictOf(results, facts.dialect, run.interrupted, violations),
+    ...(policy === undefined ? {} : { policy }),
     ...(facts.seemsToFollow === undefined ? {} : { seemsToFollow: facts.seemsToFollow }),
     summary: {
       passed: count('passed'),
@@ -133,6 +144,8 @@ export function resultsOf(run: Run, facts: RunFacts): Results {
     codes: coverage(results, facts.dialect),
     undocumented: undocumentedCodes(results, facts.dialect),
     cases: results.map((result) => caseRow(result, facts)),
+    ...(precedence === undefined ? {} : { precedence }),
+    ...(baseline === undefined ? {} : { baseline }),
   };
 }
 
@@ -145,6 +158,7 @@ function caseRow(result: CaseResult, { dialect, target }: RunFacts): CaseRow {
   const { id, code, title, basis, given, clause } = result.case;
   const { outcome, attempts, reason, cause, replay } = result;
   const shown = decisive(attempts);
+  const fact = factOf(result);
   return {
     id,
     code,
@@ -155,6 +169,7 @@ function caseRow(result: CaseResult, { dialect, target }: RunFacts): CaseRow {
     outcome,
     expected: expectedOf(result.case, dialect),
     received: attempts.map(({ received }) => ({ httpStatus: received.httpStatus, code: received.code })),
+    ...(fact === undefined ? {} : { fact }),
     ...(reason === undefined ? {} : { reason }),
     ...(cause === undefined ? {} : { cause }),
     ...(replay === undefined ? {} : { replay }),

@@ -1,7 +1,7 @@
 import { seededRandom } from '../generators/random.ts';
 import type { RequestContext } from '../generators/request.ts';
 import type { Case } from './case.ts';
-import { maskOfFixtures, showEverything } from './mask.ts';
+import { maskOf, maskOfFixtures, showEverything } from './mask.ts';
 import type { Attempt, CaseResult, CaseRun, Ending } from './outcome.ts';
 import { runProperty } from './property/run-property.ts';
 import type { Scene } from './run-step.ts';
@@ -81,12 +81,15 @@ async function runSteps(
   attempts: Attempt[],
 ): Promise<Ending> {
   const fixtures = [fixture, ...(other === undefined ? [] : [other.fixture])];
+  const hidden = maskOfFixtures(fixtures);
+  const devices = maskOf(fixtures.flatMap(({ dk, pk }) => [['dk', dk] as const, ['pk', pk] as const]));
   const scene: Scene = {
     run,
     fixture,
     attempts,
     answers: [],
-    mask: run.showSecrets ? showEverything : maskOfFixtures(fixtures),
+    mask: run.showSecrets ? showEverything : hidden,
+    nameMask: (name) => devices(hidden(name)),
   };
   let warning: Ending | undefined;
   for (const [index, step] of tested.steps.entries()) {
@@ -98,7 +101,7 @@ async function runSteps(
       keys: run.keys,
       ...(other === undefined ? {} : { other: other.fixture }),
     };
-    const ending = 'timed' in step ? await runTimed(step, context, scene) : await runVolley(step, context, scene);
+    const ending = 'timed' in step ? await runTimed(step, context, scene) : await runVolley(step, index, context, scene);
     if (ending !== undefined && ending.outcome !== 'warned') return ending;
     warning ??= ending;
   }

@@ -3,6 +3,8 @@ import type { Dialect } from '../spec/dialect.ts';
 import { isSuccessCode } from '../spec/dialect.ts';
 import type { ApiResponse, ChunkedBody } from '../spec/http.ts';
 import type { Fixture } from '../spec/states.ts';
+import { meaningfulHeaders } from './baseline/headers.ts';
+import { bodyShape } from './baseline/shape.ts';
 import type { Answer, Volley } from './case.ts';
 import { inert } from './inert.ts';
 import { integerCode, judge, mediaTypeOf, parseJson } from './judge.ts';
@@ -12,12 +14,13 @@ import type { Attempt, CaseRun, Ending, Received } from './outcome.ts';
 import { sendPatiently, silence, tooManyRequests } from './send.ts';
 import { previewBody, showRequest } from './show.ts';
 import type { NoAnswer } from './targets/exchange.ts';
-import { shapeOf } from './together.ts';
 
 /** A case that is being run: what its steps share. */
 export type Scene = {
   readonly run: CaseRun;
   readonly mask: Mask;
+  /** Hides secrets and devices in names of fields, whatever else is shown. */
+  readonly nameMask: Mask;
   readonly fixture: Fixture;
   /** Every request so far, for the report. */
   readonly attempts: Attempt[];
@@ -27,11 +30,19 @@ export type Scene = {
 
 type Came = { readonly attempt: Attempt; readonly answer?: Answer; readonly noAnswer?: NoAnswer };
 
-/** Sends a step's requests, all at once, and judges each answer and then all together; undefined where all is right. */
-export async function runVolley(step: Volley, context: RequestContext, scene: Scene): Promise<Ending | undefined> {
+/**
+ * Sends a step's requests, all at once, and judges each answer and then all together; undefined where all is right.
+ * @param at which step of its case it is, from 0.
+ */
+export async function runVolley(
+  step: Volley,
+  at: number,
+  context: RequestContext,
+  scene: Scene,
+): Promise<Ending | undefined> {
   const { attempts, answers, run } = scene;
   const requests = step.requests(context);
-  const came = await Promise.all(requests.map((request) => runRequest(step, request, scene)));
+  const came = await Promise.all(requests.map((request) => runRequest(step, at, request, scene)));
   attempts.push(...came.map(({ attempt }) => attempt));
   for (const { noAnswer } of came) {
     if (noAnswer === undefined || (step.mayHangUp === true && noAnswer.reason === 'reset')) continue;
@@ -58,9 +69,10 @@ function finding(what: string, { reason, cause }: { reason: string; cause: strin
   return { outcome: 'failed', reason: inert(mask(`${what} ${reason}`), 400), cause: inert(mask(cause)) };
 }
 
-async function runRequest(step: Volley, request: BuiltRequest, { run, mask, fixture, answers }: Scene): Promise<Came> {
+async function runRequest(step: Volley, at: number, request: BuiltRequest, scene: Scene): Promise<Came> {
+  const { run, mask, nameMask, fixture, answers } = scene;
   const expected = step.expect(run.dialect, answers);
-  const shown = { what: step.what, expected, request: showRequest(request, fixture, mask, run.showSecrets) };
+  const shown = { what: step.what, step: at, expected, request: showRequest(request, fixture, mask, run.showSecrets) };
   const { exchange, backedOff } = await sendPatiently(request.http, run);
   if (exchange.kind === 'no-answer') {
     const received = { httpStatus: null, code: null, noAnswer: mask(exchange.detail), preview: '', shape: '' };
@@ -81,12 +93,14 @@ async function runRequest(step: Volley, request: BuiltRequest, { run, mask, fixt
   if (step.prompt !== true) run.pace.note(ownMs);
   const answer = answerOf(response, run.dialect);
   const mediaType = mediaTypeOf(response);
+  const headers = meaningfulHeaders(response);
   const received: Received = {
     httpStatus: response.httpStatus,
     code: answer.code ?? null,
     preview: previewBody(response, mask),
     ...(mediaType === undefined ? {} : { mediaType: inert(mask(mediaType), 100) }),
-    shape: answer.body === undefined ? '' : inert(mask(shapeOf(answer.body)), 400),
+    shape: answer.body === undefined ? '' : bodyShape(answer.body, nameMask),
+    ...(headers.length === 0 ? {} : { headers }),
   };
   return { attempt: { ...shown, received, verdict, bound: answer.bound, backedOff, durationMs: ownMs }, answer };
 }

@@ -49,6 +49,7 @@ async function sample(
       const quiet: Scene = { ...scene, attempts: [], answers: [] };
       const ended = await runVolley(
         { what: kind.name, requests: (given) => [kind.request(given)], expect: () => eitherWay },
+        0,
         context,
         quiet,
       );

@@ -1,5 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Behaviour } from '../contract/baseline/behaviour.ts';
+import { dialectTexts } from '../contract/baseline/behaviour.ts';
+import { refuseOtherDialect } from '../contract/baseline/compare.ts';
+import type { RunAgain } from '../contract/baseline/see-again.ts';
 import type { Case } from '../contract/case.ts';
 import { mockCases } from '../contract/cases/examples.ts';
 import { cases as allCases, catalogueVersion } from '../contract/cases/menu.ts';
@@ -11,8 +15,6 @@ import type { CaseResult } from '../contract/outcome.ts';
 import type { Policy } from '../contract/policy.ts';
 import { applyPolicy, coverageViolations, isPartial, names } from '../contract/policy.ts';
 import { precedenceCases } from '../contract/precedence.ts';
-import { precedenceFacts } from '../contract/precedence-facts.ts';
-import { recordOf } from '../contract/record.ts';
 import type { Results } from '../contract/results.ts';
 import { resultsOf, strictly } from '../contract/results.ts';
 import type { RunOptions } from '../contract/run.ts';
@@ -23,6 +25,8 @@ import type { Target } from '../contract/targets/target.ts';
 import { UserError } from '../contract/user-error.ts';
 import { documentedCode } from '../spec/catalogue.ts';
 import type { Dialect } from '../spec/dialect.ts';
+import { observe, refuseUnwritable, writeRecord } from './baseline.ts';
+import { readBehaviourFile } from './behaviour-file.ts';
 import type { Config } from './config/config.ts';
 import { readDialectFlags } from './dialect-flags.ts';
 import type { ReplayFlags } from './replay.ts';
@@ -48,6 +52,8 @@ export type VerifyFlags = {
   readonly showSecrets?: boolean;
   /** A file that keeps what the server did, for review and for comparison. */
   readonly record?: string;
+  /** A file of what the server did before: what it does otherwise is a finding. */
+  readonly baseline?: string;
   /** Keep the traffic with the target as `traffic.har`. */
   readonly har?: boolean;
   readonly out?: string;
@@ -66,6 +72,9 @@ export type VerifySettings = {
   /** Hosts beside loopback that robustness may be run against. */
   readonly allowHosts: readonly string[];
   readonly record: string | undefined;
+  readonly baseline: Behaviour | undefined;
+  /** Every case, of which those that were chosen are a part. */
+  readonly catalogue: readonly Case[];
   readonly policy: Policy;
   readonly har: boolean;
   /** The command that repeats the run, for reports. */
@@ -75,9 +84,13 @@ export type VerifySettings = {
 
 /** Reads the settings of a verification; throws UserError (exit code 2) for one that cannot be. */
 export function readVerifySettings(flags: VerifyFlags & ReplayFlags, config: Config): VerifySettings {
+  const catalogue = flags.prism === true ? mockCases : allCases;
+  const dialect = readDialectFlags(flags.dialect, config.dialect);
+  if (flags.record !== undefined) refuseUnwritable(flags.record);
   return {
-    cases: selectCases(flags.only ?? [], flags.prism === true ? mockCases : allCases),
-    dialect: readDialectFlags(flags.dialect, config.dialect),
+    catalogue,
+    cases: selectCases(flags.only ?? [], catalogue),
+    dialect,
     seed: flags.seed ?? config.seed ?? Math.floor(Math.random() * 2 ** 31),
     strict: flags.strict ?? config.strict ?? config.policy?.strict ?? false,
     showSecrets: flags.showSecrets ?? false,
@@ -86,6 +99,7 @@ export function readVerifySettings(flags: VerifyFlags & ReplayFlags, config: Con
     path: readPath(flags),
     allowHosts: config.allowHosts ?? [],
     record: flags.record,
+    baseline: readBaselineFlag(flags.baseline, dialect),
     policy: readPolicy(config.policy ?? {}),
     har: flags.har ?? false,
     replay: replayCommand(flags),
@@ -122,32 +136,42 @@ export async function verify(
     ...outcome.notes,
     ...(asksCoverage && isPartial(codes) ? ['policy: coverage is not judged where cases were left out'] : []),
   ];
+  const observed = await observe(run.results, settings, {
+    ...{ version: catalogueVersion, today: startedAt.slice(0, 10), runAgain: runsAgain(options), signal },
+  });
   const results = resultsOf(
-    { ...run, results: judged },
+    { ...run, results: judged, interrupted: run.interrupted || signal.aborted },
     {
       ...{ version: version(), catalogue: catalogueVersion, target, dialect, seed, seemsToFollow },
-      ...{ startedAt, replay, showSecrets },
+      ...{ startedAt, replay, showSecrets, precedence: observed.precedence, baseline: observed.baseline },
       ...(Object.keys(policy).length === 0 ? {} : { policy: { violations, notes } }),
     },
   );
   await writeResults(settings, results);
   await writeWhole(join(settings.out, 'junit.xml'), junitXml(results));
   await tellGithub(results, terminal.out);
-  if (settings.record !== undefined && signal.aborted) {
-    terminal.note(`bindgate: ${settings.record} is not written: the run was interrupted`);
+  const { record } = observed;
+  if (settings.record !== undefined && record !== undefined) {
+    if ('problem' in record) {
+      terminal.note(`bindgate: ${settings.record} is not written: ${record.problem}`);
+    } else {
+      await writeRecord(settings.record, record.text);
+      terminal.note(`bindgate: recorded ${record.facts} facts in ${settings.record}`);
+    }
   }
-  if (settings.record === undefined || signal.aborted) return { results, cases: judged };
-  const precedence = await runContract({ ...options, cases: precedenceCases });
-  const text = recordOf(run.results, precedence.results, { catalogue: catalogueVersion, dialect });
-  await writeWhole(settings.record, text).catch((error: unknown) => {
-    throw new UserError(`the record "${settings.record}" cannot be written; choose another --record FILE`, 2, {
-      cause: error,
+  return { results, cases: judged };
+}
+
+/** The same run of other cases, with other random values; where static fixtures have no device left, nothing more is seen. */
+function runsAgain(options: Omit<RunOptions, 'cases'>): RunAgain {
+  return async (cases, round) => {
+    const seed = (options.seed + round) % 2 ** 32;
+    const { results } = await runContract({ ...options, cases, seed }).catch((error: unknown) => {
+      if (error instanceof UserError) return { results: [] };
+      throw error;
     });
-  });
-  terminal.note(`bindgate: recorded ${text.split('\n').length - 3} facts in ${settings.record}`);
-  const recorded = { ...results, precedence: precedenceFacts(precedence.results) };
-  await writeResults(settings, recorded);
-  return { results: recorded, cases: judged };
+    return results;
+  };
 }
 
 /** The results, and the page that shows them. What an earlier gate says of this folder no longer holds. */
@@ -181,6 +205,14 @@ function runOptions(
   };
 }
 
+/** The baseline of a file, recorded under the dialect of this run. */
+function readBaselineFlag(file: string | undefined, dialect: Dialect): Behaviour | undefined {
+  if (file === undefined) return undefined;
+  const baseline = readBehaviourFile(file);
+  refuseOtherDialect(baseline, { dialect: dialectTexts(dialect), dialectAt: 'this run' });
+  return baseline;
+}
+
 /** A policy whose tolerances name cases that exist; the rest of it, the configuration's schema has seen to. */
 function readPolicy(policy: Policy): Policy {
   const unknown = policy.mustCover?.find((code) => documentedCode(code) === undefined);
@@ -188,7 +220,7 @@ function readPolicy(policy: Policy): Policy {
   for (const { case: id, until } of policy.tolerate ?? []) {
     if (Number.isNaN(Date.parse(until)) || new Date(until).toISOString().slice(0, 10) !== until)
       throw new UserError(`policy.tolerate: "${until}" is no day such as 2027-03-31`, 2);
-    if (allCases.some((tested) => names(id, tested.id))) continue;
+    if ([...allCases, ...precedenceCases].some((tested) => names(id, tested.id))) continue;
     throw new UserError(`policy.tolerate: ${noSuchCase(id, allCases)}`, 2);
   }
   return policy;

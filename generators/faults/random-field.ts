@@ -3,7 +3,6 @@ import type { Json } from '../request.ts';
 import { withFields } from '../request.ts';
 import type { Fault } from './fault.ts';
 import { draftChange, sealedField, textOf } from './fault.ts';
-import { replacedAt } from './tamper.ts';
 
 /** Faults of `random`, the initialisation vector. Unsigned, so only what the ciphertexts decrypt to can tell. */
 export const randomFaults: readonly Fault[] = [
@@ -32,8 +31,18 @@ export const randomFaults: readonly Fault[] = [
     () => undefined,
     () => '\0'.repeat(16),
   ),
-  random('changed', 'a random changed after encryption', (iv) => replacedAt(iv, 0)),
+  random('changed', 'a random changed after encryption', withAnotherBit),
 ];
+
+
+/**
+ * The first character's bit flipped that takes every hex digit out of the digits, so that a bindingCode under it never
+ * stays well formed: a server that reads the code first answers alike every time.
+ */
+function withAnotherBit(iv: string): string {
+  const first = iv.charCodeAt(0);
+  return `${String.fromCharCode(first ^ (/^\d/.test(iv) ? 0x40 : 0x20))}${iv.slice(1)}`;
+}
 
 function random(
   name: string,

@@ -1,3 +1,4 @@
+import { isChangedAlone } from '../../contract/baseline/judge-changes.ts';
 import type { Cluster } from '../../contract/clusters.ts';
 import { clustersOf } from '../../contract/clusters.ts';
 import { notSelected } from '../../contract/coverage.ts';
@@ -9,6 +10,7 @@ import type { Results } from '../../contract/results.ts';
 import { curlOf } from '../../contract/show.ts';
 import { defaultDialect, dialectKeys } from '../../spec/dialect.ts';
 import type { Terminal } from '../terminal.ts';
+import { changesText } from './changes-text.ts';
 import { missingStatesText } from './missing-states.ts';
 
 /** What the text view needs beside the results. */
@@ -36,6 +38,7 @@ export function contractText({ results, cases, replay }: TextOptions, style: Ter
     codesText(results, style),
     ...undocumentedText(results),
     ...readingText(results, style),
+    ...(results.baseline === undefined ? [] : changesText(results.baseline, style)),
     ...(results.policy?.notes.map((note) => style('yellow', inert(note, 300))) ?? []),
     countsText(results, style),
   ];
@@ -147,12 +150,13 @@ const words: Readonly<Record<Results['verdict']['exitCode'], string>> = {
   130: 'INTERRUPTED',
 };
 
-function countsText({ summary, verdict }: Results, style: Terminal['style']): string {
+function countsText(results: Results, style: Terminal['style']): string {
+  const { summary, verdict } = results;
   const { passed, failed, warned, skipped, errors, requests, backedOff, durationMs } = summary;
   const waited = backedOff === 0 ? '' : `, ${plural(backedOff, 'answer')} 429 waited out`;
   const line = `${passed} passed, ${failed} failed, ${warned} warned, ${skipped} skipped, ${errors} errors`;
   const ok = verdict.exitCode === 0;
-  const word = words[verdict.exitCode];
+  const word = isChangedAlone(results) ? 'kept, server CHANGED' : words[verdict.exitCode];
   const reasons = verdict.reasons.length === 0 ? '' : `: ${verdict.reasons.join('; ')}`;
   return `${style([ok ? 'green' : 'red', 'bold'], `contract ${word}`)}${reasons}\n${line} · ${plural(requests, 'request')}${waited} in ${seconds(durationMs)}`;
 }

@@ -86,9 +86,9 @@ export const raceCases: readonly Case[] = [
     given: 'two users, binding mode alternate',
     clause: 'binding modes of the access guide: a bind unbinds the one before',
     steps: [
-      sendAtOnce('one of two users at once', bothUsers, orAlreadyBound, someBound),
+      { ...sendAtOnce('one of two users at once', bothUsers, orAlreadyBound, someBound), byChance: true },
       // Whoever held it, the first user does now; so the second one does not, and takes it over.
-      send('the first user afterwards', [], orAlreadyBound),
+      { ...send('the first user afterwards', [], orAlreadyBound), byChance: true },
       asOther('the second user, who cannot hold it as well', binds),
       bindsWith('the first user, whom that has released'),
     ],

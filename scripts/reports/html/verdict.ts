@@ -1,3 +1,4 @@
+import { isChangedAlone } from '../../../contract/baseline/judge-changes.ts';
 import type { Outcome } from '../../../contract/outcome.ts';
 import type { Report } from '../report.ts';
 import { lookOfExit } from './icons.ts';
@@ -31,7 +32,7 @@ export function headlineOf({ gate, results, load }: Report): Headline {
     const kept = `${ran === 1 ? 'the one case that ran' : `all ${ran} cases that ran`} found what the contract says`;
     return {
       look: lookOfExit(exitCode),
-      title: ofContract[exitCode] ?? 'Not decided',
+      title: isChangedAlone(results) ? 'Contract kept, server changed' : (ofContract[exitCode] ?? 'Not decided'),
       reasons: exitCode === 0 ? [warned > 0 || skipped > 0 ? 'nothing failed' : kept] : reasons,
     };
   }

@@ -124,6 +124,7 @@ function attempt(at: number, outcome: Outcome, text: string): Attempt {
   const noAnswer = at % 6 === 1 && outcome !== 'passed';
   return {
     what: `a dk of 33 characters ${text}`,
+    step: 0,
     request: {
       method: 'POST',
       path: operationPath,

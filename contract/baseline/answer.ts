@@ -1,0 +1,44 @@
+import type { Received } from '../outcome.ts';
+
+/** What a baseline keeps of one answer. */
+export type AnswerFact = {
+  readonly httpStatus: string;
+  readonly code: string;
+  readonly mediaType: string;
+  /** As `bodyShape` has it; `empty` or `no-json` where there is none. */
+  readonly shape: string;
+  readonly headers: readonly string[];
+};
+
+/** In place of an answer that did not come. */
+export const noAnswer = 'no-answer';
+
+/** Status, code, media type, shape and headers as words on one line: `200 5361 application/json {code:number,…} cache-control`. */
+export function answerText(received: Received): string {
+  const { httpStatus, mediaType, preview, shape, headers = [] } = received;
+  if (httpStatus === null) return noAnswer;
+  const body = shape === '' ? (preview === '' ? 'empty' : 'no-json') : shape;
+  return [codeText(received), mediaWord(mediaType), body, ...headers].join(' ');
+}
+
+/** Status and code alone: `200 5361`. */
+export function codeText({ httpStatus, code }: Pick<Received, 'httpStatus' | 'code'>): string {
+  return httpStatus === null ? noAnswer : `${httpStatus} ${code ?? 'no-code'}`;
+}
+
+/** An answer's parts; undefined for `no-answer`. What is missing (a fact of codes alone) is empty. */
+export function readAnswer(text: string): AnswerFact | undefined {
+  if (text === noAnswer) return undefined;
+  const [httpStatus = '', code = '', mediaType = '', shape = '', ...headers] = text.split(' ');
+  return { httpStatus, code, mediaType, shape, headers };
+}
+
+/** Whether a text is what `answerText` or `codeText` writes. */
+export function isAnswer(text: string): boolean {
+  return text === noAnswer || /^[1-9]\d\d (-?\d+|no-code)( \S+ \S+( \S+)*)?$/.test(text);
+}
+
+function mediaWord(mediaType: string | undefined): string {
+  if (mediaType === undefined) return 'no-media-type';
+  return /^[\w.+*-]+\/[\w.+*-]+$/.test(mediaType) ? mediaType : 'malformed-media-type';
+}

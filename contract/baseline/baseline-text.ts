@@ -1,0 +1,34 @@
+import { dialectKeys } from '../../spec/dialect.ts';
+import type { Behaviour, Seen } from './behaviour.ts';
+
+/** The first word of a baseline: what it is, and the version of the format. */
+export const baselineFormat = 'bindgate.baseline/1';
+
+/** In place of what was seen of a case that did not run. */
+export const notRunWord = 'not-run';
+
+/**
+ * A behaviour as a text for review: sorted, one line a fact.
+ *
+ * The first line has the format and the catalogue of cases, the second the dialect; then `case <id>: <steps>` and
+ * `precedence <fault> + <fault>: <status> <code>`; the last line counts the facts, so that a cut file is seen. Steps are
+ * separated by ` > `, answers to requests sent at once by ` | `, what was seen in one run and not in another by ` or `.
+ */
+export function baselineText({ catalogue, dialect, cases, precedence }: Behaviour): string {
+  const lines = [
+    ...[...cases].map(([id, seen]) => `case ${id}: ${seenText(seen)}`).sort(),
+    ...[...precedence].map(([pair, seen]) => `precedence ${pair}: ${seenText(seen)}`).sort(),
+  ];
+  const settings = dialectKeys.flatMap((key) => (dialect[key] === undefined ? [] : [`${key}=${dialect[key]}`]));
+  return [
+    `${baselineFormat} catalogue ${catalogue}`,
+    `dialect ${settings.join(' ')}`,
+    ...lines,
+    `end ${lines.length}`,
+    '',
+  ].join('\n');
+}
+
+function seenText(seen: Seen): string {
+  return 'seen' in seen ? seen.seen.join(' or ') : notRunWord;
+}

@@ -1,0 +1,130 @@
+import type { Dialect, DialectKey } from '../../spec/dialect.ts';
+import { dialectKeys } from '../../spec/dialect.ts';
+import type { Case } from '../case.ts';
+import type { CaseResult } from '../outcome.ts';
+import { precedenceCases } from '../precedence.ts';
+import { answerText, codeText } from './answer.ts';
+
+/**
+ * What was seen of a case: one text for each run that saw another. Steps stand one after the other, ` > ` between them; the
+ * answers to requests sent at once are a set, ` | ` between them. A case that did not run has the reason.
+ */
+export type Seen = { readonly seen: readonly string[] } | { readonly notRun: string };
+
+/** What a server did: facts that are the same whenever the same server is asked, and no secrets. */
+export type Behaviour = Sight & {
+  /** What messages call it: a file, or `this run`. */
+  readonly name: string;
+  /** Version of the catalogue of cases. */
+  readonly catalogue: number;
+  /** Where its dialect stands, for messages: `baseline.txt:2`. */
+  readonly dialectAt: string;
+  /** The settings as texts. */
+  readonly dialect: Readonly<Partial<Record<DialectKey, string>>>;
+  /** Whole answers, or codes alone where no more was kept. */
+  readonly detail: 'answers' | 'codes';
+};
+
+/** The facts themselves. */
+export type Sight = {
+  readonly cases: ReadonlyMap<string, Seen>;
+  /** Which of two faults wins: `200 5361` by the pair, `dk/too-short + name/too-long`. */
+  readonly precedence: ReadonlyMap<string, Seen>;
+};
+
+/** What a run was made with. */
+export type BehaviourFacts = { readonly name: string; readonly catalogue: number; readonly dialect: Dialect };
+
+/** What a run saw of a server. */
+export function behaviourOf(
+  results: readonly CaseResult[],
+  precedence: readonly CaseResult[],
+  { name, catalogue, dialect }: BehaviourFacts,
+): Behaviour {
+  return {
+    ...{ name, catalogue, dialectAt: name, dialect: dialectTexts(dialect), detail: 'answers' },
+    ...sightOf([...results, ...precedence]),
+  };
+}
+
+/** What results show: of the cases, and of those that tell the order of checks. */
+export function sightOf(results: readonly CaseResult[]): Sight {
+  const cases = new Map<string, Seen>();
+  const precedence = new Map<string, Seen>();
+  for (const result of results) {
+    const pair = pairs.get(result.case);
+    if (pair !== undefined) precedence.set(pair, seenOfPair(result));
+    else if (isRecorded(result.case)) cases.set(result.case.id, seenOf(result));
+  }
+  return { cases, precedence };
+}
+
+const pairs: ReadonlyMap<Case, string> = new Map(precedenceCases.map((tested) => [tested, tested.pair.join(' + ')]));
+
+function seenOfPair(result: CaseResult): Seen {
+  const [only] = result.attempts;
+  return only === undefined || !hasRun(result) ? notRun(result) : { seen: [codeText(only.received)] };
+}
+
+/** Times and arbitrary requests are no facts: they are others in every run. */
+export function isRecorded({ property, alone }: Case): boolean {
+  return property === undefined && alone !== true;
+}
+
+/** What a case saw, as a fact; undefined where it did not run, or is none that is recorded. */
+export function factOf(result: CaseResult): string | undefined {
+  const { case: tested, attempts } = result;
+  if (!isRecorded(tested) || attempts.length === 0 || !hasRun(result)) return undefined;
+  const steps = [...Map.groupBy(attempts, ({ step }) => step)].sort(([a], [b]) => a - b);
+  return steps
+    .map(([at, group]) => {
+      const step = tested.steps[at];
+      // Where a server may hang up, whether its answer gets through before is chance as well.
+      if (step !== undefined && ('mayHangUp' in step || 'byChance' in step)) return leftOut;
+      return [...new Set(group.map(({ received }) => answerText(received)))].sort().join(' | ');
+    })
+    .join(' > ');
+}
+
+/** In place of a step whose answers are chance. */
+export const leftOut = 'left-out';
+
+function seenOf(result: CaseResult): Seen {
+  const fact = factOf(result);
+  return fact === undefined ? notRun(result) : { seen: [fact] };
+}
+
+/** What a target or state that broke has answered says nothing of the server. */
+function hasRun({ outcome }: CaseResult): boolean {
+  return outcome !== 'error' && outcome !== 'skipped';
+}
+
+function notRun({ reason, cause }: CaseResult): Seen {
+  return { notRun: reason ?? cause ?? 'it gave no answer' };
+}
+
+/** The settings as texts, without spaces. */
+export function dialectTexts(dialect: Readonly<Partial<Record<DialectKey, unknown>>>): Behaviour['dialect'] {
+  return Object.fromEntries(
+    dialectKeys.flatMap((key) => (dialect[key] === undefined ? [] : [[key, wordOf(String(dialect[key]))] as const])),
+  );
+}
+
+/** A pattern may hold anything; on a line of words it must be one. */
+function wordOf(text: string): string {
+  return text.replace(/[\s%\p{Cc}\p{Cf}]/gu, (character) => encodeURIComponent(character));
+}
+
+/** Two runs of one server as one: what either saw, may be seen. */
+export function mergeBehaviour(one: Behaviour, other: Sight): Behaviour {
+  return {
+    ...one,
+    cases: new Map([...one.cases].map(([id, seen]) => [id, mergeSeen(seen, other.cases.get(id))])),
+    precedence: new Map([...one.precedence].map(([pair, seen]) => [pair, mergeSeen(seen, other.precedence.get(pair))])),
+  };
+}
+
+function mergeSeen(one: Seen, other: Seen | undefined): Seen {
+  if (!('seen' in one) || other === undefined || !('seen' in other)) return one;
+  return { seen: [...new Set([...one.seen, ...other.seen])].sort() };
+}

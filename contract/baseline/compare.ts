@@ -1,0 +1,156 @@
+import { dialectSettings, dialectKeys } from '../../spec/dialect.ts';
+import { inert } from '../inert.ts';
+import { UserError } from '../user-error.ts';
+import { readAnswer, noAnswer } from './answer.ts';
+import type { Behaviour, Seen, Sight } from './behaviour.ts';
+import { dialectTexts, leftOut } from './behaviour.ts';
+import { differenceOf } from './difference.ts';
+import { flipOf } from './order-of-checks.ts';
+
+/** One case, or one pair of faults, that a server answers otherwise. */
+export type Change = {
+  readonly kind: 'case' | 'precedence';
+  /** A case's id, or a pair: `dk/too-short + name/too-long`. */
+  readonly id: string;
+  /** Facts as a baseline has them. */
+  readonly before: string;
+  readonly after: string;
+};
+
+/** Changes of one cause. */
+export type ChangeCluster = { readonly cause: string; readonly changes: readonly Change[] };
+
+/** What changed between two behaviours. Its JSON Schema is `$defs.changes` of `results.schema.json`. */
+export type BehaviourChanges = {
+  readonly before: Side;
+  readonly after: Side;
+  /** How many cases and pairs stand on either side and ran. */
+  readonly compared: number;
+  /** The largest first. */
+  readonly clusters: readonly ChangeCluster[];
+  /** Cases that are not in the earlier behaviour, or did not run in it: nothing to compare them with. */
+  readonly added: readonly string[];
+  /** Cases of the earlier behaviour that the later one's catalogue does not have. */
+  readonly gone: readonly string[];
+  /** Cases of the earlier behaviour that did not run in the later one. */
+  readonly notRun: readonly { readonly id: string; readonly reason: string }[];
+  /** Cases that answered as before in one run and otherwise in another: no change, and worth a look. */
+  readonly unsteady: readonly { readonly id: string; readonly seen: readonly string[] }[];
+};
+
+type Side = { readonly name: string; readonly catalogue: number; readonly detail: Behaviour['detail'] };
+
+/**
+ * What a server does otherwise than before, case by case, whether or not the contract allows both.
+ *
+ * A case has changed where nothing that was seen of it now was seen of it before. Where one side has codes alone, codes alone
+ * are compared.
+ * @throws UserError (exit code 2) where the two were seen under different dialects: other requests were sent.
+ */
+export function compareBehaviour(before: Behaviour, after: Behaviour): BehaviourChanges {
+  refuseOtherDialect(before, after);
+  const whole = before.detail === 'answers' && after.detail === 'answers';
+  const of = whole ? (fact: string): string => fact : codesOf;
+  const verdictOn = (kind: Change['kind'], id: string, were: Facts, are: Facts): Verdict =>
+    verdictOf({ kind, id, was: were.get(id), is: are.get(id), of });
+  const cases = sorted(before.cases, after.cases).map((id) => verdictOn('case', id, before.cases, after.cases));
+  // A run of a few cases does not ask for the order of checks.
+  const pairs =
+    after.precedence.size === 0 || before.precedence.size === 0
+      ? []
+      : sorted(before.precedence, after.precedence).map((pair) =>
+          verdictOn('precedence', pair, before.precedence, after.precedence),
+        );
+  const all = [...cases, ...pairs];
+  const ids = (kind: Verdict['kind']): readonly string[] => all.flatMap((one) => (one.kind === kind ? [one.id] : []));
+  return {
+    before: sideOf(before),
+    after: sideOf(after),
+    compared: all.filter(({ kind }) => kind === 'same' || kind === 'changed' || kind === 'unsteady').length,
+    clusters: clustersOf(
+      all.flatMap((one) => (one.kind === 'changed' ? [one.change] : [])),
+      before,
+      after,
+    ),
+    added: ids('added'),
+    gone: ids('gone'),
+    notRun: all.flatMap((one) => (one.kind === 'not-run' ? [{ id: one.id, reason: one.reason }] : [])),
+    unsteady: all.flatMap((one) => (one.kind === 'unsteady' ? [{ id: one.id, seen: one.seen }] : [])),
+  };
+}
+
+/** How many cases and pairs have changed. */
+export function countOf({ clusters }: Pick<BehaviourChanges, 'clusters'>): number {
+  return clusters.reduce((sum, { changes }) => sum + changes.length, 0);
+}
+
+type Facts = ReadonlyMap<string, Seen>;
+
+type Verdict =
+  /** `idle`: it did not run on either side, or only now and was not there before. */
+  | { readonly kind: 'same' | 'added' | 'gone' | 'idle'; readonly id: string }
+  | { readonly kind: 'changed'; readonly id: string; readonly change: Change }
+  | { readonly kind: 'unsteady'; readonly id: string; readonly seen: readonly string[] }
+  | { readonly kind: 'not-run'; readonly id: string; readonly reason: string };
+
+type Pair = {
+  readonly kind: Change['kind'];
+  readonly id: string;
+  readonly was: Seen | undefined;
+  readonly is: Seen | undefined;
+  /** As much of a fact as is compared. */
+  readonly of: (fact: string) => string | undefined;
+};
+
+function verdictOf({ kind, id, was, is, of }: Pair): Verdict {
+  if (is === undefined) return { kind: 'gone', id };
+  if (was === undefined || !('seen' in was)) return { kind: 'seen' in is ? 'added' : 'idle', id };
+  if (!('seen' in is)) return { kind: 'not-run', id, reason: is.notRun };
+  const [were, are] = [was.seen.map(of), is.seen.map(of)];
+  if (were.includes(undefined) || are.includes(undefined)) return { kind: 'idle', id };
+  if (are.every((fact) => were.includes(fact))) return { kind: 'same', id };
+  if (are.some((fact) => were.includes(fact))) return { kind: 'unsteady', id, seen: is.seen };
+  return { kind: 'changed', id, change: { kind, id, before: were.join(' or '), after: are.join(' or ') } };
+}
+
+function clustersOf(changes: readonly Change[], was: Sight, is: Sight): readonly ChangeCluster[] {
+  const byCause = Map.groupBy(changes, ({ kind, id, before, after }) => {
+    if (kind === 'precedence') return flipOf(id, was, is);
+    return differenceOf(before.split(' or ')[0] ?? '', after.split(' or ')[0] ?? '');
+  });
+  return [...byCause]
+    .map(([cause, members]) => ({ cause, changes: members }))
+    .sort((a, b) => b.changes.length - a.changes.length || (a.cause < b.cause ? -1 : 1));
+}
+
+function sorted(...maps: readonly ReadonlyMap<string, unknown>[]): readonly string[] {
+  return [...new Set(maps.flatMap((map) => [...map.keys()]))].sort();
+}
+
+function sideOf({ name, catalogue, detail }: Behaviour): Side {
+  return { name, catalogue, detail };
+}
+
+/** Every status and code of a fact, whatever the step; undefined where a step is left out, whose codes are chance. */
+function codesOf(fact: string): string | undefined {
+  if (fact.includes(leftOut)) return undefined;
+  const codes = fact.split(/ > | \| /).map((answer) => {
+    const read = readAnswer(answer);
+    return read === undefined ? noAnswer : `${read.httpStatus} ${read.code}`;
+  });
+  return [...new Set(codes)].sort().join(' | ');
+}
+
+/** @throws UserError (exit code 2) where two behaviours were seen under different dialects. */
+export function refuseOtherDialect(before: Pick<Behaviour, 'dialect' | 'dialectAt'>, after: typeof before): void {
+  for (const key of dialectKeys) {
+    // A setting that an older file does not know had no other value than the default.
+    const fallback = dialectTexts({ [key]: dialectSettings[key].default })[key];
+    const [was, is] = [before.dialect[key] ?? fallback, after.dialect[key] ?? fallback];
+    if (was === is) continue;
+    throw new UserError(
+      `${before.dialectAt}: it was recorded under ${key}=${inert(was ?? '', 60)}, and ${after.dialectAt} has ${key}=${inert(is ?? '', 60)}; compare under one dialect, or record anew`,
+      2,
+    );
+  }
+}

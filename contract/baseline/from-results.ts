@@ -1,0 +1,38 @@
+import { cases as allCases } from '../cases/menu.ts';
+import type { CaseRow, Results } from '../results.ts';
+import { codeText } from './answer.ts';
+import type { Behaviour, Seen } from './behaviour.ts';
+import { dialectTexts, isRecorded } from './behaviour.ts';
+
+/** Cases that are no facts, of which older result files say what came back all the same. */
+const unrecorded: ReadonlySet<string> = new Set(allCases.filter((tested) => !isRecorded(tested)).map(({ id }) => id));
+
+/**
+ * The behaviour that a `results.json` shows: whole answers, or codes alone where it was written before they were kept.
+ * @param name what messages call it: its file.
+ */
+export function behaviourOfResults({ tool, dialect, cases, precedence = [] }: Results, name: string): Behaviour {
+  const whole = cases.some(({ fact }) => fact !== undefined);
+  return {
+    name,
+    catalogue: tool.catalogue,
+    dialectAt: name,
+    dialect: dialectTexts(dialect),
+    detail: whole ? 'answers' : 'codes',
+    cases: new Map(
+      cases.flatMap((row) => (unrecorded.has(row.id) ? [] : [[row.id, seenOf(row, whole)] as const])),
+    ),
+    precedence: new Map(
+      precedence.map(({ pair, httpStatus, code }) => {
+        return [pair.join(' + '), { seen: [codeText({ httpStatus, code })] }] as const;
+      }),
+    ),
+  };
+}
+
+function seenOf({ fact, outcome, received, reason }: CaseRow, whole: boolean): Seen {
+  if (fact !== undefined) return { seen: [fact] };
+  if (whole || outcome === 'skipped' || outcome === 'error' || received.length === 0)
+    return { notRun: reason ?? outcome };
+  return { seen: [[...new Set(received.map(codeText))].sort().join(' | ')] };
+}

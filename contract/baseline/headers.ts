@@ -1,0 +1,31 @@
+import type { ApiResponse } from '../../spec/http.ts';
+
+/**
+ * Headers of an answer that a client or something between acts upon, beside the content type. Their values are not kept:
+ * most are a time, a place or a secret. Source: RFC 9110, 9111 and 6265; 8594 (sunset), 9745 (deprecation), 6797 (HSTS).
+ */
+const meaningful: ReadonlySet<string> = new Set([
+  'access-control-allow-origin',
+  'allow',
+  'cache-control',
+  'content-disposition',
+  'content-encoding',
+  'content-language',
+  'deprecation',
+  'location',
+  'retry-after',
+  'set-cookie',
+  'strict-transport-security',
+  'sunset',
+  'vary',
+  'www-authenticate',
+]);
+
+/** The names of an answer's headers that matter, in lower case, sorted; a charset counts as one, with its value. */
+export function meaningfulHeaders({ headers }: Pick<ApiResponse, 'headers'>): readonly string[] {
+  const names = headers.map(([name]) => name.toLowerCase()).filter((name) => meaningful.has(name));
+  const charsets = headers
+    .filter(([name]) => name.toLowerCase() === 'content-type')
+    .flatMap(([, value]) => /;\s*charset\s*=\s*"?([\w.-]{1,40})"?/i.exec(value)?.[1] ?? []);
+  return [...new Set([...names, ...charsets.map((charset) => `charset=${charset.toLowerCase()}`)])].sort();
+}

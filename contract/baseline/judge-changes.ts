@@ -1,0 +1,45 @@
+import type { Policy } from '../policy.ts';
+import { names } from '../policy.ts';
+import type { Results } from '../results.ts';
+import type { BehaviourChanges, Change } from './compare.ts';
+import { countOf } from './compare.ts';
+
+/** What changed against a baseline, and which of it a policy tolerates for a while. */
+export type BaselineResult = BehaviourChanges & {
+  readonly tolerated: readonly { readonly id: string; readonly until: string; readonly owner: string }[];
+};
+
+/**
+ * Changes with those marked that a policy tolerates: a line for a case, or a group, covers what it answers otherwise as well.
+ * @param today as `2026-11-24`.
+ */
+export function withTolerated(changes: BehaviourChanges, { tolerate = [] }: Policy, today: string): BaselineResult {
+  const live = tolerate.filter(({ until }) => until >= today);
+  const tolerated = changes.clusters
+    .flatMap((cluster) => cluster.changes)
+    .flatMap((change) => {
+      const line = live.find((tolerance) => names(tolerance.case, idOf(change)));
+      return line === undefined ? [] : [{ id: change.id, until: line.until, owner: line.owner }];
+    });
+  return { ...changes, tolerated };
+}
+
+/** The id by which a policy names a change: pairs of faults stand in a group of their own. */
+export function idOf({ kind, id }: Pick<Change, 'kind' | 'id'>): string {
+  return kind === 'case' ? id : `precedence/${id.replace(' + ', ' and ')}`;
+}
+
+/** Why a run that keeps the contract does not pass: one line, or none. */
+export function baselineViolations(result: BaselineResult): readonly string[] {
+  const count = countOf(result) - result.tolerated.length;
+  if (count === 0) return [];
+  const [what, verb] = count === 1 ? ['fact', 'is'] : ['facts', 'are'];
+  return [`${count} ${what} ${verb} not what ${result.before.name} has`];
+}
+
+/** Whether a run keeps the contract and does not pass for what has changed alone. */
+export function isChangedAlone({ verdict, baseline }: Pick<Results, 'verdict' | 'baseline'>): boolean {
+  if (verdict.exitCode !== 1 || baseline === undefined) return false;
+  const [reason] = baselineViolations(baseline);
+  return verdict.reasons.every((given) => given === reason);
+}

@@ -1,0 +1,38 @@
+import type { Case } from '../case.ts';
+import { cases as allCases } from '../cases/menu.ts';
+import type { CaseResult } from '../outcome.ts';
+import { precedenceCases } from '../precedence.ts';
+import type { Behaviour } from './behaviour.ts';
+import { mergeBehaviour, sightOf } from './behaviour.ts';
+import { compareBehaviour } from './compare.ts';
+import { idOf } from './judge-changes.ts';
+
+/** Runs cases once more, with other random values; `round` counts from 1. */
+export type RunAgain = (cases: readonly Case[], round: number) => Promise<readonly CaseResult[]>;
+
+/** A case that goes either of two ways is taken for changed every second time without this, and once in 32 with it. */
+const rounds = 4;
+/** Among more changes than these, one that is chance would not be noticed; each is still asked for once more. */
+const fewEnough = 100;
+
+/**
+ * What a server does, with every case that changed asked for again: what now and then comes out as it did before is no
+ * change, but chance.
+ */
+export async function seeAgain(before: Behaviour, after: Behaviour, runAgain: RunAgain): Promise<Behaviour> {
+  let seen = after;
+  for (let round = 1; round <= rounds; round += 1) {
+    const changes = compareBehaviour(before, seen).clusters.flatMap((cluster) => cluster.changes);
+    if (changes.length === 0 || (round > 1 && changes.length > fewEnough)) break;
+    const ids = new Set(changes.map(idOf));
+    const chosen = [...allCases, ...precedenceCases].filter(({ id }) => ids.has(id));
+    seen = mergeBehaviour(seen, sightOf(await runAgain(chosen, round)));
+  }
+  return seen;
+}
+
+/** What a server does in two runs of its cases, taken together: what is chance is recorded as that. */
+export async function seeTwice(one: Behaviour, cases: readonly Case[], runAgain: RunAgain): Promise<Behaviour> {
+  const facts = cases.filter(({ id }) => one.cases.has(id));
+  return mergeBehaviour(one, sightOf(await runAgain([...facts, ...precedenceCases], 1)));
+}

@@ -1,0 +1,118 @@
+import { realpathSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { baselineText } from '../contract/baseline/baseline-text.ts';
+import type { Behaviour, Seen } from '../contract/baseline/behaviour.ts';
+import { behaviourOf, isRecorded } from '../contract/baseline/behaviour.ts';
+import { compareBehaviour } from '../contract/baseline/compare.ts';
+import type { BaselineResult } from '../contract/baseline/judge-changes.ts';
+import { withTolerated } from '../contract/baseline/judge-changes.ts';
+import type { RunAgain } from '../contract/baseline/see-again.ts';
+import { seeAgain, seeTwice } from '../contract/baseline/see-again.ts';
+import type { Case } from '../contract/case.ts';
+import type { CaseResult } from '../contract/outcome.ts';
+import type { Policy } from '../contract/policy.ts';
+import { precedenceCases } from '../contract/precedence.ts';
+import type { PrecedenceFact } from '../contract/precedence-facts.ts';
+import { precedenceFacts } from '../contract/precedence-facts.ts';
+import { UserError } from '../contract/user-error.ts';
+import type { Dialect } from '../spec/dialect.ts';
+import { writeWhole } from './reports/files.ts';
+
+/** What is recorded, and what it is held against. */
+export type BaselineSettings = {
+  /** The file to record to. */
+  readonly record: string | undefined;
+  readonly baseline: Behaviour | undefined;
+  /** Every case there is, of which a run may be a part. */
+  readonly catalogue: readonly Case[];
+  readonly cases: readonly Case[];
+  readonly dialect: Dialect;
+  readonly policy: Policy;
+};
+
+/** What a run has come to know beside its results. */
+export type Observed = {
+  readonly precedence: readonly PrecedenceFact[] | undefined;
+  readonly baseline: BaselineResult | undefined;
+  /** The text to record, or why there is none. */
+  readonly record: { readonly text: string; readonly facts: number } | { readonly problem: string } | undefined;
+};
+
+/**
+ * Sees what a server does beyond the results of a run: its order of checks, what it does otherwise than a baseline has it, and
+ * what is to be recorded. Asks for nothing where neither is wanted.
+ * @param today as `2026-11-24`.
+ */
+export async function observe(
+  results: readonly CaseResult[],
+  settings: BaselineSettings,
+  { version, today, runAgain, signal }: { version: number; today: string; runAgain: RunAgain; signal: AbortSignal },
+): Promise<Observed> {
+  const { record, baseline, catalogue, cases, dialect, policy } = settings;
+  const nothing = { precedence: undefined, baseline: undefined };
+  const cutOff = { ...nothing, record: record === undefined ? undefined : { problem: 'the run was interrupted' } };
+  if ((record === undefined && baseline === undefined) || signal.aborted) return cutOff;
+  const partial = cases.length < catalogue.length;
+  // A few cases are run to be quick; the order of checks is some 240 requests.
+  const asksOrder = record !== undefined || (baseline !== undefined && baseline.precedence.size > 0 && !partial);
+  const pairs = asksOrder ? await runAgain(precedenceCases, 0) : [];
+  if (signal.aborted) return cutOff;
+  const once = behaviourOf(results, pairs, { name: 'this run', catalogue: version, dialect });
+  const changes =
+    baseline === undefined
+      ? undefined
+      : compareBehaviour(baseline, await seeAgain(baseline, withUnseen(once, catalogue, partial), runAgain));
+  const broken = results.filter(({ outcome }) => outcome === 'error').length;
+  let text: Observed['record'];
+  if (record !== undefined && broken > 0) {
+    text = { problem: `${broken} ${broken === 1 ? 'case' : 'cases'} ended in an error of the target or its states` };
+  } else if (record !== undefined) {
+    const seen = await seeTwice(once, cases, runAgain);
+    text = { text: baselineText(seen), facts: seen.cases.size + seen.precedence.size };
+  }
+  if (signal.aborted) return cutOff;
+  return {
+    precedence: asksOrder ? precedenceFacts(pairs) : undefined,
+    baseline: changes === undefined ? undefined : withTolerated(changes, policy, today),
+    record: text,
+  };
+}
+
+/** A case or pair that was left out has not gone: this bindgate has it. */
+function withUnseen(behaviour: Behaviour, catalogue: readonly Case[], partial: boolean): Behaviour {
+  const { cases, precedence } = behaviour;
+  const unseen = (ids: readonly string[], seen: ReadonlyMap<string, Seen>, notRun: string): readonly [string, Seen][] =>
+    ids.filter((id) => !seen.has(id)).map((id) => [id, { notRun }]);
+  const ids = catalogue.filter(isRecorded).map(({ id }) => id);
+  const pairs = precedenceCases.map(({ pair }) => pair.join(' + '));
+  const why = partial ? notSelected : 'the order of checks could not be asked for';
+  return {
+    ...behaviour,
+    cases: new Map([...cases, ...unseen(ids, cases, notSelected)]),
+    precedence: new Map([...precedence, ...unseen(pairs, precedence, why)]),
+  };
+}
+
+/** Why a case did not run that `--only` left out. */
+const notSelected = 'not selected';
+
+/**
+ * Makes sure that a record can be written, before anything is run.
+ * @throws UserError (exit code 2) where its folder is not there.
+ */
+export function refuseUnwritable(file: string): void {
+  try {
+    realpathSync(dirname(file));
+  } catch (error) {
+    throw new UserError(`the record "${file}" cannot be written: its folder is not there; choose another --record FILE`, 2, {
+      cause: error,
+    });
+  }
+}
+
+/** @throws UserError (exit code 2) where the file cannot be written. */
+export async function writeRecord(file: string, text: string): Promise<void> {
+  await writeWhole(file, text).catch((error: unknown) => {
+    throw new UserError(`the record "${file}" cannot be written; choose another --record FILE`, 2, { cause: error });
+  });
+}

@@ -1,0 +1,88 @@
+import type { BehaviourChanges, Change, ChangeCluster } from '../../contract/baseline/compare.ts';
+import { countOf } from '../../contract/baseline/compare.ts';
+import { firstDifference } from '../../contract/baseline/difference.ts';
+import type { BaselineResult } from '../../contract/baseline/judge-changes.ts';
+import { inert } from '../../contract/inert.ts';
+import type { Terminal } from '../terminal.ts';
+
+const mostIds = 12;
+
+/** What a server does otherwise than before: a block a cause, with one case in full; then what could not be compared. */
+export function changesText(
+  changes: BehaviourChanges & Partial<Pick<BaselineResult, 'tolerated'>>,
+  style: Terminal['style'],
+): readonly string[] {
+  const { before, after, clusters, added, gone, notRun, unsteady, tolerated = [] } = changes;
+  const excused = new Set(tolerated.map(({ id }) => id));
+  const remarks = [
+    ...(before.detail === after.detail ? [] : [row('codes alone', 'one side was written without whole answers')]),
+    ...listed(added, style('cyan', before.catalogue < after.catalogue ? `new in catalogue ${after.catalogue}` : 'not in it')),
+    ...listed(gone, style('yellow', 'gone')),
+    ...reasonsOf(notRun).map(([reason, ids]) => row('not run', `${counted(ids.length, 'fact')}: ${inert(reason, 160)}`)),
+    ...listed(
+      unsteady.map(({ id }) => id),
+      style('yellow', 'now and then otherwise'),
+    ),
+    ...tolerated.map(({ id, until, owner }) => row('tolerated', `${inert(id, 80)} until ${until} (${inert(owner, 60)})`)),
+  ];
+  return [
+    ...clusters.map((cluster) => clusterText(cluster, excused, style)),
+    [headline(changes, style), ...remarks].join('\n'),
+  ];
+}
+
+function headline(changes: BehaviourChanges, style: Terminal['style']): string {
+  const { before, compared } = changes;
+  const changed = countOf(changes);
+  const word = style('bold', 'baseline');
+  if (changed === 0) return `${word}  ${style('green', 'as before')}: ${counted(compared, 'fact')} of ${inert(before.name)}`;
+  const lost = style(['red', 'bold'], `${changed} of ${counted(compared, 'fact')} changed`);
+  return `${word}  ${lost} since ${inert(before.name)}; where that is meant, record anew with --record`;
+}
+
+function clusterText({ cause, changes }: ChangeCluster, excused: ReadonlySet<string>, style: Terminal['style']): string {
+  const [first, ...others] = changes;
+  const open = changes.some(({ id }) => !excused.has(id));
+  const title = style([open ? 'red' : 'yellow', 'bold'], `${open ? 'CHANGED' : 'TOLERATED'}  ${inert(cause, 200)}`);
+  if (first === undefined) return title;
+  const [before, after] = first.kind === 'case' ? firstDifference(first.before, first.after) : [first.before, first.after];
+  return [
+    `${title} · ${sizeOf(changes)}`,
+    `  ${first.id}`,
+    `    before  ${inert(before, 500)}`,
+    `    now     ${inert(after, 500)}`,
+    ...(others.length === 0 ? [] : [`  also  ${someOf(others.map(({ id }) => id))}`]),
+  ].join('\n');
+}
+
+/** How many changes of a kind: `3 cases, 2 pairs of faults`. */
+export function sizeOf(changes: readonly Change[]): string {
+  const pairs = changes.filter(({ kind }) => kind === 'precedence').length;
+  const cases = changes.length - pairs;
+  return [
+    ...(cases === 0 ? [] : [counted(cases, 'case')]),
+    ...(pairs === 0 ? [] : [`${pairs} ${pairs === 1 ? 'pair' : 'pairs'} of faults`]),
+  ].join(', ');
+}
+
+/** What did not run, by reason. */
+export function reasonsOf(notRun: BehaviourChanges['notRun']): readonly (readonly [string, readonly string[]])[] {
+  return [...Map.groupBy(notRun, ({ reason }) => reason)].map(([reason, of]) => [reason, of.map(({ id }) => id)] as const);
+}
+
+function listed(ids: readonly string[], label: string): readonly string[] {
+  return ids.length === 0 ? [] : [row(label, `${counted(ids.length, 'fact')}: ${someOf(ids)}`)];
+}
+
+function row(label: string, text: string): string {
+  return `  ${label}  ${text}`;
+}
+
+function someOf(ids: readonly string[]): string {
+  const more = ids.length - mostIds;
+  return `${ids.slice(0, mostIds).map((id) => inert(id, 100)).join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
