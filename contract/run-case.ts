@@ -101,7 +101,8 @@ async function runSteps(
       keys: run.keys,
       ...(other === undefined ? {} : { other: other.fixture }),
     };
-    const ending = 'timed' in step ? await runTimed(step, context, scene) : await runVolley(step, index, context, scene);
+    const ending =
+      'timed' in step ? await runTimed(step, context, scene) : await runVolley(step, index, context, scene);
     if (ending !== undefined && ending.outcome !== 'warned') return ending;
     warning ??= ending;
   }

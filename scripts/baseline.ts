@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { baselineText } from '../contract/baseline/baseline-text.ts';
 import type { Behaviour, Seen } from '../contract/baseline/behaviour.ts';
-import { behaviourOf, isRecorded } from '../contract/baseline/behaviour.ts';
+import { behaviourOf, isRecorded, thisRun } from '../contract/baseline/behaviour.ts';
 import { compareBehaviour } from '../contract/baseline/compare.ts';
 import type { BaselineResult } from '../contract/baseline/judge-changes.ts';
 import { withTolerated } from '../contract/baseline/judge-changes.ts';
@@ -57,7 +57,7 @@ export async function observe(
   const asksOrder = record !== undefined || (baseline !== undefined && baseline.precedence.size > 0 && !partial);
   const pairs = asksOrder ? await runAgain(precedenceCases, 0) : [];
   if (signal.aborted) return cutOff;
-  const once = behaviourOf(results, pairs, { name: 'this run', catalogue: version, dialect });
+  const once = behaviourOf(results, pairs, { name: thisRun, catalogue: version, dialect });
   const changes =
     baseline === undefined
       ? undefined
@@ -104,9 +104,13 @@ export function refuseUnwritable(file: string): void {
   try {
     realpathSync(dirname(file));
   } catch (error) {
-    throw new UserError(`the record "${file}" cannot be written: its folder is not there; choose another --record FILE`, 2, {
-      cause: error,
-    });
+    throw new UserError(
+      `the record "${file}" cannot be written: its folder is not there; choose another --record FILE`,
+      2,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

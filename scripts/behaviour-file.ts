@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Behaviour } from '../contract/baseline/behaviour.ts';
 import { behaviourOfResults } from '../contract/baseline/from-results.ts';
@@ -20,9 +20,24 @@ export function readBehaviourFile(file: string): Behaviour {
   return /^\ufeff?\s*[{[]/.test(text) ? behaviourOfResults(readResults(text, file), file) : readBaseline(text, file);
 }
 
-/** Whether a file's text is a behaviour's, a baseline or a `results.json`, well formed or not. */
-export function isBehaviourText(text: string): boolean {
-  return text.startsWith('bindgate.baseline/') || /^\ufeff?\s*\{[^]{0,200}"bindgate\.results\/\d+"/.test(text);
+/** Whether a file is a baseline or a `results.json`, well formed or not: by how it begins. */
+export function isBehaviourFile(file: string): boolean {
+  const start = startOf(file).replace(/^\ufeff/, '');
+  return start.startsWith('bindgate.baseline/') || /^\s*\{.*"bindgate\.results\/\d+"/s.test(start);
+}
+
+function startOf(file: string): string {
+  const bytes = Buffer.alloc(400);
+  try {
+    const descriptor = openSync(file, 'r');
+    try {
+      return bytes.toString('utf8', 0, readSync(descriptor, bytes));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return '';
+  }
 }
 
 function readText(file: string): string {
@@ -47,7 +62,10 @@ function readResults(text: string, file: string): Results {
   const schema = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
   if (schema !== 'bindgate.results/1') {
     const kind = typeof schema === 'string' ? `a file of ${inert(schema, 60)}` : 'no file of bindgate';
-    throw new UserError(`${file}:1: this is ${kind}; give a baseline (\`bindgate verify --record\`) or a results.json`, 2);
+    throw new UserError(
+      `${file}:1: this is ${kind}; give a baseline (\`bindgate verify --record\`) or a results.json`,
+      2,
+    );
   }
   const validate = new Ajv2020({ allowUnionTypes: true }).compile<Results>(resultsSchema);
   if (!validate(value)) {
@@ -66,8 +84,12 @@ function parsed(text: string, file: string): unknown {
   } catch (error) {
     const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
     const line = text.slice(0, position === undefined ? text.length : Number(position)).split('\n').length;
-    throw new UserError(`${file}:${line}: the JSON is cut off or damaged here; make it anew with \`bindgate verify\``, 2, {
-      cause: error,
-    });
+    throw new UserError(
+      `${file}:${line}: the JSON is cut off or damaged here; make it anew with \`bindgate verify\``,
+      2,
+      {
+        cause: error,
+      },
+    );
   }
 }

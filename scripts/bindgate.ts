@@ -182,7 +182,10 @@ function withVerifying(command: Command): Command {
     )
     .option('--path <path>', 'the way to one arbitrary request, as a failure printed it')
     .option('--strict', 'a warning is a failure')
-    .option('--baseline <file>', 'what the server did before, as --record wrote it: what it does otherwise is a finding')
+    .option(
+      '--baseline <file>',
+      'what the server did before, as --record wrote it: what it does otherwise is a finding',
+    )
     .option('--har', 'keep the traffic with the target as traffic.har')
     .option('--show-secrets', 'write secrets as they are')
     .option('--out <dir>', 'folder for result files (default: reports)');

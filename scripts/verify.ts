@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Behaviour } from '../contract/baseline/behaviour.ts';
-import { dialectTexts } from '../contract/baseline/behaviour.ts';
+import { dialectTexts, thisRun } from '../contract/baseline/behaviour.ts';
 import { refuseOtherDialect } from '../contract/baseline/compare.ts';
 import type { RunAgain } from '../contract/baseline/see-again.ts';
 import type { Case } from '../contract/case.ts';
@@ -209,7 +209,7 @@ function runOptions(
 function readBaselineFlag(file: string | undefined, dialect: Dialect): Behaviour | undefined {
   if (file === undefined) return undefined;
   const baseline = readBehaviourFile(file);
-  refuseOtherDialect(baseline, { dialect: dialectTexts(dialect), dialectAt: 'this run' });
+  refuseOtherDialect(baseline, { dialect: dialectTexts(dialect), dialectAt: thisRun });
   return baseline;
 }
 

@@ -17,8 +17,12 @@ export const noAnswer = 'no-answer';
 export function answerText(received: Received): string {
   const { httpStatus, mediaType, preview, shape, headers = [] } = received;
   if (httpStatus === null) return noAnswer;
-  const body = shape === '' ? (preview === '' ? 'empty' : 'no-json') : shape;
-  return [codeText(received), mediaWord(mediaType), body, ...headers].join(' ');
+  return [codeText(received), mediaWord(mediaType), shape === '' ? bodyWord(preview) : shape, ...headers].join(' ');
+}
+
+/** What a body is that is no JSON. */
+function bodyWord(preview: string): string {
+  return preview === '' ? 'empty' : 'no-json';
 }
 
 /** Status and code alone: `200 5361`. */

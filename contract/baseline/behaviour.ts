@@ -32,6 +32,9 @@ export type Sight = {
   readonly precedence: ReadonlyMap<string, Seen>;
 };
 
+/** The name of what was just seen. */
+export const thisRun = 'this run';
+
 /** What a run was made with. */
 export type BehaviourFacts = { readonly name: string; readonly catalogue: number; readonly dialect: Dialect };
 

@@ -1,11 +1,11 @@
-import { dialectSettings, dialectKeys } from '../../spec/dialect.ts';
+import { dialectKeys, dialectSettings } from '../../spec/dialect.ts';
 import { inert } from '../inert.ts';
 import { UserError } from '../user-error.ts';
-import { readAnswer, noAnswer } from './answer.ts';
+import { noAnswer, readAnswer } from './answer.ts';
 import type { Behaviour, Seen, Sight } from './behaviour.ts';
 import { dialectTexts, leftOut } from './behaviour.ts';
 import { differenceOf } from './difference.ts';
-import { flipOf } from './order-of-checks.ts';
+import { causesOfOrder } from './order-of-checks.ts';
 
 /** One case, or one pair of faults, that a server answers otherwise. */
 export type Change = {
@@ -54,14 +54,12 @@ export function compareBehaviour(before: Behaviour, after: Behaviour): Behaviour
   const verdictOn = (kind: Change['kind'], id: string, were: Facts, are: Facts): Verdict =>
     verdictOf({ kind, id, was: were.get(id), is: are.get(id), of });
   const cases = sorted(before.cases, after.cases).map((id) => verdictOn('case', id, before.cases, after.cases));
-  // A run of a few cases does not ask for the order of checks.
-  const pairs =
-    after.precedence.size === 0 || before.precedence.size === 0
-      ? []
-      : sorted(before.precedence, after.precedence).map((pair) =>
-          verdictOn('precedence', pair, before.precedence, after.precedence),
-        );
-  const all = [...cases, ...pairs];
+  const pairs = before.precedence.size === 0 ? [] : sorted(before.precedence, after.precedence);
+  const orders = pairs.map((pair): Verdict => {
+    if (after.precedence.size > 0) return verdictOn('precedence', pair, before.precedence, after.precedence);
+    return { kind: 'not-run', id: pair, reason: 'the order of checks was not recorded' };
+  });
+  const all = [...cases, ...orders];
   const ids = (kind: Verdict['kind']): readonly string[] => all.flatMap((one) => (one.kind === kind ? [one.id] : []));
   return {
     before: sideOf(before),
@@ -114,8 +112,10 @@ function verdictOf({ kind, id, was, is, of }: Pair): Verdict {
 }
 
 function clustersOf(changes: readonly Change[], was: Sight, is: Sight): readonly ChangeCluster[] {
+  const pairs = changes.flatMap(({ kind, id }) => (kind === 'precedence' ? [id] : []));
+  const orders = causesOfOrder(pairs, was, is);
   const byCause = Map.groupBy(changes, ({ kind, id, before, after }) => {
-    if (kind === 'precedence') return flipOf(id, was, is);
+    if (kind === 'precedence') return orders.get(id) ?? '';
     return differenceOf(before.split(' or ')[0] ?? '', after.split(' or ')[0] ?? '');
   });
   return [...byCause]

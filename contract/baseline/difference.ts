@@ -38,7 +38,8 @@ export function firstDifference(before: string, after: string): readonly [before
   const [was, is] = [were[at] ?? 'no request', are[at] ?? 'no request'];
   const step = Math.max(were.length, are.length) > 1 ? `step ${Math.max(at, 0) + 1}: ` : '';
   const { differences, decisive } = differenceOfStep(was, is);
-  const brief = decisive && differences.every((words) => /^(HTTP|code) /.test(words)) ? briefStep : (text: string) => text;
+  const brief =
+    decisive && differences.every((words) => /^(HTTP|code) /.test(words)) ? briefStep : (text: string) => text;
   return [`${step}${brief(was)}`, `${step}${brief(is)}`];
 }
 
@@ -55,7 +56,10 @@ function differenceOfStep(before: string, after: string): StepDifference {
   const come = are.filter((answer) => !were.includes(answer));
   if (gone.length === come.length) {
     const each = gone.map((answer, at) => differenceOfAnswer(answer, come[at] ?? answer));
-    return { differences: each.flatMap(({ differences }) => differences), decisive: each.some(({ decisive }) => decisive) };
+    return {
+      differences: each.flatMap(({ differences }) => differences),
+      decisive: each.some(({ decisive }) => decisive),
+    };
   }
   const words = [...gone.map((answer) => `− ${briefly(answer)}`), ...come.map((answer) => `+ ${briefly(answer)}`)];
   return { differences: [`of requests at once: ${words.join(', ')}`], decisive: true };

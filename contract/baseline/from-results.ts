@@ -19,9 +19,7 @@ export function behaviourOfResults({ tool, dialect, cases, precedence = [] }: Re
     dialectAt: name,
     dialect: dialectTexts(dialect),
     detail: whole ? 'answers' : 'codes',
-    cases: new Map(
-      cases.flatMap((row) => (unrecorded.has(row.id) ? [] : [[row.id, seenOf(row, whole)] as const])),
-    ),
+    cases: new Map(cases.flatMap((row) => (unrecorded.has(row.id) ? [] : [[row.id, seenOf(row, whole)] as const]))),
     precedence: new Map(
       precedence.map(({ pair, httpStatus, code }) => {
         return [pair.join(' + '), { seen: [codeText({ httpStatus, code })] }] as const;

@@ -1,7 +1,7 @@
 import type { Policy } from '../policy.ts';
 import { names } from '../policy.ts';
 import type { Results } from '../results.ts';
-import type { BehaviourChanges, Change } from './compare.ts';
+import type { BehaviourChanges, Change, ChangeCluster } from './compare.ts';
 import { countOf } from './compare.ts';
 
 /** What changed against a baseline, and which of it a policy tolerates for a while. */
@@ -22,6 +22,14 @@ export function withTolerated(changes: BehaviourChanges, { tolerate = [] }: Poli
       return line === undefined ? [] : [{ id: change.id, until: line.until, owner: line.owner }];
     });
   return { ...changes, tolerated };
+}
+
+/** Whether all changes of a cause are tolerated: they close no gate. */
+export function isTolerated(
+  { changes }: Pick<ChangeCluster, 'changes'>,
+  tolerated: readonly { readonly id: string }[] = [],
+): boolean {
+  return changes.every((change) => tolerated.some(({ id }) => id === change.id));
 }
 
 /** The id by which a policy names a change: pairs of faults stand in a group of their own. */

@@ -15,17 +15,59 @@ const pairs: ReadonlyMap<string, PairOf> = new Map(
 );
 
 /**
- * What a change of the order of checks comes to, the same for every pair that one check has come to stand before:
- * `order of checks: signature/middle-digit now goes first`. Where the same fault wins under another code, the change of that code.
+ * What changes of the order of checks come to, by pair. A check that has moved shows in every pair it is in, so the one that
+ * explains most pairs is named first: `order of checks: signature/middle-digit is found earlier`. Where the same fault wins
+ * under another code, it is the change of that code.
  */
-export function flipOf(id: string, before: Sight, after: Sight): string {
-  const [was, is] = [codeOf(before.precedence, id), codeOf(after.precedence, id)];
+export function causesOfOrder(ids: readonly string[], before: Sight, after: Sight): ReadonlyMap<string, string> {
+  const causes = new Map<string, string>();
+  const moves: Move[] = [];
+  for (const id of ids) {
+    const found = moveOf(id, before, after);
+    if (found.length === 0) causes.set(id, differenceOf(factOf(before.precedence, id), factOf(after.precedence, id)));
+    moves.push(...found);
+  }
+  while (moves.some(({ id }) => !causes.has(id))) {
+    const left = Map.groupBy(
+      moves.filter(({ id }) => !causes.has(id)),
+      ({ words }) => words,
+    );
+    const [[words = '', most = []] = []] = [...left].sort(
+      // Of two ways to put it, that a check has come or gone says why.
+      ([one, a], [other, b]) => b.length - a.length || rankOf(one) - rankOf(other) || (one < other ? -1 : 1),
+    );
+    for (const { id } of most) causes.set(id, `order of checks: ${words}`);
+  }
+  return causes;
+}
+
+/** One way to put it that another fault of a pair wins. */
+type Move = { readonly id: string; readonly words: string };
+
+function moveOf(id: string, before: Sight, after: Sight): readonly Move[] {
   const pair = pairs.get(id);
-  const [winner, now] = pair === undefined ? [] : [winnerOf(pair, was, before), winnerOf(pair, is, after)];
-  if (pair === undefined || winner === now) return differenceOf(factOf(before.precedence, id), factOf(after.precedence, id));
-  return now === undefined
-    ? `order of checks: ${pair.names[winner ?? 0]} no longer goes first`
-    : `order of checks: ${pair.names[now]} now goes first`;
+  if (pair === undefined) return [];
+  const was = winnerOf(pair, codeOf(before.precedence, id), before);
+  const is = winnerOf(pair, codeOf(after.precedence, id), after);
+  if (was === is) return [];
+  return [
+    ...(is === undefined
+      ? []
+      : [{ id, words: `${pair.names[is]} is found ${isFound(pair, is, before) ? 'earlier' : 'now'}` }]),
+    ...(was === undefined
+      ? []
+      : [{ id, words: `${pair.names[was]} is ${isFound(pair, was, after) ? 'found later' : 'no longer found'}` }]),
+  ];
+}
+
+function rankOf(words: string): number {
+  return /(earlier|later)$/.test(words) ? 1 : 0;
+}
+
+/** Whether a server refuses a fault alone; where that was not seen, it is taken to. */
+function isFound({ names }: PairOf, at: 0 | 1, { cases: facts }: Sight): boolean {
+  const code = codeOf(facts, soloCases.get(names[at]) ?? names[at]);
+  return code !== '200' && code !== '0';
 }
 
 /** Held against what this server answers to each fault alone; where that was not seen, against what it should. */
@@ -46,16 +88,15 @@ function aloneOf(name: string, due: number, { cases: facts }: Sight): string {
 
 /** The case of each state alone; a fault of a request is called as its case is. */
 const soloCases: ReadonlyMap<string, string> = new Map(
-  precedenceCases.flatMap(({ given, due: [, code], pair: [, name] }) => {
-    const solo = name === given ? cases.find((tested) => tested.given === given && tested.code === code) : undefined;
+  precedenceCases.flatMap(({ due: [, code], pair: [, name] }) => {
+    const solo = cases.find(({ given: state, code: of, steps }) => state === name && of === code && steps.length === 1);
     return solo === undefined ? [] : [[name, solo.id] as const];
   }),
 );
 
-/** The code of a fact's last answer: what comes before it leads there. */
+/** The code of a fact of one step. */
 function codeOf(facts: Sight['cases'], id: string): string {
-  const last = factOf(facts, id).split(' > ').at(-1) ?? '';
-  return readAnswer(last)?.code ?? '';
+  return readAnswer(factOf(facts, id))?.code ?? '';
 }
 
 function factOf(facts: Sight['cases'], id: string): string {

@@ -34,7 +34,6 @@ export const randomFaults: readonly Fault[] = [
   random('changed', 'a random changed after encryption', withAnotherBit),
 ];
 
-
 /**
  * The first character's bit flipped that takes every hex digit out of the digits, so that a bindingCode under it never
  * stays well formed: a server that reads the code first answers alike every time.

@@ -1,3 +1,4 @@
+import { countOf } from '../../contract/baseline/compare.ts';
 import { contractText } from '../reports/contract-text.ts';
 import { openTarget } from '../target.ts';
 import { verify } from '../verify.ts';
@@ -12,9 +13,10 @@ export const contractStation: Station = {
     terminal.out(contractText({ results, cases, replay: settings.replay }, terminal.style));
     const covered = results.codes.filter(({ status }) => status === 'covered').length;
     const { passed, failed, errors } = results.summary;
+    const changed = results.baseline === undefined ? '' : `, ${countOf(results.baseline)} changed since the baseline`;
     return {
       exitCode: results.verdict.exitCode,
-      summary: `${covered} of ${results.codes.length} codes covered, ${passed} passed, ${failed} failed, ${errors} errors`,
+      summary: `${covered} of ${results.codes.length} codes covered, ${passed} passed, ${failed} failed, ${errors} errors${changed}`,
     };
   },
 };

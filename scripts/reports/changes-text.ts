@@ -1,7 +1,9 @@
+import { thisRun } from '../../contract/baseline/behaviour.ts';
 import type { BehaviourChanges, Change, ChangeCluster } from '../../contract/baseline/compare.ts';
 import { countOf } from '../../contract/baseline/compare.ts';
 import { firstDifference } from '../../contract/baseline/difference.ts';
 import type { BaselineResult } from '../../contract/baseline/judge-changes.ts';
+import { isTolerated } from '../../contract/baseline/judge-changes.ts';
 import { inert } from '../../contract/inert.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -13,39 +15,48 @@ export function changesText(
   style: Terminal['style'],
 ): readonly string[] {
   const { before, after, clusters, added, gone, notRun, unsteady, tolerated = [] } = changes;
-  const excused = new Set(tolerated.map(({ id }) => id));
   const remarks = [
-    ...(before.detail === after.detail ? [] : [row('codes alone', 'one side was written without whole answers')]),
-    ...listed(added, style('cyan', before.catalogue < after.catalogue ? `new in catalogue ${after.catalogue}` : 'not in it')),
+    ...(before.detail === 'answers' && after.detail === 'answers'
+      ? []
+      : [row('codes alone', 'a results.json of an older bindgate has no more of an answer')]),
+    ...listed(
+      added,
+      style('cyan', before.catalogue < after.catalogue ? `new in catalogue ${after.catalogue}` : 'not in it'),
+    ),
     ...listed(gone, style('yellow', 'gone')),
-    ...reasonsOf(notRun).map(([reason, ids]) => row('not run', `${counted(ids.length, 'fact')}: ${inert(reason, 160)}`)),
+    ...reasonsOf(notRun).map(([reason, ids]) =>
+      row('not run', `${counted(ids.length, 'fact')}: ${inert(reason, 160)}`),
+    ),
     ...listed(
       unsteady.map(({ id }) => id),
       style('yellow', 'now and then otherwise'),
     ),
-    ...tolerated.map(({ id, until, owner }) => row('tolerated', `${inert(id, 80)} until ${until} (${inert(owner, 60)})`)),
+    ...tolerated.map(({ id, until, owner }) =>
+      row('tolerated', `${inert(id, 80)} until ${until} (${inert(owner, 60)})`),
+    ),
   ];
   return [
-    ...clusters.map((cluster) => clusterText(cluster, excused, style)),
+    ...clusters.map((cluster) => clusterText(cluster, !isTolerated(cluster, tolerated), style)),
     [headline(changes, style), ...remarks].join('\n'),
   ];
 }
 
 function headline(changes: BehaviourChanges, style: Terminal['style']): string {
-  const { before, compared } = changes;
+  const { before, after, compared } = changes;
   const changed = countOf(changes);
   const word = style('bold', 'baseline');
-  if (changed === 0) return `${word}  ${style('green', 'as before')}: ${counted(compared, 'fact')} of ${inert(before.name)}`;
+  if (changed === 0)
+    return `${word}  ${style('green', 'as before')}: ${counted(compared, 'fact')} of ${inert(before.name)}`;
   const lost = style(['red', 'bold'], `${changed} of ${counted(compared, 'fact')} changed`);
-  return `${word}  ${lost} since ${inert(before.name)}; where that is meant, record anew with --record`;
+  const next = after.name === thisRun ? '; where that is meant, record anew with --record' : ` in ${inert(after.name)}`;
+  return `${word}  ${lost} since ${inert(before.name)}${next}`;
 }
 
-function clusterText({ cause, changes }: ChangeCluster, excused: ReadonlySet<string>, style: Terminal['style']): string {
+function clusterText({ cause, changes }: ChangeCluster, open: boolean, style: Terminal['style']): string {
   const [first, ...others] = changes;
-  const open = changes.some(({ id }) => !excused.has(id));
   const title = style([open ? 'red' : 'yellow', 'bold'], `${open ? 'CHANGED' : 'TOLERATED'}  ${inert(cause, 200)}`);
   if (first === undefined) return title;
-  const [before, after] = first.kind === 'case' ? firstDifference(first.before, first.after) : [first.before, first.after];
+  const [before, after] = firstDifference(first.before, first.after);
   return [
     `${title} · ${sizeOf(changes)}`,
     `  ${first.id}`,
@@ -67,7 +78,9 @@ export function sizeOf(changes: readonly Change[]): string {
 
 /** What did not run, by reason. */
 export function reasonsOf(notRun: BehaviourChanges['notRun']): readonly (readonly [string, readonly string[]])[] {
-  return [...Map.groupBy(notRun, ({ reason }) => reason)].map(([reason, of]) => [reason, of.map(({ id }) => id)] as const);
+  return [...Map.groupBy(notRun, ({ reason }) => reason)].map(
+    ([reason, of]) => [reason, of.map(({ id }) => id)] as const,
+  );
 }
 
 function listed(ids: readonly string[], label: string): readonly string[] {
@@ -80,7 +93,10 @@ function row(label: string, text: string): string {
 
 function someOf(ids: readonly string[]): string {
   const more = ids.length - mostIds;
-  return `${ids.slice(0, mostIds).map((id) => inert(id, 100)).join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
+  return `${ids
+    .slice(0, mostIds)
+    .map((id) => inert(id, 100))
+    .join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
 }
 
 function counted(count: number, noun: string): string {

@@ -1,8 +1,12 @@
+import { countOf } from '../../contract/baseline/compare.ts';
+import { firstDifference } from '../../contract/baseline/difference.ts';
+import { isChangedAlone, isTolerated } from '../../contract/baseline/judge-changes.ts';
 import type { Cluster } from '../../contract/clusters.ts';
 import { clustersOf } from '../../contract/clusters.ts';
 import { inert } from '../../contract/inert.ts';
 import type { CaseRow, Results } from '../../contract/results.ts';
 import { defaultDialect, dialectKeys } from '../../spec/dialect.ts';
+import { sizeOf } from './changes-text.ts';
 
 const titles: Readonly<Record<number, string>> = {
   0: '✅ bindgate: contract kept',
@@ -23,7 +27,7 @@ export function stepSummary(results: Results): string {
   const covered = codes.filter(({ status }) => status === 'covered').length;
   const reasons = verdict.reasons.length === 0 ? [] : [verdict.reasons.map(plain).join('; '), ''];
   return [
-    `## ${titles[verdict.exitCode] ?? 'bindgate'}`,
+    `## ${isChangedAlone(results) ? '❌ bindgate: contract kept, server changed' : (titles[verdict.exitCode] ?? 'bindgate')}`,
     '',
     ...reasons,
     `**${passed} passed, ${failed} failed**, ${warned} warned, ${skipped} skipped, ${errors} errors · ${covered} of ${codes.length} codes covered`,
@@ -35,6 +39,7 @@ export function stepSummary(results: Results): string {
       clusters.filter(({ outcome }) => outcome !== 'skipped'),
       results,
     ),
+    ...changeLines(results),
     ...codeLines(codes, covered),
     ...skippedLines(clusters.filter(({ outcome }) => outcome === 'skipped')),
     '',
@@ -64,6 +69,36 @@ function findingLines(clusters: readonly Cluster<CaseRow>[], run: Results): read
   });
   const left = clusters.length - mostCauses;
   return lines.length === 0 ? [] : [...lines, ...(left > 0 ? [`- and ${left} more causes`] : []), ''];
+}
+
+function changeLines({ baseline }: Results): readonly string[] {
+  if (baseline === undefined) return [];
+  const { before, after, clusters, compared, added, gone, notRun } = baseline;
+  const lines = clusters.slice(0, mostCauses).flatMap((cluster) => {
+    const { cause, changes } = cluster;
+    const [first] = changes;
+    const [was, is] = firstDifference(first?.before ?? '', first?.after ?? '');
+    const ids = changes.slice(0, mostIds).map(({ id }) => code(id));
+    const more = changes.length > mostIds ? ` and ${changes.length - mostIds} more` : '';
+    const word = isTolerated(cluster, baseline.tolerated) ? 'changed, tolerated' : 'changed';
+    return [
+      `- **${word}**: ${plain(cause)} (${sizeOf(changes)})`,
+      `  ${ids.join(', ')}${more}<br>before ${code(was)}<br>now ${code(is)}`,
+    ];
+  });
+  const left = clusters.length - mostCauses;
+  const changed = countOf(baseline);
+  const since = `since ${code(before.name)} (catalogue ${before.catalogue}; now ${after.catalogue})`;
+  const counts = [[added.length, 'new'] as const, [gone.length, 'gone'] as const, [notRun.length, 'not run'] as const]
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `, ${count} ${word}`);
+  return [
+    `**${changed === 0 ? `${compared} facts as before` : `${changed} of ${compared} facts changed`}** ${since}${counts.join('')}`,
+    '',
+    ...lines,
+    ...(left > 0 ? [`- and ${left} more causes`] : []),
+    ...(lines.length === 0 ? [] : ['']),
+  ];
 }
 
 function codeLines(codes: Results['codes'], covered: number): readonly string[] {

@@ -1,4 +1,7 @@
 import { appendFile } from 'node:fs/promises';
+import type { ChangeCluster } from '../../contract/baseline/compare.ts';
+import { firstDifference } from '../../contract/baseline/difference.ts';
+import { isTolerated } from '../../contract/baseline/judge-changes.ts';
 import { clustersOf } from '../../contract/clusters.ts';
 import { inert } from '../../contract/inert.ts';
 import type { CaseRow, Results } from '../../contract/results.ts';
@@ -12,16 +15,36 @@ export function annotations(results: Results): readonly string[] {
   const clusters = clustersOf(results.cases).filter(({ outcome }) => outcome !== 'skipped');
   const errors = clusters.filter(({ outcome }) => outcome !== 'warned');
   const warnings = clusters.filter(({ outcome }) => outcome === 'warned');
+  const changes = results.baseline?.clusters ?? [];
+  const closing = changes.filter((cluster) => !isTolerated(cluster, results.baseline?.tolerated));
+  const left = Math.max(0, most - errors.length);
   return [
     ...errors.slice(0, most).map(({ cause, results: rows }) => annotation('error', cause, rows, results)),
+    ...closing.slice(0, left).map((cluster) => changeAnnotation(cluster, results)),
     ...warnings.slice(0, most).map(({ cause, results: rows }) => annotation('warning', cause, rows, results)),
   ];
 }
 
+function changeAnnotation({ cause, changes }: ChangeCluster, { baseline }: Results): string {
+  const [first] = changes;
+  const [before, after] = firstDifference(first?.before ?? '', first?.after ?? '');
+  const lines = [
+    named(changes.map(({ id }) => id)),
+    `before: ${before}`,
+    `now: ${after}`,
+    `not as in ${baseline?.before.name ?? 'the baseline'}; where that is meant, record anew with --record`,
+  ];
+  return `::error title=${property(`bindgate: changed: ${cause}`)}::${lines.map((line) => data(line)).join('%0A')}`;
+}
+
+function named(ids: readonly string[]): string {
+  const shown = ids.slice(0, 5);
+  return `${shown.join(', ')}${ids.length > shown.length ? ` and ${ids.length - shown.length} more` : ''}`;
+}
+
 function annotation(level: 'error' | 'warning', cause: string, rows: readonly CaseRow[], run: Results): string {
   const [first] = rows;
-  const named = rows.slice(0, 5).map(({ id }) => id);
-  const ids = `${named.join(', ')}${rows.length > named.length ? ` and ${rows.length - named.length} more` : ''}`;
+  const ids = named(rows.map(({ id }) => id));
   const replay = `replay: ${run.replay ?? 'bindgate verify'} --only ${first?.id ?? ''} --seed ${run.seed}`;
   const message = [`${ids}: ${first?.reason ?? cause}`, replay].map((line) => data(line)).join('%0A');
   return `::${level} title=${property(`bindgate: ${cause}`)}::${message}`;

@@ -1,19 +1,55 @@
+import { isTolerated } from '../../contract/baseline/judge-changes.ts';
 import { inert } from '../../contract/inert.ts';
 import type { CaseRow, Results } from '../../contract/results.ts';
+import { sizeOf } from './changes-text.ts';
 
 /** The run as JUnit XML: one test case per case, in one suite per group of ids. A warning is a passed test with a word beside it. */
 export function junitXml(results: Results): string {
   const { summary, target, cases } = results;
   const groups = Map.groupBy(cases, ({ id }) => groupOf(id));
+  const changed = changeCases(results);
   // No `skipped` on the root: Jenkins' schema has it on suites alone.
-  const counts = `tests="${cases.length}" failures="${summary.failed}" errors="${summary.errors}" time="${seconds(summary.durationMs)}"`;
+  const counts = `tests="${cases.length + changed.length}" failures="${summary.failed + changed.filter(({ open }) => open).length}" errors="${summary.errors}" time="${seconds(summary.durationMs)}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="bindgate ${escaped(target.url)}" ${counts}>`,
     ...[...groups].flatMap(([name, members]) => suite(name, members, results)),
+    ...changeSuite(changed),
     '</testsuites>',
     '',
   ].join('\n');
+}
+
+type ChangeCase = { readonly open: boolean; readonly line: string };
+
+/** What changed against a baseline: one test case a cause. */
+function changeCases({ baseline }: Results): readonly ChangeCase[] {
+  return (baseline?.clusters ?? []).map((cluster) => {
+    const [first] = cluster.changes;
+    const open = !isTolerated(cluster, baseline?.tolerated);
+    const told = `message="${escaped(`${cluster.cause} (${sizeOf(cluster.changes)})`)}"`;
+    const lines = [
+      `cases: ${cluster.changes.map(({ id }) => id).join(', ')}`,
+      `before: ${first?.before ?? ''}`,
+      `now: ${first?.after ?? ''}`,
+    ];
+    const content = lines.map(escaped).join('\n');
+    const head = `    <testcase classname="bindgate.baseline" name="${escaped(cluster.cause)}" time="0.000">`;
+    const body = open
+      ? `<failure type="changed" ${told}>${content}</failure>`
+      : `<system-out>tolerated: ${content}</system-out>`;
+    return { open, line: `${head}${body}</testcase>` };
+  });
+}
+
+function changeSuite(changed: readonly ChangeCase[]): readonly string[] {
+  if (changed.length === 0) return [];
+  const failures = changed.filter(({ open }) => open).length;
+  return [
+    `  <testsuite name="baseline" tests="${changed.length}" failures="${failures}" errors="0" skipped="0" time="0.000">`,
+    ...changed.map(({ line }) => line),
+    '  </testsuite>',
+  ];
 }
 
 function suite(name: string, members: readonly CaseRow[], run: Results): readonly string[] {

@@ -5,9 +5,8 @@ import { readFileSync } from 'node:fs';
 export type Assets = { readonly style: string; readonly script: string; readonly policy: string };
 
 /** In the order of the page; what is narrower, printed or forced comes after what it changes. */
-const styleSheets = 'base frame status tables summary matrix clusters precedence filters cases details print'.split(
-  ' ',
-);
+const styleSheets =
+  'base frame status tables summary matrix clusters changes precedence filters cases details print'.split(' ');
 
 let made: Assets | undefined;
 

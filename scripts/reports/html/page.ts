@@ -1,8 +1,10 @@
+import { countOf } from '../../../contract/baseline/compare.ts';
 import { clustersOf } from '../../../contract/clusters.ts';
 import type { Results } from '../../../contract/results.ts';
 import type { Report } from '../report.ts';
 import { assets } from './assets.ts';
 import { casesSection } from './cases.ts';
+import { changesSection } from './changes.ts';
 import { clusterSection, skippedSection } from './clusters.ts';
 import { dialectSection } from './dialect.ts';
 import type { Markup } from './html.ts';
@@ -69,7 +71,7 @@ function partsOf({ gate, results, load }: Report): readonly Part[] {
 
 /** What a reader came for. */
 function findingParts(results: Results): readonly Part[] {
-  const { cases, summary } = results;
+  const { cases, summary, baseline } = results;
   const clusters = clustersOf(cases);
   const ofOutcome = (outcome: 'failed' | 'error' | 'warned', name: string): readonly Part[] => {
     const chosen = clusters.filter((cluster) => cluster.outcome === outcome);
@@ -80,6 +82,9 @@ function findingParts(results: Results): readonly Part[] {
   return [
     { id: 'codes', name: 'Codes', content: matrixSection(results) },
     ...ofOutcome('failed', 'Failures'),
+    ...(baseline === undefined
+      ? []
+      : [{ id: 'changes', name: 'Changes', count: countOf(baseline), content: changesSection(baseline, results) }]),
     ...ofOutcome('error', 'Errors'),
     ...ofOutcome('warned', 'Warnings'),
     ...(skipped.length === 0

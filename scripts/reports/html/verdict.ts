@@ -1,5 +1,6 @@
 import { isChangedAlone } from '../../../contract/baseline/judge-changes.ts';
 import type { Outcome } from '../../../contract/outcome.ts';
+import type { Results } from '../../../contract/results.ts';
 import type { Report } from '../report.ts';
 import { lookOfExit } from './icons.ts';
 
@@ -25,21 +26,23 @@ export function headlineOf({ gate, results, load }: Report): Headline {
       ? { look: 'passed', title: 'Gate passed', reasons: [kept] }
       : { look: lookOfExit(gate.exitCode), title: closed, reasons };
   }
-  if (results !== undefined) {
-    const { exitCode, reasons } = results.verdict;
-    const { passed, warned, skipped } = results.summary;
-    const ran = passed + warned;
-    const kept = `${ran === 1 ? 'the one case that ran' : `all ${ran} cases that ran`} found what the contract says`;
-    return {
-      look: lookOfExit(exitCode),
-      title: isChangedAlone(results) ? 'Contract kept, server changed' : (ofContract[exitCode] ?? 'Not decided'),
-      reasons: exitCode === 0 ? [warned > 0 || skipped > 0 ? 'nothing failed' : kept] : reasons,
-    };
-  }
+  if (results !== undefined) return headlineOfResults(results);
   const valid = load?.valid === true;
   return {
     look: valid ? 'passed' : 'error',
     title: valid ? 'Load measured' : 'Nothing measured',
     reasons: load?.reasons ?? [],
+  };
+}
+
+function headlineOfResults(results: Results): Headline {
+  const { exitCode, reasons } = results.verdict;
+  const { passed, warned, skipped } = results.summary;
+  const ran = passed + warned;
+  const kept = `${ran === 1 ? 'the one case that ran' : `all ${ran} cases that ran`} found what the contract says`;
+  return {
+    look: lookOfExit(exitCode),
+    title: isChangedAlone(results) ? 'Contract kept, server changed' : (ofContract[exitCode] ?? 'Not decided'),
+    reasons: exitCode === 0 ? [warned > 0 || skipped > 0 ? 'nothing failed' : kept] : reasons,
   };
 }

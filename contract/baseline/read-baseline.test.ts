@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { UserError } from '../user-error.ts';
+import { readBaseline } from './read-baseline.ts';
+
+const good = [
+  'bindgate.baseline/1 catalogue 2',
+  'dialect successCode=200 siblingCodes=accept',
+  'case dk/too-short: 200 5361 application/json {code:number,msg:string}',
+  'case race/two: 200 200 application/json {} cache-control charset=utf-8 | no-answer > left-out',
+  'case token/none: not-run',
+  'case unsteady: 200 5420 text/html no-json or 200 5421 text/html empty',
+  'precedence dk/too-short + a device bound by another user, binding mode single: 200 5361',
+  'end 5',
+  '',
+];
+
+/** The good baseline with some lines in place of others. */
+function changed(at: number, count: number, ...lines: readonly string[]): string {
+  return good.toSpliced(at, count, ...lines).join('\n');
+}
+
+function failureOf(text: string): string {
+  try {
+    readBaseline(text, 'b.txt');
+    return 'it was read';
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    expect(error.exitCode).toBe(2);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not come through
+    expect(error.message).not.toMatch(/[\u0000-\u001f]/);
+    return error.message;
+  }
+}
+
+test('a baseline is read: steps, sets, runs that differ, cases that did not run', () => {
+  const { catalogue, dialect, cases, precedence } = readBaseline(good.join('\n'), 'b.txt');
+  expect(catalogue).toBe(2);
+  expect(dialect).toEqual({ successCode: '200', siblingCodes: 'accept' });
+  expect(cases.get('unsteady')).toEqual({ seen: ['200 5420 text/html no-json', '200 5421 text/html empty'] });
+  expect(cases.get('token/none')).toHaveProperty('notRun');
+  expect([...precedence.keys()]).toEqual(['dk/too-short + a device bound by another user, binding mode single']);
+});
+
+test.each([
+  ['an empty file', '', /^b\.txt:1: this is no baseline: it is empty; give a file of bindgate\.baseline\/1/],
+  ['a blank file', '\n\n', /^b\.txt:1: this is no baseline: it is empty/],
+  ['bytes', '\u0000\u0001ELF\u001b[2J', /^b\.txt:1: this is no baseline/],
+  ['a page', '<html>\n', /^b\.txt:1: this is no baseline: it does not begin with one/],
+  [
+    'another version',
+    changed(0, 1, 'bindgate.baseline/2 catalogue 2'),
+    /^b\.txt:1: this is bindgate\.baseline\/2, and this/,
+  ],
+  ['another kind', changed(0, 1, 'bindgate.load/1 catalogue 2'), /^b\.txt:1: this is bindgate\.load\/1/],
+  ['no catalogue', changed(0, 1, 'bindgate.baseline/1'), /^b\.txt:1: "catalogue N" must follow/],
+  ['a catalogue of none', changed(0, 1, 'bindgate.baseline/1 catalogue 0'), /^b\.txt:1: "catalogue N" must/],
+  ['no dialect', changed(1, 1), /^b\.txt:2: the line must be "dialect/],
+  ['an unknown setting', changed(1, 1, 'dialect moon=full'), /^b\.txt:2: "moon=full" is no setting/],
+  [
+    'a setting twice',
+    changed(1, 1, 'dialect successCode=0 successCode=0'),
+    /^b\.txt:2: the setting successCode stands twice/,
+  ],
+  ['a case twice', changed(3, 0, good[2] ?? ''), /^b\.txt:4: "case dk\/too-short" stands in line 3 already/],
+  ['a pair twice', changed(7, 0, good[6] ?? ''), /^b\.txt:8: "precedence .*" stands in line 7 already/],
+  ['a line that is no fact', changed(3, 0, 'case dk/x: perhaps'), /^b\.txt:4: "case dk\/x: perhaps" is no fact/],
+  ['a status that is none', changed(3, 0, 'case dk/x: 99 5361 a/b {}'), /^b\.txt:4: .* is no fact/],
+  ['a blank line', changed(3, 0, ''), /^b\.txt:4: the baseline is cut off here, or damaged/],
+  ['a merge in conflict', changed(3, 0, '<<<<<<< ours'), /^b\.txt:4: there is a conflict of a merge/],
+  ['a cut at a line', good.slice(0, 5).join('\n'), /^b\.txt:5: the baseline is cut off: it has no last line/],
+  ['a cut behind a line', `${good.slice(0, 5).join('\n')}\n`, /^b\.txt:6: the baseline is cut off here/],
+  ['a cut within a line', good.join('\n').slice(0, 170), /^b\.txt:4: the baseline is cut off here/],
+  ['a head alone', good.slice(0, 1).join('\n'), /^b\.txt:2: the line must be "dialect/],
+  ['a lost line', changed(3, 1), /^b\.txt:7: "end 5", but there are 4 facts/],
+  ['an added line', changed(3, 0, 'case dk/x: 200 5361 a/b {}'), /^b\.txt:9: "end 5", but there are 6 facts/],
+  ['text behind the end', changed(8, 0, 'case dk/x: 200 5361 a/b {}'), /^b\.txt:9: there is text behind the last line/],
+  [
+    'escape sequences',
+    changed(3, 0, 'case \u001b[2J\u202e: x'),
+    /^b\.txt:4: "case \\x1b\[2J\\u\{202e\}: x" is no fact/,
+  ],
+])('%s is one clear line', (_, text, message) => {
+  expect(failureOf(text)).toMatch(message);
+});
+
+test('cut anywhere, it is never taken for whole', () => {
+  const text = good.join('\n');
+  // Without its last line break it is whole still.
+  for (let length = 0; length < text.length - 1; length += 1)
+    expect(failureOf(text.slice(0, length)), String(length)).toMatch(/^b\.txt:\d+: /);
+});

@@ -1,0 +1,26 @@
+import type { BehaviourChanges } from '../contract/baseline/compare.ts';
+import { compareBehaviour, countOf } from '../contract/baseline/compare.ts';
+import { readBehaviourFile } from './behaviour-file.ts';
+import { changesText } from './reports/changes-text.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What changed between two files, and how `bindgate compare` ends: 0 where nothing did, 1 where something did. */
+export type BehaviourComparison = {
+  readonly exitCode: 0 | 1;
+  /** For `--json`; its JSON Schema is `$defs.changes` of `results.schema.json`. */
+  readonly json: { readonly schema: 'bindgate.changes/1' } & BehaviourChanges;
+  readonly text: (style: Terminal['style']) => string;
+};
+
+/**
+ * Two servers, or one server twice, from what was recorded of them: each file a baseline or a `results.json`. Nothing is run.
+ * @throws UserError (exit code 2) for a file that is neither, and for two that were seen under different dialects.
+ */
+export function compareBehaviourFiles(before: string, after: string): BehaviourComparison {
+  const changes = compareBehaviour(readBehaviourFile(before), readBehaviourFile(after));
+  return {
+    exitCode: countOf(changes) === 0 ? 0 : 1,
+    json: { schema: 'bindgate.changes/1', ...changes },
+    text: (style) => changesText(changes, style).join('\n\n'),
+  };
+}

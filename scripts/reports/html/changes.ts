@@ -1,0 +1,92 @@
+import type { Change, ChangeCluster } from '../../../contract/baseline/compare.ts';
+import { countOf } from '../../../contract/baseline/compare.ts';
+import { firstDifference } from '../../../contract/baseline/difference.ts';
+import type { BaselineResult } from '../../../contract/baseline/judge-changes.ts';
+import { isTolerated } from '../../../contract/baseline/judge-changes.ts';
+import type { CaseRow, Results } from '../../../contract/results.ts';
+import { reasonsOf, sizeOf } from '../changes-text.ts';
+import { caseLink } from './clusters.ts';
+import type { Content, Markup } from './html.ts';
+import { html } from './html.ts';
+import { icon, status } from './icons.ts';
+import { plural } from './words.ts';
+
+/** So many causes are open when the page opens, and so many of each show what came before and now. */
+const opened = 8;
+const detailed = 5;
+const namedOthers = 40;
+/** A server decides how long a fact is. */
+const longest = 600;
+
+/** What the server does otherwise than in a baseline: a block a cause, then what could not be compared. */
+export function changesSection(baseline: BaselineResult, { cases }: Pick<Results, 'cases'>): Markup {
+  const { before, after, clusters, compared } = baseline;
+  const changed = countOf(baseline);
+  const rows = new Map(cases.map((row) => [row.id, row]));
+  const catalogues =
+    before.catalogue === after.catalogue ? '' : ` It has catalogue ${before.catalogue}; this is ${after.catalogue}.`;
+  return html`<section id="changes" class="clusters changes" aria-labelledby="changes-title">
+    <h2 id="changes-title">Changes <span class="tally">${changed} of ${plural(compared, 'fact')}, ${plural(clusters.length, 'cause')}</span></h2>
+    <p class="lead">Held against <code>${before.name}</code>: what the server does otherwise than before, whether or not the contract allows both. Where it is meant, record anew with <code>--record</code>.${catalogues}</p>
+    ${changed === 0 && html`<p class="as-before">${icon('passed')} Everything is as before.</p>`}
+    ${clusters.map((cluster, at) => clusterBlock(cluster, at, baseline, rows))}
+    ${beside(baseline, rows)}
+  </section>`;
+}
+
+type Rows = ReadonlyMap<string, CaseRow>;
+
+function clusterBlock(cluster: ChangeCluster, at: number, { tolerated }: BaselineResult, rows: Rows): Markup {
+  const { cause, changes } = cluster;
+  const look = isTolerated(cluster, tolerated) ? 'warned' : 'failed';
+  const others = changes.slice(detailed);
+  const more = others.length - namedOthers;
+  return html`<details class="cluster ${look}"${at < opened && html` open`}>
+    <summary><h3>${cause}</h3>${status(look, look === 'warned' ? 'tolerated' : 'changed')}<span class="tally">${sizeOf(changes)}</span></summary>
+    <table class="plain change">
+      <caption class="unseen">Before and now</caption>
+      <thead><tr><th scope="col">${changes.every(({ kind }) => kind === 'precedence') ? 'Faults' : 'Case'}</th><th scope="col">Before</th><th scope="col">Now</th></tr></thead>
+      <tbody>${changes.slice(0, detailed).map((change) => changeRow(change, rows))}</tbody>
+    </table>
+    ${
+      others.length > 0 &&
+      html`<div class="also">
+      <h4>Also</h4>
+      <ul>${others.slice(0, namedOthers).map((change) => html`<li>${nameOf(change.id, rows)}</li>`)}${more > 0 && html`<li>and ${more} more</li>`}</ul>
+    </div>`
+    }
+  </details>`;
+}
+
+function changeRow({ id, before, after }: Change, rows: Rows): Markup {
+  const [was, is] = firstDifference(before, after).map((text) =>
+    text.length > longest ? `${text.slice(0, longest)}…` : text,
+  );
+  return html`<tr><th scope="row">${nameOf(id, rows)}</th><td><code>${was}</code></td><td><code>${is}</code></td></tr>`;
+}
+
+/** A case leads to its row; a pair of faults has none. */
+function nameOf(id: string, rows: Rows): Content {
+  const row = rows.get(id);
+  return row === undefined ? html`<code>${id}</code>` : caseLink(row);
+}
+
+/** What is neither a change nor the same: a line each, with the cases behind it. */
+function beside({ before, after, added, gone, notRun, unsteady, tolerated }: BaselineResult, rows: Rows): Content {
+  const newly = before.catalogue < after.catalogue ? `new in catalogue ${after.catalogue}` : 'not in the baseline';
+  const lines: readonly (readonly [string, readonly string[]])[] = [
+    [newly, added],
+    ['in the baseline, and no longer in the catalogue', gone],
+    ...reasonsOf(notRun).map(([reason, ids]) => [`not run: ${reason}`, ids] as const),
+    ['now and then otherwise: chance, and no change', unsteady.map(({ id }) => id)],
+    ['tolerated by the policy', tolerated.map(({ id, until, owner }) => `${id} until ${until} (${owner})`)],
+  ];
+  const present = lines.filter(([, ids]) => ids.length > 0);
+  if (present.length === 0) return undefined;
+  return html`<div class="reasons">${present.map(
+    ([label, ids]) => html`<details>
+      <summary><span class="tally">${plural(ids.length, 'fact')}</span><span>${label}</span></summary>
+      <ul>${ids.slice(0, 400).map((id) => html`<li>${nameOf(id, rows)}</li>`)}${ids.length > 400 && html`<li>and ${ids.length - 400} more</li>`}</ul>
+    </details>`,
+  )}</div>`;
+}
