@@ -107,7 +107,9 @@ function verdictOf({ kind, id, was, is, of }: Pair): Verdict {
   const [were, are] = [was.seen.map(of), is.seen.map(of)];
   if (were.includes(undefined) || are.includes(undefined)) return { kind: 'idle', id };
   if (are.every((fact) => were.includes(fact))) return { kind: 'same', id };
-  if (are.some((fact) => were.includes(fact))) return { kind: 'unsteady', id, seen: is.seen };
+  // What was chance before and is chance now has not changed, whatever came of it.
+  const chance = were.length > 1 && are.length > 1;
+  if (chance || are.some((fact) => were.includes(fact))) return { kind: 'unsteady', id, seen: is.seen };
   return { kind: 'changed', id, change: { kind, id, before: were.join(' or '), after: are.join(' or ') } };
 }
 

@@ -1,0 +1,165 @@
+/** What changes between the reference server and one that differs from it in one thing: that, and nothing else. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { foreignKeyPem } from '../../generators/tokens.ts';
+import { defaultDialect } from '../../spec/dialect.ts';
+import { generateTokenKey } from '../../spec/reference/token.ts';
+import type { Case } from '../case.ts';
+import { cases, catalogueVersion } from '../cases/menu.ts';
+import type { SharedKeys } from '../mutants/in-process.ts';
+import { openInProcess } from '../mutants/in-process.ts';
+import { mutants } from '../mutants/menu.ts';
+import type { Difference } from '../mutants/mutant.ts';
+import { variants } from '../mutants/variants/menu.ts';
+import { precedenceCases } from '../precedence.ts';
+import { runContract } from '../run.ts';
+import type { Target } from '../targets/target.ts';
+import type { Behaviour } from './behaviour.ts';
+import { behaviourOf, isRecorded } from './behaviour.ts';
+import type { BehaviourChanges } from './compare.ts';
+import { compareBehaviour } from './compare.ts';
+import { seeAgain, seeTwice } from './see-again.ts';
+
+/** Half of the catalogue: what is left out are the same faults in other places. */
+const recorded = cases.filter((tested) => isRecorded(tested) && !/^(trace|path\/(?!home))/.test(tested.id));
+let keys: SharedKeys;
+let reference: Behaviour;
+
+beforeAll(async () => {
+  keys = { tokenKey: await generateTokenKey(), foreignKeyPem: await foreignKeyPem() };
+  reference = await see({}, 1);
+}, 60_000);
+
+async function see(server: Difference, seed: number): Promise<Behaviour> {
+  await using target = await openInProcess(server, keys);
+  const run = async (chosen: readonly Case[]) => runContract({ target, dialect: defaultDialect, seed, cases: chosen });
+  const facts = { name: `seed ${seed}`, catalogue: catalogueVersion, dialect: defaultDialect };
+  return behaviourOf((await run(recorded)).results, (await run(precedenceCases)).results, facts);
+}
+
+function serverOf(id: string): Difference & { readonly killedBy?: readonly string[] } {
+  const server = [...mutants, ...variants].find((known) => known.id === id);
+  if (server === undefined) throw new Error(`no server is called ${id}`);
+  return server;
+}
+
+function causesOf({ clusters }: BehaviourChanges): readonly string[] {
+  return clusters.map(({ cause }) => cause);
+}
+
+/** What changed, which cases that may be, and causes that must be among them; of a mutant, its killers are among the cases. */
+const differing: readonly (readonly [id: string, changed: RegExp, causes: readonly string[]])[] = [
+  ['dk/33-characters', /\bdk[/-]too-long$/, ['code 5361 → 200']],
+  ['home/fid-not-needed', /^home\/on-|home mode on$/, ['code 5636 → 200']],
+  ['pwd/unchecked', /pwd/, ['code 5357 → 200', 'order of checks: pwd/malformed is no longer found']],
+  ['code/5066-as-5067', /\bpk[/-](absent|empty|null)|robustness\/empty-object$/, ['code 5066 → 5067']],
+  ['transport/chunked-refused', /^transport\/(chunked|two-chunks)/, ['HTTP 200 → 411; code 200 → 5000']],
+  ['mode/multi-is-single', /multi|old|robustness\/encryptedOld/, ['code 200 → 5412']],
+  [
+    'signature/first-half',
+    /signature|forged/,
+    ['code 5420 → 200', 'order of checks: signature/middle-digit is no longer found'],
+  ],
+  // Conforming servers: the contract allows both, and a client may all the same have relied on one.
+  ['shape/localised', /./, ['body: extMsg null → string']],
+  ['code/siblings', /./, ['code 5420 → 5421', 'code 5213 → 5461', 'code 5357 → 5353']],
+  [
+    'order/token-late',
+    /^token\/(missing|tampered-expiry) \+ /,
+    ['order of checks: token/missing is found later', 'order of checks: token/tampered-expiry is found later'],
+  ],
+  [
+    'order/signature-first',
+    /signature\/middle-digit|^tamper\/pk$|^robustness\/(planted-header-|empty-object)/,
+    ['order of checks: signature/middle-digit is found earlier'],
+  ],
+];
+
+describe('another server', { timeout: 60_000 }, () => {
+  test.each(differing)('%s: the cases that changed, and nothing else', async (id, mayChange, causes) => {
+    const server = serverOf(id);
+    const changes = compareBehaviour(reference, await see(server, 2));
+    const changed = changes.clusters.flatMap((cluster) => cluster.changes.map((change) => change.id));
+    expect(changed.filter((name) => !mayChange.test(name))).toEqual([]);
+    expect(changed).toEqual(expect.arrayContaining([...(server.killedBy ?? [])]));
+    expect(causesOf(changes)).toEqual(expect.arrayContaining([...causes]));
+    expect(changes).toMatchObject({ added: [], gone: [], notRun: [], unsteady: [] });
+  });
+
+  test('a server without a state is not called changed', async () => {
+    const { clusters, notRun } = compareBehaviour(reference, await see(serverOf('platform/no-homes'), 2));
+    expect(clusters).toEqual([]);
+    expect(notRun.length).toBeGreaterThan(50);
+    expect(notRun.every(({ reason }) => reason.includes('is not supported'))).toBe(true);
+  });
+
+  test.each([3, 4, 5])('the same server with seed %i gives nothing at all', async (seed) => {
+    const changes = compareBehaviour(reference, await see({}, seed));
+    expect(changes).toMatchObject({ clusters: [], added: [], gone: [], notRun: [], unsteady: [] });
+    expect(changes.compared).toBe(reference.cases.size + reference.precedence.size);
+  });
+});
+
+describe('what is chance', () => {
+  const few = recorded.filter(({ id }) => /^(bind|signature|dk)\//.test(id));
+
+  /** The reference, whose signature faults are answered by chance with one of two codes. */
+  function wavering(target: Target, random: () => number): Target {
+    return {
+      ...target,
+      send: async (request, signal) => {
+        const exchange = await target.send(request, signal);
+        if (exchange.kind === 'no-answer' || random() < 0.5) return exchange;
+        const body = new TextDecoder().decode(exchange.response.body).replace('"code":5420', '"code":5421');
+        return { kind: 'answer', response: { ...exchange.response, body: new TextEncoder().encode(body) } };
+      },
+    };
+  }
+
+  test('a code that wavers is recorded as that, and is no change', async () => {
+    await using target = await openInProcess({}, keys);
+    // A generator of its own, or the test would waver as well.
+    let state = 42;
+    const random = (): number => {
+      state = (state * 48_271) % 2_147_483_647;
+      return state / 2_147_483_647;
+    };
+    const options = { target: wavering(target, random), dialect: defaultDialect, concurrency: 1 };
+    let seed = 0;
+    const run = async (chosen: readonly Case[]) => {
+      seed += 1;
+      return (await runContract({ ...options, cases: chosen, seed })).results;
+    };
+    const facts = { name: 'wavering', catalogue: catalogueVersion, dialect: defaultDialect };
+    const once = behaviourOf(await run(few), [], facts);
+    const again = behaviourOf(await run(few), [], facts);
+    // Compared as they stand, half of them would seem to have changed.
+    expect(causesOf(compareBehaviour(once, again))).toContain('code 5420 → 5421');
+    const before = await seeTwice(once, few, run);
+    const after = await seeAgain(before, again, run);
+    const { clusters, unsteady } = compareBehaviour(before, after);
+    expect(clusters).toEqual([]);
+    expect(unsteady.every(({ id }) => id.startsWith('signature/'))).toBe(true);
+  });
+
+  test('a change that stays is asked for again and stays a change', async () => {
+    await using target = await openInProcess(serverOf('dk/33-characters'), keys);
+    const run = async (chosen: readonly Case[]) => {
+      return (await runContract({ target, dialect: defaultDialect, seed: 9, cases: chosen })).results;
+    };
+    const asked: number[] = [];
+    const facts = { name: 'now', catalogue: catalogueVersion, dialect: defaultDialect };
+    const before = {
+      ...reference,
+      precedence: new Map(),
+      cases: new Map([...reference.cases].filter(([id]) => /^dk\//.test(id))),
+    };
+    const dk = few.filter(({ id }) => /^dk\//.test(id));
+    const after = await seeAgain(before, behaviourOf(await run(dk), [], facts), async (chosen, round) => {
+      asked.push(round, chosen.length);
+      return run(chosen);
+    });
+    expect(causesOf(compareBehaviour(before, after))).toEqual(['code 5361 → 200']);
+    // One case, four times.
+    expect(asked).toEqual([1, 1, 2, 1, 3, 1, 4, 1]);
+  });
+});
