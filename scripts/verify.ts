@@ -127,7 +127,12 @@ export async function verify(
     ? undefined
     : await guessDialect(run.results, { target: watched, dialect, seed, signal });
   const { policy } = settings;
-  const outcome = applyPolicy(strict ? run.results.map(strictly) : run.results, policy, startedAt.slice(0, 10));
+  const today = startedAt.slice(0, 10);
+  const observed = await observe(run.results, settings, {
+    ...{ version: catalogueVersion, today, runAgain: runsAgain(options), signal },
+  });
+  const changed = observed.baseline?.tolerated.map(({ id }) => id);
+  const outcome = applyPolicy(strict ? run.results.map(strictly) : run.results, policy, today, changed);
   const judged = outcome.results;
   const codes = coverage(judged, dialect);
   const violations = [...outcome.violations, ...coverageViolations(codes, policy)];
@@ -136,9 +141,6 @@ export async function verify(
     ...outcome.notes,
     ...(asksCoverage && isPartial(codes) ? ['policy: coverage is not judged where cases were left out'] : []),
   ];
-  const observed = await observe(run.results, settings, {
-    ...{ version: catalogueVersion, today: startedAt.slice(0, 10), runAgain: runsAgain(options), signal },
-  });
   const results = resultsOf(
     { ...run, results: judged, interrupted: run.interrupted || signal.aborted },
     {

@@ -37,8 +37,25 @@ test('ids are unique and links lead somewhere', () => {
 });
 
 test('every outcome, setting and section is there', () => {
-  const sections = ['Gate closed', 'Failures', 'Errors', 'Warnings', 'Skipped', 'Order of checks', 'Load', 'Dialect'];
-  const details = ['This report holds secrets', 'unknownDk=refused', '2026-11-24 21:00:00 UTC', 'nowhere', 'not valid'];
+  const sections = [
+    'Gate closed',
+    'Failures',
+    'Changes',
+    'Errors',
+    'Warnings',
+    'Skipped',
+    'Order of checks',
+    'Load',
+    'Dialect',
+  ];
+  const details = [
+    'This report holds secrets',
+    'unknownDk=refused',
+    '2026-11-24 21:00:00 UTC',
+    'nowhere',
+    'not valid',
+    'new in catalogue 2',
+  ];
   for (const words of [...sections, ...details]) {
     expect(page.includes(words), words).toBe(true);
   }
@@ -47,7 +64,7 @@ test('every outcome, setting and section is there', () => {
 test('what was not run has no section', () => {
   const { gate, load, ...alone } = syntheticReport(5);
   const passing = reportHtml({ results: syntheticResults(20, () => 'passed') });
-  expect(passing.match(/id="(gate|load|failed|error|warned|skipped|precedence)"/)).toBeNull();
+  expect(passing.match(/id="(gate|load|failed|error|warned|skipped|changes|precedence)"/)).toBeNull();
   expect(reportHtml(alone).match(/id="(gate|load)"/)).toBeNull();
   expect(reportHtml(gate === undefined ? {} : { gate }).includes('Gate closed')).toBe(true);
   expect(reportHtml(load === undefined ? {} : { load }).includes('Load measured')).toBe(true);

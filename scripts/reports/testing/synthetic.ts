@@ -1,3 +1,5 @@
+import type { Change } from '../../../contract/baseline/compare.ts';
+import type { BaselineResult } from '../../../contract/baseline/judge-changes.ts';
 import type { Case } from '../../../contract/case.ts';
 import { cases } from '../../../contract/cases/menu.ts';
 import type { Attempt, CaseResult, Outcome } from '../../../contract/outcome.ts';
@@ -51,7 +53,10 @@ export function syntheticReport(count: number): Report {
     })),
   );
   return {
-    results: { ...syntheticResults(count), precedence: facts, secretsShown: true, interrupted: true },
+    results: {
+      ...syntheticResults(count),
+      ...{ precedence: facts, baseline: syntheticChanges(count), secretsShown: true, interrupted: true },
+    },
     gate: {
       schema: 'bindgate.gate/1',
       startedAt: '2026-11-24T21:00:00.000Z',
@@ -67,6 +72,33 @@ export function syntheticReport(count: number): Report {
 }
 
 const latency = { p50: 0.43, p90: 0.682, p95: 0.756, p99: 0.922, p999: 3.412, max: 3.926 };
+
+/** Changes of every kind against a baseline, with hostile text in every place that a file or a target can write to. */
+function syntheticChanges(count: number): BaselineResult {
+  const change = (at: number): Change => ({
+    ...{ kind: at % 5 === 4 ? 'precedence' : 'case', id: at % 5 === 4 ? `pk/absent + number ${at}` : idOf(at) },
+    ...{ before: `200 5361 application/json {a${at}:null}`, after: `200 200 text/html ${hostile}` },
+  });
+  const some = Array.from({ length: count }, (_, at) => change(at));
+  return {
+    before: { name: `baseline ${hostile}.txt`, catalogue: 1, detail: 'answers' },
+    after: { name: 'this run', catalogue: 2, detail: 'answers' },
+    compared: 3 * count,
+    clusters: [
+      { cause: `code 5361 → 200 ${hostile}`, changes: some },
+      { cause: 'order of checks: pk/absent is found later', changes: [change(4), change(9)] },
+      { cause: 'body: + traceId (string)', changes: [change(3)] },
+    ],
+    added: [idOf(1), hostile],
+    gone: [`gone/${hostile}`],
+    notRun: [
+      { id: idOf(3), reason: hostile },
+      { id: idOf(4), reason: 'not selected' },
+    ],
+    unsteady: [{ id: idOf(5), seen: ['200 5420', '200 5421'] }],
+    tolerated: [{ id: change(3).id, until: '2027-03-31', owner: hostile }],
+  };
+}
 
 const syntheticLoad: LoadResults = {
   ...{ schema: 'bindgate.load/1', profile: 'smoke', target: { kind: 'url', url: 'http://127.0.0.1:8080' } },

@@ -1,0 +1,136 @@
+/** What two recorded files say of each other, without running anything. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, expect, test } from 'vitest';
+import resultsSchema from '../contract/results.schema.json' with { type: 'json' };
+import { isBehaviourFile } from './behaviour-file.ts';
+import { compareBehaviourFiles } from './compare-behaviour.ts';
+import { exitCodeOf, failureLine } from './failure.ts';
+import { syntheticResults } from './reports/testing/synthetic.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'bindgate-compare-'));
+afterAll(() => rm(folder, { recursive: true }));
+const plain = (_: unknown, words: string): string => words;
+
+async function file(name: string, content: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+
+const facts = [
+  'case dk/too-short: 200 5361 application/json {code:number,msg:string}',
+  'case signature/zeros: 200 5420 application/json {code:number,msg:string}',
+  'precedence dk/too-short + signature/middle-digit: 200 5361',
+];
+const dialect = 'dialect successCode=200';
+
+function baselineOf(lines: readonly string[], catalogue = 2): string {
+  return [`bindgate.baseline/1 catalogue ${catalogue}`, dialect, ...lines, `end ${lines.length}`, ''].join('\n');
+}
+
+test('two baselines: what changed, as text and as JSON of its schema', async () => {
+  const before = await file('before.txt', baselineOf(facts));
+  const after = await file('after.txt', baselineOf(facts.map((line) => line.replace('5420', '5421'))));
+  const { exitCode, json, text } = compareBehaviourFiles(before, after);
+  expect(exitCode).toBe(1);
+  expect(text(plain)).toBe(
+    [
+      'CHANGED  code 5420 → 5421 · 1 case',
+      '  signature/zeros',
+      '    before  200 5420 …',
+      '    now     200 5421 …',
+      '',
+      `baseline  1 of 3 facts changed since ${before} in ${after}`,
+    ].join('\n'),
+  );
+  const ajv = new Ajv2020({ allowUnionTypes: true }).addSchema(resultsSchema);
+  const validate = ajv.compile({ $ref: 'bindgate.results/1#/$defs/changes' });
+  expect([validate(json), validate.errors]).toEqual([true, null]);
+  expect(json.schema).toBe('bindgate.changes/1');
+});
+
+test('a file and itself: nothing', async () => {
+  const same = await file('same.txt', baselineOf(facts));
+  const { exitCode, text } = compareBehaviourFiles(same, same);
+  expect([exitCode, text(plain)]).toEqual([0, `baseline  as before: 3 facts of ${same}`]);
+});
+
+test('two results.json, the older without whole answers: codes alone', async () => {
+  const results = syntheticResults(10, () => 'passed', 'the usual');
+  const older = { ...results, cases: results.cases.map(({ fact: _, ...row }) => row) };
+  const [one, other] = [await file('new.json', JSON.stringify(results)), await file('old.json', JSON.stringify(older))];
+  const { exitCode, text } = compareBehaviourFiles(other, one);
+  expect(exitCode).toBe(0);
+  expect(text(plain)).toContain('codes alone  a results.json of an older bindgate has no more of an answer');
+  const changed = {
+    ...older,
+    cases: older.cases.map((row) =>
+      row.id === 'dk/2-too-long' ? { ...row, received: [{ httpStatus: 500, code: null }] } : row,
+    ),
+  };
+  const broken = compareBehaviourFiles(one, await file('changed.json', JSON.stringify(changed)));
+  expect(broken.json.clusters).toEqual([
+    {
+      cause: 'HTTP 200 → 500; code 200 → none',
+      changes: [{ kind: 'case', id: 'dk/2-too-long', before: '200 200', after: '500 no-code' }],
+    },
+  ]);
+});
+
+test('a baseline and a results.json: whole answers on either side', async () => {
+  const results = syntheticResults(6, () => 'passed', 'the usual');
+  const lines = results.cases.map(({ id, fact }) => `case ${id}: ${fact ?? ''}`);
+  const recorded = (await file('recorded.txt', baselineOf(lines))).toString();
+  const settings = Object.entries(results.dialect).map(([key, value]) => `${key}=${value}`);
+  await writeFile(recorded, baselineOf(lines).replace(dialect, `dialect ${settings.join(' ')}`));
+  const { exitCode, json } = compareBehaviourFiles(recorded, await file('run.json', JSON.stringify(results)));
+  expect([exitCode, json.compared, json.clusters]).toEqual([0, 6, []]);
+});
+
+test('a case that stands twice in a results.json is refused', async () => {
+  const results = syntheticResults(3, () => 'passed');
+  const twice = await file('twice.json', JSON.stringify({ ...results, cases: [...results.cases, ...results.cases] }));
+  expect(failureOf(() => compareBehaviourFiles(twice, twice))).toMatch(
+    /twice\.json: the case "dk\/0-too-long" stands twice/,
+  );
+});
+
+test('two dialects are refused, whichever kind of file', async () => {
+  const one = await file('one.txt', baselineOf(facts));
+  const results = syntheticResults(3, () => 'passed');
+  const other = await file(
+    'zero.json',
+    JSON.stringify({ ...results, dialect: { ...results.dialect, successCode: 0 } }),
+  );
+  expect(failureOf(() => compareBehaviourFiles(one, other))).toMatch(
+    /one\.txt:2: it was recorded under successCode=200, and .*zero\.json has successCode=0/,
+  );
+});
+
+test('a behaviour is known by how its file begins', async () => {
+  const results = JSON.stringify(syntheticResults(1), undefined, 2);
+  for (const [name, content, is] of [
+    ['a.txt', baselineOf(facts), true],
+    ['b.txt', 'bindgate.baseline/9', true],
+    ['c.json', results, true],
+    ['d.json', `\ufeff${results}`, true],
+    ['e.json', '{"schema":"bindgate.load/1"}', false],
+    ['f.txt', '', false],
+  ] as const)
+    expect(isBehaviourFile(await file(name, content)), name).toBe(is);
+  expect(isBehaviourFile(join(folder, 'nowhere'))).toBe(false);
+  expect(isBehaviourFile(folder)).toBe(false);
+});
+
+function failureOf(act: () => unknown): string {
+  try {
+    act();
+    return 'nothing was wrong';
+  } catch (error) {
+    expect(exitCodeOf(error)).toBe(2);
+    return failureLine(error);
+  }
+}
