@@ -6,6 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import type { Case } from '../contract/case.ts';
+import { cases } from '../contract/cases/menu.ts';
 import { serverNamed } from '../contract/mutants/named.ts';
 import type { Policy } from '../contract/policy.ts';
 import resultsSchema from '../contract/results.schema.json' with { type: 'json' };
@@ -173,6 +174,32 @@ describe('a record', { timeout: 60_000 }, () => {
     expect(exitCode).toBe(3);
     expect(said).toMatch(/kept\.txt is not written: \d+ cases ended in an error of the target or its states/);
     expect(await readFile(file, 'utf8')).toBe('as it was');
+  });
+
+  test('of static fixtures that are used up has what was seen once, and says what is missing', async () => {
+    const file = join(folder, 'static.txt');
+    await using target = await openReferenceTarget();
+    const few = cases.filter(isFew);
+    let left = few.length + few.filter(({ beside }) => beside !== undefined).length;
+    const running: Target = {
+      ...target,
+      states: {
+        ...target.states,
+        setup: async (state, signal) => {
+          left -= 1;
+          if (left < 0) return { kind: 'unsupported', reason: 'fixtures has no device left for this state' };
+          return target.states.setup(state, signal);
+        },
+      },
+    };
+    const { exitCode, said } = await verifying(running, { record: file });
+    expect(exitCode).toBe(0);
+    expect(said).toMatch(
+      /^bindgate: the order of checks was not asked for: state "a device ready to bind" is not supported: /m,
+    );
+    const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
+    expect(lines.slice(2, -1).every((line) => /^case \S+: \d{3} \d+ /.test(line))).toBe(true);
+    expect(lines.at(-1)).toBe(`end ${few.length}`);
   });
 
   test('of a folder that is not there is refused before anything is run', () => {

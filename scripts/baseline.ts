@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { baselineText } from '../contract/baseline/baseline-text.ts';
 import type { Behaviour, Seen } from '../contract/baseline/behaviour.ts';
 import { behaviourOf, isRecorded, thisRun } from '../contract/baseline/behaviour.ts';
+import type { BehaviourChanges } from '../contract/baseline/compare.ts';
 import { compareBehaviour } from '../contract/baseline/compare.ts';
 import type { BaselineResult } from '../contract/baseline/judge-changes.ts';
 import { withTolerated } from '../contract/baseline/judge-changes.ts';
@@ -38,38 +39,39 @@ export type Observed = {
   readonly record: { readonly text: string; readonly facts: number } | { readonly problem: string } | undefined;
 };
 
+/** How more is seen of a server than a run's results. */
+export type ObserveOptions = {
+  /** Version of the catalogue. */
+  readonly version: number;
+  /** As `2026-11-24`. */
+  readonly today: string;
+  readonly runAgain: RunAgain;
+  readonly signal: AbortSignal;
+};
+
 /**
  * Sees what a server does beyond the results of a run: its order of checks, what it does otherwise than a baseline has it, and
  * what is to be recorded. Asks for nothing where neither is wanted.
- * @param today as `2026-11-24`.
  */
 export async function observe(
   results: readonly CaseResult[],
   settings: BaselineSettings,
-  { version, today, runAgain, signal }: { version: number; today: string; runAgain: RunAgain; signal: AbortSignal },
+  options: ObserveOptions,
 ): Promise<Observed> {
-  const { record, baseline, catalogue, cases, dialect, policy } = settings;
-  const nothing = { precedence: undefined, baseline: undefined };
-  const cutOff = { ...nothing, record: record === undefined ? undefined : { problem: 'the run was interrupted' } };
+  const { record, baseline, dialect, policy } = settings;
+  const { version, today, runAgain, signal } = options;
+  const cutOff: Observed = {
+    ...{ precedence: undefined, baseline: undefined },
+    record: record === undefined ? undefined : { problem: 'the run was interrupted' },
+  };
   if ((record === undefined && baseline === undefined) || signal.aborted) return cutOff;
-  const partial = cases.length < catalogue.length;
-  // A few cases are run to be quick; the order of checks is some 240 requests.
-  const asksOrder = record !== undefined || (baseline !== undefined && baseline.precedence.size > 0 && !partial);
+  const asksOrder = record !== undefined || asksForOrder(settings);
   const pairs = asksOrder ? await runAgain(precedenceCases, 0) : [];
   if (signal.aborted) return cutOff;
   const once = behaviourOf(results, pairs, { name: thisRun, catalogue: version, dialect });
-  const changes =
-    baseline === undefined
-      ? undefined
-      : compareBehaviour(baseline, await seeAgain(baseline, withUnseen(once, catalogue, partial), runAgain));
-  const broken = results.filter(({ outcome }) => outcome === 'error').length;
-  let text: Observed['record'];
-  if (record !== undefined && broken > 0) {
-    text = { problem: `${broken} ${broken === 1 ? 'case' : 'cases'} ended in an error of the target or its states` };
-  } else if (record !== undefined) {
-    const seen = await seeTwice(once, cases, runAgain);
-    text = { text: baselineText(seen), facts: seen.cases.size + seen.precedence.size };
-  }
+  const changes = baseline === undefined ? undefined : await changesSince(baseline, once, settings, runAgain);
+  const text =
+    record === undefined ? undefined : await recordOf(once, [...results, ...pairs], settings.cases, runAgain);
   if (signal.aborted) return cutOff;
   return {
     precedence: asksOrder ? precedenceFacts(pairs) : undefined,
@@ -78,14 +80,43 @@ export async function observe(
   };
 }
 
+/** A few cases are run to be quick; the order of checks is some 200 requests. */
+function asksForOrder({ baseline, cases, catalogue }: BaselineSettings): boolean {
+  return baseline !== undefined && baseline.precedence.size > 0 && cases.length === catalogue.length;
+}
+
+async function changesSince(
+  baseline: Behaviour,
+  once: Behaviour,
+  settings: BaselineSettings,
+  runAgain: RunAgain,
+): Promise<BehaviourChanges> {
+  return compareBehaviour(baseline, await seeAgain(baseline, withUnseen(once, settings), runAgain));
+}
+
+async function recordOf(
+  once: Behaviour,
+  results: readonly CaseResult[],
+  cases: readonly Case[],
+  runAgain: RunAgain,
+): Promise<Observed['record']> {
+  const broken = results.filter(({ outcome }) => outcome === 'error').length;
+  if (broken > 0) {
+    return { problem: `${broken} ${broken === 1 ? 'case' : 'cases'} ended in an error of the target or its states` };
+  }
+  const seen = await seeTwice(once, cases, runAgain);
+  return { text: baselineText(seen), facts: seen.cases.size + seen.precedence.size };
+}
+
 /** A case or pair that was left out has not gone: this bindgate has it. */
-function withUnseen(behaviour: Behaviour, catalogue: readonly Case[], partial: boolean): Behaviour {
+function withUnseen(behaviour: Behaviour, settings: BaselineSettings): Behaviour {
   const { cases, precedence } = behaviour;
   const unseen = (ids: readonly string[], seen: ReadonlyMap<string, Seen>, notRun: string): readonly [string, Seen][] =>
     ids.filter((id) => !seen.has(id)).map((id) => [id, { notRun }]);
-  const ids = catalogue.filter(isRecorded).map(({ id }) => id);
+  const ids = settings.catalogue.filter(isRecorded).map(({ id }) => id);
   const pairs = precedenceCases.map(({ pair }) => pair.join(' + '));
-  const why = partial ? notSelected : 'the order of checks could not be asked for';
+  const why =
+    settings.cases.length < settings.catalogue.length ? notSelected : 'the order of checks could not be asked for';
   return {
     ...behaviour,
     cases: new Map([...cases, ...unseen(ids, cases, notSelected)]),

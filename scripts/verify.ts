@@ -129,7 +129,7 @@ export async function verify(
   const { policy } = settings;
   const today = startedAt.slice(0, 10);
   const observed = await observe(run.results, settings, {
-    ...{ version: catalogueVersion, today, runAgain: runsAgain(options), signal },
+    ...{ version: catalogueVersion, today, runAgain: runsAgain(options, terminal), signal },
   });
   const changed = observed.baseline?.tolerated.map(({ id }) => id);
   const outcome = applyPolicy(strict ? run.results.map(strictly) : run.results, policy, today, changed);
@@ -164,15 +164,20 @@ export async function verify(
   return { results, cases: judged };
 }
 
-/** The same run of other cases, with other random values; where static fixtures have no device left, nothing more is seen. */
-function runsAgain(options: Omit<RunOptions, 'cases'>): RunAgain {
+/**
+ * The same run of other cases, with other random values. It only tells more of what was run: where it cannot be made, as where
+ * static fixtures have no device left, that is said, and nothing more is seen.
+ */
+function runsAgain(options: Omit<RunOptions, 'cases'>, terminal: Terminal): RunAgain {
   return async (cases, round) => {
     const seed = (options.seed + round) % 2 ** 32;
-    const { results } = await runContract({ ...options, cases, seed }).catch((error: unknown) => {
-      if (error instanceof UserError) return { results: [] };
-      throw error;
+    const run = await runContract({ ...options, cases, seed }).catch((error: unknown) => {
+      if (!(error instanceof UserError)) throw error;
+      const what = round === 0 ? 'the order of checks was not asked for' : 'nothing was asked for again';
+      terminal.note(`bindgate: ${what}: ${inert(error.message, 300)}`);
+      return undefined;
     });
-    return results;
+    return run?.results ?? [];
   };
 }
 

@@ -7,7 +7,7 @@ import { mergeBehaviour, sightOf } from './behaviour.ts';
 import { compareBehaviour } from './compare.ts';
 import { idOf } from './judge-changes.ts';
 
-/** Runs cases once more, with other random values; `round` counts from 1. */
+/** Runs cases once more, with other random values; `round` counts from 1. Nothing comes back where they cannot be run. */
 export type RunAgain = (cases: readonly Case[], round: number) => Promise<readonly CaseResult[]>;
 
 /** A case that goes either of two ways is taken for changed every second time without this, and once in 32 with it. */
@@ -26,7 +26,9 @@ export async function seeAgain(before: Behaviour, after: Behaviour, runAgain: Ru
     if (changes.length === 0 || (round > 1 && changes.length > fewEnough)) break;
     const ids = new Set(changes.map(idOf));
     const chosen = [...allCases, ...precedenceCases].filter(({ id }) => ids.has(id));
-    seen = mergeBehaviour(seen, sightOf(await runAgain(chosen, round)));
+    const results = await runAgain(chosen, round);
+    if (results.length === 0) break;
+    seen = mergeBehaviour(seen, sightOf(results));
   }
   return seen;
 }
