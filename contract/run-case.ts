@@ -1,6 +1,7 @@
 import { seededRandom } from '../generators/random.ts';
 import type { RequestContext } from '../generators/request.ts';
 import type { Case } from './case.ts';
+import type { Mask } from './mask.ts';
 import { maskOf, maskOfFixtures, showEverything } from './mask.ts';
 import type { Attempt, CaseResult, CaseRun, Ending } from './outcome.ts';
 import { runProperty } from './property/run-property.ts';
@@ -82,14 +83,18 @@ async function runSteps(
 ): Promise<Ending> {
   const fixtures = [fixture, ...(other === undefined ? [] : [other.fixture])];
   const hidden = maskOfFixtures(fixtures);
-  const devices = maskOf(fixtures.flatMap(({ dk, pk }) => [['dk', dk] as const, ['pk', pk] as const]));
+  let devices: Mask | undefined;
   const scene: Scene = {
     run,
     fixture,
     attempts,
     answers: [],
     mask: run.showSecrets ? showEverything : hidden,
-    nameMask: (name) => devices(hidden(name)),
+    nameMask: (name) => {
+      // Made when it is needed: an answer as the document has it holds no name that could hide anything.
+      devices ??= maskOf(fixtures.flatMap(({ dk, pk }) => [['dk', dk] as const, ['pk', pk] as const]));
+      return devices(hidden(name));
+    },
   };
   let warning: Ending | undefined;
   for (const [index, step] of tested.steps.entries()) {

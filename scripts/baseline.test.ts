@@ -202,11 +202,14 @@ describe('a record', { timeout: 60_000 }, () => {
     expect(lines.at(-1)).toBe(`end ${few.length}`);
   });
 
-  test('of a folder that is not there is refused before anything is run', () => {
-    const message = failureOf(() => readVerifySettings({ record: join(folder, 'nowhere', 'b.txt') }, {}));
-    expect(message).toMatch(
-      /^the record ".*b\.txt" cannot be written: its folder is not there; choose another --record FILE$/,
-    );
+  test.each([
+    ['in a folder that is not there', join(folder, 'nowhere', 'b.txt'), 'its folder is not there'],
+    ['that is a folder', folder, 'it is a folder'],
+    ['without a name', '', 'it has no name'],
+    ['below a file', join(baseline, 'b.txt'), 'its folder is not there'],
+  ])('%s is refused before anything is run', (_, file, why) => {
+    const message = failureOf(() => readVerifySettings({ record: file }, {}));
+    expect(message).toBe(`the record "${file}" cannot be written: ${why}; choose another --record FILE`);
   });
 });
 

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { baselineText } from '../contract/baseline/baseline-text.ts';
 import type { Behaviour, Seen } from '../contract/baseline/behaviour.ts';
@@ -10,6 +10,7 @@ import { withTolerated } from '../contract/baseline/judge-changes.ts';
 import type { RunAgain } from '../contract/baseline/see-again.ts';
 import { seeAgain, seeTwice } from '../contract/baseline/see-again.ts';
 import type { Case } from '../contract/case.ts';
+import { inert } from '../contract/inert.ts';
 import type { CaseResult } from '../contract/outcome.ts';
 import type { Policy } from '../contract/policy.ts';
 import { precedenceCases } from '../contract/precedence.ts';
@@ -129,19 +130,19 @@ const notSelected = 'not selected';
 
 /**
  * Makes sure that a record can be written, before anything is run.
- * @throws UserError (exit code 2) where its folder is not there.
+ * @throws UserError (exit code 2) where its folder is not there or not ours to write, or it is a folder itself.
  */
 export function refuseUnwritable(file: string): void {
+  const refused = (why: string, cause?: unknown): UserError =>
+    new UserError(`the record "${inert(file)}" cannot be written: ${why}; choose another --record FILE`, 2, { cause });
+  if (file === '') throw refused('it has no name');
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) throw refused('it is a folder');
+  const folder = dirname(file);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw refused('its folder is not there');
   try {
-    realpathSync(dirname(file));
+    accessSync(folder, constants.W_OK);
   } catch (error) {
-    throw new UserError(
-      `the record "${file}" cannot be written: its folder is not there; choose another --record FILE`,
-      2,
-      {
-        cause: error,
-      },
-    );
+    throw refused('its folder is not to be written to', error);
   }
 }
 

@@ -158,7 +158,8 @@ export async function verify(
       terminal.note(`bindgate: ${settings.record} is not written: ${record.problem}`);
     } else {
       await writeRecord(settings.record, record.text);
-      terminal.note(`bindgate: recorded ${record.facts} facts in ${settings.record}`);
+      const part = cases.length < settings.catalogue.length ? ', of the chosen cases alone,' : '';
+      terminal.note(`bindgate: recorded ${record.facts} facts${part} in ${settings.record}`);
     }
   }
   return { results, cases: judged };

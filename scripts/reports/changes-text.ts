@@ -21,9 +21,9 @@ export function changesText(
       : [row('codes alone', 'a results.json of an older bindgate has no more of an answer')]),
     ...listed(
       added,
-      style('cyan', before.catalogue < after.catalogue ? `new in catalogue ${after.catalogue}` : 'not in it'),
+      style('cyan', before.catalogue < after.catalogue ? `new in catalogue ${after.catalogue}` : 'not in the baseline'),
     ),
-    ...listed(gone, style('yellow', 'gone')),
+    ...listed(gone, style('yellow', goneWord(changes))),
     ...reasonsOf(notRun).map(([reason, ids]) =>
       row('not run', `${counted(ids.length, 'fact')}: ${inert(reason, 160)}`),
     ),
@@ -39,6 +39,11 @@ export function changesText(
     ...clusters.map((cluster) => clusterText(cluster, !isTolerated(cluster, tolerated), style)),
     [headline(changes, style), ...remarks].join('\n'),
   ];
+}
+
+/** Cases of a newer bindgate have not gone: this one does not know them. */
+export function goneWord({ before, after }: Pick<BehaviourChanges, 'before' | 'after'>): string {
+  return before.catalogue > after.catalogue ? `not yet in catalogue ${after.catalogue}` : 'gone';
 }
 
 function headline(changes: BehaviourChanges, style: Terminal['style']): string {

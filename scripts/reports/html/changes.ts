@@ -4,7 +4,7 @@ import { firstDifference } from '../../../contract/baseline/difference.ts';
 import type { BaselineResult } from '../../../contract/baseline/judge-changes.ts';
 import { isTolerated } from '../../../contract/baseline/judge-changes.ts';
 import type { CaseRow, Results } from '../../../contract/results.ts';
-import { reasonsOf, sizeOf } from '../changes-text.ts';
+import { goneWord, reasonsOf, sizeOf } from '../changes-text.ts';
 import { caseLink } from './clusters.ts';
 import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
@@ -76,7 +76,7 @@ function beside({ before, after, added, gone, notRun, unsteady, tolerated }: Bas
   const newly = before.catalogue < after.catalogue ? `new in catalogue ${after.catalogue}` : 'not in the baseline';
   const lines: readonly (readonly [string, readonly string[]])[] = [
     [newly, added],
-    ['in the baseline, and no longer in the catalogue', gone],
+    [goneWord({ before, after }), gone],
     ...reasonsOf(notRun).map(([reason, ids]) => [`not run: ${reason}`, ids] as const),
     ['now and then otherwise: chance, and no change', unsteady.map(({ id }) => id)],
     ['tolerated by the policy', tolerated.map(({ id, until, owner }) => `${id} until ${until} (${owner})`)],
