@@ -1,5 +1,3 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { baselineText } from '../contract/baseline/baseline-text.ts';
 import type { Behaviour, Seen } from '../contract/baseline/behaviour.ts';
 import { behaviourOf, isRecorded, thisRun } from '../contract/baseline/behaviour.ts';
@@ -16,9 +14,11 @@ import type { Policy } from '../contract/policy.ts';
 import { precedenceCases } from '../contract/precedence.ts';
 import type { PrecedenceFact } from '../contract/precedence-facts.ts';
 import { precedenceFacts } from '../contract/precedence-facts.ts';
+import type { RunOptions } from '../contract/run.ts';
+import { runContract } from '../contract/run.ts';
 import { UserError } from '../contract/user-error.ts';
 import type { Dialect } from '../spec/dialect.ts';
-import { writeWhole } from './reports/files.ts';
+import type { Terminal } from './terminal.ts';
 
 /** What is recorded, and what it is held against. */
 export type BaselineSettings = {
@@ -129,26 +129,18 @@ function withUnseen(behaviour: Behaviour, settings: BaselineSettings): Behaviour
 const notSelected = 'not selected';
 
 /**
- * Makes sure that a record can be written, before anything is run.
- * @throws UserError (exit code 2) where its folder is not there or not ours to write, or it is a folder itself.
+ * The same run of other cases, with other random values. It only tells more of what was run: where it cannot be made, as where
+ * static fixtures have no device left, that is said, and nothing more is seen.
  */
-export function refuseUnwritable(file: string): void {
-  const refused = (why: string, cause?: unknown): UserError =>
-    new UserError(`the record "${inert(file)}" cannot be written: ${why}; choose another --record FILE`, 2, { cause });
-  if (file === '') throw refused('it has no name');
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) throw refused('it is a folder');
-  const folder = dirname(file);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw refused('its folder is not there');
-  try {
-    accessSync(folder, constants.W_OK);
-  } catch (error) {
-    throw refused('its folder is not to be written to', error);
-  }
-}
-
-/** @throws UserError (exit code 2) where the file cannot be written. */
-export async function writeRecord(file: string, text: string): Promise<void> {
-  await writeWhole(file, text).catch((error: unknown) => {
-    throw new UserError(`the record "${file}" cannot be written; choose another --record FILE`, 2, { cause: error });
-  });
+export function runsAgain(options: Omit<RunOptions, 'cases'>, terminal: Terminal): RunAgain {
+  return async (cases, round) => {
+    const seed = (options.seed + round) % 2 ** 32;
+    const run = await runContract({ ...options, cases, seed }).catch((error: unknown) => {
+      if (!(error instanceof UserError)) throw error;
+      const what = round === 0 ? 'the order of checks was not asked for' : 'nothing was asked for again';
+      terminal.note(`bindgate: ${what}: ${inert(error.message, 300)}`);
+      return undefined;
+    });
+    return run?.results ?? [];
+  };
 }

@@ -1,12 +1,15 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Behaviour } from '../contract/baseline/behaviour.ts';
+import { dialectTexts, thisRun } from '../contract/baseline/behaviour.ts';
+import { refuseOtherDialect } from '../contract/baseline/compare.ts';
 import { behaviourOfResults } from '../contract/baseline/from-results.ts';
 import { readBaseline } from '../contract/baseline/read-baseline.ts';
 import { inert } from '../contract/inert.ts';
 import resultsSchema from '../contract/results.schema.json' with { type: 'json' };
 import type { Results } from '../contract/results.ts';
 import { UserError } from '../contract/user-error.ts';
+import type { Dialect } from '../spec/dialect.ts';
 
 /** Some twenty times the largest that a run writes. */
 const mostBytes = 64 * 1024 * 1024;
@@ -18,6 +21,16 @@ const mostBytes = 64 * 1024 * 1024;
 export function readBehaviourFile(file: string): Behaviour {
   const text = readText(file);
   return /^\ufeff?\s*[{[]/.test(text) ? behaviourOfResults(readResults(text, file), file) : readBaseline(text, file);
+}
+
+/**
+ * What a server did before, to hold a run under a dialect against.
+ * @throws UserError (exit code 2) as `readBehaviourFile` does, and where it was recorded under another dialect.
+ */
+export function readBaselineFile(file: string, dialect: Dialect): Behaviour {
+  const baseline = readBehaviourFile(file);
+  refuseOtherDialect(baseline, { dialect: dialectTexts(dialect), dialectAt: thisRun });
+  return baseline;
 }
 
 /** Whether a file is a baseline or a `results.json`, well formed or not: by how it begins. */

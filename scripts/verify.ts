@@ -1,9 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Behaviour } from '../contract/baseline/behaviour.ts';
-import { dialectTexts, thisRun } from '../contract/baseline/behaviour.ts';
-import { refuseOtherDialect } from '../contract/baseline/compare.ts';
-import type { RunAgain } from '../contract/baseline/see-again.ts';
 import type { Case } from '../contract/case.ts';
 import { mockCases } from '../contract/cases/examples.ts';
 import { cases as allCases, catalogueVersion } from '../contract/cases/menu.ts';
@@ -25,10 +22,11 @@ import type { Target } from '../contract/targets/target.ts';
 import { UserError } from '../contract/user-error.ts';
 import { documentedCode } from '../spec/catalogue.ts';
 import type { Dialect } from '../spec/dialect.ts';
-import { observe, refuseUnwritable, writeRecord } from './baseline.ts';
-import { readBehaviourFile } from './behaviour-file.ts';
+import { observe, runsAgain } from './baseline.ts';
+import { readBaselineFile } from './behaviour-file.ts';
 import type { Config } from './config/config.ts';
 import { readDialectFlags } from './dialect-flags.ts';
+import { refuseUnwritable, writeRecord } from './record-file.ts';
 import type { ReplayFlags } from './replay.ts';
 import { replayCommand } from './replay.ts';
 import { prepareFolder, privateMode, writeJson, writeWhole } from './reports/files.ts';
@@ -99,7 +97,7 @@ export function readVerifySettings(flags: VerifyFlags & ReplayFlags, config: Con
     path: readPath(flags),
     allowHosts: config.allowHosts ?? [],
     record: flags.record,
-    baseline: readBaselineFlag(flags.baseline, dialect),
+    baseline: flags.baseline === undefined ? undefined : readBaselineFile(flags.baseline, dialect),
     policy: readPolicy(config.policy ?? {}),
     har: flags.har ?? false,
     replay: replayCommand(flags),
@@ -165,23 +163,6 @@ export async function verify(
   return { results, cases: judged };
 }
 
-/**
- * The same run of other cases, with other random values. It only tells more of what was run: where it cannot be made, as where
- * static fixtures have no device left, that is said, and nothing more is seen.
- */
-function runsAgain(options: Omit<RunOptions, 'cases'>, terminal: Terminal): RunAgain {
-  return async (cases, round) => {
-    const seed = (options.seed + round) % 2 ** 32;
-    const run = await runContract({ ...options, cases, seed }).catch((error: unknown) => {
-      if (!(error instanceof UserError)) throw error;
-      const what = round === 0 ? 'the order of checks was not asked for' : 'nothing was asked for again';
-      terminal.note(`bindgate: ${what}: ${inert(error.message, 300)}`);
-      return undefined;
-    });
-    return run?.results ?? [];
-  };
-}
-
 /** The results, and the page that shows them. What an earlier gate says of this folder no longer holds. */
 async function writeResults({ out, showSecrets }: VerifySettings, results: Results): Promise<void> {
   await rm(join(out, 'gate.json'), { force: true });
@@ -211,14 +192,6 @@ function runOptions(
       terminal.progress(`contract ${done}/${total}  ${result.case.id}`);
     },
   };
-}
-
-/** The baseline of a file, recorded under the dialect of this run. */
-function readBaselineFlag(file: string | undefined, dialect: Dialect): Behaviour | undefined {
-  if (file === undefined) return undefined;
-  const baseline = readBehaviourFile(file);
-  refuseOtherDialect(baseline, { dialect: dialectTexts(dialect), dialectAt: thisRun });
-  return baseline;
 }
 
 /** A policy whose tolerances name cases that exist; the rest of it, the configuration's schema has seen to. */

@@ -1,0 +1,30 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { inert } from '../contract/inert.ts';
+import { UserError } from '../contract/user-error.ts';
+import { writeWhole } from './reports/files.ts';
+
+/**
+ * Makes sure that a record can be written, before anything is run.
+ * @throws UserError (exit code 2) where its folder is not there or not ours to write, or it is a folder itself.
+ */
+export function refuseUnwritable(file: string): void {
+  const refused = (why: string, cause?: unknown): UserError =>
+    new UserError(`the record "${inert(file)}" cannot be written: ${why}; choose another --record FILE`, 2, { cause });
+  if (file === '') throw refused('it has no name');
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) throw refused('it is a folder');
+  const folder = dirname(file);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw refused('its folder is not there');
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw refused('its folder is not to be written to', error);
+  }
+}
+
+/** @throws UserError (exit code 2) where the file cannot be written. */
+export async function writeRecord(file: string, text: string): Promise<void> {
+  await writeWhole(file, text).catch((error: unknown) => {
+    throw new UserError(`the record "${file}" cannot be written; choose another --record FILE`, 2, { cause: error });
+  });
+}
