@@ -8,6 +8,8 @@ import loadSchema from '../../load/load.schema.json' with { type: 'json' };
 import type { LoadResults } from '../../load/results.ts';
 import gateSchema from '../gate/gate.schema.json' with { type: 'json' };
 import type { GateResults } from '../gate/results.ts';
+import type { CompareFile } from './compare-file.ts';
+import { compareFileSchema } from './compare-file.ts';
 import { privateMode, writeWhole } from './files.ts';
 import { reportHtml } from './html/page.ts';
 
@@ -16,6 +18,7 @@ export type Report = {
   readonly results?: Results;
   readonly gate?: GateResults;
   readonly load?: LoadResults;
+  readonly compare?: CompareFile;
 };
 
 /** Writes `report.html` into a folder, and returns its path. */
@@ -27,20 +30,25 @@ export async function writeReport(folder: string, report: Report): Promise<strin
 }
 
 /**
- * The result files of a folder: `results.json`, `gate.json` and `load.json`, each held against its schema.
+ * The result files of a folder: `results.json`, `gate.json`, `load.json` and `compare.json`, each held against its schema.
  * @throws UserError (exit code 2) where there is none, or one is not what it should be.
  */
 export async function readReport(folder: string): Promise<Report> {
   const results = await readChecked<Results>(join(folder, 'results.json'), resultsSchema);
   const gate = await readChecked<GateResults>(join(folder, 'gate.json'), gateSchema);
   const load = await readChecked<LoadResults>(join(folder, 'load.json'), loadSchema);
-  if (results === undefined && gate === undefined && load === undefined) {
-    throw new UserError(`"${folder}" holds no results.json, gate.json or load.json; run \`bindgate verify\` first`, 2);
+  const compare = await readChecked<CompareFile>(join(folder, 'compare.json'), compareFileSchema);
+  if ([results, gate, load, compare].every((file) => file === undefined)) {
+    throw new UserError(
+      `"${folder}" holds no results.json, gate.json, load.json or compare.json; run \`bindgate verify\` first`,
+      2,
+    );
   }
   return {
     ...(results === undefined ? {} : { results }),
     ...(gate === undefined ? {} : { gate }),
     ...(load === undefined ? {} : { load }),
+    ...(compare === undefined ? {} : { compare }),
   };
 }
 
@@ -53,7 +61,7 @@ async function readChecked<Value>(file: string, schema: object): Promise<Value |
   const [first] = validate.errors ?? [];
   const where = `${first?.instancePath || 'it'} ${first?.message ?? 'is not valid'}`;
   throw new UserError(
-    `${file} is no file of this bindgate: ${where}; make it anew with \`bindgate verify\` or \`gate\``,
+    `${file} is no file of this bindgate: ${where}; make it anew with \`bindgate verify\`, \`gate\`, \`load\` or \`compare\``,
     2,
   );
 }

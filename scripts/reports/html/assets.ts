@@ -6,7 +6,9 @@ export type Assets = { readonly style: string; readonly script: string; readonly
 
 /** In the order of the page; what is narrower, printed or forced comes after what it changes. */
 const styleSheets =
-  'base frame status tables summary matrix clusters changes precedence filters cases details print'.split(' ');
+  'base frame status tables summary matrix clusters changes precedence filters cases details charts marks print'.split(
+    ' ',
+  );
 
 let made: Assets | undefined;
 

@@ -10,7 +10,8 @@ import { dialectSection } from './dialect.ts';
 import type { Markup } from './html.ts';
 import { asMarkup, html, textOf } from './html.ts';
 import { iconShapes } from './icons.ts';
-import { loadSection } from './load.ts';
+import { compareSection } from './load/compare.ts';
+import { loadSection } from './load/section.ts';
 import { matrixSection } from './matrix.ts';
 import { precedenceSection } from './precedence.ts';
 import { stationsSection } from './stations.ts';
@@ -26,7 +27,7 @@ export function reportHtml(report: Report): string {
   const { style, script, policy } = assets();
   const { title } = headlineOf(report);
   const parts = partsOf(report);
-  const target = report.results?.target.url ?? report.load?.target.url;
+  const target = report.results?.target.url ?? report.load?.target.url ?? report.compare?.b?.name;
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -61,8 +62,11 @@ ${parts.map(({ content }) => content)}
   return textOf(page);
 }
 
-function partsOf({ gate, results, load }: Report): readonly Part[] {
-  const after = load === undefined ? [] : [{ id: 'load', name: 'Load', content: loadSection(load) }];
+function partsOf({ gate, results, load, compare }: Report): readonly Part[] {
+  const after = [
+    ...(load === undefined ? [] : [{ id: 'load', name: 'Load', content: loadSection(load) }]),
+    ...(compare === undefined ? [] : [{ id: 'compare', name: 'Comparison', content: compareSection(compare) }]),
+  ];
   return [
     ...(gate === undefined ? [] : [{ id: 'gate', name: 'Gate', content: stationsSection(gate) }]),
     ...(results === undefined ? after : [...findingParts(results), ...after, ...recordParts(results)]),

@@ -1,8 +1,13 @@
 import { isChangedAlone } from '../../../contract/baseline/judge-changes.ts';
 import type { Outcome } from '../../../contract/outcome.ts';
 import type { Results } from '../../../contract/results.ts';
+import type { LoadResults } from '../../../load/results.ts';
+import { loadExitCode } from '../../../load/verdict.ts';
+import type { GateResults } from '../../gate/results.ts';
 import type { Report } from '../report.ts';
 import { lookOfExit } from './icons.ts';
+import { lookOfVerdict } from './load/compare.ts';
+import { endOfLoad } from './load/section.ts';
 
 /** What a report says first. */
 export type Headline = { readonly look: Outcome; readonly title: string; readonly reasons: readonly string[] };
@@ -14,28 +19,28 @@ const ofContract: Readonly<Record<number, string>> = {
   130: 'Interrupted',
 };
 
-/** The verdict of the gate, or of the contract where it ran alone. */
-export function headlineOf({ gate, results, load }: Report): Headline {
-  if (gate !== undefined) {
-    const closed = gate.exitCode === 130 ? 'Interrupted' : 'Gate closed';
-    const kept = gate.stations.length === 1 ? '1 station passed' : `all ${gate.stations.length} stations passed`;
-    const reasons = gate.stations
-      .filter(({ exitCode }) => exitCode !== 0)
-      .map(({ name, summary }) => `${name}: ${summary}`);
-    return gate.exitCode === 0
-      ? { look: 'passed', title: 'Gate passed', reasons: [kept] }
-      : { look: lookOfExit(gate.exitCode), title: closed, reasons };
-  }
-  if (results !== undefined) return headlineOfResults(results);
-  const valid = load?.valid === true;
-  return {
-    look: valid ? 'passed' : 'error',
-    title: valid ? 'Load measured' : 'Nothing measured',
-    reasons: load?.reasons ?? [],
-  };
+/** The verdict of the gate, or of the contract, the load or the comparison where it ran alone. */
+export function headlineOf({ gate, results, load, compare }: Report): Headline {
+  if (gate !== undefined) return ofGate(gate);
+  if (results !== undefined) return ofResults(results);
+  if (load !== undefined) return ofLoad(load);
+  if (compare === undefined) return { look: 'error', title: 'Nothing measured', reasons: [] };
+  const { verdict, reasons } = compare;
+  return { look: lookOfVerdict[verdict], title: `Comparison: ${verdict}`, reasons };
 }
 
-function headlineOfResults(results: Results): Headline {
+function ofGate({ exitCode, stations }: GateResults): Headline {
+  const closed = exitCode === 130 ? 'Interrupted' : 'Gate closed';
+  const kept = stations.length === 1 ? '1 station passed' : `all ${stations.length} stations passed`;
+  const reasons = stations
+    .filter((station) => station.exitCode !== 0)
+    .map(({ name, summary }) => `${name}: ${summary}`);
+  return exitCode === 0
+    ? { look: 'passed', title: 'Gate passed', reasons: [kept] }
+    : { look: lookOfExit(exitCode), title: closed, reasons };
+}
+
+function ofResults(results: Results): Headline {
   const { exitCode, reasons } = results.verdict;
   const { passed, warned, skipped } = results.summary;
   const ran = passed + warned;
@@ -44,5 +49,15 @@ function headlineOfResults(results: Results): Headline {
     look: lookOfExit(exitCode),
     title: isChangedAlone(results) ? 'Contract kept, server changed' : (ofContract[exitCode] ?? 'Not decided'),
     reasons: exitCode === 0 ? [warned > 0 || skipped > 0 ? 'nothing failed' : kept] : reasons,
+  };
+}
+
+function ofLoad(load: LoadResults): Headline {
+  const exitCode = loadExitCode(load);
+  const broken = load.objectives.filter(({ kept }) => !kept).map(({ name, detail }) => `${name}: ${detail}`);
+  return {
+    look: lookOfExit(exitCode),
+    title: `Load ${endOfLoad[exitCode]}`,
+    reasons: exitCode === 1 ? broken : load.reasons,
   };
 }

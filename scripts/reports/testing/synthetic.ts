@@ -5,12 +5,12 @@ import { cases } from '../../../contract/cases/menu.ts';
 import type { Attempt, CaseResult, Outcome } from '../../../contract/outcome.ts';
 import type { Results } from '../../../contract/results.ts';
 import { resultsOf } from '../../../contract/results.ts';
-import type { LoadResults } from '../../../load/results.ts';
 import { defaultDialect } from '../../../spec/dialect.ts';
 import { binds, refusedWith } from '../../../spec/expectation.ts';
 import { operationPath } from '../../../spec/http.ts';
 import type { Report } from '../report.ts';
 import { hostile } from './hostile.ts';
+import { syntheticCompare, syntheticProfiles } from './synthetic-load.ts';
 
 const outcomes: readonly Outcome[] = ['passed', 'failed', 'warned', 'skipped', 'error'];
 const plain = cases.find(({ id }) => id === 'bind/plain') ?? never();
@@ -42,7 +42,7 @@ export function syntheticResults(
   };
 }
 
-/** The same with a gate, a load run and a recorded order of checks. */
+/** The same with a gate, a load run of every profile, a comparison and a recorded order of checks. */
 export function syntheticReport(count: number): Report {
   const facts = ['pk/absent', 'dk/absent', hostile].flatMap((first, at) =>
     ['code/absent', 'home mode on', 'signature/middle-digit'].map((second, other) => ({
@@ -67,11 +67,10 @@ export function syntheticReport(count: number): Report {
         { name: 'load', exitCode: 3, summary: 'not valid', durationMs: 6_000 },
       ],
     },
-    load: syntheticLoad,
+    load: syntheticProfiles(hostile),
+    compare: syntheticCompare(hostile),
   };
 }
-
-const latency = { p50: 0.43, p90: 0.682, p95: 0.756, p99: 0.922, p999: 3.412, max: 3.926 };
 
 /** Changes of every kind against a baseline, with hostile text in every place that a file or a target can write to. */
 function syntheticChanges(count: number): BaselineResult {
@@ -99,36 +98,6 @@ function syntheticChanges(count: number): BaselineResult {
     tolerated: [{ id: change(3).id, until: '2027-03-31', owner: hostile }],
   };
 }
-
-const syntheticLoad: LoadResults = {
-  ...{ schema: 'bindgate.load/1', profile: 'smoke', target: { kind: 'url', url: 'http://127.0.0.1:8080' } },
-  ...{ valid: true, reasons: [], notes: [hostile], lane: 'rows', processes: 1, seconds: 4, planned: 200 },
-  ...{ requests: 201, ratePerSecond: 50.3, dropped: 0, generatorCpu: 0.04, noiseFloor: latency, latency },
-  curve: [
-    { at: 0, rate: 50 },
-    { at: 4, rate: 50 },
-  ],
-  codes: [
-    { code: 200, count: 200 },
-    { code: 'none', count: 1 },
-  ],
-  latencyByCode: [{ code: 200, count: 200, latency }],
-  workloads: [{ name: 'plain', title: hostile, weight: 100, requests: 201, right: 200, open: 0, usual: 200, latency }],
-  histogram: Array.from({ length: 30 }, (_, at) => [60 + at, 1 + ((at * 7) % 13)] as const),
-  windows: [0, 1, 2, 3].map((from) => ({ from, requests: 50, latency })),
-  series: [1, 2, 3, 4].map((at) => ({
-    ...{ at, requests: 50, dropped: 0 },
-    codes: [
-      { code: 200, count: 49 },
-      { code: 'none', count: at === 3 ? 1 : 0 },
-    ],
-  })),
-  objectives: [
-    { name: 'bound correctly 100 %', kept: false, detail: hostile },
-    { name: 'each device is bound once', kept: true, detail: '5 of 5' },
-  ],
-  k6: { version: '2.2.0', from: 'PATH', exitCode: 0 },
-};
 
 function resultOf(at: number, outcome: Outcome, text: string): CaseResult {
   const tested: Case = {

@@ -1,0 +1,46 @@
+import type { Content, Markup } from '../html.ts';
+import { html } from '../html.ts';
+
+/** A chart with its finding in words and its numbers in a table: none of the three needs another to be understood. */
+export type Figure = {
+  readonly id: string;
+  readonly title: string;
+  readonly finding: Content;
+  readonly key?: readonly KeyEntry[];
+  readonly drawing: Content;
+  readonly table?: DataTable;
+  /** Whether it takes the whole width. */
+  readonly wide?: boolean;
+};
+
+/** A sample of how something is drawn, and what it is. */
+export type KeyEntry = { readonly sample: Markup; readonly words: Content };
+
+/** The numbers behind a chart. The first cell of a row names it. */
+export type DataTable = { readonly head: readonly string[]; readonly rows: readonly (readonly Content[])[] };
+
+/** A figure of the report. */
+export function figure({ id, title, finding, key = [], drawing, table, wide = false }: Figure): Markup {
+  return html`<figure class="chart${wide && ' all'}" id="${id}">
+    <figcaption><h3>${title}</h3><p>${finding}</p></figcaption>
+    ${key.length > 0 && html`<ul class="key">${key.map(({ sample, words }) => html`<li>${sample}${words}</li>`)}</ul>`}
+    ${drawing}
+    ${table !== undefined && table.rows.length > 0 && dataTable(title, table)}
+  </figure>`;
+}
+
+/** A sample for a key: SVG of 22 by 12 pixels. */
+export function sample(drawing: Content): Markup {
+  return html`<svg class="sample" width="22" height="12" aria-hidden="true">${drawing}</svg>`;
+}
+
+function dataTable(title: string, { head, rows }: DataTable): Markup {
+  const [first, ...others] = head;
+  return html`<details class="data"><summary>Numbers<span class="unseen"> of: ${title}</span></summary>
+    <div class="wide" tabindex="0" role="group" aria-label="Numbers of: ${title}, may scroll"><table class="plain">
+      <caption class="unseen">${title}</caption>
+      <thead><tr><th scope="col">${first ?? ''}</th>${others.map((name) => html`<th scope="col" class="number">${name}</th>`)}</tr></thead>
+      <tbody>${rows.map(([name, ...cells]) => html`<tr><th scope="row">${name ?? ''}</th>${cells.map((cell) => html`<td class="number">${cell}</td>`)}</tr>`)}</tbody>
+    </table></div>
+  </details>`;
+}

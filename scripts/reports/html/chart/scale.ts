@@ -1,0 +1,100 @@
+/** Where a value lies on an axis; pure, so that a chart is known before a browser draws it. */
+export type Scale = {
+  readonly low: number;
+  readonly high: number;
+  /** Values worth a label: few, round and within the scale. */
+  readonly ticks: readonly number[];
+  /** The place of a value, 0 at the low end and 1 at the high one; what lies beyond an end stands at it. */
+  readonly share: (value: number) => number;
+};
+
+/** A straight scale between two values, with about `most` ticks in it. */
+export function linearScale(low: number, high: number, most = 5): Scale {
+  const [from, to] = widened(low, high);
+  const ticks = multiples(from, to, roundStep((to - from) / most));
+  return { low: from, high: to, ticks, share: (value) => within((value - from) / (to - from)) };
+}
+
+/** A straight scale from 0 that ends at a tick: for amounts, which must start at nothing to be compared. */
+export function amountScale(most: number): Scale {
+  const high = Number.isFinite(most) && most > 0 ? most : 1;
+  const step = roundStep(high / 5);
+  return linearScale(0, Math.ceil(high / step - 1e-9) * step, 5);
+}
+
+/** A scale on which equal factors are equally long; for values above 0. */
+export function logScale(low: number, high: number): Scale {
+  const floor = 1e-6;
+  const [from, to] = factored(Math.max(floor, low), Math.max(floor, high));
+  const [start, length] = [Math.log(from), Math.log(to) - Math.log(from)];
+  return {
+    low: from,
+    high: to,
+    ticks: logTicks(from, to),
+    share: (value) => within((Math.log(Math.max(floor, value)) - start) / length),
+  };
+}
+
+/** From this factor between two values on, a straight scale would press the small ones flat. */
+const muchLarger = 20;
+/** On a scale by factors no value is nothing, so none stands on the axis. */
+const margin = 1.25;
+
+/** A scale for durations above 0, from 0 where that leaves the short ones legible, by factors where it does not. */
+export function durationScale(low: number, high: number): Scale & { readonly byFactors: boolean } {
+  const byFactors = low > 0 && high / low > muchLarger;
+  return { ...(byFactors ? logScale(low / margin, high * margin) : amountScale(high)), byFactors };
+}
+
+const secondsPerStep = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 14_400, 43_200];
+
+/** Seconds of a run from its start to its end, with ticks at whole seconds, minutes or hours. */
+export function timeScale(seconds: number): Scale {
+  const high = Number.isFinite(seconds) && seconds > 0 ? seconds : 1;
+  const step = secondsPerStep.find((wide) => high / wide <= 6.5) ?? roundStep(high / 5);
+  return { ...linearScale(0, high), ticks: multiples(0, high, step) };
+}
+
+/** 1, 2 or 5 times a power of ten, at least as large as asked. */
+function roundStep(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(least));
+  const factor = [1, 2, 5].find((one) => one * power >= least * (1 - 1e-9)) ?? 10;
+  return factor * power;
+}
+
+function multiples(low: number, high: number, step: number): readonly number[] {
+  const [first, last] = [Math.ceil(low / step - 1e-9), Math.floor(high / step + 1e-9)];
+  // The product of an integer and 0.1 has noise in its last digits.
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) =>
+    Number(((first + at) * step).toPrecision(12)),
+  );
+}
+
+function logTicks(low: number, high: number): readonly number[] {
+  const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
+  const ofFactors = (factors: readonly number[], every: number): readonly number[] =>
+    Array.from({ length: last - first + 1 }, (_, at) => first + at)
+      .filter((power) => power % every === 0)
+      .flatMap((power) => factors.map((factor) => Number((factor * 10 ** power).toPrecision(12))))
+      .filter((tick) => tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9));
+  const candidates = [ofFactors([1, 2, 5], 1), ofFactors([1], 1), ofFactors([1], 2), ofFactors([1], 4)];
+  const chosen = candidates.find((ticks) => ticks.length <= 6) ?? [];
+  // Within one factor of two there is hardly a round number: straight ticks do.
+  return chosen.length >= 2 ? chosen : multiples(low, high, roundStep((high - low) / 4));
+}
+
+/** A scale of no length has no places. */
+function widened(low: number, high: number): readonly [number, number] {
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return [0, 1];
+  if (high > low) return [low, high];
+  const around = Math.abs(low) / 2 || 1;
+  return [low - around, low + around];
+}
+
+function factored(low: number, high: number): readonly [number, number] {
+  return high > low ? [low, high] : [low / 2, low * 2];
+}
+
+function within(share: number): number {
+  return Number.isNaN(share) ? 0 : Math.min(1, Math.max(0, share));
+}

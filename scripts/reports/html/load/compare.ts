@@ -1,0 +1,118 @@
+import type { Outcome } from '../../../../contract/outcome.ts';
+import type { CompareFile, CompareVerdict, MetricRatio } from '../../compare-file.ts';
+import { figure, sample } from '../chart/figure.ts';
+import type { IntervalRow } from '../chart/intervals.ts';
+import { intervals, point } from '../chart/intervals.ts';
+import { linearScale, logScale } from '../chart/scale.ts';
+import { changeText, countText, listText, msText } from '../chart/words.ts';
+import type { Content, Markup } from '../html.ts';
+import { html } from '../html.ts';
+import { status } from '../icons.ts';
+
+const looks: Readonly<Record<CompareVerdict, IntervalRow['look']>> = {
+  PASS: 'sure',
+  FAIL: 'worse',
+  INCONCLUSIVE: 'unsure',
+};
+
+/** How a verdict looks beside others of the page. */
+export const lookOfVerdict: Readonly<Record<CompareVerdict, Outcome>> = {
+  PASS: 'passed',
+  FAIL: 'failed',
+  INCONCLUSIVE: 'error',
+};
+
+/** Whether B is slower than A: each metric's ratio with its interval. */
+export function compareSection(compare: CompareFile): Markup {
+  const { verdict, reasons, a, b } = compare;
+  return html`<section id="compare" aria-labelledby="compare-title">
+    <h2 id="compare-title">Comparison</h2>
+    <p class="lead">${status(lookOfVerdict[verdict], verdict)}${a !== undefined && b !== undefined && html` A is <code>${a.name}</code>, B is <code>${b.name}</code>`}</p>
+    ${reasons.map((reason) => html`<p class="reason">${reason}</p>`)}
+    <div class="charts">${ratiosFigure(compare)}</div>
+  </section>`;
+}
+
+type Readable = MetricRatio & { readonly ratio: number; readonly low: number; readonly high: number };
+
+function ratiosFigure({ metrics, kind, settings }: CompareFile): Content {
+  const readable = metrics.filter(
+    (metric): metric is Readable => metric.ratio !== null && metric.low !== null && metric.high !== null,
+  );
+  const interval = intervalName(kind, settings?.confidence);
+  const rows = readable.map((metric): IntervalRow => {
+    const tolerance = settings?.limits?.[metric.name]?.tolerance;
+    return {
+      name: metric.name,
+      estimate: { value: metric.ratio, low: metric.low, high: metric.high },
+      value: `${changeText(metric.ratio)} ${metric.verdict}`,
+      look: looks[metric.verdict],
+      ...(tolerance === undefined ? {} : { range: tolerated(metric.name, tolerance) }),
+    };
+  });
+  const ends = rows.flatMap(({ estimate: { low, high }, range = [1, 1] }) => [low, high, ...range]);
+  const [low, high] = [Math.min(0.95, ...ends), Math.max(1.05, ...ends)];
+  const verdicts = (['PASS', 'FAIL', 'INCONCLUSIVE'] as const).filter((one) =>
+    readable.some(({ verdict }) => verdict === one),
+  );
+  return figure({
+    ...{ id: 'compare-ratios', title: 'B against A', wide: true, finding: findingOf(metrics) },
+    key: [
+      ...verdicts.map((verdict) => ({ sample: sample(point(looks[verdict], '11', 6)), words: verdict })),
+      ...(rows.some(({ range }) => range !== undefined)
+        ? [{ sample: sample(html`<rect class="band" width="22" height="12"/>`), words: 'tolerated' }]
+        : []),
+    ],
+    drawing:
+      rows.length > 0 &&
+      intervals({
+        label: `Points with intervals, B against A, no change in the middle: ${rows.map(({ name, value }) => `${name} ${value}`).join('; ')}.`,
+        scale: high / low > 4 ? logScale(low, high) : linearScale(low, high),
+        axis: `B against A, ${interval}`,
+        text: changeText,
+        reference: 1,
+        rows,
+      }),
+    table: {
+      head: ['metric', 'A', 'B', 'change', interval, 'verdict'],
+      rows: metrics.map((metric) => rowOf(metric)),
+    },
+  });
+}
+
+/** A rate that falls is worse, a latency that grows. */
+function tolerated(name: string, tolerance: number): readonly [number, number] {
+  return name === 'rate' ? [1 / (1 + tolerance), 1] : [1, 1 + tolerance];
+}
+
+function intervalName(kind: CompareFile['kind'], confidence: number | undefined): string {
+  if (kind === 'stored') return 'known spread';
+  return confidence === undefined ? 'interval' : `${Math.round(confidence * 100)} % interval`;
+}
+
+function findingOf(metrics: readonly MetricRatio[]): string {
+  const of = (verdict: CompareVerdict): readonly string[] =>
+    metrics
+      .filter((metric) => metric.verdict === verdict)
+      .map(({ name, ratio }) => (ratio === null ? name : `${name} (${changeText(ratio)})`));
+  const [worse, unsure, passed] = [of('FAIL'), of('INCONCLUSIVE'), of('PASS')];
+  const said = [
+    ...(worse.length > 0 ? [`Worse: ${listText(worse)}.`] : []),
+    ...(unsure.length > 0 ? [`Not decided: ${listText(unsure)}.`] : []),
+    ...(passed.length > 0 ? [`Within what is tolerated: ${listText(passed)}.`] : []),
+  ];
+  return said.length === 0 ? 'No metric could be compared.' : said.join(' ');
+}
+
+function rowOf({ name, ratio, low, high, verdict, a, b }: MetricRatio): readonly string[] {
+  const measured = (value: number | undefined): string => {
+    if (value === undefined) return '–';
+    return name === 'rate' ? `${countText(value)}/s` : msText(value);
+  };
+  return [
+    ...[name, measured(a), measured(b)],
+    ratio === null ? '–' : changeText(ratio),
+    low === null || high === null ? '–' : `${changeText(low)} to ${changeText(high)}`,
+    verdict,
+  ];
+}

@@ -1,0 +1,69 @@
+import type { Knee, KneeTrial, LoadResults } from '../../../../load/results.ts';
+import { figure, sample } from '../chart/figure.ts';
+import type { IntervalRow } from '../chart/intervals.ts';
+import { point } from '../chart/intervals.ts';
+import { across, down, percent, plot } from '../chart/plot.ts';
+import { amountScale, durationScale } from '../chart/scale.ts';
+import { countText, msText, msTick } from '../chart/words.ts';
+import type { Markup } from '../html.ts';
+import { html } from '../html.ts';
+
+const height = 210;
+
+const looks: Readonly<Record<KneeTrial['outcome'], IntervalRow['look']>> = {
+  kept: 'sure',
+  broken: 'worse',
+  'not valid': 'unsure',
+};
+
+/** The trials of a breakpoint search, and between which rates the objectives break. Undefined where there was no search. */
+export function kneeFigure({ knee }: LoadResults): Markup | undefined {
+  if (knee === undefined) return undefined;
+  const { trials, keptAt, brokenAt } = knee;
+  const x = amountScale(Math.max(0, brokenAt ?? 0, ...trials.map(({ rate }) => rate)));
+  const measured = trials.map(({ p99 }) => p99).filter((p99) => p99 > 0);
+  const y = durationScale(Math.min(...measured, 1e9), Math.max(...measured, 0));
+  const outcomes = (['kept', 'broken', 'not valid'] as const).filter((one) =>
+    trials.some(({ outcome }) => outcome === one),
+  );
+  const inOrder = [...trials].sort((a, b) => a.rate - b.rate);
+  return figure({
+    ...{ id: 'load-knee', title: 'Where it breaks', wide: true, finding: findingOf(knee) },
+    key: [
+      ...outcomes.map((outcome) => ({ sample: sample(point(looks[outcome], '11', 6)), words: outcome })),
+      ...(keptAt !== null && brokenAt !== null
+        ? [{ sample: sample(html`<rect class="band" width="22" height="12"/>`), words: 'it breaks in here' }]
+        : []),
+    ],
+    drawing:
+      trials.length > 0 &&
+      plot({
+        label: `${trials.length} trials, rate against p99: ${inOrder.map(({ rate, p99, outcome }) => `${rate} a second ${msText(p99)} ${outcome}`).join('; ')}.`,
+        height,
+        x: { scale: x, name: 'requests a second', text: countText },
+        y: { scale: y, name: y.byFactors ? 'p99, by factors' : 'p99', text: msTick },
+        content: [
+          keptAt !== null &&
+            brokenAt !== null &&
+            html`<rect class="band" x="${across(x, keptAt)}" width="${percent(Math.max(0, x.share(brokenAt) - x.share(keptAt)))}" height="${height}"/>`,
+          trials.map(({ rate, p99, outcome }) => point(looks[outcome], across(x, rate), down(y, p99, height))),
+        ],
+      }),
+    table: {
+      head: ['rate', 'p99', 'ended', 'why'],
+      rows: inOrder.map(({ rate, p99, outcome, why }) => [`${countText(rate)}/s`, msText(p99), outcome, why]),
+    },
+  });
+}
+
+function findingOf({ keptAt, brokenAt, certainty }: Knee): Markup {
+  const sure = certainty === '' ? '' : html` ${certainty}${!/[.!?]$/.test(certainty) && '.'}`;
+  if (keptAt === null) {
+    const at = brokenAt === null ? '' : ` and were broken at ${countText(brokenAt)} a second already`;
+    return html`The objectives were <strong>never kept</strong>${at}.${sure}`;
+  }
+  const kept = html`The objectives were kept up to <strong>${countText(keptAt)} a second</strong>`;
+  return brokenAt === null
+    ? html`${kept}, and no rate that could be made broke them.${sure}`
+    : html`${kept} and broken from <strong>${countText(brokenAt)}</strong> on.${sure}`;
+}

@@ -1,0 +1,134 @@
+import type { Histogram } from '../../../../load/histogram.ts';
+import { startOf } from '../../../../load/histogram.ts';
+import type { LoadResults } from '../../../../load/results.ts';
+import { figure, sample } from '../chart/figure.ts';
+import { flagged, roomFor } from '../chart/flags.ts';
+import { across, down, percent, plot, round } from '../chart/plot.ts';
+import { amountScale, logScale } from '../chart/scale.ts';
+import { countText, msText, msTick, shareText } from '../chart/words.ts';
+import type { Content, Markup } from '../html.ts';
+import { html } from '../html.ts';
+
+/** A bar of the distribution: requests that took between two times. */
+type Bar = { readonly low: number; readonly high: number; readonly count: number };
+
+const height = 190;
+const barsAtMost = 72;
+/** A percentile rests on the requests beyond it; on fewer than this many, it says little. */
+const restsOn = 5;
+
+/** How long requests took: all of them, with the percentiles that objectives are about and the generator's own part. */
+export function latencyFigure(load: LoadResults): Markup {
+  const bars = barsOf(load.histogram);
+  const first = bars[0];
+  if (first === undefined) {
+    return figure({
+      id: 'load-latency',
+      title: 'Latency',
+      finding: 'No request was answered.',
+      drawing: '',
+      wide: true,
+    });
+  }
+  const { latency, noiseFloor } = load;
+  const total = bars.reduce((sum, { count }) => sum + count, 0);
+  const x = logScale(first.low, Math.max(bars.at(-1)?.high ?? 0, latency.p99, noiseFloor?.p99 ?? 0));
+  const y = amountScale(Math.max(...bars.map(({ count }) => count)));
+  const flags = (['p50', 'p95', 'p99'] as const).map((name) => ({
+    share: x.share(latency[name]),
+    text: `${name} ${msText(latency[name])}`,
+  }));
+  const highest = bars.reduce((most, bar) => (bar.count > most.count ? bar : most));
+  return figure({
+    ...{ id: 'load-latency', title: 'Latency', wide: true, finding: findingOf(load, total) },
+    key:
+      noiseFloor === null
+        ? []
+        : [
+            {
+              sample: sample(html`<rect class="noise" width="22" height="12"/>`),
+              words: `up to ${msText(noiseFloor.p99)}: the generator alone, p99`,
+            },
+          ],
+    drawing: plot({
+      label: `Histogram of the latency of ${countText(total)} requests on a logarithmic axis, ${bars.length} bars from ${msText(first.low)} to ${msText(bars.at(-1)?.high ?? 0)}. Most requests, ${countText(highest.count)}, took ${msText(highest.low)} to ${msText(highest.high)}. ${flags.map(({ text }) => text).join(', ')}.`,
+      height,
+      above: roomFor(flags),
+      x: { scale: x, name: 'latency, by factors', text: msTick },
+      y: { scale: y, name: `requests, each bar ${widthText(first)} wide`, text: countText },
+      content: [
+        noiseFloor !== null &&
+          html`<rect class="noise" width="${across(x, noiseFloor.p99)}" height="${height}"/><line class="noise-edge" x1="${across(x, noiseFloor.p99)}" x2="${across(x, noiseFloor.p99)}" y2="${height}"/>`,
+        bars.map(({ low, high, count }) => {
+          // One request among thousands is still to be seen.
+          const tall = count === 0 ? 0 : Math.max(1.5, height - down(y, count, height));
+          const width = x.share(high) - x.share(low);
+          return (
+            tall > 0 &&
+            html`<rect class="bar-of" x="${across(x, low)}" width="${percent(width)}" y="${round(height - tall)}" height="${round(tall)}"/>`
+          );
+        }),
+        flagged(flags, height),
+      ],
+    }),
+    table: {
+      head: ['latency', 'requests', 'up to here'],
+      rows: cumulated(bars).map(({ low, high, count, upTo }) => [
+        `${msText(low)} to ${msText(high)}`,
+        countText(count),
+        shareText(upTo, total),
+      ]),
+    },
+  });
+}
+
+function findingOf({ latency, noiseFloor }: LoadResults, total: number): Content {
+  const { p50, p95, p99, max } = latency;
+  const beyond = Math.floor(total / 100);
+  return [
+    html`Half of ${countText(total)} requests took at most <strong>${msText(p50)}</strong>, 95 % at most <strong>${msText(p95)}</strong>, 99 % at most <strong>${msText(p99)}</strong>; the slowest took ${msText(max)}.`,
+    beyond < restsOn && ` With so few requests, the p99 rests on ${beyond === 0 ? 'the slowest one' : beyond} of them.`,
+    noiseFloor === null && ' How much of that is the generator’s own is not known.',
+    noiseFloor !== null &&
+      noiseFloor.p99 * 2 > p99 &&
+      ` The generator alone has a p99 of ${msText(noiseFloor.p99)}, so the slow end says little about the server.`,
+  ];
+}
+
+/** Neighbouring buckets together where there are more than can be seen apart; buckets without a request are bars of 0. */
+function barsOf(histogram: Histogram): readonly Bar[] {
+  const counted = histogram.filter(([, count]) => count > 0);
+  const buckets = counted.map(([bucket]) => bucket);
+  if (buckets.length === 0) return [];
+  const [first, last] = [Math.min(...buckets), Math.max(...buckets)];
+  const together = Math.ceil((last - first + 1) / barsAtMost);
+  const counts = new Map<number, number>();
+  for (const [bucket, count] of counted) {
+    const bar = Math.floor((bucket - first) / together);
+    counts.set(bar, (counts.get(bar) ?? 0) + count);
+  }
+  return Array.from({ length: Math.floor((last - first) / together) + 1 }, (_, at) => ({
+    low: lowest(first + at * together),
+    high: startOf(first + (at + 1) * together),
+    count: counts.get(at) ?? 0,
+  }));
+}
+
+/** The first bucket begins at 0, which has no place on a logarithmic axis. */
+function lowest(bucket: number): number {
+  return bucket === 0 ? startOf(1) / 1.05 : startOf(bucket);
+}
+
+function widthText({ low, high }: Bar): string {
+  return `${Math.round((high / low - 1) * 100)} %`;
+}
+
+function cumulated(bars: readonly Bar[]): readonly (Bar & { readonly upTo: number })[] {
+  let upTo = 0;
+  return bars
+    .map((bar) => {
+      upTo += bar.count;
+      return { ...bar, upTo };
+    })
+    .filter(({ count }) => count > 0);
+}

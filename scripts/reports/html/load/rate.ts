@@ -1,0 +1,81 @@
+import type { LoadResults } from '../../../../load/results.ts';
+import { figure, sample } from '../chart/figure.ts';
+import type { Point } from '../chart/line.ts';
+import { area, line } from '../chart/line.ts';
+import { across, down, percent, plot, round } from '../chart/plot.ts';
+import { amountScale, timeScale } from '../chart/scale.ts';
+import { countText, momentText } from '../chart/words.ts';
+import type { Markup } from '../html.ts';
+import { html } from '../html.ts';
+import type { TimeBin } from './time-bins.ts';
+import { timeBins } from './time-bins.ts';
+
+const height = 150;
+const pointsAtMost = 120;
+
+/** The rate that was asked for, and the one that was achieved. */
+export function rateFigure(load: LoadResults, end: number): Markup {
+  const { curve, series } = load;
+  const bins = timeBins(series, pointsAtMost);
+  const x = timeScale(end);
+  const y = amountScale(Math.max(...curve.map(({ rate }) => rate), ...bins.map(rateOf), ...bins.map(droppedRate)));
+  const achieved = bins.map((bin): Point => [x.share((bin.from + bin.to) / 2), down(y, rateOf(bin), height)]);
+  const asked = curve.map(({ at, rate }): Point => [x.share(at), down(y, rate, height)]);
+  const dropping = bins.filter(({ dropped }) => dropped > 0);
+  return figure({
+    ...{ id: 'load-rate', title: 'Rate asked and achieved', finding: findingOf(load, dropping) },
+    key: [
+      { sample: sample(html`<path class="line asked" d="M1 6H21"/>`), words: 'asked' },
+      ...(bins.length > 0
+        ? [{ sample: sample(html`<path class="line achieved" d="M1 6H21"/>`), words: 'achieved' }]
+        : []),
+      ...(dropping.length > 0
+        ? [{ sample: sample(html`<rect class="dropped" x="5" width="12" height="12"/>`), words: 'dropped' }]
+        : []),
+    ],
+    drawing: plot({
+      label: `Line chart over ${momentText(end)}: ${askedText(load)} asked for, ${load.ratePerSecond} a second answered${load.dropped > 0 ? `, ${countText(load.dropped)} requests dropped` : ''}.`,
+      height,
+      x: { scale: x, name: 'time since the start', text: momentText },
+      y: { scale: y, name: 'requests a second', text: countText },
+      content: [
+        achieved.length > 0 && area(achieved, height, 'under'),
+        dropping.map((bin) => {
+          const tall = Math.max(5, height - down(y, droppedRate(bin), height));
+          return html`<rect class="dropped" x="${across(x, bin.from)}" width="${percent(x.share(bin.to) - x.share(bin.from))}" y="${round(height - tall)}" height="${round(tall)}"/>`;
+        }),
+        achieved.length > 0 && line(achieved, height, 'achieved'),
+        line(asked, height, 'asked'),
+      ],
+    }),
+    table: {
+      head: ['time', 'achieved a second', 'dropped'],
+      rows: bins.map((bin) => [
+        `${round(bin.from)} to ${round(bin.to)} s`,
+        countText(rateOf(bin)),
+        countText(bin.dropped),
+      ]),
+    },
+  });
+}
+
+function rateOf({ requests, from, to }: TimeBin): number {
+  return Math.max(0, requests / (to - from));
+}
+
+function droppedRate({ dropped, from, to }: TimeBin): number {
+  return dropped / (to - from);
+}
+
+function askedText({ curve }: LoadResults): string {
+  const rates = curve.map(({ rate }) => rate);
+  const [least, most] = [Math.min(...rates), Math.max(...rates)];
+  return least === most ? `${countText(most)} a second` : `${countText(least)} to ${countText(most)} a second`;
+}
+
+function findingOf(load: LoadResults, dropping: readonly TimeBin[]): Markup {
+  const { dropped, seconds, ratePerSecond, series } = load;
+  const first = dropping[0];
+  const from = first === undefined ? '' : `, from ${momentText(round(first.from))} on`;
+  return html`Asked for ${askedText(load)} over ${momentText(seconds)}; <strong>${countText(ratePerSecond)} a second</strong> were answered, and ${dropped === 0 ? 'none was dropped' : html`<strong>${countText(dropped)}</strong> could not be started on time${from}`}.${series.length === 0 && ' Nobody counted second by second, so only what was asked for is drawn.'}`;
+}

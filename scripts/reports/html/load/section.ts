@@ -1,0 +1,82 @@
+import type { LoadResults } from '../../../../load/results.ts';
+import { loadExitCode } from '../../../../load/verdict.ts';
+import { toneShapes } from '../chart/tones.ts';
+import { countText, msText } from '../chart/words.ts';
+import type { Content, Markup } from '../html.ts';
+import { html } from '../html.ts';
+import { icon, lookOfExit, status } from '../icons.ts';
+import { plural } from '../words.ts';
+import { codesFigure } from './codes.ts';
+import { driftFigure } from './drift.ts';
+import { kneeFigure } from './knee.ts';
+import { latencyFigure } from './latency.ts';
+import { rateFigure } from './rate.ts';
+import { stagesFigures } from './stages.ts';
+import { windowsFigure } from './windows.ts';
+import { workloadsTable } from './workloads.ts';
+
+/** How a load ended, by its exit code. */
+export const endOfLoad: Readonly<Record<ReturnType<typeof loadExitCode>, string>> = {
+  0: 'kept',
+  1: 'broken',
+  3: 'not valid',
+  130: 'interrupted',
+};
+
+/** The load run: its verdict, what it was for, and what was measured. */
+export function loadSection(load: LoadResults): Markup {
+  const { profile, target, objectives, reasons, notes, valid } = load;
+  const exitCode = loadExitCode(load);
+  const end = endOf(load);
+  return html`<section id="load" aria-labelledby="load-title">
+    ${toneShapes()}
+    <h2 id="load-title">Load <span class="tally">${profile}</span></h2>
+    <p class="lead">${status(lookOfExit(exitCode), endOfLoad[exitCode])} on <code>${target.url}</code>${load.seconds > 0 && `, ${plural(load.seconds, 'second')}`}</p>
+    ${!valid && html`<div class="notice error">${icon('error')}<div><strong>These numbers decide nothing.</strong> The charts show what was measured, and no objective is judged.${reasons.length > 0 && html`<ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`}</div></div>`}
+    ${valid && objectives.length > 0 && objectivesTable(objectives)}
+    <dl class="glance figures">${numbersOf(load).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+    ${notes.length > 0 && html`<ul class="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>`}
+    <div class="charts">
+    ${kneeFigure(load)}
+    ${stagesFigures(load)}
+    ${driftFigure(load)}
+    ${latencyFigure(load)}
+    ${rateFigure(load, end)}
+    ${windowsFigure(load, end)}
+    ${codesFigure(load, end)}
+    ${workloadsTable(load)}
+    </div>
+  </section>`;
+}
+
+/** All charts over time end where the last of them does, so that they can be held against each other. */
+function endOf({ seconds, curve, series, windows }: LoadResults): number {
+  const moments = [...curve.map(({ at }) => at), ...series.map(({ at }) => at), ...windows.map(({ from }) => from)];
+  return Math.max(seconds, ...moments);
+}
+
+function numbersOf(load: LoadResults): readonly (readonly [string, Content])[] {
+  const { requests, planned, dropped, latency, generatorCpu, noiseFloor, lane, processes, k6 } = load;
+  const { p90, p999 } = latency;
+  return [
+    ['requests', `${countText(requests)} of ${countText(planned)} planned, ${countText(dropped)} dropped`],
+    ['p90, p99.9', requests === 0 ? 'none' : `${msText(p90)}, ${msText(p999)}`],
+    ['signed', lane === 'rows' ? 'before the run' : 'while it ran'],
+    [
+      'generator',
+      `${processes === 1 ? 'one process' : `${processes} processes`}, k6 ${k6.version}, ${generatorCpu === null ? 'CPU not known' : `${generatorCpu} cores busy`}`,
+    ],
+    ['noise floor', noiseFloor === null ? 'not known' : `p50 ${msText(noiseFloor.p50)}, p99 ${msText(noiseFloor.p99)}`],
+  ];
+}
+
+function objectivesTable(objectives: LoadResults['objectives']): Markup {
+  return html`<table class="plain objectives">
+    <caption class="unseen">Objectives</caption>
+    <thead><tr><th scope="col">Objective</th><th scope="col">Ended</th><th scope="col">Measured</th></tr></thead>
+    <tbody>${objectives.map(
+      ({ name, kept, detail }) =>
+        html`<tr><th scope="row">${name}</th><td>${status(kept ? 'passed' : 'failed', kept ? 'kept' : 'broken')}</td><td>${detail}</td></tr>`,
+    )}</tbody>
+  </table>`;
+}

@@ -1,0 +1,91 @@
+import type { Estimate, LoadResults, StageResult } from '../../../../load/results.ts';
+import { figure, sample } from '../chart/figure.ts';
+import type { IntervalRow } from '../chart/intervals.ts';
+import { intervals, point } from '../chart/intervals.ts';
+import { linearScale } from '../chart/scale.ts';
+import { addedText, countText, listText, msText, msTick } from '../chart/words.ts';
+import type { Content } from '../html.ts';
+import { html } from '../html.ts';
+
+/** What each stage of a request costs the server: in latency, and in the time of the server that it takes. */
+export function stagesFigures({ stages = [] }: LoadResults): Content {
+  if (stages.length === 0) return undefined;
+  return [
+    stageFigure(stages, {
+      ...{ id: 'load-stages', title: 'Cost of each stage', axis: 'added to the median latency' },
+      of: ({ marginal }) => marginal,
+      lead: (first) =>
+        html`A request that stops at ${first.stage} takes <strong>${msText(first.latency.value)}</strong>. `,
+    }),
+    stageFigure(stages, {
+      ...{ id: 'load-capacity', title: 'Capacity of each stage', axis: 'server time a request takes' },
+      of: ({ marginalCapacity }) => marginalCapacity,
+      lead: (first) =>
+        first.capacity !== null &&
+        html`<strong>${countText(Math.round(first.capacity.value))} a second</strong> stop at ${first.stage}. `,
+    }),
+  ];
+}
+
+type Side = {
+  readonly id: string;
+  readonly title: string;
+  readonly axis: string;
+  readonly of: (stage: StageResult) => Estimate | null;
+  readonly lead: (first: StageResult) => Content;
+};
+
+function stageFigure(stages: readonly StageResult[], { id, title, axis, of, lead }: Side): Content {
+  const rows = stages.flatMap((stage): readonly (IntervalRow & { readonly stage: StageResult })[] => {
+    const estimate = of(stage);
+    const look = stage.toldApart ? 'sure' : 'unsure';
+    return estimate === null ? [] : [{ stage, name: stage.stage, estimate, value: addedText(estimate.value), look }];
+  });
+  const [first, dearest] = [stages[0], mostOf(rows)];
+  if (first === undefined || dearest === undefined) return undefined;
+  const merged = rows.filter(({ look }) => look === 'unsure').map(({ name }) => name);
+  const { low, high, value } = dearest.estimate;
+  return figure({
+    ...{ id, title },
+    finding: html`${lead(first)}Dearest is <strong>${dearest.name}</strong> with ${addedText(value)} (${msText(low)} to ${msText(high)}).${merged.length > 0 && ` Not told apart from the stage before: ${listText(merged)}.`}`,
+    key: [
+      { sample: sample(point('sure', '11', 6)), words: 'told apart' },
+      ...(merged.length > 0 ? [{ sample: sample(point('unsure', '11', 6)), words: 'not told apart' }] : []),
+    ],
+    drawing: intervals({
+      label: `Points with 95 % intervals, ${axis}, in milliseconds: ${rows.map(({ name, value: text, look }) => `${name} ${text}${look === 'unsure' ? ', not told apart' : ''}`).join('; ')}.`,
+      scale: linearScale(
+        Math.min(0, ...rows.map(({ estimate }) => estimate.low)),
+        Math.max(0, ...rows.map(({ estimate }) => estimate.high)),
+      ),
+      axis: `${axis}, 95 % interval`,
+      text: msTick,
+      reference: 0,
+      rows,
+    }),
+    table: {
+      head: ['stage', 'code', 'median', 'capacity', 'adds', '95 % interval', 'told apart'],
+      rows: stages.map((stage) => rowOf(stage, of(stage))),
+    },
+  });
+}
+
+function rowOf(stage: StageResult, estimate: Estimate | null): readonly Content[] {
+  const { code, right, latency, capacity, toldApart } = stage;
+  return [
+    html`${stage.stage} <span class="tally">a request with ${stage.title}</span>`,
+    right ? String(code) : `${code}, not what the contract says`,
+    msText(latency.value),
+    capacity === null ? '–' : `${countText(Math.round(capacity.value))}/s`,
+    ...(estimate === null
+      ? ['–', '–', '–']
+      : [addedText(estimate.value), `${msText(estimate.low)} to ${msText(estimate.high)}`, toldApart ? 'yes' : 'no']),
+  ];
+}
+
+function mostOf<Row extends IntervalRow>(rows: readonly Row[]): Row | undefined {
+  return rows.reduce<Row | undefined>(
+    (most, row) => (most === undefined || row.estimate.value > most.estimate.value ? row : most),
+    undefined,
+  );
+}

@@ -1,0 +1,87 @@
+import type { LoadResults, WindowResult } from '../../../../load/results.ts';
+import { endNames } from '../chart/ends.ts';
+import { figure } from '../chart/figure.ts';
+import type { Point } from '../chart/line.ts';
+import { line } from '../chart/line.ts';
+import { down, percent, plot, round } from '../chart/plot.ts';
+import { durationScale, timeScale } from '../chart/scale.ts';
+import { countText, momentText, msText, msTick } from '../chart/words.ts';
+import type { Content, Markup } from '../html.ts';
+import { html } from '../html.ts';
+
+const height = 170;
+const drawn = ['p50', 'p95', 'p99'] as const;
+/** More points than this on a line are a smear. */
+const dotsAtMost = 40;
+
+/** How latency moved during the run. Undefined where no window has a request. */
+export function windowsFigure({ windows: all, seconds }: LoadResults, end: number): Markup | undefined {
+  const windows = all.filter(({ requests }) => requests > 0);
+  const [first, last] = [windows[0], windows.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const x = timeScale(end);
+  const values = windows.flatMap(({ latency }) => drawn.map((name) => latency[name]));
+  const y = durationScale(Math.min(...values), Math.max(...values));
+  const wide = windowWidth(all, seconds);
+  const lines = drawn.map((name) => ({
+    name,
+    points: windows.map(({ from, latency }): Point => [x.share(from + wide / 2), down(y, latency[name], height)]),
+  }));
+  return figure({
+    ...{ id: 'load-windows', title: 'Latency over time', finding: findingOf(windows, wide) },
+    drawing: plot({
+      label: `Lines over ${momentText(end)}, one point every ${momentText(wide)}: ${drawn.map((name) => `${name} from ${rangeText(windows, name)}`).join(', ')}.`,
+      height,
+      namedAtEnd: true,
+      x: { scale: x, name: 'time since the start', text: momentText },
+      y: { scale: y, name: y.byFactors ? 'latency, by factors' : 'latency', text: msTick },
+      content: lines.map(({ name, points }) => lineOf(name, points)).concat(endNamesOf(lines)),
+    }),
+    table: {
+      head: ['from', 'requests', 'p50', 'p95', 'p99'],
+      rows: windows.map(({ from, requests, latency }) => [
+        `${round(from)} s`,
+        countText(requests),
+        ...drawn.map((name) => msText(latency[name])),
+      ]),
+    },
+  });
+}
+
+type Drawn = { readonly name: (typeof drawn)[number]; readonly points: readonly Point[] };
+
+function lineOf(look: string, points: readonly Point[]): Content {
+  return [
+    line(points, height, look),
+    points.length <= dotsAtMost &&
+      points.map(([share, y]) => html`<circle class="dot ${look}" cx="${percent(share)}" cy="${y}" r="2.5"/>`),
+  ];
+}
+
+function endNamesOf(lines: readonly Drawn[]): Content {
+  return endNames(
+    lines.map(({ name, points }) => ({ text: name, y: points.at(-1)?.[1] ?? 0 })),
+    height,
+  );
+}
+
+function findingOf(windows: readonly WindowResult[], wide: number): Markup {
+  const worst = windows.reduce((most, one) => (one.latency.p99 > most.latency.p99 ? one : most));
+  const [only] = windows;
+  if (windows.length === 1 && only !== undefined) {
+    return html`One window of ${momentText(wide)}: the p99 was <strong>${msText(only.latency.p99)}</strong>.`;
+  }
+  return html`Over windows of ${momentText(wide)} the p99 was ${rangeText(windows, 'p99')}, worst in the one from <strong>${momentText(round(worst.from))}</strong> on; the median was ${rangeText(windows, 'p50')}.`;
+}
+
+function rangeText(windows: readonly WindowResult[], name: (typeof drawn)[number]): string {
+  const values = windows.map(({ latency }) => latency[name]);
+  return `${msText(Math.min(...values))} to ${msText(Math.max(...values))}`;
+}
+
+/** Windows are equally long; where there is one alone, it is the whole run. */
+function windowWidth(windows: readonly WindowResult[], seconds: number): number {
+  const steps = windows.slice(1).map(({ from }, at) => from - (windows[at]?.from ?? 0));
+  const shortest = Math.min(...steps.filter((step) => step > 0));
+  return Number.isFinite(shortest) ? shortest : seconds;
+}
