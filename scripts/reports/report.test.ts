@@ -28,6 +28,7 @@ test('a report made again from its files is the same', async () => {
     'results.json': report.results,
     'gate.json': report.gate,
     'load.json': report.load,
+    'compare.json': report.compare,
   });
   const file = await writeReport(folder, await readReport(folder));
   expect(await readFile(file, 'utf8')).toBe(reportHtml(report));
@@ -52,17 +53,29 @@ test('results of an older bindgate, without what a page shows beyond them, are s
 });
 
 test.each<[string, Record<string, unknown>, RegExp]>([
-  ['nothing', {}, /holds no results.json, gate.json or load.json; run `bindgate verify` first/],
+  ['nothing', {}, /holds no results.json, gate.json, load.json or compare.json; run `bindgate verify` first/],
   ['no JSON', { 'results.json': '{' }, /results.json is no file of this bindgate/],
   ['another schema', { 'results.json': { schema: 'other' } }, /results.json is no file of this bindgate: it must have/],
   ['a gate that is none', { 'gate.json': { schema: 'bindgate.gate/1', stations: [] } }, /gate.json is no file/],
   ['a load that is none', { 'load.json': [] }, /load.json is no file/],
+  ['a comparison that is none', { 'compare.json': { schema: 'bindgate.compare/1' } }, /compare.json is no file/],
+  ['a ratio of 0', { 'compare.json': comparedAt(0) }, /compare.json is no file of this bindgate: .*ratio/],
 ])('a folder with %s is wrong usage', async (_, files, message) => {
   const folder = await folderWith(files);
   const error: unknown = await readReport(folder).catch((thrown: unknown) => thrown);
   expect(String(error)).toMatch(message);
   expect(exitCodeOf(error)).toBe(2);
 });
+
+test('a comparison alone is a report', async () => {
+  const folder = await folderWith({ 'compare.json': comparedAt(1.2) });
+  expect(reportHtml(await readReport(folder))).toContain('Comparison: FAIL');
+});
+
+function comparedAt(ratio: number): object {
+  const metrics = [{ name: 'p50', ratio, low: 1.1, high: 1.3, verdict: 'FAIL' }];
+  return { schema: 'bindgate.compare/1', verdict: 'FAIL', metrics, reasons: [] };
+}
 
 function never(): never {
   throw new Error('synthetic results are missing');

@@ -98,6 +98,7 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
     async (name, colorScheme) => {
       await using page = await open(name, '', { colorScheme, bypassCSP: true });
       for (const link of (await page.locator('.cases .id').all()).slice(0, 6)) await link.click();
+      await page.evaluate("for (const folded of document.querySelectorAll('.data')) folded.open = true;");
       await page.evaluate(axe.source);
       expect(await page.evaluate('axe.run().then(({ violations }) => violations)')).toEqual([]);
     },
@@ -111,6 +112,77 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
       // Open details span all columns, and must not take the room of the case.
       expect((await page.locator('.cases tbody th').first().boundingBox())?.width).toBeGreaterThan(width / 4);
+    }
+  });
+
+  test('charts are whole at every width, and their words stay within the page', async () => {
+    for (const width of [360, 1440]) {
+      await using page = await open('synthetic', '#load', { viewport: { width, height: 900 } });
+      expect(await page.locator('.plot').count()).toBe(9);
+      const outside = await page
+        .locator('.plot text:visible')
+        .evaluateAll((all, most) => all.filter((text) => text.getBoundingClientRect().right > most).length, width);
+      expect(outside).toBe(0);
+      // Text keeps its size whatever the width: nothing is scaled.
+      const sizes = await page
+        .locator('.plot text.tick:visible')
+        .evaluateAll((all) => all.map((text) => Math.round(text.getBoundingClientRect().height)));
+      expect(new Set(sizes).size).toBe(1);
+      expect(sizes[0]).toBeGreaterThanOrEqual(11);
+    }
+  });
+
+  test('ticks of an axis do not touch, however narrow the page', async () => {
+    await using page = await open('synthetic', '#load', { viewport: { width: 360, height: 900 } });
+    const touching = await page.locator('.plot').evaluateAll((plots) =>
+      plots.flatMap((plot) => {
+        const boxes = [...plot.querySelectorAll('.tick.middle')]
+          .map((tick) => tick.getBoundingClientRect())
+          .filter(({ width }) => width > 0);
+        return boxes.slice(1).filter((box, at) => box.left < (boxes[at]?.right ?? 0) + 2);
+      }),
+    );
+    expect(touching).toEqual([]);
+  });
+
+  test('the numbers of a chart open by keyboard, without a script', async () => {
+    await using page = await open('synthetic', '#load', { javaScriptEnabled: false });
+    const table = page.locator('#load-latency table');
+    expect(await table.isVisible()).toBe(false);
+    await page.locator('#load-latency summary').focus();
+    await page.keyboard.press('Enter');
+    expect(await table.isVisible()).toBe(true);
+    await page.keyboard.press('Tab');
+    expect(await page.locator(':focus').getAttribute('aria-label')).toMatch(/^Numbers of: Latency/);
+  });
+
+  test('charts stand apart from their ground in light, dark and chosen colours', async () => {
+    for (const options of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }] as const) {
+      await using page = await open('synthetic', '#load', options);
+      const weak = await page.evaluate(`(() => {
+        const paint = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+        const light = (colour) => {
+          paint.fillStyle = colour;
+          paint.fillRect(0, 0, 1, 1);
+          const [r, g, b] = [...paint.getImageData(0, 0, 1, 1).data].map((value) => {
+            const part = value / 255;
+            return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+          });
+          return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+        };
+        const ground = light(getComputedStyle(document.querySelector('.chart')).backgroundColor);
+        const contrast = (colour) => Math.max(light(colour), ground) / Math.min(light(colour), ground);
+        const marks = [
+          ['.tone-1, .tone-2, .tone-3, .tone-4, .tone-5, .tone-6, .tone-7, .tone-dropped, .bar-of, .point.sure, .point.worse', 'fill', 3],
+          ['.line, .flag, .interval, .noise-edge, .point.unsure, .band', 'stroke', 3],
+          ['.chart text', 'fill', 4.5],
+        ];
+        return marks.flatMap(([selector, property, least]) =>
+          [...document.querySelectorAll(selector)]
+            .filter((mark) => contrast(getComputedStyle(mark)[property]) < least)
+            .map((mark) => mark.getAttribute('class')));
+      })()`);
+      expect(weak).toEqual([]);
     }
   });
 
@@ -237,6 +309,8 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
     expect(await page.locator('nav:visible, button:visible, .filters:visible').count()).toBe(0);
     const folded = page.locator('.cluster:not([open])').first();
     expect(await folded.locator('.example').isVisible()).toBe(true);
+    expect(await page.locator('.plot:visible').count()).toBe(9);
+    expect(await page.locator('.data:visible').count()).toBe(0);
   });
 
   test('800 cases open and filter fast', async () => {

@@ -7,6 +7,8 @@ export type Flag = { readonly share: number; readonly text: string; readonly loo
 
 /** Height of a row of text in pixels. */
 const row = 17;
+/** Beyond this share of a narrow plot a name to the right would leave it. */
+const tooFarRight = 0.62;
 
 /** The room that flags need above a plot. */
 export function roomFor(flags: readonly Flag[]): number {
@@ -19,11 +21,11 @@ export function roomFor(flags: readonly Flag[]): number {
  */
 export function flagged(flags: readonly Flag[], height: number): readonly Markup[] {
   const byPlace = [...flags].sort((a, b) => a.share - b.share);
-  const toTheLeft = (byPlace.at(-1)?.share ?? 0) > 0.62;
-  const ordered = toTheLeft && (byPlace[0]?.share ?? 0) > 0.3 ? byPlace.toReversed() : byPlace;
+  const allToTheLeft = (byPlace.at(-1)?.share ?? 0) > tooFarRight && (byPlace[0]?.share ?? 0) > 0.3;
+  const ordered = allToTheLeft ? byPlace.toReversed() : byPlace;
   return ordered.map(({ share, text, look = '' }, at) => {
     const y = round((at - flags.length) * row);
-    const left = share > 0.5;
+    const left = allToTheLeft || share > tooFarRight;
     const x = percent(share);
     return html`<line class="flag ${look}" x1="${x}" x2="${x}" y1="${y}" y2="${height}"/><text class="named${left && ' end'}" x="${x}" y="${y + 10}" dx="${left ? -5 : 5}">${text}</text>`;
   });

@@ -34,7 +34,7 @@ export function plot({ label, height, above = 0, x, y, namedAtEnd = false, conte
     <g transform="translate(0 ${top})">
     ${y.scale.ticks.map((tick) => gridLine(tick, y, height))}
     ${content}
-    ${x.scale.ticks.map((tick) => tickOf(tick, x, height))}
+    ${x.scale.ticks.map((tick, at) => tickOf(tick, x, height, x.scale.ticks.length > 5 && at % 2 === 1))}
     <text class="axis end" x="100%" y="${height + 38}">${x.name}</text>
     </g>
   </svg>`;
@@ -65,7 +65,8 @@ function gridLine(tick: number, { scale, text }: Axis, height: number): Markup {
   return html`<line class="${y === height ? 'base' : 'grid'}" x2="100%" y1="${y}" y2="${y}"/><text class="tick end" x="-8" y="${y + 4}">${text(tick)}</text>`;
 }
 
-function tickOf(tick: number, { scale, text }: Axis, height: number): Markup {
+/** A tick that is `spare` goes where a page is too narrow for all of them. */
+function tickOf(tick: number, { scale, text }: Axis, height: number, spare: boolean): Markup {
   const x = across(scale, tick);
-  return html`<line class="notch" x1="${x}" x2="${x}" y1="${height}" y2="${height + 5}"/><text class="tick middle" x="${x}" y="${height + 19}">${text(tick)}</text>`;
+  return html`<line class="notch" x1="${x}" x2="${x}" y1="${height}" y2="${height + 5}"/><text class="tick middle${spare && ' spare'}" x="${x}" y="${height + 19}">${text(tick)}</text>`;
 }

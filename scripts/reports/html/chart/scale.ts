@@ -16,10 +16,16 @@ export function linearScale(low: number, high: number, most = 5): Scale {
 }
 
 /** A straight scale from 0 that ends at a tick: for amounts, which must start at nothing to be compared. */
-export function amountScale(most: number): Scale {
+export function amountScale(most: number, leastStep = 0): Scale {
   const high = Number.isFinite(most) && most > 0 ? most : 1;
-  const step = roundStep(high / 5);
-  return linearScale(0, Math.ceil(high / step - 1e-9) * step, 5);
+  const step = Math.max(leastStep, roundStep(high / 5));
+  const end = Number((Math.ceil(high / step - 1e-9) * step).toPrecision(12));
+  return { ...linearScale(0, end), ticks: multiples(0, end, step) };
+}
+
+/** The same for what is counted, where a tick between 0 and 1 would mean nothing. */
+export function countScale(most: number): Scale {
+  return amountScale(most, 1);
 }
 
 /** A scale on which equal factors are equally long; for values above 0. */

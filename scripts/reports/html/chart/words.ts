@@ -3,6 +3,11 @@ import { inert } from '../../../../contract/inert.ts';
 /** A number and its unit stay on one line. */
 const noBreak = '\u00a0';
 
+/** A count with its noun: `1 request`, `12,400 requests`. */
+export function countedText(count: number, noun: string): string {
+  return `${countText(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** A count with its thousands apart: `12,400`. */
 export function countText(count: number): string {
   return count.toLocaleString('en', { maximumFractionDigits: 1 });
@@ -13,7 +18,7 @@ export function msText(ms: number): string {
   const [value, unit] = inUnit(ms);
   if (value === 0) return `0${noBreak}ms`;
   // A latency is known to the microsecond.
-  const text = Math.abs(value) < 1 ? value.toFixed(3) : exact(value);
+  const text = unit === 'ms' && Math.abs(value) < 1 ? value.toFixed(3) : exact(value);
   return `${text}${noBreak}${unit}`;
 }
 
@@ -47,7 +52,7 @@ export function changeText(ratio: number): string {
 /** A moment of a run: `5 s`, `2 min`, `1.5 h`. */
 export function momentText(seconds: number): string {
   if (seconds >= 7_200) return `${Number((seconds / 3_600).toPrecision(3))}${noBreak}h`;
-  if (seconds >= 120 && seconds % 30 === 0) return `${seconds / 60}${noBreak}min`;
+  if (seconds >= 60 && seconds % 30 === 0) return `${seconds / 60}${noBreak}min`;
   return `${Number(seconds.toPrecision(4))}${noBreak}s`;
 }
 

@@ -4,16 +4,22 @@ import type { End } from '../chart/ends.ts';
 import { endNames } from '../chart/ends.ts';
 import { figure, sample } from '../chart/figure.ts';
 import { across, down, percent, plot, round } from '../chart/plot.ts';
-import { amountScale, timeScale } from '../chart/scale.ts';
+import { countScale, timeScale } from '../chart/scale.ts';
 import { toneCount, toneFill } from '../chart/tones.ts';
-import { countText, listText, momentText, shareText } from '../chart/words.ts';
+import { countedText, countText, listText, momentText, shareText } from '../chart/words.ts';
 import type { Markup } from '../html.ts';
 import { html } from '../html.ts';
 import type { TimeBin } from './time-bins.ts';
 import { countOf, timeBins } from './time-bins.ts';
 
 /** Codes that share a layer: one, or all that are left where there are more than can be told apart. */
-type Layer = { readonly name: string; readonly codes: readonly CodeCount[]; readonly count: number };
+type Layer = {
+  readonly name: string;
+  /** For the end of a layer, where there is little room. */
+  readonly short: string;
+  readonly codes: readonly CodeCount[];
+  readonly count: number;
+};
 
 const height = 170;
 const barsAtMost = 60;
@@ -24,12 +30,12 @@ export function codesFigure(load: LoadResults, end: number): Markup {
   const layers = layersOf(load.codes);
   const total = load.codes.reduce((sum, { count }) => sum + count, 0);
   const x = timeScale(end);
-  const y = amountScale(Math.max(0, ...bins.map((bin) => stackOf(bin, layers).at(-1)?.to ?? 0)));
+  const y = countScale(Math.max(0, ...bins.map((bin) => stackOf(bin, layers).at(-1)?.to ?? 0)));
   return figure({
     ...{ id: 'load-codes', title: 'Codes over time', wide: true, finding: findingOf(load, bins, total) },
     key: layers.map(({ name, count }, at) => ({
       sample: sample(html`<rect width="22" height="12" fill="${toneFill(at)}"/>`),
-      words: html`<b>${name}</b> ×${countText(count)}`,
+      words: html`<strong>${name}</strong> ×${countText(count)}`,
     })),
     drawing:
       bins.length > 0 &&
@@ -73,9 +79,14 @@ function stackOf(bin: TimeBin, layers: readonly Layer[]): readonly { readonly fr
 function layersOf(codes: readonly CodeCount[]): readonly Layer[] {
   const single = codes.length <= toneCount ? codes : codes.slice(0, toneCount - 1);
   const left = codes.slice(single.length);
-  const rest = { name: `${left.length} others`, codes: left, count: left.reduce((sum, { count }) => sum + count, 0) };
+  const rest = {
+    name: `${left.length} others`,
+    short: `+${left.length}`,
+    codes: left,
+    count: left.reduce((sum, { count }) => sum + count, 0),
+  };
   return [
-    ...single.map((code) => ({ name: nameOf(code.code), codes: [code], count: code.count })),
+    ...single.map((code) => ({ name: nameOf(code.code), short: String(code.code), codes: [code], count: code.count })),
     ...(left.length > 0 ? [rest] : []),
   ];
 }
@@ -88,14 +99,14 @@ function namesOf(
 ): readonly End[] {
   if (last === undefined) return [];
   return stackOf(last, layers).flatMap(({ from, to }, at) =>
-    to > from ? [{ y: height((from + to) / 2), text: layers[at]?.name ?? '' }] : [],
+    to > from ? [{ y: height((from + to) / 2), text: layers[at]?.short ?? '' }] : [],
   );
 }
 
 function findingOf({ codes, series }: LoadResults, bins: readonly TimeBin[], total: number): string {
   const [first, ...others] = codes;
   if (first === undefined) return 'No answer was judged.';
-  const most = `${nameOf(first.code)} came in ${shareText(first.count, total)} of ${countText(total)} answers`;
+  const most = `${nameOf(first.code)} came in ${shareText(first.count, total)} of ${countedText(total, 'answer')}`;
   const list = others.slice(0, 3).map(({ code, count }) => `${nameOf(code)} in ${shareText(count, total)}`);
   const more = others.length > 3 ? [`${others.length - 3} more codes in the rest`] : [];
   // What began later is what a reader asks about first.

@@ -3,7 +3,7 @@ import { figure, sample } from '../chart/figure.ts';
 import type { IntervalRow } from '../chart/intervals.ts';
 import { point } from '../chart/intervals.ts';
 import { across, down, percent, plot } from '../chart/plot.ts';
-import { amountScale, durationScale } from '../chart/scale.ts';
+import { countScale, durationScale } from '../chart/scale.ts';
 import { countText, msText, msTick } from '../chart/words.ts';
 import type { Markup } from '../html.ts';
 import { html } from '../html.ts';
@@ -20,7 +20,7 @@ const looks: Readonly<Record<KneeTrial['outcome'], IntervalRow['look']>> = {
 export function kneeFigure({ knee }: LoadResults): Markup | undefined {
   if (knee === undefined) return undefined;
   const { trials, keptAt, brokenAt } = knee;
-  const x = amountScale(Math.max(0, brokenAt ?? 0, ...trials.map(({ rate }) => rate)));
+  const x = countScale(Math.max(0, brokenAt ?? 0, ...trials.map(({ rate }) => rate)));
   const measured = trials.map(({ p99 }) => p99).filter((p99) => p99 > 0);
   const y = durationScale(Math.min(...measured, 1e9), Math.max(...measured, 0));
   const outcomes = (['kept', 'broken', 'not valid'] as const).filter((one) =>
@@ -56,8 +56,9 @@ export function kneeFigure({ knee }: LoadResults): Markup | undefined {
   });
 }
 
-function findingOf({ keptAt, brokenAt, certainty }: Knee): Markup {
-  const sure = certainty === '' ? '' : html` ${certainty}${!/[.!?]$/.test(certainty) && '.'}`;
+function findingOf({ keptAt, brokenAt, certainty, trials }: Knee): Markup {
+  if (trials.length === 0) return html`No rate was tried.`;
+  const sure = certainty === '' ? '' : ` How sure that is: ${certainty.replace(/[.!?]$/, '')}.`;
   if (keptAt === null) {
     const at = brokenAt === null ? '' : ` and were broken at ${countText(brokenAt)} a second already`;
     return html`The objectives were <strong>never kept</strong>${at}.${sure}`;

@@ -4,8 +4,8 @@ import type { LoadResults } from '../../../../load/results.ts';
 import { figure, sample } from '../chart/figure.ts';
 import { flagged, roomFor } from '../chart/flags.ts';
 import { across, down, percent, plot, round } from '../chart/plot.ts';
-import { amountScale, logScale } from '../chart/scale.ts';
-import { countText, msText, msTick, shareText } from '../chart/words.ts';
+import { countScale, logScale } from '../chart/scale.ts';
+import { countedText, countText, msText, msTick, shareText } from '../chart/words.ts';
 import type { Content, Markup } from '../html.ts';
 import { html } from '../html.ts';
 
@@ -32,8 +32,11 @@ export function latencyFigure(load: LoadResults): Markup {
   }
   const { latency, noiseFloor } = load;
   const total = bars.reduce((sum, { count }) => sum + count, 0);
-  const x = logScale(first.low, Math.max(bars.at(-1)?.high ?? 0, latency.p99, noiseFloor?.p99 ?? 0));
-  const y = amountScale(Math.max(...bars.map(({ count }) => count)));
+  const end = Math.max(bars.at(-1)?.high ?? 0, latency.p99, noiseFloor?.p99 ?? 0);
+  // A single bar would be as wide as the page.
+  const narrow = end < first.low * 3 ? 1.5 : 1;
+  const x = logScale(first.low / narrow, end * narrow);
+  const y = countScale(Math.max(...bars.map(({ count }) => count)));
   const flags = (['p50', 'p95', 'p99'] as const).map((name) => ({
     share: x.share(latency[name]),
     text: `${name} ${msText(latency[name])}`,
@@ -51,7 +54,7 @@ export function latencyFigure(load: LoadResults): Markup {
             },
           ],
     drawing: plot({
-      label: `Histogram of the latency of ${countText(total)} requests on a logarithmic axis, ${bars.length} bars from ${msText(first.low)} to ${msText(bars.at(-1)?.high ?? 0)}. Most requests, ${countText(highest.count)}, took ${msText(highest.low)} to ${msText(highest.high)}. ${flags.map(({ text }) => text).join(', ')}.`,
+      label: `Histogram of the latency of ${countedText(total, 'request')} on a logarithmic axis, ${bars.length} bars from ${msText(first.low)} to ${msText(bars.at(-1)?.high ?? 0)}. The highest bar, ${countedText(highest.count, 'request')}, is at ${msText(highest.low)} to ${msText(highest.high)}. ${flags.map(({ text }) => text).join(', ')}.`,
       height,
       above: roomFor(flags),
       x: { scale: x, name: 'latency, by factors', text: msTick },
@@ -85,6 +88,7 @@ export function latencyFigure(load: LoadResults): Markup {
 function findingOf({ latency, noiseFloor }: LoadResults, total: number): Content {
   const { p50, p95, p99, max } = latency;
   const beyond = Math.floor(total / 100);
+  if (total === 1) return html`The one request took <strong>${msText(max)}</strong>.`;
   return [
     html`Half of ${countText(total)} requests took at most <strong>${msText(p50)}</strong>, 95 % at most <strong>${msText(p95)}</strong>, 99 % at most <strong>${msText(p99)}</strong>; the slowest took ${msText(max)}.`,
     beyond < restsOn && ` With so few requests, the p99 rests on ${beyond === 0 ? 'the slowest one' : beyond} of them.`,

@@ -3,7 +3,7 @@ import { figure, sample } from '../chart/figure.ts';
 import type { Point } from '../chart/line.ts';
 import { area, line } from '../chart/line.ts';
 import { across, down, percent, plot, round } from '../chart/plot.ts';
-import { amountScale, timeScale } from '../chart/scale.ts';
+import { countScale, timeScale } from '../chart/scale.ts';
 import { countText, momentText } from '../chart/words.ts';
 import type { Markup } from '../html.ts';
 import { html } from '../html.ts';
@@ -18,7 +18,7 @@ export function rateFigure(load: LoadResults, end: number): Markup {
   const { curve, series } = load;
   const bins = timeBins(series, pointsAtMost);
   const x = timeScale(end);
-  const y = amountScale(Math.max(...curve.map(({ rate }) => rate), ...bins.map(rateOf), ...bins.map(droppedRate)));
+  const y = countScale(Math.max(...curve.map(({ rate }) => rate), ...bins.map(rateOf), ...bins.map(droppedRate)));
   const achieved = bins.map((bin): Point => [x.share((bin.from + bin.to) / 2), down(y, rateOf(bin), height)]);
   const asked = curve.map(({ at, rate }): Point => [x.share(at), down(y, rate, height)]);
   const dropping = bins.filter(({ dropped }) => dropped > 0);

@@ -52,7 +52,7 @@ type Drawn = { readonly name: (typeof drawn)[number]; readonly points: readonly 
 
 function lineOf(look: string, points: readonly Point[]): Content {
   return [
-    line(points, height, look),
+    line(points, height, points.length > dotsAtMost ? `${look} dense` : look),
     points.length <= dotsAtMost &&
       points.map(([share, y]) => html`<circle class="dot ${look}" cx="${percent(share)}" cy="${y}" r="2.5"/>`),
   ];
@@ -60,7 +60,8 @@ function lineOf(look: string, points: readonly Point[]): Content {
 
 function endNamesOf(lines: readonly Drawn[]): Content {
   return endNames(
-    lines.map(({ name, points }) => ({ text: name, y: points.at(-1)?.[1] ?? 0 })),
+    // Where they end at one place, the highest percentile stands on top.
+    lines.map(({ name, points }) => ({ text: name, y: points.at(-1)?.[1] ?? 0 })).toReversed(),
     height,
   );
 }

@@ -2,7 +2,7 @@ import type { LoadResults, WorkloadResult } from '../../../../load/results.ts';
 import { across, percent } from '../chart/plot.ts';
 import type { Scale } from '../chart/scale.ts';
 import { durationScale } from '../chart/scale.ts';
-import { countText, msText, msTick } from '../chart/words.ts';
+import { countedText, countText, msText, msTick } from '../chart/words.ts';
 import type { Markup } from '../html.ts';
 import { html } from '../html.ts';
 
@@ -14,7 +14,7 @@ export function workloadsTable({ workloads }: LoadResults): Markup | undefined {
   const wrong = workloads.filter(({ requests, right, open }) => right + open < requests);
   return html`<div class="chart all" id="load-workloads">
     <h3>Kinds of request</h3>
-    <p>${wrong.length === 0 ? 'Every kind was answered as the contract says.' : html`<strong>${wrong.length} of ${workloads.length} kinds</strong> were not always answered as the contract says.`} A bar goes from p50 to p99, ${scale.byFactors ? 'by factors ' : ''}from ${msTick(scale.low)} to ${msTick(scale.high)}.</p>
+    <p>${wrong.length === 0 ? 'Every kind was answered as the contract says.' : html`<strong>${wrong.length} of ${countedText(workloads.length, 'kind')}</strong> ${wrong.length === 1 ? 'was' : 'were'} not always answered as the contract says.`} A bar goes from p50 to p99, ${scale.byFactors ? 'by factors ' : ''}from ${msTick(scale.low)} to ${msTick(scale.high)}.</p>
     <table class="plain workloads">
       <caption class="unseen">Kinds of request</caption>
       <thead><tr><th scope="col">A request with</th><th scope="col" class="number">Right</th><th scope="col" class="number">p50</th><th scope="col" class="number">p95</th><th scope="col" class="number">p99</th><th scope="col" class="spread">p50 to p99</th></tr></thead>
@@ -27,7 +27,7 @@ function rowOf({ title, requests, right, open, usual, latency }: WorkloadResult,
   const all = right + open >= requests;
   return html`<tr>
     <th scope="row">${title} <span class="tally">answered ${usual}</span></th>
-    <td class="number${!all && ' wrong'}">${countText(right + open)} of ${countText(requests)}${open > 0 && html` <span class="tally">${countText(open)} by another reading</span>`}</td>
+    <td class="number${!all && ' wrong'}">${countText(right + open)} of\u00a0${countText(requests)}${open > 0 && html` <span class="tally">${countText(open)} by another reading</span>`}</td>
     ${[latency.p50, latency.p95, latency.p99].map((value) => html`<td class="number">${requests === 0 ? '–' : msText(value)}</td>`)}
     <td class="spread">${requests > 0 && spread(latency, scale)}</td>
   </tr>`;
