@@ -6,6 +6,7 @@ import { exitCodeOf } from '../failure.ts';
 import { reportHtml } from './html/page.ts';
 import { readReport, writeReport } from './report.ts';
 import { syntheticReport, syntheticResults } from './testing/synthetic.ts';
+import { syntheticCompare, syntheticLoad } from './testing/synthetic-load.ts';
 
 const root = await mkdtemp(join(tmpdir(), 'bindgate-reports-'));
 afterAll(() => rm(root, { recursive: true }));
@@ -58,6 +59,9 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   ['another schema', { 'results.json': { schema: 'other' } }, /results.json is no file of this bindgate: it must have/],
   ['a gate that is none', { 'gate.json': { schema: 'bindgate.gate/1', stations: [] } }, /gate.json is no file/],
   ['a load that is none', { 'load.json': [] }, /load.json is no file/],
+  ['a stage that is none', { 'load.json': { ...syntheticLoad(), stages: [1] } }, /stages\/0 must be object/],
+  ['a knee that is none', { 'load.json': { ...syntheticLoad(), knee: {} } }, /knee must have required property/],
+  ['a drift that is none', { 'load.json': { ...syntheticLoad(), drift: [{}] } }, /drift\/0 must have required/],
   ['a comparison that is none', { 'compare.json': { schema: 'bindgate.compare/1' } }, /compare.json is no file/],
   ['a ratio of 0', { 'compare.json': comparedAt(0) }, /compare.json is no file of this bindgate: .*ratio/],
 ])('a folder with %s is wrong usage', async (_, files, message) => {
@@ -73,8 +77,8 @@ test('a comparison alone is a report', async () => {
 });
 
 function comparedAt(ratio: number): object {
-  const metrics = [{ name: 'p50', ratio, low: 1.1, high: 1.3, verdict: 'FAIL' }];
-  return { schema: 'bindgate.compare/1', verdict: 'FAIL', metrics, reasons: [] };
+  const { metrics, ...rest } = syntheticCompare();
+  return { ...rest, metrics: metrics.map((metric) => ({ ...metric, ratio })) };
 }
 
 function never(): never {

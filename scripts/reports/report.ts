@@ -4,12 +4,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import resultsSchema from '../../contract/results.schema.json' with { type: 'json' };
 import type { Results } from '../../contract/results.ts';
 import { UserError } from '../../contract/user-error.ts';
+import compareSchema from '../../load/compare/compare.schema.json' with { type: 'json' };
+import type { CompareResults } from '../../load/compare/results.ts';
 import loadSchema from '../../load/load.schema.json' with { type: 'json' };
 import type { LoadResults } from '../../load/results.ts';
 import gateSchema from '../gate/gate.schema.json' with { type: 'json' };
 import type { GateResults } from '../gate/results.ts';
-import type { CompareFile } from './compare-file.ts';
-import { compareFileSchema } from './compare-file.ts';
 import { privateMode, writeWhole } from './files.ts';
 import { reportHtml } from './html/page.ts';
 
@@ -18,7 +18,7 @@ export type Report = {
   readonly results?: Results;
   readonly gate?: GateResults;
   readonly load?: LoadResults;
-  readonly compare?: CompareFile;
+  readonly compare?: CompareResults;
 };
 
 /** Writes `report.html` into a folder, and returns its path. */
@@ -37,7 +37,7 @@ export async function readReport(folder: string): Promise<Report> {
   const results = await readChecked<Results>(join(folder, 'results.json'), resultsSchema);
   const gate = await readChecked<GateResults>(join(folder, 'gate.json'), gateSchema);
   const load = await readChecked<LoadResults>(join(folder, 'load.json'), loadSchema);
-  const compare = await readChecked<CompareFile>(join(folder, 'compare.json'), compareFileSchema);
+  const compare = await readChecked<CompareResults>(join(folder, 'compare.json'), compareSchema);
   if ([results, gate, load, compare].every((file) => file === undefined)) {
     throw new UserError(
       `"${folder}" holds no results.json, gate.json, load.json or compare.json; run \`bindgate verify\` first`,

@@ -27,7 +27,7 @@ export function reportHtml(report: Report): string {
   const { style, script, policy } = assets();
   const { title } = headlineOf(report);
   const parts = partsOf(report);
-  const target = report.results?.target.url ?? report.load?.target.url ?? report.compare?.b?.name;
+  const target = report.results?.target.url ?? report.load?.target.url ?? report.compare?.b.name;
   const page = html`<!doctype html>
 <html lang="en">
 <head>

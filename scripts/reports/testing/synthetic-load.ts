@@ -1,6 +1,7 @@
+import type { ComparedMetric, CompareResults, Verdict } from '../../../load/compare/results.ts';
+import { defaultSettings } from '../../../load/compare/settings.ts';
 import { bucketOf } from '../../../load/histogram.ts';
 import type { Estimate, KneeTrial, Latency, LoadResults, StageResult } from '../../../load/results.ts';
-import type { CompareFile } from '../compare-file.ts';
 
 /** Percentiles around a median, with a long end. */
 export function latencyAround(p50: number): Latency {
@@ -117,24 +118,34 @@ function kneeTrials(text: string): readonly KneeTrial[] {
 }
 
 /** A comparison with every verdict. */
-export function syntheticCompare(text = 'the usual'): CompareFile {
-  const metric = (name: string, ratio: number, half: number, verdict: CompareFile['verdict']) => ({
-    ...{ name, ratio, low: ratio - half, high: ratio + half, verdict, a: 8, b: 8 * ratio },
-  });
+export function syntheticCompare(text = 'the usual'): CompareResults {
   return {
-    ...{ schema: 'bindgate.compare/1', verdict: 'FAIL', reasons: [text], kind: 'live', valid: true },
-    metrics: [
-      metric('p50', 1.104, 0.012, 'FAIL'),
-      metric('p95', 1.06, 0.07, 'INCONCLUSIVE'),
-      { name: 'p99', ratio: null, low: null, high: null, verdict: 'INCONCLUSIVE', a: 0, b: 0 },
-      metric('rate', 0.999, 0.004, 'PASS'),
-    ],
-    ...{ a: { name: 'http://127.0.0.1:8080' }, b: { name: text } },
-    settings: {
-      confidence: 0.95,
-      limits: { p50: { tolerance: 0.05 }, p95: { tolerance: 0.1 }, rate: { tolerance: 0.02 } },
+    ...{
+      schema: 'bindgate.compare/1',
+      verdict: 'FAIL',
+      reasons: [text],
+      kind: 'live',
+      valid: true,
+      interrupted: false,
     },
+    metrics: [
+      comparedMetric('p50', estimate(1.104, 0.012), 'FAIL'),
+      comparedMetric('p95', estimate(1.06, 0.07), 'INCONCLUSIVE'),
+      { name: 'p99', ratio: null, low: null, high: null, verdict: 'INCONCLUSIVE', a: 0, b: 0 },
+      comparedMetric('rate', estimate(0.999, 0.004), 'PASS'),
+    ],
+    a: { name: 'http://127.0.0.1:8080', outcomes: { 200: 9_000 } },
+    b: { name: text, outcomes: { 200: 9_000 } },
+    settings: defaultSettings,
   };
+}
+
+function comparedMetric(
+  name: ComparedMetric['name'],
+  { value, low, high }: Estimate,
+  verdict: Verdict,
+): ComparedMetric {
+  return { name, ratio: value, low, high, verdict, a: 8, b: 8 * value };
 }
 
 function estimate(value: number, half: number): Estimate {

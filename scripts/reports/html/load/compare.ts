@@ -1,5 +1,5 @@
 import type { Outcome } from '../../../../contract/outcome.ts';
-import type { CompareFile, CompareVerdict, MetricRatio } from '../../compare-file.ts';
+import type { ComparedMetric, ComparedSide, CompareResults, Verdict } from '../../../../load/compare/results.ts';
 import { figure, sample } from '../chart/figure.ts';
 import type { IntervalRow } from '../chart/intervals.ts';
 import { intervals, point } from '../chart/intervals.ts';
@@ -7,41 +7,50 @@ import { linearScale, logScale } from '../chart/scale.ts';
 import { changeText, countText, listText, msText } from '../chart/words.ts';
 import type { Content, Markup } from '../html.ts';
 import { html } from '../html.ts';
-import { status } from '../icons.ts';
+import { icon, status } from '../icons.ts';
 
-const looks: Readonly<Record<CompareVerdict, IntervalRow['look']>> = {
+const looks: Readonly<Record<Verdict, IntervalRow['look']>> = {
   PASS: 'sure',
   FAIL: 'worse',
   INCONCLUSIVE: 'unsure',
 };
 
 /** How a verdict looks beside others of the page. */
-export const lookOfVerdict: Readonly<Record<CompareVerdict, Outcome>> = {
+export const lookOfVerdict: Readonly<Record<Verdict, Outcome>> = {
   PASS: 'passed',
   FAIL: 'failed',
   INCONCLUSIVE: 'error',
 };
 
 /** Whether B is slower than A: each metric's ratio with its interval. */
-export function compareSection(compare: CompareFile): Markup {
-  const { verdict, reasons, a, b } = compare;
+export function compareSection(compare: CompareResults): Markup {
+  const { verdict, reasons, valid, interrupted, kind, a, b } = compare;
+  const stopped = interrupted ? 'The session was interrupted.' : 'The session is not valid.';
   return html`<section id="compare" aria-labelledby="compare-title">
     <h2 id="compare-title">Comparison</h2>
-    <p class="lead">${status(lookOfVerdict[verdict], verdict)}${a !== undefined && b !== undefined && html` A is <code>${a.name}</code>, B is <code>${b.name}</code>`}</p>
+    <p class="lead">${status(lookOfVerdict[verdict], verdict)} A is <code>${a.name}</code>, B is <code>${b.name}</code></p>
+    ${(!valid || interrupted) && html`<div class="notice error">${icon('error')}<div><strong>${stopped}</strong> Its numbers decide nothing.</div></div>`}
+    ${kind === 'stored' && html`<p class="lead">Two files of other sessions: a trend, and no proof.</p>`}
     ${reasons.map((reason) => html`<p class="reason">${reason}</p>`)}
+    <dl class="glance figures">${[a, b].map((side, at) => html`<div><dt>codes of ${at === 0 ? 'A' : 'B'}</dt><dd>${codesOf(side)}</dd></div>`)}</dl>
     <div class="charts">${ratiosFigure(compare)}</div>
   </section>`;
 }
 
-type Readable = MetricRatio & { readonly ratio: number; readonly low: number; readonly high: number };
+function codesOf({ outcomes }: ComparedSide): string {
+  const codes = Object.entries(outcomes).sort(([, one], [, other]) => other - one);
+  return codes.map(([code, count]) => `${code} ×${countText(count)}`).join(', ') || 'none';
+}
 
-function ratiosFigure({ metrics, kind, settings }: CompareFile): Content {
+type Readable = ComparedMetric & { readonly ratio: number; readonly low: number; readonly high: number };
+
+function ratiosFigure({ metrics, kind, settings }: CompareResults): Content {
   const readable = metrics.filter(
     (metric): metric is Readable => metric.ratio !== null && metric.low !== null && metric.high !== null,
   );
   const interval = intervalName(kind, settings?.confidence);
   const rows = readable.map((metric): IntervalRow => {
-    const tolerance = settings?.limits?.[metric.name]?.tolerance;
+    const tolerance = settings?.limits[metric.name].tolerance;
     return {
       name: metric.name,
       estimate: { value: metric.ratio, low: metric.low, high: metric.high },
@@ -81,17 +90,17 @@ function ratiosFigure({ metrics, kind, settings }: CompareFile): Content {
 }
 
 /** A rate that falls is worse, a latency that grows. */
-function tolerated(name: string, tolerance: number): readonly [number, number] {
+function tolerated(name: ComparedMetric['name'], tolerance: number): readonly [number, number] {
   return name === 'rate' ? [1 / (1 + tolerance), 1] : [1, 1 + tolerance];
 }
 
-function intervalName(kind: CompareFile['kind'], confidence: number | undefined): string {
+function intervalName(kind: CompareResults['kind'], confidence: number | undefined): string {
   if (kind === 'stored') return 'known spread';
   return confidence === undefined ? 'interval' : `${Math.round(confidence * 100)} % interval`;
 }
 
-function findingOf(metrics: readonly MetricRatio[]): string {
-  const of = (verdict: CompareVerdict): readonly string[] =>
+function findingOf(metrics: readonly ComparedMetric[]): string {
+  const of = (verdict: Verdict): readonly string[] =>
     metrics
       .filter((metric) => metric.verdict === verdict)
       .map(({ name, ratio }) => (ratio === null ? name : `${name} (${changeText(ratio)})`));
@@ -104,11 +113,8 @@ function findingOf(metrics: readonly MetricRatio[]): string {
   return said.length === 0 ? 'No metric could be compared.' : said.join(' ');
 }
 
-function rowOf({ name, ratio, low, high, verdict, a, b }: MetricRatio): readonly string[] {
-  const measured = (value: number | undefined): string => {
-    if (value === undefined) return '–';
-    return name === 'rate' ? `${countText(value)}/s` : msText(value);
-  };
+function rowOf({ name, ratio, low, high, verdict, a, b }: ComparedMetric): readonly string[] {
+  const measured = (value: number): string => (name === 'rate' ? `${countText(value)}/s` : msText(value));
   return [
     ...[name, measured(a), measured(b)],
     ratio === null ? '–' : changeText(ratio),

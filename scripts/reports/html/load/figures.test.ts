@@ -227,6 +227,16 @@ test('a comparison shows each ratio beside what is tolerated', () => {
   expect(drawn(compareSection({ ...syntheticCompare(), metrics: [] }))).toContain('No metric could be compared.');
 });
 
+test('a comparison that decides nothing says so', () => {
+  const compare = syntheticCompare();
+  expect(drawn(compareSection(compare))).not.toContain('decide nothing');
+  expect(drawn(compareSection({ ...compare, valid: false }))).toContain(
+    'The session is not valid.</strong> Its numbers decide nothing.',
+  );
+  expect(drawn(compareSection({ ...compare, interrupted: true }))).toContain('The session was interrupted.');
+  expect(drawn(compareSection({ ...compare, kind: 'stored' }))).toContain('a trend, and no proof');
+});
+
 test('a run that is not valid is drawn, and no objective is judged', () => {
   const text = drawn(loadSection({ ...load, valid: false, reasons: ['34 iterations were dropped'] }));
   expect(text).toContain('These numbers decide nothing.');
@@ -246,6 +256,15 @@ test('every chart has words, a name for those who do not see it, and a table', (
 
 test.each<[string, Partial<LoadResults>]>([
   ['nothing', { histogram: [], windows: [], series: [], codes: [], workloads: [], requests: 0, noiseFloor: null }],
+  [
+    'buckets that are not there',
+    {
+      histogram: [
+        [3, 1],
+        [9e9, 1],
+      ],
+    },
+  ],
   ['zeros', { latency: { p50: 0, p90: 0, p95: 0, p99: 0, p999: 0, max: 0 }, histogram: [[0, 1]] }],
   ['all at one moment', { series: [{ at: 0, requests: 5, dropped: 1, codes: [] }] }],
   ['time that stands still', { series: [1, 1, 1].map((at) => ({ at, requests: 5, dropped: 1, codes: [] })) }],

@@ -1,5 +1,5 @@
 import type { Histogram } from '../../../../load/histogram.ts';
-import { startOf } from '../../../../load/histogram.ts';
+import { bucketCount, startOf } from '../../../../load/histogram.ts';
 import type { LoadResults } from '../../../../load/results.ts';
 import { figure, sample } from '../chart/figure.ts';
 import { flagged, roomFor } from '../chart/flags.ts';
@@ -101,7 +101,10 @@ function findingOf({ latency, noiseFloor }: LoadResults, total: number): Content
 
 /** Neighbouring buckets together where there are more than can be seen apart; buckets without a request are bars of 0. */
 function barsOf(histogram: Histogram): readonly Bar[] {
-  const counted = histogram.filter(([, count]) => count > 0);
+  // What lies beyond the last bucket there is belongs to it.
+  const counted = histogram
+    .filter(([, count]) => count > 0)
+    .map(([bucket, count]) => [Math.min(bucket, bucketCount - 1), count] as const);
   const buckets = counted.map(([bucket]) => bucket);
   if (buckets.length === 0) return [];
   const [first, last] = [Math.min(...buckets), Math.max(...buckets)];
