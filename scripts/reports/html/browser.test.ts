@@ -132,6 +132,19 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
     }
   });
 
+  test('numbers of the kinds of request are not broken within', async () => {
+    await using page = await open('synthetic', '#load', { viewport: { width: 360, height: 900 } });
+    const heights = await page.evaluate<readonly number[]>(`
+      [...document.querySelectorAll('.workloads tbody td.number')].filter((cell) => cell.checkVisibility()).map((cell) => {
+        const text = document.createRange();
+        text.selectNodeContents(cell);
+        return Math.round(text.getBoundingClientRect().height);
+      })`);
+    // Of the three visible columns the first may take two lines, at the word "of".
+    expect(heights.map((height, at) => height > (at % 3 === 0 ? 48 : 24))).not.toContain(true);
+    expect(heights).toHaveLength(6);
+  });
+
   test('ticks of an axis do not touch, however narrow the page', async () => {
     await using page = await open('synthetic', '#load', { viewport: { width: 360, height: 900 } });
     const touching = await page.locator('.plot').evaluateAll((plots) =>
