@@ -48,8 +48,13 @@ withTarget(program.command('load'))
 
 program
   .command('compare')
-  .argument('[files...]', 'two load.json files, BEFORE and AFTER: a trend and a warning')
-  .description('is B slower than A? two live servers interleaved in one session, or two stored load runs')
+  .argument(
+    '[files...]',
+    'BEFORE and AFTER: two load.json files (a trend and a warning), or two baselines or results.json files',
+  )
+  .description(
+    'is B slower than A? two live servers in one session, or two stored runs; or does it do otherwise than before?',
+  )
   .option('--a <url>', "base URL of the server to compare with; the operation's path is appended")
   .option('--b <url>', 'base URL of the server that may have become slower')
   .option('--a-states <url>', "A's provider states endpoint (default: the configuration's)")

@@ -2,6 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serverNamed } from '../contract/mutants/named.ts';
+import { startReference } from '../contract/targets/reference.ts';
 import { jsonServer } from '../contract/testing/servers.ts';
 import { UserError } from '../contract/user-error.ts';
 import type { CompareResults } from '../load/compare/results.ts';
@@ -106,6 +108,22 @@ describe('compare BEFORE AFTER', () => {
     );
   });
 
+  test('two records of behaviour are compared by what changed in them', async () => {
+    const record = async (name: string, more: readonly string[]): Promise<void> => {
+      const args = ['verify', '--only', 'dk/', 'signature/', '--seed', '1', '--record', name, '--out', 'out', ...more];
+      await runBindgate(folder, args);
+    };
+    await record('recorded.txt', ['--reference']);
+    await using server = await startReference({ ...serverNamed('dk/33-characters'), port: 0 });
+    await record('changed.txt', ['--url', server.url, '--states', server.statesUrl]);
+    const same = await runBindgate(folder, ['compare', 'recorded.txt', 'recorded.txt']);
+    expect({ exitCode: same.exitCode, err: same.err }).toEqual({ exitCode: 0, err: '' });
+    const changed = await runBindgate(folder, ['compare', 'recorded.txt', 'changed.txt']);
+    expect(changed.exitCode).toBe(1);
+    expect(changed.out).toMatch(/dk\/too-long/);
+    expect(changed.out).not.toMatch(/signature\//);
+  });
+
   test('wrong usage is one line with exit code 2', async () => {
     const { exitCode, out, err } = await runBindgate(folder, ['compare', 'before.json', 'stress.json', '--out', 'out']);
     expect(err).toMatch(/^bindgate: before.json ran the profile "average" and stress.json "stress"; .*\n$/);
@@ -117,7 +135,11 @@ describe('compare --a --b', () => {
   const both = { a: 'http://127.0.0.1:1', b: 'http://127.0.0.1:2' };
 
   test.each<[string, CompareFlags, RegExp]>([
-    ['nothing', {}, /^nothing to compare; give two servers \(--a URL --b URL\) or two load.json files/],
+    [
+      'nothing',
+      {},
+      /^nothing to compare; give two servers \(--a URL --b URL\) or two load.json, baseline or results.json files/,
+    ],
     ['A alone', { a: both.a }, /^--b is missing/],
     ['B alone', { b: both.b }, /^--a is missing/],
     ['windows that make no blocks', { ...both, windows: 42 }, /^--windows 42 must be a multiple of 4/],

@@ -37,7 +37,10 @@ export function readCompareFlags(files: readonly string[], flags: CompareFlags):
     if (a === undefined || b === undefined) {
       const missing =
         a === undefined && b === undefined ? 'nothing to compare' : `--${a === undefined ? 'a' : 'b'} is missing`;
-      throw new UserError(`${missing}; give two servers (--a URL --b URL) or two load.json files (BEFORE AFTER)`, 2);
+      throw new UserError(
+        `${missing}; give two servers (--a URL --b URL) or two load.json, baseline or results.json files (BEFORE AFTER)`,
+        2,
+      );
     }
     return { kind: 'live', a, b, settings: readSettings(flags) };
   }
@@ -141,7 +144,11 @@ function readResultFile(name: string): StoredFile {
     value = JSON.parse(readFileSync(name, 'utf8'));
   } catch (error) {
     const why = error instanceof SyntaxError ? 'is no JSON' : 'cannot be read';
-    throw new UserError(`"${name}" ${why}; compare takes two load.json files that bindgate wrote`, 2, { cause: error });
+    throw new UserError(
+      `"${name}" ${why}; compare takes two load.json, two baseline or two results.json files that bindgate wrote`,
+      2,
+      { cause: error },
+    );
   }
   const schema = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
   if (typeof schema === 'string') return { name, schema: inert(schema, 60), value };

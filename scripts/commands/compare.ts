@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { CompareResults } from '../../load/compare/results.ts';
 import { compareExitCode } from '../../load/compare/verdict.ts';
+import { isBehaviourFile } from '../behaviour-file.ts';
 import { compareFiles, compareLive, readCompareFlags } from '../compare.ts';
+import { compareBehaviourFiles } from '../compare-behaviour.ts';
 import { loadConfig } from '../config/config.ts';
 import { compareText } from '../reports/compare-text.ts';
 import { prepareFolder, writeJson } from '../reports/files.ts';
@@ -32,6 +34,12 @@ export async function compareCommand(
 ): Promise<number> {
   const terminal = processTerminal(flags.json);
   const what = readCompareFlags(files, flags);
+  if (what.kind === 'files' && isBehaviourFile(what.before) && isBehaviourFile(what.after)) {
+    const { exitCode, json, text } = compareBehaviourFiles(what.before, what.after);
+    if (flags.json === true) process.stdout.write(`${JSON.stringify(json)}\n`);
+    else terminal.out(text(terminal.style));
+    return exitCode;
+  }
   const loaded = await loadConfig(flags.config);
   const { dialect, out } = readVerifySettings(flags, loaded.config);
   let results: CompareResults;
