@@ -12,7 +12,16 @@ export const generateCommand = 'npm run generate';
 const validated = ['PlainBindingRequest', 'EncryptedBindingRequest', 'SuccessEnvelope', 'FailureEnvelope'] as const;
 
 /** Keywords that say nothing to a validator. */
-const remarks: ReadonlySet<string> = new Set(['description', 'title', 'examples', 'default', 'x-source', 'x-dialect']);
+const remarks: ReadonlySet<string> = new Set([
+  'description',
+  'title',
+  'examples',
+  'default',
+  'x-source',
+  'x-dialect',
+  'x-document',
+  'x-options',
+]);
 
 /** TypeScript types of the specification, by openapi-typescript. The same YAML gives the same text. */
 export async function generateTypes(yaml: string = readOpenApi()): Promise<string> {

@@ -1,11 +1,11 @@
 import { Ajv2020, type CodeOptions, type ValidateFunction } from 'ajv/dist/2020.js';
-import type { OpenApiDocument } from './openapi.ts';
+import type { AnyOpenApi } from './openapi.ts';
 
 /** Our own keywords in schemas: remarks that no validator acts on. */
-export const schemaRemarks = ['x-source', 'x-dialect'] as const;
+export const schemaRemarks = ['x-source', 'x-dialect', 'x-document', 'x-options'] as const;
 
 /** The parts of an OpenAPI document that hold or name schemas. */
-export type SchemaHolder = Pick<OpenApiDocument, 'components' | 'paths'>;
+export type SchemaHolder = Pick<AnyOpenApi, 'components' | 'paths'>;
 
 const holderId = 'bindgate:openapi';
 

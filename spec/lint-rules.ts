@@ -1,10 +1,9 @@
 import type { ValidateFunction } from 'ajv/dist/2020.js';
-import { documentedCodes } from './catalogue.ts';
 import { isDialectKey } from './dialect.ts';
 import { pointerStep } from './json-pointer.ts';
 import { compileSchema, createAjv, schemaRemarks } from './json-schema.ts';
-import type { OpenApiDocument } from './openapi.ts';
-import { allBodies, allSchemas, type PlacedSchema } from './schema-walk.ts';
+import type { AnyOpenApi, CodeMeaning, MediaType } from './openapi.ts';
+import { allBodies, allOperations, allSchemas, type PlacedSchema, responseBodies } from './schema-walk.ts';
 
 /** One thing wrong with the specification. `location` is a JSON pointer into it, as `#/components/…`. */
 export type LintProblem = {
@@ -15,10 +14,11 @@ export type LintProblem = {
 };
 
 type Finding = Pick<LintProblem, 'location' | 'message'>;
-type Rule = (document: OpenApiDocument) => readonly Finding[];
+type Rule = (document: AnyOpenApi, codes: readonly CodeMeaning[] | undefined) => readonly Finding[];
 
 /** The project's own rules, by name. */
 const rules: Readonly<Record<string, Rule>> = {
+  'codes-listed': codesListed,
   'codes-as-examples': codesAsExamples,
   'keywords-shared': keywordsShared,
   'schemas-compile': schemasCompile,
@@ -36,20 +36,56 @@ const sharedKeywords: ReadonlySet<string> = new Set([
 /** Where the bounds of a field may come from: the values of `x-source`. */
 const sources: readonly unknown[] = ['document', 'sibling', 'inferred'];
 
-/** What is wrong with a specification by the project's own rules. */
-export function ownProblems(document: OpenApiDocument): readonly LintProblem[] {
+/**
+ * What is wrong with a specification by the project's own rules.
+ * @param codes what `x-codes` must list; where nothing is given, it is taken as it stands.
+ */
+export function ownProblems(document: AnyOpenApi, codes?: readonly CodeMeaning[]): readonly LintProblem[] {
   return Object.entries(rules).flatMap(([rule, check]) =>
-    check(document).map((finding) => ({ rule, ...finding, severity: 'error' as const })),
+    check(document, codes).map((finding) => ({ rule, ...finding, severity: 'error' as const })),
   );
 }
 
-/** The documented codes and the response's named examples are the same, with the same meanings; success comes first. */
-function codesAsExamples(document: OpenApiDocument): readonly Finding[] {
-  const response = allBodies(document)[1];
-  const examples = response?.body.examples ?? {};
-  const location = `#${response?.pointer ?? ''}/examples`;
-  const names = documentedCodes.map(({ code }) => `E${code}`);
-  const missing = documentedCodes.filter(({ code }) => examples[`E${code}`] === undefined);
+/** Each operation lists its business codes once each, and they are the catalogue's, in its order, with its meanings. */
+function codesListed(document: AnyOpenApi, codes: readonly CodeMeaning[] | undefined): readonly Finding[] {
+  return allOperations(document).flatMap(({ pointer, operation }) => {
+    const location = `#${pointer}/x-codes`;
+    const listed = operation['x-codes'];
+    if (listed === undefined)
+      return [{ location: `#${pointer}`, message: 'has no x-codes: the business codes and their meanings' }];
+    const twice = listed.filter(({ code }, index) => listed.findIndex((other) => other.code === code) !== index);
+    const wanted = codes ?? listed;
+    return [
+      ...twice.map(({ code }) => ({ location, message: `lists code ${code} twice` })),
+      ...wanted.flatMap(({ code, meaning }, index) => {
+        const found = listed[index];
+        return found?.code === code && found.meaning === meaning
+          ? []
+          : [{ location: `${location}/${index}`, message: `must be the catalogue's code ${code}: ${meaning}` }];
+      }),
+      ...listed
+        .slice(wanted.length)
+        .map(({ code }) => ({ location, message: `lists code ${code}, which the catalogue has not` })),
+    ];
+  });
+}
+
+/** The codes and the response's named examples are the same, with the same meanings; success comes first. */
+function codesAsExamples(document: AnyOpenApi, codes: readonly CodeMeaning[] | undefined): readonly Finding[] {
+  return allOperations(document).flatMap((placed) => {
+    const [response] = responseBodies(placed);
+    const wanted = codes ?? placed.operation['x-codes'] ?? [];
+    return exampleFindings(`#${response?.pointer ?? placed.pointer}/examples`, response?.body.examples ?? {}, wanted);
+  });
+}
+
+function exampleFindings(
+  location: string,
+  examples: NonNullable<MediaType['examples']>,
+  codes: readonly CodeMeaning[],
+): readonly Finding[] {
+  const names = codes.map(({ code }) => `E${code}`);
+  const missing = codes.filter(({ code }) => examples[`E${code}`] === undefined);
   const first = Object.keys(examples)[0];
   return [
     ...missing.map(({ code, meaning }) => ({
@@ -58,14 +94,14 @@ function codesAsExamples(document: OpenApiDocument): readonly Finding[] {
     })),
     ...Object.entries(examples).flatMap(([name, { summary, value }]) => {
       const at = location + pointerStep(name);
-      const documented = documentedCodes[names.indexOf(name)];
+      const documented = codes[names.indexOf(name)];
       if (documented === undefined) return [{ location: at, message: `${name} is the name of no documented code` }];
       const { code, meaning } = documented;
       return [
         ...(summary === meaning
           ? []
           : [{ location: `${at}/summary`, message: `must be the code's meaning: ${meaning}` }]),
-        ...(codeOf(value) === code ? [] : [{ location: `${at}/value`, message: `must have the code ${code}` }]),
+        ...(hasCode(value, code) ? [] : [{ location: `${at}/value`, message: `must have the code ${code}` }]),
       ];
     }),
     ...(first === undefined || first === names[0]
@@ -75,7 +111,7 @@ function codesAsExamples(document: OpenApiDocument): readonly Finding[] {
 }
 
 /** Only keywords that all tools share: a schema that one of them cannot read makes it accept everything, silently. */
-function keywordsShared(document: OpenApiDocument): readonly Finding[] {
+function keywordsShared(document: AnyOpenApi): readonly Finding[] {
   return allSchemas(document).flatMap(({ pointer, schema }) =>
     Object.keys(schema)
       .filter((keyword) => !sharedKeywords.has(keyword))
@@ -87,7 +123,7 @@ function keywordsShared(document: OpenApiDocument): readonly Finding[] {
 }
 
 /** A schema that does not compile makes Prism accept everything. What refers to it fails too, so that is left out. */
-function schemasCompile(document: OpenApiDocument): readonly Finding[] {
+function schemasCompile(document: AnyOpenApi): readonly Finding[] {
   const failed = compiled(document).filter(({ result }) => typeof result === 'string');
   const culprits = failed.filter(({ schema }) => !JSON.stringify(schema).includes('"$ref"'));
   return (culprits.length > 0 ? culprits : failed).map(({ pointer, result }) => ({
@@ -97,7 +133,7 @@ function schemasCompile(document: OpenApiDocument): readonly Finding[] {
 }
 
 /** Every example, of a field or of a body, is valid by its schema. */
-function examplesValid(document: OpenApiDocument): readonly Finding[] {
+function examplesValid(document: AnyOpenApi): readonly Finding[] {
   const byPointer = new Map(compiled(document).map(({ pointer, result }) => [pointer, result]));
   const ofFields = allSchemas(document).flatMap(({ pointer, schema }) =>
     (schema.examples ?? []).map((value, index) => ({ schema: pointer, at: `${pointer}/examples/${index}`, value })),
@@ -119,7 +155,7 @@ function examplesValid(document: OpenApiDocument): readonly Finding[] {
 }
 
 /** Every field has its meaning and says where its bounds come from; every dialect setting it names exists. */
-function sourcesNamed(document: OpenApiDocument): readonly Finding[] {
+function sourcesNamed(document: AnyOpenApi): readonly Finding[] {
   return allSchemas(document).flatMap((placed) => {
     const { pointer, schema } = placed;
     const location = `#${pointer}`;
@@ -127,7 +163,9 @@ function sourcesNamed(document: OpenApiDocument): readonly Finding[] {
     const unknown = dialect.filter((key) => typeof key !== 'string' || !isDialectKey(key));
     return [
       ...unknown.map((key) => ({ location, message: `x-dialect names no dialect setting: ${String(key)}` })),
-      ...(isField(placed) && schema.description === undefined ? [{ location, message: 'has no description' }] : []),
+      ...(isField(placed) && !isParameter(placed) && schema.description === undefined
+        ? [{ location, message: 'has no description' }]
+        : []),
       ...(isField(placed) && !sources.includes(schema['x-source'])
         ? [{ location, message: `x-source must be one of ${sources.join(', ')}` }]
         : []),
@@ -141,10 +179,15 @@ function isField({ pointer, schema }: PlacedSchema): boolean {
   return holdsMore === undefined && !pointer.endsWith('/not');
 }
 
+/** Its description stands beside it. */
+function isParameter({ pointer }: PlacedSchema): boolean {
+  return /\/(?:parameters|headers)\/[^/]+\/schema$/.test(pointer);
+}
+
 type Compiled = PlacedSchema & { readonly result: ValidateFunction | string };
 
 /** Every schema compiled, or what Ajv said. */
-function compiled(document: OpenApiDocument): readonly Compiled[] {
+function compiled(document: AnyOpenApi): readonly Compiled[] {
   const ajv = createAjv(document);
   return allSchemas(document).map((placed) => {
     try {
@@ -155,6 +198,8 @@ function compiled(document: OpenApiDocument): readonly Compiled[] {
   });
 }
 
-function codeOf(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && 'code' in value ? value.code : undefined;
+/** A body without a code can be a success alone, and a code may be a text: an imported page says so. */
+function hasCode(value: unknown, code: number): boolean {
+  if (typeof value !== 'object' || value === null || !('code' in value)) return code >= 200 && code < 300;
+  return value.code === code || value.code === String(code);
 }

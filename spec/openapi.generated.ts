@@ -89,11 +89,8 @@ export interface components {
         otherFormUnused: null;
         /**
          * Format: int32
-         * @description Device network capabilities, the sum of 1 WAN, 2 LAN (WiFi), 4 BLE and 8 Matter: 1-WAN, 2-LAN(WiFi),
-         *     3-LAN(WiFi)+WAN, 4-BLE, 5-WAN+BLE, 6-LAN(WiFi)+BLE, 7-WAN+LAN(WiFi)+BLE, 8-Matter, 9-WAN+Matter,
-         *     10-LAN(WiFi)+Matter, 11-LAN(WiFi)+WAN+Matter, 12-BLE+Matter, 13-WAN+BLE+Matter, 14-LAN(WiFi)+BLE+Matter,
-         *     15-WAN+LAN(WiFi)+BLE+Matter. The list has no 0, but the page's own example sends it, so it is not refused
-         *     here.
+         * @description Device network capabilities, the sum of 1 WAN, 2 LAN (WiFi), 4 BLE and 8 Matter. The page lists 1 to 15; its own
+         *     example sends 0, so that is not refused here.
          * @example 4
          */
         capabilitiesBitmask: number | null;

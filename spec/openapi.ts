@@ -21,11 +21,37 @@ export type NamedExample = { readonly summary?: string; readonly value: unknown 
 /** One media type of a body: its schema and its named examples, in the file's order. */
 export type MediaType = { readonly schema: JsonSchema; readonly examples?: Readonly<Record<string, NamedExample>> };
 
+/** A business code and its meaning: an entry of an operation's `x-codes`. */
+export type CodeMeaning = { readonly code: number; readonly meaning: string };
+
+/** An operation of any specification the project reads or makes, as far as it looks into one. */
+export type AnyOperation = {
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: JsonSchema }[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, MediaType>> };
+  readonly responses: Readonly<
+    Record<
+      string,
+      {
+        readonly headers?: Readonly<Record<string, { readonly schema: JsonSchema }>>;
+        readonly content?: Readonly<Record<string, MediaType>>;
+      }
+    >
+  >;
+  readonly 'x-codes'?: readonly CodeMeaning[];
+};
+
+/** Any specification the project reads or makes: `openapi.yaml`, or what a page of the vendor's was made into. */
+export type AnyOpenApi = {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, AnyOperation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> };
+};
+
 /** The one operation, as far as the project looks into it. */
 export type OpenApiOperation = {
   readonly operationId: string;
   readonly requestBody: { readonly content: { readonly 'application/json': MediaType } };
   readonly responses: { readonly '200': { readonly content: { readonly 'application/json': MediaType } } };
+  readonly 'x-codes': readonly CodeMeaning[];
 };
 
 /** The parsed `openapi.yaml`. */

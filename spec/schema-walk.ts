@@ -1,18 +1,20 @@
 import { pointerStep } from './json-pointer.ts';
-import type { JsonSchema, MediaType, OpenApiDocument } from './openapi.ts';
-import { operationOf } from './openapi.ts';
+import type { AnyOpenApi, AnyOperation, JsonSchema, MediaType } from './openapi.ts';
 
 /** A schema and the JSON pointer at which it stands in the document. */
 export type PlacedSchema = { readonly pointer: string; readonly schema: JsonSchema };
 
-/** A body of the operation and the JSON pointer at which it stands in the document. */
+/** An operation and the JSON pointer at which it stands in the document. */
+export type PlacedOperation = { readonly pointer: string; readonly operation: AnyOperation };
+
+/** A body of an operation and the JSON pointer at which it stands in the document. */
 export type PlacedBody = { readonly pointer: string; readonly body: MediaType };
 
 const one = ['not', 'items', 'additionalProperties'] as const;
 const many = ['oneOf', 'anyOf', 'allOf'] as const;
 
 /** Every schema of a document, the inner ones too, each once: references are not followed. */
-export function allSchemas(document: OpenApiDocument): readonly PlacedSchema[] {
+export function allSchemas(document: AnyOpenApi): readonly PlacedSchema[] {
   const named = Object.entries(document.components.schemas).map(([name, schema]) => ({
     pointer: `/components/schemas${pointerStep(name)}`,
     schema,
@@ -21,17 +23,49 @@ export function allSchemas(document: OpenApiDocument): readonly PlacedSchema[] {
     pointer: `${pointer}/schema`,
     schema: body.schema,
   }));
-  return [...named, ...ofBodies].flatMap(withInner);
+  return [...named, ...allOperations(document).flatMap(parameterSchemas), ...ofBodies].flatMap(withInner);
 }
 
-/** The request's body and the response's. */
-export function allBodies(document: OpenApiDocument): readonly PlacedBody[] {
-  const { requestBody, responses } = operationOf(document);
-  const operation = `/paths${pointerStep(Object.keys(document.paths)[0] ?? '')}/post`;
-  const media = `/content${pointerStep('application/json')}`;
+/** Every operation of a document. */
+export function allOperations(document: AnyOpenApi): readonly PlacedOperation[] {
+  return Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      pointer: `/paths${pointerStep(path)}/${method}`,
+      operation,
+    })),
+  );
+}
+
+/** The bodies of every operation: the request's, if it has one, then the responses'. */
+export function allBodies(document: AnyOpenApi): readonly PlacedBody[] {
+  return allOperations(document).flatMap(({ pointer, operation }) => [
+    ...bodiesOf(`${pointer}/requestBody`, operation.requestBody?.content),
+    ...responseBodies({ pointer, operation }),
+  ]);
+}
+
+/** The bodies of an operation's responses. */
+export function responseBodies({ pointer, operation }: PlacedOperation): readonly PlacedBody[] {
+  return Object.entries(operation.responses).flatMap(([status, { content }]) =>
+    bodiesOf(`${pointer}/responses/${status}`, content),
+  );
+}
+
+function bodiesOf(pointer: string, content: Readonly<Record<string, MediaType>> = {}): readonly PlacedBody[] {
+  return Object.entries(content).map(([type, body]) => ({ pointer: `${pointer}/content${pointerStep(type)}`, body }));
+}
+
+/** The schemas of parameters and of response headers, which have their descriptions beside them. */
+function parameterSchemas({ pointer, operation }: PlacedOperation): readonly PlacedSchema[] {
+  const { parameters = [], responses } = operation;
   return [
-    { pointer: `${operation}/requestBody${media}`, body: requestBody.content['application/json'] },
-    { pointer: `${operation}/responses/200${media}`, body: responses['200'].content['application/json'] },
+    ...parameters.map(({ schema }, index) => ({ pointer: `${pointer}/parameters/${index}/schema`, schema })),
+    ...Object.entries(responses).flatMap(([status, { headers = {} }]) =>
+      Object.entries(headers).map(([name, { schema }]) => ({
+        pointer: `${pointer}/responses/${status}/headers${pointerStep(name)}/schema`,
+        schema,
+      })),
+    ),
   ];
 }
 

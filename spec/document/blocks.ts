@@ -1,0 +1,124 @@
+import type { Nodes, Paragraph, Table, TableRow } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
+import { gfmTable } from 'micromark-extension-gfm-table';
+
+/** A piece of a page in its order. `line` is its first line, the first of the page being 1. */
+export type Block =
+  | { readonly kind: 'heading' | 'text'; readonly line: number; readonly text: string }
+  | TableLine
+  | {
+      readonly kind: 'code';
+      readonly line: number;
+      readonly lastLine: number;
+      readonly language: string;
+      readonly text: string;
+      readonly closed: boolean;
+    };
+
+/** One line of a table. A header is a line with a delimiter line below it, wherever the parser sees the table begin. */
+export type TableLine = {
+  readonly kind: 'header' | 'row' | 'delimiter';
+  readonly line: number;
+  readonly cells: readonly string[];
+  /** Whether it begins and ends with a pipe, as the exporter writes all of its rows. */
+  readonly opened: boolean;
+  readonly closed: boolean;
+};
+
+/**
+ * What a page of the export is not made of. A description may hold any character, and a star, an underscore or an angle
+ * bracket in it is no markup: switched off, they stay what they are. Fences, tables, headings, escapes and entities stay on.
+ */
+const plainText = [
+  ...['attention', 'autolink', 'codeText', 'htmlText', 'labelStartLink', 'labelStartImage', 'labelEnd'],
+  ...[
+    'hardBreakEscape',
+    'htmlFlow',
+    'setextUnderline',
+    'codeIndented',
+    'list',
+    'blockQuote',
+    'thematicBreak',
+    'definition',
+  ],
+];
+
+/** The pieces of a page. `lines` are its lines as they stand. */
+export function blocksOf(text: string, lines: readonly string[]): readonly Block[] {
+  const { children } = fromMarkdown(text, {
+    extensions: [{ disable: { null: plainText } }, gfmTable()],
+    mdastExtensions: [gfmTableFromMarkdown()],
+  });
+  return children.flatMap((node) => blocks(node, lines));
+}
+
+function blocks(node: Nodes, lines: readonly string[]): readonly Block[] {
+  const line = node.position?.start.line ?? 0;
+  switch (node.type) {
+    case 'heading':
+      return [{ kind: 'heading', line, text: textOf(node) }];
+    case 'table':
+      return tableLines(node, lines);
+    case 'code': {
+      const lastLine = node.position?.end.line ?? line;
+      const last = lines[lastLine - 1] ?? '';
+      const closed = lastLine > line && /^ {0,3}(`{3,}|~{3,})\s*$/.test(last);
+      return [
+        {
+          kind: 'code',
+          line,
+          lastLine,
+          language: [node.lang, node.meta].filter(Boolean).join(' '),
+          text: node.value,
+          closed,
+        },
+      ];
+    }
+    case 'paragraph':
+      return paragraphLines(node, line);
+    default:
+      return [{ kind: 'text', line, text: lines.slice(line - 1, node.position?.end.line ?? line).join('\n') }];
+  }
+}
+
+/** The exporter parts its labels by blank lines; who pasted the page may have dropped them. */
+function paragraphLines(node: Paragraph, line: number): readonly Block[] {
+  return textOf(node)
+    .split(/\r\n|\r|\n/)
+    .map((text, index) => ({ kind: 'text', line: line + index, text }) as const);
+}
+
+function tableLines(table: Table, lines: readonly string[]): readonly Block[] {
+  const [header, ...rows] = table.children;
+  if (header === undefined) return [];
+  const all: readonly TableLine[] = [
+    tableLine(header, lines, 'header'),
+    ...rows.map((row) => tableLine(row, lines, 'row')),
+  ];
+  // Tables without a blank line between them are one to the parser: a delimiter line makes a header of the row above it.
+  const isDelimiter = ({ cells }: TableLine): boolean => cells.every((cell) => /^:?-+:?$/.test(cell));
+  return all.map((row, index) => {
+    if (row.kind === 'row' && isDelimiter(row)) return { ...row, kind: 'delimiter' };
+    const next = all[index + 1];
+    return next !== undefined && isDelimiter(next) ? { ...row, kind: 'header' } : row;
+  });
+}
+
+function tableLine(row: TableRow, lines: readonly string[], kind: TableLine['kind']): TableLine {
+  const line = row.position?.start.line ?? 0;
+  const source = (lines[line - 1] ?? '').trim();
+  return {
+    kind,
+    line,
+    cells: row.children.map(textOf),
+    opened: source.startsWith('|'),
+    closed: /(?:^|[^\\])(?:\\\\)*\|$/.test(source),
+  };
+}
+
+function textOf(node: Nodes): string {
+  if (node.type === 'break') return '\n';
+  if ('value' in node) return node.value;
+  return 'children' in node ? node.children.map(textOf).join('') : '';
+}

@@ -1,0 +1,14 @@
+/** A page that cannot be read as one operation of the vendor's export: one line that names the file and the line. */
+export class DocumentError extends Error {
+  override readonly name = 'DocumentError';
+  /** The command line's code for wrong usage: the page is the user's to replace. */
+  readonly exitCode = 2;
+  readonly file: string;
+  readonly line: number;
+
+  constructor(file: string, line: number, message: string) {
+    super(`${file}:${line}: ${message}`);
+    this.file = file;
+    this.line = line;
+  }
+}

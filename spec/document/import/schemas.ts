@@ -1,0 +1,234 @@
+import type { JsonSchema } from '../../openapi.ts';
+import type { DocumentField, VendorDocument } from '../model.ts';
+import { type SwaggerType, swaggerType } from '../swagger-type.ts';
+import type { Guess } from './guess.ts';
+import { isRecord } from './samples.ts';
+
+/** Makes schemas of fields; each class of the page becomes a component, once. */
+export type Schemas = {
+  /** The schema of a field; `example` is what the page's example shows of it. */
+  readonly ofField: (field: DocumentField, example: unknown) => JsonSchema;
+  /** Adds a component under a name that is still free, and returns the reference to it. */
+  readonly add: (wanted: string, schema: JsonSchema) => JsonSchema;
+  readonly components: () => Readonly<Record<string, JsonSchema>>;
+};
+
+type Known = { readonly name: string; readonly field: DocumentField };
+
+/** @param guesses is added to. */
+export function createSchemas(document: VendorDocument, guesses: Guess[]): Schemas {
+  const components = new Map<string, JsonSchema>();
+  const classes = new Map<string, Known[]>();
+  const explained = fieldsByClass(document);
+
+  const add = (wanted: string, schema: JsonSchema): JsonSchema => {
+    const name = freeName(wanted, components);
+    components.set(name, schema);
+    return reference(name);
+  };
+
+  /** The component of a class. Rows of one class with other fields are another component. */
+  const ofClass = (name: string, field: DocumentField, example: unknown): JsonSchema => {
+    const known = (classes.get(name) ?? []).find((other) => sameFields(other.field.fields, field.fields));
+    if (known !== undefined) return reference(known.name);
+    const component = freeName(componentName(name), components);
+    classes.set(name, [...(classes.get(name) ?? []), { name: component, field }]);
+    // Taken before its fields are made: one of them may be of the same class.
+    components.set(component, {});
+    components.set(component, objectOf(name, field, example));
+    return reference(component);
+  };
+
+  const objectOf = (title: string, { description, name, fields }: DocumentField, example: unknown): JsonSchema => {
+    const required = fields.filter((inner) => inner.required === true).map((inner) => inner.name);
+    return {
+      title,
+      description: description === '' ? name : description,
+      type: 'object',
+      ...(required.length === 0 ? {} : { required: [...new Set(required)] }),
+      properties: Object.fromEntries(fields.map((inner) => [inner.name, ofField(inner, member(example, inner.name))])),
+    };
+  };
+
+  /** What a field of a class, an array or a map holds. */
+  const inner = (text: string, field: DocumentField, example: unknown): JsonSchema => {
+    const type = swaggerType(text);
+    if (field.fields.length > 0) {
+      return type.kind === 'array' || type.kind === 'map'
+        ? wrapped(type, text, field, example)
+        : ofClass(type.kind === 'class' ? type.name : `${field.name}Item`, field, example);
+    }
+    return schemaOf(type, { ...field, description: '' }, example);
+  };
+
+  const wrapped = (
+    type: Extract<SwaggerType, { of: string }>,
+    text: string,
+    field: DocumentField,
+    example: unknown,
+  ): JsonSchema => {
+    // `array` says in the schema column what it holds.
+    const of =
+      type.of === '' && text === field.type && swaggerType(field.schema).kind !== 'array' ? field.schema : type.of;
+    if (of === '' && field.fields.length === 0)
+      guesses.push({
+        line: field.line,
+        text: `${field.name}: what the ${text} holds is not said; anything may stand in it`,
+      });
+    const first = Array.isArray(example)
+      ? (example as unknown[])[0]
+      : Object.values(isRecord(example) ? example : {})[0];
+    const held = inner(of, field, first);
+    return type.kind === 'array'
+      ? { ...remarks(field), type: 'array', items: described(held, `One of ${field.name}.`) }
+      : { ...remarks(field), type: 'object', additionalProperties: described(held, `A value of ${field.name}.`) };
+  };
+
+  const schemaOf = (type: SwaggerType, field: DocumentField, example: unknown): JsonSchema => {
+    switch (type.kind) {
+      case 'scalar':
+        return scalarOf(type, field, example, guesses);
+      case 'array':
+      case 'map':
+        return wrapped(type, field.type, field, example);
+      case 'object':
+        return { ...remarks(field), type: 'object' };
+      case 'none':
+        guesses.push({ line: field.line, text: `${field.name}: no type is said; anything may stand there` });
+        return remarks(field);
+      case 'class': {
+        const known = explained.get(type.name);
+        if (known !== undefined) return { ...described(ofClass(type.name, known, undefined), field.description) };
+        guesses.push({
+          line: field.line,
+          text: `${field.name}: the class ${type.name} is not explained; any object may stand there`,
+        });
+        return { ...remarks(field), type: 'object' };
+      }
+    }
+  };
+
+  const ofField = (field: DocumentField, example: unknown): JsonSchema => {
+    const type = swaggerType(field.type);
+    if (field.fields.length === 0) {
+      // A page may name an array's element in the type column of a class: `schema` tells.
+      return schemaOf(type, field, example);
+    }
+    if (type.kind === 'array' || type.kind === 'map') return wrapped(type, field.type, field, example);
+    if (type.kind === 'scalar')
+      guesses.push({
+        line: field.line,
+        text: `${field.name}: typed ${field.type}, but it has fields; taken for an object`,
+      });
+    const name = type.kind === 'class' ? type.name : field.name;
+    return described(ofClass(field.schema || name, field, example), field.description);
+  };
+
+  return { ofField, add, components: () => Object.fromEntries(components) };
+}
+
+function scalarOf(
+  { type, format }: Extract<SwaggerType, { kind: 'scalar' }>,
+  field: DocumentField,
+  example: unknown,
+  guesses: Guess[],
+): JsonSchema {
+  const isByte = type === 'string' && format === 'byte';
+  if (isByte)
+    guesses.push({
+      line: field.line,
+      text: `${field.name}: string(byte) is Swagger's word for a Java Byte; a number is accepted too`,
+    });
+  if (field.options.some(({ meaning }) => meaning !== '')) {
+    guesses.push({
+      line: field.line,
+      text: `${field.name}: its values are listed in words; they are in x-options, and others are not refused`,
+    });
+  }
+  const listed = field.options.length > 0 && field.options.every(({ meaning }) => meaning === '');
+  const values = listed ? field.options.map(({ value }) => literal(value, type)) : [];
+  const fits = example !== undefined && isOfType(example, type) && (!listed || values.includes(example));
+  return {
+    ...remarks(field),
+    type: isByte ? ['string', 'integer'] : type,
+    ...(format === undefined ? {} : { format }),
+    ...(listed ? { enum: [...new Set(values)] } : {}),
+    ...(field.options.length > 0 && !listed ? { 'x-options': field.options } : {}),
+    examples: [fits ? example : (values[0] ?? placeholders[type])],
+  };
+}
+
+/** What the exporter itself shows where it has no example. */
+const placeholders = { string: '', integer: 0, number: 0, boolean: true } as const;
+
+function remarks({ description, name }: DocumentField): JsonSchema {
+  return { description: description === '' ? name : description, 'x-source': 'document' };
+}
+
+function described(schema: JsonSchema, description: string): JsonSchema {
+  if (description === '') return schema;
+  return schema.$ref === undefined ? { ...schema, description } : { description, ...schema };
+}
+
+function literal(value: string, type: 'string' | 'integer' | 'number' | 'boolean'): unknown {
+  if (type === 'boolean') return value === 'true';
+  return type === 'string' || Number.isNaN(Number(value)) ? value : Number(value);
+}
+
+function isOfType(value: unknown, type: string): boolean {
+  return type === 'integer' ? Number.isInteger(value) : typeof value === type;
+}
+
+function member(example: unknown, name: string): unknown {
+  return isRecord(example) && Object.hasOwn(example, name) ? example[name] : undefined;
+}
+
+function reference(name: string): JsonSchema {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** The first rows of the page that explain each class. */
+function fieldsByClass({ parameters, responses }: VendorDocument): ReadonlyMap<string, DocumentField> {
+  const found = new Map<string, DocumentField>();
+  const walk = (fields: readonly DocumentField[]): void => {
+    for (const field of fields) {
+      for (const name of [field.schema, field.type]) {
+        const isClass = swaggerType(name).kind === 'class';
+        if (isClass && field.fields.length > 0 && !found.has(name)) found.set(name, field);
+      }
+      walk(field.fields);
+    }
+  };
+  walk(parameters);
+  for (const { fields } of responses) walk(fields);
+  return found;
+}
+
+function sameFields(some: readonly DocumentField[], others: readonly DocumentField[]): boolean {
+  const same = (a: DocumentField, b: DocumentField): boolean =>
+    a.name === b.name &&
+    a.type === b.type &&
+    a.schema === b.schema &&
+    a.required === b.required &&
+    a.description === b.description &&
+    sameFields(a.fields, b.fields);
+  return (
+    some.length === others.length &&
+    some.every((field, index) => {
+      const other = others[index];
+      return other !== undefined && same(field, other);
+    })
+  );
+}
+
+/** A class as a component may be called: letters and digits; what is left of a name in Chinese may be nothing. */
+function componentName(name: string): string {
+  const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  const joined = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  return joined === '' ? 'Schema' : joined;
+}
+
+function freeName(wanted: string, taken: ReadonlyMap<string, unknown>): string {
+  if (!taken.has(wanted)) return wanted;
+  for (let number = 2; ; number++) if (!taken.has(`${wanted}${number}`)) return `${wanted}${number}`;
+}

@@ -1,0 +1,41 @@
+import type { Block } from './blocks.ts';
+import { responseOf, type Section, sectionOf } from './words.ts';
+
+/** A line that announces a part of the page, as `**Request Method**:` with what follows it. */
+export type Label = {
+  readonly name: string;
+  /** Absent where no part is called so. */
+  readonly section?: Section;
+  /** The status whose answer follows, where the exporter writes several. */
+  readonly response?: number;
+  readonly rest: string;
+};
+
+/** The label that a block is: bold and with a colon, or a known name as a heading or a line of its own. */
+export function labelOf(block: Block): Label | undefined {
+  if (block.kind === 'heading') return known(block.text, '');
+  if (block.kind === 'text') return labelOfText(block.text);
+  // A line right below a table is a row of it to the parser.
+  const glued = (block.kind === 'row' || block.kind === 'header') && !block.opened && block.cells.length === 1;
+  return glued ? labelOfText(block.cells[0] ?? '') : undefined;
+}
+
+function labelOfText(text: string): Label | undefined {
+  const [, name, rest = ''] = /^\s*\*\*([^*]+?)\*\*\s*[:：]?\s*(.*)$/s.exec(text) ?? [];
+  if (name !== undefined) {
+    const found = known(name, rest);
+    if (found !== undefined) return found;
+    return /[:：]\s*$/.test(name) || /^\s*\*\*[^*]+\*\*\s*[:：]/.test(text)
+      ? { name: name.trim(), rest: rest.trim() }
+      : undefined;
+  }
+  const [, bare, after = ''] = /^\s*([^:：*|`]{2,40}?)\s*[:：]\s*(.*)$/s.exec(text) ?? [];
+  return bare === undefined ? undefined : known(bare, after);
+}
+
+function known(name: string, rest: string): Label | undefined {
+  const section = sectionOf(name);
+  if (section !== undefined) return { name: name.trim(), section, rest: rest.trim() };
+  const response = responseOf(name);
+  return response === undefined ? undefined : { name: name.trim(), response, rest: rest.trim() };
+}

@@ -1,0 +1,42 @@
+import type { DocumentedOption } from './model.ts';
+
+/** Where a value begins: at the start or after a separator, as in `1-WAN`, `1 WAN`, `0：否`, `true-filter`, `1=Video`. */
+const start = /(?:^|[\s,，、;；:：(（])(-?\d{1,9}|true|false)(\s*[-–—:：=]\s*|\s+)(?=[^\s\d,，;；)）])/giu;
+
+/** What Swagger appends to the description of an enumerated type, in Chinese or English. */
+const available = /[,，]?\s*(?:可用值|available values|allowable values)\s*[:：]\s*(.+)$/isu;
+
+/**
+ * The enumeration that a description spells out, in its order; empty where it spells none.
+ * One value alone is no enumeration, neither is a list that names a value twice, nor numbers in a sentence.
+ */
+export function optionsOf(description: string): readonly DocumentedOption[] {
+  const listed = available.exec(description)?.[1];
+  if (listed !== undefined) return listedOptions(listed);
+  const found = [...description.matchAll(start)];
+  const options = found.map((match, index) => ({
+    value: match[1] ?? '',
+    meaning: description
+      .slice(match.index + match[0].length, found[index + 1]?.index)
+      .trim()
+      .replace(/[,，、;；.]$/u, '')
+      .trim(),
+  }));
+  const distinct = new Set(options.map(({ value }) => value)).size === options.length;
+  // `1 one 2 two` may be prose with numbers in it, unless it counts.
+  const spaced = found.some((match) => match[2]?.trim() === '');
+  const first = Number(options[0]?.value);
+  const counts = first <= 1 && options.every(({ value }, index) => Number(value) === first + index);
+  return options.length > 1 && distinct && (counts || !spaced) ? options : [];
+}
+
+/** `A,B,C`; of a Java object, as in `{text=off, value=0}`, its value and text. */
+function listedOptions(listed: string): readonly DocumentedOption[] {
+  const objects = [...listed.matchAll(/\{([^{}]*)\}/g)].map(([, inner = '']) => ({
+    value: /\bvalue=([^,}]*)/.exec(inner)?.[1]?.trim() ?? inner.trim(),
+    meaning: /\btext=([^,}]*)/.exec(inner)?.[1]?.trim() ?? '',
+  }));
+  if (objects.length > 0) return objects;
+  const values = listed.split(/[,，、]/).map((value) => value.trim());
+  return values.filter((value) => value !== '').map((value) => ({ value, meaning: '' }));
+}

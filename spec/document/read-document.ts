@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { type Block, blocksOf } from './blocks.ts';
+import { DocumentError } from './document-error.ts';
+import { labelOf } from './label.ts';
+import type { VendorDocument } from './model.ts';
+import { readOperation } from './read-operation.ts';
+import { refuseOpenFence, refuseOtherTexts } from './refuse.ts';
+
+/** Which operation of a page with several is meant. */
+export type Chosen = { readonly path: string; readonly method?: string };
+
+/**
+ * The operation that a page of the vendor's export documents. Total: what it finds no place for is in `notUnderstood`.
+ * @param file the page's name, for messages.
+ * @throws DocumentError (exit code 2, with file and line) for a text that is no page of the export, is cut or contradicts
+ * itself, and for a page of several operations none of which is `chosen`.
+ */
+export function readDocument(text: string, file: string, chosen?: Chosen): VendorDocument {
+  const documents = readDocuments(text, file);
+  const [first, second] = documents;
+  const meant = documents.find(
+    ({ path, method }) => path.text === chosen?.path && (chosen.method ?? method.text) === method.text,
+  );
+  if (meant !== undefined) return meant;
+  if (first !== undefined && second === undefined) return first;
+  const names = documents.map(({ method, path }) => `${method.text} ${path.text} (line ${path.line})`).join(', ');
+  throw new DocumentError(
+    file,
+    second?.path.line ?? 1,
+    `the page has several operations: ${names}; keep one of them in a file of its own`,
+  );
+}
+
+/** Every operation of a page: one on a page copied from the browser, many in an export of a whole group. @throws DocumentError */
+export function readDocuments(text: string, file: string): readonly VendorDocument[] {
+  const bare = text.replace(/^\ufeff/, '');
+  refuseOtherTexts(bare, file);
+  const lines = bare.split(/\r\n|\r|\n/);
+  const blocks = blocksOf(bare, lines);
+  refuseOpenFence(blocks, file);
+  const starts = operationStarts(blocks);
+  const [first] = starts;
+  if (first === undefined) {
+    throw new DocumentError(file, 1, 'no line says "API Address" (接口地址): this is not a page of the export');
+  }
+  const before = blocks.slice(0, first);
+  return starts.map((start, index) => {
+    const end = starts[index + 1] ?? blocks.length;
+    return readOperation([...(index === 0 ? before : []), ...blocks.slice(start, end)], file, end === blocks.length);
+  });
+}
+
+/**
+ * Reads a file and the operation in it.
+ * @throws DocumentError as `readDocument`, and for a file that cannot be read or is not UTF-8.
+ */
+export function readDocumentFile(file: string, chosen?: Chosen): VendorDocument {
+  return readDocument(readPage(file), file, chosen);
+}
+
+/** The text of a page. @throws DocumentError for a file that cannot be read or is not UTF-8. */
+export function readPage(file: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new DocumentError(file, 1, `the file cannot be read (${code})`);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    const line = firstBadLine(bytes);
+    throw new DocumentError(file, line, 'this is not UTF-8 text; export the page as Markdown in UTF-8');
+  }
+}
+
+function firstBadLine(bytes: Buffer): number {
+  const at = [...bytes.toString('utf8')].indexOf('\ufffd');
+  return [...bytes.toString('utf8')].slice(0, Math.max(at, 0)).filter((character) => character === '\n').length + 1;
+}
+
+/** Where each operation begins: at the heading before its address, or at the address. */
+function operationStarts(blocks: readonly Block[]): readonly number[] {
+  const addresses = blocks.flatMap((block, index) => {
+    const label = labelOf(block);
+    // The exporter's English cover page has a line **URL** too; an operation's address is followed by its method.
+    return label?.section === 'path' && isFollowedByMethod(blocks, index) ? [index] : [];
+  });
+  return addresses.map((address, index) => {
+    const before = blocks.slice(addresses[index - 1] ?? 0, address);
+    const heading = before.findLastIndex(({ kind }) => kind === 'heading');
+    const at = address - before.length + heading;
+    const between = before.slice(heading + 1);
+    return heading < 0 || between.some((block) => labelOf(block) !== undefined) ? address : at;
+  });
+}
+
+function isFollowedByMethod(blocks: readonly Block[], address: number): boolean {
+  const next = blocks.slice(address + 1).find((block) => {
+    const section = labelOf(block)?.section;
+    return section !== undefined && section !== 'remark';
+  });
+  return next === undefined || labelOf(next)?.section !== 'path';
+}

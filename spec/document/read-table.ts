@@ -1,0 +1,107 @@
+import type { TableLine } from './blocks.ts';
+import { cellText } from './cells.ts';
+import { DocumentError } from './document-error.ts';
+import type { NotUnderstood } from './model.ts';
+import { type Column, columnNames, columnOf, type TableKind, tableColumns } from './words.ts';
+
+/** A row with its cells by column, as they stand on the page. */
+export type NamedRow = { readonly line: number; readonly cells: Readonly<Partial<Record<Column, string>>> };
+
+/** The rows of a table, and what of it has no place. */
+export type ReadTable = { readonly rows: readonly NamedRow[]; readonly notUnderstood: readonly NotUnderstood[] };
+
+/**
+ * The rows of a table by its header. A schema that is not there is empty; any other cell must be.
+ * @throws DocumentError where a column is missing, or a row has too few cells.
+ */
+export function readTable(kind: TableKind, lines: readonly TableLine[], file: string): ReadTable {
+  const [header, ...below] = lines;
+  if (header === undefined) return { rows: [], notUnderstood: [] };
+  const columns = header.cells.map(columnOf);
+  refuseMissing(kind, header, columns, file);
+  const rows: NamedRow[] = [];
+  const notUnderstood: NotUnderstood[] = unknownColumns(header, columns);
+  for (const row of joined(below, columns.length)) {
+    refuseShort(row, columns, header, file);
+    const named = nestedResponseColumns(kind, row) ?? columns;
+    const taken = new Set<Column>();
+    const cells: Partial<Record<Column, string>> = {};
+    for (const [index, cell] of row.cells.entries()) {
+      const column = named[index];
+      if (column !== undefined && !taken.has(column)) {
+        cells[column] = cell;
+        taken.add(column);
+      } else if (cellText(cell) !== '') {
+        notUnderstood.push({ line: row.line, text: cellText(cell), why: extraCell(header.cells[index]) });
+      }
+    }
+    if (Object.values(cells).some((cell) => cellText(cell) !== '')) rows.push({ line: row.line, cells });
+  }
+  return { rows, notUnderstood };
+}
+
+function refuseMissing(
+  kind: TableKind,
+  header: TableLine,
+  columns: readonly (Column | undefined)[],
+  file: string,
+): void {
+  const missing = tableColumns[kind].filter((column) => !columns.includes(column));
+  if (missing.length === 0) return;
+  const names = missing.map((column) => columnNames[column]).join(', ');
+  const found = header.cells.map(cellText).join(', ');
+  throw new DocumentError(file, header.line, `the table has no column ${names}; it has ${found}: export the page anew`);
+}
+
+function unknownColumns(header: TableLine, columns: readonly (Column | undefined)[]): NotUnderstood[] {
+  return header.cells.flatMap((cell, index) => {
+    const column = columns[index];
+    const first = column === undefined ? -1 : columns.indexOf(column);
+    if (first === index || cellText(cell) === '') return [];
+    const why = column === undefined ? 'a column of this name is not known' : 'this column stands there twice';
+    return [{ line: header.line, text: cellText(cell), why }];
+  });
+}
+
+/** A description may hold a line break that the exporter did not turn into `<br/>`: its row goes on in the next line. */
+function joined(rows: readonly TableLine[], width: number): readonly TableLine[] {
+  const whole: TableLine[] = [];
+  for (const row of rows) {
+    const before = whole.at(-1);
+    if (before === undefined || before.closed || row.opened || before.cells.length >= width) whole.push(row);
+    else {
+      const [first = '', ...others] = row.cells;
+      const cells = [...before.cells.slice(0, -1), `${before.cells.at(-1) ?? ''}\n${first}`, ...others];
+      whole[whole.length - 1] = { ...before, cells, closed: row.closed };
+    }
+  }
+  return whole;
+}
+
+function refuseShort(row: TableLine, columns: readonly (Column | undefined)[], header: TableLine, file: string): void {
+  const missing = columns.slice(row.cells.length);
+  // The exporter's older versions end a row early where it has no schema.
+  if (missing.every((column) => column === 'schema') && (row.closed || !header.closed)) return;
+  if (missing.length === 0) return;
+  const names = missing.map((column) => (column === undefined ? '?' : columnNames[column])).join(', ');
+  throw new DocumentError(
+    file,
+    row.line,
+    `the row has ${row.cells.length} of ${columns.length} cells (no ${names}): the page is cut or a cell was lost; export it anew`,
+  );
+}
+
+/**
+ * The exporter writes the inner rows of a response with the cells of a request's row: two more, which are empty and
+ * `false`. Where they are, the cells mean what they mean in a request.
+ */
+function nestedResponseColumns(kind: TableKind, { cells }: TableLine): readonly Column[] | undefined {
+  const { parameters } = tableColumns;
+  if (kind !== 'response' || cells.length !== parameters.length) return undefined;
+  const [, , place = '', mark = ''] = cells;
+  return cellText(place) === '' && /^(true|false)$/.test(cellText(mark)) ? parameters : undefined;
+}
+
+function extraCell(heading: string | undefined): string {
+  return heading === undefined ? 'a cell beyond the last column' : `a cell of the column "${cellText(heading)}"`;
+}

@@ -1,0 +1,129 @@
+/** The parts of a page, by what their heading announces. */
+export type Section =
+  | 'path'
+  | 'method'
+  | 'requestType'
+  | 'responseType'
+  | 'description'
+  | 'remark'
+  | 'requestExample'
+  | 'parameters'
+  | 'statuses'
+  | 'responseHeaders'
+  | 'response'
+  | 'responseExample';
+
+/**
+ * The headings of each part: in Chinese and in English as the exporter writes them (knife4j's templates), and in English
+ * as the vendor's translators write them. The exporter's own English page swaps `produces` and `consumes`.
+ */
+const sections: Readonly<Record<Section, readonly string[]>> = {
+  path: ['api address', 'interface address', 'api url', 'api path', 'request url', 'url', '接口地址', '请求地址'],
+  method: ['request method', 'http method', 'method', '请求方式', '请求方法'],
+  requestType: ['request data type', 'request content type', 'produces', '请求数据类型'],
+  responseType: ['response data type', 'response content type', 'consumes', '响应数据类型'],
+  description: ['api description', 'interface description', 'description', 'note', '接口描述'],
+  remark: [
+    ...['author', 'host', 'contact', 'contacts', 'version', 'introduction', 'interface path'],
+    ...['开发者', '作者', '简介', '联系人', '接口路径', 'api-docs'],
+  ],
+  requestExample: ['request example', 'request sample', 'sample', 'example', '请求示例'],
+  parameters: ['request parameters', 'request params', 'request parameter', 'params', 'parameters', '请求参数'],
+  statuses: ['response status', 'status', 'status codes', 'response status code', '响应状态', '响应状态码'],
+  responseHeaders: ['response header', 'response headers', '响应header', '响应头', '响应头参数'],
+  response: ['response parameters', 'response params', 'response parameter', 'responses', '响应参数'],
+  responseExample: ['response example', 'response sample', '响应示例'],
+};
+
+const byHeading: ReadonlyMap<string, Section> = new Map(
+  Object.entries(sections).flatMap(([section, words]) => words.map((word) => [word, section as Section] as const)),
+);
+
+/** The part that a heading announces, or undefined; `code-200` and its like are `responseOf`'s. */
+export function sectionOf(heading: string): Section | undefined {
+  return byHeading.get(plain(heading));
+}
+
+/** The status that a heading such as `响应状态码-404` announces an answer for. */
+export function responseOf(heading: string): number | undefined {
+  const [, code] =
+    /^(?:响应状态码|状态码|response status code|response code|status code|code)\s*[-:：]\s*(\d{1,9})$/.exec(
+      plain(heading),
+    ) ?? [];
+  return code === undefined ? undefined : Number(code);
+}
+
+/** A column of a table. */
+export type Column = 'name' | 'description' | 'in' | 'required' | 'type' | 'schema' | 'code';
+
+/** The kinds of table, each with its columns in the exporter's order. */
+export const tableColumns: Readonly<Record<TableKind, readonly Column[]>> = {
+  parameters: ['name', 'description', 'in', 'required', 'type', 'schema'],
+  statuses: ['code', 'description', 'schema'],
+  response: ['name', 'description', 'type', 'schema'],
+  responseHeaders: ['name', 'description', 'type'],
+};
+
+/** A kind of table: the part it stands in. */
+export type TableKind = 'parameters' | 'statuses' | 'response' | 'responseHeaders';
+
+const columns: Readonly<Record<Column, readonly string[]>> = {
+  name: ['parameter name', 'param name', 'name', 'field', 'field name', 'header', '参数名称', '参数名', '字段名'],
+  description: [
+    'parameter description',
+    'param description',
+    'description',
+    'meaning',
+    '参数说明',
+    '参数描述',
+    '说明',
+    '描述',
+  ],
+  in: ['request type', 'in', 'parameter type', '请求类型', '参数类型'],
+  required: ['required', 'require', 'mandatory', '是否必须', '是否必填', '是否必需', '必须', '必填'],
+  type: ['data type', 'type', '数据类型', '类型'],
+  schema: ['schema', '模型'],
+  code: ['status code', 'code', '状态码'],
+};
+
+const byColumnHeading: ReadonlyMap<string, Column> = new Map(
+  Object.entries(columns).flatMap(([column, words]) => words.map((word) => [word, column as Column] as const)),
+);
+
+/** The column that a cell of a header row announces. */
+export function columnOf(heading: string): Column | undefined {
+  return byColumnHeading.get(plain(heading));
+}
+
+/** What the vendor calls a column, for messages. */
+export const columnNames: Readonly<Record<Column, string>> = {
+  name: 'Parameter Name',
+  description: 'Description',
+  in: 'Request Type',
+  required: 'Required',
+  type: 'Data Type',
+  schema: 'Schema',
+  code: 'Status Code',
+};
+
+/** What the exporter writes where a table would have no row. */
+const nothing: ReadonlySet<string> = new Set(['暂无', '无', 'none', 'n/a', 'no data', 'no parameters']);
+
+/** Whether a line says that there is nothing to say. */
+export function saysNothing(text: string): boolean {
+  return nothing.has(plain(text));
+}
+
+/** Whether a text has Chinese characters. */
+export function isChinese(text: string): boolean {
+  return /\p{Script=Han}/u.test(text);
+}
+
+function plain(text: string): string {
+  return text
+    .replaceAll('*', '')
+    .replace(/[\s\u00a0]+/g, ' ')
+    .trim()
+    .replace(/\s*[:：]$/, '')
+    .toLowerCase();
+}
