@@ -1,5 +1,6 @@
 /** The command line. Commands are imported when they are called, so that `--version` and `--help` cost nothing. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { addSpecCommands } from './commands/spec/menu.ts';
 import { exitCodeOf, failureDetails, failureLine } from './failure.ts';
 import { version } from './version.ts';
 
@@ -18,6 +19,7 @@ withVerifying(withTarget(program.command('gate')))
     'spec, mock, contract and a short load in order; one summary, one exit code (the embedded server without --url)',
   )
   .option('--skip <station...>', 'leave out a station: spec, mock, contract, load')
+  .option('--document <file>', "the vendor's page; the contract must say what it says")
   .action(async (flags) => {
     exitCode = await (await import('./commands/gate.ts')).gateCommand(flags, interrupted.signal);
   });
@@ -129,6 +131,7 @@ program
   .description("Prism behind a thin front that answers with the document's codes, until interrupted")
   .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65_535))
   .option('--plain', 'bare Prism: its own answers, its own log')
+  .option('--document <file>', "mock the operation of this page of the vendor's in place of the contract's")
   .action(async (flags) => {
     exitCode = await (await import('./commands/mock.ts')).mockCommand(flags, interrupted.signal);
   });
@@ -162,6 +165,10 @@ program
   .action(async (file, flags) => {
     exitCode = (await import('./commands/explain.ts')).explainCommand(file, flags);
   });
+
+addSpecCommands(program, (code) => {
+  exitCode = code;
+});
 
 function withTarget(command: Command): Command {
   return command

@@ -14,7 +14,8 @@ import type { VerifyFlags } from '../verify.ts';
 import { readVerifySettings } from '../verify.ts';
 
 /** Flags of `bindgate gate`. */
-export type GateFlags = VerifyFlags & TargetFlags & { readonly config?: string; readonly skip?: readonly string[] };
+export type GateFlags = VerifyFlags &
+  TargetFlags & { readonly config?: string; readonly skip?: readonly string[]; readonly document?: string };
 
 /** `bindgate gate`: every station in order, one summary, one exit code. */
 export async function gateCommand(flags: GateFlags, signal: AbortSignal): Promise<number> {

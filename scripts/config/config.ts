@@ -30,6 +30,8 @@ export type Config = {
   readonly runs?: number;
   readonly strict?: boolean;
   readonly out?: string;
+  /** The vendor's page, which the gate compares with the contract. */
+  readonly document?: string;
   readonly policy?: Policy;
   readonly load?: {
     /** What a load must keep, such as `p99 < 50 ms at 500/s`. */

@@ -7,7 +7,7 @@ import type { EndedStation, GateResults } from './results.ts';
 
 /** What every station is given. */
 export type GateContext = {
-  readonly flags: TargetFlags & VerifyFlags;
+  readonly flags: TargetFlags & VerifyFlags & { readonly document?: string };
   readonly loaded: LoadedConfig;
   readonly settings: VerifySettings;
   readonly terminal: Terminal;

@@ -1,16 +1,17 @@
-import { documentedCodes } from '../../spec/catalogue.ts';
+import { checkContract, checkPage } from '../spec-check.ts';
 import type { Station } from './gate.ts';
 
-/** The contract's own text: linted, every schema compiled, every example valid, the catalogue complete. */
+/** The contract's own text, and against the vendor's page where one is given. */
 export const specStation: Station = {
   name: 'spec',
-  run: async ({ terminal }) => {
-    const { lintSpec } = await import('../../spec/lint.ts');
-    const problems = await lintSpec();
-    for (const { rule, location, message } of problems)
-      terminal.out(`spec/openapi.yaml ${location}: ${message} (${rule})`);
-    return problems.length === 0
-      ? { exitCode: 0, summary: `openapi.yaml is clean, ${documentedCodes.length} codes` }
-      : { exitCode: 1, summary: `openapi.yaml has ${problems.length} problems` };
+  run: async ({ terminal, flags, loaded }) => {
+    const contract = await checkContract();
+    const file = flags.document ?? loaded.config.document;
+    const page = file === undefined ? undefined : await checkPage(file);
+    const lines = [...contract.lines, ...(page?.lines ?? [])];
+    for (const line of lines) terminal.out(line);
+    for (const note of page?.notes ?? []) terminal.note(note);
+    const summary = [contract.summary, ...(page === undefined ? [] : [page.summary])].join('; ');
+    return { exitCode: lines.length === 0 ? 0 : 1, summary };
   },
 };

@@ -39,7 +39,7 @@ export function decide(headers: Headers, fields: Fields): Decision {
 }
 
 /** The example of a `Prefer: example=NAME` header (RFC 7240; preferences are separated by commas or semicolons). */
-function preference(headers: Headers): string | undefined {
+export function preference(headers: Headers): string | undefined {
   const values = headers.filter(([name]) => name.toLowerCase() === 'prefer').map(([, value]) => value);
   const [, name] = /(?:^|[,;])\s*example\s*=\s*"?([^\s",;]+)"?/i.exec(values.join(',')) ?? [];
   return name;

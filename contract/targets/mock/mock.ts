@@ -2,13 +2,10 @@ import fastify from 'fastify';
 import type { Headers } from '../../../spec/http.ts';
 import { headerPairs, operationPath } from '../../../spec/http.ts';
 import { parseJson } from '../../judge.ts';
-import { UserError } from '../../user-error.ts';
 import { decide } from './decide.ts';
+import { listen, type StartedMock } from './listen.ts';
 import type { PrismAnswer } from './prism.ts';
 import { createPrism } from './prism.ts';
-
-/** A mock that listens. */
-export type StartedMock = AsyncDisposable & { readonly url: string; readonly port: number };
 
 type Answer = { readonly httpStatus: number; readonly body: unknown };
 
@@ -37,17 +34,7 @@ export async function startMock({
     const answer = await respond(prism, headerPairs(request.raw.rawHeaders), body);
     return reply.code(answer.httpStatus).send(answer.body);
   });
-  try {
-    await app.listen({ port, host });
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new UserError(`cannot listen on ${host}:${port} (${code}); choose another --port, or 0 for a free one`, 3, {
-      cause: error,
-    });
-  }
-  const address = app.server.address();
-  const listening = typeof address === 'object' && address !== null ? address.port : port;
-  return { url: `http://${host}:${listening}`, port: listening, [Symbol.asyncDispose]: () => app.close() };
+  return listen(app, host, port);
 }
 
 async function respond(

@@ -1,6 +1,7 @@
-import { createInstance, getHttpOperationsFromSpec, type IHttpConfig } from '@stoplight/prism-http';
+import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
 import { operationPath } from '../../../spec/http.ts';
 import { loadOpenApi, openApiPath, operationOf } from '../../../spec/openapi.ts';
+import { prismConfig, quietPrism } from './quiet-prism.ts';
 
 /** What Prism answers: an example of the contract, or why the request is not valid by schema. */
 export type PrismAnswer =
@@ -16,27 +17,10 @@ export type Prism = {
   readonly example: (name: string) => Promise<PrismAnswer>;
 };
 
-const config: IHttpConfig = {
-  isProxy: false,
-  // The front judges the token: Prism would answer 401, and the contract knows no HTTP status but 200.
-  checkSecurity: false,
-  validateRequest: true,
-  validateResponse: false,
-  errors: false,
-  mock: { dynamic: false },
-  upstreamProxy: undefined,
-};
-
-/** Prism's log is its own business: what it decides is in its answer. */
-const silent = Object.fromEntries(
-  ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent', 'success'].map((level) => [level, () => undefined]),
-);
-
 /** Loads the contract into Prism. */
 export async function createPrism(): Promise<Prism> {
   const operations = await getHttpOperationsFromSpec(openApiPath);
-  const logger: unknown = { ...silent, child: () => logger };
-  const prism = createInstance(config, { logger } as unknown as Parameters<typeof createInstance>[1]);
+  const prism = quietPrism();
   const valid = operationOf(loadOpenApi()).requestBody.content['application/json'].examples?.['plain']?.value;
 
   const ask = async (body: unknown, exampleKey?: string): Promise<PrismAnswer> => {
@@ -47,7 +31,7 @@ export async function createPrism(): Promise<Prism> {
       body,
     } as const;
     const mock = { dynamic: false, ...(exampleKey === undefined ? {} : { exampleKey }) };
-    const result = await prism.request(request, operations, { ...config, mock })();
+    const result = await prism.request(request, operations, { ...prismConfig, mock })();
     if (result._tag === 'Right') {
       return { kind: 'example', httpStatus: result.right.output.statusCode, body: result.right.output.body };
     }

@@ -1,0 +1,87 @@
+import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
+import fastify, { type FastifyRequest } from 'fastify';
+import type { ImportedOpenApi } from '../../../spec/document/import/openapi.ts';
+import { headerPairs } from '../../../spec/http.ts';
+import { allOperations, responseBodies } from '../../../spec/schema-walk.ts';
+import { parseJson } from '../../judge.ts';
+import { preference } from './decide.ts';
+import { listen, type StartedMock } from './listen.ts';
+import { prismConfig, quietPrism } from './quiet-prism.ts';
+
+/** A mock of an imported operation, with the names of its examples, the default one first. */
+export type DocumentMock = StartedMock & { readonly examples: readonly string[] };
+
+type Answer = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: unknown };
+type PrismRequest = Parameters<ReturnType<typeof quietPrism>['request']>[0];
+
+/**
+ * Starts Prism behind a plain front: a valid request earns the success, one that is not valid what Prism says of it, and
+ * `Prefer: example=E5361` any code, whatever the request is like.
+ */
+export async function startDocumentMock(
+  document: ImportedOpenApi,
+  { port = 0, host = '127.0.0.1' }: { readonly port?: number; readonly host?: string } = {},
+): Promise<DocumentMock> {
+  // Prism resolves references in place.
+  const operations = await getHttpOperationsFromSpec(structuredClone(document));
+  const prism = quietPrism();
+  const examples = allOperations(document).flatMap((operation) =>
+    responseBodies(operation).flatMap(({ body }) => Object.keys(body.examples ?? {})),
+  );
+  const answer = async (request: FastifyRequest): Promise<Answer> => {
+    const exampleKey = preference(headerPairs(request.raw.rawHeaders));
+    const mock = { dynamic: false, ...(exampleKey === undefined ? {} : { exampleKey }) };
+    const config = { ...prismConfig, validateRequest: exampleKey === undefined, mock };
+    const result = await prism.request(prismRequest(request), operations, config)();
+    if (result._tag === 'Right') {
+      const { statusCode, headers = {}, body } = result.right.output;
+      return { status: statusCode, headers, body };
+    }
+    return refusal(result.left, examples);
+  };
+  const app = fastify({ logger: false, bodyLimit: 1024 * 1024, forceCloseConnections: true, exposeHeadRoutes: false });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.all('*', async (request, reply) => {
+    const { status, headers, body } = await answer(request);
+    return reply.code(status).headers(headers).send(body);
+  });
+  const started = await listen(app, host, port);
+  return { ...started, examples };
+}
+
+function prismRequest({ method, url, headers, body }: FastifyRequest): PrismRequest {
+  const { pathname, searchParams } = new URL(url, 'http://mock');
+  const query: Record<string, string | string[]> = {};
+  for (const name of searchParams.keys()) {
+    const values = searchParams.getAll(name);
+    query[name] = values.length > 1 ? values : (values[0] ?? '');
+  }
+  const single = Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')] as const);
+  return {
+    method: method.toLowerCase() as PrismRequest['method'],
+    url: { path: decodeURI(pathname), query },
+    headers: Object.fromEntries(single),
+    ...(Buffer.isBuffer(body) && body.length > 0 ? { body: parsed(body, headers['content-type']) } : {}),
+  };
+}
+
+/** Prism takes JSON as a value and a form as its text; a body that is no JSON stays a text, which no schema accepts. */
+function parsed(body: Buffer, contentType = ''): unknown {
+  const read = /json/i.test(contentType) ? parseJson(body) : {};
+  return 'value' in read ? read.value : body.toString();
+}
+
+function refusal(error: Error, examples: readonly string[]): Answer {
+  const { status = 500, additional } = error as Error & { status?: number; additional?: { validation?: object[] } };
+  const unknownExample = status === 404 && /NO_RESPONSE|NOT_FOUND/i.test(error.name);
+  const title = unknownExample
+    ? `the page has no such example; it has ${examples.slice(0, 40).join(', ')}`
+    : error.message;
+  const validation = additional?.validation ?? [];
+  return {
+    status,
+    headers: { 'content-type': 'application/problem+json' },
+    body: { type: 'about:blank', title, status, ...(validation.length === 0 ? {} : { validation }) },
+  };
+}

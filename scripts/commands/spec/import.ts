@@ -1,0 +1,26 @@
+import { stringify } from 'yaml';
+import { inert } from '../../../contract/inert.ts';
+import { importDocument } from '../../../spec/document/import/import-document.ts';
+import { readDocumentFile } from '../../../spec/document/read-document.ts';
+import { lintImported } from '../../../spec/lint.ts';
+import { processTerminal } from '../../terminal.ts';
+
+/**
+ * `bindgate spec import PAGE`: OpenAPI as YAML, whole or not at all; 1 where the linter has something to say of it.
+ * Throws DocumentError for a bad page.
+ */
+export async function specImportCommand(file: string, { operation }: { readonly operation?: string }): Promise<number> {
+  const terminal = processTerminal(true);
+  const page = readDocumentFile(file, operation === undefined ? undefined : { path: operation });
+  const { document, guesses } = importDocument(page);
+  const yaml = stringify(document, { lineWidth: 120, aliasDuplicateObjects: false });
+  const problems = await lintImported(yaml);
+  process.stdout.write(yaml);
+  for (const { line, text } of guesses) terminal.note(`guess: ${file}:${line}: ${inert(text)}`);
+  for (const { line, text, why } of page.notUnderstood) {
+    terminal.note(`not understood: ${file}:${line}: ${inert(text)} (${why})`);
+  }
+  for (const { rule, location, message } of problems)
+    terminal.note(`problem: ${location}: ${inert(message)} (${rule})`);
+  return problems.length === 0 ? 0 : 1;
+}

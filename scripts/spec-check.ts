@@ -1,0 +1,79 @@
+import { inert } from '../contract/inert.ts';
+import { documentedCodes } from '../spec/catalogue.ts';
+import type { Difference, Place } from '../spec/document/check/difference.ts';
+import { operationPath } from '../spec/http.ts';
+import type { LintProblem } from '../spec/lint-rules.ts';
+
+/** What a check found: a line each, none where all is well, and one line about the whole. */
+export type CheckedText = { readonly lines: readonly string[]; readonly summary: string };
+
+/** The contract's own text: linted, every schema compiled, every example valid, its codes the catalogue's. */
+export async function checkContract(): Promise<CheckedText & { readonly problems: readonly LintProblem[] }> {
+  const { lintSpec } = await import('../spec/lint.ts');
+  const problems = await lintSpec();
+  if (problems.length === 0)
+    return { lines: [], problems, summary: `openapi.yaml is clean, ${documentedCodes.length} codes` };
+  const { readOpenApi } = await import('../spec/openapi.ts');
+  const { yamlPlaces } = await import('../spec/document/check/places.ts');
+  const place = yamlPlaces(readOpenApi());
+  return {
+    lines: problems.map(
+      ({ rule, location, message }) => `${placeText(place(location.slice(1)))}: ${message} (${rule})`,
+    ),
+    problems,
+    summary: `openapi.yaml has ${counted(problems.length, 'problem')}`,
+  };
+}
+
+/** A page of the vendor's against the contract. `notes` is what was not compared, or not understood. */
+export async function checkPage(
+  file: string,
+): Promise<CheckedText & { readonly differences: readonly Difference[]; readonly notes: readonly string[] }> {
+  const { readDocumentFile } = await import('../spec/document/read-document.ts');
+  const { checkDocument } = await import('../spec/document/check/check-document.ts');
+  const page = readDocumentFile(file, { path: operationPath });
+  const { differences, translated } = checkDocument(page);
+  return {
+    lines: differences.map(differenceText),
+    differences,
+    notes: [
+      ...page.notUnderstood.map(({ line, text, why }) => `${file}:${line}: not understood: ${inert(text)} (${why})`),
+      ...(translated === 0
+        ? []
+        : [
+            `${file} is in Chinese: its ${translated} meanings and descriptions were not compared; its fields, types, marks, values, codes and formulas were`,
+          ]),
+    ],
+    summary:
+      differences.length === 0
+        ? `${file} says what the contract says`
+        : `${file} differs from the contract in ${counted(differences.length, 'place')}`,
+  };
+}
+
+function differenceText({ kind, subject, page, contract, pageAt, contractAt }: Difference): string {
+  const said = page === undefined ? 'the page does not have it' : `the page says "${inert(page)}"`;
+  const told = contract === undefined ? 'the contract does not have it' : `the contract says "${inert(contract)}"`;
+  return `${placeText(pageAt)}: ${subject}: ${kindNames[kind]}: ${said}; ${told} (${placeText(contractAt)})`;
+}
+
+const kindNames: Readonly<Record<Difference['kind'], string>> = {
+  method: 'another method',
+  title: 'another title',
+  mediaType: 'another media type',
+  field: 'another field',
+  type: 'another type',
+  required: 'another required mark',
+  enumeration: 'another enumeration',
+  description: 'another description',
+  code: 'another code',
+  meaning: 'another meaning',
+};
+
+function placeText({ file, line, pointer }: Place): string {
+  return `${file}:${line}${pointer === undefined ? '' : ` ${pointer}`}`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
