@@ -85,7 +85,7 @@ function blocks(node: Nodes, lines: readonly string[]): readonly Block[] {
 /** The exporter parts its labels by blank lines; who pasted the page may have dropped them. */
 function paragraphLines(node: Paragraph, line: number): readonly Block[] {
   return textOf(node)
-    .split(/\r\n|\r|\n/)
+    .split('\n')
     .map((text, index) => ({ kind: 'text', line: line + index, text }) as const);
 }
 

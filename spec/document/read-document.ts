@@ -27,15 +27,15 @@ export function readDocument(text: string, file: string, chosen?: Chosen): Vendo
   throw new DocumentError(
     file,
     second?.path.line ?? 1,
-    `the page has several operations: ${names}; keep one of them in a file of its own`,
+    `the page has several operations: ${names}; name one with --operation where the command has it, or keep one in a file of its own`,
   );
 }
 
 /** Every operation of a page: one on a page copied from the browser, many in an export of a whole group. @throws DocumentError */
 export function readDocuments(text: string, file: string): readonly VendorDocument[] {
-  const bare = text.replace(/^\ufeff/, '');
+  const bare = text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
   refuseOtherTexts(bare, file);
-  const lines = bare.split(/\r\n|\r|\n/);
+  const lines = bare.split('\n');
   const blocks = blocksOf(bare, lines);
   refuseOpenFence(blocks, file);
   const starts = operationStarts(blocks);

@@ -13,7 +13,8 @@ export async function specImportCommand(file: string, { operation }: { readonly 
   const terminal = processTerminal(true);
   const page = readDocumentFile(file, operation === undefined ? undefined : { path: operation });
   const { document, guesses } = importDocument(page);
-  const yaml = stringify(document, { lineWidth: 120, aliasDuplicateObjects: false });
+  // Most tools still read YAML 1.1, to which an unquoted date is no text.
+  const yaml = stringify(document, { lineWidth: 120, aliasDuplicateObjects: false, compat: 'yaml-1.1' });
   const problems = await lintImported(yaml);
   process.stdout.write(yaml);
   for (const { line, text } of guesses) terminal.note(`guess: ${file}:${line}: ${inert(text)}`);

@@ -1,9 +1,10 @@
 import type { CodeMeaning } from '../../openapi.ts';
 import type { DocumentedResponse, DocumentedStatus, VendorDocument } from '../model.ts';
 import { importEnvelope } from './envelope.ts';
+import { inFormat } from './formats.ts';
 import type { Guess } from './guess.ts';
+import { isRecord } from './is-record.ts';
 import type { OpenApiHeader, OpenApiResponse } from './openapi.ts';
-import { isRecord } from './samples.ts';
 import type { Schemas } from './schemas.ts';
 
 /** The answers of the operation and its business codes. */
@@ -75,7 +76,7 @@ function otherAnswer(
 ): OpenApiResponse {
   const description = meaning === '' ? `HTTP status ${code}` : meaning;
   if (answer === undefined || answer.fields.length === 0) return { description };
-  const value = answer.example?.value;
+  const value = inFormat(answer.example?.value, { type: 'object', schema: '', fields: answer.fields });
   const shown = isRecord(value) ? value : {};
   const schema = schemas.add(`Response${code}`, {
     description: `The body of HTTP status ${code}.`,

@@ -1,8 +1,10 @@
 import type { CodeMeaning, JsonSchema, MediaType, NamedExample } from '../../openapi.ts';
 import type { DocumentedResponse, DocumentField } from '../model.ts';
 import { swaggerType } from '../swagger-type.ts';
+import { inFormat } from './formats.ts';
 import type { Guess } from './guess.ts';
-import { isRecord, sampleOf } from './samples.ts';
+import { isRecord } from './is-record.ts';
+import { sampleOf } from './samples.ts';
 import type { Schemas } from './schemas.ts';
 
 const codeNames = /^(?:code|err_?code|error_?code|result_?code|ret_?code|res_?code)$/i;
@@ -41,7 +43,7 @@ export function importEnvelope(
   if (told.length === 0 && failures.length > 0)
     guesses.push({ line, text: 'no table of the answer: code, msg, data and extMsg are taken for its fields' });
   const fields = told.length === 0 && failures.length > 0 ? familyFields : told;
-  const example = answer?.example?.value;
+  const example = shownBody(answer);
   const ofSuccess = importSuccess(fields, example, success, schemas, guesses, line);
   const names = {
     code: fields.find(({ name }) => codeNames.test(name)),
@@ -60,6 +62,13 @@ export function importEnvelope(
     examples[`E${code}`] = { summary: meaning, value: refusalExample(refusalFields, code, meaning) };
   const description = 'Every answer, whatever its outcome.';
   return { schema: schemas.add('Envelope', { description, anyOf: [ofSuccess.schema, refusal] }), examples };
+}
+
+/** The page's example, its texts in their formats; a body that is no JSON is a text. */
+function shownBody(answer: DocumentedResponse | undefined): unknown {
+  const { value, text } = answer?.example ?? {};
+  const body = inFormat(value, { type: 'object', schema: '', fields: answer?.fields ?? [] });
+  return body ?? (answer?.fields.length === 0 ? text : undefined);
 }
 
 function importSuccess(

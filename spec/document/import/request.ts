@@ -1,6 +1,7 @@
 import type { JsonSchema, MediaType } from '../../openapi.ts';
 import type { DocumentField, VendorDocument } from '../model.ts';
 import { swaggerType } from '../swagger-type.ts';
+import { inFormat } from './formats.ts';
 import type { Guess } from './guess.ts';
 import type { ImportedOperation, OpenApiParameter } from './openapi.ts';
 import type { Schemas } from './schemas.ts';
@@ -138,7 +139,7 @@ function bodyOf(
   }
   if (only !== undefined && body.length === 1 && form.length === 0) {
     const media = mediaTypeOf(requestType?.text ?? '', 'application/json');
-    const content = mediaType(schemas.ofField(only, requestExample?.value), requestExample?.value);
+    const content = mediaType(schemas.ofField(only, requestExample?.value), inFormat(requestExample?.value, only));
     return { required: only.required !== false, content: { [media]: content } };
   }
   const fields = [...body, ...form];
@@ -159,7 +160,12 @@ function bodyOf(
   });
   return {
     required: required.length > 0,
-    content: { [hasFile && form.length > 0 ? 'multipart/form-data' : media]: mediaType(schema, requestExample?.value) },
+    content: {
+      [hasFile && form.length > 0 ? 'multipart/form-data' : media]: mediaType(
+        schema,
+        inFormat(requestExample?.value, { type: 'object', schema: '', fields }),
+      ),
+    },
   };
 }
 

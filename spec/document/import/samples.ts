@@ -1,15 +1,17 @@
 import type { JsonSchema } from '../../openapi.ts';
 import type { DocumentField } from '../model.ts';
 import { swaggerType } from '../swagger-type.ts';
+import { placeholderOf } from './formats.ts';
 
-const placeholders = { string: '', integer: 0, number: 0, boolean: true } as const;
+const placeholders = { integer: 0, number: 0, boolean: true } as const;
 
 /** A value of a field's type, as the exporter itself would show it. */
 export function sampleOf({ type, fields }: DocumentField): unknown {
   const read = swaggerType(type);
   const inner = Object.fromEntries(fields.map((field) => [field.name, sampleOf(field)]));
   if (read.kind === 'array') return fields.length > 0 ? [inner] : [];
-  return fields.length > 0 || read.kind !== 'scalar' ? inner : placeholders[read.type];
+  if (fields.length > 0 || read.kind !== 'scalar') return inner;
+  return read.type === 'string' ? placeholderOf(read.format) : placeholders[read.type];
 }
 
 /** A value that a schema of an imported document accepts. A class that holds itself ends in an empty object or null. */
@@ -30,9 +32,4 @@ export function sampleOfSchema(
   const properties = Object.entries(schema.properties ?? {});
   const wanted = depth > 6 ? properties.filter(([name]) => schema.required?.includes(name)) : properties;
   return Object.fromEntries(wanted.map(([name, inner]) => [name, sampleOfSchema(inner, components, depth + 1)]));
-}
-
-/** Whether a value is an object that is no list. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,9 @@
 import type { JsonSchema } from '../../openapi.ts';
 import type { DocumentField, VendorDocument } from '../model.ts';
 import { type SwaggerType, swaggerType } from '../swagger-type.ts';
+import { isOfFormat, placeholderOf } from './formats.ts';
 import type { Guess } from './guess.ts';
-import { isRecord } from './samples.ts';
+import { isRecord } from './is-record.ts';
 
 /** Makes schemas of fields; each class of the page becomes a component, once. */
 export type Schemas = {
@@ -31,7 +32,7 @@ export function createSchemas(document: VendorDocument, guesses: Guess[]): Schem
   const ofClass = (name: string, field: DocumentField, example: unknown): JsonSchema => {
     const known = (classes.get(name) ?? []).find((other) => sameFields(other.field.fields, field.fields));
     if (known !== undefined) return reference(known.name);
-    const component = freeName(componentName(name), components);
+    const component = freeName(componentName(name) || componentName(field.name) || 'Schema', components);
     classes.set(name, [...(classes.get(name) ?? []), { name: component, field }]);
     // Taken before its fields are made: one of them may be of the same class.
     components.set(component, {});
@@ -147,19 +148,23 @@ function scalarOf(
   }
   const listed = field.options.length > 0 && field.options.every(({ meaning }) => meaning === '');
   const values = listed ? field.options.map(({ value }) => literal(value, type)) : [];
-  const fits = example !== undefined && isOfType(example, type) && (!listed || values.includes(example));
+  const fits =
+    isOfType(example, type) &&
+    (!listed || values.includes(example)) &&
+    (typeof example !== 'string' || isOfFormat(example, format));
+  const placeholder = type === 'string' ? placeholderOf(format) : placeholders[type];
   return {
     ...remarks(field),
     type: isByte ? ['string', 'integer'] : type,
     ...(format === undefined ? {} : { format }),
     ...(listed ? { enum: [...new Set(values)] } : {}),
     ...(field.options.length > 0 && !listed ? { 'x-options': field.options } : {}),
-    examples: [fits ? example : (values[0] ?? placeholders[type])],
+    examples: [fits ? example : (values[0] ?? placeholder)],
   };
 }
 
 /** What the exporter itself shows where it has no example. */
-const placeholders = { string: '', integer: 0, number: 0, boolean: true } as const;
+const placeholders = { integer: 0, number: 0, boolean: true } as const;
 
 function remarks({ description, name }: DocumentField): JsonSchema {
   return { description: description === '' ? name : description, 'x-source': 'document' };
@@ -224,8 +229,7 @@ function sameFields(some: readonly DocumentField[], others: readonly DocumentFie
 /** A class as a component may be called: letters and digits; what is left of a name in Chinese may be nothing. */
 function componentName(name: string): string {
   const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
-  const joined = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
-  return joined === '' ? 'Schema' : joined;
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
 function freeName(wanted: string, taken: ReadonlyMap<string, unknown>): string {
