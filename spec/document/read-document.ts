@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { type Block, blocksOf } from './blocks.ts';
 import { DocumentError } from './document-error.ts';
@@ -67,17 +68,21 @@ export function readPage(file: string): string {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     throw new DocumentError(file, 1, `the file cannot be read (${code})`);
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    const line = firstBadLine(bytes);
-    throw new DocumentError(file, line, 'this is not UTF-8 text; export the page as Markdown in UTF-8');
+  // Of UTF-16, half the bytes of most letters are zero.
+  const zero = bytes.indexOf(0);
+  if (zero >= 0) {
+    const line = bytes.subarray(0, zero).toString('latin1').split('\n').length;
+    throw new DocumentError(
+      file,
+      line,
+      'this is no UTF-8 text: it has zero bytes; export the page as Markdown in UTF-8',
+    );
   }
-}
-
-function firstBadLine(bytes: Buffer): number {
-  const at = [...bytes.toString('utf8')].indexOf('\ufffd');
-  return [...bytes.toString('utf8')].slice(0, Math.max(at, 0)).filter((character) => character === '\n').length + 1;
+  const text = bytes.toString('utf8');
+  const bad = isUtf8(bytes) ? -1 : text.indexOf('\ufffd');
+  if (bad < 0) return text;
+  const line = text.slice(0, bad).split('\n').length;
+  throw new DocumentError(file, line, 'this is not UTF-8 text; export the page as Markdown in UTF-8');
 }
 
 /** Where each operation begins: at the heading before its address, or at the address. */

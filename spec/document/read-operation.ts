@@ -93,6 +93,8 @@ function readPart(part: Part, draft: Draft, file: string): void {
   const section = label?.section;
   if (label?.response !== undefined) {
     draft.responses.push({ line, code: label.response, headers: [], fields: [] });
+    const { rest } = label;
+    if (rest !== '') draft.notUnderstood.push({ line, text: rest, why: 'the parts of an answer were looked for here' });
     readLoose(part, draft);
   } else if (section === undefined) {
     if (label !== undefined) {

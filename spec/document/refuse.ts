@@ -1,5 +1,6 @@
 import type { Block } from './blocks.ts';
 import { DocumentError } from './document-error.ts';
+import { labelOf } from './label.ts';
 
 /** Refuses a text that cannot be a page of the export, before it is parsed. @throws DocumentError */
 export function refuseOtherTexts(text: string, file: string): void {
@@ -23,14 +24,24 @@ function firstControl(text: string): number | undefined {
   return at < 0 ? undefined : text.slice(0, at).split('\n').length;
 }
 
-/** Refuses a code block without its closing fence: all that follows it on the page would be its text. @throws DocumentError */
+/**
+ * Refuses a code block without its closing fence: all that follows it, to the next fence or the end, would be its text.
+ * @throws DocumentError
+ */
 export function refuseOpenFence(blocks: readonly Block[], file: string): void {
   for (const block of blocks) {
-    if (block.kind === 'code' && !block.closed) {
+    if (block.kind !== 'code') continue;
+    const swallowed = block.text
+      .split('\n')
+      .some(
+        (text, index) =>
+          labelOf({ kind: 'text', line: block.line + 1 + index, text })?.section !== undefined && text.startsWith('**'),
+      );
+    if (!block.closed || swallowed) {
       throw new DocumentError(
         file,
         block.line,
-        'the code block that begins here is not closed: the page is cut; export it anew',
+        'the code block that begins here is not closed: the page is cut or lost a line; export it anew',
       );
     }
   }
