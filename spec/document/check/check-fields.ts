@@ -95,10 +95,7 @@ export function checkField(
   for (const { value, page, contract } of options) {
     differences.push(differ('enumeration', option(value, page), option(value, contract)));
   }
-  const [said, told] =
-    options.length > 0
-      ? [withoutOptions(field.description), withoutOptions(words.description)]
-      : [field.description, words.description];
+  const [said, told] = [withoutOptions(field.description), withoutOptions(words.description)];
   if (sides.translated ? formulasDiffer(said, told) : textsDiffer(said, told)) {
     differences.push(differ('description', said, told));
   }

@@ -11,22 +11,23 @@ const codeNames = /^(?:code|err_?code|error_?code|result_?code|ret_?code|res_?co
 const messageNames = /^(?:msg|message|err_?msg|error_?msg|error_?message|result_?msg)$/i;
 
 /** The envelope of the vendor's whole family, for a page that lists codes and no body. */
-const familyFields: readonly DocumentField[] = [
-  ...[
+function familyFields(line: number): readonly DocumentField[] {
+  const fields = [
     ['code', 'integer(int32)', 'Response status code'],
     ['msg', 'string', 'Response message'],
     ['data', 'object', 'Response data'],
     ['extMsg', 'string', 'Extended message'],
-  ],
-].map(([name = '', type = '', description = '']) => ({
-  name,
-  type,
-  description,
-  line: 0,
-  schema: '',
-  options: [],
-  fields: [],
-}));
+  ] as const;
+  return fields.map(([name, type, description]) => ({
+    name,
+    type,
+    description,
+    line,
+    schema: '',
+    options: [],
+    fields: [],
+  }));
+}
 
 /**
  * The body of the answer with a code in it: the success first, then a refusal for each other code; each code a named example.
@@ -42,7 +43,7 @@ export function importEnvelope(
   const told = answer?.fields ?? [];
   if (told.length === 0 && failures.length > 0)
     guesses.push({ line, text: 'no table of the answer: code, msg, data and extMsg are taken for its fields' });
-  const fields = told.length === 0 && failures.length > 0 ? familyFields : told;
+  const fields = told.length === 0 && failures.length > 0 ? familyFields(line) : told;
   const example = shownBody(answer);
   const ofSuccess = importSuccess(fields, example, success, schemas, guesses, line);
   const names = {
@@ -51,7 +52,7 @@ export function importEnvelope(
   };
   if (names.code === undefined && failures.length > 0)
     guesses.push({ line, text: 'the answer has no field for the code: a refusal is taken to be code and msg' });
-  const refusalFields = names.code === undefined ? familyFields.slice(0, 2) : fields;
+  const refusalFields = names.code === undefined ? familyFields(line).slice(0, 2) : fields;
   if (failures.length === 0) return { schema: ofSuccess.schema, examples: { [`E${success.code}`]: ofSuccess.example } };
   const refusal = schemas.add(
     'FailureEnvelope',

@@ -1,0 +1,172 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { lintImported } from '../../lint.ts';
+import type { VendorDocument } from '../model.ts';
+import { readDocument, readDocumentFile, readDocuments } from '../read-document.ts';
+import { contractPage } from '../testing/contract-page.ts';
+import { changed, page, pageNames } from '../testing/pages.ts';
+import { importDocument } from './import-document.ts';
+
+const scene = page('lamp-scene.md');
+
+/** What the linter and openapi-typescript say of an import: problems, or nothing. */
+async function refusals(document: VendorDocument): Promise<readonly unknown[]> {
+  const imported = importDocument(document).document;
+  const { default: openapiTypescript } = await import('openapi-typescript');
+  const types = await openapiTypescript(
+    structuredClone(imported) as unknown as Parameters<typeof openapiTypescript>[0],
+    { silent: true },
+  );
+  const problems = await lintImported(stringify(imported, { compat: 'yaml-1.1', aliasDuplicateObjects: false }));
+  return types.length === 0 ? ['no types', ...problems] : problems;
+}
+
+test.each(pageNames)('the linter and openapi-typescript accept the import of %s', async (name) => {
+  for (const document of readDocuments(page(name), name)) expect(await refusals(document)).toEqual([]);
+});
+
+test('they accept the import of the contract’s own page', async () => {
+  expect(await refusals(readDocument(contractPage(), 'page.md'))).toEqual([]);
+});
+
+const vendor = new URL('../../../../shared/document/', import.meta.url);
+const vendorPages = existsSync(vendor)
+  ? ['deviceBindingByPureBt.md', ...readdirSync(new URL('siblings/', vendor)).map((name) => `siblings/${name}`)]
+  : [];
+
+test.skipIf(vendorPages.length === 0)("they accept the import of each of the vendor's pages", async () => {
+  for (const name of vendorPages) {
+    const document = readDocumentFile(new URL(name, vendor).pathname);
+    expect(document.notUnderstood, name).toEqual([]);
+    expect(await refusals(document), name).toEqual([]);
+  }
+});
+
+test('the codes are named examples and x-codes, success first', () => {
+  const { document } = importDocument(readDocument(scene, 'scene.md'));
+  const operation = document.paths['/v2/lamp/enduserapi/saveScene']?.['post'];
+  expect(operation?.['x-codes']).toEqual([
+    { code: 200, meaning: 'The scene is saved' },
+    { code: 7101, meaning: 'Please enter token' },
+    { code: 7102, meaning: 'Unknown lamp' },
+    { code: 7103, meaning: 'The name is too long' },
+  ]);
+  expect(operation?.responses['200']?.content?.['application/json']?.examples).toMatchObject({
+    E200: { summary: 'The scene is saved', value: { code: 200, data: { dimmed: '', lamps: [], sceneId: 0 }, msg: '' } },
+    E7102: { summary: 'Unknown lamp', value: { code: 7102, msg: 'Unknown lamp', data: null } },
+  });
+});
+
+test('nested fields, arrays, marks and enumerations become schemas', () => {
+  const { document } = importDocument(readDocument(scene, 'scene.md'));
+  const { schemas } = document.components;
+  expect(schemas['LampScene']).toMatchObject({
+    type: 'object',
+    required: ['lamps', 'mode', 'proof'],
+    properties: {
+      lamps: { type: 'array', items: { $ref: '#/components/schemas/LampState' } },
+      mode: { type: 'integer', format: 'int32', 'x-options': [{ value: '1', meaning: 'Evening' }, {}, {}] },
+      notify: { type: 'boolean', examples: [true] },
+    },
+  });
+  expect(schemas['LampState']).toMatchObject({
+    required: ['lampId'],
+    properties: {
+      hours: { type: 'array', items: { type: 'integer' } },
+      place: { description: 'Where it hangs', $ref: '#/components/schemas/LampPlace' },
+    },
+  });
+  // The answer names a class that the request has explained.
+  expect(schemas['SceneSaved']?.properties?.['lamps']).toMatchObject({
+    items: { $ref: '#/components/schemas/LampState' },
+  });
+  expect(schemas['SceneSaved']?.properties?.['dimmed']).toMatchObject({ type: ['string', 'integer'], format: 'byte' });
+});
+
+test('path, query and headers become parameters, HTTP statuses answers', () => {
+  const { document } = importDocument(readDocument(page('lamp-history.zh.md'), 'history.md'));
+  const operation = document.paths['/v2/lamp/{lampId}/history']?.['get'];
+  expect(operation?.parameters?.map((parameter) => `${parameter.in} ${parameter.name} ${parameter.required}`)).toEqual([
+    'path lampId true',
+    'query kinds false',
+    'query current false',
+    'query order false',
+    'header X-Trace false',
+  ]);
+  // OpenAPI ignores a header parameter of this name.
+  expect(operation?.security).toEqual([{ accessToken: [] }]);
+  expect(Object.keys(operation?.responses ?? {})).toEqual(['200', '401', '404']);
+  expect(operation?.responses['200']?.headers).toMatchObject({ 'X-Total': { schema: { type: 'integer' } } });
+  expect(operation?.['x-codes']).toEqual([{ code: 200, meaning: 'OK' }]);
+});
+
+test('a class that holds itself is a reference to itself', () => {
+  const own = changed(
+    scene,
+    '| &emsp;&emsp;notify',
+    '| &emsp;&emsp;next | The scene after | | false | LampScene | LampScene |\n| &emsp;&emsp;notify',
+  );
+  const { document } = importDocument(readDocument(own, 'scene.md'));
+  expect(document.components.schemas['LampScene']?.properties?.['next']).toEqual({
+    description: 'The scene after',
+    $ref: '#/components/schemas/LampScene',
+  });
+});
+
+test('a form with a file is multipart', () => {
+  const { document } = importDocument(readDocument(page('lamp-photo.us.md'), 'photo.md'));
+  const body = document.paths['/lamp/photo']?.['post']?.requestBody;
+  expect(Object.keys(body?.content ?? {})).toEqual(['multipart/form-data']);
+  expect(document.components.schemas['Request']).toMatchObject({
+    required: ['photo', 'lampId'],
+    properties: { photo: { type: 'string', format: 'binary' } },
+  });
+});
+
+test.each([
+  [
+    'a class that no row explains',
+    '| false | LampPlace | LampPlace |',
+    '| false | Shelf | Shelf |',
+    /^place: typed Shelf|^nothing/,
+  ],
+  [
+    'a place that is not said',
+    '| scene | scene | body |',
+    '| scene | scene |  |',
+    /^scene: where it is sent is not said; taken for body$/,
+  ],
+  [
+    'a path variable without a row',
+    'enduserapi/saveScene`',
+    'enduserapi/{home}/saveScene`',
+    /^home: in the path, but in no row/,
+  ],
+  ['no status of success', '| 200 |', '| 7100 |', /^no status of success is listed: 200 is taken for it$/],
+  [
+    'no table of the answer',
+    /\*\*Response Param[\s\S]*?(?=\*\*Response Ex)/,
+    '',
+    /^no table of the answer: code, msg, data and extMsg/,
+  ],
+  [
+    'an example that contradicts its table',
+    '"dimmed": ""',
+    '"dimmed": {}',
+    /^the page's example contradicts its table \(\/data\/dimmed/,
+  ],
+  [
+    'a type that is not said',
+    '| &emsp;&emsp;name | Name of the scene |  | false | string |',
+    '| &emsp;&emsp;name | Name of the scene |  | false |  |',
+    /^name: no type is said/,
+  ],
+  ['an array of nothing', '| array | integer |', '| array |  |', /^hours: what the array holds is not said/],
+])('%s is a guess, and the import stays clean', async (name, piece, other, guess) => {
+  const document = readDocument(changed(scene, piece, other), 'scene.md');
+  const { guesses } = importDocument(document);
+  if (!name.startsWith('a class')) expect(guesses.map(({ text }) => text)).toContainEqual(expect.stringMatching(guess));
+  expect(guesses.every(({ line }) => line > 0)).toBe(true);
+  expect(await refusals(document)).toEqual([]);
+});
