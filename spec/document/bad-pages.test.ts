@@ -124,8 +124,8 @@ test('files that are no text are refused with their line', () => {
       /^DocumentError: page\.md:1: this is no UTF-8 text: it has zero bytes/,
     );
     expect(told(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))).toMatch(/^DocumentError: page\.md:1: /);
-    expect(() => readDocumentFile(folder)).toThrow(/cannot be read \(EISDIR\)/);
-    expect(() => readDocumentFile(join(folder, 'none.md'))).toThrow(/cannot be read \(ENOENT\)/);
+    expect(() => readDocumentFile(folder)).toThrow(/page cannot be read: it is a folder;/);
+    expect(() => readDocumentFile(join(folder, 'none.md'))).toThrow(/cannot be read: there is no such file;/);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -4,10 +4,11 @@ export class DocumentError extends Error {
   /** The command line's code for wrong usage: the page is the user's to replace. */
   readonly exitCode = 2;
   readonly file: string;
-  readonly line: number;
+  /** Absent where the file could not even be read. */
+  readonly line: number | undefined;
 
-  constructor(file: string, line: number, message: string) {
-    super(`${file}:${line}: ${message}`);
+  constructor(file: string, line: number | undefined, message: string) {
+    super(line === undefined ? `${file}: ${message}` : `${file}:${line}: ${message}`);
     this.file = file;
     this.line = line;
   }

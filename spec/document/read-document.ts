@@ -1,10 +1,9 @@
-import { isUtf8 } from 'node:buffer';
-import { readFileSync } from 'node:fs';
 import { type Block, blocksOf } from './blocks.ts';
 import { DocumentError } from './document-error.ts';
 import { labelOf } from './label.ts';
 import type { VendorDocument } from './model.ts';
 import { readOperation } from './read-operation.ts';
+import { readPage } from './read-page.ts';
 import { refuseOpenFence, refuseOtherTexts } from './refuse.ts';
 
 /** Which operation of a page with several is meant. */
@@ -57,32 +56,6 @@ export function readDocuments(text: string, file: string): readonly VendorDocume
  */
 export function readDocumentFile(file: string, chosen?: Chosen): VendorDocument {
   return readDocument(readPage(file), file, chosen);
-}
-
-/** The text of a page. @throws DocumentError for a file that cannot be read or is not UTF-8. */
-export function readPage(file: string): string {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new DocumentError(file, 1, `the file cannot be read (${code})`);
-  }
-  // Of UTF-16, half the bytes of most letters are zero.
-  const zero = bytes.indexOf(0);
-  if (zero >= 0) {
-    const line = bytes.subarray(0, zero).toString('latin1').split('\n').length;
-    throw new DocumentError(
-      file,
-      line,
-      'this is no UTF-8 text: it has zero bytes; export the page as Markdown in UTF-8',
-    );
-  }
-  const text = bytes.toString('utf8');
-  const bad = isUtf8(bytes) ? -1 : text.indexOf('\ufffd');
-  if (bad < 0) return text;
-  const line = text.slice(0, bad).split('\n').length;
-  throw new DocumentError(file, line, 'this is not UTF-8 text; export the page as Markdown in UTF-8');
 }
 
 /** Where each operation begins: at the heading before its address, or at the address. */

@@ -38,11 +38,11 @@ export function decide(headers: Headers, fields: Fields): Decision {
   return rule === undefined ? undefined : { example: `E${rule[0]}` };
 }
 
-/** The example of a `Prefer: example=NAME` header (RFC 7240; preferences are separated by commas or semicolons). */
-export function preference(headers: Headers): string | undefined {
+/** A preference of a `Prefer: example=NAME` header (RFC 7240; preferences are separated by commas or semicolons). */
+export function preference(headers: Headers, wanted: 'example' | 'code' = 'example'): string | undefined {
   const values = headers.filter(([name]) => name.toLowerCase() === 'prefer').map(([, value]) => value);
-  const [, name] = /(?:^|[,;])\s*example\s*=\s*"?([^\s",;]+)"?/i.exec(values.join(',')) ?? [];
-  return name;
+  const preferences = [...values.join(',').matchAll(/(?:^|[,;])\s*(example|code)\s*=\s*"?([^\s",;]+)"?/gi)];
+  return preferences.find(([, name]) => name?.toLowerCase() === wanted)?.[2];
 }
 
 function headerValue(headers: Headers, wanted: string): string | undefined {

@@ -16,7 +16,7 @@ type PrismRequest = Parameters<ReturnType<typeof quietPrism>['request']>[0];
 
 /**
  * Starts Prism behind a plain front: a valid request earns the success, one that is not valid what Prism says of it, and
- * `Prefer: example=E5361` any code, whatever the request is like.
+ * `Prefer: example=E5361` any code, `Prefer: code=404` any HTTP status, whatever the request is like.
  */
 export async function startDocumentMock(
   document: ImportedOpenApi,
@@ -29,13 +29,19 @@ export async function startDocumentMock(
     responseBodies(operation).flatMap(({ body }) => Object.keys(body.examples ?? {})),
   );
   const answer = async (request: FastifyRequest): Promise<Answer> => {
-    const exampleKey = preference(headerPairs(request.raw.rawHeaders));
-    const mock = { dynamic: false, ...(exampleKey === undefined ? {} : { exampleKey }) };
-    const config = { ...prismConfig, validateRequest: exampleKey === undefined, mock };
+    const headers = headerPairs(request.raw.rawHeaders);
+    const exampleKey = preference(headers);
+    const status = preference(headers, 'code');
+    const mock = {
+      dynamic: false,
+      ...(exampleKey === undefined ? {} : { exampleKey }),
+      ...(status === undefined ? {} : { code: Number(status) }),
+    };
+    const config = { ...prismConfig, validateRequest: exampleKey === undefined && status === undefined, mock };
     const result = await prism.request(prismRequest(request), operations, config)();
     if (result._tag === 'Right') {
-      const { statusCode, headers = {}, body } = result.right.output;
-      return { status: statusCode, headers, body };
+      const { statusCode, headers: sent = {}, body } = result.right.output;
+      return { status: statusCode, headers: sent, body };
     }
     return refusal(result.left, examples);
   };

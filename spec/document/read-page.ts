@@ -1,0 +1,43 @@
+import { isUtf8 } from 'node:buffer';
+import { readFileSync, statSync } from 'node:fs';
+import { DocumentError } from './document-error.ts';
+
+/** More than any export: the largest in public is below one. A file that never ends must not be waited for. */
+const mostBytes = 16 * 1024 * 1024;
+
+/** The text of a page. @throws DocumentError for a file that cannot be read, is too large or is not UTF-8. */
+export function readPage(file: string): string {
+  const bytes = readBytes(file);
+  // Of UTF-16, half the bytes of most letters are zero.
+  const zero = bytes.indexOf(0);
+  if (zero >= 0) {
+    const line = bytes.subarray(0, zero).toString('latin1').split('\n').length;
+    throw new DocumentError(
+      file,
+      line,
+      'this is no UTF-8 text: it has zero bytes; export the page as Markdown in UTF-8',
+    );
+  }
+  const text = bytes.toString('utf8');
+  const bad = isUtf8(bytes) ? -1 : text.indexOf('\ufffd');
+  if (bad < 0) return text;
+  const line = text.slice(0, bad).split('\n').length;
+  throw new DocumentError(file, line, 'this is not UTF-8 text; export the page as Markdown in UTF-8');
+}
+
+function readBytes(file: string): Buffer {
+  const refuse = (why: string): never => {
+    throw new DocumentError(file, undefined, `the page cannot be read: ${why}; name a Markdown file`);
+  };
+  try {
+    const stat = statSync(file);
+    if (stat.isDirectory()) refuse('it is a folder');
+    if (stat.isCharacterDevice() || stat.isBlockDevice()) refuse('it is a device');
+    if (stat.size > mostBytes) refuse('it is larger than 16 MB');
+    return readFileSync(file);
+  } catch (error) {
+    if (error instanceof DocumentError) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    return refuse(code === 'ENOENT' ? 'there is no such file' : code);
+  }
+}
