@@ -132,6 +132,7 @@ program
   .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65_535))
   .option('--plain', 'bare Prism: its own answers, its own log')
   .option('--document <file>', "mock the operation of this page of the vendor's in place of the contract's")
+  .option('--operation <path>', 'of several operations on that page, the one with this path')
   .action(async (flags) => {
     exitCode = await (await import('./commands/mock.ts')).mockCommand(flags, interrupted.signal);
   });

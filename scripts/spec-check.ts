@@ -1,7 +1,6 @@
 import { inert } from '../contract/inert.ts';
 import { documentedCodes } from '../spec/catalogue.ts';
 import type { Difference, Place } from '../spec/document/check/difference.ts';
-import { operationPath } from '../spec/http.ts';
 import type { LintProblem } from '../spec/lint-rules.ts';
 
 /** What a check found: a line each, none where all is well, and one line about the whole. */
@@ -29,10 +28,10 @@ export async function checkContract(): Promise<CheckedText & { readonly problems
 export async function checkPage(
   file: string,
 ): Promise<CheckedText & { readonly differences: readonly Difference[]; readonly notes: readonly string[] }> {
-  const { readDocumentFile } = await import('../spec/document/read-document.ts');
+  const { readDocuments } = await import('../spec/document/read-document.ts');
+  const { readPage } = await import('../spec/document/read-page.ts');
   const { checkDocument } = await import('../spec/document/check/check-document.ts');
-  const page = readDocumentFile(file, { path: operationPath });
-  const { differences, translated } = checkDocument(page);
+  const { page, differences, translated } = checkDocument(readDocuments(readPage(file), file));
   return {
     lines: differences.map(differenceText),
     differences,

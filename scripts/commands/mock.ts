@@ -12,7 +12,8 @@ export async function mockCommand(
     port = 0,
     plain = false,
     document,
-  }: { readonly port?: number; readonly plain?: boolean; readonly document?: string },
+    operation,
+  }: { readonly port?: number; readonly plain?: boolean; readonly document?: string; readonly operation?: string },
   signal: AbortSignal,
 ): Promise<number> {
   if (plain && document !== undefined) {
@@ -21,7 +22,7 @@ export async function mockCommand(
       2,
     );
   }
-  if (document !== undefined) return mockOfDocument(document, port, signal);
+  if (document !== undefined) return mockOfDocument(document, operation, port, signal);
   if (plain) return plainPrism(port, signal);
   const terminal = processTerminal();
   await using mock = await startMock({ port });
@@ -32,12 +33,17 @@ export async function mockCommand(
 }
 
 /** The operation of a page, behind a front without rules of its own. */
-async function mockOfDocument(file: string, port: number, signal: AbortSignal): Promise<number> {
+async function mockOfDocument(
+  file: string,
+  operation: string | undefined,
+  port: number,
+  signal: AbortSignal,
+): Promise<number> {
   const terminal = processTerminal();
   const { readDocumentFile } = await import('../../spec/document/read-document.ts');
   const { importDocument } = await import('../../spec/document/import/import-document.ts');
   const { startDocumentMock } = await import('../../contract/targets/mock/document-mock.ts');
-  const page = readDocumentFile(file);
+  const page = readDocumentFile(file, operation === undefined ? undefined : { path: operation });
   const { document, guesses } = importDocument(page);
   await using mock = await startDocumentMock(document, { port });
   terminal.out(`mock  ${page.method.text} ${mock.url}${page.path.text}`);

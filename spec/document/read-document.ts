@@ -13,21 +13,28 @@ export type Chosen = { readonly path: string; readonly method?: string };
  * The operation that a page of the vendor's export documents. Total: what it finds no place for is in `notUnderstood`.
  * @param file the page's name, for messages.
  * @throws DocumentError (exit code 2, with file and line) for a text that is no page of the export, is cut or contradicts
- * itself, and for a page of several operations none of which is `chosen`.
+ * itself, and where several operations leave open which is meant, or none is the chosen one.
  */
 export function readDocument(text: string, file: string, chosen?: Chosen): VendorDocument {
   const documents = readDocuments(text, file);
   const [first, second] = documents;
-  const meant = documents.find(
-    ({ path, method }) => path.text === chosen?.path && (chosen.method ?? method.text) === method.text,
-  );
-  if (meant !== undefined) return meant;
-  if (first !== undefined && second === undefined) return first;
   const names = documents.map(({ method, path }) => `${method.text} ${path.text} (line ${path.line})`).join(', ');
+  if (chosen !== undefined) {
+    const meant = documents.find(
+      ({ path, method }) => path.text === chosen.path && (chosen.method ?? method.text) === method.text,
+    );
+    if (meant !== undefined) return meant;
+    throw new DocumentError(
+      file,
+      first?.path.line ?? 1,
+      `no operation has the path ${chosen.path}; the page has ${names}`,
+    );
+  }
+  if (first !== undefined && second === undefined) return first;
   throw new DocumentError(
     file,
     second?.path.line ?? 1,
-    `the page has several operations: ${names}; name one with --operation where the command has it, or keep one in a file of its own`,
+    `the page has several operations: ${names}; name one with --operation, or keep one in a file of its own`,
   );
 }
 

@@ -7,8 +7,9 @@ export async function specCheckCommand(
   { json = false }: { readonly json?: boolean },
 ): Promise<number> {
   const terminal = processTerminal(json);
-  const contract = await checkContract();
+  // First the page: it may be refused.
   const document = page === undefined ? undefined : await checkPage(page);
+  const contract = await checkContract();
   const lines = [...contract.lines, ...(document?.lines ?? [])];
   if (json) {
     const { problems } = contract;

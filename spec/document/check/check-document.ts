@@ -12,6 +12,8 @@ import { textsDiffer } from './words-differ.ts';
 
 /** How a page and the contract differ, and how many of its words could not be compared. */
 export type Checked = {
+  /** The operation of the page that is the contract's. */
+  readonly page: VendorDocument;
   readonly differences: readonly Difference[];
   /** Meanings and descriptions that are in another language than the contract's. */
   readonly translated: number;
@@ -20,17 +22,27 @@ export type Checked = {
 /**
  * Compares the page of the operation with openapi.yaml and the catalogue: every field, type, mark, enumeration, code and
  * meaning. A page in Chinese is compared but for its words: the two languages are two wordings of one contract.
+ * @param documents the operations of the page; one of them must be the contract's.
  * @throws DocumentError for the page of another operation.
  */
-export function checkDocument(page: VendorDocument, yaml: string = readOpenApi()): Checked {
+export function checkDocument(documents: readonly VendorDocument[], yaml: string = readOpenApi()): Checked {
+  const page = documents.find(({ path }) => path.text === operationPath);
+  if (page === undefined) throw otherOperation(documents);
+  return { page, ...checkPage(page, yaml) };
+}
+
+function otherOperation(documents: readonly VendorDocument[]): DocumentError {
+  const [first] = documents;
+  const names = documents.map(({ method, path }) => `${method.text} ${path.text}`).join(', ');
+  return new DocumentError(
+    first?.file ?? '',
+    first?.path.line,
+    `this is the page of ${names}, and the contract is POST ${operationPath}; see "spec import" for other operations`,
+  );
+}
+
+function checkPage(page: VendorDocument, yaml: string): Omit<Checked, 'page'> {
   const { file, path, method } = page;
-  if (path.text !== operationPath) {
-    throw new DocumentError(
-      file,
-      path.line,
-      `this is the page of ${method.text} ${path.text}, and the contract is POST ${operationPath}; see "spec import" for other operations`,
-    );
-  }
   const document = parseOpenApi(yaml);
   const operation = operationOf(document);
   const pointer = `/paths${pointerStep(operationPath)}/post`;

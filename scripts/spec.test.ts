@@ -1,0 +1,145 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import type { ImportedOpenApi } from '../spec/document/import/openapi.ts';
+import { contractPage } from '../spec/document/testing/contract-page.ts';
+import { changed, page } from '../spec/document/testing/pages.ts';
+import { type Ended, runBindgate } from './testing/run-bindgate.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'bindgate-spec-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+const good = contractPage();
+
+beforeAll(async () => {
+  const files: Readonly<Record<string, string>> = {
+    'good.md': good,
+    'changed.md': changed(good, 'Incorrect DK format', 'Incorrect DK length'),
+    'junk.md': changed(good, '**Response Status**:', '**Rate Limit**:5\n\n**Response Status**:'),
+    'scene.md': page('lamp-scene.md'),
+    'group.md': page('lamp-group.zh.md'),
+    'empty.md': '',
+    'cut.md': good.slice(0, good.indexOf('&emsp;frid') + 8),
+    'twice.md': changed(good, '| 5361 |', '| 5333 |'),
+    'html.md': '<html><body><table></table></body></html>',
+    'bindgate.config.json': JSON.stringify({ document: 'changed.md' }),
+  };
+  await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)));
+  await writeFile(join(folder, 'binary.md'), new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 0, 0]));
+});
+
+function spec(...args: readonly string[]): Promise<Ended> {
+  return runBindgate(folder, ['spec', ...args]);
+}
+
+describe.concurrent('spec check', () => {
+  test('without a page checks the contract against its catalogue', async () => {
+    expect(await spec('check')).toEqual({ exitCode: 0, out: 'openapi.yaml is clean, 24 codes\n', err: '' });
+  });
+
+  test('a page that agrees is exit 0, one that does not exit 1 with both places', async () => {
+    expect(await spec('check', 'good.md')).toMatchObject({
+      exitCode: 0,
+      out: 'openapi.yaml is clean, 24 codes; good.md says what the contract says\n',
+    });
+    const line = good.split('\n').findIndex((text) => text.startsWith('| 5361 ')) + 1;
+    expect(await spec('check', 'changed.md')).toEqual({
+      exitCode: 1,
+      out:
+        `changed.md:${line}: code 5361: another meaning: the page says "Incorrect DK length"; the contract says "Incorrect DK format" (spec/catalogue.ts:33)\n` +
+        'openapi.yaml is clean, 24 codes; changed.md differs from the contract in 1 place\n',
+      err: '',
+    });
+  });
+
+  test('what is not understood is noted', async () => {
+    const { exitCode, err } = await spec('check', 'junk.md');
+    expect(exitCode).toBe(0);
+    expect(err).toMatch(/^note: junk\.md:\d+: not understood: Rate Limit: 5 \(no part of a page is called so\)\n$/);
+  });
+
+  test('--json has the differences alone on standard output', async () => {
+    const { exitCode, out } = await spec('check', 'changed.md', '--json');
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      problems: [],
+      differences: [{ kind: 'meaning', subject: 'code 5361' }],
+      notes: [],
+    });
+  });
+});
+
+describe.concurrent('spec import', () => {
+  test('writes OpenAPI on standard output and its guesses beside it', async () => {
+    const { exitCode, out, err } = await spec('import', 'scene.md');
+    expect(exitCode).toBe(0);
+    const document = parse(out) as ImportedOpenApi;
+    expect(document.openapi).toBe('3.1.0');
+    expect(document.paths['/v2/lamp/enduserapi/saveScene']?.['post']?.['x-codes']).toHaveLength(4);
+    expect(err).toMatch(/^guess: scene\.md:4: a code speaks of a token/);
+    expect(
+      err
+        .trim()
+        .split('\n')
+        .every((line) => /^guess: scene\.md:\d+: /.test(line)),
+    ).toBe(true);
+  });
+
+  test('one operation of several is named', async () => {
+    const { exitCode, out } = await spec('import', 'group.md', '--operation', '/lamp/off');
+    expect(exitCode).toBe(0);
+    expect(Object.keys((parse(out) as ImportedOpenApi).paths)).toEqual(['/lamp/off']);
+  });
+});
+
+test.each([
+  ['spec check', 'empty.md', /^bindgate: empty\.md:1: the page is empty/],
+  ['spec check', 'binary.md', /^bindgate: binary\.md:1: this is no UTF-8 text/],
+  ['spec check', 'cut.md', /^bindgate: cut\.md:\d+: the row has 1 of 6 cells/],
+  ['spec check', 'twice.md', /^bindgate: twice\.md:\d+: code 5333 stands on line \d+ too/],
+  ['spec check', 'scene.md', /^bindgate: scene\.md:4: this is the page of POST \/v2\/lamp\/enduserapi\/saveScene, /],
+  ['spec import', 'html.md', /^bindgate: html\.md:1: this is HTML/],
+  ['spec import', 'bindgate.config.json', /^bindgate: bindgate\.config\.json:1: this is JSON/],
+  ['spec import', '/dev/zero', /^bindgate: \/dev\/zero: the page cannot be read: it is a device/],
+  [
+    'spec import',
+    'group.md',
+    /^bindgate: group\.md:64: the page has several operations: PUT \/lamp\/on \(line 32\), DELETE/,
+  ],
+  [
+    'spec import --operation /x',
+    'group.md',
+    /^bindgate: group\.md:32: no operation has the path \/x; the page has PUT \/lamp\/on/,
+  ],
+  ['spec import', 'cut.md', /^bindgate: cut\.md:\d+: the row has 1 of 6 cells/],
+  ['mock --document', '.', /^bindgate: \.: the page cannot be read: it is a folder/],
+  [
+    'mock --document',
+    'none.md',
+    /^bindgate: none\.md: the page cannot be read: there is no such file; name a Markdown file\n$/,
+  ],
+  ['mock --plain --document', 'scene.md', /^bindgate: --plain is for the contract alone/],
+] as const)('%s %s is one line and exit 2, and nothing is written', async (command, name, message) => {
+  const { exitCode, out, err } = await runBindgate(folder, [...command.split(' '), name]);
+  expect([exitCode, out]).toEqual([2, '']);
+  expect(err).toMatch(message);
+  expect(err.trimEnd()).not.toContain('\n');
+});
+
+const specAlone = ['gate', '--skip', 'mock', 'contract', 'load', '--out'];
+
+test('the gate compares the page of the configuration, or of the flag', async () => {
+  const configured = await runBindgate(folder, [...specAlone, 'configured']);
+  expect([configured.exitCode, configured.out]).toEqual([
+    1,
+    expect.stringMatching(
+      /code 5361: another meaning[\s\S]*exit 1 {2}spec .*changed\.md differs from the contract in 1 place/,
+    ),
+  ]);
+  const flagged = await runBindgate(folder, [...specAlone, 'flagged', '--document', 'good.md']);
+  expect([flagged.exitCode, flagged.out]).toEqual([0, expect.stringContaining('good.md says what the contract says')]);
+  const broken = await runBindgate(folder, [...specAlone, 'broken', '--document', 'cut.md']);
+  expect([broken.exitCode, broken.out]).toEqual([2, expect.stringContaining('cut.md:')]);
+});
