@@ -20,16 +20,17 @@ export function labelOf(block: Block): Label | undefined {
   return glued ? labelOfText(block.cells[0] ?? '') : undefined;
 }
 
-function labelOfText(text: string): Label | undefined {
-  const [, name, rest = ''] = /^\s*\*\*([^*]+?)\*\*\s*[:：]?\s*(.*)$/s.exec(text) ?? [];
+function labelOfText(line: string): Label | undefined {
+  const text = line.trim();
+  // Lengths are bounded, so that no line of a hostile page takes long.
+  const [, name, rest = ''] = /^\*\*([^*]{1,80})\*\*\s{0,8}[:：]?(.*)$/s.exec(text) ?? [];
   if (name !== undefined) {
     const found = known(name, rest);
     if (found !== undefined) return found;
-    return /[:：]\s*$/.test(name) || /^\s*\*\*[^*]+\*\*\s*[:：]/.test(text)
-      ? { name: name.trim(), rest: rest.trim() }
-      : undefined;
+    const hasColon = /[:：]\s{0,8}$/.test(name) || /^\*\*[^*]{1,80}\*\*\s{0,8}[:：]/.test(text);
+    return hasColon ? { name: name.trim(), rest: rest.trim() } : undefined;
   }
-  const [, bare, after = ''] = /^\s*([^:：*|`]{2,40}?)\s*[:：]\s*(.*)$/s.exec(text) ?? [];
+  const [, bare, after = ''] = /^([^:：*|`]{2,40})[:：](.*)$/s.exec(text) ?? [];
   return bare === undefined ? undefined : known(bare, after);
 }
 

@@ -1,4 +1,5 @@
 import { cellText, indentOf, wordText } from './cells.ts';
+import { DocumentError } from './document-error.ts';
 import type { DocumentField, NotUnderstood } from './model.ts';
 import { optionsOf } from './options.ts';
 import type { NamedRow } from './read-table.ts';
@@ -11,14 +12,20 @@ export type ReadFields = {
 
 type Growing = { readonly indent: number; readonly field: DocumentField; readonly fields: DocumentField[] };
 
-/** A row belongs to the nearest row above it that is indented less. */
-export function readFields(rows: readonly NamedRow[]): ReadFields {
+/** Far more than any page has; what walks the tree need not mind its depth. */
+const deepest = 40;
+
+/** A row belongs to the nearest row above it that is indented less. @throws DocumentError for a nesting without end. */
+export function readFields(rows: readonly NamedRow[], file: string): ReadFields {
   const top: DocumentField[] = [];
   const path: Growing[] = [];
   const notUnderstood: NotUnderstood[] = [];
   for (const row of rows) {
     const indent = indentOf(row.cells.name ?? '');
     while ((path.at(-1)?.indent ?? -1) >= indent) path.pop();
+    if (path.length >= deepest) {
+      throw new DocumentError(file, row.line, `the row is nested ${deepest} levels deep; no page of the export is`);
+    }
     const fields: DocumentField[] = [];
     const field = { ...fieldOf(row, notUnderstood), fields };
     const siblings = path.at(-1)?.fields ?? top;

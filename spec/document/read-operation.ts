@@ -152,7 +152,7 @@ function readTables(kind: TableKind, part: Part, draft: Draft, file: string): vo
       draft.notUnderstood.push(...read.notUnderstood);
       continue;
     }
-    const read = readFields(rows);
+    const read = readFields(rows, file);
     draft.notUnderstood.push(...read.notUnderstood);
     if (kind === 'parameters') draft.parameters.push(...read.fields);
     else if (kind === 'response') draft.responses.at(-1)?.fields.push(...read.fields);
