@@ -2,8 +2,10 @@ import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { isDialectKey } from './dialect.ts';
 import { pointerStep } from './json-pointer.ts';
 import { compileSchema, createAjv, schemaRemarks } from './json-schema.ts';
-import type { AnyOpenApi, CodeMeaning, MediaType } from './openapi.ts';
-import { allBodies, allOperations, allSchemas, type PlacedSchema, responseBodies } from './schema-walk.ts';
+import { codesAsExamples, codesListed } from './lint-codes.ts';
+import { documentWords } from './lint-document-words.ts';
+import type { AnyOpenApi, CodeMeaning } from './openapi.ts';
+import { allBodies, allSchemas, type PlacedSchema } from './schema-walk.ts';
 
 /** One thing wrong with the specification. `location` is a JSON pointer into it, as `#/components/…`. */
 export type LintProblem = {
@@ -13,7 +15,9 @@ export type LintProblem = {
   readonly severity: 'error' | 'warn';
 };
 
-type Finding = Pick<LintProblem, 'location' | 'message'>;
+/** What a rule has to say, and where. */
+export type Finding = Pick<LintProblem, 'location' | 'message'>;
+
 type Rule = (document: AnyOpenApi, codes: readonly CodeMeaning[] | undefined) => readonly Finding[];
 
 /** The project's own rules, by name. */
@@ -24,6 +28,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'schemas-compile': schemasCompile,
   'examples-valid': examplesValid,
   'sources-named': sourcesNamed,
+  'document-words': documentWords,
 };
 
 /** Keywords that Prism, openapi-typescript and Ajv understand alike. */
@@ -44,70 +49,6 @@ export function ownProblems(document: AnyOpenApi, codes?: readonly CodeMeaning[]
   return Object.entries(rules).flatMap(([rule, check]) =>
     check(document, codes).map((finding) => ({ rule, ...finding, severity: 'error' as const })),
   );
-}
-
-/** Each operation lists its business codes once each, and they are the catalogue's, in its order, with its meanings. */
-function codesListed(document: AnyOpenApi, codes: readonly CodeMeaning[] | undefined): readonly Finding[] {
-  return allOperations(document).flatMap(({ pointer, operation }) => {
-    const location = `#${pointer}/x-codes`;
-    const listed = operation['x-codes'];
-    if (listed === undefined)
-      return [{ location: `#${pointer}`, message: 'has no x-codes: the business codes and their meanings' }];
-    const twice = listed.filter(({ code }, index) => listed.findIndex((other) => other.code === code) !== index);
-    const wanted = codes ?? listed;
-    return [
-      ...twice.map(({ code }) => ({ location, message: `lists code ${code} twice` })),
-      ...wanted.flatMap(({ code, meaning }, index) => {
-        const found = listed[index];
-        return found?.code === code && found.meaning === meaning
-          ? []
-          : [{ location: `${location}/${index}`, message: `must be the catalogue's code ${code}: ${meaning}` }];
-      }),
-      ...listed
-        .slice(wanted.length)
-        .map(({ code }) => ({ location, message: `lists code ${code}, which the catalogue has not` })),
-    ];
-  });
-}
-
-/** The codes and the response's named examples are the same, with the same meanings; success comes first. */
-function codesAsExamples(document: AnyOpenApi, codes: readonly CodeMeaning[] | undefined): readonly Finding[] {
-  return allOperations(document).flatMap((placed) => {
-    const [response] = responseBodies(placed);
-    const wanted = codes ?? placed.operation['x-codes'] ?? [];
-    return exampleFindings(`#${response?.pointer ?? placed.pointer}/examples`, response?.body.examples ?? {}, wanted);
-  });
-}
-
-function exampleFindings(
-  location: string,
-  examples: NonNullable<MediaType['examples']>,
-  codes: readonly CodeMeaning[],
-): readonly Finding[] {
-  const names = codes.map(({ code }) => `E${code}`);
-  const missing = codes.filter(({ code }) => examples[`E${code}`] === undefined);
-  const first = Object.keys(examples)[0];
-  return [
-    ...missing.map(({ code, meaning }) => ({
-      location,
-      message: `has no example E${code} for code ${code} (${meaning})`,
-    })),
-    ...Object.entries(examples).flatMap(([name, { summary, value }]) => {
-      const at = location + pointerStep(name);
-      const documented = codes[names.indexOf(name)];
-      if (documented === undefined) return [{ location: at, message: `${name} is the name of no documented code` }];
-      const { code, meaning } = documented;
-      return [
-        ...(summary === meaning
-          ? []
-          : [{ location: `${at}/summary`, message: `must be the code's meaning: ${meaning}` }]),
-        ...(hasCode(value, code) ? [] : [{ location: `${at}/value`, message: `must have the code ${code}` }]),
-      ];
-    }),
-    ...(first === undefined || first === names[0]
-      ? []
-      : [{ location, message: `must begin with ${names[0]}: a mock answers with the first example` }]),
-  ];
 }
 
 /** Only keywords that all tools share: a schema that one of them cannot read makes it accept everything, silently. */
@@ -196,10 +137,4 @@ function compiled(document: AnyOpenApi): readonly Compiled[] {
       return { ...placed, result: error instanceof Error ? error.message : String(error) };
     }
   });
-}
-
-/** A body without a code can be a success alone, and a code may be a text: an imported page says so. */
-function hasCode(value: unknown, code: number): boolean {
-  if (typeof value !== 'object' || value === null || !('code' in value)) return code >= 200 && code < 300;
-  return value.code === code || value.code === String(code);
 }

@@ -1,9 +1,10 @@
 import type { JsonSchema } from '../../openapi.ts';
 import type { DocumentField, VendorDocument } from '../model.ts';
 import { type SwaggerType, swaggerType } from '../swagger-type.ts';
-import { isOfFormat, placeholderOf } from './formats.ts';
+import { fieldsByClass, sameFields } from './classes.ts';
 import type { Guess } from './guess.ts';
 import { isRecord } from './is-record.ts';
+import { described, remarks, scalarSchema } from './scalar-schema.ts';
 
 /** Makes schemas of fields; each class of the page becomes a component, once. */
 export type Schemas = {
@@ -88,7 +89,7 @@ export function createSchemas(document: VendorDocument, guesses: Guess[]): Schem
   const schemaOf = (type: SwaggerType, field: DocumentField, example: unknown): JsonSchema => {
     switch (type.kind) {
       case 'scalar':
-        return scalarOf(type, field, example, guesses);
+        return scalarSchema(type, field, example, guesses);
       case 'array':
       case 'map':
         return wrapped(type, field.type, field, example);
@@ -99,7 +100,7 @@ export function createSchemas(document: VendorDocument, guesses: Guess[]): Schem
         return remarks(field);
       case 'class': {
         const known = explained.get(type.name);
-        if (known !== undefined) return { ...described(ofClass(type.name, known, undefined), field.description) };
+        if (known !== undefined) return described(ofClass(type.name, known, undefined), field.description);
         guesses.push({
           line: field.line,
           text: `${field.name}: the class ${type.name} is not explained; any object may stand there`,
@@ -111,10 +112,7 @@ export function createSchemas(document: VendorDocument, guesses: Guess[]): Schem
 
   const ofField = (field: DocumentField, example: unknown): JsonSchema => {
     const type = swaggerType(field.type);
-    if (field.fields.length === 0) {
-      // A page may name an array's element in the type column of a class: `schema` tells.
-      return schemaOf(type, field, example);
-    }
+    if (field.fields.length === 0) return schemaOf(type, field, example);
     if (type.kind === 'array' || type.kind === 'map') return wrapped(type, field.type, field, example);
     if (type.kind === 'scalar')
       guesses.push({
@@ -128,102 +126,12 @@ export function createSchemas(document: VendorDocument, guesses: Guess[]): Schem
   return { ofField, add, components: () => Object.fromEntries(components) };
 }
 
-function scalarOf(
-  { type, format }: Extract<SwaggerType, { kind: 'scalar' }>,
-  field: DocumentField,
-  example: unknown,
-  guesses: Guess[],
-): JsonSchema {
-  const isByte = type === 'string' && format === 'byte';
-  if (isByte)
-    guesses.push({
-      line: field.line,
-      text: `${field.name}: string(byte) is Swagger's word for a Java Byte; a number is accepted too`,
-    });
-  if (field.options.some(({ meaning }) => meaning !== '')) {
-    guesses.push({
-      line: field.line,
-      text: `${field.name}: its values are listed in words; they are in x-options, and others are not refused`,
-    });
-  }
-  const listed = field.options.length > 0 && field.options.every(({ meaning }) => meaning === '');
-  const values = listed ? field.options.map(({ value }) => literal(value, type)) : [];
-  const fits =
-    isOfType(example, type) &&
-    (!listed || values.includes(example)) &&
-    (typeof example !== 'string' || isOfFormat(example, format));
-  const placeholder = type === 'string' ? placeholderOf(format) : placeholders[type];
-  return {
-    ...remarks(field),
-    type: isByte ? ['string', 'integer'] : type,
-    ...(format === undefined ? {} : { format }),
-    ...(listed ? { enum: [...new Set(values)] } : {}),
-    ...(field.options.length > 0 && !listed ? { 'x-options': field.options } : {}),
-    examples: [fits ? example : (values[0] ?? placeholder)],
-  };
-}
-
-/** What the exporter itself shows where it has no example. */
-const placeholders = { integer: 0, number: 0, boolean: true } as const;
-
-function remarks({ description, name }: DocumentField): JsonSchema {
-  return { description: description === '' ? name : description, 'x-source': 'document' };
-}
-
-function described(schema: JsonSchema, description: string): JsonSchema {
-  if (description === '') return schema;
-  return schema.$ref === undefined ? { ...schema, description } : { description, ...schema };
-}
-
-function literal(value: string, type: 'string' | 'integer' | 'number' | 'boolean'): unknown {
-  if (type === 'boolean') return value === 'true';
-  return type === 'string' || Number.isNaN(Number(value)) ? value : Number(value);
-}
-
-function isOfType(value: unknown, type: string): boolean {
-  return type === 'integer' ? Number.isInteger(value) : typeof value === type;
-}
-
 function member(example: unknown, name: string): unknown {
   return isRecord(example) && Object.hasOwn(example, name) ? example[name] : undefined;
 }
 
 function reference(name: string): JsonSchema {
   return { $ref: `#/components/schemas/${name}` };
-}
-
-/** The first rows of the page that explain each class. */
-function fieldsByClass({ parameters, responses }: VendorDocument): ReadonlyMap<string, DocumentField> {
-  const found = new Map<string, DocumentField>();
-  const walk = (fields: readonly DocumentField[]): void => {
-    for (const field of fields) {
-      for (const name of [field.schema, field.type]) {
-        const isClass = swaggerType(name).kind === 'class';
-        if (isClass && field.fields.length > 0 && !found.has(name)) found.set(name, field);
-      }
-      walk(field.fields);
-    }
-  };
-  walk(parameters);
-  for (const { fields } of responses) walk(fields);
-  return found;
-}
-
-function sameFields(some: readonly DocumentField[], others: readonly DocumentField[]): boolean {
-  const same = (a: DocumentField, b: DocumentField): boolean =>
-    a.name === b.name &&
-    a.type === b.type &&
-    a.schema === b.schema &&
-    a.required === b.required &&
-    a.description === b.description &&
-    sameFields(a.fields, b.fields);
-  return (
-    some.length === others.length &&
-    some.every((field, index) => {
-      const other = others[index];
-      return other !== undefined && same(field, other);
-    })
-  );
 }
 
 /** A class as a component may be called: letters and digits; what is left of a name in Chinese may be nothing. */
