@@ -22,6 +22,9 @@ const redoclyRules = {
   'response-mime-type': { severity: 'error', allowedValues: ['application/json'] },
   // Every business error comes with HTTP status 200; the document has no 4xx response.
   'operation-4xx-response': 'off',
+  // Paths and names are the vendor's, whatever they are like.
+  'no-path-trailing-slash': 'off',
+  'no-ambiguous-paths': 'off',
   // A page of the vendor's says nothing about a licence.
   'info-license': 'off',
 } as const;

@@ -1,5 +1,5 @@
 import type { Block } from './blocks.ts';
-import { responseOf, type Section, sectionOf } from './words.ts';
+import { isChinese, responseOf, type Section, sectionOf } from './words.ts';
 
 /** A line that announces a part of the page, as `**Request Method**:` with what follows it. */
 export type Label = {
@@ -13,7 +13,7 @@ export type Label = {
 
 /** The label that a block is: bold and with a colon, or a known name as a heading or a line of its own. */
 export function labelOf(block: Block): Label | undefined {
-  if (block.kind === 'heading') return known(block.text, '');
+  if (block.kind === 'heading') return isDistinct(block.text) ? known(block.text, '') : undefined;
   if (block.kind === 'text') return labelOfText(block.text);
   // A line right below a table is a row of it to the parser.
   const glued = (block.kind === 'row' || block.kind === 'header') && !block.opened && block.cells.length === 1;
@@ -31,7 +31,12 @@ function labelOfText(line: string): Label | undefined {
     return hasColon ? { name: name.trim(), rest: rest.trim() } : undefined;
   }
   const [, bare, after = ''] = /^([^:：*|`]{2,40})[:：](.*)$/s.exec(text) ?? [];
-  return bare === undefined ? undefined : known(bare, after);
+  return bare === undefined || !isDistinct(bare) ? undefined : known(bare, after);
+}
+
+/** One English word, not in bold, may be anything: the title of a page, a line of its front matter. */
+function isDistinct(name: string): boolean {
+  return isChinese(name) || /\S\s+\S/.test(name);
 }
 
 function known(name: string, rest: string): Label | undefined {

@@ -3,7 +3,7 @@ import { cellText, wordText } from './cells.ts';
 import { DocumentError } from './document-error.ts';
 import { type Draft, type Part, readLoose, sourceOf } from './draft.ts';
 import { type Label, labelOf } from './label.ts';
-import type { VendorDocument } from './model.ts';
+import type { PlacedText, VendorDocument } from './model.ts';
 import { readExample } from './read-example.ts';
 import { readTables } from './read-tables.ts';
 import { refuseCut } from './refuse-cut.ts';
@@ -17,12 +17,13 @@ export function readOperation(blocks: readonly Block[], file: string, last: bool
   const draft: Draft = { texts: {}, parameters: [], statuses: [], responses: [], remarks: [], notUnderstood: [] };
   const parts = partsOf(blocks);
   for (const part of parts) readPart(part, draft, file);
-  const { path, method, ...texts } = draft.texts;
-  const line = path?.line ?? blocks[0]?.line ?? 1;
+  const { path: address, method, ...texts } = draft.texts;
+  const line = address?.line ?? blocks[0]?.line ?? 1;
+  const path = address === undefined ? undefined : withoutHost(address, draft);
   if (path === undefined || !path.text.startsWith('/')) {
     throw new DocumentError(file, line, `the address must be a path, as /v2/…; it is "${path?.text ?? ''}"`);
   }
-  if (method === undefined || !/^[A-Za-z]+$/.test(method.text)) {
+  if (method === undefined || !/^(?:get|put|post|delete|options|head|patch|trace)$/i.test(method.text)) {
     throw new DocumentError(
       file,
       method?.line ?? line,
@@ -45,6 +46,14 @@ export function readOperation(blocks: readonly Block[], file: string, last: bool
   };
   if (last) refuseCut(blocks, document);
   return document;
+}
+
+/** A page copied by hand may have the whole URL. */
+function withoutHost({ text, line }: PlacedText, draft: Draft): PlacedText {
+  const [, host, path] = /^([a-z]+:\/\/[^/]+)(\/.*)$/i.exec(text) ?? [];
+  if (host === undefined || path === undefined) return { text, line };
+  draft.remarks.push({ label: 'host', text: host, line });
+  return { text: path, line };
 }
 
 function partsOf(blocks: readonly Block[]): readonly Part[] {

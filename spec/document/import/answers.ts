@@ -1,11 +1,11 @@
 import type { CodeMeaning } from '../../openapi.ts';
 import type { DocumentedResponse, DocumentedStatus, VendorDocument } from '../model.ts';
 import { importEnvelope } from './envelope.ts';
-import { inFormat } from './formats.ts';
 import type { Guess } from './guess.ts';
 import { isRecord } from './is-record.ts';
 import type { OpenApiHeader, OpenApiResponse } from './openapi.ts';
 import type { Schemas } from './schemas.ts';
+import { bodyOf, shownExample } from './shown-example.ts';
 
 /** The answers of the operation and its business codes. */
 export type Answers = {
@@ -39,7 +39,7 @@ export function importAnswers(document: VendorDocument, schemas: Schemas, guesse
   const ofOthers = others.filter(isHttp).map((status) => {
     guesses.push({ line: status.line, text: `${status.code}: taken for an HTTP status, not for a code in the body` });
     const answer = responses.find(({ code }) => code === status.code);
-    return [String(status.code), otherAnswer(status, answer, schemas)] as const;
+    return [String(status.code), otherAnswer(status, answer, schemas, guesses)] as const;
   });
   return {
     codes: [success, ...failures],
@@ -73,10 +73,11 @@ function otherAnswer(
   { code, meaning }: DocumentedStatus,
   answer: DocumentedResponse | undefined,
   schemas: Schemas,
+  guesses: Guess[],
 ): OpenApiResponse {
   const description = meaning === '' ? `HTTP status ${code}` : meaning;
   if (answer === undefined || answer.fields.length === 0) return { description };
-  const value = inFormat(answer.example?.value, { type: 'object', schema: '', fields: answer.fields });
+  const value = shownExample(answer.example, bodyOf(answer.fields), guesses);
   const shown = isRecord(value) ? value : {};
   const schema = schemas.add(`Response${code}`, {
     description: `The body of HTTP status ${code}.`,

@@ -1,11 +1,11 @@
 import type { CodeMeaning, JsonSchema, MediaType, NamedExample } from '../../openapi.ts';
 import type { DocumentedResponse, DocumentField } from '../model.ts';
 import { swaggerType } from '../swagger-type.ts';
-import { inFormat } from './formats.ts';
 import type { Guess } from './guess.ts';
 import { isRecord } from './is-record.ts';
 import { sampleOf } from './samples.ts';
 import type { Schemas } from './schemas.ts';
+import { bodyOf, shownExample } from './shown-example.ts';
 
 const codeNames = /^(?:code|err_?code|error_?code|result_?code|ret_?code|res_?code)$/i;
 const messageNames = /^(?:msg|message|err_?msg|error_?msg|error_?message|result_?msg)$/i;
@@ -44,7 +44,7 @@ export function importEnvelope(
   if (told.length === 0 && failures.length > 0)
     guesses.push({ line, text: 'no table of the answer: code, msg, data and extMsg are taken for its fields' });
   const fields = told.length === 0 && failures.length > 0 ? familyFields(line) : told;
-  const example = shownBody(answer);
+  const example = shownBody(answer, guesses);
   const ofSuccess = importSuccess(fields, example, success, schemas, guesses, line);
   const names = {
     code: fields.find(({ name }) => codeNames.test(name)),
@@ -65,11 +65,11 @@ export function importEnvelope(
   return { schema: schemas.add('Envelope', { description, anyOf: [ofSuccess.schema, refusal] }), examples };
 }
 
-/** The page's example, its texts in their formats; a body that is no JSON is a text. */
-function shownBody(answer: DocumentedResponse | undefined): unknown {
-  const { value, text } = answer?.example ?? {};
-  const body = inFormat(value, { type: 'object', schema: '', fields: answer?.fields ?? [] });
-  return body ?? (answer?.fields.length === 0 ? text : undefined);
+/** The page's example; a body that is no JSON is a text. */
+function shownBody(answer: DocumentedResponse | undefined, guesses: Guess[]): unknown {
+  if (answer === undefined) return undefined;
+  const body = shownExample(answer.example, bodyOf(answer.fields), guesses);
+  return body ?? (answer.fields.length === 0 ? answer.example?.text : undefined);
 }
 
 function importSuccess(

@@ -1,7 +1,4 @@
 import { fullFormats } from 'ajv-formats/dist/formats.js';
-import type { DocumentField } from '../model.ts';
-import { swaggerType } from '../swagger-type.ts';
-import { isRecord } from './is-record.ts';
 
 /** Texts of the formats that an empty text is not of. */
 const placeholders: Readonly<Record<string, string>> = {
@@ -31,25 +28,4 @@ export function isOfFormat(text: string, format: string | undefined): boolean {
   const { validate } = known;
   if (validate instanceof RegExp) return validate.test(text);
   return typeof validate !== 'function' || (validate as (value: string) => unknown)(text) === true;
-}
-
-/** An example of the page with a placeholder wherever a text is not of its field's format, as an empty date. */
-export function inFormat(
-  value: unknown,
-  { type, schema, fields }: Pick<DocumentField, 'type' | 'schema' | 'fields'>,
-): unknown {
-  const read = swaggerType(type);
-  if (Array.isArray(value)) {
-    const held = { type: read.kind === 'array' && read.of !== '' ? read.of : schema, schema: '', fields };
-    return value.map((item: unknown) => inFormat(item, held));
-  }
-  if (isRecord(value)) {
-    const entries = Object.entries(value).map(([name, inner]) => {
-      const field = fields.find((known) => known.name === name);
-      return [name, field === undefined ? inner : inFormat(inner, field)] as const;
-    });
-    return Object.fromEntries(entries);
-  }
-  const isText = typeof value === 'string' && read.kind === 'scalar' && read.type === 'string';
-  return isText && !isOfFormat(value, read.format) ? placeholderOf(read.format) : value;
 }

@@ -157,6 +157,13 @@ test.each([
     /^the page's example contradicts its table \(\/data\/dimmed/,
   ],
   [
+    'an example with a field of no row',
+    '"mode": 0,',
+    '"mode": 0, "speed": 1,',
+    /^the example shows speed, which no row explains; left out of it$/,
+  ],
+  ['a path with a pattern', 'enduserapi/saveScene`', '{home:\\d+}?x=1`', /^the path is \/v2\/lamp\/\{home\}: OpenAPI/],
+  [
     'a type that is not said',
     '| &emsp;&emsp;name | Name of the scene |  | false | string |',
     '| &emsp;&emsp;name | Name of the scene |  | false |  |',

@@ -1,4 +1,4 @@
-import type { VendorDocument } from '../model.ts';
+import type { PlacedText, VendorDocument } from '../model.ts';
 import { importAnswers } from './answers.ts';
 import type { Guess } from './guess.ts';
 import type { ImportedOpenApi, ImportedOperation } from './openapi.ts';
@@ -13,8 +13,9 @@ export type Imported = { readonly document: ImportedOpenApi; readonly guesses: r
  * The OpenAPI 3.1 document of a page: what the page says, and where it is silent what an OpenAPI document needs, each such
  * reading a guess. The business codes are named examples of the answer (`E5361`, the success first) and in `x-codes`.
  */
-export function importDocument(page: VendorDocument): Imported {
+export function importDocument(asRead: VendorDocument): Imported {
   const guesses: Guess[] = [];
+  const page = { ...asRead, path: openApiPath(asRead.path, guesses) };
   const { path, title, description, method } = page;
   const schemas = createSchemas(page, guesses);
   const request = importRequest(page, schemas, guesses);
@@ -47,6 +48,13 @@ export function importDocument(page: VendorDocument): Imported {
   };
   const mended = withValidExamples(document, page, guesses);
   return { document: mended, guesses: inOrder(guesses) };
+}
+
+/** OpenAPI knows no pattern in a path's variable (`{id:.+}`) and no query in a path. */
+function openApiPath({ text, line }: PlacedText, guesses: Guess[]): PlacedText {
+  const path = (text.split('?')[0] ?? text).replace(/\{([^{}:]+):[^{}]*\}/g, '{$1}');
+  if (path !== text) guesses.push({ line, text: `the path is ${path}: OpenAPI has no place for the rest of ${text}` });
+  return { text: path, line };
 }
 
 const bearer = { type: 'http', scheme: 'bearer', description: "The user's access token." };

@@ -1,10 +1,10 @@
 import type { JsonSchema, MediaType } from '../../openapi.ts';
 import type { DocumentField, VendorDocument } from '../model.ts';
 import { swaggerType } from '../swagger-type.ts';
-import { inFormat } from './formats.ts';
 import type { Guess } from './guess.ts';
 import type { ImportedOperation, OpenApiParameter } from './openapi.ts';
 import type { Schemas } from './schemas.ts';
+import { bodyOf, shownExample } from './shown-example.ts';
 
 type Place = OpenApiParameter['in'] | 'body' | 'form' | 'token';
 type Request = Pick<ImportedOperation, 'parameters' | 'requestBody'>;
@@ -24,7 +24,7 @@ export function importRequest(document: VendorDocument, schemas: Schemas, guesse
     document,
   );
   const all = [...parameters, ...unlistedPathParameters(parameters, document, guesses)];
-  const requestBody = bodyOf(at('body'), at('form'), document, schemas, guesses);
+  const requestBody = requestBodyOf(at('body'), at('form'), document, schemas, guesses);
   return { ...(all.length === 0 ? {} : { parameters: all }), ...(requestBody === undefined ? {} : { requestBody }) };
 }
 
@@ -124,7 +124,7 @@ function unlistedPathParameters(
     });
 }
 
-function bodyOf(
+function requestBodyOf(
   body: readonly DocumentField[],
   form: readonly DocumentField[],
   document: VendorDocument,
@@ -139,7 +139,10 @@ function bodyOf(
   }
   if (only !== undefined && body.length === 1 && form.length === 0) {
     const media = mediaTypeOf(requestType?.text ?? '', 'application/json');
-    const content = mediaType(schemas.ofField(only, requestExample?.value), inFormat(requestExample?.value, only));
+    const content = mediaType(
+      schemas.ofField(only, requestExample?.value),
+      shownExample(requestExample, only, guesses),
+    );
     return { required: only.required !== false, content: { [media]: content } };
   }
   const fields = [...body, ...form];
@@ -163,7 +166,7 @@ function bodyOf(
     content: {
       [hasFile && form.length > 0 ? 'multipart/form-data' : media]: mediaType(
         schema,
-        inFormat(requestExample?.value, { type: 'object', schema: '', fields }),
+        shownExample(requestExample, bodyOf(fields), guesses),
       ),
     },
   };
