@@ -59,16 +59,6 @@ describe.concurrent('spec check', () => {
     expect(exitCode).toBe(0);
     expect(err).toMatch(/^note: junk\.md:\d+: not understood: Rate Limit: 5 \(no part of a page is called so\)\n$/);
   });
-
-  test('--json has the differences alone on standard output', async () => {
-    const { exitCode, out } = await spec('check', 'changed.md', '--json');
-    expect(exitCode).toBe(1);
-    expect(JSON.parse(out)).toMatchObject({
-      problems: [],
-      differences: [{ kind: 'meaning', subject: 'code 5361' }],
-      notes: [],
-    });
-  });
 });
 
 describe.concurrent('spec import', () => {

@@ -25,8 +25,9 @@ export async function startDocumentMock(
   // Prism resolves references in place.
   const operations = await getHttpOperationsFromSpec(structuredClone(document));
   const prism = quietPrism();
+  // Those of the first answer: the success, and the codes that come with it.
   const examples = allOperations(document).flatMap((operation) =>
-    responseBodies(operation).flatMap(({ body }) => Object.keys(body.examples ?? {})),
+    Object.keys(responseBodies(operation)[0]?.body.examples ?? {}),
   );
   const answer = async (request: FastifyRequest): Promise<Answer> => {
     const headers = headerPairs(request.raw.rawHeaders);

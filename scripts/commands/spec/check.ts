@@ -2,24 +2,15 @@ import { checkContract, checkPage } from '../../spec-check.ts';
 import { processTerminal } from '../../terminal.ts';
 
 /** `bindgate spec check [PAGE]`: 0 where all agree, 1 with a line for each difference. Throws DocumentError for a bad page. */
-export async function specCheckCommand(
-  page: string | undefined,
-  { json = false }: { readonly json?: boolean },
-): Promise<number> {
-  const terminal = processTerminal(json);
+export async function specCheckCommand(file: string | undefined): Promise<number> {
+  const terminal = processTerminal();
   // First the page: it may be refused.
-  const document = page === undefined ? undefined : await checkPage(page);
+  const page = file === undefined ? undefined : await checkPage(file);
   const contract = await checkContract();
-  const lines = [...contract.lines, ...(document?.lines ?? [])];
-  if (json) {
-    const { problems } = contract;
-    process.stdout.write(
-      `${JSON.stringify({ problems, differences: document?.differences ?? [], notes: document?.notes ?? [] }, null, 2)}\n`,
-    );
-  }
+  const lines = [...contract.lines, ...(page?.lines ?? [])];
   for (const line of lines) terminal.out(line);
-  for (const note of document?.notes ?? []) terminal.note(`note: ${note}`);
-  const summary = [contract.summary, ...(document === undefined ? [] : [document.summary])].join('; ');
-  terminal.out(lines.length === 0 ? terminal.style('green', summary) : terminal.style('red', summary));
+  for (const note of page?.notes ?? []) terminal.note(`note: ${note}`);
+  const summary = [contract.summary, ...(page === undefined ? [] : [page.summary])].join('; ');
+  terminal.out(terminal.style(lines.length === 0 ? 'green' : 'red', summary));
   return lines.length === 0 ? 0 : 1;
 }

@@ -8,9 +8,8 @@ export function addSpecCommands(program: Command, end: (exitCode: number) => voi
     .command('check')
     .argument('[page]', "the vendor's page of the operation, in Markdown")
     .description('openapi.yaml and the catalogue against the page; without one, against each other')
-    .option('--json', 'the differences as JSON on standard output, and nothing else there')
-    .action(async (page, flags) => {
-      end(await (await import('./check.ts')).specCheckCommand(page, flags));
+    .action(async (page) => {
+      end(await (await import('./check.ts')).specCheckCommand(page));
     });
 
   spec
