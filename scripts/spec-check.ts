@@ -45,9 +45,23 @@ export async function checkPage(file: string): Promise<CheckedText & { readonly 
 }
 
 function differenceText({ kind, subject, page, contract, pageAt, contractAt }: Difference): string {
-  const said = page === undefined ? 'the page does not have it' : `the page says "${inert(page)}"`;
-  const told = contract === undefined ? 'the contract does not have it' : `the contract says "${inert(contract)}"`;
-  return `${placeText(pageAt)}: ${subject}: ${kindNames[kind]}: ${said}; ${told} (${placeText(contractAt)})`;
+  const from = page === undefined || contract === undefined ? 0 : sharedStart(page, contract);
+  const said = page === undefined ? 'the page does not have it' : `the page says "${shown(page, from)}"`;
+  const told =
+    contract === undefined ? 'the contract does not have it' : `the contract says "${shown(contract, from)}"`;
+  return `${placeText(pageAt)}: ${inert(subject)}: ${kindNames[kind]}: ${said}; ${told} (${placeText(contractAt)})`;
+}
+
+/** Where two long texts begin to differ, a few words before; 0 for short ones, which are shown whole. */
+function sharedStart(some: string, other: string): number {
+  if (Math.max(some.length, other.length) <= 120) return 0;
+  const differ = [...some].findIndex((character, index) => character !== other[index]);
+  const at = differ < 0 ? some.length : differ;
+  return Math.max(0, some.lastIndexOf(' ', at - 20) + 1);
+}
+
+function shown(text: string, from: number): string {
+  return (from > 0 ? '…' : '') + inert(text.slice(from));
 }
 
 const kindNames: Readonly<Record<Difference['kind'], string>> = {

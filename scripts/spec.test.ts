@@ -54,6 +54,16 @@ describe.concurrent('spec check', () => {
     });
   });
 
+  test('of long texts the part that differs is shown', async () => {
+    await writeFile(
+      join(folder, 'long.md'),
+      changed(good, /(New encrypted .*content includes) English comma/, '$1 Chinese comma'),
+    );
+    expect((await spec('check', 'long.md')).out).toContain(
+      'the page says "…PKCS5Padding content includes Chinese comma ",""; the contract says "…PKCS5Padding content includes English comma ","" (spec/openapi.yaml:',
+    );
+  });
+
   test('what is not understood is noted', async () => {
     const { exitCode, err } = await spec('check', 'junk.md');
     expect(exitCode).toBe(0);

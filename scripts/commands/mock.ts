@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { inert } from '../../contract/inert.ts';
 import { startMock } from '../../contract/targets/mock/mock.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { operationPath } from '../../spec/http.ts';
@@ -46,7 +47,7 @@ async function mockOfDocument(
   const page = readDocumentFile(file, operation === undefined ? undefined : { path: operation });
   const { document, guesses } = importDocument(page);
   await using mock = await startDocumentMock(document, { port });
-  terminal.out(`mock  ${page.method.text} ${mock.url}${page.path.text}`);
+  terminal.out(`mock  ${page.method.text} ${mock.url}${inert(page.path.text)}`);
   terminal.out(
     `A valid request earns ${mock.examples[0]}; \`Prefer: example=${mock.examples.at(-1)}\` asks for any of ${mock.examples.length}.`,
   );

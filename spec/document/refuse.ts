@@ -20,7 +20,7 @@ export function refuseOtherTexts(text: string, file: string): void {
 
 function firstControl(text: string): number | undefined {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  const at = text.search(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/);
+  const at = text.search(/[\u0000-\u0008\u000e-\u001f\ufffd]/);
   return at < 0 ? undefined : text.slice(0, at).split('\n').length;
 }
 
