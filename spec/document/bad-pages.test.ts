@@ -97,6 +97,13 @@ test.each([
     82,
     'before the msg of the answer',
   ],
+  ['after the label of a table', '**Request Parameters**:', 44, 'after "Request Parameters"'],
+  [
+    'before its tables',
+    '**API Description**:`Save a scene of lamps`',
+    16,
+    'without a parameter, a status or an answer',
+  ],
   ['in the example of the answer', '\t"data": {', 88, 'is not closed'],
 ])('a page cut %s is refused', (_, last, line, why) => {
   expect(() => readDocument(upTo(last), 'page.md')).toThrow(new RegExp(`^page\\.md:${line}: .*${why}`));
