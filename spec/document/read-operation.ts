@@ -7,7 +7,7 @@ import type { PlacedText, VendorDocument } from './model.ts';
 import { readExample } from './read-example.ts';
 import { readTables } from './read-tables.ts';
 import { refuseCut } from './refuse-cut.ts';
-import { isChinese, type Section, type TableKind, tableColumns } from './words.ts';
+import { isChinese, type Section, saysNothing, type TableKind, tableColumns } from './words.ts';
 
 /**
  * One operation from the blocks of its part of a page. `last` says that the page ends with it.
@@ -99,7 +99,8 @@ function readText(section: keyof Draft['texts'], { label, line, blocks }: Part, 
   const told = draft.texts[section];
   const rest = label?.rest ?? '';
   if (section === 'description') {
-    const text = cellText([rest, ...blocks.map(sourceOf)].join('\n').replace(/^`([^`]*)`$/s, '$1'));
+    const written = cellText([rest, ...blocks.map(sourceOf)].join('\n').replace(/^`([^`]*)`$/s, '$1'));
+    const text = saysNothing(written) ? '' : written;
     const more = told === undefined || told.text === '' ? text : `${told.text}\n${text}`;
     draft.texts[section] = { text: more.trim(), line: told?.line ?? line };
     return;

@@ -138,7 +138,10 @@ function requestBodyOf(
     guesses.push({ line: only.line, text: 'both a body and form fields; taken for one form' });
   }
   if (only !== undefined && body.length === 1 && form.length === 0) {
-    const media = mediaTypeOf(requestType?.text ?? '', 'application/json');
+    const media = 'application/json';
+    if (!/json|^$/i.test(requestType?.text ?? '')) {
+      guesses.push({ line: requestType?.line ?? only.line, text: `the body is ${requestType?.text}; taken for JSON` });
+    }
     const content = mediaType(
       schemas.ofField(only, requestExample?.value),
       shownExample(requestExample, only, guesses),
