@@ -87,6 +87,15 @@ test('a form with a file is taken', async () => {
   expect(good).toMatchObject([200, { code: 200 }]);
 });
 
+test('an answer may be a bare value, and a path that cannot be read is refused', async () => {
+  const off = readDocument(page('lamp-group.zh.md'), 'group.md', { path: '/lamp/off' });
+  expect(await ask(off, { path: '/lamp/off?lampId=1' }, { path: '/lamp/%E0%A4%A' }, { path: '//' })).toEqual([
+    [200, true],
+    [400, expect.any(Object)],
+    [400, expect.objectContaining({ title: 'the request cannot be read' })],
+  ]);
+});
+
 test('two mocks at one port: the second says so', async () => {
   await using mock = await startDocumentMock(importDocument(scene).document);
   await expect(startDocumentMock(importDocument(scene).document, { port: mock.port })).rejects.toThrow(

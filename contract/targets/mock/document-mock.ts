@@ -49,9 +49,17 @@ export async function startDocumentMock(
   const app = fastify({ logger: false, bodyLimit: 1024 * 1024, forceCloseConnections: true, exposeHeadRoutes: false });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
+    const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 400;
+    return reply.code(status).send({ type: 'about:blank', title: 'the request cannot be read', status });
+  });
   app.all('*', async (request, reply) => {
     const { status, headers, body } = await answer(request);
-    return reply.code(status).headers(headers).send(body);
+    // The example of a page may be a bare text, number or boolean.
+    return reply
+      .code(status)
+      .headers({ 'content-type': 'application/json; charset=utf-8', ...headers })
+      .send(body === undefined ? '' : JSON.stringify(body));
   });
   const started = await listen(app, host, port);
   return { ...started, examples };
