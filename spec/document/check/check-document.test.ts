@@ -49,6 +49,7 @@ test.each([
   ],
   ['a mark set', 'Family ID |  | false', 'Family ID |  | true', 'required param.fid: required | not required'],
   ['a mark taken back', 'Device Key |  | true', 'Device Key |  | false', 'required param.dk: not required | required'],
+  ['a mark that is none', 'Family ID |  | false', 'Family ID |  | maybe', 'required param.fid: no mark | not required'],
   ['a form required', /(&emsp;bindingCode .*) false/, '$1 true', 'required param.bindingCode: required | not required'],
   ['a value removed', '<br/>8-Matter', '', 'enumeration param.capabilitiesBitmask: no value 8 | 8-Matter'],
   [

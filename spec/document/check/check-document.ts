@@ -47,7 +47,7 @@ function checkPage(page: VendorDocument, yaml: string): Omit<Checked, 'page'> {
   const operation = operationOf(document);
   const pointer = `/paths${pointerStep(operationPath)}/post`;
   const media = `/content${pointerStep('application/json')}`;
-  const sides: Sides = { file, translated: page.language === 'zh', place: yamlPlaces(yaml) };
+  const sides: Sides = { file, translated: page.language === 'zh', marked: true, place: yamlPlaces(yaml) };
   const request = followed(document, {
     pointer: `${pointer}/requestBody${media}/schema`,
     schema: operation.requestBody.content['application/json'].schema,
@@ -64,6 +64,7 @@ function checkPage(page: VendorDocument, yaml: string): Omit<Checked, 'page'> {
   const said = document.paths[operationPath]?.post as
     | { readonly summary?: string; readonly 'x-document'?: { readonly responseType?: string } }
     | undefined;
+  const answerSides = { ...sides, marked: false };
   const text = textOf(sides, path.line);
   const requestFields = contractFields(document, request.pointer, request.schema);
   return {
@@ -99,7 +100,7 @@ function checkPage(page: VendorDocument, yaml: string): Omit<Checked, 'page'> {
       ...checkFields(
         answer?.fields ?? [],
         contractFields(document, response.pointer, response.schema),
-        sides,
+        answerSides,
         'response ',
         answer?.line ?? path.line,
       ),

@@ -9,6 +9,8 @@ export type Sides = {
   readonly file: string;
   /** Whether the page is in another language than the contract: its words are then not compared, its formulas are. */
   readonly translated: boolean;
+  /** Whether the page's table marks what is required; that of an answer does not. */
+  readonly marked: boolean;
   readonly place: (pointer: string) => Place;
 };
 
@@ -88,7 +90,7 @@ export function checkField(
   if (field.type !== words.type) differences.push(differ('type', field.type || 'no type', words.type || 'no type'));
   else if (field.schema !== (words.schema ?? ''))
     differences.push(differ('type', field.schema || 'no schema', words.schema ?? 'no schema'));
-  if (field.required !== undefined && field.required !== known.required) {
+  if (field.required !== known.required && (sides.marked || field.required !== undefined)) {
     differences.push(differ('required', mark(field.required), mark(known.required), sides.place(known.pointer)));
   }
   const options = optionDifferences(field.options, optionsOf(words.description));
@@ -102,7 +104,8 @@ export function checkField(
   return [...differences, ...checkFields(field.fields, known.fields, sides, `${subject}.`, field.line)];
 }
 
-function mark(required: boolean): string {
+function mark(required: boolean | undefined): string {
+  if (required === undefined) return 'no mark';
   return required ? 'required' : 'not required';
 }
 
