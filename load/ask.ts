@@ -10,7 +10,7 @@ import type { Recipe } from './recipe.ts';
 import type { ObjectiveResult } from './results.ts';
 import type { RowMaker } from './rows.ts';
 import { requestOf } from './rows.ts';
-import type { LoadSession } from './session.ts';
+import type { SessionWithoutK6 } from './session.ts';
 import type { Workload } from './workloads.ts';
 import { plain } from './workloads.ts';
 
@@ -19,7 +19,7 @@ import { plain } from './workloads.ts';
  * @throws UserError (exit code 3) where there is no answer.
  */
 export async function askUsualCodes(
-  session: LoadSession,
+  session: SessionWithoutK6,
   product: LoadProduct,
 ): Promise<ReadonlyMap<Workload, CountedCode>> {
   const maker = freshMaker(session, product);
@@ -39,13 +39,13 @@ export async function askUsualCodes(
 }
 
 /** The code of the answer to one request made by a recipe, about a device of its own. */
-export function askOnce(session: LoadSession, product: LoadProduct, recipe: Recipe): Promise<CountedCode | undefined> {
+export function askOnce(session: SessionWithoutK6, product: LoadProduct, recipe: Recipe): Promise<CountedCode | undefined> {
   return codeOf(session, product, freshMaker(session, product), recipe, 0);
 }
 
 /** Whether devices that the load has bound are refused as bound: a server may say "bound" and bind nothing. */
 export async function askAgain(
-  session: LoadSession,
+  session: SessionWithoutK6,
   product: LoadProduct,
   maker: RowMaker,
   /** Numbers of requests that were to bind. */
@@ -60,14 +60,14 @@ export async function askAgain(
   };
 }
 
-function freshMaker({ dialect }: LoadSession, { fixture }: LoadProduct): RowMaker {
+function freshMaker({ dialect }: SessionWithoutK6, { fixture }: LoadProduct): RowMaker {
   const identity = freshIdentity();
   return { fixture, dialect, random: seededRandom(0, identity.dkPrefix), identity };
 }
 
 /** The code of the answer to the request of a number, as k6 would count it; undefined where there is no answer. */
 async function codeOf(
-  { target, signal, headers }: LoadSession,
+  { target, signal, headers }: SessionWithoutK6,
   { expiredToken }: LoadProduct,
   maker: RowMaker,
   recipe: Recipe,
@@ -87,7 +87,7 @@ function withToken(
   http: ApiRequest,
   { token }: Recipe,
   expiredToken: string | undefined,
-  headers: LoadSession['headers'] = {},
+  headers: SessionWithoutK6['headers'] = {},
 ): ApiRequest {
   const others = http.headers.filter(([name]) => token === 'right' || name !== 'authorization');
   const expired = token === 'expired' ? [['authorization', `Bearer ${expiredToken ?? ''}`] as const] : [];

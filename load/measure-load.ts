@@ -19,7 +19,7 @@ import { writeRows } from './rows.ts';
 import type { K6Run } from './run-k6.ts';
 import { noRoom, runK6 } from './run-k6.ts';
 import { progressOf } from './series.ts';
-import type { LoadSession } from './session.ts';
+import type { LoadSession, SessionWithoutK6 } from './session.ts';
 import type { LoadRun } from './share.ts';
 import type { Weighted, Workload } from './workloads.ts';
 import { scheduleOf } from './workloads.ts';
@@ -58,6 +58,12 @@ export type MeasuredRun = K6Run & {
   readonly schedule: readonly number[];
 };
 
+/** A run before it is sent: what its shares will say of it, what k6 is told, and how its requests are made. */
+export type DraftRun = Pick<MeasuredRun, 'run' | 'maker' | 'schedule'> & {
+  /** Without rows: their file is named once they are written. */
+  readonly plan: Omit<LoadPlan, 'shareFile'>;
+};
+
 /** Rows take memory in every k6 (about 1 KB each at the start), so that larger runs are signed in the VU. */
 export const rowsAtMost = 100_000;
 /** Enough requests for percentiles over time. */
@@ -72,13 +78,51 @@ export async function measureLoad(
   measurement: Measurement,
   url: string = session.target.url,
 ): Promise<MeasuredRun> {
-  const { k6, dialect, timeoutMs, signal, processes = 1, outputs = [], script = bindScript } = session;
-  const { curve, mix, phase } = measurement;
-  const last = curve.at(-1) ?? curve[0];
-  const planned = plannedOf(curve);
+  const { k6, timeoutMs, signal, processes = 1, outputs = [], script = bindScript } = session;
+  const { mix, phase } = measurement;
   // k6 may start one request more than planned.
-  const atMost = measurement.requestsAtMost ?? planned + 10;
+  const atMost = measurement.requestsAtMost ?? plannedOf(measurement.curve) + 10;
   const lane = measurement.lane ?? (atMost <= rowsAtMost ? 'rows' : 'vu');
+  const { run, plan, maker, schedule } = draftRun(session, product, { ...measurement, lane }, url);
+  const folder = await mkdtemp(join(tmpdir(), 'bindgate-rows-')).catch(noRoom);
+  try {
+    const rowsFile = lane === 'rows' ? join(folder, 'rows') : null;
+    if (rowsFile !== null) {
+      session.onProgress?.({ phase: `${phase}: signing ${atMost} requests` });
+      const recipeOf = (number: number): Workload['recipe'] => workloadOf(mix, schedule, number).recipe;
+      await writeRows(rowsFile, atMost, maker, recipeOf, signal).catch((error: unknown) => {
+        if (!signal.aborted) noRoom(error);
+      });
+    }
+    session.onProgress?.({ phase });
+    const counted = [...new Set([...run.workloads.map(({ usual }) => `code_${usual}`), 'code_other', 'code_none'])];
+    const ran = await runK6({
+      k6,
+      script,
+      plan: { ...plan, rowsFile },
+      processes,
+      outputs,
+      signal,
+      limitMs: run.seconds * 1_000 + 2 * timeoutMs + 30_000,
+      watched: ['iterations', 'dropped_iterations', 'unanswered', ...counted],
+      onSample: (sample, before) => session.onProgress?.(progressOf(phase, run.seconds, sample, before)),
+    });
+    return { ...ran, run, maker, schedule };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Drafts a measurement of a URL, with devices that no other run has. */
+export function draftRun(
+  session: SessionWithoutK6 & { readonly k6: LoadRun['k6'] },
+  product: LoadProduct,
+  measurement: Measurement & { readonly lane: Lane },
+  url: string,
+): DraftRun {
+  const { k6, dialect, processes = 1 } = session;
+  const { curve, mix, lane } = measurement;
+  const last = curve.at(-1) ?? curve[0];
   const identity = freshIdentity();
   const maker = { fixture: product.fixture, dialect, random: seededRandom(0, identity.dkPrefix), identity };
   const schedule = measurement.schedule ?? scheduleOf(mix.map(({ weight }) => weight));
@@ -88,7 +132,7 @@ export async function measureLoad(
     target: { kind: session.target.kind, url: session.target.url },
     lane,
     parts: processes,
-    planned,
+    planned: plannedOf(curve),
     seconds: last.at,
     curve,
     windowSeconds: measurement.windowSeconds,
@@ -100,35 +144,9 @@ export async function measureLoad(
     k6: { version: k6.version, from: k6.from },
     notes: measurement.notes,
   };
-  const folder = await mkdtemp(join(tmpdir(), 'bindgate-rows-')).catch(noRoom);
-  try {
-    const rowsFile = lane === 'rows' ? join(folder, 'rows') : null;
-    if (rowsFile !== null) {
-      session.onProgress?.({ phase: `${phase}: signing ${atMost} requests` });
-      const recipeOf = (number: number): Workload['recipe'] => workloadOf(mix, schedule, number).recipe;
-      await writeRows(rowsFile, atMost, maker, recipeOf, signal).catch((error: unknown) => {
-        if (!signal.aborted) noRoom(error);
-      });
-    }
-    const made = { url, schedule, identity, rowsFile, run };
-    const plan = { ...planOf(session, product, measurement, made), ...measurement.beside };
-    session.onProgress?.({ phase });
-    const counted = [...new Set([...run.workloads.map(({ usual }) => `code_${usual}`), 'code_other', 'code_none'])];
-    const ran = await runK6({
-      k6,
-      script,
-      plan,
-      processes,
-      outputs,
-      signal,
-      limitMs: last.at * 1_000 + 2 * timeoutMs + 30_000,
-      watched: ['iterations', 'dropped_iterations', 'unanswered', ...counted],
-      onSample: (sample, before) => session.onProgress?.(progressOf(phase, last.at, sample, before)),
-    });
-    return { ...ran, run, maker, schedule };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const made = { url, schedule, identity, rowsFile: null, run };
+  const plan = { ...planOf(session, product, measurement, made), ...measurement.beside };
+  return { run, plan, maker, schedule };
 }
 
 /** The workload of the request of a number. */
@@ -147,7 +165,7 @@ export function freshIdentity(): Identity {
 }
 
 function planOf(
-  { dialect, timeoutMs, headers, insecure, outputs = [] }: LoadSession,
+  { dialect, timeoutMs, headers, insecure, outputs = [] }: SessionWithoutK6,
   { fixture, expiredToken }: LoadProduct,
   { curve, mix, usual, scenario }: Measurement,
   made: Pick<LoadPlan, 'url' | 'schedule' | 'identity' | 'rowsFile'> & { readonly run: LoadRun },

@@ -3,9 +3,11 @@ import type { Dialect } from '../spec/dialect.ts';
 import type { K6 } from './k6-binary.ts';
 
 /** What every load run of a command shares. */
-export type LoadSession = {
+export type LoadSession = SessionWithoutK6 & { readonly k6: K6 };
+
+/** A session whose requests are sent elsewhere, or not by k6. */
+export type SessionWithoutK6 = {
   readonly target: Target;
-  readonly k6: K6;
   readonly dialect: Dialect;
   readonly timeoutMs: number;
   readonly headers?: Readonly<Record<string, string>>;
