@@ -45,6 +45,10 @@ withTarget(program.command('load'))
   .option('--out <dir>', 'folder for result files (default: reports)')
   .option('--json', 'load.json on standard output, and nothing else there')
   .action(async (profile, files, flags) => {
+    if (profile === 'merge') {
+      exitCode = await (await import('./commands/load-merge.ts')).loadMergeCommand(files, flags);
+      return;
+    }
     exitCode = await (await import('./commands/load.ts')).loadCommand(profile, files, flags, interrupted.signal);
   });
 

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { UserError } from '../../contract/user-error.ts';
+import { mergeFiles } from '../../load/merge.ts';
+import { loadExitCode } from '../../load/verdict.ts';
+import { loadConfig } from '../config/config.ts';
+import { prepareFolder, writeJson } from '../reports/files.ts';
+import { loadText } from '../reports/load-text.ts';
+import { processTerminal } from '../terminal.ts';
+import type { LoadFlags } from './load.ts';
+
+const taken = ['out', 'json', 'config'];
+
+/** `bindgate load merge FILES…`: judges the shares of one run, and writes `load.json`. Returns the exit code. */
+export async function loadMergeCommand(files: readonly string[], flags: LoadFlags): Promise<number> {
+  const other = Object.keys(flags).find((flag) => !taken.includes(flag));
+  if (other !== undefined) {
+    throw new UserError(
+      `load merge takes files, --out, --config and --json; --${dashed(other)} says something of a run, and the run is over`,
+      2,
+    );
+  }
+  const terminal = processTerminal(flags.json);
+  const results = await mergeFiles(files);
+  const { config } = await loadConfig(flags.config);
+  const out = flags.out ?? config.out ?? 'reports';
+  await prepareFolder(out);
+  await writeJson(join(out, 'load.json'), results);
+  if (flags.json === true) process.stdout.write(`${JSON.stringify(results)}\n`);
+  else terminal.out(loadText(results, terminal.style));
+  return loadExitCode(results);
+}
+
+/** A flag as it is written: `k6Out` is `k6-out`. */
+function dashed(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
