@@ -40,6 +40,13 @@ withTarget(program.command('load'))
   .option('--rate <number>', 'requests started per second', wholeNumber(1, 100_000))
   .option('--duration <seconds>', 'how long, in seconds', wholeNumber(1, 86_400))
   .option('--processes <number>', 'k6 processes that share the load', wholeNumber(1, 64))
+  .option('--kubernetes', 'run nothing: write what k6-operator needs to run it in a cluster')
+  .option('--parallelism <number>', 'with --kubernetes: pods that share the load', wholeNumber(1, 300))
+  .option('--namespace <name>', "with --kubernetes: where it is run (default: kubectl's)")
+  .option(
+    '--runner-image <name>',
+    'with --kubernetes: image of k6, pinned (default: grafana/k6 at the version used here)',
+  )
   .option('--k6-out <output...>', "an output of k6's own, such as opentelemetry or experimental-prometheus-rw")
   .option('--dialect <key=value...>', 'a reading of what the document leaves open')
   .option('--out <dir>', 'folder for result files (default: reports)')
@@ -47,6 +54,11 @@ withTarget(program.command('load'))
   .action(async (profile, files, flags) => {
     if (profile === 'merge') {
       exitCode = await (await import('./commands/load-merge.ts')).loadMergeCommand(files, flags);
+      return;
+    }
+    if (flags.kubernetes === true) {
+      const { loadKubernetesCommand } = await import('./commands/load-kubernetes.ts');
+      exitCode = await loadKubernetesCommand(profile, files, flags, interrupted.signal);
       return;
     }
     exitCode = await (await import('./commands/load.ts')).loadCommand(profile, files, flags, interrupted.signal);

@@ -53,23 +53,35 @@ export function readProfile(name: string, { rate, duration }: LoadRunFlags = {})
 /** What every load run of a command shares; brings k6 where there is none. */
 export async function openSession(
   target: Target,
-  { config, dialect, header, flags = {} }: LoadSettings,
+  settings: LoadSettings,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<LoadSession> {
-  if (target.kind !== 'container') refuseForeignHost(target.url, config.allowHosts ?? [], 'load');
-  const { processes, k6Out } = flags;
+  if (target.kind !== 'container') refuseForeignHost(target.url, settings.config.allowHosts ?? [], 'load');
+  const { processes } = settings.flags ?? {};
   return {
     target,
     k6: await ensureK6(k6Places((text) => terminal.note(`bindgate: ${text}`), signal)),
+    ...settingsOf(settings),
+    ...(processes === undefined ? {} : { processes }),
+    signal,
+    onProgress: (progress) => terminal.progress(progressText(progress)),
+  };
+}
+
+/** What requests are like and where k6 sends its metrics, as configuration and flags say it. */
+export function settingsOf({
+  config,
+  dialect,
+  header,
+  flags = {},
+}: LoadSettings): Pick<LoadSession, 'dialect' | 'timeoutMs' | 'headers' | 'insecure' | 'outputs'> {
+  return {
     dialect,
     timeoutMs: config.timeoutMs ?? 10_000,
     headers: { ...config.headers, ...Object.fromEntries((header ?? []).map(splitHeader)) },
     ...(config.insecure === undefined ? {} : { insecure: config.insecure }),
-    ...(processes === undefined ? {} : { processes }),
-    ...(k6Out === undefined ? {} : { outputs: k6Out }),
-    signal,
-    onProgress: (progress) => terminal.progress(progressText(progress)),
+    ...(flags.k6Out === undefined ? {} : { outputs: flags.k6Out }),
   };
 }
 

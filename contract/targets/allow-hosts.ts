@@ -16,7 +16,7 @@ export function foreignHost(url: string, allowHosts: readonly string[], doing: s
   return `${doing} runs against loopback only, and ${host} is not; add it to allowHosts in bindgate.config`;
 }
 
-/** 127.0.0.0/8, ::1 and localhost. Other names may resolve to anything. */
-function isLoopback(hostname: string): boolean {
+/** Whether a host name is 127.0.0.0/8, ::1 or localhost. Other names may resolve to anything. */
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

@@ -2,6 +2,8 @@ import { refuseForeignHost } from '../../contract/targets/allow-hosts.ts';
 import { readBaseUrl } from '../../contract/targets/http-client.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { loadExitCode } from '../../load/verdict.ts';
+import type { ClusterFlags } from '../cluster-flags.ts';
+import { refuseClusterFlags } from '../cluster-flags.ts';
 import { loadConfig } from '../config/config.ts';
 import type { LoadRunFlags } from '../load.ts';
 import { load, readProfile } from '../load.ts';
@@ -15,7 +17,8 @@ import { readVerifySettings } from '../verify.ts';
 /** Flags of `bindgate load`. */
 export type LoadFlags = TargetFlags &
   Pick<VerifyFlags, 'dialect' | 'out'> &
-  LoadRunFlags & {
+  LoadRunFlags &
+  ClusterFlags & {
     readonly config?: string;
     readonly json?: boolean;
   };
@@ -28,6 +31,7 @@ export async function loadCommand(
   signal: AbortSignal,
 ): Promise<number> {
   if (files.length > 0) throw new UserError(`load ${name} takes no files; "load merge" does`, 2);
+  refuseClusterFlags(flags);
   const terminal = processTerminal(flags.json);
   const loaded = await loadConfig(flags.config);
   const profile = readProfile(name, flags);

@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { isLoopback, refuseForeignHost } from '../../contract/targets/allow-hosts.ts';
+import { readBaseUrl } from '../../contract/targets/http-client.ts';
+import { UserError } from '../../contract/user-error.ts';
+import type { ClusterDraft } from '../../load/kubernetes/draft.ts';
+import { draftForCluster } from '../../load/kubernetes/draft.ts';
+import { clusterGuide } from '../../load/kubernetes/guide.ts';
+import { readObjectives } from '../../load/objectives.ts';
+import type { Profile } from '../../load/profiles.ts';
+import { curveOf, peakOf } from '../../load/profiles.ts';
+import { readMix } from '../../load/workloads.ts';
+import { readClusterFlags } from '../cluster-flags.ts';
+import { loadConfig } from '../config/config.ts';
+import { readProfile, settingsOf } from '../load.ts';
+import { prepareFolder, privateMode, writeWhole } from '../reports/files.ts';
+import { namedTarget, openTarget } from '../target.ts';
+import { processTerminal } from '../terminal.ts';
+import { readVerifySettings } from '../verify.ts';
+import type { LoadFlags } from './load.ts';
+
+/** `bindgate load <profile> --kubernetes`: writes what k6-operator needs for the run. Returns the exit code. */
+export async function loadKubernetesCommand(
+  name: string,
+  files: readonly string[],
+  flags: LoadFlags,
+  signal: AbortSignal,
+): Promise<number> {
+  if (files.length > 0) throw new UserError(`load ${name} takes no files; "load merge" does`, 2);
+  const cluster = readClusterFlags(flags);
+  const profile = readProfile(name, flags);
+  refuseUnfit(profile, cluster.parallelism, flags);
+  const terminal = processTerminal();
+  const loaded = await loadConfig(flags.config);
+  const { config } = loaded;
+  const named = namedTarget(flags, loaded);
+  if (named !== undefined && named.kind !== 'url') {
+    throw new UserError('--kubernetes needs --url: pods cannot reach a server that runs for this command alone', 2);
+  }
+  if (named !== undefined) refuseUnreachable(readBaseUrl(named.url).href, config.allowHosts ?? []);
+  const { dialect } = readVerifySettings(flags, config);
+  const out = flags.out ?? join(config.out ?? 'reports', 'kubernetes');
+  const mix = readMix(config.load?.mix ?? {});
+  const objectives = readObjectives(config.load?.objectives ?? []).map(({ text }) => text);
+  await prepareFolder(out);
+  await using target = await openTarget(flags, loaded, signal, terminal);
+  const header = flags.header === undefined ? {} : { header: flags.header };
+  const session = { target, ...settingsOf({ config, dialect, out, flags, ...header }), signal };
+  const draft = await draftForCluster(session, { profile, mix, objectives, ...cluster }, (drafted) =>
+    writeDraft(out, drafted),
+  );
+  terminal.out(writtenText(out, draft));
+  return 0;
+}
+
+async function writeDraft(out: string, draft: ClusterDraft): Promise<void> {
+  const { scripts, secret, testRun } = draft.manifests;
+  const yaml = (manifest: object): string => stringify(manifest, { lineWidth: 0 });
+  await writeWhole(join(out, 'secret.yaml'), yaml(secret), privateMode);
+  await writeWhole(join(out, 'scripts.yaml'), yaml(scripts));
+  await writeWhole(join(out, 'testrun.yaml'), yaml(testRun));
+  await writeWhole(join(out, 'README.md'), clusterGuide(draft));
+}
+
+function writtenText(out: string, { cluster, run, tokenUntil }: ClusterDraft): string {
+  const until = tokenUntil === undefined ? 'the token does not say' : tokenUntil.toISOString();
+  return [
+    `${cluster.name}: ${run.planned} requests in ${run.seconds} s to ${run.target.url}, from ${cluster.parallelism} pods`,
+    '',
+    `  written    ${join(out, '{scripts,secret,testrun}.yaml')}`,
+    `  good until ${until}, for one run`,
+    ...run.notes.map((note) => `  note       ${note}`),
+    `  next       ${join(out, 'README.md')} has the commands`,
+  ].join('\n');
+}
+
+/** What cannot be spread over a cluster, or over so many pods. */
+function refuseUnfit(profile: Profile, parallelism: number, { processes, json }: LoadFlags): void {
+  if (processes !== undefined) {
+    throw new UserError('--processes shares a load on this machine; with --kubernetes, --parallelism does', 2);
+  }
+  if (json === true) throw new UserError('--json goes with a run, and --kubernetes writes what a run needs', 2);
+  if (profile.name === 'breakpoint' || profile.name === 'stages') {
+    throw new UserError(
+      `${profile.name} decides after each run what the next one is, and --kubernetes writes one run; use another profile`,
+      2,
+    );
+  }
+  const peak = peakOf(curveOf(profile));
+  if (parallelism > peak) {
+    throw new UserError(
+      `${parallelism} pods cannot share ${peak} requests a second; give fewer, or a higher --rate`,
+      2,
+    );
+  }
+}
+
+function refuseUnreachable(url: string, allowHosts: readonly string[]): void {
+  refuseForeignHost(url, allowHosts, 'load');
+  const { hostname } = new URL(url);
+  if (!isLoopback(hostname)) return;
+  throw new UserError(
+    `${hostname} is a pod's own loopback inside the cluster; give the URL by which pods reach the server, and add its host to allowHosts`,
+    2,
+  );
+}
