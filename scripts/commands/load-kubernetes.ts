@@ -5,7 +5,7 @@ import { readBaseUrl } from '../../contract/targets/http-client.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { ClusterDraft } from '../../load/kubernetes/draft.ts';
 import { draftForCluster } from '../../load/kubernetes/draft.ts';
-import { clusterGuide } from '../../load/kubernetes/guide.ts';
+import { clusterGuide, podsText } from '../../load/kubernetes/guide.ts';
 import { readObjectives } from '../../load/objectives.ts';
 import type { Profile } from '../../load/profiles.ts';
 import { curveOf, peakOf } from '../../load/profiles.ts';
@@ -34,10 +34,10 @@ export async function loadKubernetesCommand(
   const loaded = await loadConfig(flags.config);
   const { config } = loaded;
   const named = namedTarget(flags, loaded);
-  if (named !== undefined && named.kind !== 'url') {
+  if (named?.kind !== 'url') {
     throw new UserError('--kubernetes needs --url: pods cannot reach a server that runs for this command alone', 2);
   }
-  if (named !== undefined) refuseUnreachable(readBaseUrl(named.url).href, config.allowHosts ?? []);
+  refuseUnreachable(readBaseUrl(named.url).href, config.allowHosts ?? []);
   const { dialect } = readVerifySettings(flags, config);
   const out = flags.out ?? join(config.out ?? 'reports', 'kubernetes');
   const mix = readMix(config.load?.mix ?? {});
@@ -56,16 +56,29 @@ export async function loadKubernetesCommand(
 async function writeDraft(out: string, draft: ClusterDraft): Promise<void> {
   const { scripts, secret, testRun } = draft.manifests;
   const yaml = (manifest: object): string => stringify(manifest, { lineWidth: 0 });
-  await writeWhole(join(out, 'secret.yaml'), yaml(secret), privateMode);
-  await writeWhole(join(out, 'scripts.yaml'), yaml(scripts));
-  await writeWhole(join(out, 'testrun.yaml'), yaml(testRun));
-  await writeWhole(join(out, 'README.md'), clusterGuide(draft));
+  const files: readonly (readonly [string, string, number?])[] = [
+    ['secret.yaml', yaml(secret), privateMode],
+    ['scripts.yaml', yaml(scripts)],
+    ['testrun.yaml', yaml(testRun)],
+    ['README.md', clusterGuide(draft)],
+  ];
+  for (const [name, content, mode] of files) {
+    await writeWhole(join(out, name), content, mode).catch((error: NodeJS.ErrnoException) => {
+      throw new UserError(
+        `"${join(out, name)}" cannot be written (${error.code}); choose another folder with --out`,
+        3,
+        {
+          cause: error,
+        },
+      );
+    });
+  }
 }
 
 function writtenText(out: string, { cluster, run, tokenUntil }: ClusterDraft): string {
   const until = tokenUntil === undefined ? 'the token does not say' : tokenUntil.toISOString();
   return [
-    `${cluster.name}: ${run.planned} requests in ${run.seconds} s to ${run.target.url}, from ${cluster.parallelism} pods`,
+    `${cluster.name}: ${run.planned} requests in ${run.seconds} s to ${run.target.url}, from ${podsText(cluster.parallelism)}`,
     '',
     `  written    ${join(out, '{scripts,secret,testrun}.yaml')}`,
     `  good until ${until}, for one run`,

@@ -31,8 +31,14 @@ export const privateMode = 0o600;
 /** Writes a file so that a reader sees the old one or the new one, never half of one. */
 export async function writeWhole(file: string, content: string, mode = 0o666): Promise<void> {
   const temporary = `${file}.${process.pid}.tmp`;
-  await writeFile(temporary, content, { mode });
-  await rename(temporary, file);
+  try {
+    await writeFile(temporary, content, { mode });
+    await rename(temporary, file);
+  } catch (error) {
+    // It may hold secrets, and nobody would look for it.
+    await rm(temporary, { force: true });
+    throw error;
+  }
 }
 
 /** Writes a value as JSON, two spaces deep. */

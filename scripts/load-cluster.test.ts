@@ -1,0 +1,109 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { goodFixture, httpServer, statesServer } from '../contract/testing/servers.ts';
+import type { LoadResults } from '../load/results.ts';
+import { syntheticShare } from '../load/testing/shares.ts';
+import { runBindgate } from './testing/run-bindgate.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'bindgate-cluster-'));
+afterAll(() => rm(folder, { recursive: true }));
+// Not loopback by its name, and yet this machine.
+await writeFile(join(folder, 'bindgate.config.json'), '{"allowHosts":["0.0.0.0"]}');
+for (const part of [1, 2]) {
+  const share = syntheticShare({ parts: 2, planned: 200 });
+  const counters = { ...share.counters, data_sent: 60_000 + part };
+  await writeFile(join(folder, `load-share-${part}.json`), JSON.stringify({ ...share, counters }));
+}
+
+const cluster = ['load', 'smoke', '--kubernetes', '--parallelism', '2'];
+const url = ['--url', 'http://0.0.0.0:1'];
+
+test.each<[string, readonly string[], RegExp]>([
+  ['no number of pods', ['load', 'smoke', '--kubernetes', ...url], /needs --parallelism N/],
+  [
+    'more pods than requests a second',
+    ['load', 'smoke', '--kubernetes', '--parallelism', '60'],
+    /60 pods cannot share 50/,
+  ],
+  ['a server of its own', [...cluster, '--reference'], /--kubernetes needs --url/],
+  ['a loopback address', [...cluster, '--url', 'http://127.0.0.1:1'], /127.0.0.1 is a pod's own loopback/],
+  ['a host that was not allowed', [...cluster, '--url', 'http://192.0.2.1'], /192.0.2.1 is not; add it to allowHosts/],
+  [
+    'a profile of many runs',
+    ['load', 'breakpoint', '--kubernetes', '--parallelism', '2'],
+    /breakpoint decides after each/,
+  ],
+  ['processes of this machine', [...cluster, '--processes', '2'], /--processes shares a load on this machine/],
+  ['JSON of no run', [...cluster, '--json'], /--json goes with a run/],
+  ['an image that is not pinned', [...cluster, '--runner-image', 'grafana/k6:latest'], /name a version or a digest/],
+  ['an image that is none', [...cluster, '--runner-image', 'k6 2.2.0'], /"k6 2.2.0" is no image name/],
+  ['a namespace that is none', [...cluster, '--namespace', 'Load'], /"Load" is no namespace/],
+  [
+    'pods without a cluster',
+    ['load', 'smoke', '--reference', '--parallelism', '2'],
+    /--parallelism goes with --kubernetes/,
+  ],
+  ['files for a profile', ['load', 'smoke', 'a.json', '--kubernetes'], /takes no files; "load merge" does/],
+  ['a rate for a merge', ['load', 'merge', 'load-share-1.json', '--rate', '5'], /--rate says something of a run/],
+  ['an output for a merge', ['load', 'merge', 'load-share-1.json', '--k6-out', 'json'], /--k6-out says something/],
+  ['nothing to merge', ['load', 'merge'], /needs the shares of a run/],
+])('load refuses %s', async (_, args, message) => {
+  const { exitCode, out, err } = await runBindgate(folder, args);
+  expect(err).toMatch(message);
+  expect(err.trim().split('\n')).toHaveLength(1);
+  expect([exitCode, out]).toEqual([2, '']);
+});
+
+test('load --kubernetes writes manifests that only their owner can read secrets from', async () => {
+  await using server = await httpServer((_request, response) => {
+    response.setHeader('content-type', 'application/json').end('{"code":200,"msg":"","data":{"verified":1}}');
+  });
+  await using states = await statesServer();
+  const target = [
+    '--url',
+    `http://0.0.0.0:${server.port}`,
+    '--states',
+    states.url,
+    '--header',
+    'X-Key: key-of-a-gateway',
+  ];
+  const { exitCode, out, err } = await runBindgate(folder, [...cluster, ...target]);
+  expect([exitCode, err]).toEqual([0, '']);
+  expect(out).toMatch(/^bindgate-smoke-\w{9}: 200 requests in 4 s to http:\/\/0\.0\.0\.0:\d+, from 2 pods\n/);
+  const written = join(folder, 'reports', 'kubernetes');
+  expect((await readdir(written)).sort()).toEqual(['README.md', 'scripts.yaml', 'secret.yaml', 'testrun.yaml']);
+  expect((await stat(join(written, 'secret.yaml'))).mode & 0o777).toBe(0o600);
+  const [guide = '', scripts = '', secret = '', testRun = ''] = await Promise.all(
+    ['README.md', 'scripts.yaml', 'secret.yaml', 'testrun.yaml'].map((name) => readFile(join(written, name), 'utf8')),
+  );
+  const { data } = parse(secret) as { data: Record<string, string> };
+  const plan = Buffer.from(data['plan.json'] ?? '', 'base64').toString();
+  const { ps, userDomainSecret } = goodFixture(1);
+  for (const one of [ps, userDomainSecret, 'payload-of-the-token', 'key-of-a-gateway']) {
+    expect(plan).toContain(one);
+    for (const text of [guide, scripts, testRun, out]) expect(text).not.toContain(one);
+  }
+  const { metadata } = parse(testRun) as { metadata: { name: string } };
+  expect(guide).toContain(`kubectl logs job/${metadata.name}-2 -c k6 > share-2.log`);
+  expect(guide).toContain('bindgate load merge share-1.log share-2.log');
+});
+
+test('load merge writes load.json, and says by its exit code what came of the run', async () => {
+  const whole = await runBindgate(folder, [
+    'load',
+    'merge',
+    'load-share-1.json',
+    'load-share-2.json',
+    '--out',
+    'whole',
+  ]);
+  expect(whole.out).toMatch(/200 at 100\/s.*2 processes[\s\S]*\nload kept\n$/);
+  const half = await runBindgate(folder, ['load', 'merge', 'load-share-2.json', '--json', '--out', 'half']);
+  expect([whole.exitCode, half.exitCode]).toEqual([0, 3]);
+  const results = JSON.parse(half.out) as LoadResults;
+  expect(results.reasons).toContain('1 of 2 processes wrote their share');
+  expect(JSON.parse(await readFile(join(folder, 'half', 'load.json'), 'utf8'))).toEqual(results);
+});
