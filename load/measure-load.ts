@@ -178,7 +178,7 @@ function planOf(
     headers: { ...headers, 'Content-Type': 'application/json' },
     timeout: `${timeoutMs}ms`,
     insecure: insecure ?? false,
-    scenario: scenario ?? scenarioOf(curve, `${timeoutMs}ms`),
+    scenario: scenario ?? scenarioOf(curve, `${timeoutMs}ms`, run.parts),
     signedBindingCode: dialect.signedBindingCode,
     product: {
       pk,

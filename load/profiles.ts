@@ -110,17 +110,21 @@ export function peakOf(curve: readonly CurvePoint[]): number {
  * late for the request at hand; far more than are needed make it slower (LOAD).
  */
 const secondsPerRequest = 0.2;
+/** Of each process that shares a load, however little of it: what it has to spare for a hiccup, and what it bears. */
+const vusToSpare = 30;
 const vusAtMost = 300;
 
-/** k6's scenario for a curve. */
+/** k6's scenario for a curve, to be shared by so many processes. */
 export function scenarioOf(
   curve: readonly [CurvePoint, ...CurvePoint[]],
   gracefulStop: string,
+  parts = 1,
 ): Readonly<Record<string, unknown>> {
   const peak = peakOf(curve);
+  const maxVUs = vusAtMost * parts;
   const vus = {
-    preAllocatedVUs: Math.min(vusAtMost, 30 + Math.ceil(peak * secondsPerRequest)),
-    maxVUs: vusAtMost,
+    preAllocatedVUs: Math.min(maxVUs, vusToSpare * parts + Math.ceil(peak * secondsPerRequest)),
+    maxVUs,
     gracefulStop,
   };
   const [first, ...steps] = curve;
