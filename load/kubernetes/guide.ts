@@ -16,7 +16,7 @@ export function clusterGuide({ cluster, run, tokenUntil }: ClusterDraft): string
   return `# ${name}
 
 Load profile ${run.profile}: ${run.planned} requests in ${run.seconds} s to ${run.target.url}, from ${podsText(parallelism)}.
-k6-operator must run in the cluster, and the pods must reach that URL.
+k6-operator (1.6 or newer) must run in the cluster, and the pods must reach that URL.
 
 \`\`\`sh
 ${kubectl} apply -f scripts.yaml -f secret.yaml -f testrun.yaml
