@@ -39,7 +39,11 @@ export async function askUsualCodes(
 }
 
 /** The code of the answer to one request made by a recipe, about a device of its own. */
-export function askOnce(session: SessionWithoutK6, product: LoadProduct, recipe: Recipe): Promise<CountedCode | undefined> {
+export function askOnce(
+  session: SessionWithoutK6,
+  product: LoadProduct,
+  recipe: Recipe,
+): Promise<CountedCode | undefined> {
   return codeOf(session, product, freshMaker(session, product), recipe, 0);
 }
 

@@ -38,6 +38,19 @@ test('the shares of a run are judged once, in any order', async () => {
   expect(loadExitCode(results)).toBe(0);
 });
 
+test('a soak drifts, or not, over all shares', async () => {
+  const soak = [1, 2, 3].map((part) => {
+    const share = shareOf(part, { profile: 'soak' });
+    const windows = Array.from({ length: 30 }, (_, index) => [`window_${index}`, share.distributions['window_0']]);
+    return JSON.stringify({ ...share, distributions: { ...share.distributions, ...Object.fromEntries(windows) } });
+  });
+  const { drift } = await mergeFiles(await files(soak));
+  expect(drift?.map(({ percentile, verdict }) => [percentile, verdict])).toEqual([
+    ['p50', 'steady'],
+    ['p99', 'steady'],
+  ]);
+});
+
 test('an objective that is broken is broken over all shares', async () => {
   const bad = shareOf(3);
   const counters = { ...bad.counters, code_200: 99, code_5420: 1, wrong_0: 1 };

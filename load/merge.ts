@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { inert } from '../contract/inert.ts';
 import { UserError } from '../contract/user-error.ts';
+import { driftOf } from './drift.ts';
 import { judgeRun } from './judge.ts';
 import { readShares } from './read-shares.ts';
 import type { LoadResults } from './results.ts';
@@ -36,7 +37,8 @@ export async function mergeFiles(files: readonly string[]): Promise<LoadResults>
   }
   const results = judgeRun([first.share, ...others.map(({ share }) => share)]);
   const missing = `judged from shares of ${profile}: no device was asked again, and no counts were taken over time`;
-  return { ...results, notes: [...results.notes, missing] };
+  const drift = profile === 'soak' ? { drift: driftOf(results.windows) } : {};
+  return { ...results, ...drift, notes: [...results.notes, missing] };
 }
 
 async function readBytes(file: string): Promise<Uint8Array> {

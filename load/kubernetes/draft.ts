@@ -1,5 +1,4 @@
 import { UserError } from '../../contract/user-error.ts';
-import { readSegment, splitJwt } from '../../generators/tokens.ts';
 import { askUsualCodes } from '../ask.ts';
 import { k6Version } from '../k6-version.ts';
 import type { LoadOrder } from '../load.ts';
@@ -8,6 +7,7 @@ import { openProduct } from '../product.ts';
 import { curveOf } from '../profiles.ts';
 import type { SessionWithoutK6 } from '../session.ts';
 import type { LoadRun } from '../share.ts';
+import { secondsLeft } from '../token-life.ts';
 import type { ClusterRun, Manifests } from './manifests.ts';
 import { manifestsOf } from './manifests.ts';
 import { scriptTree } from './script-tree.ts';
@@ -97,11 +97,11 @@ const clusterNotes: readonly string[] = [
   "run in a cluster: the generator's CPU and its noise floor were not measured",
 ];
 
-/** When a token says that it ends (RFC 7519, `exp`); undefined for one that does not say. */
+/** When a token says that it ends; undefined for one that does not say, or names no day. */
 function expiryOf(token: string): Date | undefined {
-  const { exp } = readSegment(splitJwt(token).payload);
-  const until = typeof exp === 'number' ? new Date(exp * 1_000) : undefined;
-  return until === undefined || Number.isNaN(until.getTime()) ? undefined : until;
+  const sinceEpoch = secondsLeft(token, 0);
+  const until = new Date((sinceEpoch ?? Number.NaN) * 1_000);
+  return Number.isNaN(until.getTime()) ? undefined : until;
 }
 
 function refuseShortToken(until: Date | undefined, seconds: number): void {

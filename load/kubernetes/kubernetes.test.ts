@@ -142,6 +142,13 @@ test('a product that is drafted for stays set up', async () => {
   expect(clusterGuide(draft as ClusterDraft)).toMatch(/The token lives until \d{4}-.*Z: start this by \d{4}-.*Z\./);
 });
 
+test('a token that names no day does not say when it ends', async () => {
+  await using server = await capturing([]);
+  const { draft } = await drafted({ server, token: `${writeSegment({})}.${writeSegment({ exp: 1e300 })}.signature` });
+  expect(draft).toMatchObject({ tokenUntil: undefined });
+  expect(clusterGuide(draft as ClusterDraft)).toContain('does not say how long it lives');
+});
+
 test.each<[string, Partial<Parameters<typeof drafted>[0]>, RegExp]>([
   ['a token that will not last', { token: tokenUntil(1) }, /lives until .*would outlive it/],
   ['files that cannot be written', { keep: () => Promise.reject(new Error('no room')) }, /no room/],
