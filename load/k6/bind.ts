@@ -31,11 +31,14 @@ const paramsOf = workloads.map(({ recipe }) => ({
   },
   timeout: plan.timeout,
 }));
-let started = 0;
+/** Asked for once: k6 makes it anew each time, for as much as a request's signature costs, and what it tells stays up to date. */
+let scenario: typeof exec.scenario | undefined;
+let started: number | undefined;
 
 /** Sends requests that were signed before. Not async: a promise for each iteration costs as much as the counting. */
 export function presigned(): void {
-  const number = exec.scenario.iterationInTest;
+  scenario ??= exec.scenario;
+  const number = scenario.iterationInTest;
   const body = rows?.[number];
   if (body === undefined) throw new Error(`no row ${number}`);
   send(body, number);
@@ -43,7 +46,8 @@ export function presigned(): void {
 
 /** Signs in the VU. */
 export async function signed(): Promise<void> {
-  const number = exec.scenario.iterationInTest;
+  scenario ??= exec.scenario;
+  const number = scenario.iterationInTest;
   const { recipe } = workloads[workloadOf(number)] ?? {};
   if (recipe === undefined) throw new Error(`no workload of ${number}`);
   send(await signedBody(plan, recipe, number), number);
@@ -61,7 +65,7 @@ function send(body: string, number: number): void {
 }
 
 function windowNow(): number {
-  if (started === 0) started = exec.scenario.startTime;
+  started ??= exec.scenario.startTime;
   return Math.min(windows.count - 1, Math.floor((Date.now() - started) / windows.milliseconds));
 }
 
