@@ -1,0 +1,61 @@
+import type { Facet, Fact, Spec, Subject } from './model.ts';
+import { describe } from './text/description.ts';
+
+/** What two documents can be compared by: all of it, or what both kinds of document can say. */
+export type Comparable = {
+  readonly subject: (subject: Subject) => boolean;
+  /** The facts of one facet as they are compared; undefined where they are not. */
+  readonly facts: (
+    facet: Facet,
+    before: Fact | undefined,
+    after: Fact | undefined,
+  ) => readonly [Fact | undefined, Fact | undefined] | undefined;
+  /** What is left out, for the reader; empty where nothing is. */
+  readonly leftOut: string;
+};
+
+/** Two documents of one kind are compared by everything; an openapi.yaml and a page, by what a page can say. */
+export function comparableBy(before: Spec, after: Spec): Comparable {
+  if (before.kind === after.kind) return { subject: () => true, facts: (_, old, young) => [old, young], leftOut: '' };
+  return {
+    subject: ({ kind, direction }) =>
+      kind === 'operation' || kind === 'field' || kind === 'code' || (kind === 'media' && direction === 'request'),
+    facts: factsOfBoth,
+    leftOut:
+      'an openapi.yaml and a page: bounds, patterns, defaults, null, wording and security are not compared, a page has no place for them',
+  };
+}
+
+const said: ReadonlySet<Facet> = new Set<Facet>(['path', 'method', 'meaning', 'required']);
+
+function factsOfBoth(facet: Facet, before: Fact | undefined, after: Fact | undefined): ReturnType<Comparable['facts']> {
+  if (before === undefined || after === undefined) return undefined;
+  // A page has one mark for all forms of a body.
+  if (facet === 'required' && [before, after].some(({ value }) => value === 'in some forms')) return undefined;
+  if (said.has(facet)) return [before, after];
+  if (facet === 'type') return overlap(before, after) ? undefined : [before, after];
+  return facet === 'description' ? structureAlone(before, after) : undefined;
+}
+
+/** A page has one word for a type where a schema may list several. */
+function overlap(before: Fact, after: Fact): boolean {
+  const [old, young] = [before, after].map(({ value }) => (Array.isArray(value) ? value.map(String) : [String(value)]));
+  return old?.some((type) => young?.includes(type)) === true;
+}
+
+/** Formulas and values that both descriptions spell out. */
+function structureAlone(before: Fact, after: Fact): ReturnType<Comparable['facts']> {
+  const [old, young] = [describe(String(before.value)), describe(String(after.value))];
+  const formulas = old.formulas.length > 0 && young.formulas.length > 0;
+  const values = Object.keys(old.values).length > 0 && Object.keys(young.values).length > 0;
+  if (!formulas && !values) return undefined;
+  const kept = ({ formulas: all, values: listed }: typeof old): string =>
+    [
+      ...(values ? Object.entries(listed).map(([value, meaning]) => `${value}-${meaning}`) : []),
+      ...(formulas ? all : []),
+    ].join('\n\n');
+  return [
+    { ...before, value: kept(old) },
+    { ...after, value: kept(young) },
+  ];
+}

@@ -1,0 +1,106 @@
+import { type Change, severities } from './change.ts';
+import type { Operation, Place, Subject } from './model.ts';
+import { nameOf } from './names.ts';
+import { rules } from './rules/menu.ts';
+import type { Told } from './rules/told.ts';
+
+/** One difference as it was met: of one subject in one form of one body, or of codes. */
+export type Found = {
+  readonly told: Told;
+  readonly subject?: Subject;
+  readonly codes?: readonly string[];
+  readonly operation: Pick<Operation, 'method' | 'path'>;
+  /** What differs: a facet, or `gone`, `came`, `name`. */
+  readonly facet: string;
+  readonly at: { readonly before: Place; readonly after: Place };
+};
+
+/** Changes from what was met, each once: what stands in one place, and what happens alike in every form, is one change. */
+export function gather(found: readonly Found[]): readonly Change[] {
+  const byPlace = group(found, ({ told, facet, at }) => [facet, told.what, pointed(at.before), pointed(at.after)]);
+  const named = byPlace.map((all) => ({
+    found: gravest(all),
+    names: [...new Set(all.map(nameIn))],
+    forms: formsOf(all),
+  }));
+  const alike = group(named, ({ found: { told }, names }) => [
+    told.rule,
+    ...names,
+    told.what,
+    told.before ?? '',
+    told.after ?? '',
+  ]);
+  return alike
+    .flatMap((all) => {
+      const [first] = all;
+      if (first === undefined) return [];
+      const forms = new Set(all.flatMap((one) => [...one.forms]));
+      return [changeOf(first.found, named.length === 0 ? '' : subjectText(first.names, forms))];
+    })
+    .sort(
+      (one, other) =>
+        rank(one) - rank(other) || one.at.before.line - other.at.before.line || one.at.after.line - other.at.after.line,
+    );
+}
+
+function changeOf({ told, at }: Found, subject: string): Change {
+  const { severity, clients, servers, todo } = rules[told.rule];
+  const { rule, what, before, after } = told;
+  return {
+    rule,
+    severity,
+    subject,
+    what,
+    ...(before !== undefined && { before }),
+    ...(after !== undefined && { after }),
+    clients,
+    servers,
+    todo,
+    at,
+  };
+}
+
+function subjectText(names: readonly string[], forms: ReadonlySet<string>): string {
+  const form = forms.size === 1 && !forms.has('') ? ` (form ${[...forms].join()})` : '';
+  return `${names.join(', ')}${form}`;
+}
+
+/** The forms a change was met in; the empty one stands for all. A form's own name has it already. */
+function formsOf(all: readonly Found[]): ReadonlySet<string> {
+  return new Set(all.map(({ subject }) => (subject?.kind === 'form' ? '' : (subject?.form ?? ''))));
+}
+
+function nameIn({ subject, codes, operation }: Found): string {
+  if (subject !== undefined) return nameOf(subject, operation);
+  const all = codes ?? [];
+  return `${all.length === 1 ? 'code' : 'codes'} ${all.join(', ')}`;
+}
+
+function gravest(all: readonly Found[]): Found {
+  const [first] = [...all].sort((one, other) => weight(one) - weight(other));
+  if (first === undefined) throw new Error('a group is never empty');
+  return first;
+}
+
+function weight({ told }: Found): number {
+  return severities.indexOf(rules[told.rule].severity);
+}
+
+function rank({ severity }: Change): number {
+  return severities.indexOf(severity);
+}
+
+function pointed({ line, pointer }: Place): string {
+  return pointer ?? String(line);
+}
+
+function group<Item>(all: readonly Item[], keyOf: (item: Item) => readonly string[]): readonly (readonly Item[])[] {
+  const groups = new Map<string, Item[]>();
+  for (const item of all) {
+    const key = JSON.stringify(keyOf(item));
+    const members = groups.get(key);
+    if (members === undefined) groups.set(key, [item]);
+    else members.push(item);
+  }
+  return [...groups.values()];
+}

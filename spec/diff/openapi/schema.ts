@@ -1,0 +1,175 @@
+import type { Direction, Fact, Place, Subject } from '../model.ts';
+import { SpecError } from '../spec-error.ts';
+import { factsOf } from './keywords.ts';
+import { child, entries, isObject, items, type Node, type Source } from './source.ts';
+
+/** Where a schema is being read: whose it is and which fields lead to it. */
+export type Spot = {
+  readonly direction: Direction;
+  readonly place: string;
+  /** `data.list[]`; empty for the body itself. */
+  readonly name: string;
+  readonly form: string;
+  /** Where the fact stands that says whether it must be there. */
+  readonly required?: Fact;
+  /** Schemas that are being read already, by their place: a tree that holds itself ends here. */
+  readonly above: readonly string[];
+  readonly at: Place;
+  /** How many subjects may still be read: schemas that fan out must not hang the command. */
+  readonly budget: { left: number };
+};
+
+/** Deeper trees are cut: no page has them, and a crafted file must not hang the command. */
+const deepest = 40;
+
+/** What a schema and all it holds say, as subjects: the value itself, its fields and its alternatives. */
+export function subjectsOf(source: Source, node: Node, spot: Spot): readonly Subject[] {
+  if (spot.budget.left-- <= 0)
+    throw new SpecError(`${source.file}: its schemas unfold to more than can be compared; make them simpler`);
+  const schema = source.resolve(node);
+  const key = source.place(schema).pointer ?? '';
+  if (!isObject(schema.value) || spot.above.includes(key) || spot.above.length > deepest)
+    return [subject(spot, spot.required === undefined ? [] : [spot.required])];
+  const inner = { ...spot, above: [...spot.above, key] };
+  const parts = allParts(source, schema);
+  const alternatives = parts.flatMap((part) => alternativesOf(source, part));
+  const [single] = alternatives.filter(({ node: option }) => !isNull(source, option));
+  const onlyNull =
+    alternatives.length === 2 && alternatives.filter(({ node: option }) => !isNull(source, option)).length === 1;
+  if (onlyNull && single !== undefined) {
+    // `anyOf: [X, {type: 'null'}]` is an X that may be null.
+    const [first, ...others] = subjectsOf(source, single.node, inner);
+    const facts = [
+      ...parts.flatMap((part) => factsOf(source, part)),
+      { facet: 'nullable' as const, value: true, at: source.place(single.node) },
+    ];
+    return first === undefined ? [] : [{ ...first, facts: merged([...facts, ...first.facts]) }, ...others];
+  }
+  const required = requiredOf(parts);
+  const facts = merged([
+    ...(spot.required === undefined ? [] : [spot.required]),
+    ...parts.flatMap((part) => factsOf(source, part)),
+    ...choice(alternatives),
+  ]);
+  return [
+    { ...subject(spot, facts), factsAt: source.place(schema) },
+    ...parts.flatMap((part) => fieldsOf(source, part, inner, required)),
+    ...marksAlone(source, parts, inner, required),
+    ...alternatives.flatMap((alternative) => formOf(source, alternative, inner)),
+  ];
+}
+
+function subject({ direction, place, name, form, at }: Spot, facts: readonly Fact[]): Subject {
+  return { kind: 'field', name, place, direction, at, facts, ...(form !== '' && { form }) };
+}
+
+/** A schema and all that its `allOf` adds to it. */
+function allParts(source: Source, schema: Node, depth = 0): readonly Node[] {
+  if (depth > deepest) return [schema];
+  return [
+    schema,
+    ...items(child(schema, 'allOf')).flatMap((part) => allParts(source, source.resolve(part), depth + 1)),
+  ];
+}
+
+function requiredOf(parts: readonly Node[]): ReadonlyMap<string, Node> {
+  return new Map(parts.flatMap((part) => items(child(part, 'required'))).map((node) => [String(node.value), node]));
+}
+
+function fieldsOf(source: Source, part: Node, spot: Spot, required: ReadonlyMap<string, Node>): readonly Subject[] {
+  const prefix = spot.name === '' ? '' : `${spot.name}.`;
+  const properties = entries(child(part, 'properties')).flatMap(([name, node]) => {
+    const named = required.get(name);
+    return subjectsOf(source, node, {
+      ...spot,
+      name: prefix + name,
+      at: source.place(node),
+      required: {
+        facet: 'required',
+        value: named === undefined ? 'optional' : 'required',
+        at: source.place(named ?? node),
+      },
+    });
+  });
+  const { required: _, ...anonymous } = spot;
+  const list = child(part, 'items');
+  const others = child(part, 'additionalProperties');
+  return [
+    ...properties,
+    ...(isObject(list.value)
+      ? subjectsOf(source, list, { ...anonymous, name: `${spot.name}[]`, at: source.place(list) })
+      : []),
+    ...(isObject(others.value)
+      ? subjectsOf(source, others, { ...anonymous, name: `${prefix}*`, at: source.place(others) })
+      : []),
+  ];
+}
+
+/** Names that are required where their schema stands elsewhere, as in `anyOf: [{required: [a]}, {required: [b]}]`. */
+function marksAlone(
+  source: Source,
+  parts: readonly Node[],
+  spot: Spot,
+  required: ReadonlyMap<string, Node>,
+): readonly Subject[] {
+  const { required: _, ...anonymous } = spot;
+  const prefix = spot.name === '' ? '' : `${spot.name}.`;
+  return [...required]
+    .filter(([name]) => !parts.some((part) => child(part, 'properties', name).value !== undefined))
+    .map(([name, node]) => {
+      const at = source.place(node);
+      return subject({ ...anonymous, name: prefix + name, at }, [{ facet: 'required', value: 'required', at }]);
+    });
+}
+
+type Alternative = { readonly node: Node; readonly label: string; readonly keyword: string; readonly at: Place };
+
+/** The branches of `anyOf` and `oneOf`, named by the schema that they refer to or by their title. */
+function alternativesOf(source: Source, part: Node): readonly Alternative[] {
+  return ['anyOf', 'oneOf'].flatMap((keyword) =>
+    items(child(part, keyword)).map((node, index) => ({
+      node,
+      label: label(source, node, index),
+      keyword,
+      at: source.place(node),
+    })),
+  );
+}
+
+function label(source: Source, node: Node, index: number): string {
+  const reference = isObject(node.value) ? node.value['$ref'] : undefined;
+  if (typeof reference === 'string') return reference.split('/').at(-1) ?? reference;
+  const { value } = child(source.resolve(node), 'title');
+  return typeof value === 'string' ? value : `alternative ${index + 1}`;
+}
+
+/** An alternative of a whole body, or of a field, is a form of its own. */
+function formOf(source: Source, { node, label: name, at }: Alternative, spot: Spot): readonly Subject[] {
+  const { required: _, ...anonymous } = spot;
+  const form = [spot.form, name].filter((part) => part !== '').join(' / ');
+  const [itself, ...inner] = subjectsOf(source, node, { ...anonymous, form, at });
+  return itself === undefined ? [] : [{ ...itself, kind: 'form' }, ...inner];
+}
+
+function choice(alternatives: readonly Alternative[]): readonly Fact[] {
+  const [first] = alternatives;
+  return first === undefined ? [] : [{ facet: 'choice', value: first.keyword, at: first.at }];
+}
+
+function isNull(source: Source, node: Node): boolean {
+  const { value } = child(source.resolve(node), 'type');
+  return value === 'null';
+}
+
+/** One fact a facet: the first says it, and those of `allOf` that say more are joined to it. */
+function merged(facts: readonly Fact[]): readonly Fact[] {
+  const byFacet = new Map<string, Fact>();
+  for (const fact of facts) {
+    const known = byFacet.get(fact.facet);
+    if (known === undefined) byFacet.set(fact.facet, fact);
+    else if (fact.facet === 'pattern' && known.value !== fact.value) {
+      byFacet.set(fact.facet, { ...known, value: [String(known.value), String(fact.value)].sort().join(' and ') });
+    }
+  }
+  return [...byFacet.values()];
+}

@@ -1,0 +1,59 @@
+import { canonical } from '../canonical.ts';
+import type { Fact, Subject } from '../model.ts';
+import { child, entries, isObject, items, type Node, type Source } from './source.ts';
+
+/** The ways to prove who one is that an operation asks for: its own, or the document's. */
+export function securityOf(source: Source, operation: Node): readonly Subject[] {
+  const own = child(operation, 'security');
+  const asked = items(own.value === undefined ? child(source.root, 'security') : own);
+  const together = asked.map((choice) => ({
+    choice,
+    names: entries(choice)
+      .map(([name]) => name)
+      .sort(),
+  }));
+  return together
+    .map(
+      ({ choice, names }): Subject => ({
+        kind: 'security',
+        name: names.length === 0 ? 'none' : names.join(' with '),
+        direction: 'request',
+        at: source.place(choice),
+        facts: names.flatMap((name) => schemeOf(source, name, child(choice, name))),
+      }),
+    )
+    .filter(({ name }) => together.length > 1 || name !== 'none');
+}
+
+function schemeOf(source: Source, name: string, scopes: Node): readonly Fact[] {
+  const scheme = source.resolve(child(source.root, 'components', 'securitySchemes', name));
+  if (!isObject(scheme.value)) return [];
+  const { description: _, bearerFormat: format, scheme: kind, ...parts } = scheme.value;
+  const description = child(scheme, 'description');
+  return [
+    {
+      facet: 'scheme',
+      // Names of HTTP schemes have no case (RFC 9110, 11.1).
+      value: canonical({
+        ...parts,
+        ...(kind !== undefined && { scheme: String(kind).toLowerCase() }),
+        scopes: items(scopes)
+          .map(({ value }) => String(value))
+          .sort(),
+      }),
+      at: source.place(scheme),
+    },
+    ...(typeof description.value === 'string'
+      ? [{ facet: 'description' as const, value: description.value, at: source.place(description) }]
+      : []),
+    ...(format === undefined
+      ? []
+      : [
+          {
+            facet: 'note/bearerFormat' as const,
+            value: String(format),
+            at: source.place(child(scheme, 'bearerFormat')),
+          },
+        ]),
+  ];
+}

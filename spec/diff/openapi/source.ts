@@ -1,0 +1,127 @@
+import { isMap, isScalar, isSeq, LineCounter, type ParsedNode, parseDocument } from 'yaml';
+import { pointerStep } from '../../json-pointer.ts';
+import type { Place } from '../model.ts';
+import { SpecError } from '../spec-error.ts';
+
+/** A JSON value with what is needed to say where it stands. */
+export type Node = { readonly value: unknown; readonly path: Path };
+type Path = readonly (string | number)[];
+
+/** A parsed YAML or JSON file: its root, where a path stands, what a reference leads to. */
+export type Source = {
+  readonly file: string;
+  readonly root: Node;
+  readonly place: (node: Node) => Place;
+  /** Follows `$ref`s inside the file until something else stands there. */
+  readonly resolve: (node: Node) => Node;
+};
+
+/** Reads YAML or JSON. Throws a SpecError with the line where it cannot be read. */
+export function openSource(file: string, text: string): Source {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const { line } = lines.linePos(error.pos[0]);
+    throw new SpecError(`${file}:${line}: ${error.message.split('\n')[0] ?? ''}; correct the YAML or JSON there`);
+  }
+  const value = plain(file, () => document.toJS());
+  const place = ({ path }: Node): Place => ({
+    line: lines.linePos(offsetOf(document.contents, path)).line,
+    pointer: `#${path.map(pointerStep).join('')}`,
+  });
+  const root: Node = { value, path: [] };
+  const resolve = (node: Node): Node => follow({ file, root, place }, node, []);
+  return { file, root, place, resolve };
+}
+
+/** The value below a node; undefined in it where there is none. Prototypes are no contents. */
+export function child(node: Node, ...steps: Path): Node {
+  return steps.reduce<Node>(({ value, path }, step) => {
+    const held = typeof value === 'object' && value !== null && Object.hasOwn(value, step);
+    return { value: held ? (value as Record<string | number, unknown>)[step] : undefined, path: [...path, step] };
+  }, node);
+}
+
+/** The entries of an object as nodes, in the file's order; none where it is no object. */
+export function entries(node: Node): readonly (readonly [string, Node])[] {
+  return isObject(node.value) ? Object.keys(node.value).map((key) => [key, child(node, key)] as const) : [];
+}
+
+/** The items of a list as nodes; none where it is no list. */
+export function items(node: Node): readonly Node[] {
+  return Array.isArray(node.value) ? node.value.map((_, index) => child(node, index)) : [];
+}
+
+/** Whether a value is an object, and neither a list nor null. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Aliases that would grow without bound make `yaml` throw. */
+function plain(file: string, read: () => unknown): unknown {
+  try {
+    return read();
+  } catch (error) {
+    throw new SpecError(
+      `${file}: ${error instanceof Error ? error.message : String(error)}; write it out without aliases`,
+    );
+  }
+}
+
+function follow(source: Omit<Source, 'resolve'>, node: Node, seen: readonly string[]): Node {
+  const reference = isObject(node.value) ? node.value['$ref'] : undefined;
+  if (reference === undefined) return node;
+  const where = `${source.file}:${source.place(node).line}`;
+  if (typeof reference !== 'string' || !reference.startsWith('#')) {
+    throw new SpecError(
+      `${where}: $ref ${JSON.stringify(reference)} leads out of the file and is not followed; bundle the document into one file first`,
+    );
+  }
+  if (seen.includes(reference))
+    throw new SpecError(`${where}: $ref ${reference} leads back to itself; give it a schema`);
+  const steps = reference.slice(1).split('/').slice(1).map(unescaped);
+  const target = child(source.root, ...steps.map((step) => step));
+  if (target.value === undefined) throw new SpecError(`${where}: $ref ${reference} leads nowhere; correct it`);
+  return follow(source, target, [...seen, reference]);
+}
+
+function unescaped(step: string): string {
+  const decoded = /%[0-9a-f]{2}/i.test(step) ? safelyDecoded(step) : step;
+  return decoded.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+function safelyDecoded(step: string): string {
+  try {
+    return decodeURIComponent(step);
+  } catch {
+    return step;
+  }
+}
+
+/** Where a path's key, item or (at the end of what can be found) its nearest holder begins. */
+function offsetOf(contents: ParsedNode | null, path: Path): number {
+  let at: unknown = contents;
+  let offset = contents?.range[0] ?? 0;
+  for (const step of path) {
+    if (isMap(at)) {
+      const pair = at.items.find(({ key }) => String(isScalar(key) ? key.value : key) === String(step));
+      if (pair === undefined) return offset;
+      offset = rangeOf(pair.key)?.[0] ?? offset;
+      at = pair.value;
+    } else if (isSeq(at)) {
+      const item = at.items[Number(step)];
+      offset = rangeOf(item)?.[0] ?? offset;
+      at = item;
+    } else {
+      return offset;
+    }
+  }
+  return offset;
+}
+
+function rangeOf(node: unknown): readonly number[] | undefined {
+  return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)
+    ? node.range
+    : undefined;
+}

@@ -1,0 +1,138 @@
+import type { Fact, FactValue, Operation, Place, Subject } from './model.ts';
+import { sameWords } from './text/cosmetic.ts';
+
+/** What became of subjects: the same one on both sides, another name or place, gone, new. */
+export type PairedSubjects = {
+  readonly same: readonly (readonly [Subject, Subject])[];
+  readonly renamed: readonly (readonly [Subject, Subject])[];
+  readonly moved: readonly (readonly [Subject, Subject])[];
+  readonly gone: readonly Subject[];
+  readonly came: readonly Subject[];
+};
+
+/** Pairs the subjects of two versions of an operation; what stands below something gone or new is not told of again. */
+export function pairSubjects(before: readonly Subject[], after: readonly Subject[]): PairedSubjects {
+  const [old, young] = [byKey(before), byKey(after)];
+  const same = [...old].flatMap(([key, subject]) => {
+    const other = young.get(key);
+    return other === undefined ? [] : [[subject, other] as const];
+  });
+  const gone = topmost([...old].filter(([key]) => !young.has(key)).map(([, subject]) => subject));
+  const came = topmost([...young].filter(([key]) => !old.has(key)).map(([, subject]) => subject));
+  const moved = match(gone, came, isMoved);
+  const renamed = match(without(gone, moved, 0), without(came, moved, 1), isRenamed);
+  const told = [...moved, ...renamed];
+  return { same, moved, renamed, gone: without(gone, told, 0), came: without(came, told, 1) };
+}
+
+/** Where a subject of one side would stand on the other: at its nearest holder there. */
+export function holderPlace(subject: Subject, other: Operation, subjects: readonly Subject[]): Place {
+  if (subject.kind === 'code') return other.codesAt;
+  const within = subjects.filter(
+    ({ kind, direction, place }) =>
+      (kind === 'field' || kind === 'form') && direction === subject.direction && place === subject.place,
+  );
+  const holders = within.filter(
+    ({ name, form }) => (form === undefined || form === subject.form) && (name === '' || isBelow(subject.name, name)),
+  );
+  return holders.sort((one, two) => two.name.length - one.name.length)[0]?.at ?? other.at;
+}
+
+/** What says that two subjects are the same. The name of a security scheme is the document's own affair. */
+function keyOf(subject: Subject): string {
+  const { kind, direction, place = '', form = '', name } = subject;
+  const scheme =
+    kind === 'security' ? subject.facts.filter(({ facet }) => facet === 'scheme').map(({ value }) => value) : [];
+  const called = scheme.length > 0 ? scheme.join() : name;
+  return [kind, direction, place, form, kind === 'media' ? called.toLowerCase().replace(/\s/g, '') : called].join('\n');
+}
+
+function byKey(subjects: readonly Subject[]): ReadonlyMap<string, Subject> {
+  const map = new Map<string, Subject>();
+  for (const subject of subjects) {
+    const key = keyOf(subject);
+    if (!map.has(key)) map.set(key, subject);
+  }
+  return map;
+}
+
+function topmost(subjects: readonly Subject[]): readonly Subject[] {
+  return subjects.filter((subject) => !subjects.some((other) => other !== subject && holds(other, subject)));
+}
+
+function holds(outer: Subject, inner: Subject): boolean {
+  if (outer.direction !== inner.direction || outer.place !== inner.place || inner.kind === 'media') return false;
+  if (outer.kind === 'form') return inner.form === outer.form || inner.form?.startsWith(`${outer.form} / `) === true;
+  return (
+    outer.kind === 'field' &&
+    outer.form === inner.form &&
+    (outer.name === '' ? inner.name !== '' : isBelow(inner.name, outer.name))
+  );
+}
+
+function isBelow(name: string, holder: string): boolean {
+  return name.startsWith(`${holder}.`) || name.startsWith(`${holder}[`);
+}
+
+type Match = (old: Subject, young: Subject) => boolean;
+
+/** One to one: what could be several is nobody's. */
+function match(
+  gone: readonly Subject[],
+  came: readonly Subject[],
+  fits: Match,
+): readonly (readonly [Subject, Subject])[] {
+  return gone.flatMap((old) => {
+    const [young, ...more] = came.filter((subject) => fits(old, subject));
+    if (young === undefined || more.length > 0 || gone.filter((subject) => fits(subject, young)).length > 1) return [];
+    return [[old, young] as const];
+  });
+}
+
+function without(
+  subjects: readonly Subject[],
+  told: readonly (readonly [Subject, Subject])[],
+  side: 0 | 1,
+): readonly Subject[] {
+  return subjects.filter((subject) => !told.some((pair) => pair[side] === subject));
+}
+
+/** The same name in another place of the request: from the query into the body, say. */
+function isMoved(old: Subject, young: Subject): boolean {
+  return (
+    old.kind === 'field' &&
+    young.kind === 'field' &&
+    old.direction === 'request' &&
+    young.direction === 'request' &&
+    old.name === young.name &&
+    old.place !== young.place
+  );
+}
+
+/** Another name for what is described alike; a content type, an address or a way to prove who one is that takes the other's place. */
+function isRenamed(old: Subject, young: Subject): boolean {
+  if (
+    old.kind !== young.kind ||
+    old.direction !== young.direction ||
+    old.place !== young.place ||
+    old.form !== young.form
+  )
+    return false;
+  if (old.kind === 'media' || old.kind === 'security' || old.kind === 'server') return true;
+  if (old.kind !== 'field' || parentOf(old.name) !== parentOf(young.name)) return false;
+  if (old.name.toLowerCase() === young.name.toLowerCase()) return true;
+  const text = (subject: Subject): string => String(saidOf(subject, 'description') ?? '');
+  return (
+    text(old) !== '' &&
+    sameWords(text(old), text(young)) &&
+    JSON.stringify(saidOf(old, 'type')) === JSON.stringify(saidOf(young, 'type'))
+  );
+}
+
+function parentOf(name: string): string {
+  return name.replace(/(?:^|\.)[^.]*$/, '');
+}
+
+function saidOf({ facts }: Subject, facet: Fact['facet']): FactValue | undefined {
+  return facts.find((fact) => fact.facet === facet)?.value;
+}

@@ -1,0 +1,50 @@
+/**
+ * A text without what only looks different: full-width forms (NFKC), `<br/>`, white space, typographic quotes and dashes.
+ * Paragraph breaks and `<br/>` become one line break, all other white space one space.
+ */
+export function cosmetic(text: string): string {
+  return text
+    .replace(/["“＂]([^\p{L}\p{N}\s]{1,3})["”＂]/gu, (_, sign: string) => `"${spelt(sign)}"`)
+    .normalize('NFKC')
+    .replace(/<br\s*\/?>|&emsp;|\r?\n\s*\n/gi, (found) => (found === '&emsp;' ? ' ' : lineBreak))
+    .replace(/[\u200b-\u200d\u2060\ufeff\u00ad]/g, '')
+    .replace(/[“”„‟「」『』]/g, '"')
+    .replace(/[‘’‛]/g, "'")
+    .replace(/[‐‑‒–—―−]/g, '-')
+    .replace(/[。]/g, '. ')
+    .replace(/[、]/g, ', ')
+    .replace(/\s+/g, ' ')
+    .replaceAll(brokenLine, '\n')
+    .trim();
+}
+
+/** Stands for a line break while white space becomes one space: a private character that no text has. */
+const lineBreak = '\ue000';
+const brokenLine = / ?\ue000 ?/g;
+
+/** A quoted sign as its code point: in "English comma ','" the width of the comma is no matter of looks. */
+function spelt(sign: string): string {
+  return [...sign].map((character) => `u${character.codePointAt(0)?.toString(16)}`).join('');
+}
+
+/** The words alone, in lower case: what is left when punctuation and case mean nothing. Signs of numbers and `<` stay. */
+export function words(text: string): readonly string[] {
+  return wordsIn(cosmetic(text).toLowerCase());
+}
+
+/** The words of a text that is plain already, in their case. */
+export function wordsIn(text: string): readonly string[] {
+  return text.match(wordsAndSigns) ?? [];
+}
+
+const wordsAndSigns = /(?<=^|[\s(=:])-\d+|[<>≤≥≠]|[\p{L}\p{N}_]+/gu;
+
+/** Whether two texts read the same. */
+export function sameWords(one: string, other: string): boolean {
+  return words(one).join(' ') === words(other).join(' ');
+}
+
+/** Whether two texts are in different languages, as far as their script tells. */
+export function otherScript(one: string, other: string): boolean {
+  return one !== '' && other !== '' && /\p{Script=Han}/u.test(one) !== /\p{Script=Han}/u.test(other);
+}

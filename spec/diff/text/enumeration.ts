@@ -1,0 +1,44 @@
+/** Values that a description spells out, as `1-WAN`: value → meaning, and the text without them. */
+export type Enumeration = { readonly values: Readonly<Record<string, string>>; readonly rest: string };
+
+/** `1-WAN`, `true: enabled`; not the range `1-64`, nor the middle of `UTF-8`. */
+const marked = /(?<![\w.+*/-])(-?\d{1,4}|true|false) ?[-:=] ?(?=[^\s\d])/gi;
+/** `1 Multi-user binding` at the start of a line. */
+const lined = /(?<=^|\n)(-?\d{1,4}) (?=\p{L})/gu;
+/** `1 SN binding 2 WiFi binding`: only where the numbers count on. */
+const counted = /(?<![\w.+*/-])(\d{1,4}) (?=\p{L})/gu;
+
+/** The enumeration in a text that `cosmetic` has made plain; none where fewer than two values are spelt out. */
+export function enumerationIn(text: string): Enumeration {
+  for (const [pattern, least] of [
+    [marked, 2],
+    [lined, 2],
+    [counted, 3],
+  ] as const) {
+    const found = read(text, pattern);
+    const keys = Object.keys(found.values);
+    if (keys.length >= least && (pattern !== counted || countsOn(keys))) return found;
+  }
+  return { values: {}, rest: text };
+}
+
+function read(text: string, pattern: RegExp): Enumeration {
+  const starts = [...text.matchAll(pattern)];
+  const values: Record<string, string> = {};
+  let rest = '';
+  let from = 0;
+  for (const [index, start] of starts.entries()) {
+    const begin = start.index + start[0].length;
+    const end = starts[index + 1]?.index ?? text.length;
+    const label = /^[^\n]*?(?=\n|[.;] |[.;]$|$)/.exec(text.slice(begin, end))?.[0] ?? '';
+    values[start[1]?.toLowerCase() ?? ''] = label.replace(/[\s,;(|]+$/, '');
+    rest += `${text.slice(from, start.index)}‹›`;
+    from = begin + label.length;
+  }
+  rest += text.slice(from);
+  return { values, rest: rest.replace(/(?:[\s,;]*‹›)+/g, ' ').trim() };
+}
+
+function countsOn(keys: readonly string[]): boolean {
+  return keys.every((key, index) => Number(key) === Number(keys[0]) + index);
+}

@@ -1,0 +1,75 @@
+/** The formulas that a description spells out, and the text with a mark where each one stood. */
+export type Formulas = { readonly formulas: readonly string[]; readonly rest: string };
+
+const name = /[A-Za-z_][\w.]*/y;
+
+/** Formulas in a plain text: `SHA256(pk+dk)`, nested calls, or `pk+dk` without one. */
+export function formulasIn(text: string): Formulas {
+  const formulas: string[] = [];
+  let rest = '';
+  let from = 0;
+  for (const { index } of text.matchAll(/(?<![\w.])[A-Za-z_]/g)) {
+    if (index < from) continue;
+    const end = expressionEnd(text, index);
+    const expression = text.slice(index, end);
+    if (!isFormula(expression)) continue;
+    formulas.push(expression);
+    rest += `${text.slice(from, index)}ƒ`;
+    from = end;
+  }
+  return { formulas, rest: rest + text.slice(from) };
+}
+
+/** A formula without what does not count in it: white space and case. */
+export function plainFormula(formula: string): string {
+  return formula.replace(/\s+/g, '').toLowerCase();
+}
+
+/** The names that a formula works on. */
+export function operandsOf(formula: string): readonly string[] {
+  return (formula.match(/[A-Za-z_]\w*(?!\w*\()/g) ?? []).map((operand) => operand.toLowerCase());
+}
+
+/** A name alone is none; a call with more than one word in it is, and so is a sum. */
+function isFormula(expression: string): boolean {
+  return (
+    /\w\s*(?:\+|\|\|)\s*\w/.test(expression) ||
+    /^\w+\(.*[(,=+|].*\)/s.test(expression) ||
+    /^[A-Z][A-Z0-9_]+\(\w+\)$/.test(expression)
+  );
+}
+
+function expressionEnd(text: string, start: number): number {
+  let at = termEnd(text, start);
+  for (;;) {
+    const joint = /\s*(?:\+|\|\|)\s*(?=[A-Za-z_("'])/y;
+    joint.lastIndex = at;
+    const found = joint.exec(text);
+    if (found === null) return at;
+    at = termEnd(text, at + found[0].length);
+  }
+}
+
+function termEnd(text: string, start: number): number {
+  const quote = text[start];
+  if (quote === '"' || quote === "'") return endOfQuote(text, start, quote);
+  name.lastIndex = start;
+  const afterName = start + (name.exec(text)?.[0].length ?? 0);
+  return text[afterName] === '(' ? closing(text, afterName) : Math.max(afterName, start + 1);
+}
+
+function endOfQuote(text: string, start: number, quote: string): number {
+  const end = text.indexOf(quote, start + 1);
+  return end < 0 ? start + 1 : end + 1;
+}
+
+/** After the bracket that closes the one at `open`; just before `open` where none does. */
+function closing(text: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < text.length; at += 1) {
+    if (text[at] === '(') depth += 1;
+    if (text[at] === ')') depth -= 1;
+    if (depth === 0) return at + 1;
+  }
+  return open;
+}
