@@ -18,8 +18,10 @@ export type Comparable = {
 export function comparableBy(before: Spec, after: Spec): Comparable {
   if (before.kind === after.kind) return { subject: () => true, facts: (_, old, young) => [old, young], leftOut: '' };
   return {
-    subject: ({ kind, direction }) =>
-      kind === 'operation' || kind === 'field' || kind === 'code' || (kind === 'media' && direction === 'request'),
+    subject: ({ kind, direction, place, name }) =>
+      ['operation', 'field', 'code'].includes(kind)
+        ? !(place === 'header' && /^authorization$/i.test(name))
+        : kind === 'media' && direction === 'request',
     facts: factsOfBoth,
     leftOut:
       'an openapi.yaml and a page: bounds, patterns, defaults, null, wording and security are not compared, a page has no place for them',

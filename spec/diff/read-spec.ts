@@ -1,0 +1,55 @@
+import { readFileSync, statSync } from 'node:fs';
+import type { Spec } from './model.ts';
+import { readOpenApiSpec } from './openapi/read.ts';
+import { readPageSpec } from './page/read.ts';
+import { SpecError } from './spec-error.ts';
+
+/** More than any document has; a larger file is another one by mistake. */
+const largest = 10_000_000;
+
+/**
+ * Reads a document from a file: OpenAPI 3 in YAML or JSON, or a page of the vendor's export in Markdown; what it is tells its
+ * name, and where that does not (a pipe, say), its text. Throws an error of exit code 2 with one line where it cannot be read.
+ */
+export function readSpecFile(file: string): Spec {
+  return readSpec(file, readText(file));
+}
+
+/** Reads a document from its text. */
+export function readSpec(file: string, text: string): Spec {
+  return isPage(file, text) ? readPageSpec(file, text) : readOpenApiSpec(file, text);
+}
+
+function isPage(file: string, text: string): boolean {
+  if (/\.(?:md|markdown)$/i.test(file)) return true;
+  if (/\.(?:ya?ml|json)$/i.test(file)) return false;
+  return !/^\s*(?:\{|---\s)|^["']?(?:openapi|swagger)["']?\s*:/m.test(text);
+}
+
+function readText(file: string): string {
+  const bytes = readBytes(file);
+  if (bytes.length > largest)
+    throw new SpecError(`${file} has ${bytes.length} bytes; a document has at most ${largest}`);
+  if (bytes.includes(0))
+    throw new SpecError(`${file} is binary; give an openapi.yaml or a page of the vendor's in Markdown`);
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new SpecError(`${file} is not UTF-8 text; save it in UTF-8`);
+  }
+  if (text.trim() === '')
+    throw new SpecError(`${file} is empty; give an openapi.yaml or a page of the vendor's in Markdown`);
+  return text;
+}
+
+function readBytes(file: string): Buffer {
+  try {
+    if (statSync(file).size > largest) throw new SpecError(`${file} has more than ${largest} bytes; give a document`);
+    return readFileSync(file);
+  } catch (error) {
+    if (error instanceof SpecError) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new SpecError(`${file} cannot be read (${code}); correct the path`);
+  }
+}
