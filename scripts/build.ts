@@ -13,7 +13,7 @@ const dist = join(root, 'dist');
 const data = [
   'spec/openapi.yaml',
   'spec/validators.generated.mjs',
-  '{contract,load,scripts}/**/*.schema.json',
+  '{spec,contract,load,scripts}/**/*.schema.json',
   'scripts/reports/html/**/*.{css,js}',
 ];
 /** k6 strips types itself, and reads what a script imports as it stands. One script runs in a test alone. */

@@ -125,10 +125,11 @@ function skippedLines(clusters: readonly Cluster<CaseRow>[]): readonly string[] 
 }
 
 /** Text as text: no HTML, no Markdown, no new column, no mention of anybody. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return inert(text, 300).replace(/[\\`*_{}[\]<>()#+!|~@&]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-function code(text: string): string {
+/** Text as code. */
+export function code(text: string): string {
   return `<code>${plain(text)}</code>`;
 }

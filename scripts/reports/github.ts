@@ -46,8 +46,17 @@ function annotation(level: 'error' | 'warning', cause: string, rows: readonly Ca
   const [first] = rows;
   const ids = named(rows.map(({ id }) => id));
   const replay = `replay: ${run.replay ?? 'bindgate verify'} --only ${first?.id ?? ''} --seed ${run.seed}`;
-  const message = [`${ids}: ${first?.reason ?? cause}`, replay].map((line) => data(line)).join('%0A');
-  return `::${level} title=${property(`bindgate: ${cause}`)}::${message}`;
+  return workflowCommand(level, { title: `bindgate: ${cause}` }, [`${ids}: ${first?.reason ?? cause}`, replay]);
+}
+
+/** An annotation as GitHub's workflow command: its properties (`file`, `line`, `title`) and the lines of its message. */
+export function workflowCommand(
+  level: 'error' | 'warning',
+  properties: Readonly<Record<string, string>>,
+  lines: readonly string[],
+): string {
+  const named = Object.entries(properties).map(([name, value]) => `${name}=${property(value)}`);
+  return `::${level} ${named.join(',')}::${lines.map((line) => data(line)).join('%0A')}`;
 }
 
 /** Writes annotations and the step summary when the environment is GitHub Actions. */

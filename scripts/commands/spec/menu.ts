@@ -1,8 +1,8 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 
 /** `bindgate spec …`, a file each. `end` is told the exit code. */
 export function addSpecCommands(program: Command, end: (exitCode: number) => void): void {
-  const spec = program.command('spec').description("the contract's text: against the vendor's page, and made from one");
+  const spec = program.command('spec').description("the contract's text: against the vendor's page, made from one, and against another version");
 
   spec
     .command('check')
@@ -19,5 +19,25 @@ export function addSpecCommands(program: Command, end: (exitCode: number) => voi
     .option('--operation <path>', 'of several operations on the page, the one with this path')
     .action(async (page, flags) => {
       end(await (await import('./import.ts')).specImportCommand(page, flags));
+    });
+
+  spec
+    .command('diff')
+    .argument('<before>', "the old document: an openapi.yaml, its JSON, or a page of the vendor's in Markdown")
+    .argument('<after>', 'the new one')
+    .description('what a new version of the document breaks, for clients and for servers')
+    .addOption(
+      new Option('--fail-on <severity>', 'exit 1 from this severity on')
+        .choices(['breaking', 'risky', 'never'])
+        .default('breaking'),
+    )
+    .addOption(
+      new Option('--format <format>', 'markdown is for a pull request, github for annotations')
+        .choices(['text', 'json', 'markdown', 'github'])
+        .default('text'),
+    )
+    .option('--json', 'the same as --format json')
+    .action(async (before, after, flags) => {
+      end(await (await import('./diff.ts')).specDiffCommand(before, after, flags));
     });
 }

@@ -1,0 +1,30 @@
+import type { Change } from '../../../spec/diff/change.ts';
+import type { SpecDiffFile } from '../../../spec/diff/results.ts';
+import { workflowCommand } from '../github.ts';
+import { headline, places } from './text.ts';
+
+/** GitHub shows ten annotations of a kind for each step; what is over that is lost. */
+const most = 10;
+
+/** What breaks and what is risky as GitHub workflow commands, at its line of the new document. */
+export function specDiffAnnotations(diff: SpecDiffFile): readonly string[] {
+  const of = (severity: Change['severity']): readonly Change[] =>
+    diff.changes.filter((change) => change.severity === severity).slice(0, most);
+  return [
+    ...of('breaking').map((change) => annotation('error', change, diff)),
+    ...of('risky').map((change) => annotation('warning', change, diff)),
+  ];
+}
+
+function annotation(level: 'error' | 'warning', change: Change, diff: SpecDiffFile): string {
+  const { before, after, clients, servers, todo, severity, at } = change;
+  const lines = [
+    `${before ?? '–'} → ${after ?? '–'}`,
+    `clients: ${clients}`,
+    `servers: ${servers}`,
+    `to do: ${todo}`,
+    places(change, diff),
+  ];
+  const title = `bindgate: ${severity}: ${headline(change)}`;
+  return workflowCommand(level, { file: diff.after.file, line: String(at.after.line), title }, lines);
+}

@@ -1,0 +1,59 @@
+import { inert } from '../../../contract/inert.ts';
+import { type Change, type Severity, severities } from '../../../spec/diff/change.ts';
+import type { SpecDiffFile } from '../../../spec/diff/results.ts';
+import type { Terminal } from '../../terminal.ts';
+
+const colours: Readonly<Record<Severity, 'red' | 'yellow' | 'green'>> = {
+  breaking: 'red',
+  risky: 'yellow',
+  harmless: 'green',
+};
+
+/** A comparison for people: what breaks first, each with the reason and both places; what is harmless on one line. */
+export function specDiffText(diff: SpecDiffFile, style: Terminal['style']): string {
+  const blocks = severities.flatMap((severity) => {
+    const changes = diff.changes.filter((change) => change.severity === severity);
+    if (changes.length === 0) return [];
+    const told = changes.map((change) => (severity === 'harmless' ? line(change, diff) : block(change, diff)));
+    return [
+      [style([colours[severity], 'bold'], severity), told.join(severity === 'harmless' ? '\n' : '\n\n')].join('\n'),
+    ];
+  });
+  return [...blocks, ...(diff.leftOut === undefined ? [] : [`not compared  ${diff.leftOut}`]), summaryLine(diff)].join(
+    '\n\n',
+  );
+}
+
+/** How many changes of each severity, or that there are none. */
+export function summaryLine({ counts, changes, before, after }: SpecDiffFile): string {
+  const files = `${inert(before.file)} → ${inert(after.file)}`;
+  if (changes.length === 0) return `no difference  ${files}`;
+  return `${severities.map((severity) => `${counts[severity]} ${severity}`).join(', ')}  ${files}`;
+}
+
+/** Where a change stands in both files, for people. */
+export function places({ at }: Change, { before, after }: SpecDiffFile): string {
+  return `${inert(before.file)}:${at.before.line} → ${inert(after.file)}:${at.after.line}`;
+}
+
+/** A change in a few words. */
+export function headline({ subject, what }: Change): string {
+  return `${inert(subject, 240)} ${inert(what, 160)}`;
+}
+
+function line(change: Change, diff: SpecDiffFile): string {
+  return `  ${headline(change)}  (${places(change, diff)})`;
+}
+
+function block(change: Change, diff: SpecDiffFile): string {
+  const { before, after, clients, servers, todo, rule } = change;
+  const rows = [
+    ...(before === undefined ? [] : [['before', inert(before, 300)]]),
+    ...(after === undefined ? [] : [['after', inert(after, 300)]]),
+    ['clients', clients],
+    ['servers', servers],
+    ['to do', todo],
+    ['where', `${places(change, diff)} (${rule})`],
+  ];
+  return [`  ${headline(change)}`, ...rows.map(([name = '', text = '']) => `    ${name.padEnd(9)} ${text}`)].join('\n');
+}
