@@ -1,9 +1,10 @@
-import type { Facet, Fact, Spec, Subject } from './model.ts';
+import type { Facet, Fact, Operation, Spec, Subject } from './model.ts';
 import { describe } from './text/description.ts';
 
 /** What two documents can be compared by: all of it, or what both kinds of document can say. */
 export type Comparable = {
-  readonly subject: (subject: Subject) => boolean;
+  /** The subjects of one document as they are compared. */
+  readonly subjects: (operation: Operation, of: Spec) => readonly Subject[];
   /** The facts of one facet as they are compared; undefined where they are not. */
   readonly facts: (
     facet: Facet,
@@ -16,19 +17,37 @@ export type Comparable = {
 
 /** Two documents of one kind are compared by everything; an openapi.yaml and a page, by what a page can say. */
 export function comparableBy(before: Spec, after: Spec): Comparable {
-  if (before.kind === after.kind) return { subject: () => true, facts: (_, old, young) => [old, young], leftOut: '' };
+  if (before.kind === after.kind)
+    return { subjects: ({ subjects }) => subjects, facts: (_, old, young) => [old, young], leftOut: '' };
   return {
-    subject: ({ kind, direction, place, name }) =>
-      ['operation', 'field', 'code'].includes(kind)
-        ? !(place === 'header' && /^authorization$/i.test(name))
-        : kind === 'media' && direction === 'request',
+    subjects: ({ subjects }, { kind }) => subjects.filter(isOnPages).map(kind === 'page' ? asPageWords : inPageWords),
     facts: factsOfBoth,
     leftOut:
-      'an openapi.yaml and a page: bounds, patterns, defaults, null, wording and security are not compared, a page has no place for them',
+      "between an openapi.yaml and a page: bounds, patterns, null and security, which a page has no place for, and wording where the openapi.yaml does not keep the page's (x-document)",
   };
 }
 
-const said: ReadonlySet<Facet> = new Set<Facet>(['path', 'method', 'meaning', 'required']);
+/** What a page can speak of. The token's header is a security scheme in an openapi.yaml. */
+function isOnPages({ kind, direction, place, name }: Subject): boolean {
+  if (kind === 'media') return direction === 'request';
+  return ['operation', 'field', 'code'].includes(kind) && !(place === 'header' && /^authorization$/i.test(name));
+}
+
+/** Where an openapi.yaml keeps the page's own words, those are compared, and not its own. */
+function inPageWords(subject: Subject): Subject {
+  if (!subject.facts.some(({ facet }) => facet === 'description/page')) return subject;
+  return { ...subject, facts: subject.facts.filter(({ facet }) => facet !== 'description') };
+}
+
+function asPageWords(subject: Subject): Subject {
+  const own = subject.facts.filter(({ facet }) => facet === 'description');
+  return {
+    ...subject,
+    facts: [...subject.facts, ...own.map((fact) => ({ ...fact, facet: 'description/page' as const }))],
+  };
+}
+
+const said: ReadonlySet<Facet> = new Set<Facet>(['path', 'method', 'meaning', 'required', 'description/page']);
 
 function factsOfBoth(facet: Facet, before: Fact | undefined, after: Fact | undefined): ReturnType<Comparable['facts']> {
   if (before === undefined || after === undefined) return undefined;

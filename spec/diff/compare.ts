@@ -27,7 +27,13 @@ export function compareSpecs(before: Spec, after: Spec): Comparison {
   const comparable = comparableBy(before, after);
   const [first] = pairs;
   const found = [
-    ...pairs.flatMap(([old, young]) => compareOperations(old, young, comparable)),
+    ...pairs.flatMap(([old, young]) =>
+      compareOperations(
+        { ...old, subjects: comparable.subjects(old, before) },
+        { ...young, subjects: comparable.subjects(young, after) },
+        comparable,
+      ),
+    ),
     ...gone.map((operation) => alone(operation, 'gone', first?.[1] ?? operation)),
     ...came.map((operation) => alone(operation, 'came', first?.[0] ?? operation)),
   ];
@@ -67,10 +73,7 @@ function alone(operation: Operation, way: 'gone' | 'came', other: Operation): Fo
 }
 
 function compareOperations(old: Operation, young: Operation, comparable: Comparable): readonly Found[] {
-  const [before, after] = alignForms(
-    old.subjects.filter(comparable.subject),
-    young.subjects.filter(comparable.subject),
-  );
+  const [before, after] = alignForms(old.subjects, young.subjects);
   const others = (subjects: readonly Subject[]): readonly Subject[] => subjects.filter(({ kind }) => kind !== 'code');
   const { same, renamed, moved, gone, came } = pairSubjects(others(before), others(after));
   const beside = (subject: Subject): { before: boolean; after: boolean } => ({
@@ -84,7 +87,7 @@ function compareOperations(old: Operation, young: Operation, comparable: Compara
     facet,
     at: { before: one.at, after: other.at },
   });
-  return [
+  const found: readonly Found[] = [
     ...same.flatMap(([one, other]) => compareFacts(one, other, old, comparable)),
     ...renamed.flatMap(([one, other]) => [
       pair(one, other, 'name', judgeRenamed(one, other)),
@@ -111,15 +114,32 @@ function compareOperations(old: Operation, young: Operation, comparable: Compara
     ...compareAllCodes(old, young, before, after),
     ...codeRemarks(before, after, old, comparable),
   ];
+  return found.map((one) => withoutNeedlessForm(one, [...before, ...after]));
+}
+
+/** A field that one form alone has is known without it. */
+function withoutNeedlessForm(found: Found, subjects: readonly Subject[]): Found {
+  const { subject } = found;
+  if (subject?.kind !== 'field' || subject.form === undefined) return found;
+  const namesakes = subjects.filter(
+    ({ kind, direction, place, name }) =>
+      kind === 'field' && direction === subject.direction && place === subject.place && name === subject.name,
+  );
+  if (new Set(namesakes.map(({ form }) => form)).size > 1) return found;
+  const { form: _, ...known } = subject;
+  return { ...found, subject: known };
 }
 
 function compareFacts(one: Subject, other: Subject, operation: Operation, comparable: Comparable): readonly Found[] {
   const facets = [...new Set([...one.facts, ...other.facts].map(({ facet }) => facet))].filter(
     (facet) => facet !== 'meaning',
   );
+  const isOtherType = canonical(factOf(one, 'type')?.value ?? null) !== canonical(factOf(other, 'type')?.value ?? null);
   return facets.flatMap((facet) => {
     // What names a security scheme or a server has been told with its name.
     if (facet === 'scheme' && one.kind === 'security') return [];
+    // A format belongs to its type.
+    if (facet === 'format' && isOtherType) return [];
     const [before, after] = [factOf(one, facet), factOf(other, facet)];
     const compared = comparable.facts(facet, before, after);
     if (compared === undefined) return [];
@@ -141,7 +161,9 @@ function codeRemarks(
   const codes = (subjects: readonly Subject[]): readonly Subject[] => subjects.filter(({ kind }) => kind === 'code');
   return codes(before).flatMap((one) => {
     const other = codes(after).find(({ name }) => name === one.name);
-    return other === undefined ? [] : compareFacts(one, other, operation, comparable);
+    // An example that no longer fits a meaning that changed is no change of its own.
+    if (other === undefined || factOf(one, 'meaning')?.value !== factOf(other, 'meaning')?.value) return [];
+    return compareFacts(one, other, operation, comparable);
   });
 }
 

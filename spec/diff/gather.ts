@@ -17,7 +17,12 @@ export type Found = {
 
 /** Changes from what was met, each once: what stands in one place, and what happens alike in every form, is one change. */
 export function gather(found: readonly Found[]): readonly Change[] {
-  const byPlace = group(found, ({ told, facet, at }) => [facet, told.what, pointed(at.before), pointed(at.after)]);
+  const byPlace = group(oneTranslation(found), ({ told, facet, at }) => [
+    facet,
+    told.what,
+    pointed(at.before),
+    pointed(at.after),
+  ]);
   const named = byPlace.map((all) => ({
     found: gravest(all),
     names: [...new Set(all.map(nameIn))],
@@ -41,6 +46,17 @@ export function gather(found: readonly Found[]): readonly Change[] {
       (one, other) =>
         rank(one) - rank(other) || one.at.before.line - other.at.before.line || one.at.after.line - other.at.after.line,
     );
+}
+
+/** A document in another language has every description translated: that is one change, told of the first. */
+function oneTranslation(found: readonly Found[]): readonly Found[] {
+  const [first, ...others] = found.filter(({ told }) => told.rule === 'description-translated');
+  if (first === undefined || others.length === 0) return found;
+  const told = { ...first.told, what: `and ${others.length} more are described in another language` };
+  return found.flatMap((one) => {
+    if (one === first) return [{ ...first, told }];
+    return others.includes(one) ? [] : [one];
+  });
 }
 
 function changeOf({ told, at }: Found, subject: string): Change {

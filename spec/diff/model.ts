@@ -9,6 +9,7 @@ export type FactValue = string | number | boolean | readonly string[] | Readonly
 
 /**
  * What can be said of a subject, one word each; every one has a rule in `rules/menu.ts`.
+ * `description/…` is a description from another hand, such as the page's own words (`x-document`) beside ours;
  * `other/…` is a keyword that bindgate gives no meaning to, `note/…` one that binds nobody.
  */
 export type Facet =
@@ -25,6 +26,7 @@ export type Facet =
   | 'closed'
   | 'choice'
   | 'description'
+  | `description/${string}`
   | 'meaning'
   | 'scheme'
   | 'deprecated'

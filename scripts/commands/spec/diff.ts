@@ -24,7 +24,8 @@ export async function specDiffCommand(before: string, after: string, flags: Spec
   const diff = specDiffFile(compareSpecs(old, young), old, young);
   const format = flags.json === true ? 'json' : flags.format;
   const terminal = processTerminal();
-  terminal.out(written(diff, format, terminal.style));
+  const text = written(diff, format, terminal.style);
+  if (text !== '') terminal.out(text);
   if (format === 'text') await tellGithub(diff, terminal.out);
   return fails(diff, flags.failOn) ? 1 : 0;
 }

@@ -1,29 +1,49 @@
 import { canonical } from '../canonical.ts';
 import type { Place, Subject } from '../model.ts';
+import { SpecError } from '../spec-error.ts';
 import { child, entries, isObject, items, type Node, type Source } from './source.ts';
 
-/** Where codes are listed: `x-codes` of the operation, or examples named `E5361` where there is none. */
-export function codesOf(
-  source: Source,
-  operation: Node,
-  bodies: readonly Node[],
-): { readonly at: Place; readonly codes: readonly Subject[] } {
-  const listed = child(operation, 'x-codes');
+/** The codes of an operation, where they are listed, and which examples stand for one of them. */
+export type Codes = {
+  readonly at: Place;
+  readonly codes: readonly Subject[];
+  readonly isCode: (example: string) => boolean;
+};
+
+/**
+ * The codes of an operation: its `x-codes`, or examples of its answers named `E5361` where there are none.
+ * Throws a SpecError where `x-codes` is no list of codes, or lists one twice.
+ */
+export function codesOf(source: Source, operation: Node, bodies: readonly Node[]): Codes {
   const examples = bodies.map((body) => child(body, 'examples'));
-  const named = examples.flatMap((node) => entries(node)).filter(([name]) => isCodeExample(name));
-  const at = listed.value === undefined ? (examples.find((node) => entries(node).length > 0) ?? operation) : listed;
-  return {
-    at: source.place(at),
-    codes:
-      listed.value === undefined
-        ? named.map(([name, node]) => fromExample(source, name, source.resolve(node)))
-        : items(listed).map((item) => fromList(source, item, named)),
-  };
+  const named = examples.flatMap((node) => entries(node)).filter(([name]) => /^E\d+$/.test(name));
+  const listed = child(operation, 'x-codes');
+  if (listed.value === undefined) {
+    const at = examples.find((node) => entries(node).length > 0) ?? operation;
+    const codes = named.map(([name, node]) => fromExample(source, name, source.resolve(node)));
+    return { at: source.place(at), codes, isCode: (example) => named.some(([name]) => name === example) };
+  }
+  const codes = checked(source, listed).map((item) => fromList(source, item, named));
+  const names = new Set(codes.map(({ name }) => `E${name}`));
+  return { at: source.place(listed), codes, isCode: (example) => names.has(example) };
 }
 
-/** Whether an example of a body stands for a code. */
-export function isCodeExample(name: string): boolean {
-  return /^E\d+$/.test(name);
+function checked(source: Source, listed: Node): readonly Node[] {
+  const refuse = (node: Node, why: string): never => {
+    throw new SpecError(
+      `${source.file}:${source.place(node).line}: ${why}; write x-codes: [{ code: 5361, meaning: … }]`,
+    );
+  };
+  if (!Array.isArray(listed.value)) refuse(listed, 'x-codes is no list');
+  const lines = new Map<string, number>();
+  for (const item of items(listed)) {
+    const code = child(item, 'code').value;
+    if (typeof code !== 'number' && typeof code !== 'string') refuse(item, 'an entry of x-codes has no code');
+    const known = lines.get(String(code));
+    if (known !== undefined) refuse(item, `code ${String(code)} is listed twice, first in line ${known}`);
+    lines.set(String(code), source.place(item).line);
+  }
+  return items(listed);
 }
 
 function fromList(source: Source, item: Node, named: readonly (readonly [string, Node])[]): Subject {
@@ -43,7 +63,8 @@ function fromExample(source: Source, name: string, example: Node): Subject {
 type Parts = { readonly item: Node; readonly meaning: Node; readonly example: Node | undefined };
 
 function codeSubject(source: Source, code: string, { item, meaning, example }: Parts): Subject {
-  const body = example === undefined ? undefined : bodyOf(source.resolve(example));
+  const beside =
+    example === undefined ? undefined : besideCode(source.resolve(example).value, code, text(meaning.value));
   return {
     kind: 'code',
     name: code,
@@ -51,19 +72,25 @@ function codeSubject(source: Source, code: string, { item, meaning, example }: P
     at: source.place(item),
     facts: [
       { facet: 'meaning', value: text(meaning.value), at: source.place(meaning) },
-      ...(body === undefined
+      ...(beside === undefined
         ? []
-        : [{ facet: 'note/example' as const, value: canonical(body), at: source.place(example ?? item) }]),
+        : [{ facet: 'note/example' as const, value: canonical(beside), at: source.place(example ?? item) }]),
     ],
   };
 }
 
-/** The example's body without its code and message, which are the code's own. */
-function bodyOf(example: Node): unknown {
-  const { value } = child(example, 'value');
-  if (!isObject(value)) return value;
-  const { code: _code, msg: _msg, ...others } = value;
-  return others;
+/** An example of a code without what the code itself says: its number, and its meaning as summary and message. */
+function besideCode(example: unknown, code: string, meaning: string): unknown {
+  if (!isObject(example)) return example;
+  const { summary, value, ...others } = example;
+  const { code: sent, msg, ...body } = isObject(value) ? value : { code: undefined, msg: undefined };
+  return {
+    ...others,
+    ...(summary !== meaning && { summary }),
+    ...(text(sent) !== code && { code: sent }),
+    ...(msg !== meaning && { msg }),
+    ...(isObject(value) ? { body } : { value }),
+  };
 }
 
 function text(value: unknown): string {

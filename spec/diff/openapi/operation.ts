@@ -1,6 +1,6 @@
 import { canonical } from '../canonical.ts';
 import type { Direction, Fact, Operation, Place, Subject } from '../model.ts';
-import { codesOf, isCodeExample } from './codes.ts';
+import { codesOf } from './codes.ts';
 import { subjectsOf } from './schema.ts';
 import { securityOf } from './security.ts';
 import { child, entries, items, type Node, type Source } from './source.ts';
@@ -16,7 +16,11 @@ export function operationOf(source: Source, path: string, item: Node, method: st
   const at = source.place(operation);
   const budget = { left: most };
   const bodies = [...requestMedia(source, operation), ...responseMedia(source, operation)];
-  const { at: codesAt, codes } = codesOf(
+  const {
+    at: codesAt,
+    codes,
+    isCode,
+  } = codesOf(
     source,
     operation,
     bodies.filter(({ direction }) => direction === 'response').map(({ node }) => node),
@@ -33,7 +37,7 @@ export function operationOf(source: Source, path: string, item: Node, method: st
       { kind: 'operation', name: '', direction: 'request', at, facts: ownFacts(source, path, item, operation) },
       ...securityOf(source, operation),
       ...parameters,
-      ...bodies.map((media) => mediaSubject(source, media)),
+      ...bodies.map((media) => mediaSubject(source, media, isCode)),
       ...bodiesOf(source, bodies, budget, child(operation, 'requestBody')),
       ...statusesOf(source, operation),
       ...headersOf(source, operation, budget),
@@ -88,8 +92,12 @@ function responseMedia(source: Source, operation: Node): readonly Media[] {
   );
 }
 
-function mediaSubject(source: Source, { direction, status, type, node }: Media): Subject {
-  const examples = entries(child(node, 'examples')).filter(([name]) => !isCodeExample(name));
+function mediaSubject(
+  source: Source,
+  { direction, status, type, node }: Media,
+  isCode: (example: string) => boolean,
+): Subject {
+  const examples = entries(child(node, 'examples')).filter(([name]) => !(direction === 'response' && isCode(name)));
   const single = child(node, 'example');
   return {
     kind: 'media',

@@ -52,7 +52,7 @@ function typeFacts(field: DocumentField, at: Place): TypeFacts {
   };
 }
 
-/** The name of a class says nothing that its rows do not say; a class without rows is known by its name alone. */
+/** The name of a class binds nobody: its rows say what it holds. */
 function ofType(text: string, hasRows: boolean, at: Place): readonly Fact[] {
   const type = swaggerType(text);
   switch (type.kind) {
@@ -62,12 +62,10 @@ function ofType(text: string, hasRows: boolean, at: Place): readonly Fact[] {
         ...(type.format === undefined ? [] : [{ facet: 'format' as const, value: type.format, at }]),
       ];
     case 'class':
-      return hasRows
-        ? [
-            { facet: 'type', value: ['object'], at },
-            { facet: 'note/class', value: type.name, at },
-          ]
-        : [{ facet: 'type', value: [type.name], at }];
+      return [
+        { facet: 'type', value: ['object'], at },
+        { facet: 'note/class', value: type.name, at },
+      ];
     case 'array':
       return [{ facet: 'type', value: ['array'], at }];
     case 'none':

@@ -9,9 +9,9 @@ type Judge = (difference: FactDifference) => readonly Told[];
 
 /** What each facet's difference means. Facets with a slash share the judge of what stands before it. */
 const judges: Readonly<Record<string, Judge>> = {
-  path: moved('path-changed'),
-  method: moved('method-changed'),
-  scheme: moved('security-changed'),
+  path: changed('path-changed', 'has another path'),
+  method: changed('method-changed', 'has another method'),
+  scheme: changed('security-changed', 'is asked for otherwise'),
   type: judgeType,
   nullable: ({ direction, after }) => [
     after === true
@@ -40,10 +40,6 @@ const judges: Readonly<Record<string, Judge>> = {
 export function judgeFact(difference: FactDifference): readonly Told[] {
   const judge = judges[difference.facet.replace(/\/.*$/s, '')] ?? judgeLimit;
   return judge(difference);
-}
-
-function moved(rule: RuleId): Judge {
-  return changed(rule, 'is another');
 }
 
 function changed(rule: RuleId, what: string): Judge {

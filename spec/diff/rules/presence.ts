@@ -28,13 +28,13 @@ export function judgeRenamed(old: Subject, young: Subject): Told {
     case 'media':
       return {
         rule: old.direction === 'response' ? 'response-media-changed' : 'request-media-changed',
-        what: 'is another',
+        what: `is ${young.name} now`,
         ...names,
       };
     case 'security':
-      return { rule: 'security-changed', what: 'is another', ...both(shown(old), shown(young)) };
+      return { rule: 'security-changed', what: 'is asked for otherwise', ...both(shown(old), shown(young)) };
     case 'server':
-      return { rule: 'server-changed', what: 'is another', ...names };
+      return { rule: 'server-changed', what: `is ${young.name} now`, ...names };
     default:
       return {
         rule: old.direction === 'response' ? 'response-field-renamed' : 'request-field-renamed',

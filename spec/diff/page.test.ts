@@ -1,0 +1,238 @@
+import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { importDocument } from '../document/import/import-document.ts';
+import { readDocument } from '../document/read-document.ts';
+import { compareSpecs } from './compare.ts';
+import { readSpec } from './read-spec.ts';
+import { lampPage } from './testing/lamp-page.ts';
+import { edited, told } from './testing/told.ts';
+
+const dim = '| &emsp;&emsp;dim | Brightness, default is 80 | | false | integer(int32) | |\n';
+const side = '| &emsp;&emsp;&emsp;&emsp;side | Side of the switch: 0-left 1-right | | false | string | |\n';
+
+describe('one edit of a page is one change', () => {
+  test.each<[what: string, part: string, by: string, want: string]>([
+    ['code gone', '| 7002 | Room is full | |\n', '', 'breaking code-removed: code 7002 is gone'],
+    ['code new', '| 7004 |', '| 7005 | Lamp is dark | |\n| 7004 |', 'risky code-added: code 7005 is new'],
+    ['code renumbered', '| 7002 |', '| 7012 |', 'breaking code-renumbered: code 7002 (Room is full) is 7012 now'],
+    [
+      'code of another meaning',
+      'Room is full',
+      'Room is locked',
+      'breaking code-meaning-changed: code 7002 means something else',
+    ],
+    ['code in other words', 'Room is full', 'Full is room', 'harmless code-reworded: code 7002 is worded otherwise'],
+    [
+      'formula',
+      'lamp+room+lampSecret',
+      'room+lamp+lampSecret',
+      'breaking algorithm-changed: request field proof is computed otherwise',
+    ],
+    ['hash', 'SHA256(', 'SHA512(', 'breaking algorithm-changed: request field proof is computed otherwise'],
+    [
+      'encoding',
+      'in lower-case hex',
+      'in upper-case hex',
+      'breaking algorithm-text-changed: request field proof has another text about its algorithm',
+    ],
+    [
+      'words beside a formula',
+      ', in lower-case hex',
+      ', written in lower-case hex',
+      'risky algorithm-reworded: request field proof has its algorithm worded otherwise',
+    ],
+    ['value', '2-Cold', '2-Hot', 'breaking value-meaning-changed: request field mode means something else by 2'],
+    [
+      'values swapped',
+      '1-Warm<br/>2-Cold',
+      '1-Cold<br/>2-Warm',
+      'breaking values-swapped: request field mode has 1 and 2 exchanged',
+    ],
+    ['value gone', '<br/>3-Party', '', 'breaking request-value-removed: request field mode lists 3 no more'],
+    [
+      'value new',
+      '<br/>3-Party',
+      '<br/>3-Party<br/>4-Off',
+      'risky request-value-added: request field mode lists 4 now',
+    ],
+    [
+      'value on one line',
+      '0-left 1-right',
+      '0-right 1-left',
+      'breaking values-swapped: request field switches[].side has 0 and 1 exchanged',
+    ],
+    [
+      'bound in words',
+      'at most 32',
+      'at most 16',
+      'breaking stated-limit-changed: request field lamp states another bound',
+    ],
+    [
+      'default in words',
+      'default is 80',
+      'default is 90',
+      'breaking stated-default-changed: request field dim says something else about its default',
+    ],
+    [
+      'words',
+      'Room of the lamp',
+      'The room of this lamp',
+      'harmless description-reworded: request field room is worded otherwise',
+    ],
+    [
+      'a word that turns it round',
+      'Room of the lamp',
+      'Room of the lamp, never empty',
+      'risky description-changed: request field room says something else',
+    ],
+    [
+      'required',
+      'Room of the lamp | | false',
+      'Room of the lamp | | true',
+      'breaking request-field-required: request field room is required now',
+    ],
+    [
+      'optional',
+      '32 characters | | true',
+      '32 characters | | false',
+      'risky request-field-optional: request field lamp is optional now',
+    ],
+    [
+      'type',
+      'false | integer(int32) | |\n| &emsp;&emsp;room',
+      'false | string | |\n| &emsp;&emsp;room',
+      'breaking request-other: request field mode has another type',
+    ],
+    [
+      'response format',
+      'integer(int64)',
+      'integer(int32)',
+      'risky response-tighter: response field data.since has another format',
+    ],
+    [
+      'response field gone',
+      '| msg | Message | string | |\n',
+      '',
+      'breaking response-field-removed: response field msg is gone',
+    ],
+    [
+      'response field new',
+      '| msg | Message',
+      '| extMsg | More | string | |\n| msg | Message',
+      'risky response-field-added: response field extMsg is new',
+    ],
+    ['field gone', dim, '', 'breaking request-field-removed: request field dim is gone'],
+    [
+      'field new',
+      dim,
+      `${dim}| &emsp;&emsp;hue | Hue | | false | string | |\n`,
+      'risky request-field-added: request field hue is new',
+    ],
+    [
+      'required field new',
+      dim,
+      `${dim}| &emsp;&emsp;hue | Hue | | true | string | |\n`,
+      'breaking request-field-added-required: request field hue is new and required',
+    ],
+    ['nested field gone', side, '', 'breaking request-field-removed: request field switches[].side is gone'],
+    [
+      'field renamed',
+      '| &emsp;&emsp;room |',
+      '| &emsp;&emsp;chamber |',
+      'breaking request-field-renamed: request field room is called chamber now',
+    ],
+    ['method', '`POST`', '`PUT`', 'breaking method-changed: POST /v2/lamps/bindLamp has another method'],
+    ['path', '/v2/lamps', '/v3/lamps', 'breaking path-changed: POST /v2/lamps/bindLamp has another path'],
+    [
+      'content type',
+      'application/json',
+      'application/xml',
+      'breaking request-media-changed: request content type application/json is application/xml now',
+    ],
+    ['title', '# Bind Lamp', '# Bind a Lamp', 'harmless remark-changed: POST /v2/lamps/bindLamp has another title'],
+  ])('%s', (_, part, by, want) => {
+    expect(told(lampPage, edited(lampPage, [part, by]), 'page.md')).toEqual([want]);
+  });
+});
+
+describe('what is no change of a page', () => {
+  test.each<[string, readonly (readonly [string, string])[]]>([
+    ['the same page', []],
+    [
+      'white space, full-width signs and capitals',
+      [
+        ['Light mode:', 'light  mode：'],
+        ['Room is full', 'ROOM IS FULL。'],
+      ],
+    ],
+    ['spaces in a formula', [['SHA256(lamp+room+lampSecret)', 'SHA256( lamp + room + lampSecret )']]],
+    ['full-width brackets in a formula', [['SHA256(lamp+room+lampSecret)', 'SHA256（lamp＋room＋lampSecret）']]],
+    [
+      'another order of rows',
+      [
+        [dim, ''],
+        ['| &emsp;&emsp;room |', `${dim}| &emsp;&emsp;room |`],
+      ],
+    ],
+    [
+      'another order of codes',
+      [
+        ['| 7001 | Lamp is unknown | |\n', ''],
+        ['| 7004 |', '| 7001 | Lamp is unknown | |\n| 7004 |'],
+      ],
+    ],
+    ['wider columns', [['| 7002 | Room is full | |', '|  7002   |   Room is full   |   |']]],
+  ])('%s', (_, edits) => {
+    expect(told(lampPage, edited(lampPage, ...edits), 'page.md')).toEqual([]);
+  });
+});
+
+test('a sign in quotes is no matter of looks', () => {
+  const comma = edited(lampPage, ['in lower-case hex', 'parts joined by ","']);
+  expect(told(comma, edited(comma, ['","', '"，"']), 'page.md')).toEqual([
+    'breaking algorithm-text-changed: request field proof has another text about its algorithm',
+  ]);
+});
+
+test('a page says where each change stands, on both sides', () => {
+  const after = edited(lampPage, ['# Bind Lamp\n', '# Bind Lamp\n\n\n'], ['| 7002 | Room is full | |\n', '']);
+  const [change] = compareSpecs(readSpec('old.md', lampPage), readSpec('new.md', after)).changes;
+  const line = (text: string, part: string): number => text.slice(0, text.indexOf(part)).split('\n').length;
+  expect(change?.at).toEqual({ before: { line: line(lampPage, '| 7002') }, after: { line: line(after, '| 200 ') } });
+});
+
+describe('a page and the openapi.yaml made from it', () => {
+  const yaml = stringify(importDocument(readDocument(lampPage, 'page.md')).document, { aliasDuplicateObjects: false });
+  const changes = (before: string, after: string): readonly string[] => {
+    const read = (text: string): ReturnType<typeof readSpec> => readSpec(text === yaml ? 'lamp.yaml' : 'page.md', text);
+    return compareSpecs(read(before), read(after)).changes.map(({ severity, rule }) => `${severity} ${rule}`);
+  };
+
+  test('are the same', () => {
+    expect([changes(lampPage, yaml), changes(yaml, lampPage)]).toEqual([[], []]);
+  });
+
+  test.each([
+    ['| 7002 | Room is full | |\n', '', 'breaking code-removed'],
+    ['lamp+room+lampSecret', 'room+lamp+lampSecret', 'breaking algorithm-changed'],
+    ['2-Cold', '2-Hot', 'breaking value-meaning-changed'],
+    ['Room of the lamp | | false', 'Room of the lamp | | true', 'breaking request-field-required'],
+    ['integer(int64)', 'string', 'breaking response-other'],
+    [dim, '', 'breaking request-field-removed'],
+  ])('differ by %j', (part, by, want) => {
+    expect(changes(yaml, edited(lampPage, [part, by]))).toEqual([want]);
+  });
+});
+
+test('pages of two operations have nothing in common', () => {
+  const other = edited(
+    lampPage,
+    ['bindLamp', 'listRooms'],
+    ['&emsp;lamp ', '&emsp;page '],
+    ['&emsp;mode ', '&emsp;size '],
+    ['&emsp;proof ', '&emsp;sort '],
+  );
+  expect(() => told(lampPage, other, 'page.md')).toThrow(
+    /^page.md:4 describes POST \/v2\/lamps\/bindLamp and page.md:4 POST \/v2\/lamps\/listRooms: nothing in common; give two versions of one document$/,
+  );
+});
