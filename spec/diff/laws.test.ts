@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { readOpenApi } from '../openapi.ts';
+import type { Change } from './change.ts';
+import { compareSpecs } from './compare.ts';
+import { readSpec } from './read-spec.ts';
+import { edits } from './testing/arbitrary-edit.ts';
+import { samples, wrapped } from './testing/arbitrary-spec.ts';
+
+const named = ({ subject, what }: Change): string => `${subject} ${what}`;
+
+test('a document and itself differ in nothing, in whatever order', () => {
+  fc.assert(
+    fc.property(samples, fc.infiniteStream(fc.nat(1000)), ({ spec, operation }, order) => {
+      expect(compareSpecs(spec, spec).changes).toEqual([]);
+      const keyed = operation.subjects.map((subject) => ({ subject, key: Number(order.next().value) }));
+      const shuffled = keyed
+        .sort((a, b) => a.key - b.key)
+        .map(({ subject }) => ({ ...subject, facts: subject.facts.toReversed() }));
+      expect(compareSpecs(spec, wrapped(shuffled).spec).changes).toEqual([]);
+    }),
+  );
+});
+
+test('a single edit is one change, which names what was edited', () => {
+  fc.assert(
+    fc.property(edits(samples), ([sample, edit]) => {
+      const changes = compareSpecs(sample.spec, edit.after.spec).changes.map(named);
+      expect(changes, edit.does).toHaveLength(1);
+      expect(changes[0], edit.does).toContain(edit.names);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('the way back names the same, with before and after exchanged', () => {
+  fc.assert(
+    fc.property(edits(samples), ([sample, edit]) => {
+      const [there] = compareSpecs(sample.spec, edit.after.spec).changes;
+      const [back, ...more] = compareSpecs(edit.after.spec, sample.spec).changes;
+      expect(more).toEqual([]);
+      expect(back?.at).toEqual({ before: there?.at.after, after: there?.at.before });
+      if (/added|removed|gone|new/.test(`${there?.rule}`))
+        expect([back?.before, back?.after]).toEqual([there?.after, there?.before]);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('no edit of a single value of the contract goes unseen', () => {
+  const contract: unknown = parse(readOpenApi());
+  const before = readSpec('before.json', JSON.stringify(contract));
+  const seen = leaves(contract, []).map((path) => {
+    const after = readSpec('after.json', JSON.stringify(contract, changedAt(path)));
+    return [path.join('/'), compareSpecs(before, after).changes.length] as const;
+  });
+  expect(seen.length).toBeGreaterThan(400);
+  expect(seen.filter(([, changes]) => changes === 0)).toEqual([]);
+});
+
+type Path = readonly string[];
+
+/** Where single values stand; a broken reference makes no document, so they are left out. */
+function leaves(value: unknown, path: Path): readonly Path[] {
+  if (typeof value !== 'object' || value === null) return path.at(-1) === '$ref' ? [] : [path];
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
+}
+
+/** A replacer for JSON.stringify that changes one value. */
+function changedAt(path: Path): (this: unknown, key: string, value: unknown) => unknown {
+  const holders = new Map<unknown, Path>();
+  return function change(key, value) {
+    const at = [...(holders.get(this) ?? []), ...(key === '' && holders.size === 0 ? [] : [key])];
+    if (typeof value === 'object' && value !== null) holders.set(value, at);
+    return at.length === path.length && at.every((step, index) => step === path[index]) ? other(value) : value;
+  };
+}
+
+function other(value: unknown): unknown {
+  if (typeof value === 'number') return value + 1000;
+  return typeof value === 'boolean' ? !value : `${String(value)} zzz`;
+}
