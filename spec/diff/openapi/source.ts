@@ -23,7 +23,9 @@ export function openSource(file: string, text: string): Source {
   const [error] = document.errors;
   if (error !== undefined) {
     const { line } = lines.linePos(error.pos[0]);
-    throw new SpecError(`${file}:${line}: ${error.message.split('\n')[0] ?? ''}; correct the YAML or JSON there`);
+    const message = error.message.split('\n')[0] ?? '';
+    if (/call stack/i.test(message)) throw new SpecError(`${file} nests deeper than can be read; make it flatter`);
+    throw new SpecError(`${file}:${line}: ${message}; correct the YAML or JSON there`);
   }
   const value = plain(file, () => document.toJS());
   const place = ({ path }: Node): Place => ({

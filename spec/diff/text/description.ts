@@ -18,12 +18,12 @@ export type TextDifference =
   | { readonly kind: 'algorithm' | 'default' | 'limit' | 'prose'; readonly weighty: boolean }
   | { readonly kind: 'translated' };
 
-/** Longer ones are compared as prose alone: no page has them, and taking them apart would cost. */
-const longest = 20_000;
+/** Longer ones are not taken apart: no page has them, and it would cost. What differs in them is for a reader to judge. */
+const longest = 10_000;
 
 /** A description taken apart by its structure. */
 export function describe(text: string): Description {
-  const { values, rest } = enumerationIn(cosmetic(text.slice(0, longest)));
+  const { values, rest } = enumerationIn(cosmetic(text));
   const { formulas, rest: left } = formulasIn(rest);
   return { values, formulas, sentences: sentencesByAspect(left, formulas) };
 }
@@ -33,6 +33,8 @@ export function describe(text: string): Description {
  * algorithm, a default or a bound) that alone is told; otherwise how the wording changed, once. Nothing for looks alone.
  */
 export function compareTexts(before: string, after: string): readonly TextDifference[] {
+  if (cosmetic(before) === cosmetic(after)) return [];
+  if (before.length > longest || after.length > longest) return [{ kind: 'prose', weighty: true }];
   if (sameStructure(before, after)) return [];
   const [old, young] = [describe(before), describe(after)];
   const translated = otherScript(before, after);
@@ -40,7 +42,7 @@ export function compareTexts(before: string, after: string): readonly TextDiffer
   if (translated) return [...structural, { kind: 'translated' }];
   const rewritten = aspects.filter((aspect) => !sameWords(old.sentences[aspect], young.sentences[aspect]));
   const weighty = rewritten.filter(
-    (aspect) => weightyWords(old.sentences[aspect]).join(' ') !== weightyWords(young.sentences[aspect]).join(' '),
+    (aspect) => weightIn(aspect, old.sentences[aspect]) !== weightIn(aspect, young.sentences[aspect]),
   );
   const beside = structural.some(({ kind }) => kind === 'formula') ? ['algorithm'] : [];
   const strong = weighty.filter((aspect) => aspect !== 'prose' && !beside.includes(aspect)).slice(0, 1);
@@ -50,9 +52,14 @@ export function compareTexts(before: string, after: string): readonly TextDiffer
   return kind === undefined ? [] : [{ kind, weighty: weighty.includes(kind) }];
 }
 
+/** In what is said of an algorithm the order of names counts; elsewhere other words may bring another order. */
+function weightIn(aspect: Aspect, sentences: string): string {
+  const weighty = weightyWords(sentences);
+  return (aspect === 'algorithm' ? weighty : weighty.toSorted()).join(' ');
+}
+
 /** Formulas and quoted signs aside, punctuation is looks; so equal words and equal formulas mean the same text. */
 function sameStructure(before: string, after: string): boolean {
-  if (cosmetic(before) === cosmetic(after)) return true;
   if (words(before).join(' ') !== words(after).join(' ')) return false;
   const [old, young] = [describe(before), describe(after)];
   return (

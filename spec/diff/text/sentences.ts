@@ -45,14 +45,12 @@ const turning = new Set(
 
 /**
  * The words of a text that carry a meaning of their own: figures, names of things (`bindingCode`, `AES_128`, `URL`) and the
- * words that turn a sentence round. Sorted, each as often as it stands there.
+ * words that turn a sentence round. In their order, each as often as it stands there.
  */
 export function weightyWords(text: string): readonly string[] {
   const chinese = [...turning].filter((word) => /\p{Script=Han}/u.test(word));
-  return wordsIn(text)
-    .flatMap((word) => {
-      if (/[\d_<>≤≥≠]|.\p{Lu}/u.test(word) || turning.has(word.toLowerCase())) return [word.toLowerCase()];
-      return /\p{Script=Han}/u.test(word) ? chinese.filter((part) => word.includes(part)) : [];
-    })
-    .sort();
+  return wordsIn(text).flatMap((word) => {
+    if (/[\d_<>≤≥≠]|.\p{Lu}/u.test(word) || turning.has(word.toLowerCase())) return [word.toLowerCase()];
+    return /\p{Script=Han}/u.test(word) ? chinese.filter((part) => word.includes(part)) : [];
+  });
 }
