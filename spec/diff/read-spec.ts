@@ -23,7 +23,7 @@ export function readSpec(file: string, text: string): Spec {
 function isPage(file: string, text: string): boolean {
   if (/\.(?:md|markdown)$/i.test(file)) return true;
   if (/\.(?:ya?ml|json)$/i.test(file)) return false;
-  return !/^\s*(?:\{|---\s)|^["']?(?:openapi|swagger)["']?\s*:/m.test(text);
+  return !(/^\s*(?:\{|---\s)/.test(text) || /^(?:openapi|swagger)\s*:/m.test(text));
 }
 
 function readText(file: string): string {

@@ -1,0 +1,172 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { SpecDiffFile } from '../spec/diff/results.ts';
+import { lampPage } from '../spec/diff/testing/lamp-page.ts';
+import { edited } from '../spec/diff/testing/told.ts';
+import { readOpenApi } from '../spec/openapi.ts';
+import { type Ended, runBindgate } from './testing/run-bindgate.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'bindgate-spec-diff-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+const contract = readOpenApi();
+const files: Readonly<Record<string, string>> = {
+  'old.yaml': contract,
+  'no-5361.yaml': edited(contract, ['        - { code: 5361, meaning: Incorrect DK format }\n', '']),
+  'new-5412.yaml': edited(contract, ['Product binding mode is unique, cannot bind repeatedly', 'Device is locked']),
+  'looser.yaml': edited(contract, ['      maxLength: 254\n', '      maxLength: 300\n']),
+  'reworded.yaml': edited(contract, ['Room ID, a room', 'Room ID, one room']),
+  'page.md': lampPage,
+  'new-page.md': edited(
+    lampPage,
+    ['lamp+room+lampSecret', 'room+lamp+lampSecret'],
+    ['Room of the lamp', 'The room of the lamp'],
+  ),
+  'hostile.md': edited(lampPage, ['Room is full', '\u202e::error::<img src=x>`|**@all**']),
+};
+await Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(folder, name), content)));
+
+async function diff(args: readonly string[], more: object = {}): Promise<Ended> {
+  return runBindgate(folder, ['spec', 'diff', ...args], { GITHUB_ACTIONS: '', ...more });
+}
+
+describe.concurrent('the exit code', () => {
+  test.each<[string, readonly string[], number]>([
+    ['no difference', ['old.yaml', 'old.yaml'], 0],
+    ['a code that is gone', ['old.yaml', 'no-5361.yaml'], 1],
+    ['a code of another meaning', ['old.yaml', 'new-5412.yaml'], 1],
+    ['what is risky', ['old.yaml', 'looser.yaml'], 0],
+    ['what is risky, with --fail-on risky', ['old.yaml', 'looser.yaml', '--fail-on', 'risky'], 1],
+    ['what is harmless, with --fail-on risky', ['old.yaml', 'reworded.yaml', '--fail-on', 'risky'], 0],
+    ['what breaks, with --fail-on never', ['old.yaml', 'no-5361.yaml', '--fail-on', 'never'], 0],
+    ['what breaks, as JSON', ['old.yaml', 'no-5361.yaml', '--json'], 1],
+  ])('%s', async (_, args, want) => {
+    const { exitCode, err } = await diff(args);
+    expect([exitCode, err]).toEqual([want, '']);
+  });
+});
+
+describe.concurrent('spec diff', () => {
+  test('says of each change what it means, for whom, what to do and where', async () => {
+    const { out } = await diff(['old.yaml', 'new-5412.yaml']);
+    const line = contract.slice(0, contract.indexOf('code: 5412')).split('\n').length;
+    expect(out.split('\n')).toEqual([
+      'breaking',
+      '  code 5412 means something else',
+      '    before    Product binding mode is unique, cannot bind repeatedly',
+      '    after     Device is locked',
+      '    clients   still know the number and do the wrong thing for it, without an error',
+      '    servers   must answer it for another fault than before',
+      '    to do     compare the two meanings: if only the words changed, take the new document over; else change clients and servers',
+      `    where     old.yaml:${line} → new-5412.yaml:${line} (code-meaning-changed)`,
+      '',
+      '1 breaking, 0 risky, 0 harmless  old.yaml → new-5412.yaml',
+      '',
+    ]);
+  });
+
+  test('writes JSON by its schema', async () => {
+    const schema: object = JSON.parse(
+      await readFile(new URL('../spec/diff/spec-diff.schema.json', import.meta.url), 'utf8'),
+    );
+    const { out } = await diff(['page.md', 'new-page.md', '--json']);
+    const file = JSON.parse(out) as SpecDiffFile;
+    const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
+    expect(validate(file), JSON.stringify(validate.errors)).toBe(true);
+    expect(file).toMatchObject({
+      schema: 'bindgate.spec-diff/1',
+      before: { file: 'page.md', kind: 'page' },
+      counts: { breaking: 1, risky: 0, harmless: 1 },
+      changes: [
+        { rule: 'algorithm-changed', before: 'SHA256(lamp+room+lampSecret)' },
+        { rule: 'description-reworded' },
+      ],
+    });
+  });
+
+  test('writes Markdown for a pull request: a row a change, what is harmless folded', async () => {
+    const { out } = await diff(['page.md', 'new-page.md', '--format', 'markdown']);
+    const line = lampPage.slice(0, lampPage.indexOf('| &emsp;&emsp;proof')).split('\n').length;
+    expect(out).toContain('## bindgate: 1 breaking, 0 risky, 1 harmless\n');
+    const row = out.split('\n').find((text) => text.startsWith('| **')) ?? '';
+    expect(row.split(' | ')).toHaveLength(5);
+    expect(row).toContain(`| **request field proof** is computed otherwise <sub>line ${line} → ${line}</sub> |`);
+    expect(out).toMatch(
+      /<details><summary>✅ Harmless: 1<\/summary>\n\n- \*\*request field room\*\* is worded otherwise/,
+    );
+  });
+
+  test('writes annotations at the lines of the new document, and nothing where nothing changed', async () => {
+    const { out } = await diff(['page.md', 'new-page.md', '--format', 'github']);
+    const line = lampPage.slice(0, lampPage.indexOf('| &emsp;&emsp;proof')).split('\n').length;
+    expect(out).toMatch(
+      new RegExp(
+        `^::error file=new-page.md,line=${line},title=bindgate%3A breaking%3A request field proof [^\\n]*\\n$`,
+      ),
+    );
+    expect((await diff(['page.md', 'page.md', '--format', 'github'])).out).toBe('');
+  });
+
+  test('tells GitHub Actions by itself: annotations, and a summary of the step', async () => {
+    const summary = join(folder, 'summary.md');
+    const { out } = await diff(['page.md', 'new-page.md'], { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary });
+    expect(out).toMatch(/^::error file=new-page\.md,/m);
+    expect(await readFile(summary, 'utf8')).toMatch(/^## bindgate: 1 breaking/);
+  });
+
+  test.each(['text', 'json', 'markdown', 'github'])('makes the text of a document inert, as %s', async (format) => {
+    const { out } = await diff(['page.md', 'hostile.md', '--format', format]);
+    expect(out).toContain('error');
+    expect(out).not.toMatch(format === 'json' ? /^::/m : /^::error::|\u202e/m);
+    if (format === 'markdown') expect(out).not.toMatch(/<img|`|\*\*@all/);
+  });
+});
+
+describe.concurrent('bad input is one clear line and exit 2', () => {
+  test.each<[string, readonly string[], RegExp]>([
+    [
+      'a file that is not there',
+      ['old.yaml', 'none.yaml'],
+      /^bindgate: none.yaml cannot be read \(ENOENT\); correct the path$/,
+    ],
+    ['another operation', ['old.yaml', 'page.md'], /page.md:4 POST \/v2\/lamps\/bindLamp: nothing in common/],
+    [
+      'a severity that there is not',
+      ['old.yaml', 'old.yaml', '--fail-on', 'harmless'],
+      /Allowed choices are breaking, risky, never/,
+    ],
+    ['one document', ['old.yaml'], /missing required argument 'after'/],
+  ])('%s', async (_, args, message) => {
+    const { exitCode, err, out } = await diff(args);
+    expect([exitCode, out]).toEqual([2, '']);
+    expect(err.trimEnd()).toMatch(message);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
+const shared = new URL('../../shared/document/', import.meta.url);
+test.runIf(existsSync(shared))(
+  "the vendor's page: against the contract nothing, in another language no change of structure",
+  async () => {
+    const page = join(shared.pathname, 'deviceBindingByPureBt.md');
+    const chinese = join(shared.pathname, 'siblings', 'deviceBindingByPureBt.zh.md');
+    const [both, translated, removed] = await Promise.all([
+      diff(['old.yaml', page, '--json']),
+      diff([page, chinese, '--json']),
+      writeFile(join(folder, 'no-5361.md'), (await readFile(page, 'utf8')).replace(/^\| 5361 .*\n/m, '')).then(() =>
+        diff([page, 'no-5361.md', '--json']),
+      ),
+    ]);
+    const rules = ({ out }: Ended): readonly string[] =>
+      (JSON.parse(out) as SpecDiffFile).changes.map(({ rule }) => rule);
+    expect(rules(both)).toEqual([]);
+    expect(new Set(rules(translated))).toEqual(
+      new Set(['codes-translated', 'description-translated', 'remark-changed']),
+    );
+    expect(rules(removed)).toEqual(['code-removed']);
+  },
+);
