@@ -2,7 +2,9 @@ import { type Command, Option } from 'commander';
 
 /** `bindgate spec …`, a file each. `end` is told the exit code. */
 export function addSpecCommands(program: Command, end: (exitCode: number) => void): void {
-  const spec = program.command('spec').description("the contract's text: against the vendor's page, made from one, and against another version");
+  const spec = program
+    .command('spec')
+    .description("the contract's text: against the vendor's page, made from one, and against another version");
 
   spec
     .command('check')
