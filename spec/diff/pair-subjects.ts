@@ -60,14 +60,17 @@ function topmost(subjects: readonly Subject[]): readonly Subject[] {
   return subjects.filter((subject) => !subjects.some((other) => other !== subject && holds(other, subject)));
 }
 
+/** Whether something goes, or comes, with another: a field with the one above it, a body with its content type or status. */
 function holds(outer: Subject, inner: Subject): boolean {
-  if (outer.direction !== inner.direction || outer.place !== inner.place || inner.kind === 'media') return false;
+  if (outer.direction !== inner.direction) return false;
+  if (outer.kind === 'status') return inner.place === outer.name || (inner.place ?? '').endsWith(` of ${outer.name}`);
+  const isBody = outer.kind === 'field' && outer.name === '';
+  if (isBody && inner.kind === 'media')
+    return outer.place === (inner.place === undefined ? 'body' : `body of ${inner.place}`);
+  if (outer.place !== inner.place || (inner.kind !== 'field' && inner.kind !== 'form')) return false;
   if (outer.kind === 'form') return inner.form === outer.form || inner.form?.startsWith(`${outer.form} / `) === true;
-  return (
-    outer.kind === 'field' &&
-    outer.form === inner.form &&
-    (outer.name === '' ? inner.name !== '' : isBelow(inner.name, outer.name))
-  );
+  if (isBody) return inner.name !== '' || (outer.form === undefined && inner.form !== undefined);
+  return outer.kind === 'field' && outer.form === inner.form && isBelow(inner.name, outer.name);
 }
 
 function isBelow(name: string, holder: string): boolean {

@@ -7,12 +7,14 @@ export type Beside = { readonly before: boolean; readonly after: boolean };
 
 /** What it means that a subject is gone. */
 export function judgeGone(subject: Subject, beside: Beside): Told {
+  if (isMarkAlone(subject)) return markAlone(subject, 'optional');
   const before = shown(subject);
   return { rule: goneRule(subject, beside), what: 'is gone', ...(before !== undefined && { before }) };
 }
 
 /** What it means that a subject is new. */
 export function judgeNew(subject: Subject, beside: Beside): Told {
+  if (isMarkAlone(subject)) return markAlone(subject, 'required');
   const after = shown(subject);
   const what =
     isRequired(subject) && subject.direction === 'request' && subject.kind === 'field'
@@ -47,6 +49,15 @@ export function judgeRenamed(old: Subject, young: Subject): Told {
 /** What it means that a parameter is sent in another place. */
 export function judgeMoved(old: Subject, young: Subject): Told {
   return { rule: 'request-field-moved', what: `is sent in the ${young.place} now`, ...both(old.place, young.place) };
+}
+
+/** A form that only says which fields of its body it needs: a mark that comes or goes is no field that does. */
+function isMarkAlone({ kind, form, facts }: Subject): boolean {
+  return kind === 'field' && form !== undefined && facts.length === 1 && facts[0]?.value === 'required';
+}
+
+function markAlone({ direction }: Subject, mark: 'required' | 'optional'): Told {
+  return { rule: `${direction === 'response' ? 'response' : 'request'}-field-${mark}`, what: `is ${mark} now` };
 }
 
 function goneRule({ kind, direction }: Subject, { after }: Beside): RuleId {

@@ -1,0 +1,233 @@
+import { describe, expect, test } from 'vitest';
+import { told } from './testing/told.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const text: Json = { type: 'string' };
+const object = (properties: Json, more: Json = {}): Json => ({ type: 'object', properties, ...more });
+const body = (schema: Json): Json => ({ content: { 'application/json': { schema } } });
+
+/** A document of one operation whose request has the schema; `more` replaces parts of the operation. */
+function sends(schema: Json, more: Json = {}): string {
+  const responses = { 200: { description: 'Done', ...body(object({ code: { type: 'integer' } })) } };
+  const components = {
+    schemas: { Short: { type: 'string', maxLength: 5 }, Named: object({ name: text }, { required: ['name'] }) },
+  };
+  return JSON.stringify({
+    openapi: '3.1.0',
+    paths: { '/a': { post: { requestBody: body(schema), responses, ...more } } },
+    components,
+  });
+}
+
+/** The same, of an answer. */
+function answers(schema: Json): string {
+  return sends(object({}), { responses: { 200: { description: 'Done', ...body(schema) } } });
+}
+
+const a = object({ a: text }, { title: 'A' });
+const b = object({ b: text }, { title: 'B' });
+const c = object({ c: text }, { title: 'C' });
+
+describe('two ways to write the same', () => {
+  test.each<[string, Json, Json]>([
+    [
+      'a reference',
+      object({ a: { $ref: '#/components/schemas/Short' } }),
+      object({ a: { type: 'string', maxLength: 5 } }),
+    ],
+    ['one value', object({ a: { const: 'x' } }), object({ a: { enum: ['x'] } })],
+    [
+      'allOf',
+      object({ a: text, name: text }, { required: ['name'] }),
+      { allOf: [object({ a: text }), { $ref: '#/components/schemas/Named' }] },
+    ],
+    ['null', object({ a: { type: ['string', 'null'] } }), object({ a: { anyOf: [text, { type: 'null' }] } })],
+    ['null, as in 3.0', object({ a: { type: ['string', 'null'] } }), object({ a: { type: 'string', nullable: true } })],
+    [
+      'null and a reference',
+      object({ a: { type: ['null', 'string'], maxLength: 5 } }),
+      object({ a: { anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/Short' }] } }),
+    ],
+    ['a choice of one', object({ a: text }), { anyOf: [object({ a: text })] }],
+    ['another order of forms', { anyOf: [a, b, c] }, { anyOf: [c, a, b] }],
+  ])('%s', (_, one, other) => {
+    expect([told(sends(one), sends(other)), told(sends(other), sends(one))]).toEqual([[], []]);
+  });
+});
+
+describe('a change of a schema, there and back', () => {
+  test.each<[string, string, string, string, string]>([
+    [
+      'other fields',
+      sends(a),
+      sends({ ...a, additionalProperties: false }),
+      'breaking request-tighter: request body takes no other fields any more',
+      'risky request-looser: request body takes other fields now',
+    ],
+    [
+      'what a list holds',
+      sends(object({ l: { type: 'array', items: text } })),
+      sends(object({ l: { type: 'array', items: { type: 'integer' } } })),
+      'breaking request-other: request field l[] has another type',
+      'breaking request-other: request field l[] has another type',
+    ],
+    [
+      'how much a list holds',
+      sends(object({ l: { type: 'array' } })),
+      sends(object({ l: { type: 'array', maxItems: 3 } })),
+      'breaking request-tighter: request field l has a maxItems',
+      'risky request-looser: request field l has no maxItems any more',
+    ],
+    [
+      'any type',
+      sends(object({ a: {} })),
+      sends(object({ a: text })),
+      'breaking request-tighter: request field a has another type',
+      'risky request-looser: request field a has another type',
+    ],
+    [
+      'a number for an integer',
+      sends(object({ a: { type: 'integer' } })),
+      sends(object({ a: { type: 'number' } })),
+      'risky request-looser: request field a has another type',
+      'breaking request-tighter: request field a has another type',
+    ],
+    [
+      'a form of the request',
+      sends({ anyOf: [a, b] }),
+      sends({ anyOf: [a, b, c] }),
+      'risky request-form-added: request form C is new',
+      'breaking request-form-removed: request form C is gone',
+    ],
+    [
+      'a form of the answer',
+      answers({ anyOf: [a, b] }),
+      answers({ anyOf: [a, b, c] }),
+      'breaking response-form-added: response form C is new',
+      'risky response-form-removed: response form C is gone',
+    ],
+    [
+      'anyOf and oneOf',
+      sends({ anyOf: [a, b] }),
+      sends({ oneOf: [a, b] }),
+      'risky body-choice-changed: request body takes its alternatives otherwise',
+      'risky body-choice-changed: request body takes its alternatives otherwise',
+    ],
+    [
+      'a mark in a form',
+      sends({ ...a, anyOf: [{ required: ['a'] }, { required: ['b'] }] }),
+      sends({ ...a, anyOf: [{ required: ['a', 'b'] }, { required: ['b'] }] }),
+      'breaking request-field-required: request field b (form alternative 1) is required now',
+      'risky request-field-optional: request field b (form alternative 1) is optional now',
+    ],
+    [
+      'a whole branch',
+      sends(object({ a: object({ b: object({ c: text }) }) })),
+      sends(object({})),
+      'breaking request-field-removed: request field a is gone',
+      'risky request-field-added: request field a is new',
+    ],
+    [
+      'a whole body',
+      sends(a),
+      sends(a, { requestBody: {} }),
+      'breaking request-field-removed: request body is gone',
+      'risky request-field-added: request body is new',
+    ],
+    [
+      'null in an answer',
+      answers(object({ a: text })),
+      answers(object({ a: { type: ['string', 'null'] } })),
+      'breaking response-looser: response field a may be null now',
+      'risky response-tighter: response field a must not be null any more',
+    ],
+    [
+      'a wider number in an answer',
+      answers(object({ n: { type: 'integer', format: 'int32' } })),
+      answers(object({ n: { type: 'integer', format: 'int64' } })),
+      'breaking response-looser: response field n has another format',
+      'risky response-tighter: response field n has another format',
+    ],
+    [
+      'an optional field of an answer',
+      answers(a),
+      answers(object({ a: text, b: text }, { title: 'A' })),
+      'harmless response-field-added-optional: response field b is new',
+      'breaking response-field-removed: response field b is gone',
+    ],
+    [
+      'an HTTP status',
+      sends(a),
+      sends(a, {
+        responses: {
+          200: { description: 'Done', ...body(object({ code: { type: 'integer' } })) },
+          404: { description: 'None', ...body(b) },
+        },
+      }),
+      'risky http-status-added: HTTP status 404 is new',
+      'breaking http-status-removed: HTTP status 404 is gone',
+    ],
+    [
+      'a parameter',
+      sends(a),
+      sends(a, { parameters: [{ name: 'q', in: 'query', required: true, schema: text }] }),
+      'breaking request-field-added-required: query parameter q is new and required',
+      'breaking request-field-removed: query parameter q is gone',
+    ],
+    [
+      'where a parameter is sent',
+      sends(a, { parameters: [{ name: 'q', in: 'query', schema: text }] }),
+      sends(a, { parameters: [{ name: 'q', in: 'header', schema: text }] }),
+      'breaking request-field-moved: query parameter q is sent in the header now',
+      'breaking request-field-moved: header parameter q is sent in the query now',
+    ],
+    [
+      'a keyword without a rule',
+      sends(object({ l: { uniqueItems: true } })),
+      sends(object({ l: {} })),
+      'risky keyword-changed: request field l has another uniqueItems',
+      'risky keyword-changed: request field l has another uniqueItems',
+    ],
+    [
+      'what a field is not',
+      sends(object({ a: { not: { const: 1 } } })),
+      sends(object({ a: { not: { const: 2 } } })),
+      'risky keyword-changed: request field a has another not',
+      'risky keyword-changed: request field a has another not',
+    ],
+  ])('%s', (_, before, after, there, back) => {
+    expect([told(before, after), told(after, before)]).toEqual([[there], [back]]);
+  });
+});
+
+test('a schema that holds itself is compared down to where it begins again', () => {
+  const tree = (label: Json): string =>
+    JSON.stringify({
+      openapi: '3.1.0',
+      paths: { '/a': { post: { requestBody: body({ $ref: '#/components/schemas/Tree' }) } } },
+      components: {
+        schemas: { Tree: object({ label, inner: { type: 'array', items: { $ref: '#/components/schemas/Tree' } } }) },
+      },
+    });
+  expect(told(tree(text), tree({ type: 'integer' }))).toEqual([
+    'breaking request-other: request field label has another type',
+  ]);
+});
+
+test('a schema that several fields share is one change, which names them', () => {
+  const both = object({ one: { $ref: '#/components/schemas/Short' }, two: { $ref: '#/components/schemas/Short' } });
+  const longer = sends(both).replace('"maxLength":5', '"maxLength":4');
+  expect(told(sends(both), longer)).toEqual([
+    'breaking request-tighter: request field one, request field two has another maxLength',
+  ]);
+});
+
+test('an operation that is gone, and one that is new', () => {
+  const two = JSON.parse(sends(a)) as { paths: Record<string, unknown> };
+  const more = JSON.stringify({ ...two, paths: { ...two.paths, '/b': { get: {} } } });
+  expect([told(sends(a), more), told(more, sends(a))]).toEqual([
+    ['risky operation-added: GET /b is new'],
+    ['breaking operation-removed: GET /b is gone'],
+  ]);
+});
