@@ -18,8 +18,8 @@ export function compareFacts(
   return facets.flatMap((facet) => {
     // What names a security scheme or a server has been told with its name.
     if (facet === 'scheme' && one.kind === 'security') return [];
-    // A format belongs to its type.
-    if (facet === 'format' && isOtherType) return [];
+    // A format and the name of a class belong to their type.
+    if ((facet === 'format' || facet === 'note/class') && isOtherType) return [];
     const [before, after] = [factOf(one, facet), factOf(other, facet)];
     const compared = comparable.facts(facet, before, after);
     if (compared === undefined) return [];

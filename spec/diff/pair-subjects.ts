@@ -17,12 +17,22 @@ export function pairSubjects(before: readonly Subject[], after: readonly Subject
     const other = young.get(key);
     return other === undefined ? [] : [[subject, other] as const];
   });
-  const gone = topmost([...old].filter(([key]) => !young.has(key)).map(([, subject]) => subject));
-  const came = topmost([...young].filter(([key]) => !old.has(key)).map(([, subject]) => subject));
+  const turned = same.filter(([one, other]) => isList(one) !== isList(other)).map(([one]) => one);
+  const told = (all: ReadonlyMap<string, Subject>, others: ReadonlyMap<string, Subject>): readonly Subject[] =>
+    topmost([...all].filter(([key]) => !others.has(key)).map(([, subject]) => subject)).filter(
+      (subject) => !turned.some((list) => holds(list, subject)),
+    );
+  const [gone, came] = [told(old, young), told(young, old)];
   const moved = match(gone, came, isMoved);
   const renamed = match(without(gone, moved, 0), without(came, moved, 1), isRenamed);
-  const told = [...moved, ...renamed];
-  return { same, moved, renamed, gone: without(gone, told, 0), came: without(came, told, 1) };
+  const found = [...moved, ...renamed];
+  return { same, moved, renamed, gone: without(gone, found, 0), came: without(came, found, 1) };
+}
+
+/** What turns from a list into something else, or into a list, takes all that it holds with it. */
+function isList(subject: Subject): boolean {
+  const type = saidOf(subject, 'type');
+  return Array.isArray(type) && type.includes('array');
 }
 
 /** Where a subject of one side would stand on the other: at its nearest holder there. */

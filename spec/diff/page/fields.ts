@@ -11,7 +11,7 @@ export function fieldSubjects(field: DocumentField, rows: Rows, prefix: string):
 }
 
 /** A row under a name of its own choice: the row that stands for a whole body has none. */
-export function named(field: DocumentField, rows: Rows, name: string): readonly Subject[] {
+export function named(field: DocumentField, rows: Rows, name: string, more: readonly Fact[] = []): readonly Subject[] {
   const at: Place = { line: field.line };
   const { itself, inner, item } = typeFacts(field, at);
   const facts: readonly Fact[] = [
@@ -20,6 +20,7 @@ export function named(field: DocumentField, rows: Rows, name: string): readonly 
       : [{ facet: 'required' as const, value: field.required ? 'required' : 'optional', at }]),
     ...itself,
     ...descriptionFact(field.description, field.line),
+    ...more,
   ];
   return [
     { kind: 'field', name, ...rows, at, facts },
@@ -43,16 +44,17 @@ type TypeFacts = {
 
 function typeFacts(field: DocumentField, at: Place): TypeFacts {
   const type = swaggerType(field.type);
-  if (type.kind !== 'array') return { itself: ofType(field.type, field.fields.length > 0, at), item: false };
+  const hasRows = field.fields.length > 0;
+  if (type.kind !== 'array')
+    return { itself: [...ofType(field.type, hasRows, at), ...classFact(field.type, field.schema, at)], item: false };
   const holds = type.of === '' ? field.schema : type.of;
   return {
     itself: [{ facet: 'type', value: ['array'], at }],
-    inner: ofType(holds, field.fields.length > 0, at),
+    inner: [...ofType(holds, hasRows, at), ...classFact(holds, field.schema, at)],
     item: true,
   };
 }
 
-/** The name of a class binds nobody: its rows say what it holds. */
 function ofType(text: string, hasRows: boolean, at: Place): readonly Fact[] {
   const type = swaggerType(text);
   switch (type.kind) {
@@ -61,11 +63,6 @@ function ofType(text: string, hasRows: boolean, at: Place): readonly Fact[] {
         { facet: 'type', value: [type.type], at },
         ...(type.format === undefined ? [] : [{ facet: 'format' as const, value: type.format, at }]),
       ];
-    case 'class':
-      return [
-        { facet: 'type', value: ['object'], at },
-        { facet: 'note/class', value: type.name, at },
-      ];
     case 'array':
       return [{ facet: 'type', value: ['array'], at }];
     case 'none':
@@ -73,4 +70,11 @@ function ofType(text: string, hasRows: boolean, at: Place): readonly Fact[] {
     default:
       return [{ facet: 'type', value: ['object'], at }];
   }
+}
+
+/** The name of a class binds nobody: its rows say what it holds. Most pages have it in two columns. */
+function classFact(type: string, schema: string, at: Place): readonly Fact[] {
+  const isClass = swaggerType(type).kind === 'class';
+  const names = [...(isClass ? [type] : []), ...(schema === '' || schema === type ? [] : [schema])];
+  return names.length === 0 ? [] : [{ facet: 'note/class', value: names.join(', '), at }];
 }

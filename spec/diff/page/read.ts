@@ -36,7 +36,8 @@ function operationOf(page: VendorDocument): Operation {
   };
 }
 
-function ownFacts({ path, method, title, description, requestExample, remarks }: VendorDocument): readonly Fact[] {
+function ownFacts(page: VendorDocument): readonly Fact[] {
+  const { path, method, title, description, requestType, requestExample, parameters, remarks } = page;
   const example = requestExample?.value === undefined ? requestExample?.text : canonical(requestExample.value);
   return [
     { facet: 'path', value: path.text, at: { line: path.line } },
@@ -46,14 +47,17 @@ function ownFacts({ path, method, title, description, requestExample, remarks }:
     ...(example === undefined
       ? []
       : [{ facet: 'note/request example' as const, value: example, at: { line: requestExample?.line ?? 1 } }]),
+    ...(requestType === undefined || hasBody(parameters)
+      ? []
+      : [{ facet: 'note/request type' as const, value: requestType.text, at: { line: requestType.line } }]),
     ...remarks.map(({ label, text, line }): Fact => ({ facet: `note/${label}`, value: text, at: { line } })),
   ];
 }
 
-/** A page that says any type, as all of them do of the answer, says none. */
-function mediaOf({ requestType, responseType }: VendorDocument): readonly Subject[] {
+/** A page that says any type, as all of them do of the answer, says none; nor does the type of a request without a body. */
+function mediaOf({ requestType, responseType, parameters }: VendorDocument): readonly Subject[] {
   const media = [
-    { direction: 'request' as const, said: requestType },
+    { direction: 'request' as const, said: hasBody(parameters) ? requestType : undefined },
     { direction: 'response' as const, said: responseType },
   ];
   return media.flatMap(({ direction, said }) =>
@@ -79,12 +83,17 @@ function requestOf(parameters: readonly DocumentField[]): readonly Subject[] {
   return parameters.flatMap((field) => {
     const place = placeOf(field);
     const rows = { direction: 'request' as const, place };
-    if (place === 'body' && body.length === 1 && !isForm(field)) return named(field, rows, '');
+    if (place === 'body' && body.length === 1 && !isForm(field))
+      return named(field, rows, '', [{ facet: 'note/name', value: field.name, at: { line: field.line } }]);
     // Spring reads an object in the query as its fields.
     if (place === 'query' && field.fields.length > 0)
       return field.fields.flatMap((inner) => fieldSubjects(inner, rows, ''));
     return fieldSubjects(field, rows, '');
   });
+}
+
+function hasBody(parameters: readonly DocumentField[]): boolean {
+  return parameters.some((field) => placeOf(field) === 'body');
 }
 
 function placeOf(field: DocumentField): string {
