@@ -2,7 +2,7 @@ import { type Change, type Severity, severities } from './change.ts';
 import { comparableBy } from './comparable.ts';
 import { compareOperations } from './compare-operations.ts';
 import { type Found, gather } from './gather.ts';
-import type { Operation, Spec } from './model.ts';
+import type { Operation, Spec, Subject } from './model.ts';
 import { pairOperations } from './operations.ts';
 import { judgeGone, judgeNew } from './rules/presence.ts';
 
@@ -32,7 +32,7 @@ export function compareSpecs(before: Spec, after: Spec): Comparison {
     ...gone.map((operation) => alone(operation, 'gone', first?.[1] ?? operation)),
     ...came.map((operation) => alone(operation, 'came', first?.[0] ?? operation)),
   ];
-  const changes = gather(found);
+  const changes = gather(found, pairs.length > 1);
   const count = (severity: Severity): number => changes.filter((change) => change.severity === severity).length;
   return {
     changes,
@@ -41,28 +41,23 @@ export function compareSpecs(before: Spec, after: Spec): Comparison {
   };
 }
 
+/** An operation of one document alone; on the other side its place is where another begins. */
 function alone(operation: Operation, way: 'gone' | 'came', other: Operation): Found {
-  const subject = operation.subjects.find(({ kind }) => kind === 'operation') ?? {
-    kind: 'operation',
-    name: '',
-    direction: 'request',
-    at: operation.at,
-    facts: [],
-  };
+  const subject: Subject = { kind: 'operation', name: '', direction: 'request', at: operation.at, facts: [] };
   const beside = { before: true, after: true };
   return way === 'gone'
     ? {
         told: judgeGone(subject, beside),
         subject,
         operation,
-        facet: 'gone',
+        facet: way,
         at: { before: operation.at, after: other.at },
       }
     : {
         told: judgeNew(subject, beside),
         subject,
         operation,
-        facet: 'came',
+        facet: way,
         at: { before: other.at, after: operation.at },
       };
 }

@@ -15,8 +15,11 @@ export type Found = {
   readonly at: { readonly before: Place; readonly after: Place };
 };
 
-/** Changes from what was met, each once: what stands in one place, and what happens alike in every form, is one change. */
-export function gather(found: readonly Found[]): readonly Change[] {
+/**
+ * Changes from what was met, each once: what stands in one place, and what happens alike in every form, is one change.
+ * @param isOfSeveral whether the documents have several operations: each change then names its own.
+ */
+export function gather(found: readonly Found[], isOfSeveral: boolean): readonly Change[] {
   const byPlace = group(oneTranslation(found), ({ told, facet, at }) => [
     facet,
     told.what,
@@ -25,7 +28,7 @@ export function gather(found: readonly Found[]): readonly Change[] {
   ]);
   const named = byPlace.map((all) => ({
     found: gravest(all),
-    names: [...new Set(all.map(nameIn))],
+    names: [...new Set(all.map((one) => nameIn(one, isOfSeveral)))],
     forms: formsOf(all),
   }));
   const alike = group(named, ({ found: { told }, names }) => [
@@ -40,7 +43,7 @@ export function gather(found: readonly Found[]): readonly Change[] {
       const [first] = all;
       if (first === undefined) return [];
       const forms = new Set(all.flatMap((one) => [...one.forms]));
-      return [changeOf(first.found, named.length === 0 ? '' : subjectText(first.names, forms))];
+      return [changeOf(first.found, subjectText(first.names, forms))];
     })
     .sort(
       (one, other) =>
@@ -86,10 +89,11 @@ function formsOf(all: readonly Found[]): ReadonlySet<string> {
   return new Set(all.map(({ subject }) => (subject?.kind === 'form' ? '' : (subject?.form ?? ''))));
 }
 
-function nameIn({ subject, codes, operation }: Found): string {
-  if (subject !== undefined) return nameOf(subject, operation);
-  const all = codes ?? [];
-  return `${all.length === 1 ? 'code' : 'codes'} ${all.join(', ')}`;
+function nameIn({ subject, codes = [], operation }: Found, isOfSeveral: boolean): string {
+  const name =
+    subject === undefined ? `${codes.length === 1 ? 'code' : 'codes'} ${codes.join(', ')}` : nameOf(subject, operation);
+  const isShared = subject !== undefined && ['operation', 'server', 'about'].includes(subject.kind);
+  return isOfSeveral && !isShared ? `${name} of ${operation.method} ${operation.path}` : name;
 }
 
 function gravest(all: readonly Found[]): Found {

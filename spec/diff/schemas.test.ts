@@ -231,3 +231,14 @@ test('an operation that is gone, and one that is new', () => {
     ['breaking operation-removed: GET /b is gone'],
   ]);
 });
+
+test('a change of each of several operations names its own', () => {
+  const two = (meaning: string): string => {
+    const post = { 'x-codes': [{ code: 1, meaning }] };
+    return JSON.stringify({ openapi: '3.1.0', paths: { '/a': { post }, '/b': { post } } });
+  };
+  expect(told(two('Lost'), two('Found'))).toEqual([
+    'breaking code-meaning-changed: code 1 of POST /a means something else',
+    'breaking code-meaning-changed: code 1 of POST /b means something else',
+  ]);
+});

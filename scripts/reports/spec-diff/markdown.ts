@@ -1,3 +1,4 @@
+import { inert } from '../../../contract/inert.ts';
 import { type Change, type Severity, severities } from '../../../spec/diff/change.ts';
 import type { SpecDiffFile } from '../../../spec/diff/results.ts';
 import { code, plain } from '../github-summary.ts';
@@ -9,7 +10,10 @@ const titles: Readonly<Record<Severity, string>> = {
 };
 
 /** GitHub shows no comment of more than 65,536 characters; what is over is counted. */
-const most: Readonly<Record<Severity, number>> = { breaking: 40, risky: 25, harmless: 25 };
+const most: Readonly<Record<Severity, number>> = { breaking: 30, risky: 15, harmless: 25 };
+
+/** More of a text than this is in the JSON. */
+const widest = 160;
 
 /** A comparison as Markdown for a pull request: grouped by severity, a row a change, what is harmless folded away. */
 export function specDiffMarkdown(diff: SpecDiffFile): string {
@@ -62,5 +66,5 @@ function what({ subject, what: happened, at }: Change): string {
 
 function shift({ before, after }: Change): string {
   if (before === undefined && after === undefined) return '';
-  return `${before === undefined ? '–' : code(before)} → ${after === undefined ? '–' : code(after)}`;
+  return `${before === undefined ? '–' : code(inert(before, widest))} → ${after === undefined ? '–' : code(inert(after, widest))}`;
 }
