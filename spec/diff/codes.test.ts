@@ -43,7 +43,7 @@ test.each<[what: string, before: string, after: string, want: readonly string[]]
     ['code-removed 2 → ', 'codes-translated 1 → 1'],
   ],
   ['all gone', '1 a, 2 b', '', ['codes-all-removed 1,2 → ']],
-  ['all new', '', '1 a, 2 b', ['code-added  → 1', 'code-added  → 2']],
+  ['all new', '', '1 a, 2 b', ['codes-all-added  → 1,2']],
   ['a meaning that was empty', '1 , 2 b', '1 a, 2 b', ['code-meaning-changed 1 → 1']],
   ['a digit in a meaning', '1 mode 2', '1 mode 3', ['code-meaning-changed 1 → 1']],
 ])('%s', (_, before, after, want) => {

@@ -10,7 +10,8 @@ export type CodeDifference = Told & { readonly old: readonly string[]; readonly 
 
 /** What changed between two lists of codes; each code of either list is told of at most once. */
 export function compareCodes(old: readonly ListedCode[], young: readonly ListedCode[]): readonly CodeDifference[] {
-  if (old.length > 1 && young.length === 0) return [allGone(old)];
+  if (old.length > 1 && young.length === 0) return [allOf(old, 'old')];
+  if (old.length === 0 && young.length > 1) return [allOf(young, 'young')];
   const [before, after] = [byCode(old), byCode(young)];
   const kept = old.filter(({ code }) => after.has(code));
   const gone = old.filter(({ code }) => !after.has(code));
@@ -147,13 +148,12 @@ function translated(codes: readonly ListedCode[], after: ReadonlyMap<string, str
   };
 }
 
-function allGone(old: readonly ListedCode[]): CodeDifference {
-  return {
-    rule: 'codes-all-removed',
-    what: 'are gone: the new document lists none',
-    old: old.map(({ code }) => code),
-    young: [],
-  };
+/** A list that one document alone has is one change: it may stand in another form, or belong to another kind of document. */
+function allOf(codes: readonly ListedCode[], side: 'old' | 'young'): CodeDifference {
+  const named = codes.map(({ code }) => code);
+  return side === 'old'
+    ? { rule: 'codes-all-removed', what: 'are gone: the new document lists none', old: named, young: [] }
+    : { rule: 'codes-all-added', what: 'are new: the old document lists none', old: [], young: named };
 }
 
 /** The same words in any order. */

@@ -4,6 +4,7 @@ import type { Rule } from './rule.ts';
 export type CodeRuleId =
   | 'code-removed'
   | 'codes-all-removed'
+  | 'codes-all-added'
   | 'code-added'
   | 'code-renumbered'
   | 'codes-swapped'
@@ -25,6 +26,12 @@ export const codeRules: Readonly<Record<CodeRuleId, Rule>> = {
     clients: 'no outcome is documented any more',
     servers: 'nothing says what to answer',
     todo: 'check that the new document lists its codes: x-codes, examples named E5361, or a status table',
+  },
+  'codes-all-added': {
+    severity: 'risky',
+    clients: 'nothing, if these are the codes that they know',
+    servers: 'have to answer these codes: nothing said so before',
+    todo: 'check that the old document lists its codes: x-codes, examples named E5361, or a status table',
   },
   'code-added': {
     severity: 'risky',
