@@ -1,6 +1,7 @@
-import { canonical } from '../canonical.ts';
-import type { Direction, Fact, Operation, Place, Subject } from '../model.ts';
+import type { Fact, Operation, Place, Subject } from '../model.ts';
 import { codesOf } from './codes.ts';
+import { bodiesOf, mediaOf, mediaSubject } from './media.ts';
+import { noteOf } from './note.ts';
 import { subjectsOf } from './schema.ts';
 import { securityOf } from './security.ts';
 import { child, entries, items, type Node, type Source } from './source.ts';
@@ -15,7 +16,7 @@ export function operationOf(source: Source, path: string, item: Node, method: st
   const operation = child(item, method);
   const at = source.place(operation);
   const budget = { left: most };
-  const bodies = [...requestMedia(source, operation), ...responseMedia(source, operation)];
+  const bodies = mediaOf(source, operation);
   const {
     at: codesAt,
     codes,
@@ -64,94 +65,6 @@ function ownFacts(source: Source, path: string, item: Node, operation: Node): re
     ...(deprecated.value === true ? [{ facet: 'deprecated' as const, value: true, at: source.place(deprecated) }] : []),
     ...notes.flatMap((key) => noteOf(source, child(operation, key), key)),
   ];
-}
-
-function noteOf(source: Source, node: Node, key: string): readonly Fact[] {
-  const { value } = node;
-  if (value === undefined) return [];
-  return [
-    { facet: `note/${key}`, value: typeof value === 'string' ? value : canonical(value), at: source.place(node) },
-  ];
-}
-
-type Media = { readonly direction: Direction; readonly status: string; readonly type: string; readonly node: Node };
-
-function requestMedia(source: Source, operation: Node): readonly Media[] {
-  const content = child(source.resolve(child(operation, 'requestBody')), 'content');
-  return entries(content).map(([type, node]) => ({ direction: 'request', status: '', type, node }));
-}
-
-function responseMedia(source: Source, operation: Node): readonly Media[] {
-  return entries(child(operation, 'responses')).flatMap(([status, response]) =>
-    entries(child(source.resolve(response), 'content')).map(([type, node]) => ({
-      direction: 'response' as const,
-      status,
-      type,
-      node,
-    })),
-  );
-}
-
-function mediaSubject(
-  source: Source,
-  { direction, status, type, node }: Media,
-  isCode: (example: string) => boolean,
-): Subject {
-  const examples = entries(child(node, 'examples')).filter(([name]) => !(direction === 'response' && isCode(name)));
-  const single = child(node, 'example');
-  return {
-    kind: 'media',
-    name: type,
-    ...(status !== '' && { place: status }),
-    direction,
-    at: source.place(node),
-    facts: [
-      ...examples.map(
-        ([name, example]): Fact => ({
-          facet: `note/example ${name}`,
-          value: canonical(example.value),
-          at: source.place(example),
-        }),
-      ),
-      ...noteOf(source, single, 'example'),
-    ],
-  };
-}
-
-/** The bodies' fields: each schema once, whatever the number of media types that share it. */
-function bodiesOf(
-  source: Source,
-  bodies: readonly Media[],
-  budget: { left: number },
-  requestBody: Node,
-): readonly Subject[] {
-  const seen = new Set<string>();
-  return bodies.flatMap(({ direction, status, type, node }) => {
-    const schema = child(node, 'schema');
-    if (schema.value === undefined) return [];
-    const place = direction === 'request' ? 'body' : `body of ${status}`;
-    const key = `${place} ${source.place(source.resolve(schema)).pointer}`;
-    if (seen.has(key)) return [];
-    const first = ![...seen].some((known) => known.startsWith(`${place} `));
-    seen.add(key);
-    const required = direction === 'request' ? bodyRequired(source, requestBody) : undefined;
-    return subjectsOf(source, schema, {
-      direction,
-      place: first ? place : `${place} as ${type}`,
-      name: '',
-      form: '',
-      above: [],
-      at: source.place(schema),
-      budget,
-      ...(required !== undefined && { required }),
-    });
-  });
-}
-
-function bodyRequired(source: Source, requestBody: Node): Fact {
-  const body = source.resolve(requestBody);
-  const mark = child(body, 'required');
-  return { facet: 'required', value: mark.value === true ? 'required' : 'optional', at: source.place(mark) };
 }
 
 function parameterOf(source: Source, node: Node, budget: { left: number }): readonly Subject[] {
