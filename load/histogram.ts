@@ -11,13 +11,15 @@ const growth = 1.05;
 /** Milliseconds; everything shorter is in the first bucket. */
 const shortest = 0.01;
 
+const perLogarithm = 1 / Math.log(growth);
+
 /** How many buckets there are; the last one begins at about two minutes. */
 export const bucketCount = 335;
 
 /** The bucket of a duration in milliseconds. */
 export function bucketOf(ms: number): number {
   if (ms <= shortest) return 0;
-  return Math.min(bucketCount - 1, 1 + Math.floor(Math.log(ms / shortest) / Math.log(growth)));
+  return Math.min(bucketCount - 1, 1 + Math.floor(Math.log(ms / shortest) * perLogarithm));
 }
 
 /** Where a bucket begins, in milliseconds. */

@@ -34,23 +34,23 @@ test('a whole run is valid and keeps what was asked', () => {
 });
 
 describe('a green run that measured nothing is not valid', () => {
-  const nothing = { iterations: 0, http_reqs: 0, code_200: 0 };
+  const nothing = { iterations: 0, http_reqs: 0, usual_0: 0 };
   test.each<[string, Partial<GeneratorEnd>, Record<string, number>, RegExp]>([
     ['k6 failed', { exitCode: 107, said: 'boom' }, {}, /exit code 107: boom/],
     ['k6 was never started', { exitCode: null }, {}, /exit code none/],
     ['no iteration', {}, nothing, /no iteration ended/],
-    ['every iteration threw', {}, { http_reqs: 0, code_200: 0 }, /100 iterations sent 0 requests/],
+    ['every iteration threw', {}, { http_reqs: 0, usual_0: 0 }, /100 iterations sent 0 requests/],
     ['counted without sending', {}, { data_sent: 0 }, /no byte was sent/],
     [
       'nothing answered',
       { said: 'refused' },
-      { unanswered: 40, code_200: 60 },
+      { unanswered: 40, usual_0: 60 },
       /40 of 100 requests got no answer: refused/,
     ],
-    ['answers not judged', {}, { code_200: 99 }, /99 of 100 iterations came to a judgement/],
+    ['answers not judged', {}, { usual_0: 99 }, /99 of 100 iterations came to a judgement/],
     ['a slow server', {}, { dropped_iterations: 2 }, /2 iterations .* the server does not keep up/],
     ['a slow generator', { cpu: 1.9 }, { dropped_iterations: 2 }, /2 iterations .* larger generator/],
-    ['half the run', {}, { iterations: 50, http_reqs: 50, code_200: 50 }, /50 iterations ended of 100 planned/],
+    ['half the run', {}, { iterations: 50, http_reqs: 50, usual_0: 50 }, /50 iterations ended of 100 planned/],
     ['a busy generator', { cpu: 1.9 }, {}, /1.9 of 2 cores/],
   ])('%s', (_, end, counters, reason) => {
     const results = judgeRun([shareWith(counters, end)]);

@@ -86,7 +86,7 @@ describe.skipIf(k6 === undefined && process.env['CI'] === undefined)('with k6', 
     await writeFile(file, JSON.stringify(inputs));
     const vectors = fileURLToPath(new URL('./k6/vectors.ts', import.meta.url));
     const args = ['run', '--quiet', '--no-color', '--log-format=raw', '--address', '', vectors];
-    const env = { ...process.env, ...quietEnvironment, BINDGATE_VECTORS: file };
+    const env = { ...process.env, ...quietEnvironment(), BINDGATE_VECTORS: file };
     const { stderr, stdout } = await promisify(execFile)(k6?.file ?? 'k6', args, { env });
     await rm(folder, { recursive: true });
     const due = inputs.map(({ pk, dk, bindingCode, pwd, secret, ps, random }) => {

@@ -96,7 +96,7 @@ export async function judgeMeasured(
   { shares, samples, interrupted, ends, run, maker, schedule }: MeasuredRun,
 ): Promise<LoadOutcome> {
   const reasons = interrupted ? ['interrupted'] : [];
-  const series = seriesOf(samples, run.seconds, shares);
+  const series = seriesOf(samples, run, shares);
   const [first, ...others] = shares;
   if (first === undefined) {
     const end = ends.find(({ exitCode }) => exitCode !== 0) ?? ends[0];

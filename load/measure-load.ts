@@ -66,8 +66,8 @@ export type DraftRun = Pick<MeasuredRun, 'run' | 'maker' | 'schedule'> & {
 
 /** Rows take memory in every k6 (about 1 KB each at the start), so that larger runs are signed in the VU. */
 export const rowsAtMost = 100_000;
-/** Enough requests for percentiles over time. */
-const windowSamples = 30_000;
+/** Enough requests for percentiles by workload and over time. */
+const windowSamples = 12_000;
 const dkDigits = 6;
 const bindScript = fileURLToPath(new URL('./k6/bind.ts', import.meta.url));
 
@@ -95,7 +95,7 @@ export async function measureLoad(
       });
     }
     session.onProgress?.({ phase });
-    const counted = [...new Set([...run.workloads.map(({ usual }) => `code_${usual}`), 'code_other', 'code_none'])];
+    const counted = [...run.workloads.map((_, index) => `usual_${index}`), ...unusualCodes(run)];
     const ran = await runK6({
       k6,
       script,
@@ -105,7 +105,7 @@ export async function measureLoad(
       signal,
       limitMs: run.seconds * 1_000 + 2 * timeoutMs + 30_000,
       watched: ['iterations', 'dropped_iterations', 'unanswered', ...counted],
-      onSample: (sample, before) => session.onProgress?.(progressOf(phase, run.seconds, sample, before)),
+      onSample: (sample, before) => session.onProgress?.(progressOf(phase, run, sample, before)),
     });
     return { ...ran, run, maker, schedule };
   } finally {
@@ -149,6 +149,11 @@ export function draftRun(
   return { run, plan, maker, schedule };
 }
 
+/** Codes that are watched beside the usual ones: what one workload is usually answered with, another may be by mistake. */
+function unusualCodes({ workloads }: LoadRun): readonly string[] {
+  return [...new Set([...workloads.map(({ usual }) => `code_${usual}`), 'code_other', 'code_none'])];
+}
+
 /** The workload of the request of a number. */
 export function workloadOf(mix: readonly Weighted[], schedule: readonly number[], number: number): Workload {
   const weighted = mix[schedule[number % schedule.length] ?? 0];
@@ -165,7 +170,7 @@ export function freshIdentity(): Identity {
 }
 
 function planOf(
-  { dialect, timeoutMs, headers, insecure, outputs = [] }: SessionWithoutK6,
+  { dialect, timeoutMs, headers, insecure, outputs = [], k6Tags = false }: SessionWithoutK6,
   { fixture, expiredToken }: LoadProduct,
   { curve, mix, usual, scenario }: Measurement,
   made: Pick<LoadPlan, 'url' | 'schedule' | 'identity' | 'rowsFile'> & { readonly run: LoadRun },
@@ -200,11 +205,23 @@ function planOf(
       milliseconds: run.windowSeconds * 1_000,
       count: Math.ceil(run.seconds / run.windowSeconds),
       byWorkload: run.windowsByWorkload,
-      oneIn: run.windowsByWorkload ? 1 : Math.max(1, Math.floor(run.planned / windowSamples)),
+      oneIn: run.windowsByWorkload ? 1 : sampleEvery(run.planned, made.schedule.length),
     },
+    k6Tags: k6Tags || outputs.length > 0,
     tagged: outputs.length > 0,
     header: run,
   };
+}
+
+/** One request in how many is looked at closely; in step with the schedule, some workloads would never be. */
+function sampleEvery(planned: number, scheduleLength: number): number {
+  let every = Math.max(1, Math.floor(planned / windowSamples));
+  while (commonDivisor(every, scheduleLength) > 1) every += 1;
+  return every;
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
 }
 
 /** How every code that k6 tells apart stands; `none` is never right, since every outcome is an envelope behind HTTP 200. */

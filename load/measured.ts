@@ -27,13 +27,11 @@ export type Measured = {
 /** Reads a share. */
 export function measure({ counters, distributions, run }: Share): Measured {
   const count = (metric: string): number => counters[metric] ?? 0;
-  const codes = numbered(counters, 'code_')
-    .map(([code, of]) => ({ code: countedCode(code), count: of }))
-    .sort((a, b) => b.count - a.count || String(a.code).localeCompare(String(b.code)));
+  const codes = codesOf(counters, run.workloads);
   const histogram = numbered(counters, 'bucket_')
     .map(([bucket, of]) => [Number(bucket), of] as const)
     .sort(([a], [b]) => a - b);
-  const usualOf = (index: number): Quantiles => distributions[`usual_${index}`] ?? mixed([]);
+  const usualOf = (index: number): Quantiles => distributions[`latency_${index}`] ?? mixed([]);
   return {
     iterations: count('iterations'),
     requests: count('http_reqs'),
@@ -46,8 +44,8 @@ export function measure({ counters, distributions, run }: Share): Measured {
     histogram,
     workloads: run.workloads.map((workload, index) => workloadResult(workload, index, usualOf(index), count)),
     latencyByCode: byUsualCode(run.workloads).map(([code, indices]) => {
-      const all = mixed(indices.map(usualOf));
-      return { code, count: all.count, latency: latencyOf(all) };
+      const usualAnswers = indices.reduce((sum, index) => sum + count(`usual_${index}`), 0);
+      return { code, count: usualAnswers, latency: latencyOf(mixed(indices.map(usualOf))) };
     }),
     windows: windowsOf(distributions, run),
   };
@@ -73,13 +71,26 @@ export function latencyOf(of: Quantiles): Latency {
 function workloadResult(
   { name, title, weight, usual, usualStands }: RunWorkload,
   index: number,
-  usualAnswers: Quantiles,
+  latencies: Quantiles,
   count: (metric: string) => number,
 ): WorkloadResult {
   const stands = (standing: typeof usualStands): number =>
-    count(`${standing}_${index}`) + (usualStands === standing ? usualAnswers.count : 0);
+    count(`${standing}_${index}`) + (usualStands === standing ? count(`usual_${index}`) : 0);
   const [right, open, wrong] = [stands('right'), stands('open'), stands('wrong')];
-  return { name, title, weight, requests: right + open + wrong, right, open, usual, latency: latencyOf(usualAnswers) };
+  return { name, title, weight, requests: right + open + wrong, right, open, usual, latency: latencyOf(latencies) };
+}
+
+/** Usual answers are counted by workload, all others by code. */
+export function codesOf(counters: Share['counters'], workloads: readonly RunWorkload[]): readonly CodeCount[] {
+  const counts = new Map<CountedCode, number>();
+  const add = (code: CountedCode, count: number): void => {
+    if (count > 0) counts.set(code, (counts.get(code) ?? 0) + count);
+  };
+  for (const [code, count] of numbered(counters, 'code_')) add(countedCode(code), count);
+  for (const [index, { usual }] of workloads.entries()) add(usual, counters[`usual_${index}`] ?? 0);
+  return [...counts]
+    .map(([code, count]) => ({ code, count }))
+    .sort((a, b) => b.count - a.count || String(a.code).localeCompare(String(b.code)));
 }
 
 function byUsualCode(workloads: readonly RunWorkload[]): readonly (readonly [CountedCode, readonly number[]])[] {

@@ -53,8 +53,8 @@ test('a soak drifts, or not, over all shares', async () => {
 
 test('an objective that is broken is broken over all shares', async () => {
   const bad = shareOf(3);
-  const counters = { ...bad.counters, code_200: 99, code_5420: 1, wrong_0: 1 };
-  const distributions = { ...bad.distributions, usual_0: { ...bad.distributions['usual_0'], count: 99 } };
+  const counters = { ...bad.counters, usual_0: 99, code_5420: 1, wrong_0: 1 };
+  const distributions = bad.distributions;
   const results = await mergeFiles(
     await files([...texts.slice(0, 2), JSON.stringify({ ...bad, counters, distributions })]),
   );
@@ -112,7 +112,7 @@ test.each<[string, readonly (string | Uint8Array)[], RegExp]>([
   ['a share without its run', [without('run')], /damaged share: .*'run'/],
   ['counts below 0', [changed({ counters: { code_200: -1 } })], /\/counters\/code_200 must be >= 0/],
   ['half a count', [changed({ counters: { code_200: 0.5 } })], /\/counters\/code_200 must be integer/],
-  ['too few ranks', [changed({ distributions: { usual_0: { count: 1, values: [1] } } })], /fewer than 121/],
+  ['too few ranks', [changed({ distributions: { latency_0: { count: 1, values: [1] } } })], /fewer than 121/],
   ['a field that no share has', [changed({ more: 1 })], /must NOT have additional properties/],
   ['an objective that is none', [JSON.stringify(shareOf(1, { objectives: ['fast'] }))], /"fast" is no objective/],
   ['a text that moves the cursor', [JSON.stringify(shareOf(1, { profile: '\u001b[2J' }))], /\/run\/profile must match/],

@@ -20,7 +20,7 @@ export type LoadPlan = {
   readonly identity: Identity;
   /**
    * Length of a window of time, and how many there are; a request of a later one counts for the last.
-   * One request in so many counts for its window: each metric that a request is added to costs k6 a few microseconds.
+   * One request in so many counts for its window, and for its workload's latencies: each metric that a request is added to costs k6 a few microseconds.
    */
   readonly windows: {
     readonly milliseconds: number;
@@ -29,6 +29,8 @@ export type LoadPlan = {
     readonly byWorkload: boolean;
     readonly oneIn: number;
   };
+  /** Leaves k6 the tags that it gives to each of its own metrics: what outputs are read by, and work for every request. */
+  readonly k6Tags: boolean;
   /** Counts each outcome once more with its tags, for an output of k6's own. */
   readonly tagged: boolean;
   /** Where the share goes; null sends it to standard output, behind a marker. */

@@ -59,7 +59,7 @@ describe.skipIf(k6 === undefined && process.env['CI'] === undefined)('with k6', 
       // k6 may start one iteration more or less.
       expect(Math.abs((counters['iterations'] ?? 0) - 20)).toBeLessThanOrEqual(1);
     }
-    expect(shares.reduce((sum, { counters }) => sum + (counters['code_200'] ?? 0), 0)).toBe(results.requests);
+    expect(shares.reduce((sum, { counters }) => sum + (counters['usual_0'] ?? 0), 0)).toBe(results.requests);
     // Judged again from its shares, as load merge reads them, it is the same.
     const read = shares.flatMap((share) => readShares('share', Buffer.from(JSON.stringify(share))));
     const again = judgeRun(read as [Share, ...Share[]]);

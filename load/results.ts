@@ -73,7 +73,7 @@ export type WorkloadResult = {
   /** Answers that the contract asks for; `open` ones are right by another reading of it. */
   readonly right: number;
   readonly open: number;
-  /** The code it is usually answered with, and the latency of those answers. */
+  /** The code it is usually answered with, and the latency of those answers; of a large run, of a sample of them. */
   readonly usual: CountedCode;
   readonly latency: Latency;
 };

@@ -16,6 +16,8 @@ export type SessionWithoutK6 = {
   readonly processes?: number;
   /** Outputs of k6's own, such as `opentelemetry`. */
   readonly outputs?: readonly string[];
+  /** Leaves k6 its own tags, as outputs need them: every request costs more. */
+  readonly k6Tags?: boolean;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
   /** The k6 script; tests hand over others. */

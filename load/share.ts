@@ -8,9 +8,9 @@ export type Share = {
   readonly schema: 'bindgate.load-share/1';
   /** The run it is a part of. */
   readonly run: LoadRun;
-  /** Counts by metric: `code_200`, `bucket_117`, `right_0`, `iterations`, … */
+  /** Counts by metric: `usual_0`, `code_5000`, `bucket_117`, `wrong_0`, `iterations`, … */
   readonly counters: Readonly<Record<string, number>>;
-  /** Latencies in milliseconds by metric: `usual_0`, `window_3`, … */
+  /** Latencies in milliseconds by metric: `latency_0`, `window_3`, … */
   readonly distributions: Readonly<Record<string, Quantiles>>;
   /** What came of the process; null where nobody watched it. */
   readonly generator?: GeneratorEnd | null;

@@ -18,7 +18,7 @@ const rows = rowsFile === null ? undefined : new SharedArray('rows', () => open(
 export const options = {
   scenarios: { bind: { ...plan.scenario, exec: rowsFile === null ? 'signed' : 'presigned' } },
   summaryTrendStats: ['count', ...summaryRanks.map((rank) => `p(${rank})`)],
-  systemTags: [],
+  ...(plan.k6Tags ? {} : { systemTags: [] }),
   maxRedirects: 0,
   insecureSkipTLSVerify: plan.insecure,
 };

@@ -10,7 +10,7 @@ type SummaryData = {
 };
 
 const kept =
-  /^(?:code|bucket|window|usual|right|open|wrong|slot)_|^(?:unanswered|iterations|http_reqs|dropped_iterations|data_sent|http_req_duration)$/;
+  /^(?:code|bucket|window|usual|latency|right|open|wrong|slot)_|^(?:unanswered|iterations|http_reqs|dropped_iterations|data_sent|http_req_duration)$/;
 
 /** The counters and distributions that anybody counted into. */
 export function shareOf({ metrics }: SummaryData, header: unknown): Share {

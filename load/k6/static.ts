@@ -12,7 +12,7 @@ const params = { headers: { ...plan.headers, Authorization: `Bearer ${plan.token
 export const options = {
   scenarios: { bind: plan.scenario },
   summaryTrendStats: ['count', ...summaryRanks.map((rank) => `p(${rank})`)],
-  systemTags: [],
+  ...(plan.k6Tags ? {} : { systemTags: [] }),
 };
 
 export default function post(): void {

@@ -1,6 +1,6 @@
 /** Hashes and encrypts what Node hands over, so that a test can hold the two runtimes against each other. */
 import { secretPlaintext, textToSign } from '../../spec/formulas.ts';
-import { encryptToBase64, importKey, sha256Hex } from './crypto.ts';
+import { encrypt, importKey, sha256Hex, toBase64 } from './crypto.ts';
 
 type Input = { pk: string; dk: string; bindingCode: string; pwd: string; secret: string; ps: string; random: string };
 
@@ -10,7 +10,7 @@ export const options = { vus: 1, iterations: 1 };
 
 export default async function vectors(): Promise<void> {
   for (const { pk, dk, bindingCode, pwd, secret, ps, random } of inputs) {
-    const ciphertext = await encryptToBase64(secretPlaintext(pk, dk, secret), await importKey(ps), random);
+    const ciphertext = toBase64(await encrypt(secretPlaintext(pk, dk, secret), await importKey(ps), random));
     console.log(`${sha256Hex(textToSign({ pk, dk, bindingCode, pwd }, secret))} ${ciphertext}`);
   }
 }

@@ -4,7 +4,7 @@ import { shareOf } from '../k6/share.ts';
 import type { LoadPlan } from '../plan.ts';
 
 const plan = JSON.parse(open(__ENV['BINDGATE_PLAN'] ?? '')) as LoadPlan;
-const bound = new Counter('code_200');
+const bound = new Counter('usual_0');
 
 export const options = { scenarios: { bind: plan.scenario } };
 

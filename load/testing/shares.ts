@@ -36,8 +36,8 @@ export function syntheticShare(run: Partial<LoadRun> = {}): Share {
       notes: [],
       ...run,
     },
-    counters: { iterations: 100, http_reqs: 100, data_sent: 60_000, code_200: 100, bucket_90: 100 },
-    distributions: { usual_0: latencies, http_req_duration: latencies, window_0: latencies },
+    counters: { iterations: 100, http_reqs: 100, data_sent: 60_000, usual_0: 100, bucket_90: 100 },
+    distributions: { latency_0: latencies, http_req_duration: latencies, window_0: latencies },
     generator: { exitCode: 0, seconds: 2, cpu: 0.5, said: '' },
   };
 }
