@@ -66,8 +66,14 @@ export async function startK6(
       cpuNow = seconds ?? cpuNow;
     });
   }, 200);
+  // Who presses Ctrl-C twice ends at once, and k6 with it.
+  const killAtExit = (): void => {
+    child.kill('SIGKILL');
+  };
+  process.once('exit', killAtExit);
   const ended = exit.then((exitCode): GeneratorEnd => {
     clearInterval(sampling);
+    process.removeListener('exit', killAtExit);
     const seconds = (performance.now() - startedAt) / 1000;
     const cpu = cpuNow === undefined ? null : Math.max(0, cpuNow - cpuAtStart) / seconds;
     return { exitCode, seconds, cpu, said: inert(said.trim().split('\n').at(-1) ?? '', 300) };

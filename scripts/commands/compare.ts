@@ -7,6 +7,7 @@ import { compareBehaviourFiles } from '../compare-behaviour.ts';
 import { loadConfig } from '../config/config.ts';
 import { compareText } from '../reports/compare-text.ts';
 import { prepareFolder, writeJson } from '../reports/files.ts';
+import { writeReport } from '../reports/report.ts';
 import { processTerminal } from '../terminal.ts';
 import type { VerifyFlags } from '../verify.ts';
 import { readVerifySettings } from '../verify.ts';
@@ -50,7 +51,8 @@ export async function compareCommand(
     results = await compareLive(what, { flags, loaded, dialect, out }, terminal, signal);
   }
   await writeJson(join(out, 'compare.json'), results);
+  const report = await writeReport(out, { compare: results });
   if (flags.json === true) process.stdout.write(`${JSON.stringify(results)}\n`);
-  else terminal.out(compareText(results, terminal.style));
+  else terminal.out(`${compareText(results, terminal.style)}\nreport in ${report}`);
   return compareExitCode(results, flags.inconclusive === 'pass');
 }

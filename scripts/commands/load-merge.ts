@@ -5,6 +5,7 @@ import { loadExitCode } from '../../load/verdict.ts';
 import { loadConfig } from '../config/config.ts';
 import { prepareFolder, writeJson } from '../reports/files.ts';
 import { loadText } from '../reports/load-text.ts';
+import { writeReport } from '../reports/report.ts';
 import { processTerminal } from '../terminal.ts';
 import type { LoadFlags } from './load.ts';
 
@@ -25,8 +26,9 @@ export async function loadMergeCommand(files: readonly string[], flags: LoadFlag
   const out = flags.out ?? config.out ?? 'reports';
   await prepareFolder(out);
   await writeJson(join(out, 'load.json'), results);
+  const report = await writeReport(out, { load: results });
   if (flags.json === true) process.stdout.write(`${JSON.stringify(results)}\n`);
-  else terminal.out(loadText(results, terminal.style));
+  else terminal.out(`${loadText(results, terminal.style)}\nreport in ${report}`);
   return loadExitCode(results);
 }
 

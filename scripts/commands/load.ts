@@ -8,6 +8,7 @@ import { loadConfig } from '../config/config.ts';
 import type { LoadRunFlags } from '../load.ts';
 import { load, readProfile } from '../load.ts';
 import { loadText } from '../reports/load-text.ts';
+import { writeReport } from '../reports/report.ts';
 import type { TargetFlags } from '../target.ts';
 import { namedTarget, openTarget } from '../target.ts';
 import { processTerminal } from '../terminal.ts';
@@ -50,7 +51,8 @@ export async function loadCommand(
     terminal,
     signal,
   );
+  const report = await writeReport(out, { load: results });
   if (flags.json === true) process.stdout.write(`${JSON.stringify(results)}\n`);
-  else terminal.out(loadText(results, terminal.style));
+  else terminal.out(`${loadText(results, terminal.style)}\nreport in ${report}`);
   return loadExitCode(results);
 }
