@@ -100,7 +100,7 @@ test('load merge writes load.json, and says by its exit code what came of the ru
     '--out',
     'whole',
   ]);
-  expect(whole.out).toMatch(/200 at 100\/s.*2 processes[\s\S]*\nload kept\n$/);
+  expect(whole.out).toMatch(/200 at 100\/s.*2 processes[\s\S]*\nload kept\nreport in whole\/report\.html\n$/);
   const half = await runBindgate(folder, ['load', 'merge', 'load-share-2.json', '--json', '--out', 'half']);
   expect([whole.exitCode, half.exitCode]).toEqual([0, 3]);
   const results = JSON.parse(half.out) as LoadResults;
