@@ -114,7 +114,15 @@ function judgeLatency(objective: Objective & { kind: 'latency' }, measured: Meas
     return { skipped: `"${text}" is not judged: this run has no ${unknownSubject(of, measured)}` };
   const { count, latency } = subject;
   const needed = percentile === 'max' ? 1 : Math.round(beyond / (1 - shareOf[percentile]));
-  if (count < needed) return { undecided: `"${text}" needs ${needed} requests, and there were ${count}; run longer` };
+  if (count < needed) {
+    // Few requests say nothing of a percentile, unless not one of them took longer.
+    if (count > 0 && latency.max <= limitMs) {
+      return {
+        result: { name: text, kept: true, detail: `none of ${count} requests took longer than ${latency.max} ms` },
+      };
+    }
+    return { undecided: `"${text}" needs ${needed} requests, and there were ${count}; run longer` };
+  }
   const value = latency[percentile];
   const kept = value <= limitMs;
   if (!kept && atRate !== undefined && rate > atRate) {
