@@ -107,7 +107,13 @@ export async function judgeMeasured(
       distributions: {},
       generator: end ?? null,
     };
-    return { results: judgeRun([nothing], { reasons: [...reasons, 'k6 wrote no summary'], series }), shares };
+    return {
+      results: judgeRun([nothing], {
+        reasons: end?.exitCode === 0 ? [...reasons, 'k6 wrote no summary'] : reasons,
+        series,
+      }),
+      shares,
+    };
   }
   const results = judgeRun([first, ...others], { reasons, series });
   const bound = results.objectives.some(({ name, kept }) => name.startsWith('bound correctly') && kept);
