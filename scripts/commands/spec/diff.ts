@@ -1,7 +1,10 @@
 import { appendFile } from 'node:fs/promises';
+import { type Affected, affectedBy } from '../../../contract/affected-cases.ts';
+import { UserError } from '../../../contract/user-error.ts';
 import { compareSpecs } from '../../../spec/diff/compare.ts';
 import { readSpecFile } from '../../../spec/diff/read-spec.ts';
 import { type SpecDiffFile, specDiffFile } from '../../../spec/diff/results.ts';
+import { affectedText } from '../../reports/spec-diff/affected.ts';
 import { specDiffAnnotations } from '../../reports/spec-diff/github.ts';
 import { specDiffMarkdown } from '../../reports/spec-diff/markdown.ts';
 import { specDiffText } from '../../reports/spec-diff/text.ts';
@@ -13,6 +16,8 @@ export type SpecDiffFlags = {
   readonly failOn: 'breaking' | 'risky' | 'never';
   readonly format: 'text' | 'json' | 'markdown' | 'github';
   readonly json?: boolean;
+  /** Which cases of the suite a change touches. */
+  readonly cases?: boolean;
 };
 
 /**
@@ -21,8 +26,12 @@ export type SpecDiffFlags = {
  */
 export async function specDiffCommand(before: string, after: string, flags: SpecDiffFlags): Promise<number> {
   const [old, young] = [readSpecFile(before), readSpecFile(after)];
-  const diff = specDiffFile(compareSpecs(old, young), old, young);
+  const compared = specDiffFile(compareSpecs(old, young), old, young);
   const format = flags.json === true ? 'json' : flags.format;
+  if (flags.cases === true && format !== 'text' && format !== 'json') {
+    throw new UserError(`--cases goes with text and json, not with ${format}`, 2);
+  }
+  const diff = flags.cases === true ? { ...compared, cases: await affectedCases(compared) } : compared;
   const terminal = processTerminal();
   const text = written(diff, format, terminal.style);
   if (text !== '') terminal.out(text);
@@ -30,7 +39,17 @@ export async function specDiffCommand(before: string, after: string, flags: Spec
   return fails(diff, flags.failOn) ? 1 : 0;
 }
 
-function written(diff: SpecDiffFile, format: SpecDiffFlags['format'], style: Terminal['style']): string {
+/** Loaded when asked for: the catalogue is longer than the comparison. */
+async function affectedCases({ changes }: SpecDiffFile): Promise<readonly Affected[]> {
+  const { cases } = await import('../../../contract/cases/menu.ts');
+  return changes.flatMap((change) => affectedBy(change, cases) ?? []);
+}
+
+function written(
+  diff: SpecDiffFile & { readonly cases?: readonly Affected[] },
+  format: SpecDiffFlags['format'],
+  style: Terminal['style'],
+): string {
   switch (format) {
     case 'json':
       return JSON.stringify(diff);
@@ -39,7 +58,7 @@ function written(diff: SpecDiffFile, format: SpecDiffFlags['format'], style: Ter
     case 'github':
       return specDiffAnnotations(diff).join('\n');
     case 'text':
-      return specDiffText(diff, style);
+      return [specDiffText(diff, style), ...affectedText(diff.cases ?? [], style)].join('\n');
   }
 }
 

@@ -39,6 +39,7 @@ export function addSpecCommands(program: Command, end: (exitCode: number) => voi
         .default('text'),
     )
     .option('--json', 'the same as --format json')
+    .option('--cases', 'the cases of the suite that need work for it (text and json)')
     .action(async (before, after, flags) => {
       end(await (await import('./diff.ts')).specDiffCommand(before, after, flags));
     });

@@ -1,0 +1,127 @@
+/** docs/api-change.md, from its commands to what it says that they print. */
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startDocumentMock } from '../contract/targets/mock/document-mock.ts';
+import { startReference } from '../contract/targets/reference.ts';
+import { importDocument } from '../spec/document/import/import-document.ts';
+import { readDocumentFile } from '../spec/document/read-document.ts';
+import { contractPage } from '../spec/document/testing/contract-page.ts';
+
+const project = join(import.meta.dirname, '..');
+const guide = readFileSync(join(project, 'docs', 'api-change.md'), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'bindgate-api-change-'));
+const changed = join(folder, 'changed');
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+beforeAll(async () => {
+  const old = contractPage();
+  const signature = old.split('\n').find((line) => line.startsWith('| &emsp;&emsp;signature ')) ?? '';
+  const code = old.split('\n').find((line) => line.startsWith('| 5067 ')) ?? '';
+  const young = old
+    .replace(signature, `| &emsp;&emsp;requestId | Request ID |  | true | string |  |\n${signature}`)
+    .replace('pwd+userDomainSecret)', 'pwd+requestId+userDomainSecret)')
+    .replace(code, `${code}\n| 5071 | Please enter request ID |  |`);
+  writeFileSync(join(folder, 'old.md'), old);
+  writeFileSync(join(folder, 'new.md'), young);
+  for (const part of ['spec', 'generators', 'contract', 'load', 'scripts', 'package.json', 'tsconfig.json']) {
+    // The Node that setup brings is not needed again.
+    cpSync(join(project, part), join(changed, part), {
+      recursive: true,
+      filter: (from) => !from.includes('node_modules'),
+    });
+  }
+  symlinkSync(join(project, 'node_modules'), join(changed, 'node_modules'));
+  const { exitCode, said } = await run('git', ['apply', join(project, 'docs', 'api-change', 'change.patch')], changed);
+  expect({ exitCode, said }).toEqual({ exitCode: 0, said: '' });
+}, 60_000);
+
+test.each([
+  ['bindgate spec diff old.md new.md --cases', project, 1],
+  ['bindgate spec check new.md', project, 1],
+  ['bindgate spec check new.md', changed, 0],
+  ['bindgate verify --reference', changed, 0],
+])(
+  '%s prints what the page says',
+  async (command, tree, due) => {
+    const { exitCode, said } = await bindgate(tree, command.split(' ').slice(1));
+    expect(exitCode, said).toBe(due);
+    holdsWhatIsQuoted(command, said, tree === project ? 'first' : 'last');
+  },
+  60_000,
+);
+
+test('an old server fails for two reasons and no others', async () => {
+  await using server = await startReference({ port: 0 });
+  const args = ['verify', '--url', server.url, '--states', server.statesUrl];
+  const { exitCode, said } = await bindgate(changed, args);
+  expect(exitCode).toBe(1);
+  holdsWhatIsQuoted('bindgate verify --url OLD --states OLD/_states', said, 'last');
+  const failures = said.split('\n').filter((line) => line.startsWith('FAILED'));
+  const others = failures.filter(
+    (line) => !/^FAILED {2}(5420 \(not in the document\) where|200 \(success\) where 5071 is due)/.test(line),
+  );
+  // Good requests beside forged ones are refused like all others.
+  expect(others.filter((line) => !line.includes('beside forged ones'))).toEqual([]);
+}, 60_000);
+
+test('the mock of the new page answers with the new code', async () => {
+  await using mock = await startDocumentMock(importDocument(readDocumentFile(join(folder, 'new.md'))).document, {
+    port: 0,
+  });
+  const answer = await fetch(`${mock.url}/v2/binding/enduserapi/deviceBindingByPureBt`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', Prefer: 'example=E5071' },
+    body: JSON.stringify({
+      pk: 'p',
+      dk: 'd',
+      encryptedNewBindingSecret: 'e',
+      random: 'r',
+      requestId: 'i',
+      signature: 's',
+    }),
+  });
+  expect(await answer.json()).toMatchObject({ code: 5071 });
+});
+
+/** Every line that the page quotes stands in the output, numbers aside; one that is cut with … by its beginning. */
+function holdsWhatIsQuoted(command: string, said: string, which: 'first' | 'last'): void {
+  const blocks = [...guide.matchAll(/```\n\$ (?<command>.*)\n(?<quoted>[^`]*)```/g)].filter(
+    ({ groups }) => groups?.['command'] === command,
+  );
+  const quoted = (which === 'first' ? blocks[0] : blocks.at(-1))?.groups?.['quoted'] ?? '';
+  const lines = quoted.split('\n').filter((line) => line.trim() !== '');
+  expect(lines.length, `the page quotes nothing of ${command}`).toBeGreaterThan(0);
+  const printed = said.split('\n').map(withoutNumbers);
+  for (const line of lines) {
+    const [start = ''] = withoutNumbers(line).split('…');
+    const found = printed.some((one) => (line.includes('…') ? one.startsWith(start) : one === withoutNumbers(line)));
+    expect(found, `the page says "${line}" of ${command}, which printed\n${said}`).toBe(true);
+  }
+}
+
+/** Codes stay: they are the point. Counts, lines and times do not. */
+function withoutNumbers(line: string): string {
+  return line
+    .replace(/(?<![\d.])(?:\d{1,3}|1\d{3})(?:\.\d+)?(?![\d.])/g, 'N')
+    .replace(/(?<=\.(?:md|ts|yaml):)[N\d]+/g, 'N')
+    .trimEnd();
+}
+
+function bindgate(tree: string, args: readonly string[]): Promise<{ exitCode: number; said: string }> {
+  const entry = join(tree, 'scripts', 'bindgate.ts');
+  return run(process.execPath, [entry, ...args], folder);
+}
+
+function run(file: string, args: readonly string[], cwd: string): Promise<{ exitCode: number; said: string }> {
+  const environment = { ...process.env, NO_COLOR: '1', CI: 'true' };
+  return new Promise((resolve) => {
+    execFile(file, args, { cwd, env: environment, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      const failed = typeof error?.code === 'number' ? error.code : -1;
+      resolve({ exitCode: error === null ? 0 : failed, said: stdout + stderr });
+    });
+  });
+}
