@@ -22,6 +22,27 @@ test('a field touches the cases whose clause names it', () => {
   expect(ids.every((id) => cases.find((one) => one.id === id)?.clause.includes('deviceName'))).toBe(true);
 });
 
+test('a field touches every case of a fault that breaks it, in the groups that repeat it as well', () => {
+  const { cases: ids = [] } = affectedBy(change({ subject: 'request field dk' }), cases) ?? {};
+  expect(ids).toEqual(expect.arrayContaining(['dk/too-long', 'trace/dk-too-long', 'path/home/dk-too-long']));
+});
+
+test('codes that change places touch the cases of both', () => {
+  const swapped = change({ rule: 'codes-swapped', subject: 'codes 5361, 5412' });
+  const touched = new Set(affectedBy(swapped, cases)?.cases);
+  expect(new Set(cases.filter(({ id }) => touched.has(id)).map(({ code }) => code))).toEqual(new Set([5361, 5412]));
+});
+
+test('an answer asks for no fault of a request', () => {
+  const { todo = [] } = affectedBy(change({ subject: 'response field data.verified' }), cases) ?? {};
+  expect(todo.join()).not.toContain('generators/faults');
+});
+
+test('a path touches every request', () => {
+  const { todo = [] } = affectedBy(change({ rule: 'path-changed', subject: 'POST /v3/binding' }), cases) ?? {};
+  expect(todo).toEqual([expect.stringContaining('spec/http.ts')]);
+});
+
 test('what no case speaks of asks for one', () => {
   expect(affectedBy(change({ subject: 'code 5071' }), cases)).toMatchObject({
     cases: [],

@@ -1,3 +1,4 @@
+import { faults } from '../generators/faults/menu.ts';
 import type { Change } from '../spec/diff/change.ts';
 import type { Case } from './case.ts';
 
@@ -7,33 +8,79 @@ export type Affected = {
   readonly change: string;
   /** Ids of the cases that speak of what has changed, in the order of the catalogue. */
   readonly cases: readonly string[];
+  /** Why those cases; absent where there are none. */
+  readonly because?: string;
   /** What to do where cases alone are not enough; empty where they are. */
   readonly todo: readonly string[];
 };
 
+/** What a change reaches beyond the cases that speak of its subject. */
+const everywhere: { readonly [Rule in Change['rule']]?: string } = {
+  'algorithm-changed': 'every case that sends a request: the formula stands once, in spec/formulas.ts',
+  'request-field-added-required':
+    'every request that is to bind: give the field a value in draftRequest (generators/request.ts)',
+  'request-field-required':
+    'every request that is to bind: give the field a value in draftRequest (generators/request.ts)',
+  'request-field-renamed': 'every request that carries it: generators/request.ts and generators/forms.ts',
+  'request-field-moved': 'every request that carries it: generators/request.ts and generators/forms.ts',
+  'path-changed': 'every case that sends a request: the path stands once, in spec/http.ts',
+};
+
 /**
- * The cases of a catalogue that a change touches: those about its code, or whose clause names its field. A harmless change
- * touches none.
+ * The cases of a catalogue that a change touches: those about its codes; those that break its field, or whose clause
+ * names it. A harmless change touches none.
  */
 export function affectedBy({ rule, severity, subject, what }: Change, cases: readonly Case[]): Affected | undefined {
   if (severity === 'harmless') return undefined;
-  const code = /^code (\d+)/.exec(subject)?.[1];
-  const field = /^request field (\w+)/.exec(subject)?.[1];
-  const touched = cases.filter((one) =>
-    code === undefined ? field !== undefined && names(one.clause, field) : String(one.code) === code,
-  );
-  const todo = [
-    ...(rule === 'algorithm-changed'
-      ? [`every case that sends a request: the formula stands once, in spec/formulas.ts (${cases.length} cases)`]
-      : []),
-    ...(rule === 'request-field-added-required'
-      ? ['every request that is to bind: give the field a value in draftRequest (generators/request.ts)']
-      : []),
-    ...(touched.length === 0 ? ['no case speaks of it yet: add a fault below generators/faults/, or a case'] : []),
-  ];
-  return { change: `${subject} ${what}`, cases: touched.map(({ id }) => id), todo };
+  const { touches, because, otherwise } = reach(subject, rule);
+  const touched = cases.filter(touches).map(({ id }) => id);
+  const wide = everywhere[rule];
+  return {
+    change: `${subject} ${what}`,
+    cases: touched,
+    ...(touched.length > 0 && { because }),
+    todo: [...(wide === undefined ? [] : [wide]), ...(touched.length > 0 ? [] : otherwise)],
+  };
+}
+
+type Reach = {
+  readonly touches: (one: Case) => boolean;
+  readonly because: string;
+  /** What is to do where no case is touched. */
+  readonly otherwise: readonly string[];
+};
+
+function reach(subject: string, rule: Change['rule']): Reach {
+  const missing = /-(?:removed|gone)$/.test(rule)
+    ? []
+    : ['no case speaks of it yet: add a fault below generators/faults/, or a case'];
+  const codes: readonly string[] = /^codes? \d/.test(subject) ? (subject.match(/\b\d+\b/g) ?? []) : [];
+  if (codes.length > 0) {
+    return {
+      touches: ({ code }) => codes.includes(String(code)),
+      because: `they are about ${codes.length > 1 ? 'these codes' : 'this code'}`,
+      otherwise: missing,
+    };
+  }
+  const field = /^request field ([\w.]+)/.exec(subject)?.[1];
+  if (field !== undefined) {
+    const breaking = breaksIt(field);
+    const touches = (one: Case) => breaking(one) || names(one.clause, field);
+    return { touches, because: `they break ${field}, or their clause names it`, otherwise: missing };
+  }
+  const otherwise = subject.startsWith('response ')
+    ? ['no case reads it by itself: the shape of every answer stands in spec/openapi.yaml']
+    : [];
+  return { touches: () => false, because: '', otherwise };
+}
+
+/** A fault is a case of its own (`dk/too-short`) and stands in groups that repeat it (`trace/dk-too-short`). */
+function breaksIt(field: string): (one: Case) => boolean {
+  const ids = faults.filter(({ breaks }) => breaks === field).map(({ id }) => id);
+  const repeated = ids.map((id) => `/${id.replace('/', '-')}`);
+  return ({ id }) => ids.includes(id) || repeated.some((end) => id.endsWith(end));
 }
 
 function names(clause: string, field: string): boolean {
-  return new RegExp(`(?<![\\w])${field}(?![\\w])`).test(clause);
+  return new RegExp(`(?<!\\w)${field.replaceAll('.', '\\.')}(?!\\w)`).test(clause);
 }

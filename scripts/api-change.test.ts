@@ -1,13 +1,10 @@
 /** docs/api-change.md, from its commands to what it says that they print. */
-import { execFile } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startDocumentMock } from '../contract/targets/mock/document-mock.ts';
 import { startReference } from '../contract/targets/reference.ts';
-import { importDocument } from '../spec/document/import/import-document.ts';
-import { readDocumentFile } from '../spec/document/read-document.ts';
 import { contractPage } from '../spec/document/testing/contract-page.ts';
 
 const project = join(import.meta.dirname, '..');
@@ -27,7 +24,7 @@ beforeAll(async () => {
     .replace(code, `${code}\n| 5071 | Please enter request ID |  |`);
   writeFileSync(join(folder, 'old.md'), old);
   writeFileSync(join(folder, 'new.md'), young);
-  for (const part of ['spec', 'generators', 'contract', 'load', 'scripts', 'package.json', 'tsconfig.json']) {
+  for (const part of ['spec', 'generators', 'contract', 'load', 'scripts', 'docs', 'package.json', 'tsconfig.json']) {
     // The Node that setup brings is not needed again.
     cpSync(join(project, part), join(changed, part), {
       recursive: true,
@@ -35,16 +32,28 @@ beforeAll(async () => {
     });
   }
   symlinkSync(join(project, 'node_modules'), join(changed, 'node_modules'));
-  const { exitCode, said } = await run('git', ['apply', join(project, 'docs', 'api-change', 'change.patch')], changed);
-  expect({ exitCode, said }).toEqual({ exitCode: 0, said: '' });
+  const applied = await run('git', ['apply', join(project, 'docs', 'api-change', 'change.patch')], changed);
+  expect(applied).toEqual({ exitCode: 0, said: '' });
+  // As `npm run generate` does; what it writes is checked against, so a stale one would judge by the old contract.
+  const generated = await run(process.execPath, [join(changed, 'scripts', 'generate.ts')], changed);
+  expect(generated.exitCode, generated.said).toBe(0);
 }, 60_000);
 
-test.each([
+const oldServer = 'bindgate verify --url OLD --states OLD/_states';
+const mock = 'bindgate mock --document new.md --port 4010';
+const quoted: readonly (readonly [command: string, tree: string, exitCode: number])[] = [
   ['bindgate spec diff old.md new.md --cases', project, 1],
   ['bindgate spec check new.md', project, 1],
   ['bindgate spec check new.md', changed, 0],
   ['bindgate verify --reference', changed, 0],
-])(
+];
+
+test('every command of the page is run here', () => {
+  const said = [...guide.matchAll(/^(?:\$ )?(?<command>bindgate .*)$/gm)].map(({ groups }) => groups?.['command']);
+  expect(said.toSorted()).toEqual([mock, oldServer, ...quoted.map(([command]) => command)].toSorted());
+});
+
+test.each(quoted)(
   '%s prints what the page says',
   async (command, tree, due) => {
     const { exitCode, said } = await bindgate(tree, command.split(' ').slice(1));
@@ -59,7 +68,7 @@ test('an old server fails for two reasons and no others', async () => {
   const args = ['verify', '--url', server.url, '--states', server.statesUrl];
   const { exitCode, said } = await bindgate(changed, args);
   expect(exitCode).toBe(1);
-  holdsWhatIsQuoted('bindgate verify --url OLD --states OLD/_states', said, 'last');
+  holdsWhatIsQuoted(oldServer, said, 'last');
   const failures = said.split('\n').filter((line) => line.startsWith('FAILED'));
   const others = failures.filter(
     (line) => !/^FAILED {2}(5420 \(not in the document\) where|200 \(success\) where 5071 is due)/.test(line),
@@ -69,23 +78,45 @@ test('an old server fails for two reasons and no others', async () => {
 }, 60_000);
 
 test('the mock of the new page answers with the new code', async () => {
-  await using mock = await startDocumentMock(importDocument(readDocumentFile(join(folder, 'new.md'))).document, {
-    port: 0,
+  // The page's port may be taken here: the system chooses one.
+  const args = [
+    ...mock
+      .replace(/ --port \d+$/, '')
+      .split(' ')
+      .slice(1),
+    '--port',
+    '0',
+  ];
+  const started = spawn(process.execPath, [join(project, 'scripts', 'bindgate.ts'), ...args], { cwd: folder });
+  try {
+    const address = await addressSaidBy(started);
+    const body = { pk: 'p', dk: 'd', encryptedNewBindingSecret: 'e', random: 'r', requestId: 'i', signature: 's' };
+    const answer = await fetch(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', Prefer: 'example=E5071' },
+      body: JSON.stringify(body),
+    });
+    expect(await answer.json()).toMatchObject({ code: 5071 });
+  } finally {
+    started.kill();
+  }
+}, 60_000);
+
+/** Where the mock says that it listens; fails where it ends before. */
+function addressSaidBy(started: ChildProcessWithoutNullStreams): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  let said = '';
+  started.stderr.on('data', (text) => {
+    said += text;
   });
-  const answer = await fetch(`${mock.url}/v2/binding/enduserapi/deviceBindingByPureBt`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', Prefer: 'example=E5071' },
-    body: JSON.stringify({
-      pk: 'p',
-      dk: 'd',
-      encryptedNewBindingSecret: 'e',
-      random: 'r',
-      requestId: 'i',
-      signature: 's',
-    }),
+  started.stdout.on('data', (text) => {
+    said += text;
+    const address = /http:\/\/\S+\/v2\/\S+/.exec(said)?.[0];
+    if (address !== undefined) resolve(address);
   });
-  expect(await answer.json()).toMatchObject({ code: 5071 });
-});
+  started.once('exit', () => reject(new Error(`the mock ended: ${said}`)));
+  return promise;
+}
 
 /** Every line that the page quotes stands in the output, numbers aside; one that is cut with … by its beginning. */
 function holdsWhatIsQuoted(command: string, said: string, which: 'first' | 'last'): void {

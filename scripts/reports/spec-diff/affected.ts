@@ -10,10 +10,11 @@ export function affectedText(affected: readonly Affected[], style: Terminal['sty
   return ['', style('bold', 'cases that need work'), ...affected.flatMap(block)];
 }
 
-function block({ change, cases, todo }: Affected): readonly string[] {
+function block({ change, cases, because, todo }: Affected): readonly string[] {
   return [
     `  ${inert(change, 240)}`,
     ...(cases.length === 0 ? [] : [`    cases     ${cases.length}: ${groups(cases)}`]),
+    ...(because === undefined ? [] : [`    because   ${because}`]),
     ...todo.map((line) => `    to do     ${line}`),
   ];
 }
