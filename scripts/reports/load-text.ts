@@ -61,7 +61,7 @@ function findings({ knee, drift = [] }: LoadResults): readonly string[] {
   return [
     ...(knee === undefined
       ? []
-      : [...kneeTable(knee), '', `  knee       ${knee.keptAt ?? 'none'}/s: ${knee.certainty}`]),
+      : ['', ...kneeTable(knee), '', `  knee       ${knee.keptAt ?? 'none'}/s: ${knee.certainty}`]),
     ...drift.map(
       ({ percentile, ratio, verdict }) =>
         `  drift      ${percentile} ${verdict}: ×${ratio.value} from first to last third (${ratio.low} to ${ratio.high})`,
