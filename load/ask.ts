@@ -4,7 +4,7 @@ import { seededRandom } from '../generators/random.ts';
 import type { ApiRequest } from '../spec/http.ts';
 import type { CountedCode } from './codes.ts';
 import { knownCodes } from './codes.ts';
-import { freshIdentity } from './measure-load.ts';
+import { freshIdentity } from './draft-run.ts';
 import type { LoadProduct } from './product.ts';
 import type { Recipe } from './recipe.ts';
 import type { ObjectiveResult } from './results.ts';

@@ -1,6 +1,7 @@
 import { askAgain, askUsualCodes } from './ask.ts';
+import type { Measurement } from './draft-run.ts';
 import { judgeRun } from './judge.ts';
-import type { MeasuredRun, Measurement } from './measure-load.ts';
+import type { MeasuredRun } from './measure-load.ts';
 import { measureLoad, rateText, workloadOf } from './measure-load.ts';
 import { measure } from './measured.ts';
 import { startNullServer } from './null-server.ts';

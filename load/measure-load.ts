@@ -1,74 +1,24 @@
-import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { seededRandom } from '../generators/random.ts';
-import type { Dialect } from '../spec/dialect.ts';
-import { asksToBind, standing } from '../spec/expectation.ts';
-import { operationPath } from '../spec/http.ts';
-import type { CountedCode } from './codes.ts';
-import { knownCodes } from './codes.ts';
-import type { Identity, LoadPlan } from './plan.ts';
+import type { DraftRun, Measurement } from './draft-run.ts';
+import { draftRun } from './draft-run.ts';
 import type { LoadProduct } from './product.ts';
-import type { CurvePoint } from './profiles.ts';
-import { peakOf, plannedOf, scenarioOf } from './profiles.ts';
-import type { Lane, Latency } from './results.ts';
-import type { RowMaker } from './rows.ts';
+import { peakOf, plannedOf } from './profiles.ts';
 import { writeRows } from './rows.ts';
 import type { K6Run } from './run-k6.ts';
 import { noRoom, runK6 } from './run-k6.ts';
 import { progressOf } from './series.ts';
-import type { LoadSession, SessionWithoutK6 } from './session.ts';
+import type { LoadSession } from './session.ts';
 import type { LoadRun } from './share.ts';
 import type { Weighted, Workload } from './workloads.ts';
-import { scheduleOf } from './workloads.ts';
-
-/** One measurement: what is sent, how fast, for how long. */
-export type Measurement = {
-  readonly profile: string;
-  readonly phase: string;
-  readonly curve: readonly [CurvePoint, ...CurvePoint[]];
-  readonly mix: readonly Weighted[];
-  /** The code that each workload of the mix is answered with. */
-  readonly usual: ReadonlyMap<Workload, CountedCode>;
-  readonly objectives: readonly string[];
-  readonly noiseFloor: Latency | null;
-  readonly notes: readonly string[];
-  /** Length of the windows of time that are told apart. */
-  readonly windowSeconds: number;
-  /** Latencies of each workload are kept by window. */
-  readonly byWorkload?: boolean;
-  /** Where requests are signed; by their number where it is absent. */
-  readonly lane?: Lane;
-  /** k6's scenario where it is not the curve's own. */
-  readonly scenario?: Readonly<Record<string, unknown>>;
-  /** How many requests it may come to, where the curve does not say. */
-  readonly requestsAtMost?: number;
-  /** Which workload each request is of, where the weights do not say. */
-  readonly schedule?: readonly number[];
-  /** What another script is told beside the plan. */
-  readonly beside?: object;
-};
 
 /** A run, the requests it was to send, and how each can be made again. */
-export type MeasuredRun = K6Run & {
-  readonly run: LoadRun;
-  readonly maker: RowMaker;
-  readonly schedule: readonly number[];
-};
-
-/** A run before it is sent: what its shares will say of it, what k6 is told, and how its requests are made. */
-export type DraftRun = Pick<MeasuredRun, 'run' | 'maker' | 'schedule'> & {
-  /** Without rows: their file is named once they are written. */
-  readonly plan: Omit<LoadPlan, 'shareFile'>;
-};
+export type MeasuredRun = K6Run & Pick<DraftRun, 'run' | 'maker' | 'schedule'>;
 
 /** Rows take memory in every k6 (about 1 KB each at the start), so that larger runs are signed in the VU. */
 export const rowsAtMost = 100_000;
-/** Enough requests for percentiles by workload and over time. */
-const windowSamples = 12_000;
-const dkDigits = 6;
 const bindScript = fileURLToPath(new URL('./k6/bind.ts', import.meta.url));
 
 /** Sends the requests of a measurement to a URL. */
@@ -113,42 +63,6 @@ export async function measureLoad(
   }
 }
 
-/** Drafts a measurement of a URL, with devices that no other run has. */
-export function draftRun(
-  session: SessionWithoutK6 & { readonly k6: LoadRun['k6'] },
-  product: LoadProduct,
-  measurement: Measurement & { readonly lane: Lane },
-  url: string,
-): DraftRun {
-  const { k6, dialect, processes = 1 } = session;
-  const { curve, mix, lane } = measurement;
-  const last = curve.at(-1) ?? curve[0];
-  const identity = freshIdentity();
-  const maker = { fixture: product.fixture, dialect, random: seededRandom(0, identity.dkPrefix), identity };
-  const schedule = measurement.schedule ?? scheduleOf(mix.map(({ weight }) => weight));
-  const run: LoadRun = {
-    id: identity.dkPrefix,
-    profile: measurement.profile,
-    target: { kind: session.target.kind, url: session.target.url },
-    lane,
-    parts: processes,
-    planned: plannedOf(curve),
-    seconds: last.at,
-    curve,
-    windowSeconds: measurement.windowSeconds,
-    windowsByWorkload: measurement.byWorkload ?? false,
-    workloads: mix.map(({ workload, weight }) => describe(workload, weight, measurement.usual, dialect)),
-    objectives: measurement.objectives,
-    noiseFloor: measurement.noiseFloor,
-    cores: availableParallelism(),
-    k6: { version: k6.version, from: k6.from },
-    notes: measurement.notes,
-  };
-  const made = { url, schedule, identity, rowsFile: null, run };
-  const plan = { ...planOf(session, product, measurement, made), ...measurement.beside };
-  return { run, plan, maker, schedule };
-}
-
 /** Codes that are watched beside the usual ones: what one workload is usually answered with, another may be by mistake. */
 function unusualCodes({ workloads }: LoadRun): readonly string[] {
   return [...new Set([...workloads.map(({ usual }) => `code_${usual}`), 'code_other', 'code_none'])];
@@ -159,104 +73,6 @@ export function workloadOf(mix: readonly Weighted[], schedule: readonly number[]
   const weighted = mix[schedule[number % schedule.length] ?? 0];
   if (weighted === undefined) throw new Error('a mix without workloads');
   return weighted.workload;
-}
-
-/** A run's own range of devices: the same product may serve many runs, and a device binds once. */
-export function freshIdentity(): Identity {
-  const letters = randomInt(36 ** 8)
-    .toString(36)
-    .padStart(8, '0');
-  return { dkPrefix: `L${letters.toUpperCase()}`, dkDigits, ivPrefix: `r${letters}` };
-}
-
-function planOf(
-  { dialect, timeoutMs, headers, insecure, outputs = [], k6Tags = false }: SessionWithoutK6,
-  { fixture, expiredToken }: LoadProduct,
-  { curve, mix, usual, scenario }: Measurement,
-  made: Pick<LoadPlan, 'url' | 'schedule' | 'identity' | 'rowsFile'> & { readonly run: LoadRun },
-): Omit<LoadPlan, 'shareFile'> {
-  const { pk, ps, bindingCode, bindingSecret, oldBindingSecret, userDomainSecret, pwd } = fixture;
-  const { run, url, ...rest } = made;
-  return {
-    ...rest,
-    url: url + operationPath,
-    headers: { ...headers, 'Content-Type': 'application/json' },
-    timeout: `${timeoutMs}ms`,
-    insecure: insecure ?? false,
-    scenario: scenario ?? scenarioOf(curve, `${timeoutMs}ms`, run.parts),
-    signedBindingCode: dialect.signedBindingCode,
-    product: {
-      pk,
-      ps,
-      bindingCode,
-      bindingSecret,
-      oldBindingSecret: oldBindingSecret ?? bindingSecret,
-      userDomainSecret,
-      ...(pwd === undefined ? {} : { pwd }),
-    },
-    tokens: { right: fixture.token, expired: expiredToken ?? '' },
-    workloads: mix.map(({ workload }) => ({
-      name: workload.name,
-      recipe: workload.recipe,
-      usual: String(usual.get(workload) ?? 'none'),
-      standings: standingsOf(workload, dialect),
-    })),
-    windows: {
-      milliseconds: run.windowSeconds * 1_000,
-      count: Math.ceil(run.seconds / run.windowSeconds),
-      byWorkload: run.windowsByWorkload,
-      oneIn: run.windowsByWorkload ? 1 : sampleEvery(run.planned, made.schedule.length),
-    },
-    k6Tags: k6Tags || outputs.length > 0,
-    tagged: outputs.length > 0,
-    header: run,
-  };
-}
-
-/** One request in how many is looked at closely; in step with the schedule, some workloads would never be. */
-function sampleEvery(planned: number, scheduleLength: number): number {
-  let every = Math.max(1, Math.floor(planned / windowSamples));
-  while (commonDivisor(every, scheduleLength) > 1) every += 1;
-  return every;
-}
-
-function commonDivisor(a: number, b: number): number {
-  return b === 0 ? a : commonDivisor(b, a % b);
-}
-
-/** How every code that k6 tells apart stands; `none` is never right, since every outcome is an envelope behind HTTP 200. */
-function standingsOf(workload: Workload, dialect: Dialect): Readonly<Record<string, 'right' | 'open'>> {
-  const counted: readonly CountedCode[] = [...knownCodes, 'other'];
-  return Object.fromEntries(
-    counted.flatMap((code) => {
-      const stands = standingOf(workload, code, dialect);
-      return stands === 'wrong' ? [] : [[String(code), stands]];
-    }),
-  );
-}
-
-function standingOf(workload: Workload, code: CountedCode, dialect: Dialect): 'right' | 'open' | 'wrong' {
-  if (code === 'none') return 'wrong';
-  const expectation = workload.expect(dialect);
-  if (code === 'other') return expectation.anyRefusal ? 'right' : 'wrong';
-  return standing(code, expectation, dialect);
-}
-
-function describe(
-  workload: Workload,
-  weight: number,
-  usual: Measurement['usual'],
-  dialect: Dialect,
-): LoadRun['workloads'][number] {
-  const code = usual.get(workload) ?? 'none';
-  return {
-    name: workload.name,
-    title: workload.title,
-    weight,
-    binds: asksToBind(workload.expect(dialect)),
-    usual: code,
-    usualStands: standingOf(workload, code, dialect),
-  };
 }
 
 /** The highest rate of a measurement, for messages. */

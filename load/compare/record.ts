@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freshIdentity } from '../draft-run.ts';
 import type { K6 } from '../k6-binary.ts';
 import type { K6Process } from '../k6-process.ts';
 import { startK6 } from '../k6-process.ts';
-import { freshIdentity } from '../measure-load.ts';
 import { noRoom } from '../run-k6.ts';
 import type { Side, WindowsPlan } from './plan.ts';
 

@@ -1,8 +1,9 @@
 import { UserError } from '../../contract/user-error.ts';
 import { askUsualCodes } from '../ask.ts';
+import { draftRun } from '../draft-run.ts';
 import { k6Version } from '../k6-version.ts';
 import type { LoadOrder } from '../load.ts';
-import { draftRun, rateText } from '../measure-load.ts';
+import { rateText } from '../measure-load.ts';
 import { openProduct } from '../product.ts';
 import { curveOf } from '../profiles.ts';
 import type { SessionWithoutK6 } from '../session.ts';

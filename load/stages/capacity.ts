@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { operationPath } from '../../spec/http.ts';
-import type { Measurement } from '../measure-load.ts';
+import type { Measurement } from '../draft-run.ts';
 import { measureLoad } from '../measure-load.ts';
 import { startNullServer } from '../null-server.ts';
 import type { LoadProduct } from '../product.ts';

@@ -1,7 +1,7 @@
 import { askUsualCodes } from '../ask.ts';
+import type { Measurement } from '../draft-run.ts';
 import type { LoadOrder, LoadOutcome } from '../load.ts';
 import { judgeMeasured, measureFloor } from '../load.ts';
-import type { Measurement } from '../measure-load.ts';
 import { measureLoad, rateText } from '../measure-load.ts';
 import { openProduct } from '../product.ts';
 import { curveOf } from '../profiles.ts';
