@@ -1,3 +1,4 @@
+import { rounded } from '../rounded.ts';
 import { effectsOfB, wholeBlocks } from './blocks.ts';
 import type { JudgedMetric } from './judge-metrics.ts';
 import { judgeMetrics, overall, percent } from './judge-metrics.ts';
@@ -110,10 +111,6 @@ function typical(windows: readonly WindowSummary[], letter: 'A' | 'B', name: Met
   const sorted = values.sort((a, b) => a - b);
   const [lower, upper] = [sorted[(sorted.length - 1) >> 1] ?? 0, sorted[sorted.length >> 1] ?? 0];
   return rounded((lower + upper) / 2);
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 10_000) / 10_000;
 }
 
 function ms(value: number): string {

@@ -1,6 +1,7 @@
 import { UserError } from '../../contract/user-error.ts';
 import { peakOf } from '../profiles.ts';
 import type { LoadResults } from '../results.ts';
+import { rounded } from '../rounded.ts';
 import { overall, percent } from './judge-metrics.ts';
 import type { Outcomes } from './record.ts';
 import type { ComparedMetric, CompareResults } from './results.ts';
@@ -113,8 +114,4 @@ function sameCodes(a: Outcomes, b: Outcomes): boolean {
       .join();
   };
   return usual(a) === usual(b);
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 10_000) / 10_000;
 }

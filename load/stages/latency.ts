@@ -2,6 +2,7 @@ import { intervalOf, resampleBlocks } from '../compare/bootstrap.ts';
 import { windowIndex } from '../plan.ts';
 import { mixed, quantile } from '../quantiles.ts';
 import type { Estimate } from '../results.ts';
+import { rounded } from '../rounded.ts';
 import type { Share } from '../share.ts';
 
 const resamples = 4_000;
@@ -37,8 +38,4 @@ export function estimateAll(lists: readonly (readonly number[])[]): readonly Est
     const [low, high] = intervalOf(resampled, 1 - (1 - confidence) / lists.length);
     return { value: rounded(resampled.estimate), low: rounded(low), high: rounded(high) };
   });
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 10_000) / 10_000;
 }
