@@ -1,5 +1,7 @@
 import { faults } from '../generators/faults/menu.ts';
 import type { Change } from '../spec/diff/change.ts';
+import type { Rule } from '../spec/rules.ts';
+import { ruleOf } from '../spec/rules.ts';
 import type { Case } from './case.ts';
 
 /** What a change of the document asks of the suite. */
@@ -27,7 +29,7 @@ const everywhere: { readonly [Rule in Change['rule']]?: string } = {
 };
 
 /**
- * The cases of a catalogue that a change touches: those about its codes; those that break its field, or whose clause
+ * The cases of a catalogue that a change touches: those about its codes; those that break its field, or whose rule
  * names it. A harmless change touches none.
  */
 export function affectedBy({ rule, severity, subject, what }: Change, cases: readonly Case[]): Affected | undefined {
@@ -65,8 +67,8 @@ function reach(subject: string, rule: Change['rule']): Reach {
   const field = /^request field ([\w.]+)/.exec(subject)?.[1];
   if (field !== undefined) {
     const breaking = breaksIt(field);
-    const touches = (one: Case) => breaking(one) || names(one.clause, field);
-    return { touches, because: `they break ${field}, or their clause names it`, otherwise: missing };
+    const touches = (one: Case) => breaking(one) || names(ruleOf(one.rule), field);
+    return { touches, because: `they break ${field}, or their rule names it`, otherwise: missing };
   }
   const otherwise = subject.startsWith('response ')
     ? ['no case reads it by itself: the shape of every answer stands in spec/openapi.yaml']
@@ -81,6 +83,6 @@ function breaksIt(field: string): (one: Case) => boolean {
   return ({ id }) => ids.includes(id) || repeated.some((end) => id.endsWith(end));
 }
 
-function names(clause: string, field: string): boolean {
-  return new RegExp(`(?<!\\w)${field.replaceAll('.', '\\.')}(?!\\w)`).test(clause);
+function names({ claim, source }: Rule, field: string): boolean {
+  return new RegExp(`(?<!\\w)${field.replaceAll('.', '\\.')}(?!\\w)`).test(`${claim} ${source}`);
 }

@@ -3,11 +3,9 @@ import { buildRequest } from '../generators/request.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import type { Expectation } from '../spec/expectation.ts';
 import { binds, refusedWith } from '../spec/expectation.ts';
+import type { RuleId } from '../spec/rules.ts';
 import type { StateName } from '../spec/states.ts';
 import type { Property } from './property/property.ts';
-
-/** What a case stands on: the document's word, the security of the operation, or a reading of something it leaves open. */
-export type Basis = 'document' | 'security' | 'inferred';
 
 /** A whole answer, as later steps and comparisons see it. */
 export type Answer = {
@@ -32,7 +30,7 @@ export type Volley = {
   /** For each answer; `earlier` are those of the steps before. */
   readonly expect: (dialect: Dialect, earlier: readonly Answer[]) => Expectation;
   /** Judges the answers as a set (in the order of the requests), after each alone was right. */
-  readonly together?: (answers: readonly Answer[]) => Together | undefined;
+  readonly together?: (answers: readonly Answer[], dialect: Dialect) => Together | undefined;
   /** The answer is due within max(2 s, 50 × the target's median). */
   readonly prompt?: true;
   /** What comes back depends on which of several requests came first: it is judged, and no fact of a baseline. */
@@ -61,12 +59,13 @@ export type Case = {
   readonly code: number;
   /** A plain fact: `refuses a dk of three characters`. */
   readonly title: string;
-  readonly basis: Basis;
+  /** The claim that it rests on. */
+  readonly rule: RuleId;
   readonly given: StateName;
   /** The state of a second device, where one case needs two. */
   readonly beside?: StateName;
-  /** Where the contract says so. */
-  readonly clause: string;
+  /** Why it says nothing under a dialect; undefined where it does. */
+  readonly unless?: (dialect: Dialect) => string | undefined;
   readonly steps: readonly Step[];
   /** Steps made from arbitrary data in place of `steps`. */
   readonly property?: Property;
@@ -108,6 +107,16 @@ export function bindsWith(what: string, ...changes: readonly Change[]): Volley {
 /** A correct request after others: it binds, or is told that one of those before has bound. */
 export function bindsUnlessBound(what: string, ...changes: readonly Change[]): Volley {
   return send(what, changes, (_, earlier) => (earlier.some(({ bound }) => bound) ? refusedWith(5049) : binds));
+}
+
+/** A correct request after others that name another device: what they have bound, if anything, may be that or this one. */
+export function bindsWhateverIsBound(what: string, ...changes: readonly Change[]): Volley {
+  return send(what, changes, (_, earlier) => (earlier.some(({ bound }) => bound) ? refusedWith([200, 5049]) : binds));
+}
+
+/** The cases that say something under a dialect: a format that is declared may leave no room for others. */
+export function casesUnder(dialect: Dialect, cases: readonly Case[]): readonly Case[] {
+  return cases.filter(({ unless }) => unless?.(dialect) === undefined);
 }
 
 /** What a case expects of its answers, step by step; nothing for what is timed or arbitrary. */

@@ -5,6 +5,7 @@
 import { afterAll, test } from 'vitest';
 import { foreignKeyPem } from '../generators/tokens.ts';
 import { defaultDialect } from '../spec/dialect.ts';
+import { ruleOf } from '../spec/rules.ts';
 import { cases } from './cases/menu.ts';
 import { createPace } from './pace.ts';
 import { runCase } from './run-case.ts';
@@ -45,6 +46,7 @@ for (const tested of cases) {
     const { outcome, reason } = await runCase(tested, run);
     // A state that the server's team does not support is theirs to decide.
     if (outcome === 'skipped') context.skip(reason);
-    if (outcome === 'failed' || outcome === 'error') throw new Error(`${tested.clause}: ${reason ?? outcome}`);
+    if (outcome === 'failed' || outcome === 'error')
+      throw new Error(`${ruleOf(tested.rule).claim} ${reason ?? outcome}`);
   });
 }

@@ -1,11 +1,11 @@
-import type { Dialect, DialectKey } from '../spec/dialect.ts';
+import type { Dialect, DialectKey, DialectValues } from '../spec/dialect.ts';
 import { cases } from './cases/menu.ts';
 import type { CaseResult } from './outcome.ts';
 import type { RunOptions } from './run.ts';
 import { runContract } from './run.ts';
 
 /** The settings that decide whether a valid request binds, with their choices. */
-const decisive: { readonly [Key in DialectKey]?: readonly Dialect[Key][] } = {
+const decisive: { readonly [Key in DialectKey]?: readonly DialectValues[Key][] } = {
   successCode: [200, 0],
   signedBindingCode: ['transmitted', 'decrypted'],
 };
@@ -20,7 +20,7 @@ const forms = cases.filter(({ id }) => id === 'bind/plain' || id === 'bind/code/
 export async function guessDialect(
   results: readonly CaseResult[],
   options: Pick<RunOptions, 'target' | 'dialect' | 'seed' | 'signal'>,
-): Promise<Partial<Dialect> | undefined> {
+): Promise<Partial<DialectValues> | undefined> {
   const refused = results.some(({ case: tested, outcome }) => forms.includes(tested) && outcome === 'failed');
   if (!refused) return undefined;
   for (const changes of candidates(options.dialect)) {
@@ -31,8 +31,8 @@ export async function guessDialect(
 }
 
 /** Every choice of the decisive settings but the run's own, the fewest changes first. */
-function candidates(dialect: Dialect): readonly Partial<Dialect>[] {
-  let made: readonly Partial<Dialect>[] = [{}];
+function candidates(dialect: Dialect): readonly Partial<DialectValues>[] {
+  let made: readonly Partial<DialectValues>[] = [{}];
   for (const [key, choices] of Object.entries(decisive)) {
     const others = choices.filter((choice) => choice !== dialect[key as DialectKey]);
     made = made.flatMap((changes) => [changes, ...others.map((choice) => ({ ...changes, [key]: choice }))]);

@@ -2,62 +2,122 @@ import { documentedCode } from '../spec/catalogue.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import { isSuccessCode } from '../spec/dialect.ts';
 import type { Expectation } from '../spec/expectation.ts';
-import { standing } from '../spec/expectation.ts';
+import { asksToBind, standing } from '../spec/expectation.ts';
 import type { ApiResponse } from '../spec/http.ts';
+import type { RuleId } from '../spec/rules.ts';
 import { responseProblems } from '../spec/validate.ts';
 
 /** What one whole HTTP answer is worth. `cause` is the same for answers that are wrong in the same way. */
 export type Verdict =
   /** The code is undefined only for a refusal by HTTP 4xx without an envelope. */
   | { readonly kind: 'right'; readonly code: number | undefined }
-  | { readonly kind: 'open'; readonly code: number; readonly reason: string }
-  | { readonly kind: 'wrong'; readonly code: number | undefined; readonly cause: string; readonly reason: string };
+  | { readonly kind: 'open'; readonly code: number | undefined; readonly reason: string; readonly rule?: RuleId }
+  /** `rule` is the claim that is broken, where it is another one than the case's own. */
+  | {
+      readonly kind: 'wrong';
+      readonly code: number | undefined;
+      readonly cause: string;
+      readonly reason: string;
+      readonly rule?: RuleId;
+    };
 
 /**
  * Judges one answer: its HTTP status, media type, JSON, envelope and code, in this order.
- * Pure. Source: DOMAIN section 1 (every business outcome is a code in a JSON body behind HTTP 200).
+ * Pure. Every business outcome is a code in a JSON body behind HTTP 200 (rules `http-status` and `envelope`).
  */
 export function judge(response: ApiResponse, expectation: Expectation, dialect: Dialect): Verdict {
   const { httpStatus } = response;
   const parsed = parseJson(response.body);
   const code = 'value' in parsed ? integerCode(parsed.value) : undefined;
-  const wrong = (cause: string, reason: string): Verdict => ({ kind: 'wrong', code, cause, reason });
+  const wrong = (rule: RuleId | undefined, cause: string, reason = `answered ${cause}`): Verdict => ({
+    ...{ kind: 'wrong', code, cause, reason },
+    ...(rule === undefined ? {} : { rule }),
+  });
+  const open = (rule: RuleId | undefined, reason: string): Verdict => ({
+    ...{ kind: 'open', code, reason },
+    ...(rule === undefined ? {} : { rule }),
+  });
 
   if (expectation.overHttp === true && httpStatus >= 400 && httpStatus < 500) {
-    return code !== undefined && isSuccessCode(code, dialect)
-      ? wrong(`success behind HTTP ${httpStatus}`, `answered HTTP ${httpStatus} with the success code ${code}`)
-      : { kind: 'right', code };
+    if (code !== undefined && isSuccessCode(code, dialect)) {
+      const reason = `answered HTTP ${httpStatus} with the success code ${code}`;
+      return wrong('http-status', `success behind HTTP ${httpStatus}`, reason);
+    }
+    if (!asksToBind(expectation)) return { kind: 'right', code };
+    return open(expectation.reading, `answered HTTP ${httpStatus}, which another reading explains`);
   }
-  if (httpStatus !== 200) {
-    return wrong(`HTTP ${httpStatus}`, `answered HTTP ${httpStatus}; business outcomes come with HTTP 200`);
+  if (httpStatus !== 200 && !isRefusalStatus(httpStatus, code, expectation, dialect)) {
+    const reason = `answered HTTP ${httpStatus}; business outcomes come with HTTP 200`;
+    return wrong('http-status', `HTTP ${httpStatus}`, reason);
   }
-  if ('problem' in parsed) return wrong('the body is no JSON', `answered a body that is no JSON: ${parsed.problem}`);
+  if ('problem' in parsed) {
+    return wrong('envelope', 'the body is no JSON', `answered a body that is no JSON: ${parsed.problem}`);
+  }
   // The other candidate for success is neither a success nor a refusal here, whatever it carries.
   if (code !== undefined && (code === 200 || code === 0) && !isSuccessCode(code, dialect)) {
     const cause = `${code} where ${describeExpected(expectation)} is due (success is ${dialect.successCode} in this dialect)`;
-    return wrong(cause, `answered ${cause}`);
+    return wrong('success-code', cause);
   }
-  const shape = responseProblems(parsed.value, dialect.successCode);
+  const carriesData = code !== undefined && !isSuccessCode(code, dialect) && hasUnverifiedData(parsed.value);
+  const shape = responseProblems(
+    carriesData ? { ...(parsed.value as object), data: null } : parsed.value,
+    dialect.successCode,
+  );
   const first = shape[0];
   if (first !== undefined || code === undefined) {
     const where = first === undefined ? 'code must be an integer' : `${first.path || 'the body'} ${first.message}`;
-    return wrong(`the envelope is wrong: ${where}`, `answered an envelope that breaks the schema: ${where}`);
+    return wrong(
+      'envelope',
+      `the envelope is wrong: ${where}`,
+      `answered an envelope that breaks the schema: ${where}`,
+    );
   }
   const stands = standing(code, expectation, dialect);
   if (stands === 'wrong') {
-    const cause = `${describeCode(code, dialect)} where ${describeExpected(expectation)} is due`;
-    return wrong(cause, `answered ${cause}`);
+    // A documented code means what the status table says, whatever else a case leaves open.
+    const misused = code !== 200 && documentedCode(code) !== undefined && isSoft(expectation);
+    return wrong(
+      misused ? 'codes-mean' : undefined,
+      `${describeCode(code, dialect)} where ${describeExpected(expectation)} is due`,
+    );
   }
   const header = headerProblem(response);
-  if (header !== undefined) return wrong(header.cause, `answered with ${header.cause}; ${header.why}`);
+  if (header?.rule === 'content-type') return open('content-type', `answered with ${header.cause}; ${header.why}`);
+  if (header !== undefined) return wrong(header.rule, header.cause, `answered with ${header.cause}; ${header.why}`);
   if (stands === 'open') {
-    return { kind: 'open', code, reason: `answered ${describeCode(code, dialect)}, which another reading explains` };
+    return open(expectation.reading, `answered ${describeCode(code, dialect)}, which another reading explains`);
   }
+  if (carriesData) return open('refusal-data', 'carries data in a refusal');
   return { kind: 'right', code };
 }
 
+/** Whether another HTTP status than 200 is a refusal's own in this dialect; a 5xx to what no document mentions never is. */
+function isRefusalStatus(
+  httpStatus: number,
+  code: number | undefined,
+  { overHttp }: Expectation,
+  dialect: Dialect,
+): boolean {
+  const most = overHttp === true ? 499 : 599;
+  const refuses = code !== undefined && !isSuccessCode(code, dialect);
+  return dialect.refusalStatus === 'any' && refuses && httpStatus >= 400 && httpStatus <= most;
+}
+
+/** Whether an expectation leaves something to other readings. */
+function isSoft({ open, openRefusals }: Expectation): boolean {
+  return open.length > 0 || openRefusals !== undefined;
+}
+
+/** Data of the page's type that does not say that a device was bound. */
+function hasUnverifiedData(value: unknown): boolean {
+  const data = typeof value === 'object' && value !== null && 'data' in value ? value.data : undefined;
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return false;
+  const verified: unknown = Reflect.get(data, 'verified');
+  return verified === undefined || verified === null || verified === 0 || verified === '0' || verified === '';
+}
+
 /** A code with its meaning, for people: `5361 (Incorrect DK format)`. */
-export function describeCode(code: number, dialect: Dialect): string {
+export function describeCode(code: number, dialect: Pick<Dialect, 'successCode'>): string {
   if (isSuccessCode(code, dialect)) return `${code} (success)`;
   const meaning = documentedCode(code)?.meaning;
   return meaning === undefined ? `${code} (not in the document)` : `${code} (${meaning})`;
@@ -99,13 +159,24 @@ export function headerOf(response: ApiResponse, name: string): string | undefine
 }
 
 /** What the headers say that the body is not. */
-function headerProblem(response: ApiResponse): { readonly cause: string; readonly why: string } | undefined {
+function headerProblem(
+  response: ApiResponse,
+): { readonly rule: RuleId; readonly cause: string; readonly why: string } | undefined {
   const encoding = headerOf(response, 'content-encoding')?.trim().toLowerCase() ?? 'identity';
-  if (encoding !== 'identity') return { cause: `content-encoding ${encoding}`, why: 'nobody asked for it' };
-  if (isJsonMediaType(mediaTypeOf(response) ?? '')) return undefined;
+  if (encoding !== 'identity') {
+    return { rule: 'envelope', cause: `content-encoding ${encoding}`, why: 'no request asked for it' };
+  }
+  const essence = mediaTypeOf(response) ?? '';
+  if (isJsonMediaType(essence)) return undefined;
   const type = headerOf(response, 'content-type');
   const cause = type === undefined ? 'no content-type' : `content-type ${type}`;
-  return { cause, why: 'the body is JSON and must say so' };
+  // What a browser runs or renders is a false label; plain text, bytes or no label at all are only a poor one.
+  const isFalse = /html|script|xml|css|form|^image\/|^multipart\//.test(essence);
+  return {
+    rule: isFalse ? 'content-type-false' : 'content-type',
+    cause,
+    why: isFalse ? 'the body is JSON' : 'a JSON media type says what the body is',
+  };
 }
 
 /** The media type of an answer, without parameters and in lower case. */

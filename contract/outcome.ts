@@ -1,6 +1,7 @@
 import type { RequestContext } from '../generators/request.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import type { Expectation } from '../spec/expectation.ts';
+import type { RuleId } from '../spec/rules.ts';
 import type { StateName } from '../spec/states.ts';
 import type { Case } from './case.ts';
 import type { Verdict } from './judge.ts';
@@ -26,7 +27,7 @@ export type CaseRun = {
 };
 
 /** How a case, or a step of it, ended. */
-export type Ending = Pick<CaseResult, 'outcome' | 'reason' | 'cause' | 'replay' | 'unsupported'> & {
+export type Ending = Pick<CaseResult, 'outcome' | 'reason' | 'cause' | 'rule' | 'replay' | 'unsupported'> & {
   /** It met a connection that the server was giving up, and says nothing. */
   readonly stale?: boolean;
 };
@@ -80,6 +81,8 @@ export type CaseResult = {
   readonly reason?: string;
   /** The same for cases that failed in the same way. */
   readonly cause?: string;
+  /** The rule that was broken, or read in another way, where it is another one than the case's own. */
+  readonly rule?: RuleId;
   /** Flags beside `--only` and `--seed` that lead to this very failure. */
   readonly replay?: string;
   /** The state that the states endpoint does not know, where that is why it was skipped. */

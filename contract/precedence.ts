@@ -73,9 +73,8 @@ export const precedenceCases: readonly PrecedenceCase[] = requests.flatMap((firs
       id: `precedence/${title}`,
       code: first.code,
       title: `records which wins: ${title}`,
-      basis: 'inferred' as const,
+      rule: 'order' as const,
       given: second.given ?? ('a device ready to bind' as const),
-      clause: 'order of checks: not in the document',
       // The situation's changes first: they are what the request is, the fault is what is wrong with it.
       steps: [send(title, [...second.changes, ...first.changes], eitherWay)],
       pair: [first.name, second.name] as const,

@@ -1,7 +1,9 @@
 import { documentedCode, isSiblingCode } from '../spec/catalogue.ts';
-import type { Dialect } from '../spec/dialect.ts';
-import { isSuccessCode } from '../spec/dialect.ts';
+import type { Dialect, DialectKey, DialectValues, SettingLines } from '../spec/dialect.ts';
+import { isSuccessCode, settingLines, valuesOf } from '../spec/dialect.ts';
 import type { Expectation } from '../spec/expectation.ts';
+import type { Basis, RuleId } from '../spec/rules.ts';
+import { ruleOf } from '../spec/rules.ts';
 import { factOf } from './baseline/behaviour.ts';
 import type { BaselineResult } from './baseline/judge-changes.ts';
 import { baselineViolations } from './baseline/judge-changes.ts';
@@ -25,7 +27,9 @@ export type Results = {
   readonly schema: 'bindgate.results/1';
   readonly tool: { readonly name: 'bindgate'; readonly version: string; readonly catalogue: number };
   readonly target: { readonly kind: Target['kind']; readonly url: string };
-  readonly dialect: Dialect;
+  readonly dialect: DialectValues;
+  /** Settings of the dialect that were given: they are the user's contract, and what differs from them fails. */
+  readonly declared?: readonly DialectKey[];
   readonly seed: number;
   /** When the run started, in ISO 8601. */
   readonly startedAt?: string;
@@ -38,7 +42,7 @@ export type Results = {
   /** What the configuration's policy asks for and is missing, and what its owners should know. */
   readonly policy?: { readonly violations: readonly string[]; readonly notes: readonly string[] };
   /** Valid requests did not bind, and do under these settings of the dialect: the reading the server seems to follow. */
-  readonly seemsToFollow?: Partial<Dialect>;
+  readonly seemsToFollow?: Partial<DialectValues>;
   readonly summary: {
     readonly passed: number;
     readonly failed: number;
@@ -65,9 +69,13 @@ export type CaseRow = {
   readonly id: string;
   readonly code: number;
   readonly title: string;
-  readonly basis: Case['basis'];
+  /** What the claim rests on; see docs/operation.md for the rule. */
+  readonly basis: Basis;
   readonly given: string;
+  /** Where the claim is said. */
   readonly clause?: string;
+  /** The rule that it rests on or, where it did not pass, that was broken or read in another way. */
+  readonly rule?: RuleId;
   readonly outcome: Outcome;
   /** `text` says it for people, where codes alone do not: `a refusal`. */
   readonly expected: { readonly codes: readonly number[]; readonly text?: string };
@@ -77,6 +85,8 @@ export type CaseRow = {
   readonly reason?: string;
   /** The same for cases that ended in the same way. */
   readonly cause?: string;
+  /** What to write after `--dialect`, where a setting decides whether it is right. */
+  readonly dialect?: SettingLines;
   /** Flags beside `--only` and `--seed` that lead to this very failure. */
   readonly replay?: string;
   /** The request that decided it, where it did not pass. */
@@ -104,7 +114,7 @@ export type RunFacts = {
   readonly seed: number;
   /** What a policy has found, where there is one. */
   readonly policy?: Pick<PolicyOutcome, 'violations' | 'notes'> | undefined;
-  readonly seemsToFollow?: Partial<Dialect> | undefined;
+  readonly seemsToFollow?: Partial<DialectValues> | undefined;
   readonly precedence?: readonly PrecedenceFact[] | undefined;
   readonly baseline?: BaselineResult | undefined;
   readonly startedAt?: string;
@@ -122,7 +132,8 @@ export function resultsOf(run: Run, facts: RunFacts): Results {
     schema: 'bindgate.results/1',
     tool: { name: 'bindgate', version: facts.version, catalogue: facts.catalogue },
     target: { kind: facts.target.kind, url: facts.target.url },
-    dialect: facts.dialect,
+    dialect: valuesOf(facts.dialect),
+    ...(facts.dialect.declared.length === 0 ? {} : { declared: facts.dialect.declared }),
     seed: facts.seed,
     ...(facts.startedAt === undefined ? {} : { startedAt: facts.startedAt }),
     ...(facts.replay === undefined ? {} : { replay: facts.replay }),
@@ -155,8 +166,10 @@ export function strictly(result: CaseResult): CaseResult {
 }
 
 function caseRow(result: CaseResult, { dialect, target }: RunFacts): CaseRow {
-  const { id, code, title, basis, given, clause } = result.case;
+  const { id, code, title, given } = result.case;
   const { outcome, attempts, reason, cause, replay } = result;
+  const rule = result.rule ?? result.case.rule;
+  const { basis, source: clause, dialect: key } = ruleOf(rule);
   const shown = decisive(attempts);
   const fact = factOf(result);
   return {
@@ -166,6 +179,7 @@ function caseRow(result: CaseResult, { dialect, target }: RunFacts): CaseRow {
     basis,
     given,
     clause,
+    rule,
     outcome,
     expected: expectedOf(result.case, dialect),
     received: attempts.map(({ received }) => ({ httpStatus: received.httpStatus, code: received.code })),
@@ -173,6 +187,9 @@ function caseRow(result: CaseResult, { dialect, target }: RunFacts): CaseRow {
     ...(reason === undefined ? {} : { reason }),
     ...(cause === undefined ? {} : { cause }),
     ...(replay === undefined ? {} : { replay }),
+    ...(key === undefined || outcome === 'passed' || outcome === 'skipped'
+      ? {}
+      : { dialect: settingLines(key, dialect) }),
     ...(shown === undefined || outcome === 'passed' ? {} : { decisive: decisiveRequest(shown, attempts) }),
     curl: shown === undefined ? '' : curlOf(shown.request, target.url),
     durationMs: Math.round(result.durationMs * 10) / 10,

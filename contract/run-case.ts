@@ -8,6 +8,7 @@ import { runProperty } from './property/run-property.ts';
 import type { Scene } from './run-step.ts';
 import { runVolley } from './run-step.ts';
 import { runTimed } from './run-timed.ts';
+import { contradictionOf } from './targets/fixture.ts';
 import type { StateSetup } from './targets/state-source.ts';
 
 type Ready = StateSetup & { readonly kind: 'ready' };
@@ -37,13 +38,19 @@ async function inStates(tested: Case, run: CaseRun, attempts: Attempt[]): Promis
     const reason = `its token needs a key that was not given (tokenKeys.${tested.needs} in bindgate.config)`;
     return { outcome: 'skipped', reason };
   }
+  const notFor = tested.unless?.(run.dialect);
+  if (notFor !== undefined) return { outcome: 'skipped', reason: notFor };
   const ready: Ready[] = [];
   let ending: Ending | undefined;
   for (const state of [tested.given, ...(tested.beside === undefined ? [] : [tested.beside])]) {
     const setup = await run.target.states.setup(state, run.signal);
     if (setup.kind === 'ready') {
       ready.push(setup);
-      continue;
+      const contradiction = contradictionOf(setup.fixture, run.dialect);
+      if (contradiction === undefined) continue;
+      const reason = `the fixture for "${state}" ${contradiction}`;
+      ending = { outcome: 'error', reason, cause: 'the states endpoint broke' };
+      break;
     }
     ending =
       setup.kind === 'unsupported'

@@ -2,6 +2,8 @@ import type { BuiltRequest, RequestContext } from '../generators/request.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import { isSuccessCode } from '../spec/dialect.ts';
 import type { ApiResponse, ChunkedBody } from '../spec/http.ts';
+import type { RuleId } from '../spec/rules.ts';
+import { ruleOf } from '../spec/rules.ts';
 import type { Fixture } from '../spec/states.ts';
 import { meaningfulHeaders } from './baseline/headers.ts';
 import { bodyShape } from './baseline/shape.ts';
@@ -27,6 +29,13 @@ export type Scene = {
   /** Every whole answer so far, for later steps. */
   readonly answers: Answer[];
 };
+
+/** The same for every case that one dialect setting, or one rule, reads in another way. */
+function readingCause(rule: RuleId | undefined): string {
+  if (rule === undefined) return 'another reading of the document';
+  const { dialect } = ruleOf(rule);
+  return dialect === undefined ? `another reading of rule ${rule}` : `another reading of ${dialect}`;
+}
 
 type Came = { readonly attempt: Attempt; readonly answer?: Answer; readonly noAnswer?: NoAnswer };
 
@@ -57,16 +66,26 @@ export async function runVolley(
   if (wrong !== undefined) return finding(step.what, wrong, scene);
   const whole = came.flatMap(({ answer }) => (answer === undefined ? [] : [answer]));
   answers.push(...whole);
-  const problem = step.together?.(whole);
+  const problem = step.together?.(whole, run.dialect);
   if (problem !== undefined) return finding(step.what, problem, scene);
   const open = came.map(({ attempt }) => attempt.verdict).find((verdict) => verdict.kind === 'open');
   if (open === undefined) return undefined;
-  return { outcome: 'warned', reason: `${step.what} ${open.reason}`, cause: 'another reading of the document' };
+  const rule = open.rule === undefined ? {} : { rule: open.rule };
+  return { outcome: 'warned', reason: `${step.what} ${open.reason}`, cause: readingCause(open.rule), ...rule };
 }
 
 /** Text of the target: masked first, since an escape in the middle of a secret would hide it from the mask. */
-function finding(what: string, { reason, cause }: { reason: string; cause: string }, { mask }: Scene): Ending {
-  return { outcome: 'failed', reason: inert(mask(`${what} ${reason}`), 400), cause: inert(mask(cause)) };
+function finding(
+  what: string,
+  { reason, cause, rule }: { reason: string; cause: string; rule?: RuleId },
+  { mask }: Scene,
+): Ending {
+  return {
+    outcome: 'failed',
+    reason: inert(mask(`${what} ${reason}`), 400),
+    cause: inert(mask(cause)),
+    ...(rule === undefined ? {} : { rule }),
+  };
 }
 
 async function runRequest(step: Volley, at: number, request: BuiltRequest, scene: Scene): Promise<Came> {
@@ -117,11 +136,13 @@ function judged(
     return leak === undefined ? verdict : { ...verdict, reason: `${verdict.reason}, and gives away ${leak}` };
   }
   const { code } = verdict;
-  if (leak !== undefined) return { kind: 'wrong', code, cause: `gives away ${leak}`, reason: `gives away ${leak}` };
+  if (leak !== undefined) {
+    return { kind: 'wrong', code, cause: `gives away ${leak}`, reason: `gives away ${leak}`, rule: 'no-leak' };
+  }
   const limitMs = step.prompt === true ? run.pace.promptMs() : Number.POSITIVE_INFINITY;
   if (ownMs > limitMs) {
     const reason = `was answered after ${Math.round(ownMs)} ms; prompt is within ${Math.round(limitMs)} ms`;
-    return { kind: 'wrong', code, cause: 'not answered promptly', reason };
+    return { kind: 'wrong', code, cause: 'not answered promptly', reason, rule: 'robust' };
   }
   return verdict;
 }

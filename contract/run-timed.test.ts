@@ -72,9 +72,8 @@ const twoKinds: Case = {
   id: 'timing/two-kinds',
   code: 200,
   title: 'two kinds',
-  basis: 'security',
+  rule: 'timing-signature',
   given: 'a device ready to bind',
-  clause: 'none',
   alone: true,
   steps: [
     {

@@ -57,7 +57,7 @@ test('case ids are unique and there are at least 100', () => {
 
 test('case ids do not change by accident', async () => {
   // Part of the versioned catalogue: whoever changes this raises `catalogueVersion` and says so in the CHANGELOG.
-  await expect(`${cases.map(({ id }) => id).join('\n')}\n`).toMatchFileSnapshot('./testing/catalogue-2.txt');
+  await expect(`${cases.map(({ id }) => id).join('\n')}\n`).toMatchFileSnapshot('./testing/catalogue-3.txt');
 });
 
 test('the reference server covers all 24 codes', async () => {

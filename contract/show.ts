@@ -59,6 +59,6 @@ function showToken(authorization: string, { token, otherToken }: Fixture): strin
 }
 
 /** POSIX shell quoting; inside single quotes only the quote itself is special. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -16,3 +16,8 @@ export const deviceNameKinds: Readonly<Record<string, (random: Random) => string
 export function deviceNameOfLength(random: Random, length: number): string {
   return random.string.alpha(length);
 }
+
+/** A name cut so that it is within a limit in every unit: bytes, UTF-16 units and characters. */
+export function withinLimit(name: string, limit: number): string {
+  return Buffer.byteLength(name, 'utf8') <= limit ? name : [...name].slice(0, Math.floor(limit / 4)).join('');
+}

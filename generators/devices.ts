@@ -18,18 +18,26 @@ export function dkOfLength(random: Random, length: number): string {
   return random.string.alphanumeric(length);
 }
 
-/** Well-formed dks of every kind that a server must accept, by a short name. Source: DOMAIN field table, `dk`. */
+/** Dks of every usual kind, by a short name; the dialect's pattern says which of them are well formed. */
 export const dkKinds: Readonly<Record<string, (random: Random) => string>> = {
   mac: macDk,
   imei: imeiDk,
-  'four-characters': (random) => dkOfLength(random, 4),
-  'five-characters': (random) => dkOfLength(random, 5),
-  'thirty-one-characters': (random) => dkOfLength(random, 31),
-  'thirty-two-characters': (random) => dkOfLength(random, 32),
   'lower-case': (random) => macDk(random).toLowerCase().replace(/^./, 'a'),
   'digits-only': (random) => random.string.numeric({ length: 8, allowLeadingZeros: true }),
   'letters-only': (random) => random.string.alpha({ length: 10, casing: 'mixed' }),
 };
+
+/**
+ * Another text in the shape of a given one: digits stay digits, letters stay letters of their case, and hex digits where
+ * no other letter stands beside them. For a second device, or a second code, that a server takes for as well formed as the first.
+ */
+export function alike(text: string, random: Random): string {
+  const letters = /[G-Zg-z]/.test(text) ? 'ABCDEFGHIJKLMNOPQRSTUVWXYZ' : 'ABCDEF';
+  return text
+    .replace(/[A-Z]/g, () => random.string.fromCharacters([...letters], 1))
+    .replace(/[a-z]/g, () => random.string.fromCharacters([...letters.toLowerCase()], 1))
+    .replace(/[0-9]/g, () => random.string.numeric({ length: 1, allowLeadingZeros: true }));
+}
 
 /** A bindingCode: 16 characters `0-9A-F`, with at least one letter so that its case can be got wrong. */
 export function bindingCode(random: Random): string {

@@ -1,7 +1,8 @@
 import { secretPlaintext } from '../spec/formulas.ts';
+import type { RuleId } from '../spec/rules.ts';
 import type { Fixture } from '../spec/states.ts';
 import { capabilityBitmasks, capabilityNames } from './capabilities.ts';
-import { deviceNameKinds, deviceNameOfLength } from './device-names.ts';
+import { deviceNameKinds, deviceNameOfLength, withinLimit } from './device-names.ts';
 import type { Change, Draft, RequestContext } from './request.ts';
 import { withFields, withPlaintexts } from './request.ts';
 
@@ -12,21 +13,23 @@ export type Form = {
   /** What the request is, after "binds with": `an encrypted bindingCode`. */
   readonly title: string;
   readonly change: Change;
+  /** The reading without which it is no valid form: the document does not mention it. */
+  readonly reading?: RuleId;
 };
 
 /** Valid requests in every form the document allows, beside the plain one. A menu: each form is one row. */
 export const forms: readonly Form[] = [
   form('code/encrypted', 'an encrypted bindingCode', encryptCode),
-  form('code/encrypted-plain-null', 'an encrypted bindingCode beside a null one', (draft) =>
+  absent('code/encrypted-plain-null', 'an encrypted bindingCode and a null plain one', (draft) =>
     withFields(encryptCode(draft), { bindingCode: null }),
   ),
-  form('code/plain-encrypted-null', 'a plain bindingCode beside a null encryptedBindingCode', (draft) =>
+  absent('code/plain-encrypted-null', 'a plain bindingCode and a null encrypted one', (draft) =>
     withFields(draft, { encryptedBindingCode: null }),
   ),
-  form('pwd/null', 'a null pwd', (draft) => withFields(draft, { pwd: null })),
-  form('pwd/empty', 'an empty pwd', (draft) => withFields(draft, { pwd: '' })),
-  form('pwd/absent', 'no pwd', (draft) => withFields(draft, { pwd: undefined })),
-  form('fid/null', 'a null fid and a null frid', (draft) => withFields(draft, { fid: null, frid: null })),
+  absent('pwd/null', 'a null pwd', (draft) => withFields(draft, { pwd: null })),
+  absent('pwd/empty', 'an empty pwd', (draft) => withFields(draft, { pwd: '' })),
+  absent('pwd/absent', 'no pwd', (draft) => withFields(draft, { pwd: undefined })),
+  absent('fid/null', 'a null fid and a null frid', (draft) => withFields(draft, { fid: null, frid: null })),
   ...Object.entries({
     'digits-only': '0123456789',
     'hex-like': '0123456789abcdef',
@@ -41,16 +44,17 @@ export const forms: readonly Form[] = [
       },
     }),
   ),
-  form('old-secret/null', 'a null encryptedOldBindingSecret', (draft) =>
+  absent('old-secret/null', 'a null encryptedOldBindingSecret', (draft) =>
     withFields(draft, { encryptedOldBindingSecret: null }),
   ),
   form('common/true', 'isCommonDevice true', (draft) => withFields(draft, { isCommonDevice: true })),
   form('common/false', 'isCommonDevice false', (draft) => withFields(draft, { isCommonDevice: false })),
-  form('common/null', 'isCommonDevice null', (draft) => withFields(draft, { isCommonDevice: null })),
-  form('name/null', 'a null deviceName', (draft) => withFields(draft, { deviceName: null })),
+  absent('common/null', 'isCommonDevice null', (draft) => withFields(draft, { isCommonDevice: null })),
+  absent('name/null', 'a null deviceName', (draft) => withFields(draft, { deviceName: null })),
   {
     id: 'name/longest',
     title: 'a deviceName at the limit',
+    reading: 'name-limit',
     change: {
       at: 'draft',
       apply: (draft, { random, dialect }) =>
@@ -61,7 +65,11 @@ export const forms: readonly Form[] = [
     ([kind, make]): Form => ({
       id: `name/${kind}`,
       title: `a deviceName: ${kind.replaceAll('-', ' ')}`,
-      change: { at: 'draft', apply: (draft, { random }) => withFields(draft, { deviceName: make(random) }) },
+      change: {
+        at: 'draft',
+        apply: (draft, { random, dialect }) =>
+          withFields(draft, { deviceName: withinLimit(make(random), dialect.deviceNameLimit) }),
+      },
     }),
   ),
   ...capabilityBitmasks.map((bitmask) =>
@@ -127,6 +135,11 @@ function encryptCode(draft: Draft): Draft {
   return withPlaintexts(withFields(draft, { bindingCode: undefined }), {
     encryptedBindingCode: typeof code === 'string' ? code : '',
   });
+}
+
+/** A form that is valid where null and empty count as absent. */
+function absent(id: string, title: string, apply: (draft: Draft) => Draft): Form {
+  return { ...form(id, title, apply), reading: 'null-fields' };
 }
 
 function form(id: string, title: string, apply: (draft: Draft) => Draft): Form {

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Behaviour } from '../contract/baseline/behaviour.ts';
 import type { Case } from '../contract/case.ts';
+import { casesUnder } from '../contract/case.ts';
 import { mockCases } from '../contract/cases/examples.ts';
 import { cases as allCases, catalogueVersion } from '../contract/cases/menu.ts';
 import { coverage } from '../contract/coverage.ts';
@@ -87,7 +88,7 @@ export function readVerifySettings(flags: VerifyFlags & ReplayFlags, config: Con
   if (flags.record !== undefined) refuseUnwritable(flags.record);
   return {
     catalogue,
-    cases: selectCases(flags.only ?? [], catalogue),
+    cases: selectCases(flags.only ?? [], catalogue, dialect),
     dialect,
     seed: flags.seed ?? config.seed ?? Math.floor(Math.random() * 2 ** 31),
     strict: flags.strict ?? config.strict ?? config.policy?.strict ?? false,
@@ -217,8 +218,8 @@ function readPath({ path, only, seed }: VerifyFlags): string | undefined {
 }
 
 /** The cases of some ids; a name ending in `/` or `*` stands for all that begin so. */
-function selectCases(ids: readonly string[], all: readonly Case[]): readonly Case[] {
-  if (ids.length === 0) return all;
+function selectCases(ids: readonly string[], all: readonly Case[], dialect: Dialect): readonly Case[] {
+  if (ids.length === 0) return casesUnder(dialect, all);
   const chosen = ids.flatMap((id) => {
     const found = all.filter((tested) => names(id, tested.id));
     if (found.length > 0) return found;

@@ -4,11 +4,16 @@
  */
 
 /** One reading of everything the document leaves open. */
-export type Dialect = {
+export type DialectValues = {
   readonly successCode: 200 | 0 | 'any';
+  readonly refusalStatus: 200 | 'any';
   readonly signedBindingCode: 'transmitted' | 'decrypted';
   readonly bothBindingCodes: 'encrypted-wins' | 'refuse';
   readonly signatureCase: 'lower' | 'any';
+  /** Source of a regular expression that every well-formed dk matches as a whole. */
+  readonly dkPattern: string;
+  /** Source of a regular expression that every well-formed bindingCode matches as a whole. */
+  readonly bindingCodePattern: string;
   /** Source of a regular expression that every acceptable pwd matches as a whole. */
   readonly pwdPattern: string;
   /** Most characters of a deviceName that is accepted. */
@@ -19,12 +24,20 @@ export type Dialect = {
 };
 
 /** The name of a dialect setting. */
-export type DialectKey = keyof Dialect;
+export type DialectKey = keyof DialectValues;
+
+/** A reading, and what of it is the user's own contract. */
+export type Dialect = DialectValues & {
+  /** Settings that the user has given, be it their default: another behaviour of the server fails where a default warns. */
+  readonly declared: readonly DialectKey[];
+};
 
 type Setting<Value> = {
   readonly default: Value;
   /** What may be given, for messages and help. */
   readonly choices: string;
+  /** Every value, where there are few. */
+  readonly values?: readonly Value[];
   /** The question that the document leaves open. */
   readonly question: string;
   /** Where the default comes from. */
@@ -34,13 +47,22 @@ type Setting<Value> = {
 };
 
 /** Every dialect setting. Defaults come first in `choices`. */
-export const dialectSettings: { readonly [Key in DialectKey]: Setting<Dialect[Key]> } = {
+export const dialectSettings: { readonly [Key in DialectKey]: Setting<DialectValues[Key]> } = {
   successCode: {
     default: 200,
     choices: '200 | 0 | any',
+    values: [200, 0, 'any'],
     question: 'Which code in the body means success?',
     source: 'status table, first row: 200; the response example shows 0, as on every page of the family',
     read: (text) => ([200, 0, 'any'] as const).find((choice) => String(choice) === text),
+  },
+  refusalStatus: {
+    default: 200,
+    choices: '200 | any',
+    values: [200, 'any'],
+    question: 'May a refusal come with another HTTP status than 200?',
+    source: 'every page of the family: errors come with HTTP 200 and a code in the body',
+    read: (text) => ([200, 'any'] as const).find((choice) => String(choice) === text),
   },
   signedBindingCode: oneOf({
     choices: ['transmitted', 'decrypted'],
@@ -57,13 +79,21 @@ export const dialectSettings: { readonly [Key in DialectKey]: Setting<Dialect[Ke
     question: 'May the hex digits of the signature be upper case?',
     source: 'worked examples of sibling pages are lower case',
   }),
-  pwdPattern: {
-    default: '[\\x20-\\x7e]{1,64}',
-    choices: '[\\x20-\\x7e]{1,64} | any regular expression',
-    question: 'Which pwd is well formed (5357)?',
-    source: 'no source; a password of 1 to 64 printable ASCII characters',
-    read: (text) => (text !== '' && compiles(text) ? text : undefined),
-  },
+  dkPattern: pattern(
+    '[0-9A-Za-z]{4,32}',
+    'Which dk is well formed (5361)?',
+    'sibling pages: 4 to 32 letters and digits; this page names no format',
+  ),
+  bindingCodePattern: pattern(
+    '[0-9A-F]{16}',
+    'Which bindingCode is well formed (5213)?',
+    'sibling pages: 16 characters 0-9A-F; this page names no format',
+  ),
+  pwdPattern: pattern(
+    '[\\x20-\\x7e]{1,64}',
+    'Which pwd is well formed (5357)?',
+    'no source; a password of 1 to 64 printable ASCII characters',
+  ),
   deviceNameLimit: {
     default: 254,
     choices: '254 | a whole number from 1 to 100000',
@@ -79,6 +109,7 @@ export const dialectSettings: { readonly [Key in DialectKey]: Setting<Dialect[Ke
   oldSecretWhenUnbound: {
     default: 5052,
     choices: '5052 | ignored',
+    values: [5052, 'ignored'],
     question: 'What does an old bindingSecret earn on a device that is not bound?',
     source: 'inferred from the meaning of 5052',
     read: (text) => ([5052, 'ignored'] as const).find((choice) => String(choice) === text),
@@ -93,18 +124,18 @@ export const dialectSettings: { readonly [Key in DialectKey]: Setting<Dialect[Ke
 /** The names of all dialect settings. */
 export const dialectKeys: readonly DialectKey[] = Object.keys(dialectSettings) as DialectKey[];
 
-/** The dialect in which every setting has its default. */
+/** The dialect in which every setting has its default, and none is declared. */
 export const defaultDialect: Dialect = {
-  successCode: dialectSettings.successCode.default,
-  signedBindingCode: dialectSettings.signedBindingCode.default,
-  bothBindingCodes: dialectSettings.bothBindingCodes.default,
-  signatureCase: dialectSettings.signatureCase.default,
-  pwdPattern: dialectSettings.pwdPattern.default,
-  deviceNameLimit: dialectSettings.deviceNameLimit.default,
-  unknownDk: dialectSettings.unknownDk.default,
-  oldSecretWhenUnbound: dialectSettings.oldSecretWhenUnbound.default,
-  siblingCodes: dialectSettings.siblingCodes.default,
+  ...(Object.fromEntries(dialectKeys.map((key) => [key, dialectSettings[key].default])) as DialectValues),
+  declared: [],
 };
+
+/** The keys whose values are regular expressions. */
+export const patternKeys: readonly ['dkPattern', 'bindingCodePattern', 'pwdPattern'] = [
+  'dkPattern',
+  'bindingCodePattern',
+  'pwdPattern',
+];
 
 /** A dialect with some settings replaced, or the problem with the first one that cannot be read. */
 export function readDialect(
@@ -123,7 +154,47 @@ export function readDialect(
     }
     changes[key] = value;
   }
-  return { dialect: { ...base, ...changes } };
+  const declared = dialectKeys.filter((key) => base.declared.includes(key) || Object.hasOwn(changes, key));
+  return { dialect: { ...base, ...changes, declared } };
+}
+
+/** The dialect with every setting declared as it is: a team that has said what its server does. */
+export function declareAll(dialect: Dialect): Dialect {
+  return { ...dialect, declared: dialectKeys };
+}
+
+/** Whether a setting is the user's own contract: it was given, or it differs from the default. */
+export function isDeclared(key: DialectKey, dialect: Dialect): boolean {
+  return dialect.declared.includes(key) || dialect[key] !== dialectSettings[key].default;
+}
+
+/** What to write after `--dialect` where a server differs from a setting. */
+export type SettingLines = {
+  /** The setting under which what came is right; a pattern or a limit is the user's to fill in. */
+  readonly accept: string;
+  /** The setting that makes the reading of this run a contract; absent where it is one. */
+  readonly require?: string;
+};
+
+/** The settings to choose from where a server differs from one that is a reading. */
+export function settingLines(key: DialectKey, dialect: Dialect): SettingLines {
+  const { values, default: value } = dialectSettings[key];
+  const other = (values as readonly (string | number)[] | undefined)?.find((choice) => choice !== dialect[key]);
+  const own = typeof value === 'number' ? "<your server's limit>" : "<your server's pattern>";
+  return {
+    accept: `${key}=${other ?? own}`,
+    ...(isDeclared(key, dialect) ? {} : { require: `${key}=${dialect[key]}` }),
+  };
+}
+
+/** The settings of a dialect without what was declared, for result files. */
+export function valuesOf(dialect: DialectValues): DialectValues {
+  return Object.fromEntries(dialectKeys.map((key) => [key, dialect[key]])) as DialectValues;
+}
+
+/** Whether a text matches a pattern of the dialect as a whole. */
+export function matchesPattern(text: string, key: (typeof patternKeys)[number], dialect: DialectValues): boolean {
+  return new RegExp(`^(?:${dialect[key]})$`).test(text);
 }
 
 /** Whether a text names a dialect setting. */
@@ -132,7 +203,7 @@ export function isDialectKey(key: string): key is DialectKey {
 }
 
 /** Whether a code means success under a dialect. */
-export function isSuccessCode(code: number, dialect: Dialect): boolean {
+export function isSuccessCode(code: number, dialect: Pick<DialectValues, 'successCode'>): boolean {
   return dialect.successCode === 'any' ? code === 200 || code === 0 : code === dialect.successCode;
 }
 
@@ -144,9 +215,20 @@ function oneOf<const Choice extends string>(setting: {
   return {
     default: setting.choices[0],
     choices: setting.choices.join(' | '),
+    values: setting.choices,
     question: setting.question,
     source: setting.source,
     read: (text) => setting.choices.find((choice) => choice === text),
+  };
+}
+
+function pattern(value: string, question: string, source: string): Setting<string> {
+  return {
+    default: value,
+    choices: `${value} | any regular expression`,
+    question,
+    source,
+    read: (text) => (text !== '' && compiles(text) ? text : undefined),
   };
 }
 

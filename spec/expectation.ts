@@ -1,7 +1,9 @@
 import type { SiblingSubject } from './catalogue.ts';
-import { siblingCodes } from './catalogue.ts';
+import { documentedCode, siblingCodes } from './catalogue.ts';
 import type { Dialect } from './dialect.ts';
-import { isSuccessCode } from './dialect.ts';
+import { isDeclared, isSuccessCode } from './dialect.ts';
+import type { RuleId } from './rules.ts';
+import { ruleOf } from './rules.ts';
 
 /**
  * The set of right outcomes of one request.
@@ -12,10 +14,14 @@ export type Expectation = {
   readonly codes: readonly number[];
   /** Faults whose sibling codes are right too, where the dialect accepts sibling codes. */
   readonly siblings: readonly SiblingSubject[];
-  /** The document names no code: every well-formed refusal is right, and its code is recorded. */
+  /** Some check that may come first has no code in the document: every well-formed refusal is right, its code is recorded. */
   readonly anyRefusal: boolean;
-  /** Codes that another reading of the document explains: a warning, never a failure. */
+  /** Codes that another reading of the document explains: a warning, until the user has declared the reading. */
   readonly open: readonly number[];
+  /** Refusals that another reading explains, beside the codes of `open`: those outside the document, or all. */
+  readonly openRefusals?: 'undocumented' | 'any';
+  /** The rule that `open` reads in another way; its dialect setting, once declared, makes the warning a failure. */
+  readonly reading?: RuleId;
   /** The fault lies below the document (transport, JSON): HTTP 4xx is a refusal too, whatever its body. */
   readonly overHttp?: true;
 };
@@ -23,22 +29,22 @@ export type Expectation = {
 /** How one code stands against an expectation. */
 export type Standing = 'right' | 'open' | 'wrong';
 
+/** What an expectation leaves to other readings. */
+export type Open = Partial<Pick<Expectation, 'open' | 'openRefusals' | 'reading'>>;
+
 /** The request binds the device. */
 export const binds: Expectation = { codes: [200], siblings: [], anyRefusal: false, open: [] };
 
 /** The request is refused with one of the documented codes. */
 export function refusedWith(
   codes: number | readonly number[],
-  more: Partial<Pick<Expectation, 'siblings' | 'open'>> = {},
+  more: Partial<Pick<Expectation, 'siblings' | 'anyRefusal'>> & Open = {},
 ): Expectation {
   return { codes: typeof codes === 'number' ? [codes] : codes, siblings: [], anyRefusal: false, open: [], ...more };
 }
 
 /** The request is refused; the document has no code for it. `siblings` names the codes seen elsewhere for this fault. */
-export function refusedSomehow(
-  siblings: readonly SiblingSubject[],
-  more: Partial<Pick<Expectation, 'open'>> = {},
-): Expectation {
+export function refusedSomehow(siblings: readonly SiblingSubject[], more: Open = {}): Expectation {
   return { codes: [], siblings, anyRefusal: true, open: [], ...more };
 }
 
@@ -48,9 +54,33 @@ export const refusedAnyhow: Expectation = { ...refusedSomehow([]), overHttp: tru
 /** Bound or refused, the server may choose: what it does is recorded. */
 export const eitherWay: Expectation = { ...refusedAnyhow, codes: [200] };
 
+/** The request binds by our reading of what is not said; a refusal of any kind is another reading. */
+export function bindsByReading(reading: RuleId): Expectation {
+  return { ...binds, openRefusals: 'any', reading, overHttp: true };
+}
+
+/** Every outcome that is right by one of the expectations: a request that several orders of checks answer differently. */
+export function eitherOf(first: Expectation, ...others: readonly Expectation[]): Expectation {
+  return others.reduce<Expectation>(
+    (made, other) => ({
+      ...made,
+      codes: union(made.codes, other.codes),
+      siblings: union(made.siblings, other.siblings),
+      anyRefusal: made.anyRefusal || other.anyRefusal,
+      open: union(made.open, other.open),
+    }),
+    first,
+  );
+}
+
 /** Whether an expectation asks for success, and for nothing but success. */
 export function asksToBind({ codes, anyRefusal }: Expectation): boolean {
   return codes.includes(200) && !anyRefusal;
+}
+
+/** Whether a bind is right, or explained by another reading. */
+export function mayBind({ codes, open }: Expectation): boolean {
+  return codes.includes(200) || open.includes(200);
 }
 
 /** How a code stands against an expectation under a dialect. Pure: no state, no wire. */
@@ -62,9 +92,25 @@ export function standing(code: number, expectation: Expectation, dialect: Dialec
   if (expectation.codes.includes(outcome)) return 'right';
   if (!success && expectation.anyRefusal) return 'right';
   if (!success && dialect.siblingCodes === 'accept' && namesSibling(expectation, code)) return 'right';
-  return expectation.open.includes(outcome) ? 'open' : 'wrong';
+  return isExplained(outcome, expectation) && !isContract(expectation, dialect) ? 'open' : 'wrong';
+}
+
+/** Whether the reading that an expectation follows is the user's own contract. */
+export function isContract({ reading }: Expectation, dialect: Dialect): boolean {
+  const key = reading === undefined ? undefined : ruleOf(reading).dialect;
+  return key !== undefined && isDeclared(key, dialect);
+}
+
+function isExplained(outcome: number, { open, openRefusals }: Expectation): boolean {
+  if (open.includes(outcome)) return true;
+  if (outcome === 200 || openRefusals === undefined) return false;
+  return openRefusals === 'any' || documentedCode(outcome) === undefined;
 }
 
 function namesSibling(expectation: Expectation, code: number): boolean {
   return expectation.siblings.some((subject) => siblingCodes[subject].some((sibling) => sibling === code));
+}
+
+function union<Value>(one: readonly Value[], other: readonly Value[]): readonly Value[] {
+  return [...new Set([...one, ...other])];
 }

@@ -10,9 +10,8 @@ const examples: readonly Case[] = documentedCodes.map(({ code, meaning }) => ({
   id: `example/E${code}`,
   code,
   title: `shows ${code} (${meaning})`,
-  basis: 'document',
+  rule: 'codes-mean',
   given: 'a device ready to bind',
-  clause: `status ${code}, as a named example`,
   steps: [
     sendAtOnce(
       `a correct request that prefers example E${code}`,
@@ -32,7 +31,9 @@ const decidable = [
   'token/bearer-only',
   'pk/',
   'dk/',
-  'code/',
+  'code/absent',
+  'code/null',
+  'code/empty',
   'name/',
   'pwd/malformed',
 ];

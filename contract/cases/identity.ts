@@ -1,11 +1,13 @@
-import { bindingCode, dkOfLength } from '../../generators/devices.ts';
+import { alike } from '../../generators/devices.ts';
 import type { Fault } from '../../generators/faults/fault.ts';
 import { field } from '../../generators/faults/fault.ts';
 import { faultsNamed } from '../../generators/faults/menu.ts';
 import { encryptedCode, inHome, withCode, withDk, withOldSecret } from '../../generators/forms.ts';
+import { lengthsOf } from '../../generators/pattern.ts';
 import { seededRandom } from '../../generators/random.ts';
 import type { Change, RequestContext } from '../../generators/request.ts';
 import { buildRequest } from '../../generators/request.ts';
+import type { Dialect } from '../../spec/dialect.ts';
 import type { Expectation } from '../../spec/expectation.ts';
 import { binds, refusedWith } from '../../spec/expectation.ts';
 import type { StateName } from '../../spec/states.ts';
@@ -14,6 +16,9 @@ import { send, sendAtOnce } from '../case.ts';
 
 const anyDevice: StateName = 'a product whose every device is ready to bind';
 const ready: StateName = 'a device ready to bind';
+/** A dk of one character more than the device's, which a format may refuse. */
+const longer: Expectation = { ...binds, open: [5314, 5361], openRefusals: 'undocumented', reading: 'dk-format' };
+const codeExpected: Expectation = { ...binds, open: [5213], openRefusals: 'undocumented', reading: 'code-format' };
 const named = [field('deviceName', () => 'Küchenwaage'), field('capabilitiesBitmask', () => 4)];
 
 /** Ways to bind, after each of which the device is bound: the same user is told so. */
@@ -36,8 +41,8 @@ const ways: readonly (readonly [name: string, title: string, given: StateName, c
 const boundCases: readonly Case[] = ways.map(([name, title, given, changes]) => ({
   ...identity(`bound/${name}`, `has bound what it says it has bound, ${title}`),
   code: 5049,
+  rule: 'already-bound',
   given,
-  clause: 'status 200 and 5049',
   steps: [
     send(`a request ${title}`, changes, binds),
     // The old secret is no longer that of the device: it is left out the second time.
@@ -59,7 +64,9 @@ export const identityCases: readonly Case[] = [
   },
   {
     ...identity('devices/longer-dk', 'binds a device whose dk begins as that of another'),
-    steps: [device('a device', 'one', binds), device('a device of one character more', 'one', binds, '0')],
+    rule: 'dk-format',
+    unless: ({ dkPattern }) => longerUnless(dkPattern),
+    steps: [device('a device', 'one', binds), device('a device of one character more', 'one', longer, '0')],
   },
   {
     ...identity('devices/same-dk-of-two-products', 'binds one dk of two products'),
@@ -81,12 +88,16 @@ export const identityCases: readonly Case[] = [
   ...Object.entries({ 'digits-only': '0123456789', 'letters-only': 'ABCDEF' }).map(
     ([kind, alphabet]): Case => ({
       ...identity(`bind/code/${kind}`, `binds a bindingCode: ${kind.replace('-', ' ')}`),
-      clause: 'request parameter bindingCode; sibling pages: 16 characters 0-9A-F',
+      rule: 'code-format',
+      unless: ({ bindingCodePattern }: Dialect) =>
+        new RegExp(`^(?:${bindingCodePattern})$`).test(alphabet.repeat(3).slice(0, 16))
+          ? undefined
+          : `bindingCodePattern ${bindingCodePattern} refuses it`,
       steps: [
         sendAtOnce(
           `a bindingCode: ${kind.replace('-', ' ')}`,
           (context) => [buildRequest(context, [withCode(context.random.string.fromCharacters([...alphabet], 16))])],
-          binds,
+          codeExpected,
         ),
       ],
     }),
@@ -94,9 +105,8 @@ export const identityCases: readonly Case[] = [
   {
     ...identity('token/tampered-after-good', 'refuses a tampered token after the good one was seen'),
     code: 5032,
-    basis: 'security',
+    rule: 'token-forged',
     given: 'a device ready to bind',
-    clause: 'status 5032; a token that is remembered is remembered whole',
     steps: [
       send('a correct request', [], binds),
       ...faultsNamed('token/tampered-expiry', 'token/tampered-header').map(refusedFor),
@@ -109,9 +119,8 @@ function identity(id: string, title: string): Case {
     id,
     code: 200,
     title,
-    basis: 'document',
+    rule: 'dk-identity',
     given: anyDevice,
-    clause: 'request parameters pk and dk; status 200 and 5049',
     steps: [],
   };
 }
@@ -126,7 +135,7 @@ function device(what: string, word: string, expect: Expectation, behind = ''): V
     what,
     (context) => {
       const dk = dkFor(context, word) + behind;
-      const code = bindingCode(seededRandom(0, word, behind, context.fixture.dk));
+      const code = alike(context.fixture.bindingCode, seededRandom(0, word, behind, context.fixture.dk));
       return [buildRequest(context, [withDk(() => dk), withCode(code)])];
     },
     expect,
@@ -134,5 +143,11 @@ function device(what: string, word: string, expect: Expectation, behind = ''): V
 }
 
 function dkFor({ fixture }: RequestContext, word: string): string {
-  return dkOfLength(seededRandom(0, word, fixture.dk), 12);
+  return alike(fixture.dk, seededRandom(0, word, fixture.dk));
+}
+
+/** Where every well-formed dk has the same length, one more character is malformed. */
+function longerUnless(dkPattern: string): string | undefined {
+  const { shortest, longest } = lengthsOf(dkPattern) ?? { shortest: 0, longest: 0 };
+  return shortest === longest ? `dkPattern ${dkPattern} has one length` : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Case } from '../case.ts';
 import { faultCases, freshDeviceCases } from './faults.ts';
 import { identityCases } from './identity.ts';
+import { nameCases } from './names.ts';
 import { openCases } from './open.ts';
 import { propertyCases } from './properties.ts';
 import { robustnessCases } from './robustness/menu.ts';
@@ -14,7 +15,7 @@ import { validCases } from './valid.ts';
  * Version of the catalogue of cases: raised when a case is added, removed or changes its meaning,
  * so that an upgrade can say which cases are new instead of failing a pipeline by surprise.
  */
-export const catalogueVersion = 2;
+export const catalogueVersion = 3;
 
 /** Every case, in the order of reports. */
 export const cases: readonly Case[] = [
@@ -25,6 +26,7 @@ export const cases: readonly Case[] = [
   ...twoUsersCases,
   ...identityCases,
   ...traceCases,
+  ...nameCases,
   ...openCases,
   ...securityCases,
   ...propertyCases,

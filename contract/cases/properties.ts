@@ -1,3 +1,4 @@
+import type { RuleId } from '../../spec/rules.ts';
 import type { Case } from '../case.ts';
 import { singleFaults } from '../property/faulty.ts';
 import type { Property } from '../property/property.ts';
@@ -6,23 +7,22 @@ import { anyDevice, validRequests } from '../property/valid.ts';
 
 /** Laws over arbitrary requests; `--runs` says how many each is tried with. */
 export const propertyCases: readonly Case[] = [
-  law('valid', 'binds any valid request', 'document', validRequests),
+  law('valid', 'binds any valid request', 'optional-fields', validRequests),
   {
-    ...law('any-device', 'binds any well-formed dk and bindingCode', 'document', anyDevice),
+    ...law('any-device', 'binds any well-formed dk and bindingCode', 'dk-format', anyDevice),
     given: 'a product whose every device is ready to bind',
   },
-  law('single-fault', 'answers any single fault with its code', 'document', singleFaults),
-  law('tampered', 'refuses a signed request of which any character was changed', 'security', tamperedRequests),
+  law('single-fault', 'answers any single fault with its code', 'codes-mean', singleFaults),
+  law('tampered', 'refuses a signed request of which any character was changed', 'tampering', tamperedRequests),
 ];
 
-function law(name: string, title: string, basis: Case['basis'], property: Property): Case {
+function law(name: string, title: string, rule: RuleId, property: Property): Case {
   return {
     id: `property/${name}`,
     code: 200,
     title,
-    basis,
+    rule,
     given: 'a device ready to bind',
-    clause: 'request parameters and status table, over arbitrary requests',
     steps: [],
     takesLong: true,
     property,

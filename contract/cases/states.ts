@@ -1,22 +1,51 @@
 import { field } from '../../generators/faults/fault.ts';
 import { inHome, withOldSecret } from '../../generators/forms.ts';
 import type { Change } from '../../generators/request.ts';
+import type { Expectation, Open } from '../../spec/expectation.ts';
 import { binds, refusedSomehow, refusedWith } from '../../spec/expectation.ts';
+import type { RuleId } from '../../spec/rules.ts';
 import type { StateName } from '../../spec/states.ts';
-import type { Basis, Case, Step } from '../case.ts';
+import type { Case, Step } from '../case.ts';
 import { bindsWith, send } from '../case.ts';
 import type { StateCase } from './twins.ts';
 import { twinsOf } from './twins.ts';
 
 const noPermissionCodes = [5041, 5327, 5358];
 
+/** The rule of each code that a state makes. */
+const ruleFor: Readonly<Record<number, RuleId>> = {
+  5032: 'token-bad',
+  5041: 'permission',
+  5049: 'already-bound',
+  5052: 'unbound',
+  5229: 'product-authorised',
+  5314: 'look-up',
+  5327: 'permission',
+  5358: 'permission',
+  5412: 'mode-single',
+  5624: 'home-mode-off',
+  5636: 'home-fid',
+  5669: 'home-member',
+  5893: 'home-common-list',
+  6040: 'shared',
+  6083: 'data-centre',
+};
+
+/** Null and empty text count as absent, by our reading. */
+const asAbsent = { openRefusals: 'any', reading: 'home-fid-blank', overHttp: true } as const;
+
 const blankFid = field('fid', () => '   ');
+
+const otherUnbound = { openRefusals: 'undocumented', reading: 'unbound' } as const;
 
 const oldSecretUnbound: Step = send(
   'a request with an old bindingSecret',
   [withOldSecret],
-  ({ oldSecretWhenUnbound }) =>
-    oldSecretWhenUnbound === 'ignored' ? { ...binds, open: [5052] } : refusedWith(5052, { open: [200] }),
+  // It is the secret of no bind as well, which has no code in the document.
+  ({ oldSecretWhenUnbound }) => ({
+    ...(oldSecretWhenUnbound === 'ignored' ? { ...binds, open: [5052] } : refusedWith(5052, { open: [200, 5041] })),
+    ...otherUnbound,
+  }),
 );
 
 /** One refusal in each state, and what succeeds in it. */
@@ -39,7 +68,6 @@ const ownCases: readonly StateCase[] = [
       'a device nobody has bound',
       [withOldSecret],
     ),
-    clause: 'status 5052, request parameter encryptedOldBindingSecret; dialect oldSecretWhenUnbound',
     steps: [oldSecretUnbound],
   },
   ...(['single', 'alternate'] as const).map(
@@ -51,7 +79,6 @@ const ownCases: readonly StateCase[] = [
         `two users, binding mode ${mode}`,
         [withOldSecret],
       ),
-      clause: 'status 5052, request parameter encryptedOldBindingSecret; dialect oldSecretWhenUnbound',
       steps: [oldSecretUnbound],
     }),
   ),
@@ -114,12 +141,22 @@ const ownCases: readonly StateCase[] = [
     },
   ),
   inState(5636, 'home/on-without-fid', 'asks for the fid in home mode', 'home mode on'),
-  inState(5636, 'home/on-null-fid', 'asks for the fid in home mode when it is null', 'home mode on', [
-    field('fid', () => null),
-  ]),
-  inState(5636, 'home/on-empty-fid', 'asks for the fid in home mode when it is empty', 'home mode on', [
-    field('fid', () => ''),
-  ]),
+  inState(
+    5636,
+    'home/on-null-fid',
+    'asks for the fid in home mode when it is null',
+    'home mode on',
+    [field('fid', () => null)],
+    asAbsent,
+  ),
+  inState(
+    5636,
+    'home/on-empty-fid',
+    'asks for the fid in home mode when it is empty',
+    'home mode on',
+    [field('fid', () => '')],
+    asAbsent,
+  ),
   inState(5636, 'home/on-frid-alone', 'asks for the fid in home mode beside a frid', 'home mode on', [
     field('frid', ({ random }) => random.string.numeric(8)),
   ]),
@@ -190,6 +227,7 @@ const ownCases: readonly StateCase[] = [
     'reports that list when isCommonDevice is null',
     'a home whose common-device list cannot be written',
     [inHome, field('isCommonDevice', () => null)],
+    { open: [200], openRefusals: 'any', reading: 'home-common-null', overHttp: true },
   ),
   accepted(
     'home/common-list-not-asked',
@@ -224,10 +262,10 @@ function inState(
   title: string,
   given: StateName,
   changes: readonly Change[] = [],
-  more: Parameters<typeof refusedWith>[1] = {},
+  more: Parameters<typeof refusedWith>[1] & Pick<Expectation, 'overHttp'> = {},
 ): StateCase {
   const step = send('a request that is correct in every other way', changes, refusedWith(code, more));
-  return { id, code, title, basis: 'document', given, clause: `status ${code}`, steps: [step], changes };
+  return { id, code, title, rule: ruleFor[code] ?? 'codes-mean', given, steps: [step], changes };
 }
 
 function accepted(id: string, title: string, given: StateName, changes: readonly Change[] = []): StateCase {
@@ -235,9 +273,8 @@ function accepted(id: string, title: string, given: StateName, changes: readonly
     id,
     code: 200,
     title,
-    basis: 'document',
+    rule: given.includes('mode multi') ? 'mode-multi' : given.includes('alternate') ? 'mode-alternate' : 'success',
     given,
-    clause: 'status 200; binding modes of the access guide',
     steps: [bindsWith('a correct request', ...changes)],
     changes,
   };
@@ -245,9 +282,6 @@ function accepted(id: string, title: string, given: StateName, changes: readonly
 
 /** Nothing tells the three permission codes apart, so another of them is another reading. */
 function permission(code: number, id: string, title: string, given: StateName): StateCase {
-  const basis: Basis = 'inferred';
-  return {
-    ...inState(code, id, title, given, [], { open: noPermissionCodes.filter((other) => other !== code) }),
-    basis,
-  };
+  const open: Open = { open: noPermissionCodes.filter((other) => other !== code), reading: 'permission' };
+  return inState(code, id, title, given, [], open);
 }

@@ -3,7 +3,7 @@ import { middleReplaced } from '../../generators/faults/tamper.ts';
 import type { BuiltRequest, Change, RequestContext } from '../../generators/request.ts';
 import { buildRequest, withPlaintexts } from '../../generators/request.ts';
 import { readSegment, splitJwt } from '../../generators/tokens.ts';
-import type { Expectation } from '../../spec/expectation.ts';
+import type { Expectation, Open } from '../../spec/expectation.ts';
 import { binds, refusedSomehow, refusedWith } from '../../spec/expectation.ts';
 import { secretPlaintext } from '../../spec/formulas.ts';
 import type { Case, Step } from '../case.ts';
@@ -14,25 +14,27 @@ export const otherUser: Change = { at: 'token', apply: (_, { fixture }) => `Bear
 
 const wrongSignature = signedField('signature', (body) => middleReplaced(textOf(body, 'signature')));
 
+const again: Open = { open: [5412], reading: 'mode-single-again' };
+
 /** What two users of one app do to each other's binds, one after the other, in the modes that allow one holder. */
 export const twoUsersCases: readonly Case[] = [
   {
     ...twoUsers('alternate', 'alternate-same-user', 'refuses the holder again in binding mode alternate'),
     code: 5049,
-    clause: 'status 5049',
+    rule: 'already-bound',
     steps: [bindsWith('the first user'), send('the first user again', [], refusedWith(5049))],
   },
   {
     ...twoUsers('single', 'single-same-user', 'refuses the holder again in binding mode single'),
     code: 5049,
-    clause: 'status 5049',
+    rule: 'mode-single-again',
     // That the mode is unique is true as well; which is asked first is open.
-    steps: [bindsWith('the first user'), send('the first user again', [], refusedWith(5049, { open: [5412] }))],
+    steps: [bindsWith('the first user'), send('the first user again', [], refusedWith(5049, again))],
   },
   {
     ...twoUsers('single', 'single', 'refuses the second of two users in binding mode single'),
     code: 5412,
-    clause: 'status 5412',
+    rule: 'mode-single',
     steps: [bindsWith('the first user'), asOther('the second user', refusedWith(5412))],
   },
   {
@@ -45,8 +47,7 @@ export const twoUsersCases: readonly Case[] = [
   },
   {
     ...twoUsers('alternate', 'wrong-signature', 'checks the signature of a second user as well'),
-    basis: 'security',
-    clause: 'request parameter signature; what was right once is not right again',
+    rule: 'signature',
     steps: [
       bindsWith('the first user'),
       asOther('the second user with a wrong signature', refusedSomehow(['signature']), wrongSignature),
@@ -57,8 +58,7 @@ export const twoUsersCases: readonly Case[] = [
   },
   {
     ...twoUsers('alternate', 'uid-elsewhere', 'takes the user from the token alone'),
-    basis: 'security',
-    clause: 'access guide: the uid is a claim of the token',
+    rule: 'token-user',
     steps: [
       sendAtOnce(
         'the first user, with the uid of the second in headers',
@@ -70,8 +70,7 @@ export const twoUsersCases: readonly Case[] = [
   },
   {
     ...twoUsers('alternate', 'old-secret', 'keeps the secret of the latest bind as the old one'),
-    basis: 'security',
-    clause: 'request parameters encryptedNewBindingSecret and encryptedOldBindingSecret',
+    rule: 'old-secret',
     steps: [
       bindsWith('the first user'),
       asOther('the second user, with the secret of that bind', binds, secrets('first', 'second')),
@@ -90,9 +89,8 @@ function twoUsers(mode: 'single' | 'alternate', name: string, title: string): Ca
     id: `two-users/${name}`,
     code: 200,
     title,
-    basis: 'document',
+    rule: `mode-${mode}`,
     given: `two users, binding mode ${mode}`,
-    clause: 'status 200; binding modes of the access guide',
     steps: [],
   };
 }

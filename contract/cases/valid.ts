@@ -1,32 +1,52 @@
 import { dkKinds } from '../../generators/devices.ts';
 import { draftChange, field } from '../../generators/faults/fault.ts';
 import { encryptedCode, forms, inHome, withDk } from '../../generators/forms.ts';
+import type { Lengths } from '../../generators/pattern.ts';
+import { lengthsOf, textOfLength } from '../../generators/pattern.ts';
+import type { Random } from '../../generators/random.ts';
+import { seededRandom } from '../../generators/random.ts';
 import { withFields } from '../../generators/request.ts';
 import { siblingCodes } from '../../spec/catalogue.ts';
-import { binds } from '../../spec/expectation.ts';
+import type { Dialect } from '../../spec/dialect.ts';
+import { matchesPattern } from '../../spec/dialect.ts';
+import type { Expectation } from '../../spec/expectation.ts';
+import { binds, bindsByReading } from '../../spec/expectation.ts';
+import type { RuleId } from '../../spec/rules.ts';
 import type { Case } from '../case.ts';
 import { bindsWith, send } from '../case.ts';
 
+const dkExpected: Expectation = { ...binds, open: [5314, 5361], openRefusals: 'undocumented', reading: 'dk-format' };
+
+/** The lengths at and next to the ends of the dialect's pattern. */
+const dkLengths: readonly (readonly [
+  name: string,
+  title: string,
+  of: (lengths: Lengths | undefined) => number | undefined,
+])[] = [
+  ['shortest', 'a dk of the shortest length', (lengths) => lengths?.shortest],
+  ['one-over-shortest', 'a dk one character over the shortest', (lengths) => (lengths?.shortest ?? 0) + 1],
+  ['one-under-longest', 'a dk one character under the longest', ({ longest } = none) => longest && longest - 1],
+  ['longest', 'a dk of the longest length', ({ longest } = none) => longest],
+];
+const none: Lengths = { shortest: 0, longest: undefined };
+
 /** Correct requests, in every form the document allows: all of them bind. */
 export const validCases: readonly Case[] = [
-  valid('bind/plain', 'binds with a plain bindingCode', 'status 200', bindsWith('a correct request')),
-  ...forms.map(({ id, title, change }) =>
-    valid(`bind/${id}`, `binds with ${title}`, 'request parameters, status 200', bindsWith(title, change)),
+  valid('bind/plain', 'binds with a plain bindingCode', 'success', bindsWith('a correct request')),
+  ...forms.map(({ id, title, change, reading }) =>
+    reading === undefined
+      ? valid(`bind/${id}`, `binds with ${title}`, 'optional-fields', send(title, [change], formExpected(id)))
+      : valid(`bind/${id}`, `binds with ${title}`, reading, send(title, [change], bindsByReading(reading))),
   ),
   {
-    ...valid(
-      'bind/home',
-      'binds in a home and a room',
-      'request parameters fid and frid',
-      bindsWith('a request with fid and frid', inHome),
-    ),
+    ...valid('bind/home', 'binds in a home and a room', 'success', bindsWith('a request with fid and frid', inHome)),
     given: 'a device ready to bind in a home',
   },
   {
     ...valid(
       'bind/home-encrypted',
       'binds in a home with an encrypted bindingCode',
-      'request parameters fid and frid',
+      'success',
       bindsWith('a request with fid and encryptedBindingCode', inHome, encryptedCode),
     ),
     given: 'a device ready to bind in a home',
@@ -35,7 +55,7 @@ export const validCases: readonly Case[] = [
     ...valid(
       'bind/home-not-common',
       'binds in a home without the common-device list',
-      'request parameter isCommonDevice',
+      'home-common-list',
       bindsWith(
         'a request with fid and isCommonDevice false',
         inHome,
@@ -44,20 +64,26 @@ export const validCases: readonly Case[] = [
     ),
     given: 'a device ready to bind in a home',
   },
-  ...Object.entries(dkKinds).map(
-    ([kind, dk]): Case => ({
-      ...valid(
-        `bind/dk/${kind}`,
-        `binds a dk: ${kind.replaceAll('-', ' ')}`,
-        'request parameter dk; sibling pages: 4 to 32 letters and digits',
-        bindsWith(
-          `a dk: ${kind.replaceAll('-', ' ')}`,
-          withDk(({ random }) => dk(random)),
-        ),
-      ),
-      given: 'a product whose every device is ready to bind',
-    }),
-  ),
+  ...Object.entries(dkKinds).map(([kind, dk]) => ({
+    ...validDk(`bind/dk/${kind}`, `a dk: ${kind.replaceAll('-', ' ')}`, (_, random) => dk(random)),
+    unless: (dialect: Dialect) =>
+      matchesPattern(dk(seededRandom(0, kind)), 'dkPattern', dialect)
+        ? undefined
+        : `dkPattern ${dialect.dkPattern} refuses it`,
+  })),
+  ...dkLengths.map(([name, title, lengthOf]) => {
+    const text = (dialect: Dialect, random: Random): string | undefined => {
+      const length = lengthOf(lengthsOf(dialect.dkPattern));
+      return length === undefined ? undefined : textOfLength(dialect.dkPattern, length, random);
+    };
+    return {
+      ...validDk(`bind/dk/${name}`, title, (dialect, random) => text(dialect, random) ?? ''),
+      unless: (dialect: Dialect) =>
+        text(dialect, seededRandom(0, name)) === undefined
+          ? `dkPattern ${dialect.dkPattern} has no such length`
+          : undefined,
+    };
+  }),
   pwd('given', 'a pwd of letters and digits', 'Secret123'),
   pwd('one-character', 'a pwd of one character', 'x'),
   pwd('longest', 'a pwd of 64 characters', 'Secret12'.repeat(8)),
@@ -65,29 +91,39 @@ export const validCases: readonly Case[] = [
   pwd('punctuation', 'a pwd with spaces and punctuation', 'p w+/=&%"\\#'),
 ];
 
+/** A valid form binds; that a name is within the limit is a reading, until the limit is declared. */
+function formExpected(id: string): Expectation {
+  return id.startsWith('name/') ? { ...binds, open: [5333], reading: 'name-limit' } : binds;
+}
+
 /** Whether a device without a password takes one, and in which format, is open; that a given one is signed is not. */
 function pwd(name: string, title: string, value: string): Case {
-  return {
-    ...valid(
-      `bind/pwd/${name}`,
-      `binds with ${title}`,
-      'request parameters pwd and signature; dialect pwdPattern',
-      send(
-        title,
-        [
-          draftChange((draft, { fixture, dialect }) =>
-            fixture.pwd === undefined && new RegExp(`^(?:${dialect.pwdPattern})$`).test(value)
-              ? withFields(draft, { pwd: value })
-              : draft,
-          ),
-        ],
-        { ...binds, open: [5357, ...siblingCodes.pwd] },
-      ),
+  return valid(
+    `bind/pwd/${name}`,
+    `binds with ${title}`,
+    'pwd-format',
+    send(
+      title,
+      [
+        draftChange((draft, { fixture, dialect }) =>
+          fixture.pwd === undefined && new RegExp(`^(?:${dialect.pwdPattern})$`).test(value)
+            ? withFields(draft, { pwd: value })
+            : draft,
+        ),
+      ],
+      { ...binds, open: [5357, ...siblingCodes.pwd], openRefusals: 'undocumented', reading: 'pwd-format' },
     ),
-    basis: 'inferred',
+  );
+}
+
+function validDk(id: string, what: string, dk: (dialect: Dialect, random: Random) => string): Case {
+  const change = withDk(({ dialect, random }) => dk(dialect, random));
+  return {
+    ...valid(id, `binds ${what}`, 'dk-format', send(what, [change], dkExpected)),
+    given: 'a product whose every device is ready to bind',
   };
 }
 
-function valid(id: string, title: string, clause: string, step: Case['steps'][number]): Case {
-  return { id, code: 200, title, basis: 'document', given: 'a device ready to bind', clause, steps: [step] };
+function valid(id: string, title: string, rule: RuleId, step: Case['steps'][number]): Case {
+  return { id, code: 200, title, rule, given: 'a device ready to bind', steps: [step] };
 }

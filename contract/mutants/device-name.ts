@@ -50,6 +50,18 @@ export const deviceNameMutants: readonly Mutant[] = [
     'bind/name/quotes-and-backslashes',
   ),
   nameRefused(
+    'two-units',
+    'counts Chinese characters in bytes and all others in characters',
+    (name) => (/\p{Script=Han}/u.test(name) ? Buffer.byteLength(name) > correct.deviceNameLimit : tooLong(name)),
+    'name/one-unit',
+  ),
+  nameRefused(
+    'accents-in-bytes',
+    'counts accented letters in bytes and all others in characters',
+    (name) => (/[\u00c0-\u00ff]/.test(name) ? Buffer.byteLength(name) > correct.deviceNameLimit : tooLong(name)),
+    'name/one-unit',
+  ),
+  nameRefused(
     'two-at-least',
     'refuses a deviceName of one character',
     (name) => tooLong(name) || name.length === 1,

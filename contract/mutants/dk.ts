@@ -1,10 +1,11 @@
+import { correct } from '../../spec/reference/behaviour.ts';
 import type { Mutant } from './mutant.ts';
 
 /** A dk is 4 to 32 letters and digits (status 5361, 5067): bounds, anchors and alphabets that are almost right. */
 export const dkMutants: readonly Mutant[] = [
   pattern('three-characters', 'takes a dk of 3 characters', /^[0-9A-Za-z]{3,32}$/, 'dk/too-short'),
-  pattern('five-at-least', 'refuses a dk of 4 characters', /^[0-9A-Za-z]{5,32}$/, 'bind/dk/four-characters'),
-  pattern('31-at-most', 'refuses a dk of 32 characters', /^[0-9A-Za-z]{4,31}$/, 'bind/dk/thirty-two-characters'),
+  pattern('five-at-least', 'refuses a dk of 4 characters', /^[0-9A-Za-z]{5,32}$/, 'bind/dk/shortest'),
+  pattern('31-at-most', 'refuses a dk of 32 characters', /^[0-9A-Za-z]{4,31}$/, 'bind/dk/longest'),
   pattern('33-characters', 'takes a dk of 33 characters', /^[0-9A-Za-z]{4,33}$/, 'dk/too-long'),
   pattern('no-upper-bound', 'takes a dk of any length', /^[0-9A-Za-z]{4,}$/, 'dk/too-long', 'dk/far-too-long'),
   pattern('no-lower-bound', 'takes a dk of any length up to 32', /^[0-9A-Za-z]{1,32}$/, 'dk/one-character'),
@@ -27,6 +28,37 @@ export const dkMutants: readonly Mutant[] = [
   pattern('any-digit', 'takes the digits of every script', /^[A-Za-z\p{Nd}]{4,32}$/u, 'dk/arabic-digits'),
   pattern('wide-digit', 'takes full-width digits', /^[0-9A-Za-z０-９]{4,32}$/u, 'dk/full-width'),
   pattern('folded', 'folds the case of letters by Unicode', /^[0-9a-z]{4,32}$/iu, 'dk/kelvin-sign', 'dk/long-s'),
+  {
+    id: 'dk/known-devices-alone',
+    breaks: 'looks at the format of a dk that is on record alone',
+    killedBy: ['fresh-device/dk-newline', 'fresh-device/dk-far-too-long', 'fresh-device/dk-too-short'],
+    override: {
+      dkFormat: (attempt, world) =>
+        correct.findDevice(world, attempt.fields.pk ?? '', attempt.fields.dk ?? '') === undefined
+          ? undefined
+          : correct.dkFormat(attempt, world),
+    },
+  },
+  {
+    id: 'dk/short-unchecked',
+    breaks: 'looks at the format of a dk of 12 characters or more',
+    killedBy: ['dk/too-short', 'dk/one-character', 'dk/blank'],
+    override: {
+      dkFormat: (attempt, world) =>
+        (attempt.fields.dk ?? '').length < 12 ? undefined : correct.dkFormat(attempt, world),
+    },
+  },
+  {
+    id: 'dk/looked-up-as-malformed',
+    breaks: 'answers 5361 for a dk that it has not seen',
+    killedBy: ['bind/dk/mac', 'bind/dk/shortest'],
+    override: {
+      dkFormat: (attempt, world) =>
+        correct.findDevice(world, attempt.fields.pk ?? '', attempt.fields.dk ?? '') === undefined
+          ? 'dkFormat'
+          : undefined,
+    },
+  },
   {
     id: 'dk/separators-ignored',
     breaks: 'takes separators out of a dk before it looks at it',

@@ -88,10 +88,12 @@ export const envelopeMutants: readonly Mutant[] = [
     ),
   },
   typed('html', 'text/html; charset=utf-8'),
-  typed('plain', 'text/plain'),
-  typed('octets', 'application/octet-stream'),
   typed('script', 'application/javascript'),
-  typed('absent', undefined),
+  typed('xml', 'application/xml'),
+  typed('xhtml', 'application/xhtml+xml'),
+  typed('style', 'text/css'),
+  typed('form', 'application/x-www-form-urlencoded'),
+  typed('image', 'image/svg+xml'),
 ];
 
 type Change = (envelope: Envelope) => unknown;
@@ -111,11 +113,11 @@ function raw(name: string, breaks: string, change: (text: string) => string | Ui
   return { id: `envelope/${name}`, breaks, killedBy: ['bind/plain', 'dk/too-short'], wire };
 }
 
-function typed(name: string, contentType: string | undefined): Mutant {
-  const headers: ServedResponse['headers'] = contentType === undefined ? [] : [['content-type', contentType]];
+function typed(name: string, contentType: string): Mutant {
+  const headers: ServedResponse['headers'] = [['content-type', contentType]];
   return {
     id: `content-type/${name}`,
-    breaks: contentType === undefined ? 'does not say that it answers JSON' : `calls its JSON ${contentType}`,
+    breaks: `calls its JSON ${contentType}`,
     killedBy: ['bind/plain', 'dk/too-short'],
     wire: answering((answer) => ({ ...answer, headers })),
   };

@@ -12,15 +12,6 @@ export const fieldMutants: readonly Mutant[] = [
     override: { pwdFormat: () => undefined },
   },
   {
-    id: 'pwd/empty-refused',
-    breaks: 'takes an empty pwd for a malformed one',
-    killedBy: ['bind/pwd/empty'],
-    override: {
-      pwdFormat: ({ fields, behaviour }) =>
-        fields.pwd === undefined || behaviour.pwdPattern.test(fields.pwd) ? undefined : 'pwdFormat',
-    },
-  },
-  {
     id: 'pwd/required',
     breaks: 'asks every device for a pwd',
     killedBy: ['bind/plain', 'bind/pwd/absent'],
@@ -71,13 +62,6 @@ export const fieldMutants: readonly Mutant[] = [
   nullAsText('pk', 'pk/null'),
   nullAsText('dk', 'dk/null'),
   nullAsText('bindingCode', 'code/null'),
-  nullAsText('fid', 'home/on-null-fid'),
-  nullAsText('pwd', 'bind/pwd/null'),
-  nullAsText('encryptedOldBindingSecret', 'bind/old-secret/null'),
-  nullRefused('deviceName', 'bind/name/null'),
-  nullRefused('isCommonDevice', 'bind/common/null'),
-  nullRefused('encryptedBindingCode', 'bind/code/plain-encrypted-null'),
-  nullRefused('bindingCode', 'bind/code/encrypted-plain-null'),
 ];
 
 function bitmask(
@@ -113,15 +97,6 @@ function nullAsText(name: keyof Fields, killedBy: string): Mutant {
         return fields === undefined || !isNull(body, name) ? fields : { ...fields, [name]: 'null' };
       },
     },
-  };
-}
-
-function nullRefused(name: keyof Fields, killedBy: string): Mutant {
-  return {
-    id: `null/${name}-refused`,
-    breaks: `refuses a null ${name}`,
-    killedBy: [killedBy],
-    override: { readFields: (body) => (isNull(body, name) ? undefined : correct.readFields(body)) },
   };
 }
 

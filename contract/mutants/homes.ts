@@ -17,15 +17,6 @@ export const homeMutants: readonly Mutant[] = [
     },
   },
   {
-    id: 'home/empty-fid-is-foreign',
-    breaks: 'takes an empty fid for one',
-    killedBy: ['home/on-empty-fid'],
-    override: {
-      fidFitsHomeMode: (attempt, world) =>
-        attempt.fields.fid === '' ? undefined : correct.fidFitsHomeMode(attempt, world),
-    },
-  },
-  {
     id: 'home/room-is-enough',
     breaks: 'takes a frid for the fid',
     killedBy: ['home/on-frid-alone'],

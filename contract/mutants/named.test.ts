@@ -14,7 +14,7 @@ import { idsOf, serverNamed } from './named.ts';
 const overHttp = [
   'dk/33-characters',
   'envelope/cut',
-  'content-type/absent',
+  'content-type/html',
   'http/success-204',
   'robustness/hangs-truncated',
   'robustness/hangs-up-null',

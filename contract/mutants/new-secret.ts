@@ -106,12 +106,6 @@ export const newSecretMutants: readonly Mutant[] = [
     (parts, { pk, dk }) => parts.includes(pk) && parts.includes(dk),
     'new-secret/swapped',
   ),
-  plaintext(
-    'four-parts',
-    'takes what stands behind the third part for the secret',
-    (pk, dk, text) => after(text, `${pk},${dk},`) || undefined,
-    'new-secret/four-parts',
-  ),
   plaintext('no-pk', 'takes DK and the secret', (_pk, dk, text) => after(text, `${dk},`), 'new-secret/no-pk'),
   plaintext('no-dk', 'takes PK and the secret', (pk, _dk, text) => after(text, `${pk},`), 'new-secret/no-dk'),
   plaintext(
@@ -133,7 +127,6 @@ export const newSecretMutants: readonly Mutant[] = [
     'new-secret/one-part',
     'old-secret/secret-alone',
   ),
-  plaintext('empty', 'takes an empty secret', (pk, dk, text) => after(text, `${pk},${dk},`), 'new-secret/empty-secret'),
   plaintext(
     'two-parts',
     'takes PK and DK without a secret',

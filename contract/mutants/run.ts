@@ -1,14 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { foreignKeyPem } from '../../generators/tokens.ts';
 import type { Dialect } from '../../spec/dialect.ts';
-import { defaultDialect } from '../../spec/dialect.ts';
+import { declareAll, defaultDialect } from '../../spec/dialect.ts';
 import { generateTokenKey } from '../../spec/reference/token.ts';
 import type { Case } from '../case.ts';
+import { casesUnder } from '../case.ts';
 import type { CaseResult } from '../outcome.ts';
 import { runContract } from '../run.ts';
 import type { InProcessTarget, SharedKeys } from './in-process.ts';
 import { openInProcess } from './in-process.ts';
 import type { CaseId, Mutant, Variant } from './mutant.ts';
+import type { ConformingServer } from './readings/draw.ts';
+import { describeServer, dialectOf, differenceOf, shrink } from './readings/draw.ts';
 
 /** What came of one mutant. A crash is a mistake in the mutant and no kill. */
 export type MutantResult = {
@@ -85,10 +88,47 @@ export async function runVariant(variant: Variant, lab: Lab): Promise<VariantRes
   return { variant, alarms: [...alarms].map(([id, reason]) => ({ id, reason })) };
 }
 
+/** What came of a random conforming server. */
+export type ServerResult = {
+  readonly at: number;
+  readonly alarms: readonly Alarm[];
+};
+
+/** A case that fails on a server that is right, and the least of the server that makes it fail. */
+export type Alarm = { readonly id: CaseId; readonly reason: string; readonly because: string };
+
+/** Cases that are shrunk for one server; the others are named alone. */
+const mostShrunk = 3;
+
+/** Runs a random conforming server against every case, and shrinks the first alarms to the reading that matters. */
+export async function runServer(server: ConformingServer, lab: Lab): Promise<ServerResult> {
+  const found = await alarmsOf(server, lab);
+  const alarms: Alarm[] = [];
+  for (const [index, { id, reason }] of found.entries()) {
+    const tested = lab.cases.filter((one) => one.id === id);
+    const fails = async (smaller: ConformingServer): Promise<boolean> =>
+      (await alarmsOf(smaller, { ...lab, cases: tested })).length > 0;
+    const least = index < mostShrunk && tested.length > 0 ? await shrink(server, fails) : server;
+    alarms.push({ id, reason, because: index < mostShrunk ? describeServer(least) : '' });
+  }
+  return { at: server.at, alarms };
+}
+
+async function alarmsOf(server: ConformingServer, lab: Lab): Promise<readonly { id: CaseId; reason: string }[]> {
+  await using target = await openInProcess(differenceOf(server), lab.keys);
+  const results = await resultsOn(target, lab, dialectOf(server), runs.variant);
+  const crash = target.crash();
+  if (crash !== undefined) return [{ id: '(crash)', reason: String(crash) }];
+  return results.flatMap(({ case: { id }, outcome, reason }) =>
+    outcome === 'failed' || outcome === 'error' ? [{ id, reason: reason ?? outcome }] : [],
+  );
+}
+
 async function runMutantOnce(mutant: Mutant, lab: Lab): Promise<MutantResult> {
   await using target = await openInProcess(mutant, lab.keys);
   const named = { ...lab, cases: namedCases(mutant, lab.cases) };
-  const results = await resultsOn(target, named, defaultDialect, runs.mutant);
+  // As a team runs it that has declared its formats: what is only a reading would not fail.
+  const results = await resultsOn(target, named, declareAll(defaultDialect), runs.mutant);
   const crash = target.crash();
   const failed = crash === undefined ? results.filter(({ outcome }) => outcome === 'failed') : [];
   const missed = mutant.killedBy
@@ -108,7 +148,15 @@ async function resultsOn(
   // Nothing else gives way to an interruption: a run without sockets never waits.
   await nextTurn();
   // Nothing of it is written, so nothing has to be masked.
-  const run = await runContract({ target, cases, dialect, seed, signal, runs: requests, showSecrets: true });
+  const run = await runContract({
+    target,
+    cases: casesUnder(dialect, cases),
+    dialect,
+    seed,
+    signal,
+    runs: requests,
+    showSecrets: true,
+  });
   return run.results;
 }
 

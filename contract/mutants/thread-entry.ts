@@ -1,13 +1,15 @@
-/** The thread's own side: runs the variants it was named, one after the other. */
+/** The thread's own side: runs the servers it was told, one after the other. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { cases } from '../cases/menu.ts';
-import { openLab, runVariant } from './run.ts';
+import { drawServer } from './readings/draw.ts';
+import { openLab, runServer, runVariant } from './run.ts';
 import type { ThreadNews, ThreadTask } from './thread.ts';
 import { variants } from './variants/menu.ts';
 
-const { variants: named, seed } = workerData as ThreadTask;
+const { variants: named, servers, seed } = workerData as ThreadTask;
 const lab = await openLab({ cases, seed });
 for (const variant of variants.filter(({ id }) => named.includes(id))) {
   const { alarms } = await runVariant(variant, lab);
   parentPort?.postMessage({ id: variant.id, alarms } satisfies ThreadNews);
 }
+for (const at of servers) parentPort?.postMessage((await runServer(drawServer(seed, at), lab)) satisfies ThreadNews);

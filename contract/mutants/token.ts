@@ -36,7 +36,7 @@ export const tokenMutants: readonly Mutant[] = [
   {
     id: 'token/in-query',
     breaks: 'takes a token from the query where the header has none',
-    killedBy: ['token/elsewhere'],
+    killedBy: ['token/in-query'],
     wire: (handle) => (request) => {
       const given = new URLSearchParams(request.path.split('?')[1]).get('access_token');
       return handle(headerOf(request, 'authorization') === '' ? withToken(request, given) : request);

@@ -1,4 +1,5 @@
 import type { Arbitrary } from 'fast-check';
+import { withinLimit } from '../../generators/device-names.ts';
 import { field } from '../../generators/faults/fault.ts';
 import { encryptedCode } from '../../generators/forms.ts';
 import type { BuiltRequest, Change, Json, RequestContext } from '../../generators/request.ts';
@@ -9,7 +10,6 @@ import type { Check } from './property.ts';
 export type Base = {
   readonly encrypted: boolean;
   readonly optional: { readonly [field: string]: Json | undefined };
-  readonly pwd: null | '' | undefined;
   readonly writing: Writing;
 };
 
@@ -21,8 +21,9 @@ const longestName = 60;
 
 /** Arbitrary valid requests. */
 export function bases(check: Check): Arbitrary<Base> {
-  const absentOr = <Value>(value: Arbitrary<Value>): Arbitrary<Value | null | undefined> =>
-    check.oneof(check.constantFrom(undefined, null), value);
+  // What null means is open: a field is given, or left out.
+  const absentOr = <Value>(value: Arbitrary<Value>): Arbitrary<Value | undefined> =>
+    check.oneof(check.constant(undefined), value);
   return check.record({
     encrypted: check.boolean(),
     optional: check.record({
@@ -30,7 +31,6 @@ export function bases(check: Check): Arbitrary<Base> {
       capabilitiesBitmask: check.option(check.integer({ min: 1, max: 15 }), { nil: undefined }),
       isCommonDevice: absentOr(check.boolean()),
     }),
-    pwd: check.constantFrom(undefined, null, '' as const),
     writing: check.record({
       indent: check.constantFrom(0 as const, 1 as const, 2 as const),
       escaped: check.boolean(),
@@ -47,11 +47,11 @@ function deviceNames(check: Check): Arbitrary<string> {
 }
 
 /** The changes that make a request of this base. */
-export function changesOf({ encrypted, optional, pwd }: Base): readonly Change[] {
+export function changesOf({ encrypted, optional }: Base): readonly Change[] {
   return [
-    ...Object.entries(optional).map(([name, value]) => field(name, () => value)),
-    // A device that has a password needs it.
-    field('pwd', ({ fixture }) => fixture.pwd ?? pwd),
+    ...Object.entries(optional).map(([name, value]) =>
+      field(name, ({ dialect }) => (typeof value === 'string' ? withinLimit(value, dialect.deviceNameLimit) : value)),
+    ),
     ...(encrypted ? [encryptedCode] : []),
   ];
 }

@@ -3,9 +3,13 @@ import { encryptToBase64 } from '../../generators/crypto.ts';
 import { field, sealedField, signedField } from '../../generators/faults/fault.ts';
 import { withDk } from '../../generators/forms.ts';
 import type { Change } from '../../generators/request.ts';
-import type { Expectation } from '../../spec/expectation.ts';
-import { refusedSomehow, refusedWith } from '../../spec/expectation.ts';
+import type { Dialect } from '../../spec/dialect.ts';
+import { matchesPattern } from '../../spec/dialect.ts';
+import type { Expectation, Open } from '../../spec/expectation.ts';
+import { eitherWay, refusedSomehow, refusedWith } from '../../spec/expectation.ts';
+import type { RuleId } from '../../spec/rules.ts';
 import { sendAtOnce } from '../case.ts';
+import { earns } from '../earns.ts';
 import type { Base } from './base.ts';
 import { bases, requestOf } from './base.ts';
 import type { Check, Property } from './property.ts';
@@ -14,10 +18,12 @@ import type { Check, Property } from './property.ts';
 type Fault = {
   readonly what: string;
   readonly changes: readonly Change[];
-  readonly expect: Expectation;
+  readonly expect: Expectation | ((dialect: Dialect) => Expectation);
   /** The form of the bindingCode without which it is no fault. */
   readonly encrypted?: boolean;
 };
+
+const ready = { given: 'a device ready to bind' } as const;
 
 /** Arbitrary single faults earn their codes. */
 export const singleFaults: Property = {
@@ -31,8 +37,8 @@ export const singleFaults: Property = {
 function anyFault(check: Check): Arbitrary<Fault> {
   const text = texts(check);
   return check.oneof(
-    text.filter((dk) => !trims(dk, /^[0-9A-Za-z]{4,32}$/)).map(dkFault),
-    text.filter((code) => !trims(code, /^[0-9A-F]{16}$/)).map(codeFault),
+    text.map(dkFault),
+    text.map(codeFault),
     check.integer({ min: 1, max: 2_000 }).map(nameFault),
     text.filter((iv) => Buffer.byteLength(iv, 'utf8') !== 16).map(randomFault),
     text.map((token) => token.replace(/[^\x21-\x7e]/g, '')).map(tokenFault),
@@ -56,26 +62,38 @@ function ciphertexts(check: Check): Arbitrary<string> {
   return check.uint8Array({ minLength: 1, maxLength: 80 }).map((bytes) => Buffer.from(bytes).toString('base64'));
 }
 
-/** Whether a text is well formed but for white space around it, which some servers take away. */
-function trims(text: string, pattern: RegExp): boolean {
-  return pattern.test(text.trim());
+/** What an arbitrary text earns for a field with a format: `malformed` where the pattern refuses it, and any outcome where not. */
+function byFormat(
+  text: string,
+  key: 'dkPattern' | 'bindingCodePattern',
+  malformed: Expectation,
+  reading: RuleId,
+): (dialect: Dialect) => Expectation {
+  // White space around it may be taken away.
+  const matches = (dialect: Dialect): boolean =>
+    matchesPattern(text, key, dialect) || matchesPattern(text.trim(), key, dialect);
+  const always = text === '' || !/^[\x20-\x7e]+$/.test(text);
+  const open: Open = always ? {} : { open: [...malformed.open, 200], openRefusals: 'undocumented', reading };
+  return (dialect) => (matches(dialect) ? eitherWay : { ...malformed, ...open });
 }
 
 function dkFault(dk: string): Fault {
-  const blank = dk.trim() === '' ? [5361, 5067] : [5361];
+  const codes = dk.trim() === '' ? [5361, 5067] : [5361];
+  const malformed = earns({ expect: refusedWith(codes), names: 'another device' }, ready);
   return {
     what: `an arbitrary malformed dk of ${dk.length} characters`,
     changes: [withDk(() => dk)],
-    expect: refusedWith(dk === '' ? 5067 : blank),
+    expect: dk === '' ? refusedWith(5067) : byFormat(dk, 'dkPattern', malformed, 'dk-format'),
   };
 }
 
 function codeFault(code: string): Fault {
-  const blank = code.trim() === '' ? [5213, 5179] : [5213];
+  const codes = code.trim() === '' ? [5213, 5179] : [5213];
+  const malformed = earns({ expect: refusedWith(codes, { siblings: ['bindingCode'] }), names: 'another code' }, ready);
   return {
     what: `an arbitrary malformed bindingCode of ${code.length} characters`,
     changes: [field('bindingCode', () => code)],
-    expect: refusedWith(code === '' ? 5179 : blank, { siblings: ['bindingCode'] }),
+    expect: code === '' ? refusedWith(5179) : byFormat(code, 'bindingCodePattern', malformed, 'code-format'),
     encrypted: false,
   };
 }
@@ -84,7 +102,7 @@ function nameFault(over: number): Fault {
   return {
     what: `a deviceName ${over} characters over the limit`,
     changes: [field('deviceName', ({ dialect }) => 'n'.repeat(dialect.deviceNameLimit + over))],
-    expect: refusedWith(5333),
+    expect: refusedWith(5333, { open: [200], openRefusals: 'undocumented', reading: 'name-limit' }),
   };
 }
 
@@ -116,7 +134,7 @@ function encryptedCodeFault(ciphertext: string): Fault {
   return {
     what: `an arbitrary encryptedBindingCode of ${ciphertext.length} characters`,
     changes: [sealedField('encryptedBindingCode', () => ciphertext)],
-    expect: refusedWith(ciphertext === '' ? [5179, 5213] : 5213, { siblings: ['bindingCode'] }),
+    expect: refusedWith(ciphertext === '' ? [5179, 5213] : 5213, { siblings: ['bindingCode'], anyRefusal: true }),
     encrypted: true,
   };
 }

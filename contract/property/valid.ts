@@ -1,6 +1,9 @@
-import { bindingCode } from '../../generators/devices.ts';
+import { alike } from '../../generators/devices.ts';
 import { withCode, withDk } from '../../generators/forms.ts';
+import { lengthsOf, textOfLength } from '../../generators/pattern.ts';
 import type { RequestContext } from '../../generators/request.ts';
+import { matchesPattern } from '../../spec/dialect.ts';
+import type { Expectation } from '../../spec/expectation.ts';
 import { binds } from '../../spec/expectation.ts';
 import { sendAtOnce } from '../case.ts';
 import { bases, requestOf } from './base.ts';
@@ -10,7 +13,12 @@ import type { Property } from './property.ts';
 export const validRequests: Property = {
   samples: (check) =>
     bases(check).map((base) =>
-      sendAtOnce('an arbitrary valid request', (context) => [requestOf(base, context)], binds),
+      // Whether its name is within the limit is a reading, until the limit is declared.
+      sendAtOnce('an arbitrary valid request', (context) => [requestOf(base, context)], {
+        ...binds,
+        open: base.optional['deviceName'] === undefined ? [] : [5333],
+        reading: 'name-limit',
+      }),
     ),
 };
 
@@ -22,16 +30,36 @@ export const anyDevice: Property = {
     check
       .record({
         base: bases(check),
-        length: check.integer({ min: 4, max: 32 }),
+        // In hundredths: a floating-point number would nearly always be next to 0 or 1.
+        place: check.integer({ min: 0, max: 100 }),
         alphabet: check.constantFrom(...alphabets),
       })
-      .map(({ base, length, alphabet }) => {
-        // Which characters, the device's own randomness says: a run that is repeated must not meet a dk that has been bound.
-        const dk = ({ random }: RequestContext): string => random.string.fromCharacters([...alphabet], length);
-        return sendAtOnce(
-          `an arbitrary dk of ${length} characters and an arbitrary bindingCode`,
-          (context) => [requestOf(base, context, [withDk(dk), withCode(bindingCode(context.random))])],
-          binds,
-        );
-      }),
+      .map(({ base, place, alphabet }) =>
+        sendAtOnce(
+          'an arbitrary well-formed dk and bindingCode',
+          (context) => {
+            // Which characters, the device's own randomness says: a run that is repeated must not meet a dk that has been bound.
+            const code = alike(context.fixture.bindingCode, context.random);
+            return [requestOf(base, context, [withDk(() => dkOf(context, place, alphabet)), withCode(code)])];
+          },
+          expected,
+        ),
+      ),
 };
+
+/** That every text of the pattern is a device's, is the pattern's word. */
+const expected: Expectation = {
+  ...binds,
+  open: [5314, 5333, 5361],
+  openRefusals: 'undocumented',
+  reading: 'dk-format',
+};
+
+/** A dk of a length at a place between the shortest (0) and the longest (100), of an alphabet where the pattern lets it. */
+function dkOf({ dialect, fixture, random }: RequestContext, place: number, alphabet: string): string {
+  const { shortest, longest = shortest + 28 } = lengthsOf(dialect.dkPattern) ?? { shortest: fixture.dk.length };
+  const length = Math.round(shortest + (place / 100) * (longest - shortest));
+  const text = random.string.fromCharacters([...alphabet], length);
+  if (matchesPattern(text, 'dkPattern', dialect)) return text;
+  return textOfLength(dialect.dkPattern, length, random) ?? alike(fixture.dk, random);
+}

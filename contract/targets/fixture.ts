@@ -1,5 +1,8 @@
+import type { Dialect } from '../../spec/dialect.ts';
+import { isDeclared, matchesPattern } from '../../spec/dialect.ts';
 import type { Fixture, StateName } from '../../spec/states.ts';
 import { optionalFixtureFields, requiredFixtureFields, states } from '../../spec/states.ts';
+import { inert } from '../inert.ts';
 
 /** A fixture that can be used, or what is wrong with it; the problem never holds a value. */
 export type FixtureReading = { readonly fixture: Fixture } | { readonly problem: string };
@@ -8,9 +11,27 @@ type FieldName = (typeof requiredFixtureFields)[number] | (typeof optionalFixtur
 
 const rules: { readonly [Field in FieldName]?: readonly [pattern: RegExp, says: string] } = {
   ps: [/^[\x20-\x7e]{16}$/, '16 printable ASCII characters'],
-  dk: [/^[0-9A-Za-z]{4,32}$/, '4 to 32 letters and digits'],
-  bindingCode: [/^[0-9A-F]{16}$/, '16 characters 0-9A-F'],
 };
+
+/** Fields whose format a dialect may declare. */
+const declarable = { dk: 'dkPattern', bindingCode: 'bindingCodePattern' } as const;
+
+/**
+ * How a fixture contradicts the formats that the user has declared; undefined where it does not. Undeclared patterns are
+ * readings, and the server's own device is the better source.
+ */
+export function contradictionOf(fixture: Pick<Fixture, 'dk' | 'bindingCode'>, dialect: Dialect): string | undefined {
+  for (const [field, key] of Object.entries(declarable) as [
+    'dk' | 'bindingCode',
+    'dkPattern' | 'bindingCodePattern',
+  ][]) {
+    if (!isDeclared(key, dialect) || matchesPattern(fixture[field], key, dialect)) continue;
+    // A bindingCode is a secret.
+    const value = field === 'dk' ? ` "${inert(fixture.dk, 60)}"` : '';
+    return `has a ${field}${value} that the declared ${key} ${dialect[key]} refuses; correct one of them`;
+  }
+  return undefined;
+}
 
 /** Reads what a states handler (or a configuration) gives for a state. */
 export function readFixture(state: StateName, value: unknown): FixtureReading {

@@ -1,5 +1,6 @@
 import { refusedSomehow } from '../../spec/expectation.ts';
 import { secretPlaintext } from '../../spec/formulas.ts';
+import type { RuleId } from '../../spec/rules.ts';
 import type { Fixture, StateName } from '../../spec/states.ts';
 import { bindingSecret } from '../devices.ts';
 import { oldSecretPlaintext, withOldSecret } from '../forms.ts';
@@ -18,7 +19,7 @@ export const bindingSecretFaults: readonly Fault[] = [
   ...ofField({
     prefix: 'new-secret',
     name: 'encryptedNewBindingSecret',
-    basis: 'document',
+    rule: 'new-secret',
     prepare: [],
     plaintext: ({ pk, dk, bindingSecret: secret }) => secretPlaintext(pk, dk, secret),
   }),
@@ -56,20 +57,24 @@ export const bindingSecretFaults: readonly Fault[] = [
   newSecretHolding('semicolons', 'with semicolons', ({ pk, dk, bindingSecret: secret }) => [pk, dk, secret].join(';')),
   newSecretHolding('no-pk', 'holding DK and the secret alone', ({ dk, bindingSecret: secret }) => `${dk},${secret}`),
   newSecretHolding('no-dk', 'holding PK and the secret alone', ({ pk, bindingSecret: secret }) => `${pk},${secret}`),
-  newSecretHolding('four-parts', 'of four parts', ({ pk, dk, bindingSecret: secret }) =>
-    secretPlaintext(pk, dk, `${secret},${secret}`),
-  ),
+  {
+    // Whether a bindingSecret may hold a comma is not said.
+    ...newSecretHolding('four-parts', 'of four parts', ({ pk, dk, bindingSecret: secret }) =>
+      secretPlaintext(pk, dk, `${secret},${secret}`),
+    ),
+    rule: 'new-secret-content',
+    expect: refusedSomehow(['bindingSecret'], { open: [200], reading: 'new-secret-content' }),
+  },
   newSecretHolding('one-part', 'holding the secret alone', ({ bindingSecret: secret }) => secret),
   newSecretHolding('two-parts', 'holding PK and DK alone', ({ pk, dk }) => `${pk},${dk}`),
   newSecretHolding('no-commas', 'without the commas', ({ pk, dk, bindingSecret: secret }) => `${pk}${dk}${secret}`),
   newSecretHolding('full-width-commas', 'with full-width commas', ({ pk, dk, bindingSecret: secret }) =>
     [pk, dk, secret].join('，'),
   ),
-  newSecretHolding('empty-secret', 'with an empty secret', ({ pk, dk }) => secretPlaintext(pk, dk, '')),
   ...ofField({
     prefix: 'old-secret',
     name: 'encryptedOldBindingSecret',
-    basis: 'security',
+    rule: 'old-secret',
     state: 'a device bound by another user, binding mode multi',
     prepare: [withOldSecret],
     plaintext: oldSecretPlaintext,
@@ -105,13 +110,13 @@ export const bindingSecretFaults: readonly Fault[] = [
 type CipherFieldFaults = {
   readonly prefix: string;
   readonly name: CipherField;
-  readonly basis: Fault['basis'];
+  readonly rule: RuleId;
   readonly state?: StateName;
   readonly prepare: readonly Change[];
   readonly plaintext: (fixture: Fixture) => string;
 };
 
-function ofField({ prefix, name, basis, state, prepare, plaintext }: CipherFieldFaults): readonly Fault[] {
+function ofField({ prefix, name, rule, state, prepare, plaintext }: CipherFieldFaults): readonly Fault[] {
   return cipherFaults.map(({ name: kind, title, make }) => ({
     ...bindingSecretFault(name, `${prefix}/${kind}`, `an ${name} ${title}`, [
       ...prepare,
@@ -124,7 +129,7 @@ function ofField({ prefix, name, basis, state, prepare, plaintext }: CipherField
         }),
       ),
     ]),
-    basis,
+    rule,
     ...(state === undefined ? {} : { state }),
   }));
 }
@@ -155,7 +160,7 @@ function oldSecretHolding(
         withPlaintexts(draft, { encryptedOldBindingSecret: plaintext(fixture, random) }),
       ),
     ]),
-    basis: 'security',
+    rule: 'old-secret',
     state: 'a device bound by another user, binding mode multi',
   };
 }
@@ -188,7 +193,6 @@ function bindingSecretFault(
     breaks,
     changes,
     expect: refusedSomehow(['bindingSecret']),
-    clause: `request parameter ${breaks} (algorithm); no documented code`,
-    basis: 'document',
+    rule: 'new-secret',
   };
 }

@@ -16,8 +16,7 @@ function name(id: string, title: string, length: (context: RequestContext) => nu
     title,
     breaks: 'deviceName',
     changes: [field('deviceName', (context) => deviceNameOfLength(context.random, length(context)))],
-    expect: refusedWith(5333),
-    clause: 'request parameter deviceName, status 5333; dialect deviceNameLimit',
-    basis: 'document',
+    expect: refusedWith(5333, { open: [200], openRefusals: 'undocumented', reading: 'name-limit' }),
+    rule: 'name-limit',
   };
 }

@@ -1,4 +1,6 @@
+import type { Dialect } from '../../spec/dialect.ts';
 import type { Expectation } from '../../spec/expectation.ts';
+import type { RuleId } from '../../spec/rules.ts';
 import type { StateName } from '../../spec/states.ts';
 import type { Body, Change, Draft, Json, RequestContext, TokenKeys } from '../request.ts';
 import { changed, withFields } from '../request.ts';
@@ -26,10 +28,14 @@ export type Fault = {
   readonly breaks: Part;
   /** Applied in order, each at its stage. */
   readonly changes: readonly Change[];
+  /** What it earns where nothing else can be found wrong; `earns` adds what other orders of checks find first. */
   readonly expect: Expectation;
-  /** Where the contract says so: a field, code or section of the document, or of the guide of its family. */
-  readonly clause: string;
-  readonly basis: 'document' | 'security' | 'inferred';
+  /** The claim that it rests on. */
+  readonly rule: RuleId;
+  /** What the request is about instead of the fixture's: a server may miss its record before it sees the fault. */
+  readonly names?: 'another device' | 'another code';
+  /** Why it is no fault under a dialect; undefined where it is one. */
+  readonly unless?: (dialect: Dialect) => string | undefined;
   /** The state it is tried in; `a device ready to bind` where it is absent. */
   readonly state?: StateName;
   /** The key without which it cannot be made. */

@@ -17,9 +17,14 @@ export const pkFaults: readonly Fault[] = [
     breaks: 'pk',
     changes: [pkChange(({ random, fixture }) => anotherPk(fixture.pk, productKey(random)))],
     // Which lookup fails first (product, authorisation, permission) is open; that one fails is not.
-    expect: refusedWith(5314, { siblings: ['unknownDevice'], open: [5041, 5229, 5327, 5358] }),
-    clause: 'status 5314',
-    basis: 'inferred',
+    expect: refusedWith(5314, {
+      siblings: ['unknownDevice'],
+      open: [5041, 5229, 5327, 5358],
+      openRefusals: 'undocumented',
+      reading: 'pk-unknown-code',
+    }),
+    rule: 'pk-unknown',
+    names: 'another device',
   },
 ];
 
@@ -30,8 +35,7 @@ function missing(name: string, title: string, value: Json | undefined): Fault {
     breaks: 'pk',
     changes: [draftChange((draft) => withFields(draft, { pk: value }))],
     expect: refusedWith(5066),
-    clause: 'request parameter pk (required), status 5066',
-    basis: 'document',
+    rule: 'pk-given',
   };
 }
 

@@ -35,12 +35,16 @@ export const randomFaults: readonly Fault[] = [
 ];
 
 /**
- * The first character's bit flipped that takes every hex digit out of the digits, so that a bindingCode under it never
- * stays well formed: a server that reads the code first answers alike every time.
+ * A random that stays letters and digits, with one bit of one character flipped: it takes every hex digit out of the
+ * digits, and no letter becomes itself in the other case. So a bindingCode never stays well formed, and a server that
+ * ignores the case of PK and DK sees the change as well.
  */
 function withAnotherBit(iv: string): string {
-  const first = iv.charCodeAt(0);
-  return `${String.fromCharCode(first ^ (/^\d/.test(iv) ? 0x40 : 0x20))}${iv.slice(1)}`;
+  const flipped = [...iv].map((character) =>
+    String.fromCharCode(character.charCodeAt(0) ^ (/\d/.test(character) ? 0x40 : 0x10)),
+  );
+  const at = flipped.findIndex((character) => /[0-9A-Za-z]/.test(character));
+  return at < 0 ? iv : `${iv.slice(0, at)}${flipped[at] ?? ''}${iv.slice(at + 1)}`;
 }
 
 function random(
@@ -60,7 +64,6 @@ function random(
       sealedField('random', (body) => change(textOf(body, 'random'))),
     ],
     expect: refusedSomehow(['bindingSecret']),
-    clause: 'request parameter random (the iv of the algorithm); no documented code',
-    basis: name === 'changed' ? 'security' : 'document',
+    rule: name === 'changed' ? 'pasting' : 'random-given',
   };
 }

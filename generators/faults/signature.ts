@@ -24,8 +24,8 @@ const plainFaults: readonly Fault[] = [
   signature('suffix', 'the second half of the signature', (good) => good.slice(32)),
   signature('reversed', 'the digits of the signature in reverse', (good) => [...good].reverse().join('')),
   signature('rotated', 'the signature turned by one digit', (good) => good.slice(1) + good.slice(0, 1)),
-  signature('space-before', 'a signature with a space before it', (good) => ` ${good}`),
-  signature('newline-behind', 'a signature with a newline behind it', (good) => `${good}\n`),
+  trimmed(signature('space-before', 'a signature with a space before it', (good) => ` ${good}`)),
+  trimmed(signature('newline-behind', 'a signature with a newline after it', (good) => `${good}\n`)),
   signature('space-inside', 'a signature in two groups', (good) => `${good.slice(0, 32)} ${good.slice(32)}`),
   signature('0x', 'a signature that starts with 0x', (good) => `0x${good}`),
   signature('extended', 'a signature with a digit more', (good) => `${good}0`),
@@ -86,9 +86,13 @@ function signature(
     breaks: 'signature',
     changes: [signedField('signature', (body, context) => change(textOf(body, 'signature'), { body, context }))],
     expect: refusedSomehow(['signature', 'signatureMissing']),
-    clause: 'request parameter signature (algorithm); no documented code',
-    basis: 'document',
+    rule: 'signature',
   };
+}
+
+/** White space around a signature, which a server may take away. */
+function trimmed(fault: Fault): Fault {
+  return { ...fault, rule: 'signature-form', expect: { ...fault.expect, open: [200], reading: 'signature-form' } };
 }
 
 function signedWith(body: Body, secret: string): string {

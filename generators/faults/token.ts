@@ -1,4 +1,5 @@
 import { refusedWith } from '../../spec/expectation.ts';
+import type { RuleId } from '../../spec/rules.ts';
 import type { Change, TokenKeys } from '../request.ts';
 import {
   hs256Jwt,
@@ -13,13 +14,12 @@ import {
 import type { Fault } from './fault.ts';
 import { middleReplaced } from './tamper.ts';
 
-const clause = 'status 5032 and 5106; access guide: RS256 bearer token';
 const twoHours = 7200;
 
 /** Faults of the Authorization header. Missing or blank earns 5106, anything that is no valid access token 5032. */
 export const tokenFaults: readonly Fault[] = [
-  token('missing', 'a request without a token', () => undefined, { codes: [5106] }),
-  token('blank', 'a blank Authorization header', () => '', { codes: [5106] }),
+  token('missing', 'a request without a token', () => undefined, { codes: [5106], rule: 'token-missing' }),
+  token('blank', 'a blank Authorization header', () => '', { codes: [5106], rule: 'token-missing' }),
   token('bearer-only', 'Bearer with nothing after it', () => 'Bearer', { codes: [5106, 5032] }),
   token('other-scheme', 'a token of another scheme', () => 'Basic dXNlcjpwYXNzd29yZA==', { codes: [5032, 5106] }),
   token('good-under-other-scheme', 'a good token of another scheme', (good) => good.replace('Bearer', 'Basic'), {
@@ -80,7 +80,11 @@ function token(
   name: string,
   title: string,
   apply: Extract<Change, { at: 'token' }>['apply'],
-  { codes = [5032], needs }: { codes?: readonly number[]; needs?: keyof TokenKeys } = {},
+  {
+    codes = [5032],
+    needs,
+    rule = 'token-bad',
+  }: { codes?: readonly number[]; needs?: keyof TokenKeys; rule?: RuleId } = {},
 ): Fault {
   return {
     id: `token/${name}`,
@@ -88,8 +92,7 @@ function token(
     breaks: 'token',
     changes: [{ at: 'token', apply }],
     expect: refusedWith(codes),
-    clause,
-    basis: 'document',
+    rule,
     ...(needs === undefined ? {} : { needs }),
   };
 }

@@ -7,8 +7,9 @@ import { describeExpected } from '../../contract/judge.ts';
 import type { Attempt, CaseResult, Outcome } from '../../contract/outcome.ts';
 import { decisive } from '../../contract/outcome.ts';
 import type { Results } from '../../contract/results.ts';
-import { curlOf } from '../../contract/show.ts';
+import { curlOf, quoted } from '../../contract/show.ts';
 import { defaultDialect, dialectKeys } from '../../spec/dialect.ts';
+import { ruleOf } from '../../spec/rules.ts';
 import type { Terminal } from '../terminal.ts';
 import { changesText } from './changes-text.ts';
 import { missingStatesText } from './missing-states.ts';
@@ -73,9 +74,12 @@ function skippedText(clusters: readonly Cluster[], style: Terminal['style']): re
   return [[style(['yellow', 'bold'], `SKIPPED · ${plural(count, 'case')}`), ...rows].join('\n')];
 }
 
-/** One case in full: given, sent, expected, received, the clause, curl and how to run it again. */
-function exampleText(result: CaseResult, { target, seed }: Results, replay: string): string {
-  const { id, title, given, clause, basis } = result.case;
+/** One case in full: given, sent, expected, received, the rule, curl and how to run it again. */
+function exampleText(result: CaseResult, results: Results, replay: string): string {
+  const { target, seed } = results;
+  const { id, title, given } = result.case;
+  const rule = result.rule ?? result.case.rule;
+  const { claim, source, basis } = ruleOf(rule);
   const shown = decisive(result.attempts);
   const row = (label: string, text: string): string => `    ${label.padEnd(9)} ${text}`;
   return [
@@ -83,10 +87,26 @@ function exampleText(result: CaseResult, { target, seed }: Results, replay: stri
     ...(result.reason === undefined ? [] : [row('because', inert(result.reason, 400))]),
     row('given', given),
     ...(shown === undefined ? [] : attemptRows(shown, result.attempts, row)),
-    row('clause', `${clause} (${basis})`),
+    row('rule', `${claim} (${basis})`),
+    row('', `${source}; docs/operation.md#${rule}`),
+    ...dialectRows(results, id, row),
     ...(shown === undefined ? [] : [row('curl', inert(curlOf(shown.request, target.url), 3_000))]),
     row('replay', `${replay} --only ${id} --seed ${seed}${result.replay === undefined ? '' : ` ${result.replay}`}`),
   ].join('\n');
+}
+
+/** The settings that decide whether the case is right, ready to paste. */
+function dialectRows(
+  { cases }: Results,
+  tested: string,
+  row: (label: string, text: string) => string,
+): readonly string[] {
+  const lines = cases.find(({ id }) => id === tested)?.dialect;
+  if (lines === undefined) return [];
+  return [
+    row('accept', `--dialect ${quoted(lines.accept)}`),
+    ...(lines.require === undefined ? [] : [row('require', `--dialect ${quoted(lines.require)}`)]),
+  ];
 }
 
 function attemptRows(

@@ -50,6 +50,7 @@ export const access: { readonly [Name in AccessDecision]: Decision } = {
   // Asked before the bind, so that a refusal leaves no trace.
   commonListWritable: ({ user, fields }) =>
     fields.isCommonDevice !== false && user?.home?.commonListWritable === false ? 'commonListFails' : undefined,
-  bindingCodeIsDevices: ({ device, code }) =>
+  // The code in clear may be compared before its format was looked at.
+  bindingCodeIsDevices: ({ device, fields, code = fields.bindingCode }) =>
     device?.bindingCode === undefined || device.bindingCode === code ? undefined : 'bindingCodeWrong',
 };

@@ -11,7 +11,10 @@ import { createDecipheriv } from 'node:crypto';
 export function decrypt(base64: string, key: string, iv: string): string | undefined {
   const bytes = strictBase64(base64);
   if (bytes === undefined || bytes.length === 0 || bytes.length % 16 !== 0) return undefined;
-  const decipher = createDecipheriv('aes-128-cbc', Buffer.from(key, 'latin1'), Buffer.from(iv, 'latin1'));
+  // Neither a bad random nor a product that is not known may end the process, whatever is checked first.
+  const [keyBytes, ivBytes] = [Buffer.from(key, 'utf8'), Buffer.from(iv, 'utf8')];
+  if (keyBytes.length !== 16 || ivBytes.length !== 16) return undefined;
+  const decipher = createDecipheriv('aes-128-cbc', keyBytes, ivBytes);
   try {
     return Buffer.concat([decipher.update(bytes), decipher.final()]).toString('utf8');
   } catch {

@@ -82,6 +82,8 @@ export const typeCases: readonly Case[] = [
     prepare: [withDk(({ fixture }) => digitsOf(fixture.dk))],
     follow: [withDk(({ fixture }) => digitsOf(fixture.dk))],
     given: 'a product whose every device is ready to bind',
+    // A dk of digits alone may be malformed.
+    afterwards: { open: [5314, 5361], openRefusals: 'undocumented', reading: 'dk-format' },
     change: (built) => replaced(built, 'dk', Number(built.body['dk'])),
   }),
   mayGoEitherWay({

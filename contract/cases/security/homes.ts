@@ -35,10 +35,9 @@ function foreignHome(name: string, title: string, changes: readonly Change[]): C
     id: `foreign-home/${name}`,
     code: 200,
     title: `refuses ${title}`,
-    basis: 'security',
+    rule: 'home-foreign',
     given: 'a device ready to bind in a home',
     beside: 'a device ready to bind in a home',
-    clause: 'request parameter fid (not signed)',
     steps: [send(title, changes, refusedSomehow([])), bindsWith("a correct request in the user's own home", inHome)],
   };
 }

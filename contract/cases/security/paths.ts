@@ -6,6 +6,7 @@ import type { Change } from '../../../generators/request.ts';
 import type { StateName } from '../../../spec/states.ts';
 import type { Case } from '../../case.ts';
 import { send } from '../../case.ts';
+import { earns } from '../../earns.ts';
 
 /** A way through the server that a check may have been left out of. */
 type Path = {
@@ -106,13 +107,14 @@ export const pathCases: readonly Case[] = [
 
 function onPath(fault: Fault, { name, title, given, changes }: Path): Case {
   const what = `${fault.title}, ${title}`;
+  const oldSecret = changes.includes(withOldSecret);
   return {
     id: `path/${name}/${fault.id.replace('/', '-')}`,
     code: fault.expect.codes[0] ?? 200,
     title: `refuses ${what}`,
-    basis: fault.basis,
+    rule: fault.rule,
     given,
-    clause: `${fault.clause}; on every way through the server`,
-    steps: [send(what, [...changes, ...fault.changes], fault.expect)],
+    steps: [send(what, [...changes, ...fault.changes], earns(fault, { given, oldSecret }))],
+    ...(fault.unless === undefined ? {} : { unless: fault.unless }),
   };
 }

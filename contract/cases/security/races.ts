@@ -24,7 +24,7 @@ export const raceCases: readonly Case[] = [
   },
   {
     ...race('replay/by-another-user', 'records what a captured request does under another token'),
-    basis: 'inferred',
+    rule: 'replay-other-user',
     given: 'two users, binding mode single',
     steps: [
       sendAtOnce(
@@ -36,9 +36,8 @@ export const raceCases: readonly Case[] = [
   },
   {
     ...race('replay/equal-random', 'records whether a random may be used twice'),
-    basis: 'inferred',
+    rule: 'random-reuse',
     beside: 'a device ready to bind',
-    clause: 'request parameter random; whether it may be used again is not said',
     steps: [
       sendAtOnce('a request', (context) => [captured(context)], binds),
       sendAtOnce(
@@ -75,7 +74,6 @@ export const raceCases: readonly Case[] = [
     ...race('race/two-users-single', 'binds one of two users at once in binding mode single'),
     given: 'two users, binding mode single',
     code: 5412,
-    clause: 'status 5412; binding modes of the access guide',
     steps: [
       // In this mode the winner's own second request may be told either: it is bound, and the mode is unique.
       sendAtOnce('one of two users at once', bothUsers, refusedWith([200, 5049, 5412]), oneUserWins),
@@ -84,7 +82,6 @@ export const raceCases: readonly Case[] = [
   {
     ...race('race/two-users-alternate', 'leaves one holder of two users at once in binding mode alternate'),
     given: 'two users, binding mode alternate',
-    clause: 'binding modes of the access guide: a bind unbinds the one before',
     steps: [
       { ...sendAtOnce('one of two users at once', bothUsers, orAlreadyBound, someBound), byChance: true },
       // Whoever held it, the first user does now; so the second one does not, and takes it over.
@@ -100,9 +97,8 @@ function race(id: string, title: string): Case {
     id,
     code: 200,
     title,
-    basis: 'security',
+    rule: id.startsWith('replay') ? 'replay' : 'race',
     given: 'a device ready to bind',
-    clause: 'status 5049; the signature has no nonce and no time',
     steps: [],
   };
 }

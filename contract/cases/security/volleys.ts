@@ -4,15 +4,20 @@ import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { sha256Hex } from '../../../generators/crypto.ts';
 import { field, textOf } from '../../../generators/faults/fault.ts';
+import type { PatternKey } from '../../../generators/faults/malformed.ts';
+import { inside, sample } from '../../../generators/faults/malformed.ts';
 import { encryptedCode, withDk } from '../../../generators/forms.ts';
 import { userDomainSecret } from '../../../generators/products.ts';
 import type { BuiltRequest, Change, RequestContext } from '../../../generators/request.ts';
 import { buildRequest, changed, toHttp } from '../../../generators/request.ts';
 import { hs256Jwt, readSegment, splitJwt } from '../../../generators/tokens.ts';
+import type { Dialect } from '../../../spec/dialect.ts';
+import { matchesPattern } from '../../../spec/dialect.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
-import { refusedSomehow, refusedWith } from '../../../spec/expectation.ts';
+import { mayBind, refusedAnyhow, refusedSomehow, refusedWith } from '../../../spec/expectation.ts';
 import type { Case, Volley } from '../../case.ts';
-import { bindsWith, sendAtOnce } from '../../case.ts';
+import { bindsUnlessBound, bindsWhateverIsBound, bindsWith, sendAtOnce } from '../../case.ts';
+import { earns } from '../../earns.ts';
 
 /** Every printable ASCII character that is no letter and no digit. */
 const punctuation = Array.from({ length: 95 }, (_, at) => String.fromCharCode(0x20 + at)).filter(
@@ -21,19 +26,40 @@ const punctuation = Array.from({ length: 95 }, (_, at) => String.fromCharCode(0x
 
 /** Many values of one kind at once: what a list of single faults would leave out. All are refused, and the device binds. */
 export const volleyCases: readonly Case[] = [
-  volley('dk/every-punctuation', 'a dk with any character but letters and digits', 5361, refusedWith(5361), (context) =>
-    punctuation.map((character) => buildRequest(context, [withDk(({ fixture }) => inside(fixture.dk, character))])),
-  ),
-  volley(
-    'code/every-other-character',
-    'a bindingCode with any character but 0-9A-F',
-    5213,
-    refusedWith(5213, { siblings: ['bindingCode'] }),
-    (context) =>
-      [...punctuation, ...'GHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'].map((character) =>
-        buildRequest(context, [field('bindingCode', ({ fixture }) => inside(fixture.bindingCode, character))]),
+  {
+    ...volley(
+      'dk/every-punctuation',
+      'a dk with any character that its format refuses',
+      5361,
+      earns(
+        {
+          expect: refusedWith(5361, { open: [200], openRefusals: 'undocumented', reading: 'dk-format' }),
+          names: 'another device',
+        },
+        { given: 'a device ready to bind' },
       ),
-  ),
+      (context) =>
+        refusedCharacters(context.dialect, 'dkPattern', punctuation).map((character) =>
+          buildRequest(context, [withDk(({ fixture }) => inside(fixture.dk, character))]),
+        ),
+    ),
+    rule: 'dk-format',
+    unless: (dialect) => noneRefused(dialect, 'dkPattern', punctuation),
+  },
+  {
+    ...volley(
+      'code/every-other-character',
+      'a bindingCode with any character that its format refuses',
+      5213,
+      refusedWith(5213, { siblings: ['bindingCode'], anyRefusal: true, open: [200], reading: 'code-format' }),
+      (context) =>
+        refusedCharacters(context.dialect, 'bindingCodePattern', noHex).map((character) =>
+          buildRequest(context, [field('bindingCode', ({ fixture }) => inside(fixture.bindingCode, character))]),
+        ),
+    ),
+    rule: 'code-format',
+    unless: (dialect) => noneRefused(dialect, 'bindingCodePattern', noHex),
+  },
   volley(
     'signature/every-other-formula',
     'a signature by any other formula',
@@ -76,34 +102,54 @@ export const volleyCases: readonly Case[] = [
       return keys.map((key) => withAuthorization(context, `Bearer ${hs256Jwt(token, key)}`));
     },
   ),
-  volley('token/elsewhere', 'a token anywhere but in its header', 5106, refusedWith(5106), (context) => {
-    const { token } = context.fixture;
-    const uid = String(readSegment(splitJwt(token).payload)['uid'] ?? 'user');
-    const bare = withAuthorization(context, undefined);
-    return [
-      ...['x-token', 'token', 'x-access-token', 'access-token'].map((name) => withHeader(bare, name, token)),
-      ...['uid', 'x-uid', 'x-user-id'].map((name) => withHeader(bare, name, uid)),
-      withHeader(bare, 'cookie', `token=${token}; access_token=${token}`),
-      { ...bare, http: { ...bare.http, path: `${bare.http.path}?access_token=${token}&token=${token}` } },
-    ];
-  }),
+  {
+    ...volley('token/elsewhere', 'a token anywhere but in its header', 5106, refusedWith(5106), (context) => {
+      const { token } = context.fixture;
+      const uid = String(readSegment(splitJwt(token).payload)['uid'] ?? 'user');
+      const bare = withAuthorization(context, undefined);
+      return [
+        ...['x-token', 'token', 'x-access-token', 'access-token'].map((name) => withHeader(bare, name, token)),
+        ...['uid', 'x-uid', 'x-user-id'].map((name) => withHeader(bare, name, uid)),
+        withHeader(bare, 'cookie', `token=${token}; access_token=${token}`),
+      ];
+    }),
+    rule: 'token-in-header',
+  },
+  {
+    // A server may refuse any query before it looks at a token.
+    ...volley('token/in-query', 'a token in the query', 5106, { ...refusedAnyhow, codes: [5106] }, (context) => {
+      const { token } = context.fixture;
+      const bare = withAuthorization(context, undefined);
+      return [{ ...bare, http: { ...bare.http, path: `${bare.http.path}?access_token=${token}&token=${token}` } }];
+    }),
+    rule: 'token-in-header',
+  },
 ];
 
+/** Where no lower-case letters, no G to Z and no punctuation belong. */
+const noHex: readonly string[] = [...punctuation, ...'GHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'];
+
 function volley(id: string, what: string, code: number, expect: Expectation, requests: Volley['requests']): Case {
+  const bindsAfter = id.startsWith('dk/') ? bindsWhateverIsBound : mayBind(expect) ? bindsUnlessBound : bindsWith;
   return {
     id,
     code,
     title: `refuses ${what}`,
-    basis: 'security',
+    rule: id.startsWith('token/') ? 'token-forged' : 'signature',
     given: 'a device ready to bind',
-    clause: code === 200 ? 'request parameter signature (algorithm)' : `status ${code}`,
-    steps: [sendAtOnce(what, requests, expect), bindsWith('a correct request for the same device')],
+    steps: [sendAtOnce(what, requests, expect), bindsAfter('a correct request for the same device')],
   };
 }
 
-function inside(text: string, character: string): string {
-  const at = Math.floor(text.length / 2);
-  return text.slice(0, at) + character + text.slice(at + 1);
+/** The characters that a pattern refuses inside a text that it matches. */
+function refusedCharacters(dialect: Dialect, key: PatternKey, characters: readonly string[]): readonly string[] {
+  const text = sample(key, dialect);
+  return characters.filter((character) => !matchesPattern(inside(text, character), key, dialect));
+}
+
+function noneRefused(dialect: Dialect, key: PatternKey, characters: readonly string[]): string | undefined {
+  const refused = refusedCharacters(dialect, key, characters);
+  return refused.length === 0 ? `${key} ${dialect[key]} allows every character` : undefined;
 }
 
 const withPwd: Change = field('pwd', ({ fixture }) => fixture.pwd ?? 'Secret123');
@@ -146,7 +192,11 @@ const formulas: readonly ((parts: Parts) => string)[] = [
 ];
 
 function otherFormulas(context: RequestContext, changes: readonly Change[]): readonly BuiltRequest[] {
-  return formulas.map((formula) => resigned(context, changes, formula));
+  const right = textOf(buildRequest(context, changes).body, 'signature');
+  // For a device of upper-case letters alone, the formula that folds the case is the right one.
+  return formulas
+    .map((formula) => resigned(context, changes, formula))
+    .filter(({ body }) => textOf(body, 'signature') !== right);
 }
 
 function withAuthorization(context: RequestContext, authorization: string | undefined): BuiltRequest {

@@ -38,7 +38,6 @@ export const dialectVariants: readonly Variant[] = [
   {
     id: 'dialect/signed-either',
     differs: 'takes a signature over the bindingCode in either form',
-    dialects: [{}, { signedBindingCode: 'decrypted' }],
     override: {
       ...codeBeforeSignature,
       signatureMatches: (attempt, world) => {

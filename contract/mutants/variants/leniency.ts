@@ -73,20 +73,20 @@ function unreadable(name: string, differs: string, answers: readonly ServedRespo
 }
 
 /** The object in a text with something before or behind it; a list stays what it is. */
-function objectIn(body: Uint8Array): Uint8Array {
+export function objectIn(body: Uint8Array): Uint8Array {
   const text = Buffer.from(body).toString();
   return text.startsWith('[') ? body : Buffer.from(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1));
 }
 
 /** Base64 of either alphabet, with or without padding and line breaks, in its one standard form. */
-function canonical(base64: string): string {
+export function canonical(base64: string): string {
   const made = Buffer.from(base64, 'base64').toString('base64');
   const meant = base64.replace(/\s/g, '').replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '');
   return made.replace(/=+$/, '') === meant ? made : base64;
 }
 
 /** The fields with numbers and booleans as the types that are due; undefined where there is no object. */
-function coerced(body: Uint8Array): Fields | undefined {
+export function coerced(body: Uint8Array): Fields | undefined {
   const fields = parsed(Buffer.from(body).toString());
   if (fields === undefined) return undefined;
   const scalars = Object.entries(fields).map(([name, value]) => {
@@ -98,7 +98,7 @@ function coerced(body: Uint8Array): Fields | undefined {
   return correct.readFields(Buffer.from(JSON.stringify(Object.fromEntries(scalars))));
 }
 
-function hasOtherKeys(body: string): boolean {
+export function hasOtherKeys(body: string): boolean {
   const fields = parsed(body);
   if (fields === undefined) return false;
   const known =

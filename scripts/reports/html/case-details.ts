@@ -5,7 +5,7 @@ import { asMarkup, html, joined } from './html.ts';
 import { plural, receivedOf } from './words.ts';
 
 /** What every case of a run shares: how it was run. */
-export type RunOf = Pick<Results, 'dialect' | 'seed' | 'replay'>;
+export type RunOf = Pick<Results, 'dialect' | 'declared' | 'seed' | 'replay'>;
 
 const briefPreview = 240;
 const shortBody = 100;
@@ -14,7 +14,8 @@ const longestCurl = 3_500;
 /** One case in full: what was given, sent, expected and received, where the contract says so, and how to see it again. */
 export function fullDetails(row: CaseRow, run: RunOf): Markup {
   const { decisive } = row;
-  const compared = decisive === undefined ? undefined : comparison(decisive, run.dialect);
+  const compared =
+    decisive === undefined ? undefined : comparison(decisive, { ...run.dialect, declared: run.declared ?? [] });
   return list([
     ['because', row.reason],
     ['given', row.given],

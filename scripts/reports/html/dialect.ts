@@ -1,17 +1,19 @@
-import type { Dialect, DialectKey } from '../../../spec/dialect.ts';
+import type { DialectKey, DialectValues } from '../../../spec/dialect.ts';
 import { defaultDialect, dialectKeys, dialectSettings } from '../../../spec/dialect.ts';
 import type { Markup } from './html.ts';
 import { html } from './html.ts';
 
 /** The settings of a dialect that are not the default. */
-export function changedSettings(dialect: Dialect): readonly { readonly key: DialectKey; readonly value: string }[] {
+export function changedSettings(
+  dialect: DialectValues,
+): readonly { readonly key: DialectKey; readonly value: string }[] {
   return dialectKeys
     .filter((key) => dialect[key] !== defaultDialect[key])
     .map((key) => ({ key, value: String(dialect[key]) }));
 }
 
 /** Every open question of the document with the reading that was used. */
-export function dialectSection(dialect: Dialect): Markup {
+export function dialectSection(dialect: DialectValues): Markup {
   const changed = changedSettings(dialect).length;
   return html`<section id="dialect" aria-labelledby="dialect-title">
     <h2 id="dialect-title">Dialect</h2>
@@ -24,7 +26,7 @@ export function dialectSection(dialect: Dialect): Markup {
   </section>`;
 }
 
-function row(key: DialectKey, dialect: Dialect): Markup {
+function row(key: DialectKey, dialect: DialectValues): Markup {
   const changed = dialect[key] !== defaultDialect[key];
   return html`<tr${changed && html` class="changed"`}>
     <th scope="row"><code>${key}</code>${changed && html` <span class="tag">changed</span>`}<span class="title">${dialectSettings[key].question}</span></th>

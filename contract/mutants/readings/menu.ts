@@ -1,0 +1,8 @@
+import { fieldReadings } from './fields.ts';
+import { httpReadings } from './http.ts';
+import { proofReadings } from './proofs.ts';
+import type { Reading } from './reading.ts';
+import { recordReadings } from './records.ts';
+
+/** Every reading that a random conforming server may draw, by question. */
+export const readings: readonly Reading[] = [...fieldReadings, ...proofReadings, ...recordReadings, ...httpReadings];

@@ -1,0 +1,127 @@
+import { createRequire } from 'node:module';
+import type * as Refa from 'refa';
+import type { Random } from './random.ts';
+import { seededRandom } from './random.ts';
+
+/** The lengths of the texts that a pattern matches as a whole, in characters; `longest` is undefined where there is no bound. */
+export type Lengths = { readonly shortest: number; readonly longest: number | undefined };
+
+/** One character class and how often it comes: most patterns of keys and codes, read without an automaton. */
+const oneClass = /^(\[(?:[^\]\\^[]|\\[\w-])+\]|\\[dw])(?:\{(\d+)(,(\d*))?\}|([+*?]?))$/;
+
+const printable = Array.from({ length: 0x7f - 0x20 }, (_, at) => String.fromCharCode(0x20 + at));
+
+const known = new Map<string, Lengths | undefined>();
+
+/**
+ * The lengths that a pattern allows; undefined where it matches nothing at all.
+ * @param pattern source of a regular expression that a text matches as a whole.
+ */
+export function lengthsOf(pattern: string): Lengths | undefined {
+  if (!known.has(pattern)) known.set(pattern, simpleLengths(pattern) ?? automatonLengths(pattern));
+  return known.get(pattern);
+}
+
+/** A text of some length that a pattern matches; undefined where there is none, or none was found. */
+export function textOfLength(pattern: string, length: number, random: Random): string | undefined {
+  const [, characters] = oneClass.exec(pattern) ?? [];
+  const matches = new RegExp(`^(?:${pattern})$`);
+  if (characters !== undefined) {
+    const one = new RegExp(`^${characters}$`);
+    const choices = printable.filter((character) => one.test(character));
+    if (choices.length === 0) return undefined;
+    const text = random.string.fromCharacters(choices, length);
+    return matches.test(text) ? text : undefined;
+  }
+  const text = walk(pattern, length, random);
+  return text !== undefined && matches.test(text) ? text : undefined;
+}
+
+function simpleLengths(pattern: string): Lengths | undefined {
+  const found = oneClass.exec(pattern);
+  if (found === null) return undefined;
+  const [, , least, range, most, sign] = found;
+  if (least !== undefined) {
+    const shortest = Number(least);
+    if (range === undefined) return { shortest, longest: shortest };
+    return { shortest, longest: most === '' ? undefined : Number(most) };
+  }
+  return { shortest: sign === '*' || sign === '?' ? 0 : 1, longest: sign === '+' || sign === '*' ? undefined : 1 };
+}
+
+/** Loaded when a pattern needs it: it takes as long as a hundred requests. */
+function automaton(pattern: string): Refa.NFA {
+  const { NFA, JS, Transformers, transform } = createRequire(import.meta.url)('refa') as typeof Refa;
+  const { expression, maxCharacter } = JS.Parser.fromLiteral({ source: pattern, flags: '' }).parse();
+  const plain = transform(Transformers.applyAssertions(), expression);
+  // What is left of assertions is not in the automaton; each text made from it is tried on the pattern itself.
+  return NFA.fromRegex(plain, { maxCharacter }, { assertions: 'ignore' });
+}
+
+function automatonLengths(pattern: string): Lengths | undefined {
+  const nfa = automaton(pattern);
+  if (nfa.isEmpty) return undefined;
+  let shortest: number | undefined;
+  let longest = 0;
+  // Layer by layer; a finite language ends within as many layers as it has states.
+  let layer = new Set<Refa.NFA.ReadonlyNode>([nfa.initial]);
+  for (let length = 0; layer.size > 0 && (nfa.isFinite || shortest === undefined); length += 1) {
+    if ([...layer].some((node) => nfa.finals.has(node as Refa.NFA.Node))) {
+      shortest ??= length;
+      longest = length;
+    }
+    layer = new Set([...layer].flatMap((node) => [...node.out.keys()]));
+  }
+  const lengths = { shortest: shortest ?? 0, longest: nfa.isFinite ? longest : undefined };
+  return /\(\?<?[=!]|\\[bB]|[$^]/.test(pattern) ? confirmed(pattern, lengths) : lengths;
+}
+
+/** How many texts of a length are tried where assertions refuse some. */
+const tries = 20;
+/** How many lengths are tried from either end. */
+const reach = 64;
+
+/** The lengths of which a text was found that the pattern matches, assertions included. */
+function confirmed(pattern: string, { shortest, longest }: Lengths): Lengths | undefined {
+  const exists = (length: number): boolean =>
+    Array.from({ length: tries }, (_, at) => seededRandom(at, pattern)).some(
+      (random) => textOfLength(pattern, length, random) !== undefined,
+    );
+  const all = Array.from({ length: Math.min(reach, (longest ?? shortest + reach) - shortest + 1) }, (_, at) => at);
+  const first = all.map((at) => shortest + at).find(exists);
+  if (first === undefined) return undefined;
+  return {
+    shortest: first,
+    longest: longest === undefined ? undefined : (all.map((at) => longest - at).find(exists) ?? first),
+  };
+}
+
+/** A random way of some length from the start of the automaton to its end. */
+function walk(pattern: string, length: number, random: Random): string | undefined {
+  const nfa = automaton(pattern);
+  const ends = new Map<string, boolean>();
+  const ids = new Map<Refa.NFA.ReadonlyNode, number>();
+  const idOf = (node: Refa.NFA.ReadonlyNode): number => ids.get(node) ?? ids.set(node, ids.size).size - 1;
+  const canEnd = (node: Refa.NFA.ReadonlyNode, left: number): boolean => {
+    const key = `${idOf(node)} ${left}`;
+    const kept = ends.get(key);
+    if (kept !== undefined) return kept;
+    const can =
+      left === 0 ? nfa.finals.has(node as Refa.NFA.Node) : [...node.out.keys()].some((next) => canEnd(next, left - 1));
+    ends.set(key, can);
+    return can;
+  };
+  let node: Refa.NFA.ReadonlyNode = nfa.initial;
+  if (!canEnd(node, length)) return undefined;
+  let text = '';
+  for (let left = length; left > 0; left -= 1) {
+    const ways = [...node.out].filter(([next]) => canEnd(next, left - 1));
+    const [next, set] = random.helpers.arrayElement(ways);
+    const choices = printable.filter((character) => set.has(character.charCodeAt(0)));
+    const first = set.ranges[0]?.min;
+    if (choices.length === 0 && first === undefined) return undefined;
+    text += choices.length > 0 ? random.helpers.arrayElement(choices) : String.fromCharCode(first ?? 0);
+    node = next;
+  }
+  return text;
+}
