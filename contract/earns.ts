@@ -9,8 +9,8 @@ export type Situation = { readonly given: StateName; readonly oldSecret?: boolea
 /** The state that has no record of a device before its first bind: nothing but the fault can be found wrong in it. */
 const recordless: StateName = 'a product whose every device is ready to bind';
 
-/** A look-up that finds no such device. */
-const unknownDevice = refusedWith(5314, { siblings: ['unknownDevice'] });
+/** A look-up that finds no such device, for which the document has no code of its own: 5314 is that of a failed one. */
+const unknownDevice = refusedWith(5314, { siblings: ['unknownDevice'], undocumented: true });
 /** An old secret that belongs to no bind of the device, or to no bind at all; or a code that is not the device's. */
 const notTheDevices = refusedWith(5052, { siblings: ['bindingSecret', 'bindingCode'], anyRefusal: true });
 

@@ -26,69 +26,90 @@ export type Verdict =
  * Pure. Every business outcome is a code in a JSON body behind HTTP 200 (rules `http-status` and `envelope`).
  */
 export function judge(response: ApiResponse, expectation: Expectation, dialect: Dialect): Verdict {
-  const { httpStatus } = response;
   const parsed = parseJson(response.body);
   const code = 'value' in parsed ? integerCode(parsed.value) : undefined;
-  const wrong = (rule: RuleId | undefined, cause: string, reason = `answered ${cause}`): Verdict => ({
-    ...{ kind: 'wrong', code, cause, reason },
-    ...(rule === undefined ? {} : { rule }),
-  });
-  const open = (rule: RuleId | undefined, reason: string): Verdict => ({
-    ...{ kind: 'open', code, reason },
-    ...(rule === undefined ? {} : { rule }),
-  });
+  const judged: Judged = { response, code, expectation, dialect };
+  const early = judgeStatus(judged);
+  if (early !== undefined) return early;
+  if ('problem' in parsed) {
+    return wrong(code, 'envelope', 'the body is no JSON', `answered a body that is no JSON: ${parsed.problem}`);
+  }
+  return judgeEnvelope(judged, parsed.value) ?? judgeCode(judged, code ?? 0, parsed.value);
+}
 
+type Judged = {
+  readonly response: ApiResponse;
+  readonly code: number | undefined;
+  readonly expectation: Expectation;
+  readonly dialect: Dialect;
+};
+
+/** What the HTTP status alone decides; undefined where the body has to tell. */
+function judgeStatus({ response: { httpStatus }, code, expectation, dialect }: Judged): Verdict | undefined {
   if (expectation.overHttp === true && httpStatus >= 400 && httpStatus < 500) {
     if (code !== undefined && isSuccessCode(code, dialect)) {
       const reason = `answered HTTP ${httpStatus} with the success code ${code}`;
-      return wrong('http-status', `success behind HTTP ${httpStatus}`, reason);
+      return wrong(code, 'http-status', `success behind HTTP ${httpStatus}`, reason);
     }
     if (!asksToBind(expectation)) return { kind: 'right', code };
-    return open(expectation.reading, `answered HTTP ${httpStatus}, which another reading explains`);
+    return open(code, expectation.reading, `answered HTTP ${httpStatus}, which another reading explains`);
   }
-  if (httpStatus !== 200 && !isRefusalStatus(httpStatus, code, expectation, dialect)) {
-    const reason = `answered HTTP ${httpStatus}; business outcomes come with HTTP 200`;
-    return wrong('http-status', `HTTP ${httpStatus}`, reason);
-  }
-  if ('problem' in parsed) {
-    return wrong('envelope', 'the body is no JSON', `answered a body that is no JSON: ${parsed.problem}`);
-  }
+  if (httpStatus === 200 || isRefusalStatus(httpStatus, code, expectation, dialect)) return undefined;
+  const reason = `answered HTTP ${httpStatus}; business outcomes come with HTTP 200`;
+  return wrong(code, 'http-status', `HTTP ${httpStatus}`, reason);
+}
+
+/** What is wrong with a body that is JSON; undefined where it is an envelope. */
+function judgeEnvelope({ code, expectation, dialect }: Judged, value: unknown): Verdict | undefined {
   // The other candidate for success is neither a success nor a refusal here, whatever it carries.
   if (code !== undefined && (code === 200 || code === 0) && !isSuccessCode(code, dialect)) {
-    const cause = `${code} where ${describeExpected(expectation)} is due (success is ${dialect.successCode} in this dialect)`;
-    return wrong('success-code', cause);
+    const where = `${code} where ${describeExpected(expectation)} is due`;
+    return wrong(code, 'success-code', `${where} (success is ${dialect.successCode} in this dialect)`);
   }
-  const carriesData = code !== undefined && !isSuccessCode(code, dialect) && hasUnverifiedData(parsed.value);
-  const shape = responseProblems(
-    carriesData ? { ...(parsed.value as object), data: null } : parsed.value,
-    dialect.successCode,
-  );
-  const first = shape[0];
-  if (first !== undefined || code === undefined) {
-    const where = first === undefined ? 'code must be an integer' : `${first.path || 'the body'} ${first.message}`;
-    return wrong(
-      'envelope',
-      `the envelope is wrong: ${where}`,
-      `answered an envelope that breaks the schema: ${where}`,
-    );
-  }
+  const carriesData = code !== undefined && !isSuccessCode(code, dialect) && hasUnverifiedData(value);
+  const envelope = carriesData ? { ...(value as object), data: null } : value;
+  const first = responseProblems(envelope, dialect.successCode)[0];
+  if (first === undefined && code !== undefined) return undefined;
+  const where = first === undefined ? 'code must be an integer' : `${first.path || 'the body'} ${first.message}`;
+  const reason = `answered an envelope that breaks the schema: ${where}`;
+  return wrong(code, 'envelope', `the envelope is wrong: ${where}`, reason);
+}
+
+/** How the code of an envelope stands, and what its headers and data say beside it. */
+function judgeCode({ response, expectation, dialect }: Judged, code: number, value: unknown): Verdict {
   const stands = standing(code, expectation, dialect);
   if (stands === 'wrong') {
     // A documented code means what the status table says, whatever else a case leaves open.
     const misused = code !== 200 && documentedCode(code) !== undefined && isSoft(expectation);
-    return wrong(
-      misused ? 'codes-mean' : undefined,
-      `${describeCode(code, dialect)} where ${describeExpected(expectation)} is due`,
-    );
+    const cause = `${describeCode(code, dialect)} where ${describeExpected(expectation)} is due`;
+    return wrong(code, misused ? 'codes-mean' : undefined, cause);
   }
   const header = headerProblem(response);
-  if (header?.rule === 'content-type') return open('content-type', `answered with ${header.cause}; ${header.why}`);
-  if (header !== undefined) return wrong(header.rule, header.cause, `answered with ${header.cause}; ${header.why}`);
-  if (stands === 'open') {
-    return open(expectation.reading, `answered ${describeCode(code, dialect)}, which another reading explains`);
+  const { reading } = expectation;
+  if (header !== undefined && header.rule !== 'content-type') {
+    return wrong(code, header.rule, header.cause, `answered with ${header.cause}; ${header.why}`);
   }
-  if (carriesData) return open('refusal-data', 'carries data in a refusal');
+  if (stands === 'open')
+    return open(code, reading, `answered ${describeCode(code, dialect)}, which another reading explains`);
+  // These would warn for every case alike, so the cases about them alone do.
+  if (header !== undefined && reading === 'content-type') {
+    return open(code, reading, `answered with ${header.cause}; ${header.why}`);
+  }
+  if (reading === 'refusal-data' && hasUnverifiedData(value)) return open(code, reading, 'carries data in a refusal');
   return { kind: 'right', code };
+}
+
+function wrong(
+  code: number | undefined,
+  rule: RuleId | undefined,
+  cause: string,
+  reason = `answered ${cause}`,
+): Verdict & { readonly kind: 'wrong' } {
+  return { kind: 'wrong', code, cause, reason, ...(rule === undefined ? {} : { rule }) };
+}
+
+function open(code: number | undefined, rule: RuleId | undefined, reason: string): Verdict {
+  return { kind: 'open', code, reason, ...(rule === undefined ? {} : { rule }) };
 }
 
 /** Whether another HTTP status than 200 is a refusal's own in this dialect; a 5xx to what no document mentions never is. */
@@ -130,6 +151,7 @@ export function describeExpected(expectation: Expectation): string {
   const due = [
     ...expectation.codes.map((code) => (code === 200 ? 'success' : String(code))),
     ...(expectation.anyRefusal ? [refusal] : []),
+    ...(expectation.undocumented === true && !expectation.anyRefusal ? ['a code outside the document'] : []),
   ];
   return due.length === 0 ? 'nothing' : due.join(' or ');
 }

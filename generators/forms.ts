@@ -100,14 +100,14 @@ export const withOldSecret: Change = {
   apply: (draft, { fixture }) => withPlaintexts(draft, { encryptedOldBindingSecret: oldSecretPlaintext(fixture) }),
 };
 
-/** Another dk than the fixture's, everywhere in the request. For the state whose every device is ready to bind. */
+/** Another dk than the fixture's, everywhere in the request; the fixture's pwd is that of its own device, and is left out. */
 export function withDk(dk: (context: RequestContext) => string): Change {
   return {
     at: 'draft',
     apply: (draft, context) => {
       const { pk, bindingSecret } = context.fixture;
       const value = dk(context);
-      return withPlaintexts(withFields(draft, { dk: value }), {
+      return withPlaintexts(withFields(draft, { dk: value, pwd: undefined }), {
         encryptedNewBindingSecret: secretPlaintext(pk, value, bindingSecret),
       });
     },

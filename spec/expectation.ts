@@ -16,6 +16,8 @@ export type Expectation = {
   readonly siblings: readonly SiblingSubject[];
   /** Some check that may come first has no code in the document: every well-formed refusal is right, its code is recorded. */
   readonly anyRefusal: boolean;
+  /** Such a check may come first, but none that has another code of the document: any code outside it is right. */
+  readonly undocumented?: true;
   /** Codes that another reading of the document explains: a warning, until the user has declared the reading. */
   readonly open: readonly number[];
   /** Refusals that another reading explains, beside the codes of `open`: those outside the document, or all. */
@@ -38,7 +40,7 @@ export const binds: Expectation = { codes: [200], siblings: [], anyRefusal: fals
 /** The request is refused with one of the documented codes. */
 export function refusedWith(
   codes: number | readonly number[],
-  more: Partial<Pick<Expectation, 'siblings' | 'anyRefusal'>> & Open = {},
+  more: Partial<Pick<Expectation, 'siblings' | 'anyRefusal' | 'undocumented'>> & Open = {},
 ): Expectation {
   return { codes: typeof codes === 'number' ? [codes] : codes, siblings: [], anyRefusal: false, open: [], ...more };
 }
@@ -61,16 +63,18 @@ export function bindsByReading(reading: RuleId): Expectation {
 
 /** Every outcome that is right by one of the expectations: a request that several orders of checks answer differently. */
 export function eitherOf(first: Expectation, ...others: readonly Expectation[]): Expectation {
-  return others.reduce<Expectation>(
-    (made, other) => ({
-      ...made,
-      codes: union(made.codes, other.codes),
-      siblings: union(made.siblings, other.siblings),
-      anyRefusal: made.anyRefusal || other.anyRefusal,
-      open: union(made.open, other.open),
-    }),
-    first,
-  );
+  const all = [first, ...others];
+  const union = <Value>(of: (expectation: Expectation) => readonly Value[]): readonly Value[] => [
+    ...new Set(all.flatMap(of)),
+  ];
+  return {
+    ...first,
+    codes: union(({ codes }) => codes),
+    siblings: union(({ siblings }) => siblings),
+    anyRefusal: all.some(({ anyRefusal }) => anyRefusal),
+    ...(all.some(({ undocumented }) => undocumented) && { undocumented: true }),
+    open: union(({ open }) => open),
+  };
 }
 
 /** Whether an expectation asks for success, and for nothing but success. */
@@ -91,6 +95,7 @@ export function standing(code: number, expectation: Expectation, dialect: Dialec
   const outcome = success ? 200 : code;
   if (expectation.codes.includes(outcome)) return 'right';
   if (!success && expectation.anyRefusal) return 'right';
+  if (!success && expectation.undocumented === true && documentedCode(code) === undefined) return 'right';
   if (!success && dialect.siblingCodes === 'accept' && namesSibling(expectation, code)) return 'right';
   return isExplained(outcome, expectation) && !isContract(expectation, dialect) ? 'open' : 'wrong';
 }
@@ -109,8 +114,4 @@ function isExplained(outcome: number, { open, openRefusals }: Expectation): bool
 
 function namesSibling(expectation: Expectation, code: number): boolean {
   return expectation.siblings.some((subject) => siblingCodes[subject].some((sibling) => sibling === code));
-}
-
-function union<Value>(one: readonly Value[], other: readonly Value[]): readonly Value[] {
-  return [...new Set([...one, ...other])];
 }

@@ -273,11 +273,17 @@ function accepted(id: string, title: string, given: StateName, changes: readonly
     id,
     code: 200,
     title,
-    rule: given.includes('mode multi') ? 'mode-multi' : given.includes('alternate') ? 'mode-alternate' : 'success',
+    rule: ruleOfMode(given),
     given,
     steps: [bindsWith('a correct request', ...changes)],
     changes,
   };
+}
+
+/** A bind in a state with another holder rests on its binding mode. */
+function ruleOfMode(given: StateName): RuleId {
+  if (given.includes('mode multi')) return 'mode-multi';
+  return given.includes('mode alternate') ? 'mode-alternate' : 'success';
 }
 
 /** Nothing tells the three permission codes apart, so another of them is another reading. */

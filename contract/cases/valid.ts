@@ -10,7 +10,7 @@ import { siblingCodes } from '../../spec/catalogue.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import { matchesPattern } from '../../spec/dialect.ts';
 import type { Expectation } from '../../spec/expectation.ts';
-import { binds, bindsByReading } from '../../spec/expectation.ts';
+import { binds, bindsByReading, refusedWith } from '../../spec/expectation.ts';
 import type { RuleId } from '../../spec/rules.ts';
 import type { Case } from '../case.ts';
 import { bindsWith, send } from '../case.ts';
@@ -84,6 +84,21 @@ export const validCases: readonly Case[] = [
           : undefined,
     };
   }),
+  valid(
+    'answer/content-type',
+    'names a JSON media type',
+    'content-type',
+    send('a correct request', [], { ...binds, reading: 'content-type' }),
+  ),
+  {
+    ...valid(
+      'answer/refusal-data',
+      'carries no data in a refusal',
+      'refusal-data',
+      send('a request without a dk', [field('dk', () => undefined)], { ...refusedWith(5067), reading: 'refusal-data' }),
+    ),
+    code: 5067,
+  },
   pwd('given', 'a pwd of letters and digits', 'Secret123'),
   pwd('one-character', 'a pwd of one character', 'x'),
   pwd('longest', 'a pwd of 64 characters', 'Secret12'.repeat(8)),

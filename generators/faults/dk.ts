@@ -54,6 +54,7 @@ function malformed(how: Malformed): Fault {
         ? refusedWith(codes)
         : refusedWith(codes, { open: [200], openRefusals: 'undocumented', reading: 'dk-format' })),
       anyRefusal: how.trims === true,
+      ...(how.isForeign === true && { undocumented: true }),
     },
     rule: how.always === true ? 'dk-malformed' : 'dk-format',
     names: 'another device',

@@ -19,6 +19,8 @@ export type Malformed = {
   readonly always?: true;
   /** A server that takes white space away finds something else wrong with it: any refusal is right. */
   readonly trims?: true;
+  /** Of another script: a server that reads secrets as ASCII finds the PK,DK inside them wrong as well. */
+  readonly isForeign?: true;
 };
 
 /** Boundaries of a pattern: one off at each end. */
@@ -57,9 +59,9 @@ export const neverAllowed: readonly Malformed[] = (
     { name: 'two-lines', title: 'on the second of two lines', spoil: (text) => `-\n${text.slice(0, 12)}` },
     { name: 'first-of-two-lines', title: 'on the first of two lines', spoil: (text) => `${text.slice(0, 12)}\n-` },
     { name: 'newline', title: 'that ends with a newline', spoil: (text) => `${text.slice(0, -1)}\n`, trims: true },
-    { name: 'non-ascii', title: 'with a non-ASCII letter', spoil: (text) => inside(text, 'é') },
-    { name: 'arabic-digits', title: 'with Arabic digits', spoil: (text) => inside(text, '٣') },
-    { name: 'full-width', title: 'with full-width digits', spoil: (text) => inside(text, '１') },
+    { name: 'non-ascii', title: 'with a non-ASCII letter', spoil: (text) => inside(text, 'é'), isForeign: true },
+    { name: 'arabic-digits', title: 'with Arabic digits', spoil: (text) => inside(text, '٣'), isForeign: true },
+    { name: 'full-width', title: 'with full-width digits', spoil: (text) => inside(text, '１'), isForeign: true },
   ] satisfies readonly Malformed[]
 ).map((row) => ({ ...row, always: true as const }));
 

@@ -1,4 +1,5 @@
 import type { BuiltRequest } from '../../../generators/request.ts';
+import { refusedAnyhow } from '../../../spec/expectation.ts';
 import type { Case } from '../../case.ts';
 import { mayGoEitherWay, mustRefuse, withBytes, withText } from './request.ts';
 
@@ -61,6 +62,9 @@ export const bodyCases: readonly Case[] = [
     mayHangUp: true,
   }),
   mustRefuse({
+    // 5333 where it is read: a limit there is, whatever it is.
+    expect: { ...refusedAnyhow, codes: [5333] },
+    rule: 'name-limited',
     name: 'long-name',
     title: 'a deviceName of 100 KB',
     change: (built) => withText(built, appended(built, `"deviceName":"${'n'.repeat(100_000)}"`), 'deviceName: 100 KB'),

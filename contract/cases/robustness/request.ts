@@ -21,6 +21,10 @@ export type Odd = {
   readonly mayHangUp?: true;
   readonly takesLong?: true;
   readonly given?: Case['given'];
+  /** What it earns, where that is more than any refusal. */
+  readonly expect?: Expectation;
+  /** The claim that it rests on, where it is another one than its group's. */
+  readonly rule?: RuleId;
   /** What the correct request afterwards earns, where it is correct by a reading. */
   readonly afterwards?: Open;
 };
@@ -50,12 +54,13 @@ export function mustAccept({ name, title, change, prepare = [], takesLong }: Odd
 
 function robustness(odd: Odd, title: string, rule: RuleId, expect: Expectation): Case {
   const { name, prepare = [], follow = [], change, mayHangUp, given = 'a device ready to bind', afterwards = {} } = odd;
-  const step = volley(odd.title, (context) => alone(change(buildRequest(context, prepare), context)), expect);
+  const request = (context: RequestContext): BuiltRequest => alone(change(buildRequest(context, prepare), context));
+  const step = volley(odd.title, request, odd.expect ?? expect);
   return {
     id: `robustness/${name}`,
     code: 200,
     title,
-    rule,
+    rule: odd.rule ?? rule,
     given,
     strains: true,
     steps: [

@@ -171,7 +171,8 @@ function sameEnd(first: string): (context: RequestContext) => string {
     const end = alike(fixture.dk.repeat(8).slice(0, 15), seededRandom(0, 'same end', fixture.dk));
     // Where the pattern has a shape of its own, the devices differ in no more than their first character either.
     const made = textOfLength(dialect.dkPattern, 16, seededRandom(0, fixture.dk)) ?? '';
-    return matchesPattern(first + end, 'dkPattern', dialect) ? first + end : first === '1' ? made : replacedAt(made, 0);
+    if (matchesPattern(first + end, 'dkPattern', dialect)) return first + end;
+    return first === '1' ? made : replacedAt(made, 0);
   };
 }
 

@@ -130,7 +130,8 @@ export const volleyCases: readonly Case[] = [
 const noHex: readonly string[] = [...punctuation, ...'GHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'];
 
 function volley(id: string, what: string, code: number, expect: Expectation, requests: Volley['requests']): Case {
-  const bindsAfter = id.startsWith('dk/') ? bindsWhateverIsBound : mayBind(expect) ? bindsUnlessBound : bindsWith;
+  const sameDevice = mayBind(expect) ? bindsUnlessBound : bindsWith;
+  const bindsAfter = id.startsWith('dk/') ? bindsWhateverIsBound : sameDevice;
   return {
     id,
     code,

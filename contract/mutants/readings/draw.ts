@@ -41,12 +41,12 @@ export function differenceOf({ readings: drawn, order }: ConformingServer): Diff
 
 /** The dialect that a team with this server must declare; the default one where nothing needs it. */
 export function dialectOf({ readings: drawn }: ConformingServer): Dialect {
-  return drawn.reduce<Dialect>((made, { dialect }) => ({ ...made, ...dialect }), defaultDialect);
+  return Object.assign({}, defaultDialect, ...drawn.map(({ dialect }) => dialect)) as Dialect;
 }
 
 /** What its decisions need beyond every server's. */
 export function needsOf(drawn: readonly Reading[]): MoreNeeds {
-  return drawn.reduce<MoreNeeds>((made, { needs }) => ({ ...made, ...needs }), {});
+  return Object.assign({}, ...drawn.map(({ needs }) => needs)) as MoreNeeds;
 }
 
 /**

@@ -36,10 +36,8 @@ export function questionOf({ id }: Reading): string {
 
 /** A server that reads some questions in its own way. */
 export function serverOf(readings: readonly Reading[], order: readonly DecisionName[] = correct.order): Difference {
-  const behaviour = readings.reduce<Behaviour>((inner, { override }) => ({ ...inner, ...override?.(inner) }), {
-    ...correct,
-    order,
-  });
+  let behaviour: Behaviour = { ...correct, order };
+  for (const { override } of readings) behaviour = { ...behaviour, ...override?.(behaviour) };
   return {
     override: behaviour,
     // Each changes what the ones before it answer. All but time answer at once, so time comes last.
