@@ -82,6 +82,11 @@ describe.concurrent('wrong usage is one clear line and exit 2', () => {
     ['an output folder in /proc', ['verify', '--reference', '--out', '/proc/x'], /cannot be written .*--out DIR/],
     ['an unknown station', ['gate', '--skip', 'lod'], /no station is called "lod"/],
     ['an unknown profile', ['load', 'smok', '--reference'], /no load profile is called "smok"/],
+    [
+      'a duration in an unknown unit',
+      ['load', 'smoke', '--reference', '--duration', '5min'],
+      /from 1s to 24h, such as 20s/,
+    ],
     ['an unknown fault', ['payload', 'dk/none'], /no fault or form is called "dk\/none"/],
     ['a fixture file that is not there', ['payload', '--fixture', 'none.json'], /"none.json" cannot be read/],
     ['a configuration that is not there', ['verify', '--config', 'none.json'], /none.json cannot be loaded/],

@@ -1,6 +1,7 @@
 /** The command line. Commands are imported when they are called, so that `--version` and `--help` cost nothing. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { addSpecCommands } from './commands/spec/menu.ts';
+import { durationArgument } from './duration.ts';
 import { exitCodeOf, failureDetails, failureLine } from './failure.ts';
 import { version } from './version.ts';
 
@@ -38,7 +39,11 @@ withTarget(program.command('load'))
   .argument('[files...]', 'with merge: the shares of one run')
   .description('load with k6: business codes counted, numbers that mean nothing refused')
   .option('--rate <number>', 'requests started per second', wholeNumber(1, 100_000))
-  .option('--duration <seconds>', 'how long, in seconds', wholeNumber(1, 86_400))
+  .option(
+    '--duration <time>',
+    'how long: 20s, 2m, 1h, 1m30s; a number without a unit is in seconds',
+    durationArgument('1s', '24h'),
+  )
   .option('--processes <number>', 'k6 processes that share the load', wholeNumber(1, 64))
   .option('--kubernetes', 'run nothing: write what k6-operator needs to run it in a cluster')
   .option('--parallelism <number>', 'with --kubernetes: pods that share the load', wholeNumber(1, 300))

@@ -61,7 +61,7 @@ export async function runStages(session: LoadSession, { profile, objectives }: L
     rounds < fewestRounds
       ? withoutCapacity(
           rungs.length,
-          `capacity was not measured: it takes --duration ${fewestRounds * secondsOfRound} or more`,
+          `capacity was not measured: it takes --duration ${fewestRounds * secondsOfRound}s or more`,
         )
       : await measureCapacity(session, product, measurement, rounds);
   const interrupted = session.signal.aborted;
