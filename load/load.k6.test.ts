@@ -153,6 +153,24 @@ describe.skipIf(k6 === undefined && process.env['CI'] === undefined)('with k6', 
     expect(loadExitCode(results)).toBe(1);
   });
 
+  test('codes that come during the run alone are counted, each under its own number', async () => {
+    const codes = [200, 429, 503, -1];
+    const answered = new Map(codes.map((code) => [code, 0]));
+    let asked = 0;
+    await using server = await httpServer((_request, response) => {
+      // The first one is asked before the run.
+      const code = codes[asked % codes.length] ?? 200;
+      if (asked > 0) answered.set(code, (answered.get(code) ?? 0) + 1);
+      asked += 1;
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ code, msg: '' }));
+    });
+    await using states = await statesServer();
+    await using target = await targetAt(server, states);
+    // Of the noise floor nothing comes here: it has a server of its own.
+    const { codes: counted } = await loadOf(target);
+    expect(new Map(counted.map(({ code, count }) => [code, count]))).toEqual(answered);
+  });
+
   test('a server that binds nothing and says it did is broken', async () => {
     await using server = await jsonServer({ code: 200, msg: '', data: { verified: 1 } });
     await using states = await statesServer();

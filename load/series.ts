@@ -1,3 +1,4 @@
+import { knownCodes } from './codes.ts';
 import { codesOf } from './measured.ts';
 import type { SeriesPoint } from './results.ts';
 import type { Sample } from './run-k6.ts';
@@ -7,15 +8,37 @@ import { mergeShares } from './share.ts';
 
 const pointsAtMost = 300;
 
-/** What was counted between one sample and the next, in at most 300 points. The last sample is what stands in the shares. */
+/**
+ * What was counted between one sample and the next, in at most 300 points. The last sample is what stands in the shares.
+ * Codes outside the document are counted together while it runs. They are named where there was only one; several are `other`.
+ */
 export function seriesOf(
   samples: readonly Sample[],
   { seconds, workloads }: LoadRun,
   shares: readonly Share[],
 ): readonly SeriesPoint[] {
   const [first, ...others] = shares;
-  const end = first === undefined ? [] : [{ seconds, counts: mergeShares([first, ...others]).counters }];
-  return pointsOf([...samples.filter((sample) => sample.seconds < seconds), ...end], workloads);
+  const before = samples.filter((sample) => sample.seconds < seconds);
+  if (first === undefined) return pointsOf(before, workloads);
+  const { counters } = mergeShares([first, ...others]);
+  const listed = new Set([...knownCodes, 'none'].map((code) => `code_${code}`));
+  const unlisted = Object.keys(counters).filter((name) => name.startsWith('code_') && !listed.has(name));
+  const name = unlisted.length === 1 ? String(unlisted[0]) : 'code_other';
+  const end = together(counters, unlisted, name);
+  return pointsOf(
+    [
+      ...before.map((sample) => ({ ...sample, counts: together(sample.counts, ['code_other'], name) })),
+      { seconds, counts: end },
+    ],
+    workloads,
+  );
+}
+
+/** Counters with some of them added up under one name. */
+function together(counts: Sample['counts'], names: readonly string[], as: string): Sample['counts'] {
+  const sum = names.reduce((total, name) => total + (counts[name] ?? 0), 0);
+  const others = Object.entries(counts).filter(([name]) => !names.includes(name));
+  return sum === 0 ? counts : { ...Object.fromEntries(others), [as]: sum };
 }
 
 function pointsOf(samples: readonly Sample[], workloads: readonly RunWorkload[]): readonly SeriesPoint[] {

@@ -5,6 +5,7 @@ import http from 'k6/http';
 import { Counter, Trend } from 'k6/metrics';
 import { summaryRanks } from '../quantiles.ts';
 import type { CapacityPlan } from '../stages/capacity-plan.ts';
+import { codeOf, usualCode } from './outcomes.ts';
 import { shareOf } from './share.ts';
 
 const plan = JSON.parse(open(__ENV['BINDGATE_PLAN'] ?? '')) as CapacityPlan;
@@ -41,7 +42,7 @@ const paramsOf = plan.workloads.map(({ recipe }) => ({
   },
   timeout: plan.timeout,
 }));
-const usualIn = plan.workloads.map(({ usual }) => new RegExp(`"code"\\s*:\\s*${usual}\\s*[,}]`));
+const usualOf = plan.workloads.map(({ usual }) => usualCode(usual));
 
 export default function send(): void {
   const index = Number(exec.scenario.name.slice('slot_'.length));
@@ -51,8 +52,10 @@ export default function send(): void {
   if (slot === undefined || body === undefined) throw new Error(`no row in slot ${index}`);
   const { workload } = slot;
   const answer = http.post(slot.url, body, paramsOf[workload]);
+  const usual = usualOf[workload];
+  if (usual === undefined) throw new Error(`no workload ${workload}`);
   if (answer.status === 0) unanswered.add(1);
-  else if (usualIn[workload]?.test(String(answer.body)) !== true) wrong[workload]?.add(1);
+  else if (codeOf(answer, usual) !== usual.usual) wrong[workload]?.add(1);
   ends[index]?.add(Date.now() - exec.scenario.startTime);
 }
 

@@ -1,7 +1,7 @@
 /** What came of each request, counted: the body's code is the outcome. */
 import type { RefinedResponse, ResponseType } from 'k6/http';
 import { Counter, Trend } from 'k6/metrics';
-import { knownCodes } from '../codes.ts';
+import { knownCodes, slotOf, unlistedSlots } from '../codes.ts';
 import { bucketCount, bucketOf } from '../histogram.ts';
 import type { LoadPlan } from '../plan.ts';
 
@@ -17,20 +17,36 @@ const codeInBody = /"code"\s*:\s*(-?\d+)\s*[,}]/;
 
 const known = new Set(knownCodes.map(String));
 
-/** The code in a body; most bodies begin with the usual one, and need no more than a look. */
-function codeOf(body: string, { usual, usualStart }: { readonly usual: string; readonly usualStart: string }): string {
+/** The code that is usual, and how most bodies with it begin. */
+export type UsualCode = { readonly usual: string; readonly usualStart: string };
+
+/** The usual code of a workload, ready to be looked for. */
+export function usualCode(usual: string): UsualCode {
+  return { usual, usualStart: `{"code":${usual},` };
+}
+
+/** The code of an answer, or `none`; most bodies begin with the usual one, and need no more than a look. */
+export function codeOf(
+  { status, body }: RefinedResponse<ResponseType | undefined>,
+  { usual, usualStart }: UsualCode,
+): string {
+  if (status !== 200 || typeof body !== 'string') return 'none';
   if (body.startsWith(usualStart)) return usual;
   const found = codeInBody.exec(body);
-  if (found === null) return 'none';
-  const code = String(found[1]);
-  return known.has(code) ? code : 'other';
+  return found === null ? 'none' : String(found[1]);
+}
+
+/** For a code outside the document, a workload says only whether any refusal is right. */
+function standingOf(code: string, standings: LoadPlan['workloads'][number]['standings']): 'right' | 'open' | 'wrong' {
+  return standings[known.has(code) || code === 'none' ? code : 'other'] ?? 'wrong';
 }
 
 /** Declares the metrics; in k6 that can be done at the start alone. Each one costs every VU about 4 KB. */
 export function declareOutcomes({ workloads, windows, tagged }: LoadPlan): CountOutcome {
-  const byCode = new Map(
-    [...knownCodes.map(String), 'other', 'none'].map((code) => [code, new Counter(`code_${code}`)]),
-  );
+  const byCode = new Map([...known, 'none'].map((code) => [code, new Counter(`code_${code}`)]));
+  /** All other codes: counted together while it runs, and told apart by their slots afterwards (`shareOf`). */
+  const unlisted = new Counter('code_other');
+  const slots = Array.from({ length: unlistedSlots }, (_, slot) => new Trend(`slot_code_${slot}`));
   /** No whole HTTP answer: nothing that a server said, so nothing to judge it by. */
   const unanswered = new Counter('unanswered');
   const buckets = Array.from({ length: bucketCount }, (_, index) => new Counter(`bucket_${index}`));
@@ -40,9 +56,8 @@ export function declareOutcomes({ workloads, windows, tagged }: LoadPlan): Count
   );
   const byWorkload = workloads.map(({ name, usual, standings }, index) => ({
     name,
-    usual,
+    ...usualCode(usual),
     standings,
-    usualStart: `{"code":${usual},`,
     usualAnswers: new Counter(`usual_${index}`),
     /** Latencies of usual answers: of a sample of them, as for windows. */
     latencies: new Trend(`latency_${index}`),
@@ -54,17 +69,27 @@ export function declareOutcomes({ workloads, windows, tagged }: LoadPlan): Count
   }));
   const outcomes = tagged ? new Counter('bindgate_outcomes') : undefined;
 
+  const countCode = (code: string): void => {
+    const counter = byCode.get(code);
+    if (counter !== undefined) {
+      counter.add(1);
+      return;
+    }
+    unlisted.add(1);
+    const slot = slotOf(Number(code));
+    if (slot !== undefined) slots[slot]?.add(Number(code));
+  };
+
   // Every request comes through here: no destructuring of arrays, which costs k6's engine as much as a metric.
   return (answer, workload, window) => {
     const of = byWorkload[workload];
     if (of === undefined) throw new Error(`no workload ${workload}`);
-    const { status, body } = answer;
-    if (status === 0) {
+    if (answer.status === 0) {
       unanswered.add(1);
       return;
     }
     const { duration } = answer.timings;
-    const code = status === 200 && typeof body === 'string' ? codeOf(body, of) : 'none';
+    const code = codeOf(answer, of);
     buckets[bucketOf(duration)]?.add(1);
     if (window !== undefined) byWindow[window]?.add(duration);
     if (code === of.usual) {
@@ -72,9 +97,9 @@ export function declareOutcomes({ workloads, windows, tagged }: LoadPlan): Count
       of.usualAnswers.add(1);
       if (window !== undefined) of.latencies.add(duration);
     } else {
-      byCode.get(code)?.add(1);
-      of.unusual[of.standings[code] ?? 'wrong'].add(1);
+      countCode(code);
+      of.unusual[standingOf(code, of.standings)].add(1);
     }
-    outcomes?.add(1, { code, workload: of.name });
+    outcomes?.add(1, { code: byCode.has(code) || code === of.usual ? code : 'other', workload: of.name });
   };
 }

@@ -1,3 +1,4 @@
+import { codeText } from '../../../../load/codes.ts';
 import type { CodeCount, LoadResults } from '../../../../load/results.ts';
 import { documentedCodes } from '../../../../spec/catalogue.ts';
 import type { End } from '../chart/ends.ts';
@@ -86,7 +87,12 @@ function layersOf(codes: readonly CodeCount[]): readonly Layer[] {
     count: left.reduce((sum, { count }) => sum + count, 0),
   };
   return [
-    ...single.map((code) => ({ name: nameOf(code.code), short: String(code.code), codes: [code], count: code.count })),
+    ...single.map((code) => ({
+      name: codeText(code.code),
+      short: String(code.code),
+      codes: [code],
+      count: code.count,
+    })),
     ...(left.length > 0 ? [rest] : []),
   ];
 }
@@ -106,13 +112,13 @@ function namesOf(
 function findingOf({ codes, series }: LoadResults, bins: readonly TimeBin[], total: number): string {
   const [first, ...others] = codes;
   if (first === undefined) return 'No answer was judged.';
-  const most = `${nameOf(first.code)} came in ${shareText(first.count, total)} of ${countedText(total, 'answer')}`;
-  const list = others.slice(0, 3).map(({ code, count }) => `${nameOf(code)} in ${shareText(count, total)}`);
+  const most = `${codeText(first.code)} came in ${shareText(first.count, total)} of ${countedText(total, 'answer')}`;
+  const list = others.slice(0, 3).map(({ code, count }) => `${codeText(code)} in ${shareText(count, total)}`);
   const more = others.length > 3 ? [`${others.length - 3} more codes in the rest`] : [];
   // What began later is what a reader asks about first.
   const late = codes.filter(({ code }) => bins.length > 3 && firstBin(bins, code) > 1);
   const came = late.map(
-    ({ code }) => `${nameOf(code)} came first at ${momentText(bins[firstBin(bins, code)]?.from ?? 0)}`,
+    ({ code }) => `${codeText(code)} came first at ${momentText(bins[firstBin(bins, code)]?.from ?? 0)}`,
   );
   return [
     `${others.length === 0 ? most : `${most}, ${listText([...list, ...more])}`}.`,
@@ -135,16 +141,10 @@ function tableOf(
     const bin = bins[firstBin(bins, code)];
     const when = bin === undefined ? 'not known' : `${round(bin.from)} to ${round(bin.to)} s`;
     return [
-      html`${nameOf(code)}${meaning !== undefined && html` <span class="tally">${meaning}</span>`}`,
+      html`${codeText(code)}${meaning !== undefined && html` <span class="tally">${meaning}</span>`}`,
       countText(count),
       shareText(count, total),
       when,
     ];
   });
-}
-
-/** `none` alone would be read as "no answers". */
-function nameOf(code: CodeCount['code']): string {
-  if (code === 'none') return 'no code';
-  return code === 'other' ? 'unknown code' : String(code);
 }

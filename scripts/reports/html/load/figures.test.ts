@@ -127,7 +127,7 @@ describe('codes', () => {
       at < 12 ? point : { ...point, codes: [...point.codes, { code: 'other' as const, count: 3 }] },
     );
     const codes = [...load.codes, { code: 'other' as const, count: 24 }];
-    expect(drawn(codesFigure({ ...load, series, codes }, 20))).toContain('unknown code came first at 12 s.');
+    expect(drawn(codesFigure({ ...load, series, codes }, 20))).toContain('more codes came first at 12 s.');
   });
 
   test('twenty codes are seven layers, and twenty rows', () => {
