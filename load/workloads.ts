@@ -92,7 +92,7 @@ export function readMix(weights: Readonly<Record<string, number>>): readonly Wei
 export type Rung = { readonly workload: Workload; readonly stage: string };
 
 /**
- * Requests that get one stage further each, in the order in which a server is taken to check.
+ * Requests that get one stage further each, in the usual order of checks; a server's own order is asked for (`stages/order.ts`).
  * What one costs beyond the one before it is what its stage costs. All carry an encrypted code, so that they are of one size.
  * Source: LOAD, "Stages".
  */

@@ -5,39 +5,77 @@ import type { Recipe } from '../recipe.ts';
 import type { LoadSession } from '../session.ts';
 import type { Rung, Workload } from '../workloads.ts';
 
+/** Whether a server does the check of one rung before or after that of another; `unseen` where its answers do not say. */
+export type Relation = 'before' | 'after' | 'unseen';
+
+/** Finds out how the check of a first rung stands to that of a second. */
+export type Relate = (first: Rung, second: Rung) => Promise<Relation>;
+
 /**
- * What the server's own order of checks does to the ladder, in sentences: a request with the faults of two neighbouring rungs at
- * once is refused for the one that is checked first. The order is the server's business; where it is another one, the difference
- * of the two rungs is not what the later stage costs.
+ * The rungs in the order in which a server does their checks, and what a reader should know of that order. What a stage costs is
+ * the difference to the rung before it, so another order would show the cost of one stage in the row of another.
+ * Rungs whose relation is unseen keep the order of the ladder.
  */
-export async function orderNotes(
+export async function orderRungs(
+  rungs: readonly Rung[],
+  relate: Relate,
+): Promise<{ readonly rungs: readonly Rung[]; readonly notes: readonly string[] }> {
+  const ordered: Rung[] = [];
+  const unseen = new Map<Rung, Set<Rung>>();
+  for (const rung of rungs) {
+    let place = ordered.length;
+    for (const [index, placed] of [...ordered.entries()].reverse()) {
+      const relation = await relate(placed, rung);
+      if (relation === 'before') break;
+      if (relation === 'after') place = index;
+      else unseen.set(rung, (unseen.get(rung) ?? new Set()).add(placed));
+    }
+    ordered.splice(place, 0, rung);
+  }
+  const isUnseen = (a: Rung, b: Rung): boolean => unseen.get(a)?.has(b) === true || unseen.get(b)?.has(a) === true;
+  return { rungs: ordered, notes: [...changeNotes(rungs, ordered), ...unseenNotes(ordered, isUnseen)] };
+}
+
+/** Asks a server: a request with the faults of both rungs is refused for the one that is checked first. */
+export function relateOnServer(
   session: LoadSession,
   product: LoadProduct,
-  rungs: readonly Rung[],
   usual: ReadonlyMap<Workload, CountedCode>,
-): Promise<readonly string[]> {
-  const notes: string[] = [];
-  for (const [index, second] of rungs.entries()) {
-    const first = rungs[index - 1];
-    const recipe = first === undefined ? undefined : both(first.workload.recipe, second.workload.recipe);
-    if (first === undefined || recipe === undefined) continue;
-    const [earlier, later] = [usual.get(first.workload), usual.get(second.workload)];
-    if (earlier === later) {
-      notes.push(`${second.stage}: answered with ${later} like ${first.stage}, so that their order cannot be seen`);
-      continue;
-    }
+): Relate {
+  return async (first, second) => {
+    const recipe = both(first.workload.recipe, second.workload.recipe);
+    // A missing token is found before one is read, and a bind is the end of every order.
+    if (recipe === undefined) return 'before';
+    const [ofFirst, ofSecond] = [usual.get(first.workload), usual.get(second.workload)];
+    if (ofFirst === ofSecond) return 'unseen';
     const code = await askOnce(session, product, recipe);
-    if (code === later) {
-      notes.push(
-        `the server does the ${second.stage} before the ${first.stage}: what the two cost cannot be told apart here`,
-      );
-    } else if (code !== earlier) {
-      notes.push(
-        `a request with the faults of ${first.stage} and ${second.stage} is answered with ${code ?? 'nothing'}: their order cannot be seen`,
-      );
-    }
+    if (code === ofFirst) return 'before';
+    return code === ofSecond ? 'after' : 'unseen';
+  };
+}
+
+function changeNotes(ladder: readonly Rung[], ordered: readonly Rung[]): readonly string[] {
+  if (ordered.every((rung, index) => rung === ladder[index])) return [];
+  const [first] = ordered;
+  const order = `the server checks in another order than usual; the stages are in its order: ${ordered.map(({ stage }) => stage).join(', ')}`;
+  return first === undefined || first === ladder[0]
+    ? [order]
+    : [order, `${first.stage} is checked first, so its row includes the transport`];
+}
+
+function unseenNotes(ordered: readonly Rung[], isUnseen: (a: Rung, b: Rung) => boolean): readonly string[] {
+  const groups: Rung[][] = [];
+  for (const [index, rung] of ordered.entries()) {
+    const before = ordered[index - 1];
+    if (before !== undefined && isUnseen(before, rung)) groups.at(-1)?.push(rung);
+    else groups.push([rung]);
   }
-  return notes;
+  return groups
+    .filter((group) => group.length > 1)
+    .map(
+      (group) =>
+        `the answers do not show in which order the server does these checks: ${group.map(({ stage }) => stage).join(', ')}; the usual order is assumed, so the cost of one may be in the row of another`,
+    );
 }
 
 /** A recipe with the faults of two; undefined where they exclude each other, or one of them has none. */

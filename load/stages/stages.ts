@@ -15,7 +15,7 @@ import type { LadderCapacity } from './capacity.ts';
 import { measureCapacity, withoutCapacity } from './capacity.ts';
 import type { LadderLatency } from './latency.ts';
 import { ladderLatency } from './latency.ts';
-import { orderNotes } from './order.ts';
+import { orderRungs, relateOnServer } from './order.ts';
 
 const windowsAtMost = 20;
 /** So many requests of each rung in a window, at least: a median of fewer says little. */
@@ -29,11 +29,14 @@ const [fewestRounds, mostRounds, secondsOfRound] = [3, 5, 8];
  */
 export async function runStages(session: LoadSession, { profile, objectives }: LoadOrder): Promise<LoadOutcome> {
   const mix = stageLadder.map(({ workload }) => ({ workload, weight: 1 }));
-  await using product = await openProduct(session.target, mix, session.signal);
-  const sent = new Set(product.mix.map(({ workload }) => workload));
-  const rungs = stageLadder.filter(({ workload }) => sent.has(workload));
-  const usual = await askUsualCodes(session, product);
-  const notes = await orderNotes(session, product, rungs, usual);
+  await using opened = await openProduct(session.target, mix, session.signal);
+  const sent = new Set(opened.mix.map(({ workload }) => workload));
+  const usual = await askUsualCodes(session, opened);
+  const { rungs, notes } = await orderRungs(
+    stageLadder.filter(({ workload }) => sent.has(workload)),
+    relateOnServer(session, opened, usual),
+  );
+  const product = { ...opened, mix: rungs.map(({ workload }) => ({ workload, weight: 1 })) };
   const curve = curveOf(profile);
   const windows = Math.min(
     windowsAtMost,

@@ -1,3 +1,4 @@
+import type { NamedServer } from '../../contract/mutants/named.ts';
 import { serverNamed } from '../../contract/mutants/named.ts';
 import { startReference } from '../../contract/targets/reference.ts';
 import { createStatesClient } from '../../contract/targets/states-client.ts';
@@ -18,9 +19,10 @@ export function sessionWith(target: Target, more: Partial<LoadSession> = {}): Lo
   return { target, k6, dialect: defaultDialect, timeoutMs: 2_000, signal: new AbortController().signal, ...more };
 }
 
-/** The reference server as a mutant, variant or slow server, met over HTTP. */
-export async function openNamed(id: string): Promise<Target> {
-  const server = await startReference(serverNamed(id));
+/** The reference server as a mutant, variant or slow server, met over HTTP; `change` takes parts of its behaviour from elsewhere. */
+export async function openNamed(id: string, change: Partial<NamedServer['behaviour']> = {}): Promise<Target> {
+  const named = serverNamed(id);
+  const server = await startReference({ ...named, behaviour: { ...named.behaviour, ...change } });
   const target = openUrlTarget({ baseUrl: server.url }, createStatesClient({ url: server.statesUrl }));
   return {
     ...target,
