@@ -1,6 +1,7 @@
 import { inert } from '../../contract/inert.ts';
 import type { ComparedMetric, CompareResults, Verdict } from '../../load/compare/results.ts';
 import type { Terminal } from '../terminal.ts';
+import { noiseFloorMeaning } from './load-text.ts';
 
 const colours: Readonly<Record<Verdict, 'green' | 'red' | 'yellow'>> = {
   PASS: 'green',
@@ -35,6 +36,7 @@ function generator({ noiseFloor, generatorCpu, dropped, settings }: CompareResul
   return [
     `  session    ${windows} windows of ${windowSeconds} s in ABBA order at ${rate}/s, ${dropped ?? 0} dropped`,
     `  generator  ${cpu}; noise floor ${floor}`,
+    ...(floor === 'unknown' ? [] : [noiseFloorMeaning]),
   ];
 }
 

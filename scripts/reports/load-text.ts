@@ -1,4 +1,5 @@
 import { inert } from '../../contract/inert.ts';
+import { codeText } from '../../load/codes.ts';
 import type { Knee, LoadResults } from '../../load/results.ts';
 import { loadExitCode } from '../../load/verdict.ts';
 import type { Terminal } from '../terminal.ts';
@@ -12,6 +13,10 @@ const words: Readonly<Record<ReturnType<typeof loadExitCode>, string>> = {
   130: 'INTERRUPTED',
 };
 
+/** What "noise floor" means, below the line that shows it. */
+export const noiseFloorMeaning =
+  '             (noise floor: the latency of k6 itself, measured against a server that does nothing)';
+
 /** A load run for people. */
 export function loadText(results: LoadResults, style: Terminal['style']): string {
   const { profile, target, requests, ratePerSecond, dropped, generatorCpu, noiseFloor, codes, workloads, k6 } = results;
@@ -23,9 +28,10 @@ export function loadText(results: LoadResults, style: Terminal['style']): string
     `${style('bold', `load ${profile} of ${target.url}`)} (${target.kind}) · k6 ${k6.version}`,
     '',
     `  requests   ${requests} at ${ratePerSecond}/s, ${dropped} dropped; ${lane}${parts}`,
-    `  codes      ${codes.map(({ code, count }) => `${code} ×${count}`).join(', ') || 'none'}`,
+    `  codes      ${codes.map(({ code, count }) => `${codeText(code)} ×${count}`).join(', ') || 'none'}`,
     `  latency    ${latencyText(results.latency)}`,
     `  generator  ${generatorCpu === null ? 'CPU unknown' : `${generatorCpu} cores`}; noise floor ${floor}`,
+    ...(noiseFloor === null ? [] : [noiseFloorMeaning]),
     ...(workloads.length > 1 ? ['', ...workloadTable(workloads), ''] : []),
     ...(results.stages === undefined ? [] : [...stagesText(results.stages), '']),
     ...findings(results),
