@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { probe } from '../contract/run.ts';
 import type { ServerImage } from '../contract/targets/container/options.ts';
 import { createHttpClient } from '../contract/targets/http-client.ts';
@@ -14,6 +13,8 @@ import type { ImageFlags } from './image.ts';
 import { readImage } from './image.ts';
 import type { Terminal } from './terminal.ts';
 import { processTerminal } from './terminal.ts';
+import type { TlsFiles } from './tls-files.ts';
+import { readTlsFiles } from './tls-files.ts';
 
 /** The flags that name a target. */
 export type TargetFlags = ImageFlags & {
@@ -146,30 +147,20 @@ function pickLocal({ timeoutMs, concurrency }: Config): Config {
   };
 }
 
-function clientOptions({ timeoutMs, ca, insecure, proxy, concurrency }: Config): {
+function clientOptions(config: Config): TlsFiles & {
   timeoutMs?: number;
-  ca?: string;
   proxy?: string;
   insecure?: boolean;
   connections?: number;
 } {
+  const { timeoutMs, insecure, proxy, concurrency } = config;
   return {
+    ...readTlsFiles(config),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    ...(ca === undefined ? {} : { ca: readCa(ca) }),
     ...(insecure === undefined ? {} : { insecure }),
     ...(proxy === undefined ? {} : { proxy }),
     ...(concurrency === undefined ? {} : { connections: concurrency + 1 }),
   };
-}
-
-function readCa(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UserError(`the certificate authority "${file}" (key "ca") cannot be read; correct the path`, 2, {
-      cause: error,
-    });
-  }
 }
 
 function readHeader(text: string): readonly [string, string] {

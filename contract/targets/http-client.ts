@@ -17,6 +17,9 @@ export type HttpClientOptions = {
   readonly connections?: number;
   /** A certificate authority (PEM) to trust beside the usual ones. */
   readonly ca?: string;
+  /** A client certificate (PEM) for a server that asks for one, and its private key (PEM). */
+  readonly cert?: string;
+  readonly key?: string;
   /** Accept any certificate. */
   readonly insecure?: boolean;
   /** An http(s) proxy to go through, by CONNECT. */
@@ -102,7 +105,7 @@ export function readBaseUrl(text: string): URL {
 
 function openDispatcher(
   base: URL,
-  { ca, insecure, proxy }: HttpClientOptions,
+  { ca, cert, key, insecure, proxy }: HttpClientOptions,
   connections: number,
   timeoutMs: number,
   keepAlive: boolean,
@@ -122,6 +125,7 @@ function openDispatcher(
   };
   const tls = {
     ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined || key === undefined ? {} : { cert, key }),
     ...(insecure === true ? { rejectUnauthorized: false } : {}),
   };
   if (proxy === undefined) return new Pool(base.origin, { ...limits, connect: { timeout: timeoutMs, ...tls } });

@@ -41,6 +41,8 @@ test.each([
   ['type.json', '{"timeoutMs":"5s"}', /"timeoutMs" must be integer/],
   ['bound.json', '{"concurrency":0}', /"concurrency" 0 must be >= 1/],
   ['unset.json', '{"headers":{"a":"${NOPE}"}}', /headers.a uses \$\{NOPE\}, which is not set/],
+  ['cert.json', '{"cert":"client.pem"}', /cert.json: "cert" is given without "key"; give both, or neither/],
+  ['key.json', '{"key":"client.key"}', /key.json: "key" is given without "cert"; give both, or neither/],
   ['broken.json', '{', /cannot be loaded/],
   ['list.json', '[]', /must be object/],
   ['throws.mjs', 'throw new Error("boom")', /cannot be loaded: throws.mjs: boom/],

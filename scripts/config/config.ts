@@ -21,6 +21,9 @@ export type Config = {
   readonly headers?: Readonly<Record<string, string>>;
   readonly tokenKeys?: { readonly publicKeyPem?: string };
   readonly ca?: string;
+  /** A client certificate and its private key: files (PEM). */
+  readonly cert?: string;
+  readonly key?: string;
   readonly proxy?: string;
   readonly insecure?: boolean;
   readonly timeoutMs?: number;
@@ -156,6 +159,9 @@ function describe({ instancePath, keyword, params, message, data, parentSchema }
     const meant = nearest(unknown, known);
     const hint = meant === undefined ? `the keys are ${known.join(', ')}` : `did you mean "${meant}"?`;
     return `unknown key "${inert(key === '' ? unknown : `${key}.${unknown}`)}"; ${hint}`;
+  }
+  if (keyword === 'dependentRequired') {
+    return `"${params['property']}" is given without "${params['missingProperty']}"; give both, or neither`;
   }
   // Scalars alone are shown: an object may hold a secret.
   const shown = typeof data === 'number' || typeof data === 'boolean' ? ` ${String(data)}` : '';
