@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { seededRandom } from '../generators/random.ts';
 import { operationPath } from '../spec/http.ts';
 import type { CountedCode } from './codes.ts';
+import { tlsAuthOf } from './network.ts';
 import type { Identity, LoadPlan } from './plan.ts';
 import type { LoadProduct } from './product.ts';
 import type { CurvePoint } from './profiles.ts';
@@ -102,7 +103,7 @@ export function freshIdentity(): Identity {
 }
 
 function planOf(
-  { dialect, timeoutMs, headers, insecure, outputs = [], k6Tags = false }: SessionWithoutK6,
+  { dialect, timeoutMs, headers, insecure, network, outputs = [], k6Tags = false }: SessionWithoutK6,
   { fixture, expiredToken }: LoadProduct,
   { curve, mix, usual, scenario }: Measurement,
   made: Pick<LoadPlan, 'url' | 'schedule' | 'identity' | 'rowsFile'> & { readonly run: LoadRun },
@@ -115,6 +116,7 @@ function planOf(
     headers: { ...headers, 'Content-Type': 'application/json' },
     timeout: `${timeoutMs}ms`,
     insecure: insecure ?? false,
+    tlsAuth: tlsAuthOf(network),
     scenario: scenario ?? scenarioOf(curve, `${timeoutMs}ms`, run.parts),
     signedBindingCode: dialect.signedBindingCode,
     product: {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DraftRun, Measurement } from './draft-run.ts';
 import { draftRun } from './draft-run.ts';
+import { networkEnvironment } from './network.ts';
 import type { LoadProduct } from './product.ts';
 import { peakOf, plannedOf } from './profiles.ts';
 import { writeRows } from './rows.ts';
@@ -28,7 +29,7 @@ export async function measureLoad(
   measurement: Measurement,
   url: string = session.target.url,
 ): Promise<MeasuredRun> {
-  const { k6, timeoutMs, signal, processes = 1, outputs = [], script = bindScript } = session;
+  const { k6, timeoutMs, network, signal, processes = 1, outputs = [], script = bindScript } = session;
   const { mix, phase } = measurement;
   // k6 may start one request more than planned.
   const atMost = measurement.requestsAtMost ?? plannedOf(measurement.curve) + 10;
@@ -52,6 +53,7 @@ export async function measureLoad(
       plan: { ...plan, rowsFile },
       processes,
       outputs,
+      environment: networkEnvironment(network),
       signal,
       limitMs: run.seconds * 1_000 + 2 * timeoutMs + 30_000,
       watched: ['iterations', 'dropped_iterations', 'unanswered', ...counted],

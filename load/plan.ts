@@ -6,6 +6,8 @@ export type LoadPlan = {
   readonly headers: Readonly<Record<string, string>>;
   readonly timeout: string;
   readonly insecure: boolean;
+  /** Client certificates and their keys (PEM), for servers that ask for one. */
+  readonly tlsAuth: readonly { readonly cert: string; readonly key: string }[];
   /** k6's scenario; the number of an iteration in it says which request it is. */
   readonly scenario: Readonly<Record<string, unknown>>;
   readonly product: PlannedProduct;

@@ -17,6 +17,8 @@ export type K6Order = {
   readonly processes: number;
   /** Where k6 sends its own metrics as well: `--out` of k6, once for each. */
   readonly outputs: readonly string[];
+  /** Variables of the environment beside its own. */
+  readonly environment: Readonly<Record<string, string>>;
   /** After this long it is ended, whatever it does. */
   readonly limitMs: number;
   readonly signal: AbortSignal;
@@ -63,7 +65,7 @@ export async function runK6(order: K6Order): Promise<K6Run> {
         );
         const outputs = order.outputs.flatMap((output) => ['--out', output]);
         const args = [...segmentOf(index, processes), ...outputs, order.script];
-        started.push(await startK6(order.k6, args, { BINDGATE_PLAN: planFile }, signal));
+        started.push(await startK6(order.k6, args, { ...order.environment, BINDGATE_PLAN: planFile }, signal));
       }),
     );
     const end = Promise.all(started.map(({ ended }) => ended));

@@ -1,6 +1,7 @@
 import type { Target } from '../contract/targets/target.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import type { K6 } from './k6-binary.ts';
+import type { Network } from './network.ts';
 
 /** What every load run of a command shares. */
 export type LoadSession = SessionWithoutK6 & { readonly k6: K6 };
@@ -12,6 +13,7 @@ export type SessionWithoutK6 = {
   readonly timeoutMs: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly insecure?: boolean;
+  readonly network?: Network;
   /** k6 processes that share each run. */
   readonly processes?: number;
   /** Outputs of k6's own, such as `opentelemetry`. */

@@ -12,6 +12,7 @@ const folder = await mkdtemp(join(tmpdir(), 'bindgate-cluster-'));
 afterAll(() => rm(folder, { recursive: true }));
 // Not loopback by its name, and yet this machine.
 await writeFile(join(folder, 'bindgate.config.json'), '{"allowHosts":["0.0.0.0"]}');
+await writeFile(join(folder, 'mtls.json'), '{"allowHosts":["0.0.0.0"],"cert":"client.pem","key":"client.key"}');
 for (const part of [1, 2]) {
   const share = syntheticShare({ parts: 2, planned: 200 });
   const counters = { ...share.counters, data_sent: 60_000 + part };
@@ -45,6 +46,11 @@ test.each<[string, readonly string[], RegExp]>([
     'pods without a cluster',
     ['load', 'smoke', '--reference', '--parallelism', '2'],
     /--parallelism goes with --kubernetes/,
+  ],
+  [
+    'a client certificate for pods',
+    [...cluster, ...url, '--config', 'mtls.json'],
+    /"cert" and "key" cannot be used with --kubernetes: .* use --processes/,
   ],
   ['files for a profile', ['load', 'smoke', 'a.json', '--kubernetes'], /takes no files; "load merge" does/],
   ['a rate for a merge', ['load', 'merge', 'load-share-1.json', '--rate', '5'], /--rate says something of a run/],

@@ -1,11 +1,12 @@
-import { join } from 'node:path';
-import { refuseForeignHost } from '../contract/targets/allow-hosts.ts';
+import { join, resolve } from 'node:path';
+import { isLoopback, refuseForeignHost } from '../contract/targets/allow-hosts.ts';
 import type { Target } from '../contract/targets/target.ts';
 import { UserError } from '../contract/user-error.ts';
 import { ensureK6, k6Places } from '../load/k6-binary.ts';
 import { runBreakpoint } from '../load/knee.ts';
 import type { LoadOrder, LoadOutcome } from '../load/load.ts';
 import { runLoad } from '../load/load.ts';
+import type { Network } from '../load/network.ts';
 import { readObjective, readObjectives } from '../load/objectives.ts';
 import type { Profile } from '../load/profiles.ts';
 import { profiles } from '../load/profiles.ts';
@@ -20,6 +21,7 @@ import { prepareFolder, privateMode, writeJson } from './reports/files.ts';
 import { progressText } from './reports/load-progress.ts';
 import { loadText } from './reports/load-text.ts';
 import type { Terminal } from './terminal.ts';
+import { readTlsFiles } from './tls-files.ts';
 
 /** Flags of a load run, beside those of its target. */
 export type LoadRunFlags = {
@@ -59,13 +61,28 @@ export async function openSession(
 ): Promise<LoadSession> {
   if (target.kind !== 'container') refuseForeignHost(target.url, settings.config.allowHosts ?? [], 'load');
   const { processes } = settings.flags ?? {};
+  const network = target.kind === 'url' ? networkOf(settings.config) : {};
+  if (network.proxy !== undefined && isLoopback(new URL(target.url).hostname)) {
+    terminal.note(`bindgate: k6 uses no proxy for loopback: the load goes to ${target.url} directly`);
+  }
   return {
     target,
     k6: await ensureK6(k6Places((text) => terminal.note(`bindgate: ${text}`), signal)),
     ...settingsOf(settings),
+    network,
     ...(processes === undefined ? {} : { processes }),
     signal,
     onProgress: (progress) => terminal.progress(progressText(progress)),
+  };
+}
+
+/** How k6 reaches a target that the configuration describes. */
+export function networkOf(config: Config): Network {
+  const { cert, key } = readTlsFiles(config);
+  return {
+    ...(config.ca === undefined ? {} : { caFile: resolve(config.ca) }),
+    ...(config.proxy === undefined ? {} : { proxy: config.proxy }),
+    ...(cert === undefined || key === undefined ? {} : { clientCertificate: { cert, key } }),
   };
 }
 

@@ -26,7 +26,7 @@ const leading = [0, 1, 2];
  * @throws UserError (exit code 3) where the states of one have no product for load.
  */
 export async function compareServers(session: LoadSession, b: Target, settings: Settings): Promise<CompareResults> {
-  const { target: a, k6, dialect, timeoutMs, insecure, script, signal } = session;
+  const { target: a, k6, dialect, timeoutMs, insecure, network, script, signal } = session;
   await using setups = new AsyncDisposableStack();
   const sides: Side[] = [];
   for (const [index, target] of [a, b].entries()) {
@@ -50,6 +50,7 @@ export async function compareServers(session: LoadSession, b: Target, settings: 
     watched: ['200', '0', 'unanswered'],
     onCount: (counted) => session.onProgress?.(progressOf(counted, order, settings)),
     ...(insecure === undefined ? {} : { insecure }),
+    ...(network === undefined ? {} : { network }),
     ...(script === undefined ? {} : { script }),
   });
   return resultsOf(recording, session, b, settings);

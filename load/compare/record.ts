@@ -7,6 +7,8 @@ import { freshIdentity } from '../draft-run.ts';
 import type { K6 } from '../k6-binary.ts';
 import type { K6Process } from '../k6-process.ts';
 import { startK6 } from '../k6-process.ts';
+import type { Network } from '../network.ts';
+import { networkEnvironment, tlsAuthOf } from '../network.ts';
 import { noRoom } from '../run-k6.ts';
 import type { Side, WindowsPlan } from './plan.ts';
 
@@ -56,6 +58,7 @@ export type RecordOptions = {
   readonly windowSeconds: number;
   readonly timeoutMs: number;
   readonly insecure?: boolean;
+  readonly network?: Network;
   readonly signedBindingCode: WindowsPlan['signedBindingCode'];
   readonly signal: AbortSignal;
   /** Hears of what was counted, about once a second. */
@@ -98,7 +101,8 @@ export async function recordWindows(options: RecordOptions): Promise<Recording> 
   try {
     const [planFile, summaryFile] = [join(folder, 'plan.json'), join(folder, 'summary.json')];
     await writeFile(planFile, JSON.stringify(planOf(options, summaryFile)), { mode: 0o600 }).catch(noRoom);
-    const process = await startK6(k6, [options.script ?? windowsScript], { BINDGATE_PLAN: planFile }, signal);
+    const environment = { ...networkEnvironment(options.network), BINDGATE_PLAN: planFile };
+    const process = await startK6(k6, [options.script ?? windowsScript], environment, signal);
     signal.addEventListener('abort', process.stop, { once: true });
     // k6 ends by itself; where it does not, it is ended well after it should have.
     const limit = setTimeout(process.stop, secondsOf(options) * 1_000 + 2 * options.timeoutMs + 30_000);
@@ -118,7 +122,7 @@ export async function recordWindows(options: RecordOptions): Promise<Recording> 
 }
 
 function planOf(options: RecordOptions, summaryFile: string): WindowsPlan {
-  const { sides, order, rate, windowSeconds, timeoutMs, insecure = false, signedBindingCode } = options;
+  const { sides, order, rate, windowSeconds, timeoutMs, insecure = false, network, signedBindingCode } = options;
   const requests = requestsPerWindow(rate, windowSeconds);
   return {
     sides,
@@ -127,6 +131,7 @@ function planOf(options: RecordOptions, summaryFile: string): WindowsPlan {
     settling: settlingAt(rate),
     timeout: `${timeoutMs}ms`,
     insecure,
+    tlsAuth: tlsAuthOf(network),
     signedBindingCode,
     identity: freshIdentity(),
     scenario: {

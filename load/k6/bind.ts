@@ -21,6 +21,7 @@ export const options = {
   ...(plan.k6Tags ? {} : { systemTags: [] }),
   maxRedirects: 0,
   insecureSkipTLSVerify: plan.insecure,
+  tlsAuth: [...plan.tlsAuth],
 };
 
 const count = declareOutcomes(plan);

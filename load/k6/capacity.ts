@@ -30,6 +30,7 @@ export const options = {
   systemTags: [],
   maxRedirects: 0,
   insecureSkipTLSVerify: plan.insecure,
+  tlsAuth: [...plan.tlsAuth],
 };
 
 const ends = plan.slots.map((_, index) => new Trend(`slot_${index}`));

@@ -16,6 +16,7 @@ export const options = {
   systemTags: [],
   maxRedirects: 0,
   insecureSkipTLSVerify: plan.insecure,
+  tlsAuth: [...plan.tlsAuth],
 };
 
 // A Trend per window: its percentiles are exact, and no threshold has to be declared for k6 to report them.

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { UserError } from '../../contract/user-error.ts';
 import { askUsualCodes } from '../ask.ts';
 import { draftRun } from '../draft-run.ts';
@@ -49,6 +50,7 @@ export async function draftForCluster(
     const usual = await askUsualCodes(session, product);
     if (session.signal.aborted) throw new UserError('interrupted; nothing was written', 3);
     const { profile, mix: _, parallelism, namespace, image = k6Image, objectives } = order;
+    const { network = {} } = session;
     const curve = curveOf(profile);
     const drafted = draftRun(
       {
@@ -81,6 +83,8 @@ export async function draftForCluster(
       image,
       parallelism,
       outputs: session.outputs ?? [],
+      ...(network.caFile === undefined ? {} : { ca: await readFile(network.caFile, 'utf8') }),
+      ...(network.proxy === undefined ? {} : { proxy: network.proxy }),
     };
     const plan = { ...drafted.plan, shareFile: null, header: run };
     const manifests = manifestsOf({ ...cluster, plan, scripts: await scriptTree() });

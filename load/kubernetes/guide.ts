@@ -10,7 +10,15 @@ export function podsText(count: number): string {
 
 /** How a drafted run is run: the text beside its manifests (`README.md`). */
 export function clusterGuide({ cluster, run, tokenUntil }: ClusterDraft): string {
-  const { name, namespace, parallelism } = cluster;
+  const { name, namespace, parallelism, ca, proxy } = cluster;
+  const network = [
+    ...(ca === undefined
+      ? []
+      : [
+          '- The pods trust the certificate authority of the key `ca` as well as those of the image; it is in `secret.yaml`.',
+        ]),
+    ...(proxy === undefined ? [] : [`- The pods send their requests through the proxy ${proxy} (key \`proxy\`).`]),
+  ].map((line) => `${line}\n`);
   const kubectl = namespace === undefined ? 'kubectl' : `kubectl -n ${namespace}`;
   const logs = Array.from({ length: parallelism }, (_, index) => `share-${index + 1}.log`);
   return `# ${name}
@@ -35,5 +43,5 @@ ${kubectl} delete -f testrun.yaml -f secret.yaml -f scripts.yaml
 - Each device binds once, so these files are good for one run. For the next one, write them anew.
 - The product of the load state was set up when these files were written, and bindgate does not undo it.
 - \`secret.yaml\` holds the product's secrets and tokens: commit it nowhere, and remove this folder afterwards.
-`;
+${network.join('')}`;
 }

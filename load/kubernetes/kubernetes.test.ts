@@ -1,7 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { goodFixture, tcpServer } from '../../contract/testing/servers.ts';
 import { writeSegment } from '../../generators/tokens.ts';
+import { quietEnvironment } from '../k6-process.ts';
 import type { ClusterDraft } from './draft.ts';
 import { clusterGuide } from './guide.ts';
 import { crdComplaints } from './testing/crd.ts';
@@ -44,6 +46,33 @@ test.skipIf(!existsSync(customResource))('the TestRun is one by the custom resou
     expect.stringContaining('/spec/parallelism must be integer'),
     expect.stringMatching(/^\/spec\/runner .*"additionalProperty":"volume"/),
   ]);
+});
+
+test('the pods run k6 with the settings that it has on this machine', async () => {
+  const { env } = (await made()).manifests.testRun.spec.runner;
+  expect(new Map(env.map(({ name, value }) => [name, value]))).toEqual(
+    new Map([['BINDGATE_PLAN', '/bindgate/plan/plan.json'], ...Object.entries(quietEnvironment())]),
+  );
+  expect(env.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['K6_NO_USAGE_REPORT', 'K6_AUTO_EXTENSION_RESOLUTION', 'GOGC']),
+  );
+});
+
+test('a certificate authority and a proxy reach the pods', async () => {
+  // Any file will do: what is in it goes into the Secret.
+  const caFile = fileURLToPath(import.meta.url);
+  const draft = await made({}, { caFile, proxy: 'http://192.0.2.3:3128' });
+  const { testRun, secret } = draft.manifests;
+  const env = new Map(testRun.spec.runner.env.map(({ name, value }) => [name, value]));
+  expect(env.get('SSL_CERT_FILE')).toBe('/bindgate/plan/ca.pem');
+  expect(env.get('HTTPS_PROXY')).toBe('http://192.0.2.3:3128');
+  expect(env.get('NO_PROXY')).toBe('');
+  const pem = (secret['data'] as Record<string, string>)['ca.pem'] ?? '';
+  expect(Buffer.from(pem, 'base64').toString()).toBe(readFileSync(caFile, 'utf8'));
+  expect(clusterGuide(draft)).toMatch(
+    /trust the certificate authority of the key `ca`[\s\S]*through the proxy http:\/\/192/,
+  );
+  expect(clusterGuide(await made())).not.toMatch(/`ca`|`proxy`/);
 });
 
 test('secrets stand in the Secret alone', async () => {

@@ -1,4 +1,6 @@
 import { quietEnvironment } from '../k6-process.ts';
+import type { Network } from '../network.ts';
+import { networkEnvironment } from '../network.ts';
 import type { LoadPlan } from '../plan.ts';
 import { mainScript } from './script-tree.ts';
 
@@ -17,6 +19,9 @@ export type ClusterRun = {
   readonly scripts: ReadonlyMap<string, string>;
   /** Outputs of k6's own. */
   readonly outputs: readonly string[];
+  /** A certificate authority (PEM) to trust, and a proxy for the pods. */
+  readonly ca?: string;
+  readonly proxy?: string;
 };
 
 /** Kubernetes objects, in the order in which they are applied. */
@@ -71,13 +76,14 @@ export type Volume = { readonly name: string } & (
 const scriptsFolder = '/bindgate/scripts';
 const planFolder = '/bindgate/plan';
 const planKey = 'plan.json';
+const caKey = 'ca.pem';
 
 /**
  * What k6-operator needs for a run: the scripts in a ConfigMap, the plan with its secrets in a Secret, and the TestRun.
  * Pure. Source: the CustomResourceDefinition of k6-operator 1.6, `testruns.k6.io/v1alpha1`.
  */
 export function manifestsOf(run: ClusterRun): Manifests {
-  const { name, namespace, plan, scripts } = run;
+  const { name, namespace, plan, scripts, ca } = run;
   const metadata = {
     name,
     ...(namespace === undefined ? {} : { namespace }),
@@ -95,13 +101,17 @@ export function manifestsOf(run: ClusterRun): Manifests {
       kind: 'Secret',
       metadata,
       type: 'Opaque',
-      data: { [planKey]: Buffer.from(JSON.stringify(plan)).toString('base64') },
+      data: { [planKey]: base64(JSON.stringify(plan)), ...(ca === undefined ? {} : { [caKey]: base64(ca) }) },
     },
     testRun: { apiVersion: 'k6.io/v1alpha1', kind: 'TestRun', metadata, spec: specOf(run) },
   };
 }
 
-function specOf({ name, image, parallelism, scripts, outputs }: ClusterRun): TestRun['spec'] {
+function specOf({ name, image, parallelism, scripts, outputs, ca, proxy }: ClusterRun): TestRun['spec'] {
+  const network: Network = {
+    ...(ca === undefined ? {} : { caFile: `${planFolder}/${caKey}` }),
+    ...(proxy === undefined ? {} : { proxy }),
+  };
   return {
     parallelism,
     quiet: 'true',
@@ -116,7 +126,10 @@ function specOf({ name, image, parallelism, scripts, outputs }: ClusterRun): Tes
       automountServiceAccountToken: 'false',
       env: [
         { name: 'BINDGATE_PLAN', value: `${planFolder}/${planKey}` },
-        ...Object.entries(quietEnvironment).map(([variable, value = '']) => ({ name: variable, value })),
+        ...Object.entries({ ...quietEnvironment(), ...networkEnvironment(network) }).map(([variable, value]) => ({
+          name: variable,
+          value,
+        })),
       ],
       volumes: [
         {
@@ -134,6 +147,10 @@ function specOf({ name, image, parallelism, scripts, outputs }: ClusterRun): Tes
       ],
     },
   };
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
 }
 
 /** A key holds no slash. */

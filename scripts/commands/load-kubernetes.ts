@@ -12,7 +12,7 @@ import { curveOf, peakOf } from '../../load/profiles.ts';
 import { readMix } from '../../load/workloads.ts';
 import { readClusterFlags } from '../cluster-flags.ts';
 import { loadConfig } from '../config/config.ts';
-import { readProfile, settingsOf } from '../load.ts';
+import { networkOf, readProfile, settingsOf } from '../load.ts';
 import { prepareFolder, privateMode, writeWhole } from '../reports/files.ts';
 import { namedTarget, openTarget } from '../target.ts';
 import { processTerminal } from '../terminal.ts';
@@ -38,6 +38,12 @@ export async function loadKubernetesCommand(
     throw new UserError('--kubernetes needs --url: pods cannot reach a server that runs for this command alone', 2);
   }
   refuseUnreachable(readBaseUrl(named.url).href, config.allowHosts ?? []);
+  if (config.cert !== undefined) {
+    throw new UserError(
+      '"cert" and "key" cannot be used with --kubernetes: k6-operator prints the options of k6, with the private key, into a log; use --processes, or let the cluster present the certificate',
+      2,
+    );
+  }
   const { dialect } = readVerifySettings(flags, config);
   const out = flags.out ?? join(config.out ?? 'reports', 'kubernetes');
   const mix = readMix(config.load?.mix ?? {});
@@ -45,7 +51,12 @@ export async function loadKubernetesCommand(
   await prepareFolder(out);
   await using target = await openTarget(flags, loaded, signal, terminal);
   const header = flags.header === undefined ? {} : { header: flags.header };
-  const session = { target, ...settingsOf({ config, dialect, out, flags, ...header }), signal };
+  const session = {
+    target,
+    ...settingsOf({ config, dialect, out, flags, ...header }),
+    network: networkOf(config),
+    signal,
+  };
   const draft = await draftForCluster(session, { profile, mix, objectives, ...cluster }, (drafted) =>
     writeDraft(out, drafted),
   );

@@ -3,6 +3,7 @@ import { openUrlTarget } from '../../../contract/targets/url.ts';
 import type { TestServer } from '../../../contract/testing/servers.ts';
 import { goodFixture, httpServer } from '../../../contract/testing/servers.ts';
 import { defaultDialect } from '../../../spec/dialect.ts';
+import type { Network } from '../../network.ts';
 import { defaultObjectives } from '../../objectives.ts';
 import { profiles } from '../../profiles.ts';
 import { plain } from '../../workloads.ts';
@@ -24,7 +25,12 @@ const bound = '{"code":200,"msg":"","data":{"verified":1},"extMsg":null}';
 
 /** Drafts an order against a server and a states endpoint, which says what it was asked. */
 export async function drafted(
-  { server, token = goodFixture(1).token, keep = kept }: { server: TestServer; token?: string; keep?: typeof kept },
+  {
+    server,
+    token = goodFixture(1).token,
+    keep = kept,
+    network = {},
+  }: { server: TestServer; token?: string; keep?: typeof kept; network?: Network },
   change: Partial<ClusterOrder> = {},
 ): Promise<{ draft: ClusterDraft | Error; actions: readonly string[] }> {
   const actions: string[] = [];
@@ -36,15 +42,15 @@ export async function drafted(
   });
   const options = { baseUrl: server.url, timeoutMs: 700 };
   await using target = openUrlTarget(options, createStatesClient({ url: states.url }));
-  const session = { target, dialect: defaultDialect, timeoutMs: 700, signal };
+  const session = { target, dialect: defaultDialect, timeoutMs: 700, signal, network };
   const draft = await draftForCluster(session, { ...order, ...change }, keep).catch((error: Error) => error);
   return { draft, actions };
 }
 
 /** A draft against a server that binds everything. */
-export async function made(change: Partial<ClusterOrder> = {}): Promise<ClusterDraft> {
+export async function made(change: Partial<ClusterOrder> = {}, network: Network = {}): Promise<ClusterDraft> {
   await using server = await capturing([]);
-  const { draft } = await drafted({ server }, change);
+  const { draft } = await drafted({ server, network }, change);
   if (draft instanceof Error) throw draft;
   return draft;
 }
