@@ -59,6 +59,16 @@ describe.concurrent('wrong usage is one clear line and exit 2', () => {
       ['verify', '--reference', '--only', 'dk/too-shrt'],
       /no case is called "dk\/too-shrt"; did you mean "dk\/too-short"\?/,
     ],
+    [
+      'a group without its slash',
+      ['verify', '--reference', '--only', 'dk'],
+      /no case is called "dk"; did you mean "dk\/"\?/,
+    ],
+    [
+      'a pattern that matches no case',
+      ['verify', '--reference', '--only', '*longest-dk'],
+      /no case matches "\*longest-dk"; /,
+    ],
     ['an unknown dialect setting', ['verify', '--reference', '--dialect', 'a=b'], /unknown dialect setting "a"/],
     [
       'a dialect value that is no choice',

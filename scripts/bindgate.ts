@@ -135,7 +135,7 @@ program
 program
   .command('mutants')
   .description('how much the suite sees: broken servers that it must fail, and conforming ones that it must not')
-  .option('--only <id...>', 'these mutants and variants alone; an id ending in / or * stands for a group')
+  .option('--only <id...>', 'these mutants and variants alone: ids, groups (dk/) or patterns (*word)')
   .option('--json', 'mutants.json on standard output, and nothing else there')
   .option('--out <dir>', 'folder for result files (default: reports)')
   .action(async (flags) => {
@@ -201,7 +201,7 @@ function withTarget(command: Command): Command {
 
 function withVerifying(command: Command): Command {
   return command
-    .option('--only <id...>', 'run these cases alone; an id ending in / or * stands for a group')
+    .option('--only <id...>', 'run these cases alone: ids, groups (dk/) or patterns (*dk-too-long)')
     .option('--seed <number>', 'seed of everything random', wholeNumber(0, 2 ** 32 - 1))
     .option('--dialect <key=value...>', 'a reading of what the document leaves open')
     .option(

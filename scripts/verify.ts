@@ -10,7 +10,7 @@ import { inert } from '../contract/inert.ts';
 import { nearest } from '../contract/nearest.ts';
 import type { CaseResult } from '../contract/outcome.ts';
 import type { Policy } from '../contract/policy.ts';
-import { applyPolicy, coverageViolations, isPartial, names } from '../contract/policy.ts';
+import { applyPolicy, coverageViolations, isPartial, matches } from '../contract/policy.ts';
 import { precedenceCases } from '../contract/precedence.ts';
 import type { Results } from '../contract/results.ts';
 import { resultsOf, strictly } from '../contract/results.ts';
@@ -201,7 +201,7 @@ function readPolicy(policy: Policy): Policy {
   for (const { case: id, until } of policy.tolerate ?? []) {
     if (Number.isNaN(Date.parse(until)) || new Date(until).toISOString().slice(0, 10) !== until)
       throw new UserError(`policy.tolerate: "${until}" is no day such as 2027-03-31`, 2);
-    if ([...allCases, ...precedenceCases].some((tested) => names(id, tested.id))) continue;
+    if ([...allCases, ...precedenceCases].some((tested) => matches(id, tested.id))) continue;
     throw new UserError(`policy.tolerate: ${noSuchCase(id, allCases)}`, 2);
   }
   return policy;
@@ -216,22 +216,23 @@ function readPath({ path, only, seed }: VerifyFlags): string | undefined {
   throw new UserError('--path goes with --only property/… and --seed, as a failure prints them', 2);
 }
 
-/** The cases of some ids; a name ending in `/` or `*` stands for all that begin so. */
+/** The cases that some ids or patterns match. */
 function selectCases(ids: readonly string[], all: readonly Case[]): readonly Case[] {
   if (ids.length === 0) return all;
   const chosen = ids.flatMap((id) => {
-    const found = all.filter((tested) => names(id, tested.id));
+    const found = all.filter((tested) => matches(id, tested.id));
     if (found.length > 0) return found;
     throw new UserError(noSuchCase(id, all), 2);
   });
   return all.filter((tested) => chosen.includes(tested));
 }
 
-function noSuchCase(id: string, all: readonly Case[]): string {
-  const meant = nearest(
-    id,
-    all.map((tested) => tested.id),
-  );
+/** A line on a pattern that matches no case, with the group or id that was probably meant. */
+function noSuchCase(pattern: string, all: readonly Case[]): string {
+  const ids = all.map(({ id }) => id);
+  const groups = [...new Set(ids.flatMap((id) => [...id.matchAll(/\//g)].map(({ index }) => id.slice(0, index + 1))))];
+  const meant = nearest(pattern, [...groups, ...ids]);
   const hint = meant === undefined ? '; `bindgate verify --list` shows all' : `; did you mean "${meant}"?`;
-  return `no case is called "${inert(id)}"${hint}`;
+  const what = pattern.includes('*') ? 'no case matches' : 'no case is called';
+  return `${what} "${inert(pattern)}"${hint}`;
 }
