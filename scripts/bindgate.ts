@@ -28,6 +28,7 @@ withVerifying(withTarget(program.command('verify')))
   .description('the contract on a target')
   .option('--json', 'results.json on standard output, and nothing else there')
   .option('--record <file>', 'keep what the server did, and which of two faults wins, as a text for review')
+  .option('--failed', 'run what failed in the last full run of --out')
   .option('--list', 'show every case and stop')
   .action(async (flags) => {
     exitCode = await (await import('./commands/verify.ts')).verifyCommand(flags, interrupted.signal);

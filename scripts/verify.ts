@@ -33,13 +33,15 @@ import { prepareFolder, privateMode, writeJson, writeWhole } from './reports/fil
 import { tellGithub } from './reports/github.ts';
 import { openHar } from './reports/har/har.ts';
 import { junitXml } from './reports/junit.ts';
-import { writeReport } from './reports/report.ts';
+import { readFailedIds, writeReport } from './reports/report.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
 /** The flags that choose what is verified and how. */
 export type VerifyFlags = {
   readonly only?: readonly string[];
+  /** The cases that failed or ended in an error in the last full run. */
+  readonly failed?: boolean;
   /** The cases for a mock in place of those for a server. */
   readonly prism?: boolean;
   readonly seed?: number;
@@ -77,17 +79,26 @@ export type VerifySettings = {
   readonly har: boolean;
   /** The command that repeats the run, for reports. */
   readonly replay: string;
+  /** Cases were left out: the run must not replace the files of a full one. */
+  readonly partial: boolean;
+  /** The folder for result files; of a partial run, a folder inside the one that was chosen. */
   readonly out: string;
 };
+
+/** Where partial runs write, inside the output folder. */
+const partialFolder = 'partial';
 
 /** Reads the settings of a verification; throws UserError (exit code 2) for one that cannot be. */
 export function readVerifySettings(flags: VerifyFlags & ReplayFlags, config: Config): VerifySettings {
   const catalogue = flags.prism === true ? mockCases : allCases;
   const dialect = readDialectFlags(flags.dialect, config.dialect);
+  const cases = selectCases(flags.only ?? [], catalogue);
+  const partial = cases.length < catalogue.length;
+  const out = readOut(flags, config);
   if (flags.record !== undefined) refuseUnwritable(flags.record);
   return {
     catalogue,
-    cases: selectCases(flags.only ?? [], catalogue),
+    cases,
     dialect,
     seed: flags.seed ?? config.seed ?? Math.floor(Math.random() * 2 ** 31),
     strict: flags.strict ?? config.strict ?? config.policy?.strict ?? false,
@@ -101,8 +112,43 @@ export function readVerifySettings(flags: VerifyFlags & ReplayFlags, config: Con
     policy: readPolicy(config.policy ?? {}),
     har: flags.har ?? false,
     replay: replayCommand(flags),
-    out: flags.out ?? config.out ?? 'reports',
+    partial,
+    out: partial ? join(out, partialFolder) : out,
   };
+}
+
+/** The output folder that flags or configuration choose. */
+function readOut(flags: VerifyFlags, config: Config): string {
+  return flags.out ?? config.out ?? 'reports';
+}
+
+/**
+ * The flags of `--failed` as a selection of cases; undefined where nothing failed. With `--only`, those of them that it matches.
+ * @throws UserError (exit code 2) without an earlier full run, or where it has cases that this bindgate does not know.
+ */
+export async function selectFailed<Flags extends VerifyFlags>(
+  flags: Flags,
+  config: Config,
+): Promise<Flags | undefined> {
+  const out = readOut(flags, config);
+  const { only = ['*'] } = flags;
+  const failed = await readFailedIds(out);
+  const catalogue = flags.prism === true ? mockCases : allCases;
+  const unknown = failed.find((id) => !catalogue.some((tested) => tested.id === id));
+  if (unknown !== undefined) {
+    throw new UserError(
+      `--failed: ${join(out, 'results.json')} has a case that is not in this run, "${unknown}"; run all cases first`,
+      2,
+    );
+  }
+  const chosen = failed.filter((id) => only.some((pattern) => matches(pattern, id)));
+  return chosen.length === 0 ? undefined : { ...flags, only: chosen };
+}
+
+/** The line that says where the report of a run is. */
+export function reportLine({ partial, out }: VerifySettings): string {
+  const unchanged = partial ? '; a partial run, so the full report is unchanged' : '';
+  return `report in ${join(out, 'report.html')}${unchanged}`;
 }
 
 /** Runs the contract against a target and writes `results.json` and its views. */

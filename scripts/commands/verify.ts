@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { cases } from '../../contract/cases/menu.ts';
 import { loadConfig } from '../config/config.ts';
 import { contractText } from '../reports/contract-text.ts';
@@ -6,7 +5,7 @@ import type { TargetFlags } from '../target.ts';
 import { openTarget } from '../target.ts';
 import { processTerminal } from '../terminal.ts';
 import type { VerifyFlags } from '../verify.ts';
-import { readVerifySettings, verify } from '../verify.ts';
+import { readVerifySettings, reportLine, selectFailed, verify } from '../verify.ts';
 
 /** Flags of `bindgate verify`. */
 export type VerifyCommandFlags = VerifyFlags &
@@ -20,14 +19,19 @@ export async function verifyCommand(flags: VerifyCommandFlags, signal: AbortSign
     return 0;
   }
   const loaded = await loadConfig(flags.config);
-  const settings = readVerifySettings(flags, loaded.config);
+  const chosen = flags.failed === true ? await selectFailed(flags, loaded.config) : flags;
+  if (chosen === undefined) {
+    terminal.out('nothing to run: no case failed in the last full run');
+    return 0;
+  }
+  const settings = readVerifySettings(chosen, loaded.config);
   await using target = await openTarget(flags, loaded, signal, terminal);
   const { results, cases: judged } = await verify(target, settings, terminal, signal);
   if (flags.json === true) {
     process.stdout.write(`${JSON.stringify(results)}\n`);
   } else {
     terminal.out(contractText({ results, cases: judged, replay: settings.replay }, terminal.style));
-    terminal.out(`report in ${join(settings.out, 'report.html')}`);
+    terminal.out(reportLine(settings));
   }
   return results.verdict.exitCode;
 }
