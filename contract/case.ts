@@ -22,7 +22,13 @@ export type Answer = {
 };
 
 /** What is wrong with several answers taken together. `cause` is the same for what is wrong in the same way. */
-export type Together = { readonly cause: string; readonly reason: string };
+export type Together = {
+  readonly cause: string;
+  /** What happened, as a sentence of its own: `2 of 20 requests bound the device; exactly one may`. */
+  readonly reason: string;
+  /** What was expected of the set: each answer alone is as expected. */
+  readonly expected: string;
+};
 
 /** One request, or several sent at once, and the outcomes that are right for each. */
 export type Volley = {

@@ -26,7 +26,10 @@ export type CaseRun = {
 };
 
 /** How a case, or a step of it, ended. */
-export type Ending = Pick<CaseResult, 'outcome' | 'reason' | 'cause' | 'replay' | 'unsupported'> & {
+export type Ending = Pick<
+  CaseResult,
+  'outcome' | 'reason' | 'cause' | 'expectedTogether' | 'replay' | 'unsupported'
+> & {
   /** It met a connection that the server was giving up, and says nothing. */
   readonly stale?: boolean;
 };
@@ -80,6 +83,8 @@ export type CaseResult = {
   readonly reason?: string;
   /** The same for cases that failed in the same way. */
   readonly cause?: string;
+  /** What was expected of the last step's answers taken together, where that is what failed. */
+  readonly expectedTogether?: string;
   /** Flags beside `--only` and `--seed` that lead to this very failure. */
   readonly replay?: string;
   /** The state that the states endpoint does not know, where that is why it was skipped. */

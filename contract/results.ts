@@ -69,7 +69,7 @@ export type CaseRow = {
   readonly given: string;
   readonly clause?: string;
   readonly outcome: Outcome;
-  /** `text` says it for people, where codes alone do not: `a refusal`. */
+  /** `text` says it for people, where codes alone do not: `a refusal`, or `exactly one success` of several answers. */
   readonly expected: { readonly codes: readonly number[]; readonly text?: string };
   readonly received: readonly { readonly httpStatus: number | null; readonly code: number | null }[];
   /** What came back as a baseline keeps it; absent for a case that did not run, or is no fact. */
@@ -167,7 +167,7 @@ function caseRow(result: CaseResult, { dialect, target }: RunFacts): CaseRow {
     given,
     clause,
     outcome,
-    expected: expectedOf(result.case, dialect),
+    expected: expectedOf(result, dialect),
     received: attempts.map(({ received }) => ({ httpStatus: received.httpStatus, code: received.code })),
     ...(fact === undefined ? {} : { fact }),
     ...(reason === undefined ? {} : { reason }),
@@ -179,9 +179,9 @@ function caseRow(result: CaseResult, { dialect, target }: RunFacts): CaseRow {
   };
 }
 
-function expectedOf(tested: Case, dialect: Dialect): CaseRow['expected'] {
+function expectedOf({ case: tested, expectedTogether }: CaseResult, dialect: Dialect): CaseRow['expected'] {
   const expectations = expectationsOf(tested, dialect);
-  const text = [...new Set(expectations.map(describeExpected))].join(', then ');
+  const text = expectedTogether ?? [...new Set(expectations.map(describeExpected))].join(', then ');
   return { codes: [...new Set(expectations.flatMap(({ codes }) => codes))], ...(text === '' ? {} : { text }) };
 }
 

@@ -54,19 +54,21 @@ export async function runVolley(
     return { outcome: 'error', reason, cause: 'the target answers 429' };
   }
   const wrong = came.map(({ attempt }) => attempt.verdict).find((verdict) => verdict.kind === 'wrong');
-  if (wrong !== undefined) return finding(step.what, wrong, scene);
+  if (wrong !== undefined) return finding(`${step.what} ${wrong.reason}`, wrong.cause, scene);
   const whole = came.flatMap(({ answer }) => (answer === undefined ? [] : [answer]));
   answers.push(...whole);
   const problem = step.together?.(whole);
-  if (problem !== undefined) return finding(step.what, problem, scene);
+  if (problem !== undefined) {
+    return { ...finding(problem.reason, problem.cause, scene), expectedTogether: problem.expected };
+  }
   const open = came.map(({ attempt }) => attempt.verdict).find((verdict) => verdict.kind === 'open');
   if (open === undefined) return undefined;
   return { outcome: 'warned', reason: `${step.what} ${open.reason}`, cause: 'another reading of the document' };
 }
 
 /** Text of the target: masked first, since an escape in the middle of a secret would hide it from the mask. */
-function finding(what: string, { reason, cause }: { reason: string; cause: string }, { mask }: Scene): Ending {
-  return { outcome: 'failed', reason: inert(mask(`${what} ${reason}`), 400), cause: inert(mask(cause)) };
+function finding(reason: string, cause: string, { mask }: Scene): Ending {
+  return { outcome: 'failed', reason: inert(mask(reason), 400), cause: inert(mask(cause)) };
 }
 
 async function runRequest(step: Volley, at: number, request: BuiltRequest, scene: Scene): Promise<Came> {

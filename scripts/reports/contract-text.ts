@@ -11,6 +11,7 @@ import { curlOf } from '../../contract/show.ts';
 import { defaultDialect, dialectKeys } from '../../spec/dialect.ts';
 import type { Terminal } from '../terminal.ts';
 import { changesText } from './changes-text.ts';
+import { receivedOf } from './html/words.ts';
 import { missingStatesText } from './missing-states.ts';
 
 /** What the text view needs beside the results. */
@@ -82,7 +83,7 @@ function exampleText(result: CaseResult, { target, seed }: Results, replay: stri
     `  ${id}  ${title}`,
     ...(result.reason === undefined ? [] : [row('because', inert(result.reason, 400))]),
     row('given', given),
-    ...(shown === undefined ? [] : attemptRows(shown, result.attempts, row)),
+    ...(shown === undefined ? [] : attemptRows(shown, result, row)),
     row('clause', `${clause} (${basis})`),
     ...(shown === undefined ? [] : [row('curl', inert(curlOf(shown.request, target.url), 3_000))]),
     row('replay', `${replay} --only ${id} --seed ${seed}${result.replay === undefined ? '' : ` ${result.replay}`}`),
@@ -91,22 +92,27 @@ function exampleText(result: CaseResult, { target, seed }: Results, replay: stri
 
 function attemptRows(
   attempt: Attempt,
-  attempts: readonly Attempt[],
+  { attempts, expectedTogether }: CaseResult,
   row: (label: string, text: string) => string,
 ): readonly string[] {
-  const { what, request, expected, received } = attempt;
+  const { what, request, expected, received, step } = attempt;
   const answer =
     received.noAnswer === undefined
       ? `HTTP ${received.httpStatus}, code ${received.code ?? 'none'}  ${inert(received.preview, 300)}`
       : `no answer: ${inert(received.noAnswer)}`;
+  const single = expectedTogether === undefined && attempts.length > 1;
   return [
-    row(
-      'sent',
-      `${what}${attempts.length > 1 ? ` (request ${attempts.indexOf(attempt) + 1} of ${attempts.length})` : ''}`,
-    ),
+    row('sent', `${what}${single ? ` (request ${attempts.indexOf(attempt) + 1} of ${attempts.length})` : ''}`),
     row('', `${request.method} ${request.path}  ${inert(request.body, 700)}`),
-    row('expected', describeExpected(expected)),
-    row('received', answer),
+    ...(expectedTogether === undefined
+      ? [row('expected', describeExpected(expected)), row('received', answer)]
+      : [
+          row('expected', expectedTogether),
+          row(
+            'received',
+            receivedOf(attempts.filter((one) => one.step === step).map((one) => one.received)).join('; '),
+          ),
+        ]),
   ];
 }
 
