@@ -56,6 +56,7 @@ export type Attempt = {
   /** The step of the case that sent it, from 0. */
   readonly step: number;
   readonly request: ShownRequest;
+  readonly body?: SentBody;
   readonly expected: Expectation;
   readonly received: Received;
   readonly verdict: Verdict | { readonly kind: 'no-answer' };
@@ -73,6 +74,20 @@ export type ShownRequest = {
   readonly path: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: string;
+};
+
+/** A body as it was sent. What takes time is done when it is asked for: few requests are shown. */
+export type SentBody = {
+  /** In bytes. */
+  readonly length: number;
+  /** In pieces, with chunked transfer coding. */
+  readonly chunked: boolean;
+  /** With a pause between two pieces. */
+  readonly paused: boolean;
+  /** The bytes, secrets masked. */
+  readonly masked: () => Uint8Array;
+  /** Whether it names the state's device or carries a signature, which is for one device. */
+  readonly ofDevice: () => boolean;
 };
 
 /** The result of one case. */

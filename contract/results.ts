@@ -9,13 +9,14 @@ import type { Case } from './case.ts';
 import { expectationsOf } from './case.ts';
 import type { CodeCoverage } from './coverage.ts';
 import { coverage } from './coverage.ts';
+import type { CurlPlace } from './curl.ts';
+import { curlCommand } from './curl.ts';
 import { describeExpected } from './judge.ts';
 import type { Attempt, CaseResult, Outcome, Received, ShownRequest } from './outcome.ts';
 import { decisive } from './outcome.ts';
 import type { PolicyOutcome } from './policy.ts';
 import type { PrecedenceFact } from './precedence-facts.ts';
 import type { Run } from './run.ts';
-import { curlOf } from './show.ts';
 import type { Target } from './targets/target.ts';
 import type { Verdict } from './verdict.ts';
 import { verdictOf } from './verdict.ts';
@@ -81,7 +82,12 @@ export type CaseRow = {
   readonly replay?: string;
   /** The request that decided it, where it did not pass. */
   readonly decisive?: DecisiveRequest;
+  /** The deciding request as a command; empty where there is none to show. */
   readonly curl: string;
+  /** A command that sets the case's state up again, for the token that `curl` uses. */
+  readonly setUp?: string;
+  /** What curl cannot do here, and what to fill in. */
+  readonly curlNote?: string;
   readonly durationMs: number;
 };
 
@@ -110,6 +116,7 @@ export type RunFacts = {
   readonly startedAt?: string;
   readonly replay?: string;
   readonly showSecrets?: boolean;
+  readonly curl?: Omit<CurlPlace, 'url'> | undefined;
 };
 
 /** The results of a run, ready to be written. */
@@ -154,11 +161,18 @@ export function strictly(result: CaseResult): CaseResult {
   return result.outcome === 'warned' ? { ...result, outcome: 'failed' } : result;
 }
 
-function caseRow(result: CaseResult, { dialect, target }: RunFacts): CaseRow {
+/** Where the commands of a run's cases lead. */
+export function curlPlace({ target, curl = { bodies: 'bodies' } }: Pick<RunFacts, 'target' | 'curl'>): CurlPlace {
+  return { ...curl, url: target.url };
+}
+
+function caseRow(result: CaseResult, facts: RunFacts): CaseRow {
+  const { dialect } = facts;
   const { id, code, title, basis, given, clause } = result.case;
   const { outcome, attempts, reason, cause, replay } = result;
   const shown = decisive(attempts);
   const fact = factOf(result);
+  const { line = '', setUp, note } = curlCommand(result, curlPlace(facts)) ?? {};
   return {
     id,
     code,
@@ -174,7 +188,9 @@ function caseRow(result: CaseResult, { dialect, target }: RunFacts): CaseRow {
     ...(cause === undefined ? {} : { cause }),
     ...(replay === undefined ? {} : { replay }),
     ...(shown === undefined || outcome === 'passed' ? {} : { decisive: decisiveRequest(shown, attempts) }),
-    curl: shown === undefined ? '' : curlOf(shown.request, target.url),
+    curl: line,
+    ...(setUp === undefined ? {} : { setUp }),
+    ...(note === undefined ? {} : { curlNote: note }),
     durationMs: Math.round(result.durationMs * 10) / 10,
   };
 }

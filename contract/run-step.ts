@@ -12,7 +12,7 @@ import { leakIn } from './leak.ts';
 import type { Mask } from './mask.ts';
 import type { Attempt, CaseRun, Ending, Received } from './outcome.ts';
 import { sendPatiently, silence, tooManyRequests } from './send.ts';
-import { previewBody, showRequest } from './show.ts';
+import { previewBody, sentBody, showRequest } from './show.ts';
 import type { NoAnswer } from './targets/exchange.ts';
 
 /** A case that is being run: what its steps share. */
@@ -74,7 +74,11 @@ function finding(reason: string, cause: string, { mask }: Scene): Ending {
 async function runRequest(step: Volley, at: number, request: BuiltRequest, scene: Scene): Promise<Came> {
   const { run, mask, nameMask, fixture, answers } = scene;
   const expected = step.expect(run.dialect, answers);
-  const shown = { what: step.what, step: at, expected, request: showRequest(request, fixture, mask, run.showSecrets) };
+  const shown = {
+    ...{ what: step.what, step: at, expected },
+    request: showRequest(request, fixture, mask, run.showSecrets),
+    body: sentBody(request, fixture, mask, run.showSecrets),
+  };
   const { exchange, backedOff } = await sendPatiently(request.http, run);
   if (exchange.kind === 'no-answer') {
     const received = { httpStatus: null, code: null, noAnswer: mask(exchange.detail), preview: '', shape: '' };

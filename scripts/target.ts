@@ -131,7 +131,8 @@ function imageStates(flags: TargetFlags, { config, file }: LoadedConfig): (url: 
   return () => source;
 }
 
-function namedStates(
+/** The states endpoint that flags and configuration name, with its own headers. */
+export function namedStates(
   flags: TargetFlags,
   config: Config,
 ): { readonly url: string; readonly headers?: Readonly<Record<string, string>> } | undefined {

@@ -1,10 +1,12 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Behaviour } from '../contract/baseline/behaviour.ts';
 import type { Case } from '../contract/case.ts';
 import { mockCases } from '../contract/cases/examples.ts';
 import { cases as allCases, catalogueVersion } from '../contract/cases/menu.ts';
 import { coverage } from '../contract/coverage.ts';
+import type { CurlPlace, Reach } from '../contract/curl.ts';
+import { curlCommand, fileNameOf } from '../contract/curl.ts';
 import { guessDialect } from '../contract/guess-dialect.ts';
 import { inert } from '../contract/inert.ts';
 import { nearest } from '../contract/nearest.ts';
@@ -13,7 +15,7 @@ import type { Policy } from '../contract/policy.ts';
 import { applyPolicy, coverageViolations, isPartial, matches } from '../contract/policy.ts';
 import { precedenceCases } from '../contract/precedence.ts';
 import type { Results } from '../contract/results.ts';
-import { resultsOf, strictly } from '../contract/results.ts';
+import { curlPlace, resultsOf, strictly } from '../contract/results.ts';
 import type { RunOptions } from '../contract/run.ts';
 import { runContract } from '../contract/run.ts';
 import { foreignHost } from '../contract/targets/allow-hosts.ts';
@@ -25,6 +27,7 @@ import type { Dialect } from '../spec/dialect.ts';
 import { observe, runsAgain } from './baseline.ts';
 import { readBaselineFile } from './behaviour-file.ts';
 import type { Config } from './config/config.ts';
+import { curlReach } from './curl-reach.ts';
 import { readDialectFlags } from './dialect-flags.ts';
 import { refuseUnwritable, writeRecord } from './record-file.ts';
 import type { ReplayFlags } from './replay.ts';
@@ -79,6 +82,8 @@ export type VerifySettings = {
   readonly har: boolean;
   /** The command that repeats the run, for reports. */
   readonly replay: string;
+  /** How curl reaches the server, for the commands of reports. */
+  readonly reach: Reach | undefined;
   /** Cases were left out: the run must not replace the files of a full one. */
   readonly partial: boolean;
   /** The folder for result files; of a partial run, a folder inside the one that was chosen. */
@@ -87,6 +92,8 @@ export type VerifySettings = {
 
 /** Where partial runs write, inside the output folder. */
 const partialFolder = 'partial';
+/** Where bodies for `curl` commands are, inside the output folder. */
+const bodiesFolder = 'bodies';
 
 /** Reads the settings of a verification; throws UserError (exit code 2) for one that cannot be. */
 export function readVerifySettings(flags: VerifyFlags & ReplayFlags, config: Config): VerifySettings {
@@ -112,6 +119,7 @@ export function readVerifySettings(flags: VerifyFlags & ReplayFlags, config: Con
     policy: readPolicy(config.policy ?? {}),
     har: flags.har ?? false,
     replay: replayCommand(flags),
+    reach: curlReach(flags, config, flags.showSecrets ?? false),
     partial,
     out: partial ? join(out, partialFolder) : out,
   };
@@ -185,14 +193,16 @@ export async function verify(
     ...outcome.notes,
     ...(asksCoverage && isPartial(codes) ? ['policy: coverage is not judged where cases were left out'] : []),
   ];
+  const curl = { reach: settings.reach, bodies: join(settings.out, bodiesFolder) };
   const results = resultsOf(
     { ...run, results: judged, interrupted: run.interrupted || signal.aborted },
     {
       ...{ version: version(), catalogue: catalogueVersion, target, dialect, seed, seemsToFollow },
-      ...{ startedAt, replay, showSecrets, precedence: observed.precedence, baseline: observed.baseline },
+      ...{ startedAt, replay, showSecrets, precedence: observed.precedence, baseline: observed.baseline, curl },
       ...(Object.keys(policy).length === 0 ? {} : { policy: { violations, notes } }),
     },
   );
+  await writeBodies(settings, judged, curlPlace({ target, curl }));
   await writeResults(settings, results);
   await writeWhole(join(settings.out, 'junit.xml'), junitXml(results));
   await tellGithub(results, terminal.out);
@@ -214,6 +224,23 @@ async function writeResults({ out, showSecrets }: VerifySettings, results: Resul
   await rm(join(out, 'gate.json'), { force: true });
   await writeJson(join(out, 'results.json'), results, showSecrets ? privateMode : undefined);
   await writeReport(out, { results });
+}
+
+/** The bodies that `curl` commands read from files. Those of an earlier run go: they may hold secrets that were shown. */
+async function writeBodies(
+  { catalogue, showSecrets }: VerifySettings,
+  cases: readonly CaseResult[],
+  place: CurlPlace,
+): Promise<void> {
+  const left = await readdir(place.bodies).catch(() => []);
+  const ours = new Set(catalogue.map(({ id }) => fileNameOf(id)));
+  for (const name of left.filter((one) => ours.has(one))) await rm(join(place.bodies, name));
+  for (const result of cases.filter(({ outcome }) => outcome !== 'passed')) {
+    const file = curlCommand(result, place)?.file;
+    if (file === undefined) continue;
+    await mkdir(place.bodies, { recursive: true });
+    await writeWhole(file.path, file.bytes, showSecrets ? privateMode : undefined);
+  }
 }
 
 function runOptions(

@@ -7,7 +7,6 @@ import { describeExpected } from '../../contract/judge.ts';
 import type { Attempt, CaseResult, Outcome } from '../../contract/outcome.ts';
 import { decisive } from '../../contract/outcome.ts';
 import type { Results } from '../../contract/results.ts';
-import { curlOf } from '../../contract/show.ts';
 import { defaultDialect, dialectKeys } from '../../spec/dialect.ts';
 import type { Terminal } from '../terminal.ts';
 import { changesText } from './changes-text.ts';
@@ -75,9 +74,10 @@ function skippedText(clusters: readonly Cluster[], style: Terminal['style']): re
 }
 
 /** One case in full: given, sent, expected, received, the clause, curl and how to run it again. */
-function exampleText(result: CaseResult, { target, seed }: Results, replay: string): string {
+function exampleText(result: CaseResult, { cases, seed }: Results, replay: string): string {
   const { id, title, given, clause, basis } = result.case;
   const shown = decisive(result.attempts);
+  const { curl = '', setUp, curlNote } = cases.find((one) => one.id === id) ?? {};
   const row = (label: string, text: string): string => `    ${label.padEnd(9)} ${text}`;
   return [
     `  ${id}  ${title}`,
@@ -85,7 +85,9 @@ function exampleText(result: CaseResult, { target, seed }: Results, replay: stri
     row('given', given),
     ...(shown === undefined ? [] : attemptRows(shown, result, row)),
     row('clause', `${clause} (${basis})`),
-    ...(shown === undefined ? [] : [row('curl', inert(curlOf(shown.request, target.url), 3_000))]),
+    ...(setUp === undefined ? [] : [row('set-up', inert(setUp, Number.POSITIVE_INFINITY))]),
+    ...(curl === '' ? [] : [row('curl', inert(curl, Number.POSITIVE_INFINITY))]),
+    ...(curlNote === undefined ? [] : [row('note', inert(curlNote, 600))]),
     row('replay', `${replay} --only ${id} --seed ${seed}${result.replay === undefined ? '' : ` ${result.replay}`}`),
   ].join('\n');
 }

@@ -9,7 +9,6 @@ export type RunOf = Pick<Results, 'dialect' | 'seed' | 'replay'>;
 
 const briefPreview = 240;
 const shortBody = 100;
-const longestCurl = 3_500;
 
 /** One case in full: what was given, sent, expected and received, where the contract says so, and how to see it again. */
 export function fullDetails(row: CaseRow, run: RunOf): Markup {
@@ -78,11 +77,12 @@ function block(text: string): Content {
   return html`<pre>${joined(linesOfBody(text), asMarkup('\n'))}</pre>`;
 }
 
-function commands({ id, curl, replay }: CaseRow, run: RunOf): readonly (readonly [string, Content])[] {
-  const cut = curl.length > longestCurl ? `${curl.slice(0, longestCurl)}…` : curl;
+function commands({ id, curl, setUp, curlNote, replay }: CaseRow, run: RunOf): readonly (readonly [string, Content])[] {
   const flags = [`--only ${id}`, `--seed ${run.seed}`, ...(replay === undefined ? [] : [replay])].join(' ');
   return [
-    ['curl', cut !== '' && html`<pre class="copy">${cut}</pre>`],
+    ['set-up', setUp !== undefined && html`<pre class="copy">${setUp}</pre>`],
+    ['curl', curl !== '' && html`<pre class="copy">${curl}</pre>`],
+    ['note', curlNote],
     ['replay', html`<pre class="copy">${run.replay ?? 'bindgate verify'} ${flags}</pre>`],
   ];
 }
