@@ -120,3 +120,13 @@ export function bindsUnlessBound(what: string, ...changes: readonly Change[]): V
 export function expectationsOf({ steps }: Pick<Case, 'steps'>, dialect: Dialect): readonly Expectation[] {
   return steps.flatMap((step) => ('timed' in step ? [] : [step.expect(dialect, [])]));
 }
+
+/**
+ * Whether a case is about a documented code. One that sends a fault for which the document has no code, or times two of
+ * them, is filed under 200 and is not about success.
+ */
+export function hasDocumentedCode(tested: Pick<Case, 'code' | 'steps'>, dialect: Dialect): boolean {
+  if (tested.code !== 200) return true;
+  const faults = expectationsOf(tested, dialect).some(({ anyRefusal }) => anyRefusal);
+  return !faults && !tested.steps.some((step) => 'timed' in step);
+}

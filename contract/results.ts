@@ -6,7 +6,7 @@ import { factOf } from './baseline/behaviour.ts';
 import type { BaselineResult } from './baseline/judge-changes.ts';
 import { baselineViolations } from './baseline/judge-changes.ts';
 import type { Case } from './case.ts';
-import { expectationsOf } from './case.ts';
+import { expectationsOf, hasDocumentedCode } from './case.ts';
 import type { CodeCoverage } from './coverage.ts';
 import { coverage } from './coverage.ts';
 import type { CurlPlace } from './curl.ts';
@@ -65,6 +65,8 @@ export type Results = {
 export type CaseRow = {
   readonly id: string;
   readonly code: number;
+  /** The case is about a fault for which the document has no code, and is filed under 200. */
+  readonly noDocumentedCode?: true;
   readonly title: string;
   readonly basis: Case['basis'];
   readonly given: string;
@@ -176,6 +178,7 @@ function caseRow(result: CaseResult, facts: RunFacts): CaseRow {
   return {
     id,
     code,
+    ...(hasDocumentedCode(result.case, dialect) ? {} : { noDocumentedCode: true as const }),
     title,
     basis,
     given,

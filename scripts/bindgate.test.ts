@@ -322,6 +322,13 @@ test('the gate leaves a report of this run alone, and report makes it again', as
   expect(await bindgate(['report', join(out, 'none')])).toMatchObject({ exitCode: 2 });
 });
 
+test('the list of cases names the code of each, or that there is none', async () => {
+  const { out } = await bindgate(['verify', '--list']);
+  expect(out).toMatch(/^bind\/plain +200 +binds/m);
+  expect(out).toMatch(/^dk\/too-long +5361 +refuses/m);
+  expect(out).toMatch(/^signature\/absent +no documented code +refuses/m);
+});
+
 test('payload repeats itself for a seed', async () => {
   const args = ['payload', 'dk/too-short', '--seed', '5', '--count', '3', '--format', 'ndjson'];
   const [one, two] = await Promise.all([bindgate(args), bindgate(args)]);

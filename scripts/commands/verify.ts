@@ -1,6 +1,9 @@
+import { hasDocumentedCode } from '../../contract/case.ts';
 import { cases } from '../../contract/cases/menu.ts';
+import { defaultDialect } from '../../spec/dialect.ts';
 import { loadConfig } from '../config/config.ts';
 import { contractText } from '../reports/contract-text.ts';
+import { noDocumentedCode } from '../reports/html/words.ts';
 import type { TargetFlags } from '../target.ts';
 import { openTarget } from '../target.ts';
 import { processTerminal } from '../terminal.ts';
@@ -15,7 +18,10 @@ export type VerifyCommandFlags = VerifyFlags &
 export async function verifyCommand(flags: VerifyCommandFlags, signal: AbortSignal): Promise<number> {
   const terminal = processTerminal(flags.json);
   if (flags.list === true) {
-    for (const { id, code, title } of cases) terminal.out(`${id.padEnd(34)} ${String(code).padEnd(5)} ${title}`);
+    for (const tested of cases) {
+      const code = hasDocumentedCode(tested, defaultDialect) ? String(tested.code) : noDocumentedCode;
+      terminal.out(`${tested.id.padEnd(34)} ${code.padEnd(noDocumentedCode.length)} ${tested.title}`);
+    }
     return 0;
   }
   const loaded = await loadConfig(flags.config);

@@ -1,4 +1,5 @@
 import { isChangedAlone } from '../../contract/baseline/judge-changes.ts';
+import { hasDocumentedCode } from '../../contract/case.ts';
 import type { Cluster } from '../../contract/clusters.ts';
 import { clustersOf } from '../../contract/clusters.ts';
 import { notSelected } from '../../contract/coverage.ts';
@@ -10,7 +11,7 @@ import type { Results } from '../../contract/results.ts';
 import { defaultDialect, dialectKeys } from '../../spec/dialect.ts';
 import type { Terminal } from '../terminal.ts';
 import { changesText } from './changes-text.ts';
-import { receivedOf } from './html/words.ts';
+import { noDocumentedCode, receivedOf } from './html/words.ts';
 import { missingStatesText } from './missing-states.ts';
 
 /** What the text view needs beside the results. */
@@ -59,22 +60,29 @@ function clusterText(cluster: Cluster, results: Results, replay: string, style: 
   const title = `${style([colour, 'bold'], `${outcome.toUpperCase()}  ${inert(cause)}`)} · ${plural(members.length, 'case')}`;
   const [first, ...others] = members;
   if (first === undefined) return title;
-  const ids = others.slice(0, 12).map((result) => result.case.id);
-  const more = others.length > ids.length ? `, and ${others.length - ids.length} more` : '';
-  const rest = ids.length === 0 ? [] : [`  also  ${ids.join(', ')}${more}`];
+  const rest = others.length === 0 ? [] : [`  also  ${idsText(others, 12)}`];
   return [title, exampleText(first, results, replay), ...rest].join('\n');
 }
 
-/** What could not be run, a line for each reason: it is no finding, and must not bury one. */
+/** The ids of some results, and how many more there are. */
+function idsText(results: readonly CaseResult[], most: number): string {
+  const ids = results.slice(0, most).map((result) => result.case.id);
+  return `${ids.join(', ')}${results.length > most ? `, and ${results.length - most} more` : ''}`;
+}
+
+/** What could not be run, with a few ids for each reason: it is no finding, and must not bury one. */
 function skippedText(clusters: readonly Cluster[], style: Terminal['style']): readonly string[] {
   if (clusters.length === 0) return [];
   const count = clusters.reduce((sum, { results }) => sum + results.length, 0);
-  const rows = clusters.map(({ cause, results }) => `  ${String(results.length).padStart(3)}  ${inert(cause, 200)}`);
+  const rows = clusters.flatMap(({ cause, results }) => [
+    `  ${String(results.length).padStart(3)}  ${inert(cause, 200)}`,
+    `       ${idsText(results, 3)}`,
+  ]);
   return [[style(['yellow', 'bold'], `SKIPPED · ${plural(count, 'case')}`), ...rows].join('\n')];
 }
 
 /** One case in full: given, sent, expected, received, the clause, curl and how to run it again. */
-function exampleText(result: CaseResult, { cases, seed }: Results, replay: string): string {
+function exampleText(result: CaseResult, { cases, dialect, seed }: Results, replay: string): string {
   const { id, title, given, clause, basis } = result.case;
   const shown = decisive(result.attempts);
   const { curl = '', setUp, curlNote } = cases.find((one) => one.id === id) ?? {};
@@ -84,7 +92,7 @@ function exampleText(result: CaseResult, { cases, seed }: Results, replay: strin
     ...(result.reason === undefined ? [] : [row('because', inert(result.reason, 400))]),
     row('given', given),
     ...(shown === undefined ? [] : attemptRows(shown, result, row)),
-    row('clause', `${clause} (${basis})`),
+    row('clause', `${clause} (${basis})${hasDocumentedCode(result.case, dialect) ? '' : `; ${noDocumentedCode}`}`),
     ...(setUp === undefined ? [] : [row('set-up', inert(setUp, Number.POSITIVE_INFINITY))]),
     ...(curl === '' ? [] : [row('curl', inert(curl, Number.POSITIVE_INFINITY))]),
     ...(curlNote === undefined ? [] : [row('note', inert(curlNote, 600))]),

@@ -151,3 +151,30 @@ test('a finding on several answers shows what was expected of them together', as
   }
   expect(junitXml(shown)).toContain(`message="${happened}"`);
 });
+
+test('the text names a few of the cases that were skipped', () => {
+  const skipped = [0, 1, 2, 3, 4].map((index) => result(index, 'skipped', 'not supported'));
+  const shown = resultsOf({ ...run, results: skipped }, facts);
+  const text = contractText({ results: shown, cases: skipped, replay }, (_, words) => words);
+  const ids = skipped.slice(0, 3).map((one) => one.case.id);
+  expect(text).toContain(`SKIPPED · 5 cases\n    5  not supported\n       ${ids.join(', ')}, and 2 more\n`);
+});
+
+test.each([
+  ['signature/absent', 'a fault without a code', true],
+  ['robustness/nul', 'a body that the document never mentions', true],
+  ['timing/signature', 'two faults that are timed', true],
+  ['bind/plain', 'success', false],
+  ['dk/too-long', 'a fault with a code', false],
+])('%s is about %s, and every view says which', (id, _, none) => {
+  const at = cases.findIndex((tested) => tested.id === id);
+  const failed = [result(at, 'failed', 'no')];
+  const shown = resultsOf({ ...run, results: failed }, facts);
+  expect(shown.cases[0]).toMatchObject({ code: cases[at]?.code, ...(none ? { noDocumentedCode: true } : {}) });
+  const text = contractText({ results: shown, cases: failed, replay }, (_format, words) => words);
+  expect(text.includes('; no documented code')).toBe(none);
+  const page = reportHtml({ results: shown });
+  expect(page.includes('data-code="none"')).toBe(none);
+  expect(page.includes('1 case</a> about faults with no documented code')).toBe(none);
+  expect(page.includes('<span class="tag">no documented code</span>')).toBe(none);
+});

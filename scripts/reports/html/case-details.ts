@@ -2,7 +2,7 @@ import type { CaseRow, DecisiveRequest, Results } from '../../../contract/result
 import { comparison } from './comparison.ts';
 import type { Content, Markup } from './html.ts';
 import { asMarkup, html, joined } from './html.ts';
-import { plural, receivedOf } from './words.ts';
+import { noDocumentedCode, plural, receivedOf } from './words.ts';
 
 /** What every case of a run shares: how it was run. */
 export type RunOf = Pick<Results, 'dialect' | 'seed' | 'replay'>;
@@ -59,8 +59,8 @@ function outcomeOf({ expected, received, decisive }: CaseRow): readonly (readonl
   ];
 }
 
-function basedOn({ clause, basis }: CaseRow): Content {
-  return html`${clause ?? 'not recorded'} <span class="tag">${basis}</span>`;
+function basedOn({ clause, basis, noDocumentedCode: none }: CaseRow): Content {
+  return html`${clause ?? 'not recorded'} <span class="tag">${basis}</span>${none === true && html` <span class="tag">${noDocumentedCode}</span>`}`;
 }
 
 function sent({ what, at }: DecisiveRequest, of: number): Content {
