@@ -1,5 +1,7 @@
 /** The command line. Commands are imported when they are called, so that `--version` and `--help` cost nothing. */
+
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { inert } from '../contract/inert.ts';
 import { addSpecCommands } from './commands/spec/menu.ts';
 import { exitCodeOf, failureDetails, failureLine } from './failure.ts';
 import { version } from './version.ts';
@@ -12,7 +14,7 @@ const program = new Command('bindgate')
   .version(version())
   .showSuggestionAfterError()
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'bindgate: ')) });
+  .configureOutput({ outputError: (text, write) => write(usageLine(text)) });
 
 withVerifying(withTarget(program.command('gate')))
   .description(
@@ -227,6 +229,12 @@ function wholeNumber(least: number, most: number): (text: string) => number {
     if (/^\d+$/.test(text) && value >= least && value <= most) return value;
     throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
   };
+}
+
+/** Commander's message as one inert line: it repeats what the user typed. */
+function usageLine(text: string): string {
+  const oneLine = text.trimEnd().replace(/\n(?=\(Did you mean [^\n]*\?\)$)/, ' ');
+  return `${inert(oneLine.replace(/^error: /, 'bindgate: '), 500)}\n`;
 }
 
 let interruptedAt = 0;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { inert } from '../contract/inert.ts';
 import { refuseForeignHost } from '../contract/targets/allow-hosts.ts';
 import type { Target } from '../contract/targets/target.ts';
 import { UserError } from '../contract/user-error.ts';
@@ -61,7 +62,7 @@ export async function openSession(
   const { processes } = settings.flags ?? {};
   return {
     target,
-    k6: await ensureK6(k6Places((text) => terminal.note(`bindgate: ${text}`), signal)),
+    k6: await ensureK6(k6Places((text) => terminal.note(`bindgate: ${inert(text, 1_000)}`), signal)),
     ...settingsOf(settings),
     ...(processes === undefined ? {} : { processes }),
     signal,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { inert } from '../contract/inert.ts';
 import { probe } from '../contract/run.ts';
 import type { ServerImage } from '../contract/targets/container/options.ts';
 import { createHttpClient } from '../contract/targets/http-client.ts';
@@ -76,14 +77,14 @@ export async function openTarget(
   if (named?.kind === 'image') {
     const { openContainerTarget } = await import('../contract/targets/container/target.ts');
     const states = imageStates(flags, loaded);
-    terminal.progress(`starting ${named.image.name}`);
+    terminal.progress(`starting ${inert(named.image.name)}`);
     return openContainerTarget({
       image: named.image,
       client: { ...clientOptions(pickLocal(config)), headers },
       states,
       keys: config.tokenKeys ?? {},
       signal,
-      say: (text) => terminal.note(`bindgate: ${text}`),
+      say: (text) => terminal.note(`bindgate: ${inert(text, 1_000)}`),
     });
   }
   if (named === undefined) {

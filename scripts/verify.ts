@@ -156,7 +156,7 @@ export async function selectFailed<Flags extends VerifyFlags>(
 /** The line that says where the report of a run is. */
 export function reportLine({ partial, out }: VerifySettings): string {
   const unchanged = partial ? '; a partial run, so the full report is unchanged' : '';
-  return `report in ${join(out, 'report.html')}${unchanged}`;
+  return `report in ${inert(join(out, 'report.html'), 500)}${unchanged}`;
 }
 
 /** Runs the contract against a target and writes `results.json` and its views. */
@@ -209,11 +209,11 @@ export async function verify(
   const { record } = observed;
   if (settings.record !== undefined && record !== undefined) {
     if ('problem' in record) {
-      terminal.note(`bindgate: ${settings.record} is not written: ${record.problem}`);
+      terminal.note(`bindgate: ${inert(settings.record)} is not written: ${inert(record.problem)}`);
     } else {
       await writeRecord(settings.record, record.text);
       const part = cases.length < settings.catalogue.length ? ', of the chosen cases alone,' : '';
-      terminal.note(`bindgate: recorded ${record.facts} facts${part} in ${settings.record}`);
+      terminal.note(`bindgate: recorded ${record.facts} facts${part} in ${inert(settings.record)}`);
     }
   }
   return { results, cases: judged };

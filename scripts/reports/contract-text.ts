@@ -49,7 +49,7 @@ export function contractText({ results, cases, replay }: TextOptions, style: Ter
 function headline({ target, seed, dialect }: Results, style: Terminal['style']): string {
   const changed = dialectKeys.filter((key) => dialect[key] !== defaultDialect[key]);
   const shown = changed.length === 0 ? 'default' : changed.map((key) => `${key}=${dialect[key]}`).join(' ');
-  return `${style('bold', `contract of ${target.url}`)} (${target.kind}) · seed ${seed} · dialect ${inert(shown)}`;
+  return `${style('bold', `contract of ${inert(target.url)}`)} (${target.kind}) · seed ${seed} · dialect ${inert(shown)}`;
 }
 
 const colours: Readonly<Partial<Record<Outcome, 'red' | 'magenta'>>> = { failed: 'red', error: 'magenta' };
@@ -96,7 +96,10 @@ function exampleText(result: CaseResult, { cases, dialect, seed }: Results, repl
     ...(setUp === undefined ? [] : [row('set-up', inert(setUp, Number.POSITIVE_INFINITY))]),
     ...(curl === '' ? [] : [row('curl', inert(curl, Number.POSITIVE_INFINITY))]),
     ...(curlNote === undefined ? [] : [row('note', inert(curlNote, 600))]),
-    row('replay', `${replay} --only ${id} --seed ${seed}${result.replay === undefined ? '' : ` ${result.replay}`}`),
+    row(
+      'replay',
+      `${inert(replay, Number.POSITIVE_INFINITY)} --only ${id} --seed ${seed}${result.replay === undefined ? '' : ` ${result.replay}`}`,
+    ),
   ].join('\n');
 }
 
@@ -173,7 +176,7 @@ function countsText(results: Results, style: Terminal['style']): string {
   const line = `${passed} passed, ${failed} failed, ${warned} warned, ${skipped} skipped, ${errors} errors`;
   const ok = verdict.exitCode === 0;
   const word = isChangedAlone(results) ? 'kept, server CHANGED' : words[verdict.exitCode];
-  const reasons = verdict.reasons.length === 0 ? '' : `: ${verdict.reasons.join('; ')}`;
+  const reasons = verdict.reasons.length === 0 ? '' : `: ${inert(verdict.reasons.join('; '), 2_000)}`;
   return `${style([ok ? 'green' : 'red', 'bold'], `contract ${word}`)}${reasons}\n${line} · ${plural(requests, 'request')}${waited} in ${seconds(durationMs)}`;
 }
 
