@@ -114,6 +114,12 @@ describe.concurrent('--failed', () => {
     expect(await failed(out)).toEqual({ exitCode: 2, out: '', err: expect.stringMatching(line) });
   });
 
+  test('a pattern that matches no case is wrong usage', async () => {
+    const { out } = await fullRun(failures);
+    const ended = await failed(out, '--only', 'dk/too-shrt');
+    expect(ended).toEqual({ exitCode: 2, out: '', err: expect.stringMatching(/did you mean "dk\/too-short"\?\n$/) });
+  });
+
   test('cases of another run are wrong usage', async () => {
     const { out } = await fullRun(failures);
     const ended = await runBindgate(folder, ['verify', '--prism', '--failed', '--out', out]);

@@ -1,15 +1,13 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Behaviour } from '../contract/baseline/behaviour.ts';
 import type { Case } from '../contract/case.ts';
 import { mockCases } from '../contract/cases/examples.ts';
 import { cases as allCases, catalogueVersion } from '../contract/cases/menu.ts';
 import { coverage } from '../contract/coverage.ts';
-import type { CurlPlace, Reach } from '../contract/curl.ts';
-import { curlCommand, fileNameOf } from '../contract/curl.ts';
+import type { Reach } from '../contract/curl.ts';
 import { guessDialect } from '../contract/guess-dialect.ts';
 import { inert } from '../contract/inert.ts';
-import { nearest } from '../contract/nearest.ts';
 import type { CaseResult } from '../contract/outcome.ts';
 import type { Policy } from '../contract/policy.ts';
 import { applyPolicy, coverageViolations, isPartial, matches } from '../contract/policy.ts';
@@ -32,11 +30,13 @@ import { readDialectFlags } from './dialect-flags.ts';
 import { refuseUnwritable, writeRecord } from './record-file.ts';
 import type { ReplayFlags } from './replay.ts';
 import { replayCommand } from './replay.ts';
+import { bodiesFolder, writeBodies } from './reports/bodies.ts';
 import { prepareFolder, privateMode, writeJson, writeWhole } from './reports/files.ts';
 import { tellGithub } from './reports/github.ts';
 import { openHar } from './reports/har/har.ts';
 import { junitXml } from './reports/junit.ts';
-import { readFailedIds, writeReport } from './reports/report.ts';
+import { writeReport } from './reports/report.ts';
+import { noSuchCase, readOut, selectCases } from './select-cases.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
@@ -92,8 +92,6 @@ export type VerifySettings = {
 
 /** Where partial runs write, inside the output folder. */
 const partialFolder = 'partial';
-/** Where bodies for `curl` commands are, inside the output folder. */
-const bodiesFolder = 'bodies';
 
 /** Reads the settings of a verification; throws UserError (exit code 2) for one that cannot be. */
 export function readVerifySettings(flags: VerifyFlags & ReplayFlags, config: Config): VerifySettings {
@@ -123,34 +121,6 @@ export function readVerifySettings(flags: VerifyFlags & ReplayFlags, config: Con
     partial,
     out: partial ? join(out, partialFolder) : out,
   };
-}
-
-/** The output folder that flags or configuration choose. */
-function readOut(flags: VerifyFlags, config: Config): string {
-  return flags.out ?? config.out ?? 'reports';
-}
-
-/**
- * The flags of `--failed` as a selection of cases; undefined where nothing failed. With `--only`, those of them that it matches.
- * @throws UserError (exit code 2) without an earlier full run, or where it has cases that this bindgate does not know.
- */
-export async function selectFailed<Flags extends VerifyFlags>(
-  flags: Flags,
-  config: Config,
-): Promise<Flags | undefined> {
-  const out = readOut(flags, config);
-  const { only = ['*'] } = flags;
-  const failed = await readFailedIds(out);
-  const catalogue = flags.prism === true ? mockCases : allCases;
-  const unknown = failed.find((id) => !catalogue.some((tested) => tested.id === id));
-  if (unknown !== undefined) {
-    throw new UserError(
-      `--failed: ${join(out, 'results.json')} has a case that is not in this run, "${unknown}"; run all cases first`,
-      2,
-    );
-  }
-  const chosen = failed.filter((id) => only.some((pattern) => matches(pattern, id)));
-  return chosen.length === 0 ? undefined : { ...flags, only: chosen };
 }
 
 /** The line that says where the report of a run is. */
@@ -202,7 +172,8 @@ export async function verify(
       ...(Object.keys(policy).length === 0 ? {} : { policy: { violations, notes } }),
     },
   );
-  await writeBodies(settings, judged, curlPlace({ target, curl }));
+  const ids = settings.catalogue.map(({ id }) => id);
+  await writeBodies(judged, curlPlace({ target, curl }), { ids, showSecrets });
   await writeResults(settings, results);
   await writeWhole(join(settings.out, 'junit.xml'), junitXml(results));
   await tellGithub(results, terminal.out);
@@ -224,23 +195,6 @@ async function writeResults({ out, showSecrets }: VerifySettings, results: Resul
   await rm(join(out, 'gate.json'), { force: true });
   await writeJson(join(out, 'results.json'), results, showSecrets ? privateMode : undefined);
   await writeReport(out, { results });
-}
-
-/** The bodies that `curl` commands read from files. Those of an earlier run go: they may hold secrets that were shown. */
-async function writeBodies(
-  { catalogue, showSecrets }: VerifySettings,
-  cases: readonly CaseResult[],
-  place: CurlPlace,
-): Promise<void> {
-  const left = await readdir(place.bodies).catch(() => []);
-  const ours = new Set(catalogue.map(({ id }) => fileNameOf(id)));
-  for (const name of left.filter((one) => ours.has(one))) await rm(join(place.bodies, name));
-  for (const result of cases.filter(({ outcome }) => outcome !== 'passed')) {
-    const file = curlCommand(result, place)?.file;
-    if (file === undefined) continue;
-    await mkdir(place.bodies, { recursive: true });
-    await writeWhole(file.path, file.bytes, showSecrets ? privateMode : undefined);
-  }
 }
 
 function runOptions(
@@ -287,25 +241,4 @@ function readPath({ path, only, seed }: VerifyFlags): string | undefined {
     throw new UserError(`--path is numbers and colons, as a failure prints it; "${path}" is not`, 2);
   if (only?.length === 1 && only[0]?.startsWith('property/') === true && seed !== undefined) return path;
   throw new UserError('--path goes with --only property/… and --seed, as a failure prints them', 2);
-}
-
-/** The cases that some ids or patterns match. */
-function selectCases(ids: readonly string[], all: readonly Case[]): readonly Case[] {
-  if (ids.length === 0) return all;
-  const chosen = ids.flatMap((id) => {
-    const found = all.filter((tested) => matches(id, tested.id));
-    if (found.length > 0) return found;
-    throw new UserError(noSuchCase(id, all), 2);
-  });
-  return all.filter((tested) => chosen.includes(tested));
-}
-
-/** A line on a pattern that matches no case, with the group or id that was probably meant. */
-function noSuchCase(pattern: string, all: readonly Case[]): string {
-  const ids = all.map(({ id }) => id);
-  const groups = [...new Set(ids.flatMap((id) => [...id.matchAll(/\//g)].map(({ index }) => id.slice(0, index + 1))))];
-  const meant = nearest(pattern, [...groups, ...ids]);
-  const hint = meant === undefined ? '; `bindgate verify --list` shows all' : `; did you mean "${meant}"?`;
-  const what = pattern.includes('*') ? 'no case matches' : 'no case is called';
-  return `${what} "${inert(pattern)}"${hint}`;
 }

@@ -4,11 +4,12 @@ import { defaultDialect } from '../../spec/dialect.ts';
 import { loadConfig } from '../config/config.ts';
 import { contractText } from '../reports/contract-text.ts';
 import { noDocumentedCode } from '../reports/html/words.ts';
+import { selectFailed } from '../select-cases.ts';
 import type { TargetFlags } from '../target.ts';
 import { openTarget } from '../target.ts';
 import { processTerminal } from '../terminal.ts';
 import type { VerifyFlags } from '../verify.ts';
-import { readVerifySettings, reportLine, selectFailed, verify } from '../verify.ts';
+import { readVerifySettings, reportLine, verify } from '../verify.ts';
 
 /** Flags of `bindgate verify`. */
 export type VerifyCommandFlags = VerifyFlags &
