@@ -20,7 +20,13 @@ export type Answer = {
 };
 
 /** What is wrong with several answers taken together. `cause` is the same for what is wrong in the same way. */
-export type Together = { readonly cause: string; readonly reason: string };
+export type Together = {
+  readonly cause: string;
+  /** What happened, as a sentence of its own: `2 of 20 requests bound the device; exactly one may`. */
+  readonly reason: string;
+  /** What was expected of the set: each answer alone is as expected. */
+  readonly expected: string;
+};
 
 /** One request, or several sent at once, and the outcomes that are right for each. */
 export type Volley = {
@@ -122,4 +128,14 @@ export function casesUnder(dialect: Dialect, cases: readonly Case[]): readonly C
 /** What a case expects of its answers, step by step; nothing for what is timed or arbitrary. */
 export function expectationsOf({ steps }: Pick<Case, 'steps'>, dialect: Dialect): readonly Expectation[] {
   return steps.flatMap((step) => ('timed' in step ? [] : [step.expect(dialect, [])]));
+}
+
+/**
+ * Whether a case is about a documented code. One that sends a fault for which the document has no code, or times two of
+ * them, is filed under 200 and is not about success.
+ */
+export function hasDocumentedCode(tested: Pick<Case, 'code' | 'steps'>, dialect: Dialect): boolean {
+  if (tested.code !== 200) return true;
+  const faults = expectationsOf(tested, dialect).some(({ anyRefusal }) => anyRefusal);
+  return !faults && !tested.steps.some((step) => 'timed' in step);
 }

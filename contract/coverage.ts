@@ -4,14 +4,14 @@ import { isSuccessCode } from '../spec/dialect.ts';
 import { expectationsOf } from './case.ts';
 import type { CaseResult } from './outcome.ts';
 
-/** Why a code was not tested when none of its cases was asked for. */
-export const notSelected = 'no case was selected';
+/** Why a code was not tested when none of its cases was selected. */
+export const notSelected = 'not selected';
 
 /** How one documented code fared. */
 export type CodeCoverage = {
   readonly code: number;
   readonly meaning: string;
-  /** `covered`: a passed case saw it; `not-implemented`: cases ran, none passed with it; `not-tested`: none could run. */
+  /** `covered`: a passed case saw it; `not-implemented`: its cases ran, none passed with it; `not-tested`: none of its cases ran. */
   readonly status: 'covered' | 'not-implemented' | 'not-tested';
   readonly reason?: string;
   /** The cases that are about it. */
@@ -25,11 +25,13 @@ export function coverage(results: readonly CaseResult[], dialect: Dialect): read
     const about = results.filter((result) => result.case.code === code || earned.get(result)?.has(code) === true);
     // A fault without a documented code is filed under 200, and says nothing of whether that comes where it is due.
     const able = about.filter((result) => earned.get(result)?.has(code) === true);
-    const ran = able.filter(({ outcome }) => outcome !== 'skipped' && outcome !== 'error');
-    const seen = ran.some((result) => result.outcome === 'passed' && saw(result, code, dialect));
+    const seen = able.some((result) => result.outcome === 'passed' && saw(result, code, dialect));
+    // A case about two codes (5106 or 5032) may cover the second one, and says nothing of it where the first one came.
+    const own = able.filter((result) => result.case.code === code);
+    const ran = own.filter(({ outcome }) => outcome !== 'skipped' && outcome !== 'error');
     const missed = ran.length > 0 ? 'not-implemented' : 'not-tested';
     const status = seen ? 'covered' : missed;
-    const reason = seen ? undefined : why(status, able, ran);
+    const reason = seen ? undefined : why(status, own, ran);
     return {
       code,
       meaning,

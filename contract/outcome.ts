@@ -27,7 +27,10 @@ export type CaseRun = {
 };
 
 /** How a case, or a step of it, ended. */
-export type Ending = Pick<CaseResult, 'outcome' | 'reason' | 'cause' | 'rule' | 'replay' | 'unsupported'> & {
+export type Ending = Pick<
+  CaseResult,
+  'outcome' | 'reason' | 'cause' | 'rule' | 'expectedTogether' | 'replay' | 'unsupported'
+> & {
   /** It met a connection that the server was giving up, and says nothing. */
   readonly stale?: boolean;
 };
@@ -54,6 +57,7 @@ export type Attempt = {
   /** The step of the case that sent it, from 0. */
   readonly step: number;
   readonly request: ShownRequest;
+  readonly body?: SentBody;
   readonly expected: Expectation;
   readonly received: Received;
   readonly verdict: Verdict | { readonly kind: 'no-answer' };
@@ -73,6 +77,20 @@ export type ShownRequest = {
   readonly body: string;
 };
 
+/** A body as it was sent. What takes time is done when it is asked for: few requests are shown. */
+export type SentBody = {
+  /** In bytes. */
+  readonly length: number;
+  /** In pieces, with chunked transfer coding. */
+  readonly chunked: boolean;
+  /** With a pause between two pieces. */
+  readonly paused: boolean;
+  /** The bytes, secrets masked. */
+  readonly masked: () => Uint8Array;
+  /** Whether it names the state's device or carries a signature, which is for one device. */
+  readonly ofDevice: () => boolean;
+};
+
 /** The result of one case. */
 export type CaseResult = {
   readonly case: Case;
@@ -83,6 +101,8 @@ export type CaseResult = {
   readonly cause?: string;
   /** The rule that was broken, or read in another way, where it is another one than the case's own. */
   readonly rule?: RuleId;
+  /** What was expected of the last step's answers taken together, where that is what failed. */
+  readonly expectedTogether?: string;
   /** Flags beside `--only` and `--seed` that lead to this very failure. */
   readonly replay?: string;
   /** The state that the states endpoint does not know, where that is why it was skipped. */

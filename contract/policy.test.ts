@@ -5,7 +5,7 @@ import type { CodeCoverage } from './coverage.ts';
 import { notSelected } from './coverage.ts';
 import type { CaseResult, Outcome } from './outcome.ts';
 import type { Tolerance } from './policy.ts';
-import { applyPolicy, coverageViolations, names } from './policy.ts';
+import { applyPolicy, coverageViolations, matches } from './policy.ts';
 
 function result(id: string, outcome: Outcome): CaseResult {
   const tested = cases.find((known) => known.id === id);
@@ -17,13 +17,28 @@ const dk: Tolerance = { case: 'dk/', until: '2026-12-31', owner: 'devices team',
 const run = [result('dk/too-short', 'failed'), result('dk/too-long', 'passed'), result('pk/absent', 'failed')];
 
 test.each([
-  ['dk/', 'dk/too-short', true],
-  ['dk/*', 'dk/too-short', true],
   ['dk/too-short', 'dk/too-short', true],
   ['dk', 'dk/too-short', false],
   ['dk/too', 'dk/too-short', false],
+  ['dk/', 'dk/too-short', true],
+  ['dk/', 'dk', false],
+  ['dk/*', 'dk/too-short', true],
   ['dk/too*', 'dk/too-short', true],
-])('%s names %s: %s', (id, tested, want) => expect(names(id, tested)).toBe(want));
+  ['*dk-too-long', 'path/multi/dk-too-long', true],
+  ['*dk-too-long', 'trace/dk-too-long', true],
+  ['*dk-too-long', 'trace/dk-too-longer', false],
+  ['*/dk-*', 'trace/dk-too-long', true],
+  ['*/dk-*', 'dk/too-long', false],
+  ['path/*/dk-too-long', 'path/multi/dk-too-long', true],
+  ['path/*/dk-too-long', 'path/dk-too-long', false],
+  ['path/*/', 'path/multi/dk-too-long', true],
+  ['path/*/', 'path/multi', false],
+  ['*', 'dk/too-short', true],
+  ['*aba*aba', 'xababa', false],
+  ['*aba*aba', 'xabaaba', true],
+  ['dk/too.short', 'dk/too-short', false],
+  ['', 'dk/too-short', false],
+])('the pattern "%s" and the id %s: %s', (pattern, id, want) => expect(matches(pattern, id)).toBe(want));
 
 test('a tolerated failure is a warning that says who and until when', () => {
   const { results, violations, notes } = applyPolicy(run, { tolerate: [dk] }, '2026-11-24');

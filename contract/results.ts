@@ -7,17 +7,17 @@ import { ruleOf } from '../spec/rules.ts';
 import { factOf } from './baseline/behaviour.ts';
 import type { BaselineResult } from './baseline/judge-changes.ts';
 import { baselineViolations } from './baseline/judge-changes.ts';
-import type { Case } from './case.ts';
-import { expectationsOf } from './case.ts';
+import { expectationsOf, hasDocumentedCode } from './case.ts';
 import type { CodeCoverage } from './coverage.ts';
 import { coverage } from './coverage.ts';
+import type { CurlPlace } from './curl.ts';
+import { curlCommand } from './curl.ts';
 import { describeExpected } from './judge.ts';
 import type { Attempt, CaseResult, Outcome, Received, ShownRequest } from './outcome.ts';
 import { decisive } from './outcome.ts';
 import type { PolicyOutcome } from './policy.ts';
 import type { PrecedenceFact } from './precedence-facts.ts';
 import type { Run } from './run.ts';
-import { curlOf } from './show.ts';
 import type { Target } from './targets/target.ts';
 import type { Verdict } from './verdict.ts';
 import { verdictOf } from './verdict.ts';
@@ -68,6 +68,8 @@ export type Results = {
 export type CaseRow = {
   readonly id: string;
   readonly code: number;
+  /** The case is about a fault for which the document has no code, and is filed under 200. */
+  readonly noDocumentedCode?: true;
   readonly title: string;
   /** What the claim rests on; see docs/operation.md for the rule. */
   readonly basis: Basis;
@@ -77,7 +79,7 @@ export type CaseRow = {
   /** The rule that it rests on or, where it did not pass, that was broken or read in another way. */
   readonly rule?: RuleId;
   readonly outcome: Outcome;
-  /** `text` says it for people, where codes alone do not: `a refusal`. */
+  /** `text` says it for people, where codes alone do not: `a refusal`, or `exactly one success` of several answers. */
   readonly expected: { readonly codes: readonly number[]; readonly text?: string };
   readonly received: readonly { readonly httpStatus: number | null; readonly code: number | null }[];
   /** What came back as a baseline keeps it; absent for a case that did not run, or is no fact. */
@@ -91,7 +93,12 @@ export type CaseRow = {
   readonly replay?: string;
   /** The request that decided it, where it did not pass. */
   readonly decisive?: DecisiveRequest;
+  /** The deciding request as a command; empty where there is none to show. */
   readonly curl: string;
+  /** A command that sets the case's state up again, for the token that `curl` uses. */
+  readonly setUp?: string;
+  /** What curl cannot do here, and what to fill in. */
+  readonly curlNote?: string;
   readonly durationMs: number;
 };
 
@@ -120,6 +127,7 @@ export type RunFacts = {
   readonly startedAt?: string;
   readonly replay?: string;
   readonly showSecrets?: boolean;
+  readonly curl?: Omit<CurlPlace, 'url'> | undefined;
 };
 
 /** The results of a run, ready to be written. */
@@ -165,23 +173,31 @@ export function strictly(result: CaseResult): CaseResult {
   return result.outcome === 'warned' ? { ...result, outcome: 'failed' } : result;
 }
 
-function caseRow(result: CaseResult, { dialect, target }: RunFacts): CaseRow {
+/** Where the commands of a run's cases lead. */
+export function curlPlace({ target, curl = { bodies: 'bodies' } }: Pick<RunFacts, 'target' | 'curl'>): CurlPlace {
+  return { ...curl, url: target.url };
+}
+
+function caseRow(result: CaseResult, facts: RunFacts): CaseRow {
+  const { dialect } = facts;
   const { id, code, title, given } = result.case;
   const { outcome, attempts, reason, cause, replay } = result;
   const rule = result.rule ?? result.case.rule;
   const { basis, source: clause, dialect: key } = ruleOf(rule);
   const shown = decisive(attempts);
   const fact = factOf(result);
+  const { line = '', setUp, note } = curlCommand(result, curlPlace(facts)) ?? {};
   return {
     id,
     code,
+    ...(hasDocumentedCode(result.case, dialect) ? {} : { noDocumentedCode: true as const }),
     title,
     basis,
     given,
     clause,
     rule,
     outcome,
-    expected: expectedOf(result.case, dialect),
+    expected: expectedOf(result, dialect),
     received: attempts.map(({ received }) => ({ httpStatus: received.httpStatus, code: received.code })),
     ...(fact === undefined ? {} : { fact }),
     ...(reason === undefined ? {} : { reason }),
@@ -191,14 +207,16 @@ function caseRow(result: CaseResult, { dialect, target }: RunFacts): CaseRow {
       ? {}
       : { dialect: settingLines(key, dialect) }),
     ...(shown === undefined || outcome === 'passed' ? {} : { decisive: decisiveRequest(shown, attempts) }),
-    curl: shown === undefined ? '' : curlOf(shown.request, target.url),
+    curl: line,
+    ...(setUp === undefined ? {} : { setUp }),
+    ...(note === undefined ? {} : { curlNote: note }),
     durationMs: Math.round(result.durationMs * 10) / 10,
   };
 }
 
-function expectedOf(tested: Case, dialect: Dialect): CaseRow['expected'] {
+function expectedOf({ case: tested, expectedTogether }: CaseResult, dialect: Dialect): CaseRow['expected'] {
   const expectations = expectationsOf(tested, dialect);
-  const text = [...new Set(expectations.map(describeExpected))].join(', then ');
+  const text = expectedTogether ?? [...new Set(expectations.map(describeExpected))].join(', then ');
   return { codes: [...new Set(expectations.flatMap(({ codes }) => codes))], ...(text === '' ? {} : { text }) };
 }
 

@@ -14,7 +14,7 @@ import { leakIn } from './leak.ts';
 import type { Mask } from './mask.ts';
 import type { Attempt, CaseRun, Ending, Received } from './outcome.ts';
 import { sendPatiently, silence, tooManyRequests } from './send.ts';
-import { previewBody, showRequest } from './show.ts';
+import { previewBody, sentBody, showRequest } from './show.ts';
 import type { NoAnswer } from './targets/exchange.ts';
 
 /** A case that is being run: what its steps share. */
@@ -63,11 +63,13 @@ export async function runVolley(
     return { outcome: 'error', reason, cause: 'the target answers 429' };
   }
   const wrong = came.map(({ attempt }) => attempt.verdict).find((verdict) => verdict.kind === 'wrong');
-  if (wrong !== undefined) return finding(step.what, wrong, scene);
+  if (wrong !== undefined) return finding(`${step.what} ${wrong.reason}`, wrong, scene);
   const whole = came.flatMap(({ answer }) => (answer === undefined ? [] : [answer]));
   answers.push(...whole);
   const problem = step.together?.(whole, run.dialect);
-  if (problem !== undefined) return finding(step.what, problem, scene);
+  if (problem !== undefined) {
+    return { ...finding(problem.reason, problem, scene), expectedTogether: problem.expected };
+  }
   const open = came.map(({ attempt }) => attempt.verdict).find((verdict) => verdict.kind === 'open');
   if (open === undefined) return undefined;
   const rule = open.rule === undefined ? {} : { rule: open.rule };
@@ -76,13 +78,13 @@ export async function runVolley(
 
 /** Text of the target: masked first, since an escape in the middle of a secret would hide it from the mask. */
 function finding(
-  what: string,
-  { reason, cause, rule }: { reason: string; cause: string; rule?: RuleId },
+  reason: string,
+  { cause, rule }: { readonly cause: string; readonly rule?: RuleId },
   { mask }: Scene,
 ): Ending {
   return {
     outcome: 'failed',
-    reason: inert(mask(`${what} ${reason}`), 400),
+    reason: inert(mask(reason), 400),
     cause: inert(mask(cause)),
     ...(rule === undefined ? {} : { rule }),
   };
@@ -91,7 +93,11 @@ function finding(
 async function runRequest(step: Volley, at: number, request: BuiltRequest, scene: Scene): Promise<Came> {
   const { run, mask, nameMask, fixture, answers } = scene;
   const expected = step.expect(run.dialect, answers);
-  const shown = { what: step.what, step: at, expected, request: showRequest(request, fixture, mask, run.showSecrets) };
+  const shown = {
+    ...{ what: step.what, step: at, expected },
+    request: showRequest(request, fixture, mask, run.showSecrets),
+    body: sentBody(request, fixture, mask, run.showSecrets),
+  };
   const { exchange, backedOff } = await sendPatiently(request.http, run);
   if (exchange.kind === 'no-answer') {
     const received = { httpStatus: null, code: null, noAnswer: mask(exchange.detail), preview: '', shape: '' };

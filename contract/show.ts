@@ -1,9 +1,11 @@
+import { isUtf8 } from 'node:buffer';
 import type { Body, BuiltRequest } from '../generators/request.ts';
 import type { ApiResponse } from '../spec/http.ts';
 import type { Fixture } from '../spec/states.ts';
 import { inert } from './inert.ts';
 import type { Mask } from './mask.ts';
-import type { ShownRequest } from './outcome.ts';
+import { maskOf, secretsOf } from './mask.ts';
+import type { SentBody, ShownRequest } from './outcome.ts';
 
 /** Fields of a request that are secret by their name, however a fault has changed them. */
 const secretFields = ['bindingCode', 'pwd'] as const;
@@ -33,10 +35,37 @@ export function previewBody({ body, truncated }: Pick<ApiResponse, 'body' | 'tru
   return inert(mask(text), longestPreview) + (truncated ? ' (cut)' : '');
 }
 
-/** A command that sends the request as it is shown. */
-export function curlOf(request: ShownRequest, url: string): string {
-  const headers = request.headers.map(([name, value]) => ` -H ${quoted(`${name}: ${value}`)}`).join('');
-  return `curl -sS -X ${request.method} ${quoted(url + request.path)}${headers} --data-binary ${quoted(request.body)}`;
+/** The body of a request as it was sent, for curl. */
+export function sentBody(request: BuiltRequest, fixture: Fixture, mask: Mask, showSecrets: boolean): SentBody {
+  const { body } = request.http;
+  const pieces = body instanceof Uint8Array ? [{ bytes: body, afterMs: 0 }] : body;
+  const whole = (): Buffer => Buffer.concat(pieces.map(({ bytes }) => bytes));
+  const { signature } = request.body;
+  return {
+    length: pieces.reduce((sum, { bytes }) => sum + bytes.length, 0),
+    chunked: !(body instanceof Uint8Array),
+    paused: pieces.some(({ afterMs }) => afterMs > 0),
+    masked: () => (showSecrets ? whole() : maskedBytes(whole(), request, fixture, mask)),
+    ofDevice: () =>
+      [fixture.dk, signature].some((text) => typeof text === 'string' && text !== '' && whole().includes(text)),
+  };
+}
+
+/** Secrets of the fixture by their values; in the body's own JSON by their fields as well, however short. */
+function maskedBytes(bytes: Buffer, request: BuiltRequest, fixture: Fixture, mask: Mask): Uint8Array {
+  if (bytes.equals(Buffer.from(JSON.stringify(request.body)))) {
+    return Buffer.from(mask(JSON.stringify(withoutSecrets(request.body, fixture))));
+  }
+  // Bytes that are no text keep their values as Latin-1, and so do the secrets between them.
+  const encoding = isUtf8(bytes) ? 'utf8' : 'latin1';
+  const altered = secretFields.flatMap((field) => {
+    const value = request.body[field];
+    return typeof value === 'string' ? [[field, value] as const] : [];
+  });
+  const hidden = [...secretsOf(fixture), ...altered].map(
+    ([name, value]) => [name, Buffer.from(value).toString(encoding)] as const,
+  );
+  return Buffer.from(maskOf(hidden)(mask(bytes.toString(encoding))), encoding);
 }
 
 function withoutSecrets(body: Body, fixture: Fixture): Body {
@@ -56,9 +85,4 @@ function showToken(authorization: string, { token, otherToken }: Fixture): strin
   if (authorization.length < 12) return authorization;
   const [scheme = ''] = authorization.split(' ', 1);
   return `${scheme.length < 12 ? scheme : ''} «token, altered: ${authorization.length - scheme.length - 1} characters»`.trim();
-}
-
-/** POSIX shell quoting; inside single quotes only the quote itself is special. */
-export function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Answer } from './case.ts';
-import { alike, exactlyOneBound, oneUserWins, someBound } from './together.ts';
+import type { Answer, Together } from './case.ts';
+import { alike, exactlyOneBound, oneUserWins, someBound, takesOver } from './together.ts';
 
 function answer(code: number, more: Partial<Answer> & { readonly msg?: string } = {}): Answer {
   const { msg = '', ...rest } = more;
@@ -22,14 +22,36 @@ test.each([
   ['the first user', [bound, anothers, again, anothers], undefined],
   ['the second user', [anothers, bound, anothers, again], undefined],
   ['its own second request may be told the mode', [bound, anothers, anothers, anothers], undefined],
-  ['both', [bound, bound], 'several requests at once bound one device'],
-  ['the other user is told that it has bound', [bound, again, again, anothers], '5049 where 5412 is due'],
+  ['both', [bound, bound], 'both users hold one device'],
+  ['the first user, twice', [bound, anothers, bound, anothers], 'several requests at once bound one device'],
+  ['nobody', [again, again], 'none of several requests at once bound'],
+  [
+    'the other user is told that it has bound',
+    [bound, again, again, anothers],
+    'the user who lost a race got 5049, expected 5412',
+  ],
 ])('one of two users wins: %s', (_, answers, cause) => expect(oneUserWins(answers)?.cause).toBe(cause));
 
 test('some have to bind', () => {
   expect(someBound([again, bound])).toBeUndefined();
-  expect(someBound([again, again])?.reason).toBe('none of 2 bound the device');
+  expect(someBound([again, again])?.reason).toBe('none of 2 requests at once bound the device; at least one must');
 });
+
+test.each<[string, Together | undefined, string]>([
+  ['two of three', exactlyOneBound([bound, again, bound]), '2 of 3 requests at once bound the device; exactly one may'],
+  ['none', exactlyOneBound([again, again]), 'none of 2 requests at once bound the device; exactly one must'],
+  [
+    'both users at once',
+    oneUserWins([bound, bound, anothers, again]),
+    'after the race both users hold the device: 2 of 4 requests at once bound the device; exactly one may',
+  ],
+  ['the second user after a race', takesOver([again]), 'after the race both users hold the device'],
+  [
+    'the loser is told that it holds the device',
+    oneUserWins([bound, again, again, anothers]),
+    'the user who lost the race got 5049; expected 5412, because the other user holds the device',
+  ],
+])('a finding on a race says what happened: %s', (_, finding, reason) => expect(finding?.reason).toBe(reason));
 
 const compare = alike('bad padding', 'bad content');
 

@@ -59,6 +59,16 @@ describe.concurrent('wrong usage is one clear line and exit 2', () => {
       ['verify', '--reference', '--only', 'dk/too-shrt'],
       /no case is called "dk\/too-shrt"; did you mean "dk\/too-short"\?/,
     ],
+    [
+      'a group without its slash',
+      ['verify', '--reference', '--only', 'dk'],
+      /no case is called "dk"; did you mean "dk\/"\?/,
+    ],
+    [
+      'a pattern that matches no case',
+      ['verify', '--reference', '--only', '*longest-dk'],
+      /no case matches "\*longest-dk"; /,
+    ],
     ['an unknown dialect setting', ['verify', '--reference', '--dialect', 'a=b'], /unknown dialect setting "a"/],
     [
       'a dialect value that is no choice',
@@ -177,11 +187,11 @@ describe.concurrent('a target that answers wrongly is exit 1, with results and i
       'bind/',
     ]);
     expect(ended.exitCode).toBe(1);
-    expect((await resultsIn(out)).verdict.exitCode).toBe(1);
+    expect((await resultsIn(join(out, 'partial'))).verdict.exitCode).toBe(1);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not come through
     expect(ended.out + ended.err).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/);
     expect(ended.out + ended.err).not.toMatch(/^::/m);
-    const written = await readFile(join(out, 'results.json'), 'utf8');
+    const written = await readFile(join(out, 'partial', 'results.json'), 'utf8');
     const { bindingSecret, userDomainSecret, ps, bindingCode } = goodFixture(1);
     for (const secret of [bindingSecret, userDomainSecret, ps, bindingCode, 'payload-of-the-token']) {
       expect(ended.out + ended.err + written).not.toContain(secret);
@@ -237,7 +247,7 @@ test('static fixtures of a configuration stand in for a states endpoint', async 
     env: { TOKEN: 'a.b.c' },
   });
   expect(exitCode).toBe(0);
-  expect((await resultsIn(out)).summary).toMatchObject({ passed: 1 });
+  expect((await resultsIn(join(out, 'partial'))).summary).toMatchObject({ passed: 1 });
 });
 
 test('Ctrl-C ends within a second, with 130 and what was measured', async () => {
@@ -302,10 +312,11 @@ test('the gate runs its stations and sums up', async () => {
 });
 
 test('the gate leaves a report of this run alone, and report makes it again', async () => {
-  const out = freshOut();
-  await mkdir(out);
+  const chosen = freshOut();
+  const out = join(chosen, 'partial');
+  await mkdir(out, { recursive: true });
   await writeFile(join(out, 'load.json'), '{"left":"by an earlier run"}');
-  const gate = await bindgate(['gate', '--skip', 'load', 'mock', '--only', 'dk/', '--seed', '3', '--out', out]);
+  const gate = await bindgate(['gate', '--skip', 'load', 'mock', '--only', 'dk/', '--seed', '3', '--out', chosen]);
   expect(gate.out).toContain(`report in ${join(out, 'report.html')}`);
   const page = await readFile(join(out, 'report.html'), 'utf8');
   expect(page).toContain('bindgate verify --reference --only dk/too-short --seed 3');
@@ -314,6 +325,13 @@ test('the gate leaves a report of this run alone, and report makes it again', as
   expect(again).toMatchObject({ exitCode: 0, err: '' });
   expect(await readFile(join(out, 'report.html'), 'utf8')).toBe(page);
   expect(await bindgate(['report', join(out, 'none')])).toMatchObject({ exitCode: 2 });
+});
+
+test('the list of cases names the code of each, or that there is none', async () => {
+  const { out } = await bindgate(['verify', '--list']);
+  expect(out).toMatch(/^bind\/plain +200 +binds/m);
+  expect(out).toMatch(/^dk\/too-long +5361 +refuses/m);
+  expect(out).toMatch(/^signature\/absent +no documented code +refuses/m);
 });
 
 test('payload repeats itself for a seed', async () => {

@@ -1,5 +1,7 @@
 /** The command line. Commands are imported when they are called, so that `--version` and `--help` cost nothing. */
+
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { inert } from '../contract/inert.ts';
 import { addSpecCommands } from './commands/spec/menu.ts';
 import { durationArgument } from './duration.ts';
 import { exitCodeOf, failureDetails, failureLine } from './failure.ts';
@@ -13,7 +15,7 @@ const program = new Command('bindgate')
   .version(version())
   .showSuggestionAfterError()
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'bindgate: ')) });
+  .configureOutput({ outputError: (text, write) => write(usageLine(text)) });
 
 withVerifying(withTarget(program.command('gate')))
   .description(
@@ -29,6 +31,7 @@ withVerifying(withTarget(program.command('verify')))
   .description('the contract on a target')
   .option('--json', 'results.json on standard output, and nothing else there')
   .option('--record <file>', 'keep what the server did, and which of two faults wins, as a text for review')
+  .option('--failed', 'run what failed in the last full run of --out')
   .option('--list', 'show every case and stop')
   .action(async (flags) => {
     exitCode = await (await import('./commands/verify.ts')).verifyCommand(flags, interrupted.signal);
@@ -140,7 +143,7 @@ program
 program
   .command('mutants')
   .description('how much the suite sees: broken servers that it must fail, and conforming ones that it must not')
-  .option('--only <id...>', 'these mutants and variants alone; an id ending in / or * stands for a group')
+  .option('--only <id...>', 'these mutants and variants alone: ids, groups (dk/) or patterns (*word)')
   .option('--json', 'mutants.json on standard output, and nothing else there')
   .option('--out <dir>', 'folder for result files (default: reports)')
   .action(async (flags) => {
@@ -206,7 +209,7 @@ function withTarget(command: Command): Command {
 
 function withVerifying(command: Command): Command {
   return command
-    .option('--only <id...>', 'run these cases alone; an id ending in / or * stands for a group')
+    .option('--only <id...>', 'run these cases alone: ids, groups (dk/) or patterns (*dk-too-long)')
     .option('--seed <number>', 'seed of everything random', wholeNumber(0, 2 ** 32 - 1))
     .option('--dialect <key=value...>', 'a reading of what the document leaves open')
     .option(
@@ -231,6 +234,12 @@ function wholeNumber(least: number, most: number): (text: string) => number {
     if (/^\d+$/.test(text) && value >= least && value <= most) return value;
     throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
   };
+}
+
+/** Commander's message as one inert line: it repeats what the user typed. */
+function usageLine(text: string): string {
+  const oneLine = text.trimEnd().replace(/\n(?=\(Did you mean [^\n]*\?\)$)/, ' ');
+  return `${inert(oneLine.replace(/^error: /, 'bindgate: '), 500)}\n`;
 }
 
 let interruptedAt = 0;

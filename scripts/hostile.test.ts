@@ -70,8 +70,8 @@ async function verifying(url: string, states: string, timeoutMs = 1_000): Promis
     exitCode = exitCodeOf(error);
     say(failureLine(error));
   }
-  const written = await readFile(join(out, 'results.json'), 'utf8').catch(() => undefined);
-  const files = [written ?? '', await readFile(join(out, 'junit.xml'), 'utf8').catch(() => '')];
+  const written = await readFile(join(out, 'partial', 'results.json'), 'utf8').catch(() => undefined);
+  const files = [written ?? '', await readFile(join(out, 'partial', 'junit.xml'), 'utf8').catch(() => '')];
   return {
     exitCode,
     shown: [...shown, ...files.filter((file) => file !== '')].join('\n'),

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { inert } from '../contract/inert.ts';
 import { isLoopback, refuseForeignHost } from '../contract/targets/allow-hosts.ts';
 import type { Target } from '../contract/targets/target.ts';
 import { UserError } from '../contract/user-error.ts';
@@ -67,7 +68,7 @@ export async function openSession(
   }
   return {
     target,
-    k6: await ensureK6(k6Places((text) => terminal.note(`bindgate: ${text}`), signal)),
+    k6: await ensureK6(k6Places((text) => terminal.note(`bindgate: ${inert(text, 1_000)}`), signal)),
     ...settingsOf(settings),
     network,
     ...(processes === undefined ? {} : { processes }),

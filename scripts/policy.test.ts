@@ -52,7 +52,7 @@ test('an expired one closes it, and says whose it was', async () => {
   ]);
   expect(results.verdict.exitCode).toBe(1);
   expect(text).toContain('policy: "dk/too-short" was tolerated until 2020-12-31, and still fails (devices team)');
-  const written = JSON.parse(await readFile(join(folder, 'out', 'results.json'), 'utf8')) as Results;
+  const written = JSON.parse(await readFile(join(folder, 'out', 'partial', 'results.json'), 'utf8')) as Results;
   expect(written.policy?.violations).toHaveLength(1);
 });
 

@@ -30,17 +30,19 @@ export async function checkPage(file: string): Promise<CheckedText & { readonly 
   return {
     lines: differences.map(differenceText),
     notes: [
-      ...page.notUnderstood.map(({ line, text, why }) => `${file}:${line}: not understood: ${inert(text)} (${why})`),
+      ...page.notUnderstood.map(
+        ({ line, text, why }) => `${inert(file)}:${line}: not understood: ${inert(text)} (${why})`,
+      ),
       ...(translated === 0
         ? []
         : [
-            `${file} is in Chinese: its ${translated} meanings and descriptions were not compared; its fields, types, marks, values, codes and formulas were`,
+            `${inert(file)} is in Chinese: its ${translated} meanings and descriptions were not compared; its fields, types, marks, values, codes and formulas were`,
           ]),
     ],
     summary:
       differences.length === 0
-        ? `${file} says what the contract says`
-        : `${file} differs from the contract in ${counted(differences.length, 'place')}`,
+        ? `${inert(file)} says what the contract says`
+        : `${inert(file)} differs from the contract in ${counted(differences.length, 'place')}`,
   };
 }
 
@@ -78,7 +80,7 @@ const kindNames: Readonly<Record<Difference['kind'], string>> = {
 };
 
 function placeText({ file, line, pointer }: Place): string {
-  return `${file}:${line}${pointer === undefined ? '' : ` ${pointer}`}`;
+  return `${inert(file)}:${line}${pointer === undefined ? '' : ` ${pointer}`}`;
 }
 
 function counted(count: number, what: string): string {

@@ -1,3 +1,4 @@
+import { inert } from '../contract/inert.ts';
 import { probe } from '../contract/run.ts';
 import type { ServerImage } from '../contract/targets/container/options.ts';
 import { createHttpClient } from '../contract/targets/http-client.ts';
@@ -77,14 +78,14 @@ export async function openTarget(
   if (named?.kind === 'image') {
     const { openContainerTarget } = await import('../contract/targets/container/target.ts');
     const states = imageStates(flags, loaded);
-    terminal.progress(`starting ${named.image.name}`);
+    terminal.progress(`starting ${inert(named.image.name)}`);
     return openContainerTarget({
       image: named.image,
       client: { ...clientOptions(pickLocal(config)), headers },
       states,
       keys: config.tokenKeys ?? {},
       signal,
-      say: (text) => terminal.note(`bindgate: ${text}`),
+      say: (text) => terminal.note(`bindgate: ${inert(text, 1_000)}`),
     });
   }
   if (named === undefined) {
@@ -132,7 +133,8 @@ function imageStates(flags: TargetFlags, { config, file }: LoadedConfig): (url: 
   return () => source;
 }
 
-function namedStates(
+/** The states endpoint that flags and configuration name, with its own headers. */
+export function namedStates(
   flags: TargetFlags,
   config: Config,
 ): { readonly url: string; readonly headers?: Readonly<Record<string, string>> } | undefined {

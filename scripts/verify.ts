@@ -6,15 +6,15 @@ import { casesUnder } from '../contract/case.ts';
 import { mockCases } from '../contract/cases/examples.ts';
 import { cases as allCases, catalogueVersion } from '../contract/cases/menu.ts';
 import { coverage } from '../contract/coverage.ts';
+import type { Reach } from '../contract/curl.ts';
 import { guessDialect } from '../contract/guess-dialect.ts';
 import { inert } from '../contract/inert.ts';
-import { nearest } from '../contract/nearest.ts';
 import type { CaseResult } from '../contract/outcome.ts';
 import type { Policy } from '../contract/policy.ts';
-import { applyPolicy, coverageViolations, isPartial, names } from '../contract/policy.ts';
+import { applyPolicy, coverageViolations, isPartial, matches } from '../contract/policy.ts';
 import { precedenceCases } from '../contract/precedence.ts';
 import type { Results } from '../contract/results.ts';
-import { resultsOf, strictly } from '../contract/results.ts';
+import { curlPlace, resultsOf, strictly } from '../contract/results.ts';
 import type { RunOptions } from '../contract/run.ts';
 import { runContract } from '../contract/run.ts';
 import { foreignHost } from '../contract/targets/allow-hosts.ts';
@@ -26,21 +26,26 @@ import type { Dialect } from '../spec/dialect.ts';
 import { observe, runsAgain } from './baseline.ts';
 import { readBaselineFile } from './behaviour-file.ts';
 import type { Config } from './config/config.ts';
+import { curlReach } from './curl-reach.ts';
 import { readDialectFlags } from './dialect-flags.ts';
 import { refuseUnwritable, writeRecord } from './record-file.ts';
 import type { ReplayFlags } from './replay.ts';
 import { replayCommand } from './replay.ts';
+import { bodiesFolder, writeBodies } from './reports/bodies.ts';
 import { prepareFolder, privateMode, writeJson, writeWhole } from './reports/files.ts';
 import { tellGithub } from './reports/github.ts';
 import { openHar } from './reports/har/har.ts';
 import { junitXml } from './reports/junit.ts';
 import { writeReport } from './reports/report.ts';
+import { noSuchCase, readOut, selectCases } from './select-cases.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
 /** The flags that choose what is verified and how. */
 export type VerifyFlags = {
   readonly only?: readonly string[];
+  /** The cases that failed or ended in an error in the last full run. */
+  readonly failed?: boolean;
   /** The cases for a mock in place of those for a server. */
   readonly prism?: boolean;
   readonly seed?: number;
@@ -78,17 +83,30 @@ export type VerifySettings = {
   readonly har: boolean;
   /** The command that repeats the run, for reports. */
   readonly replay: string;
+  /** How curl reaches the server, for the commands of reports. */
+  readonly reach: Reach | undefined;
+  /** Cases were left out: the run must not replace the files of a full one. */
+  readonly partial: boolean;
+  /** The folder for result files; of a partial run, a folder inside the one that was chosen. */
   readonly out: string;
 };
 
+/** Where partial runs write, inside the output folder. */
+const partialFolder = 'partial';
+
 /** Reads the settings of a verification; throws UserError (exit code 2) for one that cannot be. */
 export function readVerifySettings(flags: VerifyFlags & ReplayFlags, config: Config): VerifySettings {
-  const catalogue = flags.prism === true ? mockCases : allCases;
   const dialect = readDialectFlags(flags.dialect, config.dialect);
+  const all = flags.prism === true ? mockCases : allCases;
+  const catalogue = casesUnder(dialect, all);
+  // A case that the dialect leaves no room for is still run by name, and says why it is skipped.
+  const cases = flags.only === undefined ? catalogue : selectCases(flags.only, all);
+  const partial = catalogue.some((tested) => !cases.includes(tested));
+  const out = readOut(flags, config);
   if (flags.record !== undefined) refuseUnwritable(flags.record);
   return {
     catalogue,
-    cases: selectCases(flags.only ?? [], catalogue, dialect),
+    cases,
     dialect,
     seed: flags.seed ?? config.seed ?? Math.floor(Math.random() * 2 ** 31),
     strict: flags.strict ?? config.strict ?? config.policy?.strict ?? false,
@@ -102,8 +120,16 @@ export function readVerifySettings(flags: VerifyFlags & ReplayFlags, config: Con
     policy: readPolicy(config.policy ?? {}),
     har: flags.har ?? false,
     replay: replayCommand(flags),
-    out: flags.out ?? config.out ?? 'reports',
+    reach: curlReach(flags, config, flags.showSecrets ?? false),
+    partial,
+    out: partial ? join(out, partialFolder) : out,
   };
+}
+
+/** The line that says where the report of a run is. */
+export function reportLine({ partial, out }: VerifySettings): string {
+  const unchanged = partial ? '; a partial run, so the full report is unchanged' : '';
+  return `report in ${inert(join(out, 'report.html'), 500)}${unchanged}`;
 }
 
 /** Runs the contract against a target and writes `results.json` and its views. */
@@ -140,25 +166,28 @@ export async function verify(
     ...outcome.notes,
     ...(asksCoverage && isPartial(codes) ? ['policy: coverage is not judged where cases were left out'] : []),
   ];
+  const curl = { reach: settings.reach, bodies: join(settings.out, bodiesFolder) };
   const results = resultsOf(
     { ...run, results: judged, interrupted: run.interrupted || signal.aborted },
     {
       ...{ version: version(), catalogue: catalogueVersion, target, dialect, seed, seemsToFollow },
-      ...{ startedAt, replay, showSecrets, precedence: observed.precedence, baseline: observed.baseline },
+      ...{ startedAt, replay, showSecrets, precedence: observed.precedence, baseline: observed.baseline, curl },
       ...(Object.keys(policy).length === 0 ? {} : { policy: { violations, notes } }),
     },
   );
+  const ids = settings.catalogue.map(({ id }) => id);
+  await writeBodies(judged, curlPlace({ target, curl }), { ids, showSecrets });
   await writeResults(settings, results);
   await writeWhole(join(settings.out, 'junit.xml'), junitXml(results));
   await tellGithub(results, terminal.out);
   const { record } = observed;
   if (settings.record !== undefined && record !== undefined) {
     if ('problem' in record) {
-      terminal.note(`bindgate: ${settings.record} is not written: ${record.problem}`);
+      terminal.note(`bindgate: ${inert(settings.record)} is not written: ${inert(record.problem)}`);
     } else {
       await writeRecord(settings.record, record.text);
       const part = cases.length < settings.catalogue.length ? ', of the chosen cases alone,' : '';
-      terminal.note(`bindgate: recorded ${record.facts} facts${part} in ${settings.record}`);
+      terminal.note(`bindgate: recorded ${record.facts} facts${part} in ${inert(settings.record)}`);
     }
   }
   return { results, cases: judged };
@@ -202,7 +231,7 @@ function readPolicy(policy: Policy): Policy {
   for (const { case: id, until } of policy.tolerate ?? []) {
     if (Number.isNaN(Date.parse(until)) || new Date(until).toISOString().slice(0, 10) !== until)
       throw new UserError(`policy.tolerate: "${until}" is no day such as 2027-03-31`, 2);
-    if ([...allCases, ...precedenceCases].some((tested) => names(id, tested.id))) continue;
+    if ([...allCases, ...precedenceCases].some((tested) => matches(id, tested.id))) continue;
     throw new UserError(`policy.tolerate: ${noSuchCase(id, allCases)}`, 2);
   }
   return policy;
@@ -215,24 +244,4 @@ function readPath({ path, only, seed }: VerifyFlags): string | undefined {
     throw new UserError(`--path is numbers and colons, as a failure prints it; "${path}" is not`, 2);
   if (only?.length === 1 && only[0]?.startsWith('property/') === true && seed !== undefined) return path;
   throw new UserError('--path goes with --only property/… and --seed, as a failure prints them', 2);
-}
-
-/** The cases of some ids; a name ending in `/` or `*` stands for all that begin so. */
-function selectCases(ids: readonly string[], all: readonly Case[], dialect: Dialect): readonly Case[] {
-  if (ids.length === 0) return casesUnder(dialect, all);
-  const chosen = ids.flatMap((id) => {
-    const found = all.filter((tested) => names(id, tested.id));
-    if (found.length > 0) return found;
-    throw new UserError(noSuchCase(id, all), 2);
-  });
-  return all.filter((tested) => chosen.includes(tested));
-}
-
-function noSuchCase(id: string, all: readonly Case[]): string {
-  const meant = nearest(
-    id,
-    all.map((tested) => tested.id),
-  );
-  const hint = meant === undefined ? '; `bindgate verify --list` shows all' : `; did you mean "${meant}"?`;
-  return `no case is called "${inert(id)}"${hint}`;
 }

@@ -1,5 +1,5 @@
 import type { Policy } from '../policy.ts';
-import { names } from '../policy.ts';
+import { matches } from '../policy.ts';
 import type { Results } from '../results.ts';
 import type { BehaviourChanges, Change, ChangeCluster } from './compare.ts';
 import { countOf } from './compare.ts';
@@ -18,7 +18,7 @@ export function withTolerated(changes: BehaviourChanges, { tolerate = [] }: Poli
   const tolerated = changes.clusters
     .flatMap((cluster) => cluster.changes)
     .flatMap((change) => {
-      const line = live.find((tolerance) => names(tolerance.case, idOf(change)));
+      const line = live.find((tolerance) => matches(tolerance.case, idOf(change)));
       return line === undefined ? [] : [{ id: change.id, until: line.until, owner: line.owner }];
     });
   return { ...changes, tolerated };

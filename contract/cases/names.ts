@@ -76,6 +76,7 @@ function inOneUnit(answers: readonly Answer[], dialect: Dialect): Together | und
   });
   return {
     cause: 'the length of a deviceName is counted in no single unit',
-    reason: `counts the length in no single unit for the limit ${dialect.deviceNameLimit}: ${seen.join('; ')}`,
+    expected: '200 within the limit and 5333 over it, counted in one unit',
+    reason: `the length of a deviceName is counted in no single unit for the limit ${dialect.deviceNameLimit}: ${seen.join('; ')}`,
   };
 }

@@ -1,5 +1,6 @@
 import type { Behaviour } from '../../spec/reference/behaviour.ts';
 import { nearest } from '../nearest.ts';
+import { matches } from '../policy.ts';
 import { UserError } from '../user-error.ts';
 import { mutants } from './menu.ts';
 import type { Difference } from './mutant.ts';
@@ -17,13 +18,12 @@ export type NamedServer = Pick<Difference, 'wire' | 'states'> & {
 const ids: readonly string[] = [...mutants, ...variants].map(({ id }) => id);
 
 /**
- * The ids that some names stand for: one that ends in `/` or `*`, for all that begin so.
+ * The ids that some ids or patterns match.
  * @throws UserError (exit code 2) for a name that stands for none.
  */
 export function idsOf(names: readonly string[]): ReadonlySet<string> {
   const chosen = names.flatMap((name) => {
-    const prefix = /[*/]$/.test(name) ? name.replace(/\*$/, '') : undefined;
-    const found = ids.filter((id) => (prefix === undefined ? id === name : id.startsWith(prefix)));
+    const found = ids.filter((id) => matches(name, id));
     if (found.length === 0) throw unknownServer(name);
     return found;
   });

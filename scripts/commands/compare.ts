@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { inert } from '../../contract/inert.ts';
 import type { CompareResults } from '../../load/compare/results.ts';
 import { compareExitCode } from '../../load/compare/verdict.ts';
 import { isBehaviourFile } from '../behaviour-file.ts';
@@ -53,6 +54,6 @@ export async function compareCommand(
   await writeJson(join(out, 'compare.json'), results);
   const report = await writeReport(out, { compare: results });
   if (flags.json === true) process.stdout.write(`${JSON.stringify(results)}\n`);
-  else terminal.out(`${compareText(results, terminal.style)}\nreport in ${report}`);
+  else terminal.out(`${compareText(results, terminal.style)}\nreport in ${inert(report, 500)}`);
   return compareExitCode(results, flags.inconclusive === 'pass');
 }

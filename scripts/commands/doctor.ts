@@ -1,3 +1,4 @@
+import { inert } from '../../contract/inert.ts';
 import { ensureK6, k6Places } from '../../load/k6-binary.ts';
 import { loadConfig } from '../config/config.ts';
 import type { Finding } from '../doctor/finding.ts';
@@ -18,7 +19,7 @@ const colours = { ok: 'green', missing: 'yellow', wrong: 'red' } as const;
  */
 export async function doctorCommand(flags: DoctorFlags, signal: AbortSignal): Promise<number> {
   const terminal = processTerminal(flags.json);
-  const places = k6Places((text) => terminal.note(`bindgate: ${text}`), signal);
+  const places = k6Places((text) => terminal.note(`bindgate: ${inert(text, 1_000)}`), signal);
   if (flags.get === true) await ensureK6(places);
   const found = [...(await installed(places))];
   if (flags.json !== true) show(found, terminal);
@@ -37,5 +38,5 @@ export async function doctorCommand(flags: DoctorFlags, signal: AbortSignal): Pr
 
 function show(findings: readonly Finding[], { out, style }: Terminal): void {
   for (const { name, state, says } of findings)
-    out(`${style(colours[state], state.padEnd(7))}  ${name.padEnd(9)} ${says}`);
+    out(`${style(colours[state], state.padEnd(7))}  ${name.padEnd(9)} ${inert(says, 4_000)}`);
 }

@@ -11,7 +11,7 @@ import type { TargetFlags } from '../target.ts';
 import { namedTarget } from '../target.ts';
 import { processTerminal } from '../terminal.ts';
 import type { VerifyFlags } from '../verify.ts';
-import { readVerifySettings } from '../verify.ts';
+import { readVerifySettings, reportLine } from '../verify.ts';
 
 /** Flags of `bindgate gate`. */
 export type GateFlags = VerifyFlags &
@@ -33,8 +33,8 @@ export async function gateCommand(flags: GateFlags, signal: AbortSignal): Promis
     await rm(join(out, file), { force: true });
   const gate = await runGate(chosen, { flags: target, loaded, settings, terminal, signal });
   await writeJson(join(out, 'gate.json'), gate);
-  const report = await writeReport(out, await readReport(out));
-  terminal.out(`report in ${report}`);
+  await writeReport(out, await readReport(out));
+  terminal.out(reportLine(settings));
   return gate.exitCode;
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { inert } from '../../contract/inert.ts';
 import { isLoopback, refuseForeignHost } from '../../contract/targets/allow-hosts.ts';
 import { readBaseUrl } from '../../contract/targets/http-client.ts';
 import { UserError } from '../../contract/user-error.ts';
@@ -89,12 +90,12 @@ async function writeDraft(out: string, draft: ClusterDraft): Promise<void> {
 function writtenText(out: string, { cluster, run, tokenUntil }: ClusterDraft): string {
   const until = tokenUntil === undefined ? 'the token does not say' : tokenUntil.toISOString();
   return [
-    `${cluster.name}: ${run.planned} requests in ${run.seconds} s to ${run.target.url}, from ${podsText(cluster.parallelism)}`,
+    `${cluster.name}: ${run.planned} requests in ${run.seconds} s to ${inert(run.target.url)}, from ${podsText(cluster.parallelism)}`,
     '',
-    `  written    ${join(out, '{scripts,secret,testrun}.yaml')}`,
+    `  written    ${inert(join(out, '{scripts,secret,testrun}.yaml'))}`,
     `  good until ${until}, for one run`,
-    ...run.notes.map((note) => `  note       ${note}`),
-    `  next       ${join(out, 'README.md')} has the commands`,
+    ...run.notes.map((note) => `  note       ${inert(note, 400)}`),
+    `  next       ${inert(join(out, 'README.md'))} has the commands`,
   ].join('\n');
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { inert } from '../../contract/inert.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { mergeFiles } from '../../load/merge.ts';
 import { loadExitCode } from '../../load/verdict.ts';
@@ -28,7 +29,7 @@ export async function loadMergeCommand(files: readonly string[], flags: LoadFlag
   await writeJson(join(out, 'load.json'), results);
   const report = await writeReport(out, { load: results });
   if (flags.json === true) process.stdout.write(`${JSON.stringify(results)}\n`);
-  else terminal.out(`${loadText(results, terminal.style)}\nreport in ${report}`);
+  else terminal.out(`${loadText(results, terminal.style)}\nreport in ${inert(report, 500)}`);
   return loadExitCode(results);
 }
 

@@ -1,3 +1,4 @@
+import { inert } from '../../contract/inert.ts';
 import { refuseForeignHost } from '../../contract/targets/allow-hosts.ts';
 import { readBaseUrl } from '../../contract/targets/http-client.ts';
 import { UserError } from '../../contract/user-error.ts';
@@ -53,6 +54,6 @@ export async function loadCommand(
   );
   const report = await writeReport(out, { load: results });
   if (flags.json === true) process.stdout.write(`${JSON.stringify(results)}\n`);
-  else terminal.out(`${loadText(results, terminal.style)}\nreport in ${report}`);
+  else terminal.out(`${loadText(results, terminal.style)}\nreport in ${inert(report, 500)}`);
   return loadExitCode(results);
 }

@@ -51,7 +51,7 @@ async function mockOfDocument(
   terminal.out(
     `A valid request earns ${mock.examples[0]}; \`Prefer: example=${mock.examples.at(-1)}\` asks for any of ${mock.examples.length}.`,
   );
-  terminal.note(`${guesses.length} guesses were made; "bindgate spec import ${file}" lists them`);
+  terminal.note(`${guesses.length} guesses were made; "bindgate spec import ${inert(file)}" lists them`);
   await aborted(signal);
   return 0;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { cases } from '../../contract/cases/menu.ts';
+import { inert } from '../../contract/inert.ts';
 import { detect } from '../../contract/mutants/detect.ts';
 import { mutants } from '../../contract/mutants/menu.ts';
 import { idsOf } from '../../contract/mutants/named.ts';
@@ -32,7 +33,7 @@ export async function mutantsCommand(flags: MutantsFlags, signal: AbortSignal): 
   const file = mutantsFile(detection);
   await writeJson(join(out, 'mutants.json'), file);
   if (flags.json === true) process.stdout.write(`${JSON.stringify(file)}\n`);
-  else terminal.out(`${mutantsText(detection, terminal.style)}\nresults in ${join(out, 'mutants.json')}`);
+  else terminal.out(`${mutantsText(detection, terminal.style)}\nresults in ${inert(join(out, 'mutants.json'), 500)}`);
   if (detection.interrupted) return 130;
   return file.survived.length === 0 && file.falseAlarms === 0 ? 0 : 1;
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { curlOf } from '../../contract/curl.ts';
 import { showEverything } from '../../contract/mask.ts';
 import { nearest } from '../../contract/nearest.ts';
-import { curlOf, showRequest } from '../../contract/show.ts';
+import { showRequest } from '../../contract/show.ts';
 import { readFixture } from '../../contract/targets/fixture.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { faultNamed, faults } from '../../generators/faults/menu.ts';

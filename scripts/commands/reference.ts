@@ -1,3 +1,5 @@
+import { inert } from '../../contract/inert.ts';
+import { shellQuote } from '../../contract/shell-quote.ts';
 import { startReference } from '../../contract/targets/reference.ts';
 import { processTerminal } from '../terminal.ts';
 
@@ -23,10 +25,12 @@ export async function referenceCommand(
     ...(flags.host === undefined ? {} : { host: flags.host }),
     ...(flags.states === undefined ? {} : { statesPath: flags.states }),
   });
-  terminal.out(`reference server  ${server.url}`);
+  terminal.out(`reference server  ${inert(server.url)}`);
   if (mutant !== undefined) terminal.out(`as ${flags.mutant}: a server that ${mutant.does}`);
-  terminal.out(`provider states   ${server.statesUrl}`);
-  terminal.out(`try               bindgate verify --url ${server.url} --states ${server.statesUrl}`);
+  terminal.out(`provider states   ${inert(server.statesUrl)}`);
+  terminal.out(
+    `try               bindgate verify --url ${shellQuote(server.url)} --states ${shellQuote(server.statesUrl)}`,
+  );
   if (!signal.aborted)
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   // Being told to stop is how a server ends; nothing was cut short.

@@ -1,12 +1,16 @@
-import { join } from 'node:path';
+import { hasDocumentedCode } from '../../contract/case.ts';
 import { cases } from '../../contract/cases/menu.ts';
+import { defaultDialect } from '../../spec/dialect.ts';
+import { ruleOf } from '../../spec/rules.ts';
 import { loadConfig } from '../config/config.ts';
 import { contractText } from '../reports/contract-text.ts';
+import { noDocumentedCode } from '../reports/html/words.ts';
+import { selectFailed } from '../select-cases.ts';
 import type { TargetFlags } from '../target.ts';
 import { openTarget } from '../target.ts';
 import { processTerminal } from '../terminal.ts';
 import type { VerifyFlags } from '../verify.ts';
-import { readVerifySettings, verify } from '../verify.ts';
+import { readVerifySettings, reportLine, verify } from '../verify.ts';
 
 /** Flags of `bindgate verify`. */
 export type VerifyCommandFlags = VerifyFlags &
@@ -16,18 +20,29 @@ export type VerifyCommandFlags = VerifyFlags &
 export async function verifyCommand(flags: VerifyCommandFlags, signal: AbortSignal): Promise<number> {
   const terminal = processTerminal(flags.json);
   if (flags.list === true) {
-    for (const { id, code, title } of cases) terminal.out(`${id.padEnd(34)} ${String(code).padEnd(5)} ${title}`);
+    for (const tested of cases) {
+      const code = hasDocumentedCode(tested, defaultDialect) ? String(tested.code) : noDocumentedCode;
+      const { basis } = ruleOf(tested.rule);
+      terminal.out(
+        `${tested.id.padEnd(34)} ${code.padEnd(noDocumentedCode.length)} ${basis.padEnd(8)} ${tested.rule.padEnd(22)} ${tested.title}`,
+      );
+    }
     return 0;
   }
   const loaded = await loadConfig(flags.config);
-  const settings = readVerifySettings(flags, loaded.config);
+  const chosen = flags.failed === true ? await selectFailed(flags, loaded.config) : flags;
+  if (chosen === undefined) {
+    terminal.out('nothing to run: no case failed in the last full run');
+    return 0;
+  }
+  const settings = readVerifySettings(chosen, loaded.config);
   await using target = await openTarget(flags, loaded, signal, terminal);
   const { results, cases: judged } = await verify(target, settings, terminal, signal);
   if (flags.json === true) {
     process.stdout.write(`${JSON.stringify(results)}\n`);
   } else {
     terminal.out(contractText({ results, cases: judged, replay: settings.replay }, terminal.style));
-    terminal.out(`report in ${join(settings.out, 'report.html')}`);
+    terminal.out(reportLine(settings));
   }
   return results.verdict.exitCode;
 }

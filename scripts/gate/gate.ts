@@ -1,3 +1,4 @@
+import { inert } from '../../contract/inert.ts';
 import type { LoadedConfig } from '../config/config.ts';
 import { exitCodeOf, failureDetails, failureLine } from '../failure.ts';
 import type { TargetFlags } from '../target.ts';
@@ -53,7 +54,9 @@ function printSummary({ stations, exitCode }: GateResults, terminal: Terminal): 
   terminal.out('');
   for (const { name, durationMs, exitCode: code, summary } of stations) {
     const mark = code === 0 ? terminal.style('green', 'ok    ') : terminal.style('red', `exit ${code}`);
-    terminal.out(`${mark}  ${name.padEnd(9)} ${`${(durationMs / 1000).toFixed(2)} s`.padStart(8)}  ${summary}`);
+    terminal.out(
+      `${mark}  ${name.padEnd(9)} ${`${(durationMs / 1000).toFixed(2)} s`.padStart(8)}  ${inert(summary, 500)}`,
+    );
   }
   const total = stations.reduce((sum, { durationMs }) => sum + durationMs, 0);
   const word =

@@ -6,12 +6,13 @@ import { inert } from '../../contract/inert.ts';
 import { describeExpected } from '../../contract/judge.ts';
 import type { Attempt, CaseResult, Outcome } from '../../contract/outcome.ts';
 import { decisive } from '../../contract/outcome.ts';
-import type { Results } from '../../contract/results.ts';
-import { curlOf, quoted } from '../../contract/show.ts';
+import type { CaseRow, Results } from '../../contract/results.ts';
+import { shellQuote } from '../../contract/shell-quote.ts';
 import { defaultDialect, dialectKeys } from '../../spec/dialect.ts';
 import { ruleOf } from '../../spec/rules.ts';
 import type { Terminal } from '../terminal.ts';
 import { changesText } from './changes-text.ts';
+import { noDocumentedCode, receivedOf } from './html/words.ts';
 import { missingStatesText } from './missing-states.ts';
 
 /** What the text view needs beside the results. */
@@ -49,7 +50,7 @@ export function contractText({ results, cases, replay }: TextOptions, style: Ter
 function headline({ target, seed, dialect }: Results, style: Terminal['style']): string {
   const changed = dialectKeys.filter((key) => dialect[key] !== defaultDialect[key]);
   const shown = changed.length === 0 ? 'default' : changed.map((key) => `${key}=${dialect[key]}`).join(' ');
-  return `${style('bold', `contract of ${target.url}`)} (${target.kind}) · seed ${seed} · dialect ${inert(shown)}`;
+  return `${style('bold', `contract of ${inert(target.url)}`)} (${target.kind}) · seed ${seed} · dialect ${inert(shown)}`;
 }
 
 const colours: Readonly<Partial<Record<Outcome, 'red' | 'magenta'>>> = { failed: 'red', error: 'magenta' };
@@ -60,73 +61,92 @@ function clusterText(cluster: Cluster, results: Results, replay: string, style: 
   const title = `${style([colour, 'bold'], `${outcome.toUpperCase()}  ${inert(cause)}`)} · ${plural(members.length, 'case')}`;
   const [first, ...others] = members;
   if (first === undefined) return title;
-  const ids = others.slice(0, 12).map((result) => result.case.id);
-  const more = others.length > ids.length ? `, and ${others.length - ids.length} more` : '';
-  const rest = ids.length === 0 ? [] : [`  also  ${ids.join(', ')}${more}`];
+  const rest = others.length === 0 ? [] : [`  also  ${idsText(others, 12)}`];
   return [title, exampleText(first, results, replay), ...rest].join('\n');
 }
 
-/** What could not be run, a line for each reason: it is no finding, and must not bury one. */
+/** The ids of some results, and how many more there are. */
+function idsText(results: readonly CaseResult[], most: number): string {
+  const ids = results.slice(0, most).map((result) => result.case.id);
+  return `${ids.join(', ')}${results.length > most ? `, and ${results.length - most} more` : ''}`;
+}
+
+/** What could not be run, with a few ids for each reason: it is no finding, and must not bury one. */
 function skippedText(clusters: readonly Cluster[], style: Terminal['style']): readonly string[] {
   if (clusters.length === 0) return [];
   const count = clusters.reduce((sum, { results }) => sum + results.length, 0);
-  const rows = clusters.map(({ cause, results }) => `  ${String(results.length).padStart(3)}  ${inert(cause, 200)}`);
+  const rows = clusters.flatMap(({ cause, results }) => [
+    `  ${String(results.length).padStart(3)}  ${inert(cause, 200)}`,
+    `       ${idsText(results, 3)}`,
+  ]);
   return [[style(['yellow', 'bold'], `SKIPPED · ${plural(count, 'case')}`), ...rows].join('\n')];
 }
 
 /** One case in full: given, sent, expected, received, the rule, curl and how to run it again. */
 function exampleText(result: CaseResult, results: Results, replay: string): string {
-  const { target, seed } = results;
+  const { cases, seed } = results;
   const { id, title, given } = result.case;
   const rule = result.rule ?? result.case.rule;
   const { claim, source, basis } = ruleOf(rule);
   const shown = decisive(result.attempts);
+  const found = cases.find((one) => one.id === id);
+  const { curl = '', setUp, curlNote } = found ?? {};
   const row = (label: string, text: string): string => `    ${label.padEnd(9)} ${text}`;
   return [
     `  ${id}  ${title}`,
     ...(result.reason === undefined ? [] : [row('because', inert(result.reason, 400))]),
     row('given', given),
-    ...(shown === undefined ? [] : attemptRows(shown, result.attempts, row)),
+    ...(shown === undefined ? [] : attemptRows(shown, result, row)),
     row('rule', `${claim} (${basis})`),
     row('', `${source}; docs/operation.md#${rule}`),
-    ...dialectRows(results, id, row),
-    ...(shown === undefined ? [] : [row('curl', inert(curlOf(shown.request, target.url), 3_000))]),
-    row('replay', `${replay} --only ${id} --seed ${seed}${result.replay === undefined ? '' : ` ${result.replay}`}`),
+    ...(found?.noDocumentedCode !== true ? [] : [row('', noDocumentedCode)]),
+    ...dialectRows(found, row),
+    ...(setUp === undefined ? [] : [row('set-up', inert(setUp, Number.POSITIVE_INFINITY))]),
+    ...(curl === '' ? [] : [row('curl', inert(curl, Number.POSITIVE_INFINITY))]),
+    ...(curlNote === undefined ? [] : [row('note', inert(curlNote, 600))]),
+    row(
+      'replay',
+      `${inert(replay, Number.POSITIVE_INFINITY)} --only ${id} --seed ${seed}${result.replay === undefined ? '' : ` ${result.replay}`}`,
+    ),
   ].join('\n');
 }
 
 /** The settings that decide whether the case is right, ready to paste. */
 function dialectRows(
-  { cases }: Results,
-  tested: string,
+  found: CaseRow | undefined,
   row: (label: string, text: string) => string,
 ): readonly string[] {
-  const lines = cases.find(({ id }) => id === tested)?.dialect;
+  const lines = found?.dialect;
   if (lines === undefined) return [];
   return [
-    row('accept', `--dialect ${quoted(lines.accept)}`),
-    ...(lines.require === undefined ? [] : [row('require', `--dialect ${quoted(lines.require)}`)]),
+    row('accept', `--dialect ${shellQuote(lines.accept)}`),
+    ...(lines.require === undefined ? [] : [row('require', `--dialect ${shellQuote(lines.require)}`)]),
   ];
 }
 
 function attemptRows(
   attempt: Attempt,
-  attempts: readonly Attempt[],
+  { attempts, expectedTogether }: CaseResult,
   row: (label: string, text: string) => string,
 ): readonly string[] {
-  const { what, request, expected, received } = attempt;
+  const { what, request, expected, received, step } = attempt;
   const answer =
     received.noAnswer === undefined
       ? `HTTP ${received.httpStatus}, code ${received.code ?? 'none'}  ${inert(received.preview, 300)}`
       : `no answer: ${inert(received.noAnswer)}`;
+  const single = expectedTogether === undefined && attempts.length > 1;
   return [
-    row(
-      'sent',
-      `${what}${attempts.length > 1 ? ` (request ${attempts.indexOf(attempt) + 1} of ${attempts.length})` : ''}`,
-    ),
+    row('sent', `${what}${single ? ` (request ${attempts.indexOf(attempt) + 1} of ${attempts.length})` : ''}`),
     row('', `${request.method} ${request.path}  ${inert(request.body, 700)}`),
-    row('expected', describeExpected(expected)),
-    row('received', answer),
+    ...(expectedTogether === undefined
+      ? [row('expected', describeExpected(expected)), row('received', answer)]
+      : [
+          row('expected', expectedTogether),
+          row(
+            'received',
+            receivedOf(attempts.filter((one) => one.step === step).map((one) => one.received)).join('; '),
+          ),
+        ]),
   ];
 }
 
@@ -177,7 +197,7 @@ function countsText(results: Results, style: Terminal['style']): string {
   const line = `${passed} passed, ${failed} failed, ${warned} warned, ${skipped} skipped, ${errors} errors`;
   const ok = verdict.exitCode === 0;
   const word = isChangedAlone(results) ? 'kept, server CHANGED' : words[verdict.exitCode];
-  const reasons = verdict.reasons.length === 0 ? '' : `: ${verdict.reasons.join('; ')}`;
+  const reasons = verdict.reasons.length === 0 ? '' : `: ${inert(verdict.reasons.join('; '), 2_000)}`;
   return `${style([ok ? 'green' : 'red', 'bold'], `contract ${word}`)}${reasons}\n${line} · ${plural(requests, 'request')}${waited} in ${seconds(durationMs)}`;
 }
 

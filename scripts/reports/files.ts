@@ -29,7 +29,7 @@ async function makeFolder(folder: string): Promise<void> {
 export const privateMode = 0o600;
 
 /** Writes a file so that a reader sees the old one or the new one, never half of one. */
-export async function writeWhole(file: string, content: string, mode = 0o666): Promise<void> {
+export async function writeWhole(file: string, content: string | Uint8Array, mode = 0o666): Promise<void> {
   const temporary = `${file}.${process.pid}.tmp`;
   try {
     await writeFile(temporary, content, { mode });

@@ -83,10 +83,17 @@ function testCase(row: CaseRow, run: Results): string {
 }
 
 /** What a reader of a CI's test page needs to see it again. */
-function detail({ id, reason = '', clause, replay, curl }: CaseRow, run: Results): string {
+function detail({ id, reason = '', clause, replay, curl, setUp, curlNote }: CaseRow, run: Results): string {
   const flags = `--only ${id} --seed ${run.seed}${replay === undefined ? '' : ` ${replay}`}`;
   const lines = [reason, `clause: ${clause ?? 'not recorded'}`, `replay: ${run.replay ?? 'bindgate verify'} ${flags}`];
-  return [...lines, ...(curl === '' ? [] : [`curl: ${curl}`])].map(escaped).join('\n');
+  return [
+    ...lines,
+    ...(setUp === undefined ? [] : [`set-up: ${setUp}`]),
+    ...(curl === '' ? [] : [`curl: ${curl}`]),
+    ...(curlNote === undefined ? [] : [`note: ${curlNote}`]),
+  ]
+    .map(escaped)
+    .join('\n');
 }
 
 function groupOf(id: string): string {
@@ -103,7 +110,7 @@ const entities: Readonly<Record<string, string>> = {
 
 /** Inert text has no character that XML 1.0 forbids; what is left are the five that mean something. */
 function escaped(text: string): string {
-  return inert(text, 4_000).replace(/[&<>"']/g, (character) => entities[character] ?? '');
+  return inert(text, 20_000).replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
 function seconds(ms: number): string {

@@ -25,7 +25,7 @@ export function loadText(results: LoadResults, style: Terminal['style']): string
   const lane = results.lane === 'rows' ? 'signed before the run' : 'signed while it runs';
   const parts = results.processes === 1 ? '' : `, ${results.processes} processes`;
   return [
-    `${style('bold', `load ${profile} of ${target.url}`)} (${target.kind}) · k6 ${k6.version}`,
+    `${style('bold', `load ${profile} of ${inert(target.url)}`)} (${target.kind}) · k6 ${k6.version}`,
     '',
     `  requests   ${requests} at ${ratePerSecond}/s, ${dropped} dropped; ${lane}${parts}`,
     `  codes      ${codes.map(({ code, count }) => `${codeText(code)} ×${count}`).join(', ') || 'none'}`,
@@ -38,7 +38,7 @@ export function loadText(results: LoadResults, style: Terminal['style']): string
     ...results.notes.map((note) => `  note       ${inert(note, 400)}`),
     ...results.objectives.map(
       ({ name, kept, detail }) =>
-        `  ${style(kept ? 'green' : 'red', kept ? 'kept      ' : 'BROKEN    ')} ${name}: ${detail}`,
+        `  ${style(kept ? 'green' : 'red', kept ? 'kept      ' : 'BROKEN    ')} ${inert(name)}: ${inert(detail, 400)}`,
     ),
     ...results.reasons.map((reason) => `  ${style('red', 'not valid ')} ${inert(reason, 400)}`),
     '',

@@ -30,6 +30,21 @@ export async function writeReport(folder: string, report: Report): Promise<strin
 }
 
 /**
+ * The ids of the cases that failed or ended in an error in the last full run of a folder.
+ * @throws UserError (exit code 2) where there was none, or `results.json` is not what it should be.
+ */
+export async function readFailedIds(folder: string): Promise<readonly string[]> {
+  const results = await readChecked<Results>(join(folder, 'results.json'), resultsSchema);
+  if (results === undefined) {
+    throw new UserError(
+      `--failed runs what failed in the last full run, and "${folder}" has no results.json; run \`bindgate verify\` first`,
+      2,
+    );
+  }
+  return results.cases.filter(({ outcome }) => outcome === 'failed' || outcome === 'error').map(({ id }) => id);
+}
+
+/**
  * The result files of a folder: `results.json`, `gate.json`, `load.json` and `compare.json`, each held against its schema.
  * @throws UserError (exit code 2) where there is none, or one is not what it should be.
  */
@@ -61,7 +76,7 @@ async function readChecked<Value>(file: string, schema: object): Promise<Value |
   const [first] = validate.errors ?? [];
   const where = `${first?.instancePath || 'it'} ${first?.message ?? 'is not valid'}`;
   throw new UserError(
-    `${file} is no file of this bindgate: ${where}; make it anew with \`bindgate verify\`, \`gate\`, \`load\` or \`compare\``,
+    `${file} is no file of this bindgate: ${where}; regenerate it with \`bindgate verify\`, \`gate\`, \`load\` or \`compare\``,
     2,
   );
 }

@@ -7,10 +7,14 @@ import { validateXML } from 'xmllint-wasm';
 import { cases } from '../../contract/cases/menu.ts';
 import type { CaseResult, Outcome } from '../../contract/outcome.ts';
 import { resultsOf } from '../../contract/results.ts';
+import { runContract } from '../../contract/run.ts';
+import { jsonServer, statesServer } from '../../contract/testing/servers.ts';
 import { defaultDialect } from '../../spec/dialect.ts';
+import { openTarget } from '../target.ts';
 import { contractText } from './contract-text.ts';
 import { annotations, tellGithub } from './github.ts';
 import { stepSummary } from './github-summary.ts';
+import { reportHtml } from './html/page.ts';
 import { junitXml } from './junit.ts';
 import { syntheticResults } from './testing/synthetic.ts';
 
@@ -126,4 +130,51 @@ test('the text shows each cause once, with its replay', () => {
   expect(text.match(/^FAILED/gm)).toHaveLength(1);
   expect(text).toContain(`replay    ${replay} --only ${judged[1]?.case.id} --seed 1`);
   expect(text).not.toMatch(unsafe);
+});
+
+test('a finding on several answers shows what was expected of them together', async () => {
+  await using server = await jsonServer({ code: 200, msg: '', data: { verified: 1 }, extMsg: null });
+  await using states = await statesServer();
+  const flags = { url: server.url, states: states.url };
+  await using opened = await openTarget(flags, { config: {}, file: 'bindgate.config' });
+  const chosen = cases.filter(({ id }) => id === 'race/identical');
+  const raced = await runContract({ target: opened, cases: chosen, dialect: defaultDialect, seed: 1 });
+  const shown = resultsOf(raced, { ...facts, target: opened });
+  const happened = '20 of 20 requests at once bound the device; exactly one may';
+  const text = contractText({ results: shown, cases: raced.results, replay }, (_, words) => words);
+  expect(text).toContain(`because   ${happened}\n`);
+  expect(text).toContain('expected  exactly one success\n    received  HTTP 200, code 200 ×20\n');
+  const page = reportHtml({ results: shown });
+  expect(page).toContain('<dt>expected<dd>exactly one success<dt>received<dd>HTTP 200, code 200 ×20');
+  for (const view of [page, junitXml(shown), annotations(shown).join('\n'), stepSummary(shown)]) {
+    expect(view).not.toContain('success or 5049');
+  }
+  expect(junitXml(shown)).toContain(`message="${happened}"`);
+});
+
+test('the text names a few of the cases that were skipped', () => {
+  const skipped = [0, 1, 2, 3, 4].map((index) => result(index, 'skipped', 'not supported'));
+  const shown = resultsOf({ ...run, results: skipped }, facts);
+  const text = contractText({ results: shown, cases: skipped, replay }, (_, words) => words);
+  const ids = skipped.slice(0, 3).map((one) => one.case.id);
+  expect(text).toContain(`SKIPPED · 5 cases\n    5  not supported\n       ${ids.join(', ')}, and 2 more\n`);
+});
+
+test.each([
+  ['signature/absent', 'a fault without a code', true],
+  ['robustness/nul', 'a body that the document never mentions', true],
+  ['timing/signature', 'two faults that are timed', true],
+  ['bind/plain', 'success', false],
+  ['dk/too-long', 'a fault with a code', false],
+])('%s is about %s, and every view says which', (id, _, none) => {
+  const at = cases.findIndex((tested) => tested.id === id);
+  const failed = [result(at, 'failed', 'no')];
+  const shown = resultsOf({ ...run, results: failed }, facts);
+  expect(shown.cases[0]).toMatchObject({ code: cases[at]?.code, ...(none ? { noDocumentedCode: true } : {}) });
+  const text = contractText({ results: shown, cases: failed, replay }, (_format, words) => words);
+  expect(text.includes('; no documented code')).toBe(none);
+  const page = reportHtml({ results: shown });
+  expect(page.includes('data-code="none"')).toBe(none);
+  expect(page.includes('1 case</a> about faults with no documented code')).toBe(none);
+  expect(page.includes('<span class="tag">no documented code</span>')).toBe(none);
 });

@@ -187,5 +187,6 @@ function everyOtherBound(answers: readonly Answer[]): Together | undefined {
   if (wrong < 0) return undefined;
   const cause =
     wrong % 2 === 0 ? 'a good request is refused beside forged ones' : 'a forged request binds beside good ones';
-  return { cause, reason: `${cause} (request ${wrong + 1} of ${answers.length})` };
+  const reason = `${cause} (request ${wrong + 1} of ${answers.length})`;
+  return { cause, reason, expected: 'success for each good request, a refusal for each forged one' };
 }

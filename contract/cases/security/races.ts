@@ -5,7 +5,7 @@ import { buildRequest } from '../../../generators/request.ts';
 import { binds, eitherWay, refusedWith } from '../../../spec/expectation.ts';
 import type { Case } from '../../case.ts';
 import { bindsWith, send, sendAtOnce } from '../../case.ts';
-import { exactlyOneBound, oneUserWins, someBound } from '../../together.ts';
+import { exactlyOneBound, oneUserWins, someBound, takesOver } from '../../together.ts';
 import { asOther, otherUser } from '../two-users.ts';
 
 /** How many requests are sent at once. */
@@ -86,7 +86,7 @@ export const raceCases: readonly Case[] = [
       { ...sendAtOnce('one of two users at once', bothUsers, orAlreadyBound, someBound), byChance: true },
       // Whoever held it, the first user does now; so the second one does not, and takes it over.
       { ...send('the first user afterwards', [], orAlreadyBound), byChance: true },
-      asOther('the second user, who cannot hold it as well', binds),
+      { ...asOther('the second user, who cannot hold it as well', orAlreadyBound), together: takesOver },
       bindsWith('the first user, whom that has released'),
     ],
   },

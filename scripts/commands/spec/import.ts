@@ -17,9 +17,9 @@ export async function specImportCommand(file: string, { operation }: { readonly 
   const yaml = stringify(document, { lineWidth: 120, aliasDuplicateObjects: false, compat: 'yaml-1.1' });
   const problems = await lintImported(yaml);
   process.stdout.write(yaml);
-  for (const { line, text } of guesses) terminal.note(`guess: ${file}:${line}: ${inert(text)}`);
+  for (const { line, text } of guesses) terminal.note(`guess: ${inert(file)}:${line}: ${inert(text)}`);
   for (const { line, text, why } of page.notUnderstood) {
-    terminal.note(`not understood: ${file}:${line}: ${inert(text)} (${why})`);
+    terminal.note(`not understood: ${inert(file)}:${line}: ${inert(text)} (${why})`);
   }
   for (const { rule, location, message } of problems)
     terminal.note(`problem: ${location}: ${inert(message)} (${rule})`);

@@ -215,7 +215,7 @@ test('a whole run is recorded, every request of it, and no secret', async () => 
     style: (_: unknown, words: string) => words,
   };
   const { results } = await verify(target, settings, terminal, new AbortController().signal);
-  const text = await readFile(join(out, 'traffic.har'), 'utf8');
+  const text = await readFile(join(settings.out, 'traffic.har'), 'utf8');
   const { log } = isHar(JSON.parse(text)) as Har;
   expect(log.entries.length).toBeGreaterThanOrEqual(results.summary.requests);
   for (const secret of secrets) expect(text.includes(secret), secret).toBe(false);

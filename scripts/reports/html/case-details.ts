@@ -2,14 +2,13 @@ import type { CaseRow, DecisiveRequest, Results } from '../../../contract/result
 import { comparison } from './comparison.ts';
 import type { Content, Markup } from './html.ts';
 import { asMarkup, html, joined } from './html.ts';
-import { plural, receivedOf } from './words.ts';
+import { noDocumentedCode, plural, receivedOf } from './words.ts';
 
 /** What every case of a run shares: how it was run. */
 export type RunOf = Pick<Results, 'dialect' | 'declared' | 'seed' | 'replay'>;
 
 const briefPreview = 240;
 const shortBody = 100;
-const longestCurl = 3_500;
 
 /** One case in full: what was given, sent, expected and received, where the contract says so, and how to see it again. */
 export function fullDetails(row: CaseRow, run: RunOf): Markup {
@@ -61,8 +60,8 @@ function outcomeOf({ expected, received, decisive }: CaseRow): readonly (readonl
   ];
 }
 
-function basedOn({ clause, basis }: CaseRow): Content {
-  return html`${clause ?? 'not recorded'} <span class="tag">${basis}</span>`;
+function basedOn({ clause, basis, noDocumentedCode: none }: CaseRow): Content {
+  return html`${clause ?? 'not recorded'} <span class="tag">${basis}</span>${none === true && html` <span class="tag">${noDocumentedCode}</span>`}`;
 }
 
 function sent({ what, at }: DecisiveRequest, of: number): Content {
@@ -79,11 +78,12 @@ function block(text: string): Content {
   return html`<pre>${joined(linesOfBody(text), asMarkup('\n'))}</pre>`;
 }
 
-function commands({ id, curl, replay }: CaseRow, run: RunOf): readonly (readonly [string, Content])[] {
-  const cut = curl.length > longestCurl ? `${curl.slice(0, longestCurl)}…` : curl;
+function commands({ id, curl, setUp, curlNote, replay }: CaseRow, run: RunOf): readonly (readonly [string, Content])[] {
   const flags = [`--only ${id}`, `--seed ${run.seed}`, ...(replay === undefined ? [] : [replay])].join(' ');
   return [
-    ['curl', cut !== '' && html`<pre class="copy">${cut}</pre>`],
+    ['set-up', setUp !== undefined && html`<pre class="copy">${setUp}</pre>`],
+    ['curl', curl !== '' && html`<pre class="copy">${curl}</pre>`],
+    ['note', curlNote],
     ['replay', html`<pre class="copy">${run.replay ?? 'bindgate verify'} ${flags}</pre>`],
   ];
 }

@@ -3,7 +3,7 @@ import { briefDetails } from './case-details.ts';
 import type { Markup } from './html.ts';
 import { html } from './html.ts';
 import { outcomes, status } from './icons.ts';
-import { anchorOf, briefly, duration, plural } from './words.ts';
+import { anchorOf, briefly, duration, noDocumentedCode, plural } from './words.ts';
 
 const bases: readonly CaseRow['basis'][] = ['document', 'security', 'inferred'];
 
@@ -28,7 +28,8 @@ export function casesSection(results: Results): Markup {
 }
 
 function caseBody(row: CaseRow, run: Results): Markup {
-  const { id, code, title, basis, outcome, expected, received, durationMs } = row;
+  const { id, title, basis, outcome, expected, received, durationMs } = row;
+  const code = row.noDocumentedCode === true ? 'none' : row.code;
   return html`<tbody id="${anchorOf(id)}" data-outcome="${outcome}" data-basis="${basis}" data-code="${code}"><tr>
     <td>${status(outcome)}</td>
     <th scope="row"><a class="id" href="#${anchorOf(id)}">${id}</a><span class="title">${title}</span></th>
@@ -44,7 +45,7 @@ function filters(cases: readonly CaseRow[], codes: Results['codes']): Markup {
   return html`<form class="filters scripted" role="search" aria-label="Cases">
     <p class="field grow"><label for="q">Find</label><input id="q" name="q" type="search" autocomplete="off" spellcheck="false" placeholder="id, title or reason"></p>
     <p class="field"><label for="basis">Basis</label><select id="basis" name="basis"><option value="">any</option>${bases.map((basis) => html`<option>${basis}</option>`)}</select></p>
-    <p class="field"><label for="code">Code</label><select id="code" name="code"><option value="">any</option>${codes.map(({ code }) => html`<option>${code}</option>`)}</select></p>
+    <p class="field"><label for="code">Code</label><select id="code" name="code"><option value="">any</option>${codes.map(({ code }) => html`<option>${code}</option>`)}<option value="none">${noDocumentedCode}</option></select></p>
     <fieldset class="field"><legend>Outcome</legend><div class="chips">${present
       .filter(([, count]) => count > 0)
       .map(

@@ -3,19 +3,25 @@ import type { CaseRow, Results } from '../../../contract/results.ts';
 import type { Markup } from './html.ts';
 import { html } from './html.ts';
 import { lookOfCoverage, status } from './icons.ts';
-import { plural } from './words.ts';
+import { noDocumentedCode, plural } from './words.ts';
 
 /** The documented codes: which a passed case saw, which never came, which could not be tested, and why. */
 export function matrixSection({ codes, cases }: Results): Markup {
   const covered = codes.filter((code) => code.status === 'covered').length;
   const missing = codes.filter((code) => code.status !== 'covered');
-  const byCode = Map.groupBy(cases, ({ code }) => code);
+  const [coded, others] = [cases.filter((row) => !isOther(row)), cases.filter(isOther)];
+  const byCode = Map.groupBy(coded, ({ code }) => code);
   return html`<section id="codes" aria-labelledby="codes-title">
     <h2 id="codes-title">Codes <span class="tally">${covered} of ${codes.length} covered</span></h2>
     <p class="lead">A code is covered when a passed case saw it, broken when cases ran and it never came as it should, and not tested when none of its cases could run.</p>
     <ul class="matrix">${codes.map((code) => cell(code, byCode.get(code.code) ?? []))}</ul>
+    ${others.length > 0 && html`<p class="lead"><a href="#cases?code=none">${plural(others.length, 'case')}</a> about faults with ${noDocumentedCode}.</p>`}
     ${missing.length > 0 && whyNot(missing)}
   </section>`;
+}
+
+function isOther(row: CaseRow): boolean {
+  return row.noDocumentedCode === true;
 }
 
 function cell(code: CodeCoverage, about: readonly CaseRow[]): Markup {

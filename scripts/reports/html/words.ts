@@ -1,5 +1,8 @@
 import type { CaseRow } from '../../../contract/results.ts';
 
+/** What views show for the code of a case whose fault has none in the document. */
+export const noDocumentedCode = 'no documented code';
+
 /** A count with its noun: `1 case`, `2 cases`. */
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;

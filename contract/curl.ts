@@ -1,0 +1,141 @@
+import { isUtf8 } from 'node:buffer';
+import { randomUUID } from 'node:crypto';
+import { inert } from './inert.ts';
+import type { CaseResult, SentBody, ShownRequest } from './outcome.ts';
+import { decisive } from './outcome.ts';
+import { shellQuote } from './shell-quote.ts';
+
+/** How curl reaches the server of a run after it has ended; words of options are quoted for a shell. */
+export type Reach = {
+  /** Options of every request to the server: headers, certificates, a proxy. */
+  readonly options: readonly string[];
+  /** The states endpoint; absent where devices come from static fixtures. */
+  readonly states?: { readonly url: string; readonly options: readonly string[] };
+};
+
+/** Where a run was made. */
+export type CurlPlace = {
+  readonly url: string;
+  /** Absent where the server ends with the run: the embedded one, or one in a container. */
+  readonly reach?: Reach | undefined;
+  /** The folder for bodies that no shell can carry. */
+  readonly bodies: string;
+};
+
+/** A case's deciding request as a command, with what a reader needs to send it again. */
+export type CurlCommand = {
+  readonly line: string;
+  /** Sets the state up again, and leaves its fixture in `DEVICE` and its token in `TOKEN`. */
+  readonly setUp?: string;
+  /** What curl cannot do here, and what to fill in. */
+  readonly note?: string;
+  /** The body's file that the line reads; of a passed case none is written, and it has no line. */
+  readonly file?: { readonly path: string; readonly bytes: Uint8Array };
+};
+
+const longestInline = 4_000;
+/** Above it, curl asks a server for permission to send the body, which bindgate does not. */
+const longestUnasked = 1024 * 1024;
+
+/** The deciding request of a case as a command; undefined where nothing was sent, or where a passed case would need a file. */
+export function curlCommand(result: CaseResult, place: CurlPlace): CurlCommand | undefined {
+  const { attempts, outcome, case: tested } = result;
+  const shown = decisive(attempts);
+  if (shown === undefined) return undefined;
+  const { request, body } = shown;
+  if (outcome === 'passed' && (body?.length ?? 0) > longestInline) return undefined;
+  const bytes = body?.masked() ?? new TextEncoder().encode(request.body);
+  const inline = inlineText(bytes);
+  if (outcome === 'passed' && inline === undefined) return undefined;
+  const path = `${place.bodies}/${fileNameOf(tested.id)}`;
+  const { reach } = place;
+  const line = curlLine(request, place.url, {
+    options: reach?.options ?? [],
+    data: inline === undefined ? `@${path}` : inline,
+    tokenFromState: reach?.states !== undefined,
+    ...(body === undefined ? {} : { body }),
+  });
+  if (outcome === 'passed') return { line };
+  const setUp = reach?.states === undefined ? undefined : setUpLine(reach.states, tested.given);
+  const note = noteOf(result, line, inline === undefined ? bytes : undefined, reach !== undefined);
+  return {
+    line,
+    ...(setUp === undefined ? {} : { setUp }),
+    ...(note === '' ? {} : { note }),
+    ...(inline === undefined ? { file: { path, bytes } } : {}),
+  };
+}
+
+/** The name of the file for a case's body. */
+export function fileNameOf(id: string): string {
+  return `${id.replaceAll(/[^\w.-]+/g, '-')}.bin`;
+}
+
+/** A request as it is shown, as a command. */
+export function curlOf(request: ShownRequest, url: string): string {
+  return curlLine(request, url, { options: [], data: request.body, tokenFromState: false });
+}
+
+type LineOptions = {
+  readonly options: readonly string[];
+  /** The text to send, or `@` and a file. */
+  readonly data: string;
+  readonly tokenFromState: boolean;
+  readonly body?: SentBody;
+};
+
+function curlLine(request: ShownRequest, url: string, { options, data, tokenFromState, body }: LineOptions): string {
+  const names = new Set(request.headers.map(([name]) => name.toLowerCase()));
+  const chunked = body?.chunked === true && !names.has('content-length');
+  // What curl would add by itself.
+  const unwanted = ['content-type', 'accept', ...((body?.length ?? 0) > longestUnasked ? ['expect'] : [])];
+  const headers = [
+    ...request.headers.map(([name, value]) => headerWord(name, value, tokenFromState)),
+    ...(chunked ? [shellQuote('transfer-encoding: chunked')] : []),
+    ...unwanted.filter((name) => !names.has(name)).map((name) => shellQuote(`${name}:`)),
+  ];
+  return [
+    'curl -sS',
+    ...(url.startsWith('https:') ? ['--http1.1'] : []),
+    ...options,
+    `-X ${shellQuote(request.method)} ${shellQuote(url + request.path)}`,
+    ...headers.map((header) => `-H ${header}`),
+    `--data-binary ${shellQuote(data)}`,
+  ].join(' ');
+}
+
+function headerWord(name: string, value: string, tokenFromState: boolean): string {
+  if (tokenFromState && value === 'Bearer «token»') return `"${name}: Bearer $TOKEN"`;
+  // To curl, `name:` takes a header away, and `name;` sends it without a value.
+  return shellQuote(value.trim() === '' ? `${name};` : `${name}: ${value}`);
+}
+
+/** The body as text that a shell can carry; undefined where it needs a file. To curl, `@` starts a file's name. */
+function inlineText(bytes: Uint8Array): string | undefined {
+  if (bytes.length > longestInline || !isUtf8(bytes)) return undefined;
+  const text = Buffer.from(bytes).toString();
+  return text.startsWith('@') || inert(text, Number.POSITIVE_INFINITY) !== text ? undefined : text;
+}
+
+function setUpLine({ url, options }: NonNullable<Reach['states']>, state: string): string {
+  const payload = JSON.stringify({ state, params: { id: randomUUID() }, action: 'setup' });
+  const call = ['curl -sS', ...options, shellQuote(url), "-H 'content-type: application/json'"].join(' ');
+  const token = `sed -nE 's/.*"token" *: *"(Bearer )?([^"]+)".*/\\2/p'`;
+  return `DEVICE=$(${call} --data-binary ${shellQuote(payload)}); TOKEN=$(printf %s "$DEVICE" | ${token})`;
+}
+
+function noteOf({ attempts }: CaseResult, line: string, file: Uint8Array | undefined, reachable: boolean): string {
+  if (!reachable) return 'The server ended with the run: use the replay line.';
+  const { body } = decisive(attempts) ?? {};
+  const text = `${line}${file === undefined ? '' : Buffer.from(file).toString()}`;
+  const masked = [...new Set([...text.matchAll(/«[^»]{1,80}»/g)].map(([name]) => name))];
+  const alone = attempts.length === 1;
+  return [
+    ...(body?.ofDevice() === true
+      ? ['The device of this request is bound or gone by now: curl alone cannot repeat it, the replay line can.']
+      : []),
+    ...(alone ? [] : [`The case sent ${attempts.length} requests: the replay line sends all.`]),
+    ...(body?.paused === true ? ['curl sends the body without the pause inside it.'] : []),
+    ...(masked.length === 0 ? [] : [`Fill in ${masked.join(', ')}, or run with --show-secrets.`]),
+  ].join(' ');
+}

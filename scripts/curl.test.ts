@@ -1,0 +1,146 @@
+/** The curl lines of reports, run by a shell: they send what bindgate sent. */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, expect, test } from 'vitest';
+import { cases } from '../contract/cases/menu.ts';
+import { fileNameOf } from '../contract/curl.ts';
+import type { CaseRow, Results } from '../contract/results.ts';
+import { goodFixture, statesServer } from '../contract/testing/servers.ts';
+import { openTarget } from './target.ts';
+import { quietTerminal } from './testing/quiet-terminal.ts';
+import { readVerifySettings, verify } from './verify.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'bindgate-curl-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+/** What a server sees of a request; headers that each client has of its own are left out. */
+type Seen = { readonly line: string; readonly headers: readonly string[]; readonly body: string };
+
+/** A server that refuses nothing and fails everything, and keeps what it was sent. */
+async function recordingServer(): Promise<AsyncDisposable & { readonly url: string; readonly seen: Seen[] }> {
+  const seen: Seen[] = [];
+  const server = createServer((request, response) => {
+    const hash = createHash('sha256');
+    request.on('data', (piece: Buffer) => hash.update(piece));
+    request.on('end', () => {
+      const pairs = request.rawHeaders.flatMap((name, at, all) => (at % 2 === 0 ? [`${name}: ${all[at + 1]}`] : []));
+      const headers = pairs
+        .filter((pair) => !/^(host|connection|user-agent|content-length|expect):/i.test(pair))
+        .sort();
+      seen.push({ line: `${request.method} ${request.url}`, headers, body: hash.digest('hex') });
+      response.writeHead(500).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/base`,
+    seen,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function failing(
+  url: string,
+  states: string,
+  out: string,
+  more: { readonly only: readonly string[]; readonly showSecrets?: boolean; readonly header?: readonly string[] },
+): Promise<readonly CaseRow[]> {
+  const flags = { url, states, out, seed: 1, ...more };
+  const config = { headers: { 'x-gateway': "it's $5" } };
+  await using target = await openTarget(flags, { config, file: 'bindgate.config' });
+  const settings = readVerifySettings(flags, config);
+  await verify(target, settings, quietTerminal, new AbortController().signal);
+  const written = JSON.parse(await readFile(join(settings.out, 'results.json'), 'utf8')) as Results;
+  return written.cases;
+}
+
+function shell(script: string): Promise<unknown> {
+  return promisify(execFile)('bash', ['-e', '-c', script], { cwd: folder });
+}
+
+test('each line sends the bytes that bindgate sent', async () => {
+  await using server = await recordingServer();
+  await using states = await statesServer();
+  const only = ['robustness/', 'transport/', 'token/', 'dk/', 'bind/name/', 'bind/plain', 'signature/absent'];
+  const ran = await failing(server.url, states.url, join(folder, 'shown'), {
+    ...{ only, showSecrets: true, header: ['x-tenant: tenant-7'] },
+  });
+  const rows = ran.filter(({ outcome }) => outcome !== 'skipped');
+  const sent = new Set(server.seen.splice(0).map((seen) => JSON.stringify(seen)));
+  // A case that sent several requests at once shows one of them.
+  expect(rows.filter(({ outcome, curl }) => outcome !== 'failed' || curl === '')).toEqual([]);
+  await shell(rows.map(({ curl }) => `${curl} -o /dev/null`).join('\n'));
+  expect(server.seen).toHaveLength(rows.length);
+  const others = rows.filter((_, at) => !sent.delete(JSON.stringify(server.seen[at])));
+  expect(others.map(({ id, curl }) => `${id}: ${curl.slice(0, 300)}`)).toEqual([]);
+}, 60_000);
+
+test('bodies that no shell can carry are files, and secrets stay masked in them', async () => {
+  await using server = await recordingServer();
+  await using states = await statesServer();
+  const out = join(folder, 'masked');
+  const only = ['robustness/', 'transport/', 'dk/too-long', 'token/tampered-expiry'];
+  const rows = await failing(server.url, states.url, out, { only, header: ['x-tenant: tenant-7'] });
+  const bodies = join(out, 'partial', 'bodies');
+  const names = await readdir(bodies);
+  expect(names).toContain('robustness-invalid-utf-8.bin');
+  expect(names).not.toContain('dk-too-long.bin');
+  const written = await Promise.all(names.map((name) => readFile(join(bodies, name), 'latin1')));
+  const { bindingCode, pwd, token } = goodFixture(1);
+  const all = [...rows.flatMap(({ curl, setUp, curlNote }) => [curl, setUp, curlNote]), ...written].join('\n');
+  for (const secret of [bindingCode, pwd, token, 'tenant-7', "it's $5"])
+    expect(all.includes(secret), secret).toBe(false);
+  const [truncated] = rows.filter(({ id }) => id === 'robustness/truncated');
+  expect(truncated?.curlNote).toMatch(
+    /^The device of this request is bound or gone .* Fill in .*«bindingCode».*, or run with --show-secrets\.$/,
+  );
+  // A later run takes the files of this one away.
+  await failing(server.url, states.url, out, { only: ['dk/too-long'] });
+  expect(await readdir(bodies)).toEqual([]);
+}, 60_000);
+
+test('the set-up line gets a token, and a request that needs no device is as it was', async () => {
+  await using server = await recordingServer();
+  const setUps: string[] = [];
+  await using states = await statesServer((fixture, state) => {
+    setUps.push(state);
+    return fixture;
+  });
+  const only = ['robustness/not-json', 'robustness/white-space', 'robustness/empty-array'];
+  const rows = await failing(server.url, states.url, join(folder, 'set-up'), { only });
+  const sent = server.seen.splice(0);
+  setUps.length = 0;
+  for (const { setUp, curl, curlNote } of rows) {
+    expect(curlNote).toBe('Fill in «x-gateway», or run with --show-secrets.');
+    await shell(`${setUp}\n${curl.replace('«x-gateway»', "it'\\''s $5")} -o /dev/null`);
+  }
+  expect(setUps).toEqual(rows.map(({ given }) => given));
+  for (const seen of server.seen) expect(sent).toContainEqual(seen);
+  expect(server.seen).toHaveLength(3);
+});
+
+test('files with shown secrets are for their owner alone', async () => {
+  await using server = await recordingServer();
+  await using states = await statesServer();
+  const out = join(folder, 'private');
+  await failing(server.url, states.url, out, {
+    only: ['robustness/raw-control', 'robustness/invalid-utf-8'],
+    showSecrets: true,
+  });
+  const bodies = join(out, 'partial', 'bodies');
+  const modes = (await readdir(bodies)).map(async (name) => (await stat(join(bodies, name))).mode & 0o777);
+  expect(await Promise.all(modes)).toEqual([0o600, 0o600]);
+});
+
+test('no two cases share a file', () => {
+  expect(new Set(cases.map(({ id }) => fileNameOf(id))).size).toBe(cases.length);
+});

@@ -1,0 +1,131 @@
+/** Runs of some cases: what they leave alone, where they write, and `--failed`. */
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { cases } from '../contract/cases/menu.ts';
+import type { Outcome } from '../contract/outcome.ts';
+import type { Results } from '../contract/results.ts';
+import { resultsOf } from '../contract/results.ts';
+import { defaultDialect } from '../spec/dialect.ts';
+import type { Ended } from './testing/run-bindgate.ts';
+import { runBindgate } from './testing/run-bindgate.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'bindgate-partial-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+let count = 0;
+
+/** An output folder with the files of an earlier full run, in which some cases did not pass. */
+async function fullRun(outcomes: Readonly<Record<string, Outcome>>): Promise<{ out: string; files: object }> {
+  count += 1;
+  const out = join(folder, `out-${count}`);
+  await mkdir(out);
+  const results = cases.map((tested) => ({
+    ...{ case: tested, attempts: [], durationMs: 1 },
+    outcome: outcomes[tested.id] ?? ('passed' as const),
+  }));
+  const target = { kind: 'url', url: 'http://127.0.0.1:1' } as const;
+  const made = resultsOf(
+    { results, durationMs: 1, interrupted: false },
+    { version: '0', catalogue: 1, target, dialect: defaultDialect, seed: 1 },
+  );
+  await writeFile(join(out, 'results.json'), JSON.stringify(made));
+  for (const file of ['gate.json', 'junit.xml', 'load.json', 'report.html']) await writeFile(join(out, file), file);
+  return { out, files: await filesOf(out) };
+}
+
+async function filesOf(out: string): Promise<object> {
+  const names = (await readdir(out)).filter((name) => name !== 'partial').sort();
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, await readFile(join(out, name), 'utf8')])),
+  );
+}
+
+async function ranIn(out: string): Promise<readonly string[]> {
+  const { cases: rows } = JSON.parse(await readFile(join(out, 'partial', 'results.json'), 'utf8')) as Results;
+  return rows.map(({ id }) => id);
+}
+
+describe.concurrent('a run of some cases', () => {
+  test.each<[string, readonly string[], readonly string[]]>([
+    ['verify', ['verify', '--reference', '--only', 'dk/too-short'], []],
+    ['gate', ['gate', '--reference', '--only', 'dk/too-short', '--skip', 'spec', 'mock', 'load'], ['gate.json']],
+  ])('%s writes into a folder of its own and leaves a full report alone', async (_, args, more) => {
+    const { out, files } = await fullRun({});
+    const ended = await runBindgate(folder, [...args, '--out', out]);
+    expect(ended.out).toContain(
+      `report in ${join(out, 'partial', 'report.html')}; a partial run, so the full report is`,
+    );
+    expect(await filesOf(out)).toEqual(files);
+    expect(await readdir(join(out, 'partial'))).toEqual([...more, 'junit.xml', 'report.html', 'results.json'].sort());
+    expect(await ranIn(out)).toEqual(['dk/too-short']);
+  });
+});
+
+const failures = {
+  'dk/too-short': 'failed',
+  'pk/absent': 'failed',
+  'bind/plain': 'error',
+  'pwd/malformed': 'warned',
+} as const;
+
+describe.concurrent('--failed', () => {
+  const failed = (out: string, ...more: readonly string[]): Promise<Ended> =>
+    runBindgate(folder, ['verify', '--reference', '--failed', '--out', out, ...more]);
+
+  test('runs what failed or ended in an error in the last full run', async () => {
+    const { out, files } = await fullRun(failures);
+    const first = await failed(out);
+    expect(first.exitCode).toBe(0);
+    expect(await ranIn(out)).toEqual(['bind/plain', 'pk/absent', 'dk/too-short']);
+    expect(await filesOf(out)).toEqual(files);
+    // A partial run that passed does not change the list.
+    await failed(out, '--only', 'dk/');
+    expect(await ranIn(out)).toEqual(['dk/too-short']);
+    await failed(out);
+    expect(await ranIn(out)).toHaveLength(3);
+  });
+
+  test.each<[string, Readonly<Record<string, Outcome>>, readonly string[]]>([
+    ['nothing failed', { 'pwd/malformed': 'warned', 'dk/too-long': 'skipped' }, []],
+    ['nothing that is selected failed', failures, ['--only', 'signature/']],
+    ['nothing failed, with --json', {}, ['--json']],
+  ])('%s: one line and exit 0', async (_, outcomes, more) => {
+    const { out } = await fullRun(outcomes);
+    const ended = await failed(out, ...more);
+    expect(ended.exitCode).toBe(0);
+    expect(ended.out + ended.err).toBe('nothing to run: no case failed in the last full run\n');
+    expect(more.includes('--json') ? ended.out : ended.err).toBe('');
+  });
+
+  test.each<[string, string | undefined, RegExp]>([
+    [
+      'no earlier run',
+      undefined,
+      /^bindgate: --failed runs what failed in the last full run, and ".*" has no results\.json; run `bindgate verify` first\n$/,
+    ],
+    ['a file that is no result', '{}', /^bindgate: .*results\.json is no file of this bindgate: .*\n$/],
+  ])('%s: one line and exit 2', async (_, content, line) => {
+    count += 1;
+    const out = join(folder, `out-${count}`);
+    await mkdir(out);
+    if (content !== undefined) await writeFile(join(out, 'results.json'), content);
+    expect(await failed(out)).toEqual({ exitCode: 2, out: '', err: expect.stringMatching(line) });
+  });
+
+  test('a pattern that matches no case is wrong usage', async () => {
+    const { out } = await fullRun(failures);
+    const ended = await failed(out, '--only', 'dk/too-shrt');
+    expect(ended).toEqual({ exitCode: 2, out: '', err: expect.stringMatching(/did you mean "dk\/too-short"\?\n$/) });
+  });
+
+  test('cases of another run are wrong usage', async () => {
+    const { out } = await fullRun(failures);
+    const ended = await runBindgate(folder, ['verify', '--prism', '--failed', '--out', out]);
+    expect(ended.err).toMatch(
+      /^bindgate: --failed: .*results\.json has a case that is not in this run, "bind\/plain"; .*\n$/,
+    );
+    expect(ended.exitCode).toBe(2);
+  });
+});

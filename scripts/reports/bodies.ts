@@ -1,0 +1,29 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CurlPlace } from '../../contract/curl.ts';
+import { curlCommand, fileNameOf } from '../../contract/curl.ts';
+import type { CaseResult } from '../../contract/outcome.ts';
+import { privateMode, writeWhole } from './files.ts';
+
+/** Where bodies for `curl` commands are, inside the output folder. */
+export const bodiesFolder = 'bodies';
+
+/**
+ * Writes the bodies that `curl` commands read from files. Those of an earlier run go: they may hold secrets that were shown.
+ * @param ids of every case that an earlier run may have had.
+ */
+export async function writeBodies(
+  cases: readonly CaseResult[],
+  place: CurlPlace,
+  { ids, showSecrets }: { readonly ids: readonly string[]; readonly showSecrets: boolean },
+): Promise<void> {
+  const left = await readdir(place.bodies).catch(() => []);
+  const ours = new Set(ids.map(fileNameOf));
+  for (const name of left.filter((one) => ours.has(one))) await rm(join(place.bodies, name));
+  for (const result of cases.filter(({ outcome }) => outcome !== 'passed')) {
+    const file = curlCommand(result, place)?.file;
+    if (file === undefined) continue;
+    await mkdir(place.bodies, { recursive: true });
+    await writeWhole(file.path, file.bytes, showSecrets ? privateMode : undefined);
+  }
+}
