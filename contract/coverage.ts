@@ -25,11 +25,12 @@ export function coverage(results: readonly CaseResult[], dialect: Dialect): read
     const about = results.filter((result) => result.case.code === code || earned.get(result)?.has(code) === true);
     // A fault without a documented code is filed under 200, and says nothing of whether that comes where it is due.
     const able = about.filter((result) => earned.get(result)?.has(code) === true);
-    const ran = able.filter(({ outcome }) => outcome !== 'skipped' && outcome !== 'error');
+    const ran = able.filter(ranToItsEnd);
     const seen = ran.some((result) => result.outcome === 'passed' && saw(result, code, dialect));
-    const missed = ran.length > 0 ? 'not-implemented' : 'not-tested';
+    // A case about another code may earn this one as well; that it did not says nothing about this one.
+    const missed = ran.some((result) => result.case.code === code) ? 'not-implemented' : 'not-tested';
     const status = seen ? 'covered' : missed;
-    const reason = seen ? undefined : why(status, able, ran);
+    const reason = seen ? undefined : why(status, able);
     return {
       code,
       meaning,
@@ -38,6 +39,11 @@ export function coverage(results: readonly CaseResult[], dialect: Dialect): read
       cases: about.filter((result) => result.case.code === code).map((result) => result.case.id),
     };
   });
+}
+
+/** The codes that are not covered. */
+export function uncovered(codes: readonly CodeCoverage[]): readonly number[] {
+  return codes.filter(({ status }) => status !== 'covered').map(({ code }) => code);
 }
 
 /** The codes a case may earn: one about two (5106 or 5032) is filed under the first, and may cover either. */
@@ -56,11 +62,13 @@ function saw({ attempts }: CaseResult, code: number, dialect: Dialect): boolean 
   );
 }
 
-function why(
-  status: CodeCoverage['status'],
-  about: readonly CaseResult[],
-  ran: readonly CaseResult[],
-): string | undefined {
-  if (status === 'not-tested') return about.find(({ reason }) => reason !== undefined)?.reason ?? notSelected;
-  return ran.find(({ reason }) => reason !== undefined)?.reason;
+function why(status: CodeCoverage['status'], able: readonly CaseResult[]): string | undefined {
+  const reasonOf = (results: readonly CaseResult[]): string | undefined =>
+    results.find(({ reason }) => reason !== undefined)?.reason;
+  if (status === 'not-tested') return reasonOf(able.filter((result) => !ranToItsEnd(result))) ?? notSelected;
+  return reasonOf(able.filter(ranToItsEnd));
+}
+
+function ranToItsEnd({ outcome }: CaseResult): boolean {
+  return outcome !== 'skipped' && outcome !== 'error';
 }

@@ -4,6 +4,7 @@ import type { Case } from './case.ts';
 import type { CaseResult, CaseRun } from './outcome.ts';
 import { createPace } from './pace.ts';
 import { runCase } from './run-case.ts';
+import { devicesNeeded, inRunOrder } from './run-order.ts';
 import { controlRequest } from './send.ts';
 import type { Target } from './targets/target.ts';
 import { UserError } from './user-error.ts';
@@ -64,6 +65,7 @@ export async function runContract(options: RunOptions): Promise<Run> {
     pace: createPace(),
     runs: options.runs ?? defaultRuns,
     ...(options.path === undefined ? {} : { path: options.path }),
+    needed: devicesNeeded(cases, options.runs ?? defaultRuns),
   };
   const results = new Map<Case, CaseResult>();
   let broken = 0;
@@ -89,8 +91,7 @@ export async function runContract(options: RunOptions): Promise<Run> {
   const first = cases.find(({ given }) => given === readyState);
   if (first !== undefined) {
     const result = await runOne(first);
-    const unsupported = result.outcome === 'skipped' && result.attempts.length === 0 && first.needs === undefined;
-    if (unsupported && !signal.aborted) {
+    if (result.unsupported !== undefined && !signal.aborted) {
       throw new UserError(
         `${result.reason ?? ''}; every server under test needs this state (docs/provider-states.md)`,
         3,
@@ -100,7 +101,7 @@ export async function runContract(options: RunOptions): Promise<Run> {
   }
   const left = cases.filter((tested) => tested !== first);
   const together = left.filter(({ alone }) => alone !== true);
-  const queue = [...together.filter(({ takesLong }) => takesLong), ...together.filter(({ takesLong }) => !takesLong)];
+  const queue = inRunOrder(together, { dialect: run.dialect, first, scarce: target.states.given !== undefined });
   const worker = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined && !run.signal.aborted; next = queue.shift()) await runOne(next);
   };

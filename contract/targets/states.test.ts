@@ -123,7 +123,9 @@ describe('static fixtures', () => {
       await states.setup(ready),
       await states.setup('home mode on'),
     ];
-    expect(kinds.map(({ kind }) => kind)).toEqual(['ready', 'ready', 'unsupported', 'unsupported']);
+    expect(kinds.map(({ kind }) => kind)).toEqual(['ready', 'ready', 'used-up', 'unsupported']);
+    expect(kinds[2]).toMatchObject({ reason: `file: fixtures["${ready}"]: 2 given` });
+    expect(states.given).toEqual(new Map([[ready, 2]]));
   });
 
   test.each<[string, Record<string, unknown>, RegExp]>([
