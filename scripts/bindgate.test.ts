@@ -67,6 +67,7 @@ describe.concurrent('wrong usage is one clear line and exit 2', () => {
     ],
     ['a seed that is no number', ['verify', '--reference', '--seed', 'x'], /whole number from 0/],
     ['no target', ['verify'], /no target: give --url/],
+    ['a gate without a target', ['gate'], /no target: give --url .*, or --reference .*; `bindgate init` writes/],
     ['two targets', ['verify', '--reference', '--url', 'http://127.0.0.1:9'], /give one/],
     ['a URL that is none', ['verify', '--url', 'localhost', '--states', 'x'], /"localhost" is no http or https URL/],
     [
@@ -235,6 +236,30 @@ test('static fixtures of a configuration stand in for a states endpoint', async 
   expect((await resultsIn(out)).summary).toMatchObject({ passed: 1 });
 });
 
+test('the gate fails where only one state is supported, and names the codes; a policy lowers the bar', async () => {
+  await using reference = await openReferenceTarget();
+  await using states = await httpServer(async (_request, response, body) => {
+    const known = (JSON.parse(body) as { state: string }).state === 'a device ready to bind';
+    const answer = known ? await fetch(`${reference.url}/_states`, { method: 'POST', body }) : undefined;
+    response.writeHead(answer?.status ?? 404).end(await answer?.text());
+  });
+  const file = join(folder, 'ready.json');
+  const config = { url: reference.url, states: `${states.url}/s` };
+  await writeFile(file, JSON.stringify(config));
+  const args = ['gate', '--skip', 'spec', 'mock', 'load', '--config'];
+  const { exitCode, out } = await bindgate([...args, file, '--out', freshOut()]);
+  expect(exitCode).toBe(1);
+  expect(out).toMatch(
+    /contract NOT COVERED: 12 of 24 codes are covered; 24 must be.*; not covered: 5041, 5052, 5229, 5327, 5358, 5412, 5624, 5636, 5669, 5893, 6040, 6083$/m,
+  );
+  expect(out).toMatch(/exit 1 {2}contract .*, \d+ skipped: 24 states are not supported/);
+  const lower = join(folder, 'lower.json');
+  await writeFile(lower, JSON.stringify({ ...config, policy: { minimumCoverage: 12 } }));
+  const lowered = await bindgate([...args, lower, '--out', freshOut()]);
+  expect(lowered.exitCode).toBe(0);
+  expect(lowered.out).toContain('contract kept, but 12 of 24 codes NOT COVERED: 5041 5052 5229');
+});
+
 test('Ctrl-C ends within a second, with 130 and what was measured', async () => {
   let hang: () => void = () => undefined;
   const hanging = new Promise<void>((resolve) => {
@@ -261,16 +286,16 @@ test('Ctrl-C ends within a second, with 130 and what was measured', async () => 
 
 test('without k6 the gate says so and is not decided; with --skip load it passes', async () => {
   const env = { PATH: '', XDG_CACHE_HOME: freshOut(), K6_BIN: '', BINDGATE_K6_RELEASES: 'http://127.0.0.1:9' };
-  const skipped = ['--skip', 'spec', 'mock', '--only', 'bind/plain'];
+  const skipped = ['--reference', '--skip', 'spec', 'mock'];
   const [without, skipping] = await Promise.all([
     bindgate(['gate', ...skipped, '--out', freshOut()], { env }),
-    bindgate(['gate', ...skipped, '--skip', 'load', '--out', freshOut()], { env }),
+    bindgate(['gate', ...skipped, 'load', '--out', freshOut()], { env }),
   ]);
   expect(without.out).toMatch(
     /exit 3 {2}load .* cannot be brought .* install k6 and set K6_BIN, or run with --skip load/,
   );
   expect(without.exitCode).toBe(3);
-  expect(skipping.out).toContain('gate passed');
+  expect(skipping.out).toMatch(/gate passed in [\d.]+ s, without spec, mock, load \(--skip\)/);
   expect(skipping.exitCode).toBe(0);
 });
 
@@ -288,7 +313,7 @@ test('load is refused against a host that is not loopback and was not allowed', 
 });
 
 test('the gate runs its stations and sums up', async () => {
-  const { exitCode, out } = await bindgate(['gate', '--skip', 'load', '--out', freshOut()]);
+  const { exitCode, out } = await bindgate(['gate', '--reference', '--skip', 'load', '--out', freshOut()]);
   expect(out).toMatch(/ok\s+spec\s+[\d.]+ s {2}openapi.yaml is clean, 24 codes/);
   expect(out).toMatch(/ok\s+mock\s+[\d.]+ s {2}73 examples and faults/);
   expect(out).toMatch(/ok\s+contract\s+[\d.]+ s {2}24 of 24 codes covered/);
@@ -300,7 +325,12 @@ test('the gate leaves a report of this run alone, and report makes it again', as
   const out = freshOut();
   await mkdir(out);
   await writeFile(join(out, 'load.json'), '{"left":"by an earlier run"}');
-  const gate = await bindgate(['gate', '--skip', 'load', 'mock', '--only', 'dk/', '--seed', '3', '--out', out]);
+  const args = ['--reference', '--skip', 'load', 'mock', '--only', 'dk/', '--seed', '3', '--out', out];
+  const gate = await bindgate(['gate', ...args]);
+  expect(gate.exitCode).toBe(1);
+  expect(gate.out).toContain(
+    'a part of the cases (--only) is no full gate: 3 of 24 codes are covered; not covered: 5032,',
+  );
   expect(gate.out).toContain(`report in ${join(out, 'report.html')}`);
   const page = await readFile(join(out, 'report.html'), 'utf8');
   expect(page).toContain('bindgate verify --reference --only dk/too-short --seed 3');

@@ -16,7 +16,7 @@ const program = new Command('bindgate')
 
 withVerifying(withTarget(program.command('gate')))
   .description(
-    'spec, mock, contract and a short load in order; one summary, one exit code (the embedded server without --url)',
+    'spec, mock, contract and a short load in order; one summary, one exit code; fails where a documented code is not covered',
   )
   .option('--skip <station...>', 'leave out a station: spec, mock, contract, load')
   .option('--document <file>', "the vendor's page; the contract must say what it says")
@@ -28,6 +28,7 @@ withVerifying(withTarget(program.command('verify')))
   .description('the contract on a target')
   .option('--json', 'results.json on standard output, and nothing else there')
   .option('--record <file>', 'keep what the server did, and which of two faults wins, as a text for review')
+  .option('--require-coverage', 'fail where a documented code is not covered, as the gate does')
   .option('--list', 'show every case and stop')
   .action(async (flags) => {
     exitCode = await (await import('./commands/verify.ts')).verifyCommand(flags, interrupted.signal);

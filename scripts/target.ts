@@ -44,6 +44,19 @@ export function namedTarget(flags: TargetFlags, { config, file }: LoadedConfig):
   return config.url === undefined ? undefined : { kind: 'url', url: config.url };
 }
 
+/**
+ * The target that flags and configuration name.
+ * @throws UserError (exit code 2) where they name none.
+ */
+export function requireTarget(flags: TargetFlags, loaded: LoadedConfig): NamedTarget {
+  const named = namedTarget(flags, loaded);
+  if (named !== undefined) return named;
+  throw new UserError(
+    'no target: give --url URL with --states URL, --image NAME, or --reference for the embedded server; `bindgate init` writes a configuration that names one',
+    2,
+  );
+}
+
 /** A target by its kind, before it is opened. */
 export type NamedTarget =
   | { readonly kind: 'prism' }
@@ -62,10 +75,10 @@ export async function openTarget(
   terminal: Pick<Terminal, 'note' | 'progress'> = processTerminal(),
 ): Promise<Target> {
   const { config, file } = loaded;
-  const named = namedTarget(flags, loaded);
+  const named = requireTarget(flags, loaded);
   // Loaded when asked for: Prism alone takes a third of a second.
-  if (named?.kind === 'prism') return (await import('../contract/targets/prism.ts')).openPrismTarget();
-  if (named?.kind === 'reference') {
+  if (named.kind === 'prism') return (await import('../contract/targets/prism.ts')).openPrismTarget();
+  if (named.kind === 'reference') {
     return openReferenceTarget({
       ...(flags.states === undefined ? {} : { statesPath: statesPath(flags.states) }),
       // On loopback, so without proxy and certificates.
@@ -73,7 +86,7 @@ export async function openTarget(
     });
   }
   const headers = [...Object.entries(config.headers ?? {}), ...(flags.header ?? []).map(readHeader)];
-  if (named?.kind === 'image') {
+  if (named.kind === 'image') {
     const { openContainerTarget } = await import('../contract/targets/container/target.ts');
     const states = imageStates(flags, loaded);
     terminal.progress(`starting ${named.image.name}`);
@@ -85,12 +98,6 @@ export async function openTarget(
       signal,
       say: (text) => terminal.note(`bindgate: ${text}`),
     });
-  }
-  if (named === undefined) {
-    throw new UserError(
-      'no target: give --url URL with --states URL, --image NAME, or --reference for the embedded server',
-      2,
-    );
   }
   const options = { baseUrl: named.url, ...clientOptions(config), headers };
   const client = createHttpClient(options);

@@ -10,7 +10,7 @@ import { inert } from '../contract/inert.ts';
 import { nearest } from '../contract/nearest.ts';
 import type { CaseResult } from '../contract/outcome.ts';
 import type { Policy } from '../contract/policy.ts';
-import { applyPolicy, coverageViolations, isPartial, names } from '../contract/policy.ts';
+import { applyPolicy, coverageViolations, names } from '../contract/policy.ts';
 import { precedenceCases } from '../contract/precedence.ts';
 import type { Results } from '../contract/results.ts';
 import { resultsOf, strictly } from '../contract/results.ts';
@@ -46,6 +46,8 @@ export type VerifyFlags = {
   readonly runs?: number;
   readonly path?: string;
   readonly strict?: boolean;
+  /** A documented code that is not covered fails the run; a gate always asks for it. */
+  readonly requireCoverage?: boolean;
   readonly dialect?: readonly string[];
   readonly showSecrets?: boolean;
   /** A file that keeps what the server did, for review and for comparison. */
@@ -74,6 +76,8 @@ export type VerifySettings = {
   /** Every case, of which those that were chosen are a part. */
   readonly catalogue: readonly Case[];
   readonly policy: Policy;
+  /** All documented codes must be covered where the policy does not ask for less. */
+  readonly requireCoverage: boolean;
   readonly har: boolean;
   /** The command that repeats the run, for reports. */
   readonly replay: string;
@@ -99,6 +103,7 @@ export function readVerifySettings(flags: VerifyFlags & ReplayFlags, config: Con
     record: flags.record,
     baseline: flags.baseline === undefined ? undefined : readBaselineFile(flags.baseline, dialect),
     policy: readPolicy(config.policy ?? {}),
+    requireCoverage: flags.requireCoverage ?? false,
     har: flags.har ?? false,
     replay: replayCommand(flags),
     out: flags.out ?? config.out ?? 'reports',
@@ -133,18 +138,22 @@ export async function verify(
   const outcome = applyPolicy(strict ? run.results.map(strictly) : run.results, policy, today, changed);
   const judged = outcome.results;
   const codes = coverage(judged, dialect);
-  const violations = [...outcome.violations, ...coverageViolations(codes, policy)];
+  const partial = cases.length < settings.catalogue.length;
+  const demand = { required: settings.requireCoverage, partial };
+  const violations = [...outcome.violations, ...coverageViolations(codes, policy, demand)];
   const asksCoverage = policy.minimumCoverage !== undefined || policy.mustCover !== undefined;
   const notes = [
     ...outcome.notes,
-    ...(asksCoverage && isPartial(codes) ? ['policy: coverage is not judged where cases were left out'] : []),
+    ...(asksCoverage && partial && !demand.required
+      ? ['policy: coverage is not judged where cases were left out']
+      : []),
   ];
   const results = resultsOf(
     { ...run, results: judged, interrupted: run.interrupted || signal.aborted },
     {
       ...{ version: version(), catalogue: catalogueVersion, target, dialect, seed, seemsToFollow },
       ...{ startedAt, replay, showSecrets, precedence: observed.precedence, baseline: observed.baseline },
-      ...(Object.keys(policy).length === 0 ? {} : { policy: { violations, notes } }),
+      ...(Object.keys(policy).length === 0 && violations.length === 0 ? {} : { policy: { violations, notes } }),
     },
   );
   await writeResults(settings, results);
@@ -156,7 +165,7 @@ export async function verify(
       terminal.note(`bindgate: ${settings.record} is not written: ${record.problem}`);
     } else {
       await writeRecord(settings.record, record.text);
-      const part = cases.length < settings.catalogue.length ? ', of the chosen cases alone,' : '';
+      const part = partial ? ', of the chosen cases alone,' : '';
       terminal.note(`bindgate: recorded ${record.facts} facts${part} in ${settings.record}`);
     }
   }
