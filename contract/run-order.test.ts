@@ -23,8 +23,7 @@ test('the order of a run has every case once', () => {
 test('cases that take many devices come last where devices are counted', () => {
   const long = cases.filter(({ takesLong }) => takesLong === true);
   expect(inRunOrder(cases, { ...options, scarce: true }).slice(-long.length)).toEqual(long);
-  const early = inRunOrder(cases, options).findIndex(({ takesLong }) => takesLong === true);
-  expect(early).toBeLessThan(100);
+  expect(inRunOrder(cases, options).slice(0, long.length)).toEqual(long);
 });
 
 test('a property needs a device for each of its requests', () => {

@@ -8,24 +8,24 @@ export type OrderOptions = {
   readonly dialect: Dialect;
   /** The case that has run already. */
   readonly first: Case | undefined;
-  /** The devices are counted, so a case that takes many of them waits. */
+  /** The devices are counted: a few must go a long way. */
   readonly scarce: boolean;
 };
 
 /**
- * The cases in the order in which they are started: those that cover a code first, so that a few devices cover many codes;
- * then those that take long, which a run would otherwise wait for at its end; then all others.
+ * The cases in the order in which they are started: those that take long first, since a run would wait for them at its end.
+ * Where devices are scarce, those that cover a code come first, so that each device covers one more, and those that take many last.
  */
 export function inRunOrder(cases: readonly Case[], { dialect, first, scarce }: OrderOptions): Case[] {
+  const long = cases.filter(({ takesLong }) => takesLong === true);
+  const short = cases.filter(({ takesLong }) => takesLong !== true);
+  if (!scarce) return [...long, ...short];
   const covering = new Set(
-    [...Map.groupBy(cases, ({ given }) => given)].flatMap(([state, members]) =>
+    [...Map.groupBy(short, ({ given }) => given)].flatMap(([state, members]) =>
       coveringCases(members, dialect, first?.given === state ? codesOf(first, dialect) : []),
     ),
   );
-  const left = cases.filter((tested) => !covering.has(tested));
-  const long = left.filter(({ takesLong }) => takesLong === true);
-  const short = left.filter(({ takesLong }) => takesLong !== true);
-  return [...covering, ...(scarce ? [...short, ...long] : [...long, ...short])];
+  return [...covering, ...short.filter((tested) => !covering.has(tested)), ...long];
 }
 
 /** How many devices of each state a run of these cases needs, when each property is tried with `runs` requests. */

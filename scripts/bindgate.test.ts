@@ -236,28 +236,45 @@ test('static fixtures of a configuration stand in for a states endpoint', async 
   expect((await resultsIn(out)).summary).toMatchObject({ passed: 1 });
 });
 
-test('the gate fails where only one state is supported, and names the codes; a policy lowers the bar', async () => {
+test('the gate fails with fixtures of one state, and names the codes; a policy lowers the bar', async () => {
   await using reference = await openReferenceTarget();
-  await using states = await httpServer(async (_request, response, body) => {
-    const known = (JSON.parse(body) as { state: string }).state === 'a device ready to bind';
-    const answer = known ? await fetch(`${reference.url}/_states`, { method: 'POST', body }) : undefined;
-    response.writeHead(answer?.status ?? 404).end(await answer?.text());
-  });
-  const file = join(folder, 'ready.json');
-  const config = { url: reference.url, states: `${states.url}/s` };
-  await writeFile(file, JSON.stringify(config));
-  const args = ['gate', '--skip', 'spec', 'mock', 'load', '--config'];
-  const { exitCode, out } = await bindgate([...args, file, '--out', freshOut()]);
+  const fixtures: object[] = [];
+  while (fixtures.length < 24) {
+    const setup = await reference.states.setup('a device ready to bind');
+    if (setup.kind === 'ready') fixtures.push(setup.fixture);
+  }
+  // Twelve devices are enough for the twelve codes that need no other state.
+  const gate = async (devices: readonly object[], policy: object): Promise<Ended> => {
+    const file = join(folder, 'one-state.json');
+    const config = { url: reference.url, fixtures: { 'a device ready to bind': devices }, policy };
+    await writeFile(file, JSON.stringify(config));
+    return bindgate(['gate', '--skip', 'spec', 'mock', 'load', '--config', file, '--out', freshOut()]);
+  };
+  const { exitCode, out } = await gate(fixtures.slice(0, 12), {});
   expect(exitCode).toBe(1);
   expect(out).toMatch(
     /contract NOT COVERED: 12 of 24 codes are covered; 24 must be.*; not covered: 5041, 5052, 5229, 5327, 5358, 5412, 5624, 5636, 5669, 5893, 6040, 6083$/m,
   );
-  expect(out).toMatch(/exit 1 {2}contract .*, \d+ skipped: 24 states are not supported/);
-  const lower = join(folder, 'lower.json');
-  await writeFile(lower, JSON.stringify({ ...config, policy: { minimumCoverage: 12 } }));
-  const lowered = await bindgate([...args, lower, '--out', freshOut()]);
+  expect(out).toMatch(
+    /exit 1 {2}contract .*, \d+ skipped: 24 states are not supported; the fixtures of 1 state are used/,
+  );
+  const lowered = await gate(fixtures.slice(12), { minimumCoverage: 12 });
   expect(lowered.exitCode).toBe(0);
   expect(lowered.out).toContain('contract kept, but 12 of 24 codes NOT COVERED: 5041 5052 5229');
+});
+
+test('a run that cannot be made leaves a junit.xml that says why', async () => {
+  await using target = await jsonServer({ code: 5106, msg: '' });
+  await using states = await jsonServer({}, 401);
+  const args = ['--url', target.url, '--states', `${states.url}/s`, '--out'];
+  const line = /<error type="set-up" message="the states endpoint .* refused us \(HTTP 401\); check states.url/;
+  for (const command of [['verify'], ['gate', '--skip', 'spec', 'mock', 'load']]) {
+    const out = freshOut();
+    const { exitCode } = await bindgate([...command, ...args, out]);
+    expect(exitCode).toBe(3);
+    expect(await readFile(join(out, 'junit.xml'), 'utf8')).toMatch(line);
+    await expect(readFile(join(out, 'results.json'))).rejects.toThrow('ENOENT');
+  }
 });
 
 test('Ctrl-C ends within a second, with 130 and what was measured', async () => {
@@ -286,11 +303,16 @@ test('Ctrl-C ends within a second, with 130 and what was measured', async () => 
 
 test('without k6 the gate says so and is not decided; with --skip load it passes', async () => {
   const env = { PATH: '', XDG_CACHE_HOME: freshOut(), K6_BIN: '', BINDGATE_K6_RELEASES: 'http://127.0.0.1:9' };
-  const skipped = ['--reference', '--skip', 'spec', 'mock'];
-  const [without, skipping] = await Promise.all([
-    bindgate(['gate', ...skipped, '--out', freshOut()], { env }),
-    bindgate(['gate', ...skipped, 'load', '--out', freshOut()], { env }),
-  ]);
+  await using reference = await openReferenceTarget();
+  const gate = async (...skipped: readonly string[]): Promise<Ended> => {
+    const setup = await reference.states.setup('a device ready to bind');
+    const fixtures = { 'a device ready to bind': setup.kind === 'ready' ? [setup.fixture] : [] };
+    const file = join(folder, 'one-device.json');
+    await writeFile(file, JSON.stringify({ url: reference.url, fixtures, policy: { mustCover: [200] } }));
+    return bindgate(['gate', '--config', file, '--skip', ...skipped, '--out', freshOut()], { env });
+  };
+  const without = await gate('spec', 'mock');
+  const skipping = await gate('spec', 'mock', 'load');
   expect(without.out).toMatch(
     /exit 3 {2}load .* cannot be brought .* install k6 and set K6_BIN, or run with --skip load/,
   );

@@ -9,6 +9,7 @@ import { createStaticFixtures } from '../contract/targets/static-fixtures.ts';
 import type { Target } from '../contract/targets/target.ts';
 import { openUrlTarget } from '../contract/targets/url.ts';
 import { UserError } from '../contract/user-error.ts';
+import type { ApiResponse } from '../spec/http.ts';
 import type { Config, LoadedConfig } from './config/config.ts';
 import type { ImageFlags } from './image.ts';
 import { readImage } from './image.ts';
@@ -101,12 +102,13 @@ export async function openTarget(
   }
   const options = { baseUrl: named.url, ...clientOptions(config), headers };
   const client = createHttpClient(options);
+  let probed: ApiResponse | undefined;
   try {
-    await probe(client, signal);
+    probed = await probe(client, signal);
   } finally {
     await client[Symbol.asyncDispose]();
   }
-  return openUrlTarget(options, openStates(flags, config, file), config.tokenKeys ?? {});
+  return { ...openUrlTarget(options, openStates(flags, config, file), config.tokenKeys ?? {}), probed };
 }
 
 function openStates(flags: TargetFlags, config: Config, file: string): StateSource {

@@ -12,6 +12,8 @@ import type { CaseResult } from '../contract/outcome.ts';
 import type { Policy } from '../contract/policy.ts';
 import { applyPolicy, coverageViolations, names } from '../contract/policy.ts';
 import { precedenceCases } from '../contract/precedence.ts';
+import { preflight } from '../contract/preflight/preflight.ts';
+import { whyStop } from '../contract/preflight/valid-requests.ts';
 import type { Results } from '../contract/results.ts';
 import { resultsOf, strictly } from '../contract/results.ts';
 import type { RunOptions } from '../contract/run.ts';
@@ -84,6 +86,9 @@ export type VerifySettings = {
   readonly out: string;
 };
 
+/** What a verification has found; `cases` are as judged, with warnings turned into failures under `strict`. */
+export type Verified = { readonly results: Results; readonly cases: readonly CaseResult[] };
+
 /** Reads the settings of a verification; throws UserError (exit code 2) for one that cannot be. */
 export function readVerifySettings(flags: VerifyFlags & ReplayFlags, config: Config): VerifySettings {
   const catalogue = flags.prism === true ? mockCases : allCases;
@@ -110,22 +115,29 @@ export function readVerifySettings(flags: VerifyFlags & ReplayFlags, config: Con
   };
 }
 
+/** The state that every server must have. */
+const readyState = 'a device ready to bind';
+
 /** Runs the contract against a target and writes `results.json` and its views. */
 export async function verify(
   target: Target,
   settings: VerifySettings,
   terminal: Terminal,
   signal: AbortSignal,
-): Promise<{ results: Results; cases: readonly CaseResult[] }> {
+): Promise<Verified> {
   await prepareFolder(settings.out);
   const startedAt = new Date().toISOString();
   const { cases, dialect, seed, strict, showSecrets, replay } = settings;
   using traffic = settings.har
     ? openHar(join(settings.out, 'traffic.har'), { url: target.url, showSecrets })
     : undefined;
-  const watched = traffic === undefined ? target : recording(target, traffic);
+  const { given } = cases.find((tested) => tested.given === readyState) ?? cases[0] ?? { given: readyState };
+  const needs = { state: given, required: given === readyState };
+  await using checked = await preflight(target, { ...needs, dialect, signal });
+  for (const note of checked.notes) terminal.note(`bindgate: ${note}`);
+  const watched = traffic === undefined ? checked.target : recording(checked.target, traffic);
   const options = runOptions(watched, settings, terminal, signal);
-  const run = await runContract({ ...options, cases });
+  const run = await runContract({ ...options, cases, afterFirst: whyStop });
   const seemsToFollow = run.interrupted
     ? undefined
     : await guessDialect(run.results, { target: watched, dialect, seed, signal });

@@ -2,13 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { clockFinding, tokenFinding } from '../../contract/preflight/clocks.ts';
 import { openReferenceTarget } from '../../contract/targets/reference.ts';
 import type { TestServer } from '../../contract/testing/servers.ts';
 import { goodFixture, httpServer, jsonServer, statesServer } from '../../contract/testing/servers.ts';
 import { writeSegment } from '../../generators/tokens.ts';
 import type { Ended } from '../testing/run-bindgate.ts';
 import { runBindgate } from '../testing/run-bindgate.ts';
-import { clockFinding, tokenFinding } from './clocks.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-doctor-'));
 afterAll(() => rm(folder, { recursive: true }));
