@@ -3,10 +3,10 @@ import { cases } from '../../contract/cases/menu.ts';
 import { loadConfig } from '../config/config.ts';
 import { contractText } from '../reports/contract-text.ts';
 import type { TargetFlags } from '../target.ts';
-import { openTarget } from '../target.ts';
 import { processTerminal } from '../terminal.ts';
 import type { VerifyFlags } from '../verify.ts';
-import { readVerifySettings, verify } from '../verify.ts';
+import { readVerifySettings } from '../verify.ts';
+import { verifyTarget } from '../verify-target.ts';
 
 /** Flags of `bindgate verify`. */
 export type VerifyCommandFlags = VerifyFlags &
@@ -21,8 +21,7 @@ export async function verifyCommand(flags: VerifyCommandFlags, signal: AbortSign
   }
   const loaded = await loadConfig(flags.config);
   const settings = readVerifySettings(flags, loaded.config);
-  await using target = await openTarget(flags, loaded, signal, terminal);
-  const { results, cases: judged } = await verify(target, settings, terminal, signal);
+  const { results, cases: judged } = await verifyTarget({ flags, loaded, settings, terminal, signal });
   if (flags.json === true) {
     process.stdout.write(`${JSON.stringify(results)}\n`);
   } else {

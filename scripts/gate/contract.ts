@@ -1,17 +1,16 @@
 import { countOf } from '../../contract/baseline/compare.ts';
 import { skippedBecause } from '../../contract/skipped.ts';
 import { contractText } from '../reports/contract-text.ts';
-import { openTarget } from '../target.ts';
-import { verify } from '../verify.ts';
+import { verifyTarget } from '../verify-target.ts';
 import type { Station } from './gate.ts';
 
 /** The contract on the target: every case, all documented codes. */
 export const contractStation: Station = {
   name: 'contract',
   needsTarget: true,
-  run: async ({ flags, loaded, settings, terminal, signal }) => {
-    await using target = await openTarget(flags, loaded, signal, terminal);
-    const { results, cases } = await verify(target, settings, terminal, signal);
+  run: async (context) => {
+    const { settings, terminal } = context;
+    const { results, cases } = await verifyTarget(context);
     terminal.out(contractText({ results, cases, replay: settings.replay }, terminal.style));
     const covered = results.codes.filter(({ status }) => status === 'covered').length;
     const { passed, failed, skipped, errors } = results.summary;
