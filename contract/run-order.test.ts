@@ -58,7 +58,7 @@ test.each([
   expect(left).toHaveLength(cases.length - count);
   const needed = devicesNeeded(cases, 25).get(ready);
   expect(left.find(({ usedUp }) => usedUp === ready)?.reason).toBe(
-    `file: fixtures["${ready}"]: ${count} given, ${needed} needed for all cases`,
+    `file: fixtures["${ready}"] has no device left: ${count} given, ${needed} needed for all cases`,
   );
   expect(skippedBecause(results)).toBe('24 states are not supported; the fixtures of 1 state are used up');
 });

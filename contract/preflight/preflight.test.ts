@@ -130,7 +130,7 @@ test.each<[string, () => Promise<TestServer>, RegExp]>([
       httpServer((_request, response, body) =>
         response.writeHead(body.includes(state) ? 404 : 200).end(JSON.stringify(goodFixture(1))),
       ),
-    /is not supported: .*; every server under test needs this state \(docs\/provider-states.md\)$/,
+    /is not supported: .*; the run needs this state \(docs\/provider-states.md\)$/,
   ],
   [
     'an expired token',

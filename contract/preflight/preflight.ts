@@ -91,7 +91,7 @@ export async function whyUnsupported(states: StateSource, state: StateName, reas
     }
     if (other.kind === 'ready') await states.teardown(other);
   }
-  return `${says}; every server under test needs this state (docs/provider-states.md)`;
+  return `${says}; the run needs this state (docs/provider-states.md)`;
 }
 
 /**

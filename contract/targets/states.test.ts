@@ -126,7 +126,7 @@ describe('static fixtures', () => {
       await states.setup('home mode on'),
     ];
     expect(kinds.map(({ kind }) => kind)).toEqual(['ready', 'ready', 'used-up', 'unsupported']);
-    expect(kinds[2]).toMatchObject({ reason: `file: fixtures["${ready}"]: 2 given` });
+    expect(kinds[2]).toMatchObject({ reason: `file: fixtures["${ready}"] has no device left: 2 given` });
     expect(states.given).toEqual(new Map([[ready, 2]]));
   });
 

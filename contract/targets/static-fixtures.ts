@@ -43,7 +43,7 @@ export function createStaticFixtures(given: StaticFixtures, where: string): Stat
       if (fixture === undefined) {
         return had === 0
           ? { kind: 'unsupported', reason: `${where} gives no device for this state` }
-          : { kind: 'used-up', reason: `${where}["${state}"]: ${had} given` };
+          : { kind: 'used-up', reason: `${where}["${state}"] has no device left: ${had} given` };
       }
       count += 1;
       return { kind: 'ready', id: String(count), state, fixture };
