@@ -9,6 +9,7 @@ import { ruleOf } from '../spec/rules.ts';
 import { cases } from './cases/menu.ts';
 import { createPace } from './pace.ts';
 import { runCase } from './run-case.ts';
+import { devicesNeeded } from './run-order.ts';
 import { foreignHost } from './targets/allow-hosts.ts';
 import { openReferenceTarget } from './targets/reference.ts';
 import { createStatesClient } from './targets/states-client.ts';
@@ -34,6 +35,7 @@ const run = {
   signal: new AbortController().signal,
   pace: createPace(),
   runs: 25,
+  needed: devicesNeeded(cases, 25),
 };
 
 const spared = foreignHost(target.url, [], 'robustness');

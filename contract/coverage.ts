@@ -28,10 +28,9 @@ export function coverage(results: readonly CaseResult[], dialect: Dialect): read
     const seen = able.some((result) => result.outcome === 'passed' && saw(result, code, dialect));
     // A case about two codes (5106 or 5032) may cover the second one, and says nothing of it where the first one came.
     const own = able.filter((result) => result.case.code === code);
-    const ran = own.filter(({ outcome }) => outcome !== 'skipped' && outcome !== 'error');
-    const missed = ran.length > 0 ? 'not-implemented' : 'not-tested';
+    const missed = own.some(ranToItsEnd) ? 'not-implemented' : 'not-tested';
     const status = seen ? 'covered' : missed;
-    const reason = seen ? undefined : why(status, own, ran);
+    const reason = seen ? undefined : why(status, own);
     return {
       code,
       meaning,
@@ -40,6 +39,11 @@ export function coverage(results: readonly CaseResult[], dialect: Dialect): read
       cases: about.filter((result) => result.case.code === code).map((result) => result.case.id),
     };
   });
+}
+
+/** The codes that are not covered. */
+export function uncovered(codes: readonly CodeCoverage[]): readonly number[] {
+  return codes.filter(({ status }) => status !== 'covered').map(({ code }) => code);
 }
 
 /** The codes a case may earn: one about two (5106 or 5032) is filed under the first, and may cover either. */
@@ -58,11 +62,13 @@ function saw({ attempts }: CaseResult, code: number, dialect: Dialect): boolean 
   );
 }
 
-function why(
-  status: CodeCoverage['status'],
-  about: readonly CaseResult[],
-  ran: readonly CaseResult[],
-): string | undefined {
-  if (status === 'not-tested') return about.find(({ reason }) => reason !== undefined)?.reason ?? notSelected;
-  return ran.find(({ reason }) => reason !== undefined)?.reason;
+function why(status: CodeCoverage['status'], able: readonly CaseResult[]): string | undefined {
+  const reasonOf = (results: readonly CaseResult[]): string | undefined =>
+    results.find(({ reason }) => reason !== undefined)?.reason;
+  if (status === 'not-tested') return reasonOf(able.filter((result) => !ranToItsEnd(result))) ?? notSelected;
+  return reasonOf(able.filter(ranToItsEnd));
+}
+
+function ranToItsEnd({ outcome }: CaseResult): boolean {
+  return outcome !== 'skipped' && outcome !== 'error';
 }

@@ -1,4 +1,5 @@
 import type { Dialect, DialectKey, DialectValues } from '../spec/dialect.ts';
+import type { Case } from './case.ts';
 import { cases } from './cases/menu.ts';
 import type { CaseResult } from './outcome.ts';
 import type { RunOptions } from './run.ts';
@@ -10,8 +11,10 @@ const decisive: { readonly [Key in DialectKey]?: readonly DialectValues[Key][] }
   signedBindingCode: ['transmitted', 'decrypted'],
 };
 
-/** One valid request of each form. */
-const forms = cases.filter(({ id }) => id === 'bind/plain' || id === 'bind/code/encrypted');
+/** A correct request of each form of the bindingCode. */
+export const correctForms: readonly Case[] = cases.filter(
+  ({ id }) => id === 'bind/plain' || id === 'bind/code/encrypted',
+);
 
 /**
  * The reading that a server seems to follow, where valid requests of a form do not bind: the settings, other than the
@@ -21,10 +24,10 @@ export async function guessDialect(
   results: readonly CaseResult[],
   options: Pick<RunOptions, 'target' | 'dialect' | 'seed' | 'signal'>,
 ): Promise<Partial<DialectValues> | undefined> {
-  const refused = results.some(({ case: tested, outcome }) => forms.includes(tested) && outcome === 'failed');
+  const refused = results.some(({ case: tested, outcome }) => correctForms.includes(tested) && outcome === 'failed');
   if (!refused) return undefined;
   for (const changes of candidates(options.dialect)) {
-    const run = await runContract({ ...options, cases: forms, dialect: { ...options.dialect, ...changes } });
+    const run = await runContract({ ...options, cases: correctForms, dialect: { ...options.dialect, ...changes } });
     if (run.results.every(({ outcome }) => outcome === 'passed')) return changes;
   }
   return undefined;

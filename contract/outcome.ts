@@ -24,12 +24,14 @@ export type CaseRun = {
   readonly runs: number;
   /** The way to one arbitrary request of a property, as an earlier failure printed it. */
   readonly path?: string;
+  /** How many devices of each state the whole run needs, for messages. */
+  readonly needed: ReadonlyMap<StateName, number>;
 };
 
 /** How a case, or a step of it, ended. */
 export type Ending = Pick<
   CaseResult,
-  'outcome' | 'reason' | 'cause' | 'rule' | 'expectedTogether' | 'replay' | 'unsupported'
+  'outcome' | 'reason' | 'cause' | 'rule' | 'expectedTogether' | 'replay' | 'unsupported' | 'usedUp'
 > & {
   /** It met a connection that the server was giving up, and says nothing. */
   readonly stale?: boolean;
@@ -107,6 +109,8 @@ export type CaseResult = {
   readonly replay?: string;
   /** The state that the states endpoint does not know, where that is why it was skipped. */
   readonly unsupported?: StateName;
+  /** The state with no device left, where that is why it was skipped. */
+  readonly usedUp?: StateName;
   readonly attempts: readonly Attempt[];
   readonly durationMs: number;
 };

@@ -2,9 +2,8 @@ import { expect, test } from 'vitest';
 import { documentedCodes } from '../spec/catalogue.ts';
 import { cases } from './cases/menu.ts';
 import type { CodeCoverage } from './coverage.ts';
-import { notSelected } from './coverage.ts';
 import type { CaseResult, Outcome } from './outcome.ts';
-import type { Tolerance } from './policy.ts';
+import type { CoverageDemand, Policy, Tolerance } from './policy.ts';
 import { applyPolicy, coverageViolations, matches } from './policy.ts';
 
 function result(id: string, outcome: Outcome): CaseResult {
@@ -64,22 +63,52 @@ test('a tolerance that nothing needs is said', () => {
   expect(applyPolicy([result('dk/too-long', 'skipped')], { tolerate: [dk] }, '2026-11-24').notes).toEqual([]);
 });
 
-function coverage(uncovered: readonly number[], reason = 'not seen'): readonly CodeCoverage[] {
+function coverage(uncovered: readonly number[]): readonly CodeCoverage[] {
   return documentedCodes.map(({ code, meaning }) =>
     uncovered.includes(code)
-      ? { code, meaning, status: 'not-tested', reason, cases: [] }
+      ? { code, meaning, status: 'not-tested', reason: 'not seen', cases: [] }
       : { code, meaning, status: 'covered', cases: [] },
   );
 }
 
-test('a policy asks for so many codes, and for some of them', () => {
-  expect(coverageViolations(coverage([]), { minimumCoverage: 24, mustCover: [5361] })).toEqual([]);
-  expect(coverageViolations(coverage([5361, 6040]), { minimumCoverage: 23, mustCover: [5361, 5412] })).toEqual([
-    'policy: 22 of 24 codes are covered; 23 must be',
-    'policy: 5361 (Incorrect DK format) must be covered and is not',
-  ]);
+const whole = { required: false, partial: false };
+const gate = { required: true, partial: false };
+const all = '22 of 24 codes are covered; 24 must be, unless policy.minimumCoverage or policy.mustCover asks for less';
+const dkCode = 'policy: 5361 (Incorrect DK format) must be covered and is not';
+
+test.each<[string, Policy, CoverageDemand, readonly string[]]>([
+  ['a run without a policy', {}, whole, []],
+  ['a gate without a policy', {}, gate, [`${all}; not covered: 5361, 6040`]],
+  ['a minimum that is met', { minimumCoverage: 22 }, gate, []],
+  ['a minimum of none', { minimumCoverage: 0 }, gate, []],
+  [
+    'a minimum that is missed, in any run',
+    { minimumCoverage: 23 },
+    whole,
+    ['policy: 22 of 24 codes are covered; 23 must be; not covered: 5361, 6040'],
+  ],
+  ['some codes instead of all', { mustCover: [200] }, gate, []],
+  ['a code of these that is missing', { mustCover: [200, 5361] }, gate, [dkCode]],
+  [
+    'both',
+    { minimumCoverage: 24, mustCover: [5361] },
+    whole,
+    ['policy: 22 of 24 codes are covered; 24 must be; not covered: 5361, 6040', dkCode],
+  ],
+  ['a part of the cases', { minimumCoverage: 24, mustCover: [5361] }, { required: false, partial: true }, []],
+  [
+    'a part of the cases in a gate, whatever the policy says',
+    { minimumCoverage: 0 },
+    { required: true, partial: true },
+    [
+      'a part of the cases (--only) is no full gate: 22 of 24 codes are covered; not covered: 5361, 6040; run all cases, or `bindgate verify --only` for a part',
+    ],
+  ],
+])('two codes are not covered: %s', (_, policy, demand, want) => {
+  expect(coverageViolations(coverage([5361, 6040]), policy, demand)).toEqual(want);
 });
 
-test('a run of some cases alone is not held to coverage', () => {
-  expect(coverageViolations(coverage([5361], notSelected), { minimumCoverage: 24, mustCover: [5361] })).toEqual([]);
+test('full coverage satisfies every gate', () => {
+  expect(coverageViolations(coverage([]), { minimumCoverage: 24, mustCover: [5361] }, gate)).toEqual([]);
+  expect(coverageViolations(coverage([]), {}, gate)).toEqual([]);
 });

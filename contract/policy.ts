@@ -1,11 +1,12 @@
 import { documentedCode } from '../spec/catalogue.ts';
 import type { CodeCoverage } from './coverage.ts';
-import { notSelected } from './coverage.ts';
+import { uncovered } from './coverage.ts';
 import type { CaseResult } from './outcome.ts';
+import type { Results } from './results.ts';
 
 /** What a team asks of its gate beyond the contract, and what it lives with for a while. */
 export type Policy = {
-  /** Fewest of the documented codes that must be covered. */
+  /** Fewest of the documented codes that must be covered; a gate asks for all of them where nothing is said. */
   readonly minimumCoverage?: number;
   /** A warning is a failure. */
   readonly strict?: boolean;
@@ -90,25 +91,51 @@ export function applyPolicy(
   return { results: judged, violations, notes };
 }
 
-/** What of the coverage a policy asks for is missing. Codes of which no case was selected are not counted against it. */
+/** What coverage is judged by, beside the policy. */
+export type CoverageDemand = {
+  /** Full coverage is the default: of a gate, and under `--require-coverage`. */
+  readonly required: boolean;
+  /** Cases were left out (`--only`), so that coverage says nothing about the server. */
+  readonly partial: boolean;
+};
+
+/**
+ * Why the coverage is not enough; empty where it is.
+ * A part of the cases never meets a required coverage, whatever the policy asks for.
+ */
 export function coverageViolations(
   codes: readonly CodeCoverage[],
-  { minimumCoverage, mustCover = [] }: Policy,
+  policy: Policy,
+  { required, partial }: CoverageDemand,
 ): readonly string[] {
-  if (isPartial(codes)) return [];
-  const covered = codes.filter(({ status }) => status === 'covered').map(({ code }) => code);
-  const missing = mustCover.filter((code) => !covered.includes(code));
+  const missing = uncovered(codes);
+  const covered = codes.length - missing.length;
+  if (partial) {
+    if (!required) return [];
+    const tested = `${covered} of ${codes.length} codes are covered${missing.length === 0 ? '' : `; not covered: ${missing.join(', ')}`}`;
+    return [
+      `a part of the cases (--only) is no full gate: ${tested}; run all cases, or \`bindgate verify --only\` for a part`,
+    ];
+  }
+  const { minimumCoverage, mustCover = [] } = policy;
+  const all = required && policy.mustCover === undefined ? codes.length : 0;
+  const minimum = minimumCoverage ?? all;
+  const start = minimumCoverage === undefined ? '' : 'policy: ';
+  const hint = minimumCoverage === undefined ? ', unless policy.minimumCoverage or policy.mustCover asks for less' : '';
+  const short = `${start}${covered} of ${codes.length} codes are covered; ${minimum} must be${hint}; not covered: ${missing.join(', ')}`;
   return [
-    ...(minimumCoverage !== undefined && covered.length < minimumCoverage
-      ? [`policy: ${covered.length} of ${codes.length} codes are covered; ${minimumCoverage} must be`]
-      : []),
-    ...missing.map((code) => `policy: ${code} (${documentedCode(code)?.meaning ?? ''}) must be covered and is not`),
+    ...(covered < minimum ? [short] : []),
+    ...mustCover
+      .filter((code) => missing.includes(code))
+      .map((code) => `policy: ${code} (${documentedCode(code)?.meaning ?? ''}) must be covered and is not`),
   ];
 }
 
-/** Whether cases were left out, so that coverage says nothing of the server. */
-export function isPartial(codes: readonly CodeCoverage[]): boolean {
-  return codes.some(({ reason }) => reason === notSelected);
+/** Whether nothing is wrong with a run but its coverage. */
+export function lacksCoverageAlone({ policy, verdict }: Pick<Results, 'policy' | 'verdict'>): boolean {
+  const violations = policy?.violations ?? [];
+  // A tolerance that has expired is a violation as well, and comes with a failed case, which is a reason of its own.
+  return verdict.exitCode === 1 && verdict.reasons.every((reason) => violations.includes(reason));
 }
 
 function tolerated(result: CaseResult, { until, owner, reason }: Tolerance): CaseResult {

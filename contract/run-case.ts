@@ -1,5 +1,6 @@
 import { seededRandom } from '../generators/random.ts';
 import type { RequestContext } from '../generators/request.ts';
+import type { StateName } from '../spec/states.ts';
 import type { Case } from './case.ts';
 import type { Mask } from './mask.ts';
 import { maskOf, maskOfFixtures, showEverything } from './mask.ts';
@@ -52,10 +53,7 @@ async function inStates(tested: Case, run: CaseRun, attempts: Attempt[]): Promis
       ending = { outcome: 'error', reason, cause: 'the states endpoint broke' };
       break;
     }
-    ending =
-      setup.kind === 'unsupported'
-        ? { outcome: 'skipped', reason: `state "${state}" is not supported: ${setup.reason}`, unsupported: state }
-        : { outcome: 'error', reason: setup.reason, cause: 'the states endpoint broke' };
+    ending = notReady(setup, state, run);
     break;
   }
   const [device, other] = ready;
@@ -68,6 +66,21 @@ async function inStates(tested: Case, run: CaseRun, attempts: Attempt[]): Promis
     }
   }
   return ending ?? { outcome: 'error', reason: 'no state was set up' };
+}
+
+function notReady(setup: Exclude<StateSetup, Ready>, state: StateName, { needed }: CaseRun): Ending {
+  switch (setup.kind) {
+    case 'unsupported':
+      return { outcome: 'skipped', reason: `state "${state}" is not supported: ${setup.reason}`, unsupported: state };
+    case 'used-up':
+      return {
+        outcome: 'skipped',
+        reason: `${setup.reason}, ${needed.get(state) ?? 0} needed for all cases`,
+        usedUp: state,
+      };
+    case 'broken':
+      return { outcome: 'error', reason: setup.reason, cause: 'the states endpoint broke' };
+  }
 }
 
 /** Half a second after an interruption: time to clear a state away, not enough to be held up by a server. */

@@ -1,9 +1,13 @@
 import { foreignKeyPem } from '../generators/tokens.ts';
 import type { Dialect } from '../spec/dialect.ts';
+import type { ApiResponse } from '../spec/http.ts';
 import type { Case } from './case.ts';
 import type { CaseResult, CaseRun } from './outcome.ts';
 import { createPace } from './pace.ts';
+import { whyNoAnswer } from './preflight/place.ts';
+import type { RunOne } from './preflight/valid-requests.ts';
 import { runCase } from './run-case.ts';
+import { devicesNeeded, inRunOrder } from './run-order.ts';
 import { controlRequest } from './send.ts';
 import type { Target } from './targets/target.ts';
 import { UserError } from './user-error.ts';
@@ -24,6 +28,8 @@ export type RunOptions = {
   readonly spared?: string | undefined;
   readonly showSecrets?: boolean;
   readonly signal?: AbortSignal;
+  /** Judges the first case, which runs alone, and says why no other is to be run. */
+  readonly afterFirst?: (first: CaseResult, cases: readonly Case[], runOne: RunOne) => Promise<string | undefined>;
   /** Called after each case, in the order in which they end. */
   readonly onResult?: (result: CaseResult, done: number, total: number) => void;
 };
@@ -38,8 +44,8 @@ export type Run = {
 /** A target that fails to answer this often in a row is down: the rest would only wait for time-outs. */
 const patience = 5;
 
-/** Enough for a gate; a nightly run asks for thousands. */
-const defaultRuns = 25;
+/** How many requests each property is tried with: enough for a gate; a nightly run asks for thousands. */
+export const defaultRuns = 25;
 
 const interruption = 'not run: interrupted';
 
@@ -64,6 +70,7 @@ export async function runContract(options: RunOptions): Promise<Run> {
     pace: createPace(),
     runs: options.runs ?? defaultRuns,
     ...(options.path === undefined ? {} : { path: options.path }),
+    needed: devicesNeeded(cases, options.runs ?? defaultRuns),
   };
   const results = new Map<Case, CaseResult>();
   let broken = 0;
@@ -87,33 +94,28 @@ export async function runContract(options: RunOptions): Promise<Run> {
 
   // The first case alone tells whether the states work at all, before a hundred of them find out at once.
   const first = cases.find(({ given }) => given === readyState);
+  let stop: string | undefined;
   if (first !== undefined) {
     const result = await runOne(first);
-    const unsupported = result.outcome === 'skipped' && result.attempts.length === 0 && first.needs === undefined;
-    if (unsupported && !signal.aborted) {
-      throw new UserError(
-        `${result.reason ?? ''}; every server under test needs this state (docs/provider-states.md)`,
-        3,
-      );
-    }
-    if (result.cause === 'the states endpoint broke') throw new UserError(result.reason ?? '', 3);
+    if (!signal.aborted) refuseBrokenStates(result);
+    stop = await options.afterFirst?.(result, cases, runOne);
   }
-  const left = cases.filter((tested) => tested !== first);
+  const left = stop === undefined ? cases.filter((tested) => !results.has(tested)) : [];
   const together = left.filter(({ alone }) => alone !== true);
-  const queue = [...together.filter(({ takesLong }) => takesLong), ...together.filter(({ takesLong }) => !takesLong)];
+  const queue = inRunOrder(together, { dialect: run.dialect, first, scarce: target.states.given !== undefined });
   const worker = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined && !run.signal.aborted; next = queue.shift()) await runOne(next);
   };
   await Promise.all(Array.from({ length: Math.max(1, concurrency) }, worker));
   for (const tested of left.filter(({ alone }) => alone === true)) if (!run.signal.aborted) await runOne(tested);
 
-  const reason = signal.aborted ? interruption : 'not run: the target or its states stopped answering';
+  const reason = signal.aborted ? interruption : (stop ?? 'not run: the target or its states stopped answering');
   return {
     results: cases.map(
       (tested): CaseResult =>
         results.get(tested) ?? {
           case: tested,
-          outcome: signal.aborted ? 'skipped' : 'error',
+          outcome: signal.aborted || stop !== undefined ? 'skipped' : 'error',
           reason,
           cause: reason,
           attempts: [],
@@ -125,15 +127,24 @@ export async function runContract(options: RunOptions): Promise<Run> {
   };
 }
 
+/** Nothing can be said of a server without the ready state. */
+function refuseBrokenStates({ unsupported, cause, reason = '' }: CaseResult): void {
+  if (unsupported === readyState) {
+    throw new UserError(`${reason}; every server under test needs this state (docs/provider-states.md)`, 3);
+  }
+  if (cause === 'the states endpoint broke') throw new UserError(reason, 3);
+}
+
 /**
- * Asks a target for any answer at all.
+ * Asks a target for any answer at all, and returns it; undefined at an interruption.
  * @throws UserError (exit code 3) where there is none.
  */
-export async function probe(target: Pick<Target, 'send' | 'url'>, signal?: AbortSignal): Promise<void> {
+export async function probe(
+  target: Pick<Target, 'send' | 'url'>,
+  signal?: AbortSignal,
+): Promise<ApiResponse | undefined> {
   const exchange = await target.send(controlRequest, signal);
-  if (exchange.kind === 'answer' || exchange.reason === 'aborted') return;
-  throw new UserError(
-    `the target ${target.url} cannot be used: ${exchange.detail}; start the server or correct --url`,
-    3,
-  );
+  if (exchange.kind === 'answer') return exchange.response;
+  if (exchange.reason === 'aborted') return undefined;
+  throw new UserError(await whyNoAnswer(target.url, exchange), 3);
 }

@@ -77,6 +77,7 @@ describe.concurrent('wrong usage is one clear line and exit 2', () => {
     ],
     ['a seed that is no number', ['verify', '--reference', '--seed', 'x'], /whole number from 0/],
     ['no target', ['verify'], /no target: give --url/],
+    ['a gate without a target', ['gate'], /no target: give --url .*, or --reference .*; `bindgate init` writes/],
     ['two targets', ['verify', '--reference', '--url', 'http://127.0.0.1:9'], /give one/],
     ['a URL that is none', ['verify', '--url', 'localhost', '--states', 'x'], /"localhost" is no http or https URL/],
     [
@@ -250,6 +251,47 @@ test('static fixtures of a configuration stand in for a states endpoint', async 
   expect((await resultsIn(join(out, 'partial'))).summary).toMatchObject({ passed: 1 });
 });
 
+test('the gate fails with fixtures of one state, and names the codes; a policy lowers the bar', async () => {
+  await using reference = await openReferenceTarget();
+  const fixtures: object[] = [];
+  while (fixtures.length < 24) {
+    const setup = await reference.states.setup('a device ready to bind');
+    if (setup.kind === 'ready') fixtures.push(setup.fixture);
+  }
+  // Twelve devices are enough for the twelve codes that need no other state.
+  const gate = async (devices: readonly object[], policy: object): Promise<Ended> => {
+    const file = join(folder, 'one-state.json');
+    const config = { url: reference.url, fixtures: { 'a device ready to bind': devices }, policy };
+    await writeFile(file, JSON.stringify(config));
+    return bindgate(['gate', '--skip', 'spec', 'mock', 'load', '--config', file, '--out', freshOut()]);
+  };
+  const { exitCode, out } = await gate(fixtures.slice(0, 12), {});
+  expect(exitCode).toBe(1);
+  expect(out).toMatch(
+    /contract NOT COVERED: 12 of 24 codes are covered; 24 must be.*; not covered: 5041, 5052, 5229, 5327, 5358, 5412, 5624, 5636, 5669, 5893, 6040, 6083$/m,
+  );
+  expect(out).toMatch(
+    /exit 1 {2}contract .*, \d+ skipped: 24 states are not supported; the fixtures of 1 state are used/,
+  );
+  const lowered = await gate(fixtures.slice(12), { minimumCoverage: 12 });
+  expect(lowered.exitCode).toBe(0);
+  expect(lowered.out).toContain('contract kept, but 12 of 24 codes NOT COVERED: 5041 5052 5229');
+});
+
+test('a run that cannot be made leaves a junit.xml that says why', async () => {
+  await using target = await jsonServer({ code: 5106, msg: '' });
+  await using states = await jsonServer({}, 401);
+  const args = ['--url', target.url, '--states', `${states.url}/s`, '--out'];
+  const line = /<error type="set-up" message="the states endpoint .* refused us \(HTTP 401\); check states.url/;
+  for (const command of [['verify'], ['gate', '--skip', 'spec', 'mock', 'load']]) {
+    const out = freshOut();
+    const { exitCode } = await bindgate([...command, ...args, out]);
+    expect(exitCode).toBe(3);
+    expect(await readFile(join(out, 'junit.xml'), 'utf8')).toMatch(line);
+    await expect(readFile(join(out, 'results.json'))).rejects.toThrow('ENOENT');
+  }
+});
+
 test('Ctrl-C ends within a second, with 130 and what was measured', async () => {
   let hang: () => void = () => undefined;
   const hanging = new Promise<void>((resolve) => {
@@ -276,16 +318,21 @@ test('Ctrl-C ends within a second, with 130 and what was measured', async () => 
 
 test('without k6 the gate says so and is not decided; with --skip load it passes', async () => {
   const env = { PATH: '', XDG_CACHE_HOME: freshOut(), K6_BIN: '', BINDGATE_K6_RELEASES: 'http://127.0.0.1:9' };
-  const skipped = ['--skip', 'spec', 'mock', '--only', 'bind/plain'];
-  const [without, skipping] = await Promise.all([
-    bindgate(['gate', ...skipped, '--out', freshOut()], { env }),
-    bindgate(['gate', ...skipped, '--skip', 'load', '--out', freshOut()], { env }),
-  ]);
+  await using reference = await openReferenceTarget();
+  const gate = async (...skipped: readonly string[]): Promise<Ended> => {
+    const setup = await reference.states.setup('a device ready to bind');
+    const fixtures = { 'a device ready to bind': setup.kind === 'ready' ? [setup.fixture] : [] };
+    const file = join(folder, 'one-device.json');
+    await writeFile(file, JSON.stringify({ url: reference.url, fixtures, policy: { mustCover: [200] } }));
+    return bindgate(['gate', '--config', file, '--skip', ...skipped, '--out', freshOut()], { env });
+  };
+  const without = await gate('spec', 'mock');
+  const skipping = await gate('spec', 'mock', 'load');
   expect(without.out).toMatch(
     /exit 3 {2}load .* cannot be brought .* install k6 and set K6_BIN, or run with --skip load/,
   );
   expect(without.exitCode).toBe(3);
-  expect(skipping.out).toContain('gate passed');
+  expect(skipping.out).toMatch(/gate passed in [\d.]+ s, without spec, mock, load \(--skip\)/);
   expect(skipping.exitCode).toBe(0);
 });
 
@@ -303,7 +350,7 @@ test('load is refused against a host that is not loopback and was not allowed', 
 });
 
 test('the gate runs its stations and sums up', async () => {
-  const { exitCode, out } = await bindgate(['gate', '--skip', 'load', '--out', freshOut()]);
+  const { exitCode, out } = await bindgate(['gate', '--reference', '--skip', 'load', '--out', freshOut()]);
   expect(out).toMatch(/ok\s+spec\s+[\d.]+ s {2}openapi.yaml is clean, 24 codes/);
   expect(out).toMatch(/ok\s+mock\s+[\d.]+ s {2}73 examples and faults/);
   expect(out).toMatch(/ok\s+contract\s+[\d.]+ s {2}24 of 24 codes covered/);
@@ -316,7 +363,12 @@ test('the gate leaves a report of this run alone, and report makes it again', as
   const out = join(chosen, 'partial');
   await mkdir(out, { recursive: true });
   await writeFile(join(out, 'load.json'), '{"left":"by an earlier run"}');
-  const gate = await bindgate(['gate', '--skip', 'load', 'mock', '--only', 'dk/', '--seed', '3', '--out', chosen]);
+  const args = ['--reference', '--skip', 'load', 'mock', '--only', 'dk/', '--seed', '3', '--out', chosen];
+  const gate = await bindgate(['gate', ...args]);
+  expect(gate.exitCode).toBe(1);
+  expect(gate.out).toContain(
+    'a part of the cases (--only) is no full gate: 3 of 24 codes are covered; not covered: 5032,',
+  );
   expect(gate.out).toContain(`report in ${join(out, 'report.html')}`);
   const page = await readFile(join(out, 'report.html'), 'utf8');
   expect(page).toContain('bindgate verify --reference --only dk/too-short --seed 3');

@@ -19,7 +19,7 @@ const program = new Command('bindgate')
 
 withVerifying(withTarget(program.command('gate')))
   .description(
-    'spec, mock, contract and a short load in order; one summary, one exit code (the embedded server without --url)',
+    'spec, mock, contract and a short load in order; one summary, one exit code; fails where a documented code is not covered',
   )
   .option('--skip <station...>', 'leave out a station: spec, mock, contract, load')
   .option('--document <file>', "the vendor's page; the contract must say what it says")
@@ -32,6 +32,7 @@ withVerifying(withTarget(program.command('verify')))
   .option('--json', 'results.json on standard output, and nothing else there')
   .option('--record <file>', 'keep what the server did, and which of two faults wins, as a text for review')
   .option('--failed', 'run what failed in the last full run of --out')
+  .option('--require-coverage', 'fail where a documented code is not covered, as the gate does')
   .option('--list', 'show every case and stop')
   .action(async (flags) => {
     exitCode = await (await import('./commands/verify.ts')).verifyCommand(flags, interrupted.signal);

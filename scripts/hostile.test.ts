@@ -159,7 +159,7 @@ const targets: readonly (readonly [string, Start, number])[] = [
   ['answers 304', answering('', {}, 304), 1],
   ['redirects to itself', answering('', { location: '/' }, 302), 1],
   ['redirects for good', answering('', { location: 'http://192.0.2.1/' }, 308), 1],
-  ['asks for authentication', answering('', { 'www-authenticate': `Basic realm="${'x'.repeat(100)}"` }, 401), 1],
+  ['asks for authentication', answering('', { 'www-authenticate': `Basic realm="${'x'.repeat(100)}"` }, 401), 3],
   ['is busy for ever', answering(ok, { 'retry-after': '0' }, 429), 3],
   [
     'answers 503 with a stack trace',

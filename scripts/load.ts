@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { inert } from '../contract/inert.ts';
+import { preflight } from '../contract/preflight/preflight.ts';
 import { isLoopback, refuseForeignHost } from '../contract/targets/allow-hosts.ts';
 import type { Target } from '../contract/targets/target.ts';
 import { UserError } from '../contract/user-error.ts';
@@ -9,6 +10,7 @@ import type { LoadOrder, LoadOutcome } from '../load/load.ts';
 import { runLoad } from '../load/load.ts';
 import type { Network } from '../load/network.ts';
 import { readObjective, readObjectives } from '../load/objectives.ts';
+import { loadState } from '../load/product.ts';
 import type { Profile } from '../load/profiles.ts';
 import { profiles } from '../load/profiles.ts';
 import type { LoadResults } from '../load/results.ts';
@@ -111,17 +113,22 @@ export async function load(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<LoadResults> {
-  const { config, out } = settings;
+  const { config, dialect, out } = settings;
   await prepareFolder(out);
   const mix = readMix(config.load?.mix ?? {});
   const objectives = readObjectives(config.load?.objectives ?? []).map(({ text }) => text);
   const session = await openSession(target, settings, terminal, signal);
+  await using checked = await preflight(target, { state: loadState, required: true, dialect, signal });
+  for (const note of checked.notes) terminal.note(`bindgate: ${note}`);
   const run = runnerOf(profile.name);
-  const { results, shares } = await run(session, {
-    profile: atObjectivesRate(profile, objectives, settings),
-    mix,
-    objectives,
-  });
+  const { results, shares } = await run(
+    { ...session, target: checked.target },
+    {
+      profile: atObjectivesRate(profile, objectives, settings),
+      mix,
+      objectives,
+    },
+  );
   await writeOutcome(out, { results, shares });
   return results;
 }

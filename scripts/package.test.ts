@@ -47,7 +47,7 @@ test('npx bindgate runs from the package', { timeout: 2 * minutes }, async () =>
 test('the gate passes from the package', { timeout: 10 * minutes }, async () => {
   const k6 = await findK6(k6Places(() => undefined));
   const skipped = k6 === undefined ? ['--skip', 'load'] : [];
-  expect(await npm(folder, 'exec', '--', 'bindgate', 'gate', ...skipped)).toMatch(/^gate passed/m);
+  expect(await npm(folder, 'exec', '--', 'bindgate', 'gate', '--reference', ...skipped)).toMatch(/^gate passed/m);
 });
 
 test('the package holds what it exports, no test and no tool', () => {

@@ -9,6 +9,7 @@ import { jsonServer, statesServer } from '../contract/testing/servers.ts';
 import { contractText } from './reports/contract-text.ts';
 import { openTarget } from './target.ts';
 import type { Terminal } from './terminal.ts';
+import type { VerifyFlags } from './verify.ts';
 import { readVerifySettings, verify } from './verify.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-policy-'));
@@ -22,10 +23,14 @@ const quiet: Terminal = {
 };
 
 /** Verifies a server that binds everything: every case of a fault fails. */
-async function held(policy: Policy, only: readonly string[]): Promise<{ results: Results; text: string }> {
+async function held(
+  policy: Policy,
+  only: readonly string[],
+  more: VerifyFlags = {},
+): Promise<{ results: Results; text: string }> {
   await using server = await jsonServer({ code: 200, msg: '', data: { verified: 1 }, extMsg: null });
   await using states = await statesServer();
-  const flags = { url: server.url, states: states.url, only, seed: 1, out: join(folder, 'out') };
+  const flags = { url: server.url, states: states.url, only, seed: 1, out: join(folder, 'out'), ...more };
   const config = { policy, concurrency: 2 };
   await using target = await openTarget(flags, { config, file: 'bindgate.config' });
   const settings = readVerifySettings(flags, config);
@@ -60,6 +65,15 @@ test('what it does not name fails as ever', async () => {
   const { results } = await held({ tolerate: [{ ...known, until: '2999-12-31' }] }, ['dk/', 'bind/plain']);
   expect(results.verdict.exitCode).toBe(1);
   expect(results.summary.warned).toBe(1);
+});
+
+test('a part of the cases passes a run, and no run that must show coverage', async () => {
+  const part = await held({}, ['bind/plain']);
+  expect(part.results.verdict).toEqual({ exitCode: 0, reasons: [] });
+  expect(part.text).not.toContain('NOT COVERED');
+  const { results, text } = await held({ minimumCoverage: 1 }, ['bind/plain'], { requireCoverage: true });
+  expect(results.verdict.exitCode).toBe(1);
+  expect(text).toContain('contract NOT COVERED: a part of the cases (--only) is no full gate: 1 of 24 codes');
 });
 
 test.each<[string, Policy, RegExp]>([

@@ -9,6 +9,7 @@ import { createStaticFixtures } from '../contract/targets/static-fixtures.ts';
 import type { Target } from '../contract/targets/target.ts';
 import { openUrlTarget } from '../contract/targets/url.ts';
 import { UserError } from '../contract/user-error.ts';
+import type { ApiResponse } from '../spec/http.ts';
 import type { Config, LoadedConfig } from './config/config.ts';
 import type { ImageFlags } from './image.ts';
 import { readImage } from './image.ts';
@@ -46,6 +47,19 @@ export function namedTarget(flags: TargetFlags, { config, file }: LoadedConfig):
   return config.url === undefined ? undefined : { kind: 'url', url: config.url };
 }
 
+/**
+ * The target that flags and configuration name.
+ * @throws UserError (exit code 2) where they name none.
+ */
+export function requireTarget(flags: TargetFlags, loaded: LoadedConfig): NamedTarget {
+  const named = namedTarget(flags, loaded);
+  if (named !== undefined) return named;
+  throw new UserError(
+    'no target: give --url URL with --states URL, --image NAME, or --reference for the embedded server; `bindgate init` writes a configuration that names one',
+    2,
+  );
+}
+
 /** A target by its kind, before it is opened. */
 export type NamedTarget =
   | { readonly kind: 'prism' }
@@ -64,10 +78,10 @@ export async function openTarget(
   terminal: Pick<Terminal, 'note' | 'progress'> = processTerminal(),
 ): Promise<Target> {
   const { config, file } = loaded;
-  const named = namedTarget(flags, loaded);
+  const named = requireTarget(flags, loaded);
   // Loaded when asked for: Prism alone takes a third of a second.
-  if (named?.kind === 'prism') return (await import('../contract/targets/prism.ts')).openPrismTarget();
-  if (named?.kind === 'reference') {
+  if (named.kind === 'prism') return (await import('../contract/targets/prism.ts')).openPrismTarget();
+  if (named.kind === 'reference') {
     return openReferenceTarget({
       ...(flags.states === undefined ? {} : { statesPath: statesPath(flags.states) }),
       // On loopback, so without proxy and certificates.
@@ -75,7 +89,7 @@ export async function openTarget(
     });
   }
   const headers = [...Object.entries(config.headers ?? {}), ...(flags.header ?? []).map(readHeader)];
-  if (named?.kind === 'image') {
+  if (named.kind === 'image') {
     const { openContainerTarget } = await import('../contract/targets/container/target.ts');
     const states = imageStates(flags, loaded);
     terminal.progress(`starting ${inert(named.image.name)}`);
@@ -88,20 +102,15 @@ export async function openTarget(
       say: (text) => terminal.note(`bindgate: ${inert(text, 1_000)}`),
     });
   }
-  if (named === undefined) {
-    throw new UserError(
-      'no target: give --url URL with --states URL, --image NAME, or --reference for the embedded server',
-      2,
-    );
-  }
   const options = { baseUrl: named.url, ...clientOptions(config), headers };
   const client = createHttpClient(options);
+  let probed: ApiResponse | undefined;
   try {
-    await probe(client, signal);
+    probed = await probe(client, signal);
   } finally {
     await client[Symbol.asyncDispose]();
   }
-  return openUrlTarget(options, openStates(flags, config, file), config.tokenKeys ?? {});
+  return { ...openUrlTarget(options, openStates(flags, config, file), config.tokenKeys ?? {}), probed };
 }
 
 function openStates(flags: TargetFlags, config: Config, file: string): StateSource {

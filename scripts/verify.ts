@@ -11,8 +11,10 @@ import { guessDialect } from '../contract/guess-dialect.ts';
 import { inert } from '../contract/inert.ts';
 import type { CaseResult } from '../contract/outcome.ts';
 import type { Policy } from '../contract/policy.ts';
-import { applyPolicy, coverageViolations, isPartial, matches } from '../contract/policy.ts';
+import { applyPolicy, coverageViolations, matches } from '../contract/policy.ts';
 import { precedenceCases } from '../contract/precedence.ts';
+import { preflight } from '../contract/preflight/preflight.ts';
+import { whyStop } from '../contract/preflight/valid-requests.ts';
 import type { Results } from '../contract/results.ts';
 import { curlPlace, resultsOf, strictly } from '../contract/results.ts';
 import type { RunOptions } from '../contract/run.ts';
@@ -52,6 +54,8 @@ export type VerifyFlags = {
   readonly runs?: number;
   readonly path?: string;
   readonly strict?: boolean;
+  /** A documented code that is not covered fails the run; a gate always asks for it. */
+  readonly requireCoverage?: boolean;
   readonly dialect?: readonly string[];
   readonly showSecrets?: boolean;
   /** A file that keeps what the server did, for review and for comparison. */
@@ -80,6 +84,8 @@ export type VerifySettings = {
   /** Every case, of which those that were chosen are a part. */
   readonly catalogue: readonly Case[];
   readonly policy: Policy;
+  /** All documented codes must be covered where the policy does not ask for less. */
+  readonly requireCoverage: boolean;
   readonly har: boolean;
   /** The command that repeats the run, for reports. */
   readonly replay: string;
@@ -93,6 +99,8 @@ export type VerifySettings = {
 
 /** Where partial runs write, inside the output folder. */
 const partialFolder = 'partial';
+/** What a verification has found; `cases` are as judged, with warnings turned into failures under `strict`. */
+export type Verified = { readonly results: Results; readonly cases: readonly CaseResult[] };
 
 /** Reads the settings of a verification; throws UserError (exit code 2) for one that cannot be. */
 export function readVerifySettings(flags: VerifyFlags & ReplayFlags, config: Config): VerifySettings {
@@ -118,6 +126,7 @@ export function readVerifySettings(flags: VerifyFlags & ReplayFlags, config: Con
     record: flags.record,
     baseline: flags.baseline === undefined ? undefined : readBaselineFile(flags.baseline, dialect),
     policy: readPolicy(config.policy ?? {}),
+    requireCoverage: flags.requireCoverage ?? false,
     har: flags.har ?? false,
     replay: replayCommand(flags),
     reach: curlReach(flags, config, flags.showSecrets ?? false),
@@ -131,6 +140,8 @@ export function reportLine({ partial, out }: VerifySettings): string {
   const unchanged = partial ? '; a partial run, so the full report is unchanged' : '';
   return `report in ${inert(join(out, 'report.html'), 500)}${unchanged}`;
 }
+/** The state that every server must have. */
+const readyState = 'a device ready to bind';
 
 /** Runs the contract against a target and writes `results.json` and its views. */
 export async function verify(
@@ -138,16 +149,20 @@ export async function verify(
   settings: VerifySettings,
   terminal: Terminal,
   signal: AbortSignal,
-): Promise<{ results: Results; cases: readonly CaseResult[] }> {
+): Promise<Verified> {
   await prepareFolder(settings.out);
   const startedAt = new Date().toISOString();
   const { cases, dialect, seed, strict, showSecrets, replay } = settings;
   using traffic = settings.har
     ? openHar(join(settings.out, 'traffic.har'), { url: target.url, showSecrets })
     : undefined;
-  const watched = traffic === undefined ? target : recording(target, traffic);
+  const { given } = cases.find((tested) => tested.given === readyState) ?? cases[0] ?? { given: readyState };
+  const needs = { state: given, required: given === readyState };
+  await using checked = await preflight(target, { ...needs, dialect, signal });
+  for (const note of checked.notes) terminal.note(`bindgate: ${note}`);
+  const watched = traffic === undefined ? checked.target : recording(checked.target, traffic);
   const options = runOptions(watched, settings, terminal, signal);
-  const run = await runContract({ ...options, cases });
+  const run = await runContract({ ...options, cases, afterFirst: whyStop });
   const seemsToFollow = run.interrupted
     ? undefined
     : await guessDialect(run.results, { target: watched, dialect, seed, signal });
@@ -160,11 +175,15 @@ export async function verify(
   const outcome = applyPolicy(strict ? run.results.map(strictly) : run.results, policy, today, changed);
   const judged = outcome.results;
   const codes = coverage(judged, dialect);
-  const violations = [...outcome.violations, ...coverageViolations(codes, policy)];
+  const { partial } = settings;
+  const demand = { required: settings.requireCoverage, partial };
+  const violations = [...outcome.violations, ...coverageViolations(codes, policy, demand)];
   const asksCoverage = policy.minimumCoverage !== undefined || policy.mustCover !== undefined;
   const notes = [
     ...outcome.notes,
-    ...(asksCoverage && isPartial(codes) ? ['policy: coverage is not judged where cases were left out'] : []),
+    ...(asksCoverage && partial && !demand.required
+      ? ['policy: coverage is not judged where cases were left out']
+      : []),
   ];
   const curl = { reach: settings.reach, bodies: join(settings.out, bodiesFolder) };
   const results = resultsOf(
@@ -172,7 +191,7 @@ export async function verify(
     {
       ...{ version: version(), catalogue: catalogueVersion, target, dialect, seed, seemsToFollow },
       ...{ startedAt, replay, showSecrets, precedence: observed.precedence, baseline: observed.baseline, curl },
-      ...(Object.keys(policy).length === 0 ? {} : { policy: { violations, notes } }),
+      ...(Object.keys(policy).length === 0 && violations.length === 0 ? {} : { policy: { violations, notes } }),
     },
   );
   const ids = settings.catalogue.map(({ id }) => id);
@@ -186,7 +205,7 @@ export async function verify(
       terminal.note(`bindgate: ${inert(settings.record)} is not written: ${inert(record.problem)}`);
     } else {
       await writeRecord(settings.record, record.text);
-      const part = cases.length < settings.catalogue.length ? ', of the chosen cases alone,' : '';
+      const part = partial ? ', of the chosen cases alone,' : '';
       terminal.note(`bindgate: recorded ${record.facts} facts${part} in ${inert(settings.record)}`);
     }
   }

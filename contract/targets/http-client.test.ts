@@ -5,7 +5,7 @@ import type { ApiRequest } from '../../spec/http.ts';
 import type { TestServer } from '../testing/servers.ts';
 import { httpServer, jsonServer, rawServer, tcpServer } from '../testing/servers.ts';
 import type { Exchange } from './exchange.ts';
-import { createHttpClient, readBaseUrl } from './http-client.ts';
+import { createHttpClient, noTls, readBaseUrl } from './http-client.ts';
 
 const token = 'Bearer head.secret-payload.secret-signature';
 const request: ApiRequest = {
@@ -88,7 +88,11 @@ test('a refused connection is said', async () => {
 
 test('TLS where there is none is said', async () => {
   await using server = await jsonServer({});
-  expect(await sendTo(server.url.replace('http', 'https'))).toMatchObject({ kind: 'no-answer', reason: 'tls' });
+  expect(await sendTo(server.url.replace('http', 'https'))).toMatchObject({
+    kind: 'no-answer',
+    reason: 'tls',
+    detail: noTls,
+  });
 });
 
 test('a redirect is an answer, and the token goes nowhere else', async () => {

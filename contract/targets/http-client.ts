@@ -36,6 +36,9 @@ export type HttpClient = AsyncDisposable & {
   readonly send: (request: ApiRequest, signal?: AbortSignal) => Promise<Exchange>;
 };
 
+/** What is said of https on a port of plain text. */
+export const noTls = 'the port does not speak TLS (https)';
+
 const defaults = { timeoutMs: 10_000, maxBodyBytes: 1024 * 1024, connections: 16 };
 
 /** Opens a client; nothing is connected before the first request. */
@@ -203,8 +206,18 @@ function explain(error: unknown, timeoutMs: number): { reason: NoAnswerReason; d
     return { reason: 'malformed', detail: `not an HTTP answer (${detail})` };
   }
   if (/^(ERR_SSL|ERR_TLS|EPROTO|CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO|ERR_OSSL)/.test(code))
-    return { reason: 'tls', detail };
+    return { reason: 'tls', detail: inert(tlsText(code, message)) };
   return { reason: 'reset', detail: `connection closed before the whole answer (${detail})` };
+}
+
+/** OpenSSL's texts are codes, addresses and file names; the reason stands between colons. */
+function tlsText(code: string, message: string): string {
+  const reason = /:SSL routines:[^:]*:([^:]+)/.exec(message)?.[1];
+  if (/wrong version number|packet length too long|http request/.test(reason ?? '')) return noTls;
+  if (reason !== undefined || /^(ERR_SSL|EPROTO|ERR_OSSL)/.test(code)) {
+    return `the TLS handshake failed: ${reason ?? code}`;
+  }
+  return `the server's certificate is not trusted: ${message.split(';')[0] ?? message}`;
 }
 
 /** The innermost cause: undici wraps what node:net and node:tls threw. */

@@ -18,7 +18,8 @@ const longestPauseMs = 2_000;
 
 /**
  * Provider states over HTTP, by Pact's protocol: `POST {state, params: {id}, action}`.
- * A 2xx answer holds the fixture, 4xx says that the state is not supported; 429 and 503 are tried again, briefly.
+ * A 2xx answer holds the fixture, 4xx and 501 say that the state is not supported; 401 and 403 that the handler refuses us.
+ * 429 and 503 are tried again, briefly.
  */
 export function createStatesClient(options: StatesClientOptions): StateSource {
   const url = readBaseUrl(options.url);
@@ -52,7 +53,10 @@ export function createStatesClient(options: StatesClientOptions): StateSource {
 function readSetup(exchange: Exchange, state: StateName, id: string, url: URL): StateSetup {
   if (exchange.kind === 'no-answer') return broken(url, `did not answer: ${exchange.detail}`);
   const { httpStatus, body } = exchange.response;
-  if (httpStatus >= 400 && httpStatus < 500 && httpStatus !== 429) {
+  if (httpStatus === 401 || httpStatus === 403) {
+    return broken(url, `refused us (HTTP ${httpStatus}${said(body)}); check states.url and states.headers`);
+  }
+  if ((httpStatus >= 400 && httpStatus < 500 && httpStatus !== 429) || httpStatus === 501) {
     return { kind: 'unsupported', reason: `the states endpoint answered ${httpStatus}${said(body)}` };
   }
   if (httpStatus < 200 || httpStatus >= 300)

@@ -60,7 +60,9 @@ const endpoints: readonly (readonly [string, () => Promise<TestServer>, StateSet
     'unsupported',
     /\\x1b\[31m\\n::error::x/,
   ],
-  ['401', () => jsonServer({}, 401), 'unsupported', /answered 401/],
+  ['401', () => jsonServer({}, 401), 'broken', /refused us \(HTTP 401\); check states.url and states.headers/],
+  ['403', () => jsonServer({ message: 'no' }, 403), 'broken', /refused us \(HTTP 403: no\); check states.url/],
+  ['501', () => jsonServer({ message: 'not yet' }, 501), 'unsupported', /answered 501: not yet/],
   ['500', () => jsonServer({ message: 'boom' }, 500), 'broken', /answered HTTP 500 .*: boom/],
   ['503 for ever', () => jsonServer({}, 503), 'broken', /answered HTTP 503/],
   ['a redirect', () => jsonServer({}, 302), 'broken', /answered HTTP 302/],
@@ -123,7 +125,9 @@ describe('static fixtures', () => {
       await states.setup(ready),
       await states.setup('home mode on'),
     ];
-    expect(kinds.map(({ kind }) => kind)).toEqual(['ready', 'ready', 'unsupported', 'unsupported']);
+    expect(kinds.map(({ kind }) => kind)).toEqual(['ready', 'ready', 'used-up', 'unsupported']);
+    expect(kinds[2]).toMatchObject({ reason: `file: fixtures["${ready}"] has no device left: 2 given` });
+    expect(states.given).toEqual(new Map([[ready, 2]]));
   });
 
   test.each<[string, Record<string, unknown>, RegExp]>([

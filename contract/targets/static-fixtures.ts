@@ -32,14 +32,18 @@ export function createStaticFixtures(given: StaticFixtures, where: string): Stat
     left.set(state, fixtures);
   }
   refuseRepeated([...left.values()].flat(), where);
+  const counts = new Map([...left].map(([state, fixtures]) => [state, fixtures.length]));
 
   let count = 0;
   return {
+    given: counts,
     setup: async (state) => {
       const fixture = left.get(state)?.shift();
+      const had = counts.get(state) ?? 0;
       if (fixture === undefined) {
-        const has = left.has(state) ? 'has no device left' : 'gives no device';
-        return { kind: 'unsupported', reason: `${where} ${has} for this state` };
+        return had === 0
+          ? { kind: 'unsupported', reason: `${where} gives no device for this state` }
+          : { kind: 'used-up', reason: `${where}["${state}"] has no device left: ${had} given` };
       }
       count += 1;
       return { kind: 'ready', id: String(count), state, fixture };

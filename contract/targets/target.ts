@@ -1,5 +1,5 @@
 import type { TokenKeys } from '../../generators/request.ts';
-import type { ApiRequest } from '../../spec/http.ts';
+import type { ApiRequest, ApiResponse } from '../../spec/http.ts';
 import type { Exchange } from './exchange.ts';
 import type { StateSource } from './state-source.ts';
 
@@ -8,6 +8,8 @@ export type Target = AsyncDisposable & {
   readonly kind: 'url' | 'reference' | 'container' | 'prism';
   /** Its base URL, for messages and results. */
   readonly url: string;
+  /** The answer to the control request, where the target was probed when it was opened. */
+  readonly probed?: ApiResponse | undefined;
   readonly send: (request: ApiRequest, signal?: AbortSignal) => Promise<Exchange>;
   readonly states: StateSource;
   /** Keys of the platform that were handed over for token faults. */

@@ -1,7 +1,7 @@
 import { inert } from '../../contract/inert.ts';
+import type { Finding } from '../../contract/preflight/finding.ts';
 import { ensureK6, k6Places } from '../../load/k6-binary.ts';
 import { loadConfig } from '../config/config.ts';
-import type { Finding } from '../doctor/finding.ts';
 import { installed } from '../doctor/installed.ts';
 import { targetFindings } from '../doctor/target.ts';
 import type { TargetFlags } from '../target.ts';

@@ -8,7 +8,7 @@ import { stations } from '../gate/stations.ts';
 import { prepareFolder, writeJson } from '../reports/files.ts';
 import { readReport, writeReport } from '../reports/report.ts';
 import type { TargetFlags } from '../target.ts';
-import { namedTarget } from '../target.ts';
+import { requireTarget } from '../target.ts';
 import { processTerminal } from '../terminal.ts';
 import type { VerifyFlags } from '../verify.ts';
 import { readVerifySettings, reportLine } from '../verify.ts';
@@ -21,17 +21,15 @@ export type GateFlags = VerifyFlags &
 export async function gateCommand(flags: GateFlags, signal: AbortSignal): Promise<number> {
   const terminal = processTerminal();
   const loaded = await loadConfig(flags.config);
-  // Without a target of its own the gate runs on the embedded server.
-  const named = namedTarget(flags, loaded);
-  const target: GateFlags = named === undefined ? { ...flags, reference: true } : flags;
-  const settings = readVerifySettings(target, loaded.config);
   const chosen = withoutSkipped(flags.skip ?? []);
+  if (chosen.some(({ needsTarget }) => needsTarget === true)) requireTarget(flags, loaded);
+  const settings = readVerifySettings({ ...flags, requireCoverage: true }, loaded.config);
   const { out } = settings;
   await prepareFolder(out);
   // What an earlier run left would pass for this one's, should a station not come to write its own.
   for (const file of ['results.json', 'junit.xml', 'load.json', 'gate.json'])
     await rm(join(out, file), { force: true });
-  const gate = await runGate(chosen, { flags: target, loaded, settings, terminal, signal });
+  const gate = await runGate(chosen, { flags, loaded, settings, terminal, signal });
   await writeJson(join(out, 'gate.json'), gate);
   await writeReport(out, await readReport(out));
   terminal.out(reportLine(settings));

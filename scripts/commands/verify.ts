@@ -7,10 +7,10 @@ import { contractText } from '../reports/contract-text.ts';
 import { noDocumentedCode } from '../reports/html/words.ts';
 import { selectFailed } from '../select-cases.ts';
 import type { TargetFlags } from '../target.ts';
-import { openTarget } from '../target.ts';
 import { processTerminal } from '../terminal.ts';
 import type { VerifyFlags } from '../verify.ts';
-import { readVerifySettings, reportLine, verify } from '../verify.ts';
+import { readVerifySettings, reportLine } from '../verify.ts';
+import { verifyTarget } from '../verify-target.ts';
 
 /** Flags of `bindgate verify`. */
 export type VerifyCommandFlags = VerifyFlags &
@@ -36,8 +36,7 @@ export async function verifyCommand(flags: VerifyCommandFlags, signal: AbortSign
     return 0;
   }
   const settings = readVerifySettings(chosen, loaded.config);
-  await using target = await openTarget(flags, loaded, signal, terminal);
-  const { results, cases: judged } = await verify(target, settings, terminal, signal);
+  const { results, cases: judged } = await verifyTarget({ flags: chosen, loaded, settings, terminal, signal });
   if (flags.json === true) {
     process.stdout.write(`${JSON.stringify(results)}\n`);
   } else {

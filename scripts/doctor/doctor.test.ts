@@ -2,13 +2,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { cases } from '../../contract/cases/menu.ts';
+import { clockFinding, tokenFinding } from '../../contract/preflight/clocks.ts';
+import { devicesNeeded } from '../../contract/run-order.ts';
 import { openReferenceTarget } from '../../contract/targets/reference.ts';
 import type { TestServer } from '../../contract/testing/servers.ts';
 import { goodFixture, httpServer, jsonServer, statesServer } from '../../contract/testing/servers.ts';
 import { writeSegment } from '../../generators/tokens.ts';
+import { operationPath } from '../../spec/http.ts';
 import type { Ended } from '../testing/run-bindgate.ts';
 import { runBindgate } from '../testing/run-bindgate.ts';
-import { clockFinding, tokenFinding } from './clocks.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-doctor-'));
 afterAll(() => rm(folder, { recursive: true }));
@@ -50,6 +53,7 @@ describe('the doctor of a target', () => {
     expect(out).toMatch(/^ok {7}states {4}"a device ready to bind" set up and cleared away in \d+ ms$/m);
     expect(out).toMatch(/^ok {7}token {5}valid for (2 hours|119 minutes) more$/m);
     expect(out).toMatch(/^ok {7}support {3}25 of 25 states$/m);
+    expect(out).toMatch(/^ok {7}devices {3}a full run sets up \d+ in 25 states$/m);
     expect(exitCode).toBe(k6IsHere(out) ? 0 : 3);
   });
 
@@ -87,6 +91,14 @@ describe('the doctor of a target', () => {
     expect(exitCode).toBe(3);
   });
 
+  test('a URL that contains the path and a states URL that is wrong are exit 3, in the words of a run', async () => {
+    await using target = await openReferenceTarget();
+    const { out, exitCode } = await doctor(`${target.url}${operationPath}`, `${target.url}/nowhere`);
+    expect(out).toMatch(/^wrong {4}target .*HTTP 404: --url already contains the operation's path; use http:\S+$/m);
+    expect(out).toMatch(/^wrong {4}states .* the states URL is probably wrong; correct states.url \(--states\)$/m);
+    expect(exitCode).toBe(3);
+  });
+
   test('a target without states is exit 2', async () => {
     await using target = await jsonServer({ code: 5106, msg: '' });
     const { err, exitCode } = await runBindgate(folder, ['doctor', '--url', target.url], emptyPath);
@@ -102,6 +114,9 @@ describe('the doctor of a target', () => {
     const { findings } = JSON.parse(out) as { findings: { name: string; state: string }[] };
     expect(findings).toContainEqual(expect.objectContaining({ name: 'target', state: 'wrong' }));
     expect(findings).toContainEqual(expect.objectContaining({ name: 'states', state: 'ok' }));
+    const needed = devicesNeeded(cases, 25).get('a device ready to bind');
+    const says = `"a device ready to bind": 1 given, ${needed} needed for a full run; the rest is skipped`;
+    expect(findings).toContainEqual({ name: 'devices', state: 'missing', says });
     expect(out).not.toContain('userDomainSecretOfThisTest');
     expect(exitCode).toBe(3);
   });

@@ -1,18 +1,24 @@
+import { cases } from '../../contract/cases/menu.ts';
 import { headerOf } from '../../contract/judge.ts';
+import { clockFinding, tokenFinding } from '../../contract/preflight/clocks.ts';
+import type { Finding } from '../../contract/preflight/finding.ts';
+import { fine } from '../../contract/preflight/finding.ts';
+import { notThere, wrongPlace } from '../../contract/preflight/place.ts';
+import { whyUnsupported } from '../../contract/preflight/preflight.ts';
+import { defaultRuns } from '../../contract/run.ts';
+import { devicesNeeded } from '../../contract/run-order.ts';
 import { controlRequest } from '../../contract/send.ts';
 import { wouldCover } from '../../contract/state-codes.ts';
 import type { StateSetup } from '../../contract/targets/state-source.ts';
 import type { Target } from '../../contract/targets/target.ts';
 import { UserError } from '../../contract/user-error.ts';
+import type { ApiResponse } from '../../spec/http.ts';
 import type { StateName } from '../../spec/states.ts';
 import { stateNames } from '../../spec/states.ts';
 import type { LoadedConfig } from '../config/config.ts';
 import { statesGuide } from '../reports/missing-states.ts';
 import type { TargetFlags } from '../target.ts';
 import { openTarget } from '../target.ts';
-import { clockFinding, tokenFinding } from './clocks.ts';
-import type { Finding } from './finding.ts';
-import { fine } from './finding.ts';
 
 const readyState = 'a device ready to bind';
 
@@ -33,7 +39,7 @@ export async function targetFindings(
     return [{ name: 'target', state: 'wrong', says: error.message, blocks: true }];
   }
   try {
-    return [...(await answerFindings(target, signal)), ...(await stateFindings(target, signal))];
+    return [...(await answerFindings(target, signal)), ...(await stateFindings(target, loaded.config.runs, signal))];
   } finally {
     await target[Symbol.asyncDispose]();
   }
@@ -46,34 +52,57 @@ async function answerFindings(target: Target, signal: AbortSignal): Promise<read
     return [{ name: 'target', state: 'wrong', says, blocks: true }];
   }
   const { response } = exchange;
-  const { httpStatus, durationMs } = response;
-  const answered = `${target.url} answers in ${durationMs.toFixed(0)} ms`;
+  const answered = `${target.url} answers in ${response.durationMs.toFixed(0)} ms`;
+  const problem = await placeProblem(target, response);
   const place: Finding =
-    httpStatus === 404
-      ? {
-          name: 'target',
-          state: 'wrong',
-          says: `${answered}, with HTTP 404: correct --url, to which the operation's path is appended`,
-          blocks: true,
-        }
-      : fine('target', answered);
+    problem === undefined ? fine('target', answered) : { name: 'target', state: 'wrong', says: problem, blocks: true };
   return [place, clockFinding(headerOf(response, 'date'), Date.now() / 1000)];
 }
 
-async function stateFindings(target: Target, signal: AbortSignal): Promise<readonly Finding[]> {
+/** Nothing is bound, so only the path is judged: a server may answer HTTP 401 to a request that has no token. */
+async function placeProblem(target: Target, response: ApiResponse): Promise<string | undefined> {
+  if ([401, 403, 407].includes(response.httpStatus)) return undefined;
+  return response.httpStatus === 404 ? notThere(target, 'HTTP 404') : wrongPlace(target, response);
+}
+
+async function stateFindings(
+  target: Target,
+  runs: number | undefined,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
   const started = performance.now();
   const ready = await setUpAndClear(target, readyState, signal);
   if (ready.setup.kind !== 'ready' || ready.problem !== undefined) {
-    return [
-      { name: 'states', state: 'wrong', says: `"${readyState}": ${whyNot(ready)}; see ${statesGuide}`, blocks: true },
-    ];
+    const { setup } = ready;
+    const says =
+      setup.kind === 'unsupported'
+        ? await whyUnsupported(target.states, readyState, setup.reason)
+        : `"${readyState}": ${whyNot(ready)}; see ${statesGuide}`;
+    return [{ name: 'states', state: 'wrong', says, blocks: true }];
   }
   const took = (performance.now() - started).toFixed(0);
   return [
     fine('states', `"${readyState}" set up and cleared away in ${took} ms`),
     tokenFinding(ready.setup.fixture.token, Date.now() / 1000),
     await supportFinding(target, signal),
+    ...devicesFindings(target.states.given, runs),
   ];
+}
+
+/** How many devices a full run takes: a configuration gives a number of them, a states endpoint makes them. */
+function devicesFindings(given: ReadonlyMap<StateName, number> | undefined, runs = defaultRuns): readonly Finding[] {
+  const needed = devicesNeeded(cases, runs);
+  if (given === undefined) {
+    const total = [...needed.values()].reduce((sum, count) => sum + count, 0);
+    return [fine('devices', `a full run sets up ${total} in ${needed.size} states`)];
+  }
+  const short = [...needed].filter(([state, count]) => (given.get(state) ?? 0) < count);
+  if (short.length === 0) return [fine('devices', 'the fixtures are enough for a full run')];
+  return short.map(([state, count]) => ({
+    name: 'devices',
+    state: 'missing',
+    says: `"${state}": ${given.get(state) ?? 0} given, ${count} needed for a full run; the rest is skipped`,
+  }));
 }
 
 /** How many of the states the endpoint knows; each is set up and cleared away. */

@@ -8,7 +8,7 @@ import type { EndedStation, GateResults } from './results.ts';
 
 /** What every station is given. */
 export type GateContext = {
-  readonly flags: TargetFlags & VerifyFlags & { readonly document?: string };
+  readonly flags: TargetFlags & VerifyFlags & { readonly document?: string; readonly skip?: readonly string[] };
   readonly loaded: LoadedConfig;
   readonly settings: VerifySettings;
   readonly terminal: Terminal;
@@ -18,6 +18,8 @@ export type GateContext = {
 /** One station of the gate. A further one is a file and a row in `stations.ts`. */
 export type Station = {
   readonly name: string;
+  /** It sends requests to the server under test. */
+  readonly needsTarget?: true;
   /** Does the work; the summary is one line. */
   readonly run: (context: GateContext) => Promise<StationResult>;
 };
@@ -46,11 +48,11 @@ export async function runGate(stations: readonly Station[], context: GateContext
   const codes = [...ended.map(({ exitCode }) => exitCode), ...(signal.aborted ? [130] : [])];
   const exitCode = gravest.find((code) => codes.includes(code)) ?? 0;
   const results: GateResults = { schema: 'bindgate.gate/1', startedAt, exitCode, stations: ended };
-  printSummary(results, context.terminal);
+  printSummary(results, context);
   return results;
 }
 
-function printSummary({ stations, exitCode }: GateResults, terminal: Terminal): void {
+function printSummary({ stations, exitCode }: GateResults, { terminal, flags }: GateContext): void {
   terminal.out('');
   for (const { name, durationMs, exitCode: code, summary } of stations) {
     const mark = code === 0 ? terminal.style('green', 'ok    ') : terminal.style('red', `exit ${code}`);
@@ -63,5 +65,6 @@ function printSummary({ stations, exitCode }: GateResults, terminal: Terminal): 
     exitCode === 0
       ? terminal.style(['green', 'bold'], 'gate passed')
       : terminal.style(['red', 'bold'], `gate closed (exit ${exitCode})`);
-  terminal.out(`${word} in ${(total / 1000).toFixed(2)} s`);
+  const without = flags.skip === undefined ? '' : `, without ${flags.skip.join(', ')} (--skip)`;
+  terminal.out(`${word} in ${(total / 1000).toFixed(2)} s${without}`);
 }

@@ -7,6 +7,7 @@ import type { Station } from './gate.ts';
 /** A short load of correct requests: does the signed path hold when requests come at a rate? */
 export const loadStation: Station = {
   name: 'load',
+  needsTarget: true,
   run: async ({ flags, loaded, settings, terminal, signal }) => {
     await using target = await openTarget(flags, loaded, signal, terminal);
     const header = flags.header === undefined ? {} : { header: flags.header };

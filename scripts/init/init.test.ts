@@ -40,6 +40,7 @@ test('init writes files that load, and asks nothing without a terminal', async (
     url: 'http://127.0.0.1:3000',
     states: { url: 'http://127.0.0.1:3000/_states', headers: { Authorization: 'Bearer s1' } },
     concurrency: 12,
+    policy: { minimumCoverage: 24 },
     out: 'reports',
   });
   expect(await readFile(join(folder, '.gitignore'), 'utf8')).toBe('node_modules\nreports/\n');

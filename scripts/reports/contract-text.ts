@@ -1,13 +1,15 @@
 import { isChangedAlone } from '../../contract/baseline/judge-changes.ts';
 import type { Cluster } from '../../contract/clusters.ts';
 import { clustersOf } from '../../contract/clusters.ts';
-import { notSelected } from '../../contract/coverage.ts';
+import { notSelected, uncovered } from '../../contract/coverage.ts';
 import { inert } from '../../contract/inert.ts';
 import { describeExpected } from '../../contract/judge.ts';
 import type { Attempt, CaseResult, Outcome } from '../../contract/outcome.ts';
 import { decisive } from '../../contract/outcome.ts';
+import { lacksCoverageAlone } from '../../contract/policy.ts';
 import type { CaseRow, Results } from '../../contract/results.ts';
 import { shellQuote } from '../../contract/shell-quote.ts';
+import { skippedBecause } from '../../contract/skipped.ts';
 import { defaultDialect, dialectKeys } from '../../spec/dialect.ts';
 import { ruleOf } from '../../spec/rules.ts';
 import type { Terminal } from '../terminal.ts';
@@ -42,7 +44,7 @@ export function contractText({ results, cases, replay }: TextOptions, style: Ter
     ...readingText(results, style),
     ...(results.baseline === undefined ? [] : changesText(results.baseline, style)),
     ...(results.policy?.notes.map((note) => style('yellow', inert(note, 300))) ?? []),
-    countsText(results, style),
+    countsText(results, cases, style),
   ];
   return blocks.join('\n\n');
 }
@@ -112,10 +114,7 @@ function exampleText(result: CaseResult, results: Results, replay: string): stri
 }
 
 /** The settings that decide whether the case is right, ready to paste. */
-function dialectRows(
-  found: CaseRow | undefined,
-  row: (label: string, text: string) => string,
-): readonly string[] {
+function dialectRows(found: CaseRow | undefined, row: (label: string, text: string) => string): readonly string[] {
   const lines = found?.dialect;
   if (lines === undefined) return [];
   return [
@@ -190,15 +189,30 @@ const words: Readonly<Record<Results['verdict']['exitCode'], string>> = {
   130: 'INTERRUPTED',
 };
 
-function countsText(results: Results, style: Terminal['style']): string {
+function countsText(results: Results, cases: readonly CaseResult[], style: Terminal['style']): string {
   const { summary, verdict } = results;
   const { passed, failed, warned, skipped, errors, requests, backedOff, durationMs } = summary;
   const waited = backedOff === 0 ? '' : `, ${plural(backedOff, 'answer')} 429 waited out`;
-  const line = `${passed} passed, ${failed} failed, ${warned} warned, ${skipped} skipped, ${errors} errors`;
+  const why = skipped === 0 ? '' : ` (${skippedBecause(cases)})`;
+  const line = `${passed} passed, ${failed} failed, ${warned} warned, ${skipped} skipped${why}, ${errors} errors`;
   const ok = verdict.exitCode === 0;
-  const word = isChangedAlone(results) ? 'kept, server CHANGED' : words[verdict.exitCode];
+  const word = wordOf(results);
   const reasons = verdict.reasons.length === 0 ? '' : `: ${inert(verdict.reasons.join('; '), 2_000)}`;
-  return `${style([ok ? 'green' : 'red', 'bold'], `contract ${word}`)}${reasons}\n${line} · ${plural(requests, 'request')}${waited} in ${seconds(durationMs)}`;
+  const untested = ok ? notCoveredText(results, style) : '';
+  return `${style([ok ? 'green' : 'red', 'bold'], `contract ${word}`)}${reasons}${untested}\n${line} · ${plural(requests, 'request')}${waited} in ${seconds(durationMs)}`;
+}
+
+function wordOf(results: Results): string {
+  if (isChangedAlone(results)) return 'kept, server CHANGED';
+  return lacksCoverageAlone(results) ? 'NOT COVERED' : words[results.verdict.exitCode];
+}
+
+/** A kept contract of which codes were never seen; not where cases were left out, which says nothing about the server. */
+function notCoveredText({ codes }: Results, style: Terminal['style']): string {
+  const missing = uncovered(codes);
+  if (missing.length === 0 || codes.some(({ reason }) => reason === notSelected)) return '';
+  const word = style(['yellow', 'bold'], `${missing.length} of ${codes.length} codes NOT COVERED`);
+  return `, but ${word}: ${missing.join(' ')} (--require-coverage fails the run)`;
 }
 
 function plural(count: number, noun: string): string {

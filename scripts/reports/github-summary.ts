@@ -4,6 +4,7 @@ import { isChangedAlone, isTolerated } from '../../contract/baseline/judge-chang
 import type { Cluster } from '../../contract/clusters.ts';
 import { clustersOf } from '../../contract/clusters.ts';
 import { inert } from '../../contract/inert.ts';
+import { lacksCoverageAlone } from '../../contract/policy.ts';
 import type { CaseRow, Results } from '../../contract/results.ts';
 import { defaultDialect, dialectKeys } from '../../spec/dialect.ts';
 import { sizeOf } from './changes-text.ts';
@@ -27,7 +28,7 @@ export function stepSummary(results: Results): string {
   const covered = codes.filter(({ status }) => status === 'covered').length;
   const reasons = verdict.reasons.length === 0 ? [] : [verdict.reasons.map(plain).join('; '), ''];
   return [
-    `## ${isChangedAlone(results) ? '❌ bindgate: contract kept, server changed' : (titles[verdict.exitCode] ?? 'bindgate')}`,
+    `## ${titleOf(results)}`,
     '',
     ...reasons,
     `**${passed} passed, ${failed} failed**, ${warned} warned, ${skipped} skipped, ${errors} errors · ${covered} of ${codes.length} codes covered`,
@@ -44,6 +45,12 @@ export function stepSummary(results: Results): string {
     ...skippedLines(clusters.filter(({ outcome }) => outcome === 'skipped')),
     '',
   ].join('\n');
+}
+
+function titleOf(results: Results): string {
+  if (isChangedAlone(results)) return '❌ bindgate: contract kept, server changed';
+  if (lacksCoverageAlone(results)) return '❌ bindgate: contract not covered';
+  return titles[results.verdict.exitCode] ?? 'bindgate';
 }
 
 function runLine({ target, seed, dialect, summary }: Results): string {

@@ -20,6 +20,23 @@ export function junitXml(results: Results): string {
   ].join('\n');
 }
 
+/** A run that could not be made, as JUnit XML: one test case with the line that says why, and what belongs to it. */
+export function junitOfError(line: string, details: readonly string[]): string {
+  const content = [line, ...details].map(escaped).join('\n');
+  const counts = 'tests="1" failures="0" errors="1"';
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="bindgate" ${counts} time="0.000">`,
+    `  <testsuite name="set-up" ${counts} skipped="0" time="0.000">`,
+    '    <testcase classname="bindgate.set-up" name="the target and its states can be used" time="0.000">',
+    `      <error type="set-up" message="${escaped(line)}">${content}</error>`,
+    '    </testcase>',
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
 type ChangeCase = { readonly open: boolean; readonly line: string };
 
 /** What changed against a baseline: one test case a cause. */

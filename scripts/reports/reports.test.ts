@@ -15,7 +15,7 @@ import { contractText } from './contract-text.ts';
 import { annotations, tellGithub } from './github.ts';
 import { stepSummary } from './github-summary.ts';
 import { reportHtml } from './html/page.ts';
-import { junitXml } from './junit.ts';
+import { junitOfError, junitXml } from './junit.ts';
 import { syntheticResults } from './testing/synthetic.ts';
 
 const hostile = '\u001b[31m"\'<b>&]]>\n::error::x,y%0A\u0000 |`\u202e';
@@ -50,11 +50,11 @@ const unsafe = /[\u0000-\u0009\u000b-\u001f\u202e]/;
 
 describe('junit.xml', () => {
   test.each([
-    ['a few cases', results],
-    ['every outcome and hostile text', syntheticResults(100)],
-    ['no case', { ...results, cases: [] }],
-  ])('is valid with %s', async (_, shown) => {
-    const contents = junitXml(shown);
+    ['a few cases', junitXml(results)],
+    ['every outcome and hostile text', junitXml(syntheticResults(100))],
+    ['no case', junitXml({ ...results, cases: [] })],
+    ['a run that could not be made', junitOfError('no "answer" from <http://x>\n::error::x', ['| a log & more'])],
+  ])('is valid with %s', async (_, contents) => {
     const schema = await readFile(join(import.meta.dirname, 'testing/junit.xsd'), 'utf8');
     const { errors } = await validateXML({ xml: [{ fileName: 'junit.xml', contents }], schema: [schema] });
     expect(errors.map(({ message }) => message)).toEqual([]);

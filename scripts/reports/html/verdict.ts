@@ -1,5 +1,6 @@
 import { isChangedAlone } from '../../../contract/baseline/judge-changes.ts';
 import type { Outcome } from '../../../contract/outcome.ts';
+import { lacksCoverageAlone } from '../../../contract/policy.ts';
 import type { Results } from '../../../contract/results.ts';
 import type { LoadResults } from '../../../load/results.ts';
 import { loadExitCode } from '../../../load/verdict.ts';
@@ -47,9 +48,15 @@ function ofResults(results: Results): Headline {
   const kept = `${ran === 1 ? 'the one case that ran' : `all ${ran} cases that ran`} found what the contract says`;
   return {
     look: lookOfExit(exitCode),
-    title: isChangedAlone(results) ? 'Contract kept, server changed' : (ofContract[exitCode] ?? 'Not decided'),
+    title: titleOf(results),
     reasons: exitCode === 0 ? [warned > 0 || skipped > 0 ? 'nothing failed' : kept] : reasons,
   };
+}
+
+function titleOf(results: Results): string {
+  if (isChangedAlone(results)) return 'Contract kept, server changed';
+  if (lacksCoverageAlone(results)) return 'Contract not covered';
+  return ofContract[results.verdict.exitCode] ?? 'Not decided';
 }
 
 function ofLoad(load: LoadResults): Headline {

@@ -1,5 +1,5 @@
-import { duration } from '../../contract/explain/token/duration.ts';
 import { readSegment } from '../../generators/tokens.ts';
+import { duration } from '../explain/token/duration.ts';
 import type { Finding } from './finding.ts';
 import { fine } from './finding.ts';
 
@@ -7,18 +7,27 @@ import { fine } from './finding.ts';
 const tolerance = 60;
 
 /**
+ * How long ago a token expired by its own times, in words; undefined where it is valid or its times cannot be read.
+ * @param now seconds since 1970.
+ */
+export function expiredAgo(token: string, now: number): string | undefined {
+  const { exp } = claimsOf(token);
+  return typeof exp === 'number' && exp <= now ? duration(now - exp) : undefined;
+}
+
+/**
  * Whether a token is valid now by its own times; nothing is verified.
  * @param now seconds since 1970.
  */
 export function tokenFinding(token: string, now: number): Finding {
-  const { exp, nbf, iat } = readSegment(token.split('.')[1] ?? '');
+  const { exp, nbf, iat } = claimsOf(token);
   const wrong = (says: string): Finding => ({ name: 'token', state: 'wrong', says, blocks: true });
   if (typeof exp !== 'number') {
     return { name: 'token', state: 'missing', says: 'its times cannot be read: no JWT with exp in seconds' };
   }
-  if (exp <= now) {
-    return wrong(`the fixture's token expired ${duration(now - exp)} ago; let the states endpoint issue a fresh one`);
-  }
+  const expired = expiredAgo(token, now);
+  if (expired !== undefined)
+    return wrong(`the fixture's token expired ${expired} ago; let the states endpoint issue a fresh one`);
   const next = "set the clock of the token's issuer right";
   if (typeof nbf === 'number' && nbf > now)
     return wrong(`the fixture's token is valid only in ${duration(nbf - now)}; ${next}`);
@@ -33,12 +42,26 @@ export function tokenFinding(token: string, now: number): Finding {
  * @param now seconds since 1970.
  */
 export function clockFinding(date: string | undefined, now: number): Finding {
-  const told = Date.parse(date ?? '') / 1000;
-  if (Number.isNaN(told)) {
+  const ahead = secondsAhead(date, now);
+  if (ahead === undefined) {
     return { name: 'clock', state: 'missing', says: 'the server sends no Date header to compare clocks by' };
   }
-  const ahead = Math.round(told - now);
   if (Math.abs(ahead) <= tolerance) return fine('clock', `the server's is ours, to within ${tolerance} s`);
-  const says = `the server's is ${duration(Math.abs(ahead))} ${ahead > 0 ? 'ahead of' : 'behind'} ours; set the clocks right, or tokens are refused`;
+  const says = `the server's is ${difference(ahead)} ours; set the clocks right, or tokens are refused`;
   return { name: 'clock', state: 'wrong', says };
+}
+
+/** How far a server's clock is ahead of ours in seconds, negative where it is behind; undefined without a Date header. */
+export function secondsAhead(date: string | undefined, now: number): number | undefined {
+  const told = Date.parse(date ?? '') / 1000;
+  return Number.isNaN(told) ? undefined : Math.round(told - now);
+}
+
+/** `3 hours ahead of`. */
+export function difference(ahead: number): string {
+  return `${duration(Math.abs(ahead))} ${ahead > 0 ? 'ahead of' : 'behind'}`;
+}
+
+function claimsOf(token: string): Record<string, unknown> {
+  return readSegment(token.split('.')[1] ?? '');
 }
