@@ -1,11 +1,17 @@
 import { expect, test } from 'vitest';
+import type { Dialect } from '../spec/dialect.ts';
 import { defaultDialect } from '../spec/dialect.ts';
-import { binds, refusedSomehow, refusedWith } from '../spec/expectation.ts';
+import type { Expectation } from '../spec/expectation.ts';
+import { binds, bindsByReading, refusedAnyhow, refusedSomehow, refusedWith } from '../spec/expectation.ts';
 import type { ApiResponse } from '../spec/http.ts';
+import type { RuleId } from '../spec/rules.ts';
 import { judge } from './judge.ts';
 
 const json: ApiResponse['headers'] = [['Content-Type', 'application/json;charset=UTF-8']];
 const bound = { code: 200, msg: '', data: { verified: 1 }, extMsg: null };
+
+const softDk = refusedWith(5361, { open: [200], openRefusals: 'undocumented', reading: 'dk-format' });
+const anyStatus: Partial<Dialect> = { refusalStatus: 'any' };
 
 function answer(body: unknown, more: Partial<ApiResponse> = {}): ApiResponse {
   const bytes = body instanceof Uint8Array ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
@@ -23,6 +29,13 @@ test.each([
     refusedWith(5361),
   ],
   ['some refusal', answer({ code: 7777, msg: '' }), refusedSomehow([])],
+  ['a refusal without a media type', answer({ code: 5361, msg: '' }, { headers: [] }), refusedWith(5361)],
+  ['a refusal that says verified 0', answer({ code: 5361, msg: '', data: { verified: 0 } }), refusedWith(5361)],
+  [
+    'a code outside the document where a check without a code may come first',
+    answer({ code: 7777, msg: '' }),
+    refusedWith(5361, { undocumented: true }),
+  ],
 ])('%s is right', (_, response, expectation) => {
   expect(judge(response, expectation, defaultDialect).kind).toBe('right');
 });
@@ -63,7 +76,11 @@ test.each([
     answer({ code: 5361, msg: '' }, { headers: [['content-type', 'text/html']] }),
     'content-type text/html',
   ],
-  ['JSON without a media type', answer({ code: 5361, msg: '' }, { headers: [] }), 'no content-type'],
+  [
+    'JSON that calls itself a script',
+    answer({ code: 5361, msg: '' }, { headers: [['content-type', 'text/javascript']] }),
+    'content-type text/javascript',
+  ],
 ])('%s is wrong', (_, response, cause) => {
   expect(judge(response, refusedWith(5361), defaultDialect)).toMatchObject({ kind: 'wrong', cause });
 });
@@ -71,4 +88,72 @@ test.each([
 test('a code that another reading explains is open', () => {
   const verdict = judge(answer({ code: 5327, msg: '' }), refusedWith(5041, { open: [5327] }), defaultDialect);
   expect(verdict).toMatchObject({ kind: 'open', code: 5327 });
+});
+
+test.each<[string, ApiResponse, Expectation, Partial<Dialect>, string, RuleId | undefined]>([
+  ['a reading', answer(bound), softDk, {}, 'open', 'dk-format'],
+  ['a reading that the user has declared', answer(bound), softDk, { declared: ['dkPattern'] }, 'wrong', undefined],
+  ['a pattern of the user', answer(bound), softDk, { dkPattern: '[0-9]{6}' }, 'wrong', undefined],
+  ['a code outside the document', answer({ code: 4000, msg: '' }), softDk, {}, 'open', 'dk-format'],
+  ['a documented code for something else', answer({ code: 5412, msg: '' }), softDk, {}, 'wrong', 'codes-mean'],
+  [
+    'HTTP 400 for a null field',
+    answer('no', { httpStatus: 400 }),
+    bindsByReading('null-fields'),
+    {},
+    'open',
+    'null-fields',
+  ],
+  [
+    'HTTP 400 for a refusal',
+    answer({ code: 5361, msg: '' }, { httpStatus: 400 }),
+    refusedWith(5361),
+    {},
+    'wrong',
+    'http-status',
+  ],
+  [
+    'a declared status',
+    answer({ code: 5361, msg: '' }, { httpStatus: 404 }),
+    refusedWith(5361),
+    anyStatus,
+    'right',
+    undefined,
+  ],
+  [
+    'a declared status with a wrong code',
+    answer({ code: 5412, msg: '' }, { httpStatus: 404 }),
+    refusedWith(5361),
+    anyStatus,
+    'wrong',
+    undefined,
+  ],
+  ['success behind a declared status', answer(bound, { httpStatus: 404 }), binds, anyStatus, 'wrong', 'http-status'],
+  [
+    'a 5xx for what cannot be read',
+    answer({ code: 5000, msg: '' }, { httpStatus: 500 }),
+    refusedAnyhow,
+    anyStatus,
+    'wrong',
+    'http-status',
+  ],
+  [
+    'no media type, where that is the question',
+    answer(bound, { headers: [] }),
+    { ...binds, reading: 'content-type' },
+    {},
+    'open',
+    'content-type',
+  ],
+  [
+    'data, where that is the question',
+    answer({ code: 5067, msg: '', data: {} }),
+    { ...refusedWith(5067), reading: 'refusal-data' },
+    {},
+    'open',
+    'refusal-data',
+  ],
+])('%s', (_, response, expectation, dialect, kind, rule) => {
+  const verdict = judge(response, expectation, { ...defaultDialect, ...dialect });
+  expect([verdict.kind, 'rule' in verdict ? verdict.rule : undefined]).toEqual([kind, rule]);
 });

@@ -9,7 +9,10 @@ test('every default is a choice of its setting', () => {
 
 test('settings are read from text and from configuration values', () => {
   expect(readDialect({ successCode: 0, pwdPattern: '\\d{6}', deviceNameLimit: '64' })).toEqual({
-    dialect: { ...defaultDialect, successCode: 0, pwdPattern: '\\d{6}', deviceNameLimit: 64 },
+    dialect: {
+      ...{ ...defaultDialect, successCode: 0, pwdPattern: '\\d{6}', deviceNameLimit: 64 },
+      declared: ['successCode', 'pwdPattern', 'deviceNameLimit'],
+    },
   });
 });
 

@@ -15,13 +15,13 @@ const noPermissionCodes = [5041, 5327, 5358];
 /** The rule of each code that a state makes. */
 const ruleFor: Readonly<Record<number, RuleId>> = {
   5032: 'token-bad',
-  5041: 'permission',
+  5041: 'no-permission',
   5049: 'already-bound',
   5052: 'unbound',
   5229: 'product-authorised',
   5314: 'look-up',
-  5327: 'permission',
-  5358: 'permission',
+  5327: 'no-permission',
+  5358: 'no-permission',
   5412: 'mode-single',
   5624: 'home-mode-off',
   5636: 'home-fid',

@@ -27,7 +27,7 @@ export const twoUsersCases: readonly Case[] = [
   {
     ...twoUsers('single', 'single-same-user', 'refuses the holder again in binding mode single'),
     code: 5049,
-    rule: 'mode-single-again',
+    rule: 'already-bound',
     // That the mode is unique is true as well; which is asked first is open.
     steps: [bindsWith('the first user'), send('the first user again', [], refusedWith(5049, again))],
   },

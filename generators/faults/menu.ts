@@ -1,3 +1,4 @@
+import type { Dialect } from '../../spec/dialect.ts';
 import { bindingCodeFaults } from './binding-code.ts';
 import { bindingSecretFaults } from './binding-secret.ts';
 import { deviceNameFaults } from './device-name.ts';
@@ -23,6 +24,11 @@ export const faults: readonly Fault[] = [
   ...deviceNameFaults,
   ...pwdFaults,
 ];
+
+/** The faults that are some under a dialect: a pattern may match what another one refuses. */
+export function faultsUnder(dialect: Dialect): readonly Fault[] {
+  return faults.filter(({ unless }) => unless?.(dialect) === undefined);
+}
 
 /**
  * The faults of some names, in this order.

@@ -5,7 +5,7 @@ import { nearest } from '../../contract/nearest.ts';
 import { showRequest } from '../../contract/show.ts';
 import { readFixture } from '../../contract/targets/fixture.ts';
 import { UserError } from '../../contract/user-error.ts';
-import { faultNamed, faults } from '../../generators/faults/menu.ts';
+import { faultNamed, faultsUnder } from '../../generators/faults/menu.ts';
 import { madeUpFixture } from '../../generators/fixture.ts';
 import { forms } from '../../generators/forms.ts';
 import { seededRandom } from '../../generators/random.ts';
@@ -31,7 +31,7 @@ export async function payloadCommand(name: string | undefined, flags: PayloadFla
   const terminal = processTerminal();
   if (flags.list === true) {
     for (const { id, title } of forms) terminal.out(`${id.padEnd(34)} valid: ${title}`);
-    for (const { id, title } of faults) terminal.out(`${id.padEnd(34)} fault: ${title}`);
+    for (const { id, title } of faultsUnder(defaultDialect)) terminal.out(`${id.padEnd(34)} fault: ${title}`);
     return 0;
   }
   const { changes, needs } = changesNamed(name);
@@ -80,13 +80,15 @@ function curl(request: BuiltRequest, fixture: Fixture, url = 'http://127.0.0.1:8
 function changesNamed(name: string | undefined): { changes: readonly Change[]; needs?: string } {
   if (name === undefined) return { changes: [] };
   const fault = faultNamed(name);
+  const unless = fault?.unless?.(defaultDialect);
+  if (unless !== undefined) throw new UserError(`"${name}" is no fault here: ${unless}`, 2);
   if (fault !== undefined)
     return { changes: fault.changes, ...(fault.needs === undefined ? {} : { needs: fault.needs }) };
   const form = forms.find(({ id }) => id === name);
   if (form !== undefined) return { changes: [form.change] };
   const meant = nearest(
     name,
-    [...faults, ...forms].map(({ id }) => id),
+    [...faultsUnder(defaultDialect), ...forms].map(({ id }) => id),
   );
   const hint = meant === undefined ? '`bindgate payload --list` shows all' : `did you mean "${meant}"?`;
   throw new UserError(`no fault or form is called "${name}"; ${hint}`, 2);

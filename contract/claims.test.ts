@@ -1,0 +1,93 @@
+/** What may fail a server is said somewhere: by the page, by the family's protocol, by an RFC, or by a security property. */
+import { expect, test } from 'vitest';
+import { documentedCodes } from '../spec/catalogue.ts';
+import { declareAll, defaultDialect, dialectKeys } from '../spec/dialect.ts';
+import { standing } from '../spec/expectation.ts';
+import type { Rule } from '../spec/rules.ts';
+import { mayFail, ruleIds, ruleOf } from '../spec/rules.ts';
+import type { Case } from './case.ts';
+import { expectationsOf } from './case.ts';
+import { cases } from './cases/menu.ts';
+import { precedenceCases } from './precedence.ts';
+
+const undocumented = 7777;
+
+/** Whether an outcome fails the case although its own rule is only a reading: success, or a code outside the document. */
+function failsByReading(tested: Case): boolean {
+  return expectationsOf(tested, defaultDialect).some(
+    (expectation) =>
+      expectation.reading === tested.rule &&
+      [200, undocumented].every((code) => standing(code, expectation, defaultDialect) !== 'right') &&
+      [200, undocumented].some((code) => standing(code, expectation, defaultDialect) === 'wrong'),
+  );
+}
+
+test('a case that rests on a reading alone fails nothing', () => {
+  const resting = cases.filter(({ rule }) => !mayFail(ruleOf(rule)));
+  const failing = resting.filter((tested) =>
+    expectationsOf(tested, defaultDialect).every(({ reading, anyRefusal, codes, undocumented: any }) => {
+      const isOpenEnd = anyRefusal || any === true || (codes.includes(200) && codes.length > 1);
+      return reading === undefined && !isOpenEnd;
+    }),
+  );
+  // A property judges each of its samples, and a step that binds only prepares the one that is read.
+  expect(failing.filter(({ property }) => property === undefined).map(({ id }) => id)).toEqual([]);
+});
+
+test('where our reading expects a bind or a refusal, the other one only warns', () => {
+  const wrong = cases.filter((tested) => !mayFail(ruleOf(tested.rule)) && failsByReading(tested)).map(({ id }) => id);
+  expect(wrong).toEqual([]);
+});
+
+test('a reading that is declared fails', () => {
+  const strict = declareAll(defaultDialect);
+  const soft = cases.flatMap((tested) =>
+    expectationsOf(tested, defaultDialect).flatMap((expectation) => {
+      const key = expectation.reading === undefined ? undefined : ruleOf(expectation.reading).dialect;
+      return key === undefined ? [] : [{ id: tested.id, expectation }];
+    }),
+  );
+  expect(soft.length).toBeGreaterThan(50);
+  const stillOpen = soft.filter(({ expectation }) =>
+    [200, undocumented, ...documentedCodes.map(({ code }) => code)].some(
+      (code) => standing(code, expectation, strict) === 'open',
+    ),
+  );
+  expect(stillOpen.map(({ id }) => id)).toEqual([]);
+});
+
+test('every rule has a claim and a source, and a mark that its basis allows', () => {
+  const allowed: Readonly<Record<Rule['basis'], RegExp>> = {
+    document: /[DV]/,
+    family: /[SV]/,
+    security: /[PR]/,
+    inferred: /[SVIN]/,
+  };
+  const odd = ruleIds.filter((id) => {
+    const { basis, claim, source, marks, dialect } = ruleOf(id);
+    const isKnown = dialect === undefined || dialectKeys.includes(dialect);
+    return !(isKnown && claim.endsWith('.') && source !== '' && allowed[basis].test(marks.join('')));
+  });
+  expect(odd).toEqual([]);
+});
+
+test('a format or a limit that a sibling page names fails nobody who has not declared it', () => {
+  const formats = ruleIds.filter((id) => ruleOf(id).isFormat === true);
+  expect(formats.filter((id) => mayFail(ruleOf(id)) || ruleOf(id).dialect === undefined)).toEqual([]);
+});
+
+test('every rule is one that a case, a reading or a judgement rests on', () => {
+  const readings = cases.flatMap((tested) => expectationsOf(tested, defaultDialect).map(({ reading }) => reading));
+  const used = new Set([...cases, ...precedenceCases].map(({ rule }) => rule));
+  // What every answer is judged by, whatever the case.
+  const judged = [
+    'success-code',
+    'envelope',
+    'http-status',
+    'content-type-false',
+    'codes-mean',
+    'sibling-codes',
+    'no-leak',
+  ];
+  expect(ruleIds.filter((id) => !used.has(id) && !readings.includes(id) && !judged.includes(id))).toEqual([]);
+});
