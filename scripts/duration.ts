@@ -1,0 +1,35 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Largest unit first, each at most once; a number without a unit is in seconds. */
+const form = /^(?:(?<h>[\d.]+)h)?(?:(?<m>[\d.]+)m)?(?:(?<s>[\d.]+)s)?(?:(?<ms>[\d.]+)ms)?$/;
+const secondsOf = { h: 3_600, m: 60, s: 1, ms: 0.001 } as const;
+const decimal = /^\d+(?:\.\d+)?$/;
+
+/** Reads a duration such as `20s`, `1m30s`, `500ms` or `20` (seconds). Returns seconds; undefined for any other text. */
+export function readDuration(text: string): number | undefined {
+  if (decimal.test(text)) return Number(text);
+  const parts = Object.entries(form.exec(text)?.groups ?? {}).filter(([, amount]) => amount !== undefined);
+  if (parts.length === 0 || parts.some(([, amount]) => !decimal.test(amount))) return undefined;
+  const seconds = parts.reduce(
+    (sum, [unit, amount]) => sum + Number(amount) * secondsOf[unit as keyof typeof secondsOf],
+    0,
+  );
+  // To the millisecond: 0.1 s and 0.2 s in parts are 0.3 s.
+  return Math.round(seconds * 1_000) / 1_000;
+}
+
+/**
+ * A commander argument parser for a duration from `least` to `most`, both written as durations. It returns seconds.
+ * @throws InvalidArgumentError for another text, which names the units and the bounds.
+ */
+export function durationArgument(least: string, most: string): (text: string) => number {
+  const [low, high] = [readDuration(least), readDuration(most)];
+  if (low === undefined || high === undefined) throw new Error(`${least} or ${most} is not a duration`);
+  return (text) => {
+    const seconds = readDuration(text);
+    if (seconds !== undefined && seconds >= low && seconds <= high) return seconds;
+    throw new InvalidArgumentError(
+      `It must be a duration from ${least} to ${most}, such as 20s, 2m, 1h, 1m30s or 1500ms; a number without a unit is in seconds.`,
+    );
+  };
+}
