@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { defaultDialect } from '../spec/dialect.ts';
 import { binds, refusedSomehow, refusedWith } from '../spec/expectation.ts';
 import type { ApiResponse } from '../spec/http.ts';
-import { judge } from './judge.ts';
+import { judge, parseJson } from './judge.ts';
 
 const json: ApiResponse['headers'] = [['Content-Type', 'application/json;charset=UTF-8']];
 const bound = { code: 200, msg: '', data: { verified: 1 }, extMsg: null };
@@ -71,4 +71,29 @@ test.each([
 test('a code that another reading explains is open', () => {
   const verdict = judge(answer({ code: 5327, msg: '' }), refusedWith(5041, { open: [5327] }), defaultDialect);
   expect(verdict).toMatchObject({ kind: 'open', code: 5327 });
+});
+
+const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+
+test.each([
+  ['100 deep', nested(100), true],
+  ['101 deep', nested(101), false],
+  ['20,000 deep and cut off', '{"a":'.repeat(20_000), false],
+  ['a text of brackets', JSON.stringify(`\\"${nested(200)}`), true],
+  ['many lists after one another', `[${'[[]],'.repeat(500)}0]`, true],
+])('%s: parsed or not', (_, text, isParsed) => {
+  expect('value' in parseJson(Buffer.from(text))).toBe(isParsed);
+});
+
+test('a body that is nested too deeply is wrong, whatever its code', () => {
+  const body = `{"code":5361,"msg":"","data":${nested(20_000)}}`;
+  expect(judge(answer(body), refusedWith(5361), defaultDialect)).toMatchObject({
+    kind: 'wrong',
+    cause: 'the body is nested more than 100 deep',
+  });
+});
+
+test('an answer is parsed once', () => {
+  const { body } = answer(bound);
+  expect(parseJson(body)).toBe(parseJson(body));
 });
