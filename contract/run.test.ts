@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import type { Socket } from 'node:net';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
@@ -274,6 +275,41 @@ test('an interruption keeps what was measured and says so', async () => {
   expect(results.summary.passed).toBeGreaterThanOrEqual(30);
   expect(results.summary).toMatchObject({ failed: 0, errors: 0 });
   expect(results.cases).toHaveLength(cases.length);
+});
+
+test('answers that are nested 20,000 deep are findings, and the run ends', async () => {
+  await using server = await httpServer((_request, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end(`{"code":200,"msg":"","data":${'['.repeat(20_000)}${']'.repeat(20_000)}}`);
+  });
+  await using states = await statesServer();
+  await using target = await targetAt(server, states);
+  const { results } = await verify(target, ordinary.slice(0, 40));
+  expect(results.summary).toMatchObject({ passed: 0, failed: 40, errors: 0 });
+  expect(new Set(results.cases.map(({ cause }) => cause))).toEqual(new Set(['the body is nested more than 100 deep']));
+});
+
+test('a case leaves no listener behind', async () => {
+  await using reference = await openReferenceTarget();
+  const counts: number[] = [];
+  const signals = new Set<AbortSignal>();
+  const target: Target = {
+    ...reference,
+    send: (request, signal) => {
+      if (signal !== undefined) {
+        signals.add(signal);
+        counts.push(getEventListeners(signal, 'abort').length);
+      }
+      return reference.send(request, signal);
+    },
+  };
+  const some = chosen('bind/plain', 'dk/too-short', 'property/single-fault', 'race/identical');
+  const signal = new AbortController().signal;
+  await verify(target, some, { concurrency: 1, runs: 100, signal });
+  expect(counts.length).toBeGreaterThan(100);
+  // Of a case: its grace, and the requests that it sends at once.
+  expect(Math.max(...counts)).toBeLessThanOrEqual(21);
+  for (const used of [signal, ...signals]) expect(getEventListeners(used, 'abort')).toEqual([]);
 });
 
 /** A server that hands whole requests on, answers as if it kept the connection, and then does this to it. */
