@@ -1,11 +1,14 @@
 import { foreignKeyPem } from '../generators/tokens.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import type { Case } from './case.ts';
+import { CutShort, cutShortBy } from './cut-short.ts';
 import type { CaseResult, CaseRun } from './outcome.ts';
 import { createPace } from './pace.ts';
 import { runCase } from './run-case.ts';
 import { controlRequest } from './send.ts';
 import type { Target } from './targets/target.ts';
+import type { Waiting } from './targets/waiting.ts';
+import { measureWaiting, statesShare } from './targets/waiting.ts';
 import { UserError } from './user-error.ts';
 
 /** What a run of the contract needs. */
@@ -23,7 +26,10 @@ export type RunOptions = {
   /** Why cases that strain a server are left out; they are run where nothing is said. */
   readonly spared?: string | undefined;
   readonly showSecrets?: boolean;
+  /** Ends the run: an interruption, or a `CutShort` as its reason. */
   readonly signal?: AbortSignal;
+  /** Whether the run ends after a result (`--fail-fast`). */
+  readonly endsAfter?: ((result: CaseResult) => boolean) | undefined;
   /** Called after each case, in the order in which they end. */
   readonly onResult?: (result: CaseResult, done: number, total: number) => void;
 };
@@ -33,7 +39,9 @@ export type Run = {
   readonly results: readonly CaseResult[];
   readonly durationMs: number;
   readonly interrupted: boolean;
-};
+  /** Why not every case has run, where no one interrupted it: one line. */
+  readonly cutShort?: string;
+} & Readonly<Waiting>;
 
 /** A target that fails to answer this often in a row is down: the rest would only wait for time-outs. */
 const patience = 5;
@@ -41,7 +49,7 @@ const patience = 5;
 /** Enough for a gate; a nightly run asks for thousands. */
 const defaultRuns = 25;
 
-const interruption = 'not run: interrupted';
+const targetIsDown = 'the target is down';
 
 /** The state without which nothing can be said of a server. */
 const readyState = 'a device ready to bind';
@@ -51,7 +59,8 @@ const readyState = 'a device ready to bind';
  * @throws UserError (exit code 3) where the state every server must have cannot be set up.
  */
 export async function runContract(options: RunOptions): Promise<Run> {
-  const { target, cases, onResult, concurrency = 12, spared, signal = new AbortController().signal } = options;
+  const { cases, onResult, concurrency = 12, spared, signal = new AbortController().signal } = options;
+  const { target, waiting } = measureWaiting(options.target);
   const started = performance.now();
   const stopped = new AbortController();
   const run: CaseRun = {
@@ -74,13 +83,14 @@ export async function runContract(options: RunOptions): Promise<Run> {
         ? ({ case: tested, outcome: 'skipped', reason: spared, attempts: [], durationMs: 0 } satisfies CaseResult)
         : await runCase(tested, run);
     // Cut off in the middle, a case says nothing of the server.
-    const cutOff = signal.aborted && (ended.outcome === 'error' || ended.outcome === 'failed');
-    const result: CaseResult = cutOff
-      ? { ...ended, outcome: 'skipped', reason: interruption, cause: interruption }
-      : ended;
+    const stop = ended.outcome === 'error' ? whyStopped(run.signal) : undefined;
+    const result: CaseResult = stop === undefined ? ended : { ...ended, outcome: 'skipped', reason: stop, cause: stop };
     results.set(tested, result);
     broken = result.outcome === 'error' ? broken + 1 : 0;
-    if (broken >= patience) stopped.abort();
+    if (broken >= patience) stopped.abort(targetIsDown);
+    if (!run.signal.aborted && options.endsAfter?.(result) === true) {
+      stopped.abort(new CutShort('stopped after a failed case (--fail-fast)'));
+    }
     if (!signal.aborted) onResult?.(result, results.size, cases.length);
     return result;
   };
@@ -107,22 +117,48 @@ export async function runContract(options: RunOptions): Promise<Run> {
   await Promise.all(Array.from({ length: Math.max(1, concurrency) }, worker));
   for (const tested of left.filter(({ alone }) => alone === true)) if (!run.signal.aborted) await runOne(tested);
 
-  const reason = signal.aborted ? interruption : 'not run: the target or its states stopped answering';
+  const stop = whyStopped(run.signal);
+  const reason = stop ?? 'not run: the target or its states stopped answering';
+  const all = cases.map(
+    (tested): CaseResult =>
+      results.get(tested) ?? {
+        case: tested,
+        outcome: stop === undefined ? 'error' : 'skipped',
+        reason,
+        cause: reason,
+        attempts: [],
+        durationMs: 0,
+      },
+  );
   return {
-    results: cases.map(
-      (tested): CaseResult =>
-        results.get(tested) ?? {
-          case: tested,
-          outcome: signal.aborted ? 'skipped' : 'error',
-          reason,
-          cause: reason,
-          attempts: [],
-          durationMs: 0,
-        },
-    ),
+    results: all,
     durationMs: performance.now() - started,
-    interrupted: signal.aborted,
+    interrupted: signal.aborted && cutShortBy(signal) === undefined,
+    ...cutShortText(all, run.signal, stopped.signal.aborted ? undefined : waiting),
+    ...waiting,
   };
+}
+
+/** Why a run was cut short, what it left, and, where its time was up, what it waited for: that is what was slow. */
+function cutShortText(
+  results: readonly CaseResult[],
+  signal: AbortSignal,
+  waiting: Waiting | undefined,
+): { readonly cutShort?: string } {
+  const why = cutShortBy(signal);
+  const notRun = results.filter(({ reason }) => reason === whyStopped(signal)).length;
+  if (why === undefined || notRun === 0) return {};
+  const left = `${why}; ${notRun} of ${results.length} cases did not run`;
+  if (waiting === undefined) return { cutShort: left };
+  const share = statesShare(waiting);
+  const [slower, part] = share > 0.5 ? ['the states endpoint', share] : ['the target', 1 - share];
+  return { cutShort: `${left}; ${Math.round(part * 100)} % of the waiting was for ${slower}` };
+}
+
+/** Why cases are skipped once a signal is aborted; undefined where it is not, or where the target is down. */
+function whyStopped(signal: AbortSignal): string | undefined {
+  if (!signal.aborted || signal.reason === targetIsDown) return undefined;
+  return `not run: ${cutShortBy(signal) ?? 'interrupted'}`;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The command line. Commands are imported when they are called, so that `--version` and `--help` cost nothing. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { addSpecCommands } from './commands/spec/menu.ts';
+import { durationArgument } from './duration.ts';
 import { exitCodeOf, failureDetails, failureLine } from './failure.ts';
 import { version } from './version.ts';
 
@@ -28,6 +29,7 @@ withVerifying(withTarget(program.command('verify')))
   .description('the contract on a target')
   .option('--json', 'results.json on standard output, and nothing else there')
   .option('--record <file>', 'keep what the server did, and which of two faults wins, as a text for review')
+  .option('--fail-fast', 'end the run after the first failed case')
   .option('--list', 'show every case and stop')
   .action(async (flags) => {
     exitCode = await (await import('./commands/verify.ts')).verifyCommand(flags, interrupted.signal);
@@ -216,6 +218,11 @@ function withVerifying(command: Command): Command {
       'what the server did before, as --record wrote it: what it does otherwise is a finding',
     )
     .option('--har', 'keep the traffic with the target as traffic.har')
+    .option(
+      '--time-limit <duration>',
+      'end the contract run after this time with what was measured, such as 90s or 10m (default: 10m)',
+      durationArgument('1s', '24h'),
+    )
     .option('--show-secrets', 'write secrets as they are')
     .option('--out <dir>', 'folder for result files (default: reports)');
 }

@@ -5,6 +5,7 @@ import type { Case } from '../contract/case.ts';
 import { mockCases } from '../contract/cases/examples.ts';
 import { cases as allCases, catalogueVersion } from '../contract/cases/menu.ts';
 import { coverage } from '../contract/coverage.ts';
+import { CutShort, cutShortBy, withTimeLimit } from '../contract/cut-short.ts';
 import { guessDialect } from '../contract/guess-dialect.ts';
 import { inert } from '../contract/inert.ts';
 import { nearest } from '../contract/nearest.ts';
@@ -26,7 +27,8 @@ import { observe, runsAgain } from './baseline.ts';
 import { readBaselineFile } from './behaviour-file.ts';
 import type { Config } from './config/config.ts';
 import { readDialectFlags } from './dialect-flags.ts';
-import { refuseUnwritable, writeRecord } from './record-file.ts';
+import { readDuration } from './duration.ts';
+import { keepRecord, refuseUnwritable } from './record-file.ts';
 import type { ReplayFlags } from './replay.ts';
 import { replayCommand } from './replay.ts';
 import { prepareFolder, privateMode, writeJson, writeWhole } from './reports/files.ts';
@@ -54,6 +56,10 @@ export type VerifyFlags = {
   readonly baseline?: string;
   /** Keep the traffic with the target as `traffic.har`. */
   readonly har?: boolean;
+  /** Seconds after which the run ends, whatever has not run. */
+  readonly timeLimit?: number;
+  /** End the run after the first failed case. */
+  readonly failFast?: boolean;
   readonly out?: string;
 };
 
@@ -75,10 +81,16 @@ export type VerifySettings = {
   readonly catalogue: readonly Case[];
   readonly policy: Policy;
   readonly har: boolean;
+  /** In seconds. */
+  readonly timeLimit: number;
+  readonly failFast: boolean;
   /** The command that repeats the run, for reports. */
   readonly replay: string;
   readonly out: string;
 };
+
+/** In seconds: ten times what a run against a server of one's own takes. */
+const defaultTimeLimit = 600;
 
 /** Reads the settings of a verification; throws UserError (exit code 2) for one that cannot be. */
 export function readVerifySettings(flags: VerifyFlags & ReplayFlags, config: Config): VerifySettings {
@@ -100,6 +112,8 @@ export function readVerifySettings(flags: VerifyFlags & ReplayFlags, config: Con
     baseline: flags.baseline === undefined ? undefined : readBaselineFile(flags.baseline, dialect),
     policy: readPolicy(config.policy ?? {}),
     har: flags.har ?? false,
+    timeLimit: flags.timeLimit ?? readDuration(String(config.timeLimit ?? '')) ?? defaultTimeLimit,
+    failFast: flags.failFast ?? false,
     replay: replayCommand(flags),
     out: flags.out ?? config.out ?? 'reports',
   };
@@ -119,28 +133,42 @@ export async function verify(
     ? openHar(join(settings.out, 'traffic.har'), { url: target.url, showSecrets })
     : undefined;
   const watched = traffic === undefined ? target : recording(target, traffic);
-  const options = runOptions(watched, settings, terminal, signal);
-  const run = await runContract({ ...options, cases });
+  using limited = withTimeLimit(signal, settings.timeLimit);
+  const options = runOptions(watched, settings, terminal, limited.signal);
+  terminal.progress(`contract 0/${cases.length}`);
+  const today = startedAt.slice(0, 10);
+  const run = await runContract({
+    ...options,
+    cases,
+    endsAfter: settings.failFast ? (result) => isFailure(result, settings, today) : undefined,
+  });
   const seemsToFollow = run.interrupted
     ? undefined
-    : await guessDialect(run.results, { target: watched, dialect, seed, signal });
+    : await guessDialect(run.results, { target: watched, dialect, seed, signal: limited.signal });
   const { policy } = settings;
-  const today = startedAt.slice(0, 10);
   const observed = await observe(run.results, settings, {
-    ...{ version: catalogueVersion, today, runAgain: runsAgain(options, terminal), signal },
+    ...{ version: catalogueVersion, today, runAgain: runsAgain(options, terminal) },
+    signal: run.cutShort === undefined ? limited.signal : AbortSignal.abort(new CutShort(run.cutShort)),
   });
+  const cutShort = run.cutShort ?? cutShortBy(limited.signal);
   const changed = observed.baseline?.tolerated.map(({ id }) => id);
   const outcome = applyPolicy(strict ? run.results.map(strictly) : run.results, policy, today, changed);
   const judged = outcome.results;
   const codes = coverage(judged, dialect);
-  const violations = [...outcome.violations, ...coverageViolations(codes, policy)];
+  // A run that was cut short has covered what it had time for.
+  const violations = [...outcome.violations, ...(cutShort === undefined ? coverageViolations(codes, policy) : [])];
   const asksCoverage = policy.minimumCoverage !== undefined || policy.mustCover !== undefined;
   const notes = [
     ...outcome.notes,
     ...(asksCoverage && isPartial(codes) ? ['policy: coverage is not judged where cases were left out'] : []),
   ];
   const results = resultsOf(
-    { ...run, results: judged, interrupted: run.interrupted || signal.aborted },
+    {
+      ...run,
+      results: judged,
+      interrupted: run.interrupted || signal.aborted,
+      ...(cutShort === undefined ? {} : { cutShort }),
+    },
     {
       ...{ version: version(), catalogue: catalogueVersion, target, dialect, seed, seemsToFollow },
       ...{ startedAt, replay, showSecrets, precedence: observed.precedence, baseline: observed.baseline },
@@ -150,16 +178,7 @@ export async function verify(
   await writeResults(settings, results);
   await writeWhole(join(settings.out, 'junit.xml'), junitXml(results));
   await tellGithub(results, terminal.out);
-  const { record } = observed;
-  if (settings.record !== undefined && record !== undefined) {
-    if ('problem' in record) {
-      terminal.note(`bindgate: ${settings.record} is not written: ${record.problem}`);
-    } else {
-      await writeRecord(settings.record, record.text);
-      const part = cases.length < settings.catalogue.length ? ', of the chosen cases alone,' : '';
-      terminal.note(`bindgate: recorded ${record.facts} facts${part} in ${settings.record}`);
-    }
-  }
+  await keepRecord(settings, observed.record, terminal);
   return { results, cases: judged };
 }
 
@@ -177,6 +196,7 @@ function runOptions(
   signal: AbortSignal,
 ): Omit<RunOptions, 'cases'> {
   const { dialect, seed, showSecrets, concurrency, runs, path } = settings;
+  let failed = 0;
   return {
     target,
     dialect,
@@ -189,9 +209,16 @@ function runOptions(
     ...(runs === undefined ? {} : { runs }),
     ...(path === undefined ? {} : { path }),
     onResult: (result: CaseResult, done: number, total: number) => {
-      terminal.progress(`contract ${done}/${total}  ${result.case.id}`);
+      failed = (done === 1 ? 0 : failed) + (result.outcome === 'failed' ? 1 : 0);
+      terminal.progress(`contract ${done}/${total}, ${failed} failed`);
     },
   };
+}
+
+/** Whether a result counts as a failure once `--strict` and the policy's tolerances are applied. */
+function isFailure(result: CaseResult, { strict, policy }: VerifySettings, today: string): boolean {
+  const { results } = applyPolicy([strict ? strictly(result) : result], policy, today);
+  return results.some(({ outcome }) => outcome === 'failed');
 }
 
 /** A policy whose tolerances name cases that exist; the rest of it, the configuration's schema has seen to. */

@@ -8,6 +8,7 @@ import type { Attempt, CaseResult, Outcome } from '../../contract/outcome.ts';
 import { decisive } from '../../contract/outcome.ts';
 import type { Results } from '../../contract/results.ts';
 import { curlOf } from '../../contract/show.ts';
+import { statesShare } from '../../contract/targets/waiting.ts';
 import { defaultDialect, dialectKeys } from '../../spec/dialect.ts';
 import type { Terminal } from '../terminal.ts';
 import { changesText } from './changes-text.ts';
@@ -158,7 +159,16 @@ function countsText(results: Results, style: Terminal['style']): string {
   const ok = verdict.exitCode === 0;
   const word = isChangedAlone(results) ? 'kept, server CHANGED' : words[verdict.exitCode];
   const reasons = verdict.reasons.length === 0 ? '' : `: ${verdict.reasons.join('; ')}`;
-  return `${style([ok ? 'green' : 'red', 'bold'], `contract ${word}`)}${reasons}\n${line} · ${plural(requests, 'request')}${waited} in ${seconds(durationMs)}`;
+  return `${style([ok ? 'green' : 'red', 'bold'], `contract ${word}`)}${reasons}\n${line} · ${plural(requests, 'request')}${waited} in ${seconds(durationMs)}${statesText(summary)}`;
+}
+
+/** From this long on, a run that mostly waits for its states endpoint is told so. */
+const longRunMs = 10_000;
+
+function statesText({ durationMs, statesMs = 0, targetMs = 0 }: Results['summary']): string {
+  const share = statesShare({ statesMs, targetMs });
+  if (durationMs < longRunMs || share < 0.5) return '';
+  return `, of which the states endpoint took ${Math.round(share * 100)} %`;
 }
 
 function plural(count: number, noun: string): string {
