@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test, vi } from 'vitest';
 import { defaultDialect } from '../spec/dialect.ts';
-import type { Case } from './case.ts';
+import type { Answer, Case, Step } from './case.ts';
 import { cases, catalogueVersion } from './cases/menu.ts';
 import { clustersOf } from './clusters.ts';
 import { CutShort } from './cut-short.ts';
@@ -401,6 +401,24 @@ test('answers that are nested 20,000 deep are findings, and the run ends', async
   const { results } = await verify(target, ordinary.slice(0, 40));
   expect(results.summary).toMatchObject({ passed: 0, failed: 40, errors: 0 });
   expect(new Set(results.cases.map(({ cause }) => cause))).toEqual(new Set(['the body is nested more than 100 deep']));
+});
+
+test('a long answer is compared by its digest, and not kept', async () => {
+  const body = `{"code":200,"msg":"","data":{"verified":1},"more":"${'x'.repeat(100_000)}"}`;
+  await using server = await httpServer((_request, response) => {
+    response.setHeader('content-type', 'application/json').end(body);
+  });
+  await using states = await statesServer();
+  await using target = await targetAt(server, states);
+  const [plain] = chosen('bind/plain');
+  const seen: Answer[] = [];
+  const steps = (plain?.steps ?? []).map((step): Step => {
+    const together = (answers: readonly Answer[]): undefined => void seen.push(...answers);
+    return 'timed' in step ? step : { ...step, together };
+  });
+  const { results } = await verify(target, plain === undefined ? [] : [{ ...plain, steps }]);
+  expect(results.summary).toMatchObject({ passed: 1 });
+  expect(seen).toMatchObject([{ code: 200, bound: true, body: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) } }]);
 });
 
 test('a case leaves no listener behind', async () => {
