@@ -26,16 +26,22 @@ export function leakIn(response: ApiResponse, request: BuiltRequest, fixture: Fi
   const { headers, body } = response;
   const names = headers.map(([name]) => name.toLowerCase());
   if (names.includes(plantedHeader)) return 'a header planted by a field';
+  // A proxy's own name is no class of the server.
+  const isProxy = (at: number): boolean => proxyHeaders.has(names[at] ?? '');
+  const values = headers.map(([, value]) => value);
+  const proxies = scanText(values.filter((_, at) => isProxy(at)).join('\n'));
   const scans = [
     scanBody(new TextDecoder().decode(body.subarray(0, most))),
     scanText(names.join('\n')),
-    // A proxy's own name is no class of the server.
-    ...headers.map(([, value], at) =>
-      proxyHeaders.has(names[at] ?? '') ? { ...scanText(value), trace: undefined } : scanText(value),
-    ),
+    scanLines(values.filter((_, at) => !isProxy(at)).join('\n')),
+    { ...proxies, trace: undefined },
   ];
-  const found = secretsOf(request, fixture).find(scans.map(({ searched }) => searched).join('\n'));
-  return found?.name ?? traces.find(({ name }) => scans.some(({ trace }) => trace === name))?.name;
+  const secrets = secretsOf(request, fixture);
+  for (const { searched } of scans) {
+    const found = secrets.find(searched);
+    if (found !== undefined) return found.name;
+  }
+  return firstTrace(scans);
 }
 
 const proxyHeaders: ReadonlySet<string> = new Set(['server', 'via', 'x-powered-by']);
@@ -46,6 +52,15 @@ type Scan = { readonly searched: string; readonly trace: string | undefined };
 // JSON shows a line break as two characters.
 const scanBody = remembered((text) => scan(text, text.replace(/\\[nrt]/g, '\n')));
 const scanText = remembered((text) => scan(text, text));
+// Of a thousand headers, most repeat where one does not.
+const scanLines = remembered((text) => {
+  const scans = text.split('\n').map(scanText);
+  return { searched: scans.map(({ searched }) => searched).join('\n'), trace: firstTrace(scans) };
+});
+
+function firstTrace(scans: readonly Scan[]): string | undefined {
+  return traces.find(({ name }) => scans.some(({ trace }) => trace === name))?.name;
+}
 
 function scan(text: string, lines: string): Scan {
   const searched = lowerCase([text, ...decodedParts(text)].join('\n'));
