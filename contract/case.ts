@@ -13,7 +13,7 @@ export type Answer = {
   readonly code: number | undefined;
   /** Whether it says that the device was bound. */
   readonly bound: boolean;
-  /** The parsed body; undefined where it is no JSON. */
+  /** The parsed body; undefined where it is no JSON, and its digest where it is long. */
   readonly body: unknown;
   /** Names of the headers that say something of the outcome, in lower case, sorted. */
   readonly headerNames: readonly string[];

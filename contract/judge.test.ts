@@ -5,7 +5,7 @@ import type { Expectation } from '../spec/expectation.ts';
 import { binds, bindsByReading, refusedAnyhow, refusedSomehow, refusedWith } from '../spec/expectation.ts';
 import type { ApiResponse } from '../spec/http.ts';
 import type { RuleId } from '../spec/rules.ts';
-import { judge } from './judge.ts';
+import { judge, parseJson } from './judge.ts';
 
 const json: ApiResponse['headers'] = [['Content-Type', 'application/json;charset=UTF-8']];
 const bound = { code: 200, msg: '', data: { verified: 1 }, extMsg: null };
@@ -156,4 +156,29 @@ test.each<[string, ApiResponse, Expectation, Partial<Dialect>, string, RuleId | 
 ])('%s', (_, response, expectation, dialect, kind, rule) => {
   const verdict = judge(response, expectation, { ...defaultDialect, ...dialect });
   expect([verdict.kind, 'rule' in verdict ? verdict.rule : undefined]).toEqual([kind, rule]);
+});
+
+const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+
+test.each([
+  ['100 deep', nested(100), true],
+  ['101 deep', nested(101), false],
+  ['20,000 deep and cut off', '{"a":'.repeat(20_000), false],
+  ['a text of brackets', JSON.stringify(`\\"${nested(200)}`), true],
+  ['many lists after one another', `[${'[[]],'.repeat(500)}0]`, true],
+])('%s: parsed or not', (_, text, isParsed) => {
+  expect('value' in parseJson(Buffer.from(text))).toBe(isParsed);
+});
+
+test('a body that is nested too deeply is wrong, whatever its code', () => {
+  const body = `{"code":5361,"msg":"","data":${nested(20_000)}}`;
+  expect(judge(answer(body), refusedWith(5361), defaultDialect)).toMatchObject({
+    kind: 'wrong',
+    cause: 'the body is nested more than 100 deep',
+  });
+});
+
+test('an answer is parsed once', () => {
+  const { body } = answer(bound);
+  expect(parseJson(body)).toBe(parseJson(body));
 });

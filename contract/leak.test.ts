@@ -119,3 +119,69 @@ test.each([
   ] as const;
   expect(leak(text, request(), headers)).toBeUndefined();
 });
+
+test.each([
+  ['a stack trace', '    at Object.<anonymous> (C:\\srv\\bind.js:10:5)'],
+  ['a stack trace', '\tat async handle (file:///srv/bind.mjs:10:5)'],
+  ['a stack trace', '   at Acme.Bind.Run(String dk) in bind.cs:line 12 (x:1)'],
+  ['a stack trace', '{"msg":"at com.acme.Bind.<init>(Bind.kt:12)"}'],
+  ['a stack trace', 'Caused by: x'],
+  ['a stack trace', 'x: File "bind.py", line 3'],
+  ['a stack trace', 'goroutine 7 [running]:'],
+  ['a stack trace', 'bind.go:12 +0x1d'],
+  ['a stack trace', 'in bind.php on line 12'],
+  ['a stack trace', 'error on line 12 of bind.php'],
+  ['a stack trace', 'on line 12 on line 13 of bind.php'],
+  ['a statement of its database', 'SELECT a, SELECT b\tFROM device'],
+  ['a statement of its database', `SELECT ${'column, '.repeat(1_000)}id FROM device`],
+  ['a statement of its database', 'INSERT INTO device'],
+  ['a statement of its database', 'UPDATE device SET dk'],
+  ['a statement of its database', 'DELETE FROM device'],
+  ['a statement of its database', 'ORA-00942: table'],
+  ['a path of its files', 'open /etc/bind.yaml'],
+  ['a path of its files', 'C:\\bind\\data'],
+  ['the name of a class', `${'com.'.repeat(500)}Bind`],
+  ['the name of a class', 'Proxy.com.acme.Bind'],
+  ['the name of a class', '$com.acme.Bind$Inner'],
+  ['the name of a class', 'System.Text.Json'],
+  ['the name of a class', 'KeyError: dk'],
+])('%s in a form of its own: %s', (name, text) => expect(leak(text)).toBe(name));
+
+/** As much of a body as is searched. */
+const searched = 128 * 1024;
+
+// A pattern that is quadratic in one of these takes 17 s and more: the time-out of the test is the guard.
+test.each([
+  '\n',
+  '\r',
+  ' \n',
+  'a.',
+  'A.a.',
+  'a$',
+  '$',
+  'at x(',
+  'at x:',
+  '\nat x(((:',
+  'on line 1 ',
+  'SELECT a ',
+  'SELECT\n',
+  'UPDATE x ',
+  'File "x',
+  '#1 x(1',
+  'System.A.',
+  'AaException1',
+  'x.php:',
+  'YWJj',
+  'ab12',
+  '0123456789abcdef ',
+])('a body of %j again and again is searched in one go', (piece) => {
+  expect(leak(piece.repeat(searched / piece.length))).toBeUndefined();
+});
+
+test('a secret is found wherever it is, after any number of clean answers', () => {
+  const noise = Array.from({ length: 1_000 }, (_, at): readonly [string, string] => [`x-${at}`, `value ${at}`]);
+  for (let count = 0; count < 20; count += 1) expect(leak(`{"n":${count}}`, request(), noise)).toBeUndefined();
+  expect(leak('{}', request(), [...noise, ['x-last', Buffer.from(`id=1;ps=${ps}`).toString('base64')]])).toBe('the ps');
+  expect(leak('{}', request(), [...noise, [`x-${ps}`, '']])).toBe('the ps');
+  expect(leak('{}', request(), [['via', ps]])).toBe('the ps');
+});

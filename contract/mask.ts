@@ -1,4 +1,6 @@
 import type { Fixture } from '../spec/states.ts';
+import type { Finder } from './finder.ts';
+import { createFinder, lowerCase } from './finder.ts';
 
 /** Replaces secrets in a text by their names. */
 export type Mask = (text: string) => string;
@@ -16,24 +18,32 @@ export const secretNames = [
 ] as const;
 
 /** Shorter secrets would blank out ordinary words; the request's own fields are masked by name as well. */
-export const shortestSecret = 4;
+const shortestSecret = 4;
 
 /** A mask for some secrets by name, in plain, Base64-, URL- and JSON-escaped form, in either letter case. */
 export function maskOf(secrets: readonly (readonly [name: string, value: string])[]): Mask {
-  const rows = secrets
-    .filter(([, value]) => value.length >= shortestSecret)
-    .flatMap(([name, value]) => escapedForms(value).map((form) => [form, `«${name}»`] as const))
-    .sort(([a], [b]) => b.length - a.length);
-  if (rows.length === 0) return (text) => text;
-  const names = new Map(rows.map(([form, name]) => [form.toLowerCase(), name]));
-  const forms = [...names.keys()];
+  const finder = createFinder();
+  for (const [name, value] of secrets) learnSecret(finder, name, value);
+  return maskWith(finder);
+}
+
+/** Adds the forms of a secret to what a mask hides. */
+export function learnSecret({ add }: Finder, name: string, value: string): void {
+  if (value.length < shortestSecret) return;
+  for (const form of escapedForms(value)) add(form, name);
+}
+
+/** A mask for whatever a finder finds, now and later. */
+export function maskWith({ find }: Finder): Mask {
   return (text) => {
-    // Searching first is 20 times as fast as one pattern of a hundred forms, and most texts hold none or two.
-    const lower = text.toLowerCase();
-    const present = forms.filter((form) => lower.includes(form));
-    if (present.length === 0) return text;
-    const pattern = new RegExp(present.map(escapeRegExp).join('|'), 'gi');
-    return text.replace(pattern, (found) => names.get(found.toLowerCase()) ?? '«secret»');
+    const lower = lowerCase(text);
+    let masked = '';
+    let from = 0;
+    for (let found = find(lower); found !== undefined; found = find(lower, from)) {
+      masked += `${text.slice(from, found.at)}«${found.name}»`;
+      from = found.at + found.length;
+    }
+    return masked + text.slice(from);
   };
 }
 
@@ -74,8 +84,4 @@ export function escapedForms(value: string): readonly string[] {
     encodeURIComponent(base64),
   ];
   return [...new Set(forms)];
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }

@@ -53,6 +53,9 @@ export type Results = {
     /** Answers 429 that were waited out. */
     readonly backedOff: number;
     readonly durationMs: number;
+    /** Time spent waiting for the states endpoint and for the target: sums over what was under way at once. */
+    readonly statesMs?: number;
+    readonly targetMs?: number;
   };
   readonly codes: readonly CodeCoverage[];
   /** Codes of answers that the document does not have; `sibling` tells whether a page of its family does. */
@@ -147,7 +150,7 @@ export function resultsOf(run: Run, facts: RunFacts): Results {
     ...(facts.replay === undefined ? {} : { replay: facts.replay }),
     ...(facts.showSecrets === true ? { secretsShown: true as const } : {}),
     interrupted: run.interrupted,
-    verdict: verdictOf(results, facts.dialect, run.interrupted, violations),
+    verdict: verdictOf(results, facts.dialect, run.interrupted, violations, run.cutShort),
     ...(policy === undefined ? {} : { policy }),
     ...(facts.seemsToFollow === undefined ? {} : { seemsToFollow: facts.seemsToFollow }),
     summary: {
@@ -159,6 +162,8 @@ export function resultsOf(run: Run, facts: RunFacts): Results {
       requests: results.reduce((sum, { attempts }) => sum + attempts.length, 0),
       backedOff: results.flatMap(({ attempts }) => attempts).reduce((sum, { backedOff }) => sum + backedOff, 0),
       durationMs: Math.round(run.durationMs),
+      statesMs: Math.round(run.statesMs),
+      targetMs: Math.round(run.targetMs),
     },
     codes: coverage(results, facts.dialect),
     undocumented: undocumentedCodes(results, facts.dialect),

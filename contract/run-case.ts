@@ -58,10 +58,11 @@ async function inStates(tested: Case, run: CaseRun, attempts: Attempt[]): Promis
   }
   const [device, other] = ready;
   if (ending === undefined && device !== undefined) ending = await runSteps(tested, device, other, run, attempts);
+  using grace = graceAfter(run.signal);
   for (const setup of ready) {
-    const problem = await run.target.states.teardown(setup, graceAfter(run.signal));
-    // What the server did stands; that its state was not cleared away is the handler's fault, and is said.
-    if (problem !== undefined && ending?.outcome === 'passed') {
+    const problem = await run.target.states.teardown(setup, grace.signal);
+    // The result is kept. A state that was not cleared away is the handler's fault, unless the run was stopped meanwhile.
+    if (problem !== undefined && ending?.outcome === 'passed' && !run.signal.aborted) {
       ending = { outcome: 'error', reason: problem, cause: 'a teardown failed' };
     }
   }
@@ -83,15 +84,22 @@ function notReady(setup: Exclude<StateSetup, Ready>, state: StateName, { needed 
   }
 }
 
-/** Half a second after an interruption: time to clear a state away, not enough to be held up by a server. */
-function graceAfter(signal: AbortSignal): AbortSignal {
+/** Ends half a second after a signal: time to clear a state away, not enough to be held up by a server. */
+function graceAfter(signal: AbortSignal): Disposable & { readonly signal: AbortSignal } {
   const late = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
   const start = (): void => {
-    setTimeout(() => late.abort(), 500).unref();
+    timer = setTimeout(() => late.abort(), 500);
   };
   if (signal.aborted) start();
-  else signal.addEventListener('abort', start, { once: true, signal: late.signal });
-  return late.signal;
+  else signal.addEventListener('abort', start, { once: true });
+  return {
+    signal: late.signal,
+    [Symbol.dispose]: () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', start);
+    },
+  };
 }
 
 async function runSteps(

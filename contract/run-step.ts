@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { BuiltRequest, RequestContext } from '../generators/request.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import { isSuccessCode } from '../spec/dialect.ts';
@@ -116,7 +117,9 @@ async function runRequest(step: Volley, at: number, request: BuiltRequest, scene
   const ownMs = response.durationMs - pausesIn(request.http.body);
   const verdict = judged(step, response, request, { run, fixture, expected, ownMs });
   if (step.prompt !== true) run.pace.note(ownMs);
-  const answer = answerOf(response, run.dialect);
+  const parsed = parseJson(response.body);
+  const value = 'value' in parsed ? parsed.value : undefined;
+  const answer = answerOf(response, value, run.dialect);
   const mediaType = mediaTypeOf(response);
   const headers = meaningfulHeaders(response);
   const received: Received = {
@@ -124,7 +127,7 @@ async function runRequest(step: Volley, at: number, request: BuiltRequest, scene
     code: answer.code ?? null,
     preview: previewBody(response, mask),
     ...(mediaType === undefined ? {} : { mediaType: inert(mask(mediaType), 100) }),
-    shape: answer.body === undefined ? '' : bodyShape(answer.body, nameMask),
+    shape: value === undefined ? '' : bodyShape(value, nameMask),
     ...(headers.length === 0 ? {} : { headers }),
   };
   return { attempt: { ...shown, received, verdict, bound: answer.bound, backedOff, durationMs: ownMs }, answer };
@@ -160,16 +163,20 @@ function pausesIn(body: Uint8Array | ChunkedBody): number {
 /** Headers of the transport and of every answer: which of them come may depend on the connection. */
 const ofTransport = /^(connection|keep-alive|date|content-length|transfer-encoding|server|via|age)$/;
 
-function answerOf({ httpStatus, body, headers }: ApiResponse, dialect: Dialect): Answer {
-  const parsed = parseJson(body);
-  const value = 'value' in parsed ? parsed.value : undefined;
+/** Longer bodies are kept as their digest: a hundred answers of 1 MB to one step would take a gigabyte once parsed. */
+const longestKept = 64 * 1024;
+
+function answerOf({ httpStatus, body, headers }: ApiResponse, value: unknown, dialect: Dialect): Answer {
   const code = integerCode(value);
-  const names = headers.map(([name]) => name.toLowerCase()).filter((name) => !ofTransport.test(name));
   return {
     httpStatus,
     code,
     bound: httpStatus === 200 && code !== undefined && isSuccessCode(code, dialect),
-    body: value,
-    headerNames: [...new Set(names)].sort(),
+    body: value === undefined || body.length <= longestKept ? value : { sha256: hash('sha256', body) },
+    // Few comparisons ask for them, and an answer may have a thousand.
+    get headerNames() {
+      const names = headers.map(([name]) => name.toLowerCase()).filter((name) => !ofTransport.test(name));
+      return [...new Set(names)].sort();
+    },
   };
 }

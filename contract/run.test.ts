@@ -1,10 +1,13 @@
+import { getEventListeners } from 'node:events';
 import type { Socket } from 'node:net';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { defaultDialect } from '../spec/dialect.ts';
-import type { Case } from './case.ts';
-import { cases, catalogueVersion } from './cases/menu.ts';
+import type { Answer, Case, Step } from './case.ts';
+import { casesUnder } from './case.ts';
+import { cases as allCases, catalogueVersion } from './cases/menu.ts';
 import { clustersOf } from './clusters.ts';
+import { CutShort } from './cut-short.ts';
 import { guessDialect } from './guess-dialect.ts';
 import type { CaseResult } from './outcome.ts';
 import schema from './results.schema.json' with { type: 'json' };
@@ -17,6 +20,7 @@ import type { StateSource } from './targets/state-source.ts';
 import { createStatesClient } from './targets/states-client.ts';
 import type { Target } from './targets/target.ts';
 import { openUrlTarget } from './targets/url.ts';
+import { statesShare } from './targets/waiting.ts';
 import type { TestServer } from './testing/servers.ts';
 import { goodFixture, httpServer, jsonServer, statesServer, tcpServer } from './testing/servers.ts';
 
@@ -30,6 +34,8 @@ async function targetAt(server: TestServer, states: TestServer): Promise<Target>
 }
 
 /** Cases of one small request after another: a server of a test, with half a second to answer, need not take more. */
+const cases = casesUnder(defaultDialect, allCases);
+
 const ordinary = cases.filter(
   ({ id, strains, alone, property }) => !strains && !alone && property === undefined && !id.startsWith('transport/'),
 );
@@ -51,13 +57,13 @@ function chosen(...ids: readonly string[]): readonly Case[] {
 }
 
 test('case ids are unique and there are at least 100', () => {
-  expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length);
+  expect(new Set(allCases.map(({ id }) => id)).size).toBe(allCases.length);
   expect(cases.length).toBeGreaterThanOrEqual(100);
 });
 
 test('case ids do not change by accident', async () => {
   // Part of the versioned catalogue: whoever changes this raises `catalogueVersion` and says so in the CHANGELOG.
-  await expect(`${cases.map(({ id }) => id).join('\n')}\n`).toMatchFileSnapshot('./testing/catalogue-3.txt');
+  await expect(`${allCases.map(({ id }) => id).join('\n')}\n`).toMatchFileSnapshot('./testing/catalogue-3.txt');
 });
 
 test('the reference server covers all 24 codes', async () => {
@@ -274,6 +280,171 @@ test('an interruption keeps what was measured and says so', async () => {
   expect(results.summary.passed).toBeGreaterThanOrEqual(30);
   expect(results.summary).toMatchObject({ failed: 0, errors: 0 });
   expect(results.cases).toHaveLength(cases.length);
+});
+
+describe('a run that is cut short', () => {
+  const late = 'the time limit of 10 min was reached';
+
+  test('keeps what was measured, skips the rest, and is not decided', async () => {
+    await using target = await openReferenceTarget();
+    const limit = new AbortController();
+    const { results } = await verify(target, cases, {
+      signal: limit.signal,
+      onResult: (_: unknown, done: number) => done === 30 && limit.abort(new CutShort(late)),
+    });
+    const { passed, skipped } = results.summary;
+    expect(passed).toBeGreaterThanOrEqual(30);
+    expect(results.summary).toMatchObject({ passed, skipped: cases.length - passed, failed: 0, warned: 0, errors: 0 });
+    const reasons = results.cases.filter(({ outcome }) => outcome === 'skipped').map(({ reason }) => reason);
+    expect(new Set(reasons)).toEqual(new Set([`not run: ${late}`]));
+    expect(results).toMatchObject({ interrupted: false, verdict: { exitCode: 3 } });
+    expect(results.verdict.reasons).toEqual([
+      expect.stringMatching(
+        `^${late}; ${skipped} of ${cases.length} cases did not run; \\d+ % of the waiting was for the `,
+      ),
+    ]);
+  });
+
+  test('is broken where a case failed', async () => {
+    await using server = await jsonServer({ code: 200, msg: '', data: { verified: 1 }, extMsg: null });
+    await using states = await statesServer();
+    await using target = await targetAt(server, states);
+    const limit = new AbortController();
+    const onResult = ({ outcome }: CaseResult): void => {
+      if (outcome === 'failed') limit.abort(new CutShort(late));
+    };
+    const { results } = await verify(target, ordinary, { signal: limit.signal, onResult });
+    expect(results.verdict.exitCode).toBe(1);
+    expect(results.summary.failed).toBeGreaterThan(0);
+  });
+
+  test('ends while requests, states and teardowns are under way', async () => {
+    await using reference = await openReferenceTarget();
+    const limit = new AbortController();
+    const hangs = (signal?: AbortSignal): Promise<void> =>
+      new Promise((resolve) => {
+        if (signal?.aborted === true) resolve();
+        else signal?.addEventListener('abort', () => resolve(), { once: true });
+      });
+    let teardowns = 0;
+    const target: Target = {
+      ...reference,
+      send: async (_request, signal) => {
+        queueMicrotask(() => limit.abort(new CutShort(late)));
+        await hangs(signal);
+        return { kind: 'no-answer', reason: 'aborted', detail: 'interrupted', durationMs: 0, stale: false };
+      },
+      states: {
+        ...reference.states,
+        teardown: async (_setup, signal) => {
+          teardowns += 1;
+          await hangs(signal);
+          return 'no answer';
+        },
+      },
+    };
+    const { results } = await verify(target, ordinary, { signal: limit.signal });
+    expect(teardowns).toBe(1);
+    expect(results.summary).toMatchObject({ skipped: ordinary.length });
+    expect(results.verdict.exitCode).toBe(3);
+  });
+
+  test('after its first failed case', async () => {
+    await using server = await jsonServer({ code: 200, msg: '', data: { verified: 1 }, extMsg: null });
+    await using states = await statesServer();
+    await using target = await targetAt(server, states);
+    const endsAfter = ({ outcome }: CaseResult): boolean => outcome === 'failed';
+    const { results } = await verify(target, ordinary, { concurrency: 1, endsAfter });
+    expect(results.summary.failed).toBe(1);
+    expect(results.summary.skipped).toBeGreaterThan(500);
+    expect(results.cases.at(-1)).toMatchObject({
+      outcome: 'skipped',
+      reason: 'not run: stopped after a failed case (--fail-fast)',
+    });
+    expect(results.verdict).toMatchObject({
+      exitCode: 1,
+      reasons: ['1 case failed', expect.stringMatching(/^stopped .* cases did not run$/)],
+    });
+  });
+});
+
+test('time spent waiting is told apart: for the states endpoint, and for the target', async () => {
+  await using reference = await openReferenceTarget();
+  let now = 0;
+  using clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
+  const taking = async <Answer>(ms: number, answer: Promise<Answer>): Promise<Answer> => {
+    const came = await answer;
+    now += ms;
+    return came;
+  };
+  const { states } = reference;
+  const target: Target = {
+    ...reference,
+    send: (request, signal) => taking(10, reference.send(request, signal)),
+    states: {
+      ...states,
+      setup: (state, signal) => taking(60, states.setup(state, signal)),
+      teardown: (setup, signal) => taking(30, states.teardown(setup, signal)),
+    },
+  };
+  const { run } = await verify(target, chosen('dk/too-short'), { concurrency: 1 });
+  clock.mockRestore();
+  const requests = run.results[0]?.attempts.length ?? 0;
+  expect(run).toMatchObject({ statesMs: 90, targetMs: requests * 10 });
+  expect(statesShare({ statesMs: 90, targetMs: 10 })).toBe(0.9);
+});
+
+test('answers that are nested 20,000 deep are findings, and the run ends', async () => {
+  await using server = await httpServer((_request, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end(`{"code":200,"msg":"","data":${'['.repeat(20_000)}${']'.repeat(20_000)}}`);
+  });
+  await using states = await statesServer();
+  await using target = await targetAt(server, states);
+  const { results } = await verify(target, ordinary.slice(0, 40));
+  expect(results.summary).toMatchObject({ passed: 0, failed: 40, errors: 0 });
+  expect(new Set(results.cases.map(({ cause }) => cause))).toEqual(new Set(['the body is nested more than 100 deep']));
+});
+
+test('a long answer is compared by its digest, and not kept', async () => {
+  const body = `{"code":200,"msg":"","data":{"verified":1},"more":"${'x'.repeat(100_000)}"}`;
+  await using server = await httpServer((_request, response) => {
+    response.setHeader('content-type', 'application/json').end(body);
+  });
+  await using states = await statesServer();
+  await using target = await targetAt(server, states);
+  const [plain] = chosen('bind/plain');
+  const seen: Answer[] = [];
+  const steps = (plain?.steps ?? []).map((step): Step => {
+    const together = (answers: readonly Answer[]): undefined => void seen.push(...answers);
+    return 'timed' in step ? step : { ...step, together };
+  });
+  const { results } = await verify(target, plain === undefined ? [] : [{ ...plain, steps }]);
+  expect(results.summary).toMatchObject({ passed: 1 });
+  expect(seen).toMatchObject([{ code: 200, bound: true, body: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) } }]);
+});
+
+test('a case leaves no listener behind', async () => {
+  await using reference = await openReferenceTarget();
+  const counts: number[] = [];
+  const signals = new Set<AbortSignal>();
+  const target: Target = {
+    ...reference,
+    send: (request, signal) => {
+      if (signal !== undefined) {
+        signals.add(signal);
+        counts.push(getEventListeners(signal, 'abort').length);
+      }
+      return reference.send(request, signal);
+    },
+  };
+  const some = chosen('bind/plain', 'dk/too-short', 'property/single-fault', 'race/identical');
+  const signal = new AbortController().signal;
+  await verify(target, some, { concurrency: 1, runs: 100, signal });
+  expect(counts.length).toBeGreaterThan(100);
+  // Of a case: its grace, and the requests that it sends at once.
+  expect(Math.max(...counts)).toBeLessThanOrEqual(21);
+  for (const used of [signal, ...signals]) expect(getEventListeners(used, 'abort')).toEqual([]);
 });
 
 /** A server that hands whole requests on, answers as if it kept the connection, and then does this to it. */

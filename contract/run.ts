@@ -2,6 +2,7 @@ import { foreignKeyPem } from '../generators/tokens.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import type { ApiResponse } from '../spec/http.ts';
 import type { Case } from './case.ts';
+import { CutShort, cutShortBy } from './cut-short.ts';
 import type { CaseResult, CaseRun } from './outcome.ts';
 import { createPace } from './pace.ts';
 import { whyNoAnswer } from './preflight/place.ts';
@@ -10,6 +11,8 @@ import { runCase } from './run-case.ts';
 import { devicesNeeded, inRunOrder } from './run-order.ts';
 import { controlRequest } from './send.ts';
 import type { Target } from './targets/target.ts';
+import type { Waiting } from './targets/waiting.ts';
+import { measureWaiting, statesShare } from './targets/waiting.ts';
 import { UserError } from './user-error.ts';
 
 /** What a run of the contract needs. */
@@ -27,9 +30,12 @@ export type RunOptions = {
   /** Why cases that strain a server are left out; they are run where nothing is said. */
   readonly spared?: string | undefined;
   readonly showSecrets?: boolean;
+  /** Ends the run: an interruption, or a `CutShort` as its reason. */
   readonly signal?: AbortSignal;
   /** Judges the first case, which runs alone, and says why no other is to be run. */
   readonly afterFirst?: (first: CaseResult, cases: readonly Case[], runOne: RunOne) => Promise<string | undefined>;
+  /** Whether the run ends after a result (`--fail-fast`). */
+  readonly endsAfter?: ((result: CaseResult) => boolean) | undefined;
   /** Called after each case, in the order in which they end. */
   readonly onResult?: (result: CaseResult, done: number, total: number) => void;
 };
@@ -39,7 +45,9 @@ export type Run = {
   readonly results: readonly CaseResult[];
   readonly durationMs: number;
   readonly interrupted: boolean;
-};
+  /** Why not every case has run, where no one interrupted it: one line. */
+  readonly cutShort?: string;
+} & Readonly<Waiting>;
 
 /** A target that fails to answer this often in a row is down: the rest would only wait for time-outs. */
 const patience = 5;
@@ -47,7 +55,7 @@ const patience = 5;
 /** How many requests each property is tried with: enough for a gate; a nightly run asks for thousands. */
 export const defaultRuns = 25;
 
-const interruption = 'not run: interrupted';
+const targetIsDown = 'the target is down';
 
 /** The state without which nothing can be said of a server. */
 const readyState = 'a device ready to bind';
@@ -57,7 +65,8 @@ const readyState = 'a device ready to bind';
  * @throws UserError (exit code 3) where the state every server must have cannot be set up.
  */
 export async function runContract(options: RunOptions): Promise<Run> {
-  const { target, cases, onResult, concurrency = 12, spared, signal = new AbortController().signal } = options;
+  const { cases, onResult, concurrency = 12, spared, signal = new AbortController().signal } = options;
+  const { target, waiting } = measureWaiting(options.target);
   const started = performance.now();
   const stopped = new AbortController();
   const run: CaseRun = {
@@ -81,13 +90,14 @@ export async function runContract(options: RunOptions): Promise<Run> {
         ? ({ case: tested, outcome: 'skipped', reason: spared, attempts: [], durationMs: 0 } satisfies CaseResult)
         : await runCase(tested, run);
     // Cut off in the middle, a case says nothing of the server.
-    const cutOff = signal.aborted && (ended.outcome === 'error' || ended.outcome === 'failed');
-    const result: CaseResult = cutOff
-      ? { ...ended, outcome: 'skipped', reason: interruption, cause: interruption }
-      : ended;
+    const stop = ended.outcome === 'error' ? whyStopped(run.signal) : undefined;
+    const result: CaseResult = stop === undefined ? ended : { ...ended, outcome: 'skipped', reason: stop, cause: stop };
     results.set(tested, result);
     broken = result.outcome === 'error' ? broken + 1 : 0;
-    if (broken >= patience) stopped.abort();
+    if (broken >= patience) stopped.abort(targetIsDown);
+    if (!run.signal.aborted && options.endsAfter?.(result) === true) {
+      stopped.abort(new CutShort('stopped after a failed case (--fail-fast)'));
+    }
     if (!signal.aborted) onResult?.(result, results.size, cases.length);
     return result;
   };
@@ -109,21 +119,25 @@ export async function runContract(options: RunOptions): Promise<Run> {
   await Promise.all(Array.from({ length: Math.max(1, concurrency) }, worker));
   for (const tested of left.filter(({ alone }) => alone === true)) if (!run.signal.aborted) await runOne(tested);
 
-  const reason = signal.aborted ? interruption : (stop ?? 'not run: the target or its states stopped answering');
+  const why = stop ?? whyStopped(run.signal);
+  const reason = why ?? 'not run: the target or its states stopped answering';
+  const all = cases.map(
+    (tested): CaseResult =>
+      results.get(tested) ?? {
+        case: tested,
+        outcome: why === undefined ? 'error' : 'skipped',
+        reason,
+        cause: reason,
+        attempts: [],
+        durationMs: 0,
+      },
+  );
   return {
-    results: cases.map(
-      (tested): CaseResult =>
-        results.get(tested) ?? {
-          case: tested,
-          outcome: signal.aborted || stop !== undefined ? 'skipped' : 'error',
-          reason,
-          cause: reason,
-          attempts: [],
-          durationMs: 0,
-        },
-    ),
+    results: all,
     durationMs: performance.now() - started,
-    interrupted: signal.aborted,
+    interrupted: signal.aborted && cutShortBy(signal) === undefined,
+    ...cutShortText(all, run.signal, stopped.signal.aborted ? undefined : waiting),
+    ...waiting,
   };
 }
 
@@ -133,6 +147,28 @@ function refuseBrokenStates({ unsupported, cause, reason = '' }: CaseResult): vo
     throw new UserError(`${reason}; every server under test needs this state (docs/provider-states.md)`, 3);
   }
   if (cause === 'the states endpoint broke') throw new UserError(reason, 3);
+}
+
+/** Why a run was cut short, what it left, and, where its time was up, what it waited for: that is what was slow. */
+function cutShortText(
+  results: readonly CaseResult[],
+  signal: AbortSignal,
+  waiting: Waiting | undefined,
+): { readonly cutShort?: string } {
+  const why = cutShortBy(signal);
+  const notRun = results.filter(({ reason }) => reason === whyStopped(signal)).length;
+  if (why === undefined || notRun === 0) return {};
+  const left = `${why}; ${notRun} of ${results.length} cases did not run`;
+  if (waiting === undefined) return { cutShort: left };
+  const share = statesShare(waiting);
+  const [slower, part] = share > 0.5 ? ['the states endpoint', share] : ['the target', 1 - share];
+  return { cutShort: `${left}; ${Math.round(part * 100)} % of the waiting was for ${slower}` };
+}
+
+/** Why cases are skipped once a signal is aborted; undefined where it is not, or where the target is down. */
+function whyStopped(signal: AbortSignal): string | undefined {
+  if (!signal.aborted || signal.reason === targetIsDown) return undefined;
+  return `not run: ${cutShortBy(signal) ?? 'interrupted'}`;
 }
 
 /**

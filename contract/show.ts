@@ -32,7 +32,9 @@ export function showRequest(request: BuiltRequest, fixture: Fixture, mask: Mask,
 export function previewBody({ body, truncated }: Pick<ApiResponse, 'body' | 'truncated'>, mask: Mask): string {
   // Masked before it is cut, or a secret cut in half would get through; bounded first, or 10 MB would be searched.
   const text = new TextDecoder().decode(body.subarray(0, 64 * 1024));
-  return inert(mask(text), longestPreview) + (truncated ? ' (cut)' : '');
+  const preview = inert(mask(text), longestPreview) + (truncated ? ' (cut)' : '');
+  // A copy: a part of a text keeps the whole of it in memory, for as long as the report needs the part.
+  return Buffer.from(preview).toString();
 }
 
 /** The body of a request as it was sent, for curl. */

@@ -10,29 +10,35 @@ export type Verdict = {
   readonly reasons: readonly string[];
 };
 
-/** The verdict on a run's results; `violations` are what a policy finds wrong with a contract that is kept. */
+/**
+ * The verdict on a run's results; `violations` are what a policy finds wrong with a contract that is kept, and `cutShort`
+ * is why not every case has run: such a run can find something, and can prove nothing.
+ */
 export function verdictOf(
   results: readonly CaseResult[],
   dialect: Dialect,
   interrupted: boolean,
   violations: readonly string[] = [],
+  cutShort?: string,
 ): Verdict {
   const failed = results.filter(({ outcome }) => outcome === 'failed').length;
   const errors = results.filter(({ outcome }) => outcome === 'error').length;
   const ran = results.some(({ outcome }) => outcome !== 'skipped');
+  const vacuous = cutShort === undefined && isVacuous(results, dialect);
   const reasons = [
     ...(interrupted ? ['interrupted before every case had run'] : []),
     ...(failed > 0 ? [`${failed} ${failed === 1 ? 'case' : 'cases'} failed`] : []),
-    ...(isVacuous(results, dialect) ? ['no device was ever bound, so nothing else that was seen counts'] : []),
+    ...(cutShort === undefined ? [] : [cutShort]),
+    ...(vacuous ? ['no device was ever bound, so nothing else that was seen counts'] : []),
     ...(errors > 0
       ? [`${errors} ${errors === 1 ? 'case' : 'cases'} ended in an error of the target or its states`]
       : []),
-    ...(ran || interrupted ? [] : ['no case could run']),
+    ...(ran || interrupted || cutShort !== undefined ? [] : ['no case could run']),
     ...violations,
   ];
   if (interrupted) return { exitCode: 130, reasons };
-  if (failed > 0 || violations.length > 0 || isVacuous(results, dialect)) return { exitCode: 1, reasons };
-  return { exitCode: errors > 0 || !ran ? 3 : 0, reasons };
+  if (failed > 0 || violations.length > 0 || vacuous) return { exitCode: 1, reasons };
+  return { exitCode: errors > 0 || !ran || cutShort !== undefined ? 3 : 0, reasons };
 }
 
 /** A server that refuses everything refuses every fault as well: without one bind, no refusal means anything. */

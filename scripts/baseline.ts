@@ -8,6 +8,7 @@ import { withTolerated } from '../contract/baseline/judge-changes.ts';
 import type { RunAgain } from '../contract/baseline/see-again.ts';
 import { seeAgain, seeTwice } from '../contract/baseline/see-again.ts';
 import type { Case } from '../contract/case.ts';
+import { cutShortBy } from '../contract/cut-short.ts';
 import { inert } from '../contract/inert.ts';
 import type { CaseResult } from '../contract/outcome.ts';
 import type { Policy } from '../contract/policy.ts';
@@ -28,6 +29,8 @@ export type BaselineSettings = {
   /** Every case there is, of which a run may be a part. */
   readonly catalogue: readonly Case[];
   readonly cases: readonly Case[];
+  /** Cases were left out. */
+  readonly partial: boolean;
   readonly dialect: Dialect;
   readonly policy: Policy;
 };
@@ -61,19 +64,19 @@ export async function observe(
 ): Promise<Observed> {
   const { record, baseline, dialect, policy } = settings;
   const { version, today, runAgain, signal } = options;
-  const cutOff: Observed = {
+  const cutOff = (): Observed => ({
     ...{ precedence: undefined, baseline: undefined },
-    record: record === undefined ? undefined : { problem: 'the run was interrupted' },
-  };
-  if ((record === undefined && baseline === undefined) || signal.aborted) return cutOff;
+    record: record === undefined ? undefined : { problem: cutShortBy(signal) ?? 'the run was interrupted' },
+  });
+  if ((record === undefined && baseline === undefined) || signal.aborted) return cutOff();
   const asksOrder = record !== undefined || asksForOrder(settings);
   const pairs = asksOrder ? await runAgain(precedenceCases, 0) : [];
-  if (signal.aborted) return cutOff;
+  if (signal.aborted) return cutOff();
   const once = behaviourOf(results, pairs, { name: thisRun, catalogue: version, dialect });
   const changes = baseline === undefined ? undefined : await changesSince(baseline, once, settings, runAgain);
   const text =
     record === undefined ? undefined : await recordOf(once, [...results, ...pairs], settings.cases, runAgain);
-  if (signal.aborted) return cutOff;
+  if (signal.aborted) return cutOff();
   return {
     precedence: asksOrder ? precedenceFacts(pairs) : undefined,
     baseline: changes === undefined ? undefined : withTolerated(changes, policy, today),

@@ -33,6 +33,7 @@ withVerifying(withTarget(program.command('verify')))
   .option('--record <file>', 'keep what the server did, and which of two faults wins, as a text for review')
   .option('--failed', 'run what failed in the last full run of --out')
   .option('--require-coverage', 'fail where a documented code is not covered, as the gate does')
+  .option('--fail-fast', 'end the run after the first failed case')
   .option('--list', 'show every case and stop')
   .action(async (flags) => {
     exitCode = await (await import('./commands/verify.ts')).verifyCommand(flags, interrupted.signal);
@@ -225,6 +226,11 @@ function withVerifying(command: Command): Command {
       'what the server did before, as --record wrote it: what it does otherwise is a finding',
     )
     .option('--har', 'keep the traffic with the target as traffic.har')
+    .option(
+      '--time-limit <duration>',
+      'end the contract run after this time with what was measured, such as 90s or 10m (default: 10m)',
+      durationArgument('1s', '24h'),
+    )
     .option('--show-secrets', 'write secrets as they are')
     .option('--out <dir>', 'folder for result files (default: reports)');
 }

@@ -27,7 +27,7 @@ async function fullRun(outcomes: Readonly<Record<string, Outcome>>): Promise<{ o
   }));
   const target = { kind: 'url', url: 'http://127.0.0.1:1' } as const;
   const made = resultsOf(
-    { results, durationMs: 1, interrupted: false },
+    { results, durationMs: 1, interrupted: false, statesMs: 0, targetMs: 0 },
     { version: '0', catalogue: 1, target, dialect: defaultDialect, seed: 1 },
   );
   await writeFile(join(out, 'results.json'), JSON.stringify(made));

@@ -2,7 +2,9 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { inert } from '../contract/inert.ts';
 import { UserError } from '../contract/user-error.ts';
+import type { BaselineSettings, Observed } from './baseline.ts';
 import { writeWhole } from './reports/files.ts';
+import type { Terminal } from './terminal.ts';
 
 /**
  * Makes sure that a record can be written, before anything is run.
@@ -23,8 +25,24 @@ export function refuseUnwritable(file: string): void {
 }
 
 /** @throws UserError (exit code 2) where the file cannot be written. */
-export async function writeRecord(file: string, text: string): Promise<void> {
+async function writeRecord(file: string, text: string): Promise<void> {
   await writeWhole(file, text).catch((error: unknown) => {
     throw new UserError(`the record "${file}" cannot be written; choose another --record FILE`, 2, { cause: error });
   });
+}
+
+/** Writes what is recorded of the server, or says why it is not. */
+export async function keepRecord(
+  { record: file, partial }: BaselineSettings,
+  record: Observed['record'],
+  terminal: Terminal,
+): Promise<void> {
+  if (file === undefined || record === undefined) return;
+  if ('problem' in record) {
+    terminal.note(`bindgate: ${inert(file)} is not written: ${inert(record.problem)}`);
+    return;
+  }
+  await writeRecord(file, record.text);
+  const part = partial ? ', of the chosen cases alone,' : '';
+  terminal.note(`bindgate: recorded ${record.facts} facts${part} in ${inert(file)}`);
 }

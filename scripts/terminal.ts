@@ -4,19 +4,33 @@ import { styleText } from 'node:util';
 export type Terminal = {
   readonly out: (text: string) => void;
   readonly note: (text: string) => void;
-  /** A line that the next one replaces; nothing where the output is no terminal. */
+  /** A line that the next one replaces. Where the output is no terminal, the latest goes to standard error every 30 s. */
   readonly progress: (text: string) => void;
   readonly style: (format: Parameters<typeof styleText>[0], text: string) => string;
 };
+
+/** Often enough that no CI takes a long run for a dead one. */
+const heartbeatMs = 30_000;
 
 /** The process's own terminal. With `json`, standard output is kept for the JSON alone. */
 export function processTerminal(json = false): Terminal {
   const main = json ? process.stderr : process.stdout;
   const live = main.isTTY === true && process.env['CI'] === undefined;
   let shown = false;
+  let latest = '';
+  let heartbeat: NodeJS.Timeout | undefined;
   const clear = (): void => {
     if (shown) main.write('\r\u001b[2K');
     shown = false;
+    clearInterval(heartbeat);
+    heartbeat = undefined;
+  };
+  const beat = (): NodeJS.Timeout => {
+    const started = performance.now();
+    const tell = (): void => {
+      process.stderr.write(`${latest}, ${Math.round((performance.now() - started) / 1_000)} s\n`);
+    };
+    return setInterval(tell, heartbeatMs).unref();
   };
   return {
     out: (text) => {
@@ -28,7 +42,11 @@ export function processTerminal(json = false): Terminal {
       process.stderr.write(`${text}\n`);
     },
     progress: (text) => {
-      if (!live) return;
+      latest = text;
+      if (!live) {
+        heartbeat ??= beat();
+        return;
+      }
       clear();
       main.write(text);
       shown = true;

@@ -7,6 +7,7 @@ import { mockCases } from '../contract/cases/examples.ts';
 import { cases as allCases, catalogueVersion } from '../contract/cases/menu.ts';
 import { coverage } from '../contract/coverage.ts';
 import type { Reach } from '../contract/curl.ts';
+import { CutShort, cutShortBy, withTimeLimit } from '../contract/cut-short.ts';
 import { guessDialect } from '../contract/guess-dialect.ts';
 import { inert } from '../contract/inert.ts';
 import type { CaseResult } from '../contract/outcome.ts';
@@ -30,7 +31,8 @@ import { readBaselineFile } from './behaviour-file.ts';
 import type { Config } from './config/config.ts';
 import { curlReach } from './curl-reach.ts';
 import { readDialectFlags } from './dialect-flags.ts';
-import { refuseUnwritable, writeRecord } from './record-file.ts';
+import { readDuration } from './duration.ts';
+import { keepRecord, refuseUnwritable } from './record-file.ts';
 import type { ReplayFlags } from './replay.ts';
 import { replayCommand } from './replay.ts';
 import { bodiesFolder, writeBodies } from './reports/bodies.ts';
@@ -64,6 +66,10 @@ export type VerifyFlags = {
   readonly baseline?: string;
   /** Keep the traffic with the target as `traffic.har`. */
   readonly har?: boolean;
+  /** Seconds after which the run ends, whatever has not run. */
+  readonly timeLimit?: number;
+  /** End the run after the first failed case. */
+  readonly failFast?: boolean;
   readonly out?: string;
 };
 
@@ -87,6 +93,9 @@ export type VerifySettings = {
   /** All documented codes must be covered where the policy does not ask for less. */
   readonly requireCoverage: boolean;
   readonly har: boolean;
+  /** In seconds. */
+  readonly timeLimit: number;
+  readonly failFast: boolean;
   /** The command that repeats the run, for reports. */
   readonly replay: string;
   /** How curl reaches the server, for the commands of reports. */
@@ -99,6 +108,9 @@ export type VerifySettings = {
 
 /** Where partial runs write, inside the output folder. */
 const partialFolder = 'partial';
+/** In seconds: ten times what a run against a server of one's own takes. */
+const defaultTimeLimit = 600;
+
 /** What a verification has found; `cases` are as judged, with warnings turned into failures under `strict`. */
 export type Verified = { readonly results: Results; readonly cases: readonly CaseResult[] };
 
@@ -128,6 +140,8 @@ export function readVerifySettings(flags: VerifyFlags & ReplayFlags, config: Con
     policy: readPolicy(config.policy ?? {}),
     requireCoverage: flags.requireCoverage ?? false,
     har: flags.har ?? false,
+    timeLimit: flags.timeLimit ?? readDuration(String(config.timeLimit ?? '')) ?? defaultTimeLimit,
+    failFast: flags.failFast ?? false,
     replay: replayCommand(flags),
     reach: curlReach(flags, config, flags.showSecrets ?? false),
     partial,
@@ -156,28 +170,39 @@ export async function verify(
   using traffic = settings.har
     ? openHar(join(settings.out, 'traffic.har'), { url: target.url, showSecrets })
     : undefined;
+  using limited = withTimeLimit(signal, settings.timeLimit);
   const { given } = cases.find((tested) => tested.given === readyState) ?? cases[0] ?? { given: readyState };
   const needs = { state: given, required: given === readyState };
-  await using checked = await preflight(target, { ...needs, dialect, signal });
+  await using checked = await preflight(target, { ...needs, dialect, signal: limited.signal });
   for (const note of checked.notes) terminal.note(`bindgate: ${note}`);
   const watched = traffic === undefined ? checked.target : recording(checked.target, traffic);
-  const options = runOptions(watched, settings, terminal, signal);
-  const run = await runContract({ ...options, cases, afterFirst: whyStop });
+  const options = runOptions(watched, settings, terminal, limited.signal);
+  terminal.progress(`contract 0/${cases.length}`);
+  const today = startedAt.slice(0, 10);
+  const run = await runContract({
+    ...options,
+    cases,
+    afterFirst: whyStop,
+    endsAfter: settings.failFast ? (result) => isFailure(result, settings, today) : undefined,
+  });
   const seemsToFollow = run.interrupted
     ? undefined
-    : await guessDialect(run.results, { target: watched, dialect, seed, signal });
+    : await guessDialect(run.results, { target: watched, dialect, seed, signal: limited.signal });
   const { policy } = settings;
-  const today = startedAt.slice(0, 10);
   const observed = await observe(run.results, settings, {
-    ...{ version: catalogueVersion, today, runAgain: runsAgain(options, terminal), signal },
+    ...{ version: catalogueVersion, today, runAgain: runsAgain(options, terminal) },
+    signal: run.cutShort === undefined ? limited.signal : AbortSignal.abort(new CutShort(run.cutShort)),
   });
+  const cutShort = run.cutShort ?? cutShortBy(limited.signal);
   const changed = observed.baseline?.tolerated.map(({ id }) => id);
   const outcome = applyPolicy(strict ? run.results.map(strictly) : run.results, policy, today, changed);
   const judged = outcome.results;
   const codes = coverage(judged, dialect);
   const { partial } = settings;
   const demand = { required: settings.requireCoverage, partial };
-  const violations = [...outcome.violations, ...coverageViolations(codes, policy, demand)];
+  // A run that was cut short has covered what it had time for.
+  const missing = cutShort === undefined ? coverageViolations(codes, policy, demand) : [];
+  const violations = [...outcome.violations, ...missing];
   const asksCoverage = policy.minimumCoverage !== undefined || policy.mustCover !== undefined;
   const notes = [
     ...outcome.notes,
@@ -187,7 +212,12 @@ export async function verify(
   ];
   const curl = { reach: settings.reach, bodies: join(settings.out, bodiesFolder) };
   const results = resultsOf(
-    { ...run, results: judged, interrupted: run.interrupted || signal.aborted },
+    {
+      ...run,
+      results: judged,
+      interrupted: run.interrupted || signal.aborted,
+      ...(cutShort === undefined ? {} : { cutShort }),
+    },
     {
       ...{ version: version(), catalogue: catalogueVersion, target, dialect, seed, seemsToFollow },
       ...{ startedAt, replay, showSecrets, precedence: observed.precedence, baseline: observed.baseline, curl },
@@ -199,16 +229,7 @@ export async function verify(
   await writeResults(settings, results);
   await writeWhole(join(settings.out, 'junit.xml'), junitXml(results));
   await tellGithub(results, terminal.out);
-  const { record } = observed;
-  if (settings.record !== undefined && record !== undefined) {
-    if ('problem' in record) {
-      terminal.note(`bindgate: ${inert(settings.record)} is not written: ${inert(record.problem)}`);
-    } else {
-      await writeRecord(settings.record, record.text);
-      const part = partial ? ', of the chosen cases alone,' : '';
-      terminal.note(`bindgate: recorded ${record.facts} facts${part} in ${inert(settings.record)}`);
-    }
-  }
+  await keepRecord(settings, observed.record, terminal);
   return { results, cases: judged };
 }
 
@@ -226,6 +247,7 @@ function runOptions(
   signal: AbortSignal,
 ): Omit<RunOptions, 'cases'> {
   const { dialect, seed, showSecrets, concurrency, runs, path } = settings;
+  let failed = 0;
   return {
     target,
     dialect,
@@ -238,9 +260,16 @@ function runOptions(
     ...(runs === undefined ? {} : { runs }),
     ...(path === undefined ? {} : { path }),
     onResult: (result: CaseResult, done: number, total: number) => {
-      terminal.progress(`contract ${done}/${total}  ${result.case.id}`);
+      failed = (done === 1 ? 0 : failed) + (result.outcome === 'failed' ? 1 : 0);
+      terminal.progress(`contract ${done}/${total}, ${failed} failed`);
     },
   };
+}
+
+/** Whether a result counts as a failure once `--strict` and the policy's tolerances are applied. */
+function isFailure(result: CaseResult, { strict, policy }: VerifySettings, today: string): boolean {
+  const { results } = applyPolicy([strict ? strictly(result) : result], policy, today);
+  return results.some(({ outcome }) => outcome === 'failed');
 }
 
 /** A policy whose tolerances name cases that exist; the rest of it, the configuration's schema has seen to. */

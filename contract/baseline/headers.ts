@@ -23,9 +23,12 @@ const meaningful: ReadonlySet<string> = new Set([
 
 /** The names of an answer's headers that matter, in lower case, sorted; a charset counts as one, with its value. */
 export function meaningfulHeaders({ headers }: Pick<ApiResponse, 'headers'>): readonly string[] {
-  const names = headers.map(([name]) => name.toLowerCase()).filter((name) => meaningful.has(name));
-  const charsets = headers
-    .filter(([name]) => name.toLowerCase() === 'content-type')
-    .flatMap(([, value]) => /;\s*charset\s*=\s*"?([\w.-]{1,40})"?/i.exec(value)?.[1] ?? []);
-  return [...new Set([...names, ...charsets.map((charset) => `charset=${charset.toLowerCase()}`)])].sort();
+  const found = new Set<string>();
+  for (const [name, value] of headers) {
+    const lower = name.toLowerCase();
+    if (meaningful.has(lower)) found.add(lower);
+    const charset = lower === 'content-type' ? /;\s*charset\s*=\s*"?([\w.-]{1,40})"?/i.exec(value)?.[1] : undefined;
+    if (charset !== undefined) found.add(`charset=${charset.toLowerCase()}`);
+  }
+  return [...found].sort();
 }

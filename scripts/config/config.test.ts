@@ -40,6 +40,8 @@ test.each([
   ['deep.json', '{"states":{"url":"x","header":{}}}', /unknown key "states.header"; did you mean "headers"\?/],
   ['type.json', '{"timeoutMs":"5s"}', /"timeoutMs" must be integer/],
   ['bound.json', '{"concurrency":0}', /"concurrency" 0 must be >= 1/],
+  ['limit.json', '{"timeLimit":"ten"}', /limit.json: "timeLimit" ten must be a duration from 1s to 24h/],
+  ['no-limit.json', '{"timeLimit":0}', /"timeLimit" 0 must be a duration from 1s to 24h/],
   ['unset.json', '{"headers":{"a":"${NOPE}"}}', /headers.a uses \$\{NOPE\}, which is not set/],
   ['cert.json', '{"cert":"client.pem"}', /cert.json: "cert" is given without "key"; give both, or neither/],
   ['key.json', '{"key":"client.key"}', /key.json: "key" is given without "cert"; give both, or neither/],

@@ -9,6 +9,7 @@ import { nearest } from '../../contract/nearest.ts';
 import type { Policy } from '../../contract/policy.ts';
 import type { ServerImage } from '../../contract/targets/container/options.ts';
 import { UserError } from '../../contract/user-error.ts';
+import { readDuration } from '../duration.ts';
 import schema from './config.schema.json' with { type: 'json' };
 
 /** A configuration file's content; its JSON Schema is `config.schema.json`. */
@@ -31,6 +32,8 @@ export type Config = {
   readonly concurrency?: number;
   readonly seed?: number;
   readonly runs?: number;
+  /** A duration such as `90s` or `10m`; a number is in seconds. */
+  readonly timeLimit?: string | number;
   readonly strict?: boolean;
   readonly out?: string;
   /** The vendor's page, which the gate compares with the contract. */
@@ -77,6 +80,7 @@ export async function loadConfig(file?: string, environment: NodeJS.ProcessEnv =
   const content: unknown = found === null || found.isEmpty === true ? {} : found.config;
   const expanded = expand(content, name, environment, []);
   refuseInvalid(expanded, name);
+  refuseBadTimeLimit(expanded as Config, name);
   const { image, ...others } = expanded as Config;
   const changed = fromEnvironment(environment);
   // A URL of the environment is the target in place of an image of the file.
@@ -145,6 +149,14 @@ function refuseInvalid(config: unknown, file: string): void {
   const errors = [...(validate.errors ?? [])].sort((a, b) => depth(b) - depth(a) || last(a) - last(b));
   const error = errors.find(({ keyword }) => keyword === 'additionalProperties') ?? errors[0];
   throw new UserError(`${file}: ${error === undefined ? 'is not valid' : describe(error)}`, 2);
+}
+
+function refuseBadTimeLimit({ timeLimit }: Config, file: string): void {
+  if (timeLimit === undefined) return;
+  const seconds = readDuration(String(timeLimit)) ?? 0;
+  if (seconds >= 1 && seconds <= 86_400) return;
+  const shown = inert(String(timeLimit), 60);
+  throw new UserError(`${file}: "timeLimit" ${shown} must be a duration from 1s to 24h, such as 90s or 10m`, 2);
 }
 
 function depth({ instancePath }: ErrorObject): number {

@@ -10,6 +10,7 @@ import { lacksCoverageAlone } from '../../contract/policy.ts';
 import type { CaseRow, Results } from '../../contract/results.ts';
 import { shellQuote } from '../../contract/shell-quote.ts';
 import { skippedBecause } from '../../contract/skipped.ts';
+import { statesShare } from '../../contract/targets/waiting.ts';
 import { defaultDialect, dialectKeys } from '../../spec/dialect.ts';
 import { ruleOf } from '../../spec/rules.ts';
 import type { Terminal } from '../terminal.ts';
@@ -199,7 +200,7 @@ function countsText(results: Results, cases: readonly CaseResult[], style: Termi
   const word = wordOf(results);
   const reasons = verdict.reasons.length === 0 ? '' : `: ${inert(verdict.reasons.join('; '), 2_000)}`;
   const untested = ok ? notCoveredText(results, style) : '';
-  return `${style([ok ? 'green' : 'red', 'bold'], `contract ${word}`)}${reasons}${untested}\n${line} · ${plural(requests, 'request')}${waited} in ${seconds(durationMs)}`;
+  return `${style([ok ? 'green' : 'red', 'bold'], `contract ${word}`)}${reasons}${untested}\n${line} · ${plural(requests, 'request')}${waited} in ${seconds(durationMs)}${statesText(summary)}`;
 }
 
 function wordOf(results: Results): string {
@@ -213,6 +214,15 @@ function notCoveredText({ codes }: Results, style: Terminal['style']): string {
   if (missing.length === 0 || codes.some(({ reason }) => reason === notSelected)) return '';
   const word = style(['yellow', 'bold'], `${missing.length} of ${codes.length} codes NOT COVERED`);
   return `, but ${word}: ${missing.join(' ')} (--require-coverage fails the run)`;
+}
+
+/** From this long on, a run that mostly waits for its states endpoint is told so. */
+const longRunMs = 10_000;
+
+function statesText({ durationMs, statesMs = 0, targetMs = 0 }: Results['summary']): string {
+  const share = statesShare({ statesMs, targetMs });
+  if (durationMs < longRunMs || share < 0.5) return '';
+  return `, of which the states endpoint took ${Math.round(share * 100)} %`;
 }
 
 function plural(count: number, noun: string): string {

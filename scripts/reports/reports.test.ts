@@ -41,7 +41,7 @@ const judged: readonly CaseResult[] = [
   result(5, 'skipped', 'not supported'),
 ];
 const target = { kind: 'url', url: 'http://127.0.0.1:1' } as const;
-const run = { results: judged, durationMs: 12, interrupted: false };
+const run = { results: judged, durationMs: 12, interrupted: false, statesMs: 0, targetMs: 0 };
 const replay = 'bindgate verify --url u';
 const facts = { version: '0', catalogue: 1, target, dialect: defaultDialect, seed: 1, replay };
 const results = resultsOf(run, facts);

@@ -23,7 +23,7 @@ export function syntheticResults(
 ): Results {
   const results = Array.from({ length: count }, (_, at) => resultOf(at, outcomeOf(at), text));
   const made = resultsOf(
-    { results, durationMs: 12_345, interrupted: false },
+    { results, durationMs: 12_345, interrupted: false, statesMs: 0, targetMs: 0 },
     {
       ...{ version: '0.1.0', catalogue: 2, target: { kind: 'url', url: 'http://127.0.0.1:8080' } as const, seed: 42 },
       ...{

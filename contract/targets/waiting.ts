@@ -1,0 +1,34 @@
+import type { Target } from './target.ts';
+
+/** Time spent waiting for answers, in milliseconds: sums, so that two requests at once count twice. */
+export type Waiting = { statesMs: number; targetMs: number };
+
+/** A target as it is, and how long its answers and those of its states were waited for. */
+export function measureWaiting(target: Target): { readonly target: Target; readonly waiting: Waiting } {
+  const waiting: Waiting = { statesMs: 0, targetMs: 0 };
+  const timed = async <Answer>(what: keyof Waiting, ask: () => Promise<Answer>): Promise<Answer> => {
+    const started = performance.now();
+    try {
+      return await ask();
+    } finally {
+      waiting[what] += performance.now() - started;
+    }
+  };
+  return {
+    waiting,
+    target: {
+      ...target,
+      send: (request, signal) => timed('targetMs', () => target.send(request, signal)),
+      states: {
+        ...target.states,
+        setup: (state, signal) => timed('statesMs', () => target.states.setup(state, signal)),
+        teardown: (setup, signal) => timed('statesMs', () => target.states.teardown(setup, signal)),
+      },
+    },
+  };
+}
+
+/** How much of the waiting was for the states endpoint, from 0 to 1. */
+export function statesShare({ statesMs, targetMs }: Waiting): number {
+  return statesMs === 0 ? 0 : statesMs / (statesMs + targetMs);
+}

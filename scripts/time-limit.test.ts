@@ -1,0 +1,61 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Results } from '../contract/results.ts';
+import { httpServer, jsonServer, statesServer } from '../contract/testing/servers.ts';
+import { runBindgate } from './testing/run-bindgate.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'bindgate-limit-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+const success = '{"code":200,"msg":"","data":{"verified":1},"extMsg":null}';
+
+async function resultsIn(out: string): Promise<Results> {
+  return JSON.parse(await readFile(join(folder, out, 'results.json'), 'utf8')) as Results;
+}
+
+describe.concurrent('a run that does not get to its end', () => {
+  test('--time-limit: a target that stops answering', async () => {
+    let asked = 0;
+    await using target = await httpServer((_request, response) => {
+      asked += 1;
+      // The probe and the first case; nothing after them.
+      if (asked <= 2) response.setHeader('content-type', 'application/json').end(success);
+    });
+    await using states = await statesServer();
+    const flags = ['--time-limit', '3s', '--record', join(folder, 'record.txt'), '--out', 'slow'];
+    const { exitCode, out, err } = await runBindgate(folder, [
+      ...['verify', '--url', target.url, '--states', states.url],
+      ...flags,
+    ]);
+    const { summary, verdict, cases } = await resultsIn('slow');
+    const left = cases.length - 1;
+    const reason = `the time limit of 3 s was reached; ${left} of ${cases.length} cases did not run`;
+    expect(out).toContain(`contract NOT DECIDED: ${reason}; `);
+    expect(out).toMatch(/\d+ % of the waiting was for the target/);
+    expect(err).toBe(`bindgate: ${join(folder, 'record.txt')} is not written: ${verdict.reasons[0]}\n`);
+    expect(summary).toMatchObject({ passed: 1, skipped: left, failed: 0, errors: 0 });
+    expect(await readFile(join(folder, 'slow', 'junit.xml'), 'utf8')).toContain('not run: the time limit of 3 s');
+    expect(exitCode).toBe(3);
+  });
+
+  test('--fail-fast: the first failed case is the last', async () => {
+    await using target = await jsonServer({ code: '5361', msg: '' });
+    await using states = await statesServer();
+    const { exitCode, out } = await runBindgate(folder, [
+      ...['verify', '--url', target.url, '--states', states.url],
+      ...['--fail-fast', '--out', 'fast'],
+    ]);
+    const { summary } = await resultsIn('fast');
+    expect(summary).toMatchObject({ passed: 0, failed: 1 });
+    expect(out).toContain('contract BROKEN: 1 case failed; stopped after a failed case (--fail-fast); ');
+    expect(exitCode).toBe(1);
+  });
+
+  test.each(['0', 'abc', '25h'])('--time-limit %s is wrong usage', async (limit) => {
+    const { exitCode, err } = await runBindgate(folder, ['verify', '--reference', '--time-limit', limit]);
+    expect(err).toMatch(/^bindgate: option '--time-limit <duration>' argument '\w+' is invalid\. .* 1s to 24h.*\n$/);
+    expect(exitCode).toBe(2);
+  });
+});
