@@ -48,9 +48,12 @@ export function uncovered(codes: readonly CodeCoverage[]): readonly number[] {
 
 /** The codes a case may earn: one about two (5106 or 5032) is filed under the first, and may cover either. */
 function codesOf({ case: tested }: CaseResult, dialect: Dialect): ReadonlySet<number> {
-  // What may go either way proves nothing of the code that it takes.
-  const due = expectationsOf(tested, dialect).filter(({ anyRefusal }) => !anyRefusal);
-  return new Set(due.flatMap(({ codes }) => codes));
+  // What may be accepted or refused proves nothing about success; a code among other refusals is still that code.
+  return new Set(
+    expectationsOf(tested, dialect).flatMap(({ anyRefusal, codes }) =>
+      anyRefusal ? codes.filter((code) => code !== 200) : codes,
+    ),
+  );
 }
 
 function saw({ attempts }: CaseResult, code: number, dialect: Dialect): boolean {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { defaultDialect } from '../spec/dialect.ts';
-import { cases } from './cases/menu.ts';
+import { casesUnder } from './case.ts';
+import { cases as allCases } from './cases/menu.ts';
 import { coverage, uncovered } from './coverage.ts';
 import { runContract } from './run.ts';
 import { devicesNeeded, inRunOrder } from './run-order.ts';
@@ -9,6 +10,7 @@ import { openReferenceTarget } from './targets/reference.ts';
 import { createStaticFixtures } from './targets/static-fixtures.ts';
 import type { Target } from './targets/target.ts';
 
+const cases = casesUnder(defaultDialect, allCases);
 const ready = 'a device ready to bind';
 const options = { dialect: defaultDialect, first: undefined, scarce: false };
 

@@ -61,8 +61,9 @@ function coveringCases(cases: readonly Case[], dialect: Dialect, earned: readonl
   }
 }
 
-/** The codes that a case earns for certain: where two are right, the server chooses. */
+/** The codes that a case earns for certain, where one alone is right, and the one that it is about. */
 function codesOf(tested: Case, dialect: Dialect): readonly number[] {
   const certain = expectationsOf(tested, dialect).filter(({ anyRefusal, codes }) => !anyRefusal && codes.length === 1);
-  return [...new Set(certain.flatMap(({ codes }) => codes))];
+  const own = tested.code === 200 ? [] : [tested.code];
+  return [...new Set([...certain.flatMap(({ codes }) => codes), ...own])];
 }

@@ -145,6 +145,12 @@ program
 program
   .command('mutants')
   .description('how much the suite sees: broken servers that it must fail, and conforming ones that it must not')
+  .option(
+    '--readings <number>',
+    'random conforming servers alone: how many, each with an order of checks and readings of its own',
+    wholeNumber(1, 1_000_000),
+  )
+  .option('--seed <number>', 'seed of everything random (default: 42)', wholeNumber(0, 2 ** 32 - 1))
   .option('--only <id...>', 'these mutants and variants alone: ids, groups (dk/) or patterns (*word)')
   .option('--json', 'mutants.json on standard output, and nothing else there')
   .option('--out <dir>', 'folder for result files (default: reports)')

@@ -1,6 +1,7 @@
 import { UserError } from '../contract/user-error.ts';
+import { lengthsOf } from '../generators/pattern.ts';
 import type { Dialect } from '../spec/dialect.ts';
-import { readDialect } from '../spec/dialect.ts';
+import { patternKeys, readDialect } from '../spec/dialect.ts';
 
 /**
  * The dialect of `--dialect key=value…`, over the settings of a configuration.
@@ -17,5 +18,12 @@ export function readDialectFlags(
   });
   const reading = readDialect({ ...configured, ...Object.fromEntries(pairs) });
   if ('problem' in reading) throw new UserError(reading.problem, 2);
-  return reading.dialect;
+  const { dialect } = reading;
+  for (const key of patternKeys) {
+    // Nothing could ever be sent: not one case about the field would mean anything.
+    if (dialect.declared.includes(key) && lengthsOf(dialect[key]) === undefined) {
+      throw new UserError(`dialect ${key} ${JSON.stringify(dialect[key])} matches no text at all; correct it`, 2);
+    }
+  }
+  return dialect;
 }

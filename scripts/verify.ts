@@ -21,6 +21,7 @@ import { curlPlace, resultsOf, strictly } from '../contract/results.ts';
 import type { RunOptions } from '../contract/run.ts';
 import { runContract } from '../contract/run.ts';
 import { foreignHost } from '../contract/targets/allow-hosts.ts';
+import { contradictionOf } from '../contract/targets/fixture.ts';
 import { recording } from '../contract/targets/recording.ts';
 import type { Target } from '../contract/targets/target.ts';
 import { UserError } from '../contract/user-error.ts';
@@ -123,6 +124,7 @@ export function readVerifySettings(flags: VerifyFlags & ReplayFlags, config: Con
   const cases = flags.only === undefined ? catalogue : selectCases(flags.only, all);
   const partial = catalogue.some((tested) => !cases.includes(tested));
   const out = readOut(flags, config);
+  refuseContradictions(config, dialect);
   if (flags.record !== undefined) refuseUnwritable(flags.record);
   return {
     catalogue,
@@ -270,6 +272,18 @@ function runOptions(
 function isFailure(result: CaseResult, { strict, policy }: VerifySettings, today: string): boolean {
   const { results } = applyPolicy([strict ? strictly(result) : result], policy, today);
   return results.some(({ outcome }) => outcome === 'failed');
+}
+
+/** Fixtures of the configuration that the formats of its own dialect refuse. */
+function refuseContradictions({ fixtures = {} }: Config, dialect: Dialect): void {
+  for (const [state, list] of Object.entries(fixtures)) {
+    for (const [index, { dk, bindingCode }] of (list as readonly { dk?: unknown; bindingCode?: unknown }[]).entries()) {
+      // Whether the fixture is complete, its reader sees to.
+      if (typeof dk !== 'string' || typeof bindingCode !== 'string') continue;
+      const contradiction = contradictionOf({ dk, bindingCode }, dialect);
+      if (contradiction !== undefined) throw new UserError(`fixtures["${inert(state)}"][${index}] ${contradiction}`, 2);
+    }
+  }
 }
 
 /** A policy whose tolerances name cases that exist; the rest of it, the configuration's schema has seen to. */

@@ -150,7 +150,9 @@ export function readDialect(
     const scalar = typeof raw === 'string' || typeof raw === 'number' ? String(raw) : undefined;
     const value = scalar === undefined ? undefined : dialectSettings[key].read(scalar);
     if (value === undefined) {
-      return { problem: `dialect ${key} cannot be ${JSON.stringify(raw)}; choose ${dialectSettings[key].choices}` };
+      const isPattern = typeof dialectSettings[key].default === 'string' && dialectSettings[key].values === undefined;
+      const why = isPattern ? 'is not a regular expression; an example is' : 'is not one of its values; choose';
+      return { problem: `dialect ${key}: ${JSON.stringify(raw)} ${why} ${dialectSettings[key].choices}` };
     }
     changes[key] = value;
   }
@@ -225,7 +227,7 @@ function oneOf<const Choice extends string>(setting: {
 function pattern(value: string, question: string, source: string): Setting<string> {
   return {
     default: value,
-    choices: `${value} | any regular expression`,
+    choices: value,
     question,
     source,
     read: (text) => (text !== '' && compiles(text) ? text : undefined),

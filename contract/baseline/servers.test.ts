@@ -4,6 +4,7 @@ import { foreignKeyPem } from '../../generators/tokens.ts';
 import { defaultDialect } from '../../spec/dialect.ts';
 import { generateTokenKey } from '../../spec/reference/token.ts';
 import type { Case } from '../case.ts';
+import { casesUnder } from '../case.ts';
 import { cases, catalogueVersion } from '../cases/menu.ts';
 import type { SharedKeys } from '../mutants/in-process.ts';
 import { openInProcess } from '../mutants/in-process.ts';
@@ -20,7 +21,9 @@ import { compareBehaviour } from './compare.ts';
 import { seeAgain, seeTwice } from './see-again.ts';
 
 /** Half of the catalogue: what is left out are the same faults in other places. */
-const recorded = cases.filter((tested) => isRecorded(tested) && !/^(trace|path\/(?!home))/.test(tested.id));
+const recorded = casesUnder(defaultDialect, cases).filter(
+  (tested) => isRecorded(tested) && !/^(trace|path\/(?!home))/.test(tested.id),
+);
 let keys: SharedKeys;
 let reference: Behaviour;
 

@@ -100,7 +100,7 @@ type Change = (envelope: Envelope) => unknown;
 
 function refused(name: string, breaks: string, change: Change): Mutant {
   const wire = answering((answer) => (codeOf(answer) === 200 ? answer : withEnvelope(answer, change)));
-  return { id: `envelope/${name}`, breaks, killedBy: ['dk/too-short', 'mode-single'], wire };
+  return { id: `envelope/${name}`, breaks, killedBy: ['dk/absent', 'mode-single'], wire };
 }
 
 function bound(name: string, breaks: string, change: Change): Mutant {

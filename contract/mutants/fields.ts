@@ -14,7 +14,7 @@ export const fieldMutants: readonly Mutant[] = [
   {
     id: 'pwd/required',
     breaks: 'asks every device for a pwd',
-    killedBy: ['bind/plain', 'bind/pwd/absent'],
+    killedBy: ['bind/plain'],
     override: {
       pwdFormat: ({ fields, behaviour }) => (behaviour.pwdPattern.test(fields.pwd ?? '') ? undefined : 'pwdFormat'),
     },

@@ -13,12 +13,21 @@ import { mutantsText } from '../reports/mutants-text.ts';
 import { processTerminal } from '../terminal.ts';
 
 /** Flags of `bindgate mutants`. */
-export type MutantsFlags = { readonly only?: readonly string[]; readonly json?: boolean; readonly out?: string };
+export type MutantsFlags = {
+  readonly only?: readonly string[];
+  /** How many random conforming servers are drawn. */
+  readonly readings?: number;
+  readonly seed?: number;
+  readonly json?: boolean;
+  readonly out?: string;
+};
 
 /** `bindgate mutants`: how much the suite sees, and how much it sees that is not there. Returns the exit code. */
 export async function mutantsCommand(flags: MutantsFlags, signal: AbortSignal): Promise<number> {
   const terminal = processTerminal(flags.json);
-  const chosen = idsOf(flags.only ?? []);
+  // Random servers alone, where nothing else is asked for.
+  const { readings = 0, seed = 42 } = flags;
+  const chosen = readings > 0 && flags.only === undefined ? new Set<string>() : idsOf(flags.only ?? []);
   const { config } = await loadConfig(undefined);
   const out = flags.out ?? config.out ?? 'reports';
   await prepareFolder(out);
@@ -26,8 +35,10 @@ export async function mutantsCommand(flags: MutantsFlags, signal: AbortSignal): 
     mutants: mutants.filter(({ id }) => chosen.has(id)),
     variants: variants.filter(({ id }) => chosen.has(id)),
     cases,
+    readings,
+    seed,
     signal,
-    elsewhere: inThread(),
+    elsewhere: inThread(seed),
     onResult: (id, done, total) => terminal.progress(`mutants ${done}/${total}  ${id}`),
   });
   const file = mutantsFile(detection);

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import type { DialectKey } from '../../spec/dialect.ts';
 import { dialectKeys, dialectSettings } from '../../spec/dialect.ts';
 
 /** What a starter configuration says of the server. */
@@ -25,9 +26,16 @@ concurrency: 12
 # Folder for result files.
 out: reports
 
-# What the document leaves open, with its default. Uncomment what your server means to do otherwise.
-# dialect:
-${dialectKeys.map(dialectLines).join('\n')}
+# What the document leaves open. A setting that is given here is your contract: what differs from it fails. A setting
+# that is commented out is a reading: what differs from it only warns, with the line to paste here.
+dialect:
+  # The page names these formats and gives none; sibling pages of the API family do. Correct them to your server's own,
+  # or comment them out.
+${formatKeys.map((key) => dialectLines(key, '')).join('\n')}
+${dialectKeys
+  .filter((key) => !formatKeys.includes(key))
+  .map((key) => dialectLines(key, '# '))
+  .join('\n')}
 
 # What the run must show in addition to a kept contract.
 policy:
@@ -43,9 +51,12 @@ policy:
 `;
 }
 
-function dialectLines(key: (typeof dialectKeys)[number]): string {
-  const { question, choices, default: value } = dialectSettings[key];
-  return `#   # ${question} ${choices}\n#   ${key}: ${scalar(value)}`;
+/** The formats that a starter configuration declares: without them, a malformed dk or bindingCode only warns. */
+const formatKeys: readonly DialectKey[] = ['dkPattern', 'bindingCodePattern', 'deviceNameLimit'];
+
+function dialectLines(key: DialectKey, mark: '' | '# '): string {
+  const { question, choices, default: value, source } = dialectSettings[key];
+  return `  # ${question} ${choices} (${source})\n  ${mark}${key}: ${scalar(value)}`;
 }
 
 function scalar(value: string | number): string {

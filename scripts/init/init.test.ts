@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { defaultDialect } from '../../spec/dialect.ts';
+import { declareAll, defaultDialect, dialectKeys } from '../../spec/dialect.ts';
 import { loadConfig } from '../config/config.ts';
 import { readDialectFlags } from '../dialect-flags.ts';
 import { runBindgate } from '../testing/run-bindgate.ts';
@@ -74,10 +74,19 @@ test('init where nothing can be written is one line and exit 2', async () => {
 });
 
 test('the dialect of a starter, uncommented, is the default one', async () => {
-  const block = configText(defaults).split('# dialect:\n')[1]?.split('\n\n')[0] ?? '';
-  const { dialect } = parse(`dialect:\n${block.replace(/^# /gm, '')}`) as { dialect: Record<string, string | number> };
-  expect(Object.keys(dialect)).toEqual(Object.keys(defaultDialect));
-  expect(readDialectFlags(undefined, dialect)).toEqual(defaultDialect);
+  const block = configText(defaults).split('dialect:\n')[1]?.split('\n\n')[0] ?? '';
+  const uncommented = block.replace(/^ {2}# (?=\w+: \S+$|\w+Pattern: )/gm, '  ');
+  const { dialect } = parse(`dialect:\n${uncommented}`) as { dialect: Record<string, string | number> };
+  expect(Object.keys(dialect).sort()).toEqual([...dialectKeys].sort());
+  expect(readDialectFlags(undefined, dialect)).toEqual(declareAll(defaultDialect));
+});
+
+test('a starter declares the formats, and nothing else', () => {
+  const { dialect } = parse(configText(defaults)) as { dialect: Record<string, string | number> };
+  expect(readDialectFlags(undefined, dialect)).toEqual({
+    ...defaultDialect,
+    declared: ['dkPattern', 'bindingCodePattern', 'deviceNameLimit'],
+  });
 });
 
 test('the workflow runs the gate and keeps its reports', () => {

@@ -119,8 +119,8 @@ function dialectRows(found: CaseRow | undefined, row: (label: string, text: stri
   const lines = found?.dialect;
   if (lines === undefined) return [];
   return [
-    row('accept', `--dialect ${shellQuote(lines.accept)}`),
-    ...(lines.require === undefined ? [] : [row('require', `--dialect ${shellQuote(lines.require)}`)]),
+    row('to accept', `--dialect ${shellQuote(lines.accept)}`),
+    ...(lines.require === undefined ? [] : [row('to fail', `--dialect ${shellQuote(lines.require)}`)]),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { isTolerated } from '../../contract/baseline/judge-changes.ts';
 import { inert } from '../../contract/inert.ts';
 import type { CaseRow, Results } from '../../contract/results.ts';
+import { shellQuote } from '../../contract/shell-quote.ts';
 import { sizeOf } from './changes-text.ts';
 
 /** The run as JUnit XML: one test case per case, in one suite per group of ids. A warning is a passed test with a word beside it. */
@@ -100,9 +101,16 @@ function testCase(row: CaseRow, run: Results): string {
 }
 
 /** What a reader of a CI's test page needs to see it again. */
-function detail({ id, reason = '', clause, replay, curl, setUp, curlNote }: CaseRow, run: Results): string {
+function detail(row: CaseRow, run: Results): string {
+  const { id, reason = '', clause, rule, dialect, replay, curl, setUp, curlNote } = row;
   const flags = `--only ${id} --seed ${run.seed}${replay === undefined ? '' : ` ${replay}`}`;
-  const lines = [reason, `clause: ${clause ?? 'not recorded'}`, `replay: ${run.replay ?? 'bindgate verify'} ${flags}`];
+  const place = rule === undefined ? '' : `; docs/operation.md#${rule}`;
+  const lines = [
+    reason,
+    `source: ${clause ?? 'not recorded'}${place}`,
+    ...(dialect === undefined ? [] : [`to accept it: --dialect ${shellQuote(dialect.accept)}`]),
+    `replay: ${run.replay ?? 'bindgate verify'} ${flags}`,
+  ];
   return [
     ...lines,
     ...(setUp === undefined ? [] : [`set-up: ${setUp}`]),

@@ -1,15 +1,16 @@
 import { inert } from '../../contract/inert.ts';
 import type { Detection } from '../../contract/mutants/detect.ts';
-import type { MutantResult, VariantResult } from '../../contract/mutants/run.ts';
+import type { MutantResult, ServerResult, VariantResult } from '../../contract/mutants/run.ts';
 import type { Terminal } from '../terminal.ts';
 
 const widest = { id: 38, what: 66 };
 
 /** The measurement for people: a line for each server, then what was missed, then the counts. */
 export function mutantsText(detection: Detection, style: Terminal['style']): string {
-  const { mutants, variants, durationMs, interrupted } = detection;
+  const { mutants, variants, servers, seed, durationMs, interrupted } = detection;
   const missed = mutants.filter(({ outcome }) => outcome !== 'killed');
   const alarmed = variants.filter(({ alarms }) => alarms.length > 0);
+  const wronged = servers.filter(({ alarms }) => alarms.length > 0);
   const blocks = [
     ...block(
       'mutants',
@@ -22,16 +23,19 @@ export function mutantsText(detection: Detection, style: Terminal['style']): str
       style,
     ),
     ...block('not seen', missed.map(missedText), style),
-    ...block('false alarms', alarmed.map(alarmText), style),
+    ...block('false alarms', [...alarmed.map(alarmText), ...wronged.map((result) => serverText(result, seed))], style),
   ];
   const killed = mutants.length - missed.length;
   const silent = variants.length - alarmed.length;
-  const ok = missed.length === 0 && alarmed.length === 0 && !interrupted;
+  const ok = missed.length + alarmed.length + wronged.length === 0 && !interrupted;
   const counts = [
     ...(mutants.length === 0 ? [] : [`${killed} of ${mutants.length} mutants killed, ${missed.length} survived`]),
     ...(variants.length === 0
       ? []
       : [`${silent} of ${variants.length} variants silent, ${alarmed.length} false alarms`]),
+    ...(servers.length === 0
+      ? []
+      : [`${servers.length} random conforming servers (seed ${seed}), ${wronged.length} of them called wrong`]),
   ].join(' · ');
   const seen = ok ? 'all seen' : 'NOT ALL SEEN';
   const word = interrupted ? 'INTERRUPTED' : seen;
@@ -63,6 +67,18 @@ function alarmText({ variant, alarms }: VariantResult): string {
   const rows = alarms.slice(0, 12).map(({ id, reason }) => `    ${id}  ${inert(reason, 160)}`);
   const more = alarms.length > rows.length ? [`    and ${alarms.length - rows.length} more`] : [];
   return [`  ${variant.id}: a server that ${variant.differs}`, ...rows, ...more].join('\n');
+}
+
+/** A random server that is right and was called wrong: by which cases, and the least of it that matters. */
+function serverText({ at, alarms }: ServerResult, seed: number): string {
+  const rows = alarms
+    .slice(0, 12)
+    .flatMap(({ id, reason, because }) => [
+      `    ${id}  ${inert(reason, 160)}`,
+      ...(because === '' ? [] : [`      a server that ${inert(because, 400)}`]),
+    ]);
+  const more = alarms.length > 12 ? [`    and ${alarms.length - 12} more`] : [];
+  return [`  random server ${at} of seed ${seed}`, ...rows, ...more].join('\n');
 }
 
 function cell(text: string, width: number): string {

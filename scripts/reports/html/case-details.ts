@@ -1,4 +1,6 @@
 import type { CaseRow, DecisiveRequest, Results } from '../../../contract/results.ts';
+import { shellQuote } from '../../../contract/shell-quote.ts';
+import { ruleOf } from '../../../spec/rules.ts';
 import { comparison } from './comparison.ts';
 import type { Content, Markup } from './html.ts';
 import { asMarkup, html, joined } from './html.ts';
@@ -21,7 +23,9 @@ export function fullDetails(row: CaseRow, run: RunOf): Markup {
     ['sent', decisive && sent(decisive, row.received.length)],
     ...(decisive === undefined || compared === undefined ? outcomeOf(row) : [['answer', compared] as const]),
     ['body', decisive && decisive.received.preview !== '' && block(decisive.received.preview)],
-    ['clause', basedOn(row)],
+    ['rule', claimOf(row)],
+    ['source', basedOn(row)],
+    ...settings(row),
     ['request', decisive && requestBlock(decisive)],
     ...commands(row, run),
   ]);
@@ -42,7 +46,7 @@ export function briefDetails(row: CaseRow, run: RunOf): Markup {
       preview !== '' &&
         html`<code>${preview.length > briefPreview ? `${preview.slice(0, briefPreview)}…` : preview}</code>`,
     ],
-    ['clause', basedOn(row)],
+    ['source', basedOn(row)],
     ...commands(row, run),
   ]);
 }
@@ -57,6 +61,22 @@ function outcomeOf({ expected, received, decisive }: CaseRow): readonly (readonl
   return [
     ['expected', expected.text ?? (expected.codes.length > 0 ? expected.codes.join(' or ') : undefined)],
     ['received', noAnswer === undefined ? receivedOf(received).join('; ') : `no answer: ${noAnswer}`],
+  ];
+}
+
+/** The claim that the case rests on, and where docs/operation.md explains it. */
+function claimOf({ rule }: CaseRow): Content {
+  if (rule === undefined) return undefined;
+  return html`${ruleOf(rule).claim} <span class="tag">docs/operation.md#${rule}</span>`;
+}
+
+/** The settings that decide whether the case is right, ready to paste. */
+function settings({ dialect }: CaseRow): readonly (readonly [string, Content])[] {
+  if (dialect === undefined) return [];
+  const line = (setting: string): Content => html`<pre class="copy">--dialect ${shellQuote(setting)}</pre>`;
+  return [
+    ['to accept it', line(dialect.accept)],
+    ['to fail on it', dialect.require !== undefined && line(dialect.require)],
   ];
 }
 

@@ -5,7 +5,7 @@ import { html } from './html.ts';
 import { outcomes, status } from './icons.ts';
 import { anchorOf, briefly, duration, noDocumentedCode, plural } from './words.ts';
 
-const bases: readonly CaseRow['basis'][] = ['document', 'security', 'inferred'];
+const bases: readonly CaseRow['basis'][] = ['document', 'family', 'security', 'inferred'];
 
 /** Every case, as a table that can be filtered; without a script it is a table whose ids are links that open. */
 export function casesSection(results: Results): Markup {
