@@ -146,13 +146,14 @@ export function describeCode(code: number, dialect: Pick<Dialect, 'successCode'>
 
 /** What an expectation asks for, for people: `5361`, `5106 or 5032`, `a refusal`. */
 export function describeExpected(expectation: Expectation): string {
-  const refusal = expectation.overHttp === true ? 'a refusal (an envelope or HTTP 4xx)' : 'a refusal';
+  const { codes, anyRefusal, undocumented, overHttp } = expectation;
+  const refusal = overHttp === true ? 'a refusal (an envelope or HTTP 4xx)' : 'a refusal';
+  const refusals = codes.filter((code) => code !== 200).map(String);
   // 200 stands for success, whatever code the dialect has for it.
-  const due = [
-    ...expectation.codes.map((code) => (code === 200 ? 'success' : String(code))),
-    ...(expectation.anyRefusal ? [refusal] : []),
-    ...(expectation.undocumented === true && !expectation.anyRefusal ? ['a code outside the document'] : []),
-  ];
+  const success = codes.includes(200) ? ['success'] : [];
+  const due = anyRefusal
+    ? [...success, refusals.length === 0 ? refusal : `${refusal}, such as ${refusals.join(' or ')}`]
+    : [...success, ...refusals, ...(undocumented === true ? ['a code outside the document'] : [])];
   return due.length === 0 ? 'nothing' : due.join(' or ');
 }
 

@@ -18,10 +18,11 @@ test('settings are read from text and from configuration values', () => {
 
 test.each([
   [{ succesCode: '200' }, 'unknown dialect setting "succesCode"'],
-  [{ successCode: '201' }, 'dialect successCode cannot be "201"; choose 200 | 0 | any'],
-  [{ pwdPattern: '(' }, 'dialect pwdPattern cannot be "("'],
-  [{ deviceNameLimit: '0' }, 'dialect deviceNameLimit cannot be "0"'],
-  [{ siblingCodes: true }, 'dialect siblingCodes cannot be true'],
+  [{ successCode: '201' }, 'dialect successCode: "201" is not one of its values; choose 200 | 0 | any'],
+  [{ pwdPattern: '(' }, 'dialect pwdPattern: "(" is not a regular expression'],
+  [{ dkPattern: '[' }, 'dialect dkPattern: "[" is not a regular expression; an example is [0-9A-Za-z]{4,32}'],
+  [{ deviceNameLimit: '0' }, 'dialect deviceNameLimit: "0" is not'],
+  [{ siblingCodes: true }, 'dialect siblingCodes: true is not one of its values'],
 ])('%j is refused with its name and its choices', (values, problem) => {
   const read = readDialect(values);
   expect('problem' in read ? read.problem : '').toContain(problem);

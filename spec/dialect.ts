@@ -182,7 +182,7 @@ export type SettingLines = {
 export function settingLines(key: DialectKey, dialect: Dialect): SettingLines {
   const { values, default: value } = dialectSettings[key];
   const other = (values as readonly (string | number)[] | undefined)?.find((choice) => choice !== dialect[key]);
-  const own = typeof value === 'number' ? "<your server's limit>" : "<your server's pattern>";
+  const own = typeof value === 'number' ? '<your limit>' : '<your pattern>';
   return {
     accept: `${key}=${other ?? own}`,
     ...(isDeclared(key, dialect) ? {} : { require: `${key}=${dialect[key]}` }),

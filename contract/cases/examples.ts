@@ -1,8 +1,9 @@
 import { buildRequest } from '../../generators/request.ts';
 import { documentedCodes } from '../../spec/catalogue.ts';
+import { defaultDialect } from '../../spec/dialect.ts';
 import { refusedWith } from '../../spec/expectation.ts';
 import type { Case } from '../case.ts';
-import { sendAtOnce } from '../case.ts';
+import { casesUnder, sendAtOnce } from '../case.ts';
 import { faultCases } from './faults.ts';
 
 /** Every documented code's example, asked for by name: what a mock of the contract must be able to show. */
@@ -41,5 +42,7 @@ const decidable = [
 /** The cases for a mock: every example, and every fault it can see in a request. */
 export const mockCases: readonly Case[] = [
   ...examples,
-  ...faultCases.filter(({ id }) => id !== 'pk/unknown' && decidable.some((prefix) => id.startsWith(prefix))),
+  ...casesUnder(defaultDialect, faultCases).filter(
+    ({ id }) => id !== 'pk/unknown' && decidable.some((prefix) => id.startsWith(prefix)),
+  ),
 ];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultDialect } from '../../spec/dialect.ts';
+import { declareAll, defaultDialect } from '../../spec/dialect.ts';
 import { operationPath } from '../../spec/http.ts';
 import type { Case } from '../case.ts';
 import { cases } from '../cases/menu.ts';
@@ -63,6 +63,6 @@ async function verify(id: string, chosen: readonly Case[]): Promise<{ outcomes: 
   const client = { timeoutMs: 2_000 };
   const states = createStatesClient({ ...client, url: server.statesUrl });
   await using target = openUrlTarget({ ...client, baseUrl: server.url }, states, { publicKeyPem: server.publicKeyPem });
-  const { results } = await runContract({ target, cases: chosen, dialect: defaultDialect, seed: 42 });
+  const { results } = await runContract({ target, cases: chosen, dialect: declareAll(defaultDialect), seed: 42 });
   return { outcomes: results.map(({ outcome }) => outcome) };
 }

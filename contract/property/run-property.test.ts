@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultDialect } from '../../spec/dialect.ts';
+import { declareAll, defaultDialect } from '../../spec/dialect.ts';
 import type { Case } from '../case.ts';
 import { propertyCases } from '../cases/properties.ts';
 import { parseJson } from '../judge.ts';
@@ -55,11 +55,12 @@ test('a fault is shrunk to the least that shows it, and its line leads back to i
   await using target = await openChanged(({ dk }) =>
     typeof dk === 'string' && dk.includes('q') ? success : undefined,
   );
-  const found = await runProperty('single-fault', target, { runs: 2_000 });
+  const declared = { dialect: declareAll(defaultDialect) };
+  const found = await runProperty('single-fault', target, { runs: 2_000, ...declared });
   expect(found.outcome).toBe('failed');
   expect(found.reason).toMatch(/^an arbitrary malformed dk of 1 characters answered 200 .* shrunk [1-9]\d* times\)$/);
   const path = found.replay?.replace('--path ', '');
-  const again = await runProperty('single-fault', target, { path });
+  const again = await runProperty('single-fault', target, { path, ...declared });
   expect(again).toMatchObject({ outcome: 'failed', cause: found.cause });
   expect(again.attempts).toHaveLength(1);
 });

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { Dialect } from '../../spec/dialect.ts';
+import { defaultDialect } from '../../spec/dialect.ts';
 import type { Fixture } from '../../spec/states.ts';
 import type { TestServer } from '../testing/servers.ts';
 import { goodFixture, httpServer, jsonServer, rawServer, statesServer, tcpServer } from '../testing/servers.ts';
-import { readFixture } from './fixture.ts';
+import { contradictionOf, readFixture } from './fixture.ts';
 import type { StateSetup } from './state-source.ts';
 import { createStatesClient } from './states-client.ts';
 import { createStaticFixtures } from './static-fixtures.ts';
@@ -32,8 +34,6 @@ describe('a fixture', () => {
     ['without ps', { ps: undefined }, 'the fixture lacks "ps"'],
     ['with a PS of 15', { ps: 'x'.repeat(15) }, '"ps" has 15 characters and is not 16 printable ASCII characters'],
     ['with a PS of 16 that is not ASCII', { ps: 'é'.repeat(16) }, '"ps" has 16 characters and is not'],
-    ['with a dk of 3', { dk: 'ABC' }, '"dk" has 3 characters and is not 4 to 32 letters and digits'],
-    ['with a lower-case code', { bindingCode: 'abcdef0123456789' }, '"bindingCode" has 16 characters and is not'],
     ['with an empty secret', { bindingSecret: '' }, '"bindingSecret" is empty'],
     ['with a blank token', { token: '   ' }, '"token" is empty'],
     ['with a token of two lines', { token: 'a\r\nx: y' }, '"token" is no token'],
@@ -143,4 +143,23 @@ describe('static fixtures', () => {
     expect(() => createStaticFixtures(given, 'file: fixtures')).toThrow(message);
     expect(() => createStaticFixtures(given, 'file: fixtures')).toThrow(expect.objectContaining({ exitCode: 2 }));
   });
+});
+
+test.each<[string, Partial<Fixture>, Partial<Dialect>, string | undefined]>([
+  ['a dk of another shape, which nobody has declared', { dk: 'AC:D9:29:6A' }, {}, undefined],
+  ['a dk that the declared pattern matches', { dk: '482913' }, { dkPattern: '[0-9]{6}' }, undefined],
+  [
+    'a dk that the declared pattern refuses',
+    { dk: 'AC-7' },
+    { dkPattern: '[0-9]{6}' },
+    'has a dk "AC-7" that the declared dkPattern [0-9]{6} refuses; correct one of them',
+  ],
+  [
+    'a bindingCode that the declared default refuses',
+    { bindingCode: 'abcdef0123456789' },
+    { declared: ['bindingCodePattern'] },
+    'has a bindingCode that the declared bindingCodePattern [0-9A-F]{16} refuses; correct one of them',
+  ],
+])('%s', (_, device, dialect, problem) => {
+  expect(contradictionOf({ ...goodFixture(1), ...device }, { ...defaultDialect, ...dialect })).toBe(problem);
 });
