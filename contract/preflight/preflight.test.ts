@@ -3,6 +3,7 @@ import { writeSegment } from '../../generators/tokens.ts';
 import { defaultDialect } from '../../spec/dialect.ts';
 import { operationPath } from '../../spec/http.ts';
 import type { StateName } from '../../spec/states.ts';
+import { casesUnder } from '../case.ts';
 import { cases } from '../cases/menu.ts';
 import { runContract } from '../run.ts';
 import { openReferenceTarget } from '../targets/reference.ts';
@@ -216,7 +217,7 @@ test.each<[string, object, number, number]>([
   await using server = await jsonServer(body);
   await using states = await statesServer();
   await using target = targetAt(server.url, states);
-  const some = cases.filter(({ id }) => /^(bind|dk)\//.test(id));
+  const some = casesUnder(defaultDialect, cases).filter(({ id }) => /^(bind|dk)\//.test(id));
   const { results } = await runContract({
     target,
     cases: some,

@@ -158,14 +158,14 @@ function shifted(name: string, title: string, shift: (parts: Parts) => Parts): C
     return withPlaintexts(fields, { encryptedNewBindingSecret: secretPlaintext(pk, dk, fixture.bindingSecret) });
   };
   const shape = pasted(name, title, [draftChange(moved)]);
-  // Where the pk changes there is no such product, and no code is none: only the other moves depend on formats.
-  if (/pk|into/.test(name)) return { ...shape, id: `shift/${name}` };
+  // Another pk is no product; a move between code and pwd is another request for the same device under its signature.
+  if (!/dk.*code|code.*dk/.test(name)) return { ...shape, id: `shift/${name}`, rule: 'tampering' };
+  // Between dk and code it is one for another device, whose formats alone can tell.
   const opens: Expectation = { ...unfit, open: [200], reading: 'shifting' };
-  const bindsAfter = name.includes('dk') ? bindsWhateverIsBound : bindsUnlessBound;
   return {
     ...shape,
     id: `shift/${name}`,
     rule: 'shifting',
-    steps: [send(title, [draftChange(moved)], opens), bindsAfter('a correct request for the same device')],
+    steps: [send(title, [draftChange(moved)], opens), bindsWhateverIsBound('a correct request for the same device')],
   };
 }

@@ -26,11 +26,13 @@ const share = 0.35;
 export function drawServer(seed: number, at: number): ConformingServer {
   const random = seededRandom(seed, 'conforming server', at);
   const questions = [...new Set(readings.map(questionOf))];
-  const drawn = questions.flatMap((question) =>
+  const all = questions.flatMap((question) =>
     random.datatype.boolean(share)
       ? [random.helpers.arrayElement(readings.filter((reading) => questionOf(reading) === question))]
       : [],
   );
+  const excluded = new Set(all.flatMap(({ excludes = [] }) => excludes));
+  const drawn = all.filter(({ id }) => !excluded.has(id));
   return { seed, at, readings: drawn, order: drawOrder((items) => random.helpers.arrayElement(items), needsOf(drawn)) };
 }
 

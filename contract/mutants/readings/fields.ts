@@ -101,7 +101,9 @@ function dkFormat(name: string, differs: string, dkPattern: RegExp): Reading {
 }
 
 function codeFormat(name: string, differs: string, bindingCodePattern: RegExp): Reading {
-  return { id: `code-format/${name}`, differs, override: () => ({ bindingCodePattern }) };
+  // Of any length, and compared with no record, a code could give a character to the pwd under the same signature.
+  const excludes = name === 'any-case' ? [] : ['wrong-code/accepted'];
+  return { id: `code-format/${name}`, differs, override: () => ({ bindingCodePattern }), excludes };
 }
 
 function pwdFormat(name: string, differs: string, pwdPattern: RegExp): Reading {

@@ -22,6 +22,8 @@ export type Reading = {
   readonly states?: StatesWire;
   /** Settings that a team with such a server must declare, or nothing binds. */
   readonly dialect?: Partial<DialectValues>;
+  /** Readings that together with it would let a forged request through, which no reading excuses. */
+  readonly excludes?: readonly string[];
   /** What a decision needs beyond what every server's does. */
   readonly needs?: MoreNeeds;
 };
