@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { casesUnder } from '../contract/case.ts';
 import { cases } from '../contract/cases/menu.ts';
 import { coverage } from '../contract/coverage.ts';
 import { runContract } from '../contract/run.ts';
@@ -79,7 +80,7 @@ describe.each(handlers)('the states handler in $name', (handler) => {
 });
 
 /** A case or two of every code in every state: enough for the states; the whole contract is a matter of the server. */
-const chosen = cases.filter(
+const chosen = casesUnder(defaultDialect, cases).filter(
   (tested) =>
     tested.property === undefined &&
     tested.alone !== true &&

@@ -35,6 +35,34 @@ const subjects: Readonly<Record<SiblingSubject, string>> = {
   service: 'the service failed, or could not read the request',
 };
 
+/** How a caller meets each documented code. */
+const conditions: Readonly<Record<number, string>> = {
+  200: 'a correct request for a device that is ready to bind',
+  5032: 'the token is expired, forged, malformed, not yet valid, a refresh token or for another audience',
+  5041: 'a permission is missing; nothing tells this code from 5327 and 5358',
+  5049: 'the user has bound the device already, or sends the same request again',
+  5052: 'an old bindingSecret is sent for a device that is not bound',
+  5066: '`pk` is absent, null or empty',
+  5067: '`dk` is absent, null or empty',
+  5106: 'the Authorization header is missing or blank',
+  5179: 'neither form of the bindingCode is given',
+  5213: 'the bindingCode has a wrong format, or an encryptedBindingCode holds none',
+  5229: "the product is not linked to the caller's app",
+  5314: 'the cloud cannot look the device up, or does not know the product',
+  5327: 'a permission is missing; nothing tells this code from 5041 and 5358',
+  5333: '`deviceName` is too long; the page names no limit',
+  5357: '`pwd` has a wrong format; the page names none',
+  5358: 'a permission is missing; nothing tells this code from 5041 and 5327',
+  5361: '`dk` has a wrong format; the page names none',
+  5412: 'binding mode single, and another user of the same app has bound the device',
+  5624: "`fid` is given and the user's home mode is off",
+  5636: "the user's home mode is on and `fid` is missing",
+  5669: 'the caller is an ordinary member of the home',
+  5893: 'the common-device list cannot be written; whether the bind stays is open',
+  6040: 'the caller has accepted the sharing of the device',
+  6083: 'the device is registered in another data centre',
+};
+
 const topics: readonly Topic[] = [
   'answers',
   'token',
@@ -63,7 +91,12 @@ export const operationTables: Readonly<Record<string, () => string>> = {
   codes: () =>
     table(
       ['Code', 'Description on the page', 'When it comes', 'Rules'],
-      documentedCodes.map(({ code, meaning, when }) => [String(code), meaning, when, linksTo(rulesAbout(code))]),
+      documentedCodes.map(({ code, meaning }) => [
+        String(code),
+        meaning,
+        conditions[code] ?? '',
+        linksTo(rulesAbout(code)),
+      ]),
     ),
   'sibling-codes': () =>
     table(

@@ -40,7 +40,14 @@ test('a shell runs the line of each failure to the same failure', async () => {
   await writeFile(join(place, 'gate.json'), JSON.stringify({ states: states.url, headers: { 'x-other': '1' } }));
   const selected = ['--only', 'dk/too-long', 'pk/absent', 'property/single-fault', '--seed', '7', '--runs', '5'];
   const flags = ['--url', server.url, '--config', `${place}/gate.json`, '--header', 'x-tenant: t 1', '--show-secrets'];
-  const { out } = await runBindgate(place, ['verify', ...flags, ...selected, '--dialect', 'deviceNameLimit=100']);
+  const { out } = await runBindgate(place, [
+    'verify',
+    ...flags,
+    ...selected,
+    '--dialect',
+    'deviceNameLimit=100',
+    'dkPattern=[0-9A-Za-z]{4,32}',
+  ]);
   const lines = [...out.matchAll(/^ {4}replay +(.*)$/gm)].map(([, line = '']) => line);
   expect(lines.map((line) => /--path/.test(line))).toContain(true);
   const first = await resultsIn(place);

@@ -40,6 +40,7 @@ test('init writes files that load, and asks nothing without a terminal', async (
     url: 'http://127.0.0.1:3000',
     states: { url: 'http://127.0.0.1:3000/_states', headers: { Authorization: 'Bearer s1' } },
     concurrency: 12,
+    dialect: { dkPattern: '[0-9A-Za-z]{4,32}', bindingCodePattern: '[0-9A-F]{16}', deviceNameLimit: 254 },
     policy: { minimumCoverage: 24 },
     out: 'reports',
   });

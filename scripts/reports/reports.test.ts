@@ -172,7 +172,7 @@ test.each([
   const shown = resultsOf({ ...run, results: failed }, facts);
   expect(shown.cases[0]).toMatchObject({ code: cases[at]?.code, ...(none ? { noDocumentedCode: true } : {}) });
   const text = contractText({ results: shown, cases: failed, replay }, (_format, words) => words);
-  expect(text.includes('; no documented code')).toBe(none);
+  expect(text.includes('no documented code')).toBe(none);
   const page = reportHtml({ results: shown });
   expect(page.includes('data-code="none"')).toBe(none);
   expect(page.includes('1 case</a> about faults with no documented code')).toBe(none);
