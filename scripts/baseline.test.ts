@@ -14,6 +14,7 @@ import resultsSchema from '../contract/results.schema.json' with { type: 'json' 
 import type { Results } from '../contract/results.ts';
 import { openReferenceTarget, startReference } from '../contract/targets/reference.ts';
 import type { Target } from '../contract/targets/target.ts';
+import { defaultDialect } from '../spec/dialect.ts';
 import { exitCodeOf, failureLine } from './failure.ts';
 import { contractText } from './reports/contract-text.ts';
 import { annotations } from './reports/github.ts';

@@ -38,7 +38,7 @@ test('a shell runs the line of each failure to the same failure', async () => {
   const place = join(folder, "the team's folder");
   await mkdir(place);
   await writeFile(join(place, 'gate.json'), JSON.stringify({ states: states.url, headers: { 'x-other': '1' } }));
-  const selected = ['--only', 'dk/too-long', 'pk/absent', 'property/single-fault', '--seed', '7', '--runs', '5'];
+  const selected = ['--only', 'dk/too-long', 'pk/absent', 'property/single-fault', '--seed', '7', '--runs', '60'];
   const flags = ['--url', server.url, '--config', `${place}/gate.json`, '--header', 'x-tenant: t 1', '--show-secrets'];
   const { out } = await runBindgate(place, [
     'verify',
