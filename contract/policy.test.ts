@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { documentedCodes } from '../spec/catalogue.ts';
 import { cases } from './cases/menu.ts';
 import type { CodeCoverage } from './coverage.ts';
+import { matches } from './matches.ts';
 import type { CaseResult, Outcome } from './outcome.ts';
 import type { CoverageDemand, Policy, Tolerance } from './policy.ts';
-import { applyPolicy, coverageViolations, matches } from './policy.ts';
+import { applyPolicy, coverageViolations } from './policy.ts';
 
 function result(id: string, outcome: Outcome): CaseResult {
   const tested = cases.find((known) => known.id === id);

@@ -1,6 +1,7 @@
 import { documentedCode } from '../spec/catalogue.ts';
 import type { CodeCoverage } from './coverage.ts';
 import { uncovered } from './coverage.ts';
+import { matches } from './matches.ts';
 import type { CaseResult } from './outcome.ts';
 import type { Results } from './results.ts';
 
@@ -36,25 +37,6 @@ export type PolicyOutcome = {
 };
 
 const soonDays = 14;
-
-/**
- * Whether a pattern matches an id. `*` matches any text, also `/`; a pattern that ends in `/` matches the whole group:
- * `dk/`, `dk/too*`, `*dk-too-long`.
- */
-export function matches(pattern: string, id: string): boolean {
-  const [start = '', ...pieces] = (pattern.endsWith('/') ? `${pattern}*` : pattern).split('*');
-  const end = pieces.pop();
-  if (end === undefined) return id === start;
-  if (!id.startsWith(start)) return false;
-  // The first place of each piece is enough, and no pattern can make it slow as a regular expression would be.
-  let at = start.length;
-  for (const piece of pieces) {
-    const found = id.indexOf(piece, at);
-    if (found < 0) return false;
-    at = found + piece.length;
-  }
-  return id.length - end.length >= at && id.endsWith(end);
-}
 
 /**
  * The results with tolerated failures turned into warnings. A tolerance that has expired, or never matched a failure, changes

@@ -13,11 +13,6 @@ export function imeiDk(random: Random): string {
   return digits + luhnDigit(digits);
 }
 
-/** A dk of a given length: letters of both cases and digits. */
-export function dkOfLength(random: Random, length: number): string {
-  return random.string.alphanumeric(length);
-}
-
 /** Dks of every usual kind, by a short name; the dialect's pattern says which of them are well formed. */
 export const dkKinds: Readonly<Record<string, (random: Random) => string>> = {
   mac: macDk,

@@ -1,6 +1,6 @@
 import type { Behaviour } from '../../spec/reference/behaviour.ts';
+import { matches } from '../matches.ts';
 import { nearest } from '../nearest.ts';
-import { matches } from '../policy.ts';
 import { UserError } from '../user-error.ts';
 import { mutants } from './menu.ts';
 import type { Difference } from './mutant.ts';
