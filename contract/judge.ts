@@ -1,7 +1,7 @@
 import { documentedCode } from '../spec/catalogue.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import { isSuccessCode } from '../spec/dialect.ts';
-import type { Expectation } from '../spec/expectation.ts';
+import type { Expectation, Standing } from '../spec/expectation.ts';
 import { asksToBind, standing } from '../spec/expectation.ts';
 import type { ApiResponse } from '../spec/http.ts';
 import type { RuleId } from '../spec/rules.ts';
@@ -227,11 +227,11 @@ function headerProblem(
     return { rule: 'envelope', cause: `content-encoding ${encoding}`, why: 'no request asked for it' };
   }
   const essence = mediaTypeOf(response) ?? '';
-  if (isJsonMediaType(essence)) return undefined;
+  const label = labelStanding(essence);
+  if (label === 'right') return undefined;
   const type = headerOf(response, 'content-type');
   const cause = type === undefined ? 'no content-type' : `content-type ${type}`;
-  // What a browser runs or renders is a false label; plain text, bytes or no label at all are only a poor one.
-  const isFalse = /html|script|xml|css|form|^image\/|^multipart\//.test(essence);
+  const isFalse = label === 'wrong';
   return {
     rule: isFalse ? 'content-type-false' : 'content-type',
     cause,
@@ -242,6 +242,13 @@ function headerProblem(
 /** The media type of an answer, without parameters and in lower case. */
 export function mediaTypeOf(response: ApiResponse): string | undefined {
   return headerOf(response, 'content-type')?.split(';')[0]?.trim().toLowerCase();
+}
+
+/** How a media type stands as the label of JSON. */
+export function labelStanding(essence: string): Standing {
+  if (isJsonMediaType(essence)) return 'right';
+  // What a browser runs or renders is a false label; plain text, bytes or no label at all are only a poor one.
+  return /html|script|xml|css|form|^image\/|^multipart\//.test(essence) ? 'wrong' : 'open';
 }
 
 /** WHATWG MIME Sniffing, "JSON MIME type"; parameters such as a charset are free. */

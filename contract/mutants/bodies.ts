@@ -1,11 +1,32 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { correct } from '../../spec/reference/behaviour.ts';
+import type { Fields } from '../../spec/reference/fields.ts';
 import { breaksDown, silent } from './breakdown.ts';
 import type { Mutant } from './mutant.ts';
 import { mended } from './wires.ts';
 
+/** The first dk of a body, by the fields that were read from it. */
+const signedDks = new WeakMap<Fields, string>();
+
 /** Bodies that are no request, or too much of one. Source: DOMAIN section 6. */
 export const bodyMutants: readonly Mutant[] = [
+  {
+    id: 'robustness/first-dk-signed',
+    breaks: 'verifies the signature over the first of two dks and binds the second',
+    killedBy: ['robustness/duplicate-dk'],
+    override: {
+      readFields: (body) => {
+        const fields = correct.readFields(body);
+        const [, first] = /"dk":"([^"]*)"/.exec(Buffer.from(body).toString()) ?? [];
+        if (fields !== undefined && first !== undefined) signedDks.set(fields, first);
+        return fields;
+      },
+      textToSign: (attempt) => {
+        const dk = signedDks.get(attempt.fields) ?? attempt.fields.dk ?? '';
+        return correct.textToSign({ ...attempt, fields: { ...attempt.fields, dk } });
+      },
+    },
+  },
   breaksDown(
     'no-json',
     'a body that is no JSON',

@@ -1,5 +1,8 @@
+import { encryptToBase64 } from '../../../generators/crypto.ts';
+import { alike } from '../../../generators/devices.ts';
 import type { BuiltRequest } from '../../../generators/request.ts';
 import { refusedAnyhow } from '../../../spec/expectation.ts';
+import { secretPlaintext } from '../../../spec/formulas.ts';
 import type { Case } from '../../case.ts';
 import { mayGoEitherWay, mustRefuse, withBytes, withText } from './request.ts';
 
@@ -99,6 +102,24 @@ export const bodyCases: readonly Case[] = [
     change: (built) => {
       const wrong = `{"signature":"${'0'.repeat(64)}",`;
       return withText(built, wrong + textOf(built).slice(1), 'a wrong signature before the right one');
+    },
+  }),
+  mustRefuse({
+    name: 'duplicate-dk',
+    title: 'the dk of another device behind the one that is signed',
+    rule: 'tampering',
+    given: 'a product whose every device is ready to bind',
+    // Read from one end it breaks the signature, from the other the secret: only a server that reads both ends binds it.
+    change: (built, { fixture, random }) => {
+      const dk = alike(fixture.dk, random);
+      const { pk, ps, bindingSecret } = fixture;
+      const secret = encryptToBase64(secretPlaintext(pk, dk, bindingSecret), ps, String(built.body['random']));
+      const swapped = { ...built, body: { ...built.body, encryptedNewBindingSecret: secret } };
+      return withText(
+        swapped,
+        appended(swapped, `"dk":${JSON.stringify(dk)}`),
+        'a second dk, and a secret that names it',
+      );
     },
   }),
   ...['"extra":1', '"extra":{"pk":"p1"}', '"__proto__":{"pk":"p1"}', '"constructor":{"prototype":{"admin":true}}'].map(

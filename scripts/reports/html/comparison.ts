@@ -1,4 +1,4 @@
-import { describeCode, describeExpected } from '../../../contract/judge.ts';
+import { describeCode, describeExpected, labelStanding } from '../../../contract/judge.ts';
 import type { DecisiveRequest } from '../../../contract/results.ts';
 import type { Dialect } from '../../../spec/dialect.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
@@ -32,8 +32,6 @@ export function comparison(decisive: DecisiveRequest, dialect: Dialect): Markup 
   </table>`;
 }
 
-const jsonType = /^(application|text)\/json$|\+json$/;
-
 function linesOf({ expected, received }: DecisiveRequest, dialect: Dialect): readonly Line[] {
   const { httpStatus, code, noAnswer, mediaType } = received;
   if (noAnswer !== undefined || httpStatus === null) {
@@ -42,6 +40,7 @@ function linesOf({ expected, received }: DecisiveRequest, dialect: Dialect): rea
     ];
   }
   const refusedOverHttp = expected.overHttp === true && httpStatus >= 400 && httpStatus < 500;
+  const anyStatus = dialect.refusalStatus === 'any';
   const [only] = expected.codes;
   const due =
     expected.codes.length === 1 && only !== undefined && only !== 200 && !expected.anyRefusal
@@ -50,9 +49,9 @@ function linesOf({ expected, received }: DecisiveRequest, dialect: Dialect): rea
   return [
     {
       name: 'HTTP status',
-      due: expected.overHttp === true ? '200 or 4xx' : '200',
+      due: expected.overHttp === true || anyStatus ? '200 or 4xx' : '200',
       came: String(httpStatus),
-      stands: httpStatus === 200 || refusedOverHttp ? 'right' : 'wrong',
+      stands: httpStatus === 200 || refusedOverHttp || (anyStatus && httpStatus >= 400) ? 'right' : 'wrong',
     },
     {
       name: 'code',
@@ -64,7 +63,7 @@ function linesOf({ expected, received }: DecisiveRequest, dialect: Dialect): rea
       name: 'media type',
       due: 'JSON',
       came: mediaType ?? 'none',
-      stands: refusedOverHttp || jsonType.test(mediaType ?? '') ? 'right' : 'wrong',
+      stands: refusedOverHttp ? 'right' : labelStanding(mediaType ?? ''),
     },
   ];
 }
