@@ -5,6 +5,7 @@ import type { Lengths } from '../../generators/pattern.ts';
 import { lengthsOf, textOfLength } from '../../generators/pattern.ts';
 import type { Random } from '../../generators/random.ts';
 import { seededRandom } from '../../generators/random.ts';
+import type { Change, RequestContext } from '../../generators/request.ts';
 import { withFields } from '../../generators/request.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import { matchesPattern } from '../../spec/dialect.ts';
@@ -13,6 +14,22 @@ import { binds, bindsByReading, refusedWith } from '../../spec/expectation.ts';
 import type { RuleId } from '../../spec/rules.ts';
 import type { Case } from '../case.ts';
 import { bindsWith, send } from '../case.ts';
+
+/** A bindingCode of a length at an end of the dialect's pattern. */
+function ofLength(end: 'shortest' | 'longest'): Change {
+  return draftChange((draft, { dialect, random }) => {
+    const length = lengthsOf(dialect.bindingCodePattern)?.[end] ?? 0;
+    return withFields(draft, { bindingCode: textOfLength(dialect.bindingCodePattern, length, random) ?? '' });
+  });
+}
+
+/** A pwd of a length at an end of the dialect's pattern; without a bound, of 64 characters. */
+function ofPwdLength(end: 'shortest' | 'longest'): (context: RequestContext) => string {
+  return ({ dialect, random }) => {
+    const length = lengthsOf(dialect.pwdPattern)?.[end] ?? 64;
+    return textOfLength(dialect.pwdPattern, length, random) ?? '';
+  };
+}
 
 const dkExpected: Expectation = { ...binds, open: [5314, 5361], openRefusals: 'undocumented', reading: 'dk-format' };
 
@@ -98,11 +115,26 @@ export const validCases: readonly Case[] = [
     ),
     code: 5067,
   },
-  pwd('given', 'a pwd of letters and digits', 'Secret123'),
-  pwd('one-character', 'a pwd of one character', 'x'),
-  pwd('longest', 'a pwd of 64 characters', 'Secret12'.repeat(8)),
-  pwd('all-printable', 'a pwd of tilde and space', ' ~Secret~ '),
-  pwd('punctuation', 'a pwd with spaces and punctuation', 'p w+/=&%"\\#'),
+  ...(['shortest', 'longest'] as const).map((name) => ({
+    ...valid(
+      `bind/code/${name}`,
+      `binds with a bindingCode of the ${name} length`,
+      'code-format',
+      send(`a bindingCode of the ${name} length`, [ofLength(name)], {
+        ...{ ...binds, open: [5213], openRefusals: 'undocumented' as const, reading: 'code-format' as const },
+      }),
+    ),
+    given: 'a product whose every device is ready to bind' as const,
+    unless: ({ bindingCodePattern }: Dialect) =>
+      lengthsOf(bindingCodePattern)?.[name] === undefined
+        ? `bindingCodePattern ${bindingCodePattern} has no ${name} length`
+        : undefined,
+  })),
+  pwd('given', 'a pwd of letters and digits', () => 'Secret123'),
+  pwd('one-character', 'a pwd of the shortest length', ofPwdLength('shortest')),
+  pwd('longest', 'a pwd of the longest length', ofPwdLength('longest')),
+  pwd('all-printable', 'a pwd of tilde and space', () => ' ~Secret~ '),
+  pwd('punctuation', 'a pwd with spaces and punctuation', () => 'p w+/=&%"\\#'),
 ];
 
 /** A valid form binds; that a name is within the limit is a reading, until the limit is declared. */
@@ -111,7 +143,7 @@ function formExpected(id: string): Expectation {
 }
 
 /** Whether a device without a password takes one, and in which format, is open; that a given one is signed is not. */
-function pwd(name: string, title: string, value: string): Case {
+function pwd(name: string, title: string, pwdFor: (context: RequestContext) => string): Case {
   return valid(
     `bind/pwd/${name}`,
     `binds with ${title}`,
@@ -119,11 +151,12 @@ function pwd(name: string, title: string, value: string): Case {
     send(
       title,
       [
-        draftChange((draft, { fixture, dialect }) =>
-          fixture.pwd === undefined && new RegExp(`^(?:${dialect.pwdPattern})$`).test(value)
+        draftChange((draft, context) => {
+          const value = pwdFor(context);
+          return context.fixture.pwd === undefined && matchesPattern(value, 'pwdPattern', context.dialect)
             ? withFields(draft, { pwd: value })
-            : draft,
-        ),
+            : draft;
+        }),
       ],
       { ...binds, openRefusals: 'any', reading: 'pwd-format' },
     ),

@@ -1,6 +1,8 @@
 import type { Dialect } from '../../spec/dialect.ts';
 import type { Open } from '../../spec/expectation.ts';
 import { refusedWith } from '../../spec/expectation.ts';
+import { lengthsOf, textOfLength } from '../pattern.ts';
+import type { Random } from '../random.ts';
 import type { RequestContext } from '../request.ts';
 import type { Fault } from './fault.ts';
 import { field } from './fault.ts';
@@ -15,8 +17,12 @@ export const pwdFaults: readonly Fault[] = [
     // No NUL: what becomes of that is open for every field.
     outside(dialect, ['\u0007\n\t\u0001'.repeat(256), 'x'.repeat(1024), '\u0007 ', '!', 'x']),
   ),
-  pwd('too-long', 'a pwd of 65 characters', 'pwd-format', ({ dialect, random }) =>
-    outside(dialect, [random.string.alphanumeric(65), random.string.alphanumeric(1024)]),
+  pwd('too-long', 'a pwd of one character more than the longest', 'pwd-format', ({ dialect, random }) =>
+    outside(dialect, [
+      `${longestPwd(dialect, random) ?? ''}x`,
+      random.string.alphanumeric(65),
+      random.string.alphanumeric(1024),
+    ]),
   ),
   pwd('control-character', 'a pwd with a control character', 'pwd-format', ({ dialect, random }) =>
     outside(dialect, [`${random.string.alphanumeric(4)}\u0007${random.string.alphanumeric(3)}`, '\u0007'.repeat(65)]),
@@ -42,6 +48,12 @@ function pwd(
     expect: refusedWith(5357, { siblings: ['pwd'], undocumented: true, ...open }),
     rule,
   };
+}
+
+/** A longest pwd of the dialect's pattern; undefined where there is no bound. */
+function longestPwd({ pwdPattern }: Dialect, random: Random): string | undefined {
+  const longest = lengthsOf(pwdPattern)?.longest;
+  return longest === undefined ? undefined : textOfLength(pwdPattern, longest, random);
 }
 
 /** The first candidate that the dialect's pattern refuses; the last one where it refuses none. */

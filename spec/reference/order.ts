@@ -43,6 +43,7 @@ export function keepsNeeds(order: readonly DecisionName[], more: MoreNeeds = {})
   const all = Object.entries(needs) as [DecisionName, readonly DecisionName[]][];
   return (
     at.size === order.length &&
+    all.length === order.length &&
     all.every(([name, before]) =>
       [...before, ...(more[name] ?? [])].every((needed) => (at.get(needed) ?? -1) < (at.get(name) ?? -1)),
     )

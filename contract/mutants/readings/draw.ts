@@ -69,6 +69,8 @@ export async function shrink(
   for (const reading of server.readings) {
     await keep({ ...smallest, readings: smallest.readings.filter((one) => one !== reading) });
   }
+  // A reading that is gone may have needed an order of its own.
+  await keep({ ...smallest, order: correct.order });
   if (smallest.order !== correct.order) await shrinkOrder(() => smallest, keep);
   return smallest;
 }
