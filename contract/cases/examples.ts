@@ -32,9 +32,7 @@ const decidable = [
   'token/bearer-only',
   'pk/',
   'dk/',
-  'code/absent',
-  'code/null',
-  'code/empty',
+  'code/',
   'name/',
   'pwd/malformed',
 ];
