@@ -40,6 +40,19 @@ describe.concurrent('a run that does not get to its end', () => {
     expect(exitCode).toBe(3);
   });
 
+  test('--time-limit: a target that does not even answer the first request', async () => {
+    await using target = await httpServer(() => {});
+    await using states = await statesServer();
+    const { exitCode, out } = await runBindgate(folder, [
+      ...['verify', '--url', target.url, '--states', states.url],
+      ...['--time-limit', '1s', '--out', 'silent'],
+    ]);
+    const { summary, cases } = await resultsIn('silent');
+    expect(out).toContain(`the time limit of 1 s was reached; ${cases.length} of ${cases.length} cases did not run`);
+    expect(summary).toMatchObject({ passed: 0, skipped: cases.length, failed: 0, errors: 0 });
+    expect(exitCode).toBe(3);
+  });
+
   test('--fail-fast: the first failed case is the last', async () => {
     await using target = await jsonServer({ code: '5361', msg: '' });
     await using states = await statesServer();

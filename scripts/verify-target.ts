@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { withTimeLimit } from '../contract/cut-short.ts';
 import { UserError } from '../contract/user-error.ts';
 import type { LoadedConfig } from './config/config.ts';
 import { exitCodeOf, failureLine } from './failure.ts';
@@ -24,10 +25,11 @@ export type VerifyTarget = {
  * Where target, states or a tool cannot be used (exit code 3), `junit.xml` has that as its one test case.
  */
 export async function verifyTarget({ flags, loaded, settings, terminal, signal }: VerifyTarget): Promise<Verified> {
+  using limited = withTimeLimit(signal, settings.timeLimit);
   try {
-    await using target = await openTarget(flags, loaded, signal, terminal);
+    await using target = await openTarget(flags, loaded, limited.signal, terminal);
     // Awaited here: the target must stay open until the run is over.
-    return await verify(target, settings, terminal, signal);
+    return await verify(target, settings, terminal, limited.signal);
   } catch (error) {
     if (exitCodeOf(error) === 3 && !signal.aborted) {
       await prepareFolder(settings.out);

@@ -7,7 +7,7 @@ import { mockCases } from '../contract/cases/examples.ts';
 import { cases as allCases, catalogueVersion } from '../contract/cases/menu.ts';
 import { coverage } from '../contract/coverage.ts';
 import type { Reach } from '../contract/curl.ts';
-import { CutShort, cutShortBy, withTimeLimit } from '../contract/cut-short.ts';
+import { CutShort, cutShortBy } from '../contract/cut-short.ts';
 import { guessDialect } from '../contract/guess-dialect.ts';
 import { inert } from '../contract/inert.ts';
 import { matches } from '../contract/matches.ts';
@@ -160,7 +160,10 @@ export function reportLine({ partial, out }: VerifySettings): string {
 /** The state that every server must have. */
 const readyState = 'a device ready to bind';
 
-/** Runs the contract against a target and writes `results.json` and its views. */
+/**
+ * Runs the contract against a target and writes `results.json` and its views.
+ * @param signal interrupts the run, or ends it with what was measured where its reason is a `CutShort`.
+ */
 export async function verify(
   target: Target,
   settings: VerifySettings,
@@ -173,13 +176,12 @@ export async function verify(
   using traffic = settings.har
     ? openHar(join(settings.out, 'traffic.har'), { url: target.url, showSecrets })
     : undefined;
-  using limited = withTimeLimit(signal, settings.timeLimit);
   const { given } = cases.find((tested) => tested.given === readyState) ?? cases[0] ?? { given: readyState };
   const needs = { state: given, required: given === readyState };
-  await using checked = await preflight(target, { ...needs, dialect, signal: limited.signal });
+  await using checked = await preflight(target, { ...needs, dialect, signal });
   for (const note of checked.notes) terminal.note(`bindgate: ${note}`);
   const watched = traffic === undefined ? checked.target : recording(checked.target, traffic);
-  const options = runOptions(watched, settings, terminal, limited.signal);
+  const options = runOptions(watched, settings, terminal, signal);
   terminal.progress(`contract 0/${cases.length}`);
   const today = startedAt.slice(0, 10);
   const run = await runContract({
@@ -190,13 +192,13 @@ export async function verify(
   });
   const seemsToFollow = run.interrupted
     ? undefined
-    : await guessDialect(run.results, { target: watched, dialect, seed, signal: limited.signal });
+    : await guessDialect(run.results, { target: watched, dialect, seed, signal });
   const { policy } = settings;
   const observed = await observe(run.results, settings, {
     ...{ version: catalogueVersion, today, runAgain: runsAgain(options, terminal) },
-    signal: run.cutShort === undefined ? limited.signal : AbortSignal.abort(new CutShort(run.cutShort)),
+    signal: run.cutShort === undefined ? signal : AbortSignal.abort(new CutShort(run.cutShort)),
   });
-  const cutShort = run.cutShort ?? cutShortBy(limited.signal);
+  const cutShort = run.cutShort ?? cutShortBy(signal);
   const changed = observed.baseline?.tolerated.map(({ id }) => id);
   const outcome = applyPolicy(strict ? run.results.map(strictly) : run.results, policy, today, changed);
   const judged = outcome.results;
@@ -218,7 +220,7 @@ export async function verify(
     {
       ...run,
       results: judged,
-      interrupted: run.interrupted || signal.aborted,
+      interrupted: run.interrupted || (signal.aborted && cutShortBy(signal) === undefined),
       ...(cutShort === undefined ? {} : { cutShort }),
     },
     {

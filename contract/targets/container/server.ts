@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StartedTestContainer } from 'testcontainers';
+import { cutShortBy } from '../../cut-short.ts';
 import { inert } from '../../inert.ts';
 import { maskOf } from '../../mask.ts';
 import { UserError } from '../../user-error.ts';
@@ -33,7 +34,8 @@ export async function startServer(image: ServerImage, signal: AbortSignal, say: 
     return await start(image, signal, say);
   } catch (error) {
     if (!signal.aborted) throw error;
-    throw new UserError('interrupted while the container was being started', 3, { cause: error });
+    const why = cutShortBy(signal) ?? 'interrupted';
+    throw new UserError(`${why} while the container was being started`, 3, { cause: error });
   }
 }
 
