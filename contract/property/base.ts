@@ -19,15 +19,21 @@ export type Writing = { readonly indent: 0 | 1 | 2; readonly escaped: boolean; r
 /** A name that is short enough in any unit: 60 characters are at most 240 bytes of UTF-8. */
 const longestName = 60;
 
-/** Arbitrary valid requests. */
-export function bases(check: Check): Arbitrary<Base> {
+/** A name that is within any limit a server may have: at most 20 bytes. For requests whose name must not be what is refused. */
+export const shortName = 5;
+
+/**
+ * Arbitrary valid requests.
+ * @param longest of deviceName, in characters
+ */
+export function bases(check: Check, longest: number = longestName): Arbitrary<Base> {
   // What null means is open: a field is given, or left out.
   const absentOr = <Value>(value: Arbitrary<Value>): Arbitrary<Value | undefined> =>
     check.oneof(check.constant(undefined), value);
   return check.record({
     encrypted: check.boolean(),
     optional: check.record({
-      deviceName: absentOr(deviceNames(check)),
+      deviceName: absentOr(deviceNames(check, longest)),
       capabilitiesBitmask: check.option(check.integer({ min: 1, max: 15 }), { nil: undefined }),
       isCommonDevice: absentOr(check.boolean()),
     }),
@@ -40,10 +46,10 @@ export function bases(check: Check): Arbitrary<Base> {
 }
 
 /** Names of whole characters: what a server does with control characters and lone surrogates is open. */
-function deviceNames(check: Check): Arbitrary<string> {
+function deviceNames(check: Check, longest: number): Arbitrary<string> {
   return check
-    .string({ unit: 'grapheme', maxLength: longestName })
-    .filter((name) => !/\p{Cc}/u.test(name) && [...name].length <= longestName);
+    .string({ unit: 'grapheme', maxLength: longest })
+    .filter((name) => !/\p{Cc}/u.test(name) && [...name].length <= longest);
 }
 
 /** The changes that make a request of this base. */

@@ -6,12 +6,12 @@ import type { Change } from '../../generators/request.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import { matchesPattern } from '../../spec/dialect.ts';
 import type { Expectation, Open } from '../../spec/expectation.ts';
-import { eitherWay, refusedSomehow, refusedWith } from '../../spec/expectation.ts';
+import { eitherOf, eitherWay, refusedSomehow, refusedWith } from '../../spec/expectation.ts';
 import type { RuleId } from '../../spec/rules.ts';
 import { sendAtOnce } from '../case.ts';
 import { earns } from '../earns.ts';
 import type { Base } from './base.ts';
-import { bases, requestOf } from './base.ts';
+import { bases, requestOf, shortName } from './base.ts';
 import type { Check, Property } from './property.ts';
 
 /** One arbitrary fault over an arbitrary valid request, and what that very value earns: shrunk, it may earn another code. */
@@ -28,7 +28,7 @@ const ready = { given: 'a device ready to bind' } as const;
 /** Arbitrary single faults earn their codes. */
 export const singleFaults: Property = {
   samples: (check) =>
-    check.tuple(bases(check), anyFault(check)).map(([base, { what, changes, expect, encrypted }]) => {
+    check.tuple(bases(check, shortName), anyFault(check)).map(([base, { what, changes, expect, encrypted }]) => {
       const form: Base = { ...base, encrypted: encrypted ?? base.encrypted };
       return sendAtOnce(what, (context) => [requestOf(form, context, changes)], expect);
     }),
@@ -79,7 +79,9 @@ function byFormat(
 
 function dkFault(dk: string): Fault {
   const codes = dk.trim() === '' ? [5361, 5067] : [5361];
-  const malformed = earns({ expect: refusedWith(codes), names: 'another device' }, ready);
+  const found = earns({ expect: refusedWith(codes), names: 'another device' }, ready);
+  // A comma divides PK,DK,bindingSecret; another script may be read otherwise: then the bindingSecret is what is wrong.
+  const malformed = /[^\x20-\x7e]|,/.test(dk) ? eitherOf(found, refusedSomehow(['bindingSecret'])) : found;
   return {
     what: `an arbitrary malformed dk of ${dk.length} characters`,
     changes: [withDk(() => dk)],

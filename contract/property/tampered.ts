@@ -3,7 +3,7 @@ import { signedField, textOf } from '../../generators/faults/fault.ts';
 import { replacedAt } from '../../generators/faults/tamper.ts';
 import { sendAtOnce } from '../case.ts';
 import { unfit } from '../earns.ts';
-import { bases, requestOf } from './base.ts';
+import { bases, requestOf, shortName } from './base.ts';
 import type { Property } from './property.ts';
 
 const signed = ['pk', 'dk', 'bindingCode', 'encryptedBindingCode', 'signature'] as const;
@@ -20,7 +20,7 @@ export const tamperedRequests: Property = {
       // The last characters of a Base64 text may decode to the same bytes, and the decrypted code may be what is signed.
       place: check.double({ min: 0, max: 0.9, noNaN: true }),
     });
-    return check.tuple(bases(check), check.constantFrom(...signed), edit).map(([base, name, change]) => {
+    return check.tuple(bases(check, shortName), check.constantFrom(...signed), edit).map(([base, name, change]) => {
       const form = {
         ...base,
         encrypted: name === 'bindingCode' ? false : name === 'encryptedBindingCode' || base.encrypted,
