@@ -48,22 +48,16 @@ type Setting<Value> = {
 
 /** Every dialect setting. Defaults come first in `choices`. */
 export const dialectSettings: { readonly [Key in DialectKey]: Setting<DialectValues[Key]> } = {
-  successCode: {
-    default: 200,
-    choices: '200 | 0 | any',
-    values: [200, 0, 'any'],
+  successCode: oneOf({
+    choices: [200, 0, 'any'],
     question: 'Which code in the body means success?',
     source: 'status table, first row: 200; the response example shows 0, as on every page of the family',
-    read: (text) => ([200, 0, 'any'] as const).find((choice) => String(choice) === text),
-  },
-  refusalStatus: {
-    default: 200,
-    choices: '200 | any',
-    values: [200, 'any'],
+  }),
+  refusalStatus: oneOf({
+    choices: [200, 'any'],
     question: 'May a refusal come with another HTTP status than 200?',
     source: 'every page of the family: errors come with HTTP 200 and a code in the body',
-    read: (text) => ([200, 'any'] as const).find((choice) => String(choice) === text),
-  },
+  }),
   signedBindingCode: oneOf({
     choices: ['transmitted', 'decrypted'],
     question: 'With encryptedBindingCode, which text takes the place of bindingCode in the signature?',
@@ -106,14 +100,11 @@ export const dialectSettings: { readonly [Key in DialectKey]: Setting<DialectVal
     question: 'Does a dk that the cloud has never seen bind?',
     source: 'inferred: a pure-Bluetooth device may first appear at its first bind',
   }),
-  oldSecretWhenUnbound: {
-    default: 5052,
-    choices: '5052 | ignored',
-    values: [5052, 'ignored'],
+  oldSecretWhenUnbound: oneOf({
+    choices: [5052, 'ignored'],
     question: 'What does an old bindingSecret earn on a device that is not bound?',
     source: 'inferred from the meaning of 5052',
-    read: (text) => ([5052, 'ignored'] as const).find((choice) => String(choice) === text),
-  },
+  }),
   siblingCodes: oneOf({
     choices: ['accept', 'refuse'],
     question: 'May a refusal use a code of a sibling page?',
@@ -209,18 +200,18 @@ export function isSuccessCode(code: number, dialect: Pick<DialectValues, 'succes
   return dialect.successCode === 'any' ? code === 200 || code === 0 : code === dialect.successCode;
 }
 
-function oneOf<const Choice extends string>(setting: {
-  readonly choices: readonly [Choice, ...Choice[]];
+function oneOf<const Choices extends readonly [string | number, ...(string | number)[]]>(setting: {
+  readonly choices: Choices;
   readonly question: string;
   readonly source: string;
-}): Setting<Choice> {
+}): Setting<Choices[number]> {
   return {
     default: setting.choices[0],
     choices: setting.choices.join(' | '),
     values: setting.choices,
     question: setting.question,
     source: setting.source,
-    read: (text) => setting.choices.find((choice) => choice === text),
+    read: (text) => setting.choices.find((choice) => String(choice) === text),
   };
 }
 
