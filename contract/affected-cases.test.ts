@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Change } from '../spec/diff/change.ts';
 import { affectedBy } from './affected-cases.ts';
-import { cases } from './cases/menu.ts';
+import { cases } from './pure-bt/cases/menu.ts';
 
 function change(parts: Partial<Change>): Change {
   const at = { before: { line: 1 }, after: { line: 1 } };
@@ -54,7 +54,7 @@ test('what no case speaks of asks for one', () => {
 test('a formula touches every case, and says where it stands', () => {
   const { todo = [] } =
     affectedBy(change({ rule: 'algorithm-changed', subject: 'request field signature' }), cases) ?? {};
-  expect(todo.join()).toContain('spec/formulas.ts');
+  expect(todo.join()).toContain('spec/pure-bt/formulas.ts');
 });
 
 test('what is harmless touches nothing', () => {

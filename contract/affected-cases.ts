@@ -1,8 +1,8 @@
-import { faults } from '../generators/faults/menu.ts';
+import { faults } from '../generators/pure-bt/faults/menu.ts';
 import type { Change } from '../spec/diff/change.ts';
-import type { Rule } from '../spec/rules.ts';
-import { ruleOf } from '../spec/rules.ts';
-import type { Case } from './case.ts';
+import type { Rule } from '../spec/pure-bt/rules.ts';
+import { ruleOf } from '../spec/pure-bt/rules.ts';
+import type { Case } from './run/case.ts';
 
 /** What a change of the document asks of the suite. */
 export type Affected = {
@@ -18,13 +18,13 @@ export type Affected = {
 
 /** What a change reaches beyond the cases that speak of its subject. */
 const everywhere: { readonly [Rule in Change['rule']]?: string } = {
-  'algorithm-changed': 'every case that sends a request: the formula stands once, in spec/formulas.ts',
+  'algorithm-changed': 'every case that sends a request: the formula stands once, in spec/pure-bt/formulas.ts',
   'request-field-added-required':
     'every request that is to bind: give the field a value in draftRequest (generators/request.ts)',
   'request-field-required':
     'every request that is to bind: give the field a value in draftRequest (generators/request.ts)',
-  'request-field-renamed': 'every request that carries it: generators/request.ts and generators/forms.ts',
-  'request-field-moved': 'every request that carries it: generators/request.ts and generators/forms.ts',
+  'request-field-renamed': 'every request that carries it: generators/request.ts and generators/pure-bt/forms.ts',
+  'request-field-moved': 'every request that carries it: generators/request.ts and generators/pure-bt/forms.ts',
   'path-changed': 'every case that sends a request: the path stands once, in spec/http.ts',
 };
 
@@ -71,7 +71,7 @@ function reach(subject: string, rule: Change['rule']): Reach {
     return { touches, because: `they break ${field}, or their rule names it`, otherwise: missing };
   }
   const otherwise = subject.startsWith('response ')
-    ? ['no case reads it by itself: the shape of every answer stands in spec/openapi.yaml']
+    ? ['no case reads it by itself: the shape of every answer stands in spec/pure-bt/openapi.yaml']
     : [];
   return { touches: () => false, because: '', otherwise };
 }

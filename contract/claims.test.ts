@@ -1,14 +1,14 @@
 /** What may fail a server is said somewhere: by the page, by the family's protocol, by an RFC, or by a security property. */
 import { expect, test } from 'vitest';
-import { documentedCodes } from '../spec/catalogue.ts';
-import { declareAll, defaultDialect, dialectKeys } from '../spec/dialect.ts';
 import { standing } from '../spec/expectation.ts';
-import type { Rule } from '../spec/rules.ts';
-import { mayFail, ruleIds, ruleOf } from '../spec/rules.ts';
-import type { Case } from './case.ts';
-import { expectationsOf } from './case.ts';
-import { cases } from './cases/menu.ts';
-import { precedenceCases } from './precedence.ts';
+import { documentedCodes } from '../spec/pure-bt/catalogue.ts';
+import { declareAll, defaultDialect, dialectKeys } from '../spec/pure-bt/dialect.ts';
+import type { Rule } from '../spec/pure-bt/rules.ts';
+import { mayFail, ruleIds, ruleOf } from '../spec/pure-bt/rules.ts';
+import { precedenceCases } from './judge/precedence.ts';
+import { cases } from './pure-bt/cases/menu.ts';
+import type { Case } from './run/case.ts';
+import { expectationsOf } from './run/case.ts';
 
 const undocumented = 7777;
 

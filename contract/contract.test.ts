@@ -4,12 +4,12 @@
  */
 import { afterAll, test } from 'vitest';
 import { foreignKeyPem } from '../generators/tokens.ts';
-import { defaultDialect } from '../spec/dialect.ts';
-import { ruleOf } from '../spec/rules.ts';
-import { cases } from './cases/menu.ts';
-import { createPace } from './pace.ts';
-import { runCase } from './run-case.ts';
-import { devicesNeeded } from './run-order.ts';
+import { defaultDialect } from '../spec/pure-bt/dialect.ts';
+import { ruleOf } from '../spec/pure-bt/rules.ts';
+import { cases } from './pure-bt/cases/menu.ts';
+import { createPace } from './run/pace.ts';
+import { runCase } from './run/run-case.ts';
+import { devicesNeeded } from './run/run-order.ts';
 import { foreignHost } from './targets/allow-hosts.ts';
 import { openReferenceTarget } from './targets/reference.ts';
 import { createStatesClient } from './targets/states-client.ts';

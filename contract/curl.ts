@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { inert } from './inert.ts';
-import type { CaseResult, SentBody, ShownRequest } from './outcome.ts';
-import { decisive } from './outcome.ts';
+import type { CaseResult, SentBody, ShownRequest } from './run/outcome.ts';
+import { decisive } from './run/outcome.ts';
 import { shellQuote } from './shell-quote.ts';
 
 /** How curl reaches the server of a run after it has ended; words of options are quoted for a shell. */

@@ -1,5 +1,5 @@
-import type { Fixture } from '../spec/states.ts';
-import { createFinder } from './finder.ts';
+import type { Fixture } from '../spec/pure-bt/states.ts';
+import { createFinder } from './judge/finder.ts';
 import type { Mask } from './mask.ts';
 import { learnSecret, maskWith, secretsOf } from './mask.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Fixture } from '../spec/states.ts';
+import type { Fixture } from '../spec/pure-bt/states.ts';
 import { inert } from './inert.ts';
 import { maskOf, maskOfFixtures } from './mask.ts';
 

@@ -1,6 +1,6 @@
-import type { Fixture } from '../spec/states.ts';
-import type { Finder } from './finder.ts';
-import { createFinder, lowerCase } from './finder.ts';
+import type { Fixture } from '../spec/pure-bt/states.ts';
+import type { Finder } from './judge/finder.ts';
+import { createFinder, lowerCase } from './judge/finder.ts';
 
 /** Replaces secrets in a text by their names. */
 export type Mask = (text: string) => string;

@@ -1,26 +1,26 @@
-import { documentedCode, isSiblingCode } from '../spec/catalogue.ts';
-import type { Dialect, DialectKey, DialectValues, SettingLines } from '../spec/dialect.ts';
-import { isSuccessCode, settingLines, valuesOf } from '../spec/dialect.ts';
 import type { Expectation } from '../spec/expectation.ts';
-import type { Basis, RuleId } from '../spec/rules.ts';
-import { ruleOf } from '../spec/rules.ts';
+import { documentedCode, isSiblingCode } from '../spec/pure-bt/catalogue.ts';
+import type { Dialect, DialectKey, DialectValues, SettingLines } from '../spec/pure-bt/dialect.ts';
+import { isSuccessCode, settingLines, valuesOf } from '../spec/pure-bt/dialect.ts';
+import type { Basis, RuleId } from '../spec/pure-bt/rules.ts';
+import { ruleOf } from '../spec/pure-bt/rules.ts';
 import { factOf } from './baseline/behaviour.ts';
 import type { BaselineResult } from './baseline/judge-changes.ts';
 import { baselineViolations } from './baseline/judge-changes.ts';
-import { expectationsOf, hasDocumentedCode } from './case.ts';
-import type { CodeCoverage } from './coverage.ts';
-import { coverage } from './coverage.ts';
 import type { CurlPlace } from './curl.ts';
 import { curlCommand } from './curl.ts';
-import { describeExpected } from './judge.ts';
-import type { Attempt, CaseResult, Outcome, Received, ShownRequest } from './outcome.ts';
-import { decisive } from './outcome.ts';
-import type { PolicyOutcome } from './policy.ts';
-import type { PrecedenceFact } from './precedence-facts.ts';
-import type { Run } from './run.ts';
+import type { CodeCoverage } from './judge/coverage.ts';
+import { coverage } from './judge/coverage.ts';
+import { describeExpected } from './judge/judge.ts';
+import type { PolicyOutcome } from './judge/policy.ts';
+import type { PrecedenceFact } from './judge/precedence-facts.ts';
+import type { Verdict } from './judge/verdict.ts';
+import { verdictOf } from './judge/verdict.ts';
+import { expectationsOf, hasDocumentedCode } from './run/case.ts';
+import type { Attempt, CaseResult, Outcome, Received, ShownRequest } from './run/outcome.ts';
+import { decisive } from './run/outcome.ts';
+import type { Run } from './run/run.ts';
 import type { Target } from './targets/target.ts';
-import type { Verdict } from './verdict.ts';
-import { verdictOf } from './verdict.ts';
 
 /** The file `results.json`; its JSON Schema is `results.schema.json`. Times are in milliseconds. */
 export type Results = {

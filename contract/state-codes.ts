@@ -1,5 +1,5 @@
-import type { StateName } from '../spec/states.ts';
-import { cases } from './cases/menu.ts';
+import type { StateName } from '../spec/pure-bt/states.ts';
+import { cases } from './pure-bt/cases/menu.ts';
 
 /**
  * The codes that a state makes possible: those its cases are about and `a device ready to bind` does not earn;

@@ -1,6 +1,6 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { cipherVectors, signatureVectors } from '../spec/vectors.ts';
+import { cipherVectors, signatureVectors } from '../spec/pure-bt/vectors.ts';
 import { encryptToBase64, sha256Hex } from './crypto.ts';
 import { seededRandom } from './random.ts';
 

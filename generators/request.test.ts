@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { defaultDialect } from '../spec/dialect.ts';
+import { defaultDialect } from '../spec/pure-bt/dialect.ts';
 import { sha256Hex } from './crypto.ts';
-import { madeUpFixture } from './fixture.ts';
-import { bothCodes, encryptedCode, forms, inHome, withDk, withOldSecret } from './forms.ts';
+import { madeUpFixture } from './pure-bt/fixture.ts';
+import { bothCodes, encryptedCode, forms, inHome, withDk, withOldSecret } from './pure-bt/forms.ts';
+import { brokenParts } from './pure-bt/testing/diagnosis.ts';
+import { startPlatform } from './pure-bt/testing/platform.ts';
 import { seededRandom } from './random.ts';
 import type { Change } from './request.ts';
 import { buildRequest } from './request.ts';
-import { brokenParts } from './testing/diagnosis.ts';
-import { startPlatform } from './testing/platform.ts';
 
 const platform = await startPlatform();
 const fixture = madeUpFixture(seededRandom(42, 'fixture'), platform.token);
@@ -74,5 +74,5 @@ test('seed 42 makes what it always made', async () => {
   });
   const names = forms.map(({ id, change }) => [id, request([change]).body]);
   const golden = JSON.stringify({ body, headers: http.headers, forms: names }, undefined, 2);
-  await expect(`${golden}\n`).toMatchFileSnapshot('./testing/seed-42.golden.json');
+  await expect(`${golden}\n`).toMatchFileSnapshot('./pure-bt/testing/seed-42.golden.json');
 });

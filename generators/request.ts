@@ -1,9 +1,9 @@
-import type { Dialect } from '../spec/dialect.ts';
-import { secretPlaintext, textToSign } from '../spec/formulas.ts';
 import { type ApiRequest, operationPath } from '../spec/http.ts';
-import type { Fixture } from '../spec/states.ts';
+import type { Dialect } from '../spec/pure-bt/dialect.ts';
+import { secretPlaintext, textToSign } from '../spec/pure-bt/formulas.ts';
+import type { Fixture } from '../spec/pure-bt/states.ts';
 import { encryptToBase64, sha256Hex } from './crypto.ts';
-import { initialisationVector } from './devices.ts';
+import { initialisationVector } from './pure-bt/devices.ts';
 import type { Random } from './random.ts';
 
 /** A JSON value. */

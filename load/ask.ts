@@ -1,17 +1,17 @@
-import { integerCode, parseJson } from '../contract/judge.ts';
+import { integerCode, parseJson } from '../contract/judge/judge.ts';
 import { UserError } from '../contract/user-error.ts';
 import { seededRandom } from '../generators/random.ts';
 import type { ApiRequest } from '../spec/http.ts';
 import type { CountedCode } from './codes.ts';
 import { freshIdentity } from './draft-run.ts';
 import type { LoadProduct } from './product.ts';
-import type { Recipe } from './recipe.ts';
+import type { Recipe } from './pure-bt/recipe.ts';
+import type { RowMaker } from './pure-bt/rows.ts';
+import { requestOf } from './pure-bt/rows.ts';
+import type { Workload } from './pure-bt/workloads.ts';
+import { plain } from './pure-bt/workloads.ts';
 import type { ObjectiveResult } from './results.ts';
-import type { RowMaker } from './rows.ts';
-import { requestOf } from './rows.ts';
 import type { SessionWithoutK6 } from './session.ts';
-import type { Workload } from './workloads.ts';
-import { plain } from './workloads.ts';
 
 /**
  * Sends one request of each workload: the code that comes is the one whose latencies k6 keeps.

@@ -1,4 +1,4 @@
-import { documentedCodes, siblingCodes } from '../spec/catalogue.ts';
+import { documentedCodes, siblingCodes } from '../spec/pure-bt/catalogue.ts';
 
 /**
  * What k6 takes an answer for: its code, `none` for no envelope behind HTTP 200, or `other` for codes that could not be counted

@@ -8,13 +8,13 @@ import type { Identity, LoadPlan } from './plan.ts';
 import type { LoadProduct } from './product.ts';
 import type { CurvePoint } from './profiles.ts';
 import { plannedOf, scenarioOf } from './profiles.ts';
+import type { RowMaker } from './pure-bt/rows.ts';
+import type { Weighted, Workload } from './pure-bt/workloads.ts';
+import { scheduleOf } from './pure-bt/workloads.ts';
 import type { Lane, Latency } from './results.ts';
-import type { RowMaker } from './rows.ts';
 import type { SessionWithoutK6 } from './session.ts';
 import type { LoadRun } from './share.ts';
 import { runWorkload, standingsOf } from './standings.ts';
-import type { Weighted, Workload } from './workloads.ts';
-import { scheduleOf } from './workloads.ts';
 
 /** One measurement: what is sent, how fast, for how long. */
 export type Measurement = {

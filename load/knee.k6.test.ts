@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { runBreakpoint } from './knee.ts';
 import { profiles } from './profiles.ts';
+import { plain } from './pure-bt/workloads.ts';
 import { openNamed, sessionWith, withoutK6 } from './testing/with-k6.ts';
-import { plain } from './workloads.ts';
 
 test.skipIf(withoutK6)('the knee of a server that takes 3 ms lies below its capacity', async () => {
   await using target = await openNamed('slow/bind');

@@ -9,12 +9,12 @@ import type { LoadProduct } from './product.ts';
 import { openProduct } from './product.ts';
 import type { Profile } from './profiles.ts';
 import { curveOf, peakOf } from './profiles.ts';
+import type { Weighted } from './pure-bt/workloads.ts';
 import type { Lane, Latency, LoadResults } from './results.ts';
 import { seriesOf } from './series.ts';
 import type { LoadSession } from './session.ts';
 import type { Share } from './share.ts';
 import { mergeShares } from './share.ts';
-import type { Weighted } from './workloads.ts';
 
 /** What a profile is run with. */
 export type LoadOrder = {

@@ -7,13 +7,13 @@ import { draftRun } from './draft-run.ts';
 import { networkEnvironment } from './network.ts';
 import type { LoadProduct } from './product.ts';
 import { peakOf, plannedOf } from './profiles.ts';
-import { writeRows } from './rows.ts';
+import { writeRows } from './pure-bt/rows.ts';
+import type { Weighted, Workload } from './pure-bt/workloads.ts';
 import type { K6Run } from './run-k6.ts';
 import { noRoom, runK6 } from './run-k6.ts';
 import { progressOf } from './series.ts';
 import type { LoadSession } from './session.ts';
 import type { LoadRun } from './share.ts';
-import type { Weighted, Workload } from './workloads.ts';
 
 /** A run, the requests it was to send, and how each can be made again. */
 export type MeasuredRun = K6Run & Pick<DraftRun, 'run' | 'maker' | 'schedule'>;

@@ -1,4 +1,4 @@
-import type { Recipe } from './recipe.ts';
+import type { Recipe } from './pure-bt/recipe.ts';
 
 /** What a k6 run is told: everything the script needs, in one file of mode 0600. Types alone, so that k6 can import it. */
 export type LoadPlan = {

@@ -1,7 +1,7 @@
 import type { Target } from '../contract/targets/target.ts';
 import { UserError } from '../contract/user-error.ts';
-import type { Fixture, StateName } from '../spec/states.ts';
-import type { Weighted } from './workloads.ts';
+import type { Fixture, StateName } from '../spec/pure-bt/states.ts';
+import type { Weighted } from './pure-bt/workloads.ts';
 
 /** A product whose devices can be bound at will, and what else the workloads need; undone when it is disposed of. */
 export type LoadProduct = AsyncDisposable & {

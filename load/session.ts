@@ -1,5 +1,5 @@
 import type { Target } from '../contract/targets/target.ts';
-import type { Dialect } from '../spec/dialect.ts';
+import type { Dialect } from '../spec/pure-bt/dialect.ts';
 import type { K6 } from './k6-binary.ts';
 import type { Network } from './network.ts';
 

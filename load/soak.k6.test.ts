@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { openReferenceTarget } from '../contract/targets/reference.ts';
 import { jsonServer } from '../contract/testing/servers.ts';
 import { profiles } from './profiles.ts';
+import { plain } from './pure-bt/workloads.ts';
 import { runSoak } from './soak.ts';
 import { sessionWith, withoutK6 } from './testing/with-k6.ts';
-import { plain } from './workloads.ts';
 
 describe.skipIf(withoutK6)('a soak', () => {
   const [smoke] = profiles;

@@ -7,18 +7,18 @@ import type { BaselineResult } from '../contract/baseline/judge-changes.ts';
 import { withTolerated } from '../contract/baseline/judge-changes.ts';
 import type { RunAgain } from '../contract/baseline/see-again.ts';
 import { seeAgain, seeTwice } from '../contract/baseline/see-again.ts';
-import type { Case } from '../contract/case.ts';
-import { cutShortBy } from '../contract/cut-short.ts';
 import { inert } from '../contract/inert.ts';
-import type { CaseResult } from '../contract/outcome.ts';
-import type { Policy } from '../contract/policy.ts';
-import { precedenceCases } from '../contract/precedence.ts';
-import type { PrecedenceFact } from '../contract/precedence-facts.ts';
-import { precedenceFacts } from '../contract/precedence-facts.ts';
-import type { RunOptions } from '../contract/run.ts';
-import { runContract } from '../contract/run.ts';
+import type { Policy } from '../contract/judge/policy.ts';
+import { precedenceCases } from '../contract/judge/precedence.ts';
+import type { PrecedenceFact } from '../contract/judge/precedence-facts.ts';
+import { precedenceFacts } from '../contract/judge/precedence-facts.ts';
+import type { Case } from '../contract/run/case.ts';
+import { cutShortBy } from '../contract/run/cut-short.ts';
+import type { CaseResult } from '../contract/run/outcome.ts';
+import type { RunOptions } from '../contract/run/run.ts';
+import { runContract } from '../contract/run/run.ts';
 import { UserError } from '../contract/user-error.ts';
-import type { Dialect } from '../spec/dialect.ts';
+import type { Dialect } from '../spec/pure-bt/dialect.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What is recorded, and what it is held against. */

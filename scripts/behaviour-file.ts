@@ -9,7 +9,7 @@ import { inert } from '../contract/inert.ts';
 import resultsSchema from '../contract/results.schema.json' with { type: 'json' };
 import type { Results } from '../contract/results.ts';
 import { UserError } from '../contract/user-error.ts';
-import type { Dialect } from '../spec/dialect.ts';
+import type { Dialect } from '../spec/pure-bt/dialect.ts';
 
 /** Some twenty times the largest that a run writes. */
 const mostBytes = 64 * 1024 * 1024;

@@ -11,14 +11,14 @@ const dist = join(root, 'dist');
 
 /** Data, and code that is JavaScript already. */
 const data = [
-  'spec/openapi.yaml',
-  'spec/validators.generated.mjs',
+  'spec/pure-bt/openapi.yaml',
+  'spec/pure-bt/validators.generated.mjs',
   '{spec,contract,load,scripts}/**/*.schema.json',
   'scripts/reports/html/**/*.{css,js}',
 ];
 /** k6 strips types itself, and reads what a script imports as it stands. One script runs in a test alone. */
 const k6Scripts = ['load/k6/*.ts'];
-const k6Test = 'load/k6/vectors.ts';
+const k6Test = 'load/pure-bt/k6/vectors.ts';
 
 rmSync(dist, { recursive: true, force: true });
 const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'];

@@ -20,6 +20,14 @@ const checks: readonly Check[] = [
   },
   { name: 'types of k6 scripts', command: ['node_modules/typescript/bin/tsc', '-p', 'load/k6/tsconfig.json'] },
   { name: 'dead code', command: ['node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'] },
+  {
+    name: 'import boundaries',
+    command: [
+      'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
+      ...['--config', '.dependency-cruiser.mjs', '--no-progress'],
+      ...['spec', 'generators', 'contract', 'load', 'scripts'],
+    ],
+  },
   { name: 'generated files', command: ['scripts/generate.ts', '--check'] },
 ];
 

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serverNamed } from '../contract/mutants/named.ts';
+import { serverNamed } from '../contract/pure-bt/mutants/named.ts';
 import { startReference } from '../contract/targets/reference.ts';
 import { jsonServer } from '../contract/testing/servers.ts';
 import { UserError } from '../contract/user-error.ts';

@@ -13,7 +13,7 @@ import { defaultSettings } from '../load/compare/settings.ts';
 import { compareStored } from '../load/compare/stored.ts';
 import loadSchema from '../load/load.schema.json' with { type: 'json' };
 import type { LoadResults } from '../load/results.ts';
-import type { Dialect } from '../spec/dialect.ts';
+import type { Dialect } from '../spec/pure-bt/dialect.ts';
 import type { CompareFlags } from './commands/compare.ts';
 import type { LoadedConfig } from './config/config.ts';
 import { openSession } from './load.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { device, goodClaims, jwt, seal, sha256, signedBody } from '../contract/explain/testing/device.ts';
+import { device, goodClaims, jwt, seal, sha256, signedBody } from '../contract/pure-bt/explain/testing/device.ts';
 import { operationPath } from '../spec/http.ts';
 
 const entry = fileURLToPath(new URL('./bindgate.ts', import.meta.url));

@@ -7,13 +7,13 @@ import { guides } from './guides.ts';
 const staleGuides = (await guides()).filter(({ current, text }) => current !== text);
 if (process.argv.includes('--check')) {
   const stale = await staleGeneratedFiles();
-  for (const file of stale) console.error(`${file} does not match spec/openapi.yaml; run: ${generateCommand}`);
+  for (const file of stale) console.error(`${file} does not match spec/pure-bt/openapi.yaml; run: ${generateCommand}`);
   for (const { name } of staleGuides) console.error(`${name} includes a file that changed; run: ${generateCommand}`);
   if (stale.length + staleGuides.length > 0) process.exitCode = 1;
 } else {
   for (const { name, path, text } of await generatedFiles()) {
     await writeFile(path, text);
-    console.log(`wrote spec/${name}`);
+    console.log(`wrote spec/pure-bt/${name}`);
   }
   for (const { name, path, text } of staleGuides) {
     await writeFile(path, text);

@@ -3,11 +3,11 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { cases } from '../contract/cases/menu.ts';
-import type { Outcome } from '../contract/outcome.ts';
+import { cases } from '../contract/pure-bt/cases/menu.ts';
 import type { Results } from '../contract/results.ts';
 import { resultsOf } from '../contract/results.ts';
-import { defaultDialect } from '../spec/dialect.ts';
+import type { Outcome } from '../contract/run/outcome.ts';
+import { defaultDialect } from '../spec/pure-bt/dialect.ts';
 import type { Ended } from './testing/run-bindgate.ts';
 import { runBindgate } from './testing/run-bindgate.ts';
 

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import type { Policy } from '../contract/policy.ts';
+import type { Policy } from '../contract/judge/policy.ts';
 import type { Results } from '../contract/results.ts';
 import { jsonServer, statesServer } from '../contract/testing/servers.ts';
 import { contractText } from './reports/contract-text.ts';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { Case } from '../contract/case.ts';
-import { mockCases } from '../contract/cases/examples.ts';
-import { cases as allCases } from '../contract/cases/menu.ts';
 import { inert } from '../contract/inert.ts';
 import { matches } from '../contract/matches.ts';
 import { nearest } from '../contract/nearest.ts';
+import { mockCases } from '../contract/pure-bt/cases/examples.ts';
+import { cases as allCases } from '../contract/pure-bt/cases/menu.ts';
+import type { Case } from '../contract/run/case.ts';
 import { UserError } from '../contract/user-error.ts';
 import type { Config } from './config/config.ts';
 import { readFailedIds } from './reports/report.ts';

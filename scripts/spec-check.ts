@@ -1,6 +1,6 @@
 import { inert } from '../contract/inert.ts';
-import { documentedCodes } from '../spec/catalogue.ts';
 import type { Difference, Place } from '../spec/document/check/difference.ts';
+import { documentedCodes } from '../spec/pure-bt/catalogue.ts';
 
 /** What a check found: a line each, none where all is well, and one line about the whole. */
 export type CheckedText = { readonly lines: readonly string[]; readonly summary: string };

@@ -48,7 +48,7 @@ describe.concurrent('spec check', () => {
     expect(await spec('check', 'changed.md')).toEqual({
       exitCode: 1,
       out:
-        `changed.md:${line}: code 5361: another meaning: the page says "Incorrect DK length"; the contract says "Incorrect DK format" (spec/catalogue.ts:33)\n` +
+        `changed.md:${line}: code 5361: another meaning: the page says "Incorrect DK length"; the contract says "Incorrect DK format" (spec/pure-bt/catalogue.ts:33)\n` +
         'openapi.yaml is clean, 24 codes; changed.md differs from the contract in 1 place\n',
       err: '',
     });
@@ -60,7 +60,7 @@ describe.concurrent('spec check', () => {
       changed(good, /(New encrypted .*content includes) English comma/, '$1 Chinese comma'),
     );
     expect((await spec('check', 'long.md')).out).toContain(
-      'the page says "…PKCS5Padding content includes Chinese comma ",""; the contract says "…PKCS5Padding content includes English comma ","" (spec/openapi.yaml:',
+      'the page says "…PKCS5Padding content includes Chinese comma ",""; the contract says "…PKCS5Padding content includes English comma ","" (spec/pure-bt/openapi.yaml:',
     );
   });
 

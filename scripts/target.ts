@@ -1,5 +1,5 @@
 import { inert } from '../contract/inert.ts';
-import { probe } from '../contract/run.ts';
+import { probe } from '../contract/run/run.ts';
 import type { ServerImage } from '../contract/targets/container/options.ts';
 import { createHttpClient } from '../contract/targets/http-client.ts';
 import { openReferenceTarget } from '../contract/targets/reference.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { withTimeLimit } from '../contract/cut-short.ts';
+import { withTimeLimit } from '../contract/run/cut-short.ts';
 import { UserError } from '../contract/user-error.ts';
 import type { LoadedConfig } from './config/config.ts';
 import { exitCodeOf, failureLine } from './failure.ts';

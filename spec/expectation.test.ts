@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { defaultDialect } from './dialect.ts';
 import type { Expectation, Standing } from './expectation.ts';
 import { binds, refusedSomehow, refusedWith, standing } from './expectation.ts';
+import { defaultDialect } from './pure-bt/dialect.ts';
 
 // The five rows on which the model was proved: success, one code, one with a state, none documented, indistinguishable.
 const dk = refusedWith(5361);

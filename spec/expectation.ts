@@ -1,9 +1,9 @@
-import type { SiblingSubject } from './catalogue.ts';
-import { documentedCode, siblingCodes } from './catalogue.ts';
-import type { Dialect } from './dialect.ts';
-import { isDeclared, isSuccessCode } from './dialect.ts';
-import type { RuleId } from './rules.ts';
-import { ruleOf } from './rules.ts';
+import type { SiblingSubject } from './pure-bt/catalogue.ts';
+import { documentedCode, siblingCodes } from './pure-bt/catalogue.ts';
+import type { Dialect } from './pure-bt/dialect.ts';
+import { isDeclared, isSuccessCode } from './pure-bt/dialect.ts';
+import type { RuleId } from './pure-bt/rules.ts';
+import { ruleOf } from './pure-bt/rules.ts';
 
 /**
  * The set of right outcomes of one request.

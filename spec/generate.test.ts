@@ -9,9 +9,14 @@ test('the generated files are up to date: npm run generate', async () => {
 });
 
 test.each([
-  ['a field', '        fid:\n', '        familyId:\n', ['spec/openapi.generated.ts', 'spec/validators.generated.mjs']],
-  ['a bound', 'maxLength: 254', 'maxLength: 255', ['spec/validators.generated.mjs']],
-  ['a description', 'description: Response data.', 'description: Data.', ['spec/openapi.generated.ts']],
+  [
+    'a field',
+    '        fid:\n',
+    '        familyId:\n',
+    ['spec/pure-bt/openapi.generated.ts', 'spec/pure-bt/validators.generated.mjs'],
+  ],
+  ['a bound', 'maxLength: 254', 'maxLength: 255', ['spec/pure-bt/validators.generated.mjs']],
+  ['a description', 'description: Response data.', 'description: Data.', ['spec/pure-bt/openapi.generated.ts']],
   ['a comment', '# The only response there is', '# The one response', []],
 ])('a change of %s makes stale what depends on it', async (_, part, replacement, want) => {
   expect(yaml).toContain(part);

@@ -67,11 +67,11 @@ export async function generatedFiles(yaml: string = readOpenApi()): Promise<read
 export async function staleGeneratedFiles(yaml: string = readOpenApi()): Promise<readonly string[]> {
   const files = await generatedFiles(yaml);
   const current = await Promise.all(files.map(async ({ path, text }) => (await textOrNone(path)) === text));
-  return files.filter((_, index) => current[index] !== true).map(({ name }) => `spec/${name}`);
+  return files.filter((_, index) => current[index] !== true).map(({ name }) => `spec/pure-bt/${name}`);
 }
 
 function generatedFile(name: string, text: string): GeneratedFile {
-  return { name, path: fileURLToPath(new URL(name, import.meta.url)), text };
+  return { name, path: fileURLToPath(new URL(`pure-bt/${name}`, import.meta.url)), text };
 }
 
 function header(tool: string): string {

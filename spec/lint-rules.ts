@@ -1,10 +1,10 @@
 import type { ValidateFunction } from 'ajv/dist/2020.js';
-import { isDialectKey } from './dialect.ts';
 import { pointerStep } from './json-pointer.ts';
 import { compileSchema, createAjv, schemaRemarks } from './json-schema.ts';
 import { codesAsExamples, codesListed } from './lint-codes.ts';
 import { documentWords } from './lint-document-words.ts';
 import type { AnyOpenApi, CodeMeaning } from './openapi.ts';
+import { isDialectKey } from './pure-bt/dialect.ts';
 import { allBodies, allSchemas, type PlacedSchema } from './schema-walk.ts';
 
 /** One thing wrong with the specification. `location` is a JSON pointer into it, as `#/components/…`. */

@@ -1,7 +1,7 @@
-import { documentedCodes } from './catalogue.ts';
 import type { LintProblem } from './lint-rules.ts';
 import type { CodeMeaning } from './openapi.ts';
 import { openApiPath, parseOpenApi, readOpenApi } from './openapi.ts';
+import { documentedCodes } from './pure-bt/catalogue.ts';
 
 export type { LintProblem } from './lint-rules.ts';
 

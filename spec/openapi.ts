@@ -63,7 +63,7 @@ export type OpenApiDocument = {
 };
 
 /** The path of `openapi.yaml` on disk, for tools that read it themselves. */
-export const openApiPath: string = fileURLToPath(new URL('./openapi.yaml', import.meta.url));
+export const openApiPath: string = fileURLToPath(new URL('./pure-bt/openapi.yaml', import.meta.url));
 
 let cached: OpenApiDocument | undefined;
 

@@ -1,4 +1,4 @@
-import type { Received } from '../outcome.ts';
+import type { Received } from '../run/outcome.ts';
 
 /** What a baseline keeps of one answer. */
 export type AnswerFact = {

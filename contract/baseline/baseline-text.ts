@@ -1,4 +1,4 @@
-import { dialectKeys } from '../../spec/dialect.ts';
+import { dialectKeys } from '../../spec/pure-bt/dialect.ts';
 import type { Behaviour, Seen } from './behaviour.ts';
 
 /** The first word of a baseline: what it is, and the version of the format. */

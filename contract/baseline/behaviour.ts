@@ -1,8 +1,8 @@
-import type { Dialect, DialectKey } from '../../spec/dialect.ts';
-import { dialectKeys } from '../../spec/dialect.ts';
-import type { Case } from '../case.ts';
-import type { CaseResult } from '../outcome.ts';
-import { precedenceCases } from '../precedence.ts';
+import type { Dialect, DialectKey } from '../../spec/pure-bt/dialect.ts';
+import { dialectKeys } from '../../spec/pure-bt/dialect.ts';
+import { precedenceCases } from '../judge/precedence.ts';
+import type { Case } from '../run/case.ts';
+import type { CaseResult } from '../run/outcome.ts';
 import { answerText, codeText } from './answer.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defaultDialect } from '../../spec/dialect.ts';
+import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import type { Behaviour, Seen } from './behaviour.ts';
 import { dialectTexts, mergeBehaviour } from './behaviour.ts';
 import { compareBehaviour, countOf } from './compare.ts';

@@ -1,4 +1,4 @@
-import { dialectKeys, dialectSettings } from '../../spec/dialect.ts';
+import { dialectKeys, dialectSettings } from '../../spec/pure-bt/dialect.ts';
 import { inert } from '../inert.ts';
 import { UserError } from '../user-error.ts';
 import { noAnswer, readAnswer } from './answer.ts';

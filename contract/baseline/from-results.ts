@@ -1,4 +1,4 @@
-import { cases as allCases } from '../cases/menu.ts';
+import { cases as allCases } from '../pure-bt/cases/menu.ts';
 import type { CaseRow, Results } from '../results.ts';
 import { codeText } from './answer.ts';
 import type { Behaviour, Seen } from './behaviour.ts';

@@ -1,5 +1,5 @@
+import type { Policy } from '../judge/policy.ts';
 import { matches } from '../matches.ts';
-import type { Policy } from '../policy.ts';
 import type { Results } from '../results.ts';
 import type { BehaviourChanges, Change, ChangeCluster } from './compare.ts';
 import { countOf } from './compare.ts';

@@ -1,5 +1,5 @@
-import { cases } from '../cases/menu.ts';
-import { precedenceCases } from '../precedence.ts';
+import { precedenceCases } from '../judge/precedence.ts';
+import { cases } from '../pure-bt/cases/menu.ts';
 import { readAnswer } from './answer.ts';
 import type { Sight } from './behaviour.ts';
 import { differenceOf } from './difference.ts';

@@ -1,5 +1,5 @@
-import type { DialectKey } from '../../spec/dialect.ts';
-import { dialectKeys } from '../../spec/dialect.ts';
+import type { DialectKey } from '../../spec/pure-bt/dialect.ts';
+import { dialectKeys } from '../../spec/pure-bt/dialect.ts';
 import { inert } from '../inert.ts';
 import { UserError } from '../user-error.ts';
 import { isAnswer } from './answer.ts';

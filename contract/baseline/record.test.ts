@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { defaultDialect } from '../../spec/dialect.ts';
-import { cases } from '../cases/menu.ts';
-import { precedenceCases } from '../precedence.ts';
-import { runContract } from '../run.ts';
+import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { precedenceCases } from '../judge/precedence.ts';
+import { cases } from '../pure-bt/cases/menu.ts';
+import { runContract } from '../run/run.ts';
 import { openReferenceTarget } from '../targets/reference.ts';
 import { baselineText } from './baseline-text.ts';
 import { behaviourOf } from './behaviour.ts';

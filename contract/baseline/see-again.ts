@@ -1,7 +1,7 @@
-import type { Case } from '../case.ts';
-import { cases as allCases } from '../cases/menu.ts';
-import type { CaseResult } from '../outcome.ts';
-import { precedenceCases } from '../precedence.ts';
+import { precedenceCases } from '../judge/precedence.ts';
+import { cases as allCases } from '../pure-bt/cases/menu.ts';
+import type { Case } from '../run/case.ts';
+import type { CaseResult } from '../run/outcome.ts';
 import type { Behaviour } from './behaviour.ts';
 import { mergeBehaviour, sightOf } from './behaviour.ts';
 import { compareBehaviour } from './compare.ts';

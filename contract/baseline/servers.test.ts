@@ -1,18 +1,18 @@
 /** What changes between the reference server and one that differs from it in one thing: that, and nothing else. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { foreignKeyPem } from '../../generators/tokens.ts';
-import { defaultDialect } from '../../spec/dialect.ts';
-import { generateTokenKey } from '../../spec/reference/token.ts';
-import type { Case } from '../case.ts';
-import { casesUnder } from '../case.ts';
-import { cases, catalogueVersion } from '../cases/menu.ts';
+import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { generateTokenKey } from '../../spec/pure-bt/reference/token.ts';
+import { precedenceCases } from '../judge/precedence.ts';
 import type { SharedKeys } from '../mutants/in-process.ts';
 import { openInProcess } from '../mutants/in-process.ts';
-import { mutants } from '../mutants/menu.ts';
 import type { Difference } from '../mutants/mutant.ts';
-import { variants } from '../mutants/variants/menu.ts';
-import { precedenceCases } from '../precedence.ts';
-import { runContract } from '../run.ts';
+import { cases, catalogueVersion } from '../pure-bt/cases/menu.ts';
+import { mutants } from '../pure-bt/mutants/menu.ts';
+import { variants } from '../pure-bt/mutants/variants/menu.ts';
+import type { Case } from '../run/case.ts';
+import { casesUnder } from '../run/case.ts';
+import { runContract } from '../run/run.ts';
 import type { Target } from '../targets/target.ts';
 import type { Behaviour } from './behaviour.ts';
 import { behaviourOf, isRecorded } from './behaviour.ts';

@@ -1,4 +1,4 @@
-import type { ServedRequest } from '../../spec/reference/reference.ts';
+import type { ServedRequest } from '../../spec/pure-bt/reference/reference.ts';
 import type { Mutant } from './mutant.ts';
 import { bodyOf, instead, refusal } from './wires.ts';
 

@@ -1,5 +1,5 @@
+import { drawServer } from '../pure-bt/mutants/readings/draw.ts';
 import type { Mutant, Variant } from './mutant.ts';
-import { drawServer } from './readings/draw.ts';
 import type { LabOptions, MutantResult, ServerResult, VariantResult } from './run.ts';
 import { needsQuiet, openLab, runMutant, runServer, runVariant } from './run.ts';
 

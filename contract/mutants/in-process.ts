@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiRequest } from '../../spec/http.ts';
-import type { ServedRequest } from '../../spec/reference/reference.ts';
-import { createReference } from '../../spec/reference/reference.ts';
-import type { TokenKey } from '../../spec/reference/token.ts';
+import type { ServedRequest } from '../../spec/pure-bt/reference/reference.ts';
+import { createReference } from '../../spec/pure-bt/reference/reference.ts';
+import type { TokenKey } from '../../spec/pure-bt/reference/token.ts';
 import type { Exchange, NoAnswerReason } from '../targets/exchange.ts';
 import { readFixture } from '../targets/fixture.ts';
 import type { StateSource } from '../targets/state-source.ts';

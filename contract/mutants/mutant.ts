@@ -1,8 +1,8 @@
-import type { Dialect } from '../../spec/dialect.ts';
-import type { Behaviour } from '../../spec/reference/behaviour.ts';
-import { correct } from '../../spec/reference/behaviour.ts';
-import type { StatesWire, Wire } from '../../spec/reference/wire.ts';
-import type { Case } from '../case.ts';
+import type { Dialect } from '../../spec/pure-bt/dialect.ts';
+import type { Behaviour } from '../../spec/pure-bt/reference/behaviour.ts';
+import { correct } from '../../spec/pure-bt/reference/behaviour.ts';
+import type { StatesWire, Wire } from '../../spec/pure-bt/reference/wire.ts';
+import type { Case } from '../run/case.ts';
 
 /** The id of a case of the catalogue. */
 export type CaseId = Case['id'];

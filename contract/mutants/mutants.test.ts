@@ -1,17 +1,17 @@
 /** The suite's detection power may not fall: whoever weakens a case sees here which broken server it now lets through. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import { documentedCodes } from '../../spec/catalogue.ts';
-import { mayFail, ruleOf } from '../../spec/rules.ts';
-import { cases } from '../cases/menu.ts';
+import { documentedCodes } from '../../spec/pure-bt/catalogue.ts';
+import { mayFail, ruleOf } from '../../spec/pure-bt/rules.ts';
 import schema from '../mutants.schema.json' with { type: 'json' };
+import { cases } from '../pure-bt/cases/menu.ts';
+import { mutants } from '../pure-bt/mutants/menu.ts';
+import { readings } from '../pure-bt/mutants/readings/menu.ts';
+import { questionOf } from '../pure-bt/mutants/readings/reading.ts';
+import { variants } from '../pure-bt/mutants/variants/menu.ts';
 import { detect } from './detect.ts';
-import { mutants } from './menu.ts';
-import { readings } from './readings/menu.ts';
-import { questionOf } from './readings/reading.ts';
 import { mutantsFile } from './results.ts';
 import { inThread } from './thread.ts';
-import { variants } from './variants/menu.ts';
 
 const named = new Set(mutants.flatMap(({ killedBy }) => killedBy));
 const valid = new Ajv2020().compile(schema);

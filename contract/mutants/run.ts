@@ -1,17 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { foreignKeyPem } from '../../generators/tokens.ts';
-import type { Dialect } from '../../spec/dialect.ts';
-import { declareAll, defaultDialect } from '../../spec/dialect.ts';
-import { generateTokenKey } from '../../spec/reference/token.ts';
-import type { Case } from '../case.ts';
-import { casesUnder } from '../case.ts';
-import type { CaseResult } from '../outcome.ts';
-import { runContract } from '../run.ts';
+import type { Dialect } from '../../spec/pure-bt/dialect.ts';
+import { declareAll, defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { generateTokenKey } from '../../spec/pure-bt/reference/token.ts';
+import type { ConformingServer } from '../pure-bt/mutants/readings/draw.ts';
+import { describeServer, dialectOf, differenceOf, shrink } from '../pure-bt/mutants/readings/draw.ts';
+import type { Case } from '../run/case.ts';
+import { casesUnder } from '../run/case.ts';
+import type { CaseResult } from '../run/outcome.ts';
+import { runContract } from '../run/run.ts';
 import type { InProcessTarget, SharedKeys } from './in-process.ts';
 import { openInProcess } from './in-process.ts';
 import type { CaseId, Mutant, Variant } from './mutant.ts';
-import type { ConformingServer } from './readings/draw.ts';
-import { describeServer, dialectOf, differenceOf, shrink } from './readings/draw.ts';
 
 /** What came of one mutant. A crash is a mistake in the mutant and no kill. */
 export type MutantResult = {

@@ -1,10 +1,10 @@
 /** The thread's own side: runs the servers it was told, one after the other. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { cases } from '../cases/menu.ts';
-import { drawServer } from './readings/draw.ts';
+import { cases } from '../pure-bt/cases/menu.ts';
+import { drawServer } from '../pure-bt/mutants/readings/draw.ts';
+import { variants } from '../pure-bt/mutants/variants/menu.ts';
 import { openLab, runServer, runVariant } from './run.ts';
 import type { ThreadNews, ThreadTask } from './thread.ts';
-import { variants } from './variants/menu.ts';
 
 const { variants: named, servers, seed } = workerData as ThreadTask;
 const lab = await openLab({ cases, seed });

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { correct } from '../../spec/reference/behaviour.ts';
-import type { ServedRequest, ServedResponse } from '../../spec/reference/reference.ts';
-import type { Wire } from '../../spec/reference/wire.ts';
+import { correct } from '../../spec/pure-bt/reference/behaviour.ts';
+import type { ServedRequest, ServedResponse } from '../../spec/pure-bt/reference/reference.ts';
+import type { Wire } from '../../spec/pure-bt/reference/wire.ts';
 
 /** An envelope while it is being changed. */
 export type Envelope = { readonly [field: string]: unknown };

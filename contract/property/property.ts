@@ -1,6 +1,6 @@
 import type * as FastCheck from 'fast-check';
 import type { Arbitrary } from 'fast-check';
-import type { Volley } from '../case.ts';
+import type { Volley } from '../run/case.ts';
 
 /** fast-check itself, which is loaded when a property is run: it costs as much as a hundred requests. */
 export type Check = typeof FastCheck;

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { declareAll, defaultDialect } from '../../spec/dialect.ts';
-import type { Case } from '../case.ts';
-import { propertyCases } from '../cases/properties.ts';
-import { parseJson } from '../judge.ts';
-import type { CaseResult } from '../outcome.ts';
-import { runContract } from '../run.ts';
+import { declareAll, defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { parseJson } from '../judge/judge.ts';
+import { propertyCases } from '../pure-bt/cases/properties.ts';
+import type { Case } from '../run/case.ts';
+import type { CaseResult } from '../run/outcome.ts';
+import { runContract } from '../run/run.ts';
 import { openReferenceTarget } from '../targets/reference.ts';
 import type { Target } from '../targets/target.ts';
 

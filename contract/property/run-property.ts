@@ -1,5 +1,5 @@
-import type { Case } from '../case.ts';
-import type { Attempt, CaseResult, CaseRun } from '../outcome.ts';
+import type { Case } from '../run/case.ts';
+import type { Attempt, CaseResult, CaseRun } from '../run/outcome.ts';
 import type { Property } from './property.ts';
 
 /** Shrinking ends by then: a server that hangs would otherwise hold it for an hour. */

@@ -1,7 +1,7 @@
-import type { Dialect } from '../../spec/dialect.ts';
-import { isDeclared, matchesPattern } from '../../spec/dialect.ts';
-import type { Fixture, StateName } from '../../spec/states.ts';
-import { optionalFixtureFields, requiredFixtureFields, states } from '../../spec/states.ts';
+import type { Dialect } from '../../spec/pure-bt/dialect.ts';
+import { isDeclared, matchesPattern } from '../../spec/pure-bt/dialect.ts';
+import type { Fixture, StateName } from '../../spec/pure-bt/states.ts';
+import { optionalFixtureFields, requiredFixtureFields, states } from '../../spec/pure-bt/states.ts';
 import { inert } from '../inert.ts';
 
 /** A fixture that can be used, or what is wrong with it; the problem never holds a value. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { madeUpFixture } from '../../generators/fixture.ts';
+import { madeUpFixture } from '../../generators/pure-bt/fixture.ts';
 import { seededRandom } from '../../generators/random.ts';
 import { createHttpClient } from './http-client.ts';
 import { startMock } from './mock/mock.ts';

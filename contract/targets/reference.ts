@@ -1,4 +1,4 @@
-import { startReference } from '../../spec/reference/http.ts';
+import { startReference } from '../../spec/pure-bt/reference/http.ts';
 import { createStatesClient } from './states-client.ts';
 import type { Target } from './target.ts';
 import { openUrlTarget } from './url.ts';

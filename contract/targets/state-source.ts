@@ -1,4 +1,4 @@
-import type { Fixture, StateName } from '../../spec/states.ts';
+import type { Fixture, StateName } from '../../spec/pure-bt/states.ts';
 
 /** What came of asking for a state. */
 export type StateSetup =

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Headers } from '../../spec/http.ts';
-import type { StateName } from '../../spec/states.ts';
+import type { StateName } from '../../spec/pure-bt/states.ts';
 import { inert } from '../inert.ts';
-import { parseJson } from '../judge.ts';
+import { parseJson } from '../judge/judge.ts';
 import type { Exchange } from './exchange.ts';
 import { readFixture } from './fixture.ts';
 import type { HttpClient, HttpClientOptions } from './http-client.ts';

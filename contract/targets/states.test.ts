@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Dialect } from '../../spec/dialect.ts';
-import { defaultDialect } from '../../spec/dialect.ts';
-import type { Fixture } from '../../spec/states.ts';
+import type { Dialect } from '../../spec/pure-bt/dialect.ts';
+import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import type { Fixture } from '../../spec/pure-bt/states.ts';
 import type { TestServer } from '../testing/servers.ts';
 import { goodFixture, httpServer, jsonServer, rawServer, statesServer, tcpServer } from '../testing/servers.ts';
 import { contradictionOf, readFixture } from './fixture.ts';

@@ -1,5 +1,5 @@
-import type { Fixture, StateName } from '../../spec/states.ts';
-import { isStateName, stateNames } from '../../spec/states.ts';
+import type { Fixture, StateName } from '../../spec/pure-bt/states.ts';
+import { isStateName, stateNames } from '../../spec/pure-bt/states.ts';
 import { inert } from '../inert.ts';
 import { UserError } from '../user-error.ts';
 import { readFixture } from './fixture.ts';

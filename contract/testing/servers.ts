@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
-import type { Fixture, StateName } from '../../spec/states.ts';
+import type { Fixture, StateName } from '../../spec/pure-bt/states.ts';
 
 /** A server of a test, gone at the end of its block. */
 export type TestServer = AsyncDisposable & { readonly url: string; readonly port: number };

@@ -4,9 +4,9 @@ import exec from 'k6/execution';
 import http from 'k6/http';
 import type { LoadPlan } from '../plan.ts';
 import { shareMarker, windowIndex } from '../plan.ts';
+import { signedBody } from '../pure-bt/k6/requests.ts';
 import { summaryRanks } from '../quantiles.ts';
 import { declareOutcomes } from './outcomes.ts';
-import { signedBody } from './requests.ts';
 import { shareOf } from './share.ts';
 
 // The plan holds secrets, so it comes from a file of mode 0600, never from `-e`, which an archive would keep.

@@ -4,8 +4,8 @@ import http from 'k6/http';
 import { Counter, Trend } from 'k6/metrics';
 import { knownCodes } from '../codes.ts';
 import type { WindowsPlan } from '../compare/plan.ts';
-import type { Recipe } from '../recipe.ts';
-import { signedBody } from './requests.ts';
+import { signedBody } from '../pure-bt/k6/requests.ts';
+import type { Recipe } from '../pure-bt/recipe.ts';
 
 // The plan holds secrets, so it comes from a file of mode 0600, never from `-e`.
 const plan = JSON.parse(open(__ENV['BINDGATE_PLAN'] ?? '')) as WindowsPlan;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Rung } from '../pure-bt/workloads.ts';
+import { stageLadder } from '../pure-bt/workloads.ts';
 import { distribution, syntheticShare } from '../testing/shares.ts';
-import type { Rung } from '../workloads.ts';
-import { stageLadder } from '../workloads.ts';
 import { ladderLatency } from './latency.ts';
 import type { Relate } from './order.ts';
 import { orderRungs } from './order.ts';

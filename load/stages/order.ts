@@ -1,9 +1,9 @@
 import { askOnce } from '../ask.ts';
 import type { CountedCode } from '../codes.ts';
 import type { LoadProduct } from '../product.ts';
-import type { Recipe } from '../recipe.ts';
+import type { Recipe } from '../pure-bt/recipe.ts';
+import type { Rung, Workload } from '../pure-bt/workloads.ts';
 import type { LoadSession } from '../session.ts';
-import type { Rung, Workload } from '../workloads.ts';
 
 /** Whether a server does the check of one rung before or after that of another; `unseen` where its answers do not say. */
 export type Relation = 'before' | 'after' | 'unseen';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { stageLadder } from '../pure-bt/workloads.ts';
 import { distribution, syntheticShare } from '../testing/shares.ts';
-import { stageLadder } from '../workloads.ts';
 import { readCapacity } from './capacity.ts';
 import { ladderLatency } from './latency.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { serverNamed } from '../../contract/mutants/named.ts';
+import { serverNamed } from '../../contract/pure-bt/mutants/named.ts';
 import { createStatesClient } from '../../contract/targets/states-client.ts';
 import { openUrlTarget } from '../../contract/targets/url.ts';
 import { jsonServer, statesServer } from '../../contract/testing/servers.ts';

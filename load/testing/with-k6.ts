@@ -1,10 +1,10 @@
-import type { NamedServer } from '../../contract/mutants/named.ts';
-import { serverNamed } from '../../contract/mutants/named.ts';
+import type { NamedServer } from '../../contract/pure-bt/mutants/named.ts';
+import { serverNamed } from '../../contract/pure-bt/mutants/named.ts';
 import { startReference } from '../../contract/targets/reference.ts';
 import { createStatesClient } from '../../contract/targets/states-client.ts';
 import type { Target } from '../../contract/targets/target.ts';
 import { openUrlTarget } from '../../contract/targets/url.ts';
-import { defaultDialect } from '../../spec/dialect.ts';
+import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import type { K6 } from '../k6-binary.ts';
 import { findK6, k6Places } from '../k6-binary.ts';
 import type { LoadSession } from '../session.ts';

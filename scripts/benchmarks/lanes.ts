@@ -7,17 +7,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { openReferenceTarget } from '../../contract/targets/reference.ts';
+import { brokenParts } from '../../generators/pure-bt/testing/diagnosis.ts';
 import type { Body } from '../../generators/request.ts';
-import { brokenParts } from '../../generators/testing/diagnosis.ts';
 import { judgeRun } from '../../load/judge.ts';
 import { ensureK6, k6Places } from '../../load/k6-binary.ts';
 import { measureLoad } from '../../load/measure-load.ts';
 import { startNullServer } from '../../load/null-server.ts';
 import { openProduct } from '../../load/product.ts';
+import { plain } from '../../load/pure-bt/workloads.ts';
 import type { Lane } from '../../load/results.ts';
-import { plain } from '../../load/workloads.ts';
-import { defaultDialect } from '../../spec/dialect.ts';
-import type { Fixture } from '../../spec/states.ts';
+import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import type { Fixture } from '../../spec/pure-bt/states.ts';
 
 type Measured = { readonly perSecond: number; readonly perCpuSecond: number };
 

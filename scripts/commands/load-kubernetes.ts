@@ -10,7 +10,7 @@ import { clusterGuide, podsText } from '../../load/kubernetes/guide.ts';
 import { readObjectives } from '../../load/objectives.ts';
 import type { Profile } from '../../load/profiles.ts';
 import { curveOf, peakOf } from '../../load/profiles.ts';
-import { readMix } from '../../load/workloads.ts';
+import { readMix } from '../../load/pure-bt/workloads.ts';
 import { readClusterFlags } from '../cluster-flags.ts';
 import { loadConfig } from '../config/config.ts';
 import { networkOf, readProfile, settingsOf } from '../load.ts';

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { cases } from '../../contract/cases/menu.ts';
 import { inert } from '../../contract/inert.ts';
 import { detect } from '../../contract/mutants/detect.ts';
-import { mutants } from '../../contract/mutants/menu.ts';
-import { idsOf } from '../../contract/mutants/named.ts';
 import { mutantsFile } from '../../contract/mutants/results.ts';
 import { inThread } from '../../contract/mutants/thread.ts';
-import { variants } from '../../contract/mutants/variants/menu.ts';
+import { cases } from '../../contract/pure-bt/cases/menu.ts';
+import { mutants } from '../../contract/pure-bt/mutants/menu.ts';
+import { idsOf } from '../../contract/pure-bt/mutants/named.ts';
+import { variants } from '../../contract/pure-bt/mutants/variants/menu.ts';
 import { loadConfig } from '../config/config.ts';
 import { prepareFolder, writeJson } from '../reports/files.ts';
 import { mutantsText } from '../reports/mutants-text.ts';

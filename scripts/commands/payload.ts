@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { curlOf } from '../../contract/curl.ts';
+import { showRequest } from '../../contract/judge/show.ts';
 import { showEverything } from '../../contract/mask.ts';
 import { nearest } from '../../contract/nearest.ts';
-import { showRequest } from '../../contract/show.ts';
 import { readFixture } from '../../contract/targets/fixture.ts';
 import { UserError } from '../../contract/user-error.ts';
-import { faultNamed, faultsUnder } from '../../generators/faults/menu.ts';
-import { madeUpFixture } from '../../generators/fixture.ts';
-import { forms } from '../../generators/forms.ts';
+import { faultNamed, faultsUnder } from '../../generators/pure-bt/faults/menu.ts';
+import { madeUpFixture } from '../../generators/pure-bt/fixture.ts';
+import { forms } from '../../generators/pure-bt/forms.ts';
 import { seededRandom } from '../../generators/random.ts';
 import type { BuiltRequest, Change } from '../../generators/request.ts';
 import { buildRequest } from '../../generators/request.ts';
 import { foreignKeyPem } from '../../generators/tokens.ts';
-import { defaultDialect } from '../../spec/dialect.ts';
-import type { Fixture } from '../../spec/states.ts';
+import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import type { Fixture } from '../../spec/pure-bt/states.ts';
 import { processTerminal } from '../terminal.ts';
 
 /** Flags of `bindgate payload`. */

@@ -18,7 +18,7 @@ export async function referenceCommand(
   const mutant =
     flags.mutant === undefined
       ? undefined
-      : (await import('../../contract/mutants/named.ts')).serverNamed(flags.mutant);
+      : (await import('../../contract/pure-bt/mutants/named.ts')).serverNamed(flags.mutant);
   await using server = await startReference({
     ...mutant,
     port: flags.port ?? 0,

@@ -1,7 +1,7 @@
-import { hasDocumentedCode } from '../../contract/case.ts';
-import { cases } from '../../contract/cases/menu.ts';
-import { defaultDialect } from '../../spec/dialect.ts';
-import { ruleOf } from '../../spec/rules.ts';
+import { cases } from '../../contract/pure-bt/cases/menu.ts';
+import { hasDocumentedCode } from '../../contract/run/case.ts';
+import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { ruleOf } from '../../spec/pure-bt/rules.ts';
 import { loadConfig } from '../config/config.ts';
 import { contractText } from '../reports/contract-text.ts';
 import { noDocumentedCode } from '../reports/html/words.ts';

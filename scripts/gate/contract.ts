@@ -1,5 +1,5 @@
 import { countOf } from '../../contract/baseline/compare.ts';
-import { skippedBecause } from '../../contract/skipped.ts';
+import { skippedBecause } from '../../contract/run/skipped.ts';
 import { contractText } from '../reports/contract-text.ts';
 import { verifyTarget } from '../verify-target.ts';
 import type { Station } from './gate.ts';

@@ -1,6 +1,6 @@
-import { mockCases } from '../../contract/cases/examples.ts';
-import { runContract } from '../../contract/run.ts';
-import { defaultDialect } from '../../spec/dialect.ts';
+import { mockCases } from '../../contract/pure-bt/cases/examples.ts';
+import { runContract } from '../../contract/run/run.ts';
+import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import type { Station } from './gate.ts';
 
 /** The contract's examples as a client meets them: every documented code through Prism and its front. */

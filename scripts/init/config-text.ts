@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
-import type { DialectKey } from '../../spec/dialect.ts';
-import { dialectKeys, dialectSettings } from '../../spec/dialect.ts';
+import type { DialectKey } from '../../spec/pure-bt/dialect.ts';
+import { dialectKeys, dialectSettings } from '../../spec/pure-bt/dialect.ts';
 
 /** What a starter configuration says of the server. */
 export type Settings = { readonly url: string; readonly states: string };

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { declareAll, defaultDialect, dialectKeys } from '../../spec/dialect.ts';
+import { declareAll, defaultDialect, dialectKeys } from '../../spec/pure-bt/dialect.ts';
 import { loadConfig } from '../config/config.ts';
 import { readDialectFlags } from '../dialect-flags.ts';
 import { runBindgate } from '../testing/run-bindgate.ts';

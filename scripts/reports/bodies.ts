@@ -2,7 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CurlPlace } from '../../contract/curl.ts';
 import { curlCommand, fileNameOf } from '../../contract/curl.ts';
-import type { CaseResult } from '../../contract/outcome.ts';
+import type { CaseResult } from '../../contract/run/outcome.ts';
 import { privateMode, writeWhole } from './files.ts';
 
 /** Where bodies for `curl` commands are, inside the output folder. */

@@ -1,7 +1,7 @@
-import type { Explanation, Finding, PartExplanation, Verdict } from '../../contract/explain/explanation.ts';
 import { inert } from '../../contract/inert.ts';
-import type { Dialect } from '../../spec/dialect.ts';
-import { defaultDialect, dialectKeys } from '../../spec/dialect.ts';
+import type { Explanation, Finding, PartExplanation, Verdict } from '../../contract/pure-bt/explain/explanation.ts';
+import type { Dialect } from '../../spec/pure-bt/dialect.ts';
+import { defaultDialect, dialectKeys } from '../../spec/pure-bt/dialect.ts';
 import type { Terminal } from '../terminal.ts';
 
 type TextOptions = {

@@ -1,12 +1,12 @@
 import { countOf } from '../../contract/baseline/compare.ts';
 import { firstDifference } from '../../contract/baseline/difference.ts';
 import { isChangedAlone, isTolerated } from '../../contract/baseline/judge-changes.ts';
-import type { Cluster } from '../../contract/clusters.ts';
-import { clustersOf } from '../../contract/clusters.ts';
 import { inert } from '../../contract/inert.ts';
-import { lacksCoverageAlone } from '../../contract/policy.ts';
+import type { Cluster } from '../../contract/judge/clusters.ts';
+import { clustersOf } from '../../contract/judge/clusters.ts';
+import { lacksCoverageAlone } from '../../contract/judge/policy.ts';
 import type { CaseRow, Results } from '../../contract/results.ts';
-import { defaultDialect, dialectKeys } from '../../spec/dialect.ts';
+import { defaultDialect, dialectKeys } from '../../spec/pure-bt/dialect.ts';
 import { sizeOf } from './changes-text.ts';
 
 const titles: Readonly<Record<number, string>> = {

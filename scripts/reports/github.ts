@@ -2,8 +2,8 @@ import { appendFile } from 'node:fs/promises';
 import type { ChangeCluster } from '../../contract/baseline/compare.ts';
 import { firstDifference } from '../../contract/baseline/difference.ts';
 import { isTolerated } from '../../contract/baseline/judge-changes.ts';
-import { clustersOf } from '../../contract/clusters.ts';
 import { inert } from '../../contract/inert.ts';
+import { clustersOf } from '../../contract/judge/clusters.ts';
 import type { CaseRow, Results } from '../../contract/results.ts';
 import { stepSummary } from './github-summary.ts';
 

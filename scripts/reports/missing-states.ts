@@ -1,7 +1,7 @@
-import type { CaseResult } from '../../contract/outcome.ts';
+import type { CaseResult } from '../../contract/run/outcome.ts';
 import { codesOfState, wouldCover } from '../../contract/state-codes.ts';
-import type { StateName } from '../../spec/states.ts';
-import { requiredFixtureFields, states } from '../../spec/states.ts';
+import type { StateName } from '../../spec/pure-bt/states.ts';
+import { requiredFixtureFields, states } from '../../spec/pure-bt/states.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** The guide to states endpoints, for messages. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StartedTestContainer } from 'testcontainers';
-import { cutShortBy } from '../../cut-short.ts';
 import { inert } from '../../inert.ts';
 import { maskOf } from '../../mask.ts';
+import { cutShortBy } from '../../run/cut-short.ts';
 import { UserError } from '../../user-error.ts';
 import { advice } from './advice.ts';
 import { bringImage, exposedBy, findEngine } from './engine.ts';

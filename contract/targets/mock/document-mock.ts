@@ -3,8 +3,8 @@ import fastify, { type FastifyRequest } from 'fastify';
 import type { ImportedOpenApi } from '../../../spec/document/import/openapi.ts';
 import { headerPairs } from '../../../spec/http.ts';
 import { allOperations, responseBodies } from '../../../spec/schema-walk.ts';
-import { parseJson } from '../../judge.ts';
-import { preference } from './decide.ts';
+import { parseJson } from '../../judge/judge.ts';
+import { preference } from '../../pure-bt/mock/decide.ts';
 import { listen, type StartedMock } from './listen.ts';
 import { prismConfig, quietPrism } from './quiet-prism.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { documentedCodes } from '../../../spec/catalogue.ts';
-import { defaultDialect } from '../../../spec/dialect.ts';
 import { operationPath } from '../../../spec/http.ts';
 import { loadOpenApi, operationOf } from '../../../spec/openapi.ts';
-import { mockCases } from '../../cases/examples.ts';
-import { runContract } from '../../run.ts';
+import { documentedCodes } from '../../../spec/pure-bt/catalogue.ts';
+import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
+import { mockCases } from '../../pure-bt/cases/examples.ts';
+import { runContract } from '../../run/run.ts';
 import { openPrismTarget } from '../prism.ts';
 import { startMock } from './mock.ts';
 

@@ -1,8 +1,8 @@
 import fastify from 'fastify';
 import type { Headers } from '../../../spec/http.ts';
 import { headerPairs, operationPath } from '../../../spec/http.ts';
-import { parseJson } from '../../judge.ts';
-import { decide } from './decide.ts';
+import { parseJson } from '../../judge/judge.ts';
+import { decide } from '../../pure-bt/mock/decide.ts';
 import { listen, type StartedMock } from './listen.ts';
 import type { PrismAnswer } from './prism.ts';
 import { createPrism } from './prism.ts';

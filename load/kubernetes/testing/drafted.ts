@@ -2,11 +2,11 @@ import { createStatesClient } from '../../../contract/targets/states-client.ts';
 import { openUrlTarget } from '../../../contract/targets/url.ts';
 import type { TestServer } from '../../../contract/testing/servers.ts';
 import { goodFixture, httpServer } from '../../../contract/testing/servers.ts';
-import { defaultDialect } from '../../../spec/dialect.ts';
+import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import type { Network } from '../../network.ts';
 import { defaultObjectives } from '../../objectives.ts';
 import { profiles } from '../../profiles.ts';
-import { plain } from '../../workloads.ts';
+import { plain } from '../../pure-bt/workloads.ts';
 import type { ClusterDraft, ClusterOrder } from '../draft.ts';
 import { draftForCluster } from '../draft.ts';
 

@@ -41,7 +41,7 @@ export async function specDiffCommand(before: string, after: string, flags: Spec
 
 /** Loaded when asked for: the catalogue is longer than the comparison. */
 async function affectedCases({ changes }: SpecDiffFile): Promise<readonly Affected[]> {
-  const { cases } = await import('../../../contract/cases/menu.ts');
+  const { cases } = await import('../../../contract/pure-bt/cases/menu.ts');
   return changes.flatMap((change) => affectedBy(change, cases) ?? []);
 }
 

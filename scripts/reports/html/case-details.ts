@@ -1,6 +1,6 @@
 import type { CaseRow, DecisiveRequest, Results } from '../../../contract/results.ts';
 import { shellQuote } from '../../../contract/shell-quote.ts';
-import { ruleOf } from '../../../spec/rules.ts';
+import { ruleOf } from '../../../spec/pure-bt/rules.ts';
 import { comparison } from './comparison.ts';
 import type { Content, Markup } from './html.ts';
 import { asMarkup, html, joined } from './html.ts';

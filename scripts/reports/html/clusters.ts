@@ -1,6 +1,6 @@
-import type { Cluster } from '../../../contract/clusters.ts';
-import type { Outcome } from '../../../contract/outcome.ts';
+import type { Cluster } from '../../../contract/judge/clusters.ts';
 import type { CaseRow } from '../../../contract/results.ts';
+import type { Outcome } from '../../../contract/run/outcome.ts';
 import type { RunOf } from './case-details.ts';
 import { fullDetails } from './case-details.ts';
 import type { Content, Markup } from './html.ts';

@@ -1,5 +1,5 @@
-import type { DialectKey, DialectValues } from '../../../spec/dialect.ts';
-import { defaultDialect, dialectKeys, dialectSettings } from '../../../spec/dialect.ts';
+import type { DialectKey, DialectValues } from '../../../spec/pure-bt/dialect.ts';
+import { defaultDialect, dialectKeys, dialectSettings } from '../../../spec/pure-bt/dialect.ts';
 import type { Markup } from './html.ts';
 import { html } from './html.ts';
 

@@ -1,6 +1,6 @@
-import type { CodeCoverage } from '../../../contract/coverage.ts';
-import { notSelected } from '../../../contract/coverage.ts';
-import type { Outcome } from '../../../contract/outcome.ts';
+import type { CodeCoverage } from '../../../contract/judge/coverage.ts';
+import { notSelected } from '../../../contract/judge/coverage.ts';
+import type { Outcome } from '../../../contract/run/outcome.ts';
 import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
 

@@ -1,4 +1,4 @@
-import type { CodeCoverage } from '../../../contract/coverage.ts';
+import type { CodeCoverage } from '../../../contract/judge/coverage.ts';
 import type { CaseRow, Results } from '../../../contract/results.ts';
 import type { Markup } from './html.ts';
 import { html } from './html.ts';

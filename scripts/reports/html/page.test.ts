@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { cases } from '../../../contract/cases/menu.ts';
+import { cases } from '../../../contract/pure-bt/cases/menu.ts';
 import { syntheticReport, syntheticResults } from '../testing/synthetic.ts';
 import { reportHtml } from './page.ts';
 import { duration, receivedOf, when } from './words.ts';

@@ -1,5 +1,5 @@
 import { countOf } from '../../../contract/baseline/compare.ts';
-import { clustersOf } from '../../../contract/clusters.ts';
+import { clustersOf } from '../../../contract/judge/clusters.ts';
 import type { Results } from '../../../contract/results.ts';
 import type { Report } from '../report.ts';
 import { assets } from './assets.ts';

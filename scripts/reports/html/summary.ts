@@ -1,5 +1,5 @@
-import type { Outcome } from '../../../contract/outcome.ts';
 import type { Results } from '../../../contract/results.ts';
+import type { Outcome } from '../../../contract/run/outcome.ts';
 import { operationPath } from '../../../spec/http.ts';
 import type { Report } from '../report.ts';
 import { changedSettings } from './dialect.ts';

@@ -1,7 +1,7 @@
 import { isChangedAlone } from '../../../contract/baseline/judge-changes.ts';
-import type { Outcome } from '../../../contract/outcome.ts';
-import { lacksCoverageAlone } from '../../../contract/policy.ts';
+import { lacksCoverageAlone } from '../../../contract/judge/policy.ts';
 import type { Results } from '../../../contract/results.ts';
+import type { Outcome } from '../../../contract/run/outcome.ts';
 import type { LoadResults } from '../../../load/results.ts';
 import { loadExitCode } from '../../../load/verdict.ts';
 import type { GateResults } from '../../gate/results.ts';

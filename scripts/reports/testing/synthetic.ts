@@ -1,13 +1,13 @@
 import type { Change } from '../../../contract/baseline/compare.ts';
 import type { BaselineResult } from '../../../contract/baseline/judge-changes.ts';
-import type { Case } from '../../../contract/case.ts';
-import { cases } from '../../../contract/cases/menu.ts';
-import type { Attempt, CaseResult, Outcome } from '../../../contract/outcome.ts';
+import { cases } from '../../../contract/pure-bt/cases/menu.ts';
 import type { Results } from '../../../contract/results.ts';
 import { resultsOf } from '../../../contract/results.ts';
-import { defaultDialect } from '../../../spec/dialect.ts';
+import type { Case } from '../../../contract/run/case.ts';
+import type { Attempt, CaseResult, Outcome } from '../../../contract/run/outcome.ts';
 import { binds, refusedWith } from '../../../spec/expectation.ts';
 import { operationPath } from '../../../spec/http.ts';
+import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import type { Report } from '../report.ts';
 import { hostile } from './hostile.ts';
 import { syntheticCompare, syntheticProfiles } from './synthetic-load.ts';

@@ -1,4 +1,4 @@
-import { documentedCodes } from '../../catalogue.ts';
+import { documentedCodes } from '../../pure-bt/catalogue.ts';
 import type { VendorDocument } from '../model.ts';
 import type { Difference } from './difference.ts';
 import { cataloguePlaces } from './places.ts';

@@ -8,7 +8,7 @@ import { checkDocument } from './check-document.ts';
 
 const good = contractPage();
 const yaml = readOpenApi();
-const catalogue = readFileSync(new URL('../../catalogue.ts', import.meta.url), 'utf8');
+const catalogue = readFileSync(new URL('../../pure-bt/catalogue.ts', import.meta.url), 'utf8');
 
 /** What differs, as `kind subject: page | contract`. */
 function differences(text: string, contract = yaml): readonly string[] {
@@ -135,11 +135,11 @@ test('both places of a difference are named', () => {
   ]).differences;
   expect(difference).toMatchObject({
     pageAt: { file: 'dir/page.md', line: good.split('\n').findIndex((text) => text.includes('emsp;frid')) + 1 },
-    contractAt: { file: 'spec/openapi.yaml', line, pointer: '#/components/schemas/frid' },
+    contractAt: { file: 'spec/pure-bt/openapi.yaml', line, pointer: '#/components/schemas/frid' },
   });
   const [code] = checkDocument([readDocument(changed(good, 'Incorrect DK format', 'x'), 'page.md')]).differences;
   expect(code?.contractAt).toEqual({
-    file: 'spec/catalogue.ts',
+    file: 'spec/pure-bt/catalogue.ts',
     line: catalogue.split('\n').findIndex((text) => text.includes('code: 5361')) + 1,
   });
 });

@@ -5,7 +5,7 @@ import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml
 import type { Place } from './difference.ts';
 
 /** The name by which messages call the contract's own file. */
-export const openApiName = 'spec/openapi.yaml';
+export const openApiName = 'spec/pure-bt/openapi.yaml';
 
 /** Finds the line of a JSON pointer (`/paths/…`) in the contract's text; of the nearest parent where it leads nowhere. */
 export function yamlPlaces(yaml: string): (pointer: string) => Place {
@@ -35,13 +35,13 @@ function below(node: unknown, key: string): Found | undefined {
   return isScalar(pair?.key) ? { node: pair.value, offset: pair.key.range?.[0] } : undefined;
 }
 
-const catalogue = new URL('../../catalogue.ts', import.meta.url);
+const catalogue = new URL('../../pure-bt/catalogue.ts', import.meta.url);
 
 /** Finds the line of a code in the catalogue; that of the list's beginning for a code that is not in it. */
 export function cataloguePlaces(): (code: number) => Place {
   const lines = readFileSync(catalogue, 'utf8').split('\n');
   const start = lines.findIndex((line) => line.includes('documentedCodes')) + 1;
-  const file = `spec/${basename(fileURLToPath(catalogue))}`;
+  const file = `spec/pure-bt/${basename(fileURLToPath(catalogue))}`;
   return (code) => {
     const at = lines.findIndex((line) => new RegExp(`\\bcode: ${code}\\b`).test(line));
     return { file, line: at < 0 ? start : at + 1 };

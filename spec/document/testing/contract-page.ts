@@ -1,6 +1,6 @@
-import { documentedCodes } from '../../catalogue.ts';
 import { operationPath } from '../../http.ts';
 import { loadOpenApi, operationOf } from '../../openapi.ts';
+import { documentedCodes } from '../../pure-bt/catalogue.ts';
 import { type ContractField, contractFields, wordsOf } from '../check/contract-fields.ts';
 
 const contract = loadOpenApi();

@@ -1,6 +1,6 @@
 import { codeText } from '../../../../load/codes.ts';
 import type { CodeCount, LoadResults } from '../../../../load/results.ts';
-import { documentedCodes } from '../../../../spec/catalogue.ts';
+import { documentedCodes } from '../../../../spec/pure-bt/catalogue.ts';
 import type { End } from '../chart/ends.ts';
 import { endNames } from '../chart/ends.ts';
 import { figure, sample } from '../chart/figure.ts';

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../../contract/outcome.ts';
+import type { Outcome } from '../../../../contract/run/outcome.ts';
 import type { ComparedMetric, ComparedSide, CompareResults, Verdict } from '../../../../load/compare/results.ts';
 import { figure, sample } from '../chart/figure.ts';
 import type { IntervalRow } from '../chart/intervals.ts';

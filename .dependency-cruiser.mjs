@@ -1,0 +1,60 @@
+/** The import boundaries, stated once. `npm run check` fails on an import that breaks one. */
+
+const layers = ['spec', 'generators', 'contract', 'load', 'scripts'];
+const tests = '[.]test[.]ts$|/testing/';
+const k6 = '^load/(pure-bt/)?k6/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+// biome-ignore lint/style/noDefaultExport: the tool reads the default export.
+export default {
+  forbidden: [
+    ...layers.slice(0, -1).map((layer, at) => ({
+      name: `${layer}-imports-only-to-its-left`,
+      comment: `Dependencies point one way: ${layers.join(' ← ')}.`,
+      severity: 'error',
+      from: { path: `^${layer}/` },
+      to: { path: `^(${layers.slice(at + 1).join('|')})/` },
+    })),
+    {
+      name: 'no-circles',
+      comment: 'Two files that need each other are one idea, or one of them holds two.',
+      severity: 'warn',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'k6-shares-only-plain-files',
+      comment: 'k6 has no node: modules and no packages of npm: what it shares with Node imports neither.',
+      severity: 'error',
+      from: { path: `${k6}|^spec/pure-bt/(catalogue|formulas|vectors)[.]ts$` },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'reference-is-independent',
+      comment:
+        'An oracle that shares code with the server shares its bugs: the reference shares names and shapes alone.',
+      severity: 'error',
+      from: { path: '^spec/pure-bt/reference/', pathNot: tests },
+      to: {
+        path: '^spec/|^node_modules/@noble/',
+        pathNot: '^spec/(http|pure-bt/(catalogue|states|types|openapi[.]generated))[.]ts$|^spec/pure-bt/reference/',
+      },
+    },
+    {
+      name: 'only-some-use-the-reference',
+      comment: 'A case that knew the server could agree with it by chance.',
+      severity: 'error',
+      from: {
+        path: '.',
+        pathNot: `^spec/pure-bt/reference/|^contract/(targets/reference|pure-bt/mutants/|mutants/)|${tests}`,
+      },
+      to: { path: '^spec/pure-bt/reference/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.mts', '.js'] },
+  },
+};

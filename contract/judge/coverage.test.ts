@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { refusedWith } from '../../spec/expectation.ts';
+import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { cases } from '../pure-bt/cases/menu.ts';
+import type { Attempt, CaseResult, Outcome } from '../run/outcome.ts';
+import { coverage, notSelected } from './coverage.ts';
+
+/** A case that ended in this way, with one answer. */
+function ended(id: string, outcome: Outcome, code: number): CaseResult {
+  const tested = cases.find((known) => known.id === id);
+  if (tested === undefined) throw new Error(`no case is called ${id}`);
+  const attempt: Attempt = {
+    what: 'a request',
+    step: 0,
+    request: { method: 'POST', path: '/', headers: [], body: '{}' },
+    expected: refusedWith(code),
+    received: { httpStatus: 200, code, preview: '', shape: '' },
+    verdict: outcome === 'passed' ? { kind: 'right', code } : { kind: 'wrong', code, cause: 'no', reason: 'no' },
+    bound: false,
+    backedOff: 0,
+    durationMs: 1,
+  };
+  return { case: tested, outcome, reason: `it answered ${code}`, attempts: [attempt], durationMs: 1 };
+}
+
+function statusOf(results: readonly CaseResult[], code: number): string {
+  const row = coverage(results, defaultDialect).find((one) => one.code === code);
+  return row?.reason === undefined ? String(row?.status) : `${row.status}: ${row.reason}`;
+}
+
+test.each<[string, CaseResult, number, string]>([
+  ['a case that passed', ended('dk/too-short', 'passed', 5361), 5361, 'covered'],
+  ['a case that failed', ended('dk/too-short', 'failed', 200), 5361, 'not-implemented: it answered 200'],
+  ['a case that was skipped', ended('dk/too-short', 'skipped', 0), 5361, 'not-tested: it answered 0'],
+  ['no case', ended('dk/too-short', 'failed', 200), 5032, 'not-tested: not selected'],
+  // Bearer with nothing after it may earn 5106 or 5032, and is about 5106.
+  ['a case about another code that came', ended('token/bearer-only', 'passed', 5106), 5032, 'not-tested: not selected'],
+  [
+    'a case about another code that failed',
+    ended('token/bearer-only', 'failed', 200),
+    5032,
+    'not-tested: not selected',
+  ],
+  ['a case about another code that saw it', ended('token/bearer-only', 'passed', 5032), 5032, 'covered'],
+])('%s: the coverage of one selected case', (_, result, code, want) => expect(statusOf([result], code)).toBe(want));
+
+test('each code has cases of its own that can show it missing', () => {
+  const failed = cases.map((tested): CaseResult => ({ case: tested, outcome: 'failed', attempts: [], durationMs: 1 }));
+  const codes = coverage(failed, defaultDialect);
+  expect(codes.filter(({ status }) => status !== 'not-implemented')).toEqual([]);
+  expect(coverage([], defaultDialect).every(({ reason }) => reason === notSelected)).toBe(true);
+});

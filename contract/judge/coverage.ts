@@ -1,0 +1,77 @@
+import { documentedCodes } from '../../spec/pure-bt/catalogue.ts';
+import type { Dialect } from '../../spec/pure-bt/dialect.ts';
+import { isSuccessCode } from '../../spec/pure-bt/dialect.ts';
+import { expectationsOf } from '../run/case.ts';
+import type { CaseResult } from '../run/outcome.ts';
+
+/** Why a code was not tested when none of its cases was selected. */
+export const notSelected = 'not selected';
+
+/** How one documented code fared. */
+export type CodeCoverage = {
+  readonly code: number;
+  readonly meaning: string;
+  /** `covered`: a passed case saw it; `not-implemented`: its cases ran, none passed with it; `not-tested`: none of its cases ran. */
+  readonly status: 'covered' | 'not-implemented' | 'not-tested';
+  readonly reason?: string;
+  /** The cases that are about it. */
+  readonly cases: readonly string[];
+};
+
+/** The coverage of the 24 documented codes. Row 200 is success, whatever the dialect's `successCode`. */
+export function coverage(results: readonly CaseResult[], dialect: Dialect): readonly CodeCoverage[] {
+  const earned = new Map(results.map((result) => [result, codesOf(result, dialect)]));
+  return documentedCodes.map(({ code, meaning }) => {
+    const about = results.filter((result) => result.case.code === code || earned.get(result)?.has(code) === true);
+    // A fault without a documented code is filed under 200, and says nothing of whether that comes where it is due.
+    const able = about.filter((result) => earned.get(result)?.has(code) === true);
+    const seen = able.some((result) => result.outcome === 'passed' && saw(result, code, dialect));
+    // A case about two codes (5106 or 5032) may cover the second one, and says nothing of it where the first one came.
+    const own = able.filter((result) => result.case.code === code);
+    const missed = own.some(ranToItsEnd) ? 'not-implemented' : 'not-tested';
+    const status = seen ? 'covered' : missed;
+    const reason = seen ? undefined : why(status, own);
+    return {
+      code,
+      meaning,
+      status,
+      ...(reason === undefined ? {} : { reason }),
+      cases: about.filter((result) => result.case.code === code).map((result) => result.case.id),
+    };
+  });
+}
+
+/** The codes that are not covered. */
+export function uncovered(codes: readonly CodeCoverage[]): readonly number[] {
+  return codes.filter(({ status }) => status !== 'covered').map(({ code }) => code);
+}
+
+/** The codes a case may earn: one about two (5106 or 5032) is filed under the first, and may cover either. */
+function codesOf({ case: tested }: CaseResult, dialect: Dialect): ReadonlySet<number> {
+  // What may be accepted or refused proves nothing about success; a code among other refusals is still that code.
+  return new Set(
+    expectationsOf(tested, dialect).flatMap(({ anyRefusal, codes }) =>
+      anyRefusal ? codes.filter((code) => code !== 200) : codes,
+    ),
+  );
+}
+
+function saw({ attempts }: CaseResult, code: number, dialect: Dialect): boolean {
+  return attempts.some(
+    ({ verdict }) =>
+      verdict.kind === 'right' &&
+      verdict.code !== undefined &&
+      (verdict.code === code || (code === 200 && isSuccessCode(verdict.code, dialect))),
+  );
+}
+
+function why(status: CodeCoverage['status'], able: readonly CaseResult[]): string | undefined {
+  const reasonOf = (results: readonly CaseResult[]): string | undefined =>
+    results.find(({ reason }) => reason !== undefined)?.reason;
+  if (status === 'not-tested') return reasonOf(able.filter((result) => !ranToItsEnd(result))) ?? notSelected;
+  return reasonOf(able.filter(ranToItsEnd));
+}
+
+function ranToItsEnd({ outcome }: CaseResult): boolean {
+  return outcome !== 'skipped' && outcome !== 'error';
+}

@@ -1,0 +1,187 @@
+import { expect, test } from 'vitest';
+import { sha256Hex } from '../../generators/crypto.ts';
+import { field, signedField } from '../../generators/pure-bt/faults/fault.ts';
+import { replacedAt } from '../../generators/pure-bt/faults/tamper.ts';
+import { madeUpFixture } from '../../generators/pure-bt/fixture.ts';
+import { encryptedCode } from '../../generators/pure-bt/forms.ts';
+import { seededRandom } from '../../generators/random.ts';
+import type { BuiltRequest, Change } from '../../generators/request.ts';
+import { buildRequest } from '../../generators/request.ts';
+import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { leakIn, plantedHeader } from './leak.ts';
+
+const fixture = {
+  ...madeUpFixture(seededRandom(1, 'fixture'), 'head.payload-of-token.signature-of-token'),
+  pwd: 'Secret-123',
+};
+const { ps, userDomainSecret, bindingSecret, bindingCode, oldBindingSecret, token, pwd } = fixture;
+
+function request(...changes: readonly Change[]): BuiltRequest {
+  return buildRequest({ fixture, dialect: defaultDialect, random: seededRandom(1, 'request'), keys: {} }, changes);
+}
+
+function leak(
+  text: string,
+  sent = request(),
+  headers: readonly (readonly [string, string])[] = [],
+): string | undefined {
+  const answer = { httpStatus: 200, headers, body: Buffer.from(text), truncated: false, durationMs: 1 };
+  return leakIn(answer, sent, fixture);
+}
+
+const wrongSignature = signedField('signature', () => '0'.repeat(64));
+const due = String(request().body['signature']);
+
+test.each([
+  ['the ps', ps],
+  ['the ps', Buffer.from(ps).toString('base64')],
+  ['the ps', Buffer.from(ps).toString('hex')],
+  ['the ps', Buffer.from(JSON.stringify({ key: ps, n: 1 })).toString('base64')],
+  ['the userDomainSecret', userDomainSecret],
+  ['the userDomainSecret', userDomainSecret.slice(0, 12)],
+  ['the userDomainSecret', userDomainSecret.slice(-12)],
+  ['the userDomainSecret', encodeURIComponent(userDomainSecret)],
+  ['the bindingSecret', bindingSecret],
+  ['the bindingSecret', bindingSecret.toUpperCase()],
+  ['the oldBindingSecret', oldBindingSecret],
+  ['the bindingCode', bindingCode.toLowerCase()],
+  ['the token', token],
+  ['the pwd', pwd],
+])('gives away %s as %s', (name, form) => {
+  expect(leak(`{"code":5361,"msg":"why: ${form}."}`)).toBe(name);
+  expect(leak('{}', request(), [['x-debug', `v=${form}`]])).toBe(name);
+});
+
+test('the signature that was due is a leak, the one that was sent is none', () => {
+  expect(leak(`{"msg":"expected ${due}"}`, request(wrongSignature))).toBe('the signature that is due');
+  expect(leak(`{"msg":"expected ${due}"}`)).toBeUndefined();
+  expect(leak(`{"msg":"got ${'0'.repeat(64)}"}`, request(wrongSignature))).toBeUndefined();
+});
+
+test('the due signature is a leak where a part of it was sent, and as a digest in Base64', () => {
+  const lastDigit = signedField('signature', (body) => replacedAt(String(body['signature']), 63));
+  expect(leak(`{"msg":"expected ${due}"}`, request(lastDigit))).toBe('the signature that is due');
+  expect(leak(`{"msg":"got ${replacedAt(due, 63)}"}`, request(lastDigit))).toBeUndefined();
+  const digest = Buffer.from(due, 'hex').toString('base64');
+  expect(leak(`{"msg":"expected ${digest}"}`, request(wrongSignature))).toBe('the signature that is due');
+});
+
+test('the signature over the decrypted code is a leak too', () => {
+  const { pk, dk } = fixture;
+  const other = sha256Hex(`${pk}${dk}${bindingCode}${pwd}${userDomainSecret}`);
+  expect(leak(`{"msg":"${other}"}`, request(encryptedCode))).toBe('the signature that is due');
+});
+
+test('what a fault has encrypted is a plaintext', () => {
+  const altered = field('bindingCode', () => 'ABCDEF012345678');
+  expect(leak('{"msg":"ABCDEF012345678"}', request(altered, encryptedCode))).toBe(
+    'the plaintext of encryptedBindingCode',
+  );
+  expect(leak('{"msg":"ABCDEF012345678"}', request(altered))).toBeUndefined();
+});
+
+const givenAway: readonly (readonly [name: string, text: string, header?: readonly [string, string]])[] = [
+  ['a header planted by a field', '{}', [plantedHeader, '1']],
+  ['a stack trace', '{"msg":"x\\n    at handle (/srv/app/bind.js:10:5)"}'],
+  ['a stack trace', '{"msg":"x at com.acme.Bind.run(Bind.java:12)"}'],
+  ['a stack trace', 'Traceback (most recent call last):\n  File "/srv/app.py", line 3, in bind'],
+  ['a stack trace', 'panic: runtime error\n\ngoroutine 7 [running]:\nmain.bind(0x1)\n\t/srv/main.go:12 +0x1d'],
+  ['a stack trace', '#0 /srv/bind.php(12): bind()'],
+  ['a stack trace', '', ['x-error', "thread 'main' panicked at src/bind.rs:4:5"]],
+  ['a statement of its database', `{"msg":"near 'x': SELECT id FROM device WHERE dk = ?"}`],
+  ['a path of its files', '{"msg":"cannot open /var/lib/bind/devices.db"}'],
+  ['the name of a class', '{"msg":"javax.crypto.BadPaddingException"}'],
+  ['the name of a class', '{"msg":"BadPaddingException: given final block"}'],
+  ['the name of a class', '{"msg":"SyntaxError: Unexpected token"}'],
+  ['the name of a class', '{"msg":"Cannot deserialize value of type `java.lang.String`"}'],
+];
+
+test.each(givenAway.map((row) => [row[0], row[1], row] as const))('%s in %s', (name, text, [, , header]) => {
+  expect(leak(text, request(), header === undefined ? [] : [header])).toBe(name);
+});
+
+test.each([
+  '{"code":200,"msg":"","data":{"verified":1},"extMsg":null}',
+  '{"code":5361,"msg":"Incorrect DK format","data":null,"extMsg":null}',
+  '{"code":5361,"msg":"dk 格式错误","traceId":"7f3a9c1e-22b4-4f0e-9a58-1b2c3d4e5f60","time":"2026-11-24T10:20:30.123Z"}',
+  '{"code":5361,"msg":"Please select a device from the list and update it"}',
+  '{"code":5000,"msg":"Service exception","path":"/v2/binding/enduserapi/deviceBindingByPureBt"}',
+  '{"code":5420,"msg":"Signature error at 10:20:30"}',
+  '{"statusCode":413,"error":"Payload Too Large","message":"Request body is too large"}',
+  '{"timestamp":"2026-11-24T10:20:30","status":400,"error":"Bad Request"}',
+  '<html><head><title>405 Not Allowed</title></head><body><center>nginx/1.24.0</center></body></html>',
+])('nothing is given away by %s', (text) => {
+  const headers = [
+    ['Server', 'Apache-Coyote/1.1'],
+    ['Via', '1.1 a1b2c3.cloudfront.net (CloudFront)'],
+    ['X-Request-Id', '01JD0Z4R8Q6X5W3V2T1S0R9P8N'],
+    ['Date', 'Tue, 24 Nov 2026 10:20:30 GMT'],
+  ] as const;
+  expect(leak(text, request(), headers)).toBeUndefined();
+});
+
+test.each([
+  ['a stack trace', '    at Object.<anonymous> (C:\\srv\\bind.js:10:5)'],
+  ['a stack trace', '\tat async handle (file:///srv/bind.mjs:10:5)'],
+  ['a stack trace', '   at Acme.Bind.Run(String dk) in bind.cs:line 12 (x:1)'],
+  ['a stack trace', '{"msg":"at com.acme.Bind.<init>(Bind.kt:12)"}'],
+  ['a stack trace', 'Caused by: x'],
+  ['a stack trace', 'x: File "bind.py", line 3'],
+  ['a stack trace', 'goroutine 7 [running]:'],
+  ['a stack trace', 'bind.go:12 +0x1d'],
+  ['a stack trace', 'in bind.php on line 12'],
+  ['a stack trace', 'error on line 12 of bind.php'],
+  ['a stack trace', 'on line 12 on line 13 of bind.php'],
+  ['a statement of its database', 'SELECT a, SELECT b\tFROM device'],
+  ['a statement of its database', `SELECT ${'column, '.repeat(1_000)}id FROM device`],
+  ['a statement of its database', 'INSERT INTO device'],
+  ['a statement of its database', 'UPDATE device SET dk'],
+  ['a statement of its database', 'DELETE FROM device'],
+  ['a statement of its database', 'ORA-00942: table'],
+  ['a path of its files', 'open /etc/bind.yaml'],
+  ['a path of its files', 'C:\\bind\\data'],
+  ['the name of a class', `${'com.'.repeat(500)}Bind`],
+  ['the name of a class', 'Proxy.com.acme.Bind'],
+  ['the name of a class', '$com.acme.Bind$Inner'],
+  ['the name of a class', 'System.Text.Json'],
+  ['the name of a class', 'KeyError: dk'],
+])('%s in a form of its own: %s', (name, text) => expect(leak(text)).toBe(name));
+
+/** As much of a body as is searched. */
+const searched = 128 * 1024;
+
+// A pattern that is quadratic in one of these takes 17 s and more: the time-out of the test is the guard.
+test.each([
+  '\n',
+  '\r',
+  ' \n',
+  'a.',
+  'A.a.',
+  'a$',
+  '$',
+  'at x(',
+  'at x:',
+  '\nat x(((:',
+  'on line 1 ',
+  'SELECT a ',
+  'SELECT\n',
+  'UPDATE x ',
+  'File "x',
+  '#1 x(1',
+  'System.A.',
+  'AaException1',
+  'x.php:',
+  'YWJj',
+  'ab12',
+  '0123456789abcdef ',
+])('a body of %j again and again is searched in one go', (piece) => {
+  expect(leak(piece.repeat(searched / piece.length))).toBeUndefined();
+});
+
+test('a secret is found wherever it is, after any number of clean answers', () => {
+  const noise = Array.from({ length: 1_000 }, (_, at): readonly [string, string] => [`x-${at}`, `value ${at}`]);
+  for (let count = 0; count < 20; count += 1) expect(leak(`{"n":${count}}`, request(), noise)).toBeUndefined();
+  expect(leak('{}', request(), [...noise, ['x-last', Buffer.from(`id=1;ps=${ps}`).toString('base64')]])).toBe('the ps');
+  expect(leak('{}', request(), [...noise, [`x-${ps}`, '']])).toBe('the ps');
+  expect(leak('{}', request(), [['via', ps]])).toBe('the ps');
+});

@@ -1,0 +1,200 @@
+import { sha256Hex } from '../../generators/crypto.ts';
+import type { BuiltRequest } from '../../generators/request.ts';
+import type { ApiResponse } from '../../spec/http.ts';
+import { textToSign } from '../../spec/pure-bt/formulas.ts';
+import type { Fixture } from '../../spec/pure-bt/states.ts';
+import { escapedForms, secretNames } from '../mask.ts';
+import type { Finder } from './finder.ts';
+import { createFinder, lowerCase } from './finder.ts';
+
+/** A header that a request tries to plant in the answer, by line breaks inside its fields. */
+export const plantedHeader = 'x-bindgate-planted';
+
+/** Shorter values stand in an answer by chance. */
+const shortest = 8;
+/** Half of a secret is a leak too; so many characters of one do not meet by chance. */
+const fragment = 12;
+/** Bytes of a body that are searched. */
+const most = 128 * 1024;
+
+/**
+ * What an answer gives away, in words that do not repeat it; undefined where it gives away nothing.
+ * Secrets and plaintexts in plain, hex, Base64, URL- or JSON-escaped form, whole or by half; the signature that would
+ * have been right; stack traces and names of classes. Source: DOMAIN sections 4 and 6.
+ */
+export function leakIn(response: ApiResponse, request: BuiltRequest, fixture: Fixture): string | undefined {
+  const { headers, body } = response;
+  const names = headers.map(([name]) => name.toLowerCase());
+  if (names.includes(plantedHeader)) return 'a header planted by a field';
+  // A proxy's own name is no class of the server.
+  const isProxy = (at: number): boolean => proxyHeaders.has(names[at] ?? '');
+  const values = headers.map(([, value]) => value);
+  const proxies = scanText(values.filter((_, at) => isProxy(at)).join('\n'));
+  const scans = [
+    scanBody(new TextDecoder().decode(body.subarray(0, most))),
+    scanText(names.join('\n')),
+    scanLines(values.filter((_, at) => !isProxy(at)).join('\n')),
+    { ...proxies, trace: undefined },
+  ];
+  const secrets = secretsOf(request, fixture);
+  for (const { searched } of scans) {
+    const found = secrets.find(searched);
+    if (found !== undefined) return found.name;
+  }
+  return firstTrace(scans);
+}
+
+const proxyHeaders: ReadonlySet<string> = new Set(['server', 'via', 'x-powered-by']);
+
+/** What a text shows whatever the device: itself and what is encoded in it, in lower case, and what only source code has. */
+type Scan = { readonly searched: string; readonly trace: string | undefined };
+
+// JSON shows a line break as two characters.
+const scanBody = remembered((text) => scan(text, text.replace(/\\[nrt]/g, '\n')));
+const scanText = remembered((text) => scan(text, text));
+// Of a thousand headers, most repeat where one does not.
+const scanLines = remembered((text) => {
+  const scans = text.split('\n').map(scanText);
+  return { searched: scans.map(({ searched }) => searched).join('\n'), trace: firstTrace(scans) };
+});
+
+function firstTrace(scans: readonly Scan[]): string | undefined {
+  return traces.find(({ name }) => scans.some(({ trace }) => trace === name))?.name;
+}
+
+function scan(text: string, lines: string): Scan {
+  const searched = lowerCase([text, ...decodedParts(text)].join('\n'));
+  return { searched, trace: traces.find(({ pattern }) => pattern.test(lines))?.name };
+}
+
+/** Most characters whose scans are kept at once. */
+const mostRemembered = 2 * 1024 * 1024;
+
+/** Nearly all answers of a run, and their headers, repeat earlier ones: each text is scanned once while it is kept. */
+function remembered(make: (text: string) => Scan): (text: string) => Scan {
+  const scans = new Map<string, Scan>();
+  let characters = 0;
+  return (text) => {
+    const known = scans.get(text);
+    if (known !== undefined) return known;
+    const made = make(text);
+    characters += text.length + made.searched.length;
+    if (characters > mostRemembered) {
+      scans.clear();
+      characters = text.length + made.searched.length;
+    }
+    scans.set(text, made);
+    return made;
+  };
+}
+
+/** A case asks a dozen times for the same device's: kept for as long as the device is. */
+const known = new WeakMap<Fixture, Finder>();
+
+function fixtureSecrets(fixture: Fixture): Finder {
+  const kept = known.get(fixture);
+  if (kept !== undefined) return kept;
+  const finder = createFinder();
+  for (const name of secretNames) addForms(finder, `the ${name}`, fixture[name] ?? '');
+  known.set(fixture, finder);
+  return finder;
+}
+
+function secretsOf(request: BuiltRequest, fixture: Fixture): Finder {
+  const { body, plaintexts } = request;
+  const finder = createFinder(fixtureSecrets(fixture));
+  const sent = JSON.stringify(body);
+  if (typeof body['pwd'] === 'string') addForms(finder, 'the pwd', body['pwd']);
+  // A fault may have changed what was encrypted. Where the plaintext is sent in clear as well, it is no secret of this request.
+  for (const [name, value] of Object.entries(plaintexts)) {
+    if (!sent.includes(value)) addForms(finder, `the plaintext of ${name}`, value);
+  }
+  const told = sent.toLowerCase();
+  for (const signature of dueSignatures(request, fixture)) {
+    // In hex, or its digest in Base64. What the request has of it, a server may well repeat.
+    const forms = [...formsOf(signature), Buffer.from(signature, 'hex').toString('base64')];
+    for (const form of forms) if (!told.includes(form.toLowerCase())) finder.add(form, 'the signature that is due');
+  }
+  return finder;
+}
+
+function addForms({ add }: Finder, name: string, value: string): void {
+  for (const form of formsOf(value)) add(form, name);
+}
+
+/** The signatures that would have been right, under either reading of the formula. */
+function dueSignatures({ body, plaintexts }: BuiltRequest, { userDomainSecret }: Fixture): readonly string[] {
+  const text = (name: string): string => (typeof body[name] === 'string' ? body[name] : '');
+  const { pk, dk, pwd } = { pk: text('pk'), dk: text('dk'), pwd: text('pwd') };
+  const codes = [text('encryptedBindingCode') || text('bindingCode'), plaintexts.encryptedBindingCode ?? ''];
+  return codes.map((bindingCode) => sha256Hex(textToSign({ pk, dk, bindingCode, pwd }, userDomainSecret)));
+}
+
+/** A value in every form in which it may be given away; none where it is too short to be told from chance. */
+function formsOf(value: string): readonly string[] {
+  if (value.length < shortest) return [];
+  const halves = value.length >= fragment + 4 ? [value.slice(0, fragment), value.slice(-fragment)] : [];
+  return [...escapedForms(value), Buffer.from(value, 'utf8').toString('hex'), ...halves];
+}
+
+/** What Base64 and hex inside a text hold, so that a secret in a larger encoded text is found too. */
+function decodedParts(text: string): readonly string[] {
+  const base64 = text.match(/[0-9A-Za-z+/_-]{16,}={0,2}/g) ?? [];
+  const hex = text.match(/(?:[0-9A-Fa-f]{2}){8,}/g) ?? [];
+  return [
+    ...base64.map((part) => Buffer.from(part, 'base64').toString('utf8')),
+    ...hex.map((part) => Buffer.from(part, 'hex').toString('utf8')),
+    // Most of it was never encoded and decodes to noise, in which no secret has room.
+  ].flatMap((decoded) => decoded.match(readable) ?? []);
+}
+
+const readable = new RegExp(`[^\\ufffd]{${shortest},}`, 'g');
+
+/**
+ * How the common platforms show a stack, and the names that only source code has. A server decides how long its answer
+ * is, so each pattern takes time linear in it: what a repetition runs over does not hold the start of another match.
+ */
+const traces: readonly { readonly name: string; readonly pattern: RegExp }[] = [
+  {
+    name: 'a stack trace',
+    pattern: anyOf(
+      // JavaScript: `    at handle (/srv/bind.js:10:5)`
+      /^[^\S\n\r\u2028\u2029]*at .+?[(:][^\s(:]*:\d/,
+      // Java, also within a line
+      /\bat [\w$.<>]+\([\w$]+\.(?:java|kt|scala):\d+\)|\bCaused by: /,
+      // Python, Go, Rust
+      /Traceback \(most recent call last\)|File "[^"]+", line \d|goroutine \d+ \[|panicked at /,
+      // PHP
+      /(?:^|\s)#\d+ \S+\(\d+\)|\bon line \d+\b(?:(?!\bon line \d).)*?\.php|\.php(?::| on line )\d/,
+      // A source file and a line
+      /\.(?:go|rs|rb|py|js|ts|cs|cpp|c):\d+\b/,
+    ),
+  },
+  {
+    name: 'a statement of its database',
+    pattern: anyOf(
+      /\bSELECT\s(?:(?!\bSELECT\s).)+?\sFROM\s|\bINSERT INTO\s|\bUPDATE\s\S+\sSET\s|\bDELETE FROM\s/,
+      /\bSQLSTATE\b|\bORA-\d{5}\b/,
+    ),
+  },
+  {
+    name: 'a path of its files',
+    pattern: anyOf(
+      /(?:^|[\s"'(:=])\/(?:usr|var|srv|home|opt|etc|app|root|tmp|workspace|build)\/[\w.@/-]/,
+      /\b[A-Z]:\\\w+\\/,
+    ),
+  },
+  {
+    name: 'the name of a class',
+    pattern: anyOf(
+      // Two packages before a class are enough, however many there are.
+      /(?<![\w$])\$*(?:[a-z_][\w$]*\.){2}[A-Z]/,
+      /\b[A-Z][a-z]\w*Exception\b|\bSystem\.[A-Z]\w+\.[A-Z]\w/,
+      /\b(?:Type|Reference|Syntax|Range|Value|Key|Index|Attribute|Runtime|JSONDecode|UnicodeDecode|Assertion|Argument|NoMethod|ZeroDivision|IO|OS)Error\b/,
+    ),
+  },
+];
+
+function anyOf(...patterns: readonly RegExp[]): RegExp {
+  return new RegExp(patterns.map(({ source }) => source).join('|'), 'm');
+}

@@ -1,0 +1,19 @@
+import type { CaseResult } from '../run/outcome.ts';
+import type { PrecedenceCase } from './precedence.ts';
+import { precedenceCases } from './precedence.ts';
+
+/** Which code came when a request had two faults. */
+export type PrecedenceFact = Pick<PrecedenceCase, 'pair' | 'due'> & {
+  readonly httpStatus: number | null;
+  readonly code: number | null;
+};
+
+/** The order of checks as data, in the order of the cases; pairs that could not be run are left out. */
+export function precedenceFacts(results: readonly CaseResult[]): readonly PrecedenceFact[] {
+  return results.flatMap(({ case: tested, attempts: [only] }) => {
+    const pair = precedenceCases.find((known) => known === tested);
+    if (pair === undefined || only === undefined) return [];
+    const { httpStatus, code } = only.received;
+    return [{ pair: pair.pair, due: pair.due, httpStatus, code }];
+  });
+}

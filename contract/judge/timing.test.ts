@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../generators/random.ts';
+import type { Samples } from './timing.ts';
+import { compareTimes, median, rankSumP } from './timing.ts';
+
+test.each([
+  [[], 0],
+  [[3], 3],
+  [[3, 1], 2],
+  [[9, 1, 5], 5],
+])('the median of %j is %d', (values, want) => expect(median(values)).toBe(want));
+
+describe('the rank-sum test is exact', () => {
+  // Counted by hand: of C(4,2) = 6 ways to choose two ranks of four, one is as extreme on each side.
+  test.each<[readonly number[], readonly number[], number]>([
+    [[1, 2], [3, 4], 2 / 6],
+    [[1, 4], [2, 3], 1],
+    [[1, 2, 3], [4, 5, 6], 2 / 20],
+    [[1, 2, 3, 4, 5], [6, 7, 8, 9, 10], 2 / 252],
+    [[1, 1, 1], [1, 1, 1], 1],
+  ])('%j against %j', (left, right, want) => expect(rankSumP(left, right)).toBeCloseTo(want, 10));
+
+  test('it does not matter which comes first', () => {
+    expect(rankSumP([1, 5, 3, 9], [2, 8, 7])).toBeCloseTo(rankSumP([2, 8, 7], [1, 5, 3, 9]), 10);
+  });
+});
+
+/** Log-normal service times around a median, as servers have them, and a delay for the other kind. */
+function samples(seed: number, { typicalMs = 3, sigma = 0.3, delayMs = 0, halfMs = 0 } = {}): Samples {
+  const random = seededRandom(seed, 'times');
+  const time = (): number => {
+    const [u, v] = [random.number.float({ min: 1e-9, max: 1 }), random.number.float()];
+    return typicalMs * Math.exp(sigma * Math.sqrt(-2 * Math.log(u)) * Math.cos(2 * Math.PI * v));
+  };
+  const draw = (extra: number): number[] => Array.from({ length: 10 }, () => time() + extra);
+  return { one: [draw(0), draw(halfMs)], other: draw(delayMs) };
+}
+
+const seeds = Array.from({ length: 400 }, (_, seed) => seed);
+
+function count(kind: string, options: Parameters<typeof samples>[1]): number {
+  return seeds.filter((seed) => compareTimes(samples(seed, options)).kind === kind).length;
+}
+
+test.each([
+  ['fast and steady', { typicalMs: 0.4 }],
+  ['ordinary', { typicalMs: 5 }],
+  ['slow', { typicalMs: 80 }],
+  ['slow and noisy', { typicalMs: 80, sigma: 1 }],
+])('a server that is %s is never called apart from itself', (_, options) => expect(count('apart', options)).toBe(0));
+
+test('a delay of 8 ms is found, one of 2 ms is below the least effect', () => {
+  expect(count('apart', { typicalMs: 1, delayMs: 8 })).toBe(seeds.length);
+  expect(count('apart', { typicalMs: 20, sigma: 0.02, delayMs: -8 })).toBe(seeds.length);
+  expect(count('apart', { typicalMs: 1, delayMs: 2 })).toBe(0);
+});
+
+test('a server that is unlike itself is not decided', () => {
+  expect(count('not-decided', { typicalMs: 1, halfMs: 20, delayMs: 8 })).toBe(seeds.length);
+});

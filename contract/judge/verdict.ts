@@ -1,0 +1,52 @@
+import { asksToBind } from '../../spec/expectation.ts';
+import type { Dialect } from '../../spec/pure-bt/dialect.ts';
+import { expectationsOf } from '../run/case.ts';
+import type { CaseResult } from '../run/outcome.ts';
+
+/** What a run says of the target: an exit code and why. Source: DESIGN section 3. */
+export type Verdict = {
+  /** 0 kept, 1 broken, 3 not decided because target, state or tool broke, 130 interrupted. */
+  readonly exitCode: 0 | 1 | 3 | 130;
+  readonly reasons: readonly string[];
+};
+
+/**
+ * The verdict on a run's results; `violations` are what a policy finds wrong with a contract that is kept, and `cutShort`
+ * is why not every case has run: such a run can find something, and can prove nothing.
+ */
+export function verdictOf(
+  results: readonly CaseResult[],
+  dialect: Dialect,
+  interrupted: boolean,
+  violations: readonly string[] = [],
+  cutShort?: string,
+): Verdict {
+  const failed = results.filter(({ outcome }) => outcome === 'failed').length;
+  const errors = results.filter(({ outcome }) => outcome === 'error').length;
+  const ran = results.some(({ outcome }) => outcome !== 'skipped');
+  const vacuous = cutShort === undefined && isVacuous(results, dialect);
+  const reasons = [
+    ...(interrupted ? ['interrupted before every case had run'] : []),
+    ...(failed > 0 ? [`${failed} ${failed === 1 ? 'case' : 'cases'} failed`] : []),
+    ...(cutShort === undefined ? [] : [cutShort]),
+    ...(vacuous ? ['no device was ever bound, so nothing else that was seen counts'] : []),
+    ...(errors > 0
+      ? [`${errors} ${errors === 1 ? 'case' : 'cases'} ended in an error of the target or its states`]
+      : []),
+    ...(ran || interrupted || cutShort !== undefined ? [] : ['no case could run']),
+    ...violations,
+  ];
+  if (interrupted) return { exitCode: 130, reasons };
+  if (failed > 0 || violations.length > 0 || vacuous) return { exitCode: 1, reasons };
+  return { exitCode: errors > 0 || !ran || cutShort !== undefined ? 3 : 0, reasons };
+}
+
+/** A server that refuses everything refuses every fault as well: without one bind, no refusal means anything. */
+function isVacuous(results: readonly CaseResult[], dialect: Dialect): boolean {
+  const due = results.filter(
+    (result) =>
+      (result.outcome === 'passed' || result.outcome === 'failed' || result.outcome === 'warned') &&
+      expectationsOf(result.case, dialect).some(asksToBind),
+  );
+  return due.length > 0 && !results.some(({ attempts }) => attempts.some(({ bound }) => bound));
+}

@@ -1,0 +1,165 @@
+import { encryptToBase64 } from '../../../../generators/crypto.ts';
+import { alike } from '../../../../generators/pure-bt/devices.ts';
+import type { BuiltRequest } from '../../../../generators/request.ts';
+import { refusedAnyhow } from '../../../../spec/expectation.ts';
+import { secretPlaintext } from '../../../../spec/pure-bt/formulas.ts';
+import type { Case } from '../../../run/case.ts';
+import { mayGoEitherWay, mustRefuse, withBytes, withText } from './request.ts';
+
+const deep = 100_000;
+const tenMegabytes = 10 * 1024 * 1024;
+
+/** Bodies that are no JSON object, or too much of one. */
+export const bodyCases: readonly Case[] = [
+  ...Object.entries({
+    'not-json': ['a body that is no JSON', 'pk=p1&dk=ACD9'],
+    xml: ['a body of XML', '<pk>p1</pk>'],
+    'missing-colon': ['a body without a colon', '{"pk" "p1"}'],
+    'double-comma': ['a body with two commas', '{"pk":"p1",,"dk":"ACD9"}'],
+    'open-string': ['a body whose string never ends', '{"pk":"p1'],
+    'bad-escape': ['a body with a bad escape', '{"pk":"\\x"}'],
+    brace: ['a body of one brace', '{'],
+    'white-space': ['a body of white space', '   \r\n\t '],
+    null: ['the body null', 'null'],
+    true: ['the body true', 'true'],
+    number: ['a number for a body', '5361'],
+    string: ['a string for a body', '"deviceBindingByPureBt"'],
+    'empty-array': ['an empty array for a body', '[]'],
+    'empty-object': ['an empty object', '{}'],
+  }).map(([name, [title = '', text = '']]) => mustRefuse({ name, title, change: (built) => withText(built, text) })),
+  mustRefuse({ name: 'empty', title: 'an empty body', change: (built) => withText(built, '', '(nothing)') }),
+  mustRefuse({
+    name: 'array',
+    title: 'the request inside an array',
+    change: (built) => withText(built, `[${textOf(built)}]`, '[the request]'),
+  }),
+  mustRefuse({
+    name: 'truncated',
+    title: 'a body that ends in the middle',
+    change: (built) => withText(built, textOf(built).slice(0, -20), 'the request without its last 20 bytes'),
+  }),
+  mustRefuse({
+    name: 'truncated-last',
+    title: 'a body without its last brace',
+    change: (built) => withText(built, textOf(built).slice(0, -1), 'the request without its last brace'),
+  }),
+  mustRefuse({
+    name: 'deep-arrays',
+    title: `a body of ${deep} nested arrays`,
+    change: (built) => withText(built, '['.repeat(deep) + ']'.repeat(deep), `${deep} nested arrays`),
+    mayHangUp: true,
+  }),
+  mustRefuse({
+    name: 'deep-objects',
+    title: `a body of ${deep} nested objects`,
+    change: (built) => withText(built, `${'{"a":'.repeat(deep)}1${'}'.repeat(deep)}`, `${deep} nested objects`),
+    mayHangUp: true,
+  }),
+  mustRefuse({
+    name: 'deep-name',
+    title: `a deviceName of ${deep} nested arrays`,
+    change: (built) => {
+      const value = '['.repeat(deep) + ']'.repeat(deep);
+      return withText(built, appended(built, `"deviceName":${value}`), `deviceName: ${deep} nested arrays`);
+    },
+    mayHangUp: true,
+  }),
+  mustRefuse({
+    // 5333 where it is read: a limit there is, whatever it is.
+    expect: { ...refusedAnyhow, codes: [5333] },
+    rule: 'name-limited',
+    name: 'long-name',
+    title: 'a deviceName of 100 KB',
+    change: (built) => withText(built, appended(built, `"deviceName":"${'n'.repeat(100_000)}"`), 'deviceName: 100 KB'),
+  }),
+  mustRefuse({
+    name: 'ten-megabytes',
+    title: 'a deviceName of 10 MB',
+    change: (built) => {
+      const text = appended(built, `"deviceName":"${'n'.repeat(tenMegabytes)}"`);
+      return withText(built, text, 'the request with a deviceName of 10 MB');
+    },
+    mayHangUp: true,
+  }),
+  mayGoEitherWay({
+    name: 'trailing-text',
+    title: 'text after the JSON',
+    change: (built) => withText(built, `${textOf(built)} trailing`, 'the request, and text behind it'),
+  }),
+  mayGoEitherWay({
+    name: 'byte-order-mark',
+    title: 'a byte order mark before the JSON',
+    change: (built) => withText(built, `\ufeff${textOf(built)}`, 'a byte order mark and the request'),
+  }),
+  mayGoEitherWay({
+    name: 'duplicate-name',
+    title: 'a key given twice',
+    change: (built) => withText(built, appended(built, '"deviceName":"one","deviceName":"two"'), 'deviceName twice'),
+  }),
+  mayGoEitherWay({
+    name: 'duplicate-signature',
+    title: 'two signatures, the last one right',
+    change: (built) => {
+      const wrong = `{"signature":"${'0'.repeat(64)}",`;
+      return withText(built, wrong + textOf(built).slice(1), 'a wrong signature before the right one');
+    },
+  }),
+  mustRefuse({
+    name: 'duplicate-dk',
+    title: 'the dk of another device behind the one that is signed',
+    rule: 'tampering',
+    given: 'a product whose every device is ready to bind',
+    // Read from one end it breaks the signature, from the other the secret: only a server that reads both ends binds it.
+    change: (built, { fixture, random }) => {
+      const dk = alike(fixture.dk, random);
+      const { pk, ps, bindingSecret } = fixture;
+      const secret = encryptToBase64(secretPlaintext(pk, dk, bindingSecret), ps, String(built.body['random']));
+      const swapped = { ...built, body: { ...built.body, encryptedNewBindingSecret: secret } };
+      return withText(
+        swapped,
+        appended(swapped, `"dk":${JSON.stringify(dk)}`),
+        'a second dk, and a secret that names it',
+      );
+    },
+  }),
+  ...['"extra":1', '"extra":{"pk":"p1"}', '"__proto__":{"pk":"p1"}', '"constructor":{"prototype":{"admin":true}}'].map(
+    (member, at) =>
+      mayGoEitherWay({
+        name: ['unknown-key', 'unknown-object', 'proto', 'constructor'][at] ?? '',
+        title: `an unknown key: ${['extra', 'an object', '__proto__', 'constructor'][at]}`,
+        change: (built) => withText(built, appended(built, member), `the request with ${member}`),
+      }),
+  ),
+  ...Object.entries({
+    nul: ['a NUL in deviceName', '"a\\u0000b"'],
+    'lone-surrogate': ['a lone surrogate in deviceName', '"a\\ud800b"'],
+    'raw-control': ['a raw line break in deviceName', '"a\nb"'],
+    'huge-number': ['a number too large for anything', '1e400'],
+  }).map(([name, [title = '', value = '']]) =>
+    mayGoEitherWay({
+      name,
+      title,
+      change: (built) =>
+        withText(built, appended(built, `"deviceName":${value}`), `deviceName: ${JSON.stringify(value)}`),
+    }),
+  ),
+  mayGoEitherWay({
+    name: 'invalid-utf-8',
+    title: 'invalid UTF-8 in deviceName',
+    change: (built) => {
+      const text = appended(built, '"deviceName":"a\u0000\u0001b"');
+      // Two bytes that no UTF-8 text has.
+      const bytes = new TextEncoder().encode(text).map((byte) => (byte <= 1 ? 0xfe + byte : byte));
+      return withBytes(built, bytes, 'deviceName with the bytes FE FF');
+    },
+  }),
+];
+
+function textOf({ body }: BuiltRequest): string {
+  return JSON.stringify(body);
+}
+
+/** The body's JSON with further members, as text: what JSON.stringify could not write. */
+function appended(built: BuiltRequest, members: string): string {
+  return `${textOf(built).slice(0, -1)},${members}}`;
+}

@@ -1,0 +1,113 @@
+import { encryptedCode } from '../../../../generators/pure-bt/forms.ts';
+import { seededRandom } from '../../../../generators/random.ts';
+import type { BuiltRequest, Change, RequestContext } from '../../../../generators/request.ts';
+import { buildRequest } from '../../../../generators/request.ts';
+import { binds, eitherWay, refusedWith } from '../../../../spec/expectation.ts';
+import { exactlyOneBound, oneUserWins, someBound, takesOver } from '../../../judge/together.ts';
+import type { Case } from '../../../run/case.ts';
+import { bindsWith, send, sendAtOnce } from '../../../run/case.ts';
+import { asOther, otherUser } from '../two-users.ts';
+
+/** How many requests are sent at once. */
+const crowd = 20;
+const orAlreadyBound = refusedWith([200, 5049]);
+
+/** The same device asked for again: later, at once, and by somebody else. Source: DOMAIN section 4 (no nonce, no time). */
+export const raceCases: readonly Case[] = [
+  {
+    ...race('replay/same-request', 'refuses the very same request a second time'),
+    code: 5049,
+    steps: [
+      sendAtOnce('a request', (context) => [captured(context)], binds),
+      sendAtOnce('the very same request', (context) => [captured(context)], refusedWith(5049)),
+    ],
+  },
+  {
+    ...race('replay/by-another-user', 'records what a captured request does under another token'),
+    rule: 'replay-other-user',
+    given: 'two users, binding mode single',
+    steps: [
+      sendAtOnce(
+        'a captured request with the token of another user',
+        (context) => [captured(context, context.fixture, [otherUser])],
+        eitherWay,
+      ),
+    ],
+  },
+  {
+    ...race('replay/equal-random', 'records whether a random may be used twice'),
+    rule: 'random-reuse',
+    beside: 'a device ready to bind',
+    steps: [
+      sendAtOnce('a request', (context) => [captured(context)], binds),
+      sendAtOnce(
+        'a request for another device with the same random',
+        (context) => [captured(context, context.other)],
+        eitherWay,
+      ),
+    ],
+  },
+  {
+    ...race('race/identical', `binds once of ${crowd} identical requests at once`),
+    steps: [
+      sendAtOnce(
+        `one of ${crowd} identical requests at once`,
+        (context) => Array.from({ length: crowd }, () => captured(context)),
+        orAlreadyBound,
+        exactlyOneBound,
+      ),
+    ],
+  },
+  {
+    ...race('race/distinct', `binds once of ${crowd} distinct requests at once`),
+    steps: [
+      sendAtOnce(
+        `one of ${crowd} distinct requests at once`,
+        (context) =>
+          Array.from({ length: crowd }, (_, at) => buildRequest(context, at % 2 === 0 ? [] : [encryptedCode])),
+        orAlreadyBound,
+        exactlyOneBound,
+      ),
+    ],
+  },
+  {
+    ...race('race/two-users-single', 'binds one of two users at once in binding mode single'),
+    given: 'two users, binding mode single',
+    code: 5412,
+    steps: [
+      // In this mode the winner's own second request may be told either: it is bound, and the mode is unique.
+      sendAtOnce('one of two users at once', bothUsers, refusedWith([200, 5049, 5412]), oneUserWins),
+    ],
+  },
+  {
+    ...race('race/two-users-alternate', 'leaves one holder of two users at once in binding mode alternate'),
+    given: 'two users, binding mode alternate',
+    steps: [
+      { ...sendAtOnce('one of two users at once', bothUsers, orAlreadyBound, someBound), byChance: true },
+      // Whoever held it, the first user does now; so the second one does not, and takes it over.
+      { ...send('the first user afterwards', [], orAlreadyBound), byChance: true },
+      { ...asOther('the second user, who cannot hold it as well', orAlreadyBound), together: takesOver },
+      bindsWith('the first user, whom that has released'),
+    ],
+  },
+];
+
+function race(id: string, title: string): Case {
+  return {
+    id,
+    code: 200,
+    title,
+    rule: id.startsWith('replay') ? 'replay' : 'race',
+    given: 'a device ready to bind',
+    steps: [],
+  };
+}
+
+/** The same bytes each time: as somebody would have captured them. */
+function captured(context: RequestContext, fixture = context.fixture, changes: readonly Change[] = []): BuiltRequest {
+  return buildRequest({ ...context, fixture, random: seededRandom(0, 'captured', context.fixture.dk) }, changes);
+}
+
+function bothUsers(context: RequestContext): readonly BuiltRequest[] {
+  return Array.from({ length: crowd }, (_, at) => buildRequest(context, at % 2 === 0 ? [] : [otherUser]));
+}

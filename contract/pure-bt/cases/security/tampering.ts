@@ -1,0 +1,112 @@
+import { alike } from '../../../../generators/pure-bt/devices.ts';
+import { field, textOf } from '../../../../generators/pure-bt/faults/fault.ts';
+import { replacedAt } from '../../../../generators/pure-bt/faults/tamper.ts';
+import { encryptedCode, withCode, withDk } from '../../../../generators/pure-bt/forms.ts';
+import type { Body, BuiltRequest, Change, RequestContext } from '../../../../generators/request.ts';
+import { buildRequest, changed, toHttp } from '../../../../generators/request.ts';
+import { refusedSomehow } from '../../../../spec/expectation.ts';
+import type { Case } from '../../../run/case.ts';
+import { bindsWith, sendAtOnce } from '../../../run/case.ts';
+import { unfit } from '../../earns.ts';
+
+/**
+ * What is signed cannot be changed after signing: a whole correct request, but for the signature, which is another's.
+ * Where every device is ready to bind, nothing but the signature stands in the way of another dk or another code.
+ */
+export const tamperingCases: readonly Case[] = [
+  grafted('pk', 'another pk under the old signature', [], ({ fixture: { pk } }) => [
+    field('pk', () => replacedAt(pk, pk.length - 1)),
+  ]),
+  grafted('code', 'another bindingCode under the old signature', [], anotherCode),
+  anyDevice(grafted('dk-any-device', 'another dk under the old signature, where any binds', [], anotherDk)),
+  anyDevice(
+    grafted('dk-encrypted', 'another dk under the old signature, its code encrypted', [encryptedCode], anotherDk),
+  ),
+  anyDevice(
+    grafted('code-any-device', 'another bindingCode under the old signature, where any binds', [], anotherCode),
+  ),
+  anyDevice(
+    grafted('code-encrypted', 'another encryptedBindingCode under the old signature', [encryptedCode], anotherCode),
+  ),
+  grafted('pwd-added', 'a pwd that was added after signing', [], () => [withPwd('Secret124')]),
+  grafted('pwd-changed', 'a pwd that was changed after signing', [withPwd('Secret123')], () => [withPwd('Secret124')]),
+  grafted('pwd-removed', 'a pwd that was taken away after signing', [withPwd('Secret123')], () => [
+    field('pwd', () => undefined),
+  ]),
+  {
+    ...tampered('every-signature-digit', 'a signature that differs in any one digit'),
+    steps: [
+      sendAtOnce('a signature that differs in one digit', everyDigit, refusedSomehow(['signature'])),
+      bindsWith('a correct request for the same device'),
+    ],
+  },
+  {
+    ...tampered('every-random-character', 'a random changed in any one character'),
+    rule: 'pasting',
+    steps: [
+      sendAtOnce('a random changed in one character', everyRandom, refusedSomehow(['bindingSecret'])),
+      bindsWith('a correct request for the same device'),
+    ],
+  },
+];
+
+function tampered(name: string, title: string): Omit<Case, 'steps'> {
+  return {
+    id: `tamper/${name}`,
+    code: 200,
+    title: `refuses ${title}`,
+    rule: 'tampering',
+    given: 'a device ready to bind',
+  };
+}
+
+/** A request that is changed and correct, but that it carries the signature of the one that was not changed. */
+function grafted(
+  name: string,
+  title: string,
+  before: readonly Change[],
+  change: (context: RequestContext) => readonly Change[],
+): Case {
+  const request = (context: RequestContext): BuiltRequest => {
+    const signature = textOf(buildRequest(context, before).body, 'signature');
+    return withBody(buildRequest(context, [...before, ...change(context)]), { signature });
+  };
+  return { ...tampered(name, title), steps: [sendAtOnce(title, (context) => [request(context)], unfit)] };
+}
+
+function anyDevice(tested: Case): Case {
+  return { ...tested, given: 'a product whose every device is ready to bind' };
+}
+
+function anotherDk({ random, fixture }: RequestContext): readonly Change[] {
+  const dk = alike(fixture.dk, random);
+  return [withDk(() => dk)];
+}
+
+function anotherCode({ random, fixture }: RequestContext): readonly Change[] {
+  return [withCode(alike(fixture.bindingCode, random))];
+}
+
+/** A pwd of the request, whatever the device has: every answer but a refusal is wrong anyway. */
+function withPwd(pwd: string): Change {
+  return field('pwd', () => pwd);
+}
+
+function everyDigit(context: RequestContext): readonly BuiltRequest[] {
+  const good = buildRequest(context);
+  const signature = textOf(good.body, 'signature');
+  return Array.from(signature, (_, at) => withBody(good, { signature: replacedAt(signature, at) }));
+}
+
+/** Only where PK and DK stand in the first block: a change behind them makes another secret, which nobody can tell. */
+function everyRandom(context: RequestContext): readonly BuiltRequest[] {
+  const good = buildRequest(context);
+  const random = textOf(good.body, 'random');
+  const named = Math.min(random.length, context.fixture.pk.length + context.fixture.dk.length + 2);
+  return Array.from({ length: named }, (_, at) => withBody(good, { random: replacedAt(random, at) }));
+}
+
+function withBody(built: BuiltRequest, fields: Body): BuiltRequest {
+  const body = changed(built.body, fields);
+  return { ...built, body, http: toHttp(body, built.authorization) };
+}

@@ -1,0 +1,213 @@
+import { hmac } from '@noble/hashes/hmac.js';
+import { md5, sha1 } from '@noble/hashes/legacy.js';
+import { sha256, sha512 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { sha256Hex } from '../../../../generators/crypto.ts';
+import { field, textOf } from '../../../../generators/pure-bt/faults/fault.ts';
+import type { PatternKey } from '../../../../generators/pure-bt/faults/malformed.ts';
+import { inside, sample } from '../../../../generators/pure-bt/faults/malformed.ts';
+import { encryptedCode, withDk } from '../../../../generators/pure-bt/forms.ts';
+import { userDomainSecret } from '../../../../generators/pure-bt/products.ts';
+import type { BuiltRequest, Change, RequestContext } from '../../../../generators/request.ts';
+import { buildRequest, changed, toHttp } from '../../../../generators/request.ts';
+import { hs256Jwt, readSegment, splitJwt } from '../../../../generators/tokens.ts';
+import type { Expectation } from '../../../../spec/expectation.ts';
+import { eitherOf, mayBind, refusedAnyhow, refusedSomehow, refusedWith } from '../../../../spec/expectation.ts';
+import type { Dialect } from '../../../../spec/pure-bt/dialect.ts';
+import { matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
+import type { Case, Volley } from '../../../run/case.ts';
+import { bindsUnlessBound, bindsWhateverIsBound, bindsWith, sendAtOnce } from '../../../run/case.ts';
+import { earns } from '../../earns.ts';
+
+/** Every printable ASCII character that is no letter and no digit. */
+const punctuation = Array.from({ length: 95 }, (_, at) => String.fromCharCode(0x20 + at)).filter(
+  (character) => !/[0-9A-Za-z]/.test(character),
+);
+
+/** Many values of one kind at once: what a list of single faults would leave out. All are refused, and the device binds. */
+export const volleyCases: readonly Case[] = [
+  {
+    ...volley(
+      'dk/every-punctuation',
+      'a dk with any character that its format refuses',
+      5361,
+      eitherOf(
+        earns(
+          {
+            expect: refusedWith(5361, { open: [200], openRefusals: 'undocumented', reading: 'dk-format' }),
+            names: 'another device',
+          },
+          { given: 'a device ready to bind' },
+        ),
+        // The comma divides PK,DK,bindingSecret: the new bindingSecret may be what is found wrong.
+        refusedSomehow(['bindingSecret']),
+      ),
+      (context) =>
+        refusedCharacters(context.dialect, 'dkPattern', punctuation).map((character) =>
+          buildRequest(context, [withDk(({ fixture }) => inside(fixture.dk, character))]),
+        ),
+    ),
+    rule: 'dk-format',
+    unless: (dialect) => noneRefused(dialect, 'dkPattern', punctuation),
+  },
+  {
+    ...volley(
+      'code/every-other-character',
+      'a bindingCode with any character that its format refuses',
+      5213,
+      refusedWith(5213, { siblings: ['bindingCode'], anyRefusal: true, open: [200], reading: 'code-format' }),
+      (context) =>
+        refusedCharacters(context.dialect, 'bindingCodePattern', noHex).map((character) =>
+          buildRequest(context, [field('bindingCode', ({ fixture }) => inside(fixture.bindingCode, character))]),
+        ),
+    ),
+    rule: 'code-format',
+    unless: (dialect) => noneRefused(dialect, 'bindingCodePattern', noHex),
+  },
+  volley(
+    'signature/every-other-formula',
+    'a signature by any other formula',
+    200,
+    refusedSomehow(['signature']),
+    (context) => [...otherFormulas(context, [withPwd]), ...otherFormulas(context, [withPwd, encryptedCode])],
+  ),
+  {
+    ...volley('signature/other-apps-secret', "another app's secret", 200, refusedSomehow(['signature']), (context) => {
+      const own = context.fixture.userDomainSecret;
+      const others = context.other?.userDomainSecret ?? own;
+      // A handler may give two devices of one app: then a secret is made up.
+      const secret = others === own ? userDomainSecret(context.random) : others;
+      return [resigned(context, [], (parts) => sha256Hex(parts.slice(0, -1).join('') + secret))];
+    }),
+    beside: 'a device ready to bind',
+  },
+  volley(
+    'token/hs256-guessable-keys',
+    'a token signed with HS256 and a guessable key',
+    5032,
+    refusedWith(5032),
+    (context) => {
+      const { token, userDomainSecret: domainSecret, ps, pk, bindingSecret } = context.fixture;
+      const keys = [
+        '',
+        ' ',
+        '0',
+        'secret',
+        'password',
+        'key',
+        'jwt',
+        'changeme',
+        '123456',
+        domainSecret,
+        ps,
+        pk,
+        bindingSecret,
+      ];
+      return keys.map((key) => withAuthorization(context, `Bearer ${hs256Jwt(token, key)}`));
+    },
+  ),
+  {
+    ...volley('token/elsewhere', 'a token anywhere but in its header', 5106, refusedWith(5106), (context) => {
+      const { token } = context.fixture;
+      const uid = String(readSegment(splitJwt(token).payload)['uid'] ?? 'user');
+      const bare = withAuthorization(context, undefined);
+      return [
+        ...['x-token', 'token', 'x-access-token', 'access-token'].map((name) => withHeader(bare, name, token)),
+        ...['uid', 'x-uid', 'x-user-id'].map((name) => withHeader(bare, name, uid)),
+        withHeader(bare, 'cookie', `token=${token}; access_token=${token}`),
+      ];
+    }),
+    rule: 'token-in-header',
+  },
+  {
+    // A server may refuse any query before it looks at a token.
+    ...volley('token/in-query', 'a token in the query', 5106, { ...refusedAnyhow, codes: [5106] }, (context) => {
+      const { token } = context.fixture;
+      const bare = withAuthorization(context, undefined);
+      return [{ ...bare, http: { ...bare.http, path: `${bare.http.path}?access_token=${token}&token=${token}` } }];
+    }),
+    rule: 'token-in-header',
+  },
+];
+
+/** Where no lower-case letters, no G to Z and no punctuation belong. */
+const noHex: readonly string[] = [...punctuation, ...'GHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'];
+
+function volley(id: string, what: string, code: number, expect: Expectation, requests: Volley['requests']): Case {
+  const sameDevice = mayBind(expect) ? bindsUnlessBound : bindsWith;
+  const bindsAfter = id.startsWith('dk/') ? bindsWhateverIsBound : sameDevice;
+  return {
+    id,
+    code,
+    title: `refuses ${what}`,
+    rule: id.startsWith('token/') ? 'token-forged' : 'signature',
+    given: 'a device ready to bind',
+    steps: [sendAtOnce(what, requests, expect), bindsAfter('a correct request for the same device')],
+  };
+}
+
+/** The characters that a pattern refuses inside a text that it matches. */
+function refusedCharacters(dialect: Dialect, key: PatternKey, characters: readonly string[]): readonly string[] {
+  const text = sample(key, dialect);
+  return characters.filter((character) => !matchesPattern(inside(text, character), key, dialect));
+}
+
+function noneRefused(dialect: Dialect, key: PatternKey, characters: readonly string[]): string | undefined {
+  const refused = refusedCharacters(dialect, key, characters);
+  return refused.length === 0 ? `${key} ${dialect[key]} allows every character` : undefined;
+}
+
+const withPwd: Change = field('pwd', ({ fixture }) => fixture.pwd ?? 'Secret123');
+
+type Parts = readonly [pk: string, dk: string, code: string, pwd: string, secret: string];
+
+/** The request with a signature made of its signed values in another way. */
+function resigned(context: RequestContext, changes: readonly Change[], sign: (parts: Parts) => string): BuiltRequest {
+  const built = buildRequest(context, changes);
+  const text = (name: string): string => textOf(built.body, name);
+  const code = text('encryptedBindingCode') || text('bindingCode');
+  const signature = sign([text('pk'), text('dk'), code, text('pwd'), context.fixture.userDomainSecret]);
+  const body = changed(built.body, { signature });
+  return { ...built, body, http: toHttp(body, built.authorization) };
+}
+
+const separators = [',', '&', '|', ':', '+', ';', '-', '_', ' ', '\n'];
+
+/** What developers have taken for the formula. None of them is. */
+const formulas: readonly ((parts: Parts) => string)[] = [
+  ...separators.map((separator) => (parts: Parts) => sha256Hex(parts.join(separator))),
+  ([pk, dk, code, pwd, secret]) => sha256Hex(dk + pk + code + pwd + secret),
+  ([pk, dk, code, pwd, secret]) => sha256Hex(pk + code + dk + pwd + secret),
+  ([pk, dk, code, pwd, secret]) => sha256Hex(pk + dk + pwd + code + secret),
+  ([pk, dk, code, pwd, secret]) => sha256Hex(secret + pk + dk + code + pwd),
+  ([pk, dk, code, pwd, secret]) => sha256Hex(secret + pk + dk + code + pwd + secret),
+  ([pk, dk, code, pwd, secret]) => sha256Hex(pk + dk + code + pwd + secret.toUpperCase()),
+  ([pk, dk, code, pwd, secret]) => sha256Hex(pk + dk + code + pwd + secret.toLowerCase()),
+  ([pk, dk, code, pwd, secret]) => sha256Hex((pk + dk + code + pwd).toLowerCase() + secret),
+  ([pk, dk, code, pwd, secret]) => sha256Hex((pk + dk + code + pwd).toUpperCase() + secret),
+  ([pk, dk, code, , secret]) => sha256Hex(`${pk}${dk}${code}null${secret}`),
+  ([pk, dk, code, pwd]) => sha256Hex(pk + dk + code + pwd),
+  (parts) => sha256Hex(`${parts.join('')}\n`),
+  (parts) => sha256Hex(sha256Hex(parts.join(''))),
+  (parts) => bytesToHex(md5(utf8ToBytes(parts.join('')))),
+  (parts) => bytesToHex(sha1(utf8ToBytes(parts.join('')))),
+  (parts) => bytesToHex(sha512(utf8ToBytes(parts.join('')))),
+  ([pk, dk, code, pwd, secret]) => bytesToHex(hmac(sha256, utf8ToBytes(secret), utf8ToBytes(pk + dk + code + pwd))),
+  (parts) => Buffer.from(sha256(utf8ToBytes(parts.join('')))).toString('base64'),
+];
+
+function otherFormulas(context: RequestContext, changes: readonly Change[]): readonly BuiltRequest[] {
+  const right = textOf(buildRequest(context, changes).body, 'signature');
+  // For a device of upper-case letters alone, the formula that folds the case is the right one.
+  return formulas
+    .map((formula) => resigned(context, changes, formula))
+    .filter(({ body }) => textOf(body, 'signature') !== right);
+}
+
+function withAuthorization(context: RequestContext, authorization: string | undefined): BuiltRequest {
+  return buildRequest(context, [{ at: 'token', apply: () => authorization }]);
+}
+
+function withHeader({ http, ...built }: BuiltRequest, name: string, value: string): BuiltRequest {
+  return { ...built, http: { ...http, headers: [...http.headers, [name, value]] } };
+}

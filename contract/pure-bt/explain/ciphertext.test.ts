@@ -1,0 +1,320 @@
+import { createCipheriv, createHash, randomBytes } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type { CipherField } from '../../../generators/request.ts';
+import { device, explained, known, now, seal, sealBytes, signedBody, wrongIds, wrongParts } from './testing/device.ts';
+
+const { pk, dk, ps, random, userDomainSecret } = device;
+const plaintexts: { readonly [Field in CipherField]: string } = {
+  encryptedBindingCode: device.bindingCode,
+  encryptedNewBindingSecret: `${pk},${dk},${device.bindingSecret}`,
+  encryptedOldBindingSecret: `${pk},${dk},${device.oldBindingSecret}`,
+};
+const hash = (algorithm: string, text: string | Buffer): Buffer => createHash(algorithm).update(text).digest();
+const filled = (bytes: Buffer, length = 16): Buffer => Buffer.concat([bytes, Buffer.alloc(length)]).subarray(0, length);
+const block = 16;
+
+/** The whole plaintext encrypted as it is, in any mode. */
+function raw(algorithm: string, plaintext: Buffer, iv: string | null = random): Buffer {
+  const cipher = createCipheriv(algorithm, ps, iv);
+  cipher.setAutoPadding(false);
+  return Buffer.concat([cipher.update(plaintext), cipher.final()]);
+}
+
+function gcm(plaintext: string, nonce: string): Buffer {
+  const cipher = createCipheriv('aes-128-gcm', ps, nonce);
+  return Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** Bytes filled up to a block with an ending of a given length. */
+function padded(text: string, ending: (length: number) => Buffer): Buffer {
+  const bytes = Buffer.from(text);
+  return Buffer.concat([bytes, ending(block - (bytes.length % block))]);
+}
+
+/** OpenSSL's passphrase format, as CryptoJS writes it. */
+function salted(plaintext: string): Buffer {
+  const salt = Buffer.from('8bytesof');
+  const first = hash('md5', Buffer.concat([Buffer.from(ps), salt]));
+  const second = hash('md5', Buffer.concat([first, Buffer.from(ps), salt]));
+  const third = hash('md5', Buffer.concat([second, Buffer.from(ps), salt]));
+  return Buffer.concat([Buffer.from('Salted__'), salt, sealBytes(plaintext, Buffer.concat([first, second]), third)]);
+}
+
+const pkcs = (length: number): Buffer => Buffer.alloc(length, length);
+const base64url = (text: string): string => seal(text).replaceAll('+', '-').replaceAll('/', '_');
+const constant = '0102030405060708';
+
+type Planted = [what: string, ids: string[], make: (plaintext: string) => string];
+
+/** Mistakes that every ciphertext can have. */
+const planted: readonly Planted[] = [
+  ['a line break at the end', ['line-breaks'], (text) => `${seal(text)}\n`],
+  ['lines of 20 characters', ['line-breaks'], (text) => seal(text).replace(/.{20}/g, '$&\r\n')],
+  ['spaces for +', ['space-for-plus'], (text) => seal(text).replaceAll('+', ' ')],
+  ['spaces around', ['whitespace'], (text) => `  ${seal(text)} `],
+  ['URL encoding', ['url-encoded'], (text) => encodeURIComponent(seal(text))],
+  ['escaped slashes', ['escaped'], (text) => seal(text).replaceAll('/', '\\/')],
+  ['quotes', ['quoted'], (text) => `"${seal(text)}"`],
+  ['the URL-safe alphabet', ['url-safe'], base64url],
+  ['the URL-safe alphabet without padding', ['url-safe'], (text) => base64url(text).replace(/=+$/, '')],
+  ['the URL-safe alphabet and a line break', ['url-safe'], (text) => `${base64url(text)}\n`],
+  ['hex', ['hex'], (text) => sealBytes(text).toString('hex')],
+  ['upper-case hex', ['hex'], (text) => sealBytes(text).toString('hex').toUpperCase()],
+  ['Base64 twice', ['base64-twice'], (text) => Buffer.from(seal(text)).toString('base64')],
+  ['Base64 of hex', ['base64-of-hex'], (text) => Buffer.from(sealBytes(text).toString('hex')).toString('base64')],
+  ['the MD5 of PS as key', ['key-ps-md5'], (text) => seal(text, hash('md5', ps))],
+  ['the MD5 of PS in hex as key', ['key-ps-md5'], (text) => seal(text, hash('md5', ps).toString('hex'))],
+  [
+    '16 digits of the MD5 of PS as key',
+    ['key-ps-md5'],
+    (text) => seal(text, hash('md5', ps).toString('hex').slice(8, 24)),
+  ],
+  ['the SHA-256 of PS as key', ['key-ps-sha256'], (text) => seal(text, hash('sha256', ps))],
+  ['half the SHA-256 of PS as key', ['key-ps-sha256'], (text) => seal(text, hash('sha256', ps).subarray(0, 16))],
+  ['the SHA-1 of PS as key', ['key-ps-sha1'], (text) => seal(text, hash('sha1', ps).subarray(0, 16))],
+  ['a SHA1PRNG key', ['key-ps-sha1prng'], (text) => seal(text, hash('sha1', hash('sha1', ps)).subarray(0, 16))],
+  ['PS Base64-decoded as key', ['key-ps-base64'], (text) => seal(text, filled(Buffer.from(ps, 'base64')))],
+  ['PS in hex as key', ['key-ps-hex-digits'], (text) => seal(text, Buffer.from(ps).toString('hex'))],
+  ['PS and zeros as key', ['key-ps-zeros'], (text) => seal(text, filled(Buffer.from(ps), 32))],
+  ['PS in UTF-16 as key', ['key-ps-utf-16'], (text) => seal(text, Buffer.from(ps, 'utf16le'))],
+  ['PS in upper case as key', ['key-ps-upper-case'], (text) => seal(text, ps.toUpperCase())],
+  ['PS in lower case as key', ['key-ps-lower-case'], (text) => seal(text, ps.toLowerCase())],
+  ['PS backwards as key', ['key-ps-reversed'], (text) => seal(text, [...ps].reverse().join(''))],
+  ['PS twice as key', ['key-ps-twice'], (text) => seal(text, ps + ps)],
+  ['the old bindingSecret as key', ['key-old-binding-secret'], (text) => seal(text, device.oldBindingSecret)],
+  [
+    'the start of userDomainSecret as key',
+    ['key-user-domain-secret'],
+    (text) => seal(text, userDomainSecret.slice(0, 16)),
+  ],
+  [
+    '32 characters of userDomainSecret as key',
+    ['key-user-domain-secret'],
+    (text) => seal(text, userDomainSecret.slice(0, 32)),
+  ],
+  [
+    'the MD5 of userDomainSecret as key',
+    ['key-user-domain-secret'],
+    (text) => seal(text, hash('md5', userDomainSecret)),
+  ],
+  ['the bindingSecret as key', ['key-binding-secret'], (text) => seal(text, device.bindingSecret)],
+  ['the bindingCode as key', ['key-binding-code'], (text) => seal(text, device.bindingCode)],
+  ['a zero key', ['key-zeros'], (text) => seal(text, Buffer.alloc(16))],
+  ['PS as passphrase', ['openssl-salted'], (text) => salted(text).toString('base64')],
+  ['a zero IV', ['iv-zero'], (text) => seal(text, ps, Buffer.alloc(block))],
+  ['an IV of digits 0', ['iv-zero'], (text) => seal(text, ps, '0'.repeat(block))],
+  ['PS as IV', ['iv-ps'], (text) => seal(text, ps, ps)],
+  ['random Base64-decoded as IV', ['iv-base64'], (text) => seal(text, ps, filled(Buffer.from(random, 'base64')))],
+  ['the MD5 of random as IV', ['iv-md5'], (text) => seal(text, ps, hash('md5', random))],
+  ['random in lower case as IV', ['iv-lower-case'], (text) => seal(text, ps, random.toLowerCase())],
+  ['random in upper case as IV', ['iv-upper-case'], (text) => seal(text, ps, random.toUpperCase())],
+  ['a constant IV', ['iv-constant'], (text) => seal(text, ps, constant)],
+  [
+    'the start of userDomainSecret as IV',
+    ['iv-user-domain-secret'],
+    (text) => seal(text, ps, userDomainSecret.slice(0, block)),
+  ],
+  ['another random', ['iv-other'], (text) => seal(text, ps, 'another16random!')],
+  [
+    'the IV before the ciphertext',
+    ['iv-prepended'],
+    (text) => Buffer.concat([Buffer.from(random), sealBytes(text)]).toString('base64'),
+  ],
+  [
+    'an IV of its own before the ciphertext',
+    ['iv-prepended'],
+    (text) => Buffer.concat([Buffer.alloc(block, 9), sealBytes(text, ps, Buffer.alloc(block, 9))]).toString('base64'),
+  ],
+  [
+    'the IV after the ciphertext',
+    ['iv-appended'],
+    (text) => Buffer.concat([sealBytes(text), Buffer.from(random)]).toString('base64'),
+  ],
+  ['ECB', ['mode-ecb'], (text) => raw('aes-128-ecb', padded(text, pkcs), null).toString('base64')],
+  ['CTR with padding', ['mode-ctr'], (text) => raw('aes-128-ctr', padded(text, pkcs)).toString('base64')],
+  ['GCM', ['mode-gcm'], (text) => gcm(text, random).toString('base64')],
+  ['GCM with a nonce of 12', ['mode-gcm'], (text) => gcm(text, random.slice(0, 12)).toString('base64')],
+  ['padding by hand and by the library', ['padding-twice'], (text) => seal(padded(text, pkcs))],
+  [
+    'zeros by hand and padding by the library',
+    ['padding-twice'],
+    (text) => seal(padded(text, (length) => Buffer.alloc(length))),
+  ],
+  [
+    'padding of spaces',
+    ['padding-spaces'],
+    (text) =>
+      raw(
+        'aes-128-cbc',
+        padded(text, (length) => Buffer.alloc(length, 0x20)),
+      ).toString('base64'),
+  ],
+  [
+    'padding of zeros',
+    ['padding-zero'],
+    (text) =>
+      raw(
+        'aes-128-cbc',
+        padded(text, (length) => Buffer.alloc(length)),
+      ).toString('base64'),
+  ],
+  [
+    'ISO 7816 padding',
+    ['padding-iso7816'],
+    (text) =>
+      raw(
+        'aes-128-cbc',
+        padded(text, (length) => Buffer.concat([Buffer.from([0x80]), Buffer.alloc(length - 1)])),
+      ).toString('base64'),
+  ],
+  [
+    'ANSI X9.23 padding',
+    ['padding-x923'],
+    (text) =>
+      raw(
+        'aes-128-cbc',
+        padded(text, (length) => Buffer.concat([Buffer.alloc(length - 1), Buffer.from([length])])),
+      ).toString('base64'),
+  ],
+  [
+    'ISO 10126 padding',
+    ['padding-x923'],
+    (text) =>
+      raw(
+        'aes-128-cbc',
+        padded(text, (length) => Buffer.concat([Buffer.alloc(length - 1, 0xa7), Buffer.from([length])])),
+      ).toString('base64'),
+  ],
+  ['UTF-16', ['text-utf-16'], (text) => seal(Buffer.from(text, 'utf16le'))],
+  ['plaintext in hex', ['text-hex'], (text) => seal(Buffer.from(text).toString('hex'))],
+  ['plaintext in Base64', ['text-base64'], (text) => seal(Buffer.from(text).toString('base64'))],
+  ['no Base64', ['not-base64'], (text) => `${seal(text).slice(0, 8)}!*${seal(text).slice(10)}`],
+  ['a lost character', ['not-base64'], (text) => seal(text).slice(1)],
+  ['a lost byte', ['length'], (text) => sealBytes(text).subarray(1).toString('base64')],
+  // Two and three at once.
+  ['random and PS changed places', ['iv-ps', 'key-random'], (text) => seal(text, random, ps)],
+  [
+    'ECB under the MD5 of PS',
+    ['key-ps-md5', 'mode-ecb'],
+    (text) => {
+      const cipher = createCipheriv('aes-128-ecb', hash('md5', ps), null);
+      return Buffer.concat([cipher.update(text), cipher.final()]).toString('base64');
+    },
+  ],
+  ['a zero IV in hex', ['hex', 'iv-zero'], (text) => sealBytes(text, ps, Buffer.alloc(block)).toString('hex')],
+  [
+    'the MD5 of PS, a zero IV, hex',
+    ['hex', 'iv-zero', 'key-ps-md5'],
+    (text) => sealBytes(text, hash('md5', ps), Buffer.alloc(block)).toString('hex'),
+  ],
+];
+
+describe.each(Object.entries(plaintexts))('%s', (name, plaintext) => {
+  const field = name as CipherField;
+  const bodyWith = (ciphertext: string): Record<string, unknown> =>
+    signedBody({ [field]: ciphertext, ...(field === 'encryptedBindingCode' ? { bindingCode: undefined } : {}) });
+
+  test('a correct one is right', () => {
+    expect(wrongParts(explained(bodyWith(seal(plaintext))))).toEqual([]);
+  });
+
+  test.each<Planted>(planted)('%s', (_, ids, make) => {
+    const explanation = explained(bodyWith(make(plaintext)));
+    expect(wrongIds(explanation, field).toSorted()).toEqual(ids.map((id) => `cipher/${id}`));
+    expect(wrongParts(explanation)).toEqual([field]);
+  });
+});
+
+test.each([
+  ['encryptedNewBindingSecret', 'aes-128-ctr', 'mode-ctr'],
+  ['encryptedNewBindingSecret', 'aes-128-cfb', 'mode-cfb'],
+  ['encryptedBindingCode', 'aes-128-ctr', 'mode-stream'],
+  ['encryptedBindingCode', 'aes-128-cfb', 'mode-stream'],
+] as const)('%s under %s without padding is told', (field, algorithm, id) => {
+  const ciphertext = raw(algorithm, Buffer.from(plaintexts[field])).toString('base64');
+  const plain = field === 'encryptedBindingCode' ? { bindingCode: undefined } : {};
+  expect(wrongIds(explained(signedBody({ [field]: ciphertext, ...plain })), field)).toEqual([`cipher/${id}`]);
+});
+
+test('PS hex-decoded as key is told of a PS that is hex', () => {
+  const hexPs = '89A049614445CCA8';
+  const key = filled(Buffer.from(hexPs, 'hex'));
+  const body = signedBody({ encryptedNewBindingSecret: seal(plaintexts.encryptedNewBindingSecret, key) });
+  const { secrets } = known(body);
+  const explanation = explained(body, { secrets: { ...secrets, ps: hexPs } });
+  expect(wrongIds(explanation, 'encryptedNewBindingSecret')).toEqual(['cipher/key-ps-hex']);
+});
+
+test.each([
+  ['of 16 digits', '4445CCA889A04961', []],
+  ['of 32 digits, which is no IV as it stands', '4445CCA889A049614445CCA889A04962', ['field/random-length']],
+])('a random %s hex-decoded as IV is told', (_, hexRandom, fields) => {
+  const iv = filled(Buffer.from(hexRandom, 'hex'));
+  const ciphertext = seal(plaintexts.encryptedNewBindingSecret, ps, iv);
+  const explanation = explained(signedBody({ random: hexRandom, encryptedNewBindingSecret: ciphertext }));
+  expect(wrongIds(explanation, 'encryptedNewBindingSecret')).toEqual(['cipher/iv-hex']);
+  expect(wrongIds(explanation, 'fields')).toEqual(fields);
+});
+
+test.each([
+  ['without its padding', 'unpadded', (text: string) => text.replace(/=+$/, '')],
+  ['with another last character', 'stray-bits', (text: string) => text.replace(/.=$/, '9=')],
+])('Base64 %s is told', (_, id, change) => {
+  const body = signedBody({ bindingCode: undefined, encryptedBindingCode: change(seal(device.bindingCode)) });
+  expect(wrongIds(explained(body), 'encryptedBindingCode')).toEqual([`cipher/${id}`]);
+});
+
+test('no padding is seen where the text fills its blocks', () => {
+  const ciphertext = raw('aes-128-cbc', Buffer.from(device.bindingCode)).toString('base64');
+  const body = signedBody({ bindingCode: undefined, encryptedBindingCode: ciphertext });
+  expect(wrongIds(explained(body), 'encryptedBindingCode')).toEqual(['cipher/padding-none']);
+});
+
+test('the IV that was used is told where the text begins as it is known', () => {
+  const text = plaintexts.encryptedNewBindingSecret;
+  const body = signedBody({ encryptedNewBindingSecret: seal(text, ps, 'another16random!') });
+  const part = explained(body).parts.find((explanation) => explanation.part === 'encryptedNewBindingSecret');
+  expect(part?.says).toContain(
+    'the first 16 bytes are garbage and the rest is readable; the IV used was "another16random!"',
+  );
+  expect(part?.made).toBe('(16 bytes of garbage)«3 characters»'.replace('«3 characters»', '469,«bindingSecret»'));
+});
+
+test('a random of another length is told, and how it was used', () => {
+  const long = `${random}ABCD`;
+  const body = signedBody({ random: long, encryptedNewBindingSecret: seal(plaintexts.encryptedNewBindingSecret) });
+  const explanation = explained(body);
+  expect(wrongIds(explanation, 'encryptedNewBindingSecret')).toEqual(['cipher/iv-cut']);
+  expect(wrongIds(explanation, 'fields')).toEqual(['field/random-length']);
+});
+
+test.each([
+  ['zero bytes', Buffer.alloc(1)],
+  ['a digit 0', Buffer.from('0')],
+])('a random of 15 filled up with %s is told', (_, end) => {
+  const short = random.slice(1);
+  const ciphertext = seal(plaintexts.encryptedNewBindingSecret, ps, Buffer.concat([Buffer.from(short), end]));
+  const explanation = explained(signedBody({ random: short, encryptedNewBindingSecret: ciphertext }));
+  expect(wrongIds(explanation, 'encryptedNewBindingSecret')).toEqual(['cipher/iv-filled']);
+});
+
+test('a ciphertext under a foreign key is not explained, and the next step is told', () => {
+  const body = signedBody({ encryptedNewBindingSecret: seal('x'.repeat(36), 'anotherProductPS') });
+  const part = explained(body).parts.find((explanation) => explanation.part === 'encryptedNewBindingSecret');
+  expect(part).toMatchObject({ verdict: 'unexplained', findings: [{ id: 'cipher/unexplained' }] });
+  expect(part?.findings[0]?.fix).toContain(
+    '"china1234" under key 89A049614445CCA8 and IV 4445CCA889A04961 gives lkZMvj0KDSJXlp66jBieHA==',
+  );
+});
+
+test('a ciphertext that is far too long is told at once', () => {
+  const body = signedBody({ encryptedNewBindingSecret: seal('x'.repeat(50_000)) });
+  expect(wrongIds(explained(body), 'encryptedNewBindingSecret')).toEqual(['cipher/too-long']);
+});
+
+test('random bytes are never taken for a text', () => {
+  for (let count = 0; count < 4; count += 1) {
+    const body = signedBody({ encryptedNewBindingSecret: randomBytes(16 * (1 + (count % 4))).toString('base64') });
+    expect(wrongIds(explained(body, { now }), 'encryptedNewBindingSecret')).toEqual(['cipher/unexplained']);
+  }
+});

@@ -1,0 +1,37 @@
+import type { CipherField } from '../../../generators/request.ts';
+import { explainCiphertext } from './ciphertext/explain-ciphertext.ts';
+import { explainFields } from './explain-fields.ts';
+import type { Explanation } from './explanation.ts';
+import type { Known } from './known.ts';
+import type { ReadRequest } from './read-request/read-request.ts';
+import { explainSignature } from './signature/explain-signature.ts';
+import { explainToken } from './token/explain-token.ts';
+
+const cipherFields: readonly CipherField[] = [
+  'encryptedBindingCode',
+  'encryptedNewBindingSecret',
+  'encryptedOldBindingSecret',
+];
+
+/** Explains a request part by part: what was done, and what is to be changed. A pure function. */
+export function explain(known: Known): Explanation {
+  const { ps } = known.secrets;
+  const ciphertexts =
+    ps === undefined ? [] : ciphertextsIn(known.request).map((field) => explainCiphertext(known, field, ps));
+  // The signature may cover the decrypted code, so the ciphertexts are read first.
+  const code = ciphertexts.find(({ explanation }) => explanation.part === 'encryptedBindingCode')?.plaintext;
+  return {
+    source: known.request.source,
+    parts: [
+      explainSignature(known, code),
+      ...ciphertexts.map(({ explanation }) => explanation),
+      explainFields(known),
+      explainToken(known),
+    ],
+  };
+}
+
+/** The ciphertext fields that a request gives. */
+export function ciphertextsIn({ body }: ReadRequest): readonly CipherField[] {
+  return cipherFields.filter((field) => typeof body[field] === 'string' && body[field] !== '');
+}

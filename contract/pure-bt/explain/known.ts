@@ -1,0 +1,51 @@
+import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
+import { inert } from '../../inert.ts';
+import { maskOf, secretNames } from '../../mask.ts';
+import type { Piece } from './piece.ts';
+import { hidden, open } from './piece.ts';
+import type { ReadRequest } from './read-request/read-request.ts';
+import type { Secrets } from './secrets.ts';
+
+/** Everything an explanation may draw on. */
+export type Known = {
+  readonly request: ReadRequest;
+  readonly secrets: Secrets;
+  readonly dialect: Dialect;
+  readonly showSecrets: boolean;
+  /** Seconds since 1970, for the token's times. */
+  readonly now: number;
+};
+
+const longestSecret = 4_000;
+
+/** A field's text: absent and null count as empty, and a number is what JSON writes. */
+export function fieldText({ request }: Known, field: string): string {
+  const value = request.body[field];
+  if (value === undefined || value === null) return '';
+  // A lone surrogate has no UTF-8: it is hashed, and read by a server, as U+FFFD.
+  return (typeof value === 'string' ? value : JSON.stringify(value)).toWellFormed();
+}
+
+/** A secret as a piece, shown by its name unless secrets are to be shown. */
+export function secretPiece({ showSecrets }: Known, name: string, value: string): Piece {
+  return showSecrets ? open(value) : hidden(name, value);
+}
+
+/** Text of the request made fit for every output: secrets masked, control characters escaped, cut to a length. */
+export function display(known: Known, text: string, max = 200): string {
+  if (known.showSecrets) return inert(text, max);
+  const named = secretNames.flatMap((name) => {
+    const values = [name in known.secrets ? known.secrets[name as keyof Secrets] : undefined, sentSecret(known, name)];
+    // A pattern of a secret of 100,000 characters is none: nothing shown is long enough to hold one.
+    return values.flatMap((value) => (value && value.length < longestSecret ? [[name, value] as const] : []));
+  });
+  return inert(maskOf(named)(text), max);
+}
+
+/** Secrets that the request itself carries in clear. */
+function sentSecret(known: Known, name: string): string | undefined {
+  if (name === 'bindingCode' || name === 'pwd') return fieldText(known, name);
+  if (name !== 'token') return undefined;
+  const [, value] = known.request.headers?.find(([header]) => header.toLowerCase() === 'authorization') ?? [];
+  return value?.replace(/^(?:bearer\s+)*/i, '');
+}

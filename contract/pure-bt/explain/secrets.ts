@@ -1,0 +1,76 @@
+import { UserError } from '../../user-error.ts';
+
+/** What the explainer is told of a device and its product; the more, the more it can recognise. */
+export type Secrets = {
+  readonly userDomainSecret: string;
+  /** The AES key; needed where the request carries a ciphertext. */
+  readonly ps?: string;
+  readonly token?: string;
+  readonly pk?: string;
+  readonly dk?: string;
+  readonly pwd?: string;
+  readonly bindingCode?: string;
+  readonly bindingSecret?: string;
+  readonly oldBindingSecret?: string;
+};
+
+const names = [
+  'userDomainSecret',
+  'ps',
+  'token',
+  'pk',
+  'dk',
+  'pwd',
+  'bindingCode',
+  'bindingSecret',
+  'oldBindingSecret',
+] as const;
+
+/** The environment's name of a secret, for those that may stand there. */
+export const secretVariables: { readonly [Name in (typeof names)[number]]?: string } = {
+  userDomainSecret: 'BINDGATE_USER_DOMAIN_SECRET',
+  ps: 'BINDGATE_PS',
+  bindingCode: 'BINDGATE_BINDING_CODE',
+  bindingSecret: 'BINDGATE_BINDING_SECRET',
+  oldBindingSecret: 'BINDGATE_OLD_BINDING_SECRET',
+};
+
+/**
+ * The secrets of a fixture (as the states endpoint answers it, or a part of one), filled up from the environment.
+ * @param needsPs whether the request carries a ciphertext.
+ * @throws UserError (exit code 2) that names the variable or the field; it never holds a value.
+ */
+export function readSecrets(
+  fixture: Readonly<Record<string, unknown>>,
+  environment: Readonly<Record<string, string | undefined>>,
+  needsPs: boolean,
+): Secrets {
+  const found = names.flatMap((name) => {
+    const given = fixture[name] ?? undefined;
+    if (given !== undefined && typeof given !== 'string') {
+      throw new UserError(`"${name}" in the fixture is a ${typeof given}, not a string`, 2);
+    }
+    const value = given ?? environment[secretVariables[name] ?? ''];
+    if (value === undefined || value === '') return [];
+    return [[name, name === 'token' ? value.replace(/^bearer\s+/i, '') : value] as const];
+  });
+  const secrets: Partial<Record<(typeof names)[number], string>> = Object.fromEntries(found);
+  const { userDomainSecret, ps } = secrets;
+  if (userDomainSecret === undefined) throw missing('userDomainSecret', 'the signature');
+  if (ps === undefined && needsPs) throw missing('ps', 'the ciphertexts');
+  if (ps !== undefined && !/^[\x20-\x7e]{16}$/.test(ps)) {
+    const why = ps.trim().length === 16 ? ' (it has spaces or line breaks around it)' : '';
+    throw new UserError(
+      `ps has ${ps.length} characters and is not 16 printable ASCII characters${why}; give the product secret as the platform shows it`,
+      2,
+    );
+  }
+  return { ...secrets, userDomainSecret };
+}
+
+function missing(name: 'userDomainSecret' | 'ps', what: string): UserError {
+  return new UserError(
+    `${what} cannot be checked without ${name}; give --fixture FILE that holds "${name}", or set ${secretVariables[name]}`,
+    2,
+  );
+}

@@ -1,0 +1,131 @@
+import { createCipheriv, createHash } from 'node:crypto';
+import { defaultDialect } from '../../../../spec/pure-bt/dialect.ts';
+import { explain } from '../explain.ts';
+import type { Explanation, Part } from '../explanation.ts';
+import type { Known } from '../known.ts';
+import type { Secrets } from '../secrets.ts';
+
+/** Requests made with node:crypto alone: a test that used the explainer's own rows would agree with their mistakes. */
+
+/** 2026-01-01, in seconds. */
+export const now = 1_767_225_600;
+
+/** The claims of a good access token. */
+export const goodClaims: Readonly<Record<string, unknown>> = {
+  iss: 'enduser',
+  aud: 'Audience',
+  sub: 'subject',
+  uid: 'u-77',
+  jti: 'j-1',
+  iat: now,
+  nbf: now - 120,
+  exp: now + 7200,
+  type: 'AccessToken',
+};
+
+/** A JWT of these claims; nobody verifies its signature here. */
+export function jwt(claims: object, header: object = { typ: 'JWT', alg: 'RS256' }): string {
+  const segment = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return `${segment(header)}.${segment(claims)}.${Buffer.alloc(256, 7).toString('base64url')}`;
+}
+
+/** A device with everything a request needs. Under its random every ciphertext holds both `+` and `/`. */
+export const device: Required<Secrets> & { readonly random: string } = {
+  token: jwt(goodClaims),
+  pk: 'p1G0wL',
+  ps: 'q7Zr2LmX9vTb4KdE',
+  dk: 'ACD9296AD469',
+  bindingCode: '27B450E2CB954D66',
+  bindingSecret: 'Zx81hTq0LmWe5RnB',
+  oldBindingSecret: 'Pv37kDy6GsUa2CfJ',
+  userDomainSecret: 'Hn29TkWq7ZcLx4Rv8BsMd1Yf6PgJt3Ea5UhQo0KiXwNz',
+  pwd: 'Door#42!x',
+  random: 'RNTIhbheeLiX0030',
+};
+
+/** Base64 of AES-128-CBC with PKCS#5 padding, as the document has it. */
+export function seal(
+  plaintext: string | Buffer,
+  key: string | Buffer = device.ps,
+  iv: string | Buffer = device.random,
+): string {
+  return sealBytes(plaintext, key, iv).toString('base64');
+}
+
+/** The bytes of {@link seal}. */
+export function sealBytes(
+  plaintext: string | Buffer,
+  key: string | Buffer = device.ps,
+  iv: string | Buffer = device.random,
+): Buffer {
+  const cipher = createCipheriv(`aes-${Buffer.byteLength(key) * 8}-cbc`, key, iv);
+  return Buffer.concat([cipher.update(plaintext), cipher.final()]);
+}
+
+/** Lower-case hex SHA-256. */
+export function sha256(text: string | Buffer): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** A request's body, signed as the document has it after the changes; undefined removes a field. */
+export function signedBody(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  const { pk, dk, bindingCode, bindingSecret, random } = device;
+  const all = {
+    pk,
+    dk,
+    bindingCode,
+    random,
+    encryptedNewBindingSecret: seal(`${pk},${dk},${bindingSecret}`),
+    ...changes,
+  };
+  const body: Record<string, unknown> = Object.fromEntries(
+    Object.entries(all).filter(([, value]) => value !== undefined),
+  );
+  const text = (name: string): string => (body[name] === undefined || body[name] === null ? '' : String(body[name]));
+  const code = text('encryptedBindingCode') || text('bindingCode');
+  return { signature: sha256(text('pk') + text('dk') + code + text('pwd') + device.userDomainSecret), ...body };
+}
+
+/** What is known of a body sent with the device's token. */
+export function known(body: Readonly<Record<string, unknown>>, changes: Partial<Known> = {}): Known {
+  const { random: _, ...secrets } = device;
+  return {
+    request: { source: 'test', headers: [['Authorization', `Bearer ${device.token}`]], body },
+    secrets,
+    dialect: defaultDialect,
+    showSecrets: false,
+    now,
+    ...changes,
+  };
+}
+
+/** A body explained; throws where the explanation holds a secret, so that every test is a test of that too. */
+export function explained(body: Readonly<Record<string, unknown>>, changes: Partial<Known> = {}): Explanation {
+  const all = known(body, changes);
+  const explanation = explain(all);
+  if (!all.showSecrets) refuseLeak(JSON.stringify(explanation), all);
+  return explanation;
+}
+
+function refuseLeak(output: string, { secrets }: Known): void {
+  const { pk: _pk, dk: _dk, token = '', ...values } = secrets;
+  const forms = [...Object.values(values), ...token.split('.').slice(1)].flatMap((value) => [
+    value,
+    Buffer.from(value).toString('base64').replace(/=+$/, ''),
+    Buffer.from(value).toString('hex'),
+    createHash('md5').update(value).digest('hex'),
+  ]);
+  const leaked = forms.find((form) => form !== '' && output.toLowerCase().includes(form.toLowerCase()));
+  if (leaked !== undefined) throw new Error(`the explanation holds the secret ${leaked}`);
+}
+
+/** The ids of everything wrong in a part, notes left out. */
+export function wrongIds({ parts }: Explanation, part: Part): readonly string[] {
+  const found = parts.find((explanation) => explanation.part === part);
+  return (found?.findings ?? []).filter(({ kind }) => kind !== 'note').map(({ id }) => id);
+}
+
+/** The parts in which something is wrong. */
+export function wrongParts({ parts }: Explanation): readonly Part[] {
+  return parts.filter(({ verdict }) => verdict === 'wrong' || verdict === 'unexplained').map(({ part }) => part);
+}

@@ -1,0 +1,53 @@
+import type { Behaviour } from '../../../spec/pure-bt/reference/behaviour.ts';
+import { matches } from '../../matches.ts';
+import type { Difference } from '../../mutants/mutant.ts';
+import { behaviourOf } from '../../mutants/mutant.ts';
+import { nearest } from '../../nearest.ts';
+import { UserError } from '../../user-error.ts';
+import { mutants } from './menu.ts';
+import { slowServers } from './slow.ts';
+import { variants } from './variants/menu.ts';
+
+/** A mutant or variant, ready to be started. */
+export type NamedServer = Pick<Difference, 'wire' | 'states'> & {
+  readonly behaviour: Behaviour;
+  /** What it does otherwise, after "a server that". */
+  readonly does: string;
+};
+
+const ids: readonly string[] = [...mutants, ...variants].map(({ id }) => id);
+
+/**
+ * The ids that some ids or patterns match.
+ * @throws UserError (exit code 2) for a name that stands for none.
+ */
+export function idsOf(names: readonly string[]): ReadonlySet<string> {
+  const chosen = names.flatMap((name) => {
+    const found = ids.filter((id) => matches(name, id));
+    if (found.length === 0) throw unknownServer(name);
+    return found;
+  });
+  return new Set(names.length === 0 ? ids : chosen);
+}
+
+/**
+ * The mutant, variant or slow server of an id.
+ * @throws UserError (exit code 2) where there is none.
+ */
+export function serverNamed(id: string): NamedServer {
+  const server = [...mutants, ...variants, ...slowServers].find((known) => known.id === id);
+  if (server === undefined) throw unknownServer(id);
+  const { wire, states } = server;
+  return {
+    behaviour: behaviourOf(server),
+    does: 'breaks' in server ? server.breaks : server.differs,
+    ...(wire === undefined ? {} : { wire }),
+    ...(states === undefined ? {} : { states }),
+  };
+}
+
+function unknownServer(name: string): UserError {
+  const hint = nearest(name, ids);
+  const next = hint === undefined ? '`bindgate mutants` shows all' : `did you mean "${hint}"?`;
+  return new UserError(`no mutant or variant is called "${name}"; ${next}`, 2);
+}

@@ -1,0 +1,90 @@
+import type { Arbitrary } from 'fast-check';
+import { withinLimit } from '../../../generators/pure-bt/device-names.ts';
+import { field } from '../../../generators/pure-bt/faults/fault.ts';
+import { encryptedCode } from '../../../generators/pure-bt/forms.ts';
+import type { BuiltRequest, Change, Json, RequestContext } from '../../../generators/request.ts';
+import { buildRequest } from '../../../generators/request.ts';
+import type { Check } from '../../property/property.ts';
+
+/** An arbitrary valid request: which form, which optional fields, and how its JSON is written. Plain data, so it shrinks. */
+export type Base = {
+  readonly encrypted: boolean;
+  readonly optional: { readonly [field: string]: Json | undefined };
+  readonly writing: Writing;
+};
+
+/** How a JSON text is written; all of it means the same (RFC 8259). */
+export type Writing = { readonly indent: 0 | 1 | 2; readonly escaped: boolean; readonly reversed: boolean };
+
+/** A name that is short enough in any unit: 60 characters are at most 240 bytes of UTF-8. */
+const longestName = 60;
+
+/** A name that is within any limit a server may have: at most 20 bytes. For requests whose name must not be what is refused. */
+export const shortName = 5;
+
+/**
+ * Arbitrary valid requests.
+ * @param longest of deviceName, in characters
+ */
+export function bases(check: Check, longest: number = longestName): Arbitrary<Base> {
+  // What null means is open: a field is given, or left out.
+  const absentOr = <Value>(value: Arbitrary<Value>): Arbitrary<Value | undefined> =>
+    check.oneof(check.constant(undefined), value);
+  return check.record({
+    encrypted: check.boolean(),
+    optional: check.record({
+      deviceName: absentOr(deviceNames(check, longest)),
+      capabilitiesBitmask: check.option(check.integer({ min: 1, max: 15 }), { nil: undefined }),
+      isCommonDevice: absentOr(check.boolean()),
+    }),
+    writing: check.record({
+      indent: check.constantFrom(0 as const, 1 as const, 2 as const),
+      escaped: check.boolean(),
+      reversed: check.boolean(),
+    }),
+  });
+}
+
+/** Names of whole characters: what a server does with control characters and lone surrogates is open. */
+function deviceNames(check: Check, longest: number): Arbitrary<string> {
+  return check
+    .string({ unit: 'grapheme', maxLength: longest })
+    .filter((name) => !/\p{Cc}/u.test(name) && [...name].length <= longest);
+}
+
+/** The changes that make a request of this base. */
+export function changesOf({ encrypted, optional }: Base): readonly Change[] {
+  return [
+    ...Object.entries(optional).map(([name, value]) =>
+      field(name, ({ dialect }) => (typeof value === 'string' ? withinLimit(value, dialect.deviceNameLimit) : value)),
+    ),
+    ...(encrypted ? [encryptedCode] : []),
+  ];
+}
+
+/** The request of a base with further changes, its JSON written as the base says. */
+export function requestOf(base: Base, context: RequestContext, more: readonly Change[] = []): BuiltRequest {
+  return written(buildRequest(context, [...changesOf(base), ...more]), base.writing);
+}
+
+/** The same request, its JSON written in another way. */
+export function written(built: BuiltRequest, { indent, escaped, reversed }: Writing): BuiltRequest {
+  const entries = Object.entries(built.body);
+  const body = Object.fromEntries(reversed ? entries.reverse() : entries);
+  const text = JSON.stringify(body, undefined, indent);
+  const bytes = new TextEncoder().encode(escaped ? escapedText(text) : text);
+  return { ...built, body, http: { ...built.http, body: bytes } };
+}
+
+/** Every letter inside the strings of a JSON text as `\uXXXX`; what is escaped already stays. */
+function escapedText(json: string): string {
+  return json.replace(/"(?:[^"\\]|\\.)*"/g, (text) =>
+    text.replace(/\\u[0-9a-f]{4}|\\.|\p{L}/gu, (found) => (found.startsWith('\\') ? found : unicodeEscapes(found))),
+  );
+}
+
+function unicodeEscapes(character: string): string {
+  return Array.from({ length: character.length }, (_, at) => {
+    return `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`;
+  }).join('');
+}

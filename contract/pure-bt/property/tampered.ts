@@ -1,0 +1,43 @@
+import type { Arbitrary } from 'fast-check';
+import { signedField, textOf } from '../../../generators/pure-bt/faults/fault.ts';
+import { replacedAt } from '../../../generators/pure-bt/faults/tamper.ts';
+import type { Property } from '../../property/property.ts';
+import { sendAtOnce } from '../../run/case.ts';
+import { unfit } from '../earns.ts';
+import { bases, requestOf, shortName } from './base.ts';
+
+const signed = ['pk', 'dk', 'bindingCode', 'encryptedBindingCode', 'signature'] as const;
+const edits = ['replace', 'insert', 'remove'] as const;
+
+/** One edit of one character, at a place between the start (0) and the end (1) of a text. */
+type Edit = { readonly edit: (typeof edits)[number]; readonly place: number };
+
+/** A signed request of which any one signed character was changed, added or taken away is refused. */
+export const tamperedRequests: Property = {
+  samples: (check) => {
+    const edit: Arbitrary<Edit> = check.record({
+      edit: check.constantFrom(...edits),
+      // The last characters of a Base64 text may decode to the same bytes, and the decrypted code may be what is signed.
+      place: check.double({ min: 0, max: 0.9, noNaN: true }),
+    });
+    return check.tuple(bases(check, shortName), check.constantFrom(...signed), edit).map(([base, name, change]) => {
+      const form = {
+        ...base,
+        encrypted: name === 'bindingCode' ? false : name === 'encryptedBindingCode' || base.encrypted,
+      };
+      const tampering = signedField(name, (body) => edited(textOf(body, name), change));
+      return sendAtOnce(
+        `a signed request whose ${name} was tampered with (${change.edit})`,
+        (context) => [requestOf(form, context, [tampering])],
+        unfit,
+      );
+    });
+  },
+};
+
+function edited(text: string, { edit, place }: Edit): string {
+  const at = Math.min(Math.floor(place * text.length), text.length - 1);
+  if (edit === 'replace') return replacedAt(text, at);
+  if (edit === 'insert') return `${text.slice(0, at)}0${text.slice(at)}`;
+  return text.slice(0, at) + text.slice(at + 1);
+}

@@ -1,0 +1,65 @@
+import { lengthsOf, textOfLength } from '../../../generators/pattern.ts';
+import { alike } from '../../../generators/pure-bt/devices.ts';
+import { withCode, withDk } from '../../../generators/pure-bt/forms.ts';
+import type { RequestContext } from '../../../generators/request.ts';
+import type { Expectation } from '../../../spec/expectation.ts';
+import { binds } from '../../../spec/expectation.ts';
+import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
+import type { Property } from '../../property/property.ts';
+import { sendAtOnce } from '../../run/case.ts';
+import { bases, requestOf } from './base.ts';
+
+/** Arbitrary valid requests bind. */
+export const validRequests: Property = {
+  samples: (check) =>
+    bases(check).map((base) =>
+      // Whether its name is within the limit is a reading, until the limit is declared.
+      sendAtOnce('an arbitrary valid request', (context) => [requestOf(base, context)], {
+        ...binds,
+        open: base.optional['deviceName'] === undefined ? [] : [5333],
+        reading: 'name-limit',
+      }),
+    ),
+};
+
+const alphabets = ['0123456789', '0123456789ABCDEF', 'abcdefghijklmnopqrstuvwxyz', 'ABCXYZabcxyz0189'] as const;
+
+/** Arbitrary well-formed dks and bindingCodes bind, where any device does. */
+export const anyDevice: Property = {
+  samples: (check) =>
+    check
+      .record({
+        base: bases(check),
+        // In hundredths: a floating-point number would nearly always be next to 0 or 1.
+        place: check.integer({ min: 0, max: 100 }),
+        alphabet: check.constantFrom(...alphabets),
+      })
+      .map(({ base, place, alphabet }) =>
+        sendAtOnce(
+          'an arbitrary well-formed dk and bindingCode',
+          (context) => {
+            // Which characters, the device's own randomness says: a run that is repeated must not meet a dk that has been bound.
+            const code = alike(context.fixture.bindingCode, context.random);
+            return [requestOf(base, context, [withDk(() => dkOf(context, place, alphabet)), withCode(code)])];
+          },
+          expected,
+        ),
+      ),
+};
+
+/** That every text of the pattern is a device's, is the pattern's word. */
+const expected: Expectation = {
+  ...binds,
+  open: [5314, 5333, 5361],
+  openRefusals: 'undocumented',
+  reading: 'dk-format',
+};
+
+/** A dk of a length at a place between the shortest (0) and the longest (100), of an alphabet where the pattern lets it. */
+function dkOf({ dialect, fixture, random }: RequestContext, place: number, alphabet: string): string {
+  const { shortest, longest = shortest + 28 } = lengthsOf(dialect.dkPattern) ?? { shortest: fixture.dk.length };
+  const length = Math.round(shortest + (place / 100) * (longest - shortest));
+  const text = random.string.fromCharacters([...alphabet], length);
+  if (matchesPattern(text, 'dkPattern', dialect)) return text;
+  return textOfLength(dialect.dkPattern, length, random) ?? alike(fixture.dk, random);
+}

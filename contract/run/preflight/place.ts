@@ -1,0 +1,99 @@
+import type { ApiResponse } from '../../../spec/http.ts';
+import { operationPath } from '../../../spec/http.ts';
+import { documentedCode } from '../../../spec/pure-bt/catalogue.ts';
+import { integerCode, mediaTypeOf, parseJson } from '../../judge/judge.ts';
+import type { NoAnswer } from '../../targets/exchange.ts';
+import { createHttpClient, noTls } from '../../targets/http-client.ts';
+import type { Target } from '../../targets/target.ts';
+import { controlRequest } from '../send.ts';
+
+/** Time enough to find out that a port speaks TLS. */
+const tlsProbeMs = 2_000;
+
+/** Why a target gives no answer, and what to correct: one line. */
+export async function whyNoAnswer(url: string, { reason, detail }: NoAnswer): Promise<string> {
+  const says = `the target ${url} cannot be used: ${detail}`;
+  if (reason === 'tls') {
+    return detail === noTls
+      ? `${says}; use ${url.replace(/^https:/, 'http:')}`
+      : `${says}; name its authority in "ca" of bindgate.config, set "insecure", or correct --url`;
+  }
+  if ((reason === 'reset' || reason === 'malformed') && (await speaksTls(url))) {
+    return `the target ${url} cannot be used: the port speaks TLS; use ${toHttps(url)}`;
+  }
+  return `${says}; start the server or correct --url`;
+}
+
+/**
+ * Why an answer cannot come from the operation, and what to correct; undefined where it may.
+ * It holds for a correct request only: a server may answer a wrong one with HTTP 404, say.
+ */
+export async function wrongPlace(
+  { url, kind }: Pick<Target, 'url' | 'kind'>,
+  response: ApiResponse,
+): Promise<string | undefined> {
+  const { httpStatus } = response;
+  const parsed = parseJson(response.body);
+  const code = 'value' in parsed ? integerCode(parsed.value) : undefined;
+  const gateway = gatewayLine({ httpStatus, code });
+  if (gateway !== undefined || isOfOperation(code)) return gateway;
+  if (httpStatus === 400 && (await speaksTls(url))) return `the target ${url} speaks TLS; use ${toHttps(url)}`;
+  const html = isHtml(response) && (httpStatus < 300 || (httpStatus >= 400 && httpStatus < 500));
+  if (httpStatus !== 404 && httpStatus !== 405 && !html) return undefined;
+  return notThere({ url, kind }, `${html ? 'an HTML page, ' : ''}HTTP ${httpStatus}`);
+}
+
+/** That the operation is not at a URL, as this answer shows, and what to correct. */
+export function notThere({ url, kind }: Pick<Target, 'url' | 'kind'>, answer: string): string {
+  const next = kind === 'url' ? correctUrl(url) : 'the server does not have the operation';
+  return `POST ${url}${operationPath} was answered with ${answer}: ${next}`;
+}
+
+/** What to correct where a correct request is refused by HTTP and not by the operation; undefined where it is not. */
+export function gatewayLine(answer: { httpStatus: number; code: number | undefined }): string | undefined {
+  const { httpStatus, code } = answer;
+  if (![401, 403, 407].includes(httpStatus) || isOfOperation(code)) return undefined;
+  const what = code === undefined ? 'without an envelope' : `with code ${code}, which is not in the document`;
+  return `the target answered HTTP ${httpStatus} ${what}: a gateway in front of the operation may have refused the request; check the headers (--header, "headers" in bindgate.config) and the token of the fixture`;
+}
+
+/** Whether a code is one of the operation's: documented, or the other candidate for success. */
+function isOfOperation(code: number | undefined): boolean {
+  return code !== undefined && (code === 0 || documentedCode(code) !== undefined);
+}
+
+function isHtml(response: ApiResponse): boolean {
+  const start = new TextDecoder().decode(response.body.subarray(0, 400)).trimStart();
+  return start.startsWith('<') && /^(text\/html|application\/xhtml\+xml)$/.test(mediaTypeOf(response) ?? '');
+}
+
+/** What may be wrong with a base URL under which the operation is not found. */
+function correctUrl(url: string): string {
+  const { origin, pathname } = new URL(url);
+  const prefix = pathname === '/' ? '' : pathname;
+  const parts = operationPath.split('/').slice(1);
+  const count = parts.findLastIndex((_, at) => prefix.endsWith(`/${parts.slice(0, at + 1).join('/')}`)) + 1;
+  if (count > 0) {
+    const own = prefix.slice(0, -parts.slice(0, count).join('/').length - 1);
+    const part = count === parts.length ? '' : 'the beginning of ';
+    return `--url already contains ${part}the operation's path; use ${origin}${own}`;
+  }
+  return prefix === ''
+    ? `correct --url; the operation's path is appended to it, so a prefix such as /api may be missing`
+    : `correct --url; its path ${prefix} comes before the operation's path; try ${origin}`;
+}
+
+function toHttps(url: string): string {
+  return url.replace(/^http:/, 'https:');
+}
+
+/** Whether a port that was asked in plain HTTP speaks TLS; no certificate is checked, and nothing secret is sent. */
+async function speaksTls(url: string): Promise<boolean> {
+  if (!url.startsWith('http:')) return false;
+  const client = createHttpClient({ baseUrl: toHttps(url), insecure: true, timeoutMs: tlsProbeMs });
+  try {
+    return (await client.send(controlRequest)).kind === 'answer';
+  } finally {
+    await client[Symbol.asyncDispose]();
+  }
+}

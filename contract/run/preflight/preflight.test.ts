@@ -1,0 +1,243 @@
+import { expect, test } from 'vitest';
+import { writeSegment } from '../../../generators/tokens.ts';
+import { operationPath } from '../../../spec/http.ts';
+import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
+import type { StateName } from '../../../spec/pure-bt/states.ts';
+import { cases } from '../../pure-bt/cases/menu.ts';
+import { openReferenceTarget } from '../../targets/reference.ts';
+import { createStatesClient } from '../../targets/states-client.ts';
+import { createStaticFixtures } from '../../targets/static-fixtures.ts';
+import type { Target } from '../../targets/target.ts';
+import { openUrlTarget } from '../../targets/url.ts';
+import type { TestServer } from '../../testing/servers.ts';
+import { goodFixture, httpServer, jsonServer, statesServer } from '../../testing/servers.ts';
+import { casesUnder } from '../case.ts';
+import { runContract } from '../run.ts';
+import type { Checked } from './preflight.ts';
+import { preflight } from './preflight.ts';
+import { whyStop } from './valid-requests.ts';
+
+const state: StateName = 'a device ready to bind';
+const signal = new AbortController().signal;
+const options = { state, required: true, dialect: defaultDialect, signal };
+const html = { 'content-type': 'text/html; charset=utf-8' };
+const success = { code: 200, msg: '', data: { verified: 1 }, extMsg: null };
+const here = Math.floor(Date.now() / 1000);
+
+function tokenUntil(exp: number): string {
+  return `${writeSegment({ alg: 'RS256' })}.${writeSegment({ exp })}.sig`;
+}
+
+function targetAt(url: string, states: TestServer): Target {
+  return openUrlTarget({ baseUrl: url, timeoutMs: 1_000 }, createStatesClient({ url: `${states.url}/s` }));
+}
+
+/** An answer with this HTTP status, body and Date header. */
+function answering(status: number, body: string, more: Record<string, string> = {}): () => Promise<TestServer> {
+  return () => httpServer((_request, response) => response.writeHead(status, more).end(body));
+}
+
+/** A server whose operation is at its place, and nothing anywhere else. */
+function atItsPlace(body: string, elsewhere: string): Promise<TestServer> {
+  return httpServer((request, response) => {
+    response.writeHead(request.url === operationPath ? 200 : 404, { 'content-type': 'application/json' });
+    response.end(request.url === operationPath ? body : elsewhere);
+  });
+}
+
+async function check(target: Target): Promise<{ problem?: string; notes?: readonly string[] }> {
+  try {
+    await using checked: Checked = await preflight(target, options);
+    return { notes: checked.notes };
+  } catch (error) {
+    expect(error).toMatchObject({ exitCode: 3 });
+    return { problem: (error as Error).message };
+  }
+}
+
+test.each<[string, () => Promise<TestServer>, RegExp]>([
+  ['401 without a body', answering(401, ''), /^the target answered HTTP 401 without an envelope: a gateway .*headers/],
+  [
+    '403 and a code of its own',
+    answering(403, '{"code":403}'),
+    /answered HTTP 403 with code 403, which is not in the d/,
+  ],
+  ['404', answering(404, ''), /was answered with HTTP 404: correct --url; .*such as \/api may be missing/],
+  ['404 and a code of its own', answering(404, '{"code":5000,"msg":""}'), /was answered with HTTP 404: correct --url/],
+  ['405', answering(405, '{"error":"no"}'), /was answered with HTTP 405: correct --url/],
+  [
+    'an HTML page',
+    answering(200, '\n<!DOCTYPE html><html>', html),
+    /was answered with an HTML page, HTTP 200: correct --url/,
+  ],
+])('a target that answers a correct request with %s', async (_, start, message) => {
+  await using server = await start();
+  await using states = await statesServer();
+  await using target = targetAt(server.url, states);
+  expect((await check(target)).problem).toMatch(message);
+});
+
+test.each<[string, () => Promise<TestServer>]>([
+  ['success', () => jsonServer(success)],
+  ['a refusal', () => jsonServer({ code: 5361, msg: '' })],
+  ['404 and a documented code', () => jsonServer({ code: 5314, msg: '' }, 404)],
+  ['no JSON', answering(200, 'hello')],
+  ['500', answering(500, '<html>', html)],
+  ['a redirect', answering(302, '<html>', { ...html, location: '/' })],
+])('a target that answers with %s is for the run to judge', async (_, start) => {
+  await using server = await start();
+  await using states = await statesServer();
+  await using target = targetAt(server.url, states);
+  expect(await check(target)).toEqual({ notes: [] });
+});
+
+test.each([
+  [operationPath, "--url already contains the operation's path; use «origin»"],
+  [`/api${operationPath}`, "--url already contains the operation's path; use «origin»/api"],
+  ['/v2/binding', "--url already contains the beginning of the operation's path; use «origin»"],
+  ['/api', "correct --url; its path /api comes before the operation's path; try «origin»"],
+])('a URL that ends in %s', async (path, says) => {
+  await using server = await atItsPlace(JSON.stringify(success), '{"code":5000,"msg":"no such path"}');
+  await using states = await statesServer();
+  await using target = targetAt(server.url + path, states);
+  expect((await check(target)).problem?.split('HTTP 404: ')[1]).toBe(says.replace('«origin»', server.url));
+});
+
+test('a server that hides behind 404 where there is no token is at its place', async () => {
+  let devices = 0;
+  await using server = await httpServer((request, response) => {
+    if (request.headers.authorization === undefined) response.writeHead(404).end();
+    else response.setHeader('content-type', 'application/json').end(JSON.stringify(success));
+  });
+  await using states = await statesServer((fixture) => {
+    devices += 1;
+    return fixture;
+  });
+  await using target = targetAt(server.url, states);
+  expect(await check(target)).toEqual({ notes: [] });
+  expect(devices).toBe(1);
+});
+
+test.each<[string, () => Promise<TestServer>, RegExp]>([
+  ['401', () => jsonServer({}, 401), /refused us \(HTTP 401\); check states.url and states.headers$/],
+  [
+    '404 for every state',
+    () => jsonServer({}, 404),
+    /the states URL is probably wrong; correct states.url \(--states\)$/,
+  ],
+  [
+    '404 for the ready state',
+    () =>
+      httpServer((_request, response, body) =>
+        response.writeHead(body.includes(state) ? 404 : 200).end(JSON.stringify(goodFixture(1))),
+      ),
+    /is not supported: .*; the run needs this state \(docs\/provider-states.md\)$/,
+  ],
+  [
+    'an expired token',
+    () => statesServer((fixture) => ({ ...fixture, token: tokenUntil(here - 7_200) })),
+    /^the token of the fixture for "a device ready to bind" expired 2 hours ago; let the states endpoint issue a fresh/,
+  ],
+])('states that answer %s', async (_, start, message) => {
+  await using server = await jsonServer({ code: 5106, msg: '' });
+  await using states = await start();
+  await using target = targetAt(server.url, states);
+  expect((await check(target)).problem).toMatch(message);
+});
+
+test.each([
+  ['agrees', 0, 3_600, undefined, []],
+  ['is a little ahead', 240, 3_600, undefined, []],
+  ['is ahead', 1_230, 3_600, undefined, ["the target's clock is 20 minutes ahead of this machine's"]],
+  ['is behind', -1_230, 3_600, undefined, ["the target's clock is 20 minutes behind this machine's"]],
+  ['is so far ahead that the token has expired', 7_230, 3_600, "by the target's clock, which is 2 hours ahead of", []],
+])('a clock that %s', async (_, ahead, lives, problem, notes) => {
+  const date = new Date(Date.now() + ahead * 1_000).toUTCString();
+  await using server = await answering(200, '{"code":5106,"msg":""}', { date })();
+  await using states = await statesServer((fixture) => ({ ...fixture, token: tokenUntil(here + lives) }));
+  await using target = targetAt(server.url, states);
+  const checked = await check(target);
+  if (problem === undefined) expect(checked.notes).toEqual(notes.map((note) => expect.stringContaining(note)));
+  else expect(checked.problem).toMatch(new RegExp(`expired \\d+ minutes ago ${problem} .*; set the clocks right$`));
+});
+
+test('an expired token in another state breaks the state, and is what the state of that name is for', async () => {
+  await using server = await jsonServer({ code: 5106, msg: '' });
+  await using states = await statesServer((fixture, name) =>
+    name === state ? fixture : { ...fixture, token: tokenUntil(here - 7_300) },
+  );
+  await using target = targetAt(server.url, states);
+  await using checked = await preflight(target, options);
+  expect(await checked.target.states.setup('home mode on')).toMatchObject({
+    kind: 'broken',
+    reason: expect.stringContaining('the token of the fixture for "home mode on" expired 2 hours ago'),
+  });
+  expect(await checked.target.states.setup('an expired token')).toMatchObject({ kind: 'ready' });
+});
+
+test('the device that was set up is handed on to the run', async () => {
+  await using server = await jsonServer({ code: 5106, msg: '' });
+  const states = createStaticFixtures({ [state]: [goodFixture(1)] }, 'file: fixtures');
+  await using target = openUrlTarget({ baseUrl: server.url }, states);
+  await using checked = await preflight(target, options);
+  const kinds = [await checked.target.states.setup(state), await checked.target.states.setup(state)];
+  expect(kinds.map(({ kind }) => kind)).toEqual(['ready', 'used-up']);
+});
+
+test('a set-up that the run does not take is torn down', async () => {
+  const asked: string[] = [];
+  await using server = await jsonServer({ code: 5106, msg: '' });
+  await using states = await httpServer((_request, response, body) => {
+    asked.push((JSON.parse(body) as { action: string }).action);
+    response.end(JSON.stringify(goodFixture(1)));
+  });
+  await using target = targetAt(server.url, states);
+  expect(await check(target)).toEqual({ notes: [] });
+  expect(asked).toEqual(['setup', 'teardown']);
+});
+
+test('the embedded server passes, and costs one request', async () => {
+  await using reference = await openReferenceTarget();
+  let sent = 0;
+  const target: Target = {
+    ...reference,
+    send: (request, given) => {
+      sent += 1;
+      return reference.send(request, given);
+    },
+  };
+  expect(await check(target)).toEqual({ notes: [] });
+  expect(sent).toBe(1);
+});
+
+test.each<[string, object, number, number]>([
+  ['refuses every correct request', { code: 5000, msg: '' }, 2, 2],
+  ['binds everything', success, cases.length, 0],
+])('a server that %s', async (_, body, ran, failed) => {
+  await using server = await jsonServer(body);
+  await using states = await statesServer();
+  await using target = targetAt(server.url, states);
+  const some = casesUnder(defaultDialect, cases).filter(({ id }) => /^(bind|dk)\//.test(id));
+  const { results } = await runContract({
+    target,
+    cases: some,
+    dialect: defaultDialect,
+    seed: 42,
+    afterFirst: whyStop,
+  });
+  expect(results.filter(({ outcome }) => outcome !== 'skipped')).toHaveLength(Math.min(ran, some.length));
+  if (failed > 0) expect(results.filter(({ outcome }) => outcome === 'failed')).toHaveLength(failed);
+  if (failed > 0) expect(results.at(-1)?.reason).toMatch(/^not run: no correct request binds/);
+});
+
+test('a gateway that refuses correct requests alone ends the run', async () => {
+  await using server = await httpServer((request, response) => {
+    if (request.headers.authorization !== undefined) response.writeHead(401).end();
+    else response.setHeader('content-type', 'application/json').end('{"code":5106,"msg":""}');
+  });
+  await using states = await statesServer();
+  await using target = targetAt(server.url, states);
+  await expect(
+    runContract({ target, cases, dialect: defaultDialect, seed: 42, afterFirst: whyStop }),
+  ).rejects.toMatchObject({ exitCode: 3, message: expect.stringMatching(/^the target answered HTTP 401 without/) });
+});

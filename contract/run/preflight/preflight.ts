@@ -1,0 +1,156 @@
+import { seededRandom } from '../../../generators/random.ts';
+import { buildRequest } from '../../../generators/request.ts';
+import type { ApiResponse } from '../../../spec/http.ts';
+import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
+import type { StateName } from '../../../spec/pure-bt/states.ts';
+import { headerOf } from '../../judge/judge.ts';
+import type { StateSetup, StateSource } from '../../targets/state-source.ts';
+import type { Target } from '../../targets/target.ts';
+import { UserError } from '../../user-error.ts';
+import { controlRequest } from '../send.ts';
+import { difference, expiredAgo, secondsAhead } from './clocks.ts';
+import { wrongPlace } from './place.ts';
+
+type Ready = StateSetup & { readonly kind: 'ready' };
+
+/** What a set-up is checked for. */
+export type PreflightOptions = {
+  /** The state of the first request of the run. */
+  readonly state: StateName;
+  /** Without this state the run says nothing. */
+  readonly required: boolean;
+  readonly dialect: Dialect;
+  readonly signal: AbortSignal;
+};
+
+/** A target whose set-up was checked: use it in place of the one that was given, and dispose of it when the run is over. */
+export type Checked = AsyncDisposable & {
+  readonly target: Target;
+  /** What may become a problem: one line each. */
+  readonly notes: readonly string[];
+};
+
+/** Clocks that differ by more are named; a token lives for two hours. */
+const clockToleranceSeconds = 300;
+
+/** In this state an expired token is what is asked for. */
+const expiredState: StateName = 'an expired token';
+
+/**
+ * Checks a set-up before the first request of a run: the operation is there, the clocks agree, the states work, and their
+ * tokens are valid. The device that it sets up is handed on to the run, so a configuration's fixtures are not used up.
+ * @throws UserError (exit code 3) with one line that says what to correct.
+ */
+export async function preflight(target: Target, options: PreflightOptions): Promise<Checked> {
+  const { state, required, dialect, signal } = options;
+  const response = target.probed ?? (await answerOf(target, signal));
+  const date = response === undefined ? undefined : headerOf(response, 'date');
+  const ahead = secondsAhead(date, Date.now() / 1000) ?? 0;
+  const skew = Math.abs(ahead) > clockToleranceSeconds ? ahead : 0;
+  const source = withTokenCheck(target.states, skew);
+  const checked = handOn({ ...target, states: source });
+  const notes =
+    skew === 0
+      ? []
+      : [`the target's clock is ${difference(skew)} this machine's; tokens may be refused: set the clocks right`];
+  const setup = signal.aborted ? undefined : await source.setup(state, signal);
+  if (setup === undefined || signal.aborted) {
+    if (setup?.kind === 'ready') checked.keep(setup);
+    return { ...checked, notes };
+  }
+  if (setup.kind === 'broken') throw new UserError(setup.reason, 3);
+  if (setup.kind === 'unsupported' && required)
+    throw new UserError(await whyUnsupported(source, state, setup.reason), 3);
+  if (setup.kind !== 'ready') return { ...checked, notes };
+  // A right server may answer a request without a token with HTTP 404, so a correct one is asked before it is called wrong.
+  if (response === undefined || (await wrongPlace(target, response)) === undefined) {
+    checked.keep(setup);
+    return { ...checked, notes };
+  }
+  const { fixture } = setup;
+  const { http } = buildRequest({ fixture, dialect, random: seededRandom(0, fixture.dk), keys: target.keys }, []);
+  const answer = await target.send(http, signal);
+  await source.teardown(setup);
+  const problem = answer.kind === 'answer' ? await wrongPlace(target, answer.response) : undefined;
+  if (problem !== undefined) throw new UserError(problem, 3);
+  return { ...checked, notes };
+}
+
+async function answerOf(target: Target, signal: AbortSignal): Promise<ApiResponse | undefined> {
+  const exchange = await target.send(controlRequest, signal);
+  return exchange.kind === 'answer' ? exchange.response : undefined;
+}
+
+/** Why a run that needs a state cannot begin: the handler lacks it, or the states URL is wrong. */
+export async function whyUnsupported(states: StateSource, state: StateName, reason: string): Promise<string> {
+  const says = `state "${state}" is not supported: ${reason}`;
+  if (states.given === undefined) {
+    const other = await states.setup('a device the user has already bound');
+    if (other.kind === 'unsupported') {
+      return `${says}, and so for another state: the states URL is probably wrong; correct states.url (--states)`;
+    }
+    if (other.kind === 'ready') await states.teardown(other);
+  }
+  return `${says}; the run needs this state (docs/provider-states.md)`;
+}
+
+/**
+ * States whose tokens are valid: a fixture with another one is as good as none.
+ * @param skew how far the target's clock is ahead, in seconds: the target is the one that judges tokens.
+ */
+function withTokenCheck(states: StateSource, skew: number): StateSource {
+  return {
+    ...states,
+    setup: async (state, signal) => {
+      const setup = await states.setup(state, signal);
+      if (setup.kind !== 'ready' || state === expiredState) return setup;
+      const problem = tokenProblem(setup, skew);
+      if (problem === undefined) return setup;
+      await states.teardown(setup, signal);
+      const next =
+        states.given === undefined
+          ? 'let the states endpoint issue a fresh one'
+          : 'put a fresh one into the configuration';
+      return { kind: 'broken', reason: `${problem}; ${skew === 0 ? next : 'set the clocks right'}` };
+    },
+  };
+}
+
+function tokenProblem({ fixture, state }: Ready, skew: number): string | undefined {
+  const now = Date.now() / 1000;
+  for (const field of ['token', 'otherToken'] as const) {
+    const expired = expiredAgo(fixture[field] ?? '', now + skew);
+    if (expired === undefined) continue;
+    const clock = skew === 0 ? '' : ` by the target's clock, which is ${difference(skew)} this machine's`;
+    return `the ${field} of the fixture for "${state}" expired ${expired} ago${clock}`;
+  }
+  return undefined;
+}
+
+/** A target that hands on one set-up that was made already, and tears it down where the run does not take it. */
+function handOn(target: Target): Omit<Checked, 'notes'> & { readonly keep: (setup: Ready) => void } {
+  const { states } = target;
+  let kept: Ready | undefined;
+  const take = (): Ready | undefined => {
+    const taken = kept;
+    kept = undefined;
+    return taken;
+  };
+  return {
+    keep: (setup) => {
+      kept = setup;
+    },
+    target: {
+      ...target,
+      states: {
+        ...states,
+        setup: async (state, signal) =>
+          kept?.state === state ? (take() ?? states.setup(state, signal)) : states.setup(state, signal),
+      },
+    },
+    [Symbol.asyncDispose]: async () => {
+      const left = take();
+      if (left !== undefined) await states.teardown(left);
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { correctForms } from '../../judge/guess-dialect.ts';
+import { UserError } from '../../user-error.ts';
+import type { Case } from '../case.ts';
+import type { CaseResult } from '../outcome.ts';
+import { gatewayLine } from './place.ts';
+
+/** Runs one case of a run and keeps its result. */
+export type RunOne = (tested: Case) => Promise<CaseResult>;
+
+/**
+ * Judges the first case of a run, and says why the others are not to be run; undefined where they are. A server that binds
+ * neither form of a correct request refuses for one reason, which hundreds of failures would hide.
+ * @throws UserError (exit code 3) where it is a gateway that refuses.
+ */
+export async function whyStop(first: CaseResult, cases: readonly Case[], runOne: RunOne): Promise<string | undefined> {
+  const other = correctForms.find((form) => form !== first.case && cases.includes(form));
+  if (!correctForms.includes(first.case) || !isRefused(first)) return undefined;
+  const { httpStatus, code } = first.attempts.at(-1)?.received ?? { httpStatus: null, code: null };
+  const gateway = httpStatus === null ? undefined : gatewayLine({ httpStatus, code: code ?? undefined });
+  if (gateway !== undefined) throw new UserError(gateway, 3);
+  if (other === undefined) return undefined;
+  return isRefused(await runOne(other))
+    ? 'not run: no correct request binds, so no other answer would mean anything'
+    : undefined;
+}
+
+function isRefused({ outcome, attempts }: CaseResult): boolean {
+  return outcome === 'failed' && !attempts.some(({ bound }) => bound);
+}

@@ -1,0 +1,143 @@
+import { seededRandom } from '../../generators/random.ts';
+import type { RequestContext } from '../../generators/request.ts';
+import type { StateName } from '../../spec/pure-bt/states.ts';
+import type { Mask } from '../mask.ts';
+import { maskOf, maskOfFixtures, showEverything } from '../mask.ts';
+import { runProperty } from '../property/run-property.ts';
+import { contradictionOf } from '../targets/fixture.ts';
+import type { StateSetup } from '../targets/state-source.ts';
+import type { Case } from './case.ts';
+import type { Attempt, CaseResult, CaseRun, Ending } from './outcome.ts';
+import type { Scene } from './run-step.ts';
+import { runVolley } from './run-step.ts';
+import { runTimed } from './run-timed.ts';
+
+type Ready = StateSetup & { readonly kind: 'ready' };
+
+/**
+ * Runs one case: its state, its steps in order, and the teardown. Never throws for what a target does.
+ * A case that met a stale connection is run once more, from its state on: with another device, so no request is repeated.
+ */
+export async function runCase(tested: Case, run: CaseRun): Promise<CaseResult> {
+  if (tested.property !== undefined) return runProperty(tested, tested.property, run, runCase);
+  const { stale, ...result } = await runOnce(tested, run);
+  if (stale !== true || run.signal.aborted) return result;
+  const { stale: _, ...again } = await runOnce(tested, run);
+  return again;
+}
+
+async function runOnce(tested: Case, run: CaseRun): Promise<CaseResult & { readonly stale?: boolean }> {
+  const started = performance.now();
+  const attempts: Attempt[] = [];
+  const ending = await inStates(tested, run, attempts);
+  return { case: tested, attempts, durationMs: performance.now() - started, ...ending };
+}
+
+/** Sets the states up, runs the steps and clears the states away; what is missing is why a case is skipped. */
+async function inStates(tested: Case, run: CaseRun, attempts: Attempt[]): Promise<Ending> {
+  if (tested.needs !== undefined && run.keys[tested.needs] === undefined) {
+    const reason = `its token needs a key that was not given (tokenKeys.${tested.needs} in bindgate.config)`;
+    return { outcome: 'skipped', reason };
+  }
+  const notFor = tested.unless?.(run.dialect);
+  if (notFor !== undefined) return { outcome: 'skipped', reason: notFor };
+  const ready: Ready[] = [];
+  let ending: Ending | undefined;
+  for (const state of [tested.given, ...(tested.beside === undefined ? [] : [tested.beside])]) {
+    const setup = await run.target.states.setup(state, run.signal);
+    if (setup.kind === 'ready') {
+      ready.push(setup);
+      const contradiction = contradictionOf(setup.fixture, run.dialect);
+      if (contradiction === undefined) continue;
+      const reason = `the fixture for "${state}" ${contradiction}`;
+      ending = { outcome: 'error', reason, cause: 'the states endpoint broke' };
+      break;
+    }
+    ending = notReady(setup, state, run);
+    break;
+  }
+  const [device, other] = ready;
+  if (ending === undefined && device !== undefined) ending = await runSteps(tested, device, other, run, attempts);
+  using grace = graceAfter(run.signal);
+  for (const setup of ready) {
+    const problem = await run.target.states.teardown(setup, grace.signal);
+    // The result is kept. A state that was not cleared away is the handler's fault, unless the run was stopped meanwhile.
+    if (problem !== undefined && ending?.outcome === 'passed' && !run.signal.aborted) {
+      ending = { outcome: 'error', reason: problem, cause: 'a teardown failed' };
+    }
+  }
+  return ending ?? { outcome: 'error', reason: 'no state was set up' };
+}
+
+function notReady(setup: Exclude<StateSetup, Ready>, state: StateName, { needed }: CaseRun): Ending {
+  switch (setup.kind) {
+    case 'unsupported':
+      return { outcome: 'skipped', reason: `state "${state}" is not supported: ${setup.reason}`, unsupported: state };
+    case 'used-up':
+      return {
+        outcome: 'skipped',
+        reason: `${setup.reason}, ${needed.get(state) ?? 0} needed for all cases`,
+        usedUp: state,
+      };
+    case 'broken':
+      return { outcome: 'error', reason: setup.reason, cause: 'the states endpoint broke' };
+  }
+}
+
+/** Ends half a second after a signal: time to clear a state away, not enough to be held up by a server. */
+function graceAfter(signal: AbortSignal): Disposable & { readonly signal: AbortSignal } {
+  const late = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const start = (): void => {
+    timer = setTimeout(() => late.abort(), 500);
+  };
+  if (signal.aborted) start();
+  else signal.addEventListener('abort', start, { once: true });
+  return {
+    signal: late.signal,
+    [Symbol.dispose]: () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', start);
+    },
+  };
+}
+
+async function runSteps(
+  tested: Case,
+  { fixture }: Ready,
+  other: Ready | undefined,
+  run: CaseRun,
+  attempts: Attempt[],
+): Promise<Ending> {
+  const fixtures = [fixture, ...(other === undefined ? [] : [other.fixture])];
+  const hidden = maskOfFixtures(fixtures);
+  let devices: Mask | undefined;
+  const scene: Scene = {
+    run,
+    fixture,
+    attempts,
+    answers: [],
+    mask: run.showSecrets ? showEverything : hidden,
+    nameMask: (name) => {
+      // Made when it is needed: an answer as the document has it holds no name that could hide anything.
+      devices ??= maskOf(fixtures.flatMap(({ dk, pk }) => [['dk', dk] as const, ['pk', pk] as const]));
+      return devices(hidden(name));
+    },
+  };
+  let warning: Ending | undefined;
+  for (const [index, step] of tested.steps.entries()) {
+    const context: RequestContext = {
+      fixture,
+      dialect: run.dialect,
+      // The fixture takes part, so that a seed that is replayed on the same server does not make the same devices.
+      random: seededRandom(run.seed, tested.id, index, fixture.dk),
+      keys: run.keys,
+      ...(other === undefined ? {} : { other: other.fixture }),
+    };
+    const ending =
+      'timed' in step ? await runTimed(step, context, scene) : await runVolley(step, index, context, scene);
+    if (ending !== undefined && ending.outcome !== 'warned') return ending;
+    warning ??= ending;
+  }
+  return warning ?? { outcome: 'passed' };
+}

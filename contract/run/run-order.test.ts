@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { coverage, uncovered } from '../judge/coverage.ts';
+import { cases as allCases } from '../pure-bt/cases/menu.ts';
+import { openReferenceTarget } from '../targets/reference.ts';
+import { createStaticFixtures } from '../targets/static-fixtures.ts';
+import type { Target } from '../targets/target.ts';
+import { casesUnder } from './case.ts';
+import { runContract } from './run.ts';
+import { devicesNeeded, inRunOrder } from './run-order.ts';
+import { skippedBecause } from './skipped.ts';
+
+const cases = casesUnder(defaultDialect, allCases);
+const ready = 'a device ready to bind';
+const options = { dialect: defaultDialect, first: undefined, scarce: false };
+
+test('the order of a run has every case once', () => {
+  for (const scarce of [false, true]) {
+    const order = inRunOrder(cases, { ...options, scarce });
+    expect(order).toHaveLength(cases.length);
+    expect(new Set(order)).toEqual(new Set(cases));
+  }
+});
+
+test('cases that take many devices come last where devices are counted', () => {
+  const long = cases.filter(({ takesLong }) => takesLong === true);
+  expect(inRunOrder(cases, { ...options, scarce: true }).slice(-long.length)).toEqual(long);
+  expect(inRunOrder(cases, options).slice(0, long.length)).toEqual(long);
+});
+
+test('a property needs a device for each of its requests', () => {
+  const some = cases.filter(({ id }) => ['bind/plain', 'foreign-home/of-somebody-else', 'property/valid'].includes(id));
+  const needed = devicesNeeded(some, 30);
+  expect([...needed.values()].reduce((sum, count) => sum + count, 0)).toBe(1 + 2 + 30);
+  expect(needed.get(ready)).toBeGreaterThanOrEqual(31);
+});
+
+/** The embedded server, with so many devices of one state that a configuration gives. */
+async function withFixtures(target: Target, count: number): Promise<Target> {
+  const fixtures: object[] = [];
+  while (fixtures.length < count) {
+    const setup = await target.states.setup(ready);
+    if (setup.kind === 'ready') fixtures.push(setup.fixture);
+  }
+  return { ...target, states: createStaticFixtures({ [ready]: fixtures }, 'file: fixtures') };
+}
+
+test.each([
+  [1, 1],
+  [6, 6],
+  [12, 12],
+])('%i fixtures of one state cover %i codes, and the rest is skipped with the reason', async (count, codes) => {
+  await using reference = await openReferenceTarget();
+  const target = await withFixtures(reference, count);
+  const { results } = await runContract({ target, cases, dialect: defaultDialect, seed: 42 });
+  expect(24 - uncovered(coverage(results, defaultDialect)).length).toBe(codes);
+  expect(results.map((result) => result.case.id)).toEqual(cases.map(({ id }) => id));
+  expect(results.filter(({ outcome }) => outcome === 'passed')).toHaveLength(count);
+  const left = results.filter(({ outcome }) => outcome === 'skipped');
+  expect(left).toHaveLength(cases.length - count);
+  const needed = devicesNeeded(cases, 25).get(ready);
+  expect(left.find(({ usedUp }) => usedUp === ready)?.reason).toBe(
+    `file: fixtures["${ready}"] has no device left: ${count} given, ${needed} needed for all cases`,
+  );
+  expect(skippedBecause(results)).toBe('24 states are not supported; the fixtures of 1 state are used up');
+});

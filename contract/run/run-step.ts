@@ -1,0 +1,182 @@
+import { hash } from 'node:crypto';
+import type { BuiltRequest, RequestContext } from '../../generators/request.ts';
+import type { ApiResponse, ChunkedBody } from '../../spec/http.ts';
+import type { Dialect } from '../../spec/pure-bt/dialect.ts';
+import { isSuccessCode } from '../../spec/pure-bt/dialect.ts';
+import type { RuleId } from '../../spec/pure-bt/rules.ts';
+import { ruleOf } from '../../spec/pure-bt/rules.ts';
+import type { Fixture } from '../../spec/pure-bt/states.ts';
+import { meaningfulHeaders } from '../baseline/headers.ts';
+import { bodyShape } from '../baseline/shape.ts';
+import { inert } from '../inert.ts';
+import { integerCode, judge, mediaTypeOf, parseJson } from '../judge/judge.ts';
+import { leakIn } from '../judge/leak.ts';
+import { previewBody, sentBody, showRequest } from '../judge/show.ts';
+import type { Mask } from '../mask.ts';
+import type { NoAnswer } from '../targets/exchange.ts';
+import type { Answer, Volley } from './case.ts';
+import type { Attempt, CaseRun, Ending, Received } from './outcome.ts';
+import { sendPatiently, silence, tooManyRequests } from './send.ts';
+
+/** A case that is being run: what its steps share. */
+export type Scene = {
+  readonly run: CaseRun;
+  readonly mask: Mask;
+  /** Hides secrets and devices in names of fields, whatever else is shown. */
+  readonly nameMask: Mask;
+  readonly fixture: Fixture;
+  /** Every request so far, for the report. */
+  readonly attempts: Attempt[];
+  /** Every whole answer so far, for later steps. */
+  readonly answers: Answer[];
+};
+
+/** The same for every case that one dialect setting, or one rule, reads in another way. */
+function readingCause(rule: RuleId | undefined): string {
+  if (rule === undefined) return 'another reading of the document';
+  const { dialect } = ruleOf(rule);
+  return dialect === undefined ? `another reading of rule ${rule}` : `another reading of ${dialect}`;
+}
+
+type Came = { readonly attempt: Attempt; readonly answer?: Answer; readonly noAnswer?: NoAnswer };
+
+/**
+ * Sends a step's requests, all at once, and judges each answer and then all together; undefined where all is right.
+ * @param at which step of its case it is, from 0.
+ */
+export async function runVolley(
+  step: Volley,
+  at: number,
+  context: RequestContext,
+  scene: Scene,
+): Promise<Ending | undefined> {
+  const { attempts, answers, run } = scene;
+  const requests = step.requests(context);
+  const came = await Promise.all(requests.map((request) => runRequest(step, at, request, scene)));
+  attempts.push(...came.map(({ attempt }) => attempt));
+  for (const { noAnswer } of came) {
+    if (noAnswer === undefined || (step.mayHangUp === true && noAnswer.reason === 'reset')) continue;
+    return silence(noAnswer, step.what, run);
+  }
+  const throttled = came.find(({ attempt }) => attempt.received.httpStatus === tooManyRequests)?.attempt;
+  if (throttled !== undefined) {
+    const reason = `${step.what} was answered 429 (too many requests) ${throttled.backedOff + 1} times; lower "concurrency" or raise the gateway's limit`;
+    return { outcome: 'error', reason, cause: 'the target answers 429' };
+  }
+  const wrong = came.map(({ attempt }) => attempt.verdict).find((verdict) => verdict.kind === 'wrong');
+  if (wrong !== undefined) return finding(`${step.what} ${wrong.reason}`, wrong, scene);
+  const whole = came.flatMap(({ answer }) => (answer === undefined ? [] : [answer]));
+  answers.push(...whole);
+  const problem = step.together?.(whole, run.dialect);
+  if (problem !== undefined) {
+    return { ...finding(problem.reason, problem, scene), expectedTogether: problem.expected };
+  }
+  const open = came.map(({ attempt }) => attempt.verdict).find((verdict) => verdict.kind === 'open');
+  if (open === undefined) return undefined;
+  const rule = open.rule === undefined ? {} : { rule: open.rule };
+  return { outcome: 'warned', reason: `${step.what} ${open.reason}`, cause: readingCause(open.rule), ...rule };
+}
+
+/** Text of the target: masked first, since an escape in the middle of a secret would hide it from the mask. */
+function finding(
+  reason: string,
+  { cause, rule }: { readonly cause: string; readonly rule?: RuleId },
+  { mask }: Scene,
+): Ending {
+  return {
+    outcome: 'failed',
+    reason: inert(mask(reason), 400),
+    cause: inert(mask(cause)),
+    ...(rule === undefined ? {} : { rule }),
+  };
+}
+
+async function runRequest(step: Volley, at: number, request: BuiltRequest, scene: Scene): Promise<Came> {
+  const { run, mask, nameMask, fixture, answers } = scene;
+  const expected = step.expect(run.dialect, answers);
+  const shown = {
+    ...{ what: step.what, step: at, expected },
+    request: showRequest(request, fixture, mask, run.showSecrets),
+    body: sentBody(request, fixture, mask, run.showSecrets),
+  };
+  const { exchange, backedOff } = await sendPatiently(request.http, run);
+  if (exchange.kind === 'no-answer') {
+    const received = { httpStatus: null, code: null, noAnswer: mask(exchange.detail), preview: '', shape: '' };
+    const { durationMs } = exchange;
+    const attempt: Attempt = {
+      ...shown,
+      received,
+      verdict: { kind: 'no-answer' },
+      bound: false,
+      backedOff,
+      durationMs,
+    };
+    return { attempt, noAnswer: exchange };
+  }
+  const { response } = exchange;
+  const ownMs = response.durationMs - pausesIn(request.http.body);
+  const verdict = judged(step, response, request, { run, fixture, expected, ownMs });
+  if (step.prompt !== true) run.pace.note(ownMs);
+  const parsed = parseJson(response.body);
+  const value = 'value' in parsed ? parsed.value : undefined;
+  const answer = answerOf(response, value, run.dialect);
+  const mediaType = mediaTypeOf(response);
+  const headers = meaningfulHeaders(response);
+  const received: Received = {
+    httpStatus: response.httpStatus,
+    code: answer.code ?? null,
+    preview: previewBody(response, mask),
+    ...(mediaType === undefined ? {} : { mediaType: inert(mask(mediaType), 100) }),
+    shape: value === undefined ? '' : bodyShape(value, nameMask),
+    ...(headers.length === 0 ? {} : { headers }),
+  };
+  return { attempt: { ...shown, received, verdict, bound: answer.bound, backedOff, durationMs: ownMs }, answer };
+}
+
+function judged(
+  step: Volley,
+  response: ApiResponse,
+  request: BuiltRequest,
+  { run, fixture, expected, ownMs }: { run: CaseRun; fixture: Fixture; expected: Attempt['expected']; ownMs: number },
+): Attempt['verdict'] {
+  const verdict = judge(response, expected, run.dialect);
+  const leak = leakIn(response, request, fixture);
+  if (verdict.kind === 'wrong') {
+    return leak === undefined ? verdict : { ...verdict, reason: `${verdict.reason}, and gives away ${leak}` };
+  }
+  const { code } = verdict;
+  if (leak !== undefined) {
+    return { kind: 'wrong', code, cause: `gives away ${leak}`, reason: `gives away ${leak}`, rule: 'no-leak' };
+  }
+  const limitMs = step.prompt === true ? run.pace.promptMs() : Number.POSITIVE_INFINITY;
+  if (ownMs > limitMs) {
+    const reason = `was answered after ${Math.round(ownMs)} ms; prompt is within ${Math.round(limitMs)} ms`;
+    return { kind: 'wrong', code, cause: 'not answered promptly', reason, rule: 'robust' };
+  }
+  return verdict;
+}
+
+function pausesIn(body: Uint8Array | ChunkedBody): number {
+  return body instanceof Uint8Array ? 0 : body.reduce((sum, { afterMs }) => sum + afterMs, 0);
+}
+
+/** Headers of the transport and of every answer: which of them come may depend on the connection. */
+const ofTransport = /^(connection|keep-alive|date|content-length|transfer-encoding|server|via|age)$/;
+
+/** Longer bodies are kept as their digest: a hundred answers of 1 MB to one step would take a gigabyte once parsed. */
+const longestKept = 64 * 1024;
+
+function answerOf({ httpStatus, body, headers }: ApiResponse, value: unknown, dialect: Dialect): Answer {
+  const code = integerCode(value);
+  return {
+    httpStatus,
+    code,
+    bound: httpStatus === 200 && code !== undefined && isSuccessCode(code, dialect),
+    body: value === undefined || body.length <= longestKept ? value : { sha256: hash('sha256', body) },
+    // Few comparisons ask for them, and an answer may have a thousand.
+    get headerNames() {
+      const names = headers.map(([name]) => name.toLowerCase()).filter((name) => !ofTransport.test(name));
+      return [...new Set(names)].sort();
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest';
+import { sha256Hex } from '../../generators/crypto.ts';
+import { signedField } from '../../generators/pure-bt/faults/fault.ts';
+import { buildRequest } from '../../generators/request.ts';
+import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { textToSign } from '../../spec/pure-bt/formulas.ts';
+import type { Fixture } from '../../spec/pure-bt/states.ts';
+import { cases } from '../pure-bt/cases/menu.ts';
+import { openReferenceTarget } from '../targets/reference.ts';
+import type { Target } from '../targets/target.ts';
+import type { Case } from './case.ts';
+import type { CaseResult } from './outcome.ts';
+import { runContract } from './run.ts';
+
+/** The reference server, whose answers take as long as this says, by the order of the request and by its body. */
+async function openSlow(delayMs: (at: number, body: string, other: boolean) => number): Promise<Target> {
+  const reference = await openReferenceTarget();
+  let count = 0;
+  return {
+    ...reference,
+    send: async (request, signal) => {
+      const body = request.body instanceof Uint8Array ? new TextDecoder().decode(request.body) : '';
+      const other = request.headers.some(([name]) => name === 'x-other');
+      const addedMs = delayMs(count++, body, other);
+      const exchange = await reference.send(request, signal);
+      if (exchange.kind !== 'answer') return exchange;
+      // Added to what was measured, not waited for: no clock decides this test.
+      return { ...exchange, response: { ...exchange.response, durationMs: addedMs } };
+    },
+  };
+}
+
+const wrongly = signedField('signature', () => '0'.repeat(64));
+
+async function timed(id: string, target: Target): Promise<CaseResult | undefined> {
+  const chosen = cases.filter((tested) => tested.id === id);
+  return (await runContract({ target, cases: chosen, dialect: defaultDialect, seed: 42 })).results[0];
+}
+
+test('equal times are alike', async () => {
+  await using target = await openSlow((at) => 1 + (at % 7) / 10);
+  expect(await timed('timing/new-secret', target)).toMatchObject({ outcome: 'passed' });
+});
+
+test('a signature compared digit by digit is found', async () => {
+  let fixture: Fixture | undefined;
+  await using target = await openSlow((_, body) => {
+    const { pk, dk, bindingCode, signature = '' } = JSON.parse(body) as Record<string, string>;
+    const due = sha256Hex(textToSign({ pk, dk, bindingCode, pwd: '' }, fixture?.userDomainSecret ?? ''));
+    // Every right digit before the first wrong one costs a fifth of a millisecond.
+    return 1 + [...due].findIndex((digit, at) => digit !== signature[at]) / 5;
+  });
+  const { setup } = target.states;
+  const watched: Target = {
+    ...target,
+    states: {
+      ...target.states,
+      setup: async (state, signal) => {
+        const made = await setup(state, signal);
+        if (made.kind === 'ready') fixture = made.fixture;
+        return made;
+      },
+    },
+  };
+  const result = await timed('timing/signature', watched);
+  expect(result).toMatchObject({ outcome: 'failed', cause: 'the time of an answer tells what was wrong' });
+  expect(result?.reason).toContain('a wrong last digit takes 12.6 ms longer');
+});
+
+/** A case of two kinds that are the same request but for a header, by which the target tells them apart. */
+const twoKinds: Case = {
+  id: 'timing/two-kinds',
+  code: 200,
+  title: 'two kinds',
+  rule: 'timing-signature',
+  given: 'a device ready to bind',
+  alone: true,
+  steps: [
+    {
+      what: 'one kind against another',
+      timed: [
+        { name: 'one', request: (context) => buildRequest(context, [wrongly]) },
+        {
+          name: 'the other',
+          request: (context) => {
+            const { http, ...built } = buildRequest(context, [wrongly]);
+            return { ...built, http: { ...http, headers: [...http.headers, ['x-other', '1']] } };
+          },
+        },
+      ],
+    },
+  ],
+};
+
+/** A sample is one round to warm up and ten that count, of three requests each. */
+const sampleSize = 33;
+
+test.each([
+  ['both samples', () => true, /^one kind against another: the other takes 19\.0 ms longer than one, twice over/],
+  ['the first sample alone', (at: number) => at < sampleSize, /^not decided: .* it differed once and not again/],
+  ['neither', () => false, undefined],
+])('a difference in %s', async (_, slow, reason) => {
+  await using target = await openSlow((at, _body, other) => (other && slow(at) ? 20 : 1));
+  const { results } = await runContract({ target, cases: [twoKinds], dialect: defaultDialect, seed: 42 });
+  if (reason === undefined) expect(results[0]).toMatchObject({ outcome: 'passed' });
+  else expect(results[0]?.reason).toMatch(reason);
+});
+
+test('a server that is unlike itself is not decided', async () => {
+  let count = 0;
+  // The requests of one kind alternate between its halves in a shuffled order; slow times that come in a row hit one more.
+  await using target = await openSlow(() => (count++ < 40 ? 1 : 60) + (count % 2));
+  const { results } = await runContract({ target, cases: [twoKinds], dialect: defaultDialect, seed: 42 });
+  expect(results[0]?.outcome).not.toBe('failed');
+});

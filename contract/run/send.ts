@@ -1,0 +1,58 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ApiRequest } from '../../spec/http.ts';
+import { operationPath } from '../../spec/http.ts';
+import { headerOf } from '../judge/judge.ts';
+import type { Exchange, NoAnswer } from '../targets/exchange.ts';
+import type { Target } from '../targets/target.ts';
+import type { Ending } from './outcome.ts';
+
+/** Where requests go, and what ends them. */
+export type Line = { readonly target: Pick<Target, 'send'>; readonly signal: AbortSignal };
+
+/** Too many requests: a gateway's word, which has not let the request through. */
+export const tooManyRequests = 429;
+const mostBackOffs = 2;
+const longestPauseMs = 1_000;
+
+/**
+ * Sends a request; after a 429 it waits and sends it again. A gateway that says so has not let the request through, so
+ * this is no retry of a bind. Everything else is an answer.
+ */
+export async function sendPatiently(
+  request: ApiRequest,
+  { target, signal }: Line,
+): Promise<{ exchange: Exchange; backedOff: number }> {
+  let exchange = await target.send(request, signal);
+  let backedOff = 0;
+  while (backedOff < mostBackOffs && exchange.kind === 'answer' && exchange.response.httpStatus === tooManyRequests) {
+    const asked = Number(headerOf(exchange.response, 'retry-after') ?? Number.NaN);
+    const pauseMs = Math.min(asked >= 0 ? asked * 1000 : 200, longestPauseMs);
+    // An interruption ends the pause, and the next request with it.
+    await pause(pauseMs, undefined, { signal }).catch(() => undefined);
+    backedOff += 1;
+    exchange = await target.send(request, signal);
+  }
+  return { exchange, backedOff };
+}
+
+/** No answer is a finding where the server is well and answers a plain request right after; otherwise it is down. */
+export async function silence({ reason, detail, stale }: NoAnswer, what: string, line: Line): Promise<Ending> {
+  if (stale) return { outcome: 'error', reason: `${what} got no answer: ${detail}`, stale };
+  if (reason === 'aborted') return { outcome: 'error', reason: 'interrupted', cause: 'interrupted' };
+  const control = await line.target.send(controlRequest, line.signal);
+  const alive = control.kind === 'answer';
+  const then = alive ? 'a request right after was answered' : 'nor did a request right after';
+  return {
+    outcome: alive ? 'failed' : 'error',
+    reason: `${what} got no answer: ${detail}; ${then}`,
+    cause: alive ? `no answer (${reason})` : 'the target does not answer',
+  };
+}
+
+/** Whether a server answers at all: a request without a token, which any server refuses. */
+export const controlRequest: ApiRequest = {
+  method: 'POST',
+  path: operationPath,
+  headers: [['content-type', 'application/json']],
+  body: new TextEncoder().encode('{}'),
+};

@@ -1,0 +1,17 @@
+import { inert } from '../inert.ts';
+import type { CaseResult } from './outcome.ts';
+
+/** Why cases were skipped, for one line: `22 states are not supported`; empty where none was. */
+export function skippedBecause(results: readonly CaseResult[]): string {
+  const skipped = results.filter(({ outcome }) => outcome === 'skipped');
+  const missing = new Set(skipped.flatMap(({ unsupported }) => unsupported ?? [])).size;
+  const usedUp = new Set(skipped.flatMap((result) => result.usedUp ?? [])).size;
+  const others = skipped.filter((result) => result.unsupported === undefined && result.usedUp === undefined);
+  const causes = new Set(others.map(({ cause, reason }) => inert(cause ?? reason ?? '', 100)));
+  return [
+    ...(missing === 0 ? [] : [`${missing} ${missing === 1 ? 'state is' : 'states are'} not supported`]),
+    ...(usedUp === 0 ? [] : [`the fixtures of ${usedUp} ${usedUp === 1 ? 'state' : 'states'} are used up`]),
+    ...[...causes].slice(0, 2),
+    ...(causes.size > 2 ? [`${causes.size - 2} other reasons`] : []),
+  ].join('; ');
+}

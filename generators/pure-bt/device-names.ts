@@ -1,0 +1,23 @@
+import type { Random } from '../random.ts';
+
+/** Device names that a server must store unharmed, by a short name; each is at most 254 characters in every unit. */
+export const deviceNameKinds: Readonly<Record<string, (random: Random) => string>> = {
+  plain: (random) => `${random.person.firstName()}'s ${random.commerce.productName()}`,
+  'one-character': (random) => random.string.alpha(1),
+  accents: () => 'Küchenwaage Größe é ñ ø',
+  chinese: () => '客厅的蓝牙秤',
+  arabic: () => 'مقياس المطبخ',
+  emoji: () => 'Scale ⚖️ 👩‍👩‍👧 🇩🇪',
+  combining: () => 'Cafe\u0301',
+  'quotes-and-backslashes': () => `"Bob's" \\ <scale> & 'co'; -- {{x}}`,
+};
+
+/** An ASCII deviceName of an exact length. The unit of the limit is open, and for ASCII all units agree. */
+export function deviceNameOfLength(random: Random, length: number): string {
+  return random.string.alpha(length);
+}
+
+/** A name cut so that it is within a limit in every unit: bytes, UTF-16 units and characters. */
+export function withinLimit(name: string, limit: number): string {
+  return Buffer.byteLength(name, 'utf8') <= limit ? name : [...name].slice(0, Math.floor(limit / 4)).join('');
+}

@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import { binds, standing } from '../../../spec/expectation.ts';
+import { documentedCode } from '../../../spec/pure-bt/catalogue.ts';
+import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
+import { declareAll, defaultDialect, matchesPattern } from '../../../spec/pure-bt/dialect.ts';
+import type { Fixture } from '../../../spec/pure-bt/states.ts';
+import { seededRandom } from '../../random.ts';
+import type { BuiltRequest } from '../../request.ts';
+import { buildRequest } from '../../request.ts';
+import { madeUpFixture } from '../fixture.ts';
+import { brokenParts } from '../testing/diagnosis.ts';
+import { startPlatform } from '../testing/platform.ts';
+import type { Fault } from './fault.ts';
+import { faultNamed, faults, faultsNamed, faultsUnder } from './menu.ts';
+
+const platform = await startPlatform();
+const seeds = [1, 2, 42, 20_261_124];
+
+function fixtureOf(seed: number): ReturnType<typeof madeUpFixture> {
+  return madeUpFixture(seededRandom(seed, 'fixture'), platform.token);
+}
+
+/** Devices at the edges of what a states handler may give: a fault must break them too. */
+const edges = [
+  { pk: 'p', dk: '0000', bindingCode: '0000000000000000', ps: '0000000000000000' },
+  { pk: 'p'.repeat(40), dk: 'z'.repeat(32), bindingCode: 'FFFFFFFFFFFFFFFF', ps: '~!@#$%^&*()_+=-~' },
+  { pk: 'p1,x', dk: '9999999999999', bindingCode: '9999999999999999', bindingSecret: 'x' },
+];
+
+function faulty(fault: Fault, seed: number, fixture: Fixture = fixtureOf(seed)): BuiltRequest {
+  const context = {
+    fixture,
+    dialect: defaultDialect,
+    random: seededRandom(seed, fault.id),
+    keys: platform.keys,
+  };
+  return buildRequest(context, fault.changes);
+}
+
+test('there are at least 60 faults', () => expect(faults.length).toBeGreaterThanOrEqual(60));
+
+test('fault names are unique', () => expect(new Set(faults.map(({ id }) => id)).size).toBe(faults.length));
+
+test('a fault is found by its name', () => {
+  expect(faultNamed('dk/too-short')?.title).toBe('a dk of one character less than the shortest');
+  expect(faultNamed('dk/none-such')).toBeUndefined();
+  expect(faultsNamed('dk/too-short', 'dk/absent').map(({ id }) => id)).toEqual(['dk/too-short', 'dk/absent']);
+  expect(() => faultsNamed('dk/too-short', 'dk/none-such')).toThrow('no fault is called "dk/none-such"');
+});
+
+describe.each(faultsUnder(defaultDialect).map((fault) => [fault.id, fault] as const))('%s', (_, fault) => {
+  test.each(seeds)('breaks exactly what it names (seed %i)', (seed) => {
+    const broken = brokenParts(faulty(fault, seed), fixtureOf(seed), platform.keys.publicKeyPem);
+    // A changed or missing iv makes every ciphertext unreadable: that is what breaking `random` means.
+    const consequences = fault.breaks === 'random' ? ['encryptedNewBindingSecret', 'random'] : [fault.breaks];
+    expect([...broken].filter((part) => !consequences.includes(part))).toEqual([]);
+    expect(broken.size).toBeGreaterThan(0);
+  });
+
+  test.each(edges)('breaks what it names for a device at the edge (%o)', (edge) => {
+    const fixture = { ...fixtureOf(1), ...edge };
+    const broken = brokenParts(faulty(fault, 1, fixture), fixture, platform.keys.publicKeyPem);
+    expect(broken.has(fault.breaks) || (fault.breaks === 'random' && broken.size > 0)).toBe(true);
+  });
+
+  test('is the same for the same seed', () => {
+    expect(withoutClock(faulty(fault, 7))).toEqual(withoutClock(faulty(fault, 7)));
+  });
+
+  test('may never succeed, and earns only documented codes', () => {
+    expect(standing(200, fault.expect, declareAll(defaultDialect))).not.toBe('right');
+    expect(fault.expect).not.toBe(binds);
+    expect(fault.expect.codes.filter((code) => documentedCode(code) === undefined)).toEqual([]);
+  });
+});
+
+/** Patterns of other shapes, for which other rows of the tables are faults, and devices that they match. */
+const otherPatterns: readonly [Pick<Dialect, 'dkPattern' | 'bindingCodePattern'>, Partial<Fixture>][] = [
+  [
+    { dkPattern: '[A-F]{12}', bindingCodePattern: '[G-Z]{8,10}' },
+    { dk: 'ABCDEFABCDEF', bindingCode: 'GHIJKLMN' },
+  ],
+  [
+    { dkPattern: '[0-9]{6}', bindingCodePattern: '[a-f]{32}' },
+    { dk: '482913', bindingCode: 'abcdefabcdefabcdefabcdefabcdefab' },
+  ],
+  [
+    { dkPattern: '[0-9A-F]{2}(?::[0-9A-F]{2}){5}', bindingCodePattern: '[0-9A-F]{4}(?:-[0-9A-F]{4}){3}' },
+    { dk: 'AC:D9:29:6A:D4:69', bindingCode: '0123-4567-89AB-CDEF' },
+  ],
+  [
+    { dkPattern: '[a-z]+', bindingCodePattern: '.{1,}' },
+    { dk: 'kettle', bindingCode: 'any text' },
+  ],
+];
+
+test.each(otherPatterns)('every fault of dk and code is one that the pattern refuses: %o', (patterns, device) => {
+  const dialect: Dialect = { ...defaultDialect, ...patterns };
+  const fixture = { ...fixtureOf(1), ...device };
+  const formats = faultsUnder(dialect).filter(
+    ({ rule, breaks }) => /^(dk|code)-(format|malformed)$/.test(rule) && breaks !== 'encryptedBindingCode',
+  );
+  const accepted = formats.filter(({ breaks, changes, id }) => {
+    const { body } = buildRequest({ fixture, dialect, random: seededRandom(1, id), keys: {} }, changes);
+    const key = breaks === 'dk' ? 'dkPattern' : 'bindingCodePattern';
+    return matchesPattern(String(body[breaks]), key, dialect);
+  });
+  expect(accepted.map(({ id }) => id)).toEqual([]);
+  expect(formats.length).toBeGreaterThan(4);
+});
+
+test('a pattern decides which rows are faults', () => {
+  const idsUnder = (dialect: Dialect): readonly string[] => faultsUnder(dialect).map(({ id }) => id);
+  const digits: Dialect = { ...defaultDialect, dkPattern: '[0-9-]{6,}' };
+  expect(idsUnder(defaultDialect)).toEqual(expect.arrayContaining(['dk/hyphen', 'dk/too-long', 'dk/one-character']));
+  expect(idsUnder(defaultDialect)).not.toContain('dk/digit');
+  expect(idsUnder(digits)).toEqual(expect.arrayContaining(['dk/upper-case-letter', 'dk/too-short']));
+  expect(idsUnder(digits)).not.toContain('dk/hyphen');
+  expect(idsUnder(digits)).not.toContain('dk/too-long');
+});
+
+/** Tokens signed with the platform's key carry the time; the rest of the request does not. */
+function withoutClock({ body, authorization }: BuiltRequest): unknown {
+  return { body, segments: authorization?.split('.').length };
+}

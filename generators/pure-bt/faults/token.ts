@@ -1,0 +1,121 @@
+import { refusedWith } from '../../../spec/expectation.ts';
+import type { RuleId } from '../../../spec/pure-bt/rules.ts';
+import type { Change, TokenKeys } from '../../request.ts';
+import {
+  hs256Jwt,
+  joinJwt,
+  publicJwk,
+  readSegment,
+  signedJwt,
+  splitJwt,
+  tamperedJwt,
+  writeSegment,
+} from '../../tokens.ts';
+import type { Fault } from './fault.ts';
+import { middleReplaced } from './tamper.ts';
+
+const twoHours = 7200;
+
+/** Faults of the Authorization header. Missing or blank earns 5106, anything that is no valid access token 5032. */
+export const tokenFaults: readonly Fault[] = [
+  token('missing', 'a request without a token', () => undefined, { codes: [5106], rule: 'token-missing' }),
+  token('blank', 'a blank Authorization header', () => '', { codes: [5106], rule: 'token-missing' }),
+  token('bearer-only', 'Bearer with nothing after it', () => 'Bearer', { codes: [5106, 5032] }),
+  token('other-scheme', 'a token of another scheme', () => 'Basic dXNlcjpwYXNzd29yZA==', { codes: [5032, 5106] }),
+  token('good-under-other-scheme', 'a good token of another scheme', (good) => good.replace('Bearer', 'Basic'), {
+    codes: [5032, 5106],
+  }),
+  token('not-a-jwt', 'a token that is no JWT', () => 'Bearer not-a-token'),
+  jwt('truncated', 'a truncated token', (jwt) => jwt.slice(0, -20)),
+  jwt('two-segments', 'a token without its signature segment', (jwt) => jwt.split('.').slice(0, 2).join('.')),
+  jwt('four-segments', 'a token with a fourth segment', (jwt) => `${jwt}.${splitJwt(jwt).signature}`),
+  jwt('empty-signature', 'a token with an empty signature', (jwt) => joinJwt({ ...splitJwt(jwt), signature: '' })),
+  jwt('tampered-signature', 'a token whose signature was changed', (jwt) => {
+    const parts = splitJwt(jwt);
+    return joinJwt({ ...parts, signature: middleReplaced(parts.signature) });
+  }),
+  jwt('tampered-user', 'a token whose uid was changed', (jwt) =>
+    tamperedJwt(jwt, { claims: { uid: `${String(readSegment(splitJwt(jwt).payload)['uid'] ?? 'user')}1` } }),
+  ),
+  jwt('tampered-expiry', 'a token whose expiry was moved', (jwt) => {
+    const expiry = Number(readSegment(splitJwt(jwt).payload)['exp'] ?? 0);
+    return tamperedJwt(jwt, { claims: { exp: expiry + twoHours } });
+  }),
+  jwt('payload-not-json', 'a token whose payload is no JSON', (jwt) =>
+    joinJwt({ ...splitJwt(jwt), payload: Buffer.from('claims').toString('base64url') }),
+  ),
+  jwt('alg-none', 'an unsigned token (alg none)', (jwt) => unsigned(jwt, 'none')),
+  jwt('alg-none-cased', 'an unsigned token (alg nOnE)', (jwt) => unsigned(jwt, 'nOnE')),
+  jwt('alg-none-signed', 'a token of alg none that keeps its signature', (jwt) =>
+    tamperedJwt(jwt, { header: { alg: 'none' } }),
+  ),
+  keyed('hs256-public-key', 'a token signed with HS256 and the public key', 'publicKeyPem', hs256Jwt),
+  jwt('extended', 'a token with a character more', (jwt) => `${jwt}x`),
+  jwt('tampered-header', 'a token whose header was changed', (jwt) => tamperedJwt(jwt, { header: { kid: 'another' } })),
+  jwt('hs256-empty-key', 'a token signed with HS256 and an empty key', (jwt) => hs256Jwt(jwt, '')),
+  keyed('embedded-key', 'a token that brings its own key', 'foreignKeyPem', (jwt, key) =>
+    signedJwt(jwt, key, {}, { jwk: publicJwk(key) }),
+  ),
+  keyed('foreign-key', 'a token signed by a foreign key', 'foreignKeyPem', (jwt, key) => signedJwt(jwt, key)),
+  keyed('expired', 'an expired token', 'signingKeyPem', (jwt, key) => {
+    const now = Math.floor(Date.now() / 1000);
+    return signedJwt(jwt, key, { iat: now - 2 * twoHours, nbf: now - 2 * twoHours - 120, exp: now - twoHours });
+  }),
+  keyed('not-yet-valid', 'a token that is not yet valid', 'signingKeyPem', (jwt, key) => {
+    const now = Math.floor(Date.now() / 1000);
+    return signedJwt(jwt, key, { iat: now + twoHours, nbf: now + twoHours - 120, exp: now + 2 * twoHours });
+  }),
+  keyed('refresh', 'a refresh token', 'signingKeyPem', (jwt, key) => signedJwt(jwt, key, { type: 'RefreshToken' })),
+  keyed('wrong-audience', 'a token for another audience', 'signingKeyPem', (jwt, key) =>
+    signedJwt(jwt, key, { aud: 'Elsewhere' }),
+  ),
+];
+
+function unsigned(jwt: string, alg: string): string {
+  const { header, payload } = splitJwt(jwt);
+  return joinJwt({ header: writeSegment({ ...readSegment(header), alg }), payload, signature: '' });
+}
+
+function token(
+  name: string,
+  title: string,
+  apply: Extract<Change, { at: 'token' }>['apply'],
+  {
+    codes = [5032],
+    needs,
+    rule = 'token-bad',
+  }: { codes?: readonly number[]; needs?: keyof TokenKeys; rule?: RuleId } = {},
+): Fault {
+  return {
+    id: `token/${name}`,
+    title,
+    breaks: 'token',
+    changes: [{ at: 'token', apply }],
+    expect: refusedWith(codes),
+    rule,
+    ...(needs === undefined ? {} : { needs }),
+  };
+}
+
+function jwt(name: string, title: string, change: (jwt: string) => string): Fault {
+  return token(name, title, (authorization) => {
+    const good = authorization.slice('Bearer '.length);
+    const bad = change(good);
+    // An opaque token has no segments to spoil, and must differ all the same.
+    return `Bearer ${bad === good ? `${good}x` : bad}`;
+  });
+}
+
+function keyed(
+  name: string,
+  title: string,
+  needs: keyof TokenKeys,
+  change: (jwt: string, keyPem: string) => string,
+): Fault {
+  return token(
+    name,
+    title,
+    (authorization, { keys }) => `Bearer ${change(authorization.slice('Bearer '.length), keys[needs] ?? '')}`,
+    { needs },
+  );
+}

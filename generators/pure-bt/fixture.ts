@@ -1,0 +1,23 @@
+import type { Fixture } from '../../spec/pure-bt/states.ts';
+import type { Random } from '../random.ts';
+import { bindingCode, bindingSecret, macDk } from './devices.ts';
+import { home } from './homes.ts';
+import { productKey, productSecret, userDomainSecret } from './products.ts';
+
+/**
+ * A made-up device with everything a request needs, for payloads and tests without a server.
+ * @param token the user's access token: bad ones are made from it, and none is ever made up.
+ */
+export function madeUpFixture(random: Random, token: string): Fixture & { readonly oldBindingSecret: string } {
+  return {
+    token,
+    pk: productKey(random),
+    ps: productSecret(random),
+    dk: macDk(random),
+    bindingCode: bindingCode(random),
+    bindingSecret: bindingSecret(random),
+    userDomainSecret: userDomainSecret(random),
+    oldBindingSecret: bindingSecret(random),
+    ...home(random),
+  };
+}

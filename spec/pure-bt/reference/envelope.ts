@@ -1,0 +1,40 @@
+import type { Headers } from '../../http.ts';
+import { documentedCode } from '../catalogue.ts';
+import type { FailureEnvelope, SuccessEnvelope } from '../types.ts';
+import type { Behaviour } from './behaviour.ts';
+import type { Attempt } from './decision.ts';
+import type { ServedResponse } from './reference.ts';
+
+/** How a request ended, before it becomes an answer. */
+export type Ending = {
+  readonly behaviour: Behaviour;
+  readonly httpStatus: number;
+  readonly code: number;
+  readonly bound: boolean;
+  /** Headers beside the content type. */
+  readonly headers: Headers;
+  /** What was found out on the way; undefined where the request could not be read. */
+  readonly attempt: Attempt | undefined;
+};
+
+/** The answer to a request. What was found out on the way stays out of it. */
+export function answer({ behaviour, httpStatus, code, bound, headers }: Ending): ServedResponse {
+  return {
+    httpStatus,
+    headers: [['content-type', behaviour.contentType], ...headers],
+    body: Buffer.from(behaviour.envelope(code, bound)),
+  };
+}
+
+/** The JSON text of an outcome. `verified` is a number, as in the only real response on record. */
+export function envelope(code: number, success: boolean): string {
+  const bound: SuccessEnvelope['data'] = { verified: 1 };
+  if (success) return JSON.stringify({ code, msg: '', data: bound, extMsg: null });
+  const refused: FailureEnvelope = {
+    code,
+    msg: documentedCode(code)?.meaning ?? 'Request refused',
+    data: null,
+    extMsg: null,
+  };
+  return JSON.stringify(refused);
+}

@@ -1,0 +1,294 @@
+import { createCipheriv, createHash } from 'node:crypto';
+import { connect } from 'node:net';
+import { expect, test } from 'vitest';
+import { operationPath } from '../../http.ts';
+import type { Fixture, StateName } from '../states.ts';
+import { stateNames, states } from '../states.ts';
+import { ListenError, startReference } from './http.ts';
+import type { Reference } from './reference.ts';
+import { createReference } from './reference.ts';
+import { generateTokenKey } from './token.ts';
+
+const tokenKey = await generateTokenKey();
+const secretValue = /[0-9A-Za-z]{44}|[0-9A-F]{16}/;
+
+/** A correct request, made with node:crypto alone; `change` works on the body before it is signed. */
+function bodyFor(fixture: Fixture, change: Record<string, unknown> = {}): Record<string, unknown> {
+  const random = 'abcdefghijklmnop';
+  const encrypt = (text: string): string => {
+    const cipher = createCipheriv('aes-128-cbc', fixture.ps, random);
+    return cipher.update(text, 'utf8', 'base64') + cipher.final('base64');
+  };
+  const body: Record<string, unknown> = {
+    pk: fixture.pk,
+    dk: fixture.dk,
+    bindingCode: fixture.bindingCode,
+    encryptedNewBindingSecret: encrypt(`${fixture.pk},${fixture.dk},${fixture.bindingSecret}`),
+    random,
+    ...change,
+  };
+  const text = [
+    body['pk'],
+    body['dk'],
+    body['encryptedBindingCode'] ?? body['bindingCode'],
+    body['pwd'],
+    fixture.userDomainSecret,
+  ];
+  return { ...body, signature: createHash('sha256').update(text.join('')).digest('hex'), ...pick(change, 'signature') };
+}
+
+function pick(from: Record<string, unknown>, key: string): Record<string, unknown> {
+  return key in from ? { [key]: from[key] } : {};
+}
+
+type Answer = { httpStatus: number; text: string; code: number };
+
+function ask(reference: Reference, body: unknown, token: string | undefined, method = 'POST'): Answer {
+  const { httpStatus, body: bytes } = reference.handle({
+    method,
+    path: operationPath,
+    headers: token === undefined ? [] : [['Authorization', `Bearer ${token}`]],
+    body: typeof body === 'string' ? Buffer.from(body) : Buffer.from(JSON.stringify(body)),
+  });
+  const text = Buffer.from(bytes).toString();
+  return { httpStatus, text, code: (JSON.parse(text) as { code: number }).code };
+}
+
+function encryptWith(key: string, text: string, padding = true): string {
+  const cipher = createCipheriv('aes-128-cbc', key, 'abcdefghijklmnop').setAutoPadding(padding);
+  return cipher.update(text, 'utf8', 'base64') + cipher.final('base64');
+}
+
+const inState: readonly (readonly [StateName, number, (fixture: Fixture) => Record<string, unknown>])[] = [
+  ['a device ready to bind', 200, () => ({})],
+  ['a device ready to bind in a home', 200, ({ fid, frid }) => ({ fid, frid })],
+  ['a device the user has already bound', 5049, () => ({})],
+  ['a device nobody has bound', 5052, oldSecret],
+  ['a device nobody has bound', 200, () => ({})],
+  ['a device bound by another user, binding mode multi', 200, () => ({})],
+  ['a device bound by another user, binding mode multi', 200, oldSecret],
+  ['a device bound by another user, binding mode multi', 5465, () => ({ encryptedOldBindingSecret: 'AAAA' })],
+  ['a device bound by another user, binding mode single', 5412, () => ({})],
+  ['a device bound by another user, binding mode alternate', 200, oldSecret],
+  ['a user without permission', 5041, () => ({})],
+  ['a product the user domain is not authorised for', 5229, () => ({})],
+  ['a product the user has no permission for', 5327, () => ({})],
+  ['a product that grants no permission', 5358, () => ({})],
+  ['a device the cloud cannot look up', 5314, () => ({})],
+  ['home mode on', 5636, () => ({})],
+  ['home mode off', 5624, ({ fid }) => ({ fid })],
+  ['an ordinary member of the home', 5669, ({ fid }) => ({ fid })],
+  ['a home whose common-device list cannot be written', 5893, ({ fid }) => ({ fid })],
+  ['a home whose common-device list cannot be written', 200, ({ fid }) => ({ fid, isCommonDevice: false })],
+  ['a device ready to bind in a home', 5041, () => ({ fid: 'f-of-somebody-else' })],
+  ['a device whose sharing the user has accepted', 6040, () => ({})],
+  ['a device registered in another data centre', 6083, () => ({})],
+  ['an expired token', 5032, () => ({})],
+  ['a refresh token', 5032, () => ({})],
+  ['a token not yet valid', 5032, () => ({})],
+  ['a token for another audience', 5032, () => ({})],
+  ['a product whose every device is ready to bind', 200, () => ({})],
+];
+
+function oldSecret({ ps, pk, dk, oldBindingSecret }: Fixture): Record<string, unknown> {
+  return { encryptedOldBindingSecret: encryptWith(ps, `${pk},${dk},${oldBindingSecret}`) };
+}
+
+test.each(inState)('%s answers %i', async (state, code, change) => {
+  const reference = await createReference({ tokenKey });
+  const fixture = reference.states.setup(state, 'id');
+  expect(ask(reference, bodyFor(fixture, change(fixture)), fixture.token)).toMatchObject({ httpStatus: 200, code });
+});
+
+test('every state has its fixture fields, and a device of its own', async () => {
+  const reference = await createReference({ tokenKey });
+  const devices = stateNames.map((state) => {
+    const fixture = reference.states.setup(state, state);
+    for (const field of states[state]) expect(fixture[field]).toBeTypeOf('string');
+    return `${fixture.pk},${fixture.dk}`;
+  });
+  expect(new Set(devices).size).toBe(stateNames.length);
+});
+
+test('a set-up asked for twice is the same, and a teardown forgets it', async () => {
+  const reference = await createReference({ tokenKey });
+  const fixture = reference.states.setup('a device ready to bind', 'one');
+  expect(reference.states.setup('a device ready to bind', 'one')).toBe(fixture);
+  reference.states.teardown('one');
+  reference.states.teardown('one');
+  expect(ask(reference, bodyFor(fixture), fixture.token).code).toBe(5032);
+});
+
+const malformed: readonly (readonly [string, Record<string, unknown>, number])[] = [
+  ['no pk', { pk: undefined }, 5066],
+  ['no dk', { dk: '' }, 5067],
+  ['a dk of 3', { dk: 'ABC' }, 5361],
+  ['a dk with a newline', { dk: 'ABCD\n' }, 5361],
+  ['no code', { bindingCode: null }, 5179],
+  ['a short code', { bindingCode: 'ABC' }, 5213],
+  ['another code', { bindingCode: '0000000000000000' }, 5460],
+  ['a long name', { deviceName: 'x'.repeat(255) }, 5333],
+  ['a long pwd', { pwd: 'x'.repeat(65) }, 5357],
+  ['a short random', { random: 'abc' }, 5459],
+  ['no signature', { signature: '' }, 5550],
+  ['a wrong signature', { signature: '0'.repeat(64) }, 5420],
+  ['an upper-case signature', { signature: 'A'.repeat(64) }, 5420],
+  ['no new secret', { encryptedNewBindingSecret: null }, 5458],
+];
+
+test.each(malformed)('%s is refused, and the device binds afterwards', async (_, change, code) => {
+  const reference = await createReference({ tokenKey });
+  const fixture = reference.states.setup('a device ready to bind', 'id');
+  const answer = ask(reference, bodyFor(fixture, change), fixture.token);
+  expect(answer).toMatchObject({ httpStatus: 200, code });
+  expect(answer.text).not.toMatch(secretValue);
+  expect(ask(reference, bodyFor(fixture), fixture.token).code).toBe(200);
+});
+
+test('bad padding and bad content of a secret get the same answer, byte for byte', async () => {
+  const reference = await createReference({ tokenKey });
+  const fixture = reference.states.setup('a device ready to bind', 'id');
+  const secrets = [
+    encryptWith(fixture.ps, 'not,the,right parts, at all'),
+    encryptWith(fixture.ps, `${fixture.pk},${fixture.dk}`),
+    encryptWith(fixture.ps, `${fixture.pk},${fixture.dk},`),
+    encryptWith(fixture.ps, 'x'.repeat(32), false),
+    encryptWith('0000000000000000', `${fixture.pk},${fixture.dk},secret`),
+    'AAAA',
+    '====',
+    // The last character's stray bits: the same bytes to a lenient decoder.
+    `${encryptWith(fixture.ps, `${fixture.pk},${fixture.dk},s`).slice(0, -1)}B`,
+  ];
+  const answers = secrets.map(
+    (secret) => ask(reference, bodyFor(fixture, { encryptedNewBindingSecret: secret }), fixture.token).text,
+  );
+  expect(new Set(answers).size).toBe(1);
+  expect(answers[0]).toContain('5459');
+});
+
+test.each([
+  ['nothing', ''],
+  ['half an object', '{"pk":'],
+  ['a list', '[]'],
+  ['null', 'null'],
+  ['100,000 levels', `{"pk":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+  ['an object for a dk', '{"dk":{}}'],
+  ['a number for a dk', '{"dk":7}'],
+  ['a bitmask of 16', '{"capabilitiesBitmask":16}'],
+])('a body of %s is a transport fault without a trace', async (_, body) => {
+  const answer = ask(await createReference({ tokenKey }), body, undefined);
+  expect(answer).toMatchObject({ httpStatus: 400, code: 5000 });
+  expect(answer.text).not.toMatch(/at |Error|\.ts/);
+});
+
+test('__proto__ in a body has no effect', async () => {
+  const reference = await createReference({ tokenKey });
+  const fixture = reference.states.setup('a device ready to bind', 'id');
+  const body = JSON.stringify(bodyFor(fixture)).replace('{', '{"__proto__":{"fid":"x"},');
+  expect(ask(reference, body, fixture.token).code).toBe(200);
+});
+
+test.each([
+  [undefined, 5106],
+  ['', 5106],
+  ['a.b.c', 5032],
+  ['not a token', 5032],
+])('the token %j answers %i', async (token, code) => {
+  expect(ask(await createReference({ tokenKey }), {}, token).code).toBe(code);
+});
+
+test('a token with stray bits in its last character is refused', async () => {
+  const reference = await createReference({ tokenKey });
+  const fixture = reference.states.setup('a device ready to bind', 'id');
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  const last = alphabet.indexOf(fixture.token.at(-1) ?? '');
+  const token = `${fixture.token.slice(0, -1)}${alphabet[last ^ 1] ?? ''}`;
+  expect(ask(reference, bodyFor(fixture), token).code).toBe(5032);
+});
+
+test('of twenty binds at once over HTTP exactly one succeeds', async () => {
+  await using server = await startReference({ tokenKey });
+  const fixture = await setUp(server.statesUrl);
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => post(server.url + operationPath, bodyFor(fixture), fixture.token)),
+  );
+  expect(answers.map(({ code }) => code).sort()).toEqual([200, ...Array.from({ length: 19 }, () => 5049)]);
+});
+
+test.each([
+  ['text/plain', 5106],
+  ['application/json; charset=utf-8', 5106],
+  ['', 5106],
+])('a content type of "%s" makes no difference', async (type, code) => {
+  await using server = await startReference({ tokenKey });
+  const response = await fetch(server.url + operationPath, {
+    method: 'POST',
+    body: new Blob(['{}']),
+    headers: type === '' ? {} : { 'content-type': type },
+  });
+  expect(await response.json()).toMatchObject({ code });
+});
+
+test('a body over a megabyte is refused with an envelope', async () => {
+  await using server = await startReference({ tokenKey });
+  const response = await fetch(server.url + operationPath, {
+    method: 'POST',
+    body: 'x'.repeat(10 * 1024 * 1024),
+  }).catch(() => undefined);
+  // Refusing early may close the connection while the body is still being sent.
+  if (response !== undefined) expect([response.status, await response.json()]).toMatchObject([413, { code: 5000 }]);
+  expect(await (await fetch(server.url + operationPath, { method: 'POST', body: '{}' })).json()).toMatchObject({
+    code: 5106,
+  });
+});
+
+test.each(['GET', 'PUT', 'DELETE', 'PATCH'])('%s is not allowed', async (method) => {
+  await using server = await startReference({ tokenKey });
+  const response = await fetch(server.url + operationPath, { method });
+  expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
+});
+
+test.each([
+  ['{"state":"a unicorn","params":{"id":"1"},"action":"setup"}', 404],
+  ['{"state":"home mode on","action":"setup"}', 400],
+  ['null', 400],
+  ['nonsense', 400],
+])('the states endpoint answers %s with %i', async (body, status) => {
+  await using server = await startReference({ tokenKey });
+  expect((await fetch(server.statesUrl, { method: 'POST', body })).status).toBe(status);
+});
+
+test('a taken port is one clear line', async () => {
+  await using server = await startReference({ tokenKey });
+  await expect(startReference({ tokenKey, port: server.port })).rejects.toThrow(ListenError);
+  await expect(startReference({ tokenKey, port: server.port })).rejects.toThrow(
+    /cannot listen on .*EADDRINUSE.*--port/,
+  );
+});
+
+test('a stop closes idle connections and refuses new ones', async () => {
+  const server = await startReference({ tokenKey });
+  const idle = connect(server.port, '127.0.0.1');
+  await new Promise((resolve) => idle.once('connect', resolve));
+  const closed = new Promise((resolve) => idle.once('close', resolve));
+  await server.stop();
+  await closed;
+  await expect(fetch(server.url)).rejects.toThrow();
+});
+
+async function setUp(statesUrl: string): Promise<Fixture> {
+  const response = await fetch(statesUrl, {
+    method: 'POST',
+    body: JSON.stringify({ state: 'a device ready to bind', params: { id: crypto.randomUUID() }, action: 'setup' }),
+  });
+  return (await response.json()) as Fixture;
+}
+
+async function post(url: string, body: unknown, token: string): Promise<{ code: number }> {
+  const response = await fetch(url, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { authorization: `Bearer ${token}` },
+  });
+  return (await response.json()) as { code: number };
+}
