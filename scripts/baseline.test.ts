@@ -15,6 +15,9 @@ import { casesUnder } from '../contract/run/case.ts';
 import { openReferenceTarget, startReference } from '../contract/targets/reference.ts';
 import type { Target } from '../contract/targets/target.ts';
 import { defaultDialect } from '../spec/pure-bt/dialect.ts';
+import { verifyAndWrite as verify } from './commands/verify-target.ts';
+import type { VerifyFlags } from './config/flags.ts';
+import { readVerifySettings } from './config/verify-settings.ts';
 import { exitCodeOf, failureLine } from './failure.ts';
 import { contractText } from './reports/contract-text.ts';
 import { annotations } from './reports/github.ts';
@@ -22,8 +25,6 @@ import { stepSummary } from './reports/github-summary.ts';
 import { openTarget } from './target.ts';
 import type { Terminal } from './terminal.ts';
 import { runBindgate } from './testing/run-bindgate.ts';
-import type { VerifyFlags } from './verify.ts';
-import { readVerifySettings, verify } from './verify.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-baseline-'));
 afterAll(() => rm(folder, { recursive: true }));

@@ -1,6 +1,6 @@
+import { readBehaviourFile } from '../contract/baseline/behaviour-file.ts';
 import type { BehaviourChanges } from '../contract/baseline/compare.ts';
 import { compareBehaviour, countOf } from '../contract/baseline/compare.ts';
-import { readBehaviourFile } from './behaviour-file.ts';
 import { changesText } from './reports/changes-text.ts';
 import type { Terminal } from './terminal.ts';
 

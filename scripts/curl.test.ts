@@ -12,9 +12,10 @@ import { fileNameOf } from '../contract/curl.ts';
 import { cases } from '../contract/pure-bt/cases/menu.ts';
 import type { CaseRow, Results } from '../contract/results.ts';
 import { goodFixture, statesServer } from '../contract/testing/servers.ts';
+import { verifyAndWrite as verify } from './commands/verify-target.ts';
+import { readVerifySettings } from './config/verify-settings.ts';
 import { openTarget } from './target.ts';
 import { quietTerminal } from './testing/quiet-terminal.ts';
-import { readVerifySettings, verify } from './verify.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-curl-'));
 afterAll(() => rm(folder, { recursive: true }));

@@ -14,11 +14,12 @@ import {
   statesServer,
   tcpServer,
 } from '../contract/testing/servers.ts';
+import { verifyAndWrite as verify } from './commands/verify-target.ts';
+import { readVerifySettings } from './config/verify-settings.ts';
 import { exitCodeOf, failureLine } from './failure.ts';
 import { contractText } from './reports/contract-text.ts';
 import { openTarget } from './target.ts';
 import type { Terminal } from './terminal.ts';
-import { readVerifySettings, verify } from './verify.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-hostile-'));
 afterAll(() => rm(folder, { recursive: true }));

@@ -2,24 +2,27 @@ import { accessSync, constants } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ServerImage } from '../contract/targets/container/options.ts';
 import { UserError } from '../contract/user-error.ts';
+import { definedOnly } from '../spec/defined-only.ts';
 import type { Config } from './config/config.ts';
-
-/** The flags of a server in a container; what they do not say stands in the configuration. */
-export type ImageFlags = { readonly image?: string; readonly imagePort?: number };
+import type { TargetFlags } from './config/flags.ts';
 
 /**
  * The image that flags and configuration name, if any: `--image` changes its name, and all else that the configuration
  * says of it holds.
  * @throws UserError (exit code 2) for a file to copy that cannot be read, or a name that two sidecars have.
  */
-export function readImage(flags: ImageFlags, { image: given }: Config, file: string): ServerImage | undefined {
+export function readImage(
+  { image: flag, imagePort: port }: TargetFlags,
+  { image: given }: Config,
+  file: string,
+): ServerImage | undefined {
   const configured = typeof given === 'string' ? { name: given } : given;
-  const name = flags.image ?? configured?.name;
+  const name = flag ?? configured?.name;
   if (name === undefined) {
-    if (flags.imagePort === undefined) return undefined;
+    if (port === undefined) return undefined;
     throw new UserError('--image-port goes with --image NAME, or "image" in bindgate.config', 2);
   }
-  const image = { ...configured, name, ...(flags.imagePort === undefined ? {} : { port: flags.imagePort }) };
+  const image = { ...configured, name, ...definedOnly({ port }) };
   refuseUnreadable(image, file);
   const names = (image.sidecars ?? []).map((sidecar) => sidecar.name);
   const twice = names.find((one, index) => names.indexOf(one) < index);

@@ -6,9 +6,9 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, sep } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { version } from '../contract/version.ts';
 import { findK6, k6Places } from '../load/k6-binary.ts';
 import { findNpm } from './setup/npm-ci.mjs';
-import { version } from './version.ts';
 
 type Manifest = {
   readonly dependencies: Readonly<Record<string, string>>;

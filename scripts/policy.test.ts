@@ -6,11 +6,12 @@ import { afterAll, expect, test } from 'vitest';
 import type { Policy } from '../contract/judge/policy.ts';
 import type { Results } from '../contract/results.ts';
 import { jsonServer, statesServer } from '../contract/testing/servers.ts';
+import { verifyAndWrite as verify } from './commands/verify-target.ts';
+import type { VerifyFlags } from './config/flags.ts';
+import { readVerifySettings } from './config/verify-settings.ts';
 import { contractText } from './reports/contract-text.ts';
 import { openTarget } from './target.ts';
 import type { Terminal } from './terminal.ts';
-import type { VerifyFlags } from './verify.ts';
-import { readVerifySettings, verify } from './verify.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-policy-'));
 afterAll(() => rm(folder, { recursive: true }));

@@ -1,7 +1,7 @@
 import { inert } from '../contract/inert.ts';
 import { probe } from '../contract/run/run.ts';
 import type { ServerImage } from '../contract/targets/container/options.ts';
-import { createHttpClient } from '../contract/targets/http-client.ts';
+import { createHttpClient, type HttpClientOptions } from '../contract/targets/http-client.ts';
 import { openReferenceTarget } from '../contract/targets/reference.ts';
 import type { StateSource } from '../contract/targets/state-source.ts';
 import { createStatesClient } from '../contract/targets/states-client.ts';
@@ -9,25 +9,22 @@ import { createStaticFixtures } from '../contract/targets/static-fixtures.ts';
 import type { Target } from '../contract/targets/target.ts';
 import { openUrlTarget } from '../contract/targets/url.ts';
 import { UserError } from '../contract/user-error.ts';
+import { definedOnly } from '../spec/defined-only.ts';
 import type { ApiResponse } from '../spec/http.ts';
 import type { Config, LoadedConfig } from './config/config.ts';
-import type { ImageFlags } from './image.ts';
+import type { TargetFlags } from './config/flags.ts';
 import { readImage } from './image.ts';
-import type { Terminal } from './terminal.ts';
-import { processTerminal } from './terminal.ts';
-import type { TlsFiles } from './tls-files.ts';
+import { processTerminal, type Terminal } from './terminal.ts';
 import { readTlsFiles } from './tls-files.ts';
 
-/** The flags that name a target. */
-export type TargetFlags = ImageFlags & {
-  readonly url?: string;
-  readonly states?: string;
-  readonly reference?: boolean;
-  readonly prism?: boolean;
-  readonly header?: readonly string[];
-  /** What `--states` is called where there is one for each of several targets. */
-  readonly statesFlag?: string;
-};
+export type { TargetFlags };
+
+/** A target by its kind, before it is opened. */
+export type NamedTarget =
+  | { readonly kind: 'prism' }
+  | { readonly kind: 'reference' }
+  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'image'; readonly image: ServerImage };
 
 /** Which target flags and configuration name; undefined where they name none. Flags go before the configuration. */
 export function namedTarget(flags: TargetFlags, { config, file }: LoadedConfig): NamedTarget | undefined {
@@ -60,53 +57,48 @@ export function requireTarget(flags: TargetFlags, loaded: LoadedConfig): NamedTa
   );
 }
 
-/** A target by its kind, before it is opened. */
-export type NamedTarget =
-  | { readonly kind: 'prism' }
-  | { readonly kind: 'reference' }
-  | { readonly kind: 'url'; readonly url: string }
-  | { readonly kind: 'image'; readonly image: ServerImage };
-
 /**
  * Opens the target that flags and configuration name: `--url` with `--states` or fixtures, `--image`, or `--reference`.
  * The target is probed first (exit code 3), then missing states are wrong usage (2).
+ * @param flags `statesFlag` is what `--states` is called where there is one for each of several targets.
  */
 export async function openTarget(
-  flags: TargetFlags,
+  flags: TargetFlags & { readonly statesFlag?: string },
   loaded: LoadedConfig,
   signal: AbortSignal = new AbortController().signal,
   terminal: Pick<Terminal, 'note' | 'progress'> = processTerminal(),
 ): Promise<Target> {
-  const { config, file } = loaded;
+  const { config } = loaded;
   const named = requireTarget(flags, loaded);
+  const { states } = flags;
+  // A server on this machine is met without proxy and certificates.
+  const local = clientOptions(definedOnly({ timeoutMs: config.timeoutMs, concurrency: config.concurrency }));
   // Loaded when asked for: Prism alone takes a third of a second.
   if (named.kind === 'prism') return (await import('../contract/targets/prism.ts')).openPrismTarget();
   if (named.kind === 'reference') {
-    return openReferenceTarget({
-      ...(flags.states === undefined ? {} : { statesPath: statesPath(flags.states) }),
-      // On loopback, so without proxy and certificates.
-      ...clientOptions(pickLocal(config)),
-    });
+    if (states?.startsWith('/') === false)
+      throw new UserError(
+        `with --reference, --states is a path such as /_states; "${states}" does not start with /`,
+        2,
+      );
+    return openReferenceTarget({ ...definedOnly({ statesPath: states }), ...local });
   }
   const headers = [...Object.entries(config.headers ?? {}), ...(flags.header ?? []).map(readHeader)];
   if (named.kind === 'image') {
     const { openContainerTarget } = await import('../contract/targets/container/target.ts');
-    const states = imageStates(flags, loaded);
+    const source = imageStates(flags, loaded, local);
     terminal.progress(`starting ${inert(named.image.name)}`);
     return openContainerTarget({
       image: named.image,
-      client: { ...clientOptions(pickLocal(config)), headers },
-      states,
+      client: { ...local, headers },
+      states: source,
       keys: config.tokenKeys ?? {},
       signal,
       // A log has lines; each of them is text of the server.
-      say: (text) =>
-        terminal.note(
-          `bindgate: ${text
-            .split('\n')
-            .map((line) => inert(line, 1_000))
-            .join('\n')}`,
-        ),
+      say: (text) => {
+        const lines = text.split('\n').map((line) => inert(line, 1_000));
+        terminal.note(`bindgate: ${lines.join('\n')}`);
+      },
     });
   }
   const options = { baseUrl: named.url, ...clientOptions(config), headers };
@@ -117,35 +109,36 @@ export async function openTarget(
   } finally {
     await client[Symbol.asyncDispose]();
   }
-  return { ...openUrlTarget(options, openStates(flags, config, file), config.tokenKeys ?? {}), probed };
+  return { ...openUrlTarget(options, openStates(flags, loaded), config.tokenKeys ?? {}), probed };
 }
 
-function openStates(flags: TargetFlags, config: Config, file: string): StateSource {
+function openStates(
+  flags: TargetFlags & { readonly statesFlag?: string },
+  { config, file }: LoadedConfig,
+): StateSource {
   const states = namedStates(flags, config);
   if (states !== undefined) {
-    return createStatesClient({
-      url: states.url,
-      ...clientOptions(config),
-      headers: Object.entries(states.headers ?? {}),
-    });
+    const headers = Object.entries(states.headers ?? {});
+    return createStatesClient({ url: states.url, ...clientOptions(config), headers });
   }
   if (config.fixtures !== undefined) return createStaticFixtures(config.fixtures, `${file}: fixtures`);
   const flag = flags.statesFlag ?? '--states';
   throw new UserError(`no provider states: give ${flag} URL, or "fixtures" in bindgate.config`, 2);
 }
 
-/** Of a server in a container, the states may stand at a path of its own; what is wrong with them is said before it starts. */
-function imageStates(flags: TargetFlags, { config, file }: LoadedConfig): (url: string) => StateSource {
-  const { url: place, headers = {} } = namedStates(flags, config) ?? {};
-  if (place === undefined && config.fixtures !== undefined) {
-    const fixtures = createStaticFixtures(config.fixtures, `${file}: fixtures`);
-    return () => fixtures;
-  }
-  if (place?.startsWith('/') !== false) {
-    const client = { ...clientOptions(pickLocal(config)), headers: Object.entries(headers) };
+/** Of a server in a container, the states may be at a path of its own; what is wrong with them is said before it starts. */
+function imageStates(
+  flags: TargetFlags,
+  loaded: LoadedConfig,
+  local: Omit<HttpClientOptions, 'baseUrl'>,
+): (url: string) => StateSource {
+  const { url: place, headers = {} } = namedStates(flags, loaded.config) ?? {};
+  const ownPath = place === undefined ? loaded.config.fixtures === undefined : place.startsWith('/');
+  if (ownPath) {
+    const client = { ...local, headers: Object.entries(headers) };
     return (url) => createStatesClient({ ...client, url: url + (place ?? '/_states') });
   }
-  const source = openStates(flags, config, file);
+  const source = openStates(flags, loaded);
   return () => source;
 }
 
@@ -158,38 +151,20 @@ export function namedStates(
   return flags.states === undefined ? configured : { ...configured, url: flags.states };
 }
 
-function pickLocal({ timeoutMs, concurrency }: Config): Config {
-  return {
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    ...(concurrency === undefined ? {} : { concurrency }),
-  };
-}
-
-function clientOptions(config: Config): TlsFiles & {
-  timeoutMs?: number;
-  proxy?: string;
-  insecure?: boolean;
-  connections?: number;
-} {
+function clientOptions(config: Config): Omit<HttpClientOptions, 'baseUrl'> {
   const { timeoutMs, insecure, proxy, concurrency } = config;
-  return {
-    ...readTlsFiles(config),
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    ...(insecure === undefined ? {} : { insecure }),
-    ...(proxy === undefined ? {} : { proxy }),
-    ...(concurrency === undefined ? {} : { connections: concurrency + 1 }),
-  };
+  const connections = concurrency === undefined ? undefined : concurrency + 1;
+  return { ...readTlsFiles(config), ...definedOnly({ timeoutMs, insecure, proxy, connections }) };
 }
 
-function readHeader(text: string): readonly [string, string] {
+/**
+ * Reads a header as a flag gives it.
+ * @throws UserError (exit code 2) for what is not `Name: value`.
+ */
+export function readHeader(text: string): readonly [name: string, value: string] {
   const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*([\x20-\x7e]*)$/.exec(text) ?? [];
   if (name === undefined || value === undefined) {
     throw new UserError(`--header must be "Name: value" in printable ASCII; one of those given is not`, 2);
   }
   return [name, value];
-}
-
-function statesPath(text: string): string {
-  if (text.startsWith('/')) return text;
-  throw new UserError(`with --reference, --states is a path such as /_states; "${text}" does not start with /`, 2);
 }

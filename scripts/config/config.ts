@@ -9,8 +9,8 @@ import type { Policy } from '../../contract/judge/policy.ts';
 import { nearest } from '../../contract/nearest.ts';
 import type { ServerImage } from '../../contract/targets/container/options.ts';
 import { UserError } from '../../contract/user-error.ts';
-import { readDuration } from '../duration.ts';
 import schema from './config.schema.json' with { type: 'json' };
+import { readDuration } from './duration.ts';
 
 /** A configuration file's content; its JSON Schema is `config.schema.json`. */
 export type Config = {

@@ -1,15 +1,15 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { Behaviour } from '../contract/baseline/behaviour.ts';
-import { dialectTexts, thisRun } from '../contract/baseline/behaviour.ts';
-import { refuseOtherDialect } from '../contract/baseline/compare.ts';
-import { behaviourOfResults } from '../contract/baseline/from-results.ts';
-import { readBaseline } from '../contract/baseline/read-baseline.ts';
-import { inert } from '../contract/inert.ts';
-import resultsSchema from '../contract/results.schema.json' with { type: 'json' };
-import type { Results } from '../contract/results.ts';
-import { UserError } from '../contract/user-error.ts';
-import type { Dialect } from '../spec/pure-bt/dialect.ts';
+import type { Dialect } from '../../spec/pure-bt/dialect.ts';
+import { inert } from '../inert.ts';
+import resultsSchema from '../results.schema.json' with { type: 'json' };
+import type { Results } from '../results.ts';
+import { UserError } from '../user-error.ts';
+import type { Behaviour } from './behaviour.ts';
+import { dialectTexts, thisRun } from './behaviour.ts';
+import { refuseOtherDialect } from './compare.ts';
+import { behaviourOfResults } from './from-results.ts';
+import { readBaseline } from './read-baseline.ts';
 
 /** Some twenty times the largest that a run writes. */
 const mostBytes = 64 * 1024 * 1024;

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Finding } from '../../contract/run/preflight/finding.ts';
-import { fine } from '../../contract/run/preflight/finding.ts';
-import { findK6, type K6Places } from '../../load/k6-binary.ts';
-import { k6Version } from '../../load/k6-version.ts';
-import { failureLine } from '../failure.ts';
-import { version } from '../version.ts';
+import type { Finding } from '../../../contract/run/preflight/finding.ts';
+import { fine } from '../../../contract/run/preflight/finding.ts';
+import { version } from '../../../contract/version.ts';
+import { findK6, type K6Places } from '../../../load/k6-binary.ts';
+import { k6Version } from '../../../load/k6-version.ts';
+import { failureLine } from '../../failure.ts';
 
 const browsers = ['chromium', 'chromium-browser', 'google-chrome'];
 

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import { inert } from '../contract/inert.ts';
-import { matches } from '../contract/matches.ts';
-import { nearest } from '../contract/nearest.ts';
-import { mockCases } from '../contract/pure-bt/cases/examples.ts';
-import { cases as allCases } from '../contract/pure-bt/cases/menu.ts';
-import type { Case } from '../contract/run/case.ts';
-import { UserError } from '../contract/user-error.ts';
-import type { Config } from './config/config.ts';
-import { readFailedIds } from './reports/report.ts';
+import { inert } from '../../contract/inert.ts';
+import { matches } from '../../contract/matches.ts';
+import { nearest } from '../../contract/nearest.ts';
+import { mockCases } from '../../contract/pure-bt/cases/examples.ts';
+import { cases as allCases } from '../../contract/pure-bt/cases/menu.ts';
+import type { Case } from '../../contract/run/case.ts';
+import { UserError } from '../../contract/user-error.ts';
+import { readFailedIds } from '../reports/report.ts';
+import type { Config } from './config.ts';
 
 /** The flags that select cases, and where an earlier run is. */
 type SelectionFlags = { readonly only?: readonly string[]; readonly prism?: boolean; readonly out?: string };

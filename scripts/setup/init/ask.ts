@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
-import { readBaseUrl } from '../../contract/targets/http-client.ts';
-import { failureLine } from '../failure.ts';
-import type { Settings } from './config-text.ts';
+import { readBaseUrl } from '../../../contract/targets/http-client.ts';
+import { failureLine } from '../../failure.ts';
+import type { Settings } from './starter-texts.ts';
 
 /** Where questions are asked; a test hands over streams of its own. */
 export type Console = { readonly input: NodeJS.ReadableStream; readonly output: NodeJS.WritableStream };

@@ -5,16 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
-import type { Results } from '../contract/results.ts';
-import { httpServer, statesServer } from '../contract/testing/servers.ts';
-import type { ReplayFlags } from './replay.ts';
-import { replayCommand } from './replay.ts';
-import { runBindgate } from './testing/run-bindgate.ts';
+import type { Results } from '../../contract/results.ts';
+import { httpServer, statesServer } from '../../contract/testing/servers.ts';
+import { runBindgate } from '../testing/run-bindgate.ts';
+import type { TargetFlags, VerifyFlags } from './flags.ts';
+import { replayCommand } from './repeat.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-replay-'));
 afterAll(() => rm(folder, { recursive: true }));
 
-test.each<[string, ReplayFlags, string]>([
+test.each<[string, TargetFlags & VerifyFlags, string]>([
   ['a URL', { url: 'http://a:1', states: 'http://a:1/_states' }, '--url http://a:1 --states http://a:1/_states'],
   ['an image', { image: 'server:1', imagePort: 9000 }, '--image server:1 --image-port 9000'],
   ['a configuration', { config: "it's here.yaml" }, `--config 'it'\\''s here.yaml'`],
@@ -63,7 +63,7 @@ test('a shell runs the line of each failure to the same failure', async () => {
 
 /** Runs a line as a reader does: pasted into a shell that finds `bindgate`. */
 async function shell(cwd: string, line: string): Promise<void> {
-  const entry = join(import.meta.dirname, 'bindgate.ts');
+  const entry = join(import.meta.dirname, '..', 'bindgate.ts');
   const script = `bindgate() { "$NODE" "$ENTRY" "$@"; }\n${line}`;
   const env = { ...process.env, NODE: process.execPath, ENTRY: entry, CI: 'true', NO_COLOR: '1' };
   // A failure is exit code 1; what the run found is read from its results.

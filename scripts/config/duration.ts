@@ -1,5 +1,3 @@
-import { InvalidArgumentError } from 'commander';
-
 /** Largest unit first, each at most once; a number without a unit is in seconds. */
 const form = /^(?:(?<h>[\d.]+)h)?(?:(?<m>[\d.]+)m)?(?:(?<s>[\d.]+)s)?(?:(?<ms>[\d.]+)ms)?$/;
 const secondsOf = { h: 3_600, m: 60, s: 1, ms: 0.001 } as const;
@@ -16,20 +14,4 @@ export function readDuration(text: string): number | undefined {
   );
   // To the millisecond: 0.1 s and 0.2 s in parts are 0.3 s.
   return Math.round(seconds * 1_000) / 1_000;
-}
-
-/**
- * A commander argument parser for a duration from `least` to `most`, both written as durations. It returns seconds.
- * @throws InvalidArgumentError for another text, which names the units and the bounds.
- */
-export function durationArgument(least: string, most: string): (text: string) => number {
-  const [low, high] = [readDuration(least), readDuration(most)];
-  if (low === undefined || high === undefined) throw new Error(`${least} or ${most} is not a duration`);
-  return (text) => {
-    const seconds = readDuration(text);
-    if (seconds !== undefined && seconds >= low && seconds <= high) return seconds;
-    throw new InvalidArgumentError(
-      `It must be a duration from ${least} to ${most}, such as 20s, 2m, 1h, 1m30s or 1500ms; a number without a unit is in seconds.`,
-    );
-  };
 }

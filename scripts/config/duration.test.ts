@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { expect, test } from 'vitest';
-import { durationArgument, readDuration } from './duration.ts';
+import { readDuration } from './duration.ts';
+import { durationArgument } from './flags.ts';
 
 test.each([
   ['20', 20],
