@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 type Check = { readonly name: string; readonly command: readonly string[] };
 type Ended = Check & { readonly ok: boolean; readonly seconds: number; readonly output: string };
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const checks: readonly Check[] = [
   {
@@ -28,7 +28,7 @@ const checks: readonly Check[] = [
       ...['spec', 'generators', 'contract', 'load', 'scripts'],
     ],
   },
-  { name: 'generated files', command: ['scripts/generate.ts', '--check'] },
+  { name: 'generated files', command: ['scripts/tools/generate.ts', '--check'] },
 ];
 
 const ended = await Promise.all(checks.map(run));

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix, sep } from 'node:path';
 
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '..', '..');
 const dist = join(root, 'dist');
 
 /** Data, and code that is JavaScript already. */
@@ -16,6 +16,8 @@ const data = [
   '{spec,contract,load,scripts}/**/*.schema.json',
   'scripts/reports/html/**/*.{css,js}',
 ];
+/** Where the types of the library begin; no other declaration is kept. */
+const typesOfLibrary = 'scripts/index.d.ts';
 /** k6 strips types itself, and reads what a script imports as it stands. One script runs in a test alone. */
 const k6Scripts = ['load/k6/*.ts'];
 const k6Test = 'load/pure-bt/k6/vectors.ts';
@@ -28,17 +30,29 @@ if (status === 0) {
   for (const file of new Set([...find(data), ...find(k6Scripts).flatMap(withImports)])) {
     cpSync(join(root, file), join(dist, file));
   }
+  const types = withTypes(typesOfLibrary);
+  for (const file of globSync('**/*.d.ts', { cwd: dist })) {
+    // tsc leaves the attribute out.
+    if (types.has(file))
+      rewrite(join(dist, file), (text) => text.replace(/( from '.*\.json');/g, "$1 with { type: 'json' };"));
+    else rmSync(join(dist, file));
+  }
 }
 process.exitCode = status ?? 1;
 
 /** A thread's file is named by URL, which tsc leaves as it is: where it is compiled, its new name is meant. */
 function nameCompiled(file: string): void {
-  const text = readFileSync(file, 'utf8');
-  const named = text.replace(
-    /(new URL\('(\.[^']+)\.)ts(?=', import\.meta\.url\))/g,
-    (name, start: string, path: string) => (existsSync(join(dirname(file), `${path}.js`)) ? `${start}js` : name),
+  rewrite(file, (text) =>
+    text.replace(/(new URL\('(\.[^']+)\.)ts(?=', import\.meta\.url\))/g, (name, start: string, path: string) =>
+      existsSync(join(dirname(file), `${path}.js`)) ? `${start}js` : name,
+    ),
   );
-  if (named !== text) writeFileSync(file, named);
+}
+
+function rewrite(file: string, change: (text: string) => string): void {
+  const text = readFileSync(file, 'utf8');
+  const changed = change(text);
+  if (changed !== text) writeFileSync(file, changed);
 }
 
 function find(patterns: readonly string[]): readonly string[] {
@@ -46,6 +60,19 @@ function find(patterns: readonly string[]): readonly string[] {
 }
 
 function withImports(file: string): readonly string[] {
-  const imports = readFileSync(join(root, file), 'utf8').matchAll(/ from '(\.[^']+)'/g);
-  return [file, ...[...imports].flatMap(([, path = '']) => withImports(posix.join(posix.dirname(file), path)))];
+  return [file, ...importsOf(join(root, file), file).flatMap(withImports)];
+}
+
+/** A declaration, and those that it imports. */
+function withTypes(file: string, seen: Set<string> = new Set()): Set<string> {
+  if (seen.has(file) || !existsSync(join(dist, file))) return seen;
+  seen.add(file);
+  for (const name of importsOf(join(dist, file), file)) withTypes(name.replace(/\.ts$/, '.d.ts'), seen);
+  return seen;
+}
+
+/** The paths that a file imports, by the folder that `file` is relative to. */
+function importsOf(path: string, file: string): readonly string[] {
+  const imports = readFileSync(path, 'utf8').matchAll(/(?: from |import\()['"](\.[^'"]+)['"]/g);
+  return [...imports].map(([, name = '']) => posix.join(posix.dirname(file), name));
 }

@@ -1,8 +1,8 @@
-import type { SiblingSubject } from '../spec/pure-bt/catalogue.ts';
-import { documentedCodes, siblingCodes } from '../spec/pure-bt/catalogue.ts';
-import { dialectKeys, dialectSettings } from '../spec/pure-bt/dialect.ts';
-import type { Basis, Mark, RuleId, Topic } from '../spec/pure-bt/rules.ts';
-import { mayFail, ruleIds, ruleOf } from '../spec/pure-bt/rules.ts';
+import type { SiblingSubject } from '../../spec/pure-bt/catalogue.ts';
+import { documentedCodes, siblingCodes } from '../../spec/pure-bt/catalogue.ts';
+import { dialectKeys, dialectSettings } from '../../spec/pure-bt/dialect.ts';
+import type { Basis, Mark, RuleId, Topic } from '../../spec/pure-bt/rules.ts';
+import { mayFail, ruleIds, ruleOf } from '../../spec/pure-bt/rules.ts';
 
 /** What a difference from a rule of each basis is. */
 const outcomes: Readonly<Record<Basis, readonly [restsOn: string, difference: string]>> = {

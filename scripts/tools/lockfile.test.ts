@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { WITH_INSTALL_SCRIPT } from './setup/npm-ci.mjs';
-import { NODE_BINARIES } from './setup/own-node.mjs';
+import { WITH_INSTALL_SCRIPT } from '../setup/npm-ci.mjs';
+import { NODE_BINARIES } from '../setup/own-node.mjs';
 
 type Dependencies = Record<string, string>;
 type LockEntry = {
@@ -68,7 +68,7 @@ test('each platform has its Node, where the launcher looks for it', () => {
 });
 
 function readLock(file: string): LockEntries {
-  return JSON.parse(readFileSync(join(import.meta.dirname, '..', file), 'utf8')).packages;
+  return JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', file), 'utf8')).packages;
 }
 
 function nameOf(path: string): string {
