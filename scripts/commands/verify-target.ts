@@ -71,7 +71,7 @@ export async function verifyAndWrite(
       failed = (done === 1 ? 0 : failed) + (outcome === 'failed' ? 1 : 0);
       terminal.progress(`contract ${done}/${total}, ${failed} failed`);
     },
-  });
+  }).finally(() => terminal.progress(''));
   const { results, cases: judged, record } = verified;
   await writeBodies(judged, curlPlace({ target, curl }), { ids: catalogue.map(({ id }) => id), showSecrets });
   // What an earlier gate says of this folder no longer holds.

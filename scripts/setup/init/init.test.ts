@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { declareAll, defaultDialect, dialectKeys } from '../../../spec/pure-bt/dialect.ts';
 import { loadConfig } from '../../config/config.ts';
 import { readDialectFlags } from '../../dialect-flags.ts';
-import { runBindgate } from '../../testing/run-bindgate.ts';
+import { callBindgate } from '../../testing/run-bindgate.ts';
 import { askSettings } from './ask.ts';
 import { detectPort, detectProject } from './detect.ts';
 import { configText, workflowText } from './starter-texts.ts';
@@ -28,7 +28,7 @@ async function folderWith(files: Readonly<Record<string, string>>): Promise<stri
 
 test('init writes files that load, and asks nothing without a terminal', async () => {
   const folder = await folderWith({ 'package.json': '{}', '.env': 'PORT=3000\n', '.gitignore': 'node_modules' });
-  const { exitCode, out, err } = await runBindgate(folder, ['init']);
+  const { exitCode, out, err } = await callBindgate(folder, ['init']);
   expect(err).toBe('bindgate: not a terminal, so nothing is asked (as with --yes)\n');
   expect(out).toContain('found  port 3000 in .env');
   expect(out).toContain('docs/provider-states.md of bindgate (Express)');
@@ -48,26 +48,26 @@ test('init writes files that load, and asks nothing without a terminal', async (
 
 test('init again leaves every file alone; --force replaces them', async () => {
   const folder = await folderWith({ 'bindgate.config.yaml': '{}', [workflow]: '{}', '.gitignore': '/reports\n' });
-  const again = await runBindgate(folder, ['init', '--yes']);
+  const again = await callBindgate(folder, ['init', '--yes']);
   expect(again.out).toMatch(/left {3}bindgate.config.yaml as it is; --force replaces it/);
   expect(again.out).toMatch(/left {3}\.github\/workflows\/bindgate\.yml as it is/);
   expect(again.exitCode).toBe(0);
   expect(await readFile(join(folder, 'bindgate.config.yaml'), 'utf8')).toBe('{}');
   expect(await readFile(join(folder, '.gitignore'), 'utf8')).toBe('/reports\n');
-  await runBindgate(folder, ['init', '--yes', '--force']);
+  await callBindgate(folder, ['init', '--yes', '--force']);
   expect(await readFile(join(folder, 'bindgate.config.yaml'), 'utf8')).toBe(configText(defaults));
 });
 
 test('init writes no second configuration', async () => {
   const folder = await folderWith({ 'bindgate.config.ts': 'export default {};' });
-  const { out } = await runBindgate(folder, ['init', '--yes', '--force']);
+  const { out } = await callBindgate(folder, ['init', '--yes', '--force']);
   expect(out).toContain('left   bindgate.config.ts as it is; no bindgate.config.yaml beside it');
   await expect(readFile(join(folder, 'bindgate.config.yaml'))).rejects.toThrow('ENOENT');
 });
 
 test('init where nothing can be written is one line and exit 2', async () => {
   const folder = await folderWith({ '.github': 'a file' });
-  const { exitCode, err } = await runBindgate(folder, ['init', '--yes']);
+  const { exitCode, err } = await callBindgate(folder, ['init', '--yes']);
   expect(err).toMatch(/^bindgate: \.github\/workflows\/bindgate\.yml cannot be written \(\w+\); run init in/);
   expect(exitCode).toBe(2);
 });
