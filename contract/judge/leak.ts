@@ -20,21 +20,24 @@ const most = 128 * 1024;
 /**
  * What an answer gives away, in words that do not repeat it; undefined where it gives away nothing.
  * Secrets and plaintexts in plain, hex, Base64, URL- or JSON-escaped form, whole or by half; the signature that would
- * have been right; stack traces and names of classes. Source: DOMAIN sections 4 and 6.
+ * have been right; stack traces and names of classes..
  */
 export function leakIn(response: ApiResponse, request: BuiltRequest, fixture: Fixture): string | undefined {
-  const { headers, body } = response;
-  const names = headers.map(([name]) => name.toLowerCase());
-  if (names.includes(plantedHeader)) return 'a header planted by a field';
-  // A proxy's own name is no class of the server.
-  const isProxy = (at: number): boolean => proxyHeaders.has(names[at] ?? '');
-  const values = headers.map(([, value]) => value);
-  const proxies = scanText(values.filter((_, at) => isProxy(at)).join('\n'));
+  const names: string[] = [];
+  const own: string[] = [];
+  const ofProxies: string[] = [];
+  for (const [name, value] of response.headers) {
+    const lower = name.toLowerCase();
+    if (lower === plantedHeader) return 'a header planted by a field';
+    names.push(lower);
+    (proxyHeaders.has(lower) ? ofProxies : own).push(value);
+  }
   const scans = [
-    scanBody(new TextDecoder().decode(body.subarray(0, most))),
+    scanBody(new TextDecoder().decode(response.body.subarray(0, most))),
     scanText(names.join('\n')),
-    scanLines(values.filter((_, at) => !isProxy(at)).join('\n')),
-    { ...proxies, trace: undefined },
+    scanLines(own.join('\n')),
+    // A proxy's own name is no class of the server.
+    { ...scanText(ofProxies.join('\n')), trace: undefined },
   ];
   const secrets = secretsOf(request, fixture);
   for (const { searched } of scans) {
