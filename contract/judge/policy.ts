@@ -1,4 +1,3 @@
-import { documentedCode } from '../../spec/pure-bt/catalogue.ts';
 import { matches } from '../matches.ts';
 import type { Results } from '../results.ts';
 import type { CaseResult } from '../run/outcome.ts';
@@ -107,9 +106,9 @@ export function coverageViolations(
   const short = `${start}${covered} of ${codes.length} codes are covered; ${minimum} must be${hint}; not covered: ${missing.join(', ')}`;
   return [
     ...(covered < minimum ? [short] : []),
-    ...mustCover
-      .filter((code) => missing.includes(code))
-      .map((code) => `policy: ${code} (${documentedCode(code)?.meaning ?? ''}) must be covered and is not`),
+    ...codes
+      .filter(({ code }) => mustCover.includes(code) && missing.includes(code))
+      .map(({ code, meaning }) => `policy: ${code} (${meaning}) must be covered and is not`),
   ];
 }
 

@@ -27,7 +27,7 @@ export function syntheticResults(
     {
       ...{ version: '0.1.0', catalogue: 2, target: { kind: 'url', url: 'http://127.0.0.1:8080' } as const, seed: 42 },
       ...{
-        dialect: { ...defaultDialect, unknownDk: 'refused' as const, pwdPattern: '<b>[0-9]</b>{1,64}' },
+        dialect: { ...defaultDialect, ...{ unknownDk: 'refused', pwdPattern: '<b>[0-9]</b>{1,64}' } },
       },
       ...{ startedAt: '2026-11-24T21:00:00.000Z', replay: `bindgate verify --url '${text}'` },
       ...{ seemsToFollow: { successCode: 0 } as const, policy: { violations: [text], notes: [text] } },

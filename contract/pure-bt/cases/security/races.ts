@@ -1,11 +1,12 @@
 import { encryptedCode } from '../../../../generators/pure-bt/forms.ts';
+import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
+import { buildRequest } from '../../../../generators/pure-bt/request.ts';
 import { seededRandom } from '../../../../generators/random.ts';
-import type { BuiltRequest, Change, RequestContext } from '../../../../generators/request.ts';
-import { buildRequest } from '../../../../generators/request.ts';
+import type { BuiltRequest } from '../../../../generators/request.ts';
 import { binds, eitherWay, refusedWith } from '../../../../spec/expectation.ts';
 import { exactlyOneBound, oneUserWins, someBound, takesOver } from '../../../judge/together.ts';
-import type { Case } from '../../../run/case.ts';
-import { bindsWith, send, sendAtOnce } from '../../../run/case.ts';
+import type { Case } from '../steps.ts';
+import { bindsWith, send, sendAtOnce } from '../steps.ts';
 import { asOther, otherUser } from '../two-users.ts';
 
 /** How many requests are sent at once. */
