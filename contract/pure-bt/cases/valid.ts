@@ -48,10 +48,13 @@ const none: Lengths = { shortest: 0, longest: undefined };
 
 /** Correct requests, in every form the document allows: all of them bind. */
 export const validCases: readonly Case[] = [
-  valid('bind/plain', 'binds with a plain bindingCode', 'success', bindsWith('a correct request')),
+  { ...valid('bind/plain', 'binds with a plain bindingCode', 'success', bindsWith('a correct request')), essential: true },
   ...forms.map(({ id, title, change, reading }) =>
     reading === undefined
-      ? valid(`bind/${id}`, `binds with ${title}`, 'optional-fields', send(title, [change], formExpected(id)))
+      ? {
+          ...valid(`bind/${id}`, `binds with ${title}`, 'optional-fields', send(title, [change], formExpected(id))),
+          ...(id === 'code/encrypted' && { essential: true as const }),
+        }
       : valid(`bind/${id}`, `binds with ${title}`, reading, send(title, [change], bindsByReading(reading))),
   ),
   {

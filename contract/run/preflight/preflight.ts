@@ -89,8 +89,11 @@ export async function whyUnsupported(
   operation: Operation,
 ): Promise<string> {
   const says = `state "${state}" is not supported: ${reason}`;
-  if (states.given === undefined) {
-    const other = await states.setup(Object.keys(operation.states).find((name) => name !== state) ?? state);
+  // The simplest of the other states.
+  const [simplest] =
+    Object.entries(operation.states).find(([name, needed]) => name !== state && needed.length === 0) ?? [];
+  if (states.given === undefined && simplest !== undefined) {
+    const other = await states.setup(simplest);
     if (other.kind === 'unsupported') {
       return `${says}, and so for another state: the states URL is probably wrong; correct states.url (--states)`;
     }
