@@ -27,7 +27,7 @@ export type Behaviour = Sight & {
 /** The facts themselves. */
 export type Sight = {
   readonly cases: ReadonlyMap<string, Seen>;
-  /** Which of two faults wins: `200 5361` by the pair, `dk/too-short + name/too-long`. */
+  /** Which of two faults wins: `200 4004` by the pair, `name/too-long + token/missing`. */
   readonly precedence: ReadonlyMap<string, Seen>;
 };
 

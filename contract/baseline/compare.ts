@@ -10,7 +10,7 @@ import { causesOfOrder } from './order-of-checks.ts';
 /** One case, or one pair of faults, that a server answers otherwise. */
 export type Change = {
   readonly kind: 'case' | 'precedence';
-  /** A case's id, or a pair: `dk/too-short + name/too-long`. */
+  /** A case's id, or a pair: `name/too-long + token/missing`. */
   readonly id: string;
   /** Facts as a baseline has them. */
   readonly before: string;

@@ -135,14 +135,14 @@ function hasHarmlessData(value: unknown, { operation }: Dialect): boolean {
   return !operation.saysSuccess({ ...data });
 }
 
-/** A code with its meaning, for people: `5361 (Incorrect DK format)`. */
+/** A code with its meaning, for people: `4004 (Name too long)`. */
 export function describeCode(code: number, dialect: Pick<Dialect, 'successCode' | 'operation'>): string {
   if (isSuccessCode(code, dialect)) return `${code} (success)`;
   const meaning = documentedCode(code, dialect.operation)?.meaning;
   return meaning === undefined ? `${code} (not in the document)` : `${code} (${meaning})`;
 }
 
-/** What an expectation asks for, for people: `5361`, `5106 or 5032`, `a refusal`. */
+/** What an expectation asks for, for people: `4004`, `4001 or 4002`, `a refusal`. */
 export function describeExpected(expectation: Expectation): string {
   const { codes, anyRefusal, undocumented, overHttp } = expectation;
   const refusal = overHttp === true ? 'a refusal (an envelope or HTTP 4xx)' : 'a refusal';

@@ -17,7 +17,7 @@ export type Policy = {
 
 /** A known deviation that does not close the gate until a date. */
 export type Tolerance = {
-  /** The id of a case, or a pattern: `dk/` is a group, `*` is any text (`*dk-too-long`). */
+  /** The id of a case, or a pattern: `name/` is a group, `*` is any text (`*name-too-long`). */
   readonly case: string;
   /** The last day on which it is tolerated: `2027-03-31`. */
   readonly until: string;

@@ -34,7 +34,7 @@ export type Together = {
 
 /** One request, or several sent at once, and the outcomes that are right for each. */
 export type Volley<Words extends Vocabulary = Vocabulary> = {
-  /** What is sent, for reports: `a request with a dk of three characters`. */
+  /** What is sent, for reports: `a request with a name of 300 characters`. */
   readonly what: string;
   requests(context: Words['context']): readonly BuiltRequest[];
   /** For each answer; `earlier` are those of the steps before. */
@@ -74,11 +74,11 @@ export type Property<Words extends Vocabulary = Vocabulary> = {
 
 /** One fact a server is held to: in a state, these steps, one after the other, have these outcomes. */
 export type Case<Words extends Vocabulary = Vocabulary> = {
-  /** Stable name, part of the versioned catalogue: `dk/too-short`. */
+  /** Stable name, part of the versioned catalogue: `name/too-long`. */
   readonly id: string;
   /** The documented code it is about; 200 where a fault has no documented code. */
   readonly code: number;
-  /** A plain fact: `refuses a dk of three characters`. */
+  /** A plain fact: `refuses a name of 300 characters`. */
   readonly title: string;
   /** The claim that it rests on. */
   readonly rule: Words['rule'];

@@ -3,7 +3,7 @@ import type { StateSetup } from '../../contract/targets/state-source.ts';
 import type { Target } from '../../contract/targets/target.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { isSuccessCode } from '../../spec/dialect.ts';
-import { operationPath } from '../../spec/http.ts';
+import { operationPath } from '../../spec/pure-bt/path.ts';
 import type { Fixture } from '../../spec/pure-bt/states.ts';
 import { startNullServer } from '../null-server.ts';
 import { loadState } from '../product.ts';

@@ -9,7 +9,7 @@ import { devicesNeeded } from '../../contract/run/run-order.ts';
 import type { TestServer } from '../../contract/testing/servers.ts';
 import { goodFixture, httpServer, jsonServer, statesServer } from '../../contract/testing/servers.ts';
 import { writeSegment } from '../../generators/tokens.ts';
-import { operationPath } from '../../spec/http.ts';
+import { operationPath } from '../../spec/pure-bt/path.ts';
 import type { Ended } from '../testing/run-bindgate.ts';
 import { runBindgate } from '../testing/run-bindgate.ts';
 

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import { operationPath } from '../http.ts';
 import type { Operation } from '../operation.ts';
 import { documentedCodes, siblingCodes } from './catalogue.ts';
 import { textToSign } from './formulas.ts';
+import { operationPath } from './path.ts';
 import { rules } from './rules.ts';
 import { dialectSettings } from './settings.ts';
 import { states } from './states.ts';

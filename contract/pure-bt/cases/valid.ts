@@ -48,7 +48,10 @@ const none: Lengths = { shortest: 0, longest: undefined };
 
 /** Correct requests, in every form the document allows: all of them bind. */
 export const validCases: readonly Case[] = [
-  { ...valid('bind/plain', 'binds with a plain bindingCode', 'success', bindsWith('a correct request')), essential: true },
+  {
+    ...valid('bind/plain', 'binds with a plain bindingCode', 'success', bindsWith('a correct request')),
+    essential: true,
+  },
   ...forms.map(({ id, title, change, reading }) =>
     reading === undefined
       ? {

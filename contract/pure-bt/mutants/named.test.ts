@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { declareAll } from '../../../spec/dialect.ts';
-import { operationPath } from '../../../spec/http.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
+import { operationPath } from '../../../spec/pure-bt/path.ts';
 import type { Case } from '../../run/case.ts';
 import { runContract } from '../../run/run.ts';
 import { createStatesClient } from '../../targets/states-client.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { writeSegment } from '../../../generators/tokens.ts';
-import { operationPath } from '../../../spec/http.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
+import { operationPath } from '../../../spec/pure-bt/path.ts';
 import type { StateName } from '../../../spec/pure-bt/states.ts';
 import { cases } from '../../pure-bt/cases/menu.ts';
 import { suite } from '../../pure-bt/suite.ts';

@@ -1,6 +1,6 @@
 import type { Results } from '../../../contract/results.ts';
 import type { Outcome } from '../../../contract/run/outcome.ts';
-import { operationPath } from '../../../spec/http.ts';
+import { operationPath } from '../../../spec/pure-bt/path.ts';
 import type { DialectValues } from '../../../spec/pure-bt/settings.ts';
 import type { Report } from '../report.ts';
 import { changedSettings } from './dialect.ts';
