@@ -3,11 +3,8 @@
  * without them, the embedded reference server.
  */
 import { test } from 'vitest';
-import { defaultDialect } from '../spec/pure-bt/dialect.ts';
-import { ruleOf } from '../spec/pure-bt/rules.ts';
-import { cases, catalogueVersion } from './pure-bt/cases/menu.ts';
-import { casesUnder } from './run/case.ts';
-import { openReferenceTarget } from './targets/reference.ts';
+import { suite } from './pure-bt/suite.ts';
+import { openReferenceTarget } from './pure-bt/targets/reference.ts';
 import { createStatesClient } from './targets/states-client.ts';
 import type { Target } from './targets/target.ts';
 import { openUrlTarget } from './targets/url.ts';
@@ -17,22 +14,17 @@ async function openTarget(): Promise<Target> {
   const { BINDGATE_URL: url, BINDGATE_STATES: states } = process.env;
   if (url === undefined) return openReferenceTarget();
   if (states === undefined) throw new Error('BINDGATE_URL is set and BINDGATE_STATES is not; set both');
-  return openUrlTarget({ baseUrl: url }, createStatesClient({ url: states }));
+  return openUrlTarget({ baseUrl: url }, createStatesClient({ operation: suite.operation, url: states }));
 }
 
 await using target = await openTarget();
-const verified = await verify({
-  target,
-  catalogue: casesUnder(defaultDialect, cases),
-  catalogueVersion,
-  seed: Number(process.env['BINDGATE_SEED'] ?? 42),
-});
+const verified = await verify({ target, suite, seed: Number(process.env['BINDGATE_SEED'] ?? 42) });
 
 for (const { case: tested, outcome, reason } of verified.cases) {
   test(`${tested.id}: ${tested.title}`, (context) => {
     // A state that the server's team does not support is theirs to decide.
     if (outcome === 'skipped') context.skip(reason);
     if (outcome === 'failed' || outcome === 'error')
-      throw new Error(`${ruleOf(tested.rule).claim} ${reason ?? outcome}`);
+      throw new Error(`${suite.operation.rules[tested.rule]?.claim} ${reason ?? outcome}`);
   });
 }

@@ -1,6 +1,6 @@
 import { definedOnly } from '../spec/defined-only.ts';
-import type { Dialect } from '../spec/pure-bt/dialect.ts';
-import { defaultDialect } from '../spec/pure-bt/dialect.ts';
+import type { Dialect } from '../spec/dialect.ts';
+import { defaultDialectOf } from '../spec/dialect.ts';
 import type { Behaviour } from './baseline/behaviour.ts';
 import type { BehaviourRecord } from './baseline/observe.ts';
 import { observe, runsAgain } from './baseline/observe.ts';
@@ -12,11 +12,13 @@ import { applyPolicy, coverageViolations } from './judge/policy.ts';
 import type { Results } from './results.ts';
 import { resultsOf, strictly } from './results.ts';
 import type { Case } from './run/case.ts';
+import { casesUnder } from './run/case.ts';
 import { CutShort, cutShortBy } from './run/cut-short.ts';
 import type { CaseResult } from './run/outcome.ts';
 import { preflight } from './run/preflight/preflight.ts';
 import { whyStop } from './run/preflight/valid-requests.ts';
 import { runContract } from './run/run.ts';
+import type { Suite } from './suite.ts';
 import { foreignHost } from './targets/allow-hosts.ts';
 import type { Witness } from './targets/recording.ts';
 import { recording } from './targets/recording.ts';
@@ -27,9 +29,9 @@ import { version } from './version.ts';
 export type VerifyOptions = {
   /** A server with its states; the caller opened it and closes it. */
   readonly target: Target;
-  /** Every case that the dialect leaves room for, and the version of that list. */
-  readonly catalogue: readonly Case[];
-  readonly catalogueVersion: number;
+  readonly suite: Suite;
+  /** Every case that the dialect leaves room for; by default those of the suite. */
+  readonly catalogue?: readonly Case[] | undefined;
   /** The cases to run; the whole catalogue by default. */
   readonly cases?: readonly Case[] | undefined;
   readonly dialect?: Dialect | undefined;
@@ -78,21 +80,22 @@ export type Verified = {
   readonly record: BehaviourRecord | undefined;
 };
 
-/** The state that every server must have. */
-const readyState = 'a device ready to bind';
-
 /**
  * Checks that a server implements the contract. Writes nothing and ends no process.
  * @throws UserError (exit code 3) where the target or its states cannot be used at all.
  */
 export async function verify(options: VerifyOptions): Promise<Verified> {
-  const { catalogue, catalogueVersion, target, policy = {}, strict = false, requireCoverage = false } = options;
-  const { cases = catalogue, dialect = defaultDialect, signal = new AbortController().signal } = options;
+  const { suite, target, policy = {}, strict = false, requireCoverage = false } = options;
+  const { operation, correct } = suite;
+  const { dialect = defaultDialectOf(operation), signal = new AbortController().signal } = options;
+  const { catalogue = casesUnder(dialect, suite.cases) } = options;
+  const { cases = catalogue } = options;
   const { seed = Math.floor(Math.random() * 2 ** 31), showSecrets = false, onNote = () => undefined } = options;
   const startedAt = new Date().toISOString();
   const today = startedAt.slice(0, 10);
-  const { given } = cases.find((tested) => tested.given === readyState) ?? cases[0] ?? { given: readyState };
-  await using checked = await preflight(target, { state: given, required: given === readyState, dialect, signal });
+  const ready = operation.readyState;
+  const state = cases.some(({ given }) => given === ready) ? ready : (cases[0]?.given ?? ready);
+  await using checked = await preflight(target, { state, required: state === ready, dialect, correct, signal });
   for (const note of checked.notes) onNote(note);
   const watched = options.witness === undefined ? checked.target : recording(checked.target, options.witness);
   const judge = (results: readonly CaseResult[]): readonly CaseResult[] => (strict ? results.map(strictly) : results);
@@ -122,8 +125,8 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
   const observed = await observe(run.results, {
     record: options.record ?? false,
     baseline: options.baseline,
+    suite,
     catalogue,
-    catalogueVersion,
     cases,
     dialect,
     policy,
@@ -152,7 +155,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
     { ...run, results: judged.results, interrupted, ...definedOnly({ cutShort }) },
     {
       version: version(),
-      catalogue: catalogueVersion,
+      catalogue: suite.catalogue,
       target,
       dialect,
       seed,

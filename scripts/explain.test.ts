@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { device, goodClaims, jwt, seal, sha256, signedBody } from '../contract/pure-bt/explain/testing/device.ts';
-import { operationPath } from '../spec/http.ts';
+import { operationPath } from '../spec/pure-bt/path.ts';
 import { callBindgate, type Ended, runBindgate } from './testing/run-bindgate.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-explain-'));

@@ -4,18 +4,18 @@ import { readBehaviourFile } from '../contract/baseline/behaviour-file.ts';
 import type { BehaviourChanges } from '../contract/baseline/compare.ts';
 import { compareBehaviour } from '../contract/baseline/compare.ts';
 import { behaviourOfResults } from '../contract/baseline/from-results.ts';
-import { cases } from '../contract/pure-bt/cases/menu.ts';
 import { ciphertextsIn, explain as explainRequest } from '../contract/pure-bt/explain/explain.ts';
 import type { Explanation } from '../contract/pure-bt/explain/explanation.ts';
 import { readRequests } from '../contract/pure-bt/explain/read-request/read-request.ts';
 import { readSecrets } from '../contract/pure-bt/explain/secrets.ts';
 import type { Payload, PayloadOptions } from '../contract/pure-bt/payload.ts';
 import { payload } from '../contract/pure-bt/payload.ts';
+import { suite } from '../contract/pure-bt/suite.ts';
+import { startReference } from '../contract/pure-bt/targets/reference.ts';
 import type { Results } from '../contract/results.ts';
 import type { Case } from '../contract/run/case.ts';
 import { casesUnder } from '../contract/run/case.ts';
 import { withTimeLimit } from '../contract/run/cut-short.ts';
-import { startReference } from '../contract/targets/reference.ts';
 import { UserError } from '../contract/user-error.ts';
 import type { VerifyOptions as ContractOptions } from '../contract/verify.ts';
 import { verify as verifyContract } from '../contract/verify.ts';
@@ -69,8 +69,8 @@ export async function verify(options: VerifyOptions): Promise<Results> {
  */
 export function compare(before: Results | string, after: Results | string): BehaviourChanges {
   const read = (run: Results | string, name: string): Behaviour =>
-    typeof run === 'string' ? readBehaviourFile(run) : behaviourOfResults(run, name);
-  return compareBehaviour(read(before, 'before'), read(after, 'after'));
+    typeof run === 'string' ? readBehaviourFile(run, suite) : behaviourOfResults(run, name, suite);
+  return compareBehaviour(read(before, 'before'), read(after, 'after'), suite);
 }
 
 /** What `explain` takes. */
@@ -103,5 +103,5 @@ export function explain({
 
 /** The cases that `verify` runs under a dialect. */
 export function loadCases(dialect?: Config['dialect']): readonly Case[] {
-  return casesUnder(readDialectFlags([], dialect), cases);
+  return casesUnder(readDialectFlags([], dialect), suite.cases);
 }

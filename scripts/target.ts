@@ -1,8 +1,8 @@
 import { inert } from '../contract/inert.ts';
+import { openReferenceTarget } from '../contract/pure-bt/targets/reference.ts';
 import { probe } from '../contract/run/run.ts';
 import type { ServerImage } from '../contract/targets/container/options.ts';
 import { createHttpClient, type HttpClientOptions } from '../contract/targets/http-client.ts';
-import { openReferenceTarget } from '../contract/targets/reference.ts';
 import type { StateSource } from '../contract/targets/state-source.ts';
 import { createStatesClient } from '../contract/targets/states-client.ts';
 import { createStaticFixtures } from '../contract/targets/static-fixtures.ts';
@@ -11,6 +11,7 @@ import { openUrlTarget } from '../contract/targets/url.ts';
 import { UserError } from '../contract/user-error.ts';
 import { definedOnly } from '../spec/defined-only.ts';
 import type { ApiResponse } from '../spec/http.ts';
+import { operation } from '../spec/pure-bt/operation.ts';
 import type { Config, LoadedConfig } from './config/config.ts';
 import type { TargetFlags } from './config/flags.ts';
 import { readImage } from './image.ts';
@@ -74,7 +75,7 @@ export async function openTarget(
   // A server on this machine is met without proxy and certificates.
   const local = clientOptions(definedOnly({ timeoutMs: config.timeoutMs, concurrency: config.concurrency }));
   // Loaded when asked for: Prism alone takes a third of a second.
-  if (named.kind === 'prism') return (await import('../contract/targets/prism.ts')).openPrismTarget();
+  if (named.kind === 'prism') return (await import('../contract/pure-bt/targets/prism.ts')).openPrismTarget();
   if (named.kind === 'reference') {
     if (states?.startsWith('/') === false)
       throw new UserError(
@@ -105,7 +106,7 @@ export async function openTarget(
   const client = createHttpClient(options);
   let probed: ApiResponse | undefined;
   try {
-    probed = await probe(client, signal);
+    probed = await probe(client, operation, signal);
   } finally {
     await client[Symbol.asyncDispose]();
   }
@@ -119,9 +120,9 @@ function openStates(
   const states = namedStates(flags, config);
   if (states !== undefined) {
     const headers = Object.entries(states.headers ?? {});
-    return createStatesClient({ url: states.url, ...clientOptions(config), headers });
+    return createStatesClient({ operation, url: states.url, ...clientOptions(config), headers });
   }
-  if (config.fixtures !== undefined) return createStaticFixtures(config.fixtures, `${file}: fixtures`);
+  if (config.fixtures !== undefined) return createStaticFixtures(config.fixtures, `${file}: fixtures`, operation);
   const flag = flags.statesFlag ?? '--states';
   throw new UserError(`no provider states: give ${flag} URL, or "fixtures" in bindgate.config`, 2);
 }
@@ -136,7 +137,7 @@ function imageStates(
   const ownPath = place === undefined ? loaded.config.fixtures === undefined : place.startsWith('/');
   if (ownPath) {
     const client = { ...local, headers: Object.entries(headers) };
-    return (url) => createStatesClient({ ...client, url: url + (place ?? '/_states') });
+    return (url) => createStatesClient({ operation, ...client, url: url + (place ?? '/_states') });
   }
   const source = openStates(flags, loaded);
   return () => source;

@@ -1,9 +1,10 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { Dialect } from '../../spec/pure-bt/dialect.ts';
+import type { Dialect } from '../../spec/dialect.ts';
 import { inert } from '../inert.ts';
 import resultsSchema from '../results.schema.json' with { type: 'json' };
 import type { Results } from '../results.ts';
+import type { Suite } from '../suite.ts';
 import { UserError } from '../user-error.ts';
 import type { Behaviour } from './behaviour.ts';
 import { dialectTexts, thisRun } from './behaviour.ts';
@@ -18,18 +19,20 @@ const mostBytes = 64 * 1024 * 1024;
  * What a server did, from a baseline or a `results.json`.
  * @throws UserError (exit code 2) that names the file, and the line where there is one, for every other kind of file.
  */
-export function readBehaviourFile(file: string): Behaviour {
+export function readBehaviourFile(file: string, suite: Suite): Behaviour {
   const text = readText(file);
-  return /^\ufeff?\s*[{[]/.test(text) ? behaviourOfResults(readResults(text, file), file) : readBaseline(text, file);
+  return /^\ufeff?\s*[{[]/.test(text)
+    ? behaviourOfResults(readResults(text, file), file, suite)
+    : readBaseline(text, file, suite);
 }
 
 /**
  * What a server did before, to hold a run under a dialect against.
  * @throws UserError (exit code 2) as `readBehaviourFile` does, and where it was recorded under another dialect.
  */
-export function readBaselineFile(file: string, dialect: Dialect): Behaviour {
-  const baseline = readBehaviourFile(file);
-  refuseOtherDialect(baseline, { dialect: dialectTexts(dialect), dialectAt: thisRun });
+export function readBaselineFile(file: string, dialect: Dialect, suite: Suite): Behaviour {
+  const baseline = readBehaviourFile(file, suite);
+  refuseOtherDialect(baseline, { dialect: dialectTexts(dialect, dialect.operation), dialectAt: thisRun }, suite);
   return baseline;
 }
 

@@ -1,7 +1,6 @@
-import type { Dialect } from '../../spec/pure-bt/dialect.ts';
+import type { Dialect } from '../../spec/dialect.ts';
 import { inert } from '../inert.ts';
 import type { Policy } from '../judge/policy.ts';
-import { precedenceCases } from '../judge/precedence.ts';
 import type { PrecedenceFact } from '../judge/precedence-facts.ts';
 import { precedenceFacts } from '../judge/precedence-facts.ts';
 import type { Case } from '../run/case.ts';
@@ -9,6 +8,7 @@ import { cutShortBy } from '../run/cut-short.ts';
 import type { CaseResult } from '../run/outcome.ts';
 import type { RunOptions } from '../run/run.ts';
 import { runContract } from '../run/run.ts';
+import type { Suite } from '../suite.ts';
 import { UserError } from '../user-error.ts';
 import { baselineText } from './baseline-text.ts';
 import type { Behaviour, Seen } from './behaviour.ts';
@@ -35,9 +35,9 @@ export type ObserveOptions = {
   readonly record: boolean;
   /** What the server did before. */
   readonly baseline: Behaviour | undefined;
-  /** Every case there is, of which a run may be a part. */
+  readonly suite: Suite;
+  /** Every case that the dialect leaves room for, of which a run may be a part. */
   readonly catalogue: readonly Case[];
-  readonly catalogueVersion: number;
   readonly cases: readonly Case[];
   readonly dialect: Dialect;
   readonly policy: Policy;
@@ -52,7 +52,7 @@ export type ObserveOptions = {
  * recorded. Sends nothing where neither a baseline nor a record is wanted.
  */
 export async function observe(results: readonly CaseResult[], options: ObserveOptions): Promise<Observed> {
-  const { record, baseline, cases, catalogue, dialect, runAgain, signal } = options;
+  const { record, baseline, cases, catalogue, dialect, runAgain, signal, suite } = options;
   const nothing = (): Observed => ({
     precedence: undefined,
     baseline: undefined,
@@ -62,11 +62,12 @@ export async function observe(results: readonly CaseResult[], options: ObserveOp
   // A few cases are run to be quick; the order of checks is some 200 requests.
   const whole = cases.length === catalogue.length;
   const asksOrder = record || (baseline !== undefined && baseline.precedence.size > 0 && whole);
-  const pairs = asksOrder ? await runAgain(precedenceCases, 0) : [];
+  const pairs = asksOrder ? await runAgain(suite.precedence, 0) : [];
   if (signal.aborted) return nothing();
-  const once = behaviourOf(results, pairs, { name: thisRun, catalogue: options.catalogueVersion, dialect });
-  const changes = baseline && compareBehaviour(baseline, await seeAgain(baseline, withUnseen(once, options), runAgain));
-  const recorded = record ? await recordOf(once, [...results, ...pairs], cases, runAgain) : undefined;
+  const once = behaviourOf(results, pairs, { name: thisRun, catalogue: suite.catalogue, dialect });
+  const changes =
+    baseline && compareBehaviour(baseline, await seeAgain(baseline, withUnseen(once, options), runAgain, suite), suite);
+  const recorded = record ? await recordOf(once, [...results, ...pairs], options) : undefined;
   if (signal.aborted) return nothing();
   return {
     precedence: asksOrder ? precedenceFacts(pairs) : undefined,
@@ -78,14 +79,13 @@ export async function observe(results: readonly CaseResult[], options: ObserveOp
 async function recordOf(
   once: Behaviour,
   results: readonly CaseResult[],
-  cases: readonly Case[],
-  runAgain: RunAgain,
+  { cases, runAgain, suite }: ObserveOptions,
 ): Promise<BehaviourRecord> {
   const broken = results.filter(({ outcome }) => outcome === 'error').length;
   if (broken > 0) {
     return { problem: `${broken} ${broken === 1 ? 'case' : 'cases'} ended in an error of the target or its states` };
   }
-  const seen = await seeTwice(once, cases, runAgain);
+  const seen = await seeTwice(once, cases, runAgain, suite);
   return { text: baselineText(seen), facts: seen.cases.size + seen.precedence.size };
 }
 
@@ -95,7 +95,7 @@ function withUnseen(behaviour: Behaviour, options: ObserveOptions): Behaviour {
   const unseen = (ids: readonly string[], seen: ReadonlyMap<string, Seen>, notRun: string): readonly [string, Seen][] =>
     ids.filter((id) => !seen.has(id)).map((id) => [id, { notRun }]);
   const ids = options.catalogue.filter(isRecorded).map(({ id }) => id);
-  const pairs = precedenceCases.map(({ pair }) => pair.join(' + '));
+  const pairs = options.suite.precedence.flatMap(({ pair }) => (pair === undefined ? [] : [pair.names.join(' + ')]));
   const notSelected = 'not selected';
   const why =
     options.cases.length < options.catalogue.length ? notSelected : 'the order of checks could not be asked for';

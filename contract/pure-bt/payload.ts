@@ -1,11 +1,12 @@
 import { faultNamed, faultsUnder } from '../../generators/pure-bt/faults/menu.ts';
 import { madeUpFixture } from '../../generators/pure-bt/fixture.ts';
 import { forms } from '../../generators/pure-bt/forms.ts';
+import type { Change } from '../../generators/pure-bt/request.ts';
+import { buildRequest } from '../../generators/pure-bt/request.ts';
 import { seededRandom } from '../../generators/random.ts';
-import type { Change } from '../../generators/request.ts';
-import { buildRequest } from '../../generators/request.ts';
 import { foreignKeyPem } from '../../generators/tokens.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { operation } from '../../spec/pure-bt/operation.ts';
 import type { Fixture } from '../../spec/pure-bt/states.ts';
 import { curlOf } from '../curl.ts';
 import { showRequest } from '../judge/show.ts';
@@ -57,7 +58,7 @@ export async function* payload(options: PayloadOptions = {}): AsyncGenerator<Pay
     yield {
       headers: authorization === undefined ? {} : { authorization },
       body,
-      curl: (url) => curlOf(showRequest(request, fixture, showEverything, true), url),
+      curl: (url) => curlOf(showRequest(request, { operation, fixture, mask: showEverything, showSecrets: true }), url),
     };
   }
 }
@@ -94,7 +95,7 @@ function changesNamed(name: string | undefined): { changes: readonly Change[]; n
  * @throws UserError (exit code 2) for one that cannot be used.
  */
 export function checkFixture(value: unknown, where = 'fixture'): Fixture {
-  const reading = readFixture('a device ready to bind', value);
+  const reading = readFixture(operation.readyState, value, operation);
   if ('problem' in reading) throw new UserError(`${where}: ${reading.problem}`, 2);
-  return reading.fixture;
+  return reading.fixture as Fixture;
 }

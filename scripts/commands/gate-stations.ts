@@ -43,7 +43,7 @@ async function spec({ terminal, document }: GateContext): Promise<StationResult>
 
 /** The contract's examples as a client meets them: every documented code through Prism and its front. */
 async function mock({ settings, signal, terminal }: GateContext): Promise<StationResult> {
-  const { openPrismTarget } = await import('../../contract/targets/prism.ts');
+  const { openPrismTarget } = await import('../../contract/pure-bt/targets/prism.ts');
   await using target = await openPrismTarget();
   const run = await runContract({ target, cases: mockCases, dialect: defaultDialect, seed: settings.seed, signal });
   const wrong = run.results.filter(({ outcome }) => outcome !== 'passed');

@@ -27,8 +27,8 @@ export function addMock(program: CommandUnknownOpts, { signal, end }: CommandCon
       }
       if (plain) return end(await plainPrism(port, signal));
       if (document !== undefined) return mockOfDocument(document, operation, port, signal);
-      const { startMock } = await import('../../contract/targets/mock/mock.ts');
-      const { operationPath } = await import('../../spec/http.ts');
+      const { startMock } = await import('../../contract/pure-bt/targets/mock.ts');
+      const { operationPath } = await import('../../spec/pure-bt/path.ts');
       const { out } = processTerminal();
       await using mock = await startMock({ port });
       out(`mock  ${mock.url}${operationPath}`);

@@ -17,7 +17,7 @@ export function addReference(program: CommandUnknownOpts, { signal }: CommandCon
     .option('--states <path>', 'path of its provider states (default: /_states)')
     .option('--mutant <id>', 'start it as a mutant or a conforming variant of `bindgate mutants`')
     .action(async ({ port, host, states: statesPath, mutant: id }) => {
-      const { startReference } = await import('../../contract/targets/reference.ts');
+      const { startReference } = await import('../../contract/pure-bt/targets/reference.ts');
       const { out } = processTerminal();
       // Loaded when asked for: the menu of mutants is longer than the server.
       const mutant =

@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { inert } from '../../contract/inert.ts';
 import { matches } from '../../contract/matches.ts';
 import { nearest } from '../../contract/nearest.ts';
-import { mockCases } from '../../contract/pure-bt/cases/examples.ts';
-import { cases as allCases } from '../../contract/pure-bt/cases/menu.ts';
+import { suite } from '../../contract/pure-bt/suite.ts';
 import type { Case } from '../../contract/run/case.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { readFailedIds } from '../reports/report.ts';
@@ -47,7 +46,7 @@ export async function selectFailed<Flags extends SelectionFlags>(
   config: Config,
 ): Promise<Flags | undefined> {
   const out = readOut(flags, config);
-  const catalogue = flags.prism === true ? mockCases : allCases;
+  const catalogue = flags.prism === true ? suite.mockCases : suite.cases;
   const selected = selectCases(flags.only ?? [], catalogue);
   const failed = await readFailedIds(out);
   const unknown = failed.find((id) => !catalogue.some((tested) => tested.id === id));

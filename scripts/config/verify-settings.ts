@@ -3,17 +3,15 @@ import { dirname, join } from 'node:path';
 import { readBaselineFile } from '../../contract/baseline/behaviour-file.ts';
 import { inert } from '../../contract/inert.ts';
 import type { Policy } from '../../contract/judge/policy.ts';
-import { precedenceCases } from '../../contract/judge/precedence.ts';
 import { matches } from '../../contract/matches.ts';
-import { mockCases } from '../../contract/pure-bt/cases/examples.ts';
-import { cases as allCases, catalogueVersion } from '../../contract/pure-bt/cases/menu.ts';
+import { suite } from '../../contract/pure-bt/suite.ts';
 import type { Case } from '../../contract/run/case.ts';
 import { casesUnder } from '../../contract/run/case.ts';
 import { contradictionOf } from '../../contract/targets/fixture.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { VerifyOptions } from '../../contract/verify.ts';
 import { leavesOut } from '../../contract/verify.ts';
-import { documentedCode } from '../../spec/pure-bt/catalogue.ts';
+import { documentedCode } from '../../spec/operation.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { readDialectFlags } from '../dialect-flags.ts';
 import { bodiesFolder } from '../reports/bodies.ts';
@@ -25,6 +23,7 @@ import { noSuchCase, readOut, selectCases } from './select-cases.ts';
 
 /** What a verification runs with, and what is made of its results. */
 export type VerifySettings = Omit<VerifyOptions, 'target' | 'signal' | 'witness' | 'onResult' | 'onNote'> & {
+  readonly catalogue: readonly Case[];
   readonly cases: readonly Case[];
   readonly dialect: Dialect;
   readonly seed: number;
@@ -51,7 +50,7 @@ const defaultTimeLimit = 600;
  */
 export function readVerifySettings(flags: TargetFlags & VerifyFlags, config: Config): VerifySettings {
   const dialect = readDialectFlags(flags.dialect, config.dialect);
-  const all = flags.prism === true ? mockCases : allCases;
+  const all = flags.prism === true ? suite.mockCases : suite.cases;
   const catalogue = casesUnder(dialect, all);
   // A case that the dialect leaves no room for is still run by name, and says why it is skipped.
   const cases = flags.only === undefined ? catalogue : selectCases(flags.only, all);
@@ -62,8 +61,8 @@ export function readVerifySettings(flags: TargetFlags & VerifyFlags, config: Con
   refuseContradictions(config, dialect);
   if (record !== undefined) refuseUnwritable(record);
   return {
+    suite,
     catalogue,
-    catalogueVersion,
     cases,
     dialect,
     seed: flags.seed ?? config.seed ?? Math.floor(Math.random() * 2 ** 31),
@@ -75,7 +74,7 @@ export function readVerifySettings(flags: TargetFlags & VerifyFlags, config: Con
     allowHosts: config.allowHosts,
     record: record !== undefined,
     recordFile: record,
-    baseline: flags.baseline === undefined ? undefined : readBaselineFile(flags.baseline, dialect),
+    baseline: flags.baseline === undefined ? undefined : readBaselineFile(flags.baseline, dialect, suite),
     policy: readPolicy(config.policy ?? {}),
     requireCoverage: flags.requireCoverage,
     har: flags.har ?? false,
@@ -117,13 +116,13 @@ function refuseUnwritable(file: string): void {
 
 /** A policy whose tolerances name cases that exist; the configuration's schema has checked the rest. */
 function readPolicy(policy: Policy): Policy {
-  const unknown = policy.mustCover?.find((code) => documentedCode(code) === undefined);
+  const unknown = policy.mustCover?.find((code) => documentedCode(code, suite.operation) === undefined);
   if (unknown !== undefined) throw new UserError(`policy.mustCover: ${unknown} is none of the 24 documented codes`, 2);
   for (const { case: id, until } of policy.tolerate ?? []) {
     if (Number.isNaN(Date.parse(until)) || new Date(until).toISOString().slice(0, 10) !== until)
       throw new UserError(`policy.tolerate: "${until}" is no day such as 2027-03-31`, 2);
-    if ([...allCases, ...precedenceCases].some((tested) => matches(id, tested.id))) continue;
-    throw new UserError(`policy.tolerate: ${noSuchCase(id, allCases)}`, 2);
+    if ([...suite.cases, ...suite.precedence].some((tested) => matches(id, tested.id))) continue;
+    throw new UserError(`policy.tolerate: ${noSuchCase(id, suite.cases)}`, 2);
   }
   return policy;
 }

@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { cases } from '../../../contract/pure-bt/cases/menu.ts';
+import { openReferenceTarget } from '../../../contract/pure-bt/targets/reference.ts';
 import { clockFinding, tokenFinding } from '../../../contract/run/preflight/clocks.ts';
 import { devicesNeeded } from '../../../contract/run/run-order.ts';
-import { openReferenceTarget } from '../../../contract/targets/reference.ts';
 import type { TestServer } from '../../../contract/testing/servers.ts';
 import { goodFixture, httpServer, jsonServer, statesServer } from '../../../contract/testing/servers.ts';
 import { writeSegment } from '../../../generators/tokens.ts';
-import { operationPath } from '../../../spec/http.ts';
+import { operationPath } from '../../../spec/pure-bt/path.ts';
 import type { Ended } from '../../testing/run-bindgate.ts';
-import { runBindgate } from '../../testing/run-bindgate.ts';
+import { callBindgate } from '../../testing/run-bindgate.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-doctor-'));
 afterAll(() => rm(folder, { recursive: true }));
@@ -101,7 +101,7 @@ describe('the doctor of a target', () => {
 
   test('a target without states is exit 2', async () => {
     await using target = await jsonServer({ code: 5106, msg: '' });
-    const { err, exitCode } = await runBindgate(folder, ['doctor', '--url', target.url], emptyPath);
+    const { err, exitCode } = await callBindgate(folder, ['doctor', '--url', target.url], emptyPath);
     expect(err).toMatch(/^bindgate: no provider states: give --states URL/);
     expect(exitCode).toBe(2);
   });
@@ -110,7 +110,7 @@ describe('the doctor of a target', () => {
     await using target = await jsonServer({ code: 5106, msg: '' }, 404);
     const file = join(folder, 'named.json');
     await writeFile(file, JSON.stringify({ url: target.url, fixtures: { 'a device ready to bind': [fixture()] } }));
-    const { out, exitCode } = await runBindgate(folder, ['doctor', '--config', file, '--json'], emptyPath);
+    const { out, exitCode } = await callBindgate(folder, ['doctor', '--config', file, '--json'], emptyPath);
     const { findings } = JSON.parse(out) as { findings: { name: string; state: string }[] };
     expect(findings).toContainEqual(expect.objectContaining({ name: 'target', state: 'wrong' }));
     expect(findings).toContainEqual(expect.objectContaining({ name: 'states', state: 'ok' }));
@@ -126,7 +126,7 @@ test('verify shows the first missing state, ready to paste', async () => {
   await using target = await openReferenceTarget();
   await using states = await statesInFrontOf(`${target.url}/_states`, 'home mode on', 'home mode off');
   const args = ['--url', target.url, '--states', states.url, '--only', 'home/', '--out', join(folder, 'out')];
-  const { out, exitCode } = await runBindgate(folder, ['verify', ...args]);
+  const { out, exitCode } = await callBindgate(folder, ['verify', ...args]);
   expect(out).toContain('2 states are not supported · how to: docs/provider-states.md');
   expect(out).toContain('"home mode on" would cover 5636');
   expect(out).toContain('"home mode off" would cover 5624');
@@ -136,7 +136,7 @@ test('verify shows the first missing state, ready to paste', async () => {
 });
 
 function doctor(url: string, states: string): Promise<Ended> {
-  return runBindgate(folder, ['doctor', '--url', url, '--states', states], emptyPath);
+  return callBindgate(folder, ['doctor', '--url', url, '--states', states], emptyPath);
 }
 
 function fixture(): object {
