@@ -14,10 +14,10 @@ import type { Results } from '../contract/results.ts';
 import type { Case } from '../contract/run/case.ts';
 import { casesUnder } from '../contract/run/case.ts';
 import type { Target } from '../contract/targets/target.ts';
+import { UserError } from '../contract/user-error.ts';
 import { defaultDialect } from '../spec/pure-bt/dialect.ts';
 import type { VerifyFlags } from './config/flags.ts';
 import { readVerifySettings } from './config/verify-settings.ts';
-import { exitCodeOf, failureLine } from './failure.ts';
 import { annotations } from './reports/github.ts';
 import { stepSummary } from './reports/github-summary.ts';
 import { openTarget } from './target.ts';
@@ -200,8 +200,8 @@ describe('a record', { timeout: 60_000 }, () => {
     ['without a name', '', 'it has no name'],
     ['below a file', join(baseline, 'b.txt'), 'its folder is not there'],
   ])('%s is refused before anything is run', (_, file, why) => {
-    const message = failureOf(() => readVerifySettings({ record: file }, {}));
-    expect(message).toBe(`the record "${file}" cannot be written: ${why}; choose another --record FILE`);
+    const message = `the record "${file}" cannot be written: ${why}; choose another --record FILE`;
+    expect(() => readVerifySettings({ record: file }, {})).toThrow(new UserError(message, 2));
   });
 });
 
@@ -210,34 +210,14 @@ describe('a baseline that cannot be used', { timeout: 60_000 }, () => {
     ['a file that is not there', 'nowhere.txt', undefined, /^nowhere\.txt: it cannot be read \(ENOENT\); give a file/],
     ['a folder', '.', undefined, /^\.: it cannot be read \(EISDIR\)/],
     ['a device', '/dev/zero', undefined, /^\/dev\/zero: it is a device, and no file/],
-    ['an empty file', 'empty.txt', '', /^empty\.txt:1: this is no baseline: it is empty/],
-    ['bytes', 'bytes.bin', Buffer.from([0x89, 0x50, 0xff, 0xfe, 0x00]), /^bytes\.bin:1: this is no text in UTF-8/],
-    ['another version', 'new.txt', 'bindgate.baseline/9 catalogue 2\n', /^new\.txt:1: this is bindgate\.baseline\/9/],
-    [
-      'a load result',
-      'load.json',
-      '{"schema":"bindgate.load/1"}',
-      /^load\.json:1: this is a file of bindgate\.load\/1/,
-    ],
-    ['another JSON', 'package.json', '{"name":"x"}', /^package\.json:1: this is no file of bindgate/],
-    [
-      'half a result',
-      'half.json',
-      '{\n"schema":"bindgate.results/1",\n"cases":[',
-      /^half\.json:3: the JSON is cut off/,
-    ],
-    [
-      'a hollow result',
-      'hollow.json',
-      '{"schema":"bindgate.results/1"}',
-      /^hollow\.json: this is no whole results\.json/,
-    ],
-    [
-      'results of another version',
-      'v2.json',
-      '{"schema":"bindgate.results/2"}',
-      /^v2\.json:1: this is a file of bindgate\.results\/2/,
-    ],
+    ['an empty file', 'a', '', /^a:1: this is no baseline: it is empty/],
+    ['bytes', 'a', Buffer.from([0x89, 0x50, 0xff, 0xfe, 0x00]), /^a:1: this is no text in UTF-8/],
+    ['another version', 'a', 'bindgate.baseline/9 catalogue 2\n', /^a:1: this is bindgate\.baseline\/9/],
+    ['a load result', 'a', '{"schema":"bindgate.load/1"}', /^a:1: this is a file of bindgate\.load\/1/],
+    ['another JSON', 'a', '{"name":"x"}', /^a:1: this is no file of bindgate/],
+    ['half a result', 'a', '{\n"schema":"bindgate.results/1",\n"cases":[', /^a:3: the JSON is cut off/],
+    ['a hollow result', 'a', '{"schema":"bindgate.results/1"}', /^a: this is no whole results\.json/],
+    ['another results version', 'a', '{"schema":"bindgate.results/2"}', /^a:1: this is a file of bindgate\.results\/2/],
   ])('%s: one line, exit 2, nothing written', async (name, file, content, message) => {
     const place = join(folder, 'bad', name.replaceAll(' ', '-'));
     await mkdir(place, { recursive: true });
@@ -252,19 +232,8 @@ describe('a baseline that cannot be used', { timeout: 60_000 }, () => {
   });
 
   test('another dialect: both are named', () => {
-    const message = failureOf(() => readVerifySettings({ baseline, dialect: ['successCode=0'] }, {}));
-    expect(message).toBe(
-      `${baseline}:2: it was recorded under successCode=200, and this run has successCode=0; compare under one dialect, or record anew`,
-    );
+    const message = `${baseline}:2: it was recorded under successCode=200, and this run has successCode=0; compare under one dialect, or record anew`;
+    const reading = (): unknown => readVerifySettings({ baseline, dialect: ['successCode=0'] }, {});
+    expect(reading).toThrow(new UserError(message, 2));
   });
 });
-
-function failureOf(act: () => unknown): string {
-  try {
-    act();
-    return 'nothing was wrong';
-  } catch (error) {
-    expect(exitCodeOf(error)).toBe(2);
-    return failureLine(error);
-  }
-}

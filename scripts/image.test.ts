@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { Config } from './config/config.ts';
 import { loadConfig } from './config/config.ts';
 import { readImage } from './image.ts';
@@ -45,75 +45,40 @@ test.each<[string, TargetFlags, object, NodeJS.ProcessEnv, string | undefined]>(
   expect(namedTarget(flags, await load(config, environment))?.kind).toBe(kind);
 });
 
-describe('wrong usage of an image is one clear line', () => {
-  test.each<[string, TargetFlags, object, RegExp]>([
-    ['two flags', { image: 'app', url: 'http://a' }, {}, /^--url and --image each name a target; give one$/],
-    ['two keys', {}, { image: 'app', url: 'http://a' }, /"url" and "image" each name a target; keep one$/],
-    ['a port of nothing', { imagePort: 80 }, {}, /^--image-port goes with --image NAME/],
-    ['no name', {}, { image: { port: 80 } }, /"image" must have required property 'name'/],
-    ['an empty name', {}, { image: '' }, /"image" must NOT have fewer than 1 characters/],
-    ['a port out of range', {}, { image: { name: 'app', port: 70_000 } }, /"image.port" 70000 must be <= 65535/],
-    [
-      'a health path without /',
-      {},
-      { image: { name: 'app', health: 'up' } },
-      /"image.health" must match pattern "\^\/"/,
-    ],
-    [
-      'a key that is none',
-      {},
-      { image: { name: 'app', comand: [] } },
-      /unknown key "image.comand"; did you mean "command"\?/,
-    ],
-    ['a command in one text', {}, { image: { name: 'app', command: 'serve' } }, /"image.command" must be array/],
-    [
-      'a variable that is a list',
-      {},
-      { image: { name: 'app', environment: { A: [] } } },
-      /"image.environment.A" must be string,number,boolean/,
-    ],
-    [
-      'a relative path inside',
-      {},
-      { image: { name: 'app', files: [{ source: 'a', target: 'b' }] } },
-      /"image.files.0.target" must match/,
-    ],
-    [
-      'a sidecar without image',
-      {},
-      { image: { name: 'app', sidecars: [{ name: 'db' }] } },
-      /"image.sidecars.0" must have required property 'image'/,
-    ],
-    [
-      'a sidecar with a bad name',
-      {},
-      { image: { name: 'app', sidecars: [{ name: 'd b', image: 'x' }] } },
+const sidecar = { name: 'db', image: 'x' };
+
+test.each<[string, TargetFlags, object, RegExp]>([
+  ['two flags', { image: 'app', url: 'http://a' }, {}, /^--url and --image each name a target; give one$/],
+  ['two keys', {}, { image: 'app', url: 'http://a' }, /"url" and "image" each name a target; keep one$/],
+  ['a port of nothing', { imagePort: 80 }, {}, /^--image-port goes with --image NAME/],
+  ['no name', {}, { image: { port: 80 } }, /"image" must have required property 'name'/],
+  ['an empty name', {}, { image: '' }, /"image" must NOT have fewer than 1 characters/],
+  ['a fixture of no state', {}, { image: 'app', fixtures: { nothing: [] } }, /fixtures: unknown state "nothing"/],
+  ['states that are no path', { states: '_states' }, { image: 'app' }, /"_states" is no http or https URL/],
+  ...Object.entries<[object, RegExp]>({
+    'a port out of range': [{ port: 70_000 }, /"image.port" 70000 must be <= 65535/],
+    'a health path without /': [{ health: 'up' }, /"image.health" must match pattern "\^\/"/],
+    'a key that is none': [{ comand: [] }, /unknown key "image.comand"; did you mean "command"\?/],
+    'a command in one text': [{ command: 'serve' }, /"image.command" must be array/],
+    'a variable that is a list': [{ environment: { A: [] } }, /"image.environment.A" must be string,number,boolean/],
+    'a relative path inside': [{ files: [{ source: 'a', target: 'b' }] }, /"image.files.0.target" must match/],
+    'a sidecar without image': [{ sidecars: [{ name: 'db' }] }, /"image.sidecars.0" must have .* property 'image'/],
+    'a bad name of a sidecar': [
+      { sidecars: [{ ...sidecar, name: 'd b' }] },
       /"image.sidecars.0.name" must match pattern/,
     ],
-    [
-      'two sidecars of one name',
-      {},
-      {
-        image: {
-          name: 'app',
-          sidecars: [
-            { name: 'db', image: 'x' },
-            { name: 'db', image: 'y' },
-          ],
-        },
-      },
+    'two sidecars of one name': [
+      { sidecars: [sidecar, sidecar] },
       /two of "image.sidecars" are called "db"; rename one/,
     ],
-    [
-      'a file that is not there',
-      {},
-      { image: { name: 'app', files: [{ source: 'none.yaml', target: '/app.yaml' }] } },
+    'a file that is not there': [
+      { files: [{ source: 'none.yaml', target: '/app.yaml' }] },
       /"image.files.0.source" is .*none\.yaml, which cannot be read; correct the path/,
     ],
-    ['a fixture of no state', {}, { image: 'app', fixtures: { nothing: [] } }, /fixtures: unknown state "nothing"/],
-    ['states that are no path', { states: '_states' }, { image: 'app' }, /"_states" is no http or https URL/],
-  ])('%s', async (_, flags, config, message) => {
-    const opening = load(config).then((loaded) => openTarget(flags, loaded));
-    await expect(opening).rejects.toMatchObject({ exitCode: 2, message: expect.stringMatching(message) });
-  });
+  }).map(([title, [image, message]]): [string, TargetFlags, object, RegExp] => {
+    return [title, {}, { image: { name: 'app', ...image } }, message];
+  }),
+])('%s of an image is wrong usage: one clear line', async (_, flags, config, message) => {
+  const opening = load(config).then((loaded) => openTarget(flags, loaded));
+  await expect(opening).rejects.toMatchObject({ exitCode: 2, message: expect.stringMatching(message) });
 });
