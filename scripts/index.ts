@@ -22,10 +22,10 @@ import { verify as verifyContract } from '../contract/verify.ts';
 import { definedOnly } from '../spec/defined-only.ts';
 import type { Config } from './config/config.ts';
 import { checkConfig } from './config/config.ts';
+import { readDialectFlags } from './config/dialect-flags.ts';
 import type { VerifyFlags } from './config/flags.ts';
+import { openTarget } from './config/target.ts';
 import { readVerifySettings } from './config/verify-settings.ts';
-import { readDialectFlags } from './dialect-flags.ts';
-import { openTarget } from './target.ts';
 
 export type { BehaviourChanges, Case, Config, Explanation, Payload, PayloadOptions, Results };
 export { payload, startReference, UserError };

@@ -148,7 +148,7 @@ describe('bad input is one clear line and exit 2', () => {
   });
 });
 
-const shared = new URL('../../shared/document/', import.meta.url);
+const shared = new URL('../../shared/document', import.meta.url);
 test.runIf(existsSync(shared))(
   "the vendor's page: against the contract nothing, in another language no change of structure",
   async () => {

@@ -5,11 +5,11 @@ import { skippedBecause } from '../../contract/run/skipped.ts';
 import { loadExitCode } from '../../load/verdict.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { openTarget } from '../config/target.ts';
 import { load, readProfile } from '../load.ts';
 import { contractText } from '../reports/contract-text.ts';
 import { loadText } from '../reports/load-text.ts';
 import { checkContract, checkPage } from '../spec-check.ts';
-import { openTarget } from '../target.ts';
 import type { VerifyTarget } from './verify-target.ts';
 import { verifyTarget } from './verify-target.ts';
 

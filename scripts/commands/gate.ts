@@ -23,7 +23,7 @@ export function addGate(program: CommandUnknownOpts, { signal, end }: CommandCon
       const { readVerifySettings } = await import('../config/verify-settings.ts');
       const { prepareFolder, writeJson } = await import('../reports/files.ts');
       const { readReport, writeReport } = await import('../reports/report.ts');
-      const { requireTarget } = await import('../target.ts');
+      const { requireTarget } = await import('../config/target.ts');
       const { stations } = await import('./gate-stations.ts');
       const { reportLine } = await import('./verify-target.ts');
       const terminal = processTerminal();

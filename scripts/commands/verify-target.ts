@@ -8,6 +8,8 @@ import { UserError } from '../../contract/user-error.ts';
 import type { Verified } from '../../contract/verify.ts';
 import { verify } from '../../contract/verify.ts';
 import type { LoadedConfig } from '../config/config.ts';
+import type { TargetFlags } from '../config/target.ts';
+import { openTarget } from '../config/target.ts';
 import type { VerifySettings } from '../config/verify-settings.ts';
 import { exitCodeOf, failureLine } from '../failure.ts';
 import { writeBodies } from '../reports/bodies.ts';
@@ -16,8 +18,6 @@ import { tellGithub } from '../reports/github.ts';
 import { openHar } from '../reports/har/har.ts';
 import { junitOfError, junitXml } from '../reports/junit.ts';
 import { writeReport } from '../reports/report.ts';
-import type { TargetFlags } from '../target.ts';
-import { openTarget } from '../target.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** How a target is verified. */

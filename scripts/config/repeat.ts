@@ -2,9 +2,9 @@
 import type { Reach } from '../../contract/curl.ts';
 import { shellQuote } from '../../contract/shell-quote.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
-import { namedStates, readHeader } from '../target.ts';
 import type { Config } from './config.ts';
 import type { TargetFlags, VerifyFlags } from './flags.ts';
+import { namedStates, readHeader } from './target.ts';
 
 /** The command that repeats a run; the views add `--only` and `--seed`. */
 export function replayCommand(flags: TargetFlags & VerifyFlags): string {

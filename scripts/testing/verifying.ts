@@ -4,10 +4,10 @@ import type { Target } from '../../contract/targets/target.ts';
 import { verifyAndWrite } from '../commands/verify-target.ts';
 import type { Config } from '../config/config.ts';
 import type { TargetFlags, VerifyFlags } from '../config/flags.ts';
+import { openTarget } from '../config/target.ts';
 import type { VerifySettings } from '../config/verify-settings.ts';
 import { readVerifySettings } from '../config/verify-settings.ts';
 import { contractText } from '../reports/contract-text.ts';
-import { openTarget } from '../target.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** What a verification has found, shown and written. */

@@ -17,9 +17,9 @@ import type { ApiResponse } from '../../../spec/http.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { stateNames } from '../../../spec/pure-bt/states.ts';
 import type { LoadedConfig } from '../../config/config.ts';
+import type { TargetFlags } from '../../config/target.ts';
+import { openTarget } from '../../config/target.ts';
 import { statesGuide } from '../../reports/missing-states.ts';
-import type { TargetFlags } from '../../target.ts';
-import { openTarget } from '../../target.ts';
 
 const readyState = 'a device ready to bind';
 

@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { declareAll } from '../../../spec/dialect.ts';
 import { defaultDialect, dialectKeys } from '../../../spec/pure-bt/dialect.ts';
 import { loadConfig } from '../../config/config.ts';
-import { readDialectFlags } from '../../dialect-flags.ts';
+import { readDialectFlags } from '../../config/dialect-flags.ts';
 import { callBindgate } from '../../testing/run-bindgate.ts';
 import { askSettings } from './ask.ts';
 import { detectPort, detectProject } from './detect.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Certificates, makeCertificates } from '../contract/testing/tls.ts';
+import { type Certificates, makeCertificates } from '../../contract/testing/tls.ts';
 import { readTlsFiles } from './tls-files.ts';
 
 let certificates: Certificates;

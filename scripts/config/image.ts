@@ -1,10 +1,10 @@
 import { accessSync, constants } from 'node:fs';
 import { resolve } from 'node:path';
-import type { ServerImage } from '../contract/targets/container/options.ts';
-import { UserError } from '../contract/user-error.ts';
-import { definedOnly } from '../spec/defined-only.ts';
-import type { Config } from './config/config.ts';
-import type { TargetFlags } from './config/flags.ts';
+import type { ServerImage } from '../../contract/targets/container/options.ts';
+import { UserError } from '../../contract/user-error.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
+import type { Config } from './config.ts';
+import type { TargetFlags } from './flags.ts';
 
 /**
  * The image that flags and configuration name, if any: `--image` changes its name, and all else that the configuration

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { UserError } from '../contract/user-error.ts';
-import type { Config } from './config/config.ts';
+import { UserError } from '../../contract/user-error.ts';
+import type { Config } from './config.ts';
 
 /** The PEM texts behind the keys `ca`, `cert` and `key` of a configuration. */
 export type TlsFiles = { readonly ca?: string; readonly cert?: string; readonly key?: string };

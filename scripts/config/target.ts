@@ -1,21 +1,21 @@
-import { inert } from '../contract/inert.ts';
-import { openReferenceTarget } from '../contract/pure-bt/targets/reference.ts';
-import { probe } from '../contract/run/run.ts';
-import type { ServerImage } from '../contract/targets/container/options.ts';
-import { createHttpClient, type HttpClientOptions } from '../contract/targets/http-client.ts';
-import type { StateSource } from '../contract/targets/state-source.ts';
-import { createStatesClient } from '../contract/targets/states-client.ts';
-import { createStaticFixtures } from '../contract/targets/static-fixtures.ts';
-import type { Target } from '../contract/targets/target.ts';
-import { openUrlTarget } from '../contract/targets/url.ts';
-import { UserError } from '../contract/user-error.ts';
-import { definedOnly } from '../spec/defined-only.ts';
-import type { ApiResponse } from '../spec/http.ts';
-import { operation } from '../spec/pure-bt/operation.ts';
-import type { Config, LoadedConfig } from './config/config.ts';
-import type { TargetFlags } from './config/flags.ts';
+import { inert } from '../../contract/inert.ts';
+import { openReferenceTarget } from '../../contract/pure-bt/targets/reference.ts';
+import { probe } from '../../contract/run/run.ts';
+import type { ServerImage } from '../../contract/targets/container/options.ts';
+import { createHttpClient, type HttpClientOptions } from '../../contract/targets/http-client.ts';
+import type { StateSource } from '../../contract/targets/state-source.ts';
+import { createStatesClient } from '../../contract/targets/states-client.ts';
+import { createStaticFixtures } from '../../contract/targets/static-fixtures.ts';
+import type { Target } from '../../contract/targets/target.ts';
+import { openUrlTarget } from '../../contract/targets/url.ts';
+import { UserError } from '../../contract/user-error.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
+import type { ApiResponse } from '../../spec/http.ts';
+import { operation } from '../../spec/pure-bt/operation.ts';
+import { processTerminal, type Terminal } from '../terminal.ts';
+import type { Config, LoadedConfig } from './config.ts';
+import type { TargetFlags } from './flags.ts';
 import { readImage } from './image.ts';
-import { processTerminal, type Terminal } from './terminal.ts';
 import { readTlsFiles } from './tls-files.ts';
 
 export type { TargetFlags };
@@ -75,7 +75,7 @@ export async function openTarget(
   // A server on this machine is met without proxy and certificates.
   const local = clientOptions(definedOnly({ timeoutMs: config.timeoutMs, concurrency: config.concurrency }));
   // Loaded when asked for: Prism alone takes a third of a second.
-  if (named.kind === 'prism') return (await import('../contract/pure-bt/targets/prism.ts')).openPrismTarget();
+  if (named.kind === 'prism') return (await import('../../contract/pure-bt/targets/prism.ts')).openPrismTarget();
   if (named.kind === 'reference') {
     if (states?.startsWith('/') === false)
       throw new UserError(
@@ -86,7 +86,7 @@ export async function openTarget(
   }
   const headers = [...Object.entries(config.headers ?? {}), ...(flags.header ?? []).map(readHeader)];
   if (named.kind === 'image') {
-    const { openContainerTarget } = await import('../contract/targets/container/target.ts');
+    const { openContainerTarget } = await import('../../contract/targets/container/target.ts');
     const source = imageStates(flags, loaded, local);
     terminal.progress(`starting ${inert(named.image.name)}`);
     return openContainerTarget({

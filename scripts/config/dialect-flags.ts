@@ -1,7 +1,7 @@
-import { UserError } from '../contract/user-error.ts';
-import { lengthsOf } from '../generators/pattern.ts';
-import type { Dialect } from '../spec/pure-bt/dialect.ts';
-import { patternKeys, readDialect } from '../spec/pure-bt/dialect.ts';
+import { UserError } from '../../contract/user-error.ts';
+import { lengthsOf } from '../../generators/pattern.ts';
+import type { Dialect } from '../../spec/pure-bt/dialect.ts';
+import { patternKeys, readDialect } from '../../spec/pure-bt/dialect.ts';
 
 /**
  * The dialect of `--dialect key=value…`, over the settings of a configuration.
