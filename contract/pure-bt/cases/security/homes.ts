@@ -38,6 +38,10 @@ function foreignHome(name: string, title: string, changes: readonly Change[]): C
     rule: 'home-foreign',
     given: 'a device ready to bind in a home',
     beside: 'a device ready to bind in a home',
+    unfit: ({ fid }, other) =>
+      other !== undefined && fid === other.fid
+        ? 'both fixtures are of one home, so neither has a foreign one; give each set-up a user and a home of its own'
+        : undefined,
     steps: [send(title, changes, refusedSomehow([])), bindsWith("a correct request in the user's own home", inHome)],
   };
 }
