@@ -21,7 +21,7 @@ import { exactlyOneBound } from '../../../judge/together.ts';
 import type { Answer, Together } from '../../../run/case.ts';
 import { earns } from '../../earns.ts';
 import type { Case } from '../steps.ts';
-import { bindsWith, send, sendAtOnce } from '../steps.ts';
+import { bindsWith, send, sendAll } from '../steps.ts';
 import { asOther } from '../two-users.ts';
 
 const anyDevice: StateName = 'a product whose every device is ready to bind';
@@ -108,7 +108,7 @@ export const nearMissCases: readonly Case[] = [
     ...nearMiss('race/encrypted', `binds once of ${crowd} encrypted requests at once`),
     rule: 'race',
     steps: [
-      sendAtOnce(
+      sendAll(
         `one of ${crowd} encrypted requests at once`,
         (context) => Array.from({ length: crowd }, () => buildRequest(context, [encryptedCode])),
         refusedWith([200, 5049]),
@@ -121,7 +121,7 @@ export const nearMissCases: readonly Case[] = [
     given: anyDevice,
     rule: 'race',
     steps: [
-      sendAtOnce(
+      sendAll(
         `one of ${crowd} requests at once for a device nobody knows`,
         (context) => Array.from({ length: crowd }, () => buildRequest(context)),
         refusedWith([200, 5049]),
@@ -134,7 +134,7 @@ export const nearMissCases: readonly Case[] = [
     given: anyDevice,
     rule: 'signature',
     steps: [
-      sendAtOnce(
+      sendAll(
         'good and forged requests for devices of their own, in turn',
         (context) => Array.from({ length: crowd }, (_, at) => goodOrForged(context, at)),
         { ...refusedSomehow(['signature']), codes: binds.codes },
