@@ -36,7 +36,7 @@ beforeAll(async () => {
   const applied = await run('git', ['apply', join(project, 'docs', 'api-change', 'change.patch')], changed);
   expect(applied).toEqual({ exitCode: 0, said: '' });
   // As `npm run generate` does; what it writes is checked against, so a stale one would judge by the old contract.
-  const generated = await run(process.execPath, [join(changed, 'scripts', 'generate.ts')], changed);
+  const generated = await run(process.execPath, [join(changed, 'scripts', 'tools', 'generate.ts')], changed);
   expect(generated.exitCode, generated.said).toBe(0);
 }, 60_000);
 

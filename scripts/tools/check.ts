@@ -1,55 +1,34 @@
 /** `npm run check`: format, lint, types, dead code and generated files, all at once; the output of what failed. */
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 
-type Check = { readonly name: string; readonly command: readonly string[] };
-type Ended = Check & { readonly ok: boolean; readonly seconds: number; readonly output: string };
+const root = join(import.meta.dirname, '..', '..');
+const packages = 'node_modules';
+const tsc = `${packages}/typescript/bin/tsc -p`;
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const checks: Readonly<Record<string, string>> = {
+  'format and lint': `${packages}/@biomejs/biome/bin/biome ci --error-on-warnings --colors=off .`,
+  types: `${tsc} tsconfig.json`,
+  'types of the launcher': `${tsc} scripts/setup/tsconfig.json`,
+  "types of the report's script": `${tsc} scripts/reports/html/client`,
+  'types of k6 scripts': `${tsc} load/k6/tsconfig.json`,
+  'dead code': `${packages}/knip/bin/knip.js --no-progress --no-config-hints`,
+  'import boundaries': `${packages}/dependency-cruiser/bin/dependency-cruiser.mjs --config .dependency-cruiser.mjs --no-progress spec generators contract load scripts`,
+  'generated files': 'scripts/tools/generate.ts --check',
+};
 
-const checks: readonly Check[] = [
-  {
-    name: 'format and lint',
-    command: ['node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '--colors=off', '.'],
-  },
-  { name: 'types', command: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'] },
-  { name: 'types of the launcher', command: ['node_modules/typescript/bin/tsc', '-p', 'scripts/setup/tsconfig.json'] },
-  {
-    name: "types of the report's script",
-    command: ['node_modules/typescript/bin/tsc', '-p', 'scripts/reports/html/client'],
-  },
-  { name: 'types of k6 scripts', command: ['node_modules/typescript/bin/tsc', '-p', 'load/k6/tsconfig.json'] },
-  { name: 'dead code', command: ['node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'] },
-  {
-    name: 'import boundaries',
-    command: [
-      'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
-      ...['--config', '.dependency-cruiser.mjs', '--no-progress'],
-      ...['spec', 'generators', 'contract', 'load', 'scripts'],
-    ],
-  },
-  { name: 'generated files', command: ['scripts/tools/generate.ts', '--check'] },
-];
-
-const ended = await Promise.all(checks.map(run));
-for (const { name, ok, seconds, output } of ended) {
-  process.stdout.write(`${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(28)} ${seconds.toFixed(1)} s\n`);
-  if (!ok) process.stdout.write(`${output.trimEnd()}\n`);
-}
+const ended = await Promise.all(Object.entries(checks).map(run));
+for (const line of ended.flatMap(({ lines }) => lines)) process.stdout.write(`${line}\n`);
 process.exitCode = ended.every(({ ok }) => ok) ? 0 : 1;
 
-function run(check: Check): Promise<Ended> {
+function run([name, command]: readonly [string, string]): Promise<{ ok: boolean; lines: readonly string[] }> {
   const started = performance.now();
-  const child = spawn(process.execPath, check.command, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  const keep = (piece: Buffer): void => {
-    output += piece.toString();
-  };
-  child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
   return new Promise((resolve) => {
-    child.on('close', (code) => {
-      resolve({ ...check, ok: code === 0, seconds: (performance.now() - started) / 1000, output });
+    execFile(process.execPath, command.split(' '), { cwd: root, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+      const ok = error === null;
+      const seconds = ((performance.now() - started) / 1000).toFixed(1);
+      const line = `${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(28)} ${seconds} s`;
+      resolve({ ok, lines: ok ? [line] : [line, `${stdout}${stderr}`.trimEnd()] });
     });
   });
 }

@@ -21,7 +21,7 @@ import type { TargetFlags } from '../../config/target.ts';
 import { openTarget } from '../../config/target.ts';
 import { statesGuide } from '../../reports/missing-states.ts';
 
-const readyState = 'a device ready to bind';
+const { readyState } = operation;
 
 /**
  * Whether a target can be used: its answer, its clock, its states and their token. Nothing is bound.
@@ -32,31 +32,29 @@ export async function targetFindings(
   loaded: LoadedConfig,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  let target: Target;
-  try {
-    target = await openTarget(flags, loaded, signal);
-  } catch (error) {
-    if (!(error instanceof UserError) || error.exitCode === 2) throw error;
-    return [{ name: 'target', state: 'wrong', says: error.message, blocks: true }];
-  }
-  try {
-    return [...(await answerFindings(target, signal)), ...(await stateFindings(target, loaded.config.runs, signal))];
-  } finally {
-    await target[Symbol.asyncDispose]();
-  }
+  const opened = await openTarget(flags, loaded, signal).catch((error: unknown) => {
+    if (error instanceof UserError && error.exitCode === 3) return error;
+    throw error;
+  });
+  if (opened instanceof UserError) return [wrong('target', opened.message)];
+  await using target = opened;
+  return [...(await answerFindings(target, signal)), ...(await stateFindings(target, loaded.config.runs, signal))];
+}
+
+/** What a gate could not work with. */
+function wrong(name: string, says: string): Finding {
+  return { name, state: 'wrong', says, blocks: true };
 }
 
 async function answerFindings(target: Target, signal: AbortSignal): Promise<readonly Finding[]> {
   const exchange = await target.send(controlRequest(operation), signal);
   if (exchange.kind === 'no-answer') {
-    const says = `${target.url} answered once and then no more: ${exchange.detail}`;
-    return [{ name: 'target', state: 'wrong', says, blocks: true }];
+    return [wrong('target', `${target.url} answered once and then no more: ${exchange.detail}`)];
   }
   const { response } = exchange;
   const answered = `${target.url} answers in ${response.durationMs.toFixed(0)} ms`;
   const problem = await placeProblem(target, response);
-  const place: Finding =
-    problem === undefined ? fine('target', answered) : { name: 'target', state: 'wrong', says: problem, blocks: true };
+  const place = problem === undefined ? fine('target', answered) : wrong('target', problem);
   return [place, clockFinding(headerOf(response, 'date'), Date.now() / 1000)];
 }
 
@@ -74,19 +72,17 @@ async function stateFindings(
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const started = performance.now();
-  const ready = await setUpAndClear(target, readyState, signal);
-  if (ready.setup.kind !== 'ready' || ready.problem !== undefined) {
-    const { setup } = ready;
-    const says =
-      setup.kind === 'unsupported'
-        ? await whyUnsupported(target.states, setup.reason, readyState, operation)
-        : `"${readyState}": ${whyNot(ready)}; see ${statesGuide}`;
-    return [{ name: 'states', state: 'wrong', says, blocks: true }];
+  const { setup, problem } = await setUpAndClear(target, readyState, signal);
+  if (setup.kind === 'unsupported') {
+    return [wrong('states', await whyUnsupported(target.states, setup.reason, readyState, operation))];
+  }
+  if (setup.kind !== 'ready' || problem !== undefined) {
+    return [wrong('states', `"${readyState}": ${problem}; see ${statesGuide}`)];
   }
   const took = (performance.now() - started).toFixed(0);
   return [
     fine('states', `"${readyState}" set up and cleared away in ${took} ms`),
-    tokenFinding(ready.setup.fixture['token'] ?? '', Date.now() / 1000),
+    tokenFinding(setup.fixture['token'] ?? '', Date.now() / 1000),
     await supportFinding(target, signal),
     ...devicesFindings(target.states.given, runs),
   ];
@@ -112,11 +108,10 @@ function devicesFindings(given: ReadonlyMap<string, number> | undefined, runs = 
 async function supportFinding(target: Target, signal: AbortSignal): Promise<Finding> {
   const missing: string[] = [];
   for (const state of stateNames.filter((name) => name !== readyState)) {
-    const tried = await setUpAndClear(target, state, signal);
-    if (tried.setup.kind === 'unsupported') missing.push(state);
-    else if (tried.setup.kind === 'broken' || tried.problem !== undefined) {
-      return { name: 'support', state: 'wrong', says: `"${state}": ${whyNot(tried)}; mend it`, blocks: true };
-    }
+    const { setup, problem } = await setUpAndClear(target, state, signal);
+    if (setup.kind === 'unsupported') missing.push(state);
+    else if (setup.kind !== 'used-up' && problem !== undefined)
+      return wrong('support', `"${state}": ${problem}; mend it`);
   }
   const says = `${stateNames.length - missing.length} of ${stateNames.length} states`;
   if (missing.length === 0) return fine('support', says);
@@ -127,13 +122,12 @@ async function supportFinding(target: Target, signal: AbortSignal): Promise<Find
   };
 }
 
-type Tried = { readonly setup: StateSetup; readonly problem?: string | undefined };
-
-async function setUpAndClear({ states }: Target, state: string, signal: AbortSignal): Promise<Tried> {
+/** Sets a state up and clears it away; `problem` is why it did not work. */
+async function setUpAndClear(
+  { states }: Target,
+  state: string,
+  signal: AbortSignal,
+): Promise<{ readonly setup: StateSetup; readonly problem: string | undefined }> {
   const setup = await states.setup(state, signal);
-  return setup.kind === 'ready' ? { setup, problem: await states.teardown(setup) } : { setup };
-}
-
-function whyNot({ setup, problem }: Tried): string {
-  return setup.kind === 'ready' ? (problem ?? '') : setup.reason;
+  return { setup, problem: setup.kind === 'ready' ? await states.teardown(setup) : setup.reason };
 }
