@@ -42,7 +42,7 @@ async function verifying(target: Target, flags: VerifyFlags, policy: Policy = {}
   const settings = readVerifySettings({ seed: 1, runs: 1, out: join(folder, 'out'), ...flags }, { policy });
   const [cases, catalogue] = [settings.cases.filter(isFew), settings.catalogue.filter(isFew)];
   const ended = await verify(target, { ...settings, cases, catalogue }, terminal, new AbortController().signal);
-  const text = contractText({ ...ended, replay: 'bindgate verify' }, terminal.style);
+  const text = contractText(ended.results, terminal.style);
   return { exitCode: ended.results.verdict.exitCode, results: ended.results, text, said: said.join('\n') };
 }
 

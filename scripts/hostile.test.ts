@@ -63,8 +63,8 @@ async function verifying(url: string, states: string, timeoutMs = 1_000): Promis
     const loaded = { config: { timeoutMs, concurrency: 2 }, file: 'bindgate.config' };
     await using target = await openTarget(flags, loaded);
     const settings = readVerifySettings(flags, loaded.config);
-    const { results, cases } = await verify(target, settings, terminal, new AbortController().signal);
-    say(contractText({ results, cases, replay: 'bindgate verify' }, terminal.style));
+    const { results } = await verify(target, settings, terminal, new AbortController().signal);
+    say(contractText(results, terminal.style));
     exitCode = results.verdict.exitCode;
   } catch (error) {
     exitCode = exitCodeOf(error);

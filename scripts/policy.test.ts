@@ -34,8 +34,8 @@ async function held(
   const config = { policy, concurrency: 2 };
   await using target = await openTarget(flags, { config, file: 'bindgate.config' });
   const settings = readVerifySettings(flags, config);
-  const { results, cases } = await verify(target, settings, quiet, new AbortController().signal);
-  return { results, text: contractText({ results, cases, replay: 'bindgate verify' }, quiet.style) };
+  const { results } = await verify(target, settings, quiet, new AbortController().signal);
+  return { results, text: contractText(results, quiet.style) };
 }
 
 const known = { case: 'dk/absent', owner: 'devices team', reason: 'BND-7' };

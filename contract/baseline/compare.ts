@@ -1,5 +1,6 @@
 import { dialectKeys, dialectSettings } from '../../spec/pure-bt/dialect.ts';
 import { inert } from '../inert.ts';
+import type { BehaviourChanges, Change, ChangeCluster } from '../results.generated.ts';
 import { UserError } from '../user-error.ts';
 import { noAnswer, readAnswer } from './answer.ts';
 import type { Behaviour, Seen, Sight } from './behaviour.ts';
@@ -7,36 +8,7 @@ import { dialectTexts, leftOut } from './behaviour.ts';
 import { differenceOf } from './difference.ts';
 import { causesOfOrder } from './order-of-checks.ts';
 
-/** One case, or one pair of faults, that a server answers otherwise. */
-export type Change = {
-  readonly kind: 'case' | 'precedence';
-  /** A case's id, or a pair: `dk/too-short + name/too-long`. */
-  readonly id: string;
-  /** Facts as a baseline has them. */
-  readonly before: string;
-  readonly after: string;
-};
-
-/** Changes of one cause. */
-export type ChangeCluster = { readonly cause: string; readonly changes: readonly Change[] };
-
-/** What changed between two behaviours. Its JSON Schema is `$defs.changes` of `results.schema.json`. */
-export type BehaviourChanges = {
-  readonly before: Side;
-  readonly after: Side;
-  /** How many cases and pairs stand on either side and ran. */
-  readonly compared: number;
-  /** The largest first. */
-  readonly clusters: readonly ChangeCluster[];
-  /** Cases that are not in the earlier behaviour, or did not run in it: nothing to compare them with. */
-  readonly added: readonly string[];
-  /** Cases of the earlier behaviour that the later one's catalogue does not have. */
-  readonly gone: readonly string[];
-  /** Cases of the earlier behaviour that did not run in the later one. */
-  readonly notRun: readonly { readonly id: string; readonly reason: string }[];
-  /** Cases that answered as before in one run and otherwise in another: no change, and worth a look. */
-  readonly unsteady: readonly { readonly id: string; readonly seen: readonly string[] }[];
-};
+export type { BehaviourChanges, Change, ChangeCluster } from '../results.generated.ts';
 
 type Side = { readonly name: string; readonly catalogue: number; readonly detail: Behaviour['detail'] };
 

@@ -1,12 +1,8 @@
+import type { PrecedenceFact } from '../results.generated.ts';
 import type { CaseResult } from '../run/outcome.ts';
-import type { PrecedenceCase } from './precedence.ts';
 import { precedenceCases } from './precedence.ts';
 
-/** Which code came when a request had two faults. */
-export type PrecedenceFact = Pick<PrecedenceCase, 'pair' | 'due'> & {
-  readonly httpStatus: number | null;
-  readonly code: number | null;
-};
+export type { PrecedenceFact } from '../results.generated.ts';
 
 /** The order of checks as data, in the order of the cases; pairs that could not be run are left out. */
 export function precedenceFacts(results: readonly CaseResult[]): readonly PrecedenceFact[] {

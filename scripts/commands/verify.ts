@@ -4,7 +4,7 @@ import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { ruleOf } from '../../spec/pure-bt/rules.ts';
 import { loadConfig } from '../config/config.ts';
 import { contractText } from '../reports/contract-text.ts';
-import { noDocumentedCode } from '../reports/html/words.ts';
+import { noDocumentedCode } from '../reports/words.ts';
 import { selectFailed } from '../select-cases.ts';
 import type { TargetFlags } from '../target.ts';
 import { processTerminal } from '../terminal.ts';
@@ -36,11 +36,11 @@ export async function verifyCommand(flags: VerifyCommandFlags, signal: AbortSign
     return 0;
   }
   const settings = readVerifySettings(chosen, loaded.config);
-  const { results, cases: judged } = await verifyTarget({ flags: chosen, loaded, settings, terminal, signal });
+  const { results } = await verifyTarget({ flags: chosen, loaded, settings, terminal, signal });
   if (flags.json === true) {
     process.stdout.write(`${JSON.stringify(results)}\n`);
   } else {
-    terminal.out(contractText({ results, cases: judged, replay: settings.replay }, terminal.style));
+    terminal.out(contractText(results, terminal.style));
     terminal.out(reportLine(settings));
   }
   return results.verdict.exitCode;

@@ -9,12 +9,12 @@ export const contractStation: Station = {
   name: 'contract',
   needsTarget: true,
   run: async (context) => {
-    const { settings, terminal } = context;
-    const { results, cases } = await verifyTarget(context);
-    terminal.out(contractText({ results, cases, replay: settings.replay }, terminal.style));
+    const { terminal } = context;
+    const { results } = await verifyTarget(context);
+    terminal.out(contractText(results, terminal.style));
     const covered = results.codes.filter(({ status }) => status === 'covered').length;
     const { passed, failed, skipped, errors } = results.summary;
-    const left = skipped === 0 ? '' : `, ${skipped} skipped: ${skippedBecause(cases)}`;
+    const left = skipped === 0 ? '' : `, ${skipped} skipped: ${skippedBecause(results.cases)}`;
     const changed = results.baseline === undefined ? '' : `, ${countOf(results.baseline)} changed since the baseline`;
     return {
       exitCode: results.verdict.exitCode,

@@ -1,8 +1,8 @@
 import { inert } from '../../contract/inert.ts';
 import type { Explanation, Finding, PartExplanation, Verdict } from '../../contract/pure-bt/explain/explanation.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
-import { defaultDialect, dialectKeys } from '../../spec/pure-bt/dialect.ts';
 import type { Terminal } from '../terminal.ts';
+import { dialectText } from './words.ts';
 
 type TextOptions = {
   readonly file: string;
@@ -30,13 +30,11 @@ const rules: { readonly [Name in PartExplanation['part']]?: string } = {
 
 /** Explanations for people: a verdict for each part, then what was done, what the document says and what to change. */
 export function explainText({ file, dialect, explanations }: TextOptions, style: Terminal['style']): string {
-  const changed = dialectKeys.filter((key) => dialect[key] !== defaultDialect[key]);
-  const shown = changed.length === 0 ? 'default' : changed.map((key) => `${key}=${dialect[key]}`).join(' ');
   const name = file === '-' ? 'standard input' : file;
   return explanations
     .map(({ source, parts }, index) => {
       const place = explanations.length === 1 ? source : `${source} · request ${index + 1} of ${explanations.length}`;
-      const head = `${style('bold', inert(name))} · ${place} · dialect ${inert(shown)}`;
+      const head = `${style('bold', inert(name))} · ${place} · dialect ${inert(dialectText(dialect))}`;
       return [head, '', ...parts.map((part) => partText(part, style)), '', countsText(parts, style)].join('\n');
     })
     .join('\n\n');

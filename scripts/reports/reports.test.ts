@@ -126,7 +126,7 @@ function readCommand(line: string): { level: string | undefined; title: string; 
 }
 
 test('the text shows each cause once, with its replay', () => {
-  const text = contractText({ results, cases: judged, replay }, (_, words) => words);
+  const text = contractText(results, (_, words) => words);
   expect(text.match(/^FAILED/gm)).toHaveLength(1);
   expect(text).toContain(`replay    ${replay} --only ${judged[1]?.case.id} --seed 1`);
   expect(text).not.toMatch(unsafe);
@@ -141,7 +141,7 @@ test('a finding on several answers shows what was expected of them together', as
   const raced = await runContract({ target: opened, cases: chosen, dialect: defaultDialect, seed: 1 });
   const shown = resultsOf(raced, { ...facts, target: opened });
   const happened = '20 of 20 requests at once bound the device; exactly one may';
-  const text = contractText({ results: shown, cases: raced.results, replay }, (_, words) => words);
+  const text = contractText(shown, (_, words) => words);
   expect(text).toContain(`because   ${happened}\n`);
   expect(text).toContain('expected  exactly one success\n    received  HTTP 200, code 200 ×20\n');
   const page = reportHtml({ results: shown });
@@ -155,7 +155,7 @@ test('a finding on several answers shows what was expected of them together', as
 test('the text names a few of the cases that were skipped', () => {
   const skipped = [0, 1, 2, 3, 4].map((index) => result(index, 'skipped', 'not supported'));
   const shown = resultsOf({ ...run, results: skipped }, facts);
-  const text = contractText({ results: shown, cases: skipped, replay }, (_, words) => words);
+  const text = contractText(shown, (_, words) => words);
   const ids = skipped.slice(0, 3).map((one) => one.case.id);
   expect(text).toContain(`SKIPPED · 5 cases\n    5  not supported\n       ${ids.join(', ')}, and 2 more\n`);
 });
@@ -171,7 +171,7 @@ test.each([
   const failed = [result(at, 'failed', 'no')];
   const shown = resultsOf({ ...run, results: failed }, facts);
   expect(shown.cases[0]).toMatchObject({ code: cases[at]?.code, ...(none ? { noDocumentedCode: true } : {}) });
-  const text = contractText({ results: shown, cases: failed, replay }, (_format, words) => words);
+  const text = contractText(shown, (_format, words) => words);
   expect(text.includes('no documented code')).toBe(none);
   const page = reportHtml({ results: shown });
   expect(page.includes('data-code="none"')).toBe(none);

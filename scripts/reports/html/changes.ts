@@ -4,12 +4,13 @@ import { firstDifference } from '../../../contract/baseline/difference.ts';
 import type { BaselineResult } from '../../../contract/baseline/judge-changes.ts';
 import { isTolerated } from '../../../contract/baseline/judge-changes.ts';
 import type { CaseRow, Results } from '../../../contract/results.ts';
-import { goneWord, reasonsOf, sizeOf } from '../changes-text.ts';
+import { plural } from '../../../spec/plural.ts';
+import { goneWord, reasonsOf } from '../changes-text.ts';
+import { sizeOf } from '../words.ts';
 import { caseLink } from './clusters.ts';
 import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
 import { icon, status } from './icons.ts';
-import { plural } from './words.ts';
 
 /** So many causes are open when the page opens, and so many of each show what came before and now. */
 const opened = 8;
@@ -42,7 +43,7 @@ function clusterBlock(cluster: ChangeCluster, at: number, { tolerated }: Baselin
   const others = changes.slice(detailed);
   const more = others.length - namedOthers;
   return html`<details class="cluster ${look}"${at < opened && html` open`}>
-    <summary><h3>${cause}</h3>${status(look, look === 'warned' ? 'tolerated' : 'changed')}<span class="tally">${sizeOf(changes)}</span></summary>
+    <summary><h3>${cause}</h3>${status(look, look === 'warned' ? 'tolerated' : 'changed')}<span class="tally">${sizeOf(cluster)}</span></summary>
     <table class="plain change">
       <caption class="unseen">Before and now</caption>
       <thead><tr><th scope="col">${changes.every(({ kind }) => kind === 'precedence') ? 'Faults' : 'Case'}</th><th scope="col">Before</th><th scope="col">Now</th></tr></thead>

@@ -1,16 +1,8 @@
 import type { DialectKey, DialectValues } from '../../../spec/pure-bt/dialect.ts';
 import { defaultDialect, dialectKeys, dialectSettings } from '../../../spec/pure-bt/dialect.ts';
+import { changedSettings } from '../words.ts';
 import type { Markup } from './html.ts';
 import { html } from './html.ts';
-
-/** The settings of a dialect that are not the default. */
-export function changedSettings(
-  dialect: DialectValues,
-): readonly { readonly key: DialectKey; readonly value: string }[] {
-  return dialectKeys
-    .filter((key) => dialect[key] !== defaultDialect[key])
-    .map((key) => ({ key, value: String(dialect[key]) }));
-}
 
 /** Every open question of the document with the reading that was used. */
 export function dialectSection(dialect: DialectValues): Markup {

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { cases } from '../../../contract/pure-bt/cases/menu.ts';
 import { syntheticReport, syntheticResults } from '../testing/synthetic.ts';
+import { receivedOf } from '../words.ts';
 import { reportHtml } from './page.ts';
-import { duration, receivedOf, when } from './words.ts';
+import { duration, when } from './words.ts';
 
 const page = reportHtml(syntheticReport(60));
 

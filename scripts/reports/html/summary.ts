@@ -1,13 +1,14 @@
 import type { Results } from '../../../contract/results.ts';
 import type { Outcome } from '../../../contract/run/outcome.ts';
 import { operationPath } from '../../../spec/http.ts';
+import { plural } from '../../../spec/plural.ts';
 import type { Report } from '../report.ts';
-import { changedSettings } from './dialect.ts';
+import { changedSettings, dialectFlags } from '../words.ts';
 import type { Content, Markup } from './html.ts';
 import { html, joined } from './html.ts';
 import { icon, lookOfCoverage, outcomes } from './icons.ts';
 import { headlineOf } from './verdict.ts';
-import { duration, plural, when } from './words.ts';
+import { duration, when } from './words.ts';
 
 /** The page at a glance: verdict, coverage, counts and what was run. */
 export function summarySection(report: Report): Markup {
@@ -79,20 +80,19 @@ function facts({ results, gate, load }: Report): readonly (readonly [string, Con
 function resultFacts({ dialect, seed, summary, tool }: Results): readonly (readonly [string, Content])[] {
   const changed = changedSettings(dialect);
   const reading = changed.map(({ key, value }) => html`<code>${key}=${value}</code>`);
-  const waited = summary.backedOff > 0 ? `, ${plural(summary.backedOff, 'answer')} 429 waited out` : '';
+  const { requests, backedOff = 0 } = summary;
+  const waited = backedOff > 0 ? `, ${plural(backedOff, 'answer')} 429 waited out` : '';
   return [
     ['seed', html`<code>${seed}</code>`],
     ['dialect', html`<a href="#dialect">${changed.length === 0 ? 'default' : joined(reading, ' ')}</a>`],
-    ['requests', `${summary.requests}${waited}`],
+    ['requests', `${requests}${waited}`],
     ['bindgate', `${tool.version}, catalogue ${tool.catalogue}`],
   ];
 }
 
 /** What changes how everything below is to be read. */
 function notices({ seemsToFollow, secretsShown, interrupted, policy }: Results): Content {
-  const reading = Object.entries(seemsToFollow ?? {}).map(
-    ([key, value]) => html`<code>--dialect ${key}=${String(value)}</code>`,
-  );
+  const reading = dialectFlags(seemsToFollow ?? {}).map((flag) => html`<code>${flag}</code>`);
   return [
     reading.length > 0 &&
       html`<p class="notice warned">${icon('warned')}<span><strong>Another reading explains much of this.</strong> Valid requests bind with ${joined(reading, ' ')}. If that is what the server means to follow, run with it.</span></p>`,

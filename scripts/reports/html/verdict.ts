@@ -1,24 +1,16 @@
-import { isChangedAlone } from '../../../contract/baseline/judge-changes.ts';
-import { lacksCoverageAlone } from '../../../contract/judge/policy.ts';
 import type { Results } from '../../../contract/results.ts';
 import type { Outcome } from '../../../contract/run/outcome.ts';
 import type { LoadResults } from '../../../load/results.ts';
 import { loadExitCode } from '../../../load/verdict.ts';
 import type { GateResults } from '../../gate/results.ts';
 import type { Report } from '../report.ts';
+import { endingOf } from '../words.ts';
 import { lookOfExit } from './icons.ts';
 import { lookOfVerdict } from './load/compare.ts';
 import { endOfLoad } from './load/section.ts';
 
 /** What a report says first. */
 export type Headline = { readonly look: Outcome; readonly title: string; readonly reasons: readonly string[] };
-
-const ofContract: Readonly<Record<number, string>> = {
-  0: 'Contract kept',
-  1: 'Contract broken',
-  3: 'Not decided',
-  130: 'Interrupted',
-};
 
 /** The verdict of the gate, or of the contract, the load or the comparison where it ran alone. */
 export function headlineOf({ gate, results, load, compare }: Report): Headline {
@@ -44,19 +36,14 @@ function ofGate({ exitCode, stations }: GateResults): Headline {
 function ofResults(results: Results): Headline {
   const { exitCode, reasons } = results.verdict;
   const { passed, warned, skipped } = results.summary;
+  const { title } = endingOf(results);
   const ran = passed + warned;
   const kept = `${ran === 1 ? 'the one case that ran' : `all ${ran} cases that ran`} found what the contract says`;
   return {
     look: lookOfExit(exitCode),
-    title: titleOf(results),
+    title: title.charAt(0).toUpperCase() + title.slice(1),
     reasons: exitCode === 0 ? [warned > 0 || skipped > 0 ? 'nothing failed' : kept] : reasons,
   };
-}
-
-function titleOf(results: Results): string {
-  if (isChangedAlone(results)) return 'Contract kept, server changed';
-  if (lacksCoverageAlone(results)) return 'Contract not covered';
-  return ofContract[results.verdict.exitCode] ?? 'Not decided';
 }
 
 function ofLoad(load: LoadResults): Headline {

@@ -1,11 +1,11 @@
 import type { LoadResults } from '../../../../load/results.ts';
 import { loadExitCode } from '../../../../load/verdict.ts';
+import { plural } from '../../../../spec/plural.ts';
 import { toneShapes } from '../chart/tones.ts';
 import { countText, msText } from '../chart/words.ts';
 import type { Content, Markup } from '../html.ts';
 import { html } from '../html.ts';
 import { icon, lookOfExit, status } from '../icons.ts';
-import { plural } from '../words.ts';
 import { codesFigure } from './codes.ts';
 import { driftFigure } from './drift.ts';
 import { kneeFigure } from './knee.ts';
