@@ -186,9 +186,9 @@ export interface components {
                 readonly until: string;
                 readonly owner: string;
             }[];
-        } & components["schemas"]["behaviourChanges"];
+        } & components["schemas"]["changes"];
         /** @description What changed between two behaviours, clustered by cause. */
-        readonly behaviourChanges: {
+        readonly changes: {
             readonly before: components["schemas"]["side"];
             readonly after: components["schemas"]["side"];
             /** @description Cases and pairs of faults seen on either side. */
@@ -277,7 +277,7 @@ export type Outcome = components['schemas']['outcome'];
 export type Answers = components['schemas']['answers'];
 export type PrecedenceFact = components['schemas']['precedenceFact'];
 export type BaselineResult = components['schemas']['baselineResult'];
-export type BehaviourChanges = components['schemas']['behaviourChanges'];
+export type Changes = components['schemas']['changes'];
 export type ChangeCluster = components['schemas']['changeCluster'];
 export type Change = components['schemas']['change'];
 export type DecisiveRequest = components['schemas']['decisiveRequest'];

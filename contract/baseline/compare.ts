@@ -1,6 +1,6 @@
 import { dialectKeys, dialectSettings } from '../../spec/pure-bt/dialect.ts';
 import { inert } from '../inert.ts';
-import type { BehaviourChanges, Change, ChangeCluster } from '../results.generated.ts';
+import type { Changes as BehaviourChanges, Change, ChangeCluster, Side } from '../results.generated.ts';
 import { UserError } from '../user-error.ts';
 import { noAnswer, readAnswer } from './answer.ts';
 import type { Behaviour, Seen, Sight } from './behaviour.ts';
@@ -8,9 +8,7 @@ import { dialectTexts, leftOut } from './behaviour.ts';
 import { differenceOf } from './difference.ts';
 import { causesOfOrder } from './order-of-checks.ts';
 
-export type { BehaviourChanges, Change, ChangeCluster } from '../results.generated.ts';
-
-type Side = { readonly name: string; readonly catalogue: number; readonly detail: Behaviour['detail'] };
+export type { Change, ChangeCluster, Changes as BehaviourChanges } from '../results.generated.ts';
 
 /**
  * What a server does otherwise than before, case by case, whether or not the contract allows both.

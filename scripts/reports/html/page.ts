@@ -1,7 +1,6 @@
 import { countOf } from '../../../contract/baseline/compare.ts';
 import { clustersOf } from '../../../contract/judge/clusters.ts';
 import type { Results } from '../../../contract/results.ts';
-import type { Report } from '../report.ts';
 import { assets } from './assets.ts';
 import { casesSection } from './cases.ts';
 import { changesSection } from './changes.ts';
@@ -15,9 +14,9 @@ import { loadSection } from './load/section.ts';
 import { matrixSection } from './matrix.ts';
 import { precedenceSection } from './precedence.ts';
 import { stationsSection } from './stations.ts';
-import { summarySection } from './summary.ts';
+import type { Report } from './summary.ts';
+import { headlineOf, summarySection } from './summary.ts';
 import { undocumentedSection } from './undocumented.ts';
-import { headlineOf } from './verdict.ts';
 
 /** A part of the page with its entry in the list of sections. */
 type Part = { readonly id: string; readonly name: string; readonly count?: number; readonly content: Markup };

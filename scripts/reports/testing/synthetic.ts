@@ -8,7 +8,7 @@ import type { Attempt, CaseResult, Outcome } from '../../../contract/run/outcome
 import { binds, refusedWith } from '../../../spec/expectation.ts';
 import { operationPath } from '../../../spec/http.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
-import type { Report } from '../report.ts';
+import type { Report } from '../html/summary.ts';
 import { hostile } from './hostile.ts';
 import { syntheticCompare, syntheticProfiles } from './synthetic-load.ts';
 
