@@ -4,7 +4,7 @@ import type { Outcome } from '../../../contract/run/outcome.ts';
 import { plural } from '../../../spec/plural.ts';
 import type { RunOf } from './case-details.ts';
 import { fullDetails } from './case-details.ts';
-import type { Markup } from './html.ts';
+import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
 import { status } from './icons.ts';
 import { anchorOf } from './words.ts';
@@ -44,16 +44,20 @@ function clusterBlock({ outcome, cause, results: [first, ...others] }: Cluster, 
     <summary><h3>${cause}</h3>${status(outcome)}<span class="tally">${plural(others.length + 1, 'case')}</span></summary>
     <p class="example">${caseLink(first)} ${first.title}</p>
     ${at < detailed && fullDetails(first, run)}
-    ${others.length > 0 && alsoBlock(others)}
+    ${alsoBlock(others.map(caseLink))}
   </details>`;
 }
 
-function alsoBlock(others: readonly CaseRow[]): Markup {
-  const more = others.length - namedOthers;
-  return html`<div class="also">
+/** The rest of a cluster: so many by name, and how many more there are. */
+export function alsoBlock(links: readonly Content[]): Content {
+  const more = links.length - namedOthers;
+  return (
+    links.length > 0 &&
+    html`<div class="also">
     <h4>Also</h4>
-    <ul>${others.slice(0, namedOthers).map((row) => html`<li>${caseLink(row)}</li>`)}${more > 0 && html`<li>and ${more} more</li>`}</ul>
-  </div>`;
+    <ul>${links.slice(0, namedOthers).map((link) => html`<li>${link}</li>`)}${more > 0 && html`<li>and ${more} more</li>`}</ul>
+  </div>`
+  );
 }
 
 /** A link to a case's row. */

@@ -5,7 +5,6 @@ import { assets } from './assets.ts';
 import { casesSection } from './cases.ts';
 import { changesSection } from './changes.ts';
 import { clusterSection, skippedSection } from './clusters.ts';
-import { dialectSection } from './dialect.ts';
 import type { Markup } from './html.ts';
 import { asMarkup, html, textOf } from './html.ts';
 import { iconShapes } from './icons.ts';
@@ -13,10 +12,9 @@ import { compareSection } from './load/compare.ts';
 import { loadSection } from './load/section.ts';
 import { matrixSection } from './matrix.ts';
 import { precedenceSection } from './precedence.ts';
-import { stationsSection } from './stations.ts';
+import { dialectSection, stationsSection, undocumentedSection } from './sections.ts';
 import type { Report } from './summary.ts';
 import { headlineOf, summarySection } from './summary.ts';
-import { undocumentedSection } from './undocumented.ts';
 
 /** A part of the page with its entry in the list of sections. */
 type Part = { readonly id: string; readonly name: string; readonly count?: number; readonly content: Markup };

@@ -1,11 +1,8 @@
 import { expect, test } from 'vitest';
 import { textOf } from '../html.ts';
-import { endNames, movedApart } from './ends.ts';
 import { figure } from './figure.ts';
-import { flagged } from './flags.ts';
 import { intervals } from './intervals.ts';
-import { area, line } from './line.ts';
-import { linearScale } from './scale.ts';
+import { area, endNames, flagged, line, movedApart } from './marks.ts';
 import { addedText, changeText, listText, momentText, msText, msTick, shareText, shortText } from './words.ts';
 
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
@@ -70,14 +67,17 @@ test('a line goes through its points, an area down to the axis', () => {
 test('an interval is drawn from low to high, and its shape says what its colour does', () => {
   const drawn = textOf(
     intervals({
-      ...{ label: 'two', scale: linearScale(0, 10), axis: 'ms', text: String, reference: 0 },
+      label: 'two',
+      axis: 'ms',
+      text: String,
+      reference: 0,
       rows: [
-        { name: 'a', estimate: { value: 5, low: 4, high: 7 }, value: '5', look: 'unsure' },
+        { name: 'a', estimate: { value: 5, low: 4, high: 10 }, value: '5', look: 'unsure' },
         { name: 'b', estimate: { value: 1, low: 0, high: 2 }, value: '1', look: 'worse', range: [0, 5] },
       ],
     }),
   );
-  expect(drawn).toContain('<line class="interval unsure" x1="40%" x2="70%"');
+  expect(drawn).toContain('<line class="interval unsure" x1="40%" x2="100%"');
   expect(drawn).toContain('<circle class="point unsure" cx="50%"');
   expect(drawn).toMatch(/<path class="point worse" d="M/);
   expect(drawn).toContain('<rect class="band" x="0%" width="50%"');

@@ -1,5 +1,6 @@
 import type { Content, Markup } from '../html.ts';
 import { html } from '../html.ts';
+import { table } from '../table.ts';
 
 /** A chart with its finding in words and its numbers in a table: none of the three needs another to be understood. */
 export type Figure = {
@@ -34,13 +35,9 @@ export function sample(drawing: Content): Markup {
   return html`<svg class="sample" width="22" height="12" aria-hidden="true">${drawing}</svg>`;
 }
 
-function dataTable(title: string, { head, rows }: DataTable): Markup {
-  const [first, ...others] = head;
+function dataTable(title: string, { head: [first = '', ...others], rows }: DataTable): Markup {
+  const columns = [first, ...others.map((number) => ({ number }))];
   return html`<details class="data"><summary>Numbers<span class="unseen"> of: ${title}</span></summary>
-    <div class="wide" tabindex="0" role="group" aria-label="Numbers of: ${title}, may scroll"><table class="plain">
-      <caption class="unseen">${title}</caption>
-      <thead><tr><th scope="col">${first ?? ''}</th>${others.map((name) => html`<th scope="col" class="number">${name}</th>`)}</tr></thead>
-      <tbody>${rows.map(([name, ...cells]) => html`<tr><th scope="row">${name ?? ''}</th>${cells.map((cell) => html`<td class="number">${cell}</td>`)}</tr>`)}</tbody>
-    </table></div>
+    <div class="wide" tabindex="0" role="group" aria-label="Numbers of: ${title}, may scroll">${table({ caption: title, columns, rows })}</div>
   </details>`;
 }

@@ -1,9 +1,9 @@
 import { codeText } from '../../../../load/codes.ts';
 import type { CodeCount, LoadResults } from '../../../../load/results.ts';
 import { documentedCodes } from '../../../../spec/pure-bt/catalogue.ts';
-import type { End } from '../chart/ends.ts';
-import { endNames } from '../chart/ends.ts';
 import { figure, sample } from '../chart/figure.ts';
+import type { End } from '../chart/marks.ts';
+import { endNames } from '../chart/marks.ts';
 import { across, down, percent, plot, round } from '../chart/plot.ts';
 import { countScale, timeScale } from '../chart/scale.ts';
 import { toneCount, toneFill } from '../chart/tones.ts';
@@ -33,7 +33,10 @@ export function codesFigure(load: LoadResults, end: number): Markup {
   const x = timeScale(end);
   const y = countScale(Math.max(0, ...bins.map((bin) => stackOf(bin, layers).at(-1)?.to ?? 0)));
   return figure({
-    ...{ id: 'load-codes', title: 'Codes over time', wide: true, finding: findingOf(load, bins, total) },
+    id: 'load-codes',
+    title: 'Codes over time',
+    wide: true,
+    finding: findingOf(load, bins, total),
     key: layers.map(({ name, count }, at) => ({
       sample: sample(html`<rect width="22" height="12" fill="${toneFill(at)}"/>`),
       words: html`<strong>${name}</strong> ×${countText(count)}`,

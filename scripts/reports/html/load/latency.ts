@@ -2,7 +2,7 @@ import type { Histogram } from '../../../../load/histogram.ts';
 import { bucketCount, startOf } from '../../../../load/histogram.ts';
 import type { LoadResults } from '../../../../load/results.ts';
 import { figure, sample } from '../chart/figure.ts';
-import { flagged, roomFor } from '../chart/flags.ts';
+import { flagged, roomFor } from '../chart/marks.ts';
 import { across, down, percent, plot, round } from '../chart/plot.ts';
 import { countScale, logScale } from '../chart/scale.ts';
 import { countedText, countText, msText, msTick, shareText } from '../chart/words.ts';
@@ -43,7 +43,10 @@ export function latencyFigure(load: LoadResults): Markup {
   }));
   const highest = bars.reduce((most, bar) => (bar.count > most.count ? bar : most));
   return figure({
-    ...{ id: 'load-latency', title: 'Latency', wide: true, finding: findingOf(load, total) },
+    id: 'load-latency',
+    title: 'Latency',
+    wide: true,
+    finding: findingOf(load, total),
     key:
       noiseFloor === null
         ? []

@@ -1,7 +1,7 @@
 import type { LoadResults } from '../../../../load/results.ts';
 import { figure, sample } from '../chart/figure.ts';
-import type { Point } from '../chart/line.ts';
-import { area, line } from '../chart/line.ts';
+import type { Point } from '../chart/marks.ts';
+import { area, line } from '../chart/marks.ts';
 import { across, down, percent, plot, round } from '../chart/plot.ts';
 import { countScale, timeScale } from '../chart/scale.ts';
 import { countText, momentText } from '../chart/words.ts';
@@ -23,7 +23,9 @@ export function rateFigure(load: LoadResults, end: number): Markup {
   const asked = curve.map(({ at, rate }): Point => [x.share(at), down(y, rate, height)]);
   const dropping = bins.filter(({ dropped }) => dropped > 0);
   return figure({
-    ...{ id: 'load-rate', title: 'Rate asked and achieved', finding: findingOf(load, dropping) },
+    id: 'load-rate',
+    title: 'Rate asked and achieved',
+    finding: findingOf(load, dropping),
     key: [
       { sample: sample(html`<path class="line asked" d="M1 6H21"/>`), words: 'asked' },
       ...(bins.length > 0

@@ -1,8 +1,7 @@
 import type { LoadResults, WindowResult } from '../../../../load/results.ts';
-import { endNames } from '../chart/ends.ts';
 import { figure } from '../chart/figure.ts';
-import type { Point } from '../chart/line.ts';
-import { line } from '../chart/line.ts';
+import type { Point } from '../chart/marks.ts';
+import { endNames, line } from '../chart/marks.ts';
 import { down, percent, plot, round } from '../chart/plot.ts';
 import { durationScale, timeScale } from '../chart/scale.ts';
 import { countText, momentText, msText, msTick } from '../chart/words.ts';
@@ -28,7 +27,9 @@ export function windowsFigure({ windows: all, seconds }: LoadResults, end: numbe
     points: windows.map(({ from, latency }): Point => [x.share(from + wide / 2), down(y, latency[name], height)]),
   }));
   return figure({
-    ...{ id: 'load-windows', title: 'Latency over time', finding: findingOf(windows, wide) },
+    id: 'load-windows',
+    title: 'Latency over time',
+    finding: findingOf(windows, wide),
     drawing: plot({
       label: `Lines over ${momentText(end)}, one point every ${momentText(wide)}: ${drawn.map((name) => `${name} from ${rangeText(windows, name)}`).join(', ')}.`,
       height,
