@@ -10,8 +10,9 @@ import { openReferenceTarget } from '../../../contract/targets/reference.ts';
 import type { Target } from '../../../contract/targets/target.ts';
 import { goodFixture } from '../../../contract/testing/servers.ts';
 import type { ApiRequest, ApiResponse } from '../../../spec/http.ts';
+import { quietTerminal } from '../../testing/quiet-terminal.ts';
 import { readVerifySettings, verify } from '../../verify.ts';
-import { hostile } from '../testing/hostile.ts';
+import { hostile } from '../testing/synthetic.ts';
 import { openHar } from './har.ts';
 
 type Message = {
@@ -208,13 +209,7 @@ test('a whole run is recorded, every request of it, and no secret', async () => 
     { reference: true, seed: 7, out, har: true, only: ['dk/', 'pwd/', 'token/', 'transport/'] },
     {},
   );
-  const terminal = {
-    out: () => undefined,
-    note: () => undefined,
-    progress: () => undefined,
-    style: (_: unknown, words: string) => words,
-  };
-  const { results } = await verify(target, settings, terminal, new AbortController().signal);
+  const { results } = await verify(target, settings, quietTerminal, new AbortController().signal);
   const text = await readFile(join(settings.out, 'traffic.har'), 'utf8');
   const { log } = isHar(JSON.parse(text)) as Har;
   expect(log.entries.length).toBeGreaterThanOrEqual(results.summary.requests);

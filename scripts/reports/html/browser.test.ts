@@ -8,6 +8,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openReferenceTarget } from '../../../contract/targets/reference.ts';
 import type { Target } from '../../../contract/targets/target.ts';
+import { quietTerminal } from '../../testing/quiet-terminal.ts';
 import { readVerifySettings, verify } from '../../verify.ts';
 import { writeReport } from '../report.ts';
 import { broken } from '../testing/broken.ts';
@@ -53,13 +54,7 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
     await using target = await openReferenceTarget();
     const settings = { ...readVerifySettings({ reference: true, seed: 7, out }, {}) };
     const cases = settings.cases.filter(({ id }) => only.some((start) => id.startsWith(start)));
-    const terminal = {
-      out: () => undefined,
-      note: () => undefined,
-      progress: () => undefined,
-      style: (_: unknown, words: string) => words,
-    };
-    await verify(change(target), { ...settings, cases }, terminal, new AbortController().signal);
+    await verify(change(target), { ...settings, cases }, quietTerminal, new AbortController().signal);
     return pathToFileURL(join(out, 'report.html')).href;
   }
 

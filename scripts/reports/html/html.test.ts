@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hostile } from '../testing/hostile.ts';
+import { hostile } from '../testing/synthetic.ts';
 import { asMarkup, html, joined, textOf } from './html.ts';
 
 test.each([

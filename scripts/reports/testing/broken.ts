@@ -3,7 +3,7 @@ import type { StateSetup } from '../../../contract/targets/state-source.ts';
 import type { Target } from '../../../contract/targets/target.ts';
 import type { ApiResponse } from '../../../spec/http.ts';
 import type { StateName } from '../../../spec/pure-bt/states.ts';
-import { hostile } from './hostile.ts';
+import { hostile } from './synthetic.ts';
 
 const unsupported: readonly StateName[] = ['a device registered in another data centre', 'home mode on'];
 

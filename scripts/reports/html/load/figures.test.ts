@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bucketOf } from '../../../../load/histogram.ts';
 import type { LoadResults } from '../../../../load/results.ts';
-import { hostile } from '../../testing/hostile.ts';
+import { hostile } from '../../testing/synthetic.ts';
 import { syntheticCompare, syntheticLoad, syntheticProfiles } from '../../testing/synthetic-load.ts';
 import type { Content } from '../html.ts';
 import { html, textOf } from '../html.ts';
