@@ -117,7 +117,7 @@ function notices({ seemsToFollow, secretsShown, interrupted, policy }: Results):
 }
 
 /** What a report says first. */
-export type Headline = { readonly look: Outcome; readonly title: string; readonly reasons: readonly string[] };
+type Headline = { readonly look: Outcome; readonly title: string; readonly reasons: readonly string[] };
 
 /** The verdict of the gate, or of the contract, the load or the comparison where it ran alone. */
 export function headlineOf({ gate, results, load, compare }: Report): Headline {

@@ -3,6 +3,7 @@ import type { Content, Markup } from '../html.ts';
 import { html } from '../html.ts';
 import type { KeyEntry } from './figure.ts';
 import { sample } from './figure.ts';
+import { bar } from './marks.ts';
 import { across, round } from './plot.ts';
 import type { Scale } from './scale.ts';
 import { linearScale, logScale } from './scale.ts';
@@ -60,7 +61,7 @@ function rowOf(
   const [low, high] = [across(scale, estimate.low), across(scale, estimate.high)];
   const y = top + 31;
   return html`<text y="${top + 15}">${shortText(name)}</text><text class="value end" x="100%" y="${top + 15}">${value}</text>
-    ${range !== undefined && rangeOf(range, scale, y - 9)}
+    ${range !== undefined && bar(scale, range, [y - 9, y + 9], 'band')}
     ${scale.ticks.map((tick) => upright('grid', across(scale, tick), y, 10))}
     ${upright('reference', across(scale, reference), y, 11)}
     <line class="interval ${look}" x1="${low}" x2="${high}" y1="${y}" y2="${y}"/>
@@ -87,9 +88,4 @@ export function pointKey(look: Look, words: Content): KeyEntry {
 /** What the bands of a figure are, for its key. */
 export function bandKey(words: Content): KeyEntry {
   return { sample: sample(html`<rect class="band" width="22" height="12"/>`), words };
-}
-
-function rangeOf([low, high]: readonly [number, number], scale: Scale, y: number): Markup {
-  const [from, to] = [scale.share(low), scale.share(high)];
-  return html`<rect class="band" x="${round(from * 100)}%" width="${round((to - from) * 100)}%" y="${y}" height="18"/>`;
 }

@@ -1,6 +1,7 @@
 import type { Markup } from '../html.ts';
 import { html } from '../html.ts';
-import { percent, round } from './plot.ts';
+import { across, percent, round } from './plot.ts';
+import type { Scale } from './scale.ts';
 
 /** A point of a line: its share of the width, and pixels from the top. */
 export type Point = readonly [share: number, y: number];
@@ -26,6 +27,18 @@ function stretched(path: string, height: number, look: string): Markup {
 
 function pathOf(points: readonly Point[]): string {
   return points.map(([share, y], at) => `${at === 0 ? 'M' : 'L'}${round(share * stretchedWidth)} ${round(y)}`).join('');
+}
+
+/** A bar between two values along x, from `top` to `bottom` in pixels. */
+export function bar(
+  x: Scale,
+  [from, to]: readonly [number, number],
+  [top, bottom]: readonly [number, number],
+  look: string,
+  fill?: string,
+): Markup {
+  const width = Math.max(0, x.share(to) - x.share(from));
+  return html`<rect class="${look}"${fill !== undefined && html` fill="${fill}"`} x="${across(x, from)}" width="${percent(width)}" y="${round(top)}" height="${round(bottom - top)}"/>`;
 }
 
 /** A line's name and where the line ends, in pixels from the top. */

@@ -47,25 +47,23 @@ function codesOf({ outcomes }: ComparedSide): string {
   return codes.map(([code, count]) => `${code} ×${countText(count)}`).join(', ') || 'none';
 }
 
-type Readable = ComparedMetric & { readonly ratio: number; readonly low: number; readonly high: number };
-
 function ratiosFigure({ metrics, kind, settings }: CompareResults): Content {
-  const readable = metrics.filter(
-    (metric): metric is Readable => metric.ratio !== null && metric.low !== null && metric.high !== null,
-  );
   const interval = intervalName(kind, settings?.confidence);
-  const rows = readable.map((metric): IntervalRow => {
-    const tolerance = settings?.limits[metric.name].tolerance;
-    return {
-      name: metric.name,
-      estimate: { value: metric.ratio, low: metric.low, high: metric.high },
-      value: `${changeText(metric.ratio)} ${metric.verdict}`,
-      look: looks[metric.verdict],
-      ...(tolerance === undefined ? {} : { range: tolerated(metric.name, tolerance) }),
-    };
+  const rows = metrics.flatMap(({ name, ratio, low, high, verdict }): readonly IntervalRow[] => {
+    if (ratio === null || low === null || high === null) return [];
+    const tolerance = settings?.limits[name].tolerance;
+    return [
+      {
+        name,
+        estimate: { value: ratio, low, high },
+        value: `${changeText(ratio)} ${verdict}`,
+        look: looks[verdict],
+        ...(tolerance !== undefined && { range: tolerated(name, tolerance) }),
+      },
+    ];
   });
   const verdicts = (['PASS', 'FAIL', 'INCONCLUSIVE'] as const).filter((one) =>
-    readable.some(({ verdict }) => verdict === one),
+    rows.some(({ look }) => look === looks[one]),
   );
   return figure({
     id: 'compare-ratios',

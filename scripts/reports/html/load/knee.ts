@@ -2,7 +2,8 @@ import type { Knee, KneeTrial, LoadResults } from '../../../../load/results.ts';
 import { figure } from '../chart/figure.ts';
 import type { Look } from '../chart/intervals.ts';
 import { bandKey, point, pointKey } from '../chart/intervals.ts';
-import { across, down, percent, plot } from '../chart/plot.ts';
+import { bar } from '../chart/marks.ts';
+import { across, down, plot } from '../chart/plot.ts';
 import { countScale, durationScale } from '../chart/scale.ts';
 import { countText, msText, msTick } from '../chart/words.ts';
 import type { Markup } from '../html.ts';
@@ -44,9 +45,7 @@ export function kneeFigure({ knee }: LoadResults): Markup | undefined {
         x: { scale: x, name: 'requests a second', text: countText },
         y: { scale: y, name: y.byFactors ? 'p99, by factors' : 'p99', text: msTick },
         content: [
-          keptAt !== null &&
-            brokenAt !== null &&
-            html`<rect class="band" x="${across(x, keptAt)}" width="${percent(Math.max(0, x.share(brokenAt) - x.share(keptAt)))}" height="${height}"/>`,
+          keptAt !== null && brokenAt !== null && bar(x, [keptAt, brokenAt], [0, height], 'band'),
           trials.map(({ rate, p99, outcome }) => point(looks[outcome], across(x, rate), down(y, p99, height))),
         ],
       }),
