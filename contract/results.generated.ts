@@ -1,10 +1,6 @@
 // Generated from the JSON Schema beside it by openapi-typescript. Do not edit: change that, then run `npm run generate`.
 
-import type { DialectKey } from '../spec/pure-bt/dialect.ts';
-import type { DialectValues } from '../spec/pure-bt/dialect.ts';
 import type { Expectation } from '../spec/expectation.ts';
-import type { RuleId } from '../spec/pure-bt/rules.ts';
-import type { StateName } from '../spec/pure-bt/states.ts';
 
 export interface components {
     schemas: {
@@ -26,9 +22,15 @@ export interface components {
                 readonly kind: string;
                 readonly url: string;
             };
-            readonly dialect: DialectValues;
+            /** @description Every setting and its value. */
+            readonly dialect: {
+                /** @enum {unknown} */
+                readonly successCode: 200 | 0 | "any";
+            } & {
+                readonly [key: string]: string | number;
+            };
             /** @description Settings of the dialect that were given: what differs from them fails. */
-            readonly declared?: readonly DialectKey[];
+            readonly declared?: readonly string[];
             readonly seed: number;
             /** @description When the run started, in ISO 8601. */
             readonly startedAt?: string;
@@ -47,7 +49,9 @@ export interface components {
                 readonly notes: readonly string[];
             };
             /** @description Dialect settings under which valid requests bind that did not bind in this run. */
-            readonly seemsToFollow?: Partial<DialectValues>;
+            readonly seemsToFollow?: {
+                readonly [key: string]: string | number;
+            };
             readonly summary: {
                 readonly passed: number;
                 readonly failed: number;
@@ -62,6 +66,8 @@ export interface components {
                 readonly statesMs?: number;
                 /** @description Time spent waiting for the target, as a sum over what was under way at once. */
                 readonly targetMs?: number;
+            } & {
+                readonly [key: string]: number;
             };
             readonly codes: readonly components["schemas"]["codeCoverage"][];
             /** @description Codes of answers that the document does not have; sibling tells whether a page of its family does. */
@@ -119,7 +125,7 @@ export interface components {
              */
             readonly basis: "document" | "family" | "security" | "inferred";
             /** @description The rule of docs/operation.md that the case rests on, or that was broken. */
-            readonly rule?: RuleId;
+            readonly rule?: string;
             /** @description What to write after --dialect where a setting decides whether the case is right. */
             readonly dialect?: {
                 readonly accept: string;
@@ -141,9 +147,9 @@ export interface components {
             /** @description The same for cases that ended in the same way. */
             readonly cause?: string;
             /** @description The state that the states endpoint does not know, where that is why it was skipped. */
-            readonly unsupported?: StateName;
+            readonly unsupported?: string;
             /** @description The state with no device left, where that is why it was skipped. */
-            readonly usedUp?: StateName;
+            readonly usedUp?: string;
             /** @description Flags beside --only and --seed that lead to this very failure. */
             readonly replay?: string;
             readonly decisive?: components["schemas"]["decisiveRequest"];
@@ -219,7 +225,7 @@ export interface components {
         readonly change: {
             /** @enum {unknown} */
             readonly kind: "case" | "precedence";
-            /** @description A case's id, or a pair: dk/too-short + name/too-long. */
+            /** @description A case's id, or a pair: name/too-long + token/missing. */
             readonly id: string;
             /** @description A fact as a baseline has it. */
             readonly before: string;

@@ -1,8 +1,7 @@
 import { definedOnly } from '../spec/defined-only.ts';
-import { documentedCode, isSiblingCode } from '../spec/pure-bt/catalogue.ts';
-import type { Dialect, DialectValues } from '../spec/pure-bt/dialect.ts';
-import { isSuccessCode, settingLines, valuesOf } from '../spec/pure-bt/dialect.ts';
-import { ruleOf } from '../spec/pure-bt/rules.ts';
+import type { Dialect } from '../spec/dialect.ts';
+import { isSuccessCode, settingLines, valuesOf } from '../spec/dialect.ts';
+import { documentedCode, isSiblingCode } from '../spec/operation.ts';
 import { factOf } from './baseline/behaviour.ts';
 import type { BaselineResult } from './baseline/judge-changes.ts';
 import { baselineViolations } from './baseline/judge-changes.ts';
@@ -31,7 +30,7 @@ export type RunFacts = {
   readonly seed: number;
   /** What a policy has found, where there is one. */
   readonly policy?: Pick<PolicyOutcome, 'violations' | 'notes'> | undefined;
-  readonly seemsToFollow?: Partial<DialectValues> | undefined;
+  readonly seemsToFollow?: Readonly<Record<string, string | number>> | undefined;
   readonly precedence?: readonly PrecedenceFact[] | undefined;
   readonly baseline?: BaselineResult | undefined;
   readonly startedAt?: string;
@@ -50,7 +49,7 @@ export function resultsOf(run: Run, facts: RunFacts): Results {
     schema: 'bindgate.results/1',
     tool: { name: 'bindgate', version: facts.version, catalogue: facts.catalogue },
     target: { kind: facts.target.kind, url: facts.target.url },
-    dialect: valuesOf(facts.dialect),
+    dialect: { ...valuesOf(facts.dialect), successCode: facts.dialect.successCode },
     seed: facts.seed,
     ...definedOnly({
       declared: facts.dialect.declared.length === 0 ? undefined : facts.dialect.declared,
@@ -92,12 +91,17 @@ export function curlPlace({ target, curl = { bodies: 'bodies' } }: Pick<RunFacts
   return { ...curl, url: target.url };
 }
 
+/** A case that names no rule of its operation cannot be reported. */
+function unknownRule(id: string): never {
+  throw new Error(`no rule is called "${id}"`);
+}
+
 function caseRow(result: CaseResult, facts: RunFacts): CaseRow {
   const { dialect } = facts;
   const { id, code, title, given } = result.case;
   const { outcome, attempts, reason, cause, unsupported, usedUp, replay } = result;
   const rule = result.rule ?? result.case.rule;
-  const { basis, source: clause, dialect: key } = ruleOf(rule);
+  const { basis, source: clause, dialect: key } = dialect.operation.rules[rule] ?? unknownRule(rule);
   const { line: curl = '', setUp, note: curlNote } = curlCommand(result, curlPlace(facts)) ?? {};
   const isDecided = key !== undefined && outcome !== 'passed' && outcome !== 'skipped';
   return {
@@ -151,8 +155,11 @@ function answerOf({ received: { httpStatus, code } }: Attempt): CaseRow['receive
 function undocumentedCodes(results: readonly CaseResult[], dialect: Dialect): Results['undocumented'] {
   const counts = new Map<number, number>();
   for (const { code } of results.flatMap(({ attempts }) => attempts.map(({ received }) => received))) {
-    if (code === null || documentedCode(code) !== undefined || isSuccessCode(code, dialect)) continue;
+    if (code === null || documentedCode(code, dialect.operation) !== undefined || isSuccessCode(code, dialect))
+      continue;
     counts.set(code, (counts.get(code) ?? 0) + 1);
   }
-  return [...counts].sort(([a], [b]) => a - b).map(([code, count]) => ({ code, count, sibling: isSiblingCode(code) }));
+  return [...counts]
+    .sort(([a], [b]) => a - b)
+    .map(([code, count]) => ({ code, count, sibling: isSiblingCode(code, dialect.operation) }));
 }

@@ -5,6 +5,7 @@ import { refuseOtherDialect } from '../contract/baseline/compare.ts';
 import { behaviourOfResults } from '../contract/baseline/from-results.ts';
 import { readBaseline } from '../contract/baseline/read-baseline.ts';
 import { inert } from '../contract/inert.ts';
+import { suite } from '../contract/pure-bt/suite.ts';
 import { parseResult, readTextFile } from '../contract/result-file.ts';
 import resultsSchema from '../contract/results.schema.json' with { type: 'json' };
 import type { Results } from '../contract/results.ts';
@@ -19,7 +20,9 @@ const next = 'give a file that `bindgate verify --record FILE` has written, or a
  */
 export function readBehaviourFile(file: string): Behaviour {
   const text = readTextFile(file, next);
-  return /^\s*[{[]/.test(text) ? behaviourOfResults(readResults(text, file), file) : readBaseline(text, file);
+  return /^\s*[{[]/.test(text)
+    ? behaviourOfResults(readResults(text, file), file, suite)
+    : readBaseline(text, file, suite);
 }
 
 /**
@@ -28,7 +31,7 @@ export function readBehaviourFile(file: string): Behaviour {
  */
 export function readBaselineFile(file: string, dialect: Dialect): Behaviour {
   const baseline = readBehaviourFile(file);
-  refuseOtherDialect(baseline, { dialect: dialectTexts(dialect), dialectAt: thisRun });
+  refuseOtherDialect(baseline, { dialect: dialectTexts(dialect, dialect.operation), dialectAt: thisRun }, suite);
   return baseline;
 }
 

@@ -37,7 +37,9 @@ async function typesOf(text: string, type: string): Promise<string> {
   // Development tools, and slow to load: only who generates needs them.
   const { astToString, default: openapiTypescript } = await import('openapi-typescript');
   const { factory, isInterfaceDeclaration, isTypeAliasDeclaration } = (await import('typescript')).default;
-  const { $defs = {}, ...schema } = JSON.parse(text, withoutOthers) as { readonly $defs?: object };
+  const { $defs = {}, ...schema } = JSON.parse(text.replaceAll('#/$defs/', '#/components/schemas/')) as {
+    readonly $defs?: object;
+  };
   const imports = new Set<string>();
   const document = { openapi: '3.1.0', info: { title: type, version: '1' }, paths: {} };
   const nodes = await openapiTypescript(
@@ -69,12 +71,4 @@ async function typesOf(text: string, type: string): Promise<string> {
 /** The tool takes an object of which a schema says no more for one without properties. */
 function isAnyObject(schema: object): boolean {
   return 'type' in schema && schema.type === 'object' && !('properties' in schema || 'additionalProperties' in schema);
-}
-
-/** References as OpenAPI has them; a type says what is written, and not that readers overlook further properties. */
-function withoutOthers(key: string, value: unknown): unknown {
-  if (key === '$ref') return String(value).replace('#/$defs/', '#/components/schemas/');
-  if (typeof value !== 'object' || value === null || !('properties' in value) || key === 'properties') return value;
-  const { additionalProperties, ...rest } = value as { readonly additionalProperties?: unknown };
-  return rest;
 }

@@ -2,7 +2,7 @@ import type { ChangeCluster } from '../../contract/baseline/compare.ts';
 import { baselineViolations } from '../../contract/baseline/judge-changes.ts';
 import type { CaseRow, Results } from '../../contract/results.ts';
 import { plural } from '../../spec/plural.ts';
-import type { DialectKey, DialectValues } from '../../spec/pure-bt/dialect.ts';
+import type { DialectKey } from '../../spec/pure-bt/dialect.ts';
 import { defaultDialect, dialectKeys } from '../../spec/pure-bt/dialect.ts';
 
 /** What views show for the code of a case whose fault has none in the document. */
@@ -30,17 +30,18 @@ export function endingOf({ verdict: { exitCode, reasons }, baseline, policy }: R
   return endings[exitCode];
 }
 
-/** The settings of a dialect that are not the default. */
-export function changedSettings(
-  dialect: DialectValues,
-): readonly { readonly key: DialectKey; readonly value: string }[] {
+/** The settings of a dialect: of a run, or as a result file has them. */
+type Settings = Readonly<Partial<Record<DialectKey, unknown>>>;
+
+/** Those that are not the default. */
+export function changedSettings(dialect: Settings): readonly { readonly key: DialectKey; readonly value: string }[] {
   return dialectKeys
     .filter((key) => dialect[key] !== defaultDialect[key])
     .map((key) => ({ key, value: String(dialect[key]) }));
 }
 
 /** The same on one line: `successCode=0 refusalStatus=any`, or `default`. */
-export function dialectText(dialect: DialectValues): string {
+export function dialectText(dialect: Settings): string {
   return (
     changedSettings(dialect)
       .map(({ key, value }) => `${key}=${value}`)
@@ -49,7 +50,7 @@ export function dialectText(dialect: DialectValues): string {
 }
 
 /** The settings of a dialect as flags, ready to paste. */
-export function dialectFlags(settings: Partial<DialectValues>): readonly string[] {
+export function dialectFlags(settings: Settings): readonly string[] {
   return Object.entries(settings).map(([key, value]) => `--dialect ${key}=${String(value)}`);
 }
 

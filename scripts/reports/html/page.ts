@@ -96,7 +96,7 @@ function findingParts(results: Results): readonly Part[] {
 
 /** What was used and seen, for the record; the table of all cases is last, since it is as long as the rest together. */
 function recordParts(results: Results): readonly Part[] {
-  const { cases, dialect, undocumented, precedence = [] } = results;
+  const { cases, undocumented, precedence = [] } = results;
   return [
     ...(undocumented.length === 0
       ? []
@@ -104,7 +104,7 @@ function recordParts(results: Results): readonly Part[] {
     ...(precedence.length === 0
       ? []
       : [{ id: 'precedence', name: 'Order of checks', content: precedenceSection(precedence) }]),
-    { id: 'dialect', name: 'Dialect', content: dialectSection(dialect) },
+    { id: 'dialect', name: 'Dialect', content: dialectSection(results) },
     { id: 'cases', name: 'All cases', count: cases.length, content: casesSection(results) },
   ];
 }

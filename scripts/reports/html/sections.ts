@@ -1,6 +1,6 @@
 import type { Results } from '../../../contract/results.ts';
-import type { DialectValues } from '../../../spec/pure-bt/dialect.ts';
-import { defaultDialect, dialectKeys, dialectSettings } from '../../../spec/pure-bt/dialect.ts';
+import { defaultDialect, dialectKeys } from '../../../spec/pure-bt/dialect.ts';
+import { dialectSettings } from '../../../spec/pure-bt/settings.ts';
 import type { GateResults } from '../../gate/results.ts';
 import { changedSettings } from '../words.ts';
 import type { Markup } from './html.ts';
@@ -45,7 +45,7 @@ export function undocumentedSection(undocumented: Results['undocumented']): Mark
 }
 
 /** Every open question of the document with the reading that was used. */
-export function dialectSection(dialect: DialectValues): Markup {
+export function dialectSection({ dialect }: Pick<Results, 'dialect'>): Markup {
   const changed = changedSettings(dialect).map(({ key }) => key);
   return html`<section id="dialect" aria-labelledby="dialect-title">
     <h2 id="dialect-title">Dialect</h2>

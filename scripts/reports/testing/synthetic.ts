@@ -5,8 +5,8 @@ import type { Results } from '../../../contract/results.ts';
 import { resultsOf } from '../../../contract/results.ts';
 import type { Attempt, CaseResult, Outcome } from '../../../contract/run/outcome.ts';
 import { binds, refusedWith } from '../../../spec/expectation.ts';
-import { operationPath } from '../../../spec/http.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
+import { operationPath } from '../../../spec/pure-bt/path.ts';
 import type { Report } from '../html/summary.ts';
 import { syntheticCompare, syntheticProfiles } from './synthetic-load.ts';
 
@@ -31,7 +31,7 @@ export function syntheticResults(
       catalogue: 2,
       target: { kind: 'url', url: 'http://127.0.0.1:8080' },
       seed: 42,
-      dialect: { ...defaultDialect, unknownDk: 'refused', pwdPattern: '<b>[0-9]</b>{1,64}' },
+      dialect: { ...defaultDialect, ...{ unknownDk: 'refused', pwdPattern: '<b>[0-9]</b>{1,64}' } },
       startedAt,
       replay: `bindgate verify --url '${text}'`,
       seemsToFollow: { successCode: 0 },

@@ -1,9 +1,9 @@
 import { field } from '../../../../generators/pure-bt/faults/fault.ts';
 import { encryptedCode, inHome } from '../../../../generators/pure-bt/forms.ts';
-import type { Change } from '../../../../generators/request.ts';
+import type { Change } from '../../../../generators/pure-bt/request.ts';
 import { refusedSomehow } from '../../../../spec/expectation.ts';
-import type { Case } from '../../../run/case.ts';
-import { bindsWith, send } from '../../../run/case.ts';
+import type { Case } from '../steps.ts';
+import { bindsWith, send } from '../steps.ts';
 
 /** `fid` is not signed: whose home it is, only the server's records tell. */
 export const homeCases: readonly Case[] = [
@@ -38,6 +38,10 @@ function foreignHome(name: string, title: string, changes: readonly Change[]): C
     rule: 'home-foreign',
     given: 'a device ready to bind in a home',
     beside: 'a device ready to bind in a home',
+    unfit: ({ fid }, other) =>
+      other !== undefined && fid === other.fid
+        ? 'both fixtures are of one home, so neither has a foreign one; give each set-up a user and a home of its own'
+        : undefined,
     steps: [send(title, changes, refusedSomehow([])), bindsWith("a correct request in the user's own home", inHome)],
   };
 }
