@@ -10,8 +10,8 @@ import type { CaseResult, Outcome } from '../../contract/run/outcome.ts';
 import { runContract } from '../../contract/run/run.ts';
 import { jsonServer, statesServer } from '../../contract/testing/servers.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
-import { openTarget } from '../target.ts';
-import { quietTerminal } from '../testing/quiet-terminal.ts';
+import { openTarget } from '../config/target.ts';
+import { keepingTerminal } from '../testing/verifying.ts';
 import { contractText } from './contract-text.ts';
 import { annotations, tellGithub } from './github.ts';
 import { stepSummary } from './github-summary.ts';
@@ -46,7 +46,7 @@ const run = { results: judged, durationMs: 12, interrupted: false, statesMs: 0, 
 const replay = 'bindgate verify --url u';
 const facts = { version: '0', catalogue: 1, target, dialect: defaultDialect, seed: 1, replay };
 const results = resultsOf(run, facts);
-const plainly = quietTerminal.style;
+const plainly = keepingTerminal().style;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not come through
 const unsafe = /[\u0000-\u0009\u000b-\u001f\u202e]/;
 

@@ -43,14 +43,15 @@ test('every fault can be made of secrets that are not ASCII', () => {
 });
 
 describe('a case is skipped', () => {
-  test.each(cases.filter(({ id }) => id.startsWith('foreign-home/')).map((tested) => [tested.id, tested] as const))(
-    'where both fixtures are of one home: %s',
-    (_, { unfit }) => {
-      const [one, other] = [goodFixture(1), goodFixture(2)];
-      expect(unfit?.({ ...one, fid: 'home' }, { ...other, fid: 'home' })).toContain('of one home');
-      expect(unfit?.({ ...one, fid: 'home' }, { ...other, fid: 'another' })).toBeUndefined();
-    },
-  );
+  test.each(
+    cases
+      .filter(({ id, unfit }) => id.startsWith('foreign-home/') && unfit !== undefined)
+      .map((tested) => [tested.id, tested] as const),
+  )('where both fixtures are of one home: %s', (_, { unfit }) => {
+    const [one, other] = [goodFixture(1), goodFixture(2)];
+    expect(unfit?.({ ...one, fid: 'home' }, { ...other, fid: 'home' })).toContain('of one home');
+    expect(unfit?.({ ...one, fid: 'home' }, { ...other, fid: 'another' })).toBeUndefined();
+  });
 
   test('where the new secret is the old one', () => {
     const { unfit } = caseOf('paste/new-as-old');

@@ -8,8 +8,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openReferenceTarget } from '../../../contract/pure-bt/targets/reference.ts';
 import type { Target } from '../../../contract/targets/target.ts';
-import { quietTerminal } from '../../testing/quiet-terminal.ts';
-import { readVerifySettings, verify } from '../../verify.ts';
+import { verifying } from '../../testing/verifying.ts';
 import { writeReport } from '../report.ts';
 import { broken } from '../testing/broken.ts';
 import { startBrowser, withoutBrowser } from '../testing/browser.ts';
@@ -52,9 +51,12 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
       'property/',
     ];
     await using target = await openReferenceTarget();
-    const settings = { ...readVerifySettings({ reference: true, seed: 7, out }, {}) };
-    const cases = settings.cases.filter(({ id }) => only.some((start) => id.startsWith(start)));
-    await verify(change(target), { ...settings, cases }, quietTerminal, new AbortController().signal);
+    const isChosen = ({ id }: { readonly id: string }): boolean => only.some((start) => id.startsWith(start));
+    await verifying(
+      { reference: true, seed: 7, out },
+      {},
+      { target: change(target), change: ({ cases }) => ({ cases: cases.filter(isChosen) }) },
+    );
     return pathToFileURL(join(out, 'report.html')).href;
   }
 
