@@ -1,7 +1,7 @@
 import type { Results } from '../../../contract/results.ts';
 import { defaultDialect, dialectKeys } from '../../../spec/pure-bt/dialect.ts';
 import { dialectSettings } from '../../../spec/pure-bt/settings.ts';
-import type { GateResults } from '../../gate/results.ts';
+import type { GateResults } from '../../gate/gate.generated.ts';
 import { changedSettings } from '../words.ts';
 import type { Markup } from './html.ts';
 import { html } from './html.ts';

@@ -5,7 +5,7 @@ import type { LoadResults } from '../../../load/results.ts';
 import { loadExitCode } from '../../../load/verdict.ts';
 import { plural } from '../../../spec/plural.ts';
 import { operationPath } from '../../../spec/pure-bt/path.ts';
-import type { GateResults } from '../../gate/results.ts';
+import type { GateResults } from '../../gate/gate.generated.ts';
 import { changedSettings, dialectFlags, endingOf } from '../words.ts';
 import type { Content, Markup } from './html.ts';
 import { html, joined } from './html.ts';
