@@ -1,12 +1,10 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { inert } from '../contract/inert.ts';
+import { parseResult } from '../contract/result-file.ts';
 import { UserError } from '../contract/user-error.ts';
 import { readObjective } from './objectives.ts';
 import { shareMarker } from './plan.ts';
 import schema from './share.schema.json' with { type: 'json' };
 import type { Share } from './share.ts';
-
-const isShare = new Ajv2020({ allowUnionTypes: true }).compile<Share>(schema);
 
 /**
  * The shares that a file holds: one as JSON, or each that stands in a pod's log behind its marker, among whatever else it said.
@@ -20,7 +18,12 @@ export function readShares(file: string, bytes: Uint8Array): readonly [Share, ..
     const at = line.indexOf(shareMarker);
     return at === -1 ? [] : [shareIn(`${file}:${index + 1}`, line.slice(at + shareMarker.length))];
   });
-  return first === undefined ? [shareIn(file, text)] : [first, ...others];
+  if (first !== undefined) return [first, ...others];
+  if (text.trimStart().startsWith('{')) return [shareIn(file, text)];
+  return refuse(
+    file,
+    `holds no share: neither the JSON of a load-share-N.json, nor a log with a line that says "${shareMarker.trim()}"`,
+  );
 }
 
 function textOf(file: string, bytes: Uint8Array): string {
@@ -36,45 +39,21 @@ function textOf(file: string, bytes: Uint8Array): string {
 }
 
 function shareIn(where: string, json: string): Share {
-  const value = parsed(where, json);
-  const named = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
-  if (named === 'bindgate.load/1') {
-    return refuse(where, 'is the result of a run (load.json), and no share of one; give its load-share-N.json files');
-  }
-  if (named !== 'bindgate.load-share/1') {
-    return refuse(where, `is no share: its "schema" is ${named === undefined ? 'missing' : shown(named)}`);
-  }
-  if (!isShare(value)) {
-    const [error] = isShare.errors ?? [];
-    return refuse(where, `is a damaged share: ${inert(error?.instancePath ?? '')} ${error?.message ?? 'is not valid'}`);
-  }
-  const { objectives } = value.run;
-  for (const text of objectives) {
+  const name = `load merge: ${inert(where)}`;
+  const share = parseResult<Share>(
+    json,
+    schema,
+    name,
+    'give the load-share-N.json files of a run, or the logs of its pods',
+  );
+  for (const text of share.run.objectives) {
     try {
       readObjective(text);
     } catch {
       return refuse(where, `is a damaged share: "${inert(text, 80)}" is no objective`);
     }
   }
-  return value;
-}
-
-function parsed(where: string, json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    const began = json.trimStart().startsWith('{');
-    return refuse(
-      where,
-      began
-        ? 'holds a share that is cut off or damaged: it is no whole JSON'
-        : `holds no share: neither the JSON of a load-share-N.json, nor a log with a line that says "${shareMarker.trim()}"`,
-    );
-  }
-}
-
-function shown(value: unknown): string {
-  return inert(JSON.stringify(value), 80);
+  return share;
 }
 
 function refuse(where: string, why: string): never {

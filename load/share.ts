@@ -1,70 +1,7 @@
-import type { CountedCode } from './codes.ts';
-import type { Quantiles } from './quantiles.ts';
 import { mixed } from './quantiles.ts';
-import type { Lane, Latency } from './results.ts';
+import type { GeneratorEnd, Share } from './share.generated.ts';
 
-/** What one k6 process measured: its share of a run, in numbers that can be added up. Its JSON Schema is `share.schema.json`. */
-export type Share = {
-  readonly schema: 'bindgate.load-share/1';
-  /** The run it is a part of. */
-  readonly run: LoadRun;
-  /** Counts by metric: `usual_0`, `code_5000`, `bucket_117`, `wrong_0`, `iterations`, … */
-  readonly counters: Readonly<Record<string, number>>;
-  /** Latencies in milliseconds by metric: `latency_0`, `window_3`, … */
-  readonly distributions: Readonly<Record<string, Quantiles>>;
-  /** What came of the process; null where nobody watched it. */
-  readonly generator?: GeneratorEnd | null;
-};
-
-/** How a k6 process ended. */
-export type GeneratorEnd = {
-  readonly exitCode: number | null;
-  /** Seconds from its start to its end. */
-  readonly seconds: number;
-  /** Cores it kept busy, on average; null where the system does not tell. */
-  readonly cpu: number | null;
-  /** The last thing it said on standard error, inert. */
-  readonly said: string;
-};
-
-/** What was asked of a run: the same in each of its shares, and without secrets. */
-export type LoadRun = {
-  /** Unlike that of any other run. */
-  readonly id: string;
-  readonly profile: string;
-  readonly target: { readonly kind: string; readonly url: string };
-  readonly lane: Lane;
-  /** How many processes share it. */
-  readonly parts: number;
-  /** Requests to be started in all. */
-  readonly planned: number;
-  readonly seconds: number;
-  /** Requests started per second: straight lines between these points. */
-  readonly curve: readonly { readonly at: number; readonly rate: number }[];
-  readonly windowSeconds: number;
-  /** Whether windows are kept for each workload apart. */
-  readonly windowsByWorkload: boolean;
-  readonly workloads: readonly RunWorkload[];
-  readonly objectives: readonly string[];
-  readonly noiseFloor: Latency | null;
-  /** Cores of the machine that made the load; null where it is not known. */
-  readonly cores: number | null;
-  readonly k6: { readonly version: string; readonly from: string };
-  /** What a reader should know of how the run was set up. */
-  readonly notes: readonly string[];
-};
-
-/** One kind of request in a run. */
-export type RunWorkload = {
-  readonly name: string;
-  readonly title: string;
-  readonly weight: number;
-  /** Whether it is to bind a device. */
-  readonly binds: boolean;
-  /** The code that a request sent before the run was answered with, and how it stands. */
-  readonly usual: CountedCode;
-  readonly usualStands: 'right' | 'open' | 'wrong';
-};
+export type { GeneratorEnd, LoadRun, RunWorkload, Share } from './share.generated.ts';
 
 /** Several shares as one. */
 export function mergeShares(shares: readonly [Share, ...Share[]]): Share {

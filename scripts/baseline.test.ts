@@ -213,11 +213,16 @@ describe('a baseline that cannot be used', { timeout: 60_000 }, () => {
     ['an empty file', 'a', '', /^a:1: this is no baseline: it is empty/],
     ['bytes', 'a', Buffer.from([0x89, 0x50, 0xff, 0xfe, 0x00]), /^a:1: this is no text in UTF-8/],
     ['another version', 'a', 'bindgate.baseline/9 catalogue 2\n', /^a:1: this is bindgate\.baseline\/9/],
-    ['a load result', 'a', '{"schema":"bindgate.load/1"}', /^a:1: this is a file of bindgate\.load\/1/],
-    ['another JSON', 'a', '{"name":"x"}', /^a:1: this is no file of bindgate/],
+    [
+      'a load result',
+      'a',
+      '{"schema":"bindgate.load/1"}',
+      /^a: expected a file of bindgate\.results\/1, got one of bindgate\.load\/1; give/,
+    ],
+    ['another JSON', 'a', '{"name":"x"}', /^a: .*, got JSON without a "schema"/],
     ['half a result', 'a', '{\n"schema":"bindgate.results/1",\n"cases":[', /^a:3: the JSON is cut off/],
-    ['a hollow result', 'a', '{"schema":"bindgate.results/1"}', /^a: this is no whole results\.json/],
-    ['another results version', 'a', '{"schema":"bindgate.results/2"}', /^a:1: this is a file of bindgate\.results\/2/],
+    ['a hollow result', 'a', '{"schema":"bindgate.results/1"}', /^a: not a valid file of bindgate\.results\/1/],
+    ['another results version', 'a', '{"schema":"bindgate.results/2"}', /^a: .*, got one of bindgate\.results\/2/],
   ])('%s: one line, exit 2, nothing written', async (name, file, content, message) => {
     const place = join(folder, 'bad', name.replaceAll(' ', '-'));
     await mkdir(place, { recursive: true });

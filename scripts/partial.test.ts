@@ -105,7 +105,11 @@ describe('--failed', () => {
       undefined,
       /^bindgate: --failed runs what failed in the last full run, and ".*" has no results\.json; run `bindgate verify` first\n$/,
     ],
-    ['a file that is no result', '{}', /^bindgate: .*results\.json is no file of this bindgate: .*\n$/],
+    [
+      'a file that is no result',
+      '{}',
+      /^bindgate: .*results\.json: expected a file of bindgate\.results\/1, got JSON .*\n$/,
+    ],
   ])('%s: one line and exit 2', async (_, content, line) => {
     count += 1;
     const out = join(folder, `out-${count}`);

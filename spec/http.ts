@@ -32,3 +32,8 @@ export function headerPairs(raw: readonly (string | Uint8Array)[]): Headers {
   for (let at = 0; at + 1 < raw.length; at += 2) pairs.push([String(raw[at]), String(raw[at + 1])]);
   return pairs;
 }
+
+/** The value of a header, whatever the case of its name; of several, the first. */
+export function headerValue(headers: Headers, name: string): string | undefined {
+  return headers.find(([other]) => other.toLowerCase() === name)?.[1];
+}

@@ -1,21 +1,13 @@
 import type { Dialect } from '../../spec/dialect.ts';
 import { isSuccessCode } from '../../spec/dialect.ts';
+import type { CodeCoverage } from '../results.generated.ts';
 import { expectationsOf } from '../run/case.ts';
 import type { CaseResult } from '../run/outcome.ts';
 
+export type { CodeCoverage } from '../results.generated.ts';
+
 /** Why a code was not tested when none of its cases was selected. */
 export const notSelected = 'not selected';
-
-/** How one documented code fared. */
-export type CodeCoverage = {
-  readonly code: number;
-  readonly meaning: string;
-  /** `covered`: a passed case saw it; `not-implemented`: its cases ran, none passed with it; `not-tested`: none of its cases ran. */
-  readonly status: 'covered' | 'not-implemented' | 'not-tested';
-  readonly reason?: string;
-  /** The cases that are about it. */
-  readonly cases: readonly string[];
-};
 
 /** The coverage of the documented codes. Row 200 is success, whatever the dialect's `successCode`. */
 export function coverage(results: readonly CaseResult[], dialect: Dialect): readonly CodeCoverage[] {

@@ -1,32 +1,7 @@
+import type { MutantsFile } from '../mutants.generated.ts';
 import type { Detection } from './detect.ts';
-import type { CaseId } from './mutant.ts';
-import type { Alarm, MutantResult } from './run.ts';
 
-/** The file `mutants.json`; its JSON Schema is `contract/mutants.schema.json`. */
-export type MutantsFile = {
-  readonly schema: 'bindgate.mutants/1';
-  /** Mutants that were measured. */
-  readonly total: number;
-  readonly killed: number;
-  /** Mutants that no case they name has seen, crashed ones included. */
-  readonly survived: readonly string[];
-  /** Variants that some case called wrong. */
-  readonly falseAlarms: number;
-  readonly interrupted: boolean;
-  readonly mutants: readonly {
-    readonly id: string;
-    readonly breaks: string;
-    readonly outcome: MutantResult['outcome'];
-    readonly killedBy: readonly CaseId[];
-  }[];
-  readonly variants: readonly { readonly id: string; readonly alarms: readonly CaseId[] }[];
-  /** Random conforming servers, where some were drawn: how many, from which seed, and those that some case called wrong. */
-  readonly readings?: {
-    readonly total: number;
-    readonly seed: number;
-    readonly alarms: readonly { readonly server: number; readonly alarms: readonly Alarm[] }[];
-  };
-};
+export type { MutantsFile } from '../mutants.generated.ts';
 
 /** The results of a measurement, ready to be written. */
 export function mutantsFile({ mutants, variants, servers, seed, interrupted }: Detection): MutantsFile {

@@ -4,6 +4,7 @@ import { declareAll } from '../../spec/dialect.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { generateTokenKey } from '../../spec/pure-bt/reference/token.ts';
+import type { Alarm } from '../mutants.generated.ts';
 import type { ConformingServer } from '../pure-bt/mutants/readings/draw.ts';
 import { describeServer, dialectOf, differenceOf, shrink } from '../pure-bt/mutants/readings/draw.ts';
 import type { Case } from '../run/case.ts';
@@ -13,6 +14,8 @@ import { runContract } from '../run/run.ts';
 import type { InProcessTarget, SharedKeys } from './in-process.ts';
 import { openInProcess } from './in-process.ts';
 import type { CaseId, Mutant, Variant } from './mutant.ts';
+
+export type { Alarm } from '../mutants.generated.ts';
 
 /** What came of one mutant. A crash is a mistake in the mutant and no kill. */
 export type MutantResult = {
@@ -94,9 +97,6 @@ export type ServerResult = {
   readonly at: number;
   readonly alarms: readonly Alarm[];
 };
-
-/** A case that fails on a server that is right, and the least of the server that makes it fail. */
-export type Alarm = { readonly id: CaseId; readonly reason: string; readonly because: string };
 
 /** Cases that are shrunk for one server; the others are named alone. */
 const mostShrunk = 3;

@@ -55,12 +55,12 @@ async function mock({ settings, signal, terminal }: GateContext): Promise<Statio
 
 /** The contract on the target: every case, all documented codes. */
 async function contract(context: GateContext): Promise<StationResult> {
-  const { settings, terminal } = context;
-  const { results, cases } = await verifyTarget(context);
-  terminal.out(contractText({ results, cases, replay: settings.replay }, terminal.style));
+  const { terminal } = context;
+  const { results } = await verifyTarget(context);
+  terminal.out(contractText(results, terminal.style));
   const covered = results.codes.filter(({ status }) => status === 'covered').length;
   const { passed, failed, skipped, errors } = results.summary;
-  const left = skipped === 0 ? '' : `, ${skipped} skipped: ${skippedBecause(cases)}`;
+  const left = skipped === 0 ? '' : `, ${skipped} skipped: ${skippedBecause(results.cases)}`;
   const changed = results.baseline === undefined ? '' : `, ${countOf(results.baseline)} changed since the baseline`;
   return {
     exitCode: results.verdict.exitCode,

@@ -6,7 +6,7 @@ import { UserError } from '../../contract/user-error.ts';
 import type { CommandContext } from '../config/flags.ts';
 import { verifyingCommand } from '../config/flags.ts';
 import { exitCodeOf, failureDetails, failureLine } from '../failure.ts';
-import type { GateResults } from '../gate/results.ts';
+import type { GateResults } from '../gate/gate.generated.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
 import type { GateContext, Station, StationResult } from './gate-stations.ts';
 

@@ -24,12 +24,12 @@ export function addVerify(program: CommandUnknownOpts, { signal, end }: CommandC
       const chosen = flags.failed === true ? await selectFailed(flags, loaded.config) : flags;
       if (chosen === undefined) return terminal.out('nothing to run: no case failed in the last full run');
       const settings = readVerifySettings(chosen, loaded.config);
-      const { results, cases } = await verifyTarget({ flags: chosen, loaded, settings, terminal, signal });
+      const { results } = await verifyTarget({ flags: chosen, loaded, settings, terminal, signal });
       if (flags.json === true) {
         process.stdout.write(`${JSON.stringify(results)}\n`);
       } else {
         const { contractText } = await import('../reports/contract-text.ts');
-        terminal.out(contractText({ results, cases, replay: settings.replay }, terminal.style));
+        terminal.out(contractText(results, terminal.style));
         terminal.out(reportLine(settings));
       }
       end(results.verdict.exitCode);
@@ -41,7 +41,7 @@ async function listCases({ out }: Terminal): Promise<void> {
   const { hasDocumentedCode } = await import('../../contract/run/case.ts');
   const { defaultDialect } = await import('../../spec/pure-bt/dialect.ts');
   const { ruleOf } = await import('../../spec/pure-bt/rules.ts');
-  const { noDocumentedCode } = await import('../reports/html/words.ts');
+  const { noDocumentedCode } = await import('../reports/words.ts');
   for (const tested of cases) {
     const code = hasDocumentedCode(tested, defaultDialect) ? String(tested.code) : noDocumentedCode;
     const columns = [

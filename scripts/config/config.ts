@@ -5,49 +5,14 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { lilconfig } from 'lilconfig';
 import { parse as parseYaml } from 'yaml';
 import { inert } from '../../contract/inert.ts';
-import type { Policy } from '../../contract/judge/policy.ts';
 import { nearest } from '../../contract/nearest.ts';
-import type { ServerImage } from '../../contract/targets/container/options.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
+import type { Config } from './config.generated.ts';
 import schema from './config.schema.json' with { type: 'json' };
 import { readDuration } from './duration.ts';
 
-/** A configuration file's content; its JSON Schema is `config.schema.json`. */
-export type Config = {
-  readonly url?: string;
-  /** A server in a container: the name of its image, or that and how it is started. */
-  readonly image?: string | ServerImage;
-  readonly states?: string | { readonly url: string; readonly headers?: Readonly<Record<string, string>> };
-  readonly fixtures?: Readonly<Record<string, readonly object[]>>;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly tokenKeys?: { readonly publicKeyPem?: string };
-  readonly ca?: string;
-  /** A client certificate and its private key: files (PEM). */
-  readonly cert?: string;
-  readonly key?: string;
-  readonly proxy?: string;
-  readonly insecure?: boolean;
-  readonly timeoutMs?: number;
-  readonly allowHosts?: readonly string[];
-  readonly concurrency?: number;
-  readonly seed?: number;
-  readonly runs?: number;
-  /** A duration such as `90s` or `10m`; a number is in seconds. */
-  readonly timeLimit?: string | number;
-  readonly strict?: boolean;
-  readonly out?: string;
-  /** The vendor's page, which the gate compares with the contract. */
-  readonly document?: string;
-  readonly policy?: Policy;
-  readonly load?: {
-    /** What a load must keep, such as `p99 < 50 ms at 500/s`. */
-    readonly objectives?: readonly string[];
-    /** Weights of workloads, by name; without it, the default mix. */
-    readonly mix?: Readonly<Record<string, number>>;
-  };
-  readonly dialect?: Readonly<Record<string, string | number>>;
-};
+export type { Config } from './config.generated.ts';
 
 /** A configuration and the file it came from, for messages. */
 export type LoadedConfig = { readonly config: Config; readonly file: string };

@@ -48,7 +48,7 @@ export async function selectFailed<Flags extends SelectionFlags>(
   const out = readOut(flags, config);
   const catalogue = flags.prism === true ? suite.mockCases : suite.cases;
   const selected = selectCases(flags.only ?? [], catalogue);
-  const failed = await readFailedIds(out);
+  const failed = readFailedIds(out);
   const unknown = failed.find((id) => !catalogue.some((tested) => tested.id === id));
   if (unknown !== undefined) {
     throw new UserError(

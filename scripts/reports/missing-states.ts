@@ -1,5 +1,5 @@
 import { suite } from '../../contract/pure-bt/suite.ts';
-import type { CaseResult } from '../../contract/run/outcome.ts';
+import type { CaseRow } from '../../contract/results.ts';
 import { codesOfState, wouldCover } from '../../contract/state-codes.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -7,10 +7,10 @@ import type { Terminal } from '../terminal.ts';
 export const statesGuide = 'docs/provider-states.md';
 
 /** The states that the endpoint does not know, what each would cover, and the first one to paste into a handler. */
-export function missingStatesText(cases: readonly CaseResult[], style: Terminal['style']): readonly string[] {
+export function missingStatesText(cases: readonly CaseRow[], style: Terminal['style']): readonly string[] {
   // Fixtures of a configuration that have no device left are no endpoint to extend.
   const refused = cases.filter(({ reason }) => reason?.includes('the states endpoint answered') === true);
-  const missing = [...new Set(refused.flatMap(({ unsupported }) => (unsupported === undefined ? [] : [unsupported])))];
+  const missing = [...new Set(refused.flatMap(({ unsupported }) => unsupported ?? []))];
   const [first] = missing;
   if (first === undefined) return [];
   const title = missing.length === 1 ? '1 state is not supported' : `${missing.length} states are not supported`;

@@ -47,7 +47,7 @@ export async function verifying(
   const read = readVerifySettings(flags, config);
   const settings = { ...read, ...given.change?.(read) };
   const { results, cases } = await verifyAndWrite(target, settings, terminal, new AbortController().signal);
-  const text = contractText({ results, cases, replay: 'bindgate verify' }, terminal.style);
+  const text = contractText(results, terminal.style);
   const { exitCode } = results.verdict;
   return { exitCode, results, cases, text, said: terminal.said.join('\n'), out: settings.out };
 }

@@ -1,38 +1,34 @@
 /**
- * `npm run generate`: writes the files made from openapi.yaml, and the guides that include other files. With `--check` it only
- * says which are stale, and exits with 1.
+ * `npm run generate`: writes the files made from openapi.yaml and from JSON Schemas, and the guides that include other files.
+ * With `--check` it only says which are stale, and exits with 1.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { generateCommand, generatedFiles, staleGeneratedFiles } from '../../spec/generate.ts';
 import { operationTables } from './operation-tables.ts';
-
-/** A guide, and the text it must have, with every file that it includes as that file is now. */
-type Guide = { readonly name: string; readonly path: string; readonly current: string; readonly text: string };
+import type { MadeFile } from './schema-types.ts';
+import { schemaTypes } from './schema-types.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'docs');
 const languages: Readonly<Record<string, string>> = { '.mjs': 'js', '.java': 'java', '.py': 'python', '.yaml': 'yaml' };
 
 const names = (await readdir(folder)).filter((name) => name.endsWith('.md')).sort();
-const staleGuides = (await Promise.all(names.map(readGuide))).filter(({ current, text }) => current !== text);
+const made = [...(await Promise.all(names.map(readGuide))), ...(await schemaTypes())];
+const stale = made.filter(({ current, text }) => current !== text);
 if (process.argv.includes('--check')) {
-  const stale = await staleGeneratedFiles();
-  for (const file of stale) console.error(`${file} does not match spec/pure-bt/openapi.yaml; run: ${generateCommand}`);
-  for (const { name } of staleGuides) console.error(`${name} includes a file that changed; run: ${generateCommand}`);
-  if (stale.length + staleGuides.length > 0) process.exitCode = 1;
+  const files = [...(await staleGeneratedFiles()), ...stale.map(({ name }) => name)];
+  for (const file of files) console.error(`${file} does not match what it is made from; run: ${generateCommand}`);
+  if (files.length > 0) process.exitCode = 1;
 } else {
-  for (const { name, path, text } of await generatedFiles()) {
-    await writeFile(path, text);
-    console.log(`wrote spec/pure-bt/${name}`);
-  }
-  for (const { name, path, text } of staleGuides) {
+  const files = (await generatedFiles()).map((file) => ({ ...file, name: `spec/pure-bt/${file.name}` }));
+  for (const { name, path, text } of [...files, ...stale]) {
     await writeFile(path, text);
     console.log(`wrote ${name}`);
   }
 }
 
 /** Reads a guide, each `<!-- include FILE -->` … `<!-- end -->` filled with that file, or with `table:NAME`. */
-async function readGuide(name: string): Promise<Guide> {
+async function readGuide(name: string): Promise<MadeFile> {
   const path = join(folder, name);
   const current = await readFile(path, 'utf8');
   const parts = current.split(/^<!-- include (\S+) -->$[\s\S]*?^<!-- end -->$/m);
