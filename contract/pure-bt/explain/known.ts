@@ -47,7 +47,10 @@ export function namedValues(known: Known, without: readonly string[]): readonly 
 }
 
 /** The values that name the device. */
-export function deviceOf(known: Known): { readonly pk: string; readonly dk: string } {
+export type Device = { readonly pk: string; readonly dk: string };
+
+/** The device that a request is about. */
+export function deviceOf(known: Known): Device {
   return { pk: fieldText(known, 'pk'), dk: fieldText(known, 'dk') };
 }
 

@@ -6,7 +6,6 @@ import { row } from './recipe.ts';
 /** Rows about how the bytes become a text: mode, padding and charset. */
 
 type Mode = CipherRecipe['mode'];
-type Unpad = CipherRecipe['unpad'];
 
 const blockBytes = 16;
 const keyBytes = [16, 24, 32];
@@ -76,7 +75,7 @@ export function unpadPkcs(bytes: Uint8Array): Uint8Array | undefined {
 
 const paddingFix = 'pad with PKCS#5: n bytes of the value n, and a whole block of 16 where the text fills its blocks';
 
-const paddings: readonly (readonly [id: string, says: string, unpad: Unpad, fix?: string])[] = [
+const paddings: readonly (readonly [id: string, says: string, unpad: CipherRecipe['unpad'], fix?: string])[] = [
   ['padding-zero', 'the padding is zero bytes', without(0)],
   [
     'padding-none',
@@ -129,6 +128,8 @@ const readable = /^[\t\n\r\x20-\x7e\u3000-\u303f\uff00-\uffef\ufeff\u200b\u00a0]
 
 /** Bytes as UTF-8, where that is text. */
 export function utf8(bytes: Uint8Array): string | undefined {
+  // Most garbage has control characters; to see them costs far less than to fail.
+  if (bytes.some((byte) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d)) return undefined;
   try {
     return ifReadable(strictUtf8.decode(bytes));
   } catch {
@@ -164,7 +165,7 @@ export const textRows: readonly CipherRow[] = texts.map(([id, says, text]) =>
   row(id, says, 'encrypt the UTF-8 bytes of the plaintext itself', { text }),
 );
 
-function without(filler: number): Unpad {
+function without(filler: number): CipherRecipe['unpad'] {
   return (bytes) => {
     const end = bytes.findLastIndex((byte) => byte !== filler) + 1;
     return end < bytes.length && end >= leastText ? bytes.subarray(0, end) : undefined;

@@ -18,15 +18,16 @@ import { ivRows, keyRows, unknownIvRow } from './keys-and-ivs.ts';
 import type { CipherRecipe, CipherRow, Plaintext } from './recipe.ts';
 import { ivUsed, plaintextOf } from './recipe.ts';
 
-/** A ciphertext explained, with the plaintext that it holds where that could be read. */
-export type CipherExplanation = { readonly explanation: PartExplanation; readonly plaintext: string | undefined };
-
 const mostDeviations = 3;
 /** PK, DK and a secret, in hex and twice in Base64, are far below this; longer ones would take long to try. */
 const longestCiphertext = 2_000;
 
-/** How a ciphertext was made, by the fewest deviations from the document, and what is wrong with its plaintext. */
-export function explainCiphertext(known: Known, field: CipherField, ps: string): CipherExplanation {
+/** How a ciphertext was made, by the fewest deviations from the document; what is wrong with its plaintext, where that could be read. */
+export function explainCiphertext(
+  known: Known,
+  field: CipherField,
+  ps: string,
+): { readonly explanation: PartExplanation; readonly plaintext: string | undefined } {
   const due = dueFor(known, field);
   const random = fieldText(known, 'random');
   const canExpect = known.showSecrets && due.value !== undefined && Buffer.byteLength(random) === 16;
@@ -97,14 +98,12 @@ function readCiphertext(known: Known, field: CipherField, ps: string): Explained
     const guessed = iv !== recipe.iv && iv !== 'unknown' && mode === cbc && isAscii(iv);
     return guessed && !startsRight(known, found.text) ? undefined : found;
   };
-  for (let cost = 0; cost <= mostDeviations; cost += 1) {
-    const rows = cost === 0 ? [] : rowsFor(known, ps, given);
-    const match =
-      withDeviations(cost, recipe, rows, fitting) ??
-      (cost === 0 ? undefined : withDeviations(cost - 1, recipe, rows, readable));
-    if (match !== undefined) return match;
+  let match = withDeviations(0, recipe, [], fitting);
+  const rows = match === undefined ? rowsFor(known, ps, given) : [];
+  for (let cost = 1; match === undefined && cost <= mostDeviations; cost += 1) {
+    match = withDeviations(cost, recipe, rows, fitting) ?? withDeviations(cost - 1, recipe, rows, readable);
   }
-  return undefined;
+  return match;
 }
 
 /** Everything that may have been done otherwise; the likelier first, since of two equally short explanations the first is told. */

@@ -35,8 +35,12 @@ const ids: Readonly<Record<string, string>> = {
   'base64-decoded': 'base64',
 };
 
-/** Forms in which example code makes a key of any secret; all others are tried alone. */
+/** Forms in which example code makes a key of any secret, as bytes and not as digits; all others are tried alone. */
 const usualKeyForms = ['', 'cut', 'md5', 'sha256', 'base64'];
+const asDigits = /digits of|in Base64|the middle/;
+/** Forms in which example code makes a key of the digits of PS; other digits count as two mistakes. */
+const usualDigits = ['md5', 'hex-digits'];
+
 /** IVs that example code likes. */
 const constants = [
   '0102030405060708',
@@ -49,13 +53,14 @@ const constants = [
 
 /** Another key than the bytes of PS. */
 export function keyRows(known: Known, ps: string): readonly CipherRow[] {
-  const ofPs = made({ id: 'ps', name: 'PS', value: ps }, keySizes).map(({ id, words, bytes }) =>
-    row(`key-ps-${id}`, `the key is ${words}`, keyFix, { key: bytes }),
-  );
+  const ofPs = made({ id: 'ps', name: 'PS', value: ps }, keySizes).map(({ id, words, bytes }) => ({
+    ...row(`key-ps-${id}`, `the key is ${words}`, keyFix, { key: bytes }),
+    cost: asDigits.test(words) && !usualDigits.includes(id) ? 2 : 1,
+  }));
   const ofOthers = namedValues(known, ['ps', 'token']).flatMap((source) =>
     made(source, keySizes).map(({ id, words, bytes }) => ({
       ...row(`key-${source.id}`, `the key is ${words}`, keyFix, { key: bytes }),
-      cost: usualKeyForms.includes(id) ? 1 : 3,
+      cost: usualKeyForms.includes(id) && !asDigits.test(words) ? 1 : 3,
     })),
   );
   const zeros = row('key-zeros', 'the key is 16 zero bytes', keyFix, { key: new Uint8Array(blockBytes) });

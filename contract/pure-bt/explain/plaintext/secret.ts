@@ -1,12 +1,10 @@
 import type { CipherField } from '../../../../generators/request.ts';
 import { isRecord } from '../../../../spec/is-record.ts';
 import { formOf, nullWords } from '../forms.ts';
-import type { Known } from '../known.ts';
+import type { Device, Known } from '../known.ts';
 import { deviceOf, display, namedValues } from '../known.ts';
 import type { Mend, Remark } from './remark.ts';
 import { aroundRows, literal, mended, mistake } from './remark.ts';
-
-type Device = ReturnType<typeof deviceOf>;
 
 const fix = 'encrypt PK,DK,bindingSecret: three values, two English commas, nothing else';
 const sameDevice = 'take PK and DK exactly as the fields pk and dk of this request have them';

@@ -31,9 +31,7 @@ export function readCurl(text: string, name: string): ReadRequest {
   return { source: 'curl command', headers: options.flatMap(headerIn), body: parseBody(data.join('&'), name) };
 }
 
-type CurlOption = readonly [name: string, value: string];
-
-function headerIn([option, value]: CurlOption): readonly CurlOption[] {
+function headerIn([option, value]: readonly [string, string]): readonly (readonly [string, string])[] {
   if (option === '--oauth2-bearer') return [['authorization', `Bearer ${value}`]];
   const at = value.indexOf(':');
   if (!['-H', '--header'].includes(option) || at < 1) return [];
@@ -41,8 +39,8 @@ function headerIn([option, value]: CurlOption): readonly CurlOption[] {
 }
 
 /** Options with their values: `-d X`, `-dX`, `-sSd X`, `--data X` and `--data=X`. Switches and the URL are left out. */
-function readOptions(words: readonly string[]): readonly CurlOption[] {
-  const options: CurlOption[] = [];
+function readOptions(words: readonly string[]): readonly (readonly [name: string, value: string])[] {
+  const options: [name: string, value: string][] = [];
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? '';
     const { option = '', letter = '', value } = (longOption.exec(word) ?? shortOption.exec(word))?.groups ?? {};

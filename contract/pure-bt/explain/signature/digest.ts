@@ -26,90 +26,72 @@ const plain: readonly (readonly [algorithm: string, name: string])[] = [
 
 const keyed = ['sha256', 'sha1', 'md5', 'sha512'];
 
-const twice: readonly (readonly [id: string, says: string, digest: (message: Buffer) => Buffer])[] = [
-  [
-    'double-sha256',
-    'SHA-256 was applied twice, to the hex digits of the first digest',
-    (message) => digest('sha256', hash('sha256', message)),
-  ],
+const twice: readonly (readonly [id: string, says: string, digest: SignatureRecipe['digest']])[] = [
+  ['double-sha256', 'SHA-256 was applied twice, to the hex digits of the first digest', twoDigests('sha256', 'sha256')],
   [
     'double-sha256',
     'SHA-256 was applied twice, to the bytes of the first digest',
-    (message) => digest('sha256', digest('sha256', message)),
+    (message) => hash('sha256', hash('sha256', message, 'buffer')),
   ],
-  [
-    'sha256-of-md5',
-    'SHA-256 was applied to the hex digits of an MD5',
-    (message) => digest('sha256', hash('md5', message)),
-  ],
-  [
-    'md5-of-sha256',
-    'MD5 was applied to the hex digits of the SHA-256',
-    (message) => digest('md5', hash('sha256', message)),
-  ],
+  ['sha256-of-md5', 'SHA-256 was applied to the hex digits of an MD5', twoDigests('md5', 'sha256')],
+  ['md5-of-sha256', 'MD5 was applied to the hex digits of the SHA-256', twoDigests('sha256', 'md5')],
 ];
 
 const withoutSecret: Pick<SignatureRecipe, 'place'> = { place: (fields) => fields };
 
 /** Another digest than SHA-256, or SHA-256 with a key or twice. */
 export const digestRows: readonly SignatureRow[] = [
-  ...keyed.map((algorithm) =>
-    row(`hmac-${algorithm}`, `HMAC-${algorithm.toUpperCase()} keyed with userDomainSecret was used`, keyFix, {
-      ...withoutSecret,
-      digest: (message, secret) => createHmac(algorithm, secret).update(message).digest(),
-    }),
-  ),
+  ...keyed.map((algorithm) => hmacRow(algorithm, '', withoutSecret)),
   ...plain.map(([algorithm, name]) =>
-    row(algorithm, `${name} was used in place of SHA-256`, plainFix, {
-      digest: (message) => digest(algorithm, message),
-    }),
+    row(algorithm, `${name} was used in place of SHA-256`, plainFix, { digest: (message) => hash(algorithm, message) }),
   ),
-  ...twice.map(([id, says, make]) => row(id, says, plainFix, { digest: make })),
+  ...twice.map(([id, says, digest]) => row(id, says, plainFix, { digest })),
   row('hmac-swapped', 'HMAC-SHA256 was used with the fields as key and userDomainSecret as text', keyFix, {
     ...withoutSecret,
-    digest: (message, secret) => createHmac('sha256', message).update(secret).digest(),
+    digest: (message, secret) => createHmac('sha256', message).update(secret).digest('hex'),
   }),
-  ...keyed.map((algorithm) =>
-    row(
-      `hmac-${algorithm}`,
-      `HMAC-${algorithm.toUpperCase()} keyed with userDomainSecret was used, over a text that ends with it as well`,
-      keyFix,
-      { digest: (message, secret) => createHmac(algorithm, secret).update(message).digest() },
-    ),
-  ),
+  ...keyed.map((algorithm) => hmacRow(algorithm, ', over a text that ends with it as well', {})),
 ];
 
-const encodings: readonly (readonly [id: string, says: string, encode: (digest: Buffer) => string, fix?: string])[] = [
-  ['upper-case', 'the hex digits are in upper case', (made) => made.toString('hex').toUpperCase()],
-  ['base64', 'the digest is in Base64', (made) => made.toString('base64')],
-  ['base64', 'the digest is in Base64 without padding', (made) => made.toString('base64').replace(/=+$/, '')],
-  ['base64url', 'the digest is in Base64url', (made) => made.toString('base64url')],
+function twoDigests(first: string, second: string): SignatureRecipe['digest'] {
+  return (message) => hash(second, hash(first, message));
+}
+
+function hmacRow(algorithm: string, more: string, change: Partial<SignatureRecipe>): SignatureRow {
+  const says = `HMAC-${algorithm.toUpperCase()} keyed with userDomainSecret was used${more}`;
+  return row(`hmac-${algorithm}`, says, keyFix, {
+    ...change,
+    digest: (message, secret) => createHmac(algorithm, secret).update(message).digest('hex'),
+  });
+}
+
+const encodings: readonly (readonly [id: string, says: string, encode: (hex: string) => string, fix?: string])[] = [
+  ['upper-case', 'the hex digits are in upper case', (hex) => hex.toUpperCase()],
+  ['base64', 'the digest is in Base64', base64],
+  ['base64', 'the digest is in Base64 without padding', (hex) => base64(hex).replace(/=+$/, '')],
+  ['base64url', 'the digest is in Base64url', (hex) => Buffer.from(hex, 'hex').toString('base64url')],
   [
     'base64url',
     'the digest is in Base64url with padding',
-    (made) => made.toString('base64').replaceAll('+', '-').replaceAll('/', '_'),
+    (hex) => base64(hex).replaceAll('+', '-').replaceAll('/', '_'),
   ],
-  [
-    'base64-of-hex',
-    'the hex digits are in Base64 once more',
-    (made) => Buffer.from(made.toString('hex')).toString('base64'),
-  ],
+  ['base64-of-hex', 'the hex digits are in Base64 once more', (hex) => Buffer.from(hex).toString('base64')],
   [
     'zeros-lost',
     'leading zeros of the digest are lost, as BigInteger.toString(16) loses them',
-    (made) => made.toString('hex').replace(/^0+/, ''),
+    (hex) => hex.replace(/^0+/, ''),
     bytesFix,
   ],
   [
     'zeros-lost',
     'bytes below 16 have one digit, as Integer.toHexString writes them',
-    (made) => Array.from(made, (byte) => byte.toString(16)).join(''),
+    (hex) => hex.replace(/0(.)(?=(?:..)*$)/g, '$1'),
     bytesFix,
   ],
   [
     'sign-extended',
     'bytes from 128 have eight digits (ffffff…): they were taken as signed',
-    (made) => made.toString('hex').replace(/[89a-f].(?=(?:..)*$)/g, 'ffffff$&'),
+    (hex) => hex.replace(/[89a-f].(?=(?:..)*$)/g, 'ffffff$&'),
     bytesFix,
   ],
 ];
@@ -170,6 +152,6 @@ export function shapeOf(signature: string): string | undefined {
   return `it has ${length} hex digits${digestName === undefined ? '' : `, as ${digestName} makes them`}; 64 are due`;
 }
 
-function digest(algorithm: string, message: Buffer | string): Buffer {
-  return hash(algorithm, message, 'buffer');
+function base64(hex: string): string {
+  return Buffer.from(hex, 'hex').toString('base64');
 }

@@ -17,9 +17,6 @@ import { twiceRows, valueRows } from './values.ts';
 /** Which value stands for bindingCode where it is sent encrypted, and the document's recipe with it. */
 type Start = { readonly reading: Dialect['signedBindingCode']; readonly recipe: SignatureRecipe };
 
-/** How a signature was made. */
-type Match = Explained<SignatureRecipe, true> & Pick<Start, 'reading'>;
-
 /** Three mistakes at once would take millions of digests; two take 100,000, which is too many for long texts. */
 const mostDeviations = 2;
 const longBody = 10_000;
@@ -48,11 +45,13 @@ export function explainSignature(known: Known, decrypted: string | undefined): P
 }
 
 /** The formula that a signature matches, by the fewest deviations from the document. */
-function readSignature(known: Known, starts: readonly Start[]): Match | undefined {
+function readSignature(known: Known, starts: readonly Start[]): (Start & Explained<SignatureRecipe, true>) | undefined {
   const length = Object.keys(known.request.body).reduce((sum, name) => sum + fieldText(known, name).length, 0);
   for (let count = 0; count <= (length > longBody ? 1 : mostDeviations); count += 1) {
     for (const { reading, recipe } of starts) {
-      const rows = count === 0 ? [] : [...(count === 1 ? [] : twiceRows(known, recipe)), ...rowsFor(known, recipe)];
+      // The other reading is a difference of its own.
+      const twice = count > 1 && recipe === starts[0]?.recipe ? twiceRows(known, recipe) : [];
+      const rows = count === 0 ? [] : [...twice, ...rowsFor(known, recipe)];
       const explained = withDeviations(count, recipe, rows, makesSignature);
       if (explained !== undefined) return { ...explained, reading };
     }
@@ -107,7 +106,10 @@ function rowsFor(known: Known, recipe: SignatureRecipe): readonly SignatureRow[]
   ];
 }
 
-function findingsOf({ reading, deviations }: Match, known: Known): readonly Finding[] {
+function findingsOf(
+  { reading, deviations }: Start & Explained<SignatureRecipe, true>,
+  known: Known,
+): readonly Finding[] {
   const mistakes = deviations.map(
     ({ id, says, fix }): Finding => ({ part: 'signature', id, kind: 'mistake', says, fix }),
   );

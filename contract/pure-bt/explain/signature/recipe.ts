@@ -24,10 +24,11 @@ export type SignatureRecipe = { readonly [Name in Slot]: Piece } & {
   readonly write: (parts: readonly Named[]) => Piece;
   /** Changes the whole text. */
   readonly finish: (text: Piece) => Piece;
-  readonly charset: (text: string) => Buffer;
-  /** The secret is for keyed digests alone. */
-  readonly digest: (message: Buffer, secret: string) => Buffer;
-  readonly encode: (digest: Buffer) => string;
+  /** The bytes of the text; a text stands for its UTF-8. */
+  readonly charset: (text: string) => string | Buffer;
+  /** The digest in hex. The secret is for keyed digests alone. */
+  readonly digest: (message: string | Buffer, secret: string) => string;
+  readonly encode: (hex: string) => string;
   /** The signature as it is read from the request. */
   readonly given: string;
   readonly same: (made: string, given: string) => boolean;
@@ -36,14 +37,11 @@ export type SignatureRecipe = { readonly [Name in Slot]: Piece } & {
 /** One thing done otherwise on the way to a signature. */
 export type SignatureRow = Deviation<SignatureRecipe>;
 
-/** The values that a recipe starts from. */
-export type SignatureValues = Pick<SignatureRecipe, Slot | 'given'>;
-
 /** The name of the secret in the document's formula. */
 export const secretName = 'userDomainSecret';
 
 /** The document's formula. Source: request parameter `signature`; letter case and charset from the vendor's worked examples. */
-export function documentRecipe(values: SignatureValues): SignatureRecipe {
+export function documentRecipe(values: Pick<SignatureRecipe, Slot | 'given'>): SignatureRecipe {
   return {
     ...values,
     order: fieldNames,
@@ -51,15 +49,15 @@ export function documentRecipe(values: SignatureValues): SignatureRecipe {
     add: (parts) => parts,
     write: (parts) => joined(parts.map(({ piece }) => piece)),
     finish: (text) => text,
-    charset: (text) => Buffer.from(text),
-    digest: (message) => hash('sha256', message, 'buffer'),
-    encode: (digest) => digest.toString('hex'),
+    charset: (text) => text,
+    digest: (message) => hash('sha256', message),
+    encode: (hex) => hex,
     same: (made, given) => made === given,
   };
 }
 
 /** The text that is to be signed. */
-export function dueText(values: SignatureValues): Piece {
+export function dueText(values: Pick<SignatureRecipe, Slot>): Piece {
   const of = (which: keyof Piece): string => {
     const [pk, dk, bindingCode, pwd] = fieldNames.map((name) => values[name][which]);
     return textToSign({ pk, dk, bindingCode, pwd }, values.secret[which]);

@@ -101,6 +101,7 @@ export const writeRows: readonly SignatureRow[] = [
   ),
 ];
 
+/** What may stand before and after the text beyond {@link separators} at its end. */
 const ends: readonly (readonly [id: string, says: string, start: string, end: string])[] = [
   [
     'trailing-newline',
@@ -111,9 +112,9 @@ const ends: readonly (readonly [id: string, says: string, start: string, end: st
   ['trailing-newline', 'a line break (CR LF) stands at the end of the text', '', '\r\n'],
   ['trailing-space', 'a space stands at the end of the text', '', ' '],
   ['trailing-nul', 'a NUL character stands at the end of the text', '', '\0'],
-  ['trailing-separator', 'a comma stands at the end of the text', '', ','],
-  ['trailing-separator', 'an ampersand stands at the end of the text', '', '&'],
-  ['trailing-separator', 'a bar (|) stands at the end of the text', '', '|'],
+  ...separators
+    .filter(([, , text]) => /^[!-~]$/.test(text))
+    .map(([, name, text]) => ['trailing-separator', `${name} stands at the end of the text`, '', text] as const),
   ['leading-space', 'a space stands before the text', ' ', ''],
   ['leading-newline', 'a line break stands before the text', '\n', ''],
   ['byte-order-mark', 'a byte order mark (U+FEFF) stands before the text', '\ufeff', ''],

@@ -70,10 +70,12 @@ function nameIn(known: Known, slot: Slot): string {
   return encrypted ? 'encryptedBindingCode' : slots[slot].name;
 }
 
-type Other = { readonly id: string; readonly says: string; readonly piece: Piece };
-
 /** Other values that may stand in a slot. */
-function othersFor(known: Known, slot: Slot, recipe: SignatureRecipe): readonly Other[] {
+function othersFor(
+  known: Known,
+  slot: Slot,
+  recipe: SignatureRecipe,
+): readonly { readonly id: string; readonly says: string; readonly piece: Piece }[] {
   const { secrets } = known;
   if (slot === 'bindingCode') return otherCodes(known, recipe);
   if (slot !== 'secret') {
@@ -95,7 +97,10 @@ function othersFor(known: Known, slot: Slot, recipe: SignatureRecipe): readonly 
 }
 
 /** The code encrypted where it is sent in clear, and in clear where it is sent encrypted. */
-function otherCodes(known: Known, { bindingCode }: SignatureRecipe): readonly Other[] {
+function otherCodes(
+  known: Known,
+  { bindingCode }: SignatureRecipe,
+): readonly { readonly id: string; readonly says: string; readonly piece: Piece }[] {
   const { ps, bindingCode: ofFixture = '' } = known.secrets;
   const plain = fieldText(known, 'bindingCode');
   if (fieldText(known, 'encryptedBindingCode') !== '') {

@@ -5,8 +5,6 @@ import type { ReadRequest } from '../read-request/request.ts';
 /** The token of a request, where there is one, and what is wrong with the header around it. */
 export type AuthorizationReading = { readonly jwt?: string; readonly findings: readonly Finding[] };
 
-type Headers = NonNullable<ReadRequest['headers']>;
-
 const fix = 'send the header "Authorization: Bearer <token>": one scheme, one space, the token';
 
 /** A finding about the token. */
@@ -15,7 +13,7 @@ export function tokenFinding(id: string, says: string, how: string, kind: Findin
 }
 
 /** Reads the Authorization header of a request. */
-export function readAuthorization(headers: Headers): AuthorizationReading {
+export function readAuthorization(headers: NonNullable<ReadRequest['headers']>): AuthorizationReading {
   const [first, ...others] = headers.filter(([name]) => name.toLowerCase() === 'authorization');
   if (first === undefined) return { findings: [missing(headers)] };
   const reading = readValue(first[1].trim());
@@ -24,7 +22,7 @@ export function readAuthorization(headers: Headers): AuthorizationReading {
   return { ...reading, findings: [twice, ...reading.findings] };
 }
 
-function missing(headers: Headers): Finding {
+function missing(headers: NonNullable<ReadRequest['headers']>): Finding {
   const [name] = headers.find(([, value]) => /^(?:bearer\s+)?eyJ[\w-]+\.[\w-]+\./i.test(value)) ?? [];
   if (name === undefined) return tokenFinding('missing', 'there is no Authorization header (5106)', fix);
   return tokenFinding('other-header', `the token is in the header "${inert(name, 40)}", not in Authorization`, fix);
