@@ -1,4 +1,4 @@
-import type { CipherField } from '../../../../generators/request.ts';
+import type { CipherField } from '../../../../generators/pure-bt/request.ts';
 import { isRecord } from '../../../../spec/is-record.ts';
 import { formOf, nullWords } from '../forms.ts';
 import type { Device, Known } from '../known.ts';

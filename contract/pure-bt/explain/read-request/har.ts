@@ -1,4 +1,4 @@
-import { operationPath } from '../../../../spec/http.ts';
+import { operationPath } from '../../../../spec/pure-bt/path.ts';
 import { isRecord } from '../../../../spec/is-record.ts';
 import { UserError } from '../../../user-error.ts';
 import type { ReadRequest } from './request.ts';

@@ -1,5 +1,5 @@
 import { readSegment } from '../../../../generators/tokens.ts';
-import { duration } from '../../../duration.ts';
+import { duration } from '../../../in-words.ts';
 import type { PartExplanation } from '../explanation.ts';
 import { verdictOf } from '../explanation.ts';
 import type { Known } from '../known.ts';

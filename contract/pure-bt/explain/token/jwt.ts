@@ -1,5 +1,5 @@
 import { readSegment } from '../../../../generators/tokens.ts';
-import { duration } from '../../../duration.ts';
+import { duration } from '../../../in-words.ts';
 import { inert } from '../../../inert.ts';
 import type { Finding } from '../explanation.ts';
 import type { Known } from '../known.ts';
