@@ -1,5 +1,5 @@
-import { operationPath } from '../../../../spec/pure-bt/path.ts';
 import { isRecord } from '../../../../spec/is-record.ts';
+import { operationPath } from '../../../../spec/pure-bt/path.ts';
 import { UserError } from '../../../user-error.ts';
 import type { ReadRequest } from './request.ts';
 import { parseBody, readHeaders } from './request.ts';
