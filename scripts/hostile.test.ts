@@ -40,11 +40,11 @@ type Start = () => Promise<TestServer>;
 let count = 0;
 
 /** What `bindgate verify` does, in this process: a few cases, a short time-out. */
-async function verifyingFew(url: string, states: string): Promise<Ended> {
+async function verifyingFew(url: string, states: string, timeoutMs = 1_000): Promise<Ended> {
   count += 1;
   const out = join(folder, String(count));
   const only = ['bind/plain', 'dk/too-short', 'signature/absent', 'token/missing'];
-  const ended = await verifying({ url, states, only, seed: 1, out }, { timeoutMs: 1_000, concurrency: 2 }).catch(
+  const ended = await verifying({ url, states, only, seed: 1, out }, { timeoutMs, concurrency: 2 }).catch(
     (error: unknown) => ({ exitCode: exitCodeOf(error), said: failureLine(error), text: '', results: undefined }),
   );
   const files = ['results.json', 'junit.xml'].map((file) =>
@@ -254,7 +254,7 @@ describe.concurrent('a states endpoint that', () => {
   test.each<[string, Start, says?: RegExp]>(endpoints)('%s', async (_, start, says = /./) => {
     await using server = await jsonServer({ code: 5106, msg: '' });
     await using states = await start();
-    const ended = await verifyingFew(server.url, `${states.url}/s`);
+    const ended = await verifyingFew(server.url, `${states.url}/s`, 3_000);
     expectInert(ended.shown);
     expect([ended.exitCode, ended.shown.slice(0, 300)]).toEqual([3, expect.any(String)]);
     expect(ended.shown).toMatch(says);
@@ -264,7 +264,7 @@ describe.concurrent('a states endpoint that', () => {
   test('gives the same device each time', async () => {
     await using server = await jsonServer({ code: 200, msg: '', data: { verified: 1 } });
     await using states = await statesServer((fixture) => ({ ...fixture, dk: 'THESAME' }));
-    const ended = await verifyingFew(server.url, `${states.url}/s`);
+    const ended = await verifyingFew(server.url, `${states.url}/s`, 3_000);
     expectInert(ended.shown);
     expect(ended.shown).toContain('earlier set-up');
     expect(ended.results?.summary.errors).toBeGreaterThan(0);
