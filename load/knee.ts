@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { isBusy } from './judge.ts';
+import { isBusy } from './judge/judge.ts';
 import type { LoadOrder, LoadOutcome } from './load.ts';
 import { loadProduct } from './load.ts';
-import { openProduct } from './product.ts';
+import { openProduct } from './run/product.ts';
 import type { Knee, KneeTrial, LoadResults, ObjectiveResult } from './results.ts';
 import type { LoadSession } from './session.ts';
 

@@ -1,20 +1,20 @@
-import { askAgain, askUsualCodes } from './ask.ts';
-import type { Measurement } from './draft-run.ts';
-import { judgeRun } from './judge.ts';
-import type { MeasuredRun } from './measure-load.ts';
-import { measureLoad, rateText, workloadOf } from './measure-load.ts';
-import { measure } from './measured.ts';
-import { startNullServer } from './null-server.ts';
-import type { LoadProduct } from './product.ts';
-import { openProduct } from './product.ts';
+import { askAgain, askUsualCodes } from './run/ask.ts';
+import type { Measurement } from './run/draft.ts';
+import { judgeRun } from './judge/judge.ts';
+import type { MeasuredRun } from './run/measure.ts';
+import { measureLoad, rateText, workloadOf } from './run/measure.ts';
+import { measure } from './judge/measured.ts';
+import { startNullServer } from './run/null-server.ts';
+import type { LoadProduct } from './run/product.ts';
+import { openProduct } from './run/product.ts';
 import type { Profile } from './profiles.ts';
 import { curveOf, peakOf } from './profiles.ts';
 import type { Weighted } from './pure-bt/workloads.ts';
 import type { Lane, Latency, LoadResults } from './results.ts';
-import { seriesOf } from './series.ts';
+import { seriesOf } from './judge/series.ts';
 import type { LoadSession } from './session.ts';
-import type { Share } from './share.ts';
-import { mergeShares } from './share.ts';
+import type { Share } from './run/share.ts';
+import { mergeShares } from './run/share.ts';
 
 /** What a profile is run with. */
 export type LoadOrder = {

@@ -1,5 +1,5 @@
-import type { CountedCode } from './codes.ts';
-import type { Histogram } from './histogram.ts';
+import type { CountedCode } from './run/codes.ts';
+import type { Histogram } from './run/histogram.ts';
 import type { CurvePoint } from './profiles.ts';
 
 /** The file `load.json`; its JSON Schema is `load.schema.json`. Times are in milliseconds unless a name says seconds. */
@@ -32,7 +32,7 @@ export type LoadResults = {
   /** Of the usual answer to each workload, by its code. */
   readonly latencyByCode: readonly (CodeCount & { readonly latency: Latency })[];
   readonly workloads: readonly WorkloadResult[];
-  /** Counts by logarithmic bucket (`load/histogram.ts`), which can be added up across runs. */
+  /** Counts by logarithmic bucket (`load/run/histogram.ts`), which can be added up across runs. */
   readonly histogram: Histogram;
   readonly windows: readonly WindowResult[];
   /** What was counted in about each second; empty where nobody watched. */

@@ -1,7 +1,7 @@
 import type { Target } from '../contract/targets/target.ts';
 import type { Dialect } from '../spec/pure-bt/dialect.ts';
-import type { K6 } from './k6-binary.ts';
-import type { Network } from './network.ts';
+import type { K6 } from './run/k6-binary.ts';
+import type { Network } from './run/network.ts';
 
 /** What every load run of a command shares. */
 export type LoadSession = SessionWithoutK6 & { readonly k6: K6 };

@@ -1,13 +1,13 @@
 import { UserError } from '../contract/user-error.ts';
-import { driftOf } from './drift.ts';
-import { judgeRun } from './judge.ts';
+import { driftOf } from './judge/drift.ts';
+import { judgeRun } from './judge/judge.ts';
 import type { LoadOrder, LoadOutcome } from './load.ts';
 import { loadProduct } from './load.ts';
-import { openProduct } from './product.ts';
+import { openProduct } from './run/product.ts';
 import type { SeriesPoint } from './results.ts';
 import type { LoadSession } from './session.ts';
-import type { LoadRun, Share } from './share.ts';
-import { afterWindows } from './share.ts';
+import type { LoadRun, Share } from './run/share.ts';
+import { afterWindows } from './run/share.ts';
 import { secondsLeft } from './token-life.ts';
 
 /** A token of unknown life is taken to live two hours, as the API's family gives them, less a margin. */

@@ -1,9 +1,9 @@
 import { asksToBind, standing } from '../spec/expectation.ts';
 import type { Dialect } from '../spec/pure-bt/dialect.ts';
-import type { CountedCode } from './codes.ts';
-import { knownCodes } from './codes.ts';
+import type { CountedCode } from './run/codes.ts';
+import { knownCodes } from './run/codes.ts';
 import type { Workload } from './pure-bt/workloads.ts';
-import type { RunWorkload } from './share.ts';
+import type { RunWorkload } from './run/share.ts';
 
 /** How every code that k6 tells apart stands; `none` is never right, since every outcome is an envelope behind HTTP 200. */
 export function standingsOf(workload: Workload, dialect: Dialect): Readonly<Record<string, 'right' | 'open'>> {

@@ -5,7 +5,7 @@
  *     calibrate-compare draw FILE [COMPARISONS]     comparisons drawn from these windows, decided as the command decides
  *     calibrate-compare end-to-end FILE [OF-EACH]   whole comparisons with the command itself, added to FILE (10 of each: 45 minutes)
  */
-import { ensureK6, k6Places } from '../load/k6-binary.ts';
+import { ensureK6, k6Places } from '../load/run/k6-binary.ts';
 import { drawComparisons } from './calibrate/draw.ts';
 import { compareEndToEnd } from './calibrate/end-to-end.ts';
 import { recordCalibration } from './calibrate/record.ts';

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, sep } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findK6, k6Places } from '../load/k6-binary.ts';
+import { findK6, k6Places } from '../load/run/k6-binary.ts';
 import { findNpm } from './setup/npm-ci.mjs';
 import { version } from './version.ts';
 

@@ -6,7 +6,7 @@ import { openUrlTarget } from '../../contract/targets/url.ts';
 import type { TestServer } from '../../contract/testing/servers.ts';
 import { httpServer, jsonServer, statesServer } from '../../contract/testing/servers.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
-import { findK6, k6Places } from '../k6-binary.ts';
+import { findK6, k6Places } from '../run/k6-binary.ts';
 import type { LoadSession } from '../session.ts';
 import schema from './compare.schema.json' with { type: 'json' };
 import { compareServers } from './compare.ts';

@@ -1,4 +1,4 @@
-import type { LoadPlan } from '../plan.ts';
+import type { LoadPlan } from '../run/plan.ts';
 
 /** One server of a comparison: where it is, and what its requests are made of. */
 export type Side = Pick<LoadPlan, 'url' | 'headers' | 'product'>;

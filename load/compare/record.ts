@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { freshIdentity } from '../draft-run.ts';
-import type { K6 } from '../k6-binary.ts';
-import type { K6Process } from '../k6-process.ts';
-import { startK6 } from '../k6-process.ts';
-import type { Network } from '../network.ts';
-import { networkEnvironment, tlsAuthOf } from '../network.ts';
-import { noRoom } from '../run-k6.ts';
+import { freshIdentity } from '../run/draft.ts';
+import type { K6 } from '../run/k6-binary.ts';
+import type { K6Process } from '../run/k6-process.ts';
+import { startK6 } from '../run/k6-process.ts';
+import type { Network } from '../run/network.ts';
+import { networkEnvironment, tlsAuthOf } from '../run/network.ts';
+import { noRoom } from '../run/run-k6.ts';
 import type { Side, WindowsPlan } from './plan.ts';
 
 /** What one window measured, in milliseconds and answers per second. */

@@ -3,7 +3,7 @@ import { SharedArray } from 'k6/data';
 import exec from 'k6/execution';
 import http from 'k6/http';
 import { Counter, Trend } from 'k6/metrics';
-import { summaryRanks } from '../quantiles.ts';
+import { summaryRanks } from '../run/quantiles.ts';
 import type { CapacityPlan } from '../stages/capacity-plan.ts';
 import { codeOf, usualCode } from './outcomes.ts';
 import { shareOf } from './share.ts';

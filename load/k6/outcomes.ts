@@ -1,9 +1,9 @@
 /** What came of each request, counted: the body's code is the outcome. */
 import type { RefinedResponse, ResponseType } from 'k6/http';
 import { Counter, Trend } from 'k6/metrics';
-import { knownCodes, slotOf, unlistedSlots } from '../codes.ts';
-import { bucketCount, bucketOf } from '../histogram.ts';
-import type { LoadPlan } from '../plan.ts';
+import { knownCodes, slotOf, unlistedSlots } from '../run/codes.ts';
+import { bucketCount, bucketOf } from '../run/histogram.ts';
+import type { LoadPlan } from '../run/plan.ts';
 
 /** Counts one answer to a request of a workload, and of a window of time where one is given. */
 export type CountOutcome = (

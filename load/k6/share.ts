@@ -1,6 +1,6 @@
 /** k6's summary as a share: the numbers that can be added up, without what k6 says about itself. */
-import { summaryRanks } from '../quantiles.ts';
-import type { Share } from '../share.ts';
+import { summaryRanks } from '../run/quantiles.ts';
+import type { Share } from '../run/share.ts';
 
 /** The part of k6's summary data that is read. */
 type SummaryData = {

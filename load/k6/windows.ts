@@ -2,7 +2,7 @@
 import exec from 'k6/execution';
 import http from 'k6/http';
 import { Counter, Trend } from 'k6/metrics';
-import { knownCodes } from '../codes.ts';
+import { knownCodes } from '../run/codes.ts';
 import type { WindowsPlan } from '../compare/plan.ts';
 import { signedBody } from '../pure-bt/k6/requests.ts';
 import type { Recipe } from '../pure-bt/recipe.ts';

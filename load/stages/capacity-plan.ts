@@ -1,4 +1,4 @@
-import type { LoadPlan } from '../plan.ts';
+import type { LoadPlan } from '../run/plan.ts';
 
 /** A time in which one workload is sent, as fast as its answers come. */
 export type Slot = {

@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { operationPath } from '../../spec/http.ts';
-import type { Measurement } from '../draft-run.ts';
-import { measureLoad } from '../measure-load.ts';
-import { startNullServer } from '../null-server.ts';
-import type { LoadProduct } from '../product.ts';
+import type { Measurement } from '../run/draft.ts';
+import { measureLoad } from '../run/measure.ts';
+import { startNullServer } from '../run/null-server.ts';
+import type { LoadProduct } from '../run/product.ts';
 import type { Estimate } from '../results.ts';
 import type { LoadSession } from '../session.ts';
-import type { Share } from '../share.ts';
+import type { Share } from '../run/share.ts';
 import type { CapacityPlan, Slot } from './capacity-plan.ts';
 import { estimateAll } from './latency.ts';
 

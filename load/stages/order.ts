@@ -1,6 +1,6 @@
-import { askOnce } from '../ask.ts';
-import type { CountedCode } from '../codes.ts';
-import type { LoadProduct } from '../product.ts';
+import { askOnce } from '../run/ask.ts';
+import type { CountedCode } from '../run/codes.ts';
+import type { LoadProduct } from '../run/product.ts';
 import type { Recipe } from '../pure-bt/recipe.ts';
 import type { Rung, Workload } from '../pure-bt/workloads.ts';
 import type { LoadSession } from '../session.ts';

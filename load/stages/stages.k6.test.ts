@@ -3,7 +3,7 @@ import { serverNamed } from '../../contract/pure-bt/mutants/named.ts';
 import { createStatesClient } from '../../contract/targets/states-client.ts';
 import { openUrlTarget } from '../../contract/targets/url.ts';
 import { jsonServer, statesServer } from '../../contract/testing/servers.ts';
-import { defaultObjectives } from '../objectives.ts';
+import { defaultObjectives } from '../judge/objectives.ts';
 import { profiles } from '../profiles.ts';
 import type { LoadResults } from '../results.ts';
 import type { LoadSession } from '../session.ts';

@@ -3,8 +3,8 @@ import exec from 'k6/execution';
 import type { RefinedResponse, ResponseType } from 'k6/http';
 import { declareOutcomes } from '../k6/outcomes.ts';
 import { shareOf } from '../k6/share.ts';
-import type { LoadPlan } from '../plan.ts';
-import { summaryRanks } from '../quantiles.ts';
+import type { LoadPlan } from '../run/plan.ts';
+import { summaryRanks } from '../run/quantiles.ts';
 import { fixedLatency } from './latencies.ts';
 
 const plan = JSON.parse(open(__ENV['BINDGATE_PLAN'] ?? '')) as LoadPlan;

@@ -1,7 +1,7 @@
 /** A k6 script that counts what it never sent. */
 import { Counter } from 'k6/metrics';
 import { shareOf } from '../k6/share.ts';
-import type { LoadPlan } from '../plan.ts';
+import type { LoadPlan } from '../run/plan.ts';
 
 const plan = JSON.parse(open(__ENV['BINDGATE_PLAN'] ?? '')) as LoadPlan;
 const bound = new Counter('usual_0');

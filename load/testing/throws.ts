@@ -1,6 +1,6 @@
 /** A k6 script whose every iteration throws: k6 itself ends it with exit code 0. */
 import { shareOf } from '../k6/share.ts';
-import type { LoadPlan } from '../plan.ts';
+import type { LoadPlan } from '../run/plan.ts';
 
 const plan = JSON.parse(open(__ENV['BINDGATE_PLAN'] ?? '')) as LoadPlan;
 

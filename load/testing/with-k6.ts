@@ -5,8 +5,8 @@ import { createStatesClient } from '../../contract/targets/states-client.ts';
 import type { Target } from '../../contract/targets/target.ts';
 import { openUrlTarget } from '../../contract/targets/url.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
-import type { K6 } from '../k6-binary.ts';
-import { findK6, k6Places } from '../k6-binary.ts';
+import type { K6 } from '../run/k6-binary.ts';
+import { findK6, k6Places } from '../run/k6-binary.ts';
 import type { LoadSession } from '../session.ts';
 
 /** The k6 of this machine; CI brings one before it runs the tests, so that nothing is skipped there. */

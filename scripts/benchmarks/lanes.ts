@@ -9,11 +9,11 @@ import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { openReferenceTarget } from '../../contract/targets/reference.ts';
 import { brokenParts } from '../../generators/pure-bt/testing/diagnosis.ts';
 import type { Body } from '../../generators/request.ts';
-import { judgeRun } from '../../load/judge.ts';
-import { ensureK6, k6Places } from '../../load/k6-binary.ts';
-import { measureLoad } from '../../load/measure-load.ts';
-import { startNullServer } from '../../load/null-server.ts';
-import { openProduct } from '../../load/product.ts';
+import { judgeRun } from '../../load/judge/judge.ts';
+import { ensureK6, k6Places } from '../../load/run/k6-binary.ts';
+import { measureLoad } from '../../load/run/measure.ts';
+import { startNullServer } from '../../load/run/null-server.ts';
+import { openProduct } from '../../load/run/product.ts';
 import { plain } from '../../load/pure-bt/workloads.ts';
 import type { Lane } from '../../load/results.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
@@ -50,7 +50,7 @@ async function benchmark(): Promise<void> {
   await using target = await openReferenceTarget();
   const signal = new AbortController().signal;
   await using product = await openProduct(target, [{ workload: plain, weight: 1 }], signal);
-  const staticScript = fileURLToPath(new URL('../../load/k6/static.ts', import.meta.url));
+  const staticScript = fileURLToPath(new URL('../../load/testing/static.ts', import.meta.url));
 
   const run = async (kind: Kind, { k6Tags, gogc }: Settings): Promise<Measured> => {
     process.env['GOGC'] = gogc;

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { recordWindows } from '../../load/compare/record.ts';
-import type { K6 } from '../../load/k6-binary.ts';
-import { startNullServer } from '../../load/null-server.ts';
+import type { K6 } from '../../load/run/k6-binary.ts';
+import { startNullServer } from '../../load/run/null-server.ts';
 import { operationPath } from '../../spec/http.ts';
 import { writeWhole } from '../reports/files.ts';
 import type { Recorded } from './recorded.ts';

@@ -1,6 +1,6 @@
 import { inert } from '../../contract/inert.ts';
 import type { Finding } from '../../contract/run/preflight/finding.ts';
-import { ensureK6, k6Places } from '../../load/k6-binary.ts';
+import { ensureK6, k6Places } from '../../load/run/k6-binary.ts';
 import { loadConfig } from '../config/config.ts';
 import { installed } from '../doctor/installed.ts';
 import { targetFindings } from '../doctor/target.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { inert } from '../../contract/inert.ts';
 import { UserError } from '../../contract/user-error.ts';
-import { mergeFiles } from '../../load/merge.ts';
+import { mergeFiles } from '../../load/judge/merge.ts';
 import { loadExitCode } from '../../load/verdict.ts';
 import { loadConfig } from '../config/config.ts';
 import { prepareFolder, writeJson } from '../reports/files.ts';

@@ -1,5 +1,5 @@
 import { inert } from '../../contract/inert.ts';
-import { codeText } from '../../load/codes.ts';
+import { codeText } from '../../load/run/codes.ts';
 import type { Knee, LoadResults } from '../../load/results.ts';
 import { loadExitCode } from '../../load/verdict.ts';
 import type { Terminal } from '../terminal.ts';

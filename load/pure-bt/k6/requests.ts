@@ -2,8 +2,8 @@
 import { replacedAt } from '../../../generators/pure-bt/faults/tamper.ts';
 import { secretPlaintext, textToSign } from '../../../spec/pure-bt/formulas.ts';
 import { encrypt, encryptBadly, importKey, sha256Hex, toBase64 } from '../../k6/crypto.ts';
-import type { LoadPlan } from '../../plan.ts';
-import { dkOf, ivOf } from '../../plan.ts';
+import type { LoadPlan } from '../../run/plan.ts';
+import { dkOf, ivOf } from '../../run/plan.ts';
 import type { Recipe } from '../recipe.ts';
 
 /** Imported once for each product secret in each VU: an import costs as much as an encryption. */

@@ -1,6 +1,6 @@
 import type { ComparedMetric, CompareResults, Verdict } from '../../../load/compare/results.ts';
 import { defaultSettings } from '../../../load/compare/settings.ts';
-import { bucketOf } from '../../../load/histogram.ts';
+import { bucketOf } from '../../../load/run/histogram.ts';
 import type { Estimate, KneeTrial, Latency, LoadResults, StageResult } from '../../../load/results.ts';
 
 /** Percentiles around a median, with a long end. */

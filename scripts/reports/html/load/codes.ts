@@ -1,4 +1,4 @@
-import { codeText } from '../../../../load/codes.ts';
+import { codeText } from '../../../../load/run/codes.ts';
 import type { CodeCount, LoadResults } from '../../../../load/results.ts';
 import { documentedCodes } from '../../../../spec/pure-bt/catalogue.ts';
 import type { End } from '../chart/ends.ts';

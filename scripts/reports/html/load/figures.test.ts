@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bucketOf } from '../../../../load/histogram.ts';
+import { bucketOf } from '../../../../load/run/histogram.ts';
 import type { LoadResults } from '../../../../load/results.ts';
 import { hostile } from '../../testing/hostile.ts';
 import { syntheticCompare, syntheticLoad, syntheticProfiles } from '../../testing/synthetic-load.ts';

@@ -1,5 +1,5 @@
-import type { Histogram } from '../../../../load/histogram.ts';
-import { bucketCount, startOf } from '../../../../load/histogram.ts';
+import type { Histogram } from '../../../../load/run/histogram.ts';
+import { bucketCount, startOf } from '../../../../load/run/histogram.ts';
 import type { LoadResults } from '../../../../load/results.ts';
 import { figure, sample } from '../chart/figure.ts';
 import { flagged, roomFor } from '../chart/flags.ts';
