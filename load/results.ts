@@ -1,6 +1,6 @@
+import type { CurvePoint } from './profiles.ts';
 import type { CountedCode } from './run/codes.ts';
 import type { Histogram } from './run/histogram.ts';
-import type { CurvePoint } from './profiles.ts';
 
 /** The file `load.json`; its JSON Schema is `load.schema.json`. Times are in milliseconds unless a name says seconds. */
 export type LoadResults = {
@@ -142,3 +142,15 @@ export type Drift = {
   readonly ratio: Estimate;
   readonly verdict: 'steady' | 'drifts' | 'undecided';
 };
+
+/** The exit code of a load run: 0 kept, 1 an objective broken, 3 not valid, 130 interrupted. */
+export function loadExitCode({ valid, reasons, objectives }: LoadResults): 0 | 1 | 3 | 130 {
+  if (reasons.includes('interrupted')) return 130;
+  if (!valid) return 3;
+  return objectives.length > 0 && objectives.every(({ kept }) => kept) ? 0 : 1;
+}
+
+/** A number as result files have it: to four places. */
+export function rounded(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}

@@ -9,8 +9,7 @@ import { UserError } from '../contract/user-error.ts';
 import type { CompareResults } from '../load/compare/results.ts';
 import { defaultSettings } from '../load/compare/settings.ts';
 import { storedRun } from '../load/compare/testing/stored-run.ts';
-import type { CompareFlags } from './commands/compare.ts';
-import type { Comparison } from './compare.ts';
+import type { CompareFlags, Comparison } from './compare.ts';
 import { compareFiles, readCompareFlags } from './compare.ts';
 import { runBindgate } from './testing/run-bindgate.ts';
 

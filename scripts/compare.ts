@@ -4,8 +4,8 @@ import { inert } from '../contract/inert.ts';
 import { refuseForeignHost } from '../contract/targets/allow-hosts.ts';
 import { readBaseUrl } from '../contract/targets/http-client.ts';
 import { UserError } from '../contract/user-error.ts';
+import { windowsPerBlock } from '../load/compare/blocks.ts';
 import { compareServers } from '../load/compare/compare.ts';
-import { windowsPerBlock } from '../load/compare/order.ts';
 import { measuredPerWindow } from '../load/compare/record.ts';
 import type { CompareResults } from '../load/compare/results.ts';
 import type { Settings } from '../load/compare/settings.ts';
@@ -14,12 +14,28 @@ import { compareStored } from '../load/compare/stored.ts';
 import loadSchema from '../load/load.schema.json' with { type: 'json' };
 import type { LoadResults } from '../load/results.ts';
 import type { Dialect } from '../spec/pure-bt/dialect.ts';
-import type { CompareFlags } from './commands/compare.ts';
 import type { LoadedConfig } from './config/config.ts';
-import { openSession } from './load.ts';
+import { openGenerator, openSite } from './load.ts';
 import { prepareFolder } from './reports/files.ts';
 import { openTarget } from './target.ts';
 import type { Terminal } from './terminal.ts';
+
+/** Flags of `bindgate compare`. */
+export type CompareFlags = {
+  readonly dialect?: readonly string[];
+  readonly out?: string;
+  readonly a?: string;
+  readonly b?: string;
+  readonly aStates?: string;
+  readonly bStates?: string;
+  readonly rate?: number;
+  readonly windows?: number;
+  readonly windowSeconds?: number;
+  readonly inconclusive?: 'pass';
+  readonly header?: readonly string[];
+  readonly config?: string;
+  readonly json?: boolean;
+};
 
 /** What `bindgate compare` was asked for. */
 export type Comparison =
@@ -72,7 +88,7 @@ function readSettings({ rate, windows, windowSeconds }: CompareFlags): Settings 
       2,
     );
   }
-  const answers = measuredPerWindow(settings.rate, settings.windowSeconds);
+  const answers = measuredPerWindow(settings);
   if (answers < settings.leastAnswers) {
     throw new UserError(
       `${settings.rate}/s in windows of ${settings.windowSeconds} s gives ${answers} answers each, and a p99 needs ${settings.leastAnswers}; raise --rate or --window-seconds`,
@@ -105,19 +121,15 @@ export async function compareLive(
   const targetA = await open(a, '--a-states', flags.aStates);
   const targetB = await open(b, '--b-states', flags.bStates);
   await prepareFolder(out);
-  const session = await openSession(targetA, { config, dialect, out, ...header }, terminal, signal);
+  const sent = { config, dialect, out, ...header };
+  const [siteA, siteB] = [openSite(targetA, sent), openSite(targetB, sent)];
+  const generator = await openGenerator(siteA, {}, terminal, signal);
   // Awaited here: the targets must stand until the comparison is over.
-  return await compareServers(session, targetB, settings);
+  return await compareServers(siteA, siteB, generator, settings);
 }
 
-/** Result files that can be compared, by their schema. */
-const comparers: Readonly<Record<string, (before: StoredFile, after: StoredFile) => CompareResults>> = {
-  'bindgate.load/1': (before, after) =>
-    compareStored(
-      { name: before.name, results: loadResults(before) },
-      { name: after.name, results: loadResults(after) },
-    ),
-};
+/** The schema of the result files that can be compared. */
+const comparable = 'bindgate.load/1';
 
 type StoredFile = { readonly name: string; readonly schema: string; readonly value: unknown };
 
@@ -128,14 +140,10 @@ export function compareFiles(before: string, after: string): CompareResults {
   if (first.schema !== second.schema) {
     throw new UserError(`${before} is ${first.schema} and ${after} is ${second.schema}; compare two of one kind`, 2);
   }
-  const comparer = comparers[first.schema];
-  if (comparer === undefined) {
-    throw new UserError(
-      `${before} is ${first.schema}, which is not compared; compare takes ${Object.keys(comparers).join(', ')}`,
-      2,
-    );
+  if (first.schema !== comparable) {
+    throw new UserError(`${before} is ${first.schema}, which is not compared; compare takes ${comparable}`, 2);
   }
-  return comparer(first, second);
+  return compareStored({ name: before, results: loadResults(first) }, { name: after, results: loadResults(second) });
 }
 
 function readResultFile(name: string): StoredFile {

@@ -181,7 +181,8 @@ function clientOptions(config: Config): TlsFiles & {
   };
 }
 
-function readHeader(text: string): readonly [string, string] {
+/** A header as a flag gives it; throws UserError (exit code 2) where it is none. */
+export function readHeader(text: string): readonly [string, string] {
   const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*([\x20-\x7e]*)$/.exec(text) ?? [];
   if (name === undefined || value === undefined) {
     throw new UserError(`--header must be "Name: value" in printable ASCII; one of those given is not`, 2);

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { goodFixture, tcpServer } from '../../contract/testing/servers.ts';
 import { writeSegment } from '../../generators/tokens.ts';
-import { quietEnvironment } from '../run/k6-process.ts';
+import { quietEnvironment } from '../run/k6-environment.ts';
 import type { ClusterDraft } from './draft.ts';
 import { clusterGuide } from './guide.ts';
 import { crdComplaints } from './testing/crd.ts';

@@ -1,15 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { UserError } from '../../contract/user-error.ts';
-import { askUsualCodes } from '../run/ask.ts';
-import { draftRun } from '../run/draft.ts';
-import { k6Version } from '../run/k6-version.ts';
 import type { LoadOrder } from '../load.ts';
-import { rateText } from '../run/measure.ts';
-import { openProduct } from '../run/product.ts';
-import { curveOf } from '../profiles.ts';
-import type { SessionWithoutK6 } from '../session.ts';
+import { sendingOf } from '../load.ts';
+import { askUsualCodes } from '../run/ask.ts';
+import type { Site } from '../run/draft.ts';
+import { draftPlan } from '../run/draft.ts';
+import { k6Version } from '../run/k6-binary.ts';
+import { openProduct, secondsLeft } from '../run/product.ts';
 import type { LoadRun } from '../run/share.ts';
-import { secondsLeft } from '../token-life.ts';
 import type { ClusterRun, Manifests } from './manifests.ts';
 import { manifestsOf } from './manifests.ts';
 import { scriptTree } from './script-tree.ts';
@@ -17,6 +15,8 @@ import { scriptTree } from './script-tree.ts';
 /** How a run is spread over a cluster. */
 export type ClusterOrder = LoadOrder & {
   readonly parallelism: number;
+  /** Outputs of k6's own. */
+  readonly outputs: readonly string[];
   readonly namespace?: string;
   /** Image of the runners where it is not k6's own. */
   readonly image?: string;
@@ -33,7 +33,6 @@ export type ClusterDraft = {
 
 /** The image that k6 itself is published in, at the version that the scripts are made for. */
 const k6Image = `grafana/k6:${k6Version}`;
-const windowsAtMost = 60;
 
 /**
  * Sets up the product of a run and drafts the run for a cluster. The product stays set up: it is needed when the run starts.
@@ -41,37 +40,23 @@ const windowsAtMost = 60;
  * @throws UserError (exit code 3) where there is no product for load, the target does not answer, or the token will not last.
  */
 export async function draftForCluster(
-  session: SessionWithoutK6,
+  site: Site,
   order: ClusterOrder,
+  signal: AbortSignal,
   keep: (draft: ClusterDraft) => Promise<void>,
 ): Promise<ClusterDraft> {
-  const product = await openProduct(session.target, order.mix, session.signal);
+  const product = await openProduct(site.target, site.operation, order.mix, signal);
   try {
-    const usual = await askUsualCodes(session, product);
-    if (session.signal.aborted) throw new UserError('interrupted; nothing was written', 3);
-    const { profile, mix: _, parallelism, namespace, image = k6Image, objectives } = order;
-    const { network = {} } = session;
-    const curve = curveOf(profile);
-    const drafted = draftRun(
-      {
-        ...session,
-        processes: parallelism,
-        k6: { version: image === k6Image ? k6Version : 'of the image', from: image },
-      },
+    const usual = await askUsualCodes(site, product, signal);
+    if (signal.aborted) throw new UserError('interrupted; nothing was written', 3);
+    const { profile, parallelism, namespace, image = k6Image, outputs } = order;
+    const { network } = site;
+    const k6 = { version: image === k6Image ? k6Version : 'of the image', from: image };
+    const drafted = draftPlan(
+      site,
       product,
-      {
-        profile: profile.name,
-        phase: `${profile.name} at ${rateText({ curve })}`,
-        curve,
-        mix: product.mix,
-        usual,
-        objectives,
-        noiseFloor: null,
-        notes: [...product.notes, ...clusterNotes],
-        windowSeconds: Math.max(1, profile.seconds / windowsAtMost),
-        lane: 'vu',
-      },
-      session.target.url,
+      { k6, processes: parallelism, outputs },
+      { ...sendingOf(order, product, usual), notes: [...product.notes, ...clusterNotes], lane: 'vu' },
     );
     // What the pods have for cores is not known here.
     const run: LoadRun = { ...drafted.run, cores: null };
@@ -82,12 +67,12 @@ export async function draftForCluster(
       ...(namespace === undefined ? {} : { namespace }),
       image,
       parallelism,
-      outputs: session.outputs ?? [],
+      outputs,
       ...(network.caFile === undefined ? {} : { ca: await readFile(network.caFile, 'utf8') }),
       ...(network.proxy === undefined ? {} : { proxy: network.proxy }),
     };
-    const plan = { ...drafted.plan, shareFile: null, header: run };
-    const manifests = manifestsOf({ ...cluster, plan, scripts: await scriptTree() });
+    const plan = { ...drafted.k6, rowsFile: null, shareFile: null, header: run };
+    const manifests = manifestsOf({ ...cluster, plan, scripts: await scriptTree(site.operation.script) });
     const draft = { cluster, run, manifests, tokenUntil };
     await keep(draft);
     return draft;

@@ -1,8 +1,6 @@
-import { quietEnvironment } from '../run/k6-process.ts';
-import type { Network } from '../run/network.ts';
-import { networkEnvironment } from '../run/network.ts';
+import type { Network } from '../run/k6-environment.ts';
+import { networkEnvironment, quietEnvironment } from '../run/k6-environment.ts';
 import type { LoadPlan } from '../run/plan.ts';
-import { mainScript } from './script-tree.ts';
 
 /** What the manifests of a run are made from. */
 export type ClusterRun = {
@@ -15,7 +13,7 @@ export type ClusterRun = {
   /** Pods that share the run. */
   readonly parallelism: number;
   readonly plan: LoadPlan;
-  /** k6's scripts, by path. */
+  /** k6's scripts by path, the one that runs first. */
   readonly scripts: ReadonlyMap<string, string>;
   /** Outputs of k6's own. */
   readonly outputs: readonly string[];
@@ -120,7 +118,7 @@ function specOf({ name, image, parallelism, scripts, outputs, ca, proxy }: Clust
     // A runner sees its own share alone, so that its thresholds would judge nothing.
     args: ['--no-thresholds', '--no-color', ...outputs.flatMap((output) => ['--out', output])],
     // A ConfigMap as the script's place is mounted flat, and relative imports would lead nowhere.
-    script: { localFile: `${scriptsFolder}/${mainScript}` },
+    script: { localFile: `${scriptsFolder}/${scripts.keys().next().value}` },
     runner: {
       image,
       automountServiceAccountToken: 'false',

@@ -8,21 +8,18 @@ import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { goodFixture, tcpServer } from '../../contract/testing/servers.ts';
 import { judgeRun } from '../judge/judge.ts';
-import { findK6, k6Places } from '../run/k6-binary.ts';
 import { readShares } from '../judge/read-shares.ts';
-import type { Share } from '../run/share.ts';
-import { loadExitCode } from '../verdict.ts';
+import { loadExitCode } from '../results.ts';
+import { k6, withoutK6 } from '../testing/with-k6.ts';
 import type { ClusterDraft } from './draft.ts';
 import { capturing, drafted } from './testing/drafted.ts';
 import type { PodCommand } from './testing/pod.ts';
 import { initializerCommands, mountPod, runnerCommand } from './testing/pod.ts';
 
-const k6 = await findK6(k6Places(() => undefined));
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-pods-'));
 afterAll(() => rm(folder, { recursive: true }));
 
-// CI brings k6 before it runs the tests, so nothing is skipped there.
-describe.skipIf(k6 === undefined && process.env['CI'] === undefined)('with k6', () => {
+describe.skipIf(withoutK6)('with k6', () => {
   test('the pods of a run bind every device once, and their logs merge to one verdict', async () => {
     const bodies: string[] = [];
     await using server = await capturing(bodies);
@@ -41,7 +38,7 @@ describe.skipIf(k6 === undefined && process.env['CI'] === undefined)('with k6', 
     for (const secret of [ps, userDomainSecret, bindingSecret, token])
       expect(logs + requirements).not.toContain(secret);
     const shares = logs.flatMap((log, index) => readShares(`share-${index + 1}.log`, Buffer.from(log)));
-    const results = judgeRun(shares as [Share, ...Share[]]);
+    const results = judgeRun(shares);
     expect(results).toMatchObject({ reasons: [], processes: 3, lane: 'vu', dropped: 0 });
     expect(loadExitCode(results)).toBe(0);
     const devices = bodies.map((body) => (JSON.parse(body) as { dk: string }).dk);

@@ -46,3 +46,17 @@ export type CompareResults = {
 
 /** One of the two that were compared: a base URL or a file, and what came back. */
 export type ComparedSide = { readonly name: string; readonly outcomes: Outcomes };
+
+/**
+ * The exit code of a comparison: 0 PASS, 1 FAIL, 3 INCONCLUSIVE or not valid, 130 interrupted.
+ * `inconclusivePasses` lets an INCONCLUSIVE through, and never numbers that mean nothing.
+ */
+export function compareExitCode(
+  { verdict, valid, interrupted }: CompareResults,
+  inconclusivePasses: boolean,
+): 0 | 1 | 3 | 130 {
+  if (interrupted) return 130;
+  if (verdict === 'PASS') return 0;
+  if (verdict === 'FAIL') return 1;
+  return valid && inconclusivePasses ? 0 : 3;
+}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { driftOf } from './drift.ts';
 import type { WindowResult } from '../results.ts';
-import { secondsLeft } from '../token-life.ts';
+import { secondsLeft } from '../run/product.ts';
+import { driftOf } from './drift.ts';
 
 function windows(p50: (at: number) => number): readonly WindowResult[] {
   return Array.from({ length: 30 }, (_, from) => {

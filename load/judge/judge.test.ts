@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { judgeRun } from './judge.ts';
+import { loadExitCode } from '../results.ts';
 import type { GeneratorEnd, Share } from '../run/share.ts';
 import { syntheticShare } from '../testing/shares.ts';
-import { loadExitCode } from '../verdict.ts';
+import { judgeRun } from './judge.ts';
 
 const green: GeneratorEnd = { exitCode: 0, seconds: 2, cpu: 0.5, said: '' };
 
@@ -64,6 +64,14 @@ describe('a green run that measured nothing is not valid', () => {
     const results = judgeRun([{ ...share, run: { ...share.run, parts: 2 } }]);
     expect(results.reasons).toContain('1 of 2 processes wrote their share');
   });
+});
+
+test('a run whose usual answer is wrong is broken', () => {
+  const { run } = syntheticShare();
+  const workloads = run.workloads.map((one) => ({ ...one, usual: 5420, usualStands: 'wrong' as const }));
+  const results = judgeRun([{ ...shareWith({}), run: { ...run, workloads } }]);
+  expect(results).toMatchObject({ valid: true, codes: [{ code: 5420, count: 100 }] });
+  expect(loadExitCode(results)).toBe(1);
 });
 
 test('an interrupted run has its own exit code', () => {

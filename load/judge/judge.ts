@@ -1,9 +1,9 @@
-import type { Measured } from './measured.ts';
-import { measure } from './measured.ts';
-import { judgeObjective, readObjective } from './objectives.ts';
 import type { LoadResults, ObjectiveResult, SeriesPoint } from '../results.ts';
 import type { Share } from '../run/share.ts';
 import { mergeShares } from '../run/share.ts';
+import type { Measured } from './measured.ts';
+import { measured } from './measured.ts';
+import { judgeObjective, readObjective } from './objectives.ts';
 
 /** A generator busier than this share of its cores measures itself. */
 const busiestShare = 0.8;
@@ -20,17 +20,17 @@ export type Beside = {
   readonly objectives?: readonly ObjectiveResult[];
 };
 
-/** The results of a run, judged once over all its shares. Pure. */
-export function judgeRun(shares: readonly [Share, ...Share[]], beside: Beside = {}): LoadResults {
+/** The results of a run, judged once over all its shares: one at least. Pure. */
+export function judgeRun(shares: readonly Share[], beside: Beside = {}): LoadResults {
   const share = mergeShares(shares);
+  if (share === undefined) throw new Error('a run without a share');
   const { run, generator } = share;
-  const measured = measure(share);
+  const read = measured(share);
   // An interruption explains everything else that is missing.
   const seen = beside.reasons ?? [];
-  const gates = seen.includes(interrupted) ? [interrupted] : [...seen, ...invalidity(share, measured, shares.length)];
+  const gates = seen.includes(interrupted) ? [interrupted] : [...seen, ...invalidity(share, read, shares.length)];
   // Numbers that mean nothing keep and break nothing.
-  const judged =
-    gates.length > 0 ? [] : run.objectives.map((text) => judgeObjective(readObjective(text), measured, run));
+  const judged = gates.length > 0 ? [] : run.objectives.map((text) => judgeObjective(readObjective(text), read, run));
   const undecided = judged.flatMap((one) => ('undecided' in one ? [one.undecided] : []));
   const reasons = [...gates, ...undecided];
   return {
@@ -45,17 +45,17 @@ export function judgeRun(shares: readonly [Share, ...Share[]], beside: Beside = 
     seconds: run.seconds,
     curve: run.curve,
     planned: run.planned,
-    requests: measured.requests,
-    ratePerSecond: Math.round((measured.judged / run.seconds) * 10) / 10,
-    dropped: measured.dropped,
+    requests: read.requests,
+    ratePerSecond: Math.round((read.judged / run.seconds) * 10) / 10,
+    dropped: read.dropped,
     generatorCpu: generator?.cpu == null ? null : Math.round(generator.cpu * 100) / 100,
     noiseFloor: run.noiseFloor,
-    codes: measured.codes,
-    latency: measured.latency,
-    latencyByCode: measured.latencyByCode,
-    workloads: measured.workloads,
-    histogram: measured.histogram,
-    windows: measured.windows,
+    codes: read.codes,
+    latency: read.latency,
+    latencyByCode: read.latencyByCode,
+    workloads: read.workloads,
+    histogram: read.histogram,
+    windows: read.windows,
     series: beside.series ?? [],
     objectives:
       gates.length > 0
@@ -69,12 +69,12 @@ export function judgeRun(shares: readonly [Share, ...Share[]], beside: Beside = 
  * Why a run's numbers mean nothing; empty where they mean something.
  * Each gate stands for a k6 run that ended green and had measured nothing. Source: LOAD, "Green runs that measured nothing".
  */
-export function invalidity({ run, generator }: Share, measured: Measured, parts: number): readonly string[] {
+function invalidity({ run, generator }: Share, read: Measured, parts: number): readonly string[] {
   if (generator != null && generator.exitCode !== 0) {
     return [`k6 ended with exit code ${generator.exitCode ?? 'none'}: ${generator.said || 'it said nothing'}`];
   }
   const said = generator == null || generator.said === '' ? '' : `: ${generator.said}`;
-  const { iterations, requests, unanswered, dropped, bytesSent, judged } = measured;
+  const { iterations, requests, unanswered, dropped, bytesSent, judged } = read;
   const cpu = generator?.cpu ?? null;
   const busy = isBusy(cpu, run.cores);
   return [

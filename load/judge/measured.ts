@@ -1,9 +1,8 @@
+import type { CodeCount, Latency, WindowResult, WorkloadResult } from '../results.ts';
 import type { CountedCode } from '../run/codes.ts';
-import { countedCode } from '../run/codes.ts';
 import type { Histogram } from '../run/histogram.ts';
 import type { Quantiles } from '../run/quantiles.ts';
 import { mixed, quantile } from '../run/quantiles.ts';
-import type { CodeCount, Latency, WindowResult, WorkloadResult } from '../results.ts';
 import type { RunWorkload, Share } from '../run/share.ts';
 
 /** What a run measured, read from its share; every number that is missing is 0, and a gate asks for it. */
@@ -24,8 +23,8 @@ export type Measured = {
   readonly windows: readonly WindowResult[];
 };
 
-/** Reads a share. */
-export function measure({ counters, distributions, run }: Share): Measured {
+/** What the shares of a run say, as one. */
+export function measured({ counters, distributions, run }: Share): Measured {
   const count = (metric: string): number => counters[metric] ?? 0;
   const codes = codesOf(counters, run.workloads);
   const histogram = numbered(counters, 'bucket_')
@@ -86,7 +85,9 @@ export function codesOf(counters: Share['counters'], workloads: readonly RunWork
   const add = (code: CountedCode, count: number): void => {
     if (count > 0) counts.set(code, (counts.get(code) ?? 0) + count);
   };
-  for (const [code, count] of numbered(counters, 'code_')) add(countedCode(code), count);
+  for (const [code, count] of numbered(counters, 'code_')) {
+    add(code === 'other' || code === 'none' ? code : Number(code), count);
+  }
   for (const [index, { usual }] of workloads.entries()) add(usual, counters[`usual_${index}`] ?? 0);
   return [...counts]
     .map(([code, count]) => ({ code, count }))

@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { mergeFiles } from './merge.ts';
+import { loadExitCode } from '../results.ts';
 import { shareMarker } from '../run/plan.ts';
 import type { LoadRun, Share } from '../run/share.ts';
 import { syntheticShare } from '../testing/shares.ts';
-import { loadExitCode } from '../verdict.ts';
+import { mergeFiles } from './merge.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-merge-'));
 afterAll(() => rm(folder, { recursive: true }));

@@ -2,11 +2,11 @@ import { readFile, stat } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { inert } from '../../contract/inert.ts';
 import { UserError } from '../../contract/user-error.ts';
+import type { LoadResults } from '../results.ts';
+import type { Share } from '../run/share.ts';
 import { driftOf } from './drift.ts';
 import { judgeRun } from './judge.ts';
 import { readShares } from './read-shares.ts';
-import type { LoadResults } from '../results.ts';
-import type { Share } from '../run/share.ts';
 
 /** A share and the file it came from. */
 type Found = { readonly file: string; readonly share: Share };
@@ -35,7 +35,7 @@ export async function mergeFiles(files: readonly string[]): Promise<LoadResults>
       2,
     );
   }
-  const results = judgeRun([first.share, ...others.map(({ share }) => share)]);
+  const results = judgeRun(found.map(({ share }) => share));
   const missing = `judged from shares of ${profile}: no device was asked again, and no counts were taken over time`;
   const drift = profile === 'soak' ? { drift: driftOf(results.windows) } : {};
   return { ...results, ...drift, notes: [...results.notes, missing] };

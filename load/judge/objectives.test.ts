@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { measure } from './measured.ts';
-import { judgeObjective, readObjective, readObjectives } from './objectives.ts';
 import type { LoadRun } from '../run/share.ts';
 import { syntheticShare } from '../testing/shares.ts';
+import { measured } from './measured.ts';
+import { judgeObjective, readObjective, readObjectives } from './objectives.ts';
 
 test.each([
   ['p99 < 50 ms at 500/s', { percentile: 'p99', limitMs: 50, atRate: 500 }],
@@ -28,7 +28,7 @@ test('an objective of ones own takes the place of the default one that says the 
 describe('a run of 50/s, 1 to 2 ms, noise floor p50 0.2 ms', () => {
   const judged = (text: string, run: Partial<LoadRun> = {}): object => {
     const share = syntheticShare(run);
-    return judgeObjective(readObjective(text), measure(share), share.run);
+    return judgeObjective(readObjective(text), measured(share), share.run);
   };
   test.each<[string, object]>([
     ['p50 < 1.5 ms', { result: { kept: true, detail: '1.5 ms' } }],

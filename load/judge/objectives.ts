@@ -1,9 +1,9 @@
 import { nearest } from '../../contract/nearest.ts';
 import { UserError } from '../../contract/user-error.ts';
-import type { Measured } from './measured.ts';
 import { peakOf } from '../profiles.ts';
 import type { Latency, ObjectiveResult } from '../results.ts';
 import type { LoadRun } from '../run/share.ts';
+import type { Measured } from './measured.ts';
 
 /** What a load must keep, as it is written: `p99 < 50 ms at 500/s`, `refused correctly 100 %`. */
 export type Objective =

@@ -1,10 +1,10 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { inert } from '../../contract/inert.ts';
 import { UserError } from '../../contract/user-error.ts';
-import { readObjective } from './objectives.ts';
 import { shareMarker } from '../run/plan.ts';
-import schema from '../share.schema.json' with { type: 'json' };
 import type { Share } from '../run/share.ts';
+import schema from '../share.schema.json' with { type: 'json' };
+import { readObjective } from './objectives.ts';
 
 const isShare = new Ajv2020({ allowUnionTypes: true }).compile<Share>(schema);
 

@@ -1,37 +1,31 @@
-import { knownCodes } from '../run/codes.ts';
-import { codesOf } from './measured.ts';
 import type { SeriesPoint } from '../results.ts';
-import type { Sample } from '../run/run-k6.ts';
-import type { Progress } from '../session.ts';
-import type { LoadRun, RunWorkload, Share } from '../run/share.ts';
-import { mergeShares } from '../run/share.ts';
+import type { Plan } from '../run/draft.ts';
+import type { Measurement, Progress, Sample } from '../run/measure.ts';
+import type { RunWorkload, Share } from '../run/share.ts';
+import { codesOf } from './measured.ts';
+
+/** The part of a plan that names what was counted. */
+type Judged = Pick<Plan, 'run'> & { readonly k6: Pick<Plan['k6'], 'codes'> };
 
 const pointsAtMost = 300;
 
 /**
- * What was counted between one sample and the next, in at most 300 points. The last sample is what stands in the shares.
+ * What was counted between one sample and the next, in at most 300 points. The last sample is what stands in the whole share.
  * Codes outside the document are counted together while it runs. They are named where there was only one; several are `other`.
  */
 export function seriesOf(
-  samples: readonly Sample[],
-  { seconds, workloads }: LoadRun,
-  shares: readonly Share[],
+  { plan, samples }: Pick<Measurement, 'samples'> & { readonly plan: Judged },
+  whole: Share | undefined,
 ): readonly SeriesPoint[] {
-  const [first, ...others] = shares;
+  const { seconds, workloads } = plan.run;
   const before = samples.filter((sample) => sample.seconds < seconds);
-  if (first === undefined) return pointsOf(before, workloads);
-  const { counters } = mergeShares([first, ...others]);
-  const listed = new Set([...knownCodes, 'none'].map((code) => `code_${code}`));
+  if (whole === undefined) return pointsOf(before, workloads);
+  const { counters } = whole;
+  const listed = new Set([...plan.k6.codes, 'none'].map((code) => `code_${code}`));
   const unlisted = Object.keys(counters).filter((name) => name.startsWith('code_') && !listed.has(name));
   const name = unlisted.length === 1 ? String(unlisted[0]) : 'code_other';
-  const end = together(counters, unlisted, name);
-  return pointsOf(
-    [
-      ...before.map((sample) => ({ ...sample, counts: together(sample.counts, ['code_other'], name) })),
-      { seconds, counts: end },
-    ],
-    workloads,
-  );
+  const points = before.map(({ counts, ...sample }) => ({ ...sample, counts: together(counts, ['code_other'], name) }));
+  return pointsOf([...points, { seconds, counts: together(counters, unlisted, name) }], workloads);
 }
 
 /** Counters with some of them added up under one name. */
@@ -59,21 +53,15 @@ function pointsOf(samples: readonly Sample[], workloads: readonly RunWorkload[])
 }
 
 /** A sample for people who watch. */
-export function progressOf(
-  phase: string,
-  { seconds: of, workloads }: LoadRun,
-  sample: Sample,
-  before: Sample | undefined,
-): Progress {
-  const { seconds, counts } = sample;
+export function progressOf({ phase, run }: Plan, { seconds, counts }: Sample, before: Sample | undefined): Progress {
   const requests = counts['iterations'] ?? 0;
   const since = seconds - (before?.seconds ?? 0);
   return {
     phase,
     seconds,
-    of,
+    of: run.seconds,
     requests,
     ratePerSecond: since > 0 ? (requests - (before?.counts['iterations'] ?? 0)) / since : 0,
-    codes: codesOf(counts, workloads).map(({ code, count }) => [String(code), count] as const),
+    codes: codesOf(counts, run.workloads).map(({ code, count }) => [String(code), count] as const),
   };
 }

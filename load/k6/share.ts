@@ -10,7 +10,7 @@ type SummaryData = {
 };
 
 const kept =
-  /^(?:code|bucket|window|usual|latency|right|open|wrong|slot)_|^(?:unanswered|iterations|http_reqs|dropped_iterations|data_sent|http_req_duration)$/;
+  /^(?:code|bucket|window|ended|usual|latency|right|open|wrong|slot|unanswered|stale)_|^(?:unanswered|iterations|http_reqs|dropped_iterations|data_sent|http_req_duration)$/;
 const codeSlot = /^slot_code_/;
 
 /** The counters and distributions that anybody counted into. */

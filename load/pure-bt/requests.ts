@@ -1,6 +1,3 @@
-import { createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { capabilityBitmasks } from '../../generators/pure-bt/capabilities.ts';
 import { deviceNameKinds } from '../../generators/pure-bt/device-names.ts';
 import { badPadding } from '../../generators/pure-bt/faults/ciphertext.ts';
@@ -8,53 +5,29 @@ import { draftChange, field, sealedField, signedField, textOf } from '../../gene
 import { replacedAt } from '../../generators/pure-bt/faults/tamper.ts';
 import { encryptedCode, oldSecretPlaintext, withOldSecret } from '../../generators/pure-bt/forms.ts';
 import type { Random } from '../../generators/random.ts';
+import { seededRandom } from '../../generators/random.ts';
 import type { BuiltRequest, Change } from '../../generators/request.ts';
 import { buildRequest, withPlaintexts } from '../../generators/request.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { secretPlaintext } from '../../spec/pure-bt/formulas.ts';
 import type { Fixture } from '../../spec/pure-bt/states.ts';
-import type { Identity } from '../run/plan.ts';
-import { dkOf, ivOf } from '../run/plan.ts';
+import type { Workload } from '../operation.ts';
 import type { Recipe } from './recipe.ts';
+import { dkOf, ivOf } from './recipe.ts';
 
-/** What every request of a run is made from. */
-export type RowMaker = {
-  readonly fixture: Fixture;
-  readonly dialect: Dialect;
-  readonly random: Random;
-  readonly identity: Identity;
-};
-
-/** The request of a number, made by a recipe: what k6 makes in the VU, with optional fields as faker draws them. */
-export function requestOf(
-  { fixture, dialect, random, identity }: RowMaker,
-  recipe: Recipe,
-  number: number,
-): BuiltRequest {
-  const dk = recipe.dk === 'right' ? dkOf(identity, number) : `${dkOf(identity, number)}-`;
-  const iv = ivOf(identity, number);
-  const context = { fixture: { ...fixture, dk }, dialect, random, keys: {} };
-  return buildRequest(context, [field('random', () => iv), ...optionalFields(random), ...changesOf(recipe, iv)]);
-}
-
-/**
- * Writes the requests of a run to a file of mode 0600, one body a line, each as it is made: memory stays flat, whatever their number.
- * `recipeOf` says how the request of a number is made.
- */
-export async function writeRows(
-  file: string,
-  count: number,
-  maker: RowMaker,
-  recipeOf: (number: number) => Recipe,
-  signal: AbortSignal,
-): Promise<void> {
-  function* lines(): Generator<string> {
-    for (let number = 0; number < count; number += 1) {
-      const { body } = requestOf(maker, recipeOf(number), number);
-      yield `${number === 0 ? '' : '\n'}${JSON.stringify(body)}`;
-    }
-  }
-  await pipeline(Readable.from(lines()), createWriteStream(file, { mode: 0o600 }), { signal });
+/** Makes the requests of a run by recipe and number, as k6 does in the VU, with optional fields as faker draws them. */
+export function requestMaker(
+  fixture: Fixture,
+  dialect: Dialect,
+  run: string,
+): (workload: Workload, number: number) => BuiltRequest {
+  const random = seededRandom(0, run);
+  return (workload, number) => {
+    const recipe = workload.recipe as Recipe;
+    const iv = ivOf(run, number);
+    const context = { fixture: { ...fixture, dk: dkOf(recipe, run, number) }, dialect, random, keys: {} };
+    return buildRequest(context, [field('random', () => iv), ...optionalFields(random), ...changesOf(recipe, iv)]);
+  };
 }
 
 /** What a real client sends along: a third of the requests have a name, a third their capabilities. */

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
-import { slotOf, unlistedSlots } from './codes.ts';
-import { shareOf } from '../k6/share.ts';
-import { measure } from '../judge/measured.ts';
+import { measured } from '../judge/measured.ts';
 import { readShares } from '../judge/read-shares.ts';
 import { seriesOf } from '../judge/series.ts';
-import type { Share } from './share.ts';
+import { shareOf } from '../k6/share.ts';
 import { syntheticShare } from '../testing/shares.ts';
+import { slotOf, unlistedSlots } from './codes.ts';
+import type { Share } from './share.ts';
+import { mergeShares } from './share.ts';
 
 const { run } = syntheticShare();
+const plan = { run, k6: { codes: [0, 200, 5420] } };
 
 /** The share of a run in which k6 counted these codes, none of them known before the run. */
 function shareOfCodes(codes: Readonly<Record<number, number>>): Share {
@@ -46,14 +48,14 @@ test.each<[string, Readonly<Record<number, number>>, readonly (readonly [number 
   ],
 ])('%s', (_, codes, want) => {
   const share = shareOfCodes(codes);
-  expect(measure(share).codes.map(({ code, count }) => [code, count])).toEqual(want);
+  expect(measured(share).codes.map(({ code, count }) => [code, count])).toEqual(want);
   expect(share.distributions).toEqual({});
 });
 
 test('the shares of several processes add up by code', () => {
   const [one, two] = [shareOfCodes({ 400: 5, 429: 1 }), shareOfCodes({ 400: 2 })];
   expect(one.counters).toEqual({ code_400: 5, code_429: 1 });
-  const [point] = seriesOf([], run, [one, two]);
+  const [point] = seriesOf({ plan, samples: [] }, mergeShares([one, two]));
   expect(point?.codes).toEqual([{ code: 'other', count: 8 }]);
 });
 
@@ -64,7 +66,7 @@ test('a share with a negative code can be read again', () => {
 
 test('a single code outside the document has its number over time too', () => {
   const samples = [{ seconds: 1, counts: { iterations: 10, code_other: 4 } }];
-  const series = seriesOf(samples, run, [shareOfCodes({ 400: 7 })]);
+  const series = seriesOf({ plan, samples }, shareOfCodes({ 400: 7 }));
   expect(series.map(({ codes }) => codes)).toEqual([[{ code: 400, count: 4 }], [{ code: 400, count: 3 }]]);
 });
 

@@ -7,8 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { TestServer } from '../../contract/testing/servers.ts';
 import { httpServer } from '../../contract/testing/servers.ts';
 import type { K6Places } from './k6-binary.ts';
-import { cachedK6, ensureK6, findK6 } from './k6-binary.ts';
-import { k6Version } from './k6-version.ts';
+import { cachedK6, ensureK6, findK6, k6Version } from './k6-binary.ts';
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'bindgate-k6-test-'));

@@ -5,7 +5,12 @@ import { homedir, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { UserError } from '../../contract/user-error.ts';
-import { k6Version, oldestK6 } from './k6-version.ts';
+
+/** The k6 that is brought where none is installed: the one place that names it. */
+export const k6Version = '2.2.0';
+
+/** The oldest k6 that can run the scripts: the first with `TextEncoder`. */
+export const oldestK6 = '2.2.0';
 
 /** A k6 that can be run, and where it came from. */
 export type K6 = { readonly file: string; readonly version: string; readonly from: 'K6_BIN' | 'PATH' | 'cache' };

@@ -4,18 +4,18 @@ import { createServer } from 'node:net';
 /** A server that does nothing but answer success: what a client measures against it is the client itself. */
 export type NullServer = AsyncDisposable & { readonly url: string };
 
-const answer = '{"code":200,"msg":"","data":{"verified":1},"extMsg":null}';
-const whole = Buffer.from(
-  `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${answer.length}\r\n\r\n${answer}`,
-);
 const headEnd = Buffer.from('\r\n\r\n');
 
 /**
  * Starts a null server on loopback. It speaks no more HTTP than a load generator needs (requests with a content-length),
  * since Node's own server would take longer to answer than many a generator to ask.
+ * @param answer the body of every answer.
  * @param onBody hears of every request's body.
  */
-export async function startNullServer(onBody?: (body: Buffer) => void): Promise<NullServer> {
+export async function startNullServer(answer: string, onBody?: (body: Buffer) => void): Promise<NullServer> {
+  const whole = Buffer.from(
+    `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${answer.length}\r\n\r\n${answer}`,
+  );
   const open = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {
     open.add(socket);

@@ -1,19 +1,16 @@
 import type { Target } from '../../contract/targets/target.ts';
 import { UserError } from '../../contract/user-error.ts';
-import type { Fixture, StateName } from '../../spec/pure-bt/states.ts';
-import type { Weighted } from '../pure-bt/workloads.ts';
+import type { LoadOperation, ReadyState, Weighted, Workload } from '../operation.ts';
 
 /** A product whose devices can be bound at will, and what else the workloads need; undone when it is disposed of. */
 export type LoadProduct = AsyncDisposable & {
-  readonly fixture: Fixture;
-  readonly expiredToken: string | undefined;
+  readonly fixture: ReadyState['fixture'];
+  /** By state: the token that its requests carry. */
+  readonly tokens: ReadonlyMap<ReadyState['state'], string>;
   /** The workloads that can be sent, and what had to be left out. */
   readonly mix: readonly Weighted[];
   readonly notes: readonly string[];
 };
-
-/** The state that a load needs: any well-formed dk binds, once. */
-export const loadState: StateName = 'a product whose every device is ready to bind';
 
 const teardownMs = 2_000;
 
@@ -21,35 +18,62 @@ const teardownMs = 2_000;
  * Sets up the load state, and the states that some workloads need beside it. A workload whose state is not supported is left out.
  * @throws UserError (exit code 3) where there is no product for load, or where a state breaks.
  */
-export async function openProduct(target: Target, mix: readonly Weighted[], signal: AbortSignal): Promise<LoadProduct> {
-  const product = await target.states.setup(loadState, signal);
+export async function openProduct(
+  { states }: Pick<Target, 'states'>,
+  { state: loadState }: Pick<LoadOperation, 'state'>,
+  mix: readonly Weighted[],
+  signal: AbortSignal,
+): Promise<LoadProduct> {
+  const product = await states.setup(loadState, signal);
   if (product.kind !== 'ready') throw new UserError(`load needs the state "${loadState}": ${product.reason}`, 3);
   const setups = [product];
   const notes: string[] = [];
-  const missing = new Set<StateName>();
-  let expiredToken: string | undefined;
+  const tokens = new Map([[loadState, product.fixture.token]]);
   const dispose = async (): Promise<void> => {
-    await Promise.all(setups.map((setup) => target.states.teardown(setup, AbortSignal.timeout(teardownMs))));
+    await Promise.all(setups.map((setup) => states.teardown(setup, AbortSignal.timeout(teardownMs))));
   };
-  for (const state of new Set(mix.flatMap(({ workload }) => workload.state ?? []))) {
-    const setup = await target.states.setup(state, signal);
+  for (const state of new Set(mix.flatMap(({ workload }) => workload.token ?? []))) {
+    const setup = await states.setup(state, signal);
     if (setup.kind === 'broken') {
       await dispose();
       throw new UserError(`load needs the state "${state}": ${setup.reason}`, 3);
     }
     if (setup.kind === 'ready') {
       setups.push(setup);
-      expiredToken = setup.fixture.token;
+      tokens.set(state, setup.fixture.token);
     } else {
-      missing.add(state);
       notes.push(`left out: requests that need the state "${state}" (${setup.reason})`);
     }
   }
   return {
     fixture: product.fixture,
-    expiredToken,
-    mix: mix.filter(({ workload }) => workload.state === undefined || !missing.has(workload.state)),
+    tokens,
+    mix: mix.filter(({ workload: { token } }) => token === null || tokens.has(token ?? loadState)),
     notes,
     [Symbol.asyncDispose]: dispose,
   };
+}
+
+/** What a run is planned with: a product without what undoes it. */
+export type PlannedProduct = Omit<LoadProduct, keyof AsyncDisposable>;
+
+/** The Authorization header of a workload, if it has one. */
+export function authorization(
+  { tokens }: Pick<LoadProduct, 'tokens'>,
+  { state }: Pick<LoadOperation, 'state'>,
+  { token = state }: Workload,
+): Readonly<Record<string, string>> {
+  return token === null ? {} : { Authorization: `Bearer ${tokens.get(token) ?? ''}` };
+}
+
+/** Seconds until a token ends, by its own `exp`; undefined where it is no JWT or does not say. Nothing is verified. */
+export function secondsLeft(token: string, now: number = Date.now()): number | undefined {
+  const payload = token.replace(/^Bearer /, '').split('.')[1];
+  if (payload === undefined) return undefined;
+  try {
+    const { exp } = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as { exp?: unknown };
+    return typeof exp === 'number' ? exp - now / 1_000 : undefined;
+  } catch {
+    return undefined;
+  }
 }

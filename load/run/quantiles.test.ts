@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { mixed, quantile, summaryRanks } from './quantiles.ts';
 import { distribution } from '../testing/shares.ts';
+import { mixed, quantile, summaryRanks } from './quantiles.ts';
 
 /** The quantiles of samples, as k6 computes them: linear between neighbours. */
 function quantilesOf(samples: readonly number[]): ReturnType<typeof distribution> {

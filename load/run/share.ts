@@ -1,7 +1,7 @@
+import type { Lane, Latency } from '../results.ts';
 import type { CountedCode } from './codes.ts';
 import type { Quantiles } from './quantiles.ts';
 import { mixed } from './quantiles.ts';
-import type { Lane, Latency } from '../results.ts';
 
 /** What one k6 process measured: its share of a run, in numbers that can be added up. Its JSON Schema is `share.schema.json`. */
 export type Share = {
@@ -66,15 +66,16 @@ export type RunWorkload = {
   readonly usualStands: 'right' | 'open' | 'wrong';
 };
 
-/** Several shares as one. */
-export function mergeShares(shares: readonly [Share, ...Share[]]): Share {
-  const [{ run }] = shares;
+/** Several shares as one; undefined where there is none. */
+export function mergeShares(shares: readonly Share[]): Share | undefined {
+  const [first] = shares;
+  if (first === undefined) return undefined;
   const names = (of: 'counters' | 'distributions'): readonly string[] => [
     ...new Set(shares.flatMap((share) => Object.keys(share[of]))),
   ];
   return {
     schema: 'bindgate.load-share/1',
-    run,
+    run: first.run,
     counters: Object.fromEntries(
       names('counters').map((name) => [name, shares.reduce((sum, { counters }) => sum + (counters[name] ?? 0), 0)]),
     ),

@@ -1,8 +1,8 @@
 import { intervalOf, resampleBlocks } from '../compare/bootstrap.ts';
+import type { Estimate } from '../results.ts';
+import { rounded } from '../results.ts';
 import { windowIndex } from '../run/plan.ts';
 import { mixed, quantile } from '../run/quantiles.ts';
-import type { Estimate } from '../results.ts';
-import { rounded } from '../rounded.ts';
 import type { Share } from '../run/share.ts';
 
 const resamples = 4_000;

@@ -1,22 +1,23 @@
 /** The same POST over and over, and nothing made of the answer: what k6 itself can do on this machine. */
 import exec from 'k6/execution';
 import http from 'k6/http';
+import { shareOf } from '../k6/share.ts';
 import type { LoadPlan } from '../run/plan.ts';
 import { summaryRanks } from '../run/quantiles.ts';
-import { shareOf } from '../k6/share.ts';
 
 const plan = JSON.parse(open(__ENV['BINDGATE_PLAN'] ?? '')) as LoadPlan;
+const [sent] = plan.workloads;
 const body = open(plan.rowsFile ?? '').split('\n')[0] ?? '';
-const params = { headers: { ...plan.headers, Authorization: `Bearer ${plan.tokens.right}` }, timeout: plan.timeout };
+const params = { headers: { ...sent?.headers }, timeout: plan.timeout };
 
 export const options = {
-  scenarios: { bind: plan.scenario },
+  scenarios: plan.scenarios,
   summaryTrendStats: ['count', ...summaryRanks.map((rank) => `p(${rank})`)],
   ...(plan.k6Tags ? {} : { systemTags: [] }),
 };
 
 export default function post(): void {
-  if (http.post(plan.url, body, params).status !== 200) exec.test.abort('the null server did not answer');
+  if (http.post(sent?.url ?? '', body, params).status !== 200) exec.test.abort('the null server did not answer');
 }
 
 export function handleSummary(data: Parameters<typeof shareOf>[0]): Record<string, string> {

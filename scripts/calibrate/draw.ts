@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { Random } from '../../generators/random.ts';
 import { seededRandom } from '../../generators/random.ts';
+import { windowsPerBlock } from '../../load/compare/blocks.ts';
 import { decide } from '../../load/compare/decide.ts';
-import { windowsPerBlock } from '../../load/compare/order.ts';
 import type { WindowSummary } from '../../load/compare/record.ts';
-import type { Session } from '../../load/compare/session.ts';
 import type { Settings } from '../../load/compare/settings.ts';
 import { defaultSettings } from '../../load/compare/settings.ts';
+import type { Session } from '../../load/compare/validity.ts';
 import type { Chunk, Recorded } from './recorded.ts';
 import { blockWindows, conditions, floorSide, leadingWindows } from './recorded.ts';
 import type { Tally } from './tally.ts';

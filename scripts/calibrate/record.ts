@@ -1,13 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg } from 'node:os';
+import { createStatesClient } from '../../contract/targets/states-client.ts';
+import { openUrlTarget } from '../../contract/targets/url.ts';
+import type { Side } from '../../load/compare/record.ts';
 import { recordWindows } from '../../load/compare/record.ts';
+import type { LoadOperation } from '../../load/operation.ts';
+import { loadOperation } from '../../load/pure-bt/operation.ts';
 import type { K6 } from '../../load/run/k6-binary.ts';
 import { startNullServer } from '../../load/run/null-server.ts';
-import { operationPath } from '../../spec/http.ts';
+import { openProduct } from '../../load/run/product.ts';
+import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { writeWhole } from '../reports/files.ts';
 import type { Recorded } from './recorded.ts';
 import { chunkOrder, conditions } from './recorded.ts';
-import { startSlowServer } from './slow-servers.ts';
+import type { SlowServer } from './slow-server.ts';
+import { startSlowServer } from './slow-server.ts';
 
 const rate = 200;
 const windowSeconds = 2;
@@ -31,37 +38,20 @@ export async function recordCalibration(
 ): Promise<void> {
   const before = await readFile(file, 'utf8').catch(() => undefined);
   const chunks = before === undefined ? [] : [...(JSON.parse(before) as Recorded).chunks];
-  await using servers = new AsyncDisposableStack();
-  const started = await Promise.all([
-    ...conditions.map(({ slower }) => startSlowServer(medianMs * (1 + slower), spread)),
-    startNullServer(),
-  ]);
-  for (const server of started) servers.use(server);
-  const sides = started.map(({ url }) => ({
-    url: url + operationPath,
-    headers: { 'Content-Type': 'application/json', Authorization: 'Bearer head.payload.signature' },
-    product: {
-      pk: 'p1slow',
-      ps: 'productsecret-16',
-      bindingCode: '0123456789ABCDEF',
-      bindingSecret: 'bindingSecretNew1',
-      oldBindingSecret: 'bindingSecretOld1',
-      userDomainSecret: 'userDomainSecretOfNobody',
-    },
-  }));
+  await using stack = new AsyncDisposableStack();
+  const operation = loadOperation(defaultDialect);
+  const servers = await Promise.all(conditions.map(({ slower }) => startSlowServer(medianMs * (1 + slower), spread)));
+  for (const server of servers) stack.use(server);
+  const sides = await Promise.all(servers.map((server) => sideAt(server, operation)));
+  const [like] = sides;
+  if (like === undefined) throw new Error('a calibration without a condition');
+  const nothing = stack.use(await startNullServer(operation.success));
+  const floor = { ...like, site: { ...like.site, target: { ...like.site.target, url: nothing.url } } };
   for (let block = chunks.length * blocksPerChunk; block < blocks && !signal.aborted; block += blocksPerChunk) {
     const startedAt = new Date().toISOString();
     const order = chunkOrder(block, blocksPerChunk);
-    const recording = await recordWindows({
-      k6,
-      sides,
-      order,
-      rate,
-      windowSeconds,
-      timeoutMs: 10_000,
-      signedBindingCode: 'transmitted',
-      signal,
-    });
+    const generator = { k6, processes: 1, outputs: [], signal };
+    const recording = await recordWindows(generator, [like, ...sides.slice(1), floor], { order, rate, windowSeconds });
     if (recording.interrupted) return;
     const [loadAverage = 0] = loadavg();
     chunks.push({ ...recording, startedAt, loadAverage });
@@ -85,4 +75,10 @@ export async function recordCalibration(
       `${startedAt}  block ${block + blocksPerChunk} of ${blocks}: ${recording.requests} requests, ${recording.dropped} dropped, generator ${recording.generatorCpu?.toFixed(2)} cores, load ${loadAverage.toFixed(2)}`,
     );
   }
+}
+
+async function sideAt({ url, statesUrl }: SlowServer, operation: LoadOperation): Promise<Side> {
+  const target = openUrlTarget({ baseUrl: url }, createStatesClient({ url: statesUrl }));
+  const product = await openProduct(target, operation, [], new AbortController().signal);
+  return { site: { operation, target, timeoutMs: 10_000, headers: {}, insecure: false, network: {} }, product };
 }

@@ -2,8 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Finding } from '../../contract/run/preflight/finding.ts';
 import { fine } from '../../contract/run/preflight/finding.ts';
-import { findK6, type K6Places } from '../../load/run/k6-binary.ts';
-import { k6Version } from '../../load/run/k6-version.ts';
+import { findK6, type K6Places, k6Version } from '../../load/run/k6-binary.ts';
 import { failureLine } from '../failure.ts';
 import { version } from '../version.ts';
 

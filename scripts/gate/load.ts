@@ -1,4 +1,4 @@
-import { loadExitCode } from '../../load/verdict.ts';
+import { loadExitCode } from '../../load/results.ts';
 import { load, readProfile } from '../load.ts';
 import { loadText } from '../reports/load-text.ts';
 import { openTarget } from '../target.ts';

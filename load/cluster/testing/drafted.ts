@@ -2,26 +2,21 @@ import { createStatesClient } from '../../../contract/targets/states-client.ts';
 import { openUrlTarget } from '../../../contract/targets/url.ts';
 import type { TestServer } from '../../../contract/testing/servers.ts';
 import { goodFixture, httpServer } from '../../../contract/testing/servers.ts';
-import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
-import type { Network } from '../../run/network.ts';
 import { defaultObjectives } from '../../judge/objectives.ts';
-import { profiles } from '../../profiles.ts';
-import { plain } from '../../pure-bt/workloads.ts';
+import type { Network } from '../../run/k6-environment.ts';
+import { onlyPlain, operation, profileWith, siteAt } from '../../testing/with-k6.ts';
 import type { ClusterDraft, ClusterOrder } from '../draft.ts';
 import { draftForCluster } from '../draft.ts';
 
-const [smoke] = profiles;
-if (smoke === undefined) throw new Error('no profile');
 const order: ClusterOrder = {
-  profile: { ...smoke, rate: 60, seconds: 1 },
-  mix: [{ workload: plain, weight: 1 }],
+  profile: profileWith('smoke', 60, 1),
+  mix: onlyPlain,
   objectives: defaultObjectives,
   parallelism: 3,
+  outputs: [],
   namespace: 'load-tests',
 };
-const signal = new AbortController().signal;
 const kept = async (): Promise<void> => undefined;
-const bound = '{"code":200,"msg":"","data":{"verified":1},"extMsg":null}';
 
 /** Drafts an order against a server and a states endpoint, which says what it was asked. */
 export async function drafted(
@@ -40,11 +35,10 @@ export async function drafted(
     const fixture = { ...goodFixture(actions.length), token };
     response.setHeader('content-type', 'application/json').end(JSON.stringify(action === 'setup' ? fixture : {}));
   });
-  const options = { baseUrl: server.url, timeoutMs: 700 };
-  await using target = openUrlTarget(options, createStatesClient({ url: states.url }));
-  const session = { target, dialect: defaultDialect, timeoutMs: 700, signal, network };
-  const draft = await draftForCluster(session, { ...order, ...change }, keep).catch((error: Error) => error);
-  return { draft, actions };
+  await using target = openUrlTarget({ baseUrl: server.url, timeoutMs: 700 }, createStatesClient({ url: states.url }));
+  const { signal } = new AbortController();
+  const drafting = draftForCluster(siteAt(target, { network }), { ...order, ...change }, signal, keep);
+  return { draft: await drafting.catch((error: Error) => error), actions };
 }
 
 /** A draft against a server that binds everything. */
@@ -59,6 +53,6 @@ export async function made(change: Partial<ClusterOrder> = {}, network: Network 
 export function capturing(bodies: string[]): Promise<TestServer> {
   return httpServer((_request, response, body) => {
     bodies.push(body);
-    response.setHeader('content-type', 'application/json').end(bound);
+    response.setHeader('content-type', 'application/json').end(operation.success);
   });
 }

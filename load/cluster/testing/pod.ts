@@ -1,7 +1,7 @@
 /** What k6-operator 1.6 and a kubelet make of a TestRun, in a folder of this machine: the same tree, the same commands. */
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { segmentOf } from '../../run/run-k6.ts';
+import { segmentOf } from '../../run/measure.ts';
 import type { Manifest, Manifests, TestRun, Volume } from '../manifests.ts';
 
 /** A command in a pod, with its paths below the pod's folder. */
@@ -53,7 +53,7 @@ function dataOf({ metadata, ['data']: data }: Manifest, name: string): Readonly<
 /** The initializer's two commands: it packs the script with all it reads, and asks k6 what the pack needs. */
 export function initializerCommands(root: string, testRun: TestRun): readonly [PodCommand, PodCommand] {
   const { script, args, runner } = testRun.spec;
-  const archive = `${root}/tmp/bind.ts.archived.tar`;
+  const archive = `${root}/tmp/send.ts.archived.tar`;
   const env = Object.entries(environmentOf(root, testRun)).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
   const packed = ['archive', inPod(root, script.localFile, runner), ...env, '-O', archive, ...args];
   return [

@@ -3,7 +3,7 @@ import { lacksCoverageAlone } from '../../../contract/judge/policy.ts';
 import type { Results } from '../../../contract/results.ts';
 import type { Outcome } from '../../../contract/run/outcome.ts';
 import type { LoadResults } from '../../../load/results.ts';
-import { loadExitCode } from '../../../load/verdict.ts';
+import { loadExitCode } from '../../../load/results.ts';
 import type { GateResults } from '../../gate/results.ts';
 import type { Report } from '../report.ts';
 import { lookOfExit } from './icons.ts';

@@ -1,7 +1,7 @@
 import type { ComparedMetric, CompareResults, Verdict } from '../../../load/compare/results.ts';
 import { defaultSettings } from '../../../load/compare/settings.ts';
-import { bucketOf } from '../../../load/run/histogram.ts';
 import type { Estimate, KneeTrial, Latency, LoadResults, StageResult } from '../../../load/results.ts';
+import { bucketOf } from '../../../load/run/histogram.ts';
 
 /** Percentiles around a median, with a long end. */
 export function latencyAround(p50: number): Latency {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { bucketOf } from '../../../../load/run/histogram.ts';
 import type { LoadResults } from '../../../../load/results.ts';
+import { bucketOf } from '../../../../load/run/histogram.ts';
 import { hostile } from '../../testing/hostile.ts';
 import { syntheticCompare, syntheticLoad, syntheticProfiles } from '../../testing/synthetic-load.ts';
 import type { Content } from '../html.ts';

@@ -1,6 +1,6 @@
+import type { LoadResults } from '../../../../load/results.ts';
 import type { Histogram } from '../../../../load/run/histogram.ts';
 import { bucketCount, startOf } from '../../../../load/run/histogram.ts';
-import type { LoadResults } from '../../../../load/results.ts';
 import { figure, sample } from '../chart/figure.ts';
 import { flagged, roomFor } from '../chart/flags.ts';
 import { across, down, percent, plot, round } from '../chart/plot.ts';

@@ -1,5 +1,5 @@
 import type { LoadResults } from '../../../../load/results.ts';
-import { loadExitCode } from '../../../../load/verdict.ts';
+import { loadExitCode } from '../../../../load/results.ts';
 import { toneShapes } from '../chart/tones.ts';
 import { countText, msText } from '../chart/words.ts';
 import type { Content, Markup } from '../html.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../generators/random.ts';
-import { holm } from './holm.ts';
+import { abbaOrder } from './blocks.ts';
+import { holm } from './judge-metrics.ts';
 
 describe('holm', () => {
   test.each<[string, readonly number[], readonly boolean[], readonly number[]]>([
@@ -38,4 +39,14 @@ describe('holm', () => {
     expect(wrong / families.length).toBeLessThan(0.06);
     expect(wrong / families.length).toBeGreaterThan(0.04);
   });
+});
+
+test('blocks are ABBA and BAAB, as in the Thue–Morse sequence', () => {
+  expect(abbaOrder(4).join('')).toBe('0110100110010110');
+});
+
+test('both sides have as many windows, and never three in a row', () => {
+  const order = abbaOrder(50);
+  expect(order.filter((side) => side === 0)).toHaveLength(100);
+  expect(order.join('')).not.toMatch(/000|111/);
 });
