@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { openReferenceTarget } from '../contract/targets/reference.ts';
+import { openReferenceTarget } from '../contract/pure-bt/targets/reference.ts';
 import type { TestServer } from '../contract/testing/servers.ts';
 import { goodFixture, httpServer, jsonServer, statesServer, tcpServer } from '../contract/testing/servers.ts';
 import { encryptToBase64, sha256Hex } from '../generators/crypto.ts';

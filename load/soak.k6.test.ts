@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { openReferenceTarget } from '../contract/targets/reference.ts';
+import { openReferenceTarget } from '../contract/pure-bt/targets/reference.ts';
+import { tokenOf } from './run/product.ts';
 import { runSoak } from './soak.ts';
 import { generatorWith, onlyPlain, profileWith, siteAt, withoutK6 } from './testing/with-k6.ts';
 
@@ -13,7 +14,7 @@ test.skipIf(withoutK6)(
       setup: async (state, signal) => {
         if (tokens.length === 2) return { kind: 'unsupported', reason: 'no device left' };
         const setup = await target.states.setup(state, signal);
-        if (setup.kind === 'ready') tokens.push(setup.fixture.token);
+        if (setup.kind === 'ready') tokens.push(tokenOf(setup));
         return setup;
       },
     };

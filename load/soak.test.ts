@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openReferenceTarget } from '../contract/targets/reference.ts';
+import { openReferenceTarget } from '../contract/pure-bt/targets/reference.ts';
 import { judgeRun } from './judge/judge.ts';
 import type { Leg } from './soak.ts';
 import { judgeLegs, runSoak } from './soak.ts';

@@ -6,7 +6,7 @@ import { loadProduct } from './load.ts';
 import { steadyCurve } from './profiles.ts';
 import type { Site } from './run/draft.ts';
 import type { LoadGenerator } from './run/measure.ts';
-import { openProduct, secondsLeft } from './run/product.ts';
+import { openProduct, secondsLeft, tokenOf } from './run/product.ts';
 import type { LoadRun, Share } from './run/share.ts';
 import { afterWindows } from './run/share.ts';
 
@@ -42,7 +42,7 @@ export async function runSoak(
       },
     );
     if (product === undefined) break;
-    const seconds = Math.min(total - from, legSeconds(product.fixture.token, windowSeconds, now()));
+    const seconds = Math.min(total - from, legSeconds(tokenOf(product), windowSeconds, now()));
     const profile = { ...order.profile, seconds };
     const leg = await loadProduct(site, generator, product, { ...order, windowSeconds, profile });
     legs.push({ ...leg, from });

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { inert } from '../contract/inert.ts';
+import { suite } from '../contract/pure-bt/suite.ts';
 import { preflight } from '../contract/run/preflight/preflight.ts';
 import { isLoopback, refuseForeignHost } from '../contract/targets/allow-hosts.ts';
 import type { Target } from '../contract/targets/target.ts';
@@ -118,7 +119,13 @@ export async function load(
   const site = openSite(target, settings);
   const order = orderOf(profile, site, settings.config);
   const generator = await openGenerator(site, flags, terminal, signal);
-  await using checked = await preflight(target, { state: site.operation.state, required: true, dialect, signal });
+  await using checked = await preflight(target, {
+    state: site.operation.state,
+    required: true,
+    dialect,
+    correct: suite.correct,
+    signal,
+  });
   for (const note of checked.notes) terminal.note(`bindgate: ${note}`);
   const run = runners[profile.name] ?? runLoad;
   const atRate = { ...order, profile: atObjectivesRate(profile, order.objectives, flags) };

@@ -9,6 +9,7 @@ import { goodFixture, httpServer } from '../contract/testing/servers.ts';
 import { makeCertificates, proxyServer, tlsServer, unresolvedHost } from '../contract/testing/tls.ts';
 import { recordWindows } from '../load/compare/record.ts';
 import { generatorWith, operation, siteAt, withoutK6 } from '../load/testing/with-k6.ts';
+import { operation as device } from '../spec/pure-bt/operation.ts';
 import { networkOf } from './load.ts';
 import { runBindgate } from './testing/run-bindgate.ts';
 
@@ -87,7 +88,7 @@ describe.skipIf(withoutK6)('with k6', () => {
     await using proxy = await proxyServer(server.port);
     const { ca, client } = certificates;
     const url = `https://${unresolvedHost}:${server.port}`;
-    const target = openUrlTarget({ baseUrl: url }, createStatesClient({ url }));
+    const target = openUrlTarget({ baseUrl: url }, createStatesClient({ operation: device, url }));
     const site = siteAt(target, { timeoutMs: 2_000, network: networkOf({ ca, ...client, proxy: proxy.url }) });
     const fixture = goodFixture(1);
     const side = { site, product: { fixture, tokens: new Map([[operation.state, fixture.token]]) } };

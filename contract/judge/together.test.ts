@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { oneUserWins, takesOver } from '../pure-bt/cases/security/races.ts';
 import type { Answer, Together } from '../run/case.ts';
-import { alike, exactlyOneBound, oneUserWins, someBound, takesOver } from './together.ts';
+import { alike, exactlyOneBound, someBound } from './together.ts';
 
 function answer(code: number, more: Partial<Answer> & { readonly msg?: string } = {}): Answer {
   const { msg = '', ...rest } = more;

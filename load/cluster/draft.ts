@@ -6,7 +6,7 @@ import { askUsualCodes } from '../run/ask.ts';
 import type { Site } from '../run/draft.ts';
 import { draftPlan } from '../run/draft.ts';
 import { k6Version } from '../run/k6-binary.ts';
-import { openProduct, secondsLeft } from '../run/product.ts';
+import { openProduct, secondsLeft, tokenOf } from '../run/product.ts';
 import type { LoadRun } from '../run/share.ts';
 import type { ClusterRun, Manifests } from './manifests.ts';
 import { manifestsOf } from './manifests.ts';
@@ -60,7 +60,7 @@ export async function draftForCluster(
     );
     // What the pods have for cores is not known here.
     const run: LoadRun = { ...drafted.run, cores: null };
-    const tokenUntil = expiryOf(product.fixture.token);
+    const tokenUntil = expiryOf(tokenOf(product));
     refuseShortToken(tokenUntil, run.seconds);
     const cluster = {
       name: `bindgate-${profile.name}-${run.id.toLowerCase()}`,

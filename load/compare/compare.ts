@@ -4,6 +4,7 @@ import type { ReadyState } from '../operation.ts';
 import type { Site } from '../run/draft.ts';
 import type { LoadGenerator, Progress, Sample } from '../run/measure.ts';
 import { startNullServer } from '../run/null-server.ts';
+import { tokenOf } from '../run/product.ts';
 import { abbaOrder, windowsPerBlock } from './blocks.ts';
 import { decide } from './decide.ts';
 import type { Outcomes, Recording, Schedule, Side } from './record.ts';
@@ -30,7 +31,7 @@ export async function compareServers(
   const open = async (site: Site, letter: string): Promise<Side> => {
     const setup = await setUp(site, letter, generator.signal);
     setups.defer(() => site.target.states.teardown(setup, AbortSignal.timeout(2_000)).then(() => undefined));
-    return { site, product: { fixture: setup.fixture, tokens: new Map([[setup.state, setup.fixture.token]]) } };
+    return { site, product: { fixture: setup.fixture, tokens: new Map([[setup.state, tokenOf(setup)]]) } };
   };
   const [sideA, sideB] = [await open(a, 'A'), await open(b, 'B')];
   await using nothing = await startNullServer(a.operation.success);

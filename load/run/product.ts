@@ -28,7 +28,7 @@ export async function openProduct(
   if (product.kind !== 'ready') throw new UserError(`load needs the state "${loadState}": ${product.reason}`, 3);
   const setups = [product];
   const notes: string[] = [];
-  const tokens = new Map([[loadState, product.fixture.token]]);
+  const tokens = new Map([[loadState, tokenOf(product)]]);
   const dispose = async (): Promise<void> => {
     await Promise.all(setups.map((setup) => states.teardown(setup, AbortSignal.timeout(teardownMs))));
   };
@@ -40,7 +40,7 @@ export async function openProduct(
     }
     if (setup.kind === 'ready') {
       setups.push(setup);
-      tokens.set(state, setup.fixture.token);
+      tokens.set(state, tokenOf(setup));
     } else {
       notes.push(`left out: requests that need the state "${state}" (${setup.reason})`);
     }
@@ -64,6 +64,11 @@ export function authorization(
   { token = state }: Workload,
 ): Readonly<Record<string, string>> {
   return token === null ? {} : { Authorization: `Bearer ${tokens.get(token) ?? ''}` };
+}
+
+/** The token of a provider state. */
+export function tokenOf({ fixture }: Pick<ReadyState, 'fixture'>): string {
+  return fixture['token'] ?? '';
 }
 
 /** Seconds until a token ends, by its own `exp`; undefined where it is no JWT or does not say. Nothing is verified. */

@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
-import { createStatesClient } from '../../contract/targets/states-client.ts';
-import { openUrlTarget } from '../../contract/targets/url.ts';
 import { jsonServer, statesServer } from '../../contract/testing/servers.ts';
 import type { Rung } from '../operation.ts';
 import { askUsualCodes } from '../run/ask.ts';
 import { openProduct } from '../run/product.ts';
-import { openNamed, operation, siteAt } from '../testing/with-k6.ts';
+import { openNamed, operation, siteAt, targetAt } from '../testing/with-k6.ts';
 import type { Relate } from './order.ts';
 import { orderRungs, relateOnServer } from './order.ts';
 import { ladderCosts } from './testing/ladder.ts';
@@ -81,7 +79,7 @@ test('a server is asked with the faults of both', async () => {
 test('a server that has one code for everything shows nothing', async () => {
   await using server = await jsonServer({ code: 400, msg: 'no' });
   await using states = await statesServer();
-  await using target = openUrlTarget({ baseUrl: server.url }, createStatesClient({ url: states.url }));
+  await using target = targetAt(server, states);
   const site = siteAt(target);
   await using product = await openProduct(target, operation, mix, signal);
   const codes = await askUsualCodes(site, product, signal);

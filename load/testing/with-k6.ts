@@ -1,11 +1,12 @@
 import type { NamedServer } from '../../contract/pure-bt/mutants/named.ts';
 import { serverNamed } from '../../contract/pure-bt/mutants/named.ts';
-import { startReference } from '../../contract/targets/reference.ts';
+import { startReference } from '../../contract/pure-bt/targets/reference.ts';
 import { createStatesClient } from '../../contract/targets/states-client.ts';
 import type { Target } from '../../contract/targets/target.ts';
 import { openUrlTarget } from '../../contract/targets/url.ts';
 import type { TestServer } from '../../contract/testing/servers.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { operation as device } from '../../spec/pure-bt/operation.ts';
 import type { LoadOperation, Weighted } from '../operation.ts';
 import type { Profile } from '../profiles.ts';
 import { profiles } from '../profiles.ts';
@@ -43,14 +44,20 @@ export function profileWith(name: Profile['name'], rate: number, seconds: number
 
 /** A server of a test as a target, with a states endpoint. */
 export function targetAt(server: TestServer, states: TestServer): Target {
-  return openUrlTarget({ baseUrl: server.url, timeoutMs: 700 }, createStatesClient({ url: states.url }));
+  return openUrlTarget(
+    { baseUrl: server.url, timeoutMs: 700 },
+    createStatesClient({ operation: device, url: states.url }),
+  );
 }
 
 /** The reference server as a mutant, variant or slow server, met over HTTP; `change` takes parts of its behaviour from elsewhere. */
 export async function openNamed(id: string, change: Partial<NamedServer['behaviour']> = {}): Promise<Target> {
   const named = serverNamed(id);
   const server = await startReference({ ...named, behaviour: { ...named.behaviour, ...change } });
-  const target = openUrlTarget({ baseUrl: server.url }, createStatesClient({ url: server.statesUrl }));
+  const target = openUrlTarget(
+    { baseUrl: server.url },
+    createStatesClient({ operation: device, url: server.statesUrl }),
+  );
   return {
     ...target,
     [Symbol.asyncDispose]: async () => {

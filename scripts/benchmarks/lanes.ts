@@ -6,7 +6,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
-import { openReferenceTarget } from '../../contract/targets/reference.ts';
+import { openReferenceTarget } from '../../contract/pure-bt/targets/reference.ts';
 import { brokenParts } from '../../generators/pure-bt/testing/diagnosis.ts';
 import type { Body } from '../../generators/request.ts';
 import { judgeRun } from '../../load/judge/judge.ts';
@@ -103,7 +103,7 @@ async function benchmark(): Promise<void> {
     report(runs, settings);
   }
   await worker.terminate();
-  const right = bodies.filter((body) => isRight(JSON.parse(body) as Body, product.fixture));
+  const right = bodies.filter((body) => isRight(JSON.parse(body) as Body, product.fixture as Fixture));
   const devices = new Set(bodies.map((body) => (JSON.parse(body) as Body)['dk']));
   process.stdout.write(`\nsample  ${right.length} of ${bodies.length} bodies right, ${devices.size} devices\n`);
   if (right.length !== bodies.length || devices.size !== bodies.length) process.exitCode = 1;

@@ -10,6 +10,7 @@ import type { K6 } from '../../load/run/k6-binary.ts';
 import { startNullServer } from '../../load/run/null-server.ts';
 import { openProduct } from '../../load/run/product.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { operation as device } from '../../spec/pure-bt/operation.ts';
 import { writeWhole } from '../reports/files.ts';
 import type { Recorded } from './recorded.ts';
 import { chunkOrder, conditions } from './recorded.ts';
@@ -78,7 +79,7 @@ export async function recordCalibration(
 }
 
 async function sideAt({ url, statesUrl }: SlowServer, operation: LoadOperation): Promise<Side> {
-  const target = openUrlTarget({ baseUrl: url }, createStatesClient({ url: statesUrl }));
+  const target = openUrlTarget({ baseUrl: url }, createStatesClient({ operation: device, url: statesUrl }));
   const product = await openProduct(target, operation, [], new AbortController().signal);
   return { site: { operation, target, timeoutMs: 10_000, headers: {}, insecure: false, network: {} }, product };
 }

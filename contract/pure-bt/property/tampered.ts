@@ -1,8 +1,8 @@
 import type { Arbitrary } from 'fast-check';
 import { signedField, textOf } from '../../../generators/pure-bt/faults/fault.ts';
 import { replacedAt } from '../../../generators/pure-bt/faults/tamper.ts';
-import type { Property } from '../../property/property.ts';
-import { sendAtOnce } from '../../run/case.ts';
+import type { Property } from '../cases/steps.ts';
+import { sendAtOnce } from '../cases/steps.ts';
 import { unfit } from '../earns.ts';
 import { bases, requestOf, shortName } from './base.ts';
 

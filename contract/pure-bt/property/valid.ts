@@ -1,12 +1,12 @@
 import { lengthsOf, textOfLength } from '../../../generators/pattern.ts';
 import { alike } from '../../../generators/pure-bt/devices.ts';
 import { withCode, withDk } from '../../../generators/pure-bt/forms.ts';
-import type { RequestContext } from '../../../generators/request.ts';
+import type { RequestContext } from '../../../generators/pure-bt/request.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
 import { binds } from '../../../spec/expectation.ts';
 import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
-import type { Property } from '../../property/property.ts';
-import { sendAtOnce } from '../../run/case.ts';
+import type { Property } from '../cases/steps.ts';
+import { sendAtOnce } from '../cases/steps.ts';
 import { bases, requestOf } from './base.ts';
 
 /** Arbitrary valid requests bind. */

@@ -1,7 +1,7 @@
 import { encryptBytes, encryptToBase64, encryptUnpadded, toBase64 } from '../../crypto.ts';
-import type { RequestContext } from '../../request.ts';
 import { initialisationVector } from '../devices.ts';
 import { productSecret } from '../products.ts';
+import type { RequestContext } from '../request.ts';
 
 /** What a ciphertext fault starts from. */
 export type CipherInput = {

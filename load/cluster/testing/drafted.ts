@@ -1,10 +1,8 @@
-import { createStatesClient } from '../../../contract/targets/states-client.ts';
-import { openUrlTarget } from '../../../contract/targets/url.ts';
 import type { TestServer } from '../../../contract/testing/servers.ts';
 import { goodFixture, httpServer } from '../../../contract/testing/servers.ts';
 import { defaultObjectives } from '../../judge/objectives.ts';
 import type { Network } from '../../run/k6-environment.ts';
-import { onlyPlain, operation, profileWith, siteAt } from '../../testing/with-k6.ts';
+import { onlyPlain, operation, profileWith, siteAt, targetAt } from '../../testing/with-k6.ts';
 import type { ClusterDraft, ClusterOrder } from '../draft.ts';
 import { draftForCluster } from '../draft.ts';
 
@@ -35,7 +33,7 @@ export async function drafted(
     const fixture = { ...goodFixture(actions.length), token };
     response.setHeader('content-type', 'application/json').end(JSON.stringify(action === 'setup' ? fixture : {}));
   });
-  await using target = openUrlTarget({ baseUrl: server.url, timeoutMs: 700 }, createStatesClient({ url: states.url }));
+  await using target = targetAt(server, states);
   const { signal } = new AbortController();
   const drafting = draftForCluster(siteAt(target, { network }), { ...order, ...change }, signal, keep);
   return { draft: await drafting.catch((error: Error) => error), actions };

@@ -1,9 +1,9 @@
 import { field } from '../../../../generators/pure-bt/faults/fault.ts';
 import { encryptedCode, inHome } from '../../../../generators/pure-bt/forms.ts';
-import type { Change } from '../../../../generators/request.ts';
+import type { Change } from '../../../../generators/pure-bt/request.ts';
 import { refusedSomehow } from '../../../../spec/expectation.ts';
-import type { Case } from '../../../run/case.ts';
-import { bindsWith, send } from '../../../run/case.ts';
+import type { Case } from '../steps.ts';
+import { bindsWith, send } from '../steps.ts';
 
 /** `fid` is not signed: whose home it is, only the server's records tell. */
 export const homeCases: readonly Case[] = [

@@ -1,11 +1,13 @@
 import { encryptedCode } from '../../../../generators/pure-bt/forms.ts';
+import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
+import { buildRequest } from '../../../../generators/pure-bt/request.ts';
 import { seededRandom } from '../../../../generators/random.ts';
-import type { BuiltRequest, Change, RequestContext } from '../../../../generators/request.ts';
-import { buildRequest } from '../../../../generators/request.ts';
+import type { BuiltRequest } from '../../../../generators/request.ts';
 import { binds, eitherWay, refusedWith } from '../../../../spec/expectation.ts';
-import { exactlyOneBound, oneUserWins, someBound, takesOver } from '../../../judge/together.ts';
-import type { Case } from '../../../run/case.ts';
-import { bindsWith, send, sendAtOnce } from '../../../run/case.ts';
+import { exactlyOneBound, someBound } from '../../../judge/together.ts';
+import type { Answer, Together } from '../../../run/case.ts';
+import type { Case } from '../steps.ts';
+import { bindsWith, send, sendAtOnce } from '../steps.ts';
 import { asOther, otherUser } from '../two-users.ts';
 
 /** How many requests are sent at once. */
@@ -110,4 +112,33 @@ function captured(context: RequestContext, fixture = context.fixture, changes: r
 
 function bothUsers(context: RequestContext): readonly BuiltRequest[] {
   return Array.from({ length: crowd }, (_, at) => buildRequest(context, at % 2 === 0 ? [] : [otherUser]));
+}
+
+/** What is wrong when two users have bound one device and only one of them can hold it. */
+const bothHold: Together = {
+  cause: 'both users hold one device',
+  reason: 'after the race both users hold the device',
+  expected: 'one user holds the device',
+};
+
+/**
+ * Of two users' requests sent at once, in turn, exactly one bound the device: the winner's others are told that it is
+ * bound, the other user's that it is another's.
+ */
+export function oneUserWins(answers: readonly Answer[]): Together | undefined {
+  const several = exactlyOneBound(answers);
+  const holders = new Set(answers.flatMap(({ bound }, at) => (bound ? [at % 2] : [])));
+  if (holders.size > 1) return { ...bothHold, reason: `${bothHold.reason}: ${several?.reason}` };
+  if (several !== undefined) return several;
+  const winner = answers.findIndex(({ bound }) => bound) % 2;
+  const wrong = answers.find(({ code, bound }, at) => !bound && at % 2 !== winner && code !== 5412);
+  if (wrong === undefined) return undefined;
+  const cause = `the user who lost a race got ${wrong.code}, expected 5412`;
+  const reason = `the user who lost the race got ${wrong.code}; expected 5412, because the other user holds the device`;
+  return { cause, reason, expected: 'exactly one success, and 5412 for the other user' };
+}
+
+/** The user who did not hold the device after a race takes it over; told that it holds the device already, both do. */
+export function takesOver(answers: readonly Answer[]): Together | undefined {
+  return answers.every(({ bound }) => bound) ? undefined : bothHold;
 }

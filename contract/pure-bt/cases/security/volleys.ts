@@ -8,16 +8,17 @@ import type { PatternKey } from '../../../../generators/pure-bt/faults/malformed
 import { inside, sample } from '../../../../generators/pure-bt/faults/malformed.ts';
 import { encryptedCode, withDk } from '../../../../generators/pure-bt/forms.ts';
 import { userDomainSecret } from '../../../../generators/pure-bt/products.ts';
-import type { BuiltRequest, Change, RequestContext } from '../../../../generators/request.ts';
-import { buildRequest, changed, toHttp } from '../../../../generators/request.ts';
+import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
+import { buildRequest, withBody } from '../../../../generators/pure-bt/request.ts';
+import type { BuiltRequest } from '../../../../generators/request.ts';
 import { hs256Jwt, readSegment, splitJwt } from '../../../../generators/tokens.ts';
 import type { Expectation } from '../../../../spec/expectation.ts';
 import { eitherOf, mayBind, refusedAnyhow, refusedSomehow, refusedWith } from '../../../../spec/expectation.ts';
 import type { Dialect } from '../../../../spec/pure-bt/dialect.ts';
 import { matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
-import type { Case, Volley } from '../../../run/case.ts';
-import { bindsUnlessBound, bindsWhateverIsBound, bindsWith, sendAtOnce } from '../../../run/case.ts';
 import { earns } from '../../earns.ts';
+import type { Case, Volley } from '../steps.ts';
+import { bindsUnlessBound, bindsWhateverIsBound, bindsWith, sendAtOnce } from '../steps.ts';
 
 /** Every printable ASCII character that is no letter and no digit. */
 const punctuation = Array.from({ length: 95 }, (_, at) => String.fromCharCode(0x20 + at)).filter(
@@ -167,8 +168,7 @@ function resigned(context: RequestContext, changes: readonly Change[], sign: (pa
   const text = (name: string): string => textOf(built.body, name);
   const code = text('encryptedBindingCode') || text('bindingCode');
   const signature = sign([text('pk'), text('dk'), code, text('pwd'), context.fixture.userDomainSecret]);
-  const body = changed(built.body, { signature });
-  return { ...built, body, http: toHttp(body, built.authorization) };
+  return withBody(built, { signature });
 }
 
 const separators = [',', '&', '|', ':', '+', ';', '-', '_', ' ', '\n'];
