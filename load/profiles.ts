@@ -8,14 +8,14 @@ export type Profile = {
   /** Requests started per second at the profile's base; its shape multiplies it. */
   readonly rate: number;
   readonly seconds: number;
-  /** Straight lines: each step takes a share of the time and ends at a multiple of the base rate. The first starts at `from`. */
-  readonly shape: { readonly from: number; readonly steps: readonly { readonly share: number; readonly to: number }[] };
+  /** Straight lines, from the base rate on: each takes a share of the time and ends at a multiple of the base rate. */
+  readonly shape: readonly { readonly share: number; readonly to: number }[];
 };
 
 /** The name of a profile. */
 export type ProfileName = 'smoke' | 'average' | 'stress' | 'spike' | 'soak' | 'breakpoint' | 'stages';
 
-const steady: Profile['shape'] = { from: 1, steps: [{ share: 1, to: 1 }] };
+const steady: Profile['shape'] = [{ share: 1, to: 1 }];
 
 /** Every profile. */
 export const profiles: readonly Profile[] = [
@@ -32,34 +32,28 @@ export const profiles: readonly Profile[] = [
     about: 'what happens at two and four times the ordinary rate?',
     rate: 100,
     seconds: 180,
-    shape: {
-      from: 1,
-      steps: [
-        { share: 0.15, to: 1 },
-        { share: 0.1, to: 2 },
-        { share: 0.25, to: 2 },
-        { share: 0.1, to: 4 },
-        { share: 0.25, to: 4 },
-        { share: 0.05, to: 1 },
-        { share: 0.1, to: 1 },
-      ],
-    },
+    shape: [
+      { share: 0.15, to: 1 },
+      { share: 0.1, to: 2 },
+      { share: 0.25, to: 2 },
+      { share: 0.1, to: 4 },
+      { share: 0.25, to: 4 },
+      { share: 0.05, to: 1 },
+      { share: 0.1, to: 1 },
+    ],
   },
   {
     name: 'spike',
     about: 'does it survive ten times the rate at once, and recover?',
     rate: 50,
     seconds: 60,
-    shape: {
-      from: 1,
-      steps: [
-        { share: 0.4, to: 1 },
-        { share: 0.02, to: 10 },
-        { share: 0.16, to: 10 },
-        { share: 0.02, to: 1 },
-        { share: 0.4, to: 1 },
-      ],
-    },
+    shape: [
+      { share: 0.4, to: 1 },
+      { share: 0.02, to: 10 },
+      { share: 0.16, to: 10 },
+      { share: 0.02, to: 1 },
+      { share: 0.4, to: 1 },
+    ],
   },
   { name: 'soak', about: 'does it drift over time?', rate: 50, seconds: 1_800, shape: steady },
   {
@@ -97,8 +91,8 @@ export function curveOf({ rate, seconds, shape }: Profile): Curve {
   let at = 0;
   const rateAt = (factor: number): number => Math.max(1, Math.round(rate * factor));
   return [
-    { at: 0, rate: rateAt(shape.from) },
-    ...shape.steps.map(({ share, to }) => {
+    { at: 0, rate: rateAt(1) },
+    ...shape.map(({ share, to }) => {
       at += share * seconds;
       return { at: Math.round(at * 1000) / 1000, rate: rateAt(to) };
     }),

@@ -21,7 +21,6 @@ beforeAll(async () => {
     'before.json': storedRun,
     'same.json': storedRun,
     'slower.json': { ...storedRun, latency: { ...storedRun.latency, p99: 40 } },
-    'invalid.json': { ...storedRun, valid: false, reasons: ['7 iterations could not be started on time'] },
     'stress.json': { ...storedRun, profile: 'stress' },
     'half.json': { schema: 'bindgate.load/1', profile: 'average' },
     'gate.json': { schema: 'bindgate.gate/1' },
@@ -83,16 +82,6 @@ describe('compare BEFORE AFTER', () => {
     ],
     ['a foreign kind', ['other.json', 'other.json'], /^other.json is somebody.else\/1, which is not compared/],
     ['half a result', ['half.json', 'same.json'], /^"half.json" is no sound load.json: it must have required property/],
-    [
-      'a run that is not valid',
-      ['before.json', 'invalid.json'],
-      /^invalid.json is a run that is not valid \(7 iterations/,
-    ],
-    [
-      'another profile',
-      ['before.json', 'stress.json'],
-      /^before.json ran the profile "average" and stress.json "stress"/,
-    ],
   ])('%s is wrong usage', (_, files, line) => {
     const paths = files.map((name) => join(folder, name));
     expect(refusal(() => compareFiles(...pairOf(readCompareFlags(paths, {}))))).toMatch(line);

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { join, posix, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { UserError } from '../../contract/user-error.ts';
 import type { LoadOrder } from '../load.ts';
 import { sendingOf } from '../load.ts';
@@ -10,7 +12,6 @@ import { openProduct, secondsLeft, tokenOf } from '../run/product.ts';
 import type { LoadRun } from '../run/share.ts';
 import type { ClusterRun, Manifests } from './manifests.ts';
 import { manifestsOf } from './manifests.ts';
-import { scriptTree } from './script-tree.ts';
 
 /** How a run is spread over a cluster. */
 export type ClusterOrder = LoadOrder & {
@@ -100,4 +101,24 @@ function refuseShortToken(until: Date | undefined, seconds: number): void {
     `the token of the load state lives until ${until.toISOString()}, and a run of ${seconds} s that starts now would outlive it; give it a longer life, or the run a shorter --duration`,
     3,
   );
+}
+
+/** Of an import or a re-export that stands at run time: k6 strips types, and what they come from. */
+const runtimeImport = /^(?:import|export)\s+(?!type\s)[^;]*?\sfrom\s+'(\.[^']+)'/gm;
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The text of a k6 script and of everything it imports, by path below the root that they share; the script comes first. */
+async function scriptTree(script: string): Promise<ReadonlyMap<string, string>> {
+  const tree = new Map<string, string>();
+  const take = async (path: string): Promise<void> => {
+    if (tree.has(path)) return;
+    const text = await readFile(join(root, path), 'utf8');
+    tree.set(path, text);
+    for (const [, imported = ''] of text.matchAll(runtimeImport)) {
+      await take(posix.join(posix.dirname(path), imported));
+    }
+  };
+  await take(relative(root, script).replaceAll(sep, '/'));
+  return tree;
 }

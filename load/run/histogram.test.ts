@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bucketCount, bucketOf, percentile, startOf } from './histogram.ts';
+import { bucketCount, bucketOf, startOf } from './histogram.ts';
 
 test('a bucket holds its durations, and is 5 percent wide', () => {
   for (let ms = 0.011; ms < 100_000; ms *= 1.37) {
@@ -9,14 +9,4 @@ test('a bucket holds its durations, and is 5 percent wide', () => {
     expect(end / start).toBeCloseTo(1.05, 6);
   }
   expect([bucketOf(0), bucketOf(1e9)]).toEqual([0, bucketCount - 1]);
-});
-
-test('a percentile of a histogram', () => {
-  const histogram = [
-    [bucketOf(1), 98],
-    [bucketOf(100), 2],
-  ] as const;
-  expect(percentile(histogram, 0.5)).toBeCloseTo(1, 1);
-  expect(Math.abs(percentile(histogram, 0.99) / 100 - 1)).toBeLessThan(0.05);
-  expect(percentile([], 0.5)).toBe(0);
 });

@@ -26,17 +26,3 @@ export function bucketOf(ms: number): number {
 export function startOf(bucket: number): number {
   return bucket === 0 ? 0 : shortest * growth ** (bucket - 1);
 }
-
-/** A percentile (0 to 1), as if a bucket's samples lay evenly in it; 0 where there are none. */
-export function percentile(histogram: Histogram, share: number): number {
-  const total = histogram.reduce((sum, [, count]) => sum + count, 0);
-  let before = 0;
-  for (const [bucket, count] of histogram) {
-    if (before + count >= total * share && count > 0) {
-      const within = Math.max(0, total * share - before) / count;
-      return startOf(bucket) + (startOf(bucket + 1) - startOf(bucket)) * within;
-    }
-    before += count;
-  }
-  return 0;
-}

@@ -1,18 +1,18 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
 
-/** A server that does nothing but answer success: what a client measures against it is the client itself. */
-export type NullServer = AsyncDisposable & { readonly url: string };
-
 const headEnd = Buffer.from('\r\n\r\n');
 
 /**
- * Starts a null server on loopback. It speaks no more HTTP than a load generator needs (requests with a content-length),
+ * Starts a null server on loopback: it does nothing but answer success, so what a client measures against it is the client itself. It speaks no more HTTP than a load generator needs (requests with a content-length),
  * since Node's own server would take longer to answer than many a generator to ask.
  * @param answer the body of every answer.
  * @param onBody hears of every request's body.
  */
-export async function startNullServer(answer: string, onBody?: (body: Buffer) => void): Promise<NullServer> {
+export async function startNullServer(
+  answer: string,
+  onBody?: (body: Buffer) => void,
+): Promise<AsyncDisposable & { readonly url: string }> {
   const whole = Buffer.from(
     `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${answer.length}\r\n\r\n${answer}`,
   );

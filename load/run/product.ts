@@ -1,5 +1,6 @@
 import type { Target } from '../../contract/targets/target.ts';
 import { UserError } from '../../contract/user-error.ts';
+import { readSegment } from '../../generators/tokens.ts';
 import type { LoadOperation, ReadyState, Weighted, Workload } from '../operation.ts';
 
 /** A product whose devices can be bound at will, and what else the workloads need; undone when it is disposed of. */
@@ -73,12 +74,6 @@ export function tokenOf({ fixture }: Pick<ReadyState, 'fixture'>): string {
 
 /** Seconds until a token ends, by its own `exp`; undefined where it is no JWT or does not say. Nothing is verified. */
 export function secondsLeft(token: string, now: number = Date.now()): number | undefined {
-  const payload = token.replace(/^Bearer /, '').split('.')[1];
-  if (payload === undefined) return undefined;
-  try {
-    const { exp } = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as { exp?: unknown };
-    return typeof exp === 'number' ? exp - now / 1_000 : undefined;
-  } catch {
-    return undefined;
-  }
+  const { exp } = readSegment(token.split('.')[1] ?? '');
+  return typeof exp === 'number' ? exp - now / 1_000 : undefined;
 }

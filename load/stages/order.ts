@@ -3,11 +3,8 @@ import { ask } from '../run/ask.ts';
 import type { Sending, Site } from '../run/draft.ts';
 import type { LoadProduct } from '../run/product.ts';
 
-/** Whether a server does the check of one rung before or after that of another; `unseen` where its answers do not say. */
-export type Relation = 'before' | 'after' | 'unseen';
-
-/** Finds out how the check of a first rung stands to that of a second. */
-export type Relate = (first: Rung, second: Rung) => Promise<Relation>;
+/** Finds out whether a server does the check of a first rung before or after that of a second; its answers may not say. */
+export type Relate = (first: Rung, second: Rung) => Promise<'before' | 'after' | 'unseen'>;
 
 /**
  * The rungs in the order in which a server does their checks, and what a reader should know of that order. What a stage costs is

@@ -15,9 +15,6 @@ import { tallyOf } from './tally.ts';
 /** Neighbouring blocks that are drawn together, so that a disturbance that lasts is drawn as one. */
 const drawnTogether = 5;
 
-/** What was drawn, from what. */
-export type Drawn = { readonly about: string; readonly tallies: readonly Tally[] };
-
 /**
  * Draws comparisons of A with every other condition from a recording, by resampling runs of neighbouring blocks, and decides
  * each as the command would. Once more with A and A' exchanged in every block by chance: nothing can differ then but by chance,
@@ -27,7 +24,7 @@ export async function drawComparisons(
   file: string,
   comparisons: number,
   settings: Settings = defaultSettings,
-): Promise<Drawn> {
+): Promise<{ readonly about: string; readonly tallies: readonly Tally[] }> {
   const recorded = JSON.parse(await readFile(file, 'utf8')) as Recorded;
   const random = seededRandom(settings.seed, 'draw');
   const tallyOfDrawn = (condition: string, other: number, exchanged: boolean): Tally =>

@@ -1,10 +1,7 @@
 import type { Recording } from '../../load/compare/record.ts';
 
-/** A condition of the calibration: a server this much slower than A. */
-export type Condition = { readonly name: string; readonly slower: number };
-
 /** A, its twin in another process, and two that are slower by a known share. */
-export const conditions: readonly Condition[] = [
+export const conditions: readonly { readonly name: string; readonly slower: number }[] = [
   { name: 'A', slower: 0 },
   { name: "A'", slower: 0 },
   { name: 'B5', slower: 0.05 },
