@@ -44,7 +44,10 @@ function find(patterns: readonly string[]): readonly string[] {
   return globSync(patterns, { cwd: root }).map((file) => file.replaceAll(sep, '/'));
 }
 
+/** A file and all it imports at run time. */
 function withImports(file: string): readonly string[] {
-  const imports = readFileSync(join(root, file), 'utf8').matchAll(/ from '(\.[^']+)'/g);
+  const imports = readFileSync(join(root, file), 'utf8').matchAll(
+    /^(?:import|export)\s+(?!type\s)[^;]*?\sfrom\s+'(\.[^']+)'/gm,
+  );
   return [file, ...[...imports].flatMap(([, path = '']) => withImports(posix.join(posix.dirname(file), path)))];
 }

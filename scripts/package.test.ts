@@ -88,6 +88,8 @@ function importsOf(importers: RegExp): readonly (readonly [importer: string, imp
   const byUrl = /\bnew URL\((["'])([^"'\s]+)\1, import\.meta\.url\)/g;
   return [...files]
     .filter(([path]) => importers.test(path))
+    // A script of k6 comes without what its types come from: k6 strips them.
+    .map(([path, text]) => [path, text.replaceAll(/^import type [^;]*;$/gm, '')] as const)
     .flatMap(([path, text]) => [
       ...[...text.matchAll(byName)].map(([, , name = '']) => [path, name] as const),
       ...[...text.matchAll(byUrl)].map(([, , url = '']) => [path, `./${url}`] as const),

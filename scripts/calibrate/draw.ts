@@ -7,8 +7,8 @@ import type { WindowSummary } from '../../load/compare/record.ts';
 import type { Settings } from '../../load/compare/settings.ts';
 import { defaultSettings } from '../../load/compare/settings.ts';
 import type { Session } from '../../load/compare/validity.ts';
-import type { Chunk, Recorded } from './recorded.ts';
-import { blockWindows, conditions, floorSide, leadingWindows } from './recorded.ts';
+import type { Chunk, Recorded } from './record.ts';
+import { blockWindows, conditions, floorSide, leadingWindows } from './record.ts';
 import type { Tally } from './tally.ts';
 import { tallyOf } from './tally.ts';
 
