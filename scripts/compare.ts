@@ -15,9 +15,9 @@ import loadSchema from '../load/load.schema.json' with { type: 'json' };
 import type { LoadResults } from '../load/results.ts';
 import type { Dialect } from '../spec/pure-bt/dialect.ts';
 import type { LoadedConfig } from './config/config.ts';
+import { openTarget } from './config/target.ts';
 import { openGenerator, openSite } from './load.ts';
 import { prepareFolder } from './reports/files.ts';
-import { openTarget } from './target.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Flags of `bindgate compare`. */

@@ -114,11 +114,16 @@ function secretsOf(request: BuiltRequest, fixture: Fixture, operation: Operation
     const value = body[field];
     if (typeof value === 'string') addForms(finder, `the ${field}`, value);
   }
+  const told = sent.toLowerCase();
   // A fault may have changed what was encrypted. Where the plaintext is sent in clear as well, it is no secret of this request.
   for (const [name, value] of Object.entries(plaintexts)) {
-    if (!sent.includes(value)) addForms(finder, `the plaintext of ${name}`, value);
+    const forms = sent.includes(value) ? [] : formsOf(value);
+    // Its beginning names the device, as the request itself does.
+    const secret = forms.filter(
+      (form) => form === value || !(value.startsWith(form) || told.includes(form.toLowerCase())),
+    );
+    for (const form of secret) finder.add(form, `the plaintext of ${name}`);
   }
-  const told = sent.toLowerCase();
   for (const signature of operation.proofs(body, plaintexts, fixture)) {
     // In hex, or its digest in Base64. What the request has of it, a server may well repeat.
     const forms = [...formsOf(signature), Buffer.from(signature, 'hex').toString('base64')];

@@ -39,25 +39,23 @@ const traits: readonly Trait[] = [
 ];
 
 /**
- * The answers to two kinds of request, one half each, cannot be told apart. Codes and statuses are compared as sets; any
+ * The answers to two kinds of request, which were sent in turn, cannot be told apart. Codes and statuses are compared as sets; any
  * other trait counts where each kind has one value for it, and what changes from answer to answer (a time, a request id) is set aside.
  */
 export function alike(one: string, other: string): (answers: readonly Answer[]) => Together | undefined {
   return (answers) => {
-    const half = answers.length / 2;
+    const kinds = [0, 1].map((kind) => answers.filter((_, at) => at % 2 === kind));
     const apart = (name: string, left: string, right: string): Together => {
       const cause = `${one} and ${other} can be told apart by the ${name}`;
       return { cause, reason: `${cause}: ${left} against ${right}`, expected: 'the same answer to both' };
     };
     for (const [name, of] of outcomes) {
-      const [left = '', right = ''] = [answers.slice(0, half), answers.slice(half)].map((group) =>
-        [...new Set(group.map(of))].sort().join(' or '),
-      );
+      const [left = '', right = ''] = kinds.map((group) => [...new Set(group.map(of))].sort().join(' or '));
       if (left !== right) return apart(name, left, right);
     }
     for (const [name, of] of traits) {
       for (const read of [of, (answer: Answer) => withoutVolatile(of(answer))]) {
-        const [left, right] = [answers.slice(0, half), answers.slice(half)].map((group) => new Set(group.map(read)));
+        const [left, right] = kinds.map((group) => new Set(group.map(read)));
         if (left?.size !== 1 || right?.size !== 1) continue;
         const [[first = ''], [second = '']] = [[...left], [...right]];
         if (first === second) break;

@@ -32,13 +32,15 @@ export type Together = {
   readonly expected: string;
 };
 
-/** One request, or several sent at once, and the outcomes that are right for each. */
+/** One request, or several, and the outcomes that are right for each. They are sent one after the other. */
 export type Volley<Words extends Vocabulary = Vocabulary> = {
   /** What is sent, for reports: `a request with a name of 300 characters`. */
   readonly what: string;
   requests(context: Words['context']): readonly BuiltRequest[];
   /** For each answer; `earlier` are those of the steps before. */
   expect(dialect: Words['dialect'], earlier: readonly Answer[]): Expectation;
+  /** All are sent at once: what is tested is which of them comes first. */
+  readonly atOnce?: true;
   /** Judges the answers as a set (in the order of the requests), after each alone was right. */
   together?(answers: readonly Answer[], dialect: Words['dialect']): Together | undefined;
   /** The answer is due within max(2 s, 50 × the target's median). */
@@ -90,6 +92,8 @@ export type Case<Words extends Vocabulary = Vocabulary> = {
   readonly steps: readonly Step<Words>[];
   /** Steps made from arbitrary data in place of `steps`. */
   readonly property?: Property<Words>;
+  /** Why the fixtures that were given cannot show it, as a handler may give two of one user; undefined where they can. */
+  unfit?(fixture: Words['context']['fixture'], other: Words['context']['fixture'] | undefined): string | undefined;
   /** The key without which its requests cannot be made. */
   readonly needs?: keyof TokenKeys;
   /** Run with nothing else under way, after all others: it measures time. */
@@ -104,8 +108,8 @@ export type Case<Words extends Vocabulary = Vocabulary> = {
   readonly strains?: true;
 };
 
-/** A step that sends several requests at once. */
-export function sendAtOnce<Words extends Vocabulary = Vocabulary>(
+/** A step that sends several requests, one after the other. */
+export function sendAll<Words extends Vocabulary = Vocabulary>(
   what: string,
   requests: Volley<Words>['requests'],
   expect: Volley<Words>['expect'] | Expectation,

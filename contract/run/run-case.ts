@@ -109,6 +109,8 @@ async function runSteps(
   run: CaseRun,
   attempts: Attempt[],
 ): Promise<Ending> {
+  const unfit = tested.unfit?.(fixture, other?.fixture);
+  if (unfit !== undefined) return { outcome: 'skipped', reason: unfit };
   const fixtures = [fixture, ...(other === undefined ? [] : [other.fixture])];
   const { operation } = run.dialect;
   const hidden = maskOfFixtures(fixtures, operation);

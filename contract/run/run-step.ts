@@ -39,7 +39,7 @@ function readingCause(rule: string | undefined, { operation }: Dialect): string 
 type Came = { readonly attempt: Attempt; readonly answer?: Answer; readonly noAnswer?: NoAnswer };
 
 /**
- * Sends a step's requests, all at once, and judges each answer and then all together; undefined where all is right.
+ * Sends a step's requests and judges each answer and then all together; undefined where all is right.
  * @param at which step of its case it is, from 0.
  */
 export async function runVolley(
@@ -50,7 +50,7 @@ export async function runVolley(
 ): Promise<Ending | undefined> {
   const { attempts, answers, run } = scene;
   const requests = step.requests(context);
-  const came = await Promise.all(requests.map((request) => runRequest(step, at, request, scene)));
+  const came = await sendRequests(step, at, requests, scene);
   attempts.push(...came.map(({ attempt }) => attempt));
   for (const { noAnswer } of came) {
     if (noAnswer === undefined || (step.mayHangUp === true && noAnswer.reason === 'reset')) continue;
@@ -78,6 +78,23 @@ export async function runVolley(
     cause: readingCause(open.rule, run.dialect),
     ...rule,
   };
+}
+
+/** At once for a race; else one after the other, up to the first that is not answered. */
+async function sendRequests(
+  step: Volley,
+  at: number,
+  requests: readonly BuiltRequest[],
+  scene: Scene,
+): Promise<readonly Came[]> {
+  if (step.atOnce === true) return Promise.all(requests.map((request) => runRequest(step, at, request, scene)));
+  const came: Came[] = [];
+  for (const request of requests) {
+    const one = await runRequest(step, at, request, scene);
+    came.push(one);
+    if (one.noAnswer !== undefined) break;
+  }
+  return came;
 }
 
 /** Text of the target: masked first, since an escape in the middle of a secret would hide it from the mask. */

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
+import { isBehaviourFile } from '../../contract/baseline/behaviour-file.ts';
 import { inert } from '../../contract/inert.ts';
 import type { CompareResults } from '../../load/compare/results.ts';
 import { compareExitCode } from '../../load/compare/results.ts';
-import { isBehaviourFile } from '../behaviour-file.ts';
 import type { CompareFlags } from '../compare.ts';
 import { compareFiles, compareLive, readCompareFlags } from '../compare.ts';
 import { compareBehaviourFiles } from '../compare-behaviour.ts';
 import { loadConfig } from '../config/config.ts';
-import { readDialectFlags } from '../dialect-flags.ts';
+import { readDialectFlags } from '../config/dialect-flags.ts';
 import { compareText } from '../reports/compare-text.ts';
 import { prepareFolder, writeJson } from '../reports/files.ts';
 import { writeReport } from '../reports/report.ts';

@@ -8,13 +8,13 @@ import type { ClusterFlags } from '../cluster-flags.ts';
 import { refuseClusterFlags } from '../cluster-flags.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/config.ts';
-import { readDialectFlags } from '../dialect-flags.ts';
+import { readDialectFlags } from '../config/dialect-flags.ts';
+import type { TargetFlags } from '../config/target.ts';
+import { namedTarget, openTarget } from '../config/target.ts';
 import type { LoadRunFlags, LoadSettings } from '../load.ts';
 import { load, readProfile } from '../load.ts';
 import { loadText } from '../reports/load-text.ts';
 import { writeReport } from '../reports/report.ts';
-import type { TargetFlags } from '../target.ts';
-import { namedTarget, openTarget } from '../target.ts';
 import type { Terminal } from '../terminal.ts';
 import { processTerminal } from '../terminal.ts';
 

@@ -9,7 +9,7 @@ import { refusedWith } from '../../../spec/expectation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import type { Answer, Together } from '../../run/case.ts';
 import type { Case } from './steps.ts';
-import { sendAtOnce } from './steps.ts';
+import { sendAll } from './steps.ts';
 
 /** A name of one character many times: how often, for a limit. */
 type Name = { readonly character: string; readonly times: (limit: number) => number };
@@ -42,7 +42,7 @@ export const nameCases: readonly Case[] = [
     // Without the limit, nothing tells a unit from another limit.
     unless: (dialect) => (isDeclared('deviceNameLimit', dialect) ? undefined : 'deviceNameLimit is not declared'),
     steps: [
-      sendAtOnce(
+      sendAll(
         'a deviceName of characters of two to four bytes',
         (context) => names.map((name, at) => named(name, at, context)),
         refusedWith([200, 5333]),

@@ -13,7 +13,7 @@ import { secretPlaintext, textToSign } from '../../../spec/pure-bt/formulas.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
 import type { Fixture } from '../../../spec/pure-bt/states.ts';
 import type { Case } from './steps.ts';
-import { sendAtOnce } from './steps.ts';
+import { sendAll } from './steps.ts';
 
 /** What the document leaves open: the dialect says what is expected, and the other reading is a warning. */
 export const openCases: readonly Case[] = [
@@ -185,7 +185,7 @@ function open(
     rule,
     given: 'a device ready to bind',
     steps: [
-      sendAtOnce(
+      sendAll(
         `a request with ${name.replaceAll('-', ' ')}`,
         (context) => [build(context, changes)],
         (dialect) => ({ ...expect(dialect), reading: rule }),

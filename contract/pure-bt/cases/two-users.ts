@@ -8,7 +8,7 @@ import type { Expectation, Open } from '../../../spec/expectation.ts';
 import { binds, refusedSomehow, refusedWith } from '../../../spec/expectation.ts';
 import { secretPlaintext } from '../../../spec/pure-bt/formulas.ts';
 import type { Case, Step } from './steps.ts';
-import { bindsWith, send, sendAtOnce } from './steps.ts';
+import { bindsWith, send, sendAll } from './steps.ts';
 
 /** The request comes with the other user's token. */
 export const otherUser: Change = { at: 'token', apply: (_, { fixture }) => `Bearer ${fixture.otherToken ?? ''}` };
@@ -61,11 +61,7 @@ export const twoUsersCases: readonly Case[] = [
     ...twoUsers('alternate', 'uid-elsewhere', 'takes the user from the token alone'),
     rule: 'token-user',
     steps: [
-      sendAtOnce(
-        'the first user, with the uid of the second in headers',
-        (context) => [underUidOfOther(context)],
-        binds,
-      ),
+      sendAll('the first user, with the uid of the second in headers', (context) => [underUidOfOther(context)], binds),
       send('the first user again', [], refusedWith(5049)),
     ],
   },

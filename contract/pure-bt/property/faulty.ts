@@ -10,7 +10,7 @@ import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
 import type { Check } from '../../run/case.ts';
 import type { Property } from '../cases/steps.ts';
-import { sendAtOnce } from '../cases/steps.ts';
+import { sendAll } from '../cases/steps.ts';
 import { earns } from '../earns.ts';
 import type { Base } from './base.ts';
 import { bases, requestOf, shortName } from './base.ts';
@@ -31,7 +31,7 @@ export const singleFaults: Property = {
   samples: (check) =>
     check.tuple(bases(check, shortName), anyFault(check)).map(([base, { what, changes, expect, encrypted }]) => {
       const form: Base = { ...base, encrypted: encrypted ?? base.encrypted };
-      return sendAtOnce(what, (context) => [requestOf(form, context, changes)], expect);
+      return sendAll(what, (context) => [requestOf(form, context, changes)], expect);
     }),
 };
 

@@ -63,7 +63,7 @@ export const cipherFaults: readonly CipherFault[] = [
     name: 'no-padding',
     title: 'of text that was never padded',
     make: ({ plaintext, key, iv }) =>
-      toBase64(encryptUnpadded(new TextEncoder().encode(plaintext.padEnd(48, 'x').slice(0, 48)), key, iv)),
+      toBase64(encryptUnpadded(new TextEncoder().encode(plaintext.padEnd(48, 'x')).slice(0, 48), key, iv)),
   },
   {
     name: 'wrong-key',

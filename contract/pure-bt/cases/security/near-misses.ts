@@ -23,6 +23,7 @@ import { earns } from '../../earns.ts';
 import type { Case } from '../steps.ts';
 import { bindsWith, send, sendAtOnce } from '../steps.ts';
 import { asOther } from '../two-users.ts';
+import { orAlreadyBound } from './races.ts';
 
 const anyDevice: StateName = 'a product whose every device is ready to bind';
 const crowd = 20;
@@ -111,7 +112,7 @@ export const nearMissCases: readonly Case[] = [
       sendAtOnce(
         `one of ${crowd} encrypted requests at once`,
         (context) => Array.from({ length: crowd }, () => buildRequest(context, [encryptedCode])),
-        refusedWith([200, 5049]),
+        orAlreadyBound,
         exactlyOneBound,
       ),
     ],
@@ -124,7 +125,7 @@ export const nearMissCases: readonly Case[] = [
       sendAtOnce(
         `one of ${crowd} requests at once for a device nobody knows`,
         (context) => Array.from({ length: crowd }, () => buildRequest(context)),
-        refusedWith([200, 5049]),
+        orAlreadyBound,
         exactlyOneBound,
       ),
     ],

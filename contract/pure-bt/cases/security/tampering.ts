@@ -8,7 +8,7 @@ import type { BuiltRequest } from '../../../../generators/request.ts';
 import { refusedSomehow } from '../../../../spec/expectation.ts';
 import { unfit } from '../../earns.ts';
 import type { Case } from '../steps.ts';
-import { bindsWith, sendAtOnce } from '../steps.ts';
+import { bindsWith, sendAll } from '../steps.ts';
 
 /**
  * What is signed cannot be changed after signing: a whole correct request, but for the signature, which is another's.
@@ -37,7 +37,7 @@ export const tamperingCases: readonly Case[] = [
   {
     ...tampered('every-signature-digit', 'a signature that differs in any one digit'),
     steps: [
-      sendAtOnce('a signature that differs in one digit', everyDigit, refusedSomehow(['signature'])),
+      sendAll('a signature that differs in one digit', everyDigit, refusedSomehow(['signature'])),
       bindsWith('a correct request for the same device'),
     ],
   },
@@ -45,7 +45,7 @@ export const tamperingCases: readonly Case[] = [
     ...tampered('every-random-character', 'a random changed in any one character'),
     rule: 'pasting',
     steps: [
-      sendAtOnce('a random changed in one character', everyRandom, refusedSomehow(['bindingSecret'])),
+      sendAll('a random changed in one character', everyRandom, refusedSomehow(['bindingSecret'])),
       bindsWith('a correct request for the same device'),
     ],
   },
@@ -72,7 +72,7 @@ function grafted(
     const signature = textOf(buildRequest(context, before).body, 'signature');
     return withBody(buildRequest(context, [...before, ...change(context)]), { signature });
   };
-  return { ...tampered(name, title), steps: [sendAtOnce(title, (context) => [request(context)], unfit)] };
+  return { ...tampered(name, title), steps: [sendAll(title, (context) => [request(context)], unfit)] };
 }
 
 function anyDevice(tested: Case): Case {
