@@ -30,6 +30,13 @@ export default {
       to: { dependencyTypes: ['core', 'npm', 'npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'load-engine-knows-no-operation',
+      comment: 'The engine of a load gets its operation as a value (load/operation.ts).',
+      severity: 'error',
+      from: { path: '^load/', pathNot: `^load/pure-bt/|${tests}` },
+      to: { path: '(^|/)pure-bt/' },
+    },
+    {
       name: 'reference-is-independent',
       comment:
         'An oracle that shares code with the server shares its bugs: the reference shares names and shapes alone.',

@@ -9,8 +9,7 @@ import { UserError } from '../contract/user-error.ts';
 import type { CompareResults } from '../load/compare/results.ts';
 import { defaultSettings } from '../load/compare/settings.ts';
 import { storedRun } from '../load/compare/testing/stored-run.ts';
-import type { CompareFlags } from './commands/compare.ts';
-import type { Comparison } from './compare.ts';
+import type { CompareFlags, Comparison } from './compare.ts';
 import { compareFiles, readCompareFlags } from './compare.ts';
 import { runBindgate } from './testing/run-bindgate.ts';
 
@@ -22,7 +21,6 @@ beforeAll(async () => {
     'before.json': storedRun,
     'same.json': storedRun,
     'slower.json': { ...storedRun, latency: { ...storedRun.latency, p99: 40 } },
-    'invalid.json': { ...storedRun, valid: false, reasons: ['7 iterations could not be started on time'] },
     'stress.json': { ...storedRun, profile: 'stress' },
     'half.json': { schema: 'bindgate.load/1', profile: 'average' },
     'gate.json': { schema: 'bindgate.gate/1' },
@@ -83,16 +81,6 @@ describe('compare BEFORE AFTER', () => {
     ],
     ['a foreign kind', ['other.json', 'other.json'], /^other.json: .*, got one of somebody.else\/1; compare takes two/],
     ['half a result', ['half.json', 'same.json'], /^half.json: not a valid file of .*: it must have required property/],
-    [
-      'a run that is not valid',
-      ['before.json', 'invalid.json'],
-      /^invalid.json is a run that is not valid \(7 iterations/,
-    ],
-    [
-      'another profile',
-      ['before.json', 'stress.json'],
-      /^before.json ran the profile "average" and stress.json "stress"/,
-    ],
   ])('%s is wrong usage', (_, files, line) => {
     const paths = files.map((name) => join(folder, name));
     expect(refusal(() => compareFiles(...pairOf(readCompareFlags(paths, {}))))).toMatch(line);

@@ -2,8 +2,8 @@ import { readResultFile } from '../contract/result-file.ts';
 import { refuseForeignHost } from '../contract/targets/allow-hosts.ts';
 import { readBaseUrl } from '../contract/targets/http-client.ts';
 import { UserError } from '../contract/user-error.ts';
+import { windowsPerBlock } from '../load/compare/blocks.ts';
 import { compareServers } from '../load/compare/compare.ts';
-import { windowsPerBlock } from '../load/compare/order.ts';
 import { measuredPerWindow } from '../load/compare/record.ts';
 import type { CompareResults } from '../load/compare/results.ts';
 import type { Settings } from '../load/compare/settings.ts';
@@ -12,12 +12,28 @@ import type { StoredRun } from '../load/compare/stored.ts';
 import { compareStored } from '../load/compare/stored.ts';
 import loadSchema from '../load/load.schema.json' with { type: 'json' };
 import type { Dialect } from '../spec/pure-bt/dialect.ts';
-import type { CompareFlags } from './commands/compare.ts';
 import type { LoadedConfig } from './config/config.ts';
 import { openTarget } from './config/target.ts';
-import { openSession } from './load.ts';
+import { openGenerator, openSite } from './load.ts';
 import { prepareFolder } from './reports/files.ts';
 import type { Terminal } from './terminal.ts';
+
+/** Flags of `bindgate compare`. */
+export type CompareFlags = {
+  readonly dialect?: readonly string[];
+  readonly out?: string;
+  readonly a?: string;
+  readonly b?: string;
+  readonly aStates?: string;
+  readonly bStates?: string;
+  readonly rate?: number;
+  readonly windows?: number;
+  readonly windowSeconds?: number;
+  readonly inconclusive?: 'pass';
+  readonly header?: readonly string[];
+  readonly config?: string;
+  readonly json?: boolean;
+};
 
 /** What `bindgate compare` was asked for. */
 export type Comparison =
@@ -70,7 +86,7 @@ function readSettings({ rate, windows, windowSeconds }: CompareFlags): Settings 
       2,
     );
   }
-  const answers = measuredPerWindow(settings.rate, settings.windowSeconds);
+  const answers = measuredPerWindow(settings);
   if (answers < settings.leastAnswers) {
     throw new UserError(
       `${settings.rate}/s in windows of ${settings.windowSeconds} s gives ${answers} answers each, and a p99 needs ${settings.leastAnswers}; raise --rate or --window-seconds`,
@@ -103,9 +119,11 @@ export async function compareLive(
   const targetA = await open(a, '--a-states', flags.aStates);
   const targetB = await open(b, '--b-states', flags.bStates);
   await prepareFolder(out);
-  const session = await openSession(targetA, { config, dialect, out, ...header }, terminal, signal);
+  const sent = { config, dialect, out, ...header };
+  const [siteA, siteB] = [openSite(targetA, sent), openSite(targetB, sent)];
+  const generator = await openGenerator(siteA, {}, terminal, signal);
   // Awaited here: the targets must stand until the comparison is over.
-  return await compareServers(session, targetB, settings);
+  return await compareServers(siteA, siteB, generator, settings);
 }
 
 /** Compares two load.json files; throws UserError (exit code 2) where one is not, or the runs cannot be compared. */

@@ -21,7 +21,7 @@ export function addDoctor(program: CommandUnknownOpts, { signal, end }: CommandC
     .option('--config <file>', 'configuration file (default: bindgate.config.*)')
     .option('--json', 'the findings as JSON on standard output, and nothing else there')
     .action(async (flags) => {
-      const { ensureK6, k6Places } = await import('../../load/k6-binary.ts');
+      const { ensureK6, k6Places } = await import('../../load/run/k6-binary.ts');
       const { loadConfig } = await import('../config/config.ts');
       const { installed } = await import('../setup/doctor/installed.ts');
       const { targetFindings } = await import('../setup/doctor/target.ts');

@@ -2,7 +2,7 @@ import { countOf } from '../../contract/baseline/compare.ts';
 import { mockCases } from '../../contract/pure-bt/cases/examples.ts';
 import { runContract } from '../../contract/run/run.ts';
 import { skippedBecause } from '../../contract/run/skipped.ts';
-import { loadExitCode } from '../../load/verdict.ts';
+import { loadExitCode } from '../../load/results.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { openTarget } from '../config/target.ts';

@@ -16,11 +16,13 @@ const data = [
   '{spec,contract,load,scripts}/**/*.schema.json',
   'scripts/reports/html/**/*.{css,js}',
 ];
+/** Imports of a file: those that k6 makes, which strips what types come from, and all of them. */
+const atRunTime = /^(?:import|export)\s+(?!type\s)[^;]*?\sfrom\s+'(\.[^']+)'/gm;
+const ofAnyKind = /(?: from |import\()['"](\.[^'"]+)['"]/g;
 /** Where the types of the library begin; no other declaration is kept. */
 const typesOfLibrary = 'scripts/index.d.ts';
-/** k6 strips types itself, and reads what a script imports as it stands. One script runs in a test alone. */
-const k6Scripts = ['load/k6/*.ts'];
-const k6Test = 'load/pure-bt/k6/vectors.ts';
+/** k6 strips types itself, and reads what a script imports as it stands. */
+const k6Scripts = ['load/pure-bt/k6/send.ts'];
 
 rmSync(dist, { recursive: true, force: true });
 const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'];
@@ -56,23 +58,24 @@ function rewrite(file: string, change: (text: string) => string): void {
 }
 
 function find(patterns: readonly string[]): readonly string[] {
-  return globSync(patterns, { cwd: root, exclude: [k6Test] }).map((file) => file.replaceAll(sep, '/'));
+  return globSync(patterns, { cwd: root }).map((file) => file.replaceAll(sep, '/'));
 }
 
+/** A file and all it imports at run time. */
 function withImports(file: string): readonly string[] {
-  return [file, ...importsOf(join(root, file), file).flatMap(withImports)];
+  return [file, ...importsOf(join(root, file), file, atRunTime).flatMap(withImports)];
 }
 
 /** A declaration, and those that it imports. */
 function withTypes(file: string, seen: Set<string> = new Set()): Set<string> {
   if (seen.has(file) || !existsSync(join(dist, file))) return seen;
   seen.add(file);
-  for (const name of importsOf(join(dist, file), file)) withTypes(name.replace(/\.ts$/, '.d.ts'), seen);
+  for (const name of importsOf(join(dist, file), file, ofAnyKind)) withTypes(name.replace(/\.ts$/, '.d.ts'), seen);
   return seen;
 }
 
 /** The paths that a file imports, by the folder that `file` is relative to. */
-function importsOf(path: string, file: string): readonly string[] {
-  const imports = readFileSync(path, 'utf8').matchAll(/(?: from |import\()['"](\.[^'"]+)['"]/g);
+function importsOf(path: string, file: string, kind: RegExp): readonly string[] {
+  const imports = readFileSync(path, 'utf8').matchAll(kind);
   return [...imports].map(([, name = '']) => posix.join(posix.dirname(file), name));
 }

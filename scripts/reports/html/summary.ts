@@ -2,7 +2,7 @@ import type { Results } from '../../../contract/results.ts';
 import type { Outcome } from '../../../contract/run/outcome.ts';
 import type { CompareResults } from '../../../load/compare/results.ts';
 import type { LoadResults } from '../../../load/results.ts';
-import { loadExitCode } from '../../../load/verdict.ts';
+import { loadExitCode } from '../../../load/results.ts';
 import { plural } from '../../../spec/plural.ts';
 import { operationPath } from '../../../spec/pure-bt/path.ts';
 import type { GateResults } from '../../gate/gate.generated.ts';

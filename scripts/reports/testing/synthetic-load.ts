@@ -1,8 +1,8 @@
 import type { ComparedMetric, CompareResults, Verdict } from '../../../load/compare/results.ts';
 import { defaultSettings } from '../../../load/compare/settings.ts';
 import { storedRun } from '../../../load/compare/testing/stored-run.ts';
-import { bucketOf } from '../../../load/histogram.ts';
 import type { Estimate, KneeTrial, Latency, LoadResults, StageResult } from '../../../load/results.ts';
+import { bucketOf } from '../../../load/run/histogram.ts';
 
 /** Percentiles around a median, with a long end. */
 function latencyAround(p50: number): Latency {

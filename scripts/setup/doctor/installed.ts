@@ -3,8 +3,7 @@ import { promisify } from 'node:util';
 import type { Finding } from '../../../contract/run/preflight/finding.ts';
 import { fine } from '../../../contract/run/preflight/finding.ts';
 import { version } from '../../../contract/version.ts';
-import { findK6, type K6Places } from '../../../load/k6-binary.ts';
-import { k6Version } from '../../../load/k6-version.ts';
+import { findK6, type K6Places, k6Version } from '../../../load/run/k6-binary.ts';
 import { failureLine } from '../../failure.ts';
 
 const browsers = ['chromium', 'chromium-browser', 'google-chrome'];

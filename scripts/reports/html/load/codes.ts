@@ -1,5 +1,5 @@
-import { codeText } from '../../../../load/codes.ts';
 import type { CodeCount, LoadResults } from '../../../../load/results.ts';
+import { codeText } from '../../../../load/run/codes.ts';
 import { documentedCodes } from '../../../../spec/pure-bt/catalogue.ts';
 import { figure, sample } from '../chart/figure.ts';
 import type { End } from '../chart/marks.ts';

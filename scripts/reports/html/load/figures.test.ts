@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { bucketOf } from '../../../../load/histogram.ts';
 import type { Knee, KneeTrial, LoadResults } from '../../../../load/results.ts';
+import { bucketOf } from '../../../../load/run/histogram.ts';
 import { hostile } from '../../testing/synthetic.ts';
 import { syntheticCompare, syntheticLoad, syntheticProfiles } from '../../testing/synthetic-load.ts';
 import type { Content } from '../html.ts';

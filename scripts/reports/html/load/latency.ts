@@ -1,6 +1,6 @@
-import type { Histogram } from '../../../../load/histogram.ts';
-import { bucketCount, startOf } from '../../../../load/histogram.ts';
 import type { LoadResults } from '../../../../load/results.ts';
+import type { Histogram } from '../../../../load/run/histogram.ts';
+import { bucketCount, startOf } from '../../../../load/run/histogram.ts';
 import { figure, sample } from '../chart/figure.ts';
 import { bar, flagged, roomFor } from '../chart/marks.ts';
 import { across, down, plot } from '../chart/plot.ts';

@@ -1,5 +1,5 @@
 import type { LoadResults } from '../../../../load/results.ts';
-import { loadExitCode } from '../../../../load/verdict.ts';
+import { loadExitCode } from '../../../../load/results.ts';
 import { plural } from '../../../../spec/plural.ts';
 import { toneShapes } from '../chart/tones.ts';
 import { countText, msText } from '../chart/words.ts';
