@@ -1,6 +1,6 @@
 import type { Settings as FileSettings, MetricName } from './compare.generated.ts';
 
-export type { Limit, MetricName } from './compare.generated.ts';
+export type { MetricName } from './compare.generated.ts';
 
 /** What a comparison is made with: all of it, where its file may be of an older bindgate. */
 export type Settings = Required<FileSettings>;
