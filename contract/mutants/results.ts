@@ -8,9 +8,9 @@ export type MutantsFile = {
   /** Mutants that were measured. */
   readonly total: number;
   readonly killed: number;
-  /** Mutants that no case they name has seen, crashed ones included. */
+  /** Mutants that no case they name has detected, crashed ones included. */
   readonly survived: readonly string[];
-  /** Variants that some case called wrong. */
+  /** Servers that are right and that some case called wrong. */
   readonly falseAlarms: number;
   readonly interrupted: boolean;
   readonly mutants: readonly {
@@ -29,21 +29,20 @@ export type MutantsFile = {
 };
 
 /** The results of a measurement, ready to be written. */
-export function mutantsFile({ mutants, variants, servers, seed, interrupted }: Detection): MutantsFile {
-  const alarmed = servers.filter(({ alarms }) => alarms.length > 0);
-  return {
+export function mutantsFile({ mutants, right, seed, interrupted }: Detection): MutantsFile {
+  const drawn = right.flatMap(({ server, alarms }) => (typeof server === 'number' ? [{ server, alarms }] : []));
+  const file: MutantsFile = {
     schema: 'bindgate.mutants/1',
     total: mutants.length,
     killed: mutants.filter(({ outcome }) => outcome === 'killed').length,
     survived: mutants.filter(({ outcome }) => outcome !== 'killed').map(({ mutant }) => mutant.id),
-    falseAlarms: variants.filter(({ alarms }) => alarms.length > 0).length + alarmed.length,
+    falseAlarms: right.filter(({ alarms }) => alarms.length > 0).length,
     interrupted,
     mutants: mutants.map(({ mutant: { id, breaks }, outcome, killedBy }) => ({ id, breaks, outcome, killedBy })),
-    variants: variants.map(({ variant: { id }, alarms }) => ({ id, alarms: alarms.map((alarm) => alarm.id) })),
-    ...(servers.length === 0
-      ? {}
-      : {
-          readings: { total: servers.length, seed, alarms: alarmed.map(({ at, alarms }) => ({ server: at, alarms })) },
-        }),
+    variants: right.flatMap(({ server, alarms }) =>
+      typeof server === 'string' ? [{ id: server, alarms: alarms.map(({ id }) => id) }] : [],
+    ),
   };
+  if (drawn.length === 0) return file;
+  return { ...file, readings: { total: drawn.length, seed, alarms: drawn.filter(({ alarms }) => alarms.length > 0) } };
 }
