@@ -1,6 +1,7 @@
 import type { Mutant, MutantSet } from './mutant.ts';
 import type { MutantResult, RightResult, RightServer } from './run.ts';
 import { needsQuiet, openLab, runMutant, runRight } from './run.ts';
+import { runInThread } from './thread.ts';
 
 /** How a set is measured. */
 export type DetectOptions = {
@@ -8,22 +9,11 @@ export type DetectOptions = {
   readonly readings?: number;
   readonly seed?: number;
   readonly signal?: AbortSignal;
-  /** Runs half of the servers that are right somewhere else at the same time. */
-  readonly elsewhere?: Elsewhere;
+  /** Runs half of the servers that are right in a thread of their own: a run of all cases keeps a core busy. */
+  readonly inThread?: boolean;
   /** Called after each server. */
   readonly onResult?: (id: string, done: number, total: number) => void;
 };
-
-/** A second place for servers that are right: reports each when it is done, and ends early when it is interrupted. */
-export type Elsewhere = (
-  servers: readonly RightServer[],
-  options: {
-    readonly set: MutantSet;
-    readonly seed: number;
-    readonly signal: AbortSignal;
-    readonly onResult: (result: RightResult) => void;
-  },
-) => Promise<void>;
 
 /** How much a suite detects, and how many false alarms it raises. Results have the order of the set. */
 export type Detection = {
@@ -40,7 +30,7 @@ const atOnce = 8;
 
 /** Runs each mutant against the cases it names and each right server against all; what only a time tells runs alone, last. */
 export async function detect(set: MutantSet, options: DetectOptions = {}): Promise<Detection> {
-  const { readings = 0, seed = 42, signal = new AbortController().signal, elsewhere, onResult } = options;
+  const { readings = 0, seed = 42, signal = new AbortController().signal, inThread = false, onResult } = options;
   const started = performance.now();
   const lab = await openLab(set, seed, signal);
   const right: readonly RightServer[] = [...set.variants.map(({ id }) => id), ...new Array(readings).keys()];
@@ -62,7 +52,7 @@ export async function detect(set: MutantSet, options: DetectOptions = {}): Promi
   const [quiet, others] = [true, false].map((isQuiet) =>
     set.mutants.filter((mutant) => needsQuiet(mutant, set) === isQuiet),
   );
-  const isThere = (at: number): boolean => elsewhere !== undefined && at % 2 === 1;
+  const isThere = (at: number): boolean => inThread && at % 2 === 1;
   const there = right.filter((_, at) => isThere(at));
   const runHere = async (): Promise<void> => {
     await each(others ?? [], atOnce, signal, measure);
@@ -76,7 +66,7 @@ export async function detect(set: MutantSet, options: DetectOptions = {}): Promi
       },
     );
   };
-  await Promise.all([elsewhere?.(there, { set, seed, signal, onResult: judge }), runHere()]);
+  await Promise.all([runInThread({ module: set.module, servers: there, seed }, signal, judge), runHere()]);
   await each(quiet ?? [], 1, signal, measure);
 
   return {

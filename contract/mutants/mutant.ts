@@ -1,9 +1,6 @@
 import type { Wire } from '../../spec/http.ts';
 import type { Case, Volley } from '../run/case.ts';
 
-/** The id of a case of the catalogue. */
-export type CaseId = Case['id'];
-
 /** What cases are judged under: one reading of what the document leaves open. */
 export type Dialect = Parameters<Volley['expect']>[0];
 
@@ -21,7 +18,7 @@ export type Mutant = Difference & {
   /** What is wrong, after "a server that": `compares the first half of a signature`. */
   readonly breaks: string;
   /** The cases that must fail: each of them alone is enough to detect it. */
-  readonly killedBy: readonly CaseId[];
+  readonly killedBy: readonly string[];
 };
 
 /** A server that differs from the reference and keeps the contract all the same: no case may fail. */

@@ -8,8 +8,8 @@ export type Json = Readonly<Record<string, unknown>>;
 /** A change of an answer. */
 export type Edit = (answer: ServedResponse) => ServedResponse;
 
-/** Picks some requests. */
-export type Meant = (request: ServedRequest) => boolean;
+/** Picks some requests, by the text of their body or by anything else. */
+export type Meant = (body: string, request: ServedRequest) => boolean;
 
 /** A decision that is not asked on one path. */
 export function skipping<Request, Known, Answer>(
@@ -110,7 +110,7 @@ export function answering(edit: (answer: ServedResponse, request: ServedRequest)
 
 /** A wire that answers some requests itself. */
 export function instead(isMeant: Meant, answer: WireAnswer): Wire {
-  return (handle) => (request) => (isMeant(request) ? answer : handle(request));
+  return (handle) => (request) => (isMeant(bodyOf(request), request) ? answer : handle(request));
 }
 
 /** A wire that lets some answers wait, in milliseconds. */

@@ -1,5 +1,4 @@
 import type { Detection } from './detect.ts';
-import type { CaseId } from './mutant.ts';
 import type { Alarm, MutantResult } from './run.ts';
 
 /** The file `mutants.json`; its JSON Schema is `contract/mutants.schema.json`. */
@@ -17,9 +16,9 @@ export type MutantsFile = {
     readonly id: string;
     readonly breaks: string;
     readonly outcome: MutantResult['outcome'];
-    readonly killedBy: readonly CaseId[];
+    readonly killedBy: readonly string[];
   }[];
-  readonly variants: readonly { readonly id: string; readonly alarms: readonly CaseId[] }[];
+  readonly variants: readonly { readonly id: string; readonly alarms: readonly string[] }[];
   /** Random conforming servers, where some were drawn: how many, from which seed, and those that some case called wrong. */
   readonly readings?: {
     readonly total: number;

@@ -7,16 +7,16 @@ import { runContract } from '../run/run.ts';
 import type { DrawnServer } from './draw.ts';
 import { describeServer, drawServer, shrink } from './draw.ts';
 import { openInProcess } from './in-process.ts';
-import type { CaseId, Dialect, Difference, Mutant, MutantSet } from './mutant.ts';
+import type { Dialect, Difference, Mutant, MutantSet } from './mutant.ts';
 
 /** What came of one mutant. A crash is a mistake in the mutant and no kill. */
 export type MutantResult = {
   readonly mutant: Mutant;
   readonly outcome: 'killed' | 'survived' | 'crashed';
   /** Those of the cases it names that failed. */
-  readonly killedBy: readonly CaseId[];
+  readonly killedBy: readonly string[];
   /** How those ended that did not. */
-  readonly missed: readonly { readonly id: CaseId; readonly ended: string }[];
+  readonly missed: readonly { readonly id: string; readonly ended: string }[];
 };
 
 /** A server that is right: a variant by its id, or a random server by its number. */
@@ -26,7 +26,7 @@ export type RightServer = string | number;
 export type RightResult = { readonly server: RightServer; readonly alarms: readonly Alarm[] };
 
 /** A case that fails on a server that is right, and the least of a random server that makes it fail. */
-export type Alarm = { readonly id: CaseId; readonly reason: string; readonly because: string };
+export type Alarm = { readonly id: string; readonly reason: string; readonly because: string };
 
 /** Where servers are run: the set that is measured, and what its servers share. */
 export type Lab = {
@@ -71,7 +71,7 @@ export function needsQuiet(mutant: Mutant, set: MutantSet): boolean {
 export async function runRight(server: RightServer, lab: Lab): Promise<RightResult> {
   const { set, seed } = lab;
   if (typeof server === 'number') return { server, alarms: await alarmsOfDrawn(drawServer(set, seed, server), lab) };
-  const alarms = new Map<CaseId, Alarm>();
+  const alarms = new Map<string, Alarm>();
   const { dialects = [{}], ...variant } = set.variants.find(({ id }) => id === server) ?? {};
   for (const changed of dialects) {
     const dialect = { ...set.defaultDialect, ...changed };
@@ -135,7 +135,7 @@ function namedCases({ killedBy }: Mutant, { cases }: MutantSet): readonly Case[]
   return cases.filter(({ id }) => killedBy.includes(id));
 }
 
-function endOf(id: CaseId, results: readonly CaseResult[]): string {
+function endOf(id: string, results: readonly CaseResult[]): string {
   const result = results.find((ended) => ended.case.id === id);
   if (result === undefined) return 'there is no such case';
   return result.reason === undefined ? result.outcome : `${result.outcome}: ${result.reason}`;

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { inert } from '../../contract/inert.ts';
 import { detect } from '../../contract/mutants/detect.ts';
 import { mutantsFile } from '../../contract/mutants/results.ts';
-import { inThread } from '../../contract/mutants/thread.ts';
 import { idsOf } from '../../contract/pure-bt/mutants/named.ts';
 import { mutantSet } from '../../contract/pure-bt/mutants/set.ts';
 import { loadConfig } from '../config/config.ts';
@@ -37,7 +36,7 @@ export async function mutantsCommand(flags: MutantsFlags, signal: AbortSignal): 
       readings,
       seed,
       signal,
-      elsewhere: inThread,
+      inThread: true,
       onResult: (id, done, total) => terminal.progress(`mutants ${done}/${total}  ${id}`),
     },
   );

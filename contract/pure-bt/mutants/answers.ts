@@ -55,8 +55,9 @@ const wrongCodes: readonly (readonly [refusal: Refusal, instead: number, killedB
   ['boundByAnother', 5049, 'mode-single two-users/single'],
 ];
 
-/** Right decisions under wrong codes. */
-export const codeMutants: readonly Mutant[] = [
+/** Right decisions answered wrongly. */
+export const answerMutants: readonly Mutant[] = [
+  // Under wrong codes.
   ...wrongCodes.flatMap(([refusal, instead, killedBy]) => {
     const id = `code/${correct.codes[refusal]}-as-${instead}${refusal === 'productUnknown' ? '-for-pk' : ''}`;
     const breaks = `answers ${instead} where ${correct.codes[refusal]} is due (${refusal})`;
@@ -83,10 +84,7 @@ export const codeMutants: readonly Mutant[] = [
       answer: (ending) => correct.answer(ending.bound ? ending : { ...ending, code: 5000 }),
     },
   }),
-];
-
-/** The right code behind a wrong HTTP status: every business outcome comes with 200. */
-export const httpStatusMutants: readonly Mutant[] = [
+  // Behind a wrong HTTP status: every business outcome comes with 200.
   ...wiredBy(([httpStatus, ...codes]: readonly number[]) => onCodes(codes, withStatus(httpStatus ?? 200)), {
     'http/token-401: answers HTTP 401 to a bad token -> token/missing token-state/expired': [401, 5032, 5106],
     'http/permission-403: answers HTTP 403 to who may not bind -> home/ordinary-member permission/user': [
@@ -110,10 +108,7 @@ export const httpStatusMutants: readonly Mutant[] = [
       body: Buffer.from(''),
     })),
   }),
-];
-
-/** The right code in a wrong envelope: `{ code, msg, data: { verified }, extMsg }` as JSON. */
-export const envelopeMutants: readonly Mutant[] = [
+  // In a wrong envelope: `{ code, msg, data: { verified }, extMsg }` as JSON.
   ...wiredBy(
     onRefusals,
     {

@@ -4,8 +4,9 @@ import { nullsIn, refusingFields } from './read-fields.ts';
 import type { Mutant } from './server.ts';
 import { changed, changedBy, skipped } from './server.ts';
 
-/** deviceName: bounds, units and scripts (status 5333). */
-export const deviceNameMutants: readonly Mutant[] = [
+/** The other fields. */
+export const fieldMutants: readonly Mutant[] = [
+  // deviceName: bounds, units and scripts (status 5333).
   ...changedBy(limit, {
     'name/253-at-most: refuses a deviceName of 254 characters -> bind/name/longest': 253,
     'name/255-characters: takes a deviceName of 255 characters -> name/too-long': 255,
@@ -31,10 +32,7 @@ export const deviceNameMutants: readonly Mutant[] = [
     'name/accents-in-bytes: counts accented letters in bytes and all others in characters -> name/one-unit':
       /[\u00c0-\u00ff]/,
   }),
-];
-
-/** pwd, random, capabilitiesBitmask, isCommonDevice and frid, and what null means. */
-export const fieldMutants: readonly Mutant[] = [
+  // pwd, random, capabilitiesBitmask, isCommonDevice and frid, and what null means.
   ...changed({
     'pwd/unchecked: takes any pwd -> pwd/malformed': skipped(['pwdFormat']),
     'pwd/required: asks every device for a pwd -> bind/plain': {

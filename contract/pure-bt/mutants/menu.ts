@@ -1,46 +1,33 @@
 import { accessMutants } from './access.ts';
-import { codeMutants, envelopeMutants, httpStatusMutants } from './answers.ts';
-import { deviceNameMutants, fieldMutants } from './fields.ts';
+import { answerMutants } from './answers.ts';
+import { fieldMutants } from './fields.ts';
 import { homeMutants } from './homes.ts';
-import { deviceLeakMutants, headerLeakMutants, keyLeakMutants, stackMutants } from './leaks.ts';
+import { leakMutants } from './leaks.ts';
 import { oracleMutants } from './oracles.ts';
-import { bindingCodeMutants, dkMutants } from './patterns.ts';
+import { patternMutants } from './patterns.ts';
 import { raceMutants } from './races.ts';
-import { recordMutants, stateMutants } from './records.ts';
-import { bodyMutants, requestMutants, typeMutants } from './requests.ts';
-import { newSecretMutants, oldSecretMutants } from './secrets.ts';
-import { replayMutants, traceMutants } from './sequences.ts';
+import { recordMutants } from './records.ts';
+import { requestMutants } from './requests.ts';
+import { secretMutants } from './secrets.ts';
+import { sequenceMutants } from './sequences.ts';
 import type { Mutant } from './server.ts';
-import { signatureMutants, signedTextMutants } from './signature.ts';
+import { signatureMutants } from './signature.ts';
 import { tokenMutants } from './token.ts';
 
 /** Every broken server, by subject. */
 export const mutants: readonly Mutant[] = [
-  codeMutants,
-  httpStatusMutants,
-  envelopeMutants,
+  answerMutants,
   tokenMutants,
-  dkMutants,
-  bindingCodeMutants,
-  deviceNameMutants,
+  patternMutants,
   fieldMutants,
   signatureMutants,
-  signedTextMutants,
-  newSecretMutants,
-  oldSecretMutants,
+  secretMutants,
   accessMutants,
-  stateMutants,
   recordMutants,
   homeMutants,
-  traceMutants,
+  sequenceMutants,
   raceMutants,
-  replayMutants,
   oracleMutants,
-  keyLeakMutants,
-  deviceLeakMutants,
-  headerLeakMutants,
-  stackMutants,
-  bodyMutants,
-  typeMutants,
+  leakMutants,
   requestMutants,
 ].flat();

@@ -6,7 +6,6 @@ import { mayFail, ruleOf } from '../../../spec/pure-bt/rules.ts';
 import { detect } from '../../mutants/detect.ts';
 import { questionOf } from '../../mutants/draw.ts';
 import { mutantsFile } from '../../mutants/results.ts';
-import { inThread } from '../../mutants/thread.ts';
 import schema from '../../mutants.schema.json' with { type: 'json' };
 import { mutantSet } from './set.ts';
 
@@ -17,7 +16,7 @@ const valid = new Ajv2020().compile(schema);
 test('every mutant is killed by each case it names; no variant and no random server alarms', {
   timeout: 600_000,
 }, async () => {
-  const detection = await detect(mutantSet, { readings: 40, elsewhere: inThread });
+  const detection = await detect(mutantSet, { readings: 40, inThread: true });
   const unseen = detection.mutants.flatMap(({ mutant, missed }) => missed.map((miss) => ({ of: mutant.id, ...miss })));
   const alarms = detection.right.flatMap(({ server, alarms: found }) => found.map((alarm) => ({ server, ...alarm })));
   expect({ unseen, alarms }).toEqual({ unseen: [], alarms: [] });

@@ -5,8 +5,9 @@ import type { World } from '../../../spec/pure-bt/reference/world.ts';
 import type { Mutant } from './server.ts';
 import { changed, changedBy, skipped } from './server.ts';
 
-/** A dk is 4 to 32 letters and digits (status 5361, 5067): bounds, anchors and alphabets that are almost right. */
-export const dkMutants: readonly Mutant[] = [
+/** Formats of dk and bindingCode: bounds, anchors and alphabets that are almost right. */
+export const patternMutants: readonly Mutant[] = [
+  // A dk is 4 to 32 letters and digits (status 5361, 5067).
   ...changedBy(dk, {
     'dk/three-characters: takes a dk of 3 characters -> dk/too-short': /^[0-9A-Za-z]{3,32}$/,
     'dk/five-at-least: refuses a dk of 4 characters -> bind/dk/shortest': /^[0-9A-Za-z]{5,32}$/,
@@ -54,13 +55,8 @@ export const dkMutants: readonly Mutant[] = [
       ({ fields }) => fields.dk?.trim() === '',
     ),
   }),
-];
-
-/**
- * A bindingCode is 16 characters 0-9A-F, in clear or encrypted (status 5213, 5179).
- * The looser patterns are detected where any code binds; elsewhere the device's own code is compared as well.
- */
-export const bindingCodeMutants: readonly Mutant[] = [
+  // A bindingCode is 16 characters 0-9A-F, in clear or encrypted (status 5213, 5179). The looser patterns are detected
+  // where any code binds; elsewhere the device's own code is compared as well.
   ...changedBy(code, {
     'code/15-characters: takes a bindingCode of 15 characters -> fresh-device/code-too-short': /^[0-9A-F]{15,16}$/,
     'code/17-characters: takes a bindingCode of 17 characters -> fresh-device/code-too-long': /^[0-9A-F]{16,17}$/,

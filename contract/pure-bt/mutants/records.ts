@@ -5,8 +5,9 @@ import { skipping } from '../../mutants/operators.ts';
 import type { Mutant, Path } from './server.ts';
 import { changed, changedBy, paths } from './server.ts';
 
-/** The binds on record and the binding modes (status 5049, 5052, 5412). */
-export const stateMutants: readonly Mutant[] = [
+/** The binds on record. */
+export const recordMutants: readonly Mutant[] = [
+  // Who has bound, and the binding modes (status 5049, 5052, 5412).
   ...changedBy(rebound, {
     'bound/unchecked: binds again what the user has bound -> already-bound already-bound/second-request': () => true,
     'bound/unchecked-encrypted: binds again beside an encrypted bindingCode -> already-bound/encrypted':
@@ -49,10 +50,7 @@ export const stateMutants: readonly Mutant[] = [
       attempt,
     ) => paths.single(attempt) && !paths.encrypted(attempt),
   }),
-];
-
-/** What is kept of a bind: the latest secret, and one holder in binding mode alternate. */
-export const recordMutants: readonly Mutant[] = [
+  // What is kept of a bind: the latest secret, and one holder in binding mode alternate.
   ...changed({
     'record/alternate-keeps: lets the holder keep the device in binding mode alternate -> two-users/alternate race/two-users-alternate':
       { record: (attempt, bindings) => void bindings.set(attempt.user?.uid ?? '', attempt.newSecret ?? '') },

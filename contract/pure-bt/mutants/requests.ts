@@ -1,19 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ServedRequest, Wire, WireAnswer } from '../../../spec/http.ts';
+import type { Wire, WireAnswer } from '../../../spec/http.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Fields } from '../../../spec/pure-bt/reference/fields.ts';
-import { bodyOf, edited, fieldOf, headerOf, instead } from '../../mutants/operators.ts';
+import type { Meant } from '../../mutants/operators.ts';
+import { edited, fieldOf, headerOf, instead } from '../../mutants/operators.ts';
 import { editingBody, readingFields } from './read-fields.ts';
 import type { Mutant } from './server.ts';
 import { changed, changedBy, refusal, wired, wiredBy } from './server.ts';
 
-type IsMeant = (body: string, request: ServedRequest) => boolean;
+/** Fields that hold text. */
+const texts = ['pk', 'dk', 'bindingCode', 'random', 'signature', 'deviceName', 'fid', 'encryptedOldBindingSecret'];
 
 /** The first dk of a body, by the fields that were read from it. */
 const signedDks = new WeakMap<Fields, string>();
 
-/** Bodies that are no request, or too much of one. */
-export const bodyMutants: readonly Mutant[] = [
+/** Requests that no client of the operation sends. */
+export const requestMutants: readonly Mutant[] = [
+  // Bodies that are no request, or too much of one.
   ...changed({
     'robustness/first-dk-signed: verifies the signature over the first of two dks and binds the second -> robustness/duplicate-dk':
       {
@@ -89,12 +92,7 @@ export const bodyMutants: readonly Mutant[] = [
         return answer;
       },
   }),
-];
-
-const texts = ['pk', 'dk', 'bindingCode', 'random', 'signature', 'deviceName', 'fid', 'encryptedOldBindingSecret'];
-
-/** Fields of another type than is due. */
-export const typeMutants: readonly Mutant[] = [
+  // Fields of another type than is due.
   ...wiredBy(answering(refusal(5000, 500)), {
     'robustness/500-scalar-type: answers HTTP 500 to text for a number -> robustness/capabilitiesBitmask-text':
       has('"capabilitiesBitmask":"'),
@@ -115,10 +113,7 @@ export const typeMutants: readonly Mutant[] = [
         text.replace(new RegExp(`"${name}":\\[([^\\]]*)\\]`), `"${name}":$1`),
     }),
   ]),
-];
-
-/** Requests that travel unusually: methods, headers, encodings, pieces. */
-export const requestMutants: readonly Mutant[] = [
+  // Requests that travel unusually: methods, headers, encodings, pieces.
   ...wiredBy(answering(refusal(5000, 500)), {
     'robustness/500-long-token: answers HTTP 500 to a token of 8 KB -> robustness/long-token robustness/long-signature':
       (_, request) => headerOf(request, 'authorization').length > 8_000,
@@ -172,11 +167,11 @@ export const requestMutants: readonly Mutant[] = [
 ];
 
 /** Some requests get another answer, or none. */
-function answering(answer: WireAnswer): (isMeant: IsMeant) => Wire {
-  return (isMeant) => instead((request) => isMeant(bodyOf(request), request), answer);
+function answering(answer: WireAnswer): (isMeant: Meant) => Wire {
+  return (isMeant) => instead(isMeant, answer);
 }
 
-function has(text: string): IsMeant {
+function has(text: string): Meant {
   return (body) => body.includes(text);
 }
 

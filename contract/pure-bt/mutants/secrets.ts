@@ -6,8 +6,9 @@ import { skipping } from '../../mutants/operators.ts';
 import type { Mutant } from './server.ts';
 import { changed, changedBy, paths } from './server.ts';
 
-/** A new bindingSecret is `PK,DK,secret` of this very device, padded, under the key of the product. No code is documented. */
-export const newSecretMutants: readonly Mutant[] = [
+/** The bindingSecrets, for which no code is documented. */
+export const secretMutants: readonly Mutant[] = [
+  // A new one is `PK,DK,secret` of this very device, padded, under the key of the product.
   ...changed({
     'new-secret/absent: binds without a new bindingSecret -> new-secret/absent new-secret/null new-secret/empty': {
       newSecretGiven: () => undefined,
@@ -85,10 +86,7 @@ export const newSecretMutants: readonly Mutant[] = [
     'new-secret/two-parts: takes PK and DK without a secret -> new-secret/two-parts': (pk, dk, text) =>
       text === `${pk},${dk}` ? '' : undefined,
   }),
-];
-
-/** An old bindingSecret is `PK,DK,secret` of this device and the stored one. No code is documented. */
-export const oldSecretMutants: readonly Mutant[] = [
+  // An old one is `PK,DK,secret` of this device and the stored one.
   ...changed({
     'old-secret/ignored: does not look at an old bindingSecret -> old-secret/wrong': {
       oldSecretReadable: () => undefined,

@@ -7,8 +7,9 @@ import { bodyOf, fieldOf, headerOf, locking, repeating } from '../../mutants/ope
 import type { Mutant } from './server.ts';
 import { changedBy, codeOf, refusal, wired } from './server.ts';
 
-/** A refusal leaves no trace: the same device binds right afterwards, whatever was sent before. */
-export const traceMutants: readonly Mutant[] = [
+/** One request after another. */
+export const sequenceMutants: readonly Mutant[] = [
+  // A refusal leaves no trace: the same device binds right afterwards, whatever was sent before.
   ...changedBy(boundAnyway, {
     'trace/bound-by-signature-matches: binds although it refuses a wrong signature -> trace/signature-middle-digit':
       'signatureMatches',
@@ -82,10 +83,7 @@ export const traceMutants: readonly Mutant[] = [
       };
     },
   }),
-];
-
-/** One request twice: no nonce and no time is signed, so only the record can tell. */
-export const replayMutants: readonly Mutant[] = [
+  // One request twice: no nonce and no time is signed, so only the record can tell.
   ...wired({
     'replay/same-bytes: gives a request it has seen its answer again -> replay/same-request': repeating(bodyOf),
     'replay/signature: gives a signature it has seen its answer again -> already-bound/second-request': repeating(

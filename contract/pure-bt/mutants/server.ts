@@ -78,10 +78,10 @@ export function wiredBy<Operand>(
 /** A way that a request may take through a server. */
 export type Path = (attempt: Attempt) => boolean;
 
-type PathName = 'encrypted' | 'home' | 'oldSecret' | 'notCommon' | 'pwd' | 'alternate' | 'single';
-
 /** Ways on which a check is easily forgotten. */
-export const paths: Readonly<Record<PathName, Path>> = {
+export const paths: Readonly<
+  Record<'encrypted' | 'home' | 'oldSecret' | 'notCommon' | 'pwd' | 'alternate' | 'single', Path>
+> = {
   encrypted: ({ fields }) => Boolean(fields.encryptedBindingCode),
   home: ({ fields }) => Boolean(fields.fid),
   oldSecret: ({ fields }) => Boolean(fields.encryptedOldBindingSecret),

@@ -6,8 +6,9 @@ import { either } from '../../mutants/operators.ts';
 import type { Mutant, Path } from './server.ts';
 import { changed, changedBy, paths, skipped } from './server.ts';
 
-/** A signature is there, and all of it is compared. */
+/** The signature. */
 export const signatureMutants: readonly Mutant[] = [
+  // It is there, and all of it is compared.
   ...changed({
     'signature/unchecked: takes any signature -> signature/zeros tamper/dk-any-device tamper/code-any-device': skipped([
       'signatureMatches',
@@ -43,10 +44,7 @@ export const signatureMutants: readonly Mutant[] = [
     'signature/hashed-twice: takes the digest of the digest -> signature/hashed-twice': (given, due) =>
       given === sha256(due),
   }),
-];
-
-/** What is signed: pk, dk, bindingCode, pwd and the userDomainSecret, on every path. */
-export const signedTextMutants: readonly Mutant[] = [
+  // It is over pk, dk, bindingCode, pwd and the userDomainSecret, on every path.
   ...changedBy((parts: string) => over(parts), {
     'signature/without-secret: forgets the userDomainSecret -> signature/without-secret': 'pk dk code pwd',
     'signature/without-pk: takes a signature without pk -> signature/without-pk': 'dk code pwd secret',

@@ -1,4 +1,4 @@
-import type { Behaviour } from '../../../spec/pure-bt/reference/behaviour.ts';
+import type { DecisionName } from '../../../spec/pure-bt/reference/behaviour.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Variant } from './server.ts';
 
@@ -19,9 +19,7 @@ export const slowServers: readonly Variant[] = [
   slow('bind', 'the bind itself', 'bind'),
 ];
 
-type SlowPart = 'claimsHold' | 'bind' | Extract<keyof Behaviour, `dkFormat` | `${string}Matches` | `${string}Readable`>;
-
-function slow(name: string, what: string, part: SlowPart): Variant {
+function slow(name: string, what: string, part: DecisionName | 'claimsHold' | 'bind'): Variant {
   const work: (...asked: never[]) => unknown = correct[part];
   const slowly = (...asked: never[]): unknown => {
     // Work, not waiting: it takes from the server's capacity as well.

@@ -34,8 +34,8 @@ export const problem: ServedResponse = {
 const nothing: ServedResponse = { httpStatus: 404, headers: [], body: new Uint8Array() };
 export const tooLarge: ServedResponse = { ...nothing, httpStatus: 413 };
 
-const hasQuery: Meant = ({ path }) => path.includes('?');
-const isNoPost: Meant = ({ method }) => method !== 'POST';
+const hasQuery: Meant = (_, { path }) => path.includes('?');
+const isNoPost: Meant = (_, { method }) => method !== 'POST';
 
 /** Envelopes, HTTP, time, and what the states endpoint hands out. */
 export const httpReadings: readonly Reading[] = [
@@ -94,7 +94,10 @@ export const httpReadings: readonly Reading[] = [
     'methods/page: answers a page to other methods': { wire: instead(isNoPost, withStatus(405)(page)) },
     'methods/envelope: refuses other methods in an envelope': { wire: instead(isNoPost, refusal(5000)) },
     'media/415: refuses other content types': {
-      wire: instead((request) => !/^application\/json\b/i.test(headerOf(request, 'content-type')), refusal(5000, 415)),
+      wire: instead(
+        (_, request) => !/^application\/json\b/i.test(headerOf(request, 'content-type')),
+        refusal(5000, 415),
+      ),
     },
     'unreadable/page: answers a page to what it cannot read': unreadable(page),
     'unreadable/problem: answers problem details to what it cannot read': unreadable(problem),
