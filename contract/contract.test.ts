@@ -2,16 +2,18 @@
  * The contract as vitest tests, one each. The target comes from the environment: BINDGATE_URL with BINDGATE_STATES;
  * without them, the embedded reference server.
  */
+
 import { afterAll, test } from 'vitest';
 import { foreignKeyPem } from '../generators/tokens.ts';
 import { defaultDialect } from '../spec/pure-bt/dialect.ts';
+import { operation } from '../spec/pure-bt/operation.ts';
 import { ruleOf } from '../spec/pure-bt/rules.ts';
 import { cases } from './pure-bt/cases/menu.ts';
+import { openReferenceTarget } from './pure-bt/targets/reference.ts';
 import { createPace } from './run/pace.ts';
 import { runCase } from './run/run-case.ts';
 import { devicesNeeded } from './run/run-order.ts';
 import { foreignHost } from './targets/allow-hosts.ts';
-import { openReferenceTarget } from './targets/reference.ts';
 import { createStatesClient } from './targets/states-client.ts';
 import type { Target } from './targets/target.ts';
 import { openUrlTarget } from './targets/url.ts';
@@ -20,7 +22,7 @@ async function openTarget(): Promise<Target> {
   const { BINDGATE_URL: url, BINDGATE_STATES: states } = process.env;
   if (url === undefined) return openReferenceTarget();
   if (states === undefined) throw new Error('BINDGATE_URL is set and BINDGATE_STATES is not; set both');
-  return openUrlTarget({ baseUrl: url }, createStatesClient({ url: states }));
+  return openUrlTarget({ baseUrl: url }, createStatesClient({ operation, url: states }));
 }
 
 const target = await openTarget();

@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startReference } from '../contract/targets/reference.ts';
+import { startReference } from '../contract/pure-bt/targets/reference.ts';
 import { contractPage } from '../spec/document/testing/contract-page.ts';
 
 const project = join(import.meta.dirname, '..');

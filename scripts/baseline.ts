@@ -9,9 +9,10 @@ import type { RunAgain } from '../contract/baseline/see-again.ts';
 import { seeAgain, seeTwice } from '../contract/baseline/see-again.ts';
 import { inert } from '../contract/inert.ts';
 import type { Policy } from '../contract/judge/policy.ts';
-import { precedenceCases } from '../contract/judge/precedence.ts';
 import type { PrecedenceFact } from '../contract/judge/precedence-facts.ts';
 import { precedenceFacts } from '../contract/judge/precedence-facts.ts';
+import { precedenceCases } from '../contract/pure-bt/cases/precedence.ts';
+import { suite } from '../contract/pure-bt/suite.ts';
 import type { Case } from '../contract/run/case.ts';
 import { cutShortBy } from '../contract/run/cut-short.ts';
 import type { CaseResult } from '../contract/run/outcome.ts';
@@ -95,7 +96,7 @@ async function changesSince(
   settings: BaselineSettings,
   runAgain: RunAgain,
 ): Promise<BehaviourChanges> {
-  return compareBehaviour(baseline, await seeAgain(baseline, withUnseen(once, settings), runAgain));
+  return compareBehaviour(baseline, await seeAgain(baseline, withUnseen(once, settings), runAgain, suite), suite);
 }
 
 async function recordOf(
@@ -108,7 +109,7 @@ async function recordOf(
   if (broken > 0) {
     return { problem: `${broken} ${broken === 1 ? 'case' : 'cases'} ended in an error of the target or its states` };
   }
-  const seen = await seeTwice(once, cases, runAgain);
+  const seen = await seeTwice(once, cases, runAgain, suite);
   return { text: baselineText(seen), facts: seen.cases.size + seen.precedence.size };
 }
 
@@ -118,7 +119,7 @@ function withUnseen(behaviour: Behaviour, settings: BaselineSettings): Behaviour
   const unseen = (ids: readonly string[], seen: ReadonlyMap<string, Seen>, notRun: string): readonly [string, Seen][] =>
     ids.filter((id) => !seen.has(id)).map((id) => [id, { notRun }]);
   const ids = settings.catalogue.filter(isRecorded).map(({ id }) => id);
-  const pairs = precedenceCases.map(({ pair }) => pair.join(' + '));
+  const pairs = suite.precedence.flatMap(({ pair }) => (pair === undefined ? [] : [pair.names.join(' + ')]));
   const why =
     settings.cases.length < settings.catalogue.length ? notSelected : 'the order of checks could not be asked for';
   return {

@@ -6,6 +6,7 @@ import { refuseOtherDialect } from '../contract/baseline/compare.ts';
 import { behaviourOfResults } from '../contract/baseline/from-results.ts';
 import { readBaseline } from '../contract/baseline/read-baseline.ts';
 import { inert } from '../contract/inert.ts';
+import { suite } from '../contract/pure-bt/suite.ts';
 import resultsSchema from '../contract/results.schema.json' with { type: 'json' };
 import type { Results } from '../contract/results.ts';
 import { UserError } from '../contract/user-error.ts';
@@ -20,7 +21,9 @@ const mostBytes = 64 * 1024 * 1024;
  */
 export function readBehaviourFile(file: string): Behaviour {
   const text = readText(file);
-  return /^\ufeff?\s*[{[]/.test(text) ? behaviourOfResults(readResults(text, file), file) : readBaseline(text, file);
+  return /^\ufeff?\s*[{[]/.test(text)
+    ? behaviourOfResults(readResults(text, file), file, suite)
+    : readBaseline(text, file, suite);
 }
 
 /**
@@ -29,7 +32,7 @@ export function readBehaviourFile(file: string): Behaviour {
  */
 export function readBaselineFile(file: string, dialect: Dialect): Behaviour {
   const baseline = readBehaviourFile(file);
-  refuseOtherDialect(baseline, { dialect: dialectTexts(dialect), dialectAt: thisRun });
+  refuseOtherDialect(baseline, { dialect: dialectTexts(dialect, dialect.operation), dialectAt: thisRun }, suite);
   return baseline;
 }
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
+import { openReferenceTarget } from '../contract/pure-bt/targets/reference.ts';
 import type { Results } from '../contract/results.ts';
-import { openReferenceTarget } from '../contract/targets/reference.ts';
 import type { TestServer } from '../contract/testing/servers.ts';
 import {
   goodFixture,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { device, goodClaims, jwt, seal, sha256, signedBody } from '../contract/pure-bt/explain/testing/device.ts';
-import { operationPath } from '../spec/http.ts';
+import { operationPath } from '../spec/pure-bt/path.ts';
 
 const entry = fileURLToPath(new URL('./bindgate.ts', import.meta.url));
 const compileCache = fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url));

@@ -1,8 +1,11 @@
 import type { SiblingSubject } from '../spec/pure-bt/catalogue.ts';
 import { documentedCodes, siblingCodes } from '../spec/pure-bt/catalogue.ts';
-import { dialectKeys, dialectSettings } from '../spec/pure-bt/dialect.ts';
-import type { Basis, Mark, RuleId, Topic } from '../spec/pure-bt/rules.ts';
-import { mayFail, ruleIds, ruleOf } from '../spec/pure-bt/rules.ts';
+import { dialectKeys } from '../spec/pure-bt/dialect.ts';
+import type { RuleId } from '../spec/pure-bt/rules.ts';
+import { ruleIds, ruleOf } from '../spec/pure-bt/rules.ts';
+import { dialectSettings } from '../spec/pure-bt/settings.ts';
+import type { Basis, Mark } from '../spec/rule.ts';
+import { mayFail } from '../spec/rule.ts';
 
 /** What a difference from a rule of each basis is. */
 const outcomes: Readonly<Record<Basis, readonly [restsOn: string, difference: string]>> = {
@@ -63,7 +66,7 @@ const conditions: Readonly<Record<number, string>> = {
   6083: 'the device is registered in another data centre',
 };
 
-const topics: readonly Topic[] = [
+const topics: readonly string[] = [
   'answers',
   'token',
   'fields',

@@ -1,8 +1,8 @@
 import { inert } from '../contract/inert.ts';
+import { openReferenceTarget } from '../contract/pure-bt/targets/reference.ts';
 import { probe } from '../contract/run/run.ts';
 import type { ServerImage } from '../contract/targets/container/options.ts';
 import { createHttpClient } from '../contract/targets/http-client.ts';
-import { openReferenceTarget } from '../contract/targets/reference.ts';
 import type { StateSource } from '../contract/targets/state-source.ts';
 import { createStatesClient } from '../contract/targets/states-client.ts';
 import { createStaticFixtures } from '../contract/targets/static-fixtures.ts';
@@ -10,6 +10,7 @@ import type { Target } from '../contract/targets/target.ts';
 import { openUrlTarget } from '../contract/targets/url.ts';
 import { UserError } from '../contract/user-error.ts';
 import type { ApiResponse } from '../spec/http.ts';
+import { operation } from '../spec/pure-bt/operation.ts';
 import type { Config, LoadedConfig } from './config/config.ts';
 import type { ImageFlags } from './image.ts';
 import { readImage } from './image.ts';
@@ -80,7 +81,7 @@ export async function openTarget(
   const { config, file } = loaded;
   const named = requireTarget(flags, loaded);
   // Loaded when asked for: Prism alone takes a third of a second.
-  if (named.kind === 'prism') return (await import('../contract/targets/prism.ts')).openPrismTarget();
+  if (named.kind === 'prism') return (await import('../contract/pure-bt/targets/prism.ts')).openPrismTarget();
   if (named.kind === 'reference') {
     return openReferenceTarget({
       ...(flags.states === undefined ? {} : { statesPath: statesPath(flags.states) }),
@@ -113,7 +114,7 @@ export async function openTarget(
   const client = createHttpClient(options);
   let probed: ApiResponse | undefined;
   try {
-    probed = await probe(client, signal);
+    probed = await probe(client, operation, signal);
   } finally {
     await client[Symbol.asyncDispose]();
   }
@@ -124,12 +125,13 @@ function openStates(flags: TargetFlags, config: Config, file: string): StateSour
   const states = namedStates(flags, config);
   if (states !== undefined) {
     return createStatesClient({
+      operation,
       url: states.url,
       ...clientOptions(config),
       headers: Object.entries(states.headers ?? {}),
     });
   }
-  if (config.fixtures !== undefined) return createStaticFixtures(config.fixtures, `${file}: fixtures`);
+  if (config.fixtures !== undefined) return createStaticFixtures(config.fixtures, `${file}: fixtures`, operation);
   const flag = flags.statesFlag ?? '--states';
   throw new UserError(`no provider states: give ${flag} URL, or "fixtures" in bindgate.config`, 2);
 }
@@ -138,12 +140,12 @@ function openStates(flags: TargetFlags, config: Config, file: string): StateSour
 function imageStates(flags: TargetFlags, { config, file }: LoadedConfig): (url: string) => StateSource {
   const { url: place, headers = {} } = namedStates(flags, config) ?? {};
   if (place === undefined && config.fixtures !== undefined) {
-    const fixtures = createStaticFixtures(config.fixtures, `${file}: fixtures`);
+    const fixtures = createStaticFixtures(config.fixtures, `${file}: fixtures`, operation);
     return () => fixtures;
   }
   if (place?.startsWith('/') !== false) {
     const client = { ...clientOptions(pickLocal(config)), headers: Object.entries(headers) };
-    return (url) => createStatesClient({ ...client, url: url + (place ?? '/_states') });
+    return (url) => createStatesClient({ operation, ...client, url: url + (place ?? '/_states') });
   }
   const source = openStates(flags, config, file);
   return () => source;

@@ -1,11 +1,11 @@
 import { createCipheriv, hash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { operationPath } from './http.ts';
 import { compileSchema, createAjv } from './json-schema.ts';
 import { loadOpenApi, operationOf } from './openapi.ts';
 import { documentedCodes } from './pure-bt/catalogue.ts';
 import { defaultDialect } from './pure-bt/dialect.ts';
+import { operationPath } from './pure-bt/path.ts';
 import type { BindingRequest, EncryptedBindingRequest, Envelope, PlainBindingRequest } from './pure-bt/types.ts';
 import { allSchemas } from './schema-walk.ts';
 

@@ -1,14 +1,16 @@
 /** What changes between the reference server and one that differs from it in one thing: that, and nothing else. */
+
 import { beforeAll, describe, expect, test } from 'vitest';
 import { foreignKeyPem } from '../../generators/tokens.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
-import { precedenceCases } from '../judge/precedence.ts';
 import { openInProcess } from '../mutants/in-process.ts';
 import { cases, catalogueVersion } from '../pure-bt/cases/menu.ts';
+import { precedenceCases } from '../pure-bt/cases/precedence.ts';
 import { mutants } from '../pure-bt/mutants/menu.ts';
 import type { Difference } from '../pure-bt/mutants/server.ts';
 import { startServer } from '../pure-bt/mutants/server.ts';
 import { variants } from '../pure-bt/mutants/variants.ts';
+import { suite } from '../pure-bt/suite.ts';
 import type { Case } from '../run/case.ts';
 import { casesUnder } from '../run/case.ts';
 import { runContract } from '../run/run.ts';
@@ -32,7 +34,7 @@ beforeAll(async () => {
 }, 60_000);
 
 async function see(server: Difference, seed: number): Promise<Behaviour> {
-  await using target = openInProcess(await startServer(server), foreignKey);
+  await using target = openInProcess(await startServer(server), suite.operation, foreignKey);
   const run = async (chosen: readonly Case[]) => runContract({ target, dialect: defaultDialect, seed, cases: chosen });
   const facts = { name: `seed ${seed}`, catalogue: catalogueVersion, dialect: defaultDialect };
   return behaviourOf((await run(recorded)).results, (await run(precedenceCases)).results, facts);
@@ -79,7 +81,7 @@ const differing: readonly (readonly [id: string, changed: RegExp, causes: readon
 describe('another server', { timeout: 60_000 }, () => {
   test.each(differing)('%s: the cases that changed, and nothing else', async (id, mayChange, causes) => {
     const server = serverOf(id);
-    const changes = compareBehaviour(reference, await see(server, 2));
+    const changes = compareBehaviour(reference, await see(server, 2), suite);
     const changed = changes.clusters.flatMap((cluster) => cluster.changes.map((change) => change.id));
     expect(changed.filter((name) => !mayChange.test(name))).toEqual([]);
     expect(changed).toEqual(expect.arrayContaining([...(server.killedBy ?? [])]));
@@ -88,14 +90,14 @@ describe('another server', { timeout: 60_000 }, () => {
   });
 
   test('a server without a state is not called changed', async () => {
-    const { clusters, notRun } = compareBehaviour(reference, await see(serverOf('platform/no-homes'), 2));
+    const { clusters, notRun } = compareBehaviour(reference, await see(serverOf('platform/no-homes'), 2), suite);
     expect(clusters).toEqual([]);
     expect(notRun.length).toBeGreaterThan(50);
     expect(notRun.every(({ reason }) => reason.includes('is not supported'))).toBe(true);
   });
 
   test.each([3, 4, 5])('the same server with seed %i gives nothing at all', async (seed) => {
-    const changes = compareBehaviour(reference, await see({}, seed));
+    const changes = compareBehaviour(reference, await see({}, seed), suite);
     expect(changes).toMatchObject({ clusters: [], added: [], gone: [], notRun: [], unsteady: [] });
     expect(changes.compared).toBe(reference.cases.size + reference.precedence.size);
   });
@@ -118,7 +120,7 @@ describe('what is chance', () => {
   }
 
   test('a code that wavers is recorded as that, and is no change', async () => {
-    await using target = openInProcess(await startServer({}), foreignKey);
+    await using target = openInProcess(await startServer({}), suite.operation, foreignKey);
     // A generator of its own, or the test would waver as well.
     let state = 42;
     const random = (): number => {
@@ -135,16 +137,16 @@ describe('what is chance', () => {
     const once = behaviourOf(await run(few), [], facts);
     const again = behaviourOf(await run(few), [], facts);
     // Compared as they stand, half of them would seem to have changed.
-    expect(causesOf(compareBehaviour(once, again))).toContain('code 5420 → 5421');
-    const before = await seeTwice(once, few, run);
-    const after = await seeAgain(before, again, run);
-    const { clusters, unsteady } = compareBehaviour(before, after);
+    expect(causesOf(compareBehaviour(once, again, suite))).toContain('code 5420 → 5421');
+    const before = await seeTwice(once, few, run, suite);
+    const after = await seeAgain(before, again, run, suite);
+    const { clusters, unsteady } = compareBehaviour(before, after, suite);
     expect(clusters).toEqual([]);
     expect(unsteady.every(({ id }) => id.startsWith('signature/'))).toBe(true);
   });
 
   test('a change that stays is asked for again and stays a change', async () => {
-    await using target = openInProcess(await startServer(serverOf('dk/33-characters')), foreignKey);
+    await using target = openInProcess(await startServer(serverOf('dk/33-characters')), suite.operation, foreignKey);
     const run = async (chosen: readonly Case[]) => {
       return (await runContract({ target, dialect: defaultDialect, seed: 9, cases: chosen })).results;
     };
@@ -156,11 +158,16 @@ describe('what is chance', () => {
       cases: new Map([...reference.cases].filter(([id]) => /^dk\//.test(id))),
     };
     const dk = few.filter(({ id }) => /^dk\//.test(id));
-    const after = await seeAgain(before, behaviourOf(await run(dk), [], facts), async (chosen, round) => {
-      asked.push(round, chosen.length);
-      return run(chosen);
-    });
-    expect(causesOf(compareBehaviour(before, after))).toEqual(['code 5361 → 200']);
+    const after = await seeAgain(
+      before,
+      behaviourOf(await run(dk), [], facts),
+      async (chosen, round) => {
+        asked.push(round, chosen.length);
+        return run(chosen);
+      },
+      suite,
+    );
+    expect(causesOf(compareBehaviour(before, after, suite))).toEqual(['code 5361 → 200']);
     // One case, four times.
     expect(asked).toEqual([1, 1, 2, 1, 3, 1, 4, 1]);
   });

@@ -1,6 +1,5 @@
-import { documentedCodes } from '../../spec/pure-bt/catalogue.ts';
-import type { Dialect } from '../../spec/pure-bt/dialect.ts';
-import { isSuccessCode } from '../../spec/pure-bt/dialect.ts';
+import type { Dialect } from '../../spec/dialect.ts';
+import { isSuccessCode } from '../../spec/dialect.ts';
 import { expectationsOf } from '../run/case.ts';
 import type { CaseResult } from '../run/outcome.ts';
 
@@ -18,10 +17,10 @@ export type CodeCoverage = {
   readonly cases: readonly string[];
 };
 
-/** The coverage of the 24 documented codes. Row 200 is success, whatever the dialect's `successCode`. */
+/** The coverage of the documented codes. Row 200 is success, whatever the dialect's `successCode`. */
 export function coverage(results: readonly CaseResult[], dialect: Dialect): readonly CodeCoverage[] {
   const earned = new Map(results.map((result) => [result, codesOf(result, dialect)]));
-  return documentedCodes.map(({ code, meaning }) => {
+  return dialect.operation.codes.map(({ code, meaning }) => {
     const about = results.filter((result) => result.case.code === code || earned.get(result)?.has(code) === true);
     // A fault without a documented code is filed under 200, and says nothing of whether that comes where it is due.
     const able = about.filter((result) => earned.get(result)?.has(code) === true);

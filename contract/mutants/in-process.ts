@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiRequest, ServedRequest } from '../../spec/http.ts';
+import type { Operation } from '../../spec/operation.ts';
 import type { Exchange, NoAnswerReason } from '../targets/exchange.ts';
 import { readFixture } from '../targets/fixture.ts';
 import type { Target } from '../targets/target.ts';
@@ -17,6 +18,7 @@ const maxBodyBytes = 1024 * 1024;
 /** A server in this process as a target whose requests are function calls. */
 export function openInProcess(
   { serve, setup, teardown, publicKeyPem }: Server,
+  operation: Operation,
   foreignKeyPem: string,
 ): InProcessTarget {
   let thrown: { readonly error: unknown } | undefined;
@@ -51,7 +53,7 @@ export function openInProcess(
         const id = randomUUID();
         const made = setup(state, id);
         if (made === undefined) return { kind: 'unsupported', reason: 'the states endpoint answered 404' };
-        const reading = readFixture(state, made);
+        const reading = readFixture(state, made, operation);
         if ('problem' in reading) return { kind: 'broken', reason: reading.problem };
         return { kind: 'ready', id, state, fixture: reading.fixture };
       },

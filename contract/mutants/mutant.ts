@@ -1,8 +1,6 @@
+import type { Dialect } from '../../spec/dialect.ts';
 import type { Wire } from '../../spec/http.ts';
-import type { Case, Volley } from '../run/case.ts';
-
-/** What cases are judged under: one reading of what the document leaves open. */
-export type Dialect = Parameters<Volley['expect']>[0];
+import type { Case } from '../run/case.ts';
 
 /** How a server differs from the correct one: parts of its behaviour, and what is between it or its states and a client. */
 export type Difference = {
@@ -27,7 +25,7 @@ export type Variant = Difference & {
   /** What it does differently, after "a server that". */
   readonly differs: string;
   /** Changes of the default dialect that it is judged under, one after the other; none by default. */
-  readonly dialects?: readonly Partial<Dialect>[];
+  readonly dialects?: readonly object[];
 };
 
 /**
@@ -39,7 +37,7 @@ export type Reading = {
   readonly id: string;
   readonly differs: string;
   /** Settings that a team with such a server must declare, or nothing binds. */
-  readonly dialect?: Partial<Dialect>;
+  readonly dialect?: object;
   /** Readings that together with it would let a forged request through, which no reading excuses. */
   readonly excludes?: readonly string[];
   /** What a decision needs to have been asked before it, beyond what every server's does. */
@@ -67,9 +65,8 @@ export type MutantSet = {
   readonly mutants: readonly Mutant[];
   readonly variants: readonly Variant[];
   readonly readings: readonly Reading[];
+  /** The dialect of its operation in which nothing is declared. */
   readonly defaultDialect: Dialect;
-  /** The dialect of a team that has declared its formats: what is only a reading would not fail. */
-  readonly declaredDialect: Dialect;
   /** The order in which the correct server asks its decisions. */
   readonly order: readonly string[];
   /** Whether an order asks every decision once, each after what it needs. */

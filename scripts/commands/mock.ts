@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { inert } from '../../contract/inert.ts';
-import { startMock } from '../../contract/targets/mock/mock.ts';
+import { startMock } from '../../contract/pure-bt/targets/mock.ts';
 import { UserError } from '../../contract/user-error.ts';
-import { operationPath } from '../../spec/http.ts';
 import { openApiPath } from '../../spec/openapi.ts';
+import { operationPath } from '../../spec/pure-bt/path.ts';
 import { processTerminal } from '../terminal.ts';
 
 /** `bindgate mock`: the mock, until it is interrupted. Returns the exit code. */

@@ -8,11 +8,13 @@ import { UserError } from '../../contract/user-error.ts';
 import { faultNamed, faultsUnder } from '../../generators/pure-bt/faults/menu.ts';
 import { madeUpFixture } from '../../generators/pure-bt/fixture.ts';
 import { forms } from '../../generators/pure-bt/forms.ts';
+import type { Change } from '../../generators/pure-bt/request.ts';
+import { buildRequest } from '../../generators/pure-bt/request.ts';
 import { seededRandom } from '../../generators/random.ts';
-import type { BuiltRequest, Change } from '../../generators/request.ts';
-import { buildRequest } from '../../generators/request.ts';
+import type { BuiltRequest } from '../../generators/request.ts';
 import { foreignKeyPem } from '../../generators/tokens.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { operation } from '../../spec/pure-bt/operation.ts';
 import type { Fixture } from '../../spec/pure-bt/states.ts';
 import { processTerminal } from '../terminal.ts';
 
@@ -74,7 +76,7 @@ function row({ authorization, body }: BuiltRequest): object {
 
 /** Unmasked: the user made it, from a fixture of the user's own, in order to send it. */
 function curl(request: BuiltRequest, fixture: Fixture, url = 'http://127.0.0.1:8080'): string {
-  return curlOf(showRequest(request, fixture, showEverything, true), url);
+  return curlOf(showRequest(request, { operation, fixture, mask: showEverything, showSecrets: true }), url);
 }
 
 function changesNamed(name: string | undefined): { changes: readonly Change[]; needs?: string } {
@@ -108,7 +110,7 @@ function readFixtureFile(file: string): Fixture {
       },
     );
   }
-  const reading = readFixture('a device ready to bind', value);
+  const reading = readFixture(operation.readyState, value, operation);
   if ('problem' in reading) throw new UserError(`${file}: ${reading.problem}`, 2);
-  return reading.fixture;
+  return reading.fixture as Fixture;
 }

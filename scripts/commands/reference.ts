@@ -1,6 +1,6 @@
 import { inert } from '../../contract/inert.ts';
+import { startReference } from '../../contract/pure-bt/targets/reference.ts';
 import { shellQuote } from '../../contract/shell-quote.ts';
-import { startReference } from '../../contract/targets/reference.ts';
 import { processTerminal } from '../terminal.ts';
 
 /** `bindgate reference`: the embedded server, until it is interrupted. Returns the exit code. */

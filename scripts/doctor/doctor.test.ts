@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { cases } from '../../contract/pure-bt/cases/menu.ts';
+import { openReferenceTarget } from '../../contract/pure-bt/targets/reference.ts';
 import { clockFinding, tokenFinding } from '../../contract/run/preflight/clocks.ts';
 import { devicesNeeded } from '../../contract/run/run-order.ts';
-import { openReferenceTarget } from '../../contract/targets/reference.ts';
 import type { TestServer } from '../../contract/testing/servers.ts';
 import { goodFixture, httpServer, jsonServer, statesServer } from '../../contract/testing/servers.ts';
 import { writeSegment } from '../../generators/tokens.ts';
-import { operationPath } from '../../spec/http.ts';
+import { operationPath } from '../../spec/pure-bt/path.ts';
 import type { Ended } from '../testing/run-bindgate.ts';
 import { runBindgate } from '../testing/run-bindgate.ts';
 

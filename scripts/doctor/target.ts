@@ -1,5 +1,6 @@
 import { headerOf } from '../../contract/judge/judge.ts';
 import { cases } from '../../contract/pure-bt/cases/menu.ts';
+import { suite } from '../../contract/pure-bt/suite.ts';
 import { clockFinding, tokenFinding } from '../../contract/run/preflight/clocks.ts';
 import type { Finding } from '../../contract/run/preflight/finding.ts';
 import { fine } from '../../contract/run/preflight/finding.ts';
@@ -13,7 +14,7 @@ import type { StateSetup } from '../../contract/targets/state-source.ts';
 import type { Target } from '../../contract/targets/target.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { ApiResponse } from '../../spec/http.ts';
-import type { StateName } from '../../spec/pure-bt/states.ts';
+import { operation } from '../../spec/pure-bt/operation.ts';
 import { stateNames } from '../../spec/pure-bt/states.ts';
 import type { LoadedConfig } from '../config/config.ts';
 import { statesGuide } from '../reports/missing-states.ts';
@@ -46,7 +47,7 @@ export async function targetFindings(
 }
 
 async function answerFindings(target: Target, signal: AbortSignal): Promise<readonly Finding[]> {
-  const exchange = await target.send(controlRequest, signal);
+  const exchange = await target.send(controlRequest(operation), signal);
   if (exchange.kind === 'no-answer') {
     const says = `${target.url} answered once and then no more: ${exchange.detail}`;
     return [{ name: 'target', state: 'wrong', says, blocks: true }];
@@ -62,7 +63,9 @@ async function answerFindings(target: Target, signal: AbortSignal): Promise<read
 /** Nothing is bound, so only the path is judged: a server may answer HTTP 401 to a request that has no token. */
 async function placeProblem(target: Target, response: ApiResponse): Promise<string | undefined> {
   if ([401, 403, 407].includes(response.httpStatus)) return undefined;
-  return response.httpStatus === 404 ? notThere(target, 'HTTP 404') : wrongPlace(target, response);
+  return response.httpStatus === 404
+    ? notThere(target, operation, 'HTTP 404')
+    : wrongPlace(target, response, operation);
 }
 
 async function stateFindings(
@@ -76,21 +79,21 @@ async function stateFindings(
     const { setup } = ready;
     const says =
       setup.kind === 'unsupported'
-        ? await whyUnsupported(target.states, readyState, setup.reason)
+        ? await whyUnsupported(target.states, setup.reason, readyState, operation)
         : `"${readyState}": ${whyNot(ready)}; see ${statesGuide}`;
     return [{ name: 'states', state: 'wrong', says, blocks: true }];
   }
   const took = (performance.now() - started).toFixed(0);
   return [
     fine('states', `"${readyState}" set up and cleared away in ${took} ms`),
-    tokenFinding(ready.setup.fixture.token, Date.now() / 1000),
+    tokenFinding(ready.setup.fixture['token'] ?? '', Date.now() / 1000),
     await supportFinding(target, signal),
     ...devicesFindings(target.states.given, runs),
   ];
 }
 
 /** How many devices a full run takes: a configuration gives a number of them, a states endpoint makes them. */
-function devicesFindings(given: ReadonlyMap<StateName, number> | undefined, runs = defaultRuns): readonly Finding[] {
+function devicesFindings(given: ReadonlyMap<string, number> | undefined, runs = defaultRuns): readonly Finding[] {
   const needed = devicesNeeded(cases, runs);
   if (given === undefined) {
     const total = [...needed.values()].reduce((sum, count) => sum + count, 0);
@@ -107,7 +110,7 @@ function devicesFindings(given: ReadonlyMap<StateName, number> | undefined, runs
 
 /** How many of the states the endpoint knows; each is set up and cleared away. */
 async function supportFinding(target: Target, signal: AbortSignal): Promise<Finding> {
-  const missing: StateName[] = [];
+  const missing: string[] = [];
   for (const state of stateNames.filter((name) => name !== readyState)) {
     const tried = await setUpAndClear(target, state, signal);
     if (tried.setup.kind === 'unsupported') missing.push(state);
@@ -120,13 +123,13 @@ async function supportFinding(target: Target, signal: AbortSignal): Promise<Find
   return {
     name: 'support',
     state: 'missing',
-    says: `${says}; ${missing.map(wouldCover).join('; ')}; see ${statesGuide}`,
+    says: `${says}; ${missing.map((state) => wouldCover(state, suite)).join('; ')}; see ${statesGuide}`,
   };
 }
 
 type Tried = { readonly setup: StateSetup; readonly problem?: string | undefined };
 
-async function setUpAndClear({ states }: Target, state: StateName, signal: AbortSignal): Promise<Tried> {
+async function setUpAndClear({ states }: Target, state: string, signal: AbortSignal): Promise<Tried> {
   const setup = await states.setup(state, signal);
   return setup.kind === 'ready' ? { setup, problem: await states.teardown(setup) } : { setup };
 }

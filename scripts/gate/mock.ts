@@ -7,7 +7,7 @@ import type { Station } from './gate.ts';
 export const mockStation: Station = {
   name: 'mock',
   run: async ({ settings, signal, terminal }) => {
-    const { openPrismTarget } = await import('../../contract/targets/prism.ts');
+    const { openPrismTarget } = await import('../../contract/pure-bt/targets/prism.ts');
     await using target = await openPrismTarget();
     const run = await runContract({ target, cases: mockCases, dialect: defaultDialect, seed: settings.seed, signal });
     const wrong = run.results.filter(({ outcome }) => outcome !== 'passed');

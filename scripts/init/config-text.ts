@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { DialectKey } from '../../spec/pure-bt/dialect.ts';
-import { dialectKeys, dialectSettings } from '../../spec/pure-bt/dialect.ts';
+import { dialectKeys } from '../../spec/pure-bt/dialect.ts';
+import { dialectSettings } from '../../spec/pure-bt/settings.ts';
 
 /** What a starter configuration says of the server. */
 export type Settings = { readonly url: string; readonly states: string };

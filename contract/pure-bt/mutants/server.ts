@@ -7,6 +7,7 @@ import type { StatesWire } from '../../../spec/pure-bt/reference/provider-states
 import { createReference } from '../../../spec/pure-bt/reference/reference.ts';
 import type { TokenKey } from '../../../spec/pure-bt/reference/token.ts';
 import { generateTokenKey } from '../../../spec/pure-bt/reference/token.ts';
+import type { DialectValues } from '../../../spec/pure-bt/settings.ts';
 import type * as engine from '../../mutants/mutant.ts';
 import { mutantsOf } from '../../mutants/mutant.ts';
 import type { Edit, Json } from '../../mutants/operators.ts';
@@ -23,7 +24,7 @@ export type Difference = {
 export type Mutant = engine.Mutant & Difference;
 
 /** A conforming server of this operation. */
-export type Variant = engine.Variant & Difference;
+export type Variant = engine.Variant & Difference & { readonly dialects?: readonly Partial<DialectValues>[] };
 
 /** Shorter than the platform's own: these tokens never leave the process, and each state signs one. */
 const keyBits = 1024;

@@ -1,4 +1,4 @@
-import { declareAll, defaultDialect } from '../../../spec/pure-bt/dialect.ts';
+import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import { drawOrder, keepsNeeds } from '../../../spec/pure-bt/reference/order.ts';
 import type { MutantSet } from '../../mutants/mutant.ts';
@@ -16,7 +16,6 @@ export const mutantSet: MutantSet = {
   variants,
   readings,
   defaultDialect,
-  declaredDialect: declareAll(defaultDialect),
   order: correct.order,
   keepsNeeds,
   drawOrder,

@@ -1,6 +1,6 @@
 import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
-import { operationPath } from '../../../spec/http.ts';
 import { loadOpenApi, openApiPath, operationOf } from '../../../spec/openapi.ts';
+import { operationPath } from '../../../spec/pure-bt/path.ts';
 import { prismConfig, quietPrism } from './quiet-prism.ts';
 
 /** What Prism answers: an example of the contract, or why the request is not valid by schema. */

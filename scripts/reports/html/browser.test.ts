@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openReferenceTarget } from '../../../contract/targets/reference.ts';
+import { openReferenceTarget } from '../../../contract/pure-bt/targets/reference.ts';
 import type { Target } from '../../../contract/targets/target.ts';
 import { readVerifySettings, verify } from '../../verify.ts';
 import { writeReport } from '../report.ts';

@@ -1,6 +1,6 @@
-import { operationPath } from '../../http.ts';
 import { pointerStep } from '../../json-pointer.ts';
 import { operationOf, parseOpenApi, readOpenApi } from '../../openapi.ts';
+import { operationPath } from '../../pure-bt/path.ts';
 import { DocumentError } from '../document-error.ts';
 import type { DocumentField, PlacedText, VendorDocument } from '../model.ts';
 import { checkCodes } from './check-codes.ts';

@@ -1,6 +1,6 @@
-import { operationPath } from '../../http.ts';
 import { loadOpenApi, operationOf } from '../../openapi.ts';
 import { documentedCodes } from '../../pure-bt/catalogue.ts';
+import { operationPath } from '../../pure-bt/path.ts';
 import { type ContractField, contractFields, wordsOf } from '../check/contract-fields.ts';
 
 const contract = loadOpenApi();

@@ -6,9 +6,10 @@ import { unlessAllowed } from '../../../../generators/pure-bt/faults/malformed.t
 import { faultsNamed } from '../../../../generators/pure-bt/faults/menu.ts';
 import { middleReplaced, replacedAt } from '../../../../generators/pure-bt/faults/tamper.ts';
 import { encryptedCode, withDk } from '../../../../generators/pure-bt/forms.ts';
+import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
+import { buildRequest, withPlaintexts } from '../../../../generators/pure-bt/request.ts';
 import { seededRandom } from '../../../../generators/random.ts';
-import type { BuiltRequest, Change, RequestContext } from '../../../../generators/request.ts';
-import { buildRequest, withPlaintexts } from '../../../../generators/request.ts';
+import type { BuiltRequest } from '../../../../generators/request.ts';
 import { joinJwt, splitJwt } from '../../../../generators/tokens.ts';
 import type { Expectation } from '../../../../spec/expectation.ts';
 import { binds, refusedSomehow, refusedWith } from '../../../../spec/expectation.ts';
@@ -17,9 +18,10 @@ import { matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
 import { secretPlaintext } from '../../../../spec/pure-bt/formulas.ts';
 import type { StateName } from '../../../../spec/pure-bt/states.ts';
 import { exactlyOneBound } from '../../../judge/together.ts';
-import type { Answer, Case, Together } from '../../../run/case.ts';
-import { bindsWith, send, sendAtOnce } from '../../../run/case.ts';
+import type { Answer, Together } from '../../../run/case.ts';
 import { earns } from '../../earns.ts';
+import type { Case } from '../steps.ts';
+import { bindsWith, send, sendAll } from '../steps.ts';
 import { asOther } from '../two-users.ts';
 
 const anyDevice: StateName = 'a product whose every device is ready to bind';
@@ -106,7 +108,7 @@ export const nearMissCases: readonly Case[] = [
     ...nearMiss('race/encrypted', `binds once of ${crowd} encrypted requests at once`),
     rule: 'race',
     steps: [
-      sendAtOnce(
+      sendAll(
         `one of ${crowd} encrypted requests at once`,
         (context) => Array.from({ length: crowd }, () => buildRequest(context, [encryptedCode])),
         refusedWith([200, 5049]),
@@ -119,7 +121,7 @@ export const nearMissCases: readonly Case[] = [
     given: anyDevice,
     rule: 'race',
     steps: [
-      sendAtOnce(
+      sendAll(
         `one of ${crowd} requests at once for a device nobody knows`,
         (context) => Array.from({ length: crowd }, () => buildRequest(context)),
         refusedWith([200, 5049]),
@@ -132,7 +134,7 @@ export const nearMissCases: readonly Case[] = [
     given: anyDevice,
     rule: 'signature',
     steps: [
-      sendAtOnce(
+      sendAll(
         'good and forged requests for devices of their own, in turn',
         (context) => Array.from({ length: crowd }, (_, at) => goodOrForged(context, at)),
         { ...refusedSomehow(['signature']), codes: binds.codes },

@@ -2,6 +2,7 @@ import type { Handle, Wire } from '../../../../spec/http.ts';
 import type { Behaviour, DecisionName } from '../../../../spec/pure-bt/reference/behaviour.ts';
 import { correct } from '../../../../spec/pure-bt/reference/behaviour.ts';
 import type { StatesWire } from '../../../../spec/pure-bt/reference/provider-states.ts';
+import type { DialectValues } from '../../../../spec/pure-bt/settings.ts';
 import type * as engine from '../../../mutants/mutant.ts';
 import { serversOf } from '../../../mutants/mutant.ts';
 import type { Difference } from '../server.ts';
@@ -11,6 +12,7 @@ export type Reading = engine.Reading & {
   readonly override?: (inner: Behaviour) => Partial<Behaviour>;
   readonly wire?: Wire;
   readonly states?: StatesWire;
+  readonly dialect?: Partial<DialectValues>;
 };
 
 /** What a reading changes. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { madeUpFixture } from '../../generators/pure-bt/fixture.ts';
-import { seededRandom } from '../../generators/random.ts';
-import { createHttpClient } from './http-client.ts';
-import { startMock } from './mock/mock.ts';
-import type { StateSource } from './state-source.ts';
-import type { Target } from './target.ts';
+import { madeUpFixture } from '../../../generators/pure-bt/fixture.ts';
+import { seededRandom } from '../../../generators/random.ts';
+import { createHttpClient } from '../../targets/http-client.ts';
+import type { StateSource } from '../../targets/state-source.ts';
+import type { Target } from '../../targets/target.ts';
+import { startMock } from './mock.ts';
 
 /** The mock as a target. It has no states: every fixture is made up, and examples are asked for by name. */
 export async function openPrismTarget(): Promise<Target> {

@@ -1,12 +1,12 @@
-import type { Part } from '../../generators/pure-bt/faults/fault.ts';
-import { field } from '../../generators/pure-bt/faults/fault.ts';
-import { faultsNamed } from '../../generators/pure-bt/faults/menu.ts';
-import { inHome, withOldSecret } from '../../generators/pure-bt/forms.ts';
-import type { Change } from '../../generators/request.ts';
-import { eitherWay } from '../../spec/expectation.ts';
-import type { StateName } from '../../spec/pure-bt/states.ts';
-import type { Case } from '../run/case.ts';
-import { send } from '../run/case.ts';
+import type { Part } from '../../../generators/pure-bt/faults/fault.ts';
+import { field } from '../../../generators/pure-bt/faults/fault.ts';
+import { faultsNamed } from '../../../generators/pure-bt/faults/menu.ts';
+import { inHome, withOldSecret } from '../../../generators/pure-bt/forms.ts';
+import type { Change } from '../../../generators/pure-bt/request.ts';
+import { eitherWay } from '../../../spec/expectation.ts';
+import type { StateName } from '../../../spec/pure-bt/states.ts';
+import type { Case } from './steps.ts';
+import { send } from './steps.ts';
 
 /** One fault of a pair: changes of the request, or a state of the server (with what the request needs to meet it). */
 type Single = {
@@ -15,12 +15,6 @@ type Single = {
   readonly changes: readonly Change[];
   readonly part?: Part;
   readonly given?: StateName;
-};
-
-/** A request with two faults; `due` are the codes that each alone would earn, 0 where the document has none. */
-export type PrecedenceCase = Case & {
-  readonly pair: readonly [string, string];
-  readonly due: readonly [number, number];
 };
 
 /** One fault for each code that a request alone can earn, and for what the document has no code for. */
@@ -62,11 +56,11 @@ const situations: readonly Single[] = [
 
 /**
  * Which code wins when a request has two faults: the server's order of checks, as a map. The order is open, so it is data:
- * recorded and compared, never judged. Source: DOMAIN section 5, last paragraphs.
+ * recorded and compared, never judged.
  *
  * Every pair that can meet: two faults of different parts of a request, or one of a request in a state.
  */
-export const precedenceCases: readonly PrecedenceCase[] = requests.flatMap((first, at) =>
+export const precedenceCases: readonly Case[] = requests.flatMap((first, at) =>
   [...requests.slice(at + 1).filter(({ part }) => part !== first.part), ...situations].map((second) => {
     const title = `${first.name} and ${second.name}`;
     return {
@@ -77,8 +71,7 @@ export const precedenceCases: readonly PrecedenceCase[] = requests.flatMap((firs
       given: second.given ?? ('a device ready to bind' as const),
       // The situation's changes first: they are what the request is, the fault is what is wrong with it.
       steps: [send(title, [...second.changes, ...first.changes], eitherWay)],
-      pair: [first.name, second.name] as const,
-      due: [first.code, second.code] as const,
+      pair: { names: [first.name, second.name], due: [first.code, second.code] },
     };
   }),
 );

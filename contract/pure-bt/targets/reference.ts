@@ -1,7 +1,8 @@
-import { startReference } from '../../spec/pure-bt/reference/http.ts';
-import { createStatesClient } from './states-client.ts';
-import type { Target } from './target.ts';
-import { openUrlTarget } from './url.ts';
+import { operation } from '../../../spec/pure-bt/operation.ts';
+import { startReference } from '../../../spec/pure-bt/reference/http.ts';
+import { createStatesClient } from '../../targets/states-client.ts';
+import type { Target } from '../../targets/target.ts';
+import { openUrlTarget } from '../../targets/url.ts';
 
 // The one door to the embedded server: nothing outside this folder and the mutants imports it.
 export { startReference };
@@ -20,7 +21,7 @@ export async function openReferenceTarget(options: ReferenceTargetOptions = {}):
     ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
     ...(options.connections === undefined ? {} : { connections: options.connections }),
   };
-  const states = createStatesClient({ ...client, url: server.statesUrl });
+  const states = createStatesClient({ ...client, url: server.statesUrl, operation });
   const target = openUrlTarget({ ...client, baseUrl: server.url }, states, { publicKeyPem: server.publicKeyPem });
   return {
     ...target,
