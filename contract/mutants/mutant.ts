@@ -33,7 +33,7 @@ export type Variant = Difference & {
  * make a server that is right.
  */
 export type Reading = {
-  /** The question and the answer: `dk-format/hex`. Two readings of one question exclude each other. */
+  /** The question and the answer: `name-limit/64`. Two readings of one question exclude each other. */
   readonly id: string;
   readonly differs: string;
   /** Settings that a team with such a server must declare, or nothing binds. */
@@ -82,7 +82,7 @@ export type MutantSet = {
 
 /**
  * Mutants that one operator makes of many operands. Each is written as one sentence: its id, what it breaks, and the
- * cases that must fail, `dk/word: takes an underscore for a letter -> dk/underscore`.
+ * cases that must fail, `token/refresh: does not look at the type of a token -> token-state/refresh`.
  * @param killedBy the cases of those whose sentence names none.
  */
 export function mutantsOf<Operand, Made extends object>(
