@@ -47,7 +47,7 @@ export default {
       severity: 'error',
       from: {
         path: '.',
-        pathNot: `^spec/pure-bt/reference/|^contract/(pure-bt/(targets/reference|mutants/)|mutants/)|${tests}`,
+        pathNot: `^spec/pure-bt/reference/|^contract/pure-bt/(targets/reference|mutants/)|${tests}`,
       },
       to: { path: '^spec/pure-bt/reference/' },
     },

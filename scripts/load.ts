@@ -21,11 +21,11 @@ import { runSoak } from '../load/soak.ts';
 import { runStages } from '../load/stages/stages.ts';
 import type { Dialect } from '../spec/pure-bt/dialect.ts';
 import type { Config } from './config/config.ts';
+import { readTlsFiles } from './config/tls-files.ts';
 import { prepareFolder, privateMode, writeJson } from './reports/files.ts';
 import { progressText } from './reports/load-progress.ts';
 import { loadText } from './reports/load-text.ts';
 import type { Terminal } from './terminal.ts';
-import { readTlsFiles } from './tls-files.ts';
 
 /** Flags of a load run, beside those of its target. */
 export type LoadRunFlags = {

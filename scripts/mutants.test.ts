@@ -1,13 +1,10 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, watch } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { MutantsFile } from '../contract/mutants/results.ts';
-import { runBindgate } from './testing/run-bindgate.ts';
+import { callBindgate, runBindgate } from './testing/run-bindgate.ts';
 
-const entry = fileURLToPath(new URL('./bindgate.ts', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-mutants-'));
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -17,8 +14,8 @@ async function fileIn(out: string): Promise<MutantsFile> {
 
 describe.concurrent('bindgate mutants', { timeout: 60_000 }, () => {
   test('a few mutants and a variant, as JSON and nothing else', async () => {
-    const measure = (name: string): ReturnType<typeof runBindgate> =>
-      runBindgate(folder, ['mutants', '--only', 'dk/word', name, '--json', '--out', 'json']);
+    const measure = (name: string): ReturnType<typeof callBindgate> =>
+      callBindgate(folder, ['mutants', '--only', 'dk/word', name, '--json', '--out', 'json']);
     const unknown = await measure('homes/*');
     expect([unknown.exitCode, unknown.out]).toEqual([2, '']);
     const { exitCode, out } = await measure('shape/localised');
@@ -30,43 +27,32 @@ describe.concurrent('bindgate mutants', { timeout: 60_000 }, () => {
   });
 
   test('a table for people', async () => {
-    const { exitCode, out } = await runBindgate(folder, 'mutants --only signature/zeros mode/* --out text'.split(' '));
+    const { exitCode, out } = await callBindgate(folder, 'mutants --only signature/zeros mode/* --out text'.split(' '));
     expect(out).toMatch(/^ {2}signature\/zeros +has a signature of zeros for tests +signature\/zeros$/m);
     expect(out).toMatch(/all seen\n(\d+) of \1 mutants killed, 0 survived in [\d.]+ s/);
     expect(exitCode).toBe(0);
   });
 
-  test.each([
-    ['mutants', '--only', 'dk/wrod'],
-    ['reference', '--mutant', 'dk/wrod'],
-  ])('%s %s of an unknown id is one clear line', async (...args) => {
-    const { exitCode, err } = await runBindgate(folder, args);
-    expect(err).toBe('bindgate: no mutant or variant is called "dk/wrod"; did you mean "dk/word"?\n');
-    expect(exitCode).toBe(2);
-  });
-
   test('an interruption writes what was measured', async () => {
     const started = watch(folder);
-    const child = spawn(process.execPath, [entry, 'mutants', '--out', 'cut'], { cwd: folder, stdio: 'ignore' });
-    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    const begun = Promise.withResolvers<void>();
+    const ended = runBindgate(folder, ['mutants', '--out', 'cut'], {}, { interrupt: begun.promise });
     // The folder for results is made before anything is measured.
     for await (const { filename } of started) if (filename === 'cut') break;
-    child.kill('SIGINT');
-    const exitCode = await ended;
+    begun.resolve();
+    const { exitCode } = await ended;
     expect(await fileIn('cut')).toMatchObject({ schema: 'bindgate.mutants/1', interrupted: true });
     expect(exitCode).toBe(130);
   });
 
   test('the embedded server starts as a mutant', async () => {
-    const args = [entry, 'reference', '--mutant', 'dk/word'];
-    const child = spawn(process.execPath, args, { cwd: folder, env: { ...process.env, NO_COLOR: '1' } });
-    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-    let out = '';
-    for await (const piece of child.stdout) {
-      out += String(piece);
-      if (out.includes('try ')) child.kill('SIGINT');
-    }
+    const { out, exitCode } = await runBindgate(
+      folder,
+      ['reference', '--mutant', 'dk/word'],
+      {},
+      { interrupt: 'try ' },
+    );
     expect(out).toContain('as dk/word: a server that takes an underscore for a letter');
-    expect(await ended).toBe(0);
+    expect(exitCode).toBe(0);
   });
 });

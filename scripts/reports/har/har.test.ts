@@ -10,7 +10,8 @@ import { recording } from '../../../contract/targets/recording.ts';
 import type { Target } from '../../../contract/targets/target.ts';
 import { goodFixture } from '../../../contract/testing/servers.ts';
 import type { ApiRequest, ApiResponse } from '../../../spec/http.ts';
-import { readVerifySettings, verify } from '../../verify.ts';
+import { verifyAndWrite as verify } from '../../commands/verify-target.ts';
+import { readVerifySettings } from '../../config/verify-settings.ts';
 import { hostile } from '../testing/hostile.ts';
 import { openHar } from './har.ts';
 

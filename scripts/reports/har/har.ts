@@ -2,8 +2,8 @@ import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
 import { growingMask } from '../../../contract/growing-mask.ts';
 import { showEverything } from '../../../contract/mask.ts';
 import type { Witness } from '../../../contract/targets/recording.ts';
+import { version } from '../../../contract/version.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
-import { version } from '../../version.ts';
 import { privateMode } from '../files.ts';
 import { entryOf } from './entry.ts';
 

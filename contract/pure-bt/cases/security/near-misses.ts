@@ -21,8 +21,9 @@ import { exactlyOneBound } from '../../../judge/together.ts';
 import type { Answer, Together } from '../../../run/case.ts';
 import { earns } from '../../earns.ts';
 import type { Case } from '../steps.ts';
-import { bindsWith, send, sendAll } from '../steps.ts';
+import { bindsWith, send, sendAtOnce } from '../steps.ts';
 import { asOther } from '../two-users.ts';
+import { orAlreadyBound } from './races.ts';
 
 const anyDevice: StateName = 'a product whose every device is ready to bind';
 const crowd = 20;
@@ -108,10 +109,10 @@ export const nearMissCases: readonly Case[] = [
     ...nearMiss('race/encrypted', `binds once of ${crowd} encrypted requests at once`),
     rule: 'race',
     steps: [
-      sendAll(
+      sendAtOnce(
         `one of ${crowd} encrypted requests at once`,
         (context) => Array.from({ length: crowd }, () => buildRequest(context, [encryptedCode])),
-        refusedWith([200, 5049]),
+        orAlreadyBound,
         exactlyOneBound,
       ),
     ],
@@ -121,10 +122,10 @@ export const nearMissCases: readonly Case[] = [
     given: anyDevice,
     rule: 'race',
     steps: [
-      sendAll(
+      sendAtOnce(
         `one of ${crowd} requests at once for a device nobody knows`,
         (context) => Array.from({ length: crowd }, () => buildRequest(context)),
-        refusedWith([200, 5049]),
+        orAlreadyBound,
         exactlyOneBound,
       ),
     ],
@@ -134,7 +135,7 @@ export const nearMissCases: readonly Case[] = [
     given: anyDevice,
     rule: 'signature',
     steps: [
-      sendAll(
+      sendAtOnce(
         'good and forged requests for devices of their own, in turn',
         (context) => Array.from({ length: crowd }, (_, at) => goodOrForged(context, at)),
         { ...refusedSomehow(['signature']), codes: binds.codes },

@@ -3,6 +3,7 @@ import type { Change, RequestContext } from '../../../../generators/pure-bt/requ
 import { buildRequest } from '../../../../generators/pure-bt/request.ts';
 import { seededRandom } from '../../../../generators/random.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
+import type { Expectation } from '../../../../spec/expectation.ts';
 import { binds, eitherWay, refusedWith } from '../../../../spec/expectation.ts';
 import { documentedCode } from '../../../../spec/pure-bt/catalogue.ts';
 import { exactlyOneBound, someBound } from '../../../judge/together.ts';
@@ -13,9 +14,10 @@ import { asOther, otherUser } from '../two-users.ts';
 
 /** How many requests are sent at once. */
 const crowd = 20;
-/** A random that was used before may be refused first, and a server may be busy with the device: neither has a documented code. */
-const alreadyBound = refusedWith(5049, { undocumented: true });
-const orAlreadyBound = refusedWith([200, 5049], { undocumented: true });
+/** A server that is busy with the device may say so, and the document has no code for it. */
+const busy = { openRefusals: 'undocumented', reading: 'race-loser' } as const;
+/** What each of several requests at once for one device may be answered. */
+export const orAlreadyBound: Expectation = refusedWith([200, 5049], busy);
 
 /** The same device asked for again: later, at once, and by somebody else. */
 export const raceCases: readonly Case[] = [
@@ -24,7 +26,12 @@ export const raceCases: readonly Case[] = [
     code: 5049,
     steps: [
       sendAll('a request', (context) => [captured(context)], binds),
-      sendAll('the very same request', (context) => [captured(context)], alreadyBound),
+      sendAll(
+        'the very same request',
+        (context) => [captured(context)],
+        // A random that was used before may be what is refused.
+        refusedWith(5049, { openRefusals: 'undocumented', reading: 'random-reuse' }),
+      ),
     ],
   },
   {
@@ -81,12 +88,7 @@ export const raceCases: readonly Case[] = [
     code: 5412,
     steps: [
       // In this mode the winner's own second request may be told either: it is bound, and the mode is unique.
-      sendAtOnce(
-        'one of two users at once',
-        bothUsers,
-        refusedWith([200, 5049, 5412], { undocumented: true }),
-        oneUserWins,
-      ),
+      sendAtOnce('one of two users at once', bothUsers, refusedWith([200, 5049, 5412], busy), oneUserWins),
     ],
   },
   {
