@@ -54,7 +54,7 @@ export default {
       severity: 'error',
       from: {
         path: '.',
-        pathNot: `^spec/pure-bt/reference/|^contract/(pure-bt/(targets/reference|mutants/)|mutants/)|${tests}`,
+        pathNot: `^spec/pure-bt/reference/|^contract/pure-bt/(targets/reference|mutants/)|${tests}`,
       },
       to: { path: '^spec/pure-bt/reference/' },
     },

@@ -1,9 +1,8 @@
-import type { Headers } from '../../http.ts';
+import type { Headers, ServedResponse } from '../../http.ts';
 import { documentedCode } from '../catalogue.ts';
 import type { FailureEnvelope, SuccessEnvelope } from '../types.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { Attempt } from './decision.ts';
-import type { ServedResponse } from './reference.ts';
 
 /** How a request ended, before it becomes an answer. */
 export type Ending = {
