@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 
 /** A JSON Schema, as far as the project looks into one. */
@@ -21,8 +19,8 @@ export type NamedExample = { readonly summary?: string; readonly value: unknown 
 /** One media type of a body: its schema and its named examples, in the file's order. */
 export type MediaType = { readonly schema: JsonSchema; readonly examples?: Readonly<Record<string, NamedExample>> };
 
-/** A business code and its meaning: an entry of an operation's `x-codes`. */
-export type CodeMeaning = { readonly code: number; readonly meaning: string };
+/** A business code and its meaning: an entry of an operation's `x-codes`. Where nothing tells codes apart, it is `inferred`. */
+export type CodeMeaning = { readonly code: number; readonly meaning: string; readonly basis?: 'inferred' };
 
 /** An operation of any specification the project reads or makes, as far as it looks into one. */
 export type AnyOperation = {
@@ -61,22 +59,6 @@ export type OpenApiDocument = {
   readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> };
   readonly [section: string]: unknown;
 };
-
-/** The path of `openapi.yaml` on disk, for tools that read it themselves. */
-export const openApiPath: string = fileURLToPath(new URL('./pure-bt/openapi.yaml', import.meta.url));
-
-let cached: OpenApiDocument | undefined;
-
-/** The specification, parsed once. It is shared: change a `structuredClone`, never this. */
-export function loadOpenApi(): OpenApiDocument {
-  cached ??= parseOpenApi(readOpenApi());
-  return cached;
-}
-
-/** The text of `openapi.yaml`. */
-export function readOpenApi(): string {
-  return readFileSync(openApiPath, 'utf8');
-}
 
 /** A specification parsed from YAML text; its shape is checked by lint, not here. Throws a YAMLParseError. */
 export function parseOpenApi(text: string): OpenApiDocument {

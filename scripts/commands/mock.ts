@@ -4,7 +4,7 @@ import { inert } from '../../contract/inert.ts';
 import { startMock } from '../../contract/targets/mock/mock.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { operationPath } from '../../spec/http.ts';
-import { openApiPath } from '../../spec/openapi.ts';
+import { openApiPath } from '../../spec/pure-bt/contract-file.ts';
 import { processTerminal } from '../terminal.ts';
 
 /** `bindgate mock`: the mock, until it is interrupted. Returns the exit code. */

@@ -1,4 +1,4 @@
-import { checkContract, checkPage } from '../spec-check.ts';
+import { checkContract, checkPageFile } from '../spec-check.ts';
 import type { Station } from './gate.ts';
 
 /** The contract's own text, and against the vendor's page where one is given. */
@@ -7,7 +7,7 @@ export const specStation: Station = {
   run: async ({ terminal, flags, loaded }) => {
     const contract = await checkContract();
     const file = flags.document ?? loaded.config.document;
-    const page = file === undefined ? undefined : await checkPage(file);
+    const page = file === undefined ? undefined : await checkPageFile(file);
     const lines = [...contract.lines, ...(page?.lines ?? [])];
     for (const line of lines) terminal.out(line);
     for (const note of page?.notes ?? []) terminal.note(note);

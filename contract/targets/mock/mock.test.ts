@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { operationPath } from '../../../spec/http.ts';
-import { loadOpenApi, operationOf } from '../../../spec/openapi.ts';
+import { operationOf } from '../../../spec/openapi.ts';
 import { documentedCodes } from '../../../spec/pure-bt/catalogue.ts';
+import { loadOpenApi } from '../../../spec/pure-bt/contract-file.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { mockCases } from '../../pure-bt/cases/examples.ts';
 import { runContract } from '../../run/run.ts';

@@ -1,6 +1,7 @@
 import { canonical } from '../canonical.ts';
 import type { Place, Subject } from '../model.ts';
 import { SpecError } from '../spec-error.ts';
+import { noteOf } from './note.ts';
 import { child, entries, isObject, items, type Node, type Source } from './source.ts';
 
 /** The codes of an operation, where they are listed, and which examples stand for one of them. */
@@ -49,7 +50,9 @@ function checked(source: Source, listed: Node): readonly Node[] {
 function fromList(source: Source, item: Node, named: readonly (readonly [string, Node])[]): Subject {
   const code = text(child(item, 'code').value);
   const example = named.find(([name]) => name === `E${code}`)?.[1];
-  return codeSubject(source, code, { item, meaning: child(item, 'meaning'), example });
+  const subject = codeSubject(source, code, { item, meaning: child(item, 'meaning'), example });
+  const others = entries(item).filter(([key]) => key !== 'code' && key !== 'meaning');
+  return { ...subject, facts: [...subject.facts, ...others.flatMap(([key, node]) => noteOf(source, node, key))] };
 }
 
 /** The summary is the meaning; without one, the message of the body. */

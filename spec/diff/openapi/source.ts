@@ -12,6 +12,8 @@ export type Source = {
   readonly file: string;
   readonly root: Node;
   readonly place: (node: Node) => Place;
+  /** Where a JSON pointer such as `#/paths` leads; to the nearest holder where it leads nowhere. */
+  readonly placeAt: (pointer: string) => Place;
   /** Follows `$ref`s inside the file until something else stands there. */
   readonly resolve: (node: Node) => Node;
 };
@@ -33,8 +35,9 @@ export function openSource(file: string, text: string): Source {
     pointer: `#${path.map(pointerStep).join('')}`,
   });
   const root: Node = { value, path: [] };
+  const placeAt = (pointer: string): Place => place({ value: undefined, path: stepsOf(pointer) });
   const resolve = (node: Node): Node => follow({ file, root, place }, node, []);
-  return { file, root, place, resolve };
+  return { file, root, place, placeAt, resolve };
 }
 
 /** The value below a node; undefined in it where there is none. Prototypes are no contents. */
@@ -71,7 +74,7 @@ function plain(file: string, read: () => unknown): unknown {
   }
 }
 
-function follow(source: Omit<Source, 'resolve'>, node: Node, seen: readonly string[]): Node {
+function follow(source: Pick<Source, 'file' | 'root' | 'place'>, node: Node, seen: readonly string[]): Node {
   const reference = isObject(node.value) ? node.value['$ref'] : undefined;
   if (reference === undefined) return node;
   const where = `${source.file}:${source.place(node).line}`;
@@ -82,10 +85,13 @@ function follow(source: Omit<Source, 'resolve'>, node: Node, seen: readonly stri
   }
   if (seen.includes(reference))
     throw new SpecError(`${where}: $ref ${reference} leads back to itself; give it a schema`);
-  const steps = reference.slice(1).split('/').slice(1).map(unescaped);
-  const target = child(source.root, ...steps.map((step) => step));
+  const target = child(source.root, ...stepsOf(reference));
   if (target.value === undefined) throw new SpecError(`${where}: $ref ${reference} leads nowhere; correct it`);
   return follow(source, target, [...seen, reference]);
+}
+
+function stepsOf(pointer: string): readonly string[] {
+  return pointer.slice(1).split('/').slice(1).map(unescaped);
 }
 
 function unescaped(step: string): string {

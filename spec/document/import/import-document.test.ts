@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { lintImported } from '../../lint.ts';
+import { lintSpec } from '../../lint.ts';
 import type { VendorDocument } from '../model.ts';
 import { readDocument, readDocumentFile, readDocuments } from '../read-document.ts';
 import { contractPage } from '../testing/contract-page.ts';
@@ -18,7 +18,7 @@ async function refusals(document: VendorDocument): Promise<readonly unknown[]> {
     structuredClone(imported) as unknown as Parameters<typeof openapiTypescript>[0],
     { silent: true },
   );
-  const problems = await lintImported(stringify(imported, { compat: 'yaml-1.1', aliasDuplicateObjects: false }));
+  const problems = await lintSpec(stringify(imported, { compat: 'yaml-1.1', aliasDuplicateObjects: false }));
   return types.length === 0 ? ['no types', ...problems] : problems;
 }
 
