@@ -1,6 +1,7 @@
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { optionsOf } from './document/options.ts';
 import { type SwaggerType, swaggerType } from './document/swagger-type.ts';
+import { isRecord } from './is-record.ts';
 import { pointerStep } from './json-pointer.ts';
 import { compileSchema, createAjv, schemaRemarks } from './json-schema.ts';
 import type { AnyOpenApi, JsonSchema } from './openapi.ts';
@@ -21,6 +22,7 @@ type Rule = (document: AnyOpenApi, isSetting: (name: string) => boolean) => read
 
 /** The project's own rules, by name. */
 const rules: Readonly<Record<string, Rule>> = {
+  'codes-as-examples': codesAsExamples,
   'keywords-shared': keywordsShared,
   'schemas-compile': schemasCompile,
   'examples-valid': examplesValid,
@@ -45,6 +47,18 @@ const sources: readonly unknown[] = ['document', 'sibling', 'inferred'];
 export function ownProblems(document: AnyOpenApi, isSetting: (name: string) => boolean): readonly LintProblem[] {
   return Object.entries(rules).flatMap(([rule, check]) =>
     check(document, isSetting).map((finding) => ({ rule, ...finding, severity: 'error' as const })),
+  );
+}
+
+/** An example that stands for a code, as `E5361`, has it: a body without one can be a success alone, and it may be a text. */
+function codesAsExamples(document: AnyOpenApi): readonly Finding[] {
+  return allBodies(document).flatMap(({ pointer, body }) =>
+    Object.entries(body.examples ?? {}).flatMap(([name, { value }]) => {
+      const [, code] = /^E(\d+)$/.exec(name) ?? [];
+      const fits = isRecord(value) && 'code' in value ? String(value['code']) === code : /^2\d\d$/.test(code ?? '');
+      if (code === undefined || fits) return [];
+      return [{ location: `#${pointer}/examples/${name}/value`, message: `must have the code ${code}` }];
+    }),
   );
 }
 

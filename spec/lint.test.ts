@@ -11,6 +11,8 @@ test('openapi.yaml is clean', async () => {
 
 /** A defect: its name, what is replaced by what, and the rule and the end of the location that tell of it. */
 const defects: readonly (readonly [string, string | RegExp, string, string, string])[] = [
+  ['an example with another code', 'code: 5361, msg', 'code: 5362, msg', 'codes-as-examples', '/E5361/value'],
+  ['an example of a refusal without a code', '{ code: 5361, msg', '{ msg', 'codes-as-examples', '/E5361/value'],
   [
     'a type that is not the page’s',
     /(\n {4}frid:\n(?: {6}.*\n)*? {6}type: )\[string, 'null'\]/,

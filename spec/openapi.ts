@@ -22,26 +22,36 @@ export type MediaType = { readonly schema: JsonSchema; readonly examples?: Reado
 /** A business code and its meaning: an entry of an operation's `x-codes`. Where nothing tells codes apart, it is `inferred`. */
 export type CodeMeaning = { readonly code: number; readonly meaning: string; readonly basis?: 'inferred' };
 
+/** A parameter of the query, the path, a header or a cookie. */
+export type OpenApiParameter = {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+  readonly description?: string;
+  readonly schema: JsonSchema;
+};
+
+/** The answer to an HTTP status. */
+export type OpenApiResponse = {
+  readonly description?: string;
+  readonly headers?: Readonly<Record<string, { readonly description?: string; readonly schema: JsonSchema }>>;
+  readonly content?: Readonly<Record<string, MediaType>>;
+};
+
 /** An operation of any specification the project reads or makes, as far as it looks into one. */
 export type AnyOperation = {
-  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: JsonSchema }[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, MediaType>> };
-  readonly responses: Readonly<
-    Record<
-      string,
-      {
-        readonly headers?: Readonly<Record<string, { readonly schema: JsonSchema }>>;
-        readonly content?: Readonly<Record<string, MediaType>>;
-      }
-    >
-  >;
+  readonly parameters?: readonly OpenApiParameter[];
+  readonly requestBody?: { readonly required?: boolean; readonly content: Readonly<Record<string, MediaType>> };
+  readonly responses: Readonly<Record<string, OpenApiResponse>>;
   readonly 'x-codes'?: readonly CodeMeaning[];
+  readonly [keyword: string]: unknown;
 };
 
 /** Any specification the project reads or makes: `openapi.yaml`, or what a page of the vendor's was made into. */
 export type AnyOpenApi = {
   readonly paths: Readonly<Record<string, Readonly<Record<string, AnyOperation>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> };
+  readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>>; readonly securitySchemes?: object };
+  readonly [section: string]: unknown;
 };
 
 /** The one operation, as far as the project looks into it. */
@@ -50,6 +60,7 @@ export type OpenApiOperation = {
   readonly requestBody: { readonly content: { readonly 'application/json': MediaType } };
   readonly responses: { readonly '200': { readonly content: { readonly 'application/json': MediaType } } };
   readonly 'x-codes': readonly CodeMeaning[];
+  readonly [keyword: string]: unknown;
 };
 
 /** The parsed `openapi.yaml`. */

@@ -95,7 +95,7 @@ test('path, query and headers become parameters, HTTP statuses answers', () => {
     'header X-Trace false',
   ]);
   // OpenAPI ignores a header parameter of this name.
-  expect(operation?.security).toEqual([{ accessToken: [] }]);
+  expect(operation?.['security']).toEqual([{ accessToken: [] }]);
   expect(Object.keys(operation?.responses ?? {})).toEqual(['200', '401', '404']);
   expect(operation?.responses['200']?.headers).toMatchObject({ 'X-Total': { schema: { type: 'integer' } } });
   expect(operation?.['x-codes']).toEqual([{ code: 200, meaning: 'OK' }]);
