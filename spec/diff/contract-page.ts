@@ -1,6 +1,7 @@
 import type { DocumentField, PlacedText, VendorDocument } from '../document/model.ts';
 import { optionsOf } from '../document/options.ts';
-import { child, entries, isObject, items, type Node, openSource, type Source } from './openapi/source.ts';
+import { isRecord } from '../is-record.ts';
+import { child, entries, items, type Node, openSource, type Source } from './openapi/source.ts';
 
 /**
  * The page that a contract stands for: what its `x-document` keywords, names, required marks and `x-codes` say a page says.
@@ -71,7 +72,7 @@ function fieldsOf(source: Source, schema: Node, isMarked: boolean): readonly Doc
       .map((branch) => child(branch, 'properties', name))
       .filter(({ value }) => value !== undefined)
       .map(source.resolve);
-    const told = found.find((node) => isObject(child(node, 'x-document').value)) ?? found[0];
+    const told = found.find((node) => isRecord(child(node, 'x-document').value)) ?? found[0];
     const requires = (branch: Node): boolean => items(child(branch, 'required')).some(({ value }) => value === name);
     return told === undefined ? [] : [fieldOf(source, name, told, isMarked ? branches.every(requires) : undefined)];
   });
