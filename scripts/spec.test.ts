@@ -46,7 +46,7 @@ describe.concurrent('spec check', () => {
       out: 'openapi.yaml is clean, 24 codes; good.md says what the contract says\n',
     });
     const line = good.split('\n').findIndex((text) => text.startsWith('| 5361 ')) + 1;
-    const listed = readOpenApi().split('\n').findIndex((text) => text.includes('{ code: 5361,')) + 1;
+    const listed = readOpenApi().split('{ code: 5361,')[0]?.split('\n').length;
     expect(await spec('check', 'changed.md')).toEqual({
       exitCode: 1,
       out:
