@@ -2,7 +2,7 @@ import { isRecord } from '../../is-record.ts';
 import type { CodeMeaning, OpenApiResponse } from '../../openapi.ts';
 import type { DocumentedResponse, DocumentedStatus, VendorDocument } from '../model.ts';
 import { importEnvelope } from './envelope.ts';
-import type { Guess } from './import-document.ts';
+import type { Guess } from './guess.ts';
 import { bodyOf, shownExample } from './scalars.ts';
 import type { Schemas } from './schemas.ts';
 

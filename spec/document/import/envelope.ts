@@ -2,7 +2,7 @@ import { isRecord } from '../../is-record.ts';
 import type { CodeMeaning, JsonSchema, MediaType, NamedExample } from '../../openapi.ts';
 import type { DocumentedResponse, DocumentField, Place } from '../model.ts';
 import { swaggerType } from '../swagger-type.ts';
-import type { Guess } from './import-document.ts';
+import type { Guess } from './guess.ts';
 import { bodyOf, sampleOf, shownExample } from './scalars.ts';
 import type { Schemas } from './schemas.ts';
 

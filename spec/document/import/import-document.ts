@@ -1,6 +1,7 @@
 import type { AnyOpenApi } from '../../openapi.ts';
-import type { Place, PlacedText, VendorDocument } from '../model.ts';
+import type { PlacedText, VendorDocument } from '../model.ts';
 import { importAnswers } from './answers.ts';
+import type { Guess } from './guess.ts';
 import { importRequest, isToken } from './request.ts';
 import { createSchemas } from './schemas.ts';
 import { withValidExamples } from './valid-examples.ts';
@@ -10,9 +11,6 @@ export type Imported = {
   readonly document: AnyOpenApi;
   readonly guesses: readonly { readonly line: number; readonly text: string }[];
 };
-
-/** Tells of something that the page does not say and an OpenAPI document must; the place is where it would have been said. */
-export type Guess = (at: Place, text: string) => void;
 
 /**
  * The OpenAPI 3.1 document of a page: what the page says, and where it is silent what an OpenAPI document needs, each such

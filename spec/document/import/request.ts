@@ -1,7 +1,7 @@
 import type { AnyOperation, JsonSchema, MediaType, OpenApiParameter } from '../../openapi.ts';
 import type { DocumentField, VendorDocument } from '../model.ts';
 import { swaggerType } from '../swagger-type.ts';
-import type { Guess } from './import-document.ts';
+import type { Guess } from './guess.ts';
 import { bodyOf, shownExample } from './scalars.ts';
 import { objectOf, type Schemas } from './schemas.ts';
 

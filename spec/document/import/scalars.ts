@@ -3,7 +3,7 @@ import { isRecord } from '../../is-record.ts';
 import type { JsonSchema } from '../../openapi.ts';
 import type { DocumentedExample, DocumentField } from '../model.ts';
 import { type SwaggerType, swaggerType } from '../swagger-type.ts';
-import type { Guess } from './import-document.ts';
+import type { Guess } from './guess.ts';
 
 type Scalar = Extract<SwaggerType, { kind: 'scalar' }>;
 

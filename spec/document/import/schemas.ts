@@ -2,7 +2,7 @@ import { isRecord } from '../../is-record.ts';
 import type { JsonSchema } from '../../openapi.ts';
 import type { DocumentField, VendorDocument } from '../model.ts';
 import { type SwaggerType, swaggerType } from '../swagger-type.ts';
-import type { Guess } from './import-document.ts';
+import type { Guess } from './guess.ts';
 import { remarks, scalarSchema } from './scalars.ts';
 
 /** Makes schemas of fields; each class of the page becomes a component, once. */

@@ -2,7 +2,7 @@ import { compileSchema, createAjv } from '../../json-schema.ts';
 import type { AnyOpenApi, JsonSchema, MediaType } from '../../openapi.ts';
 import { allBodies } from '../../schema-walk.ts';
 import type { VendorDocument } from '../model.ts';
-import type { Guess } from './import-document.ts';
+import type { Guess } from './guess.ts';
 
 /**
  * A copy of a document with examples that its schemas accept: a page's own may contradict its tables. A success gets a
