@@ -37,7 +37,8 @@ export default {
       from: { path: '^spec/pure-bt/reference/', pathNot: tests },
       to: {
         path: '^spec/|^node_modules/@noble/',
-        pathNot: '^spec/(http|pure-bt/(catalogue|states|types|openapi[.]generated))[.]ts$|^spec/pure-bt/reference/',
+        pathNot:
+          '^spec/(http|pure-bt/(catalogue|path|states|types|openapi[.]generated))[.]ts$|^spec/pure-bt/reference/',
       },
     },
     {
@@ -46,7 +47,7 @@ export default {
       severity: 'error',
       from: {
         path: '.',
-        pathNot: `^spec/pure-bt/reference/|^contract/(targets/reference|pure-bt/mutants/|mutants/)|${tests}`,
+        pathNot: `^spec/pure-bt/reference/|^contract/(pure-bt/(targets/reference|mutants/)|mutants/)|${tests}`,
       },
       to: { path: '^spec/pure-bt/reference/' },
     },

@@ -1,7 +1,7 @@
 import { faults } from '../generators/pure-bt/faults/menu.ts';
 import type { Change } from '../spec/diff/change.ts';
-import type { Rule } from '../spec/pure-bt/rules.ts';
 import { ruleOf } from '../spec/pure-bt/rules.ts';
+import type { Rule } from '../spec/rule.ts';
 import type { Case } from './run/case.ts';
 
 /** What a change of the document asks of the suite. */

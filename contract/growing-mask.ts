@@ -1,4 +1,4 @@
-import type { Fixture } from '../spec/pure-bt/states.ts';
+import type { Fixture, Operation } from '../spec/operation.ts';
 import { createFinder } from './judge/finder.ts';
 import type { Mask } from './mask.ts';
 import { learnSecret, maskWith, secretsOf } from './mask.ts';
@@ -7,11 +7,11 @@ import { learnSecret, maskWith, secretsOf } from './mask.ts';
 export type GrowingMask = { readonly learn: (fixture: Fixture) => void; readonly mask: Mask };
 
 /** A mask for a whole run: a thousand devices have fifty thousand forms of secrets. */
-export function growingMask(): GrowingMask {
+export function growingMask(operation: Pick<Operation, 'fixture'>): GrowingMask {
   const finder = createFinder();
   return {
     learn: (fixture) => {
-      for (const [name, value] of secretsOf(fixture)) learnSecret(finder, name, value);
+      for (const [name, value] of secretsOf(fixture, operation)) learnSecret(finder, name, value);
     },
     mask: maskWith(finder),
   };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { operation } from '../spec/pure-bt/operation.ts';
 import type { Fixture } from '../spec/pure-bt/states.ts';
 import { inert } from './inert.ts';
 import { maskOf, maskOfFixtures } from './mask.ts';
@@ -39,7 +40,7 @@ test('a text of three characters is no secret to search for', () => {
 
 test('parts of a token are masked, its common header is not', () => {
   const fixture = { token: 'header.payload.signature', ps: '0123456789abcdef' } as Fixture;
-  expect(maskOfFixtures([fixture])('header / payload / signature / 0123456789abcdef')).toBe(
+  expect(maskOfFixtures([fixture], operation)('header / payload / signature / 0123456789abcdef')).toBe(
     'header / «token» / «token» / «ps»',
   );
 });

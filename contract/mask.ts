@@ -1,21 +1,17 @@
-import type { Fixture } from '../spec/pure-bt/states.ts';
+import type { Fixture, Operation } from '../spec/operation.ts';
 import type { Finder } from './judge/finder.ts';
 import { createFinder, lowerCase } from './judge/finder.ts';
 
 /** Replaces secrets in a text by their names. */
 export type Mask = (text: string) => string;
 
+/** The part of an operation that says what of a fixture is never written. */
+type Members = Pick<Operation, 'fixture'>;
+
 /** The names of a fixture's values that are never written. */
-export const secretNames = [
-  'ps',
-  'userDomainSecret',
-  'token',
-  'otherToken',
-  'bindingCode',
-  'bindingSecret',
-  'oldBindingSecret',
-  'pwd',
-] as const;
+export function secretNames({ fixture }: Members): readonly string[] {
+  return Object.keys(fixture).filter((name) => fixture[name]?.secret === true);
+}
 
 /** Shorter secrets would blank out ordinary words; the request's own fields are masked by name as well. */
 const shortestSecret = 4;
@@ -48,25 +44,26 @@ export function maskWith({ find }: Finder): Mask {
 }
 
 /** A mask for everything secret in some fixtures. */
-export function maskOfFixtures(fixtures: readonly Fixture[]): Mask {
-  return maskOf(fixtures.flatMap(secretsOf));
+export function maskOfFixtures(fixtures: readonly Fixture[], operation: Members): Mask {
+  return maskOf(fixtures.flatMap((fixture) => secretsOf(fixture, operation)));
 }
 
 /** The secrets of a fixture by name; of a token, each part that is secret on its own as well. */
-export function secretsOf(fixture: Fixture): readonly (readonly [name: string, value: string])[] {
-  const values = secretNames.flatMap((name) => {
+export function secretsOf(fixture: Fixture, operation: Members): readonly (readonly [name: string, value: string])[] {
+  const values = secretNames(operation).flatMap((name) => {
     const value = fixture[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  return [...values, ...tokenParts('token', fixture.token), ...tokenParts('otherToken', fixture.otherToken)];
+  const tokens = values.filter(([name]) => operation.fixture[name]?.token === true);
+  return [...values, ...tokens.flatMap(([name, token]) => tokenParts(name, token))];
 }
 
 /** A mask that hides nothing, for `--show-secrets`. */
 export const showEverything: Mask = (text) => text;
 
 /** A token's payload and signature are secret on their own; its header is the same for everybody. */
-function tokenParts(name: string, token: string | undefined): readonly (readonly [string, string])[] {
-  const [, payload, signature] = (token ?? '').split('.');
+function tokenParts(name: string, token: string): readonly (readonly [string, string])[] {
+  const [, payload, signature] = token.split('.');
   return [payload, signature].flatMap((part) => (part ? [[name, part] as const] : []));
 }
 

@@ -1,6 +1,6 @@
 /**
  * Whether a pattern matches an id. `*` matches any text, also `/`; a pattern that ends in `/` matches the whole group:
- * `dk/`, `dk/too*`, `*dk-too-long`.
+ * `name/`, `name/too*`, `*name-too-long`.
  */
 export function matches(pattern: string, id: string): boolean {
   const [start = '', ...pieces] = (pattern.endsWith('/') ? `${pattern}*` : pattern).split('*');

@@ -1,9 +1,8 @@
+import type { Dialect, SettingLines } from '../spec/dialect.ts';
+import { isSuccessCode, settingLines, valuesOf } from '../spec/dialect.ts';
 import type { Expectation } from '../spec/expectation.ts';
-import { documentedCode, isSiblingCode } from '../spec/pure-bt/catalogue.ts';
-import type { Dialect, DialectKey, DialectValues, SettingLines } from '../spec/pure-bt/dialect.ts';
-import { isSuccessCode, settingLines, valuesOf } from '../spec/pure-bt/dialect.ts';
-import type { Basis, RuleId } from '../spec/pure-bt/rules.ts';
-import { ruleOf } from '../spec/pure-bt/rules.ts';
+import { documentedCode, isSiblingCode } from '../spec/operation.ts';
+import type { Basis } from '../spec/rule.ts';
 import { factOf } from './baseline/behaviour.ts';
 import type { BaselineResult } from './baseline/judge-changes.ts';
 import { baselineViolations } from './baseline/judge-changes.ts';
@@ -27,9 +26,10 @@ export type Results = {
   readonly schema: 'bindgate.results/1';
   readonly tool: { readonly name: 'bindgate'; readonly version: string; readonly catalogue: number };
   readonly target: { readonly kind: Target['kind']; readonly url: string };
-  readonly dialect: DialectValues;
+  /** Every setting and its value. */
+  readonly dialect: Readonly<Record<string, string | number>> & Pick<Dialect, 'successCode'>;
   /** Settings of the dialect that were given: they are the user's contract, and what differs from them fails. */
-  readonly declared?: readonly DialectKey[];
+  readonly declared?: readonly string[];
   readonly seed: number;
   /** When the run started, in ISO 8601. */
   readonly startedAt?: string;
@@ -42,7 +42,7 @@ export type Results = {
   /** What the configuration's policy asks for and is missing, and what its owners should know. */
   readonly policy?: { readonly violations: readonly string[]; readonly notes: readonly string[] };
   /** Valid requests did not bind, and do under these settings of the dialect: the reading the server seems to follow. */
-  readonly seemsToFollow?: Partial<DialectValues>;
+  readonly seemsToFollow?: Readonly<Record<string, string | number>>;
   readonly summary: {
     readonly passed: number;
     readonly failed: number;
@@ -80,7 +80,7 @@ export type CaseRow = {
   /** Where the claim is said. */
   readonly clause?: string;
   /** The rule that it rests on or, where it did not pass, that was broken or read in another way. */
-  readonly rule?: RuleId;
+  readonly rule?: string;
   readonly outcome: Outcome;
   /** `text` says it for people, where codes alone do not: `a refusal`, or `exactly one success` of several answers. */
   readonly expected: { readonly codes: readonly number[]; readonly text?: string };
@@ -124,7 +124,7 @@ export type RunFacts = {
   readonly seed: number;
   /** What a policy has found, where there is one. */
   readonly policy?: Pick<PolicyOutcome, 'violations' | 'notes'> | undefined;
-  readonly seemsToFollow?: Partial<DialectValues> | undefined;
+  readonly seemsToFollow?: Readonly<Record<string, string | number>> | undefined;
   readonly precedence?: readonly PrecedenceFact[] | undefined;
   readonly baseline?: BaselineResult | undefined;
   readonly startedAt?: string;
@@ -143,7 +143,7 @@ export function resultsOf(run: Run, facts: RunFacts): Results {
     schema: 'bindgate.results/1',
     tool: { name: 'bindgate', version: facts.version, catalogue: facts.catalogue },
     target: { kind: facts.target.kind, url: facts.target.url },
-    dialect: valuesOf(facts.dialect),
+    dialect: { ...valuesOf(facts.dialect), successCode: facts.dialect.successCode },
     ...(facts.dialect.declared.length === 0 ? {} : { declared: facts.dialect.declared }),
     seed: facts.seed,
     ...(facts.startedAt === undefined ? {} : { startedAt: facts.startedAt }),
@@ -183,12 +183,17 @@ export function curlPlace({ target, curl = { bodies: 'bodies' } }: Pick<RunFacts
   return { ...curl, url: target.url };
 }
 
+/** A case that names no rule of its operation cannot be reported. */
+function unknownRule(id: string): never {
+  throw new Error(`no rule is called "${id}"`);
+}
+
 function caseRow(result: CaseResult, facts: RunFacts): CaseRow {
   const { dialect } = facts;
   const { id, code, title, given } = result.case;
   const { outcome, attempts, reason, cause, replay } = result;
   const rule = result.rule ?? result.case.rule;
-  const { basis, source: clause, dialect: key } = ruleOf(rule);
+  const { basis, source: clause, dialect: key } = dialect.operation.rules[rule] ?? unknownRule(rule);
   const shown = decisive(attempts);
   const fact = factOf(result);
   const { line = '', setUp, note } = curlCommand(result, curlPlace(facts)) ?? {};
@@ -233,8 +238,11 @@ function decisiveRequest(shown: Attempt, attempts: readonly Attempt[]): Decisive
 function undocumentedCodes(results: readonly CaseResult[], dialect: Dialect): Results['undocumented'] {
   const counts = new Map<number, number>();
   for (const { code } of results.flatMap(({ attempts }) => attempts.map(({ received }) => received))) {
-    if (code === null || documentedCode(code) !== undefined || isSuccessCode(code, dialect)) continue;
+    if (code === null || documentedCode(code, dialect.operation) !== undefined || isSuccessCode(code, dialect))
+      continue;
     counts.set(code, (counts.get(code) ?? 0) + 1);
   }
-  return [...counts].sort(([a], [b]) => a - b).map(([code, count]) => ({ code, count, sibling: isSiblingCode(code) }));
+  return [...counts]
+    .sort(([a], [b]) => a - b)
+    .map(([code, count]) => ({ code, count, sibling: isSiblingCode(code, dialect.operation) }));
 }

@@ -1,24 +1,23 @@
-import type { StateName } from '../spec/pure-bt/states.ts';
-import { cases } from './pure-bt/cases/menu.ts';
+import type { Suite } from './suite.ts';
 
 /**
- * The codes that a state makes possible: those its cases are about and `a device ready to bind` does not earn;
+ * The codes that a state makes possible: those its cases are about and the ready state does not earn;
  * where there is none of these, success, or else what they are about.
  */
-export function codesOfState(state: StateName): readonly number[] {
-  const codes = codesGiven(state);
-  const earned = codesGiven('a device ready to bind');
+export function codesOfState(state: string, { cases, operation }: Suite): readonly number[] {
+  const codes = codesGiven(state, cases);
+  const earned = codesGiven(operation.readyState, cases);
   const own = codes.filter((code) => !earned.includes(code));
   if (own.length > 0) return own;
   return codes.includes(200) ? [200] : codes;
 }
 
-/** `"home mode on" would cover 5636`. */
-export function wouldCover(state: StateName): string {
-  return `"${state}" would cover ${codesOfState(state).join(', ')}`;
+/** `"a state" would cover 4004`. */
+export function wouldCover(state: string, suite: Suite): string {
+  return `"${state}" would cover ${codesOfState(state, suite).join(', ')}`;
 }
 
-function codesGiven(state: StateName): readonly number[] {
+function codesGiven(state: string, cases: Suite['cases']): readonly number[] {
   const about = cases.filter(({ given, beside }) => given === state || beside === state);
   return [...new Set(about.map(({ code }) => code))].sort((a, b) => a - b);
 }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { seededRandom } from '../generators/random.ts';
-import { operationPath } from '../spec/http.ts';
+import { operationPath } from '../spec/pure-bt/path.ts';
 import type { CountedCode } from './codes.ts';
 import { tlsAuthOf } from './network.ts';
 import type { Identity, LoadPlan } from './plan.ts';

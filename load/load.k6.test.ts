@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { openReferenceTarget } from '../contract/targets/reference.ts';
+import { openReferenceTarget } from '../contract/pure-bt/targets/reference.ts';
 import { createStatesClient } from '../contract/targets/states-client.ts';
 import type { Target } from '../contract/targets/target.ts';
 import { openUrlTarget } from '../contract/targets/url.ts';
@@ -16,6 +16,7 @@ import { encryptToBase64, sha256Hex } from '../generators/crypto.ts';
 import { seededRandom } from '../generators/random.ts';
 import { defaultDialect } from '../spec/pure-bt/dialect.ts';
 import { secretPlaintext, textToSign } from '../spec/pure-bt/formulas.ts';
+import { operation } from '../spec/pure-bt/operation.ts';
 import { findK6, k6Places } from './k6-binary.ts';
 import { quietEnvironment } from './k6-process.ts';
 import schema from './load.schema.json' with { type: 'json' };
@@ -56,7 +57,7 @@ async function loadOf(
 }
 
 async function targetAt(server: TestServer, states: TestServer): Promise<Target> {
-  return openUrlTarget({ baseUrl: server.url, timeoutMs: 700 }, createStatesClient({ url: states.url }));
+  return openUrlTarget({ baseUrl: server.url, timeoutMs: 700 }, createStatesClient({ operation, url: states.url }));
 }
 
 function script(name: string): string {

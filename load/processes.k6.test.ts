@@ -1,12 +1,14 @@
 /** Several k6 processes that share a run: what they do together is what one would do. */
+
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { openReferenceTarget } from '../contract/targets/reference.ts';
+import { openReferenceTarget } from '../contract/pure-bt/targets/reference.ts';
 import { createStatesClient } from '../contract/targets/states-client.ts';
 import type { Target } from '../contract/targets/target.ts';
 import { openUrlTarget } from '../contract/targets/url.ts';
 import { goodFixture, httpServer, statesServer } from '../contract/testing/servers.ts';
 import { defaultDialect } from '../spec/pure-bt/dialect.ts';
+import { operation } from '../spec/pure-bt/operation.ts';
 import { percentile } from './histogram.ts';
 import { judgeRun } from './judge.ts';
 import { findK6, k6Places } from './k6-binary.ts';
@@ -78,7 +80,7 @@ describe.skipIf(k6 === undefined && process.env['CI'] === undefined)('with k6', 
       response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
     });
     await using states = await statesServer();
-    await using target = openUrlTarget({ baseUrl: server.url }, createStatesClient({ url: states.url }));
+    await using target = openUrlTarget({ baseUrl: server.url }, createStatesClient({ operation, url: states.url }));
     const { results, shares } = await inThree(target);
     const devices = [...seen.keys()].filter((dk) => dk.startsWith(shares[0]?.run.id ?? 'none'));
     expect(devices.length).toBe(results.requests);
@@ -113,7 +115,7 @@ describe.skipIf(k6 === undefined && process.env['CI'] === undefined)('with k6', 
 async function fixedRun(processes: number, iterations: number): Promise<readonly [Share, ...Share[]]> {
   await using server = await startNullServer();
   await using states = await statesServer();
-  await using target = openUrlTarget({ baseUrl: server.url }, createStatesClient({ url: states.url }));
+  await using target = openUrlTarget({ baseUrl: server.url }, createStatesClient({ operation, url: states.url }));
   const product = {
     ...{ fixture: goodFixture(1), expiredToken: undefined, mix, notes: [] },
     [Symbol.asyncDispose]: async () => undefined,

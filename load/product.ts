@@ -39,14 +39,14 @@ export async function openProduct(target: Target, mix: readonly Weighted[], sign
     }
     if (setup.kind === 'ready') {
       setups.push(setup);
-      expiredToken = setup.fixture.token;
+      expiredToken = setup.fixture['token'];
     } else {
       missing.add(state);
       notes.push(`left out: requests that need the state "${state}" (${setup.reason})`);
     }
   }
   return {
-    fixture: product.fixture,
+    fixture: product.fixture as Fixture,
     expiredToken,
     mix: mix.filter(({ workload }) => workload.state === undefined || !missing.has(workload.state)),
     notes,

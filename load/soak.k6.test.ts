@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openReferenceTarget } from '../contract/targets/reference.ts';
+import { openReferenceTarget } from '../contract/pure-bt/targets/reference.ts';
 import { jsonServer } from '../contract/testing/servers.ts';
 import { profiles } from './profiles.ts';
 import { plain } from './pure-bt/workloads.ts';
@@ -23,7 +23,7 @@ describe.skipIf(withoutK6)('a soak', () => {
       setup: async (state, signal) => {
         const setup = await target.states.setup(state, signal);
         if (setup.kind !== 'ready') return setup;
-        tokens.push(setup.fixture.token);
+        tokens.push(setup.fixture['token'] ?? '');
         return setup;
       },
     };

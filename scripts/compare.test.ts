@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serverNamed } from '../contract/pure-bt/mutants/named.ts';
-import { startReference } from '../contract/targets/reference.ts';
+import { startReference } from '../contract/pure-bt/targets/reference.ts';
 import { jsonServer } from '../contract/testing/servers.ts';
 import { UserError } from '../contract/user-error.ts';
 import type { CompareResults } from '../load/compare/results.ts';

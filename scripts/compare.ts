@@ -16,9 +16,9 @@ import type { LoadResults } from '../load/results.ts';
 import type { Dialect } from '../spec/pure-bt/dialect.ts';
 import type { CompareFlags } from './commands/compare.ts';
 import type { LoadedConfig } from './config/config.ts';
+import { openTarget } from './config/target.ts';
 import { openSession } from './load.ts';
 import { prepareFolder } from './reports/files.ts';
-import { openTarget } from './target.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What `bindgate compare` was asked for. */

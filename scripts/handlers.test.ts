@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { coverage } from '../contract/judge/coverage.ts';
 import { cases } from '../contract/pure-bt/cases/menu.ts';
+import { suite } from '../contract/pure-bt/suite.ts';
 import { casesUnder } from '../contract/run/case.ts';
 import { runContract } from '../contract/run/run.ts';
 import { codesOfState } from '../contract/state-codes.ts';
@@ -13,6 +14,7 @@ import type { StateSetup } from '../contract/targets/state-source.ts';
 import { createStatesClient } from '../contract/targets/states-client.ts';
 import { openUrlTarget } from '../contract/targets/url.ts';
 import { defaultDialect } from '../spec/pure-bt/dialect.ts';
+import { operation } from '../spec/pure-bt/operation.ts';
 import type { StateName } from '../spec/pure-bt/states.ts';
 import { stateNames } from '../spec/pure-bt/states.ts';
 
@@ -49,7 +51,7 @@ describe.each(handlers)('the states handler in $name', (handler) => {
     'sets up and clears away every state',
     async () => {
       await using served = await serve(handler);
-      await using states = createStatesClient({ url: served.states });
+      await using states = createStatesClient({ operation, url: served.states });
       const made: StateSetup[] = [];
       // The client refuses a fixture that is not well formed, and a device that was given before.
       for (const state of [...stateNames, ...stateNames]) made.push(await states.setup(state));
@@ -67,7 +69,7 @@ describe.each(handlers)('the states handler in $name', (handler) => {
     'covers the 24 codes',
     async () => {
       await using served = await serve(handler);
-      const states = createStatesClient({ url: served.states });
+      const states = createStatesClient({ operation, url: served.states });
       await using target = openUrlTarget({ baseUrl: served.url }, states);
       const { results } = await runContract({ target, cases: chosen, dialect: defaultDialect, seed: 42 });
       const wrong = results.filter(({ outcome }) => outcome !== 'passed');
@@ -97,7 +99,7 @@ test('the guide says of every state what it covers', async () => {
     .filter((line) => line.startsWith('| '));
   for (const state of stateNames) {
     const row = rows.find((line) => line.includes(`\`${state}\``)) ?? '';
-    for (const code of codesOfState(state).filter((own) => own !== 5052 || state.includes('nobody'))) {
+    for (const code of codesOfState(state, suite).filter((own) => own !== 5052 || state.includes('nobody'))) {
       expect(row, state).toContain(String(code));
     }
   }

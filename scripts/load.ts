@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { inert } from '../contract/inert.ts';
+import { suite } from '../contract/pure-bt/suite.ts';
 import { preflight } from '../contract/run/preflight/preflight.ts';
 import { isLoopback, refuseForeignHost } from '../contract/targets/allow-hosts.ts';
 import type { Target } from '../contract/targets/target.ts';
@@ -20,11 +21,11 @@ import { runSoak } from '../load/soak.ts';
 import { runStages } from '../load/stages/stages.ts';
 import type { Dialect } from '../spec/pure-bt/dialect.ts';
 import type { Config } from './config/config.ts';
+import { readTlsFiles } from './config/tls-files.ts';
 import { prepareFolder, privateMode, writeJson } from './reports/files.ts';
 import { progressText } from './reports/load-progress.ts';
 import { loadText } from './reports/load-text.ts';
 import type { Terminal } from './terminal.ts';
-import { readTlsFiles } from './tls-files.ts';
 
 /** Flags of a load run, beside those of its target. */
 export type LoadRunFlags = {
@@ -118,7 +119,13 @@ export async function load(
   const mix = readMix(config.load?.mix ?? {});
   const objectives = readObjectives(config.load?.objectives ?? []).map(({ text }) => text);
   const session = await openSession(target, settings, terminal, signal);
-  await using checked = await preflight(target, { state: loadState, required: true, dialect, signal });
+  await using checked = await preflight(target, {
+    state: loadState,
+    required: true,
+    dialect,
+    correct: suite.correct,
+    signal,
+  });
   for (const note of checked.notes) terminal.note(`bindgate: ${note}`);
   const run = runnerOf(profile.name);
   const { results, shares } = await run(

@@ -7,7 +7,7 @@ import { contractPage } from '../spec/document/testing/contract-page.ts';
 import { changed, page } from '../spec/document/testing/pages.ts';
 import type { AnyOpenApi } from '../spec/openapi.ts';
 import { readOpenApi } from '../spec/pure-bt/contract-file.ts';
-import { type Ended, runBindgate } from './testing/run-bindgate.ts';
+import { callBindgate, type Ended } from './testing/run-bindgate.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-spec-'));
 afterAll(() => rm(folder, { recursive: true }));
@@ -32,10 +32,10 @@ beforeAll(async () => {
 });
 
 function spec(...args: readonly string[]): Promise<Ended> {
-  return runBindgate(folder, ['spec', ...args]);
+  return callBindgate(folder, ['spec', ...args]);
 }
 
-describe.concurrent('spec check', () => {
+describe('spec check', () => {
   test('without a page checks the contract alone', async () => {
     expect(await spec('check')).toEqual({ exitCode: 0, out: 'openapi.yaml is clean, 24 codes\n', err: '' });
   });
@@ -73,7 +73,7 @@ describe.concurrent('spec check', () => {
   });
 });
 
-describe.concurrent('spec import', () => {
+describe('spec import', () => {
   test('writes OpenAPI on standard output and its guesses beside it', async () => {
     const { exitCode, out, err } = await spec('import', 'scene.md');
     expect(exitCode).toBe(0);
@@ -124,7 +124,7 @@ test.each([
   ],
   ['mock --plain --document', 'scene.md', /^bindgate: --plain is for the contract alone/],
 ] as const)('%s %s is one line and exit 2, and nothing is written', async (command, name, message) => {
-  const { exitCode, out, err } = await runBindgate(folder, [...command.split(' '), name]);
+  const { exitCode, out, err } = await callBindgate(folder, [...command.split(' '), name]);
   expect([exitCode, out]).toEqual([2, '']);
   expect(err).toMatch(message);
   expect(err.trimEnd()).not.toContain('\n');
@@ -133,15 +133,15 @@ test.each([
 const specAlone = ['gate', '--skip', 'mock', 'contract', 'load', '--out'];
 
 test('the gate compares the page of the configuration, or of the flag', async () => {
-  const configured = await runBindgate(folder, [...specAlone, 'configured']);
+  const configured = await callBindgate(folder, [...specAlone, 'configured']);
   expect([configured.exitCode, configured.out]).toEqual([
     1,
     expect.stringMatching(
       /code 5361 means something else: [\s\S]*exit 1 {2}spec .*changed\.md differs from the contract in 1 place/,
     ),
   ]);
-  const flagged = await runBindgate(folder, [...specAlone, 'flagged', '--document', 'good.md']);
+  const flagged = await callBindgate(folder, [...specAlone, 'flagged', '--document', 'good.md']);
   expect([flagged.exitCode, flagged.out]).toEqual([0, expect.stringContaining('good.md says what the contract says')]);
-  const broken = await runBindgate(folder, [...specAlone, 'broken', '--document', 'cut.md']);
+  const broken = await callBindgate(folder, [...specAlone, 'broken', '--document', 'cut.md']);
   expect([broken.exitCode, broken.out]).toEqual([2, expect.stringContaining('cut.md:')]);
 });

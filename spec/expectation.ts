@@ -1,9 +1,6 @@
-import type { SiblingSubject } from './pure-bt/catalogue.ts';
-import { documentedCode, siblingCodes } from './pure-bt/catalogue.ts';
-import type { Dialect } from './pure-bt/dialect.ts';
-import { isDeclared, isSuccessCode } from './pure-bt/dialect.ts';
-import type { RuleId } from './pure-bt/rules.ts';
-import { ruleOf } from './pure-bt/rules.ts';
+import type { Dialect } from './dialect.ts';
+import { isDeclared, isSuccessCode } from './dialect.ts';
+import { documentedCode } from './operation.ts';
 
 /**
  * The set of right outcomes of one request.
@@ -13,7 +10,7 @@ export type Expectation = {
   /** Documented codes that are right. Empty with `anyRefusal`: the document has no code for this fault. */
   readonly codes: readonly number[];
   /** Faults whose sibling codes are right too, where the dialect accepts sibling codes. */
-  readonly siblings: readonly SiblingSubject[];
+  readonly siblings: readonly string[];
   /** Some check that may come first has no code in the document: every well-formed refusal is right, its code is recorded. */
   readonly anyRefusal: boolean;
   /** Such a check may come first, but none that has another code of the document: any code outside it is right. */
@@ -23,7 +20,7 @@ export type Expectation = {
   /** Refusals that another reading explains, beside the codes of `open`: those outside the document, or all. */
   readonly openRefusals?: 'undocumented' | 'any';
   /** The rule that `open` reads in another way; its dialect setting, once declared, makes the warning a failure. */
-  readonly reading?: RuleId;
+  readonly reading?: string;
   /** The fault lies below the document (transport, JSON): HTTP 4xx is a refusal too, whatever its body. */
   readonly overHttp?: true;
 };
@@ -46,7 +43,7 @@ export function refusedWith(
 }
 
 /** The request is refused; the document has no code for it. `siblings` names the codes seen elsewhere for this fault. */
-export function refusedSomehow(siblings: readonly SiblingSubject[], more: Open = {}): Expectation {
+export function refusedSomehow(siblings: readonly string[], more: Open = {}): Expectation {
   return { codes: [], siblings, anyRefusal: true, open: [], ...more };
 }
 
@@ -57,7 +54,7 @@ export const refusedAnyhow: Expectation = { ...refusedSomehow([]), overHttp: tru
 export const eitherWay: Expectation = { ...refusedAnyhow, codes: [200] };
 
 /** The request binds by our reading of what is not said; a refusal of any kind is another reading. */
-export function bindsByReading(reading: RuleId): Expectation {
+export function bindsByReading(reading: string): Expectation {
   return { ...binds, openRefusals: 'any', reading, overHttp: true };
 }
 
@@ -95,23 +92,24 @@ export function standing(code: number, expectation: Expectation, dialect: Dialec
   const outcome = success ? 200 : code;
   if (expectation.codes.includes(outcome)) return 'right';
   if (!success && expectation.anyRefusal) return 'right';
-  if (!success && expectation.undocumented === true && documentedCode(code) === undefined) return 'right';
-  if (!success && dialect.siblingCodes === 'accept' && namesSibling(expectation, code)) return 'right';
-  return isExplained(outcome, expectation) && !isContract(expectation, dialect) ? 'open' : 'wrong';
+  if (!success && expectation.undocumented === true && documentedCode(code, dialect.operation) === undefined)
+    return 'right';
+  if (!success && dialect.siblingCodes === 'accept' && namesSibling(expectation, code, dialect)) return 'right';
+  return isExplained(outcome, expectation, dialect) && !isContract(expectation, dialect) ? 'open' : 'wrong';
 }
 
 /** Whether the reading that an expectation follows is the user's own contract. */
 export function isContract({ reading }: Expectation, dialect: Dialect): boolean {
-  const key = reading === undefined ? undefined : ruleOf(reading).dialect;
+  const key = reading === undefined ? undefined : dialect.operation.rules[reading]?.dialect;
   return key !== undefined && isDeclared(key, dialect);
 }
 
-function isExplained(outcome: number, { open, openRefusals }: Expectation): boolean {
+function isExplained(outcome: number, { open, openRefusals }: Expectation, { operation }: Dialect): boolean {
   if (open.includes(outcome)) return true;
   if (outcome === 200 || openRefusals === undefined) return false;
-  return openRefusals === 'any' || documentedCode(outcome) === undefined;
+  return openRefusals === 'any' || documentedCode(outcome, operation) === undefined;
 }
 
-function namesSibling(expectation: Expectation, code: number): boolean {
-  return expectation.siblings.some((subject) => siblingCodes[subject].some((sibling) => sibling === code));
+function namesSibling({ siblings }: Expectation, code: number, { operation }: Dialect): boolean {
+  return siblings.some((subject) => operation.siblingCodes[subject]?.includes(code) === true);
 }

@@ -26,9 +26,6 @@ export type ApiResponse = {
   readonly durationMs: number;
 };
 
-/** The operation's path. Source: the document's "API Address". */
-export const operationPath = '/v2/binding/enduserapi/deviceBindingByPureBt';
-
 /** The header list of a raw one, in which names and values alternate (as Node and undici give them). */
 export function headerPairs(raw: readonly (string | Uint8Array)[]): Headers {
   const pairs: [string, string][] = [];

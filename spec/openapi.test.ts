@@ -1,9 +1,9 @@
 import { createCipheriv, hash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { operationPath } from './http.ts';
 import { operationOf } from './openapi.ts';
 import { loadOpenApi } from './pure-bt/contract-file.ts';
 import { defaultDialect } from './pure-bt/dialect.ts';
+import { operationPath } from './pure-bt/path.ts';
 import type { BindingRequest, EncryptedBindingRequest, Envelope, PlainBindingRequest } from './pure-bt/types.ts';
 
 const document = loadOpenApi();

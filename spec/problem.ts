@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { pointerStep } from './json-pointer.ts';
 
-/** One thing wrong with a body, as in `/dk is missing`. Never shows the value, which may be secret. */
+/** One thing wrong with a body, as in `/name is missing`. Never shows the value, which may be secret. */
 export type Problem = {
   /** JSON pointer (RFC 6901) into the body; empty for the body itself. */
   readonly path: string;

@@ -13,7 +13,7 @@ export type AnswerFact = {
 /** In place of an answer that did not come. */
 export const noAnswer = 'no-answer';
 
-/** Status, code, media type, shape and headers as words on one line: `200 5361 application/json {code:number,…} cache-control`. */
+/** Status, code, media type, shape and headers as words on one line: `200 4004 application/json {code:number,…} cache-control`. */
 export function answerText(received: Received): string {
   const { httpStatus, mediaType, preview, shape, headers = [] } = received;
   if (httpStatus === null) return noAnswer;
@@ -25,7 +25,7 @@ function bodyWord(preview: string): string {
   return preview === '' ? 'empty' : 'no-json';
 }
 
-/** Status and code alone: `200 5361`. */
+/** Status and code alone: `200 4004`. */
 export function codeText({ httpStatus, code }: Pick<Received, 'httpStatus' | 'code'>): string {
   return httpStatus === null ? noAnswer : `${httpStatus} ${code ?? 'no-code'}`;
 }

@@ -1,4 +1,3 @@
-import { dialectKeys } from '../../spec/pure-bt/dialect.ts';
 import type { Behaviour, Seen } from './behaviour.ts';
 
 /** The first word of a baseline: what it is, and the version of the format. */
@@ -19,7 +18,7 @@ export function baselineText({ catalogue, dialect, cases, precedence }: Behaviou
     ...[...cases].map(([id, seen]) => `case ${id}: ${seenText(seen)}`).sort(),
     ...[...precedence].map(([pair, seen]) => `precedence ${pair}: ${seenText(seen)}`).sort(),
   ];
-  const settings = dialectKeys.flatMap((key) => (dialect[key] === undefined ? [] : [`${key}=${dialect[key]}`]));
+  const settings = Object.entries(dialect).map(([key, value]) => `${key}=${value}`);
   return [
     `${baselineFormat} catalogue ${catalogue}`,
     `dialect ${settings.join(' ')}`,

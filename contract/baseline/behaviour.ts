@@ -1,6 +1,5 @@
-import type { Dialect, DialectKey } from '../../spec/pure-bt/dialect.ts';
-import { dialectKeys } from '../../spec/pure-bt/dialect.ts';
-import { precedenceCases } from '../judge/precedence.ts';
+import type { Dialect } from '../../spec/dialect.ts';
+import type { Operation } from '../../spec/operation.ts';
 import type { Case } from '../run/case.ts';
 import type { CaseResult } from '../run/outcome.ts';
 import { answerText, codeText } from './answer.ts';
@@ -20,7 +19,7 @@ export type Behaviour = Sight & {
   /** Where its dialect stands, for messages: `baseline.txt:2`. */
   readonly dialectAt: string;
   /** The settings as texts. */
-  readonly dialect: Readonly<Partial<Record<DialectKey, string>>>;
+  readonly dialect: Readonly<Partial<Record<string, string>>>;
   /** Whole answers, or codes alone where no more was kept. */
   readonly detail: 'answers' | 'codes';
 };
@@ -28,7 +27,7 @@ export type Behaviour = Sight & {
 /** The facts themselves. */
 export type Sight = {
   readonly cases: ReadonlyMap<string, Seen>;
-  /** Which of two faults wins: `200 5361` by the pair, `dk/too-short + name/too-long`. */
+  /** Which of two faults wins: `200 4004` by the pair, `name/too-long + token/missing`. */
   readonly precedence: ReadonlyMap<string, Seen>;
 };
 
@@ -45,7 +44,7 @@ export function behaviourOf(
   { name, catalogue, dialect }: BehaviourFacts,
 ): Behaviour {
   return {
-    ...{ name, catalogue, dialectAt: name, dialect: dialectTexts(dialect), detail: 'answers' },
+    ...{ name, catalogue, dialectAt: name, dialect: dialectTexts(dialect, dialect.operation), detail: 'answers' },
     ...sightOf([...results, ...precedence]),
   };
 }
@@ -55,14 +54,12 @@ export function sightOf(results: readonly CaseResult[]): Sight {
   const cases = new Map<string, Seen>();
   const precedence = new Map<string, Seen>();
   for (const result of results) {
-    const pair = pairs.get(result.case);
-    if (pair !== undefined) precedence.set(pair, seenOfPair(result));
+    const { pair } = result.case;
+    if (pair !== undefined) precedence.set(pair.names.join(' + '), seenOfPair(result));
     else if (isRecorded(result.case)) cases.set(result.case.id, seenOf(result));
   }
   return { cases, precedence };
 }
-
-const pairs: ReadonlyMap<Case, string> = new Map(precedenceCases.map((tested) => [tested, tested.pair.join(' + ')]));
 
 function seenOfPair(result: CaseResult): Seen {
   const [only] = result.attempts;
@@ -107,9 +104,14 @@ function notRun({ reason, cause }: CaseResult): Seen {
 }
 
 /** The settings as texts, without spaces. */
-export function dialectTexts(dialect: Readonly<Partial<Record<DialectKey, unknown>>>): Behaviour['dialect'] {
+export function dialectTexts(
+  dialect: Readonly<Partial<Record<string, unknown>>>,
+  { settings }: Pick<Operation, 'settings'>,
+): Behaviour['dialect'] {
   return Object.fromEntries(
-    dialectKeys.flatMap((key) => (dialect[key] === undefined ? [] : [[key, wordOf(String(dialect[key]))] as const])),
+    Object.keys(settings).flatMap((key) =>
+      dialect[key] === undefined ? [] : [[key, wordOf(String(dialect[key]))] as const],
+    ),
   );
 }
 

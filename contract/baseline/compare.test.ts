@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { operation } from '../../spec/pure-bt/operation.ts';
+import { suite } from '../pure-bt/suite.ts';
 import type { Behaviour, Seen } from './behaviour.ts';
 import { dialectTexts, mergeBehaviour } from './behaviour.ts';
 import { compareBehaviour, countOf } from './compare.ts';
@@ -15,7 +17,13 @@ function behaviour(
 ): Behaviour {
   const seen = (fact: string | undefined): Seen => (fact === undefined ? { notRun: 'no state' } : { seen: [fact] });
   return {
-    ...{ name: 'b.txt', catalogue: 2, dialectAt: 'b.txt:2', dialect: dialectTexts(defaultDialect), detail: 'answers' },
+    ...{
+      name: 'b.txt',
+      catalogue: 2,
+      dialectAt: 'b.txt:2',
+      dialect: dialectTexts(defaultDialect, operation),
+      detail: 'answers',
+    },
     cases: new Map(Object.entries(cases).map(([id, fact]) => [id, seen(fact)])),
     precedence: new Map(Object.entries(precedence).map(([id, fact]) => [id, seen(fact)])),
     ...more,
@@ -98,7 +106,7 @@ describe('the cause of a change', () => {
     ],
   ])('%s', (_, before, after, cause) => {
     expect(differenceOf(before, after)).toBe(cause);
-    const changes = compareBehaviour(behaviour({ 'dk/x': before }), behaviour({ 'dk/x': after }));
+    const changes = compareBehaviour(behaviour({ 'dk/x': before }), behaviour({ 'dk/x': after }), suite);
     expect(changes.clusters).toEqual([{ cause, changes: [{ kind: 'case', id: 'dk/x', before, after }] }]);
   });
 
@@ -110,7 +118,7 @@ describe('the cause of a change', () => {
       d: `200 5361 ${envelope}`,
     };
     const after = { ...before, a: `200 5421 ${envelope}`, b: `200 5421 ${envelope}`, c: `200 5420 ${envelope}` };
-    const { clusters, compared } = compareBehaviour(behaviour(before), behaviour(after));
+    const { clusters, compared } = compareBehaviour(behaviour(before), behaviour(after), suite);
     expect(clusters.map(({ cause, changes }) => [cause, changes.map(({ id }) => id).join()])).toEqual([
       ['code 5420 → 5421', 'a,b'],
       ['code 5550 → 5420', 'c'],
@@ -127,7 +135,7 @@ describe('the order of checks', () => {
   test('a check that moved is named once for all its pairs', () => {
     const before = behaviour(alone, { [pair]: '200 5361', [other]: '200 5333' });
     const after = behaviour(alone, { [pair]: '200 5420', [other]: '200 5420' });
-    expect(compareBehaviour(before, after).clusters).toEqual([
+    expect(compareBehaviour(before, after, suite).clusters).toEqual([
       {
         cause: 'order of checks: signature/middle-digit is found earlier',
         changes: [
@@ -141,7 +149,7 @@ describe('the order of checks', () => {
   test('another code of the same fault is no other order', () => {
     const before = behaviour(alone, { [pair]: '200 5420' });
     const after = behaviour({ ...alone, 'signature/middle-digit': `200 5421 ${envelope}` }, { [pair]: '200 5421' });
-    const [cluster, ...others] = compareBehaviour(before, after).clusters;
+    const [cluster, ...others] = compareBehaviour(before, after, suite).clusters;
     expect(others).toEqual([]);
     expect(cluster?.cause).toBe('code 5420 → 5421');
     expect(cluster?.changes.map(({ kind }) => kind)).toEqual(['case', 'precedence']);
@@ -150,7 +158,7 @@ describe('the order of checks', () => {
   test('a check that is gone is said to be gone', () => {
     const before = behaviour(alone, { [pair]: '200 5420' });
     const after = behaviour({ ...alone, 'signature/middle-digit': `200 200 ${bound}` }, { [pair]: '200 5361' });
-    expect(compareBehaviour(before, after).clusters.map(({ cause }) => cause)).toContain(
+    expect(compareBehaviour(before, after, suite).clusters.map(({ cause }) => cause)).toContain(
       'order of checks: signature/middle-digit is no longer found',
     );
   });
@@ -159,7 +167,7 @@ describe('the order of checks', () => {
 describe('what is no change', () => {
   test('the same, on either side', () => {
     const one = behaviour({ a: `200 5361 ${envelope}`, b: undefined }, { 'x + y': '200 5361' });
-    const changes = compareBehaviour(one, one);
+    const changes = compareBehaviour(one, one, suite);
     expect(changes).toMatchObject({ compared: 2, clusters: [], added: [], gone: [], notRun: [], unsteady: [] });
   });
 
@@ -170,7 +178,7 @@ describe('what is no change', () => {
       {},
       { catalogue: 3 },
     );
-    expect(compareBehaviour(before, after)).toMatchObject({
+    expect(compareBehaviour(before, after, suite)).toMatchObject({
       ...{ compared: 0, clusters: [], added: ['fresh'], gone: ['gone'] },
       notRun: [{ id: 'not-run', reason: 'no state' }],
     });
@@ -180,27 +188,27 @@ describe('what is no change', () => {
     const [one, other, third] = ['5459', '5465', '5213'].map((code) => behaviour({ a: `200 ${code} ${envelope}` }));
     if (one === undefined || other === undefined || third === undefined) throw new Error('three behaviours');
     const either = mergeBehaviour(one, other);
-    expect(countOf(compareBehaviour(either, other))).toBe(0);
-    expect(compareBehaviour(either, third).clusters[0]?.cause).toBe('code 5459 → 5213');
+    expect(countOf(compareBehaviour(either, other, suite))).toBe(0);
+    expect(compareBehaviour(either, third, suite).clusters[0]?.cause).toBe('code 5459 → 5213');
     // Now as before and now otherwise: chance, not a change.
-    const { clusters, unsteady } = compareBehaviour(one, either);
+    const { clusters, unsteady } = compareBehaviour(one, either, suite);
     expect([clusters, unsteady.map(({ id }) => id)]).toEqual([[], ['a']]);
   });
 
   test('an order of checks that one side does not have', () => {
     const before = behaviour({}, { 'x + y': '200 5361' });
-    expect(compareBehaviour(before, behaviour({})).notRun).toEqual([
+    expect(compareBehaviour(before, behaviour({}), suite).notRun).toEqual([
       { id: 'x + y', reason: 'the order of checks was not recorded' },
     ]);
-    expect(compareBehaviour(behaviour({}), before).added).toEqual([]);
+    expect(compareBehaviour(behaviour({}), before, suite).added).toEqual([]);
   });
 
   test('more than codes, where one side has codes alone', () => {
     const whole = behaviour({ a: `200 200 ${bound} > 200 5049 ${envelope}`, b: `left-out > 200 200 ${bound}` });
     const codes = behaviour({ a: '200 200 | 200 5049', b: '200 200 | 413 no-code' }, {}, { detail: 'codes' });
-    expect(compareBehaviour(whole, codes)).toMatchObject({ compared: 1, clusters: [] });
+    expect(compareBehaviour(whole, codes, suite)).toMatchObject({ compared: 1, clusters: [] });
     const other = behaviour({ a: '200 200' }, {}, { detail: 'codes' });
-    expect(compareBehaviour(whole, other).clusters[0]?.cause).toBe('of requests at once: − 5049');
+    expect(compareBehaviour(whole, other, suite).clusters[0]?.cause).toBe('of requests at once: − 5049');
   });
 });
 
@@ -209,20 +217,20 @@ describe('dialects', () => {
     const zero = behaviour(
       {},
       {},
-      { dialect: dialectTexts({ ...defaultDialect, successCode: 0 }), dialectAt: 'this run' },
+      { dialect: dialectTexts({ ...defaultDialect, successCode: 0 }, operation), dialectAt: 'this run' },
     );
-    expect(() => compareBehaviour(behaviour({}), zero)).toThrow(
+    expect(() => compareBehaviour(behaviour({}), zero, suite)).toThrow(
       'b.txt:2: it was recorded under successCode=200, and this run has successCode=0',
     );
   });
 
   test('a setting that one file does not know has its default', () => {
-    const { pwdPattern: _, ...older } = dialectTexts(defaultDialect);
-    expect(countOf(compareBehaviour(behaviour({}, {}, { dialect: older }), behaviour({})))).toBe(0);
+    const { pwdPattern: _, ...older } = dialectTexts(defaultDialect, operation);
+    expect(countOf(compareBehaviour(behaviour({}, {}, { dialect: older }), behaviour({}), suite))).toBe(0);
   });
 
   test('a pattern with spaces is one word', () => {
-    expect(dialectTexts({ pwdPattern: 'a b\n%' })).toEqual({ pwdPattern: 'a%20b%0A%25' });
+    expect(dialectTexts({ pwdPattern: 'a b\n%' }, operation)).toEqual({ pwdPattern: 'a%20b%0A%25' });
   });
 });
 

@@ -1,5 +1,5 @@
-import { dialectKeys, dialectSettings } from '../../spec/pure-bt/dialect.ts';
 import { inert } from '../inert.ts';
+import type { Suite } from '../suite.ts';
 import { UserError } from '../user-error.ts';
 import { noAnswer, readAnswer } from './answer.ts';
 import type { Behaviour, Seen, Sight } from './behaviour.ts';
@@ -10,7 +10,7 @@ import { causesOfOrder } from './order-of-checks.ts';
 /** One case, or one pair of faults, that a server answers otherwise. */
 export type Change = {
   readonly kind: 'case' | 'precedence';
-  /** A case's id, or a pair: `dk/too-short + name/too-long`. */
+  /** A case's id, or a pair: `name/too-long + token/missing`. */
   readonly id: string;
   /** Facts as a baseline has them. */
   readonly before: string;
@@ -47,8 +47,8 @@ type Side = { readonly name: string; readonly catalogue: number; readonly detail
  * are compared.
  * @throws UserError (exit code 2) where the two were seen under different dialects: other requests were sent.
  */
-export function compareBehaviour(before: Behaviour, after: Behaviour): BehaviourChanges {
-  refuseOtherDialect(before, after);
+export function compareBehaviour(before: Behaviour, after: Behaviour, suite: Suite): BehaviourChanges {
+  refuseOtherDialect(before, after, suite);
   const whole = before.detail === 'answers' && after.detail === 'answers';
   const of = whole ? (fact: string): string => fact : codesOf;
   const verdictOn = (kind: Change['kind'], id: string, were: Facts, are: Facts): Verdict =>
@@ -69,6 +69,7 @@ export function compareBehaviour(before: Behaviour, after: Behaviour): Behaviour
       all.flatMap((one) => (one.kind === 'changed' ? [one.change] : [])),
       before,
       after,
+      suite,
     ),
     added: ids('added'),
     gone: ids('gone'),
@@ -113,9 +114,9 @@ function verdictOf({ kind, id, was, is, of }: Pair): Verdict {
   return { kind: 'changed', id, change: { kind, id, before: were.join(' or '), after: are.join(' or ') } };
 }
 
-function clustersOf(changes: readonly Change[], was: Sight, is: Sight): readonly ChangeCluster[] {
+function clustersOf(changes: readonly Change[], was: Sight, is: Sight, suite: Suite): readonly ChangeCluster[] {
   const pairs = changes.flatMap(({ kind, id }) => (kind === 'precedence' ? [id] : []));
-  const orders = causesOfOrder(pairs, was, is);
+  const orders = causesOfOrder(pairs, was, is, suite);
   const byCause = Map.groupBy(changes, ({ kind, id, before, after }) => {
     if (kind === 'precedence') return orders.get(id) ?? '';
     return differenceOf(before.split(' or ')[0] ?? '', after.split(' or ')[0] ?? '');
@@ -144,10 +145,14 @@ function codesOf(fact: string): string | undefined {
 }
 
 /** @throws UserError (exit code 2) where two behaviours were seen under different dialects. */
-export function refuseOtherDialect(before: Pick<Behaviour, 'dialect' | 'dialectAt'>, after: typeof before): void {
-  for (const key of dialectKeys) {
+export function refuseOtherDialect(
+  before: Pick<Behaviour, 'dialect' | 'dialectAt'>,
+  after: typeof before,
+  { operation }: Suite,
+): void {
+  for (const [key, setting] of Object.entries(operation.settings)) {
     // A setting that an older file does not know had no other value than the default.
-    const fallback = dialectTexts({ [key]: dialectSettings[key].default })[key];
+    const fallback = dialectTexts({ [key]: setting.default }, operation)[key];
     const [was, is] = [before.dialect[key] ?? fallback, after.dialect[key] ?? fallback];
     if (was === is) continue;
     throw new UserError(

@@ -8,7 +8,7 @@ const mostNamed = 4;
 
 /**
  * What differs between two facts of a case, in words that are the same for cases that changed in the same way:
- * `code 5420 → 5421`, `body: + traceId (string)`.
+ * `code 4004 → 4005`, `body: + traceId (string)`.
  */
 export function differenceOf(before: string, after: string): string {
   const [were, are] = [before.split(' > '), after.split(' > ')];
@@ -30,7 +30,7 @@ export function differenceOf(before: string, after: string): string {
 
 /**
  * Two facts as a reader wants them: the first step that differs, as status and code where the rest of it is the same or
- * follows from them: `200 5361 …`.
+ * follows from them: `200 4004 …`.
  */
 export function firstDifference(before: string, after: string): readonly [before: string, after: string] {
   const [were, are] = [before.split(' > '), after.split(' > ')];

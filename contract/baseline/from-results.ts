@@ -1,23 +1,26 @@
-import { cases as allCases } from '../pure-bt/cases/menu.ts';
 import type { CaseRow, Results } from '../results.ts';
+import type { Suite } from '../suite.ts';
 import { codeText } from './answer.ts';
 import type { Behaviour, Seen } from './behaviour.ts';
 import { dialectTexts, isRecorded } from './behaviour.ts';
-
-/** Cases that are no facts, of which older result files say what came back all the same. */
-const unrecorded: ReadonlySet<string> = new Set(allCases.filter((tested) => !isRecorded(tested)).map(({ id }) => id));
 
 /**
  * The behaviour that a `results.json` shows: whole answers, or codes alone where it was written before they were kept.
  * @param name what messages call it: its file.
  */
-export function behaviourOfResults({ tool, dialect, cases, precedence = [] }: Results, name: string): Behaviour {
+export function behaviourOfResults(
+  { tool, dialect, cases, precedence = [] }: Results,
+  name: string,
+  suite: Suite,
+): Behaviour {
+  // Cases that are no facts, of which older result files say what came back all the same.
+  const unrecorded = new Set(suite.cases.filter((tested) => !isRecorded(tested)).map(({ id }) => id));
   const whole = cases.some(({ fact }) => fact !== undefined);
   return {
     name,
     catalogue: tool.catalogue,
     dialectAt: name,
-    dialect: dialectTexts(dialect),
+    dialect: dialectTexts(dialect, suite.operation),
     detail: whole ? 'answers' : 'codes',
     cases: new Map(cases.flatMap((row) => (unrecorded.has(row.id) ? [] : [[row.id, seenOf(row, whole)] as const]))),
     precedence: new Map(

@@ -1,5 +1,5 @@
-import { precedenceCases } from '../judge/precedence.ts';
-import { cases } from '../pure-bt/cases/menu.ts';
+import type { Case } from '../run/case.ts';
+import type { Suite } from '../suite.ts';
 import { readAnswer } from './answer.ts';
 import type { Sight } from './behaviour.ts';
 import { differenceOf } from './difference.ts';
@@ -8,22 +8,36 @@ import { differenceOf } from './difference.ts';
 type Winner = 0 | 1 | undefined;
 
 /** A pair of faults and the code that each alone should earn, 0 where the document has none. */
-type PairOf = { readonly names: readonly [string, string]; readonly due: readonly [number, number] };
+type PairOf = NonNullable<Case['pair']>;
 
-const pairs: ReadonlyMap<string, PairOf> = new Map(
-  precedenceCases.map(({ pair, due }) => [pair.join(' + '), { names: pair, due }]),
-);
+/** What the suite knows of pairs: each by its id, and the case of each state alone; a fault of a request is called as its case is. */
+type Known = { readonly pairs: ReadonlyMap<string, PairOf>; readonly soloCases: ReadonlyMap<string, string> };
+
+function knownOf({ cases, precedence }: Suite): Known {
+  const pairs = precedence.flatMap(({ pair }) => (pair === undefined ? [] : [pair]));
+  const solo = pairs.flatMap(({ due: [, code], names: [, name] }) => {
+    const own = cases.find(({ given: state, code: of, steps }) => state === name && of === code && steps.length === 1);
+    return own === undefined ? [] : [[name, own.id] as const];
+  });
+  return { pairs: new Map(pairs.map((pair) => [pair.names.join(' + '), pair])), soloCases: new Map(solo) };
+}
 
 /**
  * What changes of the order of checks come to, by pair. A check that has moved shows in every pair it is in, so the one that
  * explains most pairs is named first: `order of checks: signature/middle-digit is found earlier`. Where the same fault wins
  * under another code, it is the change of that code.
  */
-export function causesOfOrder(ids: readonly string[], before: Sight, after: Sight): ReadonlyMap<string, string> {
+export function causesOfOrder(
+  ids: readonly string[],
+  before: Sight,
+  after: Sight,
+  suite: Suite,
+): ReadonlyMap<string, string> {
+  const known = knownOf(suite);
   const causes = new Map<string, string>();
   const moves: Move[] = [];
   for (const id of ids) {
-    const found = moveOf(id, before, after);
+    const found = moveOf(id, before, after, known);
     if (found.length === 0) causes.set(id, differenceOf(factOf(before.precedence, id), factOf(after.precedence, id)));
     moves.push(...found);
   }
@@ -44,19 +58,24 @@ export function causesOfOrder(ids: readonly string[], before: Sight, after: Sigh
 /** One way to put it that another fault of a pair wins. */
 type Move = { readonly id: string; readonly words: string };
 
-function moveOf(id: string, before: Sight, after: Sight): readonly Move[] {
-  const pair = pairs.get(id);
+function moveOf(id: string, before: Sight, after: Sight, known: Known): readonly Move[] {
+  const pair = known.pairs.get(id);
   if (pair === undefined) return [];
-  const was = winnerOf(pair, codeOf(before.precedence, id), before);
-  const is = winnerOf(pair, codeOf(after.precedence, id), after);
+  const was = winnerOf(pair, codeOf(before.precedence, id), before, known);
+  const is = winnerOf(pair, codeOf(after.precedence, id), after, known);
   if (was === is) return [];
   return [
     ...(is === undefined
       ? []
-      : [{ id, words: `${pair.names[is]} is found ${isFound(pair, is, before) ? 'earlier' : 'now'}` }]),
+      : [{ id, words: `${pair.names[is]} is found ${isFound(pair, is, before, known) ? 'earlier' : 'now'}` }]),
     ...(was === undefined
       ? []
-      : [{ id, words: `${pair.names[was]} is ${isFound(pair, was, after) ? 'found later' : 'no longer found'}` }]),
+      : [
+          {
+            id,
+            words: `${pair.names[was]} is ${isFound(pair, was, after, known) ? 'found later' : 'no longer found'}`,
+          },
+        ]),
   ];
 }
 
@@ -65,15 +84,15 @@ function rankOf(words: string): number {
 }
 
 /** Whether a server refuses a fault alone; where that was not seen, it is taken to. */
-function isFound({ names }: PairOf, at: 0 | 1, { cases: facts }: Sight): boolean {
+function isFound({ names }: PairOf, at: 0 | 1, { cases: facts }: Sight, { soloCases }: Known): boolean {
   const code = codeOf(facts, soloCases.get(names[at]) ?? names[at]);
   return code !== '200' && code !== '0';
 }
 
 /** Held against what this server answers to each fault alone; where that was not seen, against what it should. */
-function winnerOf({ names, due }: PairOf, code: string, sight: Sight): Winner {
+function winnerOf({ names, due }: PairOf, code: string, sight: Sight, known: Known): Winner {
   if (code === 'no-code' || code === '200' || code === '0' || code === '') return undefined;
-  const [first, second] = [aloneOf(names[0], due[0], sight), aloneOf(names[1], due[1], sight)];
+  const [first, second] = [aloneOf(names[0], due[0], sight, known), aloneOf(names[1], due[1], sight, known)];
   if (code === first) return code === second ? undefined : 0;
   if (code === second) return 1;
   // A fault that was not seen alone and has no documented code may have any.
@@ -81,18 +100,10 @@ function winnerOf({ names, due }: PairOf, code: string, sight: Sight): Winner {
   return second === '0' && first !== '0' ? 1 : undefined;
 }
 
-function aloneOf(name: string, due: number, { cases: facts }: Sight): string {
+function aloneOf(name: string, due: number, { cases: facts }: Sight, { soloCases }: Known): string {
   const code = codeOf(facts, soloCases.get(name) ?? name);
   return code === '' ? String(due) : code;
 }
-
-/** The case of each state alone; a fault of a request is called as its case is. */
-const soloCases: ReadonlyMap<string, string> = new Map(
-  precedenceCases.flatMap(({ due: [, code], pair: [, name] }) => {
-    const solo = cases.find(({ given: state, code: of, steps }) => state === name && of === code && steps.length === 1);
-    return solo === undefined ? [] : [[name, solo.id] as const];
-  }),
-);
 
 /** The code of a fact of one step. */
 function codeOf(facts: Sight['cases'], id: string): string {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { suite } from '../pure-bt/suite.ts';
 import { UserError } from '../user-error.ts';
 import { readBaseline } from './read-baseline.ts';
 
@@ -21,7 +22,7 @@ function changed(at: number, count: number, ...lines: readonly string[]): string
 
 function failureOf(text: string): string {
   try {
-    readBaseline(text, 'b.txt');
+    readBaseline(text, 'b.txt', suite);
     return 'it was read';
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -33,7 +34,7 @@ function failureOf(text: string): string {
 }
 
 test('a baseline is read: steps, sets, runs that differ, cases that did not run', () => {
-  const { catalogue, dialect, cases, precedence } = readBaseline(good.join('\n'), 'b.txt');
+  const { catalogue, dialect, cases, precedence } = readBaseline(good.join('\n'), 'b.txt', suite);
   expect(catalogue).toBe(2);
   expect(dialect).toEqual({ successCode: '200', siblingCodes: 'accept' });
   expect(cases.get('unsteady')).toEqual({ seen: ['200 5420 text/html no-json', '200 5421 text/html empty'] });

@@ -1,6 +1,5 @@
-import type { DialectKey } from '../../spec/pure-bt/dialect.ts';
-import { dialectKeys } from '../../spec/pure-bt/dialect.ts';
 import { inert } from '../inert.ts';
+import type { Suite } from '../suite.ts';
 import { UserError } from '../user-error.ts';
 import { isAnswer } from './answer.ts';
 import { baselineFormat, notRunWord } from './baseline-text.ts';
@@ -14,12 +13,12 @@ const anew = 'record it anew with `bindgate verify --record`';
  * @param name what messages call it: its file.
  * @throws UserError (exit code 2) that names the file and the line for everything that `baselineText` does not write.
  */
-export function readBaseline(text: string, name: string): Behaviour {
+export function readBaseline(text: string, name: string, { operation }: Suite): Behaviour {
   // An editor or git on Windows may have changed the ends of lines, which mean nothing.
   const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
   const wrong = (at: number, what: string): UserError => new UserError(`${name}:${at + 1}: ${what}`, 2);
   const catalogue = readHead(lines[0] ?? '', (what) => wrong(0, what));
-  const dialect = readSettings(lines[1] ?? '', (what) => wrong(1, what));
+  const dialect = readSettings(lines[1] ?? '', Object.keys(operation.settings), (what) => wrong(1, what));
   const facts = { case: new Map<string, Seen>(), precedence: new Map<string, Seen>() };
   const firstAt = new Map<string, number>();
   let at = 2;
@@ -60,12 +59,12 @@ function readHead(line: string, wrong: (what: string) => UserError): number {
   return Number(catalogue);
 }
 
-function readSettings(line: string, wrong: (what: string) => UserError): Behaviour['dialect'] {
+function readSettings(line: string, keys: readonly string[], wrong: (what: string) => UserError): Behaviour['dialect'] {
   if (!/^dialect( |$)/.test(line)) throw wrong(`the line must be "dialect key=value …"; ${anew}`);
-  const settings = new Map<DialectKey, string>();
+  const settings = new Map<string, string>();
   for (const word of line.split(' ').slice(1)) {
     const [key = '', value] = [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)];
-    const known = dialectKeys.find((name) => name === key);
+    const known = keys.find((name) => name === key);
     if (known === undefined) {
       throw wrong(`"${inert(word, 60)}" is no setting of this bindgate's dialect; ${anew}`);
     }

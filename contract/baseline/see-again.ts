@@ -1,7 +1,6 @@
-import { precedenceCases } from '../judge/precedence.ts';
-import { cases as allCases } from '../pure-bt/cases/menu.ts';
 import type { Case } from '../run/case.ts';
 import type { CaseResult } from '../run/outcome.ts';
+import type { Suite } from '../suite.ts';
 import type { Behaviour } from './behaviour.ts';
 import { mergeBehaviour, sightOf } from './behaviour.ts';
 import { compareBehaviour } from './compare.ts';
@@ -19,13 +18,18 @@ const fewEnough = 100;
  * What a server does, with every case that changed asked for again: what now and then comes out as it did before is no
  * change, but chance.
  */
-export async function seeAgain(before: Behaviour, after: Behaviour, runAgain: RunAgain): Promise<Behaviour> {
+export async function seeAgain(
+  before: Behaviour,
+  after: Behaviour,
+  runAgain: RunAgain,
+  suite: Suite,
+): Promise<Behaviour> {
   let seen = after;
   for (let round = 1; round <= rounds; round += 1) {
-    const changes = compareBehaviour(before, seen).clusters.flatMap((cluster) => cluster.changes);
+    const changes = compareBehaviour(before, seen, suite).clusters.flatMap((cluster) => cluster.changes);
     if (changes.length === 0 || (round > 1 && changes.length > fewEnough)) break;
     const ids = new Set(changes.map(idOf));
-    const chosen = [...allCases, ...precedenceCases].filter(({ id }) => ids.has(id));
+    const chosen = [...suite.cases, ...suite.precedence].filter(({ id }) => ids.has(id));
     const results = await runAgain(chosen, round);
     if (results.length === 0) break;
     seen = mergeBehaviour(seen, sightOf(results));
@@ -34,7 +38,12 @@ export async function seeAgain(before: Behaviour, after: Behaviour, runAgain: Ru
 }
 
 /** What a server does in two runs of its cases, taken together: what is chance is recorded as that. */
-export async function seeTwice(one: Behaviour, cases: readonly Case[], runAgain: RunAgain): Promise<Behaviour> {
+export async function seeTwice(
+  one: Behaviour,
+  cases: readonly Case[],
+  runAgain: RunAgain,
+  { precedence }: Suite,
+): Promise<Behaviour> {
   const facts = cases.filter(({ id }) => one.cases.has(id));
-  return mergeBehaviour(one, sightOf(await runAgain([...facts, ...precedenceCases], 1)));
+  return mergeBehaviour(one, sightOf(await runAgain([...facts, ...precedence], 1)));
 }

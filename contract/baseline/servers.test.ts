@@ -1,15 +1,17 @@
 /** What changes between the reference server and one that differs from it in one thing: that, and nothing else. */
+
 import { beforeAll, describe, expect, test } from 'vitest';
 import { foreignKeyPem } from '../../generators/tokens.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { generateTokenKey } from '../../spec/pure-bt/reference/token.ts';
-import { precedenceCases } from '../judge/precedence.ts';
 import type { SharedKeys } from '../mutants/in-process.ts';
 import { openInProcess } from '../mutants/in-process.ts';
 import type { Difference } from '../mutants/mutant.ts';
 import { cases, catalogueVersion } from '../pure-bt/cases/menu.ts';
+import { precedenceCases } from '../pure-bt/cases/precedence.ts';
 import { mutants } from '../pure-bt/mutants/menu.ts';
 import { variants } from '../pure-bt/mutants/variants/menu.ts';
+import { suite } from '../pure-bt/suite.ts';
 import type { Case } from '../run/case.ts';
 import { casesUnder } from '../run/case.ts';
 import { runContract } from '../run/run.ts';
@@ -80,7 +82,7 @@ const differing: readonly (readonly [id: string, changed: RegExp, causes: readon
 describe('another server', { timeout: 60_000 }, () => {
   test.each(differing)('%s: the cases that changed, and nothing else', async (id, mayChange, causes) => {
     const server = serverOf(id);
-    const changes = compareBehaviour(reference, await see(server, 2));
+    const changes = compareBehaviour(reference, await see(server, 2), suite);
     const changed = changes.clusters.flatMap((cluster) => cluster.changes.map((change) => change.id));
     expect(changed.filter((name) => !mayChange.test(name))).toEqual([]);
     expect(changed).toEqual(expect.arrayContaining([...(server.killedBy ?? [])]));
@@ -89,14 +91,14 @@ describe('another server', { timeout: 60_000 }, () => {
   });
 
   test('a server without a state is not called changed', async () => {
-    const { clusters, notRun } = compareBehaviour(reference, await see(serverOf('platform/no-homes'), 2));
+    const { clusters, notRun } = compareBehaviour(reference, await see(serverOf('platform/no-homes'), 2), suite);
     expect(clusters).toEqual([]);
     expect(notRun.length).toBeGreaterThan(50);
     expect(notRun.every(({ reason }) => reason.includes('is not supported'))).toBe(true);
   });
 
   test.each([3, 4, 5])('the same server with seed %i gives nothing at all', async (seed) => {
-    const changes = compareBehaviour(reference, await see({}, seed));
+    const changes = compareBehaviour(reference, await see({}, seed), suite);
     expect(changes).toMatchObject({ clusters: [], added: [], gone: [], notRun: [], unsteady: [] });
     expect(changes.compared).toBe(reference.cases.size + reference.precedence.size);
   });
@@ -136,10 +138,10 @@ describe('what is chance', () => {
     const once = behaviourOf(await run(few), [], facts);
     const again = behaviourOf(await run(few), [], facts);
     // Compared as they stand, half of them would seem to have changed.
-    expect(causesOf(compareBehaviour(once, again))).toContain('code 5420 → 5421');
-    const before = await seeTwice(once, few, run);
-    const after = await seeAgain(before, again, run);
-    const { clusters, unsteady } = compareBehaviour(before, after);
+    expect(causesOf(compareBehaviour(once, again, suite))).toContain('code 5420 → 5421');
+    const before = await seeTwice(once, few, run, suite);
+    const after = await seeAgain(before, again, run, suite);
+    const { clusters, unsteady } = compareBehaviour(before, after, suite);
     expect(clusters).toEqual([]);
     expect(unsteady.every(({ id }) => id.startsWith('signature/'))).toBe(true);
   });
@@ -157,11 +159,16 @@ describe('what is chance', () => {
       cases: new Map([...reference.cases].filter(([id]) => /^dk\//.test(id))),
     };
     const dk = few.filter(({ id }) => /^dk\//.test(id));
-    const after = await seeAgain(before, behaviourOf(await run(dk), [], facts), async (chosen, round) => {
-      asked.push(round, chosen.length);
-      return run(chosen);
-    });
-    expect(causesOf(compareBehaviour(before, after))).toEqual(['code 5361 → 200']);
+    const after = await seeAgain(
+      before,
+      behaviourOf(await run(dk), [], facts),
+      async (chosen, round) => {
+        asked.push(round, chosen.length);
+        return run(chosen);
+      },
+      suite,
+    );
+    expect(causesOf(compareBehaviour(before, after, suite))).toEqual(['code 5361 → 200']);
     // One case, four times.
     expect(asked).toEqual([1, 1, 2, 1, 3, 1, 4, 1]);
   });

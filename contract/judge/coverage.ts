@@ -1,6 +1,5 @@
-import { documentedCodes } from '../../spec/pure-bt/catalogue.ts';
-import type { Dialect } from '../../spec/pure-bt/dialect.ts';
-import { isSuccessCode } from '../../spec/pure-bt/dialect.ts';
+import type { Dialect } from '../../spec/dialect.ts';
+import { isSuccessCode } from '../../spec/dialect.ts';
 import { expectationsOf } from '../run/case.ts';
 import type { CaseResult } from '../run/outcome.ts';
 
@@ -18,15 +17,15 @@ export type CodeCoverage = {
   readonly cases: readonly string[];
 };
 
-/** The coverage of the 24 documented codes. Row 200 is success, whatever the dialect's `successCode`. */
+/** The coverage of the documented codes. Row 200 is success, whatever the dialect's `successCode`. */
 export function coverage(results: readonly CaseResult[], dialect: Dialect): readonly CodeCoverage[] {
   const earned = new Map(results.map((result) => [result, codesOf(result, dialect)]));
-  return documentedCodes.map(({ code, meaning }) => {
+  return dialect.operation.codes.map(({ code, meaning }) => {
     const about = results.filter((result) => result.case.code === code || earned.get(result)?.has(code) === true);
     // A fault without a documented code is filed under 200, and says nothing of whether that comes where it is due.
     const able = about.filter((result) => earned.get(result)?.has(code) === true);
     const seen = able.some((result) => result.outcome === 'passed' && saw(result, code, dialect));
-    // A case about two codes (5106 or 5032) may cover the second one, and says nothing of it where the first one came.
+    // A case that allows two codes may cover the second one, and says nothing of it where the first one came.
     const own = able.filter((result) => result.case.code === code);
     const missed = own.some(ranToItsEnd) ? 'not-implemented' : 'not-tested';
     const status = seen ? 'covered' : missed;
@@ -46,7 +45,7 @@ export function uncovered(codes: readonly CodeCoverage[]): readonly number[] {
   return codes.filter(({ status }) => status !== 'covered').map(({ code }) => code);
 }
 
-/** The codes a case may earn: one about two (5106 or 5032) is filed under the first, and may cover either. */
+/** The codes that a case may see: one that allows two is filed under the first, and may cover either. */
 function codesOf({ case: tested }: CaseResult, dialect: Dialect): ReadonlySet<number> {
   // What may be accepted or refused proves nothing about success; a code among other refusals is still that code.
   return new Set(

@@ -1,24 +1,22 @@
+import type { Dialect } from '../../spec/dialect.ts';
+import { isSuccessCode } from '../../spec/dialect.ts';
 import type { Expectation, Standing } from '../../spec/expectation.ts';
 import { asksToBind, standing } from '../../spec/expectation.ts';
 import type { ApiResponse } from '../../spec/http.ts';
-import { documentedCode } from '../../spec/pure-bt/catalogue.ts';
-import type { Dialect } from '../../spec/pure-bt/dialect.ts';
-import { isSuccessCode } from '../../spec/pure-bt/dialect.ts';
-import type { RuleId } from '../../spec/pure-bt/rules.ts';
-import { responseProblems } from '../../spec/pure-bt/validate.ts';
+import { documentedCode } from '../../spec/operation.ts';
 
 /** What one whole HTTP answer is worth. `cause` is the same for answers that are wrong in the same way. */
 export type Verdict =
   /** The code is undefined only for a refusal by HTTP 4xx without an envelope. */
   | { readonly kind: 'right'; readonly code: number | undefined }
-  | { readonly kind: 'open'; readonly code: number | undefined; readonly reason: string; readonly rule?: RuleId }
+  | { readonly kind: 'open'; readonly code: number | undefined; readonly reason: string; readonly rule?: string }
   /** `rule` is the claim that is broken, where it is another one than the case's own. */
   | {
       readonly kind: 'wrong';
       readonly code: number | undefined;
       readonly cause: string;
       readonly reason: string;
-      readonly rule?: RuleId;
+      readonly rule?: string;
     };
 
 /**
@@ -66,9 +64,9 @@ function judgeEnvelope({ code, expectation, dialect }: Judged, value: unknown): 
     const where = `${code} where ${describeExpected(expectation)} is due`;
     return wrong(code, 'success-code', `${where} (success is ${dialect.successCode} in this dialect)`);
   }
-  const carriesData = code !== undefined && !isSuccessCode(code, dialect) && hasUnverifiedData(value);
+  const carriesData = code !== undefined && !isSuccessCode(code, dialect) && hasHarmlessData(value, dialect);
   const envelope = carriesData ? { ...(value as object), data: null } : value;
-  const first = responseProblems(envelope, dialect.successCode)[0];
+  const first = dialect.operation.responseProblems(envelope, dialect.successCode)[0];
   if (first === undefined && code !== undefined) return undefined;
   const where = first === undefined ? 'code must be an integer' : `${first.path || 'the body'} ${first.message}`;
   const reason = `answered an envelope that breaks the schema: ${where}`;
@@ -80,7 +78,7 @@ function judgeCode({ response, expectation, dialect }: Judged, code: number, val
   const stands = standing(code, expectation, dialect);
   if (stands === 'wrong') {
     // A documented code means what the status table says, whatever else a case leaves open.
-    const misused = code !== 200 && documentedCode(code) !== undefined && isSoft(expectation);
+    const misused = code !== 200 && documentedCode(code, dialect.operation) !== undefined && isSoft(expectation);
     const cause = `${describeCode(code, dialect)} where ${describeExpected(expectation)} is due`;
     return wrong(code, misused ? 'codes-mean' : undefined, cause);
   }
@@ -95,20 +93,21 @@ function judgeCode({ response, expectation, dialect }: Judged, code: number, val
   if (header !== undefined && reading === 'content-type') {
     return open(code, reading, `answered with ${header.cause}; ${header.why}`);
   }
-  if (reading === 'refusal-data' && hasUnverifiedData(value)) return open(code, reading, 'carries data in a refusal');
+  if (reading === 'refusal-data' && hasHarmlessData(value, dialect))
+    return open(code, reading, 'carries data in a refusal');
   return { kind: 'right', code };
 }
 
 function wrong(
   code: number | undefined,
-  rule: RuleId | undefined,
+  rule: string | undefined,
   cause: string,
   reason = `answered ${cause}`,
 ): Verdict & { readonly kind: 'wrong' } {
   return { kind: 'wrong', code, cause, reason, ...(rule === undefined ? {} : { rule }) };
 }
 
-function open(code: number | undefined, rule: RuleId | undefined, reason: string): Verdict {
+function open(code: number | undefined, rule: string | undefined, reason: string): Verdict {
   return { kind: 'open', code, reason, ...(rule === undefined ? {} : { rule }) };
 }
 
@@ -129,22 +128,21 @@ function isSoft({ open, openRefusals }: Expectation): boolean {
   return open.length > 0 || openRefusals !== undefined;
 }
 
-/** Data of the page's type that does not say that a device was bound. */
-function hasUnverifiedData(value: unknown): boolean {
+/** Data that do not say that the request succeeded. */
+function hasHarmlessData(value: unknown, { operation }: Dialect): boolean {
   const data = typeof value === 'object' && value !== null && 'data' in value ? value.data : undefined;
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return false;
-  const verified: unknown = Reflect.get(data, 'verified');
-  return verified === undefined || verified === null || verified === 0 || verified === '0' || verified === '';
+  return !operation.saysSuccess({ ...data });
 }
 
-/** A code with its meaning, for people: `5361 (Incorrect DK format)`. */
-export function describeCode(code: number, dialect: Pick<Dialect, 'successCode'>): string {
+/** A code with its meaning, for people: `4004 (Name too long)`. */
+export function describeCode(code: number, dialect: Pick<Dialect, 'successCode' | 'operation'>): string {
   if (isSuccessCode(code, dialect)) return `${code} (success)`;
-  const meaning = documentedCode(code)?.meaning;
+  const meaning = documentedCode(code, dialect.operation)?.meaning;
   return meaning === undefined ? `${code} (not in the document)` : `${code} (${meaning})`;
 }
 
-/** What an expectation asks for, for people: `5361`, `5106 or 5032`, `a refusal`. */
+/** What an expectation asks for, for people: `4004`, `4001 or 4002`, `a refusal`. */
 export function describeExpected(expectation: Expectation): string {
   const { codes, anyRefusal, undocumented, overHttp } = expectation;
   const refusal = overHttp === true ? 'a refusal (an envelope or HTTP 4xx)' : 'a refusal';
@@ -221,7 +219,7 @@ export function headerOf(response: ApiResponse, name: string): string | undefine
 /** What the headers say that the body is not. */
 function headerProblem(
   response: ApiResponse,
-): { readonly rule: RuleId; readonly cause: string; readonly why: string } | undefined {
+): { readonly rule: string; readonly cause: string; readonly why: string } | undefined {
   const encoding = headerOf(response, 'content-encoding')?.trim().toLowerCase() ?? 'identity';
   if (encoding !== 'identity') {
     return { rule: 'envelope', cause: `content-encoding ${encoding}`, why: 'no request asked for it' };

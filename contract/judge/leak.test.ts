@@ -4,10 +4,12 @@ import { field, signedField } from '../../generators/pure-bt/faults/fault.ts';
 import { replacedAt } from '../../generators/pure-bt/faults/tamper.ts';
 import { madeUpFixture } from '../../generators/pure-bt/fixture.ts';
 import { encryptedCode } from '../../generators/pure-bt/forms.ts';
+import type { Change } from '../../generators/pure-bt/request.ts';
+import { buildRequest, withPlaintexts } from '../../generators/pure-bt/request.ts';
 import { seededRandom } from '../../generators/random.ts';
-import type { BuiltRequest, Change } from '../../generators/request.ts';
-import { buildRequest } from '../../generators/request.ts';
+import type { BuiltRequest } from '../../generators/request.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { operation } from '../../spec/pure-bt/operation.ts';
 import { leakIn, plantedHeader } from './leak.ts';
 
 const fixture = {
@@ -26,7 +28,7 @@ function leak(
   headers: readonly (readonly [string, string])[] = [],
 ): string | undefined {
   const answer = { httpStatus: 200, headers, body: Buffer.from(text), truncated: false, durationMs: 1 };
-  return leakIn(answer, sent, fixture);
+  return leakIn(answer, sent, fixture, operation);
 }
 
 const wrongSignature = signedField('signature', () => '0'.repeat(64));
@@ -78,6 +80,17 @@ test('what a fault has encrypted is a plaintext', () => {
     'the plaintext of encryptedBindingCode',
   );
   expect(leak('{"msg":"ABCDEF012345678"}', request(altered))).toBeUndefined();
+});
+
+test('pk and dk are in every request: an answer may repeat them', () => {
+  const { pk, dk } = fixture;
+  expect(leak(JSON.stringify({ code: 200, msg: '', data: { pk, dk, device: `${pk},${dk}` } }))).toBeUndefined();
+  const withoutSecret: Change = {
+    at: 'draft',
+    apply: (draft) => withPlaintexts(draft, { encryptedNewBindingSecret: `${pk},${dk}` }),
+  };
+  expect(leak(`{"msg":"Incorrect bindingSecret (dk ${dk})"}`, request(withoutSecret))).toBeUndefined();
+  expect(leak(`{"msg":"${pk},${dk},${fixture.bindingSecret}"}`)).toBe('the plaintext of encryptedNewBindingSecret');
 });
 
 const givenAway: readonly (readonly [name: string, text: string, header?: readonly [string, string]])[] = [

@@ -1,8 +1,6 @@
-import { sha256Hex } from '../../generators/crypto.ts';
 import type { BuiltRequest } from '../../generators/request.ts';
 import type { ApiResponse } from '../../spec/http.ts';
-import { textToSign } from '../../spec/pure-bt/formulas.ts';
-import type { Fixture } from '../../spec/pure-bt/states.ts';
+import type { Fixture, Operation } from '../../spec/operation.ts';
 import { escapedForms, secretNames } from '../mask.ts';
 import type { Finder } from './finder.ts';
 import { createFinder, lowerCase } from './finder.ts';
@@ -20,23 +18,31 @@ const most = 128 * 1024;
 /**
  * What an answer gives away, in words that do not repeat it; undefined where it gives away nothing.
  * Secrets and plaintexts in plain, hex, Base64, URL- or JSON-escaped form, whole or by half; the signature that would
- * have been right; stack traces and names of classes. Source: DOMAIN sections 4 and 6.
+ * have been right; stack traces and names of classes..
  */
-export function leakIn(response: ApiResponse, request: BuiltRequest, fixture: Fixture): string | undefined {
-  const { headers, body } = response;
-  const names = headers.map(([name]) => name.toLowerCase());
-  if (names.includes(plantedHeader)) return 'a header planted by a field';
-  // A proxy's own name is no class of the server.
-  const isProxy = (at: number): boolean => proxyHeaders.has(names[at] ?? '');
-  const values = headers.map(([, value]) => value);
-  const proxies = scanText(values.filter((_, at) => isProxy(at)).join('\n'));
+export function leakIn(
+  response: ApiResponse,
+  request: BuiltRequest,
+  fixture: Fixture,
+  operation: Operation,
+): string | undefined {
+  const names: string[] = [];
+  const own: string[] = [];
+  const ofProxies: string[] = [];
+  for (const [name, value] of response.headers) {
+    const lower = name.toLowerCase();
+    if (lower === plantedHeader) return 'a header planted by a field';
+    names.push(lower);
+    (proxyHeaders.has(lower) ? ofProxies : own).push(value);
+  }
   const scans = [
-    scanBody(new TextDecoder().decode(body.subarray(0, most))),
+    scanBody(new TextDecoder().decode(response.body.subarray(0, most))),
     scanText(names.join('\n')),
-    scanLines(values.filter((_, at) => !isProxy(at)).join('\n')),
-    { ...proxies, trace: undefined },
+    scanLines(own.join('\n')),
+    // A proxy's own name is no class of the server.
+    { ...scanText(ofProxies.join('\n')), trace: undefined },
   ];
-  const secrets = secretsOf(request, fixture);
+  const secrets = secretsOf(request, fixture, operation);
   for (const { searched } of scans) {
     const found = secrets.find(searched);
     if (found !== undefined) return found.name;
@@ -91,26 +97,34 @@ function remembered(make: (text: string) => Scan): (text: string) => Scan {
 /** A case asks a dozen times for the same device's: kept for as long as the device is. */
 const known = new WeakMap<Fixture, Finder>();
 
-function fixtureSecrets(fixture: Fixture): Finder {
+function fixtureSecrets(fixture: Fixture, operation: Operation): Finder {
   const kept = known.get(fixture);
   if (kept !== undefined) return kept;
   const finder = createFinder();
-  for (const name of secretNames) addForms(finder, `the ${name}`, fixture[name] ?? '');
+  for (const name of secretNames(operation)) addForms(finder, `the ${name}`, fixture[name] ?? '');
   known.set(fixture, finder);
   return finder;
 }
 
-function secretsOf(request: BuiltRequest, fixture: Fixture): Finder {
+function secretsOf(request: BuiltRequest, fixture: Fixture, operation: Operation): Finder {
   const { body, plaintexts } = request;
-  const finder = createFinder(fixtureSecrets(fixture));
+  const finder = createFinder(fixtureSecrets(fixture, operation));
   const sent = JSON.stringify(body);
-  if (typeof body['pwd'] === 'string') addForms(finder, 'the pwd', body['pwd']);
-  // A fault may have changed what was encrypted. Where the plaintext is sent in clear as well, it is no secret of this request.
-  for (const [name, value] of Object.entries(plaintexts)) {
-    if (!sent.includes(value)) addForms(finder, `the plaintext of ${name}`, value);
+  for (const field of operation.neverRepeated) {
+    const value = body[field];
+    if (typeof value === 'string') addForms(finder, `the ${field}`, value);
   }
   const told = sent.toLowerCase();
-  for (const signature of dueSignatures(request, fixture)) {
+  // A fault may have changed what was encrypted. Where the plaintext is sent in clear as well, it is no secret of this request.
+  for (const [name, value] of Object.entries(plaintexts)) {
+    const forms = sent.includes(value) ? [] : formsOf(value);
+    // Its beginning names the device, as the request itself does.
+    const secret = forms.filter(
+      (form) => form === value || !(value.startsWith(form) || told.includes(form.toLowerCase())),
+    );
+    for (const form of secret) finder.add(form, `the plaintext of ${name}`);
+  }
+  for (const signature of operation.proofs(body, plaintexts, fixture)) {
     // In hex, or its digest in Base64. What the request has of it, a server may well repeat.
     const forms = [...formsOf(signature), Buffer.from(signature, 'hex').toString('base64')];
     for (const form of forms) if (!told.includes(form.toLowerCase())) finder.add(form, 'the signature that is due');
@@ -120,14 +134,6 @@ function secretsOf(request: BuiltRequest, fixture: Fixture): Finder {
 
 function addForms({ add }: Finder, name: string, value: string): void {
   for (const form of formsOf(value)) add(form, name);
-}
-
-/** The signatures that would have been right, under either reading of the formula. */
-function dueSignatures({ body, plaintexts }: BuiltRequest, { userDomainSecret }: Fixture): readonly string[] {
-  const text = (name: string): string => (typeof body[name] === 'string' ? body[name] : '');
-  const { pk, dk, pwd } = { pk: text('pk'), dk: text('dk'), pwd: text('pwd') };
-  const codes = [text('encryptedBindingCode') || text('bindingCode'), plaintexts.encryptedBindingCode ?? ''];
-  return codes.map((bindingCode) => sha256Hex(textToSign({ pk, dk, bindingCode, pwd }, userDomainSecret)));
 }
 
 /** A value in every form in which it may be given away; none where it is too short to be told from chance. */

@@ -1,4 +1,3 @@
-import { documentedCode } from '../../spec/pure-bt/catalogue.ts';
 import { matches } from '../matches.ts';
 import type { Results } from '../results.ts';
 import type { CaseResult } from '../run/outcome.ts';
@@ -18,7 +17,7 @@ export type Policy = {
 
 /** A known deviation that does not close the gate until a date. */
 export type Tolerance = {
-  /** The id of a case, or a pattern: `dk/` is a group, `*` is any text (`*dk-too-long`). */
+  /** The id of a case, or a pattern: `name/` is a group, `*` is any text (`*name-too-long`). */
   readonly case: string;
   /** The last day on which it is tolerated: `2027-03-31`. */
   readonly until: string;
@@ -107,9 +106,9 @@ export function coverageViolations(
   const short = `${start}${covered} of ${codes.length} codes are covered; ${minimum} must be${hint}; not covered: ${missing.join(', ')}`;
   return [
     ...(covered < minimum ? [short] : []),
-    ...mustCover
-      .filter((code) => missing.includes(code))
-      .map((code) => `policy: ${code} (${documentedCode(code)?.meaning ?? ''}) must be covered and is not`),
+    ...codes
+      .filter(({ code }) => mustCover.includes(code) && missing.includes(code))
+      .map(({ code, meaning }) => `policy: ${code} (${meaning}) must be covered and is not`),
   ];
 }
 

@@ -1,28 +1,36 @@
 import { isUtf8 } from 'node:buffer';
 import type { Body, BuiltRequest } from '../../generators/request.ts';
 import type { ApiResponse } from '../../spec/http.ts';
-import type { Fixture } from '../../spec/pure-bt/states.ts';
+import type { Fixture, Operation } from '../../spec/operation.ts';
+import { deviceOf, tokenNames } from '../../spec/operation.ts';
 import { inert } from '../inert.ts';
 import type { Mask } from '../mask.ts';
 import { maskOf, secretsOf } from '../mask.ts';
 import type { SentBody, ShownRequest } from '../run/outcome.ts';
 
-/** Fields of a request that are secret by their name, however a fault has changed them. */
-const secretFields = ['bindingCode', 'pwd'] as const;
 const longestPreview = 2_000;
+
+/** For whom a request is shown: the fixture that it was made for, and what hides its secrets. */
+export type Shown = {
+  readonly operation: Pick<Operation, 'fixture' | 'secretFields'>;
+  readonly fixture: Fixture;
+  readonly mask: Mask;
+  readonly showSecrets: boolean;
+};
 
 /**
  * A request as reports and curl show it.
  * Secret fields are masked by name, since a fault may have turned the secret into something no mask would find.
  */
-export function showRequest(request: BuiltRequest, fixture: Fixture, mask: Mask, showSecrets: boolean): ShownRequest {
+export function showRequest(request: BuiltRequest, shown: Shown): ShownRequest {
+  const { mask, showSecrets } = shown;
   const { method, path, headers } = request.http;
-  const body = showSecrets ? request.body : withoutSecrets(request.body, fixture);
+  const body = showSecrets ? request.body : withoutSecrets(request.body, shown);
   return {
     method,
     path: mask(path),
     headers: headers.map(([name, value]) =>
-      name.toLowerCase() === 'authorization' && !showSecrets ? [name, showToken(value, fixture)] : [name, mask(value)],
+      name.toLowerCase() === 'authorization' && !showSecrets ? [name, showToken(value, shown)] : [name, mask(value)],
     ),
     body: request.shown ?? mask(JSON.stringify(body)),
   };
@@ -38,8 +46,9 @@ export function previewBody({ body, truncated }: Pick<ApiResponse, 'body' | 'tru
 }
 
 /** The body of a request as it was sent, for curl. */
-export function sentBody(request: BuiltRequest, fixture: Fixture, mask: Mask, showSecrets: boolean): SentBody {
+export function sentBody(request: BuiltRequest, shown: Shown): SentBody {
   const { body } = request.http;
+  const device = deviceOf(shown.fixture, shown.operation).map(([, value]) => value);
   const pieces = body instanceof Uint8Array ? [{ bytes: body, afterMs: 0 }] : body;
   const whole = (): Buffer => Buffer.concat(pieces.map(({ bytes }) => bytes));
   const { signature } = request.body;
@@ -47,31 +56,32 @@ export function sentBody(request: BuiltRequest, fixture: Fixture, mask: Mask, sh
     length: pieces.reduce((sum, { bytes }) => sum + bytes.length, 0),
     chunked: !(body instanceof Uint8Array),
     paused: pieces.some(({ afterMs }) => afterMs > 0),
-    masked: () => (showSecrets ? whole() : maskedBytes(whole(), request, fixture, mask)),
+    masked: () => (shown.showSecrets ? whole() : maskedBytes(whole(), request, shown)),
     ofDevice: () =>
-      [fixture.dk, signature].some((text) => typeof text === 'string' && text !== '' && whole().includes(text)),
+      [...device, signature].some((text) => typeof text === 'string' && text !== '' && whole().includes(text)),
   };
 }
 
 /** Secrets of the fixture by their values; in the body's own JSON by their fields as well, however short. */
-function maskedBytes(bytes: Buffer, request: BuiltRequest, fixture: Fixture, mask: Mask): Uint8Array {
+function maskedBytes(bytes: Buffer, request: BuiltRequest, shown: Shown): Uint8Array {
+  const { operation, fixture, mask } = shown;
   if (bytes.equals(Buffer.from(JSON.stringify(request.body)))) {
-    return Buffer.from(mask(JSON.stringify(withoutSecrets(request.body, fixture))));
+    return Buffer.from(mask(JSON.stringify(withoutSecrets(request.body, shown))));
   }
   // Bytes that are no text keep their values as Latin-1, and so do the secrets between them.
   const encoding = isUtf8(bytes) ? 'utf8' : 'latin1';
-  const altered = secretFields.flatMap((field) => {
+  const altered = operation.secretFields.flatMap((field) => {
     const value = request.body[field];
     return typeof value === 'string' ? [[field, value] as const] : [];
   });
-  const hidden = [...secretsOf(fixture), ...altered].map(
+  const hidden = [...secretsOf(fixture, operation), ...altered].map(
     ([name, value]) => [name, Buffer.from(value).toString(encoding)] as const,
   );
   return Buffer.from(maskOf(hidden)(mask(bytes.toString(encoding))), encoding);
 }
 
-function withoutSecrets(body: Body, fixture: Fixture): Body {
-  const masked = secretFields.flatMap((field) => {
+function withoutSecrets(body: Body, { operation, fixture }: Shown): Body {
+  const masked = operation.secretFields.flatMap((field) => {
     const value = body[field];
     if (typeof value !== 'string' || value === '') return [];
     const altered = value === fixture[field] ? '' : `, altered: ${value.length} characters`;
@@ -80,9 +90,9 @@ function withoutSecrets(body: Body, fixture: Fixture): Body {
   return { ...body, ...Object.fromEntries(masked) };
 }
 
-function showToken(authorization: string, { token, otherToken }: Fixture): string {
-  if (authorization === `Bearer ${token}`) return 'Bearer «token»';
-  if (authorization === `Bearer ${otherToken}`) return 'Bearer «otherToken»';
+function showToken(authorization: string, { operation, fixture }: Shown): string {
+  const whole = tokenNames(operation).find((name) => authorization === `Bearer ${fixture[name]}`);
+  if (whole !== undefined) return `Bearer «${whole}»`;
   // Too short to hold a token: the scheme alone, or nothing.
   if (authorization.length < 12) return authorization;
   const [scheme = ''] = authorization.split(' ', 1);

@@ -15,40 +15,11 @@ export function exactlyOneBound(answers: readonly Answer[]): Together | undefine
   return { cause: 'several requests at once bound one device', reason, expected };
 }
 
-/** What is wrong when two users have bound one device and only one of them can hold it. */
-const bothHold: Together = {
-  cause: 'both users hold one device',
-  reason: 'after the race both users hold the device',
-  expected: 'one user holds the device',
-};
-
-/**
- * Of two users' requests sent at once, in turn, exactly one bound the device: the winner's others are told that it is
- * bound, the other user's that it is another's.
- */
-export function oneUserWins(answers: readonly Answer[]): Together | undefined {
-  const several = exactlyOneBound(answers);
-  const holders = new Set(answers.flatMap(({ bound }, at) => (bound ? [at % 2] : [])));
-  if (holders.size > 1) return { ...bothHold, reason: `${bothHold.reason}: ${several?.reason}` };
-  if (several !== undefined) return several;
-  const winner = answers.findIndex(({ bound }) => bound) % 2;
-  const wrong = answers.find(({ code, bound }, at) => !bound && at % 2 !== winner && code !== 5412);
-  if (wrong === undefined) return undefined;
-  const cause = `the user who lost a race got ${wrong.code}, expected 5412`;
-  const reason = `the user who lost the race got ${wrong.code}; expected 5412, because the other user holds the device`;
-  return { cause, reason, expected: 'exactly one success, and 5412 for the other user' };
-}
-
 /** At least one of several bound the device. */
 export function someBound(answers: readonly Answer[]): Together | undefined {
   if (answers.some(({ bound }) => bound)) return undefined;
   const reason = `none of ${answers.length} requests at once bound the device; at least one must`;
   return { cause: 'none of several requests at once bound', reason, expected: 'at least one success' };
-}
-
-/** The user who did not hold the device after a race takes it over; told that it holds the device already, both do. */
-export function takesOver(answers: readonly Answer[]): Together | undefined {
-  return answers.every(({ bound }) => bound) ? undefined : bothHold;
 }
 
 type Trait = readonly [name: string, of: (answer: Answer) => string];
@@ -68,25 +39,23 @@ const traits: readonly Trait[] = [
 ];
 
 /**
- * The answers to two kinds of request, one half each, cannot be told apart. Codes and statuses are compared as sets; any
+ * The answers to two kinds of request, which were sent in turn, cannot be told apart. Codes and statuses are compared as sets; any
  * other trait counts where each kind has one value for it, and what changes from answer to answer (a time, a request id) is set aside.
  */
 export function alike(one: string, other: string): (answers: readonly Answer[]) => Together | undefined {
   return (answers) => {
-    const half = answers.length / 2;
+    const kinds = [0, 1].map((kind) => answers.filter((_, at) => at % 2 === kind));
     const apart = (name: string, left: string, right: string): Together => {
       const cause = `${one} and ${other} can be told apart by the ${name}`;
       return { cause, reason: `${cause}: ${left} against ${right}`, expected: 'the same answer to both' };
     };
     for (const [name, of] of outcomes) {
-      const [left = '', right = ''] = [answers.slice(0, half), answers.slice(half)].map((group) =>
-        [...new Set(group.map(of))].sort().join(' or '),
-      );
+      const [left = '', right = ''] = kinds.map((group) => [...new Set(group.map(of))].sort().join(' or '));
       if (left !== right) return apart(name, left, right);
     }
     for (const [name, of] of traits) {
       for (const read of [of, (answer: Answer) => withoutVolatile(of(answer))]) {
-        const [left, right] = [answers.slice(0, half), answers.slice(half)].map((group) => new Set(group.map(read)));
+        const [left, right] = kinds.map((group) => new Set(group.map(read)));
         if (left?.size !== 1 || right?.size !== 1) continue;
         const [[first = ''], [second = '']] = [[...left], [...right]];
         if (first === second) break;

@@ -1,5 +1,5 @@
+import type { Dialect } from '../../spec/dialect.ts';
 import { asksToBind } from '../../spec/expectation.ts';
-import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { expectationsOf } from '../run/case.ts';
 import type { CaseResult } from '../run/outcome.ts';
 

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiRequest } from '../../spec/http.ts';
+import { operation } from '../../spec/pure-bt/operation.ts';
 import type { ServedRequest } from '../../spec/pure-bt/reference/reference.ts';
 import { createReference } from '../../spec/pure-bt/reference/reference.ts';
 import type { TokenKey } from '../../spec/pure-bt/reference/token.ts';
+import type { StateName } from '../../spec/pure-bt/states.ts';
 import type { Exchange, NoAnswerReason } from '../targets/exchange.ts';
 import { readFixture } from '../targets/fixture.ts';
 import type { StateSource } from '../targets/state-source.ts';
@@ -57,9 +59,9 @@ export async function openInProcess(
   const states: StateSource = {
     setup: async (state) => {
       const id = randomUUID();
-      const made = setup(state, id);
+      const made = setup(state as StateName, id);
       if (made === undefined) return { kind: 'unsupported', reason: 'the states endpoint answered 404' };
-      const reading = readFixture(state, made);
+      const reading = readFixture(state, made, operation);
       if ('problem' in reading) return { kind: 'broken', reason: reading.problem };
       return { kind: 'ready', id, state, fixture: reading.fixture };
     },

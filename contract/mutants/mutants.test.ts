@@ -2,7 +2,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { documentedCodes } from '../../spec/pure-bt/catalogue.ts';
-import { mayFail, ruleOf } from '../../spec/pure-bt/rules.ts';
+import { ruleOf } from '../../spec/pure-bt/rules.ts';
+import { mayFail } from '../../spec/rule.ts';
 import schema from '../mutants.schema.json' with { type: 'json' };
 import { cases } from '../pure-bt/cases/menu.ts';
 import { mutants } from '../pure-bt/mutants/menu.ts';

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { foreignKeyPem } from '../../generators/tokens.ts';
+import { declareAll } from '../../spec/dialect.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
-import { declareAll, defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { generateTokenKey } from '../../spec/pure-bt/reference/token.ts';
 import type { ConformingServer } from '../pure-bt/mutants/readings/draw.ts';
 import { describeServer, dialectOf, differenceOf, shrink } from '../pure-bt/mutants/readings/draw.ts';

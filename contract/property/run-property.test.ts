@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { declareAll, defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { declareAll } from '../../spec/dialect.ts';
+import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { parseJson } from '../judge/judge.ts';
 import { propertyCases } from '../pure-bt/cases/properties.ts';
+import { openReferenceTarget } from '../pure-bt/targets/reference.ts';
 import type { Case } from '../run/case.ts';
 import type { CaseResult } from '../run/outcome.ts';
 import { runContract } from '../run/run.ts';
-import { openReferenceTarget } from '../targets/reference.ts';
 import type { Target } from '../targets/target.ts';
 
 const success = Buffer.from('{"code":200,"msg":"","data":{"verified":1},"extMsg":null}');

@@ -1,6 +1,5 @@
-import type { Case } from '../run/case.ts';
+import type { Case, Property } from '../run/case.ts';
 import type { Attempt, CaseResult, CaseRun } from '../run/outcome.ts';
-import type { Property } from './property.ts';
 
 /** Shrinking ends by then: a server that hangs would otherwise hold it for an hour. */
 const shrinkingMs = 20_000;

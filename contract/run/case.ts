@@ -1,11 +1,15 @@
-import type { BuiltRequest, Change, RequestContext, TokenKeys } from '../../generators/request.ts';
-import { buildRequest } from '../../generators/request.ts';
+import type * as FastCheck from 'fast-check';
+import type { BuiltRequest, RequestContext, TokenKeys } from '../../generators/request.ts';
+import type { Dialect } from '../../spec/dialect.ts';
 import type { Expectation } from '../../spec/expectation.ts';
-import { binds, refusedWith } from '../../spec/expectation.ts';
-import type { Dialect } from '../../spec/pure-bt/dialect.ts';
-import type { RuleId } from '../../spec/pure-bt/rules.ts';
-import type { StateName } from '../../spec/pure-bt/states.ts';
-import type { Property } from '../property/property.ts';
+
+/** The types that an operation's cases are written in; the engine takes those of any operation. */
+export type Vocabulary = {
+  readonly context: RequestContext;
+  readonly dialect: Dialect;
+  readonly rule: string;
+  readonly state: string;
+};
 
 /** A whole answer, as later steps and comparisons see it. */
 export type Answer = {
@@ -28,15 +32,17 @@ export type Together = {
   readonly expected: string;
 };
 
-/** One request, or several sent at once, and the outcomes that are right for each. */
-export type Volley = {
-  /** What is sent, for reports: `a request with a dk of three characters`. */
+/** One request, or several, and the outcomes that are right for each. They are sent one after the other. */
+export type Volley<Words extends Vocabulary = Vocabulary> = {
+  /** What is sent, for reports: `a request with a name of 300 characters`. */
   readonly what: string;
-  readonly requests: (context: RequestContext) => readonly BuiltRequest[];
+  requests(context: Words['context']): readonly BuiltRequest[];
   /** For each answer; `earlier` are those of the steps before. */
-  readonly expect: (dialect: Dialect, earlier: readonly Answer[]) => Expectation;
+  expect(dialect: Words['dialect'], earlier: readonly Answer[]): Expectation;
+  /** All are sent at once: what is tested is which of them comes first. */
+  readonly atOnce?: true;
   /** Judges the answers as a set (in the order of the requests), after each alone was right. */
-  readonly together?: (answers: readonly Answer[], dialect: Dialect) => Together | undefined;
+  together?(answers: readonly Answer[], dialect: Words['dialect']): Together | undefined;
   /** The answer is due within max(2 s, 50 × the target's median). */
   readonly prompt?: true;
   /** What comes back depends on which of several requests came first: it is judged, and no fact of a baseline. */
@@ -46,57 +52,69 @@ export type Volley = {
 };
 
 /** Two kinds of request that a server must refuse in the same time. */
-export type Timed = {
+export type Timed<Words extends Vocabulary = Vocabulary> = {
   readonly what: string;
-  readonly timed: readonly [one: TimedKind, other: TimedKind];
+  readonly timed: readonly [one: TimedKind<Words>, other: TimedKind<Words>];
 };
 
 /** One kind of request of a timed step. */
-export type TimedKind = { readonly name: string; readonly request: (context: RequestContext) => BuiltRequest };
+export type TimedKind<Words extends Vocabulary = Vocabulary> = {
+  readonly name: string;
+  request(context: Words['context']): BuiltRequest;
+};
 
 /** One step of a case. */
-export type Step = Volley | Timed;
+export type Step<Words extends Vocabulary = Vocabulary> = Volley<Words> | Timed<Words>;
+
+/** fast-check itself, which is loaded when a property is run: it costs as much as a hundred requests. */
+export type Check = typeof FastCheck;
+
+/** A law over arbitrary requests; each sample has the outcomes that are right for what it has become, also once it is shrunk. */
+export type Property<Words extends Vocabulary = Vocabulary> = {
+  readonly samples: (check: Check) => FastCheck.Arbitrary<Volley<Words>>;
+};
 
 /** One fact a server is held to: in a state, these steps, one after the other, have these outcomes. */
-export type Case = {
-  /** Stable name, part of the versioned catalogue: `dk/too-short`. */
+export type Case<Words extends Vocabulary = Vocabulary> = {
+  /** Stable name, part of the versioned catalogue: `name/too-long`. */
   readonly id: string;
   /** The documented code it is about; 200 where a fault has no documented code. */
   readonly code: number;
-  /** A plain fact: `refuses a dk of three characters`. */
+  /** A plain fact: `refuses a name of 300 characters`. */
   readonly title: string;
   /** The claim that it rests on. */
-  readonly rule: RuleId;
-  readonly given: StateName;
+  readonly rule: Words['rule'];
+  readonly given: Words['state'];
   /** The state of a second device, where one case needs two. */
-  readonly beside?: StateName;
+  readonly beside?: Words['state'];
   /** Why it says nothing under a dialect; undefined where it does. */
-  readonly unless?: (dialect: Dialect) => string | undefined;
-  readonly steps: readonly Step[];
+  unless?(dialect: Words['dialect']): string | undefined;
+  readonly steps: readonly Step<Words>[];
   /** Steps made from arbitrary data in place of `steps`. */
-  readonly property?: Property;
+  readonly property?: Property<Words>;
+  /** Why the fixtures that were given cannot show it, as a handler may give two of one user; undefined where they can. */
+  unfit?(fixture: Words['context']['fixture'], other: Words['context']['fixture'] | undefined): string | undefined;
   /** The key without which its requests cannot be made. */
   readonly needs?: keyof TokenKeys;
   /** Run with nothing else under way, after all others: it measures time. */
   readonly alone?: true;
   /** It takes long without work, and is started early: a run would wait for it at its end. */
   readonly takesLong?: true;
+  /** A correct request in one of its forms: where none of these binds, no other answer means anything. */
+  readonly essential?: true;
+  /** Two faults at once, and the code that each alone would earn (0 where the document has none): which wins is recorded. */
+  readonly pair?: { readonly names: readonly [string, string]; readonly due: readonly [number, number] };
   /** It strains the server: run against loopback or an allowed host only. */
   readonly strains?: true;
 };
 
-/** A step that sends a request with some changes. */
-export function send(what: string, changes: readonly Change[], expect: Volley['expect'] | Expectation): Volley {
-  return sendAtOnce(what, (context) => [buildRequest(context, changes)], expect);
-}
-
-/** A step that sends several requests at once. */
-export function sendAtOnce(
+/** A step that sends several requests, one after the other. */
+export function sendAll<Words extends Vocabulary = Vocabulary>(
   what: string,
-  requests: Volley['requests'],
-  expect: Volley['expect'] | Expectation,
-  together?: Volley['together'],
-): Volley {
+  requests: Volley<Words>['requests'],
+  expect: Volley<Words>['expect'] | Expectation,
+  together?: Volley<Words>['together'],
+): Volley<Words> {
   return {
     what,
     requests,
@@ -105,23 +123,8 @@ export function sendAtOnce(
   };
 }
 
-/** A step that sends a correct request and expects it to bind. */
-export function bindsWith(what: string, ...changes: readonly Change[]): Volley {
-  return send(what, changes, binds);
-}
-
-/** A correct request after others: it binds, or is told that one of those before has bound. */
-export function bindsUnlessBound(what: string, ...changes: readonly Change[]): Volley {
-  return send(what, changes, (_, earlier) => (earlier.some(({ bound }) => bound) ? refusedWith(5049) : binds));
-}
-
-/** A correct request after others that name another device: what they have bound, if anything, may be that or this one. */
-export function bindsWhateverIsBound(what: string, ...changes: readonly Change[]): Volley {
-  return send(what, changes, (_, earlier) => (earlier.some(({ bound }) => bound) ? refusedWith([200, 5049]) : binds));
-}
-
 /** The cases that say something under a dialect: a format that is declared may leave no room for others. */
-export function casesUnder(dialect: Dialect, cases: readonly Case[]): readonly Case[] {
+export function casesUnder<Tested extends Case>(dialect: Dialect, cases: readonly Tested[]): readonly Tested[] {
   return cases.filter(({ unless }) => unless?.(dialect) === undefined);
 }
 

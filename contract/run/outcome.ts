@@ -1,8 +1,6 @@
 import type { RequestContext } from '../../generators/request.ts';
+import type { Dialect } from '../../spec/dialect.ts';
 import type { Expectation } from '../../spec/expectation.ts';
-import type { Dialect } from '../../spec/pure-bt/dialect.ts';
-import type { RuleId } from '../../spec/pure-bt/rules.ts';
-import type { StateName } from '../../spec/pure-bt/states.ts';
 import type { Verdict } from '../judge/judge.ts';
 import type { Target } from '../targets/target.ts';
 import type { Case } from './case.ts';
@@ -25,7 +23,7 @@ export type CaseRun = {
   /** The way to one arbitrary request of a property, as an earlier failure printed it. */
   readonly path?: string;
   /** How many devices of each state the whole run needs, for messages. */
-  readonly needed: ReadonlyMap<StateName, number>;
+  readonly needed: ReadonlyMap<string, number>;
 };
 
 /** How a case, or a step of it, ended. */
@@ -102,15 +100,15 @@ export type CaseResult = {
   /** The same for cases that failed in the same way. */
   readonly cause?: string;
   /** The rule that was broken, or read in another way, where it is another one than the case's own. */
-  readonly rule?: RuleId;
+  readonly rule?: string;
   /** What was expected of the last step's answers taken together, where that is what failed. */
   readonly expectedTogether?: string;
   /** Flags beside `--only` and `--seed` that lead to this very failure. */
   readonly replay?: string;
   /** The state that the states endpoint does not know, where that is why it was skipped. */
-  readonly unsupported?: StateName;
+  readonly unsupported?: string;
   /** The state with no device left, where that is why it was skipped. */
-  readonly usedUp?: StateName;
+  readonly usedUp?: string;
   readonly attempts: readonly Attempt[];
   readonly durationMs: number;
 };

@@ -1,6 +1,6 @@
 import { seededRandom } from '../../generators/random.ts';
 import type { RequestContext } from '../../generators/request.ts';
-import type { StateName } from '../../spec/pure-bt/states.ts';
+import { deviceOf } from '../../spec/operation.ts';
 import type { Mask } from '../mask.ts';
 import { maskOf, maskOfFixtures, showEverything } from '../mask.ts';
 import { runProperty } from '../property/run-property.ts';
@@ -69,7 +69,7 @@ async function inStates(tested: Case, run: CaseRun, attempts: Attempt[]): Promis
   return ending ?? { outcome: 'error', reason: 'no state was set up' };
 }
 
-function notReady(setup: Exclude<StateSetup, Ready>, state: StateName, { needed }: CaseRun): Ending {
+function notReady(setup: Exclude<StateSetup, Ready>, state: string, { needed }: CaseRun): Ending {
   switch (setup.kind) {
     case 'unsupported':
       return { outcome: 'skipped', reason: `state "${state}" is not supported: ${setup.reason}`, unsupported: state };
@@ -109,8 +109,11 @@ async function runSteps(
   run: CaseRun,
   attempts: Attempt[],
 ): Promise<Ending> {
+  const unfit = tested.unfit?.(fixture, other?.fixture);
+  if (unfit !== undefined) return { outcome: 'skipped', reason: unfit };
   const fixtures = [fixture, ...(other === undefined ? [] : [other.fixture])];
-  const hidden = maskOfFixtures(fixtures);
+  const { operation } = run.dialect;
+  const hidden = maskOfFixtures(fixtures, operation);
   let devices: Mask | undefined;
   const scene: Scene = {
     run,
@@ -120,7 +123,7 @@ async function runSteps(
     mask: run.showSecrets ? showEverything : hidden,
     nameMask: (name) => {
       // Made when it is needed: an answer as the document has it holds no name that could hide anything.
-      devices ??= maskOf(fixtures.flatMap(({ dk, pk }) => [['dk', dk] as const, ['pk', pk] as const]));
+      devices ??= maskOf(fixtures.flatMap((given) => deviceOf(given, operation)));
       return devices(hidden(name));
     },
   };
@@ -130,7 +133,7 @@ async function runSteps(
       fixture,
       dialect: run.dialect,
       // The fixture takes part, so that a seed that is replayed on the same server does not make the same devices.
-      random: seededRandom(run.seed, tested.id, index, fixture.dk),
+      random: seededRandom(run.seed, tested.id, index, ...deviceOf(fixture, operation).map(([, value]) => value)),
       keys: run.keys,
       ...(other === undefined ? {} : { other: other.fixture }),
     };

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { operation } from '../../spec/pure-bt/operation.ts';
 import { coverage, uncovered } from '../judge/coverage.ts';
 import { cases as allCases } from '../pure-bt/cases/menu.ts';
-import { openReferenceTarget } from '../targets/reference.ts';
+import { openReferenceTarget } from '../pure-bt/targets/reference.ts';
 import { createStaticFixtures } from '../targets/static-fixtures.ts';
 import type { Target } from '../targets/target.ts';
 import { casesUnder } from './case.ts';
@@ -42,7 +43,7 @@ async function withFixtures(target: Target, count: number): Promise<Target> {
     const setup = await target.states.setup(ready);
     if (setup.kind === 'ready') fixtures.push(setup.fixture);
   }
-  return { ...target, states: createStaticFixtures({ [ready]: fixtures }, 'file: fixtures') };
+  return { ...target, states: createStaticFixtures({ [ready]: fixtures }, 'file: fixtures', operation) };
 }
 
 test.each([

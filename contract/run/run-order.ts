@@ -1,5 +1,4 @@
-import type { Dialect } from '../../spec/pure-bt/dialect.ts';
-import type { StateName } from '../../spec/pure-bt/states.ts';
+import type { Dialect } from '../../spec/dialect.ts';
 import type { Case } from './case.ts';
 import { expectationsOf } from './case.ts';
 
@@ -29,8 +28,8 @@ export function inRunOrder(cases: readonly Case[], { dialect, first, scarce }: O
 }
 
 /** How many devices of each state a run of these cases needs, when each property is tried with `runs` requests. */
-export function devicesNeeded(cases: readonly Case[], runs: number): ReadonlyMap<StateName, number> {
-  const needed = new Map<StateName, number>();
+export function devicesNeeded(cases: readonly Case[], runs: number): ReadonlyMap<string, number> {
+  const needed = new Map<string, number>();
   for (const { given, beside, property } of cases) {
     for (const state of beside === undefined ? [given] : [given, beside]) {
       needed.set(state, (needed.get(state) ?? 0) + (property === undefined ? 1 : runs));

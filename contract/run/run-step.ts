@@ -1,11 +1,9 @@
 import { hash } from 'node:crypto';
 import type { BuiltRequest, RequestContext } from '../../generators/request.ts';
+import type { Dialect } from '../../spec/dialect.ts';
+import { isSuccessCode } from '../../spec/dialect.ts';
 import type { ApiResponse, ChunkedBody } from '../../spec/http.ts';
-import type { Dialect } from '../../spec/pure-bt/dialect.ts';
-import { isSuccessCode } from '../../spec/pure-bt/dialect.ts';
-import type { RuleId } from '../../spec/pure-bt/rules.ts';
-import { ruleOf } from '../../spec/pure-bt/rules.ts';
-import type { Fixture } from '../../spec/pure-bt/states.ts';
+import type { Fixture } from '../../spec/operation.ts';
 import { meaningfulHeaders } from '../baseline/headers.ts';
 import { bodyShape } from '../baseline/shape.ts';
 import { inert } from '../inert.ts';
@@ -16,7 +14,7 @@ import type { Mask } from '../mask.ts';
 import type { NoAnswer } from '../targets/exchange.ts';
 import type { Answer, Volley } from './case.ts';
 import type { Attempt, CaseRun, Ending, Received } from './outcome.ts';
-import { sendPatiently, silence, tooManyRequests } from './send.ts';
+import { judgeMissingAnswer, sendPatiently, tooManyRequests } from './send.ts';
 
 /** A case that is being run: what its steps share. */
 export type Scene = {
@@ -32,16 +30,16 @@ export type Scene = {
 };
 
 /** The same for every case that one dialect setting, or one rule, reads in another way. */
-function readingCause(rule: RuleId | undefined): string {
+function readingCause(rule: string | undefined, { operation }: Dialect): string {
   if (rule === undefined) return 'another reading of the document';
-  const { dialect } = ruleOf(rule);
+  const dialect = operation.rules[rule]?.dialect;
   return dialect === undefined ? `another reading of rule ${rule}` : `another reading of ${dialect}`;
 }
 
 type Came = { readonly attempt: Attempt; readonly answer?: Answer; readonly noAnswer?: NoAnswer };
 
 /**
- * Sends a step's requests, all at once, and judges each answer and then all together; undefined where all is right.
+ * Sends a step's requests and judges each answer and then all together; undefined where all is right.
  * @param at which step of its case it is, from 0.
  */
 export async function runVolley(
@@ -52,11 +50,11 @@ export async function runVolley(
 ): Promise<Ending | undefined> {
   const { attempts, answers, run } = scene;
   const requests = step.requests(context);
-  const came = await Promise.all(requests.map((request) => runRequest(step, at, request, scene)));
+  const came = await sendRequests(step, at, requests, scene);
   attempts.push(...came.map(({ attempt }) => attempt));
   for (const { noAnswer } of came) {
     if (noAnswer === undefined || (step.mayHangUp === true && noAnswer.reason === 'reset')) continue;
-    return silence(noAnswer, step.what, run);
+    return judgeMissingAnswer(noAnswer, step.what, run);
   }
   const throttled = came.find(({ attempt }) => attempt.received.httpStatus === tooManyRequests)?.attempt;
   if (throttled !== undefined) {
@@ -74,13 +72,35 @@ export async function runVolley(
   const open = came.map(({ attempt }) => attempt.verdict).find((verdict) => verdict.kind === 'open');
   if (open === undefined) return undefined;
   const rule = open.rule === undefined ? {} : { rule: open.rule };
-  return { outcome: 'warned', reason: `${step.what} ${open.reason}`, cause: readingCause(open.rule), ...rule };
+  return {
+    outcome: 'warned',
+    reason: `${step.what} ${open.reason}`,
+    cause: readingCause(open.rule, run.dialect),
+    ...rule,
+  };
+}
+
+/** At once for a race; else one after the other, up to the first that is not answered. */
+async function sendRequests(
+  step: Volley,
+  at: number,
+  requests: readonly BuiltRequest[],
+  scene: Scene,
+): Promise<readonly Came[]> {
+  if (step.atOnce === true) return Promise.all(requests.map((request) => runRequest(step, at, request, scene)));
+  const came: Came[] = [];
+  for (const request of requests) {
+    const one = await runRequest(step, at, request, scene);
+    came.push(one);
+    if (one.noAnswer !== undefined) break;
+  }
+  return came;
 }
 
 /** Text of the target: masked first, since an escape in the middle of a secret would hide it from the mask. */
 function finding(
   reason: string,
-  { cause, rule }: { readonly cause: string; readonly rule?: RuleId },
+  { cause, rule }: { readonly cause: string; readonly rule?: string },
   { mask }: Scene,
 ): Ending {
   return {
@@ -94,10 +114,14 @@ function finding(
 async function runRequest(step: Volley, at: number, request: BuiltRequest, scene: Scene): Promise<Came> {
   const { run, mask, nameMask, fixture, answers } = scene;
   const expected = step.expect(run.dialect, answers);
+  const { operation } = run.dialect;
+  const view = { operation, fixture, mask, showSecrets: run.showSecrets };
   const shown = {
-    ...{ what: step.what, step: at, expected },
-    request: showRequest(request, fixture, mask, run.showSecrets),
-    body: sentBody(request, fixture, mask, run.showSecrets),
+    what: step.what,
+    step: at,
+    expected,
+    request: showRequest(request, view),
+    body: sentBody(request, view),
   };
   const { exchange, backedOff } = await sendPatiently(request.http, run);
   if (exchange.kind === 'no-answer') {
@@ -140,7 +164,7 @@ function judged(
   { run, fixture, expected, ownMs }: { run: CaseRun; fixture: Fixture; expected: Attempt['expected']; ownMs: number },
 ): Attempt['verdict'] {
   const verdict = judge(response, expected, run.dialect);
-  const leak = leakIn(response, request, fixture);
+  const leak = leakIn(response, request, fixture, run.dialect.operation);
   if (verdict.kind === 'wrong') {
     return leak === undefined ? verdict : { ...verdict, reason: `${verdict.reason}, and gives away ${leak}` };
   }

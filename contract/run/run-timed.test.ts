@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { sha256Hex } from '../../generators/crypto.ts';
 import { signedField } from '../../generators/pure-bt/faults/fault.ts';
-import { buildRequest } from '../../generators/request.ts';
+import { buildRequest } from '../../generators/pure-bt/request.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { textToSign } from '../../spec/pure-bt/formulas.ts';
 import type { Fixture } from '../../spec/pure-bt/states.ts';
 import { cases } from '../pure-bt/cases/menu.ts';
-import { openReferenceTarget } from '../targets/reference.ts';
+import type { Case } from '../pure-bt/cases/steps.ts';
+import { openReferenceTarget } from '../pure-bt/targets/reference.ts';
 import type { Target } from '../targets/target.ts';
-import type { Case } from './case.ts';
 import type { CaseResult } from './outcome.ts';
 import { runContract } from './run.ts';
 
@@ -57,7 +57,7 @@ test('a signature compared digit by digit is found', async () => {
       ...target.states,
       setup: async (state, signal) => {
         const made = await setup(state, signal);
-        if (made.kind === 'ready') fixture = made.fixture;
+        if (made.kind === 'ready') fixture = made.fixture as Fixture;
         return made;
       },
     },

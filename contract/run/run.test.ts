@@ -3,13 +3,14 @@ import type { Socket } from 'node:net';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test, vi } from 'vitest';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { operation } from '../../spec/pure-bt/operation.ts';
 import { clustersOf } from '../judge/clusters.ts';
 import { guessDialect } from '../judge/guess-dialect.ts';
 import { cases as allCases, catalogueVersion } from '../pure-bt/cases/menu.ts';
+import { openReferenceTarget } from '../pure-bt/targets/reference.ts';
 import schema from '../results.schema.json' with { type: 'json' };
 import type { Results } from '../results.ts';
 import { resultsOf } from '../results.ts';
-import { openReferenceTarget } from '../targets/reference.ts';
 import type { StateSource } from '../targets/state-source.ts';
 import { createStatesClient } from '../targets/states-client.ts';
 import type { Target } from '../targets/target.ts';
@@ -29,7 +30,7 @@ const validResults = new Ajv2020({ allowUnionTypes: true }).compile(schema);
 async function targetAt(server: TestServer, states: TestServer): Promise<Target> {
   return openUrlTarget(
     { baseUrl: server.url, timeoutMs: 500 },
-    createStatesClient({ url: states.url, timeoutMs: 500 }),
+    createStatesClient({ operation, url: states.url, timeoutMs: 500 }),
   );
 }
 
@@ -137,7 +138,7 @@ describe('a target or state that breaks is an error, not a finding', () => {
     const { results } = await verify(target, ordinary, { concurrency: 4 });
     expect(results.verdict.exitCode).toBe(3);
     expect(results.summary).toMatchObject({ passed: 0, failed: 0 });
-    await expect(probe(target)).rejects.toMatchObject({ exitCode: 3 });
+    await expect(probe(target, operation)).rejects.toMatchObject({ exitCode: 3 });
   });
 
   test('a target that dies halfway', async () => {
@@ -170,7 +171,7 @@ describe('a target or state that breaks is an error, not a finding', () => {
   test('a server that gives up connections without a word is no finding', async () => {
     await using reference = await openReferenceTarget();
     await using server = await forwarding(reference.url, (socket) => socket.end());
-    const states = createStatesClient({ url: `${server.url}/_states` });
+    const states = createStatesClient({ operation, url: `${server.url}/_states` });
     await using target = openUrlTarget({ baseUrl: server.url }, states, reference.keys);
     // It hands on whole requests with a declared length: robustness is no matter of connections.
     const { results } = await verify(target);

@@ -1,6 +1,7 @@
 import { foreignKeyPem } from '../../generators/tokens.ts';
+import type { Dialect } from '../../spec/dialect.ts';
 import type { ApiResponse } from '../../spec/http.ts';
-import type { Dialect } from '../../spec/pure-bt/dialect.ts';
+import type { Operation } from '../../spec/operation.ts';
 import type { Target } from '../targets/target.ts';
 import type { Waiting } from '../targets/waiting.ts';
 import { measureWaiting, statesShare } from '../targets/waiting.ts';
@@ -33,7 +34,12 @@ export type RunOptions = {
   /** Ends the run: an interruption, or a `CutShort` as its reason. */
   readonly signal?: AbortSignal;
   /** Judges the first case, which runs alone, and says why no other is to be run. */
-  readonly afterFirst?: (first: CaseResult, cases: readonly Case[], runOne: RunOne) => Promise<string | undefined>;
+  readonly afterFirst?: (
+    first: CaseResult,
+    cases: readonly Case[],
+    runOne: RunOne,
+    operation: Operation,
+  ) => Promise<string | undefined>;
   /** Whether the run ends after a result (`--fail-fast`). */
   readonly endsAfter?: ((result: CaseResult) => boolean) | undefined;
   /** Called after each case, in the order in which they end. */
@@ -56,9 +62,6 @@ const patience = 5;
 export const defaultRuns = 25;
 
 const targetIsDown = 'the target is down';
-
-/** The state without which nothing can be said of a server. */
-const readyState = 'a device ready to bind';
 
 /**
  * Runs cases against a target, several at once: each has a device of its own, so none can disturb another.
@@ -103,12 +106,13 @@ export async function runContract(options: RunOptions): Promise<Run> {
   };
 
   // The first case alone tells whether the states work at all, before a hundred of them find out at once.
+  const { readyState } = run.dialect.operation;
   const first = cases.find(({ given }) => given === readyState);
   let stop: string | undefined;
   if (first !== undefined) {
     const result = await runOne(first);
-    if (!signal.aborted) refuseBrokenStates(result);
-    stop = await options.afterFirst?.(result, cases, runOne);
+    if (!signal.aborted) refuseBrokenStates(result, readyState);
+    stop = await options.afterFirst?.(result, cases, runOne, run.dialect.operation);
   }
   const left = stop === undefined ? cases.filter((tested) => !results.has(tested)) : [];
   const together = left.filter(({ alone }) => alone !== true);
@@ -142,7 +146,7 @@ export async function runContract(options: RunOptions): Promise<Run> {
 }
 
 /** Nothing can be said of a server without the ready state. */
-function refuseBrokenStates({ unsupported, cause, reason = '' }: CaseResult): void {
+function refuseBrokenStates({ unsupported, cause, reason = '' }: CaseResult, readyState: string): void {
   if (unsupported === readyState) {
     throw new UserError(`${reason}; every server under test needs this state (docs/provider-states.md)`, 3);
   }
@@ -177,9 +181,10 @@ function whyStopped(signal: AbortSignal): string | undefined {
  */
 export async function probe(
   target: Pick<Target, 'send' | 'url'>,
+  operation: Operation,
   signal?: AbortSignal,
 ): Promise<ApiResponse | undefined> {
-  const exchange = await target.send(controlRequest, signal);
+  const exchange = await target.send(controlRequest(operation), signal);
   if (exchange.kind === 'answer') return exchange.response;
   if (exchange.reason === 'aborted') return undefined;
   throw new UserError(await whyNoAnswer(target.url, exchange), 3);

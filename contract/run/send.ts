@@ -1,13 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Dialect } from '../../spec/dialect.ts';
 import type { ApiRequest } from '../../spec/http.ts';
-import { operationPath } from '../../spec/http.ts';
+import type { Operation } from '../../spec/operation.ts';
 import { headerOf } from '../judge/judge.ts';
 import type { Exchange, NoAnswer } from '../targets/exchange.ts';
 import type { Target } from '../targets/target.ts';
 import type { Ending } from './outcome.ts';
 
 /** Where requests go, and what ends them. */
-export type Line = { readonly target: Pick<Target, 'send'>; readonly signal: AbortSignal };
+export type Line = {
+  readonly target: Pick<Target, 'send'>;
+  readonly dialect: Pick<Dialect, 'operation'>;
+  readonly signal: AbortSignal;
+};
 
 /** Too many requests: a gateway's word, which has not let the request through. */
 export const tooManyRequests = 429;
@@ -20,7 +25,7 @@ const longestPauseMs = 1_000;
  */
 export async function sendPatiently(
   request: ApiRequest,
-  { target, signal }: Line,
+  { target, signal }: Pick<Line, 'target' | 'signal'>,
 ): Promise<{ exchange: Exchange; backedOff: number }> {
   let exchange = await target.send(request, signal);
   let backedOff = 0;
@@ -36,10 +41,14 @@ export async function sendPatiently(
 }
 
 /** No answer is a finding where the server is well and answers a plain request right after; otherwise it is down. */
-export async function silence({ reason, detail, stale }: NoAnswer, what: string, line: Line): Promise<Ending> {
+export async function judgeMissingAnswer(
+  { reason, detail, stale }: NoAnswer,
+  what: string,
+  line: Line,
+): Promise<Ending> {
   if (stale) return { outcome: 'error', reason: `${what} got no answer: ${detail}`, stale };
   if (reason === 'aborted') return { outcome: 'error', reason: 'interrupted', cause: 'interrupted' };
-  const control = await line.target.send(controlRequest, line.signal);
+  const control = await line.target.send(controlRequest(line.dialect.operation), line.signal);
   const alive = control.kind === 'answer';
   const then = alive ? 'a request right after was answered' : 'nor did a request right after';
   return {
@@ -49,10 +58,12 @@ export async function silence({ reason, detail, stale }: NoAnswer, what: string,
   };
 }
 
-/** Whether a server answers at all: a request without a token, which any server refuses. */
-export const controlRequest: ApiRequest = {
-  method: 'POST',
-  path: operationPath,
-  headers: [['content-type', 'application/json']],
-  body: new TextEncoder().encode('{}'),
-};
+/** A request without a token, which any server refuses: whether it answers at all. */
+export function controlRequest({ method, path }: Pick<Operation, 'method' | 'path'>): ApiRequest {
+  return {
+    method,
+    path,
+    headers: [['content-type', 'application/json']],
+    body: new TextEncoder().encode('{}'),
+  };
+}

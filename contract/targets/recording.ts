@@ -1,5 +1,5 @@
 import type { ApiRequest } from '../../spec/http.ts';
-import type { Fixture } from '../../spec/pure-bt/states.ts';
+import type { Fixture } from '../../spec/operation.ts';
 import type { Exchange } from './exchange.ts';
 import type { Target } from './target.ts';
 

@@ -1,8 +1,8 @@
-import type { Fixture, StateName } from '../../spec/pure-bt/states.ts';
+import type { Fixture } from '../../spec/operation.ts';
 
 /** What came of asking for a state. */
 export type StateSetup =
-  | { readonly kind: 'ready'; readonly id: string; readonly state: StateName; readonly fixture: Fixture }
+  | { readonly kind: 'ready'; readonly id: string; readonly state: string; readonly fixture: Fixture }
   /** The server's team does not support the state: its cases are skipped. */
   | { readonly kind: 'unsupported'; readonly reason: string }
   /** The configuration gives devices for the state, and all of them have been handed out. */
@@ -12,9 +12,9 @@ export type StateSetup =
 
 /** Where provider states come from. */
 export type StateSource = AsyncDisposable & {
-  readonly setup: (state: StateName, signal?: AbortSignal) => Promise<StateSetup>;
+  readonly setup: (state: string, signal?: AbortSignal) => Promise<StateSetup>;
   /** How many devices of each state there are, where they are counted: those of a configuration. */
-  readonly given?: ReadonlyMap<StateName, number>;
+  readonly given?: ReadonlyMap<string, number>;
   /** Undoes a set-up that succeeded; resolves to a problem where that failed. */
   readonly teardown: (setup: StateSetup & { kind: 'ready' }, signal?: AbortSignal) => Promise<string | undefined>;
 };

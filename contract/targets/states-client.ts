@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Headers } from '../../spec/http.ts';
-import type { StateName } from '../../spec/pure-bt/states.ts';
+import type { Operation } from '../../spec/operation.ts';
+import { deviceOf } from '../../spec/operation.ts';
 import { inert } from '../inert.ts';
 import { parseJson } from '../judge/judge.ts';
 import type { Exchange } from './exchange.ts';
@@ -11,7 +12,10 @@ import { createHttpClient, readBaseUrl } from './http-client.ts';
 import type { StateSetup, StateSource } from './state-source.ts';
 
 /** How the states endpoint is reached; `url` is the endpoint itself, not a base. */
-export type StatesClientOptions = Omit<HttpClientOptions, 'baseUrl'> & { readonly url: string };
+export type StatesClientOptions = Omit<HttpClientOptions, 'baseUrl'> & {
+  readonly url: string;
+  readonly operation: Operation;
+};
 
 const attempts = 3;
 const longestPauseMs = 2_000;
@@ -21,7 +25,7 @@ const longestPauseMs = 2_000;
  * A 2xx answer holds the fixture, 4xx and 501 say that the state is not supported; 401 and 403 that the handler refuses us.
  * 429 and 503 are tried again, briefly.
  */
-export function createStatesClient(options: StatesClientOptions): StateSource {
+export function createStatesClient({ operation, ...options }: StatesClientOptions): StateSource {
   const url = readBaseUrl(options.url);
   const client = createHttpClient({ ...options, baseUrl: url.origin });
   const post = (payload: object, signal?: AbortSignal): Promise<Exchange> =>
@@ -32,9 +36,9 @@ export function createStatesClient(options: StatesClientOptions): StateSource {
     setup: async (state, signal) => {
       const id = randomUUID();
       const exchange = await retried(() => post({ state, params: { id }, action: 'setup' }, signal), signal);
-      const setup = readSetup(exchange, state, id, url);
+      const setup = readSetup(exchange, { state, id, url, operation });
       if (setup.kind !== 'ready') return setup;
-      const device = `${setup.fixture.pk}\n${setup.fixture.dk}`;
+      const device = JSON.stringify(deviceOf(setup.fixture, operation));
       if (seen.has(device)) {
         return broken(url, `returned a device for "${state}" that an earlier set-up returned; each needs its own`);
       }
@@ -50,7 +54,10 @@ export function createStatesClient(options: StatesClientOptions): StateSource {
   };
 }
 
-function readSetup(exchange: Exchange, state: StateName, id: string, url: URL): StateSetup {
+function readSetup(
+  exchange: Exchange,
+  { state, id, url, operation }: { state: string; id: string; url: URL; operation: Operation },
+): StateSetup {
   if (exchange.kind === 'no-answer') return broken(url, `did not answer: ${exchange.detail}`);
   const { httpStatus, body } = exchange.response;
   if (httpStatus === 401 || httpStatus === 403) {
@@ -63,7 +70,7 @@ function readSetup(exchange: Exchange, state: StateName, id: string, url: URL): 
     return broken(url, `answered HTTP ${httpStatus} for "${state}"${said(body)}`);
   const parsed = parseJson(body);
   if ('problem' in parsed) return broken(url, `answered "${state}" with a body that is no JSON: ${parsed.problem}`);
-  const reading = readFixture(state, parsed.value);
+  const reading = readFixture(state, parsed.value, operation);
   if ('problem' in reading) return broken(url, `answered "${state}" with a bad fixture: ${reading.problem}`);
   return { kind: 'ready', id, state, fixture: reading.fixture };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { operation } from '../../spec/pure-bt/operation.ts';
 import type { Fixture } from '../../spec/pure-bt/states.ts';
 import type { TestServer } from '../testing/servers.ts';
 import { goodFixture, httpServer, jsonServer, rawServer, statesServer, tcpServer } from '../testing/servers.ts';
@@ -12,19 +13,21 @@ import { createStaticFixtures } from './static-fixtures.ts';
 const ready = 'a device ready to bind';
 
 async function setupAt(url: string): Promise<StateSetup> {
-  await using states = createStatesClient({ url: `${url}/s`, timeoutMs: 300 });
+  await using states = createStatesClient({ operation, url: `${url}/s`, timeoutMs: 300 });
   return await states.setup(ready);
 }
 
 describe('a fixture', () => {
   test('that is whole is read, with exactly one token scheme to come', () => {
     for (const token of ['a.b.c', 'Bearer a.b.c', 'bearer  a.b.c']) {
-      expect(readFixture(ready, { ...goodFixture(1), token })).toMatchObject({ fixture: { token: 'a.b.c' } });
+      expect(readFixture(ready, { ...goodFixture(1), token }, operation)).toMatchObject({
+        fixture: { token: 'a.b.c' },
+      });
     }
   });
 
   test('may have null for what its state does not need', () => {
-    const reading = readFixture(ready, { ...goodFixture(1), pwd: null, fid: null });
+    const reading = readFixture(ready, { ...goodFixture(1), pwd: null, fid: null }, operation);
     expect('fixture' in reading && 'pwd' in reading.fixture).toBe(false);
   });
 
@@ -40,13 +43,13 @@ describe('a fixture', () => {
     ['with a number', { pk: 7 }, '"pk" is a number, not a string'],
   ])('%s is refused in words that hold no value', (_, change, problem) => {
     const value = change === null || Array.isArray(change) ? change : { ...goodFixture(1), ...change };
-    const reading = readFixture(ready, value);
+    const reading = readFixture(ready, value, operation);
     expect('problem' in reading ? reading.problem : '').toContain(problem);
   });
 
   test('must have what its state needs', () => {
     const { otherToken: _, ...fixture } = goodFixture(1);
-    expect(readFixture('two users, binding mode single', fixture)).toEqual({
+    expect(readFixture('two users, binding mode single', fixture, operation)).toEqual({
       problem: 'the fixture lacks "otherToken"',
     });
   });
@@ -92,7 +95,7 @@ test.concurrent.each(endpoints)('a states endpoint that answers %s', async (_, s
 
 test('a device that was given before is refused', async () => {
   await using server = await statesServer((fixture) => ({ ...fixture, dk: 'ALWAYSTHESAME' }));
-  await using states = createStatesClient({ url: server.url });
+  await using states = createStatesClient({ operation, url: server.url });
   expect((await states.setup(ready)).kind).toBe('ready');
   expect(await states.setup('home mode on')).toMatchObject({
     kind: 'broken',
@@ -106,7 +109,7 @@ test('a busy endpoint is asked again, and a teardown carries the id of its set-u
     asked.push(JSON.parse(body) as (typeof asked)[number]);
     response.writeHead(asked.length === 1 ? 429 : 200, { 'retry-after': '0.01' }).end(JSON.stringify(goodFixture(1)));
   });
-  await using states = createStatesClient({ url: server.url });
+  await using states = createStatesClient({ operation, url: server.url });
   const setup = await states.setup(ready);
   if (setup.kind !== 'ready') throw new Error(setup.reason);
   expect(await states.teardown(setup)).toBeUndefined();
@@ -118,7 +121,7 @@ describe('static fixtures', () => {
   const device = (count: number): Fixture => goodFixture(count);
 
   test('are handed out once each', async () => {
-    await using states = createStaticFixtures({ [ready]: [device(1), device(2)] }, 'file: fixtures');
+    await using states = createStaticFixtures({ [ready]: [device(1), device(2)] }, 'file: fixtures', operation);
     const kinds = [
       await states.setup(ready),
       await states.setup(ready),
@@ -140,8 +143,10 @@ describe('static fixtures', () => {
     ],
     ['one device twice', { [ready]: [device(1), device(1)] }, /stands twice/],
   ])('with %s are refused', (_, given, message) => {
-    expect(() => createStaticFixtures(given, 'file: fixtures')).toThrow(message);
-    expect(() => createStaticFixtures(given, 'file: fixtures')).toThrow(expect.objectContaining({ exitCode: 2 }));
+    expect(() => createStaticFixtures(given, 'file: fixtures', operation)).toThrow(message);
+    expect(() => createStaticFixtures(given, 'file: fixtures', operation)).toThrow(
+      expect.objectContaining({ exitCode: 2 }),
+    );
   });
 });
 

@@ -1,5 +1,5 @@
-import type { Fixture, StateName } from '../../spec/pure-bt/states.ts';
-import { isStateName, stateNames } from '../../spec/pure-bt/states.ts';
+import type { Fixture, Operation } from '../../spec/operation.ts';
+import { deviceOf } from '../../spec/operation.ts';
 import { inert } from '../inert.ts';
 import { UserError } from '../user-error.ts';
 import { readFixture } from './fixture.ts';
@@ -13,11 +13,11 @@ export type StaticFixtures = Readonly<Record<string, unknown>>;
  * @param where the file and key they stand in, for messages.
  * @throws UserError (exit code 2) for an unknown state or a fixture that cannot be used.
  */
-export function createStaticFixtures(given: StaticFixtures, where: string): StateSource {
-  const left = new Map<StateName, Fixture[]>();
+export function createStaticFixtures(given: StaticFixtures, where: string, operation: Operation): StateSource {
+  const left = new Map<string, Fixture[]>();
   for (const [state, list] of Object.entries(given)) {
-    if (!isStateName(state)) {
-      const known = stateNames
+    if (!Object.hasOwn(operation.states, state)) {
+      const known = Object.keys(operation.states)
         .slice(0, 3)
         .map((name) => `"${name}"`)
         .join(', ');
@@ -25,13 +25,13 @@ export function createStaticFixtures(given: StaticFixtures, where: string): Stat
     }
     if (!Array.isArray(list)) throw new UserError(`${where}["${state}"] must be a list of fixtures`, 2);
     const fixtures = list.map((value: unknown, index) => {
-      const reading = readFixture(state, value);
+      const reading = readFixture(state, value, operation);
       if ('problem' in reading) throw new UserError(`${where}["${state}"][${index}]: ${reading.problem}`, 2);
       return reading.fixture;
     });
     left.set(state, fixtures);
   }
-  refuseRepeated([...left.values()].flat(), where);
+  refuseRepeated([...left.values()].flat(), where, operation);
   const counts = new Map([...left].map(([state, fixtures]) => [state, fixtures.length]));
 
   let count = 0;
@@ -53,12 +53,14 @@ export function createStaticFixtures(given: StaticFixtures, where: string): Stat
   };
 }
 
-function refuseRepeated(fixtures: readonly Fixture[], where: string): void {
+function refuseRepeated(fixtures: readonly Fixture[], where: string, operation: Operation): void {
   const seen = new Set<string>();
-  for (const { pk, dk } of fixtures) {
-    const device = `${pk}\n${dk}`;
-    if (seen.has(device))
-      throw new UserError(`${where}: one device (pk and dk) stands twice; each fixture needs its own`, 2);
+  for (const fixture of fixtures) {
+    const device = JSON.stringify(deviceOf(fixture, operation));
+    if (seen.has(device)) {
+      const names = deviceOf(fixture, operation).map(([name]) => name);
+      throw new UserError(`${where}: one device (${names.join(' and ')}) stands twice; each fixture needs its own`, 2);
+    }
     seen.add(device);
   }
 }

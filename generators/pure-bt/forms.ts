@@ -1,10 +1,11 @@
 import { secretPlaintext } from '../../spec/pure-bt/formulas.ts';
 import type { RuleId } from '../../spec/pure-bt/rules.ts';
 import type { Fixture } from '../../spec/pure-bt/states.ts';
-import type { Change, Draft, RequestContext } from '../request.ts';
-import { withFields, withPlaintexts } from '../request.ts';
+import { withFields } from '../request.ts';
 import { capabilityBitmasks, capabilityNames } from './capabilities.ts';
 import { deviceNameKinds, deviceNameOfLength, withinLimit } from './device-names.ts';
+import type { Change, Draft, RequestContext } from './request.ts';
+import { withPlaintexts } from './request.ts';
 
 /** A form of a valid request that the document allows. */
 export type Form = {

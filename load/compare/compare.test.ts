@@ -6,6 +6,7 @@ import { openUrlTarget } from '../../contract/targets/url.ts';
 import type { TestServer } from '../../contract/testing/servers.ts';
 import { httpServer, jsonServer, statesServer } from '../../contract/testing/servers.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { operation } from '../../spec/pure-bt/operation.ts';
 import { findK6, k6Places } from '../k6-binary.ts';
 import type { LoadSession } from '../session.ts';
 import schema from './compare.schema.json' with { type: 'json' };
@@ -55,7 +56,7 @@ async function slowServer(delayMs: number, seen: string[], code = 200): Promise<
 }
 
 function targetAt(server: TestServer, states: TestServer): Target {
-  return openUrlTarget({ baseUrl: server.url }, createStatesClient({ url: states.url }));
+  return openUrlTarget({ baseUrl: server.url }, createStatesClient({ operation, url: states.url }));
 }
 
 // CI brings k6 before it runs the tests, so nothing is skipped there.

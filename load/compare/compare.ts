@@ -2,8 +2,8 @@ import { availableParallelism } from 'node:os';
 import type { StateSetup } from '../../contract/targets/state-source.ts';
 import type { Target } from '../../contract/targets/target.ts';
 import { UserError } from '../../contract/user-error.ts';
-import { operationPath } from '../../spec/http.ts';
-import { isSuccessCode } from '../../spec/pure-bt/dialect.ts';
+import { isSuccessCode } from '../../spec/dialect.ts';
+import { operationPath } from '../../spec/pure-bt/path.ts';
 import type { Fixture } from '../../spec/pure-bt/states.ts';
 import { startNullServer } from '../null-server.ts';
 import { loadState } from '../product.ts';
@@ -32,7 +32,7 @@ export async function compareServers(session: LoadSession, b: Target, settings: 
   for (const [index, target] of [a, b].entries()) {
     const setup = await setUp(target, letterOf(index), signal);
     setups.defer(() => target.states.teardown(setup, AbortSignal.timeout(2_000)).then(() => undefined));
-    sides.push(sideOf(target.url, setup.fixture, session));
+    sides.push(sideOf(target.url, setup.fixture as Fixture, session));
   }
   await using nothing = await startNullServer();
   const [like] = sides;

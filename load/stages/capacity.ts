@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { operationPath } from '../../spec/http.ts';
+import { operationPath } from '../../spec/pure-bt/path.ts';
 import type { Measurement } from '../draft-run.ts';
 import { measureLoad } from '../measure-load.ts';
 import { startNullServer } from '../null-server.ts';

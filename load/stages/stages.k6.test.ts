@@ -3,6 +3,7 @@ import { serverNamed } from '../../contract/pure-bt/mutants/named.ts';
 import { createStatesClient } from '../../contract/targets/states-client.ts';
 import { openUrlTarget } from '../../contract/targets/url.ts';
 import { jsonServer, statesServer } from '../../contract/testing/servers.ts';
+import { operation } from '../../spec/pure-bt/operation.ts';
 import { defaultObjectives } from '../objectives.ts';
 import { profiles } from '../profiles.ts';
 import type { LoadResults } from '../results.ts';
@@ -61,7 +62,7 @@ describe.skipIf(withoutK6)('load stages', () => {
   test('a server that answers 400 to everything is broken', async () => {
     await using server = await jsonServer({ code: 400, msg: 'no' });
     await using states = await statesServer();
-    await using target = openUrlTarget({ baseUrl: server.url }, createStatesClient({ url: states.url }));
+    await using target = openUrlTarget({ baseUrl: server.url }, createStatesClient({ operation, url: states.url }));
     const results = await stagesOf(sessionWith(target), 3, 120);
     expect(loadExitCode(results), results.reasons.join()).toBe(1);
     expect(results.codes.map(({ code }) => code)).toEqual([400]);

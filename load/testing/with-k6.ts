@@ -1,10 +1,11 @@
 import type { NamedServer } from '../../contract/pure-bt/mutants/named.ts';
 import { serverNamed } from '../../contract/pure-bt/mutants/named.ts';
-import { startReference } from '../../contract/targets/reference.ts';
+import { startReference } from '../../contract/pure-bt/targets/reference.ts';
 import { createStatesClient } from '../../contract/targets/states-client.ts';
 import type { Target } from '../../contract/targets/target.ts';
 import { openUrlTarget } from '../../contract/targets/url.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { operation } from '../../spec/pure-bt/operation.ts';
 import type { K6 } from '../k6-binary.ts';
 import { findK6, k6Places } from '../k6-binary.ts';
 import type { LoadSession } from '../session.ts';
@@ -23,7 +24,7 @@ export function sessionWith(target: Target, more: Partial<LoadSession> = {}): Lo
 export async function openNamed(id: string, change: Partial<NamedServer['behaviour']> = {}): Promise<Target> {
   const named = serverNamed(id);
   const server = await startReference({ ...named, behaviour: { ...named.behaviour, ...change } });
-  const target = openUrlTarget({ baseUrl: server.url }, createStatesClient({ url: server.statesUrl }));
+  const target = openUrlTarget({ baseUrl: server.url }, createStatesClient({ operation, url: server.statesUrl }));
   return {
     ...target,
     [Symbol.asyncDispose]: async () => {

@@ -6,7 +6,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
-import { openReferenceTarget } from '../../contract/targets/reference.ts';
+import { openReferenceTarget } from '../../contract/pure-bt/targets/reference.ts';
 import { brokenParts } from '../../generators/pure-bt/testing/diagnosis.ts';
 import type { Body } from '../../generators/request.ts';
 import { judgeRun } from '../../load/judge.ts';

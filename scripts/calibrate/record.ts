@@ -3,7 +3,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { recordWindows } from '../../load/compare/record.ts';
 import type { K6 } from '../../load/k6-binary.ts';
 import { startNullServer } from '../../load/null-server.ts';
-import { operationPath } from '../../spec/http.ts';
+import { operationPath } from '../../spec/pure-bt/path.ts';
 import { writeWhole } from '../reports/files.ts';
 import type { Recorded } from './recorded.ts';
 import { chunkOrder, conditions } from './recorded.ts';

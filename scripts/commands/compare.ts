@@ -1,17 +1,17 @@
 import { join } from 'node:path';
+import { isBehaviourFile } from '../../contract/baseline/behaviour-file.ts';
 import { inert } from '../../contract/inert.ts';
 import type { CompareResults } from '../../load/compare/results.ts';
 import { compareExitCode } from '../../load/compare/verdict.ts';
-import { isBehaviourFile } from '../behaviour-file.ts';
 import { compareFiles, compareLive, readCompareFlags } from '../compare.ts';
 import { compareBehaviourFiles } from '../compare-behaviour.ts';
 import { loadConfig } from '../config/config.ts';
+import type { VerifyFlags } from '../config/flags.ts';
+import { readVerifySettings } from '../config/verify-settings.ts';
 import { compareText } from '../reports/compare-text.ts';
 import { prepareFolder, writeJson } from '../reports/files.ts';
 import { writeReport } from '../reports/report.ts';
 import { processTerminal } from '../terminal.ts';
-import type { VerifyFlags } from '../verify.ts';
-import { readVerifySettings } from '../verify.ts';
 
 /** Flags of `bindgate compare`. */
 export type CompareFlags = Pick<VerifyFlags, 'dialect' | 'out'> & {

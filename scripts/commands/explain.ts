@@ -5,7 +5,7 @@ import type { ReadRequest } from '../../contract/pure-bt/explain/read-request/re
 import { readRequests } from '../../contract/pure-bt/explain/read-request/read-request.ts';
 import { readSecrets } from '../../contract/pure-bt/explain/secrets.ts';
 import { UserError } from '../../contract/user-error.ts';
-import { readDialectFlags } from '../dialect-flags.ts';
+import { readDialectFlags } from '../config/dialect-flags.ts';
 import { explainText } from '../reports/explain-text.ts';
 import { processTerminal } from '../terminal.ts';
 

@@ -13,11 +13,11 @@ import { curveOf, peakOf } from '../../load/profiles.ts';
 import { readMix } from '../../load/pure-bt/workloads.ts';
 import { readClusterFlags } from '../cluster-flags.ts';
 import { loadConfig } from '../config/config.ts';
+import { namedTarget, openTarget } from '../config/target.ts';
+import { readVerifySettings } from '../config/verify-settings.ts';
 import { networkOf, readProfile, settingsOf } from '../load.ts';
 import { prepareFolder, privateMode, writeWhole } from '../reports/files.ts';
-import { namedTarget, openTarget } from '../target.ts';
 import { processTerminal } from '../terminal.ts';
-import { readVerifySettings } from '../verify.ts';
 import type { LoadFlags } from './load.ts';
 
 /** `bindgate load <profile> --kubernetes`: writes what k6-operator needs for the run. Returns the exit code. */

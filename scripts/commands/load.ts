@@ -6,15 +6,15 @@ import { loadExitCode } from '../../load/verdict.ts';
 import type { ClusterFlags } from '../cluster-flags.ts';
 import { refuseClusterFlags } from '../cluster-flags.ts';
 import { loadConfig } from '../config/config.ts';
+import type { VerifyFlags } from '../config/flags.ts';
+import type { TargetFlags } from '../config/target.ts';
+import { namedTarget, openTarget } from '../config/target.ts';
+import { readVerifySettings } from '../config/verify-settings.ts';
 import type { LoadRunFlags } from '../load.ts';
 import { load, readProfile } from '../load.ts';
 import { loadText } from '../reports/load-text.ts';
 import { writeReport } from '../reports/report.ts';
-import type { TargetFlags } from '../target.ts';
-import { namedTarget, openTarget } from '../target.ts';
 import { processTerminal } from '../terminal.ts';
-import type { VerifyFlags } from '../verify.ts';
-import { readVerifySettings } from '../verify.ts';
 
 /** Flags of `bindgate load`. */
 export type LoadFlags = TargetFlags &

@@ -9,8 +9,9 @@ import type { Policy } from '../../contract/judge/policy.ts';
 import { nearest } from '../../contract/nearest.ts';
 import type { ServerImage } from '../../contract/targets/container/options.ts';
 import { UserError } from '../../contract/user-error.ts';
-import { readDuration } from '../duration.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
 import schema from './config.schema.json' with { type: 'json' };
+import { readDuration } from './duration.ts';
 
 /** A configuration file's content; its JSON Schema is `config.schema.json`. */
 export type Config = {
@@ -78,23 +79,25 @@ export async function loadConfig(file?: string, environment: NodeJS.ProcessEnv =
   });
   const name = found === null ? 'bindgate.config' : relative(process.cwd(), found.filepath) || found.filepath;
   const content: unknown = found === null || found.isEmpty === true ? {} : found.config;
-  const expanded = expand(content, name, environment, []);
-  refuseInvalid(expanded, name);
-  refuseBadTimeLimit(expanded as Config, name);
-  const { image, ...others } = expanded as Config;
-  const changed = fromEnvironment(environment);
+  const { image, ...others } = checkConfig(expand(content, name, environment, []), name);
+  // The environment goes before the file, and flags before both.
+  const { BINDGATE_URL: url, BINDGATE_STATES: states, BINDGATE_OUT: out } = environment;
+  const changed = definedOnly({ url: url || undefined, states: states || undefined, out: out || undefined });
   // A URL of the environment is the target in place of an image of the file.
-  const kept = changed.url !== undefined || image === undefined ? others : { ...others, image };
-  return { config: { ...kept, ...changed }, file: name };
+  const kept = changed.url === undefined ? definedOnly({ image }) : {};
+  return { config: { ...others, ...kept, ...changed }, file: name };
 }
 
-/** The environment goes before the file, and flags before both. */
-function fromEnvironment({ BINDGATE_URL: url, BINDGATE_STATES: states, BINDGATE_OUT: out }: NodeJS.ProcessEnv): Config {
-  return {
-    ...(url === undefined || url === '' ? {} : { url }),
-    ...(states === undefined || states === '' ? {} : { states }),
-    ...(out === undefined || out === '' ? {} : { out }),
-  };
+/**
+ * A value as a configuration.
+ * @param file where it comes from, for messages.
+ * @throws UserError (exit code 2) for an unknown key or a bad value.
+ */
+export function checkConfig(value: unknown, file: string): Config {
+  refuseInvalid(value, file);
+  const config = value as Config;
+  refuseBadTimeLimit(config, file);
+  return config;
 }
 
 async function importDefault(path: string): Promise<unknown> {

@@ -1,3 +1,4 @@
+import { suite } from '../../contract/pure-bt/suite.ts';
 import type { CaseResult } from '../../contract/run/outcome.ts';
 import { codesOfState, wouldCover } from '../../contract/state-codes.ts';
 import type { StateName } from '../../spec/pure-bt/states.ts';
@@ -33,10 +34,10 @@ export function missingStatesText(cases: readonly CaseResult[], style: Terminal[
   return [
     [
       `${style(['yellow', 'bold'], title)} · how to: ${statesGuide}`,
-      ...missing.map((state) => `  ${wouldCover(state)}`),
-      `  to begin with "${first}" (${codesOfState(first).join(', ')}), answer this request with 200 and such a fixture`,
+      ...missing.map((state) => `  ${wouldCover(state, suite)}`),
+      `  to begin with "${first}" (${codesOfState(first, suite).join(', ')}), answer this request with 200 and such a fixture`,
       `    request  ${JSON.stringify({ state: first, params: { id: '<id>' }, action: 'setup' })}`,
-      `    answer   ${fixtureShape(first)}`,
+      `    answer   ${fixtureShape(first as StateName)}`,
     ].join('\n'),
   ];
 }

@@ -10,7 +10,7 @@ import type { CaseResult, Outcome } from '../../contract/run/outcome.ts';
 import { runContract } from '../../contract/run/run.ts';
 import { jsonServer, statesServer } from '../../contract/testing/servers.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
-import { openTarget } from '../target.ts';
+import { openTarget } from '../config/target.ts';
 import { contractText } from './contract-text.ts';
 import { annotations, tellGithub } from './github.ts';
 import { stepSummary } from './github-summary.ts';

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { defaultDialect, dialectKeys, dialectSettings, isSuccessCode, readDialect } from './dialect.ts';
+import { isSuccessCode } from '../dialect.ts';
+import { defaultDialect, dialectKeys, readDialect } from './dialect.ts';
+import { dialectSettings } from './settings.ts';
 
 test('every default is a choice of its setting', () => {
   for (const key of dialectKeys) {

@@ -2,68 +2,20 @@
  * Every claim that a case rests on, with its source: what may fail a server, and what may only warn. The table is
  * rules.json; cases, findings, reports, `--list` and docs/operation.md read it.
  */
-import type { DialectKey } from './dialect.ts';
+import type { Rule } from '../rule.ts';
 import table from './rules.json' with { type: 'json' };
-
-/**
- * What a claim rests on: the page's own words, the protocol of the whole API family (or an RFC that it uses), a security
- * property, or a reading of something that none of them says.
- */
-export type Basis = 'document' | 'family' | 'security' | 'inferred';
-
-/**
- * How firmly a claim is known. D: the page says it. S: a sibling page or the access guide says it. V: a published
- * example was computed again and matched. R: an RFC or standard says it. P: a security property needs it.
- * I: inferred. N: nothing says it.
- */
-export type Mark = 'D' | 'S' | 'V' | 'R' | 'P' | 'I' | 'N';
-
-/** The part of docs/operation.md that a rule stands in. */
-export type Topic =
-  | 'answers'
-  | 'token'
-  | 'fields'
-  | 'ciphertexts'
-  | 'signature'
-  | 'homes'
-  | 'binding'
-  | 'permissions'
-  | 'security'
-  | 'transport';
-
-/** One claim about a server that implements the operation. */
-export type Rule = {
-  readonly topic: Topic;
-  /** A sentence that a server keeps or breaks. */
-  readonly claim: string;
-  /** Where it is said: rows of the page, sibling pages, the access guide, an RFC, a security property. */
-  readonly source: string;
-  readonly marks: readonly [Mark, ...Mark[]];
-  readonly basis: Basis;
-  /** It is about a format or a limit, which a sibling page's word alone does not fix for this operation. */
-  readonly isFormat?: true;
-  /** The dialect setting that declares another reading, or makes this one the user's own contract. */
-  readonly dialect?: DialectKey;
-};
 
 /** The id of a rule. */
 export type RuleId = keyof typeof table;
 
-// A test holds the table to the type.
-const rules = table as unknown as Readonly<Record<RuleId, Rule>>;
+/** Every rule by its id; a test checks the table against the type. */
+export const rules: Readonly<Record<RuleId, Rule>> = table as unknown as Readonly<Record<RuleId, Rule>>;
 
 /** The ids of all rules, in the order of the table. */
 export const ruleIds: readonly RuleId[] = Object.keys(table) as RuleId[];
 
-/** The rule of an id. */
-export function ruleOf(id: RuleId): Rule {
-  return rules[id];
-}
-
-/** Whether a claim is firm enough to fail a server that has declared nothing. */
-export function mayFail({ basis, marks, isFormat }: Rule): boolean {
-  if (basis === 'inferred') return false;
-  return marks.some(
-    (mark) => mark === 'D' || mark === 'V' || mark === 'R' || mark === 'P' || (mark === 'S' && isFormat !== true),
-  );
+/** The rule of an id. @throws Error for an id that no rule has. */
+export function ruleOf(id: string): Rule {
+  if (!Object.hasOwn(rules, id)) throw new Error(`no rule is called "${id}"`);
+  return rules[id as RuleId];
 }

@@ -1,10 +1,11 @@
-import { buildRequest } from '../../../generators/request.ts';
+import { buildRequest } from '../../../generators/pure-bt/request.ts';
 import { refusedWith } from '../../../spec/expectation.ts';
 import { documentedCodes } from '../../../spec/pure-bt/catalogue.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
-import type { Case } from '../../run/case.ts';
-import { casesUnder, sendAtOnce } from '../../run/case.ts';
+import { casesUnder } from '../../run/case.ts';
 import { faultCases } from './faults.ts';
+import type { Case } from './steps.ts';
+import { sendAll } from './steps.ts';
 
 /** Every documented code's example, asked for by name: what a mock of the contract must be able to show. */
 const examples: readonly Case[] = documentedCodes.map(({ code, meaning }) => ({
@@ -14,7 +15,7 @@ const examples: readonly Case[] = documentedCodes.map(({ code, meaning }) => ({
   rule: 'codes-mean',
   given: 'a device ready to bind',
   steps: [
-    sendAtOnce(
+    sendAll(
       `a correct request that prefers example E${code}`,
       (context) => {
         const { http, ...built } = buildRequest(context);

@@ -1,9 +1,9 @@
 import type { Fault } from '../../../generators/pure-bt/faults/fault.ts';
 import { faults } from '../../../generators/pure-bt/faults/menu.ts';
-import type { Case } from '../../run/case.ts';
-import { send } from '../../run/case.ts';
 import type { Situation } from '../earns.ts';
 import { earns } from '../earns.ts';
+import type { Case } from './steps.ts';
+import { send } from './steps.ts';
 
 /**
  * Every named fault as a case of its own: the fault alone, in a state where nothing else stands in the way.

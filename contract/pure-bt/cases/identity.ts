@@ -4,15 +4,15 @@ import type { Fault } from '../../../generators/pure-bt/faults/fault.ts';
 import { field } from '../../../generators/pure-bt/faults/fault.ts';
 import { faultsNamed } from '../../../generators/pure-bt/faults/menu.ts';
 import { encryptedCode, inHome, withCode, withDk, withOldSecret } from '../../../generators/pure-bt/forms.ts';
+import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
+import { buildRequest } from '../../../generators/pure-bt/request.ts';
 import { seededRandom } from '../../../generators/random.ts';
-import type { Change, RequestContext } from '../../../generators/request.ts';
-import { buildRequest } from '../../../generators/request.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
 import { binds, refusedWith } from '../../../spec/expectation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import type { StateName } from '../../../spec/pure-bt/states.ts';
-import type { Case, Volley } from '../../run/case.ts';
-import { send, sendAtOnce } from '../../run/case.ts';
+import type { Case, Volley } from './steps.ts';
+import { send, sendAll } from './steps.ts';
 
 const anyDevice: StateName = 'a product whose every device is ready to bind';
 const ready: StateName = 'a device ready to bind';
@@ -73,7 +73,7 @@ export const identityCases: readonly Case[] = [
     beside: anyDevice,
     steps: [
       device('a device of one product', 'one', binds),
-      sendAtOnce(
+      sendAll(
         'the same dk of another product',
         (context) => {
           const { fixture, other = fixture } = context;
@@ -94,7 +94,7 @@ export const identityCases: readonly Case[] = [
           ? undefined
           : `bindingCodePattern ${bindingCodePattern} refuses it`,
       steps: [
-        sendAtOnce(
+        sendAll(
           `a bindingCode: ${kind.replace('-', ' ')}`,
           (context) => [buildRequest(context, [withCode(context.random.string.fromCharacters([...alphabet], 16))])],
           codeExpected,
@@ -131,7 +131,7 @@ function refusedFor({ title, changes, expect }: Fault): Volley {
 
 /** A correct request for a device of the case by a word, with a code of its own; the same in every step. */
 function device(what: string, word: string, expect: Expectation, behind = ''): Volley {
-  return sendAtOnce(
+  return sendAll(
     what,
     (context) => {
       const dk = dkFor(context, word) + behind;

@@ -1,4 +1,3 @@
-import type { Case } from '../../run/case.ts';
 import { faultCases, freshDeviceCases } from './faults.ts';
 import { identityCases } from './identity.ts';
 import { nameCases } from './names.ts';
@@ -7,6 +6,7 @@ import { propertyCases } from './properties.ts';
 import { robustnessCases } from './robustness/menu.ts';
 import { securityCases } from './security/menu.ts';
 import { stateCases } from './states.ts';
+import type { Case } from './steps.ts';
 import { traceCases } from './trace.ts';
 import { twoUsersCases } from './two-users.ts';
 import { validCases } from './valid.ts';

@@ -1,14 +1,15 @@
 import { alike } from '../../../generators/pure-bt/devices.ts';
 import { field } from '../../../generators/pure-bt/faults/fault.ts';
 import { withDk } from '../../../generators/pure-bt/forms.ts';
+import type { RequestContext } from '../../../generators/pure-bt/request.ts';
+import { buildRequest } from '../../../generators/pure-bt/request.ts';
 import { seededRandom } from '../../../generators/random.ts';
-import type { RequestContext } from '../../../generators/request.ts';
-import { buildRequest } from '../../../generators/request.ts';
+import { isDeclared } from '../../../spec/dialect.ts';
 import { refusedWith } from '../../../spec/expectation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
-import { isDeclared } from '../../../spec/pure-bt/dialect.ts';
-import type { Answer, Case, Together } from '../../run/case.ts';
-import { sendAtOnce } from '../../run/case.ts';
+import type { Answer, Together } from '../../run/case.ts';
+import type { Case } from './steps.ts';
+import { sendAll } from './steps.ts';
 
 /** A name of one character many times: how often, for a limit. */
 type Name = { readonly character: string; readonly times: (limit: number) => number };
@@ -41,7 +42,7 @@ export const nameCases: readonly Case[] = [
     // Without the limit, nothing tells a unit from another limit.
     unless: (dialect) => (isDeclared('deviceNameLimit', dialect) ? undefined : 'deviceNameLimit is not declared'),
     steps: [
-      sendAtOnce(
+      sendAll(
         'a deviceName of characters of two to four bytes',
         (context) => names.map((name, at) => named(name, at, context)),
         refusedWith([200, 5333]),

@@ -2,16 +2,18 @@ import { sha256Hex } from '../../../generators/crypto.ts';
 import { alike } from '../../../generators/pure-bt/devices.ts';
 import { field, sealedField, signedField, textOf } from '../../../generators/pure-bt/faults/fault.ts';
 import { bothCodes, encryptedCode, withDk } from '../../../generators/pure-bt/forms.ts';
-import type { Body, BuiltRequest, Change, RequestContext } from '../../../generators/request.ts';
-import { buildRequest, withFields, withPlaintexts } from '../../../generators/request.ts';
+import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
+import { buildRequest, withPlaintexts } from '../../../generators/pure-bt/request.ts';
+import type { Body, BuiltRequest } from '../../../generators/request.ts';
+import { withFields } from '../../../generators/request.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
 import { binds, eitherWay, refusedSomehow, refusedWith } from '../../../spec/expectation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { secretPlaintext, textToSign } from '../../../spec/pure-bt/formulas.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
 import type { Fixture } from '../../../spec/pure-bt/states.ts';
-import type { Case } from '../../run/case.ts';
-import { sendAtOnce } from '../../run/case.ts';
+import type { Case } from './steps.ts';
+import { sendAll } from './steps.ts';
 
 /** What the document leaves open: the dialect says what is expected, and the other reading is a warning. */
 export const openCases: readonly Case[] = [
@@ -183,7 +185,7 @@ function open(
     rule,
     given: 'a device ready to bind',
     steps: [
-      sendAtOnce(
+      sendAll(
         `a request with ${name.replaceAll('-', ' ')}`,
         (context) => [build(context, changes)],
         (dialect) => ({ ...expect(dialect), reading: rule }),

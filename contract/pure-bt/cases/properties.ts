@@ -1,9 +1,8 @@
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
-import type { Property } from '../../property/property.ts';
-import type { Case } from '../../run/case.ts';
 import { singleFaults } from '../property/faulty.ts';
 import { tamperedRequests } from '../property/tampered.ts';
 import { anyDevice, validRequests } from '../property/valid.ts';
+import type { Case, Property } from './steps.ts';
 
 /** Laws over arbitrary requests; `--runs` says how many each is tried with. */
 export const propertyCases: readonly Case[] = [

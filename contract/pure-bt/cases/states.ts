@@ -1,12 +1,12 @@
 import { field } from '../../../generators/pure-bt/faults/fault.ts';
 import { inHome, withOldSecret } from '../../../generators/pure-bt/forms.ts';
-import type { Change } from '../../../generators/request.ts';
+import type { Change } from '../../../generators/pure-bt/request.ts';
 import type { Expectation, Open } from '../../../spec/expectation.ts';
 import { binds, refusedSomehow, refusedWith } from '../../../spec/expectation.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
 import type { StateName } from '../../../spec/pure-bt/states.ts';
-import type { Case, Step } from '../../run/case.ts';
-import { bindsWith, send } from '../../run/case.ts';
+import type { Case, Step } from './steps.ts';
+import { bindsWith, send } from './steps.ts';
 import type { StateCase } from './twins.ts';
 import { twinsOf } from './twins.ts';
 

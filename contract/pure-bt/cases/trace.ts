@@ -1,11 +1,11 @@
 import type { Fault, Part } from '../../../generators/pure-bt/faults/fault.ts';
 import { faults } from '../../../generators/pure-bt/faults/menu.ts';
 import { encryptedCode, withOldSecret } from '../../../generators/pure-bt/forms.ts';
-import type { Change } from '../../../generators/request.ts';
+import type { Change } from '../../../generators/pure-bt/request.ts';
 import { mayBind } from '../../../spec/expectation.ts';
-import type { Case } from '../../run/case.ts';
-import { bindsUnlessBound, bindsWhateverIsBound, bindsWith } from '../../run/case.ts';
 import { faultCase } from './faults.ts';
+import type { Case } from './steps.ts';
+import { bindsUnlessBound, bindsWhateverIsBound, bindsWith } from './steps.ts';
 
 /** After a bad ciphertext the good one is sent in its place: a refused one must not have been kept. */
 const followUps: { readonly [Breaks in Part]?: readonly Change[] } = {

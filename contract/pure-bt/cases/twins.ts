@@ -1,10 +1,10 @@
 import { field } from '../../../generators/pure-bt/faults/fault.ts';
 import { encryptedCode } from '../../../generators/pure-bt/forms.ts';
-import type { Change } from '../../../generators/request.ts';
+import type { Change } from '../../../generators/pure-bt/request.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
 import { refusedWith } from '../../../spec/expectation.ts';
-import type { Case, Volley } from '../../run/case.ts';
-import { send } from '../../run/case.ts';
+import type { Case, Volley } from './steps.ts';
+import { send } from './steps.ts';
 
 /** A case with the changes that its one request is made with, so that the request can be made in another form. */
 export type StateCase = Case & { readonly changes: readonly Change[] };

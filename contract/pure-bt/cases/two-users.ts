@@ -1,13 +1,14 @@
 import { signedField, textOf } from '../../../generators/pure-bt/faults/fault.ts';
 import { middleReplaced } from '../../../generators/pure-bt/faults/tamper.ts';
-import type { BuiltRequest, Change, RequestContext } from '../../../generators/request.ts';
-import { buildRequest, withPlaintexts } from '../../../generators/request.ts';
+import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
+import { buildRequest, withPlaintexts } from '../../../generators/pure-bt/request.ts';
+import type { BuiltRequest } from '../../../generators/request.ts';
 import { readSegment, splitJwt } from '../../../generators/tokens.ts';
 import type { Expectation, Open } from '../../../spec/expectation.ts';
 import { binds, refusedSomehow, refusedWith } from '../../../spec/expectation.ts';
 import { secretPlaintext } from '../../../spec/pure-bt/formulas.ts';
-import type { Case, Step } from '../../run/case.ts';
-import { bindsWith, send, sendAtOnce } from '../../run/case.ts';
+import type { Case, Step } from './steps.ts';
+import { bindsWith, send, sendAll } from './steps.ts';
 
 /** The request comes with the other user's token. */
 export const otherUser: Change = { at: 'token', apply: (_, { fixture }) => `Bearer ${fixture.otherToken ?? ''}` };
@@ -60,11 +61,7 @@ export const twoUsersCases: readonly Case[] = [
     ...twoUsers('alternate', 'uid-elsewhere', 'takes the user from the token alone'),
     rule: 'token-user',
     steps: [
-      sendAtOnce(
-        'the first user, with the uid of the second in headers',
-        (context) => [underUidOfOther(context)],
-        binds,
-      ),
+      sendAll('the first user, with the uid of the second in headers', (context) => [underUidOfOther(context)], binds),
       send('the first user again', [], refusedWith(5049)),
     ],
   },

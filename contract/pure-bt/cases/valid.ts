@@ -3,17 +3,17 @@ import { lengthsOf, textOfLength } from '../../../generators/pattern.ts';
 import { dkKinds } from '../../../generators/pure-bt/devices.ts';
 import { draftChange, field } from '../../../generators/pure-bt/faults/fault.ts';
 import { encryptedCode, forms, inHome, withDk } from '../../../generators/pure-bt/forms.ts';
+import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
 import type { Random } from '../../../generators/random.ts';
 import { seededRandom } from '../../../generators/random.ts';
-import type { Change, RequestContext } from '../../../generators/request.ts';
 import { withFields } from '../../../generators/request.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
 import { binds, bindsByReading, refusedWith } from '../../../spec/expectation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
-import type { Case } from '../../run/case.ts';
-import { bindsWith, send } from '../../run/case.ts';
+import type { Case } from './steps.ts';
+import { bindsWith, send } from './steps.ts';
 
 /** A bindingCode of a length at an end of the dialect's pattern. */
 function ofLength(end: 'shortest' | 'longest'): Change {
@@ -48,10 +48,16 @@ const none: Lengths = { shortest: 0, longest: undefined };
 
 /** Correct requests, in every form the document allows: all of them bind. */
 export const validCases: readonly Case[] = [
-  valid('bind/plain', 'binds with a plain bindingCode', 'success', bindsWith('a correct request')),
+  {
+    ...valid('bind/plain', 'binds with a plain bindingCode', 'success', bindsWith('a correct request')),
+    essential: true,
+  },
   ...forms.map(({ id, title, change, reading }) =>
     reading === undefined
-      ? valid(`bind/${id}`, `binds with ${title}`, 'optional-fields', send(title, [change], formExpected(id)))
+      ? {
+          ...valid(`bind/${id}`, `binds with ${title}`, 'optional-fields', send(title, [change], formExpected(id))),
+          ...(id === 'code/encrypted' && { essential: true as const }),
+        }
       : valid(`bind/${id}`, `binds with ${title}`, reading, send(title, [change], bindsByReading(reading))),
   ),
   {

@@ -1,6 +1,6 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { CipherField } from '../../../generators/request.ts';
+import type { CipherField } from '../../../generators/pure-bt/request.ts';
 import { device, explained, known, now, seal, sealBytes, signedBody, wrongIds, wrongParts } from './testing/device.ts';
 
 const { pk, dk, ps, random, userDomainSecret } = device;

@@ -1,4 +1,4 @@
-import type { CipherField } from '../../../generators/request.ts';
+import type { CipherField } from '../../../generators/pure-bt/request.ts';
 import { explainCiphertext } from './ciphertext/explain-ciphertext.ts';
 import { explainFields } from './explain-fields.ts';
 import type { Explanation } from './explanation.ts';

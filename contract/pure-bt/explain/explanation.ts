@@ -1,4 +1,4 @@
-import type { CipherField } from '../../../generators/request.ts';
+import type { CipherField } from '../../../generators/pure-bt/request.ts';
 
 /** A part of a request that is explained on its own. */
 export type Part = 'fields' | 'signature' | CipherField | 'token';

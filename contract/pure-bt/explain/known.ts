@@ -1,4 +1,5 @@
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
+import { operation } from '../../../spec/pure-bt/operation.ts';
 import { inert } from '../../inert.ts';
 import { maskOf, secretNames } from '../../mask.ts';
 import type { Piece } from './piece.ts';
@@ -34,7 +35,7 @@ export function secretPiece({ showSecrets }: Known, name: string, value: string)
 /** Text of the request made fit for every output: secrets masked, control characters escaped, cut to a length. */
 export function display(known: Known, text: string, max = 200): string {
   if (known.showSecrets) return inert(text, max);
-  const named = secretNames.flatMap((name) => {
+  const named = secretNames(operation).flatMap((name) => {
     const values = [name in known.secrets ? known.secrets[name as keyof Secrets] : undefined, sentSecret(known, name)];
     // A pattern of a secret of 100,000 characters is none: nothing shown is long enough to hold one.
     return values.flatMap((value) => (value && value.length < longestSecret ? [[name, value] as const] : []));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CipherField } from '../../../generators/request.ts';
+import type { CipherField } from '../../../generators/pure-bt/request.ts';
 import { device, explained, known, seal, sealBytes, signedBody, wrongIds, wrongParts } from './testing/device.ts';
 
 const { pk, dk, bindingCode, ps, userDomainSecret } = device;

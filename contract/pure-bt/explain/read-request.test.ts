@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { operationPath } from '../../../spec/http.ts';
+import { operationPath } from '../../../spec/pure-bt/path.ts';
 import type { ReadRequest } from './read-request/read-request.ts';
 import { readRequests } from './read-request/read-request.ts';
 import { shellWords } from './read-request/shell-words.ts';

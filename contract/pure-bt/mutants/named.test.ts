@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
-import { operationPath } from '../../../spec/http.ts';
-import { declareAll, defaultDialect } from '../../../spec/pure-bt/dialect.ts';
+import { declareAll } from '../../../spec/dialect.ts';
+import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
+import { operation } from '../../../spec/pure-bt/operation.ts';
+import { operationPath } from '../../../spec/pure-bt/path.ts';
 import type { Case } from '../../run/case.ts';
 import { runContract } from '../../run/run.ts';
-import { startReference } from '../../targets/reference.ts';
 import { createStatesClient } from '../../targets/states-client.ts';
 import { openUrlTarget } from '../../targets/url.ts';
 import { cases } from '../cases/menu.ts';
+import { startReference } from '../targets/reference.ts';
 import { mutants } from './menu.ts';
 import { idsOf, serverNamed } from './named.ts';
 
@@ -61,7 +63,7 @@ test('a name stands for one server, a prefix for a group, nothing for all', () =
 async function verify(id: string, chosen: readonly Case[]): Promise<{ outcomes: readonly string[] }> {
   await using server = await startReference(serverNamed(id));
   const client = { timeoutMs: 2_000 };
-  const states = createStatesClient({ ...client, url: server.statesUrl });
+  const states = createStatesClient({ operation, ...client, url: server.statesUrl });
   await using target = openUrlTarget({ ...client, baseUrl: server.url }, states, { publicKeyPem: server.publicKeyPem });
   const { results } = await runContract({ target, cases: chosen, dialect: declareAll(defaultDialect), seed: 42 });
   return { outcomes: results.map(({ outcome }) => outcome) };

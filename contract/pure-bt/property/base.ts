@@ -2,9 +2,10 @@ import type { Arbitrary } from 'fast-check';
 import { withinLimit } from '../../../generators/pure-bt/device-names.ts';
 import { field } from '../../../generators/pure-bt/faults/fault.ts';
 import { encryptedCode } from '../../../generators/pure-bt/forms.ts';
-import type { BuiltRequest, Change, Json, RequestContext } from '../../../generators/request.ts';
-import { buildRequest } from '../../../generators/request.ts';
-import type { Check } from '../../property/property.ts';
+import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
+import { buildRequest } from '../../../generators/pure-bt/request.ts';
+import type { BuiltRequest, Json } from '../../../generators/request.ts';
+import type { Check } from '../../run/case.ts';
 
 /** An arbitrary valid request: which form, which optional fields, and how its JSON is written. Plain data, so it shrinks. */
 export type Base = {

@@ -2,14 +2,15 @@ import type { Arbitrary } from 'fast-check';
 import { encryptToBase64 } from '../../../generators/crypto.ts';
 import { field, sealedField, signedField } from '../../../generators/pure-bt/faults/fault.ts';
 import { withDk } from '../../../generators/pure-bt/forms.ts';
-import type { Change } from '../../../generators/request.ts';
+import type { Change } from '../../../generators/pure-bt/request.ts';
 import type { Expectation, Open } from '../../../spec/expectation.ts';
 import { eitherOf, eitherWay, refusedSomehow, refusedWith } from '../../../spec/expectation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
-import type { Check, Property } from '../../property/property.ts';
-import { sendAtOnce } from '../../run/case.ts';
+import type { Check } from '../../run/case.ts';
+import type { Property } from '../cases/steps.ts';
+import { sendAll } from '../cases/steps.ts';
 import { earns } from '../earns.ts';
 import type { Base } from './base.ts';
 import { bases, requestOf, shortName } from './base.ts';
@@ -30,7 +31,7 @@ export const singleFaults: Property = {
   samples: (check) =>
     check.tuple(bases(check, shortName), anyFault(check)).map(([base, { what, changes, expect, encrypted }]) => {
       const form: Base = { ...base, encrypted: encrypted ?? base.encrypted };
-      return sendAtOnce(what, (context) => [requestOf(form, context, changes)], expect);
+      return sendAll(what, (context) => [requestOf(form, context, changes)], expect);
     }),
 };
 

@@ -1,8 +1,8 @@
 import type { Arbitrary } from 'fast-check';
 import { signedField, textOf } from '../../../generators/pure-bt/faults/fault.ts';
 import { replacedAt } from '../../../generators/pure-bt/faults/tamper.ts';
-import type { Property } from '../../property/property.ts';
-import { sendAtOnce } from '../../run/case.ts';
+import type { Property } from '../cases/steps.ts';
+import { sendAll } from '../cases/steps.ts';
 import { unfit } from '../earns.ts';
 import { bases, requestOf, shortName } from './base.ts';
 
@@ -26,7 +26,7 @@ export const tamperedRequests: Property = {
         encrypted: name === 'bindingCode' ? false : name === 'encryptedBindingCode' || base.encrypted,
       };
       const tampering = signedField(name, (body) => edited(textOf(body, name), change));
-      return sendAtOnce(
+      return sendAll(
         `a signed request whose ${name} was tampered with (${change.edit})`,
         (context) => [requestOf(form, context, [tampering])],
         unfit,

@@ -1,12 +1,12 @@
 import { lengthsOf, textOfLength } from '../../../generators/pattern.ts';
 import { alike } from '../../../generators/pure-bt/devices.ts';
 import { withCode, withDk } from '../../../generators/pure-bt/forms.ts';
-import type { RequestContext } from '../../../generators/request.ts';
+import type { RequestContext } from '../../../generators/pure-bt/request.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
 import { binds } from '../../../spec/expectation.ts';
 import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
-import type { Property } from '../../property/property.ts';
-import { sendAtOnce } from '../../run/case.ts';
+import type { Property } from '../cases/steps.ts';
+import { sendAll } from '../cases/steps.ts';
 import { bases, requestOf } from './base.ts';
 
 /** Arbitrary valid requests bind. */
@@ -14,7 +14,7 @@ export const validRequests: Property = {
   samples: (check) =>
     bases(check).map((base) =>
       // Whether its name is within the limit is a reading, until the limit is declared.
-      sendAtOnce('an arbitrary valid request', (context) => [requestOf(base, context)], {
+      sendAll('an arbitrary valid request', (context) => [requestOf(base, context)], {
         ...binds,
         open: base.optional['deviceName'] === undefined ? [] : [5333],
         reading: 'name-limit',
@@ -35,7 +35,7 @@ export const anyDevice: Property = {
         alphabet: check.constantFrom(...alphabets),
       })
       .map(({ base, place, alphabet }) =>
-        sendAtOnce(
+        sendAll(
           'an arbitrary well-formed dk and bindingCode',
           (context) => {
             // Which characters, the device's own randomness says: a run that is repeated must not meet a dk that has been bound.

@@ -1,5 +1,5 @@
 import { readSegment } from '../../../generators/tokens.ts';
-import { duration } from '../../pure-bt/explain/token/duration.ts';
+import { duration } from '../../in-words.ts';
 import type { Finding } from './finding.ts';
 import { fine } from './finding.ts';
 

@@ -1,11 +1,10 @@
 import type { ApiResponse } from '../../../spec/http.ts';
-import { operationPath } from '../../../spec/http.ts';
-import { documentedCode } from '../../../spec/pure-bt/catalogue.ts';
+import type { Operation } from '../../../spec/operation.ts';
+import { documentedCode } from '../../../spec/operation.ts';
 import { integerCode, mediaTypeOf, parseJson } from '../../judge/judge.ts';
 import type { NoAnswer } from '../../targets/exchange.ts';
 import { createHttpClient, noTls } from '../../targets/http-client.ts';
 import type { Target } from '../../targets/target.ts';
-import { controlRequest } from '../send.ts';
 
 /** Time enough to find out that a port speaks TLS. */
 const tlsProbeMs = 2_000;
@@ -31,35 +30,43 @@ export async function whyNoAnswer(url: string, { reason, detail }: NoAnswer): Pr
 export async function wrongPlace(
   { url, kind }: Pick<Target, 'url' | 'kind'>,
   response: ApiResponse,
+  operation: Operation,
 ): Promise<string | undefined> {
   const { httpStatus } = response;
   const parsed = parseJson(response.body);
   const code = 'value' in parsed ? integerCode(parsed.value) : undefined;
-  const gateway = gatewayLine({ httpStatus, code });
-  if (gateway !== undefined || isOfOperation(code)) return gateway;
+  const gateway = gatewayLine({ httpStatus, code }, operation);
+  if (gateway !== undefined || isOfOperation(code, operation)) return gateway;
   if (httpStatus === 400 && (await speaksTls(url))) return `the target ${url} speaks TLS; use ${toHttps(url)}`;
   const html = isHtml(response) && (httpStatus < 300 || (httpStatus >= 400 && httpStatus < 500));
   if (httpStatus !== 404 && httpStatus !== 405 && !html) return undefined;
-  return notThere({ url, kind }, `${html ? 'an HTML page, ' : ''}HTTP ${httpStatus}`);
+  return notThere({ url, kind }, operation, `${html ? 'an HTML page, ' : ''}HTTP ${httpStatus}`);
 }
 
 /** That the operation is not at a URL, as this answer shows, and what to correct. */
-export function notThere({ url, kind }: Pick<Target, 'url' | 'kind'>, answer: string): string {
-  const next = kind === 'url' ? correctUrl(url) : 'the server does not have the operation';
-  return `POST ${url}${operationPath} was answered with ${answer}: ${next}`;
+export function notThere(
+  { url, kind }: Pick<Target, 'url' | 'kind'>,
+  { method, path }: Pick<Operation, 'method' | 'path'>,
+  answer: string,
+): string {
+  const next = kind === 'url' ? correctUrl(url, path) : 'the server does not have the operation';
+  return `${method} ${url}${path} was answered with ${answer}: ${next}`;
 }
 
 /** What to correct where a correct request is refused by HTTP and not by the operation; undefined where it is not. */
-export function gatewayLine(answer: { httpStatus: number; code: number | undefined }): string | undefined {
+export function gatewayLine(
+  answer: { httpStatus: number; code: number | undefined },
+  operation: Operation,
+): string | undefined {
   const { httpStatus, code } = answer;
-  if (![401, 403, 407].includes(httpStatus) || isOfOperation(code)) return undefined;
+  if (![401, 403, 407].includes(httpStatus) || isOfOperation(code, operation)) return undefined;
   const what = code === undefined ? 'without an envelope' : `with code ${code}, which is not in the document`;
   return `the target answered HTTP ${httpStatus} ${what}: a gateway in front of the operation may have refused the request; check the headers (--header, "headers" in bindgate.config) and the token of the fixture`;
 }
 
 /** Whether a code is one of the operation's: documented, or the other candidate for success. */
-function isOfOperation(code: number | undefined): boolean {
-  return code !== undefined && (code === 0 || documentedCode(code) !== undefined);
+function isOfOperation(code: number | undefined, operation: Operation): boolean {
+  return code !== undefined && (code === 0 || documentedCode(code, operation) !== undefined);
 }
 
 function isHtml(response: ApiResponse): boolean {
@@ -68,10 +75,10 @@ function isHtml(response: ApiResponse): boolean {
 }
 
 /** What may be wrong with a base URL under which the operation is not found. */
-function correctUrl(url: string): string {
+function correctUrl(url: string, path: string): string {
   const { origin, pathname } = new URL(url);
   const prefix = pathname === '/' ? '' : pathname;
-  const parts = operationPath.split('/').slice(1);
+  const parts = path.split('/').slice(1);
   const count = parts.findLastIndex((_, at) => prefix.endsWith(`/${parts.slice(0, at + 1).join('/')}`)) + 1;
   if (count > 0) {
     const own = prefix.slice(0, -parts.slice(0, count).join('/').length - 1);
@@ -92,7 +99,7 @@ async function speaksTls(url: string): Promise<boolean> {
   if (!url.startsWith('http:')) return false;
   const client = createHttpClient({ baseUrl: toHttps(url), insecure: true, timeoutMs: tlsProbeMs });
   try {
-    return (await client.send(controlRequest)).kind === 'answer';
+    return (await client.send({ method: 'HEAD', path: '/', headers: [], body: new Uint8Array() })).kind === 'answer';
   } finally {
     await client[Symbol.asyncDispose]();
   }

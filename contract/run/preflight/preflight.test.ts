@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { writeSegment } from '../../../generators/tokens.ts';
-import { operationPath } from '../../../spec/http.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
+import { operation } from '../../../spec/pure-bt/operation.ts';
+import { operationPath } from '../../../spec/pure-bt/path.ts';
 import type { StateName } from '../../../spec/pure-bt/states.ts';
 import { cases } from '../../pure-bt/cases/menu.ts';
-import { openReferenceTarget } from '../../targets/reference.ts';
+import { suite } from '../../pure-bt/suite.ts';
+import { openReferenceTarget } from '../../pure-bt/targets/reference.ts';
 import { createStatesClient } from '../../targets/states-client.ts';
 import { createStaticFixtures } from '../../targets/static-fixtures.ts';
 import type { Target } from '../../targets/target.ts';
@@ -19,7 +21,7 @@ import { whyStop } from './valid-requests.ts';
 
 const state: StateName = 'a device ready to bind';
 const signal = new AbortController().signal;
-const options = { state, required: true, dialect: defaultDialect, signal };
+const options = { state, required: true, dialect: defaultDialect, correct: suite.correct, signal };
 const html = { 'content-type': 'text/html; charset=utf-8' };
 const success = { code: 200, msg: '', data: { verified: 1 }, extMsg: null };
 const here = Math.floor(Date.now() / 1000);
@@ -29,7 +31,7 @@ function tokenUntil(exp: number): string {
 }
 
 function targetAt(url: string, states: TestServer): Target {
-  return openUrlTarget({ baseUrl: url, timeoutMs: 1_000 }, createStatesClient({ url: `${states.url}/s` }));
+  return openUrlTarget({ baseUrl: url, timeoutMs: 1_000 }, createStatesClient({ operation, url: `${states.url}/s` }));
 }
 
 /** An answer with this HTTP status, body and Date header. */
@@ -177,7 +179,7 @@ test('an expired token in another state breaks the state, and is what the state 
 
 test('the device that was set up is handed on to the run', async () => {
   await using server = await jsonServer({ code: 5106, msg: '' });
-  const states = createStaticFixtures({ [state]: [goodFixture(1)] }, 'file: fixtures');
+  const states = createStaticFixtures({ [state]: [goodFixture(1)] }, 'file: fixtures', operation);
   await using target = openUrlTarget({ baseUrl: server.url }, states);
   await using checked = await preflight(target, options);
   const kinds = [await checked.target.states.setup(state), await checked.target.states.setup(state)];

@@ -1,8 +1,9 @@
 import { seededRandom } from '../../../generators/random.ts';
-import { buildRequest } from '../../../generators/request.ts';
-import type { ApiResponse } from '../../../spec/http.ts';
-import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
-import type { StateName } from '../../../spec/pure-bt/states.ts';
+import type { RequestContext } from '../../../generators/request.ts';
+import type { Dialect } from '../../../spec/dialect.ts';
+import type { ApiRequest, ApiResponse } from '../../../spec/http.ts';
+import type { Operation } from '../../../spec/operation.ts';
+import { tokenNames } from '../../../spec/operation.ts';
 import { headerOf } from '../../judge/judge.ts';
 import type { StateSetup, StateSource } from '../../targets/state-source.ts';
 import type { Target } from '../../targets/target.ts';
@@ -16,10 +17,12 @@ type Ready = StateSetup & { readonly kind: 'ready' };
 /** What a set-up is checked for. */
 export type PreflightOptions = {
   /** The state of the first request of the run. */
-  readonly state: StateName;
+  readonly state: string;
   /** Without this state the run says nothing. */
   readonly required: boolean;
   readonly dialect: Dialect;
+  /** Makes a correct request. */
+  correct(context: RequestContext): ApiRequest;
   readonly signal: AbortSignal;
 };
 
@@ -33,9 +36,6 @@ export type Checked = AsyncDisposable & {
 /** Clocks that differ by more are named; a token lives for two hours. */
 const clockToleranceSeconds = 300;
 
-/** In this state an expired token is what is asked for. */
-const expiredState: StateName = 'an expired token';
-
 /**
  * Checks a set-up before the first request of a run: the operation is there, the clocks agree, the states work, and their
  * tokens are valid. The device that it sets up is handed on to the run, so a configuration's fixtures are not used up.
@@ -43,11 +43,11 @@ const expiredState: StateName = 'an expired token';
  */
 export async function preflight(target: Target, options: PreflightOptions): Promise<Checked> {
   const { state, required, dialect, signal } = options;
-  const response = target.probed ?? (await answerOf(target, signal));
+  const response = target.probed ?? (await answerOf(target, dialect, signal));
   const date = response === undefined ? undefined : headerOf(response, 'date');
   const ahead = secondsAhead(date, Date.now() / 1000) ?? 0;
   const skew = Math.abs(ahead) > clockToleranceSeconds ? ahead : 0;
-  const source = withTokenCheck(target.states, skew);
+  const source = withTokenCheck(target.states, dialect.operation, skew);
   const checked = handOn({ ...target, states: source });
   const notes =
     skew === 0
@@ -60,32 +60,40 @@ export async function preflight(target: Target, options: PreflightOptions): Prom
   }
   if (setup.kind === 'broken') throw new UserError(setup.reason, 3);
   if (setup.kind === 'unsupported' && required)
-    throw new UserError(await whyUnsupported(source, state, setup.reason), 3);
+    throw new UserError(await whyUnsupported(source, setup.reason, state, dialect.operation), 3);
   if (setup.kind !== 'ready') return { ...checked, notes };
   // A right server may answer a request without a token with HTTP 404, so a correct one is asked before it is called wrong.
-  if (response === undefined || (await wrongPlace(target, response)) === undefined) {
+  if (response === undefined || (await wrongPlace(target, response, dialect.operation)) === undefined) {
     checked.keep(setup);
     return { ...checked, notes };
   }
   const { fixture } = setup;
-  const { http } = buildRequest({ fixture, dialect, random: seededRandom(0, fixture.dk), keys: target.keys }, []);
-  const answer = await target.send(http, signal);
+  const correct = options.correct({ fixture, dialect, random: seededRandom(0, setup.id), keys: target.keys });
+  const answer = await target.send(correct, signal);
   await source.teardown(setup);
-  const problem = answer.kind === 'answer' ? await wrongPlace(target, answer.response) : undefined;
+  const problem = answer.kind === 'answer' ? await wrongPlace(target, answer.response, dialect.operation) : undefined;
   if (problem !== undefined) throw new UserError(problem, 3);
   return { ...checked, notes };
 }
 
-async function answerOf(target: Target, signal: AbortSignal): Promise<ApiResponse | undefined> {
-  const exchange = await target.send(controlRequest, signal);
+async function answerOf(target: Target, { operation }: Dialect, signal: AbortSignal): Promise<ApiResponse | undefined> {
+  const exchange = await target.send(controlRequest(operation), signal);
   return exchange.kind === 'answer' ? exchange.response : undefined;
 }
 
 /** Why a run that needs a state cannot begin: the handler lacks it, or the states URL is wrong. */
-export async function whyUnsupported(states: StateSource, state: StateName, reason: string): Promise<string> {
+export async function whyUnsupported(
+  states: StateSource,
+  reason: string,
+  state: string,
+  operation: Operation,
+): Promise<string> {
   const says = `state "${state}" is not supported: ${reason}`;
-  if (states.given === undefined) {
-    const other = await states.setup('a device the user has already bound');
+  // The simplest of the other states.
+  const [simplest] =
+    Object.entries(operation.states).find(([name, needed]) => name !== state && needed.length === 0) ?? [];
+  if (states.given === undefined && simplest !== undefined) {
+    const other = await states.setup(simplest);
     if (other.kind === 'unsupported') {
       return `${says}, and so for another state: the states URL is probably wrong; correct states.url (--states)`;
     }
@@ -98,13 +106,13 @@ export async function whyUnsupported(states: StateSource, state: StateName, reas
  * States whose tokens are valid: a fixture with another one is as good as none.
  * @param skew how far the target's clock is ahead, in seconds: the target is the one that judges tokens.
  */
-function withTokenCheck(states: StateSource, skew: number): StateSource {
+function withTokenCheck(states: StateSource, operation: Operation, skew: number): StateSource {
   return {
     ...states,
     setup: async (state, signal) => {
       const setup = await states.setup(state, signal);
-      if (setup.kind !== 'ready' || state === expiredState) return setup;
-      const problem = tokenProblem(setup, skew);
+      if (setup.kind !== 'ready' || state === operation.expiredState) return setup;
+      const problem = tokenProblem(setup, operation, skew);
       if (problem === undefined) return setup;
       await states.teardown(setup, signal);
       const next =
@@ -116,9 +124,9 @@ function withTokenCheck(states: StateSource, skew: number): StateSource {
   };
 }
 
-function tokenProblem({ fixture, state }: Ready, skew: number): string | undefined {
+function tokenProblem({ fixture, state }: Ready, operation: Operation, skew: number): string | undefined {
   const now = Date.now() / 1000;
-  for (const field of ['token', 'otherToken'] as const) {
+  for (const field of tokenNames(operation)) {
     const expired = expiredAgo(fixture[field] ?? '', now + skew);
     if (expired === undefined) continue;
     const clock = skew === 0 ? '' : ` by the target's clock, which is ${difference(skew)} this machine's`;

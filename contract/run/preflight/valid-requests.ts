@@ -1,4 +1,4 @@
-import { correctForms } from '../../judge/guess-dialect.ts';
+import type { Operation } from '../../../spec/operation.ts';
 import { UserError } from '../../user-error.ts';
 import type { Case } from '../case.ts';
 import type { CaseResult } from '../outcome.ts';
@@ -12,11 +12,16 @@ export type RunOne = (tested: Case) => Promise<CaseResult>;
  * neither form of a correct request refuses for one reason, which hundreds of failures would hide.
  * @throws UserError (exit code 3) where it is a gateway that refuses.
  */
-export async function whyStop(first: CaseResult, cases: readonly Case[], runOne: RunOne): Promise<string | undefined> {
-  const other = correctForms.find((form) => form !== first.case && cases.includes(form));
-  if (!correctForms.includes(first.case) || !isRefused(first)) return undefined;
+export async function whyStop(
+  first: CaseResult,
+  cases: readonly Case[],
+  runOne: RunOne,
+  operation: Operation,
+): Promise<string | undefined> {
+  const other = cases.find((form) => form.essential === true && form !== first.case);
+  if (first.case.essential !== true || !isRefused(first)) return undefined;
   const { httpStatus, code } = first.attempts.at(-1)?.received ?? { httpStatus: null, code: null };
-  const gateway = httpStatus === null ? undefined : gatewayLine({ httpStatus, code: code ?? undefined });
+  const gateway = httpStatus === null ? undefined : gatewayLine({ httpStatus, code: code ?? undefined }, operation);
   if (gateway !== undefined) throw new UserError(gateway, 3);
   if (other === undefined) return undefined;
   return isRefused(await runOne(other))

@@ -4,8 +4,8 @@ import { headerPairs } from '../../../spec/http.ts';
 import type { AnyOpenApi } from '../../../spec/openapi.ts';
 import { allOperations, responseBodies } from '../../../spec/schema-walk.ts';
 import { parseJson } from '../../judge/judge.ts';
-import { preference } from '../../pure-bt/mock/decide.ts';
 import { listen, type StartedMock } from './listen.ts';
+import { preference } from './preference.ts';
 import { prismConfig, quietPrism } from './quiet-prism.ts';
 
 /** A mock of an imported operation, with the names of its examples, the default one first. */

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { operationPath } from '../../../spec/http.ts';
 import { operationOf } from '../../../spec/openapi.ts';
 import { documentedCodes } from '../../../spec/pure-bt/catalogue.ts';
 import { loadOpenApi } from '../../../spec/pure-bt/contract-file.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
+import { operationPath } from '../../../spec/pure-bt/path.ts';
 import { mockCases } from '../../pure-bt/cases/examples.ts';
+import { startMock } from '../../pure-bt/targets/mock.ts';
+import { openPrismTarget } from '../../pure-bt/targets/prism.ts';
 import { runContract } from '../../run/run.ts';
-import { openPrismTarget } from '../prism.ts';
-import { startMock } from './mock.ts';
 
 const plain = operationOf(loadOpenApi()).requestBody.content['application/json'].examples?.['plain']?.value as Record<
   string,

@@ -1,11 +1,20 @@
 import fastify from 'fastify';
 import type { Headers } from '../../../spec/http.ts';
-import { headerPairs, operationPath } from '../../../spec/http.ts';
+import { headerPairs } from '../../../spec/http.ts';
+import type { Operation } from '../../../spec/operation.ts';
 import { parseJson } from '../../judge/judge.ts';
-import { decide } from '../../pure-bt/mock/decide.ts';
 import { listen, type StartedMock } from './listen.ts';
 import type { PrismAnswer } from './prism.ts';
 import { createPrism } from './prism.ts';
+
+/** What the front makes of a request: the name of an example, or nothing where only Prism can tell. */
+export type Decision = { readonly example: string } | undefined;
+
+/** What the mock of an operation decides itself, before Prism. */
+export type MockRules = {
+  readonly operation: Pick<Operation, 'path'>;
+  readonly decide: (headers: Headers, fields: Readonly<Record<string, unknown>>) => Decision;
+};
 
 type Answer = { readonly httpStatus: number; readonly body: unknown };
 
@@ -13,13 +22,10 @@ type Answer = { readonly httpStatus: number; readonly body: unknown };
  * Starts the mock: Prism's examples behind a thin front that answers with the document's codes.
  * A body that is invalid in a way the document has no code for gets a sibling page's 5000, as an envelope.
  */
-export async function startMock({
-  port = 0,
-  host = '127.0.0.1',
-}: {
-  port?: number;
-  host?: string;
-} = {}): Promise<StartedMock> {
+export async function startMock(
+  { operation: { path }, decide }: MockRules,
+  { port = 0, host = '127.0.0.1' }: { port?: number; host?: string } = {},
+): Promise<StartedMock> {
   const prism = await createPrism();
   const app = fastify({ logger: false, bodyLimit: 1024 * 1024, forceCloseConnections: true, exposeHeadRoutes: false });
   app.removeAllContentTypeParsers();
@@ -28,10 +34,10 @@ export async function startMock({
     const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
     return reply.code(status).send(refusal('the request cannot be read'));
   });
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send(refusal(`the mock answers POST ${operationPath}`)));
-  app.post(operationPath, async (request, reply) => {
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send(refusal(`the mock answers POST ${path}`)));
+  app.post(path, async (request, reply) => {
     const body = Buffer.isBuffer(request.body) ? request.body : new Uint8Array();
-    const answer = await respond(prism, headerPairs(request.raw.rawHeaders), body);
+    const answer = await respond(prism, decide, { headers: headerPairs(request.raw.rawHeaders), bytes: body });
     return reply.code(answer.httpStatus).send(answer.body);
   });
   return listen(app, host, port);
@@ -39,8 +45,8 @@ export async function startMock({
 
 async function respond(
   prism: Awaited<ReturnType<typeof createPrism>>,
-  headers: Headers,
-  bytes: Uint8Array,
+  decide: MockRules['decide'],
+  { headers, bytes }: { readonly headers: Headers; readonly bytes: Uint8Array },
 ): Promise<Answer> {
   const parsed = parseJson(bytes);
   const value = 'value' in parsed ? parsed.value : undefined;

@@ -1,7 +1,7 @@
 import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
-import { operationPath } from '../../../spec/http.ts';
 import { operationOf } from '../../../spec/openapi.ts';
 import { loadOpenApi, openApiPath } from '../../../spec/pure-bt/contract-file.ts';
+import { operationPath } from '../../../spec/pure-bt/path.ts';
 import { prismConfig, quietPrism } from './quiet-prism.ts';
 
 /** What Prism answers: an example of the contract, or why the request is not valid by schema. */

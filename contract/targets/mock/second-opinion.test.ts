@@ -8,11 +8,11 @@ import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { requestProblems } from '../../../spec/pure-bt/validate.ts';
 import { parseJson } from '../../judge/judge.ts';
 import { cases } from '../../pure-bt/cases/menu.ts';
+import { openReferenceTarget } from '../../pure-bt/targets/reference.ts';
 import type { CaseResult } from '../../run/outcome.ts';
 import { runContract } from '../../run/run.ts';
 import { tcpServer } from '../../testing/servers.ts';
 import { createHttpClient } from '../http-client.ts';
-import { openReferenceTarget } from '../reference.ts';
 
 type Proxy = AsyncDisposable & { readonly url: string };
 

@@ -1,7 +1,7 @@
 import { encryptBytes, encryptToBase64, encryptUnpadded, toBase64 } from '../../crypto.ts';
-import type { RequestContext } from '../../request.ts';
 import { initialisationVector } from '../devices.ts';
 import { productSecret } from '../products.ts';
+import type { RequestContext } from '../request.ts';
 
 /** What a ciphertext fault starts from. */
 export type CipherInput = {
@@ -63,7 +63,7 @@ export const cipherFaults: readonly CipherFault[] = [
     name: 'no-padding',
     title: 'of text that was never padded',
     make: ({ plaintext, key, iv }) =>
-      toBase64(encryptUnpadded(new TextEncoder().encode(plaintext.padEnd(48, 'x').slice(0, 48)), key, iv)),
+      toBase64(encryptUnpadded(new TextEncoder().encode(plaintext.padEnd(48, 'x')).slice(0, 48), key, iv)),
   },
   {
     name: 'wrong-key',

@@ -1,6 +1,6 @@
 import { refusedWith } from '../../../spec/expectation.ts';
-import type { RequestContext } from '../../request.ts';
 import { deviceNameOfLength } from '../device-names.ts';
+import type { RequestContext } from '../request.ts';
 import type { Fault } from './fault.ts';
 import { field } from './fault.ts';
 

@@ -1,9 +1,10 @@
 import type { Expectation } from '../../../spec/expectation.ts';
 import { refusedWith } from '../../../spec/expectation.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
-import type { Draft } from '../../request.ts';
-import { withFields, withPlaintexts } from '../../request.ts';
+import { withFields } from '../../request.ts';
 import { encryptedCode } from '../forms.ts';
+import type { Draft } from '../request.ts';
+import { withPlaintexts } from '../request.ts';
 import { malformedCode, malformedCodes } from './binding-code.ts';
 import type { CipherFault } from './ciphertext.ts';
 import { cipherFaults } from './ciphertext.ts';

@@ -2,8 +2,9 @@ import type { Expectation } from '../../../spec/expectation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
 import type { StateName } from '../../../spec/pure-bt/states.ts';
-import type { Body, Change, Draft, Json, RequestContext, TokenKeys } from '../../request.ts';
+import type { Body, Json, TokenKeys } from '../../request.ts';
 import { changed, withFields } from '../../request.ts';
+import type { Change, Draft, RequestContext } from '../request.ts';
 
 /** The one part of a request that a fault breaks. */
 export type Part =

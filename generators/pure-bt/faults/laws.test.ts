@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { declareAll } from '../../../spec/dialect.ts';
 import { binds, standing } from '../../../spec/expectation.ts';
 import { documentedCode } from '../../../spec/pure-bt/catalogue.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
-import { declareAll, defaultDialect, matchesPattern } from '../../../spec/pure-bt/dialect.ts';
+import { defaultDialect, matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { Fixture } from '../../../spec/pure-bt/states.ts';
 import { seededRandom } from '../../random.ts';
 import type { BuiltRequest } from '../../request.ts';
-import { buildRequest } from '../../request.ts';
 import { madeUpFixture } from '../fixture.ts';
+import { buildRequest } from '../request.ts';
 import { brokenParts } from '../testing/diagnosis.ts';
 import { startPlatform } from '../testing/platform.ts';
 import type { Fault } from './fault.ts';

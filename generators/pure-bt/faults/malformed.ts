@@ -3,7 +3,7 @@ import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import { lengthsOf, textOfLength } from '../../pattern.ts';
 import type { Random } from '../../random.ts';
 import { seededRandom } from '../../random.ts';
-import type { RequestContext } from '../../request.ts';
+import type { RequestContext } from '../request.ts';
 
 /** A field whose format is a regular expression of the dialect. */
 export type PatternKey = 'dkPattern' | 'bindingCodePattern';

@@ -1,8 +1,10 @@
 import { refusedWith } from '../../../spec/expectation.ts';
 import { secretPlaintext } from '../../../spec/pure-bt/formulas.ts';
-import type { Json, RequestContext } from '../../request.ts';
-import { withFields, withPlaintexts } from '../../request.ts';
+import type { Json } from '../../request.ts';
+import { withFields } from '../../request.ts';
 import { productKey } from '../products.ts';
+import type { RequestContext } from '../request.ts';
+import { withPlaintexts } from '../request.ts';
 import type { Fault } from './fault.ts';
 import { draftChange } from './fault.ts';
 

@@ -3,7 +3,7 @@ import { refusedWith } from '../../../spec/expectation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { lengthsOf, textOfLength } from '../../pattern.ts';
 import type { Random } from '../../random.ts';
-import type { RequestContext } from '../../request.ts';
+import type { RequestContext } from '../request.ts';
 import type { Fault } from './fault.ts';
 import { field } from './fault.ts';
 

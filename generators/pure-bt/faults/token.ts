@@ -1,6 +1,6 @@
 import { refusedWith } from '../../../spec/expectation.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
-import type { Change, TokenKeys } from '../../request.ts';
+import type { TokenKeys } from '../../request.ts';
 import {
   hs256Jwt,
   joinJwt,
@@ -11,6 +11,7 @@ import {
   tamperedJwt,
   writeSegment,
 } from '../../tokens.ts';
+import type { Change } from '../request.ts';
 import type { Fault } from './fault.ts';
 import { middleReplaced } from './tamper.ts';
 

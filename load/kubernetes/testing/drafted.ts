@@ -3,6 +3,7 @@ import { openUrlTarget } from '../../../contract/targets/url.ts';
 import type { TestServer } from '../../../contract/testing/servers.ts';
 import { goodFixture, httpServer } from '../../../contract/testing/servers.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
+import { operation } from '../../../spec/pure-bt/operation.ts';
 import type { Network } from '../../network.ts';
 import { defaultObjectives } from '../../objectives.ts';
 import { profiles } from '../../profiles.ts';
@@ -41,7 +42,7 @@ export async function drafted(
     response.setHeader('content-type', 'application/json').end(JSON.stringify(action === 'setup' ? fixture : {}));
   });
   const options = { baseUrl: server.url, timeoutMs: 700 };
-  await using target = openUrlTarget(options, createStatesClient({ url: states.url }));
+  await using target = openUrlTarget(options, createStatesClient({ operation, url: states.url }));
   const session = { target, dialect: defaultDialect, timeoutMs: 700, signal, network };
   const draft = await draftForCluster(session, { ...order, ...change }, keep).catch((error: Error) => error);
   return { draft, actions };

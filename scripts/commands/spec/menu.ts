@@ -1,7 +1,7 @@
-import { type Command, Option } from 'commander';
+import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 
 /** `bindgate spec …`, a file each. `end` is told the exit code. */
-export function addSpecCommands(program: Command, end: (exitCode: number) => void): void {
+export function addSpecCommands(program: CommandUnknownOpts, end: (exitCode: number) => void): void {
   const spec = program
     .command('spec')
     .description("the contract's text: against the vendor's page, made from one, and against another version");
@@ -30,13 +30,13 @@ export function addSpecCommands(program: Command, end: (exitCode: number) => voi
     .description('what a new version of the document breaks, for clients and for servers')
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 from this severity on')
-        .choices(['breaking', 'risky', 'never'])
-        .default('breaking'),
+        .choices(['breaking', 'risky', 'never'] as const)
+        .default('breaking' as const),
     )
     .addOption(
       new Option('--format <format>', 'markdown is for a pull request, github for annotations')
-        .choices(['text', 'json', 'markdown', 'github'])
-        .default('text'),
+        .choices(['text', 'json', 'markdown', 'github'] as const)
+        .default('text' as const),
     )
     .option('--json', 'the same as --format json')
     .option('--cases', 'the cases of the suite that need work for it (text and json)')

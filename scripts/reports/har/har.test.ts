@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, expect, test } from 'vitest';
+import { openReferenceTarget } from '../../../contract/pure-bt/targets/reference.ts';
 import type { Exchange } from '../../../contract/targets/exchange.ts';
 import { recording } from '../../../contract/targets/recording.ts';
-import { openReferenceTarget } from '../../../contract/targets/reference.ts';
 import type { Target } from '../../../contract/targets/target.ts';
 import { goodFixture } from '../../../contract/testing/servers.ts';
 import type { ApiRequest, ApiResponse } from '../../../spec/http.ts';
-import { readVerifySettings, verify } from '../../verify.ts';
+import { verifyAndWrite as verify } from '../../commands/verify-target.ts';
+import { readVerifySettings } from '../../config/verify-settings.ts';
 import { hostile } from '../testing/hostile.ts';
 import { openHar } from './har.ts';
 
@@ -201,7 +202,8 @@ test('a whole run is recorded, every request of it, and no secret', async () => 
   await using reference = await openReferenceTarget();
   const secrets: string[] = [];
   const target: Target = recording(reference, {
-    onFixture: ({ token, ps, bindingCode, bindingSecret }) => secrets.push(token, ps, bindingCode, bindingSecret),
+    onFixture: ({ token = '', ps = '', bindingCode = '', bindingSecret = '' }) =>
+      secrets.push(token, ps, bindingCode, bindingSecret),
     onExchange: () => undefined,
   });
   const settings = readVerifySettings(

@@ -2,7 +2,8 @@ import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
 import { growingMask } from '../../../contract/growing-mask.ts';
 import { showEverything } from '../../../contract/mask.ts';
 import type { Witness } from '../../../contract/targets/recording.ts';
-import { version } from '../../version.ts';
+import { version } from '../../../contract/version.ts';
+import { operation } from '../../../spec/pure-bt/operation.ts';
 import { privateMode } from '../files.ts';
 import { entryOf } from './entry.ts';
 
@@ -20,7 +21,7 @@ export type HarOptions = {
 export function openHar(file: string, { url, showSecrets }: HarOptions): Witness & Disposable {
   const temporary = `${file}.${process.pid}.tmp`;
   const output = openSync(temporary, 'w', privateMode);
-  const { learn, mask } = growingMask();
+  const { learn, mask } = growingMask(operation);
   const hide = { mask: showSecrets ? showEverything : mask, showSecrets };
   const creator = { name: 'bindgate', version: version() };
   const comment = 'Headers and certificates of the configuration are not in here.';

@@ -1,5 +1,6 @@
 import type { CaseRow, DecisiveRequest, Results } from '../../../contract/results.ts';
 import { shellQuote } from '../../../contract/shell-quote.ts';
+import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { ruleOf } from '../../../spec/pure-bt/rules.ts';
 import { comparison } from './comparison.ts';
 import type { Content, Markup } from './html.ts';
@@ -16,7 +17,9 @@ const shortBody = 100;
 export function fullDetails(row: CaseRow, run: RunOf): Markup {
   const { decisive } = row;
   const compared =
-    decisive === undefined ? undefined : comparison(decisive, { ...run.dialect, declared: run.declared ?? [] });
+    decisive === undefined
+      ? undefined
+      : comparison(decisive, { ...defaultDialect, ...run.dialect, declared: run.declared ?? [] });
   return list([
     ['because', row.reason],
     ['given', row.given],

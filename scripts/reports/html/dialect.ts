@@ -1,5 +1,7 @@
-import type { DialectKey, DialectValues } from '../../../spec/pure-bt/dialect.ts';
-import { defaultDialect, dialectKeys, dialectSettings } from '../../../spec/pure-bt/dialect.ts';
+import type { DialectKey } from '../../../spec/pure-bt/dialect.ts';
+import { defaultDialect, dialectKeys } from '../../../spec/pure-bt/dialect.ts';
+import type { DialectValues } from '../../../spec/pure-bt/settings.ts';
+import { dialectSettings } from '../../../spec/pure-bt/settings.ts';
 import type { Markup } from './html.ts';
 import { html } from './html.ts';
 

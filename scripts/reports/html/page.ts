@@ -1,6 +1,7 @@
 import { countOf } from '../../../contract/baseline/compare.ts';
 import { clustersOf } from '../../../contract/judge/clusters.ts';
 import type { Results } from '../../../contract/results.ts';
+import type { DialectValues } from '../../../spec/pure-bt/settings.ts';
 import type { Report } from '../report.ts';
 import { assets } from './assets.ts';
 import { casesSection } from './cases.ts';
@@ -107,7 +108,7 @@ function recordParts(results: Results): readonly Part[] {
     ...(precedence.length === 0
       ? []
       : [{ id: 'precedence', name: 'Order of checks', content: precedenceSection(precedence) }]),
-    { id: 'dialect', name: 'Dialect', content: dialectSection(dialect) },
+    { id: 'dialect', name: 'Dialect', content: dialectSection(dialect as DialectValues) },
     { id: 'cases', name: 'All cases', count: cases.length, content: casesSection(results) },
   ];
 }

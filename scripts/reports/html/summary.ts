@@ -1,6 +1,7 @@
 import type { Results } from '../../../contract/results.ts';
 import type { Outcome } from '../../../contract/run/outcome.ts';
-import { operationPath } from '../../../spec/http.ts';
+import { operationPath } from '../../../spec/pure-bt/path.ts';
+import type { DialectValues } from '../../../spec/pure-bt/settings.ts';
 import type { Report } from '../report.ts';
 import { changedSettings } from './dialect.ts';
 import type { Content, Markup } from './html.ts';
@@ -77,7 +78,7 @@ function facts({ results, gate, load }: Report): readonly (readonly [string, Con
 }
 
 function resultFacts({ dialect, seed, summary, tool }: Results): readonly (readonly [string, Content])[] {
-  const changed = changedSettings(dialect);
+  const changed = changedSettings(dialect as DialectValues);
   const reading = changed.map(({ key, value }) => html`<code>${key}=${value}</code>`);
   const waited = summary.backedOff > 0 ? `, ${plural(summary.backedOff, 'answer')} 429 waited out` : '';
   return [

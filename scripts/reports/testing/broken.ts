@@ -2,10 +2,9 @@ import type { Exchange } from '../../../contract/targets/exchange.ts';
 import type { StateSetup } from '../../../contract/targets/state-source.ts';
 import type { Target } from '../../../contract/targets/target.ts';
 import type { ApiResponse } from '../../../spec/http.ts';
-import type { StateName } from '../../../spec/pure-bt/states.ts';
 import { hostile } from './hostile.ts';
 
-const unsupported: readonly StateName[] = ['a device registered in another data centre', 'home mode on'];
+const unsupported: readonly string[] = ['a device registered in another data centre', 'home mode on'];
 
 /** A target that breaks the contract in many ways: a server of everyday faults, with every outcome in its results. */
 export function broken(target: Target): Target {

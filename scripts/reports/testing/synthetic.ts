@@ -6,8 +6,8 @@ import { resultsOf } from '../../../contract/results.ts';
 import type { Case } from '../../../contract/run/case.ts';
 import type { Attempt, CaseResult, Outcome } from '../../../contract/run/outcome.ts';
 import { binds, refusedWith } from '../../../spec/expectation.ts';
-import { operationPath } from '../../../spec/http.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
+import { operationPath } from '../../../spec/pure-bt/path.ts';
 import type { Report } from '../report.ts';
 import { hostile } from './hostile.ts';
 import { syntheticCompare, syntheticProfiles } from './synthetic-load.ts';
@@ -27,7 +27,7 @@ export function syntheticResults(
     {
       ...{ version: '0.1.0', catalogue: 2, target: { kind: 'url', url: 'http://127.0.0.1:8080' } as const, seed: 42 },
       ...{
-        dialect: { ...defaultDialect, unknownDk: 'refused' as const, pwdPattern: '<b>[0-9]</b>{1,64}' },
+        dialect: { ...defaultDialect, ...{ unknownDk: 'refused', pwdPattern: '<b>[0-9]</b>{1,64}' } },
       },
       ...{ startedAt: '2026-11-24T21:00:00.000Z', replay: `bindgate verify --url '${text}'` },
       ...{ seemsToFollow: { successCode: 0 } as const, policy: { violations: [text], notes: [text] } },

@@ -1,7 +1,7 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { operationPath } from '../../http.ts';
+import { operationPath } from '../path.ts';
 import type { Fixture, StateName } from '../states.ts';
 import { stateNames, states } from '../states.ts';
 import { ListenError, startReference } from './http.ts';

@@ -1,5 +1,5 @@
 import type { ApiResponse, Headers } from '../../http.ts';
-import { operationPath } from '../../http.ts';
+import { operationPath } from '../path.ts';
 import type { Behaviour } from './behaviour.ts';
 import { correct } from './behaviour.ts';
 import type { Attempt, Refusal } from './decision.ts';

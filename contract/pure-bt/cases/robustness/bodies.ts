@@ -3,7 +3,7 @@ import { alike } from '../../../../generators/pure-bt/devices.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
 import { refusedAnyhow } from '../../../../spec/expectation.ts';
 import { secretPlaintext } from '../../../../spec/pure-bt/formulas.ts';
-import type { Case } from '../../../run/case.ts';
+import type { Case } from '../steps.ts';
 import { mayGoEitherWay, mustRefuse, withBytes, withText } from './request.ts';
 
 const deep = 100_000;

@@ -1,4 +1,4 @@
-import type { Case } from '../../../run/case.ts';
+import type { Case } from '../steps.ts';
 import { bodyCases } from './bodies.ts';
 import { transportCases } from './transport.ts';
 import { typeCases } from './types.ts';

@@ -1,11 +1,12 @@
-import type { Body, BuiltRequest, Change, RequestContext } from '../../../../generators/request.ts';
-import { buildRequest } from '../../../../generators/request.ts';
+import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
+import { buildRequest } from '../../../../generators/pure-bt/request.ts';
+import type { Body, BuiltRequest } from '../../../../generators/request.ts';
 import type { Expectation, Open } from '../../../../spec/expectation.ts';
 import { binds, eitherWay, refusedAnyhow, refusedWith } from '../../../../spec/expectation.ts';
 import type { ApiRequest, Headers } from '../../../../spec/http.ts';
 import type { RuleId } from '../../../../spec/pure-bt/rules.ts';
-import type { Case, Volley } from '../../../run/case.ts';
-import { send } from '../../../run/case.ts';
+import type { Case, Volley } from '../steps.ts';
+import { send } from '../steps.ts';
 
 /** One way to send a request that the document never mentions. Source: DOMAIN section 6. */
 export type Odd = {

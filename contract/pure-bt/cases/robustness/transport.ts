@@ -1,8 +1,8 @@
 import { field } from '../../../../generators/pure-bt/faults/fault.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
 import { plantedHeader } from '../../../judge/leak.ts';
-import type { Case } from '../../../run/case.ts';
 import { written } from '../../property/base.ts';
+import type { Case } from '../steps.ts';
 import { mayGoEitherWay, mustAccept, mustRefuse, withBytes, withHeaders, withSignedBody } from './request.ts';
 
 const planted = `x\r\n${plantedHeader}: 1\r\n\r\n`;

@@ -2,7 +2,7 @@ import { field } from '../../../../generators/pure-bt/faults/fault.ts';
 import { encryptedCode, inHome, withDk, withOldSecret } from '../../../../generators/pure-bt/forms.ts';
 import type { BuiltRequest, Json } from '../../../../generators/request.ts';
 import { changed } from '../../../../generators/request.ts';
-import type { Case } from '../../../run/case.ts';
+import type { Case } from '../steps.ts';
 import type { Odd } from './request.ts';
 import { mayGoEitherWay, mustRefuse, withSignedBody } from './request.ts';
 

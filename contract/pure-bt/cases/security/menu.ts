@@ -1,4 +1,4 @@
-import type { Case } from '../../../run/case.ts';
+import type { Case } from '../steps.ts';
 import { homeCases } from './homes.ts';
 import { nearMissCases } from './near-misses.ts';
 import { oracleCases } from './oracles.ts';

@@ -6,9 +6,10 @@ import { unlessAllowed } from '../../../../generators/pure-bt/faults/malformed.t
 import { faultsNamed } from '../../../../generators/pure-bt/faults/menu.ts';
 import { middleReplaced, replacedAt } from '../../../../generators/pure-bt/faults/tamper.ts';
 import { encryptedCode, withDk } from '../../../../generators/pure-bt/forms.ts';
+import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
+import { buildRequest, withPlaintexts } from '../../../../generators/pure-bt/request.ts';
 import { seededRandom } from '../../../../generators/random.ts';
-import type { BuiltRequest, Change, RequestContext } from '../../../../generators/request.ts';
-import { buildRequest, withPlaintexts } from '../../../../generators/request.ts';
+import type { BuiltRequest } from '../../../../generators/request.ts';
 import { joinJwt, splitJwt } from '../../../../generators/tokens.ts';
 import type { Expectation } from '../../../../spec/expectation.ts';
 import { binds, refusedSomehow, refusedWith } from '../../../../spec/expectation.ts';
@@ -17,10 +18,12 @@ import { matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
 import { secretPlaintext } from '../../../../spec/pure-bt/formulas.ts';
 import type { StateName } from '../../../../spec/pure-bt/states.ts';
 import { exactlyOneBound } from '../../../judge/together.ts';
-import type { Answer, Case, Together } from '../../../run/case.ts';
-import { bindsWith, send, sendAtOnce } from '../../../run/case.ts';
+import type { Answer, Together } from '../../../run/case.ts';
 import { earns } from '../../earns.ts';
+import type { Case } from '../steps.ts';
+import { bindsWith, send, sendAtOnce } from '../steps.ts';
 import { asOther } from '../two-users.ts';
+import { orAlreadyBound } from './races.ts';
 
 const anyDevice: StateName = 'a product whose every device is ready to bind';
 const crowd = 20;
@@ -109,7 +112,7 @@ export const nearMissCases: readonly Case[] = [
       sendAtOnce(
         `one of ${crowd} encrypted requests at once`,
         (context) => Array.from({ length: crowd }, () => buildRequest(context, [encryptedCode])),
-        refusedWith([200, 5049]),
+        orAlreadyBound,
         exactlyOneBound,
       ),
     ],
@@ -122,7 +125,7 @@ export const nearMissCases: readonly Case[] = [
       sendAtOnce(
         `one of ${crowd} requests at once for a device nobody knows`,
         (context) => Array.from({ length: crowd }, () => buildRequest(context)),
-        refusedWith([200, 5049]),
+        orAlreadyBound,
         exactlyOneBound,
       ),
     ],

@@ -2,13 +2,14 @@ import { encryptUnpadded, toBase64 } from '../../../../generators/crypto.ts';
 import { sealedField, signedField, textOf } from '../../../../generators/pure-bt/faults/fault.ts';
 import { replacedAt } from '../../../../generators/pure-bt/faults/tamper.ts';
 import { encryptedCode, withOldSecret } from '../../../../generators/pure-bt/forms.ts';
-import type { BuiltRequest, Change, CipherField, RequestContext } from '../../../../generators/request.ts';
-import { buildRequest } from '../../../../generators/request.ts';
+import type { Change, CipherField, RequestContext } from '../../../../generators/pure-bt/request.ts';
+import { buildRequest } from '../../../../generators/pure-bt/request.ts';
+import type { BuiltRequest } from '../../../../generators/request.ts';
 import { refusedSomehow, refusedWith } from '../../../../spec/expectation.ts';
 import type { StateName } from '../../../../spec/pure-bt/states.ts';
 import { alike } from '../../../judge/together.ts';
-import type { Case } from '../../../run/case.ts';
-import { bindsWith, sendAtOnce } from '../../../run/case.ts';
+import type { Case } from '../steps.ts';
+import { bindsWith, sendAll } from '../steps.ts';
 
 type Field = {
   readonly name: CipherField;
@@ -49,12 +50,14 @@ export const oracleCases: readonly Case[] = [
     (field): Case => ({
       ...oracle(`oracle/${field.slug}`, `answers bad padding and bad content of ${field.name} alike`, field),
       steps: [
-        sendAtOnce(
+        sendAll(
           `an ${field.name} of bad padding or bad content`,
-          (context) => [
-            ...Array.from({ length: samples }, (_, at) => paddedBadly(field, context, at)),
-            ...Array.from({ length: samples }, (_, at) => filledBadly(field, context, at)),
-          ],
+          // In turn: a clock or a counter in the answers must not tell the two kinds apart.
+          (context) =>
+            Array.from({ length: samples }, (_, at) => at).flatMap((at) => [
+              paddedBadly(field, context, at),
+              filledBadly(field, context, at),
+            ]),
           field.name === 'encryptedBindingCode'
             ? refusedWith(5213, { siblings: ['bindingCode'], anyRefusal: true })
             : refusedSomehow(['bindingSecret']),

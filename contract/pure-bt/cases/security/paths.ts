@@ -2,11 +2,11 @@ import type { Fault } from '../../../../generators/pure-bt/faults/fault.ts';
 import { field } from '../../../../generators/pure-bt/faults/fault.ts';
 import { faultsNamed } from '../../../../generators/pure-bt/faults/menu.ts';
 import { encryptedCode, inHome, withOldSecret } from '../../../../generators/pure-bt/forms.ts';
-import type { Change } from '../../../../generators/request.ts';
+import type { Change } from '../../../../generators/pure-bt/request.ts';
 import type { StateName } from '../../../../spec/pure-bt/states.ts';
-import type { Case } from '../../../run/case.ts';
-import { send } from '../../../run/case.ts';
 import { earns } from '../../earns.ts';
+import type { Case } from '../steps.ts';
+import { send } from '../steps.ts';
 
 /** A way through the server that a check may have been left out of. */
 type Path = {

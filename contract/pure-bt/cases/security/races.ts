@@ -1,25 +1,37 @@
 import { encryptedCode } from '../../../../generators/pure-bt/forms.ts';
+import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
+import { buildRequest } from '../../../../generators/pure-bt/request.ts';
 import { seededRandom } from '../../../../generators/random.ts';
-import type { BuiltRequest, Change, RequestContext } from '../../../../generators/request.ts';
-import { buildRequest } from '../../../../generators/request.ts';
+import type { BuiltRequest } from '../../../../generators/request.ts';
+import type { Expectation } from '../../../../spec/expectation.ts';
 import { binds, eitherWay, refusedWith } from '../../../../spec/expectation.ts';
-import { exactlyOneBound, oneUserWins, someBound, takesOver } from '../../../judge/together.ts';
-import type { Case } from '../../../run/case.ts';
-import { bindsWith, send, sendAtOnce } from '../../../run/case.ts';
+import { documentedCode } from '../../../../spec/pure-bt/catalogue.ts';
+import { exactlyOneBound, someBound } from '../../../judge/together.ts';
+import type { Answer, Together } from '../../../run/case.ts';
+import type { Case } from '../steps.ts';
+import { bindsWith, send, sendAll, sendAtOnce } from '../steps.ts';
 import { asOther, otherUser } from '../two-users.ts';
 
 /** How many requests are sent at once. */
 const crowd = 20;
-const orAlreadyBound = refusedWith([200, 5049]);
+/** A server that is busy with the device may say so, and the document has no code for it. */
+const busy = { openRefusals: 'undocumented', reading: 'race-loser' } as const;
+/** What each of several requests at once for one device may be answered. */
+export const orAlreadyBound: Expectation = refusedWith([200, 5049], busy);
 
-/** The same device asked for again: later, at once, and by somebody else. Source: DOMAIN section 4 (no nonce, no time). */
+/** The same device asked for again: later, at once, and by somebody else. */
 export const raceCases: readonly Case[] = [
   {
     ...race('replay/same-request', 'refuses the very same request a second time'),
     code: 5049,
     steps: [
-      sendAtOnce('a request', (context) => [captured(context)], binds),
-      sendAtOnce('the very same request', (context) => [captured(context)], refusedWith(5049)),
+      sendAll('a request', (context) => [captured(context)], binds),
+      sendAll(
+        'the very same request',
+        (context) => [captured(context)],
+        // A random that was used before may be what is refused.
+        refusedWith(5049, { openRefusals: 'undocumented', reading: 'random-reuse' }),
+      ),
     ],
   },
   {
@@ -27,7 +39,7 @@ export const raceCases: readonly Case[] = [
     rule: 'replay-other-user',
     given: 'two users, binding mode single',
     steps: [
-      sendAtOnce(
+      sendAll(
         'a captured request with the token of another user',
         (context) => [captured(context, context.fixture, [otherUser])],
         eitherWay,
@@ -39,8 +51,8 @@ export const raceCases: readonly Case[] = [
     rule: 'random-reuse',
     beside: 'a device ready to bind',
     steps: [
-      sendAtOnce('a request', (context) => [captured(context)], binds),
-      sendAtOnce(
+      sendAll('a request', (context) => [captured(context)], binds),
+      sendAll(
         'a request for another device with the same random',
         (context) => [captured(context, context.other)],
         eitherWay,
@@ -76,7 +88,7 @@ export const raceCases: readonly Case[] = [
     code: 5412,
     steps: [
       // In this mode the winner's own second request may be told either: it is bound, and the mode is unique.
-      sendAtOnce('one of two users at once', bothUsers, refusedWith([200, 5049, 5412]), oneUserWins),
+      sendAtOnce('one of two users at once', bothUsers, refusedWith([200, 5049, 5412], busy), oneUserWins),
     ],
   },
   {
@@ -110,4 +122,35 @@ function captured(context: RequestContext, fixture = context.fixture, changes: r
 
 function bothUsers(context: RequestContext): readonly BuiltRequest[] {
   return Array.from({ length: crowd }, (_, at) => buildRequest(context, at % 2 === 0 ? [] : [otherUser]));
+}
+
+/** What is wrong when two users have bound one device and only one of them can hold it. */
+const bothHold: Together = {
+  cause: 'both users hold one device',
+  reason: 'after the race both users hold the device',
+  expected: 'one user holds the device',
+};
+
+/**
+ * Of two users' requests sent at once, in turn, exactly one bound the device: the winner's others are told that it is
+ * bound, the other user's that it is another's.
+ */
+export function oneUserWins(answers: readonly Answer[]): Together | undefined {
+  const several = exactlyOneBound(answers);
+  const holders = new Set(answers.flatMap(({ bound }, at) => (bound ? [at % 2] : [])));
+  if (holders.size > 1) return { ...bothHold, reason: `${bothHold.reason}: ${several?.reason}` };
+  if (several !== undefined) return several;
+  const winner = answers.findIndex(({ bound }) => bound) % 2;
+  const isWrong = (code: number | undefined): boolean =>
+    code === undefined || (code !== 5412 && documentedCode(code) !== undefined);
+  const wrong = answers.find(({ code, bound }, at) => !bound && at % 2 !== winner && isWrong(code));
+  if (wrong === undefined) return undefined;
+  const cause = `the user who lost a race got ${wrong.code}, expected 5412`;
+  const reason = `the user who lost the race got ${wrong.code}; expected 5412, because the other user holds the device`;
+  return { cause, reason, expected: 'exactly one success, and 5412 for the other user' };
+}
+
+/** The user who did not hold the device after a race takes it over; told that it holds the device already, both do. */
+export function takesOver(answers: readonly Answer[]): Together | undefined {
+  return answers.every(({ bound }) => bound) ? undefined : bothHold;
 }

@@ -2,12 +2,13 @@ import { alike } from '../../../../generators/pure-bt/devices.ts';
 import { field, textOf } from '../../../../generators/pure-bt/faults/fault.ts';
 import { replacedAt } from '../../../../generators/pure-bt/faults/tamper.ts';
 import { encryptedCode, withCode, withDk } from '../../../../generators/pure-bt/forms.ts';
-import type { Body, BuiltRequest, Change, RequestContext } from '../../../../generators/request.ts';
-import { buildRequest, changed, toHttp } from '../../../../generators/request.ts';
+import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
+import { buildRequest, withBody } from '../../../../generators/pure-bt/request.ts';
+import type { BuiltRequest } from '../../../../generators/request.ts';
 import { refusedSomehow } from '../../../../spec/expectation.ts';
-import type { Case } from '../../../run/case.ts';
-import { bindsWith, sendAtOnce } from '../../../run/case.ts';
 import { unfit } from '../../earns.ts';
+import type { Case } from '../steps.ts';
+import { bindsWith, sendAll } from '../steps.ts';
 
 /**
  * What is signed cannot be changed after signing: a whole correct request, but for the signature, which is another's.
@@ -36,7 +37,7 @@ export const tamperingCases: readonly Case[] = [
   {
     ...tampered('every-signature-digit', 'a signature that differs in any one digit'),
     steps: [
-      sendAtOnce('a signature that differs in one digit', everyDigit, refusedSomehow(['signature'])),
+      sendAll('a signature that differs in one digit', everyDigit, refusedSomehow(['signature'])),
       bindsWith('a correct request for the same device'),
     ],
   },
@@ -44,7 +45,7 @@ export const tamperingCases: readonly Case[] = [
     ...tampered('every-random-character', 'a random changed in any one character'),
     rule: 'pasting',
     steps: [
-      sendAtOnce('a random changed in one character', everyRandom, refusedSomehow(['bindingSecret'])),
+      sendAll('a random changed in one character', everyRandom, refusedSomehow(['bindingSecret'])),
       bindsWith('a correct request for the same device'),
     ],
   },
@@ -71,7 +72,7 @@ function grafted(
     const signature = textOf(buildRequest(context, before).body, 'signature');
     return withBody(buildRequest(context, [...before, ...change(context)]), { signature });
   };
-  return { ...tampered(name, title), steps: [sendAtOnce(title, (context) => [request(context)], unfit)] };
+  return { ...tampered(name, title), steps: [sendAll(title, (context) => [request(context)], unfit)] };
 }
 
 function anyDevice(tested: Case): Case {
@@ -104,9 +105,4 @@ function everyRandom(context: RequestContext): readonly BuiltRequest[] {
   const random = textOf(good.body, 'random');
   const named = Math.min(random.length, context.fixture.pk.length + context.fixture.dk.length + 2);
   return Array.from({ length: named }, (_, at) => withBody(good, { random: replacedAt(random, at) }));
-}
-
-function withBody(built: BuiltRequest, fields: Body): BuiltRequest {
-  const body = changed(built.body, fields);
-  return { ...built, body, http: toHttp(body, built.authorization) };
 }

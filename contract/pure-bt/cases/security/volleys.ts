@@ -8,16 +8,18 @@ import type { PatternKey } from '../../../../generators/pure-bt/faults/malformed
 import { inside, sample } from '../../../../generators/pure-bt/faults/malformed.ts';
 import { encryptedCode, withDk } from '../../../../generators/pure-bt/forms.ts';
 import { userDomainSecret } from '../../../../generators/pure-bt/products.ts';
-import type { BuiltRequest, Change, RequestContext } from '../../../../generators/request.ts';
-import { buildRequest, changed, toHttp } from '../../../../generators/request.ts';
+import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
+import { buildRequest, withBody } from '../../../../generators/pure-bt/request.ts';
+import type { BuiltRequest } from '../../../../generators/request.ts';
 import { hs256Jwt, readSegment, splitJwt } from '../../../../generators/tokens.ts';
 import type { Expectation } from '../../../../spec/expectation.ts';
 import { eitherOf, mayBind, refusedAnyhow, refusedSomehow, refusedWith } from '../../../../spec/expectation.ts';
 import type { Dialect } from '../../../../spec/pure-bt/dialect.ts';
 import { matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
-import type { Case, Volley } from '../../../run/case.ts';
-import { bindsUnlessBound, bindsWhateverIsBound, bindsWith, sendAtOnce } from '../../../run/case.ts';
+import { operation } from '../../../../spec/pure-bt/operation.ts';
 import { earns } from '../../earns.ts';
+import type { Case, Volley } from '../steps.ts';
+import { bindsUnlessBound, bindsWhateverIsBound, bindsWith, sendAll } from '../steps.ts';
 
 /** Every printable ASCII character that is no letter and no digit. */
 const punctuation = Array.from({ length: 95 }, (_, at) => String.fromCharCode(0x20 + at)).filter(
@@ -77,7 +79,9 @@ export const volleyCases: readonly Case[] = [
       const others = context.other?.userDomainSecret ?? own;
       // A handler may give two devices of one app: then a secret is made up.
       const secret = others === own ? userDomainSecret(context.random) : others;
-      return [resigned(context, [], (parts) => sha256Hex(parts.slice(0, -1).join('') + secret))];
+      const built = buildRequest(context);
+      const signed = partsOf(built, context).slice(0, -1).join('');
+      return [withBody(built, { signature: sha256Hex(signed + secret) })];
     }),
     beside: 'a device ready to bind',
   },
@@ -142,7 +146,7 @@ function volley(id: string, what: string, code: number, expect: Expectation, req
     title: `refuses ${what}`,
     rule: id.startsWith('token/') ? 'token-forged' : 'signature',
     given: 'a device ready to bind',
-    steps: [sendAtOnce(what, requests, expect), bindsAfter('a correct request for the same device')],
+    steps: [sendAll(what, requests, expect), bindsAfter('a correct request for the same device')],
   };
 }
 
@@ -161,14 +165,11 @@ const withPwd: Change = field('pwd', ({ fixture }) => fixture.pwd ?? 'Secret123'
 
 type Parts = readonly [pk: string, dk: string, code: string, pwd: string, secret: string];
 
-/** The request with a signature made of its signed values in another way. */
-function resigned(context: RequestContext, changes: readonly Change[], sign: (parts: Parts) => string): BuiltRequest {
-  const built = buildRequest(context, changes);
-  const text = (name: string): string => textOf(built.body, name);
+/** The values that a request signs, and the secret. */
+function partsOf({ body }: BuiltRequest, { fixture }: RequestContext): Parts {
+  const text = (name: string): string => textOf(body, name);
   const code = text('encryptedBindingCode') || text('bindingCode');
-  const signature = sign([text('pk'), text('dk'), code, text('pwd'), context.fixture.userDomainSecret]);
-  const body = changed(built.body, { signature });
-  return { ...built, body, http: toHttp(body, built.authorization) };
+  return [text('pk'), text('dk'), code, text('pwd'), fixture.userDomainSecret];
 }
 
 const separators = [',', '&', '|', ':', '+', ';', '-', '_', ' ', '\n'];
@@ -196,12 +197,15 @@ const formulas: readonly ((parts: Parts) => string)[] = [
   (parts) => Buffer.from(sha256(utf8ToBytes(parts.join('')))).toString('base64'),
 ];
 
+/** The request once for each other formula, under its signature. */
 function otherFormulas(context: RequestContext, changes: readonly Change[]): readonly BuiltRequest[] {
-  const right = textOf(buildRequest(context, changes).body, 'signature');
-  // For a device of upper-case letters alone, the formula that folds the case is the right one.
+  const built = buildRequest(context, changes);
+  const right = operation.proofs(built.body, built.plaintexts, context.fixture);
+  // A formula that folds the letter case is the right one for values that are of that case already.
   return formulas
-    .map((formula) => resigned(context, changes, formula))
-    .filter(({ body }) => textOf(body, 'signature') !== right);
+    .map((formula) => formula(partsOf(built, context)))
+    .filter((signature) => !right.includes(signature))
+    .map((signature) => withBody(built, { signature }));
 }
 
 function withAuthorization(context: RequestContext, authorization: string | undefined): BuiltRequest {

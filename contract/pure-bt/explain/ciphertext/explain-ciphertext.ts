@@ -1,5 +1,5 @@
 import { encryptToBase64 } from '../../../../generators/crypto.ts';
-import type { CipherField } from '../../../../generators/request.ts';
+import type { CipherField } from '../../../../generators/pure-bt/request.ts';
 import { secretPlaintext } from '../../../../spec/pure-bt/formulas.ts';
 import type { Finding, PartExplanation } from '../explanation.ts';
 import { verdictOf } from '../explanation.ts';

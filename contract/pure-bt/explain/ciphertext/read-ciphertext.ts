@@ -1,4 +1,4 @@
-import type { CipherField } from '../../../../generators/request.ts';
+import type { CipherField } from '../../../../generators/pure-bt/request.ts';
 import type { Known } from '../known.ts';
 import { fieldText } from '../known.ts';
 import { codeRemarks } from '../plaintext/code.ts';

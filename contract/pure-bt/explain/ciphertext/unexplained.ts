@@ -1,4 +1,4 @@
-import type { CipherField } from '../../../../generators/request.ts';
+import type { CipherField } from '../../../../generators/pure-bt/request.ts';
 import { cipherVectors } from '../../../../spec/pure-bt/vectors.ts';
 import type { PartExplanation } from '../explanation.ts';
 import type { Known } from '../known.ts';

@@ -1,4 +1,4 @@
-import { operationPath } from '../../../../spec/http.ts';
+import { operationPath } from '../../../../spec/pure-bt/path.ts';
 import { UserError } from '../../../user-error.ts';
 import { isObject, parseBody, readHeaders } from './json.ts';
 import type { ReadRequest } from './read-request.ts';

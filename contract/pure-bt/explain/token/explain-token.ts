@@ -1,9 +1,9 @@
 import { readSegment } from '../../../../generators/tokens.ts';
+import { duration } from '../../../in-words.ts';
 import type { PartExplanation } from '../explanation.ts';
 import { verdictOf } from '../explanation.ts';
 import type { Known } from '../known.ts';
 import { readAuthorization } from './authorization.ts';
-import { duration } from './duration.ts';
 import { jwtFindings } from './jwt.ts';
 
 /** What is wrong with the Authorization header and its JWT, decoded only. Source: status 5032 and 5106; access guide. */

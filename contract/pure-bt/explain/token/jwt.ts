@@ -1,9 +1,9 @@
 import { readSegment } from '../../../../generators/tokens.ts';
+import { duration } from '../../../in-words.ts';
 import { inert } from '../../../inert.ts';
 import type { Finding } from '../explanation.ts';
 import type { Known } from '../known.ts';
 import { display } from '../known.ts';
-import { duration } from './duration.ts';
 import { tokenFinding } from './finding.ts';
 
 const askAgain = 'ask for a new access token';

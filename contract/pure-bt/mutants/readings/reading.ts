@@ -1,9 +1,9 @@
-import type { DialectValues } from '../../../../spec/pure-bt/dialect.ts';
 import type { Behaviour, DecisionName } from '../../../../spec/pure-bt/reference/behaviour.ts';
 import { correct } from '../../../../spec/pure-bt/reference/behaviour.ts';
 import type { MoreNeeds } from '../../../../spec/pure-bt/reference/order.ts';
 import type { Handle } from '../../../../spec/pure-bt/reference/reference.ts';
 import type { StatesWire, Wire } from '../../../../spec/pure-bt/reference/wire.ts';
+import type { DialectValues } from '../../../../spec/pure-bt/settings.ts';
 import type { Difference } from '../../../mutants/mutant.ts';
 import { delaying } from '../../../mutants/wires.ts';
 

@@ -1,0 +1,63 @@
+/** Values that a states handler may rightly give, and that a case must not take for another fault. */
+import { describe, expect, test } from 'vitest';
+import { faults } from '../../../generators/pure-bt/faults/menu.ts';
+import { buildRequest } from '../../../generators/pure-bt/request.ts';
+import { seededRandom } from '../../../generators/random.ts';
+import type { BuiltRequest } from '../../../generators/request.ts';
+import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
+import { operation } from '../../../spec/pure-bt/operation.ts';
+import type { Fixture } from '../../../spec/pure-bt/states.ts';
+import { goodFixture } from '../../testing/servers.ts';
+import { cases } from './menu.ts';
+import type { Case } from './steps.ts';
+
+function caseOf(id: string): Case {
+  const found = cases.find((tested) => tested.id === id);
+  if (found === undefined) throw new Error(`no case is called "${id}"`);
+  return found;
+}
+
+function requestsOf({ steps }: Case, fixture: Fixture): readonly BuiltRequest[] {
+  const [step] = steps;
+  if (step === undefined || 'timed' in step) throw new Error('the first step sends requests');
+  return step.requests({ fixture, dialect: defaultDialect, random: seededRandom(1, 'requests'), keys: {} });
+}
+
+test.each(['abcdefghijklmnop0123', 'ABCDEFGHIJKLMNOP0123', 'Mixed0123'])(
+  'no other formula gives the right signature under the secret %s',
+  (userDomainSecret) => {
+    const fixture = { ...goodFixture(1), userDomainSecret };
+    const right = requestsOf(caseOf('signature/every-other-formula'), fixture).filter(({ body, plaintexts }) =>
+      operation.proofs(body, plaintexts, fixture).includes(String(body['signature'])),
+    );
+    expect(right).toEqual([]);
+  },
+);
+
+test('every fault can be made of secrets that are not ASCII', () => {
+  const fixture = { ...goodFixture(1), bindingSecret: 'clé-秘密-😀', oldBindingSecret: 'ключ' };
+  const context = { fixture, dialect: defaultDialect, random: seededRandom(1, 'unicode'), keys: {} };
+  for (const { id, changes, needs } of faults) {
+    if (needs === undefined) expect(() => buildRequest(context, changes), id).not.toThrow();
+  }
+});
+
+describe('a case is skipped', () => {
+  test.each(
+    cases
+      .filter(({ id, unfit }) => id.startsWith('foreign-home/') && unfit !== undefined)
+      .map((tested) => [tested.id, tested] as const),
+  )('where both fixtures are of one home: %s', (_, { unfit }) => {
+    const [one, other] = [goodFixture(1), goodFixture(2)];
+    expect(unfit?.({ ...one, fid: 'home' }, { ...other, fid: 'home' })).toContain('of one home');
+    expect(unfit?.({ ...one, fid: 'home' }, { ...other, fid: 'another' })).toBeUndefined();
+  });
+
+  test('where the new secret is the old one', () => {
+    const { unfit } = caseOf('paste/new-as-old');
+    expect(unfit?.({ ...goodFixture(1), bindingSecret: 'same', oldBindingSecret: 'same' }, undefined)).toContain(
+      'the same',
+    );
+    expect(unfit?.({ ...goodFixture(1), bindingSecret: 'one', oldBindingSecret: 'two' }, undefined)).toBeUndefined();
+  });
+});

@@ -1,0 +1,81 @@
+import type { Part } from '../../../generators/pure-bt/faults/fault.ts';
+import { field } from '../../../generators/pure-bt/faults/fault.ts';
+import { faultsNamed } from '../../../generators/pure-bt/faults/menu.ts';
+import { inHome, withOldSecret } from '../../../generators/pure-bt/forms.ts';
+import type { Change } from '../../../generators/pure-bt/request.ts';
+import { eitherWay } from '../../../spec/expectation.ts';
+import type { StateName } from '../../../spec/pure-bt/states.ts';
+import type { Case } from './steps.ts';
+import { send } from './steps.ts';
+
+/** One fault of a pair: changes of the request, or a state of the server (with what the request needs to meet it). */
+type Single = {
+  readonly code: number;
+  readonly name: string;
+  readonly changes: readonly Change[];
+  readonly part?: Part;
+  readonly given?: StateName;
+};
+
+/** One fault for each code that a request alone can earn, and for what the document has no code for. */
+const requests: readonly Single[] = faultsNamed(
+  'token/missing',
+  'token/tampered-expiry',
+  'pk/absent',
+  'dk/absent',
+  'dk/too-short',
+  'code/absent',
+  'code/lower-case',
+  'name/too-long',
+  'pwd/malformed',
+  'signature/middle-digit',
+  'new-secret/bad-padding',
+).map(({ id, expect, changes, breaks }) => ({ code: expect.codes[0] ?? 0, name: id, changes, part: breaks }));
+
+/** One state for each code that only the server's records can earn. */
+const situations: readonly Single[] = [
+  state(5041, 'a user without permission'),
+  state(5049, 'a device the user has already bound'),
+  state(5052, 'a device nobody has bound', withOldSecret),
+  state(5229, 'a product the user domain is not authorised for'),
+  state(5314, 'a device the cloud cannot look up'),
+  state(5327, 'a product the user has no permission for'),
+  state(5358, 'a product that grants no permission'),
+  state(5412, 'a device bound by another user, binding mode single'),
+  state(
+    5624,
+    'home mode off',
+    field('fid', ({ fixture }) => fixture.fid),
+  ),
+  state(5636, 'home mode on'),
+  state(5669, 'an ordinary member of the home', inHome),
+  state(5893, 'a home whose common-device list cannot be written', inHome),
+  state(6040, 'a device whose sharing the user has accepted'),
+  state(6083, 'a device registered in another data centre'),
+];
+
+/**
+ * Which code wins when a request has two faults: the server's order of checks, as a map. The order is open, so it is data:
+ * recorded and compared, never judged.
+ *
+ * Every pair that can meet: two faults of different parts of a request, or one of a request in a state.
+ */
+export const precedenceCases: readonly Case[] = requests.flatMap((first, at) =>
+  [...requests.slice(at + 1).filter(({ part }) => part !== first.part), ...situations].map((second) => {
+    const title = `${first.name} and ${second.name}`;
+    return {
+      id: `precedence/${title}`,
+      code: first.code,
+      title: `records which wins: ${title}`,
+      rule: 'order' as const,
+      given: second.given ?? ('a device ready to bind' as const),
+      // The situation's changes first: they are what the request is, the fault is what is wrong with it.
+      steps: [send(title, [...second.changes, ...first.changes], eitherWay)],
+      pair: { names: [first.name, second.name], due: [first.code, second.code] },
+    };
+  }),
+);
+
+function state(code: number, given: StateName, ...changes: readonly Change[]): Single {
+  return { code, name: given, given, changes };
+}

@@ -1,0 +1,51 @@
+import type { Headers } from '../../../spec/http.ts';
+import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
+import { defaultDialect, matchesPattern } from '../../../spec/pure-bt/dialect.ts';
+import type { Decision } from '../../targets/mock/mock.ts';
+import { preference } from '../../targets/mock/preference.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * The rules that a request alone decides, in order; the first that applies names the code.
+ * Formats come right after the field they are about, so that a sketch of a request meets the rule it is meant to show.
+ */
+const rules: readonly (readonly [
+  code: number,
+  applies: (fields: Fields, authorization: string, dialect: Dialect) => boolean,
+])[] = [
+  [5106, (_, authorization) => authorization.replace(/^bearer/i, '').trim() === ''],
+  [5066, ({ pk }) => isMissing(pk)],
+  [5067, ({ dk }) => isMissing(dk)],
+  [5361, ({ dk }, _, dialect) => !matches(dk, 'dkPattern', dialect)],
+  [5179, ({ bindingCode, encryptedBindingCode }) => isMissing(bindingCode) && isMissing(encryptedBindingCode)],
+  [
+    5213,
+    ({ bindingCode, encryptedBindingCode }, _, dialect) =>
+      isMissing(encryptedBindingCode)
+        ? !matches(bindingCode, 'bindingCodePattern', dialect)
+        : typeof encryptedBindingCode !== 'string' || !/^[0-9A-Za-z+/]{43}=$/.test(encryptedBindingCode),
+  ],
+  [5333, ({ deviceName }, _, dialect) => typeof deviceName === 'string' && deviceName.length > dialect.deviceNameLimit],
+  [5357, ({ pwd }, _, dialect) => !isMissing(pwd) && !matches(pwd, 'pwdPattern', dialect)],
+];
+
+/**
+ * The example that answers a request.
+ * A preference goes before every rule: who asks for E6083 wants to see it, whatever the request looks like.
+ */
+export function decide(headers: Headers, fields: Fields, dialect: Dialect = defaultDialect): Decision {
+  const preferred = preference(headers);
+  if (preferred !== undefined) return { example: preferred };
+  const authorization = headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1] ?? '';
+  const rule = rules.find(([, applies]) => applies(fields, authorization, dialect));
+  return rule === undefined ? undefined : { example: `E${rule[0]}` };
+}
+
+function isMissing(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+function matches(value: unknown, key: 'dkPattern' | 'bindingCodePattern' | 'pwdPattern', dialect: Dialect): boolean {
+  return typeof value === 'string' && matchesPattern(value, key, dialect);
+}

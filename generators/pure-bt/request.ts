@@ -1,0 +1,112 @@
+import type { Dialect } from '../../spec/pure-bt/dialect.ts';
+import { secretPlaintext, textToSign } from '../../spec/pure-bt/formulas.ts';
+import { operation } from '../../spec/pure-bt/operation.ts';
+import type { Fixture } from '../../spec/pure-bt/states.ts';
+import { encryptToBase64, sha256Hex } from '../crypto.ts';
+import type * as engine from '../request.ts';
+import { buildInStages, changed, toHttp } from '../request.ts';
+import { initialisationVector } from './devices.ts';
+
+type Body = engine.Body;
+
+/** The fields that carry ciphertexts. */
+export type CipherField = 'encryptedBindingCode' | 'encryptedNewBindingSecret' | 'encryptedOldBindingSecret';
+
+/** What the caller means to send, before anything is encrypted or signed. */
+export type Draft = engine.Draft & {
+  /** What each ciphertext field shall hold. */
+  readonly plaintexts: { readonly [Field in CipherField]?: string };
+  /** AES key: the productSecret. */
+  readonly key: string;
+  readonly userDomainSecret: string;
+};
+
+/** Everything a change to a request may draw on. */
+export type RequestContext = engine.RequestContext & {
+  readonly fixture: Fixture;
+  readonly dialect: Dialect;
+  readonly other?: Fixture;
+};
+
+/** One change to a request, at one stage of its making. */
+export type Change = engine.Change<Draft, RequestContext>;
+
+/** Builds a request from a fixture: draft, encrypt, sign, add the token; each change at its stage, in the order given. */
+export function buildRequest(context: RequestContext, changes: readonly Change[] = []): engine.BuiltRequest {
+  return buildInStages(
+    { draft: draftRequest, seal, sign: (body, draft) => sign(body, draft, context.dialect) },
+    context,
+    changes,
+  );
+}
+
+/** A built request with some body fields set, and nothing encrypted or signed anew; undefined removes a field. */
+export function withBody(
+  built: engine.BuiltRequest,
+  fields: { readonly [field: string]: engine.Json | undefined },
+): engine.BuiltRequest {
+  const body = changed(built.body, fields);
+  return { ...built, body, http: toHttp(body, built.authorization, operation) };
+}
+
+/** The simplest correct request for a fixture: bindingCode in clear, no optional field but the device's own pwd. */
+export function draftRequest({ fixture, random }: RequestContext): Draft {
+  const { pk, dk, bindingCode, bindingSecret, pwd } = fixture;
+  return {
+    fields: {
+      pk,
+      dk,
+      bindingCode,
+      ...(pwd === undefined ? {} : { pwd }),
+      random: initialisationVector(random),
+    },
+    plaintexts: { encryptedNewBindingSecret: secretPlaintext(pk, dk, bindingSecret) },
+    key: fixture.ps,
+    userDomainSecret: fixture.userDomainSecret,
+  };
+}
+
+/** The draft's fields with each plaintext encrypted under its key, `random` being the initialisation vector. */
+export function seal(draft: Draft): Body {
+  const iv = asText(draft.fields['random']);
+  const ciphertexts = Object.entries(draft.plaintexts).map(([field, plaintext]) => [
+    field,
+    encryptToBase64(plaintext, draft.key, iv),
+  ]);
+  return { ...draft.fields, ...Object.fromEntries(ciphertexts) };
+}
+
+/** The body with its `signature`, computed over what the body carries (or, by dialect, the decrypted code). */
+export function sign(body: Body, draft: Draft, dialect: Dialect): Body {
+  return { ...body, signature: sha256Hex(textToSign(signedFields(body, draft, dialect), draft.userDomainSecret)) };
+}
+
+/** The values of the signed fields for a body under a dialect. */
+export function signedFields(
+  body: Body,
+  draft: Draft,
+  dialect: Dialect,
+): { pk: string; dk: string; bindingCode: string; pwd: string } {
+  const ciphertext = body['encryptedBindingCode'];
+  const encrypted = ciphertext !== undefined && ciphertext !== null && ciphertext !== '';
+  const transmitted = encrypted ? ciphertext : body['bindingCode'];
+  const decrypted = encrypted && dialect.signedBindingCode === 'decrypted';
+  return {
+    pk: asText(body['pk']),
+    dk: asText(body['dk']),
+    bindingCode: decrypted ? (draft.plaintexts.encryptedBindingCode ?? '') : asText(transmitted),
+    pwd: asText(body['pwd']),
+  };
+}
+
+/** The draft with some plaintexts set; undefined removes the ciphertext field. */
+export function withPlaintexts(
+  draft: Draft,
+  plaintexts: { readonly [Field in CipherField]?: string | undefined },
+): Draft {
+  return { ...draft, plaintexts: changed<string>(draft.plaintexts, plaintexts) };
+}
+
+function asText(value: engine.Json | undefined): string {
+  return value === undefined || value === null ? '' : String(value);
+}

@@ -1,0 +1,47 @@
+import { hash } from 'node:crypto';
+import type { Operation } from '../operation.ts';
+import { documentedCodes, siblingCodes } from './catalogue.ts';
+import { textToSign } from './formulas.ts';
+import { operationPath } from './path.ts';
+import { rules } from './rules.ts';
+import { dialectSettings } from './settings.ts';
+import { states } from './states.ts';
+import { responseProblems } from './validate.ts';
+
+/** Binding a pure-Bluetooth device, as far as the engine knows it. */
+export const operation: Operation = {
+  id: 'deviceBindingByPureBt',
+  method: 'POST',
+  path: operationPath,
+  codes: documentedCodes,
+  siblingCodes,
+  rules,
+  settings: dialectSettings,
+  states,
+  readyState: 'a device ready to bind',
+  expiredState: 'an expired token',
+  fixture: {
+    token: { secret: true, token: true },
+    pk: { identity: true },
+    ps: { secret: true, format: { pattern: /^[\x20-\x7e]{16}$/, says: '16 printable ASCII characters' } },
+    dk: { identity: true, declaredBy: 'dkPattern' },
+    bindingCode: { secret: true, declaredBy: 'bindingCodePattern' },
+    bindingSecret: { secret: true },
+    userDomainSecret: { secret: true },
+    oldBindingSecret: { secret: true, optional: true },
+    otherToken: { secret: true, token: true, optional: true },
+    pwd: { secret: true, optional: true },
+    fid: { optional: true },
+    frid: { optional: true },
+  },
+  secretFields: ['bindingCode', 'pwd'],
+  neverRepeated: ['pwd'],
+  responseProblems,
+  proofs: (body, plaintexts, { userDomainSecret = '' }) => {
+    const text = (name: string): string => (typeof body[name] === 'string' ? body[name] : '');
+    const { pk, dk, pwd } = { pk: text('pk'), dk: text('dk'), pwd: text('pwd') };
+    const codes = [text('encryptedBindingCode') || text('bindingCode'), plaintexts['encryptedBindingCode'] ?? ''];
+    return codes.map((bindingCode) => hash('sha256', textToSign({ pk, dk, bindingCode, pwd }, userDomainSecret)));
+  },
+  saysSuccess: ({ verified }) => !(verified === undefined || [null, 0, '0', ''].some((none) => none === verified)),
+};
