@@ -23,7 +23,8 @@ const everywhere: { readonly [Rule in Change['rule']]?: string } = {
     'every request that is to bind: give the field a value in draftRequest (generators/pure-bt/request.ts)',
   'request-field-required':
     'every request that is to bind: give the field a value in draftRequest (generators/pure-bt/request.ts)',
-  'request-field-renamed': 'every request that carries it: generators/pure-bt/request.ts and generators/pure-bt/forms.ts',
+  'request-field-renamed':
+    'every request that carries it: generators/pure-bt/request.ts and generators/pure-bt/forms.ts',
   'request-field-moved': 'every request that carries it: generators/pure-bt/request.ts and generators/pure-bt/forms.ts',
   'path-changed': 'every case that sends a request: the path stands once, in spec/pure-bt/path.ts',
 };

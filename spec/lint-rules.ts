@@ -136,10 +136,8 @@ function isParameter({ pointer }: PlacedSchema): boolean {
   return /\/(?:parameters|headers)\/[^/]+\/schema$/.test(pointer);
 }
 
-type Compiled = PlacedSchema & { readonly result: ValidateFunction | string };
-
 /** Every schema compiled, or what Ajv said. */
-function compiled(document: AnyOpenApi): readonly Compiled[] {
+function compiled(document: AnyOpenApi): readonly (PlacedSchema & { readonly result: ValidateFunction | string })[] {
   const ajv = createAjv(document);
   return allSchemas(document).map((placed) => {
     try {

@@ -17,7 +17,7 @@ function alignAt(
   const [old, newer] = [labelsAt(place, before), labelsAt(place, after)];
   if (old.length === 0 && newer.length === 0) return [before, after];
   if (old.length === 0 || newer.length === 0) return [layTogether(place, before), layTogether(place, after)];
-  const names = matchLabels({ place, old, newer, before, after });
+  const names = matchLabels(place, [old, before], [newer, after]);
   return [before, after.map((subject) => relabel(subject, place, names))];
 }
 
@@ -26,16 +26,12 @@ function relabel(subject: Subject, place: string, names: ReadonlyMap<string, str
   return name === undefined ? subject : { ...subject, form: name };
 }
 
-type Labels = {
-  readonly place: string;
-  readonly old: readonly string[];
-  readonly newer: readonly string[];
-  readonly before: readonly Subject[];
-  readonly after: readonly Subject[];
-};
-
 /** The new labels by the old ones that they stand for. A schema's name is no part of the contract, its fields are. */
-function matchLabels({ place, old, newer, before, after }: Labels): ReadonlyMap<string, string> {
+function matchLabels(
+  place: string,
+  [old, before]: readonly [labels: readonly string[], subjects: readonly Subject[]],
+  [newer, after]: readonly [labels: readonly string[], subjects: readonly Subject[]],
+): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   const free = new Set(old.filter((label) => !newer.includes(label)));
   const strangers = newer.filter((label) => !old.includes(label));

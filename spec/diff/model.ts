@@ -23,19 +23,7 @@ export type Facet =
   | 'required'
   | 'default'
   | 'pattern'
-  | Limit
-  | 'closed'
-  | 'choice'
-  | 'description'
-  | `description/${string}`
-  | 'meaning'
-  | 'scheme'
-  | 'deprecated'
-  | `other/${string}`
-  | `note/${string}`;
-
-/** The keywords that bound a value: the greater one is looser (`max…`) or tighter (`min…`). */
-export type Limit =
+  // Keywords that bound a value: the greater one is looser (`max…`) or tighter (`min…`).
   | 'minimum'
   | 'maximum'
   | 'exclusiveMinimum'
@@ -45,7 +33,16 @@ export type Limit =
   | 'minItems'
   | 'maxItems'
   | 'minProperties'
-  | 'maxProperties';
+  | 'maxProperties'
+  | 'closed'
+  | 'choice'
+  | 'description'
+  | `description/${string}`
+  | 'meaning'
+  | 'scheme'
+  | 'deprecated'
+  | `other/${string}`
+  | `note/${string}`;
 
 /** One statement of a document about a subject. */
 export type Fact = { readonly facet: Facet; readonly value: FactValue; readonly at: Place };

@@ -87,13 +87,11 @@ function isBelow(name: string, holder: string): boolean {
   return name.startsWith(`${holder}.`) || name.startsWith(`${holder}[`);
 }
 
-type Match = (old: Subject, newer: Subject) => boolean;
-
 /** One to one: what could be several is nobody's. */
 function match(
   gone: readonly Subject[],
   came: readonly Subject[],
-  fits: Match,
+  fits: (old: Subject, newer: Subject) => boolean,
 ): readonly (readonly [Subject, Subject])[] {
   return gone.flatMap((old) => {
     const [newer, ...more] = came.filter((subject) => fits(old, subject));
