@@ -16,6 +16,8 @@ export type Fixture = Readonly<Record<string, string | undefined>>;
 
 /** A member of a fixture. */
 export type FixtureMember = {
+  /** What to give for it, in a few words. */
+  readonly about: string;
   /** Never written to a report, a log or the terminal. */
   readonly secret?: true;
   /** An access token: it goes into `Authorization`, with exactly one `Bearer `, and each of its parts is secret. */

@@ -35,14 +35,8 @@ export const siblingCodes = {
 export type SiblingSubject = keyof typeof siblingCodes;
 
 const byCode: ReadonlyMap<number, DocumentedCode> = new Map(documentedCodes.map((entry) => [entry.code, entry]));
-const siblings: ReadonlySet<number> = new Set(Object.values(siblingCodes).flat());
 
 /** The catalogue's entry for a code, or undefined where the document has none. */
 export function documentedCode(code: number): DocumentedCode | undefined {
   return byCode.get(code);
-}
-
-/** Whether a sibling page uses this code (and this page does not). */
-export function isSiblingCode(code: number): boolean {
-  return siblings.has(code);
 }
