@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { generateCodes, generatedFiles, staleGeneratedFiles } from './generate.ts';
-import { generatedFrom, readOpenApi } from './pure-bt/contract-file.ts';
+import { readOpenApi } from './pure-bt/contract-file.ts';
+import { generatedFrom } from './pure-bt/generated-from.ts';
 
 const yaml = readOpenApi();
 

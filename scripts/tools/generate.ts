@@ -5,7 +5,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { generateCommand, generatedFiles, staleGeneratedFiles } from '../../spec/generate.ts';
-import { generatedFrom, openApiName } from '../../spec/pure-bt/contract-file.ts';
+import { openApiName } from '../../spec/pure-bt/contract-file.ts';
+import { generatedFrom } from '../../spec/pure-bt/generated-from.ts';
 
 /** A guide, and the text it must have, with every file that it includes as that file is now. */
 type Guide = { readonly name: string; readonly path: string; readonly current: string; readonly text: string };
