@@ -20,12 +20,13 @@ export type Affected = {
 const everywhere: { readonly [Rule in Change['rule']]?: string } = {
   'algorithm-changed': 'every case that sends a request: the formula stands once, in spec/pure-bt/formulas.ts',
   'request-field-added-required':
-    'every request that is to bind: give the field a value in draftRequest (generators/request.ts)',
+    'every request that is to bind: give the field a value in draftRequest (generators/pure-bt/request.ts)',
   'request-field-required':
-    'every request that is to bind: give the field a value in draftRequest (generators/request.ts)',
-  'request-field-renamed': 'every request that carries it: generators/request.ts and generators/pure-bt/forms.ts',
-  'request-field-moved': 'every request that carries it: generators/request.ts and generators/pure-bt/forms.ts',
-  'path-changed': 'every case that sends a request: the path stands once, in spec/http.ts',
+    'every request that is to bind: give the field a value in draftRequest (generators/pure-bt/request.ts)',
+  'request-field-renamed':
+    'every request that carries it: generators/pure-bt/request.ts and generators/pure-bt/forms.ts',
+  'request-field-moved': 'every request that carries it: generators/pure-bt/request.ts and generators/pure-bt/forms.ts',
+  'path-changed': 'every case that sends a request: the path stands once, in spec/pure-bt/path.ts',
 };
 
 /**
@@ -55,7 +56,7 @@ type Reach = {
 function reach(subject: string, rule: Change['rule']): Reach {
   const missing = /-(?:removed|gone)$/.test(rule)
     ? []
-    : ['no case speaks of it yet: add a fault below generators/faults/, or a case'];
+    : ['no case speaks of it yet: add a fault below generators/pure-bt/faults/, or a case'];
   const codes: readonly string[] = /^codes? \d/.test(subject) ? (subject.match(/\b\d+\b/g) ?? []) : [];
   if (codes.length > 0) {
     return {

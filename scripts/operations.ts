@@ -1,7 +1,7 @@
 import { suite } from '../contract/pure-bt/suite.ts';
 import type { Suite } from '../contract/suite.ts';
-import { loadOpenApi } from '../spec/openapi.ts';
 import type { Operation } from '../spec/operation.ts';
+import { loadOpenApi } from '../spec/pure-bt/contract-file.ts';
 
 /** An operation that bindgate can test, with everything that belongs to it. */
 export type KnownOperation = {

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { SpecDiffFile } from '../spec/diff/results.ts';
 import { lampPage } from '../spec/diff/testing/lamp-page.ts';
 import { edited } from '../spec/diff/testing/told.ts';
-import { readOpenApi } from '../spec/openapi.ts';
+import { readOpenApi } from '../spec/pure-bt/contract-file.ts';
 import { callBindgate, type Ended } from './testing/run-bindgate.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-spec-diff-'));

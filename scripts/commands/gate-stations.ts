@@ -9,7 +9,7 @@ import { openTarget } from '../config/target.ts';
 import { load, readProfile } from '../load.ts';
 import { contractText } from '../reports/contract-text.ts';
 import { loadText } from '../reports/load-text.ts';
-import { checkContract, checkPage } from '../spec-check.ts';
+import { checkContract, checkPageFile } from '../spec-check.ts';
 import type { VerifyTarget } from './verify-target.ts';
 import { verifyTarget } from './verify-target.ts';
 
@@ -33,7 +33,7 @@ export type StationResult = { readonly exitCode: number; readonly summary: strin
 /** The contract's own text, and against the vendor's page where one is given. */
 async function spec({ terminal, document }: GateContext): Promise<StationResult> {
   const contract = await checkContract();
-  const page = document === undefined ? undefined : await checkPage(document);
+  const page = document === undefined ? undefined : await checkPageFile(document);
   const lines = [...contract.lines, ...(page?.lines ?? [])];
   for (const line of lines) terminal.out(line);
   for (const note of page?.notes ?? []) terminal.note(note);

@@ -60,7 +60,7 @@ async function mockOfDocument(
 
 /** Prism's own command line over the contract. A port of 0 would be its default, so a free one is its own to find. */
 async function plainPrism(port: number, signal: AbortSignal): Promise<number> {
-  const { openApiPath } = await import('../../spec/openapi.ts');
+  const { openApiPath } = await import('../../spec/pure-bt/contract-file.ts');
   const prism = createRequire(import.meta.url).resolve('@stoplight/prism-cli/dist/index.js');
   const args = [prism, 'mock', ...(port === 0 ? [] : ['--port', String(port)]), openApiPath];
   const child = spawn(process.execPath, args, { stdio: 'inherit' });

@@ -1,7 +1,8 @@
 import { inert } from '../../contract/inert.ts';
 import type { Detection } from '../../contract/mutants/detect.ts';
 import type { MutantSet } from '../../contract/mutants/mutant.ts';
-import type { Alarm, MutantResult, RightServer } from '../../contract/mutants/run.ts';
+import type { MutantResult, RightServer } from '../../contract/mutants/run.ts';
+import type { Alarm } from '../../contract/mutants.generated.ts';
 import type { Terminal } from '../terminal.ts';
 
 const widest = { id: 38, what: 66 };

@@ -5,7 +5,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { generateCommand, generatedFiles, staleGeneratedFiles } from '../../spec/generate.ts';
-import { operationTables } from './operation-tables.ts';
+import { openApiName } from '../../spec/pure-bt/contract-file.ts';
+import { generatedFrom } from '../../spec/pure-bt/generated-from.ts';
 import type { MadeFile } from './schema-types.ts';
 import { schemaTypes } from './schema-types.ts';
 
@@ -13,18 +14,30 @@ const folder = join(import.meta.dirname, '..', '..', 'docs');
 const languages: Readonly<Record<string, string>> = { '.mjs': 'js', '.java': 'java', '.py': 'python', '.yaml': 'yaml' };
 
 const names = (await readdir(folder)).filter((name) => name.endsWith('.md')).sort();
-const made = [...(await Promise.all(names.map(readGuide))), ...(await schemaTypes())];
-const stale = made.filter(({ current, text }) => current !== text);
-if (process.argv.includes('--check')) {
-  const files = [...(await staleGeneratedFiles()), ...stale.map(({ name }) => name)];
-  for (const file of files) console.error(`${file} does not match what it is made from; run: ${generateCommand}`);
-  if (files.length > 0) process.exitCode = 1;
+const isCheck = process.argv.includes('--check');
+if (isCheck) {
+  for (const name of await staleGeneratedFiles(generatedFrom()))
+    refuse(`spec/pure-bt/${name} does not match ${openApiName}; run: ${generateCommand}`);
 } else {
-  const files = (await generatedFiles()).map((file) => ({ ...file, name: `spec/pure-bt/${file.name}` }));
-  for (const { name, path, text } of [...files, ...stale]) {
+  for (const { name, path, text } of await generatedFiles(generatedFrom())) {
+    await writeFile(path, text);
+    console.log(`wrote spec/pure-bt/${name}`);
+  }
+}
+// Some guides show the generated codes: loaded when these are written.
+const { operationTables } = await import('./operation-tables.ts');
+for (const { name, path, current, text } of [...(await Promise.all(names.map(readGuide))), ...(await schemaTypes())]) {
+  if (current === text) continue;
+  if (isCheck) refuse(`${name} does not match what it is made from; run: ${generateCommand}`);
+  else {
     await writeFile(path, text);
     console.log(`wrote ${name}`);
   }
+}
+
+function refuse(message: string): void {
+  console.error(message);
+  process.exitCode = 1;
 }
 
 /** Reads a guide, each `<!-- include FILE -->` … `<!-- end -->` filled with that file, or with `table:NAME`. */

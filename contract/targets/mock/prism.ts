@@ -1,5 +1,6 @@
 import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
-import { loadOpenApi, openApiPath, operationOf } from '../../../spec/openapi.ts';
+import { operationOf } from '../../../spec/openapi.ts';
+import { loadOpenApi, openApiPath } from '../../../spec/pure-bt/contract-file.ts';
 import { operationPath } from '../../../spec/pure-bt/path.ts';
 import { prismConfig, quietPrism } from './quiet-prism.ts';
 

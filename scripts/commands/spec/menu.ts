@@ -9,7 +9,7 @@ export function addSpecCommands(program: CommandUnknownOpts, end: (exitCode: num
   spec
     .command('check')
     .argument('[page]', "the vendor's page of the operation, in Markdown")
-    .description('openapi.yaml and the catalogue against the page; without one, against each other')
+    .description('the page against openapi.yaml, which is linted; without a page, openapi.yaml alone')
     .action(async (page) => {
       end(await (await import('./check.ts')).specCheckCommand(page));
     });
