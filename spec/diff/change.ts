@@ -31,7 +31,7 @@ export type Told = {
 /** One difference between two documents, and what it means. */
 export type Change = Told & {
   readonly severity: Severity;
-  /** What it is about, as `request field dk` or `code 5361`. */
+  /** What it is about, as `request field name` or `code 4004`. */
   readonly subject: string;
   readonly clients: string;
   readonly servers: string;

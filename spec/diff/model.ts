@@ -63,7 +63,7 @@ export type SubjectKind =
 /** Something that a document speaks about: a field, a code, a media type. */
 export type Subject = {
   readonly kind: SubjectKind;
-  /** What it is called: `dk`, `data.list[].pk`, `5361`. */
+  /** What it is called: `name`, `data.list[].id`, `4004`. */
   readonly name: string;
   /** Where a field travels: `body`, `query`, `path`, `header`, `cookie`, `form`. */
   readonly place?: string;

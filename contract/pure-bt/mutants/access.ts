@@ -1,6 +1,5 @@
-import type { Behaviour, DecisionName } from '../../../spec/pure-bt/reference/behaviour.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
-import type { Decision } from '../../../spec/pure-bt/reference/decision.ts';
+import type { Behaviour, Decision, DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
 import type { Device, World } from '../../../spec/pure-bt/reference/world.ts';
 import type { Mutant } from './server.ts';
 import { changed, changedBy, paths, skipped } from './server.ts';

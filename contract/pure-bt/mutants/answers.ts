@@ -1,7 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import type { Behaviour } from '../../../spec/pure-bt/reference/behaviour.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
-import type { Refusal } from '../../../spec/pure-bt/reference/decision.ts';
+import type { Behaviour, Refusal } from '../../../spec/pure-bt/reference/decision.ts';
 import {
   answering,
   changing,

@@ -1,5 +1,5 @@
-import type { Behaviour } from '../../../spec/pure-bt/reference/behaviour.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
+import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import { nullsIn, refusingFields } from './read-fields.ts';
 import type { Mutant } from './server.ts';
 import { changed, changedBy, skipped } from './server.ts';

@@ -1,5 +1,5 @@
-import type { Behaviour } from '../../../spec/pure-bt/reference/behaviour.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
+import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import type { World } from '../../../spec/pure-bt/reference/world.ts';
 import { skipping } from '../../mutants/operators.ts';
 import type { Mutant, Path } from './server.ts';

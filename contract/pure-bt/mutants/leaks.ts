@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Wire } from '../../../spec/http.ts';
-import type { Behaviour } from '../../../spec/pure-bt/reference/behaviour.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
-import type { Attempt } from '../../../spec/pure-bt/reference/decision.ts';
+import type { Attempt, Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import type { Edit } from '../../mutants/operators.ts';
 import { answering, changing, fieldOf, having, headerOf, withHeaders, withJson } from '../../mutants/operators.ts';
 import type { Mutant } from './server.ts';

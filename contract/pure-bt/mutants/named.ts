@@ -1,4 +1,4 @@
-import type { Behaviour } from '../../../spec/pure-bt/reference/behaviour.ts';
+import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import { matches } from '../../matches.ts';
 import { nearest } from '../../nearest.ts';
 import { UserError } from '../../user-error.ts';

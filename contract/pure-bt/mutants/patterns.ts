@@ -1,6 +1,5 @@
-import type { Behaviour } from '../../../spec/pure-bt/reference/behaviour.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
-import type { Attempt, Decision } from '../../../spec/pure-bt/reference/decision.ts';
+import type { Attempt, Behaviour, Decision } from '../../../spec/pure-bt/reference/decision.ts';
 import type { World } from '../../../spec/pure-bt/reference/world.ts';
 import type { Mutant } from './server.ts';
 import { changed, changedBy, skipped } from './server.ts';

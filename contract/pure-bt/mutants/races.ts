@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ServedRequest, ServedResponse, Wire, WireAnswer } from '../../../spec/http.ts';
-import type { Behaviour } from '../../../spec/pure-bt/reference/behaviour.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
+import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import { mutantsOf } from '../../mutants/mutant.ts';
 import { bodyOf, delaying, fieldOf, headerOf } from '../../mutants/operators.ts';
 import type { Difference, Mutant, Path } from './server.ts';

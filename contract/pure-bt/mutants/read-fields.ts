@@ -1,6 +1,7 @@
 /** Servers that read the fields of a body in another way. */
-import type { Behaviour } from '../../../spec/pure-bt/reference/behaviour.ts';
+
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
+import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import type { Fields } from '../../../spec/pure-bt/reference/fields.ts';
 import { bodyOf, edited } from '../../mutants/operators.ts';
 

@@ -1,6 +1,5 @@
-import type { Behaviour } from '../../../spec/pure-bt/reference/behaviour.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
-import type { Attempt } from '../../../spec/pure-bt/reference/decision.ts';
+import type { Attempt, Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import { skipping } from '../../mutants/operators.ts';
 import type { Mutant, Path } from './server.ts';
 import { changed, changedBy, paths } from './server.ts';

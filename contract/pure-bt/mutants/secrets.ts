@@ -1,7 +1,6 @@
 import { createDecipheriv } from 'node:crypto';
-
-import type { Behaviour } from '../../../spec/pure-bt/reference/behaviour.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
+import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import { skipping } from '../../mutants/operators.ts';
 import type { Mutant } from './server.ts';
 import { changed, changedBy, paths } from './server.ts';

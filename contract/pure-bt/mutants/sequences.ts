@@ -1,7 +1,6 @@
 import type { ServedRequest, ServedResponse, Wire } from '../../../spec/http.ts';
-import type { Behaviour, DecisionName } from '../../../spec/pure-bt/reference/behaviour.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
-import type { Decision } from '../../../spec/pure-bt/reference/decision.ts';
+import type { Behaviour, Decision, DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
 import { addDevice, ordinaryDevice } from '../../../spec/pure-bt/reference/world.ts';
 import { bodyOf, fieldOf, headerOf, locking, repeating } from '../../mutants/operators.ts';
 import type { Mutant } from './server.ts';

@@ -1,8 +1,7 @@
 /** What the broken and the conforming servers of this operation are made of. */
 import type { ServedResponse, Wire } from '../../../spec/http.ts';
-import type { Behaviour, DecisionName } from '../../../spec/pure-bt/reference/behaviour.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
-import type { Attempt } from '../../../spec/pure-bt/reference/decision.ts';
+import type { Attempt, Behaviour, DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
 import type { StatesWire } from '../../../spec/pure-bt/reference/provider-states.ts';
 import { createReference } from '../../../spec/pure-bt/reference/reference.ts';
 import type { TokenKey } from '../../../spec/pure-bt/reference/token.ts';

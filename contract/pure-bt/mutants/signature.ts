@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Behaviour } from '../../../spec/pure-bt/reference/behaviour.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
-import type { Attempt } from '../../../spec/pure-bt/reference/decision.ts';
+import type { Attempt, Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import { either } from '../../mutants/operators.ts';
 import type { Mutant, Path } from './server.ts';
 import { changed, changedBy, paths, skipped } from './server.ts';

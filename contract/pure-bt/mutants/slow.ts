@@ -1,5 +1,5 @@
-import type { DecisionName } from '../../../spec/pure-bt/reference/behaviour.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
+import type { DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
 import type { Variant } from './server.ts';
 
 /** Far above what a decision of the reference takes, far below what anybody waits for. */

@@ -1,7 +1,7 @@
 import { createHmac, createPublicKey, verify } from 'node:crypto';
 import type { ServedRequest, Wire } from '../../../spec/http.ts';
-import type { Behaviour } from '../../../spec/pure-bt/reference/behaviour.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
+import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import type { Claims, ParsedToken, TokenKey } from '../../../spec/pure-bt/reference/token.ts';
 import { publicKeyPem } from '../../../spec/pure-bt/reference/token.ts';
 import { either, headerOf } from '../../mutants/operators.ts';

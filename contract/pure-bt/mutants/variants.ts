@@ -1,6 +1,6 @@
 import type { ServedResponse, Wire } from '../../../spec/http.ts';
-import type { DecisionName } from '../../../spec/pure-bt/reference/behaviour.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
+import type { DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
 import type { StateName } from '../../../spec/pure-bt/states.ts';
 import { serversOf } from '../../mutants/mutant.ts';
 import { answering, bodyOf, delaying, having, lacking, withContentType } from '../../mutants/operators.ts';

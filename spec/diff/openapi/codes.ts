@@ -32,7 +32,7 @@ export function codesOf(source: Source, operation: Node, bodies: readonly Node[]
 function checked(source: Source, listed: Node): readonly Node[] {
   const refuse = (node: Node, why: string): never => {
     throw new SpecError(
-      `${source.file}:${source.place(node).line}: ${why}; write x-codes: [{ code: 5361, meaning: … }]`,
+      `${source.file}:${source.place(node).line}: ${why}; write x-codes: [{ code: 4004, meaning: … }]`,
     );
   };
   if (!Array.isArray(listed.value)) refuse(listed, 'x-codes is no list');

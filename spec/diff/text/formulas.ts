@@ -1,6 +1,6 @@
 const name = /[A-Za-z_][\w.]*/y;
 
-/** Formulas in a plain text: `SHA256(pk+dk)`, nested calls, or `pk+dk`; and the text with a mark where each one stood. */
+/** Formulas in a plain text: `SHA256(name+id)`, nested calls, or `name+id`; and the text with a mark where each one stood. */
 export function formulasIn(text: string): { readonly formulas: readonly string[]; readonly rest: string } {
   const formulas: string[] = [];
   let rest = '';

@@ -1,8 +1,7 @@
 import type { Handle, Headers, ServedResponse } from '../../http.ts';
 import { operationPath } from '../path.ts';
-import type { Behaviour } from './behaviour.ts';
 import { correct } from './behaviour.ts';
-import type { Attempt, Refusal } from './decision.ts';
+import type { Attempt, Behaviour, Refusal } from './decision.ts';
 import type { ProviderStates } from './provider-states.ts';
 import { createProviderStates } from './provider-states.ts';
 import type { TokenKey } from './token.ts';

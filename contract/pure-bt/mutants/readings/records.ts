@@ -1,5 +1,4 @@
-import type { Behaviour } from '../../../../spec/pure-bt/reference/behaviour.ts';
-import type { Attempt, Refusal } from '../../../../spec/pure-bt/reference/decision.ts';
+import type { Attempt, Behaviour, Refusal } from '../../../../spec/pure-bt/reference/decision.ts';
 import type { World } from '../../../../spec/pure-bt/reference/world.ts';
 import type { Reading } from './reading.ts';
 import { readingsOf, reads } from './reading.ts';

@@ -1,8 +1,8 @@
-import { faults } from '../generators/pure-bt/faults/menu.ts';
-import type { Change } from '../spec/diff/change.ts';
-import { ruleOf } from '../spec/pure-bt/rules.ts';
-import type { Rule } from '../spec/rule.ts';
-import type { Case } from './run/case.ts';
+import { faults } from '../../generators/pure-bt/faults/menu.ts';
+import type { Change } from '../../spec/diff/change.ts';
+import { ruleOf } from '../../spec/pure-bt/rules.ts';
+import type { Rule } from '../../spec/rule.ts';
+import type { Case } from '../run/case.ts';
 
 /** What a change of the document asks of the suite. */
 export type Affected = {
