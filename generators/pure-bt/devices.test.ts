@@ -3,8 +3,17 @@ import type { Random } from '../random.ts';
 import { seededRandom } from '../random.ts';
 import { capabilityBitmasks, capabilityNames } from './capabilities.ts';
 import { deviceNameKinds } from './device-names.ts';
-import { bindingCode, bindingSecret, dkKinds, imeiDk, initialisationVector, macDk } from './devices.ts';
-import { productKey, productSecret, userDomainSecret } from './products.ts';
+import {
+  bindingCode,
+  bindingSecret,
+  dkKinds,
+  imeiDk,
+  initialisationVector,
+  macDk,
+  productKey,
+  productSecret,
+  userDomainSecret,
+} from './devices.ts';
 
 const shapes: readonly (readonly [string, (random: Random) => string, RegExp])[] = [
   ['macDk', macDk, /^[0-9A-F]{12}$/],

@@ -53,7 +53,7 @@ export const nearMissCases: readonly Case[] = [
       ...nearMiss(`dk/${name}`, `refuses a dk with a ${name.replace('-', ' ')}`),
       code: 5361,
       rule: 'dk-malformed' as const,
-      unless: unlessAllowed({ name, title: '', spoil: (dk) => letter + dk.slice(1) }, 'dkPattern'),
+      unless: unlessAllowed(({ text }) => letter + text.slice(1), 'dkPattern'),
       steps: [
         send(
           `a dk with a ${name.replace('-', ' ')}`,

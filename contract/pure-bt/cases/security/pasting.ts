@@ -1,9 +1,8 @@
 import { encryptToBase64 } from '../../../../generators/crypto.ts';
-import { initialisationVector } from '../../../../generators/pure-bt/devices.ts';
+import { initialisationVector, productSecret } from '../../../../generators/pure-bt/devices.ts';
 import { draftChange, sealedField, signedField, textOf } from '../../../../generators/pure-bt/faults/fault.ts';
 import { replacedAt } from '../../../../generators/pure-bt/faults/tamper.ts';
 import { encryptedCode, withDk, withOldSecret } from '../../../../generators/pure-bt/forms.ts';
-import { productSecret } from '../../../../generators/pure-bt/products.ts';
 import type { Change, Draft, RequestContext } from '../../../../generators/pure-bt/request.ts';
 import { withPlaintexts } from '../../../../generators/pure-bt/request.ts';
 import { withFields } from '../../../../generators/request.ts';
