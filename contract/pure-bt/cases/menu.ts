@@ -1,5 +1,5 @@
-import { faultCases, freshDeviceCases } from './faults.ts';
 import { identityCases } from './identity.ts';
+import { faultCases, freshDeviceCases, traceCases } from './matrix.ts';
 import { nameCases } from './names.ts';
 import { openCases } from './open.ts';
 import { propertyCases } from './properties.ts';
@@ -7,7 +7,7 @@ import { robustnessCases } from './robustness/menu.ts';
 import { securityCases } from './security/menu.ts';
 import { stateCases } from './states.ts';
 import type { Case } from './steps.ts';
-import { traceCases } from './trace.ts';
+
 import { twoUsersCases } from './two-users.ts';
 import { validCases } from './valid.ts';
 

@@ -1,9 +1,9 @@
+import { fullPathCases, pathCases } from '../matrix.ts';
 import type { Case } from '../steps.ts';
 import { homeCases } from './homes.ts';
 import { nearMissCases } from './near-misses.ts';
 import { oracleCases } from './oracles.ts';
 import { pastingCases, shiftCases } from './pasting.ts';
-import { pathCases } from './paths.ts';
 import { raceCases } from './races.ts';
 import { tamperingCases } from './tampering.ts';
 import { volleyCases } from './volleys.ts';
@@ -19,4 +19,5 @@ export const securityCases: readonly Case[] = [
   ...homeCases,
   ...oracleCases,
   ...nearMissCases,
+  ...fullPathCases,
 ];

@@ -1,9 +1,7 @@
 import { textOfLength } from '../../../../generators/pattern.ts';
 import { alike } from '../../../../generators/pure-bt/devices.ts';
-import type { Fault } from '../../../../generators/pure-bt/faults/fault.ts';
 import { field, signedField, textOf } from '../../../../generators/pure-bt/faults/fault.ts';
 import { unlessAllowed } from '../../../../generators/pure-bt/faults/malformed.ts';
-import { faultsNamed } from '../../../../generators/pure-bt/faults/menu.ts';
 import { middleReplaced, replacedAt } from '../../../../generators/pure-bt/faults/tamper.ts';
 import { encryptedCode, withDk } from '../../../../generators/pure-bt/forms.ts';
 import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
@@ -143,27 +141,7 @@ export const nearMissCases: readonly Case[] = [
       ),
     ],
   },
-  ...faultsNamed('token/tampered-expiry', 'dk/too-short', 'signature/middle-digit', 'new-secret/other-dk').map(
-    withEveryField,
-  ),
 ];
-
-/** A fault beside every optional field that needs nothing else. */
-function withEveryField(fault: Fault): Case {
-  const what = `${fault.title}, with every optional field`;
-  const optional = [
-    field('deviceName', () => 'Küchenwaage'),
-    field('capabilitiesBitmask', () => 4),
-    field('isCommonDevice', () => true),
-  ];
-  return {
-    ...nearMiss(`path/full/${fault.id.replace('/', '-')}`, `refuses ${what}`),
-    code: fault.expect.codes[0] ?? 200,
-    rule: fault.rule,
-    steps: [send(what, [...optional, ...fault.changes], earns(fault, { given: 'a device ready to bind' }))],
-    ...(fault.unless === undefined ? {} : { unless: fault.unless }),
-  };
-}
 
 function nearMiss(id: string, title: string): Omit<Case, 'rule'> {
   return { id, code: 200, title, given: 'a device ready to bind', steps: [] };
