@@ -9,7 +9,7 @@ import { refusedWith } from '../../../spec/expectation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import type { Answer, Together } from '../../run/case.ts';
 import type { Case } from './steps.ts';
-import { sendAll } from './steps.ts';
+import { anyDevice, sendAll, tested } from './steps.ts';
 
 /** A name of one character many times: how often, for a limit. */
 type Name = { readonly character: string; readonly times: (limit: number) => number };
@@ -33,15 +33,11 @@ const names: readonly Name[] = [
 
 /** The unit of the limit is open, but it is one: what is refused as too long must be explained by a single unit. */
 export const nameCases: readonly Case[] = [
-  {
-    id: 'name/one-unit',
-    code: 5333,
-    title: 'counts the length of a deviceName in one unit',
-    rule: 'name-unit',
-    given: 'a product whose every device is ready to bind',
-    // Without the limit, nothing tells a unit from another limit.
-    unless: (dialect) => (isDeclared('deviceNameLimit', dialect) ? undefined : 'deviceNameLimit is not declared'),
-    steps: [
+  tested(
+    'name/one-unit',
+    'counts the length of a deviceName in one unit',
+    'name-unit',
+    [
       sendAll(
         'a deviceName of characters of two to four bytes',
         (context) => names.map((name, at) => named(name, at, context)),
@@ -49,7 +45,13 @@ export const nameCases: readonly Case[] = [
         inOneUnit,
       ),
     ],
-  },
+    {
+      code: 5333,
+      given: anyDevice,
+      // Without the limit, nothing tells a unit from another limit.
+      unless: (dialect) => (isDeclared('deviceNameLimit', dialect) ? undefined : 'deviceNameLimit is not declared'),
+    },
+  ),
 ];
 
 /** A request for a device of its own. */
