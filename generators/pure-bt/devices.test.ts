@@ -27,25 +27,25 @@ const shapes: readonly (readonly [string, (random: Random) => string, RegExp])[]
   ...Object.entries(dkKinds).map(([kind, make]) => [`dk ${kind}`, make, /^[0-9A-Za-z]{4,32}$/] as const),
 ];
 
-test.each(shapes)('%s has its shape for 200 seeds', (_, make, shape) => {
-  for (let seed = 0; seed < 200; seed += 1) expect(make(seededRandom(seed, 'shape'))).toMatch(shape);
-});
-
-test.each(shapes)('%s is the same for the same seed and varies over seeds', (_, make) => {
-  const values = Array.from({ length: 20 }, (__, seed) => make(seededRandom(seed, 'vary')));
-  expect(values).toEqual(Array.from({ length: 20 }, (__, seed) => make(seededRandom(seed, 'vary'))));
-  expect(new Set(values).size).toBeGreaterThan(18);
-});
+test.each(shapes)(
+  '%s has its shape for 200 seeds, is the same for the same seed and varies over seeds',
+  (_, make, shape) => {
+    const values = Array.from({ length: 200 }, (__, seed) => make(seededRandom(seed, 'shape')));
+    expect(values.filter((value) => !shape.test(value))).toEqual([]);
+    expect(make(seededRandom(7, 'shape'))).toBe(values[7]);
+    expect(new Set(values.slice(0, 20)).size).toBeGreaterThan(18);
+  },
+);
 
 test('an IMEI ends with its Luhn digit', () => {
-  // Worked example of the IMEI check digit: 49015420323751 → 8.
   const luhnSum = (digits: string): number =>
     [...digits].reverse().reduce((sum, digit, at) => {
       const value = Number(digit) * (at % 2 === 1 ? 2 : 1);
       return sum + (value > 9 ? value - 9 : value);
     }, 0);
-  expect(luhnSum('490154203237518') % 10).toBe(0);
-  for (let seed = 0; seed < 100; seed += 1) expect(luhnSum(imeiDk(seededRandom(seed))) % 10).toBe(0);
+  // The worked example of the standard, and 100 of our own.
+  const imeis = ['490154203237518', ...Array.from({ length: 100 }, (_, seed) => imeiDk(seededRandom(seed)))];
+  expect(imeis.filter((imei) => luhnSum(imei) % 10 !== 0)).toEqual([]);
 });
 
 test('scopes of one seed do not influence each other', () => {
@@ -61,12 +61,6 @@ test.each(Object.entries(deviceNameKinds))('a deviceName of kind %s is within th
 
 test('capabilities name their bits', () => {
   expect(capabilityBitmasks).toHaveLength(15);
-  expect([1, 2, 4, 8, 7, 15].map(capabilityNames)).toEqual([
-    'WAN',
-    'LAN',
-    'BLE',
-    'Matter',
-    'WAN+LAN+BLE',
-    'WAN+LAN+BLE+Matter',
-  ]);
+  const names = [1, 2, 4, 8, 7, 15].map(capabilityNames).join(' ');
+  expect(names).toBe('WAN LAN BLE Matter WAN+LAN+BLE WAN+LAN+BLE+Matter');
 });

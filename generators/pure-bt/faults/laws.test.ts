@@ -38,11 +38,8 @@ function faulty(fault: Fault, seed: number, fixture: Fixture = fixtureOf(seed)):
   return buildRequest(context, fault.changes);
 }
 
-test('there are at least 60 faults', () => expect(faults.length).toBeGreaterThanOrEqual(60));
-
-test('fault names are unique', () => expect(new Set(faults.map(({ id }) => id)).size).toBe(faults.length));
-
-test('a fault is found by its name', () => {
+test('a fault is found by its name, which no other has', () => {
+  expect(new Set(faults.map(({ id }) => id)).size).toBe(faults.length);
   expect(faultNamed('dk/too-short')?.title).toBe('a dk of one character less than the shortest');
   expect(faultNamed('dk/none-such')).toBeUndefined();
   expect(faultsNamed('dk/too-short', 'dk/absent').map(({ id }) => id)).toEqual(['dk/too-short', 'dk/absent']);
@@ -50,12 +47,14 @@ test('a fault is found by its name', () => {
 });
 
 describe.each(faultsUnder(defaultDialect).map((fault) => [fault.id, fault] as const))('%s', (_, fault) => {
-  test.each(seeds)('breaks exactly what it names (seed %i)', (seed) => {
-    const broken = brokenParts(faulty(fault, seed), fixtureOf(seed), platform.keys.publicKeyPem);
+  test('breaks exactly what it names, whatever the seed', () => {
     // A changed or missing iv makes every ciphertext unreadable: that is what breaking `random` means.
     const consequences = fault.breaks === 'random' ? ['encryptedNewBindingSecret', 'random'] : [fault.breaks];
-    expect([...broken].filter((part) => !consequences.includes(part))).toEqual([]);
-    expect(broken.size).toBeGreaterThan(0);
+    for (const seed of seeds) {
+      const broken = [...brokenParts(faulty(fault, seed), fixtureOf(seed), platform.keys.publicKeyPem)];
+      expect(broken.length, `seed ${seed}`).toBeGreaterThan(0);
+      expect(consequences, `seed ${seed}`).toEqual(expect.arrayContaining(broken));
+    }
   });
 
   test.each(edges)('breaks what it names for a device at the edge (%o)', (edge) => {
