@@ -14,9 +14,6 @@ type Words = { context: RequestContext; dialect: Dialect; rule: RuleId; state: S
 /** One request of this operation, or several sent at once, and the outcomes that are right for each. */
 export type Volley = engine.Volley<Words>;
 
-/** One kind of request of a timed step. */
-export type TimedKind = engine.TimedKind<Words>;
-
 /** One step of a case. */
 export type Step = engine.Step<Words>;
 

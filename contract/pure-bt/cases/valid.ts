@@ -15,13 +15,8 @@ import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { Case } from './steps.ts';
 import { anyDevice, bindsByFormat, bindsWith, readyInHome, send, tested } from './steps.ts';
 
-type End = 'shortest' | 'longest';
-
-/** Reads a length of the dialect's pattern; undefined where it has none. */
-type LengthOf = (lengths: Lengths) => number | undefined;
-
 /** The lengths at and next to the ends of the dialect's pattern. */
-const dkLengths: readonly (readonly [name: string, title: string, of: LengthOf])[] = [
+const dkLengths: readonly (readonly [name: string, title: string, of: (lengths: Lengths) => number | undefined])[] = [
   ['shortest', 'a dk of the shortest length', ({ shortest }) => shortest],
   ['one-over-shortest', 'a dk one character over the shortest', ({ shortest }) => shortest + 1],
   ['one-under-longest', 'a dk one character under the longest', ({ longest }) => longest && longest - 1],
@@ -109,7 +104,7 @@ function bindsDk(name: string, what: string, dk: (dialect: Dialect, random: Rand
   });
 }
 
-function bindsCodeOf(end: End): Case {
+function bindsCodeOf(end: keyof Lengths): Case {
   const what = `a bindingCode of the ${end} length`;
   const code = field('bindingCode', ({ dialect, random }) => textOfEnd(end, dialect.bindingCodePattern, random) ?? '');
   const expect: Expectation = { ...binds, open: [5213], openRefusals: 'undocumented', reading: 'code-format' };
@@ -123,7 +118,7 @@ function bindsCodeOf(end: End): Case {
 }
 
 /** A pwd of a length at an end of the dialect's pattern; without a bound, of 64 characters. */
-function pwdOf(end: End): (context: RequestContext) => string {
+function pwdOf(end: keyof Lengths): (context: RequestContext) => string {
   return ({ dialect: { pwdPattern }, random }) =>
     textOfLength(pwdPattern, lengthsOf(pwdPattern)?.[end] ?? 64, random) ?? '';
 }

@@ -62,15 +62,13 @@ type CipherInput = {
   readonly context: RequestContext;
 };
 
-type Way = readonly [name: string, title: string, make: (input: CipherInput) => string];
-
 const blockBytes = 16;
 
 /**
  * Ways to spoil a ciphertext that hold for every ciphertext field.
  * Bad Base64 and a bad length are public facts; bad padding and bad content are what an oracle tells apart.
  */
-const ways: readonly Way[] = [
+const ways: readonly (readonly [name: string, title: string, make: (input: CipherInput) => string])[] = [
   ['not-base64', 'that is no Base64', (input) => `${good(input).slice(0, 4)}!*%$${good(input).slice(8)}`],
   ['bad-length', 'of 15 bytes', (input) => toBase64(bytesOf(input).slice(0, blockBytes - 1))],
   ['last-block-lost', 'without its last block', (input) => toBase64(lastBlockLost(bytesOf(input)))],

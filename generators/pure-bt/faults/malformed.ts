@@ -47,9 +47,7 @@ const always = { always: true } as const;
 const trims = { trims: true } as const;
 const isForeign = { always: true, isForeign: true } as const;
 
-type Row = readonly [name: string, title: string, spoil: Spoil, ...marks: readonly Partial<Malformed>[]];
-
-const rows: readonly Row[] = [
+const rows: readonly (readonly [name: string, title: string, spoil: Spoil, ...marks: Partial<Malformed>[]])[] = [
   ['one-character', 'of one character', ({ text }) => text.slice(0, 1), dk],
   ['too-short', 'of one character less than the shortest', (source) => endOf('shortest', source)?.slice(1)],
   ['too-long', 'of one character more than the longest', (source) => lengthened(endOf('longest', source))],

@@ -111,9 +111,12 @@ const noRandom: Kind = {
   rule: 'random-given',
 };
 
-type Iv = (iv: string) => string;
-
-const randoms: readonly (readonly [name: string, title: string, sent: Iv, encryptedUnder?: Iv])[] = [
+const randoms: readonly (readonly [
+  name: string,
+  title: string,
+  sent: (iv: string) => string,
+  encryptedUnder?: (iv: string) => string,
+])[] = [
   ['too-short', 'a random of 15 characters', (iv) => iv.slice(1)],
   ['too-long', 'a random of 17 characters', (iv) => `${iv}0`],
   ['non-ascii', 'a random of 16 characters and 17 bytes', (iv) => `é${iv.slice(1)}`],
@@ -157,32 +160,31 @@ export const deviceNameFaults: readonly Fault[] = longNames.map(([name, title, l
   return faultOf({ prefix: 'name', breaks: 'deviceName', expect, rule: 'name-limit' }, name, title, long);
 });
 
-/** Texts of which the first one is sent that the dialect's pattern refuses; the first of all where it refuses none. */
-type Candidates = (context: RequestContext) => readonly string[];
-
-const pwds: readonly (readonly [name: string, title: string, candidates: Candidates])[] = [
+/** Of the texts the first one is sent that the dialect's pattern refuses; the first of all where it refuses none. */
+const pwds: readonly (readonly [name: string, title: string, texts: (context: RequestContext) => readonly string[]])[] =
   [
-    'malformed',
-    'a pwd no format allows',
-    // No NUL: what becomes of that is open for every field.
-    () => ['\u0007\n\t\u0001'.repeat(256), 'x'.repeat(1024), '\u0007 ', '!', 'x'],
-  ],
-  [
-    'too-long',
-    'a pwd of one character more than the longest',
-    ({ dialect, random: { string }, random }) => [
-      `${textOfEnd('longest', dialect.pwdPattern, random) ?? ''}x`,
-      string.alphanumeric(65),
-      string.alphanumeric(1024),
+    [
+      'malformed',
+      'a pwd no format allows',
+      // No NUL: what becomes of that is open for every field.
+      () => ['\u0007\n\t\u0001'.repeat(256), 'x'.repeat(1024), '\u0007 ', '!', 'x'],
     ],
-  ],
-  [
-    'control-character',
-    'a pwd with a control character',
-    ({ random: { string } }) => [`${string.alphanumeric(4)}\u0007${string.alphanumeric(3)}`, '\u0007'.repeat(65)],
-  ],
-  ['non-ascii', 'a pwd with non-ASCII letters', () => ['pässwörd', '密码'.repeat(64)]],
-];
+    [
+      'too-long',
+      'a pwd of one character more than the longest',
+      ({ dialect, random: { string }, random }) => [
+        `${textOfEnd('longest', dialect.pwdPattern, random) ?? ''}x`,
+        string.alphanumeric(65),
+        string.alphanumeric(1024),
+      ],
+    ],
+    [
+      'control-character',
+      'a pwd with a control character',
+      ({ random: { string } }) => [`${string.alphanumeric(4)}\u0007${string.alphanumeric(3)}`, '\u0007'.repeat(65)],
+    ],
+    ['non-ascii', 'a pwd with non-ASCII letters', () => ['pässwörd', '密码'.repeat(64)]],
+  ];
 
 /**
  * Faults of `pwd`: outside the dialect's pattern earns 5357.
@@ -230,7 +232,7 @@ function malformed({ kind, what, key, rules, changes, expect }: Formatted): read
 }
 
 /** Another random to encrypt under, and to send. */
-function withRandom(change: Iv): Change {
+function withRandom(change: (iv: string) => string): Change {
   return draftChange((draft) => withFields(draft, { random: change(textOf(draft.fields, 'random')) }));
 }
 

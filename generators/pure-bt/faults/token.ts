@@ -15,8 +15,6 @@ import type { Fault, Kind } from './fault.ts';
 import { faultOf } from './fault.ts';
 import { middleReplaced } from './tamper.ts';
 
-type TokenChange = Extract<Change, { at: 'token' }>;
-
 const twoHours = 7200;
 
 const kind: Kind = { prefix: 'token', breaks: 'token', expect: refusedWith(5032), rule: 'token-bad' };
@@ -88,7 +86,7 @@ function either(...codes: readonly number[]): Kind {
   return { ...kind, expect: refusedWith(codes) };
 }
 
-function header(of: Kind, name: string, title: string, apply: TokenChange['apply']): Fault {
+function header(of: Kind, name: string, title: string, apply: Extract<Change, { at: 'token' }>['apply']): Fault {
   return faultOf(of, name, title, { at: 'token', apply });
 }
 

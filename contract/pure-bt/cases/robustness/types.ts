@@ -7,12 +7,10 @@ import { anyDevice, heldMulti, readyInHome } from '../steps.ts';
 import type { Odd } from './request.ts';
 import { mayGoEitherWay, mustRefuse } from './request.ts';
 
-/** A field, and the request and state in which it is right until its type is changed. */
-type Typed = Pick<Odd, 'prepare' | 'follow' | 'given'>;
+const home: Odd = { given: readyInHome, prepare: [inHome], follow: [inHome] };
 
-const home: Typed = { given: readyInHome, prepare: [inHome], follow: [inHome] };
-
-const fields: Readonly<Record<string, Typed>> = {
+/** Each field, with the request and the state in which it is right until its type is changed. */
+const fields: Readonly<Record<string, Odd>> = {
   pk: {},
   dk: {},
   bindingCode: {},
