@@ -18,7 +18,7 @@ export default {
     {
       name: 'no-circles',
       comment: 'Two files that need each other are one idea, or one of them holds two.',
-      severity: 'warn',
+      severity: 'error',
       from: {},
       to: { circular: true },
     },
@@ -28,6 +28,13 @@ export default {
       severity: 'error',
       from: { path: `${k6}|^spec/pure-bt/(catalogue|formulas|vectors)[.]ts$` },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'engine-knows-no-operation',
+      comment: 'The engine gets its operation as a value: spec/operation.ts, contract/suite.ts, load/operation.ts.',
+      severity: 'error',
+      from: { path: `^(${layers.slice(0, -1).join('|')})/`, pathNot: `/pure-bt/|${tests}` },
+      to: { path: '/pure-bt/' },
     },
     {
       name: 'reference-is-independent',
@@ -47,7 +54,7 @@ export default {
       severity: 'error',
       from: {
         path: '.',
-        pathNot: `^spec/pure-bt/reference/|^contract/(pure-bt/(targets/reference|mutants/)|mutants/)|${tests}`,
+        pathNot: `^spec/pure-bt/reference/|^contract/pure-bt/(targets/reference|mutants/)|${tests}`,
       },
       to: { path: '^spec/pure-bt/reference/' },
     },

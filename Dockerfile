@@ -19,7 +19,7 @@ ENTRYPOINT ["node", "/bindgate/scripts/bindgate.mjs"]
 CMD ["reference", "--host", "0.0.0.0", "--port", "8080"]
 
 FROM ${GO_IMAGE} AS k6
-# The same as in load/k6-version.ts; a test compares them.
+# The same as in load/run/k6-binary.ts; a test compares them.
 ARG K6_VERSION=2.2.0
 WORKDIR /k6
 # A module of its own: `go install module@version` also asks for the list of versions, which some module proxies do not have.

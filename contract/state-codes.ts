@@ -12,7 +12,7 @@ export function codesOfState(state: string, { cases, operation }: Suite): readon
   return codes.includes(200) ? [200] : codes;
 }
 
-/** `"home mode on" would cover 5636`. */
+/** `"a state" would cover 4004`. */
 export function wouldCover(state: string, suite: Suite): string {
   return `"${state}" would cover ${codesOfState(state, suite).join(', ')}`;
 }

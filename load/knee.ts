@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { isBusy } from './judge.ts';
+import { isBusy } from './judge/judge.ts';
 import type { LoadOrder, LoadOutcome } from './load.ts';
 import { loadProduct } from './load.ts';
-import { openProduct } from './product.ts';
 import type { Knee, KneeTrial, LoadResults, ObjectiveResult } from './results.ts';
-import type { LoadSession } from './session.ts';
+import type { Site } from './run/draft.ts';
+import type { LoadGenerator } from './run/measure.ts';
+import { openProduct } from './run/product.ts';
 
 /** A rate counts as kept when this many trials kept it, and none broke it. */
 const trialsToBeSure = 3;
@@ -13,30 +14,31 @@ const narrow = 1.1;
 const trialsAtMost = 30;
 const rateAtMost = 100_000;
 
-/** Runs one trial at a rate. */
-export type Try = (rate: number) => Promise<LoadOutcome>;
-
-/** What a search came to, and the run that its numbers are of: one that kept the highest rate, or the last there was. */
-export type Search = { readonly knee: Knee; readonly shown: LoadOutcome };
-
 /**
  * Searches the highest rate with the objectives kept: doubles until they break, halves the bracket until its ends are 10 % apart,
  * and tries the rate that kept them again until it is sure. The search ends where the generator does, and says so.
  */
-export async function runBreakpoint(session: LoadSession, order: LoadOrder): Promise<LoadOutcome> {
-  await using product = await openProduct(session.target, order.mix, session.signal);
+export async function runBreakpoint(site: Site, generator: LoadGenerator, order: LoadOrder): Promise<LoadOutcome> {
+  await using product = await openProduct(site.target, site.operation, order.mix, generator.signal);
   // What is asked at a certain rate is asked of every trial; of the knee itself it is asked below.
   const objectives = order.objectives.map(withoutRate);
-  const trial: Try = (rate) =>
-    loadProduct(session, product, { ...order, objectives, profile: { ...order.profile, rate } });
+  const trial = (rate: number): Promise<LoadOutcome> =>
+    loadProduct(site, generator, product, { ...order, objectives, profile: { ...order.profile, rate } });
   const { knee, shown } = await searchKnee(trial, order.profile.rate, order.profile.seconds);
   const asked = order.objectives.flatMap((text) => askedOfKnee(text, knee));
   const objectivesKept = knee.keptAt === null ? shown.results.objectives : [...shown.results.objectives, ...asked];
   return { shares: shown.shares, results: { ...shown.results, objectives: objectivesKept, knee } };
 }
 
-/** The search itself, over any way to try a rate. */
-export async function searchKnee(trial: Try, start: number, seconds: number): Promise<Search> {
+/**
+ * The search itself, over any way to try a rate. The run that its numbers are of is one that kept the highest rate, or the last
+ * there was.
+ */
+export async function searchKnee(
+  trial: (rate: number) => Promise<LoadOutcome>,
+  start: number,
+  seconds: number,
+): Promise<{ readonly knee: Knee; readonly shown: LoadOutcome }> {
   const trials: KneeTrial[] = [];
   /** The last run at each rate. */
   const runs = new Map<number, LoadOutcome>();

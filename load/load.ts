@@ -1,20 +1,20 @@
-import { askAgain, askUsualCodes } from './ask.ts';
-import type { Measurement } from './draft-run.ts';
-import { judgeRun } from './judge.ts';
-import type { MeasuredRun } from './measure-load.ts';
-import { measureLoad, rateText, workloadOf } from './measure-load.ts';
-import { measure } from './measured.ts';
-import { startNullServer } from './null-server.ts';
-import type { LoadProduct } from './product.ts';
-import { openProduct } from './product.ts';
+import { judgeRun } from './judge/judge.ts';
+import { measured } from './judge/measured.ts';
+import { progressOf, seriesOf } from './judge/series.ts';
+import type { Weighted } from './operation.ts';
 import type { Profile } from './profiles.ts';
-import { curveOf, peakOf } from './profiles.ts';
-import type { Weighted } from './pure-bt/workloads.ts';
-import type { Lane, Latency, LoadResults } from './results.ts';
-import { seriesOf } from './series.ts';
-import type { LoadSession } from './session.ts';
-import type { Share } from './share.ts';
-import { mergeShares } from './share.ts';
+import { curveOf, peakOf, rateText, steadyCurve } from './profiles.ts';
+import type { Lane, Latency, LoadResults, ObjectiveResult } from './results.ts';
+import { askAgain, askUsualCodes } from './run/ask.ts';
+import type { Plan, Sending, Site } from './run/draft.ts';
+import { draftPlan, sentTo, workloadOf } from './run/draft.ts';
+import type { LoadGenerator, Measurement } from './run/measure.ts';
+import { measure } from './run/measure.ts';
+import { startNullServer } from './run/null-server.ts';
+import type { LoadProduct } from './run/product.ts';
+import { openProduct } from './run/product.ts';
+import type { Share } from './run/share.ts';
+import { mergeShares } from './run/share.ts';
 
 /** What a profile is run with. */
 export type LoadOrder = {
@@ -22,7 +22,7 @@ export type LoadOrder = {
   readonly mix: readonly Weighted[];
   readonly objectives: readonly string[];
   /** Where requests are signed; by their number where it is absent. */
-  readonly lane?: Lane;
+  readonly lane?: Lane | undefined;
   /** Length of the windows of time; at most 60 of them where it is absent. */
   readonly windowSeconds?: number;
 };
@@ -33,102 +33,118 @@ export type LoadOutcome = { readonly results: LoadResults; readonly shares: read
 const floorSeconds = 2;
 const windowsAtMost = 60;
 const sampleSize = 5;
-const binding = new Set(['plain', 'encrypted', 'bind']);
 
 /**
  * Runs a profile: the noise floor first, against a null server at the same rate, then the target.
  * @throws UserError (exit code 3) where the target's states have no product for load, or it does not answer.
  */
-export async function runLoad(session: LoadSession, order: LoadOrder): Promise<LoadOutcome> {
-  await using product = await openProduct(session.target, order.mix, session.signal);
+export async function runLoad(site: Site, generator: LoadGenerator, order: LoadOrder): Promise<LoadOutcome> {
+  await using product = await openProduct(site.target, site.operation, order.mix, generator.signal);
   // Awaited here: the states must stand until the run is over.
-  return await loadProduct(session, product, order);
+  return await loadProduct(site, generator, product, order);
 }
 
 /** Runs a profile with a product that is set up. */
-export async function loadProduct(session: LoadSession, product: LoadProduct, order: LoadOrder): Promise<LoadOutcome> {
-  const { profile, objectives, lane } = order;
-  const usual = await askUsualCodes(session, product);
+export async function loadProduct(
+  site: Site,
+  generator: LoadGenerator,
+  product: LoadProduct,
+  order: LoadOrder,
+): Promise<LoadOutcome> {
+  const usual = await askUsualCodes(site, product, generator.signal);
+  return loadAndJudge(site, generator, product, sendingOf(order, product, usual));
+}
+
+/** What a profile sends, as its order says it. */
+export function sendingOf(
+  { profile, objectives, lane, windowSeconds }: LoadOrder,
+  { notes }: LoadProduct,
+  usual: Sending['usual'],
+): Sending {
   const curve = curveOf(profile);
-  const measurement: Measurement = {
+  return {
     profile: profile.name,
-    phase: `${profile.name} at ${rateText({ curve })}`,
+    phase: `${profile.name} at ${rateText(curve)}`,
     curve,
-    mix: product.mix,
     usual,
     objectives,
     noiseFloor: null,
-    notes: product.notes,
-    windowSeconds: order.windowSeconds ?? Math.max(1, profile.seconds / windowsAtMost),
-    ...(lane === undefined ? {} : { lane }),
+    notes,
+    windowSeconds: windowSeconds ?? Math.max(1, profile.seconds / windowsAtMost),
+    byWorkload: false,
+    lane,
   };
-  const noiseFloor = await measureFloor(session, product, measurement);
-  const ran = await measureLoad(session, product, { ...measurement, noiseFloor });
-  return judgeMeasured(session, product, ran);
 }
 
-/** The latency of the generator itself at the peak of a measurement; null where it could not be measured. */
-export async function measureFloor(
-  session: LoadSession,
+/** Measures the noise floor and a run, judges it, and asks the server about some of the devices that the run has bound. */
+export async function loadAndJudge(
+  site: Site,
+  generator: LoadGenerator,
   product: LoadProduct,
-  { curve, ...rest }: Measurement,
-): Promise<Latency | null> {
-  await using nothing = await startNullServer();
-  const [rate, seconds] = [peakOf(curve), Math.min(floorSeconds, curve.at(-1)?.at ?? floorSeconds)];
-  const floor: Measurement = {
-    ...rest,
-    phase: 'noise floor',
-    curve: [
-      { at: 0, rate },
-      { at: seconds, rate },
-    ],
-    windowSeconds: seconds,
-  };
-  const { shares } = await measureLoad({ ...session, outputs: [] }, product, floor, nothing.url);
-  const [first, ...others] = shares;
-  const measured = first === undefined ? undefined : measure(mergeShares([first, ...others]));
-  return measured === undefined || measured.judged === 0 ? null : measured.latency;
-}
-
-/** Judges a run over all its shares, and asks the server about some of the devices it has bound. */
-export async function judgeMeasured(
-  session: LoadSession,
-  product: LoadProduct,
-  { shares, samples, interrupted, ends, run, maker, schedule }: MeasuredRun,
+  sending: Sending,
 ): Promise<LoadOutcome> {
-  const reasons = interrupted ? ['interrupted'] : [];
-  const series = seriesOf(samples, run, shares);
-  const [first, ...others] = shares;
-  if (first === undefined) {
-    const end = ends.find(({ exitCode }) => exitCode !== 0) ?? ends[0];
-    const nothing: Share = {
-      schema: 'bindgate.load-share/1',
-      run,
-      counters: {},
-      distributions: {},
-      generator: end ?? null,
-    };
-    return {
-      results: judgeRun([nothing], {
-        reasons: end?.exitCode === 0 ? [...reasons, 'k6 wrote no summary'] : reasons,
-        series,
-      }),
-      shares,
-    };
-  }
-  const results = judgeRun([first, ...others], { reasons, series });
+  const noiseFloor = await measureFloor(site, generator, product, sending);
+  const plan = draftPlan(site, product, generator, { ...sending, noiseFloor });
+  const measurement = await measureAloud(generator, plan);
+  const outcome = judgeMeasurement(measurement);
+  const { results } = outcome;
   const bound = results.objectives.some(({ name, kept }) => name.startsWith('bound correctly') && kept);
-  if (!results.valid || !bound) return { results, shares };
-  const again = await askAgain(session, product, maker, boundNumbers(product, schedule, results.requests));
-  return { results: judgeRun([first, ...others], { reasons, series, objectives: [again] }), shares };
+  if (!results.valid || !bound) return outcome;
+  const numbers = boundNumbers(plan, results.requests);
+  return judgeMeasurement(measurement, [await askAgain(site, product, generator.signal, plan.run.id, numbers)]);
+}
+
+/** Measures a plan, and says how far it is. */
+export function measureAloud(generator: LoadGenerator, plan: Plan): Promise<Measurement> {
+  return measure(generator, plan, (sample, before) => generator.onProgress?.(progressOf(plan, sample, before)));
+}
+
+/** The latency of the generator itself at the peak of a run; null where it could not be measured. */
+async function measureFloor(
+  site: Site,
+  generator: LoadGenerator,
+  product: LoadProduct,
+  sending: Sending,
+): Promise<Latency | null> {
+  const { operation } = site;
+  await using nothing = await startNullServer(operation.success);
+  const seconds = Math.min(floorSeconds, sending.curve.at(-1)?.at ?? floorSeconds);
+  const alone = { ...generator, outputs: [] };
+  const plan = draftPlan(site, product, alone, {
+    ...sending,
+    phase: 'noise floor',
+    curve: steadyCurve(peakOf(sending.curve), seconds),
+    windowSeconds: seconds,
+  });
+  const share = mergeShares((await measureAloud(alone, sentTo(plan, nothing.url, operation))).shares);
+  return share === undefined || measured(share).judged === 0 ? null : measured(share).latency;
+}
+
+/** The results of a run, judged over all its shares. Pure. */
+export function judgeMeasurement(measurement: Measurement, objectives: readonly ObjectiveResult[] = []): LoadOutcome {
+  const { plan, shares, ends, interrupted } = measurement;
+  const whole = mergeShares(shares);
+  const end = ends.find(({ exitCode }) => exitCode !== 0) ?? ends[0];
+  const nothing: Share = {
+    schema: 'bindgate.load-share/1',
+    run: plan.run,
+    counters: {},
+    distributions: {},
+    generator: end ?? null,
+  };
+  const reasons = [
+    ...(interrupted ? ['interrupted'] : []),
+    ...(whole === undefined && end?.exitCode === 0 ? ['k6 wrote no summary'] : []),
+  ];
+  const beside = { reasons, series: seriesOf(measurement, whole), objectives };
+  return { results: judgeRun(whole === undefined ? [nothing] : shares, beside), shares };
 }
 
 /** Numbers of requests that were to bind, spread over the run. */
-function boundNumbers(product: LoadProduct, schedule: readonly number[], requests: number): readonly number[] {
-  const binds = (number: number): boolean => binding.has(workloadOf(product.mix, schedule, number).name);
+function boundNumbers(plan: Plan, requests: number): readonly number[] {
   return Array.from({ length: Math.min(sampleSize, requests) }, (_, index) => {
     let number = Math.floor((index * requests) / sampleSize);
-    while (number < requests && !binds(number)) number += 1;
+    while (number < requests && !workloadOf(plan, number).leavesBound) number += 1;
     return number;
   }).filter((number) => number < requests);
 }

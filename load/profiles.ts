@@ -1,3 +1,6 @@
+import { UserError } from '../contract/user-error.ts';
+import type { Weighted } from './operation.ts';
+
 /** How much load, for how long: an open model, in which requests start on time whether or not answers come. */
 export type Profile = {
   readonly name: ProfileName;
@@ -5,14 +8,14 @@ export type Profile = {
   /** Requests started per second at the profile's base; its shape multiplies it. */
   readonly rate: number;
   readonly seconds: number;
-  /** Straight lines: each step takes a share of the time and ends at a multiple of the base rate. The first starts at `from`. */
-  readonly shape: { readonly from: number; readonly steps: readonly { readonly share: number; readonly to: number }[] };
+  /** Straight lines, from the base rate on: each takes a share of the time and ends at a multiple of the base rate. */
+  readonly shape: readonly { readonly share: number; readonly to: number }[];
 };
 
 /** The name of a profile. */
 export type ProfileName = 'smoke' | 'average' | 'stress' | 'spike' | 'soak' | 'breakpoint' | 'stages';
 
-const steady: Profile['shape'] = { from: 1, steps: [{ share: 1, to: 1 }] };
+const steady: Profile['shape'] = [{ share: 1, to: 1 }];
 
 /** Every profile. */
 export const profiles: readonly Profile[] = [
@@ -29,34 +32,28 @@ export const profiles: readonly Profile[] = [
     about: 'what happens at two and four times the ordinary rate?',
     rate: 100,
     seconds: 180,
-    shape: {
-      from: 1,
-      steps: [
-        { share: 0.15, to: 1 },
-        { share: 0.1, to: 2 },
-        { share: 0.25, to: 2 },
-        { share: 0.1, to: 4 },
-        { share: 0.25, to: 4 },
-        { share: 0.05, to: 1 },
-        { share: 0.1, to: 1 },
-      ],
-    },
+    shape: [
+      { share: 0.15, to: 1 },
+      { share: 0.1, to: 2 },
+      { share: 0.25, to: 2 },
+      { share: 0.1, to: 4 },
+      { share: 0.25, to: 4 },
+      { share: 0.05, to: 1 },
+      { share: 0.1, to: 1 },
+    ],
   },
   {
     name: 'spike',
     about: 'does it survive ten times the rate at once, and recover?',
     rate: 50,
     seconds: 60,
-    shape: {
-      from: 1,
-      steps: [
-        { share: 0.4, to: 1 },
-        { share: 0.02, to: 10 },
-        { share: 0.16, to: 10 },
-        { share: 0.02, to: 1 },
-        { share: 0.4, to: 1 },
-      ],
-    },
+    shape: [
+      { share: 0.4, to: 1 },
+      { share: 0.02, to: 10 },
+      { share: 0.16, to: 10 },
+      { share: 0.02, to: 1 },
+      { share: 0.4, to: 1 },
+    ],
   },
   { name: 'soak', about: 'does it drift over time?', rate: 50, seconds: 1_800, shape: steady },
   {
@@ -75,16 +72,27 @@ export const profiles: readonly Profile[] = [
   },
 ];
 
+/** The rate at which requests start: straight lines between these moments of a run, in seconds. */
+export type Curve = readonly [CurvePoint, ...CurvePoint[]];
+
 /** A moment of a run and the rate at which requests start then. */
 export type CurvePoint = { readonly at: number; readonly rate: number };
 
+/** One rate from beginning to end. */
+export function steadyCurve(rate: number, seconds: number): Curve {
+  return [
+    { at: 0, rate },
+    { at: seconds, rate },
+  ];
+}
+
 /** The points between which a profile's rate runs in straight lines. */
-export function curveOf({ rate, seconds, shape }: Profile): readonly [CurvePoint, ...CurvePoint[]] {
+export function curveOf({ rate, seconds, shape }: Profile): Curve {
   let at = 0;
   const rateAt = (factor: number): number => Math.max(1, Math.round(rate * factor));
   return [
-    { at: 0, rate: rateAt(shape.from) },
-    ...shape.steps.map(({ share, to }) => {
+    { at: 0, rate: rateAt(1) },
+    ...shape.map(({ share, to }) => {
       at += share * seconds;
       return { at: Math.round(at * 1000) / 1000, rate: rateAt(to) };
     }),
@@ -98,6 +106,12 @@ export function plannedOf(curve: readonly CurvePoint[]): number {
     return ((before.rate + rate) / 2) * (at - before.at);
   });
   return Math.round(areas.reduce((sum, area) => sum + area, 0));
+}
+
+/** The highest rate of a curve, for messages. */
+export function rateText(curve: Curve): string {
+  const peak = peakOf(curve);
+  return curve.every(({ rate }) => rate === peak) ? `${peak}/s` : `up to ${peak}/s`;
 }
 
 /** The highest rate of a curve. */
@@ -115,11 +129,7 @@ const vusToSpare = 30;
 const vusAtMost = 300;
 
 /** k6's scenario for a curve, to be shared by so many processes. */
-export function scenarioOf(
-  curve: readonly [CurvePoint, ...CurvePoint[]],
-  gracefulStop: string,
-  parts = 1,
-): Readonly<Record<string, unknown>> {
+export function scenarioOf(curve: Curve, gracefulStop: string, parts: number): object {
   const peak = peakOf(curve);
   const maxVUs = vusAtMost * parts;
   const vus = {
@@ -137,4 +147,23 @@ export function scenarioOf(
     return { duration: `${Math.round(seconds * 1000)}ms`, target: rate };
   });
   return { executor: 'ramping-arrival-rate', startRate: first.rate, timeUnit: '1s', stages, ...vus };
+}
+
+/**
+ * A mix with other weights, by name; a weight of 0 leaves a workload out.
+ * @throws UserError (exit code 2) for a name that no workload has, or where nothing is left.
+ */
+export function readMix(all: readonly Weighted[], weights: Readonly<Record<string, number>>): readonly Weighted[] {
+  const names = all.map(({ workload: { name } }) => name);
+  const unknown = Object.keys(weights).find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new UserError(`load.mix: no workload is called "${unknown}"; the workloads are ${names.join(', ')}`, 2);
+  }
+  if (Object.keys(weights).length === 0) return all;
+  // Who names weights names them all: what is not named is not sent.
+  const mix = all
+    .map(({ workload }) => ({ workload, weight: weights[workload.name] ?? 0 }))
+    .filter(({ weight }) => weight > 0);
+  if (mix.length === 0) throw new UserError('load.mix gives no workload a weight; give at least one of them 1', 2);
+  return mix;
 }

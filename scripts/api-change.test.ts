@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startReference } from '../contract/pure-bt/targets/reference.ts';
 import { contractPage } from '../spec/document/testing/contract-page.ts';
+import { runBindgate } from './testing/run-bindgate.ts';
 
 const project = join(import.meta.dirname, '..');
 const guide = readFileSync(join(project, 'docs', 'api-change.md'), 'utf8');
@@ -35,7 +36,7 @@ beforeAll(async () => {
   const applied = await run('git', ['apply', join(project, 'docs', 'api-change', 'change.patch')], changed);
   expect(applied).toEqual({ exitCode: 0, said: '' });
   // As `npm run generate` does; what it writes is checked against, so a stale one would judge by the old contract.
-  const generated = await run(process.execPath, [join(changed, 'scripts', 'generate.ts')], changed);
+  const generated = await run(process.execPath, [join(changed, 'scripts', 'tools', 'generate.ts')], changed);
   expect(generated.exitCode, generated.said).toBe(0);
 }, 60_000);
 
@@ -76,14 +77,7 @@ test('an old server refuses the new signature, and that is all that is said', as
 
 test('the mock of the new page answers with the new code', async () => {
   // The page's port may be taken here: the system chooses one.
-  const args = [
-    ...mock
-      .replace(/ --port \d+$/, '')
-      .split(' ')
-      .slice(1),
-    '--port',
-    '0',
-  ];
+  const args = mock.replace(/\d+$/, '0').split(' ').slice(1);
   const started = spawn(process.execPath, [join(project, 'scripts', 'bindgate.ts'), ...args], { cwd: folder });
   try {
     const address = await addressSaidBy(started);
@@ -139,9 +133,9 @@ function withoutNumbers(line: string): string {
     .trimEnd();
 }
 
-function bindgate(tree: string, args: readonly string[]): Promise<{ exitCode: number; said: string }> {
-  const entry = join(tree, 'scripts', 'bindgate.ts');
-  return run(process.execPath, [entry, ...args], folder);
+async function bindgate(tree: string, args: readonly string[]): Promise<{ exitCode: number | null; said: string }> {
+  const { exitCode, out, err } = await runBindgate(folder, args, {}, { project: tree });
+  return { exitCode, said: out + err };
 }
 
 function run(file: string, args: readonly string[], cwd: string): Promise<{ exitCode: number; said: string }> {

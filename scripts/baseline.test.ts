@@ -14,48 +14,44 @@ import type { Results } from '../contract/results.ts';
 import type { Case } from '../contract/run/case.ts';
 import { casesUnder } from '../contract/run/case.ts';
 import type { Target } from '../contract/targets/target.ts';
+import { UserError } from '../contract/user-error.ts';
 import { defaultDialect } from '../spec/pure-bt/dialect.ts';
-import { exitCodeOf, failureLine } from './failure.ts';
-import { contractText } from './reports/contract-text.ts';
+import type { VerifyFlags } from './config/flags.ts';
+import { openTarget } from './config/target.ts';
+import { readVerifySettings } from './config/verify-settings.ts';
 import { annotations } from './reports/github.ts';
 import { stepSummary } from './reports/github-summary.ts';
-import { openTarget } from './target.ts';
-import type { Terminal } from './terminal.ts';
-import { runBindgate } from './testing/run-bindgate.ts';
-import type { VerifyFlags } from './verify.ts';
-import { readVerifySettings, verify } from './verify.ts';
+import { callBindgate } from './testing/run-bindgate.ts';
+import type { VerifiedHere } from './testing/verifying.ts';
+import { verifying } from './testing/verifying.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-baseline-'));
 afterAll(() => rm(folder, { recursive: true }));
 const baseline = join(folder, 'baseline.txt');
 const isFew = ({ id }: Case): boolean => /^(bind\/plain|dk\/|signature\/|home\/on)/.test(id);
 
-type Ended = { readonly exitCode: number; readonly results: Results; readonly text: string; readonly said: string };
-
 /** Verifies a few cases as if they were the catalogue, so that the order of checks is asked for as well. */
-async function verifying(target: Target, flags: VerifyFlags, policy: Policy = {}): Promise<Ended> {
-  const said: string[] = [];
-  const note = (line: string): void => {
-    said.push(line);
-  };
-  const terminal: Terminal = { out: note, note, progress: () => undefined, style: (_, words) => words };
-  const settings = readVerifySettings({ seed: 1, runs: 1, out: join(folder, 'out'), ...flags }, { policy });
-  const [cases, catalogue] = [settings.cases.filter(isFew), settings.catalogue.filter(isFew)];
-  const ended = await verify(target, { ...settings, cases, catalogue }, terminal, new AbortController().signal);
-  const text = contractText({ ...ended, replay: 'bindgate verify' }, terminal.style);
-  return { exitCode: ended.results.verdict.exitCode, results: ended.results, text, said: said.join('\n') };
+function verifyingFew(target: Target, flags: VerifyFlags, policy: Policy = {}): Promise<VerifiedHere> {
+  return verifying(
+    { seed: 1, runs: 1, out: join(folder, 'out'), ...flags },
+    { policy },
+    {
+      target,
+      change: ({ cases, catalogue }) => ({ cases: cases.filter(isFew), catalogue: catalogue.filter(isFew) }),
+    },
+  );
 }
 
-async function verifyingMutant(id: string, flags: VerifyFlags, policy: Policy = {}): Promise<Ended> {
+async function verifyingMutant(id: string, flags: VerifyFlags, policy: Policy = {}): Promise<VerifiedHere> {
   await using server = await startReference({ ...serverNamed(id), port: 0 });
   const named = { url: server.url, states: server.statesUrl };
   await using target = await openTarget(named, { config: {}, file: 'bindgate.config' });
-  return await verifying(target, flags, policy);
+  return await verifyingFew(target, flags, policy);
 }
 
 beforeAll(async () => {
   await using target = await openReferenceTarget();
-  const { exitCode, said } = await verifying(target, { record: baseline });
+  const { exitCode, said } = await verifyingFew(target, { record: baseline });
   expect(exitCode).toBe(0);
   expect(said).toMatch(/^bindgate: recorded \d{3} facts in /);
 }, 60_000);
@@ -63,7 +59,7 @@ beforeAll(async () => {
 describe('a run held against a baseline', { timeout: 60_000 }, () => {
   test('the same server: nothing, in one line', async () => {
     await using target = await openReferenceTarget();
-    const { exitCode, results, text } = await verifying(target, { baseline, seed: 99 });
+    const { exitCode, results, text } = await verifyingFew(target, { baseline, seed: 99 });
     expect(exitCode).toBe(0);
     expect(results.baseline).toMatchObject({ clusters: [], added: [], gone: [], notRun: [], unsteady: [] });
     expect(text).toContain(`baseline  as before: ${results.baseline?.compared} facts of ${baseline}`);
@@ -127,7 +123,7 @@ describe('a run held against a baseline', { timeout: 60_000 }, () => {
     const file = join(folder, 'older.txt');
     await writeFile(file, older.join('\n'));
     await using target = await openReferenceTarget();
-    const { exitCode, results, text } = await verifying(target, { baseline: file });
+    const { exitCode, results, text } = await verifyingFew(target, { baseline: file });
     expect(exitCode).toBe(0);
     expect(results.baseline?.added).toEqual(['dk/space-first', 'dk/too-long', 'dk/too-short']);
     expect(results.baseline?.gone).toEqual(['dk/no-longer-there']);
@@ -137,22 +133,16 @@ describe('a run held against a baseline', { timeout: 60_000 }, () => {
 
   test('an earlier results.json will do in place of a baseline', async () => {
     await using target = await openReferenceTarget();
-    await verifying(target, { out: join(folder, 'earlier') });
+    await verifyingFew(target, { out: join(folder, 'earlier') });
     const file = join(folder, 'earlier', 'results.json');
-    const { exitCode, results } = await verifying(target, { baseline: file, seed: 5 });
+    const { exitCode, results } = await verifyingFew(target, { baseline: file, seed: 5 });
     expect([exitCode, results.baseline?.clusters]).toEqual([0, []]);
     expect(results.baseline?.compared).toBeGreaterThan(50);
   });
 
   test('a few cases are held against a whole baseline, and the rest has not gone', async () => {
-    const { exitCode, out } = await runBindgate(folder, [
-      'verify',
-      '--reference',
-      '--only',
-      'dk/',
-      '--baseline',
-      baseline,
-    ]);
+    const args = ['verify', '--reference', '--only', 'dk/', '--baseline', baseline];
+    const { exitCode, out } = await callBindgate(folder, args);
     expect(exitCode).toBe(0);
     expect(out).toMatch(/baseline {2}as before: \d+ facts? of .*\n {2}not run {2}\d+ facts: not selected\n/);
     expect(out).not.toContain('gone');
@@ -172,7 +162,7 @@ describe('a record', { timeout: 60_000 }, () => {
           state === 'home mode on' ? { kind: 'broken', reason: 'HTTP 500' } : target.states.setup(state, signal),
       },
     };
-    const { exitCode, said } = await verifying(broken, { record: file });
+    const { exitCode, said } = await verifyingFew(broken, { record: file });
     expect(exitCode).toBe(3);
     expect(said).toMatch(/kept\.txt is not written: \d+ cases ended in an error of the target or its states/);
     expect(await readFile(file, 'utf8')).toBe('as it was');
@@ -194,7 +184,7 @@ describe('a record', { timeout: 60_000 }, () => {
         },
       },
     };
-    const { exitCode, said } = await verifying(running, { record: file });
+    const { exitCode, said } = await verifyingFew(running, { record: file });
     expect(exitCode).toBe(0);
     expect(said).toMatch(
       /^bindgate: the order of checks was not asked for: state "a device ready to bind" is not supported: /m,
@@ -210,8 +200,8 @@ describe('a record', { timeout: 60_000 }, () => {
     ['without a name', '', 'it has no name'],
     ['below a file', join(baseline, 'b.txt'), 'its folder is not there'],
   ])('%s is refused before anything is run', (_, file, why) => {
-    const message = failureOf(() => readVerifySettings({ record: file }, {}));
-    expect(message).toBe(`the record "${file}" cannot be written: ${why}; choose another --record FILE`);
+    const message = `the record "${file}" cannot be written: ${why}; choose another --record FILE`;
+    expect(() => readVerifySettings({ record: file }, {})).toThrow(new UserError(message, 2));
   });
 });
 
@@ -220,40 +210,25 @@ describe('a baseline that cannot be used', { timeout: 60_000 }, () => {
     ['a file that is not there', 'nowhere.txt', undefined, /^nowhere\.txt: it cannot be read \(ENOENT\); give a file/],
     ['a folder', '.', undefined, /^\.: it cannot be read \(EISDIR\)/],
     ['a device', '/dev/zero', undefined, /^\/dev\/zero: it is a device, and no file/],
-    ['an empty file', 'empty.txt', '', /^empty\.txt:1: this is no baseline: it is empty/],
-    ['bytes', 'bytes.bin', Buffer.from([0x89, 0x50, 0xff, 0xfe, 0x00]), /^bytes\.bin:1: this is no text in UTF-8/],
-    ['another version', 'new.txt', 'bindgate.baseline/9 catalogue 2\n', /^new\.txt:1: this is bindgate\.baseline\/9/],
+    ['an empty file', 'a', '', /^a:1: this is no baseline: it is empty/],
+    ['bytes', 'a', Buffer.from([0x89, 0x50, 0xff, 0xfe, 0x00]), /^a:1: this is no text in UTF-8/],
+    ['another version', 'a', 'bindgate.baseline/9 catalogue 2\n', /^a:1: this is bindgate\.baseline\/9/],
     [
       'a load result',
-      'load.json',
+      'a',
       '{"schema":"bindgate.load/1"}',
-      /^load\.json:1: this is a file of bindgate\.load\/1/,
+      /^a: expected a file of bindgate\.results\/1, got one of bindgate\.load\/1; give/,
     ],
-    ['another JSON', 'package.json', '{"name":"x"}', /^package\.json:1: this is no file of bindgate/],
-    [
-      'half a result',
-      'half.json',
-      '{\n"schema":"bindgate.results/1",\n"cases":[',
-      /^half\.json:3: the JSON is cut off/,
-    ],
-    [
-      'a hollow result',
-      'hollow.json',
-      '{"schema":"bindgate.results/1"}',
-      /^hollow\.json: this is no whole results\.json/,
-    ],
-    [
-      'results of another version',
-      'v2.json',
-      '{"schema":"bindgate.results/2"}',
-      /^v2\.json:1: this is a file of bindgate\.results\/2/,
-    ],
+    ['another JSON', 'a', '{"name":"x"}', /^a: .*, got JSON without a "schema"/],
+    ['half a result', 'a', '{\n"schema":"bindgate.results/1",\n"cases":[', /^a:3: the JSON is cut off/],
+    ['a hollow result', 'a', '{"schema":"bindgate.results/1"}', /^a: not a valid file of bindgate\.results\/1/],
+    ['another results version', 'a', '{"schema":"bindgate.results/2"}', /^a: .*, got one of bindgate\.results\/2/],
   ])('%s: one line, exit 2, nothing written', async (name, file, content, message) => {
     const place = join(folder, 'bad', name.replaceAll(' ', '-'));
     await mkdir(place, { recursive: true });
     if (content !== undefined) await writeFile(join(place, file), content);
     const args = ['verify', '--reference', '--baseline', file, '--record', 'new-baseline.txt'];
-    const { exitCode, out, err } = await runBindgate(place, args);
+    const { exitCode, out, err } = await callBindgate(place, args);
     expect([exitCode, out]).toEqual([2, '']);
     expect(err.replace(/^bindgate: /, '')).toMatch(message);
     expect(err.trimEnd().split('\n')).toHaveLength(1);
@@ -262,19 +237,8 @@ describe('a baseline that cannot be used', { timeout: 60_000 }, () => {
   });
 
   test('another dialect: both are named', () => {
-    const message = failureOf(() => readVerifySettings({ baseline, dialect: ['successCode=0'] }, {}));
-    expect(message).toBe(
-      `${baseline}:2: it was recorded under successCode=200, and this run has successCode=0; compare under one dialect, or record anew`,
-    );
+    const message = `${baseline}:2: it was recorded under successCode=200, and this run has successCode=0; compare under one dialect, or record anew`;
+    const reading = (): unknown => readVerifySettings({ baseline, dialect: ['successCode=0'] }, {});
+    expect(reading).toThrow(new UserError(message, 2));
   });
 });
-
-function failureOf(act: () => unknown): string {
-  try {
-    act();
-    return 'nothing was wrong';
-  } catch (error) {
-    expect(exitCodeOf(error)).toBe(2);
-    return failureLine(error);
-  }
-}

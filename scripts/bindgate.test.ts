@@ -1,44 +1,17 @@
-import { spawn } from 'node:child_process';
+/** The command line: wrong usage, and what is decided between processes. */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openReferenceTarget } from '../contract/pure-bt/targets/reference.ts';
 import type { Results } from '../contract/results.ts';
-import type { TestServer } from '../contract/testing/servers.ts';
-import {
-  goodFixture,
-  httpServer,
-  jsonServer,
-  rawServer,
-  statesServer,
-  tcpServer,
-} from '../contract/testing/servers.ts';
+import { goodFixture, httpServer, jsonServer, statesServer } from '../contract/testing/servers.ts';
+import { version } from '../contract/version.ts';
+import type { Ended } from './testing/run-bindgate.ts';
+import { callBindgate, runBindgate } from './testing/run-bindgate.ts';
 
-const entry = fileURLToPath(new URL('./bindgate.ts', import.meta.url));
-const compileCache = fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-'));
 afterAll(() => rm(folder, { recursive: true }));
-
-type Ended = { readonly exitCode: number | null; readonly out: string; readonly err: string };
-
-/** Runs the command line in an empty folder; `interruptAfter` sends SIGINT once this text has been written. */
-async function bindgate(
-  args: readonly string[],
-  more: { env?: object; interruptWhen?: Promise<unknown> } = {},
-): Promise<Ended> {
-  const child = spawn(process.execPath, [entry, ...args], {
-    cwd: folder,
-    env: { ...process.env, NO_COLOR: '1', CI: 'true', NODE_COMPILE_CACHE: compileCache, ...more.env },
-  });
-  const pieces = { out: '', err: '' };
-  child.stdout.on('data', (piece: Buffer) => (pieces.out += piece.toString()));
-  child.stderr.on('data', (piece: Buffer) => (pieces.err += piece.toString()));
-  void more.interruptWhen?.then(() => child.kill('SIGINT'));
-  const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { exitCode, ...pieces };
-}
 
 let count = 0;
 function freshOut(): string {
@@ -50,163 +23,71 @@ async function resultsIn(out: string): Promise<Results> {
   return JSON.parse(await readFile(join(out, 'results.json'), 'utf8')) as Results;
 }
 
-describe.concurrent('wrong usage is one clear line and exit 2', () => {
-  test.each<[string, readonly string[], RegExp]>([
-    ['an unknown flag', ['verify', '--reference', '--sed', '4'], /unknown option '--sed'/],
-    ['an unknown command', ['verifi'], /unknown command 'verifi'/],
-    [
-      'an unknown case',
-      ['verify', '--reference', '--only', 'dk/too-shrt'],
-      /no case is called "dk\/too-shrt"; did you mean "dk\/too-short"\?/,
-    ],
-    [
-      'a group without its slash',
-      ['verify', '--reference', '--only', 'dk'],
-      /no case is called "dk"; did you mean "dk\/"\?/,
-    ],
-    [
-      'a pattern that matches no case',
-      ['verify', '--reference', '--only', '*longest-dk'],
-      /no case matches "\*longest-dk"; /,
-    ],
-    ['an unknown dialect setting', ['verify', '--reference', '--dialect', 'a=b'], /unknown dialect setting "a"/],
-    [
-      'a dialect value that is no choice',
-      ['verify', '--reference', '--dialect', 'successCode=1'],
-      /choose 200 \| 0 \| any/,
-    ],
-    ['a seed that is no number', ['verify', '--reference', '--seed', 'x'], /whole number from 0/],
-    ['no target', ['verify'], /no target: give --url/],
-    ['a gate without a target', ['gate'], /no target: give --url .*, or --reference .*; `bindgate init` writes/],
-    ['two targets', ['verify', '--reference', '--url', 'http://127.0.0.1:9'], /give one/],
-    ['a URL that is none', ['verify', '--url', 'localhost', '--states', 'x'], /"localhost" is no http or https URL/],
-    [
-      'a password in the URL',
-      ['verify', '--url', 'http://a:hunter2@127.0.0.1', '--states', 'x'],
-      /holds a user name or password/,
-    ],
-    [
-      'an output folder below a file',
-      ['verify', '--reference', '--out', `${entry}/x`],
-      /cannot be written .*--out DIR/,
-    ],
-    ['an output folder in /proc', ['verify', '--reference', '--out', '/proc/x'], /cannot be written .*--out DIR/],
-    ['an unknown station', ['gate', '--skip', 'lod'], /no station is called "lod"/],
-    ['an unknown profile', ['load', 'smok', '--reference'], /no load profile is called "smok"/],
-    [
-      'a duration in an unknown unit',
-      ['load', 'smoke', '--reference', '--duration', '5min'],
-      /from 1s to 24h, such as 20s/,
-    ],
-    ['an unknown fault', ['payload', 'dk/none'], /no fault or form is called "dk\/none"/],
-    ['a fixture file that is not there', ['payload', '--fixture', 'none.json'], /"none.json" cannot be read/],
-    ['a configuration that is not there', ['verify', '--config', 'none.json'], /none.json cannot be loaded/],
-  ])('%s', async (_, args, message) => {
-    const { exitCode, err, out } = await bindgate(args);
-    expect(err).toMatch(message);
-    expect(err.trim().split('\n').length).toBeLessThanOrEqual(2);
-    expect(out + err).not.toMatch(/^\s+at |hunter2/m);
-    expect(exitCode).toBe(2);
+test.each<[string, RegExp]>([
+  ['verify --reference --sed 4', /unknown option '--sed'/],
+  ['verifi', /unknown command 'verifi'/],
+  ['verify --reference --only dk/too-shrt', /no case is called "dk\/too-shrt"; did you mean "dk\/too-short"\?/],
+  ['verify --reference --only dk', /no case is called "dk"; did you mean "dk\/"\?/],
+  ['verify --reference --only *longest-dk', /no case matches "\*longest-dk"; /],
+  ['verify --reference --dialect a=b', /unknown dialect setting "a"/],
+  ['verify --reference --dialect successCode=1', /choose 200 \| 0 \| any/],
+  ['verify --reference --seed x', /whole number from 0/],
+  ['verify', /no target: give --url/],
+  ['gate', /no target: give --url .*, or --reference .*; `bindgate init` writes/],
+  ['verify --reference --url http://127.0.0.1:9', /give one/],
+  ['verify --url localhost --states x', /"localhost" is no http or https URL/],
+  ['verify --url http://a:hunter2@127.0.0.1 --states x', /holds a user name or password/],
+  ['verify --url http://127.0.0.1:9 --header x', /--header must be "Name: value" in printable ASCII/],
+  [`verify --reference --out ${import.meta.filename}/x`, /cannot be written .*--out DIR/],
+  ['verify --reference --out /proc/x', /cannot be written .*--out DIR/],
+  ['verify --reference --time-limit 0', /option '--time-limit <duration>' argument '0' is invalid\. .* 1s to 24h/],
+  ['verify --reference --time-limit abc', /argument 'abc' is invalid\. .* 1s to 24h/],
+  ['verify --reference --time-limit 25h', /argument '25h' is invalid\. .* 1s to 24h/],
+  ['gate --skip lod', /no station is called "lod"/],
+  ['gate --skip spec mock contract load', /--skip leaves no station/],
+  ['load smok --reference', /no load profile is called "smok"/],
+  ['load smoke --reference --duration 5min', /from 1s to 24h, such as 20s/],
+  [
+    'load smoke --url http://192.0.2.1 --states http://127.0.0.1:9',
+    /load runs against loopback only, and 192.0.2.1 is not; add it to allowHosts/,
+  ],
+  ['payload dk/none', /no fault or form is called "dk\/none"/],
+  ['payload --fixture none.json', /"none.json" cannot be read/],
+  ['mutants --only dk/wrod', /^bindgate: no mutant or variant is called "dk\/wrod"; did you mean "dk\/word"\?\n$/],
+  ['reference --mutant dk/wrod', /^bindgate: no mutant or variant is called "dk\/wrod"; did you mean "dk\/word"\?\n$/],
+  ['mock --plain --document page.md', /--plain is for the contract alone/],
+  ['report none', /"none" holds no results.json/],
+  ['verify --config none.json', /none.json cannot be loaded/],
+])('%s is wrong usage: one clear line and exit 2', async (words, message) => {
+  const { exitCode, err, out } = await callBindgate(folder, words.split(' '));
+  expect(err).toMatch(message);
+  expect(err.trim().split('\n').length).toBeLessThanOrEqual(2);
+  expect(out + err).not.toMatch(/^\s+at |hunter2/m);
+  expect(exitCode).toBe(2);
+});
+
+test('a target where no one listens is one clear line and exit 3', async () => {
+  const args = ['verify', '--url', 'http://127.0.0.1:9', '--states', 'http://127.0.0.1:9/s'];
+  expect(await runBindgate(folder, args)).toEqual({
+    exitCode: 3,
+    out: '',
+    err: 'bindgate: the target http://127.0.0.1:9 cannot be used: connection refused; start the server or correct --url\n',
   });
 });
 
-const text = '\u001b[31mred\u001b]0;title\u0007\n::error::hacked\r\n<script>alert(1)</script>]]>&lt;';
-const hostile = JSON.stringify({ code: 200, msg: text.repeat(2000), data: { verified: 7 } });
-
-describe.concurrent('a target that cannot be used is exit 3', () => {
-  test('nobody listens', async () => {
-    const { exitCode, err } = await bindgate([
-      'verify',
-      '--url',
-      'http://127.0.0.1:9',
-      '--states',
-      'http://127.0.0.1:9/s',
-    ]);
-    expect(err).toBe(
-      'bindgate: the target http://127.0.0.1:9 cannot be used: connection refused; start the server or correct --url\n',
-    );
-    expect(exitCode).toBe(3);
-  });
-
-  test.each<[string, () => Promise<TestServer>, RegExp]>([
-    ['404', () => jsonServer({ message: text }, 404), /state "a device ready to bind" is not supported/],
-    ['500', () => jsonServer({}, 500), /answered HTTP 500/],
-    ['HTML', () => rawServer('HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\n<html>'), /no JSON/],
-    ['a list', () => jsonServer([]), /a list, not a JSON object/],
-    ['nothing', () => tcpServer((socket) => socket.end()), /did not answer/],
-    ['a fixture without dk', () => statesServer(({ dk: _, ...rest }) => rest), /lacks "dk"/],
-    ['a PS of 15', () => statesServer((fixture) => ({ ...fixture, ps: 'x'.repeat(15) })), /"ps" has 15 characters/],
-  ])('states that answer %s', async (_, start, message) => {
-    await using target = await jsonServer({ code: 5106, msg: '' });
-    await using states = await start();
-    const { exitCode, err, out } = await bindgate([
-      'verify',
-      '--url',
-      target.url,
-      '--states',
-      `${states.url}/s`,
-      '--out',
-      freshOut(),
-    ]);
-    expect(err).toMatch(message);
-    expect(err.trim().split('\n')).toHaveLength(1);
-    expect(out + err).not.toMatch(/^\s+at |^::/m);
-    expect(exitCode).toBe(3);
-  });
-
-  test('a reachable target without states is wrong usage', async () => {
-    await using target = await jsonServer({ code: 5106, msg: '' });
-    const { exitCode, err } = await bindgate(['verify', '--url', target.url]);
-    expect(err).toMatch(/no provider states: give --states/);
-    expect(exitCode).toBe(2);
-  });
+test('a reachable target without states is wrong usage', async () => {
+  await using target = await jsonServer({ code: 5106, msg: '' });
+  const { exitCode, err } = await callBindgate(folder, ['verify', '--url', target.url]);
+  expect(err).toMatch(/no provider states: give --states/);
+  expect(exitCode).toBe(2);
 });
 
-describe.concurrent('a target that answers wrongly is exit 1, with results and inert output', () => {
-  test.each<[string, () => Promise<TestServer>]>([
-    ['success to everything', () => jsonServer({ code: 200, msg: '', data: { verified: 1 }, extMsg: null })],
-    ['a refusal to everything', () => jsonServer({ code: 5361, msg: 'no' })],
-    ['no JSON', () => rawServer('HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\n<html>')],
-    ['half a body', () => rawServer('HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n{"co')],
-    ['a redirect to itself', () => httpServer((_, response) => response.writeHead(302, { location: '/' }).end())],
-    ['hostile text', () => httpServer((_, response) => response.setHeader('content-type', 'text/html').end(hostile))],
-    ['500 with a stack trace', () => jsonServer({ stack: 'at com.example.Secret' }, 500)],
-  ])('%s', async (_, start) => {
-    await using target = await start();
-    await using states = await statesServer();
-    const out = freshOut();
-    const ended = await bindgate([
-      'verify',
-      '--url',
-      target.url,
-      '--states',
-      `${states.url}/s`,
-      '--out',
-      out,
-      '--only',
-      'dk/',
-      'bind/',
-    ]);
-    expect(ended.exitCode).toBe(1);
-    expect((await resultsIn(join(out, 'partial'))).verdict.exitCode).toBe(1);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not come through
-    expect(ended.out + ended.err).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/);
-    expect(ended.out + ended.err).not.toMatch(/^::/m);
-    const written = await readFile(join(out, 'partial', 'results.json'), 'utf8');
-    const { bindingSecret, userDomainSecret, ps, bindingCode } = goodFixture(1);
-    for (const secret of [bindingSecret, userDomainSecret, ps, bindingCode, 'payload-of-the-token']) {
-      expect(ended.out + ended.err + written).not.toContain(secret);
-    }
-  });
-});
-
-test('verify covers everything on the embedded server, and --json says nothing else', async () => {
+test('verify --json writes its results to standard output, and nothing else', async () => {
   const out = freshOut();
-  const { exitCode, out: stdout } = await bindgate(['verify', '--reference', '--seed', '42', '--json', '--out', out]);
-  expect(exitCode).toBe(0);
-  const results = JSON.parse(stdout) as Results;
-  expect(results.codes.filter(({ status }) => status === 'covered')).toHaveLength(24);
-  expect(await resultsIn(out)).toEqual(results);
+  const args = ['verify', '--reference', '--only', 'bind/', '--json', '--out', out];
+  const { exitCode, out: stdout, err } = await runBindgate(folder, args);
+  expect([exitCode, err]).toEqual([0, '']);
+  expect(JSON.parse(stdout)).toEqual(await resultsIn(join(out, 'partial')));
 });
 
 test('verify meets a server by its URL, and a failure can be replayed by its line', async () => {
@@ -214,59 +95,57 @@ test('verify meets a server by its URL, and a failure can be replayed by its lin
   await using target = await httpServer(async (request, response, body) => {
     // A server that lets one malformed dk through: a proxy that mends it would do that.
     const length = (JSON.parse(body) as { dk?: string }).dk?.length;
-    const answer = await fetch(reference.url + request.url, {
-      method: 'POST',
-      body,
-      headers: { authorization: request.headers.authorization ?? '' },
-    });
+    const headers = { authorization: request.headers.authorization ?? '' };
+    const answer = await fetch(reference.url + request.url, { method: 'POST', body, headers });
     const content = length === 33 ? '{"code":200,"msg":"","data":{"verified":1},"extMsg":null}' : await answer.text();
     response.setHeader('content-type', 'application/json').end(content);
   });
   const args = ['--url', target.url, '--states', `${reference.url}/_states`];
   const declared = ['--dialect', 'dkPattern=[0-9A-Za-z]{4,32}'];
   const flags = ['--only', 'dk/', '--seed', '7', '--out', freshOut()];
-  const first = await bindgate(['verify', ...args, ...declared, ...flags]);
+  const first = await runBindgate(folder, ['verify', ...args, ...declared, ...flags]);
   expect(first.exitCode).toBe(1);
   expect(first.out).toMatch(/^FAILED {2}200 \(success\) where 5361 .* is due · 1 case$/m);
   const [, replay = ''] = /replay\s+bindgate (.*)/.exec(first.out) ?? [];
   expect(replay).toBe(`verify ${args.join(' ')} --dialect '${declared[1]}' --only dk/too-long --seed 7`);
-  const again = await bindgate([...replay.replaceAll("'", '').split(' '), '--out', freshOut()]);
+  const again = await callBindgate(folder, [...replay.replaceAll("'", '').split(' '), '--out', freshOut()]);
   expect(again.exitCode).toBe(1);
   expect(again.out).toContain('0 passed, 1 failed');
 });
 
-test('static fixtures of a configuration stand in for a states endpoint', async () => {
-  await using target = await jsonServer({ code: 5361, msg: '' });
-  const file = join(folder, 'static.yaml');
-  await writeFile(
-    file,
-    JSON.stringify({
-      url: target.url,
-      fixtures: { 'a device ready to bind': [{ ...goodFixture(1), token: '${TOKEN}' }] },
-    }),
-  );
+/** Writes a configuration of a URL and fixtures of the ready state, and runs a command with it. */
+async function withFixtures(
+  args: readonly string[],
+  config: { readonly url: string; readonly fixtures: readonly object[]; readonly policy?: object },
+  env: object = {},
+): Promise<Ended & { readonly results: () => Promise<Results> }> {
   const out = freshOut();
-  const { exitCode } = await bindgate(['verify', '--config', file, '--only', 'dk/too-short', '--out', out], {
-    env: { TOKEN: 'a.b.c' },
-  });
+  const fixtures = { 'a device ready to bind': config.fixtures };
+  await writeFile(`${out}.json`, JSON.stringify({ ...config, fixtures }));
+  const ended = await callBindgate(folder, [...args, '--config', `${out}.json`, '--out', out], env);
+  return { ...ended, results: () => resultsIn(args.includes('--only') ? join(out, 'partial') : out) };
+}
+
+async function freshFixtures(target: Awaited<ReturnType<typeof openReferenceTarget>>, of: number): Promise<object[]> {
+  const setups = await Promise.all(Array.from({ length: of }, () => target.states.setup('a device ready to bind')));
+  return setups.flatMap((setup) => (setup.kind === 'ready' ? [setup.fixture] : []));
+}
+
+test('static fixtures of a configuration replace a states endpoint', async () => {
+  await using target = await jsonServer({ code: 5361, msg: '' });
+  const fixtures = [{ ...goodFixture(1), token: '${TOKEN}' }];
+  const args = ['verify', '--only', 'dk/too-short'];
+  const { exitCode, results } = await withFixtures(args, { url: target.url, fixtures }, { TOKEN: 'a.b.c' });
   expect(exitCode).toBe(0);
-  expect((await resultsIn(join(out, 'partial'))).summary).toMatchObject({ passed: 1 });
+  expect((await results()).summary).toMatchObject({ passed: 1 });
 });
 
 test('the gate fails with fixtures of one state, and names the codes; a policy lowers the bar', async () => {
   await using reference = await openReferenceTarget();
-  const fixtures: object[] = [];
-  while (fixtures.length < 24) {
-    const setup = await reference.states.setup('a device ready to bind');
-    if (setup.kind === 'ready') fixtures.push(setup.fixture);
-  }
+  const fixtures = await freshFixtures(reference, 24);
   // Twelve devices are enough for the twelve codes that need no other state.
-  const gate = async (devices: readonly object[], policy: object): Promise<Ended> => {
-    const file = join(folder, 'one-state.json');
-    const config = { url: reference.url, fixtures: { 'a device ready to bind': devices }, policy };
-    await writeFile(file, JSON.stringify(config));
-    return bindgate(['gate', '--skip', 'spec', 'mock', 'load', '--config', file, '--out', freshOut()]);
-  };
+  const gate = (devices: readonly object[], policy: object): Promise<Ended> =>
+    withFixtures(['gate', '--skip', 'spec', 'mock', 'load'], { url: reference.url, fixtures: devices, policy });
   const { exitCode, out } = await gate(fixtures.slice(0, 12), {});
   expect(exitCode).toBe(1);
   expect(out).toMatch(
@@ -280,37 +159,33 @@ test('the gate fails with fixtures of one state, and names the codes; a policy l
   expect(lowered.out).toContain('contract kept, but 12 of 24 codes NOT COVERED: 5041 5052 5229');
 });
 
-test('a run that cannot be made leaves a junit.xml that says why', async () => {
-  await using target = await jsonServer({ code: 5106, msg: '' });
-  await using states = await jsonServer({}, 401);
-  const args = ['--url', target.url, '--states', `${states.url}/s`, '--out'];
-  const line = /<error type="set-up" message="the states endpoint .* refused us \(HTTP 401\); check states.url/;
-  for (const command of [['verify'], ['gate', '--skip', 'spec', 'mock', 'load']]) {
+test.each([[['verify']], [['gate', '--skip', 'spec', 'mock', 'load']]])(
+  'a run of %s that cannot be made leaves a junit.xml that says why',
+  async (command) => {
+    await using target = await jsonServer({ code: 5106, msg: '' });
+    await using states = await jsonServer({}, 401);
     const out = freshOut();
-    const { exitCode } = await bindgate([...command, ...args, out]);
-    expect(exitCode).toBe(3);
-    expect(await readFile(join(out, 'junit.xml'), 'utf8')).toMatch(line);
+    const args = ['--url', target.url, '--states', `${states.url}/s`, '--out', out];
+    expect((await callBindgate(folder, [...command, ...args])).exitCode).toBe(3);
+    expect(await readFile(join(out, 'junit.xml'), 'utf8')).toMatch(
+      /<error type="set-up" message="the states endpoint .* refused us \(HTTP 401\); check states.url/,
+    );
     await expect(readFile(join(out, 'results.json'))).rejects.toThrow('ENOENT');
-  }
-});
+  },
+);
 
 test('Ctrl-C ends within a second, with 130 and what was measured', async () => {
-  let hang: () => void = () => undefined;
-  const hanging = new Promise<void>((resolve) => {
-    hang = resolve;
-  });
+  const hanging = Promise.withResolvers<void>();
   let asked = 0;
   await using target = await httpServer((_, response) => {
     asked += 1;
-    if (asked > 20) hang();
+    if (asked > 20) hanging.resolve();
     else response.setHeader('content-type', 'application/json').end('{"code":200,"msg":"","data":{"verified":1}}');
   });
   await using states = await statesServer();
   const out = freshOut();
-  const { exitCode, err } = await bindgate(
-    ['verify', '--url', target.url, '--states', `${states.url}/s`, '--out', out],
-    { interruptWhen: hanging },
-  );
+  const args = ['verify', '--url', target.url, '--states', `${states.url}/s`, '--out', out];
+  const { exitCode, err } = await runBindgate(folder, args, {}, { interrupt: hanging.promise });
   expect(exitCode).toBe(130);
   expect(err).not.toMatch(/^\s+at /m);
   const results = await resultsIn(out);
@@ -322,43 +197,27 @@ test('without k6 the gate says so and is not decided; with --skip load it passes
   const env = { PATH: '', XDG_CACHE_HOME: freshOut(), K6_BIN: '', BINDGATE_K6_RELEASES: 'http://127.0.0.1:9' };
   await using reference = await openReferenceTarget();
   const gate = async (...skipped: readonly string[]): Promise<Ended> => {
-    const setup = await reference.states.setup('a device ready to bind');
-    const fixtures = { 'a device ready to bind': setup.kind === 'ready' ? [setup.fixture] : [] };
-    const file = join(folder, 'one-device.json');
-    await writeFile(file, JSON.stringify({ url: reference.url, fixtures, policy: { mustCover: [200] } }));
-    return bindgate(['gate', '--config', file, '--skip', ...skipped, '--out', freshOut()], { env });
+    const config = { url: reference.url, fixtures: await freshFixtures(reference, 1), policy: { mustCover: [200] } };
+    return withFixtures(['gate', '--skip', ...skipped], config, env);
   };
   const without = await gate('spec', 'mock');
-  const skipping = await gate('spec', 'mock', 'load');
   expect(without.out).toMatch(
     /exit 3 {2}load .* cannot be brought .* install k6 and set K6_BIN, or run with --skip load/,
   );
   expect(without.exitCode).toBe(3);
+  const skipping = await gate('spec', 'mock', 'load');
   expect(skipping.out).toMatch(/gate passed in [\d.]+ s, without spec, mock, load \(--skip\)/);
   expect(skipping.exitCode).toBe(0);
 });
 
-test('load is refused against a host that is not loopback and was not allowed', async () => {
-  const { exitCode, err } = await bindgate([
-    'load',
-    'smoke',
-    '--url',
-    'http://192.0.2.1',
-    '--states',
-    'http://127.0.0.1:9',
-  ]);
-  expect(err).toMatch(/load runs against loopback only, and 192.0.2.1 is not; add it to allowHosts/);
-  expect(exitCode).toBe(2);
-});
-
 test('the gate runs its stations and sums up', async () => {
-  const { exitCode, out } = await bindgate(['gate', '--reference', '--skip', 'load', '--out', freshOut()]);
+  const { exitCode, out } = await runBindgate(folder, ['gate', '--reference', '--skip', 'load', '--out', freshOut()]);
   expect(out).toMatch(/ok\s+spec\s+[\d.]+ s {2}openapi.yaml is clean, 24 codes/);
   expect(out).toMatch(/ok\s+mock\s+[\d.]+ s {2}\d+ examples and faults/);
   expect(out).toMatch(/ok\s+contract\s+[\d.]+ s {2}24 of 24 codes covered/);
   expect(out).toContain('gate passed');
   expect(exitCode).toBe(0);
-});
+}, 60_000);
 
 test('the gate leaves a report of this run alone, and report makes it again', async () => {
   const chosen = freshOut();
@@ -366,7 +225,7 @@ test('the gate leaves a report of this run alone, and report makes it again', as
   await mkdir(out, { recursive: true });
   await writeFile(join(out, 'load.json'), '{"left":"by an earlier run"}');
   const args = ['--reference', '--skip', 'load', 'mock', '--only', 'dk/', '--seed', '3', '--out', chosen];
-  const gate = await bindgate(['gate', ...args]);
+  const gate = await callBindgate(folder, ['gate', ...args]);
   expect(gate.exitCode).toBe(1);
   expect(gate.out).toContain(
     'a part of the cases (--only) is no full gate: 3 of 24 codes are covered; not covered: 5032,',
@@ -375,34 +234,45 @@ test('the gate leaves a report of this run alone, and report makes it again', as
   const page = await readFile(join(out, 'report.html'), 'utf8');
   expect(page).toContain('bindgate verify --reference --only dk/too-short --seed 3');
   expect(page.match(/<section id="(gate|load)"/g)).toEqual(['<section id="gate"']);
-  const again = await bindgate(['report', out]);
-  expect(again).toMatchObject({ exitCode: 0, err: '' });
+  expect(await callBindgate(folder, ['report', out])).toMatchObject({ exitCode: 0, err: '' });
   expect(await readFile(join(out, 'report.html'), 'utf8')).toBe(page);
-  expect(await bindgate(['report', join(out, 'none')])).toMatchObject({ exitCode: 2 });
 });
 
 test('the list of cases names the code of each, or that there is none', async () => {
-  const { out } = await bindgate(['verify', '--list']);
+  const { out } = await callBindgate(folder, ['verify', '--list']);
   expect(out).toMatch(/^bind\/plain +200 +document +success +binds/m);
   expect(out).toMatch(/^dk\/too-long +5361 +inferred +dk-format +refuses/m);
   expect(out).toMatch(/^signature\/absent +no documented code +document +signature +refuses/m);
 });
 
-test('payload repeats itself for a seed', async () => {
-  const args = ['payload', 'dk/too-short', '--seed', '5', '--count', '3', '--format', 'ndjson'];
-  const [one, two] = await Promise.all([bindgate(args), bindgate(args)]);
-  expect(one.out).toBe(two.out);
-  expect(
-    one.out
+describe('payload', () => {
+  const payload = async (format: string, n: number): Promise<string> => {
+    const args = ['dk/too-short', '--seed', '5', '--count', String(n), '--format', format];
+    return (await callBindgate(folder, ['payload', ...args])).out;
+  };
+
+  test('repeats itself for a seed', async () => {
+    const rows = await payload('ndjson', 3);
+    expect(await payload('ndjson', 3)).toBe(rows);
+    const bodies = rows
       .trim()
       .split('\n')
-      .map((line) => (JSON.parse(line) as { body: { dk: string } }).body.dk.length),
-  ).toEqual([3, 3, 3]);
+      .map((row) => (JSON.parse(row) as { body: { dk: string } }).body);
+    expect(bodies.map(({ dk }) => dk.length)).toEqual([3, 3, 3]);
+  });
+
+  test('as JSON is one request, or a list of several, and as curl a line each', async () => {
+    const rows = (await payload('ndjson', 3))
+      .trim()
+      .split('\n')
+      .map((row): unknown => JSON.parse(row));
+    expect(await payload('json', 3)).toBe(`${JSON.stringify(rows, undefined, 2)}\n`);
+    expect(await payload('json', 1)).toBe(`${JSON.stringify(rows[0], undefined, 2)}\n`);
+    expect((await payload('curl', 3)).match(/^curl .*http:\/\/127\.0\.0\.1:8080\/v2\//gm)).toHaveLength(3);
+  });
 });
 
-test("the version is package.json's", async () => {
-  const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
-  expect((await bindgate(['--version'])).out.trim()).toBe(version);
+test('the process tells its version, or wrong usage, in its exit code', async () => {
+  expect(await runBindgate(folder, ['--version'])).toEqual({ exitCode: 0, out: `${version()}\n`, err: '' });
+  expect(await runBindgate(folder, ['verifi'])).toMatchObject({ exitCode: 2, out: '' });
 });

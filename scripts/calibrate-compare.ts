@@ -1,34 +1,52 @@
 /**
- * How often `bindgate compare` is wrong, measured: run by hand; what came of it stands in docs/compare.md.
+ * `npm run calibrate`: how often `bindgate compare` is wrong, measured on a quiet machine; what came of it stands in docs/compare.md.
  *
- *     calibrate-compare record FILE [BLOCKS]        windows of servers that differ by a known share, once (150 blocks: 42 minutes)
- *     calibrate-compare draw FILE [COMPARISONS]     comparisons drawn from these windows, decided as the command decides
- *     calibrate-compare end-to-end FILE [OF-EACH]   whole comparisons with the command itself, added to FILE (10 of each: 45 minutes)
+ *     npm run calibrate -- --quick                     record 15 blocks and draw 100 comparisons: 5 minutes
+ *     npm run calibrate -- record FILE [BLOCKS]        windows of servers that differ by a known share, once (150 blocks: 42 minutes)
+ *     npm run calibrate -- draw FILE [COMPARISONS]     comparisons drawn from these windows, decided as the command decides
+ *     npm run calibrate -- end-to-end FILE [OF-EACH]   whole comparisons with the command itself, added to FILE (10 of each: 45 minutes)
  */
-import { ensureK6, k6Places } from '../load/k6-binary.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureK6, k6Places } from '../load/run/k6-binary.ts';
 import { drawComparisons } from './calibrate/draw.ts';
 import { compareEndToEnd } from './calibrate/end-to-end.ts';
 import { recordCalibration } from './calibrate/record.ts';
 import { tallyTable } from './calibrate/tally.ts';
 
-const say = (text: string): void => {
-  process.stdout.write(`${text}\n`);
-};
 const interrupted = new AbortController();
 process.once('SIGINT', () => interrupted.abort());
 process.once('SIGTERM', () => interrupted.abort());
 
-const [command, file, number] = process.argv.slice(2);
+const [command, file = '', number] = process.argv.slice(2);
 const count = number === undefined ? undefined : Number(number);
-if (file === undefined || !['record', 'draw', 'end-to-end'].includes(command ?? '')) {
-  say('usage: calibrate-compare record|draw|end-to-end FILE [COUNT]');
+if (command === '--quick') {
+  const folder = await mkdtemp(join(tmpdir(), 'bindgate-calibrate-'));
+  await record(join(folder, 'windows.json'), 15);
+  if (!interrupted.signal.aborted) await draw(join(folder, 'windows.json'), 100);
+  await rm(folder, { recursive: true });
+} else if (file === '' || !['record', 'draw', 'end-to-end'].includes(command ?? '')) {
+  say('usage: npm run calibrate -- --quick, or record|draw|end-to-end FILE [COUNT]');
   process.exitCode = 2;
 } else if (command === 'record') {
-  const k6 = await ensureK6(k6Places(say, interrupted.signal));
-  await recordCalibration(file, count ?? 150, k6, interrupted.signal, say);
+  await record(file, count ?? 150);
 } else if (command === 'draw') {
-  const { about, tallies } = await drawComparisons(file, count ?? 100);
-  say(`${about}\n\n${tallyTable(tallies)}`);
+  await draw(file, count ?? 100);
 } else {
   say(tallyTable(await compareEndToEnd(file, count ?? 10, interrupted.signal, say)));
+}
+
+async function record(to: string, blocks: number): Promise<void> {
+  const k6 = await ensureK6(k6Places(say, interrupted.signal));
+  await recordCalibration(to, blocks, k6, interrupted.signal, say);
+}
+
+async function draw(from: string, comparisons: number): Promise<void> {
+  const { about, tallies } = await drawComparisons(from, comparisons);
+  say(`${about}\n\n${tallyTable(tallies)}`);
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../contract/user-error.ts';
+import type { ClusterOrder } from '../load/cluster/draft.ts';
 
 /** Flags of a load run in a cluster. */
 export type ClusterFlags = {
@@ -8,13 +9,6 @@ export type ClusterFlags = {
   readonly namespace?: string;
 };
 
-/** How a run is spread over a cluster, as the flags say it. */
-export type ClusterSettings = {
-  readonly parallelism: number;
-  readonly namespace?: string;
-  readonly image?: string;
-};
-
 /** RFC 1123: what a namespace may be called. */
 const dnsLabel = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 /** A repository, then a tag, a digest or both. */
@@ -22,10 +16,14 @@ const imageName =
   /^(?<repository>[\w.-]+(?::\d+)?(?:\/[\w.-]+)*)(?::(?<tag>\w[\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/;
 
 /**
- * Reads the flags of a run in a cluster.
+ * How a run is spread over a cluster, as the flags say it.
  * @throws UserError (exit code 2) for one that cannot be used, or where `--parallelism` is missing.
  */
-export function readClusterFlags({ parallelism, namespace, runnerImage }: ClusterFlags): ClusterSettings {
+export function readClusterFlags({
+  parallelism,
+  namespace,
+  runnerImage,
+}: ClusterFlags): Pick<ClusterOrder, 'parallelism' | 'namespace' | 'image'> {
   if (parallelism === undefined) {
     throw new UserError('--kubernetes needs --parallelism N: how many pods share the load', 2);
   }

@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, expect, test } from 'vitest';
+import { isBehaviourFile } from '../contract/baseline/behaviour-file.ts';
 import resultsSchema from '../contract/results.schema.json' with { type: 'json' };
-import { isBehaviourFile } from './behaviour-file.ts';
 import { compareBehaviourFiles } from './compare-behaviour.ts';
-import { exitCodeOf, failureLine } from './failure.ts';
 import { syntheticResults } from './reports/testing/synthetic.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-compare-'));
@@ -93,8 +92,11 @@ test('a baseline and a results.json: whole answers on either side', async () => 
 test('a case that stands twice in a results.json is refused', async () => {
   const results = syntheticResults(3, () => 'passed');
   const twice = await file('twice.json', JSON.stringify({ ...results, cases: [...results.cases, ...results.cases] }));
-  expect(failureOf(() => compareBehaviourFiles(twice, twice))).toMatch(
-    /twice\.json: the case "dk\/0-too-long" stands twice/,
+  expect(() => compareBehaviourFiles(twice, twice)).toThrow(
+    expect.objectContaining({
+      exitCode: 2,
+      message: expect.stringMatching(/twice\.json: the case "dk\/0-too-long" stands twice/),
+    }),
   );
 });
 
@@ -105,8 +107,13 @@ test('two dialects are refused, whichever kind of file', async () => {
     'zero.json',
     JSON.stringify({ ...results, dialect: { ...results.dialect, successCode: 0 } }),
   );
-  expect(failureOf(() => compareBehaviourFiles(one, other))).toMatch(
-    /one\.txt:2: it was recorded under successCode=200, and .*zero\.json has successCode=0/,
+  expect(() => compareBehaviourFiles(one, other)).toThrow(
+    expect.objectContaining({
+      exitCode: 2,
+      message: expect.stringMatching(
+        /one\.txt:2: it was recorded under successCode=200, and .*zero\.json has successCode=0/,
+      ),
+    }),
   );
 });
 
@@ -124,13 +131,3 @@ test('a behaviour is known by how its file begins', async () => {
   expect(isBehaviourFile(join(folder, 'nowhere'))).toBe(false);
   expect(isBehaviourFile(folder)).toBe(false);
 });
-
-function failureOf(act: () => unknown): string {
-  try {
-    act();
-    return 'nothing was wrong';
-  } catch (error) {
-    expect(exitCodeOf(error)).toBe(2);
-    return failureLine(error);
-  }
-}

@@ -1,7 +1,7 @@
+import { readBehaviourFile } from '../contract/baseline/behaviour-file.ts';
 import type { BehaviourChanges } from '../contract/baseline/compare.ts';
 import { compareBehaviour, countOf } from '../contract/baseline/compare.ts';
 import { suite } from '../contract/pure-bt/suite.ts';
-import { readBehaviourFile } from './behaviour-file.ts';
 import { changesText } from './reports/changes-text.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -18,7 +18,7 @@ export type BehaviourComparison = {
  * @throws UserError (exit code 2) for a file that is neither, and for two that were seen under different dialects.
  */
 export function compareBehaviourFiles(before: string, after: string): BehaviourComparison {
-  const changes = compareBehaviour(readBehaviourFile(before), readBehaviourFile(after), suite);
+  const changes = compareBehaviour(readBehaviourFile(before, suite), readBehaviourFile(after, suite), suite);
   return {
     exitCode: countOf(changes) === 0 ? 0 : 1,
     json: { schema: 'bindgate.changes/1', ...changes },

@@ -1,25 +1,39 @@
-import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import { inert } from '../contract/inert.ts';
+import { readResultFile } from '../contract/result-file.ts';
 import { refuseForeignHost } from '../contract/targets/allow-hosts.ts';
 import { readBaseUrl } from '../contract/targets/http-client.ts';
 import { UserError } from '../contract/user-error.ts';
+import { windowsPerBlock } from '../load/compare/blocks.ts';
 import { compareServers } from '../load/compare/compare.ts';
-import { windowsPerBlock } from '../load/compare/order.ts';
 import { measuredPerWindow } from '../load/compare/record.ts';
 import type { CompareResults } from '../load/compare/results.ts';
 import type { Settings } from '../load/compare/settings.ts';
 import { defaultSettings } from '../load/compare/settings.ts';
+import type { StoredRun } from '../load/compare/stored.ts';
 import { compareStored } from '../load/compare/stored.ts';
 import loadSchema from '../load/load.schema.json' with { type: 'json' };
-import type { LoadResults } from '../load/results.ts';
 import type { Dialect } from '../spec/pure-bt/dialect.ts';
-import type { CompareFlags } from './commands/compare.ts';
 import type { LoadedConfig } from './config/config.ts';
-import { openSession } from './load.ts';
+import { openTarget } from './config/target.ts';
+import { openGenerator, openSite } from './load.ts';
 import { prepareFolder } from './reports/files.ts';
-import { openTarget } from './target.ts';
 import type { Terminal } from './terminal.ts';
+
+/** Flags of `bindgate compare`. */
+export type CompareFlags = {
+  readonly dialect?: readonly string[];
+  readonly out?: string;
+  readonly a?: string;
+  readonly b?: string;
+  readonly aStates?: string;
+  readonly bStates?: string;
+  readonly rate?: number;
+  readonly windows?: number;
+  readonly windowSeconds?: number;
+  readonly inconclusive?: 'pass';
+  readonly header?: readonly string[];
+  readonly config?: string;
+  readonly json?: boolean;
+};
 
 /** What `bindgate compare` was asked for. */
 export type Comparison =
@@ -72,7 +86,7 @@ function readSettings({ rate, windows, windowSeconds }: CompareFlags): Settings 
       2,
     );
   }
-  const answers = measuredPerWindow(settings.rate, settings.windowSeconds);
+  const answers = measuredPerWindow(settings);
   if (answers < settings.leastAnswers) {
     throw new UserError(
       `${settings.rate}/s in windows of ${settings.windowSeconds} s gives ${answers} answers each, and a p99 needs ${settings.leastAnswers}; raise --rate or --window-seconds`,
@@ -105,62 +119,16 @@ export async function compareLive(
   const targetA = await open(a, '--a-states', flags.aStates);
   const targetB = await open(b, '--b-states', flags.bStates);
   await prepareFolder(out);
-  const session = await openSession(targetA, { config, dialect, out, ...header }, terminal, signal);
+  const sent = { config, dialect, out, ...header };
+  const [siteA, siteB] = [openSite(targetA, sent), openSite(targetB, sent)];
+  const generator = await openGenerator(siteA, {}, terminal, signal);
   // Awaited here: the targets must stand until the comparison is over.
-  return await compareServers(session, targetB, settings);
+  return await compareServers(siteA, siteB, generator, settings);
 }
 
-/** Result files that can be compared, by their schema. */
-const comparers: Readonly<Record<string, (before: StoredFile, after: StoredFile) => CompareResults>> = {
-  'bindgate.load/1': (before, after) =>
-    compareStored(
-      { name: before.name, results: loadResults(before) },
-      { name: after.name, results: loadResults(after) },
-    ),
-};
-
-type StoredFile = { readonly name: string; readonly schema: string; readonly value: unknown };
-
-/** Compares two result files; throws UserError (exit code 2) where they are not of one kind that can be compared. */
+/** Compares two load.json files; throws UserError (exit code 2) where one is not, or the runs cannot be compared. */
 export function compareFiles(before: string, after: string): CompareResults {
-  const files = [readResultFile(before), readResultFile(after)] as const;
-  const [first, second] = files;
-  if (first.schema !== second.schema) {
-    throw new UserError(`${before} is ${first.schema} and ${after} is ${second.schema}; compare two of one kind`, 2);
-  }
-  const comparer = comparers[first.schema];
-  if (comparer === undefined) {
-    throw new UserError(
-      `${before} is ${first.schema}, which is not compared; compare takes ${Object.keys(comparers).join(', ')}`,
-      2,
-    );
-  }
-  return comparer(first, second);
-}
-
-function readResultFile(name: string): StoredFile {
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(name, 'utf8'));
-  } catch (error) {
-    const why = error instanceof SyntaxError ? 'is no JSON' : 'cannot be read';
-    throw new UserError(
-      `"${name}" ${why}; compare takes two load.json, two baseline or two results.json files that bindgate wrote`,
-      2,
-      { cause: error },
-    );
-  }
-  const schema = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
-  if (typeof schema === 'string') return { name, schema: inert(schema, 60), value };
-  throw new UserError(`"${name}" is no result file of bindgate: it has no "schema"`, 2);
-}
-
-function loadResults({ name, value }: StoredFile): LoadResults {
-  const validate = new Ajv2020({ allowUnionTypes: true, strictTuples: false }).compile<LoadResults>(loadSchema);
-  if (validate(value)) return value;
-  const { instancePath = '', message = 'is not valid' } = validate.errors?.[0] ?? {};
-  throw new UserError(
-    `"${name}" is no sound load.json: ${inert(instancePath.slice(1).replaceAll('/', '.') || 'it', 60)} ${message}`,
-    2,
-  );
+  const next = 'compare takes two load.json, two baseline or two results.json files that bindgate wrote';
+  const stored = (name: string): StoredRun => ({ name, results: readResultFile(name, loadSchema, next) });
+  return compareStored(stored(before), stored(after));
 }

@@ -1,24 +1,21 @@
 /** Servers in real containers. Without a Docker engine these tests are skipped, in CI they fail: a skip there would prove nothing. */
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Results } from '../contract/results.ts';
 import { runLabel } from '../contract/targets/container/remove.ts';
 import { goodFixture, tcpServer } from '../contract/testing/servers.ts';
-import { findK6, k6Places } from '../load/k6-binary.ts';
-import { k6Version } from '../load/k6-version.ts';
 import type { LoadResults } from '../load/results.ts';
+import { findK6, k6Places, k6Version } from '../load/run/k6-binary.ts';
+import { definedOnly } from '../spec/defined-only.ts';
 import type { Config } from './config/config.ts';
 import type { TestImages } from './testing/images.ts';
 import { buildImages, docker, dockerAnswers } from './testing/images.ts';
+import { type Ended, runBindgate } from './testing/run-bindgate.ts';
 
-const entry = fileURLToPath(new URL('./bindgate.ts', import.meta.url));
-const compileCache = fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url));
 const inCi = process.env['CI'] !== undefined;
 const hasDocker = await dockerAnswers();
 const k6 = await findK6(k6Places(() => undefined)).catch(() => undefined);
@@ -27,8 +24,6 @@ test('the Dockerfile names the k6 that bindgate brings', async () => {
   const dockerfile = await readFile(new URL('../Dockerfile', import.meta.url), 'utf8');
   expect(dockerfile).toContain(`ARG K6_VERSION=${k6Version}\n`);
 });
-
-type Ended = { readonly exitCode: number | null; readonly out: string; readonly err: string; readonly seconds: number };
 
 describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in containers (no Docker engine answers)', () => {
   let images: TestImages;
@@ -50,32 +45,17 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
   async function bindgate(
     args: readonly string[],
     more: { image?: Config['image']; config?: Config; interrupt?: (folder: string) => Promise<unknown> } = {},
-  ): Promise<Ended & { readonly folder: string }> {
+  ): Promise<Ended & { readonly seconds: number; readonly folder: string }> {
     count += 1;
     const own = join(folder, String(count));
-    const config = { ...(more.image === undefined ? {} : { image: more.image }), ...more.config };
-    await writeFile(`${own}.json`, JSON.stringify(config));
-    const started = performance.now();
-    const child = spawn(process.execPath, [entry, ...args, '--config', `${own}.json`, '--out', own], {
-      cwd: folder,
-      env: {
-        ...process.env,
-        NO_COLOR: '1',
-        CI: 'true',
-        NODE_COMPILE_CACHE: compileCache,
-        APP_SECRET: 'hunter2hunter2',
-      },
-    });
-    const pieces = { out: '', err: '' };
-    child.stdout.on('data', (piece: Buffer) => (pieces.out += piece.toString()));
-    child.stderr.on('data', (piece: Buffer) => (pieces.err += piece.toString()));
-    let since = started;
-    void more.interrupt?.(own).then(() => {
+    await writeFile(`${own}.json`, JSON.stringify({ ...definedOnly({ image: more.image }), ...more.config }));
+    let since = performance.now();
+    const interrupt = more.interrupt?.(own).then(() => {
       since = performance.now();
-      child.kill('SIGINT');
     });
-    const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
-    return { exitCode, ...pieces, seconds: (performance.now() - since) / 1000, folder: own };
+    const flags = [...args, '--config', `${own}.json`, '--out', own];
+    const ended = await runBindgate(folder, flags, { APP_SECRET: 'hunter2hunter2' }, definedOnly({ interrupt }));
+    return { ...ended, seconds: (performance.now() - since) / 1000, folder: own };
   }
 
   /** What carries the label of any run. */

@@ -10,11 +10,9 @@ import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
 import { fileNameOf } from '../contract/curl.ts';
 import { cases } from '../contract/pure-bt/cases/menu.ts';
-import type { CaseRow, Results } from '../contract/results.ts';
+import type { CaseRow } from '../contract/results.ts';
 import { goodFixture, statesServer } from '../contract/testing/servers.ts';
-import { openTarget } from './target.ts';
-import { quietTerminal } from './testing/quiet-terminal.ts';
-import { readVerifySettings, verify } from './verify.ts';
+import { verifying } from './testing/verifying.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-curl-'));
 afterAll(() => rm(folder, { recursive: true }));
@@ -55,12 +53,7 @@ async function failing(
   more: { readonly only: readonly string[]; readonly showSecrets?: boolean; readonly header?: readonly string[] },
 ): Promise<readonly CaseRow[]> {
   const flags = { url, states, out, seed: 1, ...more };
-  const config = { headers: { 'x-gateway': "it's $5" } };
-  await using target = await openTarget(flags, { config, file: 'bindgate.config' });
-  const settings = readVerifySettings(flags, config);
-  await verify(target, settings, quietTerminal, new AbortController().signal);
-  const written = JSON.parse(await readFile(join(settings.out, 'results.json'), 'utf8')) as Results;
-  return written.cases;
+  return (await verifying(flags, { headers: { 'x-gateway': "it's $5" } })).results.cases;
 }
 
 function shell(script: string): Promise<unknown> {

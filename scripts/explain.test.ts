@@ -1,30 +1,18 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { device, goodClaims, jwt, seal, sha256, signedBody } from '../contract/pure-bt/explain/testing/device.ts';
 import { operationPath } from '../spec/pure-bt/path.ts';
+import { callBindgate, type Ended, runBindgate } from './testing/run-bindgate.ts';
 
-const entry = fileURLToPath(new URL('./bindgate.ts', import.meta.url));
-const compileCache = fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-explain-'));
 afterAll(() => rm(folder, { recursive: true }));
 
-type Ended = { readonly exitCode: number | null; readonly out: string; readonly err: string };
-
-async function explainFile(args: readonly string[], more: { env?: object; input?: string } = {}): Promise<Ended> {
-  const child = spawn(process.execPath, [entry, 'explain', ...args], {
-    cwd: folder,
-    env: { ...process.env, NO_COLOR: '1', CI: 'true', NODE_COMPILE_CACHE: compileCache, ...more.env },
-  });
-  child.stdin.end(more.input ?? '');
-  const pieces = { out: '', err: '' };
-  child.stdout.on('data', (piece: Buffer) => (pieces.out += piece.toString()));
-  child.stderr.on('data', (piece: Buffer) => (pieces.err += piece.toString()));
-  const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { exitCode, ...pieces };
+function explainFile(args: readonly string[], { env, input }: { env?: object; input?: string } = {}): Promise<Ended> {
+  return input === undefined
+    ? callBindgate(folder, ['explain', ...args], env)
+    : runBindgate(folder, ['explain', ...args], env, { input });
 }
 
 const { random: _, ...fixture } = device;
@@ -64,7 +52,7 @@ await Promise.all([
   ),
 ]);
 
-describe.concurrent('wrong usage is one clear line and exit 2', () => {
+describe('wrong usage is one clear line and exit 2', () => {
   test.each<[string, readonly string[], RegExp, object?]>([
     ['no file', [], /missing required argument 'file'/],
     ['a file that is not there', ['none.json'], /"none.json" cannot be read \(ENOENT\); correct the path/],
@@ -137,7 +125,7 @@ describe.concurrent('wrong usage is one clear line and exit 2', () => {
   });
 });
 
-describe.concurrent('explain', () => {
+describe('explain', () => {
   test('a correct request is exit 0, from a file, standard input and curl', async () => {
     const ended = await Promise.all([
       explainFile(['good.json', '--fixture', 'fixture.json']),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { jsonServer, statesServer } from '../contract/testing/servers.ts';
-import { runBindgate } from './testing/run-bindgate.ts';
+import { callBindgate } from './testing/run-bindgate.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-flags-'));
 afterAll(() => rm(folder, { recursive: true }));
@@ -16,7 +16,7 @@ const ran = join(folder, `out ${hostile}`);
 const url = `http://127.0.0.1:9/${hostile}`;
 const one = ['verify', '--reference', '--only', 'bind/plain'];
 
-describe.concurrent('hostile text in', () => {
+describe('hostile text in', () => {
   test.each<[string, readonly string[], number]>([
     ['--url', ['verify', '--url', url, '--states', 'http://127.0.0.1:9'], 3],
     ['--url that is none', ['verify', '--url', hostile, '--states', 'http://127.0.0.1:9'], 2],
@@ -50,7 +50,7 @@ describe.concurrent('hostile text in', () => {
     ['a folder of report', ['report', hostile], 2],
     ['a page of spec check', ['spec', 'check', hostile], 2],
   ])('%s is shown inert', async (_, args, exitCode) => {
-    const ended = await runBindgate(folder, args, { PATH: '' });
+    const ended = await callBindgate(folder, args, { PATH: '' });
     expect(ended.out + ended.err).not.toMatch(raw);
     expect([ended.exitCode, ended.err.slice(0, 300)]).toEqual([exitCode, expect.any(String)]);
     if (exitCode === 2) expect(ended.err.trim().split('\n')).toHaveLength(1);
@@ -62,7 +62,7 @@ describe.concurrent('hostile text in', () => {
     const out = join(folder, `failing ${hostile}`);
     const flags = ['--url', `${server.url}/${hostile}`, '--states', `${states.url}/${hostile}`, '--out', out];
     const only = ['--only', 'dk/too-long', 'robustness/white-space', '--header', 'x-tenant: <script>'];
-    const ended = await runBindgate(folder, ['verify', ...flags, ...only], { GITHUB_ACTIONS: 'true' });
+    const ended = await callBindgate(folder, ['verify', ...flags, ...only], { GITHUB_ACTIONS: 'true' });
     expect(ended.exitCode).toBe(1);
     expect(ended.out + ended.err).not.toMatch(raw);
     expect(ended.out).toMatch(/^::error title=bindgate/m);

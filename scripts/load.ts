@@ -5,27 +5,28 @@ import { preflight } from '../contract/run/preflight/preflight.ts';
 import { isLoopback, refuseForeignHost } from '../contract/targets/allow-hosts.ts';
 import type { Target } from '../contract/targets/target.ts';
 import { UserError } from '../contract/user-error.ts';
-import { ensureK6, k6Places } from '../load/k6-binary.ts';
+import { readObjective, readObjectives } from '../load/judge/objectives.ts';
 import { runBreakpoint } from '../load/knee.ts';
 import type { LoadOrder, LoadOutcome } from '../load/load.ts';
 import { runLoad } from '../load/load.ts';
-import type { Network } from '../load/network.ts';
-import { readObjective, readObjectives } from '../load/objectives.ts';
-import { loadState } from '../load/product.ts';
 import type { Profile } from '../load/profiles.ts';
-import { profiles } from '../load/profiles.ts';
-import { readMix } from '../load/pure-bt/workloads.ts';
+import { profiles, readMix } from '../load/profiles.ts';
+import { loadOperation } from '../load/pure-bt/operation.ts';
 import type { LoadResults } from '../load/results.ts';
-import type { LoadSession } from '../load/session.ts';
+import type { Site } from '../load/run/draft.ts';
+import { ensureK6, k6Places } from '../load/run/k6-binary.ts';
+import type { Network } from '../load/run/k6-environment.ts';
+import type { LoadGenerator } from '../load/run/measure.ts';
 import { runSoak } from '../load/soak.ts';
 import { runStages } from '../load/stages/stages.ts';
 import type { Dialect } from '../spec/pure-bt/dialect.ts';
 import type { Config } from './config/config.ts';
+import { readHeader } from './config/target.ts';
+import { readTlsFiles } from './config/tls-files.ts';
 import { prepareFolder, privateMode, writeJson } from './reports/files.ts';
 import { progressText } from './reports/load-progress.ts';
 import { loadText } from './reports/load-text.ts';
 import type { Terminal } from './terminal.ts';
-import { readTlsFiles } from './tls-files.ts';
 
 /** Flags of a load run, beside those of its target. */
 export type LoadRunFlags = {
@@ -56,28 +57,34 @@ export function readProfile(name: string, { rate, duration }: LoadRunFlags = {})
   return { ...profile, rate: rate ?? profile.rate, seconds: duration ?? profile.seconds };
 }
 
-/** What every load run of a command shares; brings k6 where there is none. */
-export async function openSession(
-  target: Target,
-  settings: LoadSettings,
+/**
+ * A target as a load meets it: the operation that is sent, and how its requests are made and get there.
+ * @throws UserError (exit code 2) for a host that no load was allowed for.
+ */
+export function openSite(target: Target, { config, dialect, header = [] }: LoadSettings): Site {
+  if (target.kind !== 'container') refuseForeignHost(target.url, config.allowHosts ?? [], 'load');
+  return {
+    operation: loadOperation(dialect),
+    target,
+    timeoutMs: config.timeoutMs ?? 10_000,
+    headers: { ...config.headers, ...Object.fromEntries(header.map(readHeader)) },
+    insecure: config.insecure ?? false,
+    network: target.kind === 'url' ? networkOf(config) : {},
+  };
+}
+
+/** What makes the load; brings k6 where there is none. */
+export async function openGenerator(
+  { target, network }: Pick<Site, 'target' | 'network'>,
+  { processes = 1, k6Out: outputs = [] }: LoadRunFlags,
   terminal: Terminal,
   signal: AbortSignal,
-): Promise<LoadSession> {
-  if (target.kind !== 'container') refuseForeignHost(target.url, settings.config.allowHosts ?? [], 'load');
-  const { processes } = settings.flags ?? {};
-  const network = target.kind === 'url' ? networkOf(settings.config) : {};
+): Promise<LoadGenerator> {
   if (network.proxy !== undefined && isLoopback(new URL(target.url).hostname)) {
     terminal.note(`bindgate: k6 uses no proxy for loopback: the load goes to ${target.url} directly`);
   }
-  return {
-    target,
-    k6: await ensureK6(k6Places((text) => terminal.note(`bindgate: ${inert(text, 1_000)}`), signal)),
-    ...settingsOf(settings),
-    network,
-    ...(processes === undefined ? {} : { processes }),
-    signal,
-    onProgress: (progress) => terminal.progress(progressText(progress)),
-  };
+  const k6 = await ensureK6(k6Places((text) => terminal.note(`bindgate: ${inert(text, 1_000)}`), signal));
+  return { k6, processes, outputs, signal, onProgress: (progress) => terminal.progress(progressText(progress)) };
 }
 
 /** How k6 reaches a target that the configuration describes. */
@@ -90,19 +97,12 @@ export function networkOf(config: Config): Network {
   };
 }
 
-/** What requests are like and where k6 sends its metrics, as configuration and flags say it. */
-export function settingsOf({
-  config,
-  dialect,
-  header,
-  flags = {},
-}: LoadSettings): Pick<LoadSession, 'dialect' | 'timeoutMs' | 'headers' | 'insecure' | 'outputs'> {
+/** A profile with the mix and the objectives of a configuration. */
+export function orderOf(profile: Profile, { operation }: Pick<Site, 'operation'>, { load = {} }: Config): LoadOrder {
   return {
-    dialect,
-    timeoutMs: config.timeoutMs ?? 10_000,
-    headers: { ...config.headers, ...Object.fromEntries((header ?? []).map(splitHeader)) },
-    ...(config.insecure === undefined ? {} : { insecure: config.insecure }),
-    ...(flags.k6Out === undefined ? {} : { outputs: flags.k6Out }),
+    profile,
+    mix: readMix(operation.mix, load.mix ?? {}),
+    objectives: readObjectives(load.objectives ?? []).map(({ text }) => text),
   };
 }
 
@@ -114,48 +114,41 @@ export async function load(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<LoadResults> {
-  const { config, dialect, out } = settings;
+  const { dialect, out, flags = {} } = settings;
   await prepareFolder(out);
-  const mix = readMix(config.load?.mix ?? {});
-  const objectives = readObjectives(config.load?.objectives ?? []).map(({ text }) => text);
-  const session = await openSession(target, settings, terminal, signal);
+  const site = openSite(target, settings);
+  const order = orderOf(profile, site, settings.config);
+  const generator = await openGenerator(site, flags, terminal, signal);
   await using checked = await preflight(target, {
-    state: loadState,
+    state: site.operation.state,
     required: true,
     dialect,
     correct: suite.correct,
     signal,
   });
   for (const note of checked.notes) terminal.note(`bindgate: ${note}`);
-  const run = runnerOf(profile.name);
-  const { results, shares } = await run(
-    { ...session, target: checked.target },
-    {
-      profile: atObjectivesRate(profile, objectives, settings),
-      mix,
-      objectives,
-    },
-  );
-  await writeOutcome(out, { results, shares });
-  return results;
+  const run = runners[profile.name] ?? runLoad;
+  const atRate = { ...order, profile: atObjectivesRate(profile, order.objectives, flags) };
+  const outcome = await run({ ...site, target: checked.target }, generator, atRate);
+  await writeOutcome(out, outcome);
+  return outcome.results;
 }
 
+/** How the profiles are run that search or repeat. */
+const runners: Partial<Record<Profile['name'], typeof runLoad>> = {
+  breakpoint: runBreakpoint,
+  soak: runSoak,
+  stages: runStages,
+};
+
 /** A steady profile asks for the rate that the objectives speak of, where they speak of one and no flag names another. */
-function atObjectivesRate(profile: Profile, objectives: readonly string[], { flags }: LoadSettings): Profile {
+function atObjectivesRate(profile: Profile, objectives: readonly string[], flags: LoadRunFlags): Profile {
   const rates = new Set(
     objectives.map(readObjective).flatMap((one) => (one.kind === 'latency' ? (one.atRate ?? []) : [])),
   );
   const [rate] = rates;
   const steady = profile.name === 'average' || profile.name === 'soak';
-  return flags?.rate === undefined && steady && rates.size === 1 && rate !== undefined ? { ...profile, rate } : profile;
-}
-
-/** How a profile is run. */
-function runnerOf(name: Profile['name']): (session: LoadSession, order: LoadOrder) => Promise<LoadOutcome> {
-  if (name === 'breakpoint') return runBreakpoint;
-  if (name === 'soak') return runSoak;
-  if (name === 'stages') return runStages;
-  return runLoad;
+  return flags.rate === undefined && steady && rates.size === 1 && rate !== undefined ? { ...profile, rate } : profile;
 }
 
 /**
@@ -178,9 +171,4 @@ async function writeFiles(out: string, { results, shares }: LoadOutcome): Promis
   await Promise.all(
     shares.map((share, index) => writeJson(join(out, `load-share-${index + 1}.json`), share, privateMode)),
   );
-}
-
-function splitHeader(text: string): readonly [string, string] {
-  const at = text.indexOf(':');
-  return [text.slice(0, at), text.slice(at + 1).trim()];
 }

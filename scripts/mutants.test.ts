@@ -1,29 +1,12 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, watch } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { MutantsFile } from '../contract/mutants/results.ts';
+import { callBindgate, runBindgate } from './testing/run-bindgate.ts';
 
-const entry = fileURLToPath(new URL('./bindgate.ts', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-mutants-'));
 afterAll(() => rm(folder, { recursive: true }));
-
-type Ended = { readonly exitCode: number | null; readonly out: string; readonly err: string };
-
-/** Runs the command line; `interruptAt` sends SIGINT once this text has been written. */
-async function bindgate(args: readonly string[], interruptAt?: string): Promise<Ended> {
-  const child = spawn(process.execPath, [entry, ...args], { cwd: folder, env: { ...process.env, NO_COLOR: '1' } });
-  const pieces = { out: '', err: '' };
-  child.stdout.on('data', (piece: Buffer) => {
-    pieces.out += piece.toString();
-    if (interruptAt !== undefined && pieces.out.includes(interruptAt)) child.kill('SIGINT');
-  });
-  child.stderr.on('data', (piece: Buffer) => (pieces.err += piece.toString()));
-  const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { exitCode, ...pieces };
-}
 
 async function fileIn(out: string): Promise<MutantsFile> {
   return JSON.parse(await readFile(join(folder, out, 'mutants.json'), 'utf8')) as MutantsFile;
@@ -31,10 +14,11 @@ async function fileIn(out: string): Promise<MutantsFile> {
 
 describe.concurrent('bindgate mutants', { timeout: 60_000 }, () => {
   test('a few mutants and a variant, as JSON and nothing else', async () => {
-    const args = ['mutants', '--only', 'dk/word', 'homes/*', '--json', '--out', 'json'];
-    const unknown = await bindgate(args);
+    const measure = (name: string): ReturnType<typeof callBindgate> =>
+      callBindgate(folder, ['mutants', '--only', 'dk/word', name, '--json', '--out', 'json']);
+    const unknown = await measure('homes/*');
     expect([unknown.exitCode, unknown.out]).toEqual([2, '']);
-    const { exitCode, out } = await bindgate(args.map((word) => (word === 'homes/*' ? 'shape/localised' : word)));
+    const { exitCode, out } = await measure('shape/localised');
     const file = JSON.parse(out) as MutantsFile;
     expect(file).toMatchObject({ schema: 'bindgate.mutants/1', total: 1, killed: 1, survived: [], falseAlarms: 0 });
     expect(file.variants).toEqual([{ id: 'shape/localised', alarms: [] }]);
@@ -43,35 +27,31 @@ describe.concurrent('bindgate mutants', { timeout: 60_000 }, () => {
   });
 
   test('a table for people', async () => {
-    const { exitCode, out } = await bindgate(['mutants', '--only', 'signature/zeros', 'mode/*', '--out', 'text']);
+    const { exitCode, out } = await callBindgate(folder, 'mutants --only signature/zeros mode/* --out text'.split(' '));
     expect(out).toMatch(/^ {2}signature\/zeros +has a signature of zeros for tests +signature\/zeros$/m);
     expect(out).toMatch(/all seen\n(\d+) of \1 mutants killed, 0 survived in [\d.]+ s/);
     expect(exitCode).toBe(0);
   });
 
-  test.each([
-    ['mutants', '--only', 'dk/wrod'],
-    ['reference', '--mutant', 'dk/wrod'],
-  ])('%s %s of an unknown id is one clear line', async (...args) => {
-    const { exitCode, err } = await bindgate(args);
-    expect(err).toBe('bindgate: no mutant or variant is called "dk/wrod"; did you mean "dk/word"?\n');
-    expect(exitCode).toBe(2);
-  });
-
   test('an interruption writes what was measured', async () => {
     const started = watch(folder);
-    const child = spawn(process.execPath, [entry, 'mutants', '--out', 'cut'], { cwd: folder, stdio: 'ignore' });
-    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    const begun = Promise.withResolvers<void>();
+    const ended = runBindgate(folder, ['mutants', '--out', 'cut'], {}, { interrupt: begun.promise });
     // The folder for results is made before anything is measured.
     for await (const { filename } of started) if (filename === 'cut') break;
-    child.kill('SIGINT');
-    const exitCode = await ended;
+    begun.resolve();
+    const { exitCode } = await ended;
     expect(await fileIn('cut')).toMatchObject({ schema: 'bindgate.mutants/1', interrupted: true });
     expect(exitCode).toBe(130);
   });
 
   test('the embedded server starts as a mutant', async () => {
-    const { out, exitCode } = await bindgate(['reference', '--mutant', 'dk/word'], 'try ');
+    const { out, exitCode } = await runBindgate(
+      folder,
+      ['reference', '--mutant', 'dk/word'],
+      {},
+      { interrupt: 'try ' },
+    );
     expect(out).toContain('as dk/word: a server that takes an underscore for a letter');
     expect(exitCode).toBe(0);
   });

@@ -3,10 +3,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { createStatesClient } from '../contract/targets/states-client.ts';
+import { openUrlTarget } from '../contract/targets/url.ts';
 import { goodFixture, httpServer } from '../contract/testing/servers.ts';
 import { makeCertificates, proxyServer, tlsServer, unresolvedHost } from '../contract/testing/tls.ts';
 import { recordWindows } from '../load/compare/record.ts';
-import { k6, withoutK6 } from '../load/testing/with-k6.ts';
+import { generatorWith, operation, siteAt, withoutK6 } from '../load/testing/with-k6.ts';
+import { operation as device } from '../spec/pure-bt/operation.ts';
 import { networkOf } from './load.ts';
 import { runBindgate } from './testing/run-bindgate.ts';
 
@@ -80,22 +83,17 @@ describe.skipIf(withoutK6)('with k6', () => {
   });
 
   test('compare reaches its servers in the same way', async () => {
-    if (k6 === undefined) throw new Error('no k6');
     await using certificates = await makeCertificates();
     await using server = await tlsServer(certificates, bindingPlatform());
     await using proxy = await proxyServer(server.port);
-    const { token, ...product } = goodFixture(1);
-    const side = {
-      url: `https://${unresolvedHost}:${server.port}/`,
-      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
-      product,
-    };
     const { ca, client } = certificates;
-    const recording = await recordWindows({
-      ...{ k6, sides: [side, side], order: [0, 1], rate: 60, windowSeconds: 1, timeoutMs: 2_000 },
-      ...{ signedBindingCode: 'transmitted', signal: new AbortController().signal },
-      network: networkOf({ ca, ...client, proxy: proxy.url }),
-    });
+    const url = `https://${unresolvedHost}:${server.port}`;
+    const target = openUrlTarget({ baseUrl: url }, createStatesClient({ operation: device, url }));
+    const site = siteAt(target, { timeoutMs: 2_000, network: networkOf({ ca, ...client, proxy: proxy.url }) });
+    const fixture = goodFixture(1);
+    const side = { site, product: { fixture, tokens: new Map([[operation.state, fixture.token]]) } };
+    const windows = { order: [0, 1], rate: 60, windowSeconds: 1 };
+    const recording = await recordWindows(generatorWith(), [side, side], windows);
     expect(recording.said).toBe('');
     expect(recording.outcomes.map((codes) => Object.keys(codes))).toEqual([['200'], ['200']]);
     expect([...server.clients]).toEqual([['client', recording.requests]]);

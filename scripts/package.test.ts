@@ -6,9 +6,9 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, sep } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findK6, k6Places } from '../load/k6-binary.ts';
+import { version } from '../contract/version.ts';
+import { findK6, k6Places } from '../load/run/k6-binary.ts';
 import { findNpm } from './setup/npm-ci.mjs';
-import { version } from './version.ts';
 
 type Manifest = {
   readonly dependencies: Readonly<Record<string, string>>;
@@ -28,7 +28,10 @@ let files: ReadonlyMap<string, string>;
 beforeAll(async () => {
   await npm(root, 'run', '-s', 'pack', '--', '--pack-destination', folder);
   const tarball = `bindgate-${version()}.tgz`;
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ dependencies: { bindgate: `file:${tarball}` } }));
+  await writeFile(
+    join(folder, 'package.json'),
+    JSON.stringify({ type: 'module', dependencies: { bindgate: `file:${tarball}` } }),
+  );
   await writeFile(join(folder, 'package-lock.json'), JSON.stringify(lockOf(tarball)));
   await copyFile(join(root, '.npmrc'), join(folder, '.npmrc'));
   await npm(folder, 'install', '--ignore-scripts', '--prefer-offline');
@@ -44,6 +47,23 @@ test('npx bindgate runs from the package', { timeout: 2 * minutes }, async () =>
   expect(await npm(folder, 'exec', '--', 'bindgate', '--version')).toBe(`${version()}\n`);
 });
 
+test('every program of docs/library.md has the right types, runs and prints what is below it', {
+  timeout: 2 * minutes,
+}, async () => {
+  const guide = readFileSync(join(installed, 'docs', 'library.md'), 'utf8');
+  const programs = [...guide.matchAll(/^```ts\n([^`]*(?:`[^`]+`[^`]*)*?)^```\n\n```text\n([^`]*)^```$/gm)];
+  expect(programs).toHaveLength(guide.split('```ts').length - 1);
+  const names = programs.map((_, at) => `program-${at + 1}.ts`);
+  for (const [at, [, text = '']] of programs.entries()) await writeFile(join(folder, names[at] ?? ''), text);
+  const options = { module: 'nodenext', target: 'es2024', lib: ['es2024', 'esnext'], strict: true, noEmit: true };
+  const types = { skipLibCheck: false, types: ['node'], typeRoots: [join(root, 'node_modules', '@types')] };
+  const config = { compilerOptions: { ...options, ...types }, files: names };
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config));
+  expect(await node(folder, join(root, 'node_modules/typescript/bin/tsc'), '--pretty', 'false')).toBe('');
+  const printed = await Promise.all(names.map((name) => node(folder, name)));
+  expect(printed).toEqual(programs.map(([, , output]) => output));
+});
+
 test('the gate passes from the package', { timeout: 10 * minutes }, async () => {
   const k6 = await findK6(k6Places(() => undefined));
   const skipped = k6 === undefined ? ['--skip', 'load'] : [];
@@ -52,9 +72,13 @@ test('the gate passes from the package', { timeout: 10 * minutes }, async () => 
 
 test('the package holds what it exports, no test and no tool', () => {
   const paths = [...files.keys()];
-  const unwanted = /\.test\.|\btesting\/|fixtures?\/|^dist\/scripts\/(build|check|generate)\.|vectors\.ts$/;
+  const unwanted = /\.test\.|\btesting\/|fixtures?\/|^dist\/scripts\/tools\/|vectors\.ts$/;
   expect(paths.filter((path) => unwanted.test(path))).toEqual([]);
-  const exported = Object.values(manifest.exports).map((path: string) => path.slice('./'.length));
+  const exported = Object.values(manifest.exports)
+    .flatMap((paths: string | Readonly<Record<string, string>>) =>
+      typeof paths === 'string' ? [paths] : Object.values(paths),
+    )
+    .map((path) => path.slice('./'.length));
   const schemas = globSync('{contract,load,scripts}/**/*.schema.json', { cwd: root });
   expect(exported).toEqual(expect.arrayContaining(schemas.map((path) => `dist/${path.replaceAll(sep, '/')}`)));
   expect(paths).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'CHANGELOG.md', ...exported]));
@@ -75,7 +99,7 @@ test('every package that is imported is a dependency', () => {
 });
 
 test('every file that is imported or looked for is there', () => {
-  const missing = importsOf(/\.(m?js|ts)$/)
+  const missing = importsOf(/(?<!\.d)\.(m?js|ts)$/)
     .filter(([, name]) => name.startsWith('.'))
     .filter(([importer, name]) => !existsSync(join(installed, dirname(importer), name)));
   expect(missing).toEqual([]);
@@ -86,12 +110,16 @@ function importsOf(importers: RegExp): readonly (readonly [importer: string, imp
   const byName =
     /(?:\bfrom |\bimport |\bimport\(|\brequire\(|\.resolve\(|createRequire\(import\.meta\.url\)\()(["'])([^"'\s]+)\1/g;
   const byUrl = /\bnew URL\((["'])([^"'\s]+)\1, import\.meta\.url\)/g;
-  return [...files]
-    .filter(([path]) => importers.test(path))
-    .flatMap(([path, text]) => [
-      ...[...text.matchAll(byName)].map(([, , name = '']) => [path, name] as const),
-      ...[...text.matchAll(byUrl)].map(([, , url = '']) => [path, `./${url}`] as const),
-    ]);
+  return (
+    [...files]
+      .filter(([path]) => importers.test(path))
+      // A script of k6 comes without what its types come from: k6 strips them.
+      .map(([path, text]) => [path, text.replaceAll(/^import type [^;]*;$/gm, '')] as const)
+      .flatMap(([path, text]) => [
+        ...[...text.matchAll(byName)].map(([, , name = '']) => [path, name] as const),
+        ...[...text.matchAll(byUrl)].map(([, , url = '']) => [path, `./${url}`] as const),
+      ])
+  );
 }
 
 /** The locked versions: they are in npm's cache already, and no newer one makes this test another one. */
@@ -111,14 +139,19 @@ function packageOf(imported: string): string {
   return imported.split('/', imported.startsWith('@') ? 2 : 1).join('/');
 }
 
-/** Runs npm with this Node, which is the PATH's first too; returns what it wrote. `npm exec --` is npx. */
-async function npm(cwd: string, ...args: readonly string[]): Promise<string> {
+/** Runs npm with this Node; returns what it wrote. `npm exec --` is npx. */
+function npm(cwd: string, ...args: readonly string[]): Promise<string> {
+  return node(cwd, findNpm(), ...args);
+}
+
+/** Runs a file with this Node, which is the PATH's first too; returns what it wrote. */
+async function node(cwd: string, file: string, ...args: readonly string[]): Promise<string> {
   // The step summary of the run that tests is not this one's.
   const { GITHUB_ACTIONS: _, GITHUB_STEP_SUMMARY: __, ...rest } = process.env;
   const PATH = `${dirname(process.execPath)}${delimiter}${rest['PATH'] ?? ''}`;
   const env = { ...rest, PATH, NO_COLOR: '1', CI: 'true' };
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, [findNpm(), ...args], { cwd, env }, (error, stdout) => {
+    execFile(process.execPath, [file, ...args], { cwd, env }, (error, stdout) => {
       // Its message has what was written to standard error.
       if (error === null) resolve(stdout);
       else reject(new Error(`${error.message}\n${stdout}`));

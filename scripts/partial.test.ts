@@ -9,7 +9,7 @@ import { resultsOf } from '../contract/results.ts';
 import type { Outcome } from '../contract/run/outcome.ts';
 import { defaultDialect } from '../spec/pure-bt/dialect.ts';
 import type { Ended } from './testing/run-bindgate.ts';
-import { runBindgate } from './testing/run-bindgate.ts';
+import { callBindgate } from './testing/run-bindgate.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-partial-'));
 afterAll(() => rm(folder, { recursive: true }));
@@ -47,13 +47,13 @@ async function ranIn(out: string): Promise<readonly string[]> {
   return rows.map(({ id }) => id);
 }
 
-describe.concurrent('a run of some cases', () => {
+describe('a run of some cases', () => {
   test.each<[string, readonly string[], readonly string[]]>([
     ['verify', ['verify', '--reference', '--only', 'dk/too-short'], []],
     ['gate', ['gate', '--reference', '--only', 'dk/too-short', '--skip', 'spec', 'mock', 'load'], ['gate.json']],
   ])('%s writes into a folder of its own and leaves a full report alone', async (_, args, more) => {
     const { out, files } = await fullRun({});
-    const ended = await runBindgate(folder, [...args, '--out', out]);
+    const ended = await callBindgate(folder, [...args, '--out', out]);
     expect(ended.out).toContain(
       `report in ${join(out, 'partial', 'report.html')}; a partial run, so the full report is`,
     );
@@ -70,9 +70,9 @@ const failures = {
   'pwd/malformed': 'warned',
 } as const;
 
-describe.concurrent('--failed', () => {
+describe('--failed', () => {
   const failed = (out: string, ...more: readonly string[]): Promise<Ended> =>
-    runBindgate(folder, ['verify', '--reference', '--failed', '--out', out, ...more]);
+    callBindgate(folder, ['verify', '--reference', '--failed', '--out', out, ...more]);
 
   test('runs what failed or ended in an error in the last full run', async () => {
     const { out, files } = await fullRun(failures);
@@ -105,7 +105,11 @@ describe.concurrent('--failed', () => {
       undefined,
       /^bindgate: --failed runs what failed in the last full run, and ".*" has no results\.json; run `bindgate verify` first\n$/,
     ],
-    ['a file that is no result', '{}', /^bindgate: .*results\.json is no file of this bindgate: .*\n$/],
+    [
+      'a file that is no result',
+      '{}',
+      /^bindgate: .*results\.json: expected a file of bindgate\.results\/1, got JSON .*\n$/,
+    ],
   ])('%s: one line and exit 2', async (_, content, line) => {
     count += 1;
     const out = join(folder, `out-${count}`);
@@ -122,7 +126,7 @@ describe.concurrent('--failed', () => {
 
   test('cases of another run are wrong usage', async () => {
     const { out } = await fullRun(failures);
-    const ended = await runBindgate(folder, ['verify', '--prism', '--failed', '--out', out]);
+    const ended = await callBindgate(folder, ['verify', '--prism', '--failed', '--out', out]);
     expect(ended.err).toMatch(
       /^bindgate: --failed: .*results\.json has a case that is not in this run, "bind\/plain"; .*\n$/,
     );

@@ -6,36 +6,19 @@ import { afterAll, expect, test } from 'vitest';
 import type { Policy } from '../contract/judge/policy.ts';
 import type { Results } from '../contract/results.ts';
 import { jsonServer, statesServer } from '../contract/testing/servers.ts';
-import { contractText } from './reports/contract-text.ts';
-import { openTarget } from './target.ts';
-import type { Terminal } from './terminal.ts';
-import type { VerifyFlags } from './verify.ts';
-import { readVerifySettings, verify } from './verify.ts';
+import { readVerifySettings } from './config/verify-settings.ts';
+import type { VerifiedHere } from './testing/verifying.ts';
+import { verifying } from './testing/verifying.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-policy-'));
 afterAll(() => rm(folder, { recursive: true }));
 
-const quiet: Terminal = {
-  out: () => undefined,
-  note: () => undefined,
-  progress: () => undefined,
-  style: (_, text) => text,
-};
-
 /** Verifies a server that binds everything: every case of a fault fails. */
-async function held(
-  policy: Policy,
-  only: readonly string[],
-  more: VerifyFlags = {},
-): Promise<{ results: Results; text: string }> {
+async function held(policy: Policy, only: readonly string[], more: object = {}): Promise<VerifiedHere> {
   await using server = await jsonServer({ code: 200, msg: '', data: { verified: 1 }, extMsg: null });
   await using states = await statesServer();
   const flags = { url: server.url, states: states.url, only, seed: 1, out: join(folder, 'out'), ...more };
-  const config = { policy, concurrency: 2 };
-  await using target = await openTarget(flags, { config, file: 'bindgate.config' });
-  const settings = readVerifySettings(flags, config);
-  const { results, cases } = await verify(target, settings, quiet, new AbortController().signal);
-  return { results, text: contractText({ results, cases, replay: 'bindgate verify' }, quiet.style) };
+  return await verifying(flags, { policy, concurrency: 2 });
 }
 
 const known = { case: 'dk/absent', owner: 'devices team', reason: 'BND-7' };

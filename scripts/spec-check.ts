@@ -1,34 +1,37 @@
 import { inert } from '../contract/inert.ts';
-import type { Difference, Place } from '../spec/document/check/difference.ts';
-import { documentedCodes } from '../spec/pure-bt/catalogue.ts';
+import type { Change } from '../spec/diff/change.ts';
+import type { Place } from '../spec/document/model.ts';
+import { openApiName, readOpenApi } from '../spec/pure-bt/contract-file.ts';
 
 /** What a check found: a line each, none where all is well, and one line about the whole. */
 export type CheckedText = { readonly lines: readonly string[]; readonly summary: string };
 
-/** The contract's own text: linted, every schema compiled, every example valid, its codes the catalogue's. */
+/** The contract's own text: linted, every schema compiled, every example valid. */
 export async function checkContract(): Promise<CheckedText> {
   const { lintSpec } = await import('../spec/lint.ts');
-  const problems = await lintSpec();
+  const { documentedCodes } = await import('../spec/pure-bt/catalogue.ts');
+  const { isDialectKey } = await import('../spec/pure-bt/dialect.ts');
+  const yaml = readOpenApi();
+  const problems = await lintSpec(yaml, isDialectKey);
   if (problems.length === 0) return { lines: [], summary: `openapi.yaml is clean, ${documentedCodes.length} codes` };
-  const { readOpenApi } = await import('../spec/openapi.ts');
-  const { yamlPlaces } = await import('../spec/document/check/places.ts');
-  const place = yamlPlaces(readOpenApi());
+  const { openSource } = await import('../spec/diff/openapi/source.ts');
+  const { placeAt } = openSource(openApiName, yaml);
   return {
-    lines: problems.map(
-      ({ rule, location, message }) => `${placeText(place(location.slice(1)))}: ${message} (${rule})`,
-    ),
+    lines: problems.map(({ rule, location, message }) => `${contractPlace(placeAt(location))}: ${message} (${rule})`),
     summary: `openapi.yaml has ${counted(problems.length, 'problem')}`,
   };
 }
 
 /** A page of the vendor's against the contract. `notes` is what was not compared, or not understood. */
-export async function checkPage(file: string): Promise<CheckedText & { readonly notes: readonly string[] }> {
+export async function checkPageFile(file: string): Promise<CheckedText & { readonly notes: readonly string[] }> {
   const { readDocuments } = await import('../spec/document/read-document.ts');
   const { readPage } = await import('../spec/document/read-page.ts');
-  const { checkDocument } = await import('../spec/document/check/check-document.ts');
-  const { page, differences, translated } = checkDocument(readDocuments(readPage(file), file));
+  const { checkPage } = await import('../spec/diff/check-page.ts');
+  const { pageOfContract } = await import('../spec/diff/contract-page.ts');
+  const contract = pageOfContract(openApiName, readOpenApi());
+  const { page, differences, translated } = checkPage(readDocuments(readPage(file), file), contract);
   return {
-    lines: differences.map(differenceText),
+    lines: differences.map((change) => differenceText(file, change)),
     notes: [
       ...page.notUnderstood.map(
         ({ line, text, why }) => `${inert(file)}:${line}: not understood: ${inert(text)} (${why})`,
@@ -46,41 +49,14 @@ export async function checkPage(file: string): Promise<CheckedText & { readonly 
   };
 }
 
-function differenceText({ kind, subject, page, contract, pageAt, contractAt }: Difference): string {
-  const from = page === undefined || contract === undefined ? 0 : sharedStart(page, contract);
-  const said = page === undefined ? 'the page does not have it' : `the page says "${shown(page, from)}"`;
-  const told =
-    contract === undefined ? 'the contract does not have it' : `the contract says "${shown(contract, from)}"`;
-  return `${placeText(pageAt)}: ${inert(subject)}: ${kindNames[kind]}: ${said}; ${told} (${placeText(contractAt)})`;
+function differenceText(file: string, { subject, what, before, after, at }: Change): string {
+  const said = after === undefined ? 'the page does not have it' : `the page says "${inert(after)}"`;
+  const told = before === undefined ? 'the contract does not have it' : `the contract says "${inert(before)}"`;
+  return `${inert(file)}:${at.after.line}: ${inert(subject)} ${inert(what)}: ${said}; ${told} (${contractPlace(at.before)})`;
 }
 
-/** Where two long texts begin to differ, a few words before; 0 for short ones, which are shown whole. */
-function sharedStart(some: string, other: string): number {
-  if (Math.max(some.length, other.length) <= 120) return 0;
-  const differ = [...some].findIndex((character, index) => character !== other[index]);
-  const at = differ < 0 ? some.length : differ;
-  return Math.max(0, some.lastIndexOf(' ', at - 20) + 1);
-}
-
-function shown(text: string, from: number): string {
-  return (from > 0 ? '…' : '') + inert(text.slice(from));
-}
-
-const kindNames: Readonly<Record<Difference['kind'], string>> = {
-  method: 'another method',
-  title: 'another title',
-  mediaType: 'another media type',
-  field: 'another field',
-  type: 'another type',
-  required: 'another required mark',
-  enumeration: 'another enumeration',
-  description: 'another description',
-  code: 'another code',
-  meaning: 'another meaning',
-};
-
-function placeText({ file, line, pointer }: Place): string {
-  return `${inert(file)}:${line}${pointer === undefined ? '' : ` ${pointer}`}`;
+function contractPlace({ line, pointer = '' }: Place): string {
+  return `${openApiName}:${line} ${pointer}`;
 }
 
 function counted(count: number, what: string): string {

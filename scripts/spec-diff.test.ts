@@ -7,8 +7,8 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { SpecDiffFile } from '../spec/diff/results.ts';
 import { lampPage } from '../spec/diff/testing/lamp-page.ts';
 import { edited } from '../spec/diff/testing/told.ts';
-import { readOpenApi } from '../spec/openapi.ts';
-import { type Ended, runBindgate } from './testing/run-bindgate.ts';
+import { readOpenApi } from '../spec/pure-bt/contract-file.ts';
+import { callBindgate, type Ended } from './testing/run-bindgate.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-spec-diff-'));
 afterAll(() => rm(folder, { recursive: true }));
@@ -31,10 +31,10 @@ const files: Readonly<Record<string, string>> = {
 await Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(folder, name), content)));
 
 async function diff(args: readonly string[], more: object = {}): Promise<Ended> {
-  return runBindgate(folder, ['spec', 'diff', ...args], { GITHUB_ACTIONS: '', ...more });
+  return callBindgate(folder, ['spec', 'diff', ...args], { GITHUB_ACTIONS: '', ...more });
 }
 
-describe.concurrent('the exit code', () => {
+describe('the exit code', () => {
   test.each<[string, readonly string[], number]>([
     ['no difference', ['old.yaml', 'old.yaml'], 0],
     ['a code that is gone', ['old.yaml', 'no-5361.yaml'], 1],
@@ -50,7 +50,7 @@ describe.concurrent('the exit code', () => {
   });
 });
 
-describe.concurrent('spec diff', () => {
+describe('spec diff', () => {
   test('says of each change what it means, for whom, what to do and where', async () => {
     const { out } = await diff(['old.yaml', 'new-5412.yaml']);
     const line = contract.slice(0, contract.indexOf('code: 5412')).split('\n').length;
@@ -126,7 +126,7 @@ describe.concurrent('spec diff', () => {
   });
 });
 
-describe.concurrent('bad input is one clear line and exit 2', () => {
+describe('bad input is one clear line and exit 2', () => {
   test.each<[string, readonly string[], RegExp]>([
     [
       'a file that is not there',
@@ -148,7 +148,7 @@ describe.concurrent('bad input is one clear line and exit 2', () => {
   });
 });
 
-const shared = new URL('../../shared/document/', import.meta.url);
+const shared = new URL('../../shared/document', import.meta.url);
 test.runIf(existsSync(shared))(
   "the vendor's page: against the contract nothing, in another language no change of structure",
   async () => {

@@ -4,7 +4,10 @@ import { styleText } from 'node:util';
 export type Terminal = {
   readonly out: (text: string) => void;
   readonly note: (text: string) => void;
-  /** A line that the next one replaces. Where the output is no terminal, the latest goes to standard error every 30 s. */
+  /**
+   * A line that the next one replaces; an empty one ends it. Where the output is no terminal, the latest goes to standard error
+   * every 30 s.
+   */
   readonly progress: (text: string) => void;
   readonly style: (format: Parameters<typeof styleText>[0], text: string) => string;
 };
@@ -43,6 +46,7 @@ export function processTerminal(json = false): Terminal {
     },
     progress: (text) => {
       latest = text;
+      if (text === '') return clear();
       if (!live) {
         heartbeat ??= beat();
         return;

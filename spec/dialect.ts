@@ -1,4 +1,4 @@
-import type { Operation } from './operation.ts';
+import type { Operation, Setting } from './operation.ts';
 
 /**
  * One reading of everything that an operation's page leaves open: a value for each of the operation's settings.
@@ -12,23 +12,6 @@ export type Dialect = {
   readonly successCode: 200 | 0 | 'any';
   readonly refusalStatus: 200 | 'any';
   readonly siblingCodes: 'accept' | 'refuse';
-};
-
-/** One open question, with what may be answered. A default is the best-supported reading, never the vendor's word. */
-export type Setting<Value extends string | number = string | number> = {
-  readonly default: Value;
-  /** What may be given, for messages and help; the default comes first. */
-  readonly choices: string;
-  /** Every value, where there are few. */
-  readonly values?: readonly Value[];
-  /** The values under which correct requests bind on one server and not on another: tried where none binds. */
-  readonly decisive?: readonly Value[];
-  /** The question that the document leaves open. */
-  readonly question: string;
-  /** Where the default comes from. */
-  readonly source: string;
-  /** Reads a value from the command line or a file; undefined where it is not a choice. */
-  readonly read: (text: string) => Value | undefined;
 };
 
 /** A setting with a few values, the default first. */

@@ -1,36 +1,50 @@
 import { expect, test } from 'vitest';
-import { generatedFiles, generateTypes, generateValidators, staleGeneratedFiles } from './generate.ts';
-import { readOpenApi } from './openapi.ts';
+import { generateCodes, generatedFiles, staleGeneratedFiles } from './generate.ts';
+import { readOpenApi } from './pure-bt/contract-file.ts';
+import { generatedFrom } from './pure-bt/generated-from.ts';
 
 const yaml = readOpenApi();
 
 test('the generated files are up to date: npm run generate', async () => {
-  expect(await staleGeneratedFiles()).toEqual([]);
+  expect(await staleGeneratedFiles(generatedFrom())).toEqual([]);
 });
 
 test.each([
-  [
-    'a field',
-    '        fid:\n',
-    '        familyId:\n',
-    ['spec/pure-bt/openapi.generated.ts', 'spec/pure-bt/validators.generated.mjs'],
-  ],
-  ['a bound', 'maxLength: 254', 'maxLength: 255', ['spec/pure-bt/validators.generated.mjs']],
-  ['a description', 'description: Response data.', 'description: Data.', ['spec/pure-bt/openapi.generated.ts']],
+  ['a field', '        fid:\n', '        familyId:\n', ['openapi.generated.ts', 'validators.generated.mjs']],
+  ['a bound', 'maxLength: 254', 'maxLength: 255', ['validators.generated.mjs']],
+  ['a description', 'description: Response data.', 'description: Data.', ['openapi.generated.ts']],
+  ['a meaning', 'code: 5361, meaning: Incorrect DK format', 'code: 5361, meaning: X', ['catalogue.generated.ts']],
+  ['a basis', 'No permission, basis: inferred', 'No permission', ['catalogue.generated.ts']],
+  ['an order', /( +- \{ code: 5032,.*\n)( +- \{ code: 5041,.*\n)/g, '$2$1', ['catalogue.generated.ts']],
   ['a comment', '# The only response there is', '# The one response', []],
 ])('a change of %s makes stale what depends on it', async (_, part, replacement, want) => {
-  expect(yaml).toContain(part);
-  expect(await staleGeneratedFiles(yaml.replaceAll(part, replacement))).toEqual(want);
+  const changed = yaml.replaceAll(part, replacement);
+  expect(changed).not.toBe(yaml);
+  const stale = await staleGeneratedFiles(generatedFrom(changed));
+  expect(stale.filter((name) => name !== 'openapi.yaml')).toEqual(want);
 });
 
-test('the same YAML gives the same text', async () => {
-  expect(await generateTypes(yaml)).toBe(await generateTypes(yaml));
-  expect(await generateValidators(yaml)).toBe(await generateValidators(yaml));
+test.each([
+  ['a missing example', /^ +E5361:\n.*\n.*\n/m, ''],
+  ['an example of no code', ' E5361:', ' E9999:'],
+  ['a summary with another meaning', 'summary: Incorrect DK format', 'summary: Bad DK'],
+  ['an example with another code', 'code: 5361, msg', 'code: 5362, msg'],
+  ['a default example that is no success', /^( +E200:\n.*\n.*\n)( +E5032:\n.*\n.*\n)/m, '$2$1'],
+])('%s is corrected', async (_, part, replacement) => {
+  const broken = yaml.replace(part, replacement);
+  expect(broken).not.toBe(yaml);
+  const [corrected] = await generatedFiles(generatedFrom(broken));
+  expect(corrected).toMatchObject({ name: 'openapi.yaml', text: yaml });
 });
 
-test('a generated file says how it is made', async () => {
-  for (const { name, text } of await generatedFiles()) {
-    expect(name).toMatch(/\.generated\.m?[jt]s$/);
+test('a code that is listed twice is refused', () => {
+  expect(() => generateCodes(yaml.replace('- { code: 5361,', '- { code: 5358,'))).toThrow('lists code 5358 twice');
+});
+
+test('the same YAML gives the same text, which says how it is made', async () => {
+  const [, ...files] = await generatedFiles(generatedFrom());
+  expect(await generatedFiles(generatedFrom())).toMatchObject([{}, ...files]);
+  for (const { text } of files) {
     expect(text).toMatch(/^\/\/ Generated from openapi\.yaml by .*Do not edit.*`npm run generate`\.\n/);
   }
 });

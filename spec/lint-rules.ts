@@ -1,10 +1,10 @@
 import type { ValidateFunction } from 'ajv/dist/2020.js';
+import { optionsOf } from './document/options.ts';
+import { type SwaggerType, swaggerType } from './document/swagger-type.ts';
+import { isRecord } from './is-record.ts';
 import { pointerStep } from './json-pointer.ts';
 import { compileSchema, createAjv, schemaRemarks } from './json-schema.ts';
-import { codesAsExamples, codesListed } from './lint-codes.ts';
-import { documentWords } from './lint-document-words.ts';
-import type { AnyOpenApi, CodeMeaning } from './openapi.ts';
-import { isDialectKey } from './pure-bt/dialect.ts';
+import type { AnyOpenApi, JsonSchema } from './openapi.ts';
 import { allBodies, allSchemas, type PlacedSchema } from './schema-walk.ts';
 
 /** One thing wrong with the specification. `location` is a JSON pointer into it, as `#/components/…`. */
@@ -16,13 +16,12 @@ export type LintProblem = {
 };
 
 /** What a rule has to say, and where. */
-export type Finding = Pick<LintProblem, 'location' | 'message'>;
+type Finding = Pick<LintProblem, 'location' | 'message'>;
 
-type Rule = (document: AnyOpenApi, codes: readonly CodeMeaning[] | undefined) => readonly Finding[];
+type Rule = (document: AnyOpenApi, isSetting: (name: string) => boolean) => readonly Finding[];
 
 /** The project's own rules, by name. */
 const rules: Readonly<Record<string, Rule>> = {
-  'codes-listed': codesListed,
   'codes-as-examples': codesAsExamples,
   'keywords-shared': keywordsShared,
   'schemas-compile': schemasCompile,
@@ -43,11 +42,23 @@ const sources: readonly unknown[] = ['document', 'sibling', 'inferred'];
 
 /**
  * What is wrong with a specification by the project's own rules.
- * @param codes what `x-codes` must list; where nothing is given, it is taken as it stands.
+ * @param isSetting whether there is a dialect setting of a name.
  */
-export function ownProblems(document: AnyOpenApi, codes?: readonly CodeMeaning[]): readonly LintProblem[] {
+export function ownProblems(document: AnyOpenApi, isSetting: (name: string) => boolean): readonly LintProblem[] {
   return Object.entries(rules).flatMap(([rule, check]) =>
-    check(document, codes).map((finding) => ({ rule, ...finding, severity: 'error' as const })),
+    check(document, isSetting).map((finding) => ({ rule, ...finding, severity: 'error' as const })),
+  );
+}
+
+/** An example that stands for a code, as `E5361`, has it: a body without one can be a success alone, and it may be a text. */
+function codesAsExamples(document: AnyOpenApi): readonly Finding[] {
+  return allBodies(document).flatMap(({ pointer, body }) =>
+    Object.entries(body.examples ?? {}).flatMap(([name, { value }]) => {
+      const [, code] = /^E(\d+)$/.exec(name) ?? [];
+      const fits = isRecord(value) && 'code' in value ? String(value['code']) === code : /^2\d\d$/.test(code ?? '');
+      if (code === undefined || fits) return [];
+      return [{ location: `#${pointer}/examples/${name}/value`, message: `must have the code ${code}` }];
+    }),
   );
 }
 
@@ -96,12 +107,12 @@ function examplesValid(document: AnyOpenApi): readonly Finding[] {
 }
 
 /** Every field has its meaning and says where its bounds come from; every dialect setting it names exists. */
-function sourcesNamed(document: AnyOpenApi): readonly Finding[] {
+function sourcesNamed(document: AnyOpenApi, isSetting: (name: string) => boolean): readonly Finding[] {
   return allSchemas(document).flatMap((placed) => {
     const { pointer, schema } = placed;
     const location = `#${pointer}`;
     const dialect = [schema['x-dialect'] ?? []].flat();
-    const unknown = dialect.filter((key) => typeof key !== 'string' || !isDialectKey(key));
+    const unknown = dialect.filter((key) => typeof key !== 'string' || !isSetting(key));
     return [
       ...unknown.map((key) => ({ location, message: `x-dialect names no dialect setting: ${String(key)}` })),
       ...(isField(placed) && !isParameter(placed) && schema.description === undefined
@@ -125,10 +136,8 @@ function isParameter({ pointer }: PlacedSchema): boolean {
   return /\/(?:parameters|headers)\/[^/]+\/schema$/.test(pointer);
 }
 
-type Compiled = PlacedSchema & { readonly result: ValidateFunction | string };
-
 /** Every schema compiled, or what Ajv said. */
-function compiled(document: AnyOpenApi): readonly Compiled[] {
+function compiled(document: AnyOpenApi): readonly (PlacedSchema & { readonly result: ValidateFunction | string })[] {
   const ajv = createAjv(document);
   return allSchemas(document).map((placed) => {
     try {
@@ -137,4 +146,35 @@ function compiled(document: AnyOpenApi): readonly Compiled[] {
       return { ...placed, result: error instanceof Error ? error.message : String(error) };
     }
   });
+}
+
+/**
+ * A schema that carries the page's words (`x-document`) is of the type they name, and accepts every value they list: what
+ * a page is compared with is then what is validated.
+ */
+function documentWords(document: AnyOpenApi): readonly Finding[] {
+  const ajv = createAjv(document);
+  return allSchemas(document).flatMap(({ pointer, schema }) => {
+    const words = schema['x-document'] as { readonly type: string; readonly description: string } | undefined;
+    if (words === undefined) return [];
+    const location = `#${pointer}`;
+    const type = swaggerType(words.type);
+    if (!isOfType(schema, type))
+      return [{ location, message: `is not of the type its x-document names: ${words.type}` }];
+    const refused = optionsOf(words.description).filter(({ value }) => {
+      const validate = compileSchema(ajv, pointer);
+      return !validate(type.kind === 'scalar' && type.type === 'string' ? value : (JSON.parse(value) as unknown));
+    });
+    return refused.map(({ value }) => ({ location, message: `refuses ${value}, which its x-document lists` }));
+  });
+}
+
+/** Null and a Java Byte's number may be accepted beside the page's type. */
+function isOfType({ type, format, properties, anyOf, oneOf }: JsonSchema, documented: SwaggerType): boolean {
+  if (documented.kind !== 'scalar')
+    return (properties ?? anyOf ?? oneOf) !== undefined || type === 'object' || type === 'array';
+  const types = [type].flat().filter((name) => name !== 'null');
+  const isByte = documented.format === 'byte';
+  const others = types.filter((name) => name !== documented.type && !(isByte && name === 'integer'));
+  return types.includes(documented.type) && others.length === 0 && (isByte || format === documented.format);
 }

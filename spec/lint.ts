@@ -1,7 +1,5 @@
 import type { LintProblem } from './lint-rules.ts';
-import type { CodeMeaning } from './openapi.ts';
-import { openApiPath, parseOpenApi, readOpenApi } from './openapi.ts';
-import { documentedCodes } from './pure-bt/catalogue.ts';
+import { parseOpenApi } from './openapi.ts';
 
 export type { LintProblem } from './lint-rules.ts';
 
@@ -39,30 +37,25 @@ const shapeRules: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What is wrong with the specification by Redocly's strict recommended rules and by ours; empty when it is clean.
+ * What is wrong with a specification by Redocly's strict recommended rules and by ours; empty when it is clean.
  * Reads no configuration file and opens no connection. Throws where the text is no YAML.
+ * @param isSetting whether there is a dialect setting of a name, for `x-dialect`; an imported specification names none.
  */
-export async function lintSpec(yaml: string = readOpenApi()): Promise<readonly LintProblem[]> {
-  return lint(yaml, documentedCodes);
-}
-
-/** What is wrong with an imported specification, whose codes are its own: as `lintSpec`. */
-export async function lintImported(yaml: string): Promise<readonly LintProblem[]> {
-  return lint(yaml);
-}
-
-async function lint(yaml: string, codes?: readonly CodeMeaning[]): Promise<readonly LintProblem[]> {
+export async function lintSpec(
+  yaml: string,
+  isSetting: (name: string) => boolean = () => false,
+): Promise<readonly LintProblem[]> {
   const found = await redoclyProblems(yaml);
   if (found.some(({ rule }) => shapeRules.has(rule))) return found;
   const { ownProblems } = await import('./lint-rules.ts');
-  return [...found, ...ownProblems(parseOpenApi(yaml), codes)];
+  return [...found, ...ownProblems(parseOpenApi(yaml), isSetting)];
 }
 
 async function redoclyProblems(yaml: string): Promise<readonly LintProblem[]> {
   // Slow to load, and only lint needs it.
   const { createConfig, lintFromString } = await import('@redocly/openapi-core');
   const config = await createConfig({ extends: ['recommended-strict'], rules: redoclyRules });
-  const found = await lintFromString({ source: yaml, absoluteRef: openApiPath, config });
+  const found = await lintFromString({ source: yaml, absoluteRef: 'openapi.yaml', config });
   return found.map(({ ruleId, message, severity, location }) => ({
     rule: ruleId,
     location: location[0]?.pointer ?? '#/',

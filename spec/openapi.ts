@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 
 /** A JSON Schema, as far as the project looks into one. */
@@ -21,29 +19,39 @@ export type NamedExample = { readonly summary?: string; readonly value: unknown 
 /** One media type of a body: its schema and its named examples, in the file's order. */
 export type MediaType = { readonly schema: JsonSchema; readonly examples?: Readonly<Record<string, NamedExample>> };
 
-/** A business code and its meaning: an entry of an operation's `x-codes`. */
-export type CodeMeaning = { readonly code: number; readonly meaning: string };
+/** A business code and its meaning: an entry of an operation's `x-codes`. Where nothing tells codes apart, it is `inferred`. */
+export type CodeMeaning = { readonly code: number; readonly meaning: string; readonly basis?: 'inferred' };
+
+/** A parameter of the query, the path, a header or a cookie. */
+export type OpenApiParameter = {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+  readonly description?: string;
+  readonly schema: JsonSchema;
+};
+
+/** The answer to an HTTP status. */
+export type OpenApiResponse = {
+  readonly description?: string;
+  readonly headers?: Readonly<Record<string, { readonly description?: string; readonly schema: JsonSchema }>>;
+  readonly content?: Readonly<Record<string, MediaType>>;
+};
 
 /** An operation of any specification the project reads or makes, as far as it looks into one. */
 export type AnyOperation = {
-  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: JsonSchema }[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, MediaType>> };
-  readonly responses: Readonly<
-    Record<
-      string,
-      {
-        readonly headers?: Readonly<Record<string, { readonly schema: JsonSchema }>>;
-        readonly content?: Readonly<Record<string, MediaType>>;
-      }
-    >
-  >;
+  readonly parameters?: readonly OpenApiParameter[];
+  readonly requestBody?: { readonly required?: boolean; readonly content: Readonly<Record<string, MediaType>> };
+  readonly responses: Readonly<Record<string, OpenApiResponse>>;
   readonly 'x-codes'?: readonly CodeMeaning[];
+  readonly [keyword: string]: unknown;
 };
 
 /** Any specification the project reads or makes: `openapi.yaml`, or what a page of the vendor's was made into. */
 export type AnyOpenApi = {
   readonly paths: Readonly<Record<string, Readonly<Record<string, AnyOperation>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> };
+  readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>>; readonly securitySchemes?: object };
+  readonly [section: string]: unknown;
 };
 
 /** The one operation, as far as the project looks into it. */
@@ -52,6 +60,7 @@ export type OpenApiOperation = {
   readonly requestBody: { readonly content: { readonly 'application/json': MediaType } };
   readonly responses: { readonly '200': { readonly content: { readonly 'application/json': MediaType } } };
   readonly 'x-codes': readonly CodeMeaning[];
+  readonly [keyword: string]: unknown;
 };
 
 /** The parsed `openapi.yaml`. */
@@ -61,22 +70,6 @@ export type OpenApiDocument = {
   readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> };
   readonly [section: string]: unknown;
 };
-
-/** The path of `openapi.yaml` on disk, for tools that read it themselves. */
-export const openApiPath: string = fileURLToPath(new URL('./pure-bt/openapi.yaml', import.meta.url));
-
-let cached: OpenApiDocument | undefined;
-
-/** The specification, parsed once. It is shared: change a `structuredClone`, never this. */
-export function loadOpenApi(): OpenApiDocument {
-  cached ??= parseOpenApi(readOpenApi());
-  return cached;
-}
-
-/** The text of `openapi.yaml`. */
-export function readOpenApi(): string {
-  return readFileSync(openApiPath, 'utf8');
-}
 
 /** A specification parsed from YAML text; its shape is checked by lint, not here. Throws a YAMLParseError. */
 export function parseOpenApi(text: string): OpenApiDocument {

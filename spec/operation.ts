@@ -1,4 +1,3 @@
-import type { Setting } from './dialect.ts';
 import type { Problem } from './problem.ts';
 import type { Rule } from './rule.ts';
 
@@ -16,6 +15,8 @@ export type Fixture = Readonly<Record<string, string | undefined>>;
 
 /** A member of a fixture. */
 export type FixtureMember = {
+  /** What to give for it, in a few words. */
+  readonly about: string;
   /** Never written to a report, a log or the terminal. */
   readonly secret?: true;
   /** An access token: it goes into `Authorization`, with exactly one `Bearer `, and each of its parts is secret. */
@@ -28,6 +29,23 @@ export type FixtureMember = {
   readonly declaredBy?: string;
   /** It tells one device from another: no two fixtures have all of these in common. */
   readonly identity?: true;
+};
+
+/** One open question, with what may be answered. A default is the best-supported reading, never the vendor's word. */
+export type Setting<Value extends string | number = string | number> = {
+  readonly default: Value;
+  /** What may be given, for messages and help; the default comes first. */
+  readonly choices: string;
+  /** Every value, where there are few. */
+  readonly values?: readonly Value[];
+  /** The values under which correct requests bind on one server and not on another: tried where none binds. */
+  readonly decisive?: readonly Value[];
+  /** The question that the document leaves open. */
+  readonly question: string;
+  /** Where the default comes from. */
+  readonly source: string;
+  /** Reads a value from the command line or a file; undefined where it is not a choice. */
+  readonly read: (text: string) => Value | undefined;
 };
 
 /** What the engine knows of an operation whose outcome is a business code in a JSON body. */

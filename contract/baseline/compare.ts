@@ -1,4 +1,5 @@
 import { inert } from '../inert.ts';
+import type { Changes as BehaviourChanges, Change, ChangeCluster, Side } from '../results.generated.ts';
 import type { Suite } from '../suite.ts';
 import { UserError } from '../user-error.ts';
 import { noAnswer, readAnswer } from './answer.ts';
@@ -7,38 +8,7 @@ import { dialectTexts, leftOut } from './behaviour.ts';
 import { differenceOf } from './difference.ts';
 import { causesOfOrder } from './order-of-checks.ts';
 
-/** One case, or one pair of faults, that a server answers otherwise. */
-export type Change = {
-  readonly kind: 'case' | 'precedence';
-  /** A case's id, or a pair: `name/too-long + token/missing`. */
-  readonly id: string;
-  /** Facts as a baseline has them. */
-  readonly before: string;
-  readonly after: string;
-};
-
-/** Changes of one cause. */
-export type ChangeCluster = { readonly cause: string; readonly changes: readonly Change[] };
-
-/** What changed between two behaviours. Its JSON Schema is `$defs.changes` of `results.schema.json`. */
-export type BehaviourChanges = {
-  readonly before: Side;
-  readonly after: Side;
-  /** How many cases and pairs stand on either side and ran. */
-  readonly compared: number;
-  /** The largest first. */
-  readonly clusters: readonly ChangeCluster[];
-  /** Cases that are not in the earlier behaviour, or did not run in it: nothing to compare them with. */
-  readonly added: readonly string[];
-  /** Cases of the earlier behaviour that the later one's catalogue does not have. */
-  readonly gone: readonly string[];
-  /** Cases of the earlier behaviour that did not run in the later one. */
-  readonly notRun: readonly { readonly id: string; readonly reason: string }[];
-  /** Cases that answered as before in one run and otherwise in another: no change, and worth a look. */
-  readonly unsteady: readonly { readonly id: string; readonly seen: readonly string[] }[];
-};
-
-type Side = { readonly name: string; readonly catalogue: number; readonly detail: Behaviour['detail'] };
+export type { Change, ChangeCluster, Changes as BehaviourChanges } from '../results.generated.ts';
 
 /**
  * What a server does otherwise than before, case by case, whether or not the contract allows both.

@@ -1,13 +1,10 @@
 import type { Policy } from '../judge/policy.ts';
 import { matches } from '../matches.ts';
-import type { Results } from '../results.ts';
+import type { BaselineResult } from '../results.generated.ts';
 import type { BehaviourChanges, Change, ChangeCluster } from './compare.ts';
 import { countOf } from './compare.ts';
 
-/** What changed against a baseline, and which of it a policy tolerates for a while. */
-export type BaselineResult = BehaviourChanges & {
-  readonly tolerated: readonly { readonly id: string; readonly until: string; readonly owner: string }[];
-};
+export type { BaselineResult } from '../results.generated.ts';
 
 /**
  * Changes with those marked that a policy tolerates: a line for a case, or a group, covers what it answers otherwise as well.
@@ -43,11 +40,4 @@ export function baselineViolations(result: BaselineResult): readonly string[] {
   if (count === 0) return [];
   const [what, verb] = count === 1 ? ['fact', 'is'] : ['facts', 'are'];
   return [`${count} ${what} ${verb} not what ${result.before.name} has`];
-}
-
-/** Whether a run keeps the contract and does not pass for what has changed alone. */
-export function isChangedAlone({ verdict, baseline }: Pick<Results, 'verdict' | 'baseline'>): boolean {
-  if (verdict.exitCode !== 1 || baseline === undefined) return false;
-  const [reason] = baselineViolations(baseline);
-  return verdict.reasons.every((given) => given === reason);
 }

@@ -3,14 +3,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { foreignKeyPem } from '../../generators/tokens.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
-import { generateTokenKey } from '../../spec/pure-bt/reference/token.ts';
-import type { SharedKeys } from '../mutants/in-process.ts';
 import { openInProcess } from '../mutants/in-process.ts';
-import type { Difference } from '../mutants/mutant.ts';
 import { cases, catalogueVersion } from '../pure-bt/cases/menu.ts';
 import { precedenceCases } from '../pure-bt/cases/precedence.ts';
 import { mutants } from '../pure-bt/mutants/menu.ts';
-import { variants } from '../pure-bt/mutants/variants/menu.ts';
+import type { Difference } from '../pure-bt/mutants/server.ts';
+import { startServer } from '../pure-bt/mutants/server.ts';
+import { variants } from '../pure-bt/mutants/variants.ts';
 import { suite } from '../pure-bt/suite.ts';
 import type { Case } from '../run/case.ts';
 import { casesUnder } from '../run/case.ts';
@@ -26,16 +25,16 @@ import { seeAgain, seeTwice } from './see-again.ts';
 const recorded = casesUnder(defaultDialect, cases).filter(
   (tested) => isRecorded(tested) && !/^(trace|path\/(?!home))/.test(tested.id),
 );
-let keys: SharedKeys;
+let foreignKey: string;
 let reference: Behaviour;
 
 beforeAll(async () => {
-  keys = { tokenKey: await generateTokenKey(), foreignKeyPem: await foreignKeyPem() };
+  foreignKey = await foreignKeyPem();
   reference = await see({}, 1);
 }, 60_000);
 
 async function see(server: Difference, seed: number): Promise<Behaviour> {
-  await using target = await openInProcess(server, keys);
+  await using target = openInProcess(await startServer(server), suite.operation, foreignKey);
   const run = async (chosen: readonly Case[]) => runContract({ target, dialect: defaultDialect, seed, cases: chosen });
   const facts = { name: `seed ${seed}`, catalogue: catalogueVersion, dialect: defaultDialect };
   return behaviourOf((await run(recorded)).results, (await run(precedenceCases)).results, facts);
@@ -121,7 +120,7 @@ describe('what is chance', () => {
   }
 
   test('a code that wavers is recorded as that, and is no change', async () => {
-    await using target = await openInProcess({}, keys);
+    await using target = openInProcess(await startServer({}), suite.operation, foreignKey);
     // A generator of its own, or the test would waver as well.
     let state = 42;
     const random = (): number => {
@@ -147,7 +146,7 @@ describe('what is chance', () => {
   });
 
   test('a change that stays is asked for again and stays a change', async () => {
-    await using target = await openInProcess(serverOf('dk/33-characters'), keys);
+    await using target = openInProcess(await startServer(serverOf('dk/33-characters')), suite.operation, foreignKey);
     const run = async (chosen: readonly Case[]) => {
       return (await runContract({ target, dialect: defaultDialect, seed: 9, cases: chosen })).results;
     };

@@ -1,36 +1,29 @@
-import type { CaseResult, Outcome } from '../run/outcome.ts';
+import type { CaseRow, Outcome } from '../results.generated.ts';
 
 /** What tells results apart: as the run has them, or as `results.json` does. */
-type Ended = { readonly outcome: Outcome; readonly cause?: string; readonly reason?: string };
+type Ended = Pick<CaseRow, 'outcome' | 'cause' | 'reason'>;
 
-/** Results that went wrong in the same way: one cause, one thing to mend. */
-export type Cluster<Result extends Ended = CaseResult> = {
+/** Results that went wrong in the same way: one cause, one thing to fix. */
+export type Cluster<Result extends Ended = CaseRow> = {
   readonly outcome: Outcome;
   readonly cause: string;
-  readonly results: readonly Result[];
+  readonly results: readonly [Result, ...Result[]];
 };
 
 const severity: readonly Outcome[] = ['failed', 'error', 'warned', 'skipped', 'passed'];
 
 /** The results that did not pass, by outcome and cause: the gravest first, then the largest. */
 export function clustersOf<Result extends Ended>(results: readonly Result[]): readonly Cluster<Result>[] {
-  const clusters = new Map<string, Result[]>();
-  for (const result of results) {
-    if (result.outcome === 'passed') continue;
-    const key = `${severity.indexOf(result.outcome)}\n${result.cause ?? result.reason ?? ''}`;
-    const members = clusters.get(key);
-    if (members === undefined) clusters.set(key, [result]);
-    else members.push(result);
-  }
-  return [...clusters.values()]
-    .map((members) => ({
-      outcome: outcomeOf(members),
-      cause: members[0]?.cause ?? members[0]?.reason ?? '',
-      results: members,
-    }))
+  const unpassed = results.filter(({ outcome }) => outcome !== 'passed');
+  return [...Map.groupBy(unpassed, (result) => `${result.outcome}\n${causeOf(result)}`).values()]
+    .flatMap(([first, ...others]) =>
+      first === undefined
+        ? []
+        : [{ outcome: first.outcome, cause: causeOf(first), results: [first, ...others] as const }],
+    )
     .sort((a, b) => severity.indexOf(a.outcome) - severity.indexOf(b.outcome) || b.results.length - a.results.length);
 }
 
-function outcomeOf(members: readonly Ended[]): Outcome {
-  return members[0]?.outcome ?? 'passed';
+function causeOf({ cause, reason = '' }: Ended): string {
+  return cause ?? reason;
 }

@@ -1,21 +1,13 @@
 import type { Dialect } from '../../spec/dialect.ts';
 import { isSuccessCode } from '../../spec/dialect.ts';
+import type { CodeCoverage } from '../results.generated.ts';
 import { expectationsOf } from '../run/case.ts';
 import type { CaseResult } from '../run/outcome.ts';
 
+export type { CodeCoverage } from '../results.generated.ts';
+
 /** Why a code was not tested when none of its cases was selected. */
 export const notSelected = 'not selected';
-
-/** How one documented code fared. */
-export type CodeCoverage = {
-  readonly code: number;
-  readonly meaning: string;
-  /** `covered`: a passed case saw it; `not-implemented`: its cases ran, none passed with it; `not-tested`: none of its cases ran. */
-  readonly status: 'covered' | 'not-implemented' | 'not-tested';
-  readonly reason?: string;
-  /** The cases that are about it. */
-  readonly cases: readonly string[];
-};
 
 /** The coverage of the documented codes. Row 200 is success, whatever the dialect's `successCode`. */
 export function coverage(results: readonly CaseResult[], dialect: Dialect): readonly CodeCoverage[] {
@@ -25,7 +17,7 @@ export function coverage(results: readonly CaseResult[], dialect: Dialect): read
     // A fault without a documented code is filed under 200, and says nothing of whether that comes where it is due.
     const able = about.filter((result) => earned.get(result)?.has(code) === true);
     const seen = able.some((result) => result.outcome === 'passed' && saw(result, code, dialect));
-    // A case about two codes (5106 or 5032) may cover the second one, and says nothing of it where the first one came.
+    // A case that allows two codes may cover the second one, and says nothing of it where the first one came.
     const own = able.filter((result) => result.case.code === code);
     const missed = own.some(ranToItsEnd) ? 'not-implemented' : 'not-tested';
     const status = seen ? 'covered' : missed;
@@ -45,7 +37,7 @@ export function uncovered(codes: readonly CodeCoverage[]): readonly number[] {
   return codes.filter(({ status }) => status !== 'covered').map(({ code }) => code);
 }
 
-/** The codes a case may earn: one about two (5106 or 5032) is filed under the first, and may cover either. */
+/** The codes that a case may see: one that allows two is filed under the first, and may cover either. */
 function codesOf({ case: tested }: CaseResult, dialect: Dialect): ReadonlySet<number> {
   // What may be accepted or refused proves nothing about success; a code among other refusals is still that code.
   return new Set(

@@ -1,5 +1,4 @@
 import { matches } from '../matches.ts';
-import type { Results } from '../results.ts';
 import type { CaseResult } from '../run/outcome.ts';
 import type { CodeCoverage } from './coverage.ts';
 import { uncovered } from './coverage.ts';
@@ -110,13 +109,6 @@ export function coverageViolations(
       .filter(({ code }) => mustCover.includes(code) && missing.includes(code))
       .map(({ code, meaning }) => `policy: ${code} (${meaning}) must be covered and is not`),
   ];
-}
-
-/** Whether nothing is wrong with a run but its coverage. */
-export function lacksCoverageAlone({ policy, verdict }: Pick<Results, 'policy' | 'verdict'>): boolean {
-  const violations = policy?.violations ?? [];
-  // A tolerance that has expired is a violation as well, and comes with a failed case, which is a reason of its own.
-  return verdict.exitCode === 1 && verdict.reasons.every((reason) => violations.includes(reason));
 }
 
 function tolerated(result: CaseResult, { until, owner, reason }: Tolerance): CaseResult {

@@ -1,14 +1,10 @@
 import type { Dialect } from '../../spec/dialect.ts';
 import { asksToBind } from '../../spec/expectation.ts';
+import type { Verdict } from '../results.generated.ts';
 import { expectationsOf } from '../run/case.ts';
 import type { CaseResult } from '../run/outcome.ts';
 
-/** What a run says of the target: an exit code and why. Source: DESIGN section 3. */
-export type Verdict = {
-  /** 0 kept, 1 broken, 3 not decided because target, state or tool broke, 130 interrupted. */
-  readonly exitCode: 0 | 1 | 3 | 130;
-  readonly reasons: readonly string[];
-};
+export type { Verdict } from '../results.generated.ts';
 
 /**
  * The verdict on a run's results; `violations` are what a policy finds wrong with a contract that is kept, and `cutShort`

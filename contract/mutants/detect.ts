@@ -1,36 +1,25 @@
-import { drawServer } from '../pure-bt/mutants/readings/draw.ts';
-import type { Mutant, Variant } from './mutant.ts';
-import type { LabOptions, MutantResult, ServerResult, VariantResult } from './run.ts';
-import { needsQuiet, openLab, runMutant, runServer, runVariant } from './run.ts';
+import type { Mutant, MutantSet } from './mutant.ts';
+import type { MutantResult, RightResult, RightServer } from './run.ts';
+import { needsQuiet, openLab, runMutant, runRight } from './run.ts';
+import { runInThread } from './thread.ts';
 
-/** What is measured, and how. */
-export type DetectOptions = LabOptions & {
-  readonly mutants: readonly Mutant[];
-  readonly variants: readonly Variant[];
+/** How a set is measured. */
+export type DetectOptions = {
   /** How many random conforming servers are drawn from the seed. */
   readonly readings?: number;
-  /** Runs variants and random servers elsewhere at the same time; half of them are given to it. */
-  readonly elsewhere?: Elsewhere;
+  readonly seed?: number;
+  readonly signal?: AbortSignal;
+  /** Runs half of the servers that are right in a thread of their own: a run of all cases keeps a core busy. */
+  readonly inThread?: boolean;
   /** Called after each server. */
   readonly onResult?: (id: string, done: number, total: number) => void;
 };
 
-/** Servers that are right: the variants, and the random ones by their number. */
-export type RightServers = { readonly variants: readonly Variant[]; readonly servers: readonly number[] };
-
-/** A second place for servers that are right: reports each when it is done, and ends early when it is interrupted. */
-export type Elsewhere = (
-  right: RightServers,
-  onResult: (result: VariantResult | ServerResult) => void,
-  signal: AbortSignal,
-) => Promise<void>;
-
-/** How much a suite sees, and how much it sees that is not there. Results stand in the order of the lists. */
+/** How much a suite detects, and how many false alarms it raises. Results have the order of the set. */
 export type Detection = {
   readonly mutants: readonly MutantResult[];
-  readonly variants: readonly VariantResult[];
-  /** Random conforming servers, by number. */
-  readonly servers: readonly ServerResult[];
+  /** Variants, then random conforming servers. */
+  readonly right: readonly RightResult[];
   readonly seed: number;
   readonly durationMs: number;
   readonly interrupted: boolean;
@@ -39,17 +28,15 @@ export type Detection = {
 /** Mutants under way at once: some wait on purpose. */
 const atOnce = 8;
 
-/** Runs each mutant against the cases it names and each variant against all; what only a time tells runs alone, last. */
-export async function detect(options: DetectOptions): Promise<Detection> {
-  const { mutants, variants, cases, elsewhere, onResult, readings = 0 } = options;
-  const { seed = 42, signal = new AbortController().signal } = options;
+/** Runs each mutant against the cases it names and each right server against all; what only a time tells runs alone, last. */
+export async function detect(set: MutantSet, options: DetectOptions = {}): Promise<Detection> {
+  const { readings = 0, seed = 42, signal = new AbortController().signal, inThread = false, onResult } = options;
   const started = performance.now();
-  const lab = await openLab({ ...options, signal });
+  const lab = await openLab(set, seed, signal);
+  const right: readonly RightServer[] = [...set.variants.map(({ id }) => id), ...new Array(readings).keys()];
   const measured = new Map<Mutant, MutantResult>();
-  const judged = new Map<Variant, VariantResult>();
-  const drawn = new Map<number, ServerResult>();
-  const total = mutants.length + variants.length + readings;
-  const tell = (id: string): void => onResult?.(id, measured.size + judged.size + drawn.size, total);
+  const judged = new Map<RightServer, RightResult>();
+  const tell = (id: string): void => onResult?.(id, measured.size + judged.size, set.mutants.length + right.length);
   const measure = async (mutant: Mutant): Promise<void> => {
     const result = await runMutant(mutant, lab);
     // Cut off in the middle, it says nothing.
@@ -57,41 +44,34 @@ export async function detect(options: DetectOptions): Promise<Detection> {
     measured.set(mutant, result);
     tell(mutant.id);
   };
-  const judge = (result: VariantResult | ServerResult): void => {
-    if ('variant' in result) judged.set(result.variant, result);
-    else drawn.set(result.at, result);
-    tell('variant' in result ? result.variant.id : `random server ${result.at}`);
+  const judge = (result: RightResult): void => {
+    judged.set(result.server, result);
+    tell(typeof result.server === 'number' ? `random server ${result.server}` : result.server);
   };
 
-  const quiet = mutants.filter((mutant) => needsQuiet(mutant, cases));
-  const isThere = (at: number): boolean => elsewhere !== undefined && at % 2 === 1;
-  const numbers = Array.from({ length: readings }, (_, at) => at);
-  const there = { variants: variants.filter((_, at) => isThere(at)), servers: numbers.filter(isThere) };
+  const [quiet, others] = [true, false].map((isQuiet) =>
+    set.mutants.filter((mutant) => needsQuiet(mutant, set) === isQuiet),
+  );
+  const isThere = (at: number): boolean => inThread && at % 2 === 1;
+  const there = right.filter((_, at) => isThere(at));
   const runHere = async (): Promise<void> => {
-    const others = mutants.filter((mutant) => !quiet.includes(mutant));
-    await each(others, atOnce, signal, measure);
-    const here = variants.filter((_, at) => !isThere(at));
-    await each(here, 1, signal, async (variant) => {
-      const result = await runVariant(variant, lab);
-      if (!signal.aborted) judge(result);
-    });
+    await each(others ?? [], atOnce, signal, measure);
     await each(
-      numbers.filter((at) => !isThere(at)),
+      right.filter((_, at) => !isThere(at)),
       1,
       signal,
-      async (at) => {
-        const result = await runServer(drawServer(seed, at), lab);
+      async (server) => {
+        const result = await runRight(server, lab);
         if (!signal.aborted) judge(result);
       },
     );
   };
-  await Promise.all([elsewhere?.(there, judge, signal), runHere()]);
-  await each(quiet, 1, signal, measure);
+  await Promise.all([runInThread({ module: set.module, servers: there, seed }, signal, judge), runHere()]);
+  await each(quiet ?? [], 1, signal, measure);
 
   return {
-    mutants: mutants.flatMap((mutant) => measured.get(mutant) ?? []),
-    variants: variants.flatMap((variant) => judged.get(variant) ?? []),
-    servers: numbers.flatMap((at) => drawn.get(at) ?? []),
+    mutants: set.mutants.flatMap((mutant) => measured.get(mutant) ?? []),
+    right: right.flatMap((server) => judged.get(server) ?? []),
     seed,
     durationMs: performance.now() - started,
     interrupted: signal.aborted,

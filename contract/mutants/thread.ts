@@ -1,38 +1,20 @@
 import { Worker } from 'node:worker_threads';
-import type { Elsewhere } from './detect.ts';
-import type { Alarm, VariantResult } from './run.ts';
+import type { RightResult, RightServer } from './run.ts';
 
-/** What the thread is told. Servers are made of functions, which cannot travel: they are named, or drawn again. */
-export type ThreadTask = {
-  readonly variants: readonly string[];
-  readonly servers: readonly number[];
-  readonly seed: number;
-};
+/** What a thread is told. Servers are made of functions, which cannot travel: it imports the set and finds them by name. */
+export type ThreadTask = { readonly module: string; readonly servers: readonly RightServer[]; readonly seed: number };
 
-/** What it tells, for each variant and each random server. */
-export type ThreadNews =
-  | { readonly id: string; readonly alarms: VariantResult['alarms'] }
-  | { readonly at: number; readonly alarms: readonly Alarm[] };
-
-/** Runs variants and random servers in a thread of its own: a run of all cases keeps one core busy for a second. */
-export function inThread(seed = 42): Elsewhere {
-  return ({ variants, servers }, onResult, signal) => {
-    if (variants.length + servers.length === 0 || signal.aborted) return Promise.resolve();
-    const workerData: ThreadTask = { variants: variants.map(({ id }) => id), servers, seed };
-    const worker = new Worker(new URL('./thread-entry.ts', import.meta.url), { workerData });
-    const stop = (): void => void worker.terminate();
-    signal.addEventListener('abort', stop, { once: true });
-    worker.on('message', (news: ThreadNews) => {
-      if ('at' in news) return onResult(news);
-      const variant = variants.find((given) => given.id === news.id);
-      if (variant !== undefined) onResult({ variant, alarms: news.alarms });
-    });
-    return new Promise((resolve, reject) => {
-      worker.on('error', reject);
-      worker.on('exit', () => {
-        signal.removeEventListener('abort', stop);
-        resolve();
-      });
-    });
-  };
+/** Runs servers that are right in a thread of their own; reports each when it is done, and ends early when interrupted. */
+export async function runInThread(
+  task: ThreadTask,
+  signal: AbortSignal,
+  onResult: (result: RightResult) => void,
+): Promise<void> {
+  if (task.servers.length === 0 || signal.aborted) return;
+  const worker = new Worker(new URL('./thread-entry.ts', import.meta.url), { workerData: task });
+  const stop = (): void => void worker.terminate();
+  signal.addEventListener('abort', stop, { once: true });
+  worker.on('message', onResult);
+  await new Promise((resolve, reject) => worker.on('error', reject).on('exit', resolve));
+  signal.removeEventListener('abort', stop);
 }

@@ -2,12 +2,12 @@ import type { RequestContext } from '../../generators/request.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import type { Expectation } from '../../spec/expectation.ts';
 import type { Verdict } from '../judge/judge.ts';
+import type { Outcome, Received, ShownRequest } from '../results.generated.ts';
 import type { Target } from '../targets/target.ts';
 import type { Case } from './case.ts';
 import type { Pace } from './pace.ts';
 
-/** How a case ended. `error` is never a pass and never a finding: the target or the state broke. */
-export type Outcome = 'passed' | 'failed' | 'warned' | 'skipped' | 'error';
+export type { Outcome, Received, ShownRequest } from '../results.generated.ts';
 
 /** What holds for every case of a run. */
 export type CaseRun = {
@@ -35,22 +35,6 @@ export type Ending = Pick<
   readonly stale?: boolean;
 };
 
-/** What came back for one request. */
-export type Received = {
-  readonly httpStatus: number | null;
-  readonly code: number | null;
-  /** Why there was no whole answer. */
-  readonly noAnswer?: string;
-  /** The body as inert, masked text, cut to a readable length. */
-  readonly preview: string;
-  /** The answer's media type without parameters; undefined where it has none. */
-  readonly mediaType?: string;
-  /** Names and types of the body's values, as `bodyShape` has them; empty where it is no JSON. */
-  readonly shape: string;
-  /** Names of the headers that a client acts upon, sorted; absent where there is none. */
-  readonly headers?: readonly string[];
-};
-
 /** One request of a case as it went: everything a report needs, secrets already masked. */
 export type Attempt = {
   readonly what: string;
@@ -67,14 +51,6 @@ export type Attempt = {
   readonly backedOff: number;
   /** To the last byte of the answer, or to giving up. */
   readonly durationMs: number;
-};
-
-/** A request for people and for curl: masked. */
-export type ShownRequest = {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: string;
 };
 
 /** A body as it was sent. What takes time is done when it is asked for: few requests are shown. */

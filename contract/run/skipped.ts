@@ -1,8 +1,11 @@
 import { inert } from '../inert.ts';
-import type { CaseResult } from './outcome.ts';
+import type { CaseRow } from '../results.generated.ts';
+
+/** What tells why cases were skipped. */
+type Skipped = Pick<CaseRow, 'outcome' | 'reason' | 'cause' | 'unsupported' | 'usedUp'>;
 
 /** Why cases were skipped, for one line: `22 states are not supported`; empty where none was. */
-export function skippedBecause(results: readonly CaseResult[]): string {
+export function skippedBecause(results: readonly Skipped[]): string {
   const skipped = results.filter(({ outcome }) => outcome === 'skipped');
   const missing = new Set(skipped.flatMap(({ unsupported }) => unsupported ?? [])).size;
   const usedUp = new Set(skipped.flatMap((result) => result.usedUp ?? [])).size;

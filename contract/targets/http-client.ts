@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { Pool, ProxyAgent } from 'undici';
+import { definedOnly } from '../../spec/defined-only.ts';
 import type { ApiRequest, ApiResponse, ChunkedBody, Headers } from '../../spec/http.ts';
 import { headerPairs } from '../../spec/http.ts';
 import { inert } from '../inert.ts';
@@ -230,8 +231,4 @@ function rootOf(error: unknown): { code: string; message: string } {
     return inner.code === '' && own !== '' ? { code: own, message: inner.message } : inner;
   }
   return { code: own, message: error.message };
-}
-
-function definedOnly<Options extends object>(options: Options): Partial<Options> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<Options>;
 }

@@ -1,116 +1,85 @@
 import { availableParallelism } from 'node:os';
-import type { StateSetup } from '../../contract/targets/state-source.ts';
-import type { Target } from '../../contract/targets/target.ts';
 import { UserError } from '../../contract/user-error.ts';
-import { isSuccessCode } from '../../spec/dialect.ts';
-import { operationPath } from '../../spec/pure-bt/path.ts';
-import type { Fixture } from '../../spec/pure-bt/states.ts';
-import { startNullServer } from '../null-server.ts';
-import { loadState } from '../product.ts';
-import type { LoadSession, Progress } from '../session.ts';
+import type { ReadyState } from '../operation.ts';
+import type { Site } from '../run/draft.ts';
+import type { LoadGenerator, Progress, Sample } from '../run/measure.ts';
+import { startNullServer } from '../run/null-server.ts';
+import { tokenOf } from '../run/product.ts';
+import { abbaOrder, windowsPerBlock } from './blocks.ts';
 import { decide } from './decide.ts';
-import { abbaOrder, windowsPerBlock } from './order.ts';
-import type { Side } from './plan.ts';
-import type { Counted, Recording } from './record.ts';
+import type { Outcomes, Recording, Schedule, Side } from './record.ts';
 import { recordWindows } from './record.ts';
 import type { CompareResults } from './results.ts';
-import type { Session } from './session.ts';
-import { letterOf } from './session.ts';
 import type { Settings } from './settings.ts';
+import type { Session } from './validity.ts';
+import { letterOf } from './validity.ts';
 
 /** Windows that warm up A and B and measure the null server, before those that count. */
 const leading = [0, 1, 2];
 
 /**
- * Compares the target of a session (A) with another server (B), live: windows of A and B in turn, at one rate, in one k6 run.
+ * Compares a server (A) with another one (B), live: windows of A and B in turn, at one rate, in one k6 run.
  * @throws UserError (exit code 3) where the states of one have no product for load.
  */
-export async function compareServers(session: LoadSession, b: Target, settings: Settings): Promise<CompareResults> {
-  const { target: a, k6, dialect, timeoutMs, insecure, network, script, signal } = session;
+export async function compareServers(
+  a: Site,
+  b: Site,
+  generator: LoadGenerator,
+  settings: Settings,
+): Promise<CompareResults> {
   await using setups = new AsyncDisposableStack();
-  const sides: Side[] = [];
-  for (const [index, target] of [a, b].entries()) {
-    const setup = await setUp(target, letterOf(index), signal);
-    setups.defer(() => target.states.teardown(setup, AbortSignal.timeout(2_000)).then(() => undefined));
-    sides.push(sideOf(target.url, setup.fixture as Fixture, session));
-  }
-  await using nothing = await startNullServer();
-  const [like] = sides;
-  if (like !== undefined) sides.push({ ...like, url: nothing.url + operationPath });
-  const order = [...leading, ...abbaOrder(settings.windows / windowsPerBlock)];
-  const recording = await recordWindows({
-    k6,
-    sides,
-    order,
-    rate: settings.rate,
-    windowSeconds: settings.windowSeconds,
-    timeoutMs,
-    signedBindingCode: dialect.signedBindingCode,
-    signal,
-    watched: ['200', '0', 'unanswered'],
-    onCount: (counted) => session.onProgress?.(progressOf(counted, order, settings)),
-    ...(insecure === undefined ? {} : { insecure }),
-    ...(network === undefined ? {} : { network }),
-    ...(script === undefined ? {} : { script }),
-  });
-  return resultsOf(recording, session, b, settings);
-}
-
-async function setUp(
-  target: Target,
-  letter: string,
-  signal: AbortSignal,
-): Promise<Extract<StateSetup, { kind: 'ready' }>> {
-  const setup = await target.states.setup(loadState, signal);
-  if (setup.kind === 'ready') return setup;
-  throw new UserError(`compare needs the state "${loadState}" of ${letter} (${target.url}): ${setup.reason}`, 3);
-}
-
-function sideOf(url: string, fixture: Fixture, { headers }: LoadSession): Side {
-  const { token, pk, ps, bindingCode, bindingSecret, oldBindingSecret, userDomainSecret, pwd } = fixture;
-  return {
-    url: url + operationPath,
-    headers: { ...headers, 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
-    product: {
-      pk,
-      ps,
-      bindingCode,
-      bindingSecret,
-      oldBindingSecret: oldBindingSecret ?? bindingSecret,
-      userDomainSecret,
-      ...(pwd === undefined ? {} : { pwd }),
-    },
+  const open = async (site: Site, letter: string): Promise<Side> => {
+    const setup = await setUp(site, letter, generator.signal);
+    setups.defer(() => site.target.states.teardown(setup, AbortSignal.timeout(2_000)).then(() => undefined));
+    return { site, product: { fixture: setup.fixture, tokens: new Map([[setup.state, tokenOf(setup)]]) } };
   };
+  const [sideA, sideB] = [await open(a, 'A'), await open(b, 'B')];
+  await using nothing = await startNullServer(a.operation.success);
+  const floor: Side = { ...sideA, site: { ...a, target: { ...a.target, url: nothing.url } } };
+  const order = [...leading, ...abbaOrder(settings.windows / windowsPerBlock)];
+  const { rate, windowSeconds } = settings;
+  const schedule: Schedule = { order, rate, windowSeconds };
+  const recording = await recordWindows(generator, [sideA, sideB, floor], schedule, (sample, outcomes) =>
+    generator.onProgress?.(progressOf(sample, outcomes, schedule)),
+  );
+  return resultsOf(recording, { a, b, k6: generator.k6 }, settings);
+}
+
+async function setUp({ operation, target }: Site, letter: string, signal: AbortSignal): Promise<ReadyState> {
+  const setup = await target.states.setup(operation.state, signal);
+  if (setup.kind === 'ready') return setup;
+  throw new UserError(`compare needs the state "${operation.state}" of ${letter} (${target.url}): ${setup.reason}`, 3);
 }
 
 function resultsOf(
   recording: Recording,
-  { target: a, dialect, k6 }: LoadSession,
-  b: Target,
+  { a, b, k6 }: { readonly a: Site; readonly b: Site; readonly k6: LoadGenerator['k6'] },
   settings: Settings,
 ): CompareResults {
+  const { windows, interrupted, generatorCpu, dropped, exitCode } = recording;
   const [ofA = {}, ofB = {}] = recording.outcomes;
-  const measured = recording.windows.slice(leading.length).filter(({ answers }) => answers > 0);
-  const floor = recording.windows.slice(0, leading.length).find(({ side, answers }) => side === 2 && answers > 0);
+  const measured = windows.slice(leading.length).filter(({ answers }) => answers > 0);
+  const floor = windows.slice(0, leading.length).find(({ side, answers }) => side === 2 && answers > 0);
+  const { plain } = a.operation;
   const session: Session = {
     ...recording,
     windows: measured,
     outcomes: [ofA, ofB],
     floor,
     cores: availableParallelism(),
-    isSuccess: (outcome) => /^\d+$/.test(outcome) && isSuccessCode(Number(outcome), dialect),
+    isSuccess: (outcome) => /^\d+$/.test(outcome) && plain.stands(Number(outcome)) === 'right',
   };
   return {
     schema: 'bindgate.compare/1',
     ...decide(session, settings),
     kind: 'live',
-    interrupted: recording.interrupted,
-    a: { name: a.url, outcomes: ofA },
-    b: { name: b.url, outcomes: ofB },
+    interrupted,
+    a: { name: a.target.url, outcomes: ofA },
+    b: { name: b.target.url, outcomes: ofB },
     settings,
     noiseFloor: floor === undefined ? null : { p50: ms(floor.p50), p95: ms(floor.p95), p99: ms(floor.p99) },
-    generatorCpu: recording.generatorCpu === null ? null : Math.round(recording.generatorCpu * 100) / 100,
-    dropped: recording.dropped,
+    generatorCpu: generatorCpu === null ? null : Math.round(generatorCpu * 100) / 100,
+    dropped,
     windows: measured.map(({ side, answers, p50, p95, p99, rate }) => ({
       side: letterOf(side),
       answers,
@@ -119,26 +88,30 @@ function resultsOf(
       p99: ms(p99),
       rate: ms(rate),
     })),
-    k6: { version: k6.version, from: k6.from, exitCode: recording.exitCode },
+    k6: { version: k6.version, from: k6.from, exitCode },
   };
 }
 
 function progressOf(
-  { seconds, window, requests, outcomes }: Counted,
-  order: readonly number[],
-  { windowSeconds }: Settings,
+  { seconds, counts }: Sample,
+  outcomes: readonly Outcomes[],
+  { order, rate, windowSeconds }: Schedule,
 ): Progress {
-  const place = window - leading.length;
+  const requests = counts['iterations'] ?? 0;
+  const window = Math.min(order.length - 1, Math.floor(requests / Math.round(rate * windowSeconds)));
   const warming = ['warming up A', 'warming up B', 'noise floor'][window];
+  const place = window - leading.length + 1;
   return {
-    phase: warming ?? `window ${place + 1} of ${order.length - leading.length} (${letterOf(order[window] ?? 0)})`,
+    phase: warming ?? `window ${place} of ${order.length - leading.length} (${letterOf(order[window] ?? 0)})`,
     seconds,
     of: order.length * windowSeconds,
     requests,
     ratePerSecond: seconds > 0 ? requests / seconds : 0,
     codes: outcomes
-      .filter(({ side, count }) => side < 2 && count > 0)
-      .map(({ outcome, side, count }) => [`${letterOf(side)} ${outcome}`, count] as const),
+      .slice(0, 2)
+      .flatMap((ofSide, side) =>
+        Object.entries(ofSide).map(([code, count]) => [`${letterOf(side)} ${code}`, count] as const),
+      ),
   };
 }
 

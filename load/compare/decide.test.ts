@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { decide } from './decide.ts';
-import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
 import { defaultSettings } from './settings.ts';
 import type { Truth } from './testing/simulated.ts';
 import { simulatedSession } from './testing/simulated.ts';
+import type { Session } from './validity.ts';
 
 /** Fewer resamples than a real comparison: a hundred sessions are judged here. */
 const quick: Settings = { ...defaultSettings, resamples: 500 };

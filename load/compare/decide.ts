@@ -1,13 +1,12 @@
-import { rounded } from '../rounded.ts';
+import { rounded } from '../results.ts';
 import { effectsOfB, wholeBlocks } from './blocks.ts';
 import type { JudgedMetric } from './judge-metrics.ts';
 import { judgeMetrics, overall, percent } from './judge-metrics.ts';
 import type { WindowSummary } from './record.ts';
 import type { ComparedMetric, Verdict } from './results.ts';
-import type { Session } from './session.ts';
-import { letterOf } from './session.ts';
 import type { MetricName, Settings } from './settings.ts';
-import { invalidity } from './validity.ts';
+import type { Session } from './validity.ts';
+import { invalidity, letterOf } from './validity.ts';
 
 /** What a session comes to. */
 export type Decision = {

@@ -1,9 +1,8 @@
 import type { Effects } from './blocks.ts';
+import { windowsPerBlock } from './blocks.ts';
 import { intervalOf, pValueAbove, resampleBlocks } from './bootstrap.ts';
-import { holm } from './holm.ts';
-import { windowsPerBlock } from './order.ts';
 import type { Verdict } from './results.ts';
-import type { Limit, MetricName, Settings } from './settings.ts';
+import type { MetricName, Settings } from './settings.ts';
 import { metricNames } from './settings.ts';
 
 /** What the blocks of a session say about one metric, in logarithms; above 0 is worse. */
@@ -87,6 +86,29 @@ function windowsToSettle(
 }
 
 /** What a limit is in words: `3 %`. */
-export function percent(share: Limit['tolerance']): string {
+export function percent(share: number): string {
   return `${Math.round(share * 1000) / 10} %`;
+}
+
+/**
+ * Holm's step-down correction, in the order the p-values were given: over all tests together, a true null hypothesis is
+ * rejected with a probability of at most `level`, however the tests depend on each other.
+ * The smallest p-value is held against level/m, the next against level/(m−1), and so on until one is not rejected: that one's
+ * level is the level of all that follow. Each step says whether its hypothesis is rejected, and the level it was held against.
+ * Source: S. Holm, Scandinavian Journal of Statistics 6 (1979).
+ */
+export function holm(
+  pValues: readonly number[],
+  level: number,
+): readonly { readonly rejected: boolean; readonly level: number }[] {
+  const ascending = pValues.map((p, index) => ({ p, index })).sort((a, b) => a.p - b.p);
+  const steps: { rejected: boolean; level: number }[] = [];
+  let stoppedAt: number | undefined;
+  for (const [rank, { p, index }] of ascending.entries()) {
+    const own = stoppedAt ?? level / (pValues.length - rank);
+    const rejected = stoppedAt === undefined && p <= own;
+    if (!rejected) stoppedAt ??= own;
+    steps[index] = { rejected, level: own };
+  }
+  return steps;
 }

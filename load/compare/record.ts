@@ -1,16 +1,23 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { freshIdentity } from '../draft-run.ts';
-import type { K6 } from '../k6-binary.ts';
-import type { K6Process } from '../k6-process.ts';
-import { startK6 } from '../k6-process.ts';
-import type { Network } from '../network.ts';
-import { networkEnvironment, tlsAuthOf } from '../network.ts';
-import { noRoom } from '../run-k6.ts';
-import type { Side, WindowsPlan } from './plan.ts';
+import { steadyCurve } from '../profiles.ts';
+import type { Plan, Sending, Site } from '../run/draft.ts';
+import { draftPlan } from '../run/draft.ts';
+import type { LoadGenerator, Measurement, Sample } from '../run/measure.ts';
+import { measure } from '../run/measure.ts';
+import type { LoadProduct } from '../run/product.ts';
+import { mixed, quantile } from '../run/quantiles.ts';
+import type { Share } from '../run/share.ts';
+
+/** One server of a comparison, and the product whose devices are bound on it. */
+export type Side = { readonly site: Site; readonly product: Pick<LoadProduct, 'fixture' | 'tokens'> };
+
+/** The windows of a comparison. */
+export type Schedule = {
+  /** The side of each window, by its index. */
+  readonly order: readonly number[];
+  /** Requests started per second. */
+  readonly rate: number;
+  readonly windowSeconds: number;
+};
 
 /** What one window measured, in milliseconds and answers per second. */
 export type WindowSummary = {
@@ -30,7 +37,7 @@ export type WindowSummary = {
  */
 export type Outcomes = Readonly<Record<string, number>>;
 
-/** What a k6 run through windows measured. */
+/** What a run through windows measured. */
 export type Recording = {
   readonly windows: readonly WindowSummary[];
   /** By side. */
@@ -47,168 +54,118 @@ export type Recording = {
   readonly interrupted: boolean;
 };
 
-/** How windows are recorded. */
-export type RecordOptions = {
-  readonly k6: K6;
-  readonly sides: readonly Side[];
-  /** The side of each window, by its index. */
-  readonly order: readonly number[];
-  /** Requests started per second. */
-  readonly rate: number;
-  readonly windowSeconds: number;
-  readonly timeoutMs: number;
-  readonly insecure?: boolean;
-  readonly network?: Network;
-  readonly signedBindingCode: WindowsPlan['signedBindingCode'];
-  readonly signal: AbortSignal;
-  /** Hears of what was counted, about once a second. */
-  readonly onCount?: (counted: Counted) => void;
-  /** Outcomes that it hears of, each for every side. */
-  readonly watched?: readonly string[];
-  /** The k6 script; tests hand over others. */
-  readonly script?: string;
-};
-
-/** What was counted until some moment of a run. */
-export type Counted = {
-  readonly seconds: number;
-  /** The window that is on. */
-  readonly window: number;
-  readonly requests: number;
-  /** By outcome, of each side. */
-  readonly outcomes: readonly { readonly outcome: string; readonly side: number; readonly count: number }[];
-};
-
-/** The part of k6's summary data that is read. */
-type Summary = {
-  readonly metrics: Readonly<Record<string, { readonly values: Readonly<Record<string, number>> }>>;
-};
-
-const windowsScript = fileURLToPath(new URL('../k6/windows.ts', import.meta.url));
-
 /** Measured requests of a whole window. */
-export function measuredPerWindow(rate: number, windowSeconds: number): number {
-  return Math.max(0, requestsPerWindow(rate, windowSeconds) - settlingAt(rate));
+export function measuredPerWindow({ rate, windowSeconds }: Omit<Schedule, 'order'>): number {
+  return Math.max(0, Math.round(rate * windowSeconds) - settlingAt(rate));
 }
 
-/**
- * Runs k6 once through all windows. The plan holds secrets: it lives in a file of mode 0600 that is gone afterwards. k6 does not
- * outlive this call; an interruption lets it write what it has measured.
- */
-export async function recordWindows(options: RecordOptions): Promise<Recording> {
-  const { k6, sides, order, signal } = options;
-  const folder = await mkdtemp(join(tmpdir(), 'bindgate-compare-')).catch(noRoom);
-  try {
-    const [planFile, summaryFile] = [join(folder, 'plan.json'), join(folder, 'summary.json')];
-    await writeFile(planFile, JSON.stringify(planOf(options, summaryFile)), { mode: 0o600 }).catch(noRoom);
-    const environment = { ...networkEnvironment(options.network), BINDGATE_PLAN: planFile };
-    const process = await startK6(k6, [options.script ?? windowsScript], environment, signal);
-    signal.addEventListener('abort', process.stop, { once: true });
-    // k6 ends by itself; where it does not, it is ended well after it should have.
-    const limit = setTimeout(process.stop, secondsOf(options) * 1_000 + 2 * options.timeoutMs + 30_000);
-    if (signal.aborted) process.stop();
-    else await process.resume();
-    await watch(process, options);
-    const { exitCode, cpu, said } = await process.ended;
-    clearTimeout(limit);
-    signal.removeEventListener('abort', process.stop);
-    const text = await readFile(summaryFile, 'utf8').catch(() => undefined);
-    const summary = text === undefined ? undefined : (JSON.parse(text) as Summary);
-    const interrupted = signal.aborted;
-    return { ...readSummary(summary, sides.length, order), generatorCpu: cpu, exitCode, said, interrupted };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+/** Binds new devices on several servers in turn, window by window, in one k6 run at one rate. */
+export async function recordWindows(
+  generator: LoadGenerator,
+  sides: readonly [Side, ...Side[]],
+  schedule: Schedule,
+  onSample?: (sample: Sample, outcomes: readonly Outcomes[]) => void,
+): Promise<Recording> {
+  const alone = { ...generator, processes: 1, outputs: [] };
+  const plan = windowsPlan(alone, sides, schedule);
+  const measurement = await measure(alone, plan, (sample) => onSample?.(sample, outcomesOf(plan, sample.counts)));
+  return readWindows(measurement, schedule.order);
 }
 
-function planOf(options: RecordOptions, summaryFile: string): WindowsPlan {
-  const { sides, order, rate, windowSeconds, timeoutMs, insecure = false, network, signedBindingCode } = options;
-  const requests = requestsPerWindow(rate, windowSeconds);
+/** The plan of one k6 run through all windows: each side is a workload, and which one a request is of follows from its number. */
+function windowsPlan(generator: LoadGenerator, sides: readonly [Side, ...Side[]], schedule: Schedule): Plan {
+  const { rate, windowSeconds, order } = schedule;
+  const each = Math.round(rate * windowSeconds);
+  const seconds = (each * order.length) / rate;
+  const drafts = sides.map(({ site, product }) => {
+    const { plain, codes } = site.operation;
+    const sending: Sending = {
+      profile: 'compare',
+      phase: 'warming up A',
+      curve: steadyCurve(rate, seconds),
+      usual: new Map([[plain, codes.find((code) => plain.stands(code) === 'right') ?? 'none']]),
+      objectives: [],
+      noiseFloor: null,
+      notes: [],
+      windowSeconds,
+      byWorkload: false,
+      lane: 'vu',
+    };
+    return draftPlan(site, { ...product, mix: [{ workload: plain, weight: 1 }], notes: [] }, generator, sending);
+  });
+  const [first] = drafts as [Plan, ...Plan[]];
   return {
-    sides,
-    order,
-    requestsPerWindow: requests,
-    settling: settlingAt(rate),
-    timeout: `${timeoutMs}ms`,
-    insecure,
-    tlsAuth: tlsAuthOf(network),
-    signedBindingCode,
-    identity: freshIdentity(),
-    scenario: {
-      executor: 'constant-arrival-rate',
-      rate,
-      timeUnit: '1s',
-      duration: `${Math.ceil(secondsOf(options) * 1_000)}ms`,
-      preAllocatedVUs: vusAt(rate),
-      maxVUs: Math.max(50, rate * 2),
-      gracefulStop: `${timeoutMs}ms`,
+    ...first,
+    k6: {
+      ...first.k6,
+      workloads: drafts.flatMap(({ k6 }) => k6.workloads),
+      schedule: { workloads: order, each },
+      scenarios: { windows: scenarioOf(rate, seconds, first.k6.timeout) },
+      windows: {
+        count: order.length,
+        milliseconds: null,
+        byWorkload: false,
+        oneIn: 1,
+        settling: settlingAt(rate),
+        ends: true,
+      },
+      codesApart: true,
     },
-    summaryFile,
   };
 }
 
-async function watch(process: K6Process, options: RecordOptions): Promise<void> {
-  const { rate, windowSeconds, order, sides, watched = [], onCount } = options;
-  if (onCount === undefined) return;
-  const ended = new AbortController();
-  void process.ended.then(() => ended.abort());
-  const begun = performance.now();
-  const asked = sides.flatMap((_, side) => watched.map((outcome) => ({ outcome, side })));
-  while (!ended.signal.aborted) {
-    const requests = await process.counted('iterations');
-    const counts = await Promise.all(asked.map(({ outcome, side }) => process.counted(`outcome_${side}_${outcome}`)));
-    // A k6 that has just ended answers nothing.
-    if (requests !== undefined && !ended.signal.aborted) {
-      onCount({
-        seconds: (performance.now() - begun) / 1_000,
-        window: Math.min(order.length - 1, Math.floor(requests / requestsPerWindow(rate, windowSeconds))),
-        requests,
-        outcomes: asked.map((each, index) => ({ ...each, count: counts[index] ?? 0 })),
-      });
-    }
-    await pause(1_000, undefined, { signal: ended.signal }).catch(() => undefined);
-  }
+function scenarioOf(rate: number, seconds: number, gracefulStop: string): object {
+  return {
+    executor: 'constant-arrival-rate',
+    rate,
+    timeUnit: '1s',
+    duration: `${Math.ceil(seconds * 1_000)}ms`,
+    preAllocatedVUs: vusAt(rate),
+    maxVUs: Math.max(50, rate * 2),
+    gracefulStop,
+  };
 }
 
-/** How long all windows take. */
-function secondsOf({ order, rate, windowSeconds }: RecordOptions): number {
-  return (requestsPerWindow(rate, windowSeconds) * order.length) / rate;
-}
-
-function readSummary(
-  summary: Summary | undefined,
-  sides: number,
-  order: readonly number[],
-): Pick<Recording, 'windows' | 'outcomes' | 'requests' | 'iterations' | 'dropped'> {
-  const value = (metric: string, key: string): number => summary?.metrics[metric]?.values[key] ?? 0;
+function readWindows({ plan, shares, ends, interrupted }: Measurement, order: readonly number[]): Recording {
+  const { counters, distributions }: Pick<Share, 'counters' | 'distributions'> = shares[0] ?? {
+    counters: {},
+    distributions: {},
+  };
   const windows = order.map((side, index) => {
-    const latency = (key: string): number => value(`latency_${index}`, key);
-    const answers = latency('count');
+    const latencies = distributions[`window_${index}`] ?? mixed([]);
+    const ended = distributions[`ended_${index}`] ?? mixed([]);
+    const answers = latencies.count;
+    const [p50, p95, p99] = [quantile(latencies, 0.5), quantile(latencies, 0.95), quantile(latencies, 0.99)];
     // How fast the middle 80 % of the answers came: a late straggler does not make a window slow, a backlog does.
-    const seconds = (value(`answered_${index}`, 'p(90)') - value(`answered_${index}`, 'p(10)')) / 1000;
-    const rate = seconds > 0 ? (0.8 * (answers - 1)) / seconds : 0;
-    return { side, answers, p50: latency('p(50)'), p95: latency('p(95)'), p99: latency('p(99)'), rate };
+    const seconds = (quantile(ended, 0.9) - quantile(ended, 0.1)) / 1000;
+    return { side, answers, p50, p95, p99, rate: seconds > 0 ? (0.8 * (answers - 1)) / seconds : 0 };
   });
-  const outcomes = Array.from({ length: sides }, (_, side) => outcomesOf(summary, `outcome_${side}_`));
+  const { exitCode = null, cpu = null, said = '' } = ends[0] ?? {};
   return {
     windows,
-    outcomes,
-    requests: value('http_reqs', 'count'),
-    iterations: value('iterations', 'count'),
-    dropped: value('dropped_iterations', 'count'),
+    outcomes: outcomesOf(plan, counters),
+    requests: counters['http_reqs'] ?? 0,
+    iterations: counters['iterations'] ?? 0,
+    dropped: counters['dropped_iterations'] ?? 0,
+    generatorCpu: cpu,
+    exitCode,
+    said,
+    interrupted,
   };
 }
 
-function outcomesOf(summary: Summary | undefined, prefix: string): Outcomes {
-  const found = Object.entries(summary?.metrics ?? {}).flatMap(([name, { values }]) => {
-    const count = values['count'] ?? 0;
-    return name.startsWith(prefix) && count > 0 ? [[name.slice(prefix.length), count] as const] : [];
+/** The outcomes of each side, from the counters of a run or of a moment of it. */
+function outcomesOf({ k6 }: Plan, counters: Share['counters']): readonly Outcomes[] {
+  return k6.workloads.map(({ usual }, side) => {
+    const named = { [`usual_${side}`]: usual, [`unanswered_${side}`]: 'unanswered', [`stale_${side}`]: 'stale' };
+    const prefix = `code_${side}_`;
+    return Object.fromEntries(
+      Object.entries(counters).flatMap(([name, count]) => {
+        const outcome = name.startsWith(prefix) ? name.slice(prefix.length) : named[name];
+        return outcome === undefined || count === 0 ? [] : [[outcome, count] as const];
+      }),
+    );
   });
-  return Object.fromEntries(found);
-}
-
-function requestsPerWindow(rate: number, windowSeconds: number): number {
-  return Math.round(rate * windowSeconds);
 }
 
 /** Enough to sit out a pause of 250 ms in a server: k6 adds more when none is free, and drops what was due meanwhile. */

@@ -1,37 +1,12 @@
-/** What is compared, by its name in the result file. Of a rate, less is worse; of a latency, more. */
-export type MetricName = 'p50' | 'p95' | 'p99' | 'rate';
+import type { Settings as FileSettings, MetricName } from './compare.generated.ts';
+
+export type { MetricName } from './compare.generated.ts';
+
+/** What a comparison is made with: all of it, where its file may be of an older bindgate. */
+export type Settings = Required<FileSettings>;
 
 /** Every metric, in the order they are shown. */
 export const metricNames: readonly MetricName[] = ['p50', 'p95', 'p99', 'rate'];
-
-/** What counts as a change of one metric, as a share: 0.03 is 3 %. */
-export type Limit = {
-  /** A change for the worse below this is no failure, however sure it is. */
-  readonly minimumEffect: number;
-  /** A metric passes where it is surely not worse by more than this. */
-  readonly tolerance: number;
-};
-
-/** Everything a verdict depends on beside what was measured; stated in the result file. */
-export type Settings = {
-  /** Requests started per second. */
-  readonly rate: number;
-  /** Windows of A and B together. */
-  readonly windows: number;
-  readonly windowSeconds: number;
-  /** Of the whole comparison: 0.95 leaves one false FAIL in twenty where nothing differs, over all metrics together. */
-  readonly confidence: number;
-  readonly resamples: number;
-  /** Of the resampling: the same numbers give the same verdict. */
-  readonly seed: number;
-  /** Answers that a window must hold, so that two of them lie beyond its p99. */
-  readonly leastAnswers: number;
-  /** A percentile is not judged unless it is this many times the generator's own. */
-  readonly aboveFloor: number;
-  /** A generator busier than this share of the cores measures itself. */
-  readonly busiestShare: number;
-  readonly limits: Readonly<Record<MetricName, Limit>>;
-};
 
 /**
  * The settings whose false alarms and power docs/compare.md publishes.

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { LoadResults } from '../results.ts';
 import schema from './compare.schema.json' with { type: 'json' };
 import type { CompareResults } from './results.ts';
+import { compareExitCode } from './results.ts';
 import { compareStored } from './stored.ts';
 import { storedRun } from './testing/stored-run.ts';
-import { compareExitCode } from './verdict.ts';
 
 const validResults = new Ajv2020({ allowUnionTypes: true }).compile(schema);
 

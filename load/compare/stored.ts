@@ -1,7 +1,7 @@
 import { UserError } from '../../contract/user-error.ts';
 import { peakOf } from '../profiles.ts';
 import type { LoadResults } from '../results.ts';
-import { rounded } from '../rounded.ts';
+import { rounded } from '../results.ts';
 import { overall, percent } from './judge-metrics.ts';
 import type { Outcomes } from './record.ts';
 import type { ComparedMetric, CompareResults } from './results.ts';

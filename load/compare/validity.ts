@@ -1,9 +1,25 @@
 import { effectsOfAgainstItself, wholeBlocks } from './blocks.ts';
 import { judgeMetrics, percent } from './judge-metrics.ts';
-import type { Outcomes } from './record.ts';
-import type { Session } from './session.ts';
-import { letterOf } from './session.ts';
+import type { Outcomes, Recording, WindowSummary } from './record.ts';
 import type { Settings } from './settings.ts';
+
+/** Everything a verdict is made of: what one session with A and B measured. */
+export type Session = Omit<Recording, 'windows' | 'outcomes'> & {
+  /** Those that count, in the order they came: side 0 is A, 1 is B. */
+  readonly windows: readonly WindowSummary[];
+  readonly outcomes: readonly [a: Outcomes, b: Outcomes];
+  /** The null server's window; undefined where it holds no answers. */
+  readonly floor: WindowSummary | undefined;
+  /** Cores that the generator may use. */
+  readonly cores: number;
+  /** Whether an outcome is the code of a bind that succeeded. */
+  readonly isSuccess: (outcome: string) => boolean;
+};
+
+/** The letter of a side. */
+export function letterOf(side: number): 'A' | 'B' {
+  return side === 0 ? 'A' : 'B';
+}
 
 /** Two shares of one code differ where chance gives such a difference once in a thousand sessions. */
 const differs = 3.3;
@@ -16,8 +32,7 @@ export function invalidity(session: Session, settings: Settings): readonly strin
   const { exitCode, said, iterations, requests, dropped, generatorCpu, cores } = session;
   if (session.interrupted) return ['interrupted'];
   if (exitCode !== 0) return [`k6 ended with exit code ${exitCode ?? 'none'}: ${said || 'it said nothing'}`];
-  // One iteration more than there are windows for sends nothing.
-  if (requests === 0 || iterations - requests > 1) {
+  if (requests === 0 || iterations !== requests) {
     return [`${iterations} iterations sent ${requests} requests; the script must have thrown`];
   }
   const reasons = [
@@ -85,12 +100,9 @@ function mixed(outcomes: readonly [Outcomes, Outcomes]): readonly string[] {
 
 function dirtyAgainstItself({ windows }: Session, settings: Settings): readonly string[] {
   const effects = effectsOfAgainstItself(wholeBlocks(windows));
-  const reversed = {
-    p50: effects.p50.map(negated),
-    p95: effects.p95.map(negated),
-    p99: effects.p99.map(negated),
-    rate: effects.rate.map(negated),
-  };
+  const negated = (values: readonly number[]): readonly number[] => values.map((value) => -value);
+  const { p50, p95, p99, rate } = effects;
+  const reversed = { p50: negated(p50), p95: negated(p95), p99: negated(p99), rate: negated(rate) };
   return [effects, reversed]
     .flatMap((direction) => judgeMetrics(direction, settings))
     .filter(({ verdict }) => verdict === 'FAIL')
@@ -98,10 +110,6 @@ function dirtyAgainstItself({ windows }: Session, settings: Settings): readonly 
       ({ name, estimate }) =>
         `A differs from itself: the ${name} of one half of its windows is ${percent(Math.expm1(estimate))} worse than that of the other, so this machine is too unsteady`,
     );
-}
-
-function negated(value: number): number {
-  return -value;
 }
 
 function totalOf(outcomes: Outcomes): number {

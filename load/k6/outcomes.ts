@@ -1,63 +1,55 @@
 /** What came of each request, counted: the body's code is the outcome. */
 import type { RefinedResponse, ResponseType } from 'k6/http';
 import { Counter, Trend } from 'k6/metrics';
-import { knownCodes, slotOf, unlistedSlots } from '../codes.ts';
-import { bucketCount, bucketOf } from '../histogram.ts';
-import type { LoadPlan } from '../plan.ts';
+import { slotOf, unlistedSlots } from '../run/codes.ts';
+import { bucketCount, bucketOf } from '../run/histogram.ts';
+import type { LoadPlan } from '../run/plan.ts';
 
-/** Counts one answer to a request of a workload, and of a window of time where one is given. */
-export type CountOutcome = (
-  answer: RefinedResponse<ResponseType | undefined>,
-  workload: number,
-  window: number | undefined,
-) => void;
+/** What is read of an answer. */
+type Answer = Pick<RefinedResponse<ResponseType | undefined>, 'status' | 'body'> & {
+  readonly timings: { readonly duration: number };
+};
+
+/**
+ * Counts one answer to a request of a workload, and of a window where one is given. At the beginning of a window, where a
+ * connection that was kept may be closed already, a missing answer is `stale`.
+ */
+export type CountOutcome = (answer: Answer, workload: number, window: number | undefined, settling?: boolean) => void;
 
 // No lookahead: with one, k6's engine takes its slow way for every answer.
 const codeInBody = /"code"\s*:\s*(-?\d+)\s*[,}]/;
 
-const known = new Set(knownCodes.map(String));
-
-/** The code that is usual, and how most bodies with it begin. */
-export type UsualCode = { readonly usual: string; readonly usualStart: string };
-
-/** The usual code of a workload, ready to be looked for. */
-export function usualCode(usual: string): UsualCode {
-  return { usual, usualStart: `{"code":${usual},` };
-}
-
 /** The code of an answer, or `none`; most bodies begin with the usual one, and need no more than a look. */
-export function codeOf(
-  { status, body }: RefinedResponse<ResponseType | undefined>,
-  { usual, usualStart }: UsualCode,
-): string {
+function codeOf({ status, body }: Answer, usual: string, usualStart: string): string {
   if (status !== 200 || typeof body !== 'string') return 'none';
   if (body.startsWith(usualStart)) return usual;
   const found = codeInBody.exec(body);
   return found === null ? 'none' : String(found[1]);
 }
 
-/** For a code outside the document, a workload says only whether any refusal is right. */
-function standingOf(code: string, standings: LoadPlan['workloads'][number]['standings']): 'right' | 'open' | 'wrong' {
-  return standings[known.has(code) || code === 'none' ? code : 'other'] ?? 'wrong';
-}
-
 /** Declares the metrics; in k6 that can be done at the start alone. Each one costs every VU about 4 KB. */
-export function declareOutcomes({ workloads, windows, tagged }: LoadPlan): CountOutcome {
-  const byCode = new Map([...known, 'none'].map((code) => [code, new Counter(`code_${code}`)]));
-  /** All other codes: counted together while it runs, and told apart by their slots afterwards (`shareOf`). */
-  const unlisted = new Counter('code_other');
-  const slots = Array.from({ length: unlistedSlots }, (_, slot) => new Trend(`slot_code_${slot}`));
-  /** No whole HTTP answer: nothing that a server said, so nothing to judge it by. */
-  const unanswered = new Counter('unanswered');
+export function declareOutcomes({ workloads, windows, codes, codesApart, tagged }: LoadPlan): CountOutcome {
+  const known = new Set([...codes.map(String), 'none']);
+  const counters = (suffix: string): Record<'stale' | 'unanswered', Counter> & { byCode: Map<string, Counter> } => ({
+    // What is not known is counted together while it runs, and told apart by slots afterwards (`shareOf`).
+    byCode: new Map([...known, 'other'].map((code) => [code, new Counter(`code_${suffix}${code}`)])),
+    /** No whole HTTP answer: nothing that a server said, so nothing to judge it by. */
+    unanswered: new Counter(suffix === '' ? 'unanswered' : `unanswered_${suffix.slice(0, -1)}`),
+    stale: new Counter(suffix === '' ? 'unanswered' : `stale_${suffix.slice(0, -1)}`),
+  });
+  const shared = codesApart ? undefined : counters('');
+  const slots = Array.from({ length: codesApart ? 0 : unlistedSlots }, (_, slot) => new Trend(`slot_code_${slot}`));
   const buckets = Array.from({ length: bucketCount }, (_, index) => new Counter(`bucket_${index}`));
   const byWindow = Array.from(
-    { length: windows.count * (windows.byWorkload ? workloads.length : 1) },
+    { length: windows.oneIn === 0 ? 0 : windows.count * (windows.byWorkload ? workloads.length : 1) },
     (_, index) => new Trend(`window_${index}`),
   );
   const byWorkload = workloads.map(({ name, usual, standings }, index) => ({
     name,
-    ...usualCode(usual),
+    usual,
+    usualStart: `{"code":${usual},`,
     standings,
+    counters: shared ?? counters(`${index}_`),
     usualAnswers: new Counter(`usual_${index}`),
     /** Latencies of usual answers: of a sample of them, as for windows. */
     latencies: new Trend(`latency_${index}`),
@@ -69,27 +61,23 @@ export function declareOutcomes({ workloads, windows, tagged }: LoadPlan): Count
   }));
   const outcomes = tagged ? new Counter('bindgate_outcomes') : undefined;
 
-  const countCode = (code: string): void => {
-    const counter = byCode.get(code);
-    if (counter !== undefined) {
-      counter.add(1);
-      return;
-    }
-    unlisted.add(1);
-    const slot = slotOf(Number(code));
-    if (slot !== undefined) slots[slot]?.add(Number(code));
+  const countCode = (byCode: ReadonlyMap<string, Counter>, shown: string, code: string): void => {
+    byCode.get(shown)?.add(1);
+    if (shown === 'other') slots[slotOf(Number(code)) ?? unlistedSlots]?.add(Number(code));
   };
 
   // Every request comes through here: no destructuring of arrays, which costs k6's engine as much as a metric.
-  return (answer, workload, window) => {
+  return (answer, workload, window, settling = false) => {
     const of = byWorkload[workload];
     if (of === undefined) throw new Error(`no workload ${workload}`);
     if (answer.status === 0) {
-      unanswered.add(1);
+      of.counters[settling ? 'stale' : 'unanswered'].add(1);
       return;
     }
     const { duration } = answer.timings;
-    const code = codeOf(answer, of);
+    const code = codeOf(answer, of.usual, of.usualStart);
+    // For a code outside the document, a workload says only whether any refusal is right.
+    const shown = known.has(code) ? code : 'other';
     buckets[bucketOf(duration)]?.add(1);
     if (window !== undefined) byWindow[window]?.add(duration);
     if (code === of.usual) {
@@ -97,9 +85,9 @@ export function declareOutcomes({ workloads, windows, tagged }: LoadPlan): Count
       of.usualAnswers.add(1);
       if (window !== undefined) of.latencies.add(duration);
     } else {
-      countCode(code);
-      of.unusual[standingOf(code, of.standings)].add(1);
+      countCode(of.counters.byCode, shown, code);
+      of.unusual[of.standings[shown] ?? 'wrong'].add(1);
     }
-    outcomes?.add(1, { code: byCode.has(code) || code === of.usual ? code : 'other', workload: of.name });
+    outcomes?.add(1, { code: code === of.usual ? code : shown, workload: of.name });
   };
 }

@@ -1,6 +1,6 @@
 /** k6's summary as a share: the numbers that can be added up, without what k6 says about itself. */
-import { summaryRanks } from '../quantiles.ts';
-import type { Share } from '../share.ts';
+import { summaryRanks } from '../run/quantiles.ts';
+import type { Share } from '../run/share.ts';
 
 /** The part of k6's summary data that is read. */
 type SummaryData = {
@@ -10,7 +10,7 @@ type SummaryData = {
 };
 
 const kept =
-  /^(?:code|bucket|window|usual|latency|right|open|wrong|slot)_|^(?:unanswered|iterations|http_reqs|dropped_iterations|data_sent|http_req_duration)$/;
+  /^(?:code|bucket|window|ended|usual|latency|right|open|wrong|slot|unanswered|stale)_|^(?:unanswered|iterations|http_reqs|dropped_iterations|data_sent|http_req_duration)$/;
 const codeSlot = /^slot_code_/;
 
 /** The counters and distributions that anybody counted into. */

@@ -1,13 +1,12 @@
-import { fileURLToPath } from 'node:url';
-import { operationPath } from '../../spec/pure-bt/path.ts';
-import type { Measurement } from '../draft-run.ts';
-import { measureLoad } from '../measure-load.ts';
-import { startNullServer } from '../null-server.ts';
-import type { LoadProduct } from '../product.ts';
+import { steadyCurve } from '../profiles.ts';
 import type { Estimate } from '../results.ts';
-import type { LoadSession } from '../session.ts';
-import type { Share } from '../share.ts';
-import type { CapacityPlan, Slot } from './capacity-plan.ts';
+import type { Plan, Sending, Site } from '../run/draft.ts';
+import { draftPlan } from '../run/draft.ts';
+import type { LoadGenerator } from '../run/measure.ts';
+import { measure } from '../run/measure.ts';
+import { startNullServer } from '../run/null-server.ts';
+import type { LoadProduct } from '../run/product.ts';
+import type { Share } from '../run/share.ts';
 import { estimateAll } from './latency.ts';
 
 /** Capacity of the server as far as each rung, and what each takes of it; and the generator's own. */
@@ -17,7 +16,6 @@ export type LadderCapacity = {
   readonly notes: readonly string[];
 };
 
-const capacityScript = fileURLToPath(new URL('../k6/capacity.ts', import.meta.url));
 /** Requests under way at once: enough to keep a server busy, few enough that none waits long. */
 const concurrency = 16;
 const rowsOfSlot = 1_000;
@@ -29,46 +27,60 @@ const nearGenerator = 0.8;
 
 /** Sends each rung in turn as fast as its answers come, round after round, with one slot of a null server in each round. */
 export async function measureCapacity(
-  session: LoadSession,
+  site: Site,
+  generator: LoadGenerator,
   product: LoadProduct,
-  measurement: Measurement,
+  sending: Sending,
   rounds: number,
 ): Promise<LadderCapacity> {
-  await using nothing = await startNullServer();
+  await using nothing = await startNullServer(site.operation.success);
   const rungs = product.mix.length;
-  const urlOf = (rung: number): string => (rung === rungs ? nothing.url : session.target.url);
-  const slots: readonly Slot[] = Array.from({ length: rounds * (rungs + 1) }, (_, index) => ({
-    url: urlOf(index % (rungs + 1)) + operationPath,
-    workload: Math.min(index % (rungs + 1), rungs - 1),
-    startSeconds: (index * (slotMs + pauseMs)) / 1_000,
-  }));
-  const seconds = Math.ceil((slots.length * (slotMs + pauseMs)) / 1_000);
-  const own: Pick<CapacityPlan, 'slots' | 'rowsOfSlot' | 'slotMs' | 'concurrency'> = {
-    slots,
-    rowsOfSlot,
-    slotMs,
-    concurrency,
-  };
-  const { shares, ends } = await measureLoad(
-    { ...session, script: capacityScript, processes: 1, outputs: [] },
-    product,
-    {
-      ...measurement,
-      phase: `capacity, ${concurrency} requests under way`,
-      curve: [
-        { at: 0, rate: rowsOfSlot },
-        { at: seconds, rate: rowsOfSlot },
-      ],
-      lane: 'rows',
-      schedule: slots.flatMap(({ workload }) => Array.from({ length: rowsOfSlot }, () => workload)),
-      requestsAtMost: slots.length * rowsOfSlot,
-      beside: own,
+  const seconds = Math.ceil((rounds * (rungs + 1) * (slotMs + pauseMs)) / 1_000);
+  const alone = { ...generator, processes: 1, outputs: [] };
+  const drafted = draftPlan(site, product, alone, {
+    ...sending,
+    phase: `capacity, ${concurrency} requests under way`,
+    curve: steadyCurve(rowsOfSlot, seconds),
+    lane: 'rows',
+  });
+  const { shares, ends } = await measure(alone, inSlots(drafted, rounds, nothing.url + site.operation.path));
+  const [share] = shares;
+  return share === undefined
+    ? withoutCapacity(rungs, `capacity was not measured: ${ends[0]?.said || 'k6 wrote no summary'}`)
+    : readCapacity(share, rungs, rounds);
+}
+
+/** A plan whose workloads, and the last of them against a null server, are sent one at a time: a scenario is a slot of one. */
+function inSlots(plan: Plan, rounds: number, nullUrl: string): Plan {
+  const { k6, workloads } = plan;
+  const slots = Array.from({ length: rounds * (workloads.length + 1) }, (_, index) => index);
+  const withNull = <One>(all: readonly One[], change: (one: One) => One): readonly One[] => [
+    ...all,
+    ...all.slice(-1).map(change),
+  ];
+  return {
+    ...plan,
+    rows: slots.length * rowsOfSlot,
+    workloads: withNull(workloads, (last) => last),
+    k6: {
+      ...k6,
+      workloads: withNull(k6.workloads, (last) => ({ ...last, url: nullUrl })),
+      schedule: { workloads: slots.map((slot) => slot % (workloads.length + 1)), each: rowsOfSlot },
+      scenarios: Object.fromEntries(slots.map((slot) => [`slot_${slot}`, slotScenario(slot)])),
+      windows: { ...k6.windows, count: slots.length, milliseconds: null, byWorkload: false, oneIn: 0, ends: true },
     },
-  );
-  const [[share], [end]] = [shares, ends];
-  if (share === undefined)
-    return withoutCapacity(rungs, `capacity was not measured: ${end?.said || 'k6 wrote no summary'}`);
-  return readCapacity(share, rungs, rounds);
+  };
+}
+
+function slotScenario(slot: number): object {
+  return {
+    executor: 'shared-iterations',
+    vus: concurrency,
+    iterations: rowsOfSlot,
+    startTime: `${slot * (slotMs + pauseMs)}ms`,
+    maxDuration: `${slotMs}ms`,
+    gracefulStop: '0s',
+  };
 }
 
 /** Reads the share of a capacity run. */
@@ -76,11 +88,12 @@ export function readCapacity({ counters, distributions, run }: Share, rungs: num
   /** Milliseconds a request took of the server's time, or of the generator's against the null server, by round. */
   const costs = Array.from({ length: rungs + 1 }, (_, rung) =>
     Array.from({ length: rounds }, (_round, round) => {
-      const slot = distributions[`slot_${round * (rungs + 1) + rung}`];
+      const slot = distributions[`ended_${round * (rungs + 1) + rung}`];
       return slot === undefined ? Number.NaN : (slot.values.at(-1) ?? Number.NaN) / slot.count;
     }),
   );
-  const wrong = run.workloads.filter((_, index) => (counters[`wrong_${index}`] ?? 0) > 0).map(({ name }) => name);
+  const others = (index: number): boolean => ['right', 'open', 'wrong'].some((of) => counters[`${of}_${index}`]);
+  const wrong = run.workloads.filter((_, index) => others(index)).map(({ name }) => name);
   if (wrong.length > 0)
     return withoutCapacity(rungs, `capacity was not measured: ${wrong.join(', ')} got other answers than before`);
   if (counters['unanswered'] !== undefined) {

@@ -1,9 +1,9 @@
 import { intervalOf, resampleBlocks } from '../compare/bootstrap.ts';
-import { windowIndex } from '../plan.ts';
-import { mixed, quantile } from '../quantiles.ts';
 import type { Estimate } from '../results.ts';
-import { rounded } from '../rounded.ts';
-import type { Share } from '../share.ts';
+import { rounded } from '../results.ts';
+import { windowIndex } from '../run/plan.ts';
+import { mixed, quantile } from '../run/quantiles.ts';
+import type { Share } from '../run/share.ts';
 
 const resamples = 4_000;
 /** Of all the intervals of a list together: each of them alone is the wider for it. */

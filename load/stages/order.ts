@@ -1,15 +1,10 @@
-import { askOnce } from '../ask.ts';
-import type { CountedCode } from '../codes.ts';
-import type { LoadProduct } from '../product.ts';
-import type { Recipe } from '../pure-bt/recipe.ts';
-import type { Rung, Workload } from '../pure-bt/workloads.ts';
-import type { LoadSession } from '../session.ts';
+import type { Rung } from '../operation.ts';
+import { ask } from '../run/ask.ts';
+import type { Sending, Site } from '../run/draft.ts';
+import type { LoadProduct } from '../run/product.ts';
 
-/** Whether a server does the check of one rung before or after that of another; `unseen` where its answers do not say. */
-export type Relation = 'before' | 'after' | 'unseen';
-
-/** Finds out how the check of a first rung stands to that of a second. */
-export type Relate = (first: Rung, second: Rung) => Promise<Relation>;
+/** Finds out whether a server does the check of a first rung before or after that of a second; its answers may not say. */
+export type Relate = (first: Rung, second: Rung) => Promise<'before' | 'after' | 'unseen'>;
 
 /**
  * The rungs in the order in which a server does their checks, and what a reader should know of that order. What a stage costs is
@@ -37,18 +32,14 @@ export async function orderRungs(
 }
 
 /** Asks a server: a request with the faults of both rungs is refused for the one that is checked first. */
-export function relateOnServer(
-  session: LoadSession,
-  product: LoadProduct,
-  usual: ReadonlyMap<Workload, CountedCode>,
-): Relate {
+export function relateOnServer(site: Site, product: LoadProduct, usual: Sending['usual'], signal: AbortSignal): Relate {
   return async (first, second) => {
-    const recipe = both(first.workload.recipe, second.workload.recipe);
-    // A missing token is found before one is read, and a bind is the end of every order.
-    if (recipe === undefined) return 'before';
+    const both = site.operation.bothWrong(first.workload, second.workload);
+    // A missing token is found before one is read, and a success is the end of every order.
+    if (both === undefined) return 'before';
     const [ofFirst, ofSecond] = [usual.get(first.workload), usual.get(second.workload)];
     if (ofFirst === ofSecond) return 'unseen';
-    const code = await askOnce(session, product, recipe);
+    const code = await ask(site, product, both, signal);
     if (code === ofFirst) return 'before';
     return code === ofSecond ? 'after' : 'unseen';
   };
@@ -77,21 +68,3 @@ function unseenNotes(ordered: readonly Rung[], isUnseen: (a: Rung, b: Rung) => b
         `the answers do not show in which order the server does these checks: ${group.map(({ stage }) => stage).join(', ')}; the usual order is assumed, so the cost of one may be in the row of another`,
     );
 }
-
-/** A recipe with the faults of two; undefined where they exclude each other, or one of them has none. */
-function both(first: Recipe, second: Recipe): Recipe | undefined {
-  const faults = (recipe: Recipe): readonly (readonly [string, string])[] =>
-    Object.entries(recipe).filter(([part, how]) => !harmless[part as keyof Recipe].includes(how));
-  const [a, b] = [faults(first), faults(second)];
-  if (a.length === 0 || b.length === 0 || a.some(([part]) => b.some(([other]) => other === part))) return undefined;
-  return { ...second, ...Object.fromEntries(a) };
-}
-
-const harmless: Readonly<Record<keyof Recipe, readonly string[]>> = {
-  token: ['right'],
-  dk: ['right'],
-  bindingCode: ['plain', 'encrypted'],
-  newSecret: ['right'],
-  oldSecret: ['absent', 'right'],
-  signature: ['right'],
-};

@@ -1,16 +1,14 @@
-import { askUsualCodes } from '../ask.ts';
-import type { Measurement } from '../draft-run.ts';
 import type { LoadOrder, LoadOutcome } from '../load.ts';
-import { judgeMeasured, measureFloor } from '../load.ts';
-import { measureLoad, rateText } from '../measure-load.ts';
-import { openProduct } from '../product.ts';
-import { curveOf } from '../profiles.ts';
-import type { Rung } from '../pure-bt/workloads.ts';
-import { stageLadder } from '../pure-bt/workloads.ts';
+import { loadAndJudge, sendingOf } from '../load.ts';
+import type { Rung } from '../operation.ts';
+import { rateText } from '../profiles.ts';
 import type { StageResult } from '../results.ts';
-import type { LoadSession } from '../session.ts';
-import type { Share } from '../share.ts';
-import { mergeShares } from '../share.ts';
+import { askUsualCodes } from '../run/ask.ts';
+import type { Sending, Site } from '../run/draft.ts';
+import type { LoadGenerator } from '../run/measure.ts';
+import { openProduct } from '../run/product.ts';
+import type { Share } from '../run/share.ts';
+import { mergeShares } from '../run/share.ts';
 import type { LadderCapacity } from './capacity.ts';
 import { measureCapacity, withoutCapacity } from './capacity.ts';
 import type { LadderLatency } from './latency.ts';
@@ -27,38 +25,34 @@ const [fewestRounds, mostRounds, secondsOfRound] = [3, 5, 8];
  * What each stage of a request costs the server: the rungs of the ladder interleaved at one rate, then each by itself as fast as
  * its answers come. Source: LOAD, "Stages".
  */
-export async function runStages(session: LoadSession, { profile, objectives }: LoadOrder): Promise<LoadOutcome> {
-  const mix = stageLadder.map(({ workload }) => ({ workload, weight: 1 }));
-  await using opened = await openProduct(session.target, mix, session.signal);
+export async function runStages(site: Site, generator: LoadGenerator, order: LoadOrder): Promise<LoadOutcome> {
+  const { profile, objectives } = order;
+  const { signal } = generator;
+  const { ladder } = site.operation;
+  const mix = ladder.map(({ workload }) => ({ workload, weight: 1 }));
+  await using opened = await openProduct(site.target, site.operation, mix, signal);
   const sent = new Set(opened.mix.map(({ workload }) => workload));
-  const usual = await askUsualCodes(session, opened);
+  const usual = await askUsualCodes(site, opened, signal);
   const { rungs, notes } = await orderRungs(
-    stageLadder.filter(({ workload }) => sent.has(workload)),
-    relateOnServer(session, opened, usual),
+    ladder.filter(({ workload }) => sent.has(workload)),
+    relateOnServer(site, opened, usual, signal),
   );
   const product = { ...opened, mix: rungs.map(({ workload }) => ({ workload, weight: 1 })) };
-  const curve = curveOf(profile);
   const windows = Math.min(
     windowsAtMost,
     Math.floor((profile.rate * profile.seconds) / (rungs.length * leastOfWindow)),
   );
-  const measurement: Measurement = {
-    profile: profile.name,
-    phase: `stages at ${rateText({ curve })}`,
-    curve,
-    mix: product.mix,
-    usual,
-    objectives,
-    noiseFloor: null,
+  const windowSeconds = profile.seconds / Math.max(1, windows);
+  const usually = sendingOf({ profile, mix, objectives, windowSeconds }, product, usual);
+  const sending: Sending = {
+    ...usually,
+    phase: `stages at ${rateText(usually.curve)}`,
     notes: [...product.notes, ...notes],
-    windowSeconds: profile.seconds / Math.max(1, windows),
     byWorkload: true,
   };
-  const noiseFloor = await measureFloor(session, product, measurement);
-  const ran = await measureLoad(session, product, { ...measurement, noiseFloor });
-  const outcome = await judgeMeasured(session, product, ran);
-  const [first, ...others] = outcome.shares;
-  if (first === undefined || !outcome.results.valid) return outcome;
+  const outcome = await loadAndJudge(site, generator, product, sending);
+  const whole = mergeShares(outcome.shares);
+  if (whole === undefined || !outcome.results.valid) return outcome;
   const rounds = Math.min(mostRounds, Math.floor(profile.seconds / secondsOfRound));
   const capacity =
     rounds < fewestRounds
@@ -66,22 +60,29 @@ export async function runStages(session: LoadSession, { profile, objectives }: L
           rungs.length,
           `capacity was not measured: it takes --duration ${fewestRounds * secondsOfRound}s or more`,
         )
-      : await measureCapacity(session, product, measurement, rounds);
-  const interrupted = session.signal.aborted;
-  const { results } = outcome;
-  const whole: Share = mergeShares([first, ...others]);
+      : await measureCapacity(site, generator, product, sending, rounds);
+  if (signal.aborted) return invalid(outcome, 'interrupted');
+  return withStages(outcome, whole, rungs, capacity);
+}
+
+/** The outcome of a run of the ladder, with what each stage costs. Pure. */
+export function withStages(
+  outcome: LoadOutcome,
+  whole: Share,
+  rungs: readonly Rung[],
+  capacity: LadderCapacity,
+): LoadOutcome {
   const latency = ladderLatency(whole);
-  if (interrupted || latency === undefined) {
-    const reason = interrupted
-      ? 'interrupted'
-      : 'too few windows hold answers of every workload; run longer, or at a higher rate';
-    return { ...outcome, results: { ...results, valid: false, reasons: [reason] } };
+  if (latency === undefined) {
+    return invalid(outcome, 'too few windows hold answers of every workload; run longer, or at a higher rate');
   }
   const stages = rungs.map((rung, index) => stageOf(rung, index, whole, latency, capacity));
-  return {
-    ...outcome,
-    results: { ...results, stages, notes: [...results.notes, ...capacity.notes, ...mergedNotes(stages)] },
-  };
+  const notes = [...outcome.results.notes, ...capacity.notes, ...mergedNotes(stages)];
+  return { ...outcome, results: { ...outcome.results, stages, notes } };
+}
+
+function invalid(outcome: LoadOutcome, reason: string): LoadOutcome {
+  return { ...outcome, results: { ...outcome.results, valid: false, reasons: [reason] } };
 }
 
 function stageOf(

@@ -1,6 +1,6 @@
-import type { Quantiles } from '../quantiles.ts';
-import { summaryRanks } from '../quantiles.ts';
-import type { LoadRun, Share } from '../share.ts';
+import type { Quantiles } from '../run/quantiles.ts';
+import { summaryRanks } from '../run/quantiles.ts';
+import type { LoadRun, Share } from '../run/share.ts';
 
 /** A distribution whose value at a rank is a function of it. */
 export function distribution(count: number, at: (rank: number) => number): Quantiles {

@@ -4,27 +4,60 @@ import { startReference } from '../../contract/pure-bt/targets/reference.ts';
 import { createStatesClient } from '../../contract/targets/states-client.ts';
 import type { Target } from '../../contract/targets/target.ts';
 import { openUrlTarget } from '../../contract/targets/url.ts';
+import type { TestServer } from '../../contract/testing/servers.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
-import { operation } from '../../spec/pure-bt/operation.ts';
-import type { K6 } from '../k6-binary.ts';
-import { findK6, k6Places } from '../k6-binary.ts';
-import type { LoadSession } from '../session.ts';
+import { operation as device } from '../../spec/pure-bt/operation.ts';
+import type { LoadOperation, Weighted } from '../operation.ts';
+import type { Profile } from '../profiles.ts';
+import { profiles } from '../profiles.ts';
+import { loadOperation } from '../pure-bt/operation.ts';
+import type { Site } from '../run/draft.ts';
+import type { K6 } from '../run/k6-binary.ts';
+import { findK6, k6Places } from '../run/k6-binary.ts';
+import type { LoadGenerator } from '../run/measure.ts';
 
 /** The k6 of this machine; CI brings one before it runs the tests, so that nothing is skipped there. */
 export const k6: K6 | undefined = await findK6(k6Places(() => undefined));
 export const withoutK6: boolean = k6 === undefined && process.env['CI'] === undefined;
 
-/** A session with a target, as a test needs it. */
-export function sessionWith(target: Target, more: Partial<LoadSession> = {}): LoadSession {
-  if (k6 === undefined) throw new Error('no k6');
-  return { target, k6, dialect: defaultDialect, timeoutMs: 2_000, signal: new AbortController().signal, ...more };
+/** The operation under the default dialect, and its simplest mix. */
+export const operation: LoadOperation = loadOperation(defaultDialect);
+export const onlyPlain: readonly Weighted[] = [{ workload: operation.plain, weight: 1 }];
+
+/** A target as a load meets it, as a test needs it. */
+export function siteAt(target: Target, more: Partial<Site> = {}): Site {
+  return { operation, target, timeoutMs: 700, headers: {}, insecure: false, network: {}, ...more };
+}
+
+/** k6 in one process, as a test needs it; where there is none, one that cannot start. */
+export function generatorWith(more: Partial<LoadGenerator> = {}): LoadGenerator {
+  const none: K6 = { file: 'k6', version: '2.2.0', from: 'PATH' };
+  return { k6: k6 ?? none, processes: 1, outputs: [], signal: new AbortController().signal, ...more };
+}
+
+/** A profile with other numbers. */
+export function profileWith(name: Profile['name'], rate: number, seconds: number): Profile {
+  const profile = profiles.find((known) => known.name === name);
+  if (profile === undefined) throw new Error(`no profile ${name}`);
+  return { ...profile, rate, seconds };
+}
+
+/** A server of a test as a target, with a states endpoint. */
+export function targetAt(server: TestServer, states: TestServer): Target {
+  return openUrlTarget(
+    { baseUrl: server.url, timeoutMs: 700 },
+    createStatesClient({ operation: device, url: states.url }),
+  );
 }
 
 /** The reference server as a mutant, variant or slow server, met over HTTP; `change` takes parts of its behaviour from elsewhere. */
 export async function openNamed(id: string, change: Partial<NamedServer['behaviour']> = {}): Promise<Target> {
   const named = serverNamed(id);
   const server = await startReference({ ...named, behaviour: { ...named.behaviour, ...change } });
-  const target = openUrlTarget({ baseUrl: server.url }, createStatesClient({ operation, url: server.statesUrl }));
+  const target = openUrlTarget(
+    { baseUrl: server.url },
+    createStatesClient({ operation: device, url: server.statesUrl }),
+  );
   return {
     ...target,
     [Symbol.asyncDispose]: async () => {

@@ -9,13 +9,14 @@ import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { openReferenceTarget } from '../../contract/pure-bt/targets/reference.ts';
 import { brokenParts } from '../../generators/pure-bt/testing/diagnosis.ts';
 import type { Body } from '../../generators/request.ts';
-import { judgeRun } from '../../load/judge.ts';
-import { ensureK6, k6Places } from '../../load/k6-binary.ts';
-import { measureLoad } from '../../load/measure-load.ts';
-import { startNullServer } from '../../load/null-server.ts';
-import { openProduct } from '../../load/product.ts';
-import { plain } from '../../load/pure-bt/workloads.ts';
-import type { Lane } from '../../load/results.ts';
+import { judgeRun } from '../../load/judge/judge.ts';
+import { steadyCurve } from '../../load/profiles.ts';
+import { loadOperation } from '../../load/pure-bt/operation.ts';
+import { draftPlan } from '../../load/run/draft.ts';
+import { ensureK6, k6Places } from '../../load/run/k6-binary.ts';
+import { measure } from '../../load/run/measure.ts';
+import { startNullServer } from '../../load/run/null-server.ts';
+import { openProduct } from '../../load/run/product.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import type { Fixture } from '../../spec/pure-bt/states.ts';
 
@@ -24,6 +25,7 @@ type Measured = { readonly perSecond: number; readonly perCpuSecond: number };
 const [rounds = 5, requests = 60_000] = process.argv.slice(2).map(Number);
 const vus = 10;
 const sampleEvery = 500;
+const operation = loadOperation(defaultDialect);
 const kinds = ['static', 'rows', 'vu'] as const;
 type Kind = (typeof kinds)[number];
 
@@ -48,38 +50,35 @@ async function benchmark(): Promise<void> {
     if (kindNow !== 'static') bodies.push(body);
   });
   await using target = await openReferenceTarget();
-  const signal = new AbortController().signal;
-  await using product = await openProduct(target, [{ workload: plain, weight: 1 }], signal);
-  const staticScript = fileURLToPath(new URL('../../load/k6/static.ts', import.meta.url));
+  const { signal } = new AbortController();
+  const { plain } = operation;
+  await using product = await openProduct(target, operation, [{ workload: plain, weight: 1 }], signal);
+  const site = { operation, target: { ...target, url }, timeoutMs: 10_000, headers: {}, insecure: false, network: {} };
+  const generator = { k6, processes: 1, outputs: [], signal };
+  const staticScript = fileURLToPath(new URL('../../load/testing/static.ts', import.meta.url));
 
   const run = async (kind: Kind, { k6Tags, gogc }: Settings): Promise<Measured> => {
     process.env['GOGC'] = gogc;
-    const session = { target, k6, dialect: defaultDialect, timeoutMs: 10_000, signal, k6Tags };
     kindNow = kind;
-    const lane: Lane = kind === 'vu' ? 'vu' : 'rows';
-    const rate = Math.round(requests / 10);
-    const ran = await measureLoad(
-      kind === 'static' ? { ...session, script: staticScript } : session,
-      product,
-      {
-        profile: 'smoke',
-        phase: kind,
-        curve: [
-          { at: 0, rate },
-          { at: 10, rate },
-        ],
-        mix: product.mix,
-        usual: new Map([[plain, 200]]),
-        objectives: ['bound correctly 100 %'],
-        noiseFloor: null,
-        notes: [],
-        windowSeconds: 1,
-        lane,
-        requestsAtMost: requests,
-        scenario: { executor: 'shared-iterations', vus, iterations: requests, maxDuration: '120s' },
-      },
-      url,
-    );
+    const plan = draftPlan(site, product, generator, {
+      profile: 'smoke',
+      phase: kind,
+      curve: steadyCurve(Math.round(requests / 10), 10),
+      usual: new Map([[plain, 200]]),
+      objectives: ['bound correctly 100 %'],
+      noiseFloor: null,
+      notes: [],
+      windowSeconds: 1,
+      byWorkload: false,
+      lane: kind === 'vu' ? 'vu' : 'rows',
+    });
+    const scenario = { executor: 'shared-iterations', vus, iterations: requests, maxDuration: '120s' };
+    const ran = await measure(generator, {
+      ...plan,
+      ...(kind === 'static' ? { script: staticScript } : {}),
+      rows: kind === 'vu' ? 0 : requests,
+      k6: { ...plan.k6, k6Tags, scenarios: { bind: scenario } },
+    });
     // The server's last words may still be under way.
     await wait(100);
     const [share] = ran.shares;
@@ -104,7 +103,7 @@ async function benchmark(): Promise<void> {
     report(runs, settings);
   }
   await worker.terminate();
-  const right = bodies.filter((body) => isRight(JSON.parse(body) as Body, product.fixture));
+  const right = bodies.filter((body) => isRight(JSON.parse(body) as Body, product.fixture as Fixture));
   const devices = new Set(bodies.map((body) => (JSON.parse(body) as Body)['dk']));
   process.stdout.write(`\nsample  ${right.length} of ${bodies.length} bodies right, ${devices.size} devices\n`);
   if (right.length !== bodies.length || devices.size !== bodies.length) process.exitCode = 1;
@@ -135,7 +134,7 @@ function report(runs: ReadonlyMap<Kind, readonly Measured[]>, { name }: Settings
 /** The null server, in a thread of its own; hands over some of the bodies it got. */
 async function serve(): Promise<void> {
   let count = 0;
-  const { url } = await startNullServer((body) => {
+  const { url } = await startNullServer(operation.success, (body) => {
     count += 1;
     if (count % sampleEvery === 0) parentPort?.postMessage(body.toString());
   });

@@ -1,22 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import type { Random } from '../../generators/random.ts';
 import { seededRandom } from '../../generators/random.ts';
+import { windowsPerBlock } from '../../load/compare/blocks.ts';
 import { decide } from '../../load/compare/decide.ts';
-import { windowsPerBlock } from '../../load/compare/order.ts';
 import type { WindowSummary } from '../../load/compare/record.ts';
-import type { Session } from '../../load/compare/session.ts';
 import type { Settings } from '../../load/compare/settings.ts';
 import { defaultSettings } from '../../load/compare/settings.ts';
-import type { Chunk, Recorded } from './recorded.ts';
-import { blockWindows, conditions, floorSide, leadingWindows } from './recorded.ts';
+import type { Session } from '../../load/compare/validity.ts';
+import type { Chunk, Recorded } from './record.ts';
+import { blockWindows, conditions, floorSide, leadingWindows } from './record.ts';
 import type { Tally } from './tally.ts';
 import { tallyOf } from './tally.ts';
 
 /** Neighbouring blocks that are drawn together, so that a disturbance that lasts is drawn as one. */
 const drawnTogether = 5;
-
-/** What was drawn, from what. */
-export type Drawn = { readonly about: string; readonly tallies: readonly Tally[] };
 
 /**
  * Draws comparisons of A with every other condition from a recording, by resampling runs of neighbouring blocks, and decides
@@ -27,7 +24,7 @@ export async function drawComparisons(
   file: string,
   comparisons: number,
   settings: Settings = defaultSettings,
-): Promise<Drawn> {
+): Promise<{ readonly about: string; readonly tallies: readonly Tally[] }> {
   const recorded = JSON.parse(await readFile(file, 'utf8')) as Recorded;
   const random = seededRandom(settings.seed, 'draw');
   const tallyOfDrawn = (condition: string, other: number, exchanged: boolean): Tally =>

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CompareResults } from '../../load/compare/results.ts';
 import { runBindgate } from '../testing/run-bindgate.ts';
-import { medianMs, spread } from './record.ts';
-import { conditions } from './recorded.ts';
-import { startSlowServer } from './slow-servers.ts';
+import { conditions, medianMs, spread } from './record.ts';
+import { startSlowServer } from './slow-server.ts';
 import type { Tally } from './tally.ts';
 import { tallyOf } from './tally.ts';
 
@@ -51,7 +50,7 @@ async function compareOnce(slower: number): Promise<Omit<Ended, 'condition'>> {
   await using b = await startSlowServer(medianMs * (1 + slower), spread);
   const folder = await mkdtemp(join(tmpdir(), 'bindgate-calibrate-'));
   try {
-    const servers = ['--a', a.url, '--a-states', `${a.url}/_states`, '--b', b.url, '--b-states', `${b.url}/_states`];
+    const servers = ['--a', a.url, '--a-states', a.statesUrl, '--b', b.url, '--b-states', b.statesUrl];
     const { exitCode, out, err } = await runBindgate(folder, ['compare', ...servers, '--json']);
     if (out === '') throw new Error(`the command wrote nothing: ${err}`);
     return { ...(JSON.parse(out) as CompareResults), exitCode };

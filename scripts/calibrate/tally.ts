@@ -14,12 +14,8 @@ export type Tally = {
 };
 
 /** Counts how comparisons ended. */
-export function tallyOf(
-  condition: string,
-  decisions: readonly Pick<Decision, 'verdict' | 'valid' | 'metrics'>[],
-): Tally {
-  const count = (test: (decision: Pick<Decision, 'verdict' | 'valid' | 'metrics'>) => boolean): number =>
-    decisions.filter(test).length;
+export function tallyOf(condition: string, decisions: readonly Omit<Decision, 'reasons'>[]): Tally {
+  const count = (test: (decision: Omit<Decision, 'reasons'>) => boolean): number => decisions.filter(test).length;
   const failed = metricNames.map((name) => [
     name,
     count(({ metrics }) => metrics.some((metric) => metric.name === name && metric.verdict === 'FAIL')),

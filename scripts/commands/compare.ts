@@ -1,32 +1,17 @@
 import { join } from 'node:path';
+import { isBehaviourFile } from '../../contract/baseline/behaviour-file.ts';
 import { inert } from '../../contract/inert.ts';
 import type { CompareResults } from '../../load/compare/results.ts';
-import { compareExitCode } from '../../load/compare/verdict.ts';
-import { isBehaviourFile } from '../behaviour-file.ts';
+import { compareExitCode } from '../../load/compare/results.ts';
+import type { CompareFlags } from '../compare.ts';
 import { compareFiles, compareLive, readCompareFlags } from '../compare.ts';
 import { compareBehaviourFiles } from '../compare-behaviour.ts';
 import { loadConfig } from '../config/config.ts';
+import { readDialectFlags } from '../config/dialect-flags.ts';
 import { compareText } from '../reports/compare-text.ts';
 import { prepareFolder, writeJson } from '../reports/files.ts';
 import { writeReport } from '../reports/report.ts';
 import { processTerminal } from '../terminal.ts';
-import type { VerifyFlags } from '../verify.ts';
-import { readVerifySettings } from '../verify.ts';
-
-/** Flags of `bindgate compare`. */
-export type CompareFlags = Pick<VerifyFlags, 'dialect' | 'out'> & {
-  readonly a?: string;
-  readonly b?: string;
-  readonly aStates?: string;
-  readonly bStates?: string;
-  readonly rate?: number;
-  readonly windows?: number;
-  readonly windowSeconds?: number;
-  readonly inconclusive?: 'pass';
-  readonly header?: readonly string[];
-  readonly config?: string;
-  readonly json?: boolean;
-};
 
 /** `bindgate compare --a URL --b URL` or `bindgate compare BEFORE AFTER`. Returns the exit code. */
 export async function compareCommand(
@@ -43,7 +28,8 @@ export async function compareCommand(
     return exitCode;
   }
   const loaded = await loadConfig(flags.config);
-  const { dialect, out } = readVerifySettings(flags, loaded.config);
+  const dialect = readDialectFlags(flags.dialect, loaded.config.dialect);
+  const out = flags.out ?? loaded.config.out ?? 'reports';
   let results: CompareResults;
   if (what.kind === 'files') {
     results = compareFiles(what.before, what.after);

@@ -1,42 +1,49 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { inert } from '../../contract/inert.ts';
 import type { Finding } from '../../contract/run/preflight/finding.ts';
-import { ensureK6, k6Places } from '../../load/k6-binary.ts';
-import { loadConfig } from '../config/config.ts';
-import { installed } from '../doctor/installed.ts';
-import { targetFindings } from '../doctor/target.ts';
-import type { TargetFlags } from '../target.ts';
-import type { Terminal } from '../terminal.ts';
+import type { CommandContext } from '../config/flags.ts';
 import { processTerminal } from '../terminal.ts';
-
-/** Flags of `bindgate doctor`. */
-export type DoctorFlags = TargetFlags & { readonly get?: boolean; readonly config?: string; readonly json?: boolean };
 
 const colours = { ok: 'green', missing: 'yellow', wrong: 'red' } as const;
 
 /**
  * `bindgate doctor`: what is installed and, where flags or a configuration name a target, whether it can be used.
- * Returns the exit code: 3 where the gate would lack something.
+ * Exit code 3 where the gate would lack something.
  */
-export async function doctorCommand(flags: DoctorFlags, signal: AbortSignal): Promise<number> {
-  const terminal = processTerminal(flags.json);
-  const places = k6Places((text) => terminal.note(`bindgate: ${inert(text, 1_000)}`), signal);
-  if (flags.get === true) await ensureK6(places);
-  const found = [...(await installed(places))];
-  if (flags.json !== true) show(found, terminal);
-  const loaded = await loadConfig(flags.config);
-  if ([flags.url, flags.states, flags.config, loaded.config.url].some((named) => named !== undefined)) {
-    const about = await targetFindings(flags, loaded, signal);
-    found.push(...about);
-    if (flags.json !== true) show(about, terminal);
-  }
-  if (flags.json === true) {
-    const findings = found.map(({ name, state, says }) => ({ name, state, says }));
-    process.stdout.write(`${JSON.stringify({ findings })}\n`);
-  }
-  return found.some(({ state, blocks }) => state !== 'ok' && blocks === true) ? 3 : 0;
-}
-
-function show(findings: readonly Finding[], { out, style }: Terminal): void {
-  for (const { name, state, says } of findings)
-    out(`${style(colours[state], state.padEnd(7))}  ${name.padEnd(9)} ${inert(says, 4_000)}`);
+export function addDoctor(program: CommandUnknownOpts, { signal, end }: CommandContext): void {
+  program
+    .command('doctor')
+    .description('what is installed, what is missing, the line that gets it; and whether a target can be used')
+    .option('--get', 'bring k6 now: downloaded, or built with Go')
+    .option('--url <url>', "base URL of a server to try; the operation's path is appended")
+    .option('--states <url>', 'provider states endpoint')
+    .option('--header <header...>', 'a header for every request: "Name: value"')
+    .option('--config <file>', 'configuration file (default: bindgate.config.*)')
+    .option('--json', 'the findings as JSON on standard output, and nothing else there')
+    .action(async (flags) => {
+      const { ensureK6, k6Places } = await import('../../load/run/k6-binary.ts');
+      const { loadConfig } = await import('../config/config.ts');
+      const { installed } = await import('../setup/doctor/installed.ts');
+      const { targetFindings } = await import('../setup/doctor/target.ts');
+      const { note, out, style } = processTerminal(flags.json);
+      const found: Finding[] = [];
+      const add = (findings: readonly Finding[]): void => {
+        found.push(...findings);
+        if (flags.json === true) return;
+        for (const { name, state, says } of findings)
+          out(`${style(colours[state], state.padEnd(7))}  ${name.padEnd(9)} ${inert(says, 4_000)}`);
+      };
+      const places = k6Places((text) => note(`bindgate: ${inert(text, 1_000)}`), signal);
+      if (flags.get === true) await ensureK6(places);
+      add(await installed(places));
+      const loaded = await loadConfig(flags.config);
+      if ([flags.url, flags.states, flags.config, loaded.config.url].some((named) => named !== undefined)) {
+        add(await targetFindings(flags, loaded, signal));
+      }
+      if (flags.json === true) {
+        const findings = found.map(({ name, state, says }) => ({ name, state, says }));
+        process.stdout.write(`${JSON.stringify({ findings })}\n`);
+      }
+      end(found.some(({ state, blocks }) => state !== 'ok' && blocks === true) ? 3 : 0);
+    });
 }

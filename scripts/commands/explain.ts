@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { ciphertextsIn, explain } from '../../contract/pure-bt/explain/explain.ts';
 import { isClean } from '../../contract/pure-bt/explain/explanation.ts';
-import type { ReadRequest } from '../../contract/pure-bt/explain/read-request/read-request.ts';
 import { readRequests } from '../../contract/pure-bt/explain/read-request/read-request.ts';
+import type { ReadRequest } from '../../contract/pure-bt/explain/read-request/request.ts';
 import { readSecrets } from '../../contract/pure-bt/explain/secrets.ts';
 import { UserError } from '../../contract/user-error.ts';
-import { readDialectFlags } from '../dialect-flags.ts';
+import { readDialectFlags } from '../config/dialect-flags.ts';
 import { explainText } from '../reports/explain-text.ts';
 import { processTerminal } from '../terminal.ts';
 

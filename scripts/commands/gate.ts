@@ -1,49 +1,96 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { inert } from '../../contract/inert.ts';
 import { UserError } from '../../contract/user-error.ts';
-import { loadConfig } from '../config/config.ts';
-import type { Station } from '../gate/gate.ts';
-import { runGate } from '../gate/gate.ts';
-import { stations } from '../gate/stations.ts';
-import { prepareFolder, writeJson } from '../reports/files.ts';
-import { readReport, writeReport } from '../reports/report.ts';
-import type { TargetFlags } from '../target.ts';
-import { requireTarget } from '../target.ts';
-import { processTerminal } from '../terminal.ts';
-import type { VerifyFlags } from '../verify.ts';
-import { readVerifySettings, reportLine } from '../verify.ts';
-
-/** Flags of `bindgate gate`. */
-export type GateFlags = VerifyFlags &
-  TargetFlags & { readonly config?: string; readonly skip?: readonly string[]; readonly document?: string };
+import type { CommandContext } from '../config/flags.ts';
+import { verifyingCommand } from '../config/flags.ts';
+import { exitCodeOf, failureDetails, failureLine } from '../failure.ts';
+import type { GateResults } from '../gate/gate.generated.ts';
+import { processTerminal, type Terminal } from '../terminal.ts';
+import type { GateContext, Station, StationResult } from './gate-stations.ts';
 
 /** `bindgate gate`: every station in order, one summary, one exit code. */
-export async function gateCommand(flags: GateFlags, signal: AbortSignal): Promise<number> {
-  const terminal = processTerminal();
-  const loaded = await loadConfig(flags.config);
-  const chosen = withoutSkipped(flags.skip ?? []);
-  if (chosen.some(({ needsTarget }) => needsTarget === true)) requireTarget(flags, loaded);
-  const settings = readVerifySettings({ ...flags, requireCoverage: true }, loaded.config);
-  const { out } = settings;
-  await prepareFolder(out);
-  // What an earlier run left would pass for this one's, should a station not come to write its own.
-  for (const file of ['results.json', 'junit.xml', 'load.json', 'gate.json'])
-    await rm(join(out, file), { force: true });
-  const gate = await runGate(chosen, { flags, loaded, settings, terminal, signal });
-  await writeJson(join(out, 'gate.json'), gate);
-  await writeReport(out, await readReport(out));
-  terminal.out(reportLine(settings));
-  return gate.exitCode;
+export function addGate(program: CommandUnknownOpts, { signal, end }: CommandContext): void {
+  verifyingCommand(program, 'gate')
+    .description(
+      'spec, mock, contract and a short load in order; one summary, one exit code; fails where a documented code is not covered',
+    )
+    .option('--skip <station...>', 'leave out a station: spec, mock, contract, load')
+    .option('--document <file>', "the vendor's page; the contract must say what it says")
+    .action(async (flags) => {
+      const { loadConfig } = await import('../config/config.ts');
+      const { readVerifySettings } = await import('../config/verify-settings.ts');
+      const { prepareFolder, writeJson } = await import('../reports/files.ts');
+      const { readReport, writeReport } = await import('../reports/report.ts');
+      const { requireTarget } = await import('../config/target.ts');
+      const { stations } = await import('./gate-stations.ts');
+      const { reportLine } = await import('./verify-target.ts');
+      const terminal = processTerminal();
+      const loaded = await loadConfig(flags.config);
+      const { skip = [], document = loaded.config.document } = flags;
+      const chosen = withoutSkipped(stations, skip);
+      if (chosen.some(({ needsTarget }) => needsTarget === true)) requireTarget(flags, loaded);
+      const settings = readVerifySettings({ ...flags, requireCoverage: true }, loaded.config);
+      const { out } = settings;
+      await prepareFolder(out);
+      // What an earlier run left would pass for this one's, should a station not come to write its own.
+      for (const file of ['results.json', 'junit.xml', 'load.json', 'gate.json'])
+        await rm(join(out, file), { force: true });
+      const gate = await runGate(chosen, { flags, document, loaded, settings, terminal, signal });
+      printSummary(gate, skip, terminal);
+      await writeJson(join(out, 'gate.json'), gate);
+      await writeReport(out, await readReport(out));
+      terminal.out(reportLine(settings));
+      end(gate.exitCode);
+    });
 }
 
-function withoutSkipped(names: readonly string[]): readonly Station[] {
+function withoutSkipped(stations: readonly Station[], names: readonly string[]): readonly Station[] {
   const unknown = names.find((name) => !stations.some((station) => station.name === name));
   if (unknown !== undefined) {
     const known = stations.map(({ name }) => name).join(', ');
     throw new UserError(`--skip: no station is called "${unknown}"; the stations are ${known}`, 2);
   }
   const left = stations.filter(({ name }) => !names.includes(name));
-  if (left.length === 0)
-    throw new UserError('--skip leaves no station: nothing would be checked; keep at least one', 2);
-  return left;
+  if (left.length > 0) return left;
+  throw new UserError('--skip leaves no station: nothing would be checked; keep at least one', 2);
+}
+
+/** The order in which exit codes outweigh each other: an interruption, then a finding, then wrong usage, then a breakdown. */
+const gravest = [130, 1, 2, 3];
+
+/** Runs the stations in order; a station that fails does not keep the next from telling more. */
+async function runGate(stations: readonly Station[], context: GateContext): Promise<GateResults> {
+  const { signal } = context;
+  const startedAt = new Date().toISOString();
+  const ended: GateResults['stations'][number][] = [];
+  for (const { name, run } of stations) {
+    if (signal.aborted) break;
+    const started = performance.now();
+    const result = await run(context).catch((error: unknown): StationResult => {
+      const details = failureDetails(error);
+      if (details !== '') context.terminal.out(`${name}  ${failureLine(error)}\n${details.trimEnd()}`);
+      return { exitCode: exitCodeOf(error), summary: failureLine(error) };
+    });
+    ended.push({ name, ...result, durationMs: Math.round(performance.now() - started) });
+  }
+  const codes = [...ended.map(({ exitCode }) => exitCode), ...(signal.aborted ? [130] : [])];
+  const exitCode = gravest.find((code) => codes.includes(code)) ?? 0;
+  return { schema: 'bindgate.gate/1', startedAt, exitCode, stations: ended };
+}
+
+function printSummary({ stations, exitCode }: GateResults, skipped: readonly string[], terminal: Terminal): void {
+  const { out, style } = terminal;
+  const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
+  out('');
+  for (const { name, durationMs, exitCode: code, summary } of stations) {
+    const mark = code === 0 ? style('green', 'ok    ') : style('red', `exit ${code}`);
+    out(`${mark}  ${name.padEnd(9)} ${seconds(durationMs).padStart(8)}  ${inert(summary, 500)}`);
+  }
+  const total = stations.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  const word =
+    exitCode === 0 ? style(['green', 'bold'], 'gate passed') : style(['red', 'bold'], `gate closed (exit ${exitCode})`);
+  const without = skipped.length === 0 ? '' : `, without ${skipped.join(', ')} (--skip)`;
+  out(`${word} in ${seconds(total)}${without}`);
 }

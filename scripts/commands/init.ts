@@ -1,62 +1,105 @@
-import { askSettings, statesOf } from '../init/ask.ts';
-import type { Settings } from '../init/config-text.ts';
-import { configText } from '../init/config-text.ts';
-import { ignoreFolder, otherConfig, writeStarter } from '../init/files.ts';
-import { detectPort } from '../init/port.ts';
-import { detectProject } from '../init/project.ts';
-import { workflowText } from '../init/workflow-text.ts';
-import { statesGuide } from '../reports/missing-states.ts';
-import { processTerminal } from '../terminal.ts';
-
-/** Flags of `bindgate init`. */
-export type InitFlags = { readonly yes?: boolean; readonly force?: boolean };
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { UserError } from '../../contract/user-error.ts';
+import type { CommandContext } from '../config/flags.ts';
+import type { Settings } from '../setup/init/starter-texts.ts';
+import { processTerminal, type Terminal } from '../terminal.ts';
 
 const config = 'bindgate.config.yaml';
 
-/** `bindgate init`: starter files in the current folder; nothing that stands there is replaced. Returns the exit code. */
-export async function initCommand({ yes, force = false }: InitFlags, signal: AbortSignal): Promise<number> {
-  const { out, note } = processTerminal();
-  const folder = process.cwd();
-  const project = await detectProject(folder);
-  const found = await detectPort(folder);
-  const url = `http://127.0.0.1:${found?.port ?? 8080}`;
-  if (found !== undefined) out(`found  port ${found.port} in ${found.file}`);
+/** `bindgate init`: starter files in the current folder; existing files are never overwritten without `--force`. */
+export function addInit(program: CommandUnknownOpts, { signal, end }: CommandContext): void {
+  program
+    .command('init')
+    .description('starter files for this folder: a configuration, a GitHub Actions workflow, a line of .gitignore')
+    .option('--yes', 'ask nothing')
+    .option('--force', 'replace what stands already')
+    .action(async ({ yes = false, force = false }) => {
+      const { detectPort, detectProject } = await import('../setup/init/detect.ts');
+      const { configText, workflowText } = await import('../setup/init/starter-texts.ts');
+      const { statesGuide } = await import('../reports/missing-states.ts');
+      const terminal = processTerminal();
+      const { out, note } = terminal;
+      const folder = process.cwd();
+      const project = await detectProject(folder);
+      const found = await detectPort(folder);
+      if (found !== undefined) out(`found  port ${found.port} in ${found.file}`);
 
-  const settings = await readSettings(yes === true, { url, states: statesOf(url) }, note, signal);
-  if (settings === undefined || signal.aborted) {
-    note('bindgate: interrupted; nothing was written');
-    return 130;
-  }
-  const other = await otherConfig(folder);
-  out(
-    other === undefined
-      ? await writeStarter(folder, config, configText(settings), force)
-      : `left   ${other} as it is; no ${config} beside it`,
-  );
-  out(await writeStarter(folder, '.github/workflows/bindgate.yml', workflowText(project, settings.url), force));
-  out(await ignoreFolder(folder, 'reports'));
-  if (project !== undefined) {
-    out(
-      `hint   ${project.file}: the workflow starts the server with "${project.start}", once uncommented and corrected`,
-    );
-  }
-  out(
-    `hint   a states handler to begin with: ${statesGuide} of bindgate${project === undefined ? '' : ` (${project.handler})`}`,
-  );
-  out('next   export STATES_TOKEN=… (or take the header out), then: bindgate doctor, bindgate gate');
-  return 0;
+      const url = `http://127.0.0.1:${found?.port ?? 8080}`;
+      const settings = await readSettings(url, yes, terminal, signal);
+      if (settings === undefined || signal.aborted) {
+        note('bindgate: interrupted; nothing was written');
+        return end(130);
+      }
+      // The loader would take a configuration of another ending first.
+      const other = (await readdir(folder)).find((name) => /^bindgate\.config\.(ts|mts|js|mjs|json|yml)$/.test(name));
+      if (other === undefined) out(await writeStarter(folder, config, configText(settings), force));
+      else out(`left   ${other} as it is; no ${config} beside it`);
+      out(await writeStarter(folder, '.github/workflows/bindgate.yml', workflowText(project, settings.url), force));
+      out(await ignoreFolder(folder, 'reports'));
+      if (project !== undefined) {
+        out(
+          `hint   ${project.file}: the workflow starts the server with "${project.start}", once uncommented and corrected`,
+        );
+      }
+      const handler = project === undefined ? '' : ` (${project.handler})`;
+      out(`hint   a states handler to begin with: ${statesGuide} of bindgate${handler}`);
+      out('next   export STATES_TOKEN=… (or take the header out), then: bindgate doctor, bindgate gate');
+    });
 }
 
 async function readSettings(
+  url: string,
   yes: boolean,
-  defaults: Settings,
-  note: (text: string) => void,
+  { note }: Terminal,
   signal: AbortSignal,
 ): Promise<Settings | undefined> {
+  const { askSettings, statesOf } = await import('../setup/init/ask.ts');
+  const defaults = { url, states: statesOf(url) };
   if (yes) return defaults;
-  if (process.stdin.isTTY === true && process.stdout.isTTY === true) {
-    return askSettings({ input: process.stdin, output: process.stdout }, defaults, signal);
-  }
+  const { stdin: input, stdout: output } = process;
+  if (input.isTTY === true && output.isTTY === true) return askSettings({ input, output }, defaults, signal);
   note('bindgate: not a terminal, so nothing is asked (as with --yes)');
   return defaults;
+}
+
+/** Writes a file that is not there yet, or any with `force`; says what it did in one line. */
+async function writeStarter(folder: string, name: string, text: string, force: boolean): Promise<string> {
+  const path = join(folder, name);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text, { flag: force ? 'w' : 'wx' });
+    return `wrote  ${name}`;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return `left   ${name} as it is; --force replaces it`;
+    throw unwritable(name, error);
+  }
+}
+
+/** Adds a folder to `.gitignore`, once; says what it did in one line. */
+async function ignoreFolder(folder: string, name: string): Promise<string> {
+  const path = join(folder, '.gitignore');
+  try {
+    const text = await readFile(path, 'utf8').catch((error: unknown) => {
+      if (codeOf(error) === 'ENOENT') return '';
+      throw error;
+    });
+    const ignored = text.split(/\r?\n/).some((line) => line.trim().replace(/^\//, '').replace(/\/$/, '') === name);
+    if (ignored) return `left   .gitignore as it is: ${name}/ stands there`;
+    await writeFile(path, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${name}/\n`);
+    return `wrote  ${name}/ into .gitignore`;
+  } catch (error) {
+    throw unwritable('.gitignore', error);
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+function unwritable(name: string, cause: unknown): UserError {
+  return new UserError(`${name} cannot be written (${codeOf(cause)}); run init in a folder that you may write to`, 2, {
+    cause,
+  });
 }

@@ -4,21 +4,19 @@ import { inert } from '../../contract/inert.ts';
 import { isLoopback, refuseForeignHost } from '../../contract/targets/allow-hosts.ts';
 import { readBaseUrl } from '../../contract/targets/http-client.ts';
 import { UserError } from '../../contract/user-error.ts';
-import type { ClusterDraft } from '../../load/kubernetes/draft.ts';
-import { draftForCluster } from '../../load/kubernetes/draft.ts';
-import { clusterGuide, podsText } from '../../load/kubernetes/guide.ts';
-import { readObjectives } from '../../load/objectives.ts';
+import type { ClusterDraft } from '../../load/cluster/draft.ts';
+import { draftForCluster } from '../../load/cluster/draft.ts';
+import { clusterGuide, podsText } from '../../load/cluster/guide.ts';
 import type { Profile } from '../../load/profiles.ts';
 import { curveOf, peakOf } from '../../load/profiles.ts';
-import { readMix } from '../../load/pure-bt/workloads.ts';
 import { readClusterFlags } from '../cluster-flags.ts';
 import { loadConfig } from '../config/config.ts';
-import { networkOf, readProfile, settingsOf } from '../load.ts';
+import { namedTarget, openTarget } from '../config/target.ts';
+import { openSite, orderOf, readProfile } from '../load.ts';
 import { prepareFolder, privateMode, writeWhole } from '../reports/files.ts';
-import { namedTarget, openTarget } from '../target.ts';
 import { processTerminal } from '../terminal.ts';
-import { readVerifySettings } from '../verify.ts';
 import type { LoadFlags } from './load.ts';
+import { readLoadSettings } from './load.ts';
 
 /** `bindgate load <profile> --kubernetes`: writes what k6-operator needs for the run. Returns the exit code. */
 export async function loadKubernetesCommand(
@@ -45,22 +43,13 @@ export async function loadKubernetesCommand(
       2,
     );
   }
-  const { dialect } = readVerifySettings(flags, config);
+  const settings = readLoadSettings(flags, config);
   const out = flags.out ?? join(config.out ?? 'reports', 'kubernetes');
-  const mix = readMix(config.load?.mix ?? {});
-  const objectives = readObjectives(config.load?.objectives ?? []).map(({ text }) => text);
   await prepareFolder(out);
   await using target = await openTarget(flags, loaded, signal, terminal);
-  const header = flags.header === undefined ? {} : { header: flags.header };
-  const session = {
-    target,
-    ...settingsOf({ config, dialect, out, flags, ...header }),
-    network: networkOf(config),
-    signal,
-  };
-  const draft = await draftForCluster(session, { profile, mix, objectives, ...cluster }, (drafted) =>
-    writeDraft(out, drafted),
-  );
+  const site = openSite(target, settings);
+  const order = { ...orderOf(profile, site, config), ...cluster, outputs: flags.k6Out ?? [] };
+  const draft = await draftForCluster(site, order, signal, (drafted) => writeDraft(out, drafted));
   terminal.out(writtenText(out, draft));
   return 0;
 }

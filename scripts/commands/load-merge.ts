@@ -1,14 +1,11 @@
 import { join } from 'node:path';
-import { inert } from '../../contract/inert.ts';
 import { UserError } from '../../contract/user-error.ts';
-import { mergeFiles } from '../../load/merge.ts';
-import { loadExitCode } from '../../load/verdict.ts';
+import { mergeFiles } from '../../load/judge/merge.ts';
 import { loadConfig } from '../config/config.ts';
 import { prepareFolder, writeJson } from '../reports/files.ts';
-import { loadText } from '../reports/load-text.ts';
-import { writeReport } from '../reports/report.ts';
 import { processTerminal } from '../terminal.ts';
 import type { LoadFlags } from './load.ts';
+import { tellResults } from './load.ts';
 
 const taken = ['out', 'json', 'config'];
 
@@ -27,10 +24,7 @@ export async function loadMergeCommand(files: readonly string[], flags: LoadFlag
   const out = flags.out ?? config.out ?? 'reports';
   await prepareFolder(out);
   await writeJson(join(out, 'load.json'), results);
-  const report = await writeReport(out, { load: results });
-  if (flags.json === true) process.stdout.write(`${JSON.stringify(results)}\n`);
-  else terminal.out(`${loadText(results, terminal.style)}\nreport in ${inert(report, 500)}`);
-  return loadExitCode(results);
+  return tellResults(results, out, flags, terminal);
 }
 
 /** A flag as it is written: `k6Out` is `k6-out`. */

@@ -2,25 +2,28 @@ import { inert } from '../../contract/inert.ts';
 import { refuseForeignHost } from '../../contract/targets/allow-hosts.ts';
 import { readBaseUrl } from '../../contract/targets/http-client.ts';
 import { UserError } from '../../contract/user-error.ts';
-import { loadExitCode } from '../../load/verdict.ts';
+import type { LoadResults } from '../../load/results.ts';
+import { loadExitCode } from '../../load/results.ts';
 import type { ClusterFlags } from '../cluster-flags.ts';
 import { refuseClusterFlags } from '../cluster-flags.ts';
+import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/config.ts';
-import type { LoadRunFlags } from '../load.ts';
+import { readDialectFlags } from '../config/dialect-flags.ts';
+import type { TargetFlags } from '../config/target.ts';
+import { namedTarget, openTarget } from '../config/target.ts';
+import type { LoadRunFlags, LoadSettings } from '../load.ts';
 import { load, readProfile } from '../load.ts';
 import { loadText } from '../reports/load-text.ts';
 import { writeReport } from '../reports/report.ts';
-import type { TargetFlags } from '../target.ts';
-import { namedTarget, openTarget } from '../target.ts';
+import type { Terminal } from '../terminal.ts';
 import { processTerminal } from '../terminal.ts';
-import type { VerifyFlags } from '../verify.ts';
-import { readVerifySettings } from '../verify.ts';
 
 /** Flags of `bindgate load`. */
 export type LoadFlags = TargetFlags &
-  Pick<VerifyFlags, 'dialect' | 'out'> &
   LoadRunFlags &
   ClusterFlags & {
+    readonly dialect?: readonly string[];
+    readonly out?: string;
     readonly config?: string;
     readonly json?: boolean;
   };
@@ -37,23 +40,36 @@ export async function loadCommand(
   const terminal = processTerminal(flags.json);
   const loaded = await loadConfig(flags.config);
   const profile = readProfile(name, flags);
-  const { dialect, out } = readVerifySettings(flags, loaded.config);
+  const settings = readLoadSettings(flags, loaded.config);
   const named = namedTarget(flags, loaded);
   // Before the first request: not even a probe goes to a host that was not meant.
   if (named?.kind === 'url') {
     refuseForeignHost(readBaseUrl(named.url).href, loaded.config.allowHosts ?? [], 'load');
   }
   await using target = await openTarget(flags, loaded, signal, terminal);
-  const header = flags.header === undefined ? {} : { header: flags.header };
-  const results = await load(
-    target,
-    profile,
-    { config: loaded.config, dialect, out, flags, ...header },
-    terminal,
-    signal,
-  );
+  return tellResults(await load(target, profile, settings, terminal, signal), settings.out, flags, terminal);
+}
+
+/** What a load run needs, as flags and configuration say it. */
+export function readLoadSettings(flags: LoadFlags, config: Config): LoadSettings {
+  return {
+    config,
+    dialect: readDialectFlags(flags.dialect, config.dialect),
+    out: flags.out ?? config.out ?? 'reports',
+    header: flags.header ?? [],
+    flags,
+  };
+}
+
+/** Writes the report of a run and shows its results. Returns the exit code. */
+export async function tellResults(
+  results: LoadResults,
+  out: string,
+  { json }: LoadFlags,
+  terminal: Terminal,
+): Promise<number> {
   const report = await writeReport(out, { load: results });
-  if (flags.json === true) process.stdout.write(`${JSON.stringify(results)}\n`);
+  if (json === true) process.stdout.write(`${JSON.stringify(results)}\n`);
   else terminal.out(`${loadText(results, terminal.style)}\nreport in ${inert(report, 500)}`);
   return loadExitCode(results);
 }

@@ -1,36 +1,40 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { inert } from '../../contract/inert.ts';
-import { startMock } from '../../contract/pure-bt/targets/mock.ts';
 import { UserError } from '../../contract/user-error.ts';
-import { openApiPath } from '../../spec/openapi.ts';
-import { operationPath } from '../../spec/pure-bt/path.ts';
+import type { CommandContext } from '../config/flags.ts';
+import { wholeNumber } from '../config/flags.ts';
 import { processTerminal } from '../terminal.ts';
+import { untilAborted } from './until-aborted.ts';
 
-/** `bindgate mock`: the mock, until it is interrupted. Returns the exit code. */
-export async function mockCommand(
-  {
-    port = 0,
-    plain = false,
-    document,
-    operation,
-  }: { readonly port?: number; readonly plain?: boolean; readonly document?: string; readonly operation?: string },
-  signal: AbortSignal,
-): Promise<number> {
-  if (plain && document !== undefined) {
-    throw new UserError(
-      '--plain is for the contract alone; give Prism what "bindgate spec import" makes of the page',
-      2,
-    );
-  }
-  if (document !== undefined) return mockOfDocument(document, operation, port, signal);
-  if (plain) return plainPrism(port, signal);
-  const terminal = processTerminal();
-  await using mock = await startMock({ port });
-  terminal.out(`mock  ${mock.url}${operationPath}`);
-  terminal.out('A request earns the code of its first fault; `Prefer: example=E6083` asks for any code.');
-  await aborted(signal);
-  return 0;
+/** `bindgate mock`: the mock, until it is interrupted. */
+export function addMock(program: CommandUnknownOpts, { signal, end }: CommandContext): void {
+  program
+    .command('mock')
+    .description("Prism behind a thin front that answers with the document's codes, until interrupted")
+    .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65_535))
+    .option('--plain', 'bare Prism: its own answers, its own log')
+    .option('--document <file>', "mock the operation of this page of the vendor's in place of the contract's")
+    .option('--operation <path>', 'of several operations on that page, the one with this path')
+    .action(async ({ port = 0, plain = false, document, operation }) => {
+      if (plain && document !== undefined) {
+        throw new UserError(
+          '--plain is for the contract alone; give Prism what "bindgate spec import" makes of the page',
+          2,
+        );
+      }
+      if (plain) return end(await plainPrism(port, signal));
+      if (document !== undefined) return mockOfDocument(document, operation, port, signal);
+      const { startMock } = await import('../../contract/pure-bt/targets/mock.ts');
+      const { operationPath } = await import('../../spec/pure-bt/path.ts');
+      const { out } = processTerminal();
+      await using mock = await startMock({ port });
+      out(`mock  ${mock.url}${operationPath}`);
+      out('A request earns the code of its first fault; `Prefer: example=E6083` asks for any code.');
+      await untilAborted(signal);
+    });
 }
 
 /** The operation of a page, behind a front without rules of its own. */
@@ -39,34 +43,28 @@ async function mockOfDocument(
   operation: string | undefined,
   port: number,
   signal: AbortSignal,
-): Promise<number> {
-  const terminal = processTerminal();
+): Promise<void> {
   const { readDocumentFile } = await import('../../spec/document/read-document.ts');
   const { importDocument } = await import('../../spec/document/import/import-document.ts');
   const { startDocumentMock } = await import('../../contract/targets/mock/document-mock.ts');
+  const { out, note } = processTerminal();
   const page = readDocumentFile(file, operation === undefined ? undefined : { path: operation });
   const { document, guesses } = importDocument(page);
   await using mock = await startDocumentMock(document, { port });
-  terminal.out(`mock  ${page.method.text} ${mock.url}${inert(page.path.text)}`);
-  terminal.out(
-    `A valid request earns ${mock.examples[0]}; \`Prefer: example=${mock.examples.at(-1)}\` asks for any of ${mock.examples.length}.`,
-  );
-  terminal.note(`${guesses.length} guesses were made; "bindgate spec import ${inert(file)}" lists them`);
-  await aborted(signal);
-  return 0;
-}
-
-async function aborted(signal: AbortSignal): Promise<void> {
-  if (!signal.aborted)
-    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  const [first, last] = [mock.examples[0], mock.examples.at(-1)];
+  out(`mock  ${page.method.text} ${mock.url}${inert(page.path.text)}`);
+  out(`A valid request earns ${first}; \`Prefer: example=${last}\` asks for any of ${mock.examples.length}.`);
+  note(`${guesses.length} guesses were made; "bindgate spec import ${inert(file)}" lists them`);
+  await untilAborted(signal);
 }
 
 /** Prism's own command line over the contract. A port of 0 would be its default, so a free one is its own to find. */
 async function plainPrism(port: number, signal: AbortSignal): Promise<number> {
+  const { openApiPath } = await import('../../spec/pure-bt/contract-file.ts');
   const prism = createRequire(import.meta.url).resolve('@stoplight/prism-cli/dist/index.js');
   const args = [prism, 'mock', ...(port === 0 ? [] : ['--port', String(port)]), openApiPath];
   const child = spawn(process.execPath, args, { stdio: 'inherit' });
   signal.addEventListener('abort', () => child.kill('SIGTERM'), { once: true });
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  const [code] = await once(child, 'close');
   return signal.aborted || code === 0 ? 0 : 3;
 }

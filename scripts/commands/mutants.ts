@@ -2,11 +2,8 @@ import { join } from 'node:path';
 import { inert } from '../../contract/inert.ts';
 import { detect } from '../../contract/mutants/detect.ts';
 import { mutantsFile } from '../../contract/mutants/results.ts';
-import { inThread } from '../../contract/mutants/thread.ts';
-import { cases } from '../../contract/pure-bt/cases/menu.ts';
-import { mutants } from '../../contract/pure-bt/mutants/menu.ts';
 import { idsOf } from '../../contract/pure-bt/mutants/named.ts';
-import { variants } from '../../contract/pure-bt/mutants/variants/menu.ts';
+import { mutantSet } from '../../contract/pure-bt/mutants/set.ts';
 import { loadConfig } from '../config/config.ts';
 import { prepareFolder, writeJson } from '../reports/files.ts';
 import { mutantsText } from '../reports/mutants-text.ts';
@@ -22,29 +19,34 @@ export type MutantsFlags = {
   readonly out?: string;
 };
 
-/** `bindgate mutants`: how much the suite sees, and how much it sees that is not there. Returns the exit code. */
+/** `bindgate mutants`: how much the suite detects, and how many false alarms it raises. Returns the exit code. */
 export async function mutantsCommand(flags: MutantsFlags, signal: AbortSignal): Promise<number> {
   const terminal = processTerminal(flags.json);
   // Random servers alone, where nothing else is asked for.
   const { readings = 0, seed = 42 } = flags;
   const chosen = readings > 0 && flags.only === undefined ? new Set<string>() : idsOf(flags.only ?? []);
+  const isChosen = ({ id }: { readonly id: string }): boolean => chosen.has(id);
+  const { mutants, variants } = mutantSet;
   const { config } = await loadConfig(undefined);
   const out = flags.out ?? config.out ?? 'reports';
   await prepareFolder(out);
-  const detection = await detect({
-    mutants: mutants.filter(({ id }) => chosen.has(id)),
-    variants: variants.filter(({ id }) => chosen.has(id)),
-    cases,
-    readings,
-    seed,
-    signal,
-    elsewhere: inThread(seed),
-    onResult: (id, done, total) => terminal.progress(`mutants ${done}/${total}  ${id}`),
-  });
+  const detection = await detect(
+    { ...mutantSet, mutants: mutants.filter(isChosen), variants: variants.filter(isChosen) },
+    {
+      readings,
+      seed,
+      signal,
+      inThread: true,
+      onResult: (id, done, total) => terminal.progress(`mutants ${done}/${total}  ${id}`),
+    },
+  );
   const file = mutantsFile(detection);
   await writeJson(join(out, 'mutants.json'), file);
   if (flags.json === true) process.stdout.write(`${JSON.stringify(file)}\n`);
-  else terminal.out(`${mutantsText(detection, terminal.style)}\nresults in ${inert(join(out, 'mutants.json'), 500)}`);
+  else {
+    const text = mutantsText(detection, mutantSet, terminal.style);
+    terminal.out(`${text}\nresults in ${inert(join(out, 'mutants.json'), 500)}`);
+  }
   if (detection.interrupted) return 130;
   return file.survived.length === 0 && file.falseAlarms === 0 ? 0 : 1;
 }

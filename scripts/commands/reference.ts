@@ -1,38 +1,32 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { inert } from '../../contract/inert.ts';
-import { startReference } from '../../contract/pure-bt/targets/reference.ts';
 import { shellQuote } from '../../contract/shell-quote.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
+import type { CommandContext } from '../config/flags.ts';
+import { wholeNumber } from '../config/flags.ts';
 import { processTerminal } from '../terminal.ts';
+import { untilAborted } from './until-aborted.ts';
 
-/** `bindgate reference`: the embedded server, until it is interrupted. Returns the exit code. */
-export async function referenceCommand(
-  flags: {
-    readonly port?: number;
-    readonly host?: string;
-    readonly states?: string;
-    readonly mutant?: string;
-  },
-  signal: AbortSignal,
-): Promise<number> {
-  const terminal = processTerminal();
-  // Loaded when asked for: the menu of mutants is longer than the server.
-  const mutant =
-    flags.mutant === undefined
-      ? undefined
-      : (await import('../../contract/pure-bt/mutants/named.ts')).serverNamed(flags.mutant);
-  await using server = await startReference({
-    ...mutant,
-    port: flags.port ?? 0,
-    ...(flags.host === undefined ? {} : { host: flags.host }),
-    ...(flags.states === undefined ? {} : { statesPath: flags.states }),
-  });
-  terminal.out(`reference server  ${inert(server.url)}`);
-  if (mutant !== undefined) terminal.out(`as ${flags.mutant}: a server that ${mutant.does}`);
-  terminal.out(`provider states   ${inert(server.statesUrl)}`);
-  terminal.out(
-    `try               bindgate verify --url ${shellQuote(server.url)} --states ${shellQuote(server.statesUrl)}`,
-  );
-  if (!signal.aborted)
-    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-  // Being told to stop is how a server ends; nothing was cut short.
-  return 0;
+/** `bindgate reference`: the embedded server, until it is interrupted. Being told to stop is how it ends: exit code 0. */
+export function addReference(program: CommandUnknownOpts, { signal }: CommandContext): void {
+  program
+    .command('reference')
+    .description('the embedded reference server, until interrupted')
+    .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65_535))
+    .option('--host <address>', 'address to listen on; 0.0.0.0 for all (default: 127.0.0.1)')
+    .option('--states <path>', 'path of its provider states (default: /_states)')
+    .option('--mutant <id>', 'start it as a mutant or a conforming variant of `bindgate mutants`')
+    .action(async ({ port, host, states: statesPath, mutant: id }) => {
+      const { startReference } = await import('../../contract/pure-bt/targets/reference.ts');
+      const { out } = processTerminal();
+      // Loaded when asked for: the menu of mutants is longer than the server.
+      const mutant =
+        id === undefined ? undefined : (await import('../../contract/pure-bt/mutants/named.ts')).serverNamed(id);
+      await using server = await startReference({ ...mutant, ...definedOnly({ port, host, statesPath }) });
+      out(`reference server  ${inert(server.url)}`);
+      if (mutant !== undefined) out(`as ${id}: a server that ${mutant.does}`);
+      out(`provider states   ${inert(server.statesUrl)}`);
+      out(`try               bindgate verify --url ${shellQuote(server.url)} --states ${shellQuote(server.statesUrl)}`);
+      await untilAborted(signal);
+    });
 }

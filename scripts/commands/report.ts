@@ -1,11 +1,19 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { inert } from '../../contract/inert.ts';
-import { loadConfig } from '../config/config.ts';
-import { readReport, writeReport } from '../reports/report.ts';
+import type { CommandContext } from '../config/flags.ts';
 import { processTerminal } from '../terminal.ts';
 
-/** `bindgate report`: `report.html` anew, from the result files of a folder. Returns the exit code. */
-export async function reportCommand(folder: string | undefined, flags: { readonly config?: string }): Promise<number> {
-  const from = folder ?? (await loadConfig(flags.config)).config.out ?? 'reports';
-  processTerminal().out(`report in ${inert(await writeReport(from, await readReport(from)), 500)}`);
-  return 0;
+/** `bindgate report`: `report.html` again, from the result files of a folder. */
+export function addReport(program: CommandUnknownOpts, _: CommandContext): void {
+  program
+    .command('report')
+    .argument('[folder]', 'where the result files are (default: reports)')
+    .description('report.html anew, from results.json, gate.json and load.json')
+    .option('--config <file>', 'configuration file (default: bindgate.config.*)')
+    .action(async (folder, flags) => {
+      const { loadConfig } = await import('../config/config.ts');
+      const { readReport, writeReport } = await import('../reports/report.ts');
+      const from = folder ?? (await loadConfig(flags.config)).config.out ?? 'reports';
+      processTerminal().out(`report in ${inert(await writeReport(from, await readReport(from)), 500)}`);
+    });
 }

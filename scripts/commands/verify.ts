@@ -1,47 +1,56 @@
-import { cases } from '../../contract/pure-bt/cases/menu.ts';
-import { hasDocumentedCode } from '../../contract/run/case.ts';
-import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
-import { ruleOf } from '../../spec/pure-bt/rules.ts';
-import { loadConfig } from '../config/config.ts';
-import { contractText } from '../reports/contract-text.ts';
-import { noDocumentedCode } from '../reports/html/words.ts';
-import { selectFailed } from '../select-cases.ts';
-import type { TargetFlags } from '../target.ts';
-import { processTerminal } from '../terminal.ts';
-import type { VerifyFlags } from '../verify.ts';
-import { readVerifySettings, reportLine } from '../verify.ts';
-import { verifyTarget } from '../verify-target.ts';
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import type { CommandContext } from '../config/flags.ts';
+import { verifyingCommand } from '../config/flags.ts';
+import { processTerminal, type Terminal } from '../terminal.ts';
 
-/** Flags of `bindgate verify`. */
-export type VerifyCommandFlags = VerifyFlags &
-  TargetFlags & { readonly json?: boolean; readonly list?: boolean; readonly config?: string };
+/** `bindgate verify`: the contract on a target. */
+export function addVerify(program: CommandUnknownOpts, { signal, end }: CommandContext): void {
+  verifyingCommand(program, 'verify')
+    .description('the contract on a target')
+    .option('--json', 'results.json on standard output, and nothing else there')
+    .option('--record <file>', 'keep what the server did, and which of two faults wins, as a text for review')
+    .option('--failed', 'run what failed in the last full run of --out')
+    .option('--require-coverage', 'fail where a documented code is not covered, as the gate does')
+    .option('--fail-fast', 'end the run after the first failed case')
+    .option('--list', 'show every case and stop')
+    .action(async (flags) => {
+      const terminal = processTerminal(flags.json);
+      if (flags.list === true) return listCases(terminal);
+      const { loadConfig } = await import('../config/config.ts');
+      const { selectFailed } = await import('../config/select-cases.ts');
+      const { readVerifySettings } = await import('../config/verify-settings.ts');
+      const { reportLine, verifyTarget } = await import('./verify-target.ts');
+      const loaded = await loadConfig(flags.config);
+      const chosen = flags.failed === true ? await selectFailed(flags, loaded.config) : flags;
+      if (chosen === undefined) return terminal.out('nothing to run: no case failed in the last full run');
+      const settings = readVerifySettings(chosen, loaded.config);
+      const { results } = await verifyTarget({ flags: chosen, loaded, settings, terminal, signal });
+      if (flags.json === true) {
+        process.stdout.write(`${JSON.stringify(results)}\n`);
+      } else {
+        const { contractText } = await import('../reports/contract-text.ts');
+        terminal.out(contractText(results, terminal.style));
+        terminal.out(reportLine(settings));
+      }
+      end(results.verdict.exitCode);
+    });
+}
 
-/** `bindgate verify`: the contract on a target. Returns the exit code. */
-export async function verifyCommand(flags: VerifyCommandFlags, signal: AbortSignal): Promise<number> {
-  const terminal = processTerminal(flags.json);
-  if (flags.list === true) {
-    for (const tested of cases) {
-      const code = hasDocumentedCode(tested, defaultDialect) ? String(tested.code) : noDocumentedCode;
-      const { basis } = ruleOf(tested.rule);
-      terminal.out(
-        `${tested.id.padEnd(34)} ${code.padEnd(noDocumentedCode.length)} ${basis.padEnd(8)} ${tested.rule.padEnd(22)} ${tested.title}`,
-      );
-    }
-    return 0;
+async function listCases({ out }: Terminal): Promise<void> {
+  const { cases } = await import('../../contract/pure-bt/cases/menu.ts');
+  const { hasDocumentedCode } = await import('../../contract/run/case.ts');
+  const { defaultDialect } = await import('../../spec/pure-bt/dialect.ts');
+  const { ruleOf } = await import('../../spec/pure-bt/rules.ts');
+  const { noDocumentedCode } = await import('../reports/words.ts');
+  for (const tested of cases) {
+    const code = hasDocumentedCode(tested, defaultDialect) ? String(tested.code) : noDocumentedCode;
+    const columns = [
+      tested.id.padEnd(34),
+      code.padEnd(noDocumentedCode.length),
+      ruleOf(tested.rule).basis.padEnd(8),
+      tested.rule.padEnd(22),
+      tested.title,
+    ];
+    out(columns.join(' '));
   }
-  const loaded = await loadConfig(flags.config);
-  const chosen = flags.failed === true ? await selectFailed(flags, loaded.config) : flags;
-  if (chosen === undefined) {
-    terminal.out('nothing to run: no case failed in the last full run');
-    return 0;
-  }
-  const settings = readVerifySettings(chosen, loaded.config);
-  const { results, cases: judged } = await verifyTarget({ flags: chosen, loaded, settings, terminal, signal });
-  if (flags.json === true) {
-    process.stdout.write(`${JSON.stringify(results)}\n`);
-  } else {
-    terminal.out(contractText({ results, cases: judged, replay: settings.replay }, terminal.style));
-    terminal.out(reportLine(settings));
-  }
-  return results.verdict.exitCode;
 }

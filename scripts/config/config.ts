@@ -5,48 +5,14 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { lilconfig } from 'lilconfig';
 import { parse as parseYaml } from 'yaml';
 import { inert } from '../../contract/inert.ts';
-import type { Policy } from '../../contract/judge/policy.ts';
 import { nearest } from '../../contract/nearest.ts';
-import type { ServerImage } from '../../contract/targets/container/options.ts';
 import { UserError } from '../../contract/user-error.ts';
-import { readDuration } from '../duration.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
+import type { Config } from './config.generated.ts';
 import schema from './config.schema.json' with { type: 'json' };
+import { readDuration } from './duration.ts';
 
-/** A configuration file's content; its JSON Schema is `config.schema.json`. */
-export type Config = {
-  readonly url?: string;
-  /** A server in a container: the name of its image, or that and how it is started. */
-  readonly image?: string | ServerImage;
-  readonly states?: string | { readonly url: string; readonly headers?: Readonly<Record<string, string>> };
-  readonly fixtures?: Readonly<Record<string, readonly object[]>>;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly tokenKeys?: { readonly publicKeyPem?: string };
-  readonly ca?: string;
-  /** A client certificate and its private key: files (PEM). */
-  readonly cert?: string;
-  readonly key?: string;
-  readonly proxy?: string;
-  readonly insecure?: boolean;
-  readonly timeoutMs?: number;
-  readonly allowHosts?: readonly string[];
-  readonly concurrency?: number;
-  readonly seed?: number;
-  readonly runs?: number;
-  /** A duration such as `90s` or `10m`; a number is in seconds. */
-  readonly timeLimit?: string | number;
-  readonly strict?: boolean;
-  readonly out?: string;
-  /** The vendor's page, which the gate compares with the contract. */
-  readonly document?: string;
-  readonly policy?: Policy;
-  readonly load?: {
-    /** What a load must keep, such as `p99 < 50 ms at 500/s`. */
-    readonly objectives?: readonly string[];
-    /** Weights of workloads, by name; without it, the default mix. */
-    readonly mix?: Readonly<Record<string, number>>;
-  };
-  readonly dialect?: Readonly<Record<string, string | number>>;
-};
+export type { Config } from './config.generated.ts';
 
 /** A configuration and the file it came from, for messages. */
 export type LoadedConfig = { readonly config: Config; readonly file: string };
@@ -78,23 +44,25 @@ export async function loadConfig(file?: string, environment: NodeJS.ProcessEnv =
   });
   const name = found === null ? 'bindgate.config' : relative(process.cwd(), found.filepath) || found.filepath;
   const content: unknown = found === null || found.isEmpty === true ? {} : found.config;
-  const expanded = expand(content, name, environment, []);
-  refuseInvalid(expanded, name);
-  refuseBadTimeLimit(expanded as Config, name);
-  const { image, ...others } = expanded as Config;
-  const changed = fromEnvironment(environment);
+  const { image, ...others } = checkConfig(expand(content, name, environment, []), name);
+  // The environment goes before the file, and flags before both.
+  const { BINDGATE_URL: url, BINDGATE_STATES: states, BINDGATE_OUT: out } = environment;
+  const changed = definedOnly({ url: url || undefined, states: states || undefined, out: out || undefined });
   // A URL of the environment is the target in place of an image of the file.
-  const kept = changed.url !== undefined || image === undefined ? others : { ...others, image };
-  return { config: { ...kept, ...changed }, file: name };
+  const kept = changed.url === undefined ? definedOnly({ image }) : {};
+  return { config: { ...others, ...kept, ...changed }, file: name };
 }
 
-/** The environment goes before the file, and flags before both. */
-function fromEnvironment({ BINDGATE_URL: url, BINDGATE_STATES: states, BINDGATE_OUT: out }: NodeJS.ProcessEnv): Config {
-  return {
-    ...(url === undefined || url === '' ? {} : { url }),
-    ...(states === undefined || states === '' ? {} : { states }),
-    ...(out === undefined || out === '' ? {} : { out }),
-  };
+/**
+ * A value as a configuration.
+ * @param file where it comes from, for messages.
+ * @throws UserError (exit code 2) for an unknown key or a bad value.
+ */
+export function checkConfig(value: unknown, file: string): Config {
+  refuseInvalid(value, file);
+  const config = value as Config;
+  refuseBadTimeLimit(config, file);
+  return config;
 }
 
 async function importDefault(path: string): Promise<unknown> {

@@ -1,11 +1,13 @@
 import { thisRun } from '../../contract/baseline/behaviour.ts';
-import type { BehaviourChanges, Change, ChangeCluster } from '../../contract/baseline/compare.ts';
+import type { BehaviourChanges, ChangeCluster } from '../../contract/baseline/compare.ts';
 import { countOf } from '../../contract/baseline/compare.ts';
 import { firstDifference } from '../../contract/baseline/difference.ts';
 import type { BaselineResult } from '../../contract/baseline/judge-changes.ts';
 import { isTolerated } from '../../contract/baseline/judge-changes.ts';
 import { inert } from '../../contract/inert.ts';
+import { plural } from '../../spec/plural.ts';
 import type { Terminal } from '../terminal.ts';
+import { sizeOf, someOf } from './words.ts';
 
 const mostIds = 12;
 
@@ -24,9 +26,7 @@ export function changesText(
       style('cyan', before.catalogue < after.catalogue ? `new in catalogue ${after.catalogue}` : 'not in the baseline'),
     ),
     ...listed(gone, style('yellow', goneWord(changes))),
-    ...reasonsOf(notRun).map(([reason, ids]) =>
-      row('not run', `${counted(ids.length, 'fact')}: ${inert(reason, 160)}`),
-    ),
+    ...reasonsOf(notRun).map(([reason, ids]) => row('not run', `${plural(ids.length, 'fact')}: ${inert(reason, 160)}`)),
     ...listed(
       unsteady.map(({ id }) => id),
       style('yellow', 'now and then otherwise'),
@@ -51,8 +51,8 @@ function headline(changes: BehaviourChanges, style: Terminal['style']): string {
   const changed = countOf(changes);
   const word = style('bold', 'baseline');
   if (changed === 0)
-    return `${word}  ${style('green', 'as before')}: ${counted(compared, 'fact')} of ${inert(before.name)}`;
-  const lost = style(['red', 'bold'], `${changed} of ${counted(compared, 'fact')} changed`);
+    return `${word}  ${style('green', 'as before')}: ${plural(compared, 'fact')} of ${inert(before.name)}`;
+  const lost = style(['red', 'bold'], `${changed} of ${plural(compared, 'fact')} changed`);
   const next = after.name === thisRun ? '; where that is meant, record anew with --record' : ` in ${inert(after.name)}`;
   return `${word}  ${lost} since ${inert(before.name)}${next}`;
 }
@@ -63,22 +63,12 @@ function clusterText({ cause, changes }: ChangeCluster, open: boolean, style: Te
   if (first === undefined) return title;
   const [before, after] = firstDifference(first.before, first.after);
   return [
-    `${title} · ${sizeOf(changes)}`,
+    `${title} · ${sizeOf({ changes })}`,
     `  ${first.id}`,
     `    before  ${inert(before, 500)}`,
     `    now     ${inert(after, 500)}`,
-    ...(others.length === 0 ? [] : [`  also  ${someOf(others.map(({ id }) => id))}`]),
+    ...(others.length === 0 ? [] : [`  also  ${shownIds(others.map(({ id }) => id))}`]),
   ].join('\n');
-}
-
-/** How many changes of a kind: `3 cases, 2 pairs of faults`. */
-export function sizeOf(changes: readonly Change[]): string {
-  const pairs = changes.filter(({ kind }) => kind === 'precedence').length;
-  const cases = changes.length - pairs;
-  return [
-    ...(cases === 0 ? [] : [counted(cases, 'case')]),
-    ...(pairs === 0 ? [] : [`${pairs} ${pairs === 1 ? 'pair' : 'pairs'} of faults`]),
-  ].join(', ');
 }
 
 /** What did not run, by reason. */
@@ -89,21 +79,16 @@ export function reasonsOf(notRun: BehaviourChanges['notRun']): readonly (readonl
 }
 
 function listed(ids: readonly string[], label: string): readonly string[] {
-  return ids.length === 0 ? [] : [row(label, `${counted(ids.length, 'fact')}: ${someOf(ids)}`)];
+  return ids.length === 0 ? [] : [row(label, `${plural(ids.length, 'fact')}: ${shownIds(ids)}`)];
+}
+
+function shownIds(ids: readonly string[]): string {
+  return someOf(
+    ids.map((id) => inert(id, 100)),
+    mostIds,
+  );
 }
 
 function row(label: string, text: string): string {
   return `  ${label}  ${text}`;
-}
-
-function someOf(ids: readonly string[]): string {
-  const more = ids.length - mostIds;
-  return `${ids
-    .slice(0, mostIds)
-    .map((id) => inert(id, 100))
-    .join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,14 +1,10 @@
 import { inert } from '../../contract/inert.ts';
 import type { Explanation, Finding, PartExplanation, Verdict } from '../../contract/pure-bt/explain/explanation.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
-import { defaultDialect, dialectKeys } from '../../spec/pure-bt/dialect.ts';
 import type { Terminal } from '../terminal.ts';
-
-type TextOptions = {
-  readonly file: string;
-  readonly dialect: Dialect;
-  readonly explanations: readonly Explanation[];
-};
+import type { Labelled } from './table.ts';
+import { labelled } from './table.ts';
+import { dialectText } from './words.ts';
 
 const words: { readonly [Name in Verdict]: string } = {
   right: 'ok',
@@ -29,14 +25,19 @@ const rules: { readonly [Name in PartExplanation['part']]?: string } = {
 };
 
 /** Explanations for people: a verdict for each part, then what was done, what the document says and what to change. */
-export function explainText({ file, dialect, explanations }: TextOptions, style: Terminal['style']): string {
-  const changed = dialectKeys.filter((key) => dialect[key] !== defaultDialect[key]);
-  const shown = changed.length === 0 ? 'default' : changed.map((key) => `${key}=${dialect[key]}`).join(' ');
+export function explainText(
+  {
+    file,
+    dialect,
+    explanations,
+  }: { readonly file: string; readonly dialect: Dialect; readonly explanations: readonly Explanation[] },
+  style: Terminal['style'],
+): string {
   const name = file === '-' ? 'standard input' : file;
   return explanations
     .map(({ source, parts }, index) => {
       const place = explanations.length === 1 ? source : `${source} · request ${index + 1} of ${explanations.length}`;
-      const head = `${style('bold', inert(name))} · ${place} · dialect ${inert(shown)}`;
+      const head = `${style('bold', inert(name))} · ${place} · dialect ${inert(dialectText(dialect))}`;
       return [head, '', ...parts.map((part) => partText(part, style)), '', countsText(parts, style)].join('\n');
     })
     .join('\n\n');
@@ -49,23 +50,18 @@ function partText(explanation: PartExplanation, style: Terminal['style']): strin
   const head = `${style('bold', part.padEnd(27))}${verdictWord}  ${says}`;
   const [madeLabel, dueLabel] = part === 'signature' ? ['signed', 'to sign'] : ['holds', 'to hold'];
   const length = dueLength === undefined ? '' : ` (${dueLength} characters)`;
-  const rows: readonly (readonly [label: string, text: string | undefined])[] = [
+  const rows: readonly Labelled[] = [
     ...findings.flatMap((finding, at) => findingRows(finding, says, findings[at + 1]?.fix)),
     ['document', wrong ? rules[part] : undefined],
     [madeLabel, wrong ? made : undefined],
     [dueLabel, wrong && due !== undefined ? due + length : undefined],
     ['expected', expected],
   ];
-  const shown = rows.flatMap(([label, text]) => (text === undefined ? [] : [`    ${label.padEnd(9)} ${text}`]));
-  return [head, ...shown].join('\n');
+  return [head, ...labelled(rows)].join('\n');
 }
 
 /** A finding that is the headline already is not said twice, nor a fix that the next finding shares. */
-function findingRows(
-  { kind, says, fix }: Finding,
-  headline: string,
-  nextFix: string | undefined,
-): readonly (readonly [label: string, text: string | undefined])[] {
+function findingRows({ kind, says, fix }: Finding, headline: string, nextFix: string | undefined): readonly Labelled[] {
   if (kind === 'note') return [['note', fix === undefined ? says : `${says}; ${fix}`]];
   return [
     ['found', headline.endsWith(says) ? undefined : says],

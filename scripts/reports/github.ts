@@ -3,9 +3,11 @@ import type { ChangeCluster } from '../../contract/baseline/compare.ts';
 import { firstDifference } from '../../contract/baseline/difference.ts';
 import { isTolerated } from '../../contract/baseline/judge-changes.ts';
 import { inert } from '../../contract/inert.ts';
+import type { Cluster } from '../../contract/judge/clusters.ts';
 import { clustersOf } from '../../contract/judge/clusters.ts';
-import type { CaseRow, Results } from '../../contract/results.ts';
+import type { Results } from '../../contract/results.ts';
 import { stepSummary } from './github-summary.ts';
+import { replayOf, someOf } from './words.ts';
 
 /** GitHub shows ten annotations of a kind for each step; what is over that is lost. */
 const most = 10;
@@ -19,34 +21,35 @@ export function annotations(results: Results): readonly string[] {
   const closing = changes.filter((cluster) => !isTolerated(cluster, results.baseline?.tolerated));
   const left = Math.max(0, most - errors.length);
   return [
-    ...errors.slice(0, most).map(({ cause, results: rows }) => annotation('error', cause, rows, results)),
+    ...errors.slice(0, most).map((cluster) => annotation('error', cluster, results)),
     ...closing.slice(0, left).map((cluster) => changeAnnotation(cluster, results)),
-    ...warnings.slice(0, most).map(({ cause, results: rows }) => annotation('warning', cause, rows, results)),
+    ...warnings.slice(0, most).map((cluster) => annotation('warning', cluster, results)),
   ];
 }
 
 function changeAnnotation({ cause, changes }: ChangeCluster, { baseline }: Results): string {
   const [first] = changes;
   const [before, after] = firstDifference(first?.before ?? '', first?.after ?? '');
-  const lines = [
-    named(changes.map(({ id }) => id)),
+  return workflowCommand('error', { title: `bindgate: changed: ${cause}` }, [
+    idsText(changes),
     `before: ${before}`,
     `now: ${after}`,
     `not as in ${baseline?.before.name ?? 'the baseline'}; where that is meant, record anew with --record`,
-  ];
-  return `::error title=${property(`bindgate: changed: ${cause}`)}::${lines.map((line) => data(line)).join('%0A')}`;
+  ]);
 }
 
-function named(ids: readonly string[]): string {
-  const shown = ids.slice(0, 5);
-  return `${shown.join(', ')}${ids.length > shown.length ? ` and ${ids.length - shown.length} more` : ''}`;
+function annotation(level: 'error' | 'warning', { cause, results: rows }: Cluster, run: Results): string {
+  const [{ id, reason = cause }] = rows;
+  const replay = `replay: ${replayOf({ id }, run)}`;
+  return workflowCommand(level, { title: `bindgate: ${cause}` }, [`${idsText(rows)}: ${reason}`, replay]);
 }
 
-function annotation(level: 'error' | 'warning', cause: string, rows: readonly CaseRow[], run: Results): string {
-  const [first] = rows;
-  const ids = named(rows.map(({ id }) => id));
-  const replay = `replay: ${run.replay ?? 'bindgate verify'} --only ${first?.id ?? ''} --seed ${run.seed}`;
-  return workflowCommand(level, { title: `bindgate: ${cause}` }, [`${ids}: ${first?.reason ?? cause}`, replay]);
+function idsText(rows: readonly { readonly id: string }[]): string {
+  return someOf(
+    rows.map(({ id }) => id),
+    5,
+    ' and',
+  );
 }
 
 /** An annotation as GitHub's workflow command: its properties (`file`, `line`, `title`) and the lines of its message. */

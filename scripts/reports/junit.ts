@@ -2,123 +2,131 @@ import { isTolerated } from '../../contract/baseline/judge-changes.ts';
 import { inert } from '../../contract/inert.ts';
 import type { CaseRow, Results } from '../../contract/results.ts';
 import { shellQuote } from '../../contract/shell-quote.ts';
-import { sizeOf } from './changes-text.ts';
+import { replayOf, sizeOf } from './words.ts';
+
+/** One test case: what it is called, and how it ended where it did not simply pass. */
+type TestCase = {
+  readonly name: string;
+  readonly group: string;
+  readonly ms: number;
+  readonly outcome: CaseRow['outcome'];
+  /** One word or line for failures of a kind. */
+  readonly type?: string;
+  readonly message?: string;
+  readonly lines: readonly string[];
+};
+
+type Suite = { readonly name: string; readonly cases: readonly TestCase[]; readonly startedAt?: string | undefined };
 
 /** The run as JUnit XML: one test case per case, in one suite per group of ids. A warning is a passed test with a word beside it. */
 export function junitXml(results: Results): string {
-  const { summary, target, cases } = results;
+  const { target, cases, baseline, summary, startedAt } = results;
   const groups = Map.groupBy(cases, ({ id }) => groupOf(id));
-  const changed = changeCases(results);
-  // No `skipped` on the root: Jenkins' schema has it on suites alone.
-  const counts = `tests="${cases.length + changed.length}" failures="${summary.failed + changed.filter(({ open }) => open).length}" errors="${summary.errors}" time="${seconds(summary.durationMs)}"`;
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="bindgate ${escaped(target.url)}" ${counts}>`,
-    ...[...groups].flatMap(([name, members]) => suite(name, members, results)),
-    ...changeSuite(changed),
-    '</testsuites>',
-    '',
-  ].join('\n');
+  const suites: readonly Suite[] = [
+    ...[...groups].map(([name, rows]) => ({ name, startedAt, cases: rows.map((row) => caseOf(row, results)) })),
+    ...(baseline === undefined || baseline.clusters.length === 0
+      ? []
+      : [{ name: 'baseline', cases: changeCases(baseline) }]),
+  ];
+  return document(`bindgate ${target.url}`, suites, summary.durationMs);
 }
 
 /** A run that could not be made, as JUnit XML: one test case with the line that says why, and what belongs to it. */
 export function junitOfError(line: string, details: readonly string[]): string {
-  const content = [line, ...details].map(escaped).join('\n');
-  const counts = 'tests="1" failures="0" errors="1"';
+  const name = 'the target and its states can be used';
+  const lines = [line, ...details];
+  const failed: TestCase = { name, group: 'set-up', ms: 0, outcome: 'error', type: 'set-up', message: line, lines };
+  return document('bindgate', [{ name: 'set-up', cases: [failed] }], 0);
+}
+
+/** What changed against a baseline: one test case a cause. */
+function changeCases({ clusters, tolerated }: NonNullable<Results['baseline']>): readonly TestCase[] {
+  return clusters.map((cluster) => {
+    const { cause, changes } = cluster;
+    const ids = changes.map(({ id }) => id).join(', ');
+    const lines = [`cases: ${ids}`, `before: ${changes[0]?.before ?? ''}`, `now: ${changes[0]?.after ?? ''}`];
+    const test = { name: cause, group: 'baseline', ms: 0, type: 'changed' };
+    const [first = '', ...others] = lines;
+    return isTolerated(cluster, tolerated)
+      ? { ...test, outcome: 'warned', lines: [`tolerated: ${first}`, ...others] }
+      : { ...test, outcome: 'failed', message: `${cause} (${sizeOf(cluster)})`, lines };
+  });
+}
+
+function caseOf(row: CaseRow, run: Results): TestCase {
+  const { id, title, outcome, reason = '', cause = reason, durationMs } = row;
+  const lines = detail(row, run);
+  const [first = '', ...others] = lines;
+  return {
+    name: `${id}: ${title}`,
+    group: groupOf(id),
+    ms: durationMs,
+    outcome,
+    type: cause,
+    message: reason,
+    lines: outcome === 'warned' ? [`warned: ${first}`, ...others] : lines,
+  };
+}
+
+/** What a reader of a CI's test page needs to see it again. */
+function detail(row: CaseRow, run: Results): readonly string[] {
+  const { reason = '', clause, rule, dialect, curl, setUp, curlNote } = row;
+  const place = rule === undefined ? '' : `; docs/operation.md#${rule}`;
+  return [
+    reason,
+    `source: ${clause ?? 'not recorded'}${place}`,
+    ...(dialect === undefined ? [] : [`to accept it: --dialect ${shellQuote(dialect.accept)}`]),
+    `replay: ${replayOf(row, run)}`,
+    ...(setUp === undefined ? [] : [`set-up: ${setUp}`]),
+    ...(curl === '' ? [] : [`curl: ${curl}`]),
+    ...(curlNote === undefined ? [] : [`note: ${curlNote}`]),
+  ];
+}
+
+function document(name: string, suites: readonly Suite[], ms: number): string {
+  const all = suites.flatMap(({ cases }) => cases);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="bindgate" ${counts} time="0.000">`,
-    `  <testsuite name="set-up" ${counts} skipped="0" time="0.000">`,
-    '    <testcase classname="bindgate.set-up" name="the target and its states can be used" time="0.000">',
-    `      <error type="set-up" message="${escaped(line)}">${content}</error>`,
-    '    </testcase>',
-    '  </testsuite>',
+    // No `skipped` on the root: Jenkins' schema has it on suites alone.
+    `<testsuites name="${escaped(name)}" ${countsOf(all)} time="${seconds(ms)}">`,
+    ...suites.flatMap(suiteLines),
     '</testsuites>',
     '',
   ].join('\n');
 }
 
-type ChangeCase = { readonly open: boolean; readonly line: string };
-
-/** What changed against a baseline: one test case a cause. */
-function changeCases({ baseline }: Results): readonly ChangeCase[] {
-  return (baseline?.clusters ?? []).map((cluster) => {
-    const [first] = cluster.changes;
-    const open = !isTolerated(cluster, baseline?.tolerated);
-    const told = `message="${escaped(`${cluster.cause} (${sizeOf(cluster.changes)})`)}"`;
-    const lines = [
-      `cases: ${cluster.changes.map(({ id }) => id).join(', ')}`,
-      `before: ${first?.before ?? ''}`,
-      `now: ${first?.after ?? ''}`,
-    ];
-    const content = lines.map(escaped).join('\n');
-    const head = `    <testcase classname="bindgate.baseline" name="${escaped(cluster.cause)}" time="0.000">`;
-    const body = open
-      ? `<failure type="changed" ${told}>${content}</failure>`
-      : `<system-out>tolerated: ${content}</system-out>`;
-    return { open, line: `${head}${body}</testcase>` };
-  });
-}
-
-function changeSuite(changed: readonly ChangeCase[]): readonly string[] {
-  if (changed.length === 0) return [];
-  const failures = changed.filter(({ open }) => open).length;
+function suiteLines({ name, cases, startedAt }: Suite): readonly string[] {
+  const skipped = cases.filter(({ outcome }) => outcome === 'skipped').length;
+  const time = seconds(cases.reduce((sum, { ms }) => sum + ms, 0));
+  const timestamp = startedAt === undefined ? '' : ` timestamp="${escaped(startedAt.slice(0, 19))}"`;
   return [
-    `  <testsuite name="baseline" tests="${changed.length}" failures="${failures}" errors="0" skipped="0" time="0.000">`,
-    ...changed.map(({ line }) => line),
+    `  <testsuite name="${escaped(name)}" ${countsOf(cases)} skipped="${skipped}" time="${time}"${timestamp}>`,
+    ...cases.map(caseLine),
     '  </testsuite>',
   ];
 }
 
-function suite(name: string, members: readonly CaseRow[], run: Results): readonly string[] {
-  const count = (outcome: CaseRow['outcome']): number => members.filter((member) => member.outcome === outcome).length;
-  const time = seconds(members.reduce((sum, { durationMs }) => sum + durationMs, 0));
-  const counts = `tests="${members.length}" failures="${count('failed')}" errors="${count('error')}" skipped="${count('skipped')}" time="${time}"`;
-  const timestamp = run.startedAt === undefined ? '' : ` timestamp="${escaped(run.startedAt.slice(0, 19))}"`;
-  return [
-    `  <testsuite name="${escaped(name)}" ${counts}${timestamp}>`,
-    ...members.map((member) => testCase(member, run)),
-    '  </testsuite>',
-  ];
+function countsOf(cases: readonly TestCase[]): string {
+  const count = (outcome: CaseRow['outcome']): number => cases.filter((one) => one.outcome === outcome).length;
+  return `tests="${cases.length}" failures="${count('failed')}" errors="${count('error')}"`;
 }
 
-function testCase(row: CaseRow, run: Results): string {
-  const { id, title, outcome, reason = '', cause = reason, durationMs } = row;
-  const head = `    <testcase classname="bindgate.${escaped(groupOf(id))}" name="${escaped(`${id}: ${title}`)}" time="${seconds(durationMs)}"`;
-  const told = `message="${escaped(reason)}"`;
+function caseLine({ name, group, ms, outcome, type = '', message = '', lines }: TestCase): string {
+  const head = `    <testcase classname="bindgate.${escaped(group)}" name="${escaped(name)}" time="${seconds(ms)}"`;
+  const told = `message="${escaped(message)}"`;
+  const content = lines.map(escaped).join('\n');
   switch (outcome) {
     case 'passed':
       return `${head}/>`;
     case 'failed':
-      return `${head}><failure type="${escaped(cause)}" ${told}>${detail(row, run)}</failure></testcase>`;
+      return `${head}><failure type="${escaped(type)}" ${told}>${content}</failure></testcase>`;
     case 'error':
-      return `${head}><error type="${escaped(cause)}" ${told}>${detail(row, run)}</error></testcase>`;
+      return `${head}><error type="${escaped(type)}" ${told}>${content}</error></testcase>`;
     case 'skipped':
       return `${head}><skipped ${told}/></testcase>`;
     case 'warned':
-      return `${head}><system-out>warned: ${detail(row, run)}</system-out></testcase>`;
+      return `${head}><system-out>${content}</system-out></testcase>`;
   }
-}
-
-/** What a reader of a CI's test page needs to see it again. */
-function detail(row: CaseRow, run: Results): string {
-  const { id, reason = '', clause, rule, dialect, replay, curl, setUp, curlNote } = row;
-  const flags = `--only ${id} --seed ${run.seed}${replay === undefined ? '' : ` ${replay}`}`;
-  const place = rule === undefined ? '' : `; docs/operation.md#${rule}`;
-  const lines = [
-    reason,
-    `source: ${clause ?? 'not recorded'}${place}`,
-    ...(dialect === undefined ? [] : [`to accept it: --dialect ${shellQuote(dialect.accept)}`]),
-    `replay: ${run.replay ?? 'bindgate verify'} ${flags}`,
-  ];
-  return [
-    ...lines,
-    ...(setUp === undefined ? [] : [`set-up: ${setUp}`]),
-    ...(curl === '' ? [] : [`curl: ${curl}`]),
-    ...(curlNote === undefined ? [] : [`note: ${curlNote}`]),
-  ]
-    .map(escaped)
-    .join('\n');
 }
 
 function groupOf(id: string): string {

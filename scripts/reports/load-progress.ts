@@ -1,4 +1,4 @@
-import type { Progress } from '../../load/session.ts';
+import type { Progress } from '../../load/run/measure.ts';
 
 /** A moment of a load run on one line: where it is, how fast, what came, how long it takes still. */
 export function progressText({ phase, seconds, of, requests, ratePerSecond, codes }: Progress): string {

@@ -1,61 +1,76 @@
 import { inert } from '../../contract/inert.ts';
 import type { Detection } from '../../contract/mutants/detect.ts';
-import type { MutantResult, ServerResult, VariantResult } from '../../contract/mutants/run.ts';
+import type { MutantSet } from '../../contract/mutants/mutant.ts';
+import type { MutantResult, RightServer } from '../../contract/mutants/run.ts';
+import type { Alarm } from '../../contract/mutants.generated.ts';
 import type { Terminal } from '../terminal.ts';
 
 const widest = { id: 38, what: 66 };
+/** Alarms of one server that are shown. */
+const mostShown = 12;
 
 /** The measurement for people: a line for each server, then what was missed, then the counts. */
-export function mutantsText(detection: Detection, style: Terminal['style']): string {
-  const { mutants, variants, servers, seed, durationMs, interrupted } = detection;
+export function mutantsText(
+  { mutants, right, seed, durationMs, interrupted }: Detection,
+  { variants: known }: Pick<MutantSet, 'variants'>,
+  style: Terminal['style'],
+): string {
+  const differs = new Map<RightServer, string>(known.map((variant) => [variant.id, variant.differs]));
+  const variants = right.filter(({ server }) => typeof server === 'string');
   const missed = mutants.filter(({ outcome }) => outcome !== 'killed');
-  const alarmed = variants.filter(({ alarms }) => alarms.length > 0);
-  const wronged = servers.filter(({ alarms }) => alarms.length > 0);
+  const alarmed = right.filter(({ alarms }) => alarms.length > 0);
+  const alarmedVariants = alarmed.filter((result) => variants.includes(result)).length;
+  const bad = (word: string): string => style(['red', 'bold'], word);
+
+  const mutantRows = mutants.map(({ mutant: { id, breaks }, outcome, killedBy }) =>
+    row(id, breaks, outcome === 'killed' ? killedBy.join(', ') : bad(outcome.toUpperCase())),
+  );
+  const variantRows = variants.map(({ server, alarms }) => {
+    const ids = inert(alarms.map(({ id }) => id).join(', '), 120);
+    return row(
+      String(server),
+      differs.get(server) ?? '',
+      alarms.length === 0 ? 'silent' : `${bad('FALSE ALARM')} ${ids}`,
+    );
+  });
+  const alarmTexts = alarmed.map(({ server, alarms }) => {
+    const isRandom = typeof server === 'number';
+    const name = isRandom
+      ? `random server ${server} of seed ${seed}`
+      : `${server}: a server that ${differs.get(server)}`;
+    return [`  ${name}`, ...alarms.slice(0, mostShown).flatMap(alarmRows), ...more(alarms.length)].join('\n');
+  });
   const blocks = [
-    ...block(
-      'mutants',
-      mutants.map((result) => mutantRow(result, style)),
-      style,
-    ),
-    ...block(
-      'variants',
-      variants.map((result) => variantRow(result, style)),
-      style,
-    ),
-    ...block('not seen', missed.map(missedText), style),
-    ...block('false alarms', [...alarmed.map(alarmText), ...wronged.map((result) => serverText(result, seed))], style),
-  ];
-  const killed = mutants.length - missed.length;
-  const silent = variants.length - alarmed.length;
-  const ok = missed.length + alarmed.length + wronged.length === 0 && !interrupted;
+    { title: 'mutants', rows: mutantRows },
+    { title: 'variants', rows: variantRows },
+    { title: 'not seen', rows: missed.map(missedText) },
+    { title: 'false alarms', rows: alarmTexts },
+  ]
+    .filter(({ rows }) => rows.length > 0)
+    .map(({ title, rows }) => [style('bold', title), ...rows].join('\n'));
+
+  const silent = variants.length - alarmedVariants;
+  const random = right.length - variants.length;
   const counts = [
-    ...(mutants.length === 0 ? [] : [`${killed} of ${mutants.length} mutants killed, ${missed.length} survived`]),
-    ...(variants.length === 0
-      ? []
-      : [`${silent} of ${variants.length} variants silent, ${alarmed.length} false alarms`]),
-    ...(servers.length === 0
-      ? []
-      : [`${servers.length} random conforming servers (seed ${seed}), ${wronged.length} of them called wrong`]),
-  ].join(' · ');
+    {
+      of: mutants.length,
+      text: `${mutants.length - missed.length} of ${mutants.length} mutants killed, ${missed.length} survived`,
+    },
+    { of: variants.length, text: `${silent} of ${variants.length} variants silent, ${alarmedVariants} false alarms` },
+    {
+      of: random,
+      text: `${random} random conforming servers (seed ${seed}), ${alarmed.length - alarmedVariants} of them called wrong`,
+    },
+  ];
+  const said = counts.filter((count) => count.of > 0).map(({ text }) => text);
+  const ok = missed.length + alarmed.length === 0 && !interrupted;
   const seen = ok ? 'all seen' : 'NOT ALL SEEN';
-  const word = interrupted ? 'INTERRUPTED' : seen;
-  const summary = `${style([ok ? 'green' : 'red', 'bold'], word)}\n${counts} in ${(durationMs / 1000).toFixed(1)} s`;
-  return [...blocks, summary].join('\n\n');
+  const word = style([ok ? 'green' : 'red', 'bold'], interrupted ? 'INTERRUPTED' : seen);
+  return [...blocks, `${word}\n${said.join(' · ')} in ${(durationMs / 1000).toFixed(1)} s`].join('\n\n');
 }
 
-function block(title: string, rows: readonly string[], style: Terminal['style']): readonly string[] {
-  return rows.length === 0 ? [] : [[style('bold', title), ...rows].join('\n')];
-}
-
-function mutantRow({ mutant, outcome, killedBy }: MutantResult, style: Terminal['style']): string {
-  const end = outcome === 'killed' ? killedBy.join(', ') : style(['red', 'bold'], outcome.toUpperCase());
-  return `  ${cell(mutant.id, widest.id)} ${cell(mutant.breaks, widest.what)} ${end}`;
-}
-
-function variantRow({ variant, alarms }: VariantResult, style: Terminal['style']): string {
-  const ids = alarms.map(({ id }) => id).join(', ');
-  const end = alarms.length === 0 ? 'silent' : `${style(['red', 'bold'], 'FALSE ALARM')} ${inert(ids, 120)}`;
-  return `  ${cell(variant.id, widest.id)} ${cell(variant.differs, widest.what)} ${end}`;
+function row(id: string, what: string, end: string): string {
+  return `  ${cell(id, widest.id)} ${cell(what, widest.what)} ${end}`;
 }
 
 function missedText({ mutant, missed }: MutantResult): string {
@@ -63,22 +78,16 @@ function missedText({ mutant, missed }: MutantResult): string {
   return [`  ${mutant.id}: a server that ${mutant.breaks}`, ...rows].join('\n');
 }
 
-function alarmText({ variant, alarms }: VariantResult): string {
-  const rows = alarms.slice(0, 12).map(({ id, reason }) => `    ${id}  ${inert(reason, 160)}`);
-  const more = alarms.length > rows.length ? [`    and ${alarms.length - rows.length} more`] : [];
-  return [`  ${variant.id}: a server that ${variant.differs}`, ...rows, ...more].join('\n');
+/** A false alarm, and the least of a random server that makes it. */
+function alarmRows({ id, reason, because }: Alarm): readonly string[] {
+  return [
+    `    ${id}  ${inert(reason, 160)}`,
+    ...(because === '' ? [] : [`      a server that ${inert(because, 400)}`]),
+  ];
 }
 
-/** A random server that is right and was called wrong: by which cases, and the least of it that matters. */
-function serverText({ at, alarms }: ServerResult, seed: number): string {
-  const rows = alarms
-    .slice(0, 12)
-    .flatMap(({ id, reason, because }) => [
-      `    ${id}  ${inert(reason, 160)}`,
-      ...(because === '' ? [] : [`      a server that ${inert(because, 400)}`]),
-    ]);
-  const more = alarms.length > 12 ? [`    and ${alarms.length - 12} more`] : [];
-  return [`  random server ${at} of seed ${seed}`, ...rows, ...more].join('\n');
+function more(alarms: number): readonly string[] {
+  return alarms > mostShown ? [`    and ${alarms - mostShown} more`] : [];
 }
 
 function cell(text: string, width: number): string {

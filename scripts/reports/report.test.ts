@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { exitCodeOf } from '../failure.ts';
 import { reportHtml } from './html/page.ts';
 import { readReport, writeReport } from './report.ts';
 import { syntheticReport, syntheticResults } from './testing/synthetic.ts';
@@ -31,7 +30,7 @@ test('a report made again from its files is the same', async () => {
     'load.json': report.load,
     'compare.json': report.compare,
   });
-  const file = await writeReport(folder, await readReport(folder));
+  const file = await writeReport(folder, readReport(folder));
   expect(await readFile(file, 'utf8')).toBe(reportHtml(report));
 });
 
@@ -50,30 +49,38 @@ test('results of an older bindgate, without what a page shows beyond them, are s
     expected: { codes: row.expected.codes },
   }));
   const folder = await folderWith({ 'results.json': { ...rest, cases } });
-  expect(reportHtml(await readReport(folder))).toContain('not recorded');
+  expect(reportHtml(readReport(folder))).toContain('not recorded');
 });
 
 test.each<[string, Record<string, unknown>, RegExp]>([
   ['nothing', {}, /holds no results.json, gate.json, load.json or compare.json; run `bindgate verify` first/],
-  ['no JSON', { 'results.json': '{' }, /results.json is no file of this bindgate/],
-  ['another schema', { 'results.json': { schema: 'other' } }, /results.json is no file of this bindgate: it must have/],
-  ['a gate that is none', { 'gate.json': { schema: 'bindgate.gate/1', stations: [] } }, /gate.json is no file/],
-  ['a load that is none', { 'load.json': [] }, /load.json is no file/],
+  ['no JSON', { 'results.json': '{' }, /results.json: the JSON is cut off or damaged here; regenerate it/],
+  [
+    'another schema',
+    { 'results.json': { schema: 'other' } },
+    /results.json: expected a file of bindgate.results\/1, got one of other; regenerate it/,
+  ],
+  [
+    'a gate that is none',
+    { 'gate.json': { schema: 'bindgate.gate/1', stations: [] } },
+    /gate.json: not a valid file of bindgate.gate\/1: it must have/,
+  ],
+  ['a load that is none', { 'load.json': [] }, /load.json: expected a file of bindgate.load\/1, got JSON/],
   ['a stage that is none', { 'load.json': { ...syntheticLoad(), stages: [1] } }, /stages\/0 must be object/],
   ['a knee that is none', { 'load.json': { ...syntheticLoad(), knee: {} } }, /knee must have required property/],
   ['a drift that is none', { 'load.json': { ...syntheticLoad(), drift: [{}] } }, /drift\/0 must have required/],
-  ['a comparison that is none', { 'compare.json': { schema: 'bindgate.compare/1' } }, /compare.json is no file/],
-  ['a ratio of 0', { 'compare.json': comparedAt(0) }, /compare.json is no file of this bindgate: .*ratio/],
+  ['a comparison that is none', { 'compare.json': { schema: 'bindgate.compare/1' } }, /compare.json: not a valid file/],
+  ['a ratio of 0', { 'compare.json': comparedAt(0) }, /compare.json: not a valid file of bindgate.compare\/1: .*ratio/],
 ])('a folder with %s is wrong usage', async (_, files, message) => {
   const folder = await folderWith(files);
-  const error: unknown = await readReport(folder).catch((thrown: unknown) => thrown);
-  expect(String(error)).toMatch(message);
-  expect(exitCodeOf(error)).toBe(2);
+  expect(() => readReport(folder)).toThrow(
+    expect.objectContaining({ message: expect.stringMatching(message), exitCode: 2 }),
+  );
 });
 
 test('a comparison alone is a report', async () => {
   const folder = await folderWith({ 'compare.json': comparedAt(1.2) });
-  expect(reportHtml(await readReport(folder))).toContain('Comparison: FAIL');
+  expect(reportHtml(readReport(folder))).toContain('Comparison: FAIL');
 });
 
 function comparedAt(ratio: number): object {

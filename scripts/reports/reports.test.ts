@@ -10,7 +10,8 @@ import type { CaseResult, Outcome } from '../../contract/run/outcome.ts';
 import { runContract } from '../../contract/run/run.ts';
 import { jsonServer, statesServer } from '../../contract/testing/servers.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
-import { openTarget } from '../target.ts';
+import { openTarget } from '../config/target.ts';
+import { keepingTerminal } from '../testing/verifying.ts';
 import { contractText } from './contract-text.ts';
 import { annotations, tellGithub } from './github.ts';
 import { stepSummary } from './github-summary.ts';
@@ -38,13 +39,14 @@ const judged: readonly CaseResult[] = [
   result(2, 'failed', hostile),
   result(3, 'error', 'the target does not answer'),
   result(4, 'warned', 'another reading'),
-  result(5, 'skipped', 'not supported'),
+  { ...result(5, 'skipped', 'not supported'), unsupported: 'home mode on' },
 ];
 const target = { kind: 'url', url: 'http://127.0.0.1:1' } as const;
 const run = { results: judged, durationMs: 12, interrupted: false, statesMs: 0, targetMs: 0 };
 const replay = 'bindgate verify --url u';
 const facts = { version: '0', catalogue: 1, target, dialect: defaultDialect, seed: 1, replay };
 const results = resultsOf(run, facts);
+const plainly = keepingTerminal().style;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not come through
 const unsafe = /[\u0000-\u0009\u000b-\u001f\u202e]/;
 
@@ -126,7 +128,7 @@ function readCommand(line: string): { level: string | undefined; title: string; 
 }
 
 test('the text shows each cause once, with its replay', () => {
-  const text = contractText({ results, cases: judged, replay }, (_, words) => words);
+  const text = contractText(results, plainly);
   expect(text.match(/^FAILED/gm)).toHaveLength(1);
   expect(text).toContain(`replay    ${replay} --only ${judged[1]?.case.id} --seed 1`);
   expect(text).not.toMatch(unsafe);
@@ -141,7 +143,7 @@ test('a finding on several answers shows what was expected of them together', as
   const raced = await runContract({ target: opened, cases: chosen, dialect: defaultDialect, seed: 1 });
   const shown = resultsOf(raced, { ...facts, target: opened });
   const happened = '20 of 20 requests at once bound the device; exactly one may';
-  const text = contractText({ results: shown, cases: raced.results, replay }, (_, words) => words);
+  const text = contractText(shown, plainly);
   expect(text).toContain(`because   ${happened}\n`);
   expect(text).toContain('expected  exactly one success\n    received  HTTP 200, code 200 ×20\n');
   const page = reportHtml({ results: shown });
@@ -155,7 +157,7 @@ test('a finding on several answers shows what was expected of them together', as
 test('the text names a few of the cases that were skipped', () => {
   const skipped = [0, 1, 2, 3, 4].map((index) => result(index, 'skipped', 'not supported'));
   const shown = resultsOf({ ...run, results: skipped }, facts);
-  const text = contractText({ results: shown, cases: skipped, replay }, (_, words) => words);
+  const text = contractText(shown, plainly);
   const ids = skipped.slice(0, 3).map((one) => one.case.id);
   expect(text).toContain(`SKIPPED · 5 cases\n    5  not supported\n       ${ids.join(', ')}, and 2 more\n`);
 });
@@ -171,7 +173,7 @@ test.each([
   const failed = [result(at, 'failed', 'no')];
   const shown = resultsOf({ ...run, results: failed }, facts);
   expect(shown.cases[0]).toMatchObject({ code: cases[at]?.code, ...(none ? { noDocumentedCode: true } : {}) });
-  const text = contractText({ results: shown, cases: failed, replay }, (_format, words) => words);
+  const text = contractText(shown, plainly);
   expect(text.includes('no documented code')).toBe(none);
   const page = reportHtml({ results: shown });
   expect(page.includes('data-code="none"')).toBe(none);

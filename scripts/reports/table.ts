@@ -11,3 +11,11 @@ export function table(rows: readonly (readonly string[])[], left: readonly numbe
     return `  ${cells.join('  ')}`.trimEnd();
   });
 }
+
+/** A label and what it says; a row without a text is left out. */
+export type Labelled = readonly [label: string, text: string | undefined];
+
+/** Rows with their labels in a column, four in. */
+export function labelled(rows: readonly Labelled[]): readonly string[] {
+  return rows.flatMap(([label, text]) => (text === undefined ? [] : [`    ${label.padEnd(9)} ${text}`]));
+}

@@ -1,22 +1,77 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { runCommandLine } from '../command-line.ts';
 
-const entry = join(import.meta.dirname, '..', 'bindgate.ts');
-const compileCache = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'compile');
+const project = join(import.meta.dirname, '..', '..');
+const quiet = { NO_COLOR: '1', CI: 'true' };
 
 /** How a run of the command line ended. */
 export type Ended = { readonly exitCode: number | null; readonly out: string; readonly err: string };
 
-/** Runs the command line in a folder, without a terminal. */
-export async function runBindgate(folder: string, args: readonly string[], more: object = {}): Promise<Ended> {
-  const child = spawn(process.execPath, [entry, ...args], {
+/** How a process is treated beyond its arguments. */
+export type Treatment = {
+  /** The project whose command line is run; this one by default. */
+  readonly project?: string;
+  /** What it reads from standard input. */
+  readonly input?: string;
+  /** SIGINT is sent once this resolves, or once this text has been written. */
+  readonly interrupt?: Promise<unknown> | string;
+};
+
+/** Runs the command line in a folder, without a terminal, as a process of its own: for signals, and for the process itself. */
+export async function runBindgate(
+  folder: string,
+  args: readonly string[],
+  env: object = {},
+  { project: tree = project, input, interrupt }: Treatment = {},
+): Promise<Ended> {
+  const cache = { NODE_COMPILE_CACHE: join(tree, 'node_modules', '.cache', 'compile') };
+  const child = spawn(process.execPath, [join(tree, 'scripts', 'bindgate.ts'), ...args], {
     cwd: folder,
-    env: { ...process.env, NO_COLOR: '1', CI: 'true', NODE_COMPILE_CACHE: compileCache, ...more },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...quiet, ...cache, ...env },
   });
+  child.stdin.end(input ?? '');
   const pieces = { out: '', err: '' };
-  child.stdout.on('data', (piece: Buffer) => (pieces.out += piece.toString()));
-  child.stderr.on('data', (piece: Buffer) => (pieces.err += piece.toString()));
+  const read = (stream: keyof typeof pieces) => (piece: Buffer) => {
+    pieces[stream] += piece.toString();
+    if (typeof interrupt === 'string' && pieces[stream].includes(interrupt)) child.kill('SIGINT');
+  };
+  child.stdout.on('data', read('out'));
+  child.stderr.on('data', read('err'));
+  if (interrupt instanceof Promise) void interrupt.then(() => child.kill('SIGINT'));
   const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
   return { exitCode, ...pieces };
+}
+
+let earlier: Promise<unknown> = Promise.resolve();
+
+/** Runs the command line in a folder, in this process, which has one folder and one standard output: one call at a time. */
+export function callBindgate(folder: string, args: readonly string[], env: object = {}): Promise<Ended> {
+  const ended = earlier.then(() => callNow(folder, args, env));
+  earlier = ended.catch(() => undefined);
+  return ended;
+}
+
+async function callNow(folder: string, args: readonly string[], env: object): Promise<Ended> {
+  const before = { folder: process.cwd(), env: process.env };
+  const streams = [process.stdout, process.stderr] as const;
+  const writes = streams.map(({ write }) => write);
+  const pieces = ['', ''];
+  process.chdir(folder);
+  process.env = { ...process.env, ...quiet, ...env };
+  for (const [at, stream] of streams.entries()) {
+    stream.write = (piece: string | Uint8Array) => {
+      pieces[at] += String(piece);
+      return true;
+    };
+  }
+  try {
+    const exitCode = await runCommandLine(args, new AbortController().signal);
+    const [out = '', err = ''] = pieces;
+    return { exitCode, out, err };
+  } finally {
+    for (const [at, stream] of streams.entries()) stream.write = writes[at] ?? stream.write;
+    process.env = before.env;
+    process.chdir(before.folder);
+  }
 }

@@ -1,5 +1,5 @@
 import type { Place } from './model.ts';
-import type { RuleId } from './rules/menu.ts';
+import table from './rules.json' with { type: 'json' };
 
 /** How much a change asks for, the gravest first. */
 export const severities = ['breaking', 'risky', 'harmless'] as const;
@@ -10,18 +10,29 @@ export const severities = ['breaking', 'risky', 'harmless'] as const;
  */
 export type Severity = (typeof severities)[number];
 
-/** One difference between two documents, and what it means. */
-export type Change = {
+/** The id of a kind of change. */
+export type RuleId = keyof typeof table;
+
+/** Every kind of change: how grave it is, what it means for whom, and what to do about it. */
+export const rules: Readonly<Record<RuleId, Pick<Change, 'severity' | 'clients' | 'servers' | 'todo'>>> =
+  table as Readonly<Record<RuleId, Pick<Change, 'severity' | 'clients' | 'servers' | 'todo'>>>;
+
+/** What a judge has to say of one difference. */
+export type Told = {
   readonly rule: RuleId;
-  readonly severity: Severity;
-  /** What it is about, as `request field dk` or `code 5361`. */
-  readonly subject: string;
   /** What happened, after the subject: `is required now`. */
   readonly what: string;
   /** The old text; absent where there was none. */
   readonly before?: string;
   /** The new text; absent where there is none. */
   readonly after?: string;
+};
+
+/** One difference between two documents, and what it means. */
+export type Change = Told & {
+  readonly severity: Severity;
+  /** What it is about, as `request field name` or `code 4004`. */
+  readonly subject: string;
   readonly clients: string;
   readonly servers: string;
   readonly todo: string;

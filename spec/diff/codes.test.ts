@@ -48,5 +48,5 @@ test.each<[what: string, before: string, after: string, want: readonly string[]]
   ['a digit in a meaning', '1 mode 2', '1 mode 3', ['code-meaning-changed 1 → 1']],
 ])('%s', (_, before, after, want) => {
   const told = compareCodes(list(before), list(after));
-  expect(told.map(({ rule, old, young }) => `${rule} ${old} → ${young}`)).toEqual(want);
+  expect(told.map(({ rule, old, newer }) => `${rule} ${old} → ${newer}`)).toEqual(want);
 });

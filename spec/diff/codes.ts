@@ -1,22 +1,29 @@
-import type { RuleId } from './rules/menu.ts';
-import type { Told } from './rules/told.ts';
-import { otherScript, sameWords, words } from './text/cosmetic.ts';
+import type { RuleId, Told } from './change.ts';
+import { otherScript, sameSigns, sameWords, words } from './text/cosmetic.ts';
 
 /** One code as a document lists it. */
 export type ListedCode = { readonly code: string; readonly meaning: string };
 
 /** What happened to codes: those of the old document and of the new one that it is about, and what to say of them. */
-export type CodeDifference = Told & { readonly old: readonly string[]; readonly young: readonly string[] };
+export type CodeDifference = Told & { readonly old: readonly string[]; readonly newer: readonly string[] };
 
-/** What changed between two lists of codes; each code of either list is told of at most once. */
-export function compareCodes(old: readonly ListedCode[], young: readonly ListedCode[]): readonly CodeDifference[] {
-  if (old.length > 1 && young.length === 0) return [allOf(old, 'old')];
-  if (old.length === 0 && young.length > 1) return [allOf(young, 'young')];
-  const [before, after] = [byCode(old), byCode(young)];
+/**
+ * What changed between two lists of codes; each code of either list is told of at most once.
+ * @param isExact whether meanings that only look different are told too.
+ */
+export function compareCodes(
+  old: readonly ListedCode[],
+  newer: readonly ListedCode[],
+  isExact = false,
+): readonly CodeDifference[] {
+  if (old.length > 1 && newer.length === 0) return [allOf(old, 'old')];
+  if (old.length === 0 && newer.length > 1) return [allOf(newer, 'newer')];
+  const [before, after] = [byCode(old), byCode(newer)];
   const kept = old.filter(({ code }) => after.has(code));
   const gone = old.filter(({ code }) => !after.has(code));
-  const came = young.filter(({ code }) => !before.has(code));
-  const differing = kept.filter(({ code, meaning }) => !sameWords(meaning, after.get(code) ?? ''));
+  const came = newer.filter(({ code }) => !before.has(code));
+  const same = isExact ? sameSigns : sameWords;
+  const differing = kept.filter(({ code, meaning }) => !same(meaning, after.get(code) ?? ''));
   const [foreign, other] = split(differing, ({ code, meaning }) => otherScript(meaning, after.get(code) ?? ''));
   const [reworded, changed] = split(other, ({ code, meaning }) => sameBag(meaning, after.get(code) ?? ''));
   const renumbered = pairs(gone, came);
@@ -36,7 +43,7 @@ export function compareCodes(old: readonly ListedCode[], young: readonly ListedC
       before: from.code,
       after: to.code,
       old: [from.code],
-      young: [to.code],
+      newer: [to.code],
     })),
     ...rings.map((ring) => ringDifference(ring)),
     ...reused.map(([from, to]) => ({
@@ -45,7 +52,7 @@ export function compareCodes(old: readonly ListedCode[], young: readonly ListedC
       before: from.meaning,
       after: after.get(from.code) ?? '',
       old: [from.code],
-      young: [from.code, to.code],
+      newer: [from.code, to.code],
     })),
     ...rest(outside, moved).map((entry) =>
       meaningDifference('code-meaning-changed', 'means something else', entry, after),
@@ -55,14 +62,14 @@ export function compareCodes(old: readonly ListedCode[], young: readonly ListedC
       what: 'is gone',
       before: meaning,
       old: [code],
-      young: [],
+      newer: [],
     })),
     ...rest(came, moved).map(({ code, meaning }) => ({
       rule: 'code-added' as const,
       what: 'is new',
       after: meaning,
       old: [],
-      young: [code],
+      newer: [code],
     })),
     ...reworded.map((entry) => meaningDifference('code-reworded', 'is worded otherwise', entry, after)),
     ...(foreign.length === 0 ? [] : [translated(foreign, after)]),
@@ -122,7 +129,7 @@ function ringDifference(ring: readonly ListedCode[]): CodeDifference {
     before: ring.map(({ code, meaning }) => `${code} ${meaning}`).join('; '),
     after: ring.map(({ code }, index) => `${code} ${ring[(index + 1) % ring.length]?.meaning ?? ''}`).join('; '),
     old: codes,
-    young: codes,
+    newer: codes,
   };
 }
 
@@ -132,7 +139,7 @@ function meaningDifference(
   { code, meaning }: ListedCode,
   after: ReadonlyMap<string, string>,
 ): CodeDifference {
-  return { rule, what, before: meaning, after: after.get(code) ?? '', old: [code], young: [code] };
+  return { rule, what, before: meaning, after: after.get(code) ?? '', old: [code], newer: [code] };
 }
 
 function translated(codes: readonly ListedCode[], after: ReadonlyMap<string, string>): CodeDifference {
@@ -144,16 +151,16 @@ function translated(codes: readonly ListedCode[], after: ReadonlyMap<string, str
     before: first?.meaning ?? '',
     after: after.get(first?.code ?? '') ?? '',
     old: named,
-    young: named,
+    newer: named,
   };
 }
 
 /** A list that one document alone has is one change: it may stand in another form, or belong to another kind of document. */
-function allOf(codes: readonly ListedCode[], side: 'old' | 'young'): CodeDifference {
+function allOf(codes: readonly ListedCode[], side: 'old' | 'newer'): CodeDifference {
   const named = codes.map(({ code }) => code);
   return side === 'old'
-    ? { rule: 'codes-all-removed', what: 'are gone: the new document lists none', old: named, young: [] }
-    : { rule: 'codes-all-added', what: 'are new: the old document lists none', old: [], young: named };
+    ? { rule: 'codes-all-removed', what: 'are gone: the new document lists none', old: named, newer: [] }
+    : { rule: 'codes-all-added', what: 'are new: the old document lists none', old: [], newer: named };
 }
 
 /** The same words in any order. */

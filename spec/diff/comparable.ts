@@ -1,5 +1,5 @@
 import type { Facet, Fact, Operation, Spec, Subject } from './model.ts';
-import { describe } from './text/description.ts';
+import { type Description, describe } from './text/description.ts';
 
 /** What two documents can be compared by: all of it, or what both kinds of document can say. */
 export type Comparable = {
@@ -11,19 +11,34 @@ export type Comparable = {
     before: Fact | undefined,
     after: Fact | undefined,
   ) => readonly [Fact | undefined, Fact | undefined] | undefined;
+  /** Whether what only looks different, such as a capital, is a difference too. */
+  readonly isExact: boolean;
   /** What is left out, for the reader; empty where nothing is. */
   readonly leftOut: string;
 };
 
 /** Two documents of one kind are compared by everything; an openapi.yaml and a page, by what a page can say. */
 export function comparableBy(before: Spec, after: Spec): Comparable {
-  if (before.kind === after.kind)
-    return { subjects: ({ subjects }) => subjects, facts: (_, old, young) => [old, young], leftOut: '' };
+  if (before.kind === after.kind) return { ...exactly(false), isExact: false };
   return {
     subjects: ({ subjects }, { kind }) => subjects.filter(isOnPages).map(kind === 'page' ? asPageWords : inPageWords),
     facts: factsOfBoth,
+    isExact: false,
     leftOut:
       "between an openapi.yaml and a page: bounds, patterns, null and security, which a page has no place for, and wording where the openapi.yaml does not keep the page's (x-document)",
+  };
+}
+
+/** Two documents are compared by everything, looks included; in two languages descriptions by their structure alone. */
+export function exactly(translated: boolean): Comparable {
+  return {
+    subjects: ({ subjects }) => subjects,
+    facts: (facet, old, newer) =>
+      translated && facet === 'description' && old !== undefined && newer !== undefined
+        ? structureAlone(old, newer, 'of either')
+        : [old, newer],
+    isExact: !translated,
+    leftOut: '',
   };
 }
 
@@ -55,28 +70,32 @@ function factsOfBoth(facet: Facet, before: Fact | undefined, after: Fact | undef
   if (facet === 'required' && [before, after].some(({ value }) => value === 'in some forms')) return undefined;
   if (said.has(facet)) return [before, after];
   if (facet === 'type') return overlap(before, after) ? undefined : [before, after];
-  return facet === 'description' ? structureAlone(before, after) : undefined;
+  return facet === 'description' ? structureAlone(before, after, 'of both') : undefined;
 }
 
 /** A page has one word for a type where a schema may list several. */
 function overlap(before: Fact, after: Fact): boolean {
-  const [old, young] = [before, after].map(({ value }) => (Array.isArray(value) ? value.map(String) : [String(value)]));
-  return old?.some((type) => young?.includes(type)) === true;
+  const [old, newer] = [before, after].map(({ value }) => (Array.isArray(value) ? value.map(String) : [String(value)]));
+  return old?.some((type) => newer?.includes(type)) === true;
 }
 
-/** Formulas and values that both descriptions spell out. */
-function structureAlone(before: Fact, after: Fact): ReturnType<Comparable['facts']> {
-  const [old, young] = [describe(String(before.value)), describe(String(after.value))];
-  const formulas = old.formulas.length > 0 && young.formulas.length > 0;
-  const values = Object.keys(old.values).length > 0 && Object.keys(young.values).length > 0;
+/** The formulas and the values that descriptions spell out, where both do or either does; undefined where they do not. */
+function structureAlone(before: Fact, after: Fact, where: 'of both' | 'of either'): ReturnType<Comparable['facts']> {
+  const all = [describe(String(before.value)), describe(String(after.value))];
+  const has = (parts: (description: Description) => object): boolean => {
+    const found = all.filter((description) => Object.keys(parts(description)).length > 0);
+    return found.length >= (where === 'of both' ? 2 : 1);
+  };
+  const [values, formulas] = [has((description) => description.values), has((description) => description.formulas)];
   if (!formulas && !values) return undefined;
-  const kept = ({ formulas: all, values: listed }: typeof old): string =>
+  const [old, newer] = all.map((description) =>
     [
-      ...(values ? Object.entries(listed).map(([value, meaning]) => `${value}-${meaning}`) : []),
-      ...(formulas ? all : []),
-    ].join('\n\n');
+      ...(values ? Object.entries(description.values).map(([value, meaning]) => `${value}-${meaning}`) : []),
+      ...(formulas ? description.formulas : []),
+    ].join('\n\n'),
+  );
   return [
-    { ...before, value: kept(old) },
-    { ...after, value: kept(young) },
+    { ...before, value: old ?? '' },
+    { ...after, value: newer ?? '' },
   ];
 }

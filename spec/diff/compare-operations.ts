@@ -1,56 +1,52 @@
+import { canonical } from './canonical.ts';
+import type { Told } from './change.ts';
+import { compareCodes, type ListedCode } from './codes.ts';
 import type { Comparable } from './comparable.ts';
-import { compareCodeLists } from './compare-code-lists.ts';
-import { compareFacts } from './compare-facts.ts';
 import { alignForms } from './forms.ts';
 import type { Found } from './gather.ts';
-import type { Operation, Subject } from './model.ts';
+import { judgeFact, text } from './judge-fact.ts';
+import { judgeGone, judgeMoved, judgeNew, judgeRenamed } from './judge-presence.ts';
+import { type Fact, factOf, type Operation, type Place, type Subject } from './model.ts';
 import { holderPlace, pairSubjects } from './pair-subjects.ts';
-import { judgeGone, judgeMoved, judgeNew, judgeRenamed } from './rules/presence.ts';
-import type { Told } from './rules/told.ts';
+import { sameSigns } from './text/cosmetic.ts';
 
 /** Every difference between two versions of an operation, as it is met: one that several fields share is met several times. */
-export function compareOperations(old: Operation, young: Operation, comparable: Comparable): readonly Found[] {
-  const [before, after] = alignForms(old.subjects, young.subjects);
+export function compareOperations(old: Operation, newer: Operation, comparable: Comparable): readonly Found[] {
+  const [before, after] = alignForms(old.subjects, newer.subjects);
   const others = (subjects: readonly Subject[]): readonly Subject[] => subjects.filter(({ kind }) => kind !== 'code');
   const { same, renamed, moved, gone, came } = pairSubjects(others(before), others(after));
-  const beside = (subject: Subject): { before: boolean; after: boolean } => ({
-    before: before.some(({ kind }) => kind === subject.kind),
-    after: after.some(({ kind }) => kind === subject.kind),
-  });
-  const pair = (one: Subject, other: Subject, facet: string, told: Told): Found => ({
+  const found = (told: Told, subject: Subject, facet: string, at: Found['at']): Found => ({
     told,
-    subject: one,
+    subject,
     operation: old,
     facet,
-    at: { before: one.at, after: other.at },
+    at,
   });
-  const found: readonly Found[] = [
+  const pairs = (
+    all: readonly (readonly [Subject, Subject])[],
+    facet: string,
+    judge: (one: Subject, other: Subject) => Told,
+  ): readonly Found[] =>
+    all.flatMap(([one, other]) => [
+      found(judge(one, other), one, facet, { before: one.at, after: other.at }),
+      ...compareFacts(one, other, old, comparable),
+    ]);
+  const hasKind = (subjects: readonly Subject[], subject: Subject): boolean =>
+    subjects.some(({ kind }) => kind === subject.kind);
+  return [
     ...same.flatMap(([one, other]) => compareFacts(one, other, old, comparable)),
-    ...renamed.flatMap(([one, other]) => [
-      pair(one, other, 'name', judgeRenamed(one, other)),
-      ...compareFacts(one, other, old, comparable),
-    ]),
-    ...moved.flatMap(([one, other]) => [
-      pair(one, other, 'place', judgeMoved(one, other)),
-      ...compareFacts(one, other, old, comparable),
-    ]),
-    ...gone.map((subject) => ({
-      told: judgeGone(subject, beside(subject)),
-      subject,
-      operation: old,
-      facet: 'gone',
-      at: { before: subject.at, after: holderPlace(subject, young, after) },
-    })),
-    ...came.map((subject) => ({
-      told: judgeNew(subject, beside(subject)),
-      subject,
-      operation: old,
-      facet: 'came',
-      at: { before: holderPlace(subject, old, before), after: subject.at },
-    })),
-    ...compareCodeLists(old, young, comparable),
-  ];
-  return found.map((one) => withoutNeedlessForm(one, [...before, ...after]));
+    ...pairs(renamed, 'name', judgeRenamed),
+    ...pairs(moved, 'place', judgeMoved),
+    ...gone.map((subject) => {
+      const at = { before: subject.at, after: holderPlace(subject, newer, after) };
+      return found(judgeGone(subject, hasKind(after, subject)), subject, 'gone', at);
+    }),
+    ...came.map((subject) => {
+      const at = { before: holderPlace(subject, old, before), after: subject.at };
+      return found(judgeNew(subject, hasKind(before, subject)), subject, 'came', at);
+    }),
+    ...compareCodeLists(old, newer, comparable),
+  ].map((one) => withoutNeedlessForm(one, [...before, ...after]));
 }
 
 /** A field that one form alone has is known without it. */
@@ -64,4 +60,70 @@ function withoutNeedlessForm(found: Found, subjects: readonly Subject[]): Found 
   if (new Set(namesakes.map(({ form }) => form)).size > 1) return found;
   const { form: _, ...known } = subject;
   return { ...found, subject: known };
+}
+
+/** What differs in the statements about one subject; its meaning as a code is compared with all codes. */
+function compareFacts(one: Subject, other: Subject, operation: Operation, comparable: Comparable): readonly Found[] {
+  const facets = new Set([...one.facts, ...other.facts].map(({ facet }) => facet));
+  const isOtherType = !sameValue(factOf(one, 'type'), factOf(other, 'type'));
+  return [...facets].flatMap((facet) => {
+    // What names a security scheme or a server has been told with its name.
+    if (facet === 'meaning' || (facet === 'scheme' && one.kind === 'security')) return [];
+    // A format and the name of a class belong to their type.
+    if ((facet === 'format' || facet === 'note/class') && isOtherType) return [];
+    const [before, after] = [factOf(one, facet), factOf(other, facet)];
+    const [was, is] = comparable.facts(facet, before, after) ?? [];
+    if (sameValue(was, is)) return [];
+    const difference = { facet, direction: one.direction, before: was?.value, after: is?.value };
+    const at = { before: placeOf(was, one), after: placeOf(is, other) };
+    return (comparable.isExact ? judgeExactly : judgeFact)(difference).map((told) => ({
+      told,
+      subject: one,
+      operation,
+      facet,
+      at,
+    }));
+  });
+}
+
+function sameValue(one: Fact | undefined, other: Fact | undefined): boolean {
+  return canonical(one?.value ?? null) === canonical(other?.value ?? null);
+}
+
+/** What only looks different is told too. */
+function judgeExactly(difference: Parameters<typeof judgeFact>[0]): readonly Told[] {
+  const told = judgeFact(difference);
+  const [before = '', after = ''] = [text(difference.before), text(difference.after)];
+  if (told.length > 0 || sameSigns(before, after)) return told;
+  return [{ rule: 'description-reworded', what: 'is written otherwise', before, after }];
+}
+
+function placeOf(fact: Fact | undefined, subject: Subject): Place {
+  return fact?.at ?? subject.factsAt ?? subject.at;
+}
+
+/** What differs in the codes of two versions of an operation, and in what is said beside their meanings. */
+function compareCodeLists(old: Operation, newer: Operation, comparable: Comparable): readonly Found[] {
+  const [before, after] = [old, newer].map(({ subjects }) => subjects.filter(({ kind }) => kind === 'code'));
+  if (before === undefined || after === undefined) return [];
+  const listed = (codes: readonly Subject[]): readonly ListedCode[] =>
+    codes.map((subject) => ({ code: subject.name, meaning: String(factOf(subject, 'meaning')?.value ?? '') }));
+  const placeIn = (codes: readonly Subject[], { codesAt }: Operation, code: string | undefined): Place =>
+    codes.find(({ name }) => name === code)?.at ?? codesAt;
+  const inMeaning = compareCodes(listed(before), listed(after), comparable.isExact).map(
+    ({ old: was, newer: is, ...told }): Found => ({
+      told,
+      codes: was.length > 0 ? was : is,
+      operation: old,
+      facet: 'code',
+      at: { before: placeIn(before, old, was[0]), after: placeIn(after, newer, is[0]) },
+    }),
+  );
+  const besideMeaning = before.flatMap((one) => {
+    const other = after.find(({ name }) => name === one.name);
+    // An example that no longer fits a meaning that changed is no change of its own.
+    if (other === undefined || factOf(one, 'meaning')?.value !== factOf(other, 'meaning')?.value) return [];
+    return compareFacts(one, other, old, comparable);
+  });
+  return [...inMeaning, ...besideMeaning];
 }

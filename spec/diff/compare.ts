@@ -1,10 +1,11 @@
-import { type Change, type Severity, severities } from './change.ts';
-import { comparableBy } from './comparable.ts';
+import type { Change, Severity } from './change.ts';
+import { type Comparable, comparableBy } from './comparable.ts';
 import { compareOperations } from './compare-operations.ts';
+import { alike } from './forms.ts';
 import { type Found, gather } from './gather.ts';
+import { judgeGone, judgeNew } from './judge-presence.ts';
 import type { Operation, Spec, Subject } from './model.ts';
-import { pairOperations } from './operations.ts';
-import { judgeGone, judgeNew } from './rules/presence.ts';
+import { SpecError } from './spec-error.ts';
 
 /** What two documents differ in, the gravest first, and what was not compared. */
 export type Comparison = {
@@ -15,49 +16,94 @@ export type Comparison = {
 
 /**
  * Compares two versions of a document: a pure function. Each difference is named once, however many fields share its place.
+ * @param comparable what they can be compared by.
  * Throws a SpecError where they have no operation in common.
  */
-export function compareSpecs(before: Spec, after: Spec): Comparison {
+export function compareSpecs(
+  before: Spec,
+  after: Spec,
+  comparable: Comparable = comparableBy(before, after),
+): Comparison {
   const { pairs, gone, came } = pairOperations(before, after);
-  const comparable = comparableBy(before, after);
   const [first] = pairs;
-  const found = [
-    ...pairs.flatMap(([old, young]) =>
-      compareOperations(
-        { ...old, subjects: comparable.subjects(old, before) },
-        { ...young, subjects: comparable.subjects(young, after) },
-        comparable,
+  const changes = gather(
+    [
+      ...pairs.flatMap(([old, newer]) =>
+        compareOperations(
+          { ...old, subjects: comparable.subjects(old, before) },
+          { ...newer, subjects: comparable.subjects(newer, after) },
+          comparable,
+        ),
       ),
-    ),
-    ...gone.map((operation) => alone(operation, 'gone', first?.[1] ?? operation)),
-    ...came.map((operation) => alone(operation, 'came', first?.[0] ?? operation)),
-  ];
-  const changes = gather(found, pairs.length > 1);
+      ...gone.map((operation) => alone(operation, 'gone', first?.[1] ?? operation)),
+      ...came.map((operation) => alone(operation, 'came', first?.[0] ?? operation)),
+    ],
+    pairs.length > 1,
+  );
   const count = (severity: Severity): number => changes.filter((change) => change.severity === severity).length;
   return {
     changes,
-    counts: Object.fromEntries(severities.map((severity) => [severity, count(severity)])) as Record<Severity, number>,
+    counts: { breaking: count('breaking'), risky: count('risky'), harmless: count('harmless') },
     leftOut: comparable.leftOut,
   };
 }
 
 /** An operation of one document alone; on the other side its place is where another begins. */
-function alone(operation: Operation, way: 'gone' | 'came', other: Operation): Found {
+function alone(operation: Operation, facet: 'gone' | 'came', other: Operation): Found {
   const subject: Subject = { kind: 'operation', name: '', direction: 'request', at: operation.at, facts: [] };
-  const beside = { before: true, after: true };
-  return way === 'gone'
-    ? {
-        told: judgeGone(subject, beside),
-        subject,
-        operation,
-        facet: way,
-        at: { before: operation.at, after: other.at },
-      }
-    : {
-        told: judgeNew(subject, beside),
-        subject,
-        operation,
-        facet: way,
-        at: { before: other.at, after: operation.at },
-      };
+  return facet === 'gone'
+    ? { told: judgeGone(subject, true), subject, operation, facet, at: { before: operation.at, after: other.at } }
+    : { told: judgeNew(subject, true), subject, operation, facet, at: { before: other.at, after: operation.at } };
+}
+
+type PairedOperations = {
+  readonly pairs: readonly (readonly [Operation, Operation])[];
+  readonly gone: readonly Operation[];
+  readonly came: readonly Operation[];
+};
+
+/** Pairs operations by method and path; one that moved, by the last part of its path or by its request's fields. */
+function pairOperations(before: Spec, after: Spec): PairedOperations {
+  const gone = [...before.operations];
+  const came = [...after.operations];
+  const pairs: (readonly [Operation, Operation])[] = [];
+  for (const same of [sameCall, sameLastPart, sameFields]) {
+    for (const old of [...gone]) {
+      const newer = came.find((operation) => same(old, operation));
+      if (newer === undefined) continue;
+      pairs.push([old, newer]);
+      gone.splice(gone.indexOf(old), 1);
+      came.splice(came.indexOf(newer), 1);
+    }
+  }
+  if (pairs.length > 0) return { pairs, gone, came };
+  const [old, newer] = [before.operations[0], after.operations[0]];
+  throw new SpecError(
+    `${before.file}:${old?.at.line} describes ${old?.method} ${old?.path} and ${after.file}:${newer?.at.line} ${newer?.method} ${newer?.path}: nothing in common; give two versions of one document`,
+  );
+}
+
+function sameCall(one: Operation, other: Operation): boolean {
+  return one.method === other.method && template(one.path) === template(other.path);
+}
+
+function sameLastPart(one: Operation, other: Operation): boolean {
+  const last = ({ path }: Operation): string => template(path).split('/').at(-1) ?? '';
+  return last(one) === last(other) && last(one) !== '';
+}
+
+function sameFields(one: Operation, other: Operation): boolean {
+  const fields = ({ subjects }: Operation): ReadonlySet<string> =>
+    new Set(
+      subjects
+        .filter(({ kind, direction, name }) => kind === 'field' && direction === 'request' && name !== '')
+        .map(({ name }) => name),
+    );
+  const [old, newer] = [fields(one), fields(other)];
+  return old.size > 0 && alike(old, newer) >= 0.7;
+}
+
+/** A path whose variables have no names. */
+function template(path: string): string {
+  return path.replace(/\{[^}]*\}/g, '{}').replace(/\/+$/, '');
 }

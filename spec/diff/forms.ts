@@ -6,7 +6,7 @@ export function alignForms(
   after: readonly Subject[],
 ): readonly [readonly Subject[], readonly Subject[]] {
   const places = new Set([...before, ...after].filter(isField).map(placeOf));
-  return [...places].reduce(([old, young], place) => alignAt(place, old, young), [before, after] as const);
+  return [...places].reduce(([old, newer], place) => alignAt(place, old, newer), [before, after] as const);
 }
 
 function alignAt(
@@ -14,10 +14,10 @@ function alignAt(
   before: readonly Subject[],
   after: readonly Subject[],
 ): readonly [readonly Subject[], readonly Subject[]] {
-  const [old, young] = [labelsAt(place, before), labelsAt(place, after)];
-  if (old.length === 0 && young.length === 0) return [before, after];
-  if (old.length === 0 || young.length === 0) return [layTogether(place, before), layTogether(place, after)];
-  const names = matchLabels({ place, old, young, before, after });
+  const [old, newer] = [labelsAt(place, before), labelsAt(place, after)];
+  if (old.length === 0 && newer.length === 0) return [before, after];
+  if (old.length === 0 || newer.length === 0) return [layTogether(place, before), layTogether(place, after)];
+  const names = matchLabels(place, [old, before], [newer, after]);
   return [before, after.map((subject) => relabel(subject, place, names))];
 }
 
@@ -26,19 +26,15 @@ function relabel(subject: Subject, place: string, names: ReadonlyMap<string, str
   return name === undefined ? subject : { ...subject, form: name };
 }
 
-type Labels = {
-  readonly place: string;
-  readonly old: readonly string[];
-  readonly young: readonly string[];
-  readonly before: readonly Subject[];
-  readonly after: readonly Subject[];
-};
-
 /** The new labels by the old ones that they stand for. A schema's name is no part of the contract, its fields are. */
-function matchLabels({ place, old, young, before, after }: Labels): ReadonlyMap<string, string> {
+function matchLabels(
+  place: string,
+  [old, before]: readonly [labels: readonly string[], subjects: readonly Subject[]],
+  [newer, after]: readonly [labels: readonly string[], subjects: readonly Subject[]],
+): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  const free = new Set(old.filter((label) => !young.includes(label)));
-  const strangers = young.filter((label) => !old.includes(label));
+  const free = new Set(old.filter((label) => !newer.includes(label)));
+  const strangers = newer.filter((label) => !old.includes(label));
   const likeness = strangers
     .flatMap((label) =>
       [...free].map((known) => ({

@@ -1,8 +1,6 @@
-import { type Change, severities } from './change.ts';
+import { type Change, rules, severities, type Told } from './change.ts';
 import type { Operation, Place, Subject } from './model.ts';
 import { nameOf } from './names.ts';
-import { rules } from './rules/menu.ts';
-import type { Told } from './rules/told.ts';
 
 /** One difference as it was met: of one subject in one form of one body, or of codes. */
 export type Found = {
@@ -20,7 +18,7 @@ export type Found = {
  * @param isOfSeveral whether the documents have several operations: each change then names its own.
  */
 export function gather(found: readonly Found[], isOfSeveral: boolean): readonly Change[] {
-  const byPlace = group(oneTranslation(found), ({ told, facet, at }) => [
+  const byPlace = groupBy(oneTranslation(found), ({ told, facet, at }) => [
     facet,
     told.what,
     pointed(at.before),
@@ -31,7 +29,7 @@ export function gather(found: readonly Found[], isOfSeveral: boolean): readonly 
     names: [...new Set(all.map((one) => nameIn(one, isOfSeveral)))],
     forms: formsOf(all),
   }));
-  const alike = group(named, ({ found: { told }, names }) => [
+  const alike = groupBy(named, ({ found: { told }, names }) => [
     told.rule,
     ...names,
     told.what,
@@ -62,21 +60,9 @@ function oneTranslation(found: readonly Found[]): readonly Found[] {
   });
 }
 
-function changeOf({ told, at }: Found, subject: string): Change {
-  const { severity, clients, servers, todo } = rules[told.rule];
-  const { rule, what, before, after } = told;
-  return {
-    rule,
-    severity,
-    subject,
-    what,
-    ...(before !== undefined && { before }),
-    ...(after !== undefined && { after }),
-    clients,
-    servers,
-    todo,
-    at,
-  };
+function changeOf({ told: { rule, what, ...texts }, at }: Found, subject: string): Change {
+  const { severity, ...meaning } = rules[rule];
+  return { rule, severity, subject, what, ...texts, ...meaning, at };
 }
 
 function subjectText(names: readonly string[], forms: ReadonlySet<string>): string {
@@ -114,13 +100,6 @@ function pointed({ line, pointer }: Place): string {
   return pointer ?? String(line);
 }
 
-function group<Item>(all: readonly Item[], keyOf: (item: Item) => readonly string[]): readonly (readonly Item[])[] {
-  const groups = new Map<string, Item[]>();
-  for (const item of all) {
-    const key = JSON.stringify(keyOf(item));
-    const members = groups.get(key);
-    if (members === undefined) groups.set(key, [item]);
-    else members.push(item);
-  }
-  return [...groups.values()];
+function groupBy<Item>(all: readonly Item[], keyOf: (item: Item) => readonly string[]): readonly (readonly Item[])[] {
+  return [...Map.groupBy(all, (item) => JSON.stringify(keyOf(item))).values()];
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { readOpenApi } from '../openapi.ts';
+import { readOpenApi } from '../pure-bt/contract-file.ts';
 import type { Change } from './change.ts';
 import { compareSpecs } from './compare.ts';
 import { readSpec } from './read-spec.ts';

@@ -1,5 +1,6 @@
-/** Where something stands in its file: the line (the first is 1) and, in YAML or JSON, the JSON pointer. */
-export type Place = { readonly line: number; readonly pointer?: string };
+import type { Place } from '../document/model.ts';
+
+export type { Place } from '../document/model.ts';
 
 /** Which way a thing travels; `none` for what belongs to neither body, such as a code. */
 export type Direction = 'request' | 'response' | 'none';
@@ -8,7 +9,7 @@ export type Direction = 'request' | 'response' | 'none';
 export type FactValue = string | number | boolean | readonly string[] | Readonly<Record<string, string>>;
 
 /**
- * What can be said of a subject, one word each; every one has a rule in `rules/menu.ts`.
+ * What can be said of a subject, one word each; every one has a rule in `rules.json`.
  * `description/…` is a description from another hand, such as the page's own words (`x-document`) beside ours;
  * `other/…` is a keyword that bindgate gives no meaning to, `note/…` one that binds nobody.
  */
@@ -22,20 +23,7 @@ export type Facet =
   | 'required'
   | 'default'
   | 'pattern'
-  | Limit
-  | 'closed'
-  | 'choice'
-  | 'description'
-  | `description/${string}`
-  | 'meaning'
-  | 'scheme'
-  | 'deprecated'
-  | 'not-understood'
-  | `other/${string}`
-  | `note/${string}`;
-
-/** The keywords that bound a value: the greater one is looser (`max…`) or tighter (`min…`). */
-export type Limit =
+  // Keywords that bound a value: the greater one is looser (`max…`) or tighter (`min…`).
   | 'minimum'
   | 'maximum'
   | 'exclusiveMinimum'
@@ -45,7 +33,16 @@ export type Limit =
   | 'minItems'
   | 'maxItems'
   | 'minProperties'
-  | 'maxProperties';
+  | 'maxProperties'
+  | 'closed'
+  | 'choice'
+  | 'description'
+  | `description/${string}`
+  | 'meaning'
+  | 'scheme'
+  | 'deprecated'
+  | `other/${string}`
+  | `note/${string}`;
 
 /** One statement of a document about a subject. */
 export type Fact = { readonly facet: Facet; readonly value: FactValue; readonly at: Place };
@@ -66,7 +63,7 @@ export type SubjectKind =
 /** Something that a document speaks about: a field, a code, a media type. */
 export type Subject = {
   readonly kind: SubjectKind;
-  /** What it is called: `dk`, `data.list[].pk`, `5361`. */
+  /** What it is called: `name`, `data.list[].id`, `4004`. */
   readonly name: string;
   /** Where a field travels: `body`, `query`, `path`, `header`, `cookie`, `form`. */
   readonly place?: string;
@@ -95,3 +92,13 @@ export type Spec = {
   readonly kind: 'openapi' | 'page';
   readonly operations: readonly Operation[];
 };
+
+/** A statement, in a list of one; none where nothing is said. */
+export function said(facet: Facet, value: FactValue | undefined, { line, pointer }: Place): readonly Fact[] {
+  return value === undefined ? [] : [{ facet, value, at: pointer === undefined ? { line } : { line, pointer } }];
+}
+
+/** The statement of a facet about a subject; undefined where there is none. */
+export function factOf({ facts }: Subject, facet: Facet): Fact | undefined {
+  return facts.find((fact) => fact.facet === facet);
+}

@@ -1,6 +1,6 @@
 import type { Operation, Subject } from './model.ts';
 
-/** A subject as a reader knows it: `request field dk`, `code 5361`, `POST /v2/…`. */
+/** A subject as a reader knows it: `request field name`, `code 4004`, `POST /v2/…`. */
 export function nameOf(subject: Subject, operation: Pick<Operation, 'method' | 'path'>): string {
   const { kind, name, direction } = subject;
   switch (kind) {

@@ -12,9 +12,9 @@ export type PairedSubjects = {
 
 /** Pairs the subjects of two versions of an operation; what stands below something gone or new is not told of again. */
 export function pairSubjects(before: readonly Subject[], after: readonly Subject[]): PairedSubjects {
-  const [old, young] = [byKey(before), byKey(after)];
+  const [old, newer] = [byKey(before), byKey(after)];
   const same = [...old].flatMap(([key, subject]) => {
-    const other = young.get(key);
+    const other = newer.get(key);
     return other === undefined ? [] : [[subject, other] as const];
   });
   const turned = same.filter(([one, other]) => isList(one) !== isList(other)).map(([one]) => one);
@@ -22,7 +22,7 @@ export function pairSubjects(before: readonly Subject[], after: readonly Subject
     topmost([...all].filter(([key]) => !others.has(key)).map(([, subject]) => subject)).filter(
       (subject) => !turned.some((list) => holds(list, subject)),
     );
-  const [gone, came] = [told(old, young), told(young, old)];
+  const [gone, came] = [told(old, newer), told(newer, old)];
   const moved = match(gone, came, isMoved);
   const renamed = match(without(gone, moved, 0), without(came, moved, 1), isRenamed);
   const found = [...moved, ...renamed];
@@ -87,18 +87,16 @@ function isBelow(name: string, holder: string): boolean {
   return name.startsWith(`${holder}.`) || name.startsWith(`${holder}[`);
 }
 
-type Match = (old: Subject, young: Subject) => boolean;
-
 /** One to one: what could be several is nobody's. */
 function match(
   gone: readonly Subject[],
   came: readonly Subject[],
-  fits: Match,
+  fits: (old: Subject, newer: Subject) => boolean,
 ): readonly (readonly [Subject, Subject])[] {
   return gone.flatMap((old) => {
-    const [young, ...more] = came.filter((subject) => fits(old, subject));
-    if (young === undefined || more.length > 0 || gone.filter((subject) => fits(subject, young)).length > 1) return [];
-    return [[old, young] as const];
+    const [newer, ...more] = came.filter((subject) => fits(old, subject));
+    if (newer === undefined || more.length > 0 || gone.filter((subject) => fits(subject, newer)).length > 1) return [];
+    return [[old, newer] as const];
   });
 }
 
@@ -111,34 +109,34 @@ function without(
 }
 
 /** The same name in another place of the request: from the query into the body, say. */
-function isMoved(old: Subject, young: Subject): boolean {
+function isMoved(old: Subject, newer: Subject): boolean {
   return (
     old.kind === 'field' &&
-    young.kind === 'field' &&
+    newer.kind === 'field' &&
     old.direction === 'request' &&
-    young.direction === 'request' &&
-    old.name === young.name &&
-    old.place !== young.place
+    newer.direction === 'request' &&
+    old.name === newer.name &&
+    old.place !== newer.place
   );
 }
 
 /** Another name for what is described alike; a content type, an address or a way to prove who one is that takes the other's place. */
-function isRenamed(old: Subject, young: Subject): boolean {
+function isRenamed(old: Subject, newer: Subject): boolean {
   if (
-    old.kind !== young.kind ||
-    old.direction !== young.direction ||
-    old.place !== young.place ||
-    old.form !== young.form
+    old.kind !== newer.kind ||
+    old.direction !== newer.direction ||
+    old.place !== newer.place ||
+    old.form !== newer.form
   )
     return false;
   if (old.kind === 'media' || old.kind === 'security' || old.kind === 'server') return true;
-  if (old.kind !== 'field' || parentOf(old.name) !== parentOf(young.name)) return false;
-  if (old.name.toLowerCase() === young.name.toLowerCase()) return true;
+  if (old.kind !== 'field' || parentOf(old.name) !== parentOf(newer.name)) return false;
+  if (old.name.toLowerCase() === newer.name.toLowerCase()) return true;
   const text = (subject: Subject): string => String(saidOf(subject, 'description') ?? '');
   return (
     text(old) !== '' &&
-    sameWords(text(old), text(young)) &&
-    JSON.stringify(saidOf(old, 'type')) === JSON.stringify(saidOf(young, 'type'))
+    sameWords(text(old), text(newer)) &&
+    JSON.stringify(saidOf(old, 'type')) === JSON.stringify(saidOf(newer, 'type'))
   );
 }
 

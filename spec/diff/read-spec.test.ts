@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { readOpenApi } from '../openapi.ts';
+import { readOpenApi } from '../pure-bt/contract-file.ts';
 import { readSpecFile } from './read-spec.ts';
 import { lampPage } from './testing/lamp-page.ts';
 import { edited } from './testing/told.ts';

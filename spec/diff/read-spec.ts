@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Spec } from './model.ts';
 import { readOpenApiSpec } from './openapi/read.ts';
-import { readPageSpec } from './page/read.ts';
+import { readPageSpec } from './page-facts.ts';
 import { SpecError } from './spec-error.ts';
 
 /** More than any document has; a larger file is another one by mistake. */

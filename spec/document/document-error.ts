@@ -3,13 +3,14 @@ export class DocumentError extends Error {
   override readonly name = 'DocumentError';
   /** The command line's code for wrong usage: the page is the user's to replace. */
   readonly exitCode = 2;
-  readonly file: string;
-  /** Absent where the file could not even be read. */
-  readonly line: number | undefined;
 
+  /** @param line absent where the file could not even be read. */
   constructor(file: string, line: number | undefined, message: string) {
     super(line === undefined ? `${file}: ${message}` : `${file}:${line}: ${message}`);
-    this.file = file;
-    this.line = line;
   }
+}
+
+/** Refuses a page. @throws DocumentError */
+export function refuse(file: string, line: number | undefined, message: string): never {
+  throw new DocumentError(file, line, message);
 }

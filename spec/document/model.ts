@@ -1,13 +1,15 @@
-/** A text of the page and the line it stands on (the first is 1). */
-export type PlacedText = { readonly text: string; readonly line: number };
+/** Where something stands in its file: the line (the first is 1) and, in YAML or JSON, the JSON pointer. */
+export type Place = { readonly line: number; readonly pointer?: string };
+
+/** A text of the page and where it stands. */
+export type PlacedText = Place & { readonly text: string };
 
 /** One value of an enumeration that a description spells out, as `1-WAN`. */
 export type DocumentedOption = { readonly value: string; readonly meaning: string };
 
 /** One row of a table of parameters, with the rows indented below it. */
-export type DocumentField = {
+export type DocumentField = Place & {
   readonly name: string;
-  readonly line: number;
   /** `<br/>` has become a line break. */
   readonly description: string;
   /** `body`, `query`, `path`, `header`, `form` …, as the page has it; absent where the cell is empty or not there. */
@@ -23,16 +25,14 @@ export type DocumentField = {
 };
 
 /** One row of the status table. */
-export type DocumentedStatus = {
+export type DocumentedStatus = Place & {
   readonly code: number;
   readonly meaning: string;
   readonly schema: string;
-  readonly line: number;
 };
 
-/** A code block that shows a body. `line` is the one of its first fence. */
-export type DocumentedExample = {
-  readonly line: number;
+/** A code block that shows a body. Its place is that of its first fence. */
+export type DocumentedExample = Place & {
   /** What stands behind the opening fence. */
   readonly language: string;
   readonly text: string;
@@ -41,8 +41,7 @@ export type DocumentedExample = {
 };
 
 /** The body of one answer. A page with several names the status of each. */
-export type DocumentedResponse = {
-  readonly line: number;
+export type DocumentedResponse = Place & {
   readonly code?: number;
   readonly headers: readonly DocumentField[];
   readonly fields: readonly DocumentField[];

@@ -1,5 +1,5 @@
 import { type Block, blocksOf } from './blocks.ts';
-import { DocumentError } from './document-error.ts';
+import { refuse } from './document-error.ts';
 import { labelOf } from './label.ts';
 import type { VendorDocument } from './model.ts';
 import { readOperation } from './read-operation.ts';
@@ -24,18 +24,11 @@ export function readDocument(text: string, file: string, chosen?: Chosen): Vendo
       ({ path, method }) => path.text === chosen.path && (chosen.method ?? method.text) === method.text,
     );
     if (meant !== undefined) return meant;
-    throw new DocumentError(
-      file,
-      first?.path.line ?? 1,
-      `no operation has the path ${chosen.path}; the page has ${names}`,
-    );
+    refuse(file, first?.path.line ?? 1, `no operation has the path ${chosen.path}; the page has ${names}`);
   }
   if (first !== undefined && second === undefined) return first;
-  throw new DocumentError(
-    file,
-    second?.path.line ?? 1,
-    `the page has several operations: ${names}; name one with --operation, or keep one in a file of its own`,
-  );
+  const why = `the page has several operations: ${names}; name one with --operation, or keep one in a file of its own`;
+  return refuse(file, second?.path.line ?? 1, why);
 }
 
 /** Every operation of a page: one on a page copied from the browser, many in an export of a whole group. @throws DocumentError */
@@ -47,9 +40,7 @@ export function readDocuments(text: string, file: string): readonly VendorDocume
   refuseOpenFence(blocks, file);
   const starts = operationStarts(blocks);
   const [first] = starts;
-  if (first === undefined) {
-    throw new DocumentError(file, 1, 'no line says "API Address" (接口地址): this is not a page of the export');
-  }
+  if (first === undefined) refuse(file, 1, 'no line says "API Address" (接口地址): this is not a page of the export');
   const before = blocks.slice(0, first);
   return starts.map((start, index) => {
     const end = starts[index + 1] ?? blocks.length;

@@ -1,12 +1,11 @@
 import type { Block } from './blocks.ts';
 import { cellText, wordText } from './cells.ts';
-import { DocumentError } from './document-error.ts';
-import { type Draft, type Part, readLoose, sourceOf } from './draft.ts';
+import { refuse } from './document-error.ts';
+import { type Draft, emptyDraft, misplaced, type Part, readLoose, responseFor, sourceOf } from './draft.ts';
 import { type Label, labelOf } from './label.ts';
-import type { PlacedText, VendorDocument } from './model.ts';
-import { readExample } from './read-example.ts';
+import type { DocumentedExample, PlacedText, VendorDocument } from './model.ts';
 import { readTables } from './read-tables.ts';
-import { refuseCut } from './refuse-cut.ts';
+import { refuseCut } from './refuse.ts';
 import { isChinese, type Section, saysNothing, type TableKind, tableColumns } from './words.ts';
 
 /**
@@ -14,34 +13,25 @@ import { isChinese, type Section, saysNothing, type TableKind, tableColumns } fr
  * @throws DocumentError where its address or method is missing, a table is broken or the page is cut.
  */
 export function readOperation(blocks: readonly Block[], file: string, last: boolean): VendorDocument {
-  const draft: Draft = { texts: {}, parameters: [], statuses: [], responses: [], remarks: [], notUnderstood: [] };
+  const draft = emptyDraft(file);
   const parts = partsOf(blocks);
-  for (const part of parts) readPart(part, draft, file);
-  const { path: address, method, ...texts } = draft.texts;
+  for (const part of parts) readPart(part, draft);
+  const { texts, ...read } = draft;
+  const { path: address, method, ...others } = texts;
   const line = address?.line ?? blocks[0]?.line ?? 1;
   const path = address === undefined ? undefined : withoutHost(address, draft);
-  if (path === undefined || !path.text.startsWith('/')) {
-    throw new DocumentError(file, line, `the address must be a path, as /v2/…; it is "${path?.text ?? ''}"`);
-  }
+  if (path === undefined || !path.text.startsWith('/'))
+    refuse(file, line, `the address must be a path, as /v2/…; it is "${path?.text ?? ''}"`);
   if (method === undefined || !/^(?:get|put|post|delete|options|head|patch|trace)$/i.test(method.text)) {
-    throw new DocumentError(
-      file,
-      method?.line ?? line,
-      'no line says "Request Method" (请求方式) with one method; export the page anew',
-    );
+    const why = 'no line says "Request Method" (请求方式) with one method; export the page anew';
+    refuse(file, method?.line ?? line, why);
   }
   const document: VendorDocument = {
-    file,
+    ...read,
     language: parts.some(({ label }) => label?.section !== undefined && isChinese(label.name)) ? 'zh' : 'en',
-    ...(draft.title === undefined ? {} : { title: draft.title }),
     path,
     method: { ...method, text: method.text.toUpperCase() },
-    ...texts,
-    ...(draft.requestExample === undefined ? {} : { requestExample: draft.requestExample }),
-    parameters: draft.parameters,
-    statuses: draft.statuses,
-    responses: draft.responses,
-    remarks: draft.remarks,
+    ...others,
     notUnderstood: draft.notUnderstood.sort((a, b) => a.line - b.line),
   };
   if (last) refuseCut(blocks, document);
@@ -69,24 +59,22 @@ function partsOf(blocks: readonly Block[]): readonly Part[] {
   return parts;
 }
 
-function readPart(part: Part, draft: Draft, file: string): void {
-  const { label, line } = part;
-  const section = label?.section;
-  if (label?.response !== undefined) {
-    draft.responses.push({ line, code: label.response, headers: [], fields: [] });
-    const { rest } = label;
+function readPart(part: Part, draft: Draft): void {
+  const { label, line, blocks } = part;
+  const { section, response, name = '', rest = '' } = label ?? {};
+  if (label === undefined) readLoose(blocks, draft);
+  else if (response !== undefined) {
+    draft.responses.push({ line, code: response, headers: [], fields: [] });
     if (rest !== '') draft.notUnderstood.push({ line, text: rest, why: 'the parts of an answer were looked for here' });
-    readLoose(part, draft);
+    readLoose(blocks, draft);
   } else if (section === undefined) {
-    if (label !== undefined) {
-      const text = [label.name, label.rest].filter((piece) => piece !== '').join(': ');
-      draft.notUnderstood.push({ line, text, why: 'no part of a page is called so' });
-    }
-    readLoose(part, draft);
+    const text = [name, rest].filter((piece) => piece !== '').join(': ');
+    draft.notUnderstood.push({ line, text, why: 'no part of a page is called so' });
+    readLoose(blocks, draft);
   } else if (section === 'remark') {
-    draft.remarks.push({ label: label?.name ?? '', text: label?.rest ?? '', line });
-    readLoose(part, draft);
-  } else if (isTable(section)) readTables(section, part, draft, file);
+    draft.remarks.push({ label: name, text: rest, line });
+    readLoose(blocks, draft);
+  } else if (isTable(section)) readTables(section, part, draft);
   else if (section === 'requestExample' || section === 'responseExample') readExample(section, part, draft);
   else readText(section, part, draft);
 }
@@ -111,5 +99,32 @@ function readText(section: keyof Draft['texts'], { label, line, blocks }: Part, 
   const text = wordText(below?.text ?? rest);
   if (told === undefined) draft.texts[section] = { text, line: below?.line ?? line };
   else if (text !== told.text) draft.notUnderstood.push({ line, text, why: `line ${told.line} says "${told.text}"` });
-  readLoose({ line, blocks: below === undefined ? blocks : others }, draft);
+  readLoose(below === undefined ? blocks : others, draft);
+}
+
+/** The code block of a part that shows a body. */
+function readExample(section: 'requestExample' | 'responseExample', { label, line, blocks }: Part, draft: Draft): void {
+  misplaced(draft, { line, text: label?.rest ?? '', why: 'a code block was looked for here' });
+  const code = blocks.find((block) => block.kind === 'code');
+  const left = blocks.filter((block) => block !== code && (block.kind !== 'text' || !saysNothing(block.text)));
+  if (code !== undefined) {
+    const example = exampleOf(code);
+    if (example.value === undefined && !/^text\b/.test(code.language)) {
+      const text = code.text.split('\n')[0] ?? '';
+      draft.notUnderstood.push({ line: code.line, text, why: 'the example is not JSON' });
+    }
+    if (section === 'responseExample')
+      responseFor(draft, line, (response) => response.example !== undefined).example = example;
+    else if (draft.requestExample === undefined) draft.requestExample = example;
+    else left.push(code);
+  }
+  readLoose(left, draft);
+}
+
+function exampleOf({ line, language, text }: Extract<Block, { kind: 'code' }>): DocumentedExample {
+  try {
+    return { line, language, text, value: JSON.parse(text) as unknown };
+  } catch {
+    return { line, language, text };
+  }
 }

@@ -1,66 +1,61 @@
 import type { TableLine } from './blocks.ts';
 import { cellText } from './cells.ts';
-import { DocumentError } from './document-error.ts';
+import { refuse } from './document-error.ts';
+import type { Draft } from './draft.ts';
 import type { NotUnderstood } from './model.ts';
 import { type Column, columnNames, columnOf, type TableKind, tableColumns } from './words.ts';
 
 /** A row with its cells by column, as they stand on the page. */
 export type NamedRow = { readonly line: number; readonly cells: Readonly<Partial<Record<Column, string>>> };
 
-/** The rows of a table, and what of it has no place. */
-export type ReadTable = { readonly rows: readonly NamedRow[]; readonly notUnderstood: readonly NotUnderstood[] };
+type Columns = readonly (Column | undefined)[];
 
 /**
  * The rows of a table by its header. A schema that is not there is empty; any other cell must be.
  * @throws DocumentError where a column is missing, or a row has too few cells.
  */
-export function readTable(kind: TableKind, lines: readonly TableLine[], file: string): ReadTable {
+export function readTable(
+  kind: TableKind,
+  lines: readonly TableLine[],
+  { file, notUnderstood }: Draft,
+): readonly NamedRow[] {
   const [header, ...below] = lines;
-  if (header === undefined) return { rows: [], notUnderstood: [] };
+  if (header === undefined) return [];
   const columns = header.cells.map(columnOf);
   refuseMissing(kind, header, columns, file);
+  notUnderstood.push(...unknownColumns(header, columns));
   const rows: NamedRow[] = [];
-  const notUnderstood: NotUnderstood[] = unknownColumns(header, columns);
   for (const row of joined(below, columns.length)) {
     refuseShort(row, columns, header, file);
     const named = nestedResponseColumns(kind, row) ?? columns;
-    const taken = new Set<Column>();
     const cells: Partial<Record<Column, string>> = {};
     for (const [index, cell] of row.cells.entries()) {
       const column = named[index];
-      if (column !== undefined && !taken.has(column)) {
-        cells[column] = cell;
-        taken.add(column);
-      } else if (cellText(cell) !== '') {
+      if (column !== undefined && cells[column] === undefined) cells[column] = cell;
+      else if (cellText(cell) !== '')
         notUnderstood.push({ line: row.line, text: cellText(cell), why: extraCell(header.cells[index]) });
-      }
     }
     if (Object.values(cells).some((cell) => cellText(cell) !== '')) rows.push({ line: row.line, cells });
   }
-  return { rows, notUnderstood };
+  return rows;
 }
 
-function refuseMissing(
-  kind: TableKind,
-  header: TableLine,
-  columns: readonly (Column | undefined)[],
-  file: string,
-): void {
+function unknownColumns({ line, cells }: TableLine, columns: Columns): readonly NotUnderstood[] {
+  return cells.flatMap((cell, index) => {
+    const column = columns[index];
+    const text = cellText(cell);
+    if (text === '' || (column !== undefined && columns.indexOf(column) === index)) return [];
+    const why = column === undefined ? 'a column of this name is not known' : 'this column stands there twice';
+    return [{ line, text, why }];
+  });
+}
+
+function refuseMissing(kind: TableKind, header: TableLine, columns: Columns, file: string): void {
   const missing = tableColumns[kind].filter((column) => !columns.includes(column));
   if (missing.length === 0) return;
   const names = missing.map((column) => columnNames[column]).join(', ');
   const found = header.cells.map(cellText).join(', ');
-  throw new DocumentError(file, header.line, `the table has no column ${names}; it has ${found}: export the page anew`);
-}
-
-function unknownColumns(header: TableLine, columns: readonly (Column | undefined)[]): NotUnderstood[] {
-  return header.cells.flatMap((cell, index) => {
-    const column = columns[index];
-    const first = column === undefined ? -1 : columns.indexOf(column);
-    if (first === index || cellText(cell) === '') return [];
-    const why = column === undefined ? 'a column of this name is not known' : 'this column stands there twice';
-    return [{ line: header.line, text: cellText(cell), why }];
-  });
+  refuse(file, header.line, `the table has no column ${names}; it has ${found}: export the page anew`);
 }
 
 /** A description may hold a line break that the exporter did not turn into `<br/>`: its row goes on in the next line. */
@@ -78,17 +73,14 @@ function joined(rows: readonly TableLine[], width: number): readonly TableLine[]
   return whole;
 }
 
-function refuseShort(row: TableLine, columns: readonly (Column | undefined)[], header: TableLine, file: string): void {
+function refuseShort(row: TableLine, columns: Columns, header: TableLine, file: string): void {
   const missing = columns.slice(row.cells.length);
   // The exporter's older versions end a row early where it has no schema.
   if (missing.every((column) => column === 'schema') && (row.closed || !header.closed)) return;
   if (missing.length === 0) return;
   const names = missing.map((column) => (column === undefined ? '?' : columnNames[column])).join(', ');
-  throw new DocumentError(
-    file,
-    row.line,
-    `the row has ${row.cells.length} of ${columns.length} cells (no ${names}): the page is cut or a cell was lost; export it anew`,
-  );
+  const cells = `${row.cells.length} of ${columns.length} cells (no ${names})`;
+  refuse(file, row.line, `the row has ${cells}: the page is cut or a cell was lost; export it anew`);
 }
 
 /**

@@ -1,47 +1,34 @@
 import type { Block, TableLine } from './blocks.ts';
-import { DocumentError } from './document-error.ts';
-import { type Draft, type Part, readLoose, responseFor } from './draft.ts';
-import { readFields } from './read-fields.ts';
-import { readStatuses } from './read-statuses.ts';
-import { readTable } from './read-table.ts';
+import { cellText, indentOf, wordText } from './cells.ts';
+import { refuse } from './document-error.ts';
+import { type Draft, misplaced, type Part, readLoose, responseFor } from './draft.ts';
+import type { DocumentField } from './model.ts';
+import { optionsOf } from './options.ts';
+import { type NamedRow, readTable } from './read-table.ts';
 import { saysNothing, type TableKind } from './words.ts';
 
 /** The tables of a part of the page. @throws DocumentError for a broken one. */
-export function readTables(kind: TableKind, part: Part, draft: Draft, file: string): void {
-  const { label, line, blocks } = part;
-  const rest = label?.rest ?? '';
-  if (rest !== '' && !saysNothing(rest))
-    draft.notUnderstood.push({ line, text: rest, why: 'a table was looked for here' });
+export function readTables(kind: TableKind, { label, line, blocks }: Part, draft: Draft): void {
+  misplaced(draft, { line, text: label?.rest ?? '', why: 'a table was looked for here' });
   const others: Block[] = [];
   if (kind === 'response')
     responseFor(draft, line, ({ fields, example }) => fields.length > 0 || example !== undefined);
   for (const table of tablesOf(blocks, others)) {
-    const { rows, notUnderstood } = readTable(kind, table, file);
-    draft.notUnderstood.push(...notUnderstood);
-    if (kind === 'statuses') {
-      const read = readStatuses(rows, file);
-      const twin = read.statuses.find(({ code }) => draft.statuses.some((status) => status.code === code));
-      if (twin !== undefined)
-        throw new DocumentError(file, twin.line, `code ${twin.code} stands in an earlier table too; remove one`);
-      draft.statuses.push(...read.statuses);
-      draft.notUnderstood.push(...read.notUnderstood);
-      continue;
-    }
-    const read = readFields(rows, file);
-    draft.notUnderstood.push(...read.notUnderstood);
-    if (kind === 'parameters') draft.parameters.push(...read.fields);
-    else if (kind === 'response') draft.responses.at(-1)?.fields.push(...read.fields);
-    else responseFor(draft, line, ({ fields }) => fields.length > 0).headers.push(...read.fields);
+    const rows = readTable(kind, table, draft);
+    if (kind === 'statuses') readStatuses(rows, draft);
+    else if (kind === 'parameters') draft.parameters.push(...fieldsOf(rows, draft));
+    else if (kind === 'response') draft.responses.at(-1)?.fields.push(...fieldsOf(rows, draft));
+    else responseFor(draft, line, ({ fields }) => fields.length > 0).headers.push(...fieldsOf(rows, draft));
   }
   const broken = others.find((block) => block.kind === 'text' && block.text.trimStart().startsWith('|'));
   if (broken !== undefined) {
-    throw new DocumentError(
-      file,
-      broken.line,
-      'a row stands outside a table: its header or the line below that is broken or lost',
-    );
+    const why = 'a row stands outside a table: its header or the line below that is broken or lost';
+    refuse(draft.file, broken.line, why);
   }
-  readLoose({ line, blocks: others.filter((block) => block.kind !== 'text' || !saysNothing(block.text)) }, draft);
+  readLoose(
+    others.filter((block) => block.kind !== 'text' || !saysNothing(block.text)),
+    draft,
+  );
 }
 
 /** The tables among the blocks; what is no table goes to `others`. */
@@ -53,4 +40,85 @@ function tablesOf(blocks: readonly Block[], others: Block[]): readonly (readonly
     else if (block.kind !== 'delimiter') others.push(block);
   }
   return tables;
+}
+
+/** The rows of the status table. @throws DocumentError where a code stands on the page twice. */
+function readStatuses(rows: readonly NamedRow[], { file, statuses, notUnderstood }: Draft): void {
+  const earlier = statuses.length;
+  for (const { line, cells } of rows) {
+    const code = wordText(cells.code ?? '');
+    const meaning = cellText(cells.description ?? '');
+    const schema = wordText(cells.schema ?? '');
+    const known = statuses.findIndex((status) => status.code === Number(code));
+    if (!/^\d{1,9}$/.test(code)) {
+      const text = [code, meaning, schema].filter((cell) => cell !== '').join(' | ');
+      notUnderstood.push({ line, text, why: 'a status code is a whole number' });
+    } else if (known >= earlier) {
+      refuse(
+        file,
+        line,
+        `code ${code} stands on line ${statuses[known]?.line} too: a code has one meaning; remove one`,
+      );
+    } else if (known >= 0) {
+      refuse(file, line, `code ${Number(code)} stands in an earlier table too; remove one`);
+    } else statuses.push({ code: Number(code), meaning, schema, line });
+  }
+}
+
+/** Far more than any page has; what walks the tree need not mind its depth. */
+const deepest = 40;
+
+/**
+ * The fields of a table as a tree: a row belongs to the nearest row above it that is indented less.
+ * @throws DocumentError for a nesting without end.
+ */
+function fieldsOf(rows: readonly NamedRow[], draft: Draft): readonly DocumentField[] {
+  const top: DocumentField[] = [];
+  const path: { readonly indent: number; readonly fields: DocumentField[] }[] = [];
+  for (const row of rows) {
+    const indent = indentOf(row.cells.name ?? '');
+    while ((path.at(-1)?.indent ?? -1) >= indent) path.pop();
+    if (path.length >= deepest)
+      refuse(draft.file, row.line, `the row is nested ${deepest} levels deep; no page of the export is`);
+    const fields: DocumentField[] = [];
+    const siblings = path.at(-1)?.fields ?? top;
+    siblings.push({ ...fieldOf(row, siblings, draft), fields });
+    path.push({ indent, fields });
+  }
+  return top;
+}
+
+function fieldOf(
+  { line, cells }: NamedRow,
+  siblings: readonly DocumentField[],
+  { notUnderstood }: Draft,
+): Omit<DocumentField, 'fields'> {
+  const name = wordText((cells.name ?? '').replace(/^[\s\u2000-\u200a\u3000\u00a0]+/, ''));
+  const description = cellText(cells.description ?? '');
+  const place = wordText(cells.in ?? '') || undefined;
+  const mark = wordText(cells.required ?? '');
+  const type = wordText(cells.type ?? '');
+  const required = requiredOf(mark);
+  if (mark !== '' && required === undefined)
+    notUnderstood.push({ line, text: mark, why: 'a required mark is true or false' });
+  const twin = siblings.find((other) => other.name === name && other.in === place);
+  if (name === '') notUnderstood.push({ line, text: description || type, why: 'a row without a name' });
+  else if (twin !== undefined)
+    notUnderstood.push({ line, text: name, why: `the same name stands on line ${twin.line}` });
+  return {
+    name,
+    line,
+    description,
+    ...(place !== undefined && { in: place }),
+    ...(required !== undefined && { required }),
+    type,
+    schema: wordText(cells.schema ?? ''),
+    options: optionsOf(description),
+  };
+}
+
+function requiredOf(mark: string): boolean | undefined {
+  if (/^(true|yes|y|是|必须|必填)$/i.test(mark)) return true;
+  if (/^(false|no|n|否|非必须|非必填)$/i.test(mark)) return false;
+  return undefined;
 }

@@ -1,5 +1,5 @@
-import type { Setting } from '../dialect.ts';
 import { familySettings, oneOf, pattern } from '../dialect.ts';
+import type { Setting } from '../operation.ts';
 
 /** One reading of everything that this operation's page leaves open. */
 export type DialectValues = {

@@ -20,20 +20,6 @@ export type Fixture = {
   readonly frid?: string;
 };
 
-/** Fixture fields that every state must return. */
-export const requiredFixtureFields = [
-  'token',
-  'pk',
-  'ps',
-  'dk',
-  'bindingCode',
-  'bindingSecret',
-  'userDomainSecret',
-] as const;
-
-/** Fixture fields that only some states return. */
-export const optionalFixtureFields = ['oldBindingSecret', 'otherToken', 'pwd', 'fid', 'frid'] as const;
-
 /** Every provider state, with the optional fixture fields it must return. */
 export const states = {
   'a device ready to bind': [],

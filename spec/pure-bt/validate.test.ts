@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { loadOpenApi, operationOf } from '../openapi.ts';
+import { operationOf } from '../openapi.ts';
+import { loadOpenApi } from '../pure-bt/contract-file.ts';
 import { type Problem, requestProblems, responseProblems } from './validate.ts';
 
 const examples = operationOf(loadOpenApi()).requestBody.content['application/json'].examples ?? {};

@@ -31,6 +31,11 @@ function padded(text: string, ending: (length: number) => Buffer): Buffer {
   return Buffer.concat([bytes, ending(block - (bytes.length % block))]);
 }
 
+/** CBC over a text that is padded by hand. */
+function filledBy(ending: (length: number) => Buffer): (text: string) => string {
+  return (text) => raw('aes-128-cbc', padded(text, ending)).toString('base64');
+}
+
 /** OpenSSL's passphrase format, as CryptoJS writes it. */
 function salted(plaintext: string): Buffer {
   const salt = Buffer.from('8bytesof');
@@ -42,9 +47,56 @@ function salted(plaintext: string): Buffer {
 
 const pkcs = (length: number): Buffer => Buffer.alloc(length, length);
 const base64url = (text: string): string => seal(text).replaceAll('+', '-').replaceAll('/', '_');
-const constant = '0102030405060708';
 
 type Planted = [what: string, ids: string[], make: (plaintext: string) => string];
+
+const hex = (algorithm: string, text: string): string => hash(algorithm, text).toString('hex');
+const backwards = (text: string): string => [...text].reverse().join('');
+
+const keys: readonly (readonly [what: string, id: string, key: string | Buffer])[] = [
+  ['the MD5 of PS', 'key-ps-md5', hash('md5', ps)],
+  ['the MD5 of PS in hex', 'key-ps-md5', hex('md5', ps)],
+  ['16 digits of the MD5 of PS', 'key-ps-md5', hex('md5', ps).slice(8, 24)],
+  ['16 upper-case digits of the MD5 of PS', 'key-ps-md5', hex('md5', ps).toUpperCase().slice(0, 16)],
+  ['the SHA-256 of PS', 'key-ps-sha256', hash('sha256', ps)],
+  ['half the SHA-256 of PS', 'key-ps-sha256', hash('sha256', ps).subarray(0, 16)],
+  ['32 digits of the SHA-256 of PS', 'key-ps-sha256', hex('sha256', ps).slice(0, 32)],
+  ['the SHA-1 of PS', 'key-ps-sha1', hash('sha1', ps).subarray(0, 16)],
+  ['a SHA1PRNG key', 'key-ps-sha1prng', hash('sha1', hash('sha1', ps)).subarray(0, 16)],
+  ['PS Base64-decoded', 'key-ps-base64', filled(Buffer.from(ps, 'base64'))],
+  ['PS in hex', 'key-ps-hex-digits', Buffer.from(ps).toString('hex')],
+  ['PS and zeros', 'key-ps-zeros', filled(Buffer.from(ps), 32)],
+  ['PS in UTF-16', 'key-ps-utf-16', Buffer.from(ps, 'utf16le')],
+  ['PS in upper case', 'key-ps-upper-case', ps.toUpperCase()],
+  ['PS in lower case', 'key-ps-lower-case', ps.toLowerCase()],
+  ['PS backwards', 'key-ps-reversed', backwards(ps)],
+  ['PS twice', 'key-ps-twice', ps + ps],
+  ['the old bindingSecret', 'key-old-binding-secret', device.oldBindingSecret],
+  ['the start of userDomainSecret', 'key-user-domain-secret', userDomainSecret.slice(0, 16)],
+  ['32 characters of userDomainSecret', 'key-user-domain-secret', userDomainSecret.slice(0, 32)],
+  ['the MD5 of userDomainSecret', 'key-user-domain-secret', hash('md5', userDomainSecret)],
+  ['16 digits of the MD5 of userDomainSecret', 'key-user-domain-secret', hex('md5', userDomainSecret).slice(0, 16)],
+  ['the bindingSecret', 'key-binding-secret', device.bindingSecret],
+  ['the bindingSecret backwards', 'key-binding-secret', backwards(device.bindingSecret)],
+  ['the bindingCode', 'key-binding-code', device.bindingCode],
+  ['the bindingCode in lower case', 'key-binding-code', device.bindingCode.toLowerCase()],
+];
+
+const ivs: readonly (readonly [what: string, id: string, iv: string | Buffer])[] = [
+  ['zeros', 'iv-zero', Buffer.alloc(block)],
+  ['digits 0', 'iv-zero', '0'.repeat(block)],
+  ['PS', 'iv-ps', ps],
+  ['the MD5 of PS', 'iv-ps', hash('md5', ps)],
+  ['random Base64-decoded', 'iv-base64', filled(Buffer.from(random, 'base64'))],
+  ['the MD5 of random', 'iv-md5', hash('md5', random)],
+  ['the middle digits of the MD5 of random', 'iv-md5', hex('md5', random).slice(8, 24)],
+  ['random in lower case', 'iv-lower-case', random.toLowerCase()],
+  ['random in upper case', 'iv-upper-case', random.toUpperCase()],
+  ['random backwards', 'iv-reversed', backwards(random)],
+  ['a constant', 'iv-constant', '0102030405060708'],
+  ['the start of userDomainSecret', 'iv-user-domain-secret', userDomainSecret.slice(0, block)],
+  ['the bindingSecret', 'iv-binding-secret', device.bindingSecret],
+];
 
 /** Mistakes that every ciphertext can have. */
 const planted: readonly Planted[] = [
@@ -57,63 +109,15 @@ const planted: readonly Planted[] = [
   ['quotes', ['quoted'], (text) => `"${seal(text)}"`],
   ['the URL-safe alphabet', ['url-safe'], base64url],
   ['the URL-safe alphabet without padding', ['url-safe'], (text) => base64url(text).replace(/=+$/, '')],
-  ['the URL-safe alphabet and a line break', ['url-safe'], (text) => `${base64url(text)}\n`],
+  ['the URL-safe alphabet and a line break', ['line-breaks', 'url-safe'], (text) => `${base64url(text)}\n`],
   ['hex', ['hex'], (text) => sealBytes(text).toString('hex')],
   ['upper-case hex', ['hex'], (text) => sealBytes(text).toString('hex').toUpperCase()],
   ['Base64 twice', ['base64-twice'], (text) => Buffer.from(seal(text)).toString('base64')],
   ['Base64 of hex', ['base64-of-hex'], (text) => Buffer.from(sealBytes(text).toString('hex')).toString('base64')],
-  ['the MD5 of PS as key', ['key-ps-md5'], (text) => seal(text, hash('md5', ps))],
-  ['the MD5 of PS in hex as key', ['key-ps-md5'], (text) => seal(text, hash('md5', ps).toString('hex'))],
-  [
-    '16 digits of the MD5 of PS as key',
-    ['key-ps-md5'],
-    (text) => seal(text, hash('md5', ps).toString('hex').slice(8, 24)),
-  ],
-  ['the SHA-256 of PS as key', ['key-ps-sha256'], (text) => seal(text, hash('sha256', ps))],
-  ['half the SHA-256 of PS as key', ['key-ps-sha256'], (text) => seal(text, hash('sha256', ps).subarray(0, 16))],
-  ['the SHA-1 of PS as key', ['key-ps-sha1'], (text) => seal(text, hash('sha1', ps).subarray(0, 16))],
-  ['a SHA1PRNG key', ['key-ps-sha1prng'], (text) => seal(text, hash('sha1', hash('sha1', ps)).subarray(0, 16))],
-  ['PS Base64-decoded as key', ['key-ps-base64'], (text) => seal(text, filled(Buffer.from(ps, 'base64')))],
-  ['PS in hex as key', ['key-ps-hex-digits'], (text) => seal(text, Buffer.from(ps).toString('hex'))],
-  ['PS and zeros as key', ['key-ps-zeros'], (text) => seal(text, filled(Buffer.from(ps), 32))],
-  ['PS in UTF-16 as key', ['key-ps-utf-16'], (text) => seal(text, Buffer.from(ps, 'utf16le'))],
-  ['PS in upper case as key', ['key-ps-upper-case'], (text) => seal(text, ps.toUpperCase())],
-  ['PS in lower case as key', ['key-ps-lower-case'], (text) => seal(text, ps.toLowerCase())],
-  ['PS backwards as key', ['key-ps-reversed'], (text) => seal(text, [...ps].reverse().join(''))],
-  ['PS twice as key', ['key-ps-twice'], (text) => seal(text, ps + ps)],
-  ['the old bindingSecret as key', ['key-old-binding-secret'], (text) => seal(text, device.oldBindingSecret)],
-  [
-    'the start of userDomainSecret as key',
-    ['key-user-domain-secret'],
-    (text) => seal(text, userDomainSecret.slice(0, 16)),
-  ],
-  [
-    '32 characters of userDomainSecret as key',
-    ['key-user-domain-secret'],
-    (text) => seal(text, userDomainSecret.slice(0, 32)),
-  ],
-  [
-    'the MD5 of userDomainSecret as key',
-    ['key-user-domain-secret'],
-    (text) => seal(text, hash('md5', userDomainSecret)),
-  ],
-  ['the bindingSecret as key', ['key-binding-secret'], (text) => seal(text, device.bindingSecret)],
-  ['the bindingCode as key', ['key-binding-code'], (text) => seal(text, device.bindingCode)],
+  ...keys.map(([what, id, key]): Planted => [`as key ${what}`, [id], (text) => seal(text, key)]),
   ['a zero key', ['key-zeros'], (text) => seal(text, Buffer.alloc(16))],
   ['PS as passphrase', ['openssl-salted'], (text) => salted(text).toString('base64')],
-  ['a zero IV', ['iv-zero'], (text) => seal(text, ps, Buffer.alloc(block))],
-  ['an IV of digits 0', ['iv-zero'], (text) => seal(text, ps, '0'.repeat(block))],
-  ['PS as IV', ['iv-ps'], (text) => seal(text, ps, ps)],
-  ['random Base64-decoded as IV', ['iv-base64'], (text) => seal(text, ps, filled(Buffer.from(random, 'base64')))],
-  ['the MD5 of random as IV', ['iv-md5'], (text) => seal(text, ps, hash('md5', random))],
-  ['random in lower case as IV', ['iv-lower-case'], (text) => seal(text, ps, random.toLowerCase())],
-  ['random in upper case as IV', ['iv-upper-case'], (text) => seal(text, ps, random.toUpperCase())],
-  ['a constant IV', ['iv-constant'], (text) => seal(text, ps, constant)],
-  [
-    'the start of userDomainSecret as IV',
-    ['iv-user-domain-secret'],
-    (text) => seal(text, ps, userDomainSecret.slice(0, block)),
-  ],
+  ...ivs.map(([what, id, iv]): Planted => [`as IV ${what}`, [id], (text) => seal(text, ps, iv)]),
   ['another random', ['iv-other'], (text) => seal(text, ps, 'another16random!')],
   [
     'the IV before the ciphertext',
@@ -140,51 +144,20 @@ const planted: readonly Planted[] = [
     ['padding-twice'],
     (text) => seal(padded(text, (length) => Buffer.alloc(length))),
   ],
-  [
-    'padding of spaces',
-    ['padding-spaces'],
-    (text) =>
-      raw(
-        'aes-128-cbc',
-        padded(text, (length) => Buffer.alloc(length, 0x20)),
-      ).toString('base64'),
-  ],
-  [
-    'padding of zeros',
-    ['padding-zero'],
-    (text) =>
-      raw(
-        'aes-128-cbc',
-        padded(text, (length) => Buffer.alloc(length)),
-      ).toString('base64'),
-  ],
+  ['padding of spaces', ['padding-spaces'], filledBy((length) => Buffer.alloc(length, 0x20))],
+  ['padding of zeros', ['padding-zero'], filledBy((length) => Buffer.alloc(length))],
   [
     'ISO 7816 padding',
     ['padding-iso7816'],
-    (text) =>
-      raw(
-        'aes-128-cbc',
-        padded(text, (length) => Buffer.concat([Buffer.from([0x80]), Buffer.alloc(length - 1)])),
-      ).toString('base64'),
+    filledBy((length) => Buffer.concat([Buffer.from([0x80]), Buffer.alloc(length - 1)])),
   ],
-  [
-    'ANSI X9.23 padding',
-    ['padding-x923'],
-    (text) =>
-      raw(
-        'aes-128-cbc',
-        padded(text, (length) => Buffer.concat([Buffer.alloc(length - 1), Buffer.from([length])])),
-      ).toString('base64'),
-  ],
-  [
-    'ISO 10126 padding',
-    ['padding-x923'],
-    (text) =>
-      raw(
-        'aes-128-cbc',
-        padded(text, (length) => Buffer.concat([Buffer.alloc(length - 1, 0xa7), Buffer.from([length])])),
-      ).toString('base64'),
-  ],
+  ...[0, 0xa7].map(
+    (filler): Planted => [
+      `ANSI X9.23 or ISO 10126 padding of ${filler}`,
+      ['padding-x923'],
+      filledBy((length) => Buffer.concat([Buffer.alloc(length - 1, filler), Buffer.from([length])])),
+    ],
+  ),
   ['UTF-16', ['text-utf-16'], (text) => seal(Buffer.from(text, 'utf16le'))],
   ['plaintext in hex', ['text-hex'], (text) => seal(Buffer.from(text).toString('hex'))],
   ['plaintext in Base64', ['text-base64'], (text) => seal(Buffer.from(text).toString('base64'))],

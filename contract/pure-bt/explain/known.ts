@@ -4,7 +4,7 @@ import { inert } from '../../inert.ts';
 import { maskOf, secretNames } from '../../mask.ts';
 import type { Piece } from './piece.ts';
 import { hidden, open } from './piece.ts';
-import type { ReadRequest } from './read-request/read-request.ts';
+import type { ReadRequest } from './read-request/request.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Everything an explanation may draw on. */
@@ -17,6 +17,9 @@ export type Known = {
   readonly now: number;
 };
 
+/** A value that may have been taken in place of another one. */
+export type NamedValue = { readonly id: string; readonly name: string; readonly value: string };
+
 const longestSecret = 4_000;
 
 /** A field's text: absent and null count as empty, and a number is what JSON writes. */
@@ -25,6 +28,31 @@ export function fieldText({ request }: Known, field: string): string {
   if (value === undefined || value === null) return '';
   // A lone surrogate has no UTF-8: it is hashed, and read by a server, as U+FFFD.
   return (typeof value === 'string' ? value : JSON.stringify(value)).toWellFormed();
+}
+
+/** The secrets and random, those that are known, but for some. */
+export function namedValues(known: Known, without: readonly string[]): readonly NamedValue[] {
+  const { secrets } = known;
+  const all = [
+    ['ps', 'PS', secrets.ps],
+    ['user-domain-secret', 'userDomainSecret', secrets.userDomainSecret],
+    ['binding-secret', 'bindingSecret', secrets.bindingSecret],
+    ['old-binding-secret', 'the old bindingSecret', secrets.oldBindingSecret],
+    ['binding-code', 'bindingCode', secrets.bindingCode ?? fieldText(known, 'bindingCode')],
+    ['random', 'random', fieldText(known, 'random')],
+    ['token', 'the token', secrets.token],
+  ] as const;
+  return all
+    .map(([id, name, value = '']) => ({ id, name, value }))
+    .filter(({ id, value }) => value !== '' && !without.includes(id));
+}
+
+/** The values that name the device. */
+export type Device = { readonly pk: string; readonly dk: string };
+
+/** The device that a request is about. */
+export function deviceOf(known: Known): Device {
+  return { pk: fieldText(known, 'pk'), dk: fieldText(known, 'dk') };
 }
 
 /** A secret as a piece, shown by its name unless secrets are to be shown. */

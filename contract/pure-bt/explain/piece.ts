@@ -14,17 +14,15 @@ export function hidden(name: string, value: string): Piece {
   return value === '' ? nothing : { value, shown: `«${name}»` };
 }
 
-/** A piece with its value changed; of a secret, the name is shown with how: `«pwd, MD5»`. */
-export function turned(piece: Piece, how: string, change: (value: string) => string): Piece {
-  const value = change(piece.value);
-  if (piece.shown === piece.value) return open(value);
-  return { value, shown: piece.shown.replace(/»$/, `, ${how}»`) };
-}
-
-/** Pieces one after the other. */
+/** Pieces one after the other; those that are empty have no separator. */
 export function joined(pieces: readonly Piece[], separator = ''): Piece {
-  return {
-    value: pieces.map(({ value }) => value).join(separator),
-    shown: pieces.map(({ shown }) => shown).join(separator),
-  };
+  let value = '';
+  let shown = '';
+  for (const piece of pieces) {
+    if (piece.value === '') continue;
+    const between = value === '' ? '' : separator;
+    value += between + piece.value;
+    shown += between + piece.shown;
+  }
+  return { value, shown };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { operationPath } from '../../../spec/pure-bt/path.ts';
-import type { ReadRequest } from './read-request/read-request.ts';
 import { readRequests } from './read-request/read-request.ts';
+import type { ReadRequest } from './read-request/request.ts';
 import { shellWords } from './read-request/shell-words.ts';
 
 const body = { pk: 'p1G0wL', dk: 'ACD9296AD469', pwd: `it's "x" \\ $y`, signature: 'ab' };
@@ -163,5 +163,5 @@ test.each<[string, readonly string[]]>([
   ['a; b', ['a']],
   [`'a;b|c'`, ['a;b|c']],
 ])('the shell words of %s', (text, words) => {
-  expect(shellWords(text)).toEqual({ words });
+  expect(shellWords(text)).toEqual(words);
 });

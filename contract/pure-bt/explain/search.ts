@@ -9,6 +9,10 @@ export type Deviation<Recipe> = {
   /** What to change. */
   readonly fix: string;
   readonly change: Partial<Recipe>;
+  /** How many deviations it counts as, where not one. Rows that cost more are listed first, which saves time. */
+  readonly cost?: number;
+  /** Whether it can help a recipe at all, where that is cheaper to tell than to try each such row. */
+  readonly helps?: (recipe: Recipe) => boolean;
 };
 
 /** The deviations under which a recipe is accepted, and what was found with it. */
@@ -19,28 +23,35 @@ export type Explained<Recipe, Found> = {
 };
 
 /**
- * The first combination of exactly so many deviations that makes a recipe acceptable.
+ * The first combination of deviations that costs exactly so much and makes a recipe acceptable.
  * Rows are tried in their order, so that the likelier of two explanations comes first.
  */
 export function withDeviations<Recipe extends object, Found>(
-  count: number,
+  cost: number,
   recipe: Recipe,
   rows: readonly Deviation<Recipe>[],
   accept: (recipe: Recipe) => Found | undefined,
 ): Explained<Recipe, Found> | undefined {
-  if (count === 0) {
+  if (cost === 0) {
     const found = accept(recipe);
     return found === undefined ? undefined : { recipe, deviations: [], found };
   }
+  // Rows that share one `helps` are asked once.
+  const asked = new Map<Deviation<Recipe>['helps'], boolean>([[undefined, true]]);
   for (const [at, row] of rows.entries()) {
+    const { helps } = row;
+    if (helps !== undefined && !asked.has(helps)) asked.set(helps, helps(recipe));
+    const left = cost - (row.cost ?? 1);
+    if (left < 0 || asked.get(helps) === false) continue;
     // Later rows only, so that each combination is met once.
-    const others = count === 1 ? [] : rows.slice(at + 1).filter(({ change }) => !overlap(change, row.change));
-    const explained = withDeviations(count - 1, { ...recipe, ...row.change }, others, accept);
+    const others = left === 0 ? [] : rows.slice(at + 1).filter(({ change }) => !overlap(change, row.change));
+    const explained = withDeviations(left, { ...recipe, ...row.change }, others, accept);
     if (explained !== undefined) return { ...explained, deviations: [row, ...explained.deviations] };
   }
   return undefined;
 }
 
 function overlap(a: object, b: object): boolean {
-  return Object.keys(a).some((key) => key in b);
+  for (const key in a) if (key in b) return true;
+  return false;
 }

@@ -1,19 +1,5 @@
 import { UserError } from '../../user-error.ts';
 
-/** What the explainer is told of a device and its product; the more, the more it can recognise. */
-export type Secrets = {
-  readonly userDomainSecret: string;
-  /** The AES key; needed where the request carries a ciphertext. */
-  readonly ps?: string;
-  readonly token?: string;
-  readonly pk?: string;
-  readonly dk?: string;
-  readonly pwd?: string;
-  readonly bindingCode?: string;
-  readonly bindingSecret?: string;
-  readonly oldBindingSecret?: string;
-};
-
 const names = [
   'userDomainSecret',
   'ps',
@@ -26,8 +12,11 @@ const names = [
   'oldBindingSecret',
 ] as const;
 
+/** What the explainer is told of a device and its product; the more, the more it can recognise. A ciphertext needs `ps`, the AES key. */
+export type Secrets = { readonly userDomainSecret: string } & { readonly [Name in (typeof names)[number]]?: string };
+
 /** The environment's name of a secret, for those that may stand there. */
-export const secretVariables: { readonly [Name in (typeof names)[number]]?: string } = {
+const secretVariables: { readonly [Name in (typeof names)[number]]?: string } = {
   userDomainSecret: 'BINDGATE_USER_DOMAIN_SECRET',
   ps: 'BINDGATE_PS',
   bindingCode: 'BINDGATE_BINDING_CODE',

@@ -1,60 +1,56 @@
 import { expect, test } from 'vitest';
 import { detect } from '../../mutants/detect.ts';
-import type { Mutant, Variant } from '../../mutants/mutant.ts';
+import type { MutantSet } from '../../mutants/mutant.ts';
+import { answering, withText } from '../../mutants/operators.ts';
 import { mutantsFile } from '../../mutants/results.ts';
-import { answering, refusal } from '../../mutants/wires.ts';
-import { cases } from '../cases/menu.ts';
+import type { Mutant, Variant } from './server.ts';
+import { refusal } from './server.ts';
+import { mutantSet } from './set.ts';
 
-const few = cases.filter(({ id }) => ['bind/plain', 'dk/too-short', 'dk/too-long', 'bind/dk/mac'].includes(id));
+const few = ['bind/plain', 'dk/too-short', 'dk/too-long', 'bind/dk/mac'];
+const loose = { dkPattern: /^\w{3,32}$/ };
 
-function mutant(id: string, more: Partial<Mutant> = {}): Mutant {
-  return { id, breaks: 'is broken', killedBy: ['dk/too-short'], ...more };
+function setOf(mutants: readonly Mutant[], variants: readonly Variant[] = []): MutantSet {
+  return { ...mutantSet, cases: mutantSet.cases.filter(({ id }) => few.includes(id)), mutants, variants };
 }
 
-test.each<[string, Mutant, object]>([
-  [
-    'takes a dk of 3',
-    mutant('killed', { override: { dkPattern: /^\w{3,32}$/ } }),
-    { outcome: 'killed', killedBy: ['dk/too-short'] },
-  ],
-  ['is correct', mutant('survived'), { outcome: 'survived', killedBy: [], missed: [{ ended: 'passed' }] }],
+function mutant(more: Partial<Mutant>): Mutant {
+  return { id: 'one', breaks: 'is broken', killedBy: ['dk/too-short'], ...more };
+}
+
+function crash(): never {
+  throw new Error('a mistake');
+}
+
+test.each<[string, Partial<Mutant>, object]>([
+  ['takes a dk of 3', { override: loose }, { outcome: 'killed', killedBy: ['dk/too-short'] }],
+  ['is correct', {}, { outcome: 'survived', killedBy: [], missed: [{ ended: 'passed' }] }],
   [
     'is seen by another case alone',
-    mutant('unrelated', { killedBy: ['dk/too-long'], override: { dkPattern: /^\w{3,32}$/ } }),
+    { killedBy: ['dk/too-long'], override: loose },
     { outcome: 'survived', killedBy: [] },
   ],
   [
     'names no case',
-    mutant('unknown', { killedBy: ['dk/none'] }),
+    { killedBy: ['dk/none'] },
     { outcome: 'survived', missed: [{ id: 'dk/none', ended: 'there is no such case' }] },
   ],
   [
     'throws',
-    mutant('crashed', {
-      override: {
-        dkFormat: () => {
-          throw new Error('a mistake');
-        },
-      },
-    }),
+    { override: { dkFormat: crash } },
     { outcome: 'crashed', killedBy: [], missed: [{ ended: 'crashed: Error: a mistake' }] },
   ],
-  ['never answers', mutant('hangs', { wire: () => () => 'hangs' }), { outcome: 'survived', killedBy: [] }],
-  [
-    'answers success to everything',
-    mutant('success', { wire: answering((answer) => ({ ...answer, body: Buffer.from('{"code":200}') })) }),
-    { outcome: 'killed' },
-  ],
+  ['never answers', { wire: () => () => 'hangs' }, { outcome: 'survived', killedBy: [] }],
+  ['answers success to everything', { wire: answering(withText(() => '{"code":200}')) }, { outcome: 'killed' }],
 ])('a server that %s', async (_, broken, result) => {
-  const detection = await detect({ mutants: [broken], variants: [], cases: few });
-  expect(detection.mutants).toMatchObject([result]);
+  const { mutants } = await detect(setOf([mutant(broken)]));
+  expect(mutants).toMatchObject([result]);
 });
 
 test('a variant that some case calls wrong is a false alarm', async () => {
   const wrong: Variant = { id: 'wrong', differs: 'refuses everything', wire: () => () => refusal(5361) };
   const right: Variant = { id: 'right', differs: 'does nothing otherwise' };
-  const detection = await detect({ mutants: [], variants: [right, wrong], cases: few });
-  expect(mutantsFile(detection)).toMatchObject({
+  expect(mutantsFile(await detect(setOf([], [right, wrong])))).toMatchObject({
     falseAlarms: 1,
     variants: [
       { id: 'right', alarms: [] },
@@ -65,11 +61,8 @@ test('a variant that some case calls wrong is a false alarm', async () => {
 
 test('an interruption keeps what was measured', async () => {
   const interrupted = new AbortController();
-  const many = Array.from({ length: 40 }, (_, at) => mutant(`mutant-${at}`, { override: { dkPattern: /^\w{3,32}$/ } }));
-  const detection = await detect({
-    mutants: many,
-    variants: [{ id: 'variant', differs: 'does nothing otherwise' }],
-    cases: few,
+  const many = Array.from({ length: 40 }, (_, at) => mutant({ id: `mutant-${at}`, override: loose }));
+  const detection = await detect(setOf(many, [{ id: 'variant', differs: 'does nothing otherwise' }]), {
     signal: interrupted.signal,
     onResult: (_, done) => done === 5 && interrupted.abort(),
   });

@@ -1,105 +1,94 @@
-import type { Behaviour } from '../../../spec/pure-bt/reference/behaviour.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
-import type { Fields } from '../../../spec/pure-bt/reference/fields.ts';
-import type { Mutant } from '../../mutants/mutant.ts';
+import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
+import { nullsIn, refusingFields } from './read-fields.ts';
+import type { Mutant } from './server.ts';
+import { changed, changedBy, skipped } from './server.ts';
 
-/** pwd, random, capabilitiesBitmask, isCommonDevice and frid, and what null means. */
+/** The other fields. */
 export const fieldMutants: readonly Mutant[] = [
-  {
-    id: 'pwd/unchecked',
-    breaks: 'takes any pwd',
-    killedBy: ['pwd/malformed'],
-    override: { pwdFormat: () => undefined },
-  },
-  {
-    id: 'pwd/required',
-    breaks: 'asks every device for a pwd',
-    killedBy: ['bind/plain'],
-    override: {
+  // deviceName: bounds, units and scripts (status 5333).
+  ...changedBy(limit, {
+    'name/253-at-most: refuses a deviceName of 254 characters -> bind/name/longest': 253,
+    'name/255-characters: takes a deviceName of 255 characters -> name/too-long': 255,
+    'name/unlimited: takes a deviceName of any length -> name/too-long name/far-too-long': Number.POSITIVE_INFINITY,
+  }),
+  ...changed({
+    'name/one-byte: keeps the length of a deviceName in one byte -> name/far-too-long': {
+      deviceNameFormat: ({ fields }) =>
+        (fields.deviceName ?? '').length % 256 > 254 ? 'deviceNameTooLong' : undefined,
+    },
+  }),
+  ...changedBy(refused, {
+    'name/ascii: refuses a deviceName that is not ASCII -> bind/name/chinese': /[^\x20-\x7e]/,
+    'name/latin-1: refuses what is not Latin-1 -> bind/name/arabic': /[^\x20-\xff]/,
+    'name/first-plane: refuses characters of four bytes -> bind/name/emoji': /\p{Cs}|[\u{10000}-\u{10ffff}]/u,
+    'name/combining: refuses combining characters -> bind/name/combining': /\p{M}/u,
+    'name/quotes: takes quotes in a deviceName for an attack -> bind/name/quotes-and-backslashes': /['"<>]/,
+    'name/two-at-least: refuses a deviceName of one character -> bind/name/one-character': /^.$/,
+  }),
+  ...changedBy(inBytes, {
+    'name/two-units: counts Chinese characters in bytes and all others in characters -> name/one-unit':
+      /\p{Script=Han}/u,
+    'name/accents-in-bytes: counts accented letters in bytes and all others in characters -> name/one-unit':
+      /[\u00c0-\u00ff]/,
+  }),
+  // pwd, random, capabilitiesBitmask, isCommonDevice and frid, and what null means.
+  ...changed({
+    'pwd/unchecked: takes any pwd -> pwd/malformed': skipped(['pwdFormat']),
+    'pwd/required: asks every device for a pwd -> bind/plain': {
       pwdFormat: ({ fields, behaviour }) => (behaviour.pwdPattern.test(fields.pwd ?? '') ? undefined : 'pwdFormat'),
     },
-  },
-  {
-    id: 'random/cut-to-16',
-    breaks: 'takes the first 16 characters of a longer random',
-    killedBy: ['random/too-long'],
-    override: {
+    'random/cut-to-16: takes the first 16 characters of a longer random -> random/too-long': {
       randomPattern: /^[0-9A-Za-z]{16,}$/,
       decrypt: (base64, key, iv) => correct.decrypt(base64, key, iv.slice(0, 16)),
     },
-  },
-  bitmask(
-    'no-matter',
-    'does not know the bit for Matter',
-    (mask) => mask > 7,
-    'bind/capabilities/8',
-    'bind/capabilities/15',
-  ),
-  bitmask('14-at-most', 'refuses the sum of all capabilities', (mask) => mask > 14, 'bind/capabilities/15'),
-  bitmask('2-at-least', 'refuses the least capability', (mask) => mask < 2, 'bind/capabilities/1'),
-  bitmask('ble-needed', 'wants a Bluetooth device to say so', (mask) => (mask & 4) === 0, 'bind/capabilities/3'),
-  bitmask('one-bit', 'takes one capability at a time', (mask) => (mask & (mask - 1)) !== 0, 'bind/capabilities/5'),
-  {
-    id: 'fields/two-at-once',
-    breaks: 'refuses a deviceName beside a capabilitiesBitmask',
-    killedBy: ['property/valid'],
-    override: refusing(
-      ({ deviceName, capabilitiesBitmask }) => deviceName !== undefined && capabilitiesBitmask !== undefined,
+    'fields/two-at-once: refuses a deviceName beside a capabilitiesBitmask -> property/valid': refusingFields(
+      (fields) => fields.deviceName !== undefined && fields.capabilitiesBitmask !== undefined,
     ),
-  },
-  {
-    id: 'fields/common-false-refused',
-    breaks: 'refuses isCommonDevice false',
-    killedBy: ['bind/common/false', 'bind/home-not-common'],
-    override: refusing(({ isCommonDevice }) => isCommonDevice === false),
-  },
-  {
-    id: 'fields/room-required',
-    breaks: 'asks for the room where there is a home',
-    killedBy: ['bind/home-without-room'],
-    override: refusing(({ fid, frid }) => fid !== undefined && frid === undefined),
-  },
-  nullAsText('pk', 'pk/null'),
-  nullAsText('dk', 'dk/null'),
-  nullAsText('bindingCode', 'code/null'),
+    'fields/common-false-refused: refuses isCommonDevice false -> bind/common/false bind/home-not-common':
+      refusingFields(({ isCommonDevice }) => isCommonDevice === false),
+    'fields/room-required: asks for the room where there is a home -> bind/home-without-room': refusingFields(
+      ({ fid, frid }) => fid !== undefined && frid === undefined,
+    ),
+    'null/pk-as-text: takes a null pk for the text "null" -> pk/null': nullsIn(['pk'], 'null'),
+    'null/dk-as-text: takes a null dk for the text "null" -> dk/null': nullsIn(['dk'], 'null'),
+    'null/bindingCode-as-text: takes a null bindingCode for the text "null" -> code/null': nullsIn(
+      ['bindingCode'],
+      'null',
+    ),
+  }),
+  ...changedBy(bitmask, {
+    'capabilities/no-matter: does not know the bit for Matter -> bind/capabilities/8 bind/capabilities/15': (mask) =>
+      mask > 7,
+    'capabilities/14-at-most: refuses the sum of all capabilities -> bind/capabilities/15': (mask) => mask > 14,
+    'capabilities/2-at-least: refuses the least capability -> bind/capabilities/1': (mask) => mask < 2,
+    'capabilities/ble-needed: wants a Bluetooth device to say so -> bind/capabilities/3': (mask) => (mask & 4) === 0,
+    'capabilities/one-bit: takes one capability at a time -> bind/capabilities/5': (mask) => (mask & (mask - 1)) !== 0,
+  }),
 ];
 
-function bitmask(
-  name: string,
-  breaks: string,
-  isRefused: (mask: number) => boolean,
-  ...killedBy: Mutant['killedBy']
-): Mutant {
-  const override = refusing(
-    ({ capabilitiesBitmask }) => capabilitiesBitmask !== undefined && isRefused(capabilitiesBitmask),
-  );
-  return { id: `capabilities/${name}`, breaks, killedBy, override };
+function limit(deviceNameLimit: number): Partial<Behaviour> {
+  return { deviceNameLimit };
 }
 
-/** A body that cannot be read, for a server that refuses what it should take. */
-function refusing(isRefused: (fields: Fields) => boolean): Partial<Behaviour> {
+/** Some names are refused, long ones aside. */
+function refused(pattern: RegExp): Partial<Behaviour> {
   return {
-    readFields: (body) => {
-      const fields = correct.readFields(body);
-      return fields === undefined || isRefused(fields) ? undefined : fields;
+    deviceNameFormat: (attempt, world) =>
+      pattern.test(attempt.fields.deviceName ?? '') ? 'deviceNameTooLong' : correct.deviceNameFormat(attempt, world),
+  };
+}
+
+/** The limit counts the bytes of some names. */
+function inBytes(pattern: RegExp): Partial<Behaviour> {
+  return {
+    deviceNameFormat: ({ fields: { deviceName = '' } }) => {
+      const units = pattern.test(deviceName) ? Buffer.byteLength(deviceName) : deviceName.length;
+      return units > correct.deviceNameLimit ? 'deviceNameTooLong' : undefined;
     },
   };
 }
 
-function nullAsText(name: keyof Fields, killedBy: string): Mutant {
-  return {
-    id: `null/${name}-as-text`,
-    breaks: `takes a null ${name} for the text "null"`,
-    killedBy: [killedBy],
-    override: {
-      readFields: (body) => {
-        const fields = correct.readFields(body);
-        return fields === undefined || !isNull(body, name) ? fields : { ...fields, [name]: 'null' };
-      },
-    },
-  };
-}
-
-function isNull(body: Uint8Array, name: string): boolean {
-  return new RegExp(`"${name}":\\s*null`).test(Buffer.from(body).toString());
+function bitmask(isRefused: (mask: number) => boolean): Partial<Behaviour> {
+  return refusingFields(({ capabilitiesBitmask: mask }) => mask !== undefined && isRefused(mask));
 }

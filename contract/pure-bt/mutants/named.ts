@@ -1,25 +1,25 @@
-import type { Behaviour } from '../../../spec/pure-bt/reference/behaviour.ts';
+import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import { matches } from '../../matches.ts';
-import type { Difference } from '../../mutants/mutant.ts';
-import { behaviourOf } from '../../mutants/mutant.ts';
 import { nearest } from '../../nearest.ts';
 import { UserError } from '../../user-error.ts';
 import { mutants } from './menu.ts';
+import type { Difference } from './server.ts';
+import { behaviourOf } from './server.ts';
 import { slowServers } from './slow.ts';
-import { variants } from './variants/menu.ts';
+import { variants } from './variants.ts';
 
 /** A mutant or variant, ready to be started. */
 export type NamedServer = Pick<Difference, 'wire' | 'states'> & {
   readonly behaviour: Behaviour;
-  /** What it does otherwise, after "a server that". */
+  /** What it does differently, after "a server that". */
   readonly does: string;
 };
 
 const ids: readonly string[] = [...mutants, ...variants].map(({ id }) => id);
 
 /**
- * The ids that some ids or patterns match.
- * @throws UserError (exit code 2) for a name that stands for none.
+ * The ids that some ids or patterns match; all where none is given.
+ * @throws UserError (exit code 2) for a name that matches none.
  */
 export function idsOf(names: readonly string[]): ReadonlySet<string> {
   const chosen = names.flatMap((name) => {
@@ -37,13 +37,8 @@ export function idsOf(names: readonly string[]): ReadonlySet<string> {
 export function serverNamed(id: string): NamedServer {
   const server = [...mutants, ...variants, ...slowServers].find((known) => known.id === id);
   if (server === undefined) throw unknownServer(id);
-  const { wire, states } = server;
-  return {
-    behaviour: behaviourOf(server),
-    does: 'breaks' in server ? server.breaks : server.differs,
-    ...(wire === undefined ? {} : { wire }),
-    ...(states === undefined ? {} : { states }),
-  };
+  const { override: _, ...difference } = server;
+  return { ...difference, behaviour: behaviourOf(server), does: 'breaks' in server ? server.breaks : server.differs };
 }
 
 function unknownServer(name: string): UserError {

@@ -1,6 +1,6 @@
-import type { Behaviour, DecisionName } from '../../../spec/pure-bt/reference/behaviour.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
-import type { Variant } from '../../mutants/mutant.ts';
+import type { DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
+import type { Variant } from './server.ts';
 
 /** Far above what a decision of the reference takes, far below what anybody waits for. */
 const milliseconds = 3;
@@ -15,36 +15,17 @@ export const slowServers: readonly Variant[] = [
   slow('code', 'the decryption of the code', 'encryptedBindingCodeReadable'),
   slow('new-secret', 'the decryption of the new secret', 'newSecretReadable'),
   slow('old-secret', 'the decryption of the old secret', 'oldSecretReadable'),
-  other('token', 'the token check', {
-    claimsHold: (...asked) => {
-      burn();
-      return correct.claimsHold(...asked);
-    },
-  }),
-  other('bind', 'the bind itself', {
-    bind: (...asked) => {
-      burn();
-      return correct.bind(...asked);
-    },
-  }),
+  slow('token', 'the token check', 'claimsHold'),
+  slow('bind', 'the bind itself', 'bind'),
 ];
 
-function slow(name: string, what: string, decision: DecisionName): Variant {
-  const override: Partial<Behaviour> = {
-    [decision]: (...asked: Parameters<Behaviour[DecisionName]>) => {
-      burn();
-      return correct[decision](...asked);
-    },
+function slow(name: string, what: string, part: DecisionName | 'claimsHold' | 'bind'): Variant {
+  const work: (...asked: never[]) => unknown = correct[part];
+  const slowly = (...asked: never[]): unknown => {
+    // Work, not waiting: it takes from the server's capacity as well.
+    const end = performance.now() + milliseconds;
+    while (performance.now() < end);
+    return work(...asked);
   };
-  return other(name, what, override);
-}
-
-function other(name: string, what: string, override: Partial<Behaviour>): Variant {
-  return { id: `slow/${name}`, differs: `takes ${milliseconds} ms longer for ${what}`, override };
-}
-
-/** Work, not waiting: it takes from the server's capacity as well. */
-function burn(): void {
-  const end = performance.now() + milliseconds;
-  while (performance.now() < end);
+  return { id: `slow/${name}`, differs: `takes ${milliseconds} ms longer for ${what}`, override: { [part]: slowly } };
 }

@@ -1,84 +1,133 @@
-import type { Behaviour } from '../../../spec/pure-bt/reference/behaviour.ts';
+import { createHmac, createPublicKey, verify } from 'node:crypto';
+import type { ServedRequest, Wire } from '../../../spec/http.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
-import type { Decision } from '../../../spec/pure-bt/reference/decision.ts';
-import type { ServedRequest } from '../../../spec/pure-bt/reference/reference.ts';
-import type { Mutant } from '../../mutants/mutant.ts';
-import { headerOf } from '../../mutants/wires.ts';
-import { paths } from './paths.ts';
+import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
+import type { Claims, ParsedToken, TokenKey } from '../../../spec/pure-bt/reference/token.ts';
+import { publicKeyPem } from '../../../spec/pure-bt/reference/token.ts';
+import { either, headerOf } from '../../mutants/operators.ts';
+import type { Mutant } from './server.ts';
+import { changed, changedBy, codeOf, paths, wired } from './server.ts';
 
-/** Where a token stands and what it claims (status 5032, 5106): an access token of this hour and audience, in its header. */
+/** A token (status 5032, 5106): an access token of this hour and audience, in its header, signed with RS256, each time. */
 export const tokenMutants: readonly Mutant[] = [
-  {
-    id: 'token/blank-is-bad',
-    breaks: 'takes a blank Authorization header for a bad token',
-    killedBy: ['token/blank'],
-    override: {
+  ...changed({
+    'token/blank-is-bad: takes a blank Authorization header for a bad token -> token/blank': {
       token: (attempt, world) => (attempt.authorization === '' ? 'tokenBad' : correct.token(attempt, world)),
     },
-  },
-  claims('expired', 'does not look at exp', { exp: Number.POSITIVE_INFINITY }, 'token-state/expired'),
-  {
-    id: 'token/expired-today',
-    breaks: 'takes a token for a day after it has expired',
-    killedBy: ['token-state/expired'],
-    override: { claimsHold: (given, now) => correct.claimsHold({ ...given, exp: given.exp + 86_400 }, now) },
-  },
-  claims('not-yet-valid', 'does not look at nbf', { nbf: 0 }, 'token-state/not-yet-valid'),
-  claims('other-audience', 'does not look at aud', { aud: 'Audience' }, 'token-state/other-audience'),
-  claims('refresh', 'does not look at the type of a token', { type: 'AccessToken' }, 'token-state/refresh'),
-  trusting('encrypted', 'an encrypted bindingCode', paths.encrypted, 'token-state/expired/encrypted'),
-  {
-    id: 'token/any-scheme',
-    breaks: 'does not look at the scheme of a token',
-    killedBy: ['token/good-under-other-scheme'],
-    wire: (handle) => (request) => handle(withToken(request, headerOf(request, 'authorization').split(' ')[1])),
-  },
-  {
-    id: 'token/in-query',
-    breaks: 'takes a token from the query where the header has none',
-    killedBy: ['token/in-query'],
-    wire: (handle) => (request) => {
-      const given = new URLSearchParams(request.path.split('?')[1]).get('access_token');
-      return handle(headerOf(request, 'authorization') === '' ? withToken(request, given) : request);
+    'token/claims-trusted-encrypted: looks at no claim beside an encrypted bindingCode -> token-state/expired/encrypted':
+      {
+        token: (attempt, world) => {
+          if (!paths.encrypted(attempt)) return correct.token(attempt, world);
+          const trusted = { ...attempt, behaviour: { ...attempt.behaviour, claimsHold: () => true } };
+          const refusal = correct.token(trusted, world);
+          Object.assign(attempt, { user: trusted.user, domainSecret: trusted.domainSecret });
+          return refusal;
+        },
+      },
+    'token/two-parts: takes a token without its signature part -> token/two-segments': {
+      parseToken: (token) => correct.parseToken(token.split('.').length === 2 ? `${token}.` : token),
+      tokenIsSigned: either(correct.tokenIsSigned, ({ signature }) => signature.length === 0),
     },
-  },
-  {
-    id: 'token/header-exact',
-    breaks: 'knows the header as "authorization" alone',
-    killedBy: ['transport/header-names-upper-case', 'transport/header-names-mixed-case'],
-    wire: (handle) => (request) =>
-      handle({
-        ...request,
-        headers: request.headers.filter(([name]) => name === 'authorization' || name.toLowerCase() !== 'authorization'),
-      }),
-  },
+    'token/four-parts: does not look behind the third part of a token -> token/four-segments': {
+      parseToken: (token) => correct.parseToken(token.split('.').slice(0, 3).join('.')),
+    },
+  }),
+  ...changedBy(claims, {
+    'token/expired: does not look at exp -> token-state/expired': () => ({ exp: Number.POSITIVE_INFINITY }),
+    'token/expired-today: takes a token for a day after it has expired -> token-state/expired': ({ exp }) => ({
+      exp: exp + 86_400,
+    }),
+    'token/not-yet-valid: does not look at nbf -> token-state/not-yet-valid': () => ({ nbf: 0 }),
+    'token/other-audience: does not look at aud -> token-state/other-audience': () => ({ aud: 'Audience' }),
+    'token/refresh: does not look at the type of a token -> token-state/refresh': () => ({ type: 'AccessToken' }),
+  }),
+  ...wired({
+    'token/any-scheme: does not look at the scheme of a token -> token/good-under-other-scheme':
+      (handle) => (request) =>
+        handle(withToken(request, headerOf(request, 'authorization').split(' ')[1])),
+    'token/in-query: takes a token from the query where the header has none -> token/in-query':
+      (handle) => (request) => {
+        const given = new URLSearchParams(request.path.split('?')[1]).get('access_token');
+        return handle(headerOf(request, 'authorization') === '' ? withToken(request, given) : request);
+      },
+    'token/header-exact: knows the header as "authorization" alone -> transport/header-names-upper-case transport/header-names-mixed-case':
+      (handle) => (request) => {
+        const isKnown = (name: string): boolean => name === 'authorization' || name.toLowerCase() !== 'authorization';
+        return handle({ ...request, headers: request.headers.filter(([name]) => isKnown(name)) });
+      },
+    'token/known-by-payload: knows a token that it has verified by its header and payload again -> token/other-signature-after-good':
+      remembering(0, 2),
+    'token/known-by-signature: knows a token that it has verified by its signature again -> token/tampered-after-good':
+      remembering(2, 3),
+  }),
+  ...changedBy(signedIf, {
+    'token/unsigned: does not verify the signature -> token/tampered-signature token/tampered-expiry': () => true,
+    'token/any-signature: takes any signature that is there -> token/foreign-key': ({ signature }) =>
+      signature.length > 0,
+    'token/empty-signature: takes an empty signature -> token/empty-signature': ({ signature }) =>
+      signature.length === 0,
+    'token/alg-none: takes alg none -> token/alg-none token/alg-none-signed': ({ header }) => header['alg'] === 'none',
+    'token/alg-none-cased: refuses alg none, and takes nOnE -> token/alg-none-cased': ({ header }) =>
+      header['alg'] !== 'none' && String(header['alg']).toLowerCase() === 'none',
+    'token/alg-none-signed: takes alg none where there is a signature -> token/alg-none-signed': ({
+      header,
+      signature,
+    }) => header['alg'] === 'none' && signature.length > 0,
+    'token/hs256-public-key: lets the token choose HS256, with the public key for a secret -> token/hs256-public-key': (
+      token,
+      key,
+    ) => isHmac(token, publicKeyPem(key)),
+    'token/hs256-empty-key: lets the token choose HS256 without a secret -> token/hs256-empty-key': (token) =>
+      isHmac(token, ''),
+    'token/hs256-guessable-key: lets the token choose HS256, with a secret out of a tutorial -> token/hs256-guessable-keys':
+      (token) => isHmac(token, 'secret'),
+    'token/embedded-key: trusts the key that a token brings -> token/embedded-key': bringsItsKey,
+    'token/header-not-signed: verifies the payload alone -> token/tampered-header': (token, key) =>
+      correct.tokenIsSigned({ ...token, signed: withPlainHeader(token) }, key),
+  }),
 ];
 
-/** Claims that count as right, whatever the token says. */
-function claims(name: string, breaks: string, right: object, killedBy: string): Mutant {
-  const override: Partial<Behaviour> = { claimsHold: (given, now) => correct.claimsHold({ ...given, ...right }, now) };
-  return { id: `token/${name}`, breaks, killedBy: [killedBy], override };
+/** Some claims count as right, whatever the token says. */
+function claims(right: (given: Claims) => Partial<Claims>): Partial<Behaviour> {
+  return { claimsHold: (given, now) => correct.claimsHold({ ...given, ...right(given) }, now) };
 }
 
-/** A server that looks at no claim but the uid on one path. */
-function trusting(name: string, what: string, path: typeof paths.encrypted, killedBy: string): Mutant {
-  const token: Decision = (attempt, world) => {
-    if (!path(attempt)) return correct.token(attempt, world);
-    const trusted = { ...attempt, behaviour: { ...attempt.behaviour, claimsHold: () => true } };
-    const refusal = correct.token(trusted, world);
-    Object.assign(attempt, { user: trusted.user, domainSecret: trusted.domainSecret });
-    return refusal;
-  };
-  return {
-    id: `token/claims-trusted-${name}`,
-    breaks: `looks at no claim beside ${what}`,
-    killedBy: [killedBy],
-    override: { token },
+function signedIf(alsoSigned: (token: ParsedToken, key: TokenKey) => boolean): Partial<Behaviour> {
+  return { tokenIsSigned: either(correct.tokenIsSigned, alsoSigned) };
+}
+
+/** The tokens that were verified are remembered by some of their three segments. */
+function remembering(from: number, to: number): Wire {
+  return (handle) => {
+    const good = new Map<string, string>();
+    return (request) => {
+      const sent = headerOf(request, 'authorization').split(' ')[1] ?? '';
+      const known = sent.split('.').slice(from, to).join('.');
+      const answer = handle(withToken(request, good.get(known)));
+      if (codeOf(answer) === 200) good.set(known, sent);
+      return answer;
+    };
   };
 }
 
+/** The request with another token, where one is given. */
 function withToken(request: ServedRequest, token: string | null | undefined): ServedRequest {
   if (!token) return request;
   const headers = request.headers.filter(([name]) => name.toLowerCase() !== 'authorization');
   return { ...request, headers: [...headers, ['authorization', `Bearer ${token}`]] };
+}
+
+function isHmac({ header, signed, signature }: ParsedToken, secret: string): boolean {
+  return header['alg'] === 'HS256' && createHmac('sha256', secret).update(signed).digest().equals(signature);
+}
+
+function bringsItsKey({ header, signed, signature }: ParsedToken): boolean {
+  const { jwk } = header;
+  if (typeof jwk !== 'object' || jwk === null) return false;
+  return verify('RSA-SHA256', Buffer.from(signed), createPublicKey({ key: { ...jwk }, format: 'jwk' }), signature);
+}
+
+function withPlainHeader({ signed }: ParsedToken): string {
+  const header = Buffer.from(JSON.stringify({ typ: 'JWT', alg: 'RS256' })).toString('base64url');
+  return `${header}.${signed.slice(signed.indexOf('.') + 1)}`;
 }

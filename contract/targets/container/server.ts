@@ -152,7 +152,7 @@ async function remove({ engine, id, begun }: Run, say: Say): Promise<void> {
     await Promise.race([Promise.allSettled(begun), patience]);
     if (!(await removeRun(docker, id))) throw new Error('something is left');
   } catch {
-    say(`not all of this run could be removed; run: docker rm -fv $(docker ps -aqf label=${runLabel}=${id})`);
+    say(`not all of this run could be removed; run: docker rm -fv $(docker container ls -aqf label=${runLabel}=${id})`);
   } finally {
     enough.abort();
   }

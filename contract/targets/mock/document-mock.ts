@@ -1,7 +1,7 @@
 import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
 import fastify, { type FastifyRequest } from 'fastify';
-import type { ImportedOpenApi } from '../../../spec/document/import/openapi.ts';
 import { headerPairs } from '../../../spec/http.ts';
+import type { AnyOpenApi } from '../../../spec/openapi.ts';
 import { allOperations, responseBodies } from '../../../spec/schema-walk.ts';
 import { parseJson } from '../../judge/judge.ts';
 import { listen, type StartedMock } from './listen.ts';
@@ -19,7 +19,7 @@ type PrismRequest = Parameters<ReturnType<typeof quietPrism>['request']>[0];
  * `Prefer: example=E5361` any code, `Prefer: code=404` any HTTP status, whatever the request is like.
  */
 export async function startDocumentMock(
-  document: ImportedOpenApi,
+  document: AnyOpenApi,
   { port = 0, host = '127.0.0.1' }: { readonly port?: number; readonly host?: string } = {},
 ): Promise<DocumentMock> {
   // Prism resolves references in place.

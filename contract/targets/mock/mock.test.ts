@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { loadOpenApi, operationOf } from '../../../spec/openapi.ts';
+import { operationOf } from '../../../spec/openapi.ts';
 import { documentedCodes } from '../../../spec/pure-bt/catalogue.ts';
+import { loadOpenApi } from '../../../spec/pure-bt/contract-file.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operationPath } from '../../../spec/pure-bt/path.ts';
 import { mockCases } from '../../pure-bt/cases/examples.ts';

@@ -13,6 +13,8 @@ export type Decision = { readonly example: string } | undefined;
 /** What the mock of an operation decides itself, before Prism. */
 export type MockRules = {
   readonly operation: Pick<Operation, 'path'>;
+  /** The file of its specification. */
+  readonly openApiPath: string;
   readonly decide: (headers: Headers, fields: Readonly<Record<string, unknown>>) => Decision;
 };
 
@@ -23,10 +25,10 @@ type Answer = { readonly httpStatus: number; readonly body: unknown };
  * A body that is invalid in a way the document has no code for gets a sibling page's 5000, as an envelope.
  */
 export async function startMock(
-  { operation: { path }, decide }: MockRules,
+  { operation: { path }, openApiPath, decide }: MockRules,
   { port = 0, host = '127.0.0.1' }: { port?: number; host?: string } = {},
 ): Promise<StartedMock> {
-  const prism = await createPrism();
+  const prism = await createPrism(openApiPath);
   const app = fastify({ logger: false, bodyLimit: 1024 * 1024, forceCloseConnections: true, exposeHeadRoutes: false });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));

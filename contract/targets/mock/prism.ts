@@ -1,6 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
-import { loadOpenApi, openApiPath, operationOf } from '../../../spec/openapi.ts';
-import { operationPath } from '../../../spec/pure-bt/path.ts';
+import { operationOf, parseOpenApi } from '../../../spec/openapi.ts';
 import { prismConfig, quietPrism } from './quiet-prism.ts';
 
 /** What Prism answers: an example of the contract, or why the request is not valid by schema. */
@@ -17,16 +17,18 @@ export type Prism = {
   readonly example: (name: string) => Promise<PrismAnswer>;
 };
 
-/** Loads the contract into Prism. */
-export async function createPrism(): Promise<Prism> {
+/** Loads the contract into Prism: the file of its specification, with an example request called `plain`. */
+export async function createPrism(openApiPath: string): Promise<Prism> {
   const operations = await getHttpOperationsFromSpec(openApiPath);
+  const document = parseOpenApi(readFileSync(openApiPath, 'utf8'));
+  const [path = ''] = Object.keys(document.paths);
   const prism = quietPrism();
-  const valid = operationOf(loadOpenApi()).requestBody.content['application/json'].examples?.['plain']?.value;
+  const valid = operationOf(document).requestBody.content['application/json'].examples?.['plain']?.value;
 
   const ask = async (body: unknown, exampleKey?: string): Promise<PrismAnswer> => {
     const request = {
       method: 'post',
-      url: { path: operationPath },
+      url: { path },
       headers: { 'content-type': 'application/json' },
       body,
     } as const;

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
 import type { ApiResponse } from '../../../spec/http.ts';
-import { openApiPath } from '../../../spec/openapi.ts';
+import { openApiPath } from '../../../spec/pure-bt/contract-file.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { requestProblems } from '../../../spec/pure-bt/validate.ts';
 import { parseJson } from '../../judge/judge.ts';

@@ -1,10 +1,10 @@
 import type { Random } from '../../../generators/random.ts';
 import { seededRandom } from '../../../generators/random.ts';
-import { abbaOrder, windowsPerBlock } from '../order.ts';
+import { abbaOrder, windowsPerBlock } from '../blocks.ts';
 import type { WindowSummary } from '../record.ts';
-import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
 import { defaultSettings } from '../settings.ts';
+import type { Session } from '../validity.ts';
 
 /** The truth behind a simulated session. */
 export type Truth = {

@@ -2,27 +2,25 @@
 import { replacedAt } from '../../../generators/pure-bt/faults/tamper.ts';
 import { secretPlaintext, textToSign } from '../../../spec/pure-bt/formulas.ts';
 import { encrypt, encryptBadly, importKey, sha256Hex, toBase64 } from '../../k6/crypto.ts';
-import type { LoadPlan } from '../../plan.ts';
-import { dkOf, ivOf } from '../../plan.ts';
-import type { Recipe } from '../recipe.ts';
+import type { PlannedWorkload } from '../../run/plan.ts';
+import type { Material, Recipe } from '../recipe.ts';
+import { dkOf, ivOf } from '../recipe.ts';
 
 /** Imported once for each product secret in each VU: an import costs as much as an encryption. */
 const keys = new Map<string, CryptoKey>();
 
-/** The body of the request of a number, made by a recipe. */
-export async function signedBody(
-  { product, identity, signedBindingCode }: Pick<LoadPlan, 'product' | 'identity' | 'signedBindingCode'>,
-  recipe: Recipe,
-  number: number,
-): Promise<string> {
-  const { pk, ps, bindingCode, bindingSecret, oldBindingSecret, userDomainSecret, pwd } = product;
+/** The body of the request of a number in a run. */
+export async function signedBody(workload: PlannedWorkload, run: string, number: number): Promise<string> {
+  const recipe = workload.recipe as Recipe;
+  const material = workload.material as Material;
+  const { pk, ps, bindingCode, bindingSecret, oldBindingSecret, userDomainSecret, pwd, signedBindingCode } = material;
   let key = keys.get(ps);
   if (key === undefined) {
     key = await importKey(ps);
     keys.set(ps, key);
   }
-  const dk = recipe.dk === 'right' ? dkOf(identity, number) : `${dkOf(identity, number)}-`;
-  const iv = ivOf(identity, number);
+  const dk = dkOf(recipe, run, number);
+  const iv = ivOf(run, number);
   // Every encryption starts before the first is awaited: the VU waits once.
   const newSecret = encryptionOf(recipe.newSecret)(secretPlaintext(pk, dk, bindingSecret), key, iv);
   const held = recipe.bindingCode === 'no-code' ? noCode(bindingCode) : bindingCode;

@@ -1,11 +1,11 @@
-import { checkContract, checkPage } from '../../spec-check.ts';
+import { checkContract, checkPageFile } from '../../spec-check.ts';
 import { processTerminal } from '../../terminal.ts';
 
 /** `bindgate spec check [PAGE]`: 0 where all agree, 1 with a line for each difference. Throws DocumentError for a bad page. */
 export async function specCheckCommand(file: string | undefined): Promise<number> {
   const terminal = processTerminal();
   // First the page: it may be refused.
-  const page = file === undefined ? undefined : await checkPage(file);
+  const page = file === undefined ? undefined : await checkPageFile(file);
   const contract = await checkContract();
   const lines = [...contract.lines, ...(page?.lines ?? [])];
   for (const line of lines) terminal.out(line);

@@ -1,5 +1,5 @@
 import { appendFile } from 'node:fs/promises';
-import { type Affected, affectedBy } from '../../../contract/affected-cases.ts';
+import { type Affected, affectedBy } from '../../../contract/pure-bt/affected-cases.ts';
 import { UserError } from '../../../contract/user-error.ts';
 import { compareSpecs } from '../../../spec/diff/compare.ts';
 import { readSpecFile } from '../../../spec/diff/read-spec.ts';

@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { inert } from '../../../contract/inert.ts';
 import { importDocument } from '../../../spec/document/import/import-document.ts';
 import { readDocumentFile } from '../../../spec/document/read-document.ts';
-import { lintImported } from '../../../spec/lint.ts';
+import { lintSpec } from '../../../spec/lint.ts';
 import { processTerminal } from '../../terminal.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function specImportCommand(file: string, { operation }: { readonly 
   const { document, guesses } = importDocument(page);
   // Most tools still read YAML 1.1, to which an unquoted date is no text.
   const yaml = stringify(document, { lineWidth: 120, aliasDuplicateObjects: false, compat: 'yaml-1.1' });
-  const problems = await lintImported(yaml);
+  const problems = await lintSpec(yaml);
   process.stdout.write(yaml);
   for (const { line, text } of guesses) terminal.note(`guess: ${inert(file)}:${line}: ${inert(text)}`);
   for (const { line, text, why } of page.notUnderstood) {

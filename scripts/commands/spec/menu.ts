@@ -1,7 +1,7 @@
-import { type Command, Option } from 'commander';
+import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 
 /** `bindgate spec …`, a file each. `end` is told the exit code. */
-export function addSpecCommands(program: Command, end: (exitCode: number) => void): void {
+export function addSpecCommands(program: CommandUnknownOpts, end: (exitCode: number) => void): void {
   const spec = program
     .command('spec')
     .description("the contract's text: against the vendor's page, made from one, and against another version");
@@ -9,7 +9,7 @@ export function addSpecCommands(program: Command, end: (exitCode: number) => voi
   spec
     .command('check')
     .argument('[page]', "the vendor's page of the operation, in Markdown")
-    .description('openapi.yaml and the catalogue against the page; without one, against each other')
+    .description('the page against openapi.yaml, which is linted; without a page, openapi.yaml alone')
     .action(async (page) => {
       end(await (await import('./check.ts')).specCheckCommand(page));
     });
@@ -30,13 +30,13 @@ export function addSpecCommands(program: Command, end: (exitCode: number) => voi
     .description('what a new version of the document breaks, for clients and for servers')
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 from this severity on')
-        .choices(['breaking', 'risky', 'never'])
-        .default('breaking'),
+        .choices(['breaking', 'risky', 'never'] as const)
+        .default('breaking' as const),
     )
     .addOption(
       new Option('--format <format>', 'markdown is for a pull request, github for annotations')
-        .choices(['text', 'json', 'markdown', 'github'])
-        .default('text'),
+        .choices(['text', 'json', 'markdown', 'github'] as const)
+        .default('text' as const),
     )
     .option('--json', 'the same as --format json')
     .option('--cases', 'the cases of the suite that need work for it (text and json)')

@@ -1,4 +1,5 @@
 import type { Headers } from '../../../spec/http.ts';
+import { headerValue } from '../../../spec/http.ts';
 
 /** The part of a body that is kept, secrets hidden. */
 export type Kept = {
@@ -18,7 +19,7 @@ const margin = 16 * 1024;
 /** The first 64 KB of a body as text that a mask has gone over. */
 export function keptBody(pieces: readonly Uint8Array[], headers: Headers, hide: (text: string) => string): Kept {
   const size = pieces.reduce((sum, { length }) => sum + length, 0);
-  const coding = headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1];
+  const coding = headerValue(headers, 'content-encoding');
   if (coding !== undefined && coding.toLowerCase() !== 'identity' && size > 0) {
     // A mask finds nothing in it, and whoever reads the file may decode it.
     return { text: '', size, binary: false, left: `${size} bytes left out: they are encoded (content-encoding)` };

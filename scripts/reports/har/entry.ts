@@ -1,15 +1,17 @@
 import type { Exchange } from '../../../contract/targets/exchange.ts';
 import type { ApiRequest, ApiResponse, Headers } from '../../../spec/http.ts';
+import { headerValue } from '../../../spec/http.ts';
 import type { Kept } from './body.ts';
 import { keptBody } from './body.ts';
 import type { Hide } from './hide.ts';
 import { hiddenHeaders, hiddenRequest, hiddenUrl } from './hide.ts';
 
-/** What an entry needs beside the exchange. */
-type EntryContext = { readonly url: string; readonly sentAt: Date; readonly hide: Hide };
-
 /** One exchange as an entry of HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/#entries). */
-export function entryOf(request: ApiRequest, exchange: Exchange, { url, sentAt, hide }: EntryContext): object {
+export function entryOf(
+  request: ApiRequest,
+  exchange: Exchange,
+  { url, sentAt, hide }: { readonly url: string; readonly sentAt: Date; readonly hide: Hide },
+): object {
   const durationMs = exchange.kind === 'answer' ? exchange.response.durationMs : exchange.durationMs;
   const comment = exchange.kind === 'answer' ? undefined : `no answer: ${hide.mask(exchange.detail)}`;
   return {
@@ -37,7 +39,13 @@ function requestOf({ method, path, headers, body }: ApiRequest, url: string, hid
     queryString: [...new URL(hiddenUrl(url + path, hide)).searchParams].map(([name, value]) => ({ name, value })),
     ...(kept.size === 0
       ? {}
-      : { postData: { mimeType: mediaType(headers), text: kept.text, ...remarks(kept, inPieces) } }),
+      : {
+          postData: {
+            mimeType: headerValue(headers, 'content-type') ?? '',
+            text: kept.text,
+            ...remarks(kept, inPieces),
+          },
+        }),
     headersSize: -1,
     bodySize: kept.size,
   };
@@ -45,7 +53,6 @@ function requestOf({ method, path, headers, body }: ApiRequest, url: string, hid
 
 function responseOf({ httpStatus, headers, body }: ApiResponse, hide: Hide): object {
   const kept = keptBody([body], headers, hide.mask);
-  const location = headers.find(([name]) => name.toLowerCase() === 'location')?.[1] ?? '';
   return {
     ...emptyResponse,
     status: httpStatus,
@@ -53,13 +60,13 @@ function responseOf({ httpStatus, headers, body }: ApiResponse, hide: Hide): obj
     headers: headersOf(headers, hide),
     content: {
       size: kept.size,
-      mimeType: mediaType(headers),
+      mimeType: headerValue(headers, 'content-type') ?? '',
       ...(kept.binary
         ? { text: Buffer.from(kept.text, 'latin1').toString('base64'), encoding: 'base64' }
         : { text: kept.text }),
       ...remarks({ ...kept, binary: false }, []),
     },
-    redirectURL: hide.mask(location),
+    redirectURL: hide.mask(headerValue(headers, 'location') ?? ''),
     bodySize: kept.size,
   };
 }
@@ -81,11 +88,6 @@ function noResponse(comment: string | undefined): object {
 
 function headersOf(headers: Headers, hide: Hide): readonly object[] {
   return hiddenHeaders(headers, hide).map(([name, value]) => ({ name, value }));
-}
-
-/** HAR has a place for the media type and none for its absence. */
-function mediaType(headers: Headers): string {
-  return headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
 }
 
 function remarks({ left, binary }: Kept, more: readonly string[]): { readonly comment?: string } {

@@ -10,8 +10,8 @@ import { recording } from '../../../contract/targets/recording.ts';
 import type { Target } from '../../../contract/targets/target.ts';
 import { goodFixture } from '../../../contract/testing/servers.ts';
 import type { ApiRequest, ApiResponse } from '../../../spec/http.ts';
-import { readVerifySettings, verify } from '../../verify.ts';
-import { hostile } from '../testing/hostile.ts';
+import { verifying } from '../../testing/verifying.ts';
+import { hostile } from '../testing/synthetic.ts';
 import { openHar } from './har.ts';
 
 type Message = {
@@ -197,7 +197,6 @@ test('an archive without traffic is an archive', async () => {
 });
 
 test('a whole run is recorded, every request of it, and no secret', async () => {
-  const out = join(folder, 'run');
   await using reference = await openReferenceTarget();
   const secrets: string[] = [];
   const target: Target = recording(reference, {
@@ -205,18 +204,10 @@ test('a whole run is recorded, every request of it, and no secret', async () => 
       secrets.push(token, ps, bindingCode, bindingSecret),
     onExchange: () => undefined,
   });
-  const settings = readVerifySettings(
-    { reference: true, seed: 7, out, har: true, only: ['dk/', 'pwd/', 'token/', 'transport/'] },
-    {},
-  );
-  const terminal = {
-    out: () => undefined,
-    note: () => undefined,
-    progress: () => undefined,
-    style: (_: unknown, words: string) => words,
-  };
-  const { results } = await verify(target, settings, terminal, new AbortController().signal);
-  const text = await readFile(join(settings.out, 'traffic.har'), 'utf8');
+  const flags = { reference: true, seed: 7, out: join(folder, 'run'), har: true };
+  const only = ['dk/', 'pwd/', 'token/', 'transport/'];
+  const { results, out } = await verifying({ ...flags, only }, {}, { target });
+  const text = await readFile(join(out, 'traffic.har'), 'utf8');
   const { log } = isHar(JSON.parse(text)) as Har;
   expect(log.entries.length).toBeGreaterThanOrEqual(results.summary.requests);
   for (const secret of secrets) expect(text.includes(secret), secret).toBe(false);

@@ -2,23 +2,20 @@ import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
 import { growingMask } from '../../../contract/growing-mask.ts';
 import { showEverything } from '../../../contract/mask.ts';
 import type { Witness } from '../../../contract/targets/recording.ts';
+import { version } from '../../../contract/version.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
-import { version } from '../../version.ts';
 import { privateMode } from '../files.ts';
 import { entryOf } from './entry.ts';
-
-/** How traffic is kept. */
-export type HarOptions = {
-  /** Base URL of the target. */
-  readonly url: string;
-  readonly showSecrets: boolean;
-};
 
 /**
  * Keeps the traffic with a target as an HTTP Archive (HAR 1.2): a file that only its owner may read, whole once it is
  * disposed of. Entries are written as they come, so that a long run takes no memory but for the secrets it must know.
+ * @param url base URL of the target.
  */
-export function openHar(file: string, { url, showSecrets }: HarOptions): Witness & Disposable {
+export function openHar(
+  file: string,
+  { url, showSecrets }: { readonly url: string; readonly showSecrets: boolean },
+): Witness & Disposable {
   const temporary = `${file}.${process.pid}.tmp`;
   const output = openSync(temporary, 'w', privateMode);
   const { learn, mask } = growingMask(operation);

@@ -8,7 +8,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openReferenceTarget } from '../../../contract/pure-bt/targets/reference.ts';
 import type { Target } from '../../../contract/targets/target.ts';
-import { readVerifySettings, verify } from '../../verify.ts';
+import { verifying } from '../../testing/verifying.ts';
 import { writeReport } from '../report.ts';
 import { broken } from '../testing/broken.ts';
 import { startBrowser, withoutBrowser } from '../testing/browser.ts';
@@ -51,15 +51,12 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
       'property/',
     ];
     await using target = await openReferenceTarget();
-    const settings = { ...readVerifySettings({ reference: true, seed: 7, out }, {}) };
-    const cases = settings.cases.filter(({ id }) => only.some((start) => id.startsWith(start)));
-    const terminal = {
-      out: () => undefined,
-      note: () => undefined,
-      progress: () => undefined,
-      style: (_: unknown, words: string) => words,
-    };
-    await verify(change(target), { ...settings, cases }, terminal, new AbortController().signal);
+    const isChosen = ({ id }: { readonly id: string }): boolean => only.some((start) => id.startsWith(start));
+    await verifying(
+      { reference: true, seed: 7, out },
+      {},
+      { target: change(target), change: ({ cases }) => ({ cases: cases.filter(isChosen) }) },
+    );
     return pathToFileURL(join(out, 'report.html')).href;
   }
 
@@ -115,47 +112,45 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
     }
   });
 
-  test('charts are whole at every width, and their words stay within the page', async () => {
-    for (const width of [360, 1440]) {
+  test.each([360, 1440])(
+    'charts are whole at a width of %d, and their words stay apart and within it',
+    async (width) => {
       await using page = await open('synthetic', '#load', { viewport: { width, height: 900 } });
       expect(await page.locator('.plot').count()).toBe(9);
-      const outside = await page
+      const ends = await page
         .locator('.plot text:visible')
-        .evaluateAll((all, most) => all.filter((text) => text.getBoundingClientRect().right > most).length, width);
-      expect(outside).toBe(0);
+        .evaluateAll((all) => all.map((text) => text.getBoundingClientRect().right));
+      expect(ends.filter((right) => right > width)).toEqual([]);
       // Text keeps its size whatever the width: nothing is scaled.
       const sizes = await page
         .locator('.plot text.tick:visible')
         .evaluateAll((all) => all.map((text) => Math.round(text.getBoundingClientRect().height)));
       expect(new Set(sizes).size).toBe(1);
       expect(sizes[0]).toBeGreaterThanOrEqual(11);
-    }
-  });
+      const touching = await page.locator('.plot').evaluateAll((plots) =>
+        plots.flatMap((plot) => {
+          const boxes = [...plot.querySelectorAll('.tick.middle')]
+            .map((tick) => tick.getBoundingClientRect())
+            .filter((box) => box.width > 0);
+          return boxes.slice(1).filter((box, at) => box.left < (boxes[at]?.right ?? 0) + 2);
+        }),
+      );
+      expect(touching).toEqual([]);
+    },
+  );
 
   test('numbers of the kinds of request are not broken within', async () => {
     await using page = await open('synthetic', '#load', { viewport: { width: 360, height: 900 } });
-    const heights = await page.evaluate<readonly number[]>(`
-      [...document.querySelectorAll('.workloads tbody td.number')].filter((cell) => cell.checkVisibility()).map((cell) => {
-        const text = document.createRange();
+    const heights = await page.locator('.workloads tbody td.number:visible').evaluateAll((cells) =>
+      cells.map((cell) => {
+        const text = cell.ownerDocument.createRange();
         text.selectNodeContents(cell);
         return Math.round(text.getBoundingClientRect().height);
-      })`);
+      }),
+    );
     // Of the three visible columns the first may take two lines, at the word "of".
     expect(heights.map((height, at) => height > (at % 3 === 0 ? 48 : 24))).not.toContain(true);
     expect(heights).toHaveLength(6);
-  });
-
-  test('ticks of an axis do not touch, however narrow the page', async () => {
-    await using page = await open('synthetic', '#load', { viewport: { width: 360, height: 900 } });
-    const touching = await page.locator('.plot').evaluateAll((plots) =>
-      plots.flatMap((plot) => {
-        const boxes = [...plot.querySelectorAll('.tick.middle')]
-          .map((tick) => tick.getBoundingClientRect())
-          .filter(({ width }) => width > 0);
-        return boxes.slice(1).filter((box, at) => box.left < (boxes[at]?.right ?? 0) + 2);
-      }),
-    );
-    expect(touching).toEqual([]);
   });
 
   test('the numbers of a chart open by keyboard, without a script', async () => {
@@ -239,19 +234,14 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
     expect(await page.locator('#q').inputValue()).toMatch(/^curl -sS -X POST http:.*«token»/);
   });
 
-  test('a deep link opens its case and goes to it', async () => {
-    await using page = await open('of a broken server', '#case-dk/too-short');
+  test('a deep link opens its case and goes to it, whatever filter stands beside it', async () => {
+    await using page = await open('of a broken server', '#case-dk/too-short?outcome=passed');
     expect(await page.locator(':focus').textContent()).toBe('dk/too-short');
-    expect(await page.locator('.cases .open').count()).toBe(1);
+    expect(await page.locator('.cases .open .id').isVisible()).toBe(true);
+    expect(await page.locator('input[value=passed]').isChecked()).toBe(true);
     expect(await page.locator('.cases .open dd').first().isVisible()).toBe(true);
     await page.locator('.also').getByText('dk/too-long', { exact: true }).click();
     await expect.poll(() => page.locator('.cases .open').count()).toBe(2);
-  });
-
-  test('a deep link wins over the filter beside it', async () => {
-    await using page = await open('of a broken server', '#case-dk/too-short?outcome=passed');
-    expect(await page.locator('.cases .open .id').isVisible()).toBe(true);
-    expect(await page.locator('input[value=passed]').isChecked()).toBe(true);
   });
 
   test('the filter is in the hash, and comes from it', async () => {
@@ -326,22 +316,11 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
     expect(await page.locator('.data:visible').count()).toBe(0);
   });
 
-  test('800 cases open and filter fast', async () => {
+  test('800 cases open and filter', async () => {
     const file = await writeReport(await mkdtemp(join(folder, 'large-')), syntheticReport(800));
     urls.set('synthetic', pathToFileURL(file).href);
     await using page = await open('synthetic');
-    const filtering = await page.evaluate(`(() => {
-      const started = performance.now();
-      const field = document.querySelector('#q');
-      field.value = '799';
-      field.dispatchEvent(new Event('input', { bubbles: true }));
-      document.body.getBoundingClientRect();
-      return performance.now() - started;
-    })()`);
-    expect(await page.locator('#shown').textContent()).toBe('1 of 800 cases');
-    // Both take a tenth of this on an idle machine; a busy one must not fail.
-    expect(filtering).toBeLessThan(2_000);
-    const loaded = await page.evaluate("performance.getEntriesByType('navigation')[0].duration");
-    expect(loaded).toBeLessThan(10_000);
+    await page.locator('#q').fill('799');
+    await expect.poll(() => page.locator('#shown').textContent()).toBe('1 of 800 cases');
   });
 });

@@ -1,11 +1,12 @@
 import type { CaseRow, DecisiveRequest, Results } from '../../../contract/results.ts';
 import { shellQuote } from '../../../contract/shell-quote.ts';
+import { plural } from '../../../spec/plural.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { ruleOf } from '../../../spec/pure-bt/rules.ts';
+import { noDocumentedCode, receivedOf, replayOf } from '../words.ts';
 import { comparison } from './comparison.ts';
 import type { Content, Markup } from './html.ts';
 import { asMarkup, html, joined } from './html.ts';
-import { noDocumentedCode, plural, receivedOf } from './words.ts';
 
 /** What every case of a run shares: how it was run. */
 export type RunOf = Pick<Results, 'dialect' | 'declared' | 'seed' | 'replay'>;
@@ -101,13 +102,13 @@ function block(text: string): Content {
   return html`<pre>${joined(linesOfBody(text), asMarkup('\n'))}</pre>`;
 }
 
-function commands({ id, curl, setUp, curlNote, replay }: CaseRow, run: RunOf): readonly (readonly [string, Content])[] {
-  const flags = [`--only ${id}`, `--seed ${run.seed}`, ...(replay === undefined ? [] : [replay])].join(' ');
+function commands(row: CaseRow, run: RunOf): readonly (readonly [string, Content])[] {
+  const { curl, setUp, curlNote } = row;
   return [
     ['set-up', setUp !== undefined && html`<pre class="copy">${setUp}</pre>`],
     ['curl', curl !== '' && html`<pre class="copy">${curl}</pre>`],
     ['note', curlNote],
-    ['replay', html`<pre class="copy">${run.replay ?? 'bindgate verify'} ${flags}</pre>`],
+    ['replay', html`<pre class="copy">${replayOf(row, run)}</pre>`],
   ];
 }
 

@@ -1,9 +1,11 @@
 import type { CaseRow, Results } from '../../../contract/results.ts';
+import { plural } from '../../../spec/plural.ts';
+import { noDocumentedCode } from '../words.ts';
 import { briefDetails } from './case-details.ts';
 import type { Markup } from './html.ts';
 import { html } from './html.ts';
 import { outcomes, status } from './icons.ts';
-import { anchorOf, briefly, duration, noDocumentedCode, plural } from './words.ts';
+import { anchorOf, briefly, duration } from './words.ts';
 
 const bases: readonly CaseRow['basis'][] = ['document', 'family', 'security', 'inferred'];
 

@@ -4,17 +4,18 @@ import { firstDifference } from '../../../contract/baseline/difference.ts';
 import type { BaselineResult } from '../../../contract/baseline/judge-changes.ts';
 import { isTolerated } from '../../../contract/baseline/judge-changes.ts';
 import type { CaseRow, Results } from '../../../contract/results.ts';
-import { goneWord, reasonsOf, sizeOf } from '../changes-text.ts';
-import { caseLink } from './clusters.ts';
+import { plural } from '../../../spec/plural.ts';
+import { goneWord, reasonsOf } from '../changes-text.ts';
+import { sizeOf } from '../words.ts';
+import { alsoBlock, caseLink } from './clusters.ts';
 import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
 import { icon, status } from './icons.ts';
-import { plural } from './words.ts';
+import { table } from './table.ts';
 
 /** So many causes are open when the page opens, and so many of each show what came before and now. */
 const opened = 8;
 const detailed = 5;
-const namedOthers = 40;
 /** A server decides how long a fact is. */
 const longest = 600;
 
@@ -39,30 +40,23 @@ type Rows = ReadonlyMap<string, CaseRow>;
 function clusterBlock(cluster: ChangeCluster, at: number, { tolerated }: BaselineResult, rows: Rows): Markup {
   const { cause, changes } = cluster;
   const look = isTolerated(cluster, tolerated) ? 'warned' : 'failed';
-  const others = changes.slice(detailed);
-  const more = others.length - namedOthers;
   return html`<details class="cluster ${look}"${at < opened && html` open`}>
-    <summary><h3>${cause}</h3>${status(look, look === 'warned' ? 'tolerated' : 'changed')}<span class="tally">${sizeOf(changes)}</span></summary>
-    <table class="plain change">
-      <caption class="unseen">Before and now</caption>
-      <thead><tr><th scope="col">${changes.every(({ kind }) => kind === 'precedence') ? 'Faults' : 'Case'}</th><th scope="col">Before</th><th scope="col">Now</th></tr></thead>
-      <tbody>${changes.slice(0, detailed).map((change) => changeRow(change, rows))}</tbody>
-    </table>
-    ${
-      others.length > 0 &&
-      html`<div class="also">
-      <h4>Also</h4>
-      <ul>${others.slice(0, namedOthers).map((change) => html`<li>${nameOf(change.id, rows)}</li>`)}${more > 0 && html`<li>and ${more} more</li>`}</ul>
-    </div>`
-    }
+    <summary><h3>${cause}</h3>${status(look, look === 'warned' ? 'tolerated' : 'changed')}<span class="tally">${sizeOf(cluster)}</span></summary>
+    ${table({
+      caption: 'Before and now',
+      look: 'change',
+      columns: [changes.every(({ kind }) => kind === 'precedence') ? 'Faults' : 'Case', 'Before', 'Now'],
+      rows: changes.slice(0, detailed).map((change) => changeRow(change, rows)),
+    })}
+    ${alsoBlock(changes.slice(detailed).map(({ id }) => nameOf(id, rows)))}
   </details>`;
 }
 
-function changeRow({ id, before, after }: Change, rows: Rows): Markup {
-  const [was, is] = firstDifference(before, after).map((text) =>
+function changeRow({ id, before, after }: Change, rows: Rows): readonly Content[] {
+  const texts = firstDifference(before, after).map((text) =>
     text.length > longest ? `${text.slice(0, longest)}…` : text,
   );
-  return html`<tr><th scope="row">${nameOf(id, rows)}</th><td><code>${was}</code></td><td><code>${is}</code></td></tr>`;
+  return [nameOf(id, rows), ...texts.map((text) => html`<code>${text}</code>`)];
 }
 
 /** A case leads to its row; a pair of faults has none. */

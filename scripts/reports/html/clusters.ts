@@ -1,14 +1,13 @@
 import type { Cluster } from '../../../contract/judge/clusters.ts';
 import type { CaseRow } from '../../../contract/results.ts';
 import type { Outcome } from '../../../contract/run/outcome.ts';
+import { plural } from '../../../spec/plural.ts';
 import type { RunOf } from './case-details.ts';
 import { fullDetails } from './case-details.ts';
 import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
 import { status } from './icons.ts';
-import { anchorOf, plural } from './words.ts';
-
-type CaseCluster = Cluster<CaseRow>;
+import { anchorOf } from './words.ts';
 
 /** So many causes are open when the page opens; the rest are a click away. */
 const opened = 8;
@@ -28,7 +27,7 @@ const words: Readonly<Partial<Record<Outcome, { readonly title: string; readonly
 /** The cases of an outcome by cause, each cause with one case in full. */
 export function clusterSection(
   outcome: 'failed' | 'error' | 'warned',
-  clusters: readonly CaseCluster[],
+  clusters: readonly Cluster[],
   run: RunOf,
 ): Markup {
   const { title = '', lead = '' } = words[outcome] ?? {};
@@ -40,22 +39,25 @@ export function clusterSection(
   </section>`;
 }
 
-function clusterBlock({ outcome, cause, results: [first, ...others] }: CaseCluster, at: number, run: RunOf): Content {
-  if (first === undefined) return undefined;
+function clusterBlock({ outcome, cause, results: [first, ...others] }: Cluster, at: number, run: RunOf): Markup {
   return html`<details class="cluster ${outcome}"${at < opened && html` open`}>
     <summary><h3>${cause}</h3>${status(outcome)}<span class="tally">${plural(others.length + 1, 'case')}</span></summary>
     <p class="example">${caseLink(first)} ${first.title}</p>
     ${at < detailed && fullDetails(first, run)}
-    ${others.length > 0 && alsoBlock(others)}
+    ${alsoBlock(others.map(caseLink))}
   </details>`;
 }
 
-function alsoBlock(others: readonly CaseRow[]): Markup {
-  const more = others.length - namedOthers;
-  return html`<div class="also">
+/** The rest of a cluster: so many by name, and how many more there are. */
+export function alsoBlock(links: readonly Content[]): Content {
+  const more = links.length - namedOthers;
+  return (
+    links.length > 0 &&
+    html`<div class="also">
     <h4>Also</h4>
-    <ul>${others.slice(0, namedOthers).map((row) => html`<li>${caseLink(row)}</li>`)}${more > 0 && html`<li>and ${more} more</li>`}</ul>
-  </div>`;
+    <ul>${links.slice(0, namedOthers).map((link) => html`<li>${link}</li>`)}${more > 0 && html`<li>and ${more} more</li>`}</ul>
+  </div>`
+  );
 }
 
 /** A link to a case's row. */
@@ -64,7 +66,7 @@ export function caseLink({ id }: Pick<CaseRow, 'id'>): Markup {
 }
 
 /** What could not be run, a line for each reason: no finding, and it must not bury one. */
-export function skippedSection(clusters: readonly CaseCluster[]): Markup {
+export function skippedSection(clusters: readonly Cluster[]): Markup {
   const count = clusters.reduce((sum, { results }) => sum + results.length, 0);
   return html`<section id="skipped" aria-labelledby="skipped-title">
     <h2 id="skipped-title">Skipped <span class="tally">${plural(count, 'case')}, ${plural(clusters.length, 'reason')}</span></h2>

@@ -1,9 +1,10 @@
 import type { CodeCoverage } from '../../../contract/judge/coverage.ts';
 import type { CaseRow, Results } from '../../../contract/results.ts';
+import { plural } from '../../../spec/plural.ts';
+import { noDocumentedCode } from '../words.ts';
 import type { Markup } from './html.ts';
 import { html } from './html.ts';
 import { lookOfCoverage, status } from './icons.ts';
-import { noDocumentedCode, plural } from './words.ts';
 
 /** The documented codes: which a passed case saw, which never came, which could not be tested, and why. */
 export function matrixSection({ codes, cases }: Results): Markup {

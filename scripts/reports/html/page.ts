@@ -1,13 +1,10 @@
 import { countOf } from '../../../contract/baseline/compare.ts';
 import { clustersOf } from '../../../contract/judge/clusters.ts';
 import type { Results } from '../../../contract/results.ts';
-import type { DialectValues } from '../../../spec/pure-bt/settings.ts';
-import type { Report } from '../report.ts';
 import { assets } from './assets.ts';
 import { casesSection } from './cases.ts';
 import { changesSection } from './changes.ts';
 import { clusterSection, skippedSection } from './clusters.ts';
-import { dialectSection } from './dialect.ts';
 import type { Markup } from './html.ts';
 import { asMarkup, html, textOf } from './html.ts';
 import { iconShapes } from './icons.ts';
@@ -15,10 +12,9 @@ import { compareSection } from './load/compare.ts';
 import { loadSection } from './load/section.ts';
 import { matrixSection } from './matrix.ts';
 import { precedenceSection } from './precedence.ts';
-import { stationsSection } from './stations.ts';
-import { summarySection } from './summary.ts';
-import { undocumentedSection } from './undocumented.ts';
-import { headlineOf } from './verdict.ts';
+import { dialectSection, stationsSection, undocumentedSection } from './sections.ts';
+import type { Report } from './summary.ts';
+import { headlineOf, summarySection } from './summary.ts';
 
 /** A part of the page with its entry in the list of sections. */
 type Part = { readonly id: string; readonly name: string; readonly count?: number; readonly content: Markup };
@@ -100,7 +96,7 @@ function findingParts(results: Results): readonly Part[] {
 
 /** What was used and seen, for the record; the table of all cases is last, since it is as long as the rest together. */
 function recordParts(results: Results): readonly Part[] {
-  const { cases, dialect, undocumented, precedence = [] } = results;
+  const { cases, undocumented, precedence = [] } = results;
   return [
     ...(undocumented.length === 0
       ? []
@@ -108,7 +104,7 @@ function recordParts(results: Results): readonly Part[] {
     ...(precedence.length === 0
       ? []
       : [{ id: 'precedence', name: 'Order of checks', content: precedenceSection(precedence) }]),
-    { id: 'dialect', name: 'Dialect', content: dialectSection(dialect as DialectValues) },
+    { id: 'dialect', name: 'Dialect', content: dialectSection(results) },
     { id: 'cases', name: 'All cases', count: cases.length, content: casesSection(results) },
   ];
 }

@@ -1,14 +1,26 @@
 import type { Results } from '../../../contract/results.ts';
 import type { Outcome } from '../../../contract/run/outcome.ts';
+import type { CompareResults } from '../../../load/compare/results.ts';
+import type { LoadResults } from '../../../load/results.ts';
+import { loadExitCode } from '../../../load/results.ts';
+import { plural } from '../../../spec/plural.ts';
 import { operationPath } from '../../../spec/pure-bt/path.ts';
-import type { DialectValues } from '../../../spec/pure-bt/settings.ts';
-import type { Report } from '../report.ts';
-import { changedSettings } from './dialect.ts';
+import type { GateResults } from '../../gate/gate.generated.ts';
+import { changedSettings, dialectFlags, endingOf } from '../words.ts';
 import type { Content, Markup } from './html.ts';
 import { html, joined } from './html.ts';
-import { icon, lookOfCoverage, outcomes } from './icons.ts';
-import { headlineOf } from './verdict.ts';
-import { duration, plural, when } from './words.ts';
+import { icon, lookOfCoverage, lookOfExit, outcomes } from './icons.ts';
+import { lookOfVerdict } from './load/compare.ts';
+import { endOfLoad } from './load/section.ts';
+import { duration, when } from './words.ts';
+
+/** What a report is made of: result files, whichever there are. */
+export type Report = {
+  readonly results?: Results;
+  readonly gate?: GateResults;
+  readonly load?: LoadResults;
+  readonly compare?: CompareResults;
+};
 
 /** The page at a glance: verdict, coverage, counts and what was run. */
 export function summarySection(report: Report): Markup {
@@ -78,22 +90,21 @@ function facts({ results, gate, load }: Report): readonly (readonly [string, Con
 }
 
 function resultFacts({ dialect, seed, summary, tool }: Results): readonly (readonly [string, Content])[] {
-  const changed = changedSettings(dialect as DialectValues);
+  const changed = changedSettings(dialect);
   const reading = changed.map(({ key, value }) => html`<code>${key}=${value}</code>`);
-  const waited = summary.backedOff > 0 ? `, ${plural(summary.backedOff, 'answer')} 429 waited out` : '';
+  const { requests, backedOff = 0 } = summary;
+  const waited = backedOff > 0 ? `, ${plural(backedOff, 'answer')} 429 waited out` : '';
   return [
     ['seed', html`<code>${seed}</code>`],
     ['dialect', html`<a href="#dialect">${changed.length === 0 ? 'default' : joined(reading, ' ')}</a>`],
-    ['requests', `${summary.requests}${waited}`],
+    ['requests', `${requests}${waited}`],
     ['bindgate', `${tool.version}, catalogue ${tool.catalogue}`],
   ];
 }
 
 /** What changes how everything below is to be read. */
 function notices({ seemsToFollow, secretsShown, interrupted, policy }: Results): Content {
-  const reading = Object.entries(seemsToFollow ?? {}).map(
-    ([key, value]) => html`<code>--dialect ${key}=${String(value)}</code>`,
-  );
+  const reading = dialectFlags(seemsToFollow ?? {}).map((flag) => html`<code>${flag}</code>`);
   return [
     reading.length > 0 &&
       html`<p class="notice warned">${icon('warned')}<span><strong>Another reading explains much of this.</strong> Valid requests bind with ${joined(reading, ' ')}. If that is what the server means to follow, run with it.</span></p>`,
@@ -103,4 +114,51 @@ function notices({ seemsToFollow, secretsShown, interrupted, policy }: Results):
     secretsShown === true &&
       html`<p class="notice warned">${icon('warned')}<span><strong>This report holds secrets</strong> as they are (<code>--show-secrets</code>). Do not pass it on.</span></p>`,
   ];
+}
+
+/** What a report says first. */
+type Headline = { readonly look: Outcome; readonly title: string; readonly reasons: readonly string[] };
+
+/** The verdict of the gate, or of the contract, the load or the comparison where it ran alone. */
+export function headlineOf({ gate, results, load, compare }: Report): Headline {
+  if (gate !== undefined) return ofGate(gate);
+  if (results !== undefined) return ofResults(results);
+  if (load !== undefined) return ofLoad(load);
+  if (compare === undefined) return { look: 'error', title: 'Nothing measured', reasons: [] };
+  const { verdict, reasons } = compare;
+  return { look: lookOfVerdict[verdict], title: `Comparison: ${verdict}`, reasons };
+}
+
+function ofGate({ exitCode, stations }: GateResults): Headline {
+  const closed = exitCode === 130 ? 'Interrupted' : 'Gate closed';
+  const kept = stations.length === 1 ? '1 station passed' : `all ${stations.length} stations passed`;
+  const reasons = stations
+    .filter((station) => station.exitCode !== 0)
+    .map(({ name, summary }) => `${name}: ${summary}`);
+  return exitCode === 0
+    ? { look: 'passed', title: 'Gate passed', reasons: [kept] }
+    : { look: lookOfExit(exitCode), title: closed, reasons };
+}
+
+function ofResults(results: Results): Headline {
+  const { exitCode, reasons } = results.verdict;
+  const { passed, warned, skipped } = results.summary;
+  const { title } = endingOf(results);
+  const ran = passed + warned;
+  const kept = `${ran === 1 ? 'the one case that ran' : `all ${ran} cases that ran`} found what the contract says`;
+  return {
+    look: lookOfExit(exitCode),
+    title: title.charAt(0).toUpperCase() + title.slice(1),
+    reasons: exitCode === 0 ? [warned > 0 || skipped > 0 ? 'nothing failed' : kept] : reasons,
+  };
+}
+
+function ofLoad(load: LoadResults): Headline {
+  const exitCode = loadExitCode(load);
+  const broken = load.objectives.filter(({ kept }) => !kept).map(({ name, detail }) => `${name}: ${detail}`);
+  return {
+    look: lookOfExit(exitCode),
+    title: `Load ${endOfLoad[exitCode]}`,
+    reasons: exitCode === 1 ? broken : load.reasons,
+  };
 }

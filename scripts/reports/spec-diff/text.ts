@@ -2,6 +2,8 @@ import { inert } from '../../../contract/inert.ts';
 import { type Change, type Severity, severities } from '../../../spec/diff/change.ts';
 import type { SpecDiffFile } from '../../../spec/diff/results.ts';
 import type { Terminal } from '../../terminal.ts';
+import type { Labelled } from '../table.ts';
+import { labelled } from '../table.ts';
 
 const colours: Readonly<Record<Severity, 'red' | 'yellow' | 'green'>> = {
   breaking: 'red',
@@ -47,13 +49,13 @@ function line(change: Change, diff: SpecDiffFile): string {
 
 function block(change: Change, diff: SpecDiffFile): string {
   const { before, after, clients, servers, todo, rule } = change;
-  const rows = [
-    ...(before === undefined ? [] : [['before', inert(before, 300)]]),
-    ...(after === undefined ? [] : [['after', inert(after, 300)]]),
+  const rows: readonly Labelled[] = [
+    ['before', before && inert(before, 300)],
+    ['after', after && inert(after, 300)],
     ['clients', clients],
     ['servers', servers],
     ['to do', todo],
     ['where', `${places(change, diff)} (${rule})`],
   ];
-  return [`  ${headline(change)}`, ...rows.map(([name = '', text = '']) => `    ${name.padEnd(9)} ${text}`)].join('\n');
+  return [`  ${headline(change)}`, ...labelled(rows)].join('\n');
 }

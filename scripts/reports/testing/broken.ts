@@ -2,7 +2,7 @@ import type { Exchange } from '../../../contract/targets/exchange.ts';
 import type { StateSetup } from '../../../contract/targets/state-source.ts';
 import type { Target } from '../../../contract/targets/target.ts';
 import type { ApiResponse } from '../../../spec/http.ts';
-import { hostile } from './hostile.ts';
+import { hostile } from './synthetic.ts';
 
 const unsupported: readonly string[] = ['a device registered in another data centre', 'home mode on'];
 

@@ -1,10 +1,11 @@
 import type { ComparedMetric, CompareResults, Verdict } from '../../../load/compare/results.ts';
 import { defaultSettings } from '../../../load/compare/settings.ts';
-import { bucketOf } from '../../../load/histogram.ts';
+import { storedRun } from '../../../load/compare/testing/stored-run.ts';
 import type { Estimate, KneeTrial, Latency, LoadResults, StageResult } from '../../../load/results.ts';
+import { bucketOf } from '../../../load/run/histogram.ts';
 
 /** Percentiles around a median, with a long end. */
-export function latencyAround(p50: number): Latency {
+function latencyAround(p50: number): Latency {
   const times = (factor: number): number => Math.round(p50 * factor * 1000) / 1000;
   return { p50, p90: times(1.6), p95: times(2.1), p99: times(4), p999: times(9), max: times(14) };
 }
@@ -13,48 +14,42 @@ export function latencyAround(p50: number): Latency {
 export function syntheticLoad(text = 'the usual', seconds = 20): LoadResults {
   const latency = latencyAround(2.4);
   const moments = Array.from({ length: seconds }, (_, at) => at);
-  const codes = [
-    { code: 200, count: 160 * seconds },
-    { code: 5052, count: 25 * seconds },
-    { code: 5420, count: 14 * seconds },
-    { code: 'none', count: seconds },
+  const perSecond = [
+    { code: 200, count: 160 },
+    { code: 5052, count: 25 },
+    { code: 5420, count: 14 },
+    { code: 'none', count: 1 },
   ] as const;
-  const workload = { weight: 50, open: 0, usual: 200 };
+  const workload = { weight: 50, open: 0, usual: 200, latency };
   return {
-    ...{ schema: 'bindgate.load/1', profile: 'average', target: { kind: 'url', url: 'http://127.0.0.1:8080' } },
-    ...{ valid: true, reasons: [], notes: [text], lane: 'rows', processes: 2, seconds, planned: 200 * seconds },
-    ...{ requests: 200 * seconds, ratePerSecond: 200, dropped: 0, generatorCpu: 0.34 },
-    ...{ noiseFloor: latencyAround(0.4), latency, codes, latencyByCode: [{ code: 200, count: 160, latency }] },
-    curve: [
-      { at: 0, rate: 200 },
-      { at: seconds, rate: 200 },
-    ],
+    ...storedRun,
+    notes: [text],
+    processes: 2,
+    seconds,
+    curve: [0, seconds].map((at) => ({ at, rate: 200 })),
+    planned: 200 * seconds,
+    requests: 200 * seconds,
+    ratePerSecond: 200,
+    generatorCpu: 0.34,
+    noiseFloor: latencyAround(0.4),
+    latency,
+    codes: perSecond.map(({ code, count }) => ({ code, count: count * seconds })),
     workloads: [
-      { ...workload, name: 'plain', title: text, requests: 3_000, right: 2_990, latency },
-      { ...workload, name: 'bad-dk', title: 'a dk with a hyphen', requests: 1_000, right: 1_000, latency },
+      { ...workload, name: 'plain', title: text, requests: 3_000, right: 2_990 },
+      { ...workload, name: 'bad-dk', title: 'a dk with a hyphen', requests: 1_000, right: 1_000 },
     ],
-    histogram: bellAround(2.4),
-    windows: moments.map((from) => ({
-      ...{ from, requests: 200, latency: latencyAround(2.4 + (from % 5) / 5) },
-    })),
-    series: moments.map((at) => ({
-      ...{ at: at + 1, requests: 200, dropped: 0 },
-      codes: codes.map(({ code, count }) => ({ code, count: count / seconds })),
-    })),
+    // A bell with a long end to the right.
+    histogram: Array.from({ length: 70 }, (_, at) => {
+      const away = at - 25;
+      return [bucketOf(2.4) + away, Math.ceil(320 * Math.exp(-(away ** 2) / (away < 0 ? 60 : 400)))] as const;
+    }),
+    windows: moments.map((from) => ({ from, requests: 200, latency: latencyAround(2.4 + (from % 5) / 5) })),
+    series: moments.map((at) => ({ at: at + 1, requests: 200, dropped: 0, codes: perSecond })),
     objectives: [
       { name: 'bound correctly 100 %', kept: false, detail: text },
       { name: 'each device is bound once', kept: true, detail: '5 of 5' },
     ],
-    k6: { version: '2.2.0', from: 'PATH', exitCode: 0 },
   };
-}
-
-function bellAround(p50: number): LoadResults['histogram'] {
-  const middle = bucketOf(p50);
-  return Array.from({ length: 70 }, (_, at) => {
-    const away = at - 25;
-    return [middle + away, Math.ceil(320 * Math.exp(-(away ** 2) / (away < 0 ? 60 : 400)))] as const;
-  });
 }
 
 /** A run that measured all that only some profiles measure: stages, a knee and drift. */
@@ -66,7 +61,7 @@ export function syntheticProfiles(text = 'the usual'): LoadResults {
       keptAt: 410,
       brokenAt: 440,
       certainty: 'three trials of 10 s on each side agree',
-      trials: kneeTrials(text),
+      trials: trials.map(([rate, p99, outcome]) => ({ rate, p99, outcome, why: outcome === 'kept' ? '' : text })),
     },
     drift: [
       { percentile: 'p50', ratio: estimate(1.012, 0.02), verdict: 'steady' },
@@ -74,6 +69,17 @@ export function syntheticProfiles(text = 'the usual'): LoadResults {
     ],
   };
 }
+
+const trials: readonly (readonly [rate: number, p99: number, outcome: KneeTrial['outcome']])[] = [
+  [100, 4.2, 'kept'],
+  [200, 5, 'kept'],
+  [400, 21, 'kept'],
+  [800, 2_400, 'not valid'],
+  [600, 480, 'broken'],
+  [500, 160, 'broken'],
+  [440, 64, 'broken'],
+  [410, 31, 'kept'],
+];
 
 const ladder: readonly (readonly [stage: string, adds: number, code: number])[] = [
   ['transport', 0, 5106],
@@ -91,48 +97,35 @@ function syntheticStages(text: string): readonly StageResult[] {
   return ladder.map(([stage, adds, code], at) => {
     median += adds;
     perRequest += adds * 0.8;
-    const toldApart = Math.abs(adds) > 0.05;
     return {
-      ...{ stage, workload: stage, title: at === 2 ? text : `what stops at ${stage}`, code, right: code !== 5213 },
+      stage,
+      workload: stage,
+      title: at === 2 ? text : `what stops at ${stage}`,
+      code,
+      right: code !== 5213,
       latency: estimate(median, 0.05),
       capacity: estimate(1000 / perRequest, 40),
-      ...(at === 0
-        ? { marginal: null, marginalCapacity: null, toldApart: true }
-        : { marginal: estimate(adds, 0.07), marginalCapacity: estimate(adds * 0.8, 0.05), toldApart }),
+      marginal: at === 0 ? null : estimate(adds, 0.07),
+      marginalCapacity: at === 0 ? null : estimate(adds * 0.8, 0.05),
+      toldApart: at === 0 || Math.abs(adds) > 0.05,
     };
   });
-}
-
-function kneeTrials(text: string): readonly KneeTrial[] {
-  const trials: readonly (readonly [rate: number, p99: number, outcome: KneeTrial['outcome']])[] = [
-    [100, 4.2, 'kept'],
-    [200, 5, 'kept'],
-    [400, 21, 'kept'],
-    [800, 2_400, 'not valid'],
-    [600, 480, 'broken'],
-    [500, 160, 'broken'],
-    [440, 64, 'broken'],
-    [410, 31, 'kept'],
-  ];
-  return trials.map(([rate, p99, outcome]) => ({ rate, p99, outcome, why: outcome === 'kept' ? '' : text }));
 }
 
 /** A comparison with every verdict. */
 export function syntheticCompare(text = 'the usual'): CompareResults {
   return {
-    ...{
-      schema: 'bindgate.compare/1',
-      verdict: 'FAIL',
-      reasons: [text],
-      kind: 'live',
-      valid: true,
-      interrupted: false,
-    },
+    schema: 'bindgate.compare/1',
+    verdict: 'FAIL',
+    reasons: [text],
+    kind: 'live',
+    valid: true,
+    interrupted: false,
     metrics: [
-      comparedMetric('p50', estimate(1.104, 0.012), 'FAIL'),
-      comparedMetric('p95', estimate(1.06, 0.07), 'INCONCLUSIVE'),
+      compared('p50', estimate(1.104, 0.012), 'FAIL'),
+      compared('p95', estimate(1.06, 0.07), 'INCONCLUSIVE'),
       { name: 'p99', ratio: null, low: null, high: null, verdict: 'INCONCLUSIVE', a: 0, b: 0 },
-      comparedMetric('rate', estimate(0.999, 0.004), 'PASS'),
+      compared('rate', estimate(0.999, 0.004), 'PASS'),
     ],
     a: { name: 'http://127.0.0.1:8080', outcomes: { 200: 9_000 } },
     b: { name: text, outcomes: { 200: 9_000 } },
@@ -140,11 +133,7 @@ export function syntheticCompare(text = 'the usual'): CompareResults {
   };
 }
 
-function comparedMetric(
-  name: ComparedMetric['name'],
-  { value, low, high }: Estimate,
-  verdict: Verdict,
-): ComparedMetric {
+function compared(name: ComparedMetric['name'], { value, low, high }: Estimate, verdict: Verdict): ComparedMetric {
   return { name, ratio: value, low, high, verdict, a: 8, b: 8 * value };
 }
 

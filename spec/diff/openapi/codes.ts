@@ -1,7 +1,8 @@
+import { isRecord } from '../../is-record.ts';
 import { canonical } from '../canonical.ts';
 import type { Place, Subject } from '../model.ts';
 import { SpecError } from '../spec-error.ts';
-import { child, entries, isObject, items, type Node, type Source } from './source.ts';
+import { child, entries, items, type Node, type Source } from './source.ts';
 
 /** The codes of an operation, where they are listed, and which examples stand for one of them. */
 export type Codes = {
@@ -31,7 +32,7 @@ export function codesOf(source: Source, operation: Node, bodies: readonly Node[]
 function checked(source: Source, listed: Node): readonly Node[] {
   const refuse = (node: Node, why: string): never => {
     throw new SpecError(
-      `${source.file}:${source.place(node).line}: ${why}; write x-codes: [{ code: 5361, meaning: … }]`,
+      `${source.file}:${source.place(node).line}: ${why}; write x-codes: [{ code: 4004, meaning: … }]`,
     );
   };
   if (!Array.isArray(listed.value)) refuse(listed, 'x-codes is no list');
@@ -49,7 +50,12 @@ function checked(source: Source, listed: Node): readonly Node[] {
 function fromList(source: Source, item: Node, named: readonly (readonly [string, Node])[]): Subject {
   const code = text(child(item, 'code').value);
   const example = named.find(([name]) => name === `E${code}`)?.[1];
-  return codeSubject(source, code, { item, meaning: child(item, 'meaning'), example });
+  const subject = codeSubject(source, code, { item, meaning: child(item, 'meaning'), example });
+  const others = entries(item).filter(([key]) => key !== 'code' && key !== 'meaning');
+  return {
+    ...subject,
+    facts: [...subject.facts, ...others.flatMap(([key, node]) => source.fact(`note/${key}`, node))],
+  };
 }
 
 /** The summary is the meaning; without one, the message of the body. */
@@ -71,25 +77,23 @@ function codeSubject(source: Source, code: string, { item, meaning, example }: P
     direction: 'none',
     at: source.place(item),
     facts: [
-      { facet: 'meaning', value: text(meaning.value), at: source.place(meaning) },
-      ...(beside === undefined
-        ? []
-        : [{ facet: 'note/example' as const, value: canonical(beside), at: source.place(example ?? item) }]),
+      ...source.fact('meaning', meaning, text(meaning.value)),
+      ...source.fact('note/example', example ?? item, beside === undefined ? undefined : canonical(beside)),
     ],
   };
 }
 
 /** An example of a code without what the code itself says: its number, and its meaning as summary and message. */
 function besideCode(example: unknown, code: string, meaning: string): unknown {
-  if (!isObject(example)) return example;
+  if (!isRecord(example)) return example;
   const { summary, value, ...others } = example;
-  const { code: sent, msg, ...body } = isObject(value) ? value : { code: undefined, msg: undefined };
+  const { code: sent, msg, ...body } = isRecord(value) ? value : { code: undefined, msg: undefined };
   return {
     ...others,
     ...(summary !== meaning && { summary }),
     ...(text(sent) !== code && { code: sent }),
     ...(msg !== meaning && { msg }),
-    ...(isObject(value) ? { body } : { value }),
+    ...(isRecord(value) ? { body } : { value }),
   };
 }
 

@@ -1,51 +1,35 @@
+import { isRecord } from '../../is-record.ts';
 import { canonical } from '../canonical.ts';
 import type { Facet, Fact, FactValue } from '../model.ts';
-import { child, entries, isObject, items, type Node, type Source } from './source.ts';
+import { child, entries, items, type Node, type Source } from './source.ts';
 
-/** Keywords that are read elsewhere: they hold schemas or say which fields must be there. */
-const structural = new Set([
-  ...['$ref', '$defs', '$id', '$anchor', '$schema', 'properties', 'required', 'items', 'anyOf', 'oneOf', 'allOf'],
-]);
+function list(words: string): ReadonlySet<string> {
+  return new Set(words.split(' '));
+}
 
-/** Keywords that bind nobody. */
-const remarks = new Set([
-  'title',
-  'summary',
-  '$comment',
-  'example',
-  'examples',
-  'externalDocs',
-  'xml',
-  'discriminator',
-]);
+/** Keywords that are read elsewhere: they hold schemas, say which fields must be there, or allow null as `type` can. */
+const structural = list('$ref $defs $id $anchor $schema properties required items anyOf oneOf allOf nullable');
 
-const limits = new Set([
-  ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'minLength', 'maxLength'],
-  ...['minItems', 'maxItems', 'minProperties', 'maxProperties'],
-]);
+/** Keywords that bind nobody, as all do that begin with `x-`. */
+const remarks = list('title summary $comment example examples externalDocs xml discriminator');
+
+/** Keywords that are facets by their own name. */
+const own = list(
+  'format pattern default minimum maximum exclusiveMinimum exclusiveMaximum minLength maxLength minItems maxItems minProperties maxProperties',
+);
 
 /** What a schema itself says, without its inner schemas: one fact for each keyword that means something. */
 export function factsOf(source: Source, schema: Node): readonly Fact[] {
-  const facts = entries(schema).flatMap(([keyword, node]) => {
-    const facet = facetOf(keyword);
-    const value =
-      facet === undefined
-        ? undefined
-        : saidBy(keyword, keyword === 'x-document' ? { ...node, value: withoutWords(node.value) } : node);
-    return facet === undefined || value === undefined ? [] : [{ facet, value, at: source.place(node) }];
-  });
+  const facts = entries(schema).flatMap(([keyword, node]) =>
+    structural.has(keyword) ? [] : source.fact(facetOf(keyword), node, saidBy(keyword, node)),
+  );
   return [...facts, ...pageWords(source, schema), ...nullability(source, schema)];
 }
 
-function facetOf(keyword: string): Facet | undefined {
-  if (structural.has(keyword) || keyword === 'nullable') return undefined;
-  if (limits.has(keyword)) return keyword as Facet;
-  if (remarks.has(keyword) || (keyword.startsWith('x-') && keyword !== 'x-options')) return `note/${keyword}`;
+function facetOf(keyword: string): Facet {
+  if (own.has(keyword)) return keyword as Facet;
   switch (keyword) {
     case 'type':
-    case 'format':
-    case 'pattern':
-    case 'default':
     case 'description':
     case 'deprecated':
       return keyword;
@@ -57,7 +41,7 @@ function facetOf(keyword: string): Facet | undefined {
     case 'x-options':
       return 'description/options';
     default:
-      return `other/${keyword}`;
+      return remarks.has(keyword) || keyword.startsWith('x-') ? `note/${keyword}` : `other/${keyword}`;
   }
 }
 
@@ -69,12 +53,7 @@ function saidBy(keyword: string, node: Node): FactValue | undefined {
       return types.length === 0 ? undefined : types.map(String).sort();
     }
     case 'enum':
-      return Array.isArray(value)
-        ? value
-            .filter((item) => item !== null)
-            .map(shown)
-            .sort()
-        : [shown(value)];
+      return (Array.isArray(value) ? value.filter((item) => item !== null) : [value]).map(shown).sort();
     case 'const':
       return [shown(value)];
     case 'additionalProperties':
@@ -87,6 +66,8 @@ function saidBy(keyword: string, node: Node): FactValue | undefined {
       return items(node)
         .map((option) => optionText(option.value))
         .join('<br/>');
+    case 'x-document':
+      return canonical(withoutWords(value));
     default:
       return typeof value === 'number' || typeof value === 'string' ? value : canonical(inAnyOrder(value));
   }
@@ -94,7 +75,7 @@ function saidBy(keyword: string, node: Node): FactValue | undefined {
 
 /** One of `x-options`, as a description spells it out. */
 function optionText(option: unknown): string {
-  if (!isObject(option)) return canonical(option);
+  if (!isRecord(option)) return canonical(option);
   return `${String(option['value'])}-${String(option['meaning'] ?? '')}`;
 }
 
@@ -104,7 +85,7 @@ function inAnyOrder(value: unknown): unknown {
 }
 
 function withoutWords(value: unknown): unknown {
-  if (!isObject(value)) return value;
+  if (!isRecord(value)) return value;
   const { description: _, ...others } = value;
   return others;
 }
@@ -115,19 +96,17 @@ function shown(value: unknown): string {
 }
 
 /** What the page itself says of a field, where a document keeps that beside its own words (`x-document`). */
-function pageWords(source: Source, schema: Node): readonly Fact[] {
+function pageWords({ fact }: Source, schema: Node): readonly Fact[] {
   const node = child(schema, 'x-document', 'description');
   // A line break of a page's cell is one of the text, as `<br/>` is.
   return typeof node.value === 'string'
-    ? [{ facet: 'description/page', value: node.value.trim().replaceAll('\n', '<br/>'), at: source.place(node) }]
+    ? fact('description/page', node, node.value.trim().replaceAll('\n', '<br/>'))
     : [];
 }
 
 /** `type: [string, 'null']`, `type: 'null'`, and OpenAPI 3.0's `nullable`. */
-function nullability(source: Source, schema: Node): readonly Fact[] {
-  if (!isObject(schema.value)) return [];
-  const { type, nullable } = schema.value;
-  const keyword = [type].flat().includes('null') ? 'type' : 'nullable';
-  if (keyword === 'nullable' && nullable !== true) return [];
-  return [{ facet: 'nullable', value: true, at: source.place({ value: true, path: [...schema.path, keyword] }) }];
+function nullability({ fact }: Source, schema: Node): readonly Fact[] {
+  if ([child(schema, 'type').value].flat().includes('null')) return fact('nullable', child(schema, 'type'), true);
+  const { value } = child(schema, 'nullable');
+  return fact('nullable', child(schema, 'nullable'), value === true ? true : undefined);
 }

@@ -1,8 +1,6 @@
-import type { Fact, Operation, Place, Subject } from '../model.ts';
+import type { Direction, Fact, Operation, Subject } from '../model.ts';
 import { codesOf } from './codes.ts';
-import { bodiesOf, mediaOf, mediaSubject } from './media.ts';
-import { noteOf } from './note.ts';
-import { subjectsOf } from './schema.ts';
+import { type Spot, subjectsOf } from './schema.ts';
 import { securityOf } from './security.ts';
 import { child, entries, items, type Node, type Source } from './source.ts';
 
@@ -11,123 +9,151 @@ const most = 20_000;
 
 const ownNotes = ['summary', 'operationId', 'tags', 'externalDocs'] as const;
 
+/** One media type of a body: of the request, or of the answer with a status. */
+type Media = { readonly direction: Direction; readonly status: string; readonly type: string; readonly node: Node };
+
 /** One operation of an OpenAPI document as subjects and facts. */
 export function operationOf(source: Source, path: string, item: Node, method: string): Operation {
   const operation = child(item, method);
   const at = source.place(operation);
   const budget = { left: most };
-  const bodies = mediaOf(source, operation);
-  const {
-    at: codesAt,
-    codes,
-    isCode,
-  } = codesOf(
+  const requestBody = source.resolve(child(operation, 'requestBody'));
+  const responses = entries(child(operation, 'responses')).map(
+    ([status, node]) => [status, source.resolve(node)] as const,
+  );
+  const mediaIn = (direction: Direction, status: string, holder: Node): readonly Media[] =>
+    entries(child(holder, 'content')).map(([type, node]) => ({ direction, status, type, node }));
+  const answers = responses.flatMap(([status, response]) => mediaIn('response', status, response));
+  const bodies = [...mediaIn('request', '', requestBody), ...answers];
+  const listed = codesOf(
     source,
     operation,
-    bodies.filter(({ direction }) => direction === 'response').map(({ node }) => node),
+    answers.map(({ node }) => node),
   );
-  const parameters = [...items(child(item, 'parameters')), ...items(child(operation, 'parameters'))].flatMap((node) =>
-    parameterOf(source, node, budget),
+  /** A parameter or a header: its own description goes before the one of its schema. */
+  const value = (holder: Node, direction: Direction, place: string, name: string): readonly Subject[] => {
+    const spot: Spot = {
+      direction,
+      place,
+      name,
+      form: '',
+      above: [],
+      budget,
+      at: source.place(holder),
+      required: markOf(source, holder),
+    };
+    const [itself, ...inner] = subjectsOf(source, child(holder, 'schema'), spot);
+    const description = descriptionOf(source, holder);
+    if (itself === undefined || description.length === 0) return itself === undefined ? [] : [itself, ...inner];
+    return [
+      { ...itself, facts: [...description, ...itself.facts.filter(({ facet }) => facet !== 'description')] },
+      ...inner,
+    ];
+  };
+  const parameters = [...items(child(item, 'parameters')), ...items(child(operation, 'parameters'))].map(
+    source.resolve,
   );
   return {
     method: method.toUpperCase(),
     path,
     at,
-    codesAt,
+    codesAt: listed.at,
     subjects: [
       { kind: 'operation', name: '', direction: 'request', at, facts: ownFacts(source, path, item, operation) },
       ...securityOf(source, operation),
-      ...parameters,
-      ...bodies.map((media) => mediaSubject(source, media, isCode)),
-      ...bodiesOf(source, bodies, budget, child(operation, 'requestBody')),
-      ...statusesOf(source, operation),
-      ...headersOf(source, operation, budget),
-      ...codes,
+      ...parameters.flatMap((node) =>
+        value(node, 'request', String(child(node, 'in').value), String(child(node, 'name').value)),
+      ),
+      ...bodies.map((media) => mediaSubject(source, media, listed.isCode)),
+      ...bodiesOf(source, bodies, budget, markOf(source, requestBody)),
+      ...entries(child(operation, 'responses')).map(
+        ([status, node]): Subject => ({
+          kind: 'status',
+          name: status,
+          direction: 'response',
+          at: source.place(node),
+          facts: descriptionOf(source, source.resolve(node)),
+        }),
+      ),
+      ...responses.flatMap(([status, response]) =>
+        entries(child(response, 'headers')).flatMap(([name, node]) =>
+          value(source.resolve(node), 'response', `header of ${status}`, name.toLowerCase()).slice(0, 1),
+        ),
+      ),
+      ...listed.codes,
     ],
   };
 }
 
 function ownFacts(source: Source, path: string, item: Node, operation: Node): readonly Fact[] {
-  const description = child(operation, 'description');
+  const { place, fact } = source;
   const deprecated = child(operation, 'deprecated');
-  const notes = [
-    ...ownNotes,
-    ...entries(operation)
-      .map(([key]) => key)
-      .filter((key) => key.startsWith('x-') && key !== 'x-codes'),
-  ];
+  const extensions = entries(operation).filter(([key]) => key.startsWith('x-') && key !== 'x-codes');
   return [
-    { facet: 'path', value: path, at: source.place(item) },
-    { facet: 'method', value: String(operation.path.at(-1)).toUpperCase(), at: source.place(operation) },
-    ...(typeof description.value === 'string'
-      ? [{ facet: 'description' as const, value: description.value, at: source.place(description) }]
-      : []),
-    ...(deprecated.value === true ? [{ facet: 'deprecated' as const, value: true, at: source.place(deprecated) }] : []),
-    ...notes.flatMap((key) => noteOf(source, child(operation, key), key)),
+    { facet: 'path', value: path, at: place(item) },
+    { facet: 'method', value: String(operation.path.at(-1)).toUpperCase(), at: place(operation) },
+    ...descriptionOf(source, operation),
+    ...fact('deprecated', deprecated, deprecated.value === true ? true : undefined),
+    ...[...ownNotes, ...extensions.map(([key]) => key)].flatMap((key) => fact(`note/${key}`, child(operation, key))),
   ];
 }
 
-function parameterOf(source: Source, node: Node, budget: { left: number }): readonly Subject[] {
-  const parameter = source.resolve(node);
-  const [name, place] = [child(parameter, 'name'), child(parameter, 'in')].map(({ value }) => String(value));
-  const mark = child(parameter, 'required');
-  const at = source.place(parameter);
-  const spot = {
-    direction: 'request' as const,
-    place: place ?? '',
-    name: name ?? '',
-    form: '',
-    above: [],
-    at,
-    budget,
-    required: {
-      facet: 'required' as const,
-      value: mark.value === true ? 'required' : 'optional',
-      at: source.place(mark),
-    },
-  };
-  const schema = child(parameter, 'schema');
-  const [itself, ...inner] = subjectsOf(source, schema.value === undefined ? { ...schema, value: {} } : schema, spot);
-  return itself === undefined
-    ? []
-    : [{ ...itself, facts: withOwnDescription(source, parameter, itself.facts) }, ...inner];
-}
-
-/** A parameter's own description goes before the one of its schema. */
-function withOwnDescription(source: Source, holder: Node, facts: readonly Fact[]): readonly Fact[] {
+function descriptionOf({ fact }: Source, holder: Node): readonly Fact[] {
   const description = child(holder, 'description');
-  if (typeof description.value !== 'string') return facts;
-  const own: Fact = { facet: 'description', value: description.value, at: source.place(description) };
-  return [own, ...facts.filter(({ facet }) => facet !== 'description')];
+  return typeof description.value === 'string' ? fact('description', description) : [];
 }
 
-function statusesOf(source: Source, operation: Node): readonly Subject[] {
-  return entries(child(operation, 'responses')).map(([status, node]) => ({
-    kind: 'status',
-    name: status,
-    direction: 'response',
-    at: source.place(node),
-    facts: withOwnDescription(source, source.resolve(node), []),
-  }));
+/** Whether a parameter, a header or a body must be there. */
+function markOf({ place }: Source, holder: Node): Fact {
+  const mark = child(holder, 'required');
+  return { facet: 'required', value: mark.value === true ? 'required' : 'optional', at: place(mark) };
 }
 
-function headersOf(source: Source, operation: Node, budget: { left: number }): readonly Subject[] {
-  return entries(child(operation, 'responses')).flatMap(([status, response]) =>
-    entries(child(source.resolve(response), 'headers')).flatMap(([name, node]) => {
-      const header = source.resolve(node);
-      const at: Place = source.place(header);
-      const mark = child(header, 'required');
-      const [itself] = subjectsOf(source, child(header, 'schema'), {
-        direction: 'response',
-        place: `header of ${status}`,
-        name: name.toLowerCase(),
-        form: '',
-        above: [],
-        at,
-        budget,
-        required: { facet: 'required', value: mark.value === true ? 'required' : 'optional', at: source.place(mark) },
-      });
-      return itself === undefined ? [] : [{ ...itself, facts: withOwnDescription(source, header, itself.facts) }];
-    }),
-  );
+/** A media type as a subject, with the examples that stand for no code. */
+function mediaSubject(
+  { place, fact }: Source,
+  { direction, status, type, node }: Media,
+  isCode: (example: string) => boolean,
+): Subject {
+  const examples = entries(child(node, 'examples')).filter(([name]) => !(direction === 'response' && isCode(name)));
+  return {
+    kind: 'media',
+    name: type,
+    ...(status !== '' && { place: status }),
+    direction,
+    at: place(node),
+    facts: [
+      ...examples.flatMap(([name, example]) => fact(`note/example ${name}`, example)),
+      ...fact('note/example', child(node, 'example')),
+    ],
+  };
+}
+
+/** The bodies' fields: each schema once, whatever the number of media types that share it. */
+function bodiesOf(
+  source: Source,
+  bodies: readonly Media[],
+  budget: { left: number },
+  requestMark: Fact,
+): readonly Subject[] {
+  const seen = new Set<string>();
+  return bodies.flatMap(({ direction, status, type, node }) => {
+    const schema = child(node, 'schema');
+    if (schema.value === undefined) return [];
+    const place = direction === 'request' ? 'body' : `body of ${status}`;
+    const key = `${place} ${source.place(source.resolve(schema)).pointer}`;
+    if (seen.has(key)) return [];
+    const first = ![...seen].some((known) => known.startsWith(`${place} `));
+    seen.add(key);
+    return subjectsOf(source, schema, {
+      direction,
+      place: first ? place : `${place} as ${type}`,
+      name: '',
+      form: '',
+      above: [],
+      at: source.place(schema),
+      budget,
+      ...(direction === 'request' && { required: requestMark }),
+    });
+  });
 }

@@ -1,17 +1,20 @@
+import { isRecord } from '../../is-record.ts';
 import { canonical } from '../canonical.ts';
-import type { Spec } from '../model.ts';
+import type { Spec, Subject } from '../model.ts';
 import { SpecError } from '../spec-error.ts';
-import { aroundOf } from './around.ts';
 import { operationOf } from './operation.ts';
-import { child, entries, isObject, openSource } from './source.ts';
+import { child, entries, items, openSource, type Source } from './source.ts';
 
 const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
+
+/** Parts of a document that are read elsewhere, or that only what refers to them gives a meaning. */
+const elsewhere = new Set(['paths', 'components', 'security', 'servers', 'info']);
 
 /** Reads an OpenAPI 3 document in YAML or JSON. Throws a SpecError where it is none, or has no operation. */
 export function readOpenApiSpec(file: string, text: string): Spec {
   const source = openSource(file, text);
   const { value } = source.root;
-  if (!isObject(value))
+  if (!isRecord(value))
     throw new SpecError(
       `${file} is no OpenAPI document: it holds ${kindOf(value)}; give an openapi.yaml or a page of the vendor's`,
     );
@@ -39,4 +42,21 @@ export function readOpenApiSpec(file: string, text: string): Spec {
 function kindOf(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
   return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+}
+
+/** What a document says around its operations: its addresses, title, version and the rest, as subjects. */
+function aroundOf({ root, place, fact }: Source): readonly Subject[] {
+  const info = child(root, 'info');
+  const others = [...entries(info), ...entries(root).filter(([key]) => !elsewhere.has(key))];
+  const servers = items(child(root, 'servers')).map(
+    (node): Subject => ({
+      kind: 'server',
+      name: String(child(node, 'url').value),
+      direction: 'none',
+      at: place(node),
+      facts: entries(node).flatMap(([key, inner]) => (key === 'url' ? [] : fact(`note/${key}`, inner))),
+    }),
+  );
+  const facts = others.flatMap(([key, node]) => fact(key === 'description' ? key : `note/${key}`, node));
+  return [...servers, { kind: 'about', name: '', direction: 'none', at: place(info), facts }];
 }

@@ -1,7 +1,8 @@
+import { isRecord } from '../../is-record.ts';
 import type { Direction, Fact, Place, Subject } from '../model.ts';
 import { SpecError } from '../spec-error.ts';
 import { factsOf } from './keywords.ts';
-import { child, entries, isObject, items, type Node, type Source } from './source.ts';
+import { child, entries, items, type Node, type Source } from './source.ts';
 
 /** Where a schema is being read: whose it is and which fields lead to it. */
 export type Spot = {
@@ -28,7 +29,7 @@ export function subjectsOf(source: Source, node: Node, spot: Spot): readonly Sub
     throw new SpecError(`${source.file}: its schemas unfold to more than can be compared; make them simpler`);
   const schema = source.resolve(node);
   const key = source.place(schema).pointer ?? '';
-  if (!isObject(schema.value) || spot.above.includes(key) || spot.above.length > deepest)
+  if (!isRecord(schema.value) || spot.above.includes(key) || spot.above.length > deepest)
     return [subject(spot, spot.required === undefined ? [] : [spot.required])];
   const inner = { ...spot, above: [...spot.above, key] };
   const parts = allParts(source, schema);
@@ -96,10 +97,10 @@ function fieldsOf(source: Source, part: Node, spot: Spot, required: ReadonlyMap<
   const others = child(part, 'additionalProperties');
   return [
     ...properties,
-    ...(isObject(list.value)
+    ...(isRecord(list.value)
       ? subjectsOf(source, list, { ...anonymous, name: `${spot.name}[]`, at: source.place(list) })
       : []),
-    ...(isObject(others.value)
+    ...(isRecord(others.value)
       ? subjectsOf(source, others, { ...anonymous, name: `${prefix}*`, at: source.place(others) })
       : []),
   ];
@@ -137,7 +138,7 @@ function alternativesOf(source: Source, part: Node): readonly Alternative[] {
 }
 
 function label(source: Source, node: Node, index: number): string {
-  const reference = isObject(node.value) ? node.value['$ref'] : undefined;
+  const reference = isRecord(node.value) ? node.value['$ref'] : undefined;
   if (typeof reference === 'string') return reference.split('/').at(-1) ?? reference;
   const { value } = child(source.resolve(node), 'title');
   return typeof value === 'string' ? value : `alternative ${index + 1}`;

@@ -1,6 +1,7 @@
+import { isRecord } from '../../is-record.ts';
 import { canonical } from '../canonical.ts';
 import type { Fact, Subject } from '../model.ts';
-import { child, entries, isObject, items, type Node, type Source } from './source.ts';
+import { child, entries, items, type Node, type Source } from './source.ts';
 
 /** The ways to prove who one is that an operation asks for: its own, or the document's. */
 export function securityOf(source: Source, operation: Node): readonly Subject[] {
@@ -27,33 +28,23 @@ export function securityOf(source: Source, operation: Node): readonly Subject[] 
 
 function schemeOf(source: Source, name: string, scopes: Node): readonly Fact[] {
   const scheme = source.resolve(child(source.root, 'components', 'securitySchemes', name));
-  if (!isObject(scheme.value)) return [];
-  const { description: _, bearerFormat: format, scheme: kind, ...parts } = scheme.value;
-  const description = child(scheme, 'description');
+  if (!isRecord(scheme.value)) return [];
+  const { description, bearerFormat: format, scheme: kind, ...parts } = scheme.value;
+  const value = canonical({
+    ...parts,
+    // Names of HTTP schemes have no case (RFC 9110, 11.1).
+    ...(kind !== undefined && { scheme: String(kind).toLowerCase() }),
+    scopes: items(scopes)
+      .map((scope) => String(scope.value))
+      .sort(),
+  });
   return [
-    {
-      facet: 'scheme',
-      // Names of HTTP schemes have no case (RFC 9110, 11.1).
-      value: canonical({
-        ...parts,
-        ...(kind !== undefined && { scheme: String(kind).toLowerCase() }),
-        scopes: items(scopes)
-          .map(({ value }) => String(value))
-          .sort(),
-      }),
-      at: source.place(scheme),
-    },
-    ...(typeof description.value === 'string'
-      ? [{ facet: 'description' as const, value: description.value, at: source.place(description) }]
-      : []),
-    ...(format === undefined
-      ? []
-      : [
-          {
-            facet: 'note/bearerFormat' as const,
-            value: String(format),
-            at: source.place(child(scheme, 'bearerFormat')),
-          },
-        ]),
+    ...source.fact('scheme', scheme, value),
+    ...(typeof description === 'string' ? source.fact('description', child(scheme, 'description')) : []),
+    ...source.fact(
+      'note/bearerFormat',
+      child(scheme, 'bearerFormat'),
+      format === undefined ? undefined : String(format),
+    ),
   ];
 }

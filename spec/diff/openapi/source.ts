@@ -1,6 +1,8 @@
 import { isMap, isScalar, isSeq, LineCounter, type ParsedNode, parseDocument } from 'yaml';
+import { isRecord } from '../../is-record.ts';
 import { pointerStep } from '../../json-pointer.ts';
-import type { Place } from '../model.ts';
+import { canonical } from '../canonical.ts';
+import { type Facet, type Fact, type FactValue, type Place, said } from '../model.ts';
 import { SpecError } from '../spec-error.ts';
 
 /** A JSON value with what is needed to say where it stands. */
@@ -12,6 +14,13 @@ export type Source = {
   readonly file: string;
   readonly root: Node;
   readonly place: (node: Node) => Place;
+  /** Where a JSON pointer such as `#/paths` leads; to the nearest holder where it leads nowhere. */
+  readonly placeAt: (pointer: string) => Place;
+  /**
+   * A statement at a node, in a list of one; none where nothing stands there. Without a value of its own it is what stands
+   * there: a text as it is, anything else as JSON.
+   */
+  readonly fact: (facet: Facet, node: Node, ...value: [FactValue?]) => readonly Fact[];
   /** Follows `$ref`s inside the file until something else stands there. */
   readonly resolve: (node: Node) => Node;
 };
@@ -33,8 +42,14 @@ export function openSource(file: string, text: string): Source {
     pointer: `#${path.map(pointerStep).join('')}`,
   });
   const root: Node = { value, path: [] };
+  const placeAt = (pointer: string): Place => place({ value: undefined, path: stepsOf(pointer) });
   const resolve = (node: Node): Node => follow({ file, root, place }, node, []);
-  return { file, root, place, resolve };
+  const fact = (facet: Facet, node: Node, ...own: [FactValue?]): readonly Fact[] => {
+    const found = typeof node.value === 'string' ? node.value : canonical(node.value);
+    const [value = node.value === undefined || own.length > 0 ? undefined : found] = own;
+    return said(facet, value, place(node));
+  };
+  return { file, root, place, placeAt, fact, resolve };
 }
 
 /** The value below a node; undefined in it where there is none. Prototypes are no contents. */
@@ -47,17 +62,12 @@ export function child(node: Node, ...steps: Path): Node {
 
 /** The entries of an object as nodes, in the file's order; none where it is no object. */
 export function entries(node: Node): readonly (readonly [string, Node])[] {
-  return isObject(node.value) ? Object.keys(node.value).map((key) => [key, child(node, key)] as const) : [];
+  return isRecord(node.value) ? Object.keys(node.value).map((key) => [key, child(node, key)] as const) : [];
 }
 
 /** The items of a list as nodes; none where it is no list. */
 export function items(node: Node): readonly Node[] {
   return Array.isArray(node.value) ? node.value.map((_, index) => child(node, index)) : [];
-}
-
-/** Whether a value is an object, and neither a list nor null. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Aliases that would grow without bound make `yaml` throw. */
@@ -71,8 +81,8 @@ function plain(file: string, read: () => unknown): unknown {
   }
 }
 
-function follow(source: Omit<Source, 'resolve'>, node: Node, seen: readonly string[]): Node {
-  const reference = isObject(node.value) ? node.value['$ref'] : undefined;
+function follow(source: Pick<Source, 'file' | 'root' | 'place'>, node: Node, seen: readonly string[]): Node {
+  const reference = isRecord(node.value) ? node.value['$ref'] : undefined;
   if (reference === undefined) return node;
   const where = `${source.file}:${source.place(node).line}`;
   if (typeof reference !== 'string' || !reference.startsWith('#')) {
@@ -82,10 +92,13 @@ function follow(source: Omit<Source, 'resolve'>, node: Node, seen: readonly stri
   }
   if (seen.includes(reference))
     throw new SpecError(`${where}: $ref ${reference} leads back to itself; give it a schema`);
-  const steps = reference.slice(1).split('/').slice(1).map(unescaped);
-  const target = child(source.root, ...steps.map((step) => step));
+  const target = child(source.root, ...stepsOf(reference));
   if (target.value === undefined) throw new SpecError(`${where}: $ref ${reference} leads nowhere; correct it`);
   return follow(source, target, [...seen, reference]);
+}
+
+function stepsOf(pointer: string): readonly string[] {
+  return pointer.slice(1).split('/').slice(1).map(unescaped);
 }
 
 function unescaped(step: string): string {

@@ -1,4 +1,4 @@
-import { sameWords } from './cosmetic.ts';
+import { otherScript, sameWords } from './cosmetic.ts';
 
 type Values = Readonly<Record<string, string>>;
 
@@ -10,40 +10,40 @@ export type ValuesDifference = {
   readonly after?: string;
 };
 
-/** Compares spelt-out values by value; between languages, the values alone. */
-export function compareValues(old: Values, young: Values, translated: boolean): readonly ValuesDifference[] {
-  const gone = Object.keys(old).filter((value) => young[value] === undefined);
-  const came = Object.keys(young).filter((value) => old[value] === undefined);
+/** Compares spelt-out values by value; between languages, no meaning of the one with one of the other. */
+export function compareValues(old: Values, newer: Values, translated: boolean): readonly ValuesDifference[] {
+  const gone = Object.keys(old).filter((value) => newer[value] === undefined);
+  const came = Object.keys(newer).filter((value) => old[value] === undefined);
   const other = Object.keys(old).filter((value) => {
-    const meaning = young[value];
-    return !translated && meaning !== undefined && !sameWords(old[value] ?? '', meaning);
+    const [was = '', is] = [old[value], newer[value]];
+    return is !== undefined && !(translated && otherScript(was, is)) && !sameWords(was, is);
   });
   // Values whose meanings stand under one another's number now.
   const swapped = other.filter((value) =>
-    other.some((partner) => partner !== value && isSwap(old, young, value, partner)),
+    other.some((partner) => partner !== value && isSwap(old, newer, value, partner)),
   );
   return [
     ...told('values-gone', gone, old, undefined),
-    ...told('values-swapped', swapped, old, young),
+    ...told('values-swapped', swapped, old, newer),
     ...told(
       'values-other',
       other.filter((value) => !swapped.includes(value)),
       old,
-      young,
+      newer,
     ),
-    ...told('values-new', came, undefined, young),
+    ...told('values-new', came, undefined, newer),
   ];
 }
 
-function isSwap(old: Values, young: Values, one: string, other: string): boolean {
-  return sameWords(old[one] ?? '', young[other] ?? '') && sameWords(old[other] ?? '', young[one] ?? '');
+function isSwap(old: Values, newer: Values, one: string, other: string): boolean {
+  return sameWords(old[one] ?? '', newer[other] ?? '') && sameWords(old[other] ?? '', newer[one] ?? '');
 }
 
 function told(
   kind: ValuesDifference['kind'],
   values: readonly string[],
   old: Values | undefined,
-  young: Values | undefined,
+  newer: Values | undefined,
 ): readonly ValuesDifference[] {
   if (values.length === 0) return [];
   const list = (from: Values): string => values.map((value) => `${value}-${from[value] ?? ''}`).join(', ');
@@ -52,7 +52,7 @@ function told(
       kind,
       values,
       ...(old !== undefined && { before: list(old) }),
-      ...(young !== undefined && { after: list(young) }),
+      ...(newer !== undefined && { after: list(newer) }),
     },
   ];
 }

@@ -48,3 +48,9 @@ export function sameWords(one: string, other: string): boolean {
 export function otherScript(one: string, other: string): boolean {
   return one !== '' && other !== '' && /\p{Script=Han}/u.test(one) !== /\p{Script=Han}/u.test(other);
 }
+
+/** Whether two texts are the same but for white space and line breaks. */
+export function sameSigns(one: string, other: string): boolean {
+  const [flat, otherFlat] = [one, other].map((text) => text.replace(/(?:<br\/>|\s)+/g, ' ').trim());
+  return flat === otherFlat;
+}

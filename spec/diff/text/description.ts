@@ -36,13 +36,13 @@ export function compareTexts(before: string, after: string): readonly TextDiffer
   if (cosmetic(before) === cosmetic(after)) return [];
   if (before.length > longest || after.length > longest) return [{ kind: 'prose', weighty: true }];
   if (sameStructure(before, after)) return [];
-  const [old, young] = [describe(before), describe(after)];
+  const [old, newer] = [describe(before), describe(after)];
   const translated = otherScript(before, after);
-  const structural = [...compareValues(old.values, young.values, translated), ...compareFormulas(old, young)];
+  const structural = [...compareValues(old.values, newer.values, translated), ...compareFormulas(old, newer)];
   if (translated) return [...structural, { kind: 'translated' }];
-  const rewritten = aspects.filter((aspect) => !sameWords(old.sentences[aspect], young.sentences[aspect]));
+  const rewritten = aspects.filter((aspect) => !sameWords(old.sentences[aspect], newer.sentences[aspect]));
   const weighty = rewritten.filter(
-    (aspect) => weightIn(aspect, old.sentences[aspect]) !== weightIn(aspect, young.sentences[aspect]),
+    (aspect) => weightIn(aspect, old.sentences[aspect]) !== weightIn(aspect, newer.sentences[aspect]),
   );
   const beside = structural.some(({ kind }) => kind === 'formula') ? ['algorithm'] : [];
   const strong = weighty.filter((aspect) => aspect !== 'prose' && !beside.includes(aspect)).slice(0, 1);
@@ -61,20 +61,20 @@ function weightIn(aspect: Aspect, sentences: string): string {
 /** Formulas and quoted signs aside, punctuation is looks; so equal words and equal formulas mean the same text. */
 function sameStructure(before: string, after: string): boolean {
   if (words(before).join(' ') !== words(after).join(' ')) return false;
-  const [old, young] = [describe(before), describe(after)];
+  const [old, newer] = [describe(before), describe(after)];
   return (
-    same(old.formulas.map(plainFormula), young.formulas.map(plainFormula)) &&
-    compareValues(old.values, young.values, false).length === 0
+    same(old.formulas.map(plainFormula), newer.formulas.map(plainFormula)) &&
+    compareValues(old.values, newer.values, false).length === 0
   );
 }
 
-function compareFormulas(old: Description, young: Description): readonly TextDifference[] {
-  const plain = { old: old.formulas.map(plainFormula), young: young.formulas.map(plainFormula) };
-  if (same(plain.old, plain.young)) return [];
-  const gone = old.formulas.filter((formula) => !plain.young.includes(plainFormula(formula)));
-  const came = young.formulas.filter((formula) => !plain.old.includes(plainFormula(formula)));
+function compareFormulas(old: Description, newer: Description): readonly TextDifference[] {
+  const plain = { old: old.formulas.map(plainFormula), newer: newer.formulas.map(plainFormula) };
+  if (same(plain.old, plain.newer)) return [];
+  const gone = old.formulas.filter((formula) => !plain.newer.includes(plainFormula(formula)));
+  const came = newer.formulas.filter((formula) => !plain.old.includes(plainFormula(formula)));
   // The same formulas in another order belong to other words.
-  const [before, after] = gone.length + came.length === 0 ? [old.formulas, young.formulas] : [gone, came];
+  const [before, after] = gone.length + came.length === 0 ? [old.formulas, newer.formulas] : [gone, came];
   return [
     {
       kind: 'formula',

@@ -4,13 +4,13 @@ const widest = 100;
 
 /** The parts of two texts that differ, with a few words before them; a side that has nothing there is left out. */
 export function firstDifference(before: string, after: string): { readonly before?: string; readonly after?: string } {
-  const [old, young] = [before, after].map((text) => text.trim().split(/\s+/));
-  if (old === undefined || young === undefined) return {};
+  const [old, newer] = [before, after].map((text) => text.trim().split(/\s+/));
+  if (old === undefined || newer === undefined) return {};
   let start = 0;
-  while (start < old.length && start < young.length && old[start] === young[start]) start += 1;
+  while (start < old.length && start < newer.length && old[start] === newer[start]) start += 1;
   let end = 0;
-  const shorter = Math.min(old.length, young.length) - start;
-  while (end < shorter && old.at(-1 - end) === young.at(-1 - end)) end += 1;
+  const shorter = Math.min(old.length, newer.length) - start;
+  while (end < shorter && old.at(-1 - end) === newer.at(-1 - end)) end += 1;
   const cut = (all: readonly string[]): string => {
     const from = Math.max(0, start - lead);
     const upTo = Math.min(all.length, all.length - end + 1);
@@ -18,5 +18,5 @@ export function firstDifference(before: string, after: string): { readonly befor
     const shown = `${from > 0 ? '… ' : ''}${part}${upTo < all.length ? ' …' : ''}`;
     return shown.length > widest ? `${shown.slice(0, widest - 1)}…` : shown;
   };
-  return { ...(before.trim() !== '' && { before: cut(old) }), ...(after.trim() !== '' && { after: cut(young) }) };
+  return { ...(before.trim() !== '' && { before: cut(old) }), ...(after.trim() !== '' && { after: cut(newer) }) };
 }

@@ -1,10 +1,7 @@
-/** The formulas that a description spells out, and the text with a mark where each one stood. */
-export type Formulas = { readonly formulas: readonly string[]; readonly rest: string };
-
 const name = /[A-Za-z_][\w.]*/y;
 
-/** Formulas in a plain text: `SHA256(pk+dk)`, nested calls, or `pk+dk` without one. */
-export function formulasIn(text: string): Formulas {
+/** Formulas in a plain text: `SHA256(name+id)`, nested calls, or `name+id`; and the text with a mark where each one stood. */
+export function formulasIn(text: string): { readonly formulas: readonly string[]; readonly rest: string } {
   const formulas: string[] = [];
   let rest = '';
   let from = 0;

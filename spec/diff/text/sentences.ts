@@ -44,7 +44,7 @@ const turning = new Set(
 );
 
 /**
- * The words of a text that carry a meaning of their own: figures, names of things (`bindingCode`, `AES_128`, `URL`) and the
+ * The words of a text that carry a meaning of their own: figures, names of things (`deviceId`, `AES_128`, `URL`) and the
  * words that turn a sentence round. In their order, each as often as it stands there.
  */
 export function weightyWords(text: string): readonly string[] {

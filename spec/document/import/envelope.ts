@@ -1,17 +1,16 @@
+import { isRecord } from '../../is-record.ts';
 import type { CodeMeaning, JsonSchema, MediaType, NamedExample } from '../../openapi.ts';
-import type { DocumentedResponse, DocumentField } from '../model.ts';
+import type { DocumentedResponse, DocumentField, Place } from '../model.ts';
 import { swaggerType } from '../swagger-type.ts';
 import type { Guess } from './guess.ts';
-import { isRecord } from './is-record.ts';
-import { sampleOf } from './samples.ts';
+import { bodyOf, sampleOf, shownExample } from './scalars.ts';
 import type { Schemas } from './schemas.ts';
-import { bodyOf, shownExample } from './shown-example.ts';
 
 const codeNames = /^(?:code|err_?code|error_?code|result_?code|ret_?code|res_?code)$/i;
 const messageNames = /^(?:msg|message|err_?msg|error_?msg|error_?message|result_?msg)$/i;
 
 /** The envelope of the vendor's whole family, for a page that lists codes and no body. */
-function familyFields(line: number): readonly DocumentField[] {
+function familyFields({ line }: Place): readonly DocumentField[] {
   const fields = [
     ['code', 'integer(int32)', 'Response status code'],
     ['msg', 'string', 'Response message'],
@@ -31,28 +30,28 @@ function familyFields(line: number): readonly DocumentField[] {
 
 /**
  * The body of the answer with a code in it: the success first, then a refusal for each other code; each code a named example.
- * @param line where the page tells of the answer, or would.
+ * @param place where the page tells of the answer, or would.
  */
 export function importEnvelope(
   answer: DocumentedResponse | undefined,
   [success, ...failures]: readonly [CodeMeaning, ...CodeMeaning[]],
   schemas: Schemas,
-  guesses: Guess[],
-  line: number,
+  guess: Guess,
+  place: Place,
 ): MediaType {
   const told = answer?.fields ?? [];
   if (told.length === 0 && failures.length > 0)
-    guesses.push({ line, text: 'no table of the answer: code, msg, data and extMsg are taken for its fields' });
-  const fields = told.length === 0 && failures.length > 0 ? familyFields(line) : told;
-  const example = shownBody(answer, guesses);
-  const ofSuccess = importSuccess(fields, example, success, schemas, guesses, line);
+    guess(place, 'no table of the answer: code, msg, data and extMsg are taken for its fields');
+  const fields = told.length === 0 && failures.length > 0 ? familyFields(place) : told;
+  const example = shownBody(answer, guess);
+  const ofSuccess = importSuccess(fields, example, success, schemas, guess, place);
   const names = {
     code: fields.find(({ name }) => codeNames.test(name)),
     message: fields.find(({ name }) => messageNames.test(name)),
   };
   if (names.code === undefined && failures.length > 0)
-    guesses.push({ line, text: 'the answer has no field for the code: a refusal is taken to be code and msg' });
-  const refusalFields = names.code === undefined ? familyFields(line).slice(0, 2) : fields;
+    guess(place, 'the answer has no field for the code: a refusal is taken to be code and msg');
+  const refusalFields = names.code === undefined ? familyFields(place).slice(0, 2) : fields;
   if (failures.length === 0) return { schema: ofSuccess.schema, examples: { [`E${success.code}`]: ofSuccess.example } };
   const refusal = schemas.add(
     'FailureEnvelope',
@@ -66,9 +65,9 @@ export function importEnvelope(
 }
 
 /** The page's example; a body that is no JSON is a text. */
-function shownBody(answer: DocumentedResponse | undefined, guesses: Guess[]): unknown {
+function shownBody(answer: DocumentedResponse | undefined, guess: Guess): unknown {
   if (answer === undefined) return undefined;
-  const body = shownExample(answer.example, bodyOf(answer.fields), guesses);
+  const body = shownExample(answer.example, bodyOf(answer.fields), guess);
   return body ?? (answer.fields.length === 0 ? answer.example?.text : undefined);
 }
 
@@ -77,11 +76,11 @@ function importSuccess(
   shown: unknown,
   { code, meaning }: CodeMeaning,
   schemas: Schemas,
-  guesses: Guess[],
-  line: number,
+  guess: Guess,
+  place: Place,
 ): { readonly schema: JsonSchema; readonly example: NamedExample } {
   if (fields.length === 0) {
-    guesses.push({ line, text: 'no table of the answer: its body may be anything' });
+    guess(place, 'no table of the answer: its body may be anything');
     const schema = schemas.add('Response', {
       description: 'The body; the page does not tell of it.',
       'x-source': 'inferred',
@@ -91,10 +90,7 @@ function importSuccess(
   const codeField = fields.find(({ name }) => codeNames.test(name));
   const marked = fields.filter((field) => field === codeField || isData(field)).map(({ name }) => name);
   if (marked.length > 0)
-    guesses.push({
-      line,
-      text: `an answer's fields have no required mark: a success must have ${marked.join(' and ')}`,
-    });
+    guess(place, `an answer's fields have no required mark: a success must have ${marked.join(' and ')}`);
   const examples = isRecord(shown) ? shown : {};
   const properties = fields.map((field): readonly [string, JsonSchema] => {
     const schema = field === codeField ? codeSchema(field, code) : schemas.ofField(field, examples[field.name]);
@@ -103,16 +99,14 @@ function importSuccess(
   const schema = schemas.add('SuccessEnvelope', {
     description: 'The request succeeded.',
     type: 'object',
-    ...(marked.length === 0 ? {} : { required: marked }),
+    ...(marked.length > 0 && { required: marked }),
     properties: Object.fromEntries(properties),
   });
   const made = isRecord(shown) ? shown : Object.fromEntries(fields.map((field) => [field.name, sampleOf(field)]));
   const value = codeField === undefined ? made : { ...made, [codeField.name]: literal(codeField, code) };
   if (codeField !== undefined && isRecord(shown) && shown[codeField.name] !== literal(codeField, code)) {
-    guesses.push({
-      line: codeField.line,
-      text: `E${code}: the page's example, with ${codeField.name} ${code} in place of ${JSON.stringify(shown[codeField.name])}`,
-    });
+    const was = JSON.stringify(shown[codeField.name]);
+    guess(codeField, `E${code}: the page's example, with ${codeField.name} ${code} in place of ${was}`);
   }
   return { schema, example: { summary: meaning, value } };
 }
@@ -128,8 +122,8 @@ function refusalSchema(
   const properties = fields.map((field): readonly [string, JsonSchema] => {
     if (field === codeField)
       return [field.name, { ...codeSchema(field, code), not: { const: literal(field, success.code) } }];
-    if (messageNames.test(field.name)) return [field.name, schemas.ofField(field, undefined)];
-    const description = field.description === '' ? field.name : field.description;
+    if (messageNames.test(field.name)) return [field.name, schemas.ofField(field)];
+    const description = field.description || field.name;
     const scalar = swaggerType(field.type);
     const types = scalar.kind === 'scalar' && field.fields.length === 0 ? [scalar.type, 'null'] : 'null';
     return [field.name, { description, 'x-source': 'inferred', type: types, examples: [null] }];
@@ -154,7 +148,7 @@ function codeSchema(field: DocumentField, code: number): JsonSchema {
   const { description, name } = field;
   const value = literal(field, code);
   return {
-    description: description === '' ? name : description,
+    description: description || name,
     'x-source': 'document',
     type: typeof value === 'string' ? 'string' : 'integer',
     examples: [value],

@@ -1,2 +1,4 @@
-/** Something that the page does not say and an OpenAPI document must. `line` is where the page would have said it. */
-export type Guess = { readonly line: number; readonly text: string };
+import type { Place } from '../model.ts';
+
+/** Tells of something that the page does not say and an OpenAPI document must; the place is where it would have been said. */
+export type Guess = (at: Place, text: string) => void;

@@ -1,51 +1,53 @@
-import type { JsonSchema, MediaType } from '../../openapi.ts';
+import type { AnyOperation, JsonSchema, MediaType, OpenApiParameter } from '../../openapi.ts';
 import type { DocumentField, VendorDocument } from '../model.ts';
 import { swaggerType } from '../swagger-type.ts';
 import type { Guess } from './guess.ts';
-import type { ImportedOperation, OpenApiParameter } from './openapi.ts';
-import type { Schemas } from './schemas.ts';
-import { bodyOf, shownExample } from './shown-example.ts';
+import { bodyOf, shownExample } from './scalars.ts';
+import { objectOf, type Schemas } from './schemas.ts';
 
-type Place = OpenApiParameter['in'] | 'body' | 'form' | 'token';
-type Request = Pick<ImportedOperation, 'parameters' | 'requestBody'>;
+type Place = 'query' | 'path' | 'header' | 'cookie' | 'body' | 'form' | 'token';
 
-/** The parameters and the body of the operation. `guesses` is added to. */
-export function importRequest(document: VendorDocument, schemas: Schemas, guesses: Guess[]): Request {
-  const placed = document.parameters
+/** The parameters and the body of the operation. */
+export function importRequest(
+  page: VendorDocument,
+  schemas: Schemas,
+  guess: Guess,
+): Pick<AnyOperation, 'parameters' | 'requestBody'> {
+  const placed = page.parameters
     .filter(({ name }) => name !== '')
-    .map((field) => ({ field, place: placeOf(field, document, guesses) }));
+    .map((field) => ({ field, place: placeOf(field, page, guess) }));
   const at = (place: Place): readonly DocumentField[] =>
     placed.filter((row) => row.place === place).map(({ field }) => field);
-  const parameters = distinct(
-    (['path', 'query', 'header', 'cookie'] as const).flatMap((place) =>
-      at(place).flatMap((field) => parametersOf(field, place, document, schemas, guesses)),
-    ),
-    guesses,
-    document,
+  const listed = (['path', 'query', 'header', 'cookie'] as const).flatMap((place) =>
+    at(place).flatMap((field) => parametersOf(field, place, schemas, guess)),
   );
-  const all = [...parameters, ...unlistedPathParameters(parameters, document, guesses)];
-  const requestBody = requestBodyOf(at('body'), at('form'), document, schemas, guesses);
-  return { ...(all.length === 0 ? {} : { parameters: all }), ...(requestBody === undefined ? {} : { requestBody }) };
+  // The same name in the same place can be there once.
+  const parameters = listed.filter(({ name, in: place }, index) => {
+    const isFirst = listed.findIndex((other) => other.name === name && other.in === place) === index;
+    if (!isFirst) guess(page.path, `${name}: in the ${place} twice; the first is taken`);
+    return isFirst;
+  });
+  const all = [...parameters, ...unlistedPathParameters(parameters, page, guess)];
+  const requestBody = requestBodyOf(at('body'), at('form'), page, schemas, guess);
+  return { ...(all.length > 0 && { parameters: all }), ...(requestBody !== undefined && { requestBody }) };
 }
 
-function placeOf(field: DocumentField, { method, path, requestType }: VendorDocument, guesses: Guess[]): Place {
+function placeOf(field: DocumentField, { method, path, requestType }: VendorDocument, guess: Guess): Place {
   if (isToken(field)) return 'token';
-  const said = (field.in ?? '').toLowerCase().replace(/[-_ ]/g, '');
-  const templated = path.text.includes(`{${field.name}}`);
+  const { name, in: written } = field;
+  const said = (written ?? '').toLowerCase().replace(/[-_ ]/g, '');
+  const templated = path.text.includes(`{${name}}`);
   if (said === 'path' && !templated) {
-    guesses.push({
-      line: field.line,
-      text: `${field.name}: said to be in the path, which has no {${field.name}}; taken for a query parameter`,
-    });
+    guess(field, `${name}: said to be in the path, which has no {${name}}; taken for a query parameter`);
     return 'query';
   }
   if (said === 'query' || said === 'path' || said === 'header' || said === 'cookie' || said === 'body') return said;
   if (said === 'form' || said === 'formdata' || said === 'part' || said === 'requestpart') return 'form';
   const guessed = templated ? 'path' : usualPlace(method.text, requestType?.text ?? '');
-  guesses.push({
-    line: field.line,
-    text: `${field.name}: where it is sent is ${said === '' ? 'not said' : `said as "${field.in}"`}; taken for ${guessed}`,
-  });
+  guess(
+    field,
+    `${name}: where it is sent is ${said === '' ? 'not said' : `said as "${written}"`}; taken for ${guessed}`,
+  );
   return guessed;
 }
 
@@ -62,20 +64,16 @@ export function isToken({ name, in: place }: DocumentField): boolean {
 /** An object in the query is sent as its fields, each a parameter: Spring reads it so. */
 function parametersOf(
   field: DocumentField,
-  place: OpenApiParameter['in'],
-  document: VendorDocument,
+  place: string,
   schemas: Schemas,
-  guesses: Guess[],
+  guess: Guess,
 ): readonly OpenApiParameter[] {
   const isObject = field.fields.length > 0 && swaggerType(field.type).kind !== 'array';
   if (isObject && place === 'query') {
-    guesses.push({
-      line: field.line,
-      text: `${field.name}: an object in the query; each of its fields is taken for a parameter`,
-    });
-    return field.fields.flatMap((inner) => parametersOf(inner, place, document, schemas, guesses));
+    guess(field, `${field.name}: an object in the query; each of its fields is taken for a parameter`);
+    return field.fields.flatMap((inner) => parametersOf(inner, place, schemas, guess));
   }
-  const { description, ...schema } = schemas.ofField(field, undefined);
+  const { description, ...schema } = schemas.ofField(field);
   return [
     {
       name: field.name,
@@ -87,91 +85,57 @@ function parametersOf(
   ];
 }
 
-/** The same name in the same place can be there once. */
-function distinct(
-  parameters: readonly OpenApiParameter[],
-  guesses: Guess[],
-  document: VendorDocument,
-): readonly OpenApiParameter[] {
-  return parameters.filter((parameter, index) => {
-    const first = parameters.findIndex((other) => other.name === parameter.name && other.in === parameter.in);
-    if (first !== index)
-      guesses.push({
-        line: document.path.line,
-        text: `${parameter.name}: in the ${parameter.in} twice; the first is taken`,
-      });
-    return first === index;
-  });
-}
-
 function unlistedPathParameters(
   parameters: readonly OpenApiParameter[],
   { path }: VendorDocument,
-  guesses: Guess[],
+  guess: Guess,
 ): readonly OpenApiParameter[] {
-  const names = [...new Set([...path.text.matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) => name))];
-  return names
-    .filter((name) => !parameters.some((parameter) => parameter.in === 'path' && parameter.name === name))
-    .map((name) => {
-      guesses.push({ line: path.line, text: `${name}: in the path, but in no row of the table; taken for a string` });
-      return {
-        name,
-        in: 'path',
-        required: true,
-        description: name,
-        schema: { 'x-source': 'inferred', type: 'string', examples: [''] },
-      };
-    });
+  const names = new Set([...path.text.matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) => name));
+  for (const parameter of parameters) if (parameter.in === 'path') names.delete(parameter.name);
+  return [...names].map((name) => {
+    guess(path, `${name}: in the path, but in no row of the table; taken for a string`);
+    const schema = { 'x-source': 'inferred', type: 'string', examples: [''] };
+    return { name, in: 'path', required: true, description: name, schema };
+  });
 }
+
+const [multipart, urlEncoded] = ['multipart/form-data', 'application/x-www-form-urlencoded'] as const;
 
 function requestBodyOf(
   body: readonly DocumentField[],
   form: readonly DocumentField[],
-  document: VendorDocument,
+  { requestExample, requestType, path }: VendorDocument,
   schemas: Schemas,
-  guesses: Guess[],
-): ImportedOperation['requestBody'] {
-  const { requestExample, requestType } = document;
+  guess: Guess,
+): AnyOperation['requestBody'] {
   const [only] = body;
-  if (only === undefined && form.length === 0) return undefined;
-  if (only !== undefined && form.length > 0) {
-    guesses.push({ line: only.line, text: 'both a body and form fields; taken for one form' });
-  }
-  if (only !== undefined && body.length === 1 && form.length === 0) {
-    const media = 'application/json';
-    if (!/json|^$/i.test(requestType?.text ?? '')) {
-      guesses.push({ line: requestType?.line ?? only.line, text: `the body is ${requestType?.text}; taken for JSON` });
-    }
-    const content = mediaType(
-      schemas.ofField(only, requestExample?.value),
-      shownExample(requestExample, only, guesses),
-    );
-    return { required: only.required !== false, content: { [media]: content } };
-  }
   const fields = [...body, ...form];
-  if (form.length === 0)
-    guesses.push({ line: only?.line ?? 1, text: 'several rows are in the body; taken for the fields of one object' });
-  const hasFile = fields.some((field) => {
-    const type = swaggerType(field.type === 'array' ? field.schema : field.type);
-    return type.kind === 'scalar' && type.format === 'binary';
-  });
-  const wanted = hasFile ? 'multipart/form-data' : 'application/x-www-form-urlencoded';
-  const media = form.length === 0 ? 'application/json' : mediaTypeOf(requestType?.text ?? '', wanted);
-  const required = fields.filter((field) => field.required === true).map(({ name }) => name);
+  const said = requestType?.text ?? '';
+  if (fields.length === 0) return undefined;
+  if (only !== undefined && form.length > 0) guess(only, 'both a body and form fields; taken for one form');
+  if (only !== undefined && fields.length === 1) {
+    if (!/json|^$/i.test(said)) guess(requestType ?? only, `the body is ${said}; taken for JSON`);
+    const schema = schemas.ofField(only, requestExample?.value);
+    const example = shownExample(requestExample, only, guess);
+    return { required: only.required !== false, content: { 'application/json': mediaType(schema, example) } };
+  }
+  if (form.length === 0) guess(only ?? path, 'several rows are in the body; taken for the fields of one object');
+  const isFile = ({ type, schema }: DocumentField): boolean => {
+    const read = swaggerType(type === 'array' ? schema : type);
+    return read.kind === 'scalar' && read.format === 'binary';
+  };
+  // A form without a file may be of either kind: the one that the page lists.
+  const listed = said.split(/[,;\s]+/);
+  const isMultipart = fields.some(isFile) || (listed.includes(multipart) && !listed.includes(urlEncoded));
+  const ofForm = isMultipart ? multipart : urlEncoded;
   const schema = schemas.add('Request', {
     description: 'What is sent in the body.',
-    type: 'object',
-    ...(required.length === 0 ? {} : { required: [...new Set(required)] }),
-    properties: Object.fromEntries(fields.map((field) => [field.name, schemas.ofField(field, undefined)])),
+    ...objectOf(fields, (field) => schemas.ofField(field)),
   });
+  const content = mediaType(schema, shownExample(requestExample, bodyOf(fields), guess));
   return {
-    required: required.length > 0,
-    content: {
-      [hasFile && form.length > 0 ? 'multipart/form-data' : media]: mediaType(
-        schema,
-        shownExample(requestExample, bodyOf(fields), guesses),
-      ),
-    },
+    required: fields.some((field) => field.required === true),
+    content: { [form.length === 0 ? 'application/json' : ofForm]: content },
   };
 }
 
@@ -179,12 +143,3 @@ function mediaType(schema: JsonSchema, example: unknown): MediaType {
   if (example === undefined) return { schema };
   return { schema, examples: { page: { summary: "The page's example", value: example } } };
 }
-
-/** The type that is wanted where the page lists it or lists no other; a form may be of either kind. */
-function mediaTypeOf(said: string, wanted: string): string {
-  const types = said.split(/[,;\s]+/);
-  if (types.includes(wanted) || wanted === 'application/json') return wanted;
-  return forms.find((form) => types.includes(form)) ?? wanted;
-}
-
-const forms = ['multipart/form-data', 'application/x-www-form-urlencoded'];

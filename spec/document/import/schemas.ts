@@ -1,26 +1,23 @@
+import { isRecord } from '../../is-record.ts';
 import type { JsonSchema } from '../../openapi.ts';
 import type { DocumentField, VendorDocument } from '../model.ts';
 import { type SwaggerType, swaggerType } from '../swagger-type.ts';
-import { fieldsByClass, sameFields } from './classes.ts';
 import type { Guess } from './guess.ts';
-import { isRecord } from './is-record.ts';
-import { described, remarks, scalarSchema } from './scalar-schema.ts';
+import { remarks, scalarSchema } from './scalars.ts';
 
 /** Makes schemas of fields; each class of the page becomes a component, once. */
 export type Schemas = {
   /** The schema of a field; `example` is what the page's example shows of it. */
-  readonly ofField: (field: DocumentField, example: unknown) => JsonSchema;
+  readonly ofField: (field: DocumentField, example?: unknown) => JsonSchema;
   /** Adds a component under a name that is still free, and returns the reference to it. */
   readonly add: (wanted: string, schema: JsonSchema) => JsonSchema;
   readonly components: () => Readonly<Record<string, JsonSchema>>;
 };
 
-type Known = { readonly name: string; readonly field: DocumentField };
-
-/** @param guesses is added to. */
-export function createSchemas(document: VendorDocument, guesses: Guess[]): Schemas {
+/** The schemas of a page; what they need and the page does not say is guessed. */
+export function createSchemas(document: VendorDocument, guess: Guess): Schemas {
   const components = new Map<string, JsonSchema>();
-  const classes = new Map<string, Known[]>();
+  const classes = new Map<string, { readonly name: string; readonly field: DocumentField }[]>();
   const explained = fieldsByClass(document);
 
   const add = (wanted: string, schema: JsonSchema): JsonSchema => {
@@ -37,30 +34,20 @@ export function createSchemas(document: VendorDocument, guesses: Guess[]): Schem
     classes.set(name, [...(classes.get(name) ?? []), { name: component, field }]);
     // Taken before its fields are made: one of them may be of the same class.
     components.set(component, {});
-    components.set(component, objectOf(name, field, example));
+    components.set(component, {
+      title: name,
+      description: field.description || field.name,
+      ...objectOf(field.fields, (inner) => ofField(inner, member(example, inner.name))),
+    });
     return reference(component);
-  };
-
-  const objectOf = (title: string, { description, name, fields }: DocumentField, example: unknown): JsonSchema => {
-    const required = fields.filter((inner) => inner.required === true).map((inner) => inner.name);
-    return {
-      title,
-      description: description === '' ? name : description,
-      type: 'object',
-      ...(required.length === 0 ? {} : { required: [...new Set(required)] }),
-      properties: Object.fromEntries(fields.map((inner) => [inner.name, ofField(inner, member(example, inner.name))])),
-    };
   };
 
   /** What a field of a class, an array or a map holds. */
   const inner = (text: string, field: DocumentField, example: unknown): JsonSchema => {
     const type = swaggerType(text);
-    if (field.fields.length > 0) {
-      return type.kind === 'array' || type.kind === 'map'
-        ? wrapped(type, text, field, example)
-        : ofClass(type.kind === 'class' ? type.name : `${field.name}Item`, field, example);
-    }
-    return schemaOf(type, { ...field, description: '' }, example);
+    if (field.fields.length === 0) return schemaOf(type, { ...field, description: '' }, example);
+    if (type.kind === 'array' || type.kind === 'map') return wrapped(type, text, field, example);
+    return ofClass(type.kind === 'class' ? type.name : `${field.name}Item`, field, example);
   };
 
   const wrapped = (
@@ -73,14 +60,9 @@ export function createSchemas(document: VendorDocument, guesses: Guess[]): Schem
     const of =
       type.of === '' && text === field.type && swaggerType(field.schema).kind !== 'array' ? field.schema : type.of;
     if (of === '' && field.fields.length === 0)
-      guesses.push({
-        line: field.line,
-        text: `${field.name}: what the ${text} holds is not said; anything may stand in it`,
-      });
-    const first = Array.isArray(example)
-      ? (example as unknown[])[0]
-      : Object.values(isRecord(example) ? example : {})[0];
-    const held = inner(of, field, first);
+      guess(field, `${field.name}: what the ${text} holds is not said; anything may stand in it`);
+    const all: readonly unknown[] = Array.isArray(example) ? example : Object.values(isRecord(example) ? example : {});
+    const held = inner(of, field, all[0]);
     return type.kind === 'array'
       ? { ...remarks(field), type: 'array', items: described(held, `One of ${field.name}.`) }
       : { ...remarks(field), type: 'object', additionalProperties: described(held, `A value of ${field.name}.`) };
@@ -89,41 +71,76 @@ export function createSchemas(document: VendorDocument, guesses: Guess[]): Schem
   const schemaOf = (type: SwaggerType, field: DocumentField, example: unknown): JsonSchema => {
     switch (type.kind) {
       case 'scalar':
-        return scalarSchema(type, field, example, guesses);
+        return scalarSchema(type, field, example, guess);
       case 'array':
       case 'map':
         return wrapped(type, field.type, field, example);
       case 'object':
         return { ...remarks(field), type: 'object' };
       case 'none':
-        guesses.push({ line: field.line, text: `${field.name}: no type is said; anything may stand there` });
+        guess(field, `${field.name}: no type is said; anything may stand there`);
         return remarks(field);
       case 'class': {
         const known = explained.get(type.name);
         if (known !== undefined) return described(ofClass(type.name, known, undefined), field.description);
-        guesses.push({
-          line: field.line,
-          text: `${field.name}: the class ${type.name} is not explained; any object may stand there`,
-        });
+        guess(field, `${field.name}: the class ${type.name} is not explained; any object may stand there`);
         return { ...remarks(field), type: 'object' };
       }
     }
   };
 
-  const ofField = (field: DocumentField, example: unknown): JsonSchema => {
+  const ofField = (field: DocumentField, example?: unknown): JsonSchema => {
     const type = swaggerType(field.type);
     if (field.fields.length === 0) return schemaOf(type, field, example);
     if (type.kind === 'array' || type.kind === 'map') return wrapped(type, field.type, field, example);
     if (type.kind === 'scalar')
-      guesses.push({
-        line: field.line,
-        text: `${field.name}: typed ${field.type}, but it has fields; taken for an object`,
-      });
+      guess(field, `${field.name}: typed ${field.type}, but it has fields; taken for an object`);
     const name = type.kind === 'class' ? type.name : field.name;
     return described(ofClass(field.schema || name, field, example), field.description);
   };
 
   return { ofField, add, components: () => Object.fromEntries(components) };
+}
+
+/** An object of fields, those that are marked required. */
+export function objectOf(fields: readonly DocumentField[], schemaOf: (field: DocumentField) => JsonSchema): JsonSchema {
+  const required = new Set(fields.filter((field) => field.required === true).map(({ name }) => name));
+  return {
+    type: 'object',
+    ...(required.size > 0 && { required: [...required] }),
+    properties: Object.fromEntries(fields.map((field) => [field.name, schemaOf(field)])),
+  };
+}
+
+/** The first rows of the page that explain each class. */
+function fieldsByClass({ parameters, responses }: VendorDocument): ReadonlyMap<string, DocumentField> {
+  const found = new Map<string, DocumentField>();
+  const walk = (fields: readonly DocumentField[]): void => {
+    for (const field of fields) {
+      for (const name of [field.schema, field.type]) {
+        const isClass = swaggerType(name).kind === 'class';
+        if (isClass && field.fields.length > 0 && !found.has(name)) found.set(name, field);
+      }
+      walk(field.fields);
+    }
+  };
+  walk(parameters);
+  for (const { fields } of responses) walk(fields);
+  return found;
+}
+
+/** Whether two lists of rows say the same, those below them included. */
+function sameFields(some: readonly DocumentField[], others: readonly DocumentField[]): boolean {
+  const words = (fields: readonly DocumentField[]): unknown =>
+    fields.map((field) => [
+      field.name,
+      field.type,
+      field.schema,
+      field.required,
+      field.description,
+      words(field.fields),
+    ]);
+  return JSON.stringify(words(some)) === JSON.stringify(words(others));
 }
 
 function member(example: unknown, name: string): unknown {
@@ -132,6 +149,12 @@ function member(example: unknown, name: string): unknown {
 
 function reference(name: string): JsonSchema {
   return { $ref: `#/components/schemas/${name}` };
+}
+
+/** A schema with a description of its own, where there is one. */
+function described(schema: JsonSchema, description: string): JsonSchema {
+  if (description === '') return schema;
+  return schema.$ref === undefined ? { ...schema, description } : { description, ...schema };
 }
 
 /** A class as a component may be called: letters and digits; what is left of a name in Chinese may be nothing. */

@@ -1,17 +1,9 @@
-import type { Attempt, Refusal } from './decision.ts';
+import type { Attempt, BindDecision, BindDecisionName, Bindings, Refusal } from './decision.ts';
 import { sameText } from './proofs.ts';
 import type { World } from './world.ts';
 import { addDevice, ordinaryDevice } from './world.ts';
 
-/** Who has bound a device in one user domain: bindingSecret by uid. */
-export type Bindings = Map<string, string>;
-
-/** One question asked of the binds on record: the name of a refusal, or undefined to go on. */
-export type BindDecision = (attempt: Attempt, bindings: Bindings) => Refusal | undefined;
-
-type BindDecisionName = 'notBoundByUser' | 'oldSecretIsStored' | 'modeAllows';
-
-/** What the binds on record say. Source: DOMAIN section 5 (5049, 5052, 5412 and the binding modes). */
+/** What the binds on record say. Codes 5049, 5052 and 5412, and the binding modes. */
 export const bindDecisions: { readonly [Name in BindDecisionName]: BindDecision } = {
   notBoundByUser: ({ user }, bindings) => (bindings.has(user?.uid ?? '') ? 'alreadyBound' : undefined),
   oldSecretIsStored: ({ oldSecret, behaviour }, bindings) => {

@@ -1,10 +1,86 @@
-import type { Behaviour } from './behaviour.ts';
-import type { Fields } from './fields.ts';
-import type { Claims } from './token.ts';
-import type { Device, Product, User, World } from './world.ts';
+import type { Headers, ServedResponse } from '../../http.ts';
+import type { decrypt, secretFor } from './ciphertext.ts';
+import type { Fields, readFields } from './fields.ts';
+import type { Claims, claimsHold, parseToken, tokenIsSigned } from './token.ts';
+import type { bindingsOf, Device, findDevice, Product, User, World } from './world.ts';
+
+/** The code of every refusal. Those the document does not have are siblings' codes for the same fault. */
+export const codes = {
+  notReadable: 5000,
+  tokenMissing: 5106,
+  tokenBad: 5032,
+  pkMissing: 5066,
+  dkMissing: 5067,
+  dkFormat: 5361,
+  bindingCodeMissing: 5179,
+  bindingCodeFormat: 5213,
+  /** Well formed and not the device's: open in the document. */
+  bindingCodeWrong: 5460,
+  deviceNameTooLong: 5333,
+  pwdFormat: 5357,
+  /** No sibling has a code for `random`; a bad one leaves no readable bindingSecret. */
+  randomFormat: 5459,
+  signatureMissing: 5550,
+  signatureWrong: 5420,
+  newSecretMissing: 5458,
+  newSecretBad: 5459,
+  oldSecretBad: 5465,
+  productUnknown: 5314,
+  productNotAuthorised: 5229,
+  deviceNotFound: 5314,
+  otherDataCentre: 6083,
+  userMayNotBind: 5041,
+  productNotForUser: 5327,
+  productGrantsNone: 5358,
+  sharingAccepted: 6040,
+  fidMissing: 5636,
+  homeModeOff: 5624,
+  /** A home that is not the caller's own. */
+  foreignHome: 5041,
+  ordinaryMember: 5669,
+  commonListFails: 5893,
+  notBound: 5052,
+  alreadyBound: 5049,
+  boundByAnother: 5412,
+} as const;
 
 /** A refusal by its name in the table of codes. */
-export type Refusal = keyof Behaviour['codes'];
+export type Refusal = keyof typeof codes;
+
+/** The decisions in the order in which the correct server asks them. */
+export const decisionOrder = [
+  'token',
+  'pkGiven',
+  'dkGiven',
+  'bindingCodeGiven',
+  'dkFormat',
+  'bindingCodeFormat',
+  'deviceNameFormat',
+  'pwdFormat',
+  'randomFormat',
+  'signatureGiven',
+  'newSecretGiven',
+  'productKnown',
+  'productAuthorised',
+  'signatureMatches',
+  'encryptedBindingCodeReadable',
+  'newSecretReadable',
+  'oldSecretReadable',
+  'deviceFound',
+  'dataCentreIsHere',
+  'userMayBind',
+  'productIsForUser',
+  'productGrants',
+  'sharingNotAccepted',
+  'fidFitsHomeMode',
+  'homeIsOwn',
+  'roleMayBind',
+  'commonListWritable',
+  'bindingCodeIsDevices',
+] as const;
+
+/** The name of a decision. */
+export type DecisionName = (typeof decisionOrder)[number];
 
 /** One request on its way through the decisions; what one decision has found out, later ones use. */
 export type Attempt = {
@@ -27,3 +103,66 @@ export type Attempt = {
 
 /** One question asked of a request: the name of a refusal, or undefined to go on. */
 export type Decision = (attempt: Attempt, world: World) => Refusal | undefined;
+
+/** Who has bound a device in one user domain: bindingSecret by uid. */
+export type Bindings = Map<string, string>;
+
+/** One question asked of the binds on record: the name of a refusal, or undefined to go on. */
+export type BindDecision = (attempt: Attempt, bindings: Bindings) => Refusal | undefined;
+
+/** The name of a question asked of the binds on record. */
+export type BindDecisionName = 'notBoundByUser' | 'oldSecretIsStored' | 'modeAllows';
+
+/** How a request ended, before it becomes an answer. */
+export type Ending = {
+  readonly behaviour: Behaviour;
+  readonly httpStatus: number;
+  readonly code: number;
+  readonly bound: boolean;
+  /** Headers beside the content type. */
+  readonly headers: Headers;
+  /** What was found out on the way; undefined where the request could not be read. */
+  readonly attempt: Attempt | undefined;
+};
+
+/**
+ * Everything the server does, in parts that can be replaced one by one: `{ ...correct, ...override }`.
+ * Mutants and conforming variants are made so.
+ */
+export type Behaviour = { readonly [Name in DecisionName]: Decision } & {
+  readonly [Name in BindDecisionName]: BindDecision;
+} & {
+  readonly methods: readonly string[];
+  readonly readFields: typeof readFields;
+  /** The decisions in the order they are asked; the first refusal is the answer. */
+  readonly order: readonly DecisionName[];
+  readonly parseToken: typeof parseToken;
+  readonly tokenIsSigned: typeof tokenIsSigned;
+  readonly claimsHold: typeof claimsHold;
+  readonly dkPattern: RegExp;
+  readonly bindingCodePattern: RegExp;
+  readonly randomPattern: RegExp;
+  readonly pwdPattern: RegExp;
+  readonly deviceNameLimit: number;
+  /** Code for each named refusal. */
+  readonly codes: Readonly<Record<Refusal, number>>;
+  readonly textToSign: (attempt: Attempt) => string;
+  readonly sameSignature: (given: string, due: string) => boolean;
+  readonly decrypt: typeof decrypt;
+  readonly secretFor: typeof secretFor;
+  readonly unknownDk: 'binds' | 'refused';
+  readonly oldSecretWhenUnbound: 'refused' | 'ignored';
+  readonly bothBindingCodes: 'encrypted-wins' | 'refuse';
+  readonly findDevice: typeof findDevice;
+  readonly bindingsOf: typeof bindingsOf;
+  /** Checks and binds in one synchronous step, so that of many requests at once one binds. */
+  readonly bind: (attempt: Attempt, world: World) => Refusal | undefined;
+  /** What the binds on record are asked, in this order. */
+  readonly bindOrder: readonly BindDecisionName[];
+  readonly record: (attempt: Attempt, bindings: Bindings) => void;
+  readonly answer: (ending: Ending) => ServedResponse;
+  /** The JSON text of an outcome. */
+  readonly envelope: (code: number, success: boolean) => string;
+  readonly contentType: string;
+  readonly successCode: number;
+};

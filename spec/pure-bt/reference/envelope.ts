@@ -1,21 +1,7 @@
-import type { Headers } from '../../http.ts';
+import type { ServedResponse } from '../../http.ts';
 import { documentedCode } from '../catalogue.ts';
 import type { FailureEnvelope, SuccessEnvelope } from '../types.ts';
-import type { Behaviour } from './behaviour.ts';
-import type { Attempt } from './decision.ts';
-import type { ServedResponse } from './reference.ts';
-
-/** How a request ended, before it becomes an answer. */
-export type Ending = {
-  readonly behaviour: Behaviour;
-  readonly httpStatus: number;
-  readonly code: number;
-  readonly bound: boolean;
-  /** Headers beside the content type. */
-  readonly headers: Headers;
-  /** What was found out on the way; undefined where the request could not be read. */
-  readonly attempt: Attempt | undefined;
-};
+import type { Ending } from './decision.ts';
 
 /** The answer to a request. What was found out on the way stays out of it. */
 export function answer({ behaviour, httpStatus, code, bound, headers }: Ending): ServedResponse {

@@ -1,12 +1,13 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import fastify from 'fastify';
+import type { Wire } from '../../http.ts';
 import { headerPairs } from '../../http.ts';
 import { isStateName } from '../states.ts';
 import { envelope } from './envelope.ts';
+import type { StatesWire } from './provider-states.ts';
 import type { ReferenceOptions } from './reference.ts';
 import { createReference } from './reference.ts';
-import type { StatesWire, Wire } from './wire.ts';
 
 /** Where a reference server listens. */
 export type ListenOptions = ReferenceOptions & {

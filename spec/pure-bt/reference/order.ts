@@ -1,4 +1,4 @@
-import type { DecisionName } from './behaviour.ts';
+import type { DecisionName } from './decision.ts';
 
 /**
  * What each decision needs to have been asked before it, because it uses what that one finds out. Everything else about

@@ -13,6 +13,11 @@ export type ProviderStates = {
   readonly teardown: (id: string) => void;
 };
 
+/** What is between the states endpoint and the states; undefined for a state that is not supported. */
+export type StatesWire = (
+  setup: ProviderStates['setup'],
+) => (...asked: Parameters<ProviderStates['setup']>) => Fixture | undefined;
+
 /** How a state differs from "a device ready to bind". */
 type Recipe = {
   readonly user?: Partial<User>;

@@ -1,28 +1,13 @@
-import type { ApiResponse, Headers } from '../../http.ts';
+import type { Handle, Headers, ServedResponse } from '../../http.ts';
 import { operationPath } from '../path.ts';
-import type { Behaviour } from './behaviour.ts';
 import { correct } from './behaviour.ts';
-import type { Attempt, Refusal } from './decision.ts';
+import type { Attempt, Behaviour, Refusal } from './decision.ts';
 import type { ProviderStates } from './provider-states.ts';
 import { createProviderStates } from './provider-states.ts';
 import type { TokenKey } from './token.ts';
 import { cachedTokenReader, generateTokenKey, publicKeyPem } from './token.ts';
 import type { World } from './world.ts';
 import { emptyWorld } from './world.ts';
-
-/** A request as the server sees it: whole, and without a transport. */
-export type ServedRequest = {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Headers;
-  readonly body: Uint8Array;
-};
-
-/** An answer as the server makes it. */
-export type ServedResponse = Pick<ApiResponse, 'httpStatus' | 'headers' | 'body'>;
-
-/** A server without a transport. */
-export type Handle = (request: ServedRequest) => ServedResponse;
 
 /** The reference server without a transport: plain requests in, plain answers out. */
 export type Reference = {

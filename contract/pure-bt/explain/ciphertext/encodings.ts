@@ -1,5 +1,13 @@
+import { hash } from 'node:crypto';
+import { unwrapped } from '../wrappings.ts';
 import type { CipherRow } from './recipe.ts';
 import { row } from './recipe.ts';
+
+/** Rows about the text that was sent, and about what else its bytes hold. */
+
+const blockBytes = 16;
+const fix = 'send standard Base64 (RFC 4648 section 4), padded, on one line';
+const layoutFix = 'send the ciphertext alone; the IV travels in random';
 
 /** Bytes of canonical Base64 (RFC 4648 section 4: standard alphabet, padded, one line, no stray bits), or undefined. */
 export function base64Strict(text: string): Uint8Array | undefined {
@@ -7,50 +15,20 @@ export function base64Strict(text: string): Uint8Array | undefined {
   return text !== '' && bytes.toString('base64') === text ? bytes : undefined;
 }
 
-type Encoding = readonly [id: string, says: string, decode: (text: string) => Uint8Array | undefined];
-
-const encodings: readonly Encoding[] = [
-  ['line-breaks', 'there are line breaks in the Base64 text or after it', (text) => cleaned(text, /[\r\n]/g, '')],
-  [
-    'space-for-plus',
-    'spaces stand where + was: the text went through form decoding',
-    (text) => cleaned(text, / /g, '+'),
-  ],
-  ['whitespace', 'there are spaces in the Base64 text or around it', (text) => cleaned(text, /\s/g, '')],
-  [
-    'url-encoded',
-    'the Base64 text is URL-encoded',
-    (text) => (text.includes('%') ? base64Strict(percentDecoded(text)) : undefined),
-  ],
-  [
-    'escaped',
-    'backslashes stand in the Base64 text: it was escaped for JSON once too often',
-    (text) => (text.includes('\\') ? base64Strict(unescaped(text)) : undefined),
-  ],
-  ['quoted', 'there are quotes around the Base64 text', (text) => cleaned(text, /^["']|["']$/g, '')],
+const decoders: readonly (readonly [id: string, says: string, decode: (text: string) => Uint8Array | undefined])[] = [
   [
     'unpadded',
     'the Base64 text lacks its padding (=)',
     (text) => (/[=_-]/.test(text) ? undefined : base64Strict(padded(text))),
   ],
-  ['url-safe', 'it is in Base64url, with - and _', urlSafe],
-  ['url-safe', 'it is in Base64url, with - and _, and has line breaks', (text) => urlSafe(text.replace(/\s/g, ''))],
+  [
+    'url-safe',
+    'it is in Base64url, with - and _',
+    (text) => (/[_-]/.test(text) ? base64Strict(padded(text.replaceAll('-', '+').replaceAll('_', '/'))) : undefined),
+  ],
   ['hex', 'it is in hex', hex],
-  [
-    'base64-twice',
-    'it was put in Base64 twice',
-    (text) =>
-      base64Strict(
-        Buffer.from(base64Strict(text) ?? [])
-          .toString('latin1')
-          .trim(),
-      ),
-  ],
-  [
-    'base64-of-hex',
-    'hex digits were put in Base64',
-    (text) => hex(Buffer.from(base64Strict(text) ?? []).toString('latin1')),
-  ],
+  ['base64-twice', 'it was put in Base64 twice', (text) => base64Strict(inside(text).trim())],
+  ['base64-of-hex', 'hex digits were put in Base64', (text) => hex(inside(text))],
   [
     'stray-bits',
     'the last character of the Base64 text has bits that stand for nothing: it was changed or cut',
@@ -58,25 +36,67 @@ const encodings: readonly Encoding[] = [
   ],
 ];
 
-const fix = 'send standard Base64 (RFC 4648 section 4), padded, on one line';
-
 /** The ciphertext in another form than padded standard Base64 on one line; only those that the text can be read in. */
 export function encodingRows(text: string): readonly CipherRow[] {
-  const due = base64Strict(text);
-  return encodings.flatMap(([id, says, decode]) => {
-    const bytes = decode(text);
-    if (bytes === undefined || (due !== undefined && Buffer.compare(bytes, due) === 0)) return [];
-    return [row(id, says, fix, { bytes })];
-  });
+  const inner = unwrapped(text, 'the Base64 text');
+  const texts = [text, ...inner.map((found) => found.inner)];
+  return [
+    ...inner.map(({ id, says, inner: given }) => row(id, says, fix, { given })),
+    ...decoders
+      .filter(([, , decode]) => texts.some((given) => readsOtherwise(decode(given), base64Strict(given))))
+      .map(([id, says, decode]) => row(id, says, fix, { decode })),
+  ];
 }
 
-function cleaned(text: string, what: RegExp, by: string): Uint8Array | undefined {
-  const clean = text.replace(what, by);
-  return clean === text ? undefined : base64Strict(clean);
+/** The bytes that a text stands for in the likeliest form, where it can be read at all. */
+export function likelyBytes(text: string): Uint8Array | undefined {
+  const texts = [text, ...unwrapped(text, '').map(({ inner }) => inner)];
+  const decodes = [base64Strict, ...decoders.map(([, , decode]) => decode)];
+  return decodes.flatMap((decode) => texts.map(decode)).find((bytes) => bytes !== undefined);
 }
 
-function urlSafe(text: string): Uint8Array | undefined {
-  return /[_-]/.test(text) ? base64Strict(padded(text.replaceAll('-', '+').replaceAll('_', '/'))) : undefined;
+/** An IV that travels with the ciphertext. */
+export const layoutRows: readonly CipherRow[] = [
+  row('iv-prepended', 'the IV stands before the ciphertext', layoutFix, {
+    layout: (bytes) =>
+      bytes.length > blockBytes ? { iv: bytes.subarray(0, blockBytes), bytes: bytes.subarray(blockBytes) } : undefined,
+  }),
+  row('iv-appended', 'the IV stands after the ciphertext', layoutFix, {
+    layout: (bytes) =>
+      bytes.length > blockBytes
+        ? { iv: bytes.subarray(-blockBytes), bytes: bytes.subarray(0, -blockBytes) }
+        : undefined,
+  }),
+];
+
+/**
+ * OpenSSL's own format, which CryptoJS writes when the key is given as text: `Salted__`, a salt, AES-256-CBC under a key and
+ * an IV that are derived from the text with MD5. Source: OpenSSL, EVP_BytesToKey.
+ */
+export const saltedRow: CipherRow = row(
+  'openssl-salted',
+  'PS was taken as a passphrase (the text starts with "Salted__"), as CryptoJS does with a key that is a string',
+  'use PS as it is: its 16 characters are the 16 bytes of the key (in CryptoJS: CryptoJS.enc.Utf8.parse(ps), and the iv likewise)',
+  {
+    layout: (bytes, passphrase) => {
+      if (Buffer.from(bytes.subarray(0, 8)).toString('latin1') !== 'Salted__') return undefined;
+      const hashes: Buffer[] = [];
+      while (hashes.length < 3) {
+        const next = Buffer.concat([hashes.at(-1) ?? Buffer.alloc(0), passphrase, bytes.subarray(8, 16)]);
+        hashes.push(hash('md5', next, 'buffer'));
+      }
+      const derived = Buffer.concat(hashes);
+      return { bytes: bytes.subarray(16), key: derived.subarray(0, 32), iv: derived.subarray(32, 48) };
+    },
+  },
+);
+
+function readsOtherwise(bytes: Uint8Array | undefined, due: Uint8Array | undefined): boolean {
+  return bytes !== undefined && (due === undefined || Buffer.compare(bytes, due) !== 0);
+}
+
+function inside(text: string): string {
+  return Buffer.from(base64Strict(text) ?? []).toString('latin1');
 }
 
 function padded(text: string): string {
@@ -86,19 +106,4 @@ function padded(text: string): string {
 
 function hex(text: string): Uint8Array | undefined {
   return /^(?:[0-9a-f]{32})+$/i.test(text) ? Buffer.from(text, 'hex') : undefined;
-}
-
-function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return '';
-  }
-}
-
-function unescaped(text: string): string {
-  return text
-    .replace(/\\u([0-9a-f]{4})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
-    .replace(/\\[nr]/g, '')
-    .replaceAll('\\', '');
 }

@@ -1,14 +1,20 @@
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Deviation } from '../search.ts';
+
+/** A ciphertext, with the IV and the key where they come from what was sent with it. */
+export type Laid = { readonly bytes: Uint8Array; readonly iv?: Uint8Array; readonly key?: Uint8Array };
 
 /** How a ciphertext is read: one choice for each step from the field's text to the plaintext. */
 export type CipherRecipe = {
-  /** The bytes that the field's text stands for; undefined where it cannot be decoded so. */
-  readonly bytes: Uint8Array | undefined;
-  /** Takes an IV off the bytes where one was sent with them. */
-  readonly layout: (bytes: Uint8Array) => { readonly bytes: Uint8Array; readonly iv?: Uint8Array } | undefined;
+  readonly given: string;
+  /** The bytes that the text stands for; undefined where it cannot be decoded so. */
+  readonly decode: (text: string) => Uint8Array | undefined;
+  /** Takes an IV, or what a key is derived from, off the bytes where it was sent with them. */
+  readonly layout: (bytes: Uint8Array, key: Uint8Array) => Laid | undefined;
   readonly key: Uint8Array;
   /** `unknown`: neither `random` nor anything else that is known; the first block then stays unreadable. */
   readonly iv: Uint8Array | 'unknown';
+  /** Decrypts without looking at the padding; undefined for a key, IV or length that the mode does not take. */
   readonly mode: (key: Uint8Array, iv: Uint8Array, bytes: Uint8Array) => Uint8Array | undefined;
   readonly unpad: (bytes: Uint8Array) => Uint8Array | undefined;
   readonly text: (bytes: Uint8Array) => string | undefined;
@@ -22,17 +28,36 @@ export type Plaintext = { readonly text: string; readonly firstBlockLost: boolea
 
 const blockBytes = 16;
 
+/** The bytes that a recipe takes for the ciphertext, without what was sent with them. */
+export function bytesOf({ given, decode, layout, key }: CipherRecipe): Laid | undefined {
+  const bytes = decode(given);
+  return bytes === undefined ? undefined : layout(bytes, key);
+}
+
 /** The plaintext that a recipe yields, where it is text. */
-export function plaintextOf({ bytes, layout, key, iv, mode, unpad, text }: CipherRecipe): Plaintext | undefined {
-  const laid = bytes === undefined ? undefined : layout(bytes);
+export function plaintextOf(recipe: CipherRecipe): Plaintext | undefined {
+  const laid = bytesOf(recipe);
   if (laid === undefined) return undefined;
-  const firstBlockLost = laid.iv === undefined && iv === 'unknown';
-  const known = iv === 'unknown' ? new Uint8Array(blockBytes) : iv;
-  const decrypted = mode(key, laid.iv ?? known, laid.bytes);
+  const { mode, unpad, text } = recipe;
+  const firstBlockLost = laid.iv === undefined && recipe.iv === 'unknown';
+  const iv = recipe.iv === 'unknown' ? new Uint8Array(blockBytes) : recipe.iv;
+  const decrypted = mode(laid.key ?? recipe.key, laid.iv ?? iv, laid.bytes);
   if (decrypted === undefined || (firstBlockLost && decrypted.length <= blockBytes)) return undefined;
   const unpadded = unpad(firstBlockLost ? decrypted.subarray(blockBytes) : decrypted);
   const plaintext = unpadded === undefined ? undefined : text(unpadded);
   return plaintext === undefined ? undefined : { text: plaintext, firstBlockLost };
+}
+
+/**
+ * The IV that a CBC ciphertext was made with, from the first 16 bytes of its plaintext; undefined where they are not known.
+ * CBC adds the IV to the first block alone, so under an IV of zeros that block is the plaintext and the IV, added.
+ */
+export function ivUsed(recipe: CipherRecipe, plaintextStart: string): string | undefined {
+  const start = utf8ToBytes(plaintextStart).subarray(0, blockBytes);
+  const laid = bytesOf(recipe);
+  if (laid === undefined || start.length < blockBytes) return undefined;
+  const block = recipe.mode(recipe.key, new Uint8Array(blockBytes), laid.bytes)?.subarray(0, blockBytes);
+  return block === undefined ? undefined : String.fromCharCode(...start.map((byte, at) => byte ^ (block[at] ?? 0)));
 }
 
 /** A row of a ciphertext's explanation. */

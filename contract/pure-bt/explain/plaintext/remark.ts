@@ -1,60 +1,57 @@
-/** What is wrong with a plaintext, or only worth knowing about it. */
-export type Remark = {
-  readonly id: string;
-  readonly kind: 'mistake' | 'note';
-  readonly says: string;
-  readonly fix: string;
-};
+import type { Finding } from '../explanation.ts';
+import { unquoted } from '../wrappings.ts';
 
-/** One thing that can be mended in a text, and so is known to be wrong with it. */
-export type Mend<About> = {
-  readonly id: string;
-  readonly says: string;
-  readonly fix: string;
-  /** The text without this mistake; the same text where it does not have it. */
-  readonly mend: (text: string, about: About) => string;
-};
+/** What is wrong with a plaintext, or only worth knowing about it. */
+export type Remark = Omit<Finding, 'part' | 'fix'> & { readonly fix: string };
+
+/** One thing that can be mended in a text, and so is known to be wrong with it; `mend` gives the same text where it is not. */
+export type Mend = readonly [id: string, says: string, mend: (text: string) => string, fix?: string];
+
+/** A remark that something is wrong. */
+export function mistake(id: string, says: string, fix: string): Remark {
+  return { id, kind: 'mistake', says, fix };
+}
 
 /** Mends a text row by row; every row that changed it is a remark. */
-export function mended<About>(
+export function mended(
   text: string,
-  about: About,
-  rows: readonly Mend<About>[],
+  rows: readonly Mend[],
+  usualFix: string,
 ): { readonly text: string; readonly remarks: readonly Remark[] } {
   let rest = text;
   const remarks: Remark[] = [];
-  for (const { id, says, fix, mend } of rows) {
-    const better = mend(rest, about);
-    if (better !== rest) remarks.push({ id, kind: 'mistake', says, fix });
+  for (const [id, says, mend, fix = usualFix] of rows) {
+    const better = mend(rest);
+    if (better !== rest) remarks.push(mistake(id, says, fix));
     rest = better;
   }
   return { text: rest, remarks };
 }
 
 /** What may stand around any text. */
-export const aroundRows: readonly Mend<unknown>[] = [
-  {
-    id: 'byte-order-mark',
-    says: 'a byte order mark or another invisible character stands in it',
-    fix: 'encode in UTF-8 without a byte order mark',
-    mend: (text) => text.replace(/[\ufeff\u200b]/g, ''),
-  },
-  {
-    id: 'trailing-newline',
-    says: 'a line break stands at its end, as echo and println write it',
-    fix: 'encrypt the text without a line break',
-    mend: (text) => text.replace(/[\r\n]+$/, ''),
-  },
-  {
-    id: 'surrounding-space',
-    says: 'there are spaces around it',
-    fix: 'encrypt the text without spaces around it',
-    mend: (text) => text.trim(),
-  },
-  {
-    id: 'quoted',
-    says: 'quotes stand around it',
-    fix: 'encrypt the text itself; a JSON library quotes a string',
-    mend: (text) => text.replace(/^(["'])([^"']*)\1$/, '$2'),
-  },
+export const aroundRows: readonly Mend[] = [
+  [
+    'byte-order-mark',
+    'a byte order mark or another invisible character stands in it',
+    (text) => text.replace(/[\ufeff\u200b]/g, ''),
+    'encode in UTF-8 without a byte order mark',
+  ],
+  [
+    'trailing-newline',
+    'a line break stands at its end, as echo and println write it',
+    (text) => text.replace(/[\r\n]+$/, ''),
+    'encrypt the text without a line break',
+  ],
+  [
+    'surrounding-space',
+    'there are spaces around it',
+    (text) => text.trim(),
+    'encrypt the text without spaces around it',
+  ],
+  ['quoted', 'quotes stand around it', unquoted, 'encrypt the text itself; a JSON library quotes a string'],
 ];
+
+/** A text as a part of a regular expression. */
+export function literal(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}

@@ -1,47 +1,18 @@
 import type { CipherField } from '../../../../generators/pure-bt/request.ts';
-import type { Known } from '../known.ts';
-import { fieldText } from '../known.ts';
-import { isObject } from '../read-request/json.ts';
+import { isRecord } from '../../../../spec/is-record.ts';
+import { formOf, nullWords } from '../forms.ts';
+import type { Device, Known } from '../known.ts';
+import { deviceOf, display, namedValues } from '../known.ts';
 import type { Mend, Remark } from './remark.ts';
-import { aroundRows, mended } from './remark.ts';
-import type { Device } from './secret-values.ts';
-import { arrangementRemark, deviceRemarks, plaintextFix, valueRemarks } from './secret-values.ts';
+import { aroundRows, literal, mended, mistake } from './remark.ts';
 
-/** A field whose plaintext is `PK,DK,bindingSecret`. */
-export type SecretField = Exclude<CipherField, 'encryptedBindingCode'>;
-
-const fix = plaintextFix;
-
-const mends: readonly Mend<Device>[] = [
-  ...aroundRows,
-  { id: 'json', says: 'it is JSON', fix, mend: withoutJson },
-  {
-    id: 'key-value',
-    says: 'names stand before the values',
-    fix,
-    mend: (text) => (/^\w+[=:].*[,&;]/.test(text) ? text.replace(/(^|[,&;]\s*)\w+[=:]/g, '$1') : text),
-  },
-  {
-    id: 'full-width-commas',
-    says: 'its commas are full-width (，), not English',
-    fix,
-    mend: (text) => text.replace(/[，、]/g, ','),
-  },
-  { id: 'separator', says: 'something else than a comma stands between the values', fix, mend: withCommas },
-  { id: 'no-commas', says: 'there are no commas between the values', fix, mend: withMissingCommas },
-  { id: 'spaces', says: 'there are spaces beside the commas', fix, mend: (text) => text.replace(/\s*,\s*/g, ',') },
-  {
-    id: 'quoted-values',
-    says: 'the values are in quotes',
-    fix,
-    mend: (text) => text.replace(/(^|,)(["'])([^,"']*)\2(?=,|$)/g, '$1$3'),
-  },
-];
+const fix = 'encrypt PK,DK,bindingSecret: three values, two English commas, nothing else';
+const sameDevice = 'take PK and DK exactly as the fields pk and dk of this request have them';
 
 /** What is wrong with the plaintext of an encrypted bindingSecret. Source: the rows of those fields, "includes English comma". */
-export function secretRemarks(known: Known, field: SecretField, plaintext: string): readonly Remark[] {
-  const device = { pk: fieldText(known, 'pk'), dk: fieldText(known, 'dk') };
-  const { text, remarks } = mended(plaintext, device, mends);
+export function secretRemarks(known: Known, field: CipherField, plaintext: string): readonly Remark[] {
+  const device = deviceOf(known);
+  const { text, remarks } = mended(plaintext, mendsFor(device), fix);
   const values = text.split(',');
   const [first = '', second = '', secret = ''] = values;
   const arrangement = arrangementRemark(device, values);
@@ -55,11 +26,32 @@ export function secretRemarks(known: Known, field: SecretField, plaintext: strin
   return [...remarks, ...content].map((remark) => ({ ...remark, id: `plaintext/${remark.id}` }));
 }
 
+function mendsFor(device: Device): readonly Mend[] {
+  return [
+    ...aroundRows,
+    ['json', 'it is JSON', withoutJson],
+    [
+      'key-value',
+      'names stand before the values',
+      (text) => (/^\w+[=:].*[,&;]/.test(text) ? text.replace(/(^|[,&;]\s*)\w+[=:]/g, '$1') : text),
+    ],
+    ['full-width-commas', 'its commas are full-width (，), not English', (text) => text.replace(/[，、]/g, ',')],
+    [
+      'separator',
+      'something else than a comma stands between the values',
+      (text) => withCommas(text, device, '([^0-9A-Za-z]{1,3})'),
+    ],
+    ['no-commas', 'there are no commas between the values', (text) => withCommas(text, device, '()')],
+    ['spaces', 'there are spaces beside the commas', (text) => text.replace(/\s*,\s*/g, ',')],
+    ['quoted-values', 'the values are in quotes', (text) => text.replace(/(^|,)(["'])([^,"']*)\2(?=,|$)/g, '$1$3')],
+  ];
+}
+
 function withoutJson(text: string): string {
   if (!/^[[{]/.test(text)) return text;
   try {
     const value: unknown = JSON.parse(text);
-    return Object.values(isObject(value) || Array.isArray(value) ? value : {})
+    return Object.values(isRecord(value) || Array.isArray(value) ? value : {})
       .map(String)
       .join(',');
   } catch {
@@ -67,28 +59,99 @@ function withoutJson(text: string): string {
   }
 }
 
-function withCommas(text: string, { pk, dk }: Device): string {
+/** A text that begins with pk and dk, in either order, with commas in place of what stands between them. */
+function withCommas(text: string, { pk, dk }: Device, between: string): string {
   if (text.includes(',') || pk === '' || dk === '') return text;
-  const [, first, separator, second, rest] =
-    new RegExp(`^(${literal(pk)}|${literal(dk)})([^0-9A-Za-z]{1,3})(${literal(pk)}|${literal(dk)})\\2(.*)$`, 'is').exec(
-      text,
-    ) ?? [];
+  const either = `(${literal(pk)}|${literal(dk)})`;
+  const [, first, separator, second, rest] = new RegExp(`^${either}${between}${either}\\2(.*)$`, 'is').exec(text) ?? [];
   return separator === undefined ? text : [first, second, rest].join(',');
 }
 
-function withMissingCommas(text: string, { pk, dk }: Device): string {
-  if (text.includes(',') || pk === '' || dk === '') return text;
-  const start = [
-    [pk, dk],
-    [dk, pk],
-  ].find(([a = '', b = '']) => text.toLowerCase().startsWith((a + b).toLowerCase()));
-  if (start === undefined) return text;
-  const [a = '', b = ''] = start;
-  return [text.slice(0, a.length), text.slice(a.length, a.length + b.length), text.slice(a.length + b.length)].join(
-    ',',
-  );
+/** What is wrong with the values as a whole: their number or their order; undefined where each stands in its place. */
+function arrangementRemark({ pk, dk }: Device, values: readonly string[]): Remark | undefined {
+  const [first = '', second, third] = values;
+  if (values.length > 3) return mistake('four-parts', `it has ${values.length} values, not three`, fix);
+  if (third !== undefined) return orderRemark({ pk, dk }, values);
+  if (first === '') return mistake('empty', 'it is empty', fix);
+  if (second === undefined) return mistake('secret-alone', 'it is one value alone: PK and DK are missing', fix);
+  if (first === pk && second === dk) {
+    return mistake('secret-missing', 'it is PK and DK alone: the bindingSecret is missing', fix);
+  }
+  if (first === pk) return mistake('dk-missing', 'it is PK and one value more: DK is missing', fix);
+  if (first === dk) return mistake('pk-missing', 'it is DK and one value more: PK is missing', fix);
+  return mistake('two-parts', 'it has two values, not three', fix);
 }
 
-function literal(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+function orderRemark(device: Device, values: readonly string[]): Remark | undefined {
+  const words = 'PK,DK,bindingSecret';
+  if (values.join() === words) return mistake('literal', `it is the words "${words}", not their values`, fix);
+  const places = [device.pk, device.dk].map((due) => values.findIndex((value) => alike(value, due)));
+  if (places.includes(-1) || !places.includes(2)) return undefined;
+  return mistake('order', `its values stand in another order than ${words}`, fix);
+}
+
+/** What is wrong with PK and DK. */
+function deviceRemarks(known: Known, device: Device, first: string, second: string): readonly Remark[] {
+  const { pk, dk } = device;
+  const swapped = alike(first, dk) && alike(second, pk) && !alike(pk, dk);
+  const [heldPk, heldDk] = swapped ? [second, first] : [first, second];
+  return [
+    ...(swapped ? [mistake('swapped', 'it is DK,PK,…: the first two values are swapped', fix)] : []),
+    ...(['pk', 'dk'] as const).flatMap((name) => {
+      const held = name === 'pk' ? heldPk : heldDk;
+      return held === device[name] ? [] : [deviceRemark(known, name, held, device[name])];
+    }),
+  ];
+}
+
+function deviceRemark(known: Known, name: 'pk' | 'dk', held: string, due: string): Remark {
+  const words = name.toUpperCase();
+  if (name === 'pk' && held.toLowerCase() === due.toLowerCase()) {
+    return mistake('pk-case', 'its PK is in another letter case than pk', sameDevice);
+  }
+  if (name === 'dk' && held === due.toLowerCase()) {
+    return mistake('dk-lower-case', 'its DK is in lower case, and dk is not', sameDevice);
+  }
+  const form = formOf(held, due, name);
+  if (form !== undefined) return mistake(`${name}-form`, `its ${words} is ${form.words}`, sameDevice);
+  if (alike(held, due)) return mistake(`${name}-form`, `its ${words} is written otherwise than ${name}`, sameDevice);
+  return mistake(`other-${name}`, `its ${words} is another one than ${name}: ${shownAs(known, held, due)}`, sameDevice);
+}
+
+/** What is wrong with the bindingSecret. */
+function valueRemarks(known: Known, isNew: boolean, secret: string): readonly Remark[] {
+  const { bindingSecret, oldBindingSecret } = known.secrets;
+  const [due, other] = isNew ? [bindingSecret, oldBindingSecret] : [oldBindingSecret, bindingSecret];
+  if (secret === due) return [];
+  if (secret === '') return [mistake('empty-secret', 'its bindingSecret is empty', fix)];
+  if (nullWords.includes(secret)) return [mistake('secret-null', `its bindingSecret is the word "${secret}"`, fix)];
+  const named = namedValues(known, ['binding-secret', 'old-binding-secret', 'random', 'token']);
+  const name = named.find(({ value }) => value === secret)?.name;
+  if (name !== undefined) return [mistake('secret-is-other', `its bindingSecret is the ${name}`, fix)];
+  if (secret === other) {
+    const [held, wanted] = isNew ? ['old', 'new'] : ['new', 'old'];
+    return [
+      mistake(`secret-is-${held}`, `it holds the ${held} bindingSecret`, `encrypt the ${wanted} one in this field`),
+    ];
+  }
+  if (due === undefined) return [];
+  const form = formOf(secret, due, 'the bindingSecret');
+  if (form !== undefined) return [mistake('secret-form', `it holds ${form.words}`, fix)];
+  const says = `its bindingSecret (${secret.length} characters) is another one than the fixture's (${due.length})`;
+  if (!isNew) return [mistake('secret-other', says, 'send the bindingSecret that was stored at the last bind')];
+  return [{ id: 'secret-other', kind: 'note', says, fix: 'that is right if the app draws a new one for each bind' }];
+}
+
+/** The same value but for letter case and separators. */
+function alike(a: string, b: string): boolean {
+  const bare = (text: string): string => text.toLowerCase().replace(/[:-]/g, '');
+  return bare(a) === bare(b);
+}
+
+/** A value of another device is shown where it is like one; a secret in its place is not. */
+function shownAs(known: Known, value: string, due: string): string {
+  const fits = value.length === due.length && /^[\w:-]+$/.test(value);
+  return fits
+    ? `"${display(known, value, 64)}", not "${display(known, due, 64)}"`
+    : `it has ${value.length} characters`;
 }

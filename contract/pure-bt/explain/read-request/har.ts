@@ -1,23 +1,17 @@
+import { isRecord } from '../../../../spec/is-record.ts';
 import { operationPath } from '../../../../spec/pure-bt/path.ts';
 import { UserError } from '../../../user-error.ts';
-import { isObject, parseBody, readHeaders } from './json.ts';
-import type { ReadRequest } from './read-request.ts';
+import type { ReadRequest } from './request.ts';
+import { parseBody, readHeaders } from './request.ts';
 
-/** Whether a JSON object is a HAR file. Source: HAR 1.2, `log.entries`. */
-export function isHar(value: Readonly<Record<string, unknown>>): boolean {
-  return isObject(value['log']) && Array.isArray(value['log']['entries']);
-}
-
-/** Every POST of a HAR file to the operation's path, in the order it was sent. */
-export function readHar(value: Readonly<Record<string, unknown>>, name: string): readonly ReadRequest[] {
-  const { entries } = value['log'] as { entries: readonly unknown[] };
+/** Every POST to the operation's path among the entries of a HAR file, in the order it was sent. */
+export function readHar(entries: readonly unknown[], name: string): readonly ReadRequest[] {
   let unreadable: unknown;
   const requests = entries.flatMap((entry, index) => {
-    const request = isObject(entry) && isObject(entry['request']) ? entry['request'] : {};
+    const request = isRecord(entry) && isRecord(entry['request']) ? entry['request'] : {};
     if (request['method'] !== 'POST' || !isOperation(request['url'])) return [];
     const source = `HAR entry ${index + 1}`;
-    const postData = isObject(request['postData']) ? request['postData'] : {};
-    const { text } = postData;
+    const text = isRecord(request['postData']) ? request['postData']['text'] : undefined;
     try {
       if (typeof text !== 'string' || text === '') {
         throw new UserError(`${source} in ${name} has no postData.text; export the HAR "with content"`, 2);
@@ -38,6 +32,6 @@ export function readHar(value: Readonly<Record<string, unknown>>, name: string):
 }
 
 function isOperation(url: unknown): boolean {
-  if (typeof url !== 'string') return false;
-  return (URL.parse(url)?.pathname ?? '').replace(/\/$/, '').endsWith(operationPath);
+  const path = typeof url === 'string' ? URL.parse(url)?.pathname : undefined;
+  return path?.replace(/\/$/, '').endsWith(operationPath) === true;
 }

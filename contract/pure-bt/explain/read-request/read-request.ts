@@ -1,16 +1,9 @@
+import { isRecord } from '../../../../spec/is-record.ts';
 import { UserError } from '../../../user-error.ts';
 import { readCurl } from './curl.ts';
-import { isHar, readHar } from './har.ts';
-import { isObject, parseJson, readJson } from './json.ts';
-
-/** One request as it was found in a file. */
-export type ReadRequest = {
-  /** Where it stood: `body`, `curl command`, `HAR entry 3`. */
-  readonly source: string;
-  /** Undefined where the source holds a body alone, so that nothing can be said about the token. */
-  readonly headers: readonly (readonly [name: string, value: string])[] | undefined;
-  readonly body: Readonly<Record<string, unknown>>;
-};
+import { readHar } from './har.ts';
+import type { ReadRequest } from './request.ts';
+import { parseBody, readHeaders, requireObject } from './request.ts';
 
 /**
  * The requests of a file: JSON (a body, or what `bindgate payload` prints), a curl command or a HAR file.
@@ -33,8 +26,37 @@ function readParsed(value: unknown, name: string): readonly ReadRequest[] {
     if (value.length === 0) throw new UserError(`${name} holds an empty list; give one request, or several`, 2);
     return value.map((item, index) => readJson(item, `${name}, item ${index + 1},`, `item ${index + 1}`));
   }
-  if (isObject(value) && isHar(value)) return readHar(value, name);
+  // Source: HAR 1.2, `log.entries`.
+  const log = isRecord(value) ? value['log'] : undefined;
+  if (isRecord(log) && Array.isArray(log['entries'])) return readHar(log['entries'], name);
   return [readJson(value, name, 'JSON')];
+}
+
+/** A request's body, or `{ headers, body }` as `bindgate payload` prints it; the body may be text. */
+function readJson(value: unknown, name: string, source: string): ReadRequest {
+  const given = requireObject(value, name);
+  // A body has a signature of its own; only a request has a body in it.
+  const wrapped = Object.hasOwn(given, 'body') && !Object.hasOwn(given, 'signature');
+  if (!wrapped) return { source, headers: undefined, body: given };
+  const { body, headers } = given as { body: unknown; headers?: unknown };
+  return {
+    source,
+    headers: readHeaders(headers),
+    body: typeof body === 'string' ? parseBody(body, name) : requireObject(body, `the body in ${name}`),
+  };
+}
+
+/** JSON text of a file, with the place of the first error. */
+function parseJson(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const [, place] = /\(line (\d+ column \d+)\)/.exec(String(error)) ?? [];
+    const where = place === undefined ? '' : ` (line ${place})`;
+    throw new UserError(`${name} starts like JSON and is none${where}; check it with a JSON validator`, 2, {
+      cause: error,
+    });
+  }
 }
 
 /** Text of UTF-8 or, as PowerShell's `>` writes it, of UTF-16 with a byte order mark. */

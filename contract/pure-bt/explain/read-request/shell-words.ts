@@ -1,53 +1,44 @@
-/** The words of a shell command, or why it has none. */
-export type ShellWords = { readonly words: readonly string[] } | { readonly problem: string };
-
 /**
  * Splits a command into words as a POSIX shell does, with bash's `$'…'`; nothing is expanded or run.
  * Reads up to a pipe or the next command. Line breaks count as spaces: a pasted command has often lost its backslashes.
  * Source: POSIX shell language, section 2.2 (quoting); bash manual, 3.1.2.4 (ANSI-C quoting).
+ * @returns the words, or as one text why the command has none.
  */
-export function shellWords(text: string): ShellWords {
+export function shellWords(text: string): readonly string[] | string {
   const words: string[] = [];
   let word: string | undefined;
   let rest = text.replace(/^\$\s+/, '');
-  while (rest !== '') {
-    const piece = nextPiece(rest);
-    if ('problem' in piece) return piece;
+  while (rest !== '' && !/^(?:\||&&|;\s)/.test(rest)) {
+    const [piece, meaning] = nextPiece(rest);
+    if (piece === '') return `a quote (${meaning}) is opened and not closed`;
     rest = rest.slice(piece.length);
-    if (piece.text !== undefined) {
-      word = (word ?? '') + piece.text;
-      continue;
-    }
-    if (word !== undefined) words.push(word);
-    word = undefined;
-    if (piece.ends) break;
+    if (meaning === undefined && word !== undefined) words.push(word);
+    word = meaning === undefined ? undefined : (word ?? '') + meaning;
   }
-  if (word !== undefined) words.push(word);
-  return { words };
+  return word === undefined ? words : [...words, word];
 }
 
-/** How much was read and what it stands for; a piece without text is a gap between words. */
-type Piece = { readonly length: number; readonly text?: string; readonly ends?: boolean };
+const quoted: readonly (readonly [piece: RegExp, meaning: (inside: string) => string])[] = [
+  [/^'([^']*)'/, (inside) => inside],
+  // Inside double quotes a backslash is special before $ ` " \ and a line break only.
+  [
+    /^\$?"((?:[^"\\]|\\[\s\S])*)"/,
+    (inside) => inside.replace(/\\(\r?\n|[$`"\\])/g, (_, escaped: string) => (escaped.endsWith('\n') ? '' : escaped)),
+  ],
+  [/^\$'((?:[^'\\]|\\[\s\S])*)'/, inAnsi],
+];
 
-function nextPiece(rest: string): Piece | { readonly problem: string } {
+/** The next piece of a command and what it stands for; a gap between words stands for nothing. An open quote has no piece. */
+function nextPiece(rest: string): readonly [piece: string, meaning: string | undefined] {
   const [blank] = /^(?:\s|\\\r?\n)+/.exec(rest) ?? [];
-  if (blank !== undefined) return { length: blank.length };
-  if (/^(\||&&|;\s)/.test(rest)) return { length: rest.length, ends: true };
-  const [single, singleText] = /^'([^']*)'/.exec(rest) ?? [];
-  if (single !== undefined && singleText !== undefined) return { length: single.length, text: singleText };
-  const [double, doubleText] = /^\$?"((?:[^"\\]|\\[\s\S])*)"/.exec(rest) ?? [];
-  if (double !== undefined && doubleText !== undefined) return { length: double.length, text: inDouble(doubleText) };
-  const [ansi, ansiText] = /^\$'((?:[^'\\]|\\[\s\S])*)'/.exec(rest) ?? [];
-  if (ansi !== undefined && ansiText !== undefined) return { length: ansi.length, text: inAnsi(ansiText) };
-  const quote = rest.replace(/^\$/, '').charAt(0);
-  if (quote === "'" || quote === '"') return { problem: `a quote (${quote}) is opened and not closed` };
-  if (rest.startsWith('\\')) return { length: 2, text: rest.charAt(1) };
-  return { length: 1, text: rest.charAt(0) };
-}
-
-/** Inside double quotes a backslash is special before $ ` " \ and a line break only. */
-function inDouble(text: string): string {
-  return text.replace(/\\(\r?\n|[$`"\\])/g, (_, escaped: string) => (escaped.endsWith('\n') ? '' : escaped));
+  if (blank !== undefined) return [blank, undefined];
+  for (const [form, meaning] of quoted) {
+    const [piece, inside = ''] = form.exec(rest) ?? [];
+    if (piece !== undefined) return [piece, meaning(inside)];
+  }
+  const [, open] = /^\$?(["'])/.exec(rest) ?? [];
+  if (open !== undefined) return ['', open];
+  return rest.startsWith('\\') ? [rest.slice(0, 2), rest.charAt(1)] : [rest.charAt(0), rest.charAt(0)];
 }
 
 const ansiLetters: Readonly<Record<string, string>> = {
@@ -69,8 +60,7 @@ function inAnsi(text: string): string {
     if (hex !== undefined) return fromPoint(Number.parseInt(hex, 16));
     if (octal !== undefined) return fromPoint(Number.parseInt(String(octal), 8));
     const known = ansiLetters[String(letter)];
-    if (known !== undefined) return known;
-    return /[\\'"?]/.test(String(letter)) ? String(letter) : whole;
+    return known ?? (/[\\'"?]/.test(String(letter)) ? String(letter) : whole);
   });
 }
 

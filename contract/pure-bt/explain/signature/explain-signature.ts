@@ -1,12 +1,25 @@
+import type { Dialect } from '../../../../spec/pure-bt/dialect.ts';
 import { inert } from '../../../inert.ts';
 import type { Finding, PartExplanation } from '../explanation.ts';
 import type { Known } from '../known.ts';
-import { fieldText } from '../known.ts';
-import type { CodeReading, SignatureMatch } from './read-signature.ts';
-import { readSignature } from './read-signature.ts';
-import { signatureOf, textOf } from './recipe.ts';
-import { shapeOf } from './shape.ts';
+import { fieldText, secretPiece } from '../known.ts';
+import type { Piece } from '../piece.ts';
+import { open } from '../piece.ts';
+import type { Explained } from '../search.ts';
+import { withDeviations } from '../search.ts';
+import { digestRows, digitRows, shapeOf } from './digest.ts';
+import { bodyRows, extraRows } from './extras.ts';
+import type { SignatureRecipe, SignatureRow } from './recipe.ts';
+import { documentRecipe, dueText, makesSignature, signatureOf, signedText } from './recipe.ts';
+import { charsetRows, finishRows, orderRows, placeRows, separatorRows, writeRows } from './text.ts';
+import { twiceRows, valueRows } from './values.ts';
 
+/** Which value stands for bindingCode where it is sent encrypted, and the document's recipe with it. */
+type Start = { readonly reading: Dialect['signedBindingCode']; readonly recipe: SignatureRecipe };
+
+/** Three mistakes at once would take millions of digests; two take 100,000, which is too many for long texts. */
+const mostDeviations = 2;
+const longBody = 10_000;
 const longestText = 2_000;
 
 /**
@@ -14,70 +27,123 @@ const longestText = 2_000;
  * @param decrypted the bindingCode that encryptedBindingCode holds, where it could be read.
  */
 export function explainSignature(known: Known, decrypted: string | undefined): PartExplanation {
-  const { due, match } = readSignature(known, decrypted);
+  const starts = startsFor(known, decrypted);
+  const due = dueText(starts[0].recipe);
+  const match = readSignature(known, starts);
   const shared = {
     part: 'signature',
-    due: inert(textOf(due).shown, longestText),
-    dueLength: textOf(due).value.length,
-    ...(known.showSecrets ? { expected: signatureOf(due) } : {}),
+    due: inert(due.shown, longestText),
+    dueLength: due.value.length,
+    ...(known.showSecrets ? { expected: signatureOf(starts[0].recipe, due) } : {}),
   } as const;
   if (match === undefined) return { ...shared, ...unexplained(known) };
   const findings = findingsOf(match, known);
-  if (findings.length === 0) {
-    return { ...shared, verdict: 'right', says: `SHA-256 over ${formulaOf(known)}`, findings };
-  }
-  const [first] = findings;
-  const says =
-    findings.length === 1 && first !== undefined
-      ? first.says
-      : `${findings.length} differences together make exactly this signature`;
-  return { ...shared, verdict: 'wrong', says, findings, made: inert(textOf(match.recipe).shown, longestText) };
+  const [first, ...others] = findings;
+  if (first === undefined) return { ...shared, verdict: 'right', says: `SHA-256 over ${formulaOf(known)}`, findings };
+  const says = others.length === 0 ? first.says : `${findings.length} differences together make exactly this signature`;
+  return { ...shared, verdict: 'wrong', says, findings, made: inert(signedText(match.recipe).shown, longestText) };
 }
 
-function findingsOf({ reading, deviations }: SignatureMatch, known: Known): readonly Finding[] {
+/** The formula that a signature matches, by the fewest deviations from the document. */
+function readSignature(known: Known, starts: readonly Start[]): (Start & Explained<SignatureRecipe, true>) | undefined {
+  const length = Object.keys(known.request.body).reduce((sum, name) => sum + fieldText(known, name).length, 0);
+  for (let count = 0; count <= (length > longBody ? 1 : mostDeviations); count += 1) {
+    for (const { reading, recipe } of starts) {
+      // The other reading is a difference of its own.
+      const twice = count > 1 && recipe === starts[0]?.recipe ? twiceRows(known, recipe) : [];
+      const rows = count === 0 ? [] : [...twice, ...rowsFor(known, recipe)];
+      const explained = withDeviations(count, recipe, rows, makesSignature);
+      if (explained !== undefined) return { ...explained, reading };
+    }
+  }
+  return undefined;
+}
+
+/** The document's recipe under the dialect's reading first, then under the other one where it makes a difference. */
+function startsFor(known: Known, decrypted: string | undefined): readonly [Start, ...Start[]] {
+  const ciphertext = fieldText(known, 'encryptedBindingCode');
+  const start = (reading: Start['reading'], code: Piece): Start => ({ reading, recipe: recipeFor(known, code) });
+  if (ciphertext === '') {
+    return [start('transmitted', secretPiece(known, 'bindingCode', fieldText(known, 'bindingCode')))];
+  }
+  const transmitted = start('transmitted', open(ciphertext));
+  if (decrypted === undefined) return [transmitted];
+  const other = start('decrypted', secretPiece(known, 'bindingCode', decrypted));
+  return known.dialect.signedBindingCode === 'decrypted' ? [other, transmitted] : [transmitted, other];
+}
+
+function recipeFor(known: Known, bindingCode: Piece): SignatureRecipe {
+  const signature = fieldText(known, 'signature');
+  const anyCase = known.dialect.signatureCase === 'any' && /^[0-9A-F]{64}$/i.test(signature);
+  return documentRecipe({
+    pk: open(fieldText(known, 'pk')),
+    dk: open(fieldText(known, 'dk')),
+    bindingCode,
+    pwd: secretPiece(known, 'pwd', fieldText(known, 'pwd')),
+    secret: secretPiece(known, 'userDomainSecret', known.secrets.userDomainSecret),
+    given: anyCase ? signature.toLowerCase() : signature,
+  });
+}
+
+/** Everything that may have been done otherwise; the likelier first, since of two equally short explanations the first is told. */
+function rowsFor(known: Known, recipe: SignatureRecipe): readonly SignatureRow[] {
+  return [
+    ...valueRows(known, 'bindingCode', recipe),
+    ...valueRows(known, 'pwd', recipe),
+    ...digitRows(recipe.given),
+    ...digestRows,
+    ...placeRows,
+    ...finishRows,
+    ...valueRows(known, 'secret', recipe),
+    ...valueRows(known, 'dk', recipe),
+    ...valueRows(known, 'pk', recipe),
+    ...separatorRows(recipe),
+    ...orderRows(recipe),
+    ...writeRows,
+    ...extraRows(known),
+    ...charsetRows,
+    ...bodyRows(known),
+  ];
+}
+
+function findingsOf(
+  { reading, deviations }: Start & Explained<SignatureRecipe, true>,
+  known: Known,
+): readonly Finding[] {
   const mistakes = deviations.map(
     ({ id, says, fix }): Finding => ({ part: 'signature', id, kind: 'mistake', says, fix }),
   );
   const due = known.dialect.signedBindingCode;
   if (fieldText(known, 'encryptedBindingCode') === '' || reading === due) return mistakes;
-  return [otherReading(due), ...mistakes];
+  return [{ part: 'signature', kind: 'reading', ...otherReadings[reading] }, ...mistakes];
 }
 
-function otherReading(due: CodeReading): Finding {
-  const shared = { part: 'signature', kind: 'reading' } as const;
-  if (due === 'decrypted') {
-    return {
-      ...shared,
-      id: 'signature/code-transmitted',
-      says: 'encryptedBindingCode was signed as transmitted, and this dialect signs the decrypted bindingCode',
-      fix: 'sign the decrypted bindingCode, or run without --dialect signedBindingCode=decrypted',
-    };
-  }
-  return {
-    ...shared,
+/** What is said where the other reading than the dialect's makes the signature. */
+const otherReadings: { readonly [Reading in Start['reading']]: Pick<Finding, 'id' | 'says' | 'fix'> } = {
+  transmitted: {
+    id: 'signature/code-transmitted',
+    says: 'encryptedBindingCode was signed as transmitted, and this dialect signs the decrypted bindingCode',
+    fix: 'sign the decrypted bindingCode, or run without --dialect signedBindingCode=decrypted',
+  },
+  decrypted: {
     id: 'signature/code-decrypted',
     says: 'the decrypted bindingCode was signed, and encryptedBindingCode was sent',
     fix: 'sign encryptedBindingCode as transmitted; if your server reads the document the other way, run with --dialect signedBindingCode=decrypted',
-  };
-}
+  },
+};
 
 function formulaOf(known: Known): string {
   const encrypted = fieldText(known, 'encryptedBindingCode') !== '';
-  const decrypted = known.dialect.signedBindingCode === 'decrypted';
-  const code = encrypted ? `encryptedBindingCode (${decrypted ? 'decrypted' : 'as transmitted'})` : 'bindingCode';
+  const how = known.dialect.signedBindingCode === 'decrypted' ? 'decrypted' : 'as transmitted';
+  const code = encrypted ? `encryptedBindingCode (${how})` : 'bindingCode';
   return ['pk', 'dk', code, ...(fieldText(known, 'pwd') === '' ? [] : ['pwd']), 'userDomainSecret'].join(' + ');
 }
 
 function unexplained(known: Known): Pick<PartExplanation, 'verdict' | 'says' | 'findings'> {
   const shape = shapeOf(fieldText(known, 'signature'));
   const says = `no formula that is known makes this signature${shape === undefined ? '' : `; ${shape}`}`;
-  const length = known.secrets.userDomainSecret.length;
-  const finding: Finding = {
-    part: 'signature',
-    id: 'signature/unexplained',
-    kind: 'mistake',
-    says,
-    fix: `print the text just before it is hashed, and compare its length and then its characters with the text to sign; if they are the same, your userDomainSecret is not the one given here (${length} characters), or a field was changed after signing`,
-  };
+  const { length } = known.secrets.userDomainSecret;
+  const fix = `print the text just before it is hashed, and compare its length and then its characters with the text to sign; if they are the same, your userDomainSecret is not the one given here (${length} characters), or a field was changed after signing`;
+  const finding: Finding = { part: 'signature', id: 'signature/unexplained', kind: 'mistake', says, fix };
   return { verdict: 'unexplained', says, findings: [finding] };
 }

@@ -4,6 +4,7 @@ import type { Piece } from '../piece.ts';
 import { joined, open } from '../piece.ts';
 import type { Named, SignatureRow } from './recipe.ts';
 import { row, secretName } from './recipe.ts';
+import { asPairs } from './text.ts';
 
 /** Rows about values that the formula does not have. */
 
@@ -20,7 +21,7 @@ const otherFields = [
   'encryptedOldBindingSecret',
   'encryptedBindingCode',
   'bindingCode',
-] as const;
+];
 
 const places: readonly (readonly [words: string, add: (parts: readonly Named[], extra: Named) => readonly Named[]])[] =
   [
@@ -28,7 +29,7 @@ const places: readonly (readonly [words: string, add: (parts: readonly Named[], 
       'before userDomainSecret',
       (parts, extra) => {
         const at = parts.findLastIndex(({ name }) => name === secretName);
-        return at < 0 ? [...parts, extra] : parts.toSpliced(at, 0, extra);
+        return parts.toSpliced(at < 0 ? parts.length : at, 0, extra);
       },
     ],
     ['at the end', (parts, extra) => [...parts, extra]],
@@ -37,18 +38,17 @@ const places: readonly (readonly [words: string, add: (parts: readonly Named[], 
 
 /** One more value in the signed text. */
 export function extraRows(known: Known): readonly SignatureRow[] {
-  const { secrets } = known;
-  const fields = otherFields.map((name) => [name, ofField(known, name)] as const);
-  const others = [
-    ['ps', secretPiece(known, 'ps', secrets.ps ?? '')],
-    ['bindingSecret', secretPiece(known, 'bindingSecret', secrets.bindingSecret ?? '')],
-    ['token', secretPiece(known, 'token', secrets.token ?? '')],
-  ] as const;
-  return [...fields, ...others]
-    .filter(([, piece]) => piece.value !== '')
-    .flatMap(([name, piece]) =>
+  const secrets = (['ps', 'bindingSecret', 'token'] as const).map((name) => ({
+    name,
+    piece: secretPiece(known, name, known.secrets[name] ?? ''),
+  }));
+  return [...otherFields.map((name) => fieldOf(known, name)), ...secrets]
+    .filter(({ piece }) => piece.value !== '')
+    .flatMap((extra) =>
       places.map(([words, add]) =>
-        row(`extra-${name}`, `${name} was signed too, ${words}`, fix, { add: (parts) => add(parts, { name, piece }) }),
+        row(`extra-${extra.name}`, `${extra.name} was signed too, ${words}`, fix, {
+          add: (parts) => add(parts, extra),
+        }),
       ),
     );
 }
@@ -63,18 +63,12 @@ export function bodyRows(known: Known): readonly SignatureRow[] {
   return [
     bodyRow('whole-body', 'the whole JSON body was signed', bodyText(known, names)),
     ...orders.flatMap(([words, order]) => {
-      const given = order
-        .map((name) => ({ name, piece: ofField(known, name) }))
-        .filter(({ piece }) => piece.value !== '');
+      const given = order.map((name) => fieldOf(known, name)).filter(({ piece }) => piece.value !== '');
       const values = joined(given.map(({ piece }) => piece));
-      const pairs = joined(
-        given.map(({ name, piece }) => joined([open(`${name}=`), piece])),
-        '&',
-      );
       return [
         bodyRow('all-fields', `the values of all fields were signed, ${words}`, values),
         ...['&', '&userDomainSecret=', '&secret=', '&key=', ''].map((link) =>
-          bodyRow('all-fields', `all fields were signed as name=value pairs, ${words}`, pairs, link),
+          bodyRow('all-fields', `all fields were signed as name=value pairs, ${words}`, asPairs(given), link),
         ),
       ];
     }),
@@ -91,16 +85,18 @@ function bodyRow(id: string, says: string, body: Piece, link = ''): SignatureRow
   });
 }
 
-function ofField(known: Known, name: string): Piece {
+function fieldOf(known: Known, name: string): Named {
   const text = fieldText(known, name);
-  return name === 'bindingCode' || name === 'pwd' ? secretPiece(known, name, text) : open(text);
+  return { name, piece: name === 'bindingCode' || name === 'pwd' ? secretPiece(known, name, text) : open(text) };
 }
 
 function bodyText(known: Known, names: readonly string[]): Piece {
   const { body } = known.request;
-  const value = Object.fromEntries(names.map((name) => [name, body[name]]));
-  const shown = Object.fromEntries(
-    names.map((name) => [name, typeof body[name] === 'string' ? ofField(known, name).shown : body[name]]),
-  );
-  return { value: JSON.stringify(value), shown: JSON.stringify(shown) };
+  const json = (of: keyof Piece): string =>
+    JSON.stringify(
+      Object.fromEntries(
+        names.map((name) => [name, typeof body[name] === 'string' ? fieldOf(known, name).piece[of] : body[name]]),
+      ),
+    );
+  return { value: json('value'), shown: json('shown') };
 }

@@ -1,5 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { hash } from 'node:crypto';
+import { textToSign } from '../../../../spec/pure-bt/formulas.ts';
 import type { Piece } from '../piece.ts';
 import { joined } from '../piece.ts';
 import type { Deviation } from '../search.ts';
@@ -10,17 +10,12 @@ export type Named = { readonly name: string; readonly piece: Piece };
 /** The fields that the signature covers, in the document's order. */
 export const fieldNames = ['pk', 'dk', 'bindingCode', 'pwd'] as const;
 
-/** A field that the signature covers. */
-export type SignedName = (typeof fieldNames)[number];
+/** A value of the signed text: a field that the signature covers, or the secret. */
+export type Slot = (typeof fieldNames)[number] | 'secret';
 
 /** How a signature was made: one choice for each step from the values to the digits that were sent. */
-export type SignatureRecipe = {
-  readonly pk: Piece;
-  readonly dk: Piece;
-  readonly bindingCode: Piece;
-  readonly pwd: Piece;
-  readonly secret: Piece;
-  readonly order: readonly SignedName[];
+export type SignatureRecipe = { readonly [Name in Slot]: Piece } & {
+  readonly order: readonly (typeof fieldNames)[number][];
   /** Puts the secret among the fields. */
   readonly place: (fields: readonly Named[], secret: Named) => readonly Named[];
   /** Adds what the formula does not have. */
@@ -29,10 +24,11 @@ export type SignatureRecipe = {
   readonly write: (parts: readonly Named[]) => Piece;
   /** Changes the whole text. */
   readonly finish: (text: Piece) => Piece;
-  readonly charset: (text: string) => Uint8Array;
-  /** The secret is for keyed digests alone. */
-  readonly digest: (message: Uint8Array, secret: string) => Uint8Array;
-  readonly encode: (digest: Uint8Array) => string;
+  /** The bytes of the text; a text stands for its UTF-8. */
+  readonly charset: (text: string) => string | Buffer;
+  /** The digest in hex. The secret is for keyed digests alone. */
+  readonly digest: (message: string | Buffer, secret: string) => string;
+  readonly encode: (hex: string) => string;
   /** The signature as it is read from the request. */
   readonly given: string;
   readonly same: (made: string, given: string) => boolean;
@@ -41,14 +37,11 @@ export type SignatureRecipe = {
 /** One thing done otherwise on the way to a signature. */
 export type SignatureRow = Deviation<SignatureRecipe>;
 
-/** The values that a recipe starts from. */
-export type SignatureValues = Pick<SignatureRecipe, 'pk' | 'dk' | 'bindingCode' | 'pwd' | 'secret' | 'given'>;
-
 /** The name of the secret in the document's formula. */
 export const secretName = 'userDomainSecret';
 
 /** The document's formula. Source: request parameter `signature`; letter case and charset from the vendor's worked examples. */
-export function documentRecipe(values: SignatureValues): SignatureRecipe {
+export function documentRecipe(values: Pick<SignatureRecipe, Slot | 'given'>): SignatureRecipe {
   return {
     ...values,
     order: fieldNames,
@@ -56,34 +49,37 @@ export function documentRecipe(values: SignatureValues): SignatureRecipe {
     add: (parts) => parts,
     write: (parts) => joined(parts.map(({ piece }) => piece)),
     finish: (text) => text,
-    charset: utf8ToBytes,
-    digest: (message) => sha256(message),
-    encode: bytesToHex,
+    charset: (text) => text,
+    digest: (message) => hash('sha256', message),
+    encode: (hex) => hex,
     same: (made, given) => made === given,
   };
 }
 
+/** The text that is to be signed. */
+export function dueText(values: Pick<SignatureRecipe, Slot>): Piece {
+  const of = (which: keyof Piece): string => {
+    const [pk, dk, bindingCode, pwd] = fieldNames.map((name) => values[name][which]);
+    return textToSign({ pk, dk, bindingCode, pwd }, values.secret[which]);
+  };
+  return { value: of('value'), shown: of('shown') };
+}
+
 /** The text that a recipe signs. */
-export function textOf(recipe: SignatureRecipe): Piece {
+export function signedText(recipe: SignatureRecipe): Piece {
   const fields = recipe.order.map((name) => ({ name, piece: recipe[name] }));
   const parts = recipe.place(fields, { name: secretName, piece: recipe.secret });
   return recipe.finish(recipe.write(recipe.add(parts)));
 }
 
-/** The signature that a recipe makes. */
-export function signatureOf(recipe: SignatureRecipe): string {
-  const { charset, digest, encode, secret } = recipe;
-  return encode(digest(charset(textOf(recipe).value), secret.value));
+/** The signature that a recipe makes of a text. */
+export function signatureOf({ charset, digest, encode, secret }: SignatureRecipe, text: Piece): string {
+  return encode(digest(charset(text.value), secret.value));
 }
 
 /** Whether a recipe makes the signature that was sent. */
 export function makesSignature(recipe: SignatureRecipe): true | undefined {
-  return recipe.same(signatureOf(recipe), recipe.given) ? true : undefined;
-}
-
-/** Whether a row makes a difference to a recipe: dk in upper case is no other dk where it is in upper case already. */
-export function differs({ change }: SignatureRow, recipe: SignatureRecipe): boolean {
-  return [...fieldNames, 'secret' as const].every((name) => change[name]?.value !== recipe[name].value);
+  return recipe.same(signatureOf(recipe, signedText(recipe)), recipe.given) ? true : undefined;
 }
 
 /** A row of a signature's explanation. */

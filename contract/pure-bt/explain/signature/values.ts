@@ -1,128 +1,114 @@
-import { md5 } from '@noble/hashes/legacy.js';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { toBase64 } from '../../../../generators/crypto.ts';
+import { encryptToBase64 } from '../../../../generators/crypto.ts';
+import type { Written } from '../forms.ts';
+import { written, writtenTwice } from '../forms.ts';
 import type { Known } from '../known.ts';
-import { fieldText, secretPiece } from '../known.ts';
+import { fieldText, namedValues, secretPiece } from '../known.ts';
 import type { Piece } from '../piece.ts';
-import { nothing, open, turned } from '../piece.ts';
-import type { SignatureRow } from './recipe.ts';
+import { hidden, nothing, open } from '../piece.ts';
+import type { SignatureRecipe, SignatureRow, Slot } from './recipe.ts';
 import { row } from './recipe.ts';
 
 /** Rows about one value: what stood in its place in the signed text. */
 
 const asSent = 'sign every value exactly as it is sent';
+const asShown = 'end the text with userDomainSecret, exactly as the platform shows it';
+const noPwdFix = 'a pwd that is not sent adds nothing to the text: put an empty string in its place';
+const codeFix = 'sign the value as it is sent: encryptedBindingCode where it is given, otherwise bindingCode';
 
-/** What may stand for pk and dk. */
-export function deviceRows(known: Known): readonly SignatureRow[] {
-  const { secrets } = known;
-  const [pk, dk] = [fieldText(known, 'pk'), fieldText(known, 'dk')];
-  const upper = (dk.match(/../g) ?? []).join(':').toUpperCase();
+/** What each slot is called, and what to change about it. */
+const slots: { readonly [Name in Slot]: { readonly id: string; readonly name: string; readonly fix: string } } = {
+  pk: { id: 'pk', name: 'pk', fix: asSent },
+  dk: { id: 'dk', name: 'dk', fix: asSent },
+  bindingCode: { id: 'code', name: 'bindingCode', fix: codeFix },
+  pwd: { id: 'pwd', name: 'pwd', fix: asSent },
+  secret: { id: 'secret', name: 'userDomainSecret', fix: asShown },
+};
+
+/** What may have been signed in a slot in place of its value: nothing, another value, or the value in another form. */
+export function valueRows(known: Known, slot: Slot, recipe: SignatureRecipe): readonly SignatureRow[] {
+  const { id, name } = slots[slot];
+  const { value, shown } = recipe[slot];
+  const fix = slot === 'pwd' && value === '' ? noPwdFix : slots[slot].fix;
+  const others = othersFor(known, slot, recipe).filter(({ piece }) => piece.value !== '' && piece.value !== value);
   return [
-    row('dk-lower-case', 'dk was signed in lower case and sent otherwise', asSent, { dk: open(dk.toLowerCase()) }),
-    row('dk-upper-case', 'dk was signed in upper case and sent otherwise', asSent, { dk: open(dk.toUpperCase()) }),
-    row('dk-colons', 'dk was signed with colons and sent without', asSent, { dk: open(upper) }),
-    row('dk-colons', 'dk was signed with colons in lower case, and sent without', asSent, {
-      dk: open(upper.toLowerCase()),
-    }),
-    row('dk-hyphens', 'dk was signed with hyphens and sent without', asSent, { dk: open(upper.replaceAll(':', '-')) }),
-    row('dk-plain', 'dk was signed without its colons or hyphens, and sent with them', asSent, {
-      dk: open(dk.replace(/[:-]/g, '')),
-    }),
-    ...(secrets.dk === undefined
+    ...(slot === 'secret' || value === ''
       ? []
-      : [row('dk-other', 'the dk of the fixture was signed and another one sent', asSent, { dk: open(secrets.dk) })]),
-    row('dk-left-out', 'dk was left out', 'sign dk as well', { dk: nothing }),
-    row('pk-lower-case', 'pk was signed in lower case and sent otherwise', asSent, { pk: open(pk.toLowerCase()) }),
-    row('pk-upper-case', 'pk was signed in upper case and sent otherwise', asSent, { pk: open(pk.toUpperCase()) }),
-    ...(secrets.pk === undefined
-      ? []
-      : [row('pk-other', 'the pk of the fixture was signed and another one sent', asSent, { pk: open(secrets.pk) })]),
-    row('pk-left-out', 'pk was left out', 'sign pk as well', { pk: nothing }),
+      : [row(`${id}-left-out`, `${name} was left out`, `sign ${name} as well`, { [slot]: nothing })]),
+    ...written(value, nameIn(known, slot)).map((form) => ({ ...formRow(slot, shown !== value, form), fix })),
+    ...others.map((other) => row(other.id, other.says, fix, { [slot]: other.piece })),
   ];
 }
 
-/** What may stand for pwd. */
-export function pwdRows(known: Known): readonly SignatureRow[] {
-  const pwd = secretPiece(known, 'pwd', fieldText(known, 'pwd'));
-  const other = known.secrets.pwd;
-  const fromFixture =
-    other === undefined || other === pwd.value
-      ? []
-      : [
-          row('pwd-other', 'the pwd of the fixture was signed and another one, or none, sent', asSent, {
-            pwd: secretPiece(known, 'pwd of the fixture', other),
-          }),
-        ];
-  if (pwd.value === '') {
-    const leave = 'a pwd that is not sent adds nothing to the text: put an empty string in its place';
-    const words = ['null', 'undefined', 'None', 'nil'];
+/** What may have been done to one value in two steps; both count. */
+export function twiceRows(known: Known, recipe: SignatureRecipe): readonly SignatureRow[] {
+  return (['bindingCode', 'pwd', 'secret', 'dk', 'pk'] as const).flatMap((slot) => {
+    const { value, shown } = recipe[slot];
+    const twice = value === '' ? [] : writtenTwice(value, nameIn(known, slot));
+    return twice.map((form) => ({ ...formRow(slot, shown !== value, form), cost: 2 }));
+  });
+}
+
+function formRow(slot: Slot, secret: boolean, { id, words, bytes }: Written): SignatureRow {
+  const value = bytes.toString('utf8');
+  // The word "null" is no secret.
+  const piece = secret && !words.startsWith('the word') ? hidden(words, value) : open(value);
+  return row(
+    `${slots[slot].id}-${(slot === 'bindingCode' ? codeIds[id] : undefined) ?? id}`,
+    `the signed text has ${words} in place of ${slots[slot].name}`,
+    slots[slot].fix,
+    {
+      [slot]: piece,
+    },
+  );
+}
+
+/** What forms of a value that is Base64 already are called. */
+const codeIds: Readonly<Record<string, string>> = { base64: 'base64-twice', 'standard-base64': 'base64' };
+
+function nameIn(known: Known, slot: Slot): string {
+  const encrypted = slot === 'bindingCode' && fieldText(known, 'encryptedBindingCode') !== '';
+  return encrypted ? 'encryptedBindingCode' : slots[slot].name;
+}
+
+/** Other values that may stand in a slot. */
+function othersFor(
+  known: Known,
+  slot: Slot,
+  recipe: SignatureRecipe,
+): readonly { readonly id: string; readonly says: string; readonly piece: Piece }[] {
+  const { secrets } = known;
+  if (slot === 'bindingCode') return otherCodes(known, recipe);
+  if (slot !== 'secret') {
+    const piece =
+      slot === 'pwd' ? secretPiece(known, 'pwd of the fixture', secrets.pwd ?? '') : open(secrets[slot] ?? '');
     return [
-      ...words.map((word) =>
-        row(`pwd-${word.toLowerCase()}`, `the word "${word}" was signed as pwd`, leave, { pwd: open(word) }),
-      ),
-      ...fromFixture,
+      { id: `${slot}-other`, says: `the ${slot} of the fixture was signed and another one, or none, sent`, piece },
     ];
   }
+  const literal = { id: 'secret-is-name', says: 'the word "userDomainSecret" was signed, not its value' };
   return [
-    row('pwd-left-out', 'pwd was sent and not signed', 'sign pwd as well, after bindingCode', { pwd: nothing }),
-    ...valueForms('pwd', pwd).map(([id, says, piece]) => row(id, says, asSent, { pwd: piece })),
-    ...fromFixture,
-    row('pwd-null', 'the word "null" was signed as pwd', asSent, { pwd: open('null') }),
-    row('pwd-undefined', 'the word "undefined" was signed as pwd', asSent, { pwd: open('undefined') }),
+    ...namedValues(known, ['user-domain-secret']).map(({ id, name, value }) => ({
+      id: `secret-is-${id}`,
+      says: `${name} was signed in place of userDomainSecret`,
+      piece: secretPiece(known, name, value),
+    })),
+    { ...literal, piece: open('userDomainSecret') },
   ];
 }
 
-/** What may stand for userDomainSecret. */
-export function secretRows(known: Known): readonly SignatureRow[] {
-  const { secrets } = known;
-  const secret = secretPiece(known, 'userDomainSecret', secrets.userDomainSecret);
-  const others = [
-    ['ps', 'PS (the product secret)', secrets.ps],
-    ['binding-secret', 'bindingSecret', secrets.bindingSecret],
-    ['old-binding-secret', 'the old bindingSecret', secrets.oldBindingSecret],
-    ['binding-code', 'bindingCode', secrets.bindingCode ?? fieldText(known, 'bindingCode')],
-    ['random', 'random', fieldText(known, 'random')],
-    ['token', 'the token', secrets.token],
-  ] as const;
-  const right = 'end the text with userDomainSecret, exactly as the platform shows it';
-  return [
-    ...others.flatMap(([id, name, value]) =>
-      value === undefined || value === ''
-        ? []
-        : [
-            row(`secret-is-${id}`, `${name} was signed in place of userDomainSecret`, right, {
-              secret: secretPiece(known, name, value),
-            }),
-          ],
-    ),
-    row('secret-is-name', 'the word "userDomainSecret" was signed, not its value', right, {
-      secret: open('userDomainSecret'),
-    }),
-    row('secret-null', 'the word "null" was signed in place of userDomainSecret', right, { secret: open('null') }),
-    row('secret-undefined', 'the word "undefined" was signed in place of userDomainSecret', right, {
-      secret: open('undefined'),
-    }),
-    ...valueForms('secret', secret).map(([id, says, piece]) => row(id, says, right, { secret: piece })),
-  ];
-}
-
-/** A value changed on its way into the text. */
-function valueForms(id: string, piece: Piece): readonly (readonly [id: string, says: string, piece: Piece])[] {
-  const name = id === 'secret' ? 'userDomainSecret' : id;
-  const forms: readonly (readonly [id: string, how: string, change: (text: string) => string])[] = [
-    ['trimmed', 'without the spaces around it', (text) => text.trim()],
-    ['quoted', 'in quotes', (text) => `"${text}"`],
-    ['lower-case', 'in lower case', (text) => text.toLowerCase()],
-    ['upper-case', 'in upper case', (text) => text.toUpperCase()],
-    ['md5', 'as its MD5', (text) => bytesToHex(md5(utf8ToBytes(text)))],
-    ['md5', 'as its MD5 in upper case', (text) => bytesToHex(md5(utf8ToBytes(text))).toUpperCase()],
-    ['sha256', 'as its SHA-256', (text) => bytesToHex(sha256(utf8ToBytes(text)))],
-    ['base64', 'in Base64', (text) => toBase64(utf8ToBytes(text))],
-    ['base64-decoded', 'Base64-decoded', (text) => Buffer.from(text, 'base64').toString('utf8')],
-    ['url-encoded', 'URL-encoded', encodeURIComponent],
-  ];
-  return forms
-    .map(([form, how, change]) => [`${id}-${form}`, `${name} was signed ${how}`, turned(piece, how, change)] as const)
-    .filter(([, , { value }]) => value !== piece.value);
+/** The code encrypted where it is sent in clear, and in clear where it is sent encrypted. */
+function otherCodes(
+  known: Known,
+  { bindingCode }: SignatureRecipe,
+): readonly { readonly id: string; readonly says: string; readonly piece: Piece }[] {
+  const { ps, bindingCode: ofFixture = '' } = known.secrets;
+  const plain = fieldText(known, 'bindingCode');
+  if (fieldText(known, 'encryptedBindingCode') !== '') {
+    const says = 'the plain bindingCode was signed and the encrypted one sent';
+    return [{ id: 'code-plain', says, piece: secretPiece(known, 'bindingCode', plain || ofFixture) }];
+  }
+  const random = fieldText(known, 'random');
+  if (ps === undefined || Buffer.byteLength(random) !== 16) return [];
+  const says = 'the encrypted bindingCode was signed and the plain one sent';
+  return [{ id: 'code-encrypted', says, piece: open(encryptToBase64(bindingCode.value, ps, random)) }];
 }

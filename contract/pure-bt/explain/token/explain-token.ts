@@ -12,16 +12,12 @@ export function explainToken(known: Known): PartExplanation {
   if (headers === undefined) {
     return { part: 'token', verdict: 'not-checked', says: 'the request is given without its headers', findings: [] };
   }
-  const { jwt, findings } = readAuthorization(headers);
-  const all = jwt === undefined ? findings : [...findings, ...jwtFindings(known, jwt)];
-  const [first] = all.filter(({ kind }) => kind !== 'note');
-  const says =
-    first?.says ??
-    `an RS256 access token${validFor(known, jwt)}; its signature is not verified: only the platform has the key`;
-  return { part: 'token', verdict: verdictOf(all), says, findings: all };
-}
-
-function validFor({ now }: Known, jwt: string | undefined): string {
+  const { jwt, findings: around } = readAuthorization(headers);
+  const findings = jwt === undefined ? around : [...around, ...jwtFindings(known, jwt)];
   const { exp } = readSegment(jwt?.split('.')[1] ?? '');
-  return typeof exp === 'number' ? `, valid for ${duration(exp - now)} more` : '';
+  const valid = typeof exp === 'number' ? `, valid for ${duration(exp - known.now)} more` : '';
+  const says =
+    findings.find(({ kind }) => kind !== 'note')?.says ??
+    `an RS256 access token${valid}; its signature is not verified: only the platform has the key`;
+  return { part: 'token', verdict: verdictOf(findings), says, findings };
 }

@@ -4,7 +4,7 @@ import { inert } from '../../../inert.ts';
 import type { Finding } from '../explanation.ts';
 import type { Known } from '../known.ts';
 import { display } from '../known.ts';
-import { tokenFinding } from './finding.ts';
+import { tokenFinding } from './authorization.ts';
 
 const askAgain = 'ask for a new access token';
 const wholeToken = 'send the token as it was issued: header.payload.signature';
@@ -46,43 +46,38 @@ function signingFindings({ alg }: Record<string, unknown>, signature: string): r
 }
 
 function claimFindings({ now }: Known, claims: Record<string, unknown>): readonly Finding[] {
-  const { nbf, aud, iss } = claims;
+  const { type, exp, nbf, aud, iss } = claims;
+  const early = typeof nbf === 'number' && nbf > now && nbf < firstMilliseconds ? nbf - now : 0;
   return [
-    ...typeFindings(claims),
-    ...expiryFindings(now, claims),
-    ...(typeof nbf === 'number' && nbf > now && nbf < firstMilliseconds
-      ? [
-          tokenFinding(
-            'not-yet-valid',
-            `it is valid only in ${duration(nbf - now)}`,
-            'set the clocks of the two machines right',
-          ),
-        ]
-      : []),
-    ...(aud === 'Audience'
-      ? []
-      : [tokenFinding('audience', `aud is ${shown(aud)}, not "Audience"`, `${askAgain} for this API`)]),
-    ...(iss === 'enduser'
-      ? []
-      : [tokenFinding('issuer', `iss is ${shown(iss)}, not "enduser"`, 'send the token of the user who binds')]),
-  ];
+    type === 'RefreshToken' &&
+      tokenFinding('refresh', 'it is a refresh token', 'send the access token that came with it'),
+    type !== 'RefreshToken' &&
+      type !== 'AccessToken' &&
+      tokenFinding('type', `type is ${shown(type)}, not "AccessToken"`, askAgain),
+    expiryFinding(now, exp),
+    early > 0 &&
+      tokenFinding(
+        'not-yet-valid',
+        `it is valid only in ${duration(early)}`,
+        'set the clocks of the two machines right',
+      ),
+    aud !== 'Audience' && tokenFinding('audience', `aud is ${shown(aud)}, not "Audience"`, `${askAgain} for this API`),
+    iss !== 'enduser' &&
+      tokenFinding('issuer', `iss is ${shown(iss)}, not "enduser"`, 'send the token of the user who binds'),
+  ].filter((finding) => finding !== false);
 }
 
-function typeFindings({ type }: Record<string, unknown>): readonly Finding[] {
-  if (type === 'AccessToken') return [];
-  if (type !== 'RefreshToken') return [tokenFinding('type', `type is ${shown(type)}, not "AccessToken"`, askAgain)];
-  return [tokenFinding('refresh', 'it is a refresh token', 'send the access token that came with it')];
-}
-
-function expiryFindings(now: number, { exp }: Record<string, unknown>): readonly Finding[] {
+function expiryFinding(now: number, exp: unknown): Finding | false {
   if (typeof exp !== 'number') {
-    return [tokenFinding('no-expiry', `exp is ${shown(exp)}, not a number of seconds`, askAgain)];
+    return tokenFinding('no-expiry', `exp is ${shown(exp)}, not a number of seconds`, askAgain);
   }
   if (exp > firstMilliseconds) {
-    return [tokenFinding('milliseconds', 'exp is in milliseconds, not seconds', 'count exp, nbf and iat in seconds')];
+    return tokenFinding('milliseconds', 'exp is in milliseconds, not seconds', 'count exp, nbf and iat in seconds');
   }
-  if (exp > now) return [];
-  return [tokenFinding('expired', `it expired ${duration(now - exp)} ago`, `${askAgain}, with the refresh token`)];
+  return (
+    exp <= now &&
+    tokenFinding('expired', `it expired ${duration(now - exp)} ago`, `${askAgain}, with the refresh token`)
+  );
 }
 
 function shown(claim: unknown): string {

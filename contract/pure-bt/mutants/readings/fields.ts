@@ -1,128 +1,91 @@
-import type { Behaviour } from '../../../../spec/pure-bt/reference/behaviour.ts';
 import type { Fields } from '../../../../spec/pure-bt/reference/fields.ts';
-import { coerced, hasOtherKeys, objectIn } from '../variants/leniency.ts';
-import type { Reading } from './reading.ts';
+import { edited } from '../../../mutants/operators.ts';
+import { coerced, hasOtherKeys, nullsIn, objectIn, readingFields, refusingFields } from '../read-fields.ts';
+import type { Change, Reading } from './reading.ts';
+import { readingsOf, reads } from './reading.ts';
 
 /** How the fields of a request may look, and what null and empty mean. */
 export const fieldReadings: readonly Reading[] = [
-  dkFormat('separators', 'accepts colons, hyphens and underscores in a dk', /^[0-9A-Za-z:_-]{3,48}$/),
-  dkFormat('printable', 'accepts any printable dk', /^[\x21-\x7e](?:[\x20-\x7e]{0,62}[\x21-\x7e])?$/),
-  dkFormat('hex', 'accepts a dk of 12 to 16 hex digits', /^[0-9A-Fa-f]{12,16}$/),
-  dkFormat('longer', 'accepts a dk of 8 to 64 letters and digits', /^[0-9A-Za-z]{8,64}$/),
-  dkFormat('upper-case', 'accepts digits and upper-case letters in a dk', /^[0-9A-Z]{4,32}$/),
-  codeFormat('any-case', 'accepts a bindingCode in either case', /^[0-9A-Fa-f]{16}$/),
-  codeFormat('letters', 'accepts 8 to 32 letters and digits for a bindingCode', /^[0-9A-Za-z]{8,32}$/),
-  codeFormat('any-length', 'accepts a bindingCode of any length', /^[0-9A-Fa-f]{1,64}$/),
-  codeFormat('printable', 'accepts any printable bindingCode', /^[\x21-\x7e]{1,128}$/),
-  ...[32, 64, 255, 1_000, 4_000].map((limit) => nameLimit(limit)),
-  {
-    id: 'name-unit/bytes',
-    differs: 'counts the bytes of a deviceName',
-    override: () => ({
-      deviceNameFormat: ({ fields, behaviour }) =>
-        Buffer.byteLength(fields.deviceName ?? '') <= behaviour.deviceNameLimit ? undefined : 'deviceNameTooLong',
+  ...readingsOf({
+    'dk-format/separators: accepts colons, hyphens and underscores in a dk': dkFormat(/^[0-9A-Za-z:_-]{3,48}$/),
+    'dk-format/printable: accepts any printable dk': dkFormat(/^[\x21-\x7e](?:[\x20-\x7e]{0,62}[\x21-\x7e])?$/),
+    'dk-format/hex: accepts a dk of 12 to 16 hex digits': dkFormat(/^[0-9A-Fa-f]{12,16}$/),
+    'dk-format/longer: accepts a dk of 8 to 64 letters and digits': dkFormat(/^[0-9A-Za-z]{8,64}$/),
+    'dk-format/upper-case: accepts digits and upper-case letters in a dk': dkFormat(/^[0-9A-Z]{4,32}$/),
+    'code-format/any-case: accepts a bindingCode in either case': reads(() => ({
+      bindingCodePattern: /^[0-9A-Fa-f]{16}$/,
+    })),
+    'code-format/letters: accepts 8 to 32 letters and digits for a bindingCode': codeFormat(/^[0-9A-Za-z]{8,32}$/),
+    'code-format/any-length: accepts a bindingCode of any length': codeFormat(/^[0-9A-Fa-f]{1,64}$/),
+    'code-format/printable: accepts any printable bindingCode': codeFormat(/^[\x21-\x7e]{1,128}$/),
+  }),
+  ...[32, 64, 255, 1_000, 4_000].flatMap((deviceNameLimit) =>
+    readingsOf({
+      [`name-limit/${deviceNameLimit}: accepts a deviceName of ${deviceNameLimit}`]: reads(() => ({ deviceNameLimit })),
     }),
-  },
-  {
-    id: 'name-unit/characters',
-    differs: 'counts the characters of a deviceName',
-    override: () => ({
-      deviceNameFormat: ({ fields, behaviour }) =>
-        [...(fields.deviceName ?? '')].length <= behaviour.deviceNameLimit ? undefined : 'deviceNameTooLong',
-    }),
-  },
-  pwdFormat('six-digits', 'wants passwords of six digits', /^[0-9]{6}$/),
-  pwdFormat('any-script', 'accepts a pwd in any script', /^\P{Cc}{1,100}$/u),
-  pwdFormat('long', 'accepts a pwd of 6 to 128 characters', /^[\x20-\x7e]{6,128}$/),
-  {
-    id: 'pwd-empty/refused',
-    differs: 'takes an empty pwd for a malformed one',
-    override: () => ({
+  ),
+  ...readingsOf({
+    'name-unit/bytes: counts the bytes of a deviceName': nameUnit((name) => Buffer.byteLength(name)),
+    'name-unit/characters: counts the characters of a deviceName': nameUnit((name) => [...name].length),
+    'pwd-format/six-digits: wants passwords of six digits': pwdFormat(/^[0-9]{6}$/),
+    'pwd-format/any-script: accepts a pwd in any script': pwdFormat(/^\P{Cc}{1,100}$/u),
+    'pwd-format/long: accepts a pwd of 6 to 128 characters': pwdFormat(/^[\x20-\x7e]{6,128}$/),
+    'pwd-empty/refused: takes an empty pwd for a malformed one': reads(() => ({
       pwdFormat: ({ fields, behaviour }) =>
         fields.pwd === undefined || behaviour.pwdPattern.test(fields.pwd) ? undefined : 'pwdFormat',
-    }),
-  },
-  {
-    id: 'random-format/bytes',
-    differs: 'accepts any 16 ASCII characters for random',
-    override: () => ({ randomPattern: /^[\x21-\x7e]{16}$/ }),
-  },
-  reads('nulls/refused', 'refuses null for an optional field', (inner) => (body) => {
-    const optional =
-      /"(?:fid|frid|pwd|deviceName|isCommonDevice|capabilitiesBitmask|encrypted(?:Old|Binding)\w+)":\s*null/;
-    return optional.test(textOf(body)) ? undefined : inner.readFields(body);
-  }),
-  reads('nulls/as-text', 'takes null for the text "null"', (inner) => (body) => {
-    const fields = inner.readFields(body);
-    if (fields === undefined) return undefined;
-    const named = (['fid', 'pwd', 'deviceName'] as const).filter((name) => isNull(body, name));
-    return { ...fields, ...Object.fromEntries(named.map((name) => [name, 'null'])) };
-  }),
-  reads('common-null/false', 'takes a null isCommonDevice for false', (inner) => (body) => {
-    const fields = inner.readFields(body);
-    return fields !== undefined && isNull(body, 'isCommonDevice') ? { ...fields, isCommonDevice: false } : fields;
-  }),
-  reads('spaces/trimmed', 'takes white space away from the ends of every text', (inner) => (body) => {
-    const fields = inner.readFields(body);
-    if (fields === undefined) return undefined;
-    const entries = Object.entries(fields).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value.trim() : value,
-    ]);
-    return Object.fromEntries(entries) as Fields;
-  }),
-  reads(
-    'keys/strict',
-    'refuses unknown and repeated keys',
-    (inner) => (body) => (hasOtherKeys(textOf(body)) ? undefined : inner.readFields(body)),
-  ),
-  reads(
-    'types/coerced',
-    'makes the expected type out of other scalars',
-    (inner) => (body) => coerced(body) ?? inner.readFields(body),
-  ),
-  reads(
-    'text-around/ignored',
-    'ignores text before and after the JSON object',
-    (inner) => (body) => inner.readFields(body) ?? inner.readFields(objectIn(body)),
-  ),
-  reads('bitmask-0/refused', 'refuses a capabilitiesBitmask of 0', (inner) => (body) => {
-    const fields = inner.readFields(body);
-    return fields?.capabilitiesBitmask === 0 ? undefined : fields;
-  }),
-  reads('control-characters/refused', 'refuses control characters in a deviceName', (inner) => (body) => {
-    const fields = inner.readFields(body);
-    return /\p{Cc}|\p{Cs}/u.test(fields?.deviceName ?? '') ? undefined : fields;
+    })),
+    'random-format/bytes: accepts any 16 ASCII characters for random': reads(() => ({
+      randomPattern: /^[\x21-\x7e]{16}$/,
+    })),
+    'nulls/refused: refuses null for an optional field': refuses((_, body) =>
+      /"(?:fid|frid|pwd|deviceName|isCommonDevice|capabilitiesBitmask|encrypted(?:Old|Binding)\w+)":\s*null/.test(body),
+    ),
+    'nulls/as-text: takes null for the text "null"': reads((inner) =>
+      nullsIn(['fid', 'pwd', 'deviceName'], 'null', inner),
+    ),
+    'common-null/false: takes a null isCommonDevice for false': reads((inner) =>
+      nullsIn(['isCommonDevice'], false, inner),
+    ),
+    'spaces/trimmed: takes white space away from the ends of every text': reads((inner) =>
+      readingFields((fields) => {
+        const trim = (value: unknown): unknown => (typeof value === 'string' ? value.trim() : value);
+        return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, trim(value)]));
+      }, inner),
+    ),
+    'keys/strict: refuses unknown and repeated keys': refuses((_, body) => hasOtherKeys(body)),
+    'types/coerced: makes the expected type out of other scalars': reads((inner) => ({
+      readFields: (body) => inner.readFields(edited(body, coerced)) ?? inner.readFields(body),
+    })),
+    'text-around/ignored: ignores text before and after the JSON object': reads((inner) => ({
+      readFields: (body) => inner.readFields(body) ?? inner.readFields(edited(body, objectIn)),
+    })),
+    'bitmask-0/refused: refuses a capabilitiesBitmask of 0': refuses((fields) => fields.capabilitiesBitmask === 0),
+    'control-characters/refused: refuses control characters in a deviceName': refuses(({ deviceName = '' }) =>
+      /\p{Cc}|\p{Cs}/u.test(deviceName),
+    ),
   }),
 ];
 
-function dkFormat(name: string, differs: string, dkPattern: RegExp): Reading {
-  return { id: `dk-format/${name}`, differs, override: () => ({ dkPattern }) };
+function dkFormat(dkPattern: RegExp): Change {
+  return { override: () => ({ dkPattern }) };
 }
 
-function codeFormat(name: string, differs: string, bindingCodePattern: RegExp): Reading {
-  // Of any length, and compared with no record, a code could give a character to the pwd under the same signature.
-  const excludes = name === 'any-case' ? [] : ['wrong-code/accepted'];
-  return { id: `code-format/${name}`, differs, override: () => ({ bindingCodePattern }), excludes };
+/** Of any length, and compared with no record, a code could give a character to the pwd under the same signature. */
+function codeFormat(bindingCodePattern: RegExp): Change {
+  return { override: () => ({ bindingCodePattern }), excludes: ['wrong-code/accepted'] };
 }
 
-function pwdFormat(name: string, differs: string, pwdPattern: RegExp): Reading {
-  return { id: `pwd-format/${name}`, differs, override: () => ({ pwdPattern }) };
+function pwdFormat(pwdPattern: RegExp): Change {
+  return { override: () => ({ pwdPattern }) };
 }
 
-function nameLimit(limit: number): Reading {
-  const override = (): Partial<Behaviour> => ({ deviceNameLimit: limit });
-  return { id: `name-limit/${limit}`, differs: `accepts a deviceName of ${limit}`, override };
+function nameUnit(count: (name: string) => number): Change {
+  return reads(() => ({
+    deviceNameFormat: ({ fields, behaviour }) =>
+      count(fields.deviceName ?? '') <= behaviour.deviceNameLimit ? undefined : 'deviceNameTooLong',
+  }));
 }
 
-function reads(id: string, differs: string, readFields: (inner: Behaviour) => Behaviour['readFields']): Reading {
-  return { id, differs, override: (inner) => ({ readFields: readFields(inner) }) };
-}
-
-function textOf(body: Uint8Array): string {
-  return Buffer.from(body).toString();
-}
-
-function isNull(body: Uint8Array, name: string): boolean {
-  return new RegExp(`"${name}":\\s*null`).test(textOf(body));
+function refuses(isRefused: (fields: Fields, body: string) => boolean): Change {
+  return reads((inner) => refusingFields(isRefused, inner));
 }

@@ -1,113 +1,93 @@
-import type { Behaviour } from '../../../../spec/pure-bt/reference/behaviour.ts';
-import { bodyOf, fieldOf, refusal } from '../../../mutants/wires.ts';
-import { canonical } from '../variants/leniency.ts';
-import type { Reading } from './reading.ts';
+import { fieldOf, refusingAgain } from '../../../mutants/operators.ts';
+import { refusal } from '../server.ts';
+import type { Change, Reading } from './reading.ts';
+import { readingsOf, reads } from './reading.ts';
 
 /** Signature, ciphertexts and what they hold. */
 export const proofReadings: readonly Reading[] = [
-  {
-    id: 'signature-case/any',
-    differs: 'accepts a signature in either letter case',
-    override: (inner) => ({ sameSignature: (given, right) => inner.sameSignature(given.toLowerCase(), right) }),
-  },
-  {
-    id: 'signature-space/trimmed',
-    differs: 'takes white space away from a signature',
-    override: (inner) => ({ sameSignature: (given, right) => inner.sameSignature(given.trim(), right) }),
-  },
-  {
-    id: 'signed-code/either',
-    differs: 'accepts a signature over the bindingCode in either form',
-    needs: { signatureMatches: ['encryptedBindingCodeReadable'] },
-    override: (inner) => ({
-      signatureMatches: (attempt, world) => {
-        const refused = inner.signatureMatches(attempt, world);
-        if (refused === undefined || !attempt.fields.encryptedBindingCode) return refused;
-        const { encryptedBindingCode: _, ...fields } = attempt.fields;
-        return inner.signatureMatches({ ...attempt, fields: { ...fields, bindingCode: attempt.code ?? '' } }, world);
-      },
-    }),
-  },
-  {
-    id: 'signed-code/decrypted',
-    differs: 'expects the decrypted bindingCode in the signature',
-    dialect: { signedBindingCode: 'decrypted' },
-    needs: { signatureMatches: ['encryptedBindingCodeReadable', 'bindingCodeFormat'] },
-    override: () => ({
-      textToSign: ({ fields, code, domainSecret }) =>
-        [fields.pk, fields.dk, code ?? fields.bindingCode, fields.pwd, domainSecret].join(''),
-    }),
-  },
-  secret('empty-secret/accepted', 'accepts an empty bindingSecret', (pk, dk, text) =>
-    text === `${pk},${dk},` ? '' : undefined,
-  ),
-  secret('secret-comma/accepted', 'accepts a bindingSecret with a comma', (pk, dk, text) =>
-    text.startsWith(`${pk},${dk},`) ? text.slice(pk.length + dk.length + 2) || undefined : undefined,
-  ),
-  {
-    id: 'secret-spaces/trimmed',
-    differs: 'takes spaces away from both sides of the commas',
-    override: (inner) => ({ secretFor: (pk, dk, text) => inner.secretFor(pk, dk, text?.split(/ *, */).join(',')) }),
-  },
-  secret('secret-case/any', 'ignores the letter case of PK and DK inside a secret', (pk, dk, text) => {
-    const named = `${pk},${dk},`;
-    const rest = text.slice(named.length);
-    return text.toLowerCase().startsWith(named.toLowerCase()) && !rest.includes(',') ? rest || undefined : undefined;
-  }),
-  base64('any', 'accepts Base64 of either alphabet, with or without padding and line breaks', canonical),
-  base64('padding', 'accepts Base64 without padding', (text) => text.padEnd(Math.ceil(text.length / 4) * 4, '=')),
-  base64('url', 'accepts Base64 of the URL alphabet', (text) => text.replaceAll('-', '+').replaceAll('_', '/')),
-  base64('lines', 'accepts Base64 on several lines', (text) => text.replace(/\s/g, '')),
-  {
-    id: 'random-again/refused',
-    differs: 'refuses a random that it has seen in another request',
-    wire: (handle) => {
-      const seen = new Map<string, string>();
-      return (request) => {
-        const [random, body] = [fieldOf(request, 'random'), bodyOf(request)];
-        if (random !== '' && (seen.get(random) ?? body) !== body) return refusal(5459);
-        seen.set(random, body);
-        return handle(request);
-      };
+  ...readingsOf({
+    'signature-case/any: accepts a signature in either letter case': reads((inner) => ({
+      sameSignature: (given, right) => inner.sameSignature(given.toLowerCase(), right),
+    })),
+    'signature-space/trimmed: takes white space away from a signature': reads((inner) => ({
+      sameSignature: (given, right) => inner.sameSignature(given.trim(), right),
+    })),
+    'signed-code/either: accepts a signature over the bindingCode in either form': {
+      override: (inner) => ({
+        signatureMatches: (attempt, world) => {
+          const refused = inner.signatureMatches(attempt, world);
+          if (refused === undefined || !attempt.fields.encryptedBindingCode) return refused;
+          const { encryptedBindingCode: _, ...fields } = attempt.fields;
+          return inner.signatureMatches({ ...attempt, fields: { ...fields, bindingCode: attempt.code ?? '' } }, world);
+        },
+      }),
+      needs: { signatureMatches: ['encryptedBindingCodeReadable'] },
     },
-  },
-  {
-    id: 'both-codes/refused',
-    differs: 'refuses both forms of the bindingCode at once',
-    override: () => ({ bothBindingCodes: 'refuse' }),
-  },
-  {
-    id: 'wrong-code/accepted',
-    differs: "does not compare a bindingCode with the device's",
-    override: () => ({ bindingCodeIsDevices: () => undefined }),
-  },
-  {
-    id: 'encrypted-code/own-code',
-    differs: 'refuses what it finds in an encryptedBindingCode with a code of its own',
-    override: (inner) => ({
-      encryptedBindingCodeReadable: (attempt, world) =>
-        inner.encryptedBindingCodeReadable(attempt, world) === undefined ? undefined : 'bindingCodeWrong',
+    'signed-code/decrypted: expects the decrypted bindingCode in the signature': {
+      override: () => ({
+        textToSign: ({ fields, code, domainSecret }) =>
+          [fields.pk, fields.dk, code ?? fields.bindingCode, fields.pwd, domainSecret].join(''),
+      }),
+      dialect: { signedBindingCode: 'decrypted' },
+      needs: { signatureMatches: ['encryptedBindingCodeReadable', 'bindingCodeFormat'] },
+    },
+    'empty-secret/accepted: accepts an empty bindingSecret': secret((pk, dk, text) =>
+      text === `${pk},${dk},` ? '' : undefined,
+    ),
+    'secret-comma/accepted: accepts a bindingSecret with a comma': secret((pk, dk, text) =>
+      text.startsWith(`${pk},${dk},`) ? text.slice(pk.length + dk.length + 2) || undefined : undefined,
+    ),
+    'secret-spaces/trimmed: takes spaces away from both sides of the commas': reads((inner) => ({
+      secretFor: (pk, dk, text) => inner.secretFor(pk, dk, text?.split(/ *, */).join(',')),
+    })),
+    'secret-case/any: ignores the letter case of PK and DK inside a secret': secret((pk, dk, text) => {
+      const named = `${pk},${dk},`;
+      const rest = text.slice(named.length);
+      return text.toLowerCase().startsWith(named.toLowerCase()) && !rest.includes(',') ? rest || undefined : undefined;
     }),
-  },
+    'base64/any: accepts Base64 of either alphabet, with or without padding and line breaks': base64(canonical),
+    'base64/padding: accepts Base64 without padding': base64((text) =>
+      text.padEnd(Math.ceil(text.length / 4) * 4, '='),
+    ),
+    'base64/url: accepts Base64 of the URL alphabet': base64(standardAlphabet),
+    'base64/lines: accepts Base64 on several lines': base64((text) => text.replace(/\s/g, '')),
+    'random-again/refused: refuses a random that it has seen in another request': {
+      wire: refusingAgain((request) => fieldOf(request, 'random'), refusal(5459)),
+    },
+    'both-codes/refused: refuses both forms of the bindingCode at once': reads(() => ({
+      bothBindingCodes: 'refuse',
+    })),
+    "wrong-code/accepted: does not compare a bindingCode with the device's": reads(() => ({
+      bindingCodeIsDevices: () => undefined,
+    })),
+    'encrypted-code/own-code: refuses what it finds in an encryptedBindingCode with a code of its own': reads(
+      (inner) => ({
+        encryptedBindingCodeReadable: (attempt, world) =>
+          inner.encryptedBindingCodeReadable(attempt, world) === undefined ? undefined : 'bindingCodeWrong',
+      }),
+    ),
+  }),
 ];
 
-type SecretIn = (pk: string, dk: string, text: string) => string | undefined;
-
 /** A text that the server accepts as well as `PK,DK,bindingSecret`. */
-function secret(id: string, differs: string, secretIn: SecretIn): Reading {
-  return {
-    id,
-    differs,
-    override: (inner) => ({
-      secretFor: (pk, dk, text) =>
-        inner.secretFor(pk, dk, text) ?? (text === undefined ? undefined : secretIn(pk, dk, text)),
-    }),
-  };
+function secret(secretIn: (pk: string, dk: string, text: string) => string | undefined): Change {
+  return reads((inner) => ({
+    secretFor: (pk, dk, text) =>
+      inner.secretFor(pk, dk, text) ?? (text === undefined ? undefined : secretIn(pk, dk, text)),
+  }));
 }
 
-function base64(name: string, differs: string, canonicalOf: (text: string) => string): Reading {
-  const override = (inner: Behaviour): Partial<Behaviour> => ({
-    decrypt: (text, key, iv) => inner.decrypt(canonicalOf(text), key, iv),
-  });
-  return { id: `base64/${name}`, differs, override };
+function base64(canonicalOf: (text: string) => string): Change {
+  return reads((inner) => ({ decrypt: (text, key, iv) => inner.decrypt(canonicalOf(text), key, iv) }));
+}
+
+/** Base64 of either alphabet, with or without padding and line breaks, in its one standard form. */
+function canonical(base64: string): string {
+  const made = Buffer.from(base64, 'base64').toString('base64');
+  const meant = standardAlphabet(base64.replace(/\s/g, '')).replace(/=+$/, '');
+  return made.replace(/=+$/, '') === meant ? made : base64;
+}
+
+function standardAlphabet(base64: string): string {
+  return base64.replaceAll('-', '+').replaceAll('_', '/');
 }

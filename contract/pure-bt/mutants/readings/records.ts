@@ -1,9 +1,7 @@
-import type { Behaviour } from '../../../../spec/pure-bt/reference/behaviour.ts';
-import type { Attempt, Decision } from '../../../../spec/pure-bt/reference/decision.ts';
+import type { Attempt, Behaviour, Refusal } from '../../../../spec/pure-bt/reference/decision.ts';
 import type { World } from '../../../../spec/pure-bt/reference/world.ts';
 import type { Reading } from './reading.ts';
-
-type Refusal = keyof Behaviour['codes'];
+import { readingsOf, reads } from './reading.ts';
 
 /** Faults for which the document has no code, or more than one, and codes that servers have been seen to use. */
 const undocumented: readonly Refusal[] = [
@@ -19,108 +17,89 @@ const undocumented: readonly Refusal[] = [
 ];
 const codes = [400, 1001, 4003, 5000, 5041, 5420, 5421, 5459, 5465, 5550, 5999];
 
+const bindOrders: readonly Behaviour['bindOrder'][] = [
+  ['notBoundByUser', 'modeAllows', 'oldSecretIsStored'],
+  ['oldSecretIsStored', 'notBoundByUser', 'modeAllows'],
+  ['oldSecretIsStored', 'modeAllows', 'notBoundByUser'],
+  ['modeAllows', 'notBoundByUser', 'oldSecretIsStored'],
+  ['modeAllows', 'oldSecretIsStored', 'notBoundByUser'],
+];
+
 /** What the records say, who is asked first, and the codes of what the document has no code for. */
 export const recordReadings: readonly Reading[] = [
   ...undocumented.flatMap((name) => codes.map((code) => coded(`code-${name}/${code}`, { [name]: code }))),
   coded('code-bindingCodeFormat/5460', { bindingCodeFormat: 5460 }),
   coded('code-bindingCodeFormat/5461', { bindingCodeFormat: 5461 }),
   coded('code-pwdFormat/5353', { pwdFormat: 5353 }),
-  coded('code-product/5313', { productUnknown: 5313 }),
-  coded('code-product/5339', { productUnknown: 5339 }),
-  coded('code-product/5229', { productUnknown: 5229 }),
-  coded('code-product/4404', { productUnknown: 4404 }),
+  ...[5313, 5339, 5229, 4404].map((code) => coded(`code-product/${code}`, { productUnknown: code })),
   coded('code-device/5493', { deviceNotFound: 5493 }),
   coded('code-permission/turned', { userMayNotBind: 5327, productNotForUser: 5358, productGrantsNone: 5041 }),
   coded('code-permission/one', { userMayNotBind: 5041, productNotForUser: 5041, productGrantsNone: 5041 }),
-  {
-    id: 'unknown-dk/refused',
-    differs: 'refuses a dk that it has never seen',
-    override: () => ({ unknownDk: 'refused' }),
-  },
-  {
-    id: 'old-unbound/ignored',
-    differs: 'ignores an old bindingSecret of a device that is not bound',
-    override: () => ({ oldSecretWhenUnbound: 'ignored' }),
-  },
-  {
-    id: 'old-unbound/bad-secret',
-    differs: 'finds an old bindingSecret wrong where none is stored',
-    override: (inner) => ({
+  ...readingsOf({
+    'unknown-dk/refused: refuses a dk that it has never seen': reads(() => ({ unknownDk: 'refused' })),
+    'old-unbound/ignored: ignores an old bindingSecret of a device that is not bound': reads(() => ({
+      oldSecretWhenUnbound: 'ignored',
+    })),
+    'old-unbound/bad-secret: finds an old bindingSecret wrong where none is stored': reads((inner) => ({
       oldSecretIsStored: (attempt, bindings) => {
         const refused = inner.oldSecretIsStored(attempt, bindings);
         return refused === 'notBound' ? 'oldSecretBad' : refused;
       },
-    }),
-  },
-  {
-    id: 'binds-asked/early',
-    differs: 'looks at the binds on record as soon as it has found the device',
-    override: (inner) => ({
-      deviceFound: (attempt, world) => inner.deviceFound(attempt, world) ?? askedEarly(attempt),
-    }),
-  },
-  ...[
-    ['notBoundByUser', 'modeAllows', 'oldSecretIsStored'],
-    ['oldSecretIsStored', 'notBoundByUser', 'modeAllows'],
-    ['oldSecretIsStored', 'modeAllows', 'notBoundByUser'],
-    ['modeAllows', 'notBoundByUser', 'oldSecretIsStored'],
-    ['modeAllows', 'oldSecretIsStored', 'notBoundByUser'],
-  ].map(
-    (bindOrder): Reading => ({
-      id: `bind-order/${bindOrder.join('-')}`,
-      differs: `asks the binds in the order ${bindOrder.join(', ')}`,
-      override: () => ({ bindOrder: bindOrder as Behaviour['bindOrder'] }),
+    })),
+    // A first look at the binds; the last word is the bind's own.
+    'binds-asked/early: looks at the binds on record as soon as it has found the device': reads((inner) => ({
+      deviceFound: (attempt, world) => {
+        const refused = inner.deviceFound(attempt, world);
+        const { behaviour, device, user } = attempt;
+        if (refused !== undefined || device === undefined || user === undefined) return refused;
+        const bindings = behaviour.bindingsOf(device, user.domain);
+        return behaviour.notBoundByUser(attempt, bindings) ?? behaviour.modeAllows(attempt, bindings);
+      },
+    })),
+  }),
+  ...bindOrders.flatMap((bindOrder) =>
+    readingsOf({
+      [`bind-order/${bindOrder.join('-')}: asks the binds in the order ${bindOrder.join(', ')}`]: reads(() => ({
+        bindOrder,
+      })),
     }),
   ),
-  {
-    id: 'common-list/after-bind',
-    differs: 'writes the common-device list after the bind, which stays when that fails',
-    override: (inner) => ({
-      order: inner.order.filter((name) => name !== 'commonListWritable'),
-      bind: (attempt, world) => inner.bind(attempt, world) ?? inner.commonListWritable(attempt, world),
-    }),
-  },
-  {
-    id: 'empty-fid/is-one',
-    differs: 'looks for the home of an empty fid',
-    override: (inner) => ({
+  ...readingsOf({
+    'common-list/after-bind: writes the common-device list after the bind, which stays when that fails': reads(
+      (inner) => ({
+        order: inner.order.filter((name) => name !== 'commonListWritable'),
+        bind: (attempt, world) => inner.bind(attempt, world) ?? inner.commonListWritable(attempt, world),
+      }),
+    ),
+    'empty-fid/is-one: looks for the home of an empty fid': reads((inner) => ({
       fidFitsHomeMode: (attempt, world) =>
         attempt.fields.fid === '' && attempt.user?.home !== undefined
           ? 'foreignHome'
           : inner.fidFitsHomeMode(attempt, world),
-    }),
-  },
-  {
-    id: 'pk-case/any',
-    differs: 'ignores the letter case of a pk',
-    override: (inner) => ({
-      productKnown: (attempt, world) =>
-        inner.productKnown(withPk(attempt, world), world) ?? keepProduct(attempt, world),
+    })),
+    'pk-case/any: ignores the letter case of a pk': reads((inner) => ({
+      productKnown: (attempt, world) => {
+        const known: Attempt = { ...attempt, fields: { ...attempt.fields, pk: pkIn(world, attempt.fields.pk ?? '') } };
+        const refused = inner.productKnown(known, world);
+        if (known.product !== undefined) attempt.product = known.product;
+        return refused;
+      },
       findDevice: (world, pk, dk) => inner.findDevice(world, pkIn(world, pk), dk),
-    }),
-  },
-  {
-    id: 'dk-case/any',
-    differs: 'ignores the letter case of a dk',
-    override: (inner) => ({
+    })),
+    'dk-case/any: ignores the letter case of a dk': reads((inner) => ({
       findDevice: (world, pk, dk) =>
         inner.findDevice(world, pk, dk) ??
         [...(world.devices.get(pk)?.values() ?? [])].find((device) => device.dk.toLowerCase() === dk.toLowerCase()),
-    }),
-  },
-  {
-    id: 'bearer-alone/bad',
-    differs: 'takes Bearer with nothing after it for a bad token',
-    override: (inner) => ({ token: bearerAlone(inner.token) }),
-  },
-  {
-    id: 'other-scheme/missing',
-    differs: 'takes a token of another scheme for none',
-    override: (inner) => ({
+    })),
+    'bearer-alone/bad: takes Bearer with nothing after it for a bad token': reads((inner) => ({
+      token: (attempt, world) =>
+        /^bearer$/i.test(attempt.authorization?.trim() ?? '') ? 'tokenBad' : inner.token(attempt, world),
+    })),
+    'other-scheme/missing: takes a token of another scheme for none': reads((inner) => ({
       token: (attempt, world) =>
         /^(?!bearer\b)\S+ /i.test(attempt.authorization?.trim() ?? '') ? 'tokenMissing' : inner.token(attempt, world),
-    }),
-  },
+    })),
+  }),
 ];
 
 function coded(id: string, changed: Partial<Behaviour['codes']>): Reading {
@@ -132,31 +111,8 @@ function coded(id: string, changed: Partial<Behaviour['codes']>): Reading {
   };
 }
 
-/** A first look at the binds; the last word is the bind's own. */
-function askedEarly(attempt: Attempt): ReturnType<Decision> {
-  const { behaviour, device, user } = attempt;
-  if (device === undefined || user === undefined) return undefined;
-  const bindings = behaviour.bindingsOf(device, user.domain);
-  return behaviour.notBoundByUser(attempt, bindings) ?? behaviour.modeAllows(attempt, bindings);
-}
-
-function bearerAlone(token: Decision): Decision {
-  return (attempt, world) =>
-    /^bearer$/i.test(attempt.authorization?.trim() ?? '') ? 'tokenBad' : token(attempt, world);
-}
-
 /** The pk on record that a given one means. */
-function pkIn(world: World, pk: string): string {
-  if (world.products.has(pk)) return pk;
-  return [...world.products.keys()].find((known) => known.toLowerCase() === pk.toLowerCase()) ?? pk;
-}
-
-function withPk(attempt: Attempt, world: World): Attempt {
-  return { ...attempt, fields: { ...attempt.fields, pk: pkIn(world, attempt.fields.pk ?? '') } };
-}
-
-/** The product that was found for the copy of an attempt belongs to the attempt. */
-function keepProduct(attempt: Attempt, world: World): undefined {
-  const product = world.products.get(pkIn(world, attempt.fields.pk ?? ''));
-  if (product !== undefined) attempt.product = product;
+function pkIn({ products }: World, pk: string): string {
+  if (products.has(pk)) return pk;
+  return [...products.keys()].find((known) => known.toLowerCase() === pk.toLowerCase()) ?? pk;
 }

@@ -1,5 +1,6 @@
 import type { Content, Markup } from '../html.ts';
 import { html } from '../html.ts';
+import { table } from '../table.ts';
 
 /** A chart with its finding in words and its numbers in a table: none of the three needs another to be understood. */
 export type Figure = {
@@ -8,16 +9,14 @@ export type Figure = {
   readonly finding: Content;
   readonly key?: readonly KeyEntry[];
   readonly drawing: Content;
-  readonly table?: DataTable;
+  /** The numbers behind it; the first cell of a row names it. */
+  readonly table?: { readonly head: readonly string[]; readonly rows: readonly (readonly Content[])[] };
   /** Whether it takes the whole width. */
   readonly wide?: boolean;
 };
 
 /** A sample of how something is drawn, and what it is. */
 export type KeyEntry = { readonly sample: Markup; readonly words: Content };
-
-/** The numbers behind a chart. The first cell of a row names it. */
-export type DataTable = { readonly head: readonly string[]; readonly rows: readonly (readonly Content[])[] };
 
 /** A figure of the report. */
 export function figure({ id, title, finding, key = [], drawing, table, wide = false }: Figure): Markup {
@@ -34,13 +33,9 @@ export function sample(drawing: Content): Markup {
   return html`<svg class="sample" width="22" height="12" aria-hidden="true">${drawing}</svg>`;
 }
 
-function dataTable(title: string, { head, rows }: DataTable): Markup {
-  const [first, ...others] = head;
+function dataTable(title: string, { head: [first = '', ...others], rows }: NonNullable<Figure['table']>): Markup {
+  const columns = [first, ...others.map((number) => ({ number }))];
   return html`<details class="data"><summary>Numbers<span class="unseen"> of: ${title}</span></summary>
-    <div class="wide" tabindex="0" role="group" aria-label="Numbers of: ${title}, may scroll"><table class="plain">
-      <caption class="unseen">${title}</caption>
-      <thead><tr><th scope="col">${first ?? ''}</th>${others.map((name) => html`<th scope="col" class="number">${name}</th>`)}</tr></thead>
-      <tbody>${rows.map(([name, ...cells]) => html`<tr><th scope="row">${name ?? ''}</th>${cells.map((cell) => html`<td class="number">${cell}</td>`)}</tr>`)}</tbody>
-    </table></div>
+    <div class="wide" tabindex="0" role="group" aria-label="Numbers of: ${title}, may scroll">${table({ caption: title, columns, rows })}</div>
   </details>`;
 }

@@ -1,9 +1,16 @@
 import type { Content, Markup } from '../html.ts';
 import { html } from '../html.ts';
 import type { Scale } from './scale.ts';
+import { timeScale } from './scale.ts';
+import { momentText } from './words.ts';
 
 /** An axis: its scale, what it measures with the unit, and how a tick is written. */
 export type Axis = { readonly scale: Scale; readonly name: string; readonly text: (value: number) => string };
+
+/** The axis of a run's time, from its start to its end in seconds. */
+export function timeAxis(end: number): Axis {
+  return { scale: timeScale(end), name: 'time since the start', text: momentText };
+}
 
 /** A chart's frame and what is drawn in it. */
 export type Plot = {

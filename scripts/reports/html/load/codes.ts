@@ -1,11 +1,11 @@
-import { codeText } from '../../../../load/codes.ts';
 import type { CodeCount, LoadResults } from '../../../../load/results.ts';
+import { codeText } from '../../../../load/run/codes.ts';
 import { documentedCodes } from '../../../../spec/pure-bt/catalogue.ts';
-import type { End } from '../chart/ends.ts';
-import { endNames } from '../chart/ends.ts';
 import { figure, sample } from '../chart/figure.ts';
-import { across, down, percent, plot, round } from '../chart/plot.ts';
-import { countScale, timeScale } from '../chart/scale.ts';
+import type { End } from '../chart/marks.ts';
+import { bar, endNames } from '../chart/marks.ts';
+import { down, plot, round, timeAxis } from '../chart/plot.ts';
+import { countScale } from '../chart/scale.ts';
 import { toneCount, toneFill } from '../chart/tones.ts';
 import { countedText, countText, listText, momentText, shareText } from '../chart/words.ts';
 import type { Markup } from '../html.ts';
@@ -30,10 +30,13 @@ export function codesFigure(load: LoadResults, end: number): Markup {
   const bins = timeBins(load.series, barsAtMost).filter(({ codes }) => codes.length > 0);
   const layers = layersOf(load.codes);
   const total = load.codes.reduce((sum, { count }) => sum + count, 0);
-  const x = timeScale(end);
+  const x = timeAxis(end);
   const y = countScale(Math.max(0, ...bins.map((bin) => stackOf(bin, layers).at(-1)?.to ?? 0)));
   return figure({
-    ...{ id: 'load-codes', title: 'Codes over time', wide: true, finding: findingOf(load, bins, total) },
+    id: 'load-codes',
+    title: 'Codes over time',
+    wide: true,
+    finding: findingOf(load, bins, total),
     key: layers.map(({ name, count }, at) => ({
       sample: sample(html`<rect width="22" height="12" fill="${toneFill(at)}"/>`),
       words: html`<strong>${name}</strong> ×${countText(count)}`,
@@ -44,16 +47,14 @@ export function codesFigure(load: LoadResults, end: number): Markup {
         label: `Stacked bars over ${momentText(end)}, answers a second by code, from the bottom: ${layers.map(({ name, count }) => `${name} in ${shareText(count, total)}`).join(', ')}.`,
         height,
         namedAtEnd: true,
-        x: { scale: x, name: 'time since the start', text: momentText },
+        x,
         y: { scale: y, name: 'answers a second', text: countText },
         content: [
           bins.map((bin) =>
             stackOf(bin, layers).map(({ from, to }, at) => {
               const [bottom, top] = [down(y, from, height), down(y, to, height)];
-              return (
-                to > from &&
-                html`<rect class="stacked" fill="${toneFill(at)}" x="${across(x, bin.from)}" width="${percent(x.share(bin.to) - x.share(bin.from))}" y="${round(Math.min(top, bottom - 1))}" height="${round(Math.max(1, bottom - top))}"/>`
-              );
+              const tall = [Math.min(top, bottom - 1), bottom] as const;
+              return to > from && bar(x.scale, [bin.from, bin.to], tall, 'stacked', toneFill(at));
             }),
           ),
           endNames(

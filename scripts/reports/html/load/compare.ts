@@ -1,18 +1,23 @@
 import type { Outcome } from '../../../../contract/run/outcome.ts';
 import type { ComparedMetric, ComparedSide, CompareResults, Verdict } from '../../../../load/compare/results.ts';
-import { figure, sample } from '../chart/figure.ts';
-import type { IntervalRow } from '../chart/intervals.ts';
-import { intervals, point } from '../chart/intervals.ts';
-import { linearScale, logScale } from '../chart/scale.ts';
+import { figure } from '../chart/figure.ts';
+import type { IntervalRow, Look } from '../chart/intervals.ts';
+import { bandKey, intervals, pointKey } from '../chart/intervals.ts';
 import { changeText, countText, listText, msText } from '../chart/words.ts';
 import type { Content, Markup } from '../html.ts';
 import { html } from '../html.ts';
 import { icon, status } from '../icons.ts';
 
-const looks: Readonly<Record<Verdict, IntervalRow['look']>> = {
+const looks: Readonly<Record<Verdict, Look>> = {
   PASS: 'sure',
   FAIL: 'worse',
   INCONCLUSIVE: 'unsure',
+};
+
+const meanings: Readonly<Record<Verdict, string>> = {
+  PASS: 'Within what is tolerated',
+  FAIL: 'Worse',
+  INCONCLUSIVE: 'Not decided',
 };
 
 /** How a verdict looks beside others of the page. */
@@ -42,50 +47,43 @@ function codesOf({ outcomes }: ComparedSide): string {
   return codes.map(([code, count]) => `${code} ×${countText(count)}`).join(', ') || 'none';
 }
 
-type Readable = ComparedMetric & { readonly ratio: number; readonly low: number; readonly high: number };
-
 function ratiosFigure({ metrics, kind, settings }: CompareResults): Content {
-  const readable = metrics.filter(
-    (metric): metric is Readable => metric.ratio !== null && metric.low !== null && metric.high !== null,
-  );
   const interval = intervalName(kind, settings?.confidence);
-  const rows = readable.map((metric): IntervalRow => {
-    const tolerance = settings?.limits[metric.name].tolerance;
-    return {
-      name: metric.name,
-      estimate: { value: metric.ratio, low: metric.low, high: metric.high },
-      value: `${changeText(metric.ratio)} ${metric.verdict}`,
-      look: looks[metric.verdict],
-      ...(tolerance === undefined ? {} : { range: tolerated(metric.name, tolerance) }),
-    };
+  const rows = metrics.flatMap(({ name, ratio, low, high, verdict }): readonly IntervalRow[] => {
+    if (ratio === null || low === null || high === null) return [];
+    const tolerance = settings?.limits[name].tolerance;
+    return [
+      {
+        name,
+        estimate: { value: ratio, low, high },
+        value: `${changeText(ratio)} ${verdict}`,
+        look: looks[verdict],
+        ...(tolerance !== undefined && { range: tolerated(name, tolerance) }),
+      },
+    ];
   });
-  const ends = rows.flatMap(({ estimate: { low, high }, range = [1, 1] }) => [low, high, ...range]);
-  const [low, high] = [Math.min(0.95, ...ends), Math.max(1.05, ...ends)];
   const verdicts = (['PASS', 'FAIL', 'INCONCLUSIVE'] as const).filter((one) =>
-    readable.some(({ verdict }) => verdict === one),
+    rows.some(({ look }) => look === looks[one]),
   );
   return figure({
-    ...{ id: 'compare-ratios', title: 'B against A', wide: true, finding: findingOf(metrics) },
+    id: 'compare-ratios',
+    title: 'B against A',
+    wide: true,
+    finding: findingOf(metrics),
     key: [
-      ...verdicts.map((verdict) => ({ sample: sample(point(looks[verdict], '11', 6)), words: verdict })),
-      ...(rows.some(({ range }) => range !== undefined)
-        ? [{ sample: sample(html`<rect class="band" width="22" height="12"/>`), words: 'tolerated' }]
-        : []),
+      ...verdicts.map((verdict) => pointKey(looks[verdict], verdict)),
+      ...(rows.some(({ range }) => range !== undefined) ? [bandKey('tolerated')] : []),
     ],
     drawing:
       rows.length > 0 &&
       intervals({
         label: `Points with intervals, B against A, no change in the middle: ${rows.map(({ name, value }) => `${name} ${value}`).join('; ')}.`,
-        scale: high / low > 4 ? logScale(low, high) : linearScale(low, high),
         axis: `B against A, ${interval}`,
         text: changeText,
         reference: 1,
         rows,
       }),
-    table: {
-      head: ['metric', 'A', 'B', 'change', interval, 'verdict'],
-      rows: metrics.map((metric) => rowOf(metric)),
-    },
+    table: { head: ['metric', 'A', 'B', 'change', interval, 'verdict'], rows: metrics.map(rowOf) },
   });
 }
 
@@ -100,23 +98,20 @@ function intervalName(kind: CompareResults['kind'], confidence: number | undefin
 }
 
 function findingOf(metrics: readonly ComparedMetric[]): string {
-  const of = (verdict: Verdict): readonly string[] =>
-    metrics
-      .filter((metric) => metric.verdict === verdict)
-      .map(({ name, ratio }) => (ratio === null ? name : `${name} (${changeText(ratio)})`));
-  const [worse, unsure, passed] = [of('FAIL'), of('INCONCLUSIVE'), of('PASS')];
-  const said = [
-    ...(worse.length > 0 ? [`Worse: ${listText(worse)}.`] : []),
-    ...(unsure.length > 0 ? [`Not decided: ${listText(unsure)}.`] : []),
-    ...(passed.length > 0 ? [`Within what is tolerated: ${listText(passed)}.`] : []),
-  ];
-  return said.length === 0 ? 'No metric could be compared.' : said.join(' ');
+  const said = (['FAIL', 'INCONCLUSIVE', 'PASS'] as const).flatMap((verdict) => {
+    const found = metrics.filter((metric) => metric.verdict === verdict);
+    const names = found.map(({ name, ratio }) => (ratio === null ? name : `${name} (${changeText(ratio)})`));
+    return names.length === 0 ? [] : [`${meanings[verdict]}: ${listText(names)}.`];
+  });
+  return said.join(' ') || 'No metric could be compared.';
 }
 
 function rowOf({ name, ratio, low, high, verdict, a, b }: ComparedMetric): readonly string[] {
   const measured = (value: number): string => (name === 'rate' ? `${countText(value)}/s` : msText(value));
   return [
-    ...[name, measured(a), measured(b)],
+    name,
+    measured(a),
+    measured(b),
     ratio === null ? '–' : changeText(ratio),
     low === null || high === null ? '–' : `${changeText(low)} to ${changeText(high)}`,
     verdict,

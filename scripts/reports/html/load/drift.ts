@@ -1,12 +1,11 @@
 import type { Drift, LoadResults } from '../../../../load/results.ts';
-import { figure, sample } from '../chart/figure.ts';
-import type { IntervalRow } from '../chart/intervals.ts';
-import { intervals, point } from '../chart/intervals.ts';
-import { linearScale } from '../chart/scale.ts';
+import { figure } from '../chart/figure.ts';
+import type { Look } from '../chart/intervals.ts';
+import { intervals, pointKey } from '../chart/intervals.ts';
 import { changeText, listText } from '../chart/words.ts';
 import type { Markup } from '../html.ts';
 
-const looks: Readonly<Record<Drift['verdict'], IntervalRow['look']>> = {
+const looks: Readonly<Record<Drift['verdict'], Look>> = {
   steady: 'sure',
   drifts: 'worse',
   undecided: 'unsure',
@@ -23,15 +22,13 @@ export function driftFigure({ drift = [] }: LoadResults): Markup | undefined {
   }));
   const verdicts = [...new Set(drift.map(({ verdict }) => verdict))];
   return figure({
-    ...{ id: 'load-drift', title: 'Drift', wide: true },
+    id: 'load-drift',
+    title: 'Drift',
+    wide: true,
     finding: `From the first third of the run to the last: ${listText(drift.map(({ percentile, ratio, verdict }) => `${percentile} ${changeText(ratio.value)} (${verdict})`))}.`,
-    key: verdicts.map((verdict) => ({ sample: sample(point(looks[verdict], '11', 6)), words: verdict })),
+    key: verdicts.map((verdict) => pointKey(looks[verdict], verdict)),
     drawing: intervals({
       label: `Points with 95 % intervals, the last third over the first: ${rows.map(({ name, value }) => `${name} ${value}`).join('; ')}.`,
-      scale: linearScale(
-        Math.min(0.95, ...drift.map(({ ratio }) => ratio.low)),
-        Math.max(1.05, ...drift.map(({ ratio }) => ratio.high)),
-      ),
       axis: 'last third against the first, 95 % interval',
       text: changeText,
       reference: 1,

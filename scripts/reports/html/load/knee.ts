@@ -1,8 +1,9 @@
 import type { Knee, KneeTrial, LoadResults } from '../../../../load/results.ts';
-import { figure, sample } from '../chart/figure.ts';
-import type { IntervalRow } from '../chart/intervals.ts';
-import { point } from '../chart/intervals.ts';
-import { across, down, percent, plot } from '../chart/plot.ts';
+import { figure } from '../chart/figure.ts';
+import type { Look } from '../chart/intervals.ts';
+import { bandKey, point, pointKey } from '../chart/intervals.ts';
+import { bar } from '../chart/marks.ts';
+import { across, down, plot } from '../chart/plot.ts';
 import { countScale, durationScale } from '../chart/scale.ts';
 import { countText, msText, msTick } from '../chart/words.ts';
 import type { Markup } from '../html.ts';
@@ -10,7 +11,7 @@ import { html } from '../html.ts';
 
 const height = 210;
 
-const looks: Readonly<Record<KneeTrial['outcome'], IntervalRow['look']>> = {
+const looks: Readonly<Record<KneeTrial['outcome'], Look>> = {
   kept: 'sure',
   broken: 'worse',
   'not valid': 'unsure',
@@ -28,12 +29,13 @@ export function kneeFigure({ knee }: LoadResults): Markup | undefined {
   );
   const inOrder = [...trials].sort((a, b) => a.rate - b.rate);
   return figure({
-    ...{ id: 'load-knee', title: 'Where it breaks', wide: true, finding: findingOf(knee) },
+    id: 'load-knee',
+    title: 'Where it breaks',
+    wide: true,
+    finding: findingOf(knee),
     key: [
-      ...outcomes.map((outcome) => ({ sample: sample(point(looks[outcome], '11', 6)), words: outcome })),
-      ...(keptAt !== null && brokenAt !== null
-        ? [{ sample: sample(html`<rect class="band" width="22" height="12"/>`), words: 'it breaks in here' }]
-        : []),
+      ...outcomes.map((outcome) => pointKey(looks[outcome], outcome)),
+      ...(keptAt !== null && brokenAt !== null ? [bandKey('it breaks in here')] : []),
     ],
     drawing:
       trials.length > 0 &&
@@ -43,9 +45,7 @@ export function kneeFigure({ knee }: LoadResults): Markup | undefined {
         x: { scale: x, name: 'requests a second', text: countText },
         y: { scale: y, name: y.byFactors ? 'p99, by factors' : 'p99', text: msTick },
         content: [
-          keptAt !== null &&
-            brokenAt !== null &&
-            html`<rect class="band" x="${across(x, keptAt)}" width="${percent(Math.max(0, x.share(brokenAt) - x.share(keptAt)))}" height="${height}"/>`,
+          keptAt !== null && brokenAt !== null && bar(x, [keptAt, brokenAt], [0, height], 'band'),
           trials.map(({ rate, p99, outcome }) => point(looks[outcome], across(x, rate), down(y, p99, height))),
         ],
       }),

@@ -1,9 +1,9 @@
-import type { Histogram } from '../../../../load/histogram.ts';
-import { bucketCount, startOf } from '../../../../load/histogram.ts';
 import type { LoadResults } from '../../../../load/results.ts';
+import type { Histogram } from '../../../../load/run/histogram.ts';
+import { bucketCount, startOf } from '../../../../load/run/histogram.ts';
 import { figure, sample } from '../chart/figure.ts';
-import { flagged, roomFor } from '../chart/flags.ts';
-import { across, down, percent, plot, round } from '../chart/plot.ts';
+import { bar, flagged, roomFor } from '../chart/marks.ts';
+import { across, down, plot } from '../chart/plot.ts';
 import { countScale, logScale } from '../chart/scale.ts';
 import { countedText, countText, msText, msTick, shareText } from '../chart/words.ts';
 import type { Content, Markup } from '../html.ts';
@@ -43,7 +43,10 @@ export function latencyFigure(load: LoadResults): Markup {
   }));
   const highest = bars.reduce((most, bar) => (bar.count > most.count ? bar : most));
   return figure({
-    ...{ id: 'load-latency', title: 'Latency', wide: true, finding: findingOf(load, total) },
+    id: 'load-latency',
+    title: 'Latency',
+    wide: true,
+    finding: findingOf(load, total),
     key:
       noiseFloor === null
         ? []
@@ -65,11 +68,7 @@ export function latencyFigure(load: LoadResults): Markup {
         bars.map(({ low, high, count }) => {
           // One request among thousands is still to be seen.
           const tall = count === 0 ? 0 : Math.max(1.5, height - down(y, count, height));
-          const width = x.share(high) - x.share(low);
-          return (
-            tall > 0 &&
-            html`<rect class="bar-of" x="${across(x, low)}" width="${percent(width)}" y="${round(height - tall)}" height="${round(tall)}"/>`
-          );
+          return tall > 0 && bar(x, [low, high], [height - tall, height], 'bar-of');
         }),
         flagged(flags, height),
       ],

@@ -1,9 +1,9 @@
 import type { LoadResults } from '../../../../load/results.ts';
 import { figure, sample } from '../chart/figure.ts';
-import type { Point } from '../chart/line.ts';
-import { area, line } from '../chart/line.ts';
-import { across, down, percent, plot, round } from '../chart/plot.ts';
-import { countScale, timeScale } from '../chart/scale.ts';
+import type { Point } from '../chart/marks.ts';
+import { area, bar, line } from '../chart/marks.ts';
+import { down, plot, round, timeAxis } from '../chart/plot.ts';
+import { countScale } from '../chart/scale.ts';
 import { countText, momentText } from '../chart/words.ts';
 import type { Markup } from '../html.ts';
 import { html } from '../html.ts';
@@ -17,13 +17,15 @@ const pointsAtMost = 120;
 export function rateFigure(load: LoadResults, end: number): Markup {
   const { curve, series } = load;
   const bins = timeBins(series, pointsAtMost);
-  const x = timeScale(end);
+  const x = timeAxis(end);
   const y = countScale(Math.max(...curve.map(({ rate }) => rate), ...bins.map(rateOf), ...bins.map(droppedRate)));
-  const achieved = bins.map((bin): Point => [x.share((bin.from + bin.to) / 2), down(y, rateOf(bin), height)]);
-  const asked = curve.map(({ at, rate }): Point => [x.share(at), down(y, rate, height)]);
+  const achieved = bins.map((bin): Point => [x.scale.share((bin.from + bin.to) / 2), down(y, rateOf(bin), height)]);
+  const asked = curve.map(({ at, rate }): Point => [x.scale.share(at), down(y, rate, height)]);
   const dropping = bins.filter(({ dropped }) => dropped > 0);
   return figure({
-    ...{ id: 'load-rate', title: 'Rate asked and achieved', finding: findingOf(load, dropping) },
+    id: 'load-rate',
+    title: 'Rate asked and achieved',
+    finding: findingOf(load, dropping),
     key: [
       { sample: sample(html`<path class="line asked" d="M1 6H21"/>`), words: 'asked' },
       ...(bins.length > 0
@@ -36,13 +38,13 @@ export function rateFigure(load: LoadResults, end: number): Markup {
     drawing: plot({
       label: `Line chart over ${momentText(end)}: ${askedText(load)} asked for, ${load.ratePerSecond} a second answered${load.dropped > 0 ? `, ${countText(load.dropped)} requests dropped` : ''}.`,
       height,
-      x: { scale: x, name: 'time since the start', text: momentText },
+      x,
       y: { scale: y, name: 'requests a second', text: countText },
       content: [
         achieved.length > 0 && area(achieved, height, 'under'),
         dropping.map((bin) => {
           const tall = Math.max(5, height - down(y, droppedRate(bin), height));
-          return html`<rect class="dropped" x="${across(x, bin.from)}" width="${percent(x.share(bin.to) - x.share(bin.from))}" y="${round(height - tall)}" height="${round(tall)}"/>`;
+          return bar(x.scale, [bin.from, bin.to], [height - tall, height], 'dropped');
         }),
         achieved.length > 0 && line(achieved, height, 'achieved'),
         line(asked, height, 'asked'),

@@ -1,11 +1,12 @@
 import type { LoadResults } from '../../../../load/results.ts';
-import { loadExitCode } from '../../../../load/verdict.ts';
+import { loadExitCode } from '../../../../load/results.ts';
+import { plural } from '../../../../spec/plural.ts';
 import { toneShapes } from '../chart/tones.ts';
 import { countText, msText } from '../chart/words.ts';
 import type { Content, Markup } from '../html.ts';
 import { html } from '../html.ts';
 import { icon, lookOfExit, status } from '../icons.ts';
-import { plural } from '../words.ts';
+import { table } from '../table.ts';
 import { codesFigure } from './codes.ts';
 import { driftFigure } from './drift.ts';
 import { kneeFigure } from './knee.ts';
@@ -33,7 +34,20 @@ export function loadSection(load: LoadResults): Markup {
     <h2 id="load-title">Load <span class="tally">${profile}</span></h2>
     <p class="lead">${status(lookOfExit(exitCode), endOfLoad[exitCode])} on <code>${target.url}</code>${load.seconds > 0 && `, ${plural(load.seconds, 'second')}`}</p>
     ${!valid && html`<div class="notice error">${icon('error')}<div><strong>These numbers decide nothing.</strong> The charts show what was measured, and no objective is judged.${reasons.length > 0 && html`<ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`}</div></div>`}
-    ${valid && objectives.length > 0 && objectivesTable(objectives)}
+    ${
+      valid &&
+      objectives.length > 0 &&
+      table({
+        caption: 'Objectives',
+        look: 'objectives',
+        columns: ['Objective', 'Ended', 'Measured'],
+        rows: objectives.map(({ name, kept, detail }) => [
+          name,
+          status(kept ? 'passed' : 'failed', kept ? 'kept' : 'broken'),
+          detail,
+        ]),
+      })
+    }
     <dl class="glance figures">${numbersOf(load).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
     ${notes.length > 0 && html`<ul class="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>`}
     <div class="charts">
@@ -68,15 +82,4 @@ function numbersOf(load: LoadResults): readonly (readonly [string, Content])[] {
     ],
     ['noise floor', noiseFloor === null ? 'not known' : `p50 ${msText(noiseFloor.p50)}, p99 ${msText(noiseFloor.p99)}`],
   ];
-}
-
-function objectivesTable(objectives: LoadResults['objectives']): Markup {
-  return html`<table class="plain objectives">
-    <caption class="unseen">Objectives</caption>
-    <thead><tr><th scope="col">Objective</th><th scope="col">Ended</th><th scope="col">Measured</th></tr></thead>
-    <tbody>${objectives.map(
-      ({ name, kept, detail }) =>
-        html`<tr><th scope="row">${name}</th><td>${status(kept ? 'passed' : 'failed', kept ? 'kept' : 'broken')}</td><td>${detail}</td></tr>`,
-    )}</tbody>
-  </table>`;
 }

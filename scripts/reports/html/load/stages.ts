@@ -1,8 +1,7 @@
 import type { Estimate, LoadResults, StageResult } from '../../../../load/results.ts';
-import { figure, sample } from '../chart/figure.ts';
+import { figure } from '../chart/figure.ts';
 import type { IntervalRow } from '../chart/intervals.ts';
-import { intervals, point } from '../chart/intervals.ts';
-import { linearScale } from '../chart/scale.ts';
+import { intervals, pointKey } from '../chart/intervals.ts';
 import { addedText, countText, listText, msText, msTick } from '../chart/words.ts';
 import type { Content } from '../html.ts';
 import { html } from '../html.ts';
@@ -12,13 +11,17 @@ export function stagesFigures({ stages = [] }: LoadResults): Content {
   if (stages.length === 0) return undefined;
   return [
     stageFigure(stages, {
-      ...{ id: 'load-stages', title: 'Cost of each stage', axis: 'added to the median latency' },
+      id: 'load-stages',
+      title: 'Cost of each stage',
+      axis: 'added to the median latency',
       of: ({ marginal }) => marginal,
       lead: (first) =>
         html`A request that stops at ${first.stage} takes <strong>${msText(first.latency.value)}</strong>. `,
     }),
     stageFigure(stages, {
-      ...{ id: 'load-capacity', title: 'Capacity of each stage', axis: 'server time a request takes' },
+      id: 'load-capacity',
+      title: 'Capacity of each stage',
+      axis: 'server time a request takes',
       of: ({ marginalCapacity }) => marginalCapacity,
       lead: (first) =>
         first.capacity !== null &&
@@ -36,28 +39,23 @@ type Side = {
 };
 
 function stageFigure(stages: readonly StageResult[], { id, title, axis, of, lead }: Side): Content {
-  const rows = stages.flatMap((stage): readonly (IntervalRow & { readonly stage: StageResult })[] => {
+  const rows = stages.flatMap((stage): readonly IntervalRow[] => {
     const estimate = of(stage);
     const look = stage.toldApart ? 'sure' : 'unsure';
-    return estimate === null ? [] : [{ stage, name: stage.stage, estimate, value: addedText(estimate.value), look }];
+    return estimate === null ? [] : [{ name: stage.stage, estimate, value: addedText(estimate.value), look }];
   });
-  const [first, dearest] = [stages[0], mostOf(rows)];
+  const first = stages[0];
+  const dearest = rows.toSorted((a, b) => b.estimate.value - a.estimate.value)[0];
   if (first === undefined || dearest === undefined) return undefined;
   const merged = rows.filter(({ look }) => look === 'unsure').map(({ name }) => name);
   const { low, high, value } = dearest.estimate;
   return figure({
-    ...{ id, title },
+    id,
+    title,
     finding: html`${lead(first)}Dearest is <strong>${dearest.name}</strong> with ${addedText(value)} (${msText(low)} to ${msText(high)}).${merged.length > 0 && ` Not told apart from the stage before: ${listText(merged)}.`}`,
-    key: [
-      { sample: sample(point('sure', '11', 6)), words: 'told apart' },
-      ...(merged.length > 0 ? [{ sample: sample(point('unsure', '11', 6)), words: 'not told apart' }] : []),
-    ],
+    key: [pointKey('sure', 'told apart'), ...(merged.length > 0 ? [pointKey('unsure', 'not told apart')] : [])],
     drawing: intervals({
       label: `Points with 95 % intervals, ${axis}, in milliseconds: ${rows.map(({ name, value: text, look }) => `${name} ${text}${look === 'unsure' ? ', not told apart' : ''}`).join('; ')}.`,
-      scale: linearScale(
-        Math.min(0, ...rows.map(({ estimate }) => estimate.low)),
-        Math.max(0, ...rows.map(({ estimate }) => estimate.high)),
-      ),
       axis: `${axis}, 95 % interval`,
       text: msTick,
       reference: 0,
@@ -81,11 +79,4 @@ function rowOf(stage: StageResult, estimate: Estimate | null): readonly Content[
       ? ['–', '–', '–']
       : [addedText(estimate.value), `${msText(estimate.low)} to ${msText(estimate.high)}`, toldApart ? 'yes' : 'no']),
   ];
-}
-
-function mostOf<Row extends IntervalRow>(rows: readonly Row[]): Row | undefined {
-  return rows.reduce<Row | undefined>(
-    (most, row) => (most === undefined || row.estimate.value > most.estimate.value ? row : most),
-    undefined,
-  );
 }

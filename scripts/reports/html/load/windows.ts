@@ -1,10 +1,9 @@
 import type { LoadResults, WindowResult } from '../../../../load/results.ts';
-import { endNames } from '../chart/ends.ts';
 import { figure } from '../chart/figure.ts';
-import type { Point } from '../chart/line.ts';
-import { line } from '../chart/line.ts';
-import { down, percent, plot, round } from '../chart/plot.ts';
-import { durationScale, timeScale } from '../chart/scale.ts';
+import type { Point } from '../chart/marks.ts';
+import { endNames, line } from '../chart/marks.ts';
+import { down, percent, plot, round, timeAxis } from '../chart/plot.ts';
+import { durationScale } from '../chart/scale.ts';
 import { countText, momentText, msText, msTick } from '../chart/words.ts';
 import type { Content, Markup } from '../html.ts';
 import { html } from '../html.ts';
@@ -19,23 +18,29 @@ export function windowsFigure({ windows: all, seconds }: LoadResults, end: numbe
   const windows = all.filter(({ requests }) => requests > 0);
   const [first, last] = [windows[0], windows.at(-1)];
   if (first === undefined || last === undefined) return undefined;
-  const x = timeScale(end);
+  const x = timeAxis(end);
   const values = windows.flatMap(({ latency }) => drawn.map((name) => latency[name]));
   const y = durationScale(Math.min(...values), Math.max(...values));
   const wide = windowWidth(all, seconds);
   const lines = drawn.map((name) => ({
     name,
-    points: windows.map(({ from, latency }): Point => [x.share(from + wide / 2), down(y, latency[name], height)]),
+    points: windows.map(({ from, latency }): Point => [x.scale.share(from + wide / 2), down(y, latency[name], height)]),
   }));
   return figure({
-    ...{ id: 'load-windows', title: 'Latency over time', finding: findingOf(windows, wide) },
+    id: 'load-windows',
+    title: 'Latency over time',
+    finding: findingOf(windows, wide),
     drawing: plot({
       label: `Lines over ${momentText(end)}, one point every ${momentText(wide)}: ${drawn.map((name) => `${name} from ${rangeText(windows, name)}`).join(', ')}.`,
       height,
       namedAtEnd: true,
-      x: { scale: x, name: 'time since the start', text: momentText },
+      x,
       y: { scale: y, name: y.byFactors ? 'latency, by factors' : 'latency', text: msTick },
-      content: lines.map(({ name, points }) => lineOf(name, points)).concat(endNamesOf(lines)),
+      content: [
+        lines.map(({ name, points }) => lineOf(name, points)),
+        // Where they end at one place, the highest percentile stands on top.
+        endNames(lines.map(({ name, points }) => ({ text: name, y: points.at(-1)?.[1] ?? 0 })).toReversed(), height),
+      ],
     }),
     table: {
       head: ['from', 'requests', 'p50', 'p95', 'p99'],
@@ -48,22 +53,12 @@ export function windowsFigure({ windows: all, seconds }: LoadResults, end: numbe
   });
 }
 
-type Drawn = { readonly name: (typeof drawn)[number]; readonly points: readonly Point[] };
-
 function lineOf(look: string, points: readonly Point[]): Content {
   return [
     line(points, height, points.length > dotsAtMost ? `${look} dense` : look),
     points.length <= dotsAtMost &&
       points.map(([share, y]) => html`<circle class="dot ${look}" cx="${percent(share)}" cy="${y}" r="2.5"/>`),
   ];
-}
-
-function endNamesOf(lines: readonly Drawn[]): Content {
-  return endNames(
-    // Where they end at one place, the highest percentile stands on top.
-    lines.map(({ name, points }) => ({ text: name, y: points.at(-1)?.[1] ?? 0 })).toReversed(),
-    height,
-  );
 }
 
 function findingOf(windows: readonly WindowResult[], wide: number): Markup {

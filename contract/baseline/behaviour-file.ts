@@ -1,0 +1,63 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import type { Dialect } from '../../spec/dialect.ts';
+import { inert } from '../inert.ts';
+import { parseResult, readTextFile } from '../result-file.ts';
+import resultsSchema from '../results.schema.json' with { type: 'json' };
+import type { Results } from '../results.ts';
+import type { Suite } from '../suite.ts';
+import { UserError } from '../user-error.ts';
+import type { Behaviour } from './behaviour.ts';
+import { dialectTexts, thisRun } from './behaviour.ts';
+import { refuseOtherDialect } from './compare.ts';
+import { behaviourOfResults } from './from-results.ts';
+import { readBaseline } from './read-baseline.ts';
+
+const next = 'give a file that `bindgate verify --record FILE` has written, or a results.json';
+
+/**
+ * What a server did, from a baseline or a `results.json`.
+ * @throws UserError (exit code 2) that names the file, and the line where there is one, for every other kind of file.
+ */
+export function readBehaviourFile(file: string, suite: Suite): Behaviour {
+  const text = readTextFile(file, next);
+  return /^\s*[{[]/.test(text)
+    ? behaviourOfResults(readResults(text, file), file, suite)
+    : readBaseline(text, file, suite);
+}
+
+/**
+ * What a server did before, to hold a run under a dialect against.
+ * @throws UserError (exit code 2) as `readBehaviourFile` does, and where it was recorded under another dialect.
+ */
+export function readBaselineFile(file: string, dialect: Dialect, suite: Suite): Behaviour {
+  const baseline = readBehaviourFile(file, suite);
+  refuseOtherDialect(baseline, { dialect: dialectTexts(dialect, dialect.operation), dialectAt: thisRun }, suite);
+  return baseline;
+}
+
+/** Whether a file is a baseline or a `results.json`, well formed or not: by how it begins. */
+export function isBehaviourFile(file: string): boolean {
+  const start = startOf(file).replace(/^\ufeff/, '');
+  return start.startsWith('bindgate.baseline/') || /^\s*\{.*"bindgate\.results\/\d+"/s.test(start);
+}
+
+function startOf(file: string): string {
+  const bytes = Buffer.alloc(400);
+  try {
+    const descriptor = openSync(file, 'r');
+    try {
+      return bytes.toString('utf8', 0, readSync(descriptor, bytes));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return '';
+  }
+}
+
+function readResults(text: string, file: string): Results {
+  const value = parseResult<Results>(text, resultsSchema, file, next);
+  const twice = value.cases.find(({ id }, at) => value.cases.findIndex((other) => other.id === id) !== at);
+  if (twice === undefined) return value;
+  throw new UserError(`${file}: the case "${inert(twice.id)}" stands twice; make it anew with \`bindgate verify\``, 2);
+}

@@ -1,0 +1,124 @@
+import type { Dialect } from '../../spec/dialect.ts';
+import { inert } from '../inert.ts';
+import type { Policy } from '../judge/policy.ts';
+import type { PrecedenceFact } from '../judge/precedence-facts.ts';
+import { precedenceFacts } from '../judge/precedence-facts.ts';
+import type { Case } from '../run/case.ts';
+import { cutShortBy } from '../run/cut-short.ts';
+import type { CaseResult } from '../run/outcome.ts';
+import type { RunOptions } from '../run/run.ts';
+import { runContract } from '../run/run.ts';
+import type { Suite } from '../suite.ts';
+import { UserError } from '../user-error.ts';
+import { baselineText } from './baseline-text.ts';
+import type { Behaviour, Seen } from './behaviour.ts';
+import { behaviourOf, isRecorded, thisRun } from './behaviour.ts';
+import { compareBehaviour } from './compare.ts';
+import type { BaselineResult } from './judge-changes.ts';
+import { withTolerated } from './judge-changes.ts';
+import type { RunAgain } from './see-again.ts';
+import { seeAgain, seeTwice } from './see-again.ts';
+
+/** The text to keep of what a server did, and how many facts it has; or why there is none. */
+export type BehaviourRecord = { readonly text: string; readonly facts: number } | { readonly problem: string };
+
+/** What a run has learned beyond its results. */
+export type Observed = {
+  readonly precedence: readonly PrecedenceFact[] | undefined;
+  readonly baseline: BaselineResult | undefined;
+  readonly record: BehaviourRecord | undefined;
+};
+
+/** What is observed, and how. */
+export type ObserveOptions = {
+  /** A record is wanted. */
+  readonly record: boolean;
+  /** What the server did before. */
+  readonly baseline: Behaviour | undefined;
+  readonly suite: Suite;
+  /** Every case that the dialect leaves room for, of which a run may be a part. */
+  readonly catalogue: readonly Case[];
+  readonly cases: readonly Case[];
+  readonly dialect: Dialect;
+  readonly policy: Policy;
+  /** As `2026-11-24`. */
+  readonly today: string;
+  readonly runAgain: RunAgain;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Observes a server beyond the results of a run: its order of checks, its differences from a baseline, and what is to be
+ * recorded. Sends nothing where neither a baseline nor a record is wanted.
+ */
+export async function observe(results: readonly CaseResult[], options: ObserveOptions): Promise<Observed> {
+  const { record, baseline, cases, catalogue, dialect, runAgain, signal, suite } = options;
+  const nothing = (): Observed => ({
+    precedence: undefined,
+    baseline: undefined,
+    record: record ? { problem: cutShortBy(signal) ?? 'the run was interrupted' } : undefined,
+  });
+  if ((!record && baseline === undefined) || signal.aborted) return nothing();
+  // A few cases are run to be quick; the order of checks is some 200 requests.
+  const whole = cases.length === catalogue.length;
+  const asksOrder = record || (baseline !== undefined && baseline.precedence.size > 0 && whole);
+  const pairs = asksOrder ? await runAgain(suite.precedence, 0) : [];
+  if (signal.aborted) return nothing();
+  const once = behaviourOf(results, pairs, { name: thisRun, catalogue: suite.catalogue, dialect });
+  const changes =
+    baseline && compareBehaviour(baseline, await seeAgain(baseline, withUnseen(once, options), runAgain, suite), suite);
+  const recorded = record ? await recordOf(once, [...results, ...pairs], options) : undefined;
+  if (signal.aborted) return nothing();
+  return {
+    precedence: asksOrder ? precedenceFacts(pairs) : undefined,
+    baseline: changes && withTolerated(changes, options.policy, options.today),
+    record: recorded,
+  };
+}
+
+async function recordOf(
+  once: Behaviour,
+  results: readonly CaseResult[],
+  { cases, runAgain, suite }: ObserveOptions,
+): Promise<BehaviourRecord> {
+  const broken = results.filter(({ outcome }) => outcome === 'error').length;
+  if (broken > 0) {
+    return { problem: `${broken} ${broken === 1 ? 'case' : 'cases'} ended in an error of the target or its states` };
+  }
+  const seen = await seeTwice(once, cases, runAgain, suite);
+  return { text: baselineText(seen), facts: seen.cases.size + seen.precedence.size };
+}
+
+/** A case or pair that was left out has not gone: this bindgate has it. */
+function withUnseen(behaviour: Behaviour, options: ObserveOptions): Behaviour {
+  const { cases, precedence } = behaviour;
+  const unseen = (ids: readonly string[], seen: ReadonlyMap<string, Seen>, notRun: string): readonly [string, Seen][] =>
+    ids.filter((id) => !seen.has(id)).map((id) => [id, { notRun }]);
+  const ids = options.catalogue.filter(isRecorded).map(({ id }) => id);
+  const pairs = options.suite.precedence.flatMap(({ pair }) => (pair === undefined ? [] : [pair.names.join(' + ')]));
+  const notSelected = 'not selected';
+  const why =
+    options.cases.length < options.catalogue.length ? notSelected : 'the order of checks could not be asked for';
+  return {
+    ...behaviour,
+    cases: new Map([...cases, ...unseen(ids, cases, notSelected)]),
+    precedence: new Map([...precedence, ...unseen(pairs, precedence, why)]),
+  };
+}
+
+/**
+ * The same run of other cases, with other random values. It only tells more of what was run: where it cannot be made, as where
+ * static fixtures have no device left, that is said, and nothing more is seen.
+ */
+export function runsAgain(options: Omit<RunOptions, 'cases'>, say: (note: string) => void): RunAgain {
+  return async (cases, round) => {
+    const seed = (options.seed + round) % 2 ** 32;
+    const run = await runContract({ ...options, cases, seed }).catch((error: unknown) => {
+      if (!(error instanceof UserError)) throw error;
+      const what = round === 0 ? 'the order of checks was not asked for' : 'nothing was asked for again';
+      say(`${what}: ${inert(error.message, 300)}`);
+      return undefined;
+    });
+    return run?.results ?? [];
+  };
+}

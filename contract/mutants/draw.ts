@@ -1,0 +1,77 @@
+import { seededRandom } from '../../generators/random.ts';
+import type { MutantSet, Needs, Reading } from './mutant.ts';
+
+/** A server that keeps the contract in its own way: readings of its own, and a random order of checks. */
+export type DrawnServer = { readonly readings: readonly Reading[]; readonly order: readonly string[] };
+
+/** How many of the questions a server reads in a way of its own. */
+const share = 0.35;
+
+/** The random server of a number. The same seed and number draw the same server, whatever else is drawn. */
+export function drawServer({ readings, drawOrder }: MutantSet, seed: number, at: number): DrawnServer {
+  const random = seededRandom(seed, 'conforming server', at);
+  const questions = [...new Set(readings.map(questionOf))];
+  const all = questions.flatMap((question) =>
+    random.datatype.boolean(share)
+      ? [random.helpers.arrayElement(readings.filter((reading) => questionOf(reading) === question))]
+      : [],
+  );
+  const excluded = new Set(all.flatMap(({ excludes = [] }) => excludes));
+  const drawn = all.filter(({ id }) => !excluded.has(id));
+  return { readings: drawn, order: drawOrder((items) => random.helpers.arrayElement(items), needsOf(drawn)) };
+}
+
+/** The question that a reading answers. */
+export function questionOf({ id }: Reading): string {
+  return id.slice(0, id.indexOf('/'));
+}
+
+/** What the decisions of a server need beyond every server's. */
+export function needsOf(readings: readonly Reading[]): Needs {
+  return Object.assign({}, ...readings.map(({ needs }) => needs)) as Needs;
+}
+
+/**
+ * The fewest readings, and the order nearest to the correct server's, with which a case still fails.
+ * @param fails whether the case fails on a server.
+ */
+export async function shrink(
+  { order: correct, keepsNeeds }: MutantSet,
+  server: DrawnServer,
+  fails: (smaller: DrawnServer) => Promise<boolean>,
+): Promise<DrawnServer> {
+  let smallest = server;
+  const keep = async (changed: Partial<DrawnServer>): Promise<boolean> => {
+    const smaller = { ...smallest, ...changed };
+    if (!keepsNeeds(smaller.order, needsOf(smaller.readings)) || !(await fails(smaller))) return false;
+    smallest = smaller;
+    return true;
+  };
+  await keep({ order: correct });
+  for (const reading of server.readings) await keep({ readings: smallest.readings.filter((one) => one !== reading) });
+  // A reading that is gone may have needed an order of its own. Else one decision moved may be enough.
+  if (await keep({ order: correct })) return smallest;
+  for (const name of correct) {
+    const others = correct.filter((other) => other !== name);
+    for (let at = 0; at <= others.length; at += 1) {
+      if (await keep({ order: [...others.slice(0, at), name, ...others.slice(at)] })) return smallest;
+    }
+  }
+  return smallest;
+}
+
+/** A server in words: its readings, and what it asks earlier than the correct one. */
+export function describeServer({ order: correct }: MutantSet, { readings, order }: DrawnServer): string {
+  const isCorrect = order.join() === correct.join();
+  return [...readings.map(({ differs }) => differs), ...(isCorrect ? [] : [describeOrder(order, correct)])].join('; ');
+}
+
+function describeOrder(order: readonly string[], correct: readonly string[]): string {
+  const moved = correct.find((name) => {
+    const without = (list: readonly string[]): string => list.filter((other) => other !== name).join();
+    return without(order) === without(correct);
+  });
+  if (moved === undefined) return `asks in the order ${order.join(', ')}`;
+  const next = order[order.indexOf(moved) + 1];
+  return next === undefined ? `asks ${moved} last` : `asks ${moved} before ${next}`;
+}

@@ -1,0 +1,89 @@
+import { faults } from '../../generators/pure-bt/faults/menu.ts';
+import type { Change } from '../../spec/diff/change.ts';
+import { ruleOf } from '../../spec/pure-bt/rules.ts';
+import type { Rule } from '../../spec/rule.ts';
+import type { Case } from '../run/case.ts';
+
+/** What a change of the document asks of the suite. */
+export type Affected = {
+  /** The change, in a line. */
+  readonly change: string;
+  /** Ids of the cases that speak of what has changed, in the order of the catalogue. */
+  readonly cases: readonly string[];
+  /** Why those cases; absent where there are none. */
+  readonly because?: string;
+  /** What to do where cases alone are not enough; empty where they are. */
+  readonly todo: readonly string[];
+};
+
+/** What a change reaches beyond the cases that speak of its subject. */
+const everywhere: { readonly [Rule in Change['rule']]?: string } = {
+  'algorithm-changed': 'every case that sends a request: the formula stands once, in spec/pure-bt/formulas.ts',
+  'request-field-added-required':
+    'every request that is to bind: give the field a value in draftRequest (generators/pure-bt/request.ts)',
+  'request-field-required':
+    'every request that is to bind: give the field a value in draftRequest (generators/pure-bt/request.ts)',
+  'request-field-renamed':
+    'every request that carries it: generators/pure-bt/request.ts and generators/pure-bt/forms.ts',
+  'request-field-moved': 'every request that carries it: generators/pure-bt/request.ts and generators/pure-bt/forms.ts',
+  'path-changed': 'every case that sends a request: the path stands once, in spec/pure-bt/path.ts',
+};
+
+/**
+ * The cases of a catalogue that a change touches: those about its codes; those that break its field, or whose rule
+ * names it. A harmless change touches none.
+ */
+export function affectedBy({ rule, severity, subject, what }: Change, cases: readonly Case[]): Affected | undefined {
+  if (severity === 'harmless') return undefined;
+  const { touches, because, otherwise } = reach(subject, rule);
+  const touched = cases.filter(touches).map(({ id }) => id);
+  const wide = everywhere[rule];
+  return {
+    change: `${subject} ${what}`,
+    cases: touched,
+    ...(touched.length > 0 && { because }),
+    todo: [...(wide === undefined ? [] : [wide]), ...(touched.length > 0 ? [] : otherwise)],
+  };
+}
+
+type Reach = {
+  readonly touches: (one: Case) => boolean;
+  readonly because: string;
+  /** What is to do where no case is touched. */
+  readonly otherwise: readonly string[];
+};
+
+function reach(subject: string, rule: Change['rule']): Reach {
+  const missing = /-(?:removed|gone)$/.test(rule)
+    ? []
+    : ['no case speaks of it yet: add a fault below generators/pure-bt/faults/, or a case'];
+  const codes: readonly string[] = /^codes? \d/.test(subject) ? (subject.match(/\b\d+\b/g) ?? []) : [];
+  if (codes.length > 0) {
+    return {
+      touches: ({ code }) => codes.includes(String(code)),
+      because: `they are about ${codes.length > 1 ? 'these codes' : 'this code'}`,
+      otherwise: missing,
+    };
+  }
+  const field = /^request field ([\w.]+)/.exec(subject)?.[1];
+  if (field !== undefined) {
+    const breaking = breaksIt(field);
+    const touches = (one: Case) => breaking(one) || names(ruleOf(one.rule), field);
+    return { touches, because: `they break ${field}, or their rule names it`, otherwise: missing };
+  }
+  const otherwise = subject.startsWith('response ')
+    ? ['no case reads it by itself: the shape of every answer stands in spec/pure-bt/openapi.yaml']
+    : [];
+  return { touches: () => false, because: '', otherwise };
+}
+
+/** A fault is a case of its own (`dk/too-short`) and stands in groups that repeat it (`trace/dk-too-short`). */
+function breaksIt(field: string): (one: Case) => boolean {
+  const ids = faults.filter(({ breaks }) => breaks === field).map(({ id }) => id);
+  const repeated = ids.map((id) => `/${id.replace('/', '-')}`);
+  return ({ id }) => ids.includes(id) || repeated.some((end) => id.endsWith(end));
+}
+
+function names({ claim, source }: Rule, field: string): boolean {
+  return new RegExp(`(?<!\\w)${field.replaceAll('.', '\\.')}(?!\\w)`).test(`${claim} ${source}`);
+}

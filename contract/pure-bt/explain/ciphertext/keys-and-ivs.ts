@@ -1,0 +1,163 @@
+import { hash } from 'node:crypto';
+import type { Form, Written } from '../forms.ts';
+import { filledIn, written } from '../forms.ts';
+import type { Known, NamedValue } from '../known.ts';
+import { fieldText, namedValues } from '../known.ts';
+import { cbc, ecb, latin1 } from './decrypt.ts';
+import type { CipherRecipe, CipherRow } from './recipe.ts';
+import { bytesOf, plaintextOf, row } from './recipe.ts';
+
+/** Rows about the AES key and the IV: any known value in any form, cut or filled up to the bytes that AES takes. */
+
+const blockBytes = 16;
+const keySizes = [16, 24, 32];
+const ivSizes = [blockBytes];
+/** Fewer bytes, filled up, would make almost the same key of everything. */
+const leastBytes = 8;
+const keyFix = 'use PS as it is: its 16 characters are the 16 bytes of the key';
+const ivFix = 'take the 16 characters of random as the 16 bytes of the IV, and send the same random';
+
+/** Forms that a key has and no other value. */
+const keyForms: readonly Form[] = [
+  ['zeros', '* and 16 zero bytes', (text) => text + '\0'.repeat(blockBytes)],
+  [
+    'sha1prng',
+    "what Java's KeyGenerator makes with SHA1PRNG seeded with *",
+    (text) => hash('sha1', hash('sha1', text, 'buffer'), 'buffer').subarray(0, blockBytes),
+  ],
+];
+
+/** What forms are called in the ids of keys and IVs. */
+const ids: Readonly<Record<string, string>> = {
+  hex: 'hex-digits',
+  'hex-decoded': 'hex',
+  base64: 'base64-text',
+  'base64-decoded': 'base64',
+};
+
+/** Forms in which example code makes a key of any secret, as bytes and not as digits; all others are tried alone. */
+const usualKeyForms = ['', 'cut', 'md5', 'sha256', 'base64'];
+const asDigits = /digits of|in Base64|the middle/;
+/** Forms in which example code makes a key of the digits of PS; other digits count as two mistakes. */
+const usualDigits = ['md5', 'hex-digits'];
+
+/** IVs that example code likes. */
+const constants = [
+  '0102030405060708',
+  '1234567890123456',
+  '1234567812345678',
+  'abcdefghijklmnop',
+  '0123456789abcdef',
+  '0123456789ABCDEF',
+];
+
+/** Another key than the bytes of PS. */
+export function keyRows(known: Known, ps: string): readonly CipherRow[] {
+  const ofPs = made({ id: 'ps', name: 'PS', value: ps }, keySizes).map(({ id, words, bytes }) => ({
+    ...row(`key-ps-${id}`, `the key is ${words}`, keyFix, { key: bytes }),
+    cost: asDigits.test(words) && !usualDigits.includes(id) ? 2 : 1,
+  }));
+  const ofOthers = namedValues(known, ['ps', 'token']).flatMap((source) =>
+    made(source, keySizes).map(({ id, words, bytes }) => ({
+      ...row(`key-${source.id}`, `the key is ${words}`, keyFix, { key: bytes }),
+      cost: usualKeyForms.includes(id) && !asDigits.test(words) ? 1 : 3,
+    })),
+  );
+  const zeros = row('key-zeros', 'the key is 16 zero bytes', keyFix, { key: new Uint8Array(blockBytes) });
+  return once([zeros, ...ofPs, ...ofOthers], ({ change: { key } }) => key, ps);
+}
+
+/** Another IV than the bytes of `random`. */
+export function ivRows(known: Known, ps: string): readonly CipherRow[] {
+  const random = fieldText(known, 'random');
+  const key = latin1(Buffer.from(ps));
+  // CBC says by the rest of the text whether another IV helps; without that, the key at least must be right.
+  const helps = (recipe: CipherRecipe): boolean => {
+    const blocks = (bytesOf(recipe)?.bytes.length ?? 0) / blockBytes;
+    if (recipe.mode === cbc && blocks > 1) return plaintextOf({ ...recipe, iv: 'unknown' }) !== undefined;
+    return recipe.mode !== ecb && latin1(recipe.key) === key;
+  };
+  const helpsCbc = (recipe: CipherRecipe): boolean => recipe.mode === cbc && helps(recipe);
+  const ivRow = (id: string, words: string, iv: Uint8Array): CipherRow =>
+    row(`iv-${id}`, `the IV is ${words}`, ivFix, { iv });
+  const likely = [
+    ...made({ id: 'random', name: 'random', value: random }, ivSizes).map(({ id, words, bytes }) =>
+      ivRow(id, words, bytes),
+    ),
+    ...constants.map((text) => ivRow('constant', `the constant "${text}"`, Buffer.from(text))),
+  ];
+  const unlikely = namedValues(known, ['random', 'token']).flatMap((source) =>
+    made(source, ivSizes).map(({ words, bytes }) => ivRow(source.id, words, bytes)),
+  );
+  const rows = [
+    ivRow('zero', '16 zero bytes', new Uint8Array(blockBytes)),
+    ivRow('zero', '16 digits 0', Buffer.from('0'.repeat(blockBytes))),
+    ivRow('ps', 'PS', Buffer.from(ps)),
+    ivRow(
+      'user-domain-secret',
+      'the first 16 bytes of userDomainSecret',
+      Buffer.from(known.secrets.userDomainSecret).subarray(0, blockBytes),
+    ),
+    ...likely.map((candidate) => ({ ...candidate, helps })),
+    ...unlikely.map((candidate) => ({ ...candidate, helps: helpsCbc })),
+  ].filter(({ change: { iv } }) => iv?.length === blockBytes);
+  return once(rows, ({ change: { iv } }) => (iv === 'unknown' ? undefined : iv), random);
+}
+
+/** To be tried last: of the rest of the text alone, CBC says what it is under any IV. */
+export const unknownIvRow: CipherRow = row(
+  'iv-other',
+  'another IV than random was used: the first 16 bytes are garbage and the rest is readable',
+  `${ivFix}: random must not be drawn again after encrypting, and must be one and the same for all ciphertexts of a request`,
+  { iv: 'unknown' },
+);
+
+/** The bytes of a size that a value can be made into. */
+function made({ name, value }: NamedValue, sizes: readonly number[]): readonly Written[] {
+  const asItIs = { id: '', words: name, bytes: Buffer.from(value) };
+  const further = sizes === keySizes ? written(value, name, keyForms) : [];
+  return [asItIs, ...written(value, name), ...further].flatMap(({ id, words, bytes }) =>
+    fitted(bytes, sizes).map((fit) => ({
+      id: (ids[id] ?? id) || fit.id,
+      words: filledIn(fit.words, words),
+      bytes: fit.bytes,
+    })),
+  );
+}
+
+/** Bytes cut or filled up to a size; `words` has `*` in place of what they are. */
+function fitted(bytes: Buffer, sizes: readonly number[]): readonly Written[] {
+  const { length } = bytes;
+  if (length < blockBytes) {
+    const fillers = length < leastBytes ? [] : [['zero bytes', 0] as const, ['digits 0', 0x30] as const];
+    return fillers.map(([words, filler]) => ({
+      id: 'filled',
+      words: `* filled up with ${words}`,
+      bytes: Buffer.concat([bytes, Buffer.alloc(blockBytes - length, filler)]),
+    }));
+  }
+  const middle = Math.floor((length - blockBytes) / 2);
+  const cuts: readonly Written[] = [
+    { id: '', words: '*', bytes },
+    { id: 'cut', words: 'the first 16 bytes of *', bytes: bytes.subarray(0, blockBytes) },
+    { id: 'cut', words: 'the first 32 bytes of *', bytes: bytes.subarray(0, 2 * blockBytes) },
+    { id: 'cut', words: 'the middle 16 bytes of *', bytes: bytes.subarray(middle, middle + blockBytes) },
+    { id: 'cut', words: 'the last 16 bytes of *', bytes: bytes.subarray(-blockBytes) },
+  ];
+  return cuts.filter((cut) => sizes.includes(cut.bytes.length));
+}
+
+/** Rows without those that change nothing or the same as a row before them. */
+function once(
+  rows: readonly CipherRow[],
+  bytesIn: (row: CipherRow) => Uint8Array | undefined,
+  due: string,
+): readonly CipherRow[] {
+  const seen = new Set([latin1(Buffer.from(due))]);
+  return rows.filter((candidate) => {
+    const bytes = bytesIn(candidate);
+    if (bytes === undefined || seen.has(latin1(bytes))) return false;
+    seen.add(latin1(bytes));
+    return true;
+  });
+}

@@ -1,0 +1,157 @@
+import { createHmac, hash } from 'node:crypto';
+import { unwrapped } from '../wrappings.ts';
+import type { SignatureRecipe, SignatureRow } from './recipe.ts';
+import { row } from './recipe.ts';
+
+/** Rows about what becomes of the text: its digest, and the digits of the digest. */
+
+const plainFix = 'hash once with plain SHA-256';
+const keyFix = 'hash with plain SHA-256: userDomainSecret is the end of the text, not a key';
+const hexFix = 'send the digest as 64 hex digits in lower case';
+const bytesFix = `${hexFix}: two for every byte, 0x05 as 05`;
+const shortestCut = 8;
+
+/** Digests by the name that node:crypto has for them. */
+const plain: readonly (readonly [algorithm: string, name: string])[] = [
+  ['md5', 'MD5'],
+  ['sha1', 'SHA-1'],
+  ['sha512', 'SHA-512'],
+  ['sha384', 'SHA-384'],
+  ['sha224', 'SHA-224'],
+  ['sha512-256', 'SHA-512/256'],
+  ['sha3-256', 'SHA3-256'],
+  ['keccak-256', 'Keccak-256'],
+  ['ripemd160', 'RIPEMD-160'],
+];
+
+const keyed = ['sha256', 'sha1', 'md5', 'sha512'];
+
+const twice: readonly (readonly [id: string, says: string, digest: SignatureRecipe['digest']])[] = [
+  ['double-sha256', 'SHA-256 was applied twice, to the hex digits of the first digest', twoDigests('sha256', 'sha256')],
+  [
+    'double-sha256',
+    'SHA-256 was applied twice, to the bytes of the first digest',
+    (message) => hash('sha256', hash('sha256', message, 'buffer')),
+  ],
+  ['sha256-of-md5', 'SHA-256 was applied to the hex digits of an MD5', twoDigests('md5', 'sha256')],
+  ['md5-of-sha256', 'MD5 was applied to the hex digits of the SHA-256', twoDigests('sha256', 'md5')],
+];
+
+const withoutSecret: Pick<SignatureRecipe, 'place'> = { place: (fields) => fields };
+
+/** Another digest than SHA-256, or SHA-256 with a key or twice. */
+export const digestRows: readonly SignatureRow[] = [
+  ...keyed.map((algorithm) => hmacRow(algorithm, '', withoutSecret)),
+  ...plain.map(([algorithm, name]) =>
+    row(algorithm, `${name} was used in place of SHA-256`, plainFix, { digest: (message) => hash(algorithm, message) }),
+  ),
+  ...twice.map(([id, says, digest]) => row(id, says, plainFix, { digest })),
+  row('hmac-swapped', 'HMAC-SHA256 was used with the fields as key and userDomainSecret as text', keyFix, {
+    ...withoutSecret,
+    digest: (message, secret) => createHmac('sha256', message).update(secret).digest('hex'),
+  }),
+  ...keyed.map((algorithm) => hmacRow(algorithm, ', over a text that ends with it as well', {})),
+];
+
+function twoDigests(first: string, second: string): SignatureRecipe['digest'] {
+  return (message) => hash(second, hash(first, message));
+}
+
+function hmacRow(algorithm: string, more: string, change: Partial<SignatureRecipe>): SignatureRow {
+  const says = `HMAC-${algorithm.toUpperCase()} keyed with userDomainSecret was used${more}`;
+  return row(`hmac-${algorithm}`, says, keyFix, {
+    ...change,
+    digest: (message, secret) => createHmac(algorithm, secret).update(message).digest('hex'),
+  });
+}
+
+const encodings: readonly (readonly [id: string, says: string, encode: (hex: string) => string, fix?: string])[] = [
+  ['upper-case', 'the hex digits are in upper case', (hex) => hex.toUpperCase()],
+  ['base64', 'the digest is in Base64', base64],
+  ['base64', 'the digest is in Base64 without padding', (hex) => base64(hex).replace(/=+$/, '')],
+  ['base64url', 'the digest is in Base64url', (hex) => Buffer.from(hex, 'hex').toString('base64url')],
+  [
+    'base64url',
+    'the digest is in Base64url with padding',
+    (hex) => base64(hex).replaceAll('+', '-').replaceAll('/', '_'),
+  ],
+  ['base64-of-hex', 'the hex digits are in Base64 once more', (hex) => Buffer.from(hex).toString('base64')],
+  [
+    'zeros-lost',
+    'leading zeros of the digest are lost, as BigInteger.toString(16) loses them',
+    (hex) => hex.replace(/^0+/, ''),
+    bytesFix,
+  ],
+  [
+    'zeros-lost',
+    'bytes below 16 have one digit, as Integer.toHexString writes them',
+    (hex) => hex.replace(/0(.)(?=(?:..)*$)/g, '$1'),
+    bytesFix,
+  ],
+  [
+    'sign-extended',
+    'bytes from 128 have eight digits (ffffff…): they were taken as signed',
+    (hex) => hex.replace(/[89a-f].(?=(?:..)*$)/g, 'ffffff$&'),
+    bytesFix,
+  ],
+];
+
+const lengths: readonly (readonly [id: string, says: string, same: SignatureRecipe['same']])[] = [
+  [
+    'truncated',
+    'the signature is cut: it is only the start of the digest',
+    (made, given) => given.length >= shortestCut && given.length < made.length && made.startsWith(given),
+  ],
+  [
+    'truncated',
+    'the signature is cut: it is only a part of the digest',
+    (made, given) => given.length >= 2 * shortestCut && given.length < made.length && made.includes(given),
+  ],
+  [
+    'extended',
+    'the signature is followed by something that does not belong to it',
+    (made, given) => made.length >= 32 && given.length > made.length && given.startsWith(made),
+  ],
+];
+
+/** What may have been done to the digits of the signature that was sent. */
+export function digitRows(given: string): readonly SignatureRow[] {
+  // 64 digits in lower case are in no other form than hex; to try the others would only take time.
+  const possible = /^[0-9a-f]{64}$/.test(given) ? [] : encodings;
+  return [
+    ...unwrapped(given, 'the signature').map(({ id, says, inner }) =>
+      row(wrappingIds[id] ?? id, says, 'send the 64 hex digits and nothing else', { given: inner }),
+    ),
+    ...possible.map(([id, says, encode, fix = hexFix]) => row(id, says, fix, { encode })),
+    ...lengths.map(([id, says, same]) => row(id, says, hexFix, { same })),
+  ];
+}
+
+const wrappingIds: Readonly<Record<string, string>> = {
+  'line-breaks': 'whitespace',
+  separated: 'separated-digits',
+  'url-encoded': 'url-encoded-digits',
+};
+
+const digestNames: Readonly<Record<number, string>> = {
+  32: 'MD5',
+  40: 'SHA-1',
+  56: 'SHA-224',
+  96: 'SHA-384',
+  128: 'SHA-512',
+};
+
+/** What a signature looks like, where it does not look like 64 hex digits in lower case. */
+export function shapeOf(signature: string): string | undefined {
+  if (/^[0-9a-f]{64}$/.test(signature)) return undefined;
+  const { length } = signature;
+  if (/^[\w+/-]{43}=?$/.test(signature)) return 'it looks like 32 bytes in Base64; 64 hex digits are due';
+  if (!/^[0-9a-f]+$/i.test(signature)) return `it has ${length} characters and is no hex; 64 hex digits are due`;
+  if (length === 64) return 'its hex digits are not all in lower case';
+  const digestName = digestNames[length];
+  return `it has ${length} hex digits${digestName === undefined ? '' : `, as ${digestName} makes them`}; 64 are due`;
+}
+
+function base64(hex: string): string {
+  return Buffer.from(hex, 'hex').toString('base64');
+}

@@ -1,0 +1,235 @@
+import { createHash } from 'node:crypto';
+import type { Wire } from '../../../spec/http.ts';
+import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
+import type { Attempt, Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
+import type { Edit } from '../../mutants/operators.ts';
+import { answering, changing, fieldOf, having, headerOf, withHeaders, withJson } from '../../mutants/operators.ts';
+import type { Mutant } from './server.ts';
+import { changed, changedBy, wired, wiredBy } from './server.ts';
+
+/** What an answer must keep. */
+type SecretOf = (attempt: Attempt) => string | undefined;
+
+/** Where a text gets into an answer. */
+const places = {
+  msg: (text: string): Edit => withJson(changing('msg', (msg) => `${String(msg)}: ${text}`)),
+  extMsg: (text: string): Edit => withJson(having({ extMsg: text })),
+  data: (text: string): Edit => withJson(having({ data: { verified: 1, detail: text } })),
+  header: (text: string): Edit => withHeaders(['x-debug', text]),
+  cookie: (text: string): Edit => withHeaders(['set-cookie', `session=${encodeURIComponent(text)}`]),
+};
+
+/**
+ * Answers that give away a key, the signature that it makes, what a device or a user alone should know, or how the
+ * server is made: stack traces and names that only source code has, as common platforms write them.
+ */
+export const leakMutants: readonly Mutant[] = [
+  ...changedBy(leaking('msg'), {
+    "leak/ps-in-msg: gives away the product's secret in msg -> signature/middle-digit": on(5420, ps),
+    'leak/domain-secret-half: gives away half of the userDomainSecret -> signature/first-digit': on(5420, (attempt) =>
+      domainSecret(attempt).slice(0, 22),
+    ),
+    'leak/text-to-sign: gives away the text that should have been signed -> signature/last-digit': on(
+      5420,
+      correct.textToSign,
+    ),
+    'leak/due-signature: gives away the signature that is due -> signature/first-digit signature/middle-digit-encrypted':
+      on(5420, due),
+    'leak/due-signature-base64: gives away the digest that is due, in Base64 -> signature/zeros': on(5420, (attempt) =>
+      Buffer.from(due(attempt), 'hex').toString('base64'),
+    ),
+    "leak/ps-in-hex: gives away the product's secret in hex -> encrypted-code/bad-padding": on(
+      5213,
+      encoded(ps, 'hex'),
+    ),
+    'leak/domain-secret-end: gives away the end of the userDomainSecret -> signature/absent': on(5550, (attempt) =>
+      domainSecret(attempt).slice(-14),
+    ),
+    "leak/domain-secret-in-home: gives away the userDomainSecret where somebody else's home is given -> foreign-home/of-nobody":
+      on(5041, domainSecret),
+    'leak/binding-code-in-msg: gives away the bindingCode in msg -> already-bound': on(5049, ({ code }) => code),
+    'leak/token-end: gives away the end of the token -> already-bound': on(5049, ({ authorization }) =>
+      authorization?.slice(-16),
+    ),
+    'leak/binding-code-plaintext: gives away what an encryptedBindingCode holds -> encrypted-code/lower-case': on(
+      5213,
+      plaintextOf('encryptedBindingCode'),
+    ),
+    'leak/binding-secret-plaintext: gives away what an encryptedNewBindingSecret holds -> new-secret/other-dk new-secret/swapped':
+      on(5459, plaintextOf('encryptedNewBindingSecret')),
+    'leak/pwd-malformed: gives away a malformed pwd -> pwd/malformed': on(5357, ({ fields }) => fields.pwd),
+    'leak/token: gives away the token in msg -> token-state/expired token-state/refresh': on(
+      5032,
+      ({ authorization }) => authorization,
+    ),
+  }),
+  ...changedBy(leaking('extMsg'), {
+    "leak/ps-in-ext-msg: gives away the product's secret in extMsg -> new-secret/wrong-key": on(5459, ps),
+    'leak/domain-secret-in-ext-msg: gives away the userDomainSecret in extMsg -> signature/zeros': on(
+      5420,
+      domainSecret,
+    ),
+    'leak/due-signature-absent: gives away the signature that is due to who sends none -> signature/absent signature/empty':
+      on(5550, due),
+    'leak/binding-secret-already-bound: gives away the new bindingSecret where the device is bound -> already-bound/second-request':
+      on(5049, ({ newSecret }) => newSecret),
+    'stack/class: shows the name of a class in the extMsg of 5459 -> new-secret/bad-padding': on(
+      5459,
+      () => 'javax.crypto.BadPaddingException',
+    ),
+    'stack/short-class: shows the name of an exception in the extMsg of 5213 -> encrypted-code/not-base64': on(
+      5213,
+      () => 'IllegalArgumentException',
+    ),
+    'stack/python-error: shows the name of an error in the extMsg of 5459 -> new-secret/not-base64': on(
+      5459,
+      () => 'ValueError: Incorrect padding',
+    ),
+    'stack/dotnet-class: shows the name of a type in the extMsg of 5420 -> signature/base64': on(
+      5420,
+      () => 'System.Security.Cryptography.CryptographicException',
+    ),
+    'stack/sql: shows what the database said in the extMsg of 5333 -> name/too-long': on(
+      5333,
+      () => "SQLSTATE[22001]: Data too long for column 'device_name' at row 1",
+    ),
+  }),
+  ...changedBy(leaking('header'), {
+    "leak/ps-in-base64: gives away the product's secret in Base64 in a header -> new-secret/bad-padding": on(
+      5459,
+      encoded(ps, 'base64'),
+    ),
+    'leak/ps-in-debug: gives away everything it knows in a Base64 header -> mode-single': on(
+      5412,
+      encoded((attempt) => JSON.stringify({ state: 'single', product: ps(attempt) }), 'base64'),
+    ),
+    'leak/due-signature-upper-case: gives away the signature that is due, in upper case in a header -> signature/zeros':
+      on(5420, (attempt) => due(attempt).toUpperCase()),
+  }),
+  ...changedBy(leaking('data'), {
+    'leak/domain-secret-on-success: gives away the userDomainSecret in the data of a success -> bind/plain': on(
+      200,
+      domainSecret,
+    ),
+    'leak/binding-code: gives away the decrypted bindingCode of a success -> bind/code/encrypted': on(
+      200,
+      ({ code = '', fields }) => (fields.encryptedBindingCode ? code : ''),
+    ),
+    'leak/binding-secret: gives away the new bindingSecret of a success -> bind/plain mode-multi': on(
+      200,
+      ({ newSecret }) => newSecret,
+    ),
+    'leak/old-secret-on-success: gives away the old bindingSecret of a success -> mode-multi/old-secret': on(
+      200,
+      ({ oldSecret }) => oldSecret,
+    ),
+    'leak/pwd: gives away the pwd of a success -> bind/pwd/given': on(200, ({ fields }) => fields.pwd),
+  }),
+  ...changedBy(leaking('cookie'), {
+    'leak/token-cookie: gives away the token in a cookie -> bind/plain': on(200, ({ authorization }) => authorization),
+  }),
+  ...changed({
+    'leak/stored-secret: gives away the stored bindingSecret in the extMsg of a wrong one -> old-secret/wrong old-secret/other-end':
+      showingStored(),
+  }),
+  ...wired({
+    'leak/token-where-unreadable: gives away the token where it cannot read the body -> robustness/truncated robustness/method-get':
+      answering((answer, request) =>
+        answer.httpStatus < 400 ? answer : places.msg(headerOf(request, 'authorization'))(answer),
+      ),
+  }),
+  // Line breaks of a field must not become headers of the answer.
+  ...['deviceName', 'frid', 'dk', 'pk', 'bindingCode', 'random'].flatMap((name) => {
+    const breaks = `writes ${name} into a header as it is`;
+    return wiredBy(planting, { [`leak/header-from-${name}: ${breaks} -> robustness/planted-header-${name}`]: name });
+  }),
+  // Behind a body that cannot be read.
+  ...wiredBy(unreadable, {
+    'stack/java: shows a stack of Java where it cannot read the body -> robustness/truncated':
+      'java.lang.NullPointerException\n\tat com.example.bind.Codec.read(Codec.java:42)',
+    'stack/kotlin: shows a stack of Kotlin where it cannot read the body -> robustness/null':
+      'at bind.Codec.read(Codec.kt:17)',
+    'stack/python: shows a stack of Python where it cannot read the body -> robustness/open-string':
+      'Traceback (most recent call last):\n  File "/srv/bind.py", line 7, in read',
+    'stack/go: shows a stack of Go where it cannot read the body -> robustness/double-comma':
+      'goroutine 18 [running]:\nmain.read(0xc000)\n\t/srv/bind.go:31',
+    'stack/node: shows a stack of Node where it cannot read the body -> robustness/bad-escape':
+      'SyntaxError: Unexpected token\n    at JSON.parse (<anonymous>)\n    at read (/srv/bind.js:3:9)',
+    'stack/php: shows a stack of PHP where it cannot read the body -> robustness/number':
+      '#0 /srv/bind.php(31): read(NULL)\n#1 {main}',
+    'stack/dotnet: shows a stack of .NET where it cannot read the body -> robustness/true':
+      'at Bind.Codec.Read(String body) in /srv/Codec.cs:line 31',
+    'stack/ruby: shows a stack of Ruby where it cannot read the body -> robustness/brace': "/srv/bind.rb:31:in `read'",
+    'stack/rust: shows a panic of Rust where it cannot read the body -> robustness/empty':
+      "thread 'main' panicked at src/bind.rs:31:5",
+  }),
+];
+
+/** What the answers of one code give away. */
+type Leak = { readonly code: number; readonly secretOf: SecretOf };
+
+function on(code: number, secretOf: SecretOf): Leak {
+  return { code, secretOf };
+}
+
+/** Answers hold what their requests, or the record, must keep. */
+function leaking(place: keyof typeof places): (leak: Leak) => Partial<Behaviour> {
+  return ({ code, secretOf }) => ({
+    answer: (ending) => {
+      const answer = correct.answer(ending);
+      if (ending.attempt === undefined || ending.code !== code) return answer;
+      return places[place](secretOf(ending.attempt) ?? '')(answer);
+    },
+  });
+}
+
+function ps({ product }: Attempt): string {
+  return product?.ps ?? '';
+}
+
+function domainSecret(attempt: Attempt): string {
+  return attempt.domainSecret ?? '';
+}
+
+function due(attempt: Attempt): string {
+  return createHash('sha256').update(correct.textToSign(attempt)).digest('hex');
+}
+
+function encoded(secretOf: SecretOf, encoding: 'hex' | 'base64'): SecretOf {
+  return (attempt) => Buffer.from(secretOf(attempt) ?? '').toString(encoding);
+}
+
+function plaintextOf(field: 'encryptedBindingCode' | 'encryptedNewBindingSecret'): SecretOf {
+  return (attempt) => correct.decrypt(attempt.fields[field] ?? '', ps(attempt), attempt.fields.random ?? '');
+}
+
+/** Answers to a wrong old secret hold what is stored. */
+function showingStored(): Partial<Behaviour> {
+  const compared = new WeakMap<Attempt, readonly string[]>();
+  return {
+    oldSecretIsStored: (attempt, bindings) => {
+      compared.set(attempt, [...bindings.values()]);
+      return correct.oldSecretIsStored(attempt, bindings);
+    },
+    answer: (ending) => {
+      const stored = ending.attempt === undefined ? undefined : compared.get(ending.attempt);
+      const answer = correct.answer(ending);
+      return ending.bound || stored === undefined ? answer : places.extMsg(stored.join())(answer);
+    },
+  };
+}
+
+/** The lines of a field become headers. */
+function planting(name: string): Wire {
+  return answering((answer, request) => {
+    const [, ...lines] = fieldOf(request, name).split('\r\n');
+    const headers = lines
+      .map((line) => line.split(': '))
+      .flatMap(([key, value]) => (key && value ? [[key, value] as const] : []));
+    return withHeaders(...headers)(answer);
+  });
+}
+
+function unreadable(message: string): Wire {
+  return answering((answer) => (answer.httpStatus === 400 ? withJson(() => ({ message }))(answer) : answer));
+}

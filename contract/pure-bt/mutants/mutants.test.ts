@@ -1,0 +1,56 @@
+/** The suite's detection power may not fall: whoever weakens a case sees here which broken server it now lets through. */
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import { documentedCodes } from '../../../spec/pure-bt/catalogue.ts';
+import { ruleOf } from '../../../spec/pure-bt/rules.ts';
+import { mayFail } from '../../../spec/rule.ts';
+import { detect } from '../../mutants/detect.ts';
+import { questionOf } from '../../mutants/draw.ts';
+import { mutantsFile } from '../../mutants/results.ts';
+import schema from '../../mutants.schema.json' with { type: 'json' };
+import { mutantSet } from './set.ts';
+
+const { cases, mutants, variants, readings } = mutantSet;
+const named = new Set(mutants.flatMap(({ killedBy }) => killedBy));
+const valid = new Ajv2020().compile(schema);
+
+test('every mutant is killed by each case it names; no variant and no random server alarms', {
+  timeout: 600_000,
+}, async () => {
+  const detection = await detect(mutantSet, { readings: 40, inThread: true });
+  const unseen = detection.mutants.flatMap(({ mutant, missed }) => missed.map((miss) => ({ of: mutant.id, ...miss })));
+  const alarms = detection.right.flatMap(({ server, alarms: found }) => found.map((alarm) => ({ server, ...alarm })));
+  expect({ unseen, alarms }).toEqual({ unseen: [], alarms: [] });
+  const file = mutantsFile(detection);
+  const total = mutants.length;
+  expect(file).toMatchObject({ total, killed: total, survived: [], falseAlarms: 0, readings: { total: 40 } });
+  expect(file.variants).toHaveLength(variants.length);
+  expect(valid(file), JSON.stringify(valid.errors)).toBe(true);
+});
+
+test('every server has an id of its own, says what it does, and names cases that exist', () => {
+  const all = [
+    ...mutants.map(({ id, breaks }) => ({ id, does: breaks })),
+    ...[...variants, ...readings].map(({ id, differs }) => ({ id, does: differs })),
+  ];
+  const ids = all.map(({ id }) => id);
+  expect(ids.filter((id, at) => ids.indexOf(id) !== at && !readings.some((reading) => reading.id === id))).toEqual([]);
+  expect(all.filter(({ id, does }) => !/^[\w-]+\/[\w-]+$/.test(id) || does === '')).toEqual([]);
+  const known = new Set(cases.map(({ id }) => id));
+  expect([...named].filter((id) => !known.has(id))).toEqual([]);
+  expect({
+    mutants: mutants.length,
+    variants: variants.length,
+    readings: readings.length,
+    questions: new Set(readings.map(questionOf)).size,
+  }).toEqual({ mutants: 506, variants: 43, readings: 207, questions: 69 });
+});
+
+test('every group of cases that may fail and every documented code kills a mutant', () => {
+  const groupOf = (id: string): string | undefined => id.split('/', 1)[0];
+  const killing = cases.filter(({ id }) => named.has(id));
+  const groups = new Set(killing.map(({ id }) => groupOf(id)));
+  expect(cases.filter(({ id, rule }) => mayFail(ruleOf(rule)) && !groups.has(groupOf(id)))).toEqual([]);
+  const codes = new Set(killing.map(({ code }) => code));
+  expect(documentedCodes.filter(({ code }) => !codes.has(code))).toEqual([]);
+});

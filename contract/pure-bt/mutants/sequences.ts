@@ -1,0 +1,129 @@
+import type { ServedRequest, ServedResponse, Wire } from '../../../spec/http.ts';
+import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
+import type { Behaviour, Decision, DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
+import { addDevice, ordinaryDevice } from '../../../spec/pure-bt/reference/world.ts';
+import { bodyOf, fieldOf, headerOf, locking, repeating } from '../../mutants/operators.ts';
+import type { Mutant } from './server.ts';
+import { changedBy, codeOf, refusal, wired } from './server.ts';
+
+/** One request after another. */
+export const sequenceMutants: readonly Mutant[] = [
+  // A refusal leaves no trace: the same device binds right afterwards, whatever was sent before.
+  ...changedBy(boundAnyway, {
+    'trace/bound-by-signature-matches: binds although it refuses a wrong signature -> trace/signature-middle-digit':
+      'signatureMatches',
+    'trace/bound-by-new-secret-readable: binds although it refuses an unreadable new bindingSecret -> trace/new-secret-bad-padding':
+      'newSecretReadable',
+    'trace/bound-by-old-secret-readable: binds although it refuses an unreadable old bindingSecret -> trace/old-secret-bad-padding':
+      'oldSecretReadable',
+    'trace/bound-by-encrypted-binding-code-readable: binds although it refuses an unreadable bindingCode -> trace/encrypted-code-bad-padding':
+      'encryptedBindingCodeReadable',
+    'trace/bound-by-binding-code-format: binds although it refuses a malformed bindingCode -> trace/code-lower-case':
+      'bindingCodeFormat',
+    'trace/bound-by-device-name-format: binds although it refuses a long deviceName -> trace/name-too-long':
+      'deviceNameFormat',
+    'trace/bound-by-pwd-format: binds although it refuses a malformed pwd -> trace/pwd-malformed': 'pwdFormat',
+    'trace/bound-by-random-format: binds although it refuses a malformed random -> trace/random-too-short':
+      'randomFormat',
+    "trace/bound-by-home-is-own: binds although it refuses somebody else's home -> foreign-home/of-somebody-else":
+      'homeIsOwn',
+  }),
+  ...wired({
+    'trace/locked-after-one-wrong-signature: locks a device after a wrong signature -> trace/signature-middle-digit':
+      lockedAfter([5420]),
+    'trace/locked-after-many-wrong-signatures: locks a device after sixty wrong signatures -> tamper/every-signature-digit':
+      lockedAfter([5420], 60),
+    'trace/locked-after-wrong-code: locks a device after a wrong bindingCode -> trace/code-too-short': lockedAfter([
+      5213, 5460,
+    ]),
+    'trace/locked-after-unreadable-secret: locks a device after a bindingSecret it cannot read -> trace/new-secret-wrong-key trace/random-changed':
+      lockedAfter([5459]),
+    'trace/user-locked: locks a user out after a bad token -> trace/token-tampered-signature': locking(
+      (request) => headerOf(request, 'authorization').split('.')[1] ?? '',
+      (answer) => codeOf(answer) === 5032,
+      refusal(5032),
+    ),
+    'trace/device-tied-to-a-request: takes a second random for a device for an attack -> trace/name-too-long trace/signature-absent':
+      (handle) => {
+        const first = new Map<string, string>();
+        return (request) => {
+          const [dk, random] = [fieldOf(request, 'dk'), fieldOf(request, 'random')];
+          if ((first.get(dk) ?? random) !== random) return refusal(5459);
+          first.set(dk, random);
+          return handle(request);
+        };
+      },
+    'trace/parser-stuck: cannot read the request after one that it could not read -> robustness/truncated': (
+      handle,
+    ) => {
+      let stuck = false;
+      return (request) => {
+        const answer = stuck ? refusal(5000, 400) : handle(request);
+        stuck = !stuck && answer.httpStatus >= 400;
+        return answer;
+      };
+    },
+    'trace/bytes-left-over: puts what was left of a cut body in front of the next one -> robustness/truncated': (
+      handle,
+    ) => {
+      let left = '';
+      return (request) => {
+        const answer = handle({ ...request, body: Buffer.from(left + bodyOf(request)) });
+        left = answer.httpStatus === 400 && !bodyOf(request).endsWith('}') ? bodyOf(request) : '';
+        return answer;
+      };
+    },
+    'trace/prototype-polluted: lets one body set a default for all later ones -> robustness/proto': (handle) => {
+      let isPolluted = false;
+      return (request) => {
+        const answer = handle(isPolluted ? withFid(request) : request);
+        isPolluted ||= bodyOf(request).includes('"__proto__"');
+        return answer;
+      };
+    },
+  }),
+  // One request twice: no nonce and no time is signed, so only the record can tell.
+  ...wired({
+    'replay/same-bytes: gives a request it has seen its answer again -> replay/same-request': repeating(bodyOf),
+    'replay/signature: gives a signature it has seen its answer again -> already-bound/second-request': repeating(
+      (request) => fieldOf(request, 'signature'),
+    ),
+    'replay/device: remembers the last answer for a device -> trace/signature-middle-digit two-users/single': repeating(
+      (request) => fieldOf(request, 'dk'),
+    ),
+    'replay/answers-of-others: gives the answer of the request before -> already-bound/second-request trace/dk-too-short':
+      (handle) => {
+        let before: ReturnType<typeof handle> | undefined;
+        return (request) => {
+          const answer = handle(request);
+          const given = before ?? answer;
+          before = answer;
+          return given;
+        };
+      },
+  }),
+];
+
+/** The bind is put on record although a decision refuses. */
+function boundAnyway(name: DecisionName): Partial<Behaviour> {
+  const decision: Decision = (attempt, world) => {
+    const refused = correct[name](attempt, world);
+    const { pk = '', dk = '' } = attempt.fields;
+    if (refused === undefined) return undefined;
+    const device = correct.findDevice(world, pk, dk) ?? addDevice(world, ordinaryDevice(pk, dk, undefined));
+    correct.record({ ...attempt, newSecret: 'unknown' }, correct.bindingsOf(device, attempt.user?.domain ?? ''));
+    return refused;
+  };
+  return { [name]: decision };
+}
+
+function lockedAfter(codes: readonly number[], times = 1): Wire {
+  const locks = (answer: ServedResponse): boolean => codes.includes(codeOf(answer));
+  return locking((request) => fieldOf(request, 'dk'), locks, refusal(5000), times);
+}
+
+/** The request with a fid, where it names none itself. */
+function withFid(request: ServedRequest): ServedRequest {
+  const body = { fid: 'f0', ...(JSON.parse(bodyOf(request)) as object) };
+  return { ...request, body: Buffer.from(JSON.stringify(body)) };
+}

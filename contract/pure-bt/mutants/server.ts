@@ -1,0 +1,131 @@
+/** What the broken and the conforming servers of this operation are made of. */
+import type { ServedResponse, Wire } from '../../../spec/http.ts';
+import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
+import type { Attempt, Behaviour, DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
+import type { StatesWire } from '../../../spec/pure-bt/reference/provider-states.ts';
+import { createReference } from '../../../spec/pure-bt/reference/reference.ts';
+import type { TokenKey } from '../../../spec/pure-bt/reference/token.ts';
+import { generateTokenKey } from '../../../spec/pure-bt/reference/token.ts';
+import type { DialectValues } from '../../../spec/pure-bt/settings.ts';
+import type * as engine from '../../mutants/mutant.ts';
+import { mutantsOf } from '../../mutants/mutant.ts';
+import type { Edit, Json } from '../../mutants/operators.ts';
+import { answering, jsonOf, skipping, withJson } from '../../mutants/operators.ts';
+
+/** How a server differs from the reference. */
+export type Difference = {
+  readonly override?: Partial<Behaviour>;
+  readonly wire?: Wire;
+  readonly states?: StatesWire;
+};
+
+/** A broken server of this operation. */
+export type Mutant = engine.Mutant & Difference;
+
+/** A conforming server of this operation. */
+export type Variant = engine.Variant & Difference & { readonly dialects?: readonly Partial<DialectValues>[] };
+
+/** Shorter than the platform's own: these tokens never leave the process, and each state signs one. */
+const keyBits = 1024;
+let sharedKey: Promise<TokenKey> | undefined;
+
+/** Starts a server in this process. All share one RSA key, which takes a tenth of a second. */
+export async function startServer(difference: Difference): Promise<engine.Server> {
+  const { wire = (handle) => handle, states = (setup) => setup } = difference;
+  sharedKey ??= generateTokenKey(keyBits);
+  const reference = await createReference({ behaviour: behaviourOf(difference), tokenKey: await sharedKey });
+  return {
+    serve: wire(reference.handle),
+    setup: states(reference.states.setup),
+    teardown: reference.states.teardown,
+    publicKeyPem: reference.publicKeyPem,
+  };
+}
+
+/** The whole behaviour of a server. */
+export function behaviourOf({ override }: Difference): Behaviour {
+  return { ...correct, ...override };
+}
+
+/** Mutants in their behaviour: parts of it by sentence (see `mutantsOf`). */
+export function changed(overrides: Readonly<Record<string, Partial<Behaviour>>>): readonly Mutant[] {
+  return changedBy((override) => override, overrides);
+}
+
+/** Mutants in the parts of their behaviour that one operator makes of operands. */
+export function changedBy<Operand>(
+  operator: (operand: Operand) => Partial<Behaviour>,
+  operands: Readonly<Record<string, Operand>>,
+  killedBy?: string,
+): readonly Mutant[] {
+  return mutantsOf((operand) => ({ override: operator(operand) }), operands, killedBy);
+}
+
+/** Mutants on the wire, by sentence. */
+export function wired(wires: Readonly<Record<string, Wire>>): readonly Mutant[] {
+  return wiredBy((wire) => wire, wires);
+}
+
+/** Mutants on the wire that one operator makes of operands. */
+export function wiredBy<Operand>(
+  operator: (operand: Operand) => Wire,
+  operands: Readonly<Record<string, Operand>>,
+  killedBy?: string,
+): readonly Mutant[] {
+  return mutantsOf((operand) => ({ wire: operator(operand) }), operands, killedBy);
+}
+
+/** A way that a request may take through a server. */
+export type Path = (attempt: Attempt) => boolean;
+
+/** Ways on which a check is easily forgotten. */
+export const paths: Readonly<
+  Record<'encrypted' | 'home' | 'oldSecret' | 'notCommon' | 'pwd' | 'alternate' | 'single', Path>
+> = {
+  encrypted: ({ fields }) => Boolean(fields.encryptedBindingCode),
+  home: ({ fields }) => Boolean(fields.fid),
+  oldSecret: ({ fields }) => Boolean(fields.encryptedOldBindingSecret),
+  notCommon: ({ fields }) => fields.isCommonDevice === false,
+  pwd: ({ fields }) => Boolean(fields.pwd),
+  alternate: ({ product }) => product?.bindingMode === 'alternate',
+  single: ({ product }) => product?.bindingMode === 'single',
+};
+
+/** Decisions that one path skips; that all skip, where none is given. */
+export function skipped(names: readonly DecisionName[], path: Path = () => true): Partial<Behaviour> {
+  return Object.fromEntries(names.map((name) => [name, skipping(correct[name], path)]));
+}
+
+/** Refusals under other codes. */
+export function coded(codes: Partial<Behaviour['codes']>): Partial<Behaviour> {
+  return { codes: { ...correct.codes, ...codes } };
+}
+
+/** The refusal of a code, as the correct server would word it. */
+export function refusal(code: number, httpStatus = 200): ServedResponse {
+  return correct.answer({ behaviour: correct, httpStatus, code, bound: false, headers: [], attempt: undefined });
+}
+
+/** The code of an answer; NaN where it has none. */
+export function codeOf(answer: ServedResponse): number {
+  return Number(jsonOf(answer)?.['code']);
+}
+
+/** Edits the answers of some codes. */
+export function onCodes(codes: readonly number[], edit: Edit): Wire {
+  return answering((answer) => (codes.includes(codeOf(answer)) ? edit(answer) : answer));
+}
+
+/** Edits the envelopes of refusals. */
+export function onRefusals(edit: (envelope: Json) => unknown): Wire {
+  return answering(withJson((envelope) => (isSuccess(envelope) ? envelope : edit(envelope))));
+}
+
+/** Edits the envelopes of successes. */
+export function onSuccesses(edit: (envelope: Json) => unknown): Wire {
+  return answering(withJson((envelope) => (isSuccess(envelope) ? edit(envelope) : envelope)));
+}
+
+function isSuccess({ code }: Json): boolean {
+  return code === 200 || code === 0;
+}

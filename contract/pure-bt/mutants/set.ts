@@ -1,0 +1,25 @@
+import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
+import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
+import { drawOrder, keepsNeeds } from '../../../spec/pure-bt/reference/order.ts';
+import type { MutantSet } from '../../mutants/mutant.ts';
+import { cases } from '../cases/menu.ts';
+import { mutants } from './menu.ts';
+import { readings } from './readings/menu.ts';
+import { serverOf } from './readings/reading.ts';
+import { startServer } from './server.ts';
+import { variants } from './variants.ts';
+
+/** All that `bindgate mutants` measures of this operation. */
+export const mutantSet: MutantSet = {
+  cases,
+  mutants,
+  variants,
+  readings,
+  defaultDialect,
+  order: correct.order,
+  keepsNeeds,
+  drawOrder,
+  serverOf,
+  start: startServer,
+  module: import.meta.url,
+};

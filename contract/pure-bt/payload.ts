@@ -1,0 +1,101 @@
+import { faultNamed, faultsUnder } from '../../generators/pure-bt/faults/menu.ts';
+import { madeUpFixture } from '../../generators/pure-bt/fixture.ts';
+import { forms } from '../../generators/pure-bt/forms.ts';
+import type { Change } from '../../generators/pure-bt/request.ts';
+import { buildRequest } from '../../generators/pure-bt/request.ts';
+import { seededRandom } from '../../generators/random.ts';
+import { foreignKeyPem } from '../../generators/tokens.ts';
+import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { operation } from '../../spec/pure-bt/operation.ts';
+import type { Fixture } from '../../spec/pure-bt/states.ts';
+import { curlOf } from '../curl.ts';
+import { showRequest } from '../judge/show.ts';
+import { showEverything } from '../mask.ts';
+import { nearest } from '../nearest.ts';
+import { readFixture } from '../targets/fixture.ts';
+import { UserError } from '../user-error.ts';
+
+/** Which signed requests are made. */
+export type PayloadOptions = {
+  /** A named fault or form (`bindgate payload --list`); a plain correct request by default. */
+  readonly name?: string | undefined;
+  /** A fixture as a states endpoint answers it; made up by default, with a token that no server accepts. */
+  readonly fixture?: unknown;
+  /** How many; 1 by default. */
+  readonly count?: number | undefined;
+  /** Seed of everything random; drawn by default. */
+  readonly seed?: number | undefined;
+};
+
+/** A signed request; nothing in it is masked. */
+export type Payload = {
+  readonly headers: { readonly authorization?: string };
+  readonly body: unknown;
+  /** The request as a curl command to a base URL. */
+  readonly curl: (url: string) => string;
+};
+
+/**
+ * Makes signed requests, one after the other: correct ones, or with one named fault.
+ * @throws UserError (exit code 2) for an unknown name, or a fixture that cannot be used.
+ */
+export async function* payload(options: PayloadOptions = {}): AsyncGenerator<Payload, void> {
+  const { name, fixture: given, count = 1, seed = Math.floor(Math.random() * 2 ** 31) } = options;
+  const { changes, needs } = changesNamed(name);
+  const kept = given === undefined ? undefined : checkFixture(given);
+  const keys = needs === 'foreignKeyPem' ? { foreignKeyPem: await foreignKeyPem() } : {};
+  if (needs !== undefined && !(needs in keys)) {
+    throw new UserError(
+      `"${name}" needs ${needs}, which this command is never given; use the provider state instead`,
+      2,
+    );
+  }
+  for (let index = 0; index < count; index += 1) {
+    const random = seededRandom(seed, 'payload', index);
+    const fixture = kept ?? madeUpFixture(random, 'made.up.token');
+    const request = buildRequest({ fixture, dialect: defaultDialect, random, keys }, changes);
+    const { authorization, body } = request;
+    yield {
+      headers: authorization === undefined ? {} : { authorization },
+      body,
+      curl: (url) => curlOf(showRequest(request, { operation, fixture, mask: showEverything, showSecrets: true }), url),
+    };
+  }
+}
+
+/** Every name that `payload` takes, with what it is. */
+export function payloadNames(): readonly {
+  readonly id: string;
+  readonly kind: 'valid' | 'fault';
+  readonly title: string;
+}[] {
+  return [
+    ...forms.map(({ id, title }) => ({ id, kind: 'valid' as const, title })),
+    ...faultsUnder(defaultDialect).map(({ id, title }) => ({ id, kind: 'fault' as const, title })),
+  ];
+}
+
+function changesNamed(name: string | undefined): { changes: readonly Change[]; needs?: string | undefined } {
+  if (name === undefined) return { changes: [] };
+  const fault = faultNamed(name);
+  const unless = fault?.unless?.(defaultDialect);
+  if (unless !== undefined) throw new UserError(`"${name}" is no fault here: ${unless}`, 2);
+  if (fault !== undefined) return fault;
+  const form = forms.find(({ id }) => id === name);
+  if (form !== undefined) return { changes: [form.change] };
+  const ids = payloadNames().map(({ id }) => id);
+  const meant = nearest(name, ids);
+  const hint = meant === undefined ? '`bindgate payload --list` shows all' : `did you mean "${meant}"?`;
+  throw new UserError(`no fault or form is called "${name}"; ${hint}`, 2);
+}
+
+/**
+ * A fixture as it is written in a file.
+ * @param where the file, for messages.
+ * @throws UserError (exit code 2) for one that cannot be used.
+ */
+export function checkFixture(value: unknown, where = 'fixture'): Fixture {
+  const reading = readFixture(operation.readyState, value, operation);
+  if ('problem' in reading) throw new UserError(`${where}: ${reading.problem}`, 2);
+  return reading.fixture as Fixture;
+}

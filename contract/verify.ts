@@ -1,0 +1,178 @@
+import { definedOnly } from '../spec/defined-only.ts';
+import type { Dialect } from '../spec/dialect.ts';
+import { defaultDialectOf } from '../spec/dialect.ts';
+import type { Behaviour } from './baseline/behaviour.ts';
+import type { BehaviourRecord } from './baseline/observe.ts';
+import { observe, runsAgain } from './baseline/observe.ts';
+import type { CurlPlace } from './curl.ts';
+import { coverage } from './judge/coverage.ts';
+import { guessDialect } from './judge/guess-dialect.ts';
+import type { Policy } from './judge/policy.ts';
+import { applyPolicy, coverageViolations } from './judge/policy.ts';
+import type { Results } from './results.ts';
+import { resultsOf, strictly } from './results.ts';
+import type { Case } from './run/case.ts';
+import { casesUnder } from './run/case.ts';
+import { CutShort, cutShortBy } from './run/cut-short.ts';
+import type { CaseResult } from './run/outcome.ts';
+import { preflight } from './run/preflight/preflight.ts';
+import { whyStop } from './run/preflight/valid-requests.ts';
+import { runContract } from './run/run.ts';
+import type { Suite } from './suite.ts';
+import { foreignHost } from './targets/allow-hosts.ts';
+import type { Witness } from './targets/recording.ts';
+import { recording } from './targets/recording.ts';
+import type { Target } from './targets/target.ts';
+import { version } from './version.ts';
+
+/** What is verified, and how. */
+export type VerifyOptions = {
+  /** A server with its states; the caller opened it and closes it. */
+  readonly target: Target;
+  readonly suite: Suite;
+  /** Every case that the dialect leaves room for; by default those of the suite. */
+  readonly catalogue?: readonly Case[] | undefined;
+  /** The cases to run; the whole catalogue by default. */
+  readonly cases?: readonly Case[] | undefined;
+  readonly dialect?: Dialect | undefined;
+  readonly policy?: Policy | undefined;
+  /** A documented code that is not covered fails the run, where the policy does not ask for less. */
+  readonly requireCoverage?: boolean | undefined;
+  /** A warning is a failure. */
+  readonly strict?: boolean | undefined;
+  /** Seed of everything random; drawn by default. */
+  readonly seed?: number | undefined;
+  /** Most cases under way at once. */
+  readonly concurrency?: number | undefined;
+  /** How many arbitrary requests each property is tried with. */
+  readonly runs?: number | undefined;
+  /** The path to one arbitrary request, as a failure printed it. */
+  readonly path?: string | undefined;
+  /** Ends the run after the first failed case. */
+  readonly failFast?: boolean | undefined;
+  /** Hosts beside loopback that robustness may be run against. */
+  readonly allowHosts?: readonly string[] | undefined;
+  /** What the server did before: a difference fails the run. */
+  readonly baseline?: Behaviour | undefined;
+  /** Asks for all that a baseline keeps, and returns its text. */
+  readonly record?: boolean | undefined;
+  readonly showSecrets?: boolean | undefined;
+  /** The command that repeats the run, for reports. */
+  readonly replay?: string | undefined;
+  /** Where the `curl` commands of the results lead. */
+  readonly curl?: Omit<CurlPlace, 'url'> | undefined;
+  /** Sees the traffic with the target. */
+  readonly witness?: Witness | undefined;
+  /** Interrupts the run, or ends it with what was measured where its reason is a `CutShort`. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called after each case, in the order in which they end. */
+  readonly onResult?: ((result: CaseResult, done: number, total: number) => void) | undefined;
+  /** Called with one line about what may become a problem. */
+  readonly onNote?: ((note: string) => void) | undefined;
+};
+
+/** What a verification has found. */
+export type Verified = {
+  readonly results: Results;
+  /** The cases as judged: warnings are failures under `strict`, and tolerated failures are warnings. */
+  readonly cases: readonly CaseResult[];
+  /** Where a record was wanted. */
+  readonly record: BehaviourRecord | undefined;
+};
+
+/**
+ * Checks that a server implements the contract. Writes nothing and ends no process.
+ * @throws UserError (exit code 3) where the target or its states cannot be used at all.
+ */
+export async function verify(options: VerifyOptions): Promise<Verified> {
+  const { suite, target, policy = {}, strict = false, requireCoverage = false } = options;
+  const { operation, correct } = suite;
+  const { dialect = defaultDialectOf(operation), signal = new AbortController().signal } = options;
+  const { catalogue = casesUnder(dialect, suite.cases) } = options;
+  const { cases = catalogue } = options;
+  const { seed = Math.floor(Math.random() * 2 ** 31), showSecrets = false, onNote = () => undefined } = options;
+  const startedAt = new Date().toISOString();
+  const today = startedAt.slice(0, 10);
+  const ready = operation.readyState;
+  const state = cases.some(({ given }) => given === ready) ? ready : (cases[0]?.given ?? ready);
+  await using checked = await preflight(target, { state, required: state === ready, dialect, correct, signal });
+  for (const note of checked.notes) onNote(note);
+  const watched = options.witness === undefined ? checked.target : recording(checked.target, options.witness);
+  const judge = (results: readonly CaseResult[]): readonly CaseResult[] => (strict ? results.map(strictly) : results);
+  const { concurrency, runs, path, onResult } = options;
+  const runOptions = {
+    ...definedOnly({ concurrency, runs, path, onResult }),
+    target: watched,
+    dialect,
+    seed,
+    showSecrets,
+    signal,
+    // A container of our own is no one's production, wherever its engine runs.
+    spared: target.kind === 'container' ? undefined : foreignHost(target.url, options.allowHosts ?? [], 'robustness'),
+  };
+  const run = await runContract({
+    ...runOptions,
+    cases,
+    afterFirst: whyStop,
+    endsAfter:
+      options.failFast === true
+        ? (result) => applyPolicy(judge([result]), policy, today).results.some(({ outcome }) => outcome === 'failed')
+        : undefined,
+  });
+  const seemsToFollow = run.interrupted
+    ? undefined
+    : await guessDialect(run.results, { target: watched, dialect, seed, signal });
+  const observed = await observe(run.results, {
+    record: options.record ?? false,
+    baseline: options.baseline,
+    suite,
+    catalogue,
+    cases,
+    dialect,
+    policy,
+    today,
+    runAgain: runsAgain(runOptions, onNote),
+    signal: run.cutShort === undefined ? signal : AbortSignal.abort(new CutShort(run.cutShort)),
+  });
+  const { precedence, baseline, record } = observed;
+  const cutShort = run.cutShort ?? cutShortBy(signal);
+  const changed = baseline?.tolerated.map(({ id }) => id);
+  const judged = applyPolicy(judge(run.results), policy, today, changed);
+  const partial = leavesOut(cases, catalogue);
+  // A run that was cut short has covered what it had time for.
+  const uncovered =
+    cutShort === undefined
+      ? coverageViolations(coverage(judged.results, dialect), policy, { required: requireCoverage, partial })
+      : [];
+  const violations = [...judged.violations, ...uncovered];
+  const asksCoverage = policy.minimumCoverage !== undefined || policy.mustCover !== undefined;
+  const notes = [...judged.notes];
+  if (asksCoverage && partial && !requireCoverage) {
+    notes.push('policy: coverage is not judged where cases were left out');
+  }
+  const interrupted = run.interrupted || (signal.aborted && cutShortBy(signal) === undefined);
+  const results = resultsOf(
+    { ...run, results: judged.results, interrupted, ...definedOnly({ cutShort }) },
+    {
+      version: version(),
+      catalogue: suite.catalogue,
+      target,
+      dialect,
+      seed,
+      startedAt,
+      showSecrets,
+      seemsToFollow,
+      precedence,
+      baseline,
+      curl: options.curl,
+      policy: Object.keys(policy).length === 0 && violations.length === 0 ? undefined : { violations, notes },
+      ...definedOnly({ replay: options.replay }),
+    },
+  );
+  return { results, cases: judged.results, record };
+}
+
+/** Whether a run of some cases is a part of a catalogue. */
+export function leavesOut(cases: readonly Case[], catalogue: readonly Case[]): boolean {
+  return catalogue.some((tested) => !cases.includes(tested));
+}

@@ -1,0 +1,128 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { goodFixture, tcpServer } from '../../contract/testing/servers.ts';
+import { writeSegment } from '../../generators/tokens.ts';
+import { quietEnvironment } from '../run/k6-environment.ts';
+import type { ClusterDraft } from './draft.ts';
+import { clusterGuide } from './guide.ts';
+import { crdComplaints } from './testing/crd.ts';
+import { capturing, drafted, made } from './testing/drafted.ts';
+
+const customResource = new URL('../../../shared/data/k6.io_testruns.yaml', import.meta.url);
+
+function tokenUntil(seconds: number): string {
+  return `${writeSegment({ alg: 'RS256' })}.${writeSegment({ exp: Math.floor(Date.now() / 1_000) + seconds })}.signature`;
+}
+
+test('a cluster is given one TestRun, its scripts and its plan', async () => {
+  const { manifests, cluster } = await made();
+  const { scripts, secret, testRun } = manifests;
+  expect([scripts, secret, testRun].map(({ apiVersion, kind }) => [apiVersion, kind])).toEqual([
+    ['v1', 'ConfigMap'],
+    ['v1', 'Secret'],
+    ['k6.io/v1alpha1', 'TestRun'],
+  ]);
+  expect(cluster.name).toMatch(/^bindgate-smoke-[a-z0-9]{9}$/);
+  for (const { metadata } of [scripts, secret, testRun])
+    expect(metadata).toMatchObject({ name: cluster.name, namespace: 'load-tests' });
+  expect(testRun.spec).toMatchObject({
+    parallelism: 3,
+    args: ['--no-thresholds', '--no-color'],
+    runner: { image: expect.stringMatching(/^grafana\/k6:\d+\.\d+\.\d+$/) },
+  });
+  expect(testRun.spec).not.toHaveProperty('cleanup');
+  const data = scripts['data'] as Record<string, string>;
+  for (const key of Object.keys(data)) expect(key).toMatch(/^[-._a-zA-Z0-9]{1,253}$/);
+  expect(Buffer.byteLength(JSON.stringify(data))).toBeLessThan(2 ** 20);
+});
+
+test.skipIf(!existsSync(customResource))('the TestRun is one by the custom resource of k6-operator', async () => {
+  const { manifests } = await made({ image: 'example.org/k6@sha256:0' });
+  expect(crdComplaints(customResource, 'v1alpha1', manifests.testRun)).toEqual([]);
+  const { spec } = manifests.testRun;
+  const wrong = { ...manifests.testRun, spec: { ...spec, parallelism: '3', runner: { ...spec.runner, volume: [] } } };
+  expect(crdComplaints(customResource, 'v1alpha1', wrong)).toEqual([
+    expect.stringContaining('/spec/parallelism must be integer'),
+    expect.stringMatching(/^\/spec\/runner .*"additionalProperty":"volume"/),
+  ]);
+});
+
+test('the pods run k6 with the settings that it has on this machine', async () => {
+  const { env } = (await made()).manifests.testRun.spec.runner;
+  expect(new Map(env.map(({ name, value }) => [name, value]))).toEqual(
+    new Map([['BINDGATE_PLAN', '/bindgate/plan/plan.json'], ...Object.entries(quietEnvironment())]),
+  );
+  expect(env.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['K6_NO_USAGE_REPORT', 'K6_AUTO_EXTENSION_RESOLUTION', 'GOGC']),
+  );
+});
+
+test('a certificate authority and a proxy reach the pods', async () => {
+  // Any file will do: what is in it goes into the Secret.
+  const caFile = fileURLToPath(import.meta.url);
+  const draft = await made({}, { caFile, proxy: 'http://192.0.2.3:3128' });
+  const { testRun, secret } = draft.manifests;
+  const env = new Map(testRun.spec.runner.env.map(({ name, value }) => [name, value]));
+  expect(env.get('SSL_CERT_FILE')).toBe('/bindgate/plan/ca.pem');
+  expect(env.get('HTTPS_PROXY')).toBe('http://192.0.2.3:3128');
+  expect(env.get('NO_PROXY')).toBe('');
+  const pem = (secret['data'] as Record<string, string>)['ca.pem'] ?? '';
+  expect(Buffer.from(pem, 'base64').toString()).toBe(readFileSync(caFile, 'utf8'));
+  expect(clusterGuide(draft)).toMatch(
+    /trust the certificate authority of the key `ca`[\s\S]*through the proxy http:\/\/192/,
+  );
+  expect(clusterGuide(await made())).not.toMatch(/`ca`|`proxy`/);
+});
+
+test('secrets stand in the Secret alone', async () => {
+  const draft = await made();
+  const { ps, userDomainSecret, bindingSecret, bindingCode, token } = goodFixture(1);
+  const { scripts, secret, testRun } = draft.manifests;
+  const plan = Buffer.from((secret['data'] as Record<string, string>)['plan.json'] ?? '', 'base64').toString();
+  const open = `${JSON.stringify([scripts, testRun, draft.run])}${clusterGuide(draft)}`;
+  for (const one of [ps, userDomainSecret, bindingSecret, bindingCode, token]) {
+    expect(plan).toContain(one);
+    expect(open).not.toContain(one);
+    expect(open).not.toContain(Buffer.from(one).toString('base64'));
+  }
+});
+
+test('what the initializer packs stays in memory', async () => {
+  const { testRun } = (await made()).manifests;
+  expect(testRun.spec).not.toHaveProperty('initializer');
+  const { name } = testRun.spec.runner.volumeMounts.find(({ mountPath }) => mountPath === '/tmp') ?? {};
+  expect(testRun.spec.runner.volumes).toContainEqual({ name, emptyDir: { medium: 'Memory' } });
+});
+
+test('a product that is drafted for stays set up', async () => {
+  await using server = await capturing([]);
+  const { draft, actions } = await drafted({ server, token: tokenUntil(7_200) });
+  expect(draft).not.toBeInstanceOf(Error);
+  expect(actions).toEqual(['setup']);
+  expect(clusterGuide(draft as ClusterDraft)).toMatch(/The token lives until \d{4}-.*Z: start this by \d{4}-.*Z\./);
+});
+
+test('a token that names no day does not say when it ends', async () => {
+  await using server = await capturing([]);
+  const { draft } = await drafted({ server, token: `${writeSegment({})}.${writeSegment({ exp: 1e300 })}.signature` });
+  expect(draft).toMatchObject({ tokenUntil: undefined });
+  expect(clusterGuide(draft as ClusterDraft)).toContain('does not say how long it lives');
+});
+
+test.each<[string, Partial<Parameters<typeof drafted>[0]>, RegExp]>([
+  ['a token that will not last', { token: tokenUntil(1) }, /lives until .*would outlive it/],
+  ['files that cannot be written', { keep: () => Promise.reject(new Error('no room')) }, /no room/],
+])('with %s nothing stays set up', async (_, order, message) => {
+  await using server = await capturing([]);
+  const { draft, actions } = await drafted({ server, ...order });
+  expect(draft).toMatchObject({ message: expect.stringMatching(message) });
+  expect(actions).toEqual(['setup', 'teardown']);
+});
+
+test('a server that does not answer is no target for a cluster', async () => {
+  await using server = await tcpServer((socket) => socket.resetAndDestroy());
+  const { draft, actions } = await drafted({ server });
+  expect(draft).toMatchObject({ exitCode: 3, message: expect.stringMatching(/got no answer/) });
+  expect(actions).toEqual(['setup', 'teardown']);
+});

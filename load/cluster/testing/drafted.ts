@@ -1,0 +1,56 @@
+import type { TestServer } from '../../../contract/testing/servers.ts';
+import { goodFixture, httpServer } from '../../../contract/testing/servers.ts';
+import { defaultObjectives } from '../../judge/objectives.ts';
+import type { Network } from '../../run/k6-environment.ts';
+import { onlyPlain, operation, profileWith, siteAt, targetAt } from '../../testing/with-k6.ts';
+import type { ClusterDraft, ClusterOrder } from '../draft.ts';
+import { draftForCluster } from '../draft.ts';
+
+const order: ClusterOrder = {
+  profile: profileWith('smoke', 60, 1),
+  mix: onlyPlain,
+  objectives: defaultObjectives,
+  parallelism: 3,
+  outputs: [],
+  namespace: 'load-tests',
+};
+const kept = async (): Promise<void> => undefined;
+
+/** Drafts an order against a server and a states endpoint, which says what it was asked. */
+export async function drafted(
+  {
+    server,
+    token = goodFixture(1).token,
+    keep = kept,
+    network = {},
+  }: { server: TestServer; token?: string; keep?: typeof kept; network?: Network },
+  change: Partial<ClusterOrder> = {},
+): Promise<{ draft: ClusterDraft | Error; actions: readonly string[] }> {
+  const actions: string[] = [];
+  await using states = await httpServer((_request, response, body) => {
+    const { action } = JSON.parse(body) as { action: string };
+    actions.push(action);
+    const fixture = { ...goodFixture(actions.length), token };
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(action === 'setup' ? fixture : {}));
+  });
+  await using target = targetAt(server, states);
+  const { signal } = new AbortController();
+  const drafting = draftForCluster(siteAt(target, { network }), { ...order, ...change }, signal, keep);
+  return { draft: await drafting.catch((error: Error) => error), actions };
+}
+
+/** A draft against a server that binds everything. */
+export async function made(change: Partial<ClusterOrder> = {}, network: Network = {}): Promise<ClusterDraft> {
+  await using server = await capturing([]);
+  const { draft } = await drafted({ server, network }, change);
+  if (draft instanceof Error) throw draft;
+  return draft;
+}
+
+/** A server that binds everything and keeps what it was sent. */
+export function capturing(bodies: string[]): Promise<TestServer> {
+  return httpServer((_request, response, body) => {
+    bodies.push(body);
+    response.setHeader('content-type', 'application/json').end(operation.success);
+  });
+}

@@ -1,0 +1,141 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { loadExitCode } from '../results.ts';
+import { shareMarker } from '../run/plan.ts';
+import type { LoadRun, Share } from '../run/share.ts';
+import { syntheticShare } from '../testing/shares.ts';
+import { mergeFiles } from './merge.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'bindgate-merge-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+/** A run of 300 requests in three shares that differ in what they sent. */
+function shareOf(part: number, run: Partial<LoadRun> = {}): Share {
+  const share = syntheticShare({ parts: 3, planned: 300, ...run });
+  return { ...share, counters: { ...share.counters, data_sent: 60_000 + part } };
+}
+
+const marked = (share: Share): string => shareMarker + JSON.stringify(share);
+const texts = [1, 2, 3].map((part) => JSON.stringify(shareOf(part), undefined, 2));
+let count = 0;
+
+async function file(content: string | Uint8Array): Promise<string> {
+  count += 1;
+  const path = join(folder, `${count}.json`);
+  await writeFile(path, content);
+  return path;
+}
+
+const files = (contents: readonly (string | Uint8Array)[]): Promise<string[]> => Promise.all(contents.map(file));
+
+test('the shares of a run are judged once, in any order', async () => {
+  const results = await mergeFiles(await files(texts.toReversed()));
+  expect(results).toMatchObject({ valid: true, processes: 3, requests: 300, codes: [{ code: 200, count: 300 }] });
+  expect(results.latency.p50).toBeCloseTo(1.5, 1);
+  expect(results.notes.at(-1)).toMatch(/no device was asked again/);
+  expect(loadExitCode(results)).toBe(0);
+});
+
+test('a soak drifts, or not, over all shares', async () => {
+  const soak = [1, 2, 3].map((part) => {
+    const share = shareOf(part, { profile: 'soak' });
+    const windows = Array.from({ length: 30 }, (_, index) => [`window_${index}`, share.distributions['window_0']]);
+    return JSON.stringify({ ...share, distributions: { ...share.distributions, ...Object.fromEntries(windows) } });
+  });
+  const { drift } = await mergeFiles(await files(soak));
+  expect(drift?.map(({ percentile, verdict }) => [percentile, verdict])).toEqual([
+    ['p50', 'steady'],
+    ['p99', 'steady'],
+  ]);
+});
+
+test('an objective that is broken is broken over all shares', async () => {
+  const bad = shareOf(3);
+  const counters = { ...bad.counters, usual_0: 99, code_5420: 1, wrong_0: 1 };
+  const distributions = bad.distributions;
+  const results = await mergeFiles(
+    await files([...texts.slice(0, 2), JSON.stringify({ ...bad, counters, distributions })]),
+  );
+  expect(results.objectives).toEqual([{ name: 'bound correctly 100 %', kept: false, detail: '299 of 300; not plain' }]);
+  expect(loadExitCode(results)).toBe(1);
+});
+
+test.each<[string, readonly (string | Uint8Array)[]]>([
+  ['alone in each log', [1, 2, 3].map((part) => `${marked(shareOf(part))}\n`)],
+  ['among other lines', [1, 2, 3].map((part) => `time="…" level=warning\n${marked(shareOf(part))}\nbye`)],
+  ['of all pods in one log', [[1, 2, 3].map((part) => `[pod/${part}] ${marked(shareOf(part))}`).join('\n')]],
+  ['with time stamps and CRLF', [1, 2, 3].map((part) => `2026-11-25T00:00:00Z ${marked(shareOf(part))}\r\n`)],
+  ['in UTF-16 with a mark', [1, 2, 3].map((part) => Buffer.from(`\ufeff${marked(shareOf(part))}\r\n`, 'utf16le'))],
+  ['as a file and as logs', [texts[0] ?? '', marked(shareOf(2)), marked(shareOf(3))]],
+  ['without a word of how k6 ended', [1, 2, 3].map((part) => marked({ ...shareOf(part), generator: null }))],
+])('reads shares %s', async (_, contents) => {
+  expect(await mergeFiles(await files(contents))).toMatchObject({ valid: true, requests: 300 });
+});
+
+test('a share that is missing makes the run not valid', async () => {
+  const results = await mergeFiles(await files(texts.slice(1)));
+  expect(results.reasons).toContain('2 of 3 processes wrote their share');
+  expect(loadExitCode(results)).toBe(3);
+});
+
+test('processes that had nothing to do are not one process', async () => {
+  const nothing = { ...shareOf(1), counters: {}, distributions: {} };
+  const results = await mergeFiles(
+    await files([
+      JSON.stringify(shareOf(1, { planned: 100 })),
+      ...[1, 2].map(() => JSON.stringify({ ...nothing, run: shareOf(1, { planned: 100 }).run })),
+    ]),
+  );
+  expect(results).toMatchObject({ valid: true, requests: 100 });
+});
+
+const first = texts[0] ?? '';
+const without = (key: string): string => JSON.stringify({ ...shareOf(1), [key]: undefined });
+const changed = (change: object): string => JSON.stringify({ ...shareOf(1), ...change });
+
+test.each<[string, readonly (string | Uint8Array)[], RegExp]>([
+  ['an empty file', [''], /\.json is empty; was the run still going/],
+  ['blank lines', [' \n\n'], /\.json is empty/],
+  ['bytes that are no text', [Uint8Array.of(0x7f, 0x45, 0xff, 0xfe, 0)], /is no text/],
+  ['a text with a NUL', ['{"schema":"\0"}'], /is no text/],
+  ['a log without a share', ['level=error msg="no"'], /holds no share: .*"bindgate-share"/],
+  ['a share that is cut off', [first.slice(0, 400)], /is cut off or damaged/],
+  ['a log that is cut off', [`ready\n${marked(shareOf(1)).slice(0, 400)}`], /\.json:2: the JSON is cut off/],
+  ['a list', [`[${first}]`], /holds no share/],
+  ['nothing', ['{}'], /expected a file of bindgate.load-share\/1, got JSON without/],
+  [
+    'a result of a run',
+    ['{"schema":"bindgate.load/1"}'],
+    /got one of bindgate.load\/1; give the load-share-N.json files/,
+  ],
+  ['a later share', ['{"schema":"bindgate.load-share/2"}'], /got one of bindgate.load-share\/2/],
+  ['a share without counts', [without('counters')], /not a valid file of bindgate.load-share\/1: .*'counters'/],
+  ['a share without its run', [without('run')], /not a valid file of .*'run'/],
+  ['counts below 0', [changed({ counters: { code_200: -1 } })], /counters\/code_200 must be >= 0/],
+  ['half a count', [changed({ counters: { code_200: 0.5 } })], /counters\/code_200 must be integer/],
+  ['too few ranks', [changed({ distributions: { latency_0: { count: 1, values: [1] } } })], /fewer than 121/],
+  ['a field that no share has', [changed({ more: 1 })], /must NOT have additional properties/],
+  ['an objective that is none', [JSON.stringify(shareOf(1, { objectives: ['fast'] }))], /"fast" is no objective/],
+  ['a text that moves the cursor', [JSON.stringify(shareOf(1, { profile: '\u001b[2J' }))], /run\/profile must match/],
+  ['shares of two runs', [first, JSON.stringify(shareOf(2, { id: 'L1' }))], /is of run L0 and .* of run L1/],
+  ['shares that disagree', [first, JSON.stringify(shareOf(2, { planned: 5 }))], /tell different things of run L0/],
+  ['the same share twice', [first, marked(shareOf(1))], /hold the same share; give each once/],
+  ['a share more than processes', [...texts, JSON.stringify(shareOf(4))], /4 shares of a run that 3 processes shared/],
+])('refuses %s', async (_, contents, message) => {
+  await expect(mergeFiles(await files(contents))).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringMatching(message),
+  });
+});
+
+test('refuses a file that is given twice, is missing, or is a folder', async () => {
+  const [path = ''] = await files(texts);
+  await mkdir(join(folder, 'inner'));
+  const of = (...paths: string[]): Promise<unknown> => mergeFiles(paths).catch((error: Error) => error.message);
+  expect(await of(path, path)).toMatch(/is given twice, or holds one share twice/);
+  expect(await of(join(folder, 'none'))).toMatch(/none" cannot be read \(ENOENT\)/);
+  expect(await of(join(folder, 'inner'))).toMatch(/cannot be read \(it is a folder\)/);
+  expect(await of()).toMatch(/needs the shares of a run/);
+});

@@ -1,0 +1,90 @@
+/** Sends the requests of a plan and counts what the bodies' codes say. A script adds how its operation signs a request. */
+import { SharedArray } from 'k6/data';
+import exec from 'k6/execution';
+import http from 'k6/http';
+import { Trend } from 'k6/metrics';
+import type { LoadPlan, PlannedWorkload } from '../run/plan.ts';
+import { shareMarker, windowIndex, workloadAt } from '../run/plan.ts';
+import { summaryRanks } from '../run/quantiles.ts';
+import { declareOutcomes } from './outcomes.ts';
+import { shareOf } from './share.ts';
+
+/** The body of the request of a number in a run. */
+export type SignBody = (workload: PlannedWorkload, run: string, number: number) => Promise<string>;
+
+// The plan holds secrets, so it comes from a file of mode 0600, never from `-e`, which an archive would keep.
+export const plan = JSON.parse(open(__ENV['BINDGATE_PLAN'] ?? '')) as LoadPlan;
+const { rowsFile, schedule, workloads, windows } = plan;
+// One copy for all VUs; each reads its rows as strings.
+const rows = rowsFile === null ? undefined : new SharedArray('rows', () => open(rowsFile).split('\n'));
+const exports = rowsFile === null ? 'signed' : 'presigned';
+const scenarioNames = Object.keys(plan.scenarios);
+
+export const options = {
+  scenarios: Object.fromEntries(
+    Object.entries(plan.scenarios).map(([name, scenario]) => [name, { ...scenario, exec: exports }]),
+  ),
+  summaryTrendStats: ['count', ...summaryRanks.map((rank) => `p(${rank})`)],
+  ...(plan.k6Tags ? {} : { systemTags: [] }),
+  maxRedirects: 0,
+  insecureSkipTLSVerify: plan.insecure,
+  tlsAuth: [...plan.tlsAuth],
+};
+
+export const count = declareOutcomes(plan);
+const endings = Array.from({ length: windows.ends ? windows.count : 0 }, (_, index) => new Trend(`ended_${index}`));
+const params = workloads.map(({ headers }) => ({ headers, timeout: plan.timeout }));
+const firstNumbers = new Map(scenarioNames.map((name, index) => [name, index * schedule.each]));
+/** Asked for once: k6 makes it anew each time, for as much as a request's signature costs, and what it tells stays up to date. */
+let scenario: typeof exec.scenario | undefined;
+let started: number | undefined;
+
+/** Sends a request that was signed before. Not async: a promise for each iteration costs as much as the counting. */
+export function presigned(): void {
+  const number = nextNumber();
+  const body = rows?.[number];
+  if (body === undefined) throw new Error(`no row ${number}`);
+  send(body, number);
+}
+
+/** Signs a request in the VU, and sends it. */
+export function signing(sign: SignBody): () => Promise<void> {
+  return async () => {
+    const number = nextNumber();
+    const workload = workloads[workloadAt(schedule, number)];
+    if (workload === undefined) throw new Error(`no workload of ${number}`);
+    send(await sign(workload, plan.id, number), number);
+  };
+}
+
+/** Numbers start again in every scenario, so each has requests of its own. */
+function nextNumber(): number {
+  scenario ??= exec.scenario;
+  const number = scenario.iterationInTest;
+  return scenarioNames.length === 1 ? number : number + (firstNumbers.get(scenario.name) ?? 0);
+}
+
+function send(body: string, number: number): void {
+  const index = workloadAt(schedule, number);
+  const settling = number % schedule.each < windows.settling;
+  const window = settling ? undefined : windowOf(number);
+  const answer = http.post(workloads[index]?.url ?? '', body, params[index]);
+  const sampled = window !== undefined && number % windows.oneIn === 0;
+  const place = sampled ? windowIndex(window, index, workloads.length, windows.byWorkload) : undefined;
+  count(answer, index, place, settling);
+  if (windows.ends && window !== undefined && answer.status !== 0) {
+    endings[window]?.add(Date.now() - exec.scenario.startTime);
+  }
+}
+
+function windowOf(number: number): number {
+  if (windows.milliseconds === null) return Math.floor(number / schedule.each);
+  started ??= exec.scenario.startTime;
+  return Math.min(windows.count - 1, Math.floor((Date.now() - started) / windows.milliseconds));
+}
+
+/** The raw numbers; they are judged in Node, since k6's own word passes runs that measured nothing. */
+export function handleSummary(data: Parameters<typeof shareOf>[0]): Record<string, string> {
+  const share = JSON.stringify(shareOf(data, plan.header));
+  return plan.shareFile === null ? { stdout: `${shareMarker}${share}\n` } : { [plan.shareFile]: share };
+}

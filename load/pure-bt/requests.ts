@@ -1,0 +1,70 @@
+import { capabilityBitmasks } from '../../generators/pure-bt/capabilities.ts';
+import { deviceNameKinds } from '../../generators/pure-bt/device-names.ts';
+import { badPadding } from '../../generators/pure-bt/faults/ciphertext.ts';
+import { draftChange, field, sealedField, signedField, textOf } from '../../generators/pure-bt/faults/fault.ts';
+import { replacedAt } from '../../generators/pure-bt/faults/tamper.ts';
+import { encryptedCode, oldSecretPlaintext, withOldSecret } from '../../generators/pure-bt/forms.ts';
+import type { Change } from '../../generators/pure-bt/request.ts';
+import { buildRequest, withPlaintexts } from '../../generators/pure-bt/request.ts';
+import type { Random } from '../../generators/random.ts';
+import { seededRandom } from '../../generators/random.ts';
+import type { BuiltRequest } from '../../generators/request.ts';
+import type { Dialect } from '../../spec/pure-bt/dialect.ts';
+import { secretPlaintext } from '../../spec/pure-bt/formulas.ts';
+import type { Fixture } from '../../spec/pure-bt/states.ts';
+import type { Workload } from '../operation.ts';
+import type { Recipe } from './recipe.ts';
+import { dkOf, ivOf } from './recipe.ts';
+
+/** Makes the requests of a run by recipe and number, as k6 does in the VU, with optional fields as faker draws them. */
+export function requestMaker(
+  fixture: Fixture,
+  dialect: Dialect,
+  run: string,
+): (workload: Workload, number: number) => BuiltRequest {
+  const random = seededRandom(0, run);
+  return (workload, number) => {
+    const recipe = workload.recipe as Recipe;
+    const iv = ivOf(run, number);
+    const context = { fixture: { ...fixture, dk: dkOf(recipe, run, number) }, dialect, random, keys: {} };
+    return buildRequest(context, [field('random', () => iv), ...optionalFields(random), ...changesOf(recipe, iv)]);
+  };
+}
+
+/** What a real client sends along: a third of the requests have a name, a third their capabilities. */
+function optionalFields(random: Random): readonly Change[] {
+  const choice = random.number.int({ min: 0, max: 2 });
+  if (choice === 1)
+    return [field('deviceName', () => random.helpers.arrayElement(Object.values(deviceNameKinds))(random))];
+  if (choice === 2) return [field('capabilitiesBitmask', () => random.helpers.arrayElement(capabilityBitmasks))];
+  return [];
+}
+
+function changesOf({ bindingCode, newSecret, oldSecret, signature }: Recipe, iv: string): readonly Change[] {
+  return [
+    ...(bindingCode === 'plain' ? [] : [encryptedCode]),
+    ...(bindingCode === 'no-code'
+      ? [
+          draftChange((draft, { fixture }) =>
+            withPlaintexts(draft, { encryptedBindingCode: `G${fixture.bindingCode.slice(1)}` }),
+          ),
+        ]
+      : []),
+    ...(oldSecret === 'absent' ? [] : [withOldSecret]),
+    ...(newSecret === 'right'
+      ? []
+      : [
+          badlyPadded('encryptedNewBindingSecret', iv, ({ pk, dk, bindingSecret }) =>
+            secretPlaintext(pk, dk, bindingSecret),
+          ),
+        ]),
+    ...(oldSecret === 'undecryptable' ? [badlyPadded('encryptedOldBindingSecret', iv, oldSecretPlaintext)] : []),
+    ...(signature === 'right' ? [] : [signedField('signature', (body) => replacedAt(textOf(body, 'signature'), 31))]),
+  ];
+}
+
+function badlyPadded(name: string, iv: string, plaintext: (fixture: Fixture) => string): Change {
+  return sealedField(name, (_, context) =>
+    badPadding({ plaintext: plaintext(context.fixture), key: context.fixture.ps, iv, context }),
+  );
+}

@@ -1,0 +1,116 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { TestServer } from '../../contract/testing/servers.ts';
+import { httpServer } from '../../contract/testing/servers.ts';
+import type { K6Places } from './k6-binary.ts';
+import { cachedK6, ensureK6, findK6, k6Version } from './k6-binary.ts';
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'bindgate-k6-test-'));
+  onTestFinished(() => rmSync(path, { recursive: true }));
+  return path;
+}
+
+/** A program that says it is a k6 of this version. */
+function fakeK6(file: string, version: string): string {
+  mkdirSync(join(file, '..'), { recursive: true });
+  writeFileSync(file, `#!/bin/sh\necho "k6 v${version} (fake)"\n`);
+  chmodSync(file, 0o755);
+  return file;
+}
+
+function places(environment: NodeJS.ProcessEnv, releases = 'http://127.0.0.1:9'): K6Places & { said: string[] } {
+  const said: string[] = [];
+  return {
+    environment: { XDG_CACHE_HOME: folder(), PATH: folder(), ...environment },
+    releases,
+    say: (text) => said.push(text),
+    said,
+  };
+}
+
+test('K6_BIN goes first, then PATH, then the cache', async () => {
+  const [own, path] = [fakeK6(join(folder(), 'k6'), '9.0.0'), folder()];
+  fakeK6(join(path, 'k6'), '2.3.0');
+  expect(await findK6(places({ K6_BIN: own, PATH: path }))).toMatchObject({ from: 'K6_BIN', version: '9.0.0' });
+  expect(await findK6(places({ PATH: path }))).toMatchObject({ from: 'PATH', version: '2.3.0' });
+  const cached = places({});
+  fakeK6(cachedK6(cached.environment), k6Version);
+  expect(await findK6(cached)).toMatchObject({ from: 'cache', version: k6Version });
+  expect(await findK6(places({}))).toBeUndefined();
+});
+
+test('a k6 on PATH that is too old is passed over', async () => {
+  const path = folder();
+  fakeK6(join(path, 'k6'), '1.9.9');
+  expect(await findK6(places({ PATH: path }))).toBeUndefined();
+});
+
+test.each([
+  ['is not there', () => '/nonexistent/k6', /is no k6; correct or unset it/],
+  ['is too old', () => fakeK6(join(folder(), 'k6'), '2.1.9'), /k6 2.1.9, and 2.2.0 is the oldest/],
+])('a K6_BIN that %s is said', async (_, make, message) => {
+  const finding = findK6(places({ K6_BIN: make() }));
+  await expect(finding).rejects.toThrow(message);
+  await expect(finding).rejects.toMatchObject({ exitCode: 3 });
+});
+
+test('a release is downloaded, verified and cached', async () => {
+  await using server = await releases();
+  const here = places({ PATH: process.env['PATH'] }, server.url);
+  const onlyTar = places({ PATH: pathWith('tar') }, server.url);
+  onlyTar.environment['XDG_CACHE_HOME'] = here.environment['XDG_CACHE_HOME'];
+  expect(await ensureK6(onlyTar)).toMatchObject({ from: 'cache', version: k6Version });
+  expect(onlyTar.said).toEqual([`downloading k6 ${k6Version}…`]);
+  expect(await findK6(onlyTar)).toMatchObject({ from: 'cache' });
+});
+
+test('a release with another checksum is not used', async () => {
+  await using server = await releases((text) => text.replace(/^./, (digit) => (digit === '0' ? '1' : '0')));
+  const here = places({ PATH: pathWith('tar') }, server.url);
+  await expect(ensureK6(here)).rejects.toThrow(/download: the checksum of .* is wrong; go build: Go is not installed/);
+  expect(await findK6(here)).toBeUndefined();
+});
+
+test('no k6 and no way to get one is one line with the next step', async () => {
+  const here = places({});
+  await expect(ensureK6(here)).rejects.toThrow(
+    /cannot be brought .* install k6 and set K6_BIN, or run with --skip load/,
+  );
+  await expect(ensureK6(here)).rejects.toMatchObject({ exitCode: 3 });
+});
+
+/** A folder with one program of the machine's, to stand for a PATH without any k6 or Go. */
+function pathWith(program: string): string {
+  const path = folder();
+  const real = execFileSync('sh', ['-c', `command -v ${program}`])
+    .toString()
+    .trim();
+  for (const name of [program, 'gzip']) {
+    const target = name === program ? real : execFileSync('sh', ['-c', 'command -v gzip']).toString().trim();
+    writeFileSync(join(path, name), `#!/bin/sh\nexec ${target} "$@"\n`);
+    chmodSync(join(path, name), 0o755);
+  }
+  writeFileSync(join(path, 'echo'), '');
+  return path;
+}
+
+/** A server of releases like k6's own: an archive for this platform, and checksums. */
+async function releases(change: (checksums: string) => string = (text) => text): Promise<TestServer> {
+  const work = folder();
+  const machine = process.arch === 'arm64' ? 'arm64' : 'amd64';
+  const name = `k6-v${k6Version}-linux-${machine}`;
+  fakeK6(join(work, name, 'k6'), k6Version);
+  execFileSync('tar', ['-czf', join(work, 'archive.tar.gz'), '-C', work, name]);
+  const archive = readFileSync(join(work, 'archive.tar.gz'));
+  const checksums = change(`${createHash('sha256').update(archive).digest('hex')}  ${name}.tar.gz\n`);
+  return httpServer((request, response) => {
+    if (request.url?.endsWith('checksums.txt')) response.end(checksums);
+    else if (request.url?.endsWith(`${name}.tar.gz`)) response.end(archive);
+    else response.writeHead(404).end();
+  });
+}

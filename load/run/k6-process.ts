@@ -1,0 +1,133 @@
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { inert } from '../../contract/inert.ts';
+import type { K6 } from './k6-binary.ts';
+import { quietEnvironment } from './k6-environment.ts';
+import type { GeneratorEnd } from './share.ts';
+
+/** A k6 that has made its VUs and waits for the word to start. */
+export type K6Process = {
+  /** Starts its scenarios. */
+  readonly resume: () => Promise<void>;
+  /** How often something was counted so far, 0 for what never was; undefined where it does not answer (any more). */
+  readonly counted: (metric: string) => Promise<number | undefined>;
+  /** Resolves once it is gone. */
+  readonly ended: Promise<GeneratorEnd>;
+  /** Asks it to end and to write what it has; where it does not, it is killed. */
+  readonly stop: () => void;
+};
+
+/** A process that is asked to end may take this long to write its summary. */
+const patienceMs = 5_000;
+const ticksPerSecond = 100;
+const keptText = 20_000;
+/** k6's number for "paused before the run": every VU is made. */
+const pausedBeforeRun = 4;
+
+/**
+ * Starts a k6 that waits, without any network of its own but its control port on loopback.
+ * Resolves when its VUs are made, or when it has ended before.
+ */
+export async function startK6(
+  { file }: K6,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): Promise<K6Process> {
+  const address = `127.0.0.1:${await freePort()}`;
+  const child = spawn(
+    file,
+    ['run', '--quiet', '--no-color', '--no-thresholds', '--paused', '--address', address, ...args],
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, ...quietEnvironment(), ...environment },
+      // A group of its own: a Ctrl-C of the terminal would reach it twice, and the second time k6 drops its summary.
+      detached: true,
+    },
+  );
+  let said = '';
+  child.stderr.on('data', (piece: Buffer) => {
+    said = (said + piece.toString()).slice(-keptText);
+  });
+  let over = false;
+  const exit = new Promise<number | null>((resolve) => {
+    child.on('error', () => resolve(null));
+    child.on('close', (code) => resolve(code));
+  }).finally(() => {
+    over = true;
+  });
+  let startedAt = performance.now();
+  let [cpuAtStart, cpuNow] = [0, undefined as number | undefined];
+  // The last sample is what it used in all: a process that is gone cannot be asked.
+  const sampling = setInterval(() => {
+    void cpuSecondsOf(child.pid).then((seconds) => {
+      cpuNow = seconds ?? cpuNow;
+    });
+  }, 200);
+  // Who presses Ctrl-C twice ends at once, and k6 with it.
+  const killAtExit = (): void => {
+    child.kill('SIGKILL');
+  };
+  process.once('exit', killAtExit);
+  const ended = exit.then((exitCode): GeneratorEnd => {
+    clearInterval(sampling);
+    process.removeListener('exit', killAtExit);
+    const seconds = (performance.now() - startedAt) / 1000;
+    const cpu = cpuNow === undefined ? null : Math.max(0, cpuNow - cpuAtStart) / seconds;
+    return { exitCode, seconds, cpu, said: inert(said.trim().split('\n').at(-1) ?? '', 300) };
+  });
+  const stop = (): void => {
+    if (over) return;
+    child.kill('SIGINT');
+    const killing = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+    void exit.then(() => clearTimeout(killing));
+  };
+
+  const ask = async (path: string, body?: object): Promise<{ status: number; attributes: unknown } | undefined> => {
+    const request = body === undefined ? {} : { method: 'PATCH', body: JSON.stringify(body), headers: jsonHeaders };
+    const answer = await fetch(`http://${address}/v1/${path}`, request).catch(() => undefined);
+    const parsed = (await answer?.json().catch(() => undefined)) as { data?: { attributes?: unknown } } | undefined;
+    return answer === undefined ? undefined : { status: answer.status, attributes: parsed?.data?.attributes };
+  };
+  while (!over && !signal.aborted) {
+    const status = (await ask('status'))?.attributes as { status?: number } | undefined;
+    if (status?.status === pausedBeforeRun) break;
+    await Promise.race([exit, wait(30)]);
+  }
+  return {
+    resume: async () => {
+      cpuAtStart = (await cpuSecondsOf(child.pid)) ?? 0;
+      startedAt = performance.now();
+      await ask('status', { data: { type: 'status', id: 'default', attributes: { paused: false } } });
+    },
+    counted: async (metric) => {
+      const answer = await ask(`metrics/${metric}`);
+      // 404 is k6's word for a metric that nothing was counted into yet.
+      if (answer === undefined || answer.status === 404) return answer === undefined ? undefined : 0;
+      return (answer.attributes as { sample?: { count?: number } } | undefined)?.sample?.count;
+    },
+    ended,
+    stop,
+  };
+}
+
+const jsonHeaders = { 'content-type': 'application/json' };
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return port;
+}
+
+/** User and system time of a process so far; Linux only. */
+async function cpuSecondsOf(pid: number | undefined): Promise<number | undefined> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
+  // Fields 14 and 15; the name in field 2 may hold spaces, so counting starts behind its bracket.
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return fields === undefined ? undefined : (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+}

@@ -1,0 +1,180 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { UserError } from '../../contract/user-error.ts';
+import type { Makers, Plan } from './draft.ts';
+import { workloadOf } from './draft.ts';
+import type { K6 } from './k6-binary.ts';
+import { networkEnvironment } from './k6-environment.ts';
+import type { K6Process } from './k6-process.ts';
+import { startK6 } from './k6-process.ts';
+import type { LoadPlan } from './plan.ts';
+import type { GeneratorEnd, Share } from './share.ts';
+
+/** What makes a load. */
+export type LoadGenerator = Makers & {
+  readonly k6: K6;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+};
+
+/** Where a run is. */
+export type Progress = {
+  /** What is being done: `noise floor`, `average 100/s`. */
+  readonly phase: string;
+  /** Seconds since it started, and how many it takes; absent before it starts. */
+  readonly seconds?: number;
+  readonly of?: number;
+  readonly requests?: number;
+  readonly ratePerSecond?: number;
+  readonly codes?: readonly (readonly [string, number])[];
+};
+
+/** What was counted until some moment of a run. */
+export type Sample = { readonly seconds: number; readonly counts: Readonly<Record<string, number>> };
+
+/** What came of a plan. */
+export type Measurement = {
+  readonly plan: Plan;
+  /** One for each process that wrote its share. */
+  readonly shares: readonly Share[];
+  readonly ends: readonly GeneratorEnd[];
+  readonly samples: readonly Sample[];
+  readonly interrupted: boolean;
+};
+
+const sampleMs = 1_000;
+
+/**
+ * Sends the requests of a plan: every k6 process makes its VUs and waits, then all start together. Plan and rows hold secrets:
+ * they live in files of mode 0600 that are gone afterwards. No k6 outlives this call.
+ * @param onSample hears of what was counted, about once a second.
+ * @throws UserError (exit code 3) where there is no room for the plan.
+ */
+export async function measure(
+  generator: LoadGenerator,
+  plan: Plan,
+  onSample?: (sample: Sample, before: Sample | undefined) => void,
+): Promise<Measurement> {
+  const { k6, processes, signal, onProgress } = generator;
+  const { run, phase, script } = plan;
+  const folder = await mkdtemp(join(tmpdir(), 'bindgate-load-')).catch(noRoom);
+  const started: K6Process[] = [];
+  const stopAll = (): void => {
+    for (const each of started) each.stop();
+  };
+  signal.addEventListener('abort', stopAll, { once: true });
+  try {
+    const rowsFile = plan.rows > 0 ? join(folder, 'rows') : null;
+    if (rowsFile !== null) {
+      onProgress?.({ phase: `${phase}: signing ${plan.rows} requests` });
+      await writeRows(rowsFile, plan, signal);
+    }
+    onProgress?.({ phase });
+    const outputs = generator.outputs.flatMap((output) => ['--out', output]);
+    const shareFiles = Array.from({ length: processes }, (_, index) => join(folder, `share-${index + 1}.json`));
+    await Promise.all(
+      shareFiles.map(async (shareFile, index) => {
+        const planFile = join(folder, `plan-${index + 1}.json`);
+        const told: LoadPlan = { ...plan.k6, rowsFile, shareFile };
+        await writeFile(planFile, JSON.stringify(told), { mode: 0o600 }).catch(noRoom);
+        const args = [...segmentOf(index, processes), ...outputs, script];
+        const environment = { ...networkEnvironment(plan.network), BINDGATE_PLAN: planFile };
+        started.push(await startK6(k6, args, environment, signal));
+      }),
+    );
+    const end = Promise.all(started.map(({ ended }) => ended));
+    // k6 ends by itself; where it does not, it is ended well after it should have.
+    const limit = setTimeout(stopAll, run.seconds * 1_000 + 2 * Number.parseInt(plan.k6.timeout, 10) + 30_000);
+    if (signal.aborted) stopAll();
+    else await Promise.all(started.map(({ resume }) => resume()));
+    const samples = await watch(started, end, watchedMetrics(plan), onSample);
+    const ends = await end;
+    clearTimeout(limit);
+    const written = await Promise.all(shareFiles.map((file) => readFile(file, 'utf8').catch(() => undefined)));
+    const shares = written.flatMap((text, index) =>
+      text === undefined ? [] : [{ ...(JSON.parse(text) as Share), generator: ends[index] ?? null }],
+    );
+    return { plan, shares, ends, samples, interrupted: signal.aborted };
+  } finally {
+    signal.removeEventListener('abort', stopAll);
+    stopAll();
+    await Promise.all(started.map(({ ended }) => ended));
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What makes a process do its part alone: k6 numbers iterations across all parts. */
+export function segmentOf(index: number, parts: number): readonly string[] {
+  if (parts === 1) return [];
+  const inner = Array.from({ length: parts - 1 }, (_, at) => `${at + 1}/${parts}`);
+  const bounds = ['0', ...inner, '1'];
+  return [
+    `--execution-segment=${bounds[index]}:${bounds[index + 1]}`,
+    `--execution-segment-sequence=${bounds.join(',')}`,
+  ];
+}
+
+/** One body a line, each written as it is made: memory stays flat, whatever their number. */
+async function writeRows(file: string, plan: Plan, signal: AbortSignal): Promise<void> {
+  function* lines(): Generator<string> {
+    for (let number = 0; number < plan.rows; number += 1) {
+      const { body } = plan.make(workloadOf(plan, number), number);
+      yield `${number === 0 ? '' : '\n'}${JSON.stringify(body)}`;
+    }
+  }
+  await pipeline(Readable.from(lines()), createWriteStream(file, { mode: 0o600 }), { signal }).catch(
+    (error: unknown) => {
+      if (!signal.aborted) noRoom(error);
+    },
+  );
+}
+
+/** Codes are watched beside the usual ones: what one workload is usually answered with, another may be by mistake. */
+function watchedMetrics({ k6: { workloads, codesApart } }: Plan): readonly string[] {
+  const usual = workloads.map((_, index) => `usual_${index}`);
+  const apart = codesApart ? workloads.map((_, index) => `_${index}`) : [''];
+  const codes = [...new Set(workloads.map((workload) => workload.usual)), '0', 'other', 'none'];
+  const counted = apart.flatMap((of) => [`unanswered${of}`, ...codes.map((code) => `code${of}_${code}`)]);
+  return [...new Set(['iterations', 'dropped_iterations', ...usual, ...counted])];
+}
+
+async function watch(
+  started: readonly K6Process[],
+  end: Promise<unknown>,
+  watched: readonly string[],
+  onSample: Parameters<typeof measure>[2],
+): Promise<readonly Sample[]> {
+  const samples: Sample[] = [];
+  const begun = performance.now();
+  let over = false;
+  void end.then(() => {
+    over = true;
+  });
+  for (let turn = 1; !over; turn += 1) {
+    await Promise.race([end, wait(Math.max(0, begun + turn * sampleMs - performance.now()))]);
+    if (over) break;
+    const seconds = (performance.now() - begun) / 1000;
+    const parts = await Promise.all(started.flatMap(({ counted }) => watched.map(counted)));
+    // A k6 that has just ended answers nothing: what it counted stands in its share.
+    if (over || parts.includes(undefined)) continue;
+    const sumOf = (at: number): number =>
+      parts.reduce<number>((sum, part, index) => sum + (index % watched.length === at ? (part ?? 0) : 0), 0);
+    const sample = { seconds, counts: Object.fromEntries(watched.map((metric, at) => [metric, sumOf(at)])) };
+    onSample?.(sample, samples.at(-1));
+    samples.push(sample);
+  }
+  return samples;
+}
+
+/** Where a file of a run cannot be written. */
+function noRoom(error: unknown): never {
+  const why = error instanceof Error ? error.message : String(error);
+  throw new UserError(`${tmpdir()} has no room for a load run: ${why}; set TMPDIR to a folder on a disk with room`, 3, {
+    cause: error,
+  });
+}

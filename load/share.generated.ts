@@ -1,0 +1,118 @@
+// Generated from the JSON Schema beside it by openapi-typescript. Do not edit: change that, then run `npm run generate`.
+
+
+export interface components {
+    schemas: {
+        /**
+         * bindgate load-share-N.json: what one process of a load run measured
+         * @description Numbers that can be added up to those of the whole run.
+         */
+        readonly Share: {
+            /** @constant */
+            readonly schema: "bindgate.load-share/1";
+            readonly run: components["schemas"]["loadRun"];
+            /** @description Counts by metric: usual_0, code_5000, bucket_117, wrong_0, iterations, …. */
+            readonly counters: {
+                readonly [key: string]: components["schemas"]["count"];
+            };
+            /** @description Latencies in milliseconds by metric: latency_0, window_3, …. */
+            readonly distributions: {
+                readonly [key: string]: {
+                    readonly count: components["schemas"]["count"];
+                    /** @description Milliseconds at the ranks 0 to 98 by 1, 99 to 99.95 by 0.05, 99.99 and 100. */
+                    readonly values: readonly number[];
+                };
+            };
+            /** @description null or absent where nobody watched it. */
+            readonly generator?: components["schemas"]["generatorEnd"] | null;
+        };
+        /** @description Text without control characters. */
+        readonly line: string;
+        readonly metric: string;
+        readonly count: number;
+        readonly code: number | ("other" | "none");
+        readonly latency: {
+            readonly p50: number;
+            readonly p90: number;
+            readonly p95: number;
+            readonly p99: number;
+            readonly p999: number;
+            readonly max: number;
+        };
+        /** @description How a k6 process ended. */
+        readonly generatorEnd: {
+            readonly exitCode: number | null;
+            /** @description From its start to its end. */
+            readonly seconds: number;
+            /** @description Cores it kept busy, on average; null where the system does not tell. */
+            readonly cpu: number | null;
+            /** @description The last thing it said on standard error. */
+            readonly said: components["schemas"]["line"];
+        };
+        /** @description What was asked of a run: the same in each of its shares, and without secrets. */
+        readonly loadRun: {
+            /** @description Unlike that of any other run. */
+            readonly id: string;
+            readonly profile: string;
+            readonly target: {
+                readonly kind: string;
+                readonly url: components["schemas"]["line"];
+            };
+            /** @enum {unknown} */
+            readonly lane: "rows" | "vu";
+            /** @description How many processes share the run. */
+            readonly parts: number;
+            /** @description Requests to be started in all. */
+            readonly planned: components["schemas"]["count"];
+            readonly seconds: number;
+            /** @description Requests started per second: straight lines between these points. */
+            readonly curve: readonly {
+                readonly at: number;
+                readonly rate: number;
+            }[];
+            readonly windowSeconds: number;
+            /** @description Whether windows are kept for each workload apart. */
+            readonly windowsByWorkload: boolean;
+            readonly workloads: readonly components["schemas"]["runWorkload"][];
+            readonly objectives: readonly components["schemas"]["line"][];
+            readonly noiseFloor: null | components["schemas"]["latency"];
+            /** @description Cores of the machine that made the load; null where it is not known. */
+            readonly cores: number | null;
+            readonly k6: {
+                readonly version: components["schemas"]["line"];
+                readonly from: components["schemas"]["line"];
+            };
+            /** @description What a reader should know of how the run was set up. */
+            readonly notes: readonly components["schemas"]["line"][];
+        };
+        /** @description One kind of request in a run. */
+        readonly runWorkload: {
+            readonly name: string;
+            readonly title: components["schemas"]["line"];
+            readonly weight: number;
+            /** @description Whether it is to bind a device. */
+            readonly binds: boolean;
+            /** @description The code that a request sent before the run was answered with. */
+            readonly usual: components["schemas"]["code"];
+            /**
+             * @description How that code stands.
+             * @enum {unknown}
+             */
+            readonly usualStands: "right" | "open" | "wrong";
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type Share = components['schemas']['Share'];
+export type Line = components['schemas']['line'];
+export type Metric = components['schemas']['metric'];
+export type Count = components['schemas']['count'];
+export type Code = components['schemas']['code'];
+export type Latency = components['schemas']['latency'];
+export type GeneratorEnd = components['schemas']['generatorEnd'];
+export type LoadRun = components['schemas']['loadRun'];
+export type RunWorkload = components['schemas']['runWorkload'];

@@ -1,0 +1,31 @@
+import { judgeRun } from '../../judge/judge.ts';
+import type { Rung } from '../../operation.ts';
+import type { StageResult } from '../../results.ts';
+import { distribution, syntheticShare } from '../../testing/shares.ts';
+import { withoutCapacity } from '../capacity.ts';
+import { withStages } from '../stages.ts';
+
+const windows = 20;
+
+/** The stages of a made run of the ladder, from the median latency of each rung; all windows differ by what all rungs share. */
+export function ladderCosts(
+  rungs: readonly Rung[],
+  medianOf: (rung: Rung, window: number, index: number) => number,
+): readonly StageResult[] {
+  const workloads = rungs.map(({ workload: { name, title, binds } }) => {
+    const usualStands = 'right' as const;
+    return { name, title, weight: 1, binds, usual: 5106, usualStands };
+  });
+  const distributions = Object.fromEntries(
+    Array.from({ length: windows * rungs.length }, (_, place) => {
+      const [window, index] = [Math.floor(place / rungs.length), place % rungs.length];
+      const rung = rungs[index];
+      const median = rung === undefined ? 0 : medianOf(rung, window, index) + (window % 5) * 0.1;
+      return [`window_${place}`, distribution(20, () => median)];
+    }),
+  );
+  const run = syntheticShare({ workloads, seconds: windows, windowSeconds: 1, windowsByWorkload: true });
+  const share = { ...run, distributions };
+  const outcome = { results: judgeRun([share]), shares: [share] };
+  return withStages(outcome, share, rungs, withoutCapacity(rungs.length, '')).results.stages ?? [];
+}

@@ -1,0 +1,106 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { inert } from '../../contract/inert.ts';
+import { curlPlace } from '../../contract/results.ts';
+import { withTimeLimit } from '../../contract/run/cut-short.ts';
+import type { Target } from '../../contract/targets/target.ts';
+import { UserError } from '../../contract/user-error.ts';
+import type { Verified } from '../../contract/verify.ts';
+import { verify } from '../../contract/verify.ts';
+import type { LoadedConfig } from '../config/config.ts';
+import type { TargetFlags } from '../config/target.ts';
+import { openTarget } from '../config/target.ts';
+import type { VerifySettings } from '../config/verify-settings.ts';
+import { exitCodeOf, failureLine } from '../failure.ts';
+import { writeBodies } from '../reports/bodies.ts';
+import { prepareFolder, privateMode, writeJson, writeWhole } from '../reports/files.ts';
+import { tellGithub } from '../reports/github.ts';
+import { openHar } from '../reports/har/har.ts';
+import { junitOfError, junitXml } from '../reports/junit.ts';
+import { writeReport } from '../reports/report.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** How a target is verified. */
+export type VerifyTarget = {
+  readonly flags: TargetFlags;
+  readonly loaded: LoadedConfig;
+  readonly settings: VerifySettings;
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Opens the target that flags and configuration name, and verifies it.
+ * Where target, states or a tool cannot be used (exit code 3), `junit.xml` has that as its one test case.
+ */
+export async function verifyTarget({ flags, loaded, settings, terminal, signal }: VerifyTarget): Promise<Verified> {
+  using limited = withTimeLimit(signal, settings.timeLimit);
+  try {
+    await using target = await openTarget(flags, loaded, limited.signal, terminal);
+    // Awaited here: the target must stay open until the run is over.
+    return await verifyAndWrite(target, settings, terminal, limited.signal);
+  } catch (error) {
+    if (exitCodeOf(error) === 3 && !signal.aborted) {
+      await prepareFolder(settings.out);
+      const details = error instanceof UserError ? error.details : [];
+      await writeWhole(join(settings.out, 'junit.xml'), junitOfError(failureLine(error), details));
+    }
+    throw error;
+  }
+}
+
+/** Verifies an open target, and writes `results.json`, its views, and a record where one is wanted. */
+export async function verifyAndWrite(
+  target: Target,
+  settings: VerifySettings,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<Verified> {
+  const { out, showSecrets, catalogue, cases, curl } = settings;
+  await prepareFolder(out);
+  using traffic = settings.har ? openHar(join(out, 'traffic.har'), { url: target.url, showSecrets }) : undefined;
+  terminal.progress(`contract 0/${cases.length}`);
+  let failed = 0;
+  const verified = await verify({
+    ...settings,
+    target,
+    signal,
+    witness: traffic,
+    onNote: (note) => terminal.note(`bindgate: ${note}`),
+    onResult: ({ outcome }, done, total) => {
+      failed = (done === 1 ? 0 : failed) + (outcome === 'failed' ? 1 : 0);
+      terminal.progress(`contract ${done}/${total}, ${failed} failed`);
+    },
+  }).finally(() => terminal.progress(''));
+  const { results, cases: judged, record } = verified;
+  await writeBodies(judged, curlPlace({ target, curl }), { ids: catalogue.map(({ id }) => id), showSecrets });
+  // What an earlier gate says of this folder no longer holds.
+  await rm(join(out, 'gate.json'), { force: true });
+  await writeJson(join(out, 'results.json'), results, showSecrets ? privateMode : undefined);
+  await writeReport(out, { results });
+  await writeWhole(join(out, 'junit.xml'), junitXml(results));
+  await tellGithub(results, terminal.out);
+  await keepRecord(settings, record, terminal);
+  return verified;
+}
+
+/** Writes what is recorded of the server, or says why it is not. */
+async function keepRecord(
+  { recordFile: file, partial }: VerifySettings,
+  record: Verified['record'],
+  { note }: Terminal,
+): Promise<void> {
+  if (file === undefined || record === undefined) return;
+  if ('problem' in record) return note(`bindgate: ${inert(file)} is not written: ${inert(record.problem)}`);
+  await writeWhole(file, record.text).catch((error: unknown) => {
+    throw new UserError(`the record "${file}" cannot be written; choose another --record FILE`, 2, { cause: error });
+  });
+  const part = partial ? ', of the chosen cases alone,' : '';
+  note(`bindgate: recorded ${record.facts} facts${part} in ${inert(file)}`);
+}
+
+/** The line that says where the report of a run is. */
+export function reportLine({ partial, out }: VerifySettings): string {
+  const unchanged = partial ? '; a partial run, so the full report is unchanged' : '';
+  return `report in ${inert(join(out, 'report.html'), 500)}${unchanged}`;
+}

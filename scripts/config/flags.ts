@@ -1,0 +1,112 @@
+import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings';
+import { InvalidArgumentError } from '@commander-js/extra-typings';
+import { readDuration } from './duration.ts';
+
+/** What a command is given beside its arguments and flags. */
+export type CommandContext = {
+  /** Aborted by Ctrl-C and SIGTERM. */
+  readonly signal: AbortSignal;
+  /** Takes the exit code. */
+  readonly end: (exitCode: number) => void;
+};
+
+/** The flags that name a target. */
+export type TargetFlags = {
+  readonly url?: string;
+  readonly states?: string;
+  readonly reference?: boolean;
+  readonly image?: string;
+  readonly imagePort?: number;
+  readonly prism?: boolean;
+  readonly header?: readonly string[];
+  readonly config?: string;
+};
+
+/** The flags that choose what is verified and how. */
+export type VerifyFlags = {
+  readonly only?: readonly string[];
+  readonly seed?: number;
+  readonly dialect?: readonly string[];
+  readonly runs?: number;
+  readonly path?: string;
+  readonly strict?: boolean;
+  readonly baseline?: string;
+  readonly har?: boolean;
+  /** In seconds. */
+  readonly timeLimit?: number;
+  readonly showSecrets?: boolean;
+  readonly out?: string;
+  /** These three are flags of `verify` alone. */
+  readonly record?: string;
+  readonly failFast?: boolean;
+  readonly requireCoverage?: boolean;
+};
+
+/** A command with the flags that name a target. */
+export function targetCommand(program: CommandUnknownOpts, name: string): Command<[], TargetFlags> {
+  return program
+    .command(name)
+    .option('--url <url>', "base URL of the server; the operation's path is appended")
+    .option('--states <url>', 'provider states endpoint (with --reference and --image: a path, by default /_states)')
+    .option('--reference', 'the embedded reference server')
+    .option('--image <name>', 'a server in a container, started for the run')
+    .option('--image-port <number>', 'the port it listens on inside (default: 8080)', wholeNumber(1, 65_535))
+    .option('--prism', 'the Prism mock: every example of the contract')
+    .option('--header <header...>', 'a header for every request: "Name: value"')
+    .option('--config <file>', 'configuration file (default: bindgate.config.*)');
+}
+
+/** A command with the flags that name a target, and those that choose what is verified and how. */
+export function verifyingCommand(program: CommandUnknownOpts, name: string): Command<[], TargetFlags & VerifyFlags> {
+  return targetCommand(program, name)
+    .option('--only <id...>', 'run these cases alone: ids, groups (dk/) or patterns (*dk-too-long)')
+    .option('--seed <number>', 'seed of everything random', seedArgument)
+    .option('--dialect <key=value...>', 'a reading of what the document leaves open')
+    .option(
+      '--runs <number>',
+      'arbitrary requests each property is tried with (default: 25)',
+      wholeNumber(1, 1_000_000),
+    )
+    .option('--path <path>', 'the way to one arbitrary request, as a failure printed it')
+    .option('--strict', 'a warning is a failure')
+    .option(
+      '--baseline <file>',
+      'what the server did before, as --record wrote it: what it does otherwise is a finding',
+    )
+    .option('--har', 'keep the traffic with the target as traffic.har')
+    .option(
+      '--time-limit <duration>',
+      'end the contract run after this time with what was measured, such as 90s or 10m (default: 10m)',
+      durationArgument('1s', '24h'),
+    )
+    .option('--show-secrets', 'write secrets as they are')
+    .option('--out <dir>', 'folder for result files (default: reports)');
+}
+
+/** A commander argument parser for a whole number within bounds. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+  };
+}
+
+/** A commander argument parser for a seed. */
+export const seedArgument: (text: string) => number = wholeNumber(0, 2 ** 32 - 1);
+
+/**
+ * A commander argument parser for a duration from `least` to `most`, both written as durations. It returns seconds.
+ * @throws InvalidArgumentError for another text, which names the units and the bounds.
+ */
+export function durationArgument(least: string, most: string): (text: string) => number {
+  const [low, high] = [readDuration(least), readDuration(most)];
+  if (low === undefined || high === undefined) throw new Error(`${least} or ${most} is not a duration`);
+  return (text) => {
+    const seconds = readDuration(text);
+    if (seconds !== undefined && seconds >= low && seconds <= high) return seconds;
+    throw new InvalidArgumentError(
+      `It must be a duration from ${least} to ${most}, such as 20s, 2m, 1h, 1m30s or 1500ms; a number without a unit is in seconds.`,
+    );
+  };
+}

@@ -1,0 +1,84 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import type { Config } from './config.ts';
+import { loadConfig } from './config.ts';
+import { readImage } from './image.ts';
+import type { TargetFlags } from './target.ts';
+import { namedTarget, openTarget } from './target.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'bindgate-image-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+async function load(config: object, environment: NodeJS.ProcessEnv = {}): ReturnType<typeof loadConfig> {
+  const file = join(folder, 'bindgate.config.json');
+  await writeFile(file, JSON.stringify(config));
+  return loadConfig(file, environment);
+}
+
+test('a flag changes the name of an image and leaves the rest', () => {
+  const config: Config = { image: { name: 'app:1', port: 7000, sidecars: [{ name: 'db', image: 'postgres:17' }] } };
+  expect(readImage({ image: 'app:2' }, config, 'f')).toMatchObject({
+    name: 'app:2',
+    port: 7000,
+    sidecars: [{ name: 'db' }],
+  });
+  expect(readImage({ imagePort: 9090 }, { image: 'app:1' }, 'f')).toEqual({ name: 'app:1', port: 9090 });
+  expect(readImage({}, {}, 'f')).toBeUndefined();
+});
+
+test('variables of the environment take their place in an image', async () => {
+  const image = { name: '${REPOSITORY}/app:1', environment: { KEY: '${KEY}', PORT: 80, DEBUG: true } };
+  const { config } = await load({ image }, { REPOSITORY: 'r', KEY: 'k' });
+  expect(config.image).toEqual({ name: 'r/app:1', environment: { KEY: 'k', PORT: 80, DEBUG: true } });
+});
+
+test.each<[string, TargetFlags, object, NodeJS.ProcessEnv, string | undefined]>([
+  ['a flag before the file', { url: 'http://a' }, { image: 'app' }, {}, 'url'],
+  ['an image before a URL of the file', { image: 'app' }, { url: 'http://a' }, {}, 'image'],
+  ['the embedded server before an image of the file', { reference: true }, { image: 'app' }, {}, 'reference'],
+  ['a URL of the environment before an image of the file', {}, { image: 'app' }, { BINDGATE_URL: 'http://a' }, 'url'],
+  ['an image of the file', {}, { image: { name: 'app' } }, {}, 'image'],
+  ['none', {}, {}, {}, undefined],
+])('the target is %s', async (_, flags, config, environment, kind) => {
+  expect(namedTarget(flags, await load(config, environment))?.kind).toBe(kind);
+});
+
+const sidecar = { name: 'db', image: 'x' };
+
+test.each<[string, TargetFlags, object, RegExp]>([
+  ['two flags', { image: 'app', url: 'http://a' }, {}, /^--url and --image each name a target; give one$/],
+  ['two keys', {}, { image: 'app', url: 'http://a' }, /"url" and "image" each name a target; keep one$/],
+  ['a port of nothing', { imagePort: 80 }, {}, /^--image-port goes with --image NAME/],
+  ['no name', {}, { image: { port: 80 } }, /"image" must have required property 'name'/],
+  ['an empty name', {}, { image: '' }, /"image" must NOT have fewer than 1 characters/],
+  ['a fixture of no state', {}, { image: 'app', fixtures: { nothing: [] } }, /fixtures: unknown state "nothing"/],
+  ['states that are no path', { states: '_states' }, { image: 'app' }, /"_states" is no http or https URL/],
+  ...Object.entries<[object, RegExp]>({
+    'a port out of range': [{ port: 70_000 }, /"image.port" 70000 must be <= 65535/],
+    'a health path without /': [{ health: 'up' }, /"image.health" must match pattern "\^\/"/],
+    'a key that is none': [{ comand: [] }, /unknown key "image.comand"; did you mean "command"\?/],
+    'a command in one text': [{ command: 'serve' }, /"image.command" must be array/],
+    'a variable that is a list': [{ environment: { A: [] } }, /"image.environment.A" must be string,number,boolean/],
+    'a relative path inside': [{ files: [{ source: 'a', target: 'b' }] }, /"image.files.0.target" must match/],
+    'a sidecar without image': [{ sidecars: [{ name: 'db' }] }, /"image.sidecars.0" must have .* property 'image'/],
+    'a bad name of a sidecar': [
+      { sidecars: [{ ...sidecar, name: 'd b' }] },
+      /"image.sidecars.0.name" must match pattern/,
+    ],
+    'two sidecars of one name': [
+      { sidecars: [sidecar, sidecar] },
+      /two of "image.sidecars" are called "db"; rename one/,
+    ],
+    'a file that is not there': [
+      { files: [{ source: 'none.yaml', target: '/app.yaml' }] },
+      /"image.files.0.source" is .*none\.yaml, which cannot be read; correct the path/,
+    ],
+  }).map(([title, [image, message]]): [string, TargetFlags, object, RegExp] => {
+    return [title, {}, { image: { name: 'app', ...image } }, message];
+  }),
+])('%s of an image is wrong usage: one clear line', async (_, flags, config, message) => {
+  const opening = load(config).then((loaded) => openTarget(flags, loaded));
+  await expect(opening).rejects.toMatchObject({ exitCode: 2, message: expect.stringMatching(message) });
+});

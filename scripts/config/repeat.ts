@@ -1,0 +1,54 @@
+/** How a reader repeats a run, or one of its requests. Values of headers may be secrets: they are filled in by hand. */
+import type { Reach } from '../../contract/curl.ts';
+import { shellQuote } from '../../contract/shell-quote.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
+import type { Config } from './config.ts';
+import type { TargetFlags, VerifyFlags } from './flags.ts';
+import { namedStates, readHeader } from './target.ts';
+
+/** The command that repeats a run; the views add `--only` and `--seed`. */
+export function replayCommand(flags: TargetFlags & VerifyFlags): string {
+  const { showSecrets = false, header = [] } = flags;
+  const repeated = {
+    '--reference': flags.reference,
+    '--prism': flags.prism,
+    '--url': flags.url,
+    '--image': flags.image,
+    '--image-port': flags.imagePort,
+    '--states': flags.states,
+    '--header': showSecrets ? header : header.map((text) => text.replace(/:.*$/s, ': «value»')),
+    '--config': flags.config,
+    '--dialect': flags.dialect,
+    '--runs': flags.runs,
+    '--strict': flags.strict,
+    '--show-secrets': showSecrets,
+  };
+  const words = Object.entries(repeated).flatMap(([flag, given]) => {
+    if (given === undefined || given === false) return [];
+    return given === true ? [flag] : [given].flat().flatMap((value) => [flag, String(value)]);
+  });
+  return ['bindgate', 'verify', ...words.map(shellQuote)].join(' ');
+}
+
+/** How curl reaches the server that flags and configuration name; undefined where it ends with the run. */
+export function curlReach(flags: TargetFlags, config: Config, showSecrets: boolean): Reach | undefined {
+  const ends = flags.reference === true || flags.prism === true || flags.image !== undefined;
+  if (ends || (flags.url ?? config.url) === undefined) return undefined;
+  const { ca, insecure, proxy } = config;
+  const connection = [
+    ...(ca === undefined ? [] : ['--cacert', ca]),
+    ...(insecure === true ? ['--insecure'] : []),
+    ...(proxy === undefined ? [] : ['--proxy', proxy, '--proxytunnel']),
+  ];
+  const options = (headers: readonly (readonly [string, string])[]): readonly string[] => {
+    const given = headers.flatMap(([name, value]) => ['-H', `${name}: ${showSecrets ? value : `«${name}»`}`]);
+    return [...connection, ...given].map(shellQuote);
+  };
+  const states = namedStates(flags, config);
+  return {
+    options: options([...Object.entries(config.headers ?? {}), ...(flags.header ?? []).map(readHeader)]),
+    ...definedOnly({
+      states: states && { url: states.url, options: options(Object.entries(states.headers ?? {})) },
+    }),
+  };
+}

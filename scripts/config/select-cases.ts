@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { inert } from '../../contract/inert.ts';
+import { matches } from '../../contract/matches.ts';
+import { nearest } from '../../contract/nearest.ts';
+import { suite } from '../../contract/pure-bt/suite.ts';
+import type { Case } from '../../contract/run/case.ts';
+import { UserError } from '../../contract/user-error.ts';
+import { readFailedIds } from '../reports/report.ts';
+import type { Config } from './config.ts';
+
+/** The flags that select cases, and where an earlier run is. */
+type SelectionFlags = { readonly only?: readonly string[]; readonly prism?: boolean; readonly out?: string };
+
+/** The cases that some ids or patterns match. */
+export function selectCases(ids: readonly string[], all: readonly Case[]): readonly Case[] {
+  if (ids.length === 0) return all;
+  const chosen = ids.flatMap((id) => {
+    const found = all.filter((tested) => matches(id, tested.id));
+    if (found.length > 0) return found;
+    throw new UserError(noSuchCase(id, all), 2);
+  });
+  return all.filter((tested) => chosen.includes(tested));
+}
+
+/** A line on a pattern that matches no case, with the group or id that was probably meant. */
+export function noSuchCase(pattern: string, all: readonly Case[]): string {
+  const ids = all.map(({ id }) => id);
+  const groups = [...new Set(ids.flatMap((id) => [...id.matchAll(/\//g)].map(({ index }) => id.slice(0, index + 1))))];
+  const meant = nearest(pattern, [...groups, ...ids]);
+  const hint = meant === undefined ? '; `bindgate verify --list` shows all' : `; did you mean "${meant}"?`;
+  const what = pattern.includes('*') ? 'no case matches' : 'no case is called';
+  return `${what} "${inert(pattern)}"${hint}`;
+}
+
+/** The output folder that flags or configuration choose. */
+export function readOut(flags: SelectionFlags, config: Config): string {
+  return flags.out ?? config.out ?? 'reports';
+}
+
+/**
+ * The flags of `--failed` as a selection of cases; undefined where nothing failed. With `--only`, those of them that it matches.
+ * @throws UserError (exit code 2) without an earlier full run, or where it has cases that this bindgate does not know.
+ */
+export async function selectFailed<Flags extends SelectionFlags>(
+  flags: Flags,
+  config: Config,
+): Promise<Flags | undefined> {
+  const out = readOut(flags, config);
+  const catalogue = flags.prism === true ? suite.mockCases : suite.cases;
+  const selected = selectCases(flags.only ?? [], catalogue);
+  const failed = readFailedIds(out);
+  const unknown = failed.find((id) => !catalogue.some((tested) => tested.id === id));
+  if (unknown !== undefined) {
+    throw new UserError(
+      `--failed: ${join(out, 'results.json')} has a case that is not in this run, "${unknown}"; run all cases first`,
+      2,
+    );
+  }
+  const chosen = failed.filter((id) => selected.some((tested) => tested.id === id));
+  return chosen.length === 0 ? undefined : { ...flags, only: chosen };
+}

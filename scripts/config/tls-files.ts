@@ -1,0 +1,53 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { UserError } from '../../contract/user-error.ts';
+import type { Config } from './config.ts';
+
+/** The PEM texts behind the keys `ca`, `cert` and `key` of a configuration. */
+export type TlsFiles = { readonly ca?: string; readonly cert?: string; readonly key?: string };
+
+/**
+ * Reads the certificate authority, the client certificate and its key that a configuration names.
+ * @throws UserError (exit code 2) for a file that cannot be read or is not PEM, or a key that does not belong to the certificate.
+ */
+export function readTlsFiles({ ca, cert, key }: Config): TlsFiles {
+  const authority = ca === undefined ? {} : { ca: readPem('ca', ca, (pem) => new X509Certificate(pem)).pem };
+  if (cert === undefined || key === undefined) return authority;
+  const certificate = readPem('cert', cert, (pem) => new X509Certificate(pem));
+  const privateKey = readPem('key', key, (pem) => createPrivateKey(pem));
+  if (!certificate.value.checkPrivateKey(privateKey.value)) {
+    throw new UserError(
+      `the private key "${key}" (key "key") does not belong to the certificate "${cert}" (key "cert"); give the two that were made together`,
+      2,
+    );
+  }
+  return { ...authority, cert: certificate.pem, key: privateKey.pem };
+}
+
+const whatIs = {
+  ca: ['certificate authority', 'a certificate'],
+  cert: ['client certificate', 'a certificate'],
+  key: ['private key', 'a private key without a passphrase'],
+} as const;
+
+function readPem<Value>(
+  name: keyof typeof whatIs,
+  file: string,
+  parse: (pem: string) => Value,
+): { readonly pem: string; readonly value: Value } {
+  const [what, wanted] = whatIs[name];
+  const refuse = (why: string, cause: unknown): never => {
+    throw new UserError(`the ${what} "${file}" (key "${name}") ${why}`, 2, { cause });
+  };
+  let pem: string;
+  try {
+    pem = readFileSync(file, 'utf8');
+  } catch (error) {
+    return refuse('cannot be read; correct the path', error);
+  }
+  try {
+    return { pem, value: parse(pem) };
+  } catch (error) {
+    return refuse(`is not ${wanted} in PEM; convert it, or correct the path`, error);
+  }
+}

@@ -1,0 +1,137 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { readBaselineFile } from '../../contract/baseline/behaviour-file.ts';
+import { inert } from '../../contract/inert.ts';
+import type { Policy } from '../../contract/judge/policy.ts';
+import { matches } from '../../contract/matches.ts';
+import { suite } from '../../contract/pure-bt/suite.ts';
+import type { Case } from '../../contract/run/case.ts';
+import { casesUnder } from '../../contract/run/case.ts';
+import { contradictionOf } from '../../contract/targets/fixture.ts';
+import { UserError } from '../../contract/user-error.ts';
+import type { VerifyOptions } from '../../contract/verify.ts';
+import { leavesOut } from '../../contract/verify.ts';
+import { documentedCode } from '../../spec/operation.ts';
+import type { Dialect } from '../../spec/pure-bt/dialect.ts';
+import { bodiesFolder } from '../reports/bodies.ts';
+import type { Config } from './config.ts';
+import { readDialectFlags } from './dialect-flags.ts';
+import { readDuration } from './duration.ts';
+import type { TargetFlags, VerifyFlags } from './flags.ts';
+import { curlReach, replayCommand } from './repeat.ts';
+import { noSuchCase, readOut, selectCases } from './select-cases.ts';
+
+/** What a verification runs with, and what is made of its results. */
+export type VerifySettings = Omit<VerifyOptions, 'target' | 'signal' | 'witness' | 'onResult' | 'onNote'> & {
+  readonly catalogue: readonly Case[];
+  readonly cases: readonly Case[];
+  readonly dialect: Dialect;
+  readonly seed: number;
+  readonly replay: string;
+  readonly showSecrets: boolean;
+  readonly recordFile: string | undefined;
+  readonly har: boolean;
+  /** In seconds. */
+  readonly timeLimit: number;
+  /** Cases were left out: the run must not replace the files of a full one. */
+  readonly partial: boolean;
+  /** The folder for result files; of a partial run, a folder inside the one that was chosen. */
+  readonly out: string;
+};
+
+/** Where partial runs write, inside the output folder. */
+const partialFolder = 'partial';
+/** In seconds: ten times what a run against a server of one's own takes. */
+const defaultTimeLimit = 600;
+
+/**
+ * Reads the settings of a verification: flags first, then the configuration, then defaults.
+ * @throws UserError (exit code 2) for a setting that cannot be used.
+ */
+export function readVerifySettings(flags: TargetFlags & VerifyFlags, config: Config): VerifySettings {
+  const dialect = readDialectFlags(flags.dialect, config.dialect);
+  const all = flags.prism === true ? suite.mockCases : suite.cases;
+  const catalogue = casesUnder(dialect, all);
+  // A case that the dialect leaves no room for is still run by name, and says why it is skipped.
+  const cases = flags.only === undefined ? catalogue : selectCases(flags.only, all);
+  const partial = leavesOut(cases, catalogue);
+  const whole = readOut(flags, config);
+  const out = partial ? join(whole, partialFolder) : whole;
+  const { record, showSecrets = false } = flags;
+  refuseContradictions(config, dialect);
+  if (record !== undefined) refuseUnwritable(record);
+  return {
+    suite,
+    catalogue,
+    cases,
+    dialect,
+    seed: flags.seed ?? config.seed ?? Math.floor(Math.random() * 2 ** 31),
+    strict: flags.strict ?? config.strict ?? config.policy?.strict,
+    showSecrets,
+    concurrency: config.concurrency,
+    runs: flags.runs ?? config.runs,
+    path: readPath(flags),
+    allowHosts: config.allowHosts,
+    record: record !== undefined,
+    recordFile: record,
+    baseline: flags.baseline === undefined ? undefined : readBaselineFile(flags.baseline, dialect, suite),
+    policy: readPolicy(config.policy ?? {}),
+    requireCoverage: flags.requireCoverage,
+    har: flags.har ?? false,
+    timeLimit: flags.timeLimit ?? readDuration(String(config.timeLimit ?? '')) ?? defaultTimeLimit,
+    failFast: flags.failFast,
+    replay: replayCommand(flags),
+    curl: { reach: curlReach(flags, config, showSecrets), bodies: join(out, bodiesFolder) },
+    partial,
+    out,
+  };
+}
+
+/** Fixtures of the configuration that the formats of its own dialect refuse. */
+function refuseContradictions({ fixtures = {} }: Config, dialect: Dialect): void {
+  for (const [state, list] of Object.entries(fixtures)) {
+    for (const [index, { dk, bindingCode }] of (list as readonly { dk?: unknown; bindingCode?: unknown }[]).entries()) {
+      // Whether the fixture is complete, its reader sees to.
+      if (typeof dk !== 'string' || typeof bindingCode !== 'string') continue;
+      const contradiction = contradictionOf({ dk, bindingCode }, dialect);
+      if (contradiction !== undefined) throw new UserError(`fixtures["${inert(state)}"][${index}] ${contradiction}`, 2);
+    }
+  }
+}
+
+/** Makes sure that a record can be written, before anything is run. */
+function refuseUnwritable(file: string): void {
+  const refused = (why: string, cause?: unknown): UserError =>
+    new UserError(`the record "${inert(file)}" cannot be written: ${why}; choose another --record FILE`, 2, { cause });
+  if (file === '') throw refused('it has no name');
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) throw refused('it is a folder');
+  const folder = dirname(file);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw refused('its folder is not there');
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw refused('its folder is not to be written to', error);
+  }
+}
+
+/** A policy whose tolerances name cases that exist; the configuration's schema has checked the rest. */
+function readPolicy(policy: Policy): Policy {
+  const unknown = policy.mustCover?.find((code) => documentedCode(code, suite.operation) === undefined);
+  if (unknown !== undefined) throw new UserError(`policy.mustCover: ${unknown} is none of the 24 documented codes`, 2);
+  for (const { case: id, until } of policy.tolerate ?? []) {
+    if (Number.isNaN(Date.parse(until)) || new Date(until).toISOString().slice(0, 10) !== until)
+      throw new UserError(`policy.tolerate: "${until}" is no day such as 2027-03-31`, 2);
+    if ([...suite.cases, ...suite.precedence].some((tested) => matches(id, tested.id))) continue;
+    throw new UserError(`policy.tolerate: ${noSuchCase(id, suite.cases)}`, 2);
+  }
+  return policy;
+}
+
+/** The path to one arbitrary request: numbers and colons, of one property and one seed. */
+function readPath({ path, only, seed }: VerifyFlags): string | undefined {
+  if (path === undefined) return undefined;
+  if (!/^\d+(:\d+)*$/.test(path))
+    throw new UserError(`--path is numbers and colons, as a failure prints it; "${path}" is not`, 2);
+  if (only?.length === 1 && only[0]?.startsWith('property/') === true && seed !== undefined) return path;
+  throw new UserError('--path goes with --only property/… and --seed, as a failure prints them', 2);
+}

@@ -1,0 +1,107 @@
+/** What `import … from 'bindgate'` gives: each function takes plain options, returns data, and ends no process. */
+import type { Behaviour } from '../contract/baseline/behaviour.ts';
+import { readBehaviourFile } from '../contract/baseline/behaviour-file.ts';
+import type { BehaviourChanges } from '../contract/baseline/compare.ts';
+import { compareBehaviour } from '../contract/baseline/compare.ts';
+import { behaviourOfResults } from '../contract/baseline/from-results.ts';
+import { ciphertextsIn, explain as explainRequest } from '../contract/pure-bt/explain/explain.ts';
+import type { Explanation } from '../contract/pure-bt/explain/explanation.ts';
+import { readRequests } from '../contract/pure-bt/explain/read-request/read-request.ts';
+import { readSecrets } from '../contract/pure-bt/explain/secrets.ts';
+import type { Payload, PayloadOptions } from '../contract/pure-bt/payload.ts';
+import { payload } from '../contract/pure-bt/payload.ts';
+import { suite } from '../contract/pure-bt/suite.ts';
+import { startReference } from '../contract/pure-bt/targets/reference.ts';
+import type { Results } from '../contract/results.ts';
+import type { Case } from '../contract/run/case.ts';
+import { casesUnder } from '../contract/run/case.ts';
+import { withTimeLimit } from '../contract/run/cut-short.ts';
+import { UserError } from '../contract/user-error.ts';
+import type { VerifyOptions as ContractOptions } from '../contract/verify.ts';
+import { verify as verifyContract } from '../contract/verify.ts';
+import { definedOnly } from '../spec/defined-only.ts';
+import type { Config } from './config/config.ts';
+import { checkConfig } from './config/config.ts';
+import { readDialectFlags } from './config/dialect-flags.ts';
+import type { VerifyFlags } from './config/flags.ts';
+import { openTarget } from './config/target.ts';
+import { readVerifySettings } from './config/verify-settings.ts';
+
+export type { BehaviourChanges, Case, Config, Explanation, Payload, PayloadOptions, Results };
+export { payload, startReference, UserError };
+
+/** What `verify` takes: the keys of a configuration, and what the flags of `bindgate verify` say. */
+export type VerifyOptions = Config &
+  Pick<VerifyFlags, 'only' | 'path' | 'showSecrets' | 'failFast' | 'requireCoverage'> &
+  Pick<ContractOptions, 'signal' | 'onResult' | 'onNote'> & {
+    /** Checks the embedded reference server, in place of `url` or `image`. */
+    readonly reference?: boolean;
+    /** A baseline or an earlier `results.json`: a difference from it fails the run. */
+    readonly baseline?: string;
+  };
+
+/** A configuration, typed: what `bindgate.config.ts` exports as its default. */
+export function defineConfig(config: Config): Config {
+  return config;
+}
+
+/**
+ * Checks that a server implements the contract. `verdict` of the results is the outcome; no file is written.
+ * @throws UserError where an option is wrong (`exitCode` 2), or the target or its states cannot be used (3).
+ */
+export async function verify(options: VerifyOptions): Promise<Results> {
+  const { signal = new AbortController().signal, onResult, onNote = () => undefined, ...others } = options;
+  const { only, path, showSecrets, failFast, requireCoverage, reference, baseline, ...given } = others;
+  const flags = { only, path, showSecrets, failFast, requireCoverage, reference, baseline, seed: given.seed };
+  const loaded = { config: checkConfig(given, 'options'), file: 'options' };
+  const settings = readVerifySettings(definedOnly(flags), loaded.config);
+  using limited = withTimeLimit(signal, settings.timeLimit);
+  const quiet = { note: onNote, progress: () => undefined };
+  await using target = await openTarget(definedOnly({ reference }), loaded, limited.signal, quiet);
+  const { results } = await verifyContract({ ...settings, target, signal: limited.signal, onResult, onNote });
+  return results;
+}
+
+/**
+ * What changed between two runs.
+ * @param before results, or the path of a baseline or a `results.json`; `after` likewise.
+ * @throws UserError (`exitCode` 2) for another file, and for two runs under different dialects.
+ */
+export function compare(before: Results | string, after: Results | string): BehaviourChanges {
+  const read = (run: Results | string, name: string): Behaviour =>
+    typeof run === 'string' ? readBehaviourFile(run, suite) : behaviourOfResults(run, name, suite);
+  return compareBehaviour(read(before, 'before'), read(after, 'after'), suite);
+}
+
+/** What `explain` takes. */
+export type ExplainOptions = {
+  /** A request as JSON, a curl command or a HAR file. */
+  readonly request: string;
+  /** A fixture as the states endpoint answers it, with `userDomainSecret` and, for ciphertexts, `ps`. */
+  readonly fixture: Readonly<Record<string, unknown>>;
+  readonly dialect?: Config['dialect'];
+  /** The text to sign and the expected values as they are. */
+  readonly showSecrets?: boolean;
+};
+
+/**
+ * Says why a signature or a ciphertext does not match, for each request of a text.
+ * @throws UserError (`exitCode` 2) for a text that holds no request, or a fixture that lacks a secret.
+ */
+export function explain({
+  request: text,
+  fixture,
+  dialect,
+  showSecrets = false,
+}: ExplainOptions): readonly Explanation[] {
+  const requests = readRequests(new TextEncoder().encode(text), 'request');
+  const needsPs = requests.some((request) => ciphertextsIn(request).length > 0);
+  const secrets = readSecrets(fixture, {}, needsPs);
+  const known = { secrets, dialect: readDialectFlags([], dialect), showSecrets, now: Math.floor(Date.now() / 1000) };
+  return requests.map((request) => explainRequest({ ...known, request }));
+}
+
+/** The cases that `verify` runs under a dialect. */
+export function loadCases(dialect?: Config['dialect']): readonly Case[] {
+  return casesUnder(readDialectFlags([], dialect), suite.cases);
+}

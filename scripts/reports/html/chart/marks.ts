@@ -1,0 +1,106 @@
+import type { Markup } from '../html.ts';
+import { html } from '../html.ts';
+import { across, percent, round } from './plot.ts';
+import type { Scale } from './scale.ts';
+
+/** A point of a line: its share of the width, and pixels from the top. */
+export type Point = readonly [share: number, y: number];
+
+/** Of what is stretched: its own units along x. */
+const stretchedWidth = 1000;
+
+/** A line through points, as wide as its plot; its stroke stays as thick as it is. */
+export function line(points: readonly Point[], height: number, look: string): Markup {
+  return stretched(pathOf(points), height, `line ${look}`);
+}
+
+/** What lies between a line and the bottom of its plot. */
+export function area(points: readonly Point[], height: number, look: string): Markup {
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined) return stretched('', height, look);
+  return stretched(`${pathOf(points)}V${height}H${round(first[0] * stretchedWidth)}Z`, height, look);
+}
+
+function stretched(path: string, height: number, look: string): Markup {
+  return html`<svg class="stretched" width="100%" height="${height}" viewBox="0 0 ${stretchedWidth} ${height}" preserveAspectRatio="none"><path class="${look}" d="${path}"/></svg>`;
+}
+
+function pathOf(points: readonly Point[]): string {
+  return points.map(([share, y], at) => `${at === 0 ? 'M' : 'L'}${round(share * stretchedWidth)} ${round(y)}`).join('');
+}
+
+/** A bar between two values along x, from `top` to `bottom` in pixels. */
+export function bar(
+  x: Scale,
+  [from, to]: readonly [number, number],
+  [top, bottom]: readonly [number, number],
+  look: string,
+  fill?: string,
+): Markup {
+  const width = Math.max(0, x.share(to) - x.share(from));
+  return html`<rect class="${look}"${fill !== undefined && html` fill="${fill}"`} x="${across(x, from)}" width="${percent(width)}" y="${round(top)}" height="${round(bottom - top)}"/>`;
+}
+
+/** A line's name and where the line ends, in pixels from the top. */
+export type End = { readonly y: number; readonly text: string };
+
+/** Lines of text lie at least so far apart, in pixels. */
+const apart = 14;
+
+/** Names at the right end of lines, moved apart where lines end close to each other. */
+export function endNames(ends: readonly End[], height: number): readonly Markup[] {
+  const places = movedApart(
+    ends.map(({ y }) => y),
+    height,
+  );
+  return ends.map(({ y, text }, at) => {
+    const place = places[at] ?? y;
+    return html`<svg class="stretched" x="100%" width="12" height="${height}"><path class="leader" d="M2 ${round(y)}L10 ${round(place)}"/></svg><text class="named" x="100%" dx="13" y="${round(place + 4)}">${text}</text>`;
+  });
+}
+
+/** Heights in their order, at least `apart` from each other and, as far as there is room, between 0 and `height`. */
+export function movedApart(heights: readonly number[], height: number): readonly number[] {
+  const order = heights.map((_, at) => at).sort((a, b) => (heights[a] ?? 0) - (heights[b] ?? 0));
+  const moved = [...heights];
+  let least = Number.NEGATIVE_INFINITY;
+  for (const at of order) {
+    moved[at] = Math.max(heights[at] ?? 0, least);
+    least = (moved[at] ?? 0) + apart;
+  }
+  let most = height;
+  for (const at of order.toReversed()) {
+    moved[at] = Math.min(moved[at] ?? 0, most);
+    most = (moved[at] ?? 0) - apart;
+  }
+  return moved;
+}
+
+/** A value marked along x: its share of the width, and what is written at it. */
+export type Flag = { readonly share: number; readonly text: string; readonly look?: string };
+
+/** Height of a row of text in pixels. */
+const flagRow = 17;
+/** Beyond this share of a narrow plot a name to the right would leave it. */
+const tooFarRight = 0.62;
+
+/** The room that flags need above a plot. */
+export function roomFor(flags: readonly Flag[]): number {
+  return flags.length * flagRow + 4;
+}
+
+/**
+ * Marks through a plot with their names above it, each in a row of its own so that none covers another, however near they are.
+ * Names stand on the side with more room, and in the order in which no mark crosses another's name.
+ */
+export function flagged(flags: readonly Flag[], height: number): readonly Markup[] {
+  const byPlace = [...flags].sort((a, b) => a.share - b.share);
+  const allToTheLeft = (byPlace.at(-1)?.share ?? 0) > tooFarRight && (byPlace[0]?.share ?? 0) > 0.3;
+  const ordered = allToTheLeft ? byPlace.toReversed() : byPlace;
+  return ordered.map(({ share, text, look = '' }, at) => {
+    const y = round((at - flags.length) * flagRow);
+    const left = allToTheLeft || share > tooFarRight;
+    const x = percent(share);
+    return html`<line class="flag ${look}" x1="${x}" x2="${x}" y1="${y}" y2="${height}"/><text class="named${left && ' end'}" x="${x}" y="${y + 10}" dx="${left ? -5 : 5}">${text}</text>`;
+  });
+}

@@ -1,0 +1,64 @@
+import type { Results } from '../../../contract/results.ts';
+import { defaultDialect, dialectKeys } from '../../../spec/pure-bt/dialect.ts';
+import { dialectSettings } from '../../../spec/pure-bt/settings.ts';
+import type { GateResults } from '../../gate/gate.generated.ts';
+import { changedSettings } from '../words.ts';
+import type { Markup } from './html.ts';
+import { html } from './html.ts';
+import { lookOfExit, status } from './icons.ts';
+import { table } from './table.ts';
+import { duration } from './words.ts';
+
+/** The gate's stations in the order in which they ran. */
+export function stationsSection({ stations }: GateResults): Markup {
+  return html`<section id="gate" aria-labelledby="gate-title">
+    <h2 id="gate-title">Gate</h2>
+    ${table({
+      caption: 'Stations of the gate',
+      columns: ['Station', 'Ended', 'Summary', { number: 'Took' }],
+      rows: stations.map(({ name, exitCode, summary, durationMs }) => [
+        name,
+        status(lookOfExit(exitCode), exitCode === 0 ? 'passed' : `exit ${exitCode}`),
+        summary,
+        duration(durationMs),
+      ]),
+    })}
+  </section>`;
+}
+
+/** Codes that the server answered with and the document does not have. */
+export function undocumentedSection(undocumented: Results['undocumented']): Markup {
+  return html`<section id="undocumented" aria-labelledby="undocumented-title">
+    <h2 id="undocumented-title">Not in the document</h2>
+    <p class="lead">The server answered with these codes. Some refusals have no documented code; what a sibling page of the family uses for the same fault is accepted, and still no promise of this one.</p>
+    ${table({
+      caption: 'Codes that are not in the document',
+      look: 'narrow',
+      columns: ['Code', { number: 'Answers' }, 'Known from'],
+      rows: undocumented.map(({ code, count, sibling }) => [
+        html`<code>${code}</code>`,
+        count,
+        sibling === true ? 'a sibling page' : html`<strong>nowhere</strong>`,
+      ]),
+    })}
+  </section>`;
+}
+
+/** Every open question of the document with the reading that was used. */
+export function dialectSection({ dialect }: Pick<Results, 'dialect'>): Markup {
+  const changed = changedSettings(dialect).map(({ key }) => key);
+  return html`<section id="dialect" aria-labelledby="dialect-title">
+    <h2 id="dialect-title">Dialect</h2>
+    <p class="lead">What the document leaves open, and the reading this run used. ${changed.length === 0 ? 'Every setting has its default.' : `${changed.length} changed from the default.`}</p>
+    ${table({
+      caption: 'Dialect settings',
+      look: 'settings',
+      columns: ['Setting', 'Used', 'Default'],
+      rows: dialectKeys.map((key) => [
+        html`<code>${key}</code>${changed.includes(key) && html` <span class="tag">changed</span>`}<span class="title">${dialectSettings[key].question}</span>`,
+        html`<code>${String(dialect[key])}</code>`,
+        html`<code>${String(defaultDialect[key])}</code>`,
+      ]),
+    })}
+  </section>`;
+}

@@ -1,0 +1,168 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { cases } from '../../../contract/pure-bt/cases/menu.ts';
+import { openReferenceTarget } from '../../../contract/pure-bt/targets/reference.ts';
+import { clockFinding, tokenFinding } from '../../../contract/run/preflight/clocks.ts';
+import { devicesNeeded } from '../../../contract/run/run-order.ts';
+import type { TestServer } from '../../../contract/testing/servers.ts';
+import { goodFixture, httpServer, jsonServer, statesServer } from '../../../contract/testing/servers.ts';
+import { writeSegment } from '../../../generators/tokens.ts';
+import { operationPath } from '../../../spec/pure-bt/path.ts';
+import type { Ended } from '../../testing/run-bindgate.ts';
+import { callBindgate } from '../../testing/run-bindgate.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'bindgate-doctor-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+// Docker, Go and a browser are slow to ask, and no matter here.
+const emptyPath = { PATH: '' };
+const now = 1_700_000_000;
+const jwt = (claims: Record<string, unknown>): string =>
+  `${writeSegment({ alg: 'RS256' })}.${writeSegment(claims)}.sig`;
+const here = Math.floor(Date.now() / 1000);
+const goodToken = jwt({ iat: here, nbf: here - 120, exp: here + 7200 });
+
+test.each([
+  ['valid', jwt({ iat: now, nbf: now - 120, exp: now + 7200 }), 'ok', 'valid for 2 hours more'],
+  ['expired', jwt({ exp: now - 300 }), 'wrong', 'expired 5 minutes ago'],
+  ['not yet valid', jwt({ nbf: now + 600, exp: now + 7200 }), 'wrong', 'is valid only in 10 minutes'],
+  ['issued in the future', jwt({ iat: now + 600, exp: now + 7200 }), 'wrong', 'was issued 10 minutes from now'],
+  ['no JWT', 'opaque', 'missing', 'no JWT with exp in seconds'],
+])('a token that is %s', (_, token, state, says) => {
+  expect(tokenFinding(token, now)).toMatchObject({ state, says: expect.stringContaining(says) });
+});
+
+test.each([
+  ['ours', 'Tue, 14 Nov 2023 22:13:50 GMT', 'ok', 'to within 60 s'],
+  ['ahead', 'Tue, 14 Nov 2023 22:18:20 GMT', 'wrong', '5 minutes ahead of ours'],
+  ['behind', 'Tue, 14 Nov 2023 22:08:20 GMT', 'wrong', '5 minutes behind ours'],
+  ['not told', undefined, 'missing', 'no Date header'],
+])("a server's clock that is %s", (_, date, state, says) => {
+  expect(clockFinding(date, now)).toMatchObject({ state, says: expect.stringContaining(says) });
+});
+
+describe('the doctor of a target', () => {
+  test('finds nothing wrong with the embedded server', async () => {
+    await using target = await openReferenceTarget();
+    const { out, exitCode } = await doctor(target.url, `${target.url}/_states`);
+    expect(out).toMatch(/^(ok|missing) +browser /m);
+    expect(out).toMatch(/^ok {7}target {4}http:\/\/127\.0\.0\.1:\d+ answers in \d+ ms$/m);
+    expect(out).toMatch(/^ok {7}clock/m);
+    expect(out).toMatch(/^ok {7}states {4}"a device ready to bind" set up and cleared away in \d+ ms$/m);
+    expect(out).toMatch(/^ok {7}token {5}valid for (2 hours|119 minutes) more$/m);
+    expect(out).toMatch(/^ok {7}support {3}25 of 25 states$/m);
+    expect(out).toMatch(/^ok {7}devices {3}a full run sets up \d+ in 25 states$/m);
+    expect(exitCode).toBe(k6IsHere(out) ? 0 : 3);
+  });
+
+  test('names missing states and the codes they would cover', async () => {
+    await using target = await jsonServer({ code: 5106, msg: '' });
+    await using states = await statesWithout('home mode on', 'a user without permission');
+    const { out } = await doctor(target.url, states.url);
+    expect(out).toContain(
+      '23 of 25 states; "a user without permission" would cover 5041; "home mode on" would cover 5636',
+    );
+  });
+
+  test('an expired token is exit 3', async () => {
+    await using target = await jsonServer({ code: 5106, msg: '' });
+    await using states = await statesServer((fixture) => ({ ...fixture, token: jwt({ exp: here - 3600 }) }));
+    const { out, exitCode } = await doctor(target.url, states.url);
+    expect(out).toMatch(
+      /^wrong {4}token {5}the fixture's token expired 60 minutes ago; let the states endpoint issue/m,
+    );
+    expect(exitCode).toBe(3);
+  });
+
+  test('a target nobody runs is exit 3, and what is installed is still shown', async () => {
+    const { out, exitCode } = await doctor('http://127.0.0.1:9', 'http://127.0.0.1:9/s');
+    expect(out).toMatch(/^ok {7}node/m);
+    expect(out).toMatch(/^wrong {4}target .* connection refused; start the server or correct --url$/m);
+    expect(exitCode).toBe(3);
+  });
+
+  test('states that break are exit 3', async () => {
+    await using target = await jsonServer({ code: 5106, msg: '' });
+    await using states = await jsonServer({}, 500);
+    const { out, exitCode } = await doctor(target.url, states.url);
+    expect(out).toMatch(/^wrong {4}states {4}"a device ready to bind": .* answered HTTP 500/m);
+    expect(exitCode).toBe(3);
+  });
+
+  test('a URL that contains the path and a states URL that is wrong are exit 3, in the words of a run', async () => {
+    await using target = await openReferenceTarget();
+    const { out, exitCode } = await doctor(`${target.url}${operationPath}`, `${target.url}/nowhere`);
+    expect(out).toMatch(/^wrong {4}target .*HTTP 404: --url already contains the operation's path; use http:\S+$/m);
+    expect(out).toMatch(/^wrong {4}states .* the states URL is probably wrong; correct states.url \(--states\)$/m);
+    expect(exitCode).toBe(3);
+  });
+
+  test('a target without states is exit 2', async () => {
+    await using target = await jsonServer({ code: 5106, msg: '' });
+    const { err, exitCode } = await callBindgate(folder, ['doctor', '--url', target.url], emptyPath);
+    expect(err).toMatch(/^bindgate: no provider states: give --states URL/);
+    expect(exitCode).toBe(2);
+  });
+
+  test('a configuration names the target, and --json says nothing else', async () => {
+    await using target = await jsonServer({ code: 5106, msg: '' }, 404);
+    const file = join(folder, 'named.json');
+    await writeFile(file, JSON.stringify({ url: target.url, fixtures: { 'a device ready to bind': [fixture()] } }));
+    const { out, exitCode } = await callBindgate(folder, ['doctor', '--config', file, '--json'], emptyPath);
+    const { findings } = JSON.parse(out) as { findings: { name: string; state: string }[] };
+    expect(findings).toContainEqual(expect.objectContaining({ name: 'target', state: 'wrong' }));
+    expect(findings).toContainEqual(expect.objectContaining({ name: 'states', state: 'ok' }));
+    const needed = devicesNeeded(cases, 25).get('a device ready to bind');
+    const says = `"a device ready to bind": 1 given, ${needed} needed for a full run; the rest is skipped`;
+    expect(findings).toContainEqual({ name: 'devices', state: 'missing', says });
+    expect(out).not.toContain('userDomainSecretOfThisTest');
+    expect(exitCode).toBe(3);
+  });
+});
+
+test('verify shows the first missing state, ready to paste', async () => {
+  await using target = await openReferenceTarget();
+  await using states = await statesInFrontOf(`${target.url}/_states`, 'home mode on', 'home mode off');
+  const args = ['--url', target.url, '--states', states.url, '--only', 'home/', '--out', join(folder, 'out')];
+  const { out, exitCode } = await callBindgate(folder, ['verify', ...args]);
+  expect(out).toContain('2 states are not supported · how to: docs/provider-states.md');
+  expect(out).toContain('"home mode on" would cover 5636');
+  expect(out).toContain('"home mode off" would cover 5624');
+  expect(out).toContain('request  {"state":"home mode on","params":{"id":"<id>"},"action":"setup"}');
+  expect(out.match(/answer {3}\{"token":"<access token>","pk":"<product key>"/g)).toHaveLength(1);
+  expect(exitCode).toBe(0);
+});
+
+function doctor(url: string, states: string): Promise<Ended> {
+  return callBindgate(folder, ['doctor', '--url', url, '--states', states], emptyPath);
+}
+
+function fixture(): object {
+  return { ...goodFixture(1), token: goodToken };
+}
+
+function k6IsHere(out: string): boolean {
+  return /^ok +k6 /m.test(out);
+}
+
+function statesWithout(...missing: readonly string[]): Promise<TestServer> {
+  let count = 0;
+  return httpServer((_request, response, body) => {
+    count += 1;
+    const { state } = JSON.parse(body) as { state: string };
+    response.statusCode = missing.includes(state) ? 404 : 200;
+    response.end(JSON.stringify({ ...goodFixture(count), token: goodToken }));
+  });
+}
+
+/** A states endpoint that does not know some states and hands the others on. */
+function statesInFrontOf(url: string, ...missing: readonly string[]): Promise<TestServer> {
+  return httpServer(async (_request, response, body) => {
+    const { state } = JSON.parse(body) as { state: string };
+    const answer = missing.includes(state) ? undefined : await fetch(url, { method: 'POST', body });
+    response.statusCode = answer?.status ?? 404;
+    response.end(answer === undefined ? '{"message":"not yet"}' : await answer.text());
+  });
+}

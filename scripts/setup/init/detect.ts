@@ -1,0 +1,104 @@
+/** What the files of a folder say of the server that lives there. What cannot be read says nothing. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+/** What a folder seems to hold: how its server is started, and which handler of the guide is closest. */
+export type Project = { readonly file: string; readonly start: string; readonly handler: string };
+
+const anyHandler = 'the protocol is one POST, in any language';
+
+/** By the file that gives a project away; the first that is found counts. */
+const kinds: readonly (readonly [file: RegExp, start: string, handler: string])[] = [
+  [/^pom\.xml$/, 'mvn -q spring-boot:run', 'Java'],
+  [/^build\.gradle(\.kts)?$/, './gradlew bootRun', 'Java'],
+  [/^go\.mod$/, 'go run .', anyHandler],
+  [/^composer\.json$/, 'php -S 127.0.0.1:8080 -t public', anyHandler],
+  [/\.csproj$/, 'dotnet run', anyHandler],
+  [/^(requirements\.txt|pyproject\.toml)$/, 'python3 -m your_server', 'Python'],
+  // Last: many projects of other languages have one for their tools.
+  [/^package\.json$/, 'npm ci && npm start', 'Express'],
+];
+
+/** What the folder seems to hold; undefined where nothing gives it away. */
+export async function detectProject(folder: string): Promise<Project | undefined> {
+  const names = (await readdir(folder)).sort();
+  for (const [pattern, start, handler] of kinds) {
+    const file = names.find((name) => pattern.test(name));
+    if (file !== undefined) return { file, start, handler };
+  }
+  return undefined;
+}
+
+/** A port that a file of the project names. */
+export type FoundPort = { readonly port: number; readonly file: string };
+
+type Reader = (text: string) => unknown;
+
+const resources = 'src/main/resources';
+
+/** Where a server's port may stand, the surest first. */
+const places: readonly (readonly [file: string, read: Reader])[] = [
+  ...['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'].map(
+    (file): readonly [string, Reader] => [file, publishedPort],
+  ),
+  ...['application.properties', `${resources}/application.properties`].map((file): readonly [string, Reader] => [
+    file,
+    (text) => /^\s*server\.port\s*[=:]\s*(\S+)/m.exec(text)?.[1],
+  ]),
+  ...['application.yml', 'application.yaml', `${resources}/application.yml`, `${resources}/application.yaml`].map(
+    (file): readonly [string, Reader] => [file, (text) => at(at(parse(text), 'server'), 'port')],
+  ),
+  ['.env', (text) => /^\s*(?:export\s+)?(?:SERVER_|HTTP_|APP_)?PORT\s*=\s*["']?(\d+)/m.exec(text)?.[1]],
+];
+
+/** The port that the project's own files name; undefined where none does. What cannot be read says nothing. */
+export async function detectPort(folder: string): Promise<FoundPort | undefined> {
+  for (const [file, read] of places) {
+    const text = await readFile(join(folder, file), 'utf8').catch(() => undefined);
+    const port = text === undefined ? undefined : portOf(attempt(read, text));
+    if (port !== undefined) return { port, file };
+  }
+  return undefined;
+}
+
+function attempt(read: Reader, text: string): unknown {
+  try {
+    return read(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The published port of the service that is built here, or of the first that publishes one. */
+function publishedPort(text: string): unknown {
+  const services: readonly unknown[] = Object.values(at(parse(text), 'services') ?? {});
+  const built = services.filter((service) => at(service, 'build') !== undefined);
+  return [...built, ...services].map(firstPort).find((port) => portOf(port) !== undefined);
+}
+
+/** `8080:80`, `127.0.0.1:8080:80/tcp`, or `{published: 8080}`. */
+function firstPort(service: unknown): unknown {
+  const ports = at(service, 'ports');
+  const [first] = Array.isArray(ports) ? (ports as unknown[]) : [];
+  if (typeof first !== 'string') return at(first, 'published');
+  return withDefaults(first)
+    .replace(/\/\w+$/, '')
+    .split(':')
+    .at(-2);
+}
+
+/** A port from a number, from digits, or from a variable with a default: `${PORT:8080}`. */
+function portOf(value: unknown): number | undefined {
+  const text = typeof value === 'number' || typeof value === 'string' ? withDefaults(String(value)) : '';
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  return port > 0 && port < 65_536 ? port : undefined;
+}
+
+function withDefaults(text: string): string {
+  return text.replace(/\$\{\w+:-?(\d+)\}/g, '$1');
+}
+
+function at(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}

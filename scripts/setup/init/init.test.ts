@@ -1,0 +1,164 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { afterAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { declareAll } from '../../../spec/dialect.ts';
+import { defaultDialect, dialectKeys } from '../../../spec/pure-bt/dialect.ts';
+import { loadConfig } from '../../config/config.ts';
+import { readDialectFlags } from '../../config/dialect-flags.ts';
+import { callBindgate } from '../../testing/run-bindgate.ts';
+import { askSettings } from './ask.ts';
+import { detectPort, detectProject } from './detect.ts';
+import { configText, workflowText } from './starter-texts.ts';
+
+const root = await mkdtemp(join(tmpdir(), 'bindgate-init-'));
+afterAll(() => rm(root, { recursive: true }));
+const defaults = { url: 'http://127.0.0.1:8080', states: 'http://127.0.0.1:8080/_states' };
+const workflow = '.github/workflows/bindgate.yml';
+
+async function folderWith(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await mkdtemp(join(root, 'project-'));
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+  return folder;
+}
+
+test('init writes files that load, and asks nothing without a terminal', async () => {
+  const folder = await folderWith({ 'package.json': '{}', '.env': 'PORT=3000\n', '.gitignore': 'node_modules' });
+  const { exitCode, out, err } = await callBindgate(folder, ['init']);
+  expect(err).toBe('bindgate: not a terminal, so nothing is asked (as with --yes)\n');
+  expect(out).toContain('found  port 3000 in .env');
+  expect(out).toContain('docs/provider-states.md of bindgate (Express)');
+  expect(exitCode).toBe(0);
+  const { config } = await loadConfig(join(folder, 'bindgate.config.yaml'), { STATES_TOKEN: 's1' });
+  expect(config).toEqual({
+    url: 'http://127.0.0.1:3000',
+    states: { url: 'http://127.0.0.1:3000/_states', headers: { Authorization: 'Bearer s1' } },
+    concurrency: 12,
+    dialect: { dkPattern: '[0-9A-Za-z]{4,32}', bindingCodePattern: '[0-9A-F]{16}', deviceNameLimit: 254 },
+    policy: { minimumCoverage: 24 },
+    out: 'reports',
+  });
+  expect(await readFile(join(folder, '.gitignore'), 'utf8')).toBe('node_modules\nreports/\n');
+  expect(parse(await readFile(join(folder, workflow), 'utf8'))).toMatchObject({ name: 'bindgate' });
+});
+
+test('init again leaves every file alone; --force replaces them', async () => {
+  const folder = await folderWith({ 'bindgate.config.yaml': '{}', [workflow]: '{}', '.gitignore': '/reports\n' });
+  const again = await callBindgate(folder, ['init', '--yes']);
+  expect(again.out).toMatch(/left {3}bindgate.config.yaml as it is; --force replaces it/);
+  expect(again.out).toMatch(/left {3}\.github\/workflows\/bindgate\.yml as it is/);
+  expect(again.exitCode).toBe(0);
+  expect(await readFile(join(folder, 'bindgate.config.yaml'), 'utf8')).toBe('{}');
+  expect(await readFile(join(folder, '.gitignore'), 'utf8')).toBe('/reports\n');
+  await callBindgate(folder, ['init', '--yes', '--force']);
+  expect(await readFile(join(folder, 'bindgate.config.yaml'), 'utf8')).toBe(configText(defaults));
+});
+
+test('init writes no second configuration', async () => {
+  const folder = await folderWith({ 'bindgate.config.ts': 'export default {};' });
+  const { out } = await callBindgate(folder, ['init', '--yes', '--force']);
+  expect(out).toContain('left   bindgate.config.ts as it is; no bindgate.config.yaml beside it');
+  await expect(readFile(join(folder, 'bindgate.config.yaml'))).rejects.toThrow('ENOENT');
+});
+
+test('init where nothing can be written is one line and exit 2', async () => {
+  const folder = await folderWith({ '.github': 'a file' });
+  const { exitCode, err } = await callBindgate(folder, ['init', '--yes']);
+  expect(err).toMatch(/^bindgate: \.github\/workflows\/bindgate\.yml cannot be written \(\w+\); run init in/);
+  expect(exitCode).toBe(2);
+});
+
+test('the dialect of a starter, uncommented, is the default one', async () => {
+  const block = configText(defaults).split('dialect:\n')[1]?.split('\n\n')[0] ?? '';
+  const uncommented = block.replace(/^ {2}# (?=\w+: \S+$|\w+Pattern: )/gm, '  ');
+  const { dialect } = parse(`dialect:\n${uncommented}`) as { dialect: Record<string, string | number> };
+  expect(Object.keys(dialect).sort()).toEqual([...dialectKeys].sort());
+  expect(readDialectFlags(undefined, dialect)).toEqual(declareAll(defaultDialect));
+});
+
+test('a starter declares the formats, and nothing else', () => {
+  const { dialect } = parse(configText(defaults)) as { dialect: Record<string, string | number> };
+  expect(readDialectFlags(undefined, dialect)).toEqual({
+    ...defaultDialect,
+    declared: ['dkPattern', 'bindingCodePattern', 'deviceNameLimit'],
+  });
+});
+
+test('the workflow runs the gate and keeps its reports', () => {
+  const { jobs } = parse(workflowText(undefined, defaults.url)) as { jobs: { gate: { steps: object[] } } };
+  expect(jobs.gate.steps).toMatchObject([
+    { uses: expect.stringContaining('checkout') },
+    { uses: expect.stringContaining('setup-node') },
+    { run: 'npm ci' },
+    { run: 'npx --no-install bindgate gate', env: { STATES_TOKEN: '${{ secrets.STATES_TOKEN }}' } },
+    { uses: expect.stringContaining('upload-artifact'), if: 'always()', with: { path: 'reports/' } },
+  ]);
+});
+
+test.each([
+  ['package.json', 'npm ci && npm start', 'Express'],
+  ['pom.xml', 'mvn -q spring-boot:run', 'Java'],
+  ['build.gradle', './gradlew bootRun', 'Java'],
+  ['go.mod', 'go run .', 'one POST'],
+  ['composer.json', 'php -S 127.0.0.1:8080 -t public', 'one POST'],
+  ['requirements.txt', 'python3 -m your_server', 'Python'],
+  ['pyproject.toml', 'python3 -m your_server', 'Python'],
+  ['Binding.csproj', 'dotnet run', 'one POST'],
+])('%s is recognised', async (file, start, handler) => {
+  const project = await detectProject(await folderWith({ [file]: '' }));
+  expect(project).toEqual({ file, start, handler: expect.stringContaining(handler) });
+});
+
+test.each<[string, string, number | undefined]>([
+  [
+    'docker-compose.yml',
+    'services: { db: { image: x, ports: ["5432:5432"] }, api: { build: ., ports: ["9000:80"] } }',
+    9000,
+  ],
+  ['compose.yaml', 'services: { api: { image: x, ports: ["127.0.0.1:${PORT:-9001}:80/tcp"] } }', 9001],
+  ['docker-compose.yml', 'services: { api: { build: ., ports: [{ target: 80, published: 9002 }] } }', 9002],
+  ['docker-compose.yml', 'services: { api: { build: ., ports: ["80"] } }', undefined],
+  ['docker-compose.yml', 'services: [}', undefined],
+  ['application.properties', 'a=b\nserver.port = 9003\n', 9003],
+  ['src/main/resources/application.yml', 'server:\n  port: ${PORT:9004}\n', 9004],
+  ['.env', '# a\nexport PORT="9005"\n', 9005],
+  ['.env', 'DB_PORT=5432\nPORT=99999\n', undefined],
+])('a port in %s: %s', async (file, text, port) => {
+  expect((await detectPort(await folderWith({ [file]: text })))?.port).toBe(port);
+});
+
+describe('the two questions', () => {
+  test('take an answer, a default, and no nonsense', async () => {
+    const { input, output } = console();
+    const asked = askSettings({ input, output }, defaults, new AbortController().signal);
+    for (const line of ['localhost', 'http://127.0.0.1:9', '']) {
+      await said(output);
+      input.write(`${line}\n`);
+    }
+    expect(await asked).toEqual({ url: 'http://127.0.0.1:9', states: 'http://127.0.0.1:9/_states' });
+  });
+
+  test('end without an answer at an interruption or the end of input', async () => {
+    const interrupted = new AbortController();
+    const first = askSettings(console(), defaults, interrupted.signal);
+    interrupted.abort();
+    expect(await first).toBeUndefined();
+    const { input, output } = console();
+    const second = askSettings({ input, output }, defaults, new AbortController().signal);
+    input.end();
+    expect(await second).toBeUndefined();
+  });
+});
+
+function console(): { input: PassThrough; output: PassThrough } {
+  return { input: new PassThrough(), output: new PassThrough() };
+}
+
+async function said(output: PassThrough): Promise<void> {
+  await new Promise((resolve) => output.once('data', resolve));
+}

@@ -1,0 +1,113 @@
+import { stringify } from 'yaml';
+import type { DialectKey } from '../../../spec/pure-bt/dialect.ts';
+import { dialectKeys } from '../../../spec/pure-bt/dialect.ts';
+import { dialectSettings } from '../../../spec/pure-bt/settings.ts';
+import type { Project } from './detect.ts';
+
+/** What a starter configuration says of the server. */
+export type Settings = { readonly url: string; readonly states: string };
+
+/** A commented `bindgate.config.yaml`; what is commented out has its default, or is an example. */
+export function configText({ url, states }: Settings): string {
+  return `# bindgate: which server is held to the contract, and how.
+# \${NAME} is read from the environment: secrets stand there, never here. Flags and BINDGATE_URL, BINDGATE_STATES and
+# BINDGATE_OUT go before this file. Try it with: bindgate doctor
+
+# Base URL of the server under test; the operation's path is appended.
+url: ${scalar(url)}
+
+# The provider states endpoint (docs/provider-states.md). Take the header out where the endpoint wants none.
+states:
+  url: ${scalar(states)}
+  headers:
+    Authorization: Bearer \${STATES_TOKEN}
+
+# Cases under way at once; each has a device of its own.
+concurrency: 12
+
+# Folder for result files.
+out: reports
+
+# What the document leaves open. A setting that is given here is your contract: what differs from it fails. A setting
+# that is commented out is a reading: what differs from it only warns, with the line to paste here.
+dialect:
+  # The page names these formats and gives none; sibling pages of the API family do. Correct them to your server's own,
+  # or comment them out.
+${formatKeys.map((key) => dialectLines(key, '')).join('\n')}
+${dialectKeys
+  .filter((key) => !formatKeys.includes(key))
+  .map((key) => dialectLines(key, '# '))
+  .join('\n')}
+
+# What the run must show in addition to a kept contract.
+policy:
+  # How many of the 24 documented codes must be covered; fewer fail the run. Lower it while your states endpoint lacks
+  # states, and raise it as you add them: what is not covered is not tested.
+  minimumCoverage: 24
+  # mustCover: [200, 5032, 5049, 5412]
+  # tolerate:
+  #   - case: home/common-list-fails
+  #     until: 2030-01-31
+  #     owner: the team that fixes it
+  #     reason: why it may wait
+`;
+}
+
+/** The formats that a starter configuration declares: without them, a malformed dk or bindingCode only warns. */
+const formatKeys: readonly DialectKey[] = ['dkPattern', 'bindingCodePattern', 'deviceNameLimit'];
+
+function dialectLines(key: DialectKey, mark: '' | '# '): string {
+  const { question, choices, default: value, source } = dialectSettings[key];
+  return `  # ${question} ${choices} (${source})\n  ${mark}${key}: ${scalar(value)}`;
+}
+
+function scalar(value: string | number): string {
+  return stringify(value, { lineWidth: 0 }).trim();
+}
+
+/** A GitHub Actions workflow that runs the gate; how the server is started is left to the project. */
+export function workflowText(project: Project | undefined, url: string): string {
+  const start = project?.start ?? 'your-server';
+  return `name: bindgate
+on:
+  push:
+    branches: [main]
+  pull_request:
+
+permissions:
+  contents: read
+
+jobs:
+  gate:
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    # What the server needs beside it:
+    # services:
+    #   database:
+    #     image: postgres:17
+    #     env: { POSTGRES_PASSWORD: only-for-tests }
+    #     ports: ['5432:5432']
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          persist-credentials: false
+      - uses: actions/setup-node@v4
+        with:
+          node-version: 24
+      # Start the server under test with its provider states, in the background, and wait until it answers:
+      # - run: (${start}) &
+      # - run: timeout 60 sh -c 'until curl -s -o /dev/null ${url}; do sleep 1; done'
+      # bindgate as a development dependency with a lockfile; --no-install below runs that one or none.
+      - run: npm ci
+      # The gate annotates the job and writes its summary by itself.
+      - run: npx --no-install bindgate gate
+        env:
+          STATES_TOKEN: \${{ secrets.STATES_TOKEN }}
+      - uses: actions/upload-artifact@v4
+        if: always()
+        with:
+          name: bindgate-reports
+          path: reports/
+          if-no-files-found: ignore
+`;
+}

@@ -1,0 +1,53 @@
+import type { Results } from '../../contract/results.ts';
+import type { CaseResult } from '../../contract/run/outcome.ts';
+import type { Target } from '../../contract/targets/target.ts';
+import { verifyAndWrite } from '../commands/verify-target.ts';
+import type { Config } from '../config/config.ts';
+import type { TargetFlags, VerifyFlags } from '../config/flags.ts';
+import { openTarget } from '../config/target.ts';
+import type { VerifySettings } from '../config/verify-settings.ts';
+import { readVerifySettings } from '../config/verify-settings.ts';
+import { contractText } from '../reports/contract-text.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** What a verification has found, shown and written. */
+export type VerifiedHere = {
+  readonly exitCode: number;
+  readonly results: Results;
+  readonly cases: readonly CaseResult[];
+  /** What the command prints of the results. */
+  readonly text: string;
+  /** All that was said before. */
+  readonly said: string;
+  /** The folder of its result files. */
+  readonly out: string;
+};
+
+/** A terminal that keeps what it is told. */
+export function keepingTerminal(): Terminal & { readonly said: string[] } {
+  const said: string[] = [];
+  const say = (line: string): void => {
+    said.push(line);
+  };
+  return { said, out: say, note: say, progress: () => undefined, style: (_, words) => words };
+}
+
+/**
+ * Does what `bindgate verify` does, in this process.
+ * @param given `target` is used in place of the one that the flags name, and stays open; `change` changes the settings.
+ */
+export async function verifying(
+  flags: TargetFlags & VerifyFlags,
+  config: Config = {},
+  given: { readonly target?: Target; readonly change?: (settings: VerifySettings) => Partial<VerifySettings> } = {},
+): Promise<VerifiedHere> {
+  const terminal = keepingTerminal();
+  await using opened = new AsyncDisposableStack();
+  const target = given.target ?? opened.use(await openTarget(flags, { config, file: 'bindgate.config' }));
+  const read = readVerifySettings(flags, config);
+  const settings = { ...read, ...given.change?.(read) };
+  const { results, cases } = await verifyAndWrite(target, settings, terminal, new AbortController().signal);
+  const text = contractText(results, terminal.style);
+  const { exitCode } = results.verdict;
+  return { exitCode, results, cases, text, said: terminal.said.join('\n'), out: settings.out };
+}

@@ -1,0 +1,38 @@
+/**
+ * `npm run check`: the engine names nothing of an operation. Fields of requests, members of fixtures, states and codes are
+ * looked for in every file of the engine, comments included; tests and their helpers need an operation to run and may.
+ */
+import { globSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { operations } from '../operations.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** Words of an operation that mean something of their own in a test tool. */
+const usual: ReadonlySet<string> = new Set(['token', 'signature', 'random', '200']);
+
+const words = new Set(
+  operations.flatMap(({ operation, fields }) => [
+    ...fields,
+    ...Object.keys(operation.fixture),
+    ...operation.codes.map(({ code }) => String(code)),
+    operation.id,
+  ]),
+);
+const wanted = [...words].filter((word) => !usual.has(word));
+const pattern = new RegExp(`(?<![\\w.#-])(?:${wanted.join('|')})(?![\\w-])`);
+
+const engine = globSync('{spec,generators,contract,load}/**/*.{ts,mjs}', { cwd: root })
+  .map((file) => file.replaceAll(sep, '/'))
+  .filter((file) => !/\/pure-bt\/|\/testing\/|\.test\.ts$|\.generated\./.test(file));
+
+const found = engine.flatMap((file) =>
+  readFileSync(join(root, file), 'utf8')
+    .split('\n')
+    .flatMap((line, at) => {
+      const word = pattern.exec(line)?.[0];
+      return word === undefined ? [] : [`${file}:${at + 1}: "${word}" is a word of an operation; the engine has none`];
+    }),
+);
+for (const line of found) console.error(line);
+process.exitCode = found.length === 0 ? 0 : 1;

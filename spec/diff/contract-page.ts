@@ -1,0 +1,85 @@
+import type { DocumentField, PlacedText, VendorDocument } from '../document/model.ts';
+import { optionsOf } from '../document/options.ts';
+import { isRecord } from '../is-record.ts';
+import { child, entries, items, type Node, openSource, type Source } from './openapi/source.ts';
+
+/**
+ * The page that a contract stands for: what its `x-document` keywords, names, required marks and `x-codes` say a page says.
+ * It has no examples, hosts and authors: a contract has other ones. Its lines and pointers are those of the file.
+ */
+export function pageOfContract(file: string, yaml: string): VendorDocument {
+  const source = openSource(file, yaml);
+  const [path = '', item = source.root] = entries(child(source.root, 'paths'))[0] ?? [];
+  const [method = '', operation = source.root] = entries(item)[0] ?? [];
+  const text = (node: Node, words = node.value): PlacedText => ({ text: String(words ?? ''), ...source.place(node) });
+  const body = child(operation, 'requestBody', 'content');
+  const [type = '', media = body] = entries(body)[0] ?? [];
+  const request = source.resolve(child(media, 'schema'));
+  const [status = '', answer = operation] = entries(child(operation, 'responses'))[0] ?? [];
+  const content = entries(child(source.resolve(answer), 'content'))[0]?.[1] ?? answer;
+  const response = source.resolve(child(content, 'schema'));
+  const codes = items(child(operation, 'x-codes'));
+  return {
+    file,
+    language: 'en',
+    title: text(child(source.root, 'info', 'title')),
+    path: text(item, path),
+    method: text(operation, method.toUpperCase()),
+    requestType: text(media, type),
+    responseType: text(child(operation, 'x-document', 'responseType')),
+    description: text(child(operation, 'summary')),
+    parameters: [{ ...fieldOf(source, bodyName, request, true), in: 'body' }],
+    statuses: codes.map((node, index) => ({
+      code: Number(child(node, 'code').value),
+      meaning: String(child(node, 'meaning').value),
+      // The first is the success, whose class alone a page names.
+      schema: index === 0 ? String(child(response, 'x-document', 'type').value ?? '') : '',
+      ...source.place(node),
+    })),
+    responses: [
+      { code: Number(status), headers: [], fields: fieldsOf(source, response, false), ...source.place(response) },
+    ],
+    remarks: [],
+    notUnderstood: [],
+  };
+}
+
+/** What the row of the whole body is called here: its name is no part of a contract. */
+export const bodyName = 'body';
+
+/** A row from a schema; a table of answers has no required marks. */
+function fieldOf(source: Source, name: string, schema: Node, required: boolean | undefined): DocumentField {
+  const word = (key: string): string => String(child(schema, 'x-document', key).value ?? '');
+  const description = word('description').trim();
+  return {
+    name,
+    ...source.place(schema),
+    description,
+    ...(required !== undefined && { required }),
+    type: word('type'),
+    schema: word('schema'),
+    options: optionsOf(description),
+    fields: fieldsOf(source, schema, required !== undefined),
+  };
+}
+
+/** The fields below a schema: of all branches where it is a choice, required where every branch requires them. */
+function fieldsOf(source: Source, schema: Node, isMarked: boolean): readonly DocumentField[] {
+  const branches = branchesOf(source, schema);
+  const names = new Set(branches.flatMap((branch) => entries(child(branch, 'properties')).map(([name]) => name)));
+  return [...names].flatMap((name) => {
+    const found = branches
+      .map((branch) => child(branch, 'properties', name))
+      .filter(({ value }) => value !== undefined)
+      .map(source.resolve);
+    const told = found.find((node) => isRecord(child(node, 'x-document').value)) ?? found[0];
+    const requires = (branch: Node): boolean => items(child(branch, 'required')).some(({ value }) => value === name);
+    return told === undefined ? [] : [fieldOf(source, name, told, isMarked ? branches.every(requires) : undefined)];
+  });
+}
+
+function branchesOf(source: Source, node: Node): readonly Node[] {
+  const schema = source.resolve(node);
+  const choices = [...items(child(schema, 'anyOf')), ...items(child(schema, 'oneOf'))];
+  return choices.length === 0 ? [schema] : choices.flatMap((choice) => branchesOf(source, choice));
+}

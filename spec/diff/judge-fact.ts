@@ -1,0 +1,239 @@
+import type { RuleId, Told } from './change.ts';
+import type { Direction, Facet, FactValue } from './model.ts';
+import { compareTexts, type TextDifference } from './text/description.ts';
+import { firstDifference } from './text/first-difference.ts';
+
+/** One statement that differs: absent on a side that does not make it. */
+export type FactDifference = {
+  readonly facet: Facet;
+  readonly direction: Direction;
+  readonly before: FactValue | undefined;
+  readonly after: FactValue | undefined;
+};
+
+type Judge = (difference: FactDifference) => readonly Told[];
+
+/** Whether more or less is right than before, or neither can be said. */
+type Shift = 'tighter' | 'looser' | 'other';
+
+/** What each facet's difference means. Facets with a slash share the judge of what stands before it. */
+const judges: Readonly<Record<string, Judge>> = {
+  path: changed('path-changed', 'has another path'),
+  method: changed('method-changed', 'has another method'),
+  scheme: changed('security-changed', 'is asked for otherwise'),
+  type: judgeType,
+  nullable: turned(['looser', 'may be null now'], ['tighter', 'must not be null any more']),
+  format: judgeFormat,
+  values: judgeValues,
+  required: judgeRequired,
+  default: judgeDefault,
+  pattern: judgePattern,
+  closed: turned(['tighter', 'takes no other fields any more'], ['looser', 'takes other fields now']),
+  choice: changed('body-choice-changed', 'takes its alternatives otherwise'),
+  description: judgeText,
+  deprecated: changed('deprecated-changed', 'is deprecated otherwise'),
+  other: (difference) => changed('keyword-changed', `has another ${keyword(difference)}`)(difference),
+  note: (difference) => changed('remark-changed', `has another ${keyword(difference)}`)(difference),
+};
+
+/** What one differing statement means; empty where only looks differ. */
+export function judgeFact(difference: FactDifference): readonly Told[] {
+  const judge = judges[difference.facet.replace(/\/.*$/s, '')] ?? judgeLimit;
+  return judge(difference);
+}
+
+/** A value as a reader sees it; undefined where there is none. */
+export function text(value: FactValue | undefined): string | undefined {
+  if (value === undefined || typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.join(', ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** Before and after, each only where it is there. */
+export function sides(before: string | undefined, after: string | undefined): Pick<Told, 'before' | 'after'> {
+  return { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
+}
+
+function changed(rule: RuleId, what: string): Judge {
+  return ({ before, after }) => [{ rule, what, ...sides(text(before), text(after)) }];
+}
+
+/** A statement that is made or is not. */
+function turned(on: readonly [Shift, string], off: readonly [Shift, string]): Judge {
+  return ({ direction, after }) => {
+    const [shift, what] = after === true ? on : off;
+    return [{ rule: `${sideOf(direction)}-${shift}`, what }];
+  };
+}
+
+function shifted(shift: Shift, what: string, difference: FactDifference): readonly Told[] {
+  return changed(`${sideOf(difference.direction)}-${shift}`, what)(difference);
+}
+
+function sideOf(direction: Direction): 'request' | 'response' {
+  return direction === 'response' ? 'response' : 'request';
+}
+
+function keyword({ facet }: FactDifference): string {
+  return facet.slice(facet.indexOf('/') + 1);
+}
+
+/** The shift of a bound of some kind: what had none is tighter now, what has none any more is looser. */
+function shiftOfBound({ before, after }: FactDifference, shift: () => Shift): Shift {
+  if (before === undefined) return 'tighter';
+  return after === undefined ? 'looser' : shift();
+}
+
+function boundText(name: string, { before, after }: FactDifference): string {
+  return after === undefined ? `has no ${name} any more` : `has ${before === undefined ? 'a' : 'another'} ${name}`;
+}
+
+/** A lower maximum and a higher minimum are tighter. */
+function judgeLimit(difference: FactDifference): readonly Told[] {
+  const { facet, before, after } = difference;
+  const least = /^(?:min|exclusiveMin)/.test(facet);
+  const shift = shiftOfBound(difference, () => {
+    if (typeof before !== 'number' || typeof after !== 'number') return 'other';
+    return after > before === least ? 'tighter' : 'looser';
+  });
+  return shifted(shift, boundText(facet, difference), difference);
+}
+
+/** Tighter or looser is told where nothing but the numbers in braces differ. */
+function judgePattern(difference: FactDifference): readonly Told[] {
+  const shift = shiftOfBound(difference, () => {
+    const [old, newer] = [quantifiers(String(difference.before)), quantifiers(String(difference.after))];
+    if (old.skeleton !== newer.skeleton) return 'other';
+    const pairs = old.bounds.map((bounds, index) => [bounds, newer.bounds[index] ?? bounds] as const);
+    if (pairs.every(([one, other]) => other.least <= one.least && other.most >= one.most)) return 'looser';
+    return pairs.every(([one, other]) => other.least >= one.least && other.most <= one.most) ? 'tighter' : 'other';
+  });
+  return shifted(shift, boundText('pattern', difference), difference);
+}
+
+/** The `{4,32}` of a pattern, and the pattern without their numbers. */
+function quantifiers(pattern: string): {
+  readonly skeleton: string;
+  readonly bounds: { least: number; most: number }[];
+} {
+  const bounds: { least: number; most: number }[] = [];
+  const skeleton = pattern.replace(/(?<!\\)\{(\d+)(,?)(\d*)\}/g, (_, least: string, comma: string, most: string) => {
+    const open = comma === '' ? Number(least) : Number.POSITIVE_INFINITY;
+    bounds.push({ least: Number(least), most: most === '' ? open : Number(most) });
+    return '{}';
+  });
+  return { skeleton, bounds };
+}
+
+/** The shift from one set of right values to another; undefined where they are the same. */
+function shiftOfSets(before: ReadonlySet<string>, after: ReadonlySet<string>): Shift | undefined {
+  const less = !before.isSubsetOf(after);
+  const more = !after.isSubsetOf(before);
+  if (less && more) return 'other';
+  if (less) return 'tighter';
+  return more ? 'looser' : undefined;
+}
+
+/** Every integer is a number. */
+function judgeType(difference: FactDifference): readonly Told[] {
+  const [before, after] = [difference.before, difference.after].map((value) => {
+    const types = (text(value) ?? 'any').split(', ');
+    return new Set(types.includes('number') ? [...types, 'integer'] : types);
+  });
+  if (before === undefined || after === undefined) return [];
+  const all = before.union(after);
+  const shift = shiftOfSets(before.has('any') ? all : before, after.has('any') ? all : after);
+  return shift === undefined ? [] : shifted(shift, 'has another type', difference);
+}
+
+/** Formats of which the left one fits into the right one. */
+const wider = ['int32 int64', 'float double'];
+
+function judgeFormat(difference: FactDifference): readonly Told[] {
+  const { before, after } = difference;
+  const shift = shiftOfBound(difference, () => {
+    if (wider.includes(`${String(before)} ${String(after)}`)) return 'looser';
+    return wider.includes(`${String(after)} ${String(before)}`) ? 'tighter' : 'other';
+  });
+  return shifted(shift, 'has another format', difference);
+}
+
+function judgeValues(difference: FactDifference): readonly Told[] {
+  const { before, after, direction } = difference;
+  if (!Array.isArray(before)) return shifted('tighter', 'takes listed values alone', difference);
+  if (!Array.isArray(after)) return shifted('looser', 'takes any value', difference);
+  const [old, newer] = [new Set<string>(before), new Set<string>(after)];
+  const shift = shiftOfSets(old, newer);
+  if (shift === undefined) return [];
+  const [gone, came] = [[...old.difference(newer)].join(', '), [...newer.difference(old)].join(', ')];
+  const what = [...(gone === '' ? [] : [`no longer takes ${gone}`]), ...(came === '' ? [] : [`takes ${came} too`])];
+  return shift === 'looser' && direction === 'response'
+    ? changed('response-value-added', what.join(' and '))(difference)
+    : shifted(shift, what.join(' and '), difference);
+}
+
+/** How firmly a field must be there: in every form of the body, in some, in none. */
+const firmness: readonly (FactValue | undefined)[] = ['optional', 'in some forms', 'required'];
+
+function judgeRequired(difference: FactDifference): readonly Told[] {
+  const mark = firmness.indexOf(difference.after) > firmness.indexOf(difference.before) ? 'required' : 'optional';
+  return changed(`${sideOf(difference.direction)}-field-${mark}`, `is ${mark} now`)(difference);
+}
+
+function judgeDefault(difference: FactDifference): readonly Told[] {
+  if (difference.direction === 'response')
+    return changed('response-default-changed', 'has another default')(difference);
+  return difference.before === undefined
+    ? changed('request-default-added', 'has a default now')(difference)
+    : changed('request-default-changed', 'has another default')(difference);
+}
+
+function judgeText({ direction, before, after }: FactDifference): readonly Told[] {
+  const [old, newer] = [text(before) ?? '', text(after) ?? ''];
+  const wording = firstDifference(old, newer);
+  return compareTexts(old, newer).map((difference) => {
+    const [rule, what] = textRule(difference, direction === 'response');
+    return 'values' in difference || difference.kind === 'formula'
+      ? { rule, what, ...sides(difference.before, difference.after) }
+      : { rule, what, ...wording };
+  });
+}
+
+function textRule(difference: TextDifference, response: boolean): readonly [RuleId, string] {
+  const values = 'values' in difference ? difference.values : [];
+  switch (difference.kind) {
+    case 'values-gone':
+      return [response ? 'response-value-removed' : 'request-value-removed', `lists ${values.join(', ')} no more`];
+    case 'values-new':
+      return [response ? 'response-value-added' : 'request-value-added', `lists ${values.join(', ')} now`];
+    case 'values-other':
+      return ['value-meaning-changed', `means something else by ${values.join(', ')}`];
+    case 'values-swapped':
+      return ['values-swapped', `has ${values.join(' and ')} exchanged`];
+    case 'formula':
+      return ['algorithm-changed', 'is computed otherwise'];
+    case 'translated':
+      return ['description-translated', 'is described in another language'];
+    default:
+      return wordingRule(difference.kind, difference.weighty, response);
+  }
+}
+
+function wordingRule(
+  kind: 'algorithm' | 'default' | 'limit' | 'prose',
+  weighty: boolean,
+  response: boolean,
+): readonly [RuleId, string] {
+  if (!weighty && kind === 'algorithm') return ['algorithm-reworded', 'has its algorithm worded otherwise'];
+  if (!weighty) return ['description-reworded', 'is worded otherwise'];
+  switch (kind) {
+    case 'algorithm':
+      return ['algorithm-text-changed', 'has another text about its algorithm'];
+    case 'default':
+      return [response ? 'description-changed' : 'stated-default-changed', 'says something else about its default'];
+    case 'limit':
+      return [response ? 'stated-limit-changed-in-response' : 'stated-limit-changed', 'states another bound'];
+    case 'prose':
+      return ['description-changed', 'says something else'];
+  }
+}

@@ -1,0 +1,183 @@
+import type {
+  DocumentedExample,
+  DocumentedResponse,
+  DocumentField,
+  PlacedText,
+  VendorDocument,
+} from '../document/model.ts';
+import { readDocuments } from '../document/read-document.ts';
+import { swaggerType } from '../document/swagger-type.ts';
+import { canonical } from './canonical.ts';
+import type { Direction, Fact, FactValue, Operation, Place, Spec, Subject } from './model.ts';
+import { said } from './model.ts';
+
+/** Reads a page of the vendor's export, with every operation on it. Throws a DocumentError where it is none. */
+export function readPageSpec(file: string, text: string): Spec {
+  return pageSpec(file, readDocuments(text, file));
+}
+
+/** Pages as facts. */
+export function pageSpec(file: string, pages: readonly VendorDocument[]): Spec {
+  return { file, kind: 'page', operations: pages.map(operationOf) };
+}
+
+function operationOf(page: VendorDocument): Operation {
+  const { method, path, statuses, parameters, responses, notUnderstood } = page;
+  const at = placeOf(path);
+  return {
+    method: method.text,
+    path: path.text,
+    at,
+    codesAt: placeOf(statuses[0] ?? path),
+    subjects: [
+      { kind: 'operation', name: '', direction: 'request', at, facts: ownFacts(page) },
+      ...mediaOf(page),
+      ...requestOf(parameters),
+      ...responses.flatMap(responseOf),
+      ...statuses.map(
+        (status): Subject => ({
+          kind: 'code',
+          name: String(status.code),
+          direction: 'none',
+          at: placeOf(status),
+          facts: [
+            ...said('meaning', status.meaning, status),
+            ...said('note/schema', status.schema || undefined, status),
+          ],
+        }),
+      ),
+      ...notUnderstood.map(
+        (line): Subject => ({ kind: 'leftover', name: line.text, direction: 'none', at: placeOf(line), facts: [] }),
+      ),
+    ],
+  };
+}
+
+function placeOf({ line, pointer }: Place): Place {
+  return pointer === undefined ? { line } : { line, pointer };
+}
+
+function ownFacts(page: VendorDocument): readonly Fact[] {
+  const { path, method, title, description, requestType, requestExample, parameters, remarks } = page;
+  return [
+    ...said('path', path.text, path),
+    ...said('method', method.text, method),
+    ...said('note/title', title?.text, title ?? path),
+    ...descriptionFact(description?.text ?? '', description ?? path),
+    ...said('note/request example', shownBy(requestExample), requestExample ?? path),
+    ...said('note/request type', hasBody(parameters) ? undefined : requestType?.text, requestType ?? path),
+    ...remarks.flatMap((remark) => said(`note/${remark.label}`, remark.text, remark)),
+  ];
+}
+
+function shownBy(example: DocumentedExample | undefined): string | undefined {
+  return example?.value === undefined ? example?.text : canonical(example.value);
+}
+
+/** A page that says any type, as all of them do of the answer, says none; nor does the type of a request without a body. */
+function mediaOf({ requestType, responseType, parameters }: VendorDocument): readonly Subject[] {
+  const media = (direction: Direction, types: PlacedText | undefined, more: object = {}): readonly Subject[] =>
+    (types?.text ?? '')
+      .split(/[,;\s]+/)
+      .filter((type) => type.includes('/') && type !== '*/*')
+      .map((name) => ({ kind: 'media', name, direction, ...more, at: placeOf(types ?? { line: 1 }), facts: [] }));
+  return [
+    ...media('request', hasBody(parameters) ? requestType : undefined),
+    ...media('response', responseType, { place: '200' }),
+  ];
+}
+
+/** Where rows of a page travel. */
+type Rows = { readonly direction: Direction; readonly place: string };
+
+/** One row in the body stands for the body itself; several are its fields, and so are those of a form. */
+function requestOf(parameters: readonly DocumentField[]): readonly Subject[] {
+  const body = parameters.filter((field) => travelsIn(field) === 'body');
+  return parameters.flatMap((field) => {
+    const place = travelsIn(field);
+    const rows: Rows = { direction: 'request', place };
+    if (place === 'body' && body.length === 1 && !isForm(field))
+      return named(field, rows, '', said('note/name', field.name, field));
+    // Spring reads an object in the query as its fields.
+    if (place === 'query' && field.fields.length > 0)
+      return field.fields.flatMap((inner) => fieldSubjects(inner, rows, ''));
+    return fieldSubjects(field, rows, '');
+  });
+}
+
+function hasBody(parameters: readonly DocumentField[]): boolean {
+  return parameters.some((field) => travelsIn(field) === 'body');
+}
+
+function travelsIn(field: DocumentField): string {
+  const place = (field.in ?? '').toLowerCase();
+  return place === '' || isForm(field) ? 'body' : place;
+}
+
+function isForm({ in: place = '' }: DocumentField): boolean {
+  return /^(?:form|part|request-?part)/i.test(place);
+}
+
+function responseOf(response: DocumentedResponse): readonly Subject[] {
+  const { code = 200, fields, headers, example } = response;
+  const rows: Rows = { direction: 'response', place: `body of ${code}` };
+  const facts = said('note/example', shownBy(example), example ?? response);
+  return [
+    { kind: 'field', name: '', ...rows, at: placeOf(response), facts },
+    ...fields.flatMap((field) => fieldSubjects(field, rows, '')),
+    ...headers.flatMap((field) =>
+      fieldSubjects({ ...field, name: field.name.toLowerCase() }, { ...rows, place: `header of ${code}` }, ''),
+    ),
+  ];
+}
+
+/** A row of a table and the rows below it as subjects; `prefix` is the field that they belong to. */
+function fieldSubjects(field: DocumentField, rows: Rows, prefix: string): readonly Subject[] {
+  return named(field, rows, prefix === '' ? field.name : `${prefix}.${field.name}`);
+}
+
+/** A row under a name of its own choice: the row that stands for a whole body has none. */
+function named(field: DocumentField, rows: Rows, name: string, more: readonly Fact[] = []): readonly Subject[] {
+  const { required, description, type, schema, fields } = field;
+  const at = placeOf(field);
+  const read = swaggerType(type);
+  const hasRows = fields.length > 0;
+  const isList = read.kind === 'array';
+  // What an array holds may be said in either column.
+  const held = isList && read.of !== '' ? read.of : schema;
+  const inner = [...typeFacts(held, hasRows, at), ...classFact(held, schema, at)];
+  const facts: readonly Fact[] = [
+    ...said('required', required === undefined ? undefined : markOf(required), at),
+    ...(isList ? said('type', ['array'], at) : [...typeFacts(type, hasRows, at), ...classFact(type, schema, at)]),
+    ...descriptionFact(description, at),
+    ...more,
+  ];
+  return [
+    { kind: 'field', name, ...rows, at, facts },
+    ...(isList ? [{ kind: 'field' as const, name: `${name}[]`, ...rows, at, facts: inner }] : []),
+    ...fields.flatMap((child) => fieldSubjects(child, rows, isList ? `${name}[]` : name)),
+  ];
+}
+
+function markOf(required: boolean): FactValue {
+  return required ? 'required' : 'optional';
+}
+
+/** A description as a fact; a line break of the page is one of the text. */
+function descriptionFact(text: string, at: Place): readonly Fact[] {
+  return said('description', text === '' ? undefined : text.replaceAll('\n', '<br/>'), at);
+}
+
+function typeFacts(text: string, hasRows: boolean, at: Place): readonly Fact[] {
+  const type = swaggerType(text);
+  if (type.kind === 'scalar') return [...said('type', [type.type], at), ...said('format', type.format, at)];
+  if (type.kind === 'none' && !hasRows) return [];
+  return said('type', [type.kind === 'array' ? 'array' : 'object'], at);
+}
+
+/** The name of a class binds nobody: its rows say what it holds. Most pages have it in two columns. */
+function classFact(type: string, schema: string, at: Place): readonly Fact[] {
+  const isClass = swaggerType(type).kind === 'class';
+  const names = [...(isClass ? [type] : []), ...(schema === '' || schema === type ? [] : [schema])];
+  return said('note/class', names.length === 0 ? undefined : names.join(', '), at);
+}

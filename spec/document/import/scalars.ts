@@ -1,0 +1,118 @@
+import { fullFormats } from 'ajv-formats/dist/formats.js';
+import { isRecord } from '../../is-record.ts';
+import type { JsonSchema } from '../../openapi.ts';
+import type { DocumentedExample, DocumentField } from '../model.ts';
+import { type SwaggerType, swaggerType } from '../swagger-type.ts';
+import type { Guess } from './guess.ts';
+
+type Scalar = Extract<SwaggerType, { kind: 'scalar' }>;
+
+/** Texts of the formats that an empty text is not of. */
+const placeholders: Readonly<Record<string, string>> = {
+  'date-time': '2026-01-01T00:00:00Z',
+  date: '2026-01-01',
+  time: '00:00:00Z',
+  uuid: '00000000-0000-4000-8000-000000000000',
+  email: 'someone@example.org',
+  uri: 'http://example.org/',
+  url: 'http://example.org/',
+  ipv4: '192.0.2.1',
+  ipv6: '2001:db8::1',
+  hostname: 'host.example.org',
+};
+
+/** What the exporter itself shows of a type where it has no example; of a format, a text that is of it. */
+function placeholderOf({ type, format = '' }: Scalar): unknown {
+  if (type === 'string') return placeholders[format] ?? '';
+  return type === 'boolean' ? true : 0;
+}
+
+/** Whether a text is of a format that linters know. */
+function isOfFormat(text: string, format: string | undefined): boolean {
+  const known = Object.entries(fullFormats).find(([name]) => name === format)?.[1];
+  const check: unknown = isRecord(known) && 'validate' in known ? known['validate'] : known;
+  if (check instanceof RegExp) return check.test(text);
+  return typeof check !== 'function' || (check as (value: string) => unknown)(text) === true;
+}
+
+/** The schema of a field that holds one value. */
+export function scalarSchema(read: Scalar, field: DocumentField, example: unknown, guess: Guess): JsonSchema {
+  const { type, format } = read;
+  const { name, options } = field;
+  const isByte = type === 'string' && format === 'byte';
+  if (isByte) guess(field, `${name}: string(byte) is Swagger's word for a Java Byte; a number is accepted too`);
+  const isListed = options.length > 0 && options.every(({ meaning }) => meaning === '');
+  const isDescribed = options.length > 0 && !isListed;
+  if (isDescribed)
+    guess(field, `${name}: its values are listed in words; they are in x-options, and others are not refused`);
+  const values = isListed ? options.map(({ value }) => literalOf(value, type)) : [];
+  const isOfType = type === 'integer' ? Number.isInteger(example) : typeof example === type;
+  const fits =
+    isOfType && (!isListed || values.includes(example)) && (typeof example !== 'string' || isOfFormat(example, format));
+  return {
+    ...remarks(field),
+    type: isByte ? ['string', 'integer'] : type,
+    ...(format !== undefined && { format }),
+    ...(isListed && { enum: [...new Set(values)] }),
+    ...(isDescribed && { 'x-options': options }),
+    examples: [fits ? example : (values[0] ?? placeholderOf(read))],
+  };
+}
+
+function literalOf(value: string, type: Scalar['type']): unknown {
+  if (type === 'boolean') return value === 'true';
+  return type === 'string' || Number.isNaN(Number(value)) ? value : Number(value);
+}
+
+/** What the page says of a field, and that it says so. */
+export function remarks({ description, name }: DocumentField): JsonSchema {
+  return { description: description || name, 'x-source': 'document' };
+}
+
+/** A value of a field's type, as the exporter itself would show it. */
+export function sampleOf({ type, fields }: DocumentField): unknown {
+  const read = swaggerType(type);
+  const inner = Object.fromEntries(fields.map((field) => [field.name, sampleOf(field)]));
+  if (read.kind === 'array') return fields.length > 0 ? [inner] : [];
+  return fields.length > 0 || read.kind !== 'scalar' ? inner : placeholderOf(read);
+}
+
+/** What an example shows: a field, or the fields of a whole body. */
+export type Shown = Pick<DocumentField, 'type' | 'schema' | 'fields'>;
+
+/** A body whose fields these are. */
+export function bodyOf(fields: readonly DocumentField[]): Shown {
+  return { type: 'object', schema: '', fields };
+}
+
+/**
+ * The value of the page's example as its table allows it: a text that is not of its field's format, such as an empty date,
+ * becomes a placeholder, and what no row explains is left out.
+ */
+export function shownExample(example: DocumentedExample | undefined, shown: Shown, guess: Guess): unknown {
+  if (example?.value === undefined) return undefined;
+  const unexplained = new Set<string>();
+  const value = fitted(example.value, shown, unexplained);
+  const names = [...unexplained].join(', ');
+  if (names !== '') guess(example, `the example shows ${names}, which no row explains; left out of it`);
+  return value;
+}
+
+function fitted(value: unknown, { type, schema, fields }: Shown, unexplained: Set<string>): unknown {
+  const read = swaggerType(type);
+  const held = { type: 'of' in read && read.of !== '' ? read.of : schema, schema: '', fields };
+  if (Array.isArray(value)) return value.map((item: unknown) => fitted(item, held, unexplained));
+  if (isRecord(value)) {
+    const entries = Object.entries(value).flatMap(([name, inner]) => {
+      if (read.kind === 'map') return [[name, fitted(inner, held, unexplained)] as const];
+      const field = fields.find((known) => known.name === name);
+      if (field !== undefined) return [[name, fitted(inner, field, unexplained)] as const];
+      if (fields.length === 0) return [[name, inner] as const];
+      unexplained.add(name);
+      return [];
+    });
+    return Object.fromEntries(entries);
+  }
+  const isText = typeof value === 'string' && read.kind === 'scalar' && read.type === 'string';
+  return isText && !isOfFormat(value, read.format) ? placeholderOf(read) : value;
+}

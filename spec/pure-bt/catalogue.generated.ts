@@ -1,0 +1,28 @@
+// Generated from openapi.yaml by bindgate. Do not edit: change that, then run `npm run generate`.
+
+export const codes = [
+  { code: 200, meaning: "Pure Bluetooth device binding successful", basis: 'document' },
+  { code: 5032, meaning: "Token verification failed", basis: 'document' },
+  { code: 5041, meaning: "No permission", basis: 'inferred' },
+  { code: 5049, meaning: "Device already bound", basis: 'document' },
+  { code: 5052, meaning: "Device not bound", basis: 'document' },
+  { code: 5066, meaning: "Please enter Product Key", basis: 'document' },
+  { code: 5067, meaning: "Please enter Device Key", basis: 'document' },
+  { code: 5106, meaning: "Please enter token", basis: 'document' },
+  { code: 5179, meaning: "Please enter bindingCode", basis: 'document' },
+  { code: 5213, meaning: "Incorrect bindingCode format", basis: 'document' },
+  { code: 5229, meaning: "User domain not authorized for this product", basis: 'document' },
+  { code: 5314, meaning: "Device query failed in cloud platform", basis: 'document' },
+  { code: 5327, meaning: "No permission for this product", basis: 'inferred' },
+  { code: 5333, meaning: "Device name exceeds length limit", basis: 'document' },
+  { code: 5357, meaning: "Incorrect pwd format", basis: 'document' },
+  { code: 5358, meaning: "No product permission", basis: 'inferred' },
+  { code: 5361, meaning: "Incorrect DK format", basis: 'document' },
+  { code: 5412, meaning: "Product binding mode is unique, cannot bind repeatedly", basis: 'document' },
+  { code: 5624, meaning: "Home mode not enabled", basis: 'document' },
+  { code: 5636, meaning: "Please enter family ID", basis: 'document' },
+  { code: 5669, meaning: "Regular user has no permission to bind device", basis: 'document' },
+  { code: 5893, meaning: "Failed to add common device", basis: 'document' },
+  { code: 6040, meaning: "Already accepted device sharing", basis: 'document' },
+  { code: 6083, meaning: "Bound device does not belong to current data center", basis: 'document' },
+] as const;

@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type OpenApiDocument, parseOpenApi } from '../openapi.ts';
+
+/** The name by which messages call the contract's file. */
+export const openApiName = 'spec/pure-bt/openapi.yaml';
+
+/** The path of `openapi.yaml` on disk, for tools that read it themselves. */
+export const openApiPath: string = fileURLToPath(new URL('openapi.yaml', import.meta.url));
+
+let cached: OpenApiDocument | undefined;
+
+/** The specification, parsed once. It is shared: change a `structuredClone`, never this. */
+export function loadOpenApi(): OpenApiDocument {
+  cached ??= parseOpenApi(readOpenApi());
+  return cached;
+}
+
+/** The text of `openapi.yaml`. */
+export function readOpenApi(): string {
+  return readFileSync(openApiPath, 'utf8');
+}
