@@ -79,26 +79,21 @@ export const pastingCases: readonly Case[] = [
   },
 ];
 
-/** The signed fields, in the order in which they are signed. */
-const signed = ['pk', 'dk', 'code', 'pwd'] as const;
-type Signed = (typeof signed)[number];
+/** The boundaries of the signed text, which is pk, dk, code and pwd in this order: what stands before each. */
+const boundaries = { pk: 0, dk: 1, code: 2 };
 
 /**
  * The signed text has no separators: a character moved across a boundary leaves the signature right. Everything else in
  * these requests is right for the values as they stand; only a field's own format or record can tell.
  */
 export const shiftCases: readonly Case[] = [
-  shifted('pk', 'dk'),
-  shifted('dk', 'pk'),
-  shifted('dk', 'code'),
-  shifted('code', 'dk'),
-  shifted('code', 'pwd'),
-  shifted('pwd', 'code'),
-  {
-    ...pasted('', 'the whole bindingCode moved to pwd', [moved('code', 'pwd', ({ length }) => length)]),
-    id: 'shift/code-into-pwd',
-    rule: 'tampering',
-  },
+  shifted('pk-to-dk', 'the last character of pk moved to dk', 'pk', -1),
+  shifted('dk-to-pk', 'the first character of dk moved to pk', 'pk', 1),
+  shifted('dk-to-code', 'the last character of dk moved to the bindingCode', 'dk', -1),
+  shifted('code-to-dk', 'the first character of the bindingCode moved to dk', 'dk', 1),
+  shifted('code-to-pwd', 'the last character of the bindingCode moved to pwd', 'code', -1),
+  shifted('pwd-to-code', 'the first character of pwd moved to the bindingCode', 'code', 1),
+  shifted('code-into-pwd', 'the whole bindingCode moved to pwd', 'code', Number.NEGATIVE_INFINITY),
   pasted('plain-in-encrypted', 'the plain bindingCode in encryptedBindingCode', [
     sealedField('encryptedBindingCode', (_, { fixture }) => fixture.bindingCode),
     sealedField('bindingCode', () => undefined),
@@ -127,38 +122,21 @@ function pasted(name: string, title: string, changes: readonly Change[], reading
   return tested(`paste/${name}`, `refuses ${title}`, 'pasting', steps);
 }
 
-function shifted(from: Signed, to: Signed): Case {
-  const called = (name: Signed): string => (name === 'code' ? 'the bindingCode' : name);
-  const title = `the ${isBefore(from, to) ? 'last' : 'first'} character of ${called(from)} moved to ${called(to)}`;
-  // Another pk is no product; a move between code and pwd is another request for the same device under its signature.
-  const isOther = [from, to].every((name) => name === 'dk' || name === 'code');
-  return {
-    ...pasted('', title, [moved(from, to, () => 1)], isOther ? 'shifting' : undefined),
-    id: `shift/${from}-to-${to}`,
-    rule: isOther ? 'shifting' : 'tampering',
-  };
-}
-
-/** Some characters of a signed field moved to the one that stands before or behind it. */
-function moved(from: Signed, to: Signed, count: (text: string) => number): Change {
-  return draftChange((draft, { fixture }) => {
-    const { bindingCode: code, bindingSecret, pwd = '0Secret123' } = fixture;
-    const parts = { pk: fixture.pk, dk: fixture.dk, code, pwd };
-    const [text, other] = [parts[from], parts[to]];
-    const at = isBefore(from, to) ? text.length - count(text) : count(text);
-    const [head, tail] = [text.slice(0, at), text.slice(at)];
-    Object.assign(
-      parts,
-      isBefore(from, to) ? { [from]: head, [to]: tail + other } : { [from]: tail, [to]: other + head },
-    );
-    const { pk, dk } = parts;
-    const fields = withFields(draft, { pk, dk, bindingCode: parts.code, pwd: parts.pwd });
-    return withPlaintexts(fields, { encryptedNewBindingSecret: secretPlaintext(pk, dk, bindingSecret) });
+/** @param by how many characters the boundary behind a field moves: to the right, or below zero to the left. */
+function shifted(name: string, title: string, behind: keyof typeof boundaries, by: number): Case {
+  const shift = draftChange((draft, { fixture }) => {
+    const parts = [fixture.pk, fixture.dk, fixture.bindingCode, fixture.pwd ?? '0Secret123'];
+    const at = boundaries[behind];
+    const [left = '', right = ''] = parts.slice(at);
+    const cut = Math.max(left.length + by, 0);
+    parts.splice(at, 2, (left + right).slice(0, cut), (left + right).slice(cut));
+    const [pk = '', dk = '', bindingCode = '', pwd = ''] = parts;
+    const secret = secretPlaintext(pk, dk, fixture.bindingSecret);
+    return withPlaintexts(withFields(draft, { pk, dk, bindingCode, pwd }), { encryptedNewBindingSecret: secret });
   });
-}
-
-function isBefore(one: Signed, other: Signed): boolean {
-  return signed.indexOf(one) < signed.indexOf(other);
+  // Another pk is no product; a move between code and pwd is another request for the same device under its signature.
+  const reading = behind === 'dk' ? 'shifting' : undefined;
+  return { ...pasted('', title, [shift], reading), id: `shift/${name}`, rule: reading ?? 'tampering' };
 }
 
 /** As captured from a request of another device of the product: made with the same key, and naming that device. */
