@@ -11,41 +11,22 @@ import { replacedAt } from './tamper.ts';
 /** What a bindingSecret's plaintext is put together from; `secret` is the new or the stored one. */
 type Values = { readonly pk: string; readonly dk: string; readonly secret: string; readonly random: Random };
 
-type Row = readonly [name: string, title: string, plaintext: (values: Values) => string];
+/** A wrong plaintext: some values replaced in PK,DK,secret, or another text in its place. */
+type Row = readonly [name: string, title: string, spoil: (values: Values) => Partial<Values> | string];
 
 const newSecretHoldings: readonly Row[] = [
-  ['swapped', 'holding DK,PK instead of PK,DK', ({ pk, dk, secret }) => secretPlaintext(dk, pk, secret)],
-  ['other-pk', 'that names another pk', ({ pk, dk, secret }) => secretPlaintext(otherEnd(pk), dk, secret)],
-  ['other-dk', 'that names another dk', ({ pk, dk, secret }) => secretPlaintext(pk, otherEnd(dk), secret)],
-  [
-    'dk-cut-short',
-    'that names a dk without its last character',
-    ({ pk, dk, secret }) => secretPlaintext(pk, dk.slice(0, -1), secret),
-  ],
-  [
-    'dk-too-long',
-    'that names a dk with a character more',
-    ({ pk, dk, secret }) => secretPlaintext(pk, `${dk}0`, secret),
-  ],
-  [
-    'dk-other-start',
-    'that names a dk of another first character',
-    ({ pk, dk, secret }) => secretPlaintext(pk, otherStart(dk), secret),
-  ],
-  [
-    'pk-other-start',
-    'that names a pk of another first character',
-    ({ pk, dk, secret }) => secretPlaintext(otherStart(pk), dk, secret),
-  ],
-  [
-    'pk-cut-short',
-    'that names a pk without its last character',
-    ({ pk, dk, secret }) => secretPlaintext(pk.slice(0, -1), dk, secret),
-  ],
+  ['swapped', 'holding DK,PK instead of PK,DK', ({ pk, dk }) => ({ pk: dk, dk: pk })],
+  ['other-pk', 'that names another pk', ({ pk }) => ({ pk: otherEnd(pk) })],
+  ['other-dk', 'that names another dk', ({ dk }) => ({ dk: otherEnd(dk) })],
+  ['dk-cut-short', 'that names a dk without its last character', ({ dk }) => ({ dk: dk.slice(0, -1) })],
+  ['dk-too-long', 'that names a dk with a character more', ({ dk }) => ({ dk: `${dk}0` })],
+  ['dk-other-start', 'that names a dk of another first character', ({ dk }) => ({ dk: replacedAt(dk, 0) })],
+  ['pk-other-start', 'that names a pk of another first character', ({ pk }) => ({ pk: replacedAt(pk, 0) })],
+  ['pk-cut-short', 'that names a pk without its last character', ({ pk }) => ({ pk: pk.slice(0, -1) })],
   ['semicolons', 'with semicolons', ({ pk, dk, secret }) => `${pk};${dk};${secret}`],
   ['no-pk', 'holding DK and the secret alone', ({ dk, secret }) => `${dk},${secret}`],
   ['no-dk', 'holding PK and the secret alone', ({ pk, secret }) => `${pk},${secret}`],
-  ['four-parts', 'of four parts', ({ pk, dk, secret }) => secretPlaintext(pk, dk, `${secret},${secret}`)],
+  ['four-parts', 'of four parts', ({ secret }) => ({ secret: `${secret},${secret}` })],
   ['one-part', 'holding the secret alone', ({ secret }) => secret],
   ['two-parts', 'holding PK and DK alone', ({ pk, dk }) => `${pk},${dk}`],
   ['no-commas', 'without the commas', ({ pk, dk, secret }) => `${pk}${dk}${secret}`],
@@ -53,20 +34,16 @@ const newSecretHoldings: readonly Row[] = [
 ];
 
 const oldSecretHoldings: readonly Row[] = [
-  [
-    'wrong',
-    'that was never the stored one',
-    ({ pk, dk, random }) => secretPlaintext(pk, dk, `${bindingSecret(random)}x`),
-  ],
-  ['other-start', 'whose first character differs', ({ pk, dk, secret }) => secretPlaintext(pk, dk, otherStart(secret))],
-  ['other-end', 'whose last character differs', ({ pk, dk, secret }) => secretPlaintext(pk, dk, otherEnd(secret))],
-  ['other-case', 'in the other letter case', ({ pk, dk, secret }) => secretPlaintext(pk, dk, otherCase(secret))],
-  ['cut-short', 'without its last character', ({ pk, dk, secret }) => secretPlaintext(pk, dk, secret.slice(0, -1))],
-  ['too-long', 'with a character more', ({ pk, dk, secret }) => secretPlaintext(pk, dk, `${secret}0`)],
-  ['other-dk', 'that names another dk', ({ pk, dk, secret }) => secretPlaintext(pk, otherEnd(dk), secret)],
-  ['other-pk', 'that names another pk', ({ pk, dk, secret }) => secretPlaintext(otherEnd(pk), dk, secret)],
+  ['wrong', 'that was never the stored one', ({ random }) => ({ secret: `${bindingSecret(random)}x` })],
+  ['other-start', 'whose first character differs', ({ secret }) => ({ secret: replacedAt(secret, 0) })],
+  ['other-end', 'whose last character differs', ({ secret }) => ({ secret: otherEnd(secret) })],
+  ['other-case', 'in the other letter case', ({ secret }) => ({ secret: otherCase(secret) })],
+  ['cut-short', 'without its last character', ({ secret }) => ({ secret: secret.slice(0, -1) })],
+  ['too-long', 'with a character more', ({ secret }) => ({ secret: `${secret}0` })],
+  ['other-dk', 'that names another dk', ({ dk }) => ({ dk: otherEnd(dk) })],
+  ['other-pk', 'that names another pk', ({ pk }) => ({ pk: otherEnd(pk) })],
   ['secret-alone', 'that names no device', ({ secret }) => secret],
-  ['empty-secret', 'with an empty secret', ({ pk, dk }) => secretPlaintext(pk, dk, '')],
+  ['empty-secret', 'with an empty secret', () => ({ secret: '' })],
 ];
 
 /**
@@ -88,16 +65,16 @@ export const bindingSecretFaults: readonly Fault[] = [
   ...oldSecretHoldings.map((row) => holds(oldSecretSubject, 'an old bindingSecret', row)),
 ];
 
-function holds({ name, kind }: CipherSubject, what: string, [row, title, plaintext]: Row): Fault {
+function holds({ name, kind }: CipherSubject, what: string, [row, title, spoil]: Row): Fault {
   const held = holding(name, ({ fixture, random }) => {
     const { pk, dk, bindingSecret: fresh, oldBindingSecret: stored = fresh } = fixture;
-    return plaintext({ pk, dk, random, secret: name === 'encryptedOldBindingSecret' ? stored : fresh });
+    const right = { pk, dk, random, secret: name === 'encryptedOldBindingSecret' ? stored : fresh };
+    const spoilt = spoil(right);
+    if (typeof spoilt === 'string') return spoilt;
+    const values = { ...right, ...spoilt };
+    return secretPlaintext(values.pk, values.dk, values.secret);
   });
   return faultOf(kind, row, `${what} ${title}`, held);
-}
-
-function otherStart(text: string): string {
-  return replacedAt(text, 0);
 }
 
 function otherEnd(text: string): string {

@@ -50,21 +50,17 @@ export const transportCases: readonly Case[] = [
     withHeaders(built, (header) => (header[0] === 'authorization' ? [header, header] : [header])),
   ),
   mayGoEitherWay('no-content-type', 'no content type', (built) => withContentType(built, undefined)),
-  mustAccept('charset', 'a charset parameter', (built) => withContentType(built, 'application/json; charset=utf-8')),
-  mustAccept('charset-quoted', 'a charset parameter in quotes', (built) =>
-    withContentType(built, 'application/json; charset="utf-8"'),
-  ),
-  mustAccept('content-type-mixed-case', 'a content type in mixed case', (built) =>
-    withContentType(built, 'Application/JSON'),
-  ),
-  mustAccept('charset-upper-case', 'a charset parameter in upper case', (built) =>
-    withContentType(built, 'application/json;charset=UTF-8'),
-  ),
-  mustAccept('chunked', 'a chunked body', (built) => inPieces(built, [{ upTo: 1, afterMs: 0 }])),
+  ...[
+    ['charset', 'a charset parameter', 'application/json; charset=utf-8'],
+    ['charset-quoted', 'a charset parameter in quotes', 'application/json; charset="utf-8"'],
+    ['content-type-mixed-case', 'a content type in mixed case', 'Application/JSON'],
+    ['charset-upper-case', 'a charset parameter in upper case', 'application/json;charset=UTF-8'],
+  ].map(([name = '', title = '', type]) => mustAccept(name, title, (built) => withContentType(built, type))),
+  mustAccept('chunked', 'a chunked body', (built) => inPieces(built, [[1, 0]])),
   mustAccept('chunked-small', 'a body in many chunks', (built) =>
     inPieces(
       built,
-      Array.from({ length: 20 }, (_, at) => ({ upTo: (at + 1) / 20, afterMs: 0 })),
+      Array.from({ length: 20 }, (_, at) => [(at + 1) / 20, 0]),
     ),
   ),
   mustAccept(
@@ -72,8 +68,8 @@ export const transportCases: readonly Case[] = [
     'a body that arrives in two pieces',
     (built) => {
       const pieces = inPieces(built, [
-        { upTo: 0.5, afterMs: 0 },
-        { upTo: 1, afterMs: 300 },
+        [0.5, 0],
+        [1, 300],
       ]);
       const length = bytesOf(built).length;
       // With its length declared, it is one body that the network has cut.
@@ -87,8 +83,8 @@ export const transportCases: readonly Case[] = [
     'two chunks, the second one later',
     (built) =>
       inPieces(built, [
-        { upTo: 0.3, afterMs: 0 },
-        { upTo: 1, afterMs: 300 },
+        [0.3, 0],
+        [1, 300],
       ]),
     { takesLong: true },
   ),
@@ -125,14 +121,11 @@ function withContentType(built: BuiltRequest, type: string | undefined): BuiltRe
   });
 }
 
-/** The body cut at shares of its length, each piece after a pause; sent with chunked transfer coding. */
-function inPieces(
-  built: BuiltRequest,
-  cuts: readonly { readonly upTo: number; readonly afterMs: number }[],
-): BuiltRequest {
+/** The body cut at shares of its length, each piece after a pause in ms; sent with chunked transfer coding. */
+function inPieces(built: BuiltRequest, cuts: readonly (readonly [upTo: number, afterMs: number])[]): BuiltRequest {
   const bytes = bytesOf(built);
   let from = 0;
-  const pieces = cuts.map(({ upTo, afterMs }) => {
+  const pieces = cuts.map(([upTo, afterMs]) => {
     const piece = bytes.slice(from, Math.round(bytes.length * upTo));
     from += piece.length;
     return { bytes: piece, afterMs };
