@@ -4,7 +4,7 @@ import type { Random } from '../../random.ts';
 import { bindingSecret } from '../devices.ts';
 import type { CipherSubject } from './ciphertext.ts';
 import { cipherFaults, newSecretSubject, oldSecretSubject } from './ciphertext.ts';
-import type { Fault } from './fault.ts';
+import type { Fault, Row } from './fault.ts';
 import { faultOf, holding, missing, sealedField } from './fault.ts';
 import { replacedAt } from './tamper.ts';
 
@@ -12,9 +12,9 @@ import { replacedAt } from './tamper.ts';
 type Values = { readonly pk: string; readonly dk: string; readonly secret: string; readonly random: Random };
 
 /** A wrong plaintext: some values replaced in PK,DK,secret, or another text in its place. */
-type Row = readonly [name: string, title: string, spoil: (values: Values) => Partial<Values> | string];
+type Holding = Row<(values: Values) => Partial<Values> | string>;
 
-const newSecretHoldings: readonly Row[] = [
+const newSecretHoldings: readonly Holding[] = [
   ['swapped', 'holding DK,PK instead of PK,DK', ({ pk, dk }) => ({ pk: dk, dk: pk })],
   ['other-pk', 'that names another pk', ({ pk }) => ({ pk: otherEnd(pk) })],
   ['other-dk', 'that names another dk', ({ dk }) => ({ dk: otherEnd(dk) })],
@@ -33,7 +33,7 @@ const newSecretHoldings: readonly Row[] = [
   ['full-width-commas', 'with full-width commas', ({ pk, dk, secret }) => `${pk}，${dk}，${secret}`],
 ];
 
-const oldSecretHoldings: readonly Row[] = [
+const oldSecretHoldings: readonly Holding[] = [
   ['wrong', 'that was never the stored one', ({ random }) => ({ secret: `${bindingSecret(random)}x` })],
   ['other-start', 'whose first character differs', ({ secret }) => ({ secret: replacedAt(secret, 0) })],
   ['other-end', 'whose last character differs', ({ secret }) => ({ secret: otherEnd(secret) })],
@@ -65,7 +65,7 @@ export const bindingSecretFaults: readonly Fault[] = [
   ...oldSecretHoldings.map((row) => holds(oldSecretSubject, 'an old bindingSecret', row)),
 ];
 
-function holds({ name, kind }: CipherSubject, what: string, [row, title, spoil]: Row): Fault {
+function holds({ name, kind }: CipherSubject, what: string, [row, title, spoil]: Holding): Fault {
   const held = holding(name, ({ fixture, random }) => {
     const { pk, dk, bindingSecret: fresh, oldBindingSecret: stored = fresh } = fixture;
     const right = { pk, dk, random, secret: name === 'encryptedOldBindingSecret' ? stored : fresh };

@@ -5,7 +5,7 @@ import { encryptBytes, encryptToBase64, encryptUnpadded, toBase64 } from '../../
 import { initialisationVector, productSecret } from '../devices.ts';
 import { encryptedCode, oldSecretPlaintext, withOldSecret } from '../forms.ts';
 import type { Change, CipherField, RequestContext } from '../request.ts';
-import type { Fault, Kind } from './fault.ts';
+import type { Fault, Kind, Row } from './fault.ts';
 import { faultOf, sealedField, textOf } from './fault.ts';
 
 /** A field that carries a ciphertext, and the request in which it is right until it is spoilt. */
@@ -68,7 +68,7 @@ const blockBytes = 16;
  * Ways to spoil a ciphertext that hold for every ciphertext field.
  * Bad Base64 and a bad length are public facts; bad padding and bad content are what an oracle tells apart.
  */
-const ways: readonly (readonly [name: string, title: string, make: (input: CipherInput) => string])[] = [
+const ways: readonly Row<(input: CipherInput) => string>[] = [
   ['not-base64', 'that is no Base64', (input) => `${good(input).slice(0, 4)}!*%$${good(input).slice(8)}`],
   ['bad-length', 'of 15 bytes', (input) => toBase64(bytesOf(input).slice(0, blockBytes - 1))],
   ['last-block-lost', 'without its last block', (input) => toBase64(lastBlockLost(bytesOf(input)))],

@@ -47,6 +47,9 @@ export type Fault = {
 /** What the faults of one part have in common; `prefix` is what their names start with. */
 export type Kind = Omit<Fault, 'id' | 'title' | 'changes'> & { readonly prefix: string };
 
+/** A row of a table of faults: a name, a title, and how what is right is spoilt. */
+export type Row<Spoil> = readonly [name: string, title: string, spoil: Spoil];
+
 /** A fault of a kind, by its name behind the prefix. */
 export function faultOf({ prefix, ...kind }: Kind, name: string, title: string, ...changes: readonly Change[]): Fault {
   return { ...kind, id: `${prefix}/${name}`, title, changes };

@@ -6,7 +6,7 @@ import type { Body } from '../../request.ts';
 import { userDomainSecret } from '../devices.ts';
 import { encryptedCode, withPwd } from '../forms.ts';
 import type { RequestContext } from '../request.ts';
-import type { Fault, Kind } from './fault.ts';
+import type { Fault, Kind, Row } from './fault.ts';
 import { faultOf, missing, signedField, textOf } from './fault.ts';
 import { middleReplaced, replacedAt } from './tamper.ts';
 
@@ -29,7 +29,7 @@ const trimmed: Kind = {
 
 type Make = (good: string, body: Body, context: RequestContext) => string;
 
-const rows: readonly (readonly [name: string, title: string, make: Make])[] = [
+const rows: readonly Row<Make>[] = [
   ['first-digit', 'a signature whose first digit differs', (good) => replacedAt(good, 0)],
   ['middle-digit', 'a signature whose middle digit differs', middleReplaced],
   ['last-digit', 'a signature whose last digit differs', (good) => replacedAt(good, good.length - 1)],

@@ -7,7 +7,7 @@ import { deviceNameOfLength } from '../device-names.ts';
 import { productKey } from '../devices.ts';
 import { encryptedCode, withDk, withPk } from '../forms.ts';
 import type { Change, RequestContext } from '../request.ts';
-import type { Fault, Kind } from './fault.ts';
+import type { Fault, Kind, Row } from './fault.ts';
 import { draftChange, faultOf, field, holding, missing, sealedField, textOf } from './fault.ts';
 import type { Malformed, PatternKey } from './malformed.ts';
 import { malformedText, malformedWays, textOfEnd, unlessAllowed } from './malformed.ts';
@@ -146,7 +146,7 @@ export const randomFaults: readonly Fault[] = [
   ),
 ];
 
-const longNames: readonly (readonly [name: string, title: string, length: (limit: number) => number])[] = [
+const longNames: readonly Row<(limit: number) => number>[] = [
   ['too-long', 'a deviceName one character over the limit', (limit) => limit + 1],
   ['far-too-long', 'a deviceName ten times the limit', (limit) => limit * 10],
 ];
@@ -161,7 +161,7 @@ export const deviceNameFaults: readonly Fault[] = longNames.map(([name, title, l
 });
 
 /** Of the texts the first one is sent that the dialect's pattern refuses; the first of all where it refuses none. */
-const pwds: readonly (readonly [name: string, title: string, texts: (context: RequestContext) => readonly string[]])[] =
+const pwds: readonly Row<(context: RequestContext) => readonly string[]>[] =
   [
     [
       'malformed',
