@@ -161,30 +161,29 @@ export const deviceNameFaults: readonly Fault[] = longNames.map(([name, title, l
 });
 
 /** Of the texts the first one is sent that the dialect's pattern refuses; the first of all where it refuses none. */
-const pwds: readonly Row<(context: RequestContext) => readonly string[]>[] =
+const pwds: readonly Row<(context: RequestContext) => readonly string[]>[] = [
   [
-    [
-      'malformed',
-      'a pwd no format allows',
-      // No NUL: what becomes of that is open for every field.
-      () => ['\u0007\n\t\u0001'.repeat(256), 'x'.repeat(1024), '\u0007 ', '!', 'x'],
+    'malformed',
+    'a pwd no format allows',
+    // No NUL: what becomes of that is open for every field.
+    () => ['\u0007\n\t\u0001'.repeat(256), 'x'.repeat(1024), '\u0007 ', '!', 'x'],
+  ],
+  [
+    'too-long',
+    'a pwd of one character more than the longest',
+    ({ dialect, random: { string }, random }) => [
+      `${textOfEnd('longest', dialect.pwdPattern, random) ?? ''}x`,
+      string.alphanumeric(65),
+      string.alphanumeric(1024),
     ],
-    [
-      'too-long',
-      'a pwd of one character more than the longest',
-      ({ dialect, random: { string }, random }) => [
-        `${textOfEnd('longest', dialect.pwdPattern, random) ?? ''}x`,
-        string.alphanumeric(65),
-        string.alphanumeric(1024),
-      ],
-    ],
-    [
-      'control-character',
-      'a pwd with a control character',
-      ({ random: { string } }) => [`${string.alphanumeric(4)}\u0007${string.alphanumeric(3)}`, '\u0007'.repeat(65)],
-    ],
-    ['non-ascii', 'a pwd with non-ASCII letters', () => ['pässwörd', '密码'.repeat(64)]],
-  ];
+  ],
+  [
+    'control-character',
+    'a pwd with a control character',
+    ({ random: { string } }) => [`${string.alphanumeric(4)}\u0007${string.alphanumeric(3)}`, '\u0007'.repeat(65)],
+  ],
+  ['non-ascii', 'a pwd with non-ASCII letters', () => ['pässwörd', '密码'.repeat(64)]],
+];
 
 /**
  * Faults of `pwd`: outside the dialect's pattern earns 5357.
