@@ -154,13 +154,18 @@ export function locking(
   };
 }
 
-/** A wire that refuses a value it has seen in another request. */
-export function refusingAgain(value: (request: ServedRequest) => string, refusal: ServedResponse): Wire {
+/** A wire that refuses a value it has seen in another request, or in any: `even` the same one. */
+export function refusingAgain(
+  value: (request: ServedRequest) => string,
+  refusal: ServedResponse,
+  even?: 'the same request',
+): Wire {
   return (handle) => {
     const seen = new Map<string, string>();
     return (request) => {
       const [now, body] = [value(request), bodyOf(request)];
-      if (now !== '' && (seen.get(now) ?? body) !== body) return refusal;
+      const before = now === '' ? undefined : seen.get(now);
+      if (before !== undefined && (before !== body || even !== undefined)) return refusal;
       seen.set(now, body);
       return handle(request);
     };

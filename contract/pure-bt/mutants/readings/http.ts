@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { ServedResponse } from '../../../../spec/http.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Handle, ServedRequest, ServedResponse, Wire } from '../../../../spec/http.ts';
 import type { Fixture } from '../../../../spec/pure-bt/states.ts';
 import type { Meant } from '../../../mutants/operators.ts';
 import {
   answering,
   delaying,
+  fieldOf,
   having,
   headerOf,
   instead,
@@ -63,6 +65,7 @@ export const httpReadings: readonly Reading[] = [
     'verified/0: says that a bind is not verified': { wire: onSuccesses(having({ data: { verified: 0 } })) },
     'verified/text: writes verified as text': { wire: onSuccesses(having({ data: { verified: '1' } })) },
     'verified/more: has more data than verified': { wire: onSuccesses(having({ data: { verified: 1, deviceId: 7 } })) },
+    'echo/device: repeats pk and dk in its data and in its words': { wire: answering(naming) },
     'json/indented: writes its JSON on many lines, keys in reverse': { wire: answering(indented) },
     'content-type/absent: names no content type': { wire: answering(withContentType(undefined)) },
     'content-type/plain: calls its JSON text/plain;charset=UTF-8': {
@@ -109,11 +112,15 @@ export const httpReadings: readonly Reading[] = [
       dialect: { refusalStatus: 'any' },
     },
     'time/jitter: takes up to two milliseconds more': { wire: delaying(() => Math.random() * 2) },
+    'time/busy: answers 5000 while it works on another request for the device': { wire: busy },
     'token/with-scheme: hands out tokens with their scheme': giving(({ token, otherToken }) => ({
       token: `Bearer ${token}`,
       ...(otherToken === undefined ? {} : { otherToken: `bearer ${otherToken}` }),
     })),
     'pwd/all: has a pwd for every device': giving(() => ({ pwd: '482913' })),
+    'secret-text/any-script: has bindingSecrets of any script': giving(({ bindingSecret }) => ({
+      bindingSecret: `clé-秘密-${bindingSecret}`,
+    })),
     'secret-length/short: has bindingSecrets of 8 characters': giving(({ bindingSecret }) => ({
       bindingSecret: bindingSecret.slice(0, 8),
     })),
@@ -126,6 +133,33 @@ export const httpReadings: readonly Reading[] = [
 function unreadable(answer: ServedResponse): Change {
   const isUnreadable = (given: ServedResponse): boolean => given.httpStatus === 400 && codeOf(given) === 5000;
   return { wire: answering((given) => (isUnreadable(given) ? answer : given)) };
+}
+
+/** One request for a device at a time; the others are told to come again. */
+function busy(handle: Handle): ReturnType<Wire> {
+  const locked = new Set<string>();
+  return async (request) => {
+    const device = fieldOf(request, 'dk');
+    if (device === '') return handle(request);
+    if (locked.has(device)) return refusal(5000);
+    locked.add(device);
+    try {
+      await pause(1);
+      return handle(request);
+    } finally {
+      locked.delete(device);
+    }
+  };
+}
+
+/** pk and dk are in every request in clear: an answer may say which device it is about. */
+function naming(answer: ServedResponse, request: ServedRequest): ServedResponse {
+  const device = { pk: fieldOf(request, 'pk'), dk: fieldOf(request, 'dk') };
+  return withJson(({ msg, data, ...rest }) => ({
+    ...rest,
+    msg: `${String(msg)} (dk ${device.dk})`,
+    data: typeof data === 'object' && data !== null ? { ...data, ...device } : data,
+  }))(answer);
 }
 
 function indented(answer: ServedResponse): ServedResponse {

@@ -54,6 +54,9 @@ export const proofReadings: readonly Reading[] = [
     'random-again/refused: refuses a random that it has seen in another request': {
       wire: refusingAgain((request) => fieldOf(request, 'random'), refusal(5459)),
     },
+    'random-again/replayed: refuses a random that it has seen, be it in the same request': {
+      wire: refusingAgain((request) => fieldOf(request, 'random'), refusal(5000), 'the same request'),
+    },
     'both-codes/refused: refuses both forms of the bindingCode at once': reads(() => ({
       bothBindingCodes: 'refuse',
     })),
