@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Dialect } from '../spec/pure-bt/dialect.ts';
 import { defaultDialect } from '../spec/pure-bt/dialect.ts';
 import { sha256Hex } from './crypto.ts';
 import { madeUpFixture } from './pure-bt/fixture.ts';
@@ -8,11 +9,14 @@ import { buildRequest } from './pure-bt/request.ts';
 import { brokenParts } from './pure-bt/testing/diagnosis.ts';
 import { startPlatform } from './pure-bt/testing/platform.ts';
 import { seededRandom } from './random.ts';
+import type { Body, BuiltRequest } from './request.ts';
 
 const platform = await startPlatform();
 const fixture = madeUpFixture(seededRandom(42, 'fixture'), platform.token);
+const code = fixture.bindingCode;
 
 const validChanges: readonly (readonly [string, Change])[] = [
+  ['the plain form', { at: 'draft', apply: (draft) => draft }],
   ...forms.map(({ id, change }) => [id, change] as const),
   ['both codes', bothCodes],
   ['in a home', inHome],
@@ -20,8 +24,9 @@ const validChanges: readonly (readonly [string, Change])[] = [
   ['another dk', withDk(() => 'ABCD')],
 ];
 
-function request(changes: readonly Change[], seed = 42, dialect = defaultDialect): ReturnType<typeof buildRequest> {
-  return buildRequest({ fixture, dialect, random: seededRandom(seed, 'request'), keys: {} }, changes);
+function request(changes: readonly Change[], seed = 42, dialect = defaultDialect, device = {}): BuiltRequest {
+  const random = seededRandom(seed, 'request');
+  return buildRequest({ fixture: { ...fixture, ...device }, dialect, random, keys: {} }, changes);
 }
 
 describe.each(validChanges)('a valid request: %s', (_, change) => {
@@ -35,29 +40,15 @@ describe.each(validChanges)('a valid request: %s', (_, change) => {
   });
 });
 
-test('the plain form breaks nothing', () => {
-  expect([...brokenParts(request([]), fixture, platform.keys.publicKeyPem)]).toEqual([]);
-});
+const decrypted: Dialect = { ...defaultDialect, signedBindingCode: 'decrypted' };
 
-test('the ciphertext as transmitted is what is signed', () => {
-  const { body } = request([encryptedCode]);
+test.each<[string, BuiltRequest, (body: Body) => string]>([
+  ['the ciphertext as transmitted', request([encryptedCode]), (body) => String(body['encryptedBindingCode'])],
+  ['the decrypted code where the dialect says so', request([encryptedCode], 42, decrypted), () => code],
+  ["the device's own pwd as well", request([], 42, defaultDialect, { pwd: 'secret-1' }), () => `${code}secret-1`],
+])('what is signed is %s', (_, { body }, signed) => {
   const { pk, dk, userDomainSecret } = fixture;
-  expect(body['signature']).toBe(sha256Hex(`${pk}${dk}${String(body['encryptedBindingCode'])}${userDomainSecret}`));
-});
-
-test('the decrypted code is signed where the dialect says so', () => {
-  const { body } = request([encryptedCode], 42, { ...defaultDialect, signedBindingCode: 'decrypted' });
-  const { pk, dk, bindingCode, userDomainSecret } = fixture;
-  expect(body['signature']).toBe(sha256Hex(`${pk}${dk}${bindingCode}${userDomainSecret}`));
-});
-
-test('a pwd of the device is sent and signed', () => {
-  const withPwd = { ...fixture, pwd: 'secret-1' };
-  const { body } = buildRequest({ fixture: withPwd, dialect: defaultDialect, random: seededRandom(1, 'x'), keys: {} });
-  expect(body['pwd']).toBe('secret-1');
-  expect(body['signature']).toBe(
-    sha256Hex(`${fixture.pk}${fixture.dk}${fixture.bindingCode}secret-1${fixture.userDomainSecret}`),
-  );
+  expect(body['signature']).toBe(sha256Hex(`${pk}${dk}${signed(body)}${userDomainSecret}`));
 });
 
 test('an encrypted bindingCode has 44 characters', () => {

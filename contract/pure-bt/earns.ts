@@ -3,9 +3,6 @@ import type { Expectation } from '../../spec/expectation.ts';
 import { eitherOf, refusedSomehow, refusedWith } from '../../spec/expectation.ts';
 import type { StateName } from '../../spec/pure-bt/states.ts';
 
-/** Where a fault is tried: the state, and whether the request proves an old bindingSecret. */
-export type Situation = { readonly given: StateName; readonly oldSecret?: boolean };
-
 /** The state that has no record of a device before its first bind: nothing but the fault can be found wrong in it. */
 const recordless: StateName = 'a product whose every device is ready to bind';
 
@@ -18,8 +15,12 @@ const notTheDevices = refusedWith(5052, { siblings: ['bindingSecret', 'bindingCo
  * What a request with one fault may earn: the fault's own codes and, where it takes away what the state lives on, the codes
  * of the checks that another order makes first. A check can only come after what it needs, so a missing field is
  * always found missing; a malformed or unknown one may be looked up before its format is seen.
+ * @param oldSecret whether the request proves an old bindingSecret.
  */
-export function earns(fault: Pick<Fault, 'expect' | 'names'>, { given, oldSecret = false }: Situation): Expectation {
+export function earns(
+  fault: Pick<Fault, 'expect' | 'names'>,
+  { given, oldSecret = false }: { readonly given: StateName; readonly oldSecret?: boolean },
+): Expectation {
   if (fault.names === undefined || given === recordless) return fault.expect;
   // The record's own bindingCode is another one, which has no code in the document.
   if (fault.names === 'another code') return { ...fault.expect, anyRefusal: true };

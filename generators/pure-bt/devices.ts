@@ -52,6 +52,21 @@ export function initialisationVector(random: Random): string {
   return random.string.alphanumeric(16);
 }
 
+/** A pk as real ones look: `p1` and four letters or digits. */
+export function productKey(random: Random): string {
+  return `p1${random.string.alphanumeric(4)}`;
+}
+
+/** A productSecret (PS): 16 ASCII letters and digits, the AES-128 key as raw bytes. */
+export function productSecret(random: Random): string {
+  return random.string.alphanumeric(16);
+}
+
+/** A userDomainSecret: 44 letters and digits. */
+export function userDomainSecret(random: Random): string {
+  return random.string.alphanumeric(44);
+}
+
 function luhnDigit(digits: string): string {
   let sum = 0;
   for (const [index, character] of [...digits].reverse().entries()) {

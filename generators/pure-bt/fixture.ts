@@ -1,8 +1,6 @@
 import type { Fixture } from '../../spec/pure-bt/states.ts';
 import type { Random } from '../random.ts';
-import { bindingCode, bindingSecret, macDk } from './devices.ts';
-import { home } from './homes.ts';
-import { productKey, productSecret, userDomainSecret } from './products.ts';
+import { bindingCode, bindingSecret, macDk, productKey, productSecret, userDomainSecret } from './devices.ts';
 
 /**
  * A made-up device with everything a request needs, for payloads and tests without a server.
@@ -18,6 +16,7 @@ export function madeUpFixture(random: Random, token: string): Fixture & { readon
     bindingSecret: bindingSecret(random),
     userDomainSecret: userDomainSecret(random),
     oldBindingSecret: bindingSecret(random),
-    ...home(random),
+    fid: `f${random.string.numeric(10)}`,
+    frid: `r${random.string.numeric(10)}`,
   };
 }

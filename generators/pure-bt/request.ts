@@ -7,8 +7,6 @@ import type * as engine from '../request.ts';
 import { buildInStages, changed, toHttp } from '../request.ts';
 import { initialisationVector } from './devices.ts';
 
-type Body = engine.Body;
-
 /** The fields that carry ciphertexts. */
 export type CipherField = 'encryptedBindingCode' | 'encryptedNewBindingSecret' | 'encryptedOldBindingSecret';
 
@@ -67,7 +65,7 @@ export function draftRequest({ fixture, random }: RequestContext): Draft {
 }
 
 /** The draft's fields with each plaintext encrypted under its key, `random` being the initialisation vector. */
-export function seal(draft: Draft): Body {
+export function seal(draft: Draft): engine.Body {
   const iv = asText(draft.fields['random']);
   const ciphertexts = Object.entries(draft.plaintexts).map(([field, plaintext]) => [
     field,
@@ -77,13 +75,13 @@ export function seal(draft: Draft): Body {
 }
 
 /** The body with its `signature`, computed over what the body carries (or, by dialect, the decrypted code). */
-export function sign(body: Body, draft: Draft, dialect: Dialect): Body {
+export function sign(body: engine.Body, draft: Draft, dialect: Dialect): engine.Body {
   return { ...body, signature: sha256Hex(textToSign(signedFields(body, draft, dialect), draft.userDomainSecret)) };
 }
 
 /** The values of the signed fields for a body under a dialect. */
 export function signedFields(
-  body: Body,
+  body: engine.Body,
   draft: Draft,
   dialect: Dialect,
 ): { pk: string; dk: string; bindingCode: string; pwd: string } {

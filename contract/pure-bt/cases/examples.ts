@@ -3,7 +3,7 @@ import { refusedWith } from '../../../spec/expectation.ts';
 import { documentedCodes } from '../../../spec/pure-bt/catalogue.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { casesUnder } from '../../run/case.ts';
-import { faultCases } from './faults.ts';
+import { faultCases } from './matrix.ts';
 import type { Case } from './steps.ts';
 import { sendAll } from './steps.ts';
 

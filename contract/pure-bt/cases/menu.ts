@@ -1,13 +1,20 @@
-import { faultCases, freshDeviceCases } from './faults.ts';
 import { identityCases } from './identity.ts';
+import { faultCases, freshDeviceCases, fullPathCases, pathCases, traceCases } from './matrix.ts';
 import { nameCases } from './names.ts';
 import { openCases } from './open.ts';
 import { propertyCases } from './properties.ts';
-import { robustnessCases } from './robustness/menu.ts';
-import { securityCases } from './security/menu.ts';
+import { bodyCases } from './robustness/bodies.ts';
+import { transportCases } from './robustness/transport.ts';
+import { typeCases } from './robustness/types.ts';
+import { homeCases } from './security/homes.ts';
+import { nearMissCases } from './security/near-misses.ts';
+import { oracleCases } from './security/oracles.ts';
+import { pastingCases, shiftCases } from './security/pasting.ts';
+import { raceCases } from './security/races.ts';
+import { tamperingCases } from './security/tampering.ts';
+import { volleyCases } from './security/volleys.ts';
 import { stateCases } from './states.ts';
 import type { Case } from './steps.ts';
-import { traceCases } from './trace.ts';
 import { twoUsersCases } from './two-users.ts';
 import { validCases } from './valid.ts';
 
@@ -28,7 +35,20 @@ export const cases: readonly Case[] = [
   ...traceCases,
   ...nameCases,
   ...openCases,
-  ...securityCases,
+  // Attack attempts.
+  ...tamperingCases,
+  ...pastingCases,
+  ...shiftCases,
+  ...pathCases,
+  ...volleyCases,
+  ...raceCases,
+  ...homeCases,
+  ...oracleCases,
+  ...nearMissCases,
+  ...fullPathCases,
   ...propertyCases,
-  ...robustnessCases,
+  // What the document never mentions.
+  ...bodyCases,
+  ...typeCases,
+  ...transportCases,
 ];

@@ -1,12 +1,11 @@
 import type { Part } from '../../../generators/pure-bt/faults/fault.ts';
-import { field } from '../../../generators/pure-bt/faults/fault.ts';
 import { faultsNamed } from '../../../generators/pure-bt/faults/menu.ts';
-import { inHome, withOldSecret } from '../../../generators/pure-bt/forms.ts';
+import { inFid, inHome, withOldSecret } from '../../../generators/pure-bt/forms.ts';
 import type { Change } from '../../../generators/pure-bt/request.ts';
 import { eitherWay } from '../../../spec/expectation.ts';
 import type { StateName } from '../../../spec/pure-bt/states.ts';
 import type { Case } from './steps.ts';
-import { send } from './steps.ts';
+import { ready, send, tested } from './steps.ts';
 
 /** One fault of a pair: changes of the request, or a state of the server (with what the request needs to meet it). */
 type Single = {
@@ -14,7 +13,7 @@ type Single = {
   readonly name: string;
   readonly changes: readonly Change[];
   readonly part?: Part;
-  readonly given?: StateName;
+  readonly given: StateName;
 };
 
 /** One fault for each code that a request alone can earn, and for what the document has no code for. */
@@ -30,7 +29,13 @@ const requests: readonly Single[] = faultsNamed(
   'pwd/malformed',
   'signature/middle-digit',
   'new-secret/bad-padding',
-).map(({ id, expect, changes, breaks }) => ({ code: expect.codes[0] ?? 0, name: id, changes, part: breaks }));
+).map(({ id, expect, changes, breaks }) => ({
+  code: expect.codes[0] ?? 0,
+  name: id,
+  changes,
+  part: breaks,
+  given: ready,
+}));
 
 /** One state for each code that only the server's records can earn. */
 const situations: readonly Single[] = [
@@ -42,11 +47,7 @@ const situations: readonly Single[] = [
   state(5327, 'a product the user has no permission for'),
   state(5358, 'a product that grants no permission'),
   state(5412, 'a device bound by another user, binding mode single'),
-  state(
-    5624,
-    'home mode off',
-    field('fid', ({ fixture }) => fixture.fid),
-  ),
+  state(5624, 'home mode off', inFid),
   state(5636, 'home mode on'),
   state(5669, 'an ordinary member of the home', inHome),
   state(5893, 'a home whose common-device list cannot be written', inHome),
@@ -63,16 +64,13 @@ const situations: readonly Single[] = [
 export const precedenceCases: readonly Case[] = requests.flatMap((first, at) =>
   [...requests.slice(at + 1).filter(({ part }) => part !== first.part), ...situations].map((second) => {
     const title = `${first.name} and ${second.name}`;
-    return {
-      id: `precedence/${title}`,
+    // The situation's changes first: they are what the request is, the fault is what is wrong with it.
+    const step = send(title, [...second.changes, ...first.changes], eitherWay);
+    return tested(`precedence/${title}`, `records which wins: ${title}`, 'order', [step], {
       code: first.code,
-      title: `records which wins: ${title}`,
-      rule: 'order' as const,
-      given: second.given ?? ('a device ready to bind' as const),
-      // The situation's changes first: they are what the request is, the fault is what is wrong with it.
-      steps: [send(title, [...second.changes, ...first.changes], eitherWay)],
+      given: second.given,
       pair: { names: [first.name, second.name], due: [first.code, second.code] },
-    };
+    });
   }),
 );
 

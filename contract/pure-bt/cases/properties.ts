@@ -1,29 +1,18 @@
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
 import { singleFaults } from '../property/faulty.ts';
 import { tamperedRequests } from '../property/tampered.ts';
-import { anyDevice, validRequests } from '../property/valid.ts';
+import { arbitraryDevice, validRequests } from '../property/valid.ts';
 import type { Case, Property } from './steps.ts';
+import { anyDevice, tested } from './steps.ts';
 
 /** Laws over arbitrary requests; `--runs` says how many each is tried with. */
 export const propertyCases: readonly Case[] = [
   law('valid', 'binds any valid request', 'optional-fields', validRequests),
-  {
-    ...law('any-device', 'binds any well-formed dk and bindingCode', 'dk-format', anyDevice),
-    given: 'a product whose every device is ready to bind',
-  },
+  { ...law('any-device', 'binds any well-formed dk and bindingCode', 'dk-format', arbitraryDevice), given: anyDevice },
   law('single-fault', 'answers any single fault with its code', 'codes-mean', singleFaults),
   law('tampered', 'refuses a signed request of which any character was changed', 'tampering', tamperedRequests),
 ];
 
 function law(name: string, title: string, rule: RuleId, property: Property): Case {
-  return {
-    id: `property/${name}`,
-    code: 200,
-    title,
-    rule,
-    given: 'a device ready to bind',
-    steps: [],
-    takesLong: true,
-    property,
-  };
+  return tested(`property/${name}`, title, rule, [], { takesLong: true, property });
 }

@@ -1,19 +1,37 @@
 import { field } from '../../../generators/pure-bt/faults/fault.ts';
-import { inHome, withOldSecret } from '../../../generators/pure-bt/forms.ts';
+import { encryptedCode, inFid, inHome, notCommon, withOldSecret } from '../../../generators/pure-bt/forms.ts';
 import type { Change } from '../../../generators/pure-bt/request.ts';
-import type { Expectation, Open } from '../../../spec/expectation.ts';
+import type { Expectation } from '../../../spec/expectation.ts';
 import { binds, refusedSomehow, refusedWith } from '../../../spec/expectation.ts';
+import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
 import type { StateName } from '../../../spec/pure-bt/states.ts';
-import type { Case, Step } from './steps.ts';
-import { bindsWith, send } from './steps.ts';
-import type { StateCase } from './twins.ts';
-import { twinsOf } from './twins.ts';
+import type { Case, Volley } from './steps.ts';
+import {
+  bindsWith,
+  heldAlternate,
+  heldMulti,
+  named,
+  send,
+  tested,
+  twoUsersAlternate,
+  twoUsersSingle,
+} from './steps.ts';
 
-const noPermissionCodes = [5041, 5327, 5358];
+/** One request in one state, which is made in several forms. */
+type Situation = {
+  readonly code: number;
+  readonly id: string;
+  readonly title: string;
+  readonly given: StateName;
+  readonly what: string;
+  readonly changes: readonly Change[];
+  readonly expect: Volley['expect'] | Expectation;
+};
 
 /** The rule of each code that a state makes. */
 const ruleFor: Readonly<Record<number, RuleId>> = {
+  200: 'success',
   5032: 'token-bad',
   5041: 'no-permission',
   5049: 'already-bound',
@@ -31,263 +49,190 @@ const ruleFor: Readonly<Record<number, RuleId>> = {
   6083: 'data-centre',
 };
 
+const heldSingle: StateName = 'a device bound by another user, binding mode single';
+const homeOn: StateName = 'home mode on';
+const noList: StateName = 'a home whose common-device list cannot be written';
+const ordinary: StateName = 'an ordinary member of the home';
 /** Null and empty text count as absent, by our reading. */
 const asAbsent = { openRefusals: 'any', reading: 'home-fid-blank', overHttp: true } as const;
+/** Nothing tells the three permission codes apart, so another of them is another reading. */
+const anotherPermission = (...open: readonly number[]): Partial<Expectation> => ({ open, reading: 'permission' });
 
-const blankFid = field('fid', () => '   ');
-
-const otherUnbound = { openRefusals: 'undocumented', reading: 'unbound' } as const;
-
-const oldSecretUnbound: Step = send(
-  'a request with an old bindingSecret',
-  [withOldSecret],
-  // It is the secret of no bind as well, which has no code in the document.
-  ({ oldSecretWhenUnbound }) => ({
-    ...(oldSecretWhenUnbound === 'ignored' ? { ...binds, open: [5052] } : refusedWith(5052, { open: [200, 5041] })),
-    ...otherUnbound,
-  }),
-);
-
-/** One refusal in each state, and what succeeds in it. */
-const ownCases: readonly StateCase[] = [
-  inState(5049, 'already-bound', 'refuses a device the user has already bound', 'a device the user has already bound'),
-  {
-    ...inState(
-      5049,
-      'already-bound/second-request',
-      'refuses the second bind by the same user',
-      'a device ready to bind',
-    ),
-    steps: [bindsWith('the first request'), send('a second, fresh request', [], refusedWith(5049))],
-  },
-  {
-    ...inState(
-      5052,
-      'unbound/old-secret',
-      'refuses an old bindingSecret for a device nobody has bound',
-      'a device nobody has bound',
-      [withOldSecret],
-    ),
-    steps: [oldSecretUnbound],
-  },
-  ...(['single', 'alternate'] as const).map(
-    (mode): StateCase => ({
-      ...inState(
-        5052,
-        `unbound/old-secret-${mode}`,
-        `refuses an old bindingSecret for an unbound device in binding mode ${mode}`,
-        `two users, binding mode ${mode}`,
-        [withOldSecret],
-      ),
-      steps: [oldSecretUnbound],
+/** One refusal in each state, and what succeeds in it; in the order of reports. */
+const own: readonly (Situation | Case)[] = [
+  refused(5049, 'already-bound', 'a device the user has already bound'),
+  tested(
+    'already-bound/second-request',
+    'refuses the second bind by the same user',
+    'already-bound',
+    [bindsWith('the first request'), send('a second, fresh request', [], refusedWith(5049))],
+    { code: 5049 },
+  ),
+  ...(
+    [
+      ['', 'a device nobody has bound', 'a device nobody has bound'],
+      ['-single', 'an unbound device in binding mode single', twoUsersSingle],
+      ['-alternate', 'an unbound device in binding mode alternate', twoUsersAlternate],
+    ] as const
+  ).map(
+    ([mode, device, given]): Situation => ({
+      ...request(5052, `unbound/old-secret${mode}`, `refuses an old bindingSecret for ${device}`, given, [
+        withOldSecret,
+      ]),
+      what: 'a request with an old bindingSecret',
+      expect: oldSecretUnbound,
     }),
   ),
-  accepted('unbound/no-old-secret', 'binds a device nobody has bound', 'a device nobody has bound'),
-  accepted(
-    'mode-multi',
-    'binds a second user in binding mode multi',
-    'a device bound by another user, binding mode multi',
-  ),
-  accepted(
-    'mode-multi/old-secret',
-    'binds a second user with the right old bindingSecret',
-    'a device bound by another user, binding mode multi',
-    [withOldSecret],
-  ),
-  inState(
-    5412,
-    'mode-single',
-    'refuses a second user in binding mode single',
-    'a device bound by another user, binding mode single',
-  ),
-  accepted(
-    'mode-alternate',
-    'binds a second user in binding mode alternate',
-    'a device bound by another user, binding mode alternate',
-  ),
-  accepted(
-    'mode-alternate/old-secret',
-    'binds an alternate user with the right old bindingSecret',
-    'a device bound by another user, binding mode alternate',
-    [withOldSecret],
-  ),
-  inState(
-    5229,
-    'product/not-authorised',
-    'refuses a product the user domain is not authorised for',
-    'a product the user domain is not authorised for',
-  ),
-  permission(5041, 'permission/user', 'refuses a user without permission', 'a user without permission'),
-  permission(
-    5327,
-    'permission/product',
-    'refuses a product the user has no permission for',
-    'a product the user has no permission for',
-  ),
-  permission(
-    5358,
-    'permission/product-grants-none',
-    'refuses a product that grants no permission',
-    'a product that grants no permission',
-  ),
-  inState(
-    5314,
-    'cloud/look-up-fails',
-    'refuses a device the cloud cannot look up',
-    'a device the cloud cannot look up',
-    [],
-    {
-      siblings: ['unknownDevice'],
-    },
-  ),
-  inState(5636, 'home/on-without-fid', 'asks for the fid in home mode', 'home mode on'),
-  inState(
-    5636,
-    'home/on-null-fid',
-    'asks for the fid in home mode when it is null',
-    'home mode on',
-    [field('fid', () => null)],
-    asAbsent,
-  ),
-  inState(
-    5636,
-    'home/on-empty-fid',
-    'asks for the fid in home mode when it is empty',
-    'home mode on',
-    [field('fid', () => '')],
-    asAbsent,
-  ),
-  inState(5636, 'home/on-frid-alone', 'asks for the fid in home mode beside a frid', 'home mode on', [
+  accepted('unbound/no-old-secret', 'a device nobody has bound', 'a device nobody has bound'),
+  accepted('mode-multi', 'a second user in binding mode multi', heldMulti),
+  accepted('mode-multi/old-secret', 'a second user with the right old bindingSecret', heldMulti, [withOldSecret]),
+  request(5412, 'mode-single', 'refuses a second user in binding mode single', heldSingle),
+  accepted('mode-alternate', 'a second user in binding mode alternate', heldAlternate),
+  accepted('mode-alternate/old-secret', 'an alternate user with the right old bindingSecret', heldAlternate, [
+    withOldSecret,
+  ]),
+  refused(5229, 'product/not-authorised', 'a product the user domain is not authorised for'),
+  refused(5041, 'permission/user', 'a user without permission', anotherPermission(5327, 5358)),
+  refused(5327, 'permission/product', 'a product the user has no permission for', anotherPermission(5041, 5358)),
+  refused(5358, 'permission/product-grants-none', 'a product that grants no permission', anotherPermission(5041, 5327)),
+  refused(5314, 'cloud/look-up-fails', 'a device the cloud cannot look up', { siblings: ['unknownDevice'] }),
+  request(5636, 'home/on-without-fid', 'asks for the fid in home mode', homeOn),
+  request(5636, 'home/on-null-fid', 'asks for the fid in home mode when it is null', homeOn, [fidOf(null)], asAbsent),
+  request(5636, 'home/on-empty-fid', 'asks for the fid in home mode when it is empty', homeOn, [fidOf('')], asAbsent),
+  request(5636, 'home/on-frid-alone', 'asks for the fid in home mode beside a frid', homeOn, [
     field('frid', ({ random }) => random.string.numeric(8)),
   ]),
-  inState(5636, 'home/on-not-common', 'asks for the fid when isCommonDevice is false', 'home mode on', [
-    field('isCommonDevice', () => false),
-  ]),
+  request(5636, 'home/on-not-common', 'asks for the fid when isCommonDevice is false', homeOn, [notCommon]),
   {
-    ...inState(5636, 'home/on-blank-fid', 'refuses a blank fid in home mode', 'home mode on', [blankFid]),
+    ...request(5636, 'home/on-blank-fid', 'refuses a blank fid in home mode', homeOn, [fidOf('   ')]),
+    what: 'a request with a blank fid',
     // It is missing, or it is the fid of no home: which, is open.
-    steps: [send('a request with a blank fid', [blankFid], refusedSomehow([]))],
+    expect: refusedSomehow([]),
   },
-  inState(
-    5669,
-    'home/ordinary-member-no-room',
-    'refuses an ordinary member without a room',
-    'an ordinary member of the home',
-    [field('fid', ({ fixture }) => fixture.fid)],
-  ),
-  {
-    ...inState(
-      5893,
-      'home/common-list-fails-then-without',
-      'binds without the list afterwards, unless the bind has stayed',
-      'a home whose common-device list cannot be written',
-    ),
-    steps: [
+  request(5669, 'home/ordinary-member-no-room', 'refuses an ordinary member without a room', ordinary, [inFid]),
+  tested(
+    'home/common-list-fails-then-without',
+    'binds without the list afterwards, unless the bind has stayed',
+    'home-common-list',
+    [
       send('a request for the list', [inHome], refusedWith(5893)),
-      send('a request without it', [inHome, field('isCommonDevice', () => false)], refusedWith([200, 5049])),
+      send('a request without it', [inHome, notCommon], refusedWith([200, 5049])),
     ],
-  },
-  inState(
+    { code: 5893, given: noList },
+  ),
+  request(
     5624,
     'home/off-not-common',
     'refuses a fid without home mode when isCommonDevice is false',
     'home mode off',
-    [field('fid', ({ fixture }) => fixture.fid), field('isCommonDevice', () => false)],
+    [inFid, notCommon],
   ),
-  inState(
+  request(
     5669,
     'home/ordinary-member-not-common',
     'refuses an ordinary member when isCommonDevice is false',
-    'an ordinary member of the home',
-    [inHome, field('isCommonDevice', () => false)],
+    ordinary,
+    [inHome, notCommon],
   ),
-  inState(5624, 'home/off-with-fid', 'refuses a fid when home mode is off', 'home mode off', [
-    field('fid', ({ fixture }) => fixture.fid),
-  ]),
-  inState(5669, 'home/ordinary-member', 'refuses an ordinary member of the home', 'an ordinary member of the home', [
+  request(5624, 'home/off-with-fid', 'refuses a fid when home mode is off', 'home mode off', [inFid]),
+  request(5669, 'home/ordinary-member', 'refuses an ordinary member of the home', ordinary, [inHome]),
+  request(5893, 'home/common-list-fails', 'reports a common-device list that cannot be written', noList, [inHome]),
+  request(5893, 'home/common-list-fails-asked', 'reports that list when isCommonDevice is true', noList, [
     inHome,
+    field('isCommonDevice', () => true),
   ]),
-  inState(
-    5893,
-    'home/common-list-fails',
-    'reports a common-device list that cannot be written',
-    'a home whose common-device list cannot be written',
-    [inHome],
-  ),
-  inState(
-    5893,
-    'home/common-list-fails-asked',
-    'reports that list when isCommonDevice is true',
-    'a home whose common-device list cannot be written',
-    [inHome, field('isCommonDevice', () => true)],
-  ),
-  inState(
+  request(
     5893,
     'home/common-list-fails-null',
     'reports that list when isCommonDevice is null',
-    'a home whose common-device list cannot be written',
+    noList,
     [inHome, field('isCommonDevice', () => null)],
     { open: [200], openRefusals: 'any', reading: 'home-common-null', overHttp: true },
   ),
-  accepted(
-    'home/common-list-not-asked',
-    'binds without the list when isCommonDevice is false',
-    'a home whose common-device list cannot be written',
-    [inHome, field('isCommonDevice', () => false)],
-  ),
-  inState(
-    6040,
-    'sharing/accepted',
-    'refuses a device whose sharing the user has accepted',
-    'a device whose sharing the user has accepted',
-  ),
-  inState(
-    6083,
-    'data-centre/other',
-    'refuses a device registered in another data centre',
-    'a device registered in another data centre',
-  ),
-  inState(5032, 'token-state/expired', 'refuses an expired token', 'an expired token'),
-  inState(5032, 'token-state/refresh', 'refuses a refresh token', 'a refresh token'),
-  inState(5032, 'token-state/not-yet-valid', 'refuses a token that is not yet valid', 'a token not yet valid'),
-  inState(5032, 'token-state/other-audience', 'refuses a token for another audience', 'a token for another audience'),
+  accepted('home/common-list-not-asked', 'without the list when isCommonDevice is false', noList, [inHome, notCommon]),
+  refused(6040, 'sharing/accepted', 'a device whose sharing the user has accepted'),
+  refused(6083, 'data-centre/other', 'a device registered in another data centre'),
+  refused(5032, 'token-state/expired', 'an expired token'),
+  refused(5032, 'token-state/refresh', 'a refresh token'),
+  request(5032, 'token-state/not-yet-valid', 'refuses a token that is not yet valid', 'a token not yet valid'),
+  refused(5032, 'token-state/other-audience', 'a token for another audience'),
 ];
 
-/** Correct requests that a state on the server makes fail (or succeed): the codes that no request alone can earn. */
-export const stateCases: readonly Case[] = [...ownCases, ...twinsOf(ownCases)];
+const situations = own.filter((one) => 'what' in one);
+// Whether 5893 undoes the bind is open, and the list is not asked for where isCommonDevice is false.
+const refusals = situations.filter(({ code }) => code !== 200 && code !== 5893);
 
-function inState(
+/**
+ * Correct requests that a state on the server makes fail (or succeed): the codes that no request alone can earn.
+ * Each of one request once more: encrypted (a check that one path skips is no check), with every optional field that
+ * changes nothing here, and twice (a refusal stays one).
+ */
+export const stateCases: readonly Case[] = [
+  ...own.map((one) => ('what' in one ? inForm(one, '', '', [sending(one)]) : one)),
+  ...situations.map((one) => inForm(one, '/encrypted', ' (encrypted code)', [sending(one, one.what, encryptedCode)])),
+  ...refusals.map((one) =>
+    inForm(one, '/full', ' (every optional field)', [
+      sending(one, 'a request with every optional field', ...named, notCommon),
+    ]),
+  ),
+  ...refusals.map((one) => inForm(one, '/again', ', twice', [sending(one), again(one)])),
+];
+
+function sending({ what, changes, expect }: Situation, called = what, ...more: readonly Change[]): Volley {
+  return send(called, [...changes, ...more], expect);
+}
+
+/** Where the other reading has bound it, that is what the second one is told; an old secret is that of no bind then. */
+function again({ code, changes, expect }: Situation): Volley {
+  const bound = refusedWith(5049, { anyRefusal: code === 5052 });
+  const first = send('', changes, expect).expect;
+  return send('the request made anew', changes, (dialect, earlier) =>
+    earlier.some((answer) => answer.bound) ? bound : first(dialect, earlier),
+  );
+}
+
+function inForm(one: Situation, form: string, says: string, steps: readonly Volley[]): Case {
+  const { code, id, title, given } = one;
+  return tested(`${id}${form}`, `${title}${says}`, ruleOf(one), steps, { code, given });
+}
+
+function ruleOf({ code, given }: Situation): RuleId {
+  // A bind in a state with another holder rests on its binding mode.
+  if (given.includes('mode multi')) return 'mode-multi';
+  if (code === 200 && given.includes('mode alternate')) return 'mode-alternate';
+  return ruleFor[code] ?? 'codes-mean';
+}
+
+function request(
   code: number,
   id: string,
   title: string,
   given: StateName,
   changes: readonly Change[] = [],
-  more: Parameters<typeof refusedWith>[1] & Pick<Expectation, 'overHttp'> = {},
-): StateCase {
-  const step = send('a request that is correct in every other way', changes, refusedWith(code, more));
-  return { id, code, title, rule: ruleFor[code] ?? 'codes-mean', given, steps: [step], changes };
+  more: Partial<Expectation> = {},
+): Situation {
+  const expect = { ...refusedWith(code), ...more };
+  return { code, id, title, given, changes, what: 'a request that is correct in every other way', expect };
 }
 
-function accepted(id: string, title: string, given: StateName, changes: readonly Change[] = []): StateCase {
+/** A state that refuses what is correct anywhere else. */
+function refused(code: number, id: string, given: StateName, more?: Partial<Expectation>): Situation {
+  return request(code, id, `refuses ${given}`, given, [], more);
+}
+
+function accepted(id: string, what: string, given: StateName, changes: readonly Change[] = []): Situation {
+  return { code: 200, id, title: `binds ${what}`, given, changes, what: 'a correct request', expect: binds };
+}
+
+function fidOf(fid: string | null): Change {
+  return field('fid', () => fid);
+}
+
+/** It is the secret of no bind as well, which has no code in the document. */
+function oldSecretUnbound({ oldSecretWhenUnbound }: Dialect): Expectation {
   return {
-    id,
-    code: 200,
-    title,
-    rule: ruleOfMode(given),
-    given,
-    steps: [bindsWith('a correct request', ...changes)],
-    changes,
+    ...(oldSecretWhenUnbound === 'ignored' ? { ...binds, open: [5052] } : refusedWith(5052, { open: [200, 5041] })),
+    openRefusals: 'undocumented',
+    reading: 'unbound',
   };
-}
-
-/** A bind in a state with another holder rests on its binding mode. */
-function ruleOfMode(given: StateName): RuleId {
-  if (given.includes('mode multi')) return 'mode-multi';
-  return given.includes('mode alternate') ? 'mode-alternate' : 'success';
-}
-
-/** Nothing tells the three permission codes apart, so another of them is another reading. */
-function permission(code: number, id: string, title: string, given: StateName): StateCase {
-  const open: Open = { open: noPermissionCodes.filter((other) => other !== code), reading: 'permission' };
-  return inState(code, id, title, given, [], open);
 }

@@ -1,3 +1,4 @@
+import { field } from '../../../generators/pure-bt/faults/fault.ts';
 import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../generators/pure-bt/request.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
@@ -21,6 +22,40 @@ export type Property = engine.Property<Words>;
 
 /** One fact that a server of this operation is held to. */
 export type Case = engine.Case<Words>;
+
+/** States that many cases share: in the first every correct request binds, in the second every well-formed device does. */
+export const ready: StateName = 'a device ready to bind';
+export const anyDevice: StateName = 'a product whose every device is ready to bind';
+export const readyInHome: StateName = 'a device ready to bind in a home';
+export const heldMulti: StateName = 'a device bound by another user, binding mode multi';
+export const heldAlternate: StateName = 'a device bound by another user, binding mode alternate';
+export const twoUsersSingle: StateName = 'two users, binding mode single';
+export const twoUsersAlternate: StateName = 'two users, binding mode alternate';
+
+/** A name and capabilities: optional fields that change nothing else. */
+export const named: readonly Change[] = [
+  field('deviceName', () => 'Küchenwaage'),
+  field('capabilitiesBitmask', () => 4),
+];
+
+/** What a well-formed dk earns that a server may not know, or whose length or letters its own format may refuse. */
+export const bindsByFormat: Expectation = {
+  ...binds,
+  open: [5314, 5361],
+  openRefusals: 'undocumented',
+  reading: 'dk-format',
+};
+
+/** A case about success with a device that is ready to bind, where `more` says nothing else. */
+export function tested(
+  id: string,
+  title: string,
+  rule: RuleId,
+  steps: Case['steps'],
+  more: Partial<Omit<Case, 'id' | 'title' | 'rule' | 'steps'>> = {},
+): Case {
+  return { id, code: 200, title, rule, given: ready, steps, ...more };
+}
 
 /** A step that sends several requests, one after the other: a server may be busy with one that comes meanwhile. */
 export const sendAll: (

@@ -1,74 +1,71 @@
-import { signedField, textOf } from '../../../generators/pure-bt/faults/fault.ts';
+import { draftChange, signedField, textOf } from '../../../generators/pure-bt/faults/fault.ts';
 import { middleReplaced } from '../../../generators/pure-bt/faults/tamper.ts';
 import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
 import { buildRequest, withPlaintexts } from '../../../generators/pure-bt/request.ts';
 import type { BuiltRequest } from '../../../generators/request.ts';
 import { readSegment, splitJwt } from '../../../generators/tokens.ts';
-import type { Expectation, Open } from '../../../spec/expectation.ts';
+import type { Expectation } from '../../../spec/expectation.ts';
 import { binds, refusedSomehow, refusedWith } from '../../../spec/expectation.ts';
 import { secretPlaintext } from '../../../spec/pure-bt/formulas.ts';
 import type { Case, Step } from './steps.ts';
-import { bindsWith, send, sendAll } from './steps.ts';
+import { bindsWith, send, sendAll, tested } from './steps.ts';
 
 /** The request comes with the other user's token. */
 export const otherUser: Change = { at: 'token', apply: (_, { fixture }) => `Bearer ${fixture.otherToken ?? ''}` };
 
-const wrongSignature = signedField('signature', (body) => middleReplaced(textOf(body, 'signature')));
-
-const again: Open = { open: [5412], reading: 'mode-single-again' };
+/** A signature whose middle digit differs. */
+export const wrongSignature: Change = signedField('signature', (body) => middleReplaced(textOf(body, 'signature')));
 
 /** What two users of one app do to each other's binds, one after the other, in the modes that allow one holder. */
 export const twoUsersCases: readonly Case[] = [
   {
-    ...twoUsers('alternate', 'alternate-same-user', 'refuses the holder again in binding mode alternate'),
-    code: 5049,
-    rule: 'already-bound',
-    steps: [bindsWith('the first user'), send('the first user again', [], refusedWith(5049))],
-  },
-  {
-    ...twoUsers('single', 'single-same-user', 'refuses the holder again in binding mode single'),
-    code: 5049,
-    rule: 'already-bound',
-    // That the mode is unique is true as well; which is asked first is open.
-    steps: [bindsWith('the first user'), send('the first user again', [], refusedWith(5049, again))],
-  },
-  {
-    ...twoUsers('single', 'single', 'refuses the second of two users in binding mode single'),
-    code: 5412,
-    rule: 'mode-single',
-    steps: [bindsWith('the first user'), asOther('the second user', refusedWith(5412))],
-  },
-  {
-    ...twoUsers('alternate', 'alternate', 'hands the device over in binding mode alternate'),
-    steps: [
+    ...twoUsers('alternate', 'alternate-same-user', 'refuses the holder again in binding mode alternate', [
       bindsWith('the first user'),
-      asOther('the second user', binds),
-      bindsWith('the first user again, whom the second bind released'),
-    ],
+      send('the first user again', [], refusedWith(5049)),
+    ]),
+    code: 5049,
+    rule: 'already-bound',
   },
   {
-    ...twoUsers('alternate', 'wrong-signature', 'checks the signature of a second user as well'),
-    rule: 'signature',
-    steps: [
+    ...twoUsers('single', 'single-same-user', 'refuses the holder again in binding mode single', [
+      bindsWith('the first user'),
+      // That the mode is unique is true as well; which is asked first is open.
+      send('the first user again', [], refusedWith(5049, { open: [5412], reading: 'mode-single-again' })),
+    ]),
+    code: 5049,
+    rule: 'already-bound',
+  },
+  {
+    ...twoUsers('single', 'single', 'refuses the second of two users in binding mode single', [
+      bindsWith('the first user'),
+      asOther('the second user', refusedWith(5412)),
+    ]),
+    code: 5412,
+  },
+  twoUsers('alternate', 'alternate', 'hands the device over in binding mode alternate', [
+    bindsWith('the first user'),
+    asOther('the second user', binds),
+    bindsWith('the first user again, whom the second bind released'),
+  ]),
+  {
+    ...twoUsers('alternate', 'wrong-signature', 'checks the signature of a second user as well', [
       bindsWith('the first user'),
       asOther('the second user with a wrong signature', refusedSomehow(['signature']), wrongSignature),
       asOther('the second user', binds),
       send('the first user with a wrong signature', [wrongSignature], refusedSomehow(['signature'])),
       bindsWith('the first user, whom the second bind released'),
-    ],
+    ]),
+    rule: 'signature',
   },
   {
-    ...twoUsers('alternate', 'uid-elsewhere', 'takes the user from the token alone'),
-    rule: 'token-user',
-    steps: [
+    ...twoUsers('alternate', 'uid-elsewhere', 'takes the user from the token alone', [
       sendAll('the first user, with the uid of the second in headers', (context) => [underUidOfOther(context)], binds),
       send('the first user again', [], refusedWith(5049)),
-    ],
+    ]),
+    rule: 'token-user',
   },
   {
-    ...twoUsers('alternate', 'old-secret', 'keeps the secret of the latest bind as the old one'),
-    rule: 'old-secret',
-    steps: [
+    ...twoUsers('alternate', 'old-secret', 'keeps the secret of the latest bind as the old one', [
       bindsWith('the first user'),
       asOther('the second user, with the secret of that bind', binds, secrets('first', 'second')),
       send(
@@ -77,19 +74,13 @@ export const twoUsersCases: readonly Case[] = [
         refusedSomehow(['bindingSecret']),
       ),
       bindsWith('the first user, with the secret of the latest bind', secrets('second', 'third')),
-    ],
+    ]),
+    rule: 'old-secret',
   },
 ];
 
-function twoUsers(mode: 'single' | 'alternate', name: string, title: string): Case {
-  return {
-    id: `two-users/${name}`,
-    code: 200,
-    title,
-    rule: `mode-${mode}`,
-    given: `two users, binding mode ${mode}`,
-    steps: [],
-  };
+function twoUsers(mode: 'single' | 'alternate', name: string, title: string, steps: Case['steps']): Case {
+  return tested(`two-users/${name}`, title, `mode-${mode}`, steps, { given: `two users, binding mode ${mode}` });
 }
 
 /** A request of the other user. */
@@ -108,15 +99,9 @@ function underUidOfOther(context: RequestContext): BuiltRequest {
 
 /** The secret of the bind before, and the one that this bind brings; each is a word after the device's own secret. */
 function secrets(old: string, fresh: string): Change {
-  return {
-    at: 'draft',
-    apply: (draft, { fixture: { pk, dk, bindingSecret } }) => {
-      const named = (word: string): string =>
-        secretPlaintext(pk, dk, word === 'first' ? bindingSecret : bindingSecret + word);
-      return withPlaintexts(draft, {
-        encryptedOldBindingSecret: named(old),
-        encryptedNewBindingSecret: named(fresh),
-      });
-    },
-  };
+  return draftChange((draft, { fixture: { pk, dk, bindingSecret } }) => {
+    const named = (word: string): string =>
+      secretPlaintext(pk, dk, word === 'first' ? bindingSecret : bindingSecret + word);
+    return withPlaintexts(draft, { encryptedOldBindingSecret: named(old), encryptedNewBindingSecret: named(fresh) });
+  });
 }

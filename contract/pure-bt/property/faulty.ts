@@ -1,6 +1,6 @@
 import type { Arbitrary } from 'fast-check';
 import { encryptToBase64 } from '../../../generators/crypto.ts';
-import { field, sealedField, signedField } from '../../../generators/pure-bt/faults/fault.ts';
+import { field, sealedField, signedField, textOf } from '../../../generators/pure-bt/faults/fault.ts';
 import { withDk } from '../../../generators/pure-bt/forms.ts';
 import type { Change } from '../../../generators/pure-bt/request.ts';
 import type { Expectation, Open } from '../../../spec/expectation.ts';
@@ -10,7 +10,7 @@ import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
 import type { Check } from '../../run/case.ts';
 import type { Property } from '../cases/steps.ts';
-import { sendAll } from '../cases/steps.ts';
+import { ready, sendAll } from '../cases/steps.ts';
 import { earns } from '../earns.ts';
 import type { Base } from './base.ts';
 import { bases, requestOf, shortName } from './base.ts';
@@ -24,8 +24,6 @@ type Fault = {
   readonly encrypted?: boolean;
 };
 
-const ready = { given: 'a device ready to bind' } as const;
-
 /** Arbitrary single faults earn their codes. */
 export const singleFaults: Property = {
   samples: (check) =>
@@ -37,6 +35,7 @@ export const singleFaults: Property = {
 
 function anyFault(check: Check): Arbitrary<Fault> {
   const text = texts(check);
+  const ciphertext = check.oneof(text, ciphertexts(check));
   return check.oneof(
     text.map(dkFault),
     text.map(codeFault),
@@ -44,8 +43,8 @@ function anyFault(check: Check): Arbitrary<Fault> {
     text.filter((iv) => Buffer.byteLength(iv, 'utf8') !== 16).map(randomFault),
     text.map((token) => token.replace(/[^\x21-\x7e]/g, '')).map(tokenFault),
     check.oneof(text, check.stringMatching(/^[0-9a-f]{64}$/)).map(signatureFault),
-    check.oneof(text, ciphertexts(check)).map(encryptedCodeFault),
-    check.oneof(text, ciphertexts(check)).map(newSecretFault),
+    ciphertext.map(encryptedCodeFault),
+    ciphertext.map(newSecretFault),
     text.map(plaintextFault),
   );
 }
@@ -78,87 +77,72 @@ function byFormat(
   return (dialect) => (matches(dialect) ? eitherWay : { ...malformed, ...open });
 }
 
+const secretRefused = refusedSomehow(['bindingSecret']);
+const nameRefused = refusedWith(5333, { open: [200], openRefusals: 'undocumented', reading: 'name-limit' });
+
 function dkFault(dk: string): Fault {
   const codes = dk.trim() === '' ? [5361, 5067] : [5361];
-  const found = earns({ expect: refusedWith(codes), names: 'another device' }, ready);
+  const found = earns({ expect: refusedWith(codes), names: 'another device' }, { given: ready });
   // A comma divides PK,DK,bindingSecret; another script may be read otherwise: then the bindingSecret is what is wrong.
-  const malformed = /[^\x20-\x7e]|,/.test(dk) ? eitherOf(found, refusedSomehow(['bindingSecret'])) : found;
-  return {
-    what: `an arbitrary malformed dk of ${dk.length} characters`,
-    changes: [withDk(() => dk)],
-    expect: dk === '' ? refusedWith(5067) : byFormat(dk, 'dkPattern', malformed, 'dk-format'),
-  };
+  const malformed = /[^\x20-\x7e]|,/.test(dk) ? eitherOf(found, secretRefused) : found;
+  const expect = dk === '' ? refusedWith(5067) : byFormat(dk, 'dkPattern', malformed, 'dk-format');
+  const change = withDk(() => dk);
+  return fault(`an arbitrary malformed dk of ${dk.length} characters`, change, expect);
 }
 
 function codeFault(code: string): Fault {
   const codes = code.trim() === '' ? [5213, 5179] : [5213];
-  const malformed = earns({ expect: refusedWith(codes, { siblings: ['bindingCode'] }), names: 'another code' }, ready);
-  return {
-    what: `an arbitrary malformed bindingCode of ${code.length} characters`,
-    changes: [field('bindingCode', () => code)],
-    expect: code === '' ? refusedWith(5179) : byFormat(code, 'bindingCodePattern', malformed, 'code-format'),
-    encrypted: false,
-  };
+  const own = refusedWith(codes, { siblings: ['bindingCode'] });
+  const malformed = earns({ expect: own, names: 'another code' }, { given: ready });
+  const expect = code === '' ? refusedWith(5179) : byFormat(code, 'bindingCodePattern', malformed, 'code-format');
+  const change = field('bindingCode', () => code);
+  return fault(`an arbitrary malformed bindingCode of ${code.length} characters`, change, expect, { encrypted: false });
 }
 
 function nameFault(over: number): Fault {
-  return {
-    what: `a deviceName ${over} characters over the limit`,
-    changes: [field('deviceName', ({ dialect }) => 'n'.repeat(dialect.deviceNameLimit + over))],
-    expect: refusedWith(5333, { open: [200], openRefusals: 'undocumented', reading: 'name-limit' }),
-  };
+  const change = field('deviceName', ({ dialect }) => 'n'.repeat(dialect.deviceNameLimit + over));
+  return fault(`a deviceName ${over} characters over the limit`, change, nameRefused);
 }
 
 function randomFault(iv: string): Fault {
-  return {
-    what: `an arbitrary random of ${Buffer.byteLength(iv, 'utf8')} bytes`,
-    changes: [sealedField('random', () => iv)],
-    expect: refusedSomehow(['bindingSecret']),
-  };
+  const change = sealedField('random', () => iv);
+  return fault(`an arbitrary random of ${Buffer.byteLength(iv, 'utf8')} bytes`, change, secretRefused);
 }
 
 function tokenFault(token: string): Fault {
-  return {
-    what: `an arbitrary token of ${token.length} characters`,
-    changes: [{ at: 'token', apply: () => (token === '' ? '' : `Bearer ${token}`) }],
-    expect: refusedWith(token === '' ? 5106 : 5032),
-  };
+  const change: Change = { at: 'token', apply: () => (token === '' ? '' : `Bearer ${token}`) };
+  return fault(`an arbitrary token of ${token.length} characters`, change, refusedWith(token === '' ? 5106 : 5032));
 }
 
 function signatureFault(signature: string): Fault {
-  return {
-    what: `an arbitrary signature of ${signature.length} characters`,
-    changes: [signedField('signature', () => signature)],
-    expect: refusedSomehow(['signature', 'signatureMissing']),
-  };
+  const change = signedField('signature', () => signature);
+  const expect = refusedSomehow(['signature', 'signatureMissing']);
+  return fault(`an arbitrary signature of ${signature.length} characters`, change, expect);
 }
 
 function encryptedCodeFault(ciphertext: string): Fault {
-  return {
-    what: `an arbitrary encryptedBindingCode of ${ciphertext.length} characters`,
-    changes: [sealedField('encryptedBindingCode', () => ciphertext)],
-    expect: refusedWith(ciphertext === '' ? [5179, 5213] : 5213, { siblings: ['bindingCode'], anyRefusal: true }),
-    encrypted: true,
-  };
+  const change = sealedField('encryptedBindingCode', () => ciphertext);
+  const codes = ciphertext === '' ? [5179, 5213] : [5213];
+  const expect = refusedWith(codes, { siblings: ['bindingCode'], anyRefusal: true });
+  const what = `an arbitrary encryptedBindingCode of ${ciphertext.length} characters`;
+  return fault(what, change, expect, { encrypted: true });
 }
 
 function newSecretFault(ciphertext: string): Fault {
-  return {
-    what: `an arbitrary encryptedNewBindingSecret of ${ciphertext.length} characters`,
-    changes: [sealedField('encryptedNewBindingSecret', () => ciphertext)],
-    expect: refusedSomehow(['bindingSecret']),
-  };
+  const change = sealedField('encryptedNewBindingSecret', () => ciphertext);
+  const what = `an arbitrary encryptedNewBindingSecret of ${ciphertext.length} characters`;
+  return fault(what, change, secretRefused);
 }
 
 /** No arbitrary text is `PK,DK,` of the device and a secret. */
 function plaintextFault(plaintext: string): Fault {
-  return {
-    what: `an encryptedNewBindingSecret of an arbitrary text of ${plaintext.length} characters`,
-    changes: [
-      sealedField('encryptedNewBindingSecret', (body, { fixture }) =>
-        encryptToBase64(plaintext, fixture.ps, String(body['random'])),
-      ),
-    ],
-    expect: refusedSomehow(['bindingSecret']),
-  };
+  const change = sealedField('encryptedNewBindingSecret', (body, { fixture }) =>
+    encryptToBase64(plaintext, fixture.ps, textOf(body, 'random')),
+  );
+  const what = `an encryptedNewBindingSecret of an arbitrary text of ${plaintext.length} characters`;
+  return fault(what, change, secretRefused);
+}
+
+function fault(what: string, change: Change, expect: Fault['expect'], form: Pick<Fault, 'encrypted'> = {}): Fault {
+  return { what, changes: [change], expect, ...form };
 }

@@ -1,4 +1,3 @@
-import type { Arbitrary } from 'fast-check';
 import { signedField, textOf } from '../../../generators/pure-bt/faults/fault.ts';
 import { replacedAt } from '../../../generators/pure-bt/faults/tamper.ts';
 import type { Property } from '../cases/steps.ts';
@@ -9,33 +8,32 @@ import { bases, requestOf, shortName } from './base.ts';
 const signed = ['pk', 'dk', 'bindingCode', 'encryptedBindingCode', 'signature'] as const;
 const edits = ['replace', 'insert', 'remove'] as const;
 
-/** One edit of one character, at a place between the start (0) and the end (1) of a text. */
-type Edit = { readonly edit: (typeof edits)[number]; readonly place: number };
-
 /** A signed request of which any one signed character was changed, added or taken away is refused. */
 export const tamperedRequests: Property = {
   samples: (check) => {
-    const edit: Arbitrary<Edit> = check.record({
+    const anyEdit = check.record({
       edit: check.constantFrom(...edits),
-      // The last characters of a Base64 text may decode to the same bytes, and the decrypted code may be what is signed.
+      // Between the start (0) and the end (1): the last characters of a Base64 text may decode to the same bytes, and the decrypted code may be what is signed.
       place: check.double({ min: 0, max: 0.9, noNaN: true }),
     });
-    return check.tuple(bases(check, shortName), check.constantFrom(...signed), edit).map(([base, name, change]) => {
-      const form = {
-        ...base,
-        encrypted: name === 'bindingCode' ? false : name === 'encryptedBindingCode' || base.encrypted,
-      };
-      const tampering = signedField(name, (body) => edited(textOf(body, name), change));
-      return sendAll(
-        `a signed request whose ${name} was tampered with (${change.edit})`,
-        (context) => [requestOf(form, context, [tampering])],
-        unfit,
-      );
-    });
+    return check
+      .tuple(bases(check, shortName), check.constantFrom(...signed), anyEdit)
+      .map(([base, name, { edit, place }]) => {
+        const form = {
+          ...base,
+          encrypted: name === 'bindingCode' ? false : name === 'encryptedBindingCode' || base.encrypted,
+        };
+        const tampering = signedField(name, (body) => edited(textOf(body, name), edit, place));
+        return sendAll(
+          `a signed request whose ${name} was tampered with (${edit})`,
+          (context) => [requestOf(form, context, [tampering])],
+          unfit,
+        );
+      });
   },
 };
 
-function edited(text: string, { edit, place }: Edit): string {
+function edited(text: string, edit: (typeof edits)[number], place: number): string {
   const at = Math.min(Math.floor(place * text.length), text.length - 1);
   if (edit === 'replace') return replacedAt(text, at);
   if (edit === 'insert') return `${text.slice(0, at)}0${text.slice(at)}`;

@@ -25,7 +25,7 @@ export const validRequests: Property = {
 const alphabets = ['0123456789', '0123456789ABCDEF', 'abcdefghijklmnopqrstuvwxyz', 'ABCXYZabcxyz0189'] as const;
 
 /** Arbitrary well-formed dks and bindingCodes bind, where any device does. */
-export const anyDevice: Property = {
+export const arbitraryDevice: Property = {
   samples: (check) =>
     check
       .record({

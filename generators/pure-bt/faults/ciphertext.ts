@@ -1,22 +1,65 @@
+import { refusedSomehow, refusedWith } from '../../../spec/expectation.ts';
+import { secretPlaintext } from '../../../spec/pure-bt/formulas.ts';
+import type { Fixture } from '../../../spec/pure-bt/states.ts';
 import { encryptBytes, encryptToBase64, encryptUnpadded, toBase64 } from '../../crypto.ts';
-import { initialisationVector } from '../devices.ts';
-import { productSecret } from '../products.ts';
-import type { RequestContext } from '../request.ts';
+import { initialisationVector, productSecret } from '../devices.ts';
+import { encryptedCode, oldSecretPlaintext, withOldSecret } from '../forms.ts';
+import type { Change, CipherField, RequestContext } from '../request.ts';
+import type { Fault, Kind, Row } from './fault.ts';
+import { faultOf, sealedField, textOf } from './fault.ts';
 
-/** What a ciphertext fault starts from. */
-export type CipherInput = {
+/** A field that carries a ciphertext, and the request in which it is right until it is spoilt. */
+export type CipherSubject = {
+  readonly name: CipherField;
+  /** What its faults have in common. */
+  readonly kind: Kind;
+  readonly prepare: readonly Change[];
+  readonly plaintext: (fixture: Fixture) => string;
+};
+
+/** `encryptedBindingCode`. The document has no code for what cannot be decrypted: 5213 is one of many. */
+export const codeSubject: CipherSubject = {
+  name: 'encryptedBindingCode',
+  kind: {
+    prefix: 'encrypted-code',
+    breaks: 'encryptedBindingCode',
+    expect: refusedWith(5213, { siblings: ['bindingCode'], anyRefusal: true }),
+    rule: 'encrypted-code',
+  },
+  prepare: [encryptedCode],
+  plaintext: ({ bindingCode }) => bindingCode,
+};
+
+const secretRefused = refusedSomehow(['bindingSecret']);
+
+/** `encryptedNewBindingSecret`. The document has no code for it, so any refusal is right. */
+export const newSecretSubject: CipherSubject = {
+  name: 'encryptedNewBindingSecret',
+  kind: { prefix: 'new-secret', breaks: 'encryptedNewBindingSecret', expect: secretRefused, rule: 'new-secret' },
+  prepare: [],
+  plaintext: ({ pk, dk, bindingSecret }) => secretPlaintext(pk, dk, bindingSecret),
+};
+
+/** `encryptedOldBindingSecret`, in a state where there is one to prove. */
+export const oldSecretSubject: CipherSubject = {
+  name: 'encryptedOldBindingSecret',
+  kind: {
+    prefix: 'old-secret',
+    breaks: 'encryptedOldBindingSecret',
+    expect: secretRefused,
+    rule: 'old-secret',
+    state: 'a device bound by another user, binding mode multi',
+  },
+  prepare: [withOldSecret],
+  plaintext: oldSecretPlaintext,
+};
+
+/** What a spoilt ciphertext is made from. */
+type CipherInput = {
   readonly plaintext: string;
   readonly key: string;
   readonly iv: string;
   readonly context: RequestContext;
-};
-
-/** A ciphertext that cannot be read, and how it is made. */
-export type CipherFault = {
-  readonly name: string;
-  /** After "an encryptedBindingCode": `that is no Base64`. */
-  readonly title: string;
-  readonly make: (input: CipherInput) => string;
 };
 
 const blockBytes = 16;
@@ -25,79 +68,43 @@ const blockBytes = 16;
  * Ways to spoil a ciphertext that hold for every ciphertext field.
  * Bad Base64 and a bad length are public facts; bad padding and bad content are what an oracle tells apart.
  */
-export const cipherFaults: readonly CipherFault[] = [
-  {
-    name: 'not-base64',
-    title: 'that is no Base64',
-    make: (input) => `${good(input).slice(0, 4)}!*%$${good(input).slice(8)}`,
-  },
-  {
-    name: 'bad-length',
-    title: 'of 15 bytes',
-    make: (input) => toBase64(bytes(input).slice(0, blockBytes - 1)),
-  },
-  {
-    name: 'last-block-lost',
-    title: 'without its last block',
-    make: (input) => toBase64(lastBlockLost(bytes(input))),
-  },
-  {
-    name: 'block-too-many',
-    title: 'with a block behind its end',
-    make: blockTooMany,
-  },
-  {
-    name: 'bytes-too-many',
-    title: 'with five bytes behind its end',
-    make: (input) => toBase64(Buffer.concat([bytes(input), Buffer.from('extra')])),
-  },
-  { name: 'uneven-padding', title: 'with padding of the right length and wrong inside', make: unevenPadding },
-  {
-    name: 'not-encrypted',
-    title: 'that was never encrypted',
-    make: ({ plaintext }) => toBase64(new TextEncoder().encode(plaintext)),
-  },
-  { name: 'plain-text', title: 'that is the plaintext itself', make: ({ plaintext }) => plaintext },
-  { name: 'bad-padding', title: 'with bad padding', make: badPadding },
-  {
-    name: 'no-padding',
-    title: 'of text that was never padded',
-    make: ({ plaintext, key, iv }) =>
-      toBase64(encryptUnpadded(new TextEncoder().encode(plaintext.padEnd(48, 'x')).slice(0, 48), key, iv)),
-  },
-  {
-    name: 'wrong-key',
-    title: "under another product's secret",
-    make: ({ plaintext, iv, context }) => encryptToBase64(plaintext, otherThan(iv, productSecret(context.random)), iv),
-  },
-  {
-    name: 'wrong-iv',
-    title: 'under another random than the one sent',
-    make: ({ plaintext, key, iv, context }) =>
+const ways: readonly Row<(input: CipherInput) => string>[] = [
+  ['not-base64', 'that is no Base64', (input) => `${good(input).slice(0, 4)}!*%$${good(input).slice(8)}`],
+  ['bad-length', 'of 15 bytes', (input) => toBase64(bytesOf(input).slice(0, blockBytes - 1))],
+  ['last-block-lost', 'without its last block', (input) => toBase64(lastBlockLost(bytesOf(input)))],
+  ['block-too-many', 'with a block behind its end', blockTooMany],
+  [
+    'bytes-too-many',
+    'with five bytes behind its end',
+    (input) => toBase64(Buffer.concat([bytesOf(input), Buffer.from('extra')])),
+  ],
+  ['uneven-padding', 'with padding of the right length and wrong inside', unevenPadding],
+  ['not-encrypted', 'that was never encrypted', ({ plaintext }) => Buffer.from(plaintext).toString('base64')],
+  ['plain-text', 'that is the plaintext itself', ({ plaintext }) => plaintext],
+  ['bad-padding', 'with bad padding', badPadding],
+  ['no-padding', 'of text that was never padded', neverPadded],
+  [
+    'wrong-key',
+    "under another product's secret",
+    ({ plaintext, iv, context }) => encryptToBase64(plaintext, otherThan(iv, productSecret(context.random)), iv),
+  ],
+  [
+    'wrong-iv',
+    'under another random than the one sent',
+    ({ plaintext, key, iv, context }) =>
       encryptToBase64(plaintext, key, otherThan(iv, initialisationVector(context.random))),
-  },
+  ],
 ];
 
-/** A block of chance would be good padding once in 256 times, so this one is made to end in none. */
-function blockTooMany({ plaintext, key, iv, context }: CipherInput): string {
-  const text = new TextEncoder().encode(plaintext);
-  const length = blockBytes - (text.length % blockBytes);
-  const padded = new Uint8Array(text.length + length + blockBytes).fill(length, text.length, text.length + length);
-  padded.set(text);
-  padded.set(new TextEncoder().encode(context.random.string.alphanumeric(blockBytes - 1)), text.length + length);
-  return toBase64(encryptUnpadded(padded, key, iv));
-}
-
-/** Right content and a right last byte, so that only a look at all of the padding can tell. */
-function unevenPadding(input: CipherInput): string {
-  const text = new TextEncoder().encode(input.plaintext);
-  const length = blockBytes - (text.length % blockBytes);
-  // One byte of padding has no inside.
-  if (length === 1) return badPadding(input);
-  const padded = new Uint8Array(text.length + length).fill(length);
-  padded.set(text);
-  padded.fill(length ^ 1, text.length, padded.length - 1);
-  return toBase64(encryptUnpadded(padded, input.key, input.iv));
+/** The faults of a field whose ciphertext cannot be read, or not as it was meant. */
+export function cipherFaults({ name, kind, plaintext, prepare }: CipherSubject): readonly Fault[] {
+  return ways.map(([way, title, make]) => {
+    const spoilt = sealedField(name, (body, context) => {
+      const { fixture } = context;
+      return make({ plaintext: plaintext(fixture), key: fixture.ps, iv: textOf(body, 'random'), context });
+    });
+    return faultOf(kind, way, `an ${name} ${title}`, ...prepare, spoilt);
+  });
 }
 
 /** The ciphertext with its last plaintext byte made an impossible padding length. */
@@ -110,17 +117,47 @@ export function badPadding({ plaintext, key, iv }: CipherInput): string {
   return toBase64(encryptUnpadded(padded, key, iv));
 }
 
-function good({ plaintext, key, iv }: CipherInput): string {
-  return encryptToBase64(plaintext, key, iv);
+/** A block of chance would be good padding once in 256 times, so this one is made to end in none. */
+function blockTooMany({ plaintext, key, iv, context }: CipherInput): string {
+  const { blocks } = padded(plaintext);
+  const chance = new TextEncoder().encode(`${context.random.string.alphanumeric(blockBytes - 1)}\0`);
+  return toBase64(encryptUnpadded(Buffer.concat([blocks, chance]), key, iv));
 }
 
-function bytes({ plaintext, key, iv }: CipherInput): Uint8Array {
-  return encryptBytes(plaintext, key, iv);
+/** Right content and a right last byte, so that only a look at all of the padding can tell. */
+function unevenPadding(input: CipherInput): string {
+  const { blocks, padding } = padded(input.plaintext);
+  // One byte of padding has no inside.
+  if (padding === 1) return badPadding(input);
+  blocks.fill(padding ^ 1, blocks.length - padding, blocks.length - 1);
+  return toBase64(encryptUnpadded(blocks, input.key, input.iv));
+}
+
+function neverPadded({ plaintext, key, iv }: CipherInput): string {
+  const blocks = new TextEncoder().encode(plaintext.padEnd(48, 'x')).slice(0, 48);
+  return toBase64(encryptUnpadded(blocks, key, iv));
+}
+
+/** A text in whole blocks, its end as PKCS#5 has it, and how many bytes of padding that is. */
+function padded(plaintext: string): { readonly blocks: Uint8Array; readonly padding: number } {
+  const text = new TextEncoder().encode(plaintext);
+  const padding = blockBytes - (text.length % blockBytes);
+  const blocks = new Uint8Array(text.length + padding).fill(padding);
+  blocks.set(text);
+  return { blocks, padding };
 }
 
 /** A text of one block leaves nothing, so its only block is cut in half by the caller's rule for length instead. */
 function lastBlockLost(ciphertext: Uint8Array): Uint8Array {
   return ciphertext.slice(0, Math.max(ciphertext.length - blockBytes, blockBytes));
+}
+
+function good({ plaintext, key, iv }: CipherInput): string {
+  return encryptToBase64(plaintext, key, iv);
+}
+
+function bytesOf({ plaintext, key, iv }: CipherInput): Uint8Array {
+  return encryptBytes(plaintext, key, iv);
 }
 
 function otherThan(known: string, made: string): string {

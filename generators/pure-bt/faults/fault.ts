@@ -4,7 +4,8 @@ import type { RuleId } from '../../../spec/pure-bt/rules.ts';
 import type { StateName } from '../../../spec/pure-bt/states.ts';
 import type { Body, Json, TokenKeys } from '../../request.ts';
 import { changed, withFields } from '../../request.ts';
-import type { Change, Draft, RequestContext } from '../request.ts';
+import type { Change, CipherField, Draft, RequestContext } from '../request.ts';
+import { withPlaintexts } from '../request.ts';
 
 /** The one part of a request that a fault breaks. */
 export type Part =
@@ -43,6 +44,50 @@ export type Fault = {
   readonly needs?: keyof TokenKeys;
 };
 
+/** What the faults of one part have in common; `prefix` is what their names start with. */
+export type Kind = Omit<Fault, 'id' | 'title' | 'changes'> & { readonly prefix: string };
+
+/** A row of a table of faults: a name, a title, and how what is right is spoilt. */
+export type Row<Spoil> = readonly [name: string, title: string, spoil: Spoil];
+
+/** A fault of a kind, by its name behind the prefix. */
+export function faultOf({ prefix, ...kind }: Kind, name: string, title: string, ...changes: readonly Change[]): Fault {
+  return { ...kind, id: `${prefix}/${name}`, title, changes };
+}
+
+/**
+ * A field that is absent, null or empty, which all count as absent.
+ * @param set at which stage the field is set.
+ * @param words what stands in the titles for "without pk", and behind "a null pk".
+ */
+export function missing(
+  kind: Kind,
+  name: string,
+  set: (name: string, value: () => Json | undefined) => Change,
+  { without = `without ${name}`, behind = '' }: { readonly without?: string; readonly behind?: string } = {},
+): readonly Fault[] {
+  return [
+    faultOf(
+      kind,
+      'absent',
+      `a request ${without}`,
+      set(name, () => undefined),
+    ),
+    faultOf(
+      kind,
+      'null',
+      `a null ${name}${behind}`,
+      set(name, () => null),
+    ),
+    faultOf(
+      kind,
+      'empty',
+      `an empty ${name}${behind}`,
+      set(name, () => ''),
+    ),
+  ];
+}
+
 /** A change of the draft: the result is encrypted and signed correctly. */
 export function draftChange(apply: (draft: Draft, context: RequestContext) => Draft): Change {
   return { at: 'draft', apply };
@@ -51,6 +96,11 @@ export function draftChange(apply: (draft: Draft, context: RequestContext) => Dr
 /** One clear field set before encryption and signing; undefined removes it. */
 export function field(name: string, value: (context: RequestContext) => Json | undefined): Change {
   return draftChange((draft, context) => withFields(draft, { [name]: value(context) }));
+}
+
+/** What one ciphertext field holds, encrypted correctly. */
+export function holding(name: CipherField, plaintext: (context: RequestContext) => string): Change {
+  return draftChange((draft, context) => withPlaintexts(draft, { [name]: plaintext(context) }));
 }
 
 /** One body field set after encryption and before signing; undefined removes it. */

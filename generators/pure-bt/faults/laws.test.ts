@@ -38,11 +38,8 @@ function faulty(fault: Fault, seed: number, fixture: Fixture = fixtureOf(seed)):
   return buildRequest(context, fault.changes);
 }
 
-test('there are at least 60 faults', () => expect(faults.length).toBeGreaterThanOrEqual(60));
-
-test('fault names are unique', () => expect(new Set(faults.map(({ id }) => id)).size).toBe(faults.length));
-
-test('a fault is found by its name', () => {
+test('a fault is found by its name, which no other has', () => {
+  expect(new Set(faults.map(({ id }) => id)).size).toBe(faults.length);
   expect(faultNamed('dk/too-short')?.title).toBe('a dk of one character less than the shortest');
   expect(faultNamed('dk/none-such')).toBeUndefined();
   expect(faultsNamed('dk/too-short', 'dk/absent').map(({ id }) => id)).toEqual(['dk/too-short', 'dk/absent']);
@@ -50,22 +47,21 @@ test('a fault is found by its name', () => {
 });
 
 describe.each(faultsUnder(defaultDialect).map((fault) => [fault.id, fault] as const))('%s', (_, fault) => {
-  test.each(seeds)('breaks exactly what it names (seed %i)', (seed) => {
-    const broken = brokenParts(faulty(fault, seed), fixtureOf(seed), platform.keys.publicKeyPem);
+  test('breaks exactly what it names whatever the seed, and at least that for a device at the edge', () => {
     // A changed or missing iv makes every ciphertext unreadable: that is what breaking `random` means.
     const consequences = fault.breaks === 'random' ? ['encryptedNewBindingSecret', 'random'] : [fault.breaks];
-    expect([...broken].filter((part) => !consequences.includes(part))).toEqual([]);
-    expect(broken.size).toBeGreaterThan(0);
-  });
-
-  test.each(edges)('breaks what it names for a device at the edge (%o)', (edge) => {
-    const fixture = { ...fixtureOf(1), ...edge };
-    const broken = brokenParts(faulty(fault, 1, fixture), fixture, platform.keys.publicKeyPem);
-    expect(broken.has(fault.breaks) || (fault.breaks === 'random' && broken.size > 0)).toBe(true);
-  });
-
-  test('is the same for the same seed', () => {
-    expect(withoutClock(faulty(fault, 7))).toEqual(withoutClock(faulty(fault, 7)));
+    // A token signed with the platform's key carries the time; the body does not.
+    expect(faulty(fault, 7).body).toEqual(faulty(fault, 7).body);
+    for (const seed of seeds) {
+      const broken = [...brokenParts(faulty(fault, seed), fixtureOf(seed), platform.keys.publicKeyPem)];
+      expect(broken.length, `seed ${seed}`).toBeGreaterThan(0);
+      expect(consequences, `seed ${seed}`).toEqual(expect.arrayContaining(broken));
+    }
+    for (const edge of edges) {
+      const fixture = { ...fixtureOf(1), ...edge };
+      const broken = [...brokenParts(faulty(fault, 1, fixture), fixture, platform.keys.publicKeyPem)];
+      expect(fault.breaks === 'random' ? broken.length > 0 : broken.includes(fault.breaks), edge.dk).toBe(true);
+    }
   });
 
   test('may never succeed, and earns only documented codes', () => {
@@ -111,16 +107,17 @@ test.each(otherPatterns)('every fault of dk and code is one that the pattern ref
 });
 
 test('a pattern decides which rows are faults', () => {
-  const idsUnder = (dialect: Dialect): readonly string[] => faultsUnder(dialect).map(({ id }) => id);
-  const digits: Dialect = { ...defaultDialect, dkPattern: '[0-9-]{6,}' };
-  expect(idsUnder(defaultDialect)).toEqual(expect.arrayContaining(['dk/hyphen', 'dk/too-long', 'dk/one-character']));
-  expect(idsUnder(defaultDialect)).not.toContain('dk/digit');
-  expect(idsUnder(digits)).toEqual(expect.arrayContaining(['dk/upper-case-letter', 'dk/too-short']));
-  expect(idsUnder(digits)).not.toContain('dk/hyphen');
-  expect(idsUnder(digits)).not.toContain('dk/too-long');
+  const skipped = (dialect: Dialect): readonly string[] => {
+    const tried = faultsUnder(dialect);
+    return faults.filter((fault) => !tried.includes(fault)).map(({ id }) => id);
+  };
+  // A way to spoil a text that no longer spoils it would be left out without a word.
+  expect(skipped(defaultDialect)).toEqual([
+    ...['dk/lower-case-letter', 'dk/upper-case-letter', 'dk/not-hex', 'dk/digit'],
+    ...['code', 'encrypted-code'].flatMap((prefix) => [`${prefix}/upper-case-letter`, `${prefix}/digit`]),
+  ]);
+  const digits = skipped({ ...defaultDialect, dkPattern: '[0-9-]{6,}' });
+  expect(digits).toEqual(expect.arrayContaining(['dk/hyphen', 'dk/too-long']));
+  expect(digits).not.toContain('dk/upper-case-letter');
+  expect(digits).not.toContain('dk/too-short');
 });
-
-/** Tokens signed with the platform's key carry the time; the rest of the request does not. */
-function withoutClock({ body, authorization }: BuiltRequest): unknown {
-  return { body, segments: authorization?.split('.').length };
-}

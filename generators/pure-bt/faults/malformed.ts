@@ -5,16 +5,34 @@ import type { Random } from '../../random.ts';
 import { seededRandom } from '../../random.ts';
 import type { RequestContext } from '../request.ts';
 
-/** A field whose format is a regular expression of the dialect. */
+/** A setting of the dialect that is the format of a field, as a regular expression. */
 export type PatternKey = 'dkPattern' | 'bindingCodePattern';
+
+/** The member of a fixture that a format is about. */
+const owners = { dkPattern: 'dk', bindingCodePattern: 'bindingCode' } as const;
+
+/** What a malformed text is made from. */
+type Source = {
+  /** A well-formed text. */
+  readonly text: string;
+  /** Its start, to which a dk can have something added and stay within its usual length; all of a bindingCode. */
+  readonly start: string;
+  readonly key: PatternKey;
+  readonly dialect: Dialect;
+  readonly random: Random;
+};
+
+/** Makes a malformed text; undefined where the pattern leaves no room for it. */
+export type Spoil = (source: Source) => string | undefined;
 
 /** A way to spoil a well-formed text of a field. */
 export type Malformed = {
   readonly name: string;
   /** After "a dk" or "a bindingCode": `of three characters`. */
   readonly title: string;
-  /** The text, made from a well-formed one; undefined where the pattern leaves no room for it. */
-  readonly spoil: (text: string, dialect: Dialect, random: Random) => string | undefined;
+  readonly spoil: Spoil;
+  /** The one field that it is tried in; both where it is absent. */
+  readonly only?: 'dk' | 'bindingCode';
   /** Whether no format allows it: control characters, line breaks, other scripts, only spaces, 1,000 characters. */
   readonly always?: true;
   /** A server that takes white space away finds something else wrong with it: any refusal is right. */
@@ -23,63 +41,68 @@ export type Malformed = {
   readonly isForeign?: true;
 };
 
-/** Boundaries of a pattern: one off at each end. */
-export function boundaries(key: PatternKey): readonly Malformed[] {
-  return [
-    {
-      name: 'too-short',
-      title: 'of one character less than the shortest',
-      spoil: (_, dialect, random) => shortestOf(key, dialect, random)?.slice(1),
-    },
-    {
-      name: 'too-long',
-      title: 'of one character more than the longest',
-      spoil: (_, dialect, random) => {
-        const longest = longestOf(key, dialect, random);
-        return longest === undefined ? undefined : longest + longest.slice(-1);
-      },
-    },
-  ];
+const dk = { only: 'dk' } as const;
+const code = { only: 'bindingCode' } as const;
+const always = { always: true } as const;
+const trims = { trims: true } as const;
+const isForeign = { always: true, isForeign: true } as const;
+
+const rows: readonly (readonly [name: string, title: string, spoil: Spoil, ...marks: Partial<Malformed>[]])[] = [
+  ['one-character', 'of one character', ({ text }) => text.slice(0, 1), dk],
+  ['too-short', 'of one character less than the shortest', (source) => endOf('shortest', source)?.slice(1)],
+  ['too-long', 'of one character more than the longest', (source) => lengthened(endOf('longest', source))],
+  ['far-too-long', 'of 1,000 characters', ({ text }) => text.repeat(1_000).slice(0, 1_000), dk, always],
+  ['twice-as-long', 'of twice its length', ({ text }) => text + text, code],
+  ['colons', 'written with colons', ({ text }) => inGroups(text, 2).join(':'), dk],
+  ['hyphen-first', 'that starts with a hyphen', ({ text }) => `-${text.slice(1)}`, dk],
+  ['hyphen-last', 'that ends with a hyphen', ({ text }) => `${text.slice(0, -1)}-`, dk],
+  ['lower-case', 'in lower case', ({ text }) => inLowerCase(text), code],
+  ['lower-case-last', 'that ends in lower case', ({ text }) => `${text.slice(0, -1)}a`, code],
+  ['hyphen', 'with a hyphen inside', ({ text }) => inside(text, '-'), dk],
+  ['underscore', 'with an underscore', ({ text }) => inside(text, '_'), dk],
+  ['space', 'with a space inside', ({ text }) => inside(text, ' ')],
+  ['lower-case-letter', 'with a letter in lower case', ({ text }) => inside(text, 'a'), dk],
+  ['upper-case-letter', 'with a letter in upper case', ({ text }) => inside(text, 'A')],
+  ['not-hex', 'with the letter G', ({ text }) => inside(text, 'G')],
+  ['digit', 'with a digit', ({ text }) => inside(text, '0')],
+  ['not-hex-first', 'that starts with the letter G', ({ text }) => `G${text.slice(1)}`, code],
+  ['not-hex-last', 'that ends with the letter G', ({ text }) => `${text.slice(0, -1)}G`, code],
+  ['space-first', 'with a space before it', ({ start }) => ` ${start}`, trims],
+  ['space-last', 'with a space after it', ({ start }) => `${start} `, trims],
+  ['hyphens', 'written in groups', ({ text }) => inGroups(text, 4).join('-'), code],
+  ['newline', 'that ends with a newline', ({ text }) => `${text}\n`, code, always, trims],
+  ['two-lines', 'on the second of two lines', ({ start }) => `-\n${start}`, always],
+  ['first-of-two-lines', 'on the first of two lines', ({ start }) => `${start}\n-`, dk, always],
+  ['newline', 'that ends with a newline', ({ text }) => `${text.slice(0, -1)}\n`, dk, always, trims],
+  ['non-ascii', 'with full-width digits', ({ text }) => inside(text, '１'), code, always],
+  ['non-ascii', 'with a non-ASCII letter', ({ text }) => inside(text, 'é'), dk, isForeign],
+  ['arabic-digits', 'with Arabic digits', ({ text }) => inside(text, '٣'), dk, isForeign],
+  ['full-width', 'with full-width digits', ({ text }) => inside(text, '１'), dk, isForeign],
+  ['blank', 'of spaces', () => '        ', dk, always, trims],
+];
+
+/** The ways to spoil a field's text: what no format allows, and what the dialect's pattern refuses. */
+export function malformedWays(key: PatternKey): readonly Malformed[] {
+  return rows
+    .map(([name, title, spoil, ...marks]): Malformed => ({ name, title, spoil, ...Object.assign({}, ...marks) }))
+    .filter(({ only = owners[key] }) => only === owners[key]);
 }
-
-/** Characters that a pattern may refuse, one class each, put into the middle of a well-formed text. */
-export const strangers: readonly Malformed[] = [
-  ['hyphen', 'with a hyphen inside', '-'],
-  ['underscore', 'with an underscore', '_'],
-  ['space', 'with a space inside', ' '],
-  ['lower-case-letter', 'with a letter in lower case', 'a'],
-  ['upper-case-letter', 'with a letter in upper case', 'A'],
-  ['not-hex', 'with the letter G', 'G'],
-  ['digit', 'with a digit', '0'],
-].map(([name = '', title = '', character = '']) => ({ name, title, spoil: (text: string) => inside(text, character) }));
-
-/** Line breaks, other scripts and nothing but spaces: no format allows them. */
-export const neverAllowed: readonly Malformed[] = (
-  [
-    { name: 'two-lines', title: 'on the second of two lines', spoil: (text) => `-\n${text.slice(0, 12)}` },
-    { name: 'first-of-two-lines', title: 'on the first of two lines', spoil: (text) => `${text.slice(0, 12)}\n-` },
-    { name: 'newline', title: 'that ends with a newline', spoil: (text) => `${text.slice(0, -1)}\n`, trims: true },
-    { name: 'non-ascii', title: 'with a non-ASCII letter', spoil: (text) => inside(text, 'é'), isForeign: true },
-    { name: 'arabic-digits', title: 'with Arabic digits', spoil: (text) => inside(text, '٣'), isForeign: true },
-    { name: 'full-width', title: 'with full-width digits', spoil: (text) => inside(text, '１'), isForeign: true },
-  ] satisfies readonly Malformed[]
-).map((row) => ({ ...row, always: true as const }));
 
 /**
  * A text that the pattern refuses: made from the fixture's own, or from one that is made up where the pattern happens to
  * match the result.
  */
-export function malformedText({ spoil }: Malformed, key: PatternKey, own: string, context: RequestContext): string {
-  const { dialect, random } = context;
-  const made = spoil(own, dialect, random);
+export function malformedText(spoil: Spoil, key: PatternKey, { fixture, dialect, random }: RequestContext): string {
+  const own = fixture[owners[key]];
+  const made = spoil(sourceOf(own, key, dialect, random));
   if (made !== undefined && !matchesPattern(made, key, dialect)) return made;
-  return spoil(sample(key, dialect), dialect, random) ?? own;
+  return spoil(sourceOf(sample(key, dialect), key, dialect, random)) ?? own;
 }
 
 /** Why a way to spoil a text is no fault under a dialect: the pattern matches the result, or leaves no room for it. */
-export function unlessAllowed({ spoil }: Malformed, key: PatternKey): (dialect: Dialect) => string | undefined {
+export function unlessAllowed(spoil: Spoil, key: PatternKey): (dialect: Dialect) => string | undefined {
   return (dialect) => {
-    const made = spoil(sample(key, dialect), dialect, seededRandom(0, key));
+    const made = spoil(sourceOf(sample(key, dialect), key, dialect, seededRandom(0, key)));
     if (made === undefined || made === '') return `${key} ${dialect[key]} leaves no room for it`;
     return matchesPattern(made, key, dialect) ? `${key} ${dialect[key]} allows it` : undefined;
   };
@@ -88,23 +111,38 @@ export function unlessAllowed({ spoil }: Malformed, key: PatternKey): (dialect: 
 /** A well-formed text that is made up: 12 characters where the pattern allows them. */
 export function sample(key: PatternKey, dialect: Dialect): string {
   const random = seededRandom(0, 'sample', key);
-  return textOfLength(dialect[key], 12, random) ?? shortestOf(key, dialect, random) ?? '';
+  return textOfLength(dialect[key], 12, random) ?? textOfEnd('shortest', dialect[key], random) ?? '';
 }
 
-/** A shortest well-formed text; undefined where there is none. */
-export function shortestOf(key: PatternKey, dialect: Dialect, random: Random): string | undefined {
-  const lengths = lengthsOf(dialect[key]);
-  return lengths === undefined ? undefined : textOfLength(dialect[key], lengths.shortest, random);
-}
-
-/** A longest well-formed text; undefined where there is no bound. */
-export function longestOf(key: PatternKey, dialect: Dialect, random: Random): string | undefined {
-  const longest = lengthsOf(dialect[key])?.longest;
-  return longest === undefined ? undefined : textOfLength(dialect[key], longest, random);
+/** A shortest or longest text of a pattern; undefined where there is none, or no bound. */
+export function textOfEnd(end: 'shortest' | 'longest', pattern: string, random: Random): string | undefined {
+  const length = lengthsOf(pattern)?.[end];
+  return length === undefined ? undefined : textOfLength(pattern, length, random);
 }
 
 /** A text with its middle character replaced. */
 export function inside(text: string, character: string): string {
   const at = Math.floor(text.length / 2);
   return `${text.slice(0, at)}${character}${text.slice(at + 1)}`;
+}
+
+function sourceOf(text: string, key: PatternKey, dialect: Dialect, random: Random): Source {
+  return { text, start: key === 'dkPattern' ? text.slice(0, 12) : text, key, dialect, random };
+}
+
+function endOf(end: 'shortest' | 'longest', { key, dialect, random }: Source): string | undefined {
+  return textOfEnd(end, dialect[key], random);
+}
+
+function lengthened(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : text + text.slice(-1);
+}
+
+function inGroups(text: string, length: number): readonly string[] {
+  return text.match(new RegExp(`.{1,${length}}`, 'g')) ?? [];
+}
+
+/** In lower case; a bindingCode of digits alone has no case to get wrong, so it gets a letter. */
+function inLowerCase(text: string): string {
+  return /[A-F]/.test(text) ? text.toLowerCase() : `a${text.slice(1)}`;
 }

@@ -1,14 +1,17 @@
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
-import { bindingCodeFaults } from './binding-code.ts';
 import { bindingSecretFaults } from './binding-secret.ts';
-import { deviceNameFaults } from './device-name.ts';
-import { dkFaults } from './dk.ts';
-import { encryptedCodeFaults } from './encrypted-code.ts';
+import { cipherFaults, codeSubject } from './ciphertext.ts';
 import type { Fault } from './fault.ts';
-import { pkFaults } from './pk.ts';
-import { pwdFaults } from './pwd.ts';
-import { randomFaults } from './random-field.ts';
 import { signatureFaults } from './signature.ts';
+import {
+  bindingCodeFaults,
+  deviceNameFaults,
+  dkFaults,
+  heldCodeFaults,
+  pkFaults,
+  pwdFaults,
+  randomFaults,
+} from './text-fields.ts';
 import { tokenFaults } from './token.ts';
 
 /** Every named fault, by the part it breaks. */
@@ -17,7 +20,8 @@ export const faults: readonly Fault[] = [
   ...pkFaults,
   ...dkFaults,
   ...bindingCodeFaults,
-  ...encryptedCodeFaults,
+  ...cipherFaults(codeSubject),
+  ...heldCodeFaults,
   ...bindingSecretFaults,
   ...randomFaults,
   ...signatureFaults,

@@ -14,6 +14,19 @@ export function replacedAt(text: string, at: number): string {
   return `${text.slice(0, at)}${another(text[at] ?? '')}${text.slice(at + 1)}`;
 }
 
+/**
+ * A `random` that stays letters and digits, with one bit of one character flipped: it takes every hex digit out of the
+ * digits, and no letter becomes itself in the other case. So a bindingCode never stays well formed, and a server that
+ * ignores the case of PK and DK sees the change as well.
+ */
+export function withAnotherBit(iv: string): string {
+  const flipped = [...iv].map((character) =>
+    String.fromCharCode(character.charCodeAt(0) ^ (/\d/.test(character) ? 0x40 : 0x10)),
+  );
+  const at = flipped.findIndex((character) => /[0-9A-Za-z]/.test(character));
+  return at < 0 ? iv : `${iv.slice(0, at)}${flipped[at] ?? ''}${iv.slice(at + 1)}`;
+}
+
 function another(character: string): string {
   if (/[0-8]/.test(character)) return String(Number(character) + 1);
   if (character === '9') return '0';

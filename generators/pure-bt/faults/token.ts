@@ -1,5 +1,4 @@
 import { refusedWith } from '../../../spec/expectation.ts';
-import type { RuleId } from '../../../spec/pure-bt/rules.ts';
 import type { TokenKeys } from '../../request.ts';
 import {
   hs256Jwt,
@@ -12,21 +11,25 @@ import {
   writeSegment,
 } from '../../tokens.ts';
 import type { Change } from '../request.ts';
-import type { Fault } from './fault.ts';
+import type { Fault, Kind } from './fault.ts';
+import { faultOf } from './fault.ts';
 import { middleReplaced } from './tamper.ts';
 
 const twoHours = 7200;
 
+const kind: Kind = { prefix: 'token', breaks: 'token', expect: refusedWith(5032), rule: 'token-bad' };
+const none: Kind = { ...kind, expect: refusedWith(5106), rule: 'token-missing' };
+
 /** Faults of the Authorization header. Missing or blank earns 5106, anything that is no valid access token 5032. */
 export const tokenFaults: readonly Fault[] = [
-  token('missing', 'a request without a token', () => undefined, { codes: [5106], rule: 'token-missing' }),
-  token('blank', 'a blank Authorization header', () => '', { codes: [5106], rule: 'token-missing' }),
-  token('bearer-only', 'Bearer with nothing after it', () => 'Bearer', { codes: [5106, 5032] }),
-  token('other-scheme', 'a token of another scheme', () => 'Basic dXNlcjpwYXNzd29yZA==', { codes: [5032, 5106] }),
-  token('good-under-other-scheme', 'a good token of another scheme', (good) => good.replace('Bearer', 'Basic'), {
-    codes: [5032, 5106],
-  }),
-  token('not-a-jwt', 'a token that is no JWT', () => 'Bearer not-a-token'),
+  header(none, 'missing', 'a request without a token', () => undefined),
+  header(none, 'blank', 'a blank Authorization header', () => ''),
+  header(either(5106, 5032), 'bearer-only', 'Bearer with nothing after it', () => 'Bearer'),
+  header(either(5032, 5106), 'other-scheme', 'a token of another scheme', () => 'Basic dXNlcjpwYXNzd29yZA=='),
+  header(either(5032, 5106), 'good-under-other-scheme', 'a good token of another scheme', (good) =>
+    good.replace('Bearer', 'Basic'),
+  ),
+  header(kind, 'not-a-jwt', 'a token that is no JWT', () => 'Bearer not-a-token'),
   jwt('truncated', 'a truncated token', (jwt) => jwt.slice(0, -20)),
   jwt('two-segments', 'a token without its signature segment', (jwt) => jwt.split('.').slice(0, 2).join('.')),
   jwt('four-segments', 'a token with a fourth segment', (jwt) => `${jwt}.${splitJwt(jwt).signature}`),
@@ -58,48 +61,37 @@ export const tokenFaults: readonly Fault[] = [
     signedJwt(jwt, key, {}, { jwk: publicJwk(key) }),
   ),
   keyed('foreign-key', 'a token signed by a foreign key', 'foreignKeyPem', (jwt, key) => signedJwt(jwt, key)),
-  keyed('expired', 'an expired token', 'signingKeyPem', (jwt, key) => {
-    const now = Math.floor(Date.now() / 1000);
-    return signedJwt(jwt, key, { iat: now - 2 * twoHours, nbf: now - 2 * twoHours - 120, exp: now - twoHours });
-  }),
-  keyed('not-yet-valid', 'a token that is not yet valid', 'signingKeyPem', (jwt, key) => {
-    const now = Math.floor(Date.now() / 1000);
-    return signedJwt(jwt, key, { iat: now + twoHours, nbf: now + twoHours - 120, exp: now + 2 * twoHours });
-  }),
+  keyed('expired', 'an expired token', 'signingKeyPem', (jwt, key) => signedJwt(jwt, key, issuedAt(-2 * twoHours))),
+  keyed('not-yet-valid', 'a token that is not yet valid', 'signingKeyPem', (jwt, key) =>
+    signedJwt(jwt, key, issuedAt(twoHours)),
+  ),
   keyed('refresh', 'a refresh token', 'signingKeyPem', (jwt, key) => signedJwt(jwt, key, { type: 'RefreshToken' })),
   keyed('wrong-audience', 'a token for another audience', 'signingKeyPem', (jwt, key) =>
     signedJwt(jwt, key, { aud: 'Elsewhere' }),
   ),
 ];
 
+/** The times of a token that was issued some seconds from now, and is good for two hours. */
+function issuedAt(seconds: number): { readonly iat: number; readonly nbf: number; readonly exp: number } {
+  const iat = Math.floor(Date.now() / 1000) + seconds;
+  return { iat, nbf: iat - 120, exp: iat + twoHours };
+}
+
 function unsigned(jwt: string, alg: string): string {
   const { header, payload } = splitJwt(jwt);
   return joinJwt({ header: writeSegment({ ...readSegment(header), alg }), payload, signature: '' });
 }
 
-function token(
-  name: string,
-  title: string,
-  apply: Extract<Change, { at: 'token' }>['apply'],
-  {
-    codes = [5032],
-    needs,
-    rule = 'token-bad',
-  }: { codes?: readonly number[]; needs?: keyof TokenKeys; rule?: RuleId } = {},
-): Fault {
-  return {
-    id: `token/${name}`,
-    title,
-    breaks: 'token',
-    changes: [{ at: 'token', apply }],
-    expect: refusedWith(codes),
-    rule,
-    ...(needs === undefined ? {} : { needs }),
-  };
+function either(...codes: readonly number[]): Kind {
+  return { ...kind, expect: refusedWith(codes) };
+}
+
+function header(of: Kind, name: string, title: string, apply: Extract<Change, { at: 'token' }>['apply']): Fault {
+  return faultOf(of, name, title, { at: 'token', apply });
 }
 
 function jwt(name: string, title: string, change: (jwt: string) => string): Fault {
-  return token(name, title, (authorization) => {
+  return header(kind, name, title, (authorization) => {
     const good = authorization.slice('Bearer '.length);
     const bad = change(good);
     // An opaque token has no segments to spoil, and must differ all the same.
@@ -113,10 +105,10 @@ function keyed(
   needs: keyof TokenKeys,
   change: (jwt: string, keyPem: string) => string,
 ): Fault {
-  return token(
+  return header(
+    { ...kind, needs },
     name,
     title,
     (authorization, { keys }) => `Bearer ${change(authorization.slice('Bearer '.length), keys[needs] ?? '')}`,
-    { needs },
   );
 }

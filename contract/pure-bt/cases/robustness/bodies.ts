@@ -4,6 +4,7 @@ import type { BuiltRequest } from '../../../../generators/request.ts';
 import { refusedAnyhow } from '../../../../spec/expectation.ts';
 import { secretPlaintext } from '../../../../spec/pure-bt/formulas.ts';
 import type { Case } from '../steps.ts';
+import { anyDevice } from '../steps.ts';
 import { mayGoEitherWay, mustRefuse, withBytes, withText } from './request.ts';
 
 const deep = 100_000;
@@ -26,91 +27,73 @@ export const bodyCases: readonly Case[] = [
     string: ['a string for a body', '"deviceBindingByPureBt"'],
     'empty-array': ['an empty array for a body', '[]'],
     'empty-object': ['an empty object', '{}'],
-  }).map(([name, [title = '', text = '']]) => mustRefuse({ name, title, change: (built) => withText(built, text) })),
-  mustRefuse({ name: 'empty', title: 'an empty body', change: (built) => withText(built, '', '(nothing)') }),
-  mustRefuse({
-    name: 'array',
-    title: 'the request inside an array',
-    change: (built) => withText(built, `[${textOf(built)}]`, '[the request]'),
-  }),
-  mustRefuse({
-    name: 'truncated',
-    title: 'a body that ends in the middle',
-    change: (built) => withText(built, textOf(built).slice(0, -20), 'the request without its last 20 bytes'),
-  }),
-  mustRefuse({
-    name: 'truncated-last',
-    title: 'a body without its last brace',
-    change: (built) => withText(built, textOf(built).slice(0, -1), 'the request without its last brace'),
-  }),
-  mustRefuse({
-    name: 'deep-arrays',
-    title: `a body of ${deep} nested arrays`,
-    change: (built) => withText(built, '['.repeat(deep) + ']'.repeat(deep), `${deep} nested arrays`),
-    mayHangUp: true,
-  }),
-  mustRefuse({
-    name: 'deep-objects',
-    title: `a body of ${deep} nested objects`,
-    change: (built) => withText(built, `${'{"a":'.repeat(deep)}1${'}'.repeat(deep)}`, `${deep} nested objects`),
-    mayHangUp: true,
-  }),
-  mustRefuse({
-    name: 'deep-name',
-    title: `a deviceName of ${deep} nested arrays`,
-    change: (built) => {
+  }).map(([name, [title = '', text = '']]) => mustRefuse(name, title, (built) => withText(built, text))),
+  mustRefuse('empty', 'an empty body', (built) => withText(built, '', '(nothing)')),
+  mustRefuse('array', 'the request inside an array', (built) => withText(built, `[${textOf(built)}]`, '[the request]')),
+  mustRefuse('truncated', 'a body that ends in the middle', (built) =>
+    withText(built, textOf(built).slice(0, -20), 'the request without its last 20 bytes'),
+  ),
+  mustRefuse('truncated-last', 'a body without its last brace', (built) =>
+    withText(built, textOf(built).slice(0, -1), 'the request without its last brace'),
+  ),
+  mustRefuse(
+    'deep-arrays',
+    `a body of ${deep} nested arrays`,
+    (built) => withText(built, '['.repeat(deep) + ']'.repeat(deep), `${deep} nested arrays`),
+    { mayHangUp: true },
+  ),
+  mustRefuse(
+    'deep-objects',
+    `a body of ${deep} nested objects`,
+    (built) => withText(built, `${'{"a":'.repeat(deep)}1${'}'.repeat(deep)}`, `${deep} nested objects`),
+    { mayHangUp: true },
+  ),
+  mustRefuse(
+    'deep-name',
+    `a deviceName of ${deep} nested arrays`,
+    (built) => {
       const value = '['.repeat(deep) + ']'.repeat(deep);
       return withText(built, appended(built, `"deviceName":${value}`), `deviceName: ${deep} nested arrays`);
     },
-    mayHangUp: true,
-  }),
-  mustRefuse({
-    // 5333 where it is read: a limit there is, whatever it is.
-    expect: { ...refusedAnyhow, codes: [5333] },
-    rule: 'name-limited',
-    name: 'long-name',
-    title: 'a deviceName of 100 KB',
-    change: (built) => withText(built, appended(built, `"deviceName":"${'n'.repeat(100_000)}"`), 'deviceName: 100 KB'),
-  }),
-  mustRefuse({
-    name: 'ten-megabytes',
-    title: 'a deviceName of 10 MB',
-    change: (built) => {
+    { mayHangUp: true },
+  ),
+  mustRefuse(
+    'long-name',
+    'a deviceName of 100 KB',
+    (built) => withText(built, appended(built, `"deviceName":"${'n'.repeat(100_000)}"`), 'deviceName: 100 KB'),
+    {
+      // 5333 where it is read: a limit there is, whatever it is.
+      expect: { ...refusedAnyhow, codes: [5333] },
+      rule: 'name-limited',
+    },
+  ),
+  mustRefuse(
+    'ten-megabytes',
+    'a deviceName of 10 MB',
+    (built) => {
       const text = appended(built, `"deviceName":"${'n'.repeat(tenMegabytes)}"`);
       return withText(built, text, 'the request with a deviceName of 10 MB');
     },
-    mayHangUp: true,
+    { mayHangUp: true },
+  ),
+  mayGoEitherWay('trailing-text', 'text after the JSON', (built) =>
+    withText(built, `${textOf(built)} trailing`, 'the request, and text behind it'),
+  ),
+  mayGoEitherWay('byte-order-mark', 'a byte order mark before the JSON', (built) =>
+    withText(built, `\ufeff${textOf(built)}`, 'a byte order mark and the request'),
+  ),
+  mayGoEitherWay('duplicate-name', 'a key given twice', (built) =>
+    withText(built, appended(built, '"deviceName":"one","deviceName":"two"'), 'deviceName twice'),
+  ),
+  mayGoEitherWay('duplicate-signature', 'two signatures, the last one right', (built) => {
+    const wrong = `{"signature":"${'0'.repeat(64)}",`;
+    return withText(built, wrong + textOf(built).slice(1), 'a wrong signature before the right one');
   }),
-  mayGoEitherWay({
-    name: 'trailing-text',
-    title: 'text after the JSON',
-    change: (built) => withText(built, `${textOf(built)} trailing`, 'the request, and text behind it'),
-  }),
-  mayGoEitherWay({
-    name: 'byte-order-mark',
-    title: 'a byte order mark before the JSON',
-    change: (built) => withText(built, `\ufeff${textOf(built)}`, 'a byte order mark and the request'),
-  }),
-  mayGoEitherWay({
-    name: 'duplicate-name',
-    title: 'a key given twice',
-    change: (built) => withText(built, appended(built, '"deviceName":"one","deviceName":"two"'), 'deviceName twice'),
-  }),
-  mayGoEitherWay({
-    name: 'duplicate-signature',
-    title: 'two signatures, the last one right',
-    change: (built) => {
-      const wrong = `{"signature":"${'0'.repeat(64)}",`;
-      return withText(built, wrong + textOf(built).slice(1), 'a wrong signature before the right one');
-    },
-  }),
-  mustRefuse({
-    name: 'duplicate-dk',
-    title: 'the dk of another device behind the one that is signed',
-    rule: 'tampering',
-    given: 'a product whose every device is ready to bind',
+  mustRefuse(
+    'duplicate-dk',
+    'the dk of another device behind the one that is signed',
     // Read from one end it breaks the signature, from the other the secret: only a server that reads both ends binds it.
-    change: (built, { fixture, random }) => {
+    (built, { fixture, random }) => {
       const dk = alike(fixture.dk, random);
       const { pk, ps, bindingSecret } = fixture;
       const secret = encryptToBase64(secretPlaintext(pk, dk, bindingSecret), ps, String(built.body['random']));
@@ -121,14 +104,15 @@ export const bodyCases: readonly Case[] = [
         'a second dk, and a secret that names it',
       );
     },
-  }),
+    { rule: 'tampering', given: anyDevice },
+  ),
   ...['"extra":1', '"extra":{"pk":"p1"}', '"__proto__":{"pk":"p1"}', '"constructor":{"prototype":{"admin":true}}'].map(
     (member, at) =>
-      mayGoEitherWay({
-        name: ['unknown-key', 'unknown-object', 'proto', 'constructor'][at] ?? '',
-        title: `an unknown key: ${['extra', 'an object', '__proto__', 'constructor'][at]}`,
-        change: (built) => withText(built, appended(built, member), `the request with ${member}`),
-      }),
+      mayGoEitherWay(
+        ['unknown-key', 'unknown-object', 'proto', 'constructor'][at] ?? '',
+        `an unknown key: ${['extra', 'an object', '__proto__', 'constructor'][at]}`,
+        (built) => withText(built, appended(built, member), `the request with ${member}`),
+      ),
   ),
   ...Object.entries({
     nul: ['a NUL in deviceName', '"a\\u0000b"'],
@@ -136,22 +120,15 @@ export const bodyCases: readonly Case[] = [
     'raw-control': ['a raw line break in deviceName', '"a\nb"'],
     'huge-number': ['a number too large for anything', '1e400'],
   }).map(([name, [title = '', value = '']]) =>
-    mayGoEitherWay({
-      name,
-      title,
-      change: (built) =>
-        withText(built, appended(built, `"deviceName":${value}`), `deviceName: ${JSON.stringify(value)}`),
-    }),
+    mayGoEitherWay(name, title, (built) =>
+      withText(built, appended(built, `"deviceName":${value}`), `deviceName: ${JSON.stringify(value)}`),
+    ),
   ),
-  mayGoEitherWay({
-    name: 'invalid-utf-8',
-    title: 'invalid UTF-8 in deviceName',
-    change: (built) => {
-      const text = appended(built, '"deviceName":"a\u0000\u0001b"');
-      // Two bytes that no UTF-8 text has.
-      const bytes = new TextEncoder().encode(text).map((byte) => (byte <= 1 ? 0xfe + byte : byte));
-      return withBytes(built, bytes, 'deviceName with the bytes FE FF');
-    },
+  mayGoEitherWay('invalid-utf-8', 'invalid UTF-8 in deviceName', (built) => {
+    const text = appended(built, '"deviceName":"a\u0000\u0001b"');
+    // Two bytes that no UTF-8 text has.
+    const bytes = new TextEncoder().encode(text).map((byte) => (byte <= 1 ? 0xfe + byte : byte));
+    return withBytes(built, bytes, 'deviceName with the bytes FE FF');
   }),
 ];
 

@@ -1,20 +1,18 @@
 import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../../generators/pure-bt/request.ts';
-import type { Body, BuiltRequest } from '../../../../generators/request.ts';
+import type { BuiltRequest } from '../../../../generators/request.ts';
 import type { Expectation, Open } from '../../../../spec/expectation.ts';
 import { binds, eitherWay, refusedAnyhow, refusedWith } from '../../../../spec/expectation.ts';
 import type { ApiRequest, Headers } from '../../../../spec/http.ts';
 import type { RuleId } from '../../../../spec/pure-bt/rules.ts';
 import type { Case, Volley } from '../steps.ts';
-import { send } from '../steps.ts';
+import { ready, send, tested } from '../steps.ts';
 
-/** One way to send a request that the document never mentions. Source: DOMAIN section 6. */
+/** What is done to a request that is already signed. */
+export type Spoil = (built: BuiltRequest, context: RequestContext) => BuiltRequest;
+
+/** What is particular to a request that the document never mentions. */
 export type Odd = {
-  /** The case's id after its group: `truncated`. */
-  readonly name: string;
-  /** `a body that ends in the middle`. */
-  readonly title: string;
-  readonly change: (built: BuiltRequest, context: RequestContext) => BuiltRequest;
   /** Changes before signing. */
   readonly prepare?: readonly Change[];
   /** Changes of the correct request afterwards. */
@@ -30,55 +28,50 @@ export type Odd = {
   readonly afterwards?: Open;
 };
 
-/** Requests that must be refused, promptly, without a 5xx or a leak; a correct one binds right afterwards. */
-export function mustRefuse(odd: Odd): Case {
-  return robustness(odd, `refuses ${odd.title}`, 'robust', refusedAnyhow);
+/**
+ * Requests that must be refused, promptly, without a 5xx or a leak; a correct one binds right afterwards.
+ * @param name the case's id behind its group: `truncated`.
+ * @param title `a body that ends in the middle`.
+ */
+export function mustRefuse(name: string, title: string, spoil: Spoil, odd: Odd = {}): Case {
+  return robustness(name, `refuses ${title}`, 'robust', volley(title, spoil, odd, refusedAnyhow), odd);
 }
 
 /** Requests that may go either way; a correct one binds right afterwards, or is told that this one has bound. */
-export function mayGoEitherWay(odd: Odd): Case {
-  return robustness(odd, `survives ${odd.title}`, 'lenient', eitherWay);
+export function mayGoEitherWay(name: string, title: string, spoil: Spoil, odd: Odd = {}): Case {
+  return robustness(name, `survives ${title}`, 'lenient', volley(title, spoil, odd, eitherWay), odd);
 }
 
 /** Requests that are right, however unusually they are sent. They strain nobody. */
-export function mustAccept({ name, title, change, prepare = [], takesLong }: Odd): Case {
-  return {
-    id: `transport/${name}`,
-    code: 200,
-    title: `binds with ${title}`,
-    rule: 'transport',
-    given: 'a device ready to bind',
-    ...(takesLong === undefined ? {} : { takesLong }),
-    steps: [volley(title, (context) => change(buildRequest(context, prepare), context), binds)],
-  };
+export function mustAccept(name: string, title: string, spoil: Spoil, odd: Odd = {}): Case {
+  const { takesLong } = odd;
+  const step = volley(title, spoil, odd, binds);
+  return tested(`transport/${name}`, `binds with ${title}`, 'transport', [step], {
+    ...(takesLong !== undefined && { takesLong }),
+  });
 }
 
-function robustness(odd: Odd, title: string, rule: RuleId, expect: Expectation): Case {
-  const { name, prepare = [], follow = [], change, mayHangUp, given = 'a device ready to bind', afterwards = {} } = odd;
-  const request = (context: RequestContext): BuiltRequest => alone(change(buildRequest(context, prepare), context));
-  const step = volley(odd.title, request, odd.expect ?? expect);
+function robustness(name: string, title: string, rule: RuleId, step: Volley, odd: Odd): Case {
+  const { follow = [], given = ready, afterwards = {} } = odd;
+  const after = send('a correct request right afterwards', follow, (_, earlier) =>
+    earlier.some(({ bound }) => bound) ? refusedWith(5049, afterwards) : { ...binds, ...afterwards },
+  );
+  const steps = [{ ...step, requests: (context: RequestContext) => step.requests(context).map(alone) }, after];
+  return tested(`robustness/${name}`, title, odd.rule ?? rule, steps, { given, strains: true });
+}
+
+function volley(what: string, spoil: Spoil, { prepare = [], expect, mayHangUp }: Odd, due: Expectation): Volley {
   return {
-    id: `robustness/${name}`,
-    code: 200,
-    title,
-    rule: odd.rule ?? rule,
-    given,
-    strains: true,
-    steps: [
-      { ...step, ...(mayHangUp === undefined ? {} : { mayHangUp }) },
-      send('a correct request right afterwards', follow, (_, earlier) =>
-        earlier.some(({ bound }) => bound) ? refusedWith(5049, afterwards) : { ...binds, ...afterwards },
-      ),
-    ],
+    what,
+    requests: (context) => [spoil(buildRequest(context, prepare), context)],
+    expect: () => expect ?? due,
+    prompt: true,
+    ...(mayHangUp !== undefined && { mayHangUp }),
   };
 }
 
 function alone({ http, ...built }: BuiltRequest): BuiltRequest {
   return { ...built, http: { ...http, ownConnection: true } };
-}
-
-function volley(what: string, request: (context: RequestContext) => BuiltRequest, expect: Expectation): Volley {
-  return { what, requests: (context) => [request(context)], expect: () => expect, prompt: true };
 }
 
 /** The request with other bytes for a body, and what reports show of them. */
@@ -89,11 +82,6 @@ export function withBytes(built: BuiltRequest, body: ApiRequest['body'], shown: 
 /** The request with another text for a body. */
 export function withText(built: BuiltRequest, text: string, shown: string = text): BuiltRequest {
   return withBytes(built, new TextEncoder().encode(text), shown);
-}
-
-/** The request with fields changed after signing. */
-export function withSignedBody(built: BuiltRequest, body: Body): BuiltRequest {
-  return { ...built, body, http: { ...built.http, body: new TextEncoder().encode(JSON.stringify(body)) } };
 }
 
 /** The request with its headers changed. */

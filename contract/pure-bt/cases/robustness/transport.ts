@@ -1,46 +1,39 @@
 import { field } from '../../../../generators/pure-bt/faults/fault.ts';
+import { withBody } from '../../../../generators/pure-bt/request.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
 import { plantedHeader } from '../../../judge/leak.ts';
 import { written } from '../../property/base.ts';
 import type { Case } from '../steps.ts';
-import { mayGoEitherWay, mustAccept, mustRefuse, withBytes, withHeaders, withSignedBody } from './request.ts';
+import { mayGoEitherWay, mustAccept, mustRefuse, withBytes, withHeaders } from './request.ts';
 
 const planted = `x\r\n${plantedHeader}: 1\r\n\r\n`;
 
 /** How a request travels: method, headers, pieces. */
 export const transportCases: readonly Case[] = [
   ...['GET', 'PUT', 'PATCH', 'DELETE'].map((method) =>
-    mustRefuse({
-      name: `method-${method.toLowerCase()}`,
-      title: `the method ${method}`,
-      change: (built) => ({ ...built, http: { ...built.http, method } }),
-    }),
+    mustRefuse(`method-${method.toLowerCase()}`, `the method ${method}`, (built) => ({
+      ...built,
+      http: { ...built.http, method },
+    })),
   ),
-  mustRefuse({
-    name: 'long-token',
-    title: 'a token of 8 KB',
-    change: (built) => withToken(built, `head.${'p'.repeat(8_192)}.signature`),
+  mustRefuse('long-token', 'a token of 8 KB', (built) => withToken(built, `head.${'p'.repeat(8_192)}.signature`), {
     mayHangUp: true,
   }),
-  mustRefuse({
-    name: 'long-signature',
-    title: 'a good token with a signature of 8 KB',
-    change: (built) => withToken(built, `${(built.authorization ?? '').slice('Bearer '.length)}${'A'.repeat(8_192)}`),
-    mayHangUp: true,
-  }),
+  mustRefuse(
+    'long-signature',
+    'a good token with a signature of 8 KB',
+    (built) => withToken(built, `${(built.authorization ?? '').slice('Bearer '.length)}${'A'.repeat(8_192)}`),
+    { mayHangUp: true },
+  ),
   ...['pk', 'dk', 'bindingCode', 'random'].map((name) =>
-    mustRefuse({
-      name: `planted-header-${name}`,
-      title: `a ${name} that tries to plant a header`,
-      change: (built) => withSignedBody(built, { ...built.body, [name]: `${String(built.body[name])}${planted}` }),
-    }),
+    mustRefuse(`planted-header-${name}`, `a ${name} that tries to plant a header`, (built) =>
+      withBody(built, { [name]: `${String(built.body[name])}${planted}` }),
+    ),
   ),
   ...['deviceName', 'frid'].map((name) =>
-    mayGoEitherWay({
-      name: `planted-header-${name}`,
-      title: `a ${name} that tries to plant a header`,
-      change: (built) => withSignedBody(built, { ...built.body, [name]: planted }),
-    }),
+    mayGoEitherWay(`planted-header-${name}`, `a ${name} that tries to plant a header`, (built) =>
+      withBody(built, { [name]: planted }),
+    ),
   ),
   ...[
     'text/plain',
@@ -49,108 +42,70 @@ export const transportCases: readonly Case[] = [
     'text/json',
     'application/octet-stream',
   ].map((type) =>
-    mayGoEitherWay({
-      name: `content-type-${type.replace('/', '-')}`,
-      title: `the content type ${type}`,
-      change: (built) => withContentType(built, type),
-    }),
+    mayGoEitherWay(`content-type-${type.replace('/', '-')}`, `the content type ${type}`, (built) =>
+      withContentType(built, type),
+    ),
   ),
-  mayGoEitherWay({
-    name: 'two-tokens',
-    title: 'two Authorization headers',
-    change: (built) => withHeaders(built, (header) => (header[0] === 'authorization' ? [header, header] : [header])),
-  }),
-  mayGoEitherWay({
-    name: 'no-content-type',
-    title: 'no content type',
-    change: (built) => withContentType(built, undefined),
-  }),
-  mustAccept({
-    name: 'charset',
-    title: 'a charset parameter',
-    change: (built) => withContentType(built, 'application/json; charset=utf-8'),
-  }),
-  mustAccept({
-    name: 'charset-quoted',
-    title: 'a charset parameter in quotes',
-    change: (built) => withContentType(built, 'application/json; charset="utf-8"'),
-  }),
-  mustAccept({
-    name: 'content-type-mixed-case',
-    title: 'a content type in mixed case',
-    change: (built) => withContentType(built, 'Application/JSON'),
-  }),
-  mustAccept({
-    name: 'charset-upper-case',
-    title: 'a charset parameter in upper case',
-    change: (built) => withContentType(built, 'application/json;charset=UTF-8'),
-  }),
-  mustAccept({
-    name: 'chunked',
-    title: 'a chunked body',
-    change: (built) => inPieces(built, [{ upTo: 1, afterMs: 0 }]),
-  }),
-  mustAccept({
-    name: 'chunked-small',
-    title: 'a body in many chunks',
-    change: (built) =>
-      inPieces(
-        built,
-        Array.from({ length: 20 }, (_, at) => ({ upTo: (at + 1) / 20, afterMs: 0 })),
-      ),
-  }),
-  mustAccept({
-    name: 'two-pieces',
-    takesLong: true,
-    title: 'a body that arrives in two pieces',
-    change: (built) => {
+  mayGoEitherWay('two-tokens', 'two Authorization headers', (built) =>
+    withHeaders(built, (header) => (header[0] === 'authorization' ? [header, header] : [header])),
+  ),
+  mayGoEitherWay('no-content-type', 'no content type', (built) => withContentType(built, undefined)),
+  ...[
+    ['charset', 'a charset parameter', 'application/json; charset=utf-8'],
+    ['charset-quoted', 'a charset parameter in quotes', 'application/json; charset="utf-8"'],
+    ['content-type-mixed-case', 'a content type in mixed case', 'Application/JSON'],
+    ['charset-upper-case', 'a charset parameter in upper case', 'application/json;charset=UTF-8'],
+  ].map(([name = '', title = '', type]) => mustAccept(name, title, (built) => withContentType(built, type))),
+  mustAccept('chunked', 'a chunked body', (built) => inPieces(built, [[1, 0]])),
+  mustAccept('chunked-small', 'a body in many chunks', (built) =>
+    inPieces(
+      built,
+      Array.from({ length: 20 }, (_, at) => [(at + 1) / 20, 0]),
+    ),
+  ),
+  mustAccept(
+    'two-pieces',
+    'a body that arrives in two pieces',
+    (built) => {
       const pieces = inPieces(built, [
-        { upTo: 0.5, afterMs: 0 },
-        { upTo: 1, afterMs: 300 },
+        [0.5, 0],
+        [1, 300],
       ]);
       const length = bytesOf(built).length;
       // With its length declared, it is one body that the network has cut.
       const headers = [...pieces.http.headers, ['content-length', String(length)] as const];
       return { ...pieces, http: { ...pieces.http, headers } };
     },
-  }),
-  mustAccept({
-    name: 'two-chunks-slowly',
-    takesLong: true,
-    title: 'two chunks, the second one later',
-    change: (built) =>
+    { takesLong: true },
+  ),
+  mustAccept(
+    'two-chunks-slowly',
+    'two chunks, the second one later',
+    (built) =>
       inPieces(built, [
-        { upTo: 0.3, afterMs: 0 },
-        { upTo: 1, afterMs: 300 },
+        [0.3, 0],
+        [1, 300],
       ]),
-  }),
-  mustAccept({
-    name: 'header-names-upper-case',
-    title: 'header names in upper case',
-    change: (built) => withHeaders(built, ([name, value]) => [[name.toUpperCase(), value]]),
-  }),
-  mustAccept({
-    name: 'header-names-mixed-case',
-    title: 'header names in mixed case',
-    change: (built) =>
-      withHeaders(built, ([name, value]) => [[name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()), value]]),
-  }),
-  mustAccept({
-    name: 'json-indented',
-    title: 'JSON on many lines',
-    change: (built) => written(built, { indent: 2, escaped: false, reversed: false }),
-  }),
-  mustAccept({
-    name: 'json-escaped',
-    title: 'JSON whose letters are escaped',
-    prepare: [field('deviceName', () => 'Küchenwaage')],
-    change: (built) => written(built, { indent: 0, escaped: true, reversed: false }),
-  }),
-  mustAccept({
-    name: 'json-reversed',
-    title: 'JSON whose keys come in another order',
-    change: (built) => written(built, { indent: 0, escaped: false, reversed: true }),
-  }),
+    { takesLong: true },
+  ),
+  mustAccept('header-names-upper-case', 'header names in upper case', (built) =>
+    withHeaders(built, ([name, value]) => [[name.toUpperCase(), value]]),
+  ),
+  mustAccept('header-names-mixed-case', 'header names in mixed case', (built) =>
+    withHeaders(built, ([name, value]) => [[name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()), value]]),
+  ),
+  mustAccept('json-indented', 'JSON on many lines', (built) =>
+    written(built, { indent: 2, escaped: false, reversed: false }),
+  ),
+  mustAccept(
+    'json-escaped',
+    'JSON whose letters are escaped',
+    (built) => written(built, { indent: 0, escaped: true, reversed: false }),
+    { prepare: [field('deviceName', () => 'Küchenwaage')] },
+  ),
+  mustAccept('json-reversed', 'JSON whose keys come in another order', (built) =>
+    written(built, { indent: 0, escaped: false, reversed: true }),
+  ),
 ];
 
 function withToken(built: BuiltRequest, token: string): BuiltRequest {
@@ -166,14 +121,11 @@ function withContentType(built: BuiltRequest, type: string | undefined): BuiltRe
   });
 }
 
-/** The body cut at shares of its length, each piece after a pause; sent with chunked transfer coding. */
-function inPieces(
-  built: BuiltRequest,
-  cuts: readonly { readonly upTo: number; readonly afterMs: number }[],
-): BuiltRequest {
+/** The body cut at shares of its length, each piece after a pause in ms; sent with chunked transfer coding. */
+function inPieces(built: BuiltRequest, cuts: readonly (readonly [upTo: number, afterMs: number])[]): BuiltRequest {
   const bytes = bytesOf(built);
   let from = 0;
-  const pieces = cuts.map(({ upTo, afterMs }) => {
+  const pieces = cuts.map(([upTo, afterMs]) => {
     const piece = bytes.slice(from, Math.round(bytes.length * upTo));
     from += piece.length;
     return { bytes: piece, afterMs };

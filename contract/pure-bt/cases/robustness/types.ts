@@ -1,29 +1,25 @@
 import { field } from '../../../../generators/pure-bt/faults/fault.ts';
-import { encryptedCode, inHome, withDk, withOldSecret } from '../../../../generators/pure-bt/forms.ts';
+import { encryptedCode, inHome, withDk, withOldSecret, withPwd } from '../../../../generators/pure-bt/forms.ts';
+import { withBody } from '../../../../generators/pure-bt/request.ts';
 import type { BuiltRequest, Json } from '../../../../generators/request.ts';
-import { changed } from '../../../../generators/request.ts';
 import type { Case } from '../steps.ts';
+import { anyDevice, heldMulti, readyInHome } from '../steps.ts';
 import type { Odd } from './request.ts';
-import { mayGoEitherWay, mustRefuse, withSignedBody } from './request.ts';
+import { mayGoEitherWay, mustRefuse } from './request.ts';
 
-/** A field, and the request and state in which it is right until its type is changed. */
-type Typed = Pick<Odd, 'prepare' | 'follow' | 'given'>;
+const home: Odd = { given: readyInHome, prepare: [inHome], follow: [inHome] };
 
-const home: Typed = { given: 'a device ready to bind in a home', prepare: [inHome], follow: [inHome] };
-
-const fields: Readonly<Record<string, Typed>> = {
+/** Each field, with the request and the state in which it is right until its type is changed. */
+const fields: Readonly<Record<string, Odd>> = {
   pk: {},
   dk: {},
   bindingCode: {},
   encryptedBindingCode: { prepare: [encryptedCode] },
   encryptedNewBindingSecret: {},
-  encryptedOldBindingSecret: {
-    prepare: [withOldSecret],
-    given: 'a device bound by another user, binding mode multi',
-  },
+  encryptedOldBindingSecret: { prepare: [withOldSecret], given: heldMulti },
   random: {},
   signature: {},
-  pwd: { prepare: [field('pwd', ({ fixture }) => fixture.pwd ?? 'Secret123')] },
+  pwd: { prepare: [withPwd] },
   deviceName: { prepare: [field('deviceName', () => 'Scale')] },
   capabilitiesBitmask: { prepare: [field('capabilitiesBitmask', () => 4)] },
   isCommonDevice: { prepare: [field('isCommonDevice', () => true)] },
@@ -37,12 +33,12 @@ const structures: readonly Case[] = Object.entries(fields).flatMap(([name, typed
     array: (value: Json): Json => [value],
     object: (value: Json): Json => ({ value }),
   }).map(([kind, wrap]) =>
-    mustRefuse({
-      ...typed,
-      name: `${name}-${kind}`,
-      title: `an ${kind} for ${name}`,
-      change: (built) => replaced(built, name, wrap(built.body[name] ?? '')),
-    }),
+    mustRefuse(
+      `${name}-${kind}`,
+      `an ${kind} for ${name}`,
+      (built) => withField(built, name, wrap(built.body[name] ?? '')),
+      typed,
+    ),
   ),
 );
 
@@ -64,39 +60,34 @@ const coercible: readonly (readonly [field: string, value: Json, name: string])[
 
 /** Scalars that one server coerces and another refuses. */
 const scalars: readonly Case[] = coercible.map(([name, value, kind]) =>
-  mayGoEitherWay({
-    name: `${name}-${kind}`,
-    title: `${JSON.stringify(value)} for ${name}`,
-    change: (built) => replaced(built, name, value),
-  }),
+  mayGoEitherWay(`${name}-${kind}`, `${JSON.stringify(value)} for ${name}`, (built) => withField(built, name, value)),
 );
 
 /** Wrong types of every field. */
 export const typeCases: readonly Case[] = [
   ...structures,
   ...scalars,
-  mayGoEitherWay({
-    name: 'dk-number',
-    title: 'a number for dk',
+  mayGoEitherWay('dk-number', 'a number for dk', (built) => withField(built, 'dk', Number(built.body['dk'])), {
     // The same digits each time, so that the request afterwards is about the same device.
     prepare: [withDk(({ fixture }) => digitsOf(fixture.dk))],
     follow: [withDk(({ fixture }) => digitsOf(fixture.dk))],
-    given: 'a product whose every device is ready to bind',
+    given: anyDevice,
     // A dk of digits alone may be malformed.
     afterwards: { open: [5314, 5361], openRefusals: 'undocumented', reading: 'dk-format' },
-    change: (built) => replaced(built, 'dk', Number(built.body['dk'])),
   }),
-  mayGoEitherWay({
-    name: 'random-number',
-    title: 'a number for random',
-    // 16 digits that a double holds exactly.
-    prepare: [field('random', ({ random }) => `1${random.string.numeric(15)}`)],
-    change: (built) => replaced(built, 'random', Number(built.body['random'])),
-  }),
+  mayGoEitherWay(
+    'random-number',
+    'a number for random',
+    (built) => withField(built, 'random', Number(built.body['random'])),
+    {
+      // 16 digits that a double holds exactly.
+      prepare: [field('random', ({ random }) => `1${random.string.numeric(15)}`)],
+    },
+  ),
 ];
 
-function replaced(built: BuiltRequest, name: string, value: Json): BuiltRequest {
-  return withSignedBody(built, changed(built.body, { [name]: value }));
+function withField(built: BuiltRequest, name: string, value: Json): BuiltRequest {
+  return withBody(built, { [name]: value });
 }
 
 /** Nine digits that go with a device. */

@@ -1,42 +1,16 @@
 import { encryptUnpadded, toBase64 } from '../../../../generators/crypto.ts';
+import type { CipherSubject } from '../../../../generators/pure-bt/faults/ciphertext.ts';
+import { codeSubject, newSecretSubject, oldSecretSubject } from '../../../../generators/pure-bt/faults/ciphertext.ts';
 import { sealedField, signedField, textOf } from '../../../../generators/pure-bt/faults/fault.ts';
 import { replacedAt } from '../../../../generators/pure-bt/faults/tamper.ts';
-import { encryptedCode, withOldSecret } from '../../../../generators/pure-bt/forms.ts';
-import type { Change, CipherField, RequestContext } from '../../../../generators/pure-bt/request.ts';
+import type { RequestContext } from '../../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../../generators/pure-bt/request.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
-import { refusedSomehow, refusedWith } from '../../../../spec/expectation.ts';
-import type { StateName } from '../../../../spec/pure-bt/states.ts';
 import { alike } from '../../../judge/together.ts';
 import type { Case } from '../steps.ts';
-import { bindsWith, sendAll } from '../steps.ts';
+import { bindsWith, ready, sendAll, tested } from '../steps.ts';
 
-type Field = {
-  readonly name: CipherField;
-  readonly slug: string;
-  readonly given: StateName;
-  readonly prepare: readonly Change[];
-  readonly blocks: number;
-};
-
-const fields: readonly Field[] = [
-  {
-    name: 'encryptedBindingCode',
-    slug: 'encrypted-code',
-    given: 'a device ready to bind',
-    prepare: [encryptedCode],
-    blocks: 2,
-  },
-  { name: 'encryptedNewBindingSecret', slug: 'new-secret', given: 'a device ready to bind', prepare: [], blocks: 3 },
-  {
-    name: 'encryptedOldBindingSecret',
-    slug: 'old-secret',
-    given: 'a device bound by another user, binding mode multi',
-    prepare: [withOldSecret],
-    blocks: 3,
-  },
-];
-
+const subjects = [codeSubject, newSecretSubject, oldSecretSubject];
 const [padding, content] = ['bad padding', 'bad content'];
 /** Of each kind; with one value for each, chance does not make a difference. */
 const samples = 4;
@@ -46,50 +20,39 @@ const samples = 4;
  * them byte by byte. Bad Base64 and a bad length are public facts, and may have answers of their own.
  */
 export const oracleCases: readonly Case[] = [
-  ...fields.map(
-    (field): Case => ({
-      ...oracle(`oracle/${field.slug}`, `answers bad padding and bad content of ${field.name} alike`, field),
-      steps: [
-        sendAll(
-          `an ${field.name} of bad padding or bad content`,
-          // In turn: a clock or a counter in the answers must not tell the two kinds apart.
-          (context) =>
-            Array.from({ length: samples }, (_, at) => at).flatMap((at) => [
-              paddedBadly(field, context, at),
-              filledBadly(field, context, at),
-            ]),
-          field.name === 'encryptedBindingCode'
-            ? refusedWith(5213, { siblings: ['bindingCode'], anyRefusal: true })
-            : refusedSomehow(['bindingSecret']),
-          alike(padding, content),
-        ),
-        bindsWith('a correct request for the same device', ...field.prepare),
-      ],
-    }),
+  ...subjects.map((subject) =>
+    oracle('oracle', `answers bad padding and bad content of ${subject.name} alike`, subject, [
+      sendAll(
+        `an ${subject.name} of bad padding or bad content`,
+        // In turn: a clock or a counter in the answers must not tell the two kinds apart.
+        (context) =>
+          Array.from({ length: samples }, (_, at) => at).flatMap((at) => [
+            paddedBadly(subject, context, at),
+            filledBadly(subject, context, at),
+          ]),
+        subject.kind.expect,
+        alike(padding, content),
+      ),
+      bindsWith('a correct request for the same device', ...subject.prepare),
+    ]),
   ),
-  ...fields.map(
-    (field): Case => ({
-      ...oracle(`timing/${field.slug}`, `answers them in the same time (${field.name})`, field),
-      alone: true,
-      steps: [
-        {
-          what: `${padding} against ${content} of ${field.name}`,
-          timed: [
-            { name: padding, request: (context) => paddedBadly(field, context, 0) },
-            { name: content, request: (context) => filledBadly(field, context, 0) },
-          ],
-        },
-      ],
-    }),
-  ),
-  {
-    id: 'timing/signature',
-    code: 200,
-    title: 'compares signatures in the same time wherever they differ',
-    rule: 'timing-signature',
-    given: 'a device ready to bind',
-    alone: true,
-    steps: [
+  ...subjects.map((subject) => ({
+    ...oracle('timing', `answers them in the same time (${subject.name})`, subject, [
+      {
+        what: `${padding} against ${content} of ${subject.name}`,
+        timed: [
+          { name: padding, request: (context) => paddedBadly(subject, context, 0) },
+          { name: content, request: (context) => filledBadly(subject, context, 0) },
+        ],
+      },
+    ]),
+    alone: true as const,
+  })),
+  tested(
+    'timing/signature',
+    'compares signatures in the same time wherever they differ',
+    'timing-signature',
+    [
       {
         what: 'a wrong first digit against a wrong last digit of the signature',
         timed: [
@@ -98,22 +61,18 @@ export const oracleCases: readonly Case[] = [
         ],
       },
     ],
-  },
+    { alone: true },
+  ),
 ];
 
-function oracle(id: string, title: string, { name, given }: Field): Omit<Case, 'steps'> {
-  return {
-    id,
-    code: name === 'encryptedBindingCode' ? 5213 : 200,
-    title,
-    rule: 'padding-oracle',
-    given,
-  };
+function oracle(group: string, title: string, { kind }: CipherSubject, steps: Case['steps']): Case {
+  const { prefix, expect, state = ready } = kind;
+  return tested(`${group}/${prefix}`, title, 'padding-oracle', steps, { code: expect.codes[0] ?? 200, given: state });
 }
 
-function paddedBadly(field: Field, context: RequestContext, kind: number): BuiltRequest {
+function paddedBadly(subject: CipherSubject, context: RequestContext, kind: number): BuiltRequest {
   const last = [0, 17, 0xff, 0][kind] ?? 0;
-  return withBlocks(field, context, (blocks) => {
+  return withBlocks(subject, context, (blocks) => {
     blocks[blocks.length - 1] = last;
     // A padding that is the right length and wrong inside: 2 at the end, and no 2 before it.
     if (kind === 3) blocks.set([7, 2], blocks.length - 2);
@@ -121,8 +80,8 @@ function paddedBadly(field: Field, context: RequestContext, kind: number): Built
 }
 
 /** Whole blocks with good padding, holding text that is no content of the field, or bytes that are no text. */
-function filledBadly(field: Field, context: RequestContext, kind: number): BuiltRequest {
-  return withBlocks(field, context, (blocks) => {
+function filledBadly(subject: CipherSubject, context: RequestContext, kind: number): BuiltRequest {
+  return withBlocks(subject, context, (blocks) => {
     // No format allows a control character, whatever a server accepts for a bindingCode.
     blocks.set(kind % 2 === 1 ? [0xff, 0xfe, 0xc3, 0x28] : [0x01, 0x02], 0);
     const length = kind === 2 ? 16 : 1;
@@ -131,11 +90,13 @@ function filledBadly(field: Field, context: RequestContext, kind: number): Built
 }
 
 function withBlocks(
-  { name, prepare, blocks }: Field,
+  { name, prepare }: CipherSubject,
   context: RequestContext,
   spoil: (blocks: Uint8Array) => void,
 ): BuiltRequest {
-  const bytes = new TextEncoder().encode(context.random.string.alpha(blocks * 16));
+  // As many blocks as a right plaintext has.
+  const length = name === 'encryptedBindingCode' ? 32 : 48;
+  const bytes = new TextEncoder().encode(context.random.string.alpha(length));
   spoil(bytes);
   return buildRequest(context, [
     ...prepare,

@@ -9,22 +9,23 @@ import { documentedCode } from '../../../../spec/pure-bt/catalogue.ts';
 import { exactlyOneBound, someBound } from '../../../judge/together.ts';
 import type { Answer, Together } from '../../../run/case.ts';
 import type { Case } from '../steps.ts';
-import { bindsWith, send, sendAll, sendAtOnce } from '../steps.ts';
+import { bindsWith, ready, send, sendAll, sendAtOnce, tested, twoUsersAlternate, twoUsersSingle } from '../steps.ts';
 import { asOther, otherUser } from '../two-users.ts';
 
 /** How many requests are sent at once. */
-const crowd = 20;
+export const crowd = 20;
 /** A server that is busy with the device may say so, and the document has no code for it. */
 const busy = { openRefusals: 'undocumented', reading: 'race-loser' } as const;
 /** What each of several requests at once for one device may be answered. */
-export const orAlreadyBound: Expectation = refusedWith([200, 5049], busy);
+const orAlreadyBound: Expectation = refusedWith([200, 5049], busy);
 
 /** The same device asked for again: later, at once, and by somebody else. */
 export const raceCases: readonly Case[] = [
-  {
-    ...race('replay/same-request', 'refuses the very same request a second time'),
-    code: 5049,
-    steps: [
+  tested(
+    'replay/same-request',
+    'refuses the very same request a second time',
+    'replay',
+    [
       sendAll('a request', (context) => [captured(context)], binds),
       sendAll(
         'the very same request',
@@ -33,24 +34,26 @@ export const raceCases: readonly Case[] = [
         refusedWith(5049, { openRefusals: 'undocumented', reading: 'random-reuse' }),
       ),
     ],
-  },
-  {
-    ...race('replay/by-another-user', 'records what a captured request does under another token'),
-    rule: 'replay-other-user',
-    given: 'two users, binding mode single',
-    steps: [
+    { code: 5049 },
+  ),
+  tested(
+    'replay/by-another-user',
+    'records what a captured request does under another token',
+    'replay-other-user',
+    [
       sendAll(
         'a captured request with the token of another user',
         (context) => [captured(context, context.fixture, [otherUser])],
         eitherWay,
       ),
     ],
-  },
-  {
-    ...race('replay/equal-random', 'records whether a random may be used twice'),
-    rule: 'random-reuse',
-    beside: 'a device ready to bind',
-    steps: [
+    { given: twoUsersSingle },
+  ),
+  tested(
+    'replay/equal-random',
+    'records whether a random may be used twice',
+    'random-reuse',
+    [
       sendAll('a request', (context) => [captured(context)], binds),
       sendAll(
         'a request for another device with the same random',
@@ -58,61 +61,51 @@ export const raceCases: readonly Case[] = [
         eitherWay,
       ),
     ],
-  },
-  {
-    ...race('race/identical', `binds once of ${crowd} identical requests at once`),
-    steps: [
-      sendAtOnce(
-        `one of ${crowd} identical requests at once`,
-        (context) => Array.from({ length: crowd }, () => captured(context)),
-        orAlreadyBound,
-        exactlyOneBound,
-      ),
-    ],
-  },
-  {
-    ...race('race/distinct', `binds once of ${crowd} distinct requests at once`),
-    steps: [
-      sendAtOnce(
-        `one of ${crowd} distinct requests at once`,
-        (context) =>
-          Array.from({ length: crowd }, (_, at) => buildRequest(context, at % 2 === 0 ? [] : [encryptedCode])),
-        orAlreadyBound,
-        exactlyOneBound,
-      ),
-    ],
-  },
-  {
-    ...race('race/two-users-single', 'binds one of two users at once in binding mode single'),
-    given: 'two users, binding mode single',
-    code: 5412,
-    steps: [
-      // In this mode the winner's own second request may be told either: it is bound, and the mode is unique.
-      sendAtOnce('one of two users at once', bothUsers, refusedWith([200, 5049, 5412], busy), oneUserWins),
-    ],
-  },
-  {
-    ...race('race/two-users-alternate', 'leaves one holder of two users at once in binding mode alternate'),
-    given: 'two users, binding mode alternate',
-    steps: [
+    { beside: ready },
+  ),
+  bindsOnce('identical', 'identical requests at once', (context) => captured(context)),
+  bindsOnce('distinct', 'distinct requests at once', (context, at) =>
+    buildRequest(context, at % 2 === 0 ? [] : [encryptedCode]),
+  ),
+  tested(
+    'race/two-users-single',
+    'binds one of two users at once in binding mode single',
+    'race',
+    // In this mode the winner's own second request may be told either: it is bound, and the mode is unique.
+    [sendAtOnce('one of two users at once', bothUsers, refusedWith([200, 5049, 5412], busy), oneUserWins)],
+    { given: twoUsersSingle, code: 5412 },
+  ),
+  tested(
+    'race/two-users-alternate',
+    'leaves one holder of two users at once in binding mode alternate',
+    'race',
+    [
       { ...sendAtOnce('one of two users at once', bothUsers, orAlreadyBound, someBound), byChance: true },
       // Whoever held it, the first user does now; so the second one does not, and takes it over.
       { ...send('the first user afterwards', [], orAlreadyBound), byChance: true },
       { ...asOther('the second user, who cannot hold it as well', orAlreadyBound), together: takesOver },
       bindsWith('the first user, whom that has released'),
     ],
-  },
+    { given: twoUsersAlternate },
+  ),
 ];
 
-function race(id: string, title: string): Case {
-  return {
-    id,
-    code: 200,
-    title,
-    rule: id.startsWith('replay') ? 'replay' : 'race',
-    given: 'a device ready to bind',
-    steps: [],
-  };
+/**
+ * A crowd of requests at once, of which exactly one binds.
+ * @param requests after "binds once of 20": `distinct requests at once`.
+ */
+export function bindsOnce(
+  name: string,
+  requests: string,
+  request: (context: RequestContext, at: number) => BuiltRequest,
+): Case {
+  const step = sendAtOnce(
+    `one of ${crowd} ${requests}`,
+    (context) => Array.from({ length: crowd }, (_, at) => request(context, at)),
+    orAlreadyBound,
+    exactlyOneBound,
+  );
+  return tested(`race/${name}`, `binds once of ${crowd} ${requests}`, 'race', [step]);
 }
 
 /** The same bytes each time: as somebody would have captured them. */

@@ -6,91 +6,91 @@ import type { Change, RequestContext } from '../../../../generators/pure-bt/requ
 import { buildRequest, withBody } from '../../../../generators/pure-bt/request.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
 import { refusedSomehow } from '../../../../spec/expectation.ts';
+import type { StateName } from '../../../../spec/pure-bt/states.ts';
 import { unfit } from '../../earns.ts';
 import type { Case } from '../steps.ts';
-import { bindsWith, sendAll } from '../steps.ts';
+import { anyDevice, bindsWith, ready, sendAll, tested } from '../steps.ts';
 
 /**
  * What is signed cannot be changed after signing: a whole correct request, but for the signature, which is another's.
  * Where every device is ready to bind, nothing but the signature stands in the way of another dk or another code.
  */
 export const tamperingCases: readonly Case[] = [
-  grafted('pk', 'another pk under the old signature', [], ({ fixture: { pk } }) => [
-    field('pk', () => replacedAt(pk, pk.length - 1)),
-  ]),
-  grafted('code', 'another bindingCode under the old signature', [], anotherCode),
-  anyDevice(grafted('dk-any-device', 'another dk under the old signature, where any binds', [], anotherDk)),
-  anyDevice(
-    grafted('dk-encrypted', 'another dk under the old signature, its code encrypted', [encryptedCode], anotherDk),
+  grafted('pk', 'another pk under the old signature', ready, [], anotherPk),
+  grafted('code', 'another bindingCode under the old signature', ready, [], anotherCode),
+  grafted('dk-any-device', 'another dk under the old signature, where any binds', anyDevice, [], anotherDk),
+  grafted(
+    'dk-encrypted',
+    'another dk under the old signature, its code encrypted',
+    anyDevice,
+    [encryptedCode],
+    anotherDk,
   ),
-  anyDevice(
-    grafted('code-any-device', 'another bindingCode under the old signature, where any binds', [], anotherCode),
+  grafted(
+    'code-any-device',
+    'another bindingCode under the old signature, where any binds',
+    anyDevice,
+    [],
+    anotherCode,
   ),
-  anyDevice(
-    grafted('code-encrypted', 'another encryptedBindingCode under the old signature', [encryptedCode], anotherCode),
+  grafted(
+    'code-encrypted',
+    'another encryptedBindingCode under the old signature',
+    anyDevice,
+    [encryptedCode],
+    anotherCode,
   ),
-  grafted('pwd-added', 'a pwd that was added after signing', [], () => [withPwd('Secret124')]),
-  grafted('pwd-changed', 'a pwd that was changed after signing', [withPwd('Secret123')], () => [withPwd('Secret124')]),
-  grafted('pwd-removed', 'a pwd that was taken away after signing', [withPwd('Secret123')], () => [
-    field('pwd', () => undefined),
+  grafted('pwd-added', 'a pwd that was added after signing', ready, [], () => pwd('Secret124')),
+  grafted('pwd-changed', 'a pwd that was changed after signing', ready, [pwd('Secret123')], () => pwd('Secret124')),
+  grafted('pwd-removed', 'a pwd that was taken away after signing', ready, [pwd('Secret123')], () => pwd(undefined)),
+  tampered('every-signature-digit', 'a signature that differs in any one digit', ready, [
+    sendAll('a signature that differs in one digit', everyDigit, refusedSomehow(['signature'])),
+    bindsWith('a correct request for the same device'),
   ]),
   {
-    ...tampered('every-signature-digit', 'a signature that differs in any one digit'),
-    steps: [
-      sendAll('a signature that differs in one digit', everyDigit, refusedSomehow(['signature'])),
-      bindsWith('a correct request for the same device'),
-    ],
-  },
-  {
-    ...tampered('every-random-character', 'a random changed in any one character'),
-    rule: 'pasting',
-    steps: [
+    ...tampered('every-random-character', 'a random changed in any one character', ready, [
       sendAll('a random changed in one character', everyRandom, refusedSomehow(['bindingSecret'])),
       bindsWith('a correct request for the same device'),
-    ],
+    ]),
+    rule: 'pasting',
   },
 ];
 
-function tampered(name: string, title: string): Omit<Case, 'steps'> {
-  return {
-    id: `tamper/${name}`,
-    code: 200,
-    title: `refuses ${title}`,
-    rule: 'tampering',
-    given: 'a device ready to bind',
-  };
+function tampered(name: string, title: string, given: StateName, steps: Case['steps']): Case {
+  return tested(`tamper/${name}`, `refuses ${title}`, 'tampering', steps, { given });
 }
 
 /** A request that is changed and correct, but that it carries the signature of the one that was not changed. */
 function grafted(
   name: string,
   title: string,
+  given: StateName,
   before: readonly Change[],
-  change: (context: RequestContext) => readonly Change[],
+  change: (context: RequestContext) => Change,
 ): Case {
   const request = (context: RequestContext): BuiltRequest => {
     const signature = textOf(buildRequest(context, before).body, 'signature');
-    return withBody(buildRequest(context, [...before, ...change(context)]), { signature });
+    return withBody(buildRequest(context, [...before, change(context)]), { signature });
   };
-  return { ...tampered(name, title), steps: [sendAll(title, (context) => [request(context)], unfit)] };
+  return tampered(name, title, given, [sendAll(title, (context) => [request(context)], unfit)]);
 }
 
-function anyDevice(tested: Case): Case {
-  return { ...tested, given: 'a product whose every device is ready to bind' };
+function anotherPk({ fixture: { pk } }: RequestContext): Change {
+  return field('pk', () => replacedAt(pk, pk.length - 1));
 }
 
-function anotherDk({ random, fixture }: RequestContext): readonly Change[] {
+function anotherDk({ random, fixture }: RequestContext): Change {
   const dk = alike(fixture.dk, random);
-  return [withDk(() => dk)];
+  return withDk(() => dk);
 }
 
-function anotherCode({ random, fixture }: RequestContext): readonly Change[] {
-  return [withCode(alike(fixture.bindingCode, random))];
+function anotherCode({ random, fixture }: RequestContext): Change {
+  return withCode(alike(fixture.bindingCode, random));
 }
 
 /** A pwd of the request, whatever the device has: every answer but a refusal is wrong anyway. */
-function withPwd(pwd: string): Change {
-  return field('pwd', () => pwd);
+function pwd(text: string | undefined): Change {
+  return field('pwd', () => text);
 }
 
 function everyDigit(context: RequestContext): readonly BuiltRequest[] {

@@ -3,11 +3,11 @@ import { md5, sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { sha256Hex } from '../../../../generators/crypto.ts';
+import { userDomainSecret } from '../../../../generators/pure-bt/devices.ts';
 import { field, textOf } from '../../../../generators/pure-bt/faults/fault.ts';
 import type { PatternKey } from '../../../../generators/pure-bt/faults/malformed.ts';
 import { inside, sample } from '../../../../generators/pure-bt/faults/malformed.ts';
-import { encryptedCode, withDk } from '../../../../generators/pure-bt/forms.ts';
-import { userDomainSecret } from '../../../../generators/pure-bt/products.ts';
+import { encryptedCode, withDk, withPwd } from '../../../../generators/pure-bt/forms.ts';
 import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
 import { buildRequest, withBody } from '../../../../generators/pure-bt/request.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
@@ -19,62 +19,54 @@ import { matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../../spec/pure-bt/operation.ts';
 import { earns } from '../../earns.ts';
 import type { Case, Volley } from '../steps.ts';
-import { bindsUnlessBound, bindsWhateverIsBound, bindsWith, sendAll } from '../steps.ts';
+import { bindsUnlessBound, bindsWhateverIsBound, bindsWith, ready, sendAll, tested } from '../steps.ts';
 
 /** Every printable ASCII character that is no letter and no digit. */
 const punctuation = Array.from({ length: 95 }, (_, at) => String.fromCharCode(0x20 + at)).filter(
   (character) => !/[0-9A-Za-z]/.test(character),
 );
 
+/** Where no lower-case letters, no G to Z and no punctuation belong. */
+const noHex: readonly string[] = [...punctuation, ...'GHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'];
+
+/** What developers sign HS256 tokens with, before they try what the request itself names. */
+const guesses = ['', ' ', '0', 'secret', 'password', 'key', 'jwt', 'changeme', '123456'];
+
+const dkExpected = earns(
+  {
+    expect: refusedWith(5361, { open: [200], openRefusals: 'undocumented', reading: 'dk-format' }),
+    names: 'another device',
+  },
+  { given: ready },
+);
+
 /** Many values of one kind at once: what a list of single faults would leave out. All are refused, and the device binds. */
 export const volleyCases: readonly Case[] = [
-  {
-    ...volley(
-      'dk/every-punctuation',
-      'a dk with any character that its format refuses',
-      5361,
-      eitherOf(
-        earns(
-          {
-            expect: refusedWith(5361, { open: [200], openRefusals: 'undocumented', reading: 'dk-format' }),
-            names: 'another device',
-          },
-          { given: 'a device ready to bind' },
-        ),
-        // The comma divides PK,DK,bindingSecret: the new bindingSecret may be what is found wrong.
-        refusedSomehow(['bindingSecret']),
-      ),
-      (context) =>
-        refusedCharacters(context.dialect, 'dkPattern', punctuation).map((character) =>
-          buildRequest(context, [withDk(({ fixture }) => inside(fixture.dk, character))]),
-        ),
-    ),
-    rule: 'dk-format',
-    unless: (dialect) => noneRefused(dialect, 'dkPattern', punctuation),
-  },
-  {
-    ...volley(
-      'code/every-other-character',
-      'a bindingCode with any character that its format refuses',
-      5213,
-      refusedWith(5213, { siblings: ['bindingCode'], anyRefusal: true, open: [200], reading: 'code-format' }),
-      (context) =>
-        refusedCharacters(context.dialect, 'bindingCodePattern', noHex).map((character) =>
-          buildRequest(context, [field('bindingCode', ({ fixture }) => inside(fixture.bindingCode, character))]),
-        ),
-    ),
-    rule: 'code-format',
-    unless: (dialect) => noneRefused(dialect, 'bindingCodePattern', noHex),
-  },
+  everyCharacter(
+    'dk/every-punctuation',
+    'a dk with any character that its format refuses',
+    'dkPattern',
+    punctuation,
+    // The comma divides PK,DK,bindingSecret: the new bindingSecret may be what is found wrong.
+    eitherOf(dkExpected, refusedSomehow(['bindingSecret'])),
+    (character) => withDk(({ fixture }) => inside(fixture.dk, character)),
+  ),
+  everyCharacter(
+    'code/every-other-character',
+    'a bindingCode with any character that its format refuses',
+    'bindingCodePattern',
+    noHex,
+    refusedWith(5213, { siblings: ['bindingCode'], anyRefusal: true, open: [200], reading: 'code-format' }),
+    (character) => field('bindingCode', ({ fixture }) => inside(fixture.bindingCode, character)),
+  ),
   volley(
     'signature/every-other-formula',
     'a signature by any other formula',
-    200,
     refusedSomehow(['signature']),
     (context) => [...otherFormulas(context, [withPwd]), ...otherFormulas(context, [withPwd, encryptedCode])],
   ),
   {
-    ...volley('signature/other-apps-secret', "another app's secret", 200, refusedSomehow(['signature']), (context) => {
+    ...volley('signature/other-apps-secret', "another app's secret", refusedSomehow(['signature']), (context) => {
       const own = context.fixture.userDomainSecret;
       const others = context.other?.userDomainSecret ?? own;
       // A handler may give two devices of one app: then a secret is made up.
@@ -83,35 +75,20 @@ export const volleyCases: readonly Case[] = [
       const signed = partsOf(built, context).slice(0, -1).join('');
       return [withBody(built, { signature: sha256Hex(signed + secret) })];
     }),
-    beside: 'a device ready to bind',
+    beside: ready,
   },
   volley(
     'token/hs256-guessable-keys',
     'a token signed with HS256 and a guessable key',
-    5032,
     refusedWith(5032),
     (context) => {
       const { token, userDomainSecret: domainSecret, ps, pk, bindingSecret } = context.fixture;
-      const keys = [
-        '',
-        ' ',
-        '0',
-        'secret',
-        'password',
-        'key',
-        'jwt',
-        'changeme',
-        '123456',
-        domainSecret,
-        ps,
-        pk,
-        bindingSecret,
-      ];
+      const keys = [...guesses, domainSecret, ps, pk, bindingSecret];
       return keys.map((key) => withAuthorization(context, `Bearer ${hs256Jwt(token, key)}`));
     },
   ),
   {
-    ...volley('token/elsewhere', 'a token anywhere but in its header', 5106, refusedWith(5106), (context) => {
+    ...volley('token/elsewhere', 'a token anywhere but in its header', refusedWith(5106), (context) => {
       const { token } = context.fixture;
       const uid = String(readSegment(splitJwt(token).payload)['uid'] ?? 'user');
       // Each is a request of its own: a random may be good for one alone.
@@ -127,7 +104,7 @@ export const volleyCases: readonly Case[] = [
   },
   {
     // A server may refuse any query before it looks at a token.
-    ...volley('token/in-query', 'a token in the query', 5106, { ...refusedAnyhow, codes: [5106] }, (context) => {
+    ...volley('token/in-query', 'a token in the query', { ...refusedAnyhow, codes: [5106] }, (context) => {
       const { token } = context.fixture;
       const bare = withAuthorization(context, undefined);
       return [{ ...bare, http: { ...bare.http, path: `${bare.http.path}?access_token=${token}&token=${token}` } }];
@@ -136,34 +113,35 @@ export const volleyCases: readonly Case[] = [
   },
 ];
 
-/** Where no lower-case letters, no G to Z and no punctuation belong. */
-const noHex: readonly string[] = [...punctuation, ...'GHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'];
-
-function volley(id: string, what: string, code: number, expect: Expectation, requests: Volley['requests']): Case {
+function volley(id: string, what: string, expect: Expectation, requests: Volley['requests']): Case {
   const sameDevice = mayBind(expect) ? bindsUnlessBound : bindsWith;
   const bindsAfter = id.startsWith('dk/') ? bindsWhateverIsBound : sameDevice;
+  const steps = [sendAll(what, requests, expect), bindsAfter('a correct request for the same device')];
+  const rule = id.startsWith('token/') ? 'token-forged' : 'signature';
+  return tested(id, `refuses ${what}`, rule, steps, { code: expect.codes[0] ?? 200 });
+}
+
+/** A request for each character that a pattern refuses inside a text that it matches. */
+function everyCharacter(
+  id: string,
+  what: string,
+  key: PatternKey,
+  characters: readonly string[],
+  expect: Expectation,
+  change: (character: string) => Change,
+): Case {
+  const refused = (dialect: Dialect): readonly string[] => {
+    const text = sample(key, dialect);
+    return characters.filter((character) => !matchesPattern(inside(text, character), key, dialect));
+  };
   return {
-    id,
-    code,
-    title: `refuses ${what}`,
-    rule: id.startsWith('token/') ? 'token-forged' : 'signature',
-    given: 'a device ready to bind',
-    steps: [sendAll(what, requests, expect), bindsAfter('a correct request for the same device')],
+    ...volley(id, what, expect, (context) =>
+      refused(context.dialect).map((character) => buildRequest(context, [change(character)])),
+    ),
+    rule: key === 'dkPattern' ? 'dk-format' : 'code-format',
+    unless: (dialect) => (refused(dialect).length === 0 ? `${key} ${dialect[key]} allows every character` : undefined),
   };
 }
-
-/** The characters that a pattern refuses inside a text that it matches. */
-function refusedCharacters(dialect: Dialect, key: PatternKey, characters: readonly string[]): readonly string[] {
-  const text = sample(key, dialect);
-  return characters.filter((character) => !matchesPattern(inside(text, character), key, dialect));
-}
-
-function noneRefused(dialect: Dialect, key: PatternKey, characters: readonly string[]): string | undefined {
-  const refused = refusedCharacters(dialect, key, characters);
-  return refused.length === 0 ? `${key} ${dialect[key]} allows every character` : undefined;
-}
-
-const withPwd: Change = field('pwd', ({ fixture }) => fixture.pwd ?? 'Secret123');
 
 type Parts = readonly [pk: string, dk: string, code: string, pwd: string, secret: string];
 

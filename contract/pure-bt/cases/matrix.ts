@@ -1,0 +1,156 @@
+import type { Fault } from '../../../generators/pure-bt/faults/fault.ts';
+import { field } from '../../../generators/pure-bt/faults/fault.ts';
+import { faults, faultsNamed } from '../../../generators/pure-bt/faults/menu.ts';
+import { encryptedCode, inHome, notCommon, withOldSecret, withPwd } from '../../../generators/pure-bt/forms.ts';
+import type { Change } from '../../../generators/pure-bt/request.ts';
+import { mayBind } from '../../../spec/expectation.ts';
+import type { StateName } from '../../../spec/pure-bt/states.ts';
+import { earns } from '../earns.ts';
+import type { Case } from './steps.ts';
+import {
+  anyDevice,
+  bindsUnlessBound,
+  bindsWhateverIsBound,
+  bindsWith,
+  heldAlternate,
+  heldMulti,
+  named,
+  ready,
+  readyInHome,
+  send,
+  tested,
+  twoUsersSingle,
+} from './steps.ts';
+
+/** A way through the server that a check may have been left out of: a form of the request, in a state. */
+type Path = readonly [name: string, title: string, given: StateName, ...changes: readonly Change[]];
+
+const paths: readonly Path[] = [
+  ['encrypted', 'with an encrypted code', ready, encryptedCode],
+  ['home', 'in a home', readyInHome, inHome],
+  ['not-common', 'in a home, not for its common list', readyInHome, inHome, notCommon],
+  ['flag-false', 'with isCommonDevice false', ready, notCommon],
+  ['single', 'in binding mode single', twoUsersSingle],
+  ['multi', 'of a second user', heldMulti],
+  ['old-secret', 'with the right old secret', heldMulti, withOldSecret],
+  ['alternate', 'in binding mode alternate', heldAlternate, withOldSecret],
+];
+
+const oldSecretPaths: readonly Path[] = [
+  ['alternate', 'in binding mode alternate', heldAlternate],
+  ['alternate-encrypted', 'alternate and encrypted', heldAlternate, encryptedCode],
+  ['multi-encrypted', 'with an encrypted code', heldMulti, encryptedCode],
+  ['multi-flag-false', 'with isCommonDevice false', heldMulti, notCommon, field('deviceName', () => 'Scale')],
+  ['multi-pwd', 'with a pwd', heldMulti, withPwd],
+];
+
+/** Every optional field that needs nothing else. */
+const full: Path = ['full', 'with every optional field', ready, ...named, field('isCommonDevice', () => true)];
+
+/** Faults without a documented code: any refusal answers them. */
+const answeredAnyhow = [
+  'signature/middle-digit',
+  'signature/absent',
+  'new-secret/bad-padding',
+  'new-secret/other-dk',
+  'random/changed',
+];
+
+/** One fault for each check that must hold wherever a request goes. */
+const everywhere = [
+  'token/tampered-expiry',
+  'dk/too-short',
+  'dk/too-long',
+  'name/too-long',
+  'pwd/malformed',
+  ...answeredAnyhow,
+];
+
+/** A check that one path skips is a check that an attacker skips: the same faults on every way through the server. */
+export const pathCases: readonly Case[] = [
+  ...across(paths, everywhere),
+  ...across(paths.slice(1), ['code/lower-case', 'code/absent']),
+  // A pwd may be refused by a device that has none, so only faults that any refusal answers are tried beside one.
+  ...across([['pwd', 'with a pwd', ready, withPwd]], answeredAnyhow),
+  // Of the old secret, where it takes part in what happens to the holder.
+  ...across(oldSecretPaths, ['old-secret/wrong']),
+  ...across(oldSecretPaths, ['old-secret/other-dk']),
+  ...across(oldSecretPaths, ['old-secret/other-end']),
+  ...across(oldSecretPaths, ['old-secret/bad-padding']),
+];
+
+/** Beside every optional field. */
+export const fullPathCases: readonly Case[] = across(
+  [full],
+  ['token/tampered-expiry', 'dk/too-short', 'signature/middle-digit', 'new-secret/other-dk'],
+);
+
+/**
+ * Every named fault as a case of its own: the fault alone, in a state where nothing else stands in the way.
+ * Faults that only the platform's private key can make are left to the states that hand out such tokens.
+ */
+export const faultCases: readonly Case[] = faults.filter(({ needs }) => needs !== 'signingKeyPem').map(alone);
+
+/**
+ * Faults of dk and bindingCode once more, where every well-formed device binds: elsewhere a server may miss the device's
+ * record, or compare its code, before it sees the format.
+ */
+export const freshDeviceCases: readonly Case[] = faults
+  .filter(({ names, breaks }) => names !== undefined && breaks !== 'pk')
+  .concat(faults.filter(({ names, breaks }) => names === undefined && /bindingCode/i.test(breaks)))
+  .map((fault) => placed(fault, 'fresh-device', ['', 'for a device without a record', anyDevice], fault.title));
+
+/** A refusal leaves no trace: after every fault the same device binds with a correct request. */
+export const traceCases: readonly Case[] = faults
+  .filter(({ needs }) => needs === undefined)
+  .map((fault) => {
+    const refused = alone(fault);
+    return {
+      ...refused,
+      id: `trace/${fault.id.replace('/', '-')}`,
+      code: 200,
+      title: `binds after refusing ${fault.title}`,
+      rule: 'no-trace',
+      steps: [...refused.steps, bindsAfter(fault)('a correct request for the same device', ...goodFormOf(fault))],
+    };
+  });
+
+function across(ways: readonly Path[], ids: readonly string[]): readonly Case[] {
+  const tried = faultsNamed(...ids);
+  return ways.flatMap((path) => tried.map((fault) => placed(fault, `path/${path[0]}`, path)));
+}
+
+function alone(fault: Fault): Case {
+  const { id, title, state = ready, breaks, needs } = fault;
+  const oldSecret = breaks === 'encryptedOldBindingSecret';
+  const step = send(title, fault.changes, earns(fault, { given: state, oldSecret }));
+  return tested(id, `refuses ${title}`, fault.rule, [step], {
+    ...about(fault, state),
+    ...(needs !== undefined && { needs }),
+  });
+}
+
+/** A fault on a path; what it sends is called as the title says it, or as `what` does. */
+function placed(fault: Fault, group: string, [, way, given, ...changes]: Path, what?: string): Case {
+  const title = `${fault.title}, ${way}`;
+  const expect = earns(fault, { given, oldSecret: changes.includes(withOldSecret) });
+  const step = send(what ?? title, [...changes, ...fault.changes], expect);
+  return tested(`${group}/${fault.id.replace('/', '-')}`, `refuses ${title}`, fault.rule, [step], about(fault, given));
+}
+
+/** A fault without a documented code is about what success requires. */
+function about({ expect, unless }: Fault, given: StateName): Pick<Case, 'code' | 'given' | 'unless'> {
+  return { code: expect.codes[0] ?? 200, given, ...(unless !== undefined && { unless }) };
+}
+
+/** Where another reading takes it for no fault, the device may be bound already. */
+function bindsAfter({ expect, names }: Fault): typeof bindsWith {
+  if (!mayBind(expect)) return bindsWith;
+  return names === 'another device' ? bindsWhateverIsBound : bindsUnlessBound;
+}
+
+/** After a bad ciphertext the good one is sent in its place: a refused one must not have been kept. */
+function goodFormOf({ breaks }: Fault): readonly Change[] {
+  if (breaks === 'encryptedBindingCode') return [encryptedCode];
+  return breaks === 'encryptedOldBindingSecret' ? [withOldSecret] : [];
+}
