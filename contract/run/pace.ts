@@ -3,7 +3,7 @@ import { median } from '../judge/timing.ts';
 /** How fast a target answers, learnt while it is asked. */
 export type Pace = {
   readonly note: (durationMs: number) => void;
-  /** Longest time that still counts as prompt: max(2 s, 50 × the median). Source: DESIGN section 3. */
+  /** Longest time that still counts as prompt: max(2 s, 50 × the median). */
   readonly promptMs: () => number;
 };
 

@@ -118,7 +118,7 @@ function serveOperation(app: FastifyInstance, handle: ReturnType<Wire>): void {
   });
 }
 
-/** Pact's protocol. Source: DESIGN section 4. */
+/** Pact's protocol; docs/provider-states.md has it. */
 function serveStates(
   app: FastifyInstance,
   path: string,
