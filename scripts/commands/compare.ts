@@ -7,7 +7,7 @@ import type { CompareFlags } from '../compare.ts';
 import { compareFiles, compareLive, readCompareFlags } from '../compare.ts';
 import { compareBehaviourFiles } from '../compare-behaviour.ts';
 import { loadConfig } from '../config/config.ts';
-import { readDialectFlags } from '../config/dialect-flags.ts';
+import { readConfiguredDialect } from '../config/dialect-flags.ts';
 import { compareText } from '../reports/compare-text.ts';
 import { prepareFolder, writeJson } from '../reports/files.ts';
 import { writeReport } from '../reports/report.ts';
@@ -28,7 +28,7 @@ export async function compareCommand(
     return exitCode;
   }
   const loaded = await loadConfig(flags.config);
-  const dialect = readDialectFlags(flags.dialect, loaded.config.dialect);
+  const dialect = readConfiguredDialect(flags.dialect, loaded.config);
   const out = flags.out ?? loaded.config.out ?? 'reports';
   let results: CompareResults;
   if (what.kind === 'files') {

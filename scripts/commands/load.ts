@@ -8,7 +8,7 @@ import type { ClusterFlags } from '../cluster-flags.ts';
 import { refuseClusterFlags } from '../cluster-flags.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/config.ts';
-import { readDialectFlags } from '../config/dialect-flags.ts';
+import { readConfiguredDialect } from '../config/dialect-flags.ts';
 import type { TargetFlags } from '../config/target.ts';
 import { namedTarget, openTarget } from '../config/target.ts';
 import type { LoadRunFlags, LoadSettings } from '../load.ts';
@@ -54,7 +54,7 @@ export async function loadCommand(
 export function readLoadSettings(flags: LoadFlags, config: Config): LoadSettings {
   return {
     config,
-    dialect: readDialectFlags(flags.dialect, config.dialect),
+    dialect: readConfiguredDialect(flags.dialect, config),
     out: flags.out ?? config.out ?? 'reports',
     header: flags.header ?? [],
     flags,

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { nearest } from '../../contract/nearest.ts';
+import { goodFixture } from '../../contract/testing/servers.ts';
+import { readLoadSettings } from '../commands/load.ts';
+import type { Config } from './config.ts';
 import { loadConfig } from './config.ts';
+import { readVerifySettings } from './verify-settings.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-config-'));
 afterAll(() => rm(folder, { recursive: true }));
@@ -60,4 +64,17 @@ test.each([
   ['xyzzy', undefined],
 ])('the word nearest to %s is %s', (word, want) => {
   expect(nearest(word, ['url', 'states', 'dk/too-short', 'dk/too-long'])).toBe(want);
+});
+
+test.each([
+  ['verify', (config: Config) => readVerifySettings({}, config)],
+  ['load', (config: Config) => readLoadSettings({}, config)],
+])('%s refuses a fixture that the formats of its configuration refuse', (_, read) => {
+  const config: Config = {
+    dialect: { dkPattern: '[0-9]{6}' },
+    fixtures: { 'a device ready to bind': [{ ...goodFixture(1), dk: 'AC-7' }] },
+  };
+  expect(() => read(config)).toThrow(
+    'fixtures["a device ready to bind"][0] has a dk "AC-7" that the declared dkPattern [0-9]{6} refuses; correct one of them',
+  );
 });

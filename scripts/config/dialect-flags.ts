@@ -1,7 +1,10 @@
+import { inert } from '../../contract/inert.ts';
+import { contradictionOf } from '../../contract/targets/fixture.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { lengthsOf } from '../../generators/pattern.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { patternKeys, readDialect } from '../../spec/pure-bt/dialect.ts';
+import type { Config } from './config.ts';
 
 /**
  * The dialect of `--dialect key=value…`, over the settings of a configuration.
@@ -26,4 +29,26 @@ export function readDialectFlags(
     }
   }
   return dialect;
+}
+
+/**
+ * The dialect of flags and a configuration.
+ * @throws UserError (exit code 2) as `readDialectFlags` does, and for a fixture of the configuration that its formats refuse.
+ */
+export function readConfiguredDialect(flags: readonly string[] | undefined, config: Config): Dialect {
+  const dialect = readDialectFlags(flags, config.dialect);
+  refuseContradictions(config, dialect);
+  return dialect;
+}
+
+/** Fixtures of the configuration that the formats of its own dialect refuse. */
+function refuseContradictions({ fixtures = {} }: Config, dialect: Dialect): void {
+  for (const [state, list] of Object.entries(fixtures)) {
+    for (const [index, { dk, bindingCode }] of (list as readonly { dk?: unknown; bindingCode?: unknown }[]).entries()) {
+      // Whether the fixture is complete, its reader sees to.
+      if (typeof dk !== 'string' || typeof bindingCode !== 'string') continue;
+      const contradiction = contradictionOf({ dk, bindingCode }, dialect);
+      if (contradiction !== undefined) throw new UserError(`fixtures["${inert(state)}"][${index}] ${contradiction}`, 2);
+    }
+  }
 }

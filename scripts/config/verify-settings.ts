@@ -7,7 +7,6 @@ import { matches } from '../../contract/matches.ts';
 import { suite } from '../../contract/pure-bt/suite.ts';
 import type { Case } from '../../contract/run/case.ts';
 import { casesUnder } from '../../contract/run/case.ts';
-import { contradictionOf } from '../../contract/targets/fixture.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { VerifyOptions } from '../../contract/verify.ts';
 import { leavesOut } from '../../contract/verify.ts';
@@ -15,7 +14,7 @@ import { documentedCode } from '../../spec/operation.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { bodiesFolder } from '../reports/bodies.ts';
 import type { Config } from './config.ts';
-import { readDialectFlags } from './dialect-flags.ts';
+import { readConfiguredDialect } from './dialect-flags.ts';
 import { readDuration } from './duration.ts';
 import type { TargetFlags, VerifyFlags } from './flags.ts';
 import { curlReach, replayCommand } from './repeat.ts';
@@ -49,7 +48,7 @@ const defaultTimeLimit = 600;
  * @throws UserError (exit code 2) for a setting that cannot be used.
  */
 export function readVerifySettings(flags: TargetFlags & VerifyFlags, config: Config): VerifySettings {
-  const dialect = readDialectFlags(flags.dialect, config.dialect);
+  const dialect = readConfiguredDialect(flags.dialect, config);
   const all = flags.prism === true ? suite.mockCases : suite.cases;
   const catalogue = casesUnder(dialect, all);
   // A case that the dialect leaves no room for is still run by name, and says why it is skipped.
@@ -58,7 +57,6 @@ export function readVerifySettings(flags: TargetFlags & VerifyFlags, config: Con
   const whole = readOut(flags, config);
   const out = partial ? join(whole, partialFolder) : whole;
   const { record, showSecrets = false } = flags;
-  refuseContradictions(config, dialect);
   if (record !== undefined) refuseUnwritable(record);
   return {
     suite,
@@ -85,18 +83,6 @@ export function readVerifySettings(flags: TargetFlags & VerifyFlags, config: Con
     partial,
     out,
   };
-}
-
-/** Fixtures of the configuration that the formats of its own dialect refuse. */
-function refuseContradictions({ fixtures = {} }: Config, dialect: Dialect): void {
-  for (const [state, list] of Object.entries(fixtures)) {
-    for (const [index, { dk, bindingCode }] of (list as readonly { dk?: unknown; bindingCode?: unknown }[]).entries()) {
-      // Whether the fixture is complete, its reader sees to.
-      if (typeof dk !== 'string' || typeof bindingCode !== 'string') continue;
-      const contradiction = contradictionOf({ dk, bindingCode }, dialect);
-      if (contradiction !== undefined) throw new UserError(`fixtures["${inert(state)}"][${index}] ${contradiction}`, 2);
-    }
-  }
 }
 
 /** Makes sure that a record can be written, before anything is run. */
