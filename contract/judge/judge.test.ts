@@ -5,7 +5,8 @@ import type { ApiResponse } from '../../spec/http.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../spec/pure-bt/rules.ts';
-import { judge, parseJson } from './judge.ts';
+import { judge } from './judge.ts';
+import { parseJson } from './parse-json.ts';
 
 const json: ApiResponse['headers'] = [['Content-Type', 'application/json;charset=UTF-8']];
 const bound = { code: 200, msg: '', data: { verified: 1 }, extMsg: null };

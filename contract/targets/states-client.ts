@@ -4,7 +4,7 @@ import type { Headers } from '../../spec/http.ts';
 import type { Operation } from '../../spec/operation.ts';
 import { deviceOf } from '../../spec/operation.ts';
 import { inert } from '../inert.ts';
-import { parseJson } from '../judge/judge.ts';
+import { parseJson } from '../judge/parse-json.ts';
 import type { Exchange } from './exchange.ts';
 import { readFixture } from './fixture.ts';
 import type { HttpClient, HttpClientOptions } from './http-client.ts';

@@ -1,4 +1,5 @@
-import { integerCode, parseJson } from '../../contract/judge/judge.ts';
+import { integerCode } from '../../contract/judge/judge.ts';
+import { parseJson } from '../../contract/judge/parse-json.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { Workload } from '../operation.ts';
 import type { ObjectiveResult } from '../results.ts';

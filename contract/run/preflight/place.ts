@@ -1,7 +1,8 @@
 import type { ApiResponse } from '../../../spec/http.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import { documentedCode } from '../../../spec/operation.ts';
-import { integerCode, mediaTypeOf, parseJson } from '../../judge/judge.ts';
+import { integerCode, mediaTypeOf } from '../../judge/judge.ts';
+import { parseJson } from '../../judge/parse-json.ts';
 import type { NoAnswer } from '../../targets/exchange.ts';
 import { createHttpClient, noTls } from '../../targets/http-client.ts';
 import type { Target } from '../../targets/target.ts';

@@ -3,7 +3,7 @@ import fastify, { type FastifyRequest } from 'fastify';
 import { headerPairs } from '../../../spec/http.ts';
 import type { AnyOpenApi } from '../../../spec/openapi.ts';
 import { allOperations, responseBodies } from '../../../spec/schema-walk.ts';
-import { parseJson } from '../../judge/judge.ts';
+import { parseJson } from '../../judge/parse-json.ts';
 import { listen, type StartedMock } from './listen.ts';
 import { preference } from './preference.ts';
 import { prismConfig, quietPrism } from './quiet-prism.ts';

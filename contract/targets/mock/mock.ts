@@ -2,7 +2,7 @@ import fastify from 'fastify';
 import type { Headers } from '../../../spec/http.ts';
 import { headerPairs } from '../../../spec/http.ts';
 import type { Operation } from '../../../spec/operation.ts';
-import { parseJson } from '../../judge/judge.ts';
+import { parseJson } from '../../judge/parse-json.ts';
 import { listen, type StartedMock } from './listen.ts';
 import type { PrismAnswer } from './prism.ts';
 import { createPrism } from './prism.ts';

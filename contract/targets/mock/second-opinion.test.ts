@@ -6,7 +6,7 @@ import type { ApiResponse } from '../../../spec/http.ts';
 import { openApiPath } from '../../../spec/pure-bt/contract-file.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { requestProblems } from '../../../spec/pure-bt/validate.ts';
-import { parseJson } from '../../judge/judge.ts';
+import { parseJson } from '../../judge/parse-json.ts';
 import { cases } from '../../pure-bt/cases/menu.ts';
 import { openReferenceTarget } from '../../pure-bt/targets/reference.ts';
 import type { CaseResult } from '../../run/outcome.ts';
