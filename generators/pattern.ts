@@ -28,13 +28,19 @@ export function textOfLength(pattern: string, length: number, random: Random): s
   const matches = new RegExp(`^(?:${pattern})$`);
   if (characters !== undefined) {
     const one = new RegExp(`^${characters}$`);
-    const choices = printable.filter((character) => one.test(character));
+    const choices = visible(printable.filter((character) => one.test(character)));
     if (choices.length === 0) return undefined;
     const text = random.string.fromCharacters(choices, length);
     return matches.test(text) ? text : undefined;
   }
   const text = walk(pattern, length, random);
   return text !== undefined && matches.test(text) ? text : undefined;
+}
+
+/** No space where there is another choice: a server may take one away at the ends of a text. */
+function visible(choices: readonly string[]): readonly string[] {
+  const others = choices.filter((character) => character !== ' ');
+  return others.length > 0 ? others : choices;
 }
 
 function simpleLengths(pattern: string): Lengths | undefined {
@@ -117,7 +123,7 @@ function walk(pattern: string, length: number, random: Random): string | undefin
   for (let left = length; left > 0; left -= 1) {
     const ways = [...node.out].filter(([next]) => canEnd(next, left - 1));
     const [next, set] = random.helpers.arrayElement(ways);
-    const choices = printable.filter((character) => set.has(character.charCodeAt(0)));
+    const choices = visible(printable.filter((character) => set.has(character.charCodeAt(0))));
     const first = set.ranges[0]?.min;
     if (choices.length === 0 && first === undefined) return undefined;
     text += choices.length > 0 ? random.helpers.arrayElement(choices) : String.fromCharCode(first ?? 0);

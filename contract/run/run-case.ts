@@ -9,19 +9,20 @@ import type { StateSetup } from '../targets/state-source.ts';
 import type { Case } from './case.ts';
 import type { Attempt, CaseResult, CaseRun, Ending } from './outcome.ts';
 import type { Scene } from './run-step.ts';
-import { runVolley } from './run-step.ts';
+import { runVolley, tooSlow } from './run-step.ts';
 import { runTimed } from './run-timed.ts';
 
 type Ready = StateSetup & { readonly kind: 'ready' };
 
 /**
  * Runs one case: its state, its steps in order, and the teardown. Never throws for what a target does.
- * A case that met a stale connection is run once more, from its state on: with another device, so no request is repeated.
+ * A case that met a stale connection, or a late answer, is run once more, from its state on: with another device, so no request
+ * is repeated. A machine that is busy for a moment is late once; a server that is slow is late again.
  */
 export async function runCase(tested: Case, run: CaseRun): Promise<CaseResult> {
   if (tested.property !== undefined) return runProperty(tested, tested.property, run, runCase);
   const { stale, ...result } = await runOnce(tested, run);
-  if (stale !== true || run.signal.aborted) return result;
+  if ((stale !== true && result.cause !== tooSlow) || run.signal.aborted) return result;
   const { stale: _, ...again } = await runOnce(tested, run);
   return again;
 }

@@ -30,6 +30,9 @@ export type Scene = {
   readonly answers: Answer[];
 };
 
+/** The cause of a finding on a late answer. */
+export const tooSlow = 'not answered promptly';
+
 /** The same for every case that one dialect setting, or one rule, reads in another way. */
 function readingCause(rule: string | undefined, { operation }: Dialect): string {
   if (rule === undefined) return 'another reading of the document';
@@ -176,7 +179,7 @@ function judged(
   const limitMs = step.prompt === true ? run.pace.promptMs() : Number.POSITIVE_INFINITY;
   if (ownMs > limitMs) {
     const reason = `was answered after ${Math.round(ownMs)} ms; prompt is within ${Math.round(limitMs)} ms`;
-    return { kind: 'wrong', code, cause: 'not answered promptly', reason, rule: 'robust' };
+    return { kind: 'wrong', code, cause: tooSlow, reason, rule: 'robust' };
   }
   return verdict;
 }

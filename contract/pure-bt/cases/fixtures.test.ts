@@ -1,5 +1,6 @@
 /** Values that a states handler may rightly give, and that a case must not take for another fault. */
 import { expect, test } from 'vitest';
+import { textOfLength } from '../../../generators/pattern.ts';
 import { faults } from '../../../generators/pure-bt/faults/menu.ts';
 import { buildRequest } from '../../../generators/pure-bt/request.ts';
 import { seededRandom } from '../../../generators/random.ts';
@@ -31,6 +32,13 @@ test.each(['abcdefghijklmnop0123', 'ABCDEFGHIJKLMNOP0123', 'Mixed0123'])(
       operation.proofs(body, plaintexts, fixture).includes(String(body['signature'])),
     );
     expect(right).toEqual([]);
+  },
+);
+
+test.each(['[\\x20-\\x7e]{1,64}', '[ -~]+x?', '.{8}'])(
+  'a text of the pattern %s has no space that a server may take away',
+  (pattern) => {
+    for (let seed = 0; seed < 50; seed += 1) expect(textOfLength(pattern, 8, seededRandom(seed))).toMatch(/^\S{8}$/);
   },
 );
 
