@@ -59,5 +59,8 @@ function readResults(text: string, file: string): Results {
   const value = parseResult<Results>(text, resultsSchema, file, next);
   const twice = value.cases.find(({ id }, at) => value.cases.findIndex((other) => other.id === id) !== at);
   if (twice === undefined) return value;
-  throw new UserError(`${file}: the case "${inert(twice.id)}" stands twice; make it anew with \`bindgate verify\``, 2);
+  throw new UserError(
+    `${file}: the case "${inert(twice.id)}" is listed twice; write it again with \`bindgate verify\``,
+    2,
+  );
 }

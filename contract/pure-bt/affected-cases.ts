@@ -18,7 +18,7 @@ export type Affected = {
 
 /** What a change reaches beyond the cases that speak of its subject. */
 const everywhere: { readonly [Rule in Change['rule']]?: string } = {
-  'algorithm-changed': 'every case that sends a request: the formula stands once, in spec/pure-bt/formulas.ts',
+  'algorithm-changed': 'every case that sends a request: the formula is written once, in spec/pure-bt/formulas.ts',
   'request-field-added-required':
     'every request that is to bind: give the field a value in draftRequest (generators/pure-bt/request.ts)',
   'request-field-required':
@@ -26,7 +26,7 @@ const everywhere: { readonly [Rule in Change['rule']]?: string } = {
   'request-field-renamed':
     'every request that carries it: generators/pure-bt/request.ts and generators/pure-bt/forms.ts',
   'request-field-moved': 'every request that carries it: generators/pure-bt/request.ts and generators/pure-bt/forms.ts',
-  'path-changed': 'every case that sends a request: the path stands once, in spec/pure-bt/path.ts',
+  'path-changed': 'every case that sends a request: the path is written once, in spec/pure-bt/path.ts',
 };
 
 /**
@@ -72,7 +72,7 @@ function reach(subject: string, rule: Change['rule']): Reach {
     return { touches, because: `they break ${field}, or their rule names it`, otherwise: missing };
   }
   const otherwise = subject.startsWith('response ')
-    ? ['no case reads it by itself: the shape of every answer stands in spec/pure-bt/openapi.yaml']
+    ? ['no case reads it by itself: the shape of every answer is in spec/pure-bt/openapi.yaml']
     : [];
   return { touches: () => false, because: '', otherwise };
 }

@@ -1,13 +1,5 @@
+import type { DocumentedCode } from '../operation.ts';
 import { codes } from './catalogue.generated.ts';
-
-/** One business code of the operation, as the document's status table lists it. */
-export type DocumentedCode = {
-  readonly code: number;
-  /** The status table's description. */
-  readonly meaning: string;
-  /** How firmly the condition is known: see `mark` in the table of the 24 codes. */
-  readonly basis: 'document' | 'inferred';
-};
 
 /**
  * The 24 documented codes, in the order of the document's status table: `x-codes` of openapi.yaml.
