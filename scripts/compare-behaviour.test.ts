@@ -89,13 +89,13 @@ test('a baseline and a results.json: whole answers on either side', async () => 
   expect([exitCode, json.compared, json.clusters]).toEqual([0, 6, []]);
 });
 
-test('a case that stands twice in a results.json is refused', async () => {
+test('refuses a results.json that lists a case twice', async () => {
   const results = syntheticResults(3, () => 'passed');
   const twice = await file('twice.json', JSON.stringify({ ...results, cases: [...results.cases, ...results.cases] }));
   expect(() => compareBehaviourFiles(twice, twice)).toThrow(
     expect.objectContaining({
       exitCode: 2,
-      message: expect.stringMatching(/twice\.json: the case "dk\/0-too-long" stands twice/),
+      message: expect.stringMatching(/twice\.json: the case "dk\/0-too-long" is listed twice/),
     }),
   );
 });
