@@ -174,8 +174,9 @@ describe('a target or state that breaks is an error, not a finding', () => {
     const states = createStatesClient({ operation, url: `${server.url}/_states` });
     await using target = openUrlTarget({ baseUrl: server.url }, states, reference.keys);
     // It hands on whole requests with a declared length: robustness is no matter of connections.
-    const { results } = await verify(target);
-    expect(results.summary).toMatchObject({ passed: ordinary.length, failed: 0, errors: 0 });
+    const some = ordinary.filter((_, at) => at % 5 === 0);
+    const { results } = await verify(target, some);
+    expect(results.summary).toMatchObject({ passed: some.length, failed: 0, errors: 0 });
   });
 
   test.each([
