@@ -32,7 +32,7 @@ func record(ctx context.Context, tx pgx.Tx, b *bind) error {
 	if err := insertBinding(ctx, tx, b); err != nil {
 		return err
 	}
-	if isCommon := b.IsCommonDevice == nil || *b.IsCommonDevice; b.FID == "" || !isCommon {
+	if !b.isCommon() {
 		return nil
 	}
 	_, err := tx.Exec(ctx, `
@@ -61,13 +61,12 @@ func checkHome(ctx context.Context, tx pgx.Tx, b *bind) error {
 		FROM home_members JOIN homes USING (fid)
 		WHERE fid = $1 AND uid = $2`, b.FID, b.UID)
 	member, err := one[membership](rows, noPermission)
-	isCommon := b.IsCommonDevice == nil || *b.IsCommonDevice
 	switch {
 	case err != nil:
 		return err
 	case member.Role == "ordinary":
 		return ordinaryMember
-	case isCommon && !member.CommonListWritable:
+	case b.isCommon() && !member.CommonListWritable:
 		return commonListNotWritten
 	}
 	return nil

@@ -89,6 +89,11 @@ func (r *request) check() error {
 	return nil
 }
 
+// isCommon says whether the device joins the common devices of a home, which is the default.
+func (r *request) isCommon() bool {
+	return r.FID != "" && (r.IsCommonDevice == nil || *r.IsCommonDevice)
+}
+
 // isSigned compares the signature, in constant time, with the one that is due. The ciphertext is signed as it was sent.
 func (r *request) isSigned(userDomainSecret string) bool {
 	code := r.BindingCode

@@ -63,7 +63,7 @@ async def bind(db: AsyncConnection, uid: str, payload: Payload, data_centre: str
     if opened.old_secret is not None:
         await check_old_secret(db, payload, opened.old_secret, user)
     await insert_binding(db, payload, opened, user, product)
-    if payload.fid and payload.is_common_device is not False:
+    if payload.is_common:
         await db.execute(
             "INSERT INTO common_devices (fid, pk, dk) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
             (payload.fid, payload.pk, payload.dk),
@@ -124,7 +124,7 @@ async def check_home(db: AsyncConnection, payload: Payload, user: User) -> None:
     member = await one(db, Membership, query, (payload.fid, user.uid), Code.NO_PERMISSION)
     if member.role == "ordinary":
         raise Refused(Code.ORDINARY_MEMBER)
-    if payload.is_common_device is not False and not member.common_list_writable:
+    if payload.is_common and not member.common_list_writable:
         raise Refused(Code.COMMON_LIST_NOT_WRITTEN)
 
 

@@ -84,6 +84,11 @@ class Payload(BaseModel):
         if not RANDOM.fullmatch(self.random):
             raise Refused(Code.NEW_SECRET_MALFORMED)
 
+    @property
+    def is_common(self) -> bool:
+        """Whether the device joins the common devices of a home, which is the default."""
+        return bool(self.fid) and self.is_common_device is not False
+
     def verify_signature(self, user_domain_secret: str) -> None:
         """Compares in constant time. The ciphertext of a binding code is signed as it was sent."""
         code = self.encrypted_binding_code or self.binding_code

@@ -12,7 +12,8 @@ from typing import Literal
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 from pydantic import BaseModel
@@ -93,36 +94,34 @@ class Records:
         self.dk, self.binding_code = secrets.token_hex(6).upper(), secrets.token_hex(8).upper()
 
     async def insert(self, db: AsyncConnection, state: State, data_centre: str) -> None:
-        async with db.pipeline():
-            await db.execute("INSERT INTO user_domains VALUES (%s, %s)", (self.domain, self.domain_secret))
-            for uid, may_bind in ((self.uid, state.may_bind), (self.other_uid, True)):
-                home_mode = uid == self.uid and state.home_role is not None
-                await db.execute("INSERT INTO users VALUES (%s, %s, %s, %s)", (uid, self.domain, may_bind, home_mode))
-            if state.home_role:
-                await db.execute("INSERT INTO homes VALUES (%s, %s)", (self.fid, state.list_writable))
-                await db.execute("INSERT INTO home_members VALUES (%s, %s, %s)", (self.fid, self.uid, state.home_role))
-            product = (self.pk, self.ps, state.binding_mode, state.open_to)
-            await db.execute("INSERT INTO products VALUES (%s, %s, %s, %s)", product)
-            if state.authorised:
-                await db.execute("INSERT INTO product_domains VALUES (%s, %s)", (self.pk, self.domain))
-            if state.registered:
-                place = "elsewhere" if state.elsewhere else data_centre
-                device = (self.pk, self.dk, self.binding_code, place, state.withdrawn)
-                await db.execute("INSERT INTO devices VALUES (%s, %s, %s, %s, %s)", device)
-            if state.shared:
-                await db.execute("INSERT INTO device_shares VALUES (%s, %s, %s)", (self.pk, self.dk, self.uid))
-            if state.bound_by:
-                holder = self.uid if state.bound_by == "user" else self.other_uid
-                digest = hashlib.sha256(self.old_secret.encode()).digest()
-                binding = (self.pk, self.dk, self.domain, holder, state.binding_mode != "multi", digest)
-                await db.execute("INSERT INTO bindings VALUES (%s, %s, %s, %s, %s, %s)", binding)
+        await db.execute("INSERT INTO user_domains VALUES (%s, %s)", (self.domain, self.domain_secret))
+        for uid, may_bind in ((self.uid, state.may_bind), (self.other_uid, True)):
+            home_mode = uid == self.uid and state.home_role is not None
+            await db.execute("INSERT INTO users VALUES (%s, %s, %s, %s)", (uid, self.domain, may_bind, home_mode))
+        if state.home_role:
+            await db.execute("INSERT INTO homes VALUES (%s, %s)", (self.fid, state.list_writable))
+            await db.execute("INSERT INTO home_members VALUES (%s, %s, %s)", (self.fid, self.uid, state.home_role))
+        product = (self.pk, self.ps, state.binding_mode, state.open_to)
+        await db.execute("INSERT INTO products VALUES (%s, %s, %s, %s)", product)
+        if state.authorised:
+            await db.execute("INSERT INTO product_domains VALUES (%s, %s)", (self.pk, self.domain))
+        if state.registered:
+            place = "elsewhere" if state.elsewhere else data_centre
+            device = (self.pk, self.dk, self.binding_code, place, state.withdrawn)
+            await db.execute("INSERT INTO devices VALUES (%s, %s, %s, %s, %s)", device)
+        if state.shared:
+            await db.execute("INSERT INTO device_shares VALUES (%s, %s, %s)", (self.pk, self.dk, self.uid))
+        if state.bound_by:
+            holder = self.uid if state.bound_by == "user" else self.other_uid
+            digest = hashlib.sha256(self.old_secret.encode()).digest()
+            binding = (self.pk, self.dk, self.domain, holder, state.binding_mode != "multi", digest)
+            await db.execute("INSERT INTO bindings VALUES (%s, %s, %s, %s, %s, %s)", binding)
 
     async def remove(self, db: AsyncConnection) -> None:
         """Deletes with whatever was bound meanwhile, which cascades."""
-        async with db.pipeline():
-            await db.execute("DELETE FROM products WHERE pk = %s", (self.pk,))
-            await db.execute("DELETE FROM homes WHERE fid = %s", (self.fid,))
-            await db.execute("DELETE FROM user_domains WHERE id = %s", (self.domain,))
+        await db.execute("DELETE FROM products WHERE pk = %s", (self.pk,))
+        await db.execute("DELETE FROM homes WHERE fid = %s", (self.fid,))
+        await db.execute("DELETE FROM user_domains WHERE id = %s", (self.domain,))
 
     def fixture(self, state: State, token_key: RSAPrivateKey) -> dict[str, str]:
         optional = {"fid": self.fid, "frid": letters(16), "oldBindingSecret": self.old_secret}
@@ -166,20 +165,20 @@ def states_router(pool: AsyncConnectionPool, token_key: RSAPrivateKey, data_cent
     made: dict[str, Records] = {}
 
     @router.post("/_states")
-    async def change_state(request: StateRequest) -> dict[str, str]:
+    async def change_state(request: StateRequest) -> JSONResponse:
         if request.action == "teardown":
             records = made.pop(request.params.id, None)
             if records is not None:
                 async with pool.connection() as db:
                     await records.remove(db)
-            return {}
+            return JSONResponse({})
         state = STATES.get(request.state)
         if state is None:
             # 4xx says "not supported": the cases of this state are skipped.
-            raise HTTPException(404, "this state is not known")
+            return JSONResponse({"message": "this state is not known"}, 404)
         records = made[request.params.id] = Records()
         async with pool.connection() as db:
             await records.insert(db, state, data_centre)
-        return records.fixture(state, token_key)
+        return JSONResponse(records.fixture(state, token_key))
 
     return router
