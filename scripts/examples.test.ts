@@ -125,7 +125,8 @@ describe.each(exampleServers.filter(({ name }) => name === 'Go'))(
         const out = await mkdtemp(join(tmpdir(), 'bindgate-example-'));
         await using owned = new AsyncDisposableStack();
         owned.defer(() => rm(out, { recursive: true }));
-        const images = owned.use(await buildExampleImages(folder, programs ?? ''));
+        if (missing !== undefined || programs === undefined) throw new Error(`${missing} on this machine`);
+        const images = owned.use(await buildExampleImages(folder, programs));
         const config = parse(await readFile(join(folder, 'bindgate.config.yaml'), 'utf8')) as ExampleConfig;
         for (const sidecar of config.image.sidecars) sidecar.image = images.database;
         const file = join(out, 'bindgate.config.json');

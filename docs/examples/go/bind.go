@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -22,7 +23,9 @@ type server struct {
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	answer := map[string]any{"code": success, "msg": "", "data": map[string]int{"verified": 1}, "extMsg": nil}
 	status := http.StatusOK
-	err := s.bind(r.Context(), r.Header.Get("Authorization"), http.MaxBytesReader(w, r.Body, bodyLimit))
+	ctx, cancel := context.WithTimeout(r.Context(), 10*time.Second)
+	defer cancel()
+	err := s.bind(ctx, r.Header.Get("Authorization"), http.MaxBytesReader(w, r.Body, bodyLimit))
 	if refusal := unreadable; err != nil {
 		if !errors.As(err, &refusal) {
 			slog.Error("bind", "error", err) // the caller learns nothing of it

@@ -18,7 +18,7 @@ from tokens import uid_of
 
 DATA_CENTRE = os.environ.get("DATA_CENTRE", "eu")
 TOKEN_KEY = load_pem_public_key(os.environ["TOKEN_PUBLIC_KEY"].encode())
-pool = AsyncConnectionPool(os.environ["DATABASE_URL"], open=False, max_size=10)
+pool = AsyncConnectionPool(os.environ["DATABASE_URL"], open=False, max_size=10, timeout=10)
 
 
 @asynccontextmanager
