@@ -31,7 +31,7 @@ const { publicKey, privateKey } = generateKeyPairSync('rsa', {
 });
 const keys = { TOKEN_PUBLIC_KEY: publicKey, STATES_TOKEN_KEY: privateKey };
 /** The first run downloads and compiles. */
-const firstRunMs = 300_000;
+const firstRunMs = 600_000;
 
 /** Cases that did not pass. On a busy machine a timing case may say that it could not tell. */
 async function notPassed(folder: string): Promise<readonly string[]> {
