@@ -84,13 +84,28 @@ test('the package holds what it exports, no test and no tool', () => {
   expect(paths).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'CHANGELOG.md', ...exported]));
 });
 
+test('the package holds the examples and handlers that its guides name', () => {
+  const links = [...files]
+    .filter(([path]) => /^(README|docs\/[^/]+)\.md$/.test(path))
+    .flatMap(([path, text]) =>
+      [...text.matchAll(/\]\(((?:docs\/)?(?:examples|handlers)\/[^)#]+)/g)].map(([, link = '']) =>
+        join(dirname(path), link).replaceAll(sep, '/'),
+      ),
+    );
+  expect(links.length).toBeGreaterThan(3);
+  expect(
+    links.filter((link) => ![...files.keys()].some((path) => path === link || path.startsWith(`${link}/`))),
+  ).toEqual([]);
+});
+
 test('the package names no folder of this machine', () => {
   const naming = [...files].filter(([, text]) => text.includes(root + sep));
   expect(naming.map(([path]) => path)).toEqual([]);
 });
 
 test('every package that is imported is a dependency', () => {
-  const imported = importsOf(/\.m?js$/).map(([, name]) => name);
+  // What is in docs/ is for copying; its guide says what to install.
+  const imported = importsOf(/^(?!docs\/).*\.m?js$/).map(([, name]) => name);
   const names = [...new Set(imported)].filter((name) => !/^(\.|node:|bindgate\/)/.test(name));
   expect(names.map(packageOf).filter((name) => !(name in manifest.dependencies))).toEqual([]);
   // Where the package stands: nothing of the checkout is above it.

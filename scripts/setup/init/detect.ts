@@ -12,8 +12,8 @@ const anyHandler = 'the protocol is one POST, in any language';
 const kinds: readonly (readonly [file: RegExp, start: string, handler: string])[] = [
   [/^pom\.xml$/, 'mvn -q spring-boot:run', 'Java'],
   [/^build\.gradle(\.kts)?$/, './gradlew bootRun', 'Java'],
-  [/^go\.mod$/, 'go run .', anyHandler],
-  [/^composer\.json$/, 'php -S 127.0.0.1:8080 -t public', anyHandler],
+  [/^go\.mod$/, 'go run .', 'Go'],
+  [/^composer\.json$/, 'php -S 127.0.0.1:8080 -t public', 'PHP'],
   [/\.csproj$/, 'dotnet run', anyHandler],
   [/^(requirements\.txt|pyproject\.toml)$/, 'python3 -m your_server', 'Python'],
   // Last: many projects of other languages have one for their tools.
