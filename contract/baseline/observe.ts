@@ -1,8 +1,7 @@
 import type { Dialect } from '../../spec/dialect.ts';
 import { inert } from '../inert.ts';
 import type { Policy } from '../judge/policy.ts';
-import type { PrecedenceFact } from '../judge/precedence-facts.ts';
-import { precedenceFacts } from '../judge/precedence-facts.ts';
+import type { PrecedenceFact } from '../results.generated.ts';
 import type { Case } from '../run/case.ts';
 import { cutShortBy } from '../run/cut-short.ts';
 import type { CaseResult } from '../run/outcome.ts';
@@ -74,6 +73,16 @@ export async function observe(results: readonly CaseResult[], options: ObserveOp
     baseline: changes && withTolerated(changes, options.policy, options.today),
     record: recorded,
   };
+}
+
+/** The order of checks as data, in the order of the cases; pairs that could not be run are left out. */
+function precedenceFacts(results: readonly CaseResult[]): readonly PrecedenceFact[] {
+  return results.flatMap(({ case: tested, attempts: [only] }) => {
+    if (tested.pair === undefined || only === undefined) return [];
+    const { names, due } = tested.pair;
+    const { httpStatus, code } = only.received;
+    return [{ pair: names, due, httpStatus, code }];
+  });
 }
 
 async function recordOf(

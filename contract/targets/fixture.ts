@@ -3,9 +3,6 @@ import { isDeclared, matchesPattern, settingValue } from '../../spec/dialect.ts'
 import type { Fixture, FixtureMember, Operation } from '../../spec/operation.ts';
 import { inert } from '../inert.ts';
 
-/** A fixture that can be used, or what is wrong with it; the problem never holds a value. */
-export type FixtureReading = { readonly fixture: Fixture } | { readonly problem: string };
-
 /**
  * How a fixture contradicts the formats that the user has declared; undefined where it does not. Undeclared patterns are
  * readings, and the server's own device is the better source.
@@ -21,8 +18,12 @@ export function contradictionOf(fixture: Fixture, dialect: Dialect): string | un
   return undefined;
 }
 
-/** Reads what a states handler (or a configuration) gives for a state. */
-export function readFixture(state: string, value: unknown, operation: Operation): FixtureReading {
+/** Reads what a states handler (or a configuration) gives for a state; the problem never holds a value. */
+export function readFixture(
+  state: string,
+  value: unknown,
+  operation: Operation,
+): { readonly fixture: Fixture } | { readonly problem: string } {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { problem: `the fixture is ${describe(value)}, not a JSON object` };
   }

@@ -1,9 +1,8 @@
-import fastify from 'fastify';
 import type { Headers } from '../../../spec/http.ts';
 import { headerPairs } from '../../../spec/http.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import { parseJson } from '../../judge/parse-json.ts';
-import { listen, type StartedMock } from './listen.ts';
+import { createFront, type ListenPlace, listen, type StartedMock } from './listen.ts';
 import type { PrismAnswer } from './prism.ts';
 import { createPrism } from './prism.ts';
 
@@ -26,12 +25,10 @@ type Answer = { readonly httpStatus: number; readonly body: unknown };
  */
 export async function startMock(
   { operation: { path }, openApiPath, decide }: MockRules,
-  { port = 0, host = '127.0.0.1' }: { port?: number; host?: string } = {},
+  place: ListenPlace = {},
 ): Promise<StartedMock> {
   const prism = await createPrism(openApiPath);
-  const app = fastify({ logger: false, bodyLimit: 1024 * 1024, forceCloseConnections: true, exposeHeadRoutes: false });
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  const app = createFront();
   app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
     const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
     return reply.code(status).send(refusal('the request cannot be read'));
@@ -42,7 +39,7 @@ export async function startMock(
     const answer = await respond(prism, decide, { headers: headerPairs(request.raw.rawHeaders), bytes: body });
     return reply.code(answer.httpStatus).send(answer.body);
   });
-  return listen(app, host, port);
+  return listen(app, place);
 }
 
 async function respond(
