@@ -1,3 +1,4 @@
+import { definedOnly } from '../../spec/defined-only.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import { isSuccessCode } from '../../spec/dialect.ts';
 import type { Expectation, Standing } from '../../spec/expectation.ts';
@@ -105,11 +106,11 @@ function wrong(
   cause: string,
   reason = `answered ${cause}`,
 ): Verdict & { readonly kind: 'wrong' } {
-  return { kind: 'wrong', code, cause, reason, ...(rule === undefined ? {} : { rule }) };
+  return { kind: 'wrong', code, cause, reason, ...definedOnly({ rule }) };
 }
 
 function open(code: number | undefined, rule: string | undefined, reason: string): Verdict {
-  return { kind: 'open', code, reason, ...(rule === undefined ? {} : { rule }) };
+  return { kind: 'open', code, reason, ...definedOnly({ rule }) };
 }
 
 /** Whether another HTTP status than 200 is a refusal's own in this dialect; a 5xx to what no document mentions never is. */

@@ -1,4 +1,5 @@
 import { faultsNamed } from '../../generators/pure-bt/faults/menu.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
 import type { Expectation } from '../../spec/expectation.ts';
 import { asksToBind, binds, refusedWith, standing } from '../../spec/expectation.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
@@ -106,8 +107,7 @@ export function bothWrong(first: Workload, second: Workload): Workload | undefin
   const [a, b] = [faultsOf(first), faultsOf(second)];
   if (a.length === 0 || b.length === 0 || a.some(([part]) => b.some(([other]) => other === part))) return undefined;
   const recipe = { ...second.recipe, ...Object.fromEntries(a.filter(([part]) => part !== 'token')) };
-  const token = first.token === undefined ? second.token : first.token;
-  return { ...second, recipe, ...(token === undefined ? {} : { token }) };
+  return definedOnly({ ...second, recipe, token: first.token === undefined ? second.token : first.token });
 }
 
 function faultsOf({ recipe, token }: Workload): readonly (readonly [part: string, how: string])[] {
