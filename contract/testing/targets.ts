@@ -6,7 +6,7 @@ import type { TestServer } from './servers.ts';
 import { statesServer } from './servers.ts';
 
 /**
- * A server of a test as a target, met at its URL and a path behind it, with half a second for an answer. The server and its
+ * A server of a test as a target, met at its URL and a path behind it, with 700 ms for an answer. The server and its
  * states endpoint, of good fixtures by default, end with the target.
  */
 export async function targetOf(
@@ -15,8 +15,8 @@ export async function targetOf(
   path = '',
 ): Promise<Target> {
   const [server, states] = await Promise.all([started, startedStates]);
-  const client = createStatesClient({ operation, url: states.url, timeoutMs: 500 });
-  const target = openUrlTarget({ baseUrl: server.url + path, timeoutMs: 500 }, client);
+  const client = createStatesClient({ operation, url: states.url, timeoutMs: 700 });
+  const target = openUrlTarget({ baseUrl: server.url + path, timeoutMs: 700 }, client);
   return {
     ...target,
     [Symbol.asyncDispose]: async () => {
