@@ -6,8 +6,6 @@ import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import type { LoadOperation, Rung, Weighted, Workload } from '../operation.ts';
 import type { Recipe } from './recipe.ts';
 
-type Workloads = Pick<LoadOperation, 'plain' | 'mix' | 'ladder'>;
-
 const right: Recipe = {
   dk: 'right',
   bindingCode: 'plain',
@@ -26,7 +24,7 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The kinds of request that a load sends, and what each is to be answered with under a dialect. */
-export function workloadsUnder(dialect: Dialect): Workloads {
+export function workloadsUnder(dialect: Dialect): Pick<LoadOperation, 'plain' | 'mix' | 'ladder'> {
   const workload = (name: string, title: string, recipe: Partial<Recipe>, expected: Expectation): Workload => ({
     name,
     title,

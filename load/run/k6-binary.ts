@@ -11,7 +11,7 @@ import { definedOnly } from '../../spec/defined-only.ts';
 export const k6Version = '2.2.0';
 
 /** The oldest k6 that can run the scripts: the first with `TextEncoder`. */
-export const oldestK6 = '2.2.0';
+const oldestK6 = '2.2.0';
 
 /** A k6 that can be run, and where it came from. */
 export type K6 = { readonly file: string; readonly version: string; readonly from: 'K6_BIN' | 'PATH' | 'cache' };
