@@ -1,4 +1,5 @@
 import type { Dialect } from '../../spec/dialect.ts';
+import { plural } from '../../spec/plural.ts';
 import { inert } from '../inert.ts';
 import type { Policy } from '../judge/policy.ts';
 import type { PrecedenceFact } from '../results.generated.ts';
@@ -92,7 +93,7 @@ async function recordOf(
 ): Promise<BehaviourRecord> {
   const broken = results.filter(({ outcome }) => outcome === 'error').length;
   if (broken > 0) {
-    return { problem: `${broken} ${broken === 1 ? 'case' : 'cases'} ended in an error of the target or its states` };
+    return { problem: `${plural(broken, 'case')} ended in an error of the target or its states` };
   }
   const seen = await seeTwice(once, cases, runAgain, suite);
   return { text: baselineText(seen), facts: seen.cases.size + seen.precedence.size };

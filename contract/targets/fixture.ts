@@ -1,5 +1,6 @@
 import type { Dialect } from '../../spec/dialect.ts';
 import { isDeclared, matchesPattern, settingValue } from '../../spec/dialect.ts';
+import { isRecord } from '../../spec/is-record.ts';
 import type { Fixture, FixtureMember, Operation } from '../../spec/operation.ts';
 import { inert } from '../inert.ts';
 
@@ -24,7 +25,7 @@ export function readFixture(
   value: unknown,
   operation: Operation,
 ): { readonly fixture: Fixture } | { readonly problem: string } {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isRecord(value)) {
     return { problem: `the fixture is ${describe(value)}, not a JSON object` };
   }
   const given = new Map<string, unknown>(Object.entries(value));

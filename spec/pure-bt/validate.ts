@@ -1,4 +1,5 @@
 import { type Dialect, isSuccessCode } from '../dialect.ts';
+import { isRecord } from '../is-record.ts';
 import { type Problem, problemsOf } from '../problem.ts';
 import type { Validator } from './validators.generated.mjs';
 import {
@@ -15,7 +16,7 @@ export type { Problem } from '../problem.ts';
  * their defaults. The body is judged as the form it means to be: encrypted when it gives encryptedBindingCode.
  */
 export function requestProblems(body: unknown): readonly Problem[] {
-  if (!isObject(body)) return check(PlainBindingRequest, body);
+  if (!isRecord(body)) return check(PlainBindingRequest, body);
   const plain = isGiven(body['bindingCode']);
   const encrypted = isGiven(body['encryptedBindingCode']);
   if (plain && encrypted) {
@@ -33,7 +34,7 @@ export function requestProblems(body: unknown): readonly Problem[] {
  * success code is judged as a success, every other one as a failure: each problem is about the branch that was meant.
  */
 export function responseProblems(body: unknown, successCode: Dialect['successCode'] = 200): readonly Problem[] {
-  if (!isObject(body)) return check(FailureEnvelope, body);
+  if (!isRecord(body)) return check(FailureEnvelope, body);
   const code = body['code'];
   // The schemas know success as 200 alone: under another success code the two change places.
   if (typeof code === 'number' && isSuccessCode(code, { successCode }))
@@ -44,10 +45,6 @@ export function responseProblems(body: unknown, successCode: Dialect['successCod
 /** Ajv keeps its errors on the validator until the next call, so they are read at once. */
 function check(validator: Validator, body: unknown): readonly Problem[] {
   return validator(body) ? [] : problemsOf(validator.errors ?? []);
-}
-
-function isObject(body: unknown): body is Readonly<Record<string, unknown>> {
-  return typeof body === 'object' && body !== null && !Array.isArray(body);
 }
 
 /** Null means the same as absent. */

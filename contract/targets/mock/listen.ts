@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify';
+import { errorCode } from '../../../spec/error-code.ts';
 import { UserError } from '../../user-error.ts';
 
 /** Where a mock listens: on a free port of this machine by default. */
@@ -23,7 +24,7 @@ export async function listen(
   try {
     await app.listen({ port, host });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const code = errorCode(error);
     throw new UserError(`cannot listen on ${host}:${port} (${code}); choose another --port, or 0 for a free one`, 3, {
       cause: error,
     });

@@ -1,5 +1,6 @@
 import type { Headers } from '../../../spec/http.ts';
 import { headerPairs } from '../../../spec/http.ts';
+import { isRecord } from '../../../spec/is-record.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import { parseJson } from '../../judge/parse-json.ts';
 import { createFront, type ListenPlace, listen, type StartedMock } from './listen.ts';
@@ -49,11 +50,9 @@ async function respond(
 ): Promise<Answer> {
   const parsed = parseJson(bytes);
   const value = 'value' in parsed ? parsed.value : undefined;
-  const readable = typeof value === 'object' && value !== null && !Array.isArray(value);
-  const fields = readable ? (value as Record<string, unknown>) : {};
-  const decision = decide(headers, fields);
+  const decision = decide(headers, isRecord(value) ? value : {});
   if (decision !== undefined) return fromPrism(await prism.example(decision.example), decision.example);
-  if (!readable) return { httpStatus: 400, body: refusal('the body is no JSON object') };
+  if (!isRecord(value)) return { httpStatus: 400, body: refusal('the body is no JSON object') };
   return fromPrism(await prism.answer(value));
 }
 

@@ -1,4 +1,3 @@
-import { headerOf } from '../../../contract/judge/judge.ts';
 import { cases } from '../../../contract/pure-bt/cases/menu.ts';
 import { suite } from '../../../contract/pure-bt/suite.ts';
 import { clockFinding, tokenFinding } from '../../../contract/run/preflight/clocks.ts';
@@ -14,6 +13,7 @@ import type { StateSetup } from '../../../contract/targets/state-source.ts';
 import type { Target } from '../../../contract/targets/target.ts';
 import { UserError } from '../../../contract/user-error.ts';
 import type { ApiResponse } from '../../../spec/http.ts';
+import { headerValue } from '../../../spec/http.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { stateNames } from '../../../spec/pure-bt/states.ts';
 import type { LoadedConfig } from '../../config/config.ts';
@@ -55,7 +55,7 @@ async function answerFindings(target: Target, signal: AbortSignal): Promise<read
   const answered = `${target.url} answers in ${response.durationMs.toFixed(0)} ms`;
   const problem = await placeProblem(target, response);
   const place = problem === undefined ? fine('target', answered) : wrong('target', problem);
-  return [place, clockFinding(headerOf(response, 'date'), Date.now() / 1000)];
+  return [place, clockFinding(headerValue(response.headers, 'date'), Date.now() / 1000)];
 }
 
 /** Nothing is bound, so only the path is judged: a server may answer HTTP 401 to a request that has no token. */
