@@ -37,6 +37,17 @@ export default {
       to: { path: '/pure-bt/' },
     },
     {
+      name: 'scripts-get-the-operation-as-a-value',
+      comment:
+        'scripts/operations.ts lists the operations, and a command is given one. The files named here are about this one.',
+      severity: 'error',
+      from: {
+        path: '^scripts/',
+        pathNot: `^scripts/(operations|index|commands/explain|reports/explain-text|benchmarks/lanes|tools/(generate|operation-tables))[.]ts$|${tests}`,
+      },
+      to: { path: '/pure-bt/' },
+    },
+    {
       name: 'reference-is-independent',
       comment:
         'An oracle that shares code with the server shares its bugs: the reference shares names and shapes alone.',

@@ -18,6 +18,15 @@ const shortestSecret = 4;
 
 /** A mask for some secrets by name, in plain, Base64-, URL- and JSON-escaped form, in either letter case. */
 export function maskOf(secrets: readonly (readonly [name: string, value: string])[]): Mask {
+  let mask: Mask | undefined;
+  return (text) => {
+    // Most masks of a run are never needed, and the forms of a device's secrets take a while to list.
+    mask ??= maskOfAll(secrets);
+    return mask(text);
+  };
+}
+
+function maskOfAll(secrets: readonly (readonly [name: string, value: string])[]): Mask {
   const finder = createFinder();
   for (const [name, value] of secrets) learnSecret(finder, name, value);
   return maskWith(finder);

@@ -1,7 +1,11 @@
 import type { RequestContext } from '../generators/request.ts';
+import type { Change } from '../spec/diff/change.ts';
+import type { Affected } from '../spec/diff/spec-diff.generated.ts';
 import type { ApiRequest } from '../spec/http.ts';
 import type { Operation } from '../spec/operation.ts';
 import type { Case } from './run/case.ts';
+
+export type { Affected } from '../spec/diff/spec-diff.generated.ts';
 
 /** The tests of an operation. */
 export type Suite = {
@@ -15,4 +19,6 @@ export type Suite = {
   correct(context: RequestContext): ApiRequest;
   /** Requests with two faults, which tell the order of a server's checks: each has a `pair`. */
   readonly precedence: readonly Case[];
+  /** What a change of the document asks of the cases; undefined for one that is harmless. */
+  readonly affectedBy: (change: Change) => Affected | undefined;
 };

@@ -1,4 +1,5 @@
 /** `verify --record` and `--baseline`, from the file to the exit code. */
+
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { validateXML } from 'xmllint-wasm';
 import type { Policy } from '../contract/judge/policy.ts';
 import { cases } from '../contract/pure-bt/cases/menu.ts';
 import { serverNamed } from '../contract/pure-bt/mutants/named.ts';
+import { suite } from '../contract/pure-bt/suite.ts';
 import { openReferenceTarget, startReference } from '../contract/pure-bt/targets/reference.ts';
 import resultsSchema from '../contract/results.schema.json' with { type: 'json' };
 import type { Results } from '../contract/results.ts';
@@ -19,6 +21,7 @@ import { defaultDialect } from '../spec/pure-bt/dialect.ts';
 import type { VerifyFlags } from './config/flags.ts';
 import { openTarget } from './config/target.ts';
 import { readVerifySettings } from './config/verify-settings.ts';
+import { operations } from './operations.ts';
 import { annotations } from './reports/github.ts';
 import { stepSummary } from './reports/github-summary.ts';
 import { callBindgate } from './testing/run-bindgate.ts';
@@ -45,7 +48,7 @@ function verifyingFew(target: Target, flags: VerifyFlags, policy: Policy = {}): 
 async function verifyingMutant(id: string, flags: VerifyFlags, policy: Policy = {}): Promise<VerifiedHere> {
   await using server = await startReference({ ...serverNamed(id), port: 0 });
   const named = { url: server.url, states: server.statesUrl };
-  await using target = await openTarget(named, { config: {}, file: 'bindgate.config' });
+  await using target = await openTarget(named, { config: {}, file: 'bindgate.config' }, operations[0]);
   return await verifyingFew(target, flags, policy);
 }
 
@@ -91,7 +94,7 @@ describe('a run held against a baseline', { timeout: 60_000 }, () => {
     expect(annotations(results)[0]).toMatch(
       /^::error title=bindgate%3A changed%3A code 5420 → 5421::signature\/.*%0Abefore: 200 5420 …%0Anow: 200 5421 …%0A/,
     );
-    expect(stepSummary(results)).toContain('- **changed**: code 5420 → 5421 (');
+    expect(stepSummary(results, suite.operation)).toContain('- **changed**: code 5420 → 5421 (');
   });
 
   test('another order of checks is named by the check that moved', async () => {
@@ -201,7 +204,7 @@ describe('a record', { timeout: 60_000 }, () => {
     ['below a file', join(baseline, 'b.txt'), 'its folder is not there'],
   ])('%s is refused before anything is run', (_, file, why) => {
     const message = `the record "${file}" cannot be written: ${why}; choose another --record FILE`;
-    expect(() => readVerifySettings({ record: file }, {})).toThrow(new UserError(message, 2));
+    expect(() => readVerifySettings({ record: file }, {}, suite)).toThrow(new UserError(message, 2));
   });
 });
 
@@ -238,7 +241,7 @@ describe('a baseline that cannot be used', { timeout: 60_000 }, () => {
 
   test('another dialect: both are named', () => {
     const message = `${baseline}:2: it was recorded under successCode=200, and this run has successCode=0; compare under one dialect, or record anew`;
-    const reading = (): unknown => readVerifySettings({ baseline, dialect: ['successCode=0'] }, {});
+    const reading = (): unknown => readVerifySettings({ baseline, dialect: ['successCode=0'] }, {}, suite);
     expect(reading).toThrow(new UserError(message, 2));
   });
 });

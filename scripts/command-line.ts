@@ -13,6 +13,7 @@ import { addVerify } from './commands/verify.ts';
 import type { CommandContext } from './config/flags.ts';
 import { durationArgument, seedArgument, targetCommand, wholeNumber } from './config/flags.ts';
 import { exitCodeOf, failureDetails, failureLine } from './failure.ts';
+import { operations } from './operations.ts';
 
 /**
  * Runs a command line, which writes to standard output and standard error, and returns its exit code.
@@ -25,7 +26,7 @@ export async function runCommandLine(args: readonly string[], signal: AbortSigna
     exitCode = code;
   };
   try {
-    await programOf({ signal, end }).parseAsync(args, { from: 'user' });
+    await programOf({ signal, end, chosen: operations[0] }).parseAsync(args, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     process.stderr.write(`bindgate: ${failureLine(error)}\n${failureDetails(error)}`);
@@ -53,11 +54,11 @@ function programOf(context: CommandContext): CommandUnknownOpts {
   addMock(program, context);
   addPayload(program, context);
   addExplain(program, context);
-  addSpecCommands(program, context.end);
+  addSpecCommands(program, context);
   return program;
 }
 
-function addLoad(program: CommandUnknownOpts, { signal, end }: CommandContext): void {
+function addLoad(program: CommandUnknownOpts, context: CommandContext): void {
   targetCommand(program, 'load')
     .argument('<profile>', 'smoke, average, stress, spike, soak, breakpoint or stages; or: merge')
     .argument('[files...]', 'with merge: the shares of one run')
@@ -81,18 +82,19 @@ function addLoad(program: CommandUnknownOpts, { signal, end }: CommandContext): 
     .option('--out <dir>', 'folder for result files (default: reports)')
     .option('--json', 'load.json on standard output, and nothing else there')
     .action(async (profile, files, flags) => {
+      const { end } = context;
       if (profile === 'merge') {
-        end(await (await import('./commands/load-merge.ts')).loadMergeCommand(files, flags));
+        end(await (await import('./commands/load-merge.ts')).loadMergeCommand(files, flags, context));
       } else if (flags.kubernetes === true) {
         const { loadKubernetesCommand } = await import('./commands/load-kubernetes.ts');
-        end(await loadKubernetesCommand(profile, files, flags, signal));
+        end(await loadKubernetesCommand(profile, files, flags, context));
       } else {
-        end(await (await import('./commands/load.ts')).loadCommand(profile, files, flags, signal));
+        end(await (await import('./commands/load.ts')).loadCommand(profile, files, flags, context));
       }
     });
 }
 
-function addCompare(program: CommandUnknownOpts, { signal, end }: CommandContext): void {
+function addCompare(program: CommandUnknownOpts, context: CommandContext): void {
   program
     .command('compare')
     .argument(
@@ -116,11 +118,11 @@ function addCompare(program: CommandUnknownOpts, { signal, end }: CommandContext
     .option('--out <dir>', 'folder for result files (default: reports)')
     .option('--json', 'compare.json on standard output, and nothing else there')
     .action(async (files, flags) => {
-      end(await (await import('./commands/compare.ts')).compareCommand(files, flags, signal));
+      context.end(await (await import('./commands/compare.ts')).compareCommand(files, flags, context));
     });
 }
 
-function addMutants(program: CommandUnknownOpts, { signal, end }: CommandContext): void {
+function addMutants(program: CommandUnknownOpts, context: CommandContext): void {
   program
     .command('mutants')
     .description('how much the suite sees: broken servers that it must fail, and conforming ones that it must not')
@@ -134,7 +136,7 @@ function addMutants(program: CommandUnknownOpts, { signal, end }: CommandContext
     .option('--json', 'mutants.json on standard output, and nothing else there')
     .option('--out <dir>', 'folder for result files (default: reports)')
     .action(async (flags) => {
-      end(await (await import('./commands/mutants.ts')).mutantsCommand(flags, signal));
+      context.end(await (await import('./commands/mutants.ts')).mutantsCommand(flags, context));
     });
 }
 

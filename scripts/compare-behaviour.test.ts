@@ -1,10 +1,12 @@
 /** What two recorded files say of each other, without running anything. */
+
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, expect, test } from 'vitest';
 import { isBehaviourFile } from '../contract/baseline/behaviour-file.ts';
+import { suite } from '../contract/pure-bt/suite.ts';
 import resultsSchema from '../contract/results.schema.json' with { type: 'json' };
 import { compareBehaviourFiles } from './compare-behaviour.ts';
 import { syntheticResults } from './reports/testing/synthetic.ts';
@@ -33,7 +35,7 @@ function baselineOf(lines: readonly string[], catalogue = 2): string {
 test('two baselines: what changed, as text and as JSON of its schema', async () => {
   const before = await file('before.txt', baselineOf(facts));
   const after = await file('after.txt', baselineOf(facts.map((line) => line.replace('5420', '5421'))));
-  const { exitCode, json, text } = compareBehaviourFiles(before, after);
+  const { exitCode, json, text } = compareBehaviourFiles(before, after, suite);
   expect(exitCode).toBe(1);
   expect(text(plain)).toBe(
     [
@@ -53,7 +55,7 @@ test('two baselines: what changed, as text and as JSON of its schema', async () 
 
 test('a file and itself: nothing', async () => {
   const same = await file('same.txt', baselineOf(facts));
-  const { exitCode, text } = compareBehaviourFiles(same, same);
+  const { exitCode, text } = compareBehaviourFiles(same, same, suite);
   expect([exitCode, text(plain)]).toEqual([0, `baseline  as before: 3 facts of ${same}`]);
 });
 
@@ -61,7 +63,7 @@ test('two results.json, the older without whole answers: codes alone', async () 
   const results = syntheticResults(10, () => 'passed', 'the usual');
   const older = { ...results, cases: results.cases.map(({ fact: _, ...row }) => row) };
   const [one, other] = [await file('new.json', JSON.stringify(results)), await file('old.json', JSON.stringify(older))];
-  const { exitCode, text } = compareBehaviourFiles(other, one);
+  const { exitCode, text } = compareBehaviourFiles(other, one, suite);
   expect(exitCode).toBe(0);
   expect(text(plain)).toContain('codes alone  a results.json of an older bindgate has no more of an answer');
   const changed = {
@@ -70,7 +72,7 @@ test('two results.json, the older without whole answers: codes alone', async () 
       row.id === 'dk/2-too-long' ? { ...row, received: [{ httpStatus: 500, code: null }] } : row,
     ),
   };
-  const broken = compareBehaviourFiles(one, await file('changed.json', JSON.stringify(changed)));
+  const broken = compareBehaviourFiles(one, await file('changed.json', JSON.stringify(changed)), suite);
   expect(broken.json.clusters).toEqual([
     {
       cause: 'HTTP 200 → 500; code 200 → none',
@@ -85,14 +87,14 @@ test('a baseline and a results.json: whole answers on either side', async () => 
   const recorded = (await file('recorded.txt', baselineOf(lines))).toString();
   const settings = Object.entries(results.dialect).map(([key, value]) => `${key}=${value}`);
   await writeFile(recorded, baselineOf(lines).replace(dialect, `dialect ${settings.join(' ')}`));
-  const { exitCode, json } = compareBehaviourFiles(recorded, await file('run.json', JSON.stringify(results)));
+  const { exitCode, json } = compareBehaviourFiles(recorded, await file('run.json', JSON.stringify(results)), suite);
   expect([exitCode, json.compared, json.clusters]).toEqual([0, 6, []]);
 });
 
 test('refuses a results.json that lists a case twice', async () => {
   const results = syntheticResults(3, () => 'passed');
   const twice = await file('twice.json', JSON.stringify({ ...results, cases: [...results.cases, ...results.cases] }));
-  expect(() => compareBehaviourFiles(twice, twice)).toThrow(
+  expect(() => compareBehaviourFiles(twice, twice, suite)).toThrow(
     expect.objectContaining({
       exitCode: 2,
       message: expect.stringMatching(/twice\.json: the case "dk\/0-too-long" is listed twice/),
@@ -107,7 +109,7 @@ test('two dialects are refused, whichever kind of file', async () => {
     'zero.json',
     JSON.stringify({ ...results, dialect: { ...results.dialect, successCode: 0 } }),
   );
-  expect(() => compareBehaviourFiles(one, other)).toThrow(
+  expect(() => compareBehaviourFiles(one, other, suite)).toThrow(
     expect.objectContaining({
       exitCode: 2,
       message: expect.stringMatching(

@@ -1,7 +1,7 @@
 import { readBehaviourFile } from '../contract/baseline/behaviour-file.ts';
 import type { BehaviourChanges } from '../contract/baseline/compare.ts';
 import { compareBehaviour, countOf } from '../contract/baseline/compare.ts';
-import { suite } from '../contract/pure-bt/suite.ts';
+import type { Suite } from '../contract/suite.ts';
 import { changesText } from './reports/changes-text.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -17,7 +17,7 @@ export type BehaviourComparison = {
  * Two servers, or one server twice, from what was recorded of them: each file a baseline or a `results.json`. Nothing is run.
  * @throws UserError (exit code 2) for a file that is neither, and for two that were seen under different dialects.
  */
-export function compareBehaviourFiles(before: string, after: string): BehaviourComparison {
+export function compareBehaviourFiles(before: string, after: string, suite: Suite): BehaviourComparison {
   const changes = compareBehaviour(readBehaviourFile(before, suite), readBehaviourFile(after, suite), suite);
   return {
     exitCode: countOf(changes) === 0 ? 0 : 1,

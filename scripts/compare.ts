@@ -11,10 +11,11 @@ import { defaultSettings } from '../load/compare/settings.ts';
 import type { StoredRun } from '../load/compare/stored.ts';
 import { compareStored } from '../load/compare/stored.ts';
 import loadSchema from '../load/load.schema.json' with { type: 'json' };
-import type { Dialect } from '../spec/pure-bt/dialect.ts';
+import type { Dialect } from '../spec/dialect.ts';
 import type { LoadedConfig } from './config/config.ts';
 import { openTarget } from './config/target.ts';
 import { openGenerator, openSite } from './load.ts';
+import type { KnownOperation } from './operations.ts';
 import { prepareFolder } from './reports/files.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -100,11 +101,18 @@ function readSettings({ rate, windows, windowSeconds }: CompareFlags): Settings 
 export async function compareLive(
   { a, b, settings }: Comparison & { readonly kind: 'live' },
   {
+    chosen,
     flags,
     loaded,
     dialect,
     out,
-  }: { readonly flags: CompareFlags; readonly loaded: LoadedConfig; readonly dialect: Dialect; readonly out: string },
+  }: {
+    readonly chosen: KnownOperation;
+    readonly flags: CompareFlags;
+    readonly loaded: LoadedConfig;
+    readonly dialect: Dialect;
+    readonly out: string;
+  },
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<CompareResults> {
@@ -114,13 +122,13 @@ export async function compareLive(
   await using targets = new AsyncDisposableStack();
   const open = async (url: string, statesFlag: string, states: string | undefined): ReturnType<typeof openTarget> => {
     const target = { url, statesFlag, ...(states === undefined ? {} : { states }), ...header };
-    return targets.use(await openTarget(target, loaded, signal, terminal));
+    return targets.use(await openTarget(target, loaded, chosen, signal, terminal));
   };
   const targetA = await open(a, '--a-states', flags.aStates);
   const targetB = await open(b, '--b-states', flags.bStates);
   await prepareFolder(out);
-  const sent = { config, dialect, out, ...header };
-  const [siteA, siteB] = [openSite(targetA, sent), openSite(targetB, sent)];
+  const sent = { chosen, config, dialect, out, ...header };
+  const [siteA, siteB] = [await openSite(targetA, sent), await openSite(targetB, sent)];
   const generator = await openGenerator(siteA, {}, terminal, signal);
   // Awaited here: the targets must stand until the comparison is over.
   return await compareServers(siteA, siteB, generator, settings);

@@ -20,12 +20,14 @@ import { UserError } from '../contract/user-error.ts';
 import type { VerifyOptions as ContractOptions } from '../contract/verify.ts';
 import { verify as verifyContract } from '../contract/verify.ts';
 import { definedOnly } from '../spec/defined-only.ts';
+import { defaultDialect } from '../spec/pure-bt/dialect.ts';
 import type { Config } from './config/config.ts';
 import { checkConfig } from './config/config.ts';
 import { readDialectFlags } from './config/dialect-flags.ts';
 import type { VerifyFlags } from './config/flags.ts';
 import { openTarget } from './config/target.ts';
 import { readVerifySettings } from './config/verify-settings.ts';
+import { operations } from './operations.ts';
 
 export type { BehaviourChanges, Case, Config, Explanation, Payload, PayloadOptions, Results };
 export { payload, startReference, UserError };
@@ -54,10 +56,10 @@ export async function verify(options: VerifyOptions): Promise<Results> {
   const { only, path, showSecrets, failFast, requireCoverage, reference, baseline, ...given } = others;
   const flags = { only, path, showSecrets, failFast, requireCoverage, reference, baseline, seed: given.seed };
   const loaded = { config: checkConfig(given, 'options'), file: 'options' };
-  const settings = readVerifySettings(definedOnly(flags), loaded.config);
+  const settings = readVerifySettings(definedOnly(flags), loaded.config, suite);
   using limited = withTimeLimit(signal, settings.timeLimit);
   const quiet = { note: onNote, progress: () => undefined };
-  await using target = await openTarget(definedOnly({ reference }), loaded, limited.signal, quiet);
+  await using target = await openTarget(definedOnly({ reference }), loaded, operations[0], limited.signal, quiet);
   const { results } = await verifyContract({ ...settings, target, signal: limited.signal, onResult, onNote });
   return results;
 }
@@ -97,11 +99,16 @@ export function explain({
   const requests = readRequests(new TextEncoder().encode(text), 'request');
   const needsPs = requests.some((request) => ciphertextsIn(request).length > 0);
   const secrets = readSecrets(fixture, {}, needsPs);
-  const known = { secrets, dialect: readDialectFlags([], dialect), showSecrets, now: Math.floor(Date.now() / 1000) };
+  const known = {
+    secrets,
+    dialect: readDialectFlags(defaultDialect, [], dialect),
+    showSecrets,
+    now: Math.floor(Date.now() / 1000),
+  };
   return requests.map((request) => explainRequest({ ...known, request }));
 }
 
 /** The cases that `verify` runs under a dialect. */
 export function loadCases(dialect?: Config['dialect']): readonly Case[] {
-  return casesUnder(readDialectFlags([], dialect), suite.cases);
+  return casesUnder(readDialectFlags(defaultDialect, [], dialect), suite.cases);
 }

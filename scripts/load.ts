@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path';
 import { inert } from '../contract/inert.ts';
-import { suite } from '../contract/pure-bt/suite.ts';
 import { preflight } from '../contract/run/preflight/preflight.ts';
 import { isLoopback, refuseForeignHost } from '../contract/targets/allow-hosts.ts';
 import type { Target } from '../contract/targets/target.ts';
@@ -11,7 +10,6 @@ import type { LoadOrder, LoadOutcome } from '../load/load.ts';
 import { runLoad } from '../load/load.ts';
 import type { Profile } from '../load/profiles.ts';
 import { profiles, readMix } from '../load/profiles.ts';
-import { loadOperation } from '../load/pure-bt/operation.ts';
 import type { LoadResults } from '../load/results.ts';
 import type { Site } from '../load/run/draft.ts';
 import { ensureK6, k6Places } from '../load/run/k6-binary.ts';
@@ -19,10 +17,11 @@ import type { Network } from '../load/run/k6-environment.ts';
 import type { LoadGenerator } from '../load/run/measure.ts';
 import { runSoak } from '../load/soak.ts';
 import { runStages } from '../load/stages/stages.ts';
-import type { Dialect } from '../spec/pure-bt/dialect.ts';
+import type { Dialect } from '../spec/dialect.ts';
 import type { Config } from './config/config.ts';
 import { readHeader } from './config/target.ts';
 import { readTlsFiles } from './config/tls-files.ts';
+import type { KnownOperation } from './operations.ts';
 import { prepareFolder, privateMode, writeJson } from './reports/files.ts';
 import { progressText } from './reports/load-progress.ts';
 import { loadText } from './reports/load-text.ts';
@@ -38,6 +37,7 @@ export type LoadRunFlags = {
 
 /** What a load run needs from the command line and the configuration. */
 export type LoadSettings = {
+  readonly chosen: KnownOperation;
   readonly config: Config;
   readonly dialect: Dialect;
   readonly out: string;
@@ -61,8 +61,9 @@ export function readProfile(name: string, { rate, duration }: LoadRunFlags = {})
  * A target as a load meets it: the operation that is sent, and how its requests are made and get there.
  * @throws UserError (exit code 2) for a host that no load was allowed for.
  */
-export function openSite(target: Target, { config, dialect, header = [] }: LoadSettings): Site {
+export async function openSite(target: Target, { chosen, config, dialect, header = [] }: LoadSettings): Promise<Site> {
   if (target.kind !== 'container') refuseForeignHost(target.url, config.allowHosts ?? [], 'load');
+  const { loadOperation } = await chosen.load();
   return {
     operation: loadOperation(dialect),
     target,
@@ -114,9 +115,10 @@ export async function load(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<LoadResults> {
-  const { dialect, out, flags = {} } = settings;
+  const { chosen, dialect, out, flags = {} } = settings;
   await prepareFolder(out);
-  const site = openSite(target, settings);
+  const site = await openSite(target, settings);
+  const { suite } = await chosen.suite();
   const order = orderOf(profile, site, settings.config);
   const generator = await openGenerator(site, flags, terminal, signal);
   await using checked = await preflight(target, {

@@ -1,23 +1,58 @@
-import { suite } from '../contract/pure-bt/suite.ts';
+import type { MutantSet } from '../contract/mutants/mutant.ts';
+import type { Payload, PayloadOptions } from '../contract/pure-bt/payload.ts';
+import type { ReferenceTargetOptions } from '../contract/pure-bt/targets/reference.ts';
 import type { Suite } from '../contract/suite.ts';
-import type { Operation } from '../spec/operation.ts';
-import { loadOpenApi } from '../spec/pure-bt/contract-file.ts';
+import type { Target } from '../contract/targets/target.ts';
+import type { LoadOperation } from '../load/operation.ts';
+import type { Dialect } from '../spec/dialect.ts';
+import type { Fixture, Operation } from '../spec/operation.ts';
 
-/** An operation that bindgate can test, with everything that belongs to it. */
+/**
+ * An operation that bindgate can test. Each part is a module that is imported when it is asked for: a command waits for
+ * what it uses alone. Functions that take back what the operation itself has made are methods.
+ */
 export type KnownOperation = {
-  readonly operation: Operation;
-  readonly suite: Suite;
-  /** The names of the fields of its requests. */
-  readonly fields: readonly string[];
+  readonly operation: () => Promise<{ readonly operation: Operation }>;
+  /** Its specification: the file, and what messages call it. */
+  readonly openApi: () => Promise<typeof import('../spec/pure-bt/contract-file.ts')>;
+  readonly suite: () => Promise<{ readonly suite: Suite }>;
+  readonly mutants: () => Promise<{ readonly mutantSet: MutantSet }>;
+  /** Mutants and conforming variants by id, ready to be started. */
+  readonly servers: () => Promise<{
+    readonly idsOf: (names: readonly string[]) => ReadonlySet<string>;
+    readonly serverNamed: (id: string) => { readonly does: string };
+  }>;
+  readonly reference: () => Promise<{
+    startReference(options: {
+      readonly port?: number;
+      readonly host?: string;
+      readonly statesPath?: string;
+    }): Promise<AsyncDisposable & { readonly url: string; readonly statesUrl: string }>;
+    readonly openReferenceTarget: (options: ReferenceTargetOptions) => Promise<Target>;
+  }>;
+  readonly mock: () => Promise<typeof import('../contract/pure-bt/targets/mock.ts')>;
+  /** The mock as a target. */
+  readonly prism: () => Promise<typeof import('../contract/pure-bt/targets/prism.ts')>;
+  readonly payload: () => Promise<{
+    readonly payload: (options: PayloadOptions) => AsyncIterable<Payload>;
+    readonly payloadNames: () => readonly { readonly id: string; readonly kind: string; readonly title: string }[];
+    readonly checkFixture: (value: unknown, where: string) => Fixture;
+  }>;
+  readonly load: () => Promise<{ loadOperation(dialect: Dialect): LoadOperation }>;
 };
 
 /** Every operation there is; the first is the default. */
 export const operations: readonly [KnownOperation, ...KnownOperation[]] = [
   {
-    operation: suite.operation,
-    suite,
-    fields: Object.entries(loadOpenApi().components.schemas)
-      .filter(([name]) => name.endsWith('Request'))
-      .flatMap(([, { properties = {} }]) => Object.keys(properties)),
+    operation: () => import('../spec/pure-bt/operation.ts'),
+    openApi: () => import('../spec/pure-bt/contract-file.ts'),
+    suite: () => import('../contract/pure-bt/suite.ts'),
+    mutants: () => import('../contract/pure-bt/mutants/set.ts'),
+    servers: () => import('../contract/pure-bt/mutants/named.ts'),
+    reference: () => import('../contract/pure-bt/targets/reference.ts'),
+    mock: () => import('../contract/pure-bt/targets/mock.ts'),
+    prism: () => import('../contract/pure-bt/targets/prism.ts'),
+    payload: () => import('../contract/pure-bt/payload.ts'),
+    load: () => import('../load/pure-bt/operation.ts'),
   },
 ];

@@ -1,9 +1,11 @@
 /** The policy of a configuration, from the file to the exit code. */
+
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { Policy } from '../contract/judge/policy.ts';
+import { suite } from '../contract/pure-bt/suite.ts';
 import type { Results } from '../contract/results.ts';
 import { jsonServer, statesServer } from '../contract/testing/servers.ts';
 import { readVerifySettings } from './config/verify-settings.ts';
@@ -66,5 +68,5 @@ test.each<[string, Policy, RegExp]>([
   ['a day that is none', { tolerate: [{ ...known, until: '2026-13-45' }] }, /"2026-13-45" is no day/],
   ['a code that is not documented', { mustCover: [5999] }, /5999 is none of the 24/],
 ])('%s is one clear line', (_, policy, message) => {
-  expect(() => readVerifySettings({}, { policy })).toThrow(message);
+  expect(() => readVerifySettings({}, { policy }, suite)).toThrow(message);
 });

@@ -1,37 +1,43 @@
 import { inert } from '../contract/inert.ts';
 import type { Change } from '../spec/diff/change.ts';
 import type { Place } from '../spec/document/model.ts';
-import { openApiName, readOpenApi } from '../spec/pure-bt/contract-file.ts';
+import type { KnownOperation } from './operations.ts';
 
 /** What a check found: a line each, none where all is well, and one line about the whole. */
 export type CheckedText = { readonly lines: readonly string[]; readonly summary: string };
 
 /** The contract's own text: linted, every schema compiled, every example valid. */
-export async function checkContract(): Promise<CheckedText> {
+export async function checkContract(chosen: KnownOperation): Promise<CheckedText> {
   const { lintSpec } = await import('../spec/lint.ts');
-  const { documentedCodes } = await import('../spec/pure-bt/catalogue.ts');
-  const { isDialectKey } = await import('../spec/pure-bt/dialect.ts');
+  const { operation } = await chosen.operation();
+  const { openApiName, readOpenApi } = await chosen.openApi();
   const yaml = readOpenApi();
-  const problems = await lintSpec(yaml, isDialectKey);
-  if (problems.length === 0) return { lines: [], summary: `openapi.yaml is clean, ${documentedCodes.length} codes` };
+  const problems = await lintSpec(yaml, (key) => Object.hasOwn(operation.settings, key));
+  if (problems.length === 0) return { lines: [], summary: `openapi.yaml is clean, ${operation.codes.length} codes` };
   const { openSource } = await import('../spec/diff/openapi/source.ts');
   const { placeAt } = openSource(openApiName, yaml);
   return {
-    lines: problems.map(({ rule, location, message }) => `${contractPlace(placeAt(location))}: ${message} (${rule})`),
+    lines: problems.map(
+      ({ rule, location, message }) => `${placeText(openApiName, placeAt(location))}: ${message} (${rule})`,
+    ),
     summary: `openapi.yaml has ${counted(problems.length, 'problem')}`,
   };
 }
 
 /** A page of the vendor's against the contract. `notes` is what was not compared, or not understood. */
-export async function checkPageFile(file: string): Promise<CheckedText & { readonly notes: readonly string[] }> {
+export async function checkPageFile(
+  file: string,
+  chosen: KnownOperation,
+): Promise<CheckedText & { readonly notes: readonly string[] }> {
   const { readDocuments } = await import('../spec/document/read-document.ts');
   const { readPage } = await import('../spec/document/read-page.ts');
   const { checkPage } = await import('../spec/diff/check-page.ts');
   const { pageOfContract } = await import('../spec/diff/contract-page.ts');
+  const { openApiName, readOpenApi } = await chosen.openApi();
   const contract = pageOfContract(openApiName, readOpenApi());
   const { page, differences, translated } = checkPage(readDocuments(readPage(file), file), contract);
   return {
-    lines: differences.map((change) => differenceText(file, change)),
+    lines: differences.map((change) => differenceText(file, openApiName, change)),
     notes: [
       ...page.notUnderstood.map(
         ({ line, text, why }) => `${inert(file)}:${line}: not understood: ${inert(text)} (${why})`,
@@ -49,14 +55,14 @@ export async function checkPageFile(file: string): Promise<CheckedText & { reado
   };
 }
 
-function differenceText(file: string, { subject, what, before, after, at }: Change): string {
+function differenceText(file: string, contract: string, { subject, what, before, after, at }: Change): string {
   const said = after === undefined ? 'the page does not have it' : `the page says "${inert(after)}"`;
   const told = before === undefined ? 'the contract does not have it' : `the contract says "${inert(before)}"`;
-  return `${inert(file)}:${at.after.line}: ${inert(subject)} ${inert(what)}: ${said}; ${told} (${contractPlace(at.before)})`;
+  return `${inert(file)}:${at.after.line}: ${inert(subject)} ${inert(what)}: ${said}; ${told} (${placeText(contract, at.before)})`;
 }
 
-function contractPlace({ line, pointer = '' }: Place): string {
-  return `${openApiName}:${line} ${pointer}`;
+function placeText(file: string, { line, pointer = '' }: Place): string {
+  return `${file}:${line} ${pointer}`;
 }
 
 function counted(count: number, what: string): string {

@@ -41,6 +41,11 @@ export function pattern(value: string, question: string, source: string): Settin
   };
 }
 
+/** Whether a setting is the source of a regular expression. */
+export function isPattern(setting: Setting): boolean {
+  return typeof setting.default === 'string' && setting.values === undefined;
+}
+
 /** The settings that every operation of the family has. */
 export const familySettings: {
   readonly [Key in 'successCode' | 'refusalStatus' | 'siblingCodes']: Setting<Dialect[Key]>;
@@ -97,8 +102,9 @@ export function readDialectOf<Known extends Dialect>(
     const scalar = typeof raw === 'string' || typeof raw === 'number' ? String(raw) : undefined;
     const value = scalar === undefined ? undefined : setting.read(scalar);
     if (value === undefined) {
-      const isPattern = typeof setting.default === 'string' && setting.values === undefined;
-      const why = isPattern ? 'is not a regular expression; an example is' : 'is not one of its values; choose';
+      const why = isPattern(setting)
+        ? 'is not a regular expression; an example is'
+        : 'is not one of its values; choose';
       return { problem: `dialect ${key}: ${JSON.stringify(raw)} ${why} ${setting.choices}` };
     }
     changes[key] = value;

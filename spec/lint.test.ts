@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { lintSpec } from './lint.ts';
 import { readOpenApi } from './pure-bt/contract-file.ts';
-import { isDialectKey } from './pure-bt/dialect.ts';
+import { dialectSettings } from './pure-bt/settings.ts';
+
+const isDialectKey = (key: string): boolean => Object.hasOwn(dialectSettings, key);
 
 const yaml = readOpenApi();
 

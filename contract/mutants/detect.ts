@@ -1,3 +1,4 @@
+import type { Alarm } from '../mutants.generated.ts';
 import { eachAtOnce } from '../run/each-at-once.ts';
 import type { Mutant, MutantSet } from './mutant.ts';
 import type { MutantResult, RightResult, RightServer } from './run.ts';
@@ -25,6 +26,11 @@ export type Detection = {
   readonly durationMs: number;
   readonly interrupted: boolean;
 };
+
+/** Every alarm of a server that is right, with the server. */
+export function alarmsIn({ right }: Detection): readonly (Alarm & { readonly server: RightServer })[] {
+  return right.flatMap(({ server, alarms }) => alarms.map((alarm) => ({ server, ...alarm })));
+}
 
 /** Mutants under way at once: some wait on purpose. */
 const atOnce = 8;

@@ -5,8 +5,6 @@ import { ruleOf } from '../../spec/pure-bt/rules.ts';
 import type { Rule } from '../../spec/rule.ts';
 import type { Case } from '../run/case.ts';
 
-export type { Affected } from '../../spec/diff/spec-diff.generated.ts';
-
 /** What a change reaches beyond the cases that speak of its subject. */
 const everywhere: { readonly [Rule in Change['rule']]?: string } = {
   'algorithm-changed': 'every case that sends a request: the formula is written once, in spec/pure-bt/formulas.ts',

@@ -2,6 +2,7 @@ import type { RequestContext } from '../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../generators/pure-bt/request.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
 import type { Suite } from '../suite.ts';
+import { affectedBy } from './affected-cases.ts';
 import { mockCases } from './cases/examples.ts';
 import { cases, catalogueVersion } from './cases/menu.ts';
 import { precedenceCases } from './cases/precedence.ts';
@@ -13,5 +14,6 @@ export const suite: Suite = {
   cases,
   mockCases,
   precedence: precedenceCases,
+  affectedBy: (change) => affectedBy(change, cases),
   correct: (context: RequestContext) => buildRequest(context).http,
 };

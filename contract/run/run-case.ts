@@ -1,7 +1,6 @@
 import { seededRandom } from '../../generators/random.ts';
 import type { RequestContext } from '../../generators/request.ts';
 import { deviceOf } from '../../spec/operation.ts';
-import type { Mask } from '../mask.ts';
 import { maskOf, maskOfFixtures, showEverything } from '../mask.ts';
 import { runProperty } from '../property/run-property.ts';
 import { contradictionOf } from '../targets/fixture.ts';
@@ -115,18 +114,14 @@ async function runSteps(
   const fixtures = [fixture, ...(other === undefined ? [] : [other.fixture])];
   const { operation } = run.dialect;
   const hidden = maskOfFixtures(fixtures, operation);
-  let devices: Mask | undefined;
+  const devices = maskOf(fixtures.flatMap((given) => deviceOf(given, operation)));
   const scene: Scene = {
     run,
     fixture,
     attempts,
     answers: [],
     mask: run.showSecrets ? showEverything : hidden,
-    nameMask: (name) => {
-      // Made when it is needed: an answer as the document has it holds no name that could hide anything.
-      devices ??= maskOf(fixtures.flatMap((given) => deviceOf(given, operation)));
-      return devices(hidden(name));
-    },
+    nameMask: (name) => devices(hidden(name)),
   };
   let warning: Ending | undefined;
   for (const [index, step] of tested.steps.entries()) {

@@ -1,8 +1,8 @@
-import type { Random } from '../random.ts';
+import { inventName, type Random } from '../random.ts';
 
 /** Device names that a server must store unharmed, by a short name; each is at most 254 characters in every unit. */
 export const deviceNameKinds: Readonly<Record<string, (random: Random) => string>> = {
-  plain: (random) => `${random.person.firstName()}'s ${random.commerce.productName()}`,
+  plain: inventName,
   'one-character': (random) => random.string.alpha(1),
   accents: () => 'Küchenwaage Größe é ñ ø',
   chinese: () => '客厅的蓝牙秤',

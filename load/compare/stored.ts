@@ -19,7 +19,7 @@ const knownSpread: Readonly<Record<MetricName, number>> = { p50: 0.1, p95: 0.1, 
 
 /**
  * Compares two stored runs of one profile: a trend and a warning, never FAIL, since the machine and the day are in the numbers
- * as well. Source: LOAD, "a stored baseline gives a trend and a warning".
+ * as well.
  * @throws UserError (exit code 2) where the two cannot be compared.
  */
 export function compareStored(before: StoredRun, after: StoredRun): CompareResults {

@@ -25,7 +25,7 @@ export function letterOf(side: number): 'A' | 'B' {
 const differs = 3.3;
 
 /**
- * Why a session's numbers decide nothing; empty where they may. Source: LOAD, "Deciding a regression", validity first.
+ * Why a session's numbers decide nothing; empty where they may.
  * The noise floor is asked of each percentile on its own (`nearFloor`).
  */
 export function invalidity(session: Session, settings: Settings): readonly string[] {

@@ -67,7 +67,7 @@ export function judgeRun(shares: readonly Share[], beside: Beside = {}): LoadRes
 
 /**
  * Why a run's numbers mean nothing; empty where they mean something.
- * Each gate stands for a k6 run that ended green and had measured nothing. Source: LOAD, "Green runs that measured nothing".
+ * Each gate stands for a k6 run that ended green and had measured nothing.
  */
 function invalidity({ run, generator }: Share, read: Measured, parts: number): readonly string[] {
   if (generator != null && generator.exitCode !== 0) {

@@ -23,7 +23,7 @@ const [fewestRounds, mostRounds, secondsOfRound] = [3, 5, 8];
 
 /**
  * What each stage of a request costs the server: the rungs of the ladder interleaved at one rate, then each by itself as fast as
- * its answers come. Source: LOAD, "Stages".
+ * its answers come.
  */
 export async function runStages(site: Site, generator: LoadGenerator, order: LoadOrder): Promise<LoadOutcome> {
   const { profile, objectives } = order;

@@ -5,12 +5,12 @@ import { openUrlTarget } from '../../contract/targets/url.ts';
 import type { Recording, Side } from '../../load/compare/record.ts';
 import { recordWindows } from '../../load/compare/record.ts';
 import type { LoadOperation } from '../../load/operation.ts';
-import { loadOperation } from '../../load/pure-bt/operation.ts';
 import type { K6 } from '../../load/run/k6-binary.ts';
 import { startNullServer } from '../../load/run/null-server.ts';
 import { openProduct } from '../../load/run/product.ts';
-import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
-import { operation as device } from '../../spec/pure-bt/operation.ts';
+import { defaultDialectOf } from '../../spec/dialect.ts';
+import type { Operation } from '../../spec/operation.ts';
+import { operations } from '../operations.ts';
 import { writeWhole } from '../reports/files.ts';
 import type { SlowServer } from './slow-server.ts';
 import { startSlowServer } from './slow-server.ts';
@@ -83,10 +83,12 @@ export async function recordCalibration(
   const before = await readFile(file, 'utf8').catch(() => undefined);
   const chunks = before === undefined ? [] : [...(JSON.parse(before) as Recorded).chunks];
   await using stack = new AsyncDisposableStack();
-  const operation = loadOperation(defaultDialect);
+  const [chosen] = operations;
+  const { operation: device } = await chosen.operation();
+  const operation = (await chosen.load()).loadOperation(defaultDialectOf(device));
   const servers = await Promise.all(conditions.map(({ slower }) => startSlowServer(medianMs * (1 + slower), spread)));
   for (const server of servers) stack.use(server);
-  const sides = await Promise.all(servers.map((server) => sideAt(server, operation)));
+  const sides = await Promise.all(servers.map((server) => sideAt(server, operation, device)));
   const [like] = sides;
   if (like === undefined) throw new Error('a calibration without a condition');
   const nothing = stack.use(await startNullServer(operation.success));
@@ -121,7 +123,7 @@ export async function recordCalibration(
   }
 }
 
-async function sideAt({ url, statesUrl }: SlowServer, operation: LoadOperation): Promise<Side> {
+async function sideAt({ url, statesUrl }: SlowServer, operation: LoadOperation, device: Operation): Promise<Side> {
   const target = openUrlTarget({ baseUrl: url }, createStatesClient({ operation: device, url: statesUrl }));
   const product = await openProduct(target, operation, [], new AbortController().signal);
   return { site: { operation, target, timeoutMs: 10_000, headers: {}, insecure: false, network: {} }, product };

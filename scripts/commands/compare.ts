@@ -8,6 +8,7 @@ import { compareFiles, compareLive, readCompareFlags } from '../compare.ts';
 import { compareBehaviourFiles } from '../compare-behaviour.ts';
 import { loadConfig } from '../config/config.ts';
 import { readConfiguredDialect } from '../config/dialect-flags.ts';
+import type { CommandContext } from '../config/flags.ts';
 import { compareText } from '../reports/compare-text.ts';
 import { prepareFolder, writeJson } from '../reports/files.ts';
 import { writeReport } from '../reports/report.ts';
@@ -17,28 +18,30 @@ import { processTerminal } from '../terminal.ts';
 export async function compareCommand(
   files: readonly string[],
   flags: CompareFlags,
-  signal: AbortSignal,
+  { signal, chosen }: CommandContext,
 ): Promise<number> {
   const terminal = processTerminal(flags.json);
   const what = readCompareFlags(files, flags);
   if (what.kind === 'files' && isBehaviourFile(what.before) && isBehaviourFile(what.after)) {
-    const { exitCode, json, text } = compareBehaviourFiles(what.before, what.after);
+    const { suite } = await chosen.suite();
+    const { exitCode, json, text } = compareBehaviourFiles(what.before, what.after, suite);
     if (flags.json === true) process.stdout.write(`${JSON.stringify(json)}\n`);
     else terminal.out(text(terminal.style));
     return exitCode;
   }
   const loaded = await loadConfig(flags.config);
-  const dialect = readConfiguredDialect(flags.dialect, loaded.config);
+  const { operation } = await chosen.operation();
+  const dialect = readConfiguredDialect(flags.dialect, loaded.config, operation);
   const out = flags.out ?? loaded.config.out ?? 'reports';
   let results: CompareResults;
   if (what.kind === 'files') {
     results = compareFiles(what.before, what.after);
     await prepareFolder(out);
   } else {
-    results = await compareLive(what, { flags, loaded, dialect, out }, terminal, signal);
+    results = await compareLive(what, { chosen, flags, loaded, dialect, out }, terminal, signal);
   }
   await writeJson(join(out, 'compare.json'), results);
-  const report = await writeReport(out, { compare: results });
+  const report = await writeReport(out, { operation, compare: results });
   if (flags.json === true) process.stdout.write(`${JSON.stringify(results)}\n`);
   else terminal.out(`${compareText(results, terminal.style)}\nreport in ${inert(report, 500)}`);
   return compareExitCode(results, flags.inconclusive === 'pass');

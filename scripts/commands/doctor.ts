@@ -10,7 +10,7 @@ const colours = { ok: 'green', missing: 'yellow', wrong: 'red' } as const;
  * `bindgate doctor`: what is installed and, where flags or a configuration name a target, whether it can be used.
  * Exit code 3 where the gate would lack something.
  */
-export function addDoctor(program: CommandUnknownOpts, { signal, end }: CommandContext): void {
+export function addDoctor(program: CommandUnknownOpts, { signal, end, chosen }: CommandContext): void {
   program
     .command('doctor')
     .description('what is installed, what is missing, the line that gets it; and whether a target can be used')
@@ -38,7 +38,7 @@ export function addDoctor(program: CommandUnknownOpts, { signal, end }: CommandC
       add(await installed(places));
       const loaded = await loadConfig(flags.config);
       if ([flags.url, flags.states, flags.config, loaded.config.url].some((named) => named !== undefined)) {
-        add(await targetFindings(flags, loaded, signal));
+        add(await targetFindings(flags, loaded, chosen, signal));
       }
       if (flags.json === true) {
         const findings = found.map(({ name, state, says }) => ({ name, state, says }));

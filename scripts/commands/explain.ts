@@ -5,6 +5,7 @@ import { readRequests } from '../../contract/pure-bt/explain/read-request/read-r
 import type { ReadRequest } from '../../contract/pure-bt/explain/read-request/request.ts';
 import { readSecrets } from '../../contract/pure-bt/explain/secrets.ts';
 import { UserError } from '../../contract/user-error.ts';
+import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { readDialectFlags } from '../config/dialect-flags.ts';
 import { explainText } from '../reports/explain-text.ts';
 import { processTerminal } from '../terminal.ts';
@@ -21,7 +22,7 @@ export type ExplainFlags = {
 /** `bindgate explain FILE`: why a signature or a ciphertext does not match. Returns the exit code. */
 export function explainCommand(file: string, flags: ExplainFlags): number {
   const terminal = processTerminal(flags.json);
-  const dialect = readDialectFlags(flags.dialect);
+  const dialect = readDialectFlags(defaultDialect, flags.dialect);
   const name = file === '-' ? 'standard input' : `"${file}"`;
   const found = chosen(readRequests(readInput(file, name), name), flags.entry, name);
   // Of several, those that are signed can be explained; of one, that it is not signed is the answer.

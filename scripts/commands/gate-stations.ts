@@ -1,10 +1,9 @@
 import { countOf } from '../../contract/baseline/compare.ts';
-import { mockCases } from '../../contract/pure-bt/cases/examples.ts';
 import { runContract } from '../../contract/run/run.ts';
 import { skippedBecause } from '../../contract/run/skipped.ts';
 import { loadExitCode } from '../../load/results.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
-import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { defaultDialectOf } from '../../spec/dialect.ts';
 import { openTarget } from '../config/target.ts';
 import { load, readProfile } from '../load.ts';
 import { contractText } from '../reports/contract-text.ts';
@@ -31,9 +30,9 @@ export type Station = {
 export type StationResult = { readonly exitCode: number; readonly summary: string };
 
 /** The contract's own text, and against the vendor's page where one is given. */
-async function spec({ terminal, document }: GateContext): Promise<StationResult> {
-  const contract = await checkContract();
-  const page = document === undefined ? undefined : await checkPageFile(document);
+async function spec({ chosen, terminal, document }: GateContext): Promise<StationResult> {
+  const contract = await checkContract(chosen);
+  const page = document === undefined ? undefined : await checkPageFile(document, chosen);
   const lines = [...contract.lines, ...(page?.lines ?? [])];
   for (const line of lines) terminal.out(line);
   for (const note of page?.notes ?? []) terminal.note(note);
@@ -42,10 +41,12 @@ async function spec({ terminal, document }: GateContext): Promise<StationResult>
 }
 
 /** The contract's examples as a client meets them: every documented code through Prism and its front. */
-async function mock({ settings, signal, terminal }: GateContext): Promise<StationResult> {
-  const { openPrismTarget } = await import('../../contract/pure-bt/targets/prism.ts');
+async function mock({ chosen, settings, signal, terminal }: GateContext): Promise<StationResult> {
+  const { mockCases: cases, operation } = settings.suite;
+  const { openPrismTarget } = await chosen.prism();
   await using target = await openPrismTarget();
-  const run = await runContract({ target, cases: mockCases, dialect: defaultDialect, seed: settings.seed, signal });
+  const dialect = defaultDialectOf(operation);
+  const run = await runContract({ target, cases, dialect, seed: settings.seed, signal });
   const wrong = run.results.filter(({ outcome }) => outcome !== 'passed');
   for (const { case: tested, reason } of wrong) terminal.out(`mock  ${tested.id}: ${reason ?? 'did not pass'}`);
   return wrong.length === 0
@@ -55,9 +56,9 @@ async function mock({ settings, signal, terminal }: GateContext): Promise<Statio
 
 /** The contract on the target: every case, all documented codes. */
 async function contract(context: GateContext): Promise<StationResult> {
-  const { terminal } = context;
+  const { settings, terminal } = context;
   const { results } = await verifyTarget(context);
-  terminal.out(contractText(results, terminal.style));
+  terminal.out(contractText(results, settings.suite, terminal.style));
   const covered = results.codes.filter(({ status }) => status === 'covered').length;
   const { passed, failed, skipped, errors } = results.summary;
   const left = skipped === 0 ? '' : `, ${skipped} skipped: ${skippedBecause(results.cases)}`;
@@ -69,10 +70,10 @@ async function contract(context: GateContext): Promise<StationResult> {
 }
 
 /** A short load of correct requests: does the signed path hold when requests come at a rate? */
-async function smoke({ flags, loaded, settings, terminal, signal }: GateContext): Promise<StationResult> {
-  await using target = await openTarget(flags, loaded, signal, terminal);
+async function smoke({ chosen, flags, loaded, settings, terminal, signal }: GateContext): Promise<StationResult> {
+  await using target = await openTarget(flags, loaded, chosen, signal, terminal);
   const { dialect, out } = settings;
-  const loadSettings = { config: loaded.config, dialect, out, ...definedOnly({ header: flags.header }) };
+  const loadSettings = { chosen, config: loaded.config, dialect, out, ...definedOnly({ header: flags.header }) };
   const results = await load(target, readProfile('smoke'), loadSettings, terminal, signal);
   terminal.out('');
   terminal.out(loadText(results, terminal.style));

@@ -11,7 +11,7 @@ import { processTerminal, type Terminal } from '../terminal.ts';
 import type { GateContext, Station, StationResult } from './gate-stations.ts';
 
 /** `bindgate gate`: every station in order, one summary, one exit code. */
-export function addGate(program: CommandUnknownOpts, { signal, end }: CommandContext): void {
+export function addGate(program: CommandUnknownOpts, { signal, end, chosen }: CommandContext): void {
   verifyingCommand(program, 'gate')
     .description(
       'spec, mock, contract and a short load in order; one summary, one exit code; fails where a documented code is not covered',
@@ -29,18 +29,19 @@ export function addGate(program: CommandUnknownOpts, { signal, end }: CommandCon
       const terminal = processTerminal();
       const loaded = await loadConfig(flags.config);
       const { skip = [], document = loaded.config.document } = flags;
-      const chosen = withoutSkipped(stations, skip);
-      if (chosen.some(({ needsTarget }) => needsTarget === true)) requireTarget(flags, loaded);
-      const settings = readVerifySettings({ ...flags, requireCoverage: true }, loaded.config);
+      const left = withoutSkipped(stations, skip);
+      if (left.some(({ needsTarget }) => needsTarget === true)) requireTarget(flags, loaded);
+      const { suite } = await chosen.suite();
+      const settings = readVerifySettings({ ...flags, requireCoverage: true }, loaded.config, suite);
       const { out } = settings;
       await prepareFolder(out);
       // What an earlier run left would pass for this one's, should a station not come to write its own.
       for (const file of ['results.json', 'junit.xml', 'load.json', 'gate.json'])
         await rm(join(out, file), { force: true });
-      const gate = await runGate(chosen, { flags, document, loaded, settings, terminal, signal });
+      const gate = await runGate(left, { chosen, flags, document, loaded, settings, terminal, signal });
       printSummary(gate, skip, terminal);
       await writeJson(join(out, 'gate.json'), gate);
-      await writeReport(out, await readReport(out));
+      await writeReport(out, readReport(out, suite.operation));
       terminal.out(reportLine(settings));
       end(gate.exitCode);
     });

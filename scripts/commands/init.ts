@@ -9,7 +9,7 @@ import { processTerminal, type Terminal } from '../terminal.ts';
 const config = 'bindgate.config.yaml';
 
 /** `bindgate init`: starter files in the current folder; existing files are never overwritten without `--force`. */
-export function addInit(program: CommandUnknownOpts, { signal, end }: CommandContext): void {
+export function addInit(program: CommandUnknownOpts, { signal, end, chosen }: CommandContext): void {
   program
     .command('init')
     .description('starter files for this folder: a configuration, a GitHub Actions workflow, a line of .gitignore')
@@ -19,6 +19,7 @@ export function addInit(program: CommandUnknownOpts, { signal, end }: CommandCon
       const { detectPort, detectProject } = await import('../setup/init/detect.ts');
       const { configText, workflowText } = await import('../setup/init/starter-texts.ts');
       const { statesGuide } = await import('../reports/missing-states.ts');
+      const { operation } = await chosen.operation();
       const terminal = processTerminal();
       const { out, note } = terminal;
       const folder = process.cwd();
@@ -34,7 +35,7 @@ export function addInit(program: CommandUnknownOpts, { signal, end }: CommandCon
       }
       // The loader would take a configuration of another ending first.
       const other = (await readdir(folder)).find((name) => /^bindgate\.config\.(ts|mts|js|mjs|json|yml)$/.test(name));
-      if (other === undefined) out(await writeStarter(folder, config, configText(settings), force));
+      if (other === undefined) out(await writeStarter(folder, config, configText(settings, operation), force));
       else out(`left   ${other} as it is; no ${config} beside it`);
       out(await writeStarter(folder, '.github/workflows/bindgate.yml', workflowText(project, settings.url), force));
       out(await ignoreFolder(folder, 'reports'));

@@ -12,6 +12,7 @@ import { curveOf, peakOf } from '../../load/profiles.ts';
 import { plural } from '../../spec/plural.ts';
 import { readClusterFlags } from '../cluster-flags.ts';
 import { loadConfig } from '../config/config.ts';
+import type { CommandContext } from '../config/flags.ts';
 import { namedTarget, openTarget } from '../config/target.ts';
 import { openSite, orderOf, readProfile } from '../load.ts';
 import { prepareFolder, privateMode, writeWhole } from '../reports/files.ts';
@@ -24,7 +25,7 @@ export async function loadKubernetesCommand(
   name: string,
   files: readonly string[],
   flags: LoadFlags,
-  signal: AbortSignal,
+  { signal, chosen }: CommandContext,
 ): Promise<number> {
   if (files.length > 0) throw new UserError(`load ${name} takes no files; "load merge" does`, 2);
   const cluster = readClusterFlags(flags);
@@ -44,11 +45,11 @@ export async function loadKubernetesCommand(
       2,
     );
   }
-  const settings = readLoadSettings(flags, config);
+  const settings = await readLoadSettings(flags, config, chosen);
   const out = flags.out ?? join(config.out ?? 'reports', 'kubernetes');
   await prepareFolder(out);
-  await using target = await openTarget(flags, loaded, signal, terminal);
-  const site = openSite(target, settings);
+  await using target = await openTarget(flags, loaded, chosen, signal, terminal);
+  const site = await openSite(target, settings);
   const order = { ...orderOf(profile, site, config), ...cluster, outputs: flags.k6Out ?? [] };
   const draft = await draftForCluster(site, order, signal, (drafted) => writeDraft(out, drafted));
   terminal.out(writtenText(out, draft));

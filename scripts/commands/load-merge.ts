@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { UserError } from '../../contract/user-error.ts';
 import { mergeFiles } from '../../load/judge/merge.ts';
 import { loadConfig } from '../config/config.ts';
+import type { CommandContext } from '../config/flags.ts';
 import { prepareFolder, writeJson } from '../reports/files.ts';
 import { processTerminal } from '../terminal.ts';
 import type { LoadFlags } from './load.ts';
@@ -10,7 +11,11 @@ import { tellResults } from './load.ts';
 const taken = ['out', 'json', 'config'];
 
 /** `bindgate load merge FILES…`: judges the shares of one run, and writes `load.json`. Returns the exit code. */
-export async function loadMergeCommand(files: readonly string[], flags: LoadFlags): Promise<number> {
+export async function loadMergeCommand(
+  files: readonly string[],
+  flags: LoadFlags,
+  { chosen }: CommandContext,
+): Promise<number> {
   const other = Object.keys(flags).find((flag) => !taken.includes(flag));
   if (other !== undefined) {
     throw new UserError(
@@ -24,7 +29,8 @@ export async function loadMergeCommand(files: readonly string[], flags: LoadFlag
   const out = flags.out ?? config.out ?? 'reports';
   await prepareFolder(out);
   await writeJson(join(out, 'load.json'), results);
-  return tellResults(results, out, flags, terminal);
+  const { operation } = await chosen.operation();
+  return tellResults(results, operation, out, flags, terminal);
 }
 
 /** A flag as it is written: `k6Out` is `k6-out`. */

@@ -4,15 +4,18 @@ import { readBaseUrl } from '../../contract/targets/http-client.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { LoadResults } from '../../load/results.ts';
 import { loadExitCode } from '../../load/results.ts';
+import type { Operation } from '../../spec/operation.ts';
 import type { ClusterFlags } from '../cluster-flags.ts';
 import { refuseClusterFlags } from '../cluster-flags.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/config.ts';
 import { readConfiguredDialect } from '../config/dialect-flags.ts';
+import type { CommandContext } from '../config/flags.ts';
 import type { TargetFlags } from '../config/target.ts';
 import { namedTarget, openTarget } from '../config/target.ts';
 import type { LoadRunFlags, LoadSettings } from '../load.ts';
 import { load, readProfile } from '../load.ts';
+import type { KnownOperation } from '../operations.ts';
 import { loadText } from '../reports/load-text.ts';
 import { writeReport } from '../reports/report.ts';
 import type { Terminal } from '../terminal.ts';
@@ -33,28 +36,35 @@ export async function loadCommand(
   name: string,
   files: readonly string[],
   flags: LoadFlags,
-  signal: AbortSignal,
+  { signal, chosen }: CommandContext,
 ): Promise<number> {
   if (files.length > 0) throw new UserError(`load ${name} takes no files; "load merge" does`, 2);
   refuseClusterFlags(flags);
   const terminal = processTerminal(flags.json);
   const loaded = await loadConfig(flags.config);
   const profile = readProfile(name, flags);
-  const settings = readLoadSettings(flags, loaded.config);
+  const settings = await readLoadSettings(flags, loaded.config, chosen);
   const named = namedTarget(flags, loaded);
   // Before the first request: not even a probe goes to a host that was not meant.
   if (named?.kind === 'url') {
     refuseForeignHost(readBaseUrl(named.url).href, loaded.config.allowHosts ?? [], 'load');
   }
-  await using target = await openTarget(flags, loaded, signal, terminal);
-  return tellResults(await load(target, profile, settings, terminal, signal), settings.out, flags, terminal);
+  await using target = await openTarget(flags, loaded, chosen, signal, terminal);
+  const results = await load(target, profile, settings, terminal, signal);
+  return tellResults(results, settings.dialect.operation, settings.out, flags, terminal);
 }
 
 /** What a load run needs, as flags and configuration say it. */
-export function readLoadSettings(flags: LoadFlags, config: Config): LoadSettings {
+export async function readLoadSettings(
+  flags: LoadFlags,
+  config: Config,
+  chosen: KnownOperation,
+): Promise<LoadSettings> {
+  const { operation } = await chosen.operation();
   return {
+    chosen,
     config,
-    dialect: readConfiguredDialect(flags.dialect, config),
+    dialect: readConfiguredDialect(flags.dialect, config, operation),
     out: flags.out ?? config.out ?? 'reports',
     header: flags.header ?? [],
     flags,
@@ -64,11 +74,12 @@ export function readLoadSettings(flags: LoadFlags, config: Config): LoadSettings
 /** Writes the report of a run and shows its results. Returns the exit code. */
 export async function tellResults(
   results: LoadResults,
+  operation: Operation,
   out: string,
   { json }: LoadFlags,
   terminal: Terminal,
 ): Promise<number> {
-  const report = await writeReport(out, { load: results });
+  const report = await writeReport(out, { operation, load: results });
   if (json === true) process.stdout.write(`${JSON.stringify(results)}\n`);
   else terminal.out(`${loadText(results, terminal.style)}\nreport in ${inert(report, 500)}`);
   return loadExitCode(results);

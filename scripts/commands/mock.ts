@@ -6,11 +6,12 @@ import { inert } from '../../contract/inert.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { CommandContext } from '../config/flags.ts';
 import { wholeNumber } from '../config/flags.ts';
+import type { KnownOperation } from '../operations.ts';
 import { processTerminal } from '../terminal.ts';
 import { untilAborted } from './until-aborted.ts';
 
 /** `bindgate mock`: the mock, until it is interrupted. */
-export function addMock(program: CommandUnknownOpts, { signal, end }: CommandContext): void {
+export function addMock(program: CommandUnknownOpts, { signal, end, chosen }: CommandContext): void {
   program
     .command('mock')
     .description("Prism behind a thin front that answers with the document's codes, until interrupted")
@@ -25,13 +26,13 @@ export function addMock(program: CommandUnknownOpts, { signal, end }: CommandCon
           2,
         );
       }
-      if (plain) return end(await plainPrism(port, signal));
+      if (plain) return end(await plainPrism(chosen, port, signal));
       if (document !== undefined) return mockOfDocument(document, operation, port, signal);
-      const { startMock } = await import('../../contract/pure-bt/targets/mock.ts');
-      const { operationPath } = await import('../../spec/pure-bt/path.ts');
+      const { startMock } = await chosen.mock();
+      const { path } = (await chosen.operation()).operation;
       const { out } = processTerminal();
       await using mock = await startMock({ port });
-      out(`mock  ${mock.url}${operationPath}`);
+      out(`mock  ${mock.url}${path}`);
       out('A request earns the code of its first fault; `Prefer: example=E6083` asks for any code.');
       await untilAborted(signal);
     });
@@ -59,8 +60,8 @@ async function mockOfDocument(
 }
 
 /** Prism's own command line over the contract. A port of 0 would be its default, so a free one is its own to find. */
-async function plainPrism(port: number, signal: AbortSignal): Promise<number> {
-  const { openApiPath } = await import('../../spec/pure-bt/contract-file.ts');
+async function plainPrism(chosen: KnownOperation, port: number, signal: AbortSignal): Promise<number> {
+  const { openApiPath } = await chosen.openApi();
   const prism = createRequire(import.meta.url).resolve('@stoplight/prism-cli/dist/index.js');
   const args = [prism, 'mock', ...(port === 0 ? [] : ['--port', String(port)]), openApiPath];
   const child = spawn(process.execPath, args, { stdio: 'inherit' });

@@ -2,9 +2,8 @@ import { join } from 'node:path';
 import { inert } from '../../contract/inert.ts';
 import { detect } from '../../contract/mutants/detect.ts';
 import { mutantsFile } from '../../contract/mutants/results.ts';
-import { idsOf } from '../../contract/pure-bt/mutants/named.ts';
-import { mutantSet } from '../../contract/pure-bt/mutants/set.ts';
 import { loadConfig } from '../config/config.ts';
+import type { CommandContext } from '../config/flags.ts';
 import { prepareFolder, writeJson } from '../reports/files.ts';
 import { mutantsText } from '../reports/mutants-text.ts';
 import { processTerminal } from '../terminal.ts';
@@ -20,12 +19,14 @@ export type MutantsFlags = {
 };
 
 /** `bindgate mutants`: how much the suite detects, and how many false alarms it raises. Returns the exit code. */
-export async function mutantsCommand(flags: MutantsFlags, signal: AbortSignal): Promise<number> {
+export async function mutantsCommand(flags: MutantsFlags, { signal, chosen }: CommandContext): Promise<number> {
   const terminal = processTerminal(flags.json);
   // Random servers alone, where nothing else is asked for.
   const { readings = 0, seed = 42 } = flags;
-  const chosen = readings > 0 && flags.only === undefined ? new Set<string>() : idsOf(flags.only ?? []);
-  const isChosen = ({ id }: { readonly id: string }): boolean => chosen.has(id);
+  const { idsOf } = await chosen.servers();
+  const { mutantSet } = await chosen.mutants();
+  const ids = readings > 0 && flags.only === undefined ? new Set<string>() : idsOf(flags.only ?? []);
+  const isChosen = ({ id }: { readonly id: string }): boolean => ids.has(id);
   const { mutants, variants } = mutantSet;
   const { config } = await loadConfig(undefined);
   const out = flags.out ?? config.out ?? 'reports';

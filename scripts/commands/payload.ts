@@ -7,7 +7,7 @@ import { seedArgument, wholeNumber } from '../config/flags.ts';
 import { processTerminal } from '../terminal.ts';
 
 /** `bindgate payload [fault|form]`: signed requests on standard output, one after the other. */
-export function addPayload(program: CommandUnknownOpts, _: CommandContext): void {
+export function addPayload(program: CommandUnknownOpts, { chosen }: CommandContext): void {
   program
     .command('payload')
     .argument('[name]', 'a named fault or form; a plain correct request without one')
@@ -20,7 +20,7 @@ export function addPayload(program: CommandUnknownOpts, _: CommandContext): void
     .option('--list', 'show every fault and form and stop')
     .action(async (name, { list, format, url = 'http://127.0.0.1:8080', fixture, count = 1, seed }) => {
       const { out } = processTerminal();
-      const { checkFixture, payload, payloadNames } = await import('../../contract/pure-bt/payload.ts');
+      const { checkFixture, payload, payloadNames } = await chosen.payload();
       if (list === true) {
         for (const { id, kind, title } of payloadNames()) out(`${id.padEnd(34)} ${kind}: ${title}`);
         return;

@@ -8,7 +8,7 @@ import { processTerminal } from '../terminal.ts';
 import { untilAborted } from './until-aborted.ts';
 
 /** `bindgate reference`: the embedded server, until it is interrupted. Being told to stop is how it ends: exit code 0. */
-export function addReference(program: CommandUnknownOpts, { signal }: CommandContext): void {
+export function addReference(program: CommandUnknownOpts, { signal, chosen }: CommandContext): void {
   program
     .command('reference')
     .description('the embedded reference server, until interrupted')
@@ -17,11 +17,10 @@ export function addReference(program: CommandUnknownOpts, { signal }: CommandCon
     .option('--states <path>', 'path of its provider states (default: /_states)')
     .option('--mutant <id>', 'start it as a mutant or a conforming variant of `bindgate mutants`')
     .action(async ({ port, host, states: statesPath, mutant: id }) => {
-      const { startReference } = await import('../../contract/pure-bt/targets/reference.ts');
+      const { startReference } = await chosen.reference();
       const { out } = processTerminal();
       // Loaded when asked for: the menu of mutants is longer than the server.
-      const mutant =
-        id === undefined ? undefined : (await import('../../contract/pure-bt/mutants/named.ts')).serverNamed(id);
+      const mutant = id === undefined ? undefined : (await chosen.servers()).serverNamed(id);
       await using server = await startReference({ ...mutant, ...definedOnly({ port, host, statesPath }) });
       out(`reference server  ${inert(server.url)}`);
       if (mutant !== undefined) out(`as ${id}: a server that ${mutant.does}`);

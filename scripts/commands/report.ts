@@ -4,7 +4,7 @@ import type { CommandContext } from '../config/flags.ts';
 import { processTerminal } from '../terminal.ts';
 
 /** `bindgate report`: `report.html` again, from the result files of a folder. */
-export function addReport(program: CommandUnknownOpts, _: CommandContext): void {
+export function addReport(program: CommandUnknownOpts, { chosen }: CommandContext): void {
   program
     .command('report')
     .argument('[folder]', 'where the result files are (default: reports)')
@@ -13,7 +13,8 @@ export function addReport(program: CommandUnknownOpts, _: CommandContext): void 
     .action(async (folder, flags) => {
       const { loadConfig } = await import('../config/config.ts');
       const { readReport, writeReport } = await import('../reports/report.ts');
+      const { operation } = await chosen.operation();
       const from = folder ?? (await loadConfig(flags.config)).config.out ?? 'reports';
-      processTerminal().out(`report in ${inert(await writeReport(from, await readReport(from)), 500)}`);
+      processTerminal().out(`report in ${inert(await writeReport(from, readReport(from, operation)), 500)}`);
     });
 }

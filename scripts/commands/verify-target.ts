@@ -12,6 +12,7 @@ import type { TargetFlags } from '../config/target.ts';
 import { openTarget } from '../config/target.ts';
 import type { VerifySettings } from '../config/verify-settings.ts';
 import { exitCodeOf, failureLine } from '../failure.ts';
+import type { KnownOperation } from '../operations.ts';
 import { writeBodies } from '../reports/bodies.ts';
 import { prepareFolder, privateMode, writeJson, writeWhole } from '../reports/files.ts';
 import { tellGithub } from '../reports/github.ts';
@@ -22,6 +23,7 @@ import type { Terminal } from '../terminal.ts';
 
 /** How a target is verified. */
 export type VerifyTarget = {
+  readonly chosen: KnownOperation;
   readonly flags: TargetFlags;
   readonly loaded: LoadedConfig;
   readonly settings: VerifySettings;
@@ -33,10 +35,11 @@ export type VerifyTarget = {
  * Opens the target that flags and configuration name, and verifies it.
  * Where target, states or a tool cannot be used (exit code 3), `junit.xml` has that as its one test case.
  */
-export async function verifyTarget({ flags, loaded, settings, terminal, signal }: VerifyTarget): Promise<Verified> {
+export async function verifyTarget(context: VerifyTarget): Promise<Verified> {
+  const { chosen, flags, loaded, settings, terminal, signal } = context;
   using limited = withTimeLimit(signal, settings.timeLimit);
   try {
-    await using target = await openTarget(flags, loaded, limited.signal, terminal);
+    await using target = await openTarget(flags, loaded, chosen, limited.signal, terminal);
     // Awaited here: the target must stay open until the run is over.
     return await verifyAndWrite(target, settings, terminal, limited.signal);
   } catch (error) {
@@ -57,8 +60,11 @@ export async function verifyAndWrite(
   signal: AbortSignal,
 ): Promise<Verified> {
   const { out, showSecrets, catalogue, cases, curl } = settings;
+  const { operation } = settings.suite;
   await prepareFolder(out);
-  using traffic = settings.har ? openHar(join(out, 'traffic.har'), { url: target.url, showSecrets }) : undefined;
+  using traffic = settings.har
+    ? openHar(join(out, 'traffic.har'), { operation, url: target.url, showSecrets })
+    : undefined;
   terminal.progress(`contract 0/${cases.length}`);
   let failed = 0;
   const verified = await verify({
@@ -77,9 +83,9 @@ export async function verifyAndWrite(
   // What an earlier gate says of this folder no longer holds.
   await rm(join(out, 'gate.json'), { force: true });
   await writeJson(join(out, 'results.json'), results, showSecrets ? privateMode : undefined);
-  await writeReport(out, { results });
+  await writeReport(out, { operation, results });
   await writeWhole(join(out, 'junit.xml'), junitXml(results));
-  await tellGithub(results, terminal.out);
+  await tellGithub(results, operation, terminal.out);
   await keepRecord(settings, record, terminal);
   return verified;
 }

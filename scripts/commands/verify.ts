@@ -1,10 +1,11 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import type { Suite } from '../../contract/suite.ts';
 import type { CommandContext } from '../config/flags.ts';
 import { verifyingCommand } from '../config/flags.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
 
 /** `bindgate verify`: the contract on a target. */
-export function addVerify(program: CommandUnknownOpts, { signal, end }: CommandContext): void {
+export function addVerify(program: CommandUnknownOpts, { signal, end, chosen }: CommandContext): void {
   verifyingCommand(program, 'verify')
     .description('the contract on a target')
     .option('--json', 'results.json on standard output, and nothing else there')
@@ -15,39 +16,39 @@ export function addVerify(program: CommandUnknownOpts, { signal, end }: CommandC
     .option('--list', 'show every case and stop')
     .action(async (flags) => {
       const terminal = processTerminal(flags.json);
-      if (flags.list === true) return listCases(terminal);
+      const { suite } = await chosen.suite();
+      if (flags.list === true) return listCases(suite, terminal);
       const { loadConfig } = await import('../config/config.ts');
       const { selectFailed } = await import('../config/select-cases.ts');
       const { readVerifySettings } = await import('../config/verify-settings.ts');
       const { reportLine, verifyTarget } = await import('./verify-target.ts');
       const loaded = await loadConfig(flags.config);
-      const chosen = flags.failed === true ? await selectFailed(flags, loaded.config) : flags;
-      if (chosen === undefined) return terminal.out('nothing to run: no case failed in the last full run');
-      const settings = readVerifySettings(chosen, loaded.config);
-      const { results } = await verifyTarget({ flags: chosen, loaded, settings, terminal, signal });
+      const selected = flags.failed === true ? await selectFailed(flags, loaded.config, suite) : flags;
+      if (selected === undefined) return terminal.out('nothing to run: no case failed in the last full run');
+      const settings = readVerifySettings(selected, loaded.config, suite);
+      const { results } = await verifyTarget({ chosen, flags: selected, loaded, settings, terminal, signal });
       if (flags.json === true) {
         process.stdout.write(`${JSON.stringify(results)}\n`);
       } else {
         const { contractText } = await import('../reports/contract-text.ts');
-        terminal.out(contractText(results, terminal.style));
+        terminal.out(contractText(results, suite, terminal.style));
         terminal.out(reportLine(settings));
       }
       end(results.verdict.exitCode);
     });
 }
 
-async function listCases({ out }: Terminal): Promise<void> {
-  const { cases } = await import('../../contract/pure-bt/cases/menu.ts');
+async function listCases({ cases, operation }: Suite, { out }: Terminal): Promise<void> {
   const { hasDocumentedCode } = await import('../../contract/run/case.ts');
-  const { defaultDialect } = await import('../../spec/pure-bt/dialect.ts');
-  const { ruleOf } = await import('../../spec/pure-bt/rules.ts');
+  const { defaultDialectOf } = await import('../../spec/dialect.ts');
   const { noDocumentedCode } = await import('../reports/words.ts');
+  const dialect = defaultDialectOf(operation);
   for (const tested of cases) {
-    const code = hasDocumentedCode(tested, defaultDialect) ? String(tested.code) : noDocumentedCode;
+    const code = hasDocumentedCode(tested, dialect) ? String(tested.code) : noDocumentedCode;
     const columns = [
       tested.id.padEnd(34),
       code.padEnd(noDocumentedCode.length),
-      ruleOf(tested.rule).basis.padEnd(8),
+      operation.rules[tested.rule]?.basis.padEnd(8),
       tested.rule.padEnd(22),
       tested.title,
     ];

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { nearest } from '../../contract/nearest.ts';
+import { suite } from '../../contract/pure-bt/suite.ts';
 import { goodFixture } from '../../contract/testing/servers.ts';
 import { readLoadSettings } from '../commands/load.ts';
+import { operations } from '../operations.ts';
 import type { Config } from './config.ts';
 import { loadConfig } from './config.ts';
 import { readVerifySettings } from './verify-settings.ts';
@@ -67,14 +69,14 @@ test.each([
 });
 
 test.each([
-  ['verify', (config: Config) => readVerifySettings({}, config)],
-  ['load', (config: Config) => readLoadSettings({}, config)],
-])('%s refuses a fixture that the formats of its configuration refuse', (_, read) => {
+  ['verify', async (config: Config) => readVerifySettings({}, config, suite)],
+  ['load', (config: Config) => readLoadSettings({}, config, operations[0])],
+])('%s refuses a fixture that the formats of its configuration refuse', async (_, read) => {
   const config: Config = {
     dialect: { dkPattern: '[0-9]{6}' },
     fixtures: { 'a device ready to bind': [{ ...goodFixture(1), dk: 'AC-7' }] },
   };
-  expect(() => read(config)).toThrow(
+  await expect(read(config)).rejects.toThrow(
     'fixtures["a device ready to bind"][0] has a dk "AC-7" that the declared dkPattern [0-9]{6} refuses; correct one of them',
   );
 });

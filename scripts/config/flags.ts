@@ -1,5 +1,6 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings';
 import { InvalidArgumentError } from '@commander-js/extra-typings';
+import type { KnownOperation } from '../operations.ts';
 import { readDuration } from './duration.ts';
 
 /** What a command is given beside its arguments and flags. */
@@ -8,6 +9,8 @@ export type CommandContext = {
   readonly signal: AbortSignal;
   /** Takes the exit code. */
   readonly end: (exitCode: number) => void;
+  /** The operation that is tested. */
+  readonly chosen: KnownOperation;
 };
 
 /** The flags that name a target. */

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { operations } from '../operations.ts';
 import type { Config } from './config.ts';
 import { loadConfig } from './config.ts';
 import { readImage } from './image.ts';
@@ -79,6 +80,6 @@ test.each<[string, TargetFlags, object, RegExp]>([
     return [title, {}, { image: { name: 'app', ...image } }, message];
   }),
 ])('%s of an image is wrong usage: one clear line', async (_, flags, config, message) => {
-  const opening = load(config).then((loaded) => openTarget(flags, loaded));
+  const opening = load(config).then((loaded) => openTarget(flags, loaded, operations[0]));
   await expect(opening).rejects.toMatchObject({ exitCode: 2, message: expect.stringMatching(message) });
 });

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { inert } from '../../contract/inert.ts';
 import { matches } from '../../contract/matches.ts';
 import { nearest } from '../../contract/nearest.ts';
-import { suite } from '../../contract/pure-bt/suite.ts';
 import type { Case } from '../../contract/run/case.ts';
+import type { Suite } from '../../contract/suite.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { readFailedIds } from '../reports/report.ts';
 import type { Config } from './config.ts';
@@ -44,6 +44,7 @@ export function readOut(flags: SelectionFlags, config: Config): string {
 export async function selectFailed<Flags extends SelectionFlags>(
   flags: Flags,
   config: Config,
+  suite: Suite,
 ): Promise<Flags | undefined> {
   const out = readOut(flags, config);
   const catalogue = flags.prism === true ? suite.mockCases : suite.cases;

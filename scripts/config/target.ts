@@ -1,5 +1,4 @@
 import { inert } from '../../contract/inert.ts';
-import { openReferenceTarget } from '../../contract/pure-bt/targets/reference.ts';
 import { probe } from '../../contract/run/run.ts';
 import type { ServerImage } from '../../contract/targets/container/options.ts';
 import { createHttpClient, type HttpClientOptions } from '../../contract/targets/http-client.ts';
@@ -11,7 +10,8 @@ import { openUrlTarget } from '../../contract/targets/url.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
 import type { ApiResponse } from '../../spec/http.ts';
-import { operation } from '../../spec/pure-bt/operation.ts';
+import type { Operation } from '../../spec/operation.ts';
+import type { KnownOperation } from '../operations.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
 import type { Config, LoadedConfig } from './config.ts';
 import type { TargetFlags } from './flags.ts';
@@ -66,6 +66,7 @@ export function requireTarget(flags: TargetFlags, loaded: LoadedConfig): NamedTa
 export async function openTarget(
   flags: TargetFlags & { readonly statesFlag?: string },
   loaded: LoadedConfig,
+  chosen: KnownOperation,
   signal: AbortSignal = new AbortController().signal,
   terminal: Pick<Terminal, 'note' | 'progress'> = processTerminal(),
 ): Promise<Target> {
@@ -75,19 +76,21 @@ export async function openTarget(
   // A server on this machine is met without proxy and certificates.
   const local = clientOptions(definedOnly({ timeoutMs: config.timeoutMs, concurrency: config.concurrency }));
   // Loaded when asked for: Prism alone takes a third of a second.
-  if (named.kind === 'prism') return (await import('../../contract/pure-bt/targets/prism.ts')).openPrismTarget();
+  if (named.kind === 'prism') return (await chosen.prism()).openPrismTarget();
   if (named.kind === 'reference') {
     if (states?.startsWith('/') === false)
       throw new UserError(
         `with --reference, --states is a path such as /_states; "${states}" does not start with /`,
         2,
       );
+    const { openReferenceTarget } = await chosen.reference();
     return openReferenceTarget({ ...definedOnly({ statesPath: states }), ...local });
   }
+  const { operation } = await chosen.operation();
   const headers = [...Object.entries(config.headers ?? {}), ...(flags.header ?? []).map(readHeader)];
   if (named.kind === 'image') {
     const { openContainerTarget } = await import('../../contract/targets/container/target.ts');
-    const source = imageStates(flags, loaded, local);
+    const source = imageStates(flags, loaded, operation, local);
     terminal.progress(`starting ${inert(named.image.name)}`);
     return openContainerTarget({
       image: named.image,
@@ -110,12 +113,13 @@ export async function openTarget(
   } finally {
     await client[Symbol.asyncDispose]();
   }
-  return { ...openUrlTarget(options, openStates(flags, loaded), config.tokenKeys ?? {}), probed };
+  return { ...openUrlTarget(options, openStates(flags, loaded, operation), config.tokenKeys ?? {}), probed };
 }
 
 function openStates(
   flags: TargetFlags & { readonly statesFlag?: string },
   { config, file }: LoadedConfig,
+  operation: Operation,
 ): StateSource {
   const states = namedStates(flags, config);
   if (states !== undefined) {
@@ -131,6 +135,7 @@ function openStates(
 function imageStates(
   flags: TargetFlags,
   loaded: LoadedConfig,
+  operation: Operation,
   local: Omit<HttpClientOptions, 'baseUrl'>,
 ): (url: string) => StateSource {
   const { url: place, headers = {} } = namedStates(flags, loaded.config) ?? {};
@@ -139,7 +144,7 @@ function imageStates(
     const client = { ...local, headers: Object.entries(headers) };
     return (url) => createStatesClient({ operation, ...client, url: url + (place ?? '/_states') });
   }
-  const source = openStates(flags, loaded);
+  const source = openStates(flags, loaded, operation);
   return () => source;
 }
 

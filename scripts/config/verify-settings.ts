@@ -4,14 +4,14 @@ import { readBaselineFile } from '../../contract/baseline/behaviour-file.ts';
 import { inert } from '../../contract/inert.ts';
 import type { Policy } from '../../contract/judge/policy.ts';
 import { matches } from '../../contract/matches.ts';
-import { suite } from '../../contract/pure-bt/suite.ts';
 import type { Case } from '../../contract/run/case.ts';
 import { casesUnder } from '../../contract/run/case.ts';
+import type { Suite } from '../../contract/suite.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { VerifyOptions } from '../../contract/verify.ts';
 import { leavesOut } from '../../contract/verify.ts';
+import type { Dialect } from '../../spec/dialect.ts';
 import { documentedCode } from '../../spec/operation.ts';
-import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { bodiesFolder } from '../reports/bodies.ts';
 import type { Config } from './config.ts';
 import { readConfiguredDialect } from './dialect-flags.ts';
@@ -47,8 +47,8 @@ const defaultTimeLimit = 600;
  * Reads the settings of a verification: flags first, then the configuration, then defaults.
  * @throws UserError (exit code 2) for a setting that cannot be used.
  */
-export function readVerifySettings(flags: TargetFlags & VerifyFlags, config: Config): VerifySettings {
-  const dialect = readConfiguredDialect(flags.dialect, config);
+export function readVerifySettings(flags: TargetFlags & VerifyFlags, config: Config, suite: Suite): VerifySettings {
+  const dialect = readConfiguredDialect(flags.dialect, config, suite.operation);
   const all = flags.prism === true ? suite.mockCases : suite.cases;
   const catalogue = casesUnder(dialect, all);
   // A case that the dialect leaves no room for is still run by name, and says why it is skipped.
@@ -73,7 +73,7 @@ export function readVerifySettings(flags: TargetFlags & VerifyFlags, config: Con
     record: record !== undefined,
     recordFile: record,
     baseline: flags.baseline === undefined ? undefined : readBaselineFile(flags.baseline, dialect, suite),
-    policy: readPolicy(config.policy ?? {}),
+    policy: readPolicy(config.policy ?? {}, suite),
     requireCoverage: flags.requireCoverage,
     har: flags.har ?? false,
     timeLimit: flags.timeLimit ?? readDuration(String(config.timeLimit ?? '')) ?? defaultTimeLimit,
@@ -101,7 +101,7 @@ function refuseUnwritable(file: string): void {
 }
 
 /** A policy whose tolerances name cases that exist; the configuration's schema has checked the rest. */
-function readPolicy(policy: Policy): Policy {
+function readPolicy(policy: Policy, suite: Suite): Policy {
   const unknown = policy.mustCover?.find((code) => documentedCode(code, suite.operation) === undefined);
   if (unknown !== undefined) throw new UserError(`policy.mustCover: ${unknown} is none of the 24 documented codes`, 2);
   for (const { case: id, until } of policy.tolerate ?? []) {

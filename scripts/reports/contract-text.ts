@@ -6,9 +6,9 @@ import { describeExpected } from '../../contract/judge/judge.ts';
 import type { CaseRow, DecisiveRequest, Results } from '../../contract/results.ts';
 import { skippedBecause } from '../../contract/run/skipped.ts';
 import { shellQuote } from '../../contract/shell-quote.ts';
+import type { Suite } from '../../contract/suite.ts';
 import { statesShare } from '../../contract/targets/waiting.ts';
 import { plural } from '../../spec/plural.ts';
-import { ruleOf } from '../../spec/pure-bt/rules.ts';
 import type { Terminal } from '../terminal.ts';
 import { changesText } from './changes-text.ts';
 import { missingStatesText } from './missing-states.ts';
@@ -28,15 +28,17 @@ import {
 const whole = Number.POSITIVE_INFINITY;
 
 /** The run for people: what failed and why, clustered by cause; then the codes; then the counts. */
-export function contractText(results: Results, style: Terminal['style']): string {
+export function contractText(results: Results, suite: Suite, style: Terminal['style']): string {
   const { target, seed, dialect, cases, baseline, policy } = results;
   const clusters = clustersOf(cases);
   const skipped = clusters.filter(({ outcome }) => outcome === 'skipped');
   return [
-    `${style('bold', `contract of ${inert(target.url)}`)} (${target.kind}) · seed ${seed} · dialect ${inert(dialectText(dialect))}`,
-    ...clusters.filter(({ outcome }) => outcome !== 'skipped').map((cluster) => clusterText(cluster, results, style)),
+    `${style('bold', `contract of ${inert(target.url)}`)} (${target.kind}) · seed ${seed} · dialect ${inert(dialectText(dialect, suite.operation))}`,
+    ...clusters
+      .filter(({ outcome }) => outcome !== 'skipped')
+      .map((cluster) => clusterText(cluster, results, suite, style)),
     ...skippedText(skipped, style),
-    ...missingStatesText(cases, style),
+    ...missingStatesText(cases, suite, style),
     codesText(results, style),
     ...undocumentedText(results),
     ...readingText(results, style),
@@ -49,13 +51,14 @@ export function contractText(results: Results, style: Terminal['style']): string
 function clusterText(
   { outcome, cause, results: [first, ...others] }: Cluster,
   run: Results,
+  suite: Suite,
   style: Terminal['style'],
 ): string {
   const colour = ({ failed: 'red', error: 'magenta' } as const)[outcome as 'failed'] ?? 'yellow';
   const title = `${style([colour, 'bold'], `${outcome.toUpperCase()}  ${inert(cause)}`)} · ${plural(others.length + 1, 'case')}`;
   if (first === undefined) return title;
   const rest = others.length === 0 ? [] : [`  also  ${someOf(idsOf(others), 12)}`];
-  return [title, `  ${first.id}  ${first.title}`, ...labelled(caseRows(first, run)), ...rest].join('\n');
+  return [title, `  ${first.id}  ${first.title}`, ...labelled(caseRows(first, run, suite)), ...rest].join('\n');
 }
 
 function idsOf(rows: readonly CaseRow[]): readonly string[] {
@@ -74,13 +77,13 @@ function skippedText(clusters: readonly Cluster[], style: Terminal['style']): re
 }
 
 /** One case in full: given, sent, expected, received, the rule, curl and how to run it again. */
-function caseRows(row: CaseRow, run: Results): readonly Labelled[] {
+function caseRows(row: CaseRow, run: Results, { operation }: Suite): readonly Labelled[] {
   const { reason, given, decisive, rule, basis, clause, dialect, setUp, curl, curlNote } = row;
   return [
     ['because', reason === undefined ? undefined : inert(reason, 400)],
     ['given', given],
     ...(decisive === undefined ? [] : requestRows(decisive, row)),
-    ['rule', rule === undefined ? undefined : `${ruleOf(rule).claim} (${basis})`],
+    ['rule', rule === undefined ? undefined : `${operation.rules[rule]?.claim} (${basis})`],
     ['', `${clause}; docs/operation.md#${rule}`],
     ['', row.noDocumentedCode === true ? noDocumentedCode : undefined],
     ['to accept', dialect === undefined ? undefined : `--dialect ${shellQuote(dialect.accept)}`],

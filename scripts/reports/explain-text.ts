@@ -1,6 +1,6 @@
 import { inert } from '../../contract/inert.ts';
 import type { Explanation, Finding, PartExplanation, Verdict } from '../../contract/pure-bt/explain/explanation.ts';
-import type { Dialect } from '../../spec/pure-bt/dialect.ts';
+import type { Dialect } from '../../spec/dialect.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Labelled } from './table.ts';
 import { labelled } from './table.ts';
@@ -37,7 +37,7 @@ export function explainText(
   return explanations
     .map(({ source, parts }, index) => {
       const place = explanations.length === 1 ? source : `${source} · request ${index + 1} of ${explanations.length}`;
-      const head = `${style('bold', inert(name))} · ${place} · dialect ${inert(dialectText(dialect))}`;
+      const head = `${style('bold', inert(name))} · ${place} · dialect ${inert(dialectText(dialect, dialect.operation))}`;
       return [head, '', ...parts.map((part) => partText(part, style)), '', countsText(parts, style)].join('\n');
     })
     .join('\n\n');

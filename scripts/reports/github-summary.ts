@@ -5,6 +5,7 @@ import { inert } from '../../contract/inert.ts';
 import type { Cluster } from '../../contract/judge/clusters.ts';
 import { clustersOf } from '../../contract/judge/clusters.ts';
 import type { Results } from '../../contract/results.ts';
+import type { Operation } from '../../spec/operation.ts';
 import { dialectFlags, dialectText, endingOf, replayOf, seconds, sizeOf, someOf } from './words.ts';
 
 const marks: Readonly<Record<Results['verdict']['exitCode'], string>> = { 0: '✅', 1: '❌', 3: '⚠️', 130: '⚠️' };
@@ -14,7 +15,7 @@ const mostCauses = 40;
 const mostIds = 8;
 
 /** The run as Markdown for a job's summary. */
-export function stepSummary(results: Results): string {
+export function stepSummary(results: Results, operation: Operation): string {
   const { verdict, summary, codes } = results;
   const { passed, failed, warned, skipped, errors } = summary;
   const clusters = clustersOf(results.cases);
@@ -26,7 +27,7 @@ export function stepSummary(results: Results): string {
     ...reasons,
     `**${passed} passed, ${failed} failed**, ${warned} warned, ${skipped} skipped, ${errors} errors · ${covered} of ${codes.length} codes covered`,
     '',
-    runLine(results),
+    runLine(results, operation),
     '',
     ...readingLines(results),
     ...findingLines(
@@ -40,9 +41,9 @@ export function stepSummary(results: Results): string {
   ].join('\n');
 }
 
-function runLine({ target, seed, dialect, summary }: Results): string {
+function runLine({ target, seed, dialect, summary }: Results, operation: Operation): string {
   const took = `${summary.requests} requests in ${seconds(summary.durationMs)}`;
-  return `${code(target.url)} (${target.kind}) · seed ${code(String(seed))} · dialect ${code(dialectText(dialect))} · ${took}`;
+  return `${code(target.url)} (${target.kind}) · seed ${code(String(seed))} · dialect ${code(dialectText(dialect, operation))} · ${took}`;
 }
 
 function readingLines({ seemsToFollow, policy }: Results): readonly string[] {

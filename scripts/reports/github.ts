@@ -6,6 +6,7 @@ import { inert } from '../../contract/inert.ts';
 import type { Cluster } from '../../contract/judge/clusters.ts';
 import { clustersOf } from '../../contract/judge/clusters.ts';
 import type { Results } from '../../contract/results.ts';
+import type { Operation } from '../../spec/operation.ts';
 import { stepSummary } from './github-summary.ts';
 import { replayOf, someOf } from './words.ts';
 
@@ -65,13 +66,14 @@ export function workflowCommand(
 /** Writes annotations and the step summary when the environment is GitHub Actions. */
 export async function tellGithub(
   results: Results,
+  operation: Operation,
   say: (line: string) => void,
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<void> {
   if (environment['GITHUB_ACTIONS'] !== 'true') return;
   for (const line of annotations(results)) say(line);
   const file = environment['GITHUB_STEP_SUMMARY'];
-  if (file !== undefined && file !== '') await appendFile(file, stepSummary(results)).catch(() => undefined);
+  if (file !== undefined && file !== '') await appendFile(file, stepSummary(results, operation)).catch(() => undefined);
 }
 
 /** GitHub's own escaping for the message of a workflow command. */

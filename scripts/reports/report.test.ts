@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { operation } from '../../spec/pure-bt/operation.ts';
 import { reportHtml } from './html/page.ts';
 import { readReport, writeReport } from './report.ts';
 import { syntheticReport, syntheticResults } from './testing/synthetic.ts';
@@ -30,7 +31,7 @@ test('a report made again from its files is the same', async () => {
     'load.json': report.load,
     'compare.json': report.compare,
   });
-  const file = await writeReport(folder, readReport(folder));
+  const file = await writeReport(folder, readReport(folder, operation));
   expect(await readFile(file, 'utf8')).toBe(reportHtml(report));
 });
 
@@ -38,7 +39,7 @@ test('a report with secrets is for its owner alone', async () => {
   const folder = await folderWith({});
   const file = await writeReport(folder, syntheticReport(1));
   expect((await stat(file)).mode & 0o777).toBe(0o600);
-  await writeReport(folder, { results: syntheticResults(1) });
+  await writeReport(folder, { operation, results: syntheticResults(1) });
   expect((await stat(file)).mode & 0o044).not.toBe(0);
 });
 
@@ -49,7 +50,7 @@ test('results of an older bindgate, without what a page shows beyond them, are s
     expected: { codes: row.expected.codes },
   }));
   const folder = await folderWith({ 'results.json': { ...rest, cases } });
-  expect(reportHtml(readReport(folder))).toContain('not recorded');
+  expect(reportHtml(readReport(folder, operation))).toContain('not recorded');
 });
 
 test.each<[string, Record<string, unknown>, RegExp]>([
@@ -73,14 +74,14 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   ['a ratio of 0', { 'compare.json': comparedAt(0) }, /compare.json: not a valid file of bindgate.compare\/1: .*ratio/],
 ])('a folder with %s is wrong usage', async (_, files, message) => {
   const folder = await folderWith(files);
-  expect(() => readReport(folder)).toThrow(
+  expect(() => readReport(folder, operation)).toThrow(
     expect.objectContaining({ message: expect.stringMatching(message), exitCode: 2 }),
   );
 });
 
 test('a comparison alone is a report', async () => {
   const folder = await folderWith({ 'compare.json': comparedAt(1.2) });
-  expect(reportHtml(readReport(folder))).toContain('Comparison: FAIL');
+  expect(reportHtml(readReport(folder, operation))).toContain('Comparison: FAIL');
 });
 
 function comparedAt(ratio: number): object {

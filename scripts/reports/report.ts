@@ -10,6 +10,7 @@ import type { CompareResults } from '../../load/compare/results.ts';
 import loadSchema from '../../load/load.schema.json' with { type: 'json' };
 import type { LoadResults } from '../../load/results.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
+import type { Operation } from '../../spec/operation.ts';
 import type { GateResults } from '../gate/gate.generated.ts';
 import gateSchema from '../gate/gate.schema.json' with { type: 'json' };
 import { privateMode, writeWhole } from './files.ts';
@@ -43,14 +44,14 @@ export function readFailedIds(folder: string): readonly string[] {
  * The result files of a folder: `results.json`, `gate.json`, `load.json` and `compare.json`, each held against its schema.
  * @throws UserError (exit code 2) where there is none, or one is not what it should be.
  */
-export function readReport(folder: string): Report {
-  const report = definedOnly({
+export function readReport(folder: string, operation: Operation): Report {
+  const files = definedOnly({
     results: readOf<Results>(folder, 'results.json', resultsSchema),
     gate: readOf<GateResults>(folder, 'gate.json', gateSchema),
     load: readOf<LoadResults>(folder, 'load.json', loadSchema),
     compare: readOf<CompareResults>(folder, 'compare.json', compareSchema),
   });
-  if (Object.keys(report).length > 0) return report;
+  if (Object.keys(files).length > 0) return { operation, ...files };
   throw new UserError(
     `"${folder}" holds no results.json, gate.json, load.json or compare.json; run \`bindgate verify\` first`,
     2,

@@ -5,12 +5,15 @@ import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import { cases } from '../../contract/pure-bt/cases/menu.ts';
+import { suite } from '../../contract/pure-bt/suite.ts';
 import { resultsOf } from '../../contract/results.ts';
 import type { CaseResult, Outcome } from '../../contract/run/outcome.ts';
 import { runContract } from '../../contract/run/run.ts';
 import { jsonServer, statesServer } from '../../contract/testing/servers.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { operation } from '../../spec/pure-bt/operation.ts';
 import { openTarget } from '../config/target.ts';
+import { operations } from '../operations.ts';
 import { keepingTerminal } from '../testing/verifying.ts';
 import { contractText } from './contract-text.ts';
 import { annotations, tellGithub } from './github.ts';
@@ -91,7 +94,7 @@ describe('GitHub', () => {
 
   test('the step summary lists all codes and holds no markup of a target', () => {
     for (const shown of [results, syntheticResults(800)]) {
-      const markdown = stepSummary(shown);
+      const markdown = stepSummary(shown, operation);
       expect(markdown.match(/^\| \d{3,4} \|/gm)).toHaveLength(24);
       expect(markdown.replace(/<\/?(details( open)?|summary|code|br)>/g, '')).not.toMatch(/[<>]|^::|!\[|]\(/m);
       expect(markdown.match(/<details/g)?.length).toBe(markdown.match(/<\/details>/g)?.length);
@@ -105,9 +108,12 @@ describe('GitHub', () => {
     const folder = await mkdtemp(join(tmpdir(), 'bindgate-github-'));
     const file = join(folder, 'summary.md');
     const said: string[] = [];
-    await tellGithub(results, (line) => said.push(line), {});
+    await tellGithub(results, operation, (line) => said.push(line), {});
     expect(said).toEqual([]);
-    await tellGithub(results, (line) => said.push(line), { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: file });
+    await tellGithub(results, operation, (line) => said.push(line), {
+      GITHUB_ACTIONS: 'true',
+      GITHUB_STEP_SUMMARY: file,
+    });
     expect(said).toHaveLength(3);
     expect(await readFile(file, 'utf8')).toContain('bindgate: contract broken');
     await rm(folder, { recursive: true });
@@ -128,7 +134,7 @@ function readCommand(line: string): { level: string | undefined; title: string; 
 }
 
 test('the text shows each cause once, with its replay', () => {
-  const text = contractText(results, plainly);
+  const text = contractText(results, suite, plainly);
   expect(text.match(/^FAILED/gm)).toHaveLength(1);
   expect(text).toContain(`replay    ${replay} --only ${judged[1]?.case.id} --seed 1`);
   expect(text).not.toMatch(unsafe);
@@ -138,17 +144,17 @@ test('a finding on several answers shows what was expected of them together', as
   await using server = await jsonServer({ code: 200, msg: '', data: { verified: 1 }, extMsg: null });
   await using states = await statesServer();
   const flags = { url: server.url, states: states.url };
-  await using opened = await openTarget(flags, { config: {}, file: 'bindgate.config' });
+  await using opened = await openTarget(flags, { config: {}, file: 'bindgate.config' }, operations[0]);
   const chosen = cases.filter(({ id }) => id === 'race/identical');
   const raced = await runContract({ target: opened, cases: chosen, dialect: defaultDialect, seed: 1 });
   const shown = resultsOf(raced, { ...facts, target: opened });
   const happened = '20 of 20 requests at once bound the device; exactly one may';
-  const text = contractText(shown, plainly);
+  const text = contractText(shown, suite, plainly);
   expect(text).toContain(`because   ${happened}\n`);
   expect(text).toContain('expected  exactly one success\n    received  HTTP 200, code 200 ×20\n');
-  const page = reportHtml({ results: shown });
+  const page = reportHtml({ operation, results: shown });
   expect(page).toContain('<dt>expected<dd>exactly one success<dt>received<dd>HTTP 200, code 200 ×20');
-  for (const view of [page, junitXml(shown), annotations(shown).join('\n'), stepSummary(shown)]) {
+  for (const view of [page, junitXml(shown), annotations(shown).join('\n'), stepSummary(shown, operation)]) {
     expect(view).not.toContain('success or 5049');
   }
   expect(junitXml(shown)).toContain(`message="${happened}"`);
@@ -157,7 +163,7 @@ test('a finding on several answers shows what was expected of them together', as
 test('the text names a few of the cases that were skipped', () => {
   const skipped = [0, 1, 2, 3, 4].map((index) => result(index, 'skipped', 'not supported'));
   const shown = resultsOf({ ...run, results: skipped }, facts);
-  const text = contractText(shown, plainly);
+  const text = contractText(shown, suite, plainly);
   const ids = skipped.slice(0, 3).map((one) => one.case.id);
   expect(text).toContain(`SKIPPED · 5 cases\n    5  not supported\n       ${ids.join(', ')}, and 2 more\n`);
 });
@@ -173,9 +179,9 @@ test.each([
   const failed = [result(at, 'failed', 'no')];
   const shown = resultsOf({ ...run, results: failed }, facts);
   expect(shown.cases[0]).toMatchObject({ code: cases[at]?.code, ...(none ? { noDocumentedCode: true } : {}) });
-  const text = contractText(shown, plainly);
+  const text = contractText(shown, suite, plainly);
   expect(text.includes('no documented code')).toBe(none);
-  const page = reportHtml({ results: shown });
+  const page = reportHtml({ operation, results: shown });
   expect(page.includes('data-code="none"')).toBe(none);
   expect(page.includes('1 case</a> about faults with no documented code')).toBe(none);
   expect(page.includes('<span class="tag">no documented code</span>')).toBe(none);

@@ -1,9 +1,8 @@
 import type { ChangeCluster } from '../../contract/baseline/compare.ts';
 import { baselineViolations } from '../../contract/baseline/judge-changes.ts';
 import type { CaseRow, Results } from '../../contract/results.ts';
+import type { Operation } from '../../spec/operation.ts';
 import { plural } from '../../spec/plural.ts';
-import type { DialectKey } from '../../spec/pure-bt/dialect.ts';
-import { defaultDialect, dialectKeys } from '../../spec/pure-bt/dialect.ts';
 
 /** What views show for the code of a case whose fault has none in the document. */
 export const noDocumentedCode = 'no documented code';
@@ -31,19 +30,22 @@ export function endingOf({ verdict: { exitCode, reasons }, baseline, policy }: R
 }
 
 /** The settings of a dialect: of a run, or as a result file has them. */
-type Settings = Readonly<Partial<Record<DialectKey, unknown>>>;
+type Settings = Readonly<Record<string, unknown>>;
 
 /** Those that are not the default. */
-export function changedSettings(dialect: Settings): readonly { readonly key: DialectKey; readonly value: string }[] {
-  return dialectKeys
-    .filter((key) => dialect[key] !== defaultDialect[key])
-    .map((key) => ({ key, value: String(dialect[key]) }));
+export function changedSettings(
+  dialect: Settings,
+  { settings }: Operation,
+): readonly { readonly key: string; readonly value: string }[] {
+  return Object.entries(settings)
+    .filter(([key, setting]) => dialect[key] !== setting.default)
+    .map(([key]) => ({ key, value: String(dialect[key]) }));
 }
 
 /** The same on one line: `successCode=0 refusalStatus=any`, or `default`. */
-export function dialectText(dialect: Settings): string {
+export function dialectText(dialect: Settings, operation: Operation): string {
   return (
-    changedSettings(dialect)
+    changedSettings(dialect, operation)
       .map(({ key, value }) => `${key}=${value}`)
       .join(' ') || 'default'
   );

@@ -1,3 +1,4 @@
+import { suite } from '../../contract/pure-bt/suite.ts';
 import type { Results } from '../../contract/results.ts';
 import type { CaseResult } from '../../contract/run/outcome.ts';
 import type { Target } from '../../contract/targets/target.ts';
@@ -7,6 +8,7 @@ import type { TargetFlags, VerifyFlags } from '../config/flags.ts';
 import { openTarget } from '../config/target.ts';
 import type { VerifySettings } from '../config/verify-settings.ts';
 import { readVerifySettings } from '../config/verify-settings.ts';
+import { operations } from '../operations.ts';
 import { contractText } from '../reports/contract-text.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -43,11 +45,12 @@ export async function verifying(
 ): Promise<VerifiedHere> {
   const terminal = keepingTerminal();
   await using opened = new AsyncDisposableStack();
-  const target = given.target ?? opened.use(await openTarget(flags, { config, file: 'bindgate.config' }));
-  const read = readVerifySettings(flags, config);
+  const target =
+    given.target ?? opened.use(await openTarget(flags, { config, file: 'bindgate.config' }, operations[0]));
+  const read = readVerifySettings(flags, config, suite);
   const settings = { ...read, ...given.change?.(read) };
   const { results, cases } = await verifyAndWrite(target, settings, terminal, new AbortController().signal);
-  const text = contractText(results, terminal.style);
+  const text = contractText(results, suite, terminal.style);
   const { exitCode } = results.verdict;
   return { exitCode, results, cases, text, said: terminal.said.join('\n'), out: settings.out };
 }

@@ -4,6 +4,7 @@
  */
 import { globSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import type { KnownOperation } from '../operations.ts';
 import { operations } from '../operations.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -11,14 +12,7 @@ const root = join(import.meta.dirname, '..', '..');
 /** Words of an operation that mean something of their own in a test tool. */
 const usual: ReadonlySet<string> = new Set(['token', 'signature', 'random', '200']);
 
-const words = new Set(
-  operations.flatMap(({ operation, fields }) => [
-    ...fields,
-    ...Object.keys(operation.fixture),
-    ...operation.codes.map(({ code }) => String(code)),
-    operation.id,
-  ]),
-);
+const words = new Set((await Promise.all(operations.map(wordsOf))).flat());
 const wanted = [...words].filter((word) => !usual.has(word));
 const pattern = new RegExp(`(?<![\\w.#-])(?:${wanted.join('|')})(?![\\w-])`);
 
@@ -36,3 +30,15 @@ const found = engine.flatMap((file) =>
 );
 for (const line of found) console.error(line);
 process.exitCode = found.length === 0 ? 0 : 1;
+
+async function wordsOf(known: KnownOperation): Promise<readonly string[]> {
+  const { operation } = await known.operation();
+  const { schemas } = (await known.openApi()).loadOpenApi().components;
+  const requests = Object.entries(schemas).filter(([name]) => name.endsWith('Request'));
+  return [
+    ...requests.flatMap(([, { properties = {} }]) => Object.keys(properties)),
+    ...Object.keys(operation.fixture),
+    ...operation.codes.map(({ code }) => String(code)),
+    operation.id,
+  ];
+}

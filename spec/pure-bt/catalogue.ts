@@ -25,10 +25,3 @@ export const siblingCodes = {
 
 /** The subject a sibling code names. */
 export type SiblingSubject = keyof typeof siblingCodes;
-
-const byCode: ReadonlyMap<number, DocumentedCode> = new Map(documentedCodes.map((entry) => [entry.code, entry]));
-
-/** The catalogue's entry for a code, or undefined where the document has none. */
-export function documentedCode(code: number): DocumentedCode | undefined {
-  return byCode.get(code);
-}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { isSuccessCode } from '../dialect.ts';
-import { defaultDialect, dialectKeys, readDialect } from './dialect.ts';
+import { isSuccessCode, readDialectOf } from '../dialect.ts';
+import { defaultDialect, dialectKeys } from './dialect.ts';
 import { dialectSettings } from './settings.ts';
 
 test('every default is a choice of its setting', () => {
@@ -10,7 +10,7 @@ test('every default is a choice of its setting', () => {
 });
 
 test('settings are read from text and from configuration values', () => {
-  expect(readDialect({ successCode: 0, pwdPattern: '\\d{6}', deviceNameLimit: '64' })).toEqual({
+  expect(readDialectOf({ successCode: 0, pwdPattern: '\\d{6}', deviceNameLimit: '64' }, defaultDialect)).toEqual({
     dialect: {
       ...{ ...defaultDialect, successCode: 0, pwdPattern: '\\d{6}', deviceNameLimit: 64 },
       declared: ['successCode', 'pwdPattern', 'deviceNameLimit'],
@@ -26,7 +26,7 @@ test.each([
   [{ deviceNameLimit: '0' }, 'dialect deviceNameLimit: "0" is not'],
   [{ siblingCodes: true }, 'dialect siblingCodes: true is not one of its values'],
 ])('%j is refused with its name and its choices', (values, problem) => {
-  const read = readDialect(values);
+  const read = readDialectOf(values, defaultDialect);
   expect('problem' in read ? read.problem : '').toContain(problem);
 });
 

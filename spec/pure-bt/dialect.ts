@@ -3,7 +3,7 @@
  * A default is the best-supported reading, never the vendor's word; reports name every setting that was changed.
  */
 import type { Dialect as EngineDialect } from '../dialect.ts';
-import { defaultDialectOf, matchesPattern as matches, readDialectOf } from '../dialect.ts';
+import { defaultDialectOf, matchesPattern as matches } from '../dialect.ts';
 import { operation } from './operation.ts';
 import type { DialectValues } from './settings.ts';
 import { dialectSettings } from './settings.ts';
@@ -20,27 +20,11 @@ export const dialectKeys: readonly DialectKey[] = Object.keys(dialectSettings) a
 /** The dialect in which every setting has its default, and none is declared. */
 export const defaultDialect: Dialect = defaultDialectOf(operation) as Dialect;
 
-/** The keys whose values are regular expressions. */
-export const patternKeys: readonly ['dkPattern', 'bindingCodePattern', 'pwdPattern'] = [
-  'dkPattern',
-  'bindingCodePattern',
-  'pwdPattern',
-];
-
-/** A dialect with some settings replaced, or the problem with the first one that cannot be read. */
-export function readDialect(
-  values: Readonly<Record<string, unknown>>,
-  base: Dialect = defaultDialect,
-): { readonly dialect: Dialect } | { readonly problem: string } {
-  return readDialectOf(values, base);
-}
-
 /** Whether a text matches a pattern of the dialect as a whole. */
-export function matchesPattern(text: string, key: (typeof patternKeys)[number], dialect: Dialect): boolean {
+export function matchesPattern(
+  text: string,
+  key: 'dkPattern' | 'bindingCodePattern' | 'pwdPattern',
+  dialect: Dialect,
+): boolean {
   return matches(text, key, dialect);
-}
-
-/** Whether a text names a dialect setting. */
-export function isDialectKey(key: string): key is DialectKey {
-  return Object.hasOwn(dialectSettings, key);
 }

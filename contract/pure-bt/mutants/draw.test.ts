@@ -8,7 +8,7 @@ import { describeServer, drawServer, needsOf, questionOf, shrink } from '../../m
 import { openLab, runRight } from '../../mutants/run.ts';
 import { mutantSet } from './set.ts';
 
-const drawn = Array.from({ length: 200 }, (_, at) => drawServer(mutantSet, 1, at));
+const drawn = Array.from({ length: 400 }, (_, at) => drawServer(mutantSet, 1, at));
 const anyCase = drawn.findIndex((server) => idsOf(server).includes('signature-case/any'));
 
 function idsOf({ readings }: DrawnServer): readonly string[] {
@@ -43,7 +43,7 @@ test('the same seed and number draw the same server: one reading a question, non
   // Together, some would let a forged request through.
   const excluded = ({ readings }: DrawnServer): readonly string[] => readings.flatMap(({ excludes = [] }) => excludes);
   expect(drawn.filter((one) => idsOf(one).some((id) => excluded(one).includes(id)))).toEqual([]);
-  // In 200 servers every reading comes up, and none is always there.
+  // In 400 servers every reading comes up, and none is always there.
   const seen = new Set(drawn.flatMap(idsOf));
   expect(mutantSet.readings.filter(({ id }) => !seen.has(id))).toEqual([]);
 });

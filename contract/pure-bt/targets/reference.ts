@@ -10,11 +10,12 @@ import { openUrlTarget } from '../../targets/url.ts';
 // The one door to the embedded server: nothing outside this folder and the mutants imports it.
 export { startReference };
 
+/** How the embedded server is opened. */
+export type ReferenceTargetOptions = Pick<ListenOptions, 'statesPath'> &
+  Pick<HttpClientOptions, 'timeoutMs' | 'connections'>;
+
 /** The embedded reference server, started on a free port and met over HTTP like any other; it ends with the target. */
-export async function openReferenceTarget({
-  statesPath,
-  ...client
-}: Pick<ListenOptions, 'statesPath'> & Pick<HttpClientOptions, 'timeoutMs' | 'connections'> = {}): Promise<Target> {
+export async function openReferenceTarget({ statesPath, ...client }: ReferenceTargetOptions = {}): Promise<Target> {
   const server = await startReference(definedOnly({ statesPath }));
   const states = createStatesClient({ ...client, url: server.statesUrl, operation });
   const target = openUrlTarget({ ...client, baseUrl: server.url }, states, { publicKeyPem: server.publicKeyPem });

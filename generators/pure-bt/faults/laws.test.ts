@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { declareAll } from '../../../spec/dialect.ts';
 import { binds, standing } from '../../../spec/expectation.ts';
-import { documentedCode } from '../../../spec/pure-bt/catalogue.ts';
+import { documentedCode } from '../../../spec/operation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { defaultDialect, matchesPattern } from '../../../spec/pure-bt/dialect.ts';
+import { operation } from '../../../spec/pure-bt/operation.ts';
 import type { Fixture } from '../../../spec/pure-bt/states.ts';
 import { seededRandom } from '../../random.ts';
 import type { BuiltRequest } from '../../request.ts';
@@ -67,7 +68,7 @@ describe.each(faultsUnder(defaultDialect).map((fault) => [fault.id, fault] as co
   test('may never succeed, and earns only documented codes', () => {
     expect(standing(200, fault.expect, declareAll(defaultDialect))).not.toBe('right');
     expect(fault.expect).not.toBe(binds);
-    expect(fault.expect.codes.filter((code) => documentedCode(code) === undefined)).toEqual([]);
+    expect(fault.expect.codes.filter((code) => documentedCode(code, operation) === undefined)).toEqual([]);
   });
 });
 

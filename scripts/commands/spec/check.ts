@@ -1,12 +1,13 @@
+import type { KnownOperation } from '../../operations.ts';
 import { checkContract, checkPageFile } from '../../spec-check.ts';
 import { processTerminal } from '../../terminal.ts';
 
 /** `bindgate spec check [PAGE]`: 0 where all agree, 1 with a line for each difference. Throws DocumentError for a bad page. */
-export async function specCheckCommand(file: string | undefined): Promise<number> {
+export async function specCheckCommand(file: string | undefined, chosen: KnownOperation): Promise<number> {
   const terminal = processTerminal();
   // First the page: it may be refused.
-  const page = file === undefined ? undefined : await checkPageFile(file);
-  const contract = await checkContract();
+  const page = file === undefined ? undefined : await checkPageFile(file, chosen);
+  const contract = await checkContract(chosen);
   const lines = [...contract.lines, ...(page?.lines ?? [])];
   for (const line of lines) terminal.out(line);
   for (const note of page?.notes ?? []) terminal.note(`note: ${note}`);

@@ -1,9 +1,10 @@
 import { appendFile } from 'node:fs/promises';
-import { type Affected, affectedBy } from '../../../contract/pure-bt/affected-cases.ts';
+import type { Affected } from '../../../contract/suite.ts';
 import { UserError } from '../../../contract/user-error.ts';
 import { compareSpecs } from '../../../spec/diff/compare.ts';
 import { readSpecFile } from '../../../spec/diff/read-spec.ts';
 import { type SpecDiffFile, specDiffFile } from '../../../spec/diff/results.ts';
+import type { KnownOperation } from '../../operations.ts';
 import { affectedText } from '../../reports/spec-diff/affected.ts';
 import { specDiffAnnotations } from '../../reports/spec-diff/github.ts';
 import { specDiffMarkdown } from '../../reports/spec-diff/markdown.ts';
@@ -24,14 +25,19 @@ export type SpecDiffFlags = {
  * `bindgate spec diff`: what a new version of a document changes for clients and servers. Returns the exit code: 1 where
  * something is as grave as `--fail-on` says.
  */
-export async function specDiffCommand(before: string, after: string, flags: SpecDiffFlags): Promise<number> {
+export async function specDiffCommand(
+  before: string,
+  after: string,
+  flags: SpecDiffFlags,
+  chosen: KnownOperation,
+): Promise<number> {
   const [old, young] = [readSpecFile(before), readSpecFile(after)];
   const compared = specDiffFile(compareSpecs(old, young), old, young);
   const format = flags.json === true ? 'json' : flags.format;
   if (flags.cases === true && format !== 'text' && format !== 'json') {
     throw new UserError(`--cases goes with text and json, not with ${format}`, 2);
   }
-  const diff = flags.cases === true ? { ...compared, cases: await affectedCases(compared) } : compared;
+  const diff = flags.cases === true ? { ...compared, cases: await affectedCases(compared, chosen) } : compared;
   const terminal = processTerminal();
   const text = written(diff, format, terminal.style);
   if (text !== '') terminal.out(text);
@@ -40,9 +46,9 @@ export async function specDiffCommand(before: string, after: string, flags: Spec
 }
 
 /** Loaded when asked for: the catalogue is longer than the comparison. */
-async function affectedCases({ changes }: SpecDiffFile): Promise<readonly Affected[]> {
-  const { cases } = await import('../../../contract/pure-bt/cases/menu.ts');
-  return changes.flatMap((change) => affectedBy(change, cases) ?? []);
+async function affectedCases({ changes }: SpecDiffFile, chosen: KnownOperation): Promise<readonly Affected[]> {
+  const { suite } = await chosen.suite();
+  return changes.flatMap((change) => suite.affectedBy(change) ?? []);
 }
 
 function written(

@@ -1,7 +1,8 @@
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
+import type { CommandContext } from '../../config/flags.ts';
 
-/** `bindgate spec …`, a file each. `end` is told the exit code. */
-export function addSpecCommands(program: CommandUnknownOpts, end: (exitCode: number) => void): void {
+/** `bindgate spec …`, a file each. */
+export function addSpecCommands(program: CommandUnknownOpts, { end, chosen }: CommandContext): void {
   const spec = program
     .command('spec')
     .description("the contract's text: against the vendor's page, made from one, and against another version");
@@ -11,7 +12,7 @@ export function addSpecCommands(program: CommandUnknownOpts, end: (exitCode: num
     .argument('[page]', "the vendor's page of the operation, in Markdown")
     .description('the page against openapi.yaml, which is linted; without a page, openapi.yaml alone')
     .action(async (page) => {
-      end(await (await import('./check.ts')).specCheckCommand(page));
+      end(await (await import('./check.ts')).specCheckCommand(page, chosen));
     });
 
   spec
@@ -41,6 +42,6 @@ export function addSpecCommands(program: CommandUnknownOpts, end: (exitCode: num
     .option('--json', 'the same as --format json')
     .option('--cases', 'the cases of the suite that need work for it (text and json)')
     .action(async (before, after, flags) => {
-      end(await (await import('./diff.ts')).specDiffCommand(before, after, flags));
+      end(await (await import('./diff.ts')).specDiffCommand(before, after, flags, chosen));
     });
 }

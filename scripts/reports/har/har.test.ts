@@ -10,6 +10,7 @@ import { recording } from '../../../contract/targets/recording.ts';
 import type { Target } from '../../../contract/targets/target.ts';
 import { goodFixture } from '../../../contract/testing/servers.ts';
 import type { ApiRequest, ApiResponse } from '../../../spec/http.ts';
+import { operation } from '../../../spec/pure-bt/operation.ts';
 import { verifying } from '../../testing/verifying.ts';
 import { hostile } from '../testing/synthetic.ts';
 import { openHar } from './har.ts';
@@ -80,7 +81,7 @@ async function written(
   count += 1;
   const file = join(folder, `${count}.har`);
   {
-    using har = openHar(file, { url, showSecrets });
+    using har = openHar(file, { operation, url, showSecrets });
     har.onFixture(fixture);
     for (const [asked, came] of exchanges) {
       const exchange: Exchange = 'kind' in came ? came : { kind: 'answer', response: { ...response, ...came } };

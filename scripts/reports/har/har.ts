@@ -3,7 +3,7 @@ import { growingMask } from '../../../contract/growing-mask.ts';
 import { showEverything } from '../../../contract/mask.ts';
 import type { Witness } from '../../../contract/targets/recording.ts';
 import { version } from '../../../contract/version.ts';
-import { operation } from '../../../spec/pure-bt/operation.ts';
+import type { Operation } from '../../../spec/operation.ts';
 import { privateMode } from '../files.ts';
 import { entryOf } from './entry.ts';
 
@@ -14,7 +14,11 @@ import { entryOf } from './entry.ts';
  */
 export function openHar(
   file: string,
-  { url, showSecrets }: { readonly url: string; readonly showSecrets: boolean },
+  {
+    operation,
+    url,
+    showSecrets,
+  }: { readonly operation: Operation; readonly url: string; readonly showSecrets: boolean },
 ): Witness & Disposable {
   const temporary = `${file}.${process.pid}.tmp`;
   const output = openSync(temporary, 'w', privateMode);

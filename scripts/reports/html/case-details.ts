@@ -1,15 +1,15 @@
 import type { CaseRow, DecisiveRequest, Results } from '../../../contract/results.ts';
 import { shellQuote } from '../../../contract/shell-quote.ts';
+import { defaultDialectOf } from '../../../spec/dialect.ts';
+import type { Operation } from '../../../spec/operation.ts';
 import { plural } from '../../../spec/plural.ts';
-import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
-import { ruleOf } from '../../../spec/pure-bt/rules.ts';
 import { noDocumentedCode, receivedOf, replayOf } from '../words.ts';
 import { comparison } from './comparison.ts';
 import type { Content, Markup } from './html.ts';
 import { asMarkup, html, joined } from './html.ts';
 
-/** What every case of a run shares: how it was run. */
-export type RunOf = Pick<Results, 'dialect' | 'declared' | 'seed' | 'replay'>;
+/** What every case of a run shares: what was tested, and how it was run. */
+export type RunOf = Pick<Results, 'dialect' | 'declared' | 'seed' | 'replay'> & { readonly operation: Operation };
 
 const briefPreview = 240;
 const shortBody = 100;
@@ -20,14 +20,14 @@ export function fullDetails(row: CaseRow, run: RunOf): Markup {
   const compared =
     decisive === undefined
       ? undefined
-      : comparison(decisive, { ...defaultDialect, ...run.dialect, declared: run.declared ?? [] });
+      : comparison(decisive, { ...defaultDialectOf(run.operation), ...run.dialect, declared: run.declared ?? [] });
   return list([
     ['because', row.reason],
     ['given', row.given],
     ['sent', decisive && sent(decisive, row.received.length)],
     ...(decisive === undefined || compared === undefined ? outcomeOf(row) : [['answer', compared] as const]),
     ['body', decisive && decisive.received.preview !== '' && block(decisive.received.preview)],
-    ['rule', claimOf(row)],
+    ['rule', claimOf(row, run)],
     ['source', basedOn(row)],
     ...settings(row),
     ['request', decisive && requestBlock(decisive)],
@@ -69,9 +69,9 @@ function outcomeOf({ expected, received, decisive }: CaseRow): readonly (readonl
 }
 
 /** The claim that the case rests on, and where docs/operation.md explains it. */
-function claimOf({ rule }: CaseRow): Content {
+function claimOf({ rule }: CaseRow, { operation }: RunOf): Content {
   if (rule === undefined) return undefined;
-  return html`${ruleOf(rule).claim} <span class="tag">docs/operation.md#${rule}</span>`;
+  return html`${operation.rules[rule]?.claim} <span class="tag">docs/operation.md#${rule}</span>`;
 }
 
 /** The settings that decide whether the case is right, ready to paste. */

@@ -1,6 +1,7 @@
 import type { CaseRow, Results } from '../../../contract/results.ts';
 import { plural } from '../../../spec/plural.ts';
 import { noDocumentedCode } from '../words.ts';
+import type { RunOf } from './case-details.ts';
 import { briefDetails } from './case-details.ts';
 import type { Markup } from './html.ts';
 import { html } from './html.ts';
@@ -10,7 +11,7 @@ import { anchorOf, briefly, duration } from './words.ts';
 const bases: readonly CaseRow['basis'][] = ['document', 'family', 'security', 'inferred'];
 
 /** Every case, as a table that can be filtered; without a script it is a table whose ids are links that open. */
-export function casesSection(results: Results): Markup {
+export function casesSection(results: Results & RunOf): Markup {
   const { cases, codes } = results;
   const count = plural(cases.length, 'case');
   return html`<section id="cases" aria-labelledby="cases-title">
@@ -29,7 +30,7 @@ export function casesSection(results: Results): Markup {
   </section>`;
 }
 
-function caseBody(row: CaseRow, run: Results): Markup {
+function caseBody(row: CaseRow, run: RunOf): Markup {
   const { id, title, basis, outcome, expected, received, durationMs } = row;
   const code = row.noDocumentedCode === true ? 'none' : row.code;
   return html`<tbody id="${anchorOf(id)}" data-outcome="${outcome}" data-basis="${basis}" data-code="${code}"><tr>

@@ -1,8 +1,8 @@
 import { describeCode, describeExpected, labelStanding } from '../../../contract/judge/judge.ts';
 import type { DecisiveRequest } from '../../../contract/results.ts';
+import type { Dialect } from '../../../spec/dialect.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
 import { standing } from '../../../spec/expectation.ts';
-import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import type { Markup } from './html.ts';
 import { html } from './html.ts';
 import { icon } from './icons.ts';

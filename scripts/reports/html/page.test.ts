@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { cases } from '../../../contract/pure-bt/cases/menu.ts';
+import { operation } from '../../../spec/pure-bt/operation.ts';
 import { syntheticReport, syntheticResults } from '../testing/synthetic.ts';
 import { receivedOf } from '../words.ts';
 import { reportHtml } from './page.ts';
@@ -70,18 +71,18 @@ test('every outcome, setting and section is there', () => {
 
 test('what was not run has no section', () => {
   const { gate, load, ...alone } = syntheticReport(5);
-  const passing = reportHtml({ results: syntheticResults(20, () => 'passed') });
+  const passing = reportHtml({ operation, results: syntheticResults(20, () => 'passed') });
   expect(passing.match(/id="(gate|load|failed|error|warned|skipped|changes|precedence)"/)).toBeNull();
   expect(reportHtml(alone).match(/id="(gate|load)"/)).toBeNull();
-  expect(reportHtml(gate === undefined ? {} : { gate }).includes('Gate closed')).toBe(true);
-  expect(reportHtml(load === undefined ? {} : { load }).includes('Load broken')).toBe(true);
+  expect(reportHtml({ operation, ...(gate === undefined ? {} : { gate }) }).includes('Gate closed')).toBe(true);
+  expect(reportHtml({ operation, ...(load === undefined ? {} : { load }) }).includes('Load broken')).toBe(true);
 });
 
 test('800 cases stay under 1.6 MB, passed or failed', () => {
   // As a server answers, not as an attacker does: what hostile text costs is bounded too, and more.
   for (const outcome of ['passed', 'failed'] as const) {
     const results = syntheticResults(800, () => outcome, 'the usual');
-    expect(Buffer.byteLength(reportHtml({ results }))).toBeLessThan(1_600_000);
+    expect(Buffer.byteLength(reportHtml({ operation, results }))).toBeLessThan(1_600_000);
   }
 });
 
@@ -94,7 +95,7 @@ test('hostile answers cannot make a page without end', () => {
       ? {}
       : { decisive: { ...row.decisive, received: { ...row.decisive.received, preview: '<'.repeat(2_000) } } }),
   }));
-  expect(Buffer.byteLength(reportHtml({ results: { ...rest, cases: large } }))).toBeLessThan(5_000_000);
+  expect(Buffer.byteLength(reportHtml({ operation, results: { ...rest, cases: large } }))).toBeLessThan(5_000_000);
 });
 
 test('words for times, moments and answers', () => {

@@ -2,6 +2,7 @@ import { countOf } from '../../../contract/baseline/compare.ts';
 import { clustersOf } from '../../../contract/judge/clusters.ts';
 import type { Results } from '../../../contract/results.ts';
 import { assets } from './assets.ts';
+import type { RunOf } from './case-details.ts';
 import { casesSection } from './cases.ts';
 import { changesSection } from './changes.ts';
 import { clusterSection, skippedSection } from './clusters.ts';
@@ -59,19 +60,21 @@ ${parts.map(({ content }) => content)}
   return textOf(page);
 }
 
-function partsOf({ gate, results, load, compare }: Report): readonly Part[] {
+function partsOf({ operation, gate, results, load, compare }: Report): readonly Part[] {
   const after = [
-    ...(load === undefined ? [] : [{ id: 'load', name: 'Load', content: loadSection(load) }]),
+    ...(load === undefined ? [] : [{ id: 'load', name: 'Load', content: loadSection(load, operation) }]),
     ...(compare === undefined ? [] : [{ id: 'compare', name: 'Comparison', content: compareSection(compare) }]),
   ];
   return [
     ...(gate === undefined ? [] : [{ id: 'gate', name: 'Gate', content: stationsSection(gate) }]),
-    ...(results === undefined ? after : [...findingParts(results), ...after, ...recordParts(results)]),
+    ...(results === undefined
+      ? after
+      : [...findingParts({ ...results, operation }), ...after, ...recordParts({ ...results, operation })]),
   ];
 }
 
 /** What a reader came for. */
-function findingParts(results: Results): readonly Part[] {
+function findingParts(results: Results & RunOf): readonly Part[] {
   const { cases, summary, baseline } = results;
   const clusters = clustersOf(cases);
   const ofOutcome = (outcome: 'failed' | 'error' | 'warned', name: string): readonly Part[] => {
@@ -95,7 +98,7 @@ function findingParts(results: Results): readonly Part[] {
 }
 
 /** What was used and seen, for the record; the table of all cases is last, since it is as long as the rest together. */
-function recordParts(results: Results): readonly Part[] {
+function recordParts(results: Results & RunOf): readonly Part[] {
   const { cases, undocumented, precedence = [] } = results;
   return [
     ...(undocumented.length === 0
@@ -104,7 +107,7 @@ function recordParts(results: Results): readonly Part[] {
     ...(precedence.length === 0
       ? []
       : [{ id: 'precedence', name: 'Order of checks', content: precedenceSection(precedence) }]),
-    { id: 'dialect', name: 'Dialect', content: dialectSection(results) },
+    { id: 'dialect', name: 'Dialect', content: dialectSection(results, results.operation) },
     { id: 'cases', name: 'All cases', count: cases.length, content: casesSection(results) },
   ];
 }

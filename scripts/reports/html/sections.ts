@@ -1,6 +1,5 @@
 import type { Results } from '../../../contract/results.ts';
-import { defaultDialect, dialectKeys } from '../../../spec/pure-bt/dialect.ts';
-import { dialectSettings } from '../../../spec/pure-bt/settings.ts';
+import type { Operation } from '../../../spec/operation.ts';
 import type { GateResults } from '../../gate/gate.generated.ts';
 import { changedSettings } from '../words.ts';
 import type { Markup } from './html.ts';
@@ -45,8 +44,8 @@ export function undocumentedSection(undocumented: Results['undocumented']): Mark
 }
 
 /** Every open question of the document with the reading that was used. */
-export function dialectSection({ dialect }: Pick<Results, 'dialect'>): Markup {
-  const changed = changedSettings(dialect).map(({ key }) => key);
+export function dialectSection({ dialect }: Pick<Results, 'dialect'>, operation: Operation): Markup {
+  const changed = changedSettings(dialect, operation).map(({ key }) => key);
   return html`<section id="dialect" aria-labelledby="dialect-title">
     <h2 id="dialect-title">Dialect</h2>
     <p class="lead">What the document leaves open, and the reading this run used. ${changed.length === 0 ? 'Every setting has its default.' : `${changed.length} changed from the default.`}</p>
@@ -54,10 +53,10 @@ export function dialectSection({ dialect }: Pick<Results, 'dialect'>): Markup {
       caption: 'Dialect settings',
       look: 'settings',
       columns: ['Setting', 'Used', 'Default'],
-      rows: dialectKeys.map((key) => [
-        html`<code>${key}</code>${changed.includes(key) && html` <span class="tag">changed</span>`}<span class="title">${dialectSettings[key].question}</span>`,
+      rows: Object.entries(operation.settings).map(([key, setting]) => [
+        html`<code>${key}</code>${changed.includes(key) && html` <span class="tag">changed</span>`}<span class="title">${setting.question}</span>`,
         html`<code>${String(dialect[key])}</code>`,
-        html`<code>${String(defaultDialect[key])}</code>`,
+        html`<code>${String(setting.default)}</code>`,
       ]),
     })}
   </section>`;

@@ -3,8 +3,8 @@ import type { Outcome } from '../../../contract/run/outcome.ts';
 import type { CompareResults } from '../../../load/compare/results.ts';
 import type { LoadResults } from '../../../load/results.ts';
 import { loadExitCode } from '../../../load/results.ts';
+import type { Operation } from '../../../spec/operation.ts';
 import { plural } from '../../../spec/plural.ts';
-import { operationPath } from '../../../spec/pure-bt/path.ts';
 import type { GateResults } from '../../gate/gate.generated.ts';
 import { changedSettings, dialectFlags, endingOf } from '../words.ts';
 import type { Content, Markup } from './html.ts';
@@ -14,8 +14,9 @@ import { lookOfVerdict } from './load/compare.ts';
 import { endOfLoad } from './load/section.ts';
 import { duration, when } from './words.ts';
 
-/** What a report is made of: result files, whichever there are. */
+/** What a report is made of: result files, whichever there are, and the operation that they are about. */
 export type Report = {
+  readonly operation: Operation;
   readonly results?: Results;
   readonly gate?: GateResults;
   readonly load?: LoadResults;
@@ -76,21 +77,24 @@ function counts({ summary }: Results): Markup {
   </div>`;
 }
 
-function facts({ results, gate, load }: Report): readonly (readonly [string, Content])[] {
+function facts({ operation, results, gate, load }: Report): readonly (readonly [string, Content])[] {
   const started = gate?.startedAt ?? results?.startedAt;
   const target = results?.target ?? load?.target;
   const took = gate?.stations.reduce((sum, { durationMs }) => sum + durationMs, 0) ?? results?.summary.durationMs;
   return [
     ...(target === undefined ? [] : [['target', html`<code>${target.url}</code> (${target.kind})`] as const]),
-    ['operation', html`<code>POST ${operationPath}</code>`],
-    ...(results === undefined ? [] : resultFacts(results)),
+    ['operation', html`<code>${operation.method} ${operation.path}</code>`],
+    ...(results === undefined ? [] : resultFacts(results, operation)),
     ...(took === undefined ? [] : [['took', duration(took)] as const]),
     ...(started === undefined ? [] : [['started', when(started)] as const]),
   ];
 }
 
-function resultFacts({ dialect, seed, summary, tool }: Results): readonly (readonly [string, Content])[] {
-  const changed = changedSettings(dialect);
+function resultFacts(
+  { dialect, seed, summary, tool }: Results,
+  operation: Operation,
+): readonly (readonly [string, Content])[] {
+  const changed = changedSettings(dialect, operation);
   const reading = changed.map(({ key, value }) => html`<code>${key}=${value}</code>`);
   const { requests, backedOff = 0 } = summary;
   const waited = backedOff > 0 ? `, ${plural(backedOff, 'answer')} 429 waited out` : '';

@@ -1,5 +1,5 @@
 import { inert } from '../../../contract/inert.ts';
-import type { Affected } from '../../../contract/pure-bt/affected-cases.ts';
+import type { Affected } from '../../../contract/suite.ts';
 import type { Terminal } from '../../terminal.ts';
 
 const shownGroups = 12;

@@ -6,7 +6,7 @@ import { resultsOf } from '../../../contract/results.ts';
 import type { Attempt, CaseResult, Outcome } from '../../../contract/run/outcome.ts';
 import { binds, refusedWith } from '../../../spec/expectation.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
-import { operationPath } from '../../../spec/pure-bt/path.ts';
+import { operation } from '../../../spec/pure-bt/operation.ts';
 import type { Report } from '../html/summary.ts';
 import { syntheticCompare, syntheticProfiles } from './synthetic-load.ts';
 
@@ -59,6 +59,7 @@ export function syntheticReport(count: number): Report {
   );
   const baseline = syntheticChanges(count);
   return {
+    operation,
     results: { ...syntheticResults(count), precedence, baseline, secretsShown: true, interrupted: true },
     gate: {
       schema: 'bindgate.gate/1',
@@ -125,7 +126,7 @@ function idOf(at: number): string {
 
 const request = {
   method: 'POST',
-  path: operationPath,
+  path: operation.path,
   headers: [
     ['content-type', 'application/json'],
     ['authorization', 'Bearer «token»'],

@@ -1,5 +1,3 @@
-import { cases } from '../../../contract/pure-bt/cases/menu.ts';
-import { suite } from '../../../contract/pure-bt/suite.ts';
 import { clockFinding, tokenFinding } from '../../../contract/run/preflight/clocks.ts';
 import type { Finding } from '../../../contract/run/preflight/finding.ts';
 import { fine } from '../../../contract/run/preflight/finding.ts';
@@ -9,19 +7,18 @@ import { defaultRuns } from '../../../contract/run/run.ts';
 import { devicesNeeded } from '../../../contract/run/run-order.ts';
 import { controlRequest } from '../../../contract/run/send.ts';
 import { wouldCover } from '../../../contract/state-codes.ts';
+import type { Suite } from '../../../contract/suite.ts';
 import type { StateSetup } from '../../../contract/targets/state-source.ts';
 import type { Target } from '../../../contract/targets/target.ts';
 import { UserError } from '../../../contract/user-error.ts';
 import type { ApiResponse } from '../../../spec/http.ts';
 import { headerValue } from '../../../spec/http.ts';
-import { operation } from '../../../spec/pure-bt/operation.ts';
-import { stateNames } from '../../../spec/pure-bt/states.ts';
+import type { Operation } from '../../../spec/operation.ts';
 import type { LoadedConfig } from '../../config/config.ts';
 import type { TargetFlags } from '../../config/target.ts';
 import { openTarget } from '../../config/target.ts';
+import type { KnownOperation } from '../../operations.ts';
 import { statesGuide } from '../../reports/missing-states.ts';
-
-const { readyState } = operation;
 
 /**
  * Whether a target can be used: its answer, its clock, its states and their token. Nothing is bound.
@@ -30,15 +27,20 @@ const { readyState } = operation;
 export async function targetFindings(
   flags: TargetFlags,
   loaded: LoadedConfig,
+  chosen: KnownOperation,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const opened = await openTarget(flags, loaded, signal).catch((error: unknown) => {
+  const opened = await openTarget(flags, loaded, chosen, signal).catch((error: unknown) => {
     if (error instanceof UserError && error.exitCode === 3) return error;
     throw error;
   });
   if (opened instanceof UserError) return [wrong('target', opened.message)];
   await using target = opened;
-  return [...(await answerFindings(target, signal)), ...(await stateFindings(target, loaded.config.runs, signal))];
+  const { suite } = await chosen.suite();
+  return [
+    ...(await answerFindings(target, suite.operation, signal)),
+    ...(await stateFindings(target, suite, loaded.config.runs, signal)),
+  ];
 }
 
 /** What a gate could not work with. */
@@ -46,20 +48,20 @@ function wrong(name: string, says: string): Finding {
   return { name, state: 'wrong', says, blocks: true };
 }
 
-async function answerFindings(target: Target, signal: AbortSignal): Promise<readonly Finding[]> {
+async function answerFindings(target: Target, operation: Operation, signal: AbortSignal): Promise<readonly Finding[]> {
   const exchange = await target.send(controlRequest(operation), signal);
   if (exchange.kind === 'no-answer') {
     return [wrong('target', `${target.url} answered once and then no more: ${exchange.detail}`)];
   }
   const { response } = exchange;
   const answered = `${target.url} answers in ${response.durationMs.toFixed(0)} ms`;
-  const problem = await placeProblem(target, response);
+  const problem = await placeProblem(target, operation, response);
   const place = problem === undefined ? fine('target', answered) : wrong('target', problem);
   return [place, clockFinding(headerValue(response.headers, 'date'), Date.now() / 1000)];
 }
 
 /** Nothing is bound, so only the path is judged: a server may answer HTTP 401 to a request that has no token. */
-async function placeProblem(target: Target, response: ApiResponse): Promise<string | undefined> {
+async function placeProblem(target: Target, operation: Operation, response: ApiResponse): Promise<string | undefined> {
   if ([401, 403, 407].includes(response.httpStatus)) return undefined;
   return response.httpStatus === 404
     ? notThere(target, operation, 'HTTP 404')
@@ -68,13 +70,15 @@ async function placeProblem(target: Target, response: ApiResponse): Promise<stri
 
 async function stateFindings(
   target: Target,
+  suite: Suite,
   runs: number | undefined,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
+  const { readyState } = suite.operation;
   const started = performance.now();
   const { setup, problem } = await setUpAndClear(target, readyState, signal);
   if (setup.kind === 'unsupported') {
-    return [wrong('states', await whyUnsupported(target.states, setup.reason, readyState, operation))];
+    return [wrong('states', await whyUnsupported(target.states, setup.reason, readyState, suite.operation))];
   }
   if (setup.kind !== 'ready' || problem !== undefined) {
     return [wrong('states', `"${readyState}": ${problem}; see ${statesGuide}`)];
@@ -83,13 +87,17 @@ async function stateFindings(
   return [
     fine('states', `"${readyState}" set up and cleared away in ${took} ms`),
     tokenFinding(setup.fixture['token'] ?? '', Date.now() / 1000),
-    await supportFinding(target, signal),
-    ...devicesFindings(target.states.given, runs),
+    await supportFinding(target, suite, signal),
+    ...devicesFindings(suite, target.states.given, runs),
   ];
 }
 
 /** How many devices a full run takes: a configuration gives a number of them, a states endpoint makes them. */
-function devicesFindings(given: ReadonlyMap<string, number> | undefined, runs = defaultRuns): readonly Finding[] {
+function devicesFindings(
+  { cases }: Suite,
+  given: ReadonlyMap<string, number> | undefined,
+  runs = defaultRuns,
+): readonly Finding[] {
   const needed = devicesNeeded(cases, runs);
   if (given === undefined) {
     const total = [...needed.values()].reduce((sum, count) => sum + count, 0);
@@ -105,15 +113,17 @@ function devicesFindings(given: ReadonlyMap<string, number> | undefined, runs = 
 }
 
 /** How many of the states the endpoint knows; each is set up and cleared away. */
-async function supportFinding(target: Target, signal: AbortSignal): Promise<Finding> {
+async function supportFinding(target: Target, suite: Suite, signal: AbortSignal): Promise<Finding> {
+  const { states, readyState } = suite.operation;
+  const names = Object.keys(states);
   const missing: string[] = [];
-  for (const state of stateNames.filter((name) => name !== readyState)) {
+  for (const state of names.filter((name) => name !== readyState)) {
     const { setup, problem } = await setUpAndClear(target, state, signal);
     if (setup.kind === 'unsupported') missing.push(state);
     else if (setup.kind !== 'used-up' && problem !== undefined)
       return wrong('support', `"${state}": ${problem}; mend it`);
   }
-  const says = `${stateNames.length - missing.length} of ${stateNames.length} states`;
+  const says = `${names.length - missing.length} of ${names.length} states`;
   if (missing.length === 0) return fine('support', says);
   return {
     name: 'support',

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { declareAll } from '../../../spec/dialect.ts';
 import { defaultDialect, dialectKeys } from '../../../spec/pure-bt/dialect.ts';
+import { operation } from '../../../spec/pure-bt/operation.ts';
 import { loadConfig } from '../../config/config.ts';
 import { readDialectFlags } from '../../config/dialect-flags.ts';
 import { callBindgate } from '../../testing/run-bindgate.ts';
@@ -56,7 +57,7 @@ test('init again leaves every file alone; --force replaces them', async () => {
   expect(await readFile(join(folder, 'bindgate.config.yaml'), 'utf8')).toBe('{}');
   expect(await readFile(join(folder, '.gitignore'), 'utf8')).toBe('/reports\n');
   await callBindgate(folder, ['init', '--yes', '--force']);
-  expect(await readFile(join(folder, 'bindgate.config.yaml'), 'utf8')).toBe(configText(defaults));
+  expect(await readFile(join(folder, 'bindgate.config.yaml'), 'utf8')).toBe(configText(defaults, operation));
 });
 
 test('init writes no second configuration', async () => {
@@ -74,16 +75,16 @@ test('init where nothing can be written is one line and exit 2', async () => {
 });
 
 test('the dialect of a starter, uncommented, is the default one', async () => {
-  const block = configText(defaults).split('dialect:\n')[1]?.split('\n\n')[0] ?? '';
+  const block = configText(defaults, operation).split('dialect:\n')[1]?.split('\n\n')[0] ?? '';
   const uncommented = block.replace(/^ {2}# (?=\w+: \S+$|\w+Pattern: )/gm, '  ');
   const { dialect } = parse(`dialect:\n${uncommented}`) as { dialect: Record<string, string | number> };
   expect(Object.keys(dialect).sort()).toEqual([...dialectKeys].sort());
-  expect(readDialectFlags(undefined, dialect)).toEqual(declareAll(defaultDialect));
+  expect(readDialectFlags(defaultDialect, [], dialect)).toEqual(declareAll(defaultDialect));
 });
 
 test('a starter declares the formats, and nothing else', () => {
-  const { dialect } = parse(configText(defaults)) as { dialect: Record<string, string | number> };
-  expect(readDialectFlags(undefined, dialect)).toEqual({
+  const { dialect } = parse(configText(defaults, operation)) as { dialect: Record<string, string | number> };
+  expect(readDialectFlags(defaultDialect, [], dialect)).toEqual({
     ...defaultDialect,
     declared: ['dkPattern', 'bindingCodePattern', 'deviceNameLimit'],
   });

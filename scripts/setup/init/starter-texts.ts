@@ -1,14 +1,14 @@
 import { stringify } from 'yaml';
-import type { DialectKey } from '../../../spec/pure-bt/dialect.ts';
-import { dialectKeys } from '../../../spec/pure-bt/dialect.ts';
-import { dialectSettings } from '../../../spec/pure-bt/settings.ts';
+import type { Operation, Setting } from '../../../spec/operation.ts';
 import type { Project } from './detect.ts';
 
 /** What a starter configuration says of the server. */
 export type Settings = { readonly url: string; readonly states: string };
 
 /** A commented `bindgate.config.yaml`; what is commented out has its default, or is an example. */
-export function configText({ url, states }: Settings): string {
+export function configText({ url, states }: Settings, { settings }: Operation): string {
+  const lines = (keys: readonly string[], mark: '' | '# '): string =>
+    keys.flatMap((key) => dialectLines(key, settings[key], mark)).join('\n');
   return `# bindgate: which server is held to the contract, and how.
 # \${NAME} is read from the environment: secrets stand there, never here. Flags and BINDGATE_URL, BINDGATE_STATES and
 # BINDGATE_OUT go before this file. Try it with: bindgate doctor
@@ -33,11 +33,11 @@ out: reports
 dialect:
   # The page names these formats and gives none; sibling pages of the API family do. Correct them to your server's own,
   # or comment them out.
-${formatKeys.map((key) => dialectLines(key, '')).join('\n')}
-${dialectKeys
-  .filter((key) => !formatKeys.includes(key))
-  .map((key) => dialectLines(key, '# '))
-  .join('\n')}
+${lines(formatKeys, '')}
+${lines(
+  Object.keys(settings).filter((key) => !formatKeys.includes(key)),
+  '# ',
+)}
 
 # What the run must show in addition to a kept contract.
 policy:
@@ -54,11 +54,12 @@ policy:
 }
 
 /** The formats that a starter configuration declares: without them, a malformed dk or bindingCode only warns. */
-const formatKeys: readonly DialectKey[] = ['dkPattern', 'bindingCodePattern', 'deviceNameLimit'];
+const formatKeys: readonly string[] = ['dkPattern', 'bindingCodePattern', 'deviceNameLimit'];
 
-function dialectLines(key: DialectKey, mark: '' | '# '): string {
-  const { question, choices, default: value, source } = dialectSettings[key];
-  return `  # ${question} ${choices} (${source})\n  ${mark}${key}: ${scalar(value)}`;
+function dialectLines(key: string, setting: Setting | undefined, mark: '' | '# '): readonly string[] {
+  if (setting === undefined) return [];
+  const { question, choices, default: value, source } = setting;
+  return [`  # ${question} ${choices} (${source})`, `  ${mark}${key}: ${scalar(value)}`];
 }
 
 function scalar(value: string | number): string {

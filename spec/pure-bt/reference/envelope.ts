@@ -1,7 +1,9 @@
 import type { ServedResponse } from '../../http.ts';
-import { documentedCode } from '../catalogue.ts';
+import { documentedCodes } from '../catalogue.ts';
 import type { FailureEnvelope, SuccessEnvelope } from '../types.ts';
 import type { Ending } from './decision.ts';
+
+const meanings: ReadonlyMap<number, string> = new Map(documentedCodes.map(({ code, meaning }) => [code, meaning]));
 
 /** The answer to a request. What was found out on the way stays out of it. */
 export function answer({ behaviour, httpStatus, code, bound, headers }: Ending): ServedResponse {
@@ -18,7 +20,7 @@ export function envelope(code: number, success: boolean): string {
   if (success) return JSON.stringify({ code, msg: '', data: bound, extMsg: null });
   const refused: FailureEnvelope = {
     code,
-    msg: documentedCode(code)?.meaning ?? 'Request refused',
+    msg: meanings.get(code) ?? 'Request refused',
     data: null,
     extMsg: null,
   };

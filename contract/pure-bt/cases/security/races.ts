@@ -5,7 +5,8 @@ import { seededRandom } from '../../../../generators/random.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
 import type { Expectation } from '../../../../spec/expectation.ts';
 import { binds, eitherWay, refusedWith } from '../../../../spec/expectation.ts';
-import { documentedCode } from '../../../../spec/pure-bt/catalogue.ts';
+import { documentedCode } from '../../../../spec/operation.ts';
+import { operation } from '../../../../spec/pure-bt/operation.ts';
 import { exactlyOneBound, someBound } from '../../../judge/together.ts';
 import type { Answer, Together } from '../../../run/case.ts';
 import type { Case } from '../steps.ts';
@@ -135,7 +136,7 @@ export function oneUserWins(answers: readonly Answer[]): Together | undefined {
   if (several !== undefined) return several;
   const winner = answers.findIndex(({ bound }) => bound) % 2;
   const isWrong = (code: number | undefined): boolean =>
-    code === undefined || (code !== 5412 && documentedCode(code) !== undefined);
+    code === undefined || (code !== 5412 && documentedCode(code, operation) !== undefined);
   const wrong = answers.find(({ code, bound }, at) => !bound && at % 2 !== winner && isWrong(code));
   if (wrong === undefined) return undefined;
   const cause = `the user who lost a race got ${wrong.code}, expected 5412`;

@@ -1,6 +1,6 @@
 import type { CodeCount, LoadResults } from '../../../../load/results.ts';
 import { codeText } from '../../../../load/run/codes.ts';
-import { documentedCodes } from '../../../../spec/pure-bt/catalogue.ts';
+import type { Operation } from '../../../../spec/operation.ts';
 import { figure, sample } from '../chart/figure.ts';
 import type { End } from '../chart/marks.ts';
 import { bar, endNames } from '../chart/marks.ts';
@@ -26,7 +26,7 @@ const height = 170;
 const barsAtMost = 60;
 
 /** Which codes came when, the most frequent at the bottom. */
-export function codesFigure(load: LoadResults, end: number): Markup {
+export function codesFigure(load: LoadResults, end: number, operation: Pick<Operation, 'codes'>): Markup {
   const bins = timeBins(load.series, barsAtMost).filter(({ codes }) => codes.length > 0);
   const layers = layersOf(load.codes);
   const total = load.codes.reduce((sum, { count }) => sum + count, 0);
@@ -63,7 +63,7 @@ export function codesFigure(load: LoadResults, end: number): Markup {
           ),
         ],
       }),
-    table: { head: ['code', 'answers', 'share', 'first in'], rows: tableOf(load, bins, total) },
+    table: { head: ['code', 'answers', 'share', 'first in'], rows: tableOf(load, bins, total, operation) },
   });
 }
 
@@ -136,9 +136,10 @@ function tableOf(
   { codes }: LoadResults,
   bins: readonly TimeBin[],
   total: number,
+  operation: Pick<Operation, 'codes'>,
 ): readonly (readonly [Markup, string, string, string])[] {
   return codes.map(({ code, count }) => {
-    const meaning = documentedCodes.find((known) => known.code === code)?.meaning;
+    const meaning = operation.codes.find((known) => known.code === code)?.meaning;
     const bin = bins[firstBin(bins, code)];
     const when = bin === undefined ? 'not known' : `${round(bin.from)} to ${round(bin.to)} s`;
     return [

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Knee, KneeTrial, LoadResults } from '../../../../load/results.ts';
 import { bucketOf } from '../../../../load/run/histogram.ts';
+import { operation } from '../../../../spec/pure-bt/operation.ts';
 import { hostile } from '../../testing/synthetic.ts';
 import { syntheticCompare, syntheticLoad, syntheticProfiles } from '../../testing/synthetic-load.ts';
 import type { Content } from '../html.ts';
@@ -100,7 +101,7 @@ test.each<[string, Content, readonly (string | RegExp | readonly [string, number
   ],
   [
     'codes: each has a pattern, a name and its count',
-    codesFigure(load, 20),
+    codesFigure(load, 20, operation),
     [
       '200 came in 80 % of 4,000 answers, 5052 in 12.5 %, 5420 in 7 % and no code in 0.5 %.',
       ['class="stacked" fill="url\\(#tone-2\\)"', 20],
@@ -109,17 +110,21 @@ test.each<[string, Content, readonly (string | RegExp | readonly [string, number
   ],
   [
     'codes: one that began later is said to',
-    codesFigure({ ...load, series: later, codes: [...load.codes, { code: 'other', count: 24 }] }, 20),
+    codesFigure({ ...load, series: later, codes: [...load.codes, { code: 'other', count: 24 }] }, 20, operation),
     ['more codes came first at 12 s.'],
   ],
   [
     'codes: twenty are seven layers, and twenty rows',
-    codesFigure({ ...load, codes: twenty, series: load.series.map((point) => ({ ...point, codes: twenty })) }, 20),
+    codesFigure(
+      { ...load, codes: twenty, series: load.series.map((point) => ({ ...point, codes: twenty })) },
+      20,
+      operation,
+    ),
     ['<strong>14 others</strong>', ['class="stacked"', 20 * 7], ['<th scope="row">', 20]],
   ],
   [
     'codes: 300 points are 60 bars',
-    codesFigure(syntheticLoad('x', 300), 300),
+    codesFigure(syntheticLoad('x', 300), 300, operation),
     [['class="stacked" fill="url\\(#tone-1\\)"', 60]],
   ],
   [
@@ -204,12 +209,12 @@ test.each<[string, Content, readonly (string | RegExp | readonly [string, number
   ['a comparison of two files', compareSection({ ...compare, kind: 'stored' }), ['a trend, and no proof']],
   [
     'a run that is not valid is drawn, and no objective is judged',
-    loadSection({ ...load, valid: false, reasons: ['34 iterations were dropped'] }),
+    loadSection({ ...load, valid: false, reasons: ['34 iterations were dropped'] }, operation),
     ['These numbers decide nothing.', '<li>34 iterations were dropped</li>', ['bound correctly', 0], ['role="img"', 4]],
   ],
   [
     'every chart has words, a name for those who do not see it, and a table',
-    [loadSection(syntheticProfiles(hostile)), compareSection(syntheticCompare(hostile))],
+    [loadSection(syntheticProfiles(hostile), operation), compareSection(syntheticCompare(hostile))],
     [
       ['<figure', 9],
       ['role="img" aria-label="[^"]{30,}"', 9],
@@ -253,6 +258,6 @@ test.each<[string, Partial<LoadResults>]>([
     },
   ],
 ])('a run of %s is drawn without a hole', (_, strange) => {
-  const text = textOf(loadSection({ ...load, ...strange }));
+  const text = textOf(loadSection({ ...load, ...strange }, operation));
   expect(text).not.toMatch(/NaN|Infinity|undefined|(width|height)="-/);
 });

@@ -1,5 +1,6 @@
 import type { LoadResults } from '../../../../load/results.ts';
 import { loadExitCode } from '../../../../load/results.ts';
+import type { Operation } from '../../../../spec/operation.ts';
 import { plural } from '../../../../spec/plural.ts';
 import { toneShapes } from '../chart/tones.ts';
 import { countText, msText } from '../chart/words.ts';
@@ -25,7 +26,7 @@ export const endOfLoad: Readonly<Record<ReturnType<typeof loadExitCode>, string>
 };
 
 /** The load run: its verdict, what it was for, and what was measured. */
-export function loadSection(load: LoadResults): Markup {
+export function loadSection(load: LoadResults, operation: Operation): Markup {
   const { profile, target, objectives, reasons, notes, valid } = load;
   const exitCode = loadExitCode(load);
   const end = endOf(load);
@@ -57,7 +58,7 @@ export function loadSection(load: LoadResults): Markup {
     ${latencyFigure(load)}
     ${rateFigure(load, end)}
     ${windowsFigure(load, end)}
-    ${codesFigure(load, end)}
+    ${codesFigure(load, end, operation)}
     ${workloadsTable(load)}
     </div>
   </section>`;

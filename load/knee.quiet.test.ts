@@ -5,7 +5,7 @@ import { generatorWith, onlyPlain, openNamed, profileWith, siteAt, withoutK6 } f
 test.skipIf(withoutK6)('the knee of a server that takes 3 ms lies below its capacity', async () => {
   await using target = await openNamed('slow/bind');
   const order = {
-    profile: profileWith('breakpoint', 150, 1),
+    profile: profileWith('breakpoint', 280, 1),
     mix: onlyPlain,
     objectives: ['bound correctly 100 %', 'p50 < 30 ms at 20/s'],
   };
