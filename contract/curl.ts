@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
+import { definedOnly } from '../spec/defined-only.ts';
 import { inert } from './inert.ts';
 import type { CaseResult, SentBody, ShownRequest } from './run/outcome.ts';
 import { decisive } from './run/outcome.ts';
@@ -53,17 +54,13 @@ export function curlCommand(result: CaseResult, place: CurlPlace): CurlCommand |
     options: reach?.options ?? [],
     data: inline === undefined ? `@${path}` : inline,
     tokenFromState: reach?.states !== undefined,
-    ...(body === undefined ? {} : { body }),
+    body,
   });
   if (outcome === 'passed') return { line };
   const setUp = reach?.states === undefined ? undefined : setUpLine(reach.states, tested.given);
   const note = noteOf(result, line, inline === undefined ? bytes : undefined, reach !== undefined);
-  return {
-    line,
-    ...(setUp === undefined ? {} : { setUp }),
-    ...(note === '' ? {} : { note }),
-    ...(inline === undefined ? { file: { path, bytes } } : {}),
-  };
+  const file = inline === undefined ? { path, bytes } : undefined;
+  return definedOnly({ line, setUp, note: note === '' ? undefined : note, file });
 }
 
 /** The name of the file for a case's body. */
@@ -73,7 +70,7 @@ export function fileNameOf(id: string): string {
 
 /** A request as it is shown, as a command. */
 export function curlOf(request: ShownRequest, url: string): string {
-  return curlLine(request, url, { options: [], data: request.body, tokenFromState: false });
+  return curlLine(request, url, { options: [], data: request.body, tokenFromState: false, body: undefined });
 }
 
 type LineOptions = {
@@ -81,7 +78,7 @@ type LineOptions = {
   /** The text to send, or `@` and a file. */
   readonly data: string;
   readonly tokenFromState: boolean;
-  readonly body?: SentBody;
+  readonly body: SentBody | undefined;
 };
 
 function curlLine(request: ShownRequest, url: string, { options, data, tokenFromState, body }: LineOptions): string {

@@ -3,11 +3,14 @@ import { createFinder } from './judge/finder.ts';
 import type { Mask } from './mask.ts';
 import { learnSecret, maskWith, secretsOf } from './mask.ts';
 
-/** A mask that learns the secrets of one device after another. */
-export type GrowingMask = { readonly learn: (fixture: Fixture) => void; readonly mask: Mask };
-
-/** A mask for a whole run: a thousand devices have fifty thousand forms of secrets. */
-export function growingMask(operation: Pick<Operation, 'fixture'>): GrowingMask {
+/**
+ * A mask for a whole run, which learns the secrets of one device after another: a thousand devices have fifty thousand forms
+ * of secrets.
+ */
+export function growingMask(operation: Pick<Operation, 'fixture'>): {
+  readonly learn: (fixture: Fixture) => void;
+  readonly mask: Mask;
+} {
   const finder = createFinder();
   return {
     learn: (fixture) => {

@@ -1,3 +1,5 @@
+import { plural } from '../spec/plural.ts';
+
 const units = [
   ['day', 86_400],
   ['hour', 3_600],
@@ -8,6 +10,5 @@ const units = [
 /** Seconds in words, in the largest unit that they fill twice: 119 minutes are not 1 hour. */
 export function duration(seconds: number): string {
   const [unit, length] = units.find(([, size]) => seconds >= 2 * size) ?? ['second', 1];
-  const count = Math.floor(seconds / length);
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+  return plural(Math.floor(seconds / length), unit);
 }

@@ -10,16 +10,15 @@ import { curlCommand } from './curl.ts';
 import { coverage } from './judge/coverage.ts';
 import { describeExpected } from './judge/judge.ts';
 import type { PolicyOutcome } from './judge/policy.ts';
-import type { PrecedenceFact } from './judge/precedence-facts.ts';
 import { verdictOf } from './judge/verdict.ts';
-import type { CaseRow, DecisiveRequest, Results } from './results.generated.ts';
+import type { CaseRow, DecisiveRequest, PrecedenceFact, Results } from './results.generated.ts';
 import { expectationsOf, hasDocumentedCode } from './run/case.ts';
 import type { Attempt, CaseResult, Outcome } from './run/outcome.ts';
 import { decisive } from './run/outcome.ts';
 import type { Run } from './run/run.ts';
 import type { Target } from './targets/target.ts';
 
-export type { CaseRow, DecisiveRequest, Results } from './results.generated.ts';
+export type { CaseRow, DecisiveRequest, PrecedenceFact, Results } from './results.generated.ts';
 
 /** What a run was made with. */
 export type RunFacts = {

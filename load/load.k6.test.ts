@@ -9,6 +9,7 @@ import { describe, expect, test } from 'vitest';
 import { openReferenceTarget } from '../contract/pure-bt/targets/reference.ts';
 import type { TestServer } from '../contract/testing/servers.ts';
 import { goodFixture, httpServer, jsonServer, statesServer, tcpServer } from '../contract/testing/servers.ts';
+import { targetOf } from '../contract/testing/targets.ts';
 import { encryptToBase64, sha256Hex } from '../generators/crypto.ts';
 import { seededRandom } from '../generators/random.ts';
 import { secretPlaintext, textToSign } from '../spec/pure-bt/formulas.ts';
@@ -25,16 +26,7 @@ import { quietEnvironment } from './run/k6-environment.ts';
 import type { LoadGenerator } from './run/measure.ts';
 import { measure } from './run/measure.ts';
 import { openProduct } from './run/product.ts';
-import {
-  generatorWith,
-  k6,
-  onlyPlain,
-  operation,
-  profileWith,
-  siteAt,
-  targetAt,
-  withoutK6,
-} from './testing/with-k6.ts';
+import { generatorWith, k6, onlyPlain, operation, profileWith, siteAt, withoutK6 } from './testing/with-k6.ts';
 
 /** The mix, and what the ladder has beside it. */
 const everyWorkload = [...operation.mix, ...operation.ladder]
@@ -94,12 +86,13 @@ describe.skipIf(withoutK6)('with k6', () => {
 
   test.each(['rows', 'vu'] as const)('every request of the lane %s is what Node would send', async (lane) => {
     const bodies: string[] = [];
-    await using server = await httpServer((_request, response, body) => {
-      bodies.push(body);
-      response.setHeader('content-type', 'application/json').end(operation.success);
-    });
-    await using states = await statesServer((fixture) => ({ ...fixture, dk: `L${String(fixture['dk'])}` }));
-    await using target = targetAt(server, states);
+    await using target = await targetOf(
+      httpServer((_request, response, body) => {
+        bodies.push(body);
+        response.setHeader('content-type', 'application/json').end(operation.success);
+      }),
+      statesServer((fixture) => ({ ...fixture, dk: `L${String(fixture['dk'])}` })),
+    );
     const results = await loadOf(siteAt(target), { lane, mix: everyWorkload, profile: profileWith('smoke', 140, 1) });
     expect(results).toMatchObject({ lane, valid: true });
     const sent = bodies.map((body) => JSON.parse(body) as Record<string, string>);
@@ -139,26 +132,24 @@ describe.skipIf(withoutK6)('with k6', () => {
     const codes = [200, 429, 503, -1, 'none'] as const;
     const answered = new Map<number | 'none', number>(codes.map((code) => [code, 0]));
     let asked = 0;
-    await using server = await httpServer((_request, response) => {
-      // The first one is asked before the run.
-      const code = codes[asked % codes.length] ?? 200;
-      if (asked > 0) answered.set(code, (answered.get(code) ?? 0) + 1);
-      asked += 1;
-      response.statusCode = code === 'none' ? 500 : 200;
-      const body = JSON.stringify({ code: code === 'none' ? 200 : code, msg: '' });
-      response.setHeader('content-type', 'application/json').end(body);
-    });
-    await using states = await statesServer();
-    await using target = targetAt(server, states);
+    await using target = await targetOf(
+      httpServer((_request, response) => {
+        // The first one is asked before the run.
+        const code = codes[asked % codes.length] ?? 200;
+        if (asked > 0) answered.set(code, (answered.get(code) ?? 0) + 1);
+        asked += 1;
+        response.statusCode = code === 'none' ? 500 : 200;
+        const body = JSON.stringify({ code: code === 'none' ? 200 : code, msg: '' });
+        response.setHeader('content-type', 'application/json').end(body);
+      }),
+    );
     const results = await runAlone(siteAt(target));
     expect(new Map(results.codes.map(({ code, count }) => [code, count]))).toEqual(answered);
     expect(loadExitCode(results)).toBe(1);
   });
 
   test('a server that binds nothing and says it did is broken', async () => {
-    await using server = await jsonServer({ code: 200, msg: '', data: { verified: 1 } });
-    await using states = await statesServer();
-    await using target = targetAt(server, states);
+    await using target = await targetOf(jsonServer({ code: 200, msg: '', data: { verified: 1 } }));
     const results = await loadOf(siteAt(target));
     expect(results.objectives.map(({ kept }) => kept)).toEqual([true, false]);
     expect(loadExitCode(results)).toBe(1);
@@ -166,14 +157,14 @@ describe.skipIf(withoutK6)('with k6', () => {
 
   test('a target that dies halfway makes the run not valid', async () => {
     let asked = 0;
-    await using server = await httpServer((_request, response) => {
-      asked += 1;
-      // One more is asked before the run.
-      if (asked > 15) response.destroy();
-      else response.setHeader('content-type', 'application/json').end(operation.success);
-    });
-    await using states = await statesServer();
-    await using target = targetAt(server, states);
+    await using target = await targetOf(
+      httpServer((_request, response) => {
+        asked += 1;
+        // One more is asked before the run.
+        if (asked > 15) response.destroy();
+        else response.setHeader('content-type', 'application/json').end(operation.success);
+      }),
+    );
     const results = await runAlone(siteAt(target));
     expect(results.reasons.join('; ')).toMatch(/got no answer/);
     expect(results.requests).toBeGreaterThan(0);
@@ -209,9 +200,7 @@ test.each<[string, () => Promise<TestServer>]>([
   ['hangs', () => tcpServer(() => undefined)],
   ['resets', () => tcpServer((socket) => socket.resetAndDestroy())],
 ])('a target that %s is not loaded at all', async (_, start) => {
-  await using server = await start();
-  await using states = await statesServer();
-  await using target = targetAt(server, states);
+  await using target = await targetOf(start());
   await expect(loadOf(siteAt(target))).rejects.toMatchObject({
     exitCode: 3,
     message: expect.stringMatching(/got no answer/),
@@ -219,9 +208,7 @@ test.each<[string, () => Promise<TestServer>]>([
 });
 
 test('a target without the load state cannot be loaded', async () => {
-  await using server = await jsonServer({});
-  await using states = await jsonServer({ message: 'no such state' }, 404);
-  await using target = targetAt(server, states);
+  await using target = await targetOf(jsonServer({}), jsonServer({ message: 'no such state' }, 404));
   await expect(loadOf(siteAt(target), { mix: operation.mix })).rejects.toMatchObject({
     exitCode: 3,
     message: expect.stringContaining('every device is ready to bind'),

@@ -95,7 +95,7 @@ export async function loadAndJudge(
 }
 
 /** Measures a plan, and says how far it is. */
-export function measureAloud(generator: LoadGenerator, plan: Plan): Promise<Measurement> {
+function measureAloud(generator: LoadGenerator, plan: Plan): Promise<Measurement> {
   return measure(generator, plan, (sample, before) => generator.onProgress?.(progressOf(plan, sample, before)));
 }
 

@@ -1,7 +1,8 @@
 /** Several k6 processes that share a run: what they do together is what one would do. */
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { goodFixture, httpServer, statesServer } from '../contract/testing/servers.ts';
+import { goodFixture, httpServer, jsonServer } from '../contract/testing/servers.ts';
+import { targetOf } from '../contract/testing/targets.ts';
 import { judgeRun } from './judge/judge.ts';
 import type { Measured } from './judge/measured.ts';
 import { measured } from './judge/measured.ts';
@@ -15,20 +16,19 @@ import { bucketOf } from './run/histogram.ts';
 import { measure } from './run/measure.ts';
 import { mergeShares } from './run/share.ts';
 import { fixedLatency } from './testing/latencies.ts';
-import { generatorWith, onlyPlain, operation, profileWith, siteAt, targetAt, withoutK6 } from './testing/with-k6.ts';
+import { generatorWith, onlyPlain, operation, profileWith, siteAt, withoutK6 } from './testing/with-k6.ts';
 
 describe.skipIf(withoutK6)('with k6', () => {
   test('three processes bind each device once, and their shares are judged as one run', async () => {
     const seen = new Map<string, number>();
-    await using server = await httpServer((_request, response, body) => {
+    const server = httpServer((_request, response, body) => {
       const { dk } = JSON.parse(body) as { dk: string };
       const times = (seen.get(dk) ?? 0) + 1;
       seen.set(dk, times);
       const answer = times === 1 ? operation.success : '{"code":5049,"msg":"bound"}';
       response.setHeader('content-type', 'application/json').end(answer);
     });
-    await using states = await statesServer();
-    await using target = targetAt(server, states);
+    await using target = await targetOf(server);
     const order = { profile: profileWith('smoke', 60, 1), mix: onlyPlain, objectives: defaultObjectives };
     const { results, shares } = await runLoad(siteAt(target), generatorWith({ processes: 3 }), order);
     const devices = [...seen.keys()].filter((dk) => dk.startsWith(shares[0]?.run.id ?? 'none'));
@@ -72,8 +72,7 @@ describe.skipIf(withoutK6)('with k6', () => {
 
 /** A run of so many iterations, whatever the clock does. */
 async function fixedRun(processes: number, iterations: number): Promise<Measured> {
-  await using states = await statesServer();
-  await using target = targetAt(states, states);
+  await using target = await targetOf(jsonServer({}));
   const script = fileURLToPath(new URL('./testing/fixed-latencies.ts', import.meta.url));
   const generator = generatorWith({ processes });
   const product = { fixture: goodFixture(1), tokens: new Map(), mix: onlyPlain, notes: [] };

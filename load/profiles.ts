@@ -3,7 +3,7 @@ import type { Weighted } from './operation.ts';
 
 /** How much load, for how long: an open model, in which requests start on time whether or not answers come. */
 export type Profile = {
-  readonly name: ProfileName;
+  readonly name: 'smoke' | 'average' | 'stress' | 'spike' | 'soak' | 'breakpoint' | 'stages';
   readonly about: string;
   /** Requests started per second at the profile's base; its shape multiplies it. */
   readonly rate: number;
@@ -11,9 +11,6 @@ export type Profile = {
   /** Straight lines, from the base rate on: each takes a share of the time and ends at a multiple of the base rate. */
   readonly shape: readonly { readonly share: number; readonly to: number }[];
 };
-
-/** The name of a profile. */
-export type ProfileName = 'smoke' | 'average' | 'stress' | 'spike' | 'soak' | 'breakpoint' | 'stages';
 
 const steady: Profile['shape'] = [{ share: 1, to: 1 }];
 

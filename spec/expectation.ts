@@ -99,7 +99,7 @@ export function standing(code: number, expectation: Expectation, dialect: Dialec
 }
 
 /** Whether the reading that an expectation follows is the user's own contract. */
-export function isContract({ reading }: Expectation, dialect: Dialect): boolean {
+function isContract({ reading }: Expectation, dialect: Dialect): boolean {
   const key = reading === undefined ? undefined : dialect.operation.rules[reading]?.dialect;
   return key !== undefined && isDeclared(key, dialect);
 }

@@ -1,3 +1,4 @@
+import { isRecord } from './is-record.ts';
 import { pointerStep } from './json-pointer.ts';
 import type { AnyOpenApi, AnyOperation, JsonSchema, MediaType } from './openapi.ts';
 
@@ -83,10 +84,6 @@ function withInner(placed: PlacedSchema): readonly PlacedSchema[] {
   ];
   return [
     placed,
-    ...inner.flatMap(([step, value]) => (isSchema(value) ? withInner({ pointer: pointer + step, schema: value }) : [])),
+    ...inner.flatMap(([step, value]) => (isRecord(value) ? withInner({ pointer: pointer + step, schema: value }) : [])),
   ];
-}
-
-function isSchema(value: unknown): value is JsonSchema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -34,14 +34,11 @@ export type Sight = {
 /** The name of what was just seen. */
 export const thisRun = 'this run';
 
-/** What a run was made with. */
-export type BehaviourFacts = { readonly name: string; readonly catalogue: number; readonly dialect: Dialect };
-
-/** What a run saw of a server. */
+/** What a run saw of a server; the last are what it was made with. */
 export function behaviourOf(
   results: readonly CaseResult[],
   precedence: readonly CaseResult[],
-  { name, catalogue, dialect }: BehaviourFacts,
+  { name, catalogue, dialect }: { readonly name: string; readonly catalogue: number; readonly dialect: Dialect },
 ): Behaviour {
   return {
     ...{ name, catalogue, dialectAt: name, dialect: dialectTexts(dialect, dialect.operation), detail: 'answers' },

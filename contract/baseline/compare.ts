@@ -21,13 +21,13 @@ export function compareBehaviour(before: Behaviour, after: Behaviour, suite: Sui
   refuseOtherDialect(before, after, suite);
   const whole = before.detail === 'answers' && after.detail === 'answers';
   const of = whole ? (fact: string): string => fact : codesOf;
-  const verdictOn = (kind: Change['kind'], id: string, were: Facts, are: Facts): Verdict =>
-    verdictOf({ kind, id, was: were.get(id), is: are.get(id), of });
-  const cases = sorted(before.cases, after.cases).map((id) => verdictOn('case', id, before.cases, after.cases));
+  const cases = sorted(before.cases, after.cases).map((id) =>
+    verdictOf({ kind: 'case', id }, before.cases.get(id), after.cases.get(id), of),
+  );
   const pairs = before.precedence.size === 0 ? [] : sorted(before.precedence, after.precedence);
-  const orders = pairs.map((pair): Verdict => {
-    if (after.precedence.size > 0) return verdictOn('precedence', pair, before.precedence, after.precedence);
-    return { kind: 'not-run', id: pair, reason: 'the order of checks was not recorded' };
+  const orders = pairs.map((id): Verdict => {
+    if (after.precedence.size === 0) return { kind: 'not-run', id, reason: 'the order of checks was not recorded' };
+    return verdictOf({ kind: 'precedence', id }, before.precedence.get(id), after.precedence.get(id), of);
   });
   const all = [...cases, ...orders];
   const ids = (kind: Verdict['kind']): readonly string[] => all.flatMap((one) => (one.kind === kind ? [one.id] : []));
@@ -53,8 +53,6 @@ export function countOf({ clusters }: Pick<BehaviourChanges, 'clusters'>): numbe
   return clusters.reduce((sum, { changes }) => sum + changes.length, 0);
 }
 
-type Facts = ReadonlyMap<string, Seen>;
-
 type Verdict =
   /** `idle`: it did not run on either side, or only now and was not there before. */
   | { readonly kind: 'same' | 'added' | 'gone' | 'idle'; readonly id: string }
@@ -62,16 +60,13 @@ type Verdict =
   | { readonly kind: 'unsteady'; readonly id: string; readonly seen: readonly string[] }
   | { readonly kind: 'not-run'; readonly id: string; readonly reason: string };
 
-type Pair = {
-  readonly kind: Change['kind'];
-  readonly id: string;
-  readonly was: Seen | undefined;
-  readonly is: Seen | undefined;
-  /** As much of a fact as is compared. */
-  readonly of: (fact: string) => string | undefined;
-};
-
-function verdictOf({ kind, id, was, is, of }: Pair): Verdict {
+/** @param of as much of a fact as is compared. */
+function verdictOf(
+  { kind, id }: Pick<Change, 'kind' | 'id'>,
+  was: Seen | undefined,
+  is: Seen | undefined,
+  of: (fact: string) => string | undefined,
+): Verdict {
   if (is === undefined) return { kind: 'gone', id };
   if (was === undefined || !('seen' in was)) return { kind: 'seen' in is ? 'added' : 'idle', id };
   if (!('seen' in is)) return { kind: 'not-run', id, reason: is.notRun };

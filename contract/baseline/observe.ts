@@ -1,8 +1,8 @@
 import type { Dialect } from '../../spec/dialect.ts';
+import { plural } from '../../spec/plural.ts';
 import { inert } from '../inert.ts';
 import type { Policy } from '../judge/policy.ts';
-import type { PrecedenceFact } from '../judge/precedence-facts.ts';
-import { precedenceFacts } from '../judge/precedence-facts.ts';
+import type { PrecedenceFact } from '../results.generated.ts';
 import type { Case } from '../run/case.ts';
 import { cutShortBy } from '../run/cut-short.ts';
 import type { CaseResult } from '../run/outcome.ts';
@@ -76,6 +76,16 @@ export async function observe(results: readonly CaseResult[], options: ObserveOp
   };
 }
 
+/** The order of checks as data, in the order of the cases; pairs that could not be run are left out. */
+function precedenceFacts(results: readonly CaseResult[]): readonly PrecedenceFact[] {
+  return results.flatMap(({ case: tested, attempts: [only] }) => {
+    if (tested.pair === undefined || only === undefined) return [];
+    const { names, due } = tested.pair;
+    const { httpStatus, code } = only.received;
+    return [{ pair: names, due, httpStatus, code }];
+  });
+}
+
 async function recordOf(
   once: Behaviour,
   results: readonly CaseResult[],
@@ -83,7 +93,7 @@ async function recordOf(
 ): Promise<BehaviourRecord> {
   const broken = results.filter(({ outcome }) => outcome === 'error').length;
   if (broken > 0) {
-    return { problem: `${broken} ${broken === 1 ? 'case' : 'cases'} ended in an error of the target or its states` };
+    return { problem: `${plural(broken, 'case')} ended in an error of the target or its states` };
   }
   const seen = await seeTwice(once, cases, runAgain, suite);
   return { text: baselineText(seen), facts: seen.cases.size + seen.precedence.size };

@@ -1,3 +1,4 @@
+import { definedOnly } from '../../spec/defined-only.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import { isSuccessCode } from '../../spec/dialect.ts';
 import type { CodeCoverage } from '../results.generated.ts';
@@ -22,13 +23,8 @@ export function coverage(results: readonly CaseResult[], dialect: Dialect): read
     const missed = own.some(ranToItsEnd) ? 'not-implemented' : 'not-tested';
     const status = seen ? 'covered' : missed;
     const reason = seen ? undefined : why(status, own);
-    return {
-      code,
-      meaning,
-      status,
-      ...(reason === undefined ? {} : { reason }),
-      cases: about.filter((result) => result.case.code === code).map((result) => result.case.id),
-    };
+    const cases = about.filter((result) => result.case.code === code).map((result) => result.case.id);
+    return definedOnly({ code, meaning, status, reason, cases });
   });
 }
 

@@ -1,8 +1,11 @@
+import { definedOnly } from '../../spec/defined-only.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import { isSuccessCode } from '../../spec/dialect.ts';
 import type { Expectation, Standing } from '../../spec/expectation.ts';
 import { asksToBind, standing } from '../../spec/expectation.ts';
 import type { ApiResponse } from '../../spec/http.ts';
+import { headerValue } from '../../spec/http.ts';
+import { isRecord } from '../../spec/is-record.ts';
 import { documentedCode } from '../../spec/operation.ts';
 import { parseJson, tooDeep } from './parse-json.ts';
 
@@ -105,11 +108,11 @@ function wrong(
   cause: string,
   reason = `answered ${cause}`,
 ): Verdict & { readonly kind: 'wrong' } {
-  return { kind: 'wrong', code, cause, reason, ...(rule === undefined ? {} : { rule }) };
+  return { kind: 'wrong', code, cause, reason, ...definedOnly({ rule }) };
 }
 
 function open(code: number | undefined, rule: string | undefined, reason: string): Verdict {
-  return { kind: 'open', code, reason, ...(rule === undefined ? {} : { rule }) };
+  return { kind: 'open', code, reason, ...definedOnly({ rule }) };
 }
 
 /** Whether another HTTP status than 200 is a refusal's own in this dialect; a 5xx to what no document mentions never is. */
@@ -131,9 +134,8 @@ function isSoft({ open, openRefusals }: Expectation): boolean {
 
 /** Data that do not say that the request succeeded. */
 function hasHarmlessData(value: unknown, { operation }: Dialect): boolean {
-  const data = typeof value === 'object' && value !== null && 'data' in value ? value.data : undefined;
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) return false;
-  return !operation.saysSuccess({ ...data });
+  const data = isRecord(value) ? value['data'] : undefined;
+  return isRecord(data) && !operation.saysSuccess(data);
 }
 
 /** A code with its meaning, for people: `4004 (Name too long)`. */
@@ -169,23 +171,18 @@ function unparsed(problem: string): readonly [cause: string, reason: string] {
     : ['the body is no JSON', `answered a body that is no JSON: ${problem}`];
 }
 
-/** The first header of a name, in whatever case it came. */
-export function headerOf(response: ApiResponse, name: string): string | undefined {
-  return response.headers.find(([key]) => key.toLowerCase() === name)?.[1];
-}
-
 /** What the headers say that the body is not. */
 function headerProblem(
   response: ApiResponse,
 ): { readonly rule: string; readonly cause: string; readonly why: string } | undefined {
-  const encoding = headerOf(response, 'content-encoding')?.trim().toLowerCase() ?? 'identity';
+  const encoding = headerValue(response.headers, 'content-encoding')?.trim().toLowerCase() ?? 'identity';
   if (encoding !== 'identity') {
     return { rule: 'envelope', cause: `content-encoding ${encoding}`, why: 'no request asked for it' };
   }
   const essence = mediaTypeOf(response) ?? '';
   const label = labelStanding(essence);
   if (label === 'right') return undefined;
-  const type = headerOf(response, 'content-type');
+  const type = headerValue(response.headers, 'content-type');
   const cause = type === undefined ? 'no content-type' : `content-type ${type}`;
   const isFalse = label === 'wrong';
   return {
@@ -197,7 +194,7 @@ function headerProblem(
 
 /** The media type of an answer, without parameters and in lower case. */
 export function mediaTypeOf(response: ApiResponse): string | undefined {
-  return headerOf(response, 'content-type')?.split(';')[0]?.trim().toLowerCase();
+  return headerValue(response.headers, 'content-type')?.split(';')[0]?.trim().toLowerCase();
 }
 
 /** How a media type stands as the label of JSON. */

@@ -1,5 +1,6 @@
 import type { Dialect } from '../../spec/dialect.ts';
 import { asksToBind } from '../../spec/expectation.ts';
+import { plural } from '../../spec/plural.ts';
 import type { Verdict } from '../results.generated.ts';
 import { expectationsOf } from '../run/case.ts';
 import type { CaseResult } from '../run/outcome.ts';
@@ -23,12 +24,10 @@ export function verdictOf(
   const vacuous = cutShort === undefined && isVacuous(results, dialect);
   const reasons = [
     ...(interrupted ? ['interrupted before every case had run'] : []),
-    ...(failed > 0 ? [`${failed} ${failed === 1 ? 'case' : 'cases'} failed`] : []),
+    ...(failed > 0 ? [`${plural(failed, 'case')} failed`] : []),
     ...(cutShort === undefined ? [] : [cutShort]),
     ...(vacuous ? ['no device was ever bound, so nothing else that was seen counts'] : []),
-    ...(errors > 0
-      ? [`${errors} ${errors === 1 ? 'case' : 'cases'} ended in an error of the target or its states`]
-      : []),
+    ...(errors > 0 ? [`${plural(errors, 'case')} ended in an error of the target or its states`] : []),
     ...(ran || interrupted || cutShort !== undefined ? [] : ['no case could run']),
     ...violations,
   ];

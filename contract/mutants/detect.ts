@@ -1,4 +1,5 @@
 import type { Alarm } from '../mutants.generated.ts';
+import { eachAtOnce } from '../run/each-at-once.ts';
 import type { Mutant, MutantSet } from './mutant.ts';
 import type { MutantResult, RightResult, RightServer } from './run.ts';
 import { needsQuiet, openLab, runMutant, runRight } from './run.ts';
@@ -61,8 +62,8 @@ export async function detect(set: MutantSet, options: DetectOptions = {}): Promi
   const isThere = (at: number): boolean => inThread && at % 2 === 1;
   const there = right.filter((_, at) => isThere(at));
   const runHere = async (): Promise<void> => {
-    await each(others ?? [], atOnce, signal, measure);
-    await each(
+    await eachAtOnce(others ?? [], atOnce, signal, measure);
+    await eachAtOnce(
       right.filter((_, at) => !isThere(at)),
       1,
       signal,
@@ -73,7 +74,7 @@ export async function detect(set: MutantSet, options: DetectOptions = {}): Promi
     );
   };
   await Promise.all([runInThread({ module: set.module, servers: there, seed }, signal, judge), runHere()]);
-  await each(quiet ?? [], 1, signal, measure);
+  await eachAtOnce(quiet ?? [], 1, signal, measure);
 
   return {
     mutants: set.mutants.flatMap((mutant) => measured.get(mutant) ?? []),
@@ -82,18 +83,4 @@ export async function detect(set: MutantSet, options: DetectOptions = {}): Promi
     durationMs: performance.now() - started,
     interrupted: signal.aborted,
   };
-}
-
-/** Does something with each, some at once, until it is interrupted. */
-async function each<Item>(
-  items: readonly Item[],
-  concurrency: number,
-  signal: AbortSignal,
-  work: (item: Item) => Promise<void>,
-): Promise<void> {
-  const queue = [...items];
-  const worker = async (): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined && !signal.aborted; next = queue.shift()) await work(next);
-  };
-  await Promise.all(Array.from({ length: concurrency }, worker));
 }

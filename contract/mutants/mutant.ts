@@ -99,7 +99,7 @@ export function mutantsOf<Operand, Made extends object>(
 /** Variants or readings, each written as one sentence: its id, and how it differs. */
 export function serversOf<Made extends object>(
   servers: Readonly<Record<string, Made>>,
-): readonly (Made & { readonly id: string; readonly differs: string })[] {
+): readonly (Made & Pick<Variant, 'id' | 'differs'>)[] {
   return Object.entries(servers).map(([sentence, server]) => {
     const [id = '', ...differs] = sentence.split(': ');
     return { ...server, id, differs: differs.join(': ') };

@@ -1,6 +1,8 @@
 /** Ways to break, or to vary, a server of any operation: they change decisions, answers and what lies between. */
+
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ServedRequest, ServedResponse, Wire, WireAnswer } from '../../spec/http.ts';
+import { headerValue } from '../../spec/http.ts';
 
 /** The JSON object of an answer. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -44,7 +46,7 @@ export function fieldOf(request: ServedRequest, name: string): string {
 
 /** A header of a request; empty where there is none. */
 export function headerOf({ headers }: ServedRequest, name: string): string {
-  return headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? '';
+  return headerValue(headers, name) ?? '';
 }
 
 /** A body whose text is edited. */

@@ -1,9 +1,9 @@
 import { faults } from '../../generators/pure-bt/faults/menu.ts';
 import type { Change } from '../../spec/diff/change.ts';
+import type { Affected } from '../../spec/diff/spec-diff.generated.ts';
 import { ruleOf } from '../../spec/pure-bt/rules.ts';
 import type { Rule } from '../../spec/rule.ts';
 import type { Case } from '../run/case.ts';
-import type { Affected } from '../suite.ts';
 
 /** What a change reaches beyond the cases that speak of its subject. */
 const everywhere: { readonly [Rule in Change['rule']]?: string } = {

@@ -1,5 +1,6 @@
 import type * as FastCheck from 'fast-check';
 import type { BuiltRequest, RequestContext, TokenKeys } from '../../generators/request.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import type { Expectation } from '../../spec/expectation.ts';
 
@@ -115,12 +116,12 @@ export function sendAll<Words extends Vocabulary = Vocabulary>(
   expect: Volley<Words>['expect'] | Expectation,
   together?: Volley<Words>['together'],
 ): Volley<Words> {
-  return {
+  return definedOnly({
     what,
     requests,
     expect: typeof expect === 'function' ? expect : () => expect,
-    ...(together === undefined ? {} : { together }),
-  };
+    together,
+  });
 }
 
 /** The cases that say something under a dialect: a format that is declared may leave no room for others. */

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { BuiltRequest, RequestContext } from '../../generators/request.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import { isSuccessCode } from '../../spec/dialect.ts';
 import type { ApiResponse, ChunkedBody } from '../../spec/http.ts';
@@ -75,13 +76,8 @@ export async function runVolley(
   }
   const open = came.map(({ attempt }) => attempt.verdict).find((verdict) => verdict.kind === 'open');
   if (open === undefined) return undefined;
-  const rule = open.rule === undefined ? {} : { rule: open.rule };
-  return {
-    outcome: 'warned',
-    reason: `${step.what} ${open.reason}`,
-    cause: readingCause(open.rule, run.dialect),
-    ...rule,
-  };
+  const reason = `${step.what} ${open.reason}`;
+  return definedOnly({ outcome: 'warned', reason, cause: readingCause(open.rule, run.dialect), rule: open.rule });
 }
 
 /** At once for a race; else one after the other, up to the first that is not answered. */
@@ -107,12 +103,7 @@ function finding(
   { cause, rule }: { readonly cause: string; readonly rule?: string },
   { mask }: Scene,
 ): Ending {
-  return {
-    outcome: 'failed',
-    reason: inert(mask(reason), 400),
-    cause: inert(mask(cause)),
-    ...(rule === undefined ? {} : { rule }),
-  };
+  return definedOnly({ outcome: 'failed', reason: inert(mask(reason), 400), cause: inert(mask(cause)), rule });
 }
 
 async function runRequest(step: Volley, at: number, request: BuiltRequest, scene: Scene): Promise<Came> {

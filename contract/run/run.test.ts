@@ -17,7 +17,8 @@ import type { Target } from '../targets/target.ts';
 import { openUrlTarget } from '../targets/url.ts';
 import { statesShare } from '../targets/waiting.ts';
 import type { TestServer } from '../testing/servers.ts';
-import { goodFixture, httpServer, jsonServer, statesServer, tcpServer } from '../testing/servers.ts';
+import { goodFixture, httpServer, jsonServer, tcpServer } from '../testing/servers.ts';
+import { targetOf } from '../testing/targets.ts';
 import type { Answer, Case, Step } from './case.ts';
 import { casesUnder } from './case.ts';
 import { CutShort } from './cut-short.ts';
@@ -26,13 +27,6 @@ import type { Run } from './run.ts';
 import { probe, runContract } from './run.ts';
 
 const validResults = new Ajv2020({ allowUnionTypes: true }).compile(schema);
-
-async function targetAt(server: TestServer, states: TestServer): Promise<Target> {
-  return openUrlTarget(
-    { baseUrl: server.url, timeoutMs: 500 },
-    createStatesClient({ operation, url: states.url, timeoutMs: 500 }),
-  );
-}
 
 /** Cases of one small request after another: a server of a test, with half a second to answer, need not take more. */
 const cases = casesUnder(defaultDialect, allCases);
@@ -80,9 +74,7 @@ test('the reference server covers all 24 codes', async () => {
 });
 
 test('results and reports hold no secret', async () => {
-  await using server = await jsonServer({ code: 9, msg: '' });
-  await using states = await statesServer();
-  await using target = await targetAt(server, states);
+  await using target = await targetOf(jsonServer({ code: 9, msg: '' }));
   const { results, run } = await verify(target);
   const written = JSON.stringify([results, run.results.map(({ attempts, reason }) => [attempts, reason])]);
   const { pk: _, dk: __, fid: ___, frid: ____, ...secrets } = goodFixture(1);
@@ -93,18 +85,14 @@ test('results and reports hold no secret', async () => {
 });
 
 test('a server that answers success to everything is broken', async () => {
-  await using server = await jsonServer({ code: 200, msg: '', data: { verified: 1 }, extMsg: null });
-  await using states = await statesServer();
-  await using target = await targetAt(server, states);
+  await using target = await targetOf(jsonServer({ code: 200, msg: '', data: { verified: 1 }, extMsg: null }));
   const { results } = await verify(target);
   expect(results.verdict.exitCode).toBe(1);
   expect(results.codes.filter(({ status }) => status === 'covered').map(({ code }) => code)).toEqual([200]);
 });
 
 test('a server that refuses everything is broken for vacuity', async () => {
-  await using server = await jsonServer({ code: 5361, msg: 'no' });
-  await using states = await statesServer();
-  await using target = await targetAt(server, states);
+  await using target = await targetOf(jsonServer({ code: 5361, msg: 'no' }));
   const { results } = await verify(target);
   expect(results.verdict).toMatchObject({
     exitCode: 1,
@@ -113,17 +101,13 @@ test('a server that refuses everything is broken for vacuity', async () => {
 });
 
 test('vacuity does not need a failed case', async () => {
-  await using server = await jsonServer({ code: 5361, msg: 'no' });
-  await using states = await statesServer();
-  await using target = await targetAt(server, states);
+  await using target = await targetOf(jsonServer({ code: 5361, msg: 'no' }));
   const { results } = await verify(target, chosen('dk/too-short'));
   expect(results.verdict).toEqual({ exitCode: 0, reasons: [] });
 });
 
 test('failures with one cause are one cluster', async () => {
-  await using server = await jsonServer({ code: '5361', msg: 'no' });
-  await using states = await statesServer();
-  await using target = await targetAt(server, states);
+  await using target = await targetOf(jsonServer({ code: '5361', msg: 'no' }));
   const { run } = await verify(target);
   const failed = clustersOf(run.results).filter(({ outcome }) => outcome === 'failed');
   expect(failed.map(({ cause }) => cause)).toEqual(['the envelope is wrong: /code must be integer']);
@@ -132,9 +116,7 @@ test('failures with one cause are one cluster', async () => {
 
 describe('a target or state that breaks is an error, not a finding', () => {
   test('a target that hangs', async () => {
-    await using server = await tcpServer(() => undefined);
-    await using states = await statesServer();
-    await using target = await targetAt(server, states);
+    await using target = await targetOf(tcpServer(() => undefined));
     const { results } = await verify(target, ordinary, { concurrency: 4 });
     expect(results.verdict.exitCode).toBe(3);
     expect(results.summary).toMatchObject({ passed: 0, failed: 0 });
@@ -143,13 +125,13 @@ describe('a target or state that breaks is an error, not a finding', () => {
 
   test('a target that dies halfway', async () => {
     let asked = 0;
-    await using server = await httpServer((_request, response) => {
-      asked += 1;
-      if (asked > 10) response.destroy();
-      else response.setHeader('content-type', 'application/json').end('{"code":200,"msg":"","data":{"verified":1}}');
-    });
-    await using states = await statesServer();
-    await using target = await targetAt(server, states);
+    await using target = await targetOf(
+      httpServer((_request, response) => {
+        asked += 1;
+        if (asked > 10) response.destroy();
+        else response.setHeader('content-type', 'application/json').end('{"code":200,"msg":"","data":{"verified":1}}');
+      }),
+    );
     const { results } = await verify(target);
     // What was seen before it died stands; the rest is no finding.
     expect(results.summary.passed).toBeGreaterThan(0);
@@ -158,12 +140,12 @@ describe('a target or state that breaks is an error, not a finding', () => {
   });
 
   test('one request without an answer, while the server is well, is a finding', async () => {
-    await using server = await httpServer((_request, response, body) => {
-      if (body.includes('"dk":')) response.destroy();
-      else response.setHeader('content-type', 'application/json').end('{"code":5106,"msg":""}');
-    });
-    await using states = await statesServer();
-    await using target = await targetAt(server, states);
+    await using target = await targetOf(
+      httpServer((_request, response, body) => {
+        if (body.includes('"dk":')) response.destroy();
+        else response.setHeader('content-type', 'application/json').end('{"code":5106,"msg":""}');
+      }),
+    );
     const { run } = await verify(target, chosen('dk/too-short'));
     expect(run.results[0]).toMatchObject({ outcome: 'failed', cause: 'no answer (reset)' });
   });
@@ -183,26 +165,17 @@ describe('a target or state that breaks is an error, not a finding', () => {
     [404, 'state "a device ready to bind" is not supported'],
     [500, 'answered HTTP 500'],
   ])('states that answer %i end the run at once', async (status, message) => {
-    await using server = await jsonServer({ code: 5106, msg: '' });
-    await using states = await jsonServer({}, status);
-    await using target = await targetAt(server, states);
+    await using target = await targetOf(jsonServer({ code: 5106, msg: '' }), jsonServer({}, status));
     await expect(verify(target)).rejects.toThrow(message);
     await expect(verify(target)).rejects.toMatchObject({ exitCode: 3 });
   });
 });
 
 test('a state that is not supported skips its cases and leaves their code not tested', async () => {
-  await using server = await jsonServer({ code: 200, msg: '', data: { verified: 1 } });
-  await using states = await statesServer((fixture, state) => (state === 'home mode on' ? undefined : fixture));
-  await using unsupporting = await httpServer(async (_request, response, body) => {
-    if (body.includes('home mode on')) {
-      response.writeHead(404).end();
-      return;
-    }
-    const answer = await fetch(states.url, { method: 'POST', body });
-    response.end(await answer.text());
+  const states = httpServer((_request, response, body) => {
+    response.writeHead(body.includes('home mode on') ? 404 : 200).end(JSON.stringify(goodFixture(1)));
   });
-  await using target = await targetAt(server, unsupporting);
+  await using target = await targetOf(jsonServer({ code: 200, msg: '', data: { verified: 1 } }), states);
   const { results } = await verify(target, chosen('home/on-without-fid', 'bind/plain'));
   expect(results.codes.find(({ code }) => code === 5636)).toMatchObject({ status: 'not-tested' });
   expect(results.verdict.exitCode).toBe(0);
@@ -308,9 +281,7 @@ describe('a run that is cut short', () => {
   });
 
   test('is broken where a case failed', async () => {
-    await using server = await jsonServer({ code: 200, msg: '', data: { verified: 1 }, extMsg: null });
-    await using states = await statesServer();
-    await using target = await targetAt(server, states);
+    await using target = await targetOf(jsonServer({ code: 200, msg: '', data: { verified: 1 }, extMsg: null }));
     const limit = new AbortController();
     const onResult = ({ outcome }: CaseResult): void => {
       if (outcome === 'failed') limit.abort(new CutShort(late));
@@ -352,9 +323,7 @@ describe('a run that is cut short', () => {
   });
 
   test('after its first failed case', async () => {
-    await using server = await jsonServer({ code: 200, msg: '', data: { verified: 1 }, extMsg: null });
-    await using states = await statesServer();
-    await using target = await targetAt(server, states);
+    await using target = await targetOf(jsonServer({ code: 200, msg: '', data: { verified: 1 }, extMsg: null }));
     const endsAfter = ({ outcome }: CaseResult): boolean => outcome === 'failed';
     const { results } = await verify(target, ordinary, { concurrency: 1, endsAfter });
     expect(results.summary.failed).toBe(1);
@@ -397,12 +366,12 @@ test('time spent waiting is told apart: for the states endpoint, and for the tar
 });
 
 test('answers that are nested 20,000 deep are findings, and the run ends', async () => {
-  await using server = await httpServer((_request, response) => {
-    response.setHeader('content-type', 'application/json');
-    response.end(`{"code":200,"msg":"","data":${'['.repeat(20_000)}${']'.repeat(20_000)}}`);
-  });
-  await using states = await statesServer();
-  await using target = await targetAt(server, states);
+  await using target = await targetOf(
+    httpServer((_request, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(`{"code":200,"msg":"","data":${'['.repeat(20_000)}${']'.repeat(20_000)}}`);
+    }),
+  );
   const { results } = await verify(target, ordinary.slice(0, 40));
   expect(results.summary).toMatchObject({ passed: 0, failed: 40, errors: 0 });
   expect(new Set(results.cases.map(({ cause }) => cause))).toEqual(new Set(['the body is nested more than 100 deep']));
@@ -410,11 +379,11 @@ test('answers that are nested 20,000 deep are findings, and the run ends', async
 
 test('a long answer is compared by its digest, and not kept', async () => {
   const body = `{"code":200,"msg":"","data":{"verified":1},"more":"${'x'.repeat(100_000)}"}`;
-  await using server = await httpServer((_request, response) => {
-    response.setHeader('content-type', 'application/json').end(body);
-  });
-  await using states = await statesServer();
-  await using target = await targetAt(server, states);
+  await using target = await targetOf(
+    httpServer((_request, response) => {
+      response.setHeader('content-type', 'application/json').end(body);
+    }),
+  );
   const [plain] = chosen('bind/plain');
   const seen: Answer[] = [];
   const steps = (plain?.steps ?? []).map((step): Step => {

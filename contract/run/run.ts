@@ -8,6 +8,7 @@ import { measureWaiting, statesShare } from '../targets/waiting.ts';
 import { UserError } from '../user-error.ts';
 import type { Case } from './case.ts';
 import { CutShort, cutShortBy } from './cut-short.ts';
+import { eachAtOnce } from './each-at-once.ts';
 import type { CaseResult, CaseRun } from './outcome.ts';
 import { createPace } from './pace.ts';
 import { whyNoAnswer } from './preflight/place.ts';
@@ -115,13 +116,10 @@ export async function runContract(options: RunOptions): Promise<Run> {
     stop = await options.afterFirst?.(result, cases, runOne, run.dialect.operation);
   }
   const left = stop === undefined ? cases.filter((tested) => !results.has(tested)) : [];
-  const together = left.filter(({ alone }) => alone !== true);
+  const [together, timed] = [left.filter(({ alone }) => alone !== true), left.filter(({ alone }) => alone === true)];
   const queue = inRunOrder(together, { dialect: run.dialect, first, scarce: target.states.given !== undefined });
-  const worker = async (): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined && !run.signal.aborted; next = queue.shift()) await runOne(next);
-  };
-  await Promise.all(Array.from({ length: Math.max(1, concurrency) }, worker));
-  for (const tested of left.filter(({ alone }) => alone === true)) if (!run.signal.aborted) await runOne(tested);
+  await eachAtOnce(queue, concurrency, run.signal, runOne);
+  await eachAtOnce(timed, 1, run.signal, runOne);
 
   const why = stop ?? whyStopped(run.signal);
   const reason = why ?? 'not run: the target or its states stopped answering';

@@ -128,9 +128,8 @@ function openDispatcher(
     maxHeaderSize: 64 * 1024,
   };
   const tls = {
-    ...(ca === undefined ? {} : { ca }),
+    ...definedOnly({ ca, rejectUnauthorized: insecure === true ? false : undefined }),
     ...(cert === undefined || key === undefined ? {} : { cert, key }),
-    ...(insecure === true ? { rejectUnauthorized: false } : {}),
   };
   if (proxy === undefined) return new Pool(base.origin, { ...limits, connect: { timeout: timeoutMs, ...tls } });
   return new ProxyAgent({ ...limits, uri: readBaseUrl(proxy).href, proxyTunnel: true, requestTls: tls });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Headers } from '../../spec/http.ts';
+import { headerValue } from '../../spec/http.ts';
 import type { Operation } from '../../spec/operation.ts';
 import { deviceOf } from '../../spec/operation.ts';
 import { inert } from '../inert.ts';
@@ -100,7 +101,7 @@ function mayBeAskedAgain(exchange: Exchange): boolean {
 
 function pauseMs(exchange: Exchange, attempt: number): number {
   const headers = exchange.kind === 'answer' ? exchange.response.headers : [];
-  const asked = Number(headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1]);
+  const asked = Number(headerValue(headers, 'retry-after'));
   return Math.min(asked > 0 ? asked * 1000 : attempt * 100, longestPauseMs);
 }
 

@@ -5,15 +5,17 @@ import { UserError } from '../user-error.ts';
 import { readFixture } from './fixture.ts';
 import type { StateSource } from './state-source.ts';
 
-/** Fixtures by state name, as a configuration gives them: a list of devices each. */
-export type StaticFixtures = Readonly<Record<string, unknown>>;
-
 /**
  * Provider states from fixed values; each device is handed out once.
+ * @param given by state name, as a configuration gives them: a list of devices each.
  * @param where the file and key they stand in, for messages.
  * @throws UserError (exit code 2) for an unknown state or a fixture that cannot be used.
  */
-export function createStaticFixtures(given: StaticFixtures, where: string, operation: Operation): StateSource {
+export function createStaticFixtures(
+  given: Readonly<Record<string, unknown>>,
+  where: string,
+  operation: Operation,
+): StateSource {
   const left = new Map<string, Fixture[]>();
   for (const [state, list] of Object.entries(given)) {
     if (!Object.hasOwn(operation.states, state)) {

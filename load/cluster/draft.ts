@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../../contract/user-error.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
 import type { LoadOrder } from '../load.ts';
 import { sendingOf } from '../load.ts';
 import { askUsualCodes } from '../run/ask.ts';
@@ -63,15 +64,15 @@ export async function draftForCluster(
     const run: LoadRun = { ...drafted.run, cores: null };
     const tokenUntil = expiryOf(tokenOf(product));
     refuseShortToken(tokenUntil, run.seconds);
-    const cluster = {
+    const cluster = definedOnly({
       name: `bindgate-${profile.name}-${run.id.toLowerCase()}`,
-      ...(namespace === undefined ? {} : { namespace }),
+      namespace,
       image,
       parallelism,
       outputs,
-      ...(network.caFile === undefined ? {} : { ca: await readFile(network.caFile, 'utf8') }),
-      ...(network.proxy === undefined ? {} : { proxy: network.proxy }),
-    };
+      ca: network.caFile === undefined ? undefined : await readFile(network.caFile, 'utf8'),
+      proxy: network.proxy,
+    });
     const plan = { ...drafted.k6, rowsFile: null, shareFile: null, header: run };
     const manifests = manifestsOf({ ...cluster, plan, scripts: await scriptTree(site.operation.script) });
     const draft = { cluster, run, manifests, tokenUntil };

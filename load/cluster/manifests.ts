@@ -1,3 +1,4 @@
+import { definedOnly } from '../../spec/defined-only.ts';
 import type { Network } from '../run/k6-environment.ts';
 import { networkEnvironment, quietEnvironment } from '../run/k6-environment.ts';
 import type { LoadPlan } from '../run/plan.ts';
@@ -82,11 +83,7 @@ const caKey = 'ca.pem';
  */
 export function manifestsOf(run: ClusterRun): Manifests {
   const { name, namespace, plan, scripts, ca } = run;
-  const metadata = {
-    name,
-    ...(namespace === undefined ? {} : { namespace }),
-    labels: { 'app.kubernetes.io/managed-by': 'bindgate' },
-  };
+  const metadata = definedOnly({ name, namespace, labels: { 'app.kubernetes.io/managed-by': 'bindgate' } });
   return {
     scripts: {
       apiVersion: 'v1',
@@ -106,10 +103,7 @@ export function manifestsOf(run: ClusterRun): Manifests {
 }
 
 function specOf({ name, image, parallelism, scripts, outputs, ca, proxy }: ClusterRun): TestRun['spec'] {
-  const network: Network = {
-    ...(ca === undefined ? {} : { caFile: `${planFolder}/${caKey}` }),
-    ...(proxy === undefined ? {} : { proxy }),
-  };
+  const network: Network = definedOnly({ caFile: ca === undefined ? undefined : `${planFolder}/${caKey}`, proxy });
   return {
     parallelism,
     quiet: 'true',

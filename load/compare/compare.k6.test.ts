@@ -1,9 +1,10 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import type { TestServer } from '../../contract/testing/servers.ts';
-import { goodFixture, httpServer, jsonServer, statesServer } from '../../contract/testing/servers.ts';
+import { goodFixture, httpServer, jsonServer } from '../../contract/testing/servers.ts';
+import { targetOf } from '../../contract/testing/targets.ts';
 import type { LoadGenerator } from '../run/measure.ts';
-import { generatorWith, operation, siteAt, targetAt, withoutK6 } from '../testing/with-k6.ts';
+import { generatorWith, operation, siteAt, withoutK6 } from '../testing/with-k6.ts';
 import schema from './compare.schema.json' with { type: 'json' };
 import { compareServers } from './compare.ts';
 import type { CompareResults } from './results.ts';
@@ -35,11 +36,8 @@ async function compareOf(
   settings: Settings = short,
   generator: Partial<LoadGenerator> = {},
 ): Promise<CompareResults> {
-  await using serverA = await answering(answerA);
-  await using serverB = await answering(answerB);
-  await using states = await statesServer();
-  await using a = targetAt(serverA, states);
-  await using b = targetAt(serverB, states);
+  await using a = await targetOf(answering(answerA));
+  await using b = await targetOf(answering(answerB));
   const results = await compareServers(siteAt(a), siteAt(b), generatorWith(generator), settings);
   expect(validResults(results), JSON.stringify(validResults.errors)).toBe(true);
   return results;
@@ -119,15 +117,13 @@ describe.skipIf(withoutK6)('with k6', () => {
 });
 
 test('a server without the load state cannot be compared, and the other is torn down', async () => {
-  await using server = await jsonServer({});
   const actions: string[] = [];
-  await using good = await httpServer((_request, response, body) => {
+  const good = httpServer((_request, response, body) => {
     actions.push((JSON.parse(body) as { action: string }).action);
     response.setHeader('content-type', 'application/json').end(JSON.stringify(goodFixture(1)));
   });
-  await using bad = await jsonServer({ message: 'no such state' }, 404);
-  await using a = targetAt(server, good);
-  await using b = targetAt(server, bad);
+  await using a = await targetOf(jsonServer({}), good);
+  await using b = await targetOf(jsonServer({}), jsonServer({ message: 'no such state' }, 404));
   const comparing = compareServers(siteAt(a), siteAt(b), generatorWith(), short);
   await expect(comparing).rejects.toMatchObject({
     exitCode: 3,

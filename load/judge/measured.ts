@@ -62,7 +62,7 @@ function windowsOf(distributions: Share['distributions'], run: Share['run']): re
 }
 
 /** The percentiles of a distribution, rounded to microseconds. */
-export function latencyOf(of: Quantiles): Latency {
+function latencyOf(of: Quantiles): Latency {
   const at = (share: number): number => Math.round(quantile(of, share) * 1000) / 1000;
   return { p50: at(0.5), p90: at(0.9), p95: at(0.95), p99: at(0.99), p999: at(0.999), max: at(1) };
 }

@@ -1,5 +1,6 @@
 import { nearest } from '../../contract/nearest.ts';
 import { UserError } from '../../contract/user-error.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
 import { peakOf } from '../profiles.ts';
 import type { Latency, ObjectiveResult } from '../results.ts';
 import type { LoadRun } from '../run/share.ts';
@@ -60,8 +61,7 @@ export function readObjective(text: string): Objective {
       text: trimmed,
       percentile: percentiles[percentile as keyof typeof percentiles],
       limitMs: Number(limit) * (unit === 's' ? 1_000 : 1),
-      ...(of === undefined ? {} : { of }),
-      ...(rate === undefined ? {} : { atRate: Number(rate) }),
+      ...definedOnly({ of, atRate: rate === undefined ? undefined : Number(rate) }),
     };
   }
   const correct = correctForm.exec(trimmed)?.groups;

@@ -9,9 +9,6 @@ import { summaryRanks } from '../run/quantiles.ts';
 import { declareOutcomes } from './outcomes.ts';
 import { shareOf } from './share.ts';
 
-/** The body of the request of a number in a run. */
-export type SignBody = (workload: PlannedWorkload, run: string, number: number) => Promise<string>;
-
 // The plan holds secrets, so it comes from a file of mode 0600, never from `-e`, which an archive would keep.
 export const plan = JSON.parse(open(__ENV['BINDGATE_PLAN'] ?? '')) as LoadPlan;
 const { rowsFile, schedule, workloads, windows } = plan;
@@ -47,8 +44,10 @@ export function presigned(): void {
   send(body, number);
 }
 
-/** Signs a request in the VU, and sends it. */
-export function signing(sign: SignBody): () => Promise<void> {
+/** Signs a request in the VU, and sends it; `sign` makes the body of the request of a number in a run. */
+export function signing(
+  sign: (workload: PlannedWorkload, run: string, number: number) => Promise<string>,
+): () => Promise<void> {
   return async () => {
     const number = nextNumber();
     const workload = workloads[workloadAt(schedule, number)];

@@ -1,11 +1,10 @@
 import { faultsNamed } from '../../generators/pure-bt/faults/menu.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
 import type { Expectation } from '../../spec/expectation.ts';
 import { asksToBind, binds, refusedWith, standing } from '../../spec/expectation.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import type { LoadOperation, Rung, Weighted, Workload } from '../operation.ts';
 import type { Recipe } from './recipe.ts';
-
-type Workloads = Pick<LoadOperation, 'plain' | 'mix' | 'ladder'>;
 
 const right: Recipe = {
   dk: 'right',
@@ -25,7 +24,7 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The kinds of request that a load sends, and what each is to be answered with under a dialect. */
-export function workloadsUnder(dialect: Dialect): Workloads {
+export function workloadsUnder(dialect: Dialect): Pick<LoadOperation, 'plain' | 'mix' | 'ladder'> {
   const workload = (name: string, title: string, recipe: Partial<Recipe>, expected: Expectation): Workload => ({
     name,
     title,
@@ -106,8 +105,7 @@ export function bothWrong(first: Workload, second: Workload): Workload | undefin
   const [a, b] = [faultsOf(first), faultsOf(second)];
   if (a.length === 0 || b.length === 0 || a.some(([part]) => b.some(([other]) => other === part))) return undefined;
   const recipe = { ...second.recipe, ...Object.fromEntries(a.filter(([part]) => part !== 'token')) };
-  const token = first.token === undefined ? second.token : first.token;
-  return { ...second, recipe, ...(token === undefined ? {} : { token }) };
+  return definedOnly({ ...second, recipe, token: first.token === undefined ? second.token : first.token });
 }
 
 function faultsOf({ recipe, token }: Workload): readonly (readonly [part: string, how: string])[] {

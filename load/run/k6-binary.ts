@@ -5,12 +5,13 @@ import { homedir, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { UserError } from '../../contract/user-error.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
 
 /** The k6 that is brought where none is installed: the one place that names it. */
 export const k6Version = '2.2.0';
 
 /** The oldest k6 that can run the scripts: the first with `TextEncoder`. */
-export const oldestK6 = '2.2.0';
+const oldestK6 = '2.2.0';
 
 /** A k6 that can be run, and where it came from. */
 export type K6 = { readonly file: string; readonly version: string; readonly from: 'K6_BIN' | 'PATH' | 'cache' };
@@ -37,7 +38,7 @@ export function k6Places(
   environment: NodeJS.ProcessEnv = process.env,
 ): K6Places {
   const releases = environment['BINDGATE_K6_RELEASES'] ?? releasesOfK6;
-  return { environment, releases, say, ...(signal === undefined ? {} : { signal }) };
+  return definedOnly({ environment, releases, say, signal });
 }
 
 /**
@@ -144,7 +145,7 @@ async function buildK6(folder: string, { environment, say, signal }: K6Places): 
   say(`building k6 ${k6Version} with ${go.stdout.trim()} (about two minutes, once)…`);
   await writeFile(join(folder, 'go.mod'), `module bindgate.k6\n\ngo 1.25\n\nrequire go.k6.io/k6/v2 v${k6Version}\n`);
   const args = ['build', '-mod=mod', '-o', join(folder, executable), 'go.k6.io/k6/v2'];
-  const limits = { maxBuffer: 32 * 1024 * 1024, timeout: 900_000, ...(signal === undefined ? {} : { signal }) };
+  const limits = definedOnly({ maxBuffer: 32 * 1024 * 1024, timeout: 900_000, signal });
   await run('go', args, { cwd: folder, env: environment, ...limits });
   return undefined;
 }

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { jsonServer, statesServer } from '../../contract/testing/servers.ts';
+import { jsonServer } from '../../contract/testing/servers.ts';
+import { targetOf } from '../../contract/testing/targets.ts';
 import type { Rung } from '../operation.ts';
 import { askUsualCodes } from '../run/ask.ts';
 import { openProduct } from '../run/product.ts';
-import { openNamed, operation, siteAt, targetAt } from '../testing/with-k6.ts';
+import { openNamed, operation, siteAt } from '../testing/with-k6.ts';
 import type { Relate } from './order.ts';
 import { orderRungs, relateOnServer } from './order.ts';
 import { ladderCosts } from './testing/ladder.ts';
@@ -77,9 +78,7 @@ test('a server is asked with the faults of both', async () => {
 });
 
 test('a server that has one code for everything shows nothing', async () => {
-  await using server = await jsonServer({ code: 400, msg: 'no' });
-  await using states = await statesServer();
-  await using target = targetAt(server, states);
+  await using target = await targetOf(jsonServer({ code: 400, msg: 'no' }));
   const site = siteAt(target);
   await using product = await openProduct(target, operation, mix, signal);
   const codes = await askUsualCodes(site, product, signal);

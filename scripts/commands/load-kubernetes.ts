@@ -6,9 +6,10 @@ import { readBaseUrl } from '../../contract/targets/http-client.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { ClusterDraft } from '../../load/cluster/draft.ts';
 import { draftForCluster } from '../../load/cluster/draft.ts';
-import { clusterGuide, podsText } from '../../load/cluster/guide.ts';
+import { clusterGuide } from '../../load/cluster/guide.ts';
 import type { Profile } from '../../load/profiles.ts';
 import { curveOf, peakOf } from '../../load/profiles.ts';
+import { plural } from '../../spec/plural.ts';
 import { readClusterFlags } from '../cluster-flags.ts';
 import { loadConfig } from '../config/config.ts';
 import type { CommandContext } from '../config/flags.ts';
@@ -80,7 +81,7 @@ async function writeDraft(out: string, draft: ClusterDraft): Promise<void> {
 function writtenText(out: string, { cluster, run, tokenUntil }: ClusterDraft): string {
   const until = tokenUntil === undefined ? 'the token does not say' : tokenUntil.toISOString();
   return [
-    `${cluster.name}: ${run.planned} requests in ${run.seconds} s to ${inert(run.target.url)}, from ${podsText(cluster.parallelism)}`,
+    `${cluster.name}: ${run.planned} requests in ${run.seconds} s to ${inert(run.target.url)}, from ${plural(cluster.parallelism, 'pod')}`,
     '',
     `  written    ${inert(join(out, '{scripts,secret,testrun}.yaml'))}`,
     `  good until ${until}, for one run`,

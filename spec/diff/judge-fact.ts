@@ -1,3 +1,4 @@
+import { definedOnly } from '../defined-only.ts';
 import type { RuleId, Told } from './change.ts';
 import type { Direction, Facet, FactValue } from './model.ts';
 import { compareTexts, type TextDifference } from './text/description.ts';
@@ -51,7 +52,7 @@ export function text(value: FactValue | undefined): string | undefined {
 
 /** Before and after, each only where it is there. */
 export function sides(before: string | undefined, after: string | undefined): Pick<Told, 'before' | 'after'> {
-  return { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
+  return definedOnly({ before, after });
 }
 
 function changed(rule: RuleId, what: string): Judge {

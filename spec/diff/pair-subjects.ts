@@ -1,4 +1,5 @@
-import type { Fact, FactValue, Operation, Place, Subject } from './model.ts';
+import type { Operation, Place, Subject } from './model.ts';
+import { factOf } from './model.ts';
 import { sameWords } from './text/cosmetic.ts';
 
 /** What became of subjects: the same one on both sides, another name or place, gone, new. */
@@ -31,7 +32,7 @@ export function pairSubjects(before: readonly Subject[], after: readonly Subject
 
 /** What turns from a list into something else, or into a list, takes all that it holds with it. */
 function isList(subject: Subject): boolean {
-  const type = saidOf(subject, 'type');
+  const type = factOf(subject, 'type')?.value;
   return Array.isArray(type) && type.includes('array');
 }
 
@@ -132,18 +133,14 @@ function isRenamed(old: Subject, newer: Subject): boolean {
   if (old.kind === 'media' || old.kind === 'security' || old.kind === 'server') return true;
   if (old.kind !== 'field' || parentOf(old.name) !== parentOf(newer.name)) return false;
   if (old.name.toLowerCase() === newer.name.toLowerCase()) return true;
-  const text = (subject: Subject): string => String(saidOf(subject, 'description') ?? '');
+  const text = (subject: Subject): string => String(factOf(subject, 'description')?.value ?? '');
   return (
     text(old) !== '' &&
     sameWords(text(old), text(newer)) &&
-    JSON.stringify(saidOf(old, 'type')) === JSON.stringify(saidOf(newer, 'type'))
+    JSON.stringify(factOf(old, 'type')?.value) === JSON.stringify(factOf(newer, 'type')?.value)
   );
 }
 
 function parentOf(name: string): string {
   return name.replace(/(?:^|\.)[^.]*$/, '');
-}
-
-function saidOf({ facts }: Subject, facet: Fact['facet']): FactValue | undefined {
-  return facts.find((fact) => fact.facet === facet)?.value;
 }

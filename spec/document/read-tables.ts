@@ -1,3 +1,4 @@
+import { definedOnly } from '../defined-only.ts';
 import type { Block, TableLine } from './blocks.ts';
 import { cellText, indentOf, wordText } from './cells.ts';
 import { refuse } from './document-error.ts';
@@ -105,16 +106,8 @@ function fieldOf(
   if (name === '') notUnderstood.push({ line, text: description || type, why: 'a row without a name' });
   else if (twin !== undefined)
     notUnderstood.push({ line, text: name, why: `the same name stands on line ${twin.line}` });
-  return {
-    name,
-    line,
-    description,
-    ...(place !== undefined && { in: place }),
-    ...(required !== undefined && { required }),
-    type,
-    schema: wordText(cells.schema ?? ''),
-    options: optionsOf(description),
-  };
+  const schema = wordText(cells.schema ?? '');
+  return definedOnly({ name, line, description, in: place, required, type, schema, options: optionsOf(description) });
 }
 
 function requiredOf(mark: string): boolean | undefined {

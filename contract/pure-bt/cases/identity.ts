@@ -20,6 +20,7 @@ import type { StateName } from '../../../spec/pure-bt/states.ts';
 import type { Case, Volley } from './steps.ts';
 import {
   anyDevice,
+  bindsByCodeFormat,
   bindsByFormat,
   bindsWith,
   heldAlternate,
@@ -43,8 +44,6 @@ const ways: readonly (readonly [name: string, title: string, given: StateName, .
   ['multi-old-secret', 'with the old secret', heldMulti, withOldSecret],
   ['alternate', 'in place of another user', heldAlternate],
 ];
-
-const codeExpected: Expectation = { ...binds, open: [5213], openRefusals: 'undocumented', reading: 'code-format' };
 
 /** What makes a device the same device, a code a code and a token the same token. */
 export const identityCases: readonly Case[] = [
@@ -92,7 +91,7 @@ export const identityCases: readonly Case[] = [
         sendAll(
           `a bindingCode: ${kind.replace('-', ' ')}`,
           (context) => [buildRequest(context, [withCode(context.random.string.fromCharacters([...alphabet], 16))])],
-          codeExpected,
+          bindsByCodeFormat,
         ),
       ]),
       rule: 'code-format',

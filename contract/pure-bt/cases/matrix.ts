@@ -3,6 +3,7 @@ import { field } from '../../../generators/pure-bt/faults/fault.ts';
 import { faults, faultsNamed } from '../../../generators/pure-bt/faults/menu.ts';
 import { encryptedCode, inHome, notCommon, withOldSecret, withPwd } from '../../../generators/pure-bt/forms.ts';
 import type { Change } from '../../../generators/pure-bt/request.ts';
+import { definedOnly } from '../../../spec/defined-only.ts';
 import { mayBind } from '../../../spec/expectation.ts';
 import type { StateName } from '../../../spec/pure-bt/states.ts';
 import { earns } from '../earns.ts';
@@ -124,10 +125,7 @@ function alone(fault: Fault): Case {
   const { id, title, state = ready, breaks, needs } = fault;
   const oldSecret = breaks === 'encryptedOldBindingSecret';
   const step = send(title, fault.changes, earns(fault, { given: state, oldSecret }));
-  return tested(id, `refuses ${title}`, fault.rule, [step], {
-    ...about(fault, state),
-    ...(needs !== undefined && { needs }),
-  });
+  return tested(id, `refuses ${title}`, fault.rule, [step], { ...about(fault, state), ...definedOnly({ needs }) });
 }
 
 /** A fault on a path; what it sends is called as the title says it, or as `what` does. */
@@ -140,7 +138,7 @@ function placed(fault: Fault, group: string, [, way, given, ...changes]: Path, w
 
 /** A fault without a documented code is about what success requires. */
 function about({ expect, unless }: Fault, given: StateName): Pick<Case, 'code' | 'given' | 'unless'> {
-  return { code: expect.codes[0] ?? 200, given, ...(unless !== undefined && { unless }) };
+  return definedOnly({ code: expect.codes[0] ?? 200, given, unless });
 }
 
 /** Where another reading takes it for no fault, the device may be bound already. */

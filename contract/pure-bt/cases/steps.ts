@@ -46,6 +46,14 @@ export const bindsByFormat: Expectation = {
   reading: 'dk-format',
 };
 
+/** What a bindingCode earns that the declared pattern allows and a server's own format may refuse. */
+export const bindsByCodeFormat: Expectation = {
+  ...binds,
+  open: [5213],
+  openRefusals: 'undocumented',
+  reading: 'code-format',
+};
+
 /** A case about success with a device that is ready to bind, where `more` says nothing else. */
 export function tested(
   id: string,

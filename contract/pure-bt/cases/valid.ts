@@ -13,7 +13,7 @@ import { binds, bindsByReading, refusedWith } from '../../../spec/expectation.ts
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { Case } from './steps.ts';
-import { anyDevice, bindsByFormat, bindsWith, readyInHome, send, tested } from './steps.ts';
+import { anyDevice, bindsByCodeFormat, bindsByFormat, bindsWith, readyInHome, send, tested } from './steps.ts';
 
 /** The lengths at and next to the ends of the dialect's pattern. */
 const dkLengths: readonly (readonly [name: string, title: string, of: (lengths: Lengths) => number | undefined])[] = [
@@ -107,8 +107,7 @@ function bindsDk(name: string, what: string, dk: (dialect: Dialect, random: Rand
 function bindsCodeOf(end: keyof Lengths): Case {
   const what = `a bindingCode of the ${end} length`;
   const code = field('bindingCode', ({ dialect, random }) => textOfEnd(end, dialect.bindingCodePattern, random) ?? '');
-  const expect: Expectation = { ...binds, open: [5213], openRefusals: 'undocumented', reading: 'code-format' };
-  return tested(`bind/code/${end}`, `binds with ${what}`, 'code-format', [send(what, [code], expect)], {
+  return tested(`bind/code/${end}`, `binds with ${what}`, 'code-format', [send(what, [code], bindsByCodeFormat)], {
     given: anyDevice,
     unless: ({ bindingCodePattern }) =>
       lengthsOf(bindingCodePattern)?.[end] === undefined

@@ -17,6 +17,7 @@ import type { Part, Run } from './part.ts';
 import { findPart } from './part.ts';
 import { lacksAnswer } from './ready.ts';
 import { removeRun, runLabel } from './remove.ts';
+import type { End } from './start.ts';
 import { endOf, startPart } from './start.ts';
 
 /** A server in a container that is ready; it is removed, with all that stands beside it, when it is disposed of. */
@@ -132,15 +133,13 @@ async function tellEnd(run: Run, server: Part, url: string, say: Say): Promise<v
 }
 
 /** How the container of a part ended and the last lines of its log; undefined where it runs. */
-async function endWithLog(run: Run, part: Part): Promise<EndWithLog | undefined> {
+async function endWithLog(run: Run, part: Part): Promise<(End & { readonly log: readonly string[] }) | undefined> {
   const found = await findPart(run, part).catch(() => undefined);
   const end = found === undefined ? undefined : await endOf(found).catch(() => undefined);
   return found === undefined || end === undefined
     ? undefined
     : { ...end, log: await lastLines(found.handle, run.mask) };
 }
-
-type EndWithLog = { readonly how: string; readonly exitCode: number; readonly log: readonly string[] };
 
 async function remove({ engine, id, begun }: Run, say: Say): Promise<void> {
   const docker = engine.container.dockerode;

@@ -85,8 +85,11 @@ async function ended(run: Run, part: Part, signal: AbortSignal): Promise<never> 
   }
 }
 
+/** How a container ended, after its name. */
+export type End = { readonly how: string; readonly exitCode: number };
+
 /** How a container ended; undefined where it runs, or was not started yet. */
-export async function endOf({ handle, state }: Found): Promise<{ how: string; exitCode: number } | undefined> {
+export async function endOf({ handle, state }: Found): Promise<End | undefined> {
   if (state !== 'exited' && state !== 'dead') return undefined;
   const { OOMKilled, ExitCode: exitCode } = (await handle.inspect()).State;
   return { how: OOMKilled ? 'was killed for want of memory' : `ended with exit code ${exitCode}`, exitCode };

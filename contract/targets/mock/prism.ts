@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
+import { definedOnly } from '../../../spec/defined-only.ts';
 import { operationOf, parseOpenApi } from '../../../spec/openapi.ts';
 import { prismConfig, quietPrism } from './quiet-prism.ts';
 
@@ -32,7 +33,7 @@ export async function createPrism(openApiPath: string): Promise<Prism> {
       headers: { 'content-type': 'application/json' },
       body,
     } as const;
-    const mock = { dynamic: false, ...(exampleKey === undefined ? {} : { exampleKey }) };
+    const mock = definedOnly({ dynamic: false, exampleKey });
     const result = await prism.request(request, operations, { ...prismConfig, mock })();
     if (result._tag === 'Right') {
       return { kind: 'example', httpStatus: result.right.output.statusCode, body: result.right.output.body };

@@ -1,8 +1,11 @@
+import { createStatesClient } from '../../../contract/targets/states-client.ts';
+import { openUrlTarget } from '../../../contract/targets/url.ts';
 import type { TestServer } from '../../../contract/testing/servers.ts';
 import { goodFixture, httpServer } from '../../../contract/testing/servers.ts';
+import { operation as device } from '../../../spec/pure-bt/operation.ts';
 import { defaultObjectives } from '../../judge/objectives.ts';
 import type { Network } from '../../run/k6-environment.ts';
-import { onlyPlain, operation, profileWith, siteAt, targetAt } from '../../testing/with-k6.ts';
+import { onlyPlain, operation, profileWith, siteAt } from '../../testing/with-k6.ts';
 import type { ClusterDraft, ClusterOrder } from '../draft.ts';
 import { draftForCluster } from '../draft.ts';
 
@@ -33,7 +36,8 @@ export async function drafted(
     const fixture = { ...goodFixture(actions.length), token };
     response.setHeader('content-type', 'application/json').end(JSON.stringify(action === 'setup' ? fixture : {}));
   });
-  await using target = targetAt(server, states);
+  const client = createStatesClient({ operation: device, url: states.url });
+  await using target = openUrlTarget({ baseUrl: server.url, timeoutMs: 700 }, client);
   const { signal } = new AbortController();
   const drafting = draftForCluster(siteAt(target, { network }), { ...order, ...change }, signal, keep);
   return { draft: await drafting.catch((error: Error) => error), actions };

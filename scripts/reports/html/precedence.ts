@@ -1,4 +1,4 @@
-import type { PrecedenceFact } from '../../../contract/judge/precedence-facts.ts';
+import type { PrecedenceFact } from '../../../contract/results.ts';
 import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
 

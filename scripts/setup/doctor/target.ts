@@ -1,4 +1,3 @@
-import { headerOf } from '../../../contract/judge/judge.ts';
 import { clockFinding, tokenFinding } from '../../../contract/run/preflight/clocks.ts';
 import type { Finding } from '../../../contract/run/preflight/finding.ts';
 import { fine } from '../../../contract/run/preflight/finding.ts';
@@ -13,6 +12,7 @@ import type { StateSetup } from '../../../contract/targets/state-source.ts';
 import type { Target } from '../../../contract/targets/target.ts';
 import { UserError } from '../../../contract/user-error.ts';
 import type { ApiResponse } from '../../../spec/http.ts';
+import { headerValue } from '../../../spec/http.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import type { LoadedConfig } from '../../config/config.ts';
 import type { TargetFlags } from '../../config/target.ts';
@@ -57,7 +57,7 @@ async function answerFindings(target: Target, operation: Operation, signal: Abor
   const answered = `${target.url} answers in ${response.durationMs.toFixed(0)} ms`;
   const problem = await placeProblem(target, operation, response);
   const place = problem === undefined ? fine('target', answered) : wrong('target', problem);
-  return [place, clockFinding(headerOf(response, 'date'), Date.now() / 1000)];
+  return [place, clockFinding(headerValue(response.headers, 'date'), Date.now() / 1000)];
 }
 
 /** Nothing is bound, so only the path is judged: a server may answer HTTP 401 to a request that has no token. */

@@ -1,3 +1,4 @@
+import { definedOnly } from '../../defined-only.ts';
 import { otherScript, sameWords } from './cosmetic.ts';
 
 type Values = Readonly<Record<string, string>>;
@@ -47,12 +48,5 @@ function told(
 ): readonly ValuesDifference[] {
   if (values.length === 0) return [];
   const list = (from: Values): string => values.map((value) => `${value}-${from[value] ?? ''}`).join(', ');
-  return [
-    {
-      kind,
-      values,
-      ...(old !== undefined && { before: list(old) }),
-      ...(newer !== undefined && { after: list(newer) }),
-    },
-  ];
+  return [definedOnly({ kind, values, before: old && list(old), after: newer && list(newer) })];
 }

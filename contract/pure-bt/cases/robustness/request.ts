@@ -1,6 +1,7 @@
 import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../../generators/pure-bt/request.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
+import { definedOnly } from '../../../../spec/defined-only.ts';
 import type { Expectation, Open } from '../../../../spec/expectation.ts';
 import { binds, eitherWay, refusedAnyhow, refusedWith } from '../../../../spec/expectation.ts';
 import type { ApiRequest, Headers } from '../../../../spec/http.ts';
@@ -46,9 +47,7 @@ export function mayGoEitherWay(name: string, title: string, spoil: Spoil, odd: O
 export function mustAccept(name: string, title: string, spoil: Spoil, odd: Odd = {}): Case {
   const { takesLong } = odd;
   const step = volley(title, spoil, odd, binds);
-  return tested(`transport/${name}`, `binds with ${title}`, 'transport', [step], {
-    ...(takesLong !== undefined && { takesLong }),
-  });
+  return tested(`transport/${name}`, `binds with ${title}`, 'transport', [step], definedOnly({ takesLong }));
 }
 
 function robustness(name: string, title: string, rule: RuleId, step: Volley, odd: Odd): Case {
@@ -66,7 +65,7 @@ function volley(what: string, spoil: Spoil, { prepare = [], expect, mayHangUp }:
     requests: (context) => [spoil(buildRequest(context, prepare), context)],
     expect: () => expect ?? due,
     prompt: true,
-    ...(mayHangUp !== undefined && { mayHangUp }),
+    ...definedOnly({ mayHangUp }),
   };
 }
 

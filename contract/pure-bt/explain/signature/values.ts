@@ -70,12 +70,10 @@ function nameIn(known: Known, slot: Slot): string {
   return encrypted ? 'encryptedBindingCode' : slots[slot].name;
 }
 
+type OtherValue = { readonly id: string; readonly says: string; readonly piece: Piece };
+
 /** Other values that may stand in a slot. */
-function othersFor(
-  known: Known,
-  slot: Slot,
-  recipe: SignatureRecipe,
-): readonly { readonly id: string; readonly says: string; readonly piece: Piece }[] {
+function othersFor(known: Known, slot: Slot, recipe: SignatureRecipe): readonly OtherValue[] {
   const { secrets } = known;
   if (slot === 'bindingCode') return otherCodes(known, recipe);
   if (slot !== 'secret') {
@@ -97,10 +95,7 @@ function othersFor(
 }
 
 /** The code encrypted where it is sent in clear, and in clear where it is sent encrypted. */
-function otherCodes(
-  known: Known,
-  { bindingCode }: SignatureRecipe,
-): readonly { readonly id: string; readonly says: string; readonly piece: Piece }[] {
+function otherCodes(known: Known, { bindingCode }: SignatureRecipe): readonly OtherValue[] {
   const { ps, bindingCode: ofFixture = '' } = known.secrets;
   const plain = fieldText(known, 'bindingCode');
   if (fieldText(known, 'encryptedBindingCode') !== '') {

@@ -1,4 +1,5 @@
 import { readSegment } from '../../../../generators/tokens.ts';
+import { plural } from '../../../../spec/plural.ts';
 import { duration } from '../../../in-words.ts';
 import { inert } from '../../../inert.ts';
 import type { Finding } from '../explanation.ts';
@@ -22,8 +23,7 @@ export function jwtFindings(known: Known, jwt: string): readonly Finding[] {
   const segments = jwt.split('.').filter((segment) => segment !== '');
   const [header = '', payload = '', signature = ''] = segments;
   if (segments.length !== 3) {
-    const count = segments.length === 1 ? '1 segment' : `${segments.length} segments`;
-    return [tokenFinding('segments', `the token has ${count}, not three`, wholeToken)];
+    return [tokenFinding('segments', `the token has ${plural(segments.length, 'segment')}, not three`, wholeToken)];
   }
   const unreadable = [header, payload].findIndex((segment) => Object.keys(readSegment(segment)).length === 0);
   if (unreadable >= 0) {
