@@ -1,7 +1,7 @@
 import type { Fixture, Operation } from '../spec/operation.ts';
 import { createFinder } from './judge/finder.ts';
 import type { Mask } from './mask.ts';
-import { learnSecret, maskWith, secretsOf } from './mask.ts';
+import { addSecret, listSecrets, maskWith } from './mask.ts';
 
 /**
  * A mask for a whole run, which learns the secrets of one device after another: a thousand devices have fifty thousand forms
@@ -14,7 +14,7 @@ export function growingMask(operation: Pick<Operation, 'fixture'>): {
   const finder = createFinder();
   return {
     learn: (fixture) => {
-      for (const [name, value] of secretsOf(fixture, operation)) learnSecret(finder, name, value);
+      for (const [name, value] of listSecrets(fixture, operation)) addSecret(finder, name, value);
     },
     mask: maskWith(finder),
   };

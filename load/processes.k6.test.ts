@@ -3,16 +3,16 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { goodFixture, httpServer, jsonServer } from '../contract/testing/servers.ts';
 import { targetOf } from '../contract/testing/targets.ts';
-import { judgeRun } from './judge/judge.ts';
+import { judgeRun } from './judge/judge-run.ts';
 import type { Measured } from './judge/measured.ts';
-import { measured } from './judge/measured.ts';
+import { readMeasured } from './judge/measured.ts';
 import { defaultObjectives } from './judge/objectives.ts';
 import { readShares } from './judge/read-shares.ts';
 import { runLoad } from './load.ts';
 import { steadyCurve } from './profiles.ts';
 import { loadExitCode } from './results.ts';
-import { draftPlan } from './run/draft.ts';
-import { bucketOf } from './run/histogram.ts';
+import { draftPlan } from './run/draft-plan.ts';
+import { bucketIndex } from './run/histogram.ts';
 import { measure } from './run/measure.ts';
 import { mergeShares } from './run/share.ts';
 import { fixedLatency } from './testing/latencies.ts';
@@ -56,15 +56,15 @@ describe.skipIf(withoutK6)('with k6', () => {
     expect(merged).toMatchObject({ iterations, codes: single.codes, histogram: single.histogram });
     const buckets = Map.groupBy(
       Array.from({ length: iterations }, (_, number) => number),
-      (number) => bucketOf(fixedLatency(number)),
+      (number) => bucketIndex(fixedLatency(number)),
     );
     expect(new Map(merged.histogram)).toEqual(new Map([...buckets].map(([bucket, held]) => [bucket, held.length])));
     const sorted = Array.from({ length: iterations }, (_, number) => fixedLatency(number)).sort((a, b) => a - b);
     const [alone, together] = [single, merged].map(({ workloads }) => workloads[0]?.latency);
     for (const [rank, share] of Object.entries({ p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, p999: 0.999 })) {
-      const due = sorted[Math.round(share * (iterations - 1))] ?? 0;
+      const expected = sorted[Math.round(share * (iterations - 1))] ?? 0;
       for (const value of [alone?.[rank as 'p50'] ?? 0, together?.[rank as 'p50'] ?? 0])
-        expect(Math.abs(value / due - 1), `${rank} ${value} for ${due}`).toBeLessThan(0.05);
+        expect(Math.abs(value / expected - 1), `${rank} ${value} for ${expected}`).toBeLessThan(0.05);
     }
     expect(together?.max).toBe(alone?.max);
   });
@@ -93,5 +93,5 @@ async function fixedRun(processes: number, iterations: number): Promise<Measured
   expect(shares).toHaveLength(processes);
   const whole = mergeShares(shares);
   if (whole === undefined) throw new Error('no share');
-  return measured(whole);
+  return readMeasured(whole);
 }

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { coverage } from '../contract/judge/coverage.ts';
-import { cases } from '../contract/pure-bt/cases/menu.ts';
+import { cases } from '../contract/pure-bt/cases/all-cases.ts';
 import { suite } from '../contract/pure-bt/suite.ts';
 import { casesUnder } from '../contract/run/case.ts';
-import { runContract } from '../contract/run/run.ts';
+import { runContract } from '../contract/run/run-contract.ts';
 import { codesOfState } from '../contract/state-codes.ts';
 import { createStatesClient } from '../contract/targets/states-client.ts';
 import { openUrlTarget } from '../contract/targets/url.ts';
@@ -106,12 +106,12 @@ test('every command of the guide names a file that a test starts', async () => {
 async function serve({ name, command }: Handler): Promise<Served> {
   const binding = await start(server, {});
   if (name === 'Express') return { ...binding, states: `${binding.url}/_states` };
-  const beside = await start(command, { STORE_URL: `${binding.url}/_store` });
+  const statesServer = await start(command, { STORE_URL: `${binding.url}/_store` });
   return {
     url: binding.url,
-    states: beside.url,
+    states: statesServer.url,
     [Symbol.asyncDispose]: async () => {
-      await Promise.all([binding[Symbol.asyncDispose](), beside[Symbol.asyncDispose]()]);
+      await Promise.all([binding[Symbol.asyncDispose](), statesServer[Symbol.asyncDispose]()]);
     },
   };
 }

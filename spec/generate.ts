@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Document, YAMLMap } from 'yaml';
-import { type CodeMeaning, operationOf, parseOpenApi } from './openapi.ts';
+import { type CodeMeaning, findOperation, parseOpenApi } from './openapi.ts';
 
 /** What files are generated from. */
 export type GeneratedFrom = {
@@ -67,7 +67,7 @@ ${code.replace(/^"use strict";/, '')}\n`;
 
 /** The codes of the specification as code, in the order of `x-codes`. Throws where one is listed twice. */
 export function generateCodes(yaml: string): string {
-  const codes = operationOf(parseOpenApi(yaml))['x-codes'];
+  const codes = findOperation(parseOpenApi(yaml))['x-codes'];
   const twice = codes.find(({ code }, index) => codes.findIndex((other) => other.code === code) !== index);
   if (twice !== undefined) throw new Error(`openapi.yaml lists code ${twice.code} twice in x-codes`);
   const rows = codes.map(
@@ -80,7 +80,7 @@ export function generateCodes(yaml: string): string {
 /** The specification with an example for each of its codes, `E5361`, below the comment that says so. */
 function withExamples(yaml: string, example: GeneratedFrom['example']): string {
   const examples = new Document({});
-  for (const code of operationOf(parseOpenApi(yaml))['x-codes']) {
+  for (const code of findOperation(parseOpenApi(yaml))['x-codes']) {
     const value = examples.createNode(example(code));
     if (value instanceof YAMLMap) value.flow = true;
     examples.set(`E${code.code}`, examples.createNode({ summary: code.meaning, value }));

@@ -40,7 +40,7 @@ export function allOperations(document: AnyOpenApi): readonly PlacedOperation[] 
 /** The bodies of every operation: the request's, if it has one, then the responses'. */
 export function allBodies(document: AnyOpenApi): readonly PlacedBody[] {
   return allOperations(document).flatMap(({ pointer, operation }) => [
-    ...bodiesOf(`${pointer}/requestBody`, operation.requestBody?.content),
+    ...placeBodies(`${pointer}/requestBody`, operation.requestBody?.content),
     ...responseBodies({ pointer, operation }),
   ]);
 }
@@ -48,11 +48,11 @@ export function allBodies(document: AnyOpenApi): readonly PlacedBody[] {
 /** The bodies of an operation's responses. */
 export function responseBodies({ pointer, operation }: PlacedOperation): readonly PlacedBody[] {
   return Object.entries(operation.responses).flatMap(([status, { content }]) =>
-    bodiesOf(`${pointer}/responses/${status}`, content),
+    placeBodies(`${pointer}/responses/${status}`, content),
   );
 }
 
-function bodiesOf(pointer: string, content: Readonly<Record<string, MediaType>> = {}): readonly PlacedBody[] {
+function placeBodies(pointer: string, content: Readonly<Record<string, MediaType>> = {}): readonly PlacedBody[] {
   return Object.entries(content).map(([type, body]) => ({ pointer: `${pointer}/content${pointerStep(type)}`, body }));
 }
 

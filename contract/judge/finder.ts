@@ -49,7 +49,7 @@ export function createFinder(base?: Finder): Finder {
       known.add(form);
       let key = 0;
       for (let at = 0; at < start; at += 1) key = keyWith(key, form.charCodeAt(at));
-      starts[slotOf(key)] = 1;
+      starts[hashSlot(key)] = 1;
       const forms = byStart.get(key) ?? [];
       byStart.set(key, forms);
       // The longest first, or a part of a secret would be taken for the whole.
@@ -60,7 +60,7 @@ export function createFinder(base?: Finder): Finder {
       let key = 0;
       for (let end = from; end < lower.length; end += 1) {
         key = keyWith(key, lower.charCodeAt(end));
-        if (starts[slotOf(key)] === 0 || end + 1 - start < from) continue;
+        if (starts[hashSlot(key)] === 0 || end + 1 - start < from) continue;
         const found = lookUp(key, lower, end + 1 - start);
         if (found !== undefined) return found;
       }
@@ -76,7 +76,7 @@ function keyWith(key: number, code: number): number {
   return (key << 8) ^ code;
 }
 
-function slotOf(key: number): number {
+function hashSlot(key: number): number {
   return Math.imul(key, 0x9e3779b1) >>> (32 - bits);
 }
 

@@ -13,7 +13,7 @@ const shortest = 8;
 /** Half of a secret is a leak too; so many characters of one do not meet by chance. */
 const fragment = 12;
 /** Bytes of a body that are searched. */
-const most = 128 * 1024;
+const maxBodyBytes = 128 * 1024;
 
 /**
  * What an answer gives away, in words that do not repeat it; undefined where it gives away nothing.
@@ -36,13 +36,13 @@ export function leakIn(
     (proxyHeaders.has(lower) ? ofProxies : own).push(value);
   }
   const scans = [
-    scanBody(new TextDecoder().decode(response.body.subarray(0, most))),
+    scanBody(new TextDecoder().decode(response.body.subarray(0, maxBodyBytes))),
     scanText(names.join('\n')),
     scanLines(own.join('\n')),
     // A proxy's own name is no class of the server.
     { ...scanText(ofProxies.join('\n')), trace: undefined },
   ];
-  const secrets = secretsOf(request, fixture, operation);
+  const secrets = indexSecrets(request, fixture, operation);
   for (const { searched } of scans) {
     const found = secrets.find(searched);
     if (found !== undefined) return found.name;
@@ -74,7 +74,7 @@ function scan(text: string, lines: string): Scan {
 }
 
 /** Most characters whose scans are kept at once. */
-const mostRemembered = 2 * 1024 * 1024;
+const maxRemembered = 2 * 1024 * 1024;
 
 /** Nearly all answers of a run, and their headers, repeat earlier ones: each text is scanned once while it is kept. */
 function remembered(make: (text: string) => Scan): (text: string) => Scan {
@@ -85,7 +85,7 @@ function remembered(make: (text: string) => Scan): (text: string) => Scan {
     if (known !== undefined) return known;
     const made = make(text);
     characters += text.length + made.searched.length;
-    if (characters > mostRemembered) {
+    if (characters > maxRemembered) {
       scans.clear();
       characters = text.length + made.searched.length;
     }
@@ -106,7 +106,7 @@ function fixtureSecrets(fixture: Fixture, operation: Operation): Finder {
   return finder;
 }
 
-function secretsOf(request: BuiltRequest, fixture: Fixture, operation: Operation): Finder {
+function indexSecrets(request: BuiltRequest, fixture: Fixture, operation: Operation): Finder {
   const { body, plaintexts } = request;
   const finder = createFinder(fixtureSecrets(fixture, operation));
   const sent = JSON.stringify(body);
@@ -117,7 +117,7 @@ function secretsOf(request: BuiltRequest, fixture: Fixture, operation: Operation
   const told = sent.toLowerCase();
   // A fault may have changed what was encrypted. Where the plaintext is sent in clear as well, it is no secret of this request.
   for (const [name, value] of Object.entries(plaintexts)) {
-    const forms = sent.includes(value) ? [] : formsOf(value);
+    const forms = sent.includes(value) ? [] : listForms(value);
     // Its beginning names the device, as the request itself does.
     const secret = forms.filter(
       (form) => form === value || !(value.startsWith(form) || told.includes(form.toLowerCase())),
@@ -126,18 +126,18 @@ function secretsOf(request: BuiltRequest, fixture: Fixture, operation: Operation
   }
   for (const signature of operation.proofs(body, plaintexts, fixture)) {
     // In hex, or its digest in Base64. What the request has of it, a server may well repeat.
-    const forms = [...formsOf(signature), Buffer.from(signature, 'hex').toString('base64')];
+    const forms = [...listForms(signature), Buffer.from(signature, 'hex').toString('base64')];
     for (const form of forms) if (!told.includes(form.toLowerCase())) finder.add(form, 'the signature that is due');
   }
   return finder;
 }
 
 function addForms({ add }: Finder, name: string, value: string): void {
-  for (const form of formsOf(value)) add(form, name);
+  for (const form of listForms(value)) add(form, name);
 }
 
 /** A value in every form in which it may be given away; none where it is too short to be told from chance. */
-function formsOf(value: string): readonly string[] {
+function listForms(value: string): readonly string[] {
   if (value.length < shortest) return [];
   const halves = value.length >= fragment + 4 ? [value.slice(0, fragment), value.slice(-fragment)] : [];
   return [...escapedForms(value), Buffer.from(value, 'utf8').toString('hex'), ...halves];
@@ -163,7 +163,7 @@ const readable = new RegExp(`[^\\ufffd]{${shortest},}`, 'g');
 const traces: readonly { readonly name: string; readonly pattern: RegExp }[] = [
   {
     name: 'a stack trace',
-    pattern: anyOf(
+    pattern: anyPattern(
       // JavaScript: `    at handle (/srv/bind.js:10:5)`
       /^[^\S\n\r\u2028\u2029]*at .+?[(:][^\s(:]*:\d/,
       // Java, also within a line
@@ -178,21 +178,21 @@ const traces: readonly { readonly name: string; readonly pattern: RegExp }[] = [
   },
   {
     name: 'a statement of its database',
-    pattern: anyOf(
+    pattern: anyPattern(
       /\bSELECT\s(?:(?!\bSELECT\s).)+?\sFROM\s|\bINSERT INTO\s|\bUPDATE\s\S+\sSET\s|\bDELETE FROM\s/,
       /\bSQLSTATE\b|\bORA-\d{5}\b/,
     ),
   },
   {
     name: 'a path of its files',
-    pattern: anyOf(
+    pattern: anyPattern(
       /(?:^|[\s"'(:=])\/(?:usr|var|srv|home|opt|etc|app|root|tmp|workspace|build)\/[\w.@/-]/,
       /\b[A-Z]:\\\w+\\/,
     ),
   },
   {
     name: 'the name of a class',
-    pattern: anyOf(
+    pattern: anyPattern(
       // Two packages before a class are enough, however many there are.
       /(?<![\w$])\$*(?:[a-z_][\w$]*\.){2}[A-Z]/,
       /\b[A-Z][a-z]\w*Exception\b|\bSystem\.[A-Z]\w+\.[A-Z]\w/,
@@ -201,6 +201,6 @@ const traces: readonly { readonly name: string; readonly pattern: RegExp }[] = [
   },
 ];
 
-function anyOf(...patterns: readonly RegExp[]): RegExp {
+function anyPattern(...patterns: readonly RegExp[]): RegExp {
   return new RegExp(patterns.map(({ source }) => source).join('|'), 'm');
 }

@@ -1,8 +1,8 @@
 import type { Alarm } from '../mutants.generated.ts';
 import { eachAtOnce } from '../run/each-at-once.ts';
 import type { Mutant, MutantSet } from './mutant.ts';
-import type { MutantResult, RightResult, RightServer } from './run.ts';
-import { needsQuiet, openLab, runMutant, runRight } from './run.ts';
+import type { MutantResult, RightResult, RightServer } from './run-mutant.ts';
+import { needsQuiet, openLab, runMutant, runRight } from './run-mutant.ts';
 import { runInThread } from './thread.ts';
 
 /** How a set is measured. */
@@ -43,17 +43,18 @@ export async function detect(set: MutantSet, options: DetectOptions = {}): Promi
   const right: readonly RightServer[] = [...set.variants.map(({ id }) => id), ...new Array(readings).keys()];
   const measured = new Map<Mutant, MutantResult>();
   const judged = new Map<RightServer, RightResult>();
-  const tell = (id: string): void => onResult?.(id, measured.size + judged.size, set.mutants.length + right.length);
+  const reportProgress = (id: string): void =>
+    onResult?.(id, measured.size + judged.size, set.mutants.length + right.length);
   const measure = async (mutant: Mutant): Promise<void> => {
     const result = await runMutant(mutant, lab);
     // Cut off in the middle, it says nothing.
     if (signal.aborted) return;
     measured.set(mutant, result);
-    tell(mutant.id);
+    reportProgress(mutant.id);
   };
   const judge = (result: RightResult): void => {
     judged.set(result.server, result);
-    tell(typeof result.server === 'number' ? `random server ${result.server}` : result.server);
+    reportProgress(typeof result.server === 'number' ? `random server ${result.server}` : result.server);
   };
 
   const [quiet, others] = [true, false].map((isQuiet) =>

@@ -8,7 +8,7 @@ import { inert } from '../inert.ts';
  * How a fixture contradicts the formats that the user has declared; undefined where it does not. Undeclared patterns are
  * readings, and the server's own device is the better source.
  */
-export function contradictionOf(fixture: Fixture, dialect: Dialect): string | undefined {
+export function findContradiction(fixture: Fixture, dialect: Dialect): string | undefined {
   for (const [name, { declaredBy: key, secret }] of Object.entries(dialect.operation.fixture)) {
     const value = fixture[name];
     if (key === undefined || value === undefined || !isDeclared(key, dialect)) continue;

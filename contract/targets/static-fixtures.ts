@@ -1,5 +1,5 @@
 import type { Fixture, Operation } from '../../spec/operation.ts';
-import { deviceOf } from '../../spec/operation.ts';
+import { identifyDevice } from '../../spec/operation.ts';
 import { inert } from '../inert.ts';
 import { UserError } from '../user-error.ts';
 import { readFixture } from './fixture.ts';
@@ -58,9 +58,9 @@ export function createStaticFixtures(
 function refuseRepeated(fixtures: readonly Fixture[], where: string, operation: Operation): void {
   const seen = new Set<string>();
   for (const fixture of fixtures) {
-    const device = JSON.stringify(deviceOf(fixture, operation));
+    const device = JSON.stringify(identifyDevice(fixture, operation));
     if (seen.has(device)) {
-      const names = deviceOf(fixture, operation).map(([name]) => name);
+      const names = identifyDevice(fixture, operation).map(([name]) => name);
       throw new UserError(`${where}: one device (${names.join(' and ')}) stands twice; each fixture needs its own`, 2);
     }
     seen.add(device);

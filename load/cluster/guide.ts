@@ -1,5 +1,5 @@
 import { plural } from '../../spec/plural.ts';
-import type { ClusterDraft } from './draft.ts';
+import type { ClusterDraft } from './cluster-draft.ts';
 
 /** Pulling images, the operator's initializer and its starter. */
 const patienceSeconds = 600;

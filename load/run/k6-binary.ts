@@ -48,7 +48,7 @@ export function k6Places(
 export async function findK6({ environment }: K6Places): Promise<K6 | undefined> {
   const named = environment['K6_BIN'];
   if (named !== undefined && named !== '') {
-    const version = await versionOf(named);
+    const version = await readVersion(named);
     if (version === undefined) throw new UserError(`K6_BIN names "${named}", which is no k6; correct or unset it`, 3);
     if (!isAtLeast(version, oldestK6)) {
       throw new UserError(
@@ -66,7 +66,7 @@ export async function findK6({ environment }: K6Places): Promise<K6 | undefined>
     ...onPath.map((path) => [path, 'PATH'] as const),
     [cachedK6(environment), 'cache'] as const,
   ]) {
-    const version = await versionOf(file);
+    const version = await readVersion(file);
     if (version !== undefined && isAtLeast(version, oldestK6)) return { file, version, from };
   }
   return undefined;
@@ -82,9 +82,9 @@ export async function ensureK6(places: K6Places): Promise<K6> {
   const file = cachedK6(places.environment);
   const work = await mkdtemp(join(tmpdir(), 'bindgate-k6-'));
   try {
-    const downloaded = await downloadK6(work, places).catch((error: unknown) => reasonOf(error));
+    const downloaded = await downloadK6(work, places).catch((error: unknown) => errorText(error));
     const built =
-      downloaded === undefined ? undefined : await buildK6(work, places).catch((error: unknown) => reasonOf(error));
+      downloaded === undefined ? undefined : await buildK6(work, places).catch((error: unknown) => errorText(error));
     if (places.signal?.aborted === true) throw new UserError('interrupted while k6 was being brought', 3);
     if (built !== undefined) {
       throw new UserError(
@@ -99,7 +99,7 @@ export async function ensureK6(places: K6Places): Promise<K6> {
   } finally {
     await rm(work, { recursive: true, force: true, maxRetries: 3 });
   }
-  const version = await versionOf(file);
+  const version = await readVersion(file);
   if (version === undefined) throw new UserError(`the k6 in ${file} does not run; delete it and run again`, 3);
   return { file, version, from: 'cache' };
 }
@@ -118,14 +118,15 @@ async function downloadK6(folder: string, { releases, say, signal }: K6Places): 
     throw new Error(`no release for ${process.platform} ${process.arch}`);
   const name = `k6-v${k6Version}-${platform}-${machine}.${platform === 'linux' ? 'tar.gz' : 'zip'}`;
   const checksums = (await fetchBytes(`${releases}/k6-v${k6Version}-checksums.txt`, 10_000, signal)).toString('utf8');
-  const due = checksums
+  const expected = checksums
     .split('\n')
     .map((line) => line.trim().split(/\s+\*?/))
     .find(([, file]) => file === name)?.[0];
-  if (due === undefined) throw new Error(`no checksum is published for ${name}`);
+  if (expected === undefined) throw new Error(`no checksum is published for ${name}`);
   say(`downloading k6 ${k6Version}…`);
   const archive = await fetchBytes(`${releases}/${name}`, 180_000, signal);
-  if (createHash('sha256').update(archive).digest('hex') !== due) throw new Error(`the checksum of ${name} is wrong`);
+  if (createHash('sha256').update(archive).digest('hex') !== expected)
+    throw new Error(`the checksum of ${name} is wrong`);
   await writeFile(join(folder, name), archive);
   // The tar of macOS and Windows reads zip as well.
   await run('tar', ['-xf', join(folder, name), '-C', folder]);
@@ -158,7 +159,7 @@ async function fetchBytes(url: string, timeoutMs: number, signal?: AbortSignal):
 }
 
 /** The version a binary says it has, or undefined where it is no k6. */
-async function versionOf(file: string): Promise<string | undefined> {
+async function readVersion(file: string): Promise<string | undefined> {
   const said = await run(file, ['version'], { timeout: 20_000 }).catch(() => undefined);
   return /k6(?:\.exe)? v(\d+\.\d+\.\d+)/.exec(said?.stdout ?? '')?.[1];
 }
@@ -167,7 +168,7 @@ function isAtLeast(version: string, oldest: string): boolean {
   return version.localeCompare(oldest, 'en', { numeric: true }) >= 0;
 }
 
-function reasonOf(error: unknown): string {
+function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause instanceof Error ? `: ${error.cause.message}` : '';
   const stderr =

@@ -10,7 +10,7 @@ import type { LoadOperation, Weighted } from '../operation.ts';
 import type { Profile } from '../profiles.ts';
 import { profiles } from '../profiles.ts';
 import { loadOperation } from '../pure-bt/operation.ts';
-import type { Site } from '../run/draft.ts';
+import type { Site } from '../run/draft-plan.ts';
 import type { K6 } from '../run/k6-binary.ts';
 import { findK6, k6Places } from '../run/k6-binary.ts';
 import type { LoadGenerator } from '../run/measure.ts';

@@ -107,7 +107,7 @@ function rootFiles(folder: string): RootFiles {
   mkdirSync(join(folder, 'tmp'));
   chmodSync(join(folder, 'tmp'), 0o1777);
   const putPrograms: RootFiles['putPrograms'] = (...programs) => {
-    for (const file of [...programs, ...librariesOf(programs)]) put(file, file);
+    for (const file of [...programs, ...sharedLibraries(programs)]) put(file, file);
   };
   return { put, putPrograms, write };
 }
@@ -115,8 +115,8 @@ function rootFiles(folder: string): RootFiles {
 function layOut({ put, putPrograms, write }: RootFiles, k6: string | undefined): void {
   put('/usr/local/bin/node', process.execPath);
   putPrograms('/bin/sh', '/bin/cat');
-  const shared = librariesOf(['/bin/sh', '/bin/cat']);
-  for (const library of librariesOf([process.execPath])) if (!shared.includes(library)) put(library, library);
+  const shared = sharedLibraries(['/bin/sh', '/bin/cat']);
+  for (const library of sharedLibraries([process.execPath])) if (!shared.includes(library)) put(library, library);
 
   // What `npm ci` and `go build` would download: their places are taken by programs that hand out what is here.
   for (const path of productionPackages()) put(`/opt/packages/${path}`, join(root, path));
@@ -133,7 +133,7 @@ function layOut({ put, putPrograms, write }: RootFiles, k6: string | undefined):
 }
 
 /** Every shared library that some programs load, the loader itself included. */
-function librariesOf(programs: readonly string[]): readonly string[] {
+function sharedLibraries(programs: readonly string[]): readonly string[] {
   const said = execFileSync('ldd', programs, { encoding: 'utf8' });
   return [...new Set(said.match(/\/\S+\.so\S*/g) ?? [])];
 }

@@ -1,6 +1,6 @@
 import { type Dialect, isSuccessCode } from '../dialect.ts';
 import { isRecord } from '../is-record.ts';
-import { type Problem, problemsOf } from '../problem.ts';
+import { type Problem, toProblems } from '../problem.ts';
 import type { Validator } from './validators.generated.mjs';
 import {
   EncryptedBindingRequest,
@@ -44,7 +44,7 @@ export function responseProblems(body: unknown, successCode: Dialect['successCod
 
 /** Ajv keeps its errors on the validator until the next call, so they are read at once. */
 function check(validator: Validator, body: unknown): readonly Problem[] {
-  return validator(body) ? [] : problemsOf(validator.errors ?? []);
+  return validator(body) ? [] : toProblems(validator.errors ?? []);
 }
 
 /** Null means the same as absent. */

@@ -4,7 +4,7 @@ import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { operationPath } from '../../../spec/pure-bt/path.ts';
 import type { StateName } from '../../../spec/pure-bt/states.ts';
-import { cases } from '../../pure-bt/cases/menu.ts';
+import { cases } from '../../pure-bt/cases/all-cases.ts';
 import { suite } from '../../pure-bt/suite.ts';
 import { openReferenceTarget } from '../../pure-bt/targets/reference.ts';
 import { createStaticFixtures } from '../../targets/static-fixtures.ts';
@@ -14,10 +14,10 @@ import type { TestServer } from '../../testing/servers.ts';
 import { goodFixture, httpServer, jsonServer, statesServer } from '../../testing/servers.ts';
 import { targetOf } from '../../testing/targets.ts';
 import { casesUnder } from '../case.ts';
-import { runContract } from '../run.ts';
+import { runContract } from '../run-contract.ts';
 import type { Checked } from './preflight.ts';
 import { preflight } from './preflight.ts';
-import { whyStop } from './valid-requests.ts';
+import { reasonToStop } from './valid-requests.ts';
 
 const state: StateName = 'a device ready to bind';
 const signal = new AbortController().signal;
@@ -210,7 +210,7 @@ test.each<[string, object, number, number]>([
     cases: some,
     dialect: defaultDialect,
     seed: 42,
-    afterFirst: whyStop,
+    afterFirst: reasonToStop,
   });
   expect(results.filter(({ outcome }) => outcome !== 'skipped')).toHaveLength(Math.min(ran, some.length));
   if (failed > 0) expect(results.filter(({ outcome }) => outcome === 'failed')).toHaveLength(failed);
@@ -224,6 +224,6 @@ test('a gateway that refuses correct requests alone ends the run', async () => {
   });
   await using target = await targetOf(server);
   await expect(
-    runContract({ target, cases, dialect: defaultDialect, seed: 42, afterFirst: whyStop }),
+    runContract({ target, cases, dialect: defaultDialect, seed: 42, afterFirst: reasonToStop }),
   ).rejects.toMatchObject({ exitCode: 3, message: expect.stringMatching(/^the target answered HTTP 401 without/) });
 });

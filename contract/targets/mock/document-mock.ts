@@ -69,12 +69,12 @@ function prismRequest({ method, url, headers, body }: FastifyRequest): PrismRequ
     method: method.toLowerCase() as PrismRequest['method'],
     url: { path: decodeURI(pathname), query },
     headers: Object.fromEntries(single),
-    ...(Buffer.isBuffer(body) && body.length > 0 ? { body: parsed(body, headers['content-type']) } : {}),
+    ...(Buffer.isBuffer(body) && body.length > 0 ? { body: parseBody(body, headers['content-type']) } : {}),
   };
 }
 
 /** Prism takes JSON as a value and a form as its text; a body that is no JSON stays a text, which no schema accepts. */
-function parsed(body: Buffer, contentType = ''): unknown {
+function parseBody(body: Buffer, contentType = ''): unknown {
   const read = /json/i.test(contentType) ? parseJson(body) : {};
   return 'value' in read ? read.value : body.toString();
 }

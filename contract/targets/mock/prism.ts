@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
 import { definedOnly } from '../../../spec/defined-only.ts';
-import { operationOf, parseOpenApi } from '../../../spec/openapi.ts';
+import { findOperation, parseOpenApi } from '../../../spec/openapi.ts';
 import { prismConfig, quietPrism } from './quiet-prism.ts';
 
 /** What Prism answers: an example of the contract, or why the request is not valid by schema. */
@@ -24,7 +24,7 @@ export async function createPrism(openApiPath: string): Promise<Prism> {
   const document = parseOpenApi(readFileSync(openApiPath, 'utf8'));
   const [path = ''] = Object.keys(document.paths);
   const prism = quietPrism();
-  const valid = operationOf(document).requestBody.content['application/json'].examples?.['plain']?.value;
+  const valid = findOperation(document).requestBody.content['application/json'].examples?.['plain']?.value;
 
   const ask = async (body: unknown, exampleKey?: string): Promise<PrismAnswer> => {
     const request = {

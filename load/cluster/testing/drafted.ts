@@ -6,8 +6,8 @@ import { operation as device } from '../../../spec/pure-bt/operation.ts';
 import { defaultObjectives } from '../../judge/objectives.ts';
 import type { Network } from '../../run/k6-environment.ts';
 import { onlyPlain, operation, profileWith, siteAt } from '../../testing/with-k6.ts';
-import type { ClusterDraft, ClusterOrder } from '../draft.ts';
-import { draftForCluster } from '../draft.ts';
+import type { ClusterDraft, ClusterOrder } from '../cluster-draft.ts';
+import { draftForCluster } from '../cluster-draft.ts';
 
 const order: ClusterOrder = {
   profile: profileWith('smoke', 60, 1),
@@ -20,7 +20,7 @@ const order: ClusterOrder = {
 const kept = async (): Promise<void> => undefined;
 
 /** Drafts an order against a server and a states endpoint, which says what it was asked. */
-export async function drafted(
+export async function draftWith(
   {
     server,
     token = goodFixture(1).token,
@@ -44,9 +44,12 @@ export async function drafted(
 }
 
 /** A draft against a server that binds everything. */
-export async function made(change: Partial<ClusterOrder> = {}, network: Network = {}): Promise<ClusterDraft> {
+export async function draftAgainstServer(
+  change: Partial<ClusterOrder> = {},
+  network: Network = {},
+): Promise<ClusterDraft> {
   await using server = await capturing([]);
-  const { draft } = await drafted({ server, network }, change);
+  const { draft } = await draftWith({ server, network }, change);
   if (draft instanceof Error) throw draft;
   return draft;
 }

@@ -24,15 +24,15 @@ export function compareValues(old: Values, newer: Values, translated: boolean): 
     other.some((partner) => partner !== value && isSwap(old, newer, value, partner)),
   );
   return [
-    ...told('values-gone', gone, old, undefined),
-    ...told('values-swapped', swapped, old, newer),
-    ...told(
+    ...toDifferences('values-gone', gone, old, undefined),
+    ...toDifferences('values-swapped', swapped, old, newer),
+    ...toDifferences(
       'values-other',
       other.filter((value) => !swapped.includes(value)),
       old,
       newer,
     ),
-    ...told('values-new', came, undefined, newer),
+    ...toDifferences('values-new', came, undefined, newer),
   ];
 }
 
@@ -40,7 +40,7 @@ function isSwap(old: Values, newer: Values, one: string, other: string): boolean
   return sameWords(old[one] ?? '', newer[other] ?? '') && sameWords(old[other] ?? '', newer[one] ?? '');
 }
 
-function told(
+function toDifferences(
   kind: ValuesDifference['kind'],
   values: readonly string[],
   old: Values | undefined,

@@ -72,7 +72,7 @@ export function ordinaryDevice(pk: string, dk: string, bindingCode: string | und
 }
 
 /** The binds of a device in one user domain: bindingSecret by uid. */
-export function bindingsOf(device: Device, domain: string): Map<string, string> {
+export function findBindings(device: Device, domain: string): Map<string, string> {
   const known = device.bindings.get(domain);
   if (known !== undefined) return known;
   const fresh = new Map<string, string>();
