@@ -4,7 +4,7 @@ import { searchKnee } from './knee.ts';
 import type { LoadOutcome } from './load.ts';
 import { syntheticShare } from './testing/shares.ts';
 
-/** A trial that keeps its objectives, breaks them, or means nothing. */
+/** A trial that meets its objectives, misses them, or is not valid. */
 function outcome(how: 'kept' | 'broken' | 'dropped' | 'busy'): LoadOutcome {
   const share = syntheticShare();
   const counters = {
@@ -23,35 +23,35 @@ describe('the search for the knee', () => {
     ['the start is far below', 50, 1_000],
     ['the start is far above', 5_000, 37],
     ['the start is the knee', 100, 100],
-    ['one a second is all', 64, 1],
-  ])('finds it to 10 percent where %s', async (_, start, truth) => {
+    ['the knee is one a second', 64, 1],
+  ])('finds it to 10 percent if %s', async (_, start, truth) => {
     const { knee } = await searchKnee(async (rate) => outcome(rate <= truth ? 'kept' : 'broken'), start, 5);
     expect(knee.keptAt).toBeLessThanOrEqual(truth);
     expect(knee.brokenAt).toBeGreaterThan(truth);
     expect((knee.brokenAt ?? 0) / (knee.keptAt ?? 1)).toBeLessThanOrEqual(truth === 1 ? 2 : 1.15);
     expect(knee.trials.filter(({ rate }) => rate === knee.keptAt)).toHaveLength(3);
-    expect(knee.certainty).toMatch(/^kept in 3 of 3 trials of 5 s at \d+\/s; broken in 1 of 1/);
+    expect(knee.certainty).toMatch(/^met in 3 of 3 trials of 5 s at \d+\/s; missed in 1 of 1/);
   });
 
-  test('a server that falls behind is broken there', async () => {
+  test('counts a rate as missed if the server falls behind', async () => {
     const { knee } = await searchKnee(async (rate) => outcome(rate <= 300 ? 'kept' : 'dropped'), 100, 5);
     expect(knee.brokenAt).toBeGreaterThan(300);
     expect(knee.trials.some(({ why }) => /does not keep up/.test(why))).toBe(true);
   });
 
-  test('a generator that ends first is said to', async () => {
+  test('reports that the generator reached its limit first', async () => {
     const { knee } = await searchKnee(async (rate) => outcome(rate <= 400 ? 'kept' : 'busy'), 100, 5);
     expect(knee).toMatchObject({ keptAt: 400, brokenAt: null });
-    expect(knee.certainty).toMatch(/the generator ended first/);
+    expect(knee.certainty).toMatch(/the generator reached its limit first/);
   });
 
-  test('a server that never keeps them has no knee', async () => {
+  test('finds no knee if the objectives are never met', async () => {
     const { knee, shown } = await searchKnee(async () => outcome('broken'), 16, 5);
     expect(knee).toMatchObject({ keptAt: null, brokenAt: 1 });
     expect(shown.results.objectives.some(({ kept }) => !kept)).toBe(true);
   });
 
-  test('a rate that is kept by chance is given up', async () => {
+  test('rejects a rate that meets the objectives by chance', async () => {
     let tries = 0;
     const { knee } = await searchKnee(
       async (rate) => {

@@ -7,20 +7,20 @@ import type { Site } from './run/draft-plan.ts';
 import type { LoadGenerator } from './run/measure.ts';
 import { openProduct } from './run/product.ts';
 
-/** A rate counts as kept when this many trials kept it, and none broke it. */
+/** A rate is certain if this many trials met the objectives at it, and none missed them. */
 const trialsToBeSure = 3;
-/** The bracket is narrow enough when its ends are this close. */
+/** The search ends if the ends of its bracket are this close. */
 const narrow = 1.1;
 const trialsAtMost = 30;
 const rateAtMost = 100_000;
 
 /**
- * Searches the highest rate with the objectives kept: doubles until they break, halves the bracket until its ends are 10 % apart,
- * and tries the rate that kept them again until it is sure. The search ends where the generator does, and says so.
+ * Searches the highest rate that meets the objectives: doubles the rate until one is missed, then halves the bracket until its ends
+ * are 10 % apart, and repeats the best rate until it is certain. It also ends, and says so, if the generator reaches its limit.
  */
 export async function runBreakpoint(site: Site, generator: LoadGenerator, order: LoadOrder): Promise<LoadOutcome> {
   await using product = await openProduct(site.target, site.operation, order.mix, generator.signal);
-  // What is asked at a certain rate is asked of every trial; of the knee itself it is asked below.
+  // Every trial judges objectives at a certain rate too; those of the knee itself are judged below.
   const objectives = order.objectives.map(withoutRate);
   const runTrial = (rate: number): Promise<LoadOutcome> =>
     loadProduct(site, generator, product, { ...order, objectives, profile: { ...order.profile, rate } });
@@ -31,8 +31,8 @@ export async function runBreakpoint(site: Site, generator: LoadGenerator, order:
 }
 
 /**
- * The search itself, over any way to try a rate. The run that its numbers are of is one that kept the highest rate, or the last
- * there was.
+ * The search itself, for any way to try a rate. The numbers in the result come from a run at the highest rate that was met, or
+ * from the last run.
  */
 export async function searchKnee(
   runTrial: (rate: number) => Promise<LoadOutcome>,
@@ -63,13 +63,13 @@ export async function searchKnee(
     rate = Math.max(1, Math.floor(rate / 2));
   }
   while (!over && kept !== null && broken !== null && broken > Math.max(kept * narrow, kept + 1)) {
-    // The middle of a ratio, since a knee is as likely between 100 and 200 as between 1,000 and 2,000.
+    // The geometric mean: a knee is as likely between 100 and 200 as between 1,000 and 2,000.
     if ((await judgeRate(Math.round(Math.sqrt(kept * broken)))) === 'not valid') break;
   }
   while (!over && kept !== null && trialsAt(trials, kept, 'kept') < trialsToBeSure) {
     const rateNow: number = kept;
     if ((await judgeRate(rateNow)) === 'kept') continue;
-    // What broke once is no rate to promise: the next lower one that was kept, or a step down.
+    // A rate with one miss is not reliable: take the next lower rate that was met, or go one step down.
     const lower = trials.filter((one) => one.outcome === 'kept' && one.rate < rateNow).map((one) => one.rate);
     kept = Math.max(...lower, Math.floor(rateNow / narrow), 0) || null;
   }
@@ -81,7 +81,7 @@ export async function searchKnee(
   };
 }
 
-/** Whether a trial kept the objectives; a server that does not keep up, or stops answering, breaks them. */
+/** Whether a trial met the objectives. A server that does not keep up, or stops answering, misses them. */
 function judgeTrial(results: LoadResults): Pick<KneeTrial, 'outcome' | 'why'> {
   const { valid, reasons, objectives, dropped, requests, codes, generatorCpu } = results;
   const why = [...reasons, ...objectives.filter(({ kept }) => !kept).map(({ name, detail }) => `${name}: ${detail}`)];
@@ -91,6 +91,13 @@ function judgeTrial(results: LoadResults): Pick<KneeTrial, 'outcome' | 'why'> {
   return { outcome: fellBehind ? 'broken' : 'not valid', why: why.join('; ') };
 }
 
+/** Outcomes of a trial in words: objectives are met or missed. */
+const outcomeWords: Readonly<Record<KneeTrial['outcome'], string>> = {
+  kept: 'met',
+  broken: 'missed',
+  'not valid': 'not valid',
+};
+
 function describeCertainty(
   trials: readonly KneeTrial[],
   kept: number | null,
@@ -98,14 +105,14 @@ function describeCertainty(
   seconds: number,
 ): string {
   const tally = (rate: number, outcome: KneeTrial['outcome']): string =>
-    `${outcome} in ${trialsAt(trials, rate, outcome)} of ${trials.filter((one) => one.rate === rate).length} trials of ${seconds} s at ${rate}/s`;
+    `${outcomeWords[outcome]} in ${trialsAt(trials, rate, outcome)} of ${trials.filter((one) => one.rate === rate).length} trials of ${seconds} s at ${rate}/s`;
   const last = trials.findLast(({ outcome }) => outcome === 'not valid');
   const above =
     broken === null
-      ? `the generator ended first (${last?.why ?? 'no higher rate was tried'})`
+      ? `the generator reached its limit first (${last?.why ?? 'no higher rate was tried'})`
       : tally(broken, 'broken');
-  if (kept === null) return `never kept; ${above}`;
-  const sure = trialsAt(trials, kept, 'kept') >= trialsToBeSure ? '' : 'not sure: ';
+  if (kept === null) return `never met; ${above}`;
+  const sure = trialsAt(trials, kept, 'kept') >= trialsToBeSure ? '' : 'not certain: ';
   return `${sure}${tally(kept, 'kept')}; ${above}`;
 }
 
@@ -117,9 +124,9 @@ function withoutRate(text: string): string {
   return text.replace(/\s+at\s+\d+\s*\/\s*s$/, '');
 }
 
-/** An objective at a rate is kept where the knee is not below it. */
+/** An objective at a rate is met if the knee is not below that rate. */
 function judgeAtRate(text: string, { keptAt }: Knee): readonly ObjectiveResult[] {
   const rate = Number(/at\s+(\d+)\s*\/\s*s$/.exec(text)?.[1] ?? Number.NaN);
   if (Number.isNaN(rate)) return [];
-  return [{ name: text, kept: (keptAt ?? 0) >= rate, detail: `kept up to ${keptAt ?? 0}/s` }];
+  return [{ name: text, kept: (keptAt ?? 0) >= rate, detail: `met up to ${keptAt ?? 0}/s` }];
 }

@@ -15,15 +15,15 @@ export interface components {
                 readonly kind: string;
                 readonly url: string;
             };
-            /** @description Whether the numbers mean anything; if not, reasons says why, and no objective counts. */
+            /** @description Whether the numbers can be trusted. If not, reasons says why, and no objective is judged. */
             readonly valid: boolean;
             readonly reasons: readonly string[];
-            /** @description What a reader should know of how the run was set up. */
+            /** @description Notes on how the run was set up, for the reader. */
             readonly notes: readonly string[];
             readonly lane: components["schemas"]["lane"];
             readonly processes: number;
             readonly seconds: number;
-            /** @description The rate asked for: straight lines between these points. */
+            /** @description The requested rate: straight lines between these points. */
             readonly curve: readonly {
                 readonly at: number;
                 readonly rate: number;
@@ -32,15 +32,15 @@ export interface components {
             readonly requests: number;
             /** @description Requests that were answered, per second of the profile. */
             readonly ratePerSecond: number;
-            /** @description Iterations that could not be started on time. */
+            /** @description Iterations (requests) that the generator could not start on time. */
             readonly dropped: number;
-            /** @description Cores that the generator kept busy; null where the system does not tell. */
+            /** @description CPU cores that the generator used on average; null if the system does not say. */
             readonly generatorCpu: number | null;
-            /** @description Latency of the generator itself at this rate, against a null server in the same session. */
+            /** @description Noise floor: the latency that the load generator itself adds at this rate, measured against a null server in the same session. */
             readonly noiseFloor: components["schemas"]["latency"] | null;
             readonly codes: readonly components["schemas"]["codeCount"][];
             readonly latency: components["schemas"]["latency"];
-            /** @description Of the usual answer to each workload, by its code. */
+            /** @description Latency of the usual answer to each workload, by its code. */
             readonly latencyByCode: readonly {
                 readonly code: components["schemas"]["code"];
                 readonly count: number;
@@ -53,13 +53,13 @@ export interface components {
                 number
             ])[];
             readonly windows: readonly components["schemas"]["windowResult"][];
-            /** @description What was counted in about each second; empty where nobody watched. */
+            /** @description Counts for about each second; empty if the run was not observed. */
             readonly series: readonly components["schemas"]["seriesPoint"][];
-            /** @description What each stage of a request costs the server; of profile stages alone. */
+            /** @description What each stage of a request costs the server; only for the profile stages. */
             readonly stages?: readonly components["schemas"]["stageResult"][];
-            /** @description The highest rate with the objectives kept; of profile breakpoint alone. */
+            /** @description The highest rate that meets the objectives; only for the profile breakpoint. */
             readonly knee?: components["schemas"]["knee"];
-            /** @description How latency moved over time; of profile soak alone. */
+            /** @description How latency changed over time; only for the profile soak. */
             readonly drift?: readonly components["schemas"]["drift"][];
             readonly objectives: readonly components["schemas"]["objectiveResult"][];
             readonly k6: {
@@ -77,9 +77,9 @@ export interface components {
             readonly p999: number;
             readonly max: number;
         };
-        /** @description A code; none for no envelope behind HTTP 200, other for codes that could not be counted apart. */
+        /** @description A code. none: no envelope in an HTTP 200 answer. other: codes that could not be counted separately. */
         readonly code: number | ("other" | "none");
-        /** @description How often a code came. */
+        /** @description How often a code was received. */
         readonly codeCount: {
             readonly code: components["schemas"]["code"];
             readonly count: number;
@@ -95,63 +95,63 @@ export interface components {
          * @enum {unknown}
          */
         readonly lane: "rows" | "vu";
-        /** @description What came of one kind of request. */
+        /** @description The results of one kind of request. */
         readonly workloadResult: {
             readonly name: string;
-            /** @description After "a request with". */
+            /** @description Completes the sentence "a request with …". */
             readonly title: string;
             readonly weight: number;
             readonly requests: number;
-            /** @description Answers that the contract asks for. */
+            /** @description Answers that the contract requires. */
             readonly right: number;
-            /** @description Answers that are right by another reading of it. */
+            /** @description Answers that are right by another reading of the contract. */
             readonly open: number;
-            /** @description The code it is usually answered with. */
+            /** @description The usual code of the answer. */
             readonly usual: components["schemas"]["code"];
-            /** @description Of the usual answers; of a large run, of a sample of them. */
+            /** @description Latency of the usual answers; in a large run, of a sample of them. */
             readonly latency: components["schemas"]["latency"];
         };
-        /** @description A window of time, from some second of the run on; of a large run, a sample of its requests. */
+        /** @description A window of time, with its start in seconds; in a large run, a sample of its requests. */
         readonly windowResult: {
             readonly from: number;
             readonly requests: number;
             readonly latency: components["schemas"]["latency"];
         };
-        /** @description What was counted since the moment before: seconds, requests that ended, requests not started, codes. */
+        /** @description Counts since the point before: time in seconds, requests that ended, requests that were not started, codes. */
         readonly seriesPoint: {
             readonly at: number;
             readonly requests: number;
             readonly dropped: number;
             readonly codes: readonly components["schemas"]["codeCount"][];
         };
-        /** @description One stage of the ladder: requests that get so far, and what they cost beyond those that stop one stage before. */
+        /** @description One stage of the ladder: requests that reach it, and their cost compared with requests that stop one stage earlier. */
         readonly stageResult: {
             readonly stage: string;
             /** @description The workload that stops there. */
             readonly workload: string;
             readonly title: string;
-            /** @description The code it is answered with. */
+            /** @description The code of the answer. */
             readonly code: components["schemas"]["code"];
-            /** @description Whether that answer is what the contract asks for. */
+            /** @description Whether the contract requires that answer. */
             readonly right: boolean;
             /** @description Median latency. */
             readonly latency: components["schemas"]["estimate"];
             /** @description What the stage adds to the median latency; null for the first. */
             readonly marginal: components["schemas"]["estimate"] | null;
-            /** @description Requests per second that get so far, with as many under way as concurrency says; null where it was not measured. */
+            /** @description Requests per second that reach the stage, with a fixed number in flight; null if not measured. */
             readonly capacity: components["schemas"]["estimate"] | null;
-            /** @description Milliseconds of the server's capacity that a request takes in this stage: 1000 / capacity less that of the stage before. */
+            /** @description Server time in milliseconds that a request takes in this stage: 1000 / capacity, minus that of the stage before. */
             readonly marginalCapacity: components["schemas"]["estimate"] | null;
-            /** @description Whether the stage can be told apart from the one before it. */
+            /** @description Whether the stage is distinguishable from the one before it. */
             readonly toldApart: boolean;
         };
-        /** @description Where the objectives break. */
+        /** @description The highest rate that meets the objectives. */
         readonly knee: {
-            /** @description Highest rate at which they were kept in every trial; null where they never were. */
+            /** @description Highest rate that met the objectives in every trial; null if there is none. */
             readonly keptAt: number | null;
-            /** @description Lowest rate at which they were broken; null where the generator ended first. */
+            /** @description Lowest rate that missed them; null if the generator reached its limit first. */
             readonly brokenAt: number | null;
-            /** @description How sure that is, in words. */
+            /** @description How certain that is, in words. */
             readonly certainty: string;
             readonly trials: readonly components["schemas"]["kneeTrial"][];
         };
@@ -163,16 +163,16 @@ export interface components {
             readonly p99: number;
             readonly why: string;
         };
-        /** @description A percentile at the end of a run against its beginning. */
+        /** @description A percentile at the end of a run compared with the beginning. */
         readonly drift: {
             /** @enum {unknown} */
             readonly percentile: "p50" | "p99";
-            /** @description The last third's over the first third's. */
+            /** @description The last third of the run divided by the first third. */
             readonly ratio: components["schemas"]["estimate"];
             /** @enum {unknown} */
             readonly verdict: "steady" | "drifts" | "undecided";
         };
-        /** @description One objective: what was asked, whether it was kept, and what was measured. */
+        /** @description One objective: its text, whether it was met, and the measured value. */
         readonly objectiveResult: {
             readonly name: string;
             readonly kept: boolean;

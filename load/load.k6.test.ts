@@ -28,7 +28,7 @@ import { measure } from './run/measure.ts';
 import { openProduct } from './run/product.ts';
 import { generatorWith, k6, onlyPlain, operation, profileWith, siteAt, withoutK6 } from './testing/with-k6.ts';
 
-/** The mix, and what the ladder has beside it. */
+/** All workloads of the mix and of the ladder. */
 const everyWorkload = [...operation.mix, ...operation.ladder]
   .map(({ workload }) => workload)
   .filter(({ token }) => token === undefined)
@@ -49,7 +49,7 @@ async function runLoadOn(
   return results;
 }
 
-/** A run by itself, without the noise floor before and the questions after it. */
+/** A run alone, without the noise floor before it and the repeated requests after it. */
 async function runAlone(site: Site): Promise<LoadResults> {
   const generator = generatorWith();
   await using product = await openProduct(site.target, operation, onlyPlain, generator.signal);
@@ -60,7 +60,7 @@ async function runAlone(site: Site): Promise<LoadResults> {
 }
 
 describe.skipIf(withoutK6)('with k6', () => {
-  test('k6 signs and encrypts byte for byte as Node does', async () => {
+  test('signs and encrypts in k6 exactly as in Node', async () => {
     const inputs = Array.from({ length: 300 }, (_, index) => {
       const random = seededRandom(index, 'k6');
       const text = (): string =>
@@ -84,7 +84,7 @@ describe.skipIf(withoutK6)('with k6', () => {
     expect(`${stdout}${stderr}`.split('\n').filter((line) => /^[0-9a-f]{64} /.test(line))).toEqual(expected);
   });
 
-  test.each(['rows', 'vu'] as const)('every request of the lane %s is what Node would send', async (lane) => {
+  test.each(['rows', 'vu'] as const)('sends in the lane %s what Node would send', async (lane) => {
     const bodies: string[] = [];
     await using target = await targetOf(
       httpServer((_request, response, body) => {
@@ -100,7 +100,7 @@ describe.skipIf(withoutK6)('with k6', () => {
     });
     expect(results).toMatchObject({ lane, valid: true });
     const sent = bodies.map((body) => JSON.parse(body) as Record<string, string>);
-    // A few more were asked before and after the run, about other devices.
+    // A few requests about other devices were sent before and after the run.
     const runs = [...Map.groupBy(sent, ({ dk }) => dk?.slice(0, 9) ?? '')];
     const [run, ofRun] = runs.reduce((a, b) => (b[1].length > a[1].length ? b : a));
     expect(ofRun.length).toBeGreaterThanOrEqual(results.requests);
@@ -118,7 +118,7 @@ describe.skipIf(withoutK6)('with k6', () => {
     expect(compared.size).toBe(everyWorkload.length);
   });
 
-  test('the reference server binds every device, once', async () => {
+  test('binds every device once on the reference server', async () => {
     await using target = await openReferenceTarget();
     const results = await runLoadOn(siteAt(target));
     expect(results.reasons).toEqual([]);
@@ -132,13 +132,13 @@ describe.skipIf(withoutK6)('with k6', () => {
     expect(loadExitCode(results)).toBe(0);
   });
 
-  test('codes that come during the run alone are counted, each under its own number, and HTTP 500 as none', async () => {
+  test('counts codes that appear only during the run, and HTTP 500 as none', async () => {
     const codes = [200, 429, 503, -1, 'none'] as const;
     const answered = new Map<number | 'none', number>(codes.map((code) => [code, 0]));
     let asked = 0;
     await using target = await targetOf(
       httpServer((_request, response) => {
-        // The first one is asked before the run.
+        // The first request is sent before the run.
         const code = codes[asked % codes.length] ?? 200;
         if (asked > 0) answered.set(code, (answered.get(code) ?? 0) + 1);
         asked += 1;
@@ -152,19 +152,19 @@ describe.skipIf(withoutK6)('with k6', () => {
     expect(loadExitCode(results)).toBe(1);
   });
 
-  test('a server that binds nothing and says it did is broken', async () => {
+  test('fails a server that reports success but binds nothing', async () => {
     await using target = await targetOf(jsonServer({ code: 200, msg: '', data: { verified: 1 } }));
     const results = await runLoadOn(siteAt(target));
     expect(results.objectives.map(({ kept }) => kept)).toEqual([true, false]);
     expect(loadExitCode(results)).toBe(1);
   });
 
-  test('a target that dies halfway makes the run not valid', async () => {
+  test('rejects a run if the target stops halfway', async () => {
     let asked = 0;
     await using target = await targetOf(
       httpServer((_request, response) => {
         asked += 1;
-        // One more is asked before the run.
+        // One more request is sent before the run.
         if (asked > 15) response.destroy();
         else response.setHeader('content-type', 'application/json').end(operation.success);
       }),
@@ -178,7 +178,7 @@ describe.skipIf(withoutK6)('with k6', () => {
   test.each([
     ['throws', /iterations sent 0 requests/],
     ['sends-nothing', /sent 0 requests/],
-  ])('a script that %s makes the run not valid', async (name, reason) => {
+  ])('rejects a run with a script that %s', async (name, reason) => {
     await using target = await openReferenceTarget();
     const script = fileURLToPath(new URL(`./testing/${name}.ts`, import.meta.url));
     const results = await runAlone(siteAt(target, { operation: { ...operation, script } }));
@@ -186,11 +186,11 @@ describe.skipIf(withoutK6)('with k6', () => {
     expect(loadExitCode(results)).toBe(3);
   });
 
-  test('an interruption ends k6 at once and leaves a result', async () => {
+  test('ends k6 at an interruption and writes a result', async () => {
     await using target = await openReferenceTarget();
     const interrupted = new AbortController();
     const signal = interrupted.signal;
-    // In the midst of the run: it says so itself.
+    // In the middle of the run, as its progress says.
     const onProgress: LoadGenerator['onProgress'] = ({ phase, seconds }) => {
       if (phase.startsWith('smoke') && seconds !== undefined) interrupted.abort();
     };
@@ -203,7 +203,7 @@ describe.skipIf(withoutK6)('with k6', () => {
 test.each<[string, () => Promise<TestServer>]>([
   ['hangs', () => tcpServer(() => undefined)],
   ['resets', () => tcpServer((socket) => socket.resetAndDestroy())],
-])('a target that %s is not loaded at all', async (_, start) => {
+])('sends no load to a target that %s', async (_, start) => {
   await using target = await targetOf(start());
   await expect(runLoadOn(siteAt(target))).rejects.toMatchObject({
     exitCode: 3,
@@ -211,7 +211,7 @@ test.each<[string, () => Promise<TestServer>]>([
   });
 });
 
-test('a target without the load state cannot be loaded', async () => {
+test('refuses a target without the load state', async () => {
   await using target = await targetOf(jsonServer({}), jsonServer({ message: 'no such state' }, 404));
   await expect(runLoadOn(siteAt(target), { mix: operation.mix })).rejects.toMatchObject({
     exitCode: 3,

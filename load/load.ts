@@ -16,18 +16,18 @@ import { openProduct } from './run/product.ts';
 import type { Share } from './run/share.ts';
 import { mergeShares } from './run/share.ts';
 
-/** What a profile is run with. */
+/** A profile with all that a run needs. */
 export type LoadOrder = {
   readonly profile: Profile;
   readonly mix: readonly Weighted[];
   readonly objectives: readonly string[];
-  /** Where requests are signed; by their number where it is absent. */
+  /** Where requests are signed; depends on their number if absent. */
   readonly lane?: Lane | undefined;
-  /** Length of the windows of time; at most 60 of them where it is absent. */
+  /** Length of the time windows; if absent, at most 60 windows. */
   readonly windowSeconds?: number;
 };
 
-/** The results of a run, and the shares that they were judged from. */
+/** The results of a run, and the shares behind them. */
 export type LoadOutcome = { readonly results: LoadResults; readonly shares: readonly Share[] };
 
 const floorSeconds = 2;
@@ -35,12 +35,12 @@ const windowsAtMost = 60;
 const sampleSize = 5;
 
 /**
- * Runs a profile: the noise floor first, against a null server at the same rate, then the target.
- * @throws UserError (exit code 3) where the target's states have no product for load, or it does not answer.
+ * Runs a profile: first the noise floor, against a null server at the same rate, then the target.
+ * @throws UserError (exit code 3) if the target's states have no product for load, or the target does not answer.
  */
 export async function runLoad(site: Site, generator: LoadGenerator, order: LoadOrder): Promise<LoadOutcome> {
   await using product = await openProduct(site.target, site.operation, order.mix, generator.signal);
-  // Awaited here: the states must stand until the run is over.
+  // Awaited here, because the states must exist until the run is over.
   return await loadProduct(site, generator, product, order);
 }
 
@@ -55,7 +55,7 @@ export async function loadProduct(
   return loadAndJudge(site, generator, product, toSending(order, product, usual));
 }
 
-/** What a profile sends, as its order says it. */
+/** The requests of a profile, as its order describes them. */
 export function toSending(
   { profile, objectives, lane, windowSeconds }: LoadOrder,
   { notes }: LoadProduct,
@@ -76,7 +76,7 @@ export function toSending(
   };
 }
 
-/** Measures the noise floor and a run, judges it, and asks the server about some of the devices that the run has bound. */
+/** Measures the noise floor and a run, judges the run, and requests some of its bound devices again. */
 export async function loadAndJudge(
   site: Site,
   generator: LoadGenerator,
@@ -94,12 +94,12 @@ export async function loadAndJudge(
   return judgeMeasurement(measurement, [await askAgain(site, product, generator.signal, plan.run.id, numbers)]);
 }
 
-/** Measures a plan, and says how far it is. */
+/** Measures a plan and reports progress. */
 function measureWithProgress(generator: LoadGenerator, plan: Plan): Promise<Measurement> {
   return measure(generator, plan, (sample, before) => generator.onProgress?.(toProgress(plan, sample, before)));
 }
 
-/** The latency of the generator itself at the peak of a run; null where it could not be measured. */
+/** The latency of the generator itself at the peak of a run; null if it could not be measured. */
 async function measureFloor(
   site: Site,
   generator: LoadGenerator,
@@ -140,7 +140,7 @@ export function judgeMeasurement(measurement: Measurement, objectives: readonly 
   return { results: judgeRun(whole === undefined ? [nothing] : shares, extras), shares };
 }
 
-/** Numbers of requests that were to bind, spread over the run. */
+/** Numbers of requests that should have bound a device, spread over the run. */
 function boundNumbers(plan: Plan, requests: number): readonly number[] {
   return Array.from({ length: Math.min(sampleSize, requests) }, (_, index) => {
     let number = Math.floor((index * requests) / sampleSize);

@@ -10,15 +10,15 @@ export type Workload = {
   readonly name: string;
   /** What it is, after "a request with": `an expired token`. */
   readonly title: string;
-  /** How it is made: plain data that the operation alone reads, in Node and in k6. */
+  /** How it is made: plain data that only the operation reads, in Node and in k6. */
   readonly recipe: Readonly<Record<string, string>>;
-  /** The state whose token it carries; the load state where it is absent. Null: it carries none. */
+  /** The state that gives its token; the load state if absent. Null: it carries no token. */
   readonly token?: ReadyState['state'] | null;
-  /** Whether a right answer is a success. */
+  /** Whether the right answer is a success. */
   readonly binds: boolean;
-  /** Whether the same device is refused afterwards, by every server that keeps the contract. */
+  /** Whether every conforming server refuses the same device afterwards. */
   readonly leavesBound: boolean;
-  /** How a code stands as its answer; `other` is any code that is not documented. */
+  /** Whether a code is a right answer; `other` is any undocumented code. */
   readonly classify: (code: number | 'other') => CodeClass;
 };
 
@@ -28,35 +28,35 @@ export type Weighted = { readonly workload: Workload; readonly weight: number };
 /** A request of the stage ladder and the stage that it adds to the one before it. */
 export type Rung = { readonly workload: Workload; readonly stage: string };
 
-/** All that a load knows of the operation that it sends. */
+/** All that a load knows about its operation. */
 export type LoadOperation = {
   readonly path: string;
-  /** The state that a load needs: a product whose every device can be bound, once. */
+  /** The state that a load needs: every device of the product can be bound, once. */
   readonly state: ReadyState['state'];
   /** The simplest request that succeeds. */
   readonly plain: Workload;
   /** The mix of an ordinary load. */
   readonly mix: readonly Weighted[];
   /**
-   * Requests that get one stage further each, in the usual order of checks. What one costs beyond the one before it is what
-   * its stage costs.
+   * Requests that each get one stage further, in the usual order of checks. The difference in cost to the one before is
+   * the cost of the stage.
    */
   readonly ladder: readonly Rung[];
-  /** A workload with what is wrong in both; undefined where they exclude each other, or nothing is wrong in one. */
+  /** A workload with the faults of both; undefined if they exclude each other, or one has no fault. */
   readonly bothWrong: (first: Workload, second: Workload) => Workload | undefined;
   /** Codes that each have a counter in every run. */
   readonly codes: readonly number[];
-  /** The body of an answer to a success. */
+  /** The body of a success answer. */
   readonly success: string;
-  /** The code of a device that is bound already. */
+  /** The code for a device that is already bound. */
   readonly alreadyBound: number;
-  /** Makes the requests of a run: each by its number, so that a number alone says which device it is about. */
+  /** Makes the requests of a run. The number of a request decides its device. */
   readonly requests: (
     fixture: ReadyState['fixture'],
     run: string,
   ) => (workload: Workload, number: number) => BuiltRequest;
-  /** What k6 makes requests from, as plain data. */
+  /** The data from which k6 makes requests. */
   readonly material: (fixture: ReadyState['fixture']) => object;
-  /** The k6 script that sends: a file. */
+  /** The file of the k6 script that sends. */
   readonly script: string;
 };

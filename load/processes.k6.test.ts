@@ -1,4 +1,4 @@
-/** Several k6 processes that share a run: what they do together is what one would do. */
+/** Several k6 processes that share a run give the same result as one process. */
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { goodFixture, httpServer, jsonServer } from '../contract/testing/servers.ts';
@@ -19,7 +19,7 @@ import { fixedLatency } from './testing/latencies.ts';
 import { generatorWith, onlyPlain, operation, profileWith, siteAt, withoutK6 } from './testing/with-k6.ts';
 
 describe.skipIf(withoutK6)('with k6', () => {
-  test('three processes bind each device once, and their shares are judged as one run', async () => {
+  test('binds each device once with three processes and judges one run', async () => {
     const seen = new Map<string, number>();
     const server = httpServer((_request, response, body) => {
       const { dk } = JSON.parse(body) as { dk: string };
@@ -43,13 +43,13 @@ describe.skipIf(withoutK6)('with k6', () => {
       // k6 may start one iteration more or less.
       expect(Math.abs((counters['iterations'] ?? 0) - 20)).toBeLessThanOrEqual(1);
     }
-    // Judged again from its shares, as load merge reads them, it is the same.
+    // Judged again from the shares, as load merge does it, the result is the same.
     const read = shares.flatMap((share) => readShares('share', Buffer.from(JSON.stringify(share))));
     const { codes, latency, histogram } = results;
     expect(judgeRun(read)).toMatchObject({ codes, latency, histogram });
   });
 
-  test('three processes count and measure what one does, over the same latencies', async () => {
+  test('counts and measures with three processes as with one', async () => {
     const iterations = 6_000;
     const [single, merged] = [await fixedRun(1, iterations), await fixedRun(3, iterations)];
     expect(merged.codes).toEqual([{ code: 200, count: iterations }]);
@@ -70,7 +70,7 @@ describe.skipIf(withoutK6)('with k6', () => {
   });
 });
 
-/** A run of so many iterations, whatever the clock does. */
+/** A run of a fixed number of iterations, independent of time. */
 async function fixedRun(processes: number, iterations: number): Promise<Measured> {
   await using target = await targetOf(jsonServer({}));
   const script = fileURLToPath(new URL('./testing/fixed-latencies.ts', import.meta.url));

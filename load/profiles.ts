@@ -1,14 +1,14 @@
 import { UserError } from '../contract/user-error.ts';
 import type { Weighted } from './operation.ts';
 
-/** How much load, for how long: an open model, in which requests start on time whether or not answers come. */
+/** How much load, for how long: an open model, in which requests start on time even if answers are late. */
 export type Profile = {
   readonly name: 'smoke' | 'average' | 'stress' | 'spike' | 'soak' | 'breakpoint' | 'stages';
   readonly about: string;
-  /** Requests started per second at the profile's base; its shape multiplies it. */
+  /** Base rate in requests per second; the shape multiplies it. */
   readonly rate: number;
   readonly seconds: number;
-  /** Straight lines, from the base rate on: each takes a share of the time and ends at a multiple of the base rate. */
+  /** Straight lines that begin at the base rate: each takes a share of the time and ends at a multiple of the base rate. */
   readonly shape: readonly { readonly share: number; readonly to: number }[];
 };
 
@@ -18,15 +18,21 @@ const steady: Profile['shape'] = [{ share: 1, to: 1 }];
 export const profiles: readonly Profile[] = [
   {
     name: 'smoke',
-    about: 'does the signed path work at all under a little load?',
+    about: 'does signing work at all, under a small load?',
     rate: 50,
     seconds: 4,
     shape: steady,
   },
-  { name: 'average', about: 'does it keep its objectives on an ordinary day?', rate: 100, seconds: 60, shape: steady },
+  {
+    name: 'average',
+    about: 'does the server meet its objectives on a normal day?',
+    rate: 100,
+    seconds: 60,
+    shape: steady,
+  },
   {
     name: 'stress',
-    about: 'what happens at two and four times the ordinary rate?',
+    about: 'what happens at two and four times the normal rate?',
     rate: 100,
     seconds: 180,
     shape: [
@@ -41,7 +47,7 @@ export const profiles: readonly Profile[] = [
   },
   {
     name: 'spike',
-    about: 'does it survive ten times the rate at once, and recover?',
+    about: 'does the server survive a sudden tenfold rate, and recover?',
     rate: 50,
     seconds: 60,
     shape: [
@@ -52,10 +58,10 @@ export const profiles: readonly Profile[] = [
       { share: 0.4, to: 1 },
     ],
   },
-  { name: 'soak', about: 'does it drift over time?', rate: 50, seconds: 1_800, shape: steady },
+  { name: 'soak', about: 'does latency increase over time?', rate: 50, seconds: 1_800, shape: steady },
   {
     name: 'breakpoint',
-    about: 'which is the highest rate with the objectives kept? (seconds and rate of the first trial)',
+    about: 'what is the highest rate that meets the objectives? (seconds and rate of the first trial)',
     rate: 100,
     seconds: 6,
     shape: steady,
@@ -75,7 +81,7 @@ export type Curve = readonly [CurvePoint, ...CurvePoint[]];
 /** A moment of a run and the rate at which requests start then. */
 export type CurvePoint = { readonly at: number; readonly rate: number };
 
-/** One rate from beginning to end. */
+/** A constant rate. */
 export function steadyCurve(rate: number, seconds: number): Curve {
   return [
     { at: 0, rate },
@@ -83,7 +89,7 @@ export function steadyCurve(rate: number, seconds: number): Curve {
   ];
 }
 
-/** The points between which a profile's rate runs in straight lines. */
+/** The points of a profile's rate; straight lines connect them. */
 export function toCurve({ rate, seconds, shape }: Profile): Curve {
   let at = 0;
   const rateAt = (factor: number): number => Math.max(1, Math.round(rate * factor));
@@ -96,7 +102,7 @@ export function toCurve({ rate, seconds, shape }: Profile): Curve {
   ];
 }
 
-/** How many requests a curve asks for. */
+/** The number of requests in a curve. */
 export function countRequests(curve: readonly CurvePoint[]): number {
   const areas = curve.slice(1).map(({ at, rate }, index) => {
     const before = curve[index] ?? { at: 0, rate: 0 };
@@ -105,7 +111,7 @@ export function countRequests(curve: readonly CurvePoint[]): number {
   return Math.round(areas.reduce((sum, area) => sum + area, 0));
 }
 
-/** The highest rate of a curve, for messages. */
+/** The highest rate of a curve, as text. */
 export function rateText(curve: Curve): string {
   const peak = peakRate(curve);
   return curve.every(({ rate }) => rate === peak) ? `${peak}/s` : `up to ${peak}/s`;
@@ -117,15 +123,15 @@ export function peakRate(curve: readonly CurvePoint[]): number {
 }
 
 /**
- * VUs made ahead, each with one request under way: enough for answers that take this long. k6 makes more while it runs, but too
- * late for the request at hand; far more than are needed make it slower (LOAD).
+ * VUs created before the run, each with one request in flight: enough for answers that take this long. k6 creates more during the
+ * run, but too late for the current request. Far too many VUs make k6 slower.
  */
 const secondsPerRequest = 0.2;
-/** Of each process that shares a load, however little of it: what it has to spare for a hiccup, and what it bears. */
+/** VUs of each process, however small its share: the minimum for a short stall, and the maximum it can handle. */
 const vusToSpare = 30;
 const vusAtMost = 300;
 
-/** k6's scenario for a curve, to be shared by so many processes. */
+/** k6's scenario for a curve, shared by several processes. */
 export function makeScenario(curve: Curve, gracefulStop: string, parts: number): object {
   const peak = peakRate(curve);
   const maxVUs = vusAtMost * parts;
@@ -147,8 +153,8 @@ export function makeScenario(curve: Curve, gracefulStop: string, parts: number):
 }
 
 /**
- * A mix with other weights, by name; a weight of 0 leaves a workload out.
- * @throws UserError (exit code 2) for a name that no workload has, or where nothing is left.
+ * A mix with other weights, by name; a weight of 0 excludes a workload.
+ * @throws UserError (exit code 2) for an unknown name, or if no workload is left.
  */
 export function readMix(all: readonly Weighted[], weights: Readonly<Record<string, number>>): readonly Weighted[] {
   const names = all.map(({ workload: { name } }) => name);
@@ -157,10 +163,11 @@ export function readMix(all: readonly Weighted[], weights: Readonly<Record<strin
     throw new UserError(`load.mix: no workload is called "${unknown}"; the workloads are ${names.join(', ')}`, 2);
   }
   if (Object.keys(weights).length === 0) return all;
-  // Who names weights names them all: what is not named is not sent.
+  // A configured mix is complete: workloads that it does not name are not sent.
   const mix = all
     .map(({ workload }) => ({ workload, weight: weights[workload.name] ?? 0 }))
     .filter(({ weight }) => weight > 0);
-  if (mix.length === 0) throw new UserError('load.mix gives no workload a weight; give at least one of them 1', 2);
+  if (mix.length === 0)
+    throw new UserError('load.mix gives no workload a weight; give at least one workload the weight 1', 2);
   return mix;
 }

@@ -1,6 +1,6 @@
 import type { LoadResults } from './load.generated.ts';
 
-/** The file `load.json`; its JSON Schema, `load.schema.json`, says what each value is. */
+/** The file `load.json`; `load.schema.json` describes its fields. */
 export type {
   CodeCount,
   Drift,
@@ -17,14 +17,14 @@ export type {
   WorkloadResult,
 } from './load.generated.ts';
 
-/** The exit code of a load run: 0 kept, 1 an objective broken, 3 not valid, 130 interrupted. */
+/** The exit code of a load run: 0 passed, 1 an objective was missed, 3 not valid, 130 interrupted. */
 export function loadExitCode({ valid, reasons, objectives }: LoadResults): 0 | 1 | 3 | 130 {
   if (reasons.includes('interrupted')) return 130;
   if (!valid) return 3;
   return objectives.length > 0 && objectives.every(({ kept }) => kept) ? 0 : 1;
 }
 
-/** A number as result files have it: to four places. */
+/** Rounds a number for result files: four decimal places. */
 export function roundResult(value: number): number {
   return Math.round(value * 10_000) / 10_000;
 }

@@ -5,7 +5,7 @@ export interface components {
     schemas: {
         /**
          * bindgate load-share-N.json: what one process of a load run measured
-         * @description Numbers that can be added up to those of the whole run.
+         * @description Numbers of one process; those of all processes add up to the whole run.
          */
         readonly Share: {
             /** @constant */
@@ -23,7 +23,7 @@ export interface components {
                     readonly values: readonly number[];
                 };
             };
-            /** @description null or absent where nobody watched it. */
+            /** @description null or absent if the process was not observed, as in a pod. */
             readonly generator?: components["schemas"]["generatorEnd"] | null;
         };
         /** @description Text without control characters. */
@@ -44,14 +44,14 @@ export interface components {
             readonly exitCode: number | null;
             /** @description From its start to its end. */
             readonly seconds: number;
-            /** @description Cores it kept busy, on average; null where the system does not tell. */
+            /** @description CPU cores that it used on average; null if the system does not say. */
             readonly cpu: number | null;
-            /** @description The last thing it said on standard error. */
+            /** @description The last line that it wrote to standard error. */
             readonly said: components["schemas"]["line"];
         };
-        /** @description What was asked of a run: the same in each of its shares, and without secrets. */
+        /** @description The description of a run: equal in all its shares, and without secrets. */
         readonly loadRun: {
-            /** @description Unlike that of any other run. */
+            /** @description Unique id of the run. */
             readonly id: string;
             readonly profile: string;
             readonly target: {
@@ -62,7 +62,7 @@ export interface components {
             readonly lane: "rows" | "vu";
             /** @description How many processes share the run. */
             readonly parts: number;
-            /** @description Requests to be started in all. */
+            /** @description Total number of requests to start. */
             readonly planned: components["schemas"]["count"];
             readonly seconds: number;
             /** @description Requests started per second: straight lines between these points. */
@@ -71,18 +71,18 @@ export interface components {
                 readonly rate: number;
             }[];
             readonly windowSeconds: number;
-            /** @description Whether windows are kept for each workload apart. */
+            /** @description Whether windows are recorded for each workload separately. */
             readonly windowsByWorkload: boolean;
             readonly workloads: readonly components["schemas"]["runWorkload"][];
             readonly objectives: readonly components["schemas"]["line"][];
             readonly noiseFloor: null | components["schemas"]["latency"];
-            /** @description Cores of the machine that made the load; null where it is not known. */
+            /** @description CPU cores of the generator's machine; null if not known. */
             readonly cores: number | null;
             readonly k6: {
                 readonly version: components["schemas"]["line"];
                 readonly from: components["schemas"]["line"];
             };
-            /** @description What a reader should know of how the run was set up. */
+            /** @description Notes on how the run was set up, for the reader. */
             readonly notes: readonly components["schemas"]["line"][];
         };
         /** @description One kind of request in a run. */
@@ -90,12 +90,12 @@ export interface components {
             readonly name: string;
             readonly title: components["schemas"]["line"];
             readonly weight: number;
-            /** @description Whether it is to bind a device. */
+            /** @description Whether it should bind a device. */
             readonly binds: boolean;
-            /** @description The code that a request sent before the run was answered with. */
+            /** @description The code in the answer to a request before the run. */
             readonly usual: components["schemas"]["code"];
             /**
-             * @description How that code stands.
+             * @description How that code is judged.
              * @enum {unknown}
              */
             readonly usualStands: "right" | "open" | "wrong";

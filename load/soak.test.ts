@@ -6,7 +6,7 @@ import { judgeLegs, runSoak } from './soak.ts';
 import { syntheticShare } from './testing/shares.ts';
 import { generatorWith, onlyPlain, profileWith, siteAt } from './testing/with-k6.ts';
 
-/** A leg of so many seconds from some second on, all in order. */
+/** A leg without problems: its start and its length in seconds. */
 function leg(from: number, seconds: number): Leg {
   const share = syntheticShare({ profile: 'soak', planned: 50 * seconds, seconds, windowSeconds: 1 });
   const windows = Array.from({ length: seconds }, (_, index) => [`window_${index}`, share.distributions['window_0']]);
@@ -21,14 +21,14 @@ function leg(from: number, seconds: number): Leg {
   return { from, shares: [whole], results: judgeRun([whole], { objectives: [asked], series }) };
 }
 
-test('legs are judged as one run, with their windows in one row', () => {
+test('judges legs as one run with their windows in order', () => {
   const { results, shares } = judgeLegs([leg(0, 6), leg(6, 3)], 1);
   expect(results).toMatchObject({ valid: true, reasons: [], processes: 1, seconds: 9, planned: 450, requests: 450 });
   expect(results.curve).toEqual([
     { at: 0, rate: 50 },
     { at: 9, rate: 50 },
   ]);
-  expect(results.notes).toEqual(['2 legs, each with a fresh token']);
+  expect(results.notes).toEqual(['2 legs, each with a new token']);
   expect(results.windows.map(({ from }) => from)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
   expect(results.series.map(({ at }) => at)).toEqual([6, 9]);
   expect(results.objectives.map(({ name, kept }) => [name, kept])).toEqual([
@@ -39,12 +39,12 @@ test('legs are judged as one run, with their windows in one row', () => {
   expect(shares).toHaveLength(2);
 });
 
-test('what ended a soak early makes it not valid, and its one leg is no legs', () => {
+test('rejects a soak that ended early, with no note on a single leg', () => {
   const { results } = judgeLegs([leg(0, 6)], 1, ['after 6 s: no device left']);
   expect(results).toMatchObject({ valid: false, reasons: ['after 6 s: no device left'], requests: 300, notes: [] });
 });
 
-test('a soak of a server without the load state says so', async () => {
+test('reports a server without the load state', async () => {
   await using target = await openReferenceTarget();
   const states = { ...target.states, setup: async () => ({ kind: 'unsupported' as const, reason: 'no such state' }) };
   const order = { profile: profileWith('soak', 30, 10), mix: onlyPlain, objectives: [] };

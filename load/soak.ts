@@ -10,17 +10,17 @@ import { openProduct, readToken, secondsLeft } from './run/product.ts';
 import type { LoadRun, Share } from './run/share.ts';
 import { afterWindows } from './run/share.ts';
 
-/** A token of unknown life is taken to live two hours, as the API's family gives them, less a margin. */
+/** A token without an end is assumed to live two hours, which is usual in this family of APIs, less a margin. */
 const usualLegSeconds = 6_600;
 const marginSeconds = 60;
 const windowsAtMost = 60;
 
-/** A part of a soak with one token, and the second of the soak at which it began. */
+/** A part of a soak with one token, and its start in seconds. */
 export type Leg = LoadOutcome & { readonly from: number };
 
 /**
- * Runs a long load in legs, each with a product and a token of its own, since tokens live two hours; judges all legs as one run,
- * and says whether latency drifted. Between two legs the load pauses while k6 starts again.
+ * Runs a long load in legs, each with its own product and token, because tokens live two hours. Judges all legs as one run,
+ * and whether latency drifted. Between two legs the load pauses while k6 starts again.
  */
 export async function runSoak(
   site: Site,
@@ -35,7 +35,7 @@ export async function runSoak(
   for (let from = 0; from < total; ) {
     await using product = await openProduct(site.target, site.operation, order.mix, generator.signal).catch(
       (error: unknown) => {
-        // What earlier legs have measured is not lost.
+        // The measurements of earlier legs are kept.
         if (from === 0 || !(error instanceof UserError)) throw error;
         problem = `after ${from} s: ${error.message}`;
         return undefined;
@@ -47,13 +47,13 @@ export async function runSoak(
     const leg = await loadProduct(site, generator, product, { ...order, windowSeconds, profile });
     legs.push({ ...leg, from });
     from += seconds;
-    // A leg that means nothing, or that was interrupted, ends the run: what followed would not be the same load.
+    // A leg that is not valid, or was interrupted, ends the run: the rest would not be the same load.
     if (!leg.results.valid) break;
   }
   return judgeLegs(legs, windowSeconds, problem === undefined ? [] : [problem]);
 }
 
-/** Whole windows, so that the windows of all legs can stand in one row. */
+/** Complete windows only, so that the windows of all legs form one series. */
 function legSeconds(token: string, windowSeconds: number, now: number): number {
   const life = secondsLeft(token, now);
   const usable = life === undefined ? usualLegSeconds : life - marginSeconds;
@@ -87,6 +87,6 @@ function mergeRuns(legs: readonly Leg[], first: LoadRun): LoadRun {
     planned: legs.reduce((sum, { results }) => sum + results.planned, 0),
     seconds,
     curve: steadyCurve(first.curve[0]?.rate ?? 0, seconds),
-    notes: legs.length === 1 ? first.notes : [...first.notes, `${legs.length} legs, each with a fresh token`],
+    notes: legs.length === 1 ? first.notes : [...first.notes, `${legs.length} legs, each with a new token`],
   };
 }

@@ -14,32 +14,32 @@ import type { LoadRun } from '../run/share.ts';
 import type { ClusterRun, Manifests } from './manifests.ts';
 import { makeManifests } from './manifests.ts';
 
-/** How a run is spread over a cluster. */
+/** How a run is spread over the pods of a cluster. */
 export type ClusterOrder = LoadOrder & {
   readonly parallelism: number;
-  /** Outputs of k6's own. */
+  /** Further outputs of k6 (`--out`). */
   readonly outputs: readonly string[];
   readonly namespace?: string;
-  /** Image of the runners where it is not k6's own. */
+  /** Image of the runners; k6's own image by default. */
   readonly image?: string;
 };
 
-/** A run that a cluster can be given. */
+/** A run that is ready for a cluster. */
 export type ClusterDraft = {
   readonly cluster: Omit<ClusterRun, 'plan' | 'scripts'>;
   readonly run: LoadRun;
   readonly manifests: Manifests;
-  /** Until when the token lives; undefined where it does not say. */
+  /** When the token expires; undefined if it does not say. */
   readonly tokenUntil: Date | undefined;
 };
 
-/** The image that k6 itself is published in, at the version that the scripts are made for. */
+/** The published k6 image, in the version that the scripts are made for. */
 const k6Image = `grafana/k6:${k6Version}`;
 
 /**
- * Sets up the product of a run and drafts the run for a cluster. The product stays set up: it is needed when the run starts.
- * @param keep writes the draft; where it throws, the product is undone.
- * @throws UserError (exit code 3) where there is no product for load, the target does not answer, or the token will not last.
+ * Sets up the product of a run and writes the run's manifests. The product stays set up, because the run needs it later.
+ * @param keep writes the draft; if it throws, the product is torn down.
+ * @throws UserError (exit code 3) if there is no product for load, the target does not answer, or the token expires too early.
  */
 export async function draftForCluster(
   site: Site,
@@ -60,7 +60,7 @@ export async function draftForCluster(
       { k6, processes: parallelism, outputs },
       { ...toSending(order, product, usual), notes: [...product.notes, ...clusterNotes], lane: 'vu' },
     );
-    // What the pods have for cores is not known here.
+    // The number of cores of the pods is not known here.
     const run: LoadRun = { ...drafted.run, cores: null };
     const tokenUntil = readExpiry(readToken(product));
     refuseShortToken(tokenUntil, run.seconds);
@@ -85,11 +85,11 @@ export async function draftForCluster(
 }
 
 const clusterNotes: readonly string[] = [
-  'signed in the VU: rows that are signed before a run do not fit a ConfigMap',
+  'signed in the VU, because rows that are signed before a run do not fit into a ConfigMap',
   "run in a cluster: the generator's CPU and its noise floor were not measured",
 ];
 
-/** When a token says that it ends; undefined for one that does not say, or names no day. */
+/** When a token expires; undefined if it does not say, or gives no valid date. */
 function readExpiry(token: string): Date | undefined {
   const sinceEpoch = secondsLeft(token, 0);
   const until = new Date((sinceEpoch ?? Number.NaN) * 1_000);
@@ -99,17 +99,17 @@ function readExpiry(token: string): Date | undefined {
 function refuseShortToken(until: Date | undefined, seconds: number): void {
   if (until === undefined || until.getTime() > Date.now() + seconds * 1_000) return;
   throw new UserError(
-    `the token of the load state lives until ${until.toISOString()}, and a run of ${seconds} s that starts now would outlive it; give it a longer life, or the run a shorter --duration`,
+    `the token of the load state expires at ${until.toISOString()}, before a run of ${seconds} s that starts now ends; use a token that lives longer, or a shorter --duration`,
     3,
   );
 }
 
-/** Of an import or a re-export that stands at run time: k6 strips types, and what they come from. */
+/** The file of an import or re-export that exists at run time: k6 removes type imports. */
 const runtimeImport = /^(?:import|export)\s+(?!type\s)[^;]*?\sfrom\s+'(\.[^']+)'/gm;
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The text of a k6 script and of everything it imports, by path below the root that they share; the script comes first. */
+/** The text of a k6 script and of all its imports, by path below their common root; the script comes first. */
 async function scriptTree(script: string): Promise<ReadonlyMap<string, string>> {
   const tree = new Map<string, string>();
   const take = async (path: string): Promise<void> => {

@@ -15,7 +15,7 @@ function tokenUntil(seconds: number): string {
   return `${writeSegment({ alg: 'RS256' })}.${writeSegment({ exp: Math.floor(Date.now() / 1_000) + seconds })}.signature`;
 }
 
-test('a cluster is given one TestRun, its scripts and its plan', async () => {
+test('writes one TestRun, its scripts and its plan', async () => {
   const { manifests, cluster } = await draftAgainstServer();
   const { scripts, secret, testRun } = manifests;
   expect([scripts, secret, testRun].map(({ apiVersion, kind }) => [apiVersion, kind])).toEqual([
@@ -37,7 +37,7 @@ test('a cluster is given one TestRun, its scripts and its plan', async () => {
   expect(Buffer.byteLength(JSON.stringify(data))).toBeLessThan(2 ** 20);
 });
 
-test.skipIf(!existsSync(customResource))('the TestRun is one by the custom resource of k6-operator', async () => {
+test.skipIf(!existsSync(customResource))('the TestRun matches the schema of k6-operator', async () => {
   const { manifests } = await draftAgainstServer({ image: 'example.org/k6@sha256:0' });
   expect(crdComplaints(customResource, 'v1alpha1', manifests.testRun)).toEqual([]);
   const { spec } = manifests.testRun;
@@ -48,7 +48,7 @@ test.skipIf(!existsSync(customResource))('the TestRun is one by the custom resou
   ]);
 });
 
-test('the pods run k6 with the settings that it has on this machine', async () => {
+test('gives k6 in the pods the settings that it has locally', async () => {
   const { env } = (await draftAgainstServer()).manifests.testRun.spec.runner;
   expect(new Map(env.map(({ name, value }) => [name, value]))).toEqual(
     new Map([['BINDGATE_PLAN', '/bindgate/plan/plan.json'], ...Object.entries(quietEnvironment())]),
@@ -58,8 +58,8 @@ test('the pods run k6 with the settings that it has on this machine', async () =
   );
 });
 
-test('a certificate authority and a proxy reach the pods', async () => {
-  // Any file will do: what is in it goes into the Secret.
+test('passes a certificate authority and a proxy to the pods', async () => {
+  // Any file is enough: its content goes into the Secret.
   const caFile = fileURLToPath(import.meta.url);
   const draft = await draftAgainstServer({}, { caFile, proxy: 'http://192.0.2.3:3128' });
   const { testRun, secret } = draft.manifests;
@@ -75,7 +75,7 @@ test('a certificate authority and a proxy reach the pods', async () => {
   expect(clusterGuide(await draftAgainstServer())).not.toMatch(/`ca`|`proxy`/);
 });
 
-test('secrets stand in the Secret alone', async () => {
+test('writes secrets into the Secret only', async () => {
   const draft = await draftAgainstServer();
   const { ps, userDomainSecret, bindingSecret, bindingCode, token } = goodFixture(1);
   const { scripts, secret, testRun } = draft.manifests;
@@ -88,39 +88,39 @@ test('secrets stand in the Secret alone', async () => {
   }
 });
 
-test('what the initializer packs stays in memory', async () => {
+test('keeps the archive of the initializer in memory', async () => {
   const { testRun } = (await draftAgainstServer()).manifests;
   expect(testRun.spec).not.toHaveProperty('initializer');
   const { name } = testRun.spec.runner.volumeMounts.find(({ mountPath }) => mountPath === '/tmp') ?? {};
   expect(testRun.spec.runner.volumes).toContainEqual({ name, emptyDir: { medium: 'Memory' } });
 });
 
-test('a product that is drafted for stays set up', async () => {
+test('keeps the product set up after a draft', async () => {
   await using server = await capturing([]);
   const { draft, actions } = await draftWith({ server, token: tokenUntil(7_200) });
   expect(draft).not.toBeInstanceOf(Error);
   expect(actions).toEqual(['setup']);
-  expect(clusterGuide(draft as ClusterDraft)).toMatch(/The token lives until \d{4}-.*Z: start this by \d{4}-.*Z\./);
+  expect(clusterGuide(draft as ClusterDraft)).toMatch(/The token expires at \d{4}-.*Z: start this by \d{4}-.*Z\./);
 });
 
-test('a token that names no day does not say when it ends', async () => {
+test('reads no end from a token without a valid date', async () => {
   await using server = await capturing([]);
   const { draft } = await draftWith({ server, token: `${writeSegment({})}.${writeSegment({ exp: 1e300 })}.signature` });
   expect(draft).toMatchObject({ tokenUntil: undefined });
-  expect(clusterGuide(draft as ClusterDraft)).toContain('does not say how long it lives');
+  expect(clusterGuide(draft as ClusterDraft)).toContain('does not say when it expires');
 });
 
 test.each<[string, Partial<Parameters<typeof draftWith>[0]>, RegExp]>([
-  ['a token that will not last', { token: tokenUntil(1) }, /lives until .*would outlive it/],
+  ['a token that expires too early', { token: tokenUntil(1) }, /expires at .*, before a run of/],
   ['files that cannot be written', { keep: () => Promise.reject(new Error('no room')) }, /no room/],
-])('with %s nothing stays set up', async (_, order, message) => {
+])('tears the product down with %s', async (_, order, message) => {
   await using server = await capturing([]);
   const { draft, actions } = await draftWith({ server, ...order });
   expect(draft).toMatchObject({ message: expect.stringMatching(message) });
   expect(actions).toEqual(['setup', 'teardown']);
 });
 
-test('a server that does not answer is no target for a cluster', async () => {
+test('refuses a server that does not answer', async () => {
   await using server = await tcpServer((socket) => socket.resetAndDestroy());
   const { draft, actions } = await draftWith({ server });
   expect(draft).toMatchObject({ exitCode: 3, message: expect.stringMatching(/got no answer/) });

@@ -4,14 +4,14 @@ import type { ClusterDraft } from './cluster-draft.ts';
 /** Pulling images, the operator's initializer and its starter. */
 const patienceSeconds = 600;
 
-/** How a drafted run is run: the text beside its manifests (`README.md`). */
+/** How to start a drafted run: the `README.md` next to its manifests. */
 export function clusterGuide({ cluster, run, tokenUntil }: ClusterDraft): string {
   const { name, namespace, parallelism, ca, proxy } = cluster;
   const network = [
     ...(ca === undefined
       ? []
       : [
-          '- The pods trust the certificate authority of the key `ca` as well as those of the image; it is in `secret.yaml`.',
+          '- The pods trust the certificate authority of the key `ca`, in addition to those of the image. It is in `secret.yaml`.',
         ]),
     ...(proxy === undefined ? [] : [`- The pods send their requests through the proxy ${proxy} (key \`proxy\`).`]),
   ].map((line) => `${line}\n`);
@@ -30,14 +30,14 @@ bindgate load merge ${logs.join(' ')}
 ${kubectl} delete -f testrun.yaml -f secret.yaml -f scripts.yaml
 \`\`\`
 
-- \`finished\` does not mean kept: \`load merge\` judges, over all pods at once. Its exit code is the run's.
+- \`finished\` does not mean passed: \`load merge\` judges all pods together. Its exit code is the result of the run.
 - ${
     tokenUntil === undefined
-      ? 'The token does not say how long it lives; run this before it ends.'
-      : `The token lives until ${tokenUntil.toISOString()}: start this by ${new Date(tokenUntil.getTime() - run.seconds * 1_000).toISOString()}.`
+      ? 'The token does not say when it expires; run this before it does.'
+      : `The token expires at ${tokenUntil.toISOString()}: start this by ${new Date(tokenUntil.getTime() - run.seconds * 1_000).toISOString()}.`
   }
-- Each device binds once, so these files are good for one run. For the next one, write them anew.
-- The product of the load state was set up when these files were written, and bindgate does not undo it.
-- \`secret.yaml\` holds the product's secrets and tokens: commit it nowhere, and remove this folder afterwards.
+- Each device binds once, so these files are good for one run. Write new files for the next run.
+- The product of the load state was set up when these files were written. bindgate does not tear it down.
+- \`secret.yaml\` holds the product's secrets and tokens. Never commit it, and delete this folder after the run.
 ${network.join('')}`;
 }

@@ -3,27 +3,27 @@ import type { Network } from '../run/k6-environment.ts';
 import { networkEnvironment, quietEnvironment } from '../run/k6-environment.ts';
 import type { LoadPlan } from '../run/plan.ts';
 
-/** What the manifests of a run are made from. */
+/** The input of the manifests of a run. */
 export type ClusterRun = {
-  /** Name of everything that is made: a DNS label. */
+  /** Name of all objects: a DNS label. */
   readonly name: string;
-  /** Where it is made; wherever kubectl stands, where it is absent. */
+  /** Where the objects are created; kubectl's current namespace if absent. */
   readonly namespace?: string;
   /** Image of the runners, pinned. */
   readonly image: string;
-  /** Pods that share the run. */
+  /** How many pods share the run. */
   readonly parallelism: number;
   readonly plan: LoadPlan;
-  /** k6's scripts by path, the one that runs first. */
+  /** k6's scripts by path; the one to run comes first. */
   readonly scripts: ReadonlyMap<string, string>;
-  /** Outputs of k6's own. */
+  /** Further outputs of k6 (`--out`). */
   readonly outputs: readonly string[];
-  /** A certificate authority (PEM) to trust, and a proxy for the pods. */
+  /** A certificate authority (PEM) that the pods trust, and their proxy. */
   readonly ca?: string;
   readonly proxy?: string;
 };
 
-/** Kubernetes objects, in the order in which they are applied. */
+/** Kubernetes objects, in the order to apply them. */
 export type Manifests = { readonly scripts: Manifest; readonly secret: Manifest; readonly testRun: TestRun };
 
 /** Any Kubernetes object. */
@@ -38,7 +38,7 @@ export type Manifest = {
   readonly [field: string]: unknown;
 };
 
-/** k6-operator's own kind, as far as it is used. */
+/** The TestRun of k6-operator: the fields that are used here. */
 export type TestRun = Manifest & {
   readonly spec: {
     readonly parallelism: number;
@@ -60,7 +60,7 @@ export type TestRun = Manifest & {
   };
 };
 
-/** A volume of a pod, and what stands in it. */
+/** A volume of a pod and its source. */
 export type Volume = { readonly name: string } & (
   | {
       readonly configMap: {
@@ -78,7 +78,7 @@ const planKey = 'plan.json';
 const caKey = 'ca.pem';
 
 /**
- * What k6-operator needs for a run: the scripts in a ConfigMap, the plan with its secrets in a Secret, and the TestRun.
+ * The objects that k6-operator needs for a run: scripts in a ConfigMap, the plan and its secrets in a Secret, and the TestRun.
  * Pure. Source: the CustomResourceDefinition of k6-operator 1.6, `testruns.k6.io/v1alpha1`.
  */
 export function makeManifests(run: ClusterRun): Manifests {
@@ -107,11 +107,11 @@ function makeSpec({ name, image, parallelism, scripts, outputs, ca, proxy }: Clu
   return {
     parallelism,
     quiet: 'true',
-    // The operator lets all runners start together.
+    // The operator starts all runners together.
     paused: 'true',
-    // A runner sees its own share alone, so that its thresholds would judge nothing.
+    // A runner sees only its own share, so its thresholds would mean nothing.
     args: ['--no-thresholds', '--no-color', ...outputs.flatMap((output) => ['--out', output])],
-    // A ConfigMap as the script's place is mounted flat, and relative imports would lead nowhere.
+    // A script from a ConfigMap is mounted flat, which breaks relative imports.
     script: { localFile: `${scriptsFolder}/${scripts.keys().next().value}` },
     runner: {
       image,
@@ -129,7 +129,7 @@ function makeSpec({ name, image, parallelism, scripts, outputs, ca, proxy }: Clu
           configMap: { name, items: [...scripts.keys()].map((path) => ({ key: configMapKey(path), path })) },
         },
         { name: 'plan', secret: { secretName: name } },
-        // The operator's initializer is made like a runner and packs all it has read, the plan too: into memory, then.
+        // The operator's initializer archives all that it has read, also the plan: so /tmp must be in memory.
         { name: 'tmp', emptyDir: { medium: 'Memory' } },
       ],
       volumeMounts: [
@@ -145,7 +145,7 @@ function base64(text: string): string {
   return Buffer.from(text).toString('base64');
 }
 
-/** A key holds no slash. */
+/** A key must not contain a slash. */
 function configMapKey(path: string): string {
   return path.replaceAll('/', '--');
 }

@@ -1,4 +1,4 @@
-/** The pods of a run, in k6 processes of this machine: the same tree, the same commands. */
+/** The pods of a run as local k6 processes: the same file tree, the same commands. */
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ const folder = await mkdtemp(join(tmpdir(), 'bindgate-pods-'));
 afterAll(() => rm(folder, { recursive: true }));
 
 describe.skipIf(withoutK6)('with k6', () => {
-  test('the pods of a run bind every device once, and their logs merge to one verdict', async () => {
+  test('binds every device once over all pods and merges their logs', async () => {
     const bodies: string[] = [];
     await using server = await capturing(bodies);
     const { draft } = await draftWith({ server });
@@ -30,7 +30,7 @@ describe.skipIf(withoutK6)('with k6', () => {
     const [archive, inspect] = initializerCommands(folder, testRun);
     await runPod(archive);
     const requirements = await runPod(inspect);
-    // The operator refuses more pods than VUs.
+    // The operator rejects more pods than VUs.
     expect((JSON.parse(requirements) as { maxVUs: number }).maxVUs).toBeGreaterThanOrEqual(3);
     bodies.length = 0;
     const logs = await podLogs(draft);
@@ -53,7 +53,7 @@ async function runPod({ args, env }: PodCommand): Promise<string> {
   return stdout;
 }
 
-/** Starts every runner of a draft, lets all go on as the operator's starter does, and returns what each said. */
+/** Starts every runner of a draft, resumes all as the operator's starter does, and returns their output. */
 async function podLogs({ cluster, manifests }: ClusterDraft): Promise<readonly string[]> {
   const runners = await Promise.all(
     Array.from({ length: cluster.parallelism }, async (_, index) => {

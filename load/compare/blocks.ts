@@ -2,19 +2,19 @@ import type { WindowSummary } from './record.ts';
 import type { MetricName } from './settings.ts';
 import { metricNames } from './settings.ts';
 
-/** Windows of a block: each side twice, mirrored, so that a steady drift falls on both alike. */
+/** Windows of a block: each side twice, mirrored, so that a steady drift affects both sides equally. */
 export const windowsPerBlock = 4;
 
 /**
- * Which side each window meets: 0 is A, 1 is B. Blocks of ABBA and BAAB follow one another as in the Thue–Morse sequence:
- * no period of its own that a periodic disturbance (a collection, a scheduled task) could fall in with, and never more than two
- * windows of one side in a row, so that connections of the other are not idle for long.
+ * The side of each window: 0 is A, 1 is B. Blocks of ABBA and BAAB follow each other as in the Thue–Morse sequence. It has
+ * no period that could coincide with a periodic disturbance (garbage collection, a scheduled task), and never more than two
+ * windows of one side in a row, so that connections of the other side are not idle for long.
  */
 export function abbaOrder(blocks: number): readonly (0 | 1)[] {
   return Array.from({ length: blocks * windowsPerBlock }, (_, index) => parity(index));
 }
 
-/** Whether an odd number of a number's binary digits is 1. */
+/** Whether the number of ones in a number's binary form is odd. */
 function parity(value: number): 0 | 1 {
   let [rest, odd] = [value, 0 as 0 | 1];
   while (rest > 0) {
@@ -24,10 +24,10 @@ function parity(value: number): 0 | 1 {
   return odd;
 }
 
-/** Effects on the logarithm of each metric, block by block; above 0 is worse. */
+/** Effects on the logarithm of each metric, one per block; above 0 is worse. */
 export type Effects = Readonly<Record<MetricName, readonly number[]>>;
 
-/** The blocks of a session, as far as every window of theirs holds answers. */
+/** The blocks of a session in which every window has answers. */
 export function wholeBlocks(windows: readonly WindowSummary[]): readonly (readonly WindowSummary[])[] {
   return Array.from({ length: Math.floor(windows.length / windowsPerBlock) }, (_, index) =>
     windows.slice(index * windowsPerBlock, (index + 1) * windowsPerBlock),
@@ -40,8 +40,8 @@ export function effectsOfB(blocks: readonly (readonly WindowSummary[])[]): Effec
 }
 
 /**
- * How much "worse" A was than A: one of its two windows of each block against the other. Which one, alternates, so that a
- * steady drift cancels out here as it does between A and B. Anything but chance in these is the session's own.
+ * How much "worse" A was than itself: one of its two windows in each block against the other. Which one is first alternates, so that a
+ * steady drift cancels out, as it does between A and B. What is left beyond chance comes from the machine or the network.
  */
 export function effectsOfAgainstItself(blocks: readonly (readonly WindowSummary[])[]): Effects {
   return effects(blocks, (block, index) => {

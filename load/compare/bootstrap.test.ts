@@ -14,7 +14,7 @@ function blocksAround(mean: number, deviation: number, count = 10, window = stan
   return Array.from({ length: count }, () => mean + (deviation * (window() + window() - window() - window())) / 2);
 }
 
-test('the trimmed mean leaves out a fifth at each end', () => {
+test('trims a fifth at each end', () => {
   expect(trimmedMean(Float64Array.from([9, 1, 2, 3, -50, 4, 5, 6, 700, 8]))).toBe((2 + 3 + 4 + 5 + 6 + 8) / 6);
   expect(trimmedMean(Float64Array.from([1, 2, 9]))).toBe(4);
 });
@@ -28,7 +28,7 @@ describe('the interval', () => {
       () => standardNormal() / Math.sqrt((standardNormal() ** 2 + standardNormal() ** 2 + standardNormal() ** 2) / 3),
     ],
     ['disturbed', () => standardNormal() + (random.number.float() < 0.1 ? 8 : 0)],
-  ])('of ten blocks of %s windows holds the truth about as often as it says', (_, window) => {
+  ])('covers the true value at the stated rate: ten blocks, %s windows', (_, window) => {
     const sessions = Array.from({ length: 300 }, () => blocksAround(0.1, 0.05, 10, window));
     const held = sessions.filter((session) => {
       const [resampled] = resampleBlocks([session], 400, 1);
@@ -39,7 +39,7 @@ describe('the interval', () => {
     expect(held / sessions.length).toBeLessThan(0.985);
   });
 
-  test('is wider at a higher confidence, and holds the estimate', () => {
+  test('is wider at a higher confidence and contains the estimate', () => {
     const [resampled] = resampleBlocks([blocksAround(0, 1)], 2_000, 1);
     if (resampled === undefined) throw new Error('nothing was resampled');
     const [low, high] = percentileInterval(resampled, 0.95);
@@ -50,7 +50,7 @@ describe('the interval', () => {
     expect(lower).toBeLessThan(low);
   });
 
-  test('lies above 0 exactly where the p-value allows it', () => {
+  test('is above 0 exactly where the p-value allows it', () => {
     for (let session = 0; session < 60; session += 1) {
       const [resampled] = resampleBlocks([blocksAround(0.03, 0.05)], 400, session);
       if (resampled === undefined) throw new Error('nothing was resampled');
@@ -60,7 +60,7 @@ describe('the interval', () => {
   });
 });
 
-test('metrics are resampled together', () => {
+test('resamples all metrics together', () => {
   const one = blocksAround(0, 1);
   const [first, second] = resampleBlocks([one, one], 200, 7);
   expect(first?.sorted).toEqual(second?.sorted);

@@ -1,18 +1,18 @@
 import { seededRandom } from '../../generators/random.ts';
 
-/** How an effect would have come out in other sessions: its estimate, and the resampled ones in ascending order. */
+/** An effect: its estimate, and the resampled estimates in ascending order. */
 export type Resampled = { readonly estimate: number; readonly sorted: Float64Array };
 
-/** The share of values at each end that a trimmed mean leaves out. */
+/** The share of values that a trimmed mean drops at each end. */
 const trimmedShare = 0.2;
 
 /**
  * Resamples the blocks of a session with replacement, all metrics together, and takes the 20 % trimmed mean each time.
  *
- * Why trimmed, and why plain percentiles of it: a disturbance of the machine hits single windows, and a mean follows it. With ten
- * blocks, percentile intervals of a mean leave the truth outside in 9–12 % of sessions where 5 % are due, and those of the trimmed
- * mean in 5.5–6.6 %, over normal, skewed, heavy-tailed and disturbed windows alike (simulated; docs/compare.md). Studentised
- * intervals of the mean leave it outside in 5–8 %, and those of the trimmed mean are several times as wide. Source: R. Wilcox, "Introduction to Robust Estimation and
+ * Why a trimmed mean, and why its plain percentiles: a disturbance of the machine affects single windows, and a mean follows it. With ten
+ * blocks, percentile intervals of a mean miss the true value in 9–12 % of sessions where 5 % are expected, and those of the trimmed
+ * mean in 5.5–6.6 %, for normal, skewed, heavy-tailed and disturbed windows (simulated; docs/compare.md). Studentised
+ * intervals of the mean miss it in 5–8 %; those of the trimmed mean are several times as wide. Source: R. Wilcox, "Introduction to Robust Estimation and
  * Hypothesis Testing", on percentile intervals of trimmed means; T. Hesterberg, arXiv:1411.5279, on small samples.
  */
 export function resampleBlocks(
@@ -39,15 +39,15 @@ export function resampleBlocks(
   }));
 }
 
-/** The two-sided percentile interval at a confidence such as 0.95; it lies above 0 exactly where `pValueAbove` allows it. */
+/** The two-sided percentile interval at a confidence such as 0.95; it is above 0 exactly where `pValueAbove` allows it. */
 export function percentileInterval({ sorted }: Resampled, confidence: number): readonly [low: number, high: number] {
   const outside = Math.max(0, Math.floor(((1 - confidence) / 2) * (sorted.length + 1)) - 1);
   return [sorted[outside] ?? Number.NaN, sorted.at(-1 - outside) ?? Number.NaN];
 }
 
 /**
- * The smallest 1 − confidence at which the interval lies above 0 as a whole; 1 where it never does.
- * Never 0: no number of resamples makes sure.
+ * The smallest 1 − confidence at which the whole interval is above 0; 1 if it never is.
+ * Never 0, because no number of resamples proves anything.
  */
 export function pValueAbove({ sorted }: Resampled): number {
   let notAbove = 0;
@@ -55,7 +55,7 @@ export function pValueAbove({ sorted }: Resampled): number {
   return Math.min(1, (2 * (notAbove + 1)) / (sorted.length + 1));
 }
 
-/** The mean of the middle 60 %; sorts what it is given. */
+/** The mean of the middle 60 %; sorts its argument in place. */
 export function trimmedMean(values: Float64Array): number {
   values.sort();
   const cut = Math.floor(values.length * trimmedShare);

@@ -14,7 +14,7 @@ import { defaultSettings } from './settings.ts';
 
 const validResults = new Ajv2020({ allowUnionTypes: true }).compile(schema);
 
-/** Few and short windows in a busy test run: what is tested is that each request meets its side, not who is faster by 3 %. */
+/** Few and short windows: this tests that each request goes to its side, not a difference of 3 %. */
 const coarse = { minimumEffect: 1, tolerance: 1 };
 const untold = { minimumEffect: 100, tolerance: 100 };
 const short: Settings = {
@@ -30,7 +30,7 @@ const short: Settings = {
 
 type Answer = (dk: string, send: (body: string) => void, reset: () => void) => void;
 
-/** Compares two servers that answer as they like. */
+/** Compares two servers with the given answers. */
 async function compareAnswers(
   [answerA, answerB]: readonly [Answer, Answer],
   settings: Settings = short,
@@ -50,7 +50,7 @@ function answering(answer: Answer): Promise<TestServer> {
   });
 }
 
-/** Binds after a delay, and keeps every dk that it was sent. */
+/** Binds after a delay, and records every dk. */
 function binding(delayMs: number, seen: string[] = []): Answer {
   return (dk, send) => {
     seen.push(dk);
@@ -59,19 +59,19 @@ function binding(delayMs: number, seen: string[] = []): Answer {
 }
 
 describe.skipIf(withoutK6)('with k6', () => {
-  test('a server that takes eight times as long fails, in one session of interleaved windows', async () => {
+  test('fails a server that takes eight times as long', async () => {
     const [seenByA, seenByB]: [string[], string[]] = [[], []];
     const said: string[] = [];
     const onProgress = ({ phase }: { readonly phase: string }): unknown => said.push(phase);
     const results = await compareAnswers([binding(5, seenByA), binding(40, seenByB)], short, { onProgress });
     expect(results.windows?.map(({ side }) => side).join('')).toBe('ABBABAAB');
     expect(results).toMatchObject({ kind: 'live', interrupted: false });
-    // A machine that stalls under the test run is refused, and never taken for a server.
+    // A session is refused, not judged, if the machine stalls during the test.
     if (results.valid) expect(results.verdict).toBe('FAIL');
     else expect(results.reasons.join()).toMatch(/could not be started on time|A differs from itself/);
     expect(compareExitCode(results, true)).toBe(results.valid ? 1 : 3);
     expect(results.metrics.find(({ name }) => name === 'p50')?.ratio).toBeGreaterThan(2);
-    // Five windows of 40 requests each, the warm-up among them.
+    // Five windows of 40 requests each, including the warm-up.
     expect(seenByA.length).toBeGreaterThan(150);
     expect(seenByB.length).toBeGreaterThan(150);
     expect([results.a.outcomes, results.b.outcomes]).toEqual([{ 200: seenByA.length }, { 200: seenByB.length }]);
@@ -82,7 +82,7 @@ describe.skipIf(withoutK6)('with k6', () => {
     expect(said).toContainEqual(expect.stringMatching(/^window \d of 8 \([AB]\)$/));
   });
 
-  test('what B refuses, or does not answer, is counted as its own: no verdict', async () => {
+  test('gives no verdict if B refuses or does not answer', async () => {
     let asked = 0;
     const refusing: Answer = (_, send, reset) => {
       asked += 1;
@@ -97,7 +97,7 @@ describe.skipIf(withoutK6)('with k6', () => {
     expect(compareExitCode(results, true)).toBe(3);
   });
 
-  test('an interruption keeps the windows that were measured', async () => {
+  test('keeps the measured windows after an interruption', async () => {
     const interrupted = new AbortController();
     const onProgress = ({ phase }: { readonly phase: string }): void => {
       if (phase.startsWith('window')) interrupted.abort();
@@ -116,7 +116,7 @@ describe.skipIf(withoutK6)('with k6', () => {
   });
 });
 
-test('a server without the load state cannot be compared, and the other is torn down', async () => {
+test('refuses a server without the load state and tears down the other', async () => {
   const actions: string[] = [];
   const good = httpServer((_request, response, body) => {
     actions.push((JSON.parse(body) as { action: string }).action);

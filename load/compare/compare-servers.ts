@@ -14,12 +14,12 @@ import type { Settings } from './settings.ts';
 import type { Session } from './validity.ts';
 import { sideLetter } from './validity.ts';
 
-/** Windows that warm up A and B and measure the null server, before those that count. */
+/** Windows before those that count: they warm up A and B, and measure the null server. */
 const leading = [0, 1, 2];
 
 /**
- * Compares a server (A) with another one (B), live: windows of A and B in turn, at one rate, in one k6 run.
- * @throws UserError (exit code 3) where the states of one have no product for load.
+ * Compares a server (A) with another one (B) live: A and B take turns in windows at one rate, in one k6 run.
+ * @throws UserError (exit code 3) if the states of A or B have no product for load.
  */
 export async function compareServers(
   a: Site,
@@ -115,7 +115,7 @@ function toProgress(
   };
 }
 
-/** To the microsecond. */
+/** Rounds milliseconds to microseconds. */
 function ms(value: number): number {
   return Math.round(value * 1000) / 1000;
 }

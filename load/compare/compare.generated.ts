@@ -12,21 +12,21 @@ export interface components {
             readonly schema: "bindgate.compare/1";
             readonly verdict: components["schemas"]["verdict"];
             readonly metrics: readonly components["schemas"]["comparedMetric"][];
-            /** @description Why it is no PASS, and what would settle it. */
+            /** @description Why the verdict is not PASS, and what would decide it. */
             readonly reasons: readonly string[];
             /**
-             * @description Two servers in one session, or two files of other days: a trend alone.
+             * @description live: two servers in one session. stored: two files of different runs, which show only a trend.
              * @enum {unknown}
              */
             readonly kind: "live" | "stored";
-            /** @description Whether the numbers mean anything; where they do not, the verdict is INCONCLUSIVE. */
+            /** @description Whether the numbers can be trusted. If not, the verdict is INCONCLUSIVE. */
             readonly valid: boolean;
             readonly interrupted: boolean;
             readonly a: components["schemas"]["comparedSide"];
             readonly b: components["schemas"]["comparedSide"];
-            /** @description Everything a verdict depends on beside what was measured. Live comparisons alone. */
+            /** @description Everything the verdict depends on in addition to the measurements. Only in live comparisons. */
             readonly settings?: components["schemas"]["settings"];
-            /** @description Latency of the generator itself, against a null server in the same session. */
+            /** @description Noise floor: the latency that the load generator itself adds, measured against a null server in the same session. */
             readonly noiseFloor?: {
                 readonly p50: number;
                 readonly p95: number;
@@ -50,7 +50,7 @@ export interface components {
             };
         };
         /**
-         * @description PASS: surely not worse by more than the tolerance. FAIL: surely worse, and by more than the minimum effect.
+         * @description PASS: with the stated confidence, not worse by more than the tolerance. FAIL: with the stated confidence worse, and by more than the minimum effect.
          * @enum {unknown}
          */
         readonly verdict: "PASS" | "FAIL" | "INCONCLUSIVE";
@@ -58,27 +58,27 @@ export interface components {
         /** @description One metric of a comparison. */
         readonly comparedMetric: {
             readonly name: components["schemas"]["metricName"];
-            /** @description B divided by A; null where neither can be read. */
+            /** @description B divided by A; null if one of them has no value. */
             readonly ratio: number | null;
-            /** @description Where the ratio lies, at the confidence of the settings. */
+            /** @description Lower end of the confidence interval of the ratio, at the confidence of the settings. */
             readonly low: number | null;
             readonly high: number | null;
             readonly verdict: components["schemas"]["verdict"];
-            /** @description What A measured: ms, or answers per second. */
+            /** @description Value of A: ms, or answers per second. */
             readonly a: number;
-            /** @description The same of B. */
+            /** @description Value of B. */
             readonly b: number;
-            /** @description The wider interval that a FAIL is decided by: its confidence makes up for asking of several metrics. Live comparisons alone. */
+            /** @description The wider interval that decides a FAIL. Its confidence is corrected for testing several metrics. Only in live comparisons. */
             readonly corrected?: {
                 readonly confidence: components["schemas"]["share"];
                 readonly low: number;
                 readonly high: number;
             };
         };
-        /** @description One of the two that were compared: a base URL or a file, and what came back. */
+        /** @description One side of the comparison: a base URL or a file, and its answers. */
         readonly comparedSide: {
             readonly name: string;
-            /** @description How often each outcome came: a business code, other, none (no code), unanswered, or stale: no answer either, at the beginning of a window, where a connection that was kept may be closed already. */
+            /** @description How often each outcome was received: a business code, other, none (no code), unanswered, or stale. Stale is a missing answer at the beginning of a window, when the server may have closed an idle connection. */
             readonly outcomes: {
                 readonly [key: string]: number;
             };
@@ -86,19 +86,19 @@ export interface components {
         readonly settings: {
             /** @description Requests started per second. */
             readonly rate: number;
-            /** @description Windows of A and B together. */
+            /** @description Number of windows, A and B together. */
             readonly windows: number;
             readonly windowSeconds: number;
-            /** @description Of the whole comparison: 0.95 leaves one false FAIL in twenty where nothing differs, over all metrics together. */
+            /** @description Confidence of the whole comparison. With 0.95, equal servers fail in at most one comparison of twenty, over all metrics together. */
             readonly confidence: components["schemas"]["share"];
             readonly resamples: number;
-            /** @description Of the resampling: the same numbers give the same verdict. */
+            /** @description Seed of the resampling: the same numbers give the same verdict. */
             readonly seed: number;
-            /** @description Answers that a window must hold, so that two of them lie beyond its p99. */
+            /** @description Answers that a window needs, so that at least two of them are above its p99. */
             readonly leastAnswers?: number;
-            /** @description A percentile is not judged unless it is this many times the generator's own. */
+            /** @description A percentile is judged only if it is at least this many times the noise floor. */
             readonly aboveFloor?: number;
-            /** @description A generator busier than this share of the cores measures itself. */
+            /** @description A generator that uses more than this share of the cores measures itself, not the server. */
             readonly busiestShare?: number;
             readonly limits: {
                 readonly p50: components["schemas"]["limit"];
@@ -107,15 +107,15 @@ export interface components {
                 readonly rate: components["schemas"]["limit"];
             };
         };
-        /** @description What counts as a change of one metric, as a share: 0.03 is 3 %. */
+        /** @description The limits of one metric, as shares: 0.03 is 3 %. */
         readonly limit: {
-            /** @description A change for the worse below this is no failure, however sure it is. */
+            /** @description A smaller change for the worse never fails, however certain it is. */
             readonly minimumEffect: number;
-            /** @description A metric passes where it is surely not worse by more than this. */
+            /** @description A metric passes if it is, with the stated confidence, not worse by more than this. */
             readonly tolerance: number;
         };
         /**
-         * @description What is compared. Of a rate, less is worse; of a latency, more.
+         * @description What is compared. A lower rate is worse; a higher latency is worse.
          * @enum {unknown}
          */
         readonly metricName: "p50" | "p95" | "p99" | "rate";

@@ -8,7 +8,7 @@ import type { MetricName, Settings } from './settings.ts';
 import type { Session } from './validity.ts';
 import { invalidity, sideLetter } from './validity.ts';
 
-/** What a session comes to. */
+/** The decision on a session. */
 export type Decision = {
   readonly verdict: Verdict;
   readonly valid: boolean;
@@ -16,10 +16,10 @@ export type Decision = {
   readonly reasons: readonly string[];
 };
 
-/** More windows than this many times those there are is no advice. */
+/** More windows than this many times the present number are not suggested. */
 const mostTimes = 20;
 
-/** The verdict on a session, and nothing but arithmetic: the command and its calibration both come through here. */
+/** The verdict on a session. Pure arithmetic, used by the command and by its calibration. */
 export function decide(session: Session, settings: Settings): Decision {
   const blocks = wholeBlocks(session.windows);
   const judged = blocks.length < 2 ? [] : judgeMetrics(effectsOfB(blocks), settings);
@@ -44,8 +44,8 @@ export function decide(session: Session, settings: Settings): Decision {
 }
 
 /**
- * Why a percentile is not judged: most of it is the generator's own, on both sides. Where one side is well above, the
- * difference is the servers', and smaller than it is in truth.
+ * Why a percentile is not judged: on both sides, the generator itself causes most of it. If one side is well above the floor, the
+ * difference comes from the servers, and the real difference is even larger.
  */
 function floorReason(
   { name, a, b }: ComparedMetric,
@@ -54,9 +54,9 @@ function floorReason(
 ): string | undefined {
   if (name === 'rate') return undefined;
   if (floor === undefined)
-    return `${name}: the noise floor is unknown, since the null server's window holds no answers`;
+    return `${name}: the noise floor is unknown, because the window of the null server has no answers`;
   if (Math.max(a, b) >= floor[name] * aboveFloor) return undefined;
-  return `${name}: ${ms(a)} and ${ms(b)} are less than ${aboveFloor} times the generator's own ${ms(floor[name])}; use a quieter or larger generator`;
+  return `${name}: ${ms(a)} and ${ms(b)} are less than ${aboveFloor} times the noise floor (${ms(floor[name])}, the generator's own latency); use a quieter or larger generator`;
 }
 
 function reasonFor(
@@ -65,16 +65,16 @@ function reasonFor(
 ): string | undefined {
   const { minimumEffect, tolerance } = settings.limits[name];
   const change = `${name}: B is ${inWords(estimate)} (${inWords(interval[0])} to ${inWords(interval[1])})`;
-  if (verdict === 'FAIL') return `${change}, surely, and by more than ${percent(minimumEffect)}`;
+  if (verdict === 'FAIL') return `${change}: certainly worse, by more than ${percent(minimumEffect)}`;
   if (verdict === 'PASS' || windowsToSettle === undefined) return undefined;
   const settle =
     windowsToSettle > settings.windows * mostTimes
-      ? 'it is too close to a limit for more windows to settle it'
-      : `about ${windowsToSettle} windows in all would settle it (--windows ${windowsToSettle})`;
-  return `${change}: neither surely worse by over ${percent(minimumEffect)} nor surely within ${percent(tolerance)}; ${settle}`;
+      ? 'the result is too close to a limit; more windows would not help'
+      : `about ${windowsToSettle} windows in total should decide it (--windows ${windowsToSettle})`;
+  return `${change}: not certain that it is worse by over ${percent(minimumEffect)}, and not certain that it is within ${percent(tolerance)}; ${settle}`;
 }
 
-/** A logarithm as the change it stands for. */
+/** A logarithm as a change in words. */
 function inWords(logarithm: number): string {
   return `${percent(Math.abs(Math.expm1(logarithm)))} ${logarithm < 0 ? 'better' : 'worse'}`;
 }
@@ -97,7 +97,7 @@ function toComparedMetric(
   };
 }
 
-/** B divided by A: of a rate, worse is below 1. */
+/** B divided by A: for a rate, below 1 is worse. */
 function toRatios(name: MetricName, [low, high]: readonly [number, number]): readonly [number, number] {
   return name === 'rate'
     ? [roundResult(Math.exp(-high)), roundResult(Math.exp(-low))]

@@ -5,22 +5,22 @@ import type { Verdict } from './results.ts';
 import type { MetricName, Settings } from './settings.ts';
 import { metricNames } from './settings.ts';
 
-/** What the blocks of a session say about one metric, in logarithms; above 0 is worse. */
+/** The judgement of one metric from the blocks of a session, in logarithms; above 0 is worse. */
 export type JudgedMetric = {
   readonly name: MetricName;
   readonly verdict: Verdict;
   readonly estimate: number;
   readonly interval: readonly [low: number, high: number];
   readonly corrected: { readonly confidence: number; readonly interval: readonly [low: number, high: number] };
-  /** Windows that would settle it if the effect is what it seems; undefined where it is settled, infinite where none would. */
+  /** Windows that should decide it if the effect stays the same; undefined if it is decided, infinite if no number would. */
   readonly windowsToSettle: number | undefined;
 };
 
 /**
- * Judges every metric by the rule: FAIL where the interval lies on the worse side as a whole and the effect exceeds the
- * minimum, PASS where the interval ends within the tolerance, otherwise INCONCLUSIVE.
- * FAIL is asked of several metrics and any one of them fails the comparison: Holm's correction keeps that at the stated
- * confidence. A comparison passes only where every metric does, which needs no correction.
+ * Judges every metric by this rule: FAIL if the whole interval is on the worse side and the effect is larger than the
+ * minimum; PASS if the interval ends within the tolerance; INCONCLUSIVE in all other cases.
+ * One metric is enough to fail the comparison, so Holm's correction keeps the error of all metrics together at the stated
+ * confidence. A comparison passes only if every metric passes, which needs no correction.
  */
 export function judgeMetrics(effects: Effects, settings: Settings): readonly JudgedMetric[] {
   const { resamples, seed, confidence, limits } = settings;
@@ -53,7 +53,7 @@ export function judgeMetrics(effects: Effects, settings: Settings): readonly Jud
   });
 }
 
-/** Any FAIL fails, and only where all pass is it a PASS. */
+/** FAIL if any metric fails; PASS only if all pass. */
 export function overallVerdict(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes('FAIL')) return 'FAIL';
   return verdicts.length > 0 && verdicts.every((verdict) => verdict === 'PASS') ? 'PASS' : 'INCONCLUSIVE';
@@ -71,7 +71,7 @@ function decideVerdict(
   return high < most ? 'PASS' : 'INCONCLUSIVE';
 }
 
-/** An interval narrows with the root of the number of blocks. */
+/** The width of an interval falls with the square root of the number of blocks. */
 function windowsToSettle(
   blocks: number,
   estimate: number,
@@ -79,13 +79,13 @@ function windowsToSettle(
   { least, most }: LogLimits,
 ): number {
   const toPass = most > estimate ? ((high - estimate) / (most - estimate)) ** 2 : Number.POSITIVE_INFINITY;
-  // A half more: the interval of a FAIL is the corrected one, which is wider.
+  // Half as many again, because the corrected interval of a FAIL is wider.
   const toFail = estimate > least ? 1.5 * ((estimate - low) / estimate) ** 2 : Number.POSITIVE_INFINITY;
   const needed = Math.ceil(blocks * Math.min(toPass, toFail));
   return Math.max(needed, blocks + 1) * windowsPerBlock;
 }
 
-/** What a limit is in words: `3 %`. */
+/** A share as text: `3 %`. */
 export function percent(share: number): string {
   return `${Math.round(share * 1000) / 10} %`;
 }
@@ -93,8 +93,8 @@ export function percent(share: number): string {
 /**
  * Holm's step-down correction, in the order the p-values were given: over all tests together, a true null hypothesis is
  * rejected with a probability of at most `level`, however the tests depend on each other.
- * The smallest p-value is held against level/m, the next against level/(m−1), and so on until one is not rejected: that one's
- * level is the level of all that follow. Each step says whether its hypothesis is rejected, and the level it was held against.
+ * The smallest p-value is compared with level/m, the next with level/(m−1), and so on until one is not rejected. The level of that
+ * one is the level of all that follow. Each step says whether its hypothesis is rejected, and at which level.
  * Source: S. Holm, Scandinavian Journal of Statistics 6 (1979).
  */
 export function holmCorrection(

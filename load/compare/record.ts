@@ -7,7 +7,7 @@ import type { LoadProduct } from '../run/product.ts';
 import { mergeQuantiles, quantile } from '../run/quantiles.ts';
 import type { Share } from '../run/share.ts';
 
-/** One server of a comparison, and the product whose devices are bound on it. */
+/** One server of a comparison, and the product that has the devices to bind. */
 export type Side = { readonly site: Site; readonly product: Pick<LoadProduct, 'fixture' | 'tokens'> };
 
 /** The windows of a comparison. */
@@ -19,11 +19,11 @@ export type Schedule = {
   readonly windowSeconds: number;
 };
 
-/** What one window measured, in milliseconds and answers per second. */
+/** The measurements of one window, in milliseconds and answers per second. */
 export type WindowSummary = {
-  /** The index of its side. */
+  /** Index of the side: 0 is A, 1 is B. */
   readonly side: number;
-  /** Answers that were measured; nothing else is known of a window without any. */
+  /** Number of measured answers; a window without any has no other values. */
   readonly answers: number;
   readonly p50: number;
   readonly p95: number;
@@ -32,29 +32,29 @@ export type WindowSummary = {
 };
 
 /**
- * How often each outcome came: a business code, `other`, `none` (no code) or `unanswered`; `stale` had no answer either, at the
- * beginning of a window, where a connection that was kept may be closed already.
+ * How often each outcome was received: a business code, `other`, `none` (no code), `unanswered` or `stale`: no answer at the
+ * beginning of a window, when the server may have closed an idle connection.
  */
 export type Outcomes = Readonly<Record<string, number>>;
 
-/** What a run through windows measured. */
+/** The measurements of a run through all windows. */
 export type Recording = {
   readonly windows: readonly WindowSummary[];
   /** By side. */
   readonly outcomes: readonly Outcomes[];
   readonly requests: number;
   readonly iterations: number;
-  /** Iterations that could not be started on time. */
+  /** Iterations that k6 could not start on time. */
   readonly dropped: number;
-  /** Cores that k6 kept busy; null where the system does not tell. */
+  /** CPU cores that k6 used on average; null if the system does not say. */
   readonly generatorCpu: number | null;
   readonly exitCode: number | null;
-  /** The last thing k6 said on standard error. */
+  /** The last line that k6 wrote to standard error. */
   readonly said: string;
   readonly interrupted: boolean;
 };
 
-/** Measured requests of a whole window. */
+/** Requests that a complete window measures. */
 export function countMeasured({ rate, windowSeconds }: Omit<Schedule, 'order'>): number {
   return Math.max(0, Math.round(rate * windowSeconds) - countSettling(rate));
 }
@@ -72,7 +72,7 @@ export async function recordWindows(
   return readWindows(measurement, schedule.order);
 }
 
-/** The plan of one k6 run through all windows: each side is a workload, and which one a request is of follows from its number. */
+/** The plan of one k6 run through all windows: each side is a workload, and the number of a request decides its side. */
 function windowsPlan(generator: LoadGenerator, sides: readonly [Side, ...Side[]], schedule: Schedule): Plan {
   const { rate, windowSeconds, order } = schedule;
   const each = Math.round(rate * windowSeconds);
@@ -136,7 +136,7 @@ function readWindows({ plan, shares, ends, interrupted }: Measurement, order: re
     const ended = distributions[`ended_${index}`] ?? mergeQuantiles([]);
     const answers = latencies.count;
     const [p50, p95, p99] = [quantile(latencies, 0.5), quantile(latencies, 0.95), quantile(latencies, 0.99)];
-    // How fast the middle 80 % of the answers came: a late straggler does not make a window slow, a backlog does.
+    // The rate of the middle 80 % of the answers: a single late answer does not make a window slow, a backlog does.
     const seconds = (quantile(ended, 0.9) - quantile(ended, 0.1)) / 1000;
     return { side, answers, p50, p95, p99, rate: seconds > 0 ? (0.8 * (answers - 1)) / seconds : 0 };
   });
@@ -154,7 +154,7 @@ function readWindows({ plan, shares, ends, interrupted }: Measurement, order: re
   };
 }
 
-/** The outcomes of each side, from the counters of a run or of a moment of it. */
+/** The outcomes of each side, from the counters of a run or of one sample. */
 function readOutcomes({ k6 }: Plan, counters: Share['counters']): readonly Outcomes[] {
   return k6.workloads.map(({ usual }, side) => {
     const named = { [`usual_${side}`]: usual, [`unanswered_${side}`]: 'unanswered', [`stale_${side}`]: 'stale' };
@@ -168,14 +168,14 @@ function readOutcomes({ k6 }: Plan, counters: Share['counters']): readonly Outco
   });
 }
 
-/** Enough to sit out a pause of 250 ms in a server: k6 adds more when none is free, and drops what was due meanwhile. */
+/** Enough VUs for a server that pauses for 250 ms: k6 adds VUs if none is free, but drops requests in the meantime. */
 function vusAt(rate: number): number {
   return Math.max(25, Math.ceil(rate / 4));
 }
 
 /**
- * Requests at the beginning of each window that are not measured: one for each VU. The other side's last answers still come in,
- * and a server that gives up idle connections after two windows has closed those that the VUs kept.
+ * Requests at the beginning of each window that are not measured: one for each VU. The last answers of the other side still arrive,
+ * and a server that closes idle connections after two windows has closed those of the VUs.
  */
 function countSettling(rate: number): number {
   return vusAt(rate);

@@ -1,11 +1,11 @@
 import type { CompareResults } from './compare.generated.ts';
 
-/** The file `compare.json`; its JSON Schema, `compare.schema.json`, says what each value is. */
+/** The file `compare.json`; `compare.schema.json` describes its fields. */
 export type { ComparedMetric, ComparedSide, CompareResults, Verdict } from './compare.generated.ts';
 
 /**
  * The exit code of a comparison: 0 PASS, 1 FAIL, 3 INCONCLUSIVE or not valid, 130 interrupted.
- * `inconclusivePasses` lets an INCONCLUSIVE through, and never numbers that mean nothing.
+ * With `inconclusivePasses`, INCONCLUSIVE is 0 if the numbers are valid.
  */
 export function compareExitCode(
   { verdict, valid, interrupted }: CompareResults,

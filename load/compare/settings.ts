@@ -2,15 +2,15 @@ import type { Settings as FileSettings, MetricName } from './compare.generated.t
 
 export type { MetricName } from './compare.generated.ts';
 
-/** What a comparison is made with: all of it, where its file may be of an older bindgate. */
+/** All settings of a comparison; in a file of an older bindgate, some may be missing. */
 export type Settings = Required<FileSettings>;
 
-/** Every metric, in the order they are shown. */
+/** Every metric, in the order of display. */
 export const metricNames: readonly MetricName[] = ['p50', 'p95', 'p99', 'rate'];
 
 /**
- * The settings whose false alarms and power docs/compare.md publishes.
- * Limits grow with the noise of their metric: a p99 of 360 answers rests on four of them.
+ * The default settings; docs/compare.md gives their false alarms and their power.
+ * A metric with more noise has a larger limit: a p99 of 360 answers depends on four of them.
  */
 export const defaultSettings: Settings = {
   rate: 200,

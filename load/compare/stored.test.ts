@@ -26,9 +26,9 @@ describe('two stored runs', () => {
       'p99 twice as high',
       { latency: { ...storedRun.latency, p99: 20 } },
       'INCONCLUSIVE',
-      /^p99: \+100 % from the first.*settle it with/,
+      /^p99: \+100 % from the first.*to decide, run/,
     ],
-    ['p50 halved', { latency: { ...storedRun.latency, p50: 2.5 } }, 'PASS', /^p50: −50 % .* which is better$/],
+    ['p50 halved', { latency: { ...storedRun.latency, p50: 2.5 } }, 'PASS', /^p50: −50 % .* \(better\)$/],
     ['a rate 5 % lower', { ratePerSecond: 95 }, 'PASS', /^$/],
     [
       'a tenth refused',
@@ -58,7 +58,7 @@ describe('two stored runs', () => {
       'INCONCLUSIVE',
       /p50: one of the two runs has no value/,
     ],
-  ])('%s: never FAIL', (_, after, verdict, reasons) => {
+  ])('never gives FAIL: %s', (_, after, verdict, reasons) => {
     const results = compared(after);
     expect(results.verdict).toBe(verdict);
     expect(results.reasons.join('; ')).toMatch(reasons);
@@ -67,7 +67,7 @@ describe('two stored runs', () => {
   });
 
   test.each<[string, Partial<LoadResults>, RegExp]>([
-    ['not valid', { valid: false, reasons: ['7 dropped'] }, /after\.json is a run that is not valid \(7 dropped\)/],
+    ['not valid', { valid: false, reasons: ['7 dropped'] }, /the run in after\.json is not valid \(7 dropped\)/],
     ['of another profile', { profile: 'stress' }, /before\.json ran the profile "average" and after\.json "stress"/],
     [
       'at another rate',
@@ -79,7 +79,7 @@ describe('two stored runs', () => {
       },
       /before\.json ran at up to 100\/s and after\.json at up to 200\/s/,
     ],
-  ])('one that is %s cannot be compared', (_, after, message) => {
+  ])('refuses a run that is %s', (_, after, message) => {
     expect(() => compared(after)).toThrow(message);
     expect(() => compared(after)).toThrow(expect.objectContaining({ exitCode: 2 }));
   });

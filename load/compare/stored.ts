@@ -8,19 +8,19 @@ import type { ComparedMetric, CompareResults } from './results.ts';
 import type { MetricName } from './settings.ts';
 import { metricNames } from './settings.ts';
 
-/** A stored load run and what to call it: its file. */
+/** A stored load run and the name of its file. */
 export type StoredRun = { readonly name: string; readonly results: LoadResults };
 
 /**
- * How far identical runs lie apart: measured back to back on one machine (±7 % in rate, ±10 % in p99). Runs of different days
- * lie further apart, so what exceeds this is a reason to look, and never a failure.
+ * How far identical runs differ: measured back to back on one machine (±7 % in rate, ±10 % in p99). Runs of different days
+ * differ more, so a larger difference is a reason to look, never a failure.
  */
 const knownSpread: Readonly<Record<MetricName, number>> = { p50: 0.1, p95: 0.1, p99: 0.1, rate: 0.07 };
 
 /**
- * Compares two stored runs of one profile: a trend and a warning, never FAIL, since the machine and the day are in the numbers
- * as well.
- * @throws UserError (exit code 2) where the two cannot be compared.
+ * Compares two stored runs of one profile. It gives a trend and a warning, never FAIL, because the machine and the day influence
+ * the numbers too.
+ * @throws UserError (exit code 2) if the two cannot be compared.
  */
 export function compareStored(before: StoredRun, after: StoredRun): CompareResults {
   refuseDifferentRuns(before, after);
@@ -30,12 +30,12 @@ export function compareStored(before: StoredRun, after: StoredRun): CompareResul
   const [a, b] = [toSide(before), toSide(after)];
   const reasons = [
     ...metrics.flatMap((metric) => reasonFor(metric)),
-    ...(sameCodes(a.outcomes, b.outcomes) ? [] : ['the two runs were answered with different codes']),
+    ...(sameCodes(a.outcomes, b.outcomes) ? [] : ['the servers answered the two runs with different codes']),
   ];
   const verdict = sameCodes(a.outcomes, b.outcomes)
     ? overallVerdict(metrics.map((metric) => metric.verdict))
     : 'INCONCLUSIVE';
-  const settle = 'two files are a trend and no proof: settle it with `bindgate compare --a URL --b URL`';
+  const settle = 'two files show a trend, not proof; to decide, run `bindgate compare --a URL --b URL`';
   return {
     schema: 'bindgate.compare/1',
     verdict,
@@ -53,7 +53,7 @@ function refuseDifferentRuns(before: StoredRun, after: StoredRun): void {
   for (const { name, results } of [before, after]) {
     if (!results.valid) {
       throw new UserError(
-        `${name} is a run that is not valid (${results.reasons.join('; ')}); compare runs that are`,
+        `the run in ${name} is not valid (${results.reasons.join('; ')}); compare valid runs only`,
         2,
       );
     }
@@ -61,14 +61,14 @@ function refuseDifferentRuns(before: StoredRun, after: StoredRun): void {
   const [a, b] = [before.results, after.results];
   if (a.profile !== b.profile) {
     throw new UserError(
-      `${before.name} ran the profile "${a.profile}" and ${after.name} "${b.profile}"; compare runs of one profile`,
+      `${before.name} ran the profile "${a.profile}" and ${after.name} "${b.profile}"; compare two runs of the same profile`,
       2,
     );
   }
   const [rateOfA, rateOfB] = [peakRate(a.curve), peakRate(b.curve)];
   if (rateOfA !== rateOfB) {
     throw new UserError(
-      `${before.name} ran at up to ${rateOfA}/s and ${after.name} at up to ${rateOfB}/s; compare runs of one rate`,
+      `${before.name} ran at up to ${rateOfA}/s and ${after.name} at up to ${rateOfB}/s; compare two runs at the same rate`,
       2,
     );
   }
@@ -98,16 +98,16 @@ function reasonFor({ name, ratio, verdict }: ComparedMetric): readonly string[] 
   const spread = percent(knownSpread[name]);
   if (ratio === null) return [`${name}: one of the two runs has no value`];
   const change = `${name}: ${ratio >= 1 ? '+' : '−'}${percent(Math.abs(ratio - 1))} from the first to the second`;
-  if (verdict !== 'PASS') return [`${change}, more than the ${spread} that identical runs lie apart`];
+  if (verdict !== 'PASS') return [`${change}; identical runs differ by up to ${spread}`];
   const better = name === 'rate' ? ratio : 1 / ratio;
-  return better > 1 + knownSpread[name] ? [`${change}, which is better`] : [];
+  return better > 1 + knownSpread[name] ? [`${change} (better)`] : [];
 }
 
 function toSide({ name, results }: StoredRun): CompareResults['a'] {
   return { name, outcomes: Object.fromEntries(results.codes.map(({ code, count }) => [String(code), count])) };
 }
 
-/** Codes that one answer in a hundred or more carried. */
+/** Codes of at least one answer in a hundred. */
 function sameCodes(a: Outcomes, b: Outcomes): boolean {
   const usual = (outcomes: Outcomes): string => {
     const total = Object.values(outcomes).reduce((sum, count) => sum + count, 0);

@@ -3,16 +3,16 @@ import { judgeMetrics, percent } from './judge-metrics.ts';
 import type { Outcomes, Recording, WindowSummary } from './record.ts';
 import type { Settings } from './settings.ts';
 
-/** Everything a verdict is made of: what one session with A and B measured. */
+/** All measurements of one session with A and B. */
 export type Session = Omit<Recording, 'windows' | 'outcomes'> & {
-  /** Those that count, in the order they came: side 0 is A, 1 is B. */
+  /** The windows that count, in order of time: side 0 is A, 1 is B. */
   readonly windows: readonly WindowSummary[];
   readonly outcomes: readonly [a: Outcomes, b: Outcomes];
-  /** The null server's window; undefined where it holds no answers. */
+  /** The window of the null server; undefined if it has no answers. */
   readonly floor: WindowSummary | undefined;
   /** Cores that the generator may use. */
   readonly cores: number;
-  /** Whether an outcome is the code of a bind that succeeded. */
+  /** Whether an outcome is the code of a successful bind. */
   readonly isSuccess: (outcome: string) => boolean;
 };
 
@@ -21,35 +21,35 @@ export function sideLetter(side: number): 'A' | 'B' {
   return side === 0 ? 'A' : 'B';
 }
 
-/** Two shares of one code differ where chance gives such a difference once in a thousand sessions. */
+/** Two shares of one code differ if chance alone gives such a difference only once in a thousand sessions. */
 const differs = 3.3;
 
 /**
- * Why a session's numbers decide nothing; empty where they may.
- * The noise floor is asked of each percentile on its own (`nearFloor`).
+ * Why the numbers of a session cannot decide anything; empty if they can.
+ * The noise floor is checked for each percentile separately (`nearFloor`).
  */
 export function invalidity(session: Session, settings: Settings): readonly string[] {
   const { exitCode, said, iterations, requests, dropped, generatorCpu, cores } = session;
   if (session.interrupted) return ['interrupted'];
-  if (exitCode !== 0) return [`k6 ended with exit code ${exitCode ?? 'none'}: ${said || 'it said nothing'}`];
+  if (exitCode !== 0) return [`k6 ended with exit code ${exitCode ?? 'none'}: ${said || 'no message'}`];
   if (requests === 0 || iterations !== requests) {
-    return [`${iterations} iterations sent ${requests} requests; the script must have thrown`];
+    return [`${iterations} iterations sent ${requests} requests; the k6 script threw an error`];
   }
   const reasons = [
     ...unansweredReasons(session),
     ...(dropped > 0
       ? [
-          `${dropped} requests could not be started on time: a server or this machine stalled; lower --rate, or use a quieter machine`,
+          `${dropped} requests could not be started on time, because a server or this machine stalled; lower --rate, or use a quieter machine`,
         ]
       : []),
     ...(generatorCpu !== null && generatorCpu > cores * settings.busiestShare
-      ? [`the generator kept ${generatorCpu.toFixed(1)} of ${cores} cores busy and measured itself; lower --rate`]
+      ? [`the generator used ${generatorCpu.toFixed(1)} of ${cores} cores, so it measured itself; lower --rate`]
       : []),
     ...shortWindows(session, settings),
     ...nothingBound(session),
     ...outcomeReasons(session.outcomes),
   ];
-  // Asked of numbers that are otherwise sound: a session that is disturbed already has its reason.
+  // Only checked if there is no other reason: a disturbed session has its reason already.
   return reasons.length > 0 ? reasons : selfComparisonReasons(session, settings);
 }
 
@@ -71,21 +71,21 @@ function shortWindows({ windows }: Session, { leastAnswers, windows: planned }: 
     ...(first === undefined
       ? []
       : [
-          `${short.length} of ${windows.length} windows hold too few answers (one of ${sideLetter(first.side)}: ${first.answers}; a p99 needs ${leastAnswers}); raise --rate or --window-seconds`,
+          `${short.length} of ${windows.length} windows have too few answers (for example ${first.answers} in one of ${sideLetter(first.side)}; a p99 needs ${leastAnswers}); raise --rate or --window-seconds`,
         ]),
   ];
 }
 
-/** Two servers that refuse everything compare refusals. */
+/** A comparison of two servers that refuse everything would compare refusals. */
 function nothingBound({ outcomes, isSuccess }: Session): readonly string[] {
   return outcomes.flatMap((side, index) =>
     countOutcomes(side) > 0 && !Object.keys(side).some(isSuccess)
-      ? [`${sideLetter(index)} bound nothing (${show(side)}), so its latency is that of refusals`]
+      ? [`${sideLetter(index)} bound nothing (${show(side)}), so its latency is the latency of refusals`]
       : [],
   );
 }
 
-/** A server that refuses more is faster; one that closes idle connections early answers no differently. */
+/** A server that refuses more is faster. One that closes idle connections early still answers the same. */
 function outcomeReasons(outcomes: readonly [Outcomes, Outcomes]): readonly string[] {
   const [a, b] = outcomes.map(({ stale: _, ...answered }) => answered) as [Outcomes, Outcomes];
   const [ofA, ofB] = [countOutcomes(a), countOutcomes(b)];
@@ -110,7 +110,7 @@ function selfComparisonReasons({ windows }: Session, settings: Settings): readon
     .filter(({ verdict }) => verdict === 'FAIL')
     .map(
       ({ name, estimate }) =>
-        `A differs from itself: the ${name} of one half of its windows is ${percent(Math.expm1(estimate))} worse than that of the other, so this machine is too unsteady`,
+        `A differs from itself: the ${name} of one half of its windows is ${percent(Math.expm1(estimate))} worse than the other half, so this machine is too unsteady`,
     );
 }
 
@@ -118,8 +118,8 @@ function countOutcomes(outcomes: Outcomes): number {
   return Object.values(outcomes).reduce((sum, count) => sum + count, 0);
 }
 
-/** Outcomes in words, the most frequent first. */
+/** Outcomes as text, the most frequent first. */
 function show(outcomes: Outcomes): string {
   const rows = Object.entries(outcomes).sort(([, a], [, b]) => b - a);
-  return rows.map(([outcome, count]) => `${outcome} ×${count}`).join(', ') || 'nothing came back';
+  return rows.map(([outcome, count]) => `${outcome} ×${count}`).join(', ') || 'no answers';
 }

@@ -23,7 +23,7 @@ test.each([
   expect(measureDrift(windows(p50)).map((drift) => drift.verdict)).toEqual([verdict, verdict]);
 });
 
-test('a run of few windows has no drift to speak of', () => {
+test('reports no drift for a run of few windows', () => {
   expect(measureDrift(windows(() => 2).slice(0, 8))).toEqual([]);
 });
 

@@ -1,14 +1,14 @@
 import { percentileInterval, resampleBlocks } from '../compare/bootstrap.ts';
 import type { Drift, WindowResult } from '../results.ts';
 
-/** A percentile that ends up this much above where it began has drifted, if it surely has. */
+/** A percentile drifts if it is certainly this much higher at the end than at the beginning. */
 const drifting = 1.1;
 const resamples = 2_000;
 const confidence = 0.95;
-/** With fewer windows in a third, chance decides. */
+/** With fewer windows in a third, the result would be chance. */
 const leastOfThird = 3;
 
-/** How the last third of a run's windows stands against its first, with an interval from resampling both. Pure. */
+/** Compares the last third of a run's windows with the first, with an interval from resampling both. Pure. */
 export function measureDrift(windows: readonly WindowResult[]): readonly Drift[] {
   const third = Math.floor(windows.length / 3);
   if (third < leastOfThird) return [];
@@ -16,7 +16,7 @@ export function measureDrift(windows: readonly WindowResult[]): readonly Drift[]
     const logs = (of: readonly WindowResult[]): readonly number[] =>
       of.map(({ latency }) => Math.log(Math.max(latency[percentile], 1e-3)));
     const [first, last] = [logs(windows.slice(0, third)), logs(windows.slice(-third))];
-    // Each window of the end against one of the beginning: pairs, since nothing else says which belong together.
+    // Pairs each window at the end with one at the beginning, in order: there is no better way to pair them.
     const changes = last.map((value, index) => value - (first[index] ?? 0));
     const [resampled] = resampleBlocks([changes], resamples, 1);
     if (resampled === undefined) throw new Error('nothing was resampled');

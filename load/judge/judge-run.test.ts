@@ -11,7 +11,7 @@ function shareWith(counters: Record<string, number>, end: Partial<GeneratorEnd> 
   return { ...share, counters: { ...share.counters, ...counters }, generator: { ...green, ...end } };
 }
 
-test('a share is read', () => {
+test('reads a share', () => {
   const results = judgeRun([shareWith({ code_5420: 3, code_none: 1, iterations: 104, http_reqs: 104, wrong_0: 4 })]);
   expect(results).toMatchObject({
     valid: true,
@@ -27,30 +27,30 @@ test('a share is read', () => {
   expect(loadExitCode(results)).toBe(1);
 });
 
-test('a whole run is valid and keeps what was asked', () => {
+test('accepts a complete run and its objectives', () => {
   const results = judgeRun([shareWith({})]);
   expect(results.reasons).toEqual([]);
   expect(loadExitCode(results)).toBe(0);
 });
 
-describe('a green run that measured nothing is not valid', () => {
+describe('rejects a k6 run that ended well but measured nothing', () => {
   const nothing = { iterations: 0, http_reqs: 0, usual_0: 0 };
   test.each<[string, Partial<GeneratorEnd>, Record<string, number>, RegExp]>([
     ['k6 failed', { exitCode: 107, said: 'boom' }, {}, /exit code 107: boom/],
     ['k6 was never started', { exitCode: null }, {}, /exit code none/],
     ['no iteration', {}, nothing, /no iteration ended/],
     ['every iteration threw', {}, { http_reqs: 0, usual_0: 0 }, /100 iterations sent 0 requests/],
-    ['counted without sending', {}, { data_sent: 0 }, /no byte was sent/],
+    ['counted without sending', {}, { data_sent: 0 }, /no data was sent/],
     [
       'nothing answered',
       { said: 'refused' },
       { unanswered: 40, usual_0: 60 },
       /40 of 100 requests got no answer: refused/,
     ],
-    ['answers not judged', {}, { usual_0: 99 }, /99 of 100 iterations came to a judgement/],
+    ['answers not judged', {}, { usual_0: 99 }, /99 of 100 iterations were judged/],
     ['a slow server', {}, { dropped_iterations: 2 }, /2 iterations .* the server does not keep up/],
     ['a slow generator', { cpu: 1.9 }, { dropped_iterations: 2 }, /2 iterations .* larger generator/],
-    ['half the run', {}, { iterations: 50, http_reqs: 50, usual_0: 50 }, /50 iterations ended of 100 planned/],
+    ['half the run', {}, { iterations: 50, http_reqs: 50, usual_0: 50 }, /50 of 100 planned iterations ended/],
     ['a busy generator', { cpu: 1.9 }, {}, /1.9 of 2 cores/],
   ])('%s', (_, end, counters, reason) => {
     const results = judgeRun([shareWith(counters, end)]);
@@ -59,14 +59,14 @@ describe('a green run that measured nothing is not valid', () => {
     expect(loadExitCode(results)).toBe(3);
   });
 
-  test('a process that wrote nothing', () => {
+  test('rejects a run in which a process wrote nothing', () => {
     const share = shareWith({});
     const results = judgeRun([{ ...share, run: { ...share.run, parts: 2 } }]);
     expect(results.reasons).toContain('1 of 2 processes wrote their share');
   });
 });
 
-test('a run whose usual answer is wrong is broken', () => {
+test('fails a run in which the usual answer is wrong', () => {
   const { run } = syntheticShare();
   const workloads = run.workloads.map((one) => ({ ...one, usual: 5420, usualStands: 'wrong' as const }));
   const results = judgeRun([{ ...shareWith({}), run: { ...run, workloads } }]);
@@ -74,6 +74,6 @@ test('a run whose usual answer is wrong is broken', () => {
   expect(loadExitCode(results)).toBe(1);
 });
 
-test('an interrupted run has its own exit code', () => {
+test('gives an interrupted run its own exit code', () => {
   expect(loadExitCode(judgeRun([shareWith({})], { reasons: ['interrupted'] }))).toBe(130);
 });

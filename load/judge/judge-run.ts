@@ -5,22 +5,22 @@ import type { Measured } from './measured.ts';
 import { readMeasured } from './measured.ts';
 import { judgeObjective, readObjective } from './objectives.ts';
 
-/** A generator busier than this share of its cores measures itself. */
+/** A generator that uses more than this share of its cores measures itself. */
 const busiestShare = 0.8;
 
-/** The reason of a run that somebody ended. */
+/** The reason of a run that the user ended. */
 const interrupted = 'interrupted';
 
-/** What is known of a run beside its shares. */
+/** What is known about a run in addition to its shares. */
 export type RunExtras = {
-  /** Why it means nothing, where that was seen from outside. */
+  /** Why the numbers mean nothing, if the caller knows it. */
   readonly reasons?: readonly string[];
   readonly series?: readonly SeriesPoint[];
-  /** Objectives that were looked into on the server, after the run. */
+  /** Objectives that were checked on the server after the run. */
   readonly objectives?: readonly ObjectiveResult[];
 };
 
-/** The results of a run, judged once over all its shares: one at least. Pure. */
+/** The results of a run, judged over all its shares (at least one). Pure. */
 export function judgeRun(shares: readonly Share[], extras: RunExtras = {}): LoadResults {
   const share = mergeShares(shares);
   if (share === undefined) throw new Error('a run without a share');
@@ -29,7 +29,7 @@ export function judgeRun(shares: readonly Share[], extras: RunExtras = {}): Load
   // An interruption explains everything else that is missing.
   const seen = extras.reasons ?? [];
   const gates = seen.includes(interrupted) ? [interrupted] : [...seen, ...invalidity(share, read, shares.length)];
-  // Numbers that mean nothing keep and break nothing.
+  // Objectives are not judged on numbers that mean nothing.
   const judged = gates.length > 0 ? [] : run.objectives.map((text) => judgeObjective(readObjective(text), read, run));
   const undecided = judged.flatMap((one) => ('undecided' in one ? [one.undecided] : []));
   const reasons = [...gates, ...undecided];
@@ -66,12 +66,12 @@ export function judgeRun(shares: readonly Share[], extras: RunExtras = {}): Load
 }
 
 /**
- * Why a run's numbers mean nothing; empty where they mean something.
- * Each gate stands for a k6 run that ended green and had measured nothing.
+ * Why the numbers of a run mean nothing; empty if they are valid.
+ * Each check comes from a k6 run that ended successfully and had measured nothing.
  */
 function invalidity({ run, generator }: Share, read: Measured, parts: number): readonly string[] {
   if (generator != null && generator.exitCode !== 0) {
-    return [`k6 ended with exit code ${generator.exitCode ?? 'none'}: ${generator.said || 'it said nothing'}`];
+    return [`k6 ended with exit code ${generator.exitCode ?? 'none'}: ${generator.said || 'no message'}`];
   }
   const said = generator == null || generator.said === '' ? '' : `: ${generator.said}`;
   const { iterations, requests, unanswered, dropped, bytesSent, judged } = read;
@@ -81,21 +81,21 @@ function invalidity({ run, generator }: Share, read: Measured, parts: number): r
     ...(parts === run.parts ? [] : [`${parts} of ${run.parts} processes wrote their share`]),
     ...(iterations === 0 ? ['no iteration ended'] : []),
     ...(requests !== iterations
-      ? [`${iterations} iterations sent ${requests} requests; the script must have thrown`]
+      ? [`${iterations} iterations sent ${requests} requests; the k6 script threw an error`]
       : []),
     ...(unanswered > 0 ? [`${unanswered} of ${requests} requests got no answer${said}`] : []),
-    ...(bytesSent === 0 ? ['no byte was sent'] : []),
-    ...(judged + unanswered !== iterations ? [`${judged} of ${iterations} iterations came to a judgement`] : []),
+    ...(bytesSent === 0 ? ['no data was sent'] : []),
+    ...(judged + unanswered !== iterations ? [`${judged} of ${iterations} iterations were judged`] : []),
     ...(dropped > 0 ? [droppedReason(dropped, busy)] : []),
-    // k6 may start one iteration less than rate times duration, in each process.
+    // Each process of k6 may start one iteration less than rate times duration.
     ...(iterations + dropped < run.planned - run.parts
-      ? [`${iterations} iterations ended of ${run.planned} planned`]
+      ? [`${iterations} of ${run.planned} planned iterations ended`]
       : []),
-    ...(busy ? [`the generator kept ${cpu?.toFixed(1)} of ${run.cores} cores busy and measured itself`] : []),
+    ...(busy ? [`the generator used ${cpu?.toFixed(1)} of ${run.cores} cores, so it measured itself`] : []),
   ];
 }
 
-/** Whether a generator that kept so many cores busy, of so many, measured itself. */
+/** Whether a generator used so many of its cores that it measured itself. */
 export function isBusy(cpu: number | null, cores: number | null): boolean {
   return cpu !== null && cores !== null && cpu > cores * busiestShare;
 }
@@ -103,6 +103,6 @@ export function isBusy(cpu: number | null, cores: number | null): boolean {
 function droppedReason(dropped: number, busy: boolean): string {
   const why = busy
     ? 'lower the rate or use a larger generator'
-    : 'every VU was waiting for an answer: the server does not keep up with this rate; lower it';
+    : 'all VUs (virtual users) were waiting for an answer, so the server does not keep up with this rate; lower the rate';
   return `${dropped} iterations could not be started on time; ${why}`;
 }

@@ -5,15 +5,15 @@ import type { Quantiles } from '../run/quantiles.ts';
 import { mergeQuantiles, quantile } from '../run/quantiles.ts';
 import type { RunWorkload, Share } from '../run/share.ts';
 
-/** What a run measured, read from its share; every number that is missing is 0, and a gate asks for it. */
+/** The measurements of a run, read from its share. A missing number is 0; a validity check finds it. */
 export type Measured = {
   readonly iterations: number;
   readonly requests: number;
-  /** Requests without a whole HTTP answer. */
+  /** Requests without a complete HTTP answer. */
   readonly unanswered: number;
   readonly dropped: number;
   readonly bytesSent: number;
-  /** Requests whose answer was judged. */
+  /** Requests with an answer that was judged. */
   readonly judged: number;
   readonly codes: readonly CodeCount[];
   readonly latency: Latency;
@@ -23,7 +23,7 @@ export type Measured = {
   readonly windows: readonly WindowResult[];
 };
 
-/** What the shares of a run say, as one. */
+/** The measurements of all shares of a run together. */
 export function readMeasured({ counters, distributions, run }: Share): Measured {
   const count = (metric: string): number => counters[metric] ?? 0;
   const codes = countCodes(counters, run.workloads);

@@ -30,15 +30,15 @@ async function file(content: string | Uint8Array): Promise<string> {
 
 const files = (contents: readonly (string | Uint8Array)[]): Promise<string[]> => Promise.all(contents.map(file));
 
-test('the shares of a run are judged once, in any order', async () => {
+test('judges the shares of a run together, in any order', async () => {
   const results = await mergeFiles(await files(texts.toReversed()));
   expect(results).toMatchObject({ valid: true, processes: 3, requests: 300, codes: [{ code: 200, count: 300 }] });
   expect(results.latency.p50).toBeCloseTo(1.5, 1);
-  expect(results.notes.at(-1)).toMatch(/no device was asked again/);
+  expect(results.notes.at(-1)).toMatch(/no device was requested again/);
   expect(loadExitCode(results)).toBe(0);
 });
 
-test('a soak drifts, or not, over all shares', async () => {
+test('judges drift over all shares', async () => {
   const soak = [1, 2, 3].map((part) => {
     const share = makeShare(part, { profile: 'soak' });
     const windows = Array.from({ length: 30 }, (_, index) => [`window_${index}`, share.distributions['window_0']]);
@@ -51,7 +51,7 @@ test('a soak drifts, or not, over all shares', async () => {
   ]);
 });
 
-test('an objective that is broken is broken over all shares', async () => {
+test('judges an objective over all shares', async () => {
   const bad = makeShare(3);
   const counters = { ...bad.counters, usual_0: 99, code_5420: 1, wrong_0: 1 };
   const distributions = bad.distributions;
@@ -65,22 +65,22 @@ test('an objective that is broken is broken over all shares', async () => {
 test.each<[string, readonly (string | Uint8Array)[]]>([
   ['alone in each log', [1, 2, 3].map((part) => `${marked(makeShare(part))}\n`)],
   ['among other lines', [1, 2, 3].map((part) => `time="…" level=warning\n${marked(makeShare(part))}\nbye`)],
-  ['of all pods in one log', [[1, 2, 3].map((part) => `[pod/${part}] ${marked(makeShare(part))}`).join('\n')]],
+  ['from one log of all pods', [[1, 2, 3].map((part) => `[pod/${part}] ${marked(makeShare(part))}`).join('\n')]],
   ['with time stamps and CRLF', [1, 2, 3].map((part) => `2026-11-25T00:00:00Z ${marked(makeShare(part))}\r\n`)],
   ['in UTF-16 with a mark', [1, 2, 3].map((part) => Buffer.from(`\ufeff${marked(makeShare(part))}\r\n`, 'utf16le'))],
   ['as a file and as logs', [texts[0] ?? '', marked(makeShare(2)), marked(makeShare(3))]],
-  ['without a word of how k6 ended', [1, 2, 3].map((part) => marked({ ...makeShare(part), generator: null }))],
+  ['without the exit of k6', [1, 2, 3].map((part) => marked({ ...makeShare(part), generator: null }))],
 ])('reads shares %s', async (_, contents) => {
   expect(await mergeFiles(await files(contents))).toMatchObject({ valid: true, requests: 300 });
 });
 
-test('a share that is missing makes the run not valid', async () => {
+test('rejects a run with a missing share', async () => {
   const results = await mergeFiles(await files(texts.slice(1)));
   expect(results.reasons).toContain('2 of 3 processes wrote their share');
   expect(loadExitCode(results)).toBe(3);
 });
 
-test('processes that had nothing to do are not one process', async () => {
+test('accepts several processes that had nothing to do', async () => {
   const nothing = { ...makeShare(1), counters: {}, distributions: {} };
   const results = await mergeFiles(
     await files([
@@ -96,14 +96,14 @@ const without = (key: string): string => JSON.stringify({ ...makeShare(1), [key]
 const changed = (change: object): string => JSON.stringify({ ...makeShare(1), ...change });
 
 test.each<[string, readonly (string | Uint8Array)[], RegExp]>([
-  ['an empty file', [''], /\.json is empty; was the run still going/],
+  ['an empty file', [''], /\.json is empty; did the run end/],
   ['blank lines', [' \n\n'], /\.json is empty/],
-  ['bytes that are no text', [Uint8Array.of(0x7f, 0x45, 0xff, 0xfe, 0)], /is no text/],
-  ['a text with a NUL', ['{"schema":"\0"}'], /is no text/],
-  ['a log without a share', ['level=error msg="no"'], /holds no share: .*"bindgate-share"/],
+  ['binary data', [Uint8Array.of(0x7f, 0x45, 0xff, 0xfe, 0)], /is not a text file/],
+  ['a text with a NUL', ['{"schema":"\0"}'], /is not a text file/],
+  ['a log without a share', ['level=error msg="no"'], /contains no share: .*"bindgate-share"/],
   ['a share that is cut off', [first.slice(0, 400)], /is cut off or damaged/],
   ['a log that is cut off', [`ready\n${marked(makeShare(1)).slice(0, 400)}`], /\.json:2: the JSON is cut off/],
-  ['a list', [`[${first}]`], /holds no share/],
+  ['a list', [`[${first}]`], /contains no share/],
   ['nothing', ['{}'], /expected a file of bindgate.load-share\/1, got JSON without/],
   [
     'a result of a run',
@@ -117,16 +117,20 @@ test.each<[string, readonly (string | Uint8Array)[], RegExp]>([
   ['half a count', [changed({ counters: { code_200: 0.5 } })], /counters\/code_200 must be integer/],
   ['too few ranks', [changed({ distributions: { latency_0: { count: 1, values: [1] } } })], /fewer than 121/],
   ['a field that no share has', [changed({ more: 1 })], /must NOT have additional properties/],
-  ['an objective that is none', [JSON.stringify(makeShare(1, { objectives: ['fast'] }))], /"fast" is no objective/],
-  ['a text that moves the cursor', [JSON.stringify(makeShare(1, { profile: '\u001b[2J' }))], /run\/profile must match/],
-  ['shares of two runs', [first, JSON.stringify(makeShare(2, { id: 'L1' }))], /is of run L0 and .* of run L1/],
-  ['shares that disagree', [first, JSON.stringify(makeShare(2, { planned: 5 }))], /tell different things of run L0/],
-  ['the same share twice', [first, marked(makeShare(1))], /hold the same share; give each once/],
+  ['an unknown objective', [JSON.stringify(makeShare(1, { objectives: ['fast'] }))], /"fast" is not an objective/],
   [
-    'a share more than processes',
-    [...texts, JSON.stringify(makeShare(4))],
-    /4 shares of a run that 3 processes shared/,
+    'a text with an escape sequence',
+    [JSON.stringify(makeShare(1, { profile: '\u001b[2J' }))],
+    /run\/profile must match/,
   ],
+  ['shares of two runs', [first, JSON.stringify(makeShare(2, { id: 'L1' }))], /belongs to run L0 and .* to run L1/],
+  [
+    'shares that disagree',
+    [first, JSON.stringify(makeShare(2, { planned: 5 }))],
+    /contain different descriptions of run L0/,
+  ],
+  ['the same share twice', [first, marked(makeShare(1))], /contain the same share; give each share once/],
+  ['more shares than processes', [...texts, JSON.stringify(makeShare(4))], /4 shares, but the run had 3 processes/],
 ])('refuses %s', async (_, contents, message) => {
   await expect(mergeFiles(await files(contents))).rejects.toMatchObject({
     exitCode: 2,
@@ -134,11 +138,11 @@ test.each<[string, readonly (string | Uint8Array)[], RegExp]>([
   });
 });
 
-test('refuses a file that is given twice, is missing, or is a folder', async () => {
+test('refuses a file given twice, a missing file and a folder', async () => {
   const [path = ''] = await files(texts);
   await mkdir(join(folder, 'inner'));
   const of = (...paths: string[]): Promise<unknown> => mergeFiles(paths).catch((error: Error) => error.message);
-  expect(await of(path, path)).toMatch(/is given twice, or holds one share twice/);
+  expect(await of(path, path)).toMatch(/is given twice, or contains one share twice/);
   expect(await of(join(folder, 'none'))).toMatch(/none" cannot be read \(ENOENT\)/);
   expect(await of(join(folder, 'inner'))).toMatch(/cannot be read \(it is a folder\)/);
   expect(await of()).toMatch(/needs the shares of a run/);

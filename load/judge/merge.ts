@@ -8,15 +8,15 @@ import { measureDrift } from './drift.ts';
 import { judgeRun } from './judge-run.ts';
 import { readShares } from './read-shares.ts';
 
-/** A share and the file it came from. */
+/** A share and its file. */
 type Found = { readonly file: string; readonly share: Share };
 
-/** A log is rotated long before, and a share has 100 KB. */
+/** Larger than any log before rotation; a share has 100 KB. */
 const bytesAtMost = 256 * 1024 * 1024;
 
 /**
- * Reads the shares of one run and judges it once, over all of them. A share that is missing makes the run not valid.
- * @throws UserError (exit code 2) for a file that holds no share, or shares that do not belong together.
+ * Reads the shares of one run and judges them together. If a share is missing, the run is not valid.
+ * @throws UserError (exit code 2) for a file without a share, or shares of different runs.
  */
 export async function mergeFiles(files: readonly string[]): Promise<LoadResults> {
   const found: Found[] = [];
@@ -31,23 +31,25 @@ export async function mergeFiles(files: readonly string[]): Promise<LoadResults>
   const { parts, profile } = first.share.run;
   if (found.length > parts) {
     throw new UserError(
-      `load merge: there are ${found.length} shares of a run that ${parts} ${parts === 1 ? 'process' : 'processes'} shared; give each once`,
+      `load merge: the files contain ${found.length} shares, but the run had ${parts} ${parts === 1 ? 'process' : 'processes'}; give each share once`,
       2,
     );
   }
   const results = judgeRun(found.map(({ share }) => share));
-  const missing = `judged from shares of ${profile}: no device was asked again, and no counts were taken over time`;
+  const missing = `judged from the shares of a ${profile} run: no device was requested again, and there are no counts over time`;
   const drift = profile === 'soak' ? { drift: measureDrift(results.windows) } : {};
   return { ...results, ...drift, notes: [...results.notes, missing] };
 }
 
 async function readBytes(file: string): Promise<Uint8Array> {
   const refuse = (why: string, cause?: unknown): never => {
-    throw new UserError(`load merge: "${inert(file)}" cannot be read (${why}); give files of shares`, 2, { cause });
+    throw new UserError(`load merge: "${inert(file)}" cannot be read (${why}); give files that contain shares`, 2, {
+      cause,
+    });
   };
   const found = await stat(file).catch((error: NodeJS.ErrnoException) => refuse(error.code ?? 'unknown', error));
-  // A pipe may stand for a file: `<(kubectl logs …)`.
-  if (!found.isFile() && !found.isFIFO()) return refuse(found.isDirectory() ? 'it is a folder' : 'it is no file');
+  // A pipe is allowed in place of a file: `<(kubectl logs …)`.
+  if (!found.isFile() && !found.isFIFO()) return refuse(found.isDirectory() ? 'it is a folder' : 'it is not a file');
   if (found.size > bytesAtMost) return refuse('it is larger than 256 MiB');
   return await readFile(file).catch((error: NodeJS.ErrnoException) => refuse(error.code ?? 'unknown', error));
 }
@@ -57,13 +59,13 @@ function refuseOtherRuns(first: Found, others: readonly Found[]): void {
     const [{ run }, { run: other }] = [first.share, share];
     if (run.id !== other.id) {
       throw new UserError(
-        `load merge: ${inert(first.file)} is of run ${run.id} and ${inert(file)} of run ${other.id}; give the shares of one run`,
+        `load merge: ${inert(first.file)} belongs to run ${run.id} and ${inert(file)} to run ${other.id}; give the shares of one run`,
         2,
       );
     }
     if (!isDeepStrictEqual(run, other)) {
       throw new UserError(
-        `load merge: ${inert(first.file)} and ${inert(file)} tell different things of run ${run.id}; one was changed`,
+        `load merge: ${inert(first.file)} and ${inert(file)} contain different descriptions of run ${run.id}; one of the files was changed`,
         2,
       );
     }
@@ -72,14 +74,14 @@ function refuseOtherRuns(first: Found, others: readonly Found[]): void {
 
 function refuseTwice(found: readonly Found[]): void {
   for (const [index, { file, share }] of found.entries()) {
-    // Processes that had nothing to do wrote the same, and are not the same.
+    // Processes that had nothing to do wrote equal shares, which are still different shares.
     if (Object.keys(share.counters).length === 0) continue;
     const before = found.slice(0, index).find((other) => sameNumbers(other.share, share));
     if (before === undefined) continue;
     throw new UserError(
       before.file === file
-        ? `load merge: ${inert(file)} is given twice, or holds one share twice; give each once`
-        : `load merge: ${inert(before.file)} and ${inert(file)} hold the same share; give each once`,
+        ? `load merge: ${inert(file)} is given twice, or contains one share twice; give each share once`
+        : `load merge: ${inert(before.file)} and ${inert(file)} contain the same share; give each share once`,
       2,
     );
   }

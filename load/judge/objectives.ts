@@ -6,21 +6,21 @@ import type { Latency, ObjectiveResult } from '../results.ts';
 import type { LoadRun } from '../run/share.ts';
 import type { Measured } from './measured.ts';
 
-/** What a load must keep, as it is written: `p99 < 50 ms at 500/s`, `refused correctly 100 %`. */
+/** An objective of a load as it is written: `p99 < 50 ms at 500/s`, `refused correctly 100 %`. */
 export type Objective =
   | {
       readonly kind: 'latency';
       readonly text: string;
       readonly percentile: keyof Latency;
-      /** A workload's name or a code; all requests where it is absent. */
+      /** The name of a workload, or a code; all requests if absent. */
       readonly of?: string;
       readonly limitMs: number;
-      /** The rate it is meant for; any where it is absent. */
+      /** The rate that it applies to; any rate if absent. */
       readonly atRate?: number;
     }
   | { readonly kind: 'correct'; readonly text: string; readonly what: 'bound' | 'refused'; readonly percent: number };
 
-/** What came of an objective: a verdict, why the numbers cannot give one, or why it was not asked of this run. */
+/** The result of an objective: a verdict, why the numbers cannot give one, or why it does not apply to this run. */
 export type Judged =
   | { readonly result: ObjectiveResult }
   | { readonly undecided: string }
@@ -35,16 +35,16 @@ const percentileShares: Readonly<Record<keyof Latency, number>> = {
   p999: 0.999,
   max: 1,
 };
-/** A percentile is quoted when at least this many requests lie beyond it. */
+/** A percentile is only used if at least this many requests are above it. */
 const beyond = 5;
-/** A limit nearer to the generator's own latency than this factor cannot be said to be broken by the server. */
+/** A limit must be at least this many times the noise floor; below that, the generator alone could miss it. */
 const clearOfFloor = 2;
 
 const latencyForm =
   /^(?<percentile>p50|p90|p95|p99|p99\.9|max)(?: of (?<of>[a-z0-9-]+))?\s*(?:<|<=|≤)\s*(?<limit>\d+(?:\.\d+)?)\s*(?<unit>ms|s)(?:\s+at\s+(?<rate>\d+)\s*\/\s*s)?$/;
 const correctForm = /^(?<what>bound|refused) correctly\s*(?:>=|≥)?\s*(?<percent>\d+(?:\.\d+)?)\s*%$/;
 
-/** Without others, every request that is right binds, and every one that is wrong is refused as the contract says. */
+/** The default: every correct request binds, and every faulty request is refused as the contract says. */
 export const defaultObjectives: readonly string[] = ['bound correctly 100 %', 'refused correctly 100 %'];
 
 /**
@@ -70,12 +70,12 @@ export function readObjective(text: string): Objective {
     return { kind: 'correct', text: trimmed, what: correct['what'] as 'bound' | 'refused', percent };
   }
   throw new UserError(
-    `the load objective "${text}" cannot be read; write "p99 < 50 ms", "p95 of encrypted < 0.2 s at 500/s" or "refused correctly 100 %"`,
+    `the load objective "${text}" is not valid; write "p99 < 50 ms", "p95 of encrypted < 0.2 s at 500/s" or "refused correctly 100 %"`,
     2,
   );
 }
 
-/** The objectives of a configuration, with the default ones where it says nothing about what they say. */
+/** The objectives of a configuration, and the default ones that it does not replace. */
 export function readObjectives(texts: readonly string[]): readonly Objective[] {
   const own = texts.map(readObjective);
   const said = new Set(own.flatMap((objective) => (objective.kind === 'correct' ? [objective.what] : [])));
@@ -83,7 +83,7 @@ export function readObjectives(texts: readonly string[]): readonly Objective[] {
   return [...others.filter((objective) => objective.kind === 'correct' && !said.has(objective.what)), ...own];
 }
 
-/** Holds a run's numbers against an objective. Pure. */
+/** Judges the numbers of a run by an objective. Pure. */
 export function judgeObjective(objective: Objective, measured: Measured, run: LoadRun): Judged {
   return objective.kind === 'correct' ? judgeCorrect(objective, measured, run) : judgeLatency(objective, measured, run);
 }
@@ -94,7 +94,7 @@ function judgeCorrect(
   run: LoadRun,
 ): Judged {
   const asked = workloads.filter((_, index) => run.workloads[index]?.binds === (what === 'bound'));
-  if (asked.length === 0) return { skipped: `"${text}" is not asked: no such request is sent` };
+  if (asked.length === 0) return { skipped: `"${text}" is not judged: this run sends no such request` };
   const total = asked.reduce((sum, { requests }) => sum + requests, 0);
   const right = asked.reduce((sum, workload) => sum + workload.right + workload.open, 0);
   const wrong = asked.filter(({ requests, right: ok, open }) => ok + open < requests).map(({ name }) => name);
@@ -107,7 +107,7 @@ function judgeLatency(objective: Objective & { kind: 'latency' }, measured: Meas
   const { percentile, of, limitMs, atRate, text } = objective;
   const rate = peakRate(run.curve);
   if (atRate !== undefined && rate < atRate) {
-    return { skipped: `"${text}" is not judged: this run asked for ${rate}/s; run it with --rate ${atRate}` };
+    return { skipped: `"${text}" is not judged: this run used the rate ${rate}/s; use --rate ${atRate}` };
   }
   const subject = of === undefined ? { count: measured.judged, latency: measured.latency } : findSubject(of, measured);
   if (subject === undefined)
@@ -115,24 +115,24 @@ function judgeLatency(objective: Objective & { kind: 'latency' }, measured: Meas
   const { count, latency } = subject;
   const needed = percentile === 'max' ? 1 : Math.round(beyond / (1 - percentileShares[percentile]));
   if (count < needed) {
-    // Few requests say nothing of a percentile, unless not one of them took longer.
+    // Few requests do not give a percentile, unless none of them took longer than the limit.
     if (count > 0 && latency.max <= limitMs) {
       return {
         result: { name: text, kept: true, detail: `none of ${count} requests took longer than ${latency.max} ms` },
       };
     }
-    return { undecided: `"${text}" needs ${needed} requests, and there were ${count}; run longer` };
+    return { undecided: `"${text}" needs ${needed} requests, but there were ${count}; use a longer --duration` };
   }
   const value = latency[percentile];
   const kept = value <= limitMs;
   if (!kept && atRate !== undefined && rate > atRate) {
-    return { skipped: `"${text}" is not judged: this run asked for ${rate}/s, which is more` };
+    return { skipped: `"${text}" is not judged: it missed its limit, but at a higher rate, ${rate}/s` };
   }
   const floor = run.noiseFloor?.[percentile] ?? 0;
-  // What the generator adds can only break an objective, never keep it.
+  // The latency of the generator can only make a run miss an objective, never meet it.
   if (!kept && floor * clearOfFloor > limitMs) {
     return {
-      undecided: `"${text}" cannot be judged: the generator alone has ${floor} ms there (noise floor); use a quieter or larger generator`,
+      undecided: `"${text}" cannot be judged: the generator alone takes ${floor} ms (noise floor); use a quieter or larger generator`,
     };
   }
   return { result: { name: text, kept, detail: `${value} ms` } };
@@ -153,5 +153,5 @@ function unknownSubject(of: string | undefined, { workloads }: Measured): string
     of ?? '',
     workloads.map(({ name }) => name),
   );
-  return `workload or code "${of}"${meant === undefined ? '' : ` (is "${meant}" meant?)`}`;
+  return `workload or code "${of}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`;
 }

@@ -7,13 +7,13 @@ import schema from '../share.schema.json' with { type: 'json' };
 import { readObjective } from './objectives.ts';
 
 /**
- * The shares that a file holds: one as JSON, or each that stands in a pod's log behind its marker, among whatever else it said.
+ * The shares in a file: one share as JSON, or the lines of a pod's log that begin with the marker.
  * @param file its name, for messages.
- * @throws UserError (exit code 2) where there is none, or one is not whole.
+ * @throws UserError (exit code 2) if there is no share, or a share is damaged.
  */
 export function readShares(file: string, bytes: Uint8Array): readonly [Share, ...Share[]] {
   const text = decodeText(file, bytes);
-  if (text.trim() === '') return refuse(file, 'is empty; was the run still going, or its log not kept?');
+  if (text.trim() === '') return refuse(file, 'is empty; did the run end before you saved the log?');
   const [first, ...others] = text.split('\n').flatMap((line, index) => {
     const at = line.indexOf(shareMarker);
     return at === -1 ? [] : [shareIn(`${file}:${index + 1}`, line.slice(at + shareMarker.length))];
@@ -22,20 +22,20 @@ export function readShares(file: string, bytes: Uint8Array): readonly [Share, ..
   if (text.trimStart().startsWith('{')) return [shareIn(file, text)];
   return refuse(
     file,
-    `holds no share: neither the JSON of a load-share-N.json, nor a log with a line that says "${shareMarker.trim()}"`,
+    `contains no share: it is not a load-share-N.json file, and not a log that has a line with "${shareMarker.trim()}"`,
   );
 }
 
 function decodeText(file: string, bytes: Uint8Array): string {
-  // What Windows PowerShell makes of `kubectl logs … > FILE`.
+  // Windows PowerShell writes UTF-16 for `kubectl logs … > FILE`.
   const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
     if (!text.includes('\0')) return text;
   } catch {
-    // Said below.
+    // Reported below.
   }
-  return refuse(file, 'is no text; a share is JSON, or a line of a log');
+  return refuse(file, 'is not a text file; a share is JSON, or a line of a log');
 }
 
 function shareIn(where: string, json: string): Share {
@@ -50,7 +50,7 @@ function shareIn(where: string, json: string): Share {
     try {
       readObjective(text);
     } catch {
-      return refuse(where, `is a damaged share: "${inert(text, 80)}" is no objective`);
+      return refuse(where, `is a damaged share: "${inert(text, 80)}" is not an objective`);
     }
   }
   return share;

@@ -4,14 +4,14 @@ import type { Measurement, Progress, Sample } from '../run/measure.ts';
 import type { RunWorkload, Share } from '../run/share.ts';
 import { countCodes } from './measured.ts';
 
-/** The part of a plan that names what was counted. */
+/** The part of a plan that names the counters. */
 type Judged = Pick<Plan, 'run'> & { readonly k6: Pick<Plan['k6'], 'codes'> };
 
 const pointsAtMost = 300;
 
 /**
- * What was counted between one sample and the next, in at most 300 points. The last sample is what stands in the whole share.
- * Codes outside the document are counted together while it runs. They are named where there was only one; several are `other`.
+ * The counts between one sample and the next, in at most 300 points. The last sample is the complete share.
+ * During the run, codes outside the document are counted together. If there was only one, it is named; several are `other`.
  */
 export function toSeries(
   { plan, samples }: Pick<Measurement, 'samples'> & { readonly plan: Judged },
@@ -28,7 +28,7 @@ export function toSeries(
   return toPoints([...points, { seconds, counts: together(counters, unlisted, name) }], workloads);
 }
 
-/** Counters with some of them added up under one name. */
+/** The counters, with some of them added up under one name. */
 function together(counts: Sample['counts'], names: readonly string[], as: string): Sample['counts'] {
   const sum = names.reduce((total, name) => total + (counts[name] ?? 0), 0);
   const others = Object.entries(counts).filter(([name]) => !names.includes(name));
@@ -52,7 +52,7 @@ function toPoints(samples: readonly Sample[], workloads: readonly RunWorkload[])
   });
 }
 
-/** A sample for people who watch. */
+/** A sample as a progress line shows it. */
 export function toProgress({ phase, run }: Plan, { seconds, counts }: Sample, before: Sample | undefined): Progress {
   const requests = counts['iterations'] ?? 0;
   const since = seconds - (before?.seconds ?? 0);

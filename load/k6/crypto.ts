@@ -1,4 +1,4 @@
-/** The k6 adapter of hashing and AES. `generators/crypto.ts` is Node's; a vectors run proves that they agree. */
+/** Hashing and AES in k6. `generators/crypto.ts` does the same in Node; a test with vectors compares the two. */
 import { sha256 } from 'k6/crypto';
 import { b64encode } from 'k6/encoding';
 
@@ -15,12 +15,12 @@ export async function importKey(key: string): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', encoder.encode(key), { name: 'AES-CBC' }, false, ['encrypt']);
 }
 
-/** AES-128-CBC with PKCS#5 padding; `iv` is 16 ASCII characters. `toBase64` reads what comes. */
+/** AES-128-CBC with PKCS#5 padding; `iv` is 16 ASCII characters. `toBase64` encodes the result. */
 export function encrypt(plaintext: string, key: CryptoKey, iv: string): Promise<ArrayBuffer> {
   return encryptBytes(encoder.encode(plaintext), key, iv);
 }
 
-/** The same length with bad padding: the last plaintext byte is 0, which is no padding, and k6's own padding is cut off. */
+/** The same length with invalid padding: the last plaintext byte is 0, and the padding that k6 adds is cut off. */
 export async function encryptBadly(plaintext: string, key: CryptoKey, iv: string): Promise<ArrayBuffer> {
   const text = encoder.encode(plaintext);
   const padded = new Uint8Array((Math.floor(text.length / blockBytes) + 1) * blockBytes);
@@ -34,7 +34,7 @@ export function toBase64(bytes: ArrayBuffer): string {
   return b64encode(bytes);
 }
 
-/** A fresh iv buffer each time: k6 reads it after the call has returned. */
+/** A new IV buffer each time, because k6 reads it after the call has returned. */
 function encryptBytes(bytes: Uint8Array<ArrayBuffer>, key: CryptoKey, iv: string): Promise<ArrayBuffer> {
   return crypto.subtle.encrypt({ name: 'AES-CBC', iv: encoder.encode(iv) }, key, bytes);
 }

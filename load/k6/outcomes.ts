@@ -1,25 +1,25 @@
-/** What came of each request, counted: the body's code is the outcome. */
+/** Counts the outcome of each request: the code in the body. */
 import type { RefinedResponse, ResponseType } from 'k6/http';
 import { Counter, Trend } from 'k6/metrics';
 import { codeSlot, unlistedSlots } from '../run/counted-codes.ts';
 import { bucketCount, bucketIndex } from '../run/histogram.ts';
 import type { LoadPlan } from '../run/plan.ts';
 
-/** What is read of an answer. */
+/** The parts of an answer that are read. */
 type Answer = Pick<RefinedResponse<ResponseType | undefined>, 'status' | 'body'> & {
   readonly timings: { readonly duration: number };
 };
 
 /**
- * Counts one answer to a request of a workload, and of a window where one is given. At the beginning of a window, where a
- * connection that was kept may be closed already, a missing answer is `stale`.
+ * Counts one answer to a request of a workload, and of a window if one is given. At the beginning of a window, when a
+ * kept connection may be closed already, a missing answer is `stale`.
  */
 export type CountOutcome = (answer: Answer, workload: number, window: number | undefined, settling?: boolean) => void;
 
-// No lookahead: with one, k6's engine takes its slow way for every answer.
+// No lookahead: k6's engine would use its slow path for every answer.
 const codeInBody = /"code"\s*:\s*(-?\d+)\s*[,}]/;
 
-/** The code of an answer, or `none`; most bodies begin with the usual one, and need no more than a look. */
+/** The code of an answer, or `none`. Most bodies begin with the usual code, which is quick to check. */
 function readCode({ status, body }: Answer, usual: string, usualStart: string): string {
   if (status !== 200 || typeof body !== 'string') return 'none';
   if (body.startsWith(usualStart)) return usual;
@@ -27,13 +27,13 @@ function readCode({ status, body }: Answer, usual: string, usualStart: string): 
   return found === null ? 'none' : String(found[1]);
 }
 
-/** Declares the metrics; in k6 that can be done at the start alone. Each one costs every VU about 4 KB. */
+/** Declares the metrics; k6 allows that only at the start. Each one costs every VU about 4 KB. */
 export function declareOutcomes({ workloads, windows, codes, codesApart, tagged }: LoadPlan): CountOutcome {
   const known = new Set([...codes.map(String), 'none']);
   const counters = (suffix: string): Record<'stale' | 'unanswered', Counter> & { byCode: Map<string, Counter> } => ({
-    // What is not known is counted together while it runs, and told apart by slots afterwards (`shareOf`).
+    // During the run, unknown codes are counted together; afterwards, slots separate them (`shareOf`).
     byCode: new Map([...known, 'other'].map((code) => [code, new Counter(`code_${suffix}${code}`)])),
-    /** No whole HTTP answer: nothing that a server said, so nothing to judge it by. */
+    /** No complete HTTP answer, so there is nothing to judge. */
     unanswered: new Counter(suffix === '' ? 'unanswered' : `unanswered_${suffix.slice(0, -1)}`),
     stale: new Counter(suffix === '' ? 'unanswered' : `stale_${suffix.slice(0, -1)}`),
   });
@@ -51,7 +51,7 @@ export function declareOutcomes({ workloads, windows, codes, codesApart, tagged 
     standings,
     counters: shared ?? counters(`${index}_`),
     usualAnswers: new Counter(`usual_${index}`),
-    /** Latencies of usual answers: of a sample of them, as for windows. */
+    /** Latencies of a sample of the usual answers, as for windows. */
     latencies: new Trend(`latency_${index}`),
     unusual: {
       right: new Counter(`right_${index}`),
@@ -66,7 +66,7 @@ export function declareOutcomes({ workloads, windows, codes, codesApart, tagged 
     if (shown === 'other') slots[codeSlot(Number(code)) ?? unlistedSlots]?.add(Number(code));
   };
 
-  // Every request comes through here: no destructuring of arrays, which costs k6's engine as much as a metric.
+  // Runs for every request, so it destructures no arrays: that costs k6's engine as much as a metric.
   return (answer, workload, window, settling = false) => {
     const of = byWorkload[workload];
     if (of === undefined) throw new Error(`no workload ${workload}`);
@@ -81,7 +81,7 @@ export function declareOutcomes({ workloads, windows, codes, codesApart, tagged 
     buckets[bucketIndex(duration)]?.add(1);
     if (window !== undefined) byWindow[window]?.add(duration);
     if (code === of.usual) {
-      // The usual code is counted by workload alone: one metric less for nearly every request.
+      // The usual code is only counted by workload: one metric less for nearly every request.
       of.usualAnswers.add(1);
       if (window !== undefined) of.latencies.add(duration);
     } else {

@@ -1,4 +1,4 @@
-/** Sends the requests of a plan and counts what the bodies' codes say. A script adds how its operation signs a request. */
+/** Sends the requests of a plan and counts the codes in the answers. A script adds how its operation signs a request. */
 import { SharedArray } from 'k6/data';
 import exec from 'k6/execution';
 import http from 'k6/http';
@@ -9,7 +9,7 @@ import { summaryRanks } from '../run/quantiles.ts';
 import { declareOutcomes } from './outcomes.ts';
 import { toShare } from './share.ts';
 
-// The plan holds secrets, so it comes from a file of mode 0600, never from `-e`, which an archive would keep.
+// The plan holds secrets, so it comes from a file of mode 0600, never from `-e`: an archive would store that.
 export const plan = JSON.parse(open(__ENV['BINDGATE_PLAN'] ?? '')) as LoadPlan;
 const { rowsFile, schedule, workloads, windows } = plan;
 // One copy for all VUs; each reads its rows as strings.
@@ -32,11 +32,11 @@ export const count = declareOutcomes(plan);
 const endings = Array.from({ length: windows.ends ? windows.count : 0 }, (_, index) => new Trend(`ended_${index}`));
 const params = workloads.map(({ headers }) => ({ headers, timeout: plan.timeout }));
 const firstNumbers = new Map(scenarioNames.map((name, index) => [name, index * schedule.each]));
-/** Asked for once: k6 makes it anew each time, for as much as a request's signature costs, and what it tells stays up to date. */
+/** Read once: k6 creates the object on each access, which costs as much as a signature. Its values stay up to date. */
 let scenario: typeof exec.scenario | undefined;
 let started: number | undefined;
 
-/** Sends a request that was signed before. Not async: a promise for each iteration costs as much as the counting. */
+/** Sends a request that was signed before the run. Not async: a promise for each iteration costs as much as the counting. */
 export function presigned(): void {
   const number = nextNumber();
   const body = rows?.[number];
@@ -44,7 +44,7 @@ export function presigned(): void {
   send(body, number);
 }
 
-/** Signs a request in the VU, and sends it; `sign` makes the body of the request of a number in a run. */
+/** Signs a request in the VU and sends it; `sign` makes the body of the request with a number in a run. */
 export function signing(
   sign: (workload: PlannedWorkload, run: string, number: number) => Promise<string>,
 ): () => Promise<void> {
@@ -56,7 +56,7 @@ export function signing(
   };
 }
 
-/** Numbers start again in every scenario, so each has requests of its own. */
+/** k6 numbers start at 0 in every scenario; this makes them unique in the run. */
 function nextNumber(): number {
   scenario ??= exec.scenario;
   const number = scenario.iterationInTest;
@@ -82,7 +82,7 @@ function findWindow(number: number): number {
   return Math.min(windows.count - 1, Math.floor((Date.now() - started) / windows.milliseconds));
 }
 
-/** The raw numbers; they are judged in Node, since k6's own word passes runs that measured nothing. */
+/** Writes the raw numbers. They are judged in Node, because k6 itself passes runs that measured nothing. */
 export function handleSummary(data: Parameters<typeof toShare>[0]): Record<string, string> {
   const share = JSON.stringify(toShare(data, plan.header));
   return plan.shareFile === null ? { stdout: `${shareMarker}${share}\n` } : { [plan.shareFile]: share };

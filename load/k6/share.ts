@@ -1,4 +1,4 @@
-/** k6's summary as a share: the numbers that can be added up, without what k6 says about itself. */
+/** k6's summary as a share: the numbers that can be added up, without k6's own metrics. */
 import { summaryRanks } from '../run/quantiles.ts';
 import type { Share } from '../run/share.ts';
 
@@ -13,7 +13,7 @@ const kept =
   /^(?:code|bucket|window|ended|usual|latency|right|open|wrong|slot|unanswered|stale)_|^(?:unanswered|iterations|http_reqs|dropped_iterations|data_sent|http_req_duration)$/;
 const codeSlot = /^slot_code_/;
 
-/** The counters and distributions that anybody counted into. */
+/** The counters and distributions that have values. */
 export function toShare({ metrics }: SummaryData, header: unknown): Share {
   const own = Object.entries(metrics).filter(([name, { values }]) => kept.test(name) && (values['count'] ?? 0) > 0);
   const ofType = (type: string): typeof own => own.filter(([, metric]) => metric.type === type);
@@ -36,7 +36,7 @@ export function toShare({ metrics }: SummaryData, header: unknown): Share {
   };
 }
 
-/** A slot whose least and greatest code are the same holds that one code; what is in other slots stays in `code_other`. */
+/** If the least and the greatest code of a slot are equal, the slot has one code. All others stay in `code_other`. */
 function withUnlistedCodes(
   counters: Readonly<Record<string, number>>,
   trends: readonly (readonly [string, { readonly values: Readonly<Record<string, number>> }])[],

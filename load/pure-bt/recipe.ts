@@ -1,14 +1,14 @@
-/** How a request is made, as plain data: Node signs rows by it, and k6 signs in the VU by it. k6 imports this file. */
+/** How a request is made, as plain data for Node (rows) and for k6 (VU). k6 imports this file. */
 export type Recipe = {
   readonly dk: 'right' | 'bad';
-  /** `no-code`: a ciphertext that decrypts, to something that is no bindingCode. */
+  /** `no-code`: a ciphertext that decrypts to something other than a bindingCode. */
   readonly bindingCode: 'plain' | 'encrypted' | 'no-code';
   readonly newSecret: 'right' | 'undecryptable';
   readonly oldSecret: 'absent' | 'right' | 'undecryptable';
   readonly signature: 'right' | 'wrong';
 };
 
-/** What k6 makes requests from. */
+/** The data from which k6 makes requests. */
 export type Material = {
   readonly pk: string;
   readonly ps: string;
@@ -17,11 +17,11 @@ export type Material = {
   readonly oldBindingSecret: string;
   readonly userDomainSecret: string;
   readonly pwd?: string | undefined;
-  /** What takes bindingCode's place in the signature where it is sent encrypted. */
+  /** The text in place of bindingCode in the signature if it is sent encrypted. */
   readonly signedBindingCode: 'transmitted' | 'decrypted';
 };
 
-/** The dk of a request: that of its run (9 characters), then its number, which is unique in a run, whatever process makes it. */
+/** The dk of a request: the prefix of its run (9 characters), then its number, which is unique in a run over all processes. */
 export function makeDk({ dk }: Pick<Recipe, 'dk'>, run: string, number: number): string {
   return `${run}${number.toString(36).toUpperCase().padStart(6, '0')}${dk === 'right' ? '' : '-'}`;
 }

@@ -16,7 +16,7 @@ import type { Workload } from '../operation.ts';
 import type { Recipe } from './recipe.ts';
 import { makeDk, makeIv } from './recipe.ts';
 
-/** Makes the requests of a run by recipe and number, as k6 does in the VU, with optional fields as faker draws them. */
+/** Makes the requests of a run by recipe and number, as k6 does in the VU, with random optional fields. */
 export function requestMaker(
   fixture: Fixture,
   dialect: Dialect,
@@ -31,7 +31,7 @@ export function requestMaker(
   };
 }
 
-/** What a real client sends along: a third of the requests have a name, a third their capabilities. */
+/** Optional fields as real clients send them: a third of the requests have a name, a third have capabilities. */
 function optionalFields(random: Random): readonly Change[] {
   const choice = random.number.int({ min: 0, max: 2 });
   if (choice === 1)

@@ -14,7 +14,7 @@ const right: Recipe = {
   signature: 'right',
 };
 
-/** What is nothing wrong, of each part of a recipe. */
+/** The correct values of each part of a recipe. */
 const harmless: Readonly<Record<string, readonly string[]>> = {
   dk: ['right'],
   bindingCode: ['plain', 'encrypted'],
@@ -23,7 +23,7 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
   signature: ['right'],
 };
 
-/** The kinds of request that a load sends, and what each is to be answered with under a dialect. */
+/** The kinds of request that a load sends, and the expected answer to each under a dialect. */
 export function workloadsUnder(dialect: Dialect): Pick<LoadOperation, 'plain' | 'mix' | 'ladder'> {
   const workload = (name: string, title: string, recipe: Partial<Recipe>, expected: Expectation): Workload => ({
     name,
@@ -58,7 +58,7 @@ export function workloadsUnder(dialect: Dialect): Pick<LoadOperation, 'plain' | 
   );
   const noCode = workload(
     'no-code',
-    'a ciphertext that holds no bindingCode',
+    'a ciphertext without a bindingCode in it',
     { bindingCode: 'no-code' },
     toExpectation('encrypted-code/not-hex-first'),
   );
@@ -68,7 +68,7 @@ export function workloadsUnder(dialect: Dialect): Pick<LoadOperation, 'plain' | 
     { newSecret: 'undecryptable' },
     toExpectation('new-secret/bad-padding'),
   );
-  // The device is not bound, so a server may say just that, or go on without the old secret.
+  // The device is not bound, so a server may answer that, or ignore the old secret.
   const undecryptableOldSecret = workload(
     'undecryptable-old-secret',
     'an encryptedOldBindingSecret that cannot be decrypted',
@@ -77,7 +77,7 @@ export function workloadsUnder(dialect: Dialect): Pick<LoadOperation, 'plain' | 
   );
   return {
     plain,
-    // Mostly right, wrong in every way that costs a server something else. Weights add up to 100.
+    // Mostly correct requests, and one fault for each kind of cost in a server. Weights add up to 100.
     mix: withWeights([
       [50, plain],
       [20, encrypted],
@@ -100,7 +100,7 @@ export function workloadsUnder(dialect: Dialect): Pick<LoadOperation, 'plain' | 
   };
 }
 
-/** A workload with the faults of two; undefined where they exclude each other, or one of them has none. */
+/** A workload with the faults of two; undefined if they exclude each other, or one has no fault. */
 export function combineFaults(first: Workload, second: Workload): Workload | undefined {
   const [a, b] = [listFaults(first), listFaults(second)];
   if (a.length === 0 || b.length === 0 || a.some(([part]) => b.some(([other]) => other === part))) return undefined;
@@ -123,7 +123,7 @@ function toExpectation(fault: string): Expectation {
   return found.expect;
 }
 
-/** All requests of the ladder carry an encrypted code, so that they are of one size. */
+/** All requests of the ladder carry an encrypted code, so that they have the same size. */
 function rung(stage: string, { recipe, ...rest }: Workload): Rung {
   const bindingCode = recipe['bindingCode'] === 'plain' ? 'encrypted' : String(recipe['bindingCode']);
   return { stage, workload: { ...rest, recipe: { ...recipe, bindingCode } } };

@@ -10,8 +10,8 @@ import type { LoadProduct } from './product.ts';
 import { authorization } from './product.ts';
 
 /**
- * Sends one request of each workload: the code that comes is the one whose latencies k6 keeps.
- * @throws UserError (exit code 3) where there is no answer.
+ * Sends one request of each workload. k6 records the latencies of the code in the answer.
+ * @throws UserError (exit code 3) if there is no answer.
  */
 export async function askUsualCodes(
   site: Site,
@@ -25,7 +25,7 @@ export async function askUsualCodes(
     if (code === undefined) {
       if (signal.aborted) break;
       throw new UserError(
-        `load: a request with ${workload.title} to ${site.target.url} got no answer; see that the server runs, and run verify first`,
+        `load: a request with ${workload.title} to ${site.target.url} got no answer; check that the server runs, and run verify first`,
         3,
       );
     }
@@ -34,13 +34,13 @@ export async function askUsualCodes(
   return usual;
 }
 
-/** Whether devices that a run has bound are refused as bound: a server may say "bound" and bind nothing. */
+/** Whether devices that a run has bound are now refused as bound: a server may report success and bind nothing. */
 export async function askAgain(
   site: Site,
   product: LoadProduct,
   signal: AbortSignal,
   run: string,
-  /** Numbers of requests that were to bind. */
+  /** Numbers of requests that should have bound a device. */
   numbers: readonly number[],
 ): Promise<ObjectiveResult> {
   const { plain, alreadyBound } = site.operation;
@@ -49,13 +49,13 @@ export async function askAgain(
   return {
     name: 'each device is bound once',
     kept: refused === again.length,
-    detail: `${refused} of ${again.length} asked again answered ${alreadyBound}`,
+    detail: `${refused} of ${again.length} repeated requests were answered with ${alreadyBound}`,
   };
 }
 
 /**
- * The code of the answer to one request, as k6 would count it; undefined where there is no answer.
- * @param which run and number say which device it is about: one that no run has, where they are absent.
+ * The code of the answer to one request, as k6 would count it; undefined if there is no answer.
+ * @param which run and number select the device; if absent, a device that no run uses.
  */
 export async function ask(
   { operation, target, headers }: Site,

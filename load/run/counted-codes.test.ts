@@ -11,7 +11,7 @@ import { mergeShares } from './share.ts';
 const { run } = syntheticShare();
 const plan = { run, k6: { codes: [0, 200, 5420] } };
 
-/** The share of a run in which k6 counted these codes, none of them known before the run. */
+/** The share of a run in which k6 counted these codes, all unknown before the run. */
 function shareOfCodes(codes: Readonly<Record<number, number>>): Share {
   const slots = Map.groupBy(Object.entries(codes), ([code]) => codeSlot(Number(code)));
   const trends = [...slots].map(([slot, held]) => {
@@ -29,7 +29,7 @@ function shareOfCodes(codes: Readonly<Record<number, number>>): Share {
 test.each<[string, Readonly<Record<number, number>>, readonly (readonly [number | 'other', number])[]]>([
   ['one code', { 400: 7 }, [[400, 7]]],
   [
-    'several codes, negative and large ones too',
+    'several codes, also negative and large ones',
     { 400: 4, 429: 3, [-1]: 2, 1000000007: 1 },
     [
       [400, 4],
@@ -39,7 +39,7 @@ test.each<[string, Readonly<Record<number, number>>, readonly (readonly [number 
     ],
   ],
   [
-    'two codes that meet in one slot are counted together',
+    'two codes in one slot, counted together',
     { 400: 5, [400 + unlistedSlots]: 2, 429: 1 },
     [
       ['other', 7],
@@ -52,25 +52,25 @@ test.each<[string, Readonly<Record<number, number>>, readonly (readonly [number 
   expect(share.distributions).toEqual({});
 });
 
-test('the shares of several processes add up by code', () => {
+test('adds up the shares of several processes by code', () => {
   const [one, two] = [shareOfCodes({ 400: 5, 429: 1 }), shareOfCodes({ 400: 2 })];
   expect(one.counters).toEqual({ code_400: 5, code_429: 1 });
   const [point] = toSeries({ plan, samples: [] }, mergeShares([one, two]));
   expect(point?.codes).toEqual([{ code: 'other', count: 8 }]);
 });
 
-test('a share with a negative code can be read again', () => {
+test('reads a share with a negative code', () => {
   const share = shareOfCodes({ [-1]: 2 });
   expect(readShares('share.json', Buffer.from(JSON.stringify(share)))).toEqual([share]);
 });
 
-test('a single code outside the document has its number over time too', () => {
+test('names a single undocumented code over time too', () => {
   const samples = [{ seconds: 1, counts: { iterations: 10, code_other: 4 } }];
   const series = toSeries({ plan, samples }, shareOfCodes({ 400: 7 }));
   expect(series.map(({ codes }) => codes)).toEqual([[{ code: 400, count: 4 }], [{ code: 400, count: 3 }]]);
 });
 
-test('codes of HTTP, and small ones, do not meet in a slot', () => {
+test('puts HTTP codes and small codes into different slots', () => {
   for (const codes of [
     [400, 401, 403, 404, 409, 422, 429, 500, 502, 503, 504],
     [-1, 1, 2, 3, 4, 5, 10],

@@ -15,7 +15,7 @@ import type { PlannedProduct } from './product.ts';
 import { authorization } from './product.ts';
 import type { LoadRun } from './share.ts';
 
-/** A server, the operation that is sent to it, and how requests reach it. */
+/** A server, its operation, and how requests reach it. */
 export type Site = {
   readonly operation: LoadOperation;
   readonly target: Target;
@@ -25,53 +25,53 @@ export type Site = {
   readonly network: Network;
 };
 
-/** What makes a run, as far as its plan says it: which k6, how many processes, and k6's own outputs. */
+/** The generator as a plan describes it: which k6, how many processes, and further outputs. */
 export type Makers = {
   readonly k6: LoadRun['k6'];
   readonly processes: number;
-  /** Outputs of k6's own, such as `opentelemetry`. */
+  /** Further outputs of k6, such as `opentelemetry`. */
   readonly outputs: readonly string[];
 };
 
-/** How fast and how long requests are sent, and what is asked of the answers. */
+/** How fast and how long requests are sent, and the objectives. */
 export type Sending = {
   readonly profile: string;
   readonly phase: string;
   readonly curve: Curve;
-  /** The code that each workload of the product is answered with. */
+  /** The usual code of the answer to each workload of the product. */
   readonly usual: ReadonlyMap<Workload, CountedCode>;
   readonly objectives: readonly string[];
   readonly noiseFloor: Latency | null;
   readonly notes: readonly string[];
-  /** Length of the windows of time that are told apart. */
+  /** Length of each time window. */
   readonly windowSeconds: number;
-  /** Latencies of each workload are kept by window. */
+  /** Records latencies per workload in each window. */
   readonly byWorkload: boolean;
-  /** Where requests are signed; by their number where it is absent. */
+  /** Where requests are signed; depends on their number if absent. */
   readonly lane?: Lane | undefined;
 };
 
-/** A run before it is sent: what its shares will say of it, what k6 is told, and how its requests are made. */
+/** A run before it starts: the description for its shares, the input of k6, and how its requests are made. */
 export type Plan = {
   readonly phase: string;
   readonly run: LoadRun;
   readonly k6: Omit<LoadPlan, 'shareFile' | 'rowsFile'>;
   /** How many requests are signed before the run. */
   readonly rows: number;
-  /** The workloads of `k6`, as the operation has them. */
+  /** The workloads in `k6`, as the operation defines them. */
   readonly workloads: readonly Workload[];
   readonly make: (workload: Workload, number: number) => BuiltRequest;
-  /** The k6 script that sends, and k6's own network settings. */
+  /** The k6 script that sends, and the network settings of k6. */
   readonly script: string;
   readonly network: Network;
 };
 
 /** Enough requests for percentiles by workload and over time. */
 const windowSamples = 12_000;
-/** Rows take memory in every k6 (about 1 KB each at the start), so that larger runs are signed in the VU. */
+/** Rows take memory in every k6 process (about 1 KB each at the start), so requests of larger runs are signed in the VU. */
 const rowsAtMost = 100_000;
 
-/** Drafts a run at a site, with devices that no other run has. */
+/** Drafts a run at a site, with devices that no other run uses. */
 export function draftPlan(site: Site, product: PlannedProduct, makers: Makers, sending: Sending): Plan {
   const { operation, target, timeoutMs, network } = site;
   const { k6, processes, outputs } = makers;
@@ -150,14 +150,14 @@ export function withTarget(plan: Plan, url: string, { path }: LoadOperation): Pl
   return { ...plan, k6: { ...plan.k6, workloads: plan.k6.workloads.map((one) => ({ ...one, url: url + path })) } };
 }
 
-/** The workload of the request of a number. */
+/** The workload of the request with a number. */
 export function findWorkload({ workloads, k6 }: Plan, number: number): Workload {
   const workload = workloads[workloadAt(k6.schedule, number)];
   if (workload === undefined) throw new Error('a run without workloads');
   return workload;
 }
 
-/** A run's own range of devices: the same product may serve many runs, and a device binds once. */
+/** A separate range of devices for each run: the same product may serve many runs, and a device binds once. */
 export function newRunId(): string {
   return `L${randomInt(36 ** 8)
     .toString(36)
@@ -188,14 +188,14 @@ function plannedWorkload(
   };
 }
 
-/** `none` is never right, since every outcome is an envelope behind HTTP 200. */
+/** `none` is never right, because every documented outcome is an envelope in an HTTP 200 answer. */
 function classifyCode(workload: Workload, code: CountedCode): ReturnType<Workload['classify']> {
   return code === 'none' ? 'wrong' : workload.classify(code);
 }
 
 /**
- * Which workload each request is of: indices into `weights`, one round of their sum, spread as evenly as the weights allow.
- * The same for every process of a run, so that a request's number alone says what it is.
+ * The workload of each request: indices into `weights`, one round of their sum, spread as evenly as the weights allow.
+ * Equal for every process of a run, so the number of a request decides its workload.
  */
 function makeSchedule(weights: readonly number[]): readonly number[] {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
@@ -208,7 +208,7 @@ function makeSchedule(weights: readonly number[]): readonly number[] {
   });
 }
 
-/** One request in how many is looked at closely; in step with the schedule, some workloads would never be. */
+/** One request of how many is sampled. Without common factors with the schedule, so that every workload is sampled. */
 function sampleEvery(planned: number, scheduleLength: number): number {
   let every = Math.max(1, Math.floor(planned / windowSamples));
   while (commonDivisor(every, scheduleLength) > 1) every += 1;

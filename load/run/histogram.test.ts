@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bucketCount, bucketIndex, bucketStart } from './histogram.ts';
 
-test('a bucket holds its durations, and is 5 percent wide', () => {
+test('puts durations into buckets that are 5 percent wide', () => {
   for (let ms = 0.011; ms < 100_000; ms *= 1.37) {
     const [start, end] = [bucketStart(bucketIndex(ms)), bucketStart(bucketIndex(ms) + 1)];
     expect(start).toBeLessThanOrEqual(ms * 1.000001);

@@ -6,9 +6,9 @@
 /** Pairs of bucket and count, by bucket. */
 export type Histogram = readonly (readonly [bucket: number, count: number])[];
 
-/** Each bucket is this much wider than the one before, so a value read from it is at most 5 % off, and 2.5 % on average. */
+/** Each bucket is wider than the one before by this factor, so a value read from it is off by at most 5 %, and 2.5 % on average. */
 const growth = 1.05;
-/** Milliseconds; everything shorter is in the first bucket. */
+/** Milliseconds; all shorter durations are in the first bucket. */
 const shortest = 0.01;
 
 const perLogarithm = 1 / Math.log(growth);

@@ -15,7 +15,7 @@ function folder(): string {
   return path;
 }
 
-/** A program that says it is a k6 of this version. */
+/** A program that reports to be k6 in this version. */
 function fakeK6(file: string, version: string): string {
   mkdirSync(join(file, '..'), { recursive: true });
   writeFileSync(file, `#!/bin/sh\necho "k6 v${version} (fake)"\n`);
@@ -33,7 +33,7 @@ function places(environment: NodeJS.ProcessEnv, releases = 'http://127.0.0.1:9')
   };
 }
 
-test('K6_BIN goes first, then PATH, then the cache', async () => {
+test('looks at K6_BIN first, then PATH, then the cache', async () => {
   const [own, path] = [fakeK6(join(folder(), 'k6'), '9.0.0'), folder()];
   fakeK6(join(path, 'k6'), '2.3.0');
   expect(await findK6(places({ K6_BIN: own, PATH: path }))).toMatchObject({ from: 'K6_BIN', version: '9.0.0' });
@@ -44,22 +44,22 @@ test('K6_BIN goes first, then PATH, then the cache', async () => {
   expect(await findK6(places({}))).toBeUndefined();
 });
 
-test('a k6 on PATH that is too old is passed over', async () => {
+test('ignores a k6 on PATH that is too old', async () => {
   const path = folder();
   fakeK6(join(path, 'k6'), '1.9.9');
   expect(await findK6(places({ PATH: path }))).toBeUndefined();
 });
 
 test.each([
-  ['is not there', () => '/nonexistent/k6', /is no k6; correct or unset it/],
-  ['is too old', () => fakeK6(join(folder(), 'k6'), '2.1.9'), /k6 2.1.9, and 2.2.0 is the oldest/],
-])('a K6_BIN that %s is said', async (_, make, message) => {
+  ['is not there', () => '/nonexistent/k6', /is not k6; correct or unset it/],
+  ['is too old', () => fakeK6(join(folder(), 'k6'), '2.1.9'), /k6 2.1.9, but 2.2.0 is the oldest/],
+])('reports a K6_BIN that %s', async (_, make, message) => {
   const finding = findK6(places({ K6_BIN: make() }));
   await expect(finding).rejects.toThrow(message);
   await expect(finding).rejects.toMatchObject({ exitCode: 3 });
 });
 
-test('a release is downloaded, verified and cached', async () => {
+test('downloads, verifies and caches a release', async () => {
   await using server = await releases();
   const here = places({ PATH: process.env['PATH'] }, server.url);
   const onlyTar = places({ PATH: pathWith('tar') }, server.url);
@@ -69,22 +69,22 @@ test('a release is downloaded, verified and cached', async () => {
   expect(await findK6(onlyTar)).toMatchObject({ from: 'cache' });
 });
 
-test('a release with another checksum is not used', async () => {
+test('rejects a release with a wrong checksum', async () => {
   await using server = await releases((text) => text.replace(/^./, (digit) => (digit === '0' ? '1' : '0')));
   const here = places({ PATH: pathWith('tar') }, server.url);
   await expect(ensureK6(here)).rejects.toThrow(/download: the checksum of .* is wrong; go build: Go is not installed/);
   expect(await findK6(here)).toBeUndefined();
 });
 
-test('no k6 and no way to get one is one line with the next step', async () => {
+test('gives the next step if k6 cannot be installed', async () => {
   const here = places({});
   await expect(ensureK6(here)).rejects.toThrow(
-    /cannot be brought .* install k6 and set K6_BIN, or run with --skip load/,
+    /cannot be installed .* install k6 and set K6_BIN, or run with --skip load/,
   );
   await expect(ensureK6(here)).rejects.toMatchObject({ exitCode: 3 });
 });
 
-/** A folder with one program of the machine's, to stand for a PATH without any k6 or Go. */
+/** A folder with one program of this machine, as a PATH without k6 and Go. */
 function pathWith(program: string): string {
   const path = folder();
   const real = execFileSync('sh', ['-c', `command -v ${program}`])
@@ -99,7 +99,7 @@ function pathWith(program: string): string {
   return path;
 }
 
-/** A server of releases like k6's own: an archive for this platform, and checksums. */
+/** A release server like that of k6: an archive for this platform, and checksums. */
 async function releases(change: (checksums: string) => string = (text) => text): Promise<TestServer> {
   const work = folder();
   const machine = process.arch === 'arm64' ? 'arm64' : 'amd64';

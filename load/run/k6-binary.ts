@@ -7,23 +7,23 @@ import { promisify } from 'node:util';
 import { UserError } from '../../contract/user-error.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
 
-/** The k6 that is brought where none is installed: the one place that names it. */
+/** The version of k6 to install if no k6 is found. This is the only place that names it. */
 export const k6Version = '2.2.0';
 
 /** The oldest k6 that can run the scripts: the first with `TextEncoder`. */
 const oldestK6 = '2.2.0';
 
-/** A k6 that can be run, and where it came from. */
+/** A k6 that runs, and where it was found. */
 export type K6 = { readonly file: string; readonly version: string; readonly from: 'K6_BIN' | 'PATH' | 'cache' };
 
-/** Where k6 may be and where it may come from; tests hand over their own. */
+/** Where to look for k6 and where to get it; tests pass other places. */
 export type K6Places = {
   readonly environment: NodeJS.ProcessEnv;
   /** Folder of release archives and their checksums. */
   readonly releases: string;
-  /** Says what takes long. */
+  /** Reports steps that take long. */
   readonly say: (text: string) => void;
-  /** Ends a download or a build. */
+  /** Cancels a download or a build. */
   readonly signal?: AbortSignal;
 };
 
@@ -42,17 +42,17 @@ export function k6Places(
 }
 
 /**
- * The k6 of this machine: `K6_BIN`, then PATH, then our cache. Undefined where there is none that is new enough.
- * @throws UserError (exit code 3) where K6_BIN names something that is no k6, or one that is too old.
+ * The installed k6: `K6_BIN`, then PATH, then our cache. Undefined if none is new enough.
+ * @throws UserError (exit code 3) if K6_BIN is not k6, or is too old.
  */
 export async function findK6({ environment }: K6Places): Promise<K6 | undefined> {
   const named = environment['K6_BIN'];
   if (named !== undefined && named !== '') {
     const version = await readVersion(named);
-    if (version === undefined) throw new UserError(`K6_BIN names "${named}", which is no k6; correct or unset it`, 3);
+    if (version === undefined) throw new UserError(`K6_BIN names "${named}", which is not k6; correct or unset it`, 3);
     if (!isAtLeast(version, oldestK6)) {
       throw new UserError(
-        `K6_BIN names k6 ${version}, and ${oldestK6} is the oldest that works; unset it or upgrade`,
+        `K6_BIN names k6 ${version}, but ${oldestK6} is the oldest version that works; unset it or upgrade`,
         3,
       );
     }
@@ -73,8 +73,8 @@ export async function findK6({ environment }: K6Places): Promise<K6 | undefined>
 }
 
 /**
- * The k6 of this machine, or one that is brought: downloaded with its checksum verified, else built with Go.
- * @throws UserError (exit code 3) where neither can be done, with both reasons.
+ * The installed k6, or a new one: downloaded with its checksum verified, or built with Go if the download fails.
+ * @throws UserError (exit code 3) with both reasons if neither works.
  */
 export async function ensureK6(places: K6Places): Promise<K6> {
   const found = await findK6(places);
@@ -85,15 +85,15 @@ export async function ensureK6(places: K6Places): Promise<K6> {
     const downloaded = await downloadK6(work, places).catch((error: unknown) => errorText(error));
     const built =
       downloaded === undefined ? undefined : await buildK6(work, places).catch((error: unknown) => errorText(error));
-    if (places.signal?.aborted === true) throw new UserError('interrupted while k6 was being brought', 3);
+    if (places.signal?.aborted === true) throw new UserError('interrupted during the installation of k6', 3);
     if (built !== undefined) {
       throw new UserError(
-        `k6 ${k6Version} is not here and cannot be brought (download: ${downloaded}; go build: ${built}); install k6 and set K6_BIN, or run with --skip load`,
+        `k6 ${k6Version} was not found and cannot be installed (download: ${downloaded}; go build: ${built}); install k6 and set K6_BIN, or run with --skip load`,
         3,
       );
     }
     await mkdir(dirname(file), { recursive: true });
-    // Moved into place whole: a start that is interrupted leaves no half k6 behind.
+    // Moved into place when complete, so an interruption leaves no partial file.
     await rename(join(work, executable), file).catch(() => run('mv', [join(work, executable), file]));
     await chmod(file, 0o755);
   } finally {
@@ -104,13 +104,13 @@ export async function ensureK6(places: K6Places): Promise<K6> {
   return { file, version, from: 'cache' };
 }
 
-/** Where our own k6 is kept. */
+/** The place of k6 in our cache. */
 export function cachedK6(environment: NodeJS.ProcessEnv): string {
   const cache = environment['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
   return join(cache, 'bindgate', `k6-${k6Version}`, executable);
 }
 
-/** Leaves `k6` in a folder. The archive's checksum is the one published beside it. */
+/** Downloads `k6` into a folder. The checksum is published next to the archive. */
 async function downloadK6(folder: string, { releases, say, signal }: K6Places): Promise<undefined> {
   const platform = { linux: 'linux', darwin: 'macos', win32: 'windows' }[process.platform as string];
   const machine = { x64: 'amd64', arm64: 'arm64' }[process.arch as string];
@@ -131,14 +131,14 @@ async function downloadK6(folder: string, { releases, say, signal }: K6Places): 
   // The tar of macOS and Windows reads zip as well.
   await run('tar', ['-xf', join(folder, name), '-C', folder]);
   const unpacked = (await readdir(folder, { recursive: true })).find((file) => file.endsWith(executable));
-  if (unpacked === undefined) throw new Error(`${name} holds no ${executable}`);
+  if (unpacked === undefined) throw new Error(`${name} contains no ${executable}`);
   if (unpacked !== executable) await rename(join(folder, unpacked), join(folder, executable));
   return undefined;
 }
 
 /**
- * Builds `k6` into a folder. Through a module of our own: `go install module@version` also asks for the list of versions,
- * which some module proxies do not have.
+ * Builds `k6` into a folder with a small Go module: `go install module@version` also needs the list of versions,
+ * which some module proxies do not serve.
  */
 async function buildK6(folder: string, { environment, say, signal }: K6Places): Promise<undefined> {
   const go = await run('go', ['env', 'GOVERSION'], { env: environment }).catch(() => undefined);
@@ -158,7 +158,7 @@ async function fetchBytes(url: string, timeoutMs: number, signal?: AbortSignal):
   return Buffer.from(await response.arrayBuffer());
 }
 
-/** The version a binary says it has, or undefined where it is no k6. */
+/** The version that a binary reports, or undefined if it is not k6. */
 async function readVersion(file: string): Promise<string | undefined> {
   const said = await run(file, ['version'], { timeout: 20_000 }).catch(() => undefined);
   return /k6(?:\.exe)? v(\d+\.\d+\.\d+)/.exec(said?.stdout ?? '')?.[1];

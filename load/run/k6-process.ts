@@ -8,28 +8,28 @@ import type { K6 } from './k6-binary.ts';
 import { quietEnvironment } from './k6-environment.ts';
 import type { GeneratorEnd } from './share.ts';
 
-/** A k6 that has made its VUs and waits for the word to start. */
+/** A k6 process that has created its VUs and waits for the start. */
 export type K6Process = {
   /** Starts its scenarios. */
   readonly resume: () => Promise<void>;
-  /** How often something was counted so far, 0 for what never was; undefined where it does not answer (any more). */
+  /** The current value of a counter, 0 if never counted; undefined if k6 does not answer (any more). */
   readonly counted: (metric: string) => Promise<number | undefined>;
-  /** Resolves once it is gone. */
+  /** Resolves when the process has ended. */
   readonly ended: Promise<GeneratorEnd>;
-  /** Asks it to end and to write what it has; where it does not, it is killed. */
+  /** Asks it to end and to write its summary; kills it if it does not. */
   readonly stop: () => void;
 };
 
-/** A process that is asked to end may take this long to write its summary. */
+/** How long a process may take to write its summary after it was asked to end. */
 const patienceMs = 5_000;
 const ticksPerSecond = 100;
 const keptText = 20_000;
-/** k6's number for "paused before the run": every VU is made. */
+/** k6's status number for "paused before the run": every VU is created. */
 const pausedBeforeRun = 4;
 
 /**
- * Starts a k6 that waits, without any network of its own but its control port on loopback.
- * Resolves when its VUs are made, or when it has ended before.
+ * Starts a k6 that waits. Its only open port is the control port on loopback.
+ * Resolves when its VUs are created, or when it has ended before that.
  */
 export async function startK6(
   { file }: K6,
@@ -44,7 +44,7 @@ export async function startK6(
     {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, ...quietEnvironment(), ...environment },
-      // A group of its own: a Ctrl-C of the terminal would reach it twice, and the second time k6 drops its summary.
+      // A separate process group: in the same group, a Ctrl-C would reach k6 twice, and at the second one it drops its summary.
       detached: true,
     },
   );
@@ -61,13 +61,13 @@ export async function startK6(
   });
   let startedAt = performance.now();
   let [cpuAtStart, cpuNow] = [0, undefined as number | undefined];
-  // The last sample is what it used in all: a process that is gone cannot be asked.
+  // The last sample is the total use, because an ended process cannot be asked.
   const sampling = setInterval(() => {
     void readCpuSeconds(child.pid).then((seconds) => {
       cpuNow = seconds ?? cpuNow;
     });
   }, 200);
-  // Who presses Ctrl-C twice ends at once, and k6 with it.
+  // A second Ctrl-C ends this process at once, and k6 with it.
   const killAtExit = (): void => {
     child.kill('SIGKILL');
   };
@@ -105,7 +105,7 @@ export async function startK6(
     },
     counted: async (metric) => {
       const answer = await ask(`metrics/${metric}`);
-      // 404 is k6's word for a metric that nothing was counted into yet.
+      // k6 answers 404 for a metric without a value yet.
       if (answer === undefined || answer.status === 404) return answer === undefined ? undefined : 0;
       return (answer.attributes as { sample?: { count?: number } } | undefined)?.sample?.count;
     },
@@ -127,7 +127,7 @@ async function freePort(): Promise<number> {
 /** User and system time of a process so far; Linux only. */
 async function readCpuSeconds(pid: number | undefined): Promise<number | undefined> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
-  // Fields 14 and 15; the name in field 2 may hold spaces, so counting starts behind its bracket.
+  // Fields 14 and 15; the name in field 2 may contain spaces, so counting starts after its bracket.
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
   return fields === undefined ? undefined : (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 }

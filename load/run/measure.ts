@@ -15,18 +15,18 @@ import { startK6 } from './k6-process.ts';
 import type { LoadPlan } from './plan.ts';
 import type { GeneratorEnd, Share } from './share.ts';
 
-/** What makes a load. */
+/** The generator of a load. */
 export type LoadGenerator = Makers & {
   readonly k6: K6;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
 };
 
-/** Where a run is. */
+/** The progress of a run. */
 export type Progress = {
-  /** What is being done: `noise floor`, `average 100/s`. */
+  /** The current phase: `noise floor`, `average 100/s`. */
   readonly phase: string;
-  /** Seconds since it started, and how many it takes; absent before it starts. */
+  /** Seconds since the start, and the duration in seconds; absent before the start. */
   readonly seconds?: number;
   readonly of?: number;
   readonly requests?: number;
@@ -34,10 +34,10 @@ export type Progress = {
   readonly codes?: readonly (readonly [string, number])[];
 };
 
-/** What was counted until some moment of a run. */
+/** The counters at one moment of a run. */
 export type Sample = { readonly seconds: number; readonly counts: Readonly<Record<string, number>> };
 
-/** What came of a plan. */
+/** The outcome of a plan. */
 export type Measurement = {
   readonly plan: Plan;
   /** One for each process that wrote its share. */
@@ -50,10 +50,10 @@ export type Measurement = {
 const sampleMs = 1_000;
 
 /**
- * Sends the requests of a plan: every k6 process makes its VUs and waits, then all start together. Plan and rows hold secrets:
- * they live in files of mode 0600 that are gone afterwards. No k6 outlives this call.
- * @param onSample hears of what was counted, about once a second.
- * @throws UserError (exit code 3) where there is no room for the plan.
+ * Sends the requests of a plan: every k6 process creates its VUs and waits, then all start together. Plan and rows hold secrets:
+ * they are in files of mode 0600 that are deleted afterwards. No k6 process outlives this call.
+ * @param onSample gets the counters, about once a second.
+ * @throws UserError (exit code 3) if there is no disk space for the plan.
  */
 export async function measure(
   generator: LoadGenerator,
@@ -88,7 +88,7 @@ export async function measure(
       }),
     );
     const end = Promise.all(started.map(({ ended }) => ended));
-    // k6 ends by itself; where it does not, it is ended well after it should have.
+    // k6 ends by itself. If it does not, it is ended long after its time.
     const limit = setTimeout(stopAll, run.seconds * 1_000 + 2 * Number.parseInt(plan.k6.timeout, 10) + 30_000);
     if (signal.aborted) stopAll();
     else await Promise.all(started.map(({ resume }) => resume()));
@@ -108,7 +108,7 @@ export async function measure(
   }
 }
 
-/** What makes a process do its part alone: k6 numbers iterations across all parts. */
+/** The arguments that limit a process to its part: k6 numbers iterations across all parts. */
 export function segmentArguments(index: number, parts: number): readonly string[] {
   if (parts === 1) return [];
   const inner = Array.from({ length: parts - 1 }, (_, at) => `${at + 1}/${parts}`);
@@ -119,7 +119,7 @@ export function segmentArguments(index: number, parts: number): readonly string[
   ];
 }
 
-/** One body a line, each written as it is made: memory stays flat, whatever their number. */
+/** One body per line, written as it is made, so memory use does not depend on their number. */
 async function writeRows(file: string, plan: Plan, signal: AbortSignal): Promise<void> {
   function* rowLines(): Generator<string> {
     for (let number = 0; number < plan.rows; number += 1) {
@@ -134,7 +134,7 @@ async function writeRows(file: string, plan: Plan, signal: AbortSignal): Promise
   );
 }
 
-/** Codes are watched beside the usual ones: what one workload is usually answered with, another may be by mistake. */
+/** The metrics to sample: the usual counters, and the codes, because a workload may wrongly get the usual code of another. */
 function watchedMetrics({ k6: { workloads, codesApart } }: Plan): readonly string[] {
   const usual = workloads.map((_, index) => `usual_${index}`);
   const apart = codesApart ? workloads.map((_, index) => `_${index}`) : [''];
@@ -160,7 +160,7 @@ async function sampleMetrics(
     if (over) break;
     const seconds = (performance.now() - begun) / 1000;
     const parts = await Promise.all(started.flatMap(({ counted }) => watched.map(counted)));
-    // A k6 that has just ended answers nothing: what it counted stands in its share.
+    // A k6 process that has just ended does not answer; its counters are in its share.
     if (over || parts.includes(undefined)) continue;
     const sumAt = (at: number): number =>
       parts.reduce<number>((sum, part, index) => sum + (index % watched.length === at ? (part ?? 0) : 0), 0);
@@ -171,10 +171,14 @@ async function sampleMetrics(
   return samples;
 }
 
-/** Where a file of a run cannot be written. */
+/** Reports that a file of a run cannot be written. */
 function cannotWrite(error: unknown): never {
   const why = error instanceof Error ? error.message : String(error);
-  throw new UserError(`${tmpdir()} has no room for a load run: ${why}; set TMPDIR to a folder on a disk with room`, 3, {
-    cause: error,
-  });
+  throw new UserError(
+    `${tmpdir()} has no space for a load run: ${why}; set TMPDIR to a folder on a disk with free space`,
+    3,
+    {
+      cause: error,
+    },
+  );
 }

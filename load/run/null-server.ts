@@ -4,10 +4,10 @@ import { createServer } from 'node:net';
 const headEnd = Buffer.from('\r\n\r\n');
 
 /**
- * Starts a null server on loopback: it does nothing but answer success, so what a client measures against it is the client itself. It speaks no more HTTP than a load generator needs (requests with a content-length),
- * since Node's own server would take longer to answer than many a generator to ask.
+ * Starts a null server on loopback. It only answers success, so a client that measures it measures itself. It supports only the HTTP that a load generator needs (requests with a content-length),
+ * because Node's own server would be slower than many generators.
  * @param answer the body of every answer.
- * @param onBody hears of every request's body.
+ * @param onBody gets the body of every request.
  */
 export async function startNullServer(
   answer: string,
@@ -42,7 +42,7 @@ export async function startNullServer(
   };
 }
 
-/** The first whole request's body and where it ends, or undefined while more has to come. */
+/** The body of the first complete request and its end, or undefined while the request is incomplete. */
 function takeBody(held: Buffer): { readonly bytes: Buffer; readonly end: number } | undefined {
   const head = held.indexOf(headEnd);
   if (head === -1) return undefined;

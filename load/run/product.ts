@@ -3,12 +3,12 @@ import { UserError } from '../../contract/user-error.ts';
 import { readSegment } from '../../generators/tokens.ts';
 import type { LoadOperation, ReadyState, Weighted, Workload } from '../operation.ts';
 
-/** A product whose devices can be bound at will, and what else the workloads need; undone when it is disposed of. */
+/** A product with devices to bind, and the other states of the workloads; torn down on disposal. */
 export type LoadProduct = AsyncDisposable & {
   readonly fixture: ReadyState['fixture'];
-  /** By state: the token that its requests carry. */
+  /** The token of each state's requests. */
   readonly tokens: ReadonlyMap<ReadyState['state'], string>;
-  /** The workloads that can be sent, and what had to be left out. */
+  /** The workloads that can be sent, and notes on those that cannot. */
   readonly mix: readonly Weighted[];
   readonly notes: readonly string[];
 };
@@ -16,8 +16,8 @@ export type LoadProduct = AsyncDisposable & {
 const teardownMs = 2_000;
 
 /**
- * Sets up the load state, and the states that some workloads need beside it. A workload whose state is not supported is left out.
- * @throws UserError (exit code 3) where there is no product for load, or where a state breaks.
+ * Sets up the load state, and further states that some workloads need. A workload that needs an unsupported state is left out.
+ * @throws UserError (exit code 3) if there is no product for load, or a state fails.
  */
 export async function openProduct(
   { states }: Pick<Target, 'states'>,
@@ -43,7 +43,7 @@ export async function openProduct(
       setups.push(setup);
       tokens.set(state, readToken(setup));
     } else {
-      notes.push(`left out: requests that need the state "${state}" (${setup.reason})`);
+      notes.push(`not sent: requests that need the state "${state}" (${setup.reason})`);
     }
   }
   return {
@@ -55,7 +55,7 @@ export async function openProduct(
   };
 }
 
-/** What a run is planned with: a product without what undoes it. */
+/** The input of a plan: a product without its teardown. */
 export type PlannedProduct = Omit<LoadProduct, keyof AsyncDisposable>;
 
 /** The Authorization header of a workload, if it has one. */
@@ -72,7 +72,7 @@ export function readToken({ fixture }: Pick<ReadyState, 'fixture'>): string {
   return fixture['token'] ?? '';
 }
 
-/** Seconds until a token ends, by its own `exp`; undefined where it is no JWT or does not say. Nothing is verified. */
+/** Seconds until a token expires, by its `exp`; undefined if it is not a JWT or has no `exp`. Nothing is verified. */
 export function secondsLeft(token: string, now: number = Date.now()): number | undefined {
   const { exp } = readSegment(token.split('.')[1] ?? '');
   return typeof exp === 'number' ? exp - now / 1_000 : undefined;

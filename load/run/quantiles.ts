@@ -1,6 +1,6 @@
 /**
- * A distribution as its quantiles at fixed ranks: what k6 can say of a metric of which it keeps every sample.
- * Such distributions can be mixed, so that shares of a run become one. Runs in Node and in k6, so it imports nothing.
+ * A distribution as quantiles at fixed ranks, which k6 can report because it keeps every sample.
+ * Such distributions can be mixed, to combine the shares of a run. Runs in Node and in k6, so it imports nothing.
  */
 
 /** Ranks in percent: fine in the tail, where percentiles are read. */
@@ -11,10 +11,10 @@ export const summaryRanks: readonly number[] = [
   100,
 ];
 
-/** How many samples there were, and their values at `summaryRanks`, in milliseconds. */
+/** The number of samples, and their values at `summaryRanks` in milliseconds. */
 export type Quantiles = { readonly count: number; readonly values: readonly number[] };
 
-/** The value at a share (0 to 1) of a distribution, linear between ranks; 0 where there is none. */
+/** The value at a share (0 to 1) of a distribution, linear between ranks; 0 if it is empty. */
 export function quantile({ count, values }: Quantiles, share: number): number {
   if (count === 0) return 0;
   const rank = share * 100;
@@ -27,7 +27,7 @@ export function quantile({ count, values }: Quantiles, share: number): number {
     : lowValue + ((highValue - lowValue) * (rank - lowRank)) / (highRank - lowRank);
 }
 
-/** The share (0 to 1) of a distribution that is at most a value. */
+/** The share (0 to 1) of a distribution at or below a value. */
 function shareAtMost({ values }: Quantiles, value: number): number {
   const above = values.findIndex((known) => known > value);
   if (above === -1) return 1;
@@ -37,7 +37,7 @@ function shareAtMost({ values }: Quantiles, value: number): number {
   return (lowRank + ((highRank - lowRank) * (value - low)) / (high - low)) / 100;
 }
 
-/** Several distributions as one, each weighing as much as it has samples. A rank is off by no more than the ranks lie apart. */
+/** Mixes several distributions, weighted by their samples. The error is at most the distance between two ranks. */
 export function mergeQuantiles(parts: readonly Quantiles[]): Quantiles {
   const [first, ...others] = parts.filter(({ count }) => count > 0);
   if (first === undefined) return { count: 0, values: summaryRanks.map(() => 0) };

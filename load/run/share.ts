@@ -3,7 +3,7 @@ import { mergeQuantiles } from './quantiles.ts';
 
 export type { GeneratorEnd, LoadRun, RunWorkload, Share } from '../share.generated.ts';
 
-/** Several shares as one; undefined where there is none. */
+/** Merges several shares into one; undefined if the list is empty. */
 export function mergeShares(shares: readonly Share[]): Share | undefined {
   const [first] = shares;
   if (first === undefined) return undefined;
@@ -26,7 +26,7 @@ export function mergeShares(shares: readonly Share[]): Share | undefined {
   };
 }
 
-/** A share of a later leg of a run: its windows come after so many others. */
+/** The share of a later leg of a run: its windows come after those of earlier legs. */
 export function afterWindows(share: Share, windows: number): Share {
   const distributions = Object.entries(share.distributions).map(([name, latencies]) => {
     const index = /^window_(\d+)$/.exec(name)?.[1];
@@ -35,7 +35,7 @@ export function afterWindows(share: Share, windows: number): Share {
   return { ...share, distributions: Object.fromEntries(distributions) };
 }
 
-/** The first process that went wrong stands for all; the cores add up. */
+/** The first process that failed represents all; the cores add up. */
 function mergedEnd(ends: readonly (GeneratorEnd | null)[]): GeneratorEnd | null {
   const known = ends.filter((end) => end !== null);
   const [first] = known;

@@ -9,23 +9,23 @@ import type { LoadProduct } from '../run/product.ts';
 import type { Share } from '../run/share.ts';
 import { estimateAll } from './latency.ts';
 
-/** Capacity of the server as far as each rung, and what each takes of it; and the generator's own. */
+/** The capacity of the server for each rung, the cost of each rung, and the capacity of the generator. */
 export type LadderCapacity = {
   readonly capacity: readonly (Estimate | null)[];
   readonly marginal: readonly (Estimate | null)[];
   readonly notes: readonly string[];
 };
 
-/** Requests under way at once: enough to keep a server busy, few enough that none waits long. */
+/** Requests in flight: enough to keep a server busy, few enough that none waits long. */
 const concurrency = 16;
 const rowsOfSlot = 1_000;
-// The shortest that k6 takes.
+// The shortest slot that k6 supports.
 const slotMs = 1_000;
 const pauseMs = 50;
-/** A capacity this near to the generator's own is the generator's. */
+/** A capacity this close to that of the generator is limited by the generator. */
 const nearGenerator = 0.8;
 
-/** Sends each rung in turn as fast as its answers come, round after round, with one slot of a null server in each round. */
+/** Sends each rung in turn as fast as its answers arrive, in several rounds, with one slot of a null server in each round. */
 export async function measureCapacity(
   site: Site,
   generator: LoadGenerator,
@@ -39,7 +39,7 @@ export async function measureCapacity(
   const alone = { ...generator, processes: 1, outputs: [] };
   const drafted = draftPlan(site, product, alone, {
     ...sending,
-    phase: `capacity, ${concurrency} requests under way`,
+    phase: `capacity, ${concurrency} requests in flight`,
     curve: steadyCurve(rowsOfSlot, seconds),
     lane: 'rows',
   });
@@ -50,7 +50,7 @@ export async function measureCapacity(
     : readCapacity(share, rungs, rounds);
 }
 
-/** A plan whose workloads, and the last of them against a null server, are sent one at a time: a scenario is a slot of one. */
+/** A plan that sends its workloads one after the other, and the last also to a null server: each scenario is one slot. */
 function inSlots(plan: Plan, rounds: number, nullUrl: string): Plan {
   const { k6, workloads } = plan;
   const slots = Array.from({ length: rounds * (workloads.length + 1) }, (_, index) => index);
@@ -85,7 +85,7 @@ function slotScenario(slot: number): object {
 
 /** Reads the share of a capacity run. */
 export function readCapacity({ counters, distributions, run }: Share, rungs: number, rounds: number): LadderCapacity {
-  /** Milliseconds a request took of the server's time, or of the generator's against the null server, by round. */
+  /** Server time of a request in milliseconds, by round; with the null server, the time of the generator. */
   const costs = Array.from({ length: rungs + 1 }, (_, rung) =>
     Array.from({ length: rounds }, (_round, round) => {
       const slot = distributions[`ended_${round * (rungs + 1) + rung}`];
@@ -95,12 +95,12 @@ export function readCapacity({ counters, distributions, run }: Share, rungs: num
   const others = (index: number): boolean => ['right', 'open', 'wrong'].some((of) => counters[`${of}_${index}`]);
   const wrong = run.workloads.filter((_, index) => others(index)).map(({ name }) => name);
   if (wrong.length > 0)
-    return withoutCapacity(rungs, `capacity was not measured: ${wrong.join(', ')} got other answers than before`);
+    return withoutCapacity(rungs, `capacity was not measured: ${wrong.join(', ')} got different answers than before`);
   if (counters['unanswered'] !== undefined) {
     return withoutCapacity(rungs, `capacity was not measured: ${counters['unanswered']} requests got no answer`);
   }
   if (costs.flat().some((cost) => !(cost > 0)))
-    return withoutCapacity(rungs, 'capacity was not measured: some slots hold no answers');
+    return withoutCapacity(rungs, 'capacity was not measured: some slots have no answers');
   const own = 1_000 / Math.min(...(costs[rungs] ?? []));
   const capacity = estimateAll(costs.slice(0, rungs)).map(toPerSecond);
   const differences = costs
@@ -114,18 +114,18 @@ export function readCapacity({ counters, distributions, run }: Share, rungs: num
       near === 0
         ? []
         : [
-            `the generator itself makes ${Math.round(own)}/s: ${near} of ${rungs} capacities are near it, and at least what is said`,
+            `the generator itself reaches ${Math.round(own)}/s; ${near} of ${rungs} capacities are close to that, so their true values may be higher`,
           ],
   };
 }
 
-/** No capacities, and why. */
+/** A result without capacities, and the reason. */
 export function withoutCapacity(rungs: number, note: string): LadderCapacity {
   const none = Array.from({ length: rungs }, () => null);
   return { capacity: none, marginal: none, notes: [note] };
 }
 
-/** Milliseconds for one as so many per second. */
+/** Converts milliseconds per request to requests per second. */
 function toPerSecond({ value, low, high }: Estimate): Estimate {
   const perSecond = (ms: number): number => Math.round(1_000 / ms);
   return { value: perSecond(value), low: perSecond(high), high: perSecond(low) };

@@ -6,13 +6,13 @@ import { mergeQuantiles, quantile } from '../run/quantiles.ts';
 import type { Share } from '../run/share.ts';
 
 const resamples = 4_000;
-/** Of all the intervals of a list together: each of them alone is the wider for it. */
+/** Confidence of all intervals of a list together, which makes each single interval wider. */
 const confidence = 0.95;
 
-/** Median latency of each rung, and what each adds to the one before it, with intervals. */
+/** Median latency of each rung, and the difference to the rung before, with intervals. */
 export type LadderLatency = { readonly latency: readonly Estimate[]; readonly marginal: readonly (Estimate | null)[] };
 
-/** Reads a share whose windows were kept by workload. Windows in which a workload got no usual answer are left out. */
+/** Reads a share that has windows by workload. Windows in which a workload got no usual answer are left out. */
 export function ladderLatency({ run, distributions }: Share): LadderLatency | undefined {
   const rungs = run.workloads.length;
   const windows = Math.ceil(run.seconds / run.windowSeconds);
@@ -30,8 +30,8 @@ export function ladderLatency({ run, distributions }: Share): LadderLatency | un
 }
 
 /**
- * The trimmed mean of each list of values that belong together by their place, with intervals that all hold at once in 95 % of
- * cases (Bonferroni): who looks at seven stages would else see one apart by chance in every third run.
+ * The trimmed mean of each list of paired values, with intervals that are all correct at once in 95 % of
+ * cases (Bonferroni): without it, one of seven stages would differ by chance in every third run.
  */
 export function estimateAll(lists: readonly (readonly number[])[]): readonly Estimate[] {
   return resampleBlocks(lists, resamples, 1).map((resampled) => {

@@ -14,7 +14,7 @@ const usual = ladder.map(({ stage }) => stage);
 const [transport = '', token = '', format = '', signature = '', code = '', newSecret = '', oldSecret = '', bind = ''] =
   usual;
 
-/** A server that does its checks in an order, and does not show how the stages of `hidden` stand to each other. */
+/** A server with a given order of checks, which does not reveal the order within `hidden`. */
 function simulatedServer(order: readonly string[], hidden: readonly string[] = []): Relate {
   return async (first, second) => {
     if (hidden.includes(first.stage) && hidden.includes(second.stage)) return 'unseen';
@@ -30,32 +30,29 @@ const orders: readonly (readonly [string, readonly string[]])[] = [
   ['the token last', [code, format, oldSecret, signature, newSecret, transport, token, bind]],
 ];
 
-test.each(orders)(
-  'with %s, each slow stage is shown in its own row, and the notes name the order',
-  async (_, order) => {
-    const { rungs, notes } = await orderRungs(ladder, simulatedServer(order));
-    for (const slow of order.slice(1)) {
-      // Each check takes 1 ms, and one of them 5 ms more.
-      const rungMedian = ({ stage }: Rung): number =>
-        order.slice(0, order.indexOf(stage) + 1).reduce((sum, check) => sum + (check === slow ? 6 : 1), 0);
-      const costs = ladderCosts(rungs, rungMedian).map(({ stage, marginal }) => [stage, marginal?.value.toFixed(1)]);
-      const expected = order.map((stage) => [stage, stage === slow ? '6.0' : '1.0']);
-      expect(costs).toEqual([[order[0], undefined], ...expected.slice(1)]);
-    }
-    const changed = order === usual ? [] : [expect.stringContaining(`in its order: ${order.join(', ')}`)];
-    const first = order[0] === transport ? [] : [expect.stringContaining(`${order[0]} is checked first`)];
-    expect(notes).toEqual([...changed, ...first]);
-  },
-);
+test.each(orders)('puts each slow stage in its own row with %s', async (_, order) => {
+  const { rungs, notes } = await orderRungs(ladder, simulatedServer(order));
+  for (const slow of order.slice(1)) {
+    // Each check takes 1 ms, and one of them 5 ms more.
+    const rungMedian = ({ stage }: Rung): number =>
+      order.slice(0, order.indexOf(stage) + 1).reduce((sum, check) => sum + (check === slow ? 6 : 1), 0);
+    const costs = ladderCosts(rungs, rungMedian).map(({ stage, marginal }) => [stage, marginal?.value.toFixed(1)]);
+    const expected = order.map((stage) => [stage, stage === slow ? '6.0' : '1.0']);
+    expect(costs).toEqual([[order[0], undefined], ...expected.slice(1)]);
+  }
+  const changed = order === usual ? [] : [expect.stringContaining(`in its order: ${order.join(', ')}`)];
+  const first = order[0] === transport ? [] : [expect.stringContaining(`${order[0]} is checked first`)];
+  expect(notes).toEqual([...changed, ...first]);
+});
 
-test('checks whose order the answers do not show keep the usual order, and a note names them', async () => {
+test('keeps the usual order where answers do not show it, with a note', async () => {
   const hidden = [format, signature, code];
   const { rungs, notes } = await orderRungs(ladder, simulatedServer(usual, hidden));
   expect(rungs).toEqual(ladder);
   expect(notes).toEqual([expect.stringContaining(`these checks: ${hidden.join(', ')}; the usual order is assumed`)]);
 });
 
-test('a check is placed by those that are seen, past those that are not', async () => {
+test('places a check by the visible checks, past the hidden ones', async () => {
   const order = [transport, newSecret, token, format, signature, code, oldSecret, bind];
   const { rungs } = await orderRungs(ladder, simulatedServer(order, [signature, code, newSecret]));
   expect(rungs.map(({ stage }) => stage)).toEqual(order);
@@ -64,7 +61,7 @@ test('a check is placed by those that are seen, past those that are not', async 
 const mix = ladder.map(({ workload }) => ({ workload, weight: 1 }));
 const { signal } = new AbortController();
 
-test('a server is asked with the faults of both', async () => {
+test('sends requests with the faults of both rungs', async () => {
   await using target = await openNamed('order/signature-first');
   const site = siteAt(target);
   await using product = await openProduct(target, operation, mix, signal);
@@ -77,12 +74,12 @@ test('a server is asked with the faults of both', async () => {
   expect(stages.indexOf(signature)).toBeLessThan(stages.indexOf(format));
 });
 
-test('a server that has one code for everything shows nothing', async () => {
+test('learns no order from a server with one code', async () => {
   await using target = await targetOf(jsonServer({ code: 400, msg: 'no' }));
   const site = siteAt(target);
   await using product = await openProduct(target, operation, mix, signal);
   const codes = await askUsualCodes(site, product, signal);
   const { rungs, notes } = await orderRungs(ladder, relateOnServer(site, product, codes, signal));
   expect(rungs).toEqual(ladder);
-  expect(notes.join()).toMatch(/do not show in which order .*: token check, format check, signature/);
+  expect(notes.join()).toMatch(/do not show the order of .*: token check, format check, signature/);
 });

@@ -3,13 +3,13 @@ import { ask } from '../run/ask-usual-codes.ts';
 import type { Sending, Site } from '../run/draft-plan.ts';
 import type { LoadProduct } from '../run/product.ts';
 
-/** Finds out whether a server does the check of a first rung before or after that of a second; its answers may not say. */
+/** Finds out whether a server does the check of the first rung before or after that of the second; answers may not show it. */
 export type Relate = (first: Rung, second: Rung) => Promise<'before' | 'after' | 'unseen'>;
 
 /**
- * The rungs in the order in which a server does their checks, and what a reader should know of that order. What a stage costs is
- * the difference to the rung before it, so another order would show the cost of one stage in the row of another.
- * Rungs whose relation is unseen keep the order of the ladder.
+ * The rungs in the server's order of checks, with notes on that order. The cost of a stage is
+ * the difference to the rung before, so a wrong order would show the cost of one stage in the row of another.
+ * Rungs with an unknown relation keep the order of the ladder.
  */
 export async function orderRungs(
   rungs: readonly Rung[],
@@ -31,11 +31,11 @@ export async function orderRungs(
   return { rungs: ordered, notes: [...changeNotes(rungs, ordered), ...unseenNotes(ordered, isUnseen)] };
 }
 
-/** Asks a server: a request with the faults of both rungs is refused for the one that is checked first. */
+/** Sends a request with the faults of both rungs: the server refuses it for the one that it checks first. */
 export function relateOnServer(site: Site, product: LoadProduct, usual: Sending['usual'], signal: AbortSignal): Relate {
   return async (first, second) => {
     const both = site.operation.bothWrong(first.workload, second.workload);
-    // A missing token is found before one is read, and a success is the end of every order.
+    // A missing token is found before a token is read, and success is the end of every order.
     if (both === undefined) return 'before';
     const [ofFirst, ofSecond] = [usual.get(first.workload), usual.get(second.workload)];
     if (ofFirst === ofSecond) return 'unseen';
@@ -48,7 +48,7 @@ export function relateOnServer(site: Site, product: LoadProduct, usual: Sending[
 function changeNotes(ladder: readonly Rung[], ordered: readonly Rung[]): readonly string[] {
   if (ordered.every((rung, index) => rung === ladder[index])) return [];
   const [first] = ordered;
-  const order = `the server checks in another order than usual; the stages are in its order: ${ordered.map(({ stage }) => stage).join(', ')}`;
+  const order = `the server does not use the usual order of checks; the stages are in its order: ${ordered.map(({ stage }) => stage).join(', ')}`;
   return first === undefined || first === ladder[0]
     ? [order]
     : [order, `${first.stage} is checked first, so its row includes the transport`];
@@ -65,6 +65,6 @@ function unseenNotes(ordered: readonly Rung[], isUnseen: (a: Rung, b: Rung) => b
     .filter((group) => group.length > 1)
     .map(
       (group) =>
-        `the answers do not show in which order the server does these checks: ${group.map(({ stage }) => stage).join(', ')}; the usual order is assumed, so the cost of one may be in the row of another`,
+        `the answers do not show the order of these checks: ${group.map(({ stage }) => stage).join(', ')}; the usual order is assumed, so the cost of one may be in the row of another`,
     );
 }

@@ -4,8 +4,8 @@ import { operation } from '../testing/with-k6.ts';
 import { readCapacity } from './capacity.ts';
 import { ladderCosts } from './testing/ladder.ts';
 
-test('what a stage adds is read with an interval that holds it', () => {
-  // Each rung takes 1 ms, and those from the fifth on 2 ms more; windows of a rung differ by a little of their own.
+test('gives the cost of a stage an interval that contains it', () => {
+  // Each rung takes 1 ms, and from the fifth on 2 ms more; the windows of a rung differ slightly.
   const stages = ladderCosts(
     operation.ladder,
     (_, window, rung) => 1 + (rung >= 4 ? 2 : 0) + ((window * 7 + rung * 3) % 4) * 0.01,
@@ -18,9 +18,9 @@ test('what a stage adds is read with an interval that holds it', () => {
   expect(stages[4]?.marginal?.low).toBeLessThanOrEqual(2.01);
 });
 
-test('capacity is so many a second, and what a stage takes of it', () => {
+test('calculates capacity per second and the cost of a stage', () => {
   const rounds = 3;
-  // 1 ms a request, the third rung 3 ms; the generator against the null server 0.5 ms.
+  // 1 ms a request, 3 ms for the third rung, and 0.5 ms for the generator against the null server.
   const read = (costs: readonly number[], counters = {}): ReturnType<typeof readCapacity> => {
     const slots = Array.from({ length: rounds * costs.length }, (_, index) => [
       `ended_${index}`,
@@ -32,7 +32,7 @@ test('capacity is so many a second, and what a stage takes of it', () => {
   expect(capacity.map((one) => one?.value)).toEqual([1_000, 1_000, 333]);
   expect(marginal.map((one) => one?.value)).toEqual([undefined, 0, 2]);
   expect(notes).toEqual([]);
-  expect(read([1, 1, 3, 0.5], { wrong_0: 2 }).notes.join()).toMatch(/plain got other answers than before/);
+  expect(read([1, 1, 3, 0.5], { wrong_0: 2 }).notes.join()).toMatch(/plain got different answers than before/);
   expect(read([1, 1, 3, 0.5], { unanswered: 2 }).notes.join()).toMatch(/2 requests got no answer/);
   expect(read([1, 1, 3, 1]).notes.join()).toMatch(/the generator itself makes 1000\/s: 2 of 3/);
 });

@@ -16,14 +16,14 @@ import { ladderLatency } from './latency.ts';
 import { orderRungs, relateOnServer } from './order.ts';
 
 const windowsAtMost = 20;
-/** So many requests of each rung in a window, at least: a median of fewer says little. */
+/** The least number of requests of each rung in a window: the median of fewer says little. */
 const leastOfWindow = 8;
-/** Capacity is measured in so many rounds, one for each of these seconds that the run was given; fewer than three say nothing. */
+/** Capacity is measured in rounds: one round for each of these seconds of the run. Fewer than three rounds say nothing. */
 const [fewestRounds, mostRounds, secondsOfRound] = [3, 5, 8];
 
 /**
- * What each stage of a request costs the server: the rungs of the ladder interleaved at one rate, then each by itself as fast as
- * its answers come.
+ * Measures what each stage of a request costs the server: first the rungs of the ladder interleaved at one rate, then each alone
+ * as fast as its answers arrive.
  */
 export async function runStages(site: Site, generator: LoadGenerator, order: LoadOrder): Promise<LoadOutcome> {
   const { profile, objectives } = order;
@@ -58,7 +58,7 @@ export async function runStages(site: Site, generator: LoadGenerator, order: Loa
     rounds < fewestRounds
       ? withoutCapacity(
           rungs.length,
-          `capacity was not measured: it takes --duration ${fewestRounds * secondsOfRound}s or more`,
+          `capacity was not measured: it needs --duration ${fewestRounds * secondsOfRound}s or more`,
         )
       : await measureCapacity(site, generator, product, sending, rounds);
   if (signal.aborted) return asInvalid(outcome, 'interrupted');
@@ -74,7 +74,10 @@ export function withStages(
 ): LoadOutcome {
   const latency = ladderLatency(whole);
   if (latency === undefined) {
-    return asInvalid(outcome, 'too few windows hold answers of every workload; run longer, or at a higher rate');
+    return asInvalid(
+      outcome,
+      'too few windows have answers of every workload; use a longer --duration or a higher --rate',
+    );
   }
   const stages = rungs.map((rung, index) => toStage(rung, index, whole, latency, capacity));
   const notes = [...outcome.results.notes, ...capacity.notes, ...mergedNotes(stages)];
@@ -108,15 +111,16 @@ function toStage(
   };
 }
 
-/** Which stages are one for whoever looks from outside. */
+/** Notes on stages that are not distinguishable from outside. */
 function mergedNotes(stages: readonly StageResult[]): readonly string[] {
   return stages.flatMap(({ stage, marginal, toldApart }, index) => {
     const before = stages[index - 1];
     if (before === undefined || marginal === null) return [];
-    if (!toldApart) return [`${stage}: not told apart from ${before.stage} (${marginal.low} to ${marginal.high} ms)`];
+    if (!toldApart)
+      return [`${stage}: not distinguishable from ${before.stage} (${marginal.low} to ${marginal.high} ms)`];
     if (marginal.high < 0) {
       return [
-        `${stage}: cheaper than ${before.stage} alone; the server does less for such a request (a cached token, say)`,
+        `${stage}: faster than ${before.stage}; the server does less work for such a request (for example, a cached token)`,
       ];
     }
     return [];

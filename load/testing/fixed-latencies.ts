@@ -1,4 +1,4 @@
-/** A k6 script that sends nothing and counts answers whose latencies follow from their numbers alone. */
+/** A k6 script that sends nothing and counts answers with latencies that depend only on their numbers. */
 import exec from 'k6/execution';
 import { count, handleSummary, options } from '../k6/send.ts';
 import { fixedLatency } from './latencies.ts';

@@ -1,4 +1,4 @@
-/** A k6 script that counts what it never sent. */
+/** A k6 script that counts requests but sends none. */
 import { Counter } from 'k6/metrics';
 import { handleSummary, options } from '../k6/send.ts';
 

@@ -2,7 +2,7 @@ import type { Quantiles } from '../run/quantiles.ts';
 import { summaryRanks } from '../run/quantiles.ts';
 import type { LoadRun, Share } from '../run/share.ts';
 
-/** A distribution whose value at a rank is a function of it. */
+/** A distribution with values that are a function of the rank. */
 export function distribution(count: number, at: (rank: number) => number): Quantiles {
   return { count, values: summaryRanks.map(at) };
 }

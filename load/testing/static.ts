@@ -1,4 +1,4 @@
-/** The same POST over and over, and nothing made of the answer: what k6 itself can do on this machine. */
+/** Sends the same POST again and again and ignores the answer: the maximum rate of k6 on this machine. */
 import exec from 'k6/execution';
 import http from 'k6/http';
 import { toShare } from '../k6/share.ts';

@@ -15,7 +15,7 @@ import type { K6 } from '../run/k6-binary.ts';
 import { findK6, k6Places } from '../run/k6-binary.ts';
 import type { LoadGenerator } from '../run/measure.ts';
 
-/** The k6 of this machine; CI brings one before it runs the tests, so that nothing is skipped there. */
+/** The installed k6. CI installs it before the tests, so that nothing is skipped there. */
 export const k6: K6 | undefined = await findK6(k6Places(() => undefined));
 export const withoutK6: boolean = k6 === undefined && process.env['CI'] === undefined;
 
@@ -23,12 +23,12 @@ export const withoutK6: boolean = k6 === undefined && process.env['CI'] === unde
 export const operation: LoadOperation = loadOperation(defaultDialect);
 export const onlyPlain: readonly Weighted[] = [{ workload: operation.plain, weight: 1 }];
 
-/** A target as a load meets it, as a test needs it. */
+/** A target as a load uses it, for tests. */
 export function siteAt(target: Target, more: Partial<Site> = {}): Site {
   return { operation, target, timeoutMs: 700, headers: {}, insecure: false, network: {}, ...more };
 }
 
-/** k6 in one process, as a test needs it; where there is none, one that cannot start. */
+/** k6 in one process, for tests; if there is no k6, one that cannot start. */
 export function generatorWith(more: Partial<LoadGenerator> = {}): LoadGenerator {
   const none: K6 = { file: 'k6', version: '2.2.0', from: 'PATH' };
   return { k6: k6 ?? none, processes: 1, outputs: [], signal: new AbortController().signal, ...more };
@@ -41,7 +41,7 @@ export function profileWith(name: Profile['name'], rate: number, seconds: number
   return { ...profile, rate, seconds };
 }
 
-/** The reference server as a mutant, variant or slow server, met over HTTP; `change` takes parts of its behaviour from elsewhere. */
+/** The reference server as a mutant, variant or slow server, over HTTP; `change` replaces parts of its behaviour. */
 export async function openNamed(id: string, change: Partial<NamedServer['behaviour']> = {}): Promise<Target> {
   const named = serverNamed(id);
   const server = await startReference({ ...named, behaviour: { ...named.behaviour, ...change } });

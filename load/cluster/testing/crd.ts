@@ -32,8 +32,8 @@ const isInt32 = {
 } as const;
 
 /**
- * A structural schema as JSON Schema: what it does not name is no field, where a cluster would drop it in silence.
- * `metadata` is Kubernetes' own; `x-kubernetes-…` keywords and `nullable` are none of JSON Schema's.
+ * A structural schema as JSON Schema. It rejects unknown fields, which a cluster would drop silently.
+ * `metadata` belongs to Kubernetes; JSON Schema has no `nullable` and no `x-kubernetes-…` keywords.
  */
 function structural(schema: Schema, isRoot = true): Schema {
   const { properties, items, additionalProperties, nullable, ...others } = schema as Structural;

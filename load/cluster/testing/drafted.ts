@@ -19,7 +19,7 @@ const order: ClusterOrder = {
 };
 const kept = async (): Promise<void> => undefined;
 
-/** Drafts an order against a server and a states endpoint, which says what it was asked. */
+/** Drafts a run against a server and a states endpoint, which records the actions it was asked for. */
 export async function draftWith(
   {
     server,
@@ -54,7 +54,7 @@ export async function draftAgainstServer(
   return draft;
 }
 
-/** A server that binds everything and keeps what it was sent. */
+/** A server that binds everything and records the requests. */
 export function capturing(bodies: string[]): Promise<TestServer> {
   return httpServer((_request, response, body) => {
     bodies.push(body);

@@ -1,4 +1,4 @@
-/** What k6-operator 1.6 and a kubelet make of a TestRun, in a folder of this machine: the same tree, the same commands. */
+/** Does in a local folder what k6-operator 1.6 and a kubelet do with a TestRun: the same file tree, the same commands. */
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { segmentArguments } from '../../run/measure.ts';
@@ -7,7 +7,7 @@ import type { Manifest, Manifests, TestRun, Volume } from '../manifests.ts';
 /** A command in a pod, with its paths below the pod's folder. */
 export type PodCommand = { readonly args: readonly string[]; readonly env: Readonly<Record<string, string>> };
 
-/** Builds the file system of a pod as a kubelet does: behind a link to the version of a ConfigMap or Secret that is current. */
+/** Builds the file system of a pod as a kubelet does: a link points to the current version of a ConfigMap or Secret. */
 export async function mountPod(root: string, { testRun, scripts, secret }: Manifests): Promise<void> {
   const { volumes, volumeMounts } = testRun.spec.runner;
   for (const { name, mountPath } of volumeMounts) {
@@ -50,7 +50,7 @@ function readData({ metadata, ['data']: data }: Manifest, name: string): Readonl
   return data as Readonly<Record<string, string>>;
 }
 
-/** The initializer's two commands: it packs the script with all it reads, and asks k6 what the pack needs. */
+/** The initializer's two commands: it archives the script with all it reads, and asks k6 what the archive needs. */
 export function initializerCommands(root: string, testRun: TestRun): readonly [PodCommand, PodCommand] {
   const { script, args, runner } = testRun.spec;
   const archive = `${root}/tmp/send.ts.archived.tar`;
@@ -62,7 +62,7 @@ export function initializerCommands(root: string, testRun: TestRun): readonly [P
   ];
 }
 
-/** The command of a runner, counted from 1; but that its control port is on loopback. */
+/** The command of a runner, counted from 1. Its control port is on loopback, which differs from a real pod. */
 export function runnerCommand(root: string, testRun: TestRun, index: number, port: number): PodCommand {
   const { parallelism, script, args, runner } = testRun.spec;
   return {

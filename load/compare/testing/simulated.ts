@@ -6,20 +6,20 @@ import type { Settings } from '../settings.ts';
 import { defaultSettings } from '../settings.ts';
 import type { Session } from '../validity.ts';
 
-/** The truth behind a simulated session. */
+/** The true values behind a simulated session. */
 export type Truth = {
   /** How much longer B takes: 0.1 is 10 %. */
   readonly slower?: number;
   /** Standard deviation of a window's p50, on the logarithm; p95 has twice, p99 three times as much. */
   readonly noise?: number;
-  /** How much slower everything has become by the end. */
+  /** How much slower everything is at the end. */
   readonly drift?: number;
   /** The share of windows in which something else uses the machine and doubles every latency. */
   readonly disturbed?: number;
   readonly seed?: number;
 };
 
-/** A session as a comparison would measure it on servers whose p50 is 5 ms; `change` plants a problem. */
+/** A session as a comparison would measure it on servers with a p50 of 5 ms; `change` adds a problem. */
 export function simulatedSession(
   truth: Truth = {},
   change: Partial<Session> = {},

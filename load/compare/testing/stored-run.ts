@@ -1,6 +1,6 @@
 import type { LoadResults } from '../../results.ts';
 
-/** A sound load run as a file would hold it: p50 5 ms, p95 8 ms, p99 10 ms at 100/s, and 6,000 binds. */
+/** A valid stored load run: p50 5 ms, p95 8 ms, p99 10 ms at 100/s, and 6,000 binds. */
 export const storedRun: LoadResults = {
   schema: 'bindgate.load/1',
   profile: 'average',

@@ -1,4 +1,4 @@
-/** Requests signed and encrypted in the VU: unbounded in number, each one unlike every other. */
+/** Signs and encrypts requests in the VU: any number of them, all different. */
 import { replaceAt } from '../../../generators/pure-bt/faults/tamper.ts';
 import { secretPlaintext, textToSign } from '../../../spec/pure-bt/formulas.ts';
 import { encrypt, encryptBadly, importKey, sha256Hex, toBase64 } from '../../k6/crypto.ts';
@@ -6,10 +6,10 @@ import type { PlannedWorkload } from '../../run/plan.ts';
 import type { Material, Recipe } from '../recipe.ts';
 import { makeDk, makeIv } from '../recipe.ts';
 
-/** Imported once for each product secret in each VU: an import costs as much as an encryption. */
+/** Imported once per product secret and VU, because an import costs as much as an encryption. */
 const keys = new Map<string, CryptoKey>();
 
-/** The body of the request of a number in a run. */
+/** The body of the request with a number in a run. */
 export async function signedBody(workload: PlannedWorkload, run: string, number: number): Promise<string> {
   const recipe = workload.recipe as Recipe;
   const material = workload.material as Material;
@@ -21,7 +21,7 @@ export async function signedBody(workload: PlannedWorkload, run: string, number:
   }
   const dk = makeDk(recipe, run, number);
   const iv = makeIv(run, number);
-  // Every encryption starts before the first is awaited: the VU waits once.
+  // All encryptions start before the first is awaited, so the VU waits only once.
   const newSecret = chooseEncryption(recipe.newSecret)(secretPlaintext(pk, dk, bindingSecret), key, iv);
   const held = recipe.bindingCode === 'no-code' ? noCode(bindingCode) : bindingCode;
   const encryptedCode = recipe.bindingCode === 'plain' ? undefined : encrypt(held, key, iv);
@@ -43,7 +43,7 @@ function chooseEncryption(secret: 'right' | 'undecryptable'): typeof encrypt {
   return secret === 'right' ? encrypt : encryptBadly;
 }
 
-/** As long as a bindingCode, and none: what differs is what it holds. */
+/** As long as a bindingCode, but not a valid one. */
 function noCode(bindingCode: string): string {
   return `G${bindingCode.slice(1)}`;
 }

@@ -1,4 +1,4 @@
-/** The k6 script of a load: what the engine sends and counts, signed as this operation asks. */
+/** The k6 script of a load: the engine sends and counts, and this operation signs. */
 import { handleSummary, options, presigned, signing } from '../../k6/send.ts';
 import { signedBody } from './requests.ts';
 

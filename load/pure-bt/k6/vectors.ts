@@ -1,4 +1,4 @@
-/** Hashes and encrypts what Node hands over, so that a test can hold the two runtimes against each other. */
+/** Hashes and encrypts values from Node, so that a test can compare the two runtimes. */
 import { secretPlaintext, textToSign } from '../../../spec/pure-bt/formulas.ts';
 import { encrypt, importKey, sha256Hex, toBase64 } from '../../k6/crypto.ts';
 

@@ -7,7 +7,7 @@ import { withStages } from '../stages.ts';
 
 const windows = 20;
 
-/** The stages of a made run of the ladder, from the median latency of each rung; all windows differ by what all rungs share. */
+/** The stages of a simulated run, from the median latency of each rung; windows differ by an amount that all rungs share. */
 export function ladderCosts(
   rungs: readonly Rung[],
   windowMedian: (rung: Rung, window: number, index: number) => number,
