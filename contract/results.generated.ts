@@ -1,4 +1,4 @@
-// Generated from the JSON Schema beside it by openapi-typescript. Do not edit: change that, then run `npm run generate`.
+// Generated from the JSON Schema next to it by openapi-typescript. Do not edit: change that, then run `npm run generate`.
 
 import type { Expectation } from '../spec/expectation.ts';
 

@@ -1,4 +1,4 @@
-/** docs/api-change.md, from its commands to what it says that they print. */
+/** Runs the commands of docs/api-change.md and compares their output with the page. */
 import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,7 +26,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'old.md'), old);
   writeFileSync(join(folder, 'new.md'), newer);
   for (const part of ['spec', 'generators', 'contract', 'load', 'scripts', 'docs', 'package.json', 'tsconfig.json']) {
-    // The Node that setup brings is not needed again.
+    // The Node that the set-up installs is not needed here.
     cpSync(join(project, part), join(changed, part), {
       recursive: true,
       filter: (from) => !from.includes('node_modules'),
@@ -35,7 +35,7 @@ beforeAll(async () => {
   symlinkSync(join(project, 'node_modules'), join(changed, 'node_modules'));
   const applied = await run('git', ['apply', join(project, 'docs', 'api-change', 'change.patch')], changed);
   expect(applied).toEqual({ exitCode: 0, said: '' });
-  // As `npm run generate` does; what it writes is checked against, so a stale one would judge by the old contract.
+  // As `npm run generate` does. With stale generated files, the old contract would be used.
   const generated = await run(process.execPath, [join(changed, 'scripts', 'tools', 'generate.ts')], changed);
   expect(generated.exitCode, generated.said).toBe(0);
 }, 60_000);
@@ -49,13 +49,13 @@ const quoted: readonly (readonly [command: string, tree: string, exitCode: numbe
   ['bindgate verify --reference', changed, 0],
 ];
 
-test('every command of the page is run here', () => {
+test('runs every command of the page', () => {
   const said = [...guide.matchAll(/^(?:\$ )?(?<command>bindgate .*)$/gm)].map(({ groups }) => groups?.['command']);
   expect(said.toSorted()).toEqual([mock, oldServer, ...quoted.map(([command]) => command)].toSorted());
 });
 
 test.each(quoted)(
-  '%s prints what the page says',
+  'prints what the page shows: %s',
   async (command, tree, expected) => {
     const { exitCode, said } = await bindgate(tree, command.split(' ').slice(1));
     expect(exitCode, said).toBe(expected);
@@ -64,7 +64,7 @@ test.each(quoted)(
   60_000,
 );
 
-test('an old server refuses the new signature, and that is all that is said', async () => {
+test('reports only the new signature on an old server', async () => {
   await using server = await startReference({ port: 0 });
   const args = ['verify', '--url', server.url, '--states', server.statesUrl];
   const { exitCode, said } = await bindgate(changed, args);
@@ -75,8 +75,8 @@ test('an old server refuses the new signature, and that is all that is said', as
   ]);
 }, 60_000);
 
-test('the mock of the new page answers with the new code', async () => {
-  // The page's port may be taken here: the system chooses one.
+test('answers with the new code in the mock of the new page', async () => {
+  // The port of the page may be in use here, so the system chooses one.
   const args = mock.replace(/\d+$/, '0').split(' ').slice(1);
   const started = spawn(process.execPath, [join(project, 'scripts', 'bindgate.ts'), ...args], { cwd: folder });
   try {
@@ -93,7 +93,7 @@ test('the mock of the new page answers with the new code', async () => {
   }
 }, 60_000);
 
-/** Where the mock says that it listens; fails where it ends before. */
+/** The URL that the mock prints; fails if the mock ends before. */
 function readMockAddress(started: ChildProcessWithoutNullStreams): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   let said = '';
@@ -109,23 +109,23 @@ function readMockAddress(started: ChildProcessWithoutNullStreams): Promise<strin
   return promise;
 }
 
-/** Every line that the page quotes stands in the output, numbers aside; one that is cut with … by its beginning. */
+/** Checks that every quoted line is in the output. Numbers are ignored; of a line that ends in …, only the beginning counts. */
 function expectQuoted(command: string, said: string, which: 'first' | 'last'): void {
   const blocks = [...guide.matchAll(/```\n\$ (?<command>.*)\n(?<quoted>[^`]*)```/g)].filter(
     ({ groups }) => groups?.['command'] === command,
   );
   const quoted = (which === 'first' ? blocks[0] : blocks.at(-1))?.groups?.['quoted'] ?? '';
   const lines = quoted.split('\n').filter((line) => line.trim() !== '');
-  expect(lines.length, `the page quotes nothing of ${command}`).toBeGreaterThan(0);
+  expect(lines.length, `the page quotes no output of ${command}`).toBeGreaterThan(0);
   const printed = said.split('\n').map(withoutNumbers);
   for (const line of lines) {
     const [start = ''] = withoutNumbers(line).split('…');
     const found = printed.some((one) => (line.includes('…') ? one.startsWith(start) : one === withoutNumbers(line)));
-    expect(found, `the page says "${line}" of ${command}, which printed\n${said}`).toBe(true);
+    expect(found, `the page shows "${line}" for ${command}, which printed\n${said}`).toBe(true);
   }
 }
 
-/** Codes stay: they are the point. Counts, lines and times do not. */
+/** Removes counts, line numbers and times. Codes stay, because they matter here. */
 function withoutNumbers(line: string): string {
   return line
     .replace(/(?<![\d.])(?:\d{1,3}|1\d{3})(?:\.\d+)?(?![\d.])/g, 'N')

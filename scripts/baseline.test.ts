@@ -33,7 +33,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const baseline = join(folder, 'baseline.txt');
 const isFew = ({ id }: Case): boolean => /^(bind\/plain|dk\/|signature\/|home\/on)/.test(id);
 
-/** Verifies a few cases as if they were the catalogue, so that the order of checks is asked for as well. */
+/** Verifies a few cases as if they were the whole catalogue, so that the order of checks is also tested. */
 function verifyingFew(target: Target, flags: VerifyFlags, policy: Policy = {}): Promise<VerifiedHere> {
   return verifying(
     { seed: 1, runs: 1, out: join(folder, 'out'), ...flags },
@@ -59,18 +59,18 @@ beforeAll(async () => {
   expect(said).toMatch(/^bindgate: recorded \d{3} facts in /);
 }, 60_000);
 
-describe('a run held against a baseline', { timeout: 60_000 }, () => {
-  test('the same server: nothing, in one line', async () => {
+describe('a run compared with a baseline', { timeout: 60_000 }, () => {
+  test('reports in one line that nothing changed', async () => {
     await using target = await openReferenceTarget();
     const { exitCode, results, text } = await verifyingFew(target, { baseline, seed: 99 });
     expect(exitCode).toBe(0);
     expect(results.baseline).toMatchObject({ clusters: [], added: [], gone: [], notRun: [], unsteady: [] });
-    expect(text).toContain(`baseline  as before: ${results.baseline?.compared} facts of ${baseline}`);
+    expect(text).toContain(`baseline  no change: ${results.baseline?.compared} facts as in ${baseline}`);
     expect(text).not.toContain('CHANGED');
     expect(results.precedence?.length).toBeGreaterThan(200);
   });
 
-  test('another code that the contract allows as well: what was before and is now, by cause', async () => {
+  test('shows before and now when another allowed code is answered', async () => {
     const { exitCode, results, text } = await verifyingMutant('code/siblings', { baseline });
     expect(exitCode).toBe(1);
     expect(results.summary.failed).toBe(0);
@@ -78,14 +78,14 @@ describe('a run held against a baseline', { timeout: 60_000 }, () => {
     expect(text).toMatch(
       /^CHANGED {2}code 5420 → 5421 · \d+ cases, \d+ pairs of faults\n {2}signature\/\S+\n {4}before {2}200 5420 …\n {4}now {5}200 5421 …\n {2}also {2}/m,
     );
-    expect(text).toContain('contract kept, server CHANGED: ');
+    expect(text).toContain('contract passed, server CHANGED: ');
     const written = JSON.parse(await readFile(join(folder, 'out', 'results.json'), 'utf8')) as Results;
     expect(written.baseline).toEqual(results.baseline);
     const validate = new Ajv2020({ allowUnionTypes: true }).compile(resultsSchema);
     expect([validate(written), validate.errors]).toEqual([true, null]);
     const page = await readFile(join(folder, 'out', 'report.html'), 'utf8');
     expect(page).toContain('<h3>code 5420 → 5421</h3>');
-    expect(page).toContain('Contract kept, server changed');
+    expect(page).toContain('Contract passed, server changed');
     const contents = await readFile(join(folder, 'out', 'junit.xml'), 'utf8');
     const schema = await readFile(join(import.meta.dirname, 'reports/testing/junit.xsd'), 'utf8');
     const { errors } = await validateXML({ xml: [{ fileName: 'junit.xml', contents }], schema: [schema] });
@@ -97,13 +97,13 @@ describe('a run held against a baseline', { timeout: 60_000 }, () => {
     expect(stepSummary(results, suite.operation)).toContain('- **changed**: code 5420 → 5421 (');
   });
 
-  test('another order of checks is named by the check that moved', async () => {
+  test('names the check that moved when the order of checks changed', async () => {
     const { exitCode, text } = await verifyingMutant('order/signature-first', { baseline });
     expect(exitCode).toBe(1);
     expect(text).toContain('CHANGED  order of checks: signature/middle-digit is found earlier · ');
   });
 
-  test('what a policy tolerates does not close the gate, and its line is not called needless', async () => {
+  test('passes a tolerated change and does not call the policy line unused', async () => {
     const line = { until: '2999-12-31', owner: 'devices team', reason: 'BND-7' };
     const tolerate = ['signature/', 'precedence/', 'dk/', 'home/'].map((id) => ({ ...line, case: id }));
     const { exitCode, results, text } = await verifyingMutant('code/siblings', { baseline }, { tolerate });
@@ -116,7 +116,7 @@ describe('a run held against a baseline', { timeout: 60_000 }, () => {
     expect((await verifyingMutant('code/siblings', { baseline }, { tolerate: expired })).exitCode).toBe(1);
   });
 
-  test('cases that a newer catalogue has are new, and close nothing', async () => {
+  test('lists cases of a newer catalogue as new without failing', async () => {
     const lines = (await readFile(baseline, 'utf8')).split('\n');
     const older = lines
       .filter((line) => !/^case dk\/(too-long|too-short):/.test(line))
@@ -134,7 +134,7 @@ describe('a run held against a baseline', { timeout: 60_000 }, () => {
     expect(text).toMatch(/^ {2}gone {2}1 fact: dk\/no-longer-there$/m);
   });
 
-  test('an earlier results.json will do in place of a baseline', async () => {
+  test('accepts an earlier results.json as a baseline', async () => {
     await using target = await openReferenceTarget();
     await verifyingFew(target, { out: join(folder, 'earlier') });
     const file = join(folder, 'earlier', 'results.json');
@@ -143,7 +143,7 @@ describe('a run held against a baseline', { timeout: 60_000 }, () => {
     expect(results.baseline?.compared).toBeGreaterThan(50);
   });
 
-  test('a few cases are held against a whole baseline, and the rest has not gone', async () => {
+  test('compares a few cases with a full baseline, and reports no case as gone', async () => {
     const args = ['verify', '--reference', '--only', 'dk/', '--baseline', baseline];
     const { exitCode, out } = await callBindgate(folder, args);
     expect(exitCode).toBe(0);
@@ -152,8 +152,8 @@ describe('a run held against a baseline', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a record', { timeout: 60_000 }, () => {
-  test('is not made of a run in which the states broke, and the old one stays', async () => {
+describe('a baseline file', { timeout: 60_000 }, () => {
+  test('is not written if a state failed, and the old file stays', async () => {
     const file = join(folder, 'kept.txt');
     await writeFile(file, 'as it was');
     await using target = await openReferenceTarget();
@@ -171,7 +171,7 @@ describe('a record', { timeout: 60_000 }, () => {
     expect(await readFile(file, 'utf8')).toBe('as it was');
   });
 
-  test('of static fixtures that are used up has what was seen once, and says what is missing', async () => {
+  test('is written from static fixtures without the order of checks', async () => {
     const file = join(folder, 'static.txt');
     await using target = await openReferenceTarget();
     const few = casesUnder(defaultDialect, cases).filter(isFew);
@@ -198,19 +198,19 @@ describe('a record', { timeout: 60_000 }, () => {
   });
 
   test.each([
-    ['in a folder that is not there', join(folder, 'nowhere', 'b.txt'), 'its folder is not there'],
+    ['in a missing folder', join(folder, 'nowhere', 'b.txt'), 'its folder does not exist'],
     ['that is a folder', folder, 'it is a folder'],
-    ['without a name', '', 'it has no name'],
-    ['below a file', join(baseline, 'b.txt'), 'its folder is not there'],
-  ])('%s is refused before anything is run', (_, file, why) => {
-    const message = `the record "${file}" cannot be written: ${why}; choose another --record FILE`;
+    ['without a name', '', 'the name is empty'],
+    ['below a file', join(baseline, 'b.txt'), 'its folder does not exist'],
+  ])('is refused before the run: %s', (_, file, why) => {
+    const message = `the baseline file "${file}" cannot be written: ${why}; choose another --record FILE`;
     expect(() => readVerifySettings({ record: file }, {}, suite)).toThrow(new UserError(message, 2));
   });
 });
 
-describe('a baseline that cannot be used', { timeout: 60_000 }, () => {
+describe('an unusable baseline', { timeout: 60_000 }, () => {
   test.each([
-    ['a file that is not there', 'nowhere.txt', undefined, /^nowhere\.txt: it cannot be read \(ENOENT\); give a file/],
+    ['a missing file', 'nowhere.txt', undefined, /^nowhere\.txt: it cannot be read \(ENOENT\); give a file/],
     ['a folder', '.', undefined, /^\.: it cannot be read \(EISDIR\)/],
     ['a device', '/dev/zero', undefined, /^\/dev\/zero: it is a device, and no file/],
     ['an empty file', 'a', '', /^a:1: this is no baseline: it is empty/],
@@ -226,7 +226,7 @@ describe('a baseline that cannot be used', { timeout: 60_000 }, () => {
     ['half a result', 'a', '{\n"schema":"bindgate.results/1",\n"cases":[', /^a:3: the JSON is cut off/],
     ['a hollow result', 'a', '{"schema":"bindgate.results/1"}', /^a: not a valid file of bindgate\.results\/1/],
     ['another results version', 'a', '{"schema":"bindgate.results/2"}', /^a: .*, got one of bindgate\.results\/2/],
-  ])('%s: one line, exit 2, nothing written', async (name, file, content, message) => {
+  ])('ends with one line and exit 2, and writes nothing: %s', async (name, file, content, message) => {
     const place = join(folder, 'bad', name.replaceAll(' ', '-'));
     await mkdir(place, { recursive: true });
     if (content !== undefined) await writeFile(join(place, file), content);
@@ -239,7 +239,7 @@ describe('a baseline that cannot be used', { timeout: 60_000 }, () => {
     await expect(stat(join(place, 'new-baseline.txt'))).rejects.toThrow();
   });
 
-  test('another dialect: both are named', () => {
+  test('names both dialects if they differ', () => {
     const message = `${baseline}:2: it was recorded under successCode=200, and this run has successCode=0; compare under one dialect, or record anew`;
     const reading = (): unknown => readVerifySettings({ baseline, dialect: ['successCode=0'] }, {}, suite);
     expect(reading).toThrow(new UserError(message, 2));

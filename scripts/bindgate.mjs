@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The installed command. In the checkout `npm run -s bindgate --` does the same and brings its own set-up.
+// The installed command. In a checkout, `npm run -s bindgate --` does the same and installs what it needs.
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -13,14 +13,14 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const launcher = here('./launch.mjs');
 
 if (isAtLeast(process.versions.node, MINIMUM_NODE)) {
-  // Node strips no types below node_modules, so the package has compiled files, and the checkout its sources.
+  // Node strips no types below node_modules, so the package contains compiled files, and the checkout the sources.
   const source = here('./bindgate.ts');
   const file = existsSync(source) ? source : here('../dist/scripts/bindgate.js');
-  // The user's own cache: a package's folder may be read-only, and whoever writes to a shared one could plant code.
+  // The user's own cache: the folder of a package may be read-only, and others could write code into a shared folder.
   const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
   await start(file, process.argv.slice(2), join(cache, 'bindgate', 'compile'));
 } else if (existsSync(launcher)) {
-  // The checkout brings a newer Node by itself; the package has no launcher.
+  // A checkout installs a newer Node itself; the package has no launcher.
   process.argv.splice(2, 0, 'scripts/bindgate.ts');
   await import(pathToFileURL(launcher).href);
 } else {

@@ -1,4 +1,4 @@
-/** The command line: wrong usage, and what is decided between processes. */
+/** The command line: wrong usage, and behaviour that involves several processes. */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,18 +33,18 @@ test.each<[string, RegExp]>([
   ['verify --reference --dialect successCode=1', /choose 200 \| 0 \| any/],
   ['verify --reference --seed x', /whole number from 0/],
   ['verify', /no target: give --url/],
-  ['gate', /no target: give --url .*, or --reference .*; `bindgate init` writes/],
-  ['verify --reference --url http://127.0.0.1:9', /give one/],
-  ['verify --url localhost --states x', /"localhost" is no http or https URL/],
-  ['verify --url http://a:hunter2@127.0.0.1 --states x', /holds a user name or password/],
+  ['gate', /no target: give --url .*, or --reference .*; or run `bindgate init`/],
+  ['verify --reference --url http://127.0.0.1:9', /give only one/],
+  ['verify --url localhost --states x', /"localhost" is not an http or https URL/],
+  ['verify --url http://a:hunter2@127.0.0.1 --states x', /contains a user name or password/],
   ['verify --url http://127.0.0.1:9 --header x', /--header must be "Name: value" in printable ASCII/],
   [`verify --reference --out ${import.meta.filename}/x`, /cannot be written .*--out DIR/],
   ['verify --reference --out /proc/x', /cannot be written .*--out DIR/],
   ['verify --reference --time-limit 0', /option '--time-limit <duration>' argument '0' is invalid\. .* 1s to 24h/],
   ['verify --reference --time-limit abc', /argument 'abc' is invalid\. .* 1s to 24h/],
   ['verify --reference --time-limit 25h', /argument '25h' is invalid\. .* 1s to 24h/],
-  ['gate --skip lod', /no station is called "lod"/],
-  ['gate --skip spec mock contract load', /--skip leaves no station/],
+  ['gate --skip lod', /no step is called "lod"/],
+  ['gate --skip spec mock contract load', /--skip excludes every step/],
   ['load smok --reference', /no load profile is called "smok"/],
   ['load smoke --reference --duration 5min', /from 1s to 24h, such as 20s/],
   [
@@ -55,10 +55,10 @@ test.each<[string, RegExp]>([
   ['payload --fixture none.json', /"none.json" cannot be read/],
   ['mutants --only dk/wrod', /^bindgate: no mutant or variant is called "dk\/wrod"; did you mean "dk\/word"\?\n$/],
   ['reference --mutant dk/wrod', /^bindgate: no mutant or variant is called "dk\/wrod"; did you mean "dk\/word"\?\n$/],
-  ['mock --plain --document page.md', /--plain is for the contract alone/],
-  ['report none', /"none" holds no results.json/],
+  ['mock --plain --document page.md', /--plain works only with the contract/],
+  ['report none', /"none" contains no results.json/],
   ['verify --config none.json', /none.json cannot be loaded/],
-])('%s is wrong usage: one clear line and exit 2', async (words, message) => {
+])('refuses wrong usage in one line with exit 2: %s', async (words, message) => {
   const { exitCode, err, out } = await callBindgate(folder, words.split(' '));
   expect(err).toMatch(message);
   expect(err.trim().split('\n').length).toBeLessThanOrEqual(2);
@@ -66,7 +66,7 @@ test.each<[string, RegExp]>([
   expect(exitCode).toBe(2);
 });
 
-test('a target where no one listens is one clear line and exit 3', async () => {
+test('reports an unreachable target in one line with exit 3', async () => {
   const args = ['verify', '--url', 'http://127.0.0.1:9', '--states', 'http://127.0.0.1:9/s'];
   expect(await runBindgate(folder, args)).toEqual({
     exitCode: 3,
@@ -75,14 +75,14 @@ test('a target where no one listens is one clear line and exit 3', async () => {
   });
 });
 
-test('a reachable target without states is wrong usage', async () => {
+test('refuses a target without states as wrong usage', async () => {
   await using target = await jsonServer({ code: 5106, msg: '' });
   const { exitCode, err } = await callBindgate(folder, ['verify', '--url', target.url]);
   expect(err).toMatch(/no provider states: give --states/);
   expect(exitCode).toBe(2);
 });
 
-test('verify --json writes its results to standard output, and nothing else', async () => {
+test('prints only the results with verify --json', async () => {
   const out = newOutFolder();
   const args = ['verify', '--reference', '--only', 'bind/', '--json', '--out', out];
   const { exitCode, out: stdout, err } = await runBindgate(folder, args);
@@ -90,10 +90,10 @@ test('verify --json writes its results to standard output, and nothing else', as
   expect(JSON.parse(stdout)).toEqual(await resultsIn(join(out, 'partial')));
 });
 
-test('verify meets a server by its URL, and a failure can be replayed by its line', async () => {
+test('verifies a server by URL and replays a failure by its line', async () => {
   await using reference = await openReferenceTarget();
   await using target = await httpServer(async (request, response, body) => {
-    // A server that lets one malformed dk through: a proxy that mends it would do that.
+    // A server that accepts one malformed dk, as behind a proxy that fixes it.
     const length = (JSON.parse(body) as { dk?: string }).dk?.length;
     const headers = { authorization: request.headers.authorization ?? '' };
     const answer = await fetch(reference.url + request.url, { method: 'POST', body, headers });
@@ -131,7 +131,7 @@ async function freshFixtures(target: Awaited<ReturnType<typeof openReferenceTarg
   return setups.flatMap((setup) => (setup.kind === 'ready' ? [setup.fixture] : []));
 }
 
-test('static fixtures of a configuration replace a states endpoint', async () => {
+test('uses static fixtures in place of a states endpoint', async () => {
   await using target = await jsonServer({ code: 5361, msg: '' });
   const fixtures = [{ ...goodFixture(1), token: '${TOKEN}' }];
   const args = ['verify', '--only', 'dk/too-short'];
@@ -140,7 +140,7 @@ test('static fixtures of a configuration replace a states endpoint', async () =>
   expect((await results()).summary).toMatchObject({ passed: 1 });
 });
 
-test('the gate fails with fixtures of one state, and names the codes; a policy lowers the bar', async () => {
+test('fails the gate with fixtures of one state unless a policy allows it', async () => {
   await using reference = await openReferenceTarget();
   const fixtures = await freshFixtures(reference, 24);
   // Twelve devices are enough for the twelve codes that need no other state.
@@ -156,11 +156,11 @@ test('the gate fails with fixtures of one state, and names the codes; a policy l
   );
   const lowered = await gate(fixtures.slice(12), { minimumCoverage: 12 });
   expect(lowered.exitCode).toBe(0);
-  expect(lowered.out).toContain('contract kept, but 12 of 24 codes NOT COVERED: 5041 5052 5229');
+  expect(lowered.out).toContain('contract passed, but 12 of 24 codes NOT COVERED: 5041 5052 5229');
 });
 
 test.each([[['verify']], [['gate', '--skip', 'spec', 'mock', 'load']]])(
-  'a run of %s that cannot be made leaves a junit.xml that says why',
+  'writes a junit.xml with the reason if %s cannot run',
   async (command) => {
     await using target = await jsonServer({ code: 5106, msg: '' });
     await using states = await jsonServer({}, 401);
@@ -174,7 +174,7 @@ test.each([[['verify']], [['gate', '--skip', 'spec', 'mock', 'load']]])(
   },
 );
 
-test('Ctrl-C ends within a second, with 130 and what was measured', async () => {
+test('ends within a second at Ctrl-C, with 130 and partial results', async () => {
   const hanging = Promise.withResolvers<void>();
   let asked = 0;
   await using target = await httpServer((_, response) => {
@@ -193,7 +193,7 @@ test('Ctrl-C ends within a second, with 130 and what was measured', async () => 
   expect(results.summary.passed + results.summary.failed).toBeGreaterThan(0);
 });
 
-test('without k6 the gate says so and is not decided; with --skip load it passes', async () => {
+test('does not decide the gate without k6 unless load is skipped', async () => {
   const env = { PATH: '', XDG_CACHE_HOME: newOutFolder(), K6_BIN: '', BINDGATE_K6_RELEASES: 'http://127.0.0.1:9' };
   await using reference = await openReferenceTarget();
   const gate = async (...skipped: readonly string[]): Promise<Ended> => {
@@ -210,7 +210,7 @@ test('without k6 the gate says so and is not decided; with --skip load it passes
   expect(skipping.exitCode).toBe(0);
 });
 
-test('the gate runs its stations and sums up', async () => {
+test('runs the steps of the gate and sums up', async () => {
   const { exitCode, out } = await runBindgate(folder, [
     'gate',
     '--reference',
@@ -226,7 +226,7 @@ test('the gate runs its stations and sums up', async () => {
   expect(exitCode).toBe(0);
 }, 60_000);
 
-test('the gate leaves a report of this run alone, and report makes it again', async () => {
+test('writes a report of this gate only, which report regenerates', async () => {
   const chosen = newOutFolder();
   const out = join(chosen, 'partial');
   await mkdir(out, { recursive: true });
@@ -245,7 +245,7 @@ test('the gate leaves a report of this run alone, and report makes it again', as
   expect(await readFile(join(out, 'report.html'), 'utf8')).toBe(page);
 });
 
-test('the list of cases names the code of each, or that there is none', async () => {
+test('lists every case with its code, or without one', async () => {
   const { out } = await callBindgate(folder, ['verify', '--list']);
   expect(out).toMatch(/^bind\/plain +200 +document +success +binds/m);
   expect(out).toMatch(/^dk\/too-long +5361 +inferred +dk-format +refuses/m);
@@ -258,7 +258,7 @@ describe('payload', () => {
     return (await callBindgate(folder, ['payload', ...args])).out;
   };
 
-  test('repeats itself for a seed', async () => {
+  test('gives the same output for the same seed', async () => {
     const rows = await payload('ndjson', 3);
     expect(await payload('ndjson', 3)).toBe(rows);
     const bodies = rows
@@ -268,7 +268,7 @@ describe('payload', () => {
     expect(bodies.map(({ dk }) => dk.length)).toEqual([3, 3, 3]);
   });
 
-  test('as JSON is one request, or a list of several, and as curl a line each', async () => {
+  test('prints one request, a JSON list, or one curl line each', async () => {
     const rows = (await payload('ndjson', 3))
       .trim()
       .split('\n')
@@ -279,7 +279,7 @@ describe('payload', () => {
   });
 });
 
-test('the process tells its version, or wrong usage, in its exit code', async () => {
+test('sets the exit code for the version and for wrong usage', async () => {
   expect(await runBindgate(folder, ['--version'])).toEqual({ exitCode: 0, out: `${version()}\n`, err: '' });
   expect(await runBindgate(folder, ['verifi'])).toMatchObject({ exitCode: 2, out: '' });
 });

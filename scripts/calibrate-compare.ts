@@ -1,10 +1,10 @@
 /**
- * `npm run calibrate`: how often `bindgate compare` is wrong, measured on a quiet machine; what came of it stands in docs/compare.md.
+ * `npm run calibrate`: measures on a quiet machine how often `bindgate compare` is wrong; docs/compare.md has the results.
  *
  *     npm run calibrate -- --quick                     record 15 blocks and draw 100 comparisons: 5 minutes
- *     npm run calibrate -- record FILE [BLOCKS]        windows of servers that differ by a known share, once (150 blocks: 42 minutes)
- *     npm run calibrate -- draw FILE [COMPARISONS]     comparisons drawn from these windows, decided as the command decides
- *     npm run calibrate -- end-to-end FILE [OF-EACH]   whole comparisons with the command itself, added to FILE (10 of each: 45 minutes)
+ *     npm run calibrate -- record FILE [BLOCKS]        record windows of servers with known differences (150 blocks: 42 minutes)
+ *     npm run calibrate -- draw FILE [COMPARISONS]     comparisons drawn from these windows, decided like the command does
+ *     npm run calibrate -- end-to-end FILE [OF-EACH]   complete comparisons with the command itself, added to FILE (10 of each: 45 minutes)
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -9,15 +9,15 @@ export type ClusterFlags = {
   readonly namespace?: string;
 };
 
-/** RFC 1123: what a namespace may be called. */
+/** A namespace name by RFC 1123. */
 const dnsLabel = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 /** A repository, then a tag, a digest or both. */
 const imageName =
   /^(?<repository>[\w.-]+(?::\d+)?(?:\/[\w.-]+)*)(?::(?<tag>\w[\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/;
 
 /**
- * How a run is spread over a cluster, as the flags say it.
- * @throws UserError (exit code 2) for one that cannot be used, or where `--parallelism` is missing.
+ * Reads from flags how a run is spread over a cluster.
+ * @throws UserError (exit code 2) for an unusable flag, or if `--parallelism` is missing.
  */
 export function readClusterFlags({
   parallelism,
@@ -29,7 +29,7 @@ export function readClusterFlags({
   }
   if (namespace !== undefined && !dnsLabel.test(namespace)) {
     throw new UserError(
-      `--namespace "${namespace}" is no namespace: up to 63 lower-case letters, digits and hyphens between them`,
+      `--namespace "${namespace}" is not a valid namespace: use up to 63 lower-case letters, digits and inner hyphens`,
       2,
     );
   }
@@ -40,7 +40,7 @@ export function readClusterFlags({
   };
 }
 
-/** Refuses flags of a run in a cluster where the run is made here. */
+/** Refuses flags of a cluster run for a local run. */
 export function refuseClusterFlags({ parallelism, namespace, runnerImage }: ClusterFlags): void {
   const given = Object.entries({
     '--parallelism': parallelism,
@@ -48,15 +48,15 @@ export function refuseClusterFlags({ parallelism, namespace, runnerImage }: Clus
     '--runner-image': runnerImage,
   }).find(([, value]) => value !== undefined);
   if (given === undefined) return;
-  throw new UserError(`${given[0]} goes with --kubernetes; on this machine, --processes shares a load`, 2);
+  throw new UserError(`${given[0]} needs --kubernetes; to share a load on this machine, use --processes`, 2);
 }
 
 function readImageName(text: string): string {
   const parts = imageName.exec(text)?.groups;
-  if (parts === undefined) throw new UserError(`--runner-image "${text}" is no image name`, 2);
+  if (parts === undefined) throw new UserError(`--runner-image "${text}" is not an image name`, 2);
   const { tag, digest } = parts;
   if (digest === undefined && (tag === undefined || tag === 'latest')) {
-    throw new UserError(`--runner-image "${text}" may be another k6 tomorrow; name a version or a digest`, 2);
+    throw new UserError(`--runner-image "${text}" is not pinned to a version; add a version or a digest`, 2);
   }
   return text;
 }

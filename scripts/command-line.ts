@@ -16,8 +16,8 @@ import { failureDetails, failureLine, findExitCode } from './failure.ts';
 import { operations } from './operations.ts';
 
 /**
- * Runs a command line, which writes to standard output and standard error, and returns its exit code.
- * What a command needs is imported when it is called, so that `--version` and `--help` cost nothing.
+ * Runs a command line and returns its exit code. It writes to standard output and standard error.
+ * Each command imports what it needs when it runs, so that `--version` and `--help` are fast.
  * @param signal interrupts the command.
  */
 export async function runCommandLine(args: readonly string[], signal: AbortSignal): Promise<number> {
@@ -62,25 +62,25 @@ function addLoad(program: CommandUnknownOpts, context: CommandContext): void {
   targetCommand(program, 'load')
     .argument('<profile>', 'smoke, average, stress, spike, soak, breakpoint or stages; or: merge')
     .argument('[files...]', 'with merge: the shares of one run')
-    .description('load with k6: business codes counted, numbers that mean nothing refused')
+    .description('load test with k6: counts business codes and rejects invalid measurements')
     .option('--rate <number>', 'requests started per second', wholeNumber(1, 100_000))
     .option(
       '--duration <time>',
       'how long: 20s, 2m, 1h, 1m30s; a number without a unit is in seconds',
       durationArgument('1s', '24h'),
     )
-    .option('--processes <number>', 'k6 processes that share the load', wholeNumber(1, 64))
-    .option('--kubernetes', 'run nothing: write what k6-operator needs to run it in a cluster')
-    .option('--parallelism <number>', 'with --kubernetes: pods that share the load', wholeNumber(1, 300))
-    .option('--namespace <name>', "with --kubernetes: where it is run (default: kubectl's)")
+    .option('--processes <number>', 'number of k6 processes that share the load', wholeNumber(1, 64))
+    .option('--kubernetes', 'do not run; write manifests for k6-operator, to run in a cluster')
+    .option('--parallelism <number>', 'with --kubernetes: number of pods that share the load', wholeNumber(1, 300))
+    .option('--namespace <name>', "with --kubernetes: namespace of the run (default: kubectl's current one)")
     .option(
       '--runner-image <name>',
-      'with --kubernetes: image of k6, pinned (default: grafana/k6 at the version used here)',
+      'with --kubernetes: pinned image of k6 (default: grafana/k6 in the version used here)',
     )
-    .option('--k6-out <output...>', "an output of k6's own, such as opentelemetry or experimental-prometheus-rw")
-    .option('--dialect <key=value...>', 'a reading of what the document leaves open')
+    .option('--k6-out <output...>', 'a further output of k6, such as opentelemetry or experimental-prometheus-rw')
+    .option('--dialect <key=value...>', 'how this server reads an open point of the document (a dialect setting)')
     .option('--out <dir>', 'folder for result files (default: reports)')
-    .option('--json', 'load.json on standard output, and nothing else there')
+    .option('--json', 'print only load.json on standard output')
     .action(async (profile, files, flags) => {
       const { end } = context;
       if (profile === 'merge') {
@@ -102,21 +102,27 @@ function addCompare(program: CommandUnknownOpts, context: CommandContext): void 
       'BEFORE and AFTER: two load.json files (a trend and a warning), or two baselines or results.json files',
     )
     .description(
-      'is B slower than A? two live servers in one session, or two stored runs; or does it do otherwise than before?',
+      'compare the speed of two servers or two stored load runs, or the behaviour in two baselines or results',
     )
-    .option('--a <url>', "base URL of the server to compare with; the operation's path is appended")
-    .option('--b <url>', 'base URL of the server that may have become slower')
-    .option('--a-states <url>', "A's provider states endpoint (default: the configuration's)")
-    .option('--b-states <url>', "B's provider states endpoint (default: the configuration's)")
+    .option('--a <url>', "base URL of server A, the reference; the operation's path is appended")
+    .option('--b <url>', 'base URL of server B, which may be slower')
+    .option('--a-states <url>', 'provider states endpoint of A (default: that of the configuration)')
+    .option('--b-states <url>', 'provider states endpoint of B (default: that of the configuration)')
     .option('--rate <number>', 'requests started per second (default: 200)', wholeNumber(1, 100_000))
-    .option('--windows <number>', 'windows of A and B together, a multiple of 4 (default: 40)', wholeNumber(1, 1_000))
-    .option('--window-seconds <seconds>', 'how long a window is (default: 2)', wholeNumber(1, 60))
-    .addOption(new Option('--inconclusive <as>', 'let INCONCLUSIVE end with exit code 0').choices(['pass'] as const))
-    .option('--dialect <key=value...>', 'a reading of what the document leaves open')
+    .option(
+      '--windows <number>',
+      'number of windows, A and B together; a multiple of 4 (default: 40)',
+      wholeNumber(1, 1_000),
+    )
+    .option('--window-seconds <seconds>', 'length of a window (default: 2)', wholeNumber(1, 60))
+    .addOption(
+      new Option('--inconclusive <as>', '"pass" makes INCONCLUSIVE end with exit code 0').choices(['pass'] as const),
+    )
+    .option('--dialect <key=value...>', 'how this server reads an open point of the document (a dialect setting)')
     .option('--header <header...>', 'a header for every request: "Name: value"')
     .option('--config <file>', 'configuration file (default: bindgate.config.*)')
     .option('--out <dir>', 'folder for result files (default: reports)')
-    .option('--json', 'compare.json on standard output, and nothing else there')
+    .option('--json', 'print only compare.json on standard output')
     .action(async (files, flags) => {
       context.end(await (await import('./commands/compare.ts')).compareCommand(files, flags, context));
     });
@@ -125,15 +131,15 @@ function addCompare(program: CommandUnknownOpts, context: CommandContext): void 
 function addMutants(program: CommandUnknownOpts, context: CommandContext): void {
   program
     .command('mutants')
-    .description('how much the suite sees: broken servers that it must fail, and conforming ones that it must not')
+    .description('mutation testing of the suite: it must fail broken servers and pass conforming ones')
     .option(
       '--readings <number>',
-      'random conforming servers alone: how many, each with an order of checks and readings of its own',
+      'only random conforming servers, this many; each has a random order of checks and random readings',
       wholeNumber(1, 1_000_000),
     )
     .option('--seed <number>', 'seed of everything random (default: 42)', seedArgument)
-    .option('--only <id...>', 'these mutants and variants alone: ids, groups (dk/) or patterns (*word)')
-    .option('--json', 'mutants.json on standard output, and nothing else there')
+    .option('--only <id...>', 'only these mutants and variants: ids, groups (dk/) or patterns (*word)')
+    .option('--json', 'print only mutants.json on standard output')
     .option('--out <dir>', 'folder for result files (default: reports)')
     .action(async (flags) => {
       context.end(await (await import('./commands/mutants.ts')).mutantsCommand(flags, context));
@@ -143,22 +149,22 @@ function addMutants(program: CommandUnknownOpts, context: CommandContext): void 
 function addExplain(program: CommandUnknownOpts, { end }: CommandContext): void {
   program
     .command('explain')
-    .argument('<file>', 'a request: JSON, a curl command or a HAR file; - is standard input')
-    .description('why a signature or a ciphertext does not match, and what to change')
+    .argument('<file>', 'a file with a request: JSON, a curl command or HAR; - reads standard input')
+    .description('explain why a signature or a ciphertext does not match, and what to change')
     .option(
       '--fixture <file>',
       'a fixture (JSON) with ps and userDomainSecret; or BINDGATE_PS, BINDGATE_USER_DOMAIN_SECRET',
     )
-    .option('--entry <number>', 'of several requests in the file, this one', wholeNumber(1, 1_000_000))
-    .option('--dialect <key=value...>', 'a reading of what the document leaves open')
-    .option('--json', 'the explanation as JSON on standard output, and nothing else there')
-    .option('--show-secrets', 'write secrets, the text to sign and the expected values as they are')
+    .option('--entry <number>', 'the number of one request if the file contains several', wholeNumber(1, 1_000_000))
+    .option('--dialect <key=value...>', 'how this server reads an open point of the document (a dialect setting)')
+    .option('--json', 'print only the explanation as JSON on standard output')
+    .option('--show-secrets', 'do not mask secrets, the text to sign and the expected values')
     .action(async (file, flags) => {
       end((await import('./commands/explain.ts')).explainCommand(file, flags));
     });
 }
 
-/** Commander's message as one inert line: it repeats what the user typed. */
+/** Commander's message as one inert line, because it repeats user input. */
 function usageLine(text: string): string {
   const oneLine = text.trimEnd().replace(/\n(?=\(Did you mean [^\n]*\?\)$)/, ' ');
   return `${inert(oneLine.replace(/^error: /, 'bindgate: '), 500)}\n`;

@@ -1,4 +1,4 @@
-/** What two recorded files say of each other, without running anything. */
+/** Compares two baseline files without running anything. */
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -32,7 +32,7 @@ function writtenBaseline(lines: readonly string[], catalogue = 2): string {
   return [`bindgate.baseline/1 catalogue ${catalogue}`, dialect, ...lines, `end ${lines.length}`, ''].join('\n');
 }
 
-test('two baselines: what changed, as text and as JSON of its schema', async () => {
+test('shows what changed between two baselines, as text and JSON', async () => {
   const before = await file('before.txt', writtenBaseline(facts));
   const after = await file('after.txt', writtenBaseline(facts.map((line) => line.replace('5420', '5421'))));
   const { exitCode, json, text } = compareBehaviourFiles(before, after, suite);
@@ -53,19 +53,19 @@ test('two baselines: what changed, as text and as JSON of its schema', async () 
   expect(json.schema).toBe('bindgate.changes/1');
 });
 
-test('a file and itself: nothing', async () => {
+test('finds no change between a file and itself', async () => {
   const same = await file('same.txt', writtenBaseline(facts));
   const { exitCode, text } = compareBehaviourFiles(same, same, suite);
-  expect([exitCode, text(plain)]).toEqual([0, `baseline  as before: 3 facts of ${same}`]);
+  expect([exitCode, text(plain)]).toEqual([0, `baseline  no change: 3 facts as in ${same}`]);
 });
 
-test('two results.json, the older without whole answers: codes alone', async () => {
+test('compares only codes if one results.json is older', async () => {
   const results = syntheticResults(10, () => 'passed', 'the usual');
   const older = { ...results, cases: results.cases.map(({ fact: _, ...row }) => row) };
   const [one, other] = [await file('new.json', JSON.stringify(results)), await file('old.json', JSON.stringify(older))];
   const { exitCode, text } = compareBehaviourFiles(other, one, suite);
   expect(exitCode).toBe(0);
-  expect(text(plain)).toContain('codes alone  a results.json of an older bindgate has no more of an answer');
+  expect(text(plain)).toContain('codes only  a results.json of an older bindgate contains no more of an answer');
   const changed = {
     ...older,
     cases: older.cases.map((row) =>
@@ -81,7 +81,7 @@ test('two results.json, the older without whole answers: codes alone', async () 
   ]);
 });
 
-test('a baseline and a results.json: whole answers on either side', async () => {
+test('compares complete answers of a baseline and a results.json', async () => {
   const results = syntheticResults(6, () => 'passed', 'the usual');
   const lines = results.cases.map(({ id, fact }) => `case ${id}: ${fact ?? ''}`);
   const recorded = (await file('recorded.txt', writtenBaseline(lines))).toString();
@@ -102,7 +102,7 @@ test('refuses a results.json that lists a case twice', async () => {
   );
 });
 
-test('two dialects are refused, whichever kind of file', async () => {
+test('refuses two dialects in any kind of file', async () => {
   const one = await file('one.txt', writtenBaseline(facts));
   const results = syntheticResults(3, () => 'passed');
   const other = await file(
@@ -119,7 +119,7 @@ test('two dialects are refused, whichever kind of file', async () => {
   );
 });
 
-test('a behaviour is known by how its file begins', async () => {
+test('detects a file of behaviour by its beginning', async () => {
   const results = JSON.stringify(syntheticResults(1), undefined, 2);
   for (const [name, content, is] of [
     ['a.txt', writtenBaseline(facts), true],

@@ -24,7 +24,7 @@ beforeAll(async () => {
     'stress.json': { ...storedRun, profile: 'stress' },
     'half.json': { schema: 'bindgate.load/1', profile: 'average' },
     'gate.json': { schema: 'bindgate.gate/1' },
-    'other.json': { schema: 'somebody.else/1' },
+    'other.json': { schema: 'another.tool/1' },
     'list.json': [1, 2],
     'null.json': null,
   };
@@ -38,7 +38,7 @@ afterAll(async () => {
 });
 
 describe('compare BEFORE AFTER', () => {
-  test('equal runs pass, and compare.json is written', async () => {
+  test('passes equal runs and writes compare.json', async () => {
     const { exitCode, out, err } = await runBindgate(folder, ['compare', 'before.json', 'same.json', '--out', 'out']);
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
     expect(out).toMatch(/compare PASS: nothing got worse by more than identical runs lie apart/);
@@ -46,15 +46,15 @@ describe('compare BEFORE AFTER', () => {
     expect(written).toMatchObject({ schema: 'bindgate.compare/1', verdict: 'PASS', kind: 'stored' });
   });
 
-  test('a p99 four times as high is a warning with exit code 3, and the way to settle it', async () => {
+  test('warns with exit code 3 and the next step for a fourfold p99', async () => {
     const { exitCode, out } = await runBindgate(folder, ['compare', 'before.json', 'slower.json', '--out', 'out']);
     expect(exitCode).toBe(3);
-    expect(out).toMatch(/p99: \+300 % .*\n.*settle it with `bindgate compare --a URL --b URL`/);
+    expect(out).toMatch(/p99: \+300 % .*\n.*to decide, run `bindgate compare --a URL --b URL`/);
     expect(out).toMatch(/compare INCONCLUSIVE/);
     expect(out).not.toMatch(/FAIL/);
   });
 
-  test('--inconclusive pass lets it through, and --json prints nothing else', async () => {
+  test('passes with --inconclusive pass and prints only JSON with --json', async () => {
     const args = ['compare', 'before.json', 'slower.json', '--out', 'out', '--inconclusive=pass', '--json'];
     const { exitCode, out } = await runBindgate(folder, args);
     expect(exitCode).toBe(0);
@@ -65,7 +65,7 @@ describe('compare BEFORE AFTER', () => {
     ['one file', ['before.json'], /^1 file was given; compare takes two: BEFORE AFTER$/],
     ['three files', ['before.json', 'same.json', 'slower.json'], /^3 files were given; compare takes two/],
     [
-      'a file that is not there',
+      'a missing file',
       ['before.json', 'nowhere.json'],
       /^nowhere.json: it cannot be read \(ENOENT\); compare takes two load.json/,
     ],
@@ -79,9 +79,9 @@ describe('compare BEFORE AFTER', () => {
       ['before.json', 'gate.json'],
       /^gate.json: expected a file of bindgate.load\/1, got one of bindgate.gate/,
     ],
-    ['a foreign kind', ['other.json', 'other.json'], /^other.json: .*, got one of somebody.else\/1; compare takes two/],
+    ['a foreign kind', ['other.json', 'other.json'], /^other.json: .*, got one of another.tool\/1; compare takes two/],
     ['half a result', ['half.json', 'same.json'], /^half.json: not a valid file of .*: it must have required property/],
-  ])('%s is wrong usage', (_, files, line) => {
+  ])('refuses %s as wrong usage', (_, files, line) => {
     const paths = files.map((name) => join(folder, name));
     expect(refusal(() => compareFiles(...comparedFiles(readCompareFlags(paths, {}))))).toMatch(line);
   });
@@ -89,13 +89,13 @@ describe('compare BEFORE AFTER', () => {
   test.each<[string, CompareFlags, RegExp]>([
     ['servers', { a: 'http://127.0.0.1:1' }, /^--a is for two servers, and "before.json" is a file/],
     ['windows', { windowSeconds: 2 }, /^--window-seconds is for two servers/],
-  ])('files and %s are wrong usage', (_, flags, line) => {
+  ])('refuses files together with %s', (_, flags, line) => {
     expect(refusal(() => readCompareFlags([join(folder, 'before.json'), join(folder, 'same.json')], flags))).toMatch(
       line,
     );
   });
 
-  test('two records of behaviour are compared by what changed in them', async () => {
+  test('compares two baseline files', async () => {
     const record = async (name: string, more: readonly string[]): Promise<void> => {
       const args = ['verify', '--only', 'dk/', 'signature/', '--seed', '1', '--record', name, '--out', 'out', ...more];
       await runBindgate(folder, args);
@@ -111,7 +111,7 @@ describe('compare BEFORE AFTER', () => {
     expect(changed.out).not.toMatch(/signature\//);
   });
 
-  test('wrong usage is one line with exit code 2', async () => {
+  test('reports wrong usage in one line with exit code 2', async () => {
     const { exitCode, out, err } = await runBindgate(folder, ['compare', 'before.json', 'stress.json', '--out', 'out']);
     expect(err).toMatch(/^bindgate: before.json ran the profile "average" and stress.json "stress"; .*\n$/);
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
@@ -136,11 +136,11 @@ describe('compare --a --b', () => {
       { ...both, rate: 20 },
       /^20\/s in windows of 2 s gives 15 answers each, and a p99 needs 200/,
     ],
-  ])('%s is wrong usage', (_, flags, line) => {
+  ])('refuses wrong usage: %s', (_, flags, line) => {
     expect(refusal(() => readCompareFlags([], flags))).toMatch(line);
   });
 
-  test('what can be compared is compared with the default settings', () => {
+  test('compares with the default settings', () => {
     expect(readCompareFlags([], { ...both, windows: 80 })).toEqual({
       kind: 'live',
       ...both,
@@ -149,7 +149,7 @@ describe('compare --a --b', () => {
   });
 
   test.each<[string, readonly string[], RegExp, number]>([
-    ['no URL', ['--a', 'localhost', '--b', both.b], /^bindgate: "localhost" is no http or https URL/, 2],
+    ['no URL', ['--a', 'localhost', '--b', both.b], /^bindgate: "localhost" is not an http or https URL/, 2],
     [
       'a foreign host',
       ['--a', both.a, '--b', 'https://production.example'],
@@ -169,15 +169,15 @@ describe('compare --a --b', () => {
       /Allowed choices are pass/,
       2,
     ],
-    ['a server that is not there', ['--a', both.a, '--b', both.b], /^bindgate: .*127\.0\.0\.1:1.*refused/, 3],
-  ])('%s is one line', async (_, args, line, code) => {
+    ['a server that is not running', ['--a', both.a, '--b', both.b], /^bindgate: .*127\.0\.0\.1:1.*refused/, 3],
+  ])('reports in one line: %s', async (_, args, line, code) => {
     const { exitCode, out, err } = await runBindgate(folder, ['compare', ...args, '--out', 'out']);
     expect(err).toMatch(line);
     expect(err.trim().split('\n')).toHaveLength(1);
     expect({ exitCode, out }).toEqual({ exitCode: code, out: '' });
   });
 
-  test('a server without states is wrong usage', async () => {
+  test('refuses a server without states as wrong usage', async () => {
     await using server = await jsonServer({ code: 5106 });
     const args = ['compare', '--a', server.url, '--b', server.url, '--out', 'out'];
     const { exitCode, err } = await runBindgate(folder, args);
@@ -186,7 +186,7 @@ describe('compare --a --b', () => {
   });
 });
 
-/** What a user would read, without the folder of this test. */
+/** The message for the user, without the folder of this test. */
 function refusal(act: () => unknown): string {
   try {
     act();
@@ -198,6 +198,6 @@ function refusal(act: () => unknown): string {
 }
 
 function comparedFiles(comparison: Comparison): [string, string] {
-  if (comparison.kind !== 'files') throw new Error('these are no files');
+  if (comparison.kind !== 'files') throw new Error('these are not files');
   return [comparison.before, comparison.after];
 }

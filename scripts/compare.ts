@@ -36,15 +36,15 @@ export type CompareFlags = {
   readonly json?: boolean;
 };
 
-/** What `bindgate compare` was asked for. */
+/** The request to `bindgate compare`. */
 export type Comparison =
   | { readonly kind: 'files'; readonly before: string; readonly after: string }
   | { readonly kind: 'live'; readonly a: string; readonly b: string; readonly settings: Settings };
 
-/** Below this many blocks, resampling does not know how uncertain it is. */
+/** With fewer blocks, resampling cannot estimate its uncertainty. */
 const leastWindows = 32;
 
-/** Reads what is to be compared; throws UserError (exit code 2) where it is not two files, or two URLs and settings that can decide. */
+/** Reads what to compare. Throws UserError (exit code 2) unless there are two files, or two URLs with usable settings. */
 export function readCompareFlags(files: readonly string[], flags: CompareFlags): Comparison {
   const [before, after, third] = files;
   const { a, b } = flags;
@@ -63,7 +63,7 @@ export function readCompareFlags(files: readonly string[], flags: CompareFlags):
   const given = live.find((flag) => flags[flag] !== undefined);
   if (given !== undefined) {
     const flag = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    throw new UserError(`--${flag} is for two servers, and "${before}" is a file; compare two of one kind`, 2);
+    throw new UserError(`--${flag} is for servers, but "${before}" is a file; compare two servers or two files`, 2);
   }
   if (after === undefined || third !== undefined) {
     throw new UserError(
@@ -83,21 +83,21 @@ function readSettings({ rate, windows, windowSeconds }: CompareFlags): Settings 
   };
   if (settings.windows % windowsPerBlock !== 0 || settings.windows < leastWindows) {
     throw new UserError(
-      `--windows ${settings.windows} must be a multiple of ${windowsPerBlock} (blocks of A B B A), and ${leastWindows} at least`,
+      `--windows ${settings.windows} must be a multiple of ${windowsPerBlock} (blocks of A B B A), and at least ${leastWindows}`,
       2,
     );
   }
   const answers = countMeasured(settings);
   if (answers < settings.leastAnswers) {
     throw new UserError(
-      `${settings.rate}/s in windows of ${settings.windowSeconds} s gives ${answers} answers each, and a p99 needs ${settings.leastAnswers}; raise --rate or --window-seconds`,
+      `${settings.rate}/s in windows of ${settings.windowSeconds} s gives ${answers} answers each, but a p99 needs ${settings.leastAnswers}; raise --rate or --window-seconds`,
       2,
     );
   }
   return settings;
 }
 
-/** Compares two servers in one session; their hosts are checked before the first request. */
+/** Compares two servers in one session; checks their hosts before the first request. */
 export async function compareLive(
   { a, b, settings }: Comparison & { readonly kind: 'live' },
   {
@@ -130,11 +130,11 @@ export async function compareLive(
   const sent = { chosen, config, dialect, out, ...header };
   const [siteA, siteB] = [await openSite(targetA, sent), await openSite(targetB, sent)];
   const generator = await openGenerator(siteA, {}, terminal, signal);
-  // Awaited here: the targets must stand until the comparison is over.
+  // Awaited here, because the targets must stay open until the comparison is over.
   return await compareServers(siteA, siteB, generator, settings);
 }
 
-/** Compares two load.json files; throws UserError (exit code 2) where one is not, or the runs cannot be compared. */
+/** Compares two load.json files. Throws UserError (exit code 2) for another file, or for runs that cannot be compared. */
 export function compareFiles(before: string, after: string): CompareResults {
   const next = 'compare takes two load.json, two baseline or two results.json files that bindgate wrote';
   const stored = (name: string): StoredRun => ({ name, results: readResultFile(name, loadSchema, next) });

@@ -1,4 +1,4 @@
-/** Servers in real containers. Without a Docker engine these tests are skipped, in CI they fail: a skip there would prove nothing. */
+/** Servers in real containers. Without a Docker engine these tests are skipped; in CI they fail, so that they are never missed there. */
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ const inCi = process.env['CI'] !== undefined;
 const hasDocker = await dockerAnswers();
 const k6 = await findK6(k6Places(() => undefined)).catch(() => undefined);
 
-test('the Dockerfile names the k6 that bindgate brings', async () => {
+test('names in the Dockerfile the k6 version that bindgate installs', async () => {
   const dockerfile = await readFile(new URL('../Dockerfile', import.meta.url), 'utf8');
   expect(dockerfile).toContain(`ARG K6_VERSION=${k6Version}\n`);
 });
@@ -38,10 +38,10 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
   afterAll(async () => {
     await images?.[Symbol.asyncDispose]();
     await rm(folder, { recursive: true, force: true });
-    // Removing images takes a busy engine longer than the ten seconds that a hook is given.
+    // A busy engine needs more than the ten seconds of a hook to remove images.
   }, 60_000);
 
-  /** Runs the command line; SIGINT is sent once `interrupt`, which gets its output folder, resolves. */
+  /** Runs the command line. Sends SIGINT when `interrupt`, which gets the output folder, resolves. */
   async function bindgate(
     args: readonly string[],
     more: { image?: Config['image']; config?: Config; interrupt?: (folder: string) => Promise<unknown> } = {},
@@ -58,7 +58,7 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
     return { ...ended, seconds: (performance.now() - since) / 1000, folder: own };
   }
 
-  /** What carries the label of any run. */
+  /** All containers and networks with the label of a run. */
   async function leftovers(): Promise<string> {
     const filter = ['--quiet', '--filter', `label=${runLabel}`];
     const [containers, networks] = await Promise.all([
@@ -68,7 +68,7 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
     return containers + networks;
   }
 
-  test('verify covers 24 of 24 codes of the reference image', async () => {
+  test('covers 24 of 24 codes of the reference image', async () => {
     const { exitCode, out, err, folder: own } = await bindgate(['verify', '--image', images.reference]);
     expect(err).toBe('');
     expect(out).toContain('codes  24 of 24 covered');
@@ -79,7 +79,7 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
     expect(await leftovers()).toBe('');
   }, 60_000);
 
-  test('the gate takes an image of the configuration', async () => {
+  test('uses an image of the configuration in the gate', async () => {
     const args = ['gate', '--skip', 'spec', 'mock', 'load', '--only', 'dk/'];
     const { exitCode, out } = await bindgate(args, { image: images.reference });
     expect(out).toMatch(/exit 1\s+contract .* 0 failed, 0 errors/);
@@ -87,8 +87,8 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
     expect(exitCode).toBe(1);
   }, 60_000);
 
-  test('sidecars, files and names stand beside a server', async () => {
-    // The server is a proxy that was copied in; it passes everything on to the reference beside it.
+  test('starts a server with sidecars, files and aliases', async () => {
+    // The server is a proxy that was copied in; it forwards everything to the reference in a sidecar.
     const source = join(folder, 'proxy.mjs');
     await writeFile(
       source,
@@ -119,12 +119,12 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
       },
     );
     expect(err).toBe('');
-    expect(out).toContain('contract kept');
+    expect(out).toContain('contract passed');
     expect(exitCode).toBe(0);
     expect(await leftovers()).toBe('');
   }, 60_000);
 
-  describe.concurrent('a container that cannot be used is exit 3', () => {
+  describe.concurrent('ends with exit 3 for an unusable container', () => {
     const node = (script: string): readonly string[] => ['node', '-e', script];
     const listening = (port: number, host: string): readonly string[] =>
       node(`require('node:http').createServer((_, to) => to.writeHead(503).end()).listen(${port}, '${host}')`);
@@ -143,12 +143,12 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
         /^bindgate: the container of \S+ ended with exit code 7 before it was ready; mend what its log says\n {2}\| line 31\n(.*\n){18} {2}\| «SECRET»\n$/,
       ],
       [
-        'it ends at once, without a word',
+        'it ends at once, without a log',
         () => ({ name: images.base, command: node('process.exit(1)') }),
         /ended with exit code 1 .*; its log is empty: correct "command" or "environment"\n$/,
       ],
       [
-        'its command is not there',
+        'its command does not exist',
         () => ({ name: images.base, command: ['serve'] }),
         /cannot be started \(exec: "serve": executable file not found in \$PATH.*\); correct "command"\n$/,
       ],
@@ -168,7 +168,7 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
         /GET \/health on port 8080 answered HTTP 503; correct "health", or raise "startTimeoutMs"\n$/,
       ],
       [
-        'its line never comes',
+        'the line in its log is missing',
         () => ({
           name: images.base,
           command: node('console.log("starting"); setInterval(() => 0, 1e6)'),
@@ -197,7 +197,7 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
         / {2}\| the sidecar db \(\S+\) ended with exit code 9\n {2}\| no disk\n$/,
       ],
       [
-        'its image is nowhere',
+        'its image does not exist',
         () => ({ name: '127.0.0.1:9/app:1' }),
         /the image "127\.0\.0\.1:9\/app:1" is not on this machine, and its registry cannot be reached \(.*connection refused\)/,
       ],
@@ -214,18 +214,18 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
       60_000,
     );
 
-    test('a name that is none is wrong usage', async () => {
+    test('refuses an invalid image name as wrong usage', async () => {
       const { exitCode, err } = await bindgate(['verify', '--image', 'App']);
       expect(err).toMatch(/"App" is no name of an image \(.*must be lowercase\); correct --image\n$/);
       expect(exitCode).toBe(2);
     }, 60_000);
   });
 
-  test('no failing start leaves anything behind', async () => {
+  test('removes everything after a failed start', async () => {
     expect(await leftovers()).toBe('');
   });
 
-  test('a server that ends during the run has its log shown', async () => {
+  test('shows the log of a server that ends during the run', async () => {
     const script = `require('node:http').createServer((from, to) => {
       if (from.method === 'GET') return to.end();
       console.log('out of devices');
@@ -240,8 +240,8 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
     expect(exitCode).toBe(3);
   }, 60_000);
 
-  describe('Ctrl-C ends within seconds, with 130 and nothing left', () => {
-    /** Resolves once a container runs whose command contains a text. */
+  describe('ends at Ctrl-C within seconds with 130 and removes everything', () => {
+    /** Resolves when a container runs with a text in its command. */
     async function running(text: string): Promise<void> {
       const listing = ['ps', '--no-trunc', '--filter', `label=${runLabel}`, '--format', '{{.Command}}'];
       while (!(await docker(...listing)).includes(text)) await pause(50);
@@ -288,10 +288,10 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
       expect(seconds).toBeLessThan(8);
     }, 60_000);
 
-    test('during the run, with what was measured', async () => {
+    test('during the run, with partial results', async () => {
       const ended = await bindgate(['verify', '--image', images.reference, '--runs', '20000'], {
         interrupt: async (out) => {
-          // Made as soon as the server is ready.
+          // This folder is created when the server is ready.
           while (!existsSync(out)) await pause(50);
           await pause(500);
         },
@@ -306,10 +306,10 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
   });
 
   describe.skipIf(k6 === undefined && !inCi)('with k6', () => {
-    test('load smoke meets a server in a container', async () => {
+    test('runs load smoke against a server in a container', async () => {
       const args = ['load', 'smoke', '--image', images.reference, '--rate', '20', '--duration', '1'];
       const { exitCode, out, folder: own } = await bindgate(args);
-      expect(out).toContain('load kept');
+      expect(out).toContain('load passed');
       expect(exitCode).toBe(0);
       expect(JSON.parse(await readFile(join(own, 'load.json'), 'utf8')) as LoadResults).toMatchObject({
         valid: true,
@@ -318,10 +318,10 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
       expect(await leftovers()).toBe('');
     }, 60_000);
 
-    test('bindgate has k6 with it in its own image', async () => {
+    test('contains k6 in the image of bindgate', async () => {
       const run = ['run', '--rm', '--network', 'none', '--workdir', '/tmp', images.bindgate ?? ''];
       const out = await docker(...run, 'load', 'smoke', '--reference', '--rate', '20', '--duration', '1');
-      expect(out).toContain('load kept');
+      expect(out).toContain('load passed');
     }, 60_000);
   });
 });

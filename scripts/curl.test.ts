@@ -1,4 +1,4 @@
-/** The curl lines of reports, run by a shell: they send what bindgate sent. */
+/** Runs the curl lines of reports in a shell: they send what bindgate sent. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
@@ -17,10 +17,10 @@ import { verifying } from './testing/verifying.ts';
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-curl-'));
 afterAll(() => rm(folder, { recursive: true }));
 
-/** What a server sees of a request; headers that each client has of its own are left out. */
+/** A request as a server sees it, without headers that depend on the client. */
 type Seen = { readonly line: string; readonly headers: readonly string[]; readonly body: string };
 
-/** A server that refuses nothing and fails everything, and keeps what it was sent. */
+/** A server that accepts and fails everything, and records the requests. */
 async function recordingServer(): Promise<AsyncDisposable & { readonly url: string; readonly seen: Seen[] }> {
   const seen: Seen[] = [];
   const server = createServer((request, response) => {
@@ -60,7 +60,7 @@ function shell(script: string): Promise<unknown> {
   return promisify(execFile)('bash', ['-e', '-c', script], { cwd: folder });
 }
 
-test('each line sends the bytes that bindgate sent', async () => {
+test('sends the same bytes as bindgate', async () => {
   await using server = await recordingServer();
   await using states = await statesServer();
   const only = ['robustness/', 'transport/', 'token/', 'dk/', 'bind/name/', 'bind/plain', 'signature/absent'];
@@ -69,7 +69,7 @@ test('each line sends the bytes that bindgate sent', async () => {
   });
   const rows = ran.filter(({ outcome }) => outcome !== 'skipped');
   const sent = new Set(server.seen.splice(0).map((seen) => JSON.stringify(seen)));
-  // A case that sent several requests at once shows one of them.
+  // A case with several requests at once shows one of them.
   expect(rows.filter(({ outcome, curl }) => outcome !== 'failed' || curl === '')).toEqual([]);
   await shell(rows.map(({ curl }) => `${curl} -o /dev/null`).join('\n'));
   expect(server.seen).toHaveLength(rows.length);
@@ -77,7 +77,7 @@ test('each line sends the bytes that bindgate sent', async () => {
   expect(others.map(({ id, curl }) => `${id}: ${curl.slice(0, 300)}`)).toEqual([]);
 }, 60_000);
 
-test('bodies that no shell can carry are files, and secrets stay masked in them', async () => {
+test('writes bodies that a shell cannot pass to files, with masked secrets', async () => {
   await using server = await recordingServer();
   await using states = await statesServer();
   const out = join(folder, 'masked');
@@ -96,12 +96,12 @@ test('bodies that no shell can carry are files, and secrets stay masked in them'
   expect(truncated?.curlNote).toMatch(
     /^The device of this request is bound or gone .* Fill in .*«bindingCode».*, or run with --show-secrets\.$/,
   );
-  // A later run takes the files of this one away.
+  // A later run removes the files of this run.
   await failing(server.url, states.url, out, { only: ['dk/too-long'] });
   expect(await readdir(bodies)).toEqual([]);
 }, 60_000);
 
-test('the set-up line gets a token, and a request that needs no device is as it was', async () => {
+test('gets a token by the set-up line and repeats the request', async () => {
   await using server = await recordingServer();
   const setUps: string[] = [];
   await using states = await statesServer((fixture, state) => {
@@ -121,7 +121,7 @@ test('the set-up line gets a token, and a request that needs no device is as it 
   expect(server.seen).toHaveLength(3);
 });
 
-test('files with shown secrets are for their owner alone', async () => {
+test('makes files with secrets readable only for their owner', async () => {
   await using server = await recordingServer();
   await using states = await statesServer();
   const out = join(folder, 'private');
@@ -134,6 +134,6 @@ test('files with shown secrets are for their owner alone', async () => {
   expect(await Promise.all(modes)).toEqual([0o600, 0o600]);
 });
 
-test('no two cases share a file', () => {
+test('uses a separate file for each case', () => {
   expect(new Set(cases.map(({ id }) => bodyFileName(id))).size).toBe(cases.length);
 });

@@ -1,6 +1,6 @@
 /**
- * The servers of docs/examples on a real PostgreSQL. Where something that they need is missing these tests are skipped, in
- * CI they fail: a skip there would prove nothing.
+ * The servers of docs/examples with a real PostgreSQL. If something is missing, these tests are skipped;
+ * in CI they fail, so that they are never missed there.
  */
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -33,7 +33,7 @@ const keys = { TOKEN_PUBLIC_KEY: publicKey, STATES_TOKEN_KEY: privateKey };
 /** The first run downloads and compiles. */
 const firstRunMs = 600_000;
 
-/** Cases that did not pass. On a busy machine a timing case may say that it could not tell. */
+/** Cases that did not pass. On a busy machine, a timing case may be skipped. */
 async function notPassed(folder: string): Promise<readonly string[]> {
   const { cases } = JSON.parse(await readFile(join(folder, 'results.json'), 'utf8')) as Results;
   return cases
@@ -41,7 +41,7 @@ async function notPassed(folder: string): Promise<readonly string[]> {
     .map(({ id, outcome, reason }) => `${id} ${outcome}: ${reason}`);
 }
 
-test('the examples have one schema', async () => {
+test('uses one database schema for all examples', async () => {
   const schemas = exampleServers.map(({ folder }) => readFile(join(folder, 'schema.sql'), 'utf8'));
   expect(new Set(await Promise.all(schemas)).size).toBe(1);
 });
@@ -70,13 +70,13 @@ describe.each(exampleServers)('the example in $name', ({ name, folder, missing: 
     const start = (env: object): ReturnType<typeof startServerProcess> =>
       startServerProcess(command, { cwd: folder, env: { DATABASE_URL: database, PORT: '0', ...env } });
 
-    test('sets up and clears away every state', async () => {
+    test('sets up and tears down every state', async () => {
       await using server = await start(keys);
       await expectEveryState(`${server.url}/_states`);
       expect(await rows()).toBe('');
     });
 
-    test('passes its gate: 24 of 24 codes, no warning, nothing skipped', { timeout: 90_000 }, async () => {
+    test('passes the gate with 24 of 24 codes and no warning', { timeout: 90_000 }, async () => {
       await using server = await start(keys);
       const target = ['--url', server.url, '--states', `${server.url}/_states`];
       const {
@@ -89,18 +89,18 @@ describe.each(exampleServers)('the example in $name', ({ name, folder, missing: 
       expect(said).toContain('gate passed');
       expect(exitCode).toBe(0);
       expect(await notPassed(out)).toEqual([]);
-      // Whatever was bound is gone with its state.
+      // Bindings are removed together with their state.
       expect(await rows()).toBe('');
     });
 
-    test('has no states without the key that signs their tokens', async () => {
+    test('offers no states without the key that signs tokens', async () => {
       await using server = await start({ TOKEN_PUBLIC_KEY: publicKey });
       expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
       const { status } = await fetch(`${server.url}/_states`, { method: 'POST', body: '{}' });
       expect(status).toBe(404);
     });
 
-    /** The tables that hold something. */
+    /** The tables that are not empty. */
     async function rows(): Promise<string> {
       const names = await postgres.query(database, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
       const counts = names.split('\n').map((table) => `SELECT '${table}' FROM ${table}`);
@@ -109,7 +109,7 @@ describe.each(exampleServers)('the example in $name', ({ name, folder, missing: 
   });
 });
 
-// The base of the Python image is too large to be made here.
+// The base of the Python image is too large to build here.
 describe.each(exampleServers.filter(({ name }) => name === 'Go'))(
   'the image of $name',
   ({ folder, missing: lacks }) => {
@@ -119,7 +119,7 @@ describe.each(exampleServers.filter(({ name }) => name === 'Go'))(
       (hasDocker ? undefined : 'no Docker engine answers');
 
     test.skipIf(missing !== undefined && !inCi)(
-      `passes with the database in a container beside it${missing === undefined ? '' : ` (${missing})`}`,
+      `passes with the database in a second container${missing === undefined ? '' : ` (${missing})`}`,
       { timeout: firstRunMs },
       async () => {
         const out = await mkdtemp(join(tmpdir(), 'bindgate-example-'));

@@ -52,21 +52,21 @@ await Promise.all([
   ),
 ]);
 
-describe('wrong usage is one clear line and exit 2', () => {
+describe('reports wrong usage in one line with exit 2', () => {
   test.each<[string, readonly string[], RegExp, object?]>([
     ['no file', [], /missing required argument 'file'/],
-    ['a file that is not there', ['none.json'], /"none.json" cannot be read \(ENOENT\); correct the path/],
+    ['a missing file', ['none.json'], /"none.json" cannot be read \(ENOENT\); correct the path/],
     ['a folder', ['.'], /"." cannot be read \(EISDIR\)/],
     ['an empty file', ['empty.json'], /"empty.json" is empty/],
     ['words', ['words.txt'], /"words.txt" is neither JSON nor a curl command nor HAR/],
-    ['broken JSON', ['broken.json'], /"broken.json" starts like JSON and is none/],
+    ['broken JSON', ['broken.json'], /"broken.json" starts like JSON but is not valid JSON/],
     ['a body that is a list', ['list-body.json'], /the body in "list-body.json" is a list, not a JSON object/],
     [
       'no signature',
       ['unsigned.json'],
       /\(JSON\) has no "signature"; give a signed request, or make one: bindgate payload/,
     ],
-    ['a null signature', ['null-signature.json'], /has a "signature" that is empty or no text/],
+    ['a null signature', ['null-signature.json'], /has a "signature" that is empty or not a string/],
     ['HAR without such a request', ['other.har'], /none of the 1 entries of "other.har" is a POST to …/],
     [
       'no secrets',
@@ -100,19 +100,23 @@ describe('wrong usage is one clear line and exit 2', () => {
       ['good.json', '--fixture', 'number-ps.json'],
       /"ps" in the fixture is a number, not a string/,
     ],
+    ['a missing fixture', ['good.json', '--fixture', 'none.json'], /the fixture "none.json" cannot be read \(ENOENT\)/],
     [
-      'a fixture that is not there',
-      ['good.json', '--fixture', 'none.json'],
-      /the fixture "none.json" cannot be read \(ENOENT\)/,
+      'a fixture that is not JSON',
+      ['good.json', '--fixture', 'broken.json'],
+      /the fixture "broken.json" is not valid JSON/,
     ],
-    ['a fixture that is no JSON', ['good.json', '--fixture', 'broken.json'], /the fixture "broken.json" is no JSON/],
-    ['a fixture that is a list', ['good.json', '--fixture', 'list.json'], /the fixture "list.json" is no JSON object/],
     [
-      'an entry that is not there',
+      'a fixture that is a list',
+      ['good.json', '--fixture', 'list.json'],
+      /the fixture "list.json" is not a JSON object/,
+    ],
+    [
+      'a missing entry',
       ['two.json', '--fixture', 'fixture.json', '--entry', '3'],
       /--entry 3: "two.json" holds 2 requests .* choose 1 to 2/,
     ],
-    ['an entry that is no number', ['two.json', '--entry', 'x'], /whole number from 1/],
+    ['an entry that is not a number', ['two.json', '--entry', 'x'], /whole number from 1/],
     ['an unknown dialect setting', ['good.json', '--dialect', 'a=b'], /unknown dialect setting "a"/],
   ])('%s', async (_, args, message, env = {}) => {
     const { exitCode, err, out } = await explainFile(args, { env });
@@ -126,7 +130,7 @@ describe('wrong usage is one clear line and exit 2', () => {
 });
 
 describe('explain', () => {
-  test('a correct request is exit 0, from a file, standard input and curl', async () => {
+  test('ends with 0 for a correct request in a file, on stdin and in curl', async () => {
     const ended = await Promise.all([
       explainFile(['good.json', '--fixture', 'fixture.json']),
       explainFile(['-', '--fixture', 'fixture.json'], { input: JSON.stringify(files['good.json']) }),
@@ -139,7 +143,7 @@ describe('explain', () => {
     }
   });
 
-  test('the environment stands in for a fixture', async () => {
+  test('reads secrets from the environment in place of a fixture', async () => {
     const { exitCode, out } = await explainFile(['good.json'], {
       env: { BINDGATE_PS: device.ps, BINDGATE_USER_DOMAIN_SECRET: userDomainSecret },
     });
@@ -147,20 +151,20 @@ describe('explain', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('without a ciphertext no PS is needed', async () => {
+  test('needs no PS without a ciphertext', async () => {
     const { out, err } = await explainFile(['plain.json'], { env: { BINDGATE_USER_DOMAIN_SECRET: userDomainSecret } });
     expect(err).toBe('');
     expect(out).toContain('signature                  ok');
     expect(out).toContain('encryptedNewBindingSecret is missing or empty');
   });
 
-  test('a wrong request is exit 1, with verdict, document, what was signed and what is due', async () => {
+  test('ends with 1 for a wrong request and explains it', async () => {
     const { exitCode, out } = await explainFile(['wrong.json', '--fixture', 'fixture.json']);
     const code = encrypted['encryptedBindingCode'];
     expect(out.split('\n').slice(2, 7)).toEqual([
       'signature                  WRONG  the decrypted bindingCode was signed, and encryptedBindingCode was sent',
       '    fix       sign encryptedBindingCode as transmitted; if your server reads the document the other way, run with --dialect signedBindingCode=decrypted',
-      "    document  SHA256(pk+dk+bindingCode+pwd+userDomainSecret) (row signature); by the vendor's examples in UTF-8, nothing between, in lower-case hex",
+      "    document  SHA256(pk+dk+bindingCode+pwd+userDomainSecret) (row signature); in the vendor's examples as UTF-8, without separators, in lower-case hex",
       `    signed    ${pk}${dk}«bindingCode»«userDomainSecret»`,
       `    to sign   ${pk}${dk}${code}«userDomainSecret» (106 characters)`,
     ]);
@@ -168,7 +172,7 @@ describe('explain', () => {
     expect(exitCode).toBe(1);
   });
 
-  test('the dialect of the fix makes it right', async () => {
+  test('accepts the request under the suggested dialect', async () => {
     const { exitCode, out } = await explainFile([
       'wrong.json',
       '--fixture',
@@ -180,7 +184,7 @@ describe('explain', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('several requests are explained one by one, or one is picked', async () => {
+  test('explains all requests of a file, or a selected one', async () => {
     const [both, first] = await Promise.all([
       explainFile(['two.json', '--fixture', 'fixture.json']),
       explainFile(['two.json', '--fixture', 'fixture.json', '--entry', '1']),
@@ -192,7 +196,7 @@ describe('explain', () => {
     expect(first.exitCode).toBe(0);
   });
 
-  test('--json says the same as data, and nothing else', async () => {
+  test('prints only JSON with --json', async () => {
     const { exitCode, out } = await explainFile(['wrong.json', '--fixture', 'fixture.json', '--json']);
     expect(JSON.parse(out)).toMatchObject({
       schema: 'bindgate.explain/1',
@@ -213,7 +217,7 @@ describe('explain', () => {
     expect(exitCode).toBe(1);
   });
 
-  test.each([[[]], [['--json']]])('no secret is written without --show-secrets %j', async (flags) => {
+  test.each([[[]], [['--json']]])('prints no secret without --show-secrets %j', async (flags) => {
     const { out, err } = await explainFile(['wrong.json', '--fixture', 'fixture.json', ...flags]);
     const secrets = [
       device.ps,
@@ -227,7 +231,7 @@ describe('explain', () => {
     for (const secret of secrets) expect(out + err).not.toContain(secret);
   });
 
-  test('--show-secrets tells the text and the digest', async () => {
+  test('prints the text and the digest with --show-secrets', async () => {
     const { out } = await explainFile(['wrong.json', '--fixture', 'fixture.json', '--show-secrets']);
     expect(out).toContain(`to sign   ${pk}${dk}${encrypted['encryptedBindingCode']}${userDomainSecret}`);
     expect(out).toContain(`expected  ${encrypted['signature']}`);

@@ -30,26 +30,26 @@ const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 await writeFile(key, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
 
 const server: Command = [process.execPath, join(docs, 'handlers/express/server.mjs')];
-/** Each is skipped on a machine without its runtime, and for no other reason. */
+/** Each is skipped only on a machine without its runtime. */
 const handlers: readonly Handler[] = [
   { name: 'Express', command: server, present: true },
   {
     name: 'Java',
-    // One process for one short test: what is compiled well would never pay.
+    // One process for one short test, so more compilation would not pay off.
     command: ['java', '-XX:TieredStopAtLevel=1', join(docs, 'handlers/java/StatesHandler.java')],
     present: /^javac (1[7-9]|[2-9]\d)/.test(says('javac', '-version')),
   },
   {
     name: 'PHP',
     command: ['php', '-S', '127.0.0.1:0', join(docs, 'handlers/php/states_handler.php')],
-    // With OpenSSL, to sign the tokens.
+    // The OpenSSL extension signs the tokens.
     present: /^PHP (8\.[1-9]|9)/.test(says('php', '--version')) && /^openssl$/m.test(says('php', '-m')),
   },
 ];
 
 describe.each(handlers)('the states handler in $name', (handler) => {
   test.skipIf(!handler.present)(
-    'sets up and clears away every state',
+    'sets up and tears down every state',
     async () => {
       await using served = await serve(handler);
       await expectEveryState(served.states);
@@ -73,7 +73,7 @@ describe.each(handlers)('the states handler in $name', (handler) => {
   );
 });
 
-/** A case or two of every code in every state: enough for the states; the whole contract is a matter of the server. */
+/** A case or two of every code in every state, which is enough to test the states. */
 const chosen = casesUnder(defaultDialect, cases).filter(
   (tested) =>
     tested.property === undefined &&
@@ -85,7 +85,7 @@ const chosen = casesUnder(defaultDialect, cases).filter(
       .includes(tested),
 );
 
-test('the guide says of every state what it covers', async () => {
+test('lists in the guide what every state covers', async () => {
   const rows = (await readFile(join(docs, 'provider-states.md'), 'utf8'))
     .split('\n')
     .filter((line) => line.startsWith('| '));
@@ -97,12 +97,12 @@ test('the guide says of every state what it covers', async () => {
   }
 });
 
-test('every command of the guide names a file that a test starts', async () => {
+test('tests every file that the guide starts', async () => {
   const guide = await readFile(join(docs, 'provider-states.md'), 'utf8');
   for (const { command } of handlers) expect(guide).toContain(command.at(-1)?.slice(docs.length - 'docs'.length));
 });
 
-/** The Express server with its own states, or with a handler beside it that writes into its store. */
+/** The Express server with its own states, or with a separate handler that writes into its store. */
 async function serve({ name, command }: Handler): Promise<Served> {
   const binding = await start(server, {});
   if (name === 'Express') return { ...binding, states: `${binding.url}/_states` };

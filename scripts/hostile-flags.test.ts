@@ -1,4 +1,4 @@
-/** Text of flags is as inert as text of a server: it reaches no terminal, CI or report raw. */
+/** Text of flags is made inert like text of a server: no terminal, CI or report gets it raw. */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ const one = ['verify', '--reference', '--only', 'bind/plain'];
 describe('hostile text in', () => {
   test.each<[string, readonly string[], number]>([
     ['--url', ['verify', '--url', url, '--states', 'http://127.0.0.1:9'], 3],
-    ['--url that is none', ['verify', '--url', hostile, '--states', 'http://127.0.0.1:9'], 2],
+    ['an invalid --url', ['verify', '--url', hostile, '--states', 'http://127.0.0.1:9'], 2],
     ['--states', ['verify', '--reference', '--states', hostile], 2],
     ['--only', ['verify', '--reference', '--only', hostile], 2],
     ['--header', ['verify', '--url', url, '--states', url, '--header', hostile], 2],
@@ -36,7 +36,7 @@ describe('hostile text in', () => {
     ['--out that cannot be written', [...one, '--out', `/proc/${hostile}`], 2],
     ['--failed --out', ['verify', '--reference', '--failed', '--out', `none ${hostile}`], 2],
     ['an unknown flag', ['verify', `--${hostile}`], 2],
-    ['an argument too many', ['verify', hostile], 2],
+    ['an extra argument', ['verify', hostile], 2],
     ['a command', [hostile], 2],
     ['a choice', ['payload', '--format', hostile], 2],
     ['--skip', ['gate', '--reference', '--skip', hostile], 2],
@@ -49,14 +49,14 @@ describe('hostile text in', () => {
     ['files of compare', ['compare', hostile, hostile], 2],
     ['a folder of report', ['report', hostile], 2],
     ['a page of spec check', ['spec', 'check', hostile], 2],
-  ])('%s is shown inert', async (_, args, exitCode) => {
+  ])('makes hostile text inert: %s', async (_, args, exitCode) => {
     const ended = await callBindgate(folder, args, { PATH: '' });
     expect(ended.out + ended.err).not.toMatch(raw);
     expect([ended.exitCode, ended.err.slice(0, 300)]).toEqual([exitCode, expect.any(String)]);
     if (exitCode === 2) expect(ended.err.trim().split('\n')).toHaveLength(1);
   });
 
-  test('flags of a run that fails are inert in every report', async () => {
+  test('makes flags inert in every report of a failed run', async () => {
     await using server = await jsonServer({ code: 200, msg: '', data: { verified: 1 }, extMsg: null });
     await using states = await statesServer();
     const out = join(folder, `failing ${hostile}`);

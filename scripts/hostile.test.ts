@@ -1,4 +1,4 @@
-/** Servers that do everything wrong, as targets and as states endpoints: each run ends by itself, with the right exit code and inert output. */
+/** Servers with every kind of wrong behaviour, as targets and as states endpoints: each run ends by itself, with the right exit code and inert output. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,7 +39,7 @@ type Start = () => Promise<TestServer>;
 
 let count = 0;
 
-/** What `bindgate verify` does, in this process: a few cases, a short time-out. */
+/** Runs `bindgate verify` in this process, with a few cases and a short timeout. */
 async function verifyingFew(url: string, states: string, timeoutMs = 1_000): Promise<Ended> {
   count += 1;
   const out = join(folder, String(count));
@@ -69,7 +69,7 @@ function answering(body: string | Uint8Array, headers: Record<string, string> = 
     });
 }
 
-/** A server that reads a control request well and does this to every real one. */
+/** A server that answers the probe correctly and does this to every real request. */
 function afterProbe(onReal: (body: string, respond: (answer: string) => void, destroy: () => void) => void): Start {
   return () =>
     httpServer((request, response, body) => {
@@ -118,11 +118,11 @@ const targets: readonly (readonly [string, Start, number])[] = [
   ['stalls before the last chunk', () => rawServer(`${head}transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n`, true), 3],
   ['promises more than it sends', () => rawServer(`${head}content-length: 500\r\n\r\n${ok}`), 3],
   ['sends more than it promised', () => rawServer(`${head}content-length: 2\r\n\r\n${ok}`), 1],
-  ['speaks no HTTP', () => rawServer('220 mail ESMTP\r\n'), 3],
+  ['does not speak HTTP', () => rawServer('220 mail ESMTP\r\n'), 3],
   ['speaks HTTP/0.9', () => rawServer(ok), 3],
   ['has a bad chunk size', () => rawServer(`${head}transfer-encoding: chunked\r\n\r\nXYZ\r\n`), 3],
   ['has two lengths', () => rawServer(`${head}content-length: 2\r\ncontent-length: 9\r\n\r\n{}`), 3],
-  ['has a length that is no number', () => rawServer(`${head}content-length: many\r\n\r\n{}`), 3],
+  ['has a length that is not a number', () => rawServer(`${head}content-length: many\r\n\r\n{}`), 3],
   ['has a header of 1 MB', () => rawServer(`${head}x: ${'y'.repeat(1_000_000)}\r\n\r\n{}`), 3],
   ['has 10,000 headers', () => rawServer(`${head}${'x-many: headers\r\n'.repeat(10_000)}\r\n{}`), 3],
   ['has a status of 999', () => rawServer('HTTP/1.1 999 X\r\ncontent-length: 2\r\n\r\n{}'), 1],
@@ -140,9 +140,9 @@ const targets: readonly (readonly [string, Start, number])[] = [
   ['answers 204', answering('', {}, 204), 1],
   ['answers 304', answering('', {}, 304), 1],
   ['redirects to itself', answering('', { location: '/' }, 302), 1],
-  ['redirects for good', answering('', { location: 'http://192.0.2.1/' }, 308), 1],
+  ['redirects permanently', answering('', { location: 'http://192.0.2.1/' }, 308), 1],
   ['asks for authentication', answering('', { 'www-authenticate': `Basic realm="${'x'.repeat(100)}"` }, 401), 3],
-  ['is busy for ever', answering(ok, { 'retry-after': '0' }, 429), 3],
+  ['is always busy', answering(ok, { 'retry-after': '0' }, 429), 3],
   [
     'answers 503 with a stack trace',
     answering('java.lang.NullPointerException\n\tat com.example.A(A.java:1)', {}, 503),
@@ -170,10 +170,10 @@ const targets: readonly (readonly [string, Start, number])[] = [
   ['sends a code in an object', answering('{"code":{"value":200},"msg":""}'), 1],
   ['sends __proto__', answering('{"__proto__":{"code":200},"msg":""}'), 1],
   ['nests 100,000 levels', answering('['.repeat(100_000)), 1],
-  ['says hostile text in msg', answering(JSON.stringify({ code: 5361, msg: text.repeat(500) })), 1],
-  ['says hostile text as a code', answering(JSON.stringify({ code: text, msg: '' })), 1],
+  ['has hostile text in msg', answering(JSON.stringify({ code: 5361, msg: text.repeat(500) })), 1],
+  ['has hostile text as a code', answering(JSON.stringify({ code: text, msg: '' })), 1],
   [
-    'says hostile text in its media type',
+    'has hostile text in its media type',
     () =>
       rawServer(
         `HTTP/1.1 200 OK\r\ncontent-type: text/x\u009b31m<script>\r\ncontent-length: ${ok.length}\r\n\r\n${ok}`,
@@ -181,7 +181,7 @@ const targets: readonly (readonly [string, Start, number])[] = [
     1,
   ],
   [
-    'echoes what it was sent',
+    'echoes the request',
     () =>
       httpServer((request, response, body) =>
         response
@@ -191,7 +191,7 @@ const targets: readonly (readonly [string, Start, number])[] = [
     1,
   ],
   [
-    'echoes it in Base64 and URL form',
+    'echoes the request in Base64 and URL form',
     () =>
       httpServer((request, response, body) =>
         response.end(Buffer.from(body).toString('base64') + encodeURIComponent(String(request.headers.authorization))),
@@ -200,7 +200,7 @@ const targets: readonly (readonly [string, Start, number])[] = [
   ],
   ['has a message of 900 KB', answering(JSON.stringify({ code: 5361, msg: 'x'.repeat(900_000) })), 1],
   [
-    'changes its mind each time',
+    'answers differently each time',
     () =>
       httpServer((_request, response) =>
         response
@@ -211,7 +211,7 @@ const targets: readonly (readonly [string, Start, number])[] = [
   ],
   ['drops every real request', afterProbe((_body, _respond, destroy) => destroy()), 1],
   ['hangs on every real request', afterProbe(() => undefined), 1],
-  ['dies after three requests', () => dyingServer(3), 1],
+  ['stops after three requests', () => dyingServer(3), 1],
 ];
 
 describe.concurrent('a target that', () => {
@@ -221,7 +221,7 @@ describe.concurrent('a target that', () => {
     const ended = await verifyingFew(server.url, `${states.url}/s`);
     expectInert(ended.shown);
     expect([ended.exitCode, ended.shown.slice(0, 300)]).toEqual([exitCode, expect.any(String)]);
-    // Written whenever a case was run; a target that cannot be used is said before that.
+    // Result files exist if a case was run; an unusable target is reported before that.
     if (exitCode === 1) expect(ended.results?.verdict.exitCode).toBe(1);
   });
 });
@@ -231,15 +231,15 @@ const endpoints: [string, Start, says?: RegExp][] = [
   ['never answers', () => tcpServer(() => undefined)],
   ['stalls in the body', () => rawServer(`${head}content-length: 9\r\n\r\n{`, true)],
   ['has a body of 100 MB', endlessBody('x'.repeat(65_536), `${head}content-length: 104857600\r\n\r\n`)],
-  ['speaks no HTTP', () => rawServer('hello\r\n')],
+  ['does not speak HTTP', () => rawServer('hello\r\n')],
   [
     'answers 404 with hostile text',
     answering(JSON.stringify({ message: text }), {}, 404),
     /state "a device ready to bind" is not supported/,
   ],
   ['answers 500', answering(text, {}, 500), /answered HTTP 500/],
-  ['answers 503 for ever', answering('', { 'retry-after': '0' }, 503)],
-  ['answers 429 for ever', answering('', { 'retry-after': '0' }, 429)],
+  ['always answers 503', answering('', { 'retry-after': '0' }, 503)],
+  ['always answers 429', answering('', { 'retry-after': '0' }, 429)],
   ['redirects', answering('', { location: '/' }, 307)],
   ['answers HTML', answering('<html>'), /no JSON/],
   ['answers a list', answering('[]'), /a list, not a JSON object/],

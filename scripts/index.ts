@@ -1,4 +1,4 @@
-/** What `import … from 'bindgate'` gives: each function takes plain options, returns data, and ends no process. */
+/** The exports of the package: each function takes plain options and returns data; none ends the process. */
 import type { Behaviour } from '../contract/baseline/behaviour.ts';
 import { readBehaviourFile } from '../contract/baseline/behaviour-file.ts';
 import type { BehaviourChanges } from '../contract/baseline/compare-behaviour.ts';
@@ -32,24 +32,24 @@ import { operations } from './operations.ts';
 export type { BehaviourChanges, Case, Config, Explanation, Payload, PayloadOptions, Results };
 export { payload, startReference, UserError };
 
-/** What `verify` takes: the keys of a configuration, and what the flags of `bindgate verify` say. */
+/** Options of `verify`: the keys of a configuration, and those of the flags of `bindgate verify`. */
 export type VerifyOptions = Config &
   Pick<VerifyFlags, 'only' | 'path' | 'showSecrets' | 'failFast' | 'requireCoverage'> &
   Pick<ContractOptions, 'signal' | 'onResult' | 'onNote'> & {
-    /** Checks the embedded reference server, in place of `url` or `image`. */
+    /** Verifies the embedded reference server instead of `url` or `image`. */
     readonly reference?: boolean;
-    /** A baseline or an earlier `results.json`: a difference from it fails the run. */
+    /** A baseline or an earlier `results.json`: a difference fails the run. */
     readonly baseline?: string;
   };
 
-/** A configuration, typed: what `bindgate.config.ts` exports as its default. */
+/** The type of a configuration: the default export of `bindgate.config.ts`. */
 export function defineConfig(config: Config): Config {
   return config;
 }
 
 /**
- * Checks that a server implements the contract. `verdict` of the results is the outcome; no file is written.
- * @throws UserError where an option is wrong (`exitCode` 2), or the target or its states cannot be used (3).
+ * Checks that a server implements the contract. `verdict` of the results is the outcome. No file is written.
+ * @throws UserError if an option is wrong (`exitCode` 2), or the target or its states cannot be used (3).
  */
 export async function verify(options: VerifyOptions): Promise<Results> {
   const { signal = new AbortController().signal, onResult, onNote = () => undefined, ...others } = options;
@@ -65,9 +65,9 @@ export async function verify(options: VerifyOptions): Promise<Results> {
 }
 
 /**
- * What changed between two runs.
- * @param before results, or the path of a baseline or a `results.json`; `after` likewise.
- * @throws UserError (`exitCode` 2) for another file, and for two runs under different dialects.
+ * Compares the behaviour in two runs.
+ * @param before results, or the path of a baseline or a `results.json`. `after` takes the same.
+ * @throws UserError (`exitCode` 2) for another kind of file, and for runs with different dialects.
  */
 export function compare(before: Results | string, after: Results | string): BehaviourChanges {
   const read = (run: Results | string, name: string): Behaviour =>
@@ -75,20 +75,20 @@ export function compare(before: Results | string, after: Results | string): Beha
   return compareBehaviour(read(before, 'before'), read(after, 'after'), suite);
 }
 
-/** What `explain` takes. */
+/** Options of `explain`. */
 export type ExplainOptions = {
   /** A request as JSON, a curl command or a HAR file. */
   readonly request: string;
-  /** A fixture as the states endpoint answers it, with `userDomainSecret` and, for ciphertexts, `ps`. */
+  /** A fixture as the states endpoint returns it, with `userDomainSecret` and, for ciphertexts, `ps`. */
   readonly fixture: Readonly<Record<string, unknown>>;
   readonly dialect?: Config['dialect'];
-  /** The text to sign and the expected values as they are. */
+  /** Whether to return secrets, the text to sign and the expected values unmasked. */
   readonly showSecrets?: boolean;
 };
 
 /**
- * Says why a signature or a ciphertext does not match, for each request of a text.
- * @throws UserError (`exitCode` 2) for a text that holds no request, or a fixture that lacks a secret.
+ * Explains why a signature or a ciphertext does not match, for each request in a text.
+ * @throws UserError (`exitCode` 2) for a text without a request, or a fixture that lacks a secret.
  */
 export function explain({
   request: text,

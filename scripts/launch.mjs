@@ -1,5 +1,5 @@
-// node scripts/launch.mjs <file> [args…]: brings what the project needs, then runs the file.
-// It runs on Node 20, before anything is installed: no package, no TypeScript, no newer API here and in setup/.
+// node scripts/launch.mjs <file> [args…]: installs what the project needs, then runs the file.
+// It runs on Node 20 before anything is installed, so here and in setup/ there is no package, no TypeScript and no newer API.
 import { resolve } from 'node:path';
 import { ensureOwnNode } from './setup/own-node.mjs';
 import { ensurePackages } from './setup/packages.mjs';
@@ -17,13 +17,15 @@ import { isAtLeast, MINIMUM_NODE } from './setup/version.mjs';
 async function launch(file, args) {
   if (isAtLeast(process.versions.node, MINIMUM_NODE)) {
     const missing = await ensurePackages(ROOT, 'installing packages');
-    // Not fatal: it may be the formatter's binary. The next start tries again.
+    // Not fatal: it may be only the formatter's binary. The next start tries again.
     if (missing !== undefined) {
-      say(`npm could not fetch all packages (${missing}): going on without; is npm 10 or newer?`);
+      say(
+        `npm could not fetch all packages (${missing}); continuing without them; check that npm is version 10 or newer`,
+      );
     }
     return start(resolve(ROOT, file), args, COMPILE_CACHE);
   }
-  // The newer Node runs this launcher again, which then finds the packages to be its only task.
+  // The newer Node runs this launcher again, which then only installs packages and runs the file.
   process.exitCode = await runChild(await ensureOwnNode(), [LAUNCHER, file, ...args]);
 }
 

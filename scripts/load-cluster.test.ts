@@ -10,7 +10,7 @@ import { runBindgate } from './testing/run-bindgate.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-cluster-'));
 afterAll(() => rm(folder, { recursive: true }));
-// Not loopback by its name, and yet this machine.
+// This address is not loopback by name, but it is this machine.
 await writeFile(join(folder, 'bindgate.config.json'), '{"allowHosts":["0.0.0.0"]}');
 await writeFile(join(folder, 'mtls.json'), '{"allowHosts":["0.0.0.0"],"cert":"client.pem","key":"client.key"}');
 for (const part of [1, 2]) {
@@ -29,32 +29,36 @@ test.each<[string, readonly string[], RegExp]>([
     ['load', 'smoke', '--kubernetes', '--parallelism', '60'],
     /60 pods cannot share 50/,
   ],
-  ['a server of its own', [...cluster, '--reference'], /--kubernetes needs --url/],
-  ['a loopback address', [...cluster, '--url', 'http://127.0.0.1:1'], /127.0.0.1 is a pod's own loopback/],
+  ['the embedded server', [...cluster, '--reference'], /--kubernetes needs --url/],
+  ['a loopback address', [...cluster, '--url', 'http://127.0.0.1:1'], /127.0.0.1 is the loopback of each pod/],
   ['a host that was not allowed', [...cluster, '--url', 'http://192.0.2.1'], /192.0.2.1 is not; add it to allowHosts/],
   [
     'a profile of many runs',
     ['load', 'breakpoint', '--kubernetes', '--parallelism', '2'],
-    /breakpoint decides after each/,
+    /breakpoint needs several runs/,
   ],
-  ['processes of this machine', [...cluster, '--processes', '2'], /--processes shares a load on this machine/],
-  ['JSON of no run', [...cluster, '--json'], /--json goes with a run/],
-  ['an image that is not pinned', [...cluster, '--runner-image', 'grafana/k6:latest'], /name a version or a digest/],
-  ['an image that is none', [...cluster, '--runner-image', 'k6 2.2.0'], /"k6 2.2.0" is no image name/],
-  ['a namespace that is none', [...cluster, '--namespace', 'Load'], /"Load" is no namespace/],
+  ['local processes', [...cluster, '--processes', '2'], /--processes is for this machine/],
+  ['JSON without a run', [...cluster, '--json'], /--json cannot be used with --kubernetes/],
+  ['an image that is not pinned', [...cluster, '--runner-image', 'grafana/k6:latest'], /add a version or a digest/],
+  ['an invalid image', [...cluster, '--runner-image', 'k6 2.2.0'], /"k6 2.2.0" is not an image name/],
+  ['an invalid namespace', [...cluster, '--namespace', 'Load'], /"Load" is not a valid namespace/],
   [
     'pods without a cluster',
     ['load', 'smoke', '--reference', '--parallelism', '2'],
-    /--parallelism goes with --kubernetes/,
+    /--parallelism needs --kubernetes/,
   ],
   [
     'a client certificate for pods',
     [...cluster, ...url, '--config', 'mtls.json'],
     /"cert" and "key" cannot be used with --kubernetes: .* use --processes/,
   ],
-  ['files for a profile', ['load', 'smoke', 'a.json', '--kubernetes'], /takes no files; "load merge" does/],
-  ['a rate for a merge', ['load', 'merge', 'load-share-1.json', '--rate', '5'], /--rate says something of a run/],
-  ['an output for a merge', ['load', 'merge', 'load-share-1.json', '--k6-out', 'json'], /--k6-out says something/],
+  ['files for a profile', ['load', 'smoke', 'a.json', '--kubernetes'], /takes no files; only "load merge" does/],
+  ['a rate for a merge', ['load', 'merge', 'load-share-1.json', '--rate', '5'], /--rate is a setting of a run/],
+  [
+    'an output for a merge',
+    ['load', 'merge', 'load-share-1.json', '--k6-out', 'json'],
+    /--k6-out is a setting of a run/,
+  ],
   ['nothing to merge', ['load', 'merge'], /needs the shares of a run/],
 ])('load refuses %s', async (_, args, message) => {
   const { exitCode, out, err } = await runBindgate(folder, args);
@@ -63,7 +67,7 @@ test.each<[string, readonly string[], RegExp]>([
   expect([exitCode, out]).toEqual([2, '']);
 });
 
-test('load --kubernetes writes manifests that only their owner can read secrets from', async () => {
+test('writes a secret.yaml that only its owner can read', async () => {
   await using server = await httpServer((_request, response) => {
     response.setHeader('content-type', 'application/json').end('{"code":200,"msg":"","data":{"verified":1}}');
   });
@@ -97,7 +101,7 @@ test('load --kubernetes writes manifests that only their owner can read secrets 
   expect(guide).toContain('bindgate load merge share-1.log share-2.log');
 });
 
-test('load merge writes load.json, and says by its exit code what came of the run', async () => {
+test('writes load.json with load merge and sets the exit code', async () => {
   const whole = await runBindgate(folder, [
     'load',
     'merge',
@@ -106,7 +110,7 @@ test('load merge writes load.json, and says by its exit code what came of the ru
     '--out',
     'whole',
   ]);
-  expect(whole.out).toMatch(/200 at 100\/s.*2 processes[\s\S]*\nload kept\nreport in whole\/report\.html\n$/);
+  expect(whole.out).toMatch(/200 at 100\/s.*2 processes[\s\S]*\nload passed\nreport in whole\/report\.html\n$/);
   const half = await runBindgate(folder, ['load', 'merge', 'load-share-2.json', '--json', '--out', 'half']);
   expect([whole.exitCode, half.exitCode]).toEqual([0, 3]);
   const results = JSON.parse(half.out) as LoadResults;

@@ -27,7 +27,7 @@ import { progressText } from './reports/load-progress.ts';
 import { loadText } from './reports/load-text.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Flags of a load run, beside those of its target. */
+/** Flags of a load run, in addition to those of its target. */
 export type LoadRunFlags = {
   readonly rate?: number;
   readonly duration?: number;
@@ -35,7 +35,7 @@ export type LoadRunFlags = {
   readonly k6Out?: readonly string[];
 };
 
-/** What a load run needs from the command line and the configuration. */
+/** The settings of a load run from the command line and the configuration. */
 export type LoadSettings = {
   readonly chosen: KnownOperation;
   readonly config: Config;
@@ -45,7 +45,7 @@ export type LoadSettings = {
   readonly flags?: LoadRunFlags;
 };
 
-/** A profile by its name, with rate and duration overridden; throws UserError (exit code 2) where there is none. */
+/** A profile by its name, with optional rate and duration. Throws UserError (exit code 2) for an unknown name. */
 export function readProfile(name: string, { rate, duration }: LoadRunFlags = {}): Profile {
   const profile = profiles.find((known) => known.name === name);
   if (profile === undefined) {
@@ -58,8 +58,8 @@ export function readProfile(name: string, { rate, duration }: LoadRunFlags = {})
 }
 
 /**
- * A target as a load meets it: the operation that is sent, and how its requests are made and get there.
- * @throws UserError (exit code 2) for a host that no load was allowed for.
+ * A target for a load: the operation, how its requests are made, and how they reach the server.
+ * @throws UserError (exit code 2) for a host that is not allowed.
  */
 export async function openSite(target: Target, { chosen, config, dialect, header = [] }: LoadSettings): Promise<Site> {
   if (target.kind !== 'container') refuseForeignHost(target.url, config.allowHosts ?? [], 'load');
@@ -74,7 +74,7 @@ export async function openSite(target: Target, { chosen, config, dialect, header
   };
 }
 
-/** What makes the load; brings k6 where there is none. */
+/** The generator of the load; installs k6 if it is missing. */
 export async function openGenerator(
   { target, network }: Pick<Site, 'target' | 'network'>,
   { processes = 1, k6Out: outputs = [] }: LoadRunFlags,
@@ -82,13 +82,13 @@ export async function openGenerator(
   signal: AbortSignal,
 ): Promise<LoadGenerator> {
   if (network.proxy !== undefined && isLoopback(new URL(target.url).hostname)) {
-    terminal.note(`bindgate: k6 uses no proxy for loopback: the load goes to ${target.url} directly`);
+    terminal.note(`bindgate: k6 never uses a proxy for loopback, so the load goes to ${target.url} directly`);
   }
   const k6 = await ensureK6(k6Places((text) => terminal.note(`bindgate: ${inert(text, 1_000)}`), signal));
   return { k6, processes, outputs, signal, onProgress: (progress) => terminal.progress(progressText(progress)) };
 }
 
-/** How k6 reaches a target that the configuration describes. */
+/** The network settings of k6 from the configuration. */
 export function readNetwork(config: Config): Network {
   const { cert, key } = readTlsFiles(config);
   return {
@@ -111,7 +111,7 @@ export function toLoadOrder(
   };
 }
 
-/** Runs a profile against a target and writes `load.json`, and the shares of several processes beside it. */
+/** Runs a profile against a target. Writes `load.json`, and the shares if there are several processes. */
 export async function load(
   target: Target,
   profile: Profile,
@@ -140,14 +140,14 @@ export async function load(
   return outcome.results;
 }
 
-/** How the profiles are run that search or repeat. */
+/** The functions for profiles that search or repeat. */
 const runners: Partial<Record<Profile['name'], typeof runLoad>> = {
   breakpoint: runBreakpoint,
   soak: runSoak,
   stages: runStages,
 };
 
-/** A steady profile asks for the rate that the objectives speak of, where they speak of one and no flag names another. */
+/** A steady profile uses the rate in the objectives, unless a flag gives a rate. */
 function useObjectivesRate(profile: Profile, objectives: readonly string[], flags: LoadRunFlags): Profile {
   const rates = new Set(
     objectives.map(readObjective).flatMap((one) => (one.kind === 'latency' ? (one.atRate ?? []) : [])),
@@ -158,13 +158,13 @@ function useObjectivesRate(profile: Profile, objectives: readonly string[], flag
 }
 
 /**
- * Writes `load.json`, and each share of a run of several processes, for `load merge`.
- * @throws UserError (exit code 3) where they cannot be written; what was measured stands in its details.
+ * Writes `load.json`, and each share of a run with several processes, for `load merge`.
+ * @throws UserError (exit code 3) if they cannot be written; its details contain the results.
  */
 export async function writeOutcome(out: string, outcome: LoadOutcome): Promise<void> {
   await writeFiles(out, outcome).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
-    throw new UserError(`load.json cannot be written to ${out}: ${why}; what was measured:`, 3, {
+    throw new UserError(`load.json cannot be written to ${out}: ${why}; the results are:`, 3, {
       cause: error,
       details: loadText(outcome.results, (_, text) => text).split('\n'),
     });

@@ -13,7 +13,7 @@ async function fileIn(out: string): Promise<MutantsFile> {
 }
 
 describe.concurrent('bindgate mutants', { timeout: 60_000 }, () => {
-  test('a few mutants and a variant, as JSON and nothing else', async () => {
+  test('prints only JSON for a few mutants and a variant', async () => {
     const measure = (name: string): ReturnType<typeof callBindgate> =>
       callBindgate(folder, ['mutants', '--only', 'dk/word', name, '--json', '--out', 'json']);
     const unknown = await measure('homes/*');
@@ -26,18 +26,18 @@ describe.concurrent('bindgate mutants', { timeout: 60_000 }, () => {
     expect(exitCode).toBe(0);
   });
 
-  test('a table for people', async () => {
+  test('prints a table', async () => {
     const { exitCode, out } = await callBindgate(folder, 'mutants --only signature/zeros mode/* --out text'.split(' '));
     expect(out).toMatch(/^ {2}signature\/zeros +has a signature of zeros for tests +signature\/zeros$/m);
     expect(out).toMatch(/all seen\n(\d+) of \1 mutants killed, 0 survived in [\d.]+ s/);
     expect(exitCode).toBe(0);
   });
 
-  test('an interruption writes what was measured', async () => {
+  test('writes partial results after an interruption', async () => {
     const started = watch(folder);
     const begun = Promise.withResolvers<void>();
     const ended = runBindgate(folder, ['mutants', '--out', 'cut'], {}, { interrupt: begun.promise });
-    // The folder for results is made before anything is measured.
+    // The folder for results is created before the measurement.
     for await (const { filename } of started) if (filename === 'cut') break;
     begun.resolve();
     const { exitCode } = await ended;
@@ -45,7 +45,7 @@ describe.concurrent('bindgate mutants', { timeout: 60_000 }, () => {
     expect(exitCode).toBe(130);
   });
 
-  test('the embedded server starts as a mutant', async () => {
+  test('starts the embedded server as a mutant', async () => {
     const { out, exitCode } = await runBindgate(
       folder,
       ['reference', '--mutant', 'dk/word'],

@@ -1,4 +1,4 @@
-/** A target behind a proxy, a private authority and a demand for a client certificate: none of the three can be left out. */
+/** A target that needs a proxy, a private certificate authority and a client certificate. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -41,7 +41,7 @@ async function countRequests(out: string): Promise<number> {
 }
 
 describe.skipIf(withoutK6)('with k6', () => {
-  test('load shows the client certificate, trusts the authority and goes through the proxy', async () => {
+  test('sends load with a client certificate through a proxy', async () => {
     await using certificates = await makeCertificates();
     await using server = await tlsServer(certificates, bindingPlatform());
     await using proxy = await proxyServer(server.port);
@@ -56,13 +56,13 @@ describe.skipIf(withoutK6)('with k6', () => {
     expect(exitCode, out + err).toBe(0);
     const requests = await countRequests('tls');
     expect(requests).toBeGreaterThanOrEqual(29);
-    // The load itself, and the few requests around it, all by the client that the certificate names.
+    // The load and the few requests around it all come from the client in the certificate.
     expect([...server.clients.keys()]).toEqual(['client']);
     expect(server.clients.get('client')).toBeGreaterThan(requests);
     expect([...proxy.asked.keys()]).toEqual([`CONNECT ${unresolvedHost}:${server.port}`]);
   });
 
-  test('load over plain http goes through the proxy', async () => {
+  test('sends load over plain http through the proxy', async () => {
     const platform = bindingPlatform();
     let arrived = 0;
     await using server = await httpServer((request, response, body) => {
@@ -82,7 +82,7 @@ describe.skipIf(withoutK6)('with k6', () => {
     expect(arrived).toBeGreaterThan(requests);
   });
 
-  test('compare reaches its servers in the same way', async () => {
+  test('reaches the servers of compare in the same way', async () => {
     await using certificates = await makeCertificates();
     await using server = await tlsServer(certificates, bindingPlatform());
     await using proxy = await proxyServer(server.port);

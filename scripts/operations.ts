@@ -8,16 +8,16 @@ import type { Dialect } from '../spec/dialect.ts';
 import type { Fixture, Operation } from '../spec/operation.ts';
 
 /**
- * An operation that bindgate can test. Each part is a module that is imported when it is asked for: a command waits for
- * what it uses alone. Functions that take back what the operation itself has made are methods.
+ * An operation that bindgate can test. Each part is a module that is imported when needed, so that a command only loads
+ * what it uses. Functions that take values of the operation itself are methods.
  */
 export type KnownOperation = {
   readonly operation: () => Promise<{ readonly operation: Operation }>;
-  /** Its specification: the file, and what messages call it. */
+  /** Its specification: the file, and its name in messages. */
   readonly openApi: () => Promise<typeof import('../spec/pure-bt/contract-file.ts')>;
   readonly suite: () => Promise<{ readonly suite: Suite }>;
   readonly mutants: () => Promise<{ readonly mutantSet: MutantSet }>;
-  /** Mutants and conforming variants by id, ready to be started. */
+  /** Mutants and conforming variants by id, ready to start. */
   readonly servers: () => Promise<{
     readonly selectIds: (names: readonly string[]) => ReadonlySet<string>;
     readonly serverNamed: (id: string) => { readonly does: string };
@@ -41,7 +41,7 @@ export type KnownOperation = {
   readonly load: () => Promise<{ loadOperation(dialect: Dialect): LoadOperation }>;
 };
 
-/** Every operation there is; the first is the default. */
+/** All operations; the first is the default. */
 export const operations: readonly [KnownOperation, ...KnownOperation[]] = [
   {
     operation: () => import('../spec/pure-bt/operation.ts'),

@@ -1,4 +1,4 @@
-/** The package as others get it: built, packed, installed in an empty folder outside the checkout, run by npx. */
+/** The package as users get it: built, packed, installed in an empty folder outside the checkout, and run by npx. */
 import { execFile } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { copyFile, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
@@ -43,11 +43,11 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test('npx bindgate runs from the package', { timeout: 2 * minutes }, async () => {
+test('runs npx bindgate from the package', { timeout: 2 * minutes }, async () => {
   expect(await npm(folder, 'exec', '--', 'bindgate', '--version')).toBe(`${version()}\n`);
 });
 
-test('every program of docs/library.md has the right types, runs and prints what is below it', {
+test('type-checks and runs every program of docs/library.md', {
   timeout: 2 * minutes,
 }, async () => {
   const guide = readFileSync(join(installed, 'docs', 'library.md'), 'utf8');
@@ -64,13 +64,13 @@ test('every program of docs/library.md has the right types, runs and prints what
   expect(printed).toEqual(programs.map(([, , output]) => output));
 });
 
-test('the gate passes from the package', { timeout: 10 * minutes }, async () => {
+test('passes the gate from the package', { timeout: 10 * minutes }, async () => {
   const k6 = await findK6(k6Places(() => undefined));
   const skipped = k6 === undefined ? ['--skip', 'load'] : [];
   expect(await npm(folder, 'exec', '--', 'bindgate', 'gate', '--reference', ...skipped)).toMatch(/^gate passed/m);
 });
 
-test('the package holds what it exports, no test and no tool', () => {
+test('contains all exports, but no tests and no tools', () => {
   const paths = [...files.keys()];
   const unwanted = /\.test\.|\btesting\/|fixtures?\/|^dist\/scripts\/tools\/|vectors\.ts$/;
   expect(paths.filter((path) => unwanted.test(path))).toEqual([]);
@@ -84,7 +84,7 @@ test('the package holds what it exports, no test and no tool', () => {
   expect(paths).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'CHANGELOG.md', ...exported]));
 });
 
-test('the package holds the examples and handlers that its guides name', () => {
+test('contains the examples and handlers of its guides', () => {
   const links = [...files]
     .filter(([path]) => /^(README|docs\/[^/]+)\.md$/.test(path))
     .flatMap(([path, text]) =>
@@ -98,29 +98,29 @@ test('the package holds the examples and handlers that its guides name', () => {
   ).toEqual([]);
 });
 
-test('the package names no folder of this machine', () => {
+test('contains no path of this machine', () => {
   const naming = [...files].filter(([, text]) => text.includes(root + sep));
   expect(naming.map(([path]) => path)).toEqual([]);
 });
 
-test('every package that is imported is a dependency', () => {
-  // What is in docs/ is for copying; its guide says what to install.
+test('declares every imported package as a dependency', () => {
+  // Code in docs/ is for copying; its guide says what to install.
   const imported = listImports(/^(?!docs\/).*\.m?js$/).map(([, name]) => name);
   const names = [...new Set(imported)].filter((name) => !/^(\.|node:|bindgate\/)/.test(name));
   expect(names.map(packageName).filter((name) => !(name in manifest.dependencies))).toEqual([]);
-  // Where the package stands: nothing of the checkout is above it.
+  // From the package's folder, because nothing of the checkout is above it.
   const { resolve } = createRequire(join(installed, 'package.json'));
   expect(names.map((name) => resolve(name)).filter((file) => !file.startsWith(folder))).toEqual([]);
 });
 
-test('every file that is imported or looked for is there', () => {
+test('contains every file that is imported or read', () => {
   const missing = listImports(/(?<!\.d)\.(m?js|ts)$/)
     .filter(([, name]) => name.startsWith('.'))
     .filter(([importer, name]) => !existsSync(join(installed, dirname(importer), name)));
   expect(missing).toEqual([]);
 });
 
-/** Importer and what it imports, asks for by `require` or finds by `new URL`. k6's own modules are no packages. */
+/** Pairs of a file and a path that it uses by `import`, `require` or `new URL`. k6's own modules are not packages. */
 function listImports(importers: RegExp): readonly (readonly [importer: string, imported: string])[] {
   const byName =
     /(?:\bfrom |\bimport |\bimport\(|\brequire\(|\.resolve\(|createRequire\(import\.meta\.url\)\()(["'])([^"'\s]+)\1/g;
@@ -128,7 +128,7 @@ function listImports(importers: RegExp): readonly (readonly [importer: string, i
   return (
     [...files]
       .filter(([path]) => importers.test(path))
-      // A script of k6 comes without what its types come from: k6 strips them.
+      // The package lacks type imports of k6 scripts, because k6 removes them.
       .map(([path, text]) => [path, text.replaceAll(/^import type [^;]*;$/gm, '')] as const)
       .flatMap(([path, text]) => [
         ...[...text.matchAll(byName)].map(([, , name = '']) => [path, name] as const),
@@ -137,7 +137,7 @@ function listImports(importers: RegExp): readonly (readonly [importer: string, i
   );
 }
 
-/** The locked versions: they are in npm's cache already, and no newer one makes this test another one. */
+/** The locked versions: they are in npm's cache, and newer versions cannot change this test. */
 function readLock(tarball: string): object {
   const { packages } = readJson('package-lock.json') as Lock;
   const locked = Object.entries(packages).filter(([path, { dev }]) => path !== '' && dev !== true);
@@ -154,20 +154,20 @@ function packageName(imported: string): string {
   return imported.split('/', imported.startsWith('@') ? 2 : 1).join('/');
 }
 
-/** Runs npm with this Node; returns what it wrote. `npm exec --` is npx. */
+/** Runs npm with this Node and returns its output. `npm exec --` is npx. */
 function npm(cwd: string, ...args: readonly string[]): Promise<string> {
   return node(cwd, findNpm(), ...args);
 }
 
-/** Runs a file with this Node, which is the PATH's first too; returns what it wrote. */
+/** Runs a file with this Node, which is also first in PATH, and returns its output. */
 async function node(cwd: string, file: string, ...args: readonly string[]): Promise<string> {
-  // The step summary of the run that tests is not this one's.
+  // The child must not write into the step summary of this test run.
   const { GITHUB_ACTIONS: _, GITHUB_STEP_SUMMARY: __, ...rest } = process.env;
   const PATH = `${dirname(process.execPath)}${delimiter}${rest['PATH'] ?? ''}`;
   const env = { ...rest, PATH, NO_COLOR: '1', CI: 'true' };
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [file, ...args], { cwd, env }, (error, stdout) => {
-      // Its message has what was written to standard error.
+      // The message of the error contains standard error.
       if (error === null) resolve(stdout);
       else reject(new Error(`${error.message}\n${stdout}`));
     });

@@ -1,4 +1,4 @@
-/** Runs of some cases: what they leave alone, where they write, and `--failed`. */
+/** Partial runs: where they write, what they do not change, and `--failed`. */
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 let count = 0;
 
-/** An output folder with the files of an earlier full run, in which some cases did not pass. */
+/** An output folder with the files of an earlier full run that has failures. */
 async function fullRun(outcomes: Readonly<Record<string, Outcome>>): Promise<{ out: string; files: object }> {
   count += 1;
   const out = join(folder, `out-${count}`);
@@ -47,16 +47,14 @@ async function readRunIds(out: string): Promise<readonly string[]> {
   return rows.map(({ id }) => id);
 }
 
-describe('a run of some cases', () => {
+describe('a partial run', () => {
   test.each<[string, readonly string[], readonly string[]]>([
     ['verify', ['verify', '--reference', '--only', 'dk/too-short'], []],
     ['gate', ['gate', '--reference', '--only', 'dk/too-short', '--skip', 'spec', 'mock', 'load'], ['gate.json']],
-  ])('%s writes into a folder of its own and leaves a full report alone', async (_, args, more) => {
+  ])('writes into a separate folder and keeps the full report: %s', async (_, args, more) => {
     const { out, files } = await fullRun({});
     const ended = await callBindgate(folder, [...args, '--out', out]);
-    expect(ended.out).toContain(
-      `report in ${join(out, 'partial', 'report.html')}; a partial run, so the full report is`,
-    );
+    expect(ended.out).toContain(`report in ${join(out, 'partial', 'report.html')} (partial run; the full report is`);
     expect(await readFiles(out)).toEqual(files);
     expect(await readdir(join(out, 'partial'))).toEqual([...more, 'junit.xml', 'report.html', 'results.json'].sort());
     expect(await readRunIds(out)).toEqual(['dk/too-short']);
@@ -74,13 +72,13 @@ describe('--failed', () => {
   const failed = (out: string, ...more: readonly string[]): Promise<Ended> =>
     callBindgate(folder, ['verify', '--reference', '--failed', '--out', out, ...more]);
 
-  test('runs what failed or ended in an error in the last full run', async () => {
+  test('runs the failed cases and errors of the last full run', async () => {
     const { out, files } = await fullRun(failures);
     const first = await failed(out);
     expect(first.exitCode).toBe(0);
     expect(await readRunIds(out)).toEqual(['bind/plain', 'pk/absent', 'dk/too-short']);
     expect(await readFiles(out)).toEqual(files);
-    // A partial run that passed does not change the list.
+    // A passed partial run does not change the list.
     await failed(out, '--only', 'dk/');
     expect(await readRunIds(out)).toEqual(['dk/too-short']);
     await failed(out);
@@ -91,7 +89,7 @@ describe('--failed', () => {
     ['nothing failed', { 'pwd/malformed': 'warned', 'dk/too-long': 'skipped' }, []],
     ['nothing that is selected failed', failures, ['--only', 'signature/']],
     ['nothing failed, with --json', {}, ['--json']],
-  ])('%s: one line and exit 0', async (_, outcomes, more) => {
+  ])('ends with one line and exit 0: %s', async (_, outcomes, more) => {
     const { out } = await fullRun(outcomes);
     const ended = await failed(out, ...more);
     expect(ended.exitCode).toBe(0);
@@ -103,14 +101,14 @@ describe('--failed', () => {
     [
       'no earlier run',
       undefined,
-      /^bindgate: --failed runs what failed in the last full run, and ".*" has no results\.json; run `bindgate verify` first\n$/,
+      /^bindgate: --failed needs the results of a full run, but ".*" has no results\.json; run `bindgate verify` first\n$/,
     ],
     [
-      'a file that is no result',
+      'a file that is not a result',
       '{}',
       /^bindgate: .*results\.json: expected a file of bindgate\.results\/1, got JSON .*\n$/,
     ],
-  ])('%s: one line and exit 2', async (_, content, line) => {
+  ])('ends with one line and exit 2: %s', async (_, content, line) => {
     count += 1;
     const out = join(folder, `out-${count}`);
     await mkdir(out);
@@ -118,13 +116,13 @@ describe('--failed', () => {
     expect(await failed(out)).toEqual({ exitCode: 2, out: '', err: expect.stringMatching(line) });
   });
 
-  test('a pattern that matches no case is wrong usage', async () => {
+  test('refuses a pattern that matches no case', async () => {
     const { out } = await fullRun(failures);
     const ended = await failed(out, '--only', 'dk/too-shrt');
     expect(ended).toEqual({ exitCode: 2, out: '', err: expect.stringMatching(/did you mean "dk\/too-short"\?\n$/) });
   });
 
-  test('cases of another run are wrong usage', async () => {
+  test('refuses cases of another kind of run', async () => {
     const { out } = await fullRun(failures);
     const ended = await callBindgate(folder, ['verify', '--prism', '--failed', '--out', out]);
     expect(ended.err).toMatch(

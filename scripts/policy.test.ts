@@ -1,4 +1,4 @@
-/** The policy of a configuration, from the file to the exit code. */
+/** The policy of a configuration and its effect on the exit code. */
 
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ import { verifying } from './testing/verifying.ts';
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-policy-'));
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Verifies a server that binds everything: every case of a fault fails. */
+/** Verifies a server that binds everything, so every case with a fault fails. */
 async function held(policy: Policy, only: readonly string[], more: object = {}): Promise<VerifiedHere> {
   await using server = await jsonServer({ code: 200, msg: '', data: { verified: 1 }, extMsg: null });
   await using states = await statesServer();
@@ -25,14 +25,14 @@ async function held(policy: Policy, only: readonly string[], more: object = {}):
 
 const known = { case: 'dk/absent', owner: 'devices team', reason: 'BND-7' };
 
-test('a tolerated failure leaves the gate open and is shown', async () => {
+test('passes and shows a tolerated failure', async () => {
   const { results, text } = await held({ tolerate: [{ ...known, until: '2999-12-31' }] }, ['dk/absent', 'bind/plain']);
   expect(results.summary).toMatchObject({ passed: 1, failed: 0, warned: 1 });
   expect(results.verdict.exitCode).toBe(0);
   expect(text).toContain('tolerated until 2999-12-31 (devices team: BND-7)');
 });
 
-test('an expired one closes it, and says whose it was', async () => {
+test('fails on an expired tolerance and names its owner', async () => {
   const { results, text } = await held({ tolerate: [{ ...known, until: '2020-12-31' }] }, ['dk/absent', 'bind/plain']);
   expect(results.verdict.exitCode).toBe(1);
   expect(text).toContain('policy: "dk/absent" was tolerated until 2020-12-31, and still fails (devices team)');
@@ -40,7 +40,7 @@ test('an expired one closes it, and says whose it was', async () => {
   expect(written.policy?.violations).toHaveLength(1);
 });
 
-test('what it does not name fails as ever', async () => {
+test('fails on a failure that it does not name', async () => {
   const { results } = await held({ tolerate: [{ ...known, until: '2999-12-31' }] }, [
     'dk/absent',
     'pk/absent',
@@ -50,7 +50,7 @@ test('what it does not name fails as ever', async () => {
   expect(results.summary.warned).toBe(1);
 });
 
-test('a part of the cases passes a run, and no run that must show coverage', async () => {
+test('passes a partial run unless coverage is required', async () => {
   const part = await held({}, ['bind/plain']);
   expect(part.results.verdict).toEqual({ exitCode: 0, reasons: [] });
   expect(part.text).not.toContain('NOT COVERED');
@@ -61,12 +61,12 @@ test('a part of the cases passes a run, and no run that must show coverage', asy
 
 test.each<[string, Policy, RegExp]>([
   [
-    'a case that is not there',
+    'an unknown case',
     { tolerate: [{ ...known, case: 'dk/too-shrt', until: '2999-12-31' }] },
     /did you mean "dk\/too-short"/,
   ],
-  ['a day that is none', { tolerate: [{ ...known, until: '2026-13-45' }] }, /"2026-13-45" is no day/],
-  ['a code that is not documented', { mustCover: [5999] }, /5999 is none of the 24/],
-])('%s is one clear line', (_, policy, message) => {
+  ['an invalid date', { tolerate: [{ ...known, until: '2026-13-45' }] }, /"2026-13-45" is not a date/],
+  ['a code that is not documented', { mustCover: [5999] }, /5999 is not one of the 24/],
+])('refuses in one line: %s', (_, policy, message) => {
   expect(() => readVerifySettings({}, { policy }, suite)).toThrow(message);
 });

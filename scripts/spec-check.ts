@@ -3,10 +3,10 @@ import type { Change } from '../spec/diff/change.ts';
 import type { Place } from '../spec/document/model.ts';
 import type { KnownOperation } from './operations.ts';
 
-/** What a check found: a line each, none where all is well, and one line about the whole. */
+/** The result of a check: one line for each problem, and a summary line. */
 export type CheckedText = { readonly lines: readonly string[]; readonly summary: string };
 
-/** The contract's own text: linted, every schema compiled, every example valid. */
+/** Checks openapi.yaml: lints it, compiles every schema and validates every example. */
 export async function checkContract(chosen: KnownOperation): Promise<CheckedText> {
   const { lintSpec } = await import('../spec/lint.ts');
   const { operation } = await chosen.operation();
@@ -24,7 +24,7 @@ export async function checkContract(chosen: KnownOperation): Promise<CheckedText
   };
 }
 
-/** A page of the vendor's against the contract. `notes` is what was not compared, or not understood. */
+/** Compares a page of the vendor with the contract. `notes` lists parts that were not compared or not understood. */
 export async function checkPageFile(
   file: string,
   chosen: KnownOperation,
@@ -45,12 +45,12 @@ export async function checkPageFile(
       ...(translated === 0
         ? []
         : [
-            `${inert(file)} is in Chinese: its ${translated} meanings and descriptions were not compared; its fields, types, marks, values, codes and formulas were`,
+            `${inert(file)} is in Chinese: its ${translated} meanings and descriptions were not compared; all fields, types, marks, values, codes and formulas were`,
           ]),
     ],
     summary:
       differences.length === 0
-        ? `${inert(file)} says what the contract says`
+        ? `${inert(file)} agrees with the contract`
         : `${inert(file)} differs from the contract in ${counted(differences.length, 'place')}`,
   };
 }

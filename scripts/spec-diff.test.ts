@@ -37,13 +37,13 @@ async function diff(args: readonly string[], more: object = {}): Promise<Ended> 
 describe('the exit code', () => {
   test.each<[string, readonly string[], number]>([
     ['no difference', ['old.yaml', 'old.yaml'], 0],
-    ['a code that is gone', ['old.yaml', 'no-5361.yaml'], 1],
-    ['a code of another meaning', ['old.yaml', 'new-5412.yaml'], 1],
-    ['what is risky', ['old.yaml', 'looser.yaml'], 0],
-    ['what is risky, with --fail-on risky', ['old.yaml', 'looser.yaml', '--fail-on', 'risky'], 1],
-    ['what is harmless, with --fail-on risky', ['old.yaml', 'reworded.yaml', '--fail-on', 'risky'], 0],
-    ['what breaks, with --fail-on never', ['old.yaml', 'no-5361.yaml', '--fail-on', 'never'], 0],
-    ['what breaks, as JSON', ['old.yaml', 'no-5361.yaml', '--json'], 1],
+    ['a removed code', ['old.yaml', 'no-5361.yaml'], 1],
+    ['a code with another meaning', ['old.yaml', 'new-5412.yaml'], 1],
+    ['a risky change', ['old.yaml', 'looser.yaml'], 0],
+    ['a risky change, with --fail-on risky', ['old.yaml', 'looser.yaml', '--fail-on', 'risky'], 1],
+    ['a harmless change, with --fail-on risky', ['old.yaml', 'reworded.yaml', '--fail-on', 'risky'], 0],
+    ['a breaking change, with --fail-on never', ['old.yaml', 'no-5361.yaml', '--fail-on', 'never'], 0],
+    ['a breaking change, as JSON', ['old.yaml', 'no-5361.yaml', '--json'], 1],
   ])('%s', async (_, args, want) => {
     const { exitCode, err } = await diff(args);
     expect([exitCode, err]).toEqual([want, '']);
@@ -51,7 +51,7 @@ describe('the exit code', () => {
 });
 
 describe('spec diff', () => {
-  test('says of each change what it means, for whom, what to do and where', async () => {
+  test('explains each change for clients and servers', async () => {
     const { out } = await diff(['old.yaml', 'new-5412.yaml']);
     const line = contract.slice(0, contract.indexOf('code: 5412')).split('\n').length;
     expect(out.split('\n')).toEqual([
@@ -69,7 +69,7 @@ describe('spec diff', () => {
     ]);
   });
 
-  test('writes JSON by its schema', async () => {
+  test('writes JSON that matches its schema', async () => {
     const schema: object = JSON.parse(
       await readFile(new URL('../spec/diff/spec-diff.schema.json', import.meta.url), 'utf8'),
     );
@@ -88,7 +88,7 @@ describe('spec diff', () => {
     });
   });
 
-  test('writes Markdown for a pull request: a row a change, what is harmless folded', async () => {
+  test('writes Markdown with one row a change and folds harmless ones', async () => {
     const { out } = await diff(['page.md', 'new-page.md', '--format', 'markdown']);
     const line = lampPage.slice(0, lampPage.indexOf('| &emsp;&emsp;proof')).split('\n').length;
     expect(out).toContain('## bindgate: 1 breaking, 0 risky, 1 harmless\n');
@@ -100,7 +100,7 @@ describe('spec diff', () => {
     );
   });
 
-  test('writes annotations at the lines of the new document, and nothing where nothing changed', async () => {
+  test('writes annotations at the lines of the new document', async () => {
     const { out } = await diff(['page.md', 'new-page.md', '--format', 'github']);
     const line = lampPage.slice(0, lampPage.indexOf('| &emsp;&emsp;proof')).split('\n').length;
     expect(out).toMatch(
@@ -111,14 +111,14 @@ describe('spec diff', () => {
     expect((await diff(['page.md', 'page.md', '--format', 'github'])).out).toBe('');
   });
 
-  test('tells GitHub Actions by itself: annotations, and a summary of the step', async () => {
+  test('writes annotations and a step summary in GitHub Actions', async () => {
     const summary = join(folder, 'summary.md');
     const { out } = await diff(['page.md', 'new-page.md'], { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary });
     expect(out).toMatch(/^::error file=new-page\.md,/m);
     expect(await readFile(summary, 'utf8')).toMatch(/^## bindgate: 1 breaking/);
   });
 
-  test.each(['text', 'json', 'markdown', 'github'])('makes the text of a document inert, as %s', async (format) => {
+  test.each(['text', 'json', 'markdown', 'github'])('makes the text of a document inert in %s', async (format) => {
     const { out } = await diff(['page.md', 'hostile.md', '--format', format]);
     expect(out).toContain('error');
     expect(out).not.toMatch(format === 'json' ? /^::/m : /^::error::|\u202e/m);
@@ -126,16 +126,12 @@ describe('spec diff', () => {
   });
 });
 
-describe('bad input is one clear line and exit 2', () => {
+describe('reports bad input in one line with exit 2', () => {
   test.each<[string, readonly string[], RegExp]>([
-    [
-      'a file that is not there',
-      ['old.yaml', 'none.yaml'],
-      /^bindgate: none.yaml cannot be read \(ENOENT\); correct the path$/,
-    ],
+    ['a missing file', ['old.yaml', 'none.yaml'], /^bindgate: none.yaml cannot be read \(ENOENT\); correct the path$/],
     ['another operation', ['old.yaml', 'page.md'], /page.md:4 POST \/v2\/lamps\/bindLamp: nothing in common/],
     [
-      'a severity that there is not',
+      'an unknown severity',
       ['old.yaml', 'old.yaml', '--fail-on', 'harmless'],
       /Allowed choices are breaking, risky, never/,
     ],
@@ -150,7 +146,7 @@ describe('bad input is one clear line and exit 2', () => {
 
 const shared = new URL('../../shared/document', import.meta.url);
 test.runIf(existsSync(shared))(
-  "the vendor's page: against the contract nothing, in another language no change of structure",
+  "finds no difference for the vendor's page, and no change of structure in its Chinese version",
   async () => {
     const page = join(shared.pathname, 'deviceBindingByPureBt.md');
     const chinese = join(shared.pathname, 'siblings', 'deviceBindingByPureBt.zh.md');

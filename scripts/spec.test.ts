@@ -36,14 +36,14 @@ function spec(...args: readonly string[]): Promise<Ended> {
 }
 
 describe('spec check', () => {
-  test('without a page checks the contract alone', async () => {
+  test('checks only the contract without a page', async () => {
     expect(await spec('check')).toEqual({ exitCode: 0, out: 'openapi.yaml is clean, 24 codes\n', err: '' });
   });
 
-  test('a page that agrees is exit 0, one that does not exit 1 with both places', async () => {
+  test('ends with 1 and shows both places if a page differs', async () => {
     expect(await spec('check', 'good.md')).toMatchObject({
       exitCode: 0,
-      out: 'openapi.yaml is clean, 24 codes; good.md says what the contract says\n',
+      out: 'openapi.yaml is clean, 24 codes; good.md agrees with the contract\n',
     });
     const line = good.split('\n').findIndex((text) => text.startsWith('| 5361 ')) + 1;
     const listed = readOpenApi().split('{ code: 5361,')[0]?.split('\n').length;
@@ -56,7 +56,7 @@ describe('spec check', () => {
     });
   });
 
-  test('of long texts the part that differs is shown', async () => {
+  test('shows the different part of long texts', async () => {
     await writeFile(
       join(folder, 'long.md'),
       changed(good, /(New encrypted .*content includes) English comma/, '$1 Chinese comma'),
@@ -66,7 +66,7 @@ describe('spec check', () => {
     );
   });
 
-  test('what is not understood is noted', async () => {
+  test('notes what it does not understand', async () => {
     const { exitCode, err } = await spec('check', 'junk.md');
     expect(exitCode).toBe(0);
     expect(err).toMatch(/^note: junk\.md:\d+: not understood: Rate Limit: 5 \(no part of a page is called so\)\n$/);
@@ -74,7 +74,7 @@ describe('spec check', () => {
 });
 
 describe('spec import', () => {
-  test('writes OpenAPI on standard output and its guesses beside it', async () => {
+  test('writes OpenAPI to standard output and guesses to standard error', async () => {
     const { exitCode, out, err } = await spec('import', 'scene.md');
     expect(exitCode).toBe(0);
     const document = parse(out) as AnyOpenApi;
@@ -89,7 +89,7 @@ describe('spec import', () => {
     ).toBe(true);
   });
 
-  test('one operation of several is named', async () => {
+  test('imports the named operation of several', async () => {
     const { exitCode, out } = await spec('import', 'group.md', '--operation', '/lamp/off');
     expect(exitCode).toBe(0);
     expect(Object.keys((parse(out) as AnyOpenApi).paths)).toEqual(['/lamp/off']);
@@ -122,8 +122,8 @@ test.each([
     'none.md',
     /^bindgate: none\.md: the page cannot be read: there is no such file; name a Markdown file\n$/,
   ],
-  ['mock --plain --document', 'scene.md', /^bindgate: --plain is for the contract alone/],
-] as const)('%s %s is one line and exit 2, and nothing is written', async (command, name, message) => {
+  ['mock --plain --document', 'scene.md', /^bindgate: --plain works only with the contract/],
+] as const)('ends with one line and exit 2 and writes nothing: %s %s', async (command, name, message) => {
   const { exitCode, out, err } = await callBindgate(folder, [...command.split(' '), name]);
   expect([exitCode, out]).toEqual([2, '']);
   expect(err).toMatch(message);
@@ -132,7 +132,7 @@ test.each([
 
 const specAlone = ['gate', '--skip', 'mock', 'contract', 'load', '--out'];
 
-test('the gate compares the page of the configuration, or of the flag', async () => {
+test('compares the page of the configuration or the flag in the gate', async () => {
   const configured = await callBindgate(folder, [...specAlone, 'configured']);
   expect([configured.exitCode, configured.out]).toEqual([
     1,
@@ -141,7 +141,7 @@ test('the gate compares the page of the configuration, or of the flag', async ()
     ),
   ]);
   const flagged = await callBindgate(folder, [...specAlone, 'flagged', '--document', 'good.md']);
-  expect([flagged.exitCode, flagged.out]).toEqual([0, expect.stringContaining('good.md says what the contract says')]);
+  expect([flagged.exitCode, flagged.out]).toEqual([0, expect.stringContaining('good.md agrees with the contract')]);
   const broken = await callBindgate(folder, [...specAlone, 'broken', '--document', 'cut.md']);
   expect([broken.exitCode, broken.out]).toEqual([2, expect.stringContaining('cut.md:')]);
 });

@@ -18,7 +18,7 @@ afterEach(() => {
   process.stdout.isTTY = isTTY;
 });
 
-test('without a terminal, the latest progress goes to standard error every 30 s', () => {
+test('prints the latest progress every 30 s without a terminal', () => {
   vi.stubEnv('CI', 'true');
   const { progress, out } = processTerminal();
   progress('contract 1/965, 0 failed');
@@ -27,12 +27,12 @@ test('without a terminal, the latest progress goes to standard error every 30 s'
   progress('contract 412/965, 2 failed');
   vi.advanceTimersByTime(31_000);
   expect(written).toEqual(['contract 2/965, 0 failed, 30 s\n', 'contract 412/965, 2 failed, 60 s\n']);
-  out('contract kept');
+  out('contract passed');
   vi.advanceTimersByTime(300_000);
-  expect(written.slice(2)).toEqual(['out: contract kept\n']);
+  expect(written.slice(2)).toEqual(['out: contract passed\n']);
 });
 
-test('on a terminal, progress is one line that the next one replaces', () => {
+test('replaces the line of progress on a terminal', () => {
   vi.stubEnv('CI', undefined);
   process.stdout.isTTY = true;
   const { progress, out } = processTerminal();

@@ -1,21 +1,21 @@
 import { styleText } from 'node:util';
 
-/** Where a command writes: standard output for what was asked for, standard error for everything beside it. */
+/** The output of a command: results on standard output, everything else on standard error. */
 export type Terminal = {
   readonly out: (text: string) => void;
   readonly note: (text: string) => void;
   /**
-   * A line that the next one replaces; an empty one ends it. Where the output is no terminal, the latest goes to standard error
+   * A line that the next one replaces; an empty one ends it. If the output is not a terminal, the latest line goes to standard error
    * every 30 s.
    */
   readonly progress: (text: string) => void;
   readonly style: (format: Parameters<typeof styleText>[0], text: string) => string;
 };
 
-/** Often enough that no CI takes a long run for a dead one. */
+/** Often enough that a CI does not stop a long run as inactive. */
 const heartbeatMs = 30_000;
 
-/** The process's own terminal. With `json`, standard output is kept for the JSON alone. */
+/** The terminal of the process. With `json`, standard output contains only the JSON. */
 export function processTerminal(json = false): Terminal {
   const main = json ? process.stderr : process.stdout;
   const live = main.isTTY === true && process.env['CI'] === undefined;
@@ -55,7 +55,7 @@ export function processTerminal(json = false): Terminal {
       main.write(text);
       shown = true;
     },
-    // Honours NO_COLOR, FORCE_COLOR and whether the stream is a terminal.
+    // Respects NO_COLOR, FORCE_COLOR and whether the stream is a terminal.
     style: (format, text) => styleText(format, text, { stream: main }),
   };
 }

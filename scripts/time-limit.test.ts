@@ -15,12 +15,12 @@ async function resultsIn(out: string): Promise<Results> {
   return JSON.parse(await readFile(join(folder, out, 'results.json'), 'utf8')) as Results;
 }
 
-describe.concurrent('a run that does not get to its end', () => {
-  test('--time-limit: a target that stops answering', async () => {
+describe.concurrent('a run that stops early', () => {
+  test('ends at --time-limit if a target stops answering', async () => {
     let asked = 0;
     await using target = await httpServer((_request, response) => {
       asked += 1;
-      // The probe and the first case; nothing after them.
+      // Only the probe and the first case get an answer.
       if (asked <= 2) response.setHeader('content-type', 'application/json').end(success);
     });
     await using states = await statesServer();
@@ -34,13 +34,13 @@ describe.concurrent('a run that does not get to its end', () => {
     const reason = `the time limit of 3 s was reached; ${left} of ${cases.length} cases did not run`;
     expect(out).toContain(`contract NOT DECIDED: ${reason}; `);
     expect(out).toMatch(/\d+ % of the waiting was for the target/);
-    expect(err).toBe(`bindgate: ${join(folder, 'record.txt')} is not written: ${verdict.reasons[0]}\n`);
+    expect(err).toBe(`bindgate: ${join(folder, 'record.txt')} was not written: ${verdict.reasons[0]}\n`);
     expect(summary).toMatchObject({ passed: 1, skipped: left, failed: 0, errors: 0 });
     expect(await readFile(join(folder, 'slow', 'junit.xml'), 'utf8')).toContain('not run: the time limit of 3 s');
     expect(exitCode).toBe(3);
   });
 
-  test('--time-limit: a target that does not even answer the first request', async () => {
+  test('ends at --time-limit if a target never answers', async () => {
     await using target = await httpServer(() => {});
     await using states = await statesServer();
     const { exitCode, out } = await runBindgate(folder, [
@@ -53,7 +53,7 @@ describe.concurrent('a run that does not get to its end', () => {
     expect(exitCode).toBe(3);
   });
 
-  test('--fail-fast: the first failed case is the last', async () => {
+  test('ends at the first failed case with --fail-fast', async () => {
     await using target = await jsonServer({ code: '5361', msg: '' });
     await using states = await statesServer();
     const { exitCode, out } = await runBindgate(folder, [
@@ -62,7 +62,7 @@ describe.concurrent('a run that does not get to its end', () => {
     ]);
     const { summary } = await resultsIn('fast');
     expect(summary).toMatchObject({ passed: 0, failed: 1 });
-    expect(out).toContain('contract BROKEN: 1 case failed; stopped after a failed case (--fail-fast); ');
+    expect(out).toContain('contract FAILED: 1 case failed; stopped after a failed case (--fail-fast); ');
     expect(exitCode).toBe(1);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * What a correctly signed, encrypted, unique and judged request costs the generator, as a ratio to a static POST of the same k6
- * in the same session, on one core. Run by hand: `node scripts/benchmarks/lanes.ts [rounds] [requests]`; docs/load-lanes.md has a run.
+ * Measures what a signed, encrypted, unique and judged request costs the generator, as a ratio to a static POST of the same k6
+ * in the same session, on one core. Run it by hand: `node scripts/benchmarks/lanes.ts [rounds] [requests]`; docs/load-lanes.md has results.
  */
 import { availableParallelism, cpus } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -29,10 +29,10 @@ const operation = loadOperation(defaultDialect);
 const kinds = ['static', 'rows', 'vu'] as const;
 type Kind = (typeof kinds)[number];
 
-/** A static POST gains more from tuning than signing does, so a ratio means little without the settings that go with it. */
+/** Tuning helps a static POST more than signing, so a ratio means little without the settings. */
 type Settings = { readonly name: string; readonly k6Tags: boolean; readonly gogc: string };
 const bothSettings: readonly Settings[] = [
-  { name: "k6's own tags, GOGC=100 (k6 as it comes)", k6Tags: true, gogc: '100' },
+  { name: "k6's own tags, GOGC=100 (default k6)", k6Tags: true, gogc: '100' },
   { name: 'no tags, GOGC=400 (as bindgate runs it)', k6Tags: false, gogc: '400' },
 ];
 
@@ -79,13 +79,13 @@ async function benchmark(): Promise<void> {
       rows: kind === 'vu' ? 0 : requests,
       k6: { ...plan.k6, k6Tags, scenarios: { bind: scenario } },
     });
-    // The server's last words may still be under way.
+    // The last message of the server may not have arrived yet.
     await wait(100);
     const [share] = ran.shares;
     if (share === undefined) throw new Error(`${kind}: ${ran.ends[0]?.said ?? 'no share'}`);
     const { seconds = 0, cpu } = share.generator ?? {};
     if (kind !== 'static') {
-      // A saturated core is the point here; everything else must hold.
+      // A saturated core is intended here; everything else must be valid.
       const broken = judgeRun([{ ...share, run: { ...share.run, cores: null } }]);
       if (!broken.valid || !broken.objectives.every(({ kept }) => kept)) throw new Error(broken.reasons.join('; '));
     }
@@ -109,7 +109,7 @@ async function benchmark(): Promise<void> {
   if (right.length !== bodies.length || devices.size !== bodies.length) process.exitCode = 1;
 }
 
-/** Taken apart with node:crypto, which neither lane signs or encrypts with. The token stands in a header. */
+/** Checks a body with node:crypto, which neither lane uses. The token is in a header. */
 function isRight(body: Body, fixture: Fixture): boolean {
   const broken = brokenParts({ body, authorization: undefined }, fixture, '');
   broken.delete('token');
@@ -131,7 +131,7 @@ function report(runs: ReadonlyMap<Kind, readonly Measured[]>, { name }: Settings
   }
 }
 
-/** The null server, in a thread of its own; hands over some of the bodies it got. */
+/** The null server, in its own thread; it returns some of the received bodies. */
 async function serve(): Promise<void> {
   let count = 0;
   const { url } = await startNullServer(operation.success, (body) => {

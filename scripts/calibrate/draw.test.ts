@@ -13,7 +13,7 @@ import { tallyTable } from './tally.ts';
 const random = seededRandom(5, 'draw test');
 const quick = { ...defaultSettings, resamples: 400 };
 
-/** Windows of the delays that the conditions name, with 1 % of noise; the null server answers in 0.3 ms. */
+/** Windows with the delays of the conditions and 1 % noise; the null server answers in 0.3 ms. */
 function chunk(firstBlock: number, dropped = 0): Chunk {
   const windows = chunkOrder(firstBlock, 15).map((side, index): WindowSummary => {
     const ms =
@@ -35,7 +35,7 @@ function chunk(firstBlock: number, dropped = 0): Chunk {
   };
 }
 
-test('comparisons drawn from known windows come out as they must', async () => {
+test('decides comparisons drawn from known windows correctly', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'bindgate-draw-'));
   const file = join(folder, 'windows.json');
   const recorded: Recorded = {
@@ -50,9 +50,7 @@ test('comparisons drawn from known windows come out as they must', async () => {
   await writeFile(file, JSON.stringify(recorded));
   const { about, tallies } = await drawComparisons(file, 20, quick);
   await rm(folder, { recursive: true });
-  expect(about).toMatch(
-    /^90 windows of 2 s for each condition at 200\/s.*44 of 45 blocks without a drop, which are drawn from$/,
-  );
+  expect(about).toMatch(/^90 windows of 2 s for each condition at 200\/s.*44 of 45 blocks without a drop are used$/);
   expect(tallies.map(({ condition, FAIL, PASS }) => [condition, FAIL, PASS])).toEqual([
     ["A'", 0, 20],
     ['B5', 20, 0],
@@ -66,12 +64,12 @@ const blocks = Array.from({ length: 16 }, (_, block) =>
   chunkOrder(0, 16).slice(leadingWindows + block * blockWindows, leadingWindows + (block + 1) * blockWindows),
 );
 
-test('a chunk begins with a window of every condition, and the floor', () => {
+test('begins a chunk with every condition and the noise floor', () => {
   expect(chunkOrder(3, 2).slice(0, leadingWindows)).toEqual([...conditions.keys(), floorSide]);
   expect(chunkOrder(3, 2)).toHaveLength(leadingWindows + 2 * blockWindows);
 });
 
-test('any two conditions meet as ABBA or BAAB in every block, and each as often', () => {
+test('pairs any two conditions as ABBA or BAAB in every block', () => {
   for (const other of [1, 2, 3]) {
     const met = blocks.map((block) => block.filter((side) => side === 0 || side === other).join(''));
     expect(new Set(met)).toEqual(new Set([`0${other}${other}0`, `${other}00${other}`]));
@@ -79,6 +77,6 @@ test('any two conditions meet as ABBA or BAAB in every block, and each as often'
   }
 });
 
-test('a chunk that continues takes up the order where the one before left it', () => {
+test('continues the order of the chunk before', () => {
   expect(chunkOrder(2, 2).slice(leadingWindows)).toEqual(blocks.slice(2, 4).flat());
 });

@@ -12,13 +12,13 @@ import { blockWindows, conditions, floorSide, leadingWindows } from './record.ts
 import type { Tally } from './tally.ts';
 import { countDecisions } from './tally.ts';
 
-/** Neighbouring blocks that are drawn together, so that a disturbance that lasts is drawn as one. */
+/** Neighbouring blocks that are drawn together, so that a long disturbance stays in one piece. */
 const drawnTogether = 5;
 
 /**
- * Draws comparisons of A with every other condition from a recording, by resampling runs of neighbouring blocks, and decides
- * each as the command would. Once more with A and A' exchanged in every block by chance: nothing can differ then but by chance,
- * while a recording of its own may have come out a little to one side.
+ * Draws comparisons of A with every other condition from a recording, by resampling neighbouring blocks, and decides
+ * each as the command would. Repeats it with A and A' exchanged at random in every block: then all differences are chance,
+ * while the recording itself may have a small bias.
  */
 export async function drawComparisons(
   file: string,
@@ -53,7 +53,7 @@ function describe({ chunks, machine, rate, windowSeconds, medianMs, spread }: Re
   return [
     `${blocks * 2} windows of ${windowSeconds} s for each condition at ${rate}/s, delays of ${medianMs} ms (log-normal, ${spread});`,
     `${machine.cores} cores (${machine.cpu}), load average ${loads[0]?.toFixed(1)} to ${loads.at(-1)?.toFixed(1)},`,
-    `Node ${machine.node}, k6 ${machine.k6}; ${whole} of ${blocks} blocks without a drop, which are drawn from`,
+    `Node ${machine.node}, k6 ${machine.k6}; ${whole} of ${blocks} blocks without a drop are used`,
   ].join(' ');
 }
 
@@ -93,7 +93,7 @@ function drawSession(
   };
 }
 
-/** A's and another condition's windows of each block of a chunk, as sides 0 and 1. */
+/** The windows of A and another condition in each block of a chunk, as sides 0 and 1. */
 function pairBlocks(chunk: Chunk, other: number): readonly (readonly WindowSummary[])[] {
   return wholeBlocks(chunk).map((block) =>
     block
@@ -103,8 +103,8 @@ function pairBlocks(chunk: Chunk, other: number): readonly (readonly WindowSumma
 }
 
 /**
- * The blocks of a chunk that hold every answer, give or take one that k6 started late. The command refuses a session with drops as
- * a whole; here a session is a mixture, and what a drop left out of a window is not known.
+ * The blocks of a chunk that have every answer (k6 may start one late). The command rejects a whole session with drops;
+ * here a session is a mixture, and the missing part of a window is not known.
  */
 function wholeBlocks({ windows }: Chunk): readonly (readonly WindowSummary[])[] {
   const most = Math.max(...windows.map(({ answers }) => answers));

@@ -11,8 +11,8 @@ import { countDecisions } from './tally.ts';
 type Ended = CompareResults & { readonly condition: string; readonly exitCode: number | null };
 
 /**
- * Runs whole comparisons with the command itself, each on servers freshly started: so what differs from one process to the
- * next is in the result as well. The conditions take turns, and every comparison is added to a file at once.
+ * Runs complete comparisons with the command itself, each on newly started servers, so that differences between processes
+ * are part of the result. The conditions take turns, and every comparison is added to a file immediately.
  */
 export async function compareEndToEnd(
   file: string,

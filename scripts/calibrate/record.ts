@@ -15,7 +15,7 @@ import { writeWhole } from '../reports/files.ts';
 import type { SlowServer } from './slow-server.ts';
 import { startSlowServer } from './slow-server.ts';
 
-/** A, its twin in another process, and two that are slower by a known share. */
+/** A, the same server in another process, and two servers that are slower by a known share. */
 export const conditions: readonly { readonly name: string; readonly slower: number }[] = [
   { name: 'A', slower: 0 },
   { name: "A'", slower: 0 },
@@ -23,10 +23,10 @@ export const conditions: readonly { readonly name: string; readonly slower: numb
   { name: 'B10', slower: 0.1 },
 ];
 
-/** The null server's index among the sides of a chunk. */
+/** Index of the null server among the sides of a chunk. */
 export const floorSide: number = conditions.length;
 
-/** One k6 run of the calibration; its first windows warm up every side and measure the floor. */
+/** One k6 run of the calibration; its first windows warm up every side and measure the noise floor. */
 export type Chunk = Recording & { readonly startedAt: string; readonly loadAverage: number };
 
 /** The file that `calibrate-compare record` writes. */
@@ -34,26 +34,26 @@ export type Recorded = {
   readonly schema: 'bindgate.calibration/1';
   readonly rate: number;
   readonly windowSeconds: number;
-  /** Of A's delays: their median in milliseconds, and the standard deviation of their logarithm. */
+  /** The delays of A: their median in milliseconds, and the standard deviation of their logarithm. */
   readonly medianMs: number;
   readonly spread: number;
   readonly machine: { readonly cpu: string; readonly cores: number; readonly node: string; readonly k6: string };
   readonly chunks: readonly Chunk[];
 };
 
-/** Windows at the beginning of a chunk that no comparison is drawn from: one of each side, and the floor last. */
+/** Windows at the beginning of a chunk that no comparison uses: one of each side, then the noise floor. */
 export const leadingWindows: number = conditions.length + 1;
 
-/** Windows of one block: every condition twice, mirrored, so that each pair of conditions is an ABBA or a BAAB in it. */
+/** Windows of one block: every condition twice, mirrored, so that each pair of conditions forms ABBA or BAAB. */
 export const blockWindows: number = conditions.length * 2;
 
-/** The sides of a chunk's windows. From block to block, every condition takes every place in turn. */
+/** The sides of the windows of a chunk. From block to block, the conditions change places. */
 export function chunkOrder(firstBlock: number, blocks: number): readonly number[] {
   const all = conditions.map((_, index) => index);
   const ofBlocks = Array.from({ length: blocks }, (_, index) => {
     const turn = (firstBlock + index) % all.length;
     const rotated = [...all.slice(turn), ...all.slice(0, turn)];
-    // Each rotation forwards and backwards in turn: of any two conditions, neither comes first more often.
+    // Each rotation forwards, then backwards, so that no condition comes first more often than another.
     const half = Math.floor((firstBlock + index) / all.length) % 2 === 0 ? rotated : rotated.reverse();
     return [...half, ...[...half].reverse()];
   });
@@ -62,16 +62,16 @@ export function chunkOrder(firstBlock: number, blocks: number): readonly number[
 
 const rate = 200;
 const windowSeconds = 2;
-/** Of A: milliseconds. */
+/** Median delay of A in milliseconds. */
 export const medianMs = 5;
-/** Of every delay: the standard deviation of its logarithm; a p99 is then 1.8 times the median. */
+/** Standard deviation of the logarithm of every delay; a p99 is then 1.8 times the median. */
 export const spread = 0.25;
-/** Four minutes: what an interruption can lose. */
+/** Four minutes, which is the most that an interruption can lose. */
 const blocksPerChunk = 15;
 
 /**
- * Records windows of every condition in one session, and writes the file anew after every chunk.
- * A file that stands already is continued.
+ * Records windows of every condition in one session, and rewrites the file after every chunk.
+ * An existing file is continued.
  */
 export async function recordCalibration(
   file: string,

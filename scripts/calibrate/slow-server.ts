@@ -3,16 +3,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 
-/** A server of a known speed in a process of its own. */
+/** A server with a known delay in its own process. */
 export type SlowServer = AsyncDisposable & { readonly url: string; readonly statesUrl: string };
 
-/** Timers fire up to this much late; the rest of a delay is waited out turn by turn of the event loop. */
+/** Timers can be late by this much; the rest of a delay is spent in turns of the event loop. */
 const timerSlackMs = 1.5;
 
 if (process.argv[1] === import.meta.filename) serve(process.argv.slice(2).map(Number));
 
 /**
- * Starts a server that answers success after a delay drawn from a log-normal distribution: its median in milliseconds, and the
+ * Starts a server that answers success after a log-normal random delay, given by its median in milliseconds and the
  * standard deviation of its logarithm. It has a states endpoint.
  */
 export async function startSlowServer(medianMs: number, spread: number): Promise<SlowServer> {
@@ -35,7 +35,7 @@ export async function startSlowServer(medianMs: number, spread: number): Promise
   };
 }
 
-/** The process of such a server: prints its URL, and ends with its standard input. */
+/** The process of such a server: prints its URL, and ends when its standard input ends. */
 function serve([median = 5, spread = 0]: readonly number[]): void {
   const answer = '{"code":200,"msg":"","data":{"verified":1},"extMsg":null}';
   let devices = 0;
@@ -56,7 +56,7 @@ function serve([median = 5, spread = 0]: readonly number[]): void {
       setTimeout(sendWhenDue, Math.max(0, sendAt - performance.now() - timerSlackMs));
     }
   });
-  // Of four conditions each waits for up to twelve seconds; what is calibrated is delays, not closed connections.
+  // With four conditions, each one idles for up to twelve seconds. The calibration is about delays, not closed connections.
   server.keepAliveTimeout = 60_000;
   server.listen(0, '127.0.0.1', () => {
     process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}\n`);

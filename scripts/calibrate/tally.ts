@@ -1,7 +1,7 @@
 import type { Decision } from '../../load/compare/decide.ts';
 import { metricNames } from '../../load/compare/settings.ts';
 
-/** How many comparisons of one condition ended how. */
+/** The verdicts of all comparisons of one condition. */
 export type Tally = {
   readonly condition: string;
   readonly comparisons: number;
@@ -9,11 +9,11 @@ export type Tally = {
   readonly PASS: number;
   readonly INCONCLUSIVE: number;
   readonly notValid: number;
-  /** By metric: in how many it failed. */
+  /** The number of comparisons in which each metric failed. */
   readonly failed: Readonly<Record<string, number>>;
 };
 
-/** Counts how comparisons ended. */
+/** Counts the verdicts of comparisons. */
 export function countDecisions(condition: string, decisions: readonly Omit<Decision, 'reasons'>[]): Tally {
   const count = (test: (decision: Omit<Decision, 'reasons'>) => boolean): number => decisions.filter(test).length;
   const failed = metricNames.map((name) => [

@@ -7,19 +7,19 @@ import { processTerminal } from '../terminal.ts';
 const colours = { ok: 'green', missing: 'yellow', wrong: 'red' } as const;
 
 /**
- * `bindgate doctor`: what is installed and, where flags or a configuration name a target, whether it can be used.
- * Exit code 3 where the gate would lack something.
+ * `bindgate doctor`: checks what is installed, and the target if flags or a configuration name one.
+ * Exit code 3 if the gate would miss something.
  */
 export function addDoctor(program: CommandUnknownOpts, { signal, end, chosen }: CommandContext): void {
   program
     .command('doctor')
-    .description('what is installed, what is missing, the line that gets it; and whether a target can be used')
-    .option('--get', 'bring k6 now: downloaded, or built with Go')
-    .option('--url <url>', "base URL of a server to try; the operation's path is appended")
+    .description('check the installed tools and how to get missing ones; check the target if there is one')
+    .option('--get', 'install k6 now: download it, or build it with Go')
+    .option('--url <url>', "base URL of a server to check; the operation's path is appended")
     .option('--states <url>', 'provider states endpoint')
     .option('--header <header...>', 'a header for every request: "Name: value"')
     .option('--config <file>', 'configuration file (default: bindgate.config.*)')
-    .option('--json', 'the findings as JSON on standard output, and nothing else there')
+    .option('--json', 'print only the findings as JSON on standard output')
     .action(async (flags) => {
       const { ensureK6, k6Places } = await import('../../load/run/k6-binary.ts');
       const { loadConfig } = await import('../config/config.ts');

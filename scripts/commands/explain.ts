@@ -19,13 +19,13 @@ export type ExplainFlags = {
   readonly showSecrets?: boolean;
 };
 
-/** `bindgate explain FILE`: why a signature or a ciphertext does not match. Returns the exit code. */
+/** `bindgate explain FILE`: explains why a signature or a ciphertext does not match. Returns the exit code. */
 export function explainCommand(file: string, flags: ExplainFlags): number {
   const terminal = processTerminal(flags.json);
   const dialect = readDialectFlags(defaultDialect, flags.dialect);
   const name = file === '-' ? 'standard input' : `"${file}"`;
   const found = chosen(readRequests(readInput(file, name), name), flags.entry, name);
-  // Of several, those that are signed can be explained; of one, that it is not signed is the answer.
+  // Of several requests, only the signed ones are explained. For a single one, the missing signature is the answer.
   const signed = found.filter(({ body }) => typeof body['signature'] === 'string' && body['signature'] !== '');
   const requests = signed.length > 0 ? signed : found;
   for (const request of requests) requireSignature(request, name);
@@ -59,13 +59,20 @@ function readFixture(file: string): Readonly<Record<string, unknown>> {
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    const why = error instanceof SyntaxError ? 'is no JSON' : `cannot be read (${errorCode(error)})`;
-    throw new UserError(`the fixture "${file}" ${why}; it holds one fixture as the states endpoint answers it`, 2, {
-      cause: error,
-    });
+    const why = error instanceof SyntaxError ? 'is not valid JSON' : `cannot be read (${errorCode(error)})`;
+    throw new UserError(
+      `the fixture "${file}" ${why}; it must contain one fixture, as the states endpoint returns it`,
+      2,
+      {
+        cause: error,
+      },
+    );
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
-  throw new UserError(`the fixture "${file}" is no JSON object; it holds { "ps": …, "userDomainSecret": … }`, 2);
+  throw new UserError(
+    `the fixture "${file}" is not a JSON object; it must contain { "ps": …, "userDomainSecret": … }`,
+    2,
+  );
 }
 
 function chosen(requests: readonly ReadRequest[], entry: number | undefined, name: string): readonly ReadRequest[] {
@@ -73,15 +80,18 @@ function chosen(requests: readonly ReadRequest[], entry: number | undefined, nam
   const request = requests[entry - 1];
   if (request !== undefined) return [request];
   const count = requests.length === 1 ? 'one request' : `${requests.length} requests`;
-  throw new UserError(`--entry ${entry}: ${name} holds ${count} to this operation; choose 1 to ${requests.length}`, 2);
+  throw new UserError(
+    `--entry ${entry}: ${name} contains ${count} to this operation; choose 1 to ${requests.length}`,
+    2,
+  );
 }
 
 function requireSignature({ body, source }: ReadRequest, name: string): void {
   const { signature } = body as { signature?: unknown };
   if (typeof signature === 'string' && signature !== '') return;
-  const why = signature === undefined ? 'has no "signature"' : 'has a "signature" that is empty or no text';
+  const why = signature === undefined ? 'has no "signature"' : 'has a "signature" that is empty or not a string';
   throw new UserError(
-    `the request in ${name} (${source}) ${why}; give a signed request, or make one: bindgate payload`,
+    `the request in ${name} (${source}) ${why}; give a signed request, or create one with \`bindgate payload\``,
     2,
   );
 }

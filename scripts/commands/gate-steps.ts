@@ -12,24 +12,24 @@ import { checkContract, checkPageFile } from '../spec-check.ts';
 import type { VerifyTarget } from './verify-target.ts';
 import { verifyTarget } from './verify-target.ts';
 
-/** What every station is given. */
+/** The input of every step. */
 export type GateContext = VerifyTarget & {
   /** The vendor's page. */
   readonly document: string | undefined;
 };
 
-/** One station of the gate. */
+/** One step of the gate. */
 export type GateStep = {
   readonly name: string;
-  /** It sends requests to the server under test. */
+  /** Whether it sends requests to the server under test. */
   readonly needsTarget?: true;
   readonly run: (context: GateContext) => Promise<GateStepResult>;
 };
 
-/** How a station ended; the summary is one line. */
+/** How a step ended; the summary is one line. */
 export type GateStepResult = { readonly exitCode: number; readonly summary: string };
 
-/** The contract's own text, and against the vendor's page where one is given. */
+/** Checks openapi.yaml, and compares it with the vendor's page if one is given. */
 async function spec({ chosen, terminal, document }: GateContext): Promise<GateStepResult> {
   const contract = await checkContract(chosen);
   const page = document === undefined ? undefined : await checkPageFile(document, chosen);
@@ -40,7 +40,7 @@ async function spec({ chosen, terminal, document }: GateContext): Promise<GateSt
   return { exitCode: lines.length === 0 ? 0 : 1, summary };
 }
 
-/** The contract's examples as a client meets them: every documented code through Prism and its front. */
+/** Checks the mock: every documented code through Prism and its front. */
 async function mock({ chosen, settings, signal, terminal }: GateContext): Promise<GateStepResult> {
   const { mockCases: cases, operation } = settings.suite;
   const { openPrismTarget } = await chosen.prism();
@@ -50,11 +50,11 @@ async function mock({ chosen, settings, signal, terminal }: GateContext): Promis
   const wrong = run.results.filter(({ outcome }) => outcome !== 'passed');
   for (const { case: tested, reason } of wrong) terminal.out(`mock  ${tested.id}: ${reason ?? 'did not pass'}`);
   return wrong.length === 0
-    ? { exitCode: 0, summary: `${run.results.length} examples and faults answered with the document's codes` }
+    ? { exitCode: 0, summary: `${run.results.length} examples and faults answered with the documented codes` }
     : { exitCode: run.interrupted ? 130 : 1, summary: `${wrong.length} of ${run.results.length} answered wrongly` };
 }
 
-/** The contract on the target: every case, all documented codes. */
+/** Verifies the target: every case, all documented codes. */
 async function contract(context: GateContext): Promise<GateStepResult> {
   const { settings, terminal } = context;
   const { results } = await verifyTarget(context);
@@ -70,7 +70,7 @@ async function contract(context: GateContext): Promise<GateStepResult> {
   };
 }
 
-/** A short load of correct requests: does the signed path hold when requests come at a rate? */
+/** A short load of correct requests: does signing work under load? */
 async function smoke({ chosen, flags, loaded, settings, terminal, signal }: GateContext): Promise<GateStepResult> {
   await using target = await openTarget(flags, loaded, chosen, signal, terminal);
   const { dialect, out } = settings;
@@ -85,7 +85,7 @@ async function smoke({ chosen, flags, loaded, settings, terminal, signal }: Gate
   return { exitCode: loadExitCode(results), summary };
 }
 
-/** The stations of the gate, in order. A further one is a function and a row. */
+/** The steps of the gate, in order. A new step is a function and a row. */
 export const gateSteps: readonly GateStep[] = [
   { name: 'spec', run: spec },
   { name: 'mock', run: mock },

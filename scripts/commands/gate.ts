@@ -10,14 +10,12 @@ import type { GateResults } from '../gate/gate.generated.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
 import type { GateContext, GateStep, GateStepResult } from './gate-steps.ts';
 
-/** `bindgate gate`: every station in order, one summary, one exit code. */
+/** `bindgate gate`: runs all steps in order, with one summary and one exit code. */
 export function addGate(program: CommandUnknownOpts, { signal, end, chosen }: CommandContext): void {
   verifyingCommand(program, 'gate')
-    .description(
-      'spec, mock, contract and a short load in order; one summary, one exit code; fails where a documented code is not covered',
-    )
-    .option('--skip <station...>', 'leave out a station: spec, mock, contract, load')
-    .option('--document <file>', "the vendor's page; the contract must say what it says")
+    .description('run spec, mock, contract and a short load; fail if a step fails or a documented code is not covered')
+    .option('--skip <step...>', 'skip a step: spec, mock, contract, load')
+    .option('--document <file>', "the vendor's page, which the contract must match")
     .action(async (flags) => {
       const { loadConfig } = await import('../config/config.ts');
       const { readVerifySettings } = await import('../config/verify-settings.ts');
@@ -35,7 +33,7 @@ export function addGate(program: CommandUnknownOpts, { signal, end, chosen }: Co
       const settings = readVerifySettings({ ...flags, requireCoverage: true }, loaded.config, suite);
       const { out } = settings;
       await prepareFolder(out);
-      // What an earlier run left would pass for this one's, should a station not come to write its own.
+      // If a step does not write its file, the file of an earlier run must not be taken for it.
       for (const file of ['results.json', 'junit.xml', 'load.json', 'gate.json'])
         await rm(join(out, file), { force: true });
       const gate = await runGate(left, { chosen, flags, document, loaded, settings, terminal, signal });
@@ -51,17 +49,17 @@ function withoutSkipped(steps: readonly GateStep[], names: readonly string[]): r
   const unknown = names.find((name) => !steps.some((step) => step.name === name));
   if (unknown !== undefined) {
     const known = steps.map(({ name }) => name).join(', ');
-    throw new UserError(`--skip: no station is called "${unknown}"; the stations are ${known}`, 2);
+    throw new UserError(`--skip: no step is called "${unknown}"; the steps are ${known}`, 2);
   }
   const left = steps.filter(({ name }) => !names.includes(name));
   if (left.length > 0) return left;
-  throw new UserError('--skip leaves no station: nothing would be checked; keep at least one', 2);
+  throw new UserError('--skip excludes every step, so nothing would be checked; keep at least one', 2);
 }
 
-/** The order in which exit codes outweigh each other: an interruption, then a finding, then wrong usage, then a breakdown. */
+/** Priority of exit codes: an interruption, then a finding, then wrong usage, then an error. */
 const exitCodeOrder = [130, 1, 2, 3];
 
-/** Runs the stations in order; a station that fails does not keep the next from telling more. */
+/** Runs the steps in order. After a failed step, the next steps still run. */
 async function runGate(steps: readonly GateStep[], context: GateContext): Promise<GateResults> {
   const { signal } = context;
   const startedAt = new Date().toISOString();
@@ -91,7 +89,7 @@ function printSummary({ stations, exitCode }: GateResults, skipped: readonly str
   }
   const total = stations.reduce((sum, { durationMs }) => sum + durationMs, 0);
   const word =
-    exitCode === 0 ? style(['green', 'bold'], 'gate passed') : style(['red', 'bold'], `gate closed (exit ${exitCode})`);
+    exitCode === 0 ? style(['green', 'bold'], 'gate passed') : style(['red', 'bold'], `gate failed (exit ${exitCode})`);
   const without = skipped.length === 0 ? '' : `, without ${skipped.join(', ')} (--skip)`;
   out(`${word} in ${seconds(total)}${without}`);
 }

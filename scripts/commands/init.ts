@@ -8,13 +8,13 @@ import { processTerminal, type Terminal } from '../terminal.ts';
 
 const config = 'bindgate.config.yaml';
 
-/** `bindgate init`: starter files in the current folder; existing files are never overwritten without `--force`. */
+/** `bindgate init`: writes starter files into the current folder; replaces existing files only with `--force`. */
 export function addInit(program: CommandUnknownOpts, { signal, end, chosen }: CommandContext): void {
   program
     .command('init')
-    .description('starter files for this folder: a configuration, a GitHub Actions workflow, a line of .gitignore')
+    .description('write starter files into this folder: a configuration, a CI pipeline and a line in .gitignore')
     .option('--yes', 'ask nothing')
-    .option('--force', 'replace what stands already')
+    .option('--force', 'replace existing files')
     .action(async ({ yes = false, force = false }) => {
       const { detectPort, detectProject } = await import('../setup/init/detect.ts');
       const { configText, workflowText } = await import('../setup/init/starter-texts.ts');
@@ -33,20 +33,20 @@ export function addInit(program: CommandUnknownOpts, { signal, end, chosen }: Co
         note('bindgate: interrupted; nothing was written');
         return end(130);
       }
-      // The loader would take a configuration of another ending first.
+      // A configuration with another file extension would be loaded first.
       const other = (await readdir(folder)).find((name) => /^bindgate\.config\.(ts|mts|js|mjs|json|yml)$/.test(name));
       if (other === undefined) out(await writeStarter(folder, config, configText(settings, operation), force));
-      else out(`left   ${other} as it is; no ${config} beside it`);
+      else out(`kept   ${other}; ${config} was not written`);
       out(await writeStarter(folder, '.github/workflows/bindgate.yml', workflowText(project, settings.url), force));
       out(await ignoreFolder(folder, 'reports'));
       if (project !== undefined) {
         out(
-          `hint   ${project.file}: the workflow starts the server with "${project.start}", once uncommented and corrected`,
+          `hint   ${project.file}: the workflow starts the server with "${project.start}" after you uncomment and correct it`,
         );
       }
       const handler = project === undefined ? '' : ` (${project.handler})`;
-      out(`hint   a states handler to begin with: ${statesGuide} of bindgate${handler}`);
-      out('next   export STATES_TOKEN=… (or take the header out), then: bindgate doctor, bindgate gate');
+      out(`hint   an example of a states handler: ${statesGuide} of bindgate${handler}`);
+      out('next   export STATES_TOKEN=… (or remove the header), then run: bindgate doctor, bindgate gate');
     });
 }
 
@@ -65,7 +65,7 @@ async function readSettings(
   return defaults;
 }
 
-/** Writes a file that is not there yet, or any with `force`; says what it did in one line. */
+/** Writes a new file, or any file with `force`; returns a line about it. */
 async function writeStarter(folder: string, name: string, text: string, force: boolean): Promise<string> {
   const path = join(folder, name);
   try {
@@ -73,12 +73,12 @@ async function writeStarter(folder: string, name: string, text: string, force: b
     await writeFile(path, text, { flag: force ? 'w' : 'wx' });
     return `wrote  ${name}`;
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') return `left   ${name} as it is; --force replaces it`;
+    if (errorCode(error) === 'EEXIST') return `kept   ${name}; --force replaces it`;
     throw cannotWrite(name, error);
   }
 }
 
-/** Adds a folder to `.gitignore`, once; says what it did in one line. */
+/** Adds a folder to `.gitignore`, once; returns a line about it. */
 async function ignoreFolder(folder: string, name: string): Promise<string> {
   const path = join(folder, '.gitignore');
   try {
@@ -87,7 +87,7 @@ async function ignoreFolder(folder: string, name: string): Promise<string> {
       throw error;
     });
     const ignored = text.split(/\r?\n/).some((line) => line.trim().replace(/^\//, '').replace(/\/$/, '') === name);
-    if (ignored) return `left   .gitignore as it is: ${name}/ stands there`;
+    if (ignored) return `kept   .gitignore: ${name}/ is already there`;
     await writeFile(path, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${name}/\n`);
     return `wrote  ${name}/ into .gitignore`;
   } catch (error) {
@@ -101,7 +101,7 @@ function errorCode(error: unknown): string {
 
 function cannotWrite(name: string, cause: unknown): UserError {
   return new UserError(
-    `${name} cannot be written (${errorCode(cause)}); run init in a folder that you may write to`,
+    `${name} cannot be written (${errorCode(cause)}); run init in a folder where you have write permission`,
     2,
     {
       cause,

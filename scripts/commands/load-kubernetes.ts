@@ -20,14 +20,14 @@ import { processTerminal } from '../terminal.ts';
 import type { LoadFlags } from './load.ts';
 import { readLoadSettings } from './load.ts';
 
-/** `bindgate load <profile> --kubernetes`: writes what k6-operator needs for the run. Returns the exit code. */
+/** `bindgate load <profile> --kubernetes`: writes the manifests of a run for k6-operator. Returns the exit code. */
 export async function loadKubernetesCommand(
   name: string,
   files: readonly string[],
   flags: LoadFlags,
   { signal, chosen }: CommandContext,
 ): Promise<number> {
-  if (files.length > 0) throw new UserError(`load ${name} takes no files; "load merge" does`, 2);
+  if (files.length > 0) throw new UserError(`load ${name} takes no files; only "load merge" does`, 2);
   const cluster = readClusterFlags(flags);
   const profile = readProfile(name, flags);
   refuseUnsupported(profile, cluster.parallelism, flags);
@@ -36,12 +36,12 @@ export async function loadKubernetesCommand(
   const { config } = loaded;
   const named = namedTarget(flags, loaded);
   if (named?.kind !== 'url') {
-    throw new UserError('--kubernetes needs --url: pods cannot reach a server that runs for this command alone', 2);
+    throw new UserError('--kubernetes needs --url, because pods cannot reach a server that this command starts', 2);
   }
   refuseUnreachable(readBaseUrl(named.url).href, config.allowHosts ?? []);
   if (config.cert !== undefined) {
     throw new UserError(
-      '"cert" and "key" cannot be used with --kubernetes: k6-operator prints the options of k6, with the private key, into a log; use --processes, or let the cluster present the certificate',
+      '"cert" and "key" cannot be used with --kubernetes: k6-operator would log the options of k6, including the private key; use --processes, or let the cluster send the certificate',
       2,
     );
   }
@@ -79,33 +79,33 @@ async function writeDraft(out: string, draft: ClusterDraft): Promise<void> {
 }
 
 function draftText(out: string, { cluster, run, tokenUntil }: ClusterDraft): string {
-  const until = tokenUntil === undefined ? 'the token does not say' : tokenUntil.toISOString();
+  const until = tokenUntil === undefined ? 'unknown (the token does not say)' : tokenUntil.toISOString();
   return [
     `${cluster.name}: ${run.planned} requests in ${run.seconds} s to ${inert(run.target.url)}, from ${plural(cluster.parallelism, 'pod')}`,
     '',
     `  written    ${inert(join(out, '{scripts,secret,testrun}.yaml'))}`,
-    `  good until ${until}, for one run`,
+    `  valid      until ${until}, for one run`,
     ...run.notes.map((note) => `  note       ${inert(note, 400)}`),
     `  next       ${inert(join(out, 'README.md'))} has the commands`,
   ].join('\n');
 }
 
-/** What cannot be spread over a cluster, or over so many pods. */
+/** Refuses a run that cannot be spread over a cluster, or over this many pods. */
 function refuseUnsupported(profile: Profile, parallelism: number, { processes, json }: LoadFlags): void {
   if (processes !== undefined) {
-    throw new UserError('--processes shares a load on this machine; with --kubernetes, --parallelism does', 2);
+    throw new UserError('--processes is for this machine; with --kubernetes, use --parallelism', 2);
   }
-  if (json === true) throw new UserError('--json goes with a run, and --kubernetes writes what a run needs', 2);
+  if (json === true) throw new UserError('--json cannot be used with --kubernetes, which runs no load', 2);
   if (profile.name === 'breakpoint' || profile.name === 'stages') {
     throw new UserError(
-      `${profile.name} decides after each run what the next one is, and --kubernetes writes one run; use another profile`,
+      `${profile.name} needs several runs that depend on each other, but --kubernetes writes one run; use another profile`,
       2,
     );
   }
   const peak = peakRate(toCurve(profile));
   if (parallelism > peak) {
     throw new UserError(
-      `${parallelism} pods cannot share ${peak} requests a second; give fewer, or a higher --rate`,
+      `${parallelism} pods cannot share ${peak} requests a second; use fewer pods, or a higher --rate`,
       2,
     );
   }
@@ -116,7 +116,7 @@ function refuseUnreachable(url: string, allowHosts: readonly string[]): void {
   const { hostname } = new URL(url);
   if (!isLoopback(hostname)) return;
   throw new UserError(
-    `${hostname} is a pod's own loopback inside the cluster; give the URL by which pods reach the server, and add its host to allowHosts`,
+    `${hostname} is the loopback of each pod inside a cluster; give the URL by which pods reach the server, and add its host to allowHosts`,
     2,
   );
 }

@@ -10,7 +10,7 @@ import { reportResults } from './load.ts';
 
 const taken = ['out', 'json', 'config'];
 
-/** `bindgate load merge FILES…`: judges the shares of one run, and writes `load.json`. Returns the exit code. */
+/** `bindgate load merge FILES…`: judges the shares of one run and writes `load.json`. Returns the exit code. */
 export async function loadMergeCommand(
   files: readonly string[],
   flags: LoadFlags,
@@ -19,7 +19,7 @@ export async function loadMergeCommand(
   const other = Object.keys(flags).find((flag) => !taken.includes(flag));
   if (other !== undefined) {
     throw new UserError(
-      `load merge takes files, --out, --config and --json; --${flagName(other)} says something of a run, and the run is over`,
+      `load merge takes files, --out, --config and --json; --${flagName(other)} is a setting of a run, and the run is over`,
       2,
     );
   }
@@ -33,7 +33,7 @@ export async function loadMergeCommand(
   return reportResults(results, operation, out, flags, terminal);
 }
 
-/** A flag as it is written: `k6Out` is `k6-out`. */
+/** The name of a flag on the command line: `k6Out` is `k6-out`. */
 function flagName(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -38,14 +38,14 @@ export async function loadCommand(
   flags: LoadFlags,
   { signal, chosen }: CommandContext,
 ): Promise<number> {
-  if (files.length > 0) throw new UserError(`load ${name} takes no files; "load merge" does`, 2);
+  if (files.length > 0) throw new UserError(`load ${name} takes no files; only "load merge" does`, 2);
   refuseClusterFlags(flags);
   const terminal = processTerminal(flags.json);
   const loaded = await loadConfig(flags.config);
   const profile = readProfile(name, flags);
   const settings = await readLoadSettings(flags, loaded.config, chosen);
   const named = namedTarget(flags, loaded);
-  // Before the first request: not even a probe goes to a host that was not meant.
+  // Before the first request: not even a probe may go to a wrong host.
   if (named?.kind === 'url') {
     refuseForeignHost(readBaseUrl(named.url).href, loaded.config.allowHosts ?? [], 'load');
   }
@@ -54,7 +54,7 @@ export async function loadCommand(
   return reportResults(results, settings.dialect.operation, settings.out, flags, terminal);
 }
 
-/** What a load run needs, as flags and configuration say it. */
+/** The settings of a load run from flags and configuration. */
 export async function readLoadSettings(
   flags: LoadFlags,
   config: Config,
@@ -71,7 +71,7 @@ export async function readLoadSettings(
   };
 }
 
-/** Writes the report of a run and shows its results. Returns the exit code. */
+/** Writes the report of a run and prints its results. Returns the exit code. */
 export async function reportResults(
   results: LoadResults,
   operation: Operation,

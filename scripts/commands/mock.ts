@@ -10,19 +10,19 @@ import type { KnownOperation } from '../operations.ts';
 import { processTerminal } from '../terminal.ts';
 import { untilAborted } from './until-aborted.ts';
 
-/** `bindgate mock`: the mock, until it is interrupted. */
+/** `bindgate mock`: runs the mock until it is interrupted. */
 export function addMock(program: CommandUnknownOpts, { signal, end, chosen }: CommandContext): void {
   program
     .command('mock')
-    .description("Prism behind a thin front that answers with the document's codes, until interrupted")
-    .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65_535))
-    .option('--plain', 'bare Prism: its own answers, its own log')
-    .option('--document <file>', "mock the operation of this page of the vendor's in place of the contract's")
-    .option('--operation <path>', 'of several operations on that page, the one with this path')
+    .description('run a mock server (Prism) that answers with the documented codes')
+    .option('--port <number>', 'port to listen on; 0 chooses a free port', wholeNumber(0, 65_535))
+    .option('--plain', 'plain Prism, with its own answers and its own log')
+    .option('--document <file>', "mock the operation of this page of the vendor instead of the contract's")
+    .option('--operation <path>', 'path of the operation if the page has several')
     .action(async ({ port = 0, plain = false, document, operation }) => {
       if (plain && document !== undefined) {
         throw new UserError(
-          '--plain is for the contract alone; give Prism what "bindgate spec import" makes of the page',
+          '--plain works only with the contract; convert the page with "bindgate spec import" and start Prism with the result',
           2,
         );
       }
@@ -33,12 +33,14 @@ export function addMock(program: CommandUnknownOpts, { signal, end, chosen }: Co
       const { out } = processTerminal();
       await using mock = await startMock({ port });
       out(`mock  ${mock.url}${path}`);
-      out('A request earns the code of its first fault; `Prefer: example=E6083` asks for any code.');
+      out(
+        'A request is answered with the code of its first fault; the header `Prefer: example=E6083` selects any code.',
+      );
       await untilAborted(signal);
     });
 }
 
-/** The operation of a page, behind a front without rules of its own. */
+/** Mocks the operation of a page, behind a front without rules. */
 async function mockOfDocument(
   file: string,
   operation: string | undefined,
@@ -54,12 +56,14 @@ async function mockOfDocument(
   await using mock = await startDocumentMock(document, { port });
   const [first, last] = [mock.examples[0], mock.examples.at(-1)];
   out(`mock  ${page.method.text} ${mock.url}${inert(page.path.text)}`);
-  out(`A valid request earns ${first}; \`Prefer: example=${last}\` asks for any of ${mock.examples.length}.`);
-  note(`${guesses.length} guesses were made; "bindgate spec import ${inert(file)}" lists them`);
+  out(
+    `A valid request is answered with ${first}; the header \`Prefer: example=${last}\` selects any of ${mock.examples.length} examples.`,
+  );
+  note(`${guesses.length} points of the page were guessed; "bindgate spec import ${inert(file)}" lists them`);
   await untilAborted(signal);
 }
 
-/** Prism's own command line over the contract. A port of 0 would be its default, so a free one is its own to find. */
+/** Prism's own command line with the contract. Prism finds a free port itself; 0 would mean its default port. */
 async function plainPrism(chosen: KnownOperation, port: number, signal: AbortSignal): Promise<number> {
   const { openApiPath } = await chosen.openApi();
   const prism = createRequire(import.meta.url).resolve('@stoplight/prism-cli/dist/index.js');

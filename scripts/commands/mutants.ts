@@ -11,17 +11,17 @@ import { processTerminal } from '../terminal.ts';
 /** Flags of `bindgate mutants`. */
 export type MutantsFlags = {
   readonly only?: readonly string[];
-  /** How many random conforming servers are drawn. */
+  /** How many random conforming servers to test. */
   readonly readings?: number;
   readonly seed?: number;
   readonly json?: boolean;
   readonly out?: string;
 };
 
-/** `bindgate mutants`: how much the suite detects, and how many false alarms it raises. Returns the exit code. */
+/** `bindgate mutants`: measures how much the suite detects and its false alarms. Returns the exit code. */
 export async function mutantsCommand(flags: MutantsFlags, { signal, chosen }: CommandContext): Promise<number> {
   const terminal = processTerminal(flags.json);
-  // Random servers alone, where nothing else is asked for.
+  // Only random servers, unless --only is given too.
   const { readings = 0, seed = 42 } = flags;
   const { selectIds } = await chosen.servers();
   const { mutantSet } = await chosen.mutants();

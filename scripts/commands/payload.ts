@@ -6,18 +6,18 @@ import type { CommandContext } from '../config/flags.ts';
 import { seedArgument, wholeNumber } from '../config/flags.ts';
 import { processTerminal } from '../terminal.ts';
 
-/** `bindgate payload [fault|form]`: signed requests on standard output, one after the other. */
+/** `bindgate payload [fault|form]`: prints signed requests on standard output. */
 export function addPayload(program: CommandUnknownOpts, { chosen }: CommandContext): void {
   program
     .command('payload')
-    .argument('[name]', 'a named fault or form; a plain correct request without one')
-    .description('signed requests on standard output')
-    .option('--fixture <file>', 'a fixture (JSON) to make them from; made up without one')
-    .option('--count <number>', 'how many', wholeNumber(1, 1_000_000))
+    .argument('[name]', 'name of a fault or form (default: a plain correct request)')
+    .description('print signed requests')
+    .option('--fixture <file>', 'use this fixture (JSON) instead of random values')
+    .option('--count <number>', 'number of requests (default: 1)', wholeNumber(1, 1_000_000))
     .option('--seed <number>', 'seed of everything random', seedArgument)
     .addOption(new Option('--format <format>').choices(['json', 'ndjson', 'curl'] as const).default('json' as const))
     .option('--url <url>', 'base URL for --format curl')
-    .option('--list', 'show every fault and form and stop')
+    .option('--list', 'list every fault and form, and exit')
     .action(async (name, { list, format, url = 'http://127.0.0.1:8080', fixture, count = 1, seed }) => {
       const { out } = processTerminal();
       const { checkFixture, payload, payloadNames } = await chosen.payload();
@@ -37,7 +37,7 @@ export function addPayload(program: CommandUnknownOpts, { chosen }: CommandConte
     });
 }
 
-/** One line of lines of a JSON list: a million of them are never held at once. */
+/** One item of a JSON list, printed as it is made: a million items are never in memory at once. */
 function listItem(value: object, at: number, count: number): string {
   const item = JSON.stringify(value, undefined, 2).replace(/^/gm, '  ');
   return `${at === 1 ? '[\n' : ''}${item}${at === count ? '\n]' : ','}`;
@@ -47,8 +47,8 @@ function readJsonFile(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    const why = error instanceof SyntaxError ? 'is no JSON' : 'cannot be read';
-    const what = 'it holds one fixture as the states endpoint answers it';
+    const why = error instanceof SyntaxError ? 'is not valid JSON' : 'cannot be read';
+    const what = 'it must contain one fixture, as the states endpoint returns it';
     throw new UserError(`the fixture file "${file}" ${why}; ${what}`, 2, { cause: error });
   }
 }

@@ -7,19 +7,19 @@ import { wholeNumber } from '../config/flags.ts';
 import { processTerminal } from '../terminal.ts';
 import { untilAborted } from './until-aborted.ts';
 
-/** `bindgate reference`: the embedded server, until it is interrupted. Being told to stop is how it ends: exit code 0. */
+/** `bindgate reference`: runs the embedded server until it is interrupted, which is exit code 0. */
 export function addReference(program: CommandUnknownOpts, { signal, chosen }: CommandContext): void {
   program
     .command('reference')
-    .description('the embedded reference server, until interrupted')
-    .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65_535))
-    .option('--host <address>', 'address to listen on; 0.0.0.0 for all (default: 127.0.0.1)')
-    .option('--states <path>', 'path of its provider states (default: /_states)')
-    .option('--mutant <id>', 'start it as a mutant or a conforming variant of `bindgate mutants`')
+    .description('run the embedded reference server')
+    .option('--port <number>', 'port to listen on; 0 chooses a free port', wholeNumber(0, 65_535))
+    .option('--host <address>', 'address to listen on; 0.0.0.0 for all interfaces (default: 127.0.0.1)')
+    .option('--states <path>', 'path of the provider states endpoint (default: /_states)')
+    .option('--mutant <id>', 'start as a mutant or a conforming variant of `bindgate mutants`')
     .action(async ({ port, host, states: statesPath, mutant: id }) => {
       const { startReference } = await chosen.reference();
       const { out } = processTerminal();
-      // Loaded when asked for: the menu of mutants is longer than the server.
+      // Loaded only if needed: the list of mutants is longer than the server.
       const mutant = id === undefined ? undefined : (await chosen.servers()).serverNamed(id);
       await using server = await startReference({ ...mutant, ...definedOnly({ port, host, statesPath }) });
       out(`reference server  ${inert(server.url)}`);

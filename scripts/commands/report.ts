@@ -3,12 +3,12 @@ import { inert } from '../../contract/inert.ts';
 import type { CommandContext } from '../config/flags.ts';
 import { processTerminal } from '../terminal.ts';
 
-/** `bindgate report`: `report.html` again, from the result files of a folder. */
+/** `bindgate report`: regenerates `report.html` from the result files of a folder. */
 export function addReport(program: CommandUnknownOpts, { chosen }: CommandContext): void {
   program
     .command('report')
-    .argument('[folder]', 'where the result files are (default: reports)')
-    .description('report.html anew, from results.json, gate.json and load.json')
+    .argument('[folder]', 'folder with the result files (default: reports)')
+    .description('regenerate report.html from results.json, gate.json, load.json and compare.json')
     .option('--config <file>', 'configuration file (default: bindgate.config.*)')
     .action(async (folder, flags) => {
       const { loadConfig } = await import('../config/config.ts');

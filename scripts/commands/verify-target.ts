@@ -32,15 +32,15 @@ export type VerifyTarget = {
 };
 
 /**
- * Opens the target that flags and configuration name, and verifies it.
- * Where target, states or a tool cannot be used (exit code 3), `junit.xml` has that as its one test case.
+ * Opens the target from flags and configuration, and verifies it.
+ * If the target, the states or a tool cannot be used (exit code 3), `junit.xml` has one test case that says so.
  */
 export async function verifyTarget(context: VerifyTarget): Promise<Verified> {
   const { chosen, flags, loaded, settings, terminal, signal } = context;
   using limited = withTimeLimit(signal, settings.timeLimit);
   try {
     await using target = await openTarget(flags, loaded, chosen, limited.signal, terminal);
-    // Awaited here: the target must stay open until the run is over.
+    // Awaited here, because the target must stay open until the run is over.
     return await verifyAndWrite(target, settings, terminal, limited.signal);
   } catch (error) {
     if (findExitCode(error) === 3 && !signal.aborted) {
@@ -52,7 +52,7 @@ export async function verifyTarget(context: VerifyTarget): Promise<Verified> {
   }
 }
 
-/** Verifies an open target, and writes `results.json`, its views, and a record where one is wanted. */
+/** Verifies an open target. Writes `results.json`, its views, and a baseline file if requested. */
 export async function verifyAndWrite(
   target: Target,
   settings: VerifySettings,
@@ -80,7 +80,7 @@ export async function verifyAndWrite(
   }).finally(() => terminal.progress(''));
   const { results, cases: judged, record } = verified;
   await writeBodies(judged, curlPlace({ target, curl }), { ids: catalogue.map(({ id }) => id), showSecrets });
-  // What an earlier gate says of this folder no longer holds.
+  // The result of an earlier gate in this folder is outdated now.
   await rm(join(out, 'gate.json'), { force: true });
   await writeJson(join(out, 'results.json'), results, showSecrets ? privateMode : undefined);
   await writeReport(out, { operation, results });
@@ -90,23 +90,25 @@ export async function verifyAndWrite(
   return verified;
 }
 
-/** Writes what is recorded of the server, or says why it is not. */
+/** Writes the baseline file, or says why not. */
 async function writeRecord(
   { recordFile: file, partial }: VerifySettings,
   record: Verified['record'],
   { note }: Terminal,
 ): Promise<void> {
   if (file === undefined || record === undefined) return;
-  if ('problem' in record) return note(`bindgate: ${inert(file)} is not written: ${inert(record.problem)}`);
+  if ('problem' in record) return note(`bindgate: ${inert(file)} was not written: ${inert(record.problem)}`);
   await writeWhole(file, record.text).catch((error: unknown) => {
-    throw new UserError(`the record "${file}" cannot be written; choose another --record FILE`, 2, { cause: error });
+    throw new UserError(`the baseline file "${file}" cannot be written; choose another --record FILE`, 2, {
+      cause: error,
+    });
   });
-  const part = partial ? ', of the chosen cases alone,' : '';
+  const part = partial ? ' of the selected cases' : '';
   note(`bindgate: recorded ${record.facts} facts${part} in ${inert(file)}`);
 }
 
-/** The line that says where the report of a run is. */
+/** The line with the path of the report. */
 export function reportLine({ partial, out }: VerifySettings): string {
-  const unchanged = partial ? '; a partial run, so the full report is unchanged' : '';
+  const unchanged = partial ? ' (partial run; the full report is unchanged)' : '';
   return `report in ${inert(join(out, 'report.html'), 500)}${unchanged}`;
 }

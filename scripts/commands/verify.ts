@@ -4,16 +4,16 @@ import type { CommandContext } from '../config/flags.ts';
 import { verifyingCommand } from '../config/flags.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
 
-/** `bindgate verify`: the contract on a target. */
+/** `bindgate verify`: checks that a target implements the contract. */
 export function addVerify(program: CommandUnknownOpts, { signal, end, chosen }: CommandContext): void {
   verifyingCommand(program, 'verify')
-    .description('the contract on a target')
-    .option('--json', 'results.json on standard output, and nothing else there')
-    .option('--record <file>', 'keep what the server did, and which of two faults wins, as a text for review')
-    .option('--failed', 'run what failed in the last full run of --out')
-    .option('--require-coverage', 'fail where a documented code is not covered, as the gate does')
-    .option('--fail-fast', 'end the run after the first failed case')
-    .option('--list', 'show every case and stop')
+    .description('check that a server implements the contract')
+    .option('--json', 'print only results.json on standard output')
+    .option('--record <file>', 'write a baseline file: all answers and the order of checks, as text for review')
+    .option('--failed', 'run only the cases that failed in the last full run of --out')
+    .option('--require-coverage', 'fail if a documented code is not covered, as the gate does')
+    .option('--fail-fast', 'stop after the first failed case')
+    .option('--list', 'list every case, and exit')
     .action(async (flags) => {
       const terminal = processTerminal(flags.json);
       const { suite } = await chosen.suite();

@@ -1,4 +1,4 @@
-// Generated from the JSON Schema beside it by openapi-typescript. Do not edit: change that, then run `npm run generate`.
+// Generated from the JSON Schema next to it by openapi-typescript. Do not edit: change that, then run `npm run generate`.
 
 import type { Policy } from '../../contract/judge/policy.ts';
 import type { ServerImage } from '../../contract/targets/container/options.ts';
@@ -10,20 +10,20 @@ export interface components {
             readonly $schema?: string;
             /** @description Base URL of the server under test; the operation's path is appended. */
             readonly url?: string;
-            /** @description A server in a container, started for the run: the name of its image, or that and how it is started. */
+            /** @description A server in a container that is started for the run: the name of its image, or an object with the name and start options. */
             readonly image?: string | ServerImage;
-            /** @description The provider states endpoint: its URL, or its URL and headers of its own; with an image, a path of it will do. */
+            /** @description The provider states endpoint: its URL, or an object with its URL and headers. With an image, a path is enough. */
             readonly states?: string | {
                 readonly url: string;
                 readonly headers?: components["schemas"]["headers"];
             };
-            /** @description Fixtures by state name, a list of devices each, for a server without a states endpoint. */
+            /** @description Fixtures for a server without a states endpoint: for each state name, a list of devices. */
             readonly fixtures?: {
                 readonly [key: string]: readonly object[];
             };
             /** @description Headers sent with every request to the target. */
             readonly headers?: components["schemas"]["headers"];
-            /** @description Keys of the platform (PEM), for token faults that cannot be made without one. */
+            /** @description Public key of the token issuer (PEM text; "${NAME}" inserts an environment variable). Some token faults need it; without it, their cases are skipped. */
             readonly tokenKeys?: {
                 readonly publicKeyPem?: string;
             };
@@ -35,39 +35,39 @@ export interface components {
             readonly key?: string;
             /** @description Accept any certificate. */
             readonly insecure?: boolean;
-            /** @description For one whole request. */
+            /** @description Timeout in milliseconds for one complete request. */
             readonly timeoutMs?: number;
-            /** @description Cases under way at once. */
+            /** @description Number of cases that run at the same time. */
             readonly concurrency?: number;
             readonly seed?: number;
-            /** @description Arbitrary requests each property is tried with. */
+            /** @description Number of random requests for each property. */
             readonly runs?: number;
-            /** @description The contract run ends after this time with what was measured: a duration such as 90s, 10m or 1m30s, from 1s to 24h; 10m where nothing is said. */
+            /** @description The contract run ends after this time with partial results: a duration such as 90s, 10m or 1m30s, from 1s to 24h; default 10m. */
             readonly timeLimit?: string | number;
-            /** @description What a load must keep, and what it sends. */
+            /** @description The objectives of a load, and the requests that it sends. */
             readonly load?: {
-                /** @description Such as "p99 < 50 ms at 500/s", "p95 of encrypted < 0.2 s", "refused correctly 100 %". */
+                /** @description Objectives such as "p99 < 50 ms at 500/s", "p95 of encrypted < 0.2 s", "refused correctly 100 %". */
                 readonly objectives?: readonly string[];
                 /** @description Weights of workloads by name: plain, encrypted, old-secret, wrong-signature, undecryptable-secret, expired-token, bad-dk. */
                 readonly mix?: {
                     readonly [key: string]: number;
                 };
             };
-            /** @description What the gate asks for beyond the contract, and what it tolerates until a date. */
+            /** @description Further requirements of the gate, and failures that it tolerates until a date. */
             readonly policy?: Policy;
-            /** @description A warning is a failure. */
+            /** @description Treat warnings as failures. */
             readonly strict?: boolean;
             /** @description Folder for result files. */
             readonly out?: string;
             /** @description The vendor's page of the operation, in Markdown: the gate compares it with the contract. */
             readonly document?: string;
-            /** @description Readings of what the document leaves open. */
+            /** @description How this server reads the open points of the document (dialect settings). */
             readonly dialect?: {
                 readonly [key: string]: string | number;
             };
-            /** @description Hosts beside loopback that load and robustness may be run against. */
+            /** @description Hosts other than loopback that load and robustness tests may use. */
             readonly allowHosts?: readonly string[];
-            /** @description An http or https proxy to the target and its states. */
+            /** @description An http or https proxy for requests to the target and its states. */
             readonly proxy?: string;
         };
         readonly headers: {
@@ -77,19 +77,19 @@ export interface components {
         readonly hostname: string;
         /** @description Further names on the network of the run. */
         readonly aliases: readonly components["schemas"]["hostname"][];
-        /** @description Ready only once a line of its log contains this text. */
+        /** @description The container is ready when a line of its log contains this text. */
         readonly log: string;
-        /** @description From when it runs until it is ready; 60000 where nothing is said. */
+        /** @description Longest time in milliseconds from the start until it is ready; default 60000. */
         readonly startTimeoutMs: number;
-        /** @description Texts are masked in what is shown of its log; numbers and booleans are not. */
+        /** @description Environment variables. Texts are masked where the log is shown; numbers and booleans are not. */
         readonly environment: {
             readonly [key: string]: string | number | boolean;
         };
-        /** @description In place of the image's own command. */
+        /** @description Replaces the image's own command. */
         readonly command: readonly string[];
-        /** @description Files and folders that are copied in before the start. */
+        /** @description Files and folders to copy into the container before the start. */
         readonly files: readonly {
-            /** @description On this machine, from the folder bindgate runs in. */
+            /** @description Path on this machine, relative to the folder in which bindgate runs. */
             readonly source: string;
             /** @description An absolute path in the container. */
             readonly target: string;

@@ -25,16 +25,16 @@ test.each([
   ['a.yaml', 'url: http://127.0.0.1:1\ndialect:\n  successCode: 0\n'],
   ['a.ts', 'const url: string = "http://127.0.0.1:1";\nexport default { url, dialect: { successCode: 0 } };\n'],
   ['a.mjs', 'export default { url: "http://127.0.0.1:1", dialect: { successCode: 0 } };\n'],
-])('a configuration in %s is read', async (name, content) => {
+])('reads a configuration in %s', async (name, content) => {
   expect((await load(name, content)).config).toEqual({ url: 'http://127.0.0.1:1', dialect: { successCode: 0 } });
 });
 
-test('variables of the environment take their place in any text', async () => {
+test('inserts environment variables into any text', async () => {
   const { config } = await load('env.json', '{"headers":{"X-Key":"key ${KEY}"}}', { KEY: 'k1' });
   expect(config.headers).toEqual({ 'X-Key': 'key k1' });
 });
 
-test('the environment goes before the file', async () => {
+test('prefers the environment to the file', async () => {
   const { config } = await load('both.json', '{"url":"http://127.0.0.1:1","out":"x"}', {
     BINDGATE_URL: 'http://127.0.0.1:2',
   });
@@ -54,7 +54,7 @@ test.each([
   ['broken.json', '{', /cannot be loaded/],
   ['list.json', '[]', /must be object/],
   ['throws.mjs', 'throw new Error("boom")', /cannot be loaded: throws.mjs: boom/],
-])('%s is refused in one line', async (name, content, message) => {
+])('refuses %s in one line', async (name, content, message) => {
   const loading = load(name, content);
   await expect(loading).rejects.toThrow(message);
   await expect(loading).rejects.toMatchObject({ exitCode: 2 });
@@ -64,7 +64,7 @@ test.each([
   ['urll', 'url'],
   ['dk/too-shrt', 'dk/too-short'],
   ['xyzzy', undefined],
-])('the word nearest to %s is %s', (word, want) => {
+])('finds the word nearest to %s: %s', (word, want) => {
   expect(nearest(word, ['url', 'states', 'dk/too-short', 'dk/too-long'])).toBe(want);
 });
 

@@ -14,13 +14,13 @@ import { readDuration } from './duration.ts';
 
 export type { Config } from './config.generated.ts';
 
-/** A configuration and the file it came from, for messages. */
+/** A configuration, and the name of its file for messages. */
 export type LoadedConfig = { readonly config: Config; readonly file: string };
 
 const searched = ['ts', 'mts', 'js', 'mjs', 'json', 'yaml', 'yml'].map((ending) => `bindgate.config.${ending}`);
 
 /**
- * The configuration of a file, or of the nearest `bindgate.config.*`; empty where there is none.
+ * The configuration of a file, or of the nearest `bindgate.config.*`; empty if no file is found.
  * @throws UserError (exit code 2) for a file that cannot be read, an unset variable, an unknown key or a bad value.
  */
 export async function loadConfig(file?: string, environment: NodeJS.ProcessEnv = process.env): Promise<LoadedConfig> {
@@ -45,17 +45,17 @@ export async function loadConfig(file?: string, environment: NodeJS.ProcessEnv =
   const name = found === null ? 'bindgate.config' : relative(process.cwd(), found.filepath) || found.filepath;
   const content: unknown = found === null || found.isEmpty === true ? {} : found.config;
   const { image, ...others } = checkConfig(expandVariables(content, name, environment, []), name);
-  // The environment goes before the file, and flags before both.
+  // The environment overrides the file, and flags override both.
   const { BINDGATE_URL: url, BINDGATE_STATES: states, BINDGATE_OUT: out } = environment;
   const changed = definedOnly({ url: url || undefined, states: states || undefined, out: out || undefined });
-  // A URL of the environment is the target in place of an image of the file.
+  // A URL in the environment replaces an image in the file.
   const kept = changed.url === undefined ? definedOnly({ image }) : {};
   return { config: { ...others, ...kept, ...changed }, file: name };
 }
 
 /**
- * A value as a configuration.
- * @param file where it comes from, for messages.
+ * Checks that a value is a configuration.
+ * @param file its source, for messages.
  * @throws UserError (exit code 2) for an unknown key or a bad value.
  */
 export function checkConfig(value: unknown, file: string): Config {
@@ -81,12 +81,12 @@ function parseConfig(path: string, parse: () => unknown): unknown {
   }
 }
 
-/** Which of the files that were searched it was. */
+/** Adds the name of the file that was found to an error. */
 function namedError(path: string, error: unknown): Error {
   return new Error(`${basename(path)}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
 }
 
-/** `${NAME}` in any text becomes the variable's value; secrets stand in the environment, never in a flag. */
+/** Replaces `${NAME}` in any text by the environment variable, so that secrets need no flag. */
 function expandVariables(
   value: unknown,
   file: string,
@@ -117,7 +117,7 @@ function refuseInvalid(config: unknown, file: string): void {
   const ajv = new Ajv2020({ allErrors: false, allowUnionTypes: true, verbose: true });
   const validate = ajv.compile(schema);
   if (validate(config)) return;
-  // Of the alternatives that did not fit, the one that came furthest is what was meant: deepest, and of the right type.
+  // Of several alternatives, the user probably meant the one with the deepest error and the right type.
   const last = ({ keyword }: ErrorObject): number => ['type', 'anyOf'].indexOf(keyword);
   const errors = [...(validate.errors ?? [])].sort((a, b) => pathDepth(b) - pathDepth(a) || last(a) - last(b));
   const error = errors.find(({ keyword }) => keyword === 'additionalProperties') ?? errors[0];
@@ -148,7 +148,7 @@ function describe({ instancePath, keyword, params, message, data, parentSchema }
   if (keyword === 'dependentRequired') {
     return `"${params['property']}" is given without "${params['missingProperty']}"; give both, or neither`;
   }
-  // Scalars alone are shown: an object may hold a secret.
+  // Only scalars are shown, because an object may contain a secret.
   const shown = typeof data === 'number' || typeof data === 'boolean' ? ` ${String(data)}` : '';
   return `"${key}"${shown} ${message ?? 'is not valid'}`;
 }

@@ -8,9 +8,9 @@ import type { Operation } from '../../spec/operation.ts';
 import type { Config } from './config.ts';
 
 /**
- * The dialect of `--dialect key=value…`, over the settings of a configuration.
- * @param base what holds where neither says anything.
- * @throws UserError (exit code 2) for what is no setting or no value of one.
+ * Reads the dialect from `--dialect key=value…`, in addition to the settings of a configuration.
+ * @param base the settings that neither changes.
+ * @throws UserError (exit code 2) for an unknown setting or an invalid value.
  */
 export function readDialectFlags<Known extends Dialect>(
   base: Known,
@@ -27,17 +27,17 @@ export function readDialectFlags<Known extends Dialect>(
   const { dialect } = reading;
   for (const [key, setting] of Object.entries(base.operation.settings)) {
     if (!isPattern(setting) || !dialect.declared.includes(key)) continue;
-    // Nothing could ever be sent: not one case about the field would mean anything.
+    // No valid value of the field would exist, so no case about it could be sent.
     const value = String(settingValue(key, dialect));
     if (patternLengths(value) !== undefined) continue;
-    throw new UserError(`dialect ${key} ${JSON.stringify(value)} matches no text at all; correct it`, 2);
+    throw new UserError(`dialect ${key} ${JSON.stringify(value)} matches no text at all; correct the pattern`, 2);
   }
   return dialect;
 }
 
 /**
- * The dialect of flags and a configuration.
- * @throws UserError (exit code 2) as `readDialectFlags` does, and for a fixture of the configuration that its formats refuse.
+ * The dialect from flags and a configuration.
+ * @throws UserError (exit code 2) like `readDialectFlags`, and for a fixture of the configuration that its formats refuse.
  */
 export function readConfiguredDialect(
   flags: readonly string[] | undefined,
@@ -49,11 +49,11 @@ export function readConfiguredDialect(
   return dialect;
 }
 
-/** Fixtures of the configuration that the formats of its own dialect refuse. */
+/** Refuses fixtures of the configuration that do not match the formats of its own dialect. */
 function refuseContradictions({ fixtures = {} }: Config, dialect: Dialect): void {
   for (const [state, list] of Object.entries(fixtures)) {
     for (const [index, fixture] of list.entries()) {
-      // Whether the fixture is complete, its reader sees to.
+      // The reader of the fixture checks whether it is complete.
       const texts = Object.entries(fixture).filter(([, value]) => typeof value === 'string');
       const contradiction = findContradiction(Object.fromEntries(texts), dialect);
       if (contradiction !== undefined) throw new UserError(`fixtures["${inert(state)}"][${index}] ${contradiction}`, 2);

@@ -14,18 +14,18 @@ test.each([
   ['1.5s', 1.5],
   ['0.5', 0.5],
   ['0s', 0],
-])('%s is %d seconds', (text, seconds) => {
+])('reads %s as %d seconds', (text, seconds) => {
   expect(readDuration(text)).toBe(seconds);
 });
 
 test.each(['', 's', '-1', '+1s', '1e3', '30s1m', '1m1m', '20 s', '20S', '5min', '1d', '.5s', '1.s', '1..2s', '1m30'])(
-  '"%s" is not a duration',
+  'refuses "%s"',
   (text) => {
     expect(readDuration(text)).toBeUndefined();
   },
 );
 
-test('an argument within its bounds is read, and any other is refused with the units', () => {
+test('reads an argument within bounds and names the units if not', () => {
   const parse = durationArgument('1s', '24h');
   expect(['1s', '24h', '90'].map(parse)).toEqual([1, 86_400, 90]);
   for (const text of ['999ms', '24h1ms', '0', 'soon']) {

@@ -1,4 +1,4 @@
-/** Largest unit first, each at most once; a number without a unit is in seconds. */
+/** The largest unit first, each unit at most once; a number without a unit is in seconds. */
 const form = /^(?:(?<h>[\d.]+)h)?(?:(?<m>[\d.]+)m)?(?:(?<s>[\d.]+)s)?(?:(?<ms>[\d.]+)ms)?$/;
 const unitSeconds = { h: 3_600, m: 60, s: 1, ms: 0.001 } as const;
 const decimal = /^\d+(?:\.\d+)?$/;
@@ -12,6 +12,6 @@ export function readDuration(text: string): number | undefined {
     (sum, [unit, amount]) => sum + Number(amount) * unitSeconds[unit as keyof typeof unitSeconds],
     0,
   );
-  // To the millisecond: 0.1 s and 0.2 s in parts are 0.3 s.
+  // Rounded to milliseconds, so that 0.1 s and 0.2 s add up to 0.3 s.
   return Math.round(seconds * 1_000) / 1_000;
 }

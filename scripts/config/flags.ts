@@ -3,11 +3,11 @@ import { InvalidArgumentError } from '@commander-js/extra-typings';
 import type { KnownOperation } from '../operations.ts';
 import { readDuration } from './duration.ts';
 
-/** What a command is given beside its arguments and flags. */
+/** The input of a command in addition to its arguments and flags. */
 export type CommandContext = {
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
-  /** Takes the exit code. */
+  /** Sets the exit code. */
   readonly end: (exitCode: number) => void;
   /** The operation that is tested. */
   readonly chosen: KnownOperation;
@@ -25,7 +25,7 @@ export type TargetFlags = {
   readonly config?: string;
 };
 
-/** The flags that choose what is verified and how. */
+/** The flags that select cases and settings of a verification. */
 export type VerifyFlags = {
   readonly only?: readonly string[];
   readonly seed?: number;
@@ -39,50 +39,43 @@ export type VerifyFlags = {
   readonly timeLimit?: number;
   readonly showSecrets?: boolean;
   readonly out?: string;
-  /** These three are flags of `verify` alone. */
+  /** Only `verify` has these three. */
   readonly record?: string;
   readonly failFast?: boolean;
   readonly requireCoverage?: boolean;
 };
 
-/** A command with the flags that name a target. */
+/** Adds the flags that name a target to a command. */
 export function targetCommand(program: CommandUnknownOpts, name: string): Command<[], TargetFlags> {
   return program
     .command(name)
     .option('--url <url>', "base URL of the server; the operation's path is appended")
     .option('--states <url>', 'provider states endpoint (with --reference and --image: a path, by default /_states)')
-    .option('--reference', 'the embedded reference server')
-    .option('--image <name>', 'a server in a container, started for the run')
-    .option('--image-port <number>', 'the port it listens on inside (default: 8080)', wholeNumber(1, 65_535))
-    .option('--prism', 'the Prism mock: every example of the contract')
+    .option('--reference', 'use the embedded reference server')
+    .option('--image <name>', 'start this image as the server, in a container')
+    .option('--image-port <number>', 'port of the server inside the container (default: 8080)', wholeNumber(1, 65_535))
+    .option('--prism', 'use the Prism mock, with every example of the contract')
     .option('--header <header...>', 'a header for every request: "Name: value"')
     .option('--config <file>', 'configuration file (default: bindgate.config.*)');
 }
 
-/** A command with the flags that name a target, and those that choose what is verified and how. */
+/** Adds the flags of a target and of a verification to a command. */
 export function verifyingCommand(program: CommandUnknownOpts, name: string): Command<[], TargetFlags & VerifyFlags> {
   return targetCommand(program, name)
-    .option('--only <id...>', 'run these cases alone: ids, groups (dk/) or patterns (*dk-too-long)')
+    .option('--only <id...>', 'run only these cases: ids, groups (dk/) or patterns (*dk-too-long)')
     .option('--seed <number>', 'seed of everything random', seedArgument)
-    .option('--dialect <key=value...>', 'a reading of what the document leaves open')
-    .option(
-      '--runs <number>',
-      'arbitrary requests each property is tried with (default: 25)',
-      wholeNumber(1, 1_000_000),
-    )
-    .option('--path <path>', 'the way to one arbitrary request, as a failure printed it')
-    .option('--strict', 'a warning is a failure')
-    .option(
-      '--baseline <file>',
-      'what the server did before, as --record wrote it: what it does otherwise is a finding',
-    )
-    .option('--har', 'keep the traffic with the target as traffic.har')
+    .option('--dialect <key=value...>', 'how this server reads an open point of the document (a dialect setting)')
+    .option('--runs <number>', 'number of random requests for each property (default: 25)', wholeNumber(1, 1_000_000))
+    .option('--path <path>', 'path to one random request, as printed by a failure')
+    .option('--strict', 'treat warnings as failures')
+    .option('--baseline <file>', 'compare with a baseline file of --record; differences fail the run')
+    .option('--har', 'write the traffic with the target to traffic.har')
     .option(
       '--time-limit <duration>',
-      'end the contract run after this time with what was measured, such as 90s or 10m (default: 10m)',
+      'end the contract run after this time with partial results, such as 90s or 10m (default: 10m)',
       durationArgument('1s', '24h'),
     )
-    .option('--show-secrets', 'write secrets as they are')
+    .option('--show-secrets', 'do not mask secrets')
     .option('--out <dir>', 'folder for result files (default: reports)');
 }
 
@@ -99,8 +92,8 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
 export const seedArgument: (text: string) => number = wholeNumber(0, 2 ** 32 - 1);
 
 /**
- * A commander argument parser for a duration from `least` to `most`, both written as durations. It returns seconds.
- * @throws InvalidArgumentError for another text, which names the units and the bounds.
+ * A commander argument parser for a duration from `least` to `most`, both given as durations. It returns seconds.
+ * @throws InvalidArgumentError for another text; its message names the units and the bounds.
  */
 export function durationArgument(least: string, most: string): (text: string) => number {
   const [low, high] = [readDuration(least), readDuration(most)];

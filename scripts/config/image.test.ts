@@ -18,7 +18,7 @@ async function load(config: object, environment: NodeJS.ProcessEnv = {}): Return
   return loadConfig(file, environment);
 }
 
-test('a flag changes the name of an image and leaves the rest', () => {
+test('replaces only the name of an image by a flag', () => {
   const config: Config = { image: { name: 'app:1', port: 7000, sidecars: [{ name: 'db', image: 'postgres:17' }] } };
   expect(readImage({ image: 'app:2' }, config, 'f')).toMatchObject({
     name: 'app:2',
@@ -29,7 +29,7 @@ test('a flag changes the name of an image and leaves the rest', () => {
   expect(readImage({}, {}, 'f')).toBeUndefined();
 });
 
-test('variables of the environment take their place in an image', async () => {
+test('inserts environment variables into an image', async () => {
   const image = { name: '${REPOSITORY}/app:1', environment: { KEY: '${KEY}', PORT: 80, DEBUG: true } };
   const { config } = await load({ image }, { REPOSITORY: 'r', KEY: 'k' });
   expect(config.image).toEqual({ name: 'r/app:1', environment: { KEY: 'k', PORT: 80, DEBUG: true } });
@@ -42,24 +42,24 @@ test.each<[string, TargetFlags, object, NodeJS.ProcessEnv, string | undefined]>(
   ['a URL of the environment before an image of the file', {}, { image: 'app' }, { BINDGATE_URL: 'http://a' }, 'url'],
   ['an image of the file', {}, { image: { name: 'app' } }, {}, 'image'],
   ['none', {}, {}, {}, undefined],
-])('the target is %s', async (_, flags, config, environment, kind) => {
+])('chooses %s', async (_, flags, config, environment, kind) => {
   expect(namedTarget(flags, await load(config, environment))?.kind).toBe(kind);
 });
 
 const sidecar = { name: 'db', image: 'x' };
 
 test.each<[string, TargetFlags, object, RegExp]>([
-  ['two flags', { image: 'app', url: 'http://a' }, {}, /^--url and --image each name a target; give one$/],
-  ['two keys', {}, { image: 'app', url: 'http://a' }, /"url" and "image" each name a target; keep one$/],
-  ['a port of nothing', { imagePort: 80 }, {}, /^--image-port goes with --image NAME/],
+  ['two flags', { image: 'app', url: 'http://a' }, {}, /^--url and --image each name a target; give only one$/],
+  ['two keys', {}, { image: 'app', url: 'http://a' }, /"url" and "image" each name a target; keep only one$/],
+  ['a port of nothing', { imagePort: 80 }, {}, /^--image-port needs --image NAME/],
   ['no name', {}, { image: { port: 80 } }, /"image" must have required property 'name'/],
   ['an empty name', {}, { image: '' }, /"image" must NOT have fewer than 1 characters/],
   ['a fixture of no state', {}, { image: 'app', fixtures: { nothing: [] } }, /fixtures: unknown state "nothing"/],
-  ['states that are no path', { states: '_states' }, { image: 'app' }, /"_states" is no http or https URL/],
+  ['states without a path', { states: '_states' }, { image: 'app' }, /"_states" is not an http or https URL/],
   ...Object.entries<[object, RegExp]>({
     'a port out of range': [{ port: 70_000 }, /"image.port" 70000 must be <= 65535/],
     'a health path without /': [{ health: 'up' }, /"image.health" must match pattern "\^\/"/],
-    'a key that is none': [{ comand: [] }, /unknown key "image.comand"; did you mean "command"\?/],
+    'an unknown key': [{ comand: [] }, /unknown key "image.comand"; did you mean "command"\?/],
     'a command in one text': [{ command: 'serve' }, /"image.command" must be array/],
     'a variable that is a list': [{ environment: { A: [] } }, /"image.environment.A" must be string,number,boolean/],
     'a relative path inside': [{ files: [{ source: 'a', target: 'b' }] }, /"image.files.0.target" must match/],
@@ -72,14 +72,14 @@ test.each<[string, TargetFlags, object, RegExp]>([
       { sidecars: [sidecar, sidecar] },
       /two of "image.sidecars" are called "db"; rename one/,
     ],
-    'a file that is not there': [
+    'a missing file': [
       { files: [{ source: 'none.yaml', target: '/app.yaml' }] },
       /"image.files.0.source" is .*none\.yaml, which cannot be read; correct the path/,
     ],
   }).map(([title, [image, message]]): [string, TargetFlags, object, RegExp] => {
     return [title, {}, { image: { name: 'app', ...image } }, message];
   }),
-])('%s of an image is wrong usage: one clear line', async (_, flags, config, message) => {
+])('refuses in one line: %s', async (_, flags, config, message) => {
   const opening = load(config).then((loaded) => openTarget(flags, loaded, operations[0]));
   await expect(opening).rejects.toMatchObject({ exitCode: 2, message: expect.stringMatching(message) });
 });

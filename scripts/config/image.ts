@@ -7,9 +7,9 @@ import type { Config } from './config.ts';
 import type { TargetFlags } from './flags.ts';
 
 /**
- * The image that flags and configuration name, if any: `--image` changes its name, and all else that the configuration
- * says of it holds.
- * @throws UserError (exit code 2) for a file to copy that cannot be read, or a name that two sidecars have.
+ * The image from flags and configuration, if any: `--image` replaces its name, and all other settings of the configuration
+ * stay.
+ * @throws UserError (exit code 2) for a file to copy that cannot be read, or two sidecars with one name.
  */
 export function readImage(
   { image: flag, imagePort: port }: TargetFlags,
@@ -20,7 +20,7 @@ export function readImage(
   const name = flag ?? configured?.name;
   if (name === undefined) {
     if (port === undefined) return undefined;
-    throw new UserError('--image-port goes with --image NAME, or "image" in bindgate.config', 2);
+    throw new UserError('--image-port needs --image NAME, or "image" in bindgate.config', 2);
   }
   const image = { ...configured, name, ...definedOnly({ port }) };
   refuseUnreadable(image, file);
@@ -30,7 +30,7 @@ export function readImage(
   return image;
 }
 
-/** Before anything is started: later it would cost the time of a start. */
+/** Checks files before anything is started, because later the start would be wasted. */
 function refuseUnreadable({ files = [], sidecars = [] }: ServerImage, file: string): void {
   const keyed = [
     ...files.map(({ source }, index) => [`image.files.${index}.source`, source] as const),

@@ -20,25 +20,25 @@ import { readTlsFiles } from './tls-files.ts';
 
 export type { TargetFlags };
 
-/** A target by its kind, before it is opened. */
+/** A target and its kind, before it is opened. */
 export type NamedTarget =
   | { readonly kind: 'prism' }
   | { readonly kind: 'reference' }
   | { readonly kind: 'url'; readonly url: string }
   | { readonly kind: 'image'; readonly image: ServerImage };
 
-/** Which target flags and configuration name; undefined where they name none. Flags go before the configuration. */
+/** The target that flags and configuration name, or undefined. Flags override the configuration. */
 export function namedTarget(flags: TargetFlags, { config, file }: LoadedConfig): NamedTarget | undefined {
   const kinds = { '--url': flags.url, '--reference': flags.reference, '--image': flags.image, '--prism': flags.prism };
   const named = Object.entries(kinds).filter(([, given]) => given !== undefined && given !== false);
   if (named.length > 1) {
-    throw new UserError(`${named.map(([flag]) => flag).join(' and ')} each name a target; give one`, 2);
+    throw new UserError(`${named.map(([flag]) => flag).join(' and ')} each name a target; give only one`, 2);
   }
   if (flags.prism === true) return { kind: 'prism' };
   if (flags.reference === true) return { kind: 'reference' };
   if (flags.url !== undefined) return { kind: 'url', url: flags.url };
   if (flags.image === undefined && config.url !== undefined && config.image !== undefined) {
-    throw new UserError(`${file}: "url" and "image" each name a target; keep one`, 2);
+    throw new UserError(`${file}: "url" and "image" each name a target; keep only one`, 2);
   }
   const image = readImage(flags, config, file);
   if (image !== undefined) return { kind: 'image', image };
@@ -47,21 +47,21 @@ export function namedTarget(flags: TargetFlags, { config, file }: LoadedConfig):
 
 /**
  * The target that flags and configuration name.
- * @throws UserError (exit code 2) where they name none.
+ * @throws UserError (exit code 2) if there is no target.
  */
 export function requireTarget(flags: TargetFlags, loaded: LoadedConfig): NamedTarget {
   const named = namedTarget(flags, loaded);
   if (named !== undefined) return named;
   throw new UserError(
-    'no target: give --url URL with --states URL, --image NAME, or --reference for the embedded server; `bindgate init` writes a configuration that names one',
+    'no target: give --url URL with --states URL, --image NAME, or --reference for the embedded server; or run `bindgate init`, which writes a configuration',
     2,
   );
 }
 
 /**
  * Opens the target that flags and configuration name: `--url` with `--states` or fixtures, `--image`, or `--reference`.
- * The target is probed first (exit code 3), then missing states are wrong usage (2).
- * @param flags `statesFlag` is what `--states` is called where there is one for each of several targets.
+ * First it probes the target (exit code 3), then it checks for states (2).
+ * @param flags `statesFlag` is the name of `--states` if several targets each have one.
  */
 export async function openTarget(
   flags: TargetFlags & { readonly statesFlag?: string },
@@ -73,14 +73,14 @@ export async function openTarget(
   const { config } = loaded;
   const named = requireTarget(flags, loaded);
   const { states } = flags;
-  // A server on this machine is met without proxy and certificates.
+  // A server on this machine is reached without proxy and certificates.
   const local = clientOptions(definedOnly({ timeoutMs: config.timeoutMs, concurrency: config.concurrency }));
-  // Loaded when asked for: Prism alone takes a third of a second.
+  // Loaded only if needed: Prism alone takes a third of a second.
   if (named.kind === 'prism') return (await chosen.prism()).openPrismTarget();
   if (named.kind === 'reference') {
     if (states?.startsWith('/') === false)
       throw new UserError(
-        `with --reference, --states is a path such as /_states; "${states}" does not start with /`,
+        `with --reference, --states must be a path such as /_states; "${states}" does not start with /`,
         2,
       );
     const { openReferenceTarget } = await chosen.reference();
@@ -98,7 +98,7 @@ export async function openTarget(
       states: source,
       keys: config.tokenKeys ?? {},
       signal,
-      // A log has lines; each of them is text of the server.
+      // Each line of the log is text of the server.
       say: (text) => {
         const lines = text.split('\n').map((line) => inert(line, 1_000));
         terminal.note(`bindgate: ${lines.join('\n')}`);
@@ -131,7 +131,7 @@ function openStates(
   throw new UserError(`no provider states: give ${flag} URL, or "fixtures" in bindgate.config`, 2);
 }
 
-/** Of a server in a container, the states may be at a path of its own; what is wrong with them is said before it starts. */
+/** For a server in a container, the states may be a path. Mistakes are reported before the container starts. */
 function imageStates(
   flags: TargetFlags,
   loaded: LoadedConfig,
@@ -164,13 +164,13 @@ function clientOptions(config: Config): Omit<HttpClientOptions, 'baseUrl'> {
 }
 
 /**
- * Reads a header as a flag gives it.
- * @throws UserError (exit code 2) for what is not `Name: value`.
+ * Reads the header of a flag.
+ * @throws UserError (exit code 2) for a text other than `Name: value`.
  */
 export function readHeader(text: string): readonly [name: string, value: string] {
   const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*([\x20-\x7e]*)$/.exec(text) ?? [];
   if (name === undefined || value === undefined) {
-    throw new UserError(`--header must be "Name: value" in printable ASCII; one of those given is not`, 2);
+    throw new UserError(`--header must be "Name: value" in printable ASCII; one of the given headers is not`, 2);
   }
   return [name, value];
 }

@@ -1,4 +1,4 @@
-/** Replay lines: they hold every flag that matters, and a shell runs them to the same failure. */
+/** Replay lines: they contain every flag that matters, and a shell runs them to the same failure. */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -26,9 +26,9 @@ test.each<[string, TargetFlags & VerifyFlags, string]>([
   ['hostile text', { url: 'http://a/\u001b[31m\n::error::x' }, "--url $'http://a/\\x1b[31m\\x0a::error::x'"],
 ])('%s', (_, flags, words) => expect(replayCommand(flags)).toBe(`bindgate verify ${words}`));
 
-test('a shell runs the line of each failure to the same failure', async () => {
+test('reproduces each failure by its replay line in a shell', async () => {
   await using states = await statesServer();
-  // It binds a dk that is too long and a request without pk, for callers that name their tenant.
+  // It binds a dk that is too long and a request without pk, but only for the right tenant.
   await using server = await httpServer((request, response, body) => {
     const { dk, pk } = JSON.parse(body) as { dk?: string; pk?: string };
     const wrong = request.headers['x-tenant'] === 't 1' && ((dk ?? '').length > 32 || pk === undefined);
@@ -61,12 +61,12 @@ test('a shell runs the line of each failure to the same failure', async () => {
   }
 }, 60_000);
 
-/** Runs a line as a reader does: pasted into a shell that finds `bindgate`. */
+/** Runs a line in a shell that has the command `bindgate`. */
 async function shell(cwd: string, line: string): Promise<void> {
   const entry = join(import.meta.dirname, '..', 'bindgate.ts');
   const script = `bindgate() { "$NODE" "$ENTRY" "$@"; }\n${line}`;
   const env = { ...process.env, NODE: process.execPath, ENTRY: entry, CI: 'true', NO_COLOR: '1' };
-  // A failure is exit code 1; what the run found is read from its results.
+  // A failure is exit code 1; the findings are read from the results.
   await promisify(execFile)('bash', ['-c', script], { cwd, env }).catch(() => undefined);
 }
 

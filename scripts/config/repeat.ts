@@ -1,4 +1,4 @@
-/** How a reader repeats a run, or one of its requests. Values of headers may be secrets: they are filled in by hand. */
+/** How a reader repeats a run, or one of its requests. Values of headers may be secrets, so the reader fills them in. */
 import type { Reach } from '../../contract/curl.ts';
 import { shellQuote } from '../../contract/shell-quote.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
@@ -6,7 +6,7 @@ import type { Config } from './config.ts';
 import type { TargetFlags, VerifyFlags } from './flags.ts';
 import { namedStates, readHeader } from './open-target.ts';
 
-/** The command that repeats a run; the views add `--only` and `--seed`. */
+/** The command that repeats a run; reports add `--only` and `--seed`. */
 export function replayCommand(flags: TargetFlags & VerifyFlags): string {
   const { showSecrets = false, header = [] } = flags;
   const repeated = {
@@ -30,7 +30,7 @@ export function replayCommand(flags: TargetFlags & VerifyFlags): string {
   return ['bindgate', 'verify', ...words.map(shellQuote)].join(' ');
 }
 
-/** How curl reaches the server that flags and configuration name; undefined where it ends with the run. */
+/** The flags with which curl reaches the server; undefined if the server ends with the run. */
 export function curlReach(flags: TargetFlags, config: Config, showSecrets: boolean): Reach | undefined {
   const ends = flags.reference === true || flags.prism === true || flags.image !== undefined;
   if (ends || (flags.url ?? config.url) === undefined) return undefined;

@@ -8,7 +8,7 @@ import { UserError } from '../../contract/user-error.ts';
 import { readFailedIds } from '../reports/report.ts';
 import type { Config } from './config.ts';
 
-/** The flags that select cases, and where an earlier run is. */
+/** The flags that select cases, and the folder of an earlier run. */
 type SelectionFlags = { readonly only?: readonly string[]; readonly prism?: boolean; readonly out?: string };
 
 /** The cases that some ids or patterns match. */
@@ -22,7 +22,7 @@ export function selectCases(ids: readonly string[], all: readonly Case[]): reado
   return all.filter((tested) => chosen.includes(tested));
 }
 
-/** A line on a pattern that matches no case, with the group or id that was probably meant. */
+/** A message for a pattern that matches no case, with the group or id that the user probably meant. */
 export function noSuchCase(pattern: string, all: readonly Case[]): string {
   const ids = all.map(({ id }) => id);
   const groups = [...new Set(ids.flatMap((id) => [...id.matchAll(/\//g)].map(({ index }) => id.slice(0, index + 1))))];
@@ -32,14 +32,14 @@ export function noSuchCase(pattern: string, all: readonly Case[]): string {
   return `${what} "${inert(pattern)}"${hint}`;
 }
 
-/** The output folder that flags or configuration choose. */
+/** The output folder from flags or configuration. */
 export function readOut(flags: SelectionFlags, config: Config): string {
   return flags.out ?? config.out ?? 'reports';
 }
 
 /**
- * The flags of `--failed` as a selection of cases; undefined where nothing failed. With `--only`, those of them that it matches.
- * @throws UserError (exit code 2) without an earlier full run, or where it has cases that this bindgate does not know.
+ * Selects the cases of `--failed`; undefined if nothing failed. With `--only`, those that match both.
+ * @throws UserError (exit code 2) without an earlier full run, or if it has unknown cases.
  */
 export async function selectFailed<Flags extends SelectionFlags>(
   flags: Flags,

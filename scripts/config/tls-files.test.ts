@@ -19,7 +19,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-test('the files of a configuration are read', () => {
+test('reads the files of a configuration', () => {
   const { ca, client } = certificates;
   const begin = /^-----BEGIN /;
   expect(readTlsFiles({ ca, ...client })).toEqual({
@@ -31,19 +31,19 @@ test('the files of a configuration are read', () => {
 });
 
 test.each<[string, (made: Certificates) => object, RegExp]>([
+  ['a missing authority', () => ({ ca: 'none.pem' }), /authority "none.pem" \(key "ca"\) cannot be read; correct/],
   [
-    'an authority that is missing',
-    () => ({ ca: 'none.pem' }),
-    /authority "none.pem" \(key "ca"\) cannot be read; correct/,
+    'an authority that is not PEM',
+    () => ({ ca: join(folder, 'text.pem') }),
+    /\(key "ca"\) is not a certificate in PEM/,
   ],
-  ['an authority that is no PEM', () => ({ ca: join(folder, 'text.pem') }), /\(key "ca"\) is not a certificate in PEM/],
   [
-    'a certificate that is missing',
+    'a missing certificate',
     ({ client: { key } }) => ({ cert: 'none.pem', key }),
     /client certificate "none.pem" \(key "cert"\) cannot be read/,
   ],
   [
-    'a key that is a certificate',
+    'a certificate in place of a key',
     ({ client: { cert } }) => ({ cert, key: cert }),
     /\(key "key"\) is not a private key without a passphrase in PEM/,
   ],

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { UserError } from '../../contract/user-error.ts';
 import type { Config } from './config.ts';
 
-/** The PEM texts behind the keys `ca`, `cert` and `key` of a configuration. */
+/** The PEM texts of the keys `ca`, `cert` and `key` of a configuration. */
 export type TlsFiles = { readonly ca?: string; readonly cert?: string; readonly key?: string };
 
 /**
@@ -17,7 +17,7 @@ export function readTlsFiles({ ca, cert, key }: Config): TlsFiles {
   const privateKey = readPem('key', key, (pem) => createPrivateKey(pem));
   if (!certificate.value.checkPrivateKey(privateKey.value)) {
     throw new UserError(
-      `the private key "${key}" (key "key") does not belong to the certificate "${cert}" (key "cert"); give the two that were made together`,
+      `the private key "${key}" (key "key") does not belong to the certificate "${cert}" (key "cert"); give the certificate and its own key`,
       2,
     );
   }

@@ -20,7 +20,7 @@ import type { TargetFlags, VerifyFlags } from './flags.ts';
 import { curlReach, replayCommand } from './repeat.ts';
 import { noSuchCase, readOut, selectCases } from './select-cases.ts';
 
-/** What a verification runs with, and what is made of its results. */
+/** The settings of a verification, and of its result files. */
 export type VerifySettings = Omit<VerifyOptions, 'target' | 'signal' | 'witness' | 'onResult' | 'onNote'> & {
   readonly catalogue: readonly Case[];
   readonly cases: readonly Case[];
@@ -32,15 +32,15 @@ export type VerifySettings = Omit<VerifyOptions, 'target' | 'signal' | 'witness'
   readonly har: boolean;
   /** In seconds. */
   readonly timeLimit: number;
-  /** Cases were left out: the run must not replace the files of a full one. */
+  /** Whether cases were left out: such a run must not replace the files of a full run. */
   readonly partial: boolean;
-  /** The folder for result files; of a partial run, a folder inside the one that was chosen. */
+  /** The folder for result files; a partial run uses a folder inside the chosen one. */
   readonly out: string;
 };
 
-/** Where partial runs write, inside the output folder. */
+/** The folder of partial runs inside the output folder. */
 const partialFolder = 'partial';
-/** In seconds: ten times what a run against a server of one's own takes. */
+/** In seconds: ten times the duration of a run against a local server. */
 const defaultTimeLimit = 600;
 
 /**
@@ -51,7 +51,7 @@ export function readVerifySettings(flags: TargetFlags & VerifyFlags, config: Con
   const dialect = readConfiguredDialect(flags.dialect, config, suite.operation);
   const all = flags.prism === true ? suite.mockCases : suite.cases;
   const catalogue = casesUnder(dialect, all);
-  // A case that the dialect leaves no room for is still run by name, and says why it is skipped.
+  // A case that does not apply under the dialect still runs by name, and says why it is skipped.
   const cases = flags.only === undefined ? catalogue : selectCases(flags.only, all);
   const partial = isPartial(cases, catalogue);
   const whole = readOut(flags, config);
@@ -85,39 +85,42 @@ export function readVerifySettings(flags: TargetFlags & VerifyFlags, config: Con
   };
 }
 
-/** Makes sure that a record can be written, before anything is run. */
+/** Checks that a baseline file can be written, before anything is run. */
 function refuseUnwritable(file: string): void {
   const refused = (why: string, cause?: unknown): UserError =>
-    new UserError(`the record "${inert(file)}" cannot be written: ${why}; choose another --record FILE`, 2, { cause });
-  if (file === '') throw refused('it has no name');
+    new UserError(`the baseline file "${inert(file)}" cannot be written: ${why}; choose another --record FILE`, 2, {
+      cause,
+    });
+  if (file === '') throw refused('the name is empty');
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) throw refused('it is a folder');
   const folder = dirname(file);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw refused('its folder is not there');
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw refused('its folder does not exist');
   try {
     accessSync(folder, constants.W_OK);
   } catch (error) {
-    throw refused('its folder is not to be written to', error);
+    throw refused('there is no write permission in its folder', error);
   }
 }
 
-/** A policy whose tolerances name cases that exist; the configuration's schema has checked the rest. */
+/** Checks that the tolerances of a policy name existing cases; the schema has checked the rest. */
 function readPolicy(policy: Policy, suite: Suite): Policy {
   const unknown = policy.mustCover?.find((code) => documentedCode(code, suite.operation) === undefined);
-  if (unknown !== undefined) throw new UserError(`policy.mustCover: ${unknown} is none of the 24 documented codes`, 2);
+  if (unknown !== undefined)
+    throw new UserError(`policy.mustCover: ${unknown} is not one of the 24 documented codes`, 2);
   for (const { case: id, until } of policy.tolerate ?? []) {
     if (Number.isNaN(Date.parse(until)) || new Date(until).toISOString().slice(0, 10) !== until)
-      throw new UserError(`policy.tolerate: "${until}" is no day such as 2027-03-31`, 2);
+      throw new UserError(`policy.tolerate: "${until}" is not a date such as 2027-03-31`, 2);
     if ([...suite.cases, ...suite.precedence].some((tested) => matches(id, tested.id))) continue;
     throw new UserError(`policy.tolerate: ${noSuchCase(id, suite.cases)}`, 2);
   }
   return policy;
 }
 
-/** The path to one arbitrary request: numbers and colons, of one property and one seed. */
+/** The path to one random request: numbers and colons, for one property and one seed. */
 function readPath({ path, only, seed }: VerifyFlags): string | undefined {
   if (path === undefined) return undefined;
   if (!/^\d+(:\d+)*$/.test(path))
-    throw new UserError(`--path is numbers and colons, as a failure prints it; "${path}" is not`, 2);
+    throw new UserError(`--path must be numbers and colons, as a failure prints it; "${path}" is not`, 2);
   if (only?.length === 1 && only[0]?.startsWith('property/') === true && seed !== undefined) return path;
-  throw new UserError('--path goes with --only property/… and --seed, as a failure prints them', 2);
+  throw new UserError('--path needs --only property/… and --seed; copy all three from the failure', 2);
 }

@@ -1,4 +1,4 @@
-// Generated from the JSON Schema beside it by openapi-typescript. Do not edit: change that, then run `npm run generate`.
+// Generated from the JSON Schema next to it by openapi-typescript. Do not edit: change that, then run `npm run generate`.
 
 
 export interface components {
@@ -15,7 +15,7 @@ export interface components {
             readonly exitCode: number;
             readonly stations: readonly components["schemas"]["endedStation"][];
         };
-        /** @description How one station ended: its exit code, and one line for people. */
+        /** @description How one step ("station") ended: its exit code, and one line for people. */
         readonly endedStation: {
             readonly name: string;
             readonly exitCode: number;

@@ -5,12 +5,12 @@ import { bodyFileName, curlCommand } from '../../contract/curl.ts';
 import type { CaseResult } from '../../contract/run/outcome.ts';
 import { privateMode, writeWhole } from './files.ts';
 
-/** Where bodies for `curl` commands are, inside the output folder. */
+/** The folder with bodies for `curl` commands, inside the output folder. */
 export const bodiesFolder = 'bodies';
 
 /**
- * Writes the bodies that `curl` commands read from files. Those of an earlier run go: they may hold secrets that were shown.
- * @param ids of every case that an earlier run may have had.
+ * Writes the bodies that `curl` commands read from files. Removes those of an earlier run, which may contain unmasked secrets.
+ * @param ids every case that an earlier run may have had.
  */
 export async function writeBodies(
   cases: readonly CaseResult[],

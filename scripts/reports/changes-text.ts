@@ -11,7 +11,7 @@ import { countChangesText, firstItems } from './words.ts';
 
 const mostIds = 12;
 
-/** What a server does otherwise than before: a block a cause, with one case in full; then what could not be compared. */
+/** The changes of a server as text: one block for each cause, with one case in full; then the parts that were not compared. */
 export function changesText(
   changes: BehaviourChanges & Partial<Pick<BaselineResult, 'tolerated'>>,
   style: Terminal['style'],
@@ -20,7 +20,7 @@ export function changesText(
   const remarks = [
     ...(before.detail === 'answers' && after.detail === 'answers'
       ? []
-      : [row('codes alone', 'a results.json of an older bindgate has no more of an answer')]),
+      : [row('codes only', 'a results.json of an older bindgate contains no more of an answer')]),
     ...factsRow(
       added,
       style('cyan', before.catalogue < after.catalogue ? `new in catalogue ${after.catalogue}` : 'not in the baseline'),
@@ -31,7 +31,7 @@ export function changesText(
     ),
     ...factsRow(
       unsteady.map(({ id }) => id),
-      style('yellow', 'now and then otherwise'),
+      style('yellow', 'unsteady, ignored'),
     ),
     ...tolerated.map(({ id, until, owner }) =>
       row('tolerated', `${inert(id, 80)} until ${until} (${inert(owner, 60)})`),
@@ -43,7 +43,7 @@ export function changesText(
   ];
 }
 
-/** Cases of a newer bindgate have not gone: this one does not know them. */
+/** Cases of a newer bindgate are not gone: this version does not know them. */
 export function goneText({ before, after }: Pick<BehaviourChanges, 'before' | 'after'>): string {
   return before.catalogue > after.catalogue ? `not yet in catalogue ${after.catalogue}` : 'gone';
 }
@@ -53,9 +53,10 @@ function headline(changes: BehaviourChanges, style: Terminal['style']): string {
   const changed = countChanges(changes);
   const word = style('bold', 'baseline');
   if (changed === 0)
-    return `${word}  ${style('green', 'as before')}: ${plural(compared, 'fact')} of ${inert(before.name)}`;
+    return `${word}  ${style('green', 'no change')}: ${plural(compared, 'fact')} as in ${inert(before.name)}`;
   const lost = style(['red', 'bold'], `${changed} of ${plural(compared, 'fact')} changed`);
-  const next = after.name === thisRun ? '; where that is meant, record anew with --record' : ` in ${inert(after.name)}`;
+  const next =
+    after.name === thisRun ? '; if this is intended, record a new baseline with --record' : ` in ${inert(after.name)}`;
   return `${word}  ${lost} since ${inert(before.name)}${next}`;
 }
 
@@ -73,7 +74,7 @@ function clusterText({ cause, changes }: ChangeCluster, open: boolean, style: Te
   ].join('\n');
 }
 
-/** What did not run, by reason. */
+/** The facts that were not run, by reason. */
 export function groupByReason(notRun: BehaviourChanges['notRun']): readonly (readonly [string, readonly string[]])[] {
   return [...Map.groupBy(notRun, ({ reason }) => reason)].map(
     ([reason, of]) => [reason, of.map(({ id }) => id)] as const,

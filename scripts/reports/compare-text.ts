@@ -9,7 +9,7 @@ const colours: Readonly<Record<Verdict, 'green' | 'red' | 'yellow'>> = {
   INCONCLUSIVE: 'yellow',
 };
 
-/** A comparison for people: a table, what was decided, and why. */
+/** A comparison as text: a table, the verdict and the reasons. */
 export function compareText(results: CompareResults, style: Terminal['style']): string {
   const { a, b, metrics, reasons, verdict } = results;
   return [
@@ -60,19 +60,18 @@ function ratio(value: number | null): string {
 
 function conclusion({ verdict, kind, valid, interrupted, metrics, settings }: CompareResults): string {
   const failed = metrics.filter((metric) => metric.verdict === 'FAIL').map(({ name }) => name);
-  if (interrupted) return 'interrupted; what was measured is written';
-  if (!valid) return 'the session is not valid, so its numbers decide nothing';
-  if (verdict === 'FAIL')
-    return `B is worse than A in ${failed.join(', ')}, surely and by more than the minimum effect`;
+  if (interrupted) return 'interrupted; partial results are written';
+  if (!valid) return 'the session is not valid, so there is no verdict';
+  if (verdict === 'FAIL') return `B is certainly worse than A in ${failed.join(', ')}, by more than the minimum effect`;
   if (kind === 'stored') {
     return verdict === 'PASS'
-      ? 'nothing got worse by more than identical runs lie apart'
-      : 'something moved, and two files cannot say why';
+      ? 'nothing got worse by more than identical runs differ'
+      : 'something changed, but two files cannot show why';
   }
   const sure = `${Math.round((settings?.confidence ?? 0) * 100)} %`;
   return verdict === 'PASS'
     ? `B is not worse than A by more than the tolerance, with ${sure} confidence`
-    : 'neither a change nor its absence is shown';
+    : 'the measurements neither prove nor exclude a change';
 }
 
 function codes(outcomes: CompareResults['a']['outcomes']): string {

@@ -27,7 +27,7 @@ import {
 
 const whole = Number.POSITIVE_INFINITY;
 
-/** The run for people: what failed and why, clustered by cause; then the codes; then the counts. */
+/** The run as text: failures by cause, then the codes, then the counts. */
 export function contractText(results: Results, suite: Suite, style: Terminal['style']): string {
   const { target, seed, dialect, cases, baseline, policy } = results;
   const clusters = clusterResults(cases);
@@ -65,7 +65,7 @@ function listIds(rows: readonly CaseRow[]): readonly string[] {
   return rows.map(({ id }) => id);
 }
 
-/** What could not be run, with a few ids for each reason: it is no finding, and must not bury one. */
+/** The skipped cases, with a few ids for each reason. Short, so that findings stay visible. */
 function skippedText(clusters: readonly Cluster[], style: Terminal['style']): readonly string[] {
   if (clusters.length === 0) return [];
   const count = clusters.reduce((sum, { results }) => sum + results.length, 0);
@@ -76,7 +76,7 @@ function skippedText(clusters: readonly Cluster[], style: Terminal['style']): re
   return [[style(['yellow', 'bold'], `SKIPPED · ${plural(count, 'case')}`), ...rows].join('\n')];
 }
 
-/** One case in full: given, sent, expected, received, the rule, curl and how to run it again. */
+/** One case in full: given, sent, expected, received, the rule, curl and the replay command. */
 function caseRows(row: CaseRow, run: Results, { operation }: Suite): readonly Labelled[] {
   const { reason, given, decisive, rule, basis, clause, dialect, setUp, curl, curlNote } = row;
   return [
@@ -129,23 +129,23 @@ function codesText({ codes }: Results, style: Terminal['style']): string {
 function undocumentedText({ undocumented }: Results): readonly string[] {
   if (undocumented.length === 0) return [];
   const shown = undocumented.map(
-    ({ code, count, sibling }) => `${code} ×${count}${sibling === true ? '' : ' (nor on a sibling page)'}`,
+    ({ code, count, sibling }) => `${code} ×${count}${sibling === true ? '' : ' (also not on a sibling page)'}`,
   );
   return [`not in the document  ${shown.join(', ')}`];
 }
 
-/** The one line that explains a hundred failures. */
+/** The line that explains many failures at once. */
 function readingText({ seemsToFollow }: Results, style: Terminal['style']): readonly string[] {
   if (seemsToFollow === undefined) return [];
   return [
-    `${style(['yellow', 'bold'], 'another reading')}  valid requests bind with ${dialectFlags(seemsToFollow).join(' ')}; if that is what the server means to follow, run with it`,
+    `${style(['yellow', 'bold'], 'another reading')}  valid requests bind with ${dialectFlags(seemsToFollow).join(' ')}; if the server follows this reading, run again with it`,
   ];
 }
 
 function countsText(results: Results, style: Terminal['style']): string {
   const { summary, verdict, cases } = results;
   const { passed, failed, warned, skipped, errors, requests, backedOff = 0, durationMs } = summary;
-  const waited = backedOff === 0 ? '' : `, ${plural(backedOff, 'answer')} 429 waited out`;
+  const waited = backedOff === 0 ? '' : `, waited after ${plural(backedOff, 'answer')} 429`;
   const why = skipped === 0 ? '' : ` (${skippedBecause(cases)})`;
   const line = `${passed} passed, ${failed} failed, ${warned} warned, ${skipped} skipped${why}, ${errors} errors`;
   const ok = verdict.exitCode === 0;
@@ -154,7 +154,7 @@ function countsText(results: Results, style: Terminal['style']): string {
   return `${style([ok ? 'green' : 'red', 'bold'], describeEnding(results).loud)}${reasons}${untested}\n${line} · ${plural(requests, 'request')}${waited} in ${seconds(durationMs)}${statesText(summary)}`;
 }
 
-/** A kept contract of which codes were never seen; not where cases were left out, which says nothing about the server. */
+/** A passed contract with codes that were never seen. Not for a partial run, which says nothing about coverage. */
 function notCoveredText({ codes }: Results, style: Terminal['style']): string {
   const missing = uncovered(codes);
   if (missing.length === 0 || codes.some(({ reason }) => reason === notSelected)) return '';
@@ -162,7 +162,7 @@ function notCoveredText({ codes }: Results, style: Terminal['style']): string {
   return `, but ${word}: ${missing.join(' ')} (--require-coverage fails the run)`;
 }
 
-/** From this long on, a run that mostly waits for its states endpoint is told so. */
+/** From this duration on, a run that mostly waits for its states endpoint says so. */
 const longRunMs = 10_000;
 
 function statesText({ durationMs, statesMs = 0, targetMs = 0 }: Results['summary']): string {

@@ -13,10 +13,10 @@ const words: { readonly [Name in Verdict]: string } = {
   'not-checked': '–',
 };
 
-/** What the document says of each part; the sentence of `fields` and `token` is in their findings. */
+/** What the document says about each part; `fields` and `token` have it in their findings. */
 const rules: { readonly [Name in PartExplanation['part']]?: string } = {
   signature:
-    "SHA256(pk+dk+bindingCode+pwd+userDomainSecret) (row signature); by the vendor's examples in UTF-8, nothing between, in lower-case hex",
+    "SHA256(pk+dk+bindingCode+pwd+userDomainSecret) (row signature); in the vendor's examples as UTF-8, without separators, in lower-case hex",
   encryptedBindingCode: 'Base64(AES-128-CBC(PKCS5(bindingCode), key=PS, iv=random)) (row encryptedBindingCode)',
   encryptedNewBindingSecret:
     'Base64(AES-128-CBC(PKCS5(PK,DK,bindingSecret), key=PS, iv=random)), English commas (row encryptedNewBindingSecret)',
@@ -24,7 +24,7 @@ const rules: { readonly [Name in PartExplanation['part']]?: string } = {
     'Base64(AES-128-CBC(PKCS5(PK,DK,bindingSecret), key=PS, iv=random)), English commas (row encryptedOldBindingSecret)',
 };
 
-/** Explanations for people: a verdict for each part, then what was done, what the document says and what to change. */
+/** Explanations as text: a verdict for each part, then what was done, what the document says and what to change. */
 export function explainText(
   {
     file,
@@ -60,7 +60,7 @@ function partText(explanation: PartExplanation, style: Terminal['style']): strin
   return [head, ...labelled(rows)].join('\n');
 }
 
-/** A finding that is the headline already is not said twice, nor a fix that the next finding shares. */
+/** Leaves out a finding that is the headline, and a fix that the next finding repeats. */
 function findingRows({ kind, says, fix }: Finding, headline: string, nextFix: string | undefined): readonly Labelled[] {
   if (kind === 'note') return [['note', fix === undefined ? says : `${says}; ${fix}`]];
   return [

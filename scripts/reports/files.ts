@@ -3,7 +3,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../../contract/user-error.ts';
 
-/** Makes sure that an output folder can be written, before anything is measured. */
+/** Checks that an output folder can be written, before anything is measured. */
 export async function prepareFolder(folder: string): Promise<void> {
   const probe = join(folder, `.bindgate-${process.pid}`);
   try {
@@ -18,30 +18,30 @@ export async function prepareFolder(folder: string): Promise<void> {
   }
 }
 
-/** Node's own `recursive` never returns where a parent takes no folders (seen below /proc on Node 26). */
+/** Node's own `recursive` never returns if a parent accepts no folders (seen below /proc on Node 26). */
 async function makeFolder(folder: string): Promise<void> {
   if (existsSync(folder)) return;
   await makeFolder(dirname(folder));
   await mkdir(folder);
 }
 
-/** The mode of a file with secrets or traffic: its owner's alone. */
+/** The mode of a file with secrets or traffic: only its owner can read it. */
 export const privateMode = 0o600;
 
-/** Writes a file so that a reader sees the old one or the new one, never half of one. */
+/** Writes a file so that a reader sees the old or the new file, never a part. */
 export async function writeWhole(file: string, content: string | Uint8Array, mode = 0o666): Promise<void> {
   const temporary = `${file}.${process.pid}.tmp`;
   try {
     await writeFile(temporary, content, { mode });
     await rename(temporary, file);
   } catch (error) {
-    // It may hold secrets, and nobody would look for it.
+    // It may contain secrets, and no one would look for it.
     await rm(temporary, { force: true });
     throw error;
   }
 }
 
-/** Writes a value as JSON, two spaces deep. */
+/** Writes a value as JSON with two spaces of indentation. */
 export async function writeJson(file: string, value: unknown, mode?: number): Promise<void> {
   await writeWhole(file, `${JSON.stringify(value, undefined, 2)}\n`, mode);
 }

@@ -18,11 +18,11 @@ import {
 
 const marks: Readonly<Record<Results['verdict']['exitCode'], string>> = { 0: '✅', 1: '❌', 3: '⚠️', 130: '⚠️' };
 
-/** A summary of more than 1 MiB is not shown at all, so what a target can make many of is bounded. */
+/** GitHub shows no summary of more than 1 MiB, so lists that depend on the target are limited. */
 const mostCauses = 40;
 const mostIds = 8;
 
-/** The run as Markdown for a job's summary. */
+/** The run as Markdown for the summary of a job. */
 export function stepSummary(results: Results, operation: Operation): string {
   const { verdict, summary, codes } = results;
   const { passed, failed, warned, skipped, errors } = summary;
@@ -65,13 +65,13 @@ function findingLines(clusters: readonly Cluster[], run: Results): readonly stri
   return causeLines(
     clusters.map(({ outcome, cause, results: rows }) => [
       `- **${outcome}**: ${escapeMarkdown(cause)} (${rows.length})`,
-      // A finding of a property is shown by its case alone.
+      // For a finding of a property, only its case is shown.
       `  ${idsText(rows)}<br>${code(replayCommand({ id: rows[0].id }, run))}`,
     ]),
   );
 }
 
-/** The lines of so many causes, and how many more there are. */
+/** The lines of the first causes, and the number of further ones. */
 function causeLines(causes: readonly (readonly string[])[]): readonly string[] {
   const left = causes.length - mostCauses;
   if (causes.length === 0) return [];
@@ -104,7 +104,7 @@ function changeLines({ baseline }: Results): readonly string[] {
     .filter(([count]) => count > 0)
     .map(([count, word]) => `, ${count} ${word}`);
   return [
-    `**${changed === 0 ? `${compared} facts as before` : `${changed} of ${compared} facts changed`}** ${since}${counts.join('')}`,
+    `**${changed === 0 ? `No change in ${compared} facts` : `${changed} of ${compared} facts changed`}** ${since}${counts.join('')}`,
     '',
     ...causeLines(causes),
   ];
@@ -135,12 +135,12 @@ function skippedLines(clusters: readonly Cluster[]): readonly string[] {
   return ['', `<details><summary>${count} cases skipped</summary>`, '', ...rows, '', '</details>'];
 }
 
-/** Text as text: no HTML, no Markdown, no new column, no mention of anybody. */
+/** Escapes text: no HTML, no Markdown, no new column, no mention of a user. */
 export function escapeMarkdown(text: string): string {
   return inert(text, 300).replace(/[\\`*_{}[\]<>()#+!|~@&]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** Text as code. */
+/** Formats text as code. */
 export function code(text: string): string {
   return `<code>${escapeMarkdown(text)}</code>`;
 }

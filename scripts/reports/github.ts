@@ -10,10 +10,10 @@ import type { Operation } from '../../spec/operation.ts';
 import { stepSummary } from './github-summary.ts';
 import { firstItems, replayCommand } from './words.ts';
 
-/** GitHub shows ten annotations of a kind for each step; what is over that is lost. */
+/** GitHub shows ten annotations of each kind per step and drops the rest. */
 const maxAnnotations = 10;
 
-/** The findings as GitHub workflow commands, one a cause. */
+/** The findings as GitHub workflow commands, one for each cause. */
 export function annotations(results: Results): readonly string[] {
   const clusters = clusterResults(results.cases).filter(({ outcome }) => outcome !== 'skipped');
   const errors = clusters.filter(({ outcome }) => outcome !== 'warned');
@@ -35,7 +35,7 @@ function changeAnnotation({ cause, changes }: ChangeCluster, { baseline }: Resul
     idsText(changes),
     `before: ${before}`,
     `now: ${after}`,
-    `not as in ${baseline?.before.name ?? 'the baseline'}; where that is meant, record anew with --record`,
+    `differs from ${baseline?.before.name ?? 'the baseline'}; if this is intended, record a new baseline with --record`,
   ]);
 }
 
@@ -76,12 +76,12 @@ export async function reportToGithub(
   if (file !== undefined && file !== '') await appendFile(file, stepSummary(results, operation)).catch(() => undefined);
 }
 
-/** GitHub's own escaping for the message of a workflow command. */
+/** GitHub's escaping for the message of a workflow command. */
 function data(text: string): string {
   return inert(text, 800).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
-/** The same for a property, in which colons and commas mean something too. */
+/** The same for a property, where colons and commas are special too. */
 function property(text: string): string {
   return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

@@ -4,13 +4,13 @@ import type { CaseRow, Results } from '../../contract/results.ts';
 import { shellQuote } from '../../contract/shell-quote.ts';
 import { countChangesText, replayCommand } from './words.ts';
 
-/** One test case: what it is called, and how it ended where it did not simply pass. */
+/** One test case: its name and its result. */
 type TestCase = {
   readonly name: string;
   readonly group: string;
   readonly ms: number;
   readonly outcome: CaseRow['outcome'];
-  /** One word or line for failures of a kind. */
+  /** A word or line that groups failures. */
   readonly type?: string;
   readonly message?: string;
   readonly lines: readonly string[];
@@ -18,7 +18,7 @@ type TestCase = {
 
 type Suite = { readonly name: string; readonly cases: readonly TestCase[]; readonly startedAt?: string | undefined };
 
-/** The run as JUnit XML: one test case per case, in one suite per group of ids. A warning is a passed test with a word beside it. */
+/** The run as JUnit XML: one test case per case, in one suite per group of ids. A warning is a passed test with a message. */
 export function junitXml(results: Results): string {
   const { target, cases, baseline, summary, startedAt } = results;
   const groups = Map.groupBy(cases, ({ id }) => caseGroup(id));
@@ -31,7 +31,7 @@ export function junitXml(results: Results): string {
   return document(`bindgate ${target.url}`, suites, summary.durationMs);
 }
 
-/** A run that could not be made, as JUnit XML: one test case with the line that says why, and what belongs to it. */
+/** A run that could not start, as JUnit XML: one test case with the reason and its details. */
 export function errorJunit(line: string, details: readonly string[]): string {
   const name = 'the target and its states can be used';
   const lines = [line, ...details];
@@ -39,7 +39,7 @@ export function errorJunit(line: string, details: readonly string[]): string {
   return document('bindgate', [{ name: 'set-up', cases: [failed] }], 0);
 }
 
-/** What changed against a baseline: one test case a cause. */
+/** The changes from a baseline: one test case for each cause. */
 function changeCases({ clusters, tolerated }: NonNullable<Results['baseline']>): readonly TestCase[] {
   return clusters.map((cluster) => {
     const { cause, changes } = cluster;
@@ -68,7 +68,7 @@ function toTestCase(row: CaseRow, run: Results): TestCase {
   };
 }
 
-/** What a reader of a CI's test page needs to see it again. */
+/** What a reader of a CI test page needs to reproduce the failure. */
 function detail(row: CaseRow, run: Results): readonly string[] {
   const { reason = '', clause, rule, dialect, curl, setUp, curlNote } = row;
   const place = rule === undefined ? '' : `; docs/operation.md#${rule}`;
@@ -87,7 +87,7 @@ function document(name: string, suites: readonly Suite[], ms: number): string {
   const all = suites.flatMap(({ cases }) => cases);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    // No `skipped` on the root: Jenkins' schema has it on suites alone.
+    // No `skipped` on the root, because Jenkins' schema allows it only on suites.
     `<testsuites name="${escaped(name)}" ${countAttributes(all)} time="${seconds(ms)}">`,
     ...suites.flatMap(suiteLines),
     '</testsuites>',
@@ -141,7 +141,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** Inert text has no character that XML 1.0 forbids; what is left are the five that mean something. */
+/** Inert text has no character that XML 1.0 forbids, so only the five special ones are escaped. */
 function escaped(text: string): string {
   return inert(text, 20_000).replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }

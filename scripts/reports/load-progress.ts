@@ -1,6 +1,6 @@
 import type { Progress } from '../../load/run/measure.ts';
 
-/** A moment of a load run on one line: where it is, how fast, what came, how long it takes still. */
+/** The progress of a load run on one line: phase, rate, codes and remaining time. */
 export function progressText({ phase, seconds, of, requests, ratePerSecond, codes }: Progress): string {
   if (seconds === undefined || of === undefined) return `load  ${phase}`;
   const counted = (codes ?? []).map(([code, count]) => `${code} ×${count}`).join(' ');

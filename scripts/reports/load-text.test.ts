@@ -7,14 +7,14 @@ const plain = (_: unknown, text: string): string => text;
 const meaning =
   /noise floor p50 .*\n +\(noise floor: the latency of k6 itself, measured against a server that does nothing\)/;
 
-test('a load run and a comparison say what the noise floor is, where it was measured', () => {
+test('explains the noise floor if it was measured', () => {
   const load = syntheticLoad();
   expect(loadText(load, plain)).toMatch(meaning);
   expect(loadText({ ...load, noiseFloor: null }, plain)).not.toContain('does nothing');
   expect(compareText({ ...syntheticCompare(), noiseFloor: { p50: 0.2, p95: 0.4, p99: 0.6 } }, plain)).toMatch(meaning);
 });
 
-test('codes are shown by number, and what could not be told apart as more codes', () => {
+test('shows codes by number, and the rest as more codes', () => {
   const codes = [
     { code: 200, count: 5 },
     { code: 400, count: 3 },

@@ -13,11 +13,11 @@ const words: Readonly<Record<ReturnType<typeof loadExitCode>, string>> = {
   130: 'INTERRUPTED',
 };
 
-/** What "noise floor" means, below the line that shows it. */
+/** The meaning of "noise floor", below the line that shows it. */
 export const noiseFloorMeaning =
   '             (noise floor: the latency of k6 itself, measured against a server that does nothing)';
 
-/** A load run for people. */
+/** A load run as text. */
 export function loadText(results: LoadResults, style: Terminal['style']): string {
   const { profile, target, requests, ratePerSecond, dropped, generatorCpu, noiseFloor, codes, workloads, k6 } = results;
   const exitCode = loadExitCode(results);
@@ -38,7 +38,7 @@ export function loadText(results: LoadResults, style: Terminal['style']): string
     ...results.notes.map((note) => `  note       ${inert(note, 400)}`),
     ...results.objectives.map(
       ({ name, kept, detail }) =>
-        `  ${style(kept ? 'green' : 'red', kept ? 'kept      ' : 'BROKEN    ')} ${inert(name)}: ${inert(detail, 400)}`,
+        `  ${style(kept ? 'green' : 'red', kept ? 'met       ' : 'MISSED    ')} ${inert(name)}: ${inert(detail, 400)}`,
     ),
     ...results.reasons.map((reason) => `  ${style('red', 'not valid ')} ${inert(reason, 400)}`),
     '',
@@ -62,7 +62,7 @@ function workloadTable(workloads: LoadResults['workloads']): readonly string[] {
   return table([head, ...rows]);
 }
 
-/** The knee and the drift, where the profile looks for them. */
+/** The knee and the drift, if the profile measures them. */
 function findings({ knee, drift = [] }: LoadResults): readonly string[] {
   return [
     ...(knee === undefined

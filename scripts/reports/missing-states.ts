@@ -7,13 +7,13 @@ import type { Terminal } from '../terminal.ts';
 /** The guide to states endpoints, for messages. */
 export const statesGuide = 'docs/provider-states.md';
 
-/** The states that the endpoint does not know, what each would cover, and the first one to paste into a handler. */
+/** The states that the endpoint does not support, what each would cover, and an example of the first one. */
 export function missingStatesText(
   cases: readonly CaseRow[],
   suite: Suite,
   style: Terminal['style'],
 ): readonly string[] {
-  // Fixtures of a configuration that have no device left are no endpoint to extend.
+  // This is not for fixtures of a configuration that have no device left.
   const refused = cases.filter(({ reason }) => reason?.includes('the states endpoint answered') === true);
   const missing = [...new Set(refused.flatMap(({ unsupported }) => unsupported ?? []))];
   const [first] = missing;
@@ -23,14 +23,14 @@ export function missingStatesText(
     [
       `${style(['yellow', 'bold'], title)} · how to: ${statesGuide}`,
       ...missing.map((state) => `  ${wouldCover(state, suite)}`),
-      `  to begin with "${first}" (${codesOfState(first, suite).join(', ')}), answer this request with 200 and such a fixture`,
+      `  to start with "${first}" (${codesOfState(first, suite).join(', ')}), answer this request with 200 and a fixture like this`,
       `    request  ${JSON.stringify({ state: first, params: { id: '<id>' }, action: 'setup' })}`,
       `    answer   ${fixtureShape(first, suite.operation)}`,
     ].join('\n'),
   ];
 }
 
-/** A fixture of a state as JSON, with words in the place of values. */
+/** A fixture of a state as JSON, with descriptions in place of values. */
 function fixtureShape(state: string, { fixture, states }: Operation): string {
   const members = Object.entries(fixture).filter(
     ([name, { optional }]) => optional !== true || states[state]?.includes(name) === true,

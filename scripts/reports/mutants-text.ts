@@ -6,10 +6,10 @@ import type { Alarm } from '../../contract/mutants.generated.ts';
 import type { Terminal } from '../terminal.ts';
 
 const widest = { id: 38, what: 66 };
-/** Alarms of one server that are shown. */
+/** How many alarms of one server are shown. */
 const mostShown = 12;
 
-/** The measurement for people: a line for each server, then what was missed, then the counts. */
+/** The measurement as text: one line for each server, then the survivors, then the counts. */
 export function mutantsText(
   { mutants, right, seed, durationMs, interrupted }: Detection,
   { variants: known }: Pick<MutantSet, 'variants'>,
@@ -43,7 +43,7 @@ export function mutantsText(
   const blocks = [
     { title: 'mutants', rows: mutantRows },
     { title: 'variants', rows: variantRows },
-    { title: 'not seen', rows: missed.map(missedText) },
+    { title: 'survived', rows: missed.map(missedText) },
     { title: 'false alarms', rows: alarmTexts },
   ]
     .filter(({ rows }) => rows.length > 0)
@@ -59,12 +59,12 @@ export function mutantsText(
     { of: variants.length, text: `${silent} of ${variants.length} variants silent, ${alarmedVariants} false alarms` },
     {
       of: random,
-      text: `${random} random conforming servers (seed ${seed}), ${alarmed.length - alarmedVariants} of them called wrong`,
+      text: `${random} random conforming servers (seed ${seed}), ${alarmed.length - alarmedVariants} false alarms`,
     },
   ];
   const said = counts.filter((count) => count.of > 0).map(({ text }) => text);
   const ok = missed.length + alarmed.length === 0 && !interrupted;
-  const seen = ok ? 'all seen' : 'NOT ALL SEEN';
+  const seen = ok ? 'all detected' : 'NOT ALL DETECTED';
   const word = style([ok ? 'green' : 'red', 'bold'], interrupted ? 'INTERRUPTED' : seen);
   return [...blocks, `${word}\n${said.join(' · ')} in ${(durationMs / 1000).toFixed(1)} s`].join('\n\n');
 }
@@ -78,7 +78,7 @@ function missedText({ mutant, missed }: MutantResult): string {
   return [`  ${mutant.id}: a server that ${mutant.breaks}`, ...rows].join('\n');
 }
 
-/** A false alarm, and the least of a random server that makes it. */
+/** A false alarm, and the smallest difference of a random server that causes it. */
 function alarmRows({ id, reason, because }: Alarm): readonly string[] {
   return [
     `    ${id}  ${inert(reason, 160)}`,

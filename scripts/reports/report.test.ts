@@ -23,7 +23,7 @@ async function folderWith(files: Readonly<Record<string, unknown>>): Promise<str
   return folder;
 }
 
-test('a report made again from its files is the same', async () => {
+test('regenerates the same report from its files', async () => {
   const report = syntheticReport(20);
   const folder = await folderWith({
     'results.json': report.results,
@@ -35,7 +35,7 @@ test('a report made again from its files is the same', async () => {
   expect(await readFile(file, 'utf8')).toBe(reportHtml(report));
 });
 
-test('a report with secrets is for its owner alone', async () => {
+test('makes a report with secrets readable only for its owner', async () => {
   const folder = await folderWith({});
   const file = await writeReport(folder, syntheticReport(1));
   expect((await stat(file)).mode & 0o777).toBe(0o600);
@@ -43,7 +43,7 @@ test('a report with secrets is for its owner alone', async () => {
   expect((await stat(file)).mode & 0o044).not.toBe(0);
 });
 
-test('results of an older bindgate, without what a page shows beyond them, are shown', async () => {
+test('shows results of an older bindgate', async () => {
   const { replay, startedAt, secretsShown, precedence, ...rest } = syntheticReport(10).results ?? never();
   const cases = rest.cases.map(({ clause, cause, decisive, ...row }) => ({
     ...row,
@@ -54,7 +54,7 @@ test('results of an older bindgate, without what a page shows beyond them, are s
 });
 
 test.each<[string, Record<string, unknown>, RegExp]>([
-  ['nothing', {}, /holds no results.json, gate.json, load.json or compare.json; run `bindgate verify` first/],
+  ['nothing', {}, /contains no results.json, gate.json, load.json or compare.json; run `bindgate verify` first/],
   ['no JSON', { 'results.json': '{' }, /results.json: the JSON is cut off or damaged here; regenerate it/],
   [
     'another schema',
@@ -62,24 +62,24 @@ test.each<[string, Record<string, unknown>, RegExp]>([
     /results.json: expected a file of bindgate.results\/1, got one of other; regenerate it/,
   ],
   [
-    'a gate that is none',
+    'an invalid gate',
     { 'gate.json': { schema: 'bindgate.gate/1', stations: [] } },
     /gate.json: not a valid file of bindgate.gate\/1: it must have/,
   ],
-  ['a load that is none', { 'load.json': [] }, /load.json: expected a file of bindgate.load\/1, got JSON/],
-  ['a stage that is none', { 'load.json': { ...syntheticLoad(), stages: [1] } }, /stages\/0 must be object/],
-  ['a knee that is none', { 'load.json': { ...syntheticLoad(), knee: {} } }, /knee must have required property/],
-  ['a drift that is none', { 'load.json': { ...syntheticLoad(), drift: [{}] } }, /drift\/0 must have required/],
-  ['a comparison that is none', { 'compare.json': { schema: 'bindgate.compare/1' } }, /compare.json: not a valid file/],
+  ['an invalid load', { 'load.json': [] }, /load.json: expected a file of bindgate.load\/1, got JSON/],
+  ['an invalid stage', { 'load.json': { ...syntheticLoad(), stages: [1] } }, /stages\/0 must be object/],
+  ['an invalid knee', { 'load.json': { ...syntheticLoad(), knee: {} } }, /knee must have required property/],
+  ['an invalid drift', { 'load.json': { ...syntheticLoad(), drift: [{}] } }, /drift\/0 must have required/],
+  ['an invalid comparison', { 'compare.json': { schema: 'bindgate.compare/1' } }, /compare.json: not a valid file/],
   ['a ratio of 0', { 'compare.json': comparedAt(0) }, /compare.json: not a valid file of bindgate.compare\/1: .*ratio/],
-])('a folder with %s is wrong usage', async (_, files, message) => {
+])('refuses a folder with %s', async (_, files, message) => {
   const folder = await folderWith(files);
   expect(() => readReport(folder, operation)).toThrow(
     expect.objectContaining({ message: expect.stringMatching(message), exitCode: 2 }),
   );
 });
 
-test('a comparison alone is a report', async () => {
+test('writes a report for only a comparison', async () => {
   const folder = await folderWith({ 'compare.json': comparedAt(1.2) });
   expect(reportHtml(readReport(folder, operation))).toContain('Comparison: FAIL');
 });

@@ -17,7 +17,7 @@ import { privateMode, writeWhole } from './files.ts';
 import { reportHtml } from './html/page.ts';
 import type { Report } from './html/summary.ts';
 
-/** Writes `report.html` into a folder, and returns its path. */
+/** Writes `report.html` into a folder and returns its path. */
 export async function writeReport(folder: string, report: Report): Promise<string> {
   const file = join(folder, 'report.html');
   const mode = report.results?.secretsShown === true ? privateMode : undefined;
@@ -27,13 +27,13 @@ export async function writeReport(folder: string, report: Report): Promise<strin
 
 /**
  * The ids of the cases that failed or ended in an error in the last full run of a folder.
- * @throws UserError (exit code 2) where there was none, or `results.json` is not what it should be.
+ * @throws UserError (exit code 2) if `results.json` is missing or not valid.
  */
 export function readFailedIds(folder: string): readonly string[] {
   const results = readIfPresent<Results>(folder, 'results.json', resultsSchema);
   if (results === undefined) {
     throw new UserError(
-      `--failed runs what failed in the last full run, and "${folder}" has no results.json; run \`bindgate verify\` first`,
+      `--failed needs the results of a full run, but "${folder}" has no results.json; run \`bindgate verify\` first`,
       2,
     );
   }
@@ -41,8 +41,8 @@ export function readFailedIds(folder: string): readonly string[] {
 }
 
 /**
- * The result files of a folder: `results.json`, `gate.json`, `load.json` and `compare.json`, each held against its schema.
- * @throws UserError (exit code 2) where there is none, or one is not what it should be.
+ * The result files of a folder: `results.json`, `gate.json`, `load.json` and `compare.json`, each validated by its schema.
+ * @throws UserError (exit code 2) if there is no file, or one is not valid.
  */
 export function readReport(folder: string, operation: Operation): Report {
   const files = definedOnly({
@@ -53,7 +53,7 @@ export function readReport(folder: string, operation: Operation): Report {
   });
   if (Object.keys(files).length > 0) return { operation, ...files };
   throw new UserError(
-    `"${folder}" holds no results.json, gate.json, load.json or compare.json; run \`bindgate verify\` first`,
+    `"${folder}" contains no results.json, gate.json, load.json or compare.json; run \`bindgate verify\` first`,
     2,
   );
 }

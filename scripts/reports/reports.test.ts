@@ -58,7 +58,7 @@ describe('junit.xml', () => {
     ['a few cases', junitXml(results)],
     ['every outcome and hostile text', junitXml(syntheticResults(100))],
     ['no case', junitXml({ ...results, cases: [] })],
-    ['a run that could not be made', errorJunit('no "answer" from <http://x>\n::error::x', ['| a log & more'])],
+    ['a run that could not start', errorJunit('no "answer" from <http://x>\n::error::x', ['| a log & more'])],
   ])('is valid with %s', async (_, contents) => {
     const schema = await readFile(join(import.meta.dirname, 'testing/junit.xsd'), 'utf8');
     const { errors } = await validateXML({ xml: [{ fileName: 'junit.xml', contents }], schema: [schema] });
@@ -66,7 +66,7 @@ describe('junit.xml', () => {
     expect(contents).not.toMatch(unsafe);
   });
 
-  test('counts as the results do, and says how to see a failure again', () => {
+  test('counts like the results and shows how to replay a failure', () => {
     const xml = junitXml(results);
     const parsed = new XMLParser({ ignoreAttributes: false }).parse(xml) as { testsuites: Record<string, string> };
     expect(parsed.testsuites).toMatchObject({ '@_tests': '6', '@_failures': '2', '@_errors': '1' });
@@ -75,7 +75,7 @@ describe('junit.xml', () => {
 });
 
 describe('GitHub', () => {
-  test('annotations are one line a cause, and text of a target cannot add one', () => {
+  test('writes one annotation per cause, in spite of hostile text', () => {
     const lines = annotations(results);
     expect(lines).toHaveLength(3);
     const [failed, , warned] = lines.map(readCommand);
@@ -86,25 +86,25 @@ describe('GitHub', () => {
     expect(warned?.level).toBe('warning');
   });
 
-  test('no more annotations than GitHub shows, of each kind', () => {
+  test('writes no more annotations than GitHub shows', () => {
     const levels = annotations(syntheticResults(800)).map((line) => readCommand(line).level);
     expect(levels.filter((level) => level === 'error')).toHaveLength(10);
     expect(levels.filter((level) => level === 'warning').length).toBeLessThanOrEqual(10);
   });
 
-  test('the step summary lists all codes and holds no markup of a target', () => {
+  test('lists all codes in the step summary without foreign markup', () => {
     for (const shown of [results, syntheticResults(800)]) {
       const markdown = stepSummary(shown, operation);
       expect(markdown.match(/^\| \d{3,4} \|/gm)).toHaveLength(24);
       expect(markdown.replace(/<\/?(details( open)?|summary|code|br)>/g, '')).not.toMatch(/[<>]|^::|!\[|]\(/m);
       expect(markdown.match(/<details/g)?.length).toBe(markdown.match(/<\/details>/g)?.length);
-      // One of more than 1 MiB is not shown.
+      // GitHub shows no summary of more than 1 MiB.
       expect(Buffer.byteLength(markdown)).toBeLessThan(200_000);
       expect(markdown).not.toMatch(unsafe);
     }
   });
 
-  test('is told only in GitHub Actions', async () => {
+  test('writes only in GitHub Actions', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'bindgate-github-'));
     const file = join(folder, 'summary.md');
     const said: string[] = [];
@@ -115,12 +115,12 @@ describe('GitHub', () => {
       GITHUB_STEP_SUMMARY: file,
     });
     expect(said).toHaveLength(3);
-    expect(await readFile(file, 'utf8')).toContain('bindgate: contract broken');
+    expect(await readFile(file, 'utf8')).toContain('bindgate: contract failed');
     await rm(folder, { recursive: true });
   });
 });
 
-/** A workflow command as GitHub's runner reads it: `::name key=value::message`, the escapes undone. */
+/** A workflow command as GitHub's runner reads it: `::name key=value::message`, without escapes. */
 function readCommand(line: string): { level: string | undefined; title: string; message: string } {
   expect(line).not.toMatch(/[\r\n]/);
   const [, level, properties = '', message = ''] = /^::(\w+) ([^:]*)::(.*)$/.exec(line) ?? [];
@@ -133,14 +133,14 @@ function readCommand(line: string): { level: string | undefined; title: string; 
   return { level, title: data(property), message: data(message) };
 }
 
-test('the text shows each cause once, with its replay', () => {
+test('shows each cause once with its replay line', () => {
   const text = contractText(results, suite, plainly);
   expect(text.match(/^FAILED/gm)).toHaveLength(1);
   expect(text).toContain(`replay    ${replay} --only ${judged[1]?.case.id} --seed 1`);
   expect(text).not.toMatch(unsafe);
 });
 
-test('a finding on several answers shows what was expected of them together', async () => {
+test('shows what was expected of several answers together', async () => {
   await using server = await jsonServer({ code: 200, msg: '', data: { verified: 1 }, extMsg: null });
   await using states = await statesServer();
   const flags = { url: server.url, states: states.url };
@@ -160,7 +160,7 @@ test('a finding on several answers shows what was expected of them together', as
   expect(junitXml(shown)).toContain(`message="${happened}"`);
 });
 
-test('the text names a few of the cases that were skipped', () => {
+test('names a few of the skipped cases', () => {
   const skipped = [0, 1, 2, 3, 4].map((index) => result(index, 'skipped', 'not supported'));
   const shown = toResults({ ...run, results: skipped }, facts);
   const text = contractText(shown, suite, plainly);
@@ -174,7 +174,7 @@ test.each([
   ['timing/signature', 'two faults that are timed', true],
   ['bind/plain', 'success', false],
   ['dk/too-long', 'a fault with a code', false],
-])('%s is about %s, and every view says which', (id, _, none) => {
+])('shows in every view that %s is about %s', (id, _, none) => {
   const at = cases.findIndex((tested) => tested.id === id);
   const failed = [result(at, 'failed', 'no')];
   const shown = toResults({ ...run, results: failed }, facts);

@@ -3,7 +3,7 @@ import { table } from './table.ts';
 
 const plotWidth = 30;
 
-/** The stages of a request as a table with a plot: what each adds to the latency, with its interval. */
+/** The stages of a request as a table with a plot of the added latency and its interval. */
 export function stagesText(stages: readonly StageResult[]): readonly string[] {
   const ends = stages.flatMap(({ marginal }) => (marginal === null ? [] : [marginal.low, marginal.high]));
   const [least, most] = [Math.min(0, ...ends), Math.max(0, ...ends)];
@@ -17,12 +17,12 @@ export function stagesText(stages: readonly StageResult[]): readonly string[] {
       : [marginal.value, marginal.low, marginal.high].map((value) => value.toFixed(3))),
     capacity === null ? '' : String(capacity.value),
     marginalCapacity === null ? '' : marginalCapacity.value.toFixed(4),
-    marginal === null ? '' : `${plot(marginal, least, most)}${toldApart ? '' : ' not told apart'}`,
+    marginal === null ? '' : `${plot(marginal, least, most)}${toldApart ? '' : ' not distinguishable'}`,
   ]);
   return table([head, ...rows], [0, 8]);
 }
 
-/** An interval on a line from the least to the most of all; `|` is zero, `o` the value. */
+/** An interval on a line over the range of all stages; `|` is zero, `o` is the value. */
 function plot({ value, low, high }: Estimate, least: number, most: number): string {
   const span = most - least || 1;
   const at = (of: number): number => Math.round(((of - least) / span) * (plotWidth - 1));

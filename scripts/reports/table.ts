@@ -1,4 +1,4 @@
-/** Rows of cells in columns, two spaces apart and two in; numbers stand to the right, and the columns of `left` to the left. */
+/** Rows of cells in columns, separated and indented by two spaces; right-aligned, except the columns in `left`. */
 export function table(rows: readonly (readonly string[])[], left: readonly number[] = [0]): readonly string[] {
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, column) =>
@@ -12,10 +12,10 @@ export function table(rows: readonly (readonly string[])[], left: readonly numbe
   });
 }
 
-/** A label and what it says; a row without a text is left out. */
+/** A label and its text; a row without text is left out. */
 export type Labelled = readonly [label: string, text: string | undefined];
 
-/** Rows with their labels in a column, four in. */
+/** Rows with labels in a column, indented by four. */
 export function labelled(rows: readonly Labelled[]): readonly string[] {
   return rows.flatMap(([label, text]) => (text === undefined ? [] : [`    ${label.padEnd(9)} ${text}`]));
 }

@@ -4,35 +4,35 @@ import type { CaseRow, Results } from '../../contract/results.ts';
 import type { Operation } from '../../spec/operation.ts';
 import { plural } from '../../spec/plural.ts';
 
-/** What views show for the code of a case whose fault has none in the document. */
+/** The text for a case with a fault that has no code in the document. */
 export const noDocumentedCode = 'no documented code';
 
-/** How a run ended: in a sentence, and in the capitals of a terminal. */
+/** The result of a run: for a sentence, and with capitals for a terminal. */
 export type Ending = { readonly title: string; readonly loud: string };
 
 const endings: Readonly<Record<Results['verdict']['exitCode'], Ending>> = {
-  0: { title: 'contract kept', loud: 'contract kept' },
-  1: { title: 'contract broken', loud: 'contract BROKEN' },
+  0: { title: 'contract passed', loud: 'contract passed' },
+  1: { title: 'contract failed', loud: 'contract FAILED' },
   3: { title: 'not decided', loud: 'contract NOT DECIDED' },
   130: { title: 'interrupted', loud: 'contract INTERRUPTED' },
 };
 
-/** How a run ended; a contract that is kept can fail for what has changed alone, or for its coverage alone. */
+/** The result of a run. A passed contract can still fail the run because of changes or coverage. */
 export function describeEnding({ verdict: { exitCode, reasons }, baseline, policy }: Results): Ending {
   const isAllOf = (known: readonly string[]): boolean =>
     exitCode === 1 && reasons.every((reason) => known.includes(reason));
   if (baseline !== undefined && isAllOf(baselineViolations(baseline))) {
-    return { title: 'contract kept, server changed', loud: 'contract kept, server CHANGED' };
+    return { title: 'contract passed, server changed', loud: 'contract passed, server CHANGED' };
   }
-  // A tolerance that has expired is a violation as well, and comes with a failed case, which is a reason of its own.
+  // An expired tolerance is a violation too, but it comes with a failed case, which is a separate reason.
   if (isAllOf(policy?.violations ?? [])) return { title: 'contract not covered', loud: 'contract NOT COVERED' };
   return endings[exitCode];
 }
 
-/** The settings of a dialect: of a run, or as a result file has them. */
+/** The settings of a dialect, from a run or from a result file. */
 type Settings = Readonly<Record<string, unknown>>;
 
-/** Those that are not the default. */
+/** The settings that differ from the default. */
 export function changedSettings(
   dialect: Settings,
   { settings }: Operation,
@@ -56,7 +56,7 @@ export function dialectFlags(settings: Settings): readonly string[] {
   return Object.entries(settings).map(([key, value]) => `--dialect ${key}=${String(value)}`);
 }
 
-/** The command that runs one case again; `flags` lead to the very failure of a property. */
+/** The command that runs one case again; `flags` select the exact failure of a property. */
 export function replayCommand(
   { id, replay }: Pick<CaseRow, 'id' | 'replay'>,
   run: Pick<Results, 'replay' | 'seed'>,
@@ -69,13 +69,13 @@ export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(2)} s`;
 }
 
-/** The first items of a list, and how many more there are. */
+/** The first items of a list, and the number of further ones. */
 export function firstItems(items: readonly string[], most: number, more = ', and'): string {
   const left = items.length - most;
   return `${items.slice(0, most).join(', ')}${left > 0 ? `${more} ${left} more` : ''}`;
 }
 
-/** What came back, equal answers together: `HTTP 200, code 5361 ×2`. */
+/** The answers, equal ones together: `HTTP 200, code 5361 ×2`. */
 export function receivedTexts(received: CaseRow['received']): readonly string[] {
   const counts = new Map<string, number>();
   for (const { httpStatus, code } of received) {
@@ -86,7 +86,7 @@ export function receivedTexts(received: CaseRow['received']): readonly string[] 
   return [...counts].map(([answer, count]) => (count === 1 ? answer : `${answer} ×${count}`));
 }
 
-/** How many changes of a kind: `3 cases, 2 pairs of faults`. */
+/** The number of changes of each kind: `3 cases, 2 pairs of faults`. */
 export function countChangesText({ changes }: Pick<ChangeCluster, 'changes'>): string {
   const pairs = changes.filter(({ kind }) => kind === 'precedence').length;
   const cases = changes.length - pairs;

@@ -4,14 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { say } from './say.mjs';
 import { SetupError } from './setup-error.mjs';
 
-/** A lock without a sign of life for this long is stale whatever its process numbers say: they are used again. */
+/** A lock without a sign of life for this long is stale, even if its process numbers exist: numbers are reused. */
 export const SILENT_MS = 30_000;
 const BEAT_MS = 5_000;
 const POLL_MS = 100;
 
 /**
- * Runs `work` while no other start does. `work` gets a function that names a helper process: the lock counts as held
- * while any named process lives, so a helper that outlives its launcher for a moment is waited for.
+ * Runs `work` while no other start does. `work` gets a function that registers a helper process: the lock is held
+ * while any registered process lives, so that other starts wait for a helper that outlives its launcher.
  *
  * @template T
  * @param {string} file the lock file
@@ -35,7 +35,7 @@ export async function withLock(file, work) {
 }
 
 /**
- * Tells whether a lock is held. An empty one has just been made by a process that is about to write its number.
+ * Whether a lock is held. An empty lock was just created by a process that will write its number.
  *
  * @param {{ pids: number[], silentMs: number }} lock
  * @param {(pid: number) => boolean} [isAlive]
@@ -50,7 +50,7 @@ async function acquire(file) {
   let waiting = false;
   for (;;) {
     if (create(file)) {
-      // Another start may have judged the former lock stale too and removed this one in its place: the last one stays.
+      // Another start may also have found the old lock stale and removed this one instead: the last one stays.
       await sleep(POLL_MS / 2);
       if (isMine(file)) return;
     }
@@ -136,7 +136,7 @@ function processIsAlive(pid) {
 }
 
 /**
- * A container without an init process keeps the dead: they can still be signalled, but do nothing any more.
+ * A container without an init process keeps zombies: they accept signals, but do nothing any more.
  *
  * @param {number} pid
  */

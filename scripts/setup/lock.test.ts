@@ -18,7 +18,7 @@ test.each([
   expect(isHeld({ pids, silentMs }, alive)).toBe(held);
 });
 
-test('the lock is there during the work and gone after it', async () => {
+test('holds the lock during the work and removes it afterwards', async () => {
   const file = lockFile();
   const during = await withLock(file, async (add: (pid: number) => void) => {
     add(4242);
@@ -28,14 +28,14 @@ test('the lock is there during the work and gone after it', async () => {
   expect(existsSync(file)).toBe(false);
 });
 
-test('the lock is gone after work that failed', async () => {
+test('removes the lock after failed work', async () => {
   const file = lockFile();
   const work = (): Promise<never> => Promise.reject(new Error('no network'));
   await expect(withLock(file, work)).rejects.toThrow('no network');
   expect(existsSync(file)).toBe(false);
 });
 
-test('a dead process loses its lock', async () => {
+test('takes over the lock of a dead process', async () => {
   const file = lockFile();
   const dead = spawnSync(process.execPath, ['--version']).pid;
   writeFileSync(file, `${dead}`);
@@ -44,7 +44,7 @@ test('a dead process loses its lock', async () => {
   expect(said).toEqual([]);
 });
 
-test('a silent process loses its lock', async () => {
+test('takes over the lock of a silent process', async () => {
   const file = lockFile();
   writeFileSync(file, `${process.ppid}`);
   const longAgo = new Date(Date.now() - SILENT_MS);
@@ -52,7 +52,7 @@ test('a silent process loses its lock', async () => {
   expect(await withLock(file, async () => 'taken over')).toBe('taken over');
 });
 
-test('waiting is said once and ends with the lock', async () => {
+test('reports waiting once and ends with the lock', async () => {
   const file = lockFile();
   writeFileSync(file, `${process.ppid}`);
   const said = listen();
@@ -63,7 +63,7 @@ test('waiting is said once and ends with the lock', async () => {
   ]);
 });
 
-test('a lock that cannot be written names the file and the next step', async () => {
+test('names the file and the next step if a lock cannot be written', async () => {
   const notAFolder = lockFile();
   writeFileSync(notAFolder, '');
   await expect(withLock(join(notAFolder, 'setup.lock'), async () => {})).rejects.toThrow(

@@ -4,13 +4,13 @@ import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { SetupError } from './setup-error.mjs';
 
-/** The packages whose install scripts must run; every other's stay off. None needs one so far. */
+/** The packages with an install script that must run; all other scripts stay off. So far, no package needs one. */
 export const WITH_INSTALL_SCRIPT = /** @type {string[]} */ ([]);
 
-// The user's npm may be set to production, to omit optional packages or to another layout: the tree must be the lockfile's.
+// The user's npm may be configured for production, without optional packages or for another layout, but the tree must match the lockfile.
 const AS_LOCKED = ['--include=dev', '--include=optional', '--include=peer', '--install-strategy=hoisted'];
 const QUIET = ['--no-audit', '--no-fund', '--loglevel=error'];
-// npm's own pauses of 10 and 60 s would leave a user without a network waiting for minutes.
+// With npm's default pauses of 10 and 60 s, a user without a network would wait for minutes.
 const PATIENCE = ['--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=8000'];
 
 const UNREACHABLE = /^(ENOTFOUND|EAI_AGAIN|ECONN\w+|ETIMEDOUT|E(HOST|NET)UNREACH|ERR_SOCKET_TIMEOUT|E40[137]|E5\d\d)$/;
@@ -18,7 +18,7 @@ const STOP_WITH_PARENT = new URL('./stop-with-parent.mjs', import.meta.url).href
 const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /**
- * Runs `npm ci` in a folder under the Node that runs this, and ends with it: a signal to the launcher stops npm too.
+ * Runs `npm ci` in a folder with the current Node. A signal to the launcher stops npm too.
  *
  * @param {string} folder
  * @param {(pid: number) => void} onStart gets npm's process number
@@ -31,12 +31,12 @@ export async function npmCi(folder, onStart) {
 }
 
 /**
- * npm's own JavaScript file, so that it runs without a shell and under a chosen Node.
+ * The JavaScript file of npm, so that it runs without a shell and with a chosen Node.
  *
  * @returns {string}
  */
 export function findNpm() {
-  // Set by npm for its scripts; another package manager puts its own file there.
+  // npm sets this for its scripts; another package manager sets its own file.
   const candidates = [process.env['npm_execpath'] ?? ''];
   for (const bin of [...(process.env['PATH'] ?? '').split(delimiter), dirname(process.execPath)]) {
     candidates.push(join(bin, 'npm'), join(bin, 'node_modules', 'npm', 'bin', 'npm-cli.js'));
@@ -70,7 +70,7 @@ async function npm(args, cwd, onStart) {
   /** @param {NodeJS.Signals} signal */
   const stop = (signal) => {
     stoppedBy = signal;
-    // At once: the half-installed tree is known as such, and npm's own wind-down would keep the user waiting.
+    // Stops npm at once: an incomplete tree is detected later, and npm's own shutdown would take long.
     child.kill('SIGKILL');
   };
   for (const signal of SIGNALS) process.on(signal, stop);
@@ -81,7 +81,7 @@ async function npm(args, cwd, onStart) {
   for (const signal of SIGNALS) process.off(signal, stop);
 
   if (stoppedBy !== undefined) {
-    throw new SetupError(`set-up stopped by ${stoppedBy}: the next start does it again`, {
+    throw new SetupError(`set-up stopped by ${stoppedBy}; the next start will repeat it`, {
       exitCode: 128 + constants.signals[stoppedBy],
     });
   }
@@ -89,7 +89,7 @@ async function npm(args, cwd, onStart) {
 }
 
 /**
- * One line where the cause is the network; npm's own words before it where they are needed to understand.
+ * One line if the cause is the network; for other causes, npm's output comes first.
  *
  * @param {string} command
  * @param {string} folder
@@ -104,6 +104,6 @@ function failure(command, folder, end, output) {
     );
   }
   process.stderr.write(output);
-  const next = output === '' ? 'start again' : 'mend what npm says above, then start again';
+  const next = output === '' ? 'start again' : 'fix the problem that npm reports above, then start again';
   return new SetupError(`${command} failed in ${folder} (${code}): ${next}`);
 }

@@ -5,12 +5,12 @@ import { whyNotInstalled } from './satisfied.mjs';
 import { say } from './say.mjs';
 
 /**
- * Makes `node_modules` of a folder what its lockfile says; a few milliseconds when it already is.
+ * Installs `node_modules` of a folder according to its lockfile; takes a few milliseconds if nothing is missing.
  *
  * @param {string} folder
- * @param {string} doing what is said when something has to be done: `installing packages`
- * @returns {Promise<string | undefined>} what is missing all the same: npm leaves out an optional package whose download
- * fails and ends with 0
+ * @param {string} doing the message before an installation: `installing packages`
+ * @returns {Promise<string | undefined>} a package that is still missing: npm leaves out an optional package if its download
+ * fails, and ends with 0
  */
 export async function ensurePackages(folder, doing) {
   if (whyNotInstalled(folder) === undefined) return undefined;

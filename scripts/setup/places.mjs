@@ -6,14 +6,14 @@ import { fileURLToPath } from 'node:url';
 /** The project's root folder. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The folder with the lockfile of the Node that bindgate brings. */
+/** The folder with the lockfile of the Node that bindgate installs. */
 export const NODE_FOLDER = join(ROOT, 'scripts', 'node');
 
-/** The launcher, which a newer Node runs again to do the rest. */
+/** The launcher; a newer Node runs it again for the rest. */
 export const LAUNCHER = join(ROOT, 'scripts', 'launch.mjs');
 
 /** Held while packages are installed. Not in `node_modules`: `npm ci` empties that. */
 export const SETUP_LOCK = join(ROOT, '.cache', 'setup.lock');
 
-/** Where Node keeps the compiled form of the project's files between starts. */
+/** Where Node caches the compiled files of the project between starts. */
 export const COMPILE_CACHE = join(ROOT, 'node_modules', '.cache', 'compile');

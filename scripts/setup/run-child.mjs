@@ -6,8 +6,8 @@ import { SetupError } from './setup-error.mjs';
 import { MINIMUM_NODE } from './version.mjs';
 
 /**
- * Runs a program to its end and returns the exit code for this process: the program's own, or 128 + the signal's
- * number.
+ * Runs a program and returns the exit code for this process: that of the program, or 128 + the number of the
+ * signal.
  *
  * @param {string} node the Node to run it with; first on the program's PATH too
  * @param {string[]} args
@@ -18,7 +18,7 @@ export async function runChild(node, args) {
   const child = spawn(node, args, { stdio: 'inherit', env: { ...process.env, PATH } });
   /** @param {NodeJS.Signals} signal */
   const forward = (signal) => {
-    // A terminal sends Ctrl-C to the whole group: passing it on would make it two, and two mean "at once" to many programs.
+    // A terminal sends Ctrl-C to the whole group. Forwarding it would send a second one, which many programs treat as "end at once".
     const fromTerminal = signal === 'SIGINT' && [0, 1, 2].some(isatty);
     if (!fromTerminal) child.kill(signal);
   };

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 
 const runChild = JSON.stringify(new URL('./run-child.mjs', import.meta.url).href);
 
-/** Starts a launcher of its own for a program, without a terminal: a terminal would send Ctrl-C to both. */
+/** Starts a launcher for a program without a terminal, which would send Ctrl-C to both. */
 function launch(program: string): ChildProcessByStdio<null, Readable, Readable> {
   const script = `
     const { runChild } = await import(${runChild});
@@ -31,7 +31,7 @@ test.each([
   expect(await once(launcher, 'exit')).toEqual([code, null]);
 });
 
-test('an interrupted program still decides the exit code', async () => {
+test('returns the exit code of an interrupted program', async () => {
   const launcher = launch(
     'process.on("SIGINT", () => process.exit(130)); console.log("ready"); setTimeout(() => {}, 10_000)',
   );

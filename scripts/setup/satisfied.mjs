@@ -19,10 +19,10 @@ import { join } from 'node:path';
 /** @typedef {{ os: string, cpu: string, libc: string | undefined }} Machine */
 
 /**
- * Says why the packages in `folder` are not those of its lockfile; `undefined` when they are.
+ * Why the packages in `folder` do not match its lockfile; `undefined` if they do.
  *
- * npm writes `node_modules/.package-lock.json` at the very end and `npm ci` removes it at the start: a tree without
- * it is half-installed.
+ * npm writes `node_modules/.package-lock.json` at the end, and `npm ci` removes it at the start, so a tree without
+ * it is incomplete.
  *
  * @param {string} folder
  * @returns {string | undefined}
@@ -36,7 +36,7 @@ export function whyNotInstalled(folder) {
 }
 
 /**
- * The first entry of the lockfile that is not installed as it should be, in words.
+ * The first entry of the lockfile that is not installed correctly, as text.
  *
  * @param {LockEntries} wanted
  * @param {LockEntries} installed
@@ -53,7 +53,7 @@ export function firstDifference(wanted, installed, machine) {
     } else if (have.version !== want.version) {
       return `${name} is locked, ${have.version} is there`;
     } else if (!suits(want, machine)) {
-      // The folder was installed by another system, for instance by the host of a container.
+      // The folder was installed on another system, for example on the host of a container.
       return `${name} is not for ${machine.os} ${machine.cpu}`;
     }
   }
@@ -61,8 +61,8 @@ export function firstDifference(wanted, installed, machine) {
 }
 
 /**
- * npm leaves out an optional package without a word when its download fails, so one made for this very machine (a
- * native binding) counts as missing; one that names no machine may be the dependency of a foreign one.
+ * npm silently leaves out an optional package if its download fails, so a package for this platform (a
+ * native binding) counts as missing. One without a platform may be a dependency of a package for another platform.
  *
  * @param {LockEntry} entry
  * @param {Machine} machine
@@ -98,7 +98,7 @@ function thisMachine() {
 
 function libc() {
   if (process.report === undefined) return undefined;
-  // Without this the report looks up the names of open connections; @types/node does not know it yet.
+  // Without this, the report resolves the names of open connections; @types/node does not have it yet.
   Object.assign(process.report, { excludeNetwork: true });
   const { header } = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (process.report.getReport());
   return header.glibcVersionRuntime === undefined ? 'musl' : 'glibc';

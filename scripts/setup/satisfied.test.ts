@@ -36,22 +36,22 @@ test.each<[title: string, wanted: LockEntries, installed: LockEntries, differenc
   expect(firstDifference(wanted, installed, LINUX)).toBe(difference);
 });
 
-test('a tree without the hidden lockfile is a first run', () => {
+test('treats a tree without the hidden lockfile as a first run', () => {
   const folder = project(a1);
   expect(whyNotInstalled(folder)).toBe('first run');
 });
 
-test('a tree with a broken hidden lockfile is a first run', () => {
+test('treats a tree with a broken hidden lockfile as a first run', () => {
   const folder = project(a1, '{"packages": {');
   expect(whyNotInstalled(folder)).toBe('first run');
 });
 
-test('a tree like its lockfile is installed', () => {
+test('accepts a tree that matches its lockfile', () => {
   const folder = project(a1, JSON.stringify({ packages: a1 }));
   expect(whyNotInstalled(folder)).toBeUndefined();
 });
 
-test('a folder without a lockfile says so', () => {
+test('reports a folder without a lockfile', () => {
   expect(whyNotInstalled(join(tmpdir(), 'bindgate-no-such-folder'))).toBe('package-lock.json cannot be read');
 });
 

@@ -1,5 +1,5 @@
 /**
- * Says one line about the set-up. It goes to stderr: stdout belongs to the program that is started, for `--json`.
+ * Prints one line about the set-up to stderr, because stdout belongs to the started program (for `--json`).
  *
  * @param {string} line
  */

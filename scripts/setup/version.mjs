@@ -1,8 +1,8 @@
-/** The oldest Node that runs the project's `.ts` files as they are, `using` included. */
+/** The oldest Node that runs the project's `.ts` files directly, including `using`. */
 export const MINIMUM_NODE = '24.18.0';
 
 /**
- * Tells whether a version such as `24.18.1` (a pre-release tail is ignored) is `minimum` or newer.
+ * Whether a version such as `24.18.1` is `minimum` or newer; a pre-release suffix is ignored.
  *
  * @param {string} version
  * @param {string} minimum

@@ -4,13 +4,13 @@ import { basename, join } from 'node:path';
 import { buildGoServer } from './example-servers.ts';
 import { docker, importImage } from './images.ts';
 
-/** The Go example as its Dockerfile makes it, and a PostgreSQL to stand beside it; gone from the engine when disposed of. */
+/** The Go example as built by its Dockerfile, and a PostgreSQL for it; removed from the engine on disposal. */
 export type ExampleImages = AsyncDisposable & { readonly server: string; readonly database: string };
 
 /**
- * Builds both from what this machine has: no registry is reached from everywhere.
+ * Builds both from files of this machine, because a registry is not always reachable.
  * @param folder the example with its Dockerfile.
- * @param programs PostgreSQL's programs, as Debian's package has them.
+ * @param programs folder of PostgreSQL's programs, as in Debian's package.
  */
 export async function buildExampleImages(folder: string, programs: string): Promise<ExampleImages> {
   const tag = randomUUID().slice(0, 8);
@@ -24,11 +24,11 @@ export async function buildExampleImages(folder: string, programs: string): Prom
     await importImage(base, ({ put, putPrograms, write }) => {
       putPrograms('/bin/sh', '/bin/cp');
       put('/opt/server', built);
-      // In place of the compiler: `go build` hands out what was built here.
+      // In place of the compiler: `go build` copies the server that was built here.
       write('/usr/local/bin/go', '#!/bin/sh\n[ "$1" != build ] || cp /opt/server /server\n');
     });
     const build = ['build', '--quiet', '--build-arg', `GO_IMAGE=${base}`];
-    // By a name of its own: the classic builder leaves a stage without one behind.
+    // With its own name, because the classic builder does not remove an unnamed stage.
     await docker(...build, '--target', 'build', '--tag', stage, folder);
     await docker(...build, '--tag', server, folder);
     await importDatabase(database, programs);
@@ -39,7 +39,7 @@ export async function buildExampleImages(folder: string, programs: string): Prom
   return { server, database, [Symbol.asyncDispose]: stop };
 }
 
-/** What the usual image of PostgreSQL does at its start: makes a cluster, runs the statements it was given, listens. */
+/** Does what the usual image of PostgreSQL does at its start: creates a cluster, runs the given statements, listens. */
 const entrypoint = `#!/bin/sh
 set -e
 export PATH=PROGRAMS PGUSER=postgres PGHOST=/tmp PGDATA=/tmp/data

@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Command } from './server-process.ts';
 
-/** A server of docs/examples: what it needs on this machine and how it is started. */
+/** A server of docs/examples: its requirements, and how it is started. */
 export type ExampleServer = {
   readonly name: string;
   readonly folder: string;
-  /** What is missing on this machine; undefined where nothing is. */
+  /** What is missing on this machine, or undefined. */
   readonly missing: string | undefined;
-  /** Brings packages and builds, the first time; resolves to the command that starts it on a free port. */
+  /** Installs packages and builds the first time; resolves to the command that starts it on a free port. */
   readonly build: () => Promise<Command>;
 };
 
@@ -27,7 +27,7 @@ export const exampleServers: readonly ExampleServer[] = [
   {
     name: 'Go',
     folder: goFolder,
-    // Since 1.21 the command brings the version that go.mod asks for.
+    // Since 1.21, the command installs the version in go.mod.
     missing: isAtLeast(says('go', 'version'), 1, 21) ? undefined : 'no Go 1.21 or newer',
     build: buildGo,
   },
@@ -41,10 +41,10 @@ export const exampleServers: readonly ExampleServer[] = [
   },
 ];
 
-/** Builds the server in Go; resolves to its path. Modules and what is compiled are kept in Go's own caches. */
+/** Builds the server in Go; resolves to its path. Go's own caches keep modules and compiled files. */
 export async function buildGoServer(): Promise<string> {
   const server = join(cache, 'go', 'server');
-  // As in its Dockerfile: it then runs in an image that holds nothing besides.
+  // As in its Dockerfile, so that it runs in an image without other files.
   await run('go', ['build', '-trimpath', '-o', server, '.'], {
     cwd: goFolder,
     env: { ...process.env, CGO_ENABLED: '0' },
@@ -56,7 +56,7 @@ async function buildGo(): Promise<Command> {
   return [await buildGoServer()];
 }
 
-/** A virtual environment for each version of what it is made from. */
+/** A virtual environment for each version of Python and of the requirements. */
 async function buildPython(): Promise<Command> {
   const requirements = join(pythonFolder, 'requirements.txt');
   const version = says('python3', '--version');

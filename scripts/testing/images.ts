@@ -7,20 +7,20 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-/** Images for tests, gone from the engine when disposed of. */
+/** Images for tests, removed from the engine on disposal. */
 export type TestImages = AsyncDisposable & {
-  /** Node, a shell and `cat`, with no command of its own. */
+  /** Node, a shell and `cat`, without a command. */
   readonly base: string;
   /** The Dockerfile's `reference`. */
   readonly reference: string;
-  /** The Dockerfile's last stage, with k6 inside; where this machine has one. */
+  /** The Dockerfile's last stage, with k6 inside, if k6 is installed. */
   readonly bindgate: string | undefined;
 };
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Whether a Docker engine answers that can run what this machine is made of. */
+/** Whether a Docker engine answers that can run the programs of this machine. */
 export async function dockerAnswers(): Promise<boolean> {
   if (process.platform !== 'linux') return false;
   return run('docker', ['info', '--format', '{{.ServerVersion}}'], { timeout: 15_000 }).then(
@@ -29,16 +29,16 @@ export async function dockerAnswers(): Promise<boolean> {
   );
 }
 
-/** Runs the docker command line; resolves to what it said on standard output. */
+/** Runs the docker command line; resolves to its standard output. */
 export async function docker(...args: readonly string[]): Promise<string> {
-  // The classic builder: BuildKit needs a plugin, and asks a registry about bases that are here.
+  // The classic builder, because BuildKit needs a plugin and asks a registry about local images.
   const env = { ...process.env, DOCKER_BUILDKIT: '0' };
   return (await run('docker', args, { cwd: root, env, maxBuffer: 16 * 1024 * 1024 })).stdout.trim();
 }
 
 /**
- * Builds the images of the project's Dockerfile on a base that is made of this machine's own Node and packages: no
- * registry is reached from everywhere. All else of the Dockerfile is tried as it stands.
+ * Builds the images of the project's Dockerfile on a base from this machine's own Node and packages, because a
+ * registry is not always reachable. The rest of the Dockerfile is tested unchanged.
  */
 export async function buildImages(k6: string | undefined): Promise<TestImages> {
   const tag = randomUUID().slice(0, 8);
@@ -55,7 +55,7 @@ export async function buildImages(k6: string | undefined): Promise<TestImages> {
     await importImage(base, (files) => layOut(files, k6));
     await build('reference', reference);
     if (k6 !== undefined) {
-      // By a name of its own: the classic builder leaves a stage without one behind.
+      // With its own name, because the classic builder does not remove an unnamed stage.
       await build('k6', k6Stage);
       await build('bindgate', bindgate);
     }
@@ -66,17 +66,17 @@ export async function buildImages(k6: string | undefined): Promise<TestImages> {
   return { base, reference, bindgate: k6 === undefined ? undefined : bindgate, [Symbol.asyncDispose]: stop };
 }
 
-/** What an image is filled with. */
+/** Functions that fill an image. */
 export type RootFiles = {
-  /** A file or folder of this machine, at a place of the image. */
+  /** Adds a file or folder of this machine. */
   readonly put: (place: string, file: string) => void;
-  /** Programs of this machine, where they are here, with every shared library that they load. */
+  /** Adds programs of this machine with their shared libraries. */
   readonly putPrograms: (...programs: readonly string[]) => void;
-  /** An executable text. */
+  /** Adds an executable text file. */
   readonly write: (place: string, text: string) => void;
 };
 
-/** Makes an image of files of this machine; `changes` are instructions of a Dockerfile, such as `USER 1000:1000`. */
+/** Makes an image from files of this machine; `changes` are Dockerfile instructions, such as `USER 1000:1000`. */
 export async function importImage(
   image: string,
   fill: (files: RootFiles) => void,
@@ -93,7 +93,7 @@ export async function importImage(
   }
 }
 
-/** Lays out a root file system as links, which tar follows. */
+/** Creates a root file system of links, which tar follows. */
 function rootFiles(folder: string): RootFiles {
   const put: RootFiles['put'] = (place, file) => {
     mkdirSync(dirname(join(folder, place)), { recursive: true });
@@ -118,7 +118,7 @@ function layOut({ put, putPrograms, write }: RootFiles, k6: string | undefined):
   const shared = sharedLibraries(['/bin/sh', '/bin/cat']);
   for (const library of sharedLibraries([process.execPath])) if (!shared.includes(library)) put(library, library);
 
-  // What `npm ci` and `go build` would download: their places are taken by programs that hand out what is here.
+  // In place of `npm ci` and `go build`, which would download files, programs copy local files.
   for (const path of productionPackages()) put(`/opt/packages/${path}`, join(root, path));
   write(
     '/usr/local/bin/npm',
@@ -132,13 +132,13 @@ function layOut({ put, putPrograms, write }: RootFiles, k6: string | undefined):
   );
 }
 
-/** Every shared library that some programs load, the loader itself included. */
+/** Every shared library that some programs load, including the loader. */
 function sharedLibraries(programs: readonly string[]): readonly string[] {
   const said = execFileSync('ldd', programs, { encoding: 'utf8' });
   return [...new Set(said.match(/\/\S+\.so\S*/g) ?? [])];
 }
 
-/** The packages, each with those below it, that `npm ci --omit=dev` installs. */
+/** The packages that `npm ci --omit=dev` installs, each with those below it. */
 function productionPackages(): readonly string[] {
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, { dev?: boolean }>;

@@ -5,17 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** A PostgreSQL of a test alone, gone with its data when it is disposed of. */
+/** A PostgreSQL for one test, removed with its data on disposal. */
 export type Postgres = AsyncDisposable & {
-  /** Makes a database from a file of statements; resolves to its connection URL. */
+  /** Creates a database from a file of statements; resolves to its connection URL. */
   readonly createDatabase: (name: string, schema: string) => Promise<string>;
-  /** What a query of a database answers, one line a row. */
+  /** The result of a query, one line per row. */
   readonly query: (url: string, statement: string) => Promise<string>;
 };
 
 const run = promisify(execFile);
 
-/** Where PostgreSQL's programs are: the newest of Debian's packages, or what is on the PATH. */
+/** The folder of PostgreSQL's programs: the newest of Debian's packages, or on the PATH. */
 export function findPostgres(): string | undefined {
   const version = (folder: string): number => Number(/\d+/.exec(folder)?.[0]);
   const packaged = globSync('/usr/lib/postgresql/*/bin').sort((a, b) => version(b) - version(a));
@@ -24,19 +24,19 @@ export function findPostgres(): string | undefined {
   );
 }
 
-/** Starts PostgreSQL in a folder of its own, on a socket that only this user and root reach. */
+/** Starts PostgreSQL in a new folder, on a socket that only this user and root can reach. */
 export async function startPostgres(programs: string): Promise<Postgres> {
   const folder = await mkdtemp(join(tmpdir(), 'bindgate-postgres-'));
   await using owned = new AsyncDisposableStack();
   owned.defer(() => rm(folder, { recursive: true, force: true }));
-  // It refuses to run as root; Debian's package brings a user for it.
+  // It refuses to run as root; Debian's package creates a user for it.
   const owner = process.getuid?.() === 0 ? await idsOf('postgres') : undefined;
   if (owner !== undefined) await chown(folder, owner.uid, owner.gid);
   const data = join(folder, 'data');
   const initdb = ['--pgdata', data, '--username', 'test', '--auth', 'trust', '--encoding', 'UTF8'];
   await run(join(programs, 'initdb'), [...initdb, '--no-locale', '--no-sync'], { cwd: folder, ...owner });
 
-  // Nothing of it has to survive a crash.
+  // The data does not have to survive a crash.
   const settings = ['listen_addresses=', `unix_socket_directories=${folder}`, 'fsync=off', 'max_connections=50'];
   const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];
   const child = spawn(join(programs, 'postgres'), args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], ...owner });

@@ -5,20 +5,20 @@ import { runCommandLine } from '../command-line.ts';
 const project = join(import.meta.dirname, '..', '..');
 const quiet = { NO_COLOR: '1', CI: 'true' };
 
-/** How a run of the command line ended. */
+/** The result of a run of the command line. */
 export type Ended = { readonly exitCode: number | null; readonly out: string; readonly err: string };
 
-/** How a process is treated beyond its arguments. */
+/** Options of a process in addition to its arguments. */
 export type ProcessOptions = {
-  /** The project whose command line is run; this one by default. */
+  /** The project that has the command line; this one by default. */
   readonly project?: string;
-  /** What it reads from standard input. */
+  /** The text on its standard input. */
   readonly input?: string;
-  /** SIGINT is sent once this resolves, or once this text has been written. */
+  /** Sends SIGINT when this promise resolves, or when this text was printed. */
   readonly interrupt?: Promise<unknown> | string;
 };
 
-/** Runs the command line in a folder, without a terminal, as a process of its own: for signals, and for the process itself. */
+/** Runs the command line in a folder as a separate process without a terminal: for tests of signals and of the process. */
 export async function runBindgate(
   folder: string,
   args: readonly string[],
@@ -45,7 +45,7 @@ export async function runBindgate(
 
 let earlier: Promise<unknown> = Promise.resolve();
 
-/** Runs the command line in a folder, in this process, which has one folder and one standard output: one call at a time. */
+/** Runs the command line in a folder, in this process. It has only one folder and one output, so allow one call at a time. */
 export function callBindgate(folder: string, args: readonly string[], env: object = {}): Promise<Ended> {
   const ended = earlier.then(() => callNow(folder, args, env));
   earlier = ended.catch(() => undefined);

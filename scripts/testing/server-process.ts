@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 /** A program and its arguments. */
 export type Command = readonly [program: string, ...args: string[]];
 
-/** A server in a process of its own, ended when it is disposed of. */
+/** A server in its own process, ended on disposal. */
 export type ServerProcess = AsyncDisposable & { readonly url: string };
 
-/** Starts a server; resolves once it has written the URL that it listens on. */
+/** Starts a server; resolves when it has printed its URL. */
 export async function startServerProcess(
   [program, ...args]: Command,
   { cwd, env }: { readonly cwd?: string; readonly env: object },

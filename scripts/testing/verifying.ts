@@ -12,20 +12,20 @@ import { operations } from '../operations.ts';
 import { contractText } from '../reports/contract-text.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** What a verification has found, shown and written. */
+/** The findings, output and files of a verification. */
 export type VerifiedHere = {
   readonly exitCode: number;
   readonly results: Results;
   readonly cases: readonly CaseResult[];
-  /** What the command prints of the results. */
+  /** The results as the command prints them. */
   readonly text: string;
-  /** All that was said before. */
+  /** Everything that was printed before. */
   readonly said: string;
   /** The folder of its result files. */
   readonly out: string;
 };
 
-/** A terminal that keeps what it is told. */
+/** A terminal that records its output. */
 export function keepingTerminal(): Terminal & { readonly said: string[] } {
   const said: string[] = [];
   const say = (line: string): void => {
@@ -35,8 +35,8 @@ export function keepingTerminal(): Terminal & { readonly said: string[] } {
 }
 
 /**
- * Does what `bindgate verify` does, in this process.
- * @param given `target` is used in place of the one that the flags name, and stays open; `change` changes the settings.
+ * Runs `bindgate verify` in this process.
+ * @param given `target` replaces the target of the flags and stays open; `change` changes the settings.
  */
 export async function verifying(
   flags: TargetFlags & VerifyFlags,

@@ -1,6 +1,6 @@
 /**
- * `npm run build`: what the package holds, into `dist/`. Node strips no types below `node_modules`, so the command line and
- * what it imports is compiled (tests and tools are not reached); what the code looks for beside itself is copied beside it.
+ * `npm run build`: writes the content of the package into `dist/`. Node strips no types below `node_modules`, so the command line and
+ * its imports are compiled (not tests and tools). Files that the code reads next to itself are copied next to it.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,19 +9,19 @@ import { dirname, join, posix, sep } from 'node:path';
 const root = join(import.meta.dirname, '..', '..');
 const dist = join(root, 'dist');
 
-/** Data, and code that is JavaScript already. */
+/** Data, and code that is already JavaScript. */
 const data = [
   'spec/pure-bt/openapi.yaml',
   'spec/pure-bt/validators.generated.mjs',
   '{spec,contract,load,scripts}/**/*.schema.json',
   'scripts/reports/html/**/*.{css,js}',
 ];
-/** Imports of a file: those that k6 makes, which strips what types come from, and all of them. */
+/** The imports of a file: those that remain in k6, which removes type imports, and all imports. */
 const atRunTime = /^(?:import|export)\s+(?!type\s)[^;]*?\sfrom\s+'(\.[^']+)'/gm;
 const ofAnyKind = /(?: from |import\()['"](\.[^'"]+)['"]/g;
-/** Where the types of the library begin; no other declaration is kept. */
+/** The entry of the library's types; unrelated declarations are removed. */
 const typesOfLibrary = 'scripts/index.d.ts';
-/** k6 strips types itself, and reads what a script imports as it stands. */
+/** k6 strips types itself and reads imported files unchanged. */
 const k6Scripts = ['load/pure-bt/k6/send.ts'];
 
 rmSync(dist, { recursive: true, force: true });
@@ -34,7 +34,7 @@ if (status === 0) {
   }
   const types = withTypes(typesOfLibrary);
   for (const file of globSync('**/*.d.ts', { cwd: dist })) {
-    // tsc leaves the attribute out.
+    // tsc removes the import attribute.
     if (types.has(file))
       rewrite(join(dist, file), (text) => text.replace(/( from '.*\.json');/g, "$1 with { type: 'json' };"));
     else rmSync(join(dist, file));
@@ -42,7 +42,7 @@ if (status === 0) {
 }
 process.exitCode = status ?? 1;
 
-/** A thread's file is named by URL, which tsc leaves as it is: where it is compiled, its new name is meant. */
+/** The file of a thread is named by URL, which tsc does not change: a compiled file gets its new name here. */
 function nameCompiled(file: string): void {
   rewrite(file, (text) =>
     text.replace(/(new URL\('(\.[^']+)\.)ts(?=', import\.meta\.url\))/g, (name, start: string, path: string) =>

@@ -1,4 +1,4 @@
-/** `npm run check`: format, lint, types, dead code and generated files, all at once; the output of what failed. */
+/** `npm run check`: runs all checks in parallel and prints the output of those that failed. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 

@@ -1,6 +1,6 @@
 /**
- * `npm run check`: the engine names nothing of an operation. Fields of requests, members of fixtures, states and codes are
- * looked for in every file of the engine, comments included; tests and their helpers need an operation to run and may.
+ * `npm run check`: the engine must not name parts of an operation. Fields of requests, members of fixtures, states and codes are
+ * searched in every file of the engine, including comments. Tests and their helpers may use them.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
@@ -9,7 +9,7 @@ import { operations } from '../operations.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Words of an operation that mean something of their own in a test tool. */
+/** Words of an operation that have a general meaning in a test tool. */
 const usual: ReadonlySet<string> = new Set(['token', 'signature', 'random', '200']);
 
 const words = new Set((await Promise.all(operations.map(wordsOf))).flat());
@@ -25,7 +25,9 @@ const found = engine.flatMap((file) =>
     .split('\n')
     .flatMap((line, at) => {
       const word = pattern.exec(line)?.[0];
-      return word === undefined ? [] : [`${file}:${at + 1}: "${word}" is a word of an operation; the engine has none`];
+      return word === undefined
+        ? []
+        : [`${file}:${at + 1}: "${word}" is a word of an operation; the engine must not use it`];
     }),
 );
 for (const line of found) console.error(line);

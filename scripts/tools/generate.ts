@@ -1,6 +1,6 @@
 /**
- * `npm run generate`: writes the files made from openapi.yaml and from JSON Schemas, and the guides that include other files.
- * With `--check` it only says which are stale, and exits with 1.
+ * `npm run generate`: writes the files that are generated from openapi.yaml and JSON Schemas, and the guides that include other files.
+ * With `--check`, it only reports stale files and exits with 1.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
@@ -31,11 +31,11 @@ if (isCheck) {
     console.log(`wrote spec/pure-bt/${name}`);
   }
 }
-// Some guides show the generated codes: loaded when these are written.
+// Some guides show the generated codes, so this is loaded after they are written.
 const { operationTables } = await import('./operation-tables.ts');
 for (const { name, path, current, text } of [...(await Promise.all(names.map(readGuide))), ...(await schemaTypes())]) {
   if (current === text) continue;
-  if (isCheck) refuse(`${name} does not match what it is made from; run: ${generateCommand}`);
+  if (isCheck) refuse(`${name} is stale (its sources changed); run: ${generateCommand}`);
   else {
     await writeFile(path, text);
     console.log(`wrote ${name}`);
@@ -47,7 +47,7 @@ function refuse(message: string): void {
   process.exitCode = 1;
 }
 
-/** Reads a guide, each `<!-- include FILE -->` … `<!-- end -->` filled with that file, or with `table:NAME`. */
+/** Reads a guide and fills each `<!-- include FILE -->` … `<!-- end -->` with that file, or with `table:NAME`. */
 async function readGuide(name: string): Promise<MadeFile> {
   const path = join(folder, name);
   const current = await readFile(path, 'utf8');

@@ -19,7 +19,7 @@ type LockEntry = {
 };
 type LockEntries = Record<string, LockEntry>;
 
-/** Packages whose install script stays off on purpose, each with the reason why it works without. */
+/** Packages with an install script that stays off, and why they work without it. */
 const installScriptsLeftOff: Record<string, string> = {
   '@scarf/scarf': 'counts installations of Prism for its makers; nothing needs it',
   'cpu-features': "native, below testcontainers' ssh2, which chooses ciphers without it",
@@ -30,12 +30,12 @@ const installScriptsLeftOff: Record<string, string> = {
 describe.each(['package-lock.json', 'scripts/node/package-lock.json'])('%s', (file) => {
   const packages = readLock(file);
 
-  // A registry that lacks a platform's package leaves it out without a word; `npm ci` on another machine then fails.
-  test('every dependency has an entry, optional ones too', () => {
+  // If a registry lacks the package of a platform, npm silently leaves it out, and `npm ci` on another machine fails.
+  test('has an entry for every dependency, also optional ones', () => {
     expect(missingEntries(packages)).toEqual([]);
   });
 
-  test('every package is pinned by its content and no registry is named', () => {
+  test('pins every package by content and names no registry', () => {
     const loose = Object.entries(packages).filter(
       ([path, { integrity, resolved, link }]) =>
         path !== '' && link !== true && (integrity === undefined || resolved !== undefined),
@@ -43,14 +43,14 @@ describe.each(['package-lock.json', 'scripts/node/package-lock.json'])('%s', (fi
     expect(loose.map(([path]) => path)).toEqual([]);
   });
 
-  test('every install script is known: wanted, or left off for a reason', () => {
+  test('lists every install script as wanted or off', () => {
     const withScript = Object.entries(packages).filter(([, { hasInstallScript }]) => hasInstallScript);
     const known = [...WITH_INSTALL_SCRIPT, ...Object.keys(installScriptsLeftOff)];
     expect(withScript.map(([path]) => packageName(path)).filter((name) => !known.includes(name))).toEqual([]);
   });
 });
 
-test('a missing platform package is found, also below another package', () => {
+test('finds a missing platform package, also below another package', () => {
   const packages: LockEntries = {
     '': { dependencies: { a: '1' } },
     'node_modules/a': { optionalDependencies: { 'a-linux': '1', 'a-darwin': '1', b: '2' } },
@@ -60,7 +60,7 @@ test('a missing platform package is found, also below another package', () => {
   expect(missingEntries(packages)).toEqual(['node_modules/a needs a-darwin', 'node_modules/a/node_modules/b needs c']);
 });
 
-test('each platform has its Node, where the launcher looks for it', () => {
+test('has a Node for each platform at the expected path', () => {
   const nodes = Object.entries(readLock('scripts/node/package-lock.json')).filter(([path]) => path !== '');
   const binaries = nodes.map(([path, { os, cpu, bin }]) => [`${os}-${cpu}`, `${packageName(path)}/${bin?.node}`]);
   expect(Object.fromEntries(binaries)).toEqual(NODE_BINARIES);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateCommand } from '../../spec/generate.ts';
 
-/** A file made from others: its path, its text now, and the text it must have. */
+/** A generated file: its path, its current text and its required text. */
 export type MadeFile = {
   readonly name: string;
   readonly path: string;
@@ -12,7 +12,7 @@ export type MadeFile = {
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** The schemas of files that bindgate writes or reads, and the names of their types. The schema is the source of both. */
+/** The schemas of files that bindgate writes or reads, and the names of their generated types. */
 const schemas: Readonly<Record<string, string>> = {
   'spec/diff/spec-diff': 'SpecDiffFile',
   'contract/results': 'Results',
@@ -24,24 +24,24 @@ const schemas: Readonly<Record<string, string>> = {
   'scripts/config/config': 'Config',
 };
 
-/** TypeScript types of each `*.schema.json`, in a file beside it: its own, and one for each of its `$defs`. */
+/** TypeScript types of each `*.schema.json`, in a file next to it: one for the schema, and one for each of its `$defs`. */
 export async function schemaTypes(): Promise<readonly MadeFile[]> {
   return Promise.all(
     Object.entries(schemas).map(async ([path, type]) => {
       const name = `${path}.generated.ts`;
       const types = await generateTypes(await readFile(join(root, `${path}.schema.json`), 'utf8'), type);
-      const header = `// Generated from the JSON Schema beside it by openapi-typescript. Do not edit: change that, then run \`${generateCommand}\`.\n\n`;
+      const header = `// Generated from the JSON Schema next to it by openapi-typescript. Do not edit: change that, then run \`${generateCommand}\`.\n\n`;
       const current = await readFile(join(root, name), 'utf8').catch(() => '');
       return { name, path: join(root, name), current: current.replaceAll('\r\n', '\n'), text: header + types };
     }),
   );
 }
 
-/** A `$comment` names the type that the code has for a value of which the schema can say less. */
+/** A `$comment` names a type in the code that is more precise than the schema. */
 const named = /^In TypeScript (.*\b([A-Z]\w+)>?) of (\S+)\.$/;
 
 async function generateTypes(text: string, type: string): Promise<string> {
-  // Development tools, and slow to load: only who generates needs them.
+  // These development tools are slow to load, so they are imported only here.
   const { astToString, default: openapiTypescript } = await import('openapi-typescript');
   const { factory, isInterfaceDeclaration, isTypeAliasDeclaration } = (await import('typescript')).default;
   const { $defs = {}, ...schema } = JSON.parse(text.replaceAll('#/$defs/', '#/components/schemas/')) as {
@@ -66,7 +66,7 @@ async function generateTypes(text: string, type: string): Promise<string> {
       },
     },
   );
-  // What else the tool writes is about paths, which these have none of.
+  // The rest of the output is about paths, which these schemas do not have.
   const kept = nodes.filter(
     (node) =>
       (isInterfaceDeclaration(node) && node.name.text === 'components') ||
@@ -75,7 +75,7 @@ async function generateTypes(text: string, type: string): Promise<string> {
   return `${[...imports].sort().join('')}\n${astToString(kept)}`;
 }
 
-/** The tool takes an object of which a schema says no more for one without properties. */
+/** The tool treats an object schema without details as an object without properties. */
 function isAnyObject(schema: object): boolean {
   return 'type' in schema && schema.type === 'object' && !('properties' in schema || 'additionalProperties' in schema);
 }

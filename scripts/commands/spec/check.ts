@@ -2,10 +2,10 @@ import type { KnownOperation } from '../../operations.ts';
 import { checkContract, checkPageFile } from '../../spec-check.ts';
 import { processTerminal } from '../../terminal.ts';
 
-/** `bindgate spec check [PAGE]`: 0 where all agree, 1 with a line for each difference. Throws DocumentError for a bad page. */
+/** `bindgate spec check [PAGE]`: 0 if all agree, 1 with a line for each difference. Throws DocumentError for a bad page. */
 export async function specCheckCommand(file: string | undefined, chosen: KnownOperation): Promise<number> {
   const terminal = processTerminal();
-  // First the page: it may be refused.
+  // The page comes first, because it may be refused.
   const page = file === undefined ? undefined : await checkPageFile(file, chosen);
   const contract = await checkContract(chosen);
   const lines = [...contract.lines, ...(page?.lines ?? [])];

@@ -13,17 +13,17 @@ import { processTerminal, type Terminal } from '../../terminal.ts';
 
 /** Flags of `bindgate spec diff`. */
 export type SpecDiffFlags = {
-  /** The least severity that fails. */
+  /** The lowest severity that fails. */
   readonly failOn: 'breaking' | 'risky' | 'never';
   readonly format: 'text' | 'json' | 'markdown' | 'github';
   readonly json?: boolean;
-  /** Which cases of the suite a change touches. */
+  /** Whether to show the cases of the suite that a change affects. */
   readonly cases?: boolean;
 };
 
 /**
- * `bindgate spec diff`: what a new version of a document changes for clients and servers. Returns the exit code: 1 where
- * something is as grave as `--fail-on` says.
+ * `bindgate spec diff`: what a new version of a document changes for clients and servers. Returns the exit code: 1 if
+ * a change has at least the severity of `--fail-on`.
  */
 export async function specDiffCommand(
   before: string,
@@ -35,7 +35,7 @@ export async function specDiffCommand(
   const compared = specDiffFile(compareSpecs(old, newer), old, newer);
   const format = flags.json === true ? 'json' : flags.format;
   if (flags.cases === true && format !== 'text' && format !== 'json') {
-    throw new UserError(`--cases goes with text and json, not with ${format}`, 2);
+    throw new UserError(`--cases works with the formats text and json, not with ${format}`, 2);
   }
   const diff = flags.cases === true ? { ...compared, cases: await affectedCases(compared, chosen) } : compared;
   const terminal = processTerminal();
@@ -45,7 +45,7 @@ export async function specDiffCommand(
   return fails(diff, flags.failOn) ? 1 : 0;
 }
 
-/** Loaded when asked for: the catalogue is longer than the comparison. */
+/** Loaded only if needed: the catalogue is longer than the comparison. */
 async function affectedCases({ changes }: SpecDiffFile, chosen: KnownOperation): Promise<readonly Affected[]> {
   const { suite } = await chosen.suite();
   return changes.flatMap((change) => suite.affectedBy(change) ?? []);
@@ -68,7 +68,7 @@ function renderDiff(
   }
 }
 
-/** In a step of GitHub Actions: annotations beside the text, and the Markdown as the step's summary. */
+/** In GitHub Actions: annotations in addition to the text, and the Markdown as the summary of the step. */
 async function reportToGithub(diff: SpecDiffFile, say: (line: string) => void): Promise<void> {
   if (process.env['GITHUB_ACTIONS'] !== 'true') return;
   for (const line of specDiffAnnotations(diff)) say(line);

@@ -6,14 +6,14 @@ import { lintSpec } from '../../../spec/lint.ts';
 import { processTerminal } from '../../terminal.ts';
 
 /**
- * `bindgate spec import PAGE`: OpenAPI as YAML, whole or not at all; 1 where the linter has something to say of it.
+ * `bindgate spec import PAGE`: prints OpenAPI as YAML, complete or not at all; 1 if the linter finds a problem.
  * Throws DocumentError for a bad page.
  */
 export async function specImportCommand(file: string, { operation }: { readonly operation?: string }): Promise<number> {
   const terminal = processTerminal(true);
   const page = readDocumentFile(file, operation === undefined ? undefined : { path: operation });
   const { document, guesses } = importDocument(page);
-  // Most tools still read YAML 1.1, to which an unquoted date is no text.
+  // Most tools still read YAML 1.1, where an unquoted date is not a string.
   const yaml = stringify(document, { lineWidth: 120, aliasDuplicateObjects: false, compat: 'yaml-1.1' });
   const problems = await lintSpec(yaml);
   process.stdout.write(yaml);

@@ -1,27 +1,27 @@
 import type { Headers } from '../../../spec/http.ts';
 import { headerValue } from '../../../spec/http.ts';
 
-/** The part of a body that is kept, secrets hidden. */
+/** The stored part of a body, with secrets masked. */
 export type Kept = {
   readonly text: string;
-  /** Bytes of the whole body. */
+  /** Size of the whole body in bytes. */
   readonly size: number;
-  /** It is no UTF-8: each character of `text` is a byte. */
+  /** Whether it is not UTF-8: then each character of `text` is a byte. */
   readonly binary: boolean;
   /** What was left out, and why. */
   readonly left?: string;
 };
 
 const mostKept = 64 * 1024;
-/** Longer than any secret: one that the end of what was read cuts in half is no longer found, so the end is dropped. */
+/** Longer than any secret: the mask cannot find a secret that is cut in half, so the end of the text is dropped. */
 const margin = 16 * 1024;
 
-/** The first 64 KB of a body as text that a mask has gone over. */
+/** The first 64 KB of a body as masked text. */
 export function keptBody(pieces: readonly Uint8Array[], headers: Headers, hide: (text: string) => string): Kept {
   const size = pieces.reduce((sum, { length }) => sum + length, 0);
   const coding = headerValue(headers, 'content-encoding');
   if (coding !== undefined && coding.toLowerCase() !== 'identity' && size > 0) {
-    // A mask finds nothing in it, and whoever reads the file may decode it.
+    // The mask finds nothing in encoded data, but a reader of the file could decode it.
     return { text: '', size, binary: false, left: `${size} bytes left out: they are encoded (content-encoding)` };
   }
   const bytes = firstBytes(pieces, mostKept + margin);
@@ -29,7 +29,7 @@ export function keptBody(pieces: readonly Uint8Array[], headers: Headers, hide: 
   const hidden = hide(text);
   if (size <= mostKept) return { text: hidden, size, binary };
   const kept = hidden.slice(0, bytes.length < size ? Math.min(mostKept, hidden.length - margin) : mostKept);
-  return { text: kept, size, binary, left: `cut: ${size} bytes in all` };
+  return { text: kept, size, binary, left: `cut: ${size} bytes in total` };
 }
 
 function firstBytes(pieces: readonly Uint8Array[], most: number): Uint8Array {
@@ -45,7 +45,7 @@ function firstBytes(pieces: readonly Uint8Array[], most: number): Uint8Array {
 
 function decoded(bytes: Uint8Array): { readonly text: string; readonly binary: boolean } {
   try {
-    // `stream`: the last character may be cut in half, and that makes it no other text. A byte order mark stays.
+    // `stream`, because the last character may be incomplete. A byte order mark stays.
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true });
     return { text, binary: false };
   } catch {

@@ -20,7 +20,7 @@ export function toHarEntry(
     request: toHarRequest(request, url, hide),
     response: exchange.kind === 'answer' ? toHarResponse(exchange.response, hide) : noResponse(comment),
     cache: {},
-    // A whole exchange is timed, not its phases.
+    // The whole exchange is timed, not its phases.
     timings: { send: 0, wait: durationMs, receive: 0 },
     ...(comment === undefined ? {} : { comment }),
   };

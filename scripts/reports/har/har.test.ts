@@ -31,7 +31,7 @@ const url = 'http://127.0.0.1:8080';
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const isHar = await harValidator();
 
-/** HAR's own JSON Schema, which is of draft 6. */
+/** The JSON Schema of HAR (draft 6). */
 async function harValidator(): Promise<(value: unknown) => unknown> {
   const require = createRequire(import.meta.url);
   const ajv = new Ajv({
@@ -73,7 +73,7 @@ const response: ApiResponse = {
 
 let count = 0;
 
-/** Writes exchanges to a file and reads it back, held against the schema. */
+/** Writes exchanges to a file, reads it back and validates it. */
 async function written(
   exchanges: readonly (readonly [Partial<ApiRequest>, Partial<ApiResponse> | Exchange])[],
   showSecrets = false,
@@ -92,7 +92,7 @@ async function written(
   return { har: isHar(JSON.parse(text)) as Har, text, file };
 }
 
-test('a request and its answer, secrets masked, for its owner alone', async () => {
+test('writes a request and its answer with masked secrets', async () => {
   const { har, text, file } = await written([[{}, {}]]);
   const [entry] = har.log.entries;
   expect(entry?.request.headers[0]?.value).toBe('Bearer «token»');
@@ -107,13 +107,13 @@ test('a request and its answer, secrets masked, for its owner alone', async () =
   expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
-test('secrets stand as they are when they are asked for', async () => {
+test('writes secrets unmasked on request', async () => {
   const { har } = await written([[{}, {}]], true);
   expect(har.log.entries[0]?.request.headers[0]?.value).toBe(`Bearer ${fixture.token}`);
   expect(har.log.entries[0]?.request.postData?.text).toContain(`${fixture.pwd}-altered`);
 });
 
-test('a token in a query is hidden in the URL and in the list of parameters', async () => {
+test('masks a token in the URL and in the list of parameters', async () => {
   const { har, text } = await written([[{ path: `/p?access_token=${fixture.token}&token=${fixture.token}x&a=1` }, {}]]);
   const { request: sent } = har.log.entries[0] as unknown as { request: { url: string; queryString: object[] } };
   expect(sent.url).toMatch(/^http:\/\/127\.0\.0\.1:8080\/p\?access_token=%C2%ABtoken%C2%BB&token=%C2%ABtoken/);
@@ -121,7 +121,7 @@ test('a token in a query is hidden in the URL and in the list of parameters', as
   expect(text).not.toContain(fixture.token);
 });
 
-test('no answer is status 0, and says why', async () => {
+test('writes status 0 and the reason for a missing answer', async () => {
   const { har } = await written([
     [{}, { kind: 'no-answer', reason: 'reset', detail: `closed by ${fixture.ps}`, durationMs: 2, stale: false }],
   ]);
@@ -129,7 +129,7 @@ test('no answer is status 0, and says why', async () => {
   expect(har.log.entries[0]?.comment).toBe('no answer: closed by «ps»');
 });
 
-test('altered tokens, cookies and fields of broken JSON are hidden by their names', async () => {
+test('masks altered secrets by the name of their field or header', async () => {
   const altered = `${fixture.token.slice(0, -3)}AAA`;
   const { text } = await written([
     [
@@ -145,7 +145,7 @@ test('altered tokens, cookies and fields of broken JSON are hidden by their name
   expect(text).toContain('altered');
 });
 
-test('what an answer gives away of any device is masked in any form', async () => {
+test('masks secrets of any device in any form', async () => {
   const secrets = `${fixture.bindingSecret} ${Buffer.from(fixture.userDomainSecret).toString('base64')} ${fixture.ps.toUpperCase()}`;
   const { text } = await written([
     [{}, { body: bytes(secrets) }],
@@ -155,17 +155,17 @@ test('what an answer gives away of any device is masked in any form', async () =
   expect(text).not.toContain(Buffer.from(fixture.bindingSecret).toString('base64').slice(2, -4));
 });
 
-test('bodies are cut at 64 KB, and no secret is cut in half', async () => {
+test('cuts bodies at 64 KB without cutting a secret in half', async () => {
   const body = bytes('x'.repeat(64 * 1024 + 16 * 1024 - 5) + fixture.bindingSecret + 'y'.repeat(900_000));
   const { har } = await written([[{ body }, { body }]]);
   const [entry] = har.log.entries;
   expect(entry?.response.content.text?.length).toBeLessThanOrEqual(64 * 1024);
   expect(/^x+$/.test(entry?.response.content.text ?? '')).toBe(true);
-  expect(entry?.response.content).toMatchObject({ size: body.length, comment: `cut: ${body.length} bytes in all` });
+  expect(entry?.response.content).toMatchObject({ size: body.length, comment: `cut: ${body.length} bytes in total` });
   expect(entry?.request.postData?.comment).toContain('cut');
 });
 
-test('what is no UTF-8 is Base64, what is encoded is left out, pieces are said', async () => {
+test('writes Base64 for binary data and leaves out encoded bodies', async () => {
   const { har } = await written([
     [{}, { body: Uint8Array.of(0xff, 0xfe, 0x00) }],
     [{}, { headers: [['Content-Encoding', 'gzip']], body: Uint8Array.of(0x1f, 0x8b) }],
@@ -187,17 +187,17 @@ test('what is no UTF-8 is Base64, what is encoded is left out, pieces are said',
   expect(empty?.request.postData).toBeUndefined();
 });
 
-test('text of a target is whole and yet plain ASCII', async () => {
+test('writes text of a target as plain ASCII', async () => {
   const { har, text } = await written([[{}, { body: bytes(hostile), headers: [['x', hostile]] }]]);
   expect(har.log.entries[0]?.response.content.text).toBe(hostile);
   expect(text).not.toMatch(/[^\n\u0020-\u007e]/);
 });
 
-test('an archive without traffic is an archive', async () => {
+test('writes a valid archive without traffic', async () => {
   expect((await written([])).har.log.entries).toEqual([]);
 });
 
-test('a whole run is recorded, every request of it, and no secret', async () => {
+test('records every request of a run, and no secret', async () => {
   await using reference = await openReferenceTarget();
   const secrets: string[] = [];
   const target: Target = recording(reference, {

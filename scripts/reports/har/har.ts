@@ -8,8 +8,8 @@ import { privateMode } from '../files.ts';
 import { toHarEntry } from './entry.ts';
 
 /**
- * Keeps the traffic with a target as an HTTP Archive (HAR 1.2): a file that only its owner may read, whole once it is
- * disposed of. Entries are written as they come, so that a long run takes no memory but for the secrets it must know.
+ * Records the traffic with a target as an HTTP Archive (HAR 1.2), in a file that only its owner may read. It is complete after
+ * disposal. Entries are written immediately, so a long run needs memory only for the secrets that it masks.
  * @param url base URL of the target.
  */
 export function openHar(
@@ -25,7 +25,7 @@ export function openHar(
   const { learn, mask } = growingMask(operation);
   const hide = { mask: showSecrets ? showEverything : mask, showSecrets };
   const creator = { name: 'bindgate', version: version() };
-  const comment = 'Headers and certificates of the configuration are not in here.';
+  const comment = 'Headers and certificates of the configuration are not included.';
   let between = `{"log":{"version":"1.2","creator":${asciiJson(creator)},"comment":${asciiJson(comment)},"entries":[\n`;
   const write = (text: string): void => {
     writeSync(output, between + text);
@@ -43,7 +43,7 @@ export function openHar(
   };
 }
 
-/** JSON in ASCII: text of a target stays what it was, and yet can do nothing to a terminal. */
+/** JSON in ASCII: text of a target is unchanged, but harmless for a terminal. */
 function asciiJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[\u007f-\uffff]/g,

@@ -1,18 +1,18 @@
 import type { Mask } from '../../../contract/mask.ts';
 import type { Headers } from '../../../spec/http.ts';
 
-/** How secrets are kept out of what is written. */
+/** The masking of secrets in an archive. */
 export type Hide = { readonly mask: Mask; readonly showSecrets: boolean };
 
 const secretHeaders = /^(proxy-)?authorization$|^(set-)?cookie2?$/i;
-/** Secret by their name, since a fault may have turned the secret into something that no mask finds. */
+/** Secret by name, because a fault may have changed the secret so that the mask does not find it. */
 const secretFields = /"(bindingCode|pwd)"(\s*:\s*)"((?:[^"\\]|\\.)*)("|$)/g;
 const secretParameters = /([?&](?:access_)?token=)([^&#]+)/gi;
 const wholeSecret = /^(?:\S+ )?«\w+»$/;
-/** The scheme alone, or nothing: too short to hold a token. */
+/** Only the scheme, or nothing: too short to contain a token. */
 const shortestToken = 12;
 
-/** Headers without secrets: those that hold nothing else by their name, all by the mask. */
+/** Headers without secrets: secret headers are masked by name, all others by the mask. */
 export function hiddenHeaders(headers: Headers, { mask, showSecrets }: Hide): Headers {
   return headers.map(([name, value]) => {
     const masked = mask(value);
@@ -23,7 +23,7 @@ export function hiddenHeaders(headers: Headers, { mask, showSecrets }: Hide): He
   });
 }
 
-/** A URL without secrets: HAR has them in ASCII, so what stands in a secret's place is percent-encoded. */
+/** A URL without secrets: URLs in HAR are ASCII, so the replacement is percent-encoded. */
 export function hiddenUrl(url: string, { mask, showSecrets }: Hide): string {
   const named = showSecrets
     ? url
@@ -33,7 +33,7 @@ export function hiddenUrl(url: string, { mask, showSecrets }: Hide): string {
   return mask(named).replace(/[^\x21-\x7e]+/g, encodeURIComponent);
 }
 
-/** A request's body without secrets, be it JSON or what a fault has made of it. */
+/** A request's body without secrets, also if a fault made it invalid JSON. */
 export function hiddenRequest(text: string, { mask, showSecrets }: Hide): string {
   if (showSecrets) return text;
   const named = text.replace(secretFields, (found, field: string, colon: string, value: string, end: string) => {

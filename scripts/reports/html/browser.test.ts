@@ -1,4 +1,4 @@
-/** The report as a reader meets it: opened from a file in a browser, by mouse, by keyboard, without a script. */
+/** Opens the report from a file in a browser, and uses it by mouse, by keyboard and without a script. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,7 +60,7 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
     return pathToFileURL(join(out, 'report.html')).href;
   }
 
-  /** A page of its own; whatever the browser says or asks for while it is open has to be nothing. */
+  /** A new page; any console message or request of the browser fails the test. */
   async function open(name: Name, hash = '', options: BrowserContextOptions = {}): Promise<Page & AsyncDisposable> {
     const context = await browser.newContext(options);
     const page = await context.newPage();
@@ -71,7 +71,7 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
     page.on('dialog', (dialog) => said.push(`dialog ${dialog.message()}`));
     page.on('request', (request) => request.url().split('#')[0] !== url && said.push(request.url()));
     await page.goto(url + hash);
-    // The page follows its hash a moment after it has loaded.
+    // The page handles its hash shortly after it has loaded.
     if (options.javaScriptEnabled !== false) await page.evaluate('new Promise((done) => setTimeout(done, 20))');
     return Object.assign(page, {
       [Symbol.asyncDispose]: async () => {
@@ -81,17 +81,17 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
     });
   }
 
-  test.each(reports)('%s: opens from a file, quietly', async (name) => {
+  test.each(reports)('opens from a file without messages: %s', async (name) => {
     await using page = await open(name);
     expect(await page.locator('h1').count()).toBe(1);
     expect(await page.locator('.matrix li').count()).toBe(24);
     expect(await page.locator('html.js').count()).toBe(1);
-    // What a target wrote has made no element.
+    // Text of a target has created no element.
     expect(await page.locator('script, img, iframe, object, b:not(.brand b)').count()).toBe(1);
   });
 
   test.each(reports.flatMap((name) => [[name, 'light'] as const, [name, 'dark'] as const]))(
-    '%s: axe finds nothing wrong, %s',
+    'has no accessibility problem: %s, %s',
     async (name, colorScheme) => {
       await using page = await open(name, '', { colorScheme, bypassCSP: true });
       for (const link of (await page.locator('.cases .id').all()).slice(0, 6)) await link.click();
@@ -101,45 +101,42 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
     },
   );
 
-  test.each(reports)('%s: never scrolls sideways', async (name) => {
+  test.each(reports)('never scrolls sideways: %s', async (name) => {
     for (const width of [360, 768, 1440]) {
       await using page = await open(name, '', { viewport: { width, height: 900 } });
       await page.evaluate(`for (const folded of document.querySelectorAll('details')) folded.open = true;
         for (const row of document.querySelectorAll('.cases > tbody')) row.classList.add('open');`);
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
-      // Open details span all columns, and must not take the room of the case.
+      // Open details span all columns and must not narrow the column of the case.
       expect((await page.locator('.cases tbody th').first().boundingBox())?.width).toBeGreaterThan(width / 4);
     }
   });
 
-  test.each([360, 1440])(
-    'charts are whole at a width of %d, and their words stay apart and within it',
-    async (width) => {
-      await using page = await open('synthetic', '#load', { viewport: { width, height: 900 } });
-      expect(await page.locator('.plot').count()).toBe(9);
-      const ends = await page
-        .locator('.plot text:visible')
-        .evaluateAll((all) => all.map((text) => text.getBoundingClientRect().right));
-      expect(ends.filter((right) => right > width)).toEqual([]);
-      // Text keeps its size whatever the width: nothing is scaled.
-      const sizes = await page
-        .locator('.plot text.tick:visible')
-        .evaluateAll((all) => all.map((text) => Math.round(text.getBoundingClientRect().height)));
-      expect(new Set(sizes).size).toBe(1);
-      expect(sizes[0]).toBeGreaterThanOrEqual(11);
-      const touching = await page.locator('.plot').evaluateAll((plots) =>
-        plots.flatMap((plot) => {
-          const boxes = [...plot.querySelectorAll('.tick.middle')]
-            .map((tick) => tick.getBoundingClientRect())
-            .filter((box) => box.width > 0);
-          return boxes.slice(1).filter((box, at) => box.left < (boxes[at]?.right ?? 0) + 2);
-        }),
-      );
-      expect(touching).toEqual([]);
-    },
-  );
+  test.each([360, 1440])('draws charts without overlap at a width of %d', async (width) => {
+    await using page = await open('synthetic', '#load', { viewport: { width, height: 900 } });
+    expect(await page.locator('.plot').count()).toBe(9);
+    const ends = await page
+      .locator('.plot text:visible')
+      .evaluateAll((all) => all.map((text) => text.getBoundingClientRect().right));
+    expect(ends.filter((right) => right > width)).toEqual([]);
+    // Text has the same size at every width, because nothing is scaled.
+    const sizes = await page
+      .locator('.plot text.tick:visible')
+      .evaluateAll((all) => all.map((text) => Math.round(text.getBoundingClientRect().height)));
+    expect(new Set(sizes).size).toBe(1);
+    expect(sizes[0]).toBeGreaterThanOrEqual(11);
+    const touching = await page.locator('.plot').evaluateAll((plots) =>
+      plots.flatMap((plot) => {
+        const boxes = [...plot.querySelectorAll('.tick.middle')]
+          .map((tick) => tick.getBoundingClientRect())
+          .filter((box) => box.width > 0);
+        return boxes.slice(1).filter((box, at) => box.left < (boxes[at]?.right ?? 0) + 2);
+      }),
+    );
+    expect(touching).toEqual([]);
+  });
 
-  test('numbers of the kinds of request are not broken within', async () => {
+  test('does not wrap numbers in the table of requests', async () => {
     await using page = await open('synthetic', '#load', { viewport: { width: 360, height: 900 } });
     const heights = await page.locator('.workloads tbody td.number:visible').evaluateAll((cells) =>
       cells.map((cell) => {
@@ -148,12 +145,12 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
         return Math.round(text.getBoundingClientRect().height);
       }),
     );
-    // Of the three visible columns the first may take two lines, at the word "of".
+    // Of the three visible columns, the first may have two lines, wrapped after "of".
     expect(heights.map((height, at) => height > (at % 3 === 0 ? 48 : 24))).not.toContain(true);
     expect(heights).toHaveLength(6);
   });
 
-  test('the numbers of a chart open by keyboard, without a script', async () => {
+  test('opens the numbers of a chart by keyboard without a script', async () => {
     await using page = await open('synthetic', '#load', { javaScriptEnabled: false });
     const table = page.locator('#load-latency table');
     expect(await table.isVisible()).toBe(false);
@@ -164,7 +161,7 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
     expect(await page.locator(':focus').getAttribute('aria-label')).toMatch(/^Numbers of: Latency/);
   });
 
-  test('charts stand apart from their ground in light, dark and chosen colours', async () => {
+  test('draws charts with enough contrast in all colour schemes', async () => {
     for (const options of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }] as const) {
       await using page = await open('synthetic', '#load', options);
       const weak = await page.evaluate(`(() => {
@@ -194,7 +191,7 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
     }
   });
 
-  test('headings are in order, tables have captions', async () => {
+  test('has ordered headings, and captions for tables', async () => {
     await using page = await open('synthetic');
     const levels = await page
       .locator('h1, h2, h3, h4')
@@ -205,7 +202,7 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
     expect(await page.locator('th:not([scope])').count()).toBe(0);
   });
 
-  test('the keyboard reaches all that the mouse does', async () => {
+  test('can be used completely by keyboard', async () => {
     await using page = await open('of the reference', '', { permissions: ['clipboard-read', 'clipboard-write'] });
     const tabTo = async (selector: string): Promise<void> => {
       for (let presses = 0; presses < 120; presses += 1) {
@@ -234,7 +231,7 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
     expect(await page.locator('#q').inputValue()).toMatch(/^curl -sS -X POST http:.*«token»/);
   });
 
-  test('a deep link opens its case and goes to it, whatever filter stands beside it', async () => {
+  test('opens the case of a deep link in spite of a filter', async () => {
     await using page = await open('of a broken server', '#case-dk/too-short?outcome=passed');
     expect(await page.locator(':focus').textContent()).toBe('dk/too-short');
     expect(await page.locator('.cases .open .id').isVisible()).toBe(true);
@@ -244,7 +241,7 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
     await expect.poll(() => page.locator('.cases .open').count()).toBe(2);
   });
 
-  test('the filter is in the hash, and comes from it', async () => {
+  test('stores the filter in the hash and reads it from there', async () => {
     await using page = await open('of a broken server');
     await page.locator('label.chip:has([value=failed])').click();
     await page.locator('#code').selectOption('5361');
@@ -257,7 +254,7 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
     expect(await again.locator('#q').inputValue()).toBe('dk/');
   });
 
-  test('a code of the matrix shows its cases', async () => {
+  test('shows the cases of a code', async () => {
     await using page = await open('of a broken server');
     await page.locator('.code', { hasText: '5066' }).click();
     await expect.poll(() => page.locator('#code').inputValue()).toBe('5066');
@@ -265,12 +262,12 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
       .locator('.cases tbody:visible')
       .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-code')));
     expect(new Set(codes)).toEqual(new Set(['5066']));
-    // Once more: the hash stays what it is.
+    // A second click: the hash stays the same.
     await page.locator('.code', { hasText: '5066' }).click();
     await expect.poll(() => page.locator('#cases-title:focus').count()).toBe(1);
   });
 
-  test('a filter that nothing matches says so and is cleared', async () => {
+  test('offers to clear a filter without matches', async () => {
     await using page = await open('of the reference', '#cases?q=nothing-is-called-so');
     expect(await page.locator('#shown').textContent()).toMatch(/^0 of /);
     await page.locator('.nothing .clear').click();
@@ -279,14 +276,14 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
   });
 
   test.each(['#case-none', '#%E0%A4%A', '#cases?outcome=%', '#<img src=x>', '#?'])(
-    'the hash %s does no harm',
+    'ignores the hash %s',
     async (hash) => {
       await using page = await open('of the reference', hash);
       expect(await page.locator('.cases tbody').count()).toBeGreaterThan(20);
     },
   );
 
-  test('the theme follows the system until it is chosen', async () => {
+  test('follows the theme of the system until the user chooses one', async () => {
     await using page = await open('of the reference', '', { colorScheme: 'dark' });
     const background = (): Promise<unknown> => page.evaluate('getComputedStyle(document.body).backgroundColor');
     const dark = await background();
@@ -298,7 +295,7 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
     expect(await background()).toBe(dark);
   });
 
-  test('without a script a link to a case opens it', async () => {
+  test('opens a case by its link without a script', async () => {
     await using page = await open('of a broken server', '#case-dk/too-short', { javaScriptEnabled: false });
     expect(await page.locator('.filters').isVisible()).toBe(false);
     expect(await page.getByText('replay').locator('visible=true').count()).toBeGreaterThan(1);
@@ -306,7 +303,7 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
     expect(await page.locator('[id="case-dk/too-long"] .more').isVisible()).toBe(false);
   });
 
-  test('on paper every cause is unfolded and no button is left', async () => {
+  test('prints every cause unfolded and no button', async () => {
     await using page = await open('synthetic');
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('nav:visible, button:visible, .filters:visible').count()).toBe(0);
@@ -316,7 +313,7 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
     expect(await page.locator('.data:visible').count()).toBe(0);
   });
 
-  test('800 cases open and filter', async () => {
+  test('filters 800 cases', async () => {
     const file = await writeReport(await mkdtemp(join(folder, 'large-')), syntheticReport(800));
     urls.set('synthetic', pathToFileURL(file).href);
     await using page = await open('synthetic');

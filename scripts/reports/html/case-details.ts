@@ -8,13 +8,13 @@ import { comparison } from './comparison.ts';
 import type { Content, Markup } from './html.ts';
 import { asMarkup, html, joinContent } from './html.ts';
 
-/** What every case of a run shares: what was tested, and how it was run. */
+/** What all cases of a run share: the operation, and how the run was made. */
 export type RunSettings = Pick<Results, 'dialect' | 'declared' | 'seed' | 'replay'> & { readonly operation: Operation };
 
 const briefPreview = 240;
 const shortBody = 100;
 
-/** One case in full: what was given, sent, expected and received, where the contract says so, and how to see it again. */
+/** One case in full: given, sent, expected, received, the place in the contract, and how to reproduce it. */
 export function fullDetails(row: CaseRow, run: RunSettings): Markup {
   const { decisive } = row;
   const compared =
@@ -35,14 +35,14 @@ export function fullDetails(row: CaseRow, run: RunSettings): Markup {
   ]);
 }
 
-/** One case as a row of the table opens: the same without what `curl` says already. */
+/** The details of a row in the table: the same, without what `curl` shows already. */
 export function briefDetails(row: CaseRow, run: RunSettings): Markup {
   const { decisive } = row;
   const preview = decisive?.received.preview ?? '';
   return definitionList([
     ['because', row.reason !== undefined && html`<span class="because">${row.reason}</span>`],
     ['given', row.given],
-    // The reason begins with it, most of the time; and rows are many.
+    // The reason mostly begins with it, and there are many rows.
     ['sent', decisive && row.reason?.startsWith(decisive.what) !== true && sentText(decisive, row.received.length)],
     ...outcomeRows(row),
     [
@@ -68,13 +68,13 @@ function outcomeRows({ expected, received, decisive }: CaseRow): readonly (reado
   ];
 }
 
-/** The claim that the case rests on, and where docs/operation.md explains it. */
+/** The claim behind the case, and its place in docs/operation.md. */
 function claimText({ rule }: CaseRow, { operation }: RunSettings): Content {
   if (rule === undefined) return undefined;
   return html`${operation.rules[rule]?.claim} <span class="tag">docs/operation.md#${rule}</span>`;
 }
 
-/** The settings that decide whether the case is right, ready to paste. */
+/** The dialect settings that decide the case, ready to paste. */
 function settings({ dialect }: CaseRow): readonly (readonly [string, Content])[] {
   if (dialect === undefined) return [];
   const line = (setting: string): Content => html`<pre class="copy">--dialect ${shellQuote(setting)}</pre>`;
@@ -112,13 +112,13 @@ function commands(row: CaseRow, run: RunSettings): readonly (readonly [string, C
   ];
 }
 
-/** A JSON text in lines, where that helps and changes nothing but the space; any other text as it is. */
+/** Splits JSON into lines if only white space changes; returns any other text unchanged. */
 function linesOfBody(text: string): readonly string[] {
   if (text.length <= shortBody) return [text];
   try {
     const value: unknown = JSON.parse(text);
     const lines = JSON.stringify(value, undefined, 2).split('\n');
-    // Doubled keys and long numbers do not survive parsing; deep nesting is all indentation.
+    // Parsing changes duplicate keys and long numbers; deep nesting would be mostly indentation.
     return JSON.stringify(value) === text && lines.length <= 60 ? lines : [text];
   } catch {
     return [text];

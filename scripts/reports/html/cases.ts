@@ -10,7 +10,7 @@ import { outcomes, status } from './icons.ts';
 
 const bases: readonly CaseRow['basis'][] = ['document', 'family', 'security', 'inferred'];
 
-/** Every case, as a table that can be filtered; without a script it is a table whose ids are links that open. */
+/** Every case in a table with filters. Without a script, the ids are links that open the details. */
 export function casesSection(results: Results & RunSettings): Markup {
   const { cases, codes } = results;
   const count = plural(cases.length, 'case');

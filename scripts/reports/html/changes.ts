@@ -13,13 +13,13 @@ import { html } from './html.ts';
 import { icon, status } from './icons.ts';
 import { table } from './table.ts';
 
-/** So many causes are open when the page opens, and so many of each show what came before and now. */
+/** How many causes are open at first, and how many changes of each show before and now. */
 const opened = 8;
 const detailed = 5;
-/** A server decides how long a fact is. */
+/** The length of a fact depends on the server, so it is limited. */
 const longest = 600;
 
-/** What the server does otherwise than in a baseline: a block a cause, then what could not be compared. */
+/** The differences from a baseline: one block for each cause, then the parts that were not compared. */
 export function changesSection(baseline: BaselineResult, { cases }: Pick<Results, 'cases'>): Markup {
   const { before, after, clusters, compared } = baseline;
   const changed = countChanges(baseline);
@@ -29,7 +29,7 @@ export function changesSection(baseline: BaselineResult, { cases }: Pick<Results
   return html`<section id="changes" class="clusters changes" aria-labelledby="changes-title">
     <h2 id="changes-title">Changes <span class="tally">${changed} of ${plural(compared, 'fact')}, ${plural(clusters.length, 'cause')}</span></h2>
     <p class="lead">Held against <code>${before.name}</code>: what the server does otherwise than before, whether or not the contract allows both. Where it is meant, record anew with <code>--record</code>.${catalogues}</p>
-    ${changed === 0 && html`<p class="as-before">${icon('passed')} Everything is as before.</p>`}
+    ${changed === 0 && html`<p class="as-before">${icon('passed')} No change.</p>`}
     ${clusters.map((cluster, at) => clusterBlock(cluster, at, baseline, rows))}
     ${otherDifferences(baseline, rows)}
   </section>`;
@@ -59,13 +59,13 @@ function changeRow({ id, before, after }: Change, rows: Rows): readonly Content[
   return [caseLabel(id, rows), ...texts.map((text) => html`<code>${text}</code>`)];
 }
 
-/** A case leads to its row; a pair of faults has none. */
+/** A case links to its row; a pair of faults has no row. */
 function caseLabel(id: string, rows: Rows): Content {
   const row = rows.get(id);
   return row === undefined ? html`<code>${id}</code>` : caseLink(row);
 }
 
-/** What is neither a change nor the same: a line each, with the cases behind it. */
+/** Facts that are neither changed nor equal: one line for each kind, with its cases. */
 function otherDifferences(
   { before, after, added, gone, notRun, unsteady, tolerated }: BaselineResult,
   rows: Rows,
@@ -75,7 +75,7 @@ function otherDifferences(
     [newly, added],
     [goneText({ before, after }), gone],
     ...groupByReason(notRun).map(([reason, ids]) => [`not run: ${reason}`, ids] as const),
-    ['now and then otherwise: chance, and no change', unsteady.map(({ id }) => id)],
+    ['unsteady: results that vary between runs are ignored', unsteady.map(({ id }) => id)],
     ['tolerated by the policy', tolerated.map(({ id, until, owner }) => `${id} until ${until} (${owner})`)],
   ];
   const present = lines.filter(([, ids]) => ids.length > 0);

@@ -9,22 +9,22 @@ import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
 import { status } from './icons.ts';
 
-/** So many causes are open when the page opens; the rest are a click away. */
+/** How many causes are open at first. */
 const opened = 8;
-/** So many show a case in full; a server with more of them has one trouble, and the table has every case. */
+/** How many causes show a case in full; the table has every case. */
 const detailed = 40;
 const namedOthers = 40;
 
 const words: Readonly<Partial<Record<Outcome, { readonly title: string; readonly lead: string }>>> = {
-  failed: { title: 'Failures', lead: 'One block for each cause, with a case in full.' },
-  error: { title: 'Errors', lead: 'The target or a state broke: no verdict on the contract.' },
+  failed: { title: 'Failures', lead: 'One block for each cause, with one case in full.' },
+  error: { title: 'Errors', lead: 'The target or a state failed, so there is no verdict on these cases.' },
   warned: {
     title: 'Warnings',
-    lead: 'The document leaves these open and the server differs from the best-supported reading, or the policy tolerates them for a while.',
+    lead: 'The document leaves these points open and the server differs from the most likely reading, or the policy tolerates the failure until a date.',
   },
 };
 
-/** The cases of an outcome by cause, each cause with one case in full. */
+/** The cases of an outcome by cause, each with one case in full. */
 export function clusterSection(
   outcome: 'failed' | 'error' | 'warned',
   clusters: readonly Cluster[],
@@ -48,7 +48,7 @@ function clusterBlock({ outcome, cause, results: [first, ...others] }: Cluster, 
   </details>`;
 }
 
-/** The rest of a cluster: so many by name, and how many more there are. */
+/** The other cases of a cluster: the first ones by name, then a count. */
 export function alsoBlock(links: readonly Content[]): Content {
   const more = links.length - namedOthers;
   return (
@@ -65,7 +65,7 @@ export function caseLink({ id }: Pick<CaseRow, 'id'>): Markup {
   return html`<a class="id" href="#${caseAnchor(id)}">${id}</a>`;
 }
 
-/** What could not be run, a line for each reason: no finding, and it must not bury one. */
+/** The skipped cases, one line for each reason. Short, so that findings stay visible. */
 export function skippedSection(clusters: readonly Cluster[]): Markup {
   const count = clusters.reduce((sum, { results }) => sum + results.length, 0);
   return html`<section id="skipped" aria-labelledby="skipped-title">

@@ -7,7 +7,7 @@ import type { Markup } from './html.ts';
 import { html } from './html.ts';
 import { icon } from './icons.ts';
 
-/** One thing that was expected of an answer, and what came; `open` where another reading of the document explains it. */
+/** One property of an answer, expected and actual; `open` if another reading of the document explains it. */
 type Line = {
   readonly name: string;
   readonly expected: string;
@@ -15,7 +15,7 @@ type Line = {
   readonly verdict: 'right' | 'open' | 'wrong';
 };
 
-/** Expected beside received, what differs marked; undefined where neither status nor code nor media type differs. */
+/** A table of expected and received values with marked differences; undefined if status, code and media type agree. */
 export function comparison(decisive: DecisiveRequest, dialect: Dialect): Markup | undefined {
   const lines = comparedLines(decisive, dialect);
   if (!lines.some(({ verdict }) => verdict !== 'right')) return undefined;
@@ -38,8 +38,8 @@ function comparedLines({ expected, received }: DecisiveRequest, dialect: Dialect
     return [
       {
         name: 'answer',
-        expected: 'a whole answer',
-        actual: `none: ${noAnswer ?? 'it is not known why'}`,
+        expected: 'a complete answer',
+        actual: `none: ${noAnswer ?? 'reason unknown'}`,
         verdict: 'wrong',
       },
     ];

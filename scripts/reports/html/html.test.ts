@@ -5,14 +5,14 @@ import { asMarkup, html, htmlText, joinContent } from './html.ts';
 test.each([
   [html`<a title="${'"><b>\'&'}">x</a>`, `<a title="&#34;&gt;&lt;b&gt;'&amp;">x</a>`],
   [html`<p>${'"><b>\'&'}</p>`, `<p>&#34;&gt;&lt;b&gt;'&amp;</p>`],
-  // A template that ends a tag within an attribute's value is no reason to take a quote for text.
+  // A ">" inside an attribute value must not end the attribute for the escaping.
   [html`<a title="a > ${'"'}">x</a>`, '<a title="a > &#34;">x</a>'],
   [html`<a ${html`title="${'"'}"`}>x</a>`, '<a title="&#34;">x</a>'],
-])('a value is escaped wherever it stands', (made, want) => {
+])('escapes a value in any place', (made, want) => {
   expect(htmlText(made)).toBe(want);
 });
 
-test('what a template made is not escaped again', () => {
+test('does not escape the result of a template again', () => {
   expect(htmlText(html`<ul>${['a<', 'b'].map((item) => html`<li>${item}</li>`)}</ul>`)).toBe(
     '<ul><li>a&lt;</li><li>b</li></ul>',
   );
@@ -20,16 +20,16 @@ test('what a template made is not escaped again', () => {
   expect(htmlText(html`<p>${joinContent(['a', 'b'], html`<br>`)}</p>`)).toBe('<p>a<br>b</p>');
 });
 
-test('nothing read from JSON passes for markup', () => {
+test('refuses JSON data as markup', () => {
   const read = JSON.parse('{"markup":"<script>","Symbol(markup)":"<script>"}');
   expect(() => htmlText(html`<p>${read}</p>`)).toThrow();
 });
 
-test('control characters and overrides are made visible', () => {
+test('makes control characters and overrides visible', () => {
   expect(htmlText(html`<p>${hostile}</p>`)).toContain('\\u{202e}\\x00\\x1b[31m');
 });
 
-test('a template loses its indentation and nothing else', () => {
+test('removes only the indentation of a template', () => {
   expect(
     htmlText(html`<p>
       ${'  a\n  b'}

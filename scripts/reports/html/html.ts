@@ -2,23 +2,23 @@ import { inert } from '../../../contract/inert.ts';
 
 const safe: unique symbol = Symbol('markup');
 
-/** HTML that may be written as it is. Its key is a symbol, so that nothing read from JSON can pass for it. */
+/** Safe HTML. Its key is a symbol, so that data from JSON cannot be taken for it. */
 export type Markup = { readonly [safe]: string };
 
-/** What may stand in a template: text is escaped, nothing is left out, a list is joined. */
+/** A value in a template: text is escaped, empty values are left out, a list is joined. */
 export type Content = string | number | Markup | false | undefined | readonly Content[];
 
 /**
- * Makes HTML from a template; every value is made inert and escaped, unless a template has made it.
- * Values stand in text or in attributes between double quotes, where a single quote means nothing. Line breaks of the template lose their indentation: eight hundred rows have as
- * many, and a line break alone means the same.
+ * Makes HTML from a template. Every value is made inert and escaped, except the results of templates.
+ * Values are in text or in attributes with double quotes, so a single quote needs no escape. Indentation after line breaks of the
+ * template is removed, because it would be repeated in every row.
  */
 export function html(template: TemplateStringsArray, ...values: readonly Content[]): Markup {
   const parts = template.map((part) => part.replace(/\n\s+/g, '\n'));
   return asMarkup(parts.map((part, at) => part + written(values[at])).join(''));
 }
 
-/** Text of our own files (style, script) that is HTML already. */
+/** Marks text of our own files (style, script) as safe HTML. */
 export function asMarkup(text: string): Markup {
   return { [safe]: text };
 }
@@ -28,7 +28,7 @@ export function htmlText(markup: Markup): string {
   return markup[safe];
 }
 
-/** Content with something between its items. */
+/** Joins content with a separator. */
 export function joinContent(items: readonly Content[], between: Content): Content {
   return items.flatMap((item, at) => (at === 0 ? [item] : [between, item]));
 }
@@ -46,7 +46,7 @@ function isMarkup(value: Markup | readonly Content[]): value is Markup {
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;' };
 
-/** The same in text and in attributes: whether a value stands in one or the other is never guessed. */
+/** Escapes the same in text and in attributes, so that the place of a value does not matter. */
 function escaped(text: string): string {
   return inert(text, Number.POSITIVE_INFINITY).replace(/[&<>"]/g, (character) => entities[character] ?? '');
 }

@@ -4,36 +4,36 @@ import type { Outcome } from '../../../contract/run/outcome.ts';
 import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
 
-/** Outcomes in the order in which a reader wants them: the gravest first. */
+/** Outcomes, the most severe first. */
 export const outcomes: readonly Outcome[] = ['failed', 'error', 'warned', 'skipped', 'passed'];
 
-/** A status: its icon, and the words that say the same. */
+/** A status: an icon and text with the same meaning. */
 export function status(look: Outcome, words: Content = look): Markup {
   return html`<span class="status ${look}">${icon(look)}${words}</span>`;
 }
 
-/** The icon alone; what it means must stand beside it. */
+/** Only the icon; its meaning must be next to it as text. */
 export function icon(look: Outcome): Markup {
   return html`<svg class="icon" aria-hidden="true"><use href="#i-${look}"/></svg>`;
 }
 
-/** How the coverage of a code looks, and the word for it. */
+/** The look of a code's coverage, and its word. */
 export function coverageLook({ status: coverage, reason }: CodeCoverage): {
   readonly look: Outcome;
   readonly word: string;
 } {
   if (coverage === 'covered') return { look: 'passed', word: 'covered' };
-  if (coverage === 'not-implemented') return { look: 'failed', word: 'broken' };
+  if (coverage === 'not-implemented') return { look: 'failed', word: 'failed' };
   return { look: 'skipped', word: reason === notSelected ? 'not selected' : 'not tested' };
 }
 
-/** How an exit code looks: kept, broken, or something that could not be used. */
+/** The look of an exit code: passed, failed, or error. */
 export function exitLook(exitCode: number): Outcome {
   if (exitCode === 0) return 'passed';
   return exitCode === 1 ? 'failed' : 'error';
 }
 
-/** The shapes behind the icons, drawn once a page. Each has an outline of its own: none needs its colour. */
+/** The shapes of the icons, defined once per page. Each has its own outline, so that colour is not needed. */
 export function iconShapes(): Markup {
   return html`<svg class="shapes" aria-hidden="true">
     <symbol id="i-passed" viewBox="0 0 16 16"><circle class="solid" cx="8" cy="8" r="7.5"/><path class="mark" d="m4.6 8.3 2.3 2.4 4.6-5"/></symbol>

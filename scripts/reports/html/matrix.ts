@@ -6,7 +6,7 @@ import type { Markup } from './html.ts';
 import { html } from './html.ts';
 import { coverageLook, status } from './icons.ts';
 
-/** The documented codes: which a passed case saw, which never came, which could not be tested, and why. */
+/** The documented codes: covered by a passed case, failed, or not tested, and why. */
 export function matrixSection({ codes, cases }: Results): Markup {
   const covered = codes.filter((code) => code.status === 'covered').length;
   const missing = codes.filter((code) => code.status !== 'covered');

@@ -9,7 +9,7 @@ import { reportHtml } from './page.ts';
 
 const page = reportHtml(syntheticReport(60));
 
-test('the page asks for nothing and lets nothing run but itself', () => {
+test('loads nothing and allows only its own style and script', () => {
   expect(page.match(/<[^>]*\s(src|srcset|action|formaction|ping|poster|data)=|@import|url\((?!#)/g)).toBeNull();
   expect(page.match(/\shref="(?!#)/g)).toBeNull();
   expect(page.match(/<[^>]*\s(on\w+|style)="/g)).toBeNull();
@@ -24,29 +24,29 @@ test('the page asks for nothing and lets nothing run but itself', () => {
   }
 });
 
-test('every attribute stands between double quotes, which is what escaping relies on', () => {
+test('puts every attribute between double quotes, as escaping requires', () => {
   const tags = page.slice(page.indexOf('<body>'), page.indexOf('<script>')).match(/<[a-z][^>]*>/g) ?? [];
   const attributes = tags.map((tag) => tag.replaceAll(/\s[a-zA-Z0-9:-]+(="[^"]*")?/g, ''));
   expect(new Set(attributes.filter((left) => !/^<[a-z0-9]+\/?>$/.test(left)))).toEqual(new Set());
 });
 
-test('text of a target is text in every place', () => {
+test('escapes text of a target in every place', () => {
   const body = page.slice(page.indexOf('<body>'));
   expect(body.match(/<img|<b>|<\/style|<script>|<\/script>/g)).toEqual(['<b>', '<script>', '</script>']);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not come through
   expect(body.match(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]|^::/m)).toBeNull();
 });
 
-test('ids are unique and links lead somewhere', () => {
+test('has unique ids and no dead links', () => {
   const ids = [...page.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
   expect(new Set(ids).size).toBe(ids.length);
   const links = [...page.matchAll(/\shref="#([^"?]*)/g)].map(([, id]) => id);
   expect(links.filter((link) => !ids.includes(link))).toEqual([]);
 });
 
-test('every outcome, setting and section is there', () => {
+test('shows every outcome, setting and section', () => {
   const sections = [
-    'Gate closed',
+    'Gate failed',
     'Failures',
     'Changes',
     'Errors',
@@ -57,7 +57,7 @@ test('every outcome, setting and section is there', () => {
     'Dialect',
   ];
   const details = [
-    'This report holds secrets',
+    'This report contains secrets',
     'unknownDk=refused',
     '2026-11-24 21:00:00 UTC',
     'nowhere',
@@ -69,24 +69,24 @@ test('every outcome, setting and section is there', () => {
   }
 });
 
-test('what was not run has no section', () => {
+test('has no section for parts that were not run', () => {
   const { gate, load, ...alone } = syntheticReport(5);
   const passing = reportHtml({ operation, results: syntheticResults(20, () => 'passed') });
   expect(passing.match(/id="(gate|load|failed|error|warned|skipped|changes|precedence)"/)).toBeNull();
   expect(reportHtml(alone).match(/id="(gate|load)"/)).toBeNull();
-  expect(reportHtml({ operation, ...(gate === undefined ? {} : { gate }) }).includes('Gate closed')).toBe(true);
-  expect(reportHtml({ operation, ...(load === undefined ? {} : { load }) }).includes('Load broken')).toBe(true);
+  expect(reportHtml({ operation, ...(gate === undefined ? {} : { gate }) }).includes('Gate failed')).toBe(true);
+  expect(reportHtml({ operation, ...(load === undefined ? {} : { load }) }).includes('Load failed')).toBe(true);
 });
 
-test('800 cases stay under 1.6 MB, passed or failed', () => {
-  // As a server answers, not as an attacker does: what hostile text costs is bounded too, and more.
+test('stays under 1.6 MB for 800 cases', () => {
+  // With usual answers; hostile text has its own, higher limit.
   for (const outcome of ['passed', 'failed'] as const) {
     const results = syntheticResults(800, () => outcome, 'the usual');
     expect(Buffer.byteLength(reportHtml({ operation, results }))).toBeLessThan(1_600_000);
   }
 });
 
-test('hostile answers cannot make a page without end', () => {
+test('limits the size of the page for hostile answers', () => {
   const { cases: rows, ...rest } = syntheticResults(800, () => 'failed');
   const large = rows.map((row, at) => ({
     ...row,
@@ -98,7 +98,7 @@ test('hostile answers cannot make a page without end', () => {
   expect(Buffer.byteLength(reportHtml({ operation, results: { ...rest, cases: large } }))).toBeLessThan(5_000_000);
 });
 
-test('words for times, moments and answers', () => {
+test('formats durations, dates and answers', () => {
   expect([durationText(1.26), durationText(215.4), durationText(9_451)]).toEqual(['1.3 ms', '215 ms', '9.45 s']);
   expect(dateText('never')).toBe('never');
   expect(
@@ -111,6 +111,6 @@ test('words for times, moments and answers', () => {
   ).toEqual(['HTTP 200, code 5361 ×2', 'HTTP 500, no code', 'no answer']);
 });
 
-test('the catalogue has ids that may stand in an id and in a hash', () => {
+test('uses ids that are valid in an HTML id and in a hash', () => {
   for (const { id } of cases) expect(id).toMatch(/^[\w./-]+$/);
 });

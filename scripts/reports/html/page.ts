@@ -20,7 +20,7 @@ import { chooseHeadline, summarySection } from './summary.ts';
 /** A part of the page with its entry in the list of sections. */
 type Part = { readonly id: string; readonly name: string; readonly count?: number; readonly content: Markup };
 
-/** The report as one HTML page that needs nothing beside itself. */
+/** The report as one self-contained HTML page. */
 export function reportHtml(report: Report): string {
   const { style, script, policy } = assets();
   const { title } = chooseHeadline(report);
@@ -51,7 +51,7 @@ ${summarySection(report)}
 ${parts.map(({ content }) => content)}
 </main>
 </div>
-<footer><p>Text of the target stands here as it was answered, made inert. ${report.results?.secretsShown === true ? 'Secrets are shown.' : 'Secrets are masked by their names.'} <a href="#main">To the top</a></p></footer>
+<footer><p>Text of the target is shown unchanged, except for escaped control characters. ${report.results?.secretsShown === true ? 'Secrets are shown.' : 'Secrets are replaced by their names.'} <a href="#main">To the top</a></p></footer>
 <p id="said" class="unseen" role="status"></p>
 <script>${asMarkup(script)}</script>
 </body>
@@ -73,7 +73,7 @@ function listParts({ operation, gate, results, load, compare }: Report): readonl
   ];
 }
 
-/** What a reader came for. */
+/** The findings. */
 function findingParts(results: Results & RunSettings): readonly Part[] {
   const { cases, summary, baseline } = results;
   const clusters = clusterResults(cases);
@@ -99,7 +99,7 @@ function findingParts(results: Results & RunSettings): readonly Part[] {
   ];
 }
 
-/** What was used and seen, for the record; the table of all cases is last, since it is as long as the rest together. */
+/** Settings and observations. The table of all cases is last, because it is very long. */
 function recordParts(results: Results & RunSettings): readonly Part[] {
   const { cases, undocumented, precedence = [] } = results;
   return [

@@ -2,7 +2,7 @@ import type { PrecedenceFact } from '../../../contract/results.ts';
 import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
 
-/** Which fault of a pair the answer is about. */
+/** The fault of a pair that the server answered. */
 type Winner = 'first' | 'second' | 'neither';
 
 const arrows: Readonly<Record<Winner, string>> = { first: '←', second: '↑', neither: '·' };
@@ -12,14 +12,14 @@ const meanings: Readonly<Record<Winner, string>> = {
   neither: 'neither fault alone',
 };
 
-/** Which code came when a request had two faults: a map of the server's order of checks. */
+/** The codes of requests with two faults: a map of the server's order of checks. */
 export function precedenceSection(facts: readonly PrecedenceFact[]): Markup {
   const rows = [...new Set(facts.map(({ pair }) => pair[0]))];
   const columns = [...new Set(facts.map(({ pair }) => pair[1]))];
   const byPair = new Map(facts.map((fact) => [fact.pair.join('\n'), fact]));
   return html`<section id="precedence" aria-labelledby="precedence-title">
     <h2 id="precedence-title">Order of checks</h2>
-    <p class="lead">Each cell is a request with two faults, and the code that came: ${(['first', 'second', 'neither'] as const).map((winner, at) => html`${at > 0 && ', '}<span class="${winner}">${arrows[winner]}</span> of ${meanings[winner]}`)}. The document leaves the order open, so this is a record, not a judgement.</p>
+    <p class="lead">Each cell is a request with two faults, and the code in the answer: ${(['first', 'second', 'neither'] as const).map((winner, at) => html`${at > 0 && ', '}<span class="${winner}">${arrows[winner]}</span> of ${meanings[winner]}`)}. The document does not define the order, so this is information, not a verdict.</p>
     <div class="wide map" tabindex="0" role="group" aria-label="Map of pairs, scrolls sideways"><table>
       <caption class="unseen">The code that came for each pair of faults</caption>
       <thead><tr><td></td>${columns.map((name) => html`<th scope="col"><span>${name}</span></th>`)}</tr></thead>
@@ -39,7 +39,7 @@ function cell(fact: PrecedenceFact | undefined): Markup {
   return html`<td class="${winner}">${came} <span aria-hidden="true">${arrows[winner]}</span><span class="unseen"> of ${meanings[winner]}</span></td>`;
 }
 
-/** A fault without a documented code has won where the answer is neither success nor the other's code. */
+/** A fault without a documented code wins if the answer is neither success nor the code of the other fault. */
 function findWinner({ due: [first, second], code }: PrecedenceFact): Winner {
   if (code === null || code === 200 || code === 0) return 'neither';
   if (code === first && code !== second) return 'first';
@@ -48,7 +48,7 @@ function findWinner({ due: [first, second], code }: PrecedenceFact): Winner {
   return second === 0 && first !== 0 ? 'second' : 'neither';
 }
 
-/** The faults by the share of pairs they won: for a server that checks one thing after another, its order. */
+/** The faults by the share of pairs that they won, which is the order of checks in a server that checks one by one. */
 function winsBlock(facts: readonly PrecedenceFact[]): Content {
   const tally = new Map<string, { won: number; met: number }>();
   for (const fact of facts) {

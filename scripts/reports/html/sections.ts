@@ -8,13 +8,13 @@ import { html } from './html.ts';
 import { exitLook, status } from './icons.ts';
 import { table } from './table.ts';
 
-/** The gate's stations in the order in which they ran. */
+/** The steps of the gate in the order in which they ran. */
 export function gateSection({ stations }: GateResults): Markup {
   return html`<section id="gate" aria-labelledby="gate-title">
     <h2 id="gate-title">Gate</h2>
     ${table({
-      caption: 'Stations of the gate',
-      columns: ['Station', 'Ended', 'Summary', { number: 'Took' }],
+      caption: 'Steps of the gate',
+      columns: ['Step', 'Result', 'Summary', { number: 'Duration' }],
       rows: stations.map(({ name, exitCode, summary, durationMs }) => [
         name,
         status(exitLook(exitCode), exitCode === 0 ? 'passed' : `exit ${exitCode}`),
@@ -25,7 +25,7 @@ export function gateSection({ stations }: GateResults): Markup {
   </section>`;
 }
 
-/** Codes that the server answered with and the document does not have. */
+/** Codes in answers that are not in the document. */
 export function undocumentedSection(undocumented: Results['undocumented']): Markup {
   return html`<section id="undocumented" aria-labelledby="undocumented-title">
     <h2 id="undocumented-title">Not in the document</h2>
@@ -43,12 +43,12 @@ export function undocumentedSection(undocumented: Results['undocumented']): Mark
   </section>`;
 }
 
-/** Every open question of the document with the reading that was used. */
+/** Every open question of the document, and the reading that was used. */
 export function dialectSection({ dialect }: Pick<Results, 'dialect'>, operation: Operation): Markup {
   const changed = changedSettings(dialect, operation).map(({ key }) => key);
   return html`<section id="dialect" aria-labelledby="dialect-title">
     <h2 id="dialect-title">Dialect</h2>
-    <p class="lead">What the document leaves open, and the reading this run used. ${changed.length === 0 ? 'Every setting has its default.' : `${changed.length} changed from the default.`}</p>
+    <p class="lead">Open questions of the document, and the reading that this run used. ${changed.length === 0 ? 'All settings have their defaults.' : `${changed.length} of them differ from the default.`}</p>
     ${table({
       caption: 'Dialect settings',
       look: 'settings',

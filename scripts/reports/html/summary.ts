@@ -14,7 +14,7 @@ import { coverageLook, exitLook, icon, outcomes } from './icons.ts';
 import { lookOfVerdict } from './load/compare.ts';
 import { endOfLoad } from './load/section.ts';
 
-/** What a report is made of: result files, whichever there are, and the operation that they are about. */
+/** The input of a report: the existing result files, and their operation. */
 export type Report = {
   readonly operation: Operation;
   readonly results?: Results;
@@ -23,7 +23,7 @@ export type Report = {
   readonly compare?: CompareResults;
 };
 
-/** The page at a glance: verdict, coverage, counts and what was run. */
+/** The summary: verdict, coverage, counts and the target. */
 export function summarySection(report: Report): Markup {
   const { results } = report;
   const { look, title, reasons } = chooseHeadline(report);
@@ -42,7 +42,7 @@ export function summarySection(report: Report): Markup {
   ${results === undefined ? undefined : notices(results)}`;
 }
 
-/** A ring with one segment a code. */
+/** A ring with one segment for each code. */
 function coverageRing({ codes }: Results): Markup {
   const covered = codes.filter(({ status }) => status === 'covered').length;
   const gap = 0.16;
@@ -62,7 +62,7 @@ function counts({ summary }: Results): Markup {
   const total = Math.max(1, passed + failed + warned + skipped + errors);
   let x = 0;
   const bars = outcomes.map((outcome) => {
-    // Nothing that happened is too thin to be seen.
+    // Every outcome that occurred has a visible width.
     const width = count[outcome] === 0 ? 0 : Math.max(14, (count[outcome] / total) * 1000);
     const bar = html`<rect class="${outcome}" x="${x}" width="${width}" height="8"/>`;
     x += width;
@@ -97,7 +97,7 @@ function resultFacts(
   const changed = changedSettings(dialect, operation);
   const reading = changed.map(({ key, value }) => html`<code>${key}=${value}</code>`);
   const { requests, backedOff = 0 } = summary;
-  const waited = backedOff > 0 ? `, ${plural(backedOff, 'answer')} 429 waited out` : '';
+  const waited = backedOff > 0 ? `, waited after ${plural(backedOff, 'answer')} 429` : '';
   return [
     ['seed', html`<code>${seed}</code>`],
     ['dialect', html`<a href="#dialect">${changed.length === 0 ? 'default' : joinContent(reading, ' ')}</a>`],
@@ -106,24 +106,24 @@ function resultFacts(
   ];
 }
 
-/** What changes how everything below is to be read. */
+/** Notices that affect the whole report. */
 function notices({ seemsToFollow, secretsShown, interrupted, policy }: Results): Content {
   const reading = dialectFlags(seemsToFollow ?? {}).map((flag) => html`<code>${flag}</code>`);
   return [
     reading.length > 0 &&
-      html`<p class="notice warned">${icon('warned')}<span><strong>Another reading explains much of this.</strong> Valid requests bind with ${joinContent(reading, ' ')}. If that is what the server means to follow, run with it.</span></p>`,
+      html`<p class="notice warned">${icon('warned')}<span><strong>Another reading explains much of this.</strong> Valid requests bind with ${joinContent(reading, ' ')}. If the server follows this reading, run again with it.</span></p>`,
     policy?.notes.map((note) => html`<p class="notice warned">${icon('warned')}<span>${note}</span></p>`),
     interrupted &&
-      html`<p class="notice error">${icon('error')}<span><strong>The run was interrupted.</strong> What it had measured is below.</span></p>`,
+      html`<p class="notice error">${icon('error')}<span><strong>The run was interrupted.</strong> Partial results are below.</span></p>`,
     secretsShown === true &&
-      html`<p class="notice warned">${icon('warned')}<span><strong>This report holds secrets</strong> as they are (<code>--show-secrets</code>). Do not pass it on.</span></p>`,
+      html`<p class="notice warned">${icon('warned')}<span><strong>This report contains secrets</strong> (<code>--show-secrets</code>). Do not share it.</span></p>`,
   ];
 }
 
-/** What a report says first. */
+/** The headline of a report. */
 type Headline = { readonly look: Outcome; readonly title: string; readonly reasons: readonly string[] };
 
-/** The verdict of the gate, or of the contract, the load or the comparison where it ran alone. */
+/** The verdict of the gate, or of the contract, the load or the comparison if there was no gate. */
 export function chooseHeadline({ gate, results, load, compare }: Report): Headline {
   if (gate !== undefined) return gateHeadline(gate);
   if (results !== undefined) return contractHeadline(results);
@@ -134,8 +134,8 @@ export function chooseHeadline({ gate, results, load, compare }: Report): Headli
 }
 
 function gateHeadline({ exitCode, stations }: GateResults): Headline {
-  const closed = exitCode === 130 ? 'Interrupted' : 'Gate closed';
-  const kept = stations.length === 1 ? '1 station passed' : `all ${stations.length} stations passed`;
+  const closed = exitCode === 130 ? 'Interrupted' : 'Gate failed';
+  const kept = stations.length === 1 ? '1 step passed' : `all ${stations.length} steps passed`;
   const reasons = stations
     .filter((station) => station.exitCode !== 0)
     .map(({ name, summary }) => `${name}: ${summary}`);
@@ -149,7 +149,7 @@ function contractHeadline(results: Results): Headline {
   const { passed, warned, skipped } = results.summary;
   const { title } = describeEnding(results);
   const ran = passed + warned;
-  const kept = `${ran === 1 ? 'the one case that ran' : `all ${ran} cases that ran`} found what the contract says`;
+  const kept = `${ran === 1 ? 'the one case that ran' : `all ${ran} cases that ran`} passed`;
   return {
     look: exitLook(exitCode),
     title: title.charAt(0).toUpperCase() + title.slice(1),

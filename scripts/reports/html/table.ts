@@ -1,12 +1,12 @@
 import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
 
-/** A table whose first column names its rows. */
+/** A table with row names in the first column. */
 export type Table = {
-  /** Said to those who do not see the table. */
+  /** Caption for readers who do not see the table. */
   readonly caption: string;
   readonly look?: string;
-  /** Names of the columns; `number` says that one holds numbers. */
+  /** Names of the columns; `number` marks a column of numbers. */
   readonly columns: readonly (string | { readonly number: string })[];
   readonly rows: readonly (readonly Content[])[];
 };

@@ -3,10 +3,10 @@ import type { SpecDiffFile } from '../../../spec/diff/results.ts';
 import { workflowCommand } from '../github.ts';
 import { headline, places } from './text.ts';
 
-/** GitHub shows ten annotations of a kind for each step; what is over that is lost. */
+/** GitHub shows ten annotations of each kind per step and drops the rest. */
 const maxAnnotations = 10;
 
-/** What breaks and what is risky as GitHub workflow commands, at its line of the new document. */
+/** Breaking and risky changes as GitHub workflow commands, at their lines in the new document. */
 export function specDiffAnnotations(diff: SpecDiffFile): readonly string[] {
   const of = (severity: Change['severity']): readonly Change[] =>
     diff.changes.filter((change) => change.severity === severity).slice(0, maxAnnotations);

@@ -9,13 +9,13 @@ const titles: Readonly<Record<Severity, string>> = {
   harmless: '✅ Harmless',
 };
 
-/** GitHub shows no comment of more than 65,536 characters; what is over is counted. */
+/** GitHub shows no comment of more than 65,536 characters, so further rows are only counted. */
 const maxRows: Readonly<Record<Severity, number>> = { breaking: 30, risky: 15, harmless: 25 };
 
-/** More of a text than this is in the JSON. */
+/** Longer texts are cut here; the JSON has the full text. */
 const widest = 160;
 
-/** A comparison as Markdown for a pull request: grouped by severity, a row a change, what is harmless folded away. */
+/** A comparison as Markdown for a pull request: grouped by severity, one row per change, harmless changes folded. */
 export function specDiffMarkdown(diff: SpecDiffFile): string {
   const { counts, changes, before, after } = diff;
   const files = `${code(before.file)} → ${code(after.file)}`;

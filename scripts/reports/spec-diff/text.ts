@@ -11,7 +11,7 @@ const colours: Readonly<Record<Severity, 'red' | 'yellow' | 'green'>> = {
   harmless: 'green',
 };
 
-/** A comparison for people: what breaks first, each with the reason and both places; what is harmless on one line. */
+/** A comparison as text: breaking changes first, with reason and both places; harmless changes on one line. */
 export function specDiffText(diff: SpecDiffFile, style: Terminal['style']): string {
   const blocks = severities.flatMap((severity) => {
     const changes = diff.changes.filter((change) => change.severity === severity);
@@ -26,19 +26,19 @@ export function specDiffText(diff: SpecDiffFile, style: Terminal['style']): stri
   );
 }
 
-/** How many changes of each severity, or that there are none. */
+/** The number of changes of each severity, or "no difference". */
 export function summaryLine({ counts, changes, before, after }: SpecDiffFile): string {
   const files = `${inert(before.file)} → ${inert(after.file)}`;
   if (changes.length === 0) return `no difference  ${files}`;
   return `${severities.map((severity) => `${counts[severity]} ${severity}`).join(', ')}  ${files}`;
 }
 
-/** Where a change stands in both files, for people. */
+/** The places of a change in both files. */
 export function places({ at }: Change, { before, after }: SpecDiffFile): string {
   return `${inert(before.file)}:${at.before.line} → ${inert(after.file)}:${at.after.line}`;
 }
 
-/** A change in a few words. */
+/** A short text of a change. */
 export function headline({ subject, what }: Change): string {
   return `${inert(subject, 240)} ${inert(what, 160)}`;
 }

@@ -6,7 +6,7 @@ import { hostile } from './synthetic.ts';
 
 const unsupported: readonly string[] = ['a device registered in another data centre', 'home mode on'];
 
-/** A target that breaks the contract in many ways: a server of everyday faults, with every outcome in its results. */
+/** A target with many common faults, so that its results contain every outcome. */
 export function broken(target: Target): Target {
   return {
     ...target,
@@ -24,7 +24,7 @@ export function broken(target: Target): Target {
   };
 }
 
-/** What is done to an answer, by its code. */
+/** The change to an answer, by its code. */
 const spoilers: Readonly<Record<number, (response: ApiResponse) => Exchange>> = {
   5361: (response) => answer(response, JSON.stringify({ code: 200, msg: '', data: { verified: 1 }, extMsg: null })),
   5066: (response) => answer(response, JSON.stringify({ code: 5067, msg: hostile })),

@@ -2,21 +2,21 @@ import { existsSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { chromium } from 'playwright-core';
 
-/** The Chromium to test with: CHROMIUM_BIN, or one in its usual places. */
+/** The Chromium for tests: CHROMIUM_BIN, or one in the usual places. */
 export const browserPath: string | undefined = [
   process.env['CHROMIUM_BIN'],
   '/usr/bin/chromium',
   '/usr/bin/google-chrome',
 ].find((path) => path !== undefined && existsSync(path));
 
-/** Whether browser tests are left out, which is said; with CI set they fail instead, since a skipped test proves nothing. */
+/** Whether browser tests are skipped, with a warning; in CI they fail instead. */
 export const withoutBrowser: boolean = browserPath === undefined && process.env['CI'] === undefined;
 
-/** Starts the browser without anything that would talk to somebody. */
+/** Starts the browser without features that use the network. */
 export function startBrowser(): Promise<Browser> {
   if (browserPath === undefined)
     throw new Error('no Chromium: install it (apt-get install chromium) or set CHROMIUM_BIN');
-  // A root user has no sandbox; tests open files of our own alone.
+  // The root user has no sandbox; tests open only our own files.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return chromium.launch({ executablePath: browserPath, args: [...sandbox, ...quiet] });
 }

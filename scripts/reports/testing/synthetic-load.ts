@@ -4,13 +4,13 @@ import { storedRun } from '../../../load/compare/testing/stored-run.ts';
 import type { Estimate, KneeTrial, Latency, LoadResults, StageResult } from '../../../load/results.ts';
 import { bucketIndex } from '../../../load/run/histogram.ts';
 
-/** Percentiles around a median, with a long end. */
+/** Percentiles around a median, with a long tail. */
 function latencyAround(p50: number): Latency {
   const times = (factor: number): number => Math.round(p50 * factor * 1000) / 1000;
   return { p50, p90: times(1.6), p95: times(2.1), p99: times(4), p999: times(9), max: times(14) };
 }
 
-/** A load run of so many seconds at 200 a second, with text of your own in every place that a server can write to. */
+/** A load run of some seconds at 200 per second, with a given text in every place that a server can write to. */
 export function syntheticLoad(text = 'the usual', seconds = 20): LoadResults {
   const latency = latencyAround(2.4);
   const moments = Array.from({ length: seconds }, (_, at) => at);
@@ -38,7 +38,7 @@ export function syntheticLoad(text = 'the usual', seconds = 20): LoadResults {
       { ...workload, name: 'plain', title: text, requests: 3_000, right: 2_990 },
       { ...workload, name: 'bad-dk', title: 'a dk with a hyphen', requests: 1_000, right: 1_000 },
     ],
-    // A bell with a long end to the right.
+    // A bell curve with a long tail to the right.
     histogram: Array.from({ length: 70 }, (_, at) => {
       const away = at - 25;
       return [bucketIndex(2.4) + away, Math.ceil(320 * Math.exp(-(away ** 2) / (away < 0 ? 60 : 400)))] as const;
@@ -52,7 +52,7 @@ export function syntheticLoad(text = 'the usual', seconds = 20): LoadResults {
   };
 }
 
-/** A run that measured all that only some profiles measure: stages, a knee and drift. */
+/** A run with the measurements of special profiles: stages, a knee and drift. */
 export function syntheticProfiles(text = 'the usual'): LoadResults {
   return {
     ...syntheticLoad(text),

@@ -10,14 +10,14 @@ import { operation } from '../../../spec/pure-bt/operation.ts';
 import type { Report } from '../html/summary.ts';
 import { syntheticCompare, syntheticProfiles } from './synthetic-load.ts';
 
-/** Text that tries to be more than text in every place that it may come to. */
+/** Hostile text for every place that it may reach. */
 export const hostile =
   '</script></style><script>alert(1)</script><img src=x onerror=alert(2)>" onfocus="alert(3)\' {{alert(4)}} &lt;\u202e\u0000\u001b[31m::error::';
 
 const outcomes: readonly Outcome[] = ['passed', 'failed', 'warned', 'skipped', 'error'];
 const startedAt = '2026-11-24T21:00:00.000Z';
 
-/** Results with every outcome and with hostile text in every place that a target can write to. */
+/** Results with every outcome, and hostile text in every place that a target can write to. */
 export function syntheticResults(
   count: number,
   chooseOutcome: (at: number) => Outcome = (at) => outcomes[at % 5] ?? 'passed',
@@ -113,13 +113,13 @@ function makeResult(at: number, outcome: Outcome, text: string): CaseResult {
   return {
     ...result,
     outcome,
-    reason: `a dk of 33 characters answered 200 (success) where 5361 is due ${at % 2 === 0 ? text : ''}`,
-    cause: `${200 + (at % 12)} where 5361 is due ${at % 4 === 0 ? text : ''}`,
+    reason: `a dk of 33 characters: expected 5361, got 200 (success) ${at % 2 === 0 ? text : ''}`,
+    cause: `expected 5361, got ${200 + (at % 12)} ${at % 4 === 0 ? text : ''}`,
     attempts: outcome === 'skipped' ? [] : [attempt(at, outcome, text)],
   };
 }
 
-/** Some ids are as long as an id may ever be, and without a place to break. */
+/** Some ids have the maximum length and no place to wrap. */
 function makeId(at: number): string {
   return at % 50 === 3 ? `long/${'x'.repeat(180)}${at}` : `dk/${at}-too-long`;
 }

@@ -21,8 +21,8 @@ import type { KnownOperation } from '../../operations.ts';
 import { statesGuide } from '../../reports/missing-states.ts';
 
 /**
- * Whether a target can be used: its answer, its clock, its states and their token. Nothing is bound.
- * @throws UserError (exit code 2) for flags or a configuration that name no target with states.
+ * Checks a target: its answer, its clock, its states and their token. Nothing is bound.
+ * @throws UserError (exit code 2) if flags and configuration name no target with states.
  */
 export async function targetFindings(
   flags: TargetFlags,
@@ -43,7 +43,7 @@ export async function targetFindings(
   ];
 }
 
-/** What a gate could not work with. */
+/** A finding that would fail a gate. */
 function wrong(name: string, says: string): Finding {
   return { name, state: 'wrong', says, blocks: true };
 }
@@ -51,7 +51,7 @@ function wrong(name: string, says: string): Finding {
 async function answerFindings(target: Target, operation: Operation, signal: AbortSignal): Promise<readonly Finding[]> {
   const exchange = await target.send(controlRequest(operation), signal);
   if (exchange.kind === 'no-answer') {
-    return [wrong('target', `${target.url} answered once and then no more: ${exchange.detail}`)];
+    return [wrong('target', `${target.url} answered only once: ${exchange.detail}`)];
   }
   const { response } = exchange;
   const answered = `${target.url} answers in ${response.durationMs.toFixed(0)} ms`;
@@ -60,7 +60,7 @@ async function answerFindings(target: Target, operation: Operation, signal: Abor
   return [place, clockFinding(headerValue(response.headers, 'date'), Date.now() / 1000)];
 }
 
-/** Nothing is bound, so only the path is judged: a server may answer HTTP 401 to a request that has no token. */
+/** Only the path is judged: a server may answer HTTP 401 to a request without a token. */
 async function placeProblem(target: Target, operation: Operation, response: ApiResponse): Promise<string | undefined> {
   if ([401, 403, 407].includes(response.httpStatus)) return undefined;
   return response.httpStatus === 404
@@ -85,14 +85,14 @@ async function stateFindings(
   }
   const took = (performance.now() - started).toFixed(0);
   return [
-    okFinding('states', `"${readyState}" set up and cleared away in ${took} ms`),
+    okFinding('states', `"${readyState}" set up and torn down in ${took} ms`),
     tokenFinding(setup.fixture['token'] ?? '', Date.now() / 1000),
     await supportFinding(target, suite, signal),
     ...devicesFindings(suite, target.states.given, runs),
   ];
 }
 
-/** How many devices a full run takes: a configuration gives a number of them, a states endpoint makes them. */
+/** The number of devices for a full run: a configuration has a fixed number, a states endpoint creates them. */
 function devicesFindings(
   { cases }: Suite,
   given: ReadonlyMap<string, number> | undefined,
@@ -108,11 +108,11 @@ function devicesFindings(
   return short.map(([state, count]) => ({
     name: 'devices',
     state: 'missing',
-    says: `"${state}": ${given.get(state) ?? 0} given, ${count} needed for a full run; the rest is skipped`,
+    says: `"${state}": ${given.get(state) ?? 0} given, ${count} needed for a full run; the other cases will be skipped`,
   }));
 }
 
-/** How many of the states the endpoint knows; each is set up and cleared away. */
+/** Sets up and tears down each state, and counts the supported ones. */
 async function supportFinding(target: Target, suite: Suite, signal: AbortSignal): Promise<Finding> {
   const { states, readyState } = suite.operation;
   const names = Object.keys(states);
@@ -121,7 +121,7 @@ async function supportFinding(target: Target, suite: Suite, signal: AbortSignal)
     const { setup, problem } = await setUpAndClear(target, state, signal);
     if (setup.kind === 'unsupported') missing.push(state);
     else if (setup.kind !== 'used-up' && problem !== undefined)
-      return wrong('support', `"${state}": ${problem}; mend it`);
+      return wrong('support', `"${state}": ${problem}; fix this state`);
   }
   const says = `${names.length - missing.length} of ${names.length} states`;
   if (missing.length === 0) return okFinding('support', says);
@@ -132,7 +132,7 @@ async function supportFinding(target: Target, suite: Suite, signal: AbortSignal)
   };
 }
 
-/** Sets a state up and clears it away; `problem` is why it did not work. */
+/** Sets a state up and tears it down; `problem` says why it failed. */
 async function setUpAndClear(
   { states }: Target,
   state: string,

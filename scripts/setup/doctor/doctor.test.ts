@@ -16,7 +16,7 @@ import { callBindgate } from '../../testing/run-bindgate.ts';
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-doctor-'));
 afterAll(() => rm(folder, { recursive: true }));
 
-// Docker, Go and a browser are slow to ask, and no matter here.
+// Docker, Go and a browser are slow to check, and not needed here.
 const emptyPath = { PATH: '' };
 const now = 1_700_000_000;
 const jwt = (claims: Record<string, unknown>): string =>
@@ -30,7 +30,7 @@ test.each([
   ['not yet valid', jwt({ nbf: now + 600, exp: now + 7200 }), 'wrong', 'is valid only in 10 minutes'],
   ['issued in the future', jwt({ iat: now + 600, exp: now + 7200 }), 'wrong', 'was issued 10 minutes from now'],
   ['no JWT', 'opaque', 'missing', 'no JWT with exp in seconds'],
-])('a token that is %s', (_, token, state, says) => {
+])('judges a token that is %s', (_, token, state, says) => {
   expect(tokenFinding(token, now)).toMatchObject({ state, says: expect.stringContaining(says) });
 });
 
@@ -39,18 +39,18 @@ test.each([
   ['ahead', 'Tue, 14 Nov 2023 22:18:20 GMT', 'wrong', '5 minutes ahead of ours'],
   ['behind', 'Tue, 14 Nov 2023 22:08:20 GMT', 'wrong', '5 minutes behind ours'],
   ['not told', undefined, 'missing', 'no Date header'],
-])("a server's clock that is %s", (_, date, state, says) => {
+])("judges a server's clock that is %s", (_, date, state, says) => {
   expect(clockFinding(date, now)).toMatchObject({ state, says: expect.stringContaining(says) });
 });
 
 describe('the doctor of a target', () => {
-  test('finds nothing wrong with the embedded server', async () => {
+  test('finds no problem with the embedded server', async () => {
     await using target = await openReferenceTarget();
     const { out, exitCode } = await doctor(target.url, `${target.url}/_states`);
     expect(out).toMatch(/^(ok|missing) +browser /m);
     expect(out).toMatch(/^ok {7}target {4}http:\/\/127\.0\.0\.1:\d+ answers in \d+ ms$/m);
     expect(out).toMatch(/^ok {7}clock/m);
-    expect(out).toMatch(/^ok {7}states {4}"a device ready to bind" set up and cleared away in \d+ ms$/m);
+    expect(out).toMatch(/^ok {7}states {4}"a device ready to bind" set up and torn down in \d+ ms$/m);
     expect(out).toMatch(/^ok {7}token {5}valid for (2 hours|119 minutes) more$/m);
     expect(out).toMatch(/^ok {7}support {3}25 of 25 states$/m);
     expect(out).toMatch(/^ok {7}devices {3}a full run sets up \d+ in 25 states$/m);
@@ -66,7 +66,7 @@ describe('the doctor of a target', () => {
     );
   });
 
-  test('an expired token is exit 3', async () => {
+  test('ends with 3 for an expired token', async () => {
     await using target = await jsonServer({ code: 5106, msg: '' });
     await using states = await statesServer((fixture) => ({ ...fixture, token: jwt({ exp: here - 3600 }) }));
     const { out, exitCode } = await doctor(target.url, states.url);
@@ -76,14 +76,14 @@ describe('the doctor of a target', () => {
     expect(exitCode).toBe(3);
   });
 
-  test('a target nobody runs is exit 3, and what is installed is still shown', async () => {
+  test('ends with 3 and shows the tools if the target does not run', async () => {
     const { out, exitCode } = await doctor('http://127.0.0.1:9', 'http://127.0.0.1:9/s');
     expect(out).toMatch(/^ok {7}node/m);
     expect(out).toMatch(/^wrong {4}target .* connection refused; start the server or correct --url$/m);
     expect(exitCode).toBe(3);
   });
 
-  test('states that break are exit 3', async () => {
+  test('ends with 3 for states that fail', async () => {
     await using target = await jsonServer({ code: 5106, msg: '' });
     await using states = await jsonServer({}, 500);
     const { out, exitCode } = await doctor(target.url, states.url);
@@ -91,7 +91,7 @@ describe('the doctor of a target', () => {
     expect(exitCode).toBe(3);
   });
 
-  test('a URL that contains the path and a states URL that is wrong are exit 3, in the words of a run', async () => {
+  test('explains a wrong URL and a wrong states URL with exit 3', async () => {
     await using target = await openReferenceTarget();
     const { out, exitCode } = await doctor(`${target.url}${operationPath}`, `${target.url}/nowhere`);
     expect(out).toMatch(/^wrong {4}target .*HTTP 404: --url already contains the operation's path; use http:\S+$/m);
@@ -99,14 +99,14 @@ describe('the doctor of a target', () => {
     expect(exitCode).toBe(3);
   });
 
-  test('a target without states is exit 2', async () => {
+  test('ends with 2 for a target without states', async () => {
     await using target = await jsonServer({ code: 5106, msg: '' });
     const { err, exitCode } = await callBindgate(folder, ['doctor', '--url', target.url], emptyPath);
     expect(err).toMatch(/^bindgate: no provider states: give --states URL/);
     expect(exitCode).toBe(2);
   });
 
-  test('a configuration names the target, and --json says nothing else', async () => {
+  test('uses the target of a configuration and prints only JSON', async () => {
     await using target = await jsonServer({ code: 5106, msg: '' }, 404);
     const file = join(folder, 'named.json');
     await writeFile(file, JSON.stringify({ url: target.url, fixtures: { 'a device ready to bind': [fixture()] } }));
@@ -115,14 +115,14 @@ describe('the doctor of a target', () => {
     expect(findings).toContainEqual(expect.objectContaining({ name: 'target', state: 'wrong' }));
     expect(findings).toContainEqual(expect.objectContaining({ name: 'states', state: 'ok' }));
     const needed = devicesNeeded(cases, 25).get('a device ready to bind');
-    const says = `"a device ready to bind": 1 given, ${needed} needed for a full run; the rest is skipped`;
+    const says = `"a device ready to bind": 1 given, ${needed} needed for a full run; the other cases will be skipped`;
     expect(findings).toContainEqual({ name: 'devices', state: 'missing', says });
     expect(out).not.toContain('userDomainSecretOfThisTest');
     expect(exitCode).toBe(3);
   });
 });
 
-test('verify shows the first missing state, ready to paste', async () => {
+test('shows the first missing state in verify, ready to paste', async () => {
   await using target = await openReferenceTarget();
   await using states = await statesProxy(`${target.url}/_states`, 'home mode on', 'home mode off');
   const args = ['--url', target.url, '--states', states.url, '--only', 'home/', '--out', join(folder, 'out')];
@@ -157,7 +157,7 @@ function statesWithout(...missing: readonly string[]): Promise<TestServer> {
   });
 }
 
-/** A states endpoint that does not know some states and hands the others on. */
+/** A states endpoint that does not support some states and forwards the others. */
 function statesProxy(url: string, ...missing: readonly string[]): Promise<TestServer> {
   return httpServer(async (_request, response, body) => {
     const { state } = JSON.parse(body) as { state: string };

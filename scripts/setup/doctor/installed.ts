@@ -8,7 +8,7 @@ import { failureLine } from '../../failure.ts';
 
 const browsers = ['chromium', 'chromium-browser', 'google-chrome'];
 
-/** What is installed on this machine, and the line that gets what is not. */
+/** The installed tools, and how to get the missing ones. */
 export async function installed(places: K6Places): Promise<readonly Finding[]> {
   const found = await Promise.all([
     k6Finding(places),
@@ -20,12 +20,12 @@ export async function installed(places: K6Places): Promise<readonly Finding[]> {
     program(
       'go',
       [['go', 'env', 'GOVERSION']],
-      'only to build k6 where it cannot be downloaded: install Go 1.25 or newer',
+      'only to build k6 if it cannot be downloaded: install Go 1.25 or newer',
     ),
     program(
       'browser',
       [process.env['CHROMIUM_BIN'] ?? '', ...browsers].filter(Boolean).map((name) => [name, '--version']),
-      'only to look at report.html: install Chromium, or set CHROMIUM_BIN',
+      'only to view report.html: install Chromium, or set CHROMIUM_BIN',
     ),
   ]);
   return [okFinding('bindgate', version()), okFinding('node', process.versions.node), ...found];
@@ -35,14 +35,14 @@ async function k6Finding(places: K6Places): Promise<Finding> {
   try {
     const k6 = await findK6(places);
     if (k6 !== undefined) return okFinding('k6', `${k6.version} (${k6.from}: ${k6.file})`);
-    const says = `run \`bindgate doctor --get\` to bring ${k6Version}, or install it and set K6_BIN`;
+    const says = `run \`bindgate doctor --get\` to install ${k6Version}, or install it yourself and set K6_BIN`;
     return { name: 'k6', state: 'missing', says, blocks: true };
   } catch (error) {
     return { name: 'k6', state: 'wrong', says: failureLine(error), blocks: true };
   }
 }
 
-/** The first of these commands that says anything; Docker, Go and a browser are for what not everybody does. */
+/** The output of the first command that works. Docker, Go and a browser are optional. */
 async function program(name: string, commands: readonly (readonly string[])[], next: string): Promise<Finding> {
   for (const [file = '', ...args] of commands) {
     const said = await promisify(execFile)(file, args, { timeout: 10_000 }).catch(() => undefined);

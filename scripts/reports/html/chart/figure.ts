@@ -2,7 +2,7 @@ import type { Content, Markup } from '../html.ts';
 import { html } from '../html.ts';
 import { table } from '../table.ts';
 
-/** A chart with its finding in words and its numbers in a table: none of the three needs another to be understood. */
+/** A chart, its finding in words and its numbers in a table. Each can be understood alone. */
 export type Figure = {
   readonly id: string;
   readonly title: string;
@@ -11,11 +11,11 @@ export type Figure = {
   readonly drawing: Content;
   /** The numbers behind it; the first cell of a row names it. */
   readonly table?: { readonly head: readonly string[]; readonly rows: readonly (readonly Content[])[] };
-  /** Whether it takes the whole width. */
+  /** Whether it uses the full width. */
   readonly wide?: boolean;
 };
 
-/** A sample of how something is drawn, and what it is. */
+/** An entry of a key: a sample of a shape, and its meaning. */
 export type KeyEntry = { readonly sample: Markup; readonly words: Content };
 
 /** A figure of the report. */

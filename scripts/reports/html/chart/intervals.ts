@@ -9,10 +9,10 @@ import { across, round } from './plot.ts';
 import type { Scale } from './scale.ts';
 import { linearScale, logScale } from './scale.ts';
 
-/** How a point looks by its shape: a dot, a hollow dot or a diamond, so that none needs its colour. */
+/** The shape of a point: a dot, a hollow dot or a diamond, so that colour is not needed. */
 export type Look = 'sure' | 'unsure' | 'worse';
 
-/** One estimate: its name, its interval, its value in words, how its point looks, and a range to hold it against. */
+/** One estimate: its name, interval, value in words, look of the point, and a range to compare it with. */
 export type IntervalRow = {
   readonly name: string;
   readonly estimate: Estimate;
@@ -26,14 +26,14 @@ export type Intervals = {
   readonly label: string;
   readonly axis: string;
   readonly text: (value: number) => string;
-  /** The value at which nothing is added or changed: 0 of an amount, 1 of a ratio. */
+  /** The value that means no change: 0 for an amount, 1 for a ratio. */
   readonly reference: 0 | 1;
   readonly rows: readonly IntervalRow[];
 };
 
 const rowHeight = 44;
 
-/** Points with intervals, each below its name: they need no room at the left, so they fit a narrow page. */
+/** Points with intervals, each below its name, so that they fit a narrow page. */
 export function intervals({ label, axis, text, reference, rows }: Intervals): Markup {
   const height = rows.length * rowHeight;
   const scale = chooseScale(rows, reference);
@@ -44,7 +44,7 @@ export function intervals({ label, axis, text, reference, rows }: Intervals): Ma
   </svg>`;
 }
 
-/** Wide enough for all intervals and for the reference; ratios that differ much are drawn by factors. */
+/** A scale that contains all intervals and the reference; ratios that differ much use a logarithmic scale. */
 function chooseScale(rows: readonly IntervalRow[], reference: Intervals['reference']): Scale {
   const around = reference === 0 ? 0 : 0.05;
   const ends = rows.flatMap(({ estimate: { low, high }, range = [] }) => [low, high, ...range]);
@@ -69,23 +69,23 @@ function intervalRow(
     ${point(look, across(scale, estimate.value), y)}`;
 }
 
-/** Lines stand in the row's own strip, where no name is. */
+/** Lines are in their own strip of the row, apart from the names. */
 function verticalLine(look: string, x: string, y: number, half: number): Markup {
   return html`<line class="${look}" x1="${x}" x2="${x}" y1="${y - half}" y2="${y + half}"/>`;
 }
 
-/** A point at a place. */
+/** Draws a point. */
 export function point(look: Look, x: string, y: number): Markup {
   if (look !== 'worse') return html`<circle class="point ${look}" cx="${x}" cy="${round(y)}" r="5"/>`;
   return html`<svg class="stretched" x="${x}" y="${round(y)}"><path class="point worse" d="M-6.5 0 0-6.5 6.5 0 0 6.5Z"/></svg>`;
 }
 
-/** What the points of a look are, for a figure's key. */
+/** The meaning of a point's look, for the key of a figure. */
 export function pointKey(look: Look, words: Content): KeyEntry {
   return { sample: sample(point(look, '11', 6)), words };
 }
 
-/** What the bands of a figure are, for its key. */
+/** The meaning of a band, for the key of a figure. */
 export function bandKey(words: Content): KeyEntry {
   return { sample: sample(html`<rect class="band" width="22" height="12"/>`), words };
 }

@@ -6,15 +6,15 @@ import type { Scale } from './scale.ts';
 /** A point of a line: its share of the width, and pixels from the top. */
 export type Point = readonly [share: number, y: number];
 
-/** Of what is stretched: its own units along x. */
+/** Width of a stretched part in its own units. */
 const stretchedWidth = 1000;
 
-/** A line through points, as wide as its plot; its stroke stays as thick as it is. */
+/** A line through points over the width of the plot; the stroke keeps its thickness. */
 export function line(points: readonly Point[], height: number, look: string): Markup {
   return stretchedPath(pathData(points), height, `line ${look}`);
 }
 
-/** What lies between a line and the bottom of its plot. */
+/** The area between a line and the bottom of the plot. */
 export function area(points: readonly Point[], height: number, look: string): Markup {
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined) return stretchedPath('', height, look);
@@ -41,13 +41,13 @@ export function bar(
   return html`<rect class="${look}"${fill !== undefined && html` fill="${fill}"`} x="${across(x, from)}" width="${percent(width)}" y="${round(top)}" height="${round(bottom - top)}"/>`;
 }
 
-/** A line's name and where the line ends, in pixels from the top. */
+/** The name of a line, and its end in pixels from the top. */
 export type End = { readonly y: number; readonly text: string };
 
-/** Lines of text lie at least so far apart, in pixels. */
+/** The least distance between lines of text, in pixels. */
 const minLineGap = 14;
 
-/** Names at the right end of lines, moved apart where lines end close to each other. */
+/** Names at the right end of lines, moved apart if lines end close to each other. */
 export function endLabels(ends: readonly End[], height: number): readonly Markup[] {
   const places = spreadHeights(
     ends.map(({ y }) => y),
@@ -59,7 +59,7 @@ export function endLabels(ends: readonly End[], height: number): readonly Markup
   });
 }
 
-/** Heights in their order, at least `minLineGap` from each other and, as far as there is room, between 0 and `height`. */
+/** Heights in the same order, at least `minLineGap` apart and, if there is space, between 0 and `height`. */
 export function spreadHeights(heights: readonly number[], height: number): readonly number[] {
   const order = heights.map((_, at) => at).sort((a, b) => (heights[a] ?? 0) - (heights[b] ?? 0));
   const moved = [...heights];
@@ -76,22 +76,22 @@ export function spreadHeights(heights: readonly number[], height: number): reado
   return moved;
 }
 
-/** A value marked along x: its share of the width, and what is written at it. */
+/** A marked value along x: its share of the width, and its text. */
 export type Flag = { readonly share: number; readonly text: string; readonly look?: string };
 
 /** Height of a row of text in pixels. */
 const flagRow = 17;
-/** Beyond this share of a narrow plot a name to the right would leave it. */
+/** Beyond this share of a narrow plot, a name on the right would leave the plot. */
 const tooFarRight = 0.62;
 
-/** The room that flags need above a plot. */
+/** The space that flags need above a plot. */
 export function flagsHeight(flags: readonly Flag[]): number {
   return flags.length * flagRow + 4;
 }
 
 /**
- * Marks through a plot with their names above it, each in a row of its own so that none covers another, however near they are.
- * Names stand on the side with more room, and in the order in which no mark crosses another's name.
+ * Marks through a plot with their names above it. Each name has its own row, so that names never overlap.
+ * Names are on the side with more space, in an order in which no mark crosses another name.
  */
 export function flagMarks(flags: readonly Flag[], height: number): readonly Markup[] {
   const byPlace = [...flags].sort((a, b) => a.share - b.share);

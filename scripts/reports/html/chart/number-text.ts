@@ -8,12 +8,12 @@ export function countedText(count: number, noun: string): string {
   return `${countText(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** A count with its thousands apart: `12,400`. */
+/** A count with a thousands separator: `12,400`. */
 export function countText(count: number): string {
   return count.toLocaleString('en', { maximumFractionDigits: 1 });
 }
 
-/** Milliseconds with three digits that count, or seconds from one on: `0.600 ms`, `57.7 ms`, `1.25 s`. */
+/** Milliseconds with three significant digits, or seconds from one second on: `0.600 ms`, `57.7 ms`, `1.25 s`. */
 export function msText(ms: number): string {
   const [value, unit] = toUnit(ms);
   if (value === 0) return `0${noBreak}ms`;
@@ -22,7 +22,7 @@ export function msText(ms: number): string {
   return `${text}${noBreak}${unit}`;
 }
 
-/** The same for a tick, which is round: `0.5 ms`, `10 ms`, `2 s`. */
+/** The same for a round tick: `0.5 ms`, `10 ms`, `2 s`. */
 export function msTick(ms: number): string {
   const [value, unit] = toUnit(ms);
   return `${value.toLocaleString('en', { maximumSignificantDigits: 3 })}${noBreak}${unit}`;
@@ -41,7 +41,7 @@ export function addedText(ms: number): string {
   return ms < 0 ? `−${msText(-ms)}` : `+${msText(ms)}`;
 }
 
-/** A ratio as what it changes: `+5.2 %`, or `×3.4` where a percentage would be large. */
+/** A ratio as a change: `+5.2 %`, or `×3.4` for a large one. */
 export function changeText(ratio: number): string {
   if (ratio >= 3) return `×${Number(ratio.toPrecision(3))}`;
   const change = Math.round((ratio - 1) * 1000) / 10;
@@ -56,7 +56,7 @@ export function momentText(seconds: number): string {
   return `${Number(seconds.toPrecision(4))}${noBreak}s`;
 }
 
-/** A share of a whole in percent, never 0 or 100 where it is not all or nothing. */
+/** A share in percent; 0 and 100 only for exactly nothing and all. */
 export function shareText(part: number, whole: number): string {
   if (whole <= 0) return `0${noBreak}%`;
   const percent = (part / whole) * 100;
@@ -65,13 +65,13 @@ export function shareText(part: number, whole: number): string {
   return `${Number(percent.toPrecision(percent < 10 ? 2 : 3))}${noBreak}%`;
 }
 
-/** Text for a drawing, which cannot wrap it. */
+/** Short text for a drawing, where text cannot wrap. */
 export function shortText(text: string, most = 34): string {
   const safe = inert(text, Number.POSITIVE_INFINITY);
   return safe.length <= most ? safe : `${[...safe].slice(0, most - 1).join('')}…`;
 }
 
-/** A list for people: `a, b and c`. */
+/** A list as text: `a, b and c`. */
 export function listText(items: readonly string[]): string {
   const last = items.at(-1) ?? '';
   return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;

@@ -4,35 +4,35 @@ import { momentText } from './number-text.ts';
 import type { Scale } from './scale.ts';
 import { timeScale } from './scale.ts';
 
-/** An axis: its scale, what it measures with the unit, and how a tick is written. */
+/** An axis: its scale, its name with the unit, and the text of a tick. */
 export type Axis = { readonly scale: Scale; readonly name: string; readonly text: (value: number) => string };
 
-/** The axis of a run's time, from its start to its end in seconds. */
+/** The time axis of a run, from its start to its end in seconds. */
 export function timeAxis(end: number): Axis {
   return { scale: timeScale(end), name: 'time since the start', text: momentText };
 }
 
-/** A chart's frame and what is drawn in it. */
+/** The frame of a chart and its drawing. */
 export type Plot = {
-  /** What a reader who does not see it is told. */
+  /** The description for readers who do not see the chart. */
   readonly label: string;
   /** Height of the plot itself in pixels. */
   readonly height: number;
-  /** Room above it for marks, in pixels. */
+  /** Space above it for marks, in pixels. */
   readonly above?: number;
   readonly x: Axis;
   readonly y: Axis;
-  /** Whether lines are named at their right end, which needs room. */
+  /** Whether lines have names at their right end, which needs space. */
   readonly namedAtEnd?: boolean;
   readonly content: Content;
 };
 
-/** Room above every plot for the name of its y axis, and below it for ticks and the name of its x axis. */
+/** Space above every plot for the name of the y axis, and below it for ticks and the name of the x axis. */
 const [forName, forTicks] = [24, 42];
 
 /**
- * A chart as SVG. Places along x are percentages and heights are pixels, so it fits any width and its text keeps its size
- * without a script: what must stretch stands in a `stretched` part.
+ * A chart as SVG. Positions along x are percentages and heights are pixels, so it fits any width and its text keeps its size
+ * without a script. Shapes that must stretch are in a `stretched` part.
  */
 export function plot({ label, height, above = 0, x, y, namedAtEnd = false, content }: Plot): Markup {
   const top = forName + above;
@@ -47,7 +47,7 @@ export function plot({ label, height, above = 0, x, y, namedAtEnd = false, conte
   </svg>`;
 }
 
-/** The place of a value along x. */
+/** The position of a value along x. */
 export function across(scale: Scale, value: number): string {
   return percent(scale.share(value));
 }
@@ -62,7 +62,7 @@ export function down(scale: Scale, value: number, height: number): number {
   return round(height * (1 - scale.share(value)));
 }
 
-/** A number without digits that nobody sees. */
+/** Rounds a number to visible digits. */
 export function round(value: number): number {
   return Math.round(value * 100) / 100;
 }
@@ -72,7 +72,7 @@ function gridLine(tick: number, { scale, text }: Axis, height: number): Markup {
   return html`<line class="${y === height ? 'base' : 'grid'}" x2="100%" y1="${y}" y2="${y}"/><text class="tick end" x="-8" y="${y + 4}">${text(tick)}</text>`;
 }
 
-/** A tick that is `spare` goes where a page is too narrow for all of them. */
+/** A `spare` tick is hidden on a page that is too narrow for all ticks. */
 function tickMark(tick: number, { scale, text }: Axis, height: number, spare: boolean): Markup {
   const x = across(scale, tick);
   return html`<line class="notch" x1="${x}" x2="${x}" y1="${height}" y2="${height + 5}"/><text class="tick middle${spare && ' spare'}" x="${x}" y="${height + 19}">${text(tick)}</text>`;

@@ -1,21 +1,21 @@
-/** Where a value lies on an axis; pure, so that a chart is known before a browser draws it. */
+/** The position of a value on an axis. Pure, so that charts can be tested without a browser. */
 export type Scale = {
   readonly low: number;
   readonly high: number;
-  /** Values worth a label: few, round and within the scale. */
+  /** Values with a label: few, round and within the scale. */
   readonly ticks: readonly number[];
-  /** The place of a value, 0 at the low end and 1 at the high one; what lies beyond an end stands at it. */
+  /** The position of a value, 0 at the low end and 1 at the high end; a value beyond an end is at that end. */
   readonly share: (value: number) => number;
 };
 
-/** A straight scale between two values, with about `most` ticks in it. */
+/** A linear scale between two values, with about `most` ticks. */
 export function linearScale(low: number, high: number, most = 5): Scale {
   const [from, to] = widenLinear(low, high);
   const ticks = multiples(from, to, roundStep((to - from) / most));
   return { low: from, high: to, ticks, share: (value) => clampShare((value - from) / (to - from)) };
 }
 
-/** A straight scale from 0 that ends at a tick: for amounts, which must start at nothing to be compared. */
+/** A linear scale from 0 that ends at a tick, for amounts: they can only be compared from 0. */
 export function amountScale(most: number, leastStep = 0): Scale {
   const high = Number.isFinite(most) && most > 0 ? most : 1;
   const step = Math.max(leastStep, roundStep(high / 5));
@@ -23,12 +23,12 @@ export function amountScale(most: number, leastStep = 0): Scale {
   return { ...linearScale(0, end), ticks: multiples(0, end, step) };
 }
 
-/** The same for what is counted, where a tick between 0 and 1 would mean nothing. */
+/** The same for counts, where a tick between 0 and 1 would mean nothing. */
 export function countScale(most: number): Scale {
   return amountScale(most, 1);
 }
 
-/** A scale on which equal factors are equally long; for values above 0. */
+/** A logarithmic scale (equal factors are equally long), for values above 0. */
 export function logScale(low: number, high: number): Scale {
   const floor = 1e-6;
   const [from, to] = widenByFactors(Math.max(floor, low), Math.max(floor, high));
@@ -41,12 +41,12 @@ export function logScale(low: number, high: number): Scale {
   };
 }
 
-/** From this factor between two values on, a straight scale would press the small ones flat. */
+/** From this factor between two values on, a linear scale would make the small ones invisible. */
 const muchLarger = 20;
-/** On a scale by factors no value is nothing, so none stands on the axis. */
+/** A logarithmic scale has no 0, so it begins below the smallest value. */
 const margin = 1.25;
 
-/** A scale for durations above 0, from 0 where that leaves the short ones legible, by factors where it does not. */
+/** A scale for durations above 0: linear from 0 if the short ones stay visible, else logarithmic. */
 export function durationScale(low: number, high: number): Scale & { readonly byFactors: boolean } {
   const byFactors = low > 0 && high / low > muchLarger;
   return { ...(byFactors ? logScale(low / margin, high * margin) : amountScale(high)), byFactors };
@@ -54,14 +54,14 @@ export function durationScale(low: number, high: number): Scale & { readonly byF
 
 const secondsPerStep = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 14_400, 43_200];
 
-/** Seconds of a run from its start to its end, with ticks at whole seconds, minutes or hours. */
+/** A scale for the seconds of a run, with ticks at whole seconds, minutes or hours. */
 export function timeScale(seconds: number): Scale {
   const high = Number.isFinite(seconds) && seconds > 0 ? seconds : 1;
   const step = secondsPerStep.find((wide) => high / wide <= 6.5) ?? roundStep(high / 5);
   return { ...linearScale(0, high), ticks: multiples(0, high, step) };
 }
 
-/** 1, 2 or 5 times a power of ten, at least as large as asked. */
+/** 1, 2 or 5 times a power of ten, at least as large as the argument. */
 function roundStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least));
   const factor = [1, 2, 5].find((one) => one * power >= least * (1 - 1e-9)) ?? 10;
@@ -70,7 +70,7 @@ function roundStep(least: number): number {
 
 function multiples(low: number, high: number, step: number): readonly number[] {
   const [first, last] = [Math.ceil(low / step - 1e-9), Math.floor(high / step + 1e-9)];
-  // The product of an integer and 0.1 has noise in its last digits.
+  // The product of an integer and 0.1 has rounding errors in the last digits.
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) =>
     Number(((first + at) * step).toPrecision(12)),
   );
@@ -85,11 +85,11 @@ function logTicks(low: number, high: number): readonly number[] {
       .filter((tick) => tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9));
   const candidates = [ofFactors([1, 2, 5], 1), ofFactors([1], 1), ofFactors([1], 2), ofFactors([1], 4)];
   const chosen = candidates.find((ticks) => ticks.length <= 6) ?? [];
-  // Within one factor of two there is hardly a round number: straight ticks do.
+  // Within a factor of two there are few round numbers, so the ticks are linear.
   return chosen.length >= 2 ? chosen : multiples(low, high, roundStep((high - low) / 4));
 }
 
-/** A scale of no length has no places. */
+/** Avoids a scale of length 0. */
 function widenLinear(low: number, high: number): readonly [number, number] {
   if (!Number.isFinite(low) || !Number.isFinite(high)) return [0, 1];
   if (high > low) return [low, high];

@@ -1,10 +1,10 @@
 import type { Markup } from '../html.ts';
 import { html } from '../html.ts';
 
-/** How many kinds of bars can be told apart; the last is for what is left. */
+/** How many kinds of bars are distinguishable; the last one is for all others. */
 export const toneCount = 7;
 
-/** Patterns beside colours, in the order of their use: full, diagonal, dotted, level, upright, crossed, diagonal the other way. */
+/** Patterns in addition to colours, in order of use: full, diagonal, dotted, horizontal, vertical, crossed, other diagonal. */
 const drawn: readonly string[] = [
   '',
   'M-1 7 7-1M-1 1 1-1M5 7 7 5',
@@ -15,7 +15,7 @@ const drawn: readonly string[] = [
   'M-1-1 7 7M-1 5 1 7M5-1 7 1',
 ];
 
-/** The patterns, drawn once a page. */
+/** The patterns, defined once per page. */
 export function toneShapes(): Markup {
   return html`<svg class="shapes" aria-hidden="true"><defs>${drawn.map(
     (path, at) =>

@@ -1,5 +1,5 @@
-// The report's own script: filter, rows that open, deep links, copying and the theme. Without it the page still reads.
-// Nothing here makes HTML from text: Trusted Types forbid it, and the page's policy holds them.
+// The script of the report: filter, opening rows, deep links, copying and the theme. The page is readable without it.
+// Nothing here makes HTML from text: the page's policy enforces Trusted Types.
 
 /** @template {Element} T @param {string} selector @param {new () => T} type @param {ParentNode} [within] @returns {T[]} */
 function all(selector, type, within = document) {
@@ -9,7 +9,7 @@ function all(selector, type, within = document) {
 const root = document.documentElement;
 root.classList.add('js');
 
-// --- Theme: the system's until the reader chooses; nothing is stored, so it works from a file and in a private window.
+// --- Theme: that of the system until the reader chooses. Nothing is stored, so it works from a file and in a private window.
 
 const themeButton = all('#theme', HTMLButtonElement)[0];
 const prefersDark = matchMedia('(prefers-color-scheme: dark)');
@@ -37,7 +37,7 @@ async function copy(source) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // No clipboard outside a secure context: the old way needs a selection.
+    // Outside a secure context there is no clipboard; the old method needs a selection.
     getSelection()?.selectAllChildren(source);
     const done = document.execCommand('copy');
     getSelection()?.removeAllRanges();
@@ -45,7 +45,7 @@ async function copy(source) {
   }
 }
 
-/** Gives every command its button; called for what is on the page, and for each row as it opens. @param {ParentNode} within */
+/** Adds a button to every command; called for the page, and for each row when it opens. @param {ParentNode} within */
 function addCopyButtons(within) {
   for (const source of all('pre.copy', HTMLElement, within)) {
     if (source.nextElementSibling !== null) continue;
@@ -89,7 +89,7 @@ for (const row of rows) {
   row.rows[0]?.addEventListener('click', (event) => {
     const link = linkOf(row);
     const { target } = event;
-    // A text that is being selected is no click, and a link opened in another tab is none here.
+    // Ignores a text selection, and a link that opens in another tab.
     if (event.ctrlKey || event.metaKey || event.shiftKey || String(getSelection()) !== '') return;
     if (target instanceof HTMLAnchorElement && target !== link) return;
     event.preventDefault();
@@ -99,7 +99,7 @@ for (const row of rows) {
   });
 }
 
-// --- The filter. It stands in the hash as well: `#cases?outcome=failed&q=dk`, `#case-dk/too-short?code=5361`.
+// --- The filter. It is in the hash too: `#cases?outcome=failed&q=dk`, `#case-dk/too-short?code=5361`.
 
 const form = all('.filters', HTMLFormElement)[0];
 const shown = document.getElementById('shown');
@@ -107,7 +107,7 @@ const nothing = all('.nothing', HTMLElement)[0];
 /** @type {WeakMap<HTMLElement, string>} */
 const texts = new WeakMap();
 
-/** What a row is searched by: its id, title and reason. @param {HTMLElement} row */
+/** The text of a row for the search: its id, title and reason. @param {HTMLElement} row */
 function textOf(row) {
   const known = texts.get(row);
   if (known !== undefined) return known;
@@ -117,7 +117,7 @@ function textOf(row) {
   return text;
 }
 
-/** The filter as the form has it, without what is not set. */
+/** The filter in the form, without empty fields. */
 function filterOf() {
   const entries = form === undefined ? [] : [...new FormData(form)];
   return new URLSearchParams(entries.flatMap(([name, value]) => (value === '' ? [] : [[name, String(value)]])));
@@ -188,7 +188,7 @@ function readHash() {
     title?.focus({ preventScroll: true });
     return;
   }
-  // A link to a case is worth more than the filter that would hide it.
+  // A link to a case overrides a filter that would hide it.
   row.hidden = false;
   setOpen(row, true);
   row.scrollIntoView();
@@ -205,16 +205,16 @@ function decoded(text) {
 }
 
 addEventListener('hashchange', readHash);
-// A link to where the hash already is changes nothing, and its reader wants to go there all the same.
+// A link to the current hash changes nothing, but the reader wants to go there.
 addEventListener('click', ({ target, defaultPrevented }) => {
   const link = target instanceof Element ? target.closest('a') : null;
   if (!defaultPrevented && link !== null && link.hash !== '' && link.hash === location.hash) setTimeout(readHash);
 });
 applyFilter();
-// The browser goes to the hash by itself when the page has loaded, and takes the focus away: only then is it ours.
+// After loading, the browser scrolls to the hash itself and moves the focus, so this runs afterwards.
 addEventListener('load', () => setTimeout(readHash));
 
-// Browsers that print what is folded do so by themselves; for the others it is unfolded first.
+// Some browsers do not print folded parts, so they are unfolded first.
 addEventListener('beforeprint', () => {
   for (const folded of all('main details', HTMLDetailsElement)) folded.open = true;
 });

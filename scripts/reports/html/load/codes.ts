@@ -13,10 +13,10 @@ import { html } from '../html.ts';
 import type { TimeBin } from './time-bins.ts';
 import { countCode, timeBins } from './time-bins.ts';
 
-/** Codes that share a layer: one, or all that are left where there are more than can be told apart. */
+/** The codes of a layer: one code, or all others if there are too many to distinguish. */
 type Layer = {
   readonly name: string;
-  /** For the end of a layer, where there is little room. */
+  /** Short name for the end of a layer. */
   readonly short: string;
   readonly codes: readonly CodeCount[];
   readonly count: number;
@@ -25,7 +25,7 @@ type Layer = {
 const height = 170;
 const barsAtMost = 60;
 
-/** Which codes came when, the most frequent at the bottom. */
+/** The codes over time, the most frequent at the bottom. */
 export function codesFigure(load: LoadResults, end: number, operation: Pick<Operation, 'codes'>): Markup {
   const bins = timeBins(load.series, barsAtMost).filter(({ codes }) => codes.length > 0);
   const layers = chooseLayers(load.codes);
@@ -44,11 +44,11 @@ export function codesFigure(load: LoadResults, end: number, operation: Pick<Oper
     drawing:
       bins.length > 0 &&
       plot({
-        label: `Stacked bars over ${momentText(end)}, answers a second by code, from the bottom: ${layers.map(({ name, count }) => `${name} in ${shareText(count, total)}`).join(', ')}.`,
+        label: `Stacked bars over ${momentText(end)}, answers per second by code, from the bottom: ${layers.map(({ name, count }) => `${name} in ${shareText(count, total)}`).join(', ')}.`,
         height,
         namedAtEnd: true,
         x,
-        y: { scale: y, name: 'answers a second', text: countText },
+        y: { scale: y, name: 'answers per second', text: countText },
         content: [
           bins.map((bin) =>
             stackLayers(bin, layers).map(({ from, to }, at) => {
@@ -67,7 +67,7 @@ export function codesFigure(load: LoadResults, end: number, operation: Pick<Oper
   });
 }
 
-/** Where each layer of a bin begins and ends, in answers a second. */
+/** Start and end of each layer in a bin, in answers per second. */
 function stackLayers(
   bin: TimeBin,
   layers: readonly Layer[],
@@ -101,7 +101,7 @@ function chooseLayers(codes: readonly CodeCount[]): readonly Layer[] {
   ];
 }
 
-/** Each layer's name at the middle of the last bar that holds it. */
+/** The name of each layer, at the middle of its last bar. */
 function layerNames(
   last: TimeBin | undefined,
   layers: readonly Layer[],
@@ -116,18 +116,18 @@ function layerNames(
 function finding({ codes, series }: LoadResults, bins: readonly TimeBin[], total: number): string {
   const [first, ...others] = codes;
   if (first === undefined) return 'No answer was judged.';
-  const most = `${codeText(first.code)} came in ${shareText(first.count, total)} of ${countedText(total, 'answer')}`;
+  const most = `${codeText(first.code)} was received in ${shareText(first.count, total)} of ${countedText(total, 'answer')}`;
   const list = others.slice(0, 3).map(({ code, count }) => `${codeText(code)} in ${shareText(count, total)}`);
   const more = others.length > 3 ? [`${others.length - 3} more codes in the rest`] : [];
-  // What began later is what a reader asks about first.
+  // A code that started later is usually what a reader looks for.
   const late = codes.filter(({ code }) => bins.length > 3 && firstBin(bins, code) > 1);
   const came = late.map(
-    ({ code }) => `${codeText(code)} came first at ${momentText(bins[firstBin(bins, code)]?.from ?? 0)}`,
+    ({ code }) => `${codeText(code)} first appeared at ${momentText(bins[firstBin(bins, code)]?.from ?? 0)}`,
   );
   return [
     `${others.length === 0 ? most : `${most}, ${listText([...list, ...more])}`}.`,
     ...(came.length > 0 && came.length <= 3 ? [`${listText(came)}.`] : []),
-    ...(series.length === 0 ? ['Nobody counted second by second, so there is nothing to draw over time.'] : []),
+    ...(series.length === 0 ? ['There are no counts over time, so there is no chart.'] : []),
   ].join(' ');
 }
 

@@ -15,27 +15,27 @@ const looks: Readonly<Record<Verdict, Look>> = {
 };
 
 const meanings: Readonly<Record<Verdict, string>> = {
-  PASS: 'Within what is tolerated',
+  PASS: 'Within the tolerance',
   FAIL: 'Worse',
   INCONCLUSIVE: 'Not decided',
 };
 
-/** How a verdict looks beside others of the page. */
+/** The look of a verdict. */
 export const lookOfVerdict: Readonly<Record<Verdict, Outcome>> = {
   PASS: 'passed',
   FAIL: 'failed',
   INCONCLUSIVE: 'error',
 };
 
-/** Whether B is slower than A: each metric's ratio with its interval. */
+/** Whether B is slower than A: the ratio of each metric with its interval. */
 export function compareSection(compare: CompareResults): Markup {
   const { verdict, reasons, valid, interrupted, kind, a, b } = compare;
   const stopped = interrupted ? 'The session was interrupted.' : 'The session is not valid.';
   return html`<section id="compare" aria-labelledby="compare-title">
     <h2 id="compare-title">Comparison</h2>
     <p class="lead">${status(lookOfVerdict[verdict], verdict)} A is <code>${a.name}</code>, B is <code>${b.name}</code></p>
-    ${(!valid || interrupted) && html`<div class="notice error">${icon('error')}<div><strong>${stopped}</strong> Its numbers decide nothing.</div></div>`}
-    ${kind === 'stored' && html`<p class="lead">Two files of other sessions: a trend, and no proof.</p>`}
+    ${(!valid || interrupted) && html`<div class="notice error">${icon('error')}<div><strong>${stopped}</strong> There is no verdict.</div></div>`}
+    ${kind === 'stored' && html`<p class="lead">Two files of different sessions show a trend, not proof.</p>`}
     ${reasons.map((reason) => html`<p class="reason">${reason}</p>`)}
     <dl class="glance figures">${[a, b].map((side, at) => html`<div><dt>codes of ${at === 0 ? 'A' : 'B'}</dt><dd>${codesText(side)}</dd></div>`)}</dl>
     <div class="charts">${ratiosFigure(compare)}</div>
@@ -67,7 +67,7 @@ function ratiosFigure({ metrics, kind, settings }: CompareResults): Content {
   );
   return figure({
     id: 'compare-ratios',
-    title: 'B against A',
+    title: 'B compared with A',
     wide: true,
     finding: finding(metrics),
     key: [
@@ -77,8 +77,8 @@ function ratiosFigure({ metrics, kind, settings }: CompareResults): Content {
     drawing:
       rows.length > 0 &&
       intervals({
-        label: `Points with intervals, B against A, no change in the middle: ${rows.map(({ name, value }) => `${name} ${value}`).join('; ')}.`,
-        axis: `B against A, ${interval}`,
+        label: `Points with intervals, B compared with A, no change in the middle: ${rows.map(({ name, value }) => `${name} ${value}`).join('; ')}.`,
+        axis: `B compared with A, ${interval}`,
         text: changeText,
         reference: 1,
         rows,
@@ -87,7 +87,7 @@ function ratiosFigure({ metrics, kind, settings }: CompareResults): Content {
   });
 }
 
-/** A rate that falls is worse, a latency that grows. */
+/** A falling rate is worse; a growing latency is worse. */
 function tolerated(name: ComparedMetric['name'], tolerance: number): readonly [number, number] {
   return name === 'rate' ? [1 / (1 + tolerance), 1] : [1, 1 + tolerance];
 }

@@ -11,7 +11,7 @@ const looks: Readonly<Record<Drift['verdict'], Look>> = {
   undecided: 'unsure',
 };
 
-/** How latency at the end of a long run compares with its beginning. Undefined where nobody watched for it. */
+/** The latency at the end of a long run compared with the beginning. Undefined if the profile does not measure it. */
 export function driftFigure({ drift = [] }: LoadResults): Markup | undefined {
   if (drift.length === 0) return undefined;
   const rows = drift.map(({ percentile, ratio, verdict }) => ({
@@ -28,8 +28,8 @@ export function driftFigure({ drift = [] }: LoadResults): Markup | undefined {
     finding: `From the first third of the run to the last: ${listText(drift.map(({ percentile, ratio, verdict }) => `${percentile} ${changeText(ratio.value)} (${verdict})`))}.`,
     key: verdicts.map((verdict) => pointKey(looks[verdict], verdict)),
     drawing: intervals({
-      label: `Points with 95 % intervals, the last third over the first: ${rows.map(({ name, value }) => `${name} ${value}`).join('; ')}.`,
-      axis: 'last third against the first, 95 % interval',
+      label: `Points with 95 % intervals, the last third compared with the first: ${rows.map(({ name, value }) => `${name} ${value}`).join('; ')}.`,
+      axis: 'last third compared with the first, 95 % interval',
       text: changeText,
       reference: 1,
       rows,

@@ -17,7 +17,7 @@ const looks: Readonly<Record<KneeTrial['outcome'], Look>> = {
   'not valid': 'unsure',
 };
 
-/** The trials of a breakpoint search, and between which rates the objectives break. Undefined where there was no search. */
+/** The trials of a breakpoint search, and the rates between which the objectives are missed. Undefined without a search. */
 export function kneeFigure({ knee }: LoadResults): Markup | undefined {
   if (knee === undefined) return undefined;
   const { trials, keptAt, brokenAt } = knee;
@@ -30,19 +30,19 @@ export function kneeFigure({ knee }: LoadResults): Markup | undefined {
   const inOrder = [...trials].sort((a, b) => a.rate - b.rate);
   return figure({
     id: 'load-knee',
-    title: 'Where it breaks',
+    title: 'Highest rate',
     wide: true,
     finding: finding(knee),
     key: [
       ...outcomes.map((outcome) => pointKey(looks[outcome], outcome)),
-      ...(keptAt !== null && brokenAt !== null ? [bandKey('it breaks in here')] : []),
+      ...(keptAt !== null && brokenAt !== null ? [bandKey('the limit is in this range')] : []),
     ],
     drawing:
       trials.length > 0 &&
       plot({
         label: `${trials.length} trials, rate against p99: ${inOrder.map(({ rate, p99, outcome }) => `${rate} a second ${msText(p99)} ${outcome}`).join('; ')}.`,
         height,
-        x: { scale: x, name: 'requests a second', text: countText },
+        x: { scale: x, name: 'requests per second', text: countText },
         y: { scale: y, name: y.byFactors ? 'p99, by factors' : 'p99', text: msTick },
         content: [
           keptAt !== null && brokenAt !== null && bar(x, [keptAt, brokenAt], [0, height], 'band'),
@@ -58,13 +58,13 @@ export function kneeFigure({ knee }: LoadResults): Markup | undefined {
 
 function finding({ keptAt, brokenAt, certainty, trials }: Knee): Markup {
   if (trials.length === 0) return html`No rate was tried.`;
-  const sure = certainty === '' ? '' : ` How sure that is: ${certainty.replace(/[.!?]$/, '')}.`;
+  const sure = certainty === '' ? '' : ` Certainty: ${certainty.replace(/[.!?]$/, '')}.`;
   if (keptAt === null) {
-    const at = brokenAt === null ? '' : ` and were broken at ${countText(brokenAt)} a second already`;
-    return html`The objectives were <strong>never kept</strong>${at}.${sure}`;
+    const at = brokenAt === null ? '' : `, and were missed at ${countText(brokenAt)} per second already`;
+    return html`The objectives were <strong>never met</strong>${at}.${sure}`;
   }
-  const kept = html`The objectives were kept up to <strong>${countText(keptAt)} a second</strong>`;
+  const kept = html`The objectives were met up to <strong>${countText(keptAt)} per second</strong>`;
   return brokenAt === null
-    ? html`${kept}, and no rate that could be made broke them.${sure}`
-    : html`${kept} and broken from <strong>${countText(brokenAt)}</strong> on.${sure}`;
+    ? html`${kept}, and no possible rate missed them.${sure}`
+    : html`${kept} and missed from <strong>${countText(brokenAt)}</strong> on.${sure}`;
 }

@@ -9,15 +9,15 @@ import { countScale, logScale } from '../chart/scale.ts';
 import type { Content, Markup } from '../html.ts';
 import { html } from '../html.ts';
 
-/** A bar of the distribution: requests that took between two times. */
+/** A bar of the distribution: the requests with a latency between two values. */
 type Bar = { readonly low: number; readonly high: number; readonly count: number };
 
 const height = 190;
 const barsAtMost = 72;
-/** A percentile rests on the requests beyond it; on fewer than this many, it says little. */
+/** A percentile needs at least this many requests above it to be reliable. */
 const restsOn = 5;
 
-/** How long requests took: all of them, with the percentiles that objectives are about and the generator's own part. */
+/** The latency of all requests, with percentiles and the part of the generator itself. */
 export function latencyFigure(load: LoadResults): Markup {
   const bars = histogramBars(load.histogram);
   const first = bars[0];
@@ -33,7 +33,7 @@ export function latencyFigure(load: LoadResults): Markup {
   const { latency, noiseFloor } = load;
   const total = bars.reduce((sum, { count }) => sum + count, 0);
   const end = Math.max(bars.at(-1)?.high ?? 0, latency.p99, noiseFloor?.p99 ?? 0);
-  // A single bar would be as wide as the page.
+  // A single bar would fill the page.
   const narrow = end < first.low * 3 ? 1.5 : 1;
   const x = logScale(first.low / narrow, end * narrow);
   const y = countScale(Math.max(...bars.map(({ count }) => count)));
@@ -53,7 +53,7 @@ export function latencyFigure(load: LoadResults): Markup {
         : [
             {
               sample: sample(html`<rect class="noise" width="22" height="12"/>`),
-              words: `up to ${msText(noiseFloor.p99)}: the generator alone, p99`,
+              words: `noise floor: up to ${msText(noiseFloor.p99)} come from the load generator itself (p99)`,
             },
           ],
     drawing: plot({
@@ -66,7 +66,7 @@ export function latencyFigure(load: LoadResults): Markup {
         noiseFloor !== null &&
           html`<rect class="noise" width="${across(x, noiseFloor.p99)}" height="${height}"/><line class="noise-edge" x1="${across(x, noiseFloor.p99)}" x2="${across(x, noiseFloor.p99)}" y2="${height}"/>`,
         bars.map(({ low, high, count }) => {
-          // One request among thousands is still to be seen.
+          // A single request among thousands must still be visible.
           const tall = count === 0 ? 0 : Math.max(1.5, height - down(y, count, height));
           return tall > 0 && bar(x, [low, high], [height - tall, height], 'bar-of');
         }),
@@ -90,17 +90,18 @@ function finding({ latency, noiseFloor }: LoadResults, total: number): Content {
   if (total === 1) return html`The one request took <strong>${msText(max)}</strong>.`;
   return [
     html`Half of ${countText(total)} requests took at most <strong>${msText(p50)}</strong>, 95 % at most <strong>${msText(p95)}</strong>, 99 % at most <strong>${msText(p99)}</strong>; the slowest took ${msText(max)}.`,
-    beyond < restsOn && ` With so few requests, the p99 rests on ${beyond === 0 ? 'the slowest one' : beyond} of them.`,
-    noiseFloor === null && ' How much of that is the generator’s own is not known.',
+    beyond < restsOn &&
+      ` With so few requests, the p99 depends on ${beyond === 0 ? 'the slowest one' : beyond} of them.`,
+    noiseFloor === null && ' The noise floor (the latency of the load generator itself) is not known.',
     noiseFloor !== null &&
       noiseFloor.p99 * 2 > p99 &&
-      ` The generator alone has a p99 of ${msText(noiseFloor.p99)}, so the slow end says little about the server.`,
+      ` The noise floor (the load generator itself) has a p99 of ${msText(noiseFloor.p99)}, so the slow end says little about the server.`,
   ];
 }
 
-/** Neighbouring buckets together where there are more than can be seen apart; buckets without a request are bars of 0. */
+/** Merges neighbouring buckets if there are too many to see; empty buckets are bars of 0. */
 function histogramBars(histogram: Histogram): readonly Bar[] {
-  // What lies beyond the last bucket there is belongs to it.
+  // Counts beyond the last bucket belong to it.
   const counted = histogram
     .filter(([, count]) => count > 0)
     .map(([bucket, count]) => [Math.min(bucket, bucketCount - 1), count] as const);
@@ -120,7 +121,7 @@ function histogramBars(histogram: Histogram): readonly Bar[] {
   }));
 }
 
-/** The first bucket begins at 0, which has no place on a logarithmic axis. */
+/** The first bucket begins at 0, which does not exist on a logarithmic axis. */
 function lowest(bucket: number): number {
   return bucket === 0 ? bucketStart(1) / 1.05 : bucketStart(bucket);
 }

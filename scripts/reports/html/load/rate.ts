@@ -13,7 +13,7 @@ import { timeBins } from './time-bins.ts';
 const height = 150;
 const pointsAtMost = 120;
 
-/** The rate that was asked for, and the one that was achieved. */
+/** The requested rate and the achieved rate. */
 export function rateFigure(load: LoadResults, end: number): Markup {
   const { curve, series } = load;
   const bins = timeBins(series, pointsAtMost);
@@ -24,10 +24,10 @@ export function rateFigure(load: LoadResults, end: number): Markup {
   const dropping = bins.filter(({ dropped }) => dropped > 0);
   return figure({
     id: 'load-rate',
-    title: 'Rate asked and achieved',
+    title: 'Requested and achieved rate',
     finding: finding(load, dropping),
     key: [
-      { sample: sample(html`<path class="line asked" d="M1 6H21"/>`), words: 'asked' },
+      { sample: sample(html`<path class="line asked" d="M1 6H21"/>`), words: 'requested' },
       ...(bins.length > 0
         ? [{ sample: sample(html`<path class="line achieved" d="M1 6H21"/>`), words: 'achieved' }]
         : []),
@@ -36,10 +36,10 @@ export function rateFigure(load: LoadResults, end: number): Markup {
         : []),
     ],
     drawing: plot({
-      label: `Line chart over ${momentText(end)}: ${askedText(load)} asked for, ${load.ratePerSecond} a second answered${load.dropped > 0 ? `, ${countText(load.dropped)} requests dropped` : ''}.`,
+      label: `Line chart over ${momentText(end)}: ${askedText(load)} requested, ${load.ratePerSecond} per second answered${load.dropped > 0 ? `, ${countText(load.dropped)} requests dropped` : ''}.`,
       height,
       x,
-      y: { scale: y, name: 'requests a second', text: countText },
+      y: { scale: y, name: 'requests per second', text: countText },
       content: [
         achieved.length > 0 && area(achieved, height, 'under'),
         dropping.map((bin) => {
@@ -51,7 +51,7 @@ export function rateFigure(load: LoadResults, end: number): Markup {
       ],
     }),
     table: {
-      head: ['time', 'achieved a second', 'dropped'],
+      head: ['time', 'achieved per second', 'dropped'],
       rows: bins.map((bin) => [
         `${round(bin.from)} to ${round(bin.to)} s`,
         countText(binRate(bin)),
@@ -72,12 +72,12 @@ function droppedRate({ dropped, from, to }: TimeBin): number {
 function askedText({ curve }: LoadResults): string {
   const rates = curve.map(({ rate }) => rate);
   const [least, most] = [Math.min(...rates), Math.max(...rates)];
-  return least === most ? `${countText(most)} a second` : `${countText(least)} to ${countText(most)} a second`;
+  return least === most ? `${countText(most)} per second` : `${countText(least)} to ${countText(most)} per second`;
 }
 
 function finding(load: LoadResults, dropping: readonly TimeBin[]): Markup {
   const { dropped, seconds, ratePerSecond, series } = load;
   const first = dropping[0];
   const from = first === undefined ? '' : `, from ${momentText(round(first.from))} on`;
-  return html`Asked for ${askedText(load)} over ${momentText(seconds)}; <strong>${countText(ratePerSecond)} a second</strong> were answered, and ${dropped === 0 ? 'none was dropped' : html`<strong>${countText(dropped)}</strong> could not be started on time${from}`}.${series.length === 0 && ' Nobody counted second by second, so only what was asked for is drawn.'}`;
+  return html`The run requested ${askedText(load)} for ${momentText(seconds)}; <strong>${countText(ratePerSecond)} per second</strong> were answered, and ${dropped === 0 ? 'no request was dropped' : html`<strong>${countText(dropped)}</strong> could not be started on time${from}`}.${series.length === 0 && ' There are no counts over time, so the chart shows only the requested rate.'}`;
 }

@@ -17,7 +17,7 @@ import { stagesFigures } from './stages.ts';
 import { windowsFigure } from './windows.ts';
 import { workloadsTable } from './workloads.ts';
 
-/** How a load ended, by its exit code. */
+/** The result of a load by its exit code. */
 export const endOfLoad: Readonly<Record<ReturnType<typeof loadExitCode>, string>> = {
   0: 'kept',
   1: 'broken',
@@ -25,7 +25,7 @@ export const endOfLoad: Readonly<Record<ReturnType<typeof loadExitCode>, string>
   130: 'interrupted',
 };
 
-/** The load run: its verdict, what it was for, and what was measured. */
+/** The load run: its verdict, its objectives and its measurements. */
 export function loadSection(load: LoadResults, operation: Operation): Markup {
   const { profile, target, objectives, reasons, notes, valid } = load;
   const exitCode = loadExitCode(load);
@@ -34,17 +34,17 @@ export function loadSection(load: LoadResults, operation: Operation): Markup {
     ${toneShapes()}
     <h2 id="load-title">Load <span class="tally">${profile}</span></h2>
     <p class="lead">${status(exitLook(exitCode), endOfLoad[exitCode])} on <code>${target.url}</code>${load.seconds > 0 && `, ${plural(load.seconds, 'second')}`}</p>
-    ${!valid && html`<div class="notice error">${icon('error')}<div><strong>These numbers decide nothing.</strong> The charts show what was measured, and no objective is judged.${reasons.length > 0 && html`<ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`}</div></div>`}
+    ${!valid && html`<div class="notice error">${icon('error')}<div><strong>These numbers are not valid.</strong> The charts show the measurements, but no objective is judged.${reasons.length > 0 && html`<ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`}</div></div>`}
     ${
       valid &&
       objectives.length > 0 &&
       table({
         caption: 'Objectives',
         look: 'objectives',
-        columns: ['Objective', 'Ended', 'Measured'],
+        columns: ['Objective', 'Result', 'Measured'],
         rows: objectives.map(({ name, kept, detail }) => [
           name,
-          status(kept ? 'passed' : 'failed', kept ? 'kept' : 'broken'),
+          status(kept ? 'passed' : 'failed', kept ? 'met' : 'missed'),
           detail,
         ]),
       })
@@ -64,7 +64,7 @@ export function loadSection(load: LoadResults, operation: Operation): Markup {
   </section>`;
 }
 
-/** All charts over time end where the last of them does, so that they can be held against each other. */
+/** All charts over time end at the same point, so that they can be compared. */
 function lastMoment({ seconds, curve, series, windows }: LoadResults): number {
   const moments = [...curve.map(({ at }) => at), ...series.map(({ at }) => at), ...windows.map(({ from }) => from)];
   return Math.max(seconds, ...moments);
@@ -79,7 +79,7 @@ function numberRows(load: LoadResults): readonly (readonly [string, Content])[] 
     ['signed', lane === 'rows' ? 'before the run' : 'while it ran'],
     [
       'generator',
-      `${processes === 1 ? 'one process' : `${processes} processes`}, k6 ${k6.version}, ${generatorCpu === null ? 'CPU not known' : `${generatorCpu} cores busy`}`,
+      `${processes === 1 ? 'one process' : `${processes} processes`}, k6 ${k6.version}, ${generatorCpu === null ? 'CPU not known' : `${generatorCpu} cores used`}`,
     ],
     ['noise floor', noiseFloor === null ? 'not known' : `p50 ${msText(noiseFloor.p50)}, p99 ${msText(noiseFloor.p99)}`],
   ];

@@ -6,7 +6,7 @@ import { addedText, countText, listText, msText, msTick } from '../chart/number-
 import type { Content } from '../html.ts';
 import { html } from '../html.ts';
 
-/** What each stage of a request costs the server: in latency, and in the time of the server that it takes. */
+/** The cost of each stage of a request for the server: in latency, and in server time. */
 export function stagesFigures({ stages = [] }: LoadResults): Content {
   if (stages.length === 0) return undefined;
   return [
@@ -21,11 +21,11 @@ export function stagesFigures({ stages = [] }: LoadResults): Content {
     stageFigure(stages, {
       id: 'load-capacity',
       title: 'Capacity of each stage',
-      axis: 'server time a request takes',
+      axis: 'server time per request',
       of: ({ marginalCapacity }) => marginalCapacity,
       lead: (first) =>
         first.capacity !== null &&
-        html`<strong>${countText(Math.round(first.capacity.value))} a second</strong> stop at ${first.stage}. `,
+        html`<strong>${countText(Math.round(first.capacity.value))} requests per second</strong> can reach ${first.stage}. `,
     }),
   ];
 }
@@ -52,17 +52,20 @@ function stageFigure(stages: readonly StageResult[], { id, title, axis, of, lead
   return figure({
     id,
     title,
-    finding: html`${lead(first)}Dearest is <strong>${dearest.name}</strong> with ${addedText(value)} (${msText(low)} to ${msText(high)}).${merged.length > 0 && ` Not told apart from the stage before: ${listText(merged)}.`}`,
-    key: [pointKey('sure', 'told apart'), ...(merged.length > 0 ? [pointKey('unsure', 'not told apart')] : [])],
+    finding: html`${lead(first)}The most expensive stage is <strong>${dearest.name}</strong> with ${addedText(value)} (${msText(low)} to ${msText(high)}).${merged.length > 0 && ` Not distinguishable from the stage before: ${listText(merged)}.`}`,
+    key: [
+      pointKey('sure', 'distinguishable'),
+      ...(merged.length > 0 ? [pointKey('unsure', 'not distinguishable')] : []),
+    ],
     drawing: intervals({
-      label: `Points with 95 % intervals, ${axis}, in milliseconds: ${rows.map(({ name, value: text, look }) => `${name} ${text}${look === 'unsure' ? ', not told apart' : ''}`).join('; ')}.`,
+      label: `Points with 95 % intervals, ${axis}, in milliseconds: ${rows.map(({ name, value: text, look }) => `${name} ${text}${look === 'unsure' ? ', not distinguishable' : ''}`).join('; ')}.`,
       axis: `${axis}, 95 % interval`,
       text: msTick,
       reference: 0,
       rows,
     }),
     table: {
-      head: ['stage', 'code', 'median', 'capacity', 'adds', '95 % interval', 'told apart'],
+      head: ['stage', 'code', 'median', 'capacity', 'adds', '95 % interval', 'distinguishable'],
       rows: stages.map((stage) => stageRow(stage, of(stage))),
     },
   });

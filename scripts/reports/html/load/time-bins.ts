@@ -1,12 +1,12 @@
 import type { CodeCount, SeriesPoint } from '../../../../load/results.ts';
 
-/** What was counted between two moments of a run, in seconds. */
+/** The counts between two moments of a run, in seconds. */
 export type TimeBin = Omit<SeriesPoint, 'at'> & { readonly from: number; readonly to: number };
 
-/** A remainder of a second shorter than this gives no rate worth a point. */
+/** A shorter rest of a second gives no useful rate. */
 const shortest = 0.4;
 
-/** The moments of a series with neighbours together, until there are at most so many. */
+/** Merges neighbouring points of a series until there are few enough. */
 export function timeBins(series: readonly SeriesPoint[], most: number): readonly TimeBin[] {
   const every = Math.max(1, Math.ceil(series.length / most));
   const bins: TimeBin[] = [];
@@ -20,7 +20,7 @@ export function timeBins(series: readonly SeriesPoint[], most: number): readonly
   return bins.filter(({ from, to }) => to > from);
 }
 
-/** How often a code came in a bin. */
+/** How often a code was received in a bin. */
 export function countCode({ codes }: Pick<TimeBin, 'codes'>, code: CodeCount['code']): number {
   return codes.find((one) => one.code === code)?.count ?? 0;
 }

@@ -10,10 +10,10 @@ import { html } from '../html.ts';
 
 const height = 170;
 const drawn = ['p50', 'p95', 'p99'] as const;
-/** More points than this on a line are a smear. */
+/** With more points, dots on a line would overlap. */
 const dotsAtMost = 40;
 
-/** How latency moved during the run. Undefined where no window has a request. */
+/** The latency over time. Undefined if no window has a request. */
 export function windowsFigure({ windows: all, seconds }: LoadResults, end: number): Markup | undefined {
   const windows = all.filter(({ requests }) => requests > 0);
   const [first, last] = [windows[0], windows.at(-1)];
@@ -38,7 +38,7 @@ export function windowsFigure({ windows: all, seconds }: LoadResults, end: numbe
       y: { scale: y, name: y.byFactors ? 'latency, by factors' : 'latency', text: msTick },
       content: [
         lines.map(({ name, points }) => drawLine(name, points)),
-        // Where they end at one place, the highest percentile stands on top.
+        // If they end at one point, the highest percentile is on top.
         endLabels(lines.map(({ name, points }) => ({ text: name, y: points.at(-1)?.[1] ?? 0 })).toReversed(), height),
       ],
     }),
@@ -67,7 +67,7 @@ function finding(windows: readonly WindowResult[], wide: number): Markup {
   if (windows.length === 1 && only !== undefined) {
     return html`One window of ${momentText(wide)}: the p99 was <strong>${msText(only.latency.p99)}</strong>.`;
   }
-  return html`Over windows of ${momentText(wide)} the p99 was ${rangeText(windows, 'p99')}, worst in the one from <strong>${momentText(round(worst.from))}</strong> on; the median was ${rangeText(windows, 'p50')}.`;
+  return html`Over windows of ${momentText(wide)} the p99 was ${rangeText(windows, 'p99')}, worst in the window from <strong>${momentText(round(worst.from))}</strong> on; the median was ${rangeText(windows, 'p50')}.`;
 }
 
 function rangeText(windows: readonly WindowResult[], name: (typeof drawn)[number]): string {
@@ -75,7 +75,7 @@ function rangeText(windows: readonly WindowResult[], name: (typeof drawn)[number
   return `${msText(Math.min(...values))} to ${msText(Math.max(...values))}`;
 }
 
-/** Windows are equally long; where there is one alone, it is the whole run. */
+/** All windows have the same length; a single window is the whole run. */
 function windowWidth(windows: readonly WindowResult[], seconds: number): number {
   const steps = windows.slice(1).map(({ from }, at) => from - (windows[at]?.from ?? 0));
   const shortest = Math.min(...steps.filter((step) => step > 0));

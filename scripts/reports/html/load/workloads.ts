@@ -6,7 +6,7 @@ import { durationScale } from '../chart/scale.ts';
 import type { Markup } from '../html.ts';
 import { html } from '../html.ts';
 
-/** What came of each kind of request, with its latency from p50 to p99 on one scale. */
+/** The results of each kind of request, with its latency from p50 to p99 on one scale. */
 export function workloadsTable({ workloads }: LoadResults): Markup | undefined {
   if (workloads.length === 0) return undefined;
   const values = workloads.flatMap(({ latency: { p50, p99 } }) => [p50, p99]).filter((value) => value > 0);
@@ -14,7 +14,7 @@ export function workloadsTable({ workloads }: LoadResults): Markup | undefined {
   const wrong = workloads.filter(({ requests, right, open }) => right + open < requests);
   return html`<div class="chart all" id="load-workloads">
     <h3>Kinds of request</h3>
-    <p>${wrong.length === 0 ? 'Every kind was answered as the contract says.' : html`<strong>${wrong.length} of ${countedText(workloads.length, 'kind')}</strong> ${wrong.length === 1 ? 'was' : 'were'} not always answered as the contract says.`} A bar goes from p50 to p99, ${scale.byFactors ? 'by factors ' : ''}from ${msTick(scale.low)} to ${msTick(scale.high)}.</p>
+    <p>${wrong.length === 0 ? 'Every kind was answered as the contract says.' : html`<strong>${wrong.length} of ${countedText(workloads.length, 'kind')}</strong> ${wrong.length === 1 ? 'was' : 'were'} not always answered as the contract says.`} A bar shows p50 to p99 on a ${scale.byFactors ? 'logarithmic ' : ''}scale from ${msTick(scale.low)} to ${msTick(scale.high)}.</p>
     <table class="plain workloads">
       <caption class="unseen">Kinds of request</caption>
       <thead><tr><th scope="col">A request with</th><th scope="col" class="number">Right</th><th scope="col" class="number">p50</th><th scope="col" class="number">p95</th><th scope="col" class="number">p99</th><th scope="col" class="spread">p50 to p99</th></tr></thead>
