@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /**
- * Programs that check CI files. .ci/run brings them: actionlint (a Go module), which runs shellcheck (Debian) on every
- * step, and check-jsonschema (PyPI), which carries the schemas of GitLab CI, Dependabot and GitHub's issue forms.
+ * Programs that check CI files, brought by .ci/run: actionlint, which runs shellcheck on every step, and check-jsonschema,
+ * which carries the schemas of GitLab CI, Dependabot and GitHub's issue forms. An example server is built with Go.
  */
-export type CiTool = 'actionlint' | 'shellcheck' | 'check-jsonschema';
+export type CiTool = 'actionlint' | 'shellcheck' | 'check-jsonschema' | 'go';
 
 const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
 

@@ -40,9 +40,7 @@ ${indented(
   packageComment.map((line) => `// ${line}`),
 )}
     BINDGATE_PACKAGE = '${packageFile}'
-${local ? `    PORT = '${portOf(plan)}'\n` : ''}    // Where k6 is kept from run to run, if the agent keeps the workspace.
-    XDG_CACHE_HOME = "\${WORKSPACE}/.bindgate/cache"
-  }
+${local ? `    PORT = '${portOf(plan)}'\n` : ''}  }
   stages {
     stage('bindgate') {
 ${local ? localStage(plan) : remoteStage()}
