@@ -1,34 +1,34 @@
 /** What may fail a server is said somewhere: by the page, by the family's protocol, by an RFC, or by a security property. */
 import { expect, test } from 'vitest';
 import { declareAll } from '../spec/dialect.ts';
-import { standing } from '../spec/expectation.ts';
+import { classifyCode } from '../spec/expectation.ts';
 import { documentedCodes } from '../spec/pure-bt/catalogue.ts';
 import { defaultDialect, dialectKeys } from '../spec/pure-bt/dialect.ts';
-import { ruleIds, ruleOf } from '../spec/pure-bt/rules.ts';
+import { findRule, ruleIds } from '../spec/pure-bt/rules.ts';
 import type { Rule } from '../spec/rule.ts';
 import { mayFail } from '../spec/rule.ts';
-import { cases } from './pure-bt/cases/menu.ts';
+import { cases } from './pure-bt/cases/all-cases.ts';
 import { precedenceCases } from './pure-bt/cases/precedence.ts';
 import type { Case } from './run/case.ts';
-import { expectationsOf } from './run/case.ts';
+import { listExpectations } from './run/case.ts';
 
 const undocumented = 7777;
 
 /** Whether the opposite of what a reading expects, or a code of its own, fails a case that rests on that reading. */
 function failsByReading(tested: Case): boolean {
-  return expectationsOf(tested, defaultDialect).some(
+  return listExpectations(tested, defaultDialect).some(
     (expectation) =>
       // A reading of what stands beside the code has nothing to do with the code.
       (expectation.open.length > 0 || expectation.openRefusals !== undefined) &&
       expectation.reading === tested.rule &&
-      [200, undocumented].some((code) => standing(code, expectation, defaultDialect) === 'wrong'),
+      [200, undocumented].some((code) => classifyCode(code, expectation, defaultDialect) === 'wrong'),
   );
 }
 
 test('a case that rests on a reading alone fails nothing', () => {
-  const resting = cases.filter(({ rule }) => !mayFail(ruleOf(rule)));
+  const resting = cases.filter(({ rule }) => !mayFail(findRule(rule)));
   const failing = resting.filter((tested) =>
-    expectationsOf(tested, defaultDialect).every(({ reading, anyRefusal, codes, undocumented = false }) => {
+    listExpectations(tested, defaultDialect).every(({ reading, anyRefusal, codes, undocumented = false }) => {
       const isOpenEnd = anyRefusal || undocumented || (codes.includes(200) && codes.length > 1);
       return reading === undefined && !isOpenEnd;
     }),
@@ -38,22 +38,22 @@ test('a case that rests on a reading alone fails nothing', () => {
 });
 
 test('where our reading expects a bind or a refusal, the other one only warns', () => {
-  const wrong = cases.filter((tested) => !mayFail(ruleOf(tested.rule)) && failsByReading(tested)).map(({ id }) => id);
+  const wrong = cases.filter((tested) => !mayFail(findRule(tested.rule)) && failsByReading(tested)).map(({ id }) => id);
   expect(wrong).toEqual([]);
 });
 
 test('a reading that is declared fails', () => {
   const strict = declareAll(defaultDialect);
   const soft = cases.flatMap((tested) =>
-    expectationsOf(tested, defaultDialect).flatMap((expectation) => {
-      const key = expectation.reading === undefined ? undefined : ruleOf(expectation.reading).dialect;
+    listExpectations(tested, defaultDialect).flatMap((expectation) => {
+      const key = expectation.reading === undefined ? undefined : findRule(expectation.reading).dialect;
       return key === undefined ? [] : [{ id: tested.id, expectation }];
     }),
   );
   expect(soft.length).toBeGreaterThan(50);
   const stillOpen = soft.filter(({ expectation }) =>
     [200, undocumented, ...documentedCodes.map(({ code }) => code)].some(
-      (code) => standing(code, expectation, strict) === 'open',
+      (code) => classifyCode(code, expectation, strict) === 'open',
     ),
   );
   expect(stillOpen.map(({ id }) => id)).toEqual([]);
@@ -67,7 +67,7 @@ test('every rule has a claim and a source, and a mark that its basis allows', ()
     inferred: /[SVIN]/,
   };
   const odd = ruleIds.filter((id) => {
-    const { basis, claim, source, marks, dialect } = ruleOf(id);
+    const { basis, claim, source, marks, dialect } = findRule(id);
     const isKnown = dialect === undefined || dialectKeys.some((key) => key === dialect);
     return !(isKnown && claim.endsWith('.') && source !== '' && allowed[basis].test(marks.join('')));
   });
@@ -75,12 +75,12 @@ test('every rule has a claim and a source, and a mark that its basis allows', ()
 });
 
 test('a format or a limit that a sibling page names fails nobody who has not declared it', () => {
-  const formats = ruleIds.filter((id) => ruleOf(id).isFormat === true);
-  expect(formats.filter((id) => mayFail(ruleOf(id)) || ruleOf(id).dialect === undefined)).toEqual([]);
+  const formats = ruleIds.filter((id) => findRule(id).isFormat === true);
+  expect(formats.filter((id) => mayFail(findRule(id)) || findRule(id).dialect === undefined)).toEqual([]);
 });
 
 test('every rule is one that a case, a reading or a judgement rests on', () => {
-  const readings = cases.flatMap((tested) => expectationsOf(tested, defaultDialect).map(({ reading }) => reading));
+  const readings = cases.flatMap((tested) => listExpectations(tested, defaultDialect).map(({ reading }) => reading));
   const used = new Set([...cases, ...precedenceCases].map(({ rule }) => rule));
   // What every answer is judged by, whatever the case.
   const judged = [

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
+import { definedOnly } from '../spec/defined-only.ts';
 import { inert } from './inert.ts';
 import type { CaseResult, SentBody, ShownRequest } from './run/outcome.ts';
 import { decisive } from './run/outcome.ts';
@@ -47,33 +48,29 @@ export function curlCommand(result: CaseResult, place: CurlPlace): CurlCommand |
   const bytes = body?.masked() ?? new TextEncoder().encode(request.body);
   const inline = inlineText(bytes);
   if (outcome === 'passed' && inline === undefined) return undefined;
-  const path = `${place.bodies}/${fileNameOf(tested.id)}`;
+  const path = `${place.bodies}/${bodyFileName(tested.id)}`;
   const { reach } = place;
   const line = curlLine(request, place.url, {
     options: reach?.options ?? [],
     data: inline === undefined ? `@${path}` : inline,
     tokenFromState: reach?.states !== undefined,
-    ...(body === undefined ? {} : { body }),
+    body,
   });
   if (outcome === 'passed') return { line };
   const setUp = reach?.states === undefined ? undefined : setUpLine(reach.states, tested.given);
-  const note = noteOf(result, line, inline === undefined ? bytes : undefined, reach !== undefined);
-  return {
-    line,
-    ...(setUp === undefined ? {} : { setUp }),
-    ...(note === '' ? {} : { note }),
-    ...(inline === undefined ? { file: { path, bytes } } : {}),
-  };
+  const note = curlNote(result, line, inline === undefined ? bytes : undefined, reach !== undefined);
+  const file = inline === undefined ? { path, bytes } : undefined;
+  return definedOnly({ line, setUp, note: note === '' ? undefined : note, file });
 }
 
 /** The name of the file for a case's body. */
-export function fileNameOf(id: string): string {
+export function bodyFileName(id: string): string {
   return `${id.replaceAll(/[^\w.-]+/g, '-')}.bin`;
 }
 
 /** A request as it is shown, as a command. */
-export function curlOf(request: ShownRequest, url: string): string {
-  return curlLine(request, url, { options: [], data: request.body, tokenFromState: false });
+export function showCurl(request: ShownRequest, url: string): string {
+  return curlLine(request, url, { options: [], data: request.body, tokenFromState: false, body: undefined });
 }
 
 type LineOptions = {
@@ -81,7 +78,7 @@ type LineOptions = {
   /** The text to send, or `@` and a file. */
   readonly data: string;
   readonly tokenFromState: boolean;
-  readonly body?: SentBody;
+  readonly body: SentBody | undefined;
 };
 
 function curlLine(request: ShownRequest, url: string, { options, data, tokenFromState, body }: LineOptions): string {
@@ -124,7 +121,7 @@ function setUpLine({ url, options }: NonNullable<Reach['states']>, state: string
   return `DEVICE=$(${call} --data-binary ${shellQuote(payload)}); TOKEN=$(printf %s "$DEVICE" | ${token})`;
 }
 
-function noteOf({ attempts }: CaseResult, line: string, file: Uint8Array | undefined, reachable: boolean): string {
+function curlNote({ attempts }: CaseResult, line: string, file: Uint8Array | undefined, reachable: boolean): string {
   if (!reachable) return 'The server ended with the run: use the replay line.';
   const { body } = decisive(attempts) ?? {};
   const text = `${line}${file === undefined ? '' : Buffer.from(file).toString()}`;

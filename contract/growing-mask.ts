@@ -1,17 +1,20 @@
 import type { Fixture, Operation } from '../spec/operation.ts';
 import { createFinder } from './judge/finder.ts';
 import type { Mask } from './mask.ts';
-import { learnSecret, maskWith, secretsOf } from './mask.ts';
+import { addSecret, listSecrets, maskWith } from './mask.ts';
 
-/** A mask that learns the secrets of one device after another. */
-export type GrowingMask = { readonly learn: (fixture: Fixture) => void; readonly mask: Mask };
-
-/** A mask for a whole run: a thousand devices have fifty thousand forms of secrets. */
-export function growingMask(operation: Pick<Operation, 'fixture'>): GrowingMask {
+/**
+ * A mask for a whole run, which learns the secrets of one device after another: a thousand devices have fifty thousand forms
+ * of secrets.
+ */
+export function growingMask(operation: Pick<Operation, 'fixture'>): {
+  readonly learn: (fixture: Fixture) => void;
+  readonly mask: Mask;
+} {
   const finder = createFinder();
   return {
     learn: (fixture) => {
-      for (const [name, value] of secretsOf(fixture, operation)) learnSecret(finder, name, value);
+      for (const [name, value] of listSecrets(fixture, operation)) addSecret(finder, name, value);
     },
     mask: maskWith(finder),
   };

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { operation } from '../spec/pure-bt/operation.ts';
 import type { Fixture } from '../spec/pure-bt/states.ts';
 import { inert } from './inert.ts';
-import { maskOf, maskOfFixtures } from './mask.ts';
+import { createMask, maskOfFixtures } from './mask.ts';
 
 const secret = 'a/b+c"d\\é:16chars';
-const mask = maskOf([['ps', secret]]);
+const mask = createMask([['ps', secret]]);
 
 test.each([
   ['plain', secret],
@@ -22,12 +22,12 @@ test.each([
 });
 
 test('a secret is masked in either letter case', () => {
-  expect(maskOf([['bindingCode', 'ABCDEF0123456789']])('code abcdef0123456789')).toBe('code «bindingCode»');
+  expect(createMask([['bindingCode', 'ABCDEF0123456789']])('code abcdef0123456789')).toBe('code «bindingCode»');
 });
 
 test('the longest secret wins where one holds another', () => {
   expect(
-    maskOf([
+    createMask([
       ['pwd', 'abcd'],
       ['token', 'abcdefgh'],
     ])('abcdefgh abcd'),
@@ -35,7 +35,7 @@ test('the longest secret wins where one holds another', () => {
 });
 
 test('a text of three characters is no secret to search for', () => {
-  expect(maskOf([['pwd', 'the']])('the device')).toBe('the device');
+  expect(createMask([['pwd', 'the']])('the device')).toBe('the device');
 });
 
 test('parts of a token are masked, its common header is not', () => {

@@ -17,7 +17,7 @@ export function secretNames({ fixture }: Members): readonly string[] {
 const shortestSecret = 4;
 
 /** A mask for some secrets by name, in plain, Base64-, URL- and JSON-escaped form, in either letter case. */
-export function maskOf(secrets: readonly (readonly [name: string, value: string])[]): Mask {
+export function createMask(secrets: readonly (readonly [name: string, value: string])[]): Mask {
   let mask: Mask | undefined;
   return (text) => {
     // Most masks of a run are never needed, and the forms of a device's secrets take a while to list.
@@ -28,12 +28,12 @@ export function maskOf(secrets: readonly (readonly [name: string, value: string]
 
 function maskOfAll(secrets: readonly (readonly [name: string, value: string])[]): Mask {
   const finder = createFinder();
-  for (const [name, value] of secrets) learnSecret(finder, name, value);
+  for (const [name, value] of secrets) addSecret(finder, name, value);
   return maskWith(finder);
 }
 
 /** Adds the forms of a secret to what a mask hides. */
-export function learnSecret({ add }: Finder, name: string, value: string): void {
+export function addSecret({ add }: Finder, name: string, value: string): void {
   if (value.length < shortestSecret) return;
   for (const form of escapedForms(value)) add(form, name);
 }
@@ -54,11 +54,11 @@ export function maskWith({ find }: Finder): Mask {
 
 /** A mask for everything secret in some fixtures. */
 export function maskOfFixtures(fixtures: readonly Fixture[], operation: Members): Mask {
-  return maskOf(fixtures.flatMap((fixture) => secretsOf(fixture, operation)));
+  return createMask(fixtures.flatMap((fixture) => listSecrets(fixture, operation)));
 }
 
 /** The secrets of a fixture by name; of a token, each part that is secret on its own as well. */
-export function secretsOf(fixture: Fixture, operation: Members): readonly (readonly [name: string, value: string])[] {
+export function listSecrets(fixture: Fixture, operation: Members): readonly (readonly [name: string, value: string])[] {
   const values = secretNames(operation).flatMap((name) => {
     const value = fixture[name];
     return value === undefined ? [] : [[name, value] as const];

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { errorCode } from '../spec/error-code.ts';
 import { inert } from './inert.ts';
 import { UserError } from './user-error.ts';
 
@@ -33,8 +34,7 @@ export function readTextFile(file: string, next: string): string {
   } catch (error) {
     if (error instanceof UserError) throw error;
     if (error instanceof TypeError) throw new UserError(`${file}:1: this is no text in UTF-8; ${next}`, 2);
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new UserError(`${file}: it cannot be read (${code}); ${next}`, 2, { cause: error });
+    throw new UserError(`${file}: it cannot be read (${errorCode(error)}); ${next}`, 2, { cause: error });
   }
 }
 

@@ -1,8 +1,8 @@
 import { definedOnly } from '../spec/defined-only.ts';
 import type { Dialect } from '../spec/dialect.ts';
-import { isSuccessCode, settingLines, valuesOf } from '../spec/dialect.ts';
+import { isSuccessCode, settingLines, settingValues } from '../spec/dialect.ts';
 import { documentedCode, isSiblingCode } from '../spec/operation.ts';
-import { factOf } from './baseline/behaviour.ts';
+import { toFact } from './baseline/behaviour.ts';
 import type { BaselineResult } from './baseline/judge-changes.ts';
 import { baselineViolations } from './baseline/judge-changes.ts';
 import type { CurlPlace } from './curl.ts';
@@ -10,16 +10,15 @@ import { curlCommand } from './curl.ts';
 import { coverage } from './judge/coverage.ts';
 import { describeExpected } from './judge/judge.ts';
 import type { PolicyOutcome } from './judge/policy.ts';
-import type { PrecedenceFact } from './judge/precedence-facts.ts';
-import { verdictOf } from './judge/verdict.ts';
-import type { CaseRow, DecisiveRequest, Results } from './results.generated.ts';
-import { expectationsOf, hasDocumentedCode } from './run/case.ts';
+import { decideVerdict } from './judge/verdict.ts';
+import type { CaseRow, DecisiveRequest, PrecedenceFact, Results } from './results.generated.ts';
+import { hasDocumentedCode, listExpectations } from './run/case.ts';
 import type { Attempt, CaseResult, Outcome } from './run/outcome.ts';
 import { decisive } from './run/outcome.ts';
-import type { Run } from './run/run.ts';
+import type { Run } from './run/run-contract.ts';
 import type { Target } from './targets/target.ts';
 
-export type { CaseRow, DecisiveRequest, Results } from './results.generated.ts';
+export type { CaseRow, DecisiveRequest, PrecedenceFact, Results } from './results.generated.ts';
 
 /** What a run was made with. */
 export type RunFacts = {
@@ -40,7 +39,7 @@ export type RunFacts = {
 };
 
 /** The results of a run, ready to be written. */
-export function resultsOf(run: Run, facts: RunFacts): Results {
+export function toResults(run: Run, facts: RunFacts): Results {
   const { results } = run;
   const { policy, precedence, baseline } = facts;
   const violations = [...(policy?.violations ?? []), ...(baseline === undefined ? [] : baselineViolations(baseline))];
@@ -49,7 +48,7 @@ export function resultsOf(run: Run, facts: RunFacts): Results {
     schema: 'bindgate.results/1',
     tool: { name: 'bindgate', version: facts.version, catalogue: facts.catalogue },
     target: { kind: facts.target.kind, url: facts.target.url },
-    dialect: { ...valuesOf(facts.dialect), successCode: facts.dialect.successCode },
+    dialect: { ...settingValues(facts.dialect), successCode: facts.dialect.successCode },
     seed: facts.seed,
     ...definedOnly({
       declared: facts.dialect.declared.length === 0 ? undefined : facts.dialect.declared,
@@ -62,7 +61,7 @@ export function resultsOf(run: Run, facts: RunFacts): Results {
       baseline,
     }),
     interrupted: run.interrupted,
-    verdict: verdictOf(results, facts.dialect, run.interrupted, violations, run.cutShort),
+    verdict: decideVerdict(results, facts.dialect, run.interrupted, violations, run.cutShort),
     summary: {
       passed: count('passed'),
       failed: count('failed'),
@@ -82,7 +81,7 @@ export function resultsOf(run: Run, facts: RunFacts): Results {
 }
 
 /** Under `--strict` a warning is a failure. */
-export function strictly(result: CaseResult): CaseResult {
+export function failWarned(result: CaseResult): CaseResult {
   return result.outcome === 'warned' ? { ...result, outcome: 'failed' } : result;
 }
 
@@ -113,11 +112,11 @@ function caseRow(result: CaseResult, facts: RunFacts): CaseRow {
     clause,
     rule,
     outcome,
-    expected: expectedOf(result, dialect),
-    received: attempts.map(answerOf),
+    expected: describeExpectations(result, dialect),
+    received: attempts.map(toReceived),
     ...definedOnly({
       noDocumentedCode: hasDocumentedCode(result.case, dialect) ? undefined : (true as const),
-      fact: factOf(result),
+      fact: toFact(result),
       reason,
       cause,
       unsupported,
@@ -133,8 +132,8 @@ function caseRow(result: CaseResult, facts: RunFacts): CaseRow {
   };
 }
 
-function expectedOf({ case: tested, expectedTogether }: CaseResult, dialect: Dialect): CaseRow['expected'] {
-  const expectations = expectationsOf(tested, dialect);
+function describeExpectations({ case: tested, expectedTogether }: CaseResult, dialect: Dialect): CaseRow['expected'] {
+  const expectations = listExpectations(tested, dialect);
   const text = expectedTogether ?? [...new Set(expectations.map(describeExpected))].join(', then ');
   return { codes: [...new Set(expectations.flatMap(({ codes }) => codes))], ...(text !== '' && { text }) };
 }
@@ -143,12 +142,12 @@ function decisiveRequest({ attempts, expectedTogether }: CaseResult): DecisiveRe
   const shown = decisive(attempts);
   if (shown === undefined) return undefined;
   const { what, request, expected, received, step } = shown;
-  const together = attempts.filter((attempt) => attempt.step === step).map(answerOf);
+  const together = attempts.filter((attempt) => attempt.step === step).map(toReceived);
   const at = attempts.indexOf(shown) + 1;
   return { what, at, request, expected, received, ...(expectedTogether !== undefined && { together }) };
 }
 
-function answerOf({ received: { httpStatus, code } }: Attempt): CaseRow['received'][number] {
+function toReceived({ received: { httpStatus, code } }: Attempt): CaseRow['received'][number] {
   return { httpStatus, code };
 }
 

@@ -18,6 +18,6 @@ export function wouldCover(state: string, suite: Suite): string {
 }
 
 function codesGiven(state: string, cases: Suite['cases']): readonly number[] {
-  const about = cases.filter(({ given, beside }) => given === state || beside === state);
+  const about = cases.filter(({ given, secondState }) => given === state || secondState === state);
   return [...new Set(about.map(({ code }) => code))].sort((a, b) => a - b);
 }

@@ -1,20 +1,11 @@
 import type { RequestContext } from '../generators/request.ts';
 import type { Change } from '../spec/diff/change.ts';
+import type { Affected } from '../spec/diff/spec-diff.generated.ts';
 import type { ApiRequest } from '../spec/http.ts';
 import type { Operation } from '../spec/operation.ts';
 import type { Case } from './run/case.ts';
 
-/** What a change of the document asks of the suite. */
-export type Affected = {
-  /** The change, in a line. */
-  readonly change: string;
-  /** Ids of the cases that speak of what has changed, in the order of the catalogue. */
-  readonly cases: readonly string[];
-  /** Why those cases; absent where there are none. */
-  readonly because?: string;
-  /** What to do where cases alone are not enough; empty where they are. */
-  readonly todo: readonly string[];
-};
+export type { Affected } from '../spec/diff/spec-diff.generated.ts';
 
 /** The tests of an operation. */
 export type Suite = {

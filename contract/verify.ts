@@ -1,6 +1,6 @@
 import { definedOnly } from '../spec/defined-only.ts';
 import type { Dialect } from '../spec/dialect.ts';
-import { defaultDialectOf } from '../spec/dialect.ts';
+import { makeDefaultDialect } from '../spec/dialect.ts';
 import type { Behaviour } from './baseline/behaviour.ts';
 import type { BehaviourRecord } from './baseline/observe.ts';
 import { observe, runsAgain } from './baseline/observe.ts';
@@ -10,17 +10,17 @@ import { guessDialect } from './judge/guess-dialect.ts';
 import type { Policy } from './judge/policy.ts';
 import { applyPolicy, coverageViolations } from './judge/policy.ts';
 import type { Results } from './results.ts';
-import { resultsOf, strictly } from './results.ts';
+import { failWarned, toResults } from './results.ts';
 import type { Case } from './run/case.ts';
 import { casesUnder } from './run/case.ts';
-import { CutShort, cutShortBy } from './run/cut-short.ts';
 import type { CaseResult } from './run/outcome.ts';
 import { preflight } from './run/preflight/preflight.ts';
-import { whyStop } from './run/preflight/valid-requests.ts';
-import { runContract } from './run/run.ts';
+import { reasonToStop } from './run/preflight/valid-requests.ts';
+import { runContract } from './run/run-contract.ts';
+import { CutShort, cutShortBy } from './run/time-limit.ts';
 import type { Suite } from './suite.ts';
 import { foreignHost } from './targets/allow-hosts.ts';
-import type { Witness } from './targets/recording.ts';
+import type { TrafficObserver } from './targets/recording.ts';
 import { recording } from './targets/recording.ts';
 import type { Target } from './targets/target.ts';
 import { version } from './version.ts';
@@ -62,7 +62,7 @@ export type VerifyOptions = {
   /** Where the `curl` commands of the results lead. */
   readonly curl?: Omit<CurlPlace, 'url'> | undefined;
   /** Sees the traffic with the target. */
-  readonly witness?: Witness | undefined;
+  readonly observer?: TrafficObserver | undefined;
   /** Interrupts the run, or ends it with what was measured where its reason is a `CutShort`. */
   readonly signal?: AbortSignal | undefined;
   /** Called after each case, in the order in which they end. */
@@ -87,7 +87,7 @@ export type Verified = {
 export async function verify(options: VerifyOptions): Promise<Verified> {
   const { suite, target, policy = {}, strict = false, requireCoverage = false } = options;
   const { operation, correct } = suite;
-  const { dialect = defaultDialectOf(operation), signal = new AbortController().signal } = options;
+  const { dialect = makeDefaultDialect(operation), signal = new AbortController().signal } = options;
   const { catalogue = casesUnder(dialect, suite.cases) } = options;
   const { cases = catalogue } = options;
   const { seed = Math.floor(Math.random() * 2 ** 31), showSecrets = false, onNote = () => undefined } = options;
@@ -97,8 +97,8 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
   const state = cases.some(({ given }) => given === ready) ? ready : (cases[0]?.given ?? ready);
   await using checked = await preflight(target, { state, required: state === ready, dialect, correct, signal });
   for (const note of checked.notes) onNote(note);
-  const watched = options.witness === undefined ? checked.target : recording(checked.target, options.witness);
-  const judge = (results: readonly CaseResult[]): readonly CaseResult[] => (strict ? results.map(strictly) : results);
+  const watched = options.observer === undefined ? checked.target : recording(checked.target, options.observer);
+  const judge = (results: readonly CaseResult[]): readonly CaseResult[] => (strict ? results.map(failWarned) : results);
   const { concurrency, runs, path, onResult } = options;
   const runOptions = {
     ...definedOnly({ concurrency, runs, path, onResult }),
@@ -108,12 +108,13 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
     showSecrets,
     signal,
     // A container of our own is no one's production, wherever its engine runs.
-    spared: target.kind === 'container' ? undefined : foreignHost(target.url, options.allowHosts ?? [], 'robustness'),
+    heavySkipReason:
+      target.kind === 'container' ? undefined : foreignHost(target.url, options.allowHosts ?? [], 'robustness'),
   };
   const run = await runContract({
     ...runOptions,
     cases,
-    afterFirst: whyStop,
+    afterFirst: reasonToStop,
     endsAfter:
       options.failFast === true
         ? (result) => applyPolicy(judge([result]), policy, today).results.some(({ outcome }) => outcome === 'failed')
@@ -138,7 +139,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
   const cutShort = run.cutShort ?? cutShortBy(signal);
   const changed = baseline?.tolerated.map(({ id }) => id);
   const judged = applyPolicy(judge(run.results), policy, today, changed);
-  const partial = leavesOut(cases, catalogue);
+  const partial = isPartial(cases, catalogue);
   // A run that was cut short has covered what it had time for.
   const uncovered =
     cutShort === undefined
@@ -151,7 +152,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
     notes.push('policy: coverage is not judged where cases were left out');
   }
   const interrupted = run.interrupted || (signal.aborted && cutShortBy(signal) === undefined);
-  const results = resultsOf(
+  const results = toResults(
     { ...run, results: judged.results, interrupted, ...definedOnly({ cutShort }) },
     {
       version: version(),
@@ -173,6 +174,6 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
 }
 
 /** Whether a run of some cases is a part of a catalogue. */
-export function leavesOut(cases: readonly Case[], catalogue: readonly Case[]): boolean {
+export function isPartial(cases: readonly Case[], catalogue: readonly Case[]): boolean {
   return catalogue.some((tested) => !cases.includes(tested));
 }

@@ -17,7 +17,7 @@ const known = new Map<string, Lengths | undefined>();
  * The lengths that a pattern allows; undefined where it matches nothing at all.
  * @param pattern source of a regular expression that a text matches as a whole.
  */
-export function lengthsOf(pattern: string): Lengths | undefined {
+export function patternLengths(pattern: string): Lengths | undefined {
   if (!known.has(pattern)) known.set(pattern, simpleLengths(pattern) ?? automatonLengths(pattern));
   return known.get(pattern);
 }
@@ -28,17 +28,17 @@ export function textOfLength(pattern: string, length: number, random: Random): s
   const matches = new RegExp(`^(?:${pattern})$`);
   if (characters !== undefined) {
     const one = new RegExp(`^${characters}$`);
-    const choices = visible(printable.filter((character) => one.test(character)));
+    const choices = withoutSpace(printable.filter((character) => one.test(character)));
     if (choices.length === 0) return undefined;
     const text = random.string.fromCharacters(choices, length);
     return matches.test(text) ? text : undefined;
   }
-  const text = walk(pattern, length, random);
+  const text = randomWalk(pattern, length, random);
   return text !== undefined && matches.test(text) ? text : undefined;
 }
 
 /** No space where there is another choice: a server may take one away at the ends of a text. */
-function visible(choices: readonly string[]): readonly string[] {
+function withoutSpace(choices: readonly string[]): readonly string[] {
   const others = choices.filter((character) => character !== ' ');
   return others.length > 0 ? others : choices;
 }
@@ -79,7 +79,7 @@ function automatonLengths(pattern: string): Lengths | undefined {
     layer = new Set([...layer].flatMap((node) => [...node.out.keys()]));
   }
   const lengths = { shortest: shortest ?? 0, longest: nfa.isFinite ? longest : undefined };
-  return /\(\?<?[=!]|\\[bB]|[$^]/.test(pattern) ? confirmed(pattern, lengths) : lengths;
+  return /\(\?<?[=!]|\\[bB]|[$^]/.test(pattern) ? confirmLengths(pattern, lengths) : lengths;
 }
 
 /** How many texts of a length are tried where assertions refuse some. */
@@ -88,7 +88,7 @@ const tries = 20;
 const reach = 64;
 
 /** The lengths of which a text was found that the pattern matches, assertions included. */
-function confirmed(pattern: string, { shortest, longest }: Lengths): Lengths | undefined {
+function confirmLengths(pattern: string, { shortest, longest }: Lengths): Lengths | undefined {
   const exists = (length: number): boolean =>
     Array.from({ length: tries }, (_, at) => seededRandom(at, pattern)).some(
       (random) => textOfLength(pattern, length, random) !== undefined,
@@ -103,13 +103,13 @@ function confirmed(pattern: string, { shortest, longest }: Lengths): Lengths | u
 }
 
 /** A random way of some length from the start of the automaton to its end. */
-function walk(pattern: string, length: number, random: Random): string | undefined {
+function randomWalk(pattern: string, length: number, random: Random): string | undefined {
   const nfa = automaton(pattern);
   const ends = new Map<string, boolean>();
   const ids = new Map<Refa.NFA.ReadonlyNode, number>();
-  const idOf = (node: Refa.NFA.ReadonlyNode): number => ids.get(node) ?? ids.set(node, ids.size).size - 1;
+  const nodeId = (node: Refa.NFA.ReadonlyNode): number => ids.get(node) ?? ids.set(node, ids.size).size - 1;
   const canEnd = (node: Refa.NFA.ReadonlyNode, left: number): boolean => {
-    const key = `${idOf(node)} ${left}`;
+    const key = `${nodeId(node)} ${left}`;
     const kept = ends.get(key);
     if (kept !== undefined) return kept;
     const can =
@@ -123,7 +123,7 @@ function walk(pattern: string, length: number, random: Random): string | undefin
   for (let left = length; left > 0; left -= 1) {
     const ways = [...node.out].filter(([next]) => canEnd(next, left - 1));
     const [next, set] = random.helpers.arrayElement(ways);
-    const choices = visible(printable.filter((character) => set.has(character.charCodeAt(0))));
+    const choices = withoutSpace(printable.filter((character) => set.has(character.charCodeAt(0))));
     const first = set.ranges[0]?.min;
     if (choices.length === 0 && first === undefined) return undefined;
     text += choices.length > 0 ? random.helpers.arrayElement(choices) : String.fromCharCode(first ?? 0);

@@ -3,11 +3,11 @@ import type { Dialect } from '../spec/pure-bt/dialect.ts';
 import { defaultDialect } from '../spec/pure-bt/dialect.ts';
 import { sha256Hex } from './crypto.ts';
 import { madeUpFixture } from './pure-bt/fixture.ts';
-import { bothCodes, encryptedCode, forms, inHome, withDk, withOldSecret } from './pure-bt/forms.ts';
 import type { Change } from './pure-bt/request.ts';
 import { buildRequest } from './pure-bt/request.ts';
 import { brokenParts } from './pure-bt/testing/diagnosis.ts';
 import { startPlatform } from './pure-bt/testing/platform.ts';
+import { bothCodes, encryptedCode, forms, inHome, withDk, withOldSecret } from './pure-bt/valid-forms.ts';
 import { seededRandom } from './random.ts';
 import type { Body, BuiltRequest } from './request.ts';
 

@@ -114,11 +114,11 @@ export function withFields<Made extends Draft>(
   draft: Made,
   fields: { readonly [field: string]: Json | undefined },
 ): Made {
-  return { ...draft, fields: changed(draft.fields, fields) };
+  return { ...draft, fields: changeFields(draft.fields, fields) };
 }
 
 /** A body with some fields set; undefined removes a field. */
-export function changed<Value extends Json>(
+export function changeFields<Value extends Json>(
   body: { readonly [field: string]: Value },
   fields: { readonly [field: string]: Value | undefined },
 ): { readonly [field: string]: Value } {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeRun } from './judge/judge.ts';
+import { judgeRun } from './judge/judge-run.ts';
 import { searchKnee } from './knee.ts';
 import type { LoadOutcome } from './load.ts';
 import { syntheticShare } from './testing/shares.ts';

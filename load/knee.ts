@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { isBusy } from './judge/judge.ts';
+import { isBusy } from './judge/judge-run.ts';
 import type { LoadOrder, LoadOutcome } from './load.ts';
 import { loadProduct } from './load.ts';
 import type { Knee, KneeTrial, LoadResults, ObjectiveResult } from './results.ts';
-import type { Site } from './run/draft.ts';
+import type { Site } from './run/draft-plan.ts';
 import type { LoadGenerator } from './run/measure.ts';
 import { openProduct } from './run/product.ts';
 
@@ -22,10 +22,10 @@ export async function runBreakpoint(site: Site, generator: LoadGenerator, order:
   await using product = await openProduct(site.target, site.operation, order.mix, generator.signal);
   // What is asked at a certain rate is asked of every trial; of the knee itself it is asked below.
   const objectives = order.objectives.map(withoutRate);
-  const trial = (rate: number): Promise<LoadOutcome> =>
+  const runTrial = (rate: number): Promise<LoadOutcome> =>
     loadProduct(site, generator, product, { ...order, objectives, profile: { ...order.profile, rate } });
-  const { knee, shown } = await searchKnee(trial, order.profile.rate, order.profile.seconds);
-  const asked = order.objectives.flatMap((text) => askedOfKnee(text, knee));
+  const { knee, shown } = await searchKnee(runTrial, order.profile.rate, order.profile.seconds);
+  const asked = order.objectives.flatMap((text) => judgeAtRate(text, knee));
   const objectivesKept = knee.keptAt === null ? shown.results.objectives : [...shown.results.objectives, ...asked];
   return { shares: shown.shares, results: { ...shown.results, objectives: objectivesKept, knee } };
 }
@@ -35,7 +35,7 @@ export async function runBreakpoint(site: Site, generator: LoadGenerator, order:
  * there was.
  */
 export async function searchKnee(
-  trial: (rate: number) => Promise<LoadOutcome>,
+  runTrial: (rate: number) => Promise<LoadOutcome>,
   start: number,
   seconds: number,
 ): Promise<{ readonly knee: Knee; readonly shown: LoadOutcome }> {
@@ -44,8 +44,8 @@ export async function searchKnee(
   const runs = new Map<number, LoadOutcome>();
   let [kept, broken] = [null as number | null, null as number | null];
   let over = false;
-  const attempt = async (rate: number): Promise<KneeTrial['outcome']> => {
-    const outcome = await trial(rate);
+  const judgeRate = async (rate: number): Promise<KneeTrial['outcome']> => {
+    const outcome = await runTrial(rate);
     const judged = { rate, p99: outcome.results.latency.p99, ...judgeTrial(outcome.results) };
     trials.push(judged);
     over = trials.length >= trialsAtMost || outcome.results.reasons.includes('interrupted');
@@ -56,19 +56,19 @@ export async function searchKnee(
   };
 
   let rate = start;
-  for (let last = await attempt(rate); !over && last === 'kept' && rate < rateAtMost; last = await attempt(rate)) {
+  for (let last = await judgeRate(rate); !over && last === 'kept' && rate < rateAtMost; last = await judgeRate(rate)) {
     rate = Math.min(rateAtMost, rate * 2);
   }
-  for (; !over && kept === null && broken !== null && rate > 1; await attempt(rate)) {
+  for (; !over && kept === null && broken !== null && rate > 1; await judgeRate(rate)) {
     rate = Math.max(1, Math.floor(rate / 2));
   }
   while (!over && kept !== null && broken !== null && broken > Math.max(kept * narrow, kept + 1)) {
     // The middle of a ratio, since a knee is as likely between 100 and 200 as between 1,000 and 2,000.
-    if ((await attempt(Math.round(Math.sqrt(kept * broken)))) === 'not valid') break;
+    if ((await judgeRate(Math.round(Math.sqrt(kept * broken)))) === 'not valid') break;
   }
   while (!over && kept !== null && trialsAt(trials, kept, 'kept') < trialsToBeSure) {
     const rateNow: number = kept;
-    if ((await attempt(rateNow)) === 'kept') continue;
+    if ((await judgeRate(rateNow)) === 'kept') continue;
     // What broke once is no rate to promise: the next lower one that was kept, or a step down.
     const lower = trials.filter((one) => one.outcome === 'kept' && one.rate < rateNow).map((one) => one.rate);
     kept = Math.max(...lower, Math.floor(rateNow / narrow), 0) || null;
@@ -76,7 +76,7 @@ export async function searchKnee(
   const shown = runs.get(kept ?? rate) ?? runs.values().next().value;
   if (shown === undefined) throw new Error('a search without a trial');
   return {
-    knee: { keptAt: kept, brokenAt: broken, certainty: certaintyOf(trials, kept, broken, seconds), trials },
+    knee: { keptAt: kept, brokenAt: broken, certainty: describeCertainty(trials, kept, broken, seconds), trials },
     shown,
   };
 }
@@ -91,7 +91,7 @@ function judgeTrial(results: LoadResults): Pick<KneeTrial, 'outcome' | 'why'> {
   return { outcome: fellBehind ? 'broken' : 'not valid', why: why.join('; ') };
 }
 
-function certaintyOf(
+function describeCertainty(
   trials: readonly KneeTrial[],
   kept: number | null,
   broken: number | null,
@@ -118,7 +118,7 @@ function withoutRate(text: string): string {
 }
 
 /** An objective at a rate is kept where the knee is not below it. */
-function askedOfKnee(text: string, { keptAt }: Knee): readonly ObjectiveResult[] {
+function judgeAtRate(text: string, { keptAt }: Knee): readonly ObjectiveResult[] {
   const rate = Number(/at\s+(\d+)\s*\/\s*s$/.exec(text)?.[1] ?? Number.NaN);
   if (Number.isNaN(rate)) return [];
   return [{ name: text, kept: (keptAt ?? 0) >= rate, detail: `kept up to ${keptAt ?? 0}/s` }];

@@ -9,32 +9,24 @@ import { describe, expect, test } from 'vitest';
 import { openReferenceTarget } from '../contract/pure-bt/targets/reference.ts';
 import type { TestServer } from '../contract/testing/servers.ts';
 import { goodFixture, httpServer, jsonServer, statesServer, tcpServer } from '../contract/testing/servers.ts';
+import { targetOf } from '../contract/testing/targets.ts';
 import { encryptToBase64, sha256Hex } from '../generators/crypto.ts';
 import { seededRandom } from '../generators/random.ts';
 import { secretPlaintext, textToSign } from '../spec/pure-bt/formulas.ts';
 import { defaultObjectives } from './judge/objectives.ts';
 import schema from './load.schema.json' with { type: 'json' };
 import type { LoadOrder } from './load.ts';
-import { judgeMeasurement, runLoad, sendingOf } from './load.ts';
+import { judgeMeasurement, runLoad, toSending } from './load.ts';
 import type { LoadResults } from './results.ts';
 import { loadExitCode } from './results.ts';
-import { askUsualCodes } from './run/ask.ts';
-import type { Site } from './run/draft.ts';
-import { draftPlan } from './run/draft.ts';
+import { askUsualCodes } from './run/ask-usual-codes.ts';
+import type { Site } from './run/draft-plan.ts';
+import { draftPlan } from './run/draft-plan.ts';
 import { quietEnvironment } from './run/k6-environment.ts';
 import type { LoadGenerator } from './run/measure.ts';
 import { measure } from './run/measure.ts';
 import { openProduct } from './run/product.ts';
-import {
-  generatorWith,
-  k6,
-  onlyPlain,
-  operation,
-  profileWith,
-  siteAt,
-  targetAt,
-  withoutK6,
-} from './testing/with-k6.ts';
+import { generatorWith, k6, onlyPlain, operation, profileWith, siteAt, withoutK6 } from './testing/with-k6.ts';
 
 /** The mix, and what the ladder has beside it. */
 const everyWorkload = [...operation.mix, ...operation.ladder]
@@ -46,7 +38,7 @@ const everyWorkload = [...operation.mix, ...operation.ladder]
 const validResults = new Ajv2020({ allowUnionTypes: true, strictTuples: false }).compile(schema);
 const short = profileWith('smoke', 60, 1);
 
-async function loadOf(
+async function runLoadOn(
   site: Site,
   order: Partial<LoadOrder> = {},
   generator: Partial<LoadGenerator> = {},
@@ -63,7 +55,7 @@ async function runAlone(site: Site): Promise<LoadResults> {
   await using product = await openProduct(site.target, operation, onlyPlain, generator.signal);
   const usual = await askUsualCodes(site, product, generator.signal);
   const order = { profile: short, mix: onlyPlain, objectives: defaultObjectives };
-  const plan = draftPlan(site, product, generator, sendingOf(order, product, usual));
+  const plan = draftPlan(site, product, generator, toSending(order, product, usual));
   return judgeMeasurement(await measure(generator, plan)).results;
 }
 
@@ -85,22 +77,27 @@ describe.skipIf(withoutK6)('with k6', () => {
     const env = { ...process.env, ...quietEnvironment(), BINDGATE_VECTORS: file };
     const { stderr, stdout } = await promisify(execFile)(k6?.file ?? 'k6', args, { env });
     await rm(folder, { recursive: true });
-    const due = inputs.map(({ pk, dk, bindingCode, pwd, secret, ps, random }) => {
+    const expected = inputs.map(({ pk, dk, bindingCode, pwd, secret, ps, random }) => {
       const ciphertext = encryptToBase64(secretPlaintext(pk, dk, secret), ps, random);
       return `${sha256Hex(textToSign({ pk, dk, bindingCode, pwd }, secret))} ${ciphertext}`;
     });
-    expect(`${stdout}${stderr}`.split('\n').filter((line) => /^[0-9a-f]{64} /.test(line))).toEqual(due);
+    expect(`${stdout}${stderr}`.split('\n').filter((line) => /^[0-9a-f]{64} /.test(line))).toEqual(expected);
   });
 
   test.each(['rows', 'vu'] as const)('every request of the lane %s is what Node would send', async (lane) => {
     const bodies: string[] = [];
-    await using server = await httpServer((_request, response, body) => {
-      bodies.push(body);
-      response.setHeader('content-type', 'application/json').end(operation.success);
+    await using target = await targetOf(
+      httpServer((_request, response, body) => {
+        bodies.push(body);
+        response.setHeader('content-type', 'application/json').end(operation.success);
+      }),
+      statesServer((fixture) => ({ ...fixture, dk: `L${String(fixture['dk'])}` })),
+    );
+    const results = await runLoadOn(siteAt(target), {
+      lane,
+      mix: everyWorkload,
+      profile: profileWith('smoke', 140, 1),
     });
-    await using states = await statesServer((fixture) => ({ ...fixture, dk: `L${String(fixture['dk'])}` }));
-    await using target = targetAt(server, states);
-    const results = await loadOf(siteAt(target), { lane, mix: everyWorkload, profile: profileWith('smoke', 140, 1) });
     expect(results).toMatchObject({ lane, valid: true });
     const sent = bodies.map((body) => JSON.parse(body) as Record<string, string>);
     // A few more were asked before and after the run, about other devices.
@@ -115,15 +112,15 @@ describe.skipIf(withoutK6)('with k6', () => {
       const workload = everyWorkload[number % everyWorkload.length]?.workload;
       if (workload === undefined) throw new Error(`no workload of ${number}`);
       compared.add(workload.name);
-      const { deviceName: _name, capabilitiesBitmask: _bits, ...due } = make(workload, number).body;
-      expect(body, workload.name).toEqual(due);
+      const { deviceName: _name, capabilitiesBitmask: _bits, ...expected } = make(workload, number).body;
+      expect(body, workload.name).toEqual(expected);
     }
     expect(compared.size).toBe(everyWorkload.length);
   });
 
   test('the reference server binds every device, once', async () => {
     await using target = await openReferenceTarget();
-    const results = await loadOf(siteAt(target));
+    const results = await runLoadOn(siteAt(target));
     expect(results.reasons).toEqual([]);
     expect(results.codes.map(({ code }) => code)).toEqual([200]);
     expect(results.series.reduce((sum, { requests }) => sum + requests, 0)).toBe(results.requests);
@@ -139,41 +136,39 @@ describe.skipIf(withoutK6)('with k6', () => {
     const codes = [200, 429, 503, -1, 'none'] as const;
     const answered = new Map<number | 'none', number>(codes.map((code) => [code, 0]));
     let asked = 0;
-    await using server = await httpServer((_request, response) => {
-      // The first one is asked before the run.
-      const code = codes[asked % codes.length] ?? 200;
-      if (asked > 0) answered.set(code, (answered.get(code) ?? 0) + 1);
-      asked += 1;
-      response.statusCode = code === 'none' ? 500 : 200;
-      const body = JSON.stringify({ code: code === 'none' ? 200 : code, msg: '' });
-      response.setHeader('content-type', 'application/json').end(body);
-    });
-    await using states = await statesServer();
-    await using target = targetAt(server, states);
+    await using target = await targetOf(
+      httpServer((_request, response) => {
+        // The first one is asked before the run.
+        const code = codes[asked % codes.length] ?? 200;
+        if (asked > 0) answered.set(code, (answered.get(code) ?? 0) + 1);
+        asked += 1;
+        response.statusCode = code === 'none' ? 500 : 200;
+        const body = JSON.stringify({ code: code === 'none' ? 200 : code, msg: '' });
+        response.setHeader('content-type', 'application/json').end(body);
+      }),
+    );
     const results = await runAlone(siteAt(target));
     expect(new Map(results.codes.map(({ code, count }) => [code, count]))).toEqual(answered);
     expect(loadExitCode(results)).toBe(1);
   });
 
   test('a server that binds nothing and says it did is broken', async () => {
-    await using server = await jsonServer({ code: 200, msg: '', data: { verified: 1 } });
-    await using states = await statesServer();
-    await using target = targetAt(server, states);
-    const results = await loadOf(siteAt(target));
+    await using target = await targetOf(jsonServer({ code: 200, msg: '', data: { verified: 1 } }));
+    const results = await runLoadOn(siteAt(target));
     expect(results.objectives.map(({ kept }) => kept)).toEqual([true, false]);
     expect(loadExitCode(results)).toBe(1);
   });
 
   test('a target that dies halfway makes the run not valid', async () => {
     let asked = 0;
-    await using server = await httpServer((_request, response) => {
-      asked += 1;
-      // One more is asked before the run.
-      if (asked > 15) response.destroy();
-      else response.setHeader('content-type', 'application/json').end(operation.success);
-    });
-    await using states = await statesServer();
-    await using target = targetAt(server, states);
+    await using target = await targetOf(
+      httpServer((_request, response) => {
+        asked += 1;
+        // One more is asked before the run.
+        if (asked > 15) response.destroy();
+        else response.setHeader('content-type', 'application/json').end(operation.success);
+      }),
+    );
     const results = await runAlone(siteAt(target));
     expect(results.reasons.join('; ')).toMatch(/got no answer/);
     expect(results.requests).toBeGreaterThan(0);
@@ -199,7 +194,7 @@ describe.skipIf(withoutK6)('with k6', () => {
     const onProgress: LoadGenerator['onProgress'] = ({ phase, seconds }) => {
       if (phase.startsWith('smoke') && seconds !== undefined) interrupted.abort();
     };
-    const results = await loadOf(siteAt(target), { profile: profileWith('smoke', 60, 30) }, { signal, onProgress });
+    const results = await runLoadOn(siteAt(target), { profile: profileWith('smoke', 60, 30) }, { signal, onProgress });
     expect(loadExitCode(results)).toBe(130);
     expect(results.requests).toBeGreaterThan(0);
   });
@@ -209,20 +204,16 @@ test.each<[string, () => Promise<TestServer>]>([
   ['hangs', () => tcpServer(() => undefined)],
   ['resets', () => tcpServer((socket) => socket.resetAndDestroy())],
 ])('a target that %s is not loaded at all', async (_, start) => {
-  await using server = await start();
-  await using states = await statesServer();
-  await using target = targetAt(server, states);
-  await expect(loadOf(siteAt(target))).rejects.toMatchObject({
+  await using target = await targetOf(start());
+  await expect(runLoadOn(siteAt(target))).rejects.toMatchObject({
     exitCode: 3,
     message: expect.stringMatching(/got no answer/),
   });
 });
 
 test('a target without the load state cannot be loaded', async () => {
-  await using server = await jsonServer({});
-  await using states = await jsonServer({ message: 'no such state' }, 404);
-  await using target = targetAt(server, states);
-  await expect(loadOf(siteAt(target), { mix: operation.mix })).rejects.toMatchObject({
+  await using target = await targetOf(jsonServer({}), jsonServer({ message: 'no such state' }, 404));
+  await expect(runLoadOn(siteAt(target), { mix: operation.mix })).rejects.toMatchObject({
     exitCode: 3,
     message: expect.stringContaining('every device is ready to bind'),
   });

@@ -1,13 +1,13 @@
-import { judgeRun } from './judge/judge.ts';
-import { measured } from './judge/measured.ts';
-import { progressOf, seriesOf } from './judge/series.ts';
+import { judgeRun } from './judge/judge-run.ts';
+import { readMeasured } from './judge/measured.ts';
+import { toProgress, toSeries } from './judge/series.ts';
 import type { Weighted } from './operation.ts';
 import type { Profile } from './profiles.ts';
-import { curveOf, peakOf, rateText, steadyCurve } from './profiles.ts';
+import { peakRate, rateText, steadyCurve, toCurve } from './profiles.ts';
 import type { Lane, Latency, LoadResults, ObjectiveResult } from './results.ts';
-import { askAgain, askUsualCodes } from './run/ask.ts';
-import type { Plan, Sending, Site } from './run/draft.ts';
-import { draftPlan, sentTo, workloadOf } from './run/draft.ts';
+import { askAgain, askUsualCodes } from './run/ask-usual-codes.ts';
+import type { Plan, Sending, Site } from './run/draft-plan.ts';
+import { draftPlan, findWorkload, withTarget } from './run/draft-plan.ts';
 import type { LoadGenerator, Measurement } from './run/measure.ts';
 import { measure } from './run/measure.ts';
 import { startNullServer } from './run/null-server.ts';
@@ -52,16 +52,16 @@ export async function loadProduct(
   order: LoadOrder,
 ): Promise<LoadOutcome> {
   const usual = await askUsualCodes(site, product, generator.signal);
-  return loadAndJudge(site, generator, product, sendingOf(order, product, usual));
+  return loadAndJudge(site, generator, product, toSending(order, product, usual));
 }
 
 /** What a profile sends, as its order says it. */
-export function sendingOf(
+export function toSending(
   { profile, objectives, lane, windowSeconds }: LoadOrder,
   { notes }: LoadProduct,
   usual: Sending['usual'],
 ): Sending {
-  const curve = curveOf(profile);
+  const curve = toCurve(profile);
   return {
     profile: profile.name,
     phase: `${profile.name} at ${rateText(curve)}`,
@@ -85,7 +85,7 @@ export async function loadAndJudge(
 ): Promise<LoadOutcome> {
   const noiseFloor = await measureFloor(site, generator, product, sending);
   const plan = draftPlan(site, product, generator, { ...sending, noiseFloor });
-  const measurement = await measureAloud(generator, plan);
+  const measurement = await measureWithProgress(generator, plan);
   const outcome = judgeMeasurement(measurement);
   const { results } = outcome;
   const bound = results.objectives.some(({ name, kept }) => name.startsWith('bound correctly') && kept);
@@ -95,8 +95,8 @@ export async function loadAndJudge(
 }
 
 /** Measures a plan, and says how far it is. */
-export function measureAloud(generator: LoadGenerator, plan: Plan): Promise<Measurement> {
-  return measure(generator, plan, (sample, before) => generator.onProgress?.(progressOf(plan, sample, before)));
+function measureWithProgress(generator: LoadGenerator, plan: Plan): Promise<Measurement> {
+  return measure(generator, plan, (sample, before) => generator.onProgress?.(toProgress(plan, sample, before)));
 }
 
 /** The latency of the generator itself at the peak of a run; null where it could not be measured. */
@@ -113,11 +113,11 @@ async function measureFloor(
   const plan = draftPlan(site, product, alone, {
     ...sending,
     phase: 'noise floor',
-    curve: steadyCurve(peakOf(sending.curve), seconds),
+    curve: steadyCurve(peakRate(sending.curve), seconds),
     windowSeconds: seconds,
   });
-  const share = mergeShares((await measureAloud(alone, sentTo(plan, nothing.url, operation))).shares);
-  return share === undefined || measured(share).judged === 0 ? null : measured(share).latency;
+  const share = mergeShares((await measureWithProgress(alone, withTarget(plan, nothing.url, operation))).shares);
+  return share === undefined || readMeasured(share).judged === 0 ? null : readMeasured(share).latency;
 }
 
 /** The results of a run, judged over all its shares. Pure. */
@@ -136,15 +136,15 @@ export function judgeMeasurement(measurement: Measurement, objectives: readonly 
     ...(interrupted ? ['interrupted'] : []),
     ...(whole === undefined && end?.exitCode === 0 ? ['k6 wrote no summary'] : []),
   ];
-  const beside = { reasons, series: seriesOf(measurement, whole), objectives };
-  return { results: judgeRun(whole === undefined ? [nothing] : shares, beside), shares };
+  const extras = { reasons, series: toSeries(measurement, whole), objectives };
+  return { results: judgeRun(whole === undefined ? [nothing] : shares, extras), shares };
 }
 
 /** Numbers of requests that were to bind, spread over the run. */
 function boundNumbers(plan: Plan, requests: number): readonly number[] {
   return Array.from({ length: Math.min(sampleSize, requests) }, (_, index) => {
     let number = Math.floor((index * requests) / sampleSize);
-    while (number < requests && !workloadOf(plan, number).leavesBound) number += 1;
+    while (number < requests && !findWorkload(plan, number).leavesBound) number += 1;
     return number;
   }).filter((number) => number < requests);
 }

@@ -1,6 +1,6 @@
 import type { StateSetup } from '../contract/targets/state-source.ts';
 import type { BuiltRequest } from '../generators/request.ts';
-import type { Standing } from '../spec/expectation.ts';
+import type { CodeClass } from '../spec/expectation.ts';
 
 /** A provider state that was set up. */
 export type ReadyState = StateSetup & { readonly kind: 'ready' };
@@ -19,7 +19,7 @@ export type Workload = {
   /** Whether the same device is refused afterwards, by every server that keeps the contract. */
   readonly leavesBound: boolean;
   /** How a code stands as its answer; `other` is any code that is not documented. */
-  readonly stands: (code: number | 'other') => Standing;
+  readonly classify: (code: number | 'other') => CodeClass;
 };
 
 /** A workload and its share of the requests, in parts. */

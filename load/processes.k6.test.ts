@@ -1,34 +1,34 @@
 /** Several k6 processes that share a run: what they do together is what one would do. */
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { goodFixture, httpServer, statesServer } from '../contract/testing/servers.ts';
-import { judgeRun } from './judge/judge.ts';
+import { goodFixture, httpServer, jsonServer } from '../contract/testing/servers.ts';
+import { targetOf } from '../contract/testing/targets.ts';
+import { judgeRun } from './judge/judge-run.ts';
 import type { Measured } from './judge/measured.ts';
-import { measured } from './judge/measured.ts';
+import { readMeasured } from './judge/measured.ts';
 import { defaultObjectives } from './judge/objectives.ts';
 import { readShares } from './judge/read-shares.ts';
 import { runLoad } from './load.ts';
 import { steadyCurve } from './profiles.ts';
 import { loadExitCode } from './results.ts';
-import { draftPlan } from './run/draft.ts';
-import { bucketOf } from './run/histogram.ts';
+import { draftPlan } from './run/draft-plan.ts';
+import { bucketIndex } from './run/histogram.ts';
 import { measure } from './run/measure.ts';
 import { mergeShares } from './run/share.ts';
 import { fixedLatency } from './testing/latencies.ts';
-import { generatorWith, onlyPlain, operation, profileWith, siteAt, targetAt, withoutK6 } from './testing/with-k6.ts';
+import { generatorWith, onlyPlain, operation, profileWith, siteAt, withoutK6 } from './testing/with-k6.ts';
 
 describe.skipIf(withoutK6)('with k6', () => {
   test('three processes bind each device once, and their shares are judged as one run', async () => {
     const seen = new Map<string, number>();
-    await using server = await httpServer((_request, response, body) => {
+    const server = httpServer((_request, response, body) => {
       const { dk } = JSON.parse(body) as { dk: string };
       const times = (seen.get(dk) ?? 0) + 1;
       seen.set(dk, times);
       const answer = times === 1 ? operation.success : '{"code":5049,"msg":"bound"}';
       response.setHeader('content-type', 'application/json').end(answer);
     });
-    await using states = await statesServer();
-    await using target = targetAt(server, states);
+    await using target = await targetOf(server);
     const order = { profile: profileWith('smoke', 60, 1), mix: onlyPlain, objectives: defaultObjectives };
     const { results, shares } = await runLoad(siteAt(target), generatorWith({ processes: 3 }), order);
     const devices = [...seen.keys()].filter((dk) => dk.startsWith(shares[0]?.run.id ?? 'none'));
@@ -56,15 +56,15 @@ describe.skipIf(withoutK6)('with k6', () => {
     expect(merged).toMatchObject({ iterations, codes: single.codes, histogram: single.histogram });
     const buckets = Map.groupBy(
       Array.from({ length: iterations }, (_, number) => number),
-      (number) => bucketOf(fixedLatency(number)),
+      (number) => bucketIndex(fixedLatency(number)),
     );
     expect(new Map(merged.histogram)).toEqual(new Map([...buckets].map(([bucket, held]) => [bucket, held.length])));
     const sorted = Array.from({ length: iterations }, (_, number) => fixedLatency(number)).sort((a, b) => a - b);
     const [alone, together] = [single, merged].map(({ workloads }) => workloads[0]?.latency);
     for (const [rank, share] of Object.entries({ p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, p999: 0.999 })) {
-      const due = sorted[Math.round(share * (iterations - 1))] ?? 0;
+      const expected = sorted[Math.round(share * (iterations - 1))] ?? 0;
       for (const value of [alone?.[rank as 'p50'] ?? 0, together?.[rank as 'p50'] ?? 0])
-        expect(Math.abs(value / due - 1), `${rank} ${value} for ${due}`).toBeLessThan(0.05);
+        expect(Math.abs(value / expected - 1), `${rank} ${value} for ${expected}`).toBeLessThan(0.05);
     }
     expect(together?.max).toBe(alone?.max);
   });
@@ -72,8 +72,7 @@ describe.skipIf(withoutK6)('with k6', () => {
 
 /** A run of so many iterations, whatever the clock does. */
 async function fixedRun(processes: number, iterations: number): Promise<Measured> {
-  await using states = await statesServer();
-  await using target = targetAt(states, states);
+  await using target = await targetOf(jsonServer({}));
   const script = fileURLToPath(new URL('./testing/fixed-latencies.ts', import.meta.url));
   const generator = generatorWith({ processes });
   const product = { fixture: goodFixture(1), tokens: new Map(), mix: onlyPlain, notes: [] };
@@ -94,5 +93,5 @@ async function fixedRun(processes: number, iterations: number): Promise<Measured
   expect(shares).toHaveLength(processes);
   const whole = mergeShares(shares);
   if (whole === undefined) throw new Error('no share');
-  return measured(whole);
+  return readMeasured(whole);
 }

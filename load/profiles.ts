@@ -3,7 +3,7 @@ import type { Weighted } from './operation.ts';
 
 /** How much load, for how long: an open model, in which requests start on time whether or not answers come. */
 export type Profile = {
-  readonly name: ProfileName;
+  readonly name: 'smoke' | 'average' | 'stress' | 'spike' | 'soak' | 'breakpoint' | 'stages';
   readonly about: string;
   /** Requests started per second at the profile's base; its shape multiplies it. */
   readonly rate: number;
@@ -11,9 +11,6 @@ export type Profile = {
   /** Straight lines, from the base rate on: each takes a share of the time and ends at a multiple of the base rate. */
   readonly shape: readonly { readonly share: number; readonly to: number }[];
 };
-
-/** The name of a profile. */
-export type ProfileName = 'smoke' | 'average' | 'stress' | 'spike' | 'soak' | 'breakpoint' | 'stages';
 
 const steady: Profile['shape'] = [{ share: 1, to: 1 }];
 
@@ -87,7 +84,7 @@ export function steadyCurve(rate: number, seconds: number): Curve {
 }
 
 /** The points between which a profile's rate runs in straight lines. */
-export function curveOf({ rate, seconds, shape }: Profile): Curve {
+export function toCurve({ rate, seconds, shape }: Profile): Curve {
   let at = 0;
   const rateAt = (factor: number): number => Math.max(1, Math.round(rate * factor));
   return [
@@ -100,7 +97,7 @@ export function curveOf({ rate, seconds, shape }: Profile): Curve {
 }
 
 /** How many requests a curve asks for. */
-export function plannedOf(curve: readonly CurvePoint[]): number {
+export function countRequests(curve: readonly CurvePoint[]): number {
   const areas = curve.slice(1).map(({ at, rate }, index) => {
     const before = curve[index] ?? { at: 0, rate: 0 };
     return ((before.rate + rate) / 2) * (at - before.at);
@@ -110,12 +107,12 @@ export function plannedOf(curve: readonly CurvePoint[]): number {
 
 /** The highest rate of a curve, for messages. */
 export function rateText(curve: Curve): string {
-  const peak = peakOf(curve);
+  const peak = peakRate(curve);
   return curve.every(({ rate }) => rate === peak) ? `${peak}/s` : `up to ${peak}/s`;
 }
 
 /** The highest rate of a curve. */
-export function peakOf(curve: readonly CurvePoint[]): number {
+export function peakRate(curve: readonly CurvePoint[]): number {
   return Math.max(...curve.map(({ rate }) => rate));
 }
 
@@ -129,8 +126,8 @@ const vusToSpare = 30;
 const vusAtMost = 300;
 
 /** k6's scenario for a curve, to be shared by so many processes. */
-export function scenarioOf(curve: Curve, gracefulStop: string, parts: number): object {
-  const peak = peakOf(curve);
+export function makeScenario(curve: Curve, gracefulStop: string, parts: number): object {
+  const peak = peakRate(curve);
   const maxVUs = vusAtMost * parts;
   const vus = {
     preAllocatedVUs: Math.min(maxVUs, vusToSpare * parts + Math.ceil(peak * secondsPerRequest)),

@@ -25,6 +25,6 @@ export function loadExitCode({ valid, reasons, objectives }: LoadResults): 0 | 1
 }
 
 /** A number as result files have it: to four places. */
-export function rounded(value: number): number {
+export function roundResult(value: number): number {
   return Math.round(value * 10_000) / 10_000;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openReferenceTarget } from '../contract/pure-bt/targets/reference.ts';
-import { tokenOf } from './run/product.ts';
+import { readToken } from './run/product.ts';
 import { runSoak } from './soak.ts';
 import { generatorWith, onlyPlain, profileWith, siteAt, withoutK6 } from './testing/with-k6.ts';
 
@@ -14,7 +14,7 @@ test.skipIf(withoutK6)(
       setup: async (state, signal) => {
         if (tokens.length === 2) return { kind: 'unsupported', reason: 'no device left' };
         const setup = await target.states.setup(state, signal);
-        if (setup.kind === 'ready') tokens.push(tokenOf(setup));
+        if (setup.kind === 'ready') tokens.push(readToken(setup));
         return setup;
       },
     };

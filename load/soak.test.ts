@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openReferenceTarget } from '../contract/pure-bt/targets/reference.ts';
-import { judgeRun } from './judge/judge.ts';
+import { judgeRun } from './judge/judge-run.ts';
 import type { Leg } from './soak.ts';
 import { judgeLegs, runSoak } from './soak.ts';
 import { syntheticShare } from './testing/shares.ts';

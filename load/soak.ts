@@ -1,12 +1,12 @@
 import { UserError } from '../contract/user-error.ts';
-import { driftOf } from './judge/drift.ts';
-import { judgeRun } from './judge/judge.ts';
+import { measureDrift } from './judge/drift.ts';
+import { judgeRun } from './judge/judge-run.ts';
 import type { LoadOrder, LoadOutcome } from './load.ts';
 import { loadProduct } from './load.ts';
 import { steadyCurve } from './profiles.ts';
-import type { Site } from './run/draft.ts';
+import type { Site } from './run/draft-plan.ts';
 import type { LoadGenerator } from './run/measure.ts';
-import { openProduct, secondsLeft, tokenOf } from './run/product.ts';
+import { openProduct, readToken, secondsLeft } from './run/product.ts';
 import type { LoadRun, Share } from './run/share.ts';
 import { afterWindows } from './run/share.ts';
 
@@ -42,7 +42,7 @@ export async function runSoak(
       },
     );
     if (product === undefined) break;
-    const seconds = Math.min(total - from, legSeconds(tokenOf(product), windowSeconds, now()));
+    const seconds = Math.min(total - from, legSeconds(readToken(product), windowSeconds, now()));
     const profile = { ...order.profile, seconds };
     const leg = await loadProduct(site, generator, product, { ...order, windowSeconds, profile });
     legs.push({ ...leg, from });
@@ -69,17 +69,17 @@ export function judgeLegs(legs: readonly Leg[], windowSeconds: number, problems:
   );
   const [first] = shares;
   if (first === undefined) return last;
-  const run = runOf(legs, first.run);
+  const run = mergeRuns(legs, first.run);
   const whole = shares.map((share): Share => ({ ...share, run }));
   const results = judgeRun(whole, {
     reasons: [...last.results.reasons, ...problems],
     series: legs.flatMap(({ from, results: { series } }) => series.map((point) => ({ ...point, at: point.at + from }))),
     objectives: last.results.objectives.filter(({ name }) => name === 'each device is bound once'),
   });
-  return { results: { ...results, processes: first.run.parts, drift: driftOf(results.windows) }, shares: whole };
+  return { results: { ...results, processes: first.run.parts, drift: measureDrift(results.windows) }, shares: whole };
 }
 
-function runOf(legs: readonly Leg[], first: LoadRun): LoadRun {
+function mergeRuns(legs: readonly Leg[], first: LoadRun): LoadRun {
   const seconds = legs.reduce((sum, { results }) => sum + results.seconds, 0);
   return {
     ...first,

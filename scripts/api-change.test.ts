@@ -19,12 +19,12 @@ beforeAll(async () => {
   const old = contractPage();
   const signature = old.split('\n').find((line) => line.startsWith('| &emsp;&emsp;signature ')) ?? '';
   const code = old.split('\n').find((line) => line.startsWith('| 5067 ')) ?? '';
-  const young = old
+  const newer = old
     .replace(signature, `| &emsp;&emsp;requestId | Request ID |  | true | string |  |\n${signature}`)
     .replace('pwd+userDomainSecret)', 'pwd+requestId+userDomainSecret)')
     .replace(code, `${code}\n| 5071 | Please enter request ID |  |`);
   writeFileSync(join(folder, 'old.md'), old);
-  writeFileSync(join(folder, 'new.md'), young);
+  writeFileSync(join(folder, 'new.md'), newer);
   for (const part of ['spec', 'generators', 'contract', 'load', 'scripts', 'docs', 'package.json', 'tsconfig.json']) {
     // The Node that setup brings is not needed again.
     cpSync(join(project, part), join(changed, part), {
@@ -56,10 +56,10 @@ test('every command of the page is run here', () => {
 
 test.each(quoted)(
   '%s prints what the page says',
-  async (command, tree, due) => {
+  async (command, tree, expected) => {
     const { exitCode, said } = await bindgate(tree, command.split(' ').slice(1));
-    expect(exitCode, said).toBe(due);
-    holdsWhatIsQuoted(command, said, tree === project ? 'first' : 'last');
+    expect(exitCode, said).toBe(expected);
+    expectQuoted(command, said, tree === project ? 'first' : 'last');
   },
   60_000,
 );
@@ -69,7 +69,7 @@ test('an old server refuses the new signature, and that is all that is said', as
   const args = ['verify', '--url', server.url, '--states', server.statesUrl];
   const { exitCode, said } = await bindgate(changed, args);
   expect(exitCode).toBe(1);
-  holdsWhatIsQuoted(oldServer, said, 'last');
+  expectQuoted(oldServer, said, 'last');
   expect(said.split('\n').filter((line) => line.startsWith('FAILED'))).toEqual([
     'FAILED  5420 (not in the document) where success is due · 2 cases',
   ]);
@@ -80,7 +80,7 @@ test('the mock of the new page answers with the new code', async () => {
   const args = mock.replace(/\d+$/, '0').split(' ').slice(1);
   const started = spawn(process.execPath, [join(project, 'scripts', 'bindgate.ts'), ...args], { cwd: folder });
   try {
-    const address = await addressSaidBy(started);
+    const address = await readMockAddress(started);
     const body = { pk: 'p', dk: 'd', encryptedNewBindingSecret: 'e', random: 'r', requestId: 'i', signature: 's' };
     const answer = await fetch(address, {
       method: 'POST',
@@ -94,7 +94,7 @@ test('the mock of the new page answers with the new code', async () => {
 }, 60_000);
 
 /** Where the mock says that it listens; fails where it ends before. */
-function addressSaidBy(started: ChildProcessWithoutNullStreams): Promise<string> {
+function readMockAddress(started: ChildProcessWithoutNullStreams): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   let said = '';
   started.stderr.on('data', (text) => {
@@ -110,7 +110,7 @@ function addressSaidBy(started: ChildProcessWithoutNullStreams): Promise<string>
 }
 
 /** Every line that the page quotes stands in the output, numbers aside; one that is cut with … by its beginning. */
-function holdsWhatIsQuoted(command: string, said: string, which: 'first' | 'last'): void {
+function expectQuoted(command: string, said: string, which: 'first' | 'last'): void {
   const blocks = [...guide.matchAll(/```\n\$ (?<command>.*)\n(?<quoted>[^`]*)```/g)].filter(
     ({ groups }) => groups?.['command'] === command,
   );

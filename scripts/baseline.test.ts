@@ -7,7 +7,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import type { Policy } from '../contract/judge/policy.ts';
-import { cases } from '../contract/pure-bt/cases/menu.ts';
+import { cases } from '../contract/pure-bt/cases/all-cases.ts';
 import { serverNamed } from '../contract/pure-bt/mutants/named.ts';
 import { suite } from '../contract/pure-bt/suite.ts';
 import { openReferenceTarget, startReference } from '../contract/pure-bt/targets/reference.ts';
@@ -19,7 +19,7 @@ import type { Target } from '../contract/targets/target.ts';
 import { UserError } from '../contract/user-error.ts';
 import { defaultDialect } from '../spec/pure-bt/dialect.ts';
 import type { VerifyFlags } from './config/flags.ts';
-import { openTarget } from './config/target.ts';
+import { openTarget } from './config/open-target.ts';
 import { readVerifySettings } from './config/verify-settings.ts';
 import { operations } from './operations.ts';
 import { annotations } from './reports/github.ts';
@@ -175,7 +175,7 @@ describe('a record', { timeout: 60_000 }, () => {
     const file = join(folder, 'static.txt');
     await using target = await openReferenceTarget();
     const few = casesUnder(defaultDialect, cases).filter(isFew);
-    let left = few.length + few.filter(({ beside }) => beside !== undefined).length;
+    let left = few.length + few.filter(({ secondState }) => secondState !== undefined).length;
     const running: Target = {
       ...target,
       states: {

@@ -14,7 +14,7 @@ const folder = await mkdtemp(join(tmpdir(), 'bindgate-'));
 afterAll(() => rm(folder, { recursive: true }));
 
 let count = 0;
-function freshOut(): string {
+function newOutFolder(): string {
   count += 1;
   return join(folder, `out-${count}`);
 }
@@ -83,7 +83,7 @@ test('a reachable target without states is wrong usage', async () => {
 });
 
 test('verify --json writes its results to standard output, and nothing else', async () => {
-  const out = freshOut();
+  const out = newOutFolder();
   const args = ['verify', '--reference', '--only', 'bind/', '--json', '--out', out];
   const { exitCode, out: stdout, err } = await runBindgate(folder, args);
   expect([exitCode, err]).toEqual([0, '']);
@@ -102,13 +102,13 @@ test('verify meets a server by its URL, and a failure can be replayed by its lin
   });
   const args = ['--url', target.url, '--states', `${reference.url}/_states`];
   const declared = ['--dialect', 'dkPattern=[0-9A-Za-z]{4,32}'];
-  const flags = ['--only', 'dk/', '--seed', '7', '--out', freshOut()];
+  const flags = ['--only', 'dk/', '--seed', '7', '--out', newOutFolder()];
   const first = await runBindgate(folder, ['verify', ...args, ...declared, ...flags]);
   expect(first.exitCode).toBe(1);
   expect(first.out).toMatch(/^FAILED {2}200 \(success\) where 5361 .* is due · 1 case$/m);
   const [, replay = ''] = /replay\s+bindgate (.*)/.exec(first.out) ?? [];
   expect(replay).toBe(`verify ${args.join(' ')} --dialect '${declared[1]}' --only dk/too-long --seed 7`);
-  const again = await callBindgate(folder, [...replay.replaceAll("'", '').split(' '), '--out', freshOut()]);
+  const again = await callBindgate(folder, [...replay.replaceAll("'", '').split(' '), '--out', newOutFolder()]);
   expect(again.exitCode).toBe(1);
   expect(again.out).toContain('0 passed, 1 failed');
 });
@@ -119,7 +119,7 @@ async function withFixtures(
   config: { readonly url: string; readonly fixtures: readonly object[]; readonly policy?: object },
   env: object = {},
 ): Promise<Ended & { readonly results: () => Promise<Results> }> {
-  const out = freshOut();
+  const out = newOutFolder();
   const fixtures = { 'a device ready to bind': config.fixtures };
   await writeFile(`${out}.json`, JSON.stringify({ ...config, fixtures }));
   const ended = await callBindgate(folder, [...args, '--config', `${out}.json`, '--out', out], env);
@@ -164,7 +164,7 @@ test.each([[['verify']], [['gate', '--skip', 'spec', 'mock', 'load']]])(
   async (command) => {
     await using target = await jsonServer({ code: 5106, msg: '' });
     await using states = await jsonServer({}, 401);
-    const out = freshOut();
+    const out = newOutFolder();
     const args = ['--url', target.url, '--states', `${states.url}/s`, '--out', out];
     expect((await callBindgate(folder, [...command, ...args])).exitCode).toBe(3);
     expect(await readFile(join(out, 'junit.xml'), 'utf8')).toMatch(
@@ -183,7 +183,7 @@ test('Ctrl-C ends within a second, with 130 and what was measured', async () => 
     else response.setHeader('content-type', 'application/json').end('{"code":200,"msg":"","data":{"verified":1}}');
   });
   await using states = await statesServer();
-  const out = freshOut();
+  const out = newOutFolder();
   const args = ['verify', '--url', target.url, '--states', `${states.url}/s`, '--out', out];
   const { exitCode, err } = await runBindgate(folder, args, {}, { interrupt: hanging.promise });
   expect(exitCode).toBe(130);
@@ -194,7 +194,7 @@ test('Ctrl-C ends within a second, with 130 and what was measured', async () => 
 });
 
 test('without k6 the gate says so and is not decided; with --skip load it passes', async () => {
-  const env = { PATH: '', XDG_CACHE_HOME: freshOut(), K6_BIN: '', BINDGATE_K6_RELEASES: 'http://127.0.0.1:9' };
+  const env = { PATH: '', XDG_CACHE_HOME: newOutFolder(), K6_BIN: '', BINDGATE_K6_RELEASES: 'http://127.0.0.1:9' };
   await using reference = await openReferenceTarget();
   const gate = async (...skipped: readonly string[]): Promise<Ended> => {
     const config = { url: reference.url, fixtures: await freshFixtures(reference, 1), policy: { mustCover: [200] } };
@@ -211,7 +211,14 @@ test('without k6 the gate says so and is not decided; with --skip load it passes
 });
 
 test('the gate runs its stations and sums up', async () => {
-  const { exitCode, out } = await runBindgate(folder, ['gate', '--reference', '--skip', 'load', '--out', freshOut()]);
+  const { exitCode, out } = await runBindgate(folder, [
+    'gate',
+    '--reference',
+    '--skip',
+    'load',
+    '--out',
+    newOutFolder(),
+  ]);
   expect(out).toMatch(/ok\s+spec\s+[\d.]+ s {2}openapi.yaml is clean, 24 codes/);
   expect(out).toMatch(/ok\s+mock\s+[\d.]+ s {2}\d+ examples and faults/);
   expect(out).toMatch(/ok\s+contract\s+[\d.]+ s {2}24 of 24 codes covered/);
@@ -220,7 +227,7 @@ test('the gate runs its stations and sums up', async () => {
 }, 60_000);
 
 test('the gate leaves a report of this run alone, and report makes it again', async () => {
-  const chosen = freshOut();
+  const chosen = newOutFolder();
   const out = join(chosen, 'partial');
   await mkdir(out, { recursive: true });
   await writeFile(join(out, 'load.json'), '{"left":"by an earlier run"}');

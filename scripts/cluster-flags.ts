@@ -1,5 +1,5 @@
 import { UserError } from '../contract/user-error.ts';
-import type { ClusterOrder } from '../load/cluster/draft.ts';
+import type { ClusterOrder } from '../load/cluster/cluster-draft.ts';
 
 /** Flags of a load run in a cluster. */
 export type ClusterFlags = {

@@ -8,11 +8,11 @@ import { addMock } from './commands/mock.ts';
 import { addPayload } from './commands/payload.ts';
 import { addReference } from './commands/reference.ts';
 import { addReport } from './commands/report.ts';
-import { addSpecCommands } from './commands/spec/menu.ts';
+import { addSpecCommands } from './commands/spec/spec-commands.ts';
 import { addVerify } from './commands/verify.ts';
 import type { CommandContext } from './config/flags.ts';
 import { durationArgument, seedArgument, targetCommand, wholeNumber } from './config/flags.ts';
-import { exitCodeOf, failureDetails, failureLine } from './failure.ts';
+import { failureDetails, failureLine, findExitCode } from './failure.ts';
 import { operations } from './operations.ts';
 
 /**
@@ -26,16 +26,16 @@ export async function runCommandLine(args: readonly string[], signal: AbortSigna
     exitCode = code;
   };
   try {
-    await programOf({ signal, end, chosen: operations[0] }).parseAsync(args, { from: 'user' });
+    await createProgram({ signal, end, chosen: operations[0] }).parseAsync(args, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     process.stderr.write(`bindgate: ${failureLine(error)}\n${failureDetails(error)}`);
-    return exitCodeOf(error);
+    return findExitCode(error);
   }
   return exitCode;
 }
 
-function programOf(context: CommandContext): CommandUnknownOpts {
+function createProgram(context: CommandContext): CommandUnknownOpts {
   const program: CommandUnknownOpts = new Command('bindgate')
     .description('Contract-test and load-test toolkit for binding a pure-Bluetooth device.')
     .version(version())

@@ -28,13 +28,13 @@ const facts = [
 ];
 const dialect = 'dialect successCode=200';
 
-function baselineOf(lines: readonly string[], catalogue = 2): string {
+function writtenBaseline(lines: readonly string[], catalogue = 2): string {
   return [`bindgate.baseline/1 catalogue ${catalogue}`, dialect, ...lines, `end ${lines.length}`, ''].join('\n');
 }
 
 test('two baselines: what changed, as text and as JSON of its schema', async () => {
-  const before = await file('before.txt', baselineOf(facts));
-  const after = await file('after.txt', baselineOf(facts.map((line) => line.replace('5420', '5421'))));
+  const before = await file('before.txt', writtenBaseline(facts));
+  const after = await file('after.txt', writtenBaseline(facts.map((line) => line.replace('5420', '5421'))));
   const { exitCode, json, text } = compareBehaviourFiles(before, after, suite);
   expect(exitCode).toBe(1);
   expect(text(plain)).toBe(
@@ -54,7 +54,7 @@ test('two baselines: what changed, as text and as JSON of its schema', async () 
 });
 
 test('a file and itself: nothing', async () => {
-  const same = await file('same.txt', baselineOf(facts));
+  const same = await file('same.txt', writtenBaseline(facts));
   const { exitCode, text } = compareBehaviourFiles(same, same, suite);
   expect([exitCode, text(plain)]).toEqual([0, `baseline  as before: 3 facts of ${same}`]);
 });
@@ -84,9 +84,9 @@ test('two results.json, the older without whole answers: codes alone', async () 
 test('a baseline and a results.json: whole answers on either side', async () => {
   const results = syntheticResults(6, () => 'passed', 'the usual');
   const lines = results.cases.map(({ id, fact }) => `case ${id}: ${fact ?? ''}`);
-  const recorded = (await file('recorded.txt', baselineOf(lines))).toString();
+  const recorded = (await file('recorded.txt', writtenBaseline(lines))).toString();
   const settings = Object.entries(results.dialect).map(([key, value]) => `${key}=${value}`);
-  await writeFile(recorded, baselineOf(lines).replace(dialect, `dialect ${settings.join(' ')}`));
+  await writeFile(recorded, writtenBaseline(lines).replace(dialect, `dialect ${settings.join(' ')}`));
   const { exitCode, json } = compareBehaviourFiles(recorded, await file('run.json', JSON.stringify(results)), suite);
   expect([exitCode, json.compared, json.clusters]).toEqual([0, 6, []]);
 });
@@ -103,7 +103,7 @@ test('refuses a results.json that lists a case twice', async () => {
 });
 
 test('two dialects are refused, whichever kind of file', async () => {
-  const one = await file('one.txt', baselineOf(facts));
+  const one = await file('one.txt', writtenBaseline(facts));
   const results = syntheticResults(3, () => 'passed');
   const other = await file(
     'zero.json',
@@ -122,7 +122,7 @@ test('two dialects are refused, whichever kind of file', async () => {
 test('a behaviour is known by how its file begins', async () => {
   const results = JSON.stringify(syntheticResults(1), undefined, 2);
   for (const [name, content, is] of [
-    ['a.txt', baselineOf(facts), true],
+    ['a.txt', writtenBaseline(facts), true],
     ['b.txt', 'bindgate.baseline/9', true],
     ['c.json', results, true],
     ['d.json', `\ufeff${results}`, true],

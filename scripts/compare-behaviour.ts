@@ -1,6 +1,6 @@
 import { readBehaviourFile } from '../contract/baseline/behaviour-file.ts';
-import type { BehaviourChanges } from '../contract/baseline/compare.ts';
-import { compareBehaviour, countOf } from '../contract/baseline/compare.ts';
+import type { BehaviourChanges } from '../contract/baseline/compare-behaviour.ts';
+import { compareBehaviour, countChanges } from '../contract/baseline/compare-behaviour.ts';
 import type { Suite } from '../contract/suite.ts';
 import { changesText } from './reports/changes-text.ts';
 import type { Terminal } from './terminal.ts';
@@ -20,7 +20,7 @@ export type BehaviourComparison = {
 export function compareBehaviourFiles(before: string, after: string, suite: Suite): BehaviourComparison {
   const changes = compareBehaviour(readBehaviourFile(before, suite), readBehaviourFile(after, suite), suite);
   return {
-    exitCode: countOf(changes) === 0 ? 0 : 1,
+    exitCode: countChanges(changes) === 0 ? 0 : 1,
     json: { schema: 'bindgate.changes/1', ...changes },
     text: (style) => changesText(changes, style).join('\n\n'),
   };

@@ -83,7 +83,7 @@ describe('compare BEFORE AFTER', () => {
     ['half a result', ['half.json', 'same.json'], /^half.json: not a valid file of .*: it must have required property/],
   ])('%s is wrong usage', (_, files, line) => {
     const paths = files.map((name) => join(folder, name));
-    expect(refusal(() => compareFiles(...pairOf(readCompareFlags(paths, {}))))).toMatch(line);
+    expect(refusal(() => compareFiles(...comparedFiles(readCompareFlags(paths, {}))))).toMatch(line);
   });
 
   test.each<[string, CompareFlags, RegExp]>([
@@ -197,7 +197,7 @@ function refusal(act: () => unknown): string {
   throw new Error('nothing was refused');
 }
 
-function pairOf(comparison: Comparison): [string, string] {
+function comparedFiles(comparison: Comparison): [string, string] {
   if (comparison.kind !== 'files') throw new Error('these are no files');
   return [comparison.before, comparison.after];
 }

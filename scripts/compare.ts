@@ -3,8 +3,8 @@ import { refuseForeignHost } from '../contract/targets/allow-hosts.ts';
 import { readBaseUrl } from '../contract/targets/http-client.ts';
 import { UserError } from '../contract/user-error.ts';
 import { windowsPerBlock } from '../load/compare/blocks.ts';
-import { compareServers } from '../load/compare/compare.ts';
-import { measuredPerWindow } from '../load/compare/record.ts';
+import { compareServers } from '../load/compare/compare-servers.ts';
+import { countMeasured } from '../load/compare/record.ts';
 import type { CompareResults } from '../load/compare/results.ts';
 import type { Settings } from '../load/compare/settings.ts';
 import { defaultSettings } from '../load/compare/settings.ts';
@@ -13,7 +13,7 @@ import { compareStored } from '../load/compare/stored.ts';
 import loadSchema from '../load/load.schema.json' with { type: 'json' };
 import type { Dialect } from '../spec/dialect.ts';
 import type { LoadedConfig } from './config/config.ts';
-import { openTarget } from './config/target.ts';
+import { openTarget } from './config/open-target.ts';
 import { openGenerator, openSite } from './load.ts';
 import type { KnownOperation } from './operations.ts';
 import { prepareFolder } from './reports/files.ts';
@@ -87,7 +87,7 @@ function readSettings({ rate, windows, windowSeconds }: CompareFlags): Settings 
       2,
     );
   }
-  const answers = measuredPerWindow(settings);
+  const answers = countMeasured(settings);
   if (answers < settings.leastAnswers) {
     throw new UserError(
       `${settings.rate}/s in windows of ${settings.windowSeconds} s gives ${answers} answers each, and a p99 needs ${settings.leastAnswers}; raise --rate or --window-seconds`,

@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
-import { fileNameOf } from '../contract/curl.ts';
-import { cases } from '../contract/pure-bt/cases/menu.ts';
+import { bodyFileName } from '../contract/curl.ts';
+import { cases } from '../contract/pure-bt/cases/all-cases.ts';
 import type { CaseRow } from '../contract/results.ts';
 import { goodFixture, statesServer } from '../contract/testing/servers.ts';
 import { verifying } from './testing/verifying.ts';
@@ -135,5 +135,5 @@ test('files with shown secrets are for their owner alone', async () => {
 });
 
 test('no two cases share a file', () => {
-  expect(new Set(cases.map(({ id }) => fileNameOf(id))).size).toBe(cases.length);
+  expect(new Set(cases.map(({ id }) => bodyFileName(id))).size).toBe(cases.length);
 });

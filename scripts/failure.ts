@@ -2,7 +2,7 @@ import { inert } from '../contract/inert.ts';
 import { UserError } from '../contract/user-error.ts';
 
 /** The exit code of something thrown: its own, or 3 for what nobody foresaw. */
-export function exitCodeOf(error: unknown): number {
+export function findExitCode(error: unknown): number {
   return error instanceof Error && 'exitCode' in error && typeof error.exitCode === 'number' ? error.exitCode : 3;
 }
 

@@ -1,25 +1,25 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { coverage } from '../contract/judge/coverage.ts';
-import { cases } from '../contract/pure-bt/cases/menu.ts';
+import { cases } from '../contract/pure-bt/cases/all-cases.ts';
 import { suite } from '../contract/pure-bt/suite.ts';
 import { casesUnder } from '../contract/run/case.ts';
-import { runContract } from '../contract/run/run.ts';
+import { runContract } from '../contract/run/run-contract.ts';
 import { codesOfState } from '../contract/state-codes.ts';
-import type { StateSetup } from '../contract/targets/state-source.ts';
 import { createStatesClient } from '../contract/targets/states-client.ts';
 import { openUrlTarget } from '../contract/targets/url.ts';
 import { defaultDialect } from '../spec/pure-bt/dialect.ts';
 import { operation } from '../spec/pure-bt/operation.ts';
-import type { StateName } from '../spec/pure-bt/states.ts';
 import { stateNames } from '../spec/pure-bt/states.ts';
+import type { Command, ServerProcess } from './testing/server-process.ts';
+import { startServerProcess } from './testing/server-process.ts';
+import { expectEveryState } from './testing/states-handler.ts';
 
-type Handler = { readonly name: string; readonly command: readonly [string, ...string[]]; readonly present: boolean };
-type Started = AsyncDisposable & { readonly url: string };
+type Handler = { readonly name: string; readonly command: Command; readonly present: boolean };
 type Served = AsyncDisposable & { readonly url: string; readonly states: string };
 
 const docs = join(import.meta.dirname, '..', 'docs');
@@ -29,7 +29,7 @@ const key = join(folder, 'key.pem');
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 await writeFile(key, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
 
-const server: readonly [string, string] = [process.execPath, join(docs, 'handlers/express/server.mjs')];
+const server: Command = [process.execPath, join(docs, 'handlers/express/server.mjs')];
 /** Each is skipped on a machine without its runtime, and for no other reason. */
 const handlers: readonly Handler[] = [
   { name: 'Express', command: server, present: true },
@@ -40,9 +40,10 @@ const handlers: readonly Handler[] = [
     present: /^javac (1[7-9]|[2-9]\d)/.test(says('javac', '-version')),
   },
   {
-    name: 'Python',
-    command: ['python3', join(docs, 'handlers/python/states_handler.py')],
-    present: says('python3', '--version').startsWith('Python 3') && says('openssl', 'version') !== '',
+    name: 'PHP',
+    command: ['php', '-S', '127.0.0.1:0', join(docs, 'handlers/php/states_handler.php')],
+    // With OpenSSL, to sign the tokens.
+    present: /^PHP (8\.[1-9]|9)/.test(says('php', '--version')) && /^openssl$/m.test(says('php', '-m')),
   },
 ];
 
@@ -51,16 +52,7 @@ describe.each(handlers)('the states handler in $name', (handler) => {
     'sets up and clears away every state',
     async () => {
       await using served = await serve(handler);
-      await using states = createStatesClient({ operation, url: served.states });
-      const made: StateSetup[] = [];
-      // The client refuses a fixture that is not well formed, and a device that was given before.
-      for (const state of [...stateNames, ...stateNames]) made.push(await states.setup(state));
-      expect(made.filter(({ kind }) => kind !== 'ready')).toEqual([]);
-      for (const setup of made) if (setup.kind === 'ready') expect(await states.teardown(setup)).toBeUndefined();
-      expect(await states.setup('a state of nobody' as StateName)).toMatchObject({
-        kind: 'unsupported',
-        reason: expect.stringContaining('404: this state is not known'),
-      });
+      await expectEveryState(served.states);
     },
     60_000,
   );
@@ -114,38 +106,18 @@ test('every command of the guide names a file that a test starts', async () => {
 async function serve({ name, command }: Handler): Promise<Served> {
   const binding = await start(server, {});
   if (name === 'Express') return { ...binding, states: `${binding.url}/_states` };
-  const beside = await start(command, { STORE_URL: `${binding.url}/_store` });
+  const statesServer = await start(command, { STORE_URL: `${binding.url}/_store` });
   return {
     url: binding.url,
-    states: beside.url,
+    states: statesServer.url,
     [Symbol.asyncDispose]: async () => {
-      await Promise.all([binding[Symbol.asyncDispose](), beside[Symbol.asyncDispose]()]);
+      await Promise.all([binding[Symbol.asyncDispose](), statesServer[Symbol.asyncDispose]()]);
     },
   };
 }
 
-async function start([program, ...args]: readonly [string, ...string[]], more: object): Promise<Started> {
-  const environment = { ...process.env, PORT: '0', TOKEN_KEY: key, ...more };
-  const child = spawn(program, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
-  let output = '';
-  const url = await new Promise<string>((resolve, reject) => {
-    const read = (piece: Buffer): void => {
-      output += piece.toString();
-      const [, found] = /listening on (\S+)/.exec(output) ?? [];
-      if (found !== undefined) resolve(found);
-    };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
-    void ended.then(() => reject(new Error(`it ended: ${output}`)));
-  });
-  return {
-    url,
-    [Symbol.asyncDispose]: async () => {
-      child.kill();
-      await ended;
-    },
-  };
+function start(command: Command, more: object): Promise<ServerProcess> {
+  return startServerProcess(command, { env: { PORT: '0', TOKEN_KEY: key, ...more } });
 }
 
 function says(program: string, flag: string): string {

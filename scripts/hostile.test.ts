@@ -14,7 +14,7 @@ import {
   statesServer,
   tcpServer,
 } from '../contract/testing/servers.ts';
-import { exitCodeOf, failureLine } from './failure.ts';
+import { failureLine, findExitCode } from './failure.ts';
 import { verifying } from './testing/verifying.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-hostile-'));
@@ -45,7 +45,7 @@ async function verifyingFew(url: string, states: string, timeoutMs = 1_000): Pro
   const out = join(folder, String(count));
   const only = ['bind/plain', 'dk/too-short', 'signature/absent', 'token/missing'];
   const ended = await verifying({ url, states, only, seed: 1, out }, { timeoutMs, concurrency: 2 }).catch(
-    (error: unknown) => ({ exitCode: exitCodeOf(error), said: failureLine(error), text: '', results: undefined }),
+    (error: unknown) => ({ exitCode: findExitCode(error), said: failureLine(error), text: '', results: undefined }),
   );
   const files = ['results.json', 'junit.xml'].map((file) =>
     readFile(join(out, 'partial', file), 'utf8').catch(() => ''),
@@ -84,7 +84,7 @@ function afterProbe(onReal: (body: string, respond: (answer: string) => void, de
     });
 }
 
-function endless(piece: string, first: string): Start {
+function endlessBody(piece: string, first: string): Start {
   return () =>
     tcpServer((socket) => {
       socket.once('data', () => {
@@ -126,8 +126,12 @@ const targets: readonly (readonly [string, Start, number])[] = [
   ['has a header of 1 MB', () => rawServer(`${head}x: ${'y'.repeat(1_000_000)}\r\n\r\n{}`), 3],
   ['has 10,000 headers', () => rawServer(`${head}${'x-many: headers\r\n'.repeat(10_000)}\r\n{}`), 3],
   ['has a status of 999', () => rawServer('HTTP/1.1 999 X\r\ncontent-length: 2\r\n\r\n{}'), 1],
-  ['has a body of 100 MB', endless('x'.repeat(65_536), `${head}content-length: 104857600\r\n\r\n`), 3],
-  ['has endless chunks', endless(`1000\r\n${'x'.repeat(4096)}\r\n`, `${head}transfer-encoding: chunked\r\n\r\n`), 3],
+  ['has a body of 100 MB', endlessBody('x'.repeat(65_536), `${head}content-length: 104857600\r\n\r\n`), 3],
+  [
+    'has endless chunks',
+    endlessBody(`1000\r\n${'x'.repeat(4096)}\r\n`, `${head}transfer-encoding: chunked\r\n\r\n`),
+    3,
+  ],
   [
     'switches protocols',
     () => rawServer('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
@@ -207,7 +211,7 @@ const targets: readonly (readonly [string, Start, number])[] = [
   ],
   ['drops every real request', afterProbe((_body, _respond, destroy) => destroy()), 1],
   ['hangs on every real request', afterProbe(() => undefined), 1],
-  ['dies after three requests', () => dying(3), 1],
+  ['dies after three requests', () => dyingServer(3), 1],
 ];
 
 describe.concurrent('a target that', () => {
@@ -226,7 +230,7 @@ const endpoints: [string, Start, says?: RegExp][] = [
   ['closes at once', () => tcpServer((socket) => socket.destroy()), /did not answer/],
   ['never answers', () => tcpServer(() => undefined)],
   ['stalls in the body', () => rawServer(`${head}content-length: 9\r\n\r\n{`, true)],
-  ['has a body of 100 MB', endless('x'.repeat(65_536), `${head}content-length: 104857600\r\n\r\n`)],
+  ['has a body of 100 MB', endlessBody('x'.repeat(65_536), `${head}content-length: 104857600\r\n\r\n`)],
   ['speaks no HTTP', () => rawServer('hello\r\n')],
   [
     'answers 404 with hostile text',
@@ -271,7 +275,7 @@ describe.concurrent('a states endpoint that', () => {
   });
 });
 
-function dying(after: number): Promise<TestServer> {
+function dyingServer(after: number): Promise<TestServer> {
   let asked = 0;
   return httpServer((_request, response) => {
     asked += 1;

@@ -1,9 +1,9 @@
 /** What `import … from 'bindgate'` gives: each function takes plain options, returns data, and ends no process. */
 import type { Behaviour } from '../contract/baseline/behaviour.ts';
 import { readBehaviourFile } from '../contract/baseline/behaviour-file.ts';
-import type { BehaviourChanges } from '../contract/baseline/compare.ts';
-import { compareBehaviour } from '../contract/baseline/compare.ts';
-import { behaviourOfResults } from '../contract/baseline/from-results.ts';
+import type { BehaviourChanges } from '../contract/baseline/compare-behaviour.ts';
+import { compareBehaviour } from '../contract/baseline/compare-behaviour.ts';
+import { readBehaviour } from '../contract/baseline/from-results.ts';
 import { ciphertextsIn, explain as explainRequest } from '../contract/pure-bt/explain/explain.ts';
 import type { Explanation } from '../contract/pure-bt/explain/explanation.ts';
 import { readRequests } from '../contract/pure-bt/explain/read-request/read-request.ts';
@@ -15,7 +15,7 @@ import { startReference } from '../contract/pure-bt/targets/reference.ts';
 import type { Results } from '../contract/results.ts';
 import type { Case } from '../contract/run/case.ts';
 import { casesUnder } from '../contract/run/case.ts';
-import { withTimeLimit } from '../contract/run/cut-short.ts';
+import { withTimeLimit } from '../contract/run/time-limit.ts';
 import { UserError } from '../contract/user-error.ts';
 import type { VerifyOptions as ContractOptions } from '../contract/verify.ts';
 import { verify as verifyContract } from '../contract/verify.ts';
@@ -25,7 +25,7 @@ import type { Config } from './config/config.ts';
 import { checkConfig } from './config/config.ts';
 import { readDialectFlags } from './config/dialect-flags.ts';
 import type { VerifyFlags } from './config/flags.ts';
-import { openTarget } from './config/target.ts';
+import { openTarget } from './config/open-target.ts';
 import { readVerifySettings } from './config/verify-settings.ts';
 import { operations } from './operations.ts';
 
@@ -71,7 +71,7 @@ export async function verify(options: VerifyOptions): Promise<Results> {
  */
 export function compare(before: Results | string, after: Results | string): BehaviourChanges {
   const read = (run: Results | string, name: string): Behaviour =>
-    typeof run === 'string' ? readBehaviourFile(run, suite) : behaviourOfResults(run, name, suite);
+    typeof run === 'string' ? readBehaviourFile(run, suite) : readBehaviour(run, name, suite);
   return compareBehaviour(read(before, 'before'), read(after, 'after'), suite);
 }
 

@@ -11,7 +11,7 @@ import { runLoad } from '../load/load.ts';
 import type { Profile } from '../load/profiles.ts';
 import { profiles, readMix } from '../load/profiles.ts';
 import type { LoadResults } from '../load/results.ts';
-import type { Site } from '../load/run/draft.ts';
+import type { Site } from '../load/run/draft-plan.ts';
 import { ensureK6, k6Places } from '../load/run/k6-binary.ts';
 import type { Network } from '../load/run/k6-environment.ts';
 import type { LoadGenerator } from '../load/run/measure.ts';
@@ -19,7 +19,7 @@ import { runSoak } from '../load/soak.ts';
 import { runStages } from '../load/stages/stages.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import type { Config } from './config/config.ts';
-import { readHeader } from './config/target.ts';
+import { readHeader } from './config/open-target.ts';
 import { readTlsFiles } from './config/tls-files.ts';
 import type { KnownOperation } from './operations.ts';
 import { prepareFolder, privateMode, writeJson } from './reports/files.ts';
@@ -70,7 +70,7 @@ export async function openSite(target: Target, { chosen, config, dialect, header
     timeoutMs: config.timeoutMs ?? 10_000,
     headers: { ...config.headers, ...Object.fromEntries(header.map(readHeader)) },
     insecure: config.insecure ?? false,
-    network: target.kind === 'url' ? networkOf(config) : {},
+    network: target.kind === 'url' ? readNetwork(config) : {},
   };
 }
 
@@ -89,7 +89,7 @@ export async function openGenerator(
 }
 
 /** How k6 reaches a target that the configuration describes. */
-export function networkOf(config: Config): Network {
+export function readNetwork(config: Config): Network {
   const { cert, key } = readTlsFiles(config);
   return {
     ...(config.ca === undefined ? {} : { caFile: resolve(config.ca) }),
@@ -99,7 +99,11 @@ export function networkOf(config: Config): Network {
 }
 
 /** A profile with the mix and the objectives of a configuration. */
-export function orderOf(profile: Profile, { operation }: Pick<Site, 'operation'>, { load = {} }: Config): LoadOrder {
+export function toLoadOrder(
+  profile: Profile,
+  { operation }: Pick<Site, 'operation'>,
+  { load = {} }: Config,
+): LoadOrder {
   return {
     profile,
     mix: readMix(operation.mix, load.mix ?? {}),
@@ -119,7 +123,7 @@ export async function load(
   await prepareFolder(out);
   const site = await openSite(target, settings);
   const { suite } = await chosen.suite();
-  const order = orderOf(profile, site, settings.config);
+  const order = toLoadOrder(profile, site, settings.config);
   const generator = await openGenerator(site, flags, terminal, signal);
   await using checked = await preflight(target, {
     state: site.operation.state,
@@ -130,7 +134,7 @@ export async function load(
   });
   for (const note of checked.notes) terminal.note(`bindgate: ${note}`);
   const run = runners[profile.name] ?? runLoad;
-  const atRate = { ...order, profile: atObjectivesRate(profile, order.objectives, flags) };
+  const atRate = { ...order, profile: useObjectivesRate(profile, order.objectives, flags) };
   const outcome = await run({ ...site, target: checked.target }, generator, atRate);
   await writeOutcome(out, outcome);
   return outcome.results;
@@ -144,7 +148,7 @@ const runners: Partial<Record<Profile['name'], typeof runLoad>> = {
 };
 
 /** A steady profile asks for the rate that the objectives speak of, where they speak of one and no flag names another. */
-function atObjectivesRate(profile: Profile, objectives: readonly string[], flags: LoadRunFlags): Profile {
+function useObjectivesRate(profile: Profile, objectives: readonly string[], flags: LoadRunFlags): Profile {
   const rates = new Set(
     objectives.map(readObjective).flatMap((one) => (one.kind === 'latency' ? (one.atRate ?? []) : [])),
   );

@@ -10,7 +10,7 @@ import { makeCertificates, proxyServer, tlsServer, unresolvedHost } from '../con
 import { recordWindows } from '../load/compare/record.ts';
 import { generatorWith, operation, siteAt, withoutK6 } from '../load/testing/with-k6.ts';
 import { operation as device } from '../spec/pure-bt/operation.ts';
-import { networkOf } from './load.ts';
+import { readNetwork } from './load.ts';
 import { runBindgate } from './testing/run-bindgate.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-network-'));
@@ -36,7 +36,7 @@ async function configFile(name: string, config: object): Promise<string> {
   return name;
 }
 
-async function requestsOf(out: string): Promise<number> {
+async function countRequests(out: string): Promise<number> {
   return (JSON.parse(await readFile(join(folder, out, 'load.json'), 'utf8')) as { requests: number }).requests;
 }
 
@@ -54,7 +54,7 @@ describe.skipIf(withoutK6)('with k6', () => {
     const args = ['load', 'smoke', '--config', config, '--rate', '30', '--duration', '1s', '--out', 'tls'];
     const { exitCode, out, err } = await runBindgate(folder, args, { NO_PROXY: unresolvedHost });
     expect(exitCode, out + err).toBe(0);
-    const requests = await requestsOf('tls');
+    const requests = await countRequests('tls');
     expect(requests).toBeGreaterThanOrEqual(29);
     // The load itself, and the few requests around it, all by the client that the certificate names.
     expect([...server.clients.keys()]).toEqual(['client']);
@@ -77,7 +77,7 @@ describe.skipIf(withoutK6)('with k6', () => {
     const args = ['load', 'smoke', '--config', config, '--rate', '30', '--duration', '1s', '--out', 'http'];
     const { exitCode, out, err } = await runBindgate(folder, args);
     expect(exitCode, out + err).toBe(0);
-    const requests = await requestsOf('http');
+    const requests = await countRequests('http');
     expect(proxy.asked.get(`POST http://${unresolvedHost}`)).toBe(requests);
     expect(arrived).toBeGreaterThan(requests);
   });
@@ -89,7 +89,7 @@ describe.skipIf(withoutK6)('with k6', () => {
     const { ca, client } = certificates;
     const url = `https://${unresolvedHost}:${server.port}`;
     const target = openUrlTarget({ baseUrl: url }, createStatesClient({ operation: device, url }));
-    const site = siteAt(target, { timeoutMs: 2_000, network: networkOf({ ca, ...client, proxy: proxy.url }) });
+    const site = siteAt(target, { timeoutMs: 2_000, network: readNetwork({ ca, ...client, proxy: proxy.url }) });
     const fixture = goodFixture(1);
     const side = { site, product: { fixture, tokens: new Map([[operation.state, fixture.token]]) } };
     const windows = { order: [0, 1], rate: 60, windowSeconds: 1 };

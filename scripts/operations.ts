@@ -19,7 +19,7 @@ export type KnownOperation = {
   readonly mutants: () => Promise<{ readonly mutantSet: MutantSet }>;
   /** Mutants and conforming variants by id, ready to be started. */
   readonly servers: () => Promise<{
-    readonly idsOf: (names: readonly string[]) => ReadonlySet<string>;
+    readonly selectIds: (names: readonly string[]) => ReadonlySet<string>;
     readonly serverNamed: (id: string) => { readonly does: string };
   }>;
   readonly reference: () => Promise<{

@@ -32,7 +32,7 @@ beforeAll(async () => {
     join(folder, 'package.json'),
     JSON.stringify({ type: 'module', dependencies: { bindgate: `file:${tarball}` } }),
   );
-  await writeFile(join(folder, 'package-lock.json'), JSON.stringify(lockOf(tarball)));
+  await writeFile(join(folder, 'package-lock.json'), JSON.stringify(readLock(tarball)));
   await copyFile(join(root, '.npmrc'), join(folder, '.npmrc'));
   await npm(folder, 'install', '--ignore-scripts', '--prefer-offline');
   const paths = globSync('**/*', { cwd: installed, withFileTypes: true, exclude: ['node_modules/**'] })
@@ -84,29 +84,44 @@ test('the package holds what it exports, no test and no tool', () => {
   expect(paths).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'CHANGELOG.md', ...exported]));
 });
 
+test('the package holds the examples and handlers that its guides name', () => {
+  const links = [...files]
+    .filter(([path]) => /^(README|docs\/[^/]+)\.md$/.test(path))
+    .flatMap(([path, text]) =>
+      [...text.matchAll(/\]\(((?:docs\/)?(?:examples|handlers)\/[^)#]+)/g)].map(([, link = '']) =>
+        join(dirname(path), link).replaceAll(sep, '/'),
+      ),
+    );
+  expect(links.length).toBeGreaterThan(3);
+  expect(
+    links.filter((link) => ![...files.keys()].some((path) => path === link || path.startsWith(`${link}/`))),
+  ).toEqual([]);
+});
+
 test('the package names no folder of this machine', () => {
   const naming = [...files].filter(([, text]) => text.includes(root + sep));
   expect(naming.map(([path]) => path)).toEqual([]);
 });
 
 test('every package that is imported is a dependency', () => {
-  const imported = importsOf(/\.m?js$/).map(([, name]) => name);
+  // What is in docs/ is for copying; its guide says what to install.
+  const imported = listImports(/^(?!docs\/).*\.m?js$/).map(([, name]) => name);
   const names = [...new Set(imported)].filter((name) => !/^(\.|node:|bindgate\/)/.test(name));
-  expect(names.map(packageOf).filter((name) => !(name in manifest.dependencies))).toEqual([]);
+  expect(names.map(packageName).filter((name) => !(name in manifest.dependencies))).toEqual([]);
   // Where the package stands: nothing of the checkout is above it.
   const { resolve } = createRequire(join(installed, 'package.json'));
   expect(names.map((name) => resolve(name)).filter((file) => !file.startsWith(folder))).toEqual([]);
 });
 
 test('every file that is imported or looked for is there', () => {
-  const missing = importsOf(/(?<!\.d)\.(m?js|ts)$/)
+  const missing = listImports(/(?<!\.d)\.(m?js|ts)$/)
     .filter(([, name]) => name.startsWith('.'))
     .filter(([importer, name]) => !existsSync(join(installed, dirname(importer), name)));
   expect(missing).toEqual([]);
 });
 
 /** Importer and what it imports, asks for by `require` or finds by `new URL`. k6's own modules are no packages. */
-function importsOf(importers: RegExp): readonly (readonly [importer: string, imported: string])[] {
+function listImports(importers: RegExp): readonly (readonly [importer: string, imported: string])[] {
   const byName =
     /(?:\bfrom |\bimport |\bimport\(|\brequire\(|\.resolve\(|createRequire\(import\.meta\.url\)\()(["'])([^"'\s]+)\1/g;
   const byUrl = /\bnew URL\((["'])([^"'\s]+)\1, import\.meta\.url\)/g;
@@ -123,7 +138,7 @@ function importsOf(importers: RegExp): readonly (readonly [importer: string, imp
 }
 
 /** The locked versions: they are in npm's cache already, and no newer one makes this test another one. */
-function lockOf(tarball: string): object {
+function readLock(tarball: string): object {
   const { packages } = readJson('package-lock.json') as Lock;
   const locked = Object.entries(packages).filter(([path, { dev }]) => path !== '' && dev !== true);
   const { dependencies, bin } = manifest;
@@ -135,7 +150,7 @@ function lockOf(tarball: string): object {
   };
 }
 
-function packageOf(imported: string): string {
+function packageName(imported: string): string {
   return imported.split('/', imported.startsWith('@') ? 2 : 1).join('/');
 }
 

@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { cases } from '../contract/pure-bt/cases/menu.ts';
+import { cases } from '../contract/pure-bt/cases/all-cases.ts';
 import type { Results } from '../contract/results.ts';
-import { resultsOf } from '../contract/results.ts';
+import { toResults } from '../contract/results.ts';
 import type { Outcome } from '../contract/run/outcome.ts';
 import { defaultDialect } from '../spec/pure-bt/dialect.ts';
 import type { Ended } from './testing/run-bindgate.ts';
@@ -26,23 +26,23 @@ async function fullRun(outcomes: Readonly<Record<string, Outcome>>): Promise<{ o
     outcome: outcomes[tested.id] ?? ('passed' as const),
   }));
   const target = { kind: 'url', url: 'http://127.0.0.1:1' } as const;
-  const made = resultsOf(
+  const made = toResults(
     { results, durationMs: 1, interrupted: false, statesMs: 0, targetMs: 0 },
     { version: '0', catalogue: 1, target, dialect: defaultDialect, seed: 1 },
   );
   await writeFile(join(out, 'results.json'), JSON.stringify(made));
   for (const file of ['gate.json', 'junit.xml', 'load.json', 'report.html']) await writeFile(join(out, file), file);
-  return { out, files: await filesOf(out) };
+  return { out, files: await readFiles(out) };
 }
 
-async function filesOf(out: string): Promise<object> {
+async function readFiles(out: string): Promise<object> {
   const names = (await readdir(out)).filter((name) => name !== 'partial').sort();
   return Object.fromEntries(
     await Promise.all(names.map(async (name) => [name, await readFile(join(out, name), 'utf8')])),
   );
 }
 
-async function ranIn(out: string): Promise<readonly string[]> {
+async function readRunIds(out: string): Promise<readonly string[]> {
   const { cases: rows } = JSON.parse(await readFile(join(out, 'partial', 'results.json'), 'utf8')) as Results;
   return rows.map(({ id }) => id);
 }
@@ -57,9 +57,9 @@ describe('a run of some cases', () => {
     expect(ended.out).toContain(
       `report in ${join(out, 'partial', 'report.html')}; a partial run, so the full report is`,
     );
-    expect(await filesOf(out)).toEqual(files);
+    expect(await readFiles(out)).toEqual(files);
     expect(await readdir(join(out, 'partial'))).toEqual([...more, 'junit.xml', 'report.html', 'results.json'].sort());
-    expect(await ranIn(out)).toEqual(['dk/too-short']);
+    expect(await readRunIds(out)).toEqual(['dk/too-short']);
   });
 });
 
@@ -78,13 +78,13 @@ describe('--failed', () => {
     const { out, files } = await fullRun(failures);
     const first = await failed(out);
     expect(first.exitCode).toBe(0);
-    expect(await ranIn(out)).toEqual(['bind/plain', 'pk/absent', 'dk/too-short']);
-    expect(await filesOf(out)).toEqual(files);
+    expect(await readRunIds(out)).toEqual(['bind/plain', 'pk/absent', 'dk/too-short']);
+    expect(await readFiles(out)).toEqual(files);
     // A partial run that passed does not change the list.
     await failed(out, '--only', 'dk/');
-    expect(await ranIn(out)).toEqual(['dk/too-short']);
+    expect(await readRunIds(out)).toEqual(['dk/too-short']);
     await failed(out);
-    expect(await ranIn(out)).toHaveLength(3);
+    expect(await readRunIds(out)).toHaveLength(3);
   });
 
   test.each<[string, Readonly<Record<string, Outcome>>, readonly string[]]>([

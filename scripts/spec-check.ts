@@ -32,9 +32,9 @@ export async function checkPageFile(
   const { readDocuments } = await import('../spec/document/read-document.ts');
   const { readPage } = await import('../spec/document/read-page.ts');
   const { checkPage } = await import('../spec/diff/check-page.ts');
-  const { pageOfContract } = await import('../spec/diff/contract-page.ts');
+  const { makeContractPage } = await import('../spec/diff/contract-page.ts');
   const { openApiName, readOpenApi } = await chosen.openApi();
-  const contract = pageOfContract(openApiName, readOpenApi());
+  const contract = makeContractPage(openApiName, readOpenApi());
   const { page, differences, translated } = checkPage(readDocuments(readPage(file), file), contract);
   return {
     lines: differences.map((change) => differenceText(file, openApiName, change)),

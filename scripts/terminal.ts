@@ -28,12 +28,12 @@ export function processTerminal(json = false): Terminal {
     clearInterval(heartbeat);
     heartbeat = undefined;
   };
-  const beat = (): NodeJS.Timeout => {
+  const showHeartbeat = (): NodeJS.Timeout => {
     const started = performance.now();
-    const tell = (): void => {
+    const showProgress = (): void => {
       process.stderr.write(`${latest}, ${Math.round((performance.now() - started) / 1_000)} s\n`);
     };
-    return setInterval(tell, heartbeatMs).unref();
+    return setInterval(showProgress, heartbeatMs).unref();
   };
   return {
     out: (text) => {
@@ -48,7 +48,7 @@ export function processTerminal(json = false): Terminal {
       latest = text;
       if (text === '') return clear();
       if (!live) {
-        heartbeat ??= beat();
+        heartbeat ??= showHeartbeat();
         return;
       }
       clear();

@@ -1,5 +1,5 @@
 /** Values without those that are `undefined`, for optional properties, which leave no room for one. */
-export function definedOnly<Values extends object>(values: Values): Defined<Values> {
+export function definedOnly<const Values extends object>(values: Values): Defined<Values> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<Values>;
 }
 

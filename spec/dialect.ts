@@ -69,13 +69,13 @@ export const familySettings: {
 };
 
 /** The dialect of an operation in which every setting has its default, and none is declared. */
-export function defaultDialectOf(operation: Operation): Dialect {
+export function makeDefaultDialect(operation: Operation): Dialect {
   const defaults = Object.entries(operation.settings).map(([key, setting]) => [key, setting.default]);
   return { ...Object.fromEntries(defaults), operation, declared: [] } as Dialect;
 }
 
 /** The names of the settings of a dialect. */
-export function keysOf({ operation }: Pick<Dialect, 'operation'>): readonly string[] {
+export function settingNames({ operation }: Pick<Dialect, 'operation'>): readonly string[] {
   return Object.keys(operation.settings);
 }
 
@@ -87,12 +87,12 @@ export function settingValue(key: string, dialect: Dialect): string | number {
 }
 
 /** A dialect with some settings replaced, or the problem with the first one that cannot be read. */
-export function readDialectOf<Known extends Dialect>(
+export function readSettings<Known extends Dialect>(
   values: Readonly<Record<string, unknown>>,
   base: Known,
 ): { readonly dialect: Known } | { readonly problem: string } {
   const { settings } = base.operation;
-  const keys = keysOf(base);
+  const keys = settingNames(base);
   const changes: Record<string, unknown> = {};
   for (const [key, raw] of Object.entries(values)) {
     const setting = Object.hasOwn(settings, key) ? settings[key] : undefined;
@@ -115,7 +115,7 @@ export function readDialectOf<Known extends Dialect>(
 
 /** The dialect with every setting declared as it is: a team that has said what its server does. */
 export function declareAll<Known extends Dialect>(dialect: Known): Known {
-  return { ...dialect, declared: keysOf(dialect) };
+  return { ...dialect, declared: settingNames(dialect) };
 }
 
 /** Whether a setting is the user's own contract: it was given, or it differs from the default. */
@@ -143,8 +143,8 @@ export function settingLines(key: string, dialect: Dialect): SettingLines {
 }
 
 /** The values of a dialect's settings alone, for result files. */
-export function valuesOf(dialect: Dialect): Readonly<Record<string, string | number>> {
-  return Object.fromEntries(keysOf(dialect).map((key) => [key, settingValue(key, dialect)]));
+export function settingValues(dialect: Dialect): Readonly<Record<string, string | number>> {
+  return Object.fromEntries(settingNames(dialect).map((key) => [key, settingValue(key, dialect)]));
 }
 
 /** Whether a text matches a setting that is a pattern, as a whole. */

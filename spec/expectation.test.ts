@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Expectation, Standing } from './expectation.ts';
-import { binds, refusedSomehow, refusedWith, standing } from './expectation.ts';
+import type { CodeClass, Expectation } from './expectation.ts';
+import { binds, classifyCode, refusedUndocumented, refusedWith } from './expectation.ts';
 import { defaultDialect } from './pure-bt/dialect.ts';
 
 // The five rows on which the model was proved: success, one code, one with a state, none documented, indistinguishable.
 const dk = refusedWith(5361);
 const mode = refusedWith(5412);
-const signature = refusedSomehow(['signature', 'signatureMissing']);
+const signature = refusedUndocumented(['signature', 'signatureMissing']);
 const permission = refusedWith(5041, { open: [5327, 5358] });
 const code = refusedWith(5213, { siblings: ['bindingCode'] });
 
@@ -14,7 +14,7 @@ const strict = { ...defaultDialect, siblingCodes: 'refuse' } as const;
 const zero = { ...defaultDialect, successCode: 0 } as const;
 const either = { ...defaultDialect, successCode: 'any' } as const;
 
-test.each<[string, Expectation, number, readonly [Standing, Standing, Standing, Standing]]>([
+test.each<[string, Expectation, number, readonly [CodeClass, CodeClass, CodeClass, CodeClass]]>([
   ['success is due', binds, 200, ['right', 'right', 'wrong', 'right']],
   ['success is due', binds, 0, ['wrong', 'wrong', 'right', 'right']],
   ['success is due', binds, 5361, ['wrong', 'wrong', 'wrong', 'wrong']],
@@ -32,7 +32,7 @@ test.each<[string, Expectation, number, readonly [Standing, Standing, Standing, 
   ['one of three alike is due', permission, 5229, ['wrong', 'wrong', 'wrong', 'wrong']],
   ["a sibling's code may stand in", code, 5460, ['right', 'wrong', 'right', 'right']],
 ])('%s, %o, and %i comes: default, siblings refused, 0 and any', (_, expectation, received, want) => {
-  expect([defaultDialect, strict, zero, either].map((dialect) => standing(received, expectation, dialect))).toEqual(
+  expect([defaultDialect, strict, zero, either].map((dialect) => classifyCode(received, expectation, dialect))).toEqual(
     want,
   );
 });

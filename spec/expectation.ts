@@ -26,7 +26,7 @@ export type Expectation = {
 };
 
 /** How one code stands against an expectation. */
-export type Standing = 'right' | 'open' | 'wrong';
+export type CodeClass = 'right' | 'open' | 'wrong';
 
 /** What an expectation leaves to other readings. */
 export type Open = Partial<Pick<Expectation, 'open' | 'openRefusals' | 'reading'>>;
@@ -43,12 +43,12 @@ export function refusedWith(
 }
 
 /** The request is refused; the document has no code for it. `siblings` names the codes seen elsewhere for this fault. */
-export function refusedSomehow(siblings: readonly string[], more: Open = {}): Expectation {
+export function refusedUndocumented(siblings: readonly string[], more: Open = {}): Expectation {
   return { codes: [], siblings, anyRefusal: true, open: [], ...more };
 }
 
 /** The request is refused by an envelope of any code or by HTTP 4xx: a fault that the document never mentions. */
-export const refusedAnyhow: Expectation = { ...refusedSomehow([]), overHttp: true };
+export const refusedAnyhow: Expectation = { ...refusedUndocumented([]), overHttp: true };
 
 /** Bound or refused, the server may choose: what it does is recorded. */
 export const eitherWay: Expectation = { ...refusedAnyhow, codes: [200] };
@@ -59,7 +59,7 @@ export function bindsByReading(reading: string): Expectation {
 }
 
 /** Every outcome that is right by one of the expectations: a request that several orders of checks answer differently. */
-export function eitherOf(first: Expectation, ...others: readonly Expectation[]): Expectation {
+export function anyOfThese(first: Expectation, ...others: readonly Expectation[]): Expectation {
   const all = [first, ...others];
   const union = <Value>(of: (expectation: Expectation) => readonly Value[]): readonly Value[] => [
     ...new Set(all.flatMap(of)),
@@ -85,7 +85,7 @@ export function mayBind({ codes, open }: Expectation): boolean {
 }
 
 /** How a code stands against an expectation under a dialect. Pure: no state, no wire. */
-export function standing(code: number, expectation: Expectation, dialect: Dialect): Standing {
+export function classifyCode(code: number, expectation: Expectation, dialect: Dialect): CodeClass {
   const success = isSuccessCode(code, dialect);
   // The other candidate for "success" is neither a success nor a refusal under this dialect.
   if (!success && (code === 200 || code === 0)) return 'wrong';
@@ -99,7 +99,7 @@ export function standing(code: number, expectation: Expectation, dialect: Dialec
 }
 
 /** Whether the reading that an expectation follows is the user's own contract. */
-export function isContract({ reading }: Expectation, dialect: Dialect): boolean {
+function isContract({ reading }: Expectation, dialect: Dialect): boolean {
   const key = reading === undefined ? undefined : dialect.operation.rules[reading]?.dialect;
   return key !== undefined && isDeclared(key, dialect);
 }

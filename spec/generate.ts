@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Document, YAMLMap } from 'yaml';
-import { type CodeMeaning, operationOf, parseOpenApi } from './openapi.ts';
+import { type CodeMeaning, findOperation, parseOpenApi } from './openapi.ts';
 
 /** What files are generated from. */
 export type GeneratedFrom = {
@@ -34,7 +34,7 @@ const remarks: ReadonlySet<string> = new Set([
 ]);
 
 /** TypeScript types of the specification, by openapi-typescript. The same YAML gives the same text. */
-export async function generateTypes(yaml: string): Promise<string> {
+async function generateTypes(yaml: string): Promise<string> {
   // Development tools, and slow to load: only who generates needs them.
   const { astToString, default: openapiTypescript } = await import('openapi-typescript');
   // A field with a default stays optional: it is the caller's to leave out.
@@ -50,7 +50,7 @@ export async function generateTypes(yaml: string): Promise<string> {
  * Validators of the specification's schemas as code, by Ajv. The same YAML gives the same text.
  * Parsing the YAML, loading Ajv and compiling would take 120 ms at each start; loading the file takes 4.
  */
-export async function generateValidators(yaml: string, validated: readonly string[]): Promise<string> {
+async function generateValidators(yaml: string, validated: readonly string[]): Promise<string> {
   const { createAjv, schemaReference } = await import('./json-schema.ts');
   const { default: standalone } = await import('ajv/dist/standalone/index.js');
   const { components } = withoutRemarks(parseOpenApi(yaml)) as ReturnType<typeof parseOpenApi>;
@@ -67,7 +67,7 @@ ${code.replace(/^"use strict";/, '')}\n`;
 
 /** The codes of the specification as code, in the order of `x-codes`. Throws where one is listed twice. */
 export function generateCodes(yaml: string): string {
-  const codes = operationOf(parseOpenApi(yaml))['x-codes'];
+  const codes = findOperation(parseOpenApi(yaml))['x-codes'];
   const twice = codes.find(({ code }, index) => codes.findIndex((other) => other.code === code) !== index);
   if (twice !== undefined) throw new Error(`openapi.yaml lists code ${twice.code} twice in x-codes`);
   const rows = codes.map(
@@ -78,9 +78,9 @@ export function generateCodes(yaml: string): string {
 }
 
 /** The specification with an example for each of its codes, `E5361`, below the comment that says so. */
-export function withExamples(yaml: string, example: GeneratedFrom['example']): string {
+function withExamples(yaml: string, example: GeneratedFrom['example']): string {
   const examples = new Document({});
-  for (const code of operationOf(parseOpenApi(yaml))['x-codes']) {
+  for (const code of findOperation(parseOpenApi(yaml))['x-codes']) {
     const value = examples.createNode(example(code));
     if (value instanceof YAMLMap) value.flow = true;
     examples.set(`E${code.code}`, examples.createNode({ summary: code.meaning, value }));

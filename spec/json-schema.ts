@@ -4,16 +4,16 @@ import type { AnyOpenApi } from './openapi.ts';
 /** Our own keywords in schemas: remarks that no validator acts on. */
 export const schemaRemarks = ['x-source', 'x-dialect', 'x-document', 'x-options'] as const;
 
-/** The parts of an OpenAPI document that hold or name schemas. */
-export type SchemaHolder = Pick<AnyOpenApi, 'components' | 'paths'>;
-
 const holderId = 'bindgate:openapi';
 
 /**
  * An Ajv for JSON Schema 2020-12 that knows a document's schemas.
  * It is strict: an unknown keyword throws, and so does one that cannot apply to its type.
  */
-export function createAjv({ components, paths }: SchemaHolder, code: CodeOptions = {}): Ajv2020 {
+export function createAjv(
+  { components, paths }: Pick<AnyOpenApi, 'components' | 'paths'>,
+  code: CodeOptions = {},
+): Ajv2020 {
   // `format` stays a remark, as JSON Schema 2020-12 has it: int32 and the like must not make Ajv throw.
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true, validateFormats: false, code });
   // Ajv takes the holder for a schema without rules, so that `#/components/…` references resolve in it as they stand.

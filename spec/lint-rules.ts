@@ -1,5 +1,5 @@
 import type { ValidateFunction } from 'ajv/dist/2020.js';
-import { optionsOf } from './document/options.ts';
+import { readListedOptions } from './document/options.ts';
 import { type SwaggerType, swaggerType } from './document/swagger-type.ts';
 import { isRecord } from './is-record.ts';
 import { pointerStep } from './json-pointer.ts';
@@ -161,7 +161,7 @@ function documentWords(document: AnyOpenApi): readonly Finding[] {
     const type = swaggerType(words.type);
     if (!isOfType(schema, type))
       return [{ location, message: `is not of the type its x-document names: ${words.type}` }];
-    const refused = optionsOf(words.description).filter(({ value }) => {
+    const refused = readListedOptions(words.description).filter(({ value }) => {
       const validate = compileSchema(ajv, pointer);
       return !validate(type.kind === 'scalar' && type.type === 'string' ? value : (JSON.parse(value) as unknown));
     });

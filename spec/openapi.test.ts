@@ -1,6 +1,6 @@
 import { createCipheriv, hash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { operationOf } from './openapi.ts';
+import { findOperation } from './openapi.ts';
 import { loadOpenApi } from './pure-bt/contract-file.ts';
 import { defaultDialect } from './pure-bt/dialect.ts';
 import { operationPath } from './pure-bt/path.ts';
@@ -8,7 +8,7 @@ import type { BindingRequest, EncryptedBindingRequest, Envelope, PlainBindingReq
 
 const document = loadOpenApi();
 const { schemas } = document.components;
-const operation = operationOf(document);
+const operation = findOperation(document);
 const requestExamples = operation.requestBody.content['application/json'].examples ?? {};
 
 /** The document's request table: field, required, type. */

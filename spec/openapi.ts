@@ -77,7 +77,7 @@ export function parseOpenApi(text: string): OpenApiDocument {
 }
 
 /** The operation of a specification: the POST of its only path. Throws where there is none. */
-export function operationOf(document: OpenApiDocument): OpenApiOperation {
+export function findOperation(document: OpenApiDocument): OpenApiOperation {
   const operation = Object.values(document.paths)[0]?.post;
   if (operation === undefined) throw new Error('openapi.yaml has no path with a POST operation');
   return operation;

@@ -95,16 +95,16 @@ export function documentedCode(code: number, { codes }: Pick<Operation, 'codes'>
 }
 
 /** The names of the members that tell one device from another. */
-function identityOf({ fixture }: Pick<Operation, 'fixture'>): readonly string[] {
+function identityMembers({ fixture }: Pick<Operation, 'fixture'>): readonly string[] {
   return Object.keys(fixture).filter((name) => fixture[name]?.identity === true);
 }
 
 /** What tells a fixture's device from every other, by name. */
-export function deviceOf(
+export function identifyDevice(
   fixture: Fixture,
   operation: Pick<Operation, 'fixture'>,
 ): readonly (readonly [name: string, value: string])[] {
-  return identityOf(operation).map((name) => [name, fixture[name] ?? '']);
+  return identityMembers(operation).map((name) => [name, fixture[name] ?? '']);
 }
 
 /** The names of a fixture's members that are access tokens. */

@@ -9,11 +9,11 @@ export type Problem = {
 };
 
 /** The problems that Ajv's errors tell of, in short words. */
-export function problemsOf(errors: readonly ErrorObject[]): readonly Problem[] {
-  return errors.map(problemOf);
+export function toProblems(errors: readonly ErrorObject[]): readonly Problem[] {
+  return errors.map(toProblem);
 }
 
-function problemOf({ instancePath, keyword, params }: ErrorObject): Problem {
+function toProblem({ instancePath, keyword, params }: ErrorObject): Problem {
   if (keyword === 'required') {
     return { path: instancePath + pointerStep(String(params['missingProperty'])), message: 'is missing' };
   }

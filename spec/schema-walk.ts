@@ -1,3 +1,4 @@
+import { isRecord } from './is-record.ts';
 import { pointerStep } from './json-pointer.ts';
 import type { AnyOpenApi, AnyOperation, JsonSchema, MediaType } from './openapi.ts';
 
@@ -39,7 +40,7 @@ export function allOperations(document: AnyOpenApi): readonly PlacedOperation[] 
 /** The bodies of every operation: the request's, if it has one, then the responses'. */
 export function allBodies(document: AnyOpenApi): readonly PlacedBody[] {
   return allOperations(document).flatMap(({ pointer, operation }) => [
-    ...bodiesOf(`${pointer}/requestBody`, operation.requestBody?.content),
+    ...placeBodies(`${pointer}/requestBody`, operation.requestBody?.content),
     ...responseBodies({ pointer, operation }),
   ]);
 }
@@ -47,11 +48,11 @@ export function allBodies(document: AnyOpenApi): readonly PlacedBody[] {
 /** The bodies of an operation's responses. */
 export function responseBodies({ pointer, operation }: PlacedOperation): readonly PlacedBody[] {
   return Object.entries(operation.responses).flatMap(([status, { content }]) =>
-    bodiesOf(`${pointer}/responses/${status}`, content),
+    placeBodies(`${pointer}/responses/${status}`, content),
   );
 }
 
-function bodiesOf(pointer: string, content: Readonly<Record<string, MediaType>> = {}): readonly PlacedBody[] {
+function placeBodies(pointer: string, content: Readonly<Record<string, MediaType>> = {}): readonly PlacedBody[] {
   return Object.entries(content).map(([type, body]) => ({ pointer: `${pointer}/content${pointerStep(type)}`, body }));
 }
 
@@ -83,10 +84,6 @@ function withInner(placed: PlacedSchema): readonly PlacedSchema[] {
   ];
   return [
     placed,
-    ...inner.flatMap(([step, value]) => (isSchema(value) ? withInner({ pointer: pointer + step, schema: value }) : [])),
+    ...inner.flatMap(([step, value]) => (isRecord(value) ? withInner({ pointer: pointer + step, schema: value }) : [])),
   ];
-}
-
-function isSchema(value: unknown): value is JsonSchema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

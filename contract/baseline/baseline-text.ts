@@ -1,4 +1,4 @@
-import type { Behaviour, Seen } from './behaviour.ts';
+import type { Behaviour, Observation } from './behaviour.ts';
 
 /** The first word of a baseline: what it is, and the version of the format. */
 export const baselineFormat = 'bindgate.baseline/1';
@@ -15,8 +15,8 @@ export const notRunWord = 'not-run';
  */
 export function baselineText({ catalogue, dialect, cases, precedence }: Behaviour): string {
   const lines = [
-    ...[...cases].map(([id, seen]) => `case ${id}: ${seenText(seen)}`).sort(),
-    ...[...precedence].map(([pair, seen]) => `precedence ${pair}: ${seenText(seen)}`).sort(),
+    ...[...cases].map(([id, seen]) => `case ${id}: ${observationText(seen)}`).sort(),
+    ...[...precedence].map(([pair, seen]) => `precedence ${pair}: ${observationText(seen)}`).sort(),
   ];
   const settings = Object.entries(dialect).map(([key, value]) => `${key}=${value}`);
   return [
@@ -28,6 +28,6 @@ export function baselineText({ catalogue, dialect, cases, precedence }: Behaviou
   ].join('\n');
 }
 
-function seenText(seen: Seen): string {
+function observationText(seen: Observation): string {
   return 'seen' in seen ? seen.seen.join(' or ') : notRunWord;
 }

@@ -8,8 +8,8 @@ import type { Suite } from '../suite.ts';
 import { UserError } from '../user-error.ts';
 import type { Behaviour } from './behaviour.ts';
 import { dialectTexts, thisRun } from './behaviour.ts';
-import { refuseOtherDialect } from './compare.ts';
-import { behaviourOfResults } from './from-results.ts';
+import { refuseOtherDialect } from './compare-behaviour.ts';
+import { readBehaviour } from './from-results.ts';
 import { readBaseline } from './read-baseline.ts';
 
 const next = 'give a file that `bindgate verify --record FILE` has written, or a results.json';
@@ -20,9 +20,7 @@ const next = 'give a file that `bindgate verify --record FILE` has written, or a
  */
 export function readBehaviourFile(file: string, suite: Suite): Behaviour {
   const text = readTextFile(file, next);
-  return /^\s*[{[]/.test(text)
-    ? behaviourOfResults(readResults(text, file), file, suite)
-    : readBaseline(text, file, suite);
+  return /^\s*[{[]/.test(text) ? readBehaviour(readResults(text, file), file, suite) : readBaseline(text, file, suite);
 }
 
 /**
@@ -37,11 +35,11 @@ export function readBaselineFile(file: string, dialect: Dialect, suite: Suite): 
 
 /** Whether a file is a baseline or a `results.json`, well formed or not: by how it begins. */
 export function isBehaviourFile(file: string): boolean {
-  const start = startOf(file).replace(/^\ufeff/, '');
+  const start = readStart(file).replace(/^\ufeff/, '');
   return start.startsWith('bindgate.baseline/') || /^\s*\{.*"bindgate\.results\/\d+"/s.test(start);
 }
 
-function startOf(file: string): string {
+function readStart(file: string): string {
   const bytes = Buffer.alloc(400);
   try {
     const descriptor = openSync(file, 'r');

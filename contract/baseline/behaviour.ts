@@ -8,10 +8,10 @@ import { answerText, codeText } from './answer.ts';
  * What was seen of a case: one text for each run that saw another. Steps stand one after the other, ` > ` between them; the
  * answers to requests sent at once are a set, ` | ` between them. A case that did not run has the reason.
  */
-export type Seen = { readonly seen: readonly string[] } | { readonly notRun: string };
+export type Observation = { readonly seen: readonly string[] } | { readonly notRun: string };
 
 /** What a server did: facts that are the same whenever the same server is asked, and no secrets. */
-export type Behaviour = Sight & {
+export type Behaviour = Observations & {
   /** What messages call it: a file, or `this run`. */
   readonly name: string;
   /** Version of the catalogue of cases. */
@@ -25,43 +25,40 @@ export type Behaviour = Sight & {
 };
 
 /** The facts themselves. */
-export type Sight = {
-  readonly cases: ReadonlyMap<string, Seen>;
+export type Observations = {
+  readonly cases: ReadonlyMap<string, Observation>;
   /** Which of two faults wins: `200 4004` by the pair, `name/too-long + token/missing`. */
-  readonly precedence: ReadonlyMap<string, Seen>;
+  readonly precedence: ReadonlyMap<string, Observation>;
 };
 
 /** The name of what was just seen. */
 export const thisRun = 'this run';
 
-/** What a run was made with. */
-export type BehaviourFacts = { readonly name: string; readonly catalogue: number; readonly dialect: Dialect };
-
-/** What a run saw of a server. */
-export function behaviourOf(
+/** What a run saw of a server; the last are what it was made with. */
+export function toBehaviour(
   results: readonly CaseResult[],
   precedence: readonly CaseResult[],
-  { name, catalogue, dialect }: BehaviourFacts,
+  { name, catalogue, dialect }: { readonly name: string; readonly catalogue: number; readonly dialect: Dialect },
 ): Behaviour {
   return {
     ...{ name, catalogue, dialectAt: name, dialect: dialectTexts(dialect, dialect.operation), detail: 'answers' },
-    ...sightOf([...results, ...precedence]),
+    ...collectObservations([...results, ...precedence]),
   };
 }
 
 /** What results show: of the cases, and of those that tell the order of checks. */
-export function sightOf(results: readonly CaseResult[]): Sight {
-  const cases = new Map<string, Seen>();
-  const precedence = new Map<string, Seen>();
+export function collectObservations(results: readonly CaseResult[]): Observations {
+  const cases = new Map<string, Observation>();
+  const precedence = new Map<string, Observation>();
   for (const result of results) {
     const { pair } = result.case;
-    if (pair !== undefined) precedence.set(pair.names.join(' + '), seenOfPair(result));
-    else if (isRecorded(result.case)) cases.set(result.case.id, seenOf(result));
+    if (pair !== undefined) precedence.set(pair.names.join(' + '), observePair(result));
+    else if (isRecorded(result.case)) cases.set(result.case.id, toObservation(result));
   }
   return { cases, precedence };
 }
 
-function seenOfPair(result: CaseResult): Seen {
+function observePair(result: CaseResult): Observation {
   const [only] = result.attempts;
   return only === undefined || !hasRun(result) ? notRun(result) : { seen: [codeText(only.received)] };
 }
@@ -72,7 +69,7 @@ export function isRecorded({ property, alone }: Case): boolean {
 }
 
 /** What a case saw, as a fact; undefined where it did not run, or is none that is recorded. */
-export function factOf(result: CaseResult): string | undefined {
+export function toFact(result: CaseResult): string | undefined {
   const { case: tested, attempts } = result;
   if (!isRecorded(tested) || attempts.length === 0 || !hasRun(result)) return undefined;
   const steps = [...Map.groupBy(attempts, ({ step }) => step)].sort(([a], [b]) => a - b);
@@ -89,8 +86,8 @@ export function factOf(result: CaseResult): string | undefined {
 /** In place of a step whose answers are chance. */
 export const leftOut = 'left-out';
 
-function seenOf(result: CaseResult): Seen {
-  const fact = factOf(result);
+function toObservation(result: CaseResult): Observation {
+  const fact = toFact(result);
   return fact === undefined ? notRun(result) : { seen: [fact] };
 }
 
@@ -99,7 +96,7 @@ function hasRun({ outcome }: CaseResult): boolean {
   return outcome !== 'error' && outcome !== 'skipped';
 }
 
-function notRun({ reason, cause }: CaseResult): Seen {
+function notRun({ reason, cause }: CaseResult): Observation {
   return { notRun: reason ?? cause ?? 'it gave no answer' };
 }
 
@@ -110,26 +107,28 @@ export function dialectTexts(
 ): Behaviour['dialect'] {
   return Object.fromEntries(
     Object.keys(settings).flatMap((key) =>
-      dialect[key] === undefined ? [] : [[key, wordOf(String(dialect[key]))] as const],
+      dialect[key] === undefined ? [] : [[key, encodeWord(String(dialect[key]))] as const],
     ),
   );
 }
 
 /** A pattern may hold anything; on a line of words it must be one. */
-function wordOf(text: string): string {
+function encodeWord(text: string): string {
   return text.replace(/[\s%\p{Cc}\p{Cf}]/gu, (character) => encodeURIComponent(character));
 }
 
 /** Two runs of one server as one: what either saw, may be seen. */
-export function mergeBehaviour(one: Behaviour, other: Sight): Behaviour {
+export function mergeBehaviour(one: Behaviour, other: Observations): Behaviour {
   return {
     ...one,
-    cases: new Map([...one.cases].map(([id, seen]) => [id, mergeSeen(seen, other.cases.get(id))])),
-    precedence: new Map([...one.precedence].map(([pair, seen]) => [pair, mergeSeen(seen, other.precedence.get(pair))])),
+    cases: new Map([...one.cases].map(([id, seen]) => [id, mergeObservations(seen, other.cases.get(id))])),
+    precedence: new Map(
+      [...one.precedence].map(([pair, seen]) => [pair, mergeObservations(seen, other.precedence.get(pair))]),
+    ),
   };
 }
 
-function mergeSeen(one: Seen, other: Seen | undefined): Seen {
+function mergeObservations(one: Observation, other: Observation | undefined): Observation {
   if (!('seen' in one) || other === undefined || !('seen' in other)) return one;
   return { seen: [...new Set([...one.seen, ...other.seen])].sort() };
 }

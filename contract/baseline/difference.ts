@@ -1,22 +1,22 @@
 import type { AnswerFact } from './answer.ts';
 import { readAnswer } from './answer.ts';
 import { leftOut } from './behaviour.ts';
-import { fieldsOf } from './shape.ts';
+import { readFields } from './shape.ts';
 
 /** So many differences are named; a page in place of an envelope has a dozen. */
-const mostNamed = 4;
+const maxNamed = 4;
 
 /**
  * What differs between two facts of a case, in words that are the same for cases that changed in the same way:
  * `code 4004 → 4005`, `body: + traceId (string)`.
  */
-export function differenceOf(before: string, after: string): string {
+export function describeDifference(before: string, after: string): string {
   const [were, are] = [before.split(' > '), after.split(' > ')];
   const named = new Set<string>();
   for (const [at, step] of were.entries()) {
     const now = are[at];
     if (now === undefined || step === now || step === leftOut || now === leftOut) continue;
-    const { differences, decisive } = differenceOfStep(step, now);
+    const { differences, decisive } = compareSteps(step, now);
     for (const difference of differences) named.add(difference);
     // Later answers follow from it.
     if (decisive) break;
@@ -24,7 +24,7 @@ export function differenceOf(before: string, after: string): string {
   if (named.size === 0) {
     return were.length > are.length ? 'requests that followed are not sent any more' : 'more requests follow';
   }
-  const [shown, left] = [[...named].slice(0, mostNamed), named.size - mostNamed];
+  const [shown, left] = [[...named].slice(0, maxNamed), named.size - maxNamed];
   return `${shown.join('; ')}${left > 0 ? `; and ${left} more` : ''}`;
 }
 
@@ -37,7 +37,7 @@ export function firstDifference(before: string, after: string): readonly [before
   const at = were.findIndex((step, index) => step !== are[index]);
   const [was, is] = [were[at] ?? 'no request', are[at] ?? 'no request'];
   const step = Math.max(were.length, are.length) > 1 ? `step ${Math.max(at, 0) + 1}: ` : '';
-  const { differences, decisive } = differenceOfStep(was, is);
+  const { differences, decisive } = compareSteps(was, is);
   const brief =
     decisive && differences.every((words) => /^(HTTP|code) /.test(words)) ? briefStep : (text: string) => text;
   return [`${step}${brief(was)}`, `${step}${brief(is)}`];
@@ -50,22 +50,22 @@ function briefStep(step: string): string {
 type StepDifference = { readonly differences: readonly string[]; readonly decisive: boolean };
 
 /** Of requests sent at once, what came before and what comes now: those that came either way do not differ. */
-function differenceOfStep(before: string, after: string): StepDifference {
+function compareSteps(before: string, after: string): StepDifference {
   const [were, are] = [before.split(' | '), after.split(' | ')];
   const gone = were.filter((answer) => !are.includes(answer));
   const come = are.filter((answer) => !were.includes(answer));
   if (gone.length === come.length) {
-    const each = gone.map((answer, at) => differenceOfAnswer(answer, come[at] ?? answer));
+    const each = gone.map((answer, at) => compareAnswers(answer, come[at] ?? answer));
     return {
       differences: each.flatMap(({ differences }) => differences),
       decisive: each.some(({ decisive }) => decisive),
     };
   }
-  const words = [...gone.map((answer) => `− ${briefly(answer)}`), ...come.map((answer) => `+ ${briefly(answer)}`)];
+  const words = [...gone.map((answer) => `− ${shortText(answer)}`), ...come.map((answer) => `+ ${shortText(answer)}`)];
   return { differences: [`of requests at once: ${words.join(', ')}`], decisive: true };
 }
 
-function differenceOfAnswer(before: string, after: string): StepDifference {
+function compareAnswers(before: string, after: string): StepDifference {
   const [was, is] = [readAnswer(before), readAnswer(after)];
   if (was === undefined || is === undefined) {
     const words = is === undefined ? 'no answer any more' : 'an answer where there was none';
@@ -91,7 +91,7 @@ function bodyDifferences(before: string, after: string): readonly string[] {
   if (before === after) return [];
   const isJson = (shape: string): boolean => shape !== 'empty' && shape !== 'no-json';
   if (!isJson(before) || !isJson(after)) return [`body: ${bodyWord(before)} → ${bodyWord(after)}`];
-  const [were, are] = [fieldsOf(before), fieldsOf(after)];
+  const [were, are] = [readFields(before), readFields(after)];
   const names = [...new Set([...were.keys(), ...are.keys()])].sort();
   return names.flatMap((name) => {
     const [was, is] = [were.get(name), are.get(name)];
@@ -117,7 +117,7 @@ function bodyWord(shape: string): string {
   return shape === 'no-json' ? 'no JSON' : 'JSON';
 }
 
-function briefly(answer: string): string {
+function shortText(answer: string): string {
   const fact = readAnswer(answer);
   if (fact === undefined) return 'no answer';
   return fact.code === 'no-code' ? `HTTP ${fact.httpStatus}` : fact.code;

@@ -1,14 +1,14 @@
 import type { CaseRow, Results } from '../results.ts';
 import type { Suite } from '../suite.ts';
 import { codeText } from './answer.ts';
-import type { Behaviour, Seen } from './behaviour.ts';
+import type { Behaviour, Observation } from './behaviour.ts';
 import { dialectTexts, isRecorded } from './behaviour.ts';
 
 /**
  * The behaviour that a `results.json` shows: whole answers, or codes alone where it was written before they were kept.
  * @param name what messages call it: its file.
  */
-export function behaviourOfResults(
+export function readBehaviour(
   { tool, dialect, cases, precedence = [] }: Results,
   name: string,
   suite: Suite,
@@ -22,7 +22,9 @@ export function behaviourOfResults(
     dialectAt: name,
     dialect: dialectTexts(dialect, suite.operation),
     detail: whole ? 'answers' : 'codes',
-    cases: new Map(cases.flatMap((row) => (unrecorded.has(row.id) ? [] : [[row.id, seenOf(row, whole)] as const]))),
+    cases: new Map(
+      cases.flatMap((row) => (unrecorded.has(row.id) ? [] : [[row.id, readObservation(row, whole)] as const])),
+    ),
     precedence: new Map(
       precedence.map(({ pair, httpStatus, code }) => {
         return [pair.join(' + '), { seen: [codeText({ httpStatus, code })] }] as const;
@@ -31,7 +33,7 @@ export function behaviourOfResults(
   };
 }
 
-function seenOf({ fact, outcome, received, reason }: CaseRow, whole: boolean): Seen {
+function readObservation({ fact, outcome, received, reason }: CaseRow, whole: boolean): Observation {
   if (fact !== undefined) return { seen: [fact] };
   if (whole || outcome === 'skipped' || outcome === 'error' || received.length === 0)
     return { notRun: reason ?? outcome };

@@ -1,8 +1,8 @@
 import type { Policy } from '../judge/policy.ts';
 import { matches } from '../matches.ts';
 import type { BaselineResult } from '../results.generated.ts';
-import type { BehaviourChanges, Change, ChangeCluster } from './compare.ts';
-import { countOf } from './compare.ts';
+import type { BehaviourChanges, Change, ChangeCluster } from './compare-behaviour.ts';
+import { countChanges } from './compare-behaviour.ts';
 
 export type { BaselineResult } from '../results.generated.ts';
 
@@ -15,7 +15,7 @@ export function withTolerated(changes: BehaviourChanges, { tolerate = [] }: Poli
   const tolerated = changes.clusters
     .flatMap((cluster) => cluster.changes)
     .flatMap((change) => {
-      const line = live.find((tolerance) => matches(tolerance.case, idOf(change)));
+      const line = live.find((tolerance) => matches(tolerance.case, changeId(change)));
       return line === undefined ? [] : [{ id: change.id, until: line.until, owner: line.owner }];
     });
   return { ...changes, tolerated };
@@ -30,13 +30,13 @@ export function isTolerated(
 }
 
 /** The id by which a policy names a change: pairs of faults stand in a group of their own. */
-export function idOf({ kind, id }: Pick<Change, 'kind' | 'id'>): string {
+export function changeId({ kind, id }: Pick<Change, 'kind' | 'id'>): string {
   return kind === 'case' ? id : `precedence/${id.replace(' + ', ' and ')}`;
 }
 
 /** Why a run that keeps the contract does not pass: one line, or none. */
 export function baselineViolations(result: BaselineResult): readonly string[] {
-  const count = countOf(result) - result.tolerated.length;
+  const count = countChanges(result) - result.tolerated.length;
   if (count === 0) return [];
   const [what, verb] = count === 1 ? ['fact', 'is'] : ['facts', 'are'];
   return [`${count} ${what} ${verb} not what ${result.before.name} has`];

@@ -1,23 +1,23 @@
 import type { Dialect } from '../../spec/dialect.ts';
+import { plural } from '../../spec/plural.ts';
 import { inert } from '../inert.ts';
 import type { Policy } from '../judge/policy.ts';
-import type { PrecedenceFact } from '../judge/precedence-facts.ts';
-import { precedenceFacts } from '../judge/precedence-facts.ts';
+import type { PrecedenceFact } from '../results.generated.ts';
 import type { Case } from '../run/case.ts';
-import { cutShortBy } from '../run/cut-short.ts';
 import type { CaseResult } from '../run/outcome.ts';
-import type { RunOptions } from '../run/run.ts';
-import { runContract } from '../run/run.ts';
+import type { RunOptions } from '../run/run-contract.ts';
+import { runContract } from '../run/run-contract.ts';
+import { cutShortBy } from '../run/time-limit.ts';
 import type { Suite } from '../suite.ts';
 import { UserError } from '../user-error.ts';
 import { baselineText } from './baseline-text.ts';
-import type { Behaviour, Seen } from './behaviour.ts';
-import { behaviourOf, isRecorded, thisRun } from './behaviour.ts';
-import { compareBehaviour } from './compare.ts';
+import type { Behaviour, Observation } from './behaviour.ts';
+import { isRecorded, thisRun, toBehaviour } from './behaviour.ts';
+import { compareBehaviour } from './compare-behaviour.ts';
 import type { BaselineResult } from './judge-changes.ts';
 import { withTolerated } from './judge-changes.ts';
-import type { RunAgain } from './see-again.ts';
-import { seeAgain, seeTwice } from './see-again.ts';
+import type { RunAgain } from './rerun.ts';
+import { rerunAll, rerunChanged } from './rerun.ts';
 
 /** The text to keep of what a server did, and how many facts it has; or why there is none. */
 export type BehaviourRecord = { readonly text: string; readonly facts: number } | { readonly problem: string };
@@ -64,10 +64,11 @@ export async function observe(results: readonly CaseResult[], options: ObserveOp
   const asksOrder = record || (baseline !== undefined && baseline.precedence.size > 0 && whole);
   const pairs = asksOrder ? await runAgain(suite.precedence, 0) : [];
   if (signal.aborted) return nothing();
-  const once = behaviourOf(results, pairs, { name: thisRun, catalogue: suite.catalogue, dialect });
+  const once = toBehaviour(results, pairs, { name: thisRun, catalogue: suite.catalogue, dialect });
   const changes =
-    baseline && compareBehaviour(baseline, await seeAgain(baseline, withUnseen(once, options), runAgain, suite), suite);
-  const recorded = record ? await recordOf(once, [...results, ...pairs], options) : undefined;
+    baseline &&
+    compareBehaviour(baseline, await rerunChanged(baseline, withUnseen(once, options), runAgain, suite), suite);
+  const recorded = record ? await toRecord(once, [...results, ...pairs], options) : undefined;
   if (signal.aborted) return nothing();
   return {
     precedence: asksOrder ? precedenceFacts(pairs) : undefined,
@@ -76,24 +77,37 @@ export async function observe(results: readonly CaseResult[], options: ObserveOp
   };
 }
 
-async function recordOf(
+/** The order of checks as data, in the order of the cases; pairs that could not be run are left out. */
+function precedenceFacts(results: readonly CaseResult[]): readonly PrecedenceFact[] {
+  return results.flatMap(({ case: tested, attempts: [only] }) => {
+    if (tested.pair === undefined || only === undefined) return [];
+    const { names, due } = tested.pair;
+    const { httpStatus, code } = only.received;
+    return [{ pair: names, due, httpStatus, code }];
+  });
+}
+
+async function toRecord(
   once: Behaviour,
   results: readonly CaseResult[],
   { cases, runAgain, suite }: ObserveOptions,
 ): Promise<BehaviourRecord> {
   const broken = results.filter(({ outcome }) => outcome === 'error').length;
   if (broken > 0) {
-    return { problem: `${broken} ${broken === 1 ? 'case' : 'cases'} ended in an error of the target or its states` };
+    return { problem: `${plural(broken, 'case')} ended in an error of the target or its states` };
   }
-  const seen = await seeTwice(once, cases, runAgain, suite);
-  return { text: baselineText(seen), facts: seen.cases.size + seen.precedence.size };
+  const twice = await rerunAll(once, cases, runAgain, suite);
+  return { text: baselineText(twice), facts: twice.cases.size + twice.precedence.size };
 }
 
 /** A case or pair that was left out has not gone: this bindgate has it. */
 function withUnseen(behaviour: Behaviour, options: ObserveOptions): Behaviour {
   const { cases, precedence } = behaviour;
-  const unseen = (ids: readonly string[], seen: ReadonlyMap<string, Seen>, notRun: string): readonly [string, Seen][] =>
-    ids.filter((id) => !seen.has(id)).map((id) => [id, { notRun }]);
+  const unseen = (
+    ids: readonly string[],
+    twice: ReadonlyMap<string, Observation>,
+    notRun: string,
+  ): readonly [string, Observation][] => ids.filter((id) => !twice.has(id)).map((id) => [id, { notRun }]);
   const ids = options.catalogue.filter(isRecorded).map(({ id }) => id);
   const pairs = options.suite.precedence.flatMap(({ pair }) => (pair === undefined ? [] : [pair.names.join(' + ')]));
   const notSelected = 'not selected';

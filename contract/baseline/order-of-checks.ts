@@ -1,19 +1,19 @@
 import type { Case } from '../run/case.ts';
 import type { Suite } from '../suite.ts';
 import { readAnswer } from './answer.ts';
-import type { Sight } from './behaviour.ts';
-import { differenceOf } from './difference.ts';
+import type { Observations } from './behaviour.ts';
+import { describeDifference } from './difference.ts';
 
 /** Which fault of a pair an answer is about; undefined where neither alone explains it. */
 type Winner = 0 | 1 | undefined;
 
 /** A pair of faults and the code that each alone should earn, 0 where the document has none. */
-type PairOf = NonNullable<Case['pair']>;
+type FaultPair = NonNullable<Case['pair']>;
 
 /** What the suite knows of pairs: each by its id, and the case of each state alone; a fault of a request is called as its case is. */
-type Known = { readonly pairs: ReadonlyMap<string, PairOf>; readonly soloCases: ReadonlyMap<string, string> };
+type Known = { readonly pairs: ReadonlyMap<string, FaultPair>; readonly soloCases: ReadonlyMap<string, string> };
 
-function knownOf({ cases, precedence }: Suite): Known {
+function indexSuite({ cases, precedence }: Suite): Known {
   const pairs = precedence.flatMap(({ pair }) => (pair === undefined ? [] : [pair]));
   const solo = pairs.flatMap(({ due: [, code], names: [, name] }) => {
     const own = cases.find(({ given: state, code: of, steps }) => state === name && of === code && steps.length === 1);
@@ -27,18 +27,19 @@ function knownOf({ cases, precedence }: Suite): Known {
  * explains most pairs is named first: `order of checks: signature/middle-digit is found earlier`. Where the same fault wins
  * under another code, it is the change of that code.
  */
-export function causesOfOrder(
+export function findOrderCauses(
   ids: readonly string[],
-  before: Sight,
-  after: Sight,
+  before: Observations,
+  after: Observations,
   suite: Suite,
 ): ReadonlyMap<string, string> {
-  const known = knownOf(suite);
+  const known = indexSuite(suite);
   const causes = new Map<string, string>();
   const moves: Move[] = [];
   for (const id of ids) {
-    const found = moveOf(id, before, after, known);
-    if (found.length === 0) causes.set(id, differenceOf(factOf(before.precedence, id), factOf(after.precedence, id)));
+    const found = findMoves(id, before, after, known);
+    if (found.length === 0)
+      causes.set(id, describeDifference(firstFact(before.precedence, id), firstFact(after.precedence, id)));
     moves.push(...found);
   }
   while (moves.some(({ id }) => !causes.has(id))) {
@@ -48,7 +49,7 @@ export function causesOfOrder(
     );
     const [[words = '', most = []] = []] = [...left].sort(
       // Of two ways to put it, that a check has come or gone says why.
-      ([one, a], [other, b]) => b.length - a.length || rankOf(one) - rankOf(other) || (one < other ? -1 : 1),
+      ([one, a], [other, b]) => b.length - a.length || moveRank(one) - moveRank(other) || (one < other ? -1 : 1),
     );
     for (const { id } of most) causes.set(id, `order of checks: ${words}`);
   }
@@ -58,11 +59,11 @@ export function causesOfOrder(
 /** One way to put it that another fault of a pair wins. */
 type Move = { readonly id: string; readonly words: string };
 
-function moveOf(id: string, before: Sight, after: Sight, known: Known): readonly Move[] {
+function findMoves(id: string, before: Observations, after: Observations, known: Known): readonly Move[] {
   const pair = known.pairs.get(id);
   if (pair === undefined) return [];
-  const was = winnerOf(pair, codeOf(before.precedence, id), before, known);
-  const is = winnerOf(pair, codeOf(after.precedence, id), after, known);
+  const was = findWinner(pair, readCode(before.precedence, id), before, known);
+  const is = findWinner(pair, readCode(after.precedence, id), after, known);
   if (was === is) return [];
   return [
     ...(is === undefined
@@ -79,20 +80,23 @@ function moveOf(id: string, before: Sight, after: Sight, known: Known): readonly
   ];
 }
 
-function rankOf(words: string): number {
+function moveRank(words: string): number {
   return /(earlier|later)$/.test(words) ? 1 : 0;
 }
 
 /** Whether a server refuses a fault alone; where that was not seen, it is taken to. */
-function isFound({ names }: PairOf, at: 0 | 1, { cases: facts }: Sight, { soloCases }: Known): boolean {
-  const code = codeOf(facts, soloCases.get(names[at]) ?? names[at]);
+function isFound({ names }: FaultPair, at: 0 | 1, { cases: facts }: Observations, { soloCases }: Known): boolean {
+  const code = readCode(facts, soloCases.get(names[at]) ?? names[at]);
   return code !== '200' && code !== '0';
 }
 
 /** Held against what this server answers to each fault alone; where that was not seen, against what it should. */
-function winnerOf({ names, due }: PairOf, code: string, sight: Sight, known: Known): Winner {
+function findWinner({ names, due }: FaultPair, code: string, observations: Observations, known: Known): Winner {
   if (code === 'no-code' || code === '200' || code === '0' || code === '') return undefined;
-  const [first, second] = [aloneOf(names[0], due[0], sight, known), aloneOf(names[1], due[1], sight, known)];
+  const [first, second] = [
+    codeOfSingleFault(names[0], due[0], observations, known),
+    codeOfSingleFault(names[1], due[1], observations, known),
+  ];
   if (code === first) return code === second ? undefined : 0;
   if (code === second) return 1;
   // A fault that was not seen alone and has no documented code may have any.
@@ -100,17 +104,17 @@ function winnerOf({ names, due }: PairOf, code: string, sight: Sight, known: Kno
   return second === '0' && first !== '0' ? 1 : undefined;
 }
 
-function aloneOf(name: string, due: number, { cases: facts }: Sight, { soloCases }: Known): string {
-  const code = codeOf(facts, soloCases.get(name) ?? name);
+function codeOfSingleFault(name: string, due: number, { cases: facts }: Observations, { soloCases }: Known): string {
+  const code = readCode(facts, soloCases.get(name) ?? name);
   return code === '' ? String(due) : code;
 }
 
 /** The code of a fact of one step. */
-function codeOf(facts: Sight['cases'], id: string): string {
-  return readAnswer(factOf(facts, id))?.code ?? '';
+function readCode(facts: Observations['cases'], id: string): string {
+  return readAnswer(firstFact(facts, id))?.code ?? '';
 }
 
-function factOf(facts: Sight['cases'], id: string): string {
+function firstFact(facts: Observations['cases'], id: string): string {
   const seen = facts.get(id);
   return seen !== undefined && 'seen' in seen ? (seen.seen[0] ?? '') : '';
 }

@@ -20,7 +20,7 @@ function changed(at: number, count: number, ...lines: readonly string[]): string
   return good.toSpliced(at, count, ...lines).join('\n');
 }
 
-function failureOf(text: string): string {
+function readFailure(text: string): string {
   try {
     readBaseline(text, 'b.txt', suite);
     return 'it was read';
@@ -81,12 +81,12 @@ test.each([
     /^b\.txt:4: "case \\x1b\[2J\\u\{202e\}: x" is no fact/,
   ],
 ])('%s is one clear line', (_, text, message) => {
-  expect(failureOf(text)).toMatch(message);
+  expect(readFailure(text)).toMatch(message);
 });
 
 test('cut anywhere, it is never taken for whole', () => {
   const text = good.join('\n');
   // Without its last line break it is whole still.
   for (let length = 0; length < text.length - 1; length += 1)
-    expect(failureOf(text.slice(0, length)), String(length)).toMatch(/^b\.txt:\d+: /);
+    expect(readFailure(text.slice(0, length)), String(length)).toMatch(/^b\.txt:\d+: /);
 });

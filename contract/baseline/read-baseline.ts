@@ -3,10 +3,10 @@ import type { Suite } from '../suite.ts';
 import { UserError } from '../user-error.ts';
 import { isAnswer } from './answer.ts';
 import { baselineFormat, notRunWord } from './baseline-text.ts';
-import type { Behaviour, Seen } from './behaviour.ts';
+import type { Behaviour, Observation } from './behaviour.ts';
 import { leftOut } from './behaviour.ts';
 
-const anew = 'record it anew with `bindgate verify --record`';
+const recordHint = 'record it anew with `bindgate verify --record`';
 
 /**
  * Reads a baseline.
@@ -19,28 +19,30 @@ export function readBaseline(text: string, name: string, { operation }: Suite): 
   const wrong = (at: number, what: string): UserError => new UserError(`${name}:${at + 1}: ${what}`, 2);
   const catalogue = readHead(lines[0] ?? '', (what) => wrong(0, what));
   const dialect = readSettings(lines[1] ?? '', Object.keys(operation.settings), (what) => wrong(1, what));
-  const facts = { case: new Map<string, Seen>(), precedence: new Map<string, Seen>() };
+  const facts = { case: new Map<string, Observation>(), precedence: new Map<string, Observation>() };
   const firstAt = new Map<string, number>();
   let at = 2;
   for (; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
     if (line.startsWith('end ')) break;
-    const fact = factOf(line);
+    const fact = parseFact(line);
     if (fact === undefined) throw wrong(at, notAFact(line, at === lines.length - 1));
     const { kind, id, seen } = fact;
     const earlier = firstAt.get(`${kind} ${id}`);
-    if (earlier !== undefined) throw wrong(at, `"${kind} ${inert(id)}" stands in line ${earlier + 1} already; ${anew}`);
+    if (earlier !== undefined)
+      throw wrong(at, `"${kind} ${inert(id)}" stands in line ${earlier + 1} already; ${recordHint}`);
     firstAt.set(`${kind} ${id}`, at);
     facts[kind].set(id, seen);
   }
   const count = facts.case.size + facts.precedence.size;
   const end = lines[at];
-  if (end === undefined) throw wrong(lines.length - 1, `the baseline is cut off: it has no last line "end N"; ${anew}`);
+  if (end === undefined)
+    throw wrong(lines.length - 1, `the baseline is cut off: it has no last line "end N"; ${recordHint}`);
   if (end !== `end ${count}`) {
-    throw wrong(at, `"${inert(end, 40)}", but there are ${count} facts: lines were lost or added; ${anew}`);
+    throw wrong(at, `"${inert(end, 40)}", but there are ${count} facts: lines were lost or added; ${recordHint}`);
   }
   const behind = lines.findIndex((line, index) => index > at && line !== '');
-  if (behind >= 0) throw wrong(behind, `there is text behind the last line; ${anew}`);
+  if (behind >= 0) throw wrong(behind, `there is text behind the last line; ${recordHint}`);
   const { case: cases, precedence } = facts;
   return { name, catalogue, dialectAt: `${name}:2`, dialect, detail: 'answers', cases, precedence };
 }
@@ -52,31 +54,31 @@ function readHead(line: string, wrong: (what: string) => UserError): number {
     throw wrong(`this is no baseline: ${line === '' ? 'it is empty' : 'it does not begin with one'}; give ${wanted}`);
   }
   if (`${format}/${version}` !== baselineFormat) {
-    throw wrong(`this is ${format}/${version}, and this bindgate reads ${baselineFormat}; ${anew}`);
+    throw wrong(`this is ${format}/${version}, and this bindgate reads ${baselineFormat}; ${recordHint}`);
   }
   const catalogue = /^\S+ catalogue ([1-9]\d{0,8})$/.exec(line)?.[1];
-  if (catalogue === undefined) throw wrong(`"catalogue N" must follow "${baselineFormat}"; ${anew}`);
+  if (catalogue === undefined) throw wrong(`"catalogue N" must follow "${baselineFormat}"; ${recordHint}`);
   return Number(catalogue);
 }
 
 function readSettings(line: string, keys: readonly string[], wrong: (what: string) => UserError): Behaviour['dialect'] {
-  if (!/^dialect( |$)/.test(line)) throw wrong(`the line must be "dialect key=value …"; ${anew}`);
+  if (!/^dialect( |$)/.test(line)) throw wrong(`the line must be "dialect key=value …"; ${recordHint}`);
   const settings = new Map<string, string>();
   for (const word of line.split(' ').slice(1)) {
     const [key = '', value] = [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)];
     const known = keys.find((name) => name === key);
     if (known === undefined) {
-      throw wrong(`"${inert(word, 60)}" is no setting of this bindgate's dialect; ${anew}`);
+      throw wrong(`"${inert(word, 60)}" is no setting of this bindgate's dialect; ${recordHint}`);
     }
-    if (settings.has(known)) throw wrong(`the setting ${key} stands twice; ${anew}`);
+    if (settings.has(known)) throw wrong(`the setting ${key} stands twice; ${recordHint}`);
     settings.set(known, value);
   }
   return Object.fromEntries(settings);
 }
 
-type Fact = { readonly kind: 'case' | 'precedence'; readonly id: string; readonly seen: Seen };
+type Fact = { readonly kind: 'case' | 'precedence'; readonly id: string; readonly seen: Observation };
 
-function factOf(line: string): Fact | undefined {
+function parseFact(line: string): Fact | undefined {
   const parts = /^case ([\w./-]+): (.+)$/.exec(line) ?? /^precedence ([^:+]+ \+ [^:+]+): (.+)$/.exec(line);
   const [, id, text] = parts ?? [];
   if (id === undefined || text === undefined) return undefined;
@@ -92,6 +94,6 @@ function isSeen(text: string): boolean {
 
 function notAFact(line: string, isLast: boolean): string {
   if (/^(<{7}|={7}|>{7}|\|{7})/.test(line)) return 'there is a conflict of a merge; resolve it, or record anew';
-  if (isLast || line === '') return `the baseline is cut off here, or damaged; ${anew}`;
-  return `"${inert(line, 60)}" is no fact; ${anew}`;
+  if (isLast || line === '') return `the baseline is cut off here, or damaged; ${recordHint}`;
+  return `"${inert(line, 60)}" is no fact; ${recordHint}`;
 }

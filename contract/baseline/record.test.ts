@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
-import { cases } from '../pure-bt/cases/menu.ts';
+import { cases } from '../pure-bt/cases/all-cases.ts';
 import { precedenceCases } from '../pure-bt/cases/precedence.ts';
 import { suite } from '../pure-bt/suite.ts';
 import { openReferenceTarget } from '../pure-bt/targets/reference.ts';
-import { runContract } from '../run/run.ts';
+import { runContract } from '../run/run-contract.ts';
 import { baselineText } from './baseline-text.ts';
-import { behaviourOf } from './behaviour.ts';
+import { toBehaviour } from './behaviour.ts';
 import { readBaseline } from './read-baseline.ts';
 
 const chosen = cases.filter(({ id }) =>
@@ -19,7 +19,7 @@ async function record(seed: number, concurrency: number, showSecrets = false): P
   const run = await runContract({ ...options, cases: chosen });
   const precedence = await runContract({ ...options, cases: precedenceCases });
   const facts = { name: 'this run', catalogue: 7, dialect: defaultDialect };
-  return baselineText(behaviourOf(run.results, precedence.results, facts));
+  return baselineText(toBehaviour(run.results, precedence.results, facts));
 }
 
 test('a server is recorded alike whatever the seed, the concurrency and what is shown', async () => {

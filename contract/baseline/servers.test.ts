@@ -4,22 +4,22 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { foreignKeyPem } from '../../generators/tokens.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { openInProcess } from '../mutants/in-process.ts';
-import { cases, catalogueVersion } from '../pure-bt/cases/menu.ts';
+import { cases, catalogueVersion } from '../pure-bt/cases/all-cases.ts';
 import { precedenceCases } from '../pure-bt/cases/precedence.ts';
-import { mutants } from '../pure-bt/mutants/menu.ts';
+import { mutants } from '../pure-bt/mutants/all-mutants.ts';
 import type { Difference } from '../pure-bt/mutants/server.ts';
 import { startServer } from '../pure-bt/mutants/server.ts';
 import { variants } from '../pure-bt/mutants/variants.ts';
 import { suite } from '../pure-bt/suite.ts';
 import type { Case } from '../run/case.ts';
 import { casesUnder } from '../run/case.ts';
-import { runContract } from '../run/run.ts';
+import { runContract } from '../run/run-contract.ts';
 import type { Target } from '../targets/target.ts';
 import type { Behaviour } from './behaviour.ts';
-import { behaviourOf, isRecorded } from './behaviour.ts';
-import type { BehaviourChanges } from './compare.ts';
-import { compareBehaviour } from './compare.ts';
-import { seeAgain, seeTwice } from './see-again.ts';
+import { isRecorded, toBehaviour } from './behaviour.ts';
+import type { BehaviourChanges } from './compare-behaviour.ts';
+import { compareBehaviour } from './compare-behaviour.ts';
+import { rerunAll, rerunChanged } from './rerun.ts';
 
 /** Half of the catalogue: what is left out are the same faults in other places. */
 const recorded = casesUnder(defaultDialect, cases).filter(
@@ -30,23 +30,23 @@ let reference: Behaviour;
 
 beforeAll(async () => {
   foreignKey = await foreignKeyPem();
-  reference = await see({}, 1);
+  reference = await observeServer({}, 1);
 }, 60_000);
 
-async function see(server: Difference, seed: number): Promise<Behaviour> {
+async function observeServer(server: Difference, seed: number): Promise<Behaviour> {
   await using target = openInProcess(await startServer(server), suite.operation, foreignKey);
   const run = async (chosen: readonly Case[]) => runContract({ target, dialect: defaultDialect, seed, cases: chosen });
   const facts = { name: `seed ${seed}`, catalogue: catalogueVersion, dialect: defaultDialect };
-  return behaviourOf((await run(recorded)).results, (await run(precedenceCases)).results, facts);
+  return toBehaviour((await run(recorded)).results, (await run(precedenceCases)).results, facts);
 }
 
-function serverOf(id: string): Difference & { readonly killedBy?: readonly string[] } {
+function findServer(id: string): Difference & { readonly killedBy?: readonly string[] } {
   const server = [...mutants, ...variants].find((known) => known.id === id);
   if (server === undefined) throw new Error(`no server is called ${id}`);
   return server;
 }
 
-function causesOf({ clusters }: BehaviourChanges): readonly string[] {
+function listCauses({ clusters }: BehaviourChanges): readonly string[] {
   return clusters.map(({ cause }) => cause);
 }
 
@@ -80,24 +80,28 @@ const differing: readonly (readonly [id: string, changed: RegExp, causes: readon
 
 describe('another server', { timeout: 60_000 }, () => {
   test.each(differing)('%s: the cases that changed, and nothing else', async (id, mayChange, causes) => {
-    const server = serverOf(id);
-    const changes = compareBehaviour(reference, await see(server, 2), suite);
+    const server = findServer(id);
+    const changes = compareBehaviour(reference, await observeServer(server, 2), suite);
     const changed = changes.clusters.flatMap((cluster) => cluster.changes.map((change) => change.id));
     expect(changed.filter((name) => !mayChange.test(name))).toEqual([]);
     expect(changed).toEqual(expect.arrayContaining([...(server.killedBy ?? [])]));
-    expect(causesOf(changes)).toEqual(expect.arrayContaining([...causes]));
+    expect(listCauses(changes)).toEqual(expect.arrayContaining([...causes]));
     expect(changes).toMatchObject({ added: [], gone: [], notRun: [], unsteady: [] });
   });
 
   test('a server without a state is not called changed', async () => {
-    const { clusters, notRun } = compareBehaviour(reference, await see(serverOf('platform/no-homes'), 2), suite);
+    const { clusters, notRun } = compareBehaviour(
+      reference,
+      await observeServer(findServer('platform/no-homes'), 2),
+      suite,
+    );
     expect(clusters).toEqual([]);
     expect(notRun.length).toBeGreaterThan(50);
     expect(notRun.every(({ reason }) => reason.includes('is not supported'))).toBe(true);
   });
 
   test.each([3, 4, 5])('the same server with seed %i gives nothing at all', async (seed) => {
-    const changes = compareBehaviour(reference, await see({}, seed), suite);
+    const changes = compareBehaviour(reference, await observeServer({}, seed), suite);
     expect(changes).toMatchObject({ clusters: [], added: [], gone: [], notRun: [], unsteady: [] });
     expect(changes.compared).toBe(reference.cases.size + reference.precedence.size);
   });
@@ -107,7 +111,7 @@ describe('what is chance', () => {
   const few = recorded.filter(({ id }) => /^(bind|signature|dk)\//.test(id));
 
   /** The reference, whose signature faults are answered by chance with one of two codes. */
-  function wavering(target: Target, random: () => number): Target {
+  function unsteadyTarget(target: Target, random: () => number): Target {
     return {
       ...target,
       send: async (request, signal) => {
@@ -127,26 +131,26 @@ describe('what is chance', () => {
       state = (state * 48_271) % 2_147_483_647;
       return state / 2_147_483_647;
     };
-    const options = { target: wavering(target, random), dialect: defaultDialect, concurrency: 1 };
+    const options = { target: unsteadyTarget(target, random), dialect: defaultDialect, concurrency: 1 };
     let seed = 0;
     const run = async (chosen: readonly Case[]) => {
       seed += 1;
       return (await runContract({ ...options, cases: chosen, seed })).results;
     };
     const facts = { name: 'wavering', catalogue: catalogueVersion, dialect: defaultDialect };
-    const once = behaviourOf(await run(few), [], facts);
-    const again = behaviourOf(await run(few), [], facts);
+    const once = toBehaviour(await run(few), [], facts);
+    const again = toBehaviour(await run(few), [], facts);
     // Compared as they stand, half of them would seem to have changed.
-    expect(causesOf(compareBehaviour(once, again, suite))).toContain('code 5420 → 5421');
-    const before = await seeTwice(once, few, run, suite);
-    const after = await seeAgain(before, again, run, suite);
+    expect(listCauses(compareBehaviour(once, again, suite))).toContain('code 5420 → 5421');
+    const before = await rerunAll(once, few, run, suite);
+    const after = await rerunChanged(before, again, run, suite);
     const { clusters, unsteady } = compareBehaviour(before, after, suite);
     expect(clusters).toEqual([]);
     expect(unsteady.every(({ id }) => id.startsWith('signature/'))).toBe(true);
   });
 
   test('a change that stays is asked for again and stays a change', async () => {
-    await using target = openInProcess(await startServer(serverOf('dk/33-characters')), suite.operation, foreignKey);
+    await using target = openInProcess(await startServer(findServer('dk/33-characters')), suite.operation, foreignKey);
     const run = async (chosen: readonly Case[]) => {
       return (await runContract({ target, dialect: defaultDialect, seed: 9, cases: chosen })).results;
     };
@@ -158,16 +162,16 @@ describe('what is chance', () => {
       cases: new Map([...reference.cases].filter(([id]) => /^dk\//.test(id))),
     };
     const dk = few.filter(({ id }) => /^dk\//.test(id));
-    const after = await seeAgain(
+    const after = await rerunChanged(
       before,
-      behaviourOf(await run(dk), [], facts),
+      toBehaviour(await run(dk), [], facts),
       async (chosen, round) => {
         asked.push(round, chosen.length);
         return run(chosen);
       },
       suite,
     );
-    expect(causesOf(compareBehaviour(before, after, suite))).toEqual(['code 5361 → 200']);
+    expect(listCauses(compareBehaviour(before, after, suite))).toEqual(['code 5361 → 200']);
     // One case, four times.
     expect(asked).toEqual([1, 1, 2, 1, 3, 1, 4, 1]);
   });

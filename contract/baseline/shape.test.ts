@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { maskOf } from '../mask.ts';
-import { bodyShape, fieldsOf } from './shape.ts';
+import { createMask } from '../mask.ts';
+import { bodyShape, readFields } from './shape.ts';
 
 const plain = (text: string): string => text;
 
@@ -37,7 +37,7 @@ test('a map by number, hash or UUID is one field whatever it holds', () => {
 });
 
 test('a secret or a device as a name is hidden', () => {
-  const mask = maskOf([
+  const mask = createMask([
     ['bindingSecret', 'Top.Secret/1'],
     ['dk', 'ACD9296AD469'],
   ]);
@@ -54,13 +54,13 @@ test('a body without end has a shape with one', () => {
 
 test('fields are read back by path', () => {
   const shape = bodyShape({ code: 1, data: { list: [{ a: 1, b: 'x' }], deep: { c: null } } }, plain);
-  expect([...fieldsOf(shape)]).toEqual([
+  expect([...readFields(shape)]).toEqual([
     ['code', 'number'],
     ['data', 'object'],
     ['data.deep', 'object'],
     ['data.deep.c', 'null'],
     ['data.list', '[{a:number,b:string}]'],
   ]);
-  expect([...fieldsOf('number')]).toEqual([['body', 'number']]);
-  expect([...fieldsOf('{}')]).toEqual([]);
+  expect([...readFields('number')]).toEqual([['body', 'number']]);
+  expect([...readFields('{}')]).toEqual([]);
 });

@@ -1,8 +1,8 @@
 /** A server decides how large its body is; a line of a baseline is for people. */
-const most = { depth: 6, fields: 40, name: 40, text: 600 };
+const limits = { depth: 6, fields: 40, name: 40, text: 600 };
 
 /** A name of a field that is a value: a number, a hash, a UUID. A map by number is one field, whatever the number. */
-const volatile = /^(\d+|(?=.*\d)[0-9a-f]{8,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+const valueName = /^(\d+|(?=.*\d)[0-9a-f]{8,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
 /** The document's own names: nothing to hide in them, and they are in every answer. */
 const envelope: ReadonlySet<string> = new Set(['code', 'msg', 'data', 'verified', 'extMsg']);
@@ -14,38 +14,38 @@ const envelope: ReadonlySet<string> = new Set(['code', 'msg', 'data', 'verified'
  * has. No other value comes in: `mask` hides secrets and devices that stand as names.
  */
 export function bodyShape(value: unknown, mask: (text: string) => string): string {
-  const text = shapeOf(value, mask, 0);
-  return text.length > most.text ? `${text.slice(0, most.text)}…` : text;
+  const text = describeShape(value, mask, 0);
+  return text.length > limits.text ? `${text.slice(0, limits.text)}…` : text;
 }
 
-function shapeOf(value: unknown, mask: (text: string) => string, depth: number): string {
+function describeShape(value: unknown, mask: (text: string) => string, depth: number): string {
   if (value === null) return 'null';
   if (typeof value !== 'object') return typeof value;
-  if (depth === most.depth) return '…';
+  if (depth === limits.depth) return '…';
   if (Array.isArray(value)) {
-    const kinds = new Set(value.slice(0, most.fields).map((element) => shapeOf(element, mask, depth + 1)));
+    const kinds = new Set(value.slice(0, limits.fields).map((element) => describeShape(element, mask, depth + 1)));
     return `[${[...kinds].sort().join('|')}]`;
   }
   const entries = Object.entries(value);
-  const fields = entries.slice(0, most.fields).map(([name, content]) => {
+  const fields = entries.slice(0, limits.fields).map(([name, content]) => {
     const enumerated = name === 'verified' && /^[01]$/.test(String(content)) ? `=${String(content)}` : '';
-    return `${envelope.has(name) ? name : wordOf(mask(name))}:${shapeOf(content, mask, depth + 1)}${enumerated}`;
+    return `${envelope.has(name) ? name : fieldWord(mask(name))}:${describeShape(content, mask, depth + 1)}${enumerated}`;
   });
-  const more = entries.length > most.fields ? ['…'] : [];
+  const more = entries.length > limits.fields ? ['…'] : [];
   return `{${[...new Set(fields)].sort().concat(more).join()}}`;
 }
 
 /** A name without a character that means something in a shape or on a line. */
-function wordOf(name: string): string {
-  if (volatile.test(name)) return '#';
-  const word = name.slice(0, most.name).replace(/[^\p{L}\p{N}_.$@«»-]/gu, (character) => {
+function fieldWord(name: string): string {
+  if (valueName.test(name)) return '#';
+  const word = name.slice(0, limits.name).replace(/[^\p{L}\p{N}_.$@«»-]/gu, (character) => {
     return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
   });
-  return name.length > most.name ? `${word}…` : word;
+  return name.length > limits.name ? `${word}…` : word;
 }
 
 /** The fields of a shape by path: `data.verified` → `number=1`; a shape that is no object has one, called `body`. */
-export function fieldsOf(shape: string): ReadonlyMap<string, string> {
+export function readFields(shape: string): ReadonlyMap<string, string> {
   const fields = new Map<string, string>();
   collect(shape, '', fields);
   return fields;
@@ -57,7 +57,7 @@ function collect(shape: string, path: string, into: Map<string, string>): void {
     return;
   }
   if (path !== '') into.set(path, 'object');
-  for (const field of partsOf(shape.slice(1, -1))) {
+  for (const field of splitParts(shape.slice(1, -1))) {
     const colon = field.indexOf(':');
     if (colon < 0) continue;
     collect(field.slice(colon + 1), path === '' ? field.slice(0, colon) : `${path}.${field.slice(0, colon)}`, into);
@@ -65,7 +65,7 @@ function collect(shape: string, path: string, into: Map<string, string>): void {
 }
 
 /** What stands between the commas that are within nothing. */
-function partsOf(text: string): readonly string[] {
+function splitParts(text: string): readonly string[] {
   const parts: string[] = [];
   let depth = 0;
   let start = 0;

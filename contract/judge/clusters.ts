@@ -13,17 +13,17 @@ export type Cluster<Result extends Ended = CaseRow> = {
 const severity: readonly Outcome[] = ['failed', 'error', 'warned', 'skipped', 'passed'];
 
 /** The results that did not pass, by outcome and cause: the gravest first, then the largest. */
-export function clustersOf<Result extends Ended>(results: readonly Result[]): readonly Cluster<Result>[] {
+export function clusterResults<Result extends Ended>(results: readonly Result[]): readonly Cluster<Result>[] {
   const unpassed = results.filter(({ outcome }) => outcome !== 'passed');
-  return [...Map.groupBy(unpassed, (result) => `${result.outcome}\n${causeOf(result)}`).values()]
+  return [...Map.groupBy(unpassed, (result) => `${result.outcome}\n${findCause(result)}`).values()]
     .flatMap(([first, ...others]) =>
       first === undefined
         ? []
-        : [{ outcome: first.outcome, cause: causeOf(first), results: [first, ...others] as const }],
+        : [{ outcome: first.outcome, cause: findCause(first), results: [first, ...others] as const }],
     )
     .sort((a, b) => severity.indexOf(a.outcome) - severity.indexOf(b.outcome) || b.results.length - a.results.length);
 }
 
-function causeOf({ cause, reason = '' }: Ended): string {
+function findCause({ cause, reason = '' }: Ended): string {
   return cause ?? reason;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { refusedWith } from '../../spec/expectation.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
-import { cases } from '../pure-bt/cases/menu.ts';
+import { cases } from '../pure-bt/cases/all-cases.ts';
 import type { Attempt, CaseResult, Outcome } from '../run/outcome.ts';
 import { coverage, notSelected } from './coverage.ts';
 
@@ -23,7 +23,7 @@ function ended(id: string, outcome: Outcome, code: number): CaseResult {
   return { case: tested, outcome, reason: `it answered ${code}`, attempts: [attempt], durationMs: 1 };
 }
 
-function statusOf(results: readonly CaseResult[], code: number): string {
+function coverageStatus(results: readonly CaseResult[], code: number): string {
   const row = coverage(results, defaultDialect).find((one) => one.code === code);
   return row?.reason === undefined ? String(row?.status) : `${row.status}: ${row.reason}`;
 }
@@ -42,7 +42,9 @@ test.each<[string, CaseResult, number, string]>([
     'not-tested: not selected',
   ],
   ['a case about another code that saw it', ended('token/bearer-only', 'passed', 5032), 5032, 'covered'],
-])('%s: the coverage of one selected case', (_, result, code, want) => expect(statusOf([result], code)).toBe(want));
+])('%s: the coverage of one selected case', (_, result, code, want) =>
+  expect(coverageStatus([result], code)).toBe(want),
+);
 
 test('each code has cases of its own that can show it missing', () => {
   const failed = cases.map((tested): CaseResult => ({ case: tested, outcome: 'failed', attempts: [], durationMs: 1 }));

@@ -1,7 +1,8 @@
+import { definedOnly } from '../../spec/defined-only.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import { isSuccessCode } from '../../spec/dialect.ts';
 import type { CodeCoverage } from '../results.generated.ts';
-import { expectationsOf } from '../run/case.ts';
+import { listExpectations } from '../run/case.ts';
 import type { CaseResult } from '../run/outcome.ts';
 
 export type { CodeCoverage } from '../results.generated.ts';
@@ -11,24 +12,19 @@ export const notSelected = 'not selected';
 
 /** The coverage of the documented codes. Row 200 is success, whatever the dialect's `successCode`. */
 export function coverage(results: readonly CaseResult[], dialect: Dialect): readonly CodeCoverage[] {
-  const earned = new Map(results.map((result) => [result, codesOf(result, dialect)]));
+  const earned = new Map(results.map((result) => [result, coverableCodes(result, dialect)]));
   return dialect.operation.codes.map(({ code, meaning }) => {
     const about = results.filter((result) => result.case.code === code || earned.get(result)?.has(code) === true);
     // A fault without a documented code is filed under 200, and says nothing of whether that comes where it is due.
     const able = about.filter((result) => earned.get(result)?.has(code) === true);
-    const seen = able.some((result) => result.outcome === 'passed' && saw(result, code, dialect));
+    const seen = able.some((result) => result.outcome === 'passed' && sawCode(result, code, dialect));
     // A case that allows two codes may cover the second one, and says nothing of it where the first one came.
     const own = able.filter((result) => result.case.code === code);
     const missed = own.some(ranToItsEnd) ? 'not-implemented' : 'not-tested';
     const status = seen ? 'covered' : missed;
-    const reason = seen ? undefined : why(status, own);
-    return {
-      code,
-      meaning,
-      status,
-      ...(reason === undefined ? {} : { reason }),
-      cases: about.filter((result) => result.case.code === code).map((result) => result.case.id),
-    };
+    const reason = seen ? undefined : coverageReason(status, own);
+    const cases = about.filter((result) => result.case.code === code).map((result) => result.case.id);
+    return definedOnly({ code, meaning, status, reason, cases });
   });
 }
 
@@ -38,16 +34,16 @@ export function uncovered(codes: readonly CodeCoverage[]): readonly number[] {
 }
 
 /** The codes that a case may see: one that allows two is filed under the first, and may cover either. */
-function codesOf({ case: tested }: CaseResult, dialect: Dialect): ReadonlySet<number> {
+function coverableCodes({ case: tested }: CaseResult, dialect: Dialect): ReadonlySet<number> {
   // What may be accepted or refused proves nothing about success; a code among other refusals is still that code.
   return new Set(
-    expectationsOf(tested, dialect).flatMap(({ anyRefusal, codes }) =>
+    listExpectations(tested, dialect).flatMap(({ anyRefusal, codes }) =>
       anyRefusal ? codes.filter((code) => code !== 200) : codes,
     ),
   );
 }
 
-function saw({ attempts }: CaseResult, code: number, dialect: Dialect): boolean {
+function sawCode({ attempts }: CaseResult, code: number, dialect: Dialect): boolean {
   return attempts.some(
     ({ verdict }) =>
       verdict.kind === 'right' &&
@@ -56,11 +52,11 @@ function saw({ attempts }: CaseResult, code: number, dialect: Dialect): boolean 
   );
 }
 
-function why(status: CodeCoverage['status'], able: readonly CaseResult[]): string | undefined {
-  const reasonOf = (results: readonly CaseResult[]): string | undefined =>
+function coverageReason(status: CodeCoverage['status'], able: readonly CaseResult[]): string | undefined {
+  const firstReason = (results: readonly CaseResult[]): string | undefined =>
     results.find(({ reason }) => reason !== undefined)?.reason;
-  if (status === 'not-tested') return reasonOf(able.filter((result) => !ranToItsEnd(result))) ?? notSelected;
-  return reasonOf(able.filter(ranToItsEnd));
+  if (status === 'not-tested') return firstReason(able.filter((result) => !ranToItsEnd(result))) ?? notSelected;
+  return firstReason(able.filter(ranToItsEnd));
 }
 
 function ranToItsEnd({ outcome }: CaseResult): boolean {

@@ -1,8 +1,8 @@
 import type { Dialect } from '../../spec/dialect.ts';
 import { settingValue } from '../../spec/dialect.ts';
 import type { CaseResult } from '../run/outcome.ts';
-import type { RunOptions } from '../run/run.ts';
-import { runContract } from '../run/run.ts';
+import type { RunOptions } from '../run/run-contract.ts';
+import { runContract } from '../run/run-contract.ts';
 
 /** Settings by key. */
 type Changes = Readonly<Record<string, string | number>>;

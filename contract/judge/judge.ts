@@ -1,8 +1,11 @@
+import { definedOnly } from '../../spec/defined-only.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import { isSuccessCode } from '../../spec/dialect.ts';
-import type { Expectation, Standing } from '../../spec/expectation.ts';
-import { asksToBind, standing } from '../../spec/expectation.ts';
+import type { CodeClass, Expectation } from '../../spec/expectation.ts';
+import { asksToBind, classifyCode } from '../../spec/expectation.ts';
 import type { ApiResponse } from '../../spec/http.ts';
+import { headerValue } from '../../spec/http.ts';
+import { isRecord } from '../../spec/is-record.ts';
 import { documentedCode } from '../../spec/operation.ts';
 import { parseJson, tooDeep } from './parse-json.ts';
 
@@ -31,7 +34,7 @@ export function judge(response: ApiResponse, expectation: Expectation, dialect: 
   const early = judgeStatus(judged);
   if (early !== undefined) return early;
   if ('problem' in parsed) {
-    return wrong(code, 'envelope', ...unparsed(parsed.problem));
+    return wrongVerdict(code, 'envelope', ...unparsed(parsed.problem));
   }
   return judgeEnvelope(judged, parsed.value) ?? judgeCode(judged, code ?? 0, parsed.value);
 }
@@ -48,14 +51,14 @@ function judgeStatus({ response: { httpStatus }, code, expectation, dialect }: J
   if (expectation.overHttp === true && httpStatus >= 400 && httpStatus < 500) {
     if (code !== undefined && isSuccessCode(code, dialect)) {
       const reason = `answered HTTP ${httpStatus} with the success code ${code}`;
-      return wrong(code, 'http-status', `success behind HTTP ${httpStatus}`, reason);
+      return wrongVerdict(code, 'http-status', `success behind HTTP ${httpStatus}`, reason);
     }
     if (!asksToBind(expectation)) return { kind: 'right', code };
-    return open(code, expectation.reading, `answered HTTP ${httpStatus}, which another reading explains`);
+    return openVerdict(code, expectation.reading, `answered HTTP ${httpStatus}, which another reading explains`);
   }
   if (httpStatus === 200 || isRefusalStatus(httpStatus, code, expectation, dialect)) return undefined;
   const reason = `answered HTTP ${httpStatus}; business outcomes come with HTTP 200`;
-  return wrong(code, 'http-status', `HTTP ${httpStatus}`, reason);
+  return wrongVerdict(code, 'http-status', `HTTP ${httpStatus}`, reason);
 }
 
 /** What is wrong with a body that is JSON; undefined where it is an envelope. */
@@ -63,7 +66,7 @@ function judgeEnvelope({ code, expectation, dialect }: Judged, value: unknown): 
   // The other candidate for success is neither a success nor a refusal here, whatever it carries.
   if (code !== undefined && (code === 200 || code === 0) && !isSuccessCode(code, dialect)) {
     const where = `${code} where ${describeExpected(expectation)} is due`;
-    return wrong(code, 'success-code', `${where} (success is ${dialect.successCode} in this dialect)`);
+    return wrongVerdict(code, 'success-code', `${where} (success is ${dialect.successCode} in this dialect)`);
   }
   const carriesData = code !== undefined && !isSuccessCode(code, dialect) && hasHarmlessData(value, dialect);
   const envelope = carriesData ? { ...(value as object), data: null } : value;
@@ -71,45 +74,45 @@ function judgeEnvelope({ code, expectation, dialect }: Judged, value: unknown): 
   if (first === undefined && code !== undefined) return undefined;
   const where = first === undefined ? 'code must be an integer' : `${first.path || 'the body'} ${first.message}`;
   const reason = `answered an envelope that breaks the schema: ${where}`;
-  return wrong(code, 'envelope', `the envelope is wrong: ${where}`, reason);
+  return wrongVerdict(code, 'envelope', `the envelope is wrong: ${where}`, reason);
 }
 
 /** How the code of an envelope stands, and what its headers and data say beside it. */
 function judgeCode({ response, expectation, dialect }: Judged, code: number, value: unknown): Verdict {
-  const stands = standing(code, expectation, dialect);
-  if (stands === 'wrong') {
+  const codeClass = classifyCode(code, expectation, dialect);
+  if (codeClass === 'wrong') {
     // A documented code means what the status table says, whatever else a case leaves open.
     const misused = code !== 200 && documentedCode(code, dialect.operation) !== undefined && isSoft(expectation);
     const cause = `${describeCode(code, dialect)} where ${describeExpected(expectation)} is due`;
-    return wrong(code, misused ? 'codes-mean' : undefined, cause);
+    return wrongVerdict(code, misused ? 'codes-mean' : undefined, cause);
   }
   const header = headerProblem(response);
   const { reading } = expectation;
   if (header !== undefined && header.rule !== 'content-type') {
-    return wrong(code, header.rule, header.cause, `answered with ${header.cause}; ${header.why}`);
+    return wrongVerdict(code, header.rule, header.cause, `answered with ${header.cause}; ${header.why}`);
   }
-  if (stands === 'open')
-    return open(code, reading, `answered ${describeCode(code, dialect)}, which another reading explains`);
+  if (codeClass === 'open')
+    return openVerdict(code, reading, `answered ${describeCode(code, dialect)}, which another reading explains`);
   // These would warn for every case alike, so the cases about them alone do.
   if (header !== undefined && reading === 'content-type') {
-    return open(code, reading, `answered with ${header.cause}; ${header.why}`);
+    return openVerdict(code, reading, `answered with ${header.cause}; ${header.why}`);
   }
   if (reading === 'refusal-data' && hasHarmlessData(value, dialect))
-    return open(code, reading, 'carries data in a refusal');
+    return openVerdict(code, reading, 'carries data in a refusal');
   return { kind: 'right', code };
 }
 
-function wrong(
+function wrongVerdict(
   code: number | undefined,
   rule: string | undefined,
   cause: string,
   reason = `answered ${cause}`,
 ): Verdict & { readonly kind: 'wrong' } {
-  return { kind: 'wrong', code, cause, reason, ...(rule === undefined ? {} : { rule }) };
+  return { kind: 'wrong', code, cause, reason, ...definedOnly({ rule }) };
 }
 
-function open(code: number | undefined, rule: string | undefined, reason: string): Verdict {
-  return { kind: 'open', code, reason, ...(rule === undefined ? {} : { rule }) };
+function openVerdict(code: number | undefined, rule: string | undefined, reason: string): Verdict {
+  return { kind: 'open', code, reason, ...definedOnly({ rule }) };
 }
 
 /** Whether another HTTP status than 200 is a refusal's own in this dialect; a 5xx to what no document mentions never is. */
@@ -131,9 +134,8 @@ function isSoft({ open, openRefusals }: Expectation): boolean {
 
 /** Data that do not say that the request succeeded. */
 function hasHarmlessData(value: unknown, { operation }: Dialect): boolean {
-  const data = typeof value === 'object' && value !== null && 'data' in value ? value.data : undefined;
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) return false;
-  return !operation.saysSuccess({ ...data });
+  const data = isRecord(value) ? value['data'] : undefined;
+  return isRecord(data) && !operation.saysSuccess(data);
 }
 
 /** A code with its meaning, for people: `4004 (Name too long)`. */
@@ -150,10 +152,10 @@ export function describeExpected(expectation: Expectation): string {
   const refusals = codes.filter((code) => code !== 200).map(String);
   // 200 stands for success, whatever code the dialect has for it.
   const success = codes.includes(200) ? ['success'] : [];
-  const due = anyRefusal
+  const expected = anyRefusal
     ? [...success, refusals.length === 0 ? refusal : `${refusal}, such as ${refusals.join(' or ')}`]
     : [...success, ...refusals, ...(undocumented === true ? ['a code outside the document'] : [])];
-  return due.length === 0 ? 'nothing' : due.join(' or ');
+  return expected.length === 0 ? 'nothing' : expected.join(' or ');
 }
 
 /** The integer `code` of a parsed body, or undefined. */
@@ -169,23 +171,18 @@ function unparsed(problem: string): readonly [cause: string, reason: string] {
     : ['the body is no JSON', `answered a body that is no JSON: ${problem}`];
 }
 
-/** The first header of a name, in whatever case it came. */
-export function headerOf(response: ApiResponse, name: string): string | undefined {
-  return response.headers.find(([key]) => key.toLowerCase() === name)?.[1];
-}
-
 /** What the headers say that the body is not. */
 function headerProblem(
   response: ApiResponse,
 ): { readonly rule: string; readonly cause: string; readonly why: string } | undefined {
-  const encoding = headerOf(response, 'content-encoding')?.trim().toLowerCase() ?? 'identity';
+  const encoding = headerValue(response.headers, 'content-encoding')?.trim().toLowerCase() ?? 'identity';
   if (encoding !== 'identity') {
     return { rule: 'envelope', cause: `content-encoding ${encoding}`, why: 'no request asked for it' };
   }
-  const essence = mediaTypeOf(response) ?? '';
-  const label = labelStanding(essence);
+  const essence = readMediaType(response) ?? '';
+  const label = classifyMediaType(essence);
   if (label === 'right') return undefined;
-  const type = headerOf(response, 'content-type');
+  const type = headerValue(response.headers, 'content-type');
   const cause = type === undefined ? 'no content-type' : `content-type ${type}`;
   const isFalse = label === 'wrong';
   return {
@@ -196,12 +193,12 @@ function headerProblem(
 }
 
 /** The media type of an answer, without parameters and in lower case. */
-export function mediaTypeOf(response: ApiResponse): string | undefined {
-  return headerOf(response, 'content-type')?.split(';')[0]?.trim().toLowerCase();
+export function readMediaType(response: ApiResponse): string | undefined {
+  return headerValue(response.headers, 'content-type')?.split(';')[0]?.trim().toLowerCase();
 }
 
 /** How a media type stands as the label of JSON. */
-export function labelStanding(essence: string): Standing {
+export function classifyMediaType(essence: string): CodeClass {
   if (isJsonMediaType(essence)) return 'right';
   // What a browser runs or renders is a false label; plain text, bytes or no label at all are only a poor one.
   return /html|script|xml|css|form|^image\/|^multipart\//.test(essence) ? 'wrong' : 'open';

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { sha256Hex } from '../../generators/crypto.ts';
 import { field, signedField } from '../../generators/pure-bt/faults/fault.ts';
-import { replacedAt } from '../../generators/pure-bt/faults/tamper.ts';
+import { replaceAt } from '../../generators/pure-bt/faults/tamper.ts';
 import { madeUpFixture } from '../../generators/pure-bt/fixture.ts';
-import { encryptedCode } from '../../generators/pure-bt/forms.ts';
 import type { Change } from '../../generators/pure-bt/request.ts';
 import { buildRequest, withPlaintexts } from '../../generators/pure-bt/request.ts';
+import { encryptedCode } from '../../generators/pure-bt/valid-forms.ts';
 import { seededRandom } from '../../generators/random.ts';
 import type { BuiltRequest } from '../../generators/request.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
@@ -32,7 +32,7 @@ function leak(
 }
 
 const wrongSignature = signedField('signature', () => '0'.repeat(64));
-const due = String(request().body['signature']);
+const expected = String(request().body['signature']);
 
 test.each([
   ['the ps', ps],
@@ -55,16 +55,16 @@ test.each([
 });
 
 test('the signature that was due is a leak, the one that was sent is none', () => {
-  expect(leak(`{"msg":"expected ${due}"}`, request(wrongSignature))).toBe('the signature that is due');
-  expect(leak(`{"msg":"expected ${due}"}`)).toBeUndefined();
+  expect(leak(`{"msg":"expected ${expected}"}`, request(wrongSignature))).toBe('the signature that is due');
+  expect(leak(`{"msg":"expected ${expected}"}`)).toBeUndefined();
   expect(leak(`{"msg":"got ${'0'.repeat(64)}"}`, request(wrongSignature))).toBeUndefined();
 });
 
 test('the due signature is a leak where a part of it was sent, and as a digest in Base64', () => {
-  const lastDigit = signedField('signature', (body) => replacedAt(String(body['signature']), 63));
-  expect(leak(`{"msg":"expected ${due}"}`, request(lastDigit))).toBe('the signature that is due');
-  expect(leak(`{"msg":"got ${replacedAt(due, 63)}"}`, request(lastDigit))).toBeUndefined();
-  const digest = Buffer.from(due, 'hex').toString('base64');
+  const lastDigit = signedField('signature', (body) => replaceAt(String(body['signature']), 63));
+  expect(leak(`{"msg":"expected ${expected}"}`, request(lastDigit))).toBe('the signature that is due');
+  expect(leak(`{"msg":"got ${replaceAt(expected, 63)}"}`, request(lastDigit))).toBeUndefined();
+  const digest = Buffer.from(expected, 'hex').toString('base64');
   expect(leak(`{"msg":"expected ${digest}"}`, request(wrongSignature))).toBe('the signature that is due');
 });
 
@@ -90,7 +90,7 @@ test('pk and dk are in every request: an answer may repeat them', () => {
     apply: (draft) => withPlaintexts(draft, { encryptedNewBindingSecret: `${pk},${dk}` }),
   };
   expect(leak(`{"msg":"Incorrect bindingSecret (dk ${dk})"}`, request(withoutSecret))).toBeUndefined();
-  expect(leak(`{"msg":"${pk},${dk},${fixture.bindingSecret}"}`)).toBe('the plaintext of encryptedNewBindingSecret');
+  expect(leak(`{"msg":"${pk},${dk},${fixture.bindingSecret}"}`)).toBe('the bindingSecret');
 });
 
 const givenAway: readonly (readonly [name: string, text: string, header?: readonly [string, string]])[] = [

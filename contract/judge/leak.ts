@@ -2,8 +2,7 @@ import type { BuiltRequest } from '../../generators/request.ts';
 import type { ApiResponse } from '../../spec/http.ts';
 import type { Fixture, Operation } from '../../spec/operation.ts';
 import { escapedForms, secretNames } from '../mask.ts';
-import type { Finder } from './finder.ts';
-import { createFinder, lowerCase } from './finder.ts';
+import { indexText, lowerCase } from './finder.ts';
 
 /** A header that a request tries to plant in the answer, by line breaks inside its fields. */
 export const plantedHeader = 'x-bindgate-planted';
@@ -13,7 +12,7 @@ const shortest = 8;
 /** Half of a secret is a leak too; so many characters of one do not meet by chance. */
 const fragment = 12;
 /** Bytes of a body that are searched. */
-const most = 128 * 1024;
+const maxBodyBytes = 128 * 1024;
 
 /**
  * What an answer gives away, in words that do not repeat it; undefined where it gives away nothing.
@@ -36,24 +35,30 @@ export function leakIn(
     (proxyHeaders.has(lower) ? ofProxies : own).push(value);
   }
   const scans = [
-    scanBody(new TextDecoder().decode(response.body.subarray(0, most))),
+    scanBody(new TextDecoder().decode(response.body.subarray(0, maxBodyBytes))),
     scanText(names.join('\n')),
     scanLines(own.join('\n')),
     // A proxy's own name is no class of the server.
     { ...scanText(ofProxies.join('\n')), trace: undefined },
   ];
-  const secrets = secretsOf(request, fixture, operation);
-  for (const { searched } of scans) {
-    const found = secrets.find(searched);
-    if (found !== undefined) return found.name;
-  }
-  return firstTrace(scans);
+  const isGivenAway = ({ form }: SecretForm): boolean => scans.some(({ holds }) => holds(form));
+  const found =
+    fixtureSecrets(fixture, operation).find(isGivenAway) ??
+    requestSecrets(request, fixture, operation).find(isGivenAway);
+  return found?.name ?? firstTrace(scans);
 }
 
 const proxyHeaders: ReadonlySet<string> = new Set(['server', 'via', 'x-powered-by']);
 
 /** What a text shows whatever the device: itself and what is encoded in it, in lower case, and what only source code has. */
-type Scan = { readonly searched: string; readonly trace: string | undefined };
+type Scan = {
+  readonly searched: string;
+  readonly holds: (form: string) => boolean;
+  readonly trace: string | undefined;
+};
+
+/** A form in which a secret may be given away, in lower case. */
+type SecretForm = { readonly form: string; readonly name: string };
 
 // JSON shows a line break as two characters.
 const scanBody = remembered((text) => scan(text, text.replace(/\\[nrt]/g, '\n')));
@@ -61,7 +66,8 @@ const scanText = remembered((text) => scan(text, text));
 // Of a thousand headers, most repeat where one does not.
 const scanLines = remembered((text) => {
   const scans = text.split('\n').map(scanText);
-  return { searched: scans.map(({ searched }) => searched).join('\n'), trace: firstTrace(scans) };
+  const searched = scans.map((line) => line.searched).join('\n');
+  return { searched, holds: indexText(searched), trace: firstTrace(scans) };
 });
 
 function firstTrace(scans: readonly Scan[]): string | undefined {
@@ -70,11 +76,11 @@ function firstTrace(scans: readonly Scan[]): string | undefined {
 
 function scan(text: string, lines: string): Scan {
   const searched = lowerCase([text, ...decodedParts(text)].join('\n'));
-  return { searched, trace: traces.find(({ pattern }) => pattern.test(lines))?.name };
+  return { searched, holds: indexText(searched), trace: traces.find(({ pattern }) => pattern.test(lines))?.name };
 }
 
 /** Most characters whose scans are kept at once. */
-const mostRemembered = 2 * 1024 * 1024;
+const maxRemembered = 2 * 1024 * 1024;
 
 /** Nearly all answers of a run, and their headers, repeat earlier ones: each text is scanned once while it is kept. */
 function remembered(make: (text: string) => Scan): (text: string) => Scan {
@@ -85,7 +91,7 @@ function remembered(make: (text: string) => Scan): (text: string) => Scan {
     if (known !== undefined) return known;
     const made = make(text);
     characters += text.length + made.searched.length;
-    if (characters > mostRemembered) {
+    if (characters > maxRemembered) {
       scans.clear();
       characters = text.length + made.searched.length;
     }
@@ -95,49 +101,47 @@ function remembered(make: (text: string) => Scan): (text: string) => Scan {
 }
 
 /** A case asks a dozen times for the same device's: kept for as long as the device is. */
-const known = new WeakMap<Fixture, Finder>();
+const known = new WeakMap<Fixture, readonly SecretForm[]>();
 
-function fixtureSecrets(fixture: Fixture, operation: Operation): Finder {
+function fixtureSecrets(fixture: Fixture, operation: Operation): readonly SecretForm[] {
   const kept = known.get(fixture);
   if (kept !== undefined) return kept;
-  const finder = createFinder();
-  for (const name of secretNames(operation)) addForms(finder, `the ${name}`, fixture[name] ?? '');
-  known.set(fixture, finder);
-  return finder;
+  const forms = secretNames(operation).flatMap((name) => named(`the ${name}`, listForms(fixture[name] ?? '')));
+  known.set(fixture, forms);
+  return forms;
 }
 
-function secretsOf(request: BuiltRequest, fixture: Fixture, operation: Operation): Finder {
+/** What only this request makes secret: fields that no answer may repeat, what it encrypts, and the right signature. */
+function requestSecrets(request: BuiltRequest, fixture: Fixture, operation: Operation): readonly SecretForm[] {
   const { body, plaintexts } = request;
-  const finder = createFinder(fixtureSecrets(fixture, operation));
   const sent = JSON.stringify(body);
-  for (const field of operation.neverRepeated) {
-    const value = body[field];
-    if (typeof value === 'string') addForms(finder, `the ${field}`, value);
-  }
   const told = sent.toLowerCase();
-  // A fault may have changed what was encrypted. Where the plaintext is sent in clear as well, it is no secret of this request.
-  for (const [name, value] of Object.entries(plaintexts)) {
-    const forms = sent.includes(value) ? [] : formsOf(value);
+  const isUntold = (form: string): boolean => !told.includes(form.toLowerCase());
+  const fields = operation.neverRepeated.flatMap((field) => {
+    const value = body[field];
+    return typeof value === 'string' ? named(`the ${field}`, listForms(value)) : [];
+  });
+  const encrypted = Object.entries(plaintexts).flatMap(([name, value]) => {
+    // A fault may have changed what was encrypted. Where the plaintext is sent in clear as well, it is no secret of this request.
+    const forms = sent.includes(value) ? [] : listForms(value);
     // Its beginning names the device, as the request itself does.
-    const secret = forms.filter(
-      (form) => form === value || !(value.startsWith(form) || told.includes(form.toLowerCase())),
-    );
-    for (const form of secret) finder.add(form, `the plaintext of ${name}`);
-  }
-  for (const signature of operation.proofs(body, plaintexts, fixture)) {
+    const secret = forms.filter((form) => form === value || (!value.startsWith(form) && isUntold(form)));
+    return named(`the plaintext of ${name}`, secret);
+  });
+  const proofs = operation.proofs(body, plaintexts, fixture).flatMap((signature) => {
     // In hex, or its digest in Base64. What the request has of it, a server may well repeat.
-    const forms = [...formsOf(signature), Buffer.from(signature, 'hex').toString('base64')];
-    for (const form of forms) if (!told.includes(form.toLowerCase())) finder.add(form, 'the signature that is due');
-  }
-  return finder;
+    const forms = [...listForms(signature), Buffer.from(signature, 'hex').toString('base64')];
+    return named('the signature that is due', forms.filter(isUntold));
+  });
+  return [...fields, ...encrypted, ...proofs];
 }
 
-function addForms({ add }: Finder, name: string, value: string): void {
-  for (const form of formsOf(value)) add(form, name);
+function named(name: string, forms: readonly string[]): readonly SecretForm[] {
+  return forms.map((form) => ({ form: lowerCase(form), name }));
 }
 
 /** A value in every form in which it may be given away; none where it is too short to be told from chance. */
-function formsOf(value: string): readonly string[] {
+function listForms(value: string): readonly string[] {
   if (value.length < shortest) return [];
   const halves = value.length >= fragment + 4 ? [value.slice(0, fragment), value.slice(-fragment)] : [];
   return [...escapedForms(value), Buffer.from(value, 'utf8').toString('hex'), ...halves];
@@ -163,7 +167,7 @@ const readable = new RegExp(`[^\\ufffd]{${shortest},}`, 'g');
 const traces: readonly { readonly name: string; readonly pattern: RegExp }[] = [
   {
     name: 'a stack trace',
-    pattern: anyOf(
+    pattern: anyPattern(
       // JavaScript: `    at handle (/srv/bind.js:10:5)`
       /^[^\S\n\r\u2028\u2029]*at .+?[(:][^\s(:]*:\d/,
       // Java, also within a line
@@ -178,21 +182,21 @@ const traces: readonly { readonly name: string; readonly pattern: RegExp }[] = [
   },
   {
     name: 'a statement of its database',
-    pattern: anyOf(
+    pattern: anyPattern(
       /\bSELECT\s(?:(?!\bSELECT\s).)+?\sFROM\s|\bINSERT INTO\s|\bUPDATE\s\S+\sSET\s|\bDELETE FROM\s/,
       /\bSQLSTATE\b|\bORA-\d{5}\b/,
     ),
   },
   {
     name: 'a path of its files',
-    pattern: anyOf(
+    pattern: anyPattern(
       /(?:^|[\s"'(:=])\/(?:usr|var|srv|home|opt|etc|app|root|tmp|workspace|build)\/[\w.@/-]/,
       /\b[A-Z]:\\\w+\\/,
     ),
   },
   {
     name: 'the name of a class',
-    pattern: anyOf(
+    pattern: anyPattern(
       // Two packages before a class are enough, however many there are.
       /(?<![\w$])\$*(?:[a-z_][\w$]*\.){2}[A-Z]/,
       /\b[A-Z][a-z]\w*Exception\b|\bSystem\.[A-Z]\w+\.[A-Z]\w/,
@@ -201,6 +205,6 @@ const traces: readonly { readonly name: string; readonly pattern: RegExp }[] = [
   },
 ];
 
-function anyOf(...patterns: readonly RegExp[]): RegExp {
+function anyPattern(...patterns: readonly RegExp[]): RegExp {
   return new RegExp(patterns.map(({ source }) => source).join('|'), 'm');
 }

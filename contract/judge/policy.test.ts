@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { documentedCodes } from '../../spec/pure-bt/catalogue.ts';
 import { matches } from '../matches.ts';
-import { cases } from '../pure-bt/cases/menu.ts';
+import { cases } from '../pure-bt/cases/all-cases.ts';
 import type { CaseResult, Outcome } from '../run/outcome.ts';
 import type { CodeCoverage } from './coverage.ts';
 import type { CoverageDemand, Policy, Tolerance } from './policy.ts';

@@ -65,7 +65,7 @@ export function applyPolicy(
     } else {
       const left = daysBetween(today, until);
       if (left <= soonDays) notes.push(`policy: "${id}" is tolerated for ${left} more days (${owner})`);
-      judged = judged.map((result) => (failing.includes(result) ? tolerated(result, tolerance) : result));
+      judged = judged.map((result) => (failing.includes(result) ? asTolerated(result, tolerance) : result));
     }
   }
   return { results: judged, violations, notes };
@@ -111,7 +111,7 @@ export function coverageViolations(
   ];
 }
 
-function tolerated(result: CaseResult, { until, owner, reason }: Tolerance): CaseResult {
+function asTolerated(result: CaseResult, { until, owner, reason }: Tolerance): CaseResult {
   return {
     ...result,
     outcome: 'warned',

@@ -2,10 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import type { Body, BuiltRequest } from '../../generators/request.ts';
 import type { ApiResponse } from '../../spec/http.ts';
 import type { Fixture, Operation } from '../../spec/operation.ts';
-import { deviceOf, tokenNames } from '../../spec/operation.ts';
+import { identifyDevice, tokenNames } from '../../spec/operation.ts';
 import { inert } from '../inert.ts';
 import type { Mask } from '../mask.ts';
-import { maskOf, secretsOf } from '../mask.ts';
+import { createMask, listSecrets } from '../mask.ts';
 import type { SentBody, ShownRequest } from '../run/outcome.ts';
 
 const longestPreview = 2_000;
@@ -48,7 +48,7 @@ export function previewBody({ body, truncated }: Pick<ApiResponse, 'body' | 'tru
 /** The body of a request as it was sent, for curl. */
 export function sentBody(request: BuiltRequest, shown: Shown): SentBody {
   const { body } = request.http;
-  const device = deviceOf(shown.fixture, shown.operation).map(([, value]) => value);
+  const device = identifyDevice(shown.fixture, shown.operation).map(([, value]) => value);
   const pieces = body instanceof Uint8Array ? [{ bytes: body, afterMs: 0 }] : body;
   const whole = (): Buffer => Buffer.concat(pieces.map(({ bytes }) => bytes));
   const { signature } = request.body;
@@ -74,10 +74,10 @@ function maskedBytes(bytes: Buffer, request: BuiltRequest, shown: Shown): Uint8A
     const value = request.body[field];
     return typeof value === 'string' ? [[field, value] as const] : [];
   });
-  const hidden = [...secretsOf(fixture, operation), ...altered].map(
+  const hidden = [...listSecrets(fixture, operation), ...altered].map(
     ([name, value]) => [name, Buffer.from(value).toString(encoding)] as const,
   );
-  return Buffer.from(maskOf(hidden)(mask(bytes.toString(encoding))), encoding);
+  return Buffer.from(createMask(hidden)(mask(bytes.toString(encoding))), encoding);
 }
 
 function withoutSecrets(body: Body, { operation, fixture }: Shown): Body {

@@ -27,7 +27,10 @@ const selfUnlikeP = 0.01;
  */
 export function compareTimes({ one: [first, second], other }: Samples): TimingVerdict {
   const both = [...first, ...second];
-  const thresholdMs = Math.max(leastEffectMs, timesSpread * Math.max(spread(both), spread(other)));
+  const thresholdMs = Math.max(
+    leastEffectMs,
+    timesSpread * Math.max(interquartileRange(both), interquartileRange(other)),
+  );
   const self = Math.abs(median(first) - median(second));
   if (self >= leastEffectMs && rankSumP(first, second) <= selfUnlikeP) {
     return {
@@ -53,7 +56,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** The interquartile range. */
-function spread(values: readonly number[]): number {
+function interquartileRange(values: readonly number[]): number {
   return quantile(values, 0.75) - quantile(values, 0.25);
 }
 

@@ -1,7 +1,8 @@
 import type { Dialect } from '../../spec/dialect.ts';
 import { asksToBind } from '../../spec/expectation.ts';
+import { plural } from '../../spec/plural.ts';
 import type { Verdict } from '../results.generated.ts';
-import { expectationsOf } from '../run/case.ts';
+import { listExpectations } from '../run/case.ts';
 import type { CaseResult } from '../run/outcome.ts';
 
 export type { Verdict } from '../results.generated.ts';
@@ -10,7 +11,7 @@ export type { Verdict } from '../results.generated.ts';
  * The verdict on a run's results; `violations` are what a policy finds wrong with a contract that is kept, and `cutShort`
  * is why not every case has run: such a run can find something, and can prove nothing.
  */
-export function verdictOf(
+export function decideVerdict(
   results: readonly CaseResult[],
   dialect: Dialect,
   interrupted: boolean,
@@ -23,12 +24,10 @@ export function verdictOf(
   const vacuous = cutShort === undefined && isVacuous(results, dialect);
   const reasons = [
     ...(interrupted ? ['interrupted before every case had run'] : []),
-    ...(failed > 0 ? [`${failed} ${failed === 1 ? 'case' : 'cases'} failed`] : []),
+    ...(failed > 0 ? [`${plural(failed, 'case')} failed`] : []),
     ...(cutShort === undefined ? [] : [cutShort]),
     ...(vacuous ? ['no device was ever bound, so nothing else that was seen counts'] : []),
-    ...(errors > 0
-      ? [`${errors} ${errors === 1 ? 'case' : 'cases'} ended in an error of the target or its states`]
-      : []),
+    ...(errors > 0 ? [`${plural(errors, 'case')} ended in an error of the target or its states`] : []),
     ...(ran || interrupted || cutShort !== undefined ? [] : ['no case could run']),
     ...violations,
   ];
@@ -39,10 +38,10 @@ export function verdictOf(
 
 /** A server that refuses everything refuses every fault as well: without one bind, no refusal means anything. */
 function isVacuous(results: readonly CaseResult[], dialect: Dialect): boolean {
-  const due = results.filter(
+  const expected = results.filter(
     (result) =>
       (result.outcome === 'passed' || result.outcome === 'failed' || result.outcome === 'warned') &&
-      expectationsOf(result.case, dialect).some(asksToBind),
+      listExpectations(result.case, dialect).some(asksToBind),
   );
-  return due.length > 0 && !results.some(({ attempts }) => attempts.some(({ bound }) => bound));
+  return expected.length > 0 && !results.some(({ attempts }) => attempts.some(({ bound }) => bound));
 }

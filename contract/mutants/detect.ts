@@ -1,7 +1,8 @@
 import type { Alarm } from '../mutants.generated.ts';
+import { eachAtOnce } from '../run/each-at-once.ts';
 import type { Mutant, MutantSet } from './mutant.ts';
-import type { MutantResult, RightResult, RightServer } from './run.ts';
-import { needsQuiet, openLab, runMutant, runRight } from './run.ts';
+import type { MutantResult, RightResult, RightServer } from './run-mutant.ts';
+import { needsQuiet, openLab, runMutant, runRight } from './run-mutant.ts';
 import { runInThread } from './thread.ts';
 
 /** How a set is measured. */
@@ -42,17 +43,18 @@ export async function detect(set: MutantSet, options: DetectOptions = {}): Promi
   const right: readonly RightServer[] = [...set.variants.map(({ id }) => id), ...new Array(readings).keys()];
   const measured = new Map<Mutant, MutantResult>();
   const judged = new Map<RightServer, RightResult>();
-  const tell = (id: string): void => onResult?.(id, measured.size + judged.size, set.mutants.length + right.length);
+  const reportProgress = (id: string): void =>
+    onResult?.(id, measured.size + judged.size, set.mutants.length + right.length);
   const measure = async (mutant: Mutant): Promise<void> => {
     const result = await runMutant(mutant, lab);
     // Cut off in the middle, it says nothing.
     if (signal.aborted) return;
     measured.set(mutant, result);
-    tell(mutant.id);
+    reportProgress(mutant.id);
   };
   const judge = (result: RightResult): void => {
     judged.set(result.server, result);
-    tell(typeof result.server === 'number' ? `random server ${result.server}` : result.server);
+    reportProgress(typeof result.server === 'number' ? `random server ${result.server}` : result.server);
   };
 
   const [quiet, others] = [true, false].map((isQuiet) =>
@@ -61,8 +63,8 @@ export async function detect(set: MutantSet, options: DetectOptions = {}): Promi
   const isThere = (at: number): boolean => inThread && at % 2 === 1;
   const there = right.filter((_, at) => isThere(at));
   const runHere = async (): Promise<void> => {
-    await each(others ?? [], atOnce, signal, measure);
-    await each(
+    await eachAtOnce(others ?? [], atOnce, signal, measure);
+    await eachAtOnce(
       right.filter((_, at) => !isThere(at)),
       1,
       signal,
@@ -73,7 +75,7 @@ export async function detect(set: MutantSet, options: DetectOptions = {}): Promi
     );
   };
   await Promise.all([runInThread({ module: set.module, servers: there, seed }, signal, judge), runHere()]);
-  await each(quiet ?? [], 1, signal, measure);
+  await eachAtOnce(quiet ?? [], 1, signal, measure);
 
   return {
     mutants: set.mutants.flatMap((mutant) => measured.get(mutant) ?? []),
@@ -82,18 +84,4 @@ export async function detect(set: MutantSet, options: DetectOptions = {}): Promi
     durationMs: performance.now() - started,
     interrupted: signal.aborted,
   };
-}
-
-/** Does something with each, some at once, until it is interrupted. */
-async function each<Item>(
-  items: readonly Item[],
-  concurrency: number,
-  signal: AbortSignal,
-  work: (item: Item) => Promise<void>,
-): Promise<void> {
-  const queue = [...items];
-  const worker = async (): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined && !signal.aborted; next = queue.shift()) await work(next);
-  };
-  await Promise.all(Array.from({ length: concurrency }, worker));
 }

@@ -10,24 +10,24 @@ const share = 0.35;
 /** The random server of a number. The same seed and number draw the same server, whatever else is drawn. */
 export function drawServer({ readings, drawOrder }: MutantSet, seed: number, at: number): DrawnServer {
   const random = seededRandom(seed, 'conforming server', at);
-  const questions = [...new Set(readings.map(questionOf))];
+  const questions = [...new Set(readings.map(readingQuestion))];
   const all = questions.flatMap((question) =>
     random.datatype.boolean(share)
-      ? [random.helpers.arrayElement(readings.filter((reading) => questionOf(reading) === question))]
+      ? [random.helpers.arrayElement(readings.filter((reading) => readingQuestion(reading) === question))]
       : [],
   );
   const excluded = new Set(all.flatMap(({ excludes = [] }) => excludes));
   const drawn = all.filter(({ id }) => !excluded.has(id));
-  return { readings: drawn, order: drawOrder((items) => random.helpers.arrayElement(items), needsOf(drawn)) };
+  return { readings: drawn, order: drawOrder((items) => random.helpers.arrayElement(items), mergeNeeds(drawn)) };
 }
 
 /** The question that a reading answers. */
-export function questionOf({ id }: Reading): string {
+export function readingQuestion({ id }: Reading): string {
   return id.slice(0, id.indexOf('/'));
 }
 
 /** What the decisions of a server need beyond every server's. */
-export function needsOf(readings: readonly Reading[]): Needs {
+export function mergeNeeds(readings: readonly Reading[]): Needs {
   return Object.assign({}, ...readings.map(({ needs }) => needs)) as Needs;
 }
 
@@ -41,20 +41,21 @@ export async function shrink(
   fails: (smaller: DrawnServer) => Promise<boolean>,
 ): Promise<DrawnServer> {
   let smallest = server;
-  const keep = async (changed: Partial<DrawnServer>): Promise<boolean> => {
+  const tryChange = async (changed: Partial<DrawnServer>): Promise<boolean> => {
     const smaller = { ...smallest, ...changed };
-    if (!keepsNeeds(smaller.order, needsOf(smaller.readings)) || !(await fails(smaller))) return false;
+    if (!keepsNeeds(smaller.order, mergeNeeds(smaller.readings)) || !(await fails(smaller))) return false;
     smallest = smaller;
     return true;
   };
-  await keep({ order: correct });
-  for (const reading of server.readings) await keep({ readings: smallest.readings.filter((one) => one !== reading) });
+  await tryChange({ order: correct });
+  for (const reading of server.readings)
+    await tryChange({ readings: smallest.readings.filter((one) => one !== reading) });
   // A reading that is gone may have needed an order of its own. Else one decision moved may be enough.
-  if (await keep({ order: correct })) return smallest;
+  if (await tryChange({ order: correct })) return smallest;
   for (const name of correct) {
     const others = correct.filter((other) => other !== name);
     for (let at = 0; at <= others.length; at += 1) {
-      if (await keep({ order: [...others.slice(0, at), name, ...others.slice(at)] })) return smallest;
+      if (await tryChange({ order: [...others.slice(0, at), name, ...others.slice(at)] })) return smallest;
     }
   }
   return smallest;

@@ -6,21 +6,18 @@ import { readFixture } from '../targets/fixture.ts';
 import type { Target } from '../targets/target.ts';
 import type { Server } from './mutant.ts';
 
-/** A server met without sockets. */
-export type InProcessTarget = Target & {
-  /** What its code threw, where it did: a server that crashes shows a mistake in the mutant, not its fault. */
-  readonly crash: () => unknown;
-};
-
 /** As much of a body as the HTTP client reads. */
 const maxBodyBytes = 1024 * 1024;
 
-/** A server in this process as a target whose requests are function calls. */
+/**
+ * A server in this process as a target whose requests are function calls. `crash` is what its code threw, where it did: a
+ * server that crashes shows a mistake in the mutant, not its fault.
+ */
 export function openInProcess(
   { serve, setup, teardown, publicKeyPem }: Server,
   operation: Operation,
   foreignKeyPem: string,
-): InProcessTarget {
+): Target & { readonly crash: () => unknown } {
   let thrown: { readonly error: unknown } | undefined;
   const nothing = async (): Promise<void> => undefined;
   return {

@@ -74,7 +74,7 @@ export type MutantSet = {
   /** An order drawn at random from those that are right; `pick` chooses one of several that may come next. */
   drawOrder(pick: <Item>(items: readonly Item[]) => Item, more: Needs): readonly string[];
   /** A server of some readings and an order. */
-  serverOf(readings: readonly Reading[], order: readonly string[]): Difference;
+  buildServer(readings: readonly Reading[], order: readonly string[]): Difference;
   start(difference: Difference): Promise<Server>;
   /** The URL of the module that exports it as `mutantSet`: functions cannot travel to a thread. */
   readonly module: string;
@@ -85,7 +85,7 @@ export type MutantSet = {
  * cases that must fail, `token/refresh: does not look at the type of a token -> token-state/refresh`.
  * @param killedBy the cases of those whose sentence names none.
  */
-export function mutantsOf<Operand, Made extends object>(
+export function makeMutants<Operand, Made extends object>(
   operator: (operand: Operand) => Made,
   operands: Readonly<Record<string, Operand>>,
   killedBy = '',
@@ -97,9 +97,9 @@ export function mutantsOf<Operand, Made extends object>(
 }
 
 /** Variants or readings, each written as one sentence: its id, and how it differs. */
-export function serversOf<Made extends object>(
+export function makeServers<Made extends object>(
   servers: Readonly<Record<string, Made>>,
-): readonly (Made & { readonly id: string; readonly differs: string })[] {
+): readonly (Made & Pick<Variant, 'id' | 'differs'>)[] {
   return Object.entries(servers).map(([sentence, server]) => {
     const [id = '', ...differs] = sentence.split(': ');
     return { ...server, id, differs: differs.join(': ') };

@@ -1,6 +1,8 @@
 /** Ways to break, or to vary, a server of any operation: they change decisions, answers and what lies between. */
+
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ServedRequest, ServedResponse, Wire, WireAnswer } from '../../spec/http.ts';
+import { headerValue } from '../../spec/http.ts';
 
 /** The JSON object of an answer. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -20,22 +22,22 @@ export function skipping<Request, Known, Answer>(
 }
 
 /** A comparison that other values pass as well. */
-export function either<Given, Due>(
-  isRight: (given: Given, due: Due) => boolean,
-  isAlsoRight: (given: NoInfer<Given>, due: NoInfer<Due>) => boolean,
-): (given: Given, due: Due) => boolean {
-  return (given, due) => isRight(given, due) || isAlsoRight(given, due);
+export function orAlso<Given, Due>(
+  isRight: (given: Given, expected: Due) => boolean,
+  isAlsoRight: (given: NoInfer<Given>, expected: NoInfer<Due>) => boolean,
+): (given: Given, expected: Due) => boolean {
+  return (given, expected) => isRight(given, expected) || isAlsoRight(given, expected);
 }
 
 /** The text of a body. */
-export function bodyOf({ body }: { readonly body: Uint8Array }): string {
+export function bodyText({ body }: { readonly body: Uint8Array }): string {
   return Buffer.from(body).toString();
 }
 
 /** A text field of a request's JSON body; empty where there is none. */
-export function fieldOf(request: ServedRequest, name: string): string {
+export function readTextField(request: ServedRequest, name: string): string {
   try {
-    const value: unknown = Reflect.get(JSON.parse(bodyOf(request)) as object, name);
+    const value: unknown = Reflect.get(JSON.parse(bodyText(request)) as object, name);
     return typeof value === 'string' ? value : '';
   } catch {
     return '';
@@ -43,35 +45,35 @@ export function fieldOf(request: ServedRequest, name: string): string {
 }
 
 /** A header of a request; empty where there is none. */
-export function headerOf({ headers }: ServedRequest, name: string): string {
-  return headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? '';
+export function requestHeader({ headers }: ServedRequest, name: string): string {
+  return headerValue(headers, name) ?? '';
 }
 
 /** A body whose text is edited. */
 export function edited(body: Uint8Array, edit: (text: string) => string): Uint8Array {
-  return Buffer.from(edit(bodyOf({ body })));
+  return Buffer.from(edit(bodyText({ body })));
 }
 
 /** The JSON object of an answer; undefined where its body is something else. */
-export function jsonOf(answer: ServedResponse): Json | undefined {
-  return bodyOf(answer).startsWith('{') ? (JSON.parse(bodyOf(answer)) as Json) : undefined;
+export function parseJsonBody(answer: ServedResponse): Json | undefined {
+  return bodyText(answer).startsWith('{') ? (JSON.parse(bodyText(answer)) as Json) : undefined;
 }
 
 /** Edits the text of an answer's body. */
 export function withText(edit: (text: string) => string | Uint8Array): Edit {
-  return (answer) => ({ ...answer, body: Buffer.from(edit(bodyOf(answer))) });
+  return (answer) => ({ ...answer, body: Buffer.from(edit(bodyText(answer))) });
 }
 
 /** Edits the JSON object of an answer; another body stays as it is. */
 export function withJson(edit: (json: Json) => unknown): Edit {
   return (answer) => {
-    const json = jsonOf(answer);
+    const json = parseJsonBody(answer);
     return json === undefined ? answer : withText(() => JSON.stringify(edit(json)))(answer);
   };
 }
 
 /** JSON with some fields set. */
-export function having(fields: Json): (json: Json) => Json {
+export function withFields(fields: Json): (json: Json) => Json {
   return (json) => ({ ...json, ...fields });
 }
 
@@ -81,7 +83,7 @@ export function changing(name: string, change: (value: unknown) => unknown): (js
 }
 
 /** JSON without some fields. */
-export function lacking(...names: readonly string[]): (json: Json) => Json {
+export function withoutFields(...names: readonly string[]): (json: Json) => Json {
   return (json) => Object.fromEntries(Object.entries(json).filter(([name]) => !names.includes(name)));
 }
 
@@ -109,8 +111,8 @@ export function answering(edit: (answer: ServedResponse, request: ServedRequest)
 }
 
 /** A wire that answers some requests itself. */
-export function instead(isMeant: Meant, answer: WireAnswer): Wire {
-  return (handle) => (request) => (isMeant(bodyOf(request), request) ? answer : handle(request));
+export function answerInstead(isMeant: Meant, answer: WireAnswer): Wire {
+  return (handle) => (request) => (isMeant(bodyText(request), request) ? answer : handle(request));
 }
 
 /** A wire that lets some answers wait, in milliseconds. */
@@ -163,7 +165,7 @@ export function refusingAgain(
   return (handle) => {
     const seen = new Map<string, string>();
     return (request) => {
-      const [now, body] = [value(request), bodyOf(request)];
+      const [now, body] = [value(request), bodyText(request)];
       const before = now === '' ? undefined : seen.get(now);
       if (before !== undefined && (before !== body || even !== undefined)) return refusal;
       seen.set(now, body);

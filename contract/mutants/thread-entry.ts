@@ -1,7 +1,7 @@
 /** The thread's own side: runs the servers it was told, one after the other. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MutantSet } from './mutant.ts';
-import { openLab, runRight } from './run.ts';
+import { openLab, runRight } from './run-mutant.ts';
 import type { ThreadTask } from './thread.ts';
 
 const { module, servers, seed } = workerData as ThreadTask;

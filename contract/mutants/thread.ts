@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { RightResult, RightServer } from './run.ts';
+import type { RightResult, RightServer } from './run-mutant.ts';
 
 /** What a thread is told. Servers are made of functions, which cannot travel: it imports the set and finds them by name. */
 export type ThreadTask = { readonly module: string; readonly servers: readonly RightServer[]; readonly seed: number };

@@ -6,7 +6,7 @@ import { propertyCases } from '../pure-bt/cases/properties.ts';
 import { openReferenceTarget } from '../pure-bt/targets/reference.ts';
 import type { Case } from '../run/case.ts';
 import type { CaseResult } from '../run/outcome.ts';
-import { runContract } from '../run/run.ts';
+import { runContract } from '../run/run-contract.ts';
 import type { Target } from '../targets/target.ts';
 
 const success = Buffer.from('{"code":200,"msg":"","data":{"verified":1},"extMsg":null}');

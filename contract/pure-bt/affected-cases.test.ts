@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Change } from '../../spec/diff/change.ts';
 import { affectedBy } from './affected-cases.ts';
-import { cases } from './cases/menu.ts';
+import { cases } from './cases/all-cases.ts';
 
 function change(parts: Partial<Change>): Change {
   const at = { before: { line: 1 }, after: { line: 1 } };

@@ -1,14 +1,14 @@
-import { faultNamed, faultsUnder } from '../../generators/pure-bt/faults/menu.ts';
+import { faultNamed, faultsUnder } from '../../generators/pure-bt/faults/all-faults.ts';
 import { madeUpFixture } from '../../generators/pure-bt/fixture.ts';
-import { forms } from '../../generators/pure-bt/forms.ts';
 import type { Change } from '../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../generators/pure-bt/request.ts';
+import { forms } from '../../generators/pure-bt/valid-forms.ts';
 import { seededRandom } from '../../generators/random.ts';
 import { foreignKeyPem } from '../../generators/tokens.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
 import type { Fixture } from '../../spec/pure-bt/states.ts';
-import { curlOf } from '../curl.ts';
+import { showCurl } from '../curl.ts';
 import { showRequest } from '../judge/show.ts';
 import { showEverything } from '../mask.ts';
 import { nearest } from '../nearest.ts';
@@ -58,7 +58,8 @@ export async function* payload(options: PayloadOptions = {}): AsyncGenerator<Pay
     yield {
       headers: authorization === undefined ? {} : { authorization },
       body,
-      curl: (url) => curlOf(showRequest(request, { operation, fixture, mask: showEverything, showSecrets: true }), url),
+      curl: (url) =>
+        showCurl(showRequest(request, { operation, fixture, mask: showEverything, showSecrets: true }), url),
     };
   }
 }

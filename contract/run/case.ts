@@ -1,5 +1,6 @@
 import type * as FastCheck from 'fast-check';
 import type { BuiltRequest, RequestContext, TokenKeys } from '../../generators/request.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import type { Expectation } from '../../spec/expectation.ts';
 
@@ -33,7 +34,7 @@ export type Together = {
 };
 
 /** One request, or several, and the outcomes that are right for each. They are sent one after the other. */
-export type Volley<Words extends Vocabulary = Vocabulary> = {
+export type RequestBatch<Words extends Vocabulary = Vocabulary> = {
   /** What is sent, for reports: `a request with a name of 300 characters`. */
   readonly what: string;
   requests(context: Words['context']): readonly BuiltRequest[];
@@ -64,14 +65,14 @@ export type TimedKind<Words extends Vocabulary = Vocabulary> = {
 };
 
 /** One step of a case. */
-export type Step<Words extends Vocabulary = Vocabulary> = Volley<Words> | Timed<Words>;
+export type Step<Words extends Vocabulary = Vocabulary> = RequestBatch<Words> | Timed<Words>;
 
 /** fast-check itself, which is loaded when a property is run: it costs as much as a hundred requests. */
 export type Check = typeof FastCheck;
 
 /** A law over arbitrary requests; each sample has the outcomes that are right for what it has become, also once it is shrunk. */
 export type Property<Words extends Vocabulary = Vocabulary> = {
-  readonly samples: (check: Check) => FastCheck.Arbitrary<Volley<Words>>;
+  readonly samples: (check: Check) => FastCheck.Arbitrary<RequestBatch<Words>>;
 };
 
 /** One fact a server is held to: in a state, these steps, one after the other, have these outcomes. */
@@ -86,7 +87,7 @@ export type Case<Words extends Vocabulary = Vocabulary> = {
   readonly rule: Words['rule'];
   readonly given: Words['state'];
   /** The state of a second device, where one case needs two. */
-  readonly beside?: Words['state'];
+  readonly secondState?: Words['state'];
   /** Why it says nothing under a dialect; undefined where it does. */
   unless?(dialect: Words['dialect']): string | undefined;
   readonly steps: readonly Step<Words>[];
@@ -111,16 +112,16 @@ export type Case<Words extends Vocabulary = Vocabulary> = {
 /** A step that sends several requests, one after the other. */
 export function sendAll<Words extends Vocabulary = Vocabulary>(
   what: string,
-  requests: Volley<Words>['requests'],
-  expect: Volley<Words>['expect'] | Expectation,
-  together?: Volley<Words>['together'],
-): Volley<Words> {
-  return {
+  requests: RequestBatch<Words>['requests'],
+  expect: RequestBatch<Words>['expect'] | Expectation,
+  together?: RequestBatch<Words>['together'],
+): RequestBatch<Words> {
+  return definedOnly({
     what,
     requests,
     expect: typeof expect === 'function' ? expect : () => expect,
-    ...(together === undefined ? {} : { together }),
-  };
+    together,
+  });
 }
 
 /** The cases that say something under a dialect: a format that is declared may leave no room for others. */
@@ -129,7 +130,7 @@ export function casesUnder<Tested extends Case>(dialect: Dialect, cases: readonl
 }
 
 /** What a case expects of its answers, step by step; nothing for what is timed or arbitrary. */
-export function expectationsOf({ steps }: Pick<Case, 'steps'>, dialect: Dialect): readonly Expectation[] {
+export function listExpectations({ steps }: Pick<Case, 'steps'>, dialect: Dialect): readonly Expectation[] {
   return steps.flatMap((step) => ('timed' in step ? [] : [step.expect(dialect, [])]));
 }
 
@@ -139,6 +140,6 @@ export function expectationsOf({ steps }: Pick<Case, 'steps'>, dialect: Dialect)
  */
 export function hasDocumentedCode(tested: Pick<Case, 'code' | 'steps'>, dialect: Dialect): boolean {
   if (tested.code !== 200) return true;
-  const faults = expectationsOf(tested, dialect).some(({ anyRefusal }) => anyRefusal);
+  const faults = listExpectations(tested, dialect).some(({ anyRefusal }) => anyRefusal);
   return !faults && !tested.steps.some((step) => 'timed' in step);
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
-import { cases } from '../pure-bt/cases/menu.ts';
+import { cases } from '../pure-bt/cases/all-cases.ts';
 import { openReferenceTarget } from '../pure-bt/targets/reference.ts';
 import type { Target } from '../targets/target.ts';
-import { runContract } from './run.ts';
+import { runContract } from './run-contract.ts';
 
 /** The case of a long name against a target whose answers are late, as they say themselves, the first so many times. */
 async function outcomeWith(late: number): Promise<{ outcome: string | undefined; cause: string | undefined }> {

@@ -1,14 +1,14 @@
 import { seededRandom } from '../../generators/random.ts';
 import type { RequestContext } from '../../generators/request.ts';
-import { deviceOf } from '../../spec/operation.ts';
-import { maskOf, maskOfFixtures, showEverything } from '../mask.ts';
+import { identifyDevice } from '../../spec/operation.ts';
+import { createMask, maskOfFixtures, showEverything } from '../mask.ts';
 import { runProperty } from '../property/run-property.ts';
-import { contradictionOf } from '../targets/fixture.ts';
+import { findContradiction } from '../targets/fixture.ts';
 import type { StateSetup } from '../targets/state-source.ts';
 import type { Case } from './case.ts';
 import type { Attempt, CaseResult, CaseRun, Ending } from './outcome.ts';
-import type { Scene } from './run-step.ts';
-import { runVolley, tooSlow } from './run-step.ts';
+import type { CaseContext } from './run-step.ts';
+import { runBatch, tooSlow } from './run-step.ts';
 import { runTimed } from './run-timed.ts';
 
 type Ready = StateSetup & { readonly kind: 'ready' };
@@ -29,12 +29,12 @@ export async function runCase(tested: Case, run: CaseRun): Promise<CaseResult> {
 async function runOnce(tested: Case, run: CaseRun): Promise<CaseResult & { readonly stale?: boolean }> {
   const started = performance.now();
   const attempts: Attempt[] = [];
-  const ending = await inStates(tested, run, attempts);
+  const ending = await runInStates(tested, run, attempts);
   return { case: tested, attempts, durationMs: performance.now() - started, ...ending };
 }
 
 /** Sets the states up, runs the steps and clears the states away; what is missing is why a case is skipped. */
-async function inStates(tested: Case, run: CaseRun, attempts: Attempt[]): Promise<Ending> {
+async function runInStates(tested: Case, run: CaseRun, attempts: Attempt[]): Promise<Ending> {
   if (tested.needs !== undefined && run.keys[tested.needs] === undefined) {
     const reason = `its token needs a key that was not given (tokenKeys.${tested.needs} in bindgate.config)`;
     return { outcome: 'skipped', reason };
@@ -43,17 +43,17 @@ async function inStates(tested: Case, run: CaseRun, attempts: Attempt[]): Promis
   if (notFor !== undefined) return { outcome: 'skipped', reason: notFor };
   const ready: Ready[] = [];
   let ending: Ending | undefined;
-  for (const state of [tested.given, ...(tested.beside === undefined ? [] : [tested.beside])]) {
+  for (const state of [tested.given, ...(tested.secondState === undefined ? [] : [tested.secondState])]) {
     const setup = await run.target.states.setup(state, run.signal);
     if (setup.kind === 'ready') {
       ready.push(setup);
-      const contradiction = contradictionOf(setup.fixture, run.dialect);
+      const contradiction = findContradiction(setup.fixture, run.dialect);
       if (contradiction === undefined) continue;
       const reason = `the fixture for "${state}" ${contradiction}`;
       ending = { outcome: 'error', reason, cause: 'the states endpoint broke' };
       break;
     }
-    ending = notReady(setup, state, run);
+    ending = setupFailure(setup, state, run);
     break;
   }
   const [device, other] = ready;
@@ -69,7 +69,7 @@ async function inStates(tested: Case, run: CaseRun, attempts: Attempt[]): Promis
   return ending ?? { outcome: 'error', reason: 'no state was set up' };
 }
 
-function notReady(setup: Exclude<StateSetup, Ready>, state: string, { needed }: CaseRun): Ending {
+function setupFailure(setup: Exclude<StateSetup, Ready>, state: string, { needed }: CaseRun): Ending {
   switch (setup.kind) {
     case 'unsupported':
       return { outcome: 'skipped', reason: `state "${state}" is not supported: ${setup.reason}`, unsupported: state };
@@ -114,8 +114,8 @@ async function runSteps(
   const fixtures = [fixture, ...(other === undefined ? [] : [other.fixture])];
   const { operation } = run.dialect;
   const hidden = maskOfFixtures(fixtures, operation);
-  const devices = maskOf(fixtures.flatMap((given) => deviceOf(given, operation)));
-  const scene: Scene = {
+  const devices = createMask(fixtures.flatMap((given) => identifyDevice(given, operation)));
+  const scene: CaseContext = {
     run,
     fixture,
     attempts,
@@ -129,12 +129,11 @@ async function runSteps(
       fixture,
       dialect: run.dialect,
       // The fixture takes part, so that a seed that is replayed on the same server does not make the same devices.
-      random: seededRandom(run.seed, tested.id, index, ...deviceOf(fixture, operation).map(([, value]) => value)),
+      random: seededRandom(run.seed, tested.id, index, ...identifyDevice(fixture, operation).map(([, value]) => value)),
       keys: run.keys,
       ...(other === undefined ? {} : { other: other.fixture }),
     };
-    const ending =
-      'timed' in step ? await runTimed(step, context, scene) : await runVolley(step, index, context, scene);
+    const ending = 'timed' in step ? await runTimed(step, context, scene) : await runBatch(step, index, context, scene);
     if (ending !== undefined && ending.outcome !== 'warned') return ending;
     warning ??= ending;
   }

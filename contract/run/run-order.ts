@@ -1,6 +1,6 @@
 import type { Dialect } from '../../spec/dialect.ts';
 import type { Case } from './case.ts';
-import { expectationsOf } from './case.ts';
+import { listExpectations } from './case.ts';
 
 /** What the order of a run depends on, besides its cases. */
 export type OrderOptions = {
@@ -21,7 +21,7 @@ export function inRunOrder(cases: readonly Case[], { dialect, first, scarce }: O
   if (!scarce) return [...long, ...short];
   const covering = new Set(
     [...Map.groupBy(short, ({ given }) => given)].flatMap(([state, members]) =>
-      coveringCases(members, dialect, first?.given === state ? codesOf(first, dialect) : []),
+      coveringCases(members, dialect, first?.given === state ? certainCodes(first, dialect) : []),
     ),
   );
   return [...covering, ...short.filter((tested) => !covering.has(tested)), ...long];
@@ -30,8 +30,8 @@ export function inRunOrder(cases: readonly Case[], { dialect, first, scarce }: O
 /** How many devices of each state a run of these cases needs, when each property is tried with `runs` requests. */
 export function devicesNeeded(cases: readonly Case[], runs: number): ReadonlyMap<string, number> {
   const needed = new Map<string, number>();
-  for (const { given, beside, property } of cases) {
-    for (const state of beside === undefined ? [given] : [given, beside]) {
+  for (const { given, secondState, property } of cases) {
+    for (const state of secondState === undefined ? [given] : [given, secondState]) {
       needed.set(state, (needed.get(state) ?? 0) + (property === undefined ? 1 : runs));
     }
   }
@@ -42,8 +42,8 @@ export function devicesNeeded(cases: readonly Case[], runs: number): ReadonlyMap
 function coveringCases(cases: readonly Case[], dialect: Dialect, earned: readonly number[]): readonly Case[] {
   const covered = new Set(earned);
   const simple = cases
-    .filter(({ beside, needs, property, strains }) => [beside, needs, property, strains].every((one) => !one))
-    .map((tested) => ({ tested, codes: codesOf(tested, dialect) }));
+    .filter(({ secondState, needs, property, strains }) => [secondState, needs, property, strains].every((one) => !one))
+    .map((tested) => ({ tested, codes: certainCodes(tested, dialect) }));
   const chosen: Case[] = [];
   for (;;) {
     let best: (typeof simple)[number] | undefined;
@@ -61,8 +61,10 @@ function coveringCases(cases: readonly Case[], dialect: Dialect, earned: readonl
 }
 
 /** The codes that a case earns for certain, where one alone is right, and the one that it is about. */
-function codesOf(tested: Case, dialect: Dialect): readonly number[] {
-  const certain = expectationsOf(tested, dialect).filter(({ anyRefusal, codes }) => !anyRefusal && codes.length === 1);
+function certainCodes(tested: Case, dialect: Dialect): readonly number[] {
+  const certain = listExpectations(tested, dialect).filter(
+    ({ anyRefusal, codes }) => !anyRefusal && codes.length === 1,
+  );
   const own = tested.code === 200 ? [] : [tested.code];
   return [...new Set([...certain.flatMap(({ codes }) => codes), ...own])];
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { BuiltRequest, RequestContext } from '../../generators/request.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import { isSuccessCode } from '../../spec/dialect.ts';
 import type { ApiResponse, ChunkedBody } from '../../spec/http.ts';
@@ -7,18 +8,18 @@ import type { Fixture } from '../../spec/operation.ts';
 import { meaningfulHeaders } from '../baseline/headers.ts';
 import { bodyShape } from '../baseline/shape.ts';
 import { inert } from '../inert.ts';
-import { integerCode, judge, mediaTypeOf } from '../judge/judge.ts';
+import { integerCode, judge, readMediaType } from '../judge/judge.ts';
 import { leakIn } from '../judge/leak.ts';
 import { parseJson } from '../judge/parse-json.ts';
 import { previewBody, sentBody, showRequest } from '../judge/show.ts';
 import type { Mask } from '../mask.ts';
 import type { NoAnswer } from '../targets/exchange.ts';
-import type { Answer, Volley } from './case.ts';
+import type { Answer, RequestBatch } from './case.ts';
 import type { Attempt, CaseRun, Ending, Received } from './outcome.ts';
 import { judgeMissingAnswer, sendPatiently, tooManyRequests } from './send.ts';
 
 /** A case that is being run: what its steps share. */
-export type Scene = {
+export type CaseContext = {
   readonly run: CaseRun;
   readonly mask: Mask;
   /** Hides secrets and devices in names of fields, whatever else is shown. */
@@ -40,17 +41,17 @@ function readingCause(rule: string | undefined, { operation }: Dialect): string 
   return dialect === undefined ? `another reading of rule ${rule}` : `another reading of ${dialect}`;
 }
 
-type Came = { readonly attempt: Attempt; readonly answer?: Answer; readonly noAnswer?: NoAnswer };
+type AttemptOutcome = { readonly attempt: Attempt; readonly answer?: Answer; readonly noAnswer?: NoAnswer };
 
 /**
  * Sends a step's requests and judges each answer and then all together; undefined where all is right.
  * @param at which step of its case it is, from 0.
  */
-export async function runVolley(
-  step: Volley,
+export async function runBatch(
+  step: RequestBatch,
   at: number,
   context: RequestContext,
-  scene: Scene,
+  scene: CaseContext,
 ): Promise<Ending | undefined> {
   const { attempts, answers, run } = scene;
   const requests = step.requests(context);
@@ -75,24 +76,19 @@ export async function runVolley(
   }
   const open = came.map(({ attempt }) => attempt.verdict).find((verdict) => verdict.kind === 'open');
   if (open === undefined) return undefined;
-  const rule = open.rule === undefined ? {} : { rule: open.rule };
-  return {
-    outcome: 'warned',
-    reason: `${step.what} ${open.reason}`,
-    cause: readingCause(open.rule, run.dialect),
-    ...rule,
-  };
+  const reason = `${step.what} ${open.reason}`;
+  return definedOnly({ outcome: 'warned', reason, cause: readingCause(open.rule, run.dialect), rule: open.rule });
 }
 
 /** At once for a race; else one after the other, up to the first that is not answered. */
 async function sendRequests(
-  step: Volley,
+  step: RequestBatch,
   at: number,
   requests: readonly BuiltRequest[],
-  scene: Scene,
-): Promise<readonly Came[]> {
+  scene: CaseContext,
+): Promise<readonly AttemptOutcome[]> {
   if (step.atOnce === true) return Promise.all(requests.map((request) => runRequest(step, at, request, scene)));
-  const came: Came[] = [];
+  const came: AttemptOutcome[] = [];
   for (const request of requests) {
     const one = await runRequest(step, at, request, scene);
     came.push(one);
@@ -105,17 +101,17 @@ async function sendRequests(
 function finding(
   reason: string,
   { cause, rule }: { readonly cause: string; readonly rule?: string },
-  { mask }: Scene,
+  { mask }: CaseContext,
 ): Ending {
-  return {
-    outcome: 'failed',
-    reason: inert(mask(reason), 400),
-    cause: inert(mask(cause)),
-    ...(rule === undefined ? {} : { rule }),
-  };
+  return definedOnly({ outcome: 'failed', reason: inert(mask(reason), 400), cause: inert(mask(cause)), rule });
 }
 
-async function runRequest(step: Volley, at: number, request: BuiltRequest, scene: Scene): Promise<Came> {
+async function runRequest(
+  step: RequestBatch,
+  at: number,
+  request: BuiltRequest,
+  scene: CaseContext,
+): Promise<AttemptOutcome> {
   const { run, mask, nameMask, fixture, answers } = scene;
   const expected = step.expect(run.dialect, answers);
   const { operation } = run.dialect;
@@ -147,8 +143,8 @@ async function runRequest(step: Volley, at: number, request: BuiltRequest, scene
   if (step.prompt !== true) run.pace.note(ownMs);
   const parsed = parseJson(response.body);
   const value = 'value' in parsed ? parsed.value : undefined;
-  const answer = answerOf(response, value, run.dialect);
-  const mediaType = mediaTypeOf(response);
+  const answer = toAnswer(response, value, run.dialect);
+  const mediaType = readMediaType(response);
   const headers = meaningfulHeaders(response);
   const received: Received = {
     httpStatus: response.httpStatus,
@@ -162,7 +158,7 @@ async function runRequest(step: Volley, at: number, request: BuiltRequest, scene
 }
 
 function judged(
-  step: Volley,
+  step: RequestBatch,
   response: ApiResponse,
   request: BuiltRequest,
   { run, fixture, expected, ownMs }: { run: CaseRun; fixture: Fixture; expected: Attempt['expected']; ownMs: number },
@@ -194,7 +190,7 @@ const ofTransport = /^(connection|keep-alive|date|content-length|transfer-encodi
 /** Longer bodies are kept as their digest: a hundred answers of 1 MB to one step would take a gigabyte once parsed. */
 const longestKept = 64 * 1024;
 
-function answerOf({ httpStatus, body, headers }: ApiResponse, value: unknown, dialect: Dialect): Answer {
+function toAnswer({ httpStatus, body, headers }: ApiResponse, value: unknown, dialect: Dialect): Answer {
   const code = integerCode(value);
   return {
     httpStatus,

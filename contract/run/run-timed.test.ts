@@ -5,12 +5,12 @@ import { buildRequest } from '../../generators/pure-bt/request.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { textToSign } from '../../spec/pure-bt/formulas.ts';
 import type { Fixture } from '../../spec/pure-bt/states.ts';
-import { cases } from '../pure-bt/cases/menu.ts';
+import { cases } from '../pure-bt/cases/all-cases.ts';
 import type { Case } from '../pure-bt/cases/steps.ts';
 import { openReferenceTarget } from '../pure-bt/targets/reference.ts';
 import type { Target } from '../targets/target.ts';
 import type { CaseResult } from './outcome.ts';
-import { runContract } from './run.ts';
+import { runContract } from './run-contract.ts';
 
 /** The reference server, whose answers take as long as this says, by the order of the request and by its body. */
 async function openSlow(delayMs: (at: number, body: string, other: boolean) => number): Promise<Target> {
@@ -46,9 +46,9 @@ test('a signature compared digit by digit is found', async () => {
   let fixture: Fixture | undefined;
   await using target = await openSlow((_, body) => {
     const { pk, dk, bindingCode, signature = '' } = JSON.parse(body) as Record<string, string>;
-    const due = sha256Hex(textToSign({ pk, dk, bindingCode, pwd: '' }, fixture?.userDomainSecret ?? ''));
+    const expected = sha256Hex(textToSign({ pk, dk, bindingCode, pwd: '' }, fixture?.userDomainSecret ?? ''));
     // Every right digit before the first wrong one costs a fifth of a millisecond.
-    return 1 + [...due].findIndex((digit, at) => digit !== signature[at]) / 5;
+    return 1 + [...expected].findIndex((digit, at) => digit !== signature[at]) / 5;
   });
   const { setup } = target.states;
   const watched: Target = {

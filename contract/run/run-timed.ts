@@ -5,8 +5,8 @@ import type { Samples, TimingVerdict } from '../judge/timing.ts';
 import { compareTimes } from '../judge/timing.ts';
 import type { Timed } from './case.ts';
 import type { Ending } from './outcome.ts';
-import type { Scene } from './run-step.ts';
-import { runVolley } from './run-step.ts';
+import type { CaseContext } from './run-step.ts';
+import { runBatch } from './run-step.ts';
 
 /** Requests of each half; with 10, 10 and 10 chance explains a full separation once in 30 million times. */
 const rounds = 10;
@@ -17,7 +17,7 @@ const warmUp = 1;
  * Times two kinds of request against each other, one request at a time.
  * A difference has to show twice, in samples of their own, before it is a finding.
  */
-export async function runTimed(step: Timed, context: RequestContext, scene: Scene): Promise<Ending | undefined> {
+export async function runTimed(step: Timed, context: RequestContext, scene: CaseContext): Promise<Ending | undefined> {
   const first = await sample(step, context, scene, 'first');
   if ('outcome' in first) return first;
   const seen = compareTimes(first);
@@ -29,15 +29,18 @@ export async function runTimed(step: Timed, context: RequestContext, scene: Scen
   if (again.kind === 'alike')
     return seen.kind === 'apart' ? notDecided(step, 'it differed once and not again') : undefined;
   if (seen.kind === 'apart' && again.kind === 'apart' && Math.sign(seen.effectMs) === Math.sign(again.effectMs)) {
-    return apart(step, again);
+    return slowerEnding(step, again);
   }
-  return notDecided(step, [seen, again].map(reasonOf).find((reason) => reason !== undefined) ?? 'two samples disagree');
+  return notDecided(
+    step,
+    [seen, again].map(undecidedReason).find((reason) => reason !== undefined) ?? 'two samples disagree',
+  );
 }
 
 async function sample(
   { timed: [one, other], what }: Timed,
   context: RequestContext,
-  scene: Scene,
+  scene: CaseContext,
   name: string,
 ): Promise<Samples | Ending> {
   const times = { first: [] as number[], second: [] as number[], other: [] as number[] };
@@ -46,8 +49,8 @@ async function sample(
     // A fresh order each round, so that nothing periodic on either side falls on one kind alone.
     for (const half of order.helpers.shuffle(['first', 'second', 'other'] as const)) {
       const kind = half === 'other' ? other : one;
-      const quiet: Scene = { ...scene, attempts: [], answers: [] };
-      const ended = await runVolley(
+      const quiet: CaseContext = { ...scene, attempts: [], answers: [] };
+      const ended = await runBatch(
         { what: kind.name, requests: (given) => [kind.request(given)], expect: () => eitherWay },
         0,
         context,
@@ -61,7 +64,7 @@ async function sample(
   return { one: [times.first, times.second], other: times.other };
 }
 
-function apart(
+function slowerEnding(
   { what, timed: [one, other] }: Timed,
   { effectMs, thresholdMs }: TimingVerdict & { kind: 'apart' },
 ): Ending {
@@ -79,6 +82,6 @@ function notDecided({ what }: Timed, why: string): Ending {
   return { outcome: 'skipped', reason: `not decided: ${what}: ${why}`, cause };
 }
 
-function reasonOf(verdict: TimingVerdict): string | undefined {
+function undecidedReason(verdict: TimingVerdict): string | undefined {
   return verdict.kind === 'not-decided' ? verdict.reason : undefined;
 }

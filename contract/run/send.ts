@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Dialect } from '../../spec/dialect.ts';
 import type { ApiRequest } from '../../spec/http.ts';
+import { headerValue } from '../../spec/http.ts';
 import type { Operation } from '../../spec/operation.ts';
-import { headerOf } from '../judge/judge.ts';
 import type { Exchange, NoAnswer } from '../targets/exchange.ts';
 import type { Target } from '../targets/target.ts';
 import type { Ending } from './outcome.ts';
@@ -30,7 +30,7 @@ export async function sendPatiently(
   let exchange = await target.send(request, signal);
   let backedOff = 0;
   while (backedOff < mostBackOffs && exchange.kind === 'answer' && exchange.response.httpStatus === tooManyRequests) {
-    const asked = Number(headerOf(exchange.response, 'retry-after') ?? Number.NaN);
+    const asked = Number(headerValue(exchange.response.headers, 'retry-after') ?? Number.NaN);
     const pauseMs = Math.min(asked >= 0 ? asked * 1000 : 200, longestPauseMs);
     // An interruption ends the pause, and the next request with it.
     await pause(pauseMs, undefined, { signal }).catch(() => undefined);

@@ -1,16 +1,14 @@
 import type { Dialect } from '../../spec/dialect.ts';
 import { isDeclared, matchesPattern, settingValue } from '../../spec/dialect.ts';
+import { isRecord } from '../../spec/is-record.ts';
 import type { Fixture, FixtureMember, Operation } from '../../spec/operation.ts';
 import { inert } from '../inert.ts';
-
-/** A fixture that can be used, or what is wrong with it; the problem never holds a value. */
-export type FixtureReading = { readonly fixture: Fixture } | { readonly problem: string };
 
 /**
  * How a fixture contradicts the formats that the user has declared; undefined where it does not. Undeclared patterns are
  * readings, and the server's own device is the better source.
  */
-export function contradictionOf(fixture: Fixture, dialect: Dialect): string | undefined {
+export function findContradiction(fixture: Fixture, dialect: Dialect): string | undefined {
   for (const [name, { declaredBy: key, secret }] of Object.entries(dialect.operation.fixture)) {
     const value = fixture[name];
     if (key === undefined || value === undefined || !isDeclared(key, dialect)) continue;
@@ -21,9 +19,13 @@ export function contradictionOf(fixture: Fixture, dialect: Dialect): string | un
   return undefined;
 }
 
-/** Reads what a states handler (or a configuration) gives for a state. */
-export function readFixture(state: string, value: unknown, operation: Operation): FixtureReading {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+/** Reads what a states handler (or a configuration) gives for a state; the problem never holds a value. */
+export function readFixture(
+  state: string,
+  value: unknown,
+  operation: Operation,
+): { readonly fixture: Fixture } | { readonly problem: string } {
+  if (!isRecord(value)) {
     return { problem: `the fixture is ${describe(value)}, not a JSON object` };
   }
   const given = new Map<string, unknown>(Object.entries(value));

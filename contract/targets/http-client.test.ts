@@ -36,8 +36,8 @@ describe.concurrent('a target that misbehaves gives a reason', () => {
     ['stalls in the headers', () => rawServer('HTTP/1.1 200 OK\r\ncontent-ty', true), 'time-out'],
     ['stalls in the body', () => rawServer(`${head}content-length: 10\r\n\r\n{"co`, true), 'time-out'],
     ['stalls in a chunk', () => rawServer(`${head}transfer-encoding: chunked\r\n\r\na\r\n{"co`, true), 'time-out'],
-    ['drips a byte at a time', () => dripping(), 'time-out'],
-    ['sends interim answers for ever', () => endless('HTTP/1.1 103 Early Hints\r\n\r\n'), 'time-out'],
+    ['drips a byte at a time', () => slowBody(), 'time-out'],
+    ['sends interim answers for ever', () => endlessBody('HTTP/1.1 103 Early Hints\r\n\r\n'), 'time-out'],
     ['speaks no HTTP', () => rawServer('SSH-2.0-OpenSSH_9.6\r\n'), 'malformed'],
     ['has a malformed status line', () => rawServer('HTTP/1.1 abc OK\r\n\r\n'), 'malformed'],
     ['has a bad header', () => rawServer(`${head}bad header\u0000: x\r\n\r\n{}`), 'malformed'],
@@ -58,17 +58,17 @@ describe.concurrent('a target that misbehaves gives a reason', () => {
     ['has 20,000 headers', () => rawServer(`${head}${'x-header: value\r\n'.repeat(20_000)}\r\n{}`), 'malformed'],
     [
       'has a body of 100 MB',
-      () => endless('x'.repeat(65_536), `${head}content-length: 104857600\r\n\r\n`),
+      () => endlessBody('x'.repeat(65_536), `${head}content-length: 104857600\r\n\r\n`),
       'too-large',
     ],
     [
       'has endless chunks',
-      () => endless(`ffff\r\n${'x'.repeat(65_535)}\r\n`, `${head}transfer-encoding: chunked\r\n\r\n`),
+      () => endlessBody(`ffff\r\n${'x'.repeat(65_535)}\r\n`, `${head}transfer-encoding: chunked\r\n\r\n`),
       'too-large',
     ],
     [
       'has an endless body without a length',
-      () => endless('x'.repeat(65_536), `${head}connection: close\r\n\r\n`),
+      () => endlessBody('x'.repeat(65_536), `${head}connection: close\r\n\r\n`),
       'too-large',
     ],
   ];
@@ -213,7 +213,7 @@ test.each([
   expect(() => readBaseUrl(url)).not.toThrow(/hunter2/);
 });
 
-function dripping(): Promise<TestServer> {
+function slowBody(): Promise<TestServer> {
   return tcpServer((socket) => {
     socket.write(`${head}content-length: 1000\r\n\r\n`);
     const timer = setInterval(() => socket.write('x'), 20);
@@ -222,7 +222,7 @@ function dripping(): Promise<TestServer> {
 }
 
 /** Writes a piece for as long as somebody reads; waits for the reader, so that the test's memory stays bounded. */
-function endless(piece: string, first = ''): Promise<TestServer> {
+function endlessBody(piece: string, first = ''): Promise<TestServer> {
   return tcpServer((socket) => {
     socket.once('data', () => {
       socket.write(first);

@@ -128,9 +128,8 @@ function openDispatcher(
     maxHeaderSize: 64 * 1024,
   };
   const tls = {
-    ...(ca === undefined ? {} : { ca }),
+    ...definedOnly({ ca, rejectUnauthorized: insecure === true ? false : undefined }),
     ...(cert === undefined || key === undefined ? {} : { cert, key }),
-    ...(insecure === true ? { rejectUnauthorized: false } : {}),
   };
   if (proxy === undefined) return new Pool(base.origin, { ...limits, connect: { timeout: timeoutMs, ...tls } });
   return new ProxyAgent({ ...limits, uri: readBaseUrl(proxy).href, proxyTunnel: true, requestTls: tls });
@@ -193,7 +192,7 @@ function explain(error: unknown, timeoutMs: number): { reason: NoAnswerReason; d
   if (error instanceof TimeOut) return { reason: 'time-out', detail: `no whole answer within ${timeoutMs} ms` };
   if (error instanceof Aborted) return { reason: 'aborted', detail: 'interrupted' };
   if (error instanceof TooLarge) return { reason: 'too-large', detail: error.message };
-  const { code, message } = rootOf(error);
+  const { code, message } = rootCause(error);
   const detail = inert(code === '' ? message : `${code}: ${message}`);
   if (code === 'ECONNREFUSED') return { reason: 'refused', detail: 'connection refused' };
   if (/^(ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/.test(code))
@@ -222,12 +221,12 @@ function tlsText(code: string, message: string): string {
 }
 
 /** The innermost cause: undici wraps what node:net and node:tls threw. */
-function rootOf(error: unknown): { code: string; message: string } {
+function rootCause(error: unknown): { code: string; message: string } {
   if (!(error instanceof Error)) return { code: '', message: String(error) };
   const nested = error instanceof AggregateError ? error.errors[0] : error.cause;
   const own = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (nested instanceof Error && (own === '' || own === 'UND_ERR_SOCKET')) {
-    const inner = rootOf(nested);
+    const inner = rootCause(nested);
     return inner.code === '' && own !== '' ? { code: own, message: inner.message } : inner;
   }
   return { code: own, message: error.message };

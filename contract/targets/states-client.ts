@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Headers } from '../../spec/http.ts';
+import { headerValue } from '../../spec/http.ts';
 import type { Operation } from '../../spec/operation.ts';
-import { deviceOf } from '../../spec/operation.ts';
+import { identifyDevice } from '../../spec/operation.ts';
 import { inert } from '../inert.ts';
 import { parseJson } from '../judge/parse-json.ts';
 import type { Exchange } from './exchange.ts';
@@ -38,7 +39,7 @@ export function createStatesClient({ operation, ...options }: StatesClientOption
       const exchange = await retried(() => post({ state, params: { id }, action: 'setup' }, signal), signal);
       const setup = readSetup(exchange, { state, id, url, operation });
       if (setup.kind !== 'ready') return setup;
-      const device = JSON.stringify(deviceOf(setup.fixture, operation));
+      const device = JSON.stringify(identifyDevice(setup.fixture, operation));
       if (seen.has(device)) {
         return broken(url, `returned a device for "${state}" that an earlier set-up returned; each needs its own`);
       }
@@ -61,13 +62,13 @@ function readSetup(
   if (exchange.kind === 'no-answer') return broken(url, `did not answer: ${exchange.detail}`);
   const { httpStatus, body } = exchange.response;
   if (httpStatus === 401 || httpStatus === 403) {
-    return broken(url, `refused us (HTTP ${httpStatus}${said(body)}); check states.url and states.headers`);
+    return broken(url, `refused us (HTTP ${httpStatus}${endpointMessage(body)}); check states.url and states.headers`);
   }
   if ((httpStatus >= 400 && httpStatus < 500 && httpStatus !== 429) || httpStatus === 501) {
-    return { kind: 'unsupported', reason: `the states endpoint answered ${httpStatus}${said(body)}` };
+    return { kind: 'unsupported', reason: `the states endpoint answered ${httpStatus}${endpointMessage(body)}` };
   }
   if (httpStatus < 200 || httpStatus >= 300)
-    return broken(url, `answered HTTP ${httpStatus} for "${state}"${said(body)}`);
+    return broken(url, `answered HTTP ${httpStatus} for "${state}"${endpointMessage(body)}`);
   const parsed = parseJson(body);
   if ('problem' in parsed) return broken(url, `answered "${state}" with a body that is no JSON: ${parsed.problem}`);
   const reading = readFixture(state, parsed.value, operation);
@@ -100,7 +101,7 @@ function mayBeAskedAgain(exchange: Exchange): boolean {
 
 function pauseMs(exchange: Exchange, attempt: number): number {
   const headers = exchange.kind === 'answer' ? exchange.response.headers : [];
-  const asked = Number(headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1]);
+  const asked = Number(headerValue(headers, 'retry-after'));
   return Math.min(asked > 0 ? asked * 1000 : attempt * 100, longestPauseMs);
 }
 
@@ -113,7 +114,7 @@ function describe(exchange: Exchange): string {
 }
 
 /** What the endpoint says of itself, after a colon; nothing where it says nothing. */
-function said(body: Uint8Array): string {
+function endpointMessage(body: Uint8Array): string {
   const parsed = parseJson(body.subarray(0, 100_000));
   const value = 'value' in parsed ? parsed.value : new TextDecoder().decode(body.subarray(0, 400));
   const told =

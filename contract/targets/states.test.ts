@@ -5,7 +5,7 @@ import { operation } from '../../spec/pure-bt/operation.ts';
 import type { Fixture } from '../../spec/pure-bt/states.ts';
 import type { TestServer } from '../testing/servers.ts';
 import { goodFixture, httpServer, jsonServer, rawServer, statesServer, tcpServer } from '../testing/servers.ts';
-import { contradictionOf, readFixture } from './fixture.ts';
+import { findContradiction, readFixture } from './fixture.ts';
 import type { StateSetup } from './state-source.ts';
 import { createStatesClient } from './states-client.ts';
 import { createStaticFixtures } from './static-fixtures.ts';
@@ -166,5 +166,5 @@ test.each<[string, Partial<Fixture>, Partial<Dialect>, string | undefined]>([
     'has a bindingCode that the declared bindingCodePattern [0-9A-F]{16} refuses; correct one of them',
   ],
 ])('%s', (_, device, dialect, problem) => {
-  expect(contradictionOf({ ...goodFixture(1), ...device }, { ...defaultDialect, ...dialect })).toBe(problem);
+  expect(findContradiction({ ...goodFixture(1), ...device }, { ...defaultDialect, ...dialect })).toBe(problem);
 });

@@ -1,19 +1,21 @@
 import type { Fixture, Operation } from '../../spec/operation.ts';
-import { deviceOf } from '../../spec/operation.ts';
+import { identifyDevice } from '../../spec/operation.ts';
 import { inert } from '../inert.ts';
 import { UserError } from '../user-error.ts';
 import { readFixture } from './fixture.ts';
 import type { StateSource } from './state-source.ts';
 
-/** Fixtures by state name, as a configuration gives them: a list of devices each. */
-export type StaticFixtures = Readonly<Record<string, unknown>>;
-
 /**
  * Provider states from fixed values; each device is handed out once.
+ * @param given by state name, as a configuration gives them: a list of devices each.
  * @param where the file and key they stand in, for messages.
  * @throws UserError (exit code 2) for an unknown state or a fixture that cannot be used.
  */
-export function createStaticFixtures(given: StaticFixtures, where: string, operation: Operation): StateSource {
+export function createStaticFixtures(
+  given: Readonly<Record<string, unknown>>,
+  where: string,
+  operation: Operation,
+): StateSource {
   const left = new Map<string, Fixture[]>();
   for (const [state, list] of Object.entries(given)) {
     if (!Object.hasOwn(operation.states, state)) {
@@ -56,9 +58,9 @@ export function createStaticFixtures(given: StaticFixtures, where: string, opera
 function refuseRepeated(fixtures: readonly Fixture[], where: string, operation: Operation): void {
   const seen = new Set<string>();
   for (const fixture of fixtures) {
-    const device = JSON.stringify(deviceOf(fixture, operation));
+    const device = JSON.stringify(identifyDevice(fixture, operation));
     if (seen.has(device)) {
-      const names = deviceOf(fixture, operation).map(([name]) => name);
+      const names = identifyDevice(fixture, operation).map(([name]) => name);
       throw new UserError(`${where}: one device (${names.join(' and ')}) stands twice; each fixture needs its own`, 2);
     }
     seen.add(device);

@@ -26,7 +26,7 @@ export const dkKinds: Readonly<Record<string, (random: Random) => string>> = {
  * Another text in the shape of a given one: digits stay digits, letters stay letters of their case, and hex digits where
  * no other letter stands beside them. For a second device, or a second code, that a server takes for as well formed as the first.
  */
-export function alike(text: string, random: Random): string {
+export function similarText(text: string, random: Random): string {
   const letters = /[G-Zg-z]/.test(text) ? 'ABCDEFGHIJKLMNOPQRSTUVWXYZ' : 'ABCDEF';
   return text
     .replace(/[A-Z]/g, () => random.string.fromCharacters([...letters], 1))

@@ -4,7 +4,7 @@ import { operation } from '../../spec/pure-bt/operation.ts';
 import type { Fixture } from '../../spec/pure-bt/states.ts';
 import { encryptToBase64, sha256Hex } from '../crypto.ts';
 import type * as engine from '../request.ts';
-import { buildInStages, changed, toHttp } from '../request.ts';
+import { buildInStages, changeFields, toHttp } from '../request.ts';
 import { initialisationVector } from './devices.ts';
 
 /** The fields that carry ciphertexts. */
@@ -43,7 +43,7 @@ export function withBody(
   built: engine.BuiltRequest,
   fields: { readonly [field: string]: engine.Json | undefined },
 ): engine.BuiltRequest {
-  const body = changed(built.body, fields);
+  const body = changeFields(built.body, fields);
   return { ...built, body, http: toHttp(body, built.authorization, operation) };
 }
 
@@ -102,7 +102,7 @@ export function withPlaintexts(
   draft: Draft,
   plaintexts: { readonly [Field in CipherField]?: string | undefined },
 ): Draft {
-  return { ...draft, plaintexts: changed<string>(draft.plaintexts, plaintexts) };
+  return { ...draft, plaintexts: changeFields<string>(draft.plaintexts, plaintexts) };
 }
 
 function asText(value: engine.Json | undefined): string {

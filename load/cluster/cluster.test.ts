@@ -4,10 +4,10 @@ import { expect, test } from 'vitest';
 import { goodFixture, tcpServer } from '../../contract/testing/servers.ts';
 import { writeSegment } from '../../generators/tokens.ts';
 import { quietEnvironment } from '../run/k6-environment.ts';
-import type { ClusterDraft } from './draft.ts';
+import type { ClusterDraft } from './cluster-draft.ts';
 import { clusterGuide } from './guide.ts';
 import { crdComplaints } from './testing/crd.ts';
-import { capturing, drafted, made } from './testing/drafted.ts';
+import { capturing, draftAgainstServer, draftWith } from './testing/drafted.ts';
 
 const customResource = new URL('../../../shared/data/k6.io_testruns.yaml', import.meta.url);
 
@@ -16,7 +16,7 @@ function tokenUntil(seconds: number): string {
 }
 
 test('a cluster is given one TestRun, its scripts and its plan', async () => {
-  const { manifests, cluster } = await made();
+  const { manifests, cluster } = await draftAgainstServer();
   const { scripts, secret, testRun } = manifests;
   expect([scripts, secret, testRun].map(({ apiVersion, kind }) => [apiVersion, kind])).toEqual([
     ['v1', 'ConfigMap'],
@@ -38,7 +38,7 @@ test('a cluster is given one TestRun, its scripts and its plan', async () => {
 });
 
 test.skipIf(!existsSync(customResource))('the TestRun is one by the custom resource of k6-operator', async () => {
-  const { manifests } = await made({ image: 'example.org/k6@sha256:0' });
+  const { manifests } = await draftAgainstServer({ image: 'example.org/k6@sha256:0' });
   expect(crdComplaints(customResource, 'v1alpha1', manifests.testRun)).toEqual([]);
   const { spec } = manifests.testRun;
   const wrong = { ...manifests.testRun, spec: { ...spec, parallelism: '3', runner: { ...spec.runner, volume: [] } } };
@@ -49,7 +49,7 @@ test.skipIf(!existsSync(customResource))('the TestRun is one by the custom resou
 });
 
 test('the pods run k6 with the settings that it has on this machine', async () => {
-  const { env } = (await made()).manifests.testRun.spec.runner;
+  const { env } = (await draftAgainstServer()).manifests.testRun.spec.runner;
   expect(new Map(env.map(({ name, value }) => [name, value]))).toEqual(
     new Map([['BINDGATE_PLAN', '/bindgate/plan/plan.json'], ...Object.entries(quietEnvironment())]),
   );
@@ -61,7 +61,7 @@ test('the pods run k6 with the settings that it has on this machine', async () =
 test('a certificate authority and a proxy reach the pods', async () => {
   // Any file will do: what is in it goes into the Secret.
   const caFile = fileURLToPath(import.meta.url);
-  const draft = await made({}, { caFile, proxy: 'http://192.0.2.3:3128' });
+  const draft = await draftAgainstServer({}, { caFile, proxy: 'http://192.0.2.3:3128' });
   const { testRun, secret } = draft.manifests;
   const env = new Map(testRun.spec.runner.env.map(({ name, value }) => [name, value]));
   expect(env.get('SSL_CERT_FILE')).toBe('/bindgate/plan/ca.pem');
@@ -72,11 +72,11 @@ test('a certificate authority and a proxy reach the pods', async () => {
   expect(clusterGuide(draft)).toMatch(
     /trust the certificate authority of the key `ca`[\s\S]*through the proxy http:\/\/192/,
   );
-  expect(clusterGuide(await made())).not.toMatch(/`ca`|`proxy`/);
+  expect(clusterGuide(await draftAgainstServer())).not.toMatch(/`ca`|`proxy`/);
 });
 
 test('secrets stand in the Secret alone', async () => {
-  const draft = await made();
+  const draft = await draftAgainstServer();
   const { ps, userDomainSecret, bindingSecret, bindingCode, token } = goodFixture(1);
   const { scripts, secret, testRun } = draft.manifests;
   const plan = Buffer.from((secret['data'] as Record<string, string>)['plan.json'] ?? '', 'base64').toString();
@@ -89,7 +89,7 @@ test('secrets stand in the Secret alone', async () => {
 });
 
 test('what the initializer packs stays in memory', async () => {
-  const { testRun } = (await made()).manifests;
+  const { testRun } = (await draftAgainstServer()).manifests;
   expect(testRun.spec).not.toHaveProperty('initializer');
   const { name } = testRun.spec.runner.volumeMounts.find(({ mountPath }) => mountPath === '/tmp') ?? {};
   expect(testRun.spec.runner.volumes).toContainEqual({ name, emptyDir: { medium: 'Memory' } });
@@ -97,7 +97,7 @@ test('what the initializer packs stays in memory', async () => {
 
 test('a product that is drafted for stays set up', async () => {
   await using server = await capturing([]);
-  const { draft, actions } = await drafted({ server, token: tokenUntil(7_200) });
+  const { draft, actions } = await draftWith({ server, token: tokenUntil(7_200) });
   expect(draft).not.toBeInstanceOf(Error);
   expect(actions).toEqual(['setup']);
   expect(clusterGuide(draft as ClusterDraft)).toMatch(/The token lives until \d{4}-.*Z: start this by \d{4}-.*Z\./);
@@ -105,24 +105,24 @@ test('a product that is drafted for stays set up', async () => {
 
 test('a token that names no day does not say when it ends', async () => {
   await using server = await capturing([]);
-  const { draft } = await drafted({ server, token: `${writeSegment({})}.${writeSegment({ exp: 1e300 })}.signature` });
+  const { draft } = await draftWith({ server, token: `${writeSegment({})}.${writeSegment({ exp: 1e300 })}.signature` });
   expect(draft).toMatchObject({ tokenUntil: undefined });
   expect(clusterGuide(draft as ClusterDraft)).toContain('does not say how long it lives');
 });
 
-test.each<[string, Partial<Parameters<typeof drafted>[0]>, RegExp]>([
+test.each<[string, Partial<Parameters<typeof draftWith>[0]>, RegExp]>([
   ['a token that will not last', { token: tokenUntil(1) }, /lives until .*would outlive it/],
   ['files that cannot be written', { keep: () => Promise.reject(new Error('no room')) }, /no room/],
 ])('with %s nothing stays set up', async (_, order, message) => {
   await using server = await capturing([]);
-  const { draft, actions } = await drafted({ server, ...order });
+  const { draft, actions } = await draftWith({ server, ...order });
   expect(draft).toMatchObject({ message: expect.stringMatching(message) });
   expect(actions).toEqual(['setup', 'teardown']);
 });
 
 test('a server that does not answer is no target for a cluster', async () => {
   await using server = await tcpServer((socket) => socket.resetAndDestroy());
-  const { draft, actions } = await drafted({ server });
+  const { draft, actions } = await draftWith({ server });
   expect(draft).toMatchObject({ exitCode: 3, message: expect.stringMatching(/got no answer/) });
   expect(actions).toEqual(['setup', 'teardown']);
 });

@@ -1,12 +1,8 @@
-import type { ClusterDraft } from './draft.ts';
+import { plural } from '../../spec/plural.ts';
+import type { ClusterDraft } from './cluster-draft.ts';
 
 /** Pulling images, the operator's initializer and its starter. */
 const patienceSeconds = 600;
-
-/** So many pods, in words. */
-export function podsText(count: number): string {
-  return count === 1 ? '1 pod' : `${count} pods`;
-}
 
 /** How a drafted run is run: the text beside its manifests (`README.md`). */
 export function clusterGuide({ cluster, run, tokenUntil }: ClusterDraft): string {
@@ -23,7 +19,7 @@ export function clusterGuide({ cluster, run, tokenUntil }: ClusterDraft): string
   const logs = Array.from({ length: parallelism }, (_, index) => `share-${index + 1}.log`);
   return `# ${name}
 
-Load profile ${run.profile}: ${run.planned} requests in ${run.seconds} s to ${run.target.url}, from ${podsText(parallelism)}.
+Load profile ${run.profile}: ${run.planned} requests in ${run.seconds} s to ${run.target.url}, from ${plural(parallelism, 'pod')}.
 k6-operator (1.6 or newer) must run in the cluster, and the pods must reach that URL.
 
 \`\`\`sh

@@ -1,3 +1,4 @@
+import { definedOnly } from '../../spec/defined-only.ts';
 import type { Network } from '../run/k6-environment.ts';
 import { networkEnvironment, quietEnvironment } from '../run/k6-environment.ts';
 import type { LoadPlan } from '../run/plan.ts';
@@ -80,19 +81,15 @@ const caKey = 'ca.pem';
  * What k6-operator needs for a run: the scripts in a ConfigMap, the plan with its secrets in a Secret, and the TestRun.
  * Pure. Source: the CustomResourceDefinition of k6-operator 1.6, `testruns.k6.io/v1alpha1`.
  */
-export function manifestsOf(run: ClusterRun): Manifests {
+export function makeManifests(run: ClusterRun): Manifests {
   const { name, namespace, plan, scripts, ca } = run;
-  const metadata = {
-    name,
-    ...(namespace === undefined ? {} : { namespace }),
-    labels: { 'app.kubernetes.io/managed-by': 'bindgate' },
-  };
+  const metadata = definedOnly({ name, namespace, labels: { 'app.kubernetes.io/managed-by': 'bindgate' } });
   return {
     scripts: {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata,
-      data: Object.fromEntries([...scripts].map(([path, text]) => [keyOf(path), text])),
+      data: Object.fromEntries([...scripts].map(([path, text]) => [configMapKey(path), text])),
     },
     secret: {
       apiVersion: 'v1',
@@ -101,15 +98,12 @@ export function manifestsOf(run: ClusterRun): Manifests {
       type: 'Opaque',
       data: { [planKey]: base64(JSON.stringify(plan)), ...(ca === undefined ? {} : { [caKey]: base64(ca) }) },
     },
-    testRun: { apiVersion: 'k6.io/v1alpha1', kind: 'TestRun', metadata, spec: specOf(run) },
+    testRun: { apiVersion: 'k6.io/v1alpha1', kind: 'TestRun', metadata, spec: makeSpec(run) },
   };
 }
 
-function specOf({ name, image, parallelism, scripts, outputs, ca, proxy }: ClusterRun): TestRun['spec'] {
-  const network: Network = {
-    ...(ca === undefined ? {} : { caFile: `${planFolder}/${caKey}` }),
-    ...(proxy === undefined ? {} : { proxy }),
-  };
+function makeSpec({ name, image, parallelism, scripts, outputs, ca, proxy }: ClusterRun): TestRun['spec'] {
+  const network: Network = definedOnly({ caFile: ca === undefined ? undefined : `${planFolder}/${caKey}`, proxy });
   return {
     parallelism,
     quiet: 'true',
@@ -132,7 +126,7 @@ function specOf({ name, image, parallelism, scripts, outputs, ca, proxy }: Clust
       volumes: [
         {
           name: 'scripts',
-          configMap: { name, items: [...scripts.keys()].map((path) => ({ key: keyOf(path), path })) },
+          configMap: { name, items: [...scripts.keys()].map((path) => ({ key: configMapKey(path), path })) },
         },
         { name: 'plan', secret: { secretName: name } },
         // The operator's initializer is made like a runner and packs all it has read, the plan too: into memory, then.
@@ -152,6 +146,6 @@ function base64(text: string): string {
 }
 
 /** A key holds no slash. */
-function keyOf(path: string): string {
+function configMapKey(path: string): string {
   return path.replaceAll('/', '--');
 }

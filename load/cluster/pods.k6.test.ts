@@ -7,12 +7,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { goodFixture, tcpServer } from '../../contract/testing/servers.ts';
-import { judgeRun } from '../judge/judge.ts';
+import { judgeRun } from '../judge/judge-run.ts';
 import { readShares } from '../judge/read-shares.ts';
 import { loadExitCode } from '../results.ts';
 import { k6, withoutK6 } from '../testing/with-k6.ts';
-import type { ClusterDraft } from './draft.ts';
-import { capturing, drafted } from './testing/drafted.ts';
+import type { ClusterDraft } from './cluster-draft.ts';
+import { capturing, draftWith } from './testing/drafted.ts';
 import type { PodCommand } from './testing/pod.ts';
 import { initializerCommands, mountPod, runnerCommand } from './testing/pod.ts';
 
@@ -23,13 +23,13 @@ describe.skipIf(withoutK6)('with k6', () => {
   test('the pods of a run bind every device once, and their logs merge to one verdict', async () => {
     const bodies: string[] = [];
     await using server = await capturing(bodies);
-    const { draft } = await drafted({ server });
+    const { draft } = await draftWith({ server });
     if (draft instanceof Error) throw draft;
     const { testRun } = draft.manifests;
     await mountPod(folder, draft.manifests);
     const [archive, inspect] = initializerCommands(folder, testRun);
-    await ran(archive);
-    const requirements = await ran(inspect);
+    await runPod(archive);
+    const requirements = await runPod(inspect);
     // The operator refuses more pods than VUs.
     expect((JSON.parse(requirements) as { maxVUs: number }).maxVUs).toBeGreaterThanOrEqual(3);
     bodies.length = 0;
@@ -48,7 +48,7 @@ describe.skipIf(withoutK6)('with k6', () => {
   });
 });
 
-async function ran({ args, env }: PodCommand): Promise<string> {
+async function runPod({ args, env }: PodCommand): Promise<string> {
   const { stdout } = await promisify(execFile)(k6?.file ?? 'k6', [...args], { env: { HOME: folder, ...env } });
   return stdout;
 }

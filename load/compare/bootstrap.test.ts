@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../generators/random.ts';
-import { intervalOf, pValueAbove, resampleBlocks, trimmedMean } from './bootstrap.ts';
+import { percentileInterval, pValueAbove, resampleBlocks, trimmedMean } from './bootstrap.ts';
 
 const random = seededRandom(42, 'bootstrap');
 
@@ -32,7 +32,7 @@ describe('the interval', () => {
     const sessions = Array.from({ length: 300 }, () => blocksAround(0.1, 0.05, 10, window));
     const held = sessions.filter((session) => {
       const [resampled] = resampleBlocks([session], 400, 1);
-      const [low, high] = resampled === undefined ? [1, 0] : intervalOf(resampled, 0.95);
+      const [low, high] = resampled === undefined ? [1, 0] : percentileInterval(resampled, 0.95);
       return low <= 0.1 && high >= 0.1;
     }).length;
     expect(held / sessions.length).toBeGreaterThan(0.9);
@@ -42,8 +42,8 @@ describe('the interval', () => {
   test('is wider at a higher confidence, and holds the estimate', () => {
     const [resampled] = resampleBlocks([blocksAround(0, 1)], 2_000, 1);
     if (resampled === undefined) throw new Error('nothing was resampled');
-    const [low, high] = intervalOf(resampled, 0.95);
-    const [lower, higher] = intervalOf(resampled, 0.99);
+    const [low, high] = percentileInterval(resampled, 0.95);
+    const [lower, higher] = percentileInterval(resampled, 0.99);
     expect([lower, low, resampled.estimate, high, higher]).toEqual(
       [lower, low, resampled.estimate, high, higher].sort((a, b) => a - b),
     );
@@ -55,7 +55,7 @@ describe('the interval', () => {
       const [resampled] = resampleBlocks([blocksAround(0.03, 0.05)], 400, session);
       if (resampled === undefined) throw new Error('nothing was resampled');
       const level = random.number.float({ min: 0.01, max: 0.3 });
-      expect(intervalOf(resampled, 1 - level)[0] > 0).toBe(pValueAbove(resampled) <= level);
+      expect(percentileInterval(resampled, 1 - level)[0] > 0).toBe(pValueAbove(resampled) <= level);
     }
   });
 });

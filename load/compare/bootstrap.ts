@@ -40,7 +40,7 @@ export function resampleBlocks(
 }
 
 /** The two-sided percentile interval at a confidence such as 0.95; it lies above 0 exactly where `pValueAbove` allows it. */
-export function intervalOf({ sorted }: Resampled, confidence: number): readonly [low: number, high: number] {
+export function percentileInterval({ sorted }: Resampled, confidence: number): readonly [low: number, high: number] {
   const outside = Math.max(0, Math.floor(((1 - confidence) / 2) * (sorted.length + 1)) - 1);
   return [sorted[outside] ?? Number.NaN, sorted.at(-1 - outside) ?? Number.NaN];
 }

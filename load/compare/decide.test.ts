@@ -167,13 +167,11 @@ describe('numbers that mean nothing decide nothing', () => {
     expect(reasons.join('; ')).toMatch(reason);
   });
 
-  test('an odd refusal on one side is no other mix', () => {
-    const outcomes = [{ 200: total }, { 200: total - 1, 5420: 1 }] as const;
-    expect(decide({ ...simulatedSession(), outcomes }, quick)).toMatchObject({ verdict: 'PASS', valid: true });
-  });
-
-  test('connections that one side had closed while it was not asked are no other mix', () => {
-    const outcomes = [{ 200: total }, { 200: total - 50, stale: 50 }] as const;
+  test.each<[string, Readonly<Record<string, number>>]>([
+    ['an odd refusal on one side', { 200: total - 1, 5420: 1 }],
+    ['connections that one side had closed while it was not asked', { 200: total - 50, stale: 50 }],
+  ])('%s: no other mix', (_, ofB) => {
+    const outcomes = [{ 200: total }, ofB] as const;
     expect(decide({ ...simulatedSession(), outcomes }, quick)).toMatchObject({ verdict: 'PASS', valid: true });
   });
 

@@ -1,12 +1,12 @@
-import { rounded } from '../results.ts';
+import { roundResult } from '../results.ts';
 import { effectsOfB, wholeBlocks } from './blocks.ts';
 import type { JudgedMetric } from './judge-metrics.ts';
-import { judgeMetrics, overall, percent } from './judge-metrics.ts';
+import { judgeMetrics, overallVerdict, percent } from './judge-metrics.ts';
 import type { WindowSummary } from './record.ts';
 import type { ComparedMetric, Verdict } from './results.ts';
 import type { MetricName, Settings } from './settings.ts';
 import type { Session } from './validity.ts';
-import { invalidity, letterOf } from './validity.ts';
+import { invalidity, sideLetter } from './validity.ts';
 
 /** What a session comes to. */
 export type Decision = {
@@ -25,18 +25,18 @@ export function decide(session: Session, settings: Settings): Decision {
   const judged = blocks.length < 2 ? [] : judgeMetrics(effectsOfB(blocks), settings);
   const problems = invalidity(session, settings);
   if (problems.length > 0) {
-    const metrics = judged.map((metric) => compared({ ...metric, verdict: 'INCONCLUSIVE' }, blocks.flat()));
+    const metrics = judged.map((metric) => toComparedMetric({ ...metric, verdict: 'INCONCLUSIVE' }, blocks.flat()));
     return { verdict: 'INCONCLUSIVE', valid: false, metrics, reasons: problems };
   }
   const metrics = judged.map((metric) => {
-    const shown = compared(metric, blocks.flat());
-    const floor = nearFloor(shown, session.floor, settings);
+    const shown = toComparedMetric(metric, blocks.flat());
+    const floor = floorReason(shown, session.floor, settings);
     return floor === undefined
       ? { metric: shown, reason: reasonFor(metric, settings) }
       : { metric: { ...shown, verdict: 'INCONCLUSIVE' as const }, reason: floor };
   });
   return {
-    verdict: overall(metrics.map(({ metric }) => metric.verdict)),
+    verdict: overallVerdict(metrics.map(({ metric }) => metric.verdict)),
     valid: true,
     metrics: metrics.map(({ metric }) => metric),
     reasons: metrics.flatMap(({ reason }) => (reason === undefined ? [] : [reason])),
@@ -47,7 +47,7 @@ export function decide(session: Session, settings: Settings): Decision {
  * Why a percentile is not judged: most of it is the generator's own, on both sides. Where one side is well above, the
  * difference is the servers', and smaller than it is in truth.
  */
-function nearFloor(
+function floorReason(
   { name, a, b }: ComparedMetric,
   floor: WindowSummary | undefined,
   { aboveFloor }: Settings,
@@ -79,37 +79,37 @@ function inWords(logarithm: number): string {
   return `${percent(Math.abs(Math.expm1(logarithm)))} ${logarithm < 0 ? 'better' : 'worse'}`;
 }
 
-function compared(
+function toComparedMetric(
   { name, verdict, estimate, interval, corrected }: JudgedMetric,
   windows: readonly WindowSummary[],
 ): ComparedMetric {
-  const [low, high] = ratios(name, interval);
-  const [correctedLow, correctedHigh] = ratios(name, corrected.interval);
+  const [low, high] = toRatios(name, interval);
+  const [correctedLow, correctedHigh] = toRatios(name, corrected.interval);
   return {
     name,
-    ratio: ratios(name, [estimate, estimate])[0],
+    ratio: toRatios(name, [estimate, estimate])[0],
     low,
     high,
     verdict,
-    a: typical(windows, 'A', name),
-    b: typical(windows, 'B', name),
-    corrected: { confidence: rounded(corrected.confidence), low: correctedLow, high: correctedHigh },
+    a: medianOverWindows(windows, 'A', name),
+    b: medianOverWindows(windows, 'B', name),
+    corrected: { confidence: roundResult(corrected.confidence), low: correctedLow, high: correctedHigh },
   };
 }
 
 /** B divided by A: of a rate, worse is below 1. */
-function ratios(name: MetricName, [low, high]: readonly [number, number]): readonly [number, number] {
+function toRatios(name: MetricName, [low, high]: readonly [number, number]): readonly [number, number] {
   return name === 'rate'
-    ? [rounded(Math.exp(-high)), rounded(Math.exp(-low))]
-    : [rounded(Math.exp(low)), rounded(Math.exp(high))];
+    ? [roundResult(Math.exp(-high)), roundResult(Math.exp(-low))]
+    : [roundResult(Math.exp(low)), roundResult(Math.exp(high))];
 }
 
 /** The median over a side's windows. */
-function typical(windows: readonly WindowSummary[], letter: 'A' | 'B', name: MetricName): number {
-  const values = windows.filter(({ side }) => letterOf(side) === letter).map((window) => window[name]);
+function medianOverWindows(windows: readonly WindowSummary[], letter: 'A' | 'B', name: MetricName): number {
+  const values = windows.filter(({ side }) => sideLetter(side) === letter).map((window) => window[name]);
   const sorted = values.sort((a, b) => a - b);
   const [lower, upper] = [sorted[(sorted.length - 1) >> 1] ?? 0, sorted[sorted.length >> 1] ?? 0];
-  return rounded((lower + upper) / 2);
+  return roundResult((lower + upper) / 2);
 }
 
 function ms(value: number): string {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../generators/random.ts';
 import { abbaOrder } from './blocks.ts';
-import { holm } from './judge-metrics.ts';
+import { holmCorrection } from './judge-metrics.ts';
 
 describe('holm', () => {
   test.each<[string, readonly number[], readonly boolean[], readonly number[]]>([
@@ -27,7 +27,7 @@ describe('holm', () => {
     ['one test needs no correction', [0.05], [true], [0.05]],
     ['no test', [], [], []],
   ])('%s', (_, pValues, rejected, levels) => {
-    const steps = holm(pValues, 0.05);
+    const steps = holmCorrection(pValues, 0.05);
     expect(steps.map((step) => step.rejected)).toEqual(rejected);
     expect(steps.map((step) => step.level)).toEqual(levels.map((level) => expect.closeTo(level, 12)));
   });
@@ -35,7 +35,7 @@ describe('holm', () => {
   test('rejects a true hypothesis in one family of twenty at most', () => {
     const random = seededRandom(3, 'holm');
     const families = Array.from({ length: 4_000 }, () => Array.from({ length: 4 }, () => random.number.float()));
-    const wrong = families.filter((family) => holm(family, 0.05).some(({ rejected }) => rejected)).length;
+    const wrong = families.filter((family) => holmCorrection(family, 0.05).some(({ rejected }) => rejected)).length;
     expect(wrong / families.length).toBeLessThan(0.06);
     expect(wrong / families.length).toBeGreaterThan(0.04);
   });

@@ -1,6 +1,6 @@
 import type { Effects } from './blocks.ts';
 import { windowsPerBlock } from './blocks.ts';
-import { intervalOf, pValueAbove, resampleBlocks } from './bootstrap.ts';
+import { percentileInterval, pValueAbove, resampleBlocks } from './bootstrap.ts';
 import type { Verdict } from './results.ts';
 import type { MetricName, Settings } from './settings.ts';
 import { metricNames } from './settings.ts';
@@ -29,13 +29,13 @@ export function judgeMetrics(effects: Effects, settings: Settings): readonly Jud
     resamples,
     seed,
   );
-  const steps = holm(resampled.map(pValueAbove), 1 - confidence);
+  const steps = holmCorrection(resampled.map(pValueAbove), 1 - confidence);
   return metricNames.flatMap((name, index) => {
     const [metric, step] = [resampled[index], steps[index]];
     if (metric === undefined || step === undefined) return [];
-    const interval = intervalOf(metric, confidence);
+    const interval = percentileInterval(metric, confidence);
     const [least, most] = [Math.log1p(limits[name].minimumEffect), Math.log1p(limits[name].tolerance)];
-    const verdict = verdictOf(metric.estimate, interval, step.rejected, { least, most });
+    const verdict = decideVerdict(metric.estimate, interval, step.rejected, { least, most });
     const correctedConfidence = 1 - step.level;
     return [
       {
@@ -43,7 +43,7 @@ export function judgeMetrics(effects: Effects, settings: Settings): readonly Jud
         verdict,
         estimate: metric.estimate,
         interval,
-        corrected: { confidence: correctedConfidence, interval: intervalOf(metric, correctedConfidence) },
+        corrected: { confidence: correctedConfidence, interval: percentileInterval(metric, correctedConfidence) },
         windowsToSettle:
           verdict === 'INCONCLUSIVE'
             ? windowsToSettle(effects[name].length, metric.estimate, interval, { least, most })
@@ -54,14 +54,14 @@ export function judgeMetrics(effects: Effects, settings: Settings): readonly Jud
 }
 
 /** Any FAIL fails, and only where all pass is it a PASS. */
-export function overall(verdicts: readonly Verdict[]): Verdict {
+export function overallVerdict(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes('FAIL')) return 'FAIL';
   return verdicts.length > 0 && verdicts.every((verdict) => verdict === 'PASS') ? 'PASS' : 'INCONCLUSIVE';
 }
 
 type LogLimits = { readonly least: number; readonly most: number };
 
-function verdictOf(
+function decideVerdict(
   estimate: number,
   [, high]: readonly [number, number],
   surelyWorse: boolean,
@@ -97,7 +97,7 @@ export function percent(share: number): string {
  * level is the level of all that follow. Each step says whether its hypothesis is rejected, and the level it was held against.
  * Source: S. Holm, Scandinavian Journal of Statistics 6 (1979).
  */
-export function holm(
+export function holmCorrection(
   pValues: readonly number[],
   level: number,
 ): readonly { readonly rejected: boolean; readonly level: number }[] {

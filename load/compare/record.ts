@@ -1,10 +1,10 @@
 import { steadyCurve } from '../profiles.ts';
-import type { Plan, Sending, Site } from '../run/draft.ts';
-import { draftPlan } from '../run/draft.ts';
+import type { Plan, Sending, Site } from '../run/draft-plan.ts';
+import { draftPlan } from '../run/draft-plan.ts';
 import type { LoadGenerator, Measurement, Sample } from '../run/measure.ts';
 import { measure } from '../run/measure.ts';
 import type { LoadProduct } from '../run/product.ts';
-import { mixed, quantile } from '../run/quantiles.ts';
+import { mergeQuantiles, quantile } from '../run/quantiles.ts';
 import type { Share } from '../run/share.ts';
 
 /** One server of a comparison, and the product whose devices are bound on it. */
@@ -55,8 +55,8 @@ export type Recording = {
 };
 
 /** Measured requests of a whole window. */
-export function measuredPerWindow({ rate, windowSeconds }: Omit<Schedule, 'order'>): number {
-  return Math.max(0, Math.round(rate * windowSeconds) - settlingAt(rate));
+export function countMeasured({ rate, windowSeconds }: Omit<Schedule, 'order'>): number {
+  return Math.max(0, Math.round(rate * windowSeconds) - countSettling(rate));
 }
 
 /** Binds new devices on several servers in turn, window by window, in one k6 run at one rate. */
@@ -68,7 +68,7 @@ export async function recordWindows(
 ): Promise<Recording> {
   const alone = { ...generator, processes: 1, outputs: [] };
   const plan = windowsPlan(alone, sides, schedule);
-  const measurement = await measure(alone, plan, (sample) => onSample?.(sample, outcomesOf(plan, sample.counts)));
+  const measurement = await measure(alone, plan, (sample) => onSample?.(sample, readOutcomes(plan, sample.counts)));
   return readWindows(measurement, schedule.order);
 }
 
@@ -83,7 +83,7 @@ function windowsPlan(generator: LoadGenerator, sides: readonly [Side, ...Side[]]
       profile: 'compare',
       phase: 'warming up A',
       curve: steadyCurve(rate, seconds),
-      usual: new Map([[plain, codes.find((code) => plain.stands(code) === 'right') ?? 'none']]),
+      usual: new Map([[plain, codes.find((code) => plain.classify(code) === 'right') ?? 'none']]),
       objectives: [],
       noiseFloor: null,
       notes: [],
@@ -100,13 +100,13 @@ function windowsPlan(generator: LoadGenerator, sides: readonly [Side, ...Side[]]
       ...first.k6,
       workloads: drafts.flatMap(({ k6 }) => k6.workloads),
       schedule: { workloads: order, each },
-      scenarios: { windows: scenarioOf(rate, seconds, first.k6.timeout) },
+      scenarios: { windows: makeScenario(rate, seconds, first.k6.timeout) },
       windows: {
         count: order.length,
         milliseconds: null,
         byWorkload: false,
         oneIn: 1,
-        settling: settlingAt(rate),
+        settling: countSettling(rate),
         ends: true,
       },
       codesApart: true,
@@ -114,7 +114,7 @@ function windowsPlan(generator: LoadGenerator, sides: readonly [Side, ...Side[]]
   };
 }
 
-function scenarioOf(rate: number, seconds: number, gracefulStop: string): object {
+function makeScenario(rate: number, seconds: number, gracefulStop: string): object {
   return {
     executor: 'constant-arrival-rate',
     rate,
@@ -132,8 +132,8 @@ function readWindows({ plan, shares, ends, interrupted }: Measurement, order: re
     distributions: {},
   };
   const windows = order.map((side, index) => {
-    const latencies = distributions[`window_${index}`] ?? mixed([]);
-    const ended = distributions[`ended_${index}`] ?? mixed([]);
+    const latencies = distributions[`window_${index}`] ?? mergeQuantiles([]);
+    const ended = distributions[`ended_${index}`] ?? mergeQuantiles([]);
     const answers = latencies.count;
     const [p50, p95, p99] = [quantile(latencies, 0.5), quantile(latencies, 0.95), quantile(latencies, 0.99)];
     // How fast the middle 80 % of the answers came: a late straggler does not make a window slow, a backlog does.
@@ -143,7 +143,7 @@ function readWindows({ plan, shares, ends, interrupted }: Measurement, order: re
   const { exitCode = null, cpu = null, said = '' } = ends[0] ?? {};
   return {
     windows,
-    outcomes: outcomesOf(plan, counters),
+    outcomes: readOutcomes(plan, counters),
     requests: counters['http_reqs'] ?? 0,
     iterations: counters['iterations'] ?? 0,
     dropped: counters['dropped_iterations'] ?? 0,
@@ -155,7 +155,7 @@ function readWindows({ plan, shares, ends, interrupted }: Measurement, order: re
 }
 
 /** The outcomes of each side, from the counters of a run or of a moment of it. */
-function outcomesOf({ k6 }: Plan, counters: Share['counters']): readonly Outcomes[] {
+function readOutcomes({ k6 }: Plan, counters: Share['counters']): readonly Outcomes[] {
   return k6.workloads.map(({ usual }, side) => {
     const named = { [`usual_${side}`]: usual, [`unanswered_${side}`]: 'unanswered', [`stale_${side}`]: 'stale' };
     const prefix = `code_${side}_`;
@@ -177,6 +177,6 @@ function vusAt(rate: number): number {
  * Requests at the beginning of each window that are not measured: one for each VU. The other side's last answers still come in,
  * and a server that gives up idle connections after two windows has closed those that the VUs kept.
  */
-function settlingAt(rate: number): number {
+function countSettling(rate: number): number {
   return vusAt(rate);
 }

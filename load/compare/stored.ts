@@ -1,8 +1,8 @@
 import { UserError } from '../../contract/user-error.ts';
-import { peakOf } from '../profiles.ts';
+import { peakRate } from '../profiles.ts';
 import type { LoadResults } from '../results.ts';
-import { rounded } from '../results.ts';
-import { overall, percent } from './judge-metrics.ts';
+import { roundResult } from '../results.ts';
+import { overallVerdict, percent } from './judge-metrics.ts';
 import type { Outcomes } from './record.ts';
 import type { ComparedMetric, CompareResults } from './results.ts';
 import type { MetricName } from './settings.ts';
@@ -23,14 +23,18 @@ const knownSpread: Readonly<Record<MetricName, number>> = { p50: 0.1, p95: 0.1, 
  * @throws UserError (exit code 2) where the two cannot be compared.
  */
 export function compareStored(before: StoredRun, after: StoredRun): CompareResults {
-  refuseUnlike(before, after);
-  const metrics = metricNames.map((name) => trend(name, read(before.results, name), read(after.results, name)));
-  const [a, b] = [sideOf(before), sideOf(after)];
+  refuseDifferentRuns(before, after);
+  const metrics = metricNames.map((name) =>
+    compareValues(name, readMetric(before.results, name), readMetric(after.results, name)),
+  );
+  const [a, b] = [toSide(before), toSide(after)];
   const reasons = [
     ...metrics.flatMap((metric) => reasonFor(metric)),
     ...(sameCodes(a.outcomes, b.outcomes) ? [] : ['the two runs were answered with different codes']),
   ];
-  const verdict = sameCodes(a.outcomes, b.outcomes) ? overall(metrics.map((metric) => metric.verdict)) : 'INCONCLUSIVE';
+  const verdict = sameCodes(a.outcomes, b.outcomes)
+    ? overallVerdict(metrics.map((metric) => metric.verdict))
+    : 'INCONCLUSIVE';
   const settle = 'two files are a trend and no proof: settle it with `bindgate compare --a URL --b URL`';
   return {
     schema: 'bindgate.compare/1',
@@ -45,7 +49,7 @@ export function compareStored(before: StoredRun, after: StoredRun): CompareResul
   };
 }
 
-function refuseUnlike(before: StoredRun, after: StoredRun): void {
+function refuseDifferentRuns(before: StoredRun, after: StoredRun): void {
   for (const { name, results } of [before, after]) {
     if (!results.valid) {
       throw new UserError(
@@ -61,7 +65,7 @@ function refuseUnlike(before: StoredRun, after: StoredRun): void {
       2,
     );
   }
-  const [rateOfA, rateOfB] = [peakOf(a.curve), peakOf(b.curve)];
+  const [rateOfA, rateOfB] = [peakRate(a.curve), peakRate(b.curve)];
   if (rateOfA !== rateOfB) {
     throw new UserError(
       `${before.name} ran at up to ${rateOfA}/s and ${after.name} at up to ${rateOfB}/s; compare runs of one rate`,
@@ -70,20 +74,20 @@ function refuseUnlike(before: StoredRun, after: StoredRun): void {
   }
 }
 
-function read(results: LoadResults, name: MetricName): number {
+function readMetric(results: LoadResults, name: MetricName): number {
   return name === 'rate' ? results.ratePerSecond : results.latency[name];
 }
 
-function trend(name: MetricName, a: number, b: number): ComparedMetric {
+function compareValues(name: MetricName, a: number, b: number): ComparedMetric {
   if (!(a > 0 && b > 0)) return { name, ratio: null, low: null, high: null, verdict: 'INCONCLUSIVE', a, b };
   const ratio = b / a;
   const spread = 1 + knownSpread[name];
   const worse = name === 'rate' ? 1 / ratio : ratio;
   return {
     name,
-    ratio: rounded(ratio),
-    low: rounded(ratio / spread),
-    high: rounded(ratio * spread),
+    ratio: roundResult(ratio),
+    low: roundResult(ratio / spread),
+    high: roundResult(ratio * spread),
     verdict: worse > spread ? 'INCONCLUSIVE' : 'PASS',
     a,
     b,
@@ -99,7 +103,7 @@ function reasonFor({ name, ratio, verdict }: ComparedMetric): readonly string[] 
   return better > 1 + knownSpread[name] ? [`${change}, which is better`] : [];
 }
 
-function sideOf({ name, results }: StoredRun): CompareResults['a'] {
+function toSide({ name, results }: StoredRun): CompareResults['a'] {
   return { name, outcomes: Object.fromEntries(results.codes.map(({ code, count }) => [String(code), count])) };
 }
 

@@ -17,7 +17,7 @@ export type Session = Omit<Recording, 'windows' | 'outcomes'> & {
 };
 
 /** The letter of a side. */
-export function letterOf(side: number): 'A' | 'B' {
+export function sideLetter(side: number): 'A' | 'B' {
   return side === 0 ? 'A' : 'B';
 }
 
@@ -36,7 +36,7 @@ export function invalidity(session: Session, settings: Settings): readonly strin
     return [`${iterations} iterations sent ${requests} requests; the script must have thrown`];
   }
   const reasons = [
-    ...unanswered(session),
+    ...unansweredReasons(session),
     ...(dropped > 0
       ? [
           `${dropped} requests could not be started on time: a server or this machine stalled; lower --rate, or use a quieter machine`,
@@ -47,17 +47,19 @@ export function invalidity(session: Session, settings: Settings): readonly strin
       : []),
     ...shortWindows(session, settings),
     ...nothingBound(session),
-    ...mixed(session.outcomes),
+    ...outcomeReasons(session.outcomes),
   ];
   // Asked of numbers that are otherwise sound: a session that is disturbed already has its reason.
-  return reasons.length > 0 ? reasons : dirtyAgainstItself(session, settings);
+  return reasons.length > 0 ? reasons : selfComparisonReasons(session, settings);
 }
 
-function unanswered({ outcomes, said }: Session): readonly string[] {
+function unansweredReasons({ outcomes, said }: Session): readonly string[] {
   return outcomes.flatMap((side, index) => {
     const count = side['unanswered'] ?? 0;
     const why = said === '' ? '' : `: ${said}`;
-    return count === 0 ? [] : [`${count} of ${totalOf(side)} requests got no answer from ${letterOf(index)}${why}`];
+    return count === 0
+      ? []
+      : [`${count} of ${countOutcomes(side)} requests got no answer from ${sideLetter(index)}${why}`];
   });
 }
 
@@ -69,7 +71,7 @@ function shortWindows({ windows }: Session, { leastAnswers, windows: planned }: 
     ...(first === undefined
       ? []
       : [
-          `${short.length} of ${windows.length} windows hold too few answers (one of ${letterOf(first.side)}: ${first.answers}; a p99 needs ${leastAnswers}); raise --rate or --window-seconds`,
+          `${short.length} of ${windows.length} windows hold too few answers (one of ${sideLetter(first.side)}: ${first.answers}; a p99 needs ${leastAnswers}); raise --rate or --window-seconds`,
         ]),
   ];
 }
@@ -77,16 +79,16 @@ function shortWindows({ windows }: Session, { leastAnswers, windows: planned }: 
 /** Two servers that refuse everything compare refusals. */
 function nothingBound({ outcomes, isSuccess }: Session): readonly string[] {
   return outcomes.flatMap((side, index) =>
-    totalOf(side) > 0 && !Object.keys(side).some(isSuccess)
-      ? [`${letterOf(index)} bound nothing (${show(side)}), so its latency is that of refusals`]
+    countOutcomes(side) > 0 && !Object.keys(side).some(isSuccess)
+      ? [`${sideLetter(index)} bound nothing (${show(side)}), so its latency is that of refusals`]
       : [],
   );
 }
 
 /** A server that refuses more is faster; one that closes idle connections early answers no differently. */
-function mixed(outcomes: readonly [Outcomes, Outcomes]): readonly string[] {
+function outcomeReasons(outcomes: readonly [Outcomes, Outcomes]): readonly string[] {
   const [a, b] = outcomes.map(({ stale: _, ...answered }) => answered) as [Outcomes, Outcomes];
-  const [ofA, ofB] = [totalOf(a), totalOf(b)];
+  const [ofA, ofB] = [countOutcomes(a), countOutcomes(b)];
   const different = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((code) => {
     const [inA, inB] = [a[code] ?? 0, b[code] ?? 0];
     const pooled = (inA + inB) / (ofA + ofB);
@@ -98,7 +100,7 @@ function mixed(outcomes: readonly [Outcomes, Outcomes]): readonly string[] {
     : [`A and B answer with different codes (A: ${show(a)}; B: ${show(b)}), so their latencies cannot be compared`];
 }
 
-function dirtyAgainstItself({ windows }: Session, settings: Settings): readonly string[] {
+function selfComparisonReasons({ windows }: Session, settings: Settings): readonly string[] {
   const effects = effectsOfAgainstItself(wholeBlocks(windows));
   const negated = (values: readonly number[]): readonly number[] => values.map((value) => -value);
   const { p50, p95, p99, rate } = effects;
@@ -112,7 +114,7 @@ function dirtyAgainstItself({ windows }: Session, settings: Settings): readonly 
     );
 }
 
-function totalOf(outcomes: Outcomes): number {
+function countOutcomes(outcomes: Outcomes): number {
   return Object.values(outcomes).reduce((sum, count) => sum + count, 0);
 }
 

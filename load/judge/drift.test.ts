@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { WindowResult } from '../results.ts';
 import { secondsLeft } from '../run/product.ts';
-import { driftOf } from './drift.ts';
+import { measureDrift } from './drift.ts';
 
 function windows(p50: (at: number) => number): readonly WindowResult[] {
   return Array.from({ length: 30 }, (_, from) => {
@@ -20,11 +20,11 @@ test.each([
   ['falls', (at: number) => 4 - at / 15, 'steady'],
   ['jumps about', (at: number) => (at % 3 === 0 ? 4 : 2) * (at > 20 && at % 2 === 0 ? 3 : 1), 'undecided'],
 ])('latency that %s', (_, p50, verdict) => {
-  expect(driftOf(windows(p50)).map((drift) => drift.verdict)).toEqual([verdict, verdict]);
+  expect(measureDrift(windows(p50)).map((drift) => drift.verdict)).toEqual([verdict, verdict]);
 });
 
 test('a run of few windows has no drift to speak of', () => {
-  expect(driftOf(windows(() => 2).slice(0, 8))).toEqual([]);
+  expect(measureDrift(windows(() => 2).slice(0, 8))).toEqual([]);
 });
 
 test.each([
@@ -33,4 +33,4 @@ test.each([
   ['a JWT without exp', `x.${Buffer.from('{}').toString('base64url')}.y`, undefined],
   ['no JSON', 'x.e30x.y', undefined],
   ['no JWT', 'opaque', undefined],
-])('the life of %s', (_, token, due) => expect(secondsLeft(token, 900_000)).toBe(due));
+])('the life of %s', (_, token, expected) => expect(secondsLeft(token, 900_000)).toBe(expected));

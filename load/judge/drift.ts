@@ -1,4 +1,4 @@
-import { intervalOf, resampleBlocks } from '../compare/bootstrap.ts';
+import { percentileInterval, resampleBlocks } from '../compare/bootstrap.ts';
 import type { Drift, WindowResult } from '../results.ts';
 
 /** A percentile that ends up this much above where it began has drifted, if it surely has. */
@@ -9,7 +9,7 @@ const confidence = 0.95;
 const leastOfThird = 3;
 
 /** How the last third of a run's windows stands against its first, with an interval from resampling both. Pure. */
-export function driftOf(windows: readonly WindowResult[]): readonly Drift[] {
+export function measureDrift(windows: readonly WindowResult[]): readonly Drift[] {
   const third = Math.floor(windows.length / 3);
   if (third < leastOfThird) return [];
   return (['p50', 'p99'] as const).map((percentile) => {
@@ -20,13 +20,13 @@ export function driftOf(windows: readonly WindowResult[]): readonly Drift[] {
     const changes = last.map((value, index) => value - (first[index] ?? 0));
     const [resampled] = resampleBlocks([changes], resamples, 1);
     if (resampled === undefined) throw new Error('nothing was resampled');
-    const [low, high] = intervalOf(resampled, confidence).map(ratio) as [number, number];
+    const [low, high] = percentileInterval(resampled, confidence).map(ratio) as [number, number];
     const value = ratio(resampled.estimate);
-    return { percentile, ratio: { value, low, high }, verdict: verdictOf(value, low, high) };
+    return { percentile, ratio: { value, low, high }, verdict: decideVerdict(value, low, high) };
   });
 }
 
-function verdictOf(value: number, low: number, high: number): Drift['verdict'] {
+function decideVerdict(value: number, low: number, high: number): Drift['verdict'] {
   if (low > 1 && value > drifting) return 'drifts';
   return high < drifting ? 'steady' : 'undecided';
 }

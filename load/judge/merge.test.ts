@@ -12,13 +12,13 @@ const folder = await mkdtemp(join(tmpdir(), 'bindgate-merge-'));
 afterAll(() => rm(folder, { recursive: true }));
 
 /** A run of 300 requests in three shares that differ in what they sent. */
-function shareOf(part: number, run: Partial<LoadRun> = {}): Share {
+function makeShare(part: number, run: Partial<LoadRun> = {}): Share {
   const share = syntheticShare({ parts: 3, planned: 300, ...run });
   return { ...share, counters: { ...share.counters, data_sent: 60_000 + part } };
 }
 
 const marked = (share: Share): string => shareMarker + JSON.stringify(share);
-const texts = [1, 2, 3].map((part) => JSON.stringify(shareOf(part), undefined, 2));
+const texts = [1, 2, 3].map((part) => JSON.stringify(makeShare(part), undefined, 2));
 let count = 0;
 
 async function file(content: string | Uint8Array): Promise<string> {
@@ -40,7 +40,7 @@ test('the shares of a run are judged once, in any order', async () => {
 
 test('a soak drifts, or not, over all shares', async () => {
   const soak = [1, 2, 3].map((part) => {
-    const share = shareOf(part, { profile: 'soak' });
+    const share = makeShare(part, { profile: 'soak' });
     const windows = Array.from({ length: 30 }, (_, index) => [`window_${index}`, share.distributions['window_0']]);
     return JSON.stringify({ ...share, distributions: { ...share.distributions, ...Object.fromEntries(windows) } });
   });
@@ -52,7 +52,7 @@ test('a soak drifts, or not, over all shares', async () => {
 });
 
 test('an objective that is broken is broken over all shares', async () => {
-  const bad = shareOf(3);
+  const bad = makeShare(3);
   const counters = { ...bad.counters, usual_0: 99, code_5420: 1, wrong_0: 1 };
   const distributions = bad.distributions;
   const results = await mergeFiles(
@@ -63,13 +63,13 @@ test('an objective that is broken is broken over all shares', async () => {
 });
 
 test.each<[string, readonly (string | Uint8Array)[]]>([
-  ['alone in each log', [1, 2, 3].map((part) => `${marked(shareOf(part))}\n`)],
-  ['among other lines', [1, 2, 3].map((part) => `time="…" level=warning\n${marked(shareOf(part))}\nbye`)],
-  ['of all pods in one log', [[1, 2, 3].map((part) => `[pod/${part}] ${marked(shareOf(part))}`).join('\n')]],
-  ['with time stamps and CRLF', [1, 2, 3].map((part) => `2026-11-25T00:00:00Z ${marked(shareOf(part))}\r\n`)],
-  ['in UTF-16 with a mark', [1, 2, 3].map((part) => Buffer.from(`\ufeff${marked(shareOf(part))}\r\n`, 'utf16le'))],
-  ['as a file and as logs', [texts[0] ?? '', marked(shareOf(2)), marked(shareOf(3))]],
-  ['without a word of how k6 ended', [1, 2, 3].map((part) => marked({ ...shareOf(part), generator: null }))],
+  ['alone in each log', [1, 2, 3].map((part) => `${marked(makeShare(part))}\n`)],
+  ['among other lines', [1, 2, 3].map((part) => `time="…" level=warning\n${marked(makeShare(part))}\nbye`)],
+  ['of all pods in one log', [[1, 2, 3].map((part) => `[pod/${part}] ${marked(makeShare(part))}`).join('\n')]],
+  ['with time stamps and CRLF', [1, 2, 3].map((part) => `2026-11-25T00:00:00Z ${marked(makeShare(part))}\r\n`)],
+  ['in UTF-16 with a mark', [1, 2, 3].map((part) => Buffer.from(`\ufeff${marked(makeShare(part))}\r\n`, 'utf16le'))],
+  ['as a file and as logs', [texts[0] ?? '', marked(makeShare(2)), marked(makeShare(3))]],
+  ['without a word of how k6 ended', [1, 2, 3].map((part) => marked({ ...makeShare(part), generator: null }))],
 ])('reads shares %s', async (_, contents) => {
   expect(await mergeFiles(await files(contents))).toMatchObject({ valid: true, requests: 300 });
 });
@@ -81,19 +81,19 @@ test('a share that is missing makes the run not valid', async () => {
 });
 
 test('processes that had nothing to do are not one process', async () => {
-  const nothing = { ...shareOf(1), counters: {}, distributions: {} };
+  const nothing = { ...makeShare(1), counters: {}, distributions: {} };
   const results = await mergeFiles(
     await files([
-      JSON.stringify(shareOf(1, { planned: 100 })),
-      ...[1, 2].map(() => JSON.stringify({ ...nothing, run: shareOf(1, { planned: 100 }).run })),
+      JSON.stringify(makeShare(1, { planned: 100 })),
+      ...[1, 2].map(() => JSON.stringify({ ...nothing, run: makeShare(1, { planned: 100 }).run })),
     ]),
   );
   expect(results).toMatchObject({ valid: true, requests: 100 });
 });
 
 const first = texts[0] ?? '';
-const without = (key: string): string => JSON.stringify({ ...shareOf(1), [key]: undefined });
-const changed = (change: object): string => JSON.stringify({ ...shareOf(1), ...change });
+const without = (key: string): string => JSON.stringify({ ...makeShare(1), [key]: undefined });
+const changed = (change: object): string => JSON.stringify({ ...makeShare(1), ...change });
 
 test.each<[string, readonly (string | Uint8Array)[], RegExp]>([
   ['an empty file', [''], /\.json is empty; was the run still going/],
@@ -102,7 +102,7 @@ test.each<[string, readonly (string | Uint8Array)[], RegExp]>([
   ['a text with a NUL', ['{"schema":"\0"}'], /is no text/],
   ['a log without a share', ['level=error msg="no"'], /holds no share: .*"bindgate-share"/],
   ['a share that is cut off', [first.slice(0, 400)], /is cut off or damaged/],
-  ['a log that is cut off', [`ready\n${marked(shareOf(1)).slice(0, 400)}`], /\.json:2: the JSON is cut off/],
+  ['a log that is cut off', [`ready\n${marked(makeShare(1)).slice(0, 400)}`], /\.json:2: the JSON is cut off/],
   ['a list', [`[${first}]`], /holds no share/],
   ['nothing', ['{}'], /expected a file of bindgate.load-share\/1, got JSON without/],
   [
@@ -117,12 +117,16 @@ test.each<[string, readonly (string | Uint8Array)[], RegExp]>([
   ['half a count', [changed({ counters: { code_200: 0.5 } })], /counters\/code_200 must be integer/],
   ['too few ranks', [changed({ distributions: { latency_0: { count: 1, values: [1] } } })], /fewer than 121/],
   ['a field that no share has', [changed({ more: 1 })], /must NOT have additional properties/],
-  ['an objective that is none', [JSON.stringify(shareOf(1, { objectives: ['fast'] }))], /"fast" is no objective/],
-  ['a text that moves the cursor', [JSON.stringify(shareOf(1, { profile: '\u001b[2J' }))], /run\/profile must match/],
-  ['shares of two runs', [first, JSON.stringify(shareOf(2, { id: 'L1' }))], /is of run L0 and .* of run L1/],
-  ['shares that disagree', [first, JSON.stringify(shareOf(2, { planned: 5 }))], /tell different things of run L0/],
-  ['the same share twice', [first, marked(shareOf(1))], /hold the same share; give each once/],
-  ['a share more than processes', [...texts, JSON.stringify(shareOf(4))], /4 shares of a run that 3 processes shared/],
+  ['an objective that is none', [JSON.stringify(makeShare(1, { objectives: ['fast'] }))], /"fast" is no objective/],
+  ['a text that moves the cursor', [JSON.stringify(makeShare(1, { profile: '\u001b[2J' }))], /run\/profile must match/],
+  ['shares of two runs', [first, JSON.stringify(makeShare(2, { id: 'L1' }))], /is of run L0 and .* of run L1/],
+  ['shares that disagree', [first, JSON.stringify(makeShare(2, { planned: 5 }))], /tell different things of run L0/],
+  ['the same share twice', [first, marked(makeShare(1))], /hold the same share; give each once/],
+  [
+    'a share more than processes',
+    [...texts, JSON.stringify(makeShare(4))],
+    /4 shares of a run that 3 processes shared/,
+  ],
 ])('refuses %s', async (_, contents, message) => {
   await expect(mergeFiles(await files(contents))).rejects.toMatchObject({
     exitCode: 2,

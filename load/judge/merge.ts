@@ -4,8 +4,8 @@ import { inert } from '../../contract/inert.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { LoadResults } from '../results.ts';
 import type { Share } from '../run/share.ts';
-import { driftOf } from './drift.ts';
-import { judgeRun } from './judge.ts';
+import { measureDrift } from './drift.ts';
+import { judgeRun } from './judge-run.ts';
 import { readShares } from './read-shares.ts';
 
 /** A share and the file it came from. */
@@ -26,7 +26,7 @@ export async function mergeFiles(files: readonly string[]): Promise<LoadResults>
   }
   const [first, ...others] = found;
   if (first === undefined) throw new UserError('load merge needs the shares of a run: load merge FILE…', 2);
-  refuseStrangers(first, others);
+  refuseOtherRuns(first, others);
   refuseTwice(found);
   const { parts, profile } = first.share.run;
   if (found.length > parts) {
@@ -37,22 +37,22 @@ export async function mergeFiles(files: readonly string[]): Promise<LoadResults>
   }
   const results = judgeRun(found.map(({ share }) => share));
   const missing = `judged from shares of ${profile}: no device was asked again, and no counts were taken over time`;
-  const drift = profile === 'soak' ? { drift: driftOf(results.windows) } : {};
+  const drift = profile === 'soak' ? { drift: measureDrift(results.windows) } : {};
   return { ...results, ...drift, notes: [...results.notes, missing] };
 }
 
 async function readBytes(file: string): Promise<Uint8Array> {
-  const cannot = (why: string, cause?: unknown): never => {
+  const refuse = (why: string, cause?: unknown): never => {
     throw new UserError(`load merge: "${inert(file)}" cannot be read (${why}); give files of shares`, 2, { cause });
   };
-  const found = await stat(file).catch((error: NodeJS.ErrnoException) => cannot(error.code ?? 'unknown', error));
+  const found = await stat(file).catch((error: NodeJS.ErrnoException) => refuse(error.code ?? 'unknown', error));
   // A pipe may stand for a file: `<(kubectl logs …)`.
-  if (!found.isFile() && !found.isFIFO()) return cannot(found.isDirectory() ? 'it is a folder' : 'it is no file');
-  if (found.size > bytesAtMost) return cannot('it is larger than 256 MiB');
-  return await readFile(file).catch((error: NodeJS.ErrnoException) => cannot(error.code ?? 'unknown', error));
+  if (!found.isFile() && !found.isFIFO()) return refuse(found.isDirectory() ? 'it is a folder' : 'it is no file');
+  if (found.size > bytesAtMost) return refuse('it is larger than 256 MiB');
+  return await readFile(file).catch((error: NodeJS.ErrnoException) => refuse(error.code ?? 'unknown', error));
 }
 
-function refuseStrangers(first: Found, others: readonly Found[]): void {
+function refuseOtherRuns(first: Found, others: readonly Found[]): void {
   for (const { file, share } of others) {
     const [{ run }, { run: other }] = [first.share, share];
     if (run.id !== other.id) {

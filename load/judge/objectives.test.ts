@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LoadRun } from '../run/share.ts';
 import { syntheticShare } from '../testing/shares.ts';
-import { measured } from './measured.ts';
+import { readMeasured } from './measured.ts';
 import { judgeObjective, readObjective, readObjectives } from './objectives.ts';
 
 test.each([
@@ -9,7 +9,7 @@ test.each([
   ['p99.9 of encrypted <= 0.2 s', { percentile: 'p999', of: 'encrypted', limitMs: 200 }],
   ['max of 5420 < 1s', { percentile: 'max', of: '5420', limitMs: 1_000 }],
   ['refused correctly 99.5 %', { kind: 'correct', what: 'refused', percent: 99.5 }],
-])('reads %s', (text, due) => expect(readObjective(text)).toMatchObject({ text, ...due }));
+])('reads %s', (text, expected) => expect(readObjective(text)).toMatchObject({ text, ...expected }));
 
 test.each(['p98 < 5 ms', 'p99 > 5 ms', 'p99 < 5', 'refused correctly 101 %', 'fast', ''])('refuses "%s"', (text) => {
   expect(() => readObjective(text)).toThrow(/cannot be read; write "p99 < 50 ms"/);
@@ -28,7 +28,7 @@ test('an objective of ones own takes the place of the default one that says the 
 describe('a run of 50/s, 1 to 2 ms, noise floor p50 0.2 ms', () => {
   const judged = (text: string, run: Partial<LoadRun> = {}): object => {
     const share = syntheticShare(run);
-    return judgeObjective(readObjective(text), measured(share), share.run);
+    return judgeObjective(readObjective(text), readMeasured(share), share.run);
   };
   test.each<[string, object]>([
     ['p50 < 1.5 ms', { result: { kept: true, detail: '1.5 ms' } }],
@@ -45,5 +45,5 @@ describe('a run of 50/s, 1 to 2 ms, noise floor p50 0.2 ms', () => {
     ['p50 of plaine < 2 ms', { skipped: expect.stringContaining('is "plain" meant?') }],
     ['bound correctly 100 %', { result: { kept: true, detail: '100 of 100' } }],
     ['refused correctly 100 %', { skipped: expect.stringContaining('no such request is sent') }],
-  ])('%s', (text, due) => expect(judged(text)).toMatchObject(due));
+  ])('%s', (text, expected) => expect(judged(text)).toMatchObject(expected));
 });

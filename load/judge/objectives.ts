@@ -1,6 +1,7 @@
 import { nearest } from '../../contract/nearest.ts';
 import { UserError } from '../../contract/user-error.ts';
-import { peakOf } from '../profiles.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
+import { peakRate } from '../profiles.ts';
 import type { Latency, ObjectiveResult } from '../results.ts';
 import type { LoadRun } from '../run/share.ts';
 import type { Measured } from './measured.ts';
@@ -26,7 +27,7 @@ export type Judged =
   | { readonly skipped: string };
 
 const percentiles = { p50: 'p50', p90: 'p90', p95: 'p95', p99: 'p99', 'p99.9': 'p999', max: 'max' } as const;
-const shareOf: Readonly<Record<keyof Latency, number>> = {
+const percentileShares: Readonly<Record<keyof Latency, number>> = {
   p50: 0.5,
   p90: 0.9,
   p95: 0.95,
@@ -60,8 +61,7 @@ export function readObjective(text: string): Objective {
       text: trimmed,
       percentile: percentiles[percentile as keyof typeof percentiles],
       limitMs: Number(limit) * (unit === 's' ? 1_000 : 1),
-      ...(of === undefined ? {} : { of }),
-      ...(rate === undefined ? {} : { atRate: Number(rate) }),
+      ...definedOnly({ of, atRate: rate === undefined ? undefined : Number(rate) }),
     };
   }
   const correct = correctForm.exec(trimmed)?.groups;
@@ -105,15 +105,15 @@ function judgeCorrect(
 
 function judgeLatency(objective: Objective & { kind: 'latency' }, measured: Measured, run: LoadRun): Judged {
   const { percentile, of, limitMs, atRate, text } = objective;
-  const rate = peakOf(run.curve);
+  const rate = peakRate(run.curve);
   if (atRate !== undefined && rate < atRate) {
     return { skipped: `"${text}" is not judged: this run asked for ${rate}/s; run it with --rate ${atRate}` };
   }
-  const subject = of === undefined ? { count: measured.judged, latency: measured.latency } : subjectOf(of, measured);
+  const subject = of === undefined ? { count: measured.judged, latency: measured.latency } : findSubject(of, measured);
   if (subject === undefined)
     return { skipped: `"${text}" is not judged: this run has no ${unknownSubject(of, measured)}` };
   const { count, latency } = subject;
-  const needed = percentile === 'max' ? 1 : Math.round(beyond / (1 - shareOf[percentile]));
+  const needed = percentile === 'max' ? 1 : Math.round(beyond / (1 - percentileShares[percentile]));
   if (count < needed) {
     // Few requests say nothing of a percentile, unless not one of them took longer.
     if (count > 0 && latency.max <= limitMs) {
@@ -138,7 +138,7 @@ function judgeLatency(objective: Objective & { kind: 'latency' }, measured: Meas
   return { result: { name: text, kept, detail: `${value} ms` } };
 }
 
-function subjectOf(
+function findSubject(
   of: string,
   { workloads, latencyByCode }: Measured,
 ): { count: number; latency: Latency } | undefined {

@@ -12,7 +12,7 @@ import { readObjective } from './objectives.ts';
  * @throws UserError (exit code 2) where there is none, or one is not whole.
  */
 export function readShares(file: string, bytes: Uint8Array): readonly [Share, ...Share[]] {
-  const text = textOf(file, bytes);
+  const text = decodeText(file, bytes);
   if (text.trim() === '') return refuse(file, 'is empty; was the run still going, or its log not kept?');
   const [first, ...others] = text.split('\n').flatMap((line, index) => {
     const at = line.indexOf(shareMarker);
@@ -26,7 +26,7 @@ export function readShares(file: string, bytes: Uint8Array): readonly [Share, ..
   );
 }
 
-function textOf(file: string, bytes: Uint8Array): string {
+function decodeText(file: string, bytes: Uint8Array): string {
   // What Windows PowerShell makes of `kubectl logs … > FILE`.
   const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
   try {

@@ -1,8 +1,8 @@
 import type { SeriesPoint } from '../results.ts';
-import type { Plan } from '../run/draft.ts';
+import type { Plan } from '../run/draft-plan.ts';
 import type { Measurement, Progress, Sample } from '../run/measure.ts';
 import type { RunWorkload, Share } from '../run/share.ts';
-import { codesOf } from './measured.ts';
+import { countCodes } from './measured.ts';
 
 /** The part of a plan that names what was counted. */
 type Judged = Pick<Plan, 'run'> & { readonly k6: Pick<Plan['k6'], 'codes'> };
@@ -13,19 +13,19 @@ const pointsAtMost = 300;
  * What was counted between one sample and the next, in at most 300 points. The last sample is what stands in the whole share.
  * Codes outside the document are counted together while it runs. They are named where there was only one; several are `other`.
  */
-export function seriesOf(
+export function toSeries(
   { plan, samples }: Pick<Measurement, 'samples'> & { readonly plan: Judged },
   whole: Share | undefined,
 ): readonly SeriesPoint[] {
   const { seconds, workloads } = plan.run;
   const before = samples.filter((sample) => sample.seconds < seconds);
-  if (whole === undefined) return pointsOf(before, workloads);
+  if (whole === undefined) return toPoints(before, workloads);
   const { counters } = whole;
   const listed = new Set([...plan.k6.codes, 'none'].map((code) => `code_${code}`));
   const unlisted = Object.keys(counters).filter((name) => name.startsWith('code_') && !listed.has(name));
   const name = unlisted.length === 1 ? String(unlisted[0]) : 'code_other';
   const points = before.map(({ counts, ...sample }) => ({ ...sample, counts: together(counts, ['code_other'], name) }));
-  return pointsOf([...points, { seconds, counts: together(counters, unlisted, name) }], workloads);
+  return toPoints([...points, { seconds, counts: together(counters, unlisted, name) }], workloads);
 }
 
 /** Counters with some of them added up under one name. */
@@ -35,7 +35,7 @@ function together(counts: Sample['counts'], names: readonly string[], as: string
   return sum === 0 ? counts : { ...Object.fromEntries(others), [as]: sum };
 }
 
-function pointsOf(samples: readonly Sample[], workloads: readonly RunWorkload[]): readonly SeriesPoint[] {
+function toPoints(samples: readonly Sample[], workloads: readonly RunWorkload[]): readonly SeriesPoint[] {
   const every = Math.max(1, Math.ceil(samples.length / pointsAtMost));
   const kept = samples.filter((_, index) => (index + 1) % every === 0 || index === samples.length - 1);
   return kept.map((sample, index) => {
@@ -47,13 +47,13 @@ function pointsOf(samples: readonly Sample[], workloads: readonly RunWorkload[])
       at: Math.round(sample.seconds * 100) / 100,
       requests: since['iterations'] ?? 0,
       dropped: since['dropped_iterations'] ?? 0,
-      codes: codesOf(since, workloads),
+      codes: countCodes(since, workloads),
     };
   });
 }
 
 /** A sample for people who watch. */
-export function progressOf({ phase, run }: Plan, { seconds, counts }: Sample, before: Sample | undefined): Progress {
+export function toProgress({ phase, run }: Plan, { seconds, counts }: Sample, before: Sample | undefined): Progress {
   const requests = counts['iterations'] ?? 0;
   const since = seconds - (before?.seconds ?? 0);
   return {
@@ -62,6 +62,6 @@ export function progressOf({ phase, run }: Plan, { seconds, counts }: Sample, be
     of: run.seconds,
     requests,
     ratePerSecond: since > 0 ? (requests - (before?.counts['iterations'] ?? 0)) / since : 0,
-    codes: codesOf(counts, run.workloads).map(({ code, count }) => [String(code), count] as const),
+    codes: countCodes(counts, run.workloads).map(({ code, count }) => [String(code), count] as const),
   };
 }

@@ -1,8 +1,8 @@
 /** What came of each request, counted: the body's code is the outcome. */
 import type { RefinedResponse, ResponseType } from 'k6/http';
 import { Counter, Trend } from 'k6/metrics';
-import { slotOf, unlistedSlots } from '../run/codes.ts';
-import { bucketCount, bucketOf } from '../run/histogram.ts';
+import { codeSlot, unlistedSlots } from '../run/counted-codes.ts';
+import { bucketCount, bucketIndex } from '../run/histogram.ts';
 import type { LoadPlan } from '../run/plan.ts';
 
 /** What is read of an answer. */
@@ -20,7 +20,7 @@ export type CountOutcome = (answer: Answer, workload: number, window: number | u
 const codeInBody = /"code"\s*:\s*(-?\d+)\s*[,}]/;
 
 /** The code of an answer, or `none`; most bodies begin with the usual one, and need no more than a look. */
-function codeOf({ status, body }: Answer, usual: string, usualStart: string): string {
+function readCode({ status, body }: Answer, usual: string, usualStart: string): string {
   if (status !== 200 || typeof body !== 'string') return 'none';
   if (body.startsWith(usualStart)) return usual;
   const found = codeInBody.exec(body);
@@ -63,7 +63,7 @@ export function declareOutcomes({ workloads, windows, codes, codesApart, tagged 
 
   const countCode = (byCode: ReadonlyMap<string, Counter>, shown: string, code: string): void => {
     byCode.get(shown)?.add(1);
-    if (shown === 'other') slots[slotOf(Number(code)) ?? unlistedSlots]?.add(Number(code));
+    if (shown === 'other') slots[codeSlot(Number(code)) ?? unlistedSlots]?.add(Number(code));
   };
 
   // Every request comes through here: no destructuring of arrays, which costs k6's engine as much as a metric.
@@ -75,10 +75,10 @@ export function declareOutcomes({ workloads, windows, codes, codesApart, tagged 
       return;
     }
     const { duration } = answer.timings;
-    const code = codeOf(answer, of.usual, of.usualStart);
+    const code = readCode(answer, of.usual, of.usualStart);
     // For a code outside the document, a workload says only whether any refusal is right.
     const shown = known.has(code) ? code : 'other';
-    buckets[bucketOf(duration)]?.add(1);
+    buckets[bucketIndex(duration)]?.add(1);
     if (window !== undefined) byWindow[window]?.add(duration);
     if (code === of.usual) {
       // The usual code is counted by workload alone: one metric less for nearly every request.

@@ -7,10 +7,7 @@ import type { LoadPlan, PlannedWorkload } from '../run/plan.ts';
 import { shareMarker, windowIndex, workloadAt } from '../run/plan.ts';
 import { summaryRanks } from '../run/quantiles.ts';
 import { declareOutcomes } from './outcomes.ts';
-import { shareOf } from './share.ts';
-
-/** The body of the request of a number in a run. */
-export type SignBody = (workload: PlannedWorkload, run: string, number: number) => Promise<string>;
+import { toShare } from './share.ts';
 
 // The plan holds secrets, so it comes from a file of mode 0600, never from `-e`, which an archive would keep.
 export const plan = JSON.parse(open(__ENV['BINDGATE_PLAN'] ?? '')) as LoadPlan;
@@ -47,8 +44,10 @@ export function presigned(): void {
   send(body, number);
 }
 
-/** Signs a request in the VU, and sends it. */
-export function signing(sign: SignBody): () => Promise<void> {
+/** Signs a request in the VU, and sends it; `sign` makes the body of the request of a number in a run. */
+export function signing(
+  sign: (workload: PlannedWorkload, run: string, number: number) => Promise<string>,
+): () => Promise<void> {
   return async () => {
     const number = nextNumber();
     const workload = workloads[workloadAt(schedule, number)];
@@ -67,7 +66,7 @@ function nextNumber(): number {
 function send(body: string, number: number): void {
   const index = workloadAt(schedule, number);
   const settling = number % schedule.each < windows.settling;
-  const window = settling ? undefined : windowOf(number);
+  const window = settling ? undefined : findWindow(number);
   const answer = http.post(workloads[index]?.url ?? '', body, params[index]);
   const sampled = window !== undefined && number % windows.oneIn === 0;
   const place = sampled ? windowIndex(window, index, workloads.length, windows.byWorkload) : undefined;
@@ -77,14 +76,14 @@ function send(body: string, number: number): void {
   }
 }
 
-function windowOf(number: number): number {
+function findWindow(number: number): number {
   if (windows.milliseconds === null) return Math.floor(number / schedule.each);
   started ??= exec.scenario.startTime;
   return Math.min(windows.count - 1, Math.floor((Date.now() - started) / windows.milliseconds));
 }
 
 /** The raw numbers; they are judged in Node, since k6's own word passes runs that measured nothing. */
-export function handleSummary(data: Parameters<typeof shareOf>[0]): Record<string, string> {
-  const share = JSON.stringify(shareOf(data, plan.header));
+export function handleSummary(data: Parameters<typeof toShare>[0]): Record<string, string> {
+  const share = JSON.stringify(toShare(data, plan.header));
   return plan.shareFile === null ? { stdout: `${shareMarker}${share}\n` } : { [plan.shareFile]: share };
 }

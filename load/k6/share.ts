@@ -14,7 +14,7 @@ const kept =
 const codeSlot = /^slot_code_/;
 
 /** The counters and distributions that anybody counted into. */
-export function shareOf({ metrics }: SummaryData, header: unknown): Share {
+export function toShare({ metrics }: SummaryData, header: unknown): Share {
   const own = Object.entries(metrics).filter(([name, { values }]) => kept.test(name) && (values['count'] ?? 0) > 0);
   const ofType = (type: string): typeof own => own.filter(([, metric]) => metric.type === type);
   const counters = Object.fromEntries(ofType('counter').map(([name, { values }]) => [name, values['count'] ?? 0]));

@@ -6,7 +6,7 @@ import type { Fixture } from '../../spec/pure-bt/states.ts';
 import type { LoadOperation } from '../operation.ts';
 import type { Material } from './recipe.ts';
 import { requestMaker } from './requests.ts';
-import { bothWrong, workloadsUnder } from './workloads.ts';
+import { combineFaults, workloadsUnder } from './workloads.ts';
 
 /** What a load knows of this operation, under a dialect. */
 export function loadOperation(dialect: Dialect): LoadOperation {
@@ -14,17 +14,17 @@ export function loadOperation(dialect: Dialect): LoadOperation {
     path: operationPath,
     state: 'a product whose every device is ready to bind',
     ...workloadsUnder(dialect),
-    bothWrong,
+    bothWrong: combineFaults,
     codes: [...new Set([0, ...documentedCodes.map(({ code }) => code), ...Object.values(siblingCodes).flat()])],
     success: '{"code":200,"msg":"","data":{"verified":1},"extMsg":null}',
     alreadyBound: 5049,
     requests: (fixture, run) => requestMaker(fixture as Fixture, dialect, run),
-    material: (fixture) => materialOf(fixture as Fixture, dialect),
+    material: (fixture) => readMaterial(fixture as Fixture, dialect),
     script: fileURLToPath(new URL('./k6/send.ts', import.meta.url)),
   };
 }
 
-function materialOf(fixture: Fixture, { signedBindingCode }: Dialect): Material {
+function readMaterial(fixture: Fixture, { signedBindingCode }: Dialect): Material {
   const { pk, ps, bindingCode, bindingSecret, oldBindingSecret = bindingSecret, userDomainSecret, pwd } = fixture;
   return { pk, ps, bindingCode, bindingSecret, oldBindingSecret, userDomainSecret, pwd, signedBindingCode };
 }

@@ -22,11 +22,11 @@ export type Material = {
 };
 
 /** The dk of a request: that of its run (9 characters), then its number, which is unique in a run, whatever process makes it. */
-export function dkOf({ dk }: Pick<Recipe, 'dk'>, run: string, number: number): string {
+export function makeDk({ dk }: Pick<Recipe, 'dk'>, run: string, number: number): string {
   return `${run}${number.toString(36).toUpperCase().padStart(6, '0')}${dk === 'right' ? '' : '-'}`;
 }
 
 /** The `random` of a request: 16 letters and digits. */
-export function ivOf(run: string, number: number): string {
+export function makeIv(run: string, number: number): string {
   return `r${run.slice(1).toLowerCase()}${number.toString(36).padStart(16 - run.length, '0')}`;
 }

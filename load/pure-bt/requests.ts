@@ -1,11 +1,11 @@
 import { capabilityBitmasks } from '../../generators/pure-bt/capabilities.ts';
 import { deviceNameKinds } from '../../generators/pure-bt/device-names.ts';
 import { badPadding } from '../../generators/pure-bt/faults/ciphertext.ts';
-import { draftChange, field, sealedField, signedField, textOf } from '../../generators/pure-bt/faults/fault.ts';
-import { replacedAt } from '../../generators/pure-bt/faults/tamper.ts';
-import { encryptedCode, oldSecretPlaintext, withOldSecret } from '../../generators/pure-bt/forms.ts';
+import { draftChange, field, fieldText, sealedField, signedField } from '../../generators/pure-bt/faults/fault.ts';
+import { replaceAt } from '../../generators/pure-bt/faults/tamper.ts';
 import type { Change } from '../../generators/pure-bt/request.ts';
 import { buildRequest, withPlaintexts } from '../../generators/pure-bt/request.ts';
+import { encryptedCode, oldSecretPlaintext, withOldSecret } from '../../generators/pure-bt/valid-forms.ts';
 import type { Random } from '../../generators/random.ts';
 import { seededRandom } from '../../generators/random.ts';
 import type { BuiltRequest } from '../../generators/request.ts';
@@ -14,7 +14,7 @@ import { secretPlaintext } from '../../spec/pure-bt/formulas.ts';
 import type { Fixture } from '../../spec/pure-bt/states.ts';
 import type { Workload } from '../operation.ts';
 import type { Recipe } from './recipe.ts';
-import { dkOf, ivOf } from './recipe.ts';
+import { makeDk, makeIv } from './recipe.ts';
 
 /** Makes the requests of a run by recipe and number, as k6 does in the VU, with optional fields as faker draws them. */
 export function requestMaker(
@@ -25,9 +25,9 @@ export function requestMaker(
   const random = seededRandom(0, run);
   return (workload, number) => {
     const recipe = workload.recipe as Recipe;
-    const iv = ivOf(run, number);
-    const context = { fixture: { ...fixture, dk: dkOf(recipe, run, number) }, dialect, random, keys: {} };
-    return buildRequest(context, [field('random', () => iv), ...optionalFields(random), ...changesOf(recipe, iv)]);
+    const iv = makeIv(run, number);
+    const context = { fixture: { ...fixture, dk: makeDk(recipe, run, number) }, dialect, random, keys: {} };
+    return buildRequest(context, [field('random', () => iv), ...optionalFields(random), ...toChanges(recipe, iv)]);
   };
 }
 
@@ -40,7 +40,7 @@ function optionalFields(random: Random): readonly Change[] {
   return [];
 }
 
-function changesOf({ bindingCode, newSecret, oldSecret, signature }: Recipe, iv: string): readonly Change[] {
+function toChanges({ bindingCode, newSecret, oldSecret, signature }: Recipe, iv: string): readonly Change[] {
   return [
     ...(bindingCode === 'plain' ? [] : [encryptedCode]),
     ...(bindingCode === 'no-code'
@@ -59,7 +59,7 @@ function changesOf({ bindingCode, newSecret, oldSecret, signature }: Recipe, iv:
           ),
         ]),
     ...(oldSecret === 'undecryptable' ? [badlyPadded('encryptedOldBindingSecret', iv, oldSecretPlaintext)] : []),
-    ...(signature === 'right' ? [] : [signedField('signature', (body) => replacedAt(textOf(body, 'signature'), 31))]),
+    ...(signature === 'right' ? [] : [signedField('signature', (body) => replaceAt(fieldText(body, 'signature'), 31))]),
   ];
 }
 

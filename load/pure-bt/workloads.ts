@@ -1,11 +1,10 @@
-import { faultsNamed } from '../../generators/pure-bt/faults/menu.ts';
+import { faultsNamed } from '../../generators/pure-bt/faults/all-faults.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
 import type { Expectation } from '../../spec/expectation.ts';
-import { asksToBind, binds, refusedWith, standing } from '../../spec/expectation.ts';
+import { asksToBind, binds, classifyCode, refusedWith } from '../../spec/expectation.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import type { LoadOperation, Rung, Weighted, Workload } from '../operation.ts';
 import type { Recipe } from './recipe.ts';
-
-type Workloads = Pick<LoadOperation, 'plain' | 'mix' | 'ladder'>;
 
 const right: Recipe = {
   dk: 'right',
@@ -25,16 +24,16 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The kinds of request that a load sends, and what each is to be answered with under a dialect. */
-export function workloadsUnder(dialect: Dialect): Workloads {
+export function workloadsUnder(dialect: Dialect): Pick<LoadOperation, 'plain' | 'mix' | 'ladder'> {
   const workload = (name: string, title: string, recipe: Partial<Recipe>, expected: Expectation): Workload => ({
     name,
     title,
     recipe: { ...right, ...recipe },
     binds: asksToBind(expected),
     leavesBound: asksToBind(expected) && expected.open.length === 0,
-    stands: (code) => {
+    classify: (code) => {
       if (code === 'other') return expected.anyRefusal ? 'right' : 'wrong';
-      return standing(code, expected, dialect);
+      return classifyCode(code, expected, dialect);
     },
   });
   const plain = workload('plain', 'a plain bindingCode', {}, binds);
@@ -50,24 +49,24 @@ export function workloadsUnder(dialect: Dialect): Workloads {
     ...workload('expired-token', 'an expired token', {}, refusedWith(5032)),
     token: 'an expired token',
   };
-  const badDk = workload('bad-dk', 'a dk with a hyphen', { dk: 'bad' }, expectedOf('dk/hyphen-last'));
+  const badDk = workload('bad-dk', 'a dk with a hyphen', { dk: 'bad' }, toExpectation('dk/hyphen-last'));
   const wrongSignature = workload(
     'wrong-signature',
     'a signature with a wrong digit',
     { signature: 'wrong' },
-    expectedOf('signature/middle-digit'),
+    toExpectation('signature/middle-digit'),
   );
   const noCode = workload(
     'no-code',
     'a ciphertext that holds no bindingCode',
     { bindingCode: 'no-code' },
-    expectedOf('encrypted-code/not-hex-first'),
+    toExpectation('encrypted-code/not-hex-first'),
   );
   const undecryptableSecret = workload(
     'undecryptable-secret',
     'an encryptedNewBindingSecret that cannot be decrypted',
     { newSecret: 'undecryptable' },
-    expectedOf('new-secret/bad-padding'),
+    toExpectation('new-secret/bad-padding'),
   );
   // The device is not bound, so a server may say just that, or go on without the old secret.
   const undecryptableOldSecret = workload(
@@ -79,7 +78,7 @@ export function workloadsUnder(dialect: Dialect): Workloads {
   return {
     plain,
     // Mostly right, wrong in every way that costs a server something else. Weights add up to 100.
-    mix: weighted([
+    mix: withWeights([
       [50, plain],
       [20, encrypted],
       [10, oldSecretRight],
@@ -102,24 +101,23 @@ export function workloadsUnder(dialect: Dialect): Workloads {
 }
 
 /** A workload with the faults of two; undefined where they exclude each other, or one of them has none. */
-export function bothWrong(first: Workload, second: Workload): Workload | undefined {
-  const [a, b] = [faultsOf(first), faultsOf(second)];
+export function combineFaults(first: Workload, second: Workload): Workload | undefined {
+  const [a, b] = [listFaults(first), listFaults(second)];
   if (a.length === 0 || b.length === 0 || a.some(([part]) => b.some(([other]) => other === part))) return undefined;
   const recipe = { ...second.recipe, ...Object.fromEntries(a.filter(([part]) => part !== 'token')) };
-  const token = first.token === undefined ? second.token : first.token;
-  return { ...second, recipe, ...(token === undefined ? {} : { token }) };
+  return definedOnly({ ...second, recipe, token: first.token === undefined ? second.token : first.token });
 }
 
-function faultsOf({ recipe, token }: Workload): readonly (readonly [part: string, how: string])[] {
+function listFaults({ recipe, token }: Workload): readonly (readonly [part: string, how: string])[] {
   const ofRecipe = Object.entries(recipe).filter(([part, how]) => harmless[part]?.includes(how) !== true);
   return token === undefined ? ofRecipe : [...ofRecipe, ['token', String(token)]];
 }
 
-function weighted(rows: readonly (readonly [number, Workload])[]): readonly Weighted[] {
+function withWeights(rows: readonly (readonly [number, Workload])[]): readonly Weighted[] {
   return rows.map(([weight, workload]) => ({ workload, weight }));
 }
 
-function expectedOf(fault: string): Expectation {
+function toExpectation(fault: string): Expectation {
   const [found] = faultsNamed(fault);
   if (found === undefined) throw new Error(fault);
   return found.expect;

@@ -17,12 +17,12 @@ const perLogarithm = 1 / Math.log(growth);
 export const bucketCount = 335;
 
 /** The bucket of a duration in milliseconds. */
-export function bucketOf(ms: number): number {
+export function bucketIndex(ms: number): number {
   if (ms <= shortest) return 0;
   return Math.min(bucketCount - 1, 1 + Math.floor(Math.log(ms / shortest) * perLogarithm));
 }
 
 /** Where a bucket begins, in milliseconds. */
-export function startOf(bucket: number): number {
+export function bucketStart(bucket: number): number {
   return bucket === 0 ? 0 : shortest * growth ** (bucket - 1);
 }

@@ -5,12 +5,13 @@ import { homedir, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { UserError } from '../../contract/user-error.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
 
 /** The k6 that is brought where none is installed: the one place that names it. */
 export const k6Version = '2.2.0';
 
 /** The oldest k6 that can run the scripts: the first with `TextEncoder`. */
-export const oldestK6 = '2.2.0';
+const oldestK6 = '2.2.0';
 
 /** A k6 that can be run, and where it came from. */
 export type K6 = { readonly file: string; readonly version: string; readonly from: 'K6_BIN' | 'PATH' | 'cache' };
@@ -37,7 +38,7 @@ export function k6Places(
   environment: NodeJS.ProcessEnv = process.env,
 ): K6Places {
   const releases = environment['BINDGATE_K6_RELEASES'] ?? releasesOfK6;
-  return { environment, releases, say, ...(signal === undefined ? {} : { signal }) };
+  return definedOnly({ environment, releases, say, signal });
 }
 
 /**
@@ -47,7 +48,7 @@ export function k6Places(
 export async function findK6({ environment }: K6Places): Promise<K6 | undefined> {
   const named = environment['K6_BIN'];
   if (named !== undefined && named !== '') {
-    const version = await versionOf(named);
+    const version = await readVersion(named);
     if (version === undefined) throw new UserError(`K6_BIN names "${named}", which is no k6; correct or unset it`, 3);
     if (!isAtLeast(version, oldestK6)) {
       throw new UserError(
@@ -65,7 +66,7 @@ export async function findK6({ environment }: K6Places): Promise<K6 | undefined>
     ...onPath.map((path) => [path, 'PATH'] as const),
     [cachedK6(environment), 'cache'] as const,
   ]) {
-    const version = await versionOf(file);
+    const version = await readVersion(file);
     if (version !== undefined && isAtLeast(version, oldestK6)) return { file, version, from };
   }
   return undefined;
@@ -81,9 +82,9 @@ export async function ensureK6(places: K6Places): Promise<K6> {
   const file = cachedK6(places.environment);
   const work = await mkdtemp(join(tmpdir(), 'bindgate-k6-'));
   try {
-    const downloaded = await downloadK6(work, places).catch((error: unknown) => reasonOf(error));
+    const downloaded = await downloadK6(work, places).catch((error: unknown) => errorText(error));
     const built =
-      downloaded === undefined ? undefined : await buildK6(work, places).catch((error: unknown) => reasonOf(error));
+      downloaded === undefined ? undefined : await buildK6(work, places).catch((error: unknown) => errorText(error));
     if (places.signal?.aborted === true) throw new UserError('interrupted while k6 was being brought', 3);
     if (built !== undefined) {
       throw new UserError(
@@ -98,7 +99,7 @@ export async function ensureK6(places: K6Places): Promise<K6> {
   } finally {
     await rm(work, { recursive: true, force: true, maxRetries: 3 });
   }
-  const version = await versionOf(file);
+  const version = await readVersion(file);
   if (version === undefined) throw new UserError(`the k6 in ${file} does not run; delete it and run again`, 3);
   return { file, version, from: 'cache' };
 }
@@ -117,14 +118,15 @@ async function downloadK6(folder: string, { releases, say, signal }: K6Places): 
     throw new Error(`no release for ${process.platform} ${process.arch}`);
   const name = `k6-v${k6Version}-${platform}-${machine}.${platform === 'linux' ? 'tar.gz' : 'zip'}`;
   const checksums = (await fetchBytes(`${releases}/k6-v${k6Version}-checksums.txt`, 10_000, signal)).toString('utf8');
-  const due = checksums
+  const expected = checksums
     .split('\n')
     .map((line) => line.trim().split(/\s+\*?/))
     .find(([, file]) => file === name)?.[0];
-  if (due === undefined) throw new Error(`no checksum is published for ${name}`);
+  if (expected === undefined) throw new Error(`no checksum is published for ${name}`);
   say(`downloading k6 ${k6Version}…`);
   const archive = await fetchBytes(`${releases}/${name}`, 180_000, signal);
-  if (createHash('sha256').update(archive).digest('hex') !== due) throw new Error(`the checksum of ${name} is wrong`);
+  if (createHash('sha256').update(archive).digest('hex') !== expected)
+    throw new Error(`the checksum of ${name} is wrong`);
   await writeFile(join(folder, name), archive);
   // The tar of macOS and Windows reads zip as well.
   await run('tar', ['-xf', join(folder, name), '-C', folder]);
@@ -144,7 +146,7 @@ async function buildK6(folder: string, { environment, say, signal }: K6Places): 
   say(`building k6 ${k6Version} with ${go.stdout.trim()} (about two minutes, once)…`);
   await writeFile(join(folder, 'go.mod'), `module bindgate.k6\n\ngo 1.25\n\nrequire go.k6.io/k6/v2 v${k6Version}\n`);
   const args = ['build', '-mod=mod', '-o', join(folder, executable), 'go.k6.io/k6/v2'];
-  const limits = { maxBuffer: 32 * 1024 * 1024, timeout: 900_000, ...(signal === undefined ? {} : { signal }) };
+  const limits = definedOnly({ maxBuffer: 32 * 1024 * 1024, timeout: 900_000, signal });
   await run('go', args, { cwd: folder, env: environment, ...limits });
   return undefined;
 }
@@ -157,7 +159,7 @@ async function fetchBytes(url: string, timeoutMs: number, signal?: AbortSignal):
 }
 
 /** The version a binary says it has, or undefined where it is no k6. */
-async function versionOf(file: string): Promise<string | undefined> {
+async function readVersion(file: string): Promise<string | undefined> {
   const said = await run(file, ['version'], { timeout: 20_000 }).catch(() => undefined);
   return /k6(?:\.exe)? v(\d+\.\d+\.\d+)/.exec(said?.stdout ?? '')?.[1];
 }
@@ -166,7 +168,7 @@ function isAtLeast(version: string, oldest: string): boolean {
   return version.localeCompare(oldest, 'en', { numeric: true }) >= 0;
 }
 
-function reasonOf(error: unknown): string {
+function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause instanceof Error ? `: ${error.cause.message}` : '';
   const stderr =

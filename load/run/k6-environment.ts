@@ -27,6 +27,6 @@ export function networkEnvironment({ caFile, proxy }: Network): Readonly<Record<
 }
 
 /** k6's option `tlsAuth`: one certificate for every host. */
-export function tlsAuthOf({ clientCertificate }: Network): readonly { readonly cert: string; readonly key: string }[] {
+export function tlsAuth({ clientCertificate }: Network): readonly { readonly cert: string; readonly key: string }[] {
   return clientCertificate === undefined ? [] : [clientCertificate];
 }

@@ -63,7 +63,7 @@ export async function startK6(
   let [cpuAtStart, cpuNow] = [0, undefined as number | undefined];
   // The last sample is what it used in all: a process that is gone cannot be asked.
   const sampling = setInterval(() => {
-    void cpuSecondsOf(child.pid).then((seconds) => {
+    void readCpuSeconds(child.pid).then((seconds) => {
       cpuNow = seconds ?? cpuNow;
     });
   }, 200);
@@ -99,7 +99,7 @@ export async function startK6(
   }
   return {
     resume: async () => {
-      cpuAtStart = (await cpuSecondsOf(child.pid)) ?? 0;
+      cpuAtStart = (await readCpuSeconds(child.pid)) ?? 0;
       startedAt = performance.now();
       await ask('status', { data: { type: 'status', id: 'default', attributes: { paused: false } } });
     },
@@ -125,7 +125,7 @@ async function freePort(): Promise<number> {
 }
 
 /** User and system time of a process so far; Linux only. */
-async function cpuSecondsOf(pid: number | undefined): Promise<number | undefined> {
+async function readCpuSeconds(pid: number | undefined): Promise<number | undefined> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
   // Fields 14 and 15; the name in field 2 may hold spaces, so counting starts behind its bracket.
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');

@@ -6,8 +6,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { UserError } from '../../contract/user-error.ts';
-import type { Makers, Plan } from './draft.ts';
-import { workloadOf } from './draft.ts';
+import type { Makers, Plan } from './draft-plan.ts';
+import { findWorkload } from './draft-plan.ts';
 import type { K6 } from './k6-binary.ts';
 import { networkEnvironment } from './k6-environment.ts';
 import type { K6Process } from './k6-process.ts';
@@ -62,7 +62,7 @@ export async function measure(
 ): Promise<Measurement> {
   const { k6, processes, signal, onProgress } = generator;
   const { run, phase, script } = plan;
-  const folder = await mkdtemp(join(tmpdir(), 'bindgate-load-')).catch(noRoom);
+  const folder = await mkdtemp(join(tmpdir(), 'bindgate-load-')).catch(cannotWrite);
   const started: K6Process[] = [];
   const stopAll = (): void => {
     for (const each of started) each.stop();
@@ -81,8 +81,8 @@ export async function measure(
       shareFiles.map(async (shareFile, index) => {
         const planFile = join(folder, `plan-${index + 1}.json`);
         const told: LoadPlan = { ...plan.k6, rowsFile, shareFile };
-        await writeFile(planFile, JSON.stringify(told), { mode: 0o600 }).catch(noRoom);
-        const args = [...segmentOf(index, processes), ...outputs, script];
+        await writeFile(planFile, JSON.stringify(told), { mode: 0o600 }).catch(cannotWrite);
+        const args = [...segmentArguments(index, processes), ...outputs, script];
         const environment = { ...networkEnvironment(plan.network), BINDGATE_PLAN: planFile };
         started.push(await startK6(k6, args, environment, signal));
       }),
@@ -92,7 +92,7 @@ export async function measure(
     const limit = setTimeout(stopAll, run.seconds * 1_000 + 2 * Number.parseInt(plan.k6.timeout, 10) + 30_000);
     if (signal.aborted) stopAll();
     else await Promise.all(started.map(({ resume }) => resume()));
-    const samples = await watch(started, end, watchedMetrics(plan), onSample);
+    const samples = await sampleMetrics(started, end, watchedMetrics(plan), onSample);
     const ends = await end;
     clearTimeout(limit);
     const written = await Promise.all(shareFiles.map((file) => readFile(file, 'utf8').catch(() => undefined)));
@@ -109,7 +109,7 @@ export async function measure(
 }
 
 /** What makes a process do its part alone: k6 numbers iterations across all parts. */
-export function segmentOf(index: number, parts: number): readonly string[] {
+export function segmentArguments(index: number, parts: number): readonly string[] {
   if (parts === 1) return [];
   const inner = Array.from({ length: parts - 1 }, (_, at) => `${at + 1}/${parts}`);
   const bounds = ['0', ...inner, '1'];
@@ -121,15 +121,15 @@ export function segmentOf(index: number, parts: number): readonly string[] {
 
 /** One body a line, each written as it is made: memory stays flat, whatever their number. */
 async function writeRows(file: string, plan: Plan, signal: AbortSignal): Promise<void> {
-  function* lines(): Generator<string> {
+  function* rowLines(): Generator<string> {
     for (let number = 0; number < plan.rows; number += 1) {
-      const { body } = plan.make(workloadOf(plan, number), number);
+      const { body } = plan.make(findWorkload(plan, number), number);
       yield `${number === 0 ? '' : '\n'}${JSON.stringify(body)}`;
     }
   }
-  await pipeline(Readable.from(lines()), createWriteStream(file, { mode: 0o600 }), { signal }).catch(
+  await pipeline(Readable.from(rowLines()), createWriteStream(file, { mode: 0o600 }), { signal }).catch(
     (error: unknown) => {
-      if (!signal.aborted) noRoom(error);
+      if (!signal.aborted) cannotWrite(error);
     },
   );
 }
@@ -143,7 +143,7 @@ function watchedMetrics({ k6: { workloads, codesApart } }: Plan): readonly strin
   return [...new Set(['iterations', 'dropped_iterations', ...usual, ...counted])];
 }
 
-async function watch(
+async function sampleMetrics(
   started: readonly K6Process[],
   end: Promise<unknown>,
   watched: readonly string[],
@@ -162,9 +162,9 @@ async function watch(
     const parts = await Promise.all(started.flatMap(({ counted }) => watched.map(counted)));
     // A k6 that has just ended answers nothing: what it counted stands in its share.
     if (over || parts.includes(undefined)) continue;
-    const sumOf = (at: number): number =>
+    const sumAt = (at: number): number =>
       parts.reduce<number>((sum, part, index) => sum + (index % watched.length === at ? (part ?? 0) : 0), 0);
-    const sample = { seconds, counts: Object.fromEntries(watched.map((metric, at) => [metric, sumOf(at)])) };
+    const sample = { seconds, counts: Object.fromEntries(watched.map((metric, at) => [metric, sumAt(at)])) };
     onSample?.(sample, samples.at(-1));
     samples.push(sample);
   }
@@ -172,7 +172,7 @@ async function watch(
 }
 
 /** Where a file of a run cannot be written. */
-function noRoom(error: unknown): never {
+function cannotWrite(error: unknown): never {
   const why = error instanceof Error ? error.message : String(error);
   throw new UserError(`${tmpdir()} has no room for a load run: ${why}; set TMPDIR to a folder on a disk with room`, 3, {
     cause: error,

@@ -29,7 +29,7 @@ export async function openProduct(
   if (product.kind !== 'ready') throw new UserError(`load needs the state "${loadState}": ${product.reason}`, 3);
   const setups = [product];
   const notes: string[] = [];
-  const tokens = new Map([[loadState, tokenOf(product)]]);
+  const tokens = new Map([[loadState, readToken(product)]]);
   const dispose = async (): Promise<void> => {
     await Promise.all(setups.map((setup) => states.teardown(setup, AbortSignal.timeout(teardownMs))));
   };
@@ -41,7 +41,7 @@ export async function openProduct(
     }
     if (setup.kind === 'ready') {
       setups.push(setup);
-      tokens.set(state, tokenOf(setup));
+      tokens.set(state, readToken(setup));
     } else {
       notes.push(`left out: requests that need the state "${state}" (${setup.reason})`);
     }
@@ -68,7 +68,7 @@ export function authorization(
 }
 
 /** The token of a provider state. */
-export function tokenOf({ fixture }: Pick<ReadyState, 'fixture'>): string {
+export function readToken({ fixture }: Pick<ReadyState, 'fixture'>): string {
   return fixture['token'] ?? '';
 }
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { distribution } from '../testing/shares.ts';
-import { mixed, quantile, summaryRanks } from './quantiles.ts';
+import { mergeQuantiles, quantile, summaryRanks } from './quantiles.ts';
 
 /** The quantiles of samples, as k6 computes them: linear between neighbours. */
-function quantilesOf(samples: readonly number[]): ReturnType<typeof distribution> {
+function computeQuantiles(samples: readonly number[]): ReturnType<typeof distribution> {
   const sorted = [...samples].sort((a, b) => a - b);
   return distribution(sorted.length, (rank) => {
     const position = (rank / 100) * (sorted.length - 1);
@@ -24,15 +24,15 @@ test('a quantile between two ranks lies between their values', () => {
   expect(quantile(of, 0.5)).toBe(50);
   expect(quantile(of, 0.505)).toBeCloseTo(50.5, 9);
   expect(quantile(of, 1)).toBe(100);
-  expect(quantile(mixed([]), 0.5)).toBe(0);
+  expect(quantile(mergeQuantiles([]), 0.5)).toBe(0);
 });
 
 test('a mixture of parts has the percentiles of the whole, to a rank', () => {
   const latencies = fc.array(fc.double({ min: 0.1, max: 5_000, noNaN: true }), { minLength: 200, maxLength: 600 });
   fc.assert(
     fc.property(latencies, fc.integer({ min: 50, max: 150 }), (samples, cut) => {
-      const parts = [samples.slice(0, cut), samples.slice(cut)].map(quantilesOf);
-      const [whole, merged] = [quantilesOf(samples), mixed(parts)];
+      const parts = [samples.slice(0, cut), samples.slice(cut)].map(computeQuantiles);
+      const [whole, merged] = [computeQuantiles(samples), mergeQuantiles(parts)];
       expect(merged.count).toBe(samples.length);
       for (const share of [0.5, 0.9, 0.95]) {
         const value = quantile(merged, share);
@@ -49,6 +49,6 @@ test('a mixture of parts has the percentiles of the whole, to a rank', () => {
 test('equal parts make the same distribution', () => {
   const of = distribution(500, (rank) => 1 + rank / 50);
   for (const share of [0.01, 0.5, 0.95, 0.99, 0.999]) {
-    expect(quantile(mixed([of, of, of]), share)).toBeCloseTo(quantile(of, share), 1);
+    expect(quantile(mergeQuantiles([of, of, of]), share)).toBeCloseTo(quantile(of, share), 1);
   }
 });

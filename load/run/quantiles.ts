@@ -38,7 +38,7 @@ function shareAtMost({ values }: Quantiles, value: number): number {
 }
 
 /** Several distributions as one, each weighing as much as it has samples. A rank is off by no more than the ranks lie apart. */
-export function mixed(parts: readonly Quantiles[]): Quantiles {
+export function mergeQuantiles(parts: readonly Quantiles[]): Quantiles {
   const [first, ...others] = parts.filter(({ count }) => count > 0);
   if (first === undefined) return { count: 0, values: summaryRanks.map(() => 0) };
   if (others.length === 0) return first;

@@ -1,5 +1,5 @@
 import type { GeneratorEnd, Share } from '../share.generated.ts';
-import { mixed } from './quantiles.ts';
+import { mergeQuantiles } from './quantiles.ts';
 
 export type { GeneratorEnd, LoadRun, RunWorkload, Share } from '../share.generated.ts';
 
@@ -19,7 +19,7 @@ export function mergeShares(shares: readonly Share[]): Share | undefined {
     distributions: Object.fromEntries(
       names('distributions').map((name) => [
         name,
-        mixed(shares.flatMap(({ distributions }) => distributions[name] ?? [])),
+        mergeQuantiles(shares.flatMap(({ distributions }) => distributions[name] ?? [])),
       ]),
     ),
     generator: mergedEnd(shares.map(({ generator }) => generator ?? null)),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { serverNamed } from '../../contract/pure-bt/mutants/named.ts';
-import { sendingOf } from '../load.ts';
-import { askUsualCodes } from '../run/ask.ts';
+import { toSending } from '../load.ts';
+import { askUsualCodes } from '../run/ask-usual-codes.ts';
 import { openProduct } from '../run/product.ts';
 import { generatorWith, openNamed, operation, profileWith, siteAt, withoutK6 } from '../testing/with-k6.ts';
 import { measureCapacity } from './capacity.ts';
@@ -19,7 +19,7 @@ test.skipIf(withoutK6)(
     const usual = await askUsualCodes(site, product, generator.signal);
     expect([...usual.values()]).toEqual([400, 400, 200]);
     const order = { profile: profileWith('stages', 40, 1), mix, objectives: [] };
-    const read = await measureCapacity(site, generator, product, sendingOf(order, product, usual), 3);
+    const read = await measureCapacity(site, generator, product, toSending(order, product, usual), 3);
     expect(read.notes).toEqual([]);
     const [before, slow, after] = read.capacity.map((one) => one?.value ?? 0);
     const [none, added, more] = read.marginal.map((one) => one?.value);

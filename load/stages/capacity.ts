@@ -1,7 +1,7 @@
 import { steadyCurve } from '../profiles.ts';
 import type { Estimate } from '../results.ts';
-import type { Plan, Sending, Site } from '../run/draft.ts';
-import { draftPlan } from '../run/draft.ts';
+import type { Plan, Sending, Site } from '../run/draft-plan.ts';
+import { draftPlan } from '../run/draft-plan.ts';
 import type { LoadGenerator } from '../run/measure.ts';
 import { measure } from '../run/measure.ts';
 import { startNullServer } from '../run/null-server.ts';
@@ -102,7 +102,7 @@ export function readCapacity({ counters, distributions, run }: Share, rungs: num
   if (costs.flat().some((cost) => !(cost > 0)))
     return withoutCapacity(rungs, 'capacity was not measured: some slots hold no answers');
   const own = 1_000 / Math.min(...(costs[rungs] ?? []));
-  const capacity = estimateAll(costs.slice(0, rungs)).map(inverted);
+  const capacity = estimateAll(costs.slice(0, rungs)).map(toPerSecond);
   const differences = costs
     .slice(1, rungs)
     .map((list, index) => list.map((cost, round) => cost - (costs[index]?.[round] ?? 0)));
@@ -126,7 +126,7 @@ export function withoutCapacity(rungs: number, note: string): LadderCapacity {
 }
 
 /** Milliseconds for one as so many per second. */
-function inverted({ value, low, high }: Estimate): Estimate {
+function toPerSecond({ value, low, high }: Estimate): Estimate {
   const perSecond = (ms: number): number => Math.round(1_000 / ms);
   return { value: perSecond(value), low: perSecond(high), high: perSecond(low) };
 }

@@ -1,8 +1,8 @@
-import { intervalOf, resampleBlocks } from '../compare/bootstrap.ts';
+import { percentileInterval, resampleBlocks } from '../compare/bootstrap.ts';
 import type { Estimate } from '../results.ts';
-import { rounded } from '../results.ts';
+import { roundResult } from '../results.ts';
 import { windowIndex } from '../run/plan.ts';
-import { mixed, quantile } from '../run/quantiles.ts';
+import { mergeQuantiles, quantile } from '../run/quantiles.ts';
 import type { Share } from '../run/share.ts';
 
 const resamples = 4_000;
@@ -18,7 +18,7 @@ export function ladderLatency({ run, distributions }: Share): LadderLatency | un
   const windows = Math.ceil(run.seconds / run.windowSeconds);
   const medians = Array.from({ length: windows }, (_, window) =>
     run.workloads.map((_workload, rung) =>
-      quantile(distributions[`window_${windowIndex(window, rung, rungs, true)}`] ?? mixed([]), 0.5),
+      quantile(distributions[`window_${windowIndex(window, rung, rungs, true)}`] ?? mergeQuantiles([]), 0.5),
     ),
   ).filter((row) => row.every((median) => median > 0));
   if (medians.length < 3) return undefined;
@@ -35,7 +35,7 @@ export function ladderLatency({ run, distributions }: Share): LadderLatency | un
  */
 export function estimateAll(lists: readonly (readonly number[])[]): readonly Estimate[] {
   return resampleBlocks(lists, resamples, 1).map((resampled) => {
-    const [low, high] = intervalOf(resampled, 1 - (1 - confidence) / lists.length);
-    return { value: rounded(resampled.estimate), low: rounded(low), high: rounded(high) };
+    const [low, high] = percentileInterval(resampled, 1 - (1 - confidence) / lists.length);
+    return { value: roundResult(resampled.estimate), low: roundResult(low), high: roundResult(high) };
   });
 }

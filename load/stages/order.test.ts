@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { jsonServer, statesServer } from '../../contract/testing/servers.ts';
+import { jsonServer } from '../../contract/testing/servers.ts';
+import { targetOf } from '../../contract/testing/targets.ts';
 import type { Rung } from '../operation.ts';
-import { askUsualCodes } from '../run/ask.ts';
+import { askUsualCodes } from '../run/ask-usual-codes.ts';
 import { openProduct } from '../run/product.ts';
-import { openNamed, operation, siteAt, targetAt } from '../testing/with-k6.ts';
+import { openNamed, operation, siteAt } from '../testing/with-k6.ts';
 import type { Relate } from './order.ts';
 import { orderRungs, relateOnServer } from './order.ts';
 import { ladderCosts } from './testing/ladder.ts';
@@ -14,7 +15,7 @@ const [transport = '', token = '', format = '', signature = '', code = '', newSe
   usual;
 
 /** A server that does its checks in an order, and does not show how the stages of `hidden` stand to each other. */
-function serverOf(order: readonly string[], hidden: readonly string[] = []): Relate {
+function simulatedServer(order: readonly string[], hidden: readonly string[] = []): Relate {
   return async (first, second) => {
     if (hidden.includes(first.stage) && hidden.includes(second.stage)) return 'unseen';
     return order.indexOf(first.stage) < order.indexOf(second.stage) ? 'before' : 'after';
@@ -32,14 +33,14 @@ const orders: readonly (readonly [string, readonly string[]])[] = [
 test.each(orders)(
   'with %s, each slow stage is shown in its own row, and the notes name the order',
   async (_, order) => {
-    const { rungs, notes } = await orderRungs(ladder, serverOf(order));
+    const { rungs, notes } = await orderRungs(ladder, simulatedServer(order));
     for (const slow of order.slice(1)) {
       // Each check takes 1 ms, and one of them 5 ms more.
-      const medianOf = ({ stage }: Rung): number =>
+      const rungMedian = ({ stage }: Rung): number =>
         order.slice(0, order.indexOf(stage) + 1).reduce((sum, check) => sum + (check === slow ? 6 : 1), 0);
-      const costs = ladderCosts(rungs, medianOf).map(({ stage, marginal }) => [stage, marginal?.value.toFixed(1)]);
-      const due = order.map((stage) => [stage, stage === slow ? '6.0' : '1.0']);
-      expect(costs).toEqual([[order[0], undefined], ...due.slice(1)]);
+      const costs = ladderCosts(rungs, rungMedian).map(({ stage, marginal }) => [stage, marginal?.value.toFixed(1)]);
+      const expected = order.map((stage) => [stage, stage === slow ? '6.0' : '1.0']);
+      expect(costs).toEqual([[order[0], undefined], ...expected.slice(1)]);
     }
     const changed = order === usual ? [] : [expect.stringContaining(`in its order: ${order.join(', ')}`)];
     const first = order[0] === transport ? [] : [expect.stringContaining(`${order[0]} is checked first`)];
@@ -49,14 +50,14 @@ test.each(orders)(
 
 test('checks whose order the answers do not show keep the usual order, and a note names them', async () => {
   const hidden = [format, signature, code];
-  const { rungs, notes } = await orderRungs(ladder, serverOf(usual, hidden));
+  const { rungs, notes } = await orderRungs(ladder, simulatedServer(usual, hidden));
   expect(rungs).toEqual(ladder);
   expect(notes).toEqual([expect.stringContaining(`these checks: ${hidden.join(', ')}; the usual order is assumed`)]);
 });
 
 test('a check is placed by those that are seen, past those that are not', async () => {
   const order = [transport, newSecret, token, format, signature, code, oldSecret, bind];
-  const { rungs } = await orderRungs(ladder, serverOf(order, [signature, code, newSecret]));
+  const { rungs } = await orderRungs(ladder, simulatedServer(order, [signature, code, newSecret]));
   expect(rungs.map(({ stage }) => stage)).toEqual(order);
 });
 
@@ -77,9 +78,7 @@ test('a server is asked with the faults of both', async () => {
 });
 
 test('a server that has one code for everything shows nothing', async () => {
-  await using server = await jsonServer({ code: 400, msg: 'no' });
-  await using states = await statesServer();
-  await using target = targetAt(server, states);
+  await using target = await targetOf(jsonServer({ code: 400, msg: 'no' }));
   const site = siteAt(target);
   await using product = await openProduct(target, operation, mix, signal);
   const codes = await askUsualCodes(site, product, signal);

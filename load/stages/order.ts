@@ -1,6 +1,6 @@
 import type { Rung } from '../operation.ts';
-import { ask } from '../run/ask.ts';
-import type { Sending, Site } from '../run/draft.ts';
+import { ask } from '../run/ask-usual-codes.ts';
+import type { Sending, Site } from '../run/draft-plan.ts';
 import type { LoadProduct } from '../run/product.ts';
 
 /** Finds out whether a server does the check of a first rung before or after that of a second; its answers may not say. */

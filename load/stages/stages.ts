@@ -1,10 +1,10 @@
 import type { LoadOrder, LoadOutcome } from '../load.ts';
-import { loadAndJudge, sendingOf } from '../load.ts';
+import { loadAndJudge, toSending } from '../load.ts';
 import type { Rung } from '../operation.ts';
 import { rateText } from '../profiles.ts';
 import type { StageResult } from '../results.ts';
-import { askUsualCodes } from '../run/ask.ts';
-import type { Sending, Site } from '../run/draft.ts';
+import { askUsualCodes } from '../run/ask-usual-codes.ts';
+import type { Sending, Site } from '../run/draft-plan.ts';
 import type { LoadGenerator } from '../run/measure.ts';
 import { openProduct } from '../run/product.ts';
 import type { Share } from '../run/share.ts';
@@ -43,7 +43,7 @@ export async function runStages(site: Site, generator: LoadGenerator, order: Loa
     Math.floor((profile.rate * profile.seconds) / (rungs.length * leastOfWindow)),
   );
   const windowSeconds = profile.seconds / Math.max(1, windows);
-  const usually = sendingOf({ profile, mix, objectives, windowSeconds }, product, usual);
+  const usually = toSending({ profile, mix, objectives, windowSeconds }, product, usual);
   const sending: Sending = {
     ...usually,
     phase: `stages at ${rateText(usually.curve)}`,
@@ -61,7 +61,7 @@ export async function runStages(site: Site, generator: LoadGenerator, order: Loa
           `capacity was not measured: it takes --duration ${fewestRounds * secondsOfRound}s or more`,
         )
       : await measureCapacity(site, generator, product, sending, rounds);
-  if (signal.aborted) return invalid(outcome, 'interrupted');
+  if (signal.aborted) return asInvalid(outcome, 'interrupted');
   return withStages(outcome, whole, rungs, capacity);
 }
 
@@ -74,18 +74,18 @@ export function withStages(
 ): LoadOutcome {
   const latency = ladderLatency(whole);
   if (latency === undefined) {
-    return invalid(outcome, 'too few windows hold answers of every workload; run longer, or at a higher rate');
+    return asInvalid(outcome, 'too few windows hold answers of every workload; run longer, or at a higher rate');
   }
-  const stages = rungs.map((rung, index) => stageOf(rung, index, whole, latency, capacity));
+  const stages = rungs.map((rung, index) => toStage(rung, index, whole, latency, capacity));
   const notes = [...outcome.results.notes, ...capacity.notes, ...mergedNotes(stages)];
   return { ...outcome, results: { ...outcome.results, stages, notes } };
 }
 
-function invalid(outcome: LoadOutcome, reason: string): LoadOutcome {
+function asInvalid(outcome: LoadOutcome, reason: string): LoadOutcome {
   return { ...outcome, results: { ...outcome.results, valid: false, reasons: [reason] } };
 }
 
-function stageOf(
+function toStage(
   { stage, workload }: Rung,
   index: number,
   { run }: Share,

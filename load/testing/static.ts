@@ -1,7 +1,7 @@
 /** The same POST over and over, and nothing made of the answer: what k6 itself can do on this machine. */
 import exec from 'k6/execution';
 import http from 'k6/http';
-import { shareOf } from '../k6/share.ts';
+import { toShare } from '../k6/share.ts';
 import type { LoadPlan } from '../run/plan.ts';
 import { summaryRanks } from '../run/quantiles.ts';
 
@@ -20,6 +20,6 @@ export default function post(): void {
   if (http.post(sent?.url ?? '', body, params).status !== 200) exec.test.abort('the null server did not answer');
 }
 
-export function handleSummary(data: Parameters<typeof shareOf>[0]): Record<string, string> {
-  return { [plan.shareFile ?? '']: JSON.stringify(shareOf(data, plan.header)) };
+export function handleSummary(data: Parameters<typeof toShare>[0]): Record<string, string> {
+  return { [plan.shareFile ?? '']: JSON.stringify(toShare(data, plan.header)) };
 }

@@ -4,14 +4,13 @@ import { startReference } from '../../contract/pure-bt/targets/reference.ts';
 import { createStatesClient } from '../../contract/targets/states-client.ts';
 import type { Target } from '../../contract/targets/target.ts';
 import { openUrlTarget } from '../../contract/targets/url.ts';
-import type { TestServer } from '../../contract/testing/servers.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation as device } from '../../spec/pure-bt/operation.ts';
 import type { LoadOperation, Weighted } from '../operation.ts';
 import type { Profile } from '../profiles.ts';
 import { profiles } from '../profiles.ts';
 import { loadOperation } from '../pure-bt/operation.ts';
-import type { Site } from '../run/draft.ts';
+import type { Site } from '../run/draft-plan.ts';
 import type { K6 } from '../run/k6-binary.ts';
 import { findK6, k6Places } from '../run/k6-binary.ts';
 import type { LoadGenerator } from '../run/measure.ts';
@@ -40,14 +39,6 @@ export function profileWith(name: Profile['name'], rate: number, seconds: number
   const profile = profiles.find((known) => known.name === name);
   if (profile === undefined) throw new Error(`no profile ${name}`);
   return { ...profile, rate, seconds };
-}
-
-/** A server of a test as a target, with a states endpoint. */
-export function targetAt(server: TestServer, states: TestServer): Target {
-  return openUrlTarget(
-    { baseUrl: server.url, timeoutMs: 700 },
-    createStatesClient({ operation: device, url: states.url }),
-  );
 }
 
 /** The reference server as a mutant, variant or slow server, met over HTTP; `change` takes parts of its behaviour from elsewhere. */

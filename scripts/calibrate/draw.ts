@@ -10,7 +10,7 @@ import type { Session } from '../../load/compare/validity.ts';
 import type { Chunk, Recorded } from './record.ts';
 import { blockWindows, conditions, floorSide, leadingWindows } from './record.ts';
 import type { Tally } from './tally.ts';
-import { tallyOf } from './tally.ts';
+import { countDecisions } from './tally.ts';
 
 /** Neighbouring blocks that are drawn together, so that a disturbance that lasts is drawn as one. */
 const drawnTogether = 5;
@@ -28,7 +28,7 @@ export async function drawComparisons(
   const recorded = JSON.parse(await readFile(file, 'utf8')) as Recorded;
   const random = seededRandom(settings.seed, 'draw');
   const tallyOfDrawn = (condition: string, other: number, exchanged: boolean): Tally =>
-    tallyOf(
+    countDecisions(
       condition,
       Array.from({ length: comparisons }, () =>
         decide(drawSession(recorded, other, settings, { random, exchanged }), settings),

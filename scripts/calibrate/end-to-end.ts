@@ -6,7 +6,7 @@ import { runBindgate } from '../testing/run-bindgate.ts';
 import { conditions, medianMs, spread } from './record.ts';
 import { startSlowServer } from './slow-server.ts';
 import type { Tally } from './tally.ts';
-import { tallyOf } from './tally.ts';
+import { countDecisions } from './tally.ts';
 
 type Ended = CompareResults & { readonly condition: string; readonly exitCode: number | null };
 
@@ -38,7 +38,7 @@ export async function compareEndToEnd(
     .split('\n')
     .map((line) => JSON.parse(line) as Ended);
   return others.map(({ name }) =>
-    tallyOf(
+    countDecisions(
       name,
       all.filter(({ condition }) => condition === name),
     ),

@@ -8,7 +8,7 @@ import type { LoadOperation } from '../../load/operation.ts';
 import type { K6 } from '../../load/run/k6-binary.ts';
 import { startNullServer } from '../../load/run/null-server.ts';
 import { openProduct } from '../../load/run/product.ts';
-import { defaultDialectOf } from '../../spec/dialect.ts';
+import { makeDefaultDialect } from '../../spec/dialect.ts';
 import type { Operation } from '../../spec/operation.ts';
 import { operations } from '../operations.ts';
 import { writeWhole } from '../reports/files.ts';
@@ -85,7 +85,7 @@ export async function recordCalibration(
   await using stack = new AsyncDisposableStack();
   const [chosen] = operations;
   const { operation: device } = await chosen.operation();
-  const operation = (await chosen.load()).loadOperation(defaultDialectOf(device));
+  const operation = (await chosen.load()).loadOperation(makeDefaultDialect(device));
   const servers = await Promise.all(conditions.map(({ slower }) => startSlowServer(medianMs * (1 + slower), spread)));
   for (const server of servers) stack.use(server);
   const sides = await Promise.all(servers.map((server) => sideAt(server, operation, device)));

@@ -40,12 +40,12 @@ function serve([median = 5, spread = 0]: readonly number[]): void {
   const answer = '{"code":200,"msg":"","data":{"verified":1},"extMsg":null}';
   let devices = 0;
   const server = createServer((request, response) => {
-    const due = performance.now() + median * Math.exp(spread * standardNormal());
+    const sendAt = performance.now() + median * Math.exp(spread * standardNormal());
     const send = (body: string): void => {
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length }).end(body);
     };
     const sendWhenDue = (): void => {
-      if (performance.now() >= due) send(answer);
+      if (performance.now() >= sendAt) send(answer);
       else setImmediate(sendWhenDue);
     };
     request.resume();
@@ -53,7 +53,7 @@ function serve([median = 5, spread = 0]: readonly number[]): void {
       devices += 1;
       send(JSON.stringify(fixture(devices)));
     } else {
-      setTimeout(sendWhenDue, Math.max(0, due - performance.now() - timerSlackMs));
+      setTimeout(sendWhenDue, Math.max(0, sendAt - performance.now() - timerSlackMs));
     }
   });
   // Of four conditions each waits for up to twelve seconds; what is calibrated is delays, not closed connections.

@@ -14,7 +14,7 @@ export type Tally = {
 };
 
 /** Counts how comparisons ended. */
-export function tallyOf(condition: string, decisions: readonly Omit<Decision, 'reasons'>[]): Tally {
+export function countDecisions(condition: string, decisions: readonly Omit<Decision, 'reasons'>[]): Tally {
   const count = (test: (decision: Omit<Decision, 'reasons'>) => boolean): number => decisions.filter(test).length;
   const failed = metricNames.map((name) => [
     name,

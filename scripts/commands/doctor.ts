@@ -24,7 +24,7 @@ export function addDoctor(program: CommandUnknownOpts, { signal, end, chosen }: 
       const { ensureK6, k6Places } = await import('../../load/run/k6-binary.ts');
       const { loadConfig } = await import('../config/config.ts');
       const { installed } = await import('../setup/doctor/installed.ts');
-      const { targetFindings } = await import('../setup/doctor/target.ts');
+      const { targetFindings } = await import('../setup/doctor/check-target.ts');
       const { note, out, style } = processTerminal(flags.json);
       const found: Finding[] = [];
       const add = (findings: readonly Finding[]): void => {

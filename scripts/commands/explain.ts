@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ciphertextsIn, explain } from '../../contract/pure-bt/explain/explain.ts';
 import { isClean } from '../../contract/pure-bt/explain/explanation.ts';
 import { readRequests } from '../../contract/pure-bt/explain/read-request/read-request.ts';
-import type { ReadRequest } from '../../contract/pure-bt/explain/read-request/request.ts';
+import type { ReadRequest } from '../../contract/pure-bt/explain/read-request/request-parts.ts';
 import { readSecrets } from '../../contract/pure-bt/explain/secrets.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
@@ -48,7 +48,7 @@ function readInput(file: string, name: string): Uint8Array {
     // 0 is standard input.
     return readFileSync(file === '-' ? 0 : file);
   } catch (error) {
-    throw new UserError(`${name} cannot be read (${codeOf(error)}); correct the path`, 2, {
+    throw new UserError(`${name} cannot be read (${errorCode(error)}); correct the path`, 2, {
       cause: error,
     });
   }
@@ -59,7 +59,7 @@ function readFixture(file: string): Readonly<Record<string, unknown>> {
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    const why = error instanceof SyntaxError ? 'is no JSON' : `cannot be read (${codeOf(error)})`;
+    const why = error instanceof SyntaxError ? 'is no JSON' : `cannot be read (${errorCode(error)})`;
     throw new UserError(`the fixture "${file}" ${why}; it holds one fixture as the states endpoint answers it`, 2, {
       cause: error,
     });
@@ -86,6 +86,6 @@ function requireSignature({ body, source }: ReadRequest, name: string): void {
   );
 }
 
-function codeOf(error: unknown): string {
+function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }

@@ -5,10 +5,10 @@ import { inert } from '../../contract/inert.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { CommandContext } from '../config/flags.ts';
 import { verifyingCommand } from '../config/flags.ts';
-import { exitCodeOf, failureDetails, failureLine } from '../failure.ts';
+import { failureDetails, failureLine, findExitCode } from '../failure.ts';
 import type { GateResults } from '../gate/gate.generated.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
-import type { GateContext, Station, StationResult } from './gate-stations.ts';
+import type { GateContext, GateStep, GateStepResult } from './gate-steps.ts';
 
 /** `bindgate gate`: every station in order, one summary, one exit code. */
 export function addGate(program: CommandUnknownOpts, { signal, end, chosen }: CommandContext): void {
@@ -23,13 +23,13 @@ export function addGate(program: CommandUnknownOpts, { signal, end, chosen }: Co
       const { readVerifySettings } = await import('../config/verify-settings.ts');
       const { prepareFolder, writeJson } = await import('../reports/files.ts');
       const { readReport, writeReport } = await import('../reports/report.ts');
-      const { requireTarget } = await import('../config/target.ts');
-      const { stations } = await import('./gate-stations.ts');
+      const { requireTarget } = await import('../config/open-target.ts');
+      const { gateSteps } = await import('./gate-steps.ts');
       const { reportLine } = await import('./verify-target.ts');
       const terminal = processTerminal();
       const loaded = await loadConfig(flags.config);
       const { skip = [], document = loaded.config.document } = flags;
-      const left = withoutSkipped(stations, skip);
+      const left = withoutSkipped(gateSteps, skip);
       if (left.some(({ needsTarget }) => needsTarget === true)) requireTarget(flags, loaded);
       const { suite } = await chosen.suite();
       const settings = readVerifySettings({ ...flags, requireCoverage: true }, loaded.config, suite);
@@ -47,37 +47,37 @@ export function addGate(program: CommandUnknownOpts, { signal, end, chosen }: Co
     });
 }
 
-function withoutSkipped(stations: readonly Station[], names: readonly string[]): readonly Station[] {
-  const unknown = names.find((name) => !stations.some((station) => station.name === name));
+function withoutSkipped(steps: readonly GateStep[], names: readonly string[]): readonly GateStep[] {
+  const unknown = names.find((name) => !steps.some((step) => step.name === name));
   if (unknown !== undefined) {
-    const known = stations.map(({ name }) => name).join(', ');
+    const known = steps.map(({ name }) => name).join(', ');
     throw new UserError(`--skip: no station is called "${unknown}"; the stations are ${known}`, 2);
   }
-  const left = stations.filter(({ name }) => !names.includes(name));
+  const left = steps.filter(({ name }) => !names.includes(name));
   if (left.length > 0) return left;
   throw new UserError('--skip leaves no station: nothing would be checked; keep at least one', 2);
 }
 
 /** The order in which exit codes outweigh each other: an interruption, then a finding, then wrong usage, then a breakdown. */
-const gravest = [130, 1, 2, 3];
+const exitCodeOrder = [130, 1, 2, 3];
 
 /** Runs the stations in order; a station that fails does not keep the next from telling more. */
-async function runGate(stations: readonly Station[], context: GateContext): Promise<GateResults> {
+async function runGate(steps: readonly GateStep[], context: GateContext): Promise<GateResults> {
   const { signal } = context;
   const startedAt = new Date().toISOString();
   const ended: GateResults['stations'][number][] = [];
-  for (const { name, run } of stations) {
+  for (const { name, run } of steps) {
     if (signal.aborted) break;
     const started = performance.now();
-    const result = await run(context).catch((error: unknown): StationResult => {
+    const result = await run(context).catch((error: unknown): GateStepResult => {
       const details = failureDetails(error);
       if (details !== '') context.terminal.out(`${name}  ${failureLine(error)}\n${details.trimEnd()}`);
-      return { exitCode: exitCodeOf(error), summary: failureLine(error) };
+      return { exitCode: findExitCode(error), summary: failureLine(error) };
     });
     ended.push({ name, ...result, durationMs: Math.round(performance.now() - started) });
   }
   const codes = [...ended.map(({ exitCode }) => exitCode), ...(signal.aborted ? [130] : [])];
-  const exitCode = gravest.find((code) => codes.includes(code)) ?? 0;
+  const exitCode = exitCodeOrder.find((code) => codes.includes(code)) ?? 0;
   return { schema: 'bindgate.gate/1', startedAt, exitCode, stations: ended };
 }
 

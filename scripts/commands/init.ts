@@ -73,8 +73,8 @@ async function readSettings(
   { note }: Terminal,
   signal: AbortSignal,
 ): Promise<Settings | undefined> {
-  const { askSettings, statesOf } = await import('../setup/init/ask.ts');
-  const defaults = { url, states: statesOf(url) };
+  const { askSettings, defaultStatesUrl } = await import('../setup/init/ask.ts');
+  const defaults = { url, states: defaultStatesUrl(url) };
   if (yes) return defaults;
   const { stdin: input, stdout: output } = process;
   if (input.isTTY === true && output.isTTY === true) return askSettings({ input, output }, defaults, signal);
@@ -90,8 +90,8 @@ async function writeStarter(folder: string, name: string, text: string, force: b
     await writeFile(path, text, { flag: force ? 'w' : 'wx' });
     return `wrote  ${name}`;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return `left   ${name} as it is; --force replaces it`;
-    throw unwritable(name, error);
+    if (errorCode(error) === 'EEXIST') return `left   ${name} as it is; --force replaces it`;
+    throw cannotWrite(name, error);
   }
 }
 
@@ -100,7 +100,7 @@ async function ignoreFolder(folder: string, name: string): Promise<string> {
   const path = join(folder, '.gitignore');
   try {
     const text = await readFile(path, 'utf8').catch((error: unknown) => {
-      if (codeOf(error) === 'ENOENT') return '';
+      if (errorCode(error) === 'ENOENT') return '';
       throw error;
     });
     const ignored = text.split(/\r?\n/).some((line) => line.trim().replace(/^\//, '').replace(/\/$/, '') === name);
@@ -108,16 +108,20 @@ async function ignoreFolder(folder: string, name: string): Promise<string> {
     await writeFile(path, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${name}/\n`);
     return `wrote  ${name}/ into .gitignore`;
   } catch (error) {
-    throw unwritable('.gitignore', error);
+    throw cannotWrite('.gitignore', error);
   }
 }
 
-function codeOf(error: unknown): string {
+function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-function unwritable(name: string, cause: unknown): UserError {
-  return new UserError(`${name} cannot be written (${codeOf(cause)}); run init in a folder that you may write to`, 2, {
-    cause,
-  });
+function cannotWrite(name: string, cause: unknown): UserError {
+  return new UserError(
+    `${name} cannot be written (${errorCode(cause)}); run init in a folder that you may write to`,
+    2,
+    {
+      cause,
+    },
+  );
 }

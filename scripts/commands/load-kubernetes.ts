@@ -4,16 +4,17 @@ import { inert } from '../../contract/inert.ts';
 import { isLoopback, refuseForeignHost } from '../../contract/targets/allow-hosts.ts';
 import { readBaseUrl } from '../../contract/targets/http-client.ts';
 import { UserError } from '../../contract/user-error.ts';
-import type { ClusterDraft } from '../../load/cluster/draft.ts';
-import { draftForCluster } from '../../load/cluster/draft.ts';
-import { clusterGuide, podsText } from '../../load/cluster/guide.ts';
+import type { ClusterDraft } from '../../load/cluster/cluster-draft.ts';
+import { draftForCluster } from '../../load/cluster/cluster-draft.ts';
+import { clusterGuide } from '../../load/cluster/guide.ts';
 import type { Profile } from '../../load/profiles.ts';
-import { curveOf, peakOf } from '../../load/profiles.ts';
+import { peakRate, toCurve } from '../../load/profiles.ts';
+import { plural } from '../../spec/plural.ts';
 import { readClusterFlags } from '../cluster-flags.ts';
 import { loadConfig } from '../config/config.ts';
 import type { CommandContext } from '../config/flags.ts';
-import { namedTarget, openTarget } from '../config/target.ts';
-import { openSite, orderOf, readProfile } from '../load.ts';
+import { namedTarget, openTarget } from '../config/open-target.ts';
+import { openSite, readProfile, toLoadOrder } from '../load.ts';
 import { prepareFolder, privateMode, writeWhole } from '../reports/files.ts';
 import { processTerminal } from '../terminal.ts';
 import type { LoadFlags } from './load.ts';
@@ -29,7 +30,7 @@ export async function loadKubernetesCommand(
   if (files.length > 0) throw new UserError(`load ${name} takes no files; "load merge" does`, 2);
   const cluster = readClusterFlags(flags);
   const profile = readProfile(name, flags);
-  refuseUnfit(profile, cluster.parallelism, flags);
+  refuseUnsupported(profile, cluster.parallelism, flags);
   const terminal = processTerminal();
   const loaded = await loadConfig(flags.config);
   const { config } = loaded;
@@ -49,9 +50,9 @@ export async function loadKubernetesCommand(
   await prepareFolder(out);
   await using target = await openTarget(flags, loaded, chosen, signal, terminal);
   const site = await openSite(target, settings);
-  const order = { ...orderOf(profile, site, config), ...cluster, outputs: flags.k6Out ?? [] };
+  const order = { ...toLoadOrder(profile, site, config), ...cluster, outputs: flags.k6Out ?? [] };
   const draft = await draftForCluster(site, order, signal, (drafted) => writeDraft(out, drafted));
-  terminal.out(writtenText(out, draft));
+  terminal.out(draftText(out, draft));
   return 0;
 }
 
@@ -77,10 +78,10 @@ async function writeDraft(out: string, draft: ClusterDraft): Promise<void> {
   }
 }
 
-function writtenText(out: string, { cluster, run, tokenUntil }: ClusterDraft): string {
+function draftText(out: string, { cluster, run, tokenUntil }: ClusterDraft): string {
   const until = tokenUntil === undefined ? 'the token does not say' : tokenUntil.toISOString();
   return [
-    `${cluster.name}: ${run.planned} requests in ${run.seconds} s to ${inert(run.target.url)}, from ${podsText(cluster.parallelism)}`,
+    `${cluster.name}: ${run.planned} requests in ${run.seconds} s to ${inert(run.target.url)}, from ${plural(cluster.parallelism, 'pod')}`,
     '',
     `  written    ${inert(join(out, '{scripts,secret,testrun}.yaml'))}`,
     `  good until ${until}, for one run`,
@@ -90,7 +91,7 @@ function writtenText(out: string, { cluster, run, tokenUntil }: ClusterDraft): s
 }
 
 /** What cannot be spread over a cluster, or over so many pods. */
-function refuseUnfit(profile: Profile, parallelism: number, { processes, json }: LoadFlags): void {
+function refuseUnsupported(profile: Profile, parallelism: number, { processes, json }: LoadFlags): void {
   if (processes !== undefined) {
     throw new UserError('--processes shares a load on this machine; with --kubernetes, --parallelism does', 2);
   }
@@ -101,7 +102,7 @@ function refuseUnfit(profile: Profile, parallelism: number, { processes, json }:
       2,
     );
   }
-  const peak = peakOf(curveOf(profile));
+  const peak = peakRate(toCurve(profile));
   if (parallelism > peak) {
     throw new UserError(
       `${parallelism} pods cannot share ${peak} requests a second; give fewer, or a higher --rate`,

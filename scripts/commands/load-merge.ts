@@ -6,7 +6,7 @@ import type { CommandContext } from '../config/flags.ts';
 import { prepareFolder, writeJson } from '../reports/files.ts';
 import { processTerminal } from '../terminal.ts';
 import type { LoadFlags } from './load.ts';
-import { tellResults } from './load.ts';
+import { reportResults } from './load.ts';
 
 const taken = ['out', 'json', 'config'];
 
@@ -19,7 +19,7 @@ export async function loadMergeCommand(
   const other = Object.keys(flags).find((flag) => !taken.includes(flag));
   if (other !== undefined) {
     throw new UserError(
-      `load merge takes files, --out, --config and --json; --${dashed(other)} says something of a run, and the run is over`,
+      `load merge takes files, --out, --config and --json; --${flagName(other)} says something of a run, and the run is over`,
       2,
     );
   }
@@ -30,10 +30,10 @@ export async function loadMergeCommand(
   await prepareFolder(out);
   await writeJson(join(out, 'load.json'), results);
   const { operation } = await chosen.operation();
-  return tellResults(results, operation, out, flags, terminal);
+  return reportResults(results, operation, out, flags, terminal);
 }
 
 /** A flag as it is written: `k6Out` is `k6-out`. */
-function dashed(name: string): string {
+function flagName(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

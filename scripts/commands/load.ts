@@ -11,8 +11,8 @@ import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/config.ts';
 import { readConfiguredDialect } from '../config/dialect-flags.ts';
 import type { CommandContext } from '../config/flags.ts';
-import type { TargetFlags } from '../config/target.ts';
-import { namedTarget, openTarget } from '../config/target.ts';
+import type { TargetFlags } from '../config/open-target.ts';
+import { namedTarget, openTarget } from '../config/open-target.ts';
 import type { LoadRunFlags, LoadSettings } from '../load.ts';
 import { load, readProfile } from '../load.ts';
 import type { KnownOperation } from '../operations.ts';
@@ -51,7 +51,7 @@ export async function loadCommand(
   }
   await using target = await openTarget(flags, loaded, chosen, signal, terminal);
   const results = await load(target, profile, settings, terminal, signal);
-  return tellResults(results, settings.dialect.operation, settings.out, flags, terminal);
+  return reportResults(results, settings.dialect.operation, settings.out, flags, terminal);
 }
 
 /** What a load run needs, as flags and configuration say it. */
@@ -72,7 +72,7 @@ export async function readLoadSettings(
 }
 
 /** Writes the report of a run and shows its results. Returns the exit code. */
-export async function tellResults(
+export async function reportResults(
   results: LoadResults,
   operation: Operation,
   out: string,

@@ -23,9 +23,9 @@ export async function mutantsCommand(flags: MutantsFlags, { signal, chosen }: Co
   const terminal = processTerminal(flags.json);
   // Random servers alone, where nothing else is asked for.
   const { readings = 0, seed = 42 } = flags;
-  const { idsOf } = await chosen.servers();
+  const { selectIds } = await chosen.servers();
   const { mutantSet } = await chosen.mutants();
-  const ids = readings > 0 && flags.only === undefined ? new Set<string>() : idsOf(flags.only ?? []);
+  const ids = readings > 0 && flags.only === undefined ? new Set<string>() : selectIds(flags.only ?? []);
   const isChosen = ({ id }: { readonly id: string }): boolean => ids.has(id);
   const { mutants, variants } = mutantSet;
   const { config } = await loadConfig(undefined);

@@ -2,22 +2,22 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inert } from '../../contract/inert.ts';
 import { curlPlace } from '../../contract/results.ts';
-import { withTimeLimit } from '../../contract/run/cut-short.ts';
+import { withTimeLimit } from '../../contract/run/time-limit.ts';
 import type { Target } from '../../contract/targets/target.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { Verified } from '../../contract/verify.ts';
 import { verify } from '../../contract/verify.ts';
 import type { LoadedConfig } from '../config/config.ts';
-import type { TargetFlags } from '../config/target.ts';
-import { openTarget } from '../config/target.ts';
+import type { TargetFlags } from '../config/open-target.ts';
+import { openTarget } from '../config/open-target.ts';
 import type { VerifySettings } from '../config/verify-settings.ts';
-import { exitCodeOf, failureLine } from '../failure.ts';
+import { failureLine, findExitCode } from '../failure.ts';
 import type { KnownOperation } from '../operations.ts';
 import { writeBodies } from '../reports/bodies.ts';
 import { prepareFolder, privateMode, writeJson, writeWhole } from '../reports/files.ts';
-import { tellGithub } from '../reports/github.ts';
+import { reportToGithub } from '../reports/github.ts';
 import { openHar } from '../reports/har/har.ts';
-import { junitOfError, junitXml } from '../reports/junit.ts';
+import { errorJunit, junitXml } from '../reports/junit.ts';
 import { writeReport } from '../reports/report.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -43,10 +43,10 @@ export async function verifyTarget(context: VerifyTarget): Promise<Verified> {
     // Awaited here: the target must stay open until the run is over.
     return await verifyAndWrite(target, settings, terminal, limited.signal);
   } catch (error) {
-    if (exitCodeOf(error) === 3 && !signal.aborted) {
+    if (findExitCode(error) === 3 && !signal.aborted) {
       await prepareFolder(settings.out);
       const details = error instanceof UserError ? error.details : [];
-      await writeWhole(join(settings.out, 'junit.xml'), junitOfError(failureLine(error), details));
+      await writeWhole(join(settings.out, 'junit.xml'), errorJunit(failureLine(error), details));
     }
     throw error;
   }
@@ -71,7 +71,7 @@ export async function verifyAndWrite(
     ...settings,
     target,
     signal,
-    witness: traffic,
+    observer: traffic,
     onNote: (note) => terminal.note(`bindgate: ${note}`),
     onResult: ({ outcome }, done, total) => {
       failed = (done === 1 ? 0 : failed) + (outcome === 'failed' ? 1 : 0);
@@ -85,13 +85,13 @@ export async function verifyAndWrite(
   await writeJson(join(out, 'results.json'), results, showSecrets ? privateMode : undefined);
   await writeReport(out, { operation, results });
   await writeWhole(join(out, 'junit.xml'), junitXml(results));
-  await tellGithub(results, operation, terminal.out);
-  await keepRecord(settings, record, terminal);
+  await reportToGithub(results, operation, terminal.out);
+  await writeRecord(settings, record, terminal);
   return verified;
 }
 
 /** Writes what is recorded of the server, or says why it is not. */
-async function keepRecord(
+async function writeRecord(
   { recordFile: file, partial }: VerifySettings,
   record: Verified['record'],
   { note }: Terminal,

@@ -40,9 +40,9 @@ export function addVerify(program: CommandUnknownOpts, { signal, end, chosen }: 
 
 async function listCases({ cases, operation }: Suite, { out }: Terminal): Promise<void> {
   const { hasDocumentedCode } = await import('../../contract/run/case.ts');
-  const { defaultDialectOf } = await import('../../spec/dialect.ts');
+  const { makeDefaultDialect } = await import('../../spec/dialect.ts');
   const { noDocumentedCode } = await import('../reports/words.ts');
-  const dialect = defaultDialectOf(operation);
+  const dialect = makeDefaultDialect(operation);
   for (const tested of cases) {
     const code = hasDocumentedCode(tested, dialect) ? String(tested.code) : noDocumentedCode;
     const columns = [

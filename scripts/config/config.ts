@@ -31,9 +31,9 @@ export async function loadConfig(file?: string, environment: NodeJS.ProcessEnv =
       '.mts': importDefault,
       '.js': importDefault,
       '.mjs': importDefault,
-      '.json': (path, text) => parsed(path, () => JSON.parse(text) as unknown),
-      '.yaml': (path, text) => parsed(path, () => parseYaml(text) as unknown),
-      '.yml': (path, text) => parsed(path, () => parseYaml(text) as unknown),
+      '.json': (path, text) => parseConfig(path, () => JSON.parse(text) as unknown),
+      '.yaml': (path, text) => parseConfig(path, () => parseYaml(text) as unknown),
+      '.yml': (path, text) => parseConfig(path, () => parseYaml(text) as unknown),
     },
   });
   const found = await (file === undefined ? loader.search() : loader.load(file)).catch((error: unknown) => {
@@ -44,7 +44,7 @@ export async function loadConfig(file?: string, environment: NodeJS.ProcessEnv =
   });
   const name = found === null ? 'bindgate.config' : relative(process.cwd(), found.filepath) || found.filepath;
   const content: unknown = found === null || found.isEmpty === true ? {} : found.config;
-  const { image, ...others } = checkConfig(expand(content, name, environment, []), name);
+  const { image, ...others } = checkConfig(expandVariables(content, name, environment, []), name);
   // The environment goes before the file, and flags before both.
   const { BINDGATE_URL: url, BINDGATE_STATES: states, BINDGATE_OUT: out } = environment;
   const changed = definedOnly({ url: url || undefined, states: states || undefined, out: out || undefined });
@@ -73,7 +73,7 @@ async function importDefault(path: string): Promise<unknown> {
   return module.default;
 }
 
-function parsed(path: string, parse: () => unknown): unknown {
+function parseConfig(path: string, parse: () => unknown): unknown {
   try {
     return parse();
   } catch (error) {
@@ -87,7 +87,12 @@ function namedError(path: string, error: unknown): Error {
 }
 
 /** `${NAME}` in any text becomes the variable's value; secrets stand in the environment, never in a flag. */
-function expand(value: unknown, file: string, environment: NodeJS.ProcessEnv, path: readonly string[]): unknown {
+function expandVariables(
+  value: unknown,
+  file: string,
+  environment: NodeJS.ProcessEnv,
+  path: readonly string[],
+): unknown {
   if (typeof value === 'string') {
     return value.replace(/\$\{(\w+)\}/g, (_, name: string) => {
       const content = environment[name];
@@ -101,10 +106,10 @@ function expand(value: unknown, file: string, environment: NodeJS.ProcessEnv, pa
     });
   }
   if (Array.isArray(value))
-    return value.map((item, index) => expand(item, file, environment, [...path, String(index)]));
+    return value.map((item, index) => expandVariables(item, file, environment, [...path, String(index)]));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, child]) => [key, expand(child, file, environment, [...path, key])]),
+    Object.entries(value).map(([key, child]) => [key, expandVariables(child, file, environment, [...path, key])]),
   );
 }
 
@@ -114,7 +119,7 @@ function refuseInvalid(config: unknown, file: string): void {
   if (validate(config)) return;
   // Of the alternatives that did not fit, the one that came furthest is what was meant: deepest, and of the right type.
   const last = ({ keyword }: ErrorObject): number => ['type', 'anyOf'].indexOf(keyword);
-  const errors = [...(validate.errors ?? [])].sort((a, b) => depth(b) - depth(a) || last(a) - last(b));
+  const errors = [...(validate.errors ?? [])].sort((a, b) => pathDepth(b) - pathDepth(a) || last(a) - last(b));
   const error = errors.find(({ keyword }) => keyword === 'additionalProperties') ?? errors[0];
   throw new UserError(`${file}: ${error === undefined ? 'is not valid' : describe(error)}`, 2);
 }
@@ -127,7 +132,7 @@ function refuseBadTimeLimit({ timeLimit }: Config, file: string): void {
   throw new UserError(`${file}: "timeLimit" ${shown} must be a duration from 1s to 24h, such as 90s or 10m`, 2);
 }
 
-function depth({ instancePath }: ErrorObject): number {
+function pathDepth({ instancePath }: ErrorObject): number {
   return instancePath.split('/').length;
 }
 

@@ -1,9 +1,9 @@
 import { inert } from '../../contract/inert.ts';
-import { contradictionOf } from '../../contract/targets/fixture.ts';
+import { findContradiction } from '../../contract/targets/fixture.ts';
 import { UserError } from '../../contract/user-error.ts';
-import { lengthsOf } from '../../generators/pattern.ts';
+import { patternLengths } from '../../generators/pattern.ts';
 import type { Dialect } from '../../spec/dialect.ts';
-import { defaultDialectOf, isPattern, readDialectOf, settingValue } from '../../spec/dialect.ts';
+import { isPattern, makeDefaultDialect, readSettings, settingValue } from '../../spec/dialect.ts';
 import type { Operation } from '../../spec/operation.ts';
 import type { Config } from './config.ts';
 
@@ -22,14 +22,14 @@ export function readDialectFlags<Known extends Dialect>(
     if (at < 1) throw new UserError(`--dialect must be key=value; "${text}" is not`, 2);
     return [text.slice(0, at), text.slice(at + 1)] as const;
   });
-  const reading = readDialectOf({ ...configured, ...Object.fromEntries(pairs) }, base);
+  const reading = readSettings({ ...configured, ...Object.fromEntries(pairs) }, base);
   if ('problem' in reading) throw new UserError(reading.problem, 2);
   const { dialect } = reading;
   for (const [key, setting] of Object.entries(base.operation.settings)) {
     if (!isPattern(setting) || !dialect.declared.includes(key)) continue;
     // Nothing could ever be sent: not one case about the field would mean anything.
     const value = String(settingValue(key, dialect));
-    if (lengthsOf(value) !== undefined) continue;
+    if (patternLengths(value) !== undefined) continue;
     throw new UserError(`dialect ${key} ${JSON.stringify(value)} matches no text at all; correct it`, 2);
   }
   return dialect;
@@ -44,7 +44,7 @@ export function readConfiguredDialect(
   config: Config,
   operation: Operation,
 ): Dialect {
-  const dialect = readDialectFlags(defaultDialectOf(operation), flags, config.dialect);
+  const dialect = readDialectFlags(makeDefaultDialect(operation), flags, config.dialect);
   refuseContradictions(config, dialect);
   return dialect;
 }
@@ -55,7 +55,7 @@ function refuseContradictions({ fixtures = {} }: Config, dialect: Dialect): void
     for (const [index, fixture] of list.entries()) {
       // Whether the fixture is complete, its reader sees to.
       const texts = Object.entries(fixture).filter(([, value]) => typeof value === 'string');
-      const contradiction = contradictionOf(Object.fromEntries(texts), dialect);
+      const contradiction = findContradiction(Object.fromEntries(texts), dialect);
       if (contradiction !== undefined) throw new UserError(`fixtures["${inert(state)}"][${index}] ${contradiction}`, 2);
     }
   }

@@ -6,8 +6,8 @@ import { operations } from '../operations.ts';
 import type { Config } from './config.ts';
 import { loadConfig } from './config.ts';
 import { readImage } from './image.ts';
-import type { TargetFlags } from './target.ts';
-import { namedTarget, openTarget } from './target.ts';
+import type { TargetFlags } from './open-target.ts';
+import { namedTarget, openTarget } from './open-target.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-image-'));
 afterAll(() => rm(folder, { recursive: true }));

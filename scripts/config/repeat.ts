@@ -4,7 +4,7 @@ import { shellQuote } from '../../contract/shell-quote.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
 import type { Config } from './config.ts';
 import type { TargetFlags, VerifyFlags } from './flags.ts';
-import { namedStates, readHeader } from './target.ts';
+import { namedStates, readHeader } from './open-target.ts';
 
 /** The command that repeats a run; the views add `--only` and `--seed`. */
 export function replayCommand(flags: TargetFlags & VerifyFlags): string {

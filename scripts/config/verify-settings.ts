@@ -9,7 +9,7 @@ import { casesUnder } from '../../contract/run/case.ts';
 import type { Suite } from '../../contract/suite.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { VerifyOptions } from '../../contract/verify.ts';
-import { leavesOut } from '../../contract/verify.ts';
+import { isPartial } from '../../contract/verify.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import { documentedCode } from '../../spec/operation.ts';
 import { bodiesFolder } from '../reports/bodies.ts';
@@ -53,7 +53,7 @@ export function readVerifySettings(flags: TargetFlags & VerifyFlags, config: Con
   const catalogue = casesUnder(dialect, all);
   // A case that the dialect leaves no room for is still run by name, and says why it is skipped.
   const cases = flags.only === undefined ? catalogue : selectCases(flags.only, all);
-  const partial = leavesOut(cases, catalogue);
+  const partial = isPartial(cases, catalogue);
   const whole = readOut(flags, config);
   const out = partial ? join(whole, partialFolder) : whole;
   const { record, showSecrets = false } = flags;

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CurlPlace } from '../../contract/curl.ts';
-import { curlCommand, fileNameOf } from '../../contract/curl.ts';
+import { bodyFileName, curlCommand } from '../../contract/curl.ts';
 import type { CaseResult } from '../../contract/run/outcome.ts';
 import { privateMode, writeWhole } from './files.ts';
 
@@ -18,7 +18,7 @@ export async function writeBodies(
   { ids, showSecrets }: { readonly ids: readonly string[]; readonly showSecrets: boolean },
 ): Promise<void> {
   const left = await readdir(place.bodies).catch(() => []);
-  const ours = new Set(ids.map(fileNameOf));
+  const ours = new Set(ids.map(bodyFileName));
   for (const name of left.filter((one) => ours.has(one))) await rm(join(place.bodies, name));
   for (const result of cases.filter(({ outcome }) => outcome !== 'passed')) {
     const file = curlCommand(result, place)?.file;

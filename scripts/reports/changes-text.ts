@@ -1,13 +1,13 @@
 import { thisRun } from '../../contract/baseline/behaviour.ts';
-import type { BehaviourChanges, ChangeCluster } from '../../contract/baseline/compare.ts';
-import { countOf } from '../../contract/baseline/compare.ts';
+import type { BehaviourChanges, ChangeCluster } from '../../contract/baseline/compare-behaviour.ts';
+import { countChanges } from '../../contract/baseline/compare-behaviour.ts';
 import { firstDifference } from '../../contract/baseline/difference.ts';
 import type { BaselineResult } from '../../contract/baseline/judge-changes.ts';
 import { isTolerated } from '../../contract/baseline/judge-changes.ts';
 import { inert } from '../../contract/inert.ts';
 import { plural } from '../../spec/plural.ts';
 import type { Terminal } from '../terminal.ts';
-import { sizeOf, someOf } from './words.ts';
+import { countChangesText, firstItems } from './words.ts';
 
 const mostIds = 12;
 
@@ -21,13 +21,15 @@ export function changesText(
     ...(before.detail === 'answers' && after.detail === 'answers'
       ? []
       : [row('codes alone', 'a results.json of an older bindgate has no more of an answer')]),
-    ...listed(
+    ...factsRow(
       added,
       style('cyan', before.catalogue < after.catalogue ? `new in catalogue ${after.catalogue}` : 'not in the baseline'),
     ),
-    ...listed(gone, style('yellow', goneWord(changes))),
-    ...reasonsOf(notRun).map(([reason, ids]) => row('not run', `${plural(ids.length, 'fact')}: ${inert(reason, 160)}`)),
-    ...listed(
+    ...factsRow(gone, style('yellow', goneText(changes))),
+    ...groupByReason(notRun).map(([reason, ids]) =>
+      row('not run', `${plural(ids.length, 'fact')}: ${inert(reason, 160)}`),
+    ),
+    ...factsRow(
       unsteady.map(({ id }) => id),
       style('yellow', 'now and then otherwise'),
     ),
@@ -42,13 +44,13 @@ export function changesText(
 }
 
 /** Cases of a newer bindgate have not gone: this one does not know them. */
-export function goneWord({ before, after }: Pick<BehaviourChanges, 'before' | 'after'>): string {
+export function goneText({ before, after }: Pick<BehaviourChanges, 'before' | 'after'>): string {
   return before.catalogue > after.catalogue ? `not yet in catalogue ${after.catalogue}` : 'gone';
 }
 
 function headline(changes: BehaviourChanges, style: Terminal['style']): string {
   const { before, after, compared } = changes;
-  const changed = countOf(changes);
+  const changed = countChanges(changes);
   const word = style('bold', 'baseline');
   if (changed === 0)
     return `${word}  ${style('green', 'as before')}: ${plural(compared, 'fact')} of ${inert(before.name)}`;
@@ -63,7 +65,7 @@ function clusterText({ cause, changes }: ChangeCluster, open: boolean, style: Te
   if (first === undefined) return title;
   const [before, after] = firstDifference(first.before, first.after);
   return [
-    `${title} · ${sizeOf({ changes })}`,
+    `${title} · ${countChangesText({ changes })}`,
     `  ${first.id}`,
     `    before  ${inert(before, 500)}`,
     `    now     ${inert(after, 500)}`,
@@ -72,18 +74,18 @@ function clusterText({ cause, changes }: ChangeCluster, open: boolean, style: Te
 }
 
 /** What did not run, by reason. */
-export function reasonsOf(notRun: BehaviourChanges['notRun']): readonly (readonly [string, readonly string[]])[] {
+export function groupByReason(notRun: BehaviourChanges['notRun']): readonly (readonly [string, readonly string[]])[] {
   return [...Map.groupBy(notRun, ({ reason }) => reason)].map(
     ([reason, of]) => [reason, of.map(({ id }) => id)] as const,
   );
 }
 
-function listed(ids: readonly string[], label: string): readonly string[] {
+function factsRow(ids: readonly string[], label: string): readonly string[] {
   return ids.length === 0 ? [] : [row(label, `${plural(ids.length, 'fact')}: ${shownIds(ids)}`)];
 }
 
 function shownIds(ids: readonly string[]): string {
-  return someOf(
+  return firstItems(
     ids.map((id) => inert(id, 100)),
     mostIds,
   );

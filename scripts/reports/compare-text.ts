@@ -45,12 +45,12 @@ function table({ metrics, settings, kind }: CompareResults, style: Terminal['sty
   const head = ['  metric', 'A'.padStart(10), 'B'.padStart(10), 'B/A'.padStart(8), interval.padStart(18), '  verdict'];
   const rows = metrics.map(
     (metric) =>
-      `${`  ${metric.name}`.padEnd(8)} ${measured(metric, metric.a)} ${measured(metric, metric.b)} ${ratio(metric.ratio).padStart(8)} ${`${ratio(metric.low)} to ${ratio(metric.high)}`.padStart(18)}   ${style(colours[metric.verdict], metric.verdict)}`,
+      `${`  ${metric.name}`.padEnd(8)} ${metricText(metric, metric.a)} ${metricText(metric, metric.b)} ${ratio(metric.ratio).padStart(8)} ${`${ratio(metric.low)} to ${ratio(metric.high)}`.padStart(18)}   ${style(colours[metric.verdict], metric.verdict)}`,
   );
   return [style('bold', head.join(' ')), ...rows].join('\n');
 }
 
-function measured({ name }: ComparedMetric, value: number): string {
+function metricText({ name }: ComparedMetric, value: number): string {
   return `${value.toFixed(name === 'rate' ? 1 : 2)} ${name === 'rate' ? '/s' : 'ms'}`.padStart(10);
 }
 

@@ -1,6 +1,6 @@
 import { inert } from '../../contract/inert.ts';
 import type { Cluster } from '../../contract/judge/clusters.ts';
-import { clustersOf } from '../../contract/judge/clusters.ts';
+import { clusterResults } from '../../contract/judge/clusters.ts';
 import { notSelected, uncovered } from '../../contract/judge/coverage.ts';
 import { describeExpected } from '../../contract/judge/judge.ts';
 import type { CaseRow, DecisiveRequest, Results } from '../../contract/results.ts';
@@ -15,14 +15,14 @@ import { missingStatesText } from './missing-states.ts';
 import type { Labelled } from './table.ts';
 import { labelled } from './table.ts';
 import {
+  describeEnding,
   dialectFlags,
   dialectText,
-  endingOf,
+  firstItems,
   noDocumentedCode,
-  receivedOf,
-  replayOf,
+  receivedTexts,
+  replayCommand,
   seconds,
-  someOf,
 } from './words.ts';
 
 const whole = Number.POSITIVE_INFINITY;
@@ -30,7 +30,7 @@ const whole = Number.POSITIVE_INFINITY;
 /** The run for people: what failed and why, clustered by cause; then the codes; then the counts. */
 export function contractText(results: Results, suite: Suite, style: Terminal['style']): string {
   const { target, seed, dialect, cases, baseline, policy } = results;
-  const clusters = clustersOf(cases);
+  const clusters = clusterResults(cases);
   const skipped = clusters.filter(({ outcome }) => outcome === 'skipped');
   return [
     `${style('bold', `contract of ${inert(target.url)}`)} (${target.kind}) · seed ${seed} · dialect ${inert(dialectText(dialect, suite.operation))}`,
@@ -57,11 +57,11 @@ function clusterText(
   const colour = ({ failed: 'red', error: 'magenta' } as const)[outcome as 'failed'] ?? 'yellow';
   const title = `${style([colour, 'bold'], `${outcome.toUpperCase()}  ${inert(cause)}`)} · ${plural(others.length + 1, 'case')}`;
   if (first === undefined) return title;
-  const rest = others.length === 0 ? [] : [`  also  ${someOf(idsOf(others), 12)}`];
+  const rest = others.length === 0 ? [] : [`  also  ${firstItems(listIds(others), 12)}`];
   return [title, `  ${first.id}  ${first.title}`, ...labelled(caseRows(first, run, suite)), ...rest].join('\n');
 }
 
-function idsOf(rows: readonly CaseRow[]): readonly string[] {
+function listIds(rows: readonly CaseRow[]): readonly string[] {
   return rows.map(({ id }) => id);
 }
 
@@ -71,7 +71,7 @@ function skippedText(clusters: readonly Cluster[], style: Terminal['style']): re
   const count = clusters.reduce((sum, { results }) => sum + results.length, 0);
   const rows = clusters.flatMap(({ cause, results }) => [
     `  ${String(results.length).padStart(3)}  ${inert(cause, 200)}`,
-    `       ${someOf(idsOf(results), 3)}`,
+    `       ${firstItems(listIds(results), 3)}`,
   ]);
   return [[style(['yellow', 'bold'], `SKIPPED · ${plural(count, 'case')}`), ...rows].join('\n')];
 }
@@ -91,7 +91,7 @@ function caseRows(row: CaseRow, run: Results, { operation }: Suite): readonly La
     ['set-up', setUp === undefined ? undefined : inert(setUp, whole)],
     ['curl', curl === '' ? undefined : inert(curl, whole)],
     ['note', curlNote === undefined ? undefined : inert(curlNote, 600)],
-    ['replay', inert(replayOf(row, run), whole)],
+    ['replay', inert(replayCommand(row, run), whole)],
   ];
 }
 
@@ -106,7 +106,7 @@ function requestRows(decisive: DecisiveRequest, row: CaseRow): readonly Labelled
     ['sent', together === undefined && of > 1 ? `${what} (request ${at} of ${of})` : what],
     ['', `${request.method} ${request.path}  ${inert(request.body, 700)}`],
     ['expected', together === undefined ? describeExpected(expected) : row.expected.text],
-    ['received', together === undefined ? answer : receivedOf(together).join('; ')],
+    ['received', together === undefined ? answer : receivedTexts(together).join('; ')],
   ];
 }
 
@@ -151,7 +151,7 @@ function countsText(results: Results, style: Terminal['style']): string {
   const ok = verdict.exitCode === 0;
   const reasons = verdict.reasons.length === 0 ? '' : `: ${inert(verdict.reasons.join('; '), 2_000)}`;
   const untested = ok ? notCoveredText(results, style) : '';
-  return `${style([ok ? 'green' : 'red', 'bold'], endingOf(results).loud)}${reasons}${untested}\n${line} · ${plural(requests, 'request')}${waited} in ${seconds(durationMs)}${statesText(summary)}`;
+  return `${style([ok ? 'green' : 'red', 'bold'], describeEnding(results).loud)}${reasons}${untested}\n${line} · ${plural(requests, 'request')}${waited} in ${seconds(durationMs)}${statesText(summary)}`;
 }
 
 /** A kept contract of which codes were never seen; not where cases were left out, which says nothing about the server. */

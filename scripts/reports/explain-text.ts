@@ -46,7 +46,7 @@ export function explainText(
 function partText(explanation: PartExplanation, style: Terminal['style']): string {
   const { part, verdict, says, findings, made, due, dueLength, expected } = explanation;
   const wrong = verdict === 'wrong' || verdict === 'unexplained';
-  const verdictWord = style(colourOf(verdict), words[verdict].padEnd(5));
+  const verdictWord = style(verdictColour(verdict), words[verdict].padEnd(5));
   const head = `${style('bold', part.padEnd(27))}${verdictWord}  ${says}`;
   const [madeLabel, dueLabel] = part === 'signature' ? ['signed', 'to sign'] : ['holds', 'to hold'];
   const length = dueLength === undefined ? '' : ` (${dueLength} characters)`;
@@ -69,7 +69,7 @@ function findingRows({ kind, says, fix }: Finding, headline: string, nextFix: st
   ];
 }
 
-function colourOf(verdict: Verdict): 'green' | 'red' | 'yellow' {
+function verdictColour(verdict: Verdict): 'green' | 'red' | 'yellow' {
   if (verdict === 'right') return 'green';
   return verdict === 'not-checked' ? 'yellow' : 'red';
 }

@@ -1,12 +1,20 @@
-import { countOf } from '../../contract/baseline/compare.ts';
+import { countChanges } from '../../contract/baseline/compare-behaviour.ts';
 import { firstDifference } from '../../contract/baseline/difference.ts';
 import { isTolerated } from '../../contract/baseline/judge-changes.ts';
 import { inert } from '../../contract/inert.ts';
 import type { Cluster } from '../../contract/judge/clusters.ts';
-import { clustersOf } from '../../contract/judge/clusters.ts';
+import { clusterResults } from '../../contract/judge/clusters.ts';
 import type { Results } from '../../contract/results.ts';
 import type { Operation } from '../../spec/operation.ts';
-import { dialectFlags, dialectText, endingOf, replayOf, seconds, sizeOf, someOf } from './words.ts';
+import {
+  countChangesText,
+  describeEnding,
+  dialectFlags,
+  dialectText,
+  firstItems,
+  replayCommand,
+  seconds,
+} from './words.ts';
 
 const marks: Readonly<Record<Results['verdict']['exitCode'], string>> = { 0: '✅', 1: '❌', 3: '⚠️', 130: '⚠️' };
 
@@ -18,11 +26,11 @@ const mostIds = 8;
 export function stepSummary(results: Results, operation: Operation): string {
   const { verdict, summary, codes } = results;
   const { passed, failed, warned, skipped, errors } = summary;
-  const clusters = clustersOf(results.cases);
+  const clusters = clusterResults(results.cases);
   const covered = codes.filter(({ status }) => status === 'covered').length;
-  const reasons = verdict.reasons.length === 0 ? [] : [verdict.reasons.map(plain).join('; '), ''];
+  const reasons = verdict.reasons.length === 0 ? [] : [verdict.reasons.map(escapeMarkdown).join('; '), ''];
   return [
-    `## ${marks[verdict.exitCode]} bindgate: ${endingOf(results).title}`,
+    `## ${marks[verdict.exitCode]} bindgate: ${describeEnding(results).title}`,
     '',
     ...reasons,
     `**${passed} passed, ${failed} failed**, ${warned} warned, ${skipped} skipped, ${errors} errors · ${covered} of ${codes.length} codes covered`,
@@ -47,7 +55,7 @@ function runLine({ target, seed, dialect, summary }: Results, operation: Operati
 }
 
 function readingLines({ seemsToFollow, policy }: Results): readonly string[] {
-  const notes = policy?.notes.flatMap((note) => [plain(note), '']) ?? [];
+  const notes = policy?.notes.flatMap((note) => [escapeMarkdown(note), '']) ?? [];
   if (seemsToFollow === undefined) return notes;
   const flags = dialectFlags(seemsToFollow).map(code).join(' ');
   return [`**Another reading explains much of this**: valid requests bind with ${flags}.`, '', ...notes];
@@ -56,9 +64,9 @@ function readingLines({ seemsToFollow, policy }: Results): readonly string[] {
 function findingLines(clusters: readonly Cluster[], run: Results): readonly string[] {
   return causeLines(
     clusters.map(({ outcome, cause, results: rows }) => [
-      `- **${outcome}**: ${plain(cause)} (${rows.length})`,
+      `- **${outcome}**: ${escapeMarkdown(cause)} (${rows.length})`,
       // A finding of a property is shown by its case alone.
-      `  ${idsText(rows)}<br>${code(replayOf({ id: rows[0].id }, run))}`,
+      `  ${idsText(rows)}<br>${code(replayCommand({ id: rows[0].id }, run))}`,
     ]),
   );
 }
@@ -71,7 +79,7 @@ function causeLines(causes: readonly (readonly string[])[]): readonly string[] {
 }
 
 function idsText(rows: readonly { readonly id: string }[]): string {
-  return someOf(
+  return firstItems(
     rows.map(({ id }) => code(id)),
     mostIds,
     ' and',
@@ -86,11 +94,11 @@ function changeLines({ baseline }: Results): readonly string[] {
     const [was, is] = firstDifference(first?.before ?? '', first?.after ?? '');
     const word = isTolerated(cluster, tolerated) ? 'changed, tolerated' : 'changed';
     return [
-      `- **${word}**: ${plain(cluster.cause)} (${sizeOf(cluster)})`,
+      `- **${word}**: ${escapeMarkdown(cluster.cause)} (${countChangesText(cluster)})`,
       `  ${idsText(cluster.changes)}<br>before ${code(was)}<br>now ${code(is)}`,
     ];
   });
-  const changed = countOf(baseline);
+  const changed = countChanges(baseline);
   const since = `since ${code(before.name)} (catalogue ${before.catalogue}; now ${after.catalogue})`;
   const counts = [[added.length, 'new'] as const, [gone.length, 'gone'] as const, [notRun.length, 'not run'] as const]
     .filter(([count]) => count > 0)
@@ -104,7 +112,7 @@ function changeLines({ baseline }: Results): readonly string[] {
 
 function codeLines(codes: Results['codes'], covered: number): readonly string[] {
   const rows = codes.map(
-    (row) => `| ${row.code} | ${plain(row.meaning)} | ${row.status} | ${plain(row.reason ?? '')} |`,
+    (row) => `| ${row.code} | ${escapeMarkdown(row.meaning)} | ${row.status} | ${escapeMarkdown(row.reason ?? '')} |`,
   );
   const open = covered === codes.length ? '' : ' open';
   return [
@@ -121,16 +129,18 @@ function codeLines(codes: Results['codes'], covered: number): readonly string[] 
 function skippedLines(clusters: readonly Cluster[]): readonly string[] {
   if (clusters.length === 0) return [];
   const count = clusters.reduce((sum, { results }) => sum + results.length, 0);
-  const rows = clusters.slice(0, mostCauses).map(({ cause, results }) => `- ${results.length}: ${plain(cause)}`);
+  const rows = clusters
+    .slice(0, mostCauses)
+    .map(({ cause, results }) => `- ${results.length}: ${escapeMarkdown(cause)}`);
   return ['', `<details><summary>${count} cases skipped</summary>`, '', ...rows, '', '</details>'];
 }
 
 /** Text as text: no HTML, no Markdown, no new column, no mention of anybody. */
-export function plain(text: string): string {
+export function escapeMarkdown(text: string): string {
   return inert(text, 300).replace(/[\\`*_{}[\]<>()#+!|~@&]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** Text as code. */
 export function code(text: string): string {
-  return `<code>${plain(text)}</code>`;
+  return `<code>${escapeMarkdown(text)}</code>`;
 }

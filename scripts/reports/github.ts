@@ -1,30 +1,30 @@
 import { appendFile } from 'node:fs/promises';
-import type { ChangeCluster } from '../../contract/baseline/compare.ts';
+import type { ChangeCluster } from '../../contract/baseline/compare-behaviour.ts';
 import { firstDifference } from '../../contract/baseline/difference.ts';
 import { isTolerated } from '../../contract/baseline/judge-changes.ts';
 import { inert } from '../../contract/inert.ts';
 import type { Cluster } from '../../contract/judge/clusters.ts';
-import { clustersOf } from '../../contract/judge/clusters.ts';
+import { clusterResults } from '../../contract/judge/clusters.ts';
 import type { Results } from '../../contract/results.ts';
 import type { Operation } from '../../spec/operation.ts';
 import { stepSummary } from './github-summary.ts';
-import { replayOf, someOf } from './words.ts';
+import { firstItems, replayCommand } from './words.ts';
 
 /** GitHub shows ten annotations of a kind for each step; what is over that is lost. */
-const most = 10;
+const maxAnnotations = 10;
 
 /** The findings as GitHub workflow commands, one a cause. */
 export function annotations(results: Results): readonly string[] {
-  const clusters = clustersOf(results.cases).filter(({ outcome }) => outcome !== 'skipped');
+  const clusters = clusterResults(results.cases).filter(({ outcome }) => outcome !== 'skipped');
   const errors = clusters.filter(({ outcome }) => outcome !== 'warned');
   const warnings = clusters.filter(({ outcome }) => outcome === 'warned');
   const changes = results.baseline?.clusters ?? [];
   const closing = changes.filter((cluster) => !isTolerated(cluster, results.baseline?.tolerated));
-  const left = Math.max(0, most - errors.length);
+  const left = Math.max(0, maxAnnotations - errors.length);
   return [
-    ...errors.slice(0, most).map((cluster) => annotation('error', cluster, results)),
+    ...errors.slice(0, maxAnnotations).map((cluster) => annotation('error', cluster, results)),
     ...closing.slice(0, left).map((cluster) => changeAnnotation(cluster, results)),
-    ...warnings.slice(0, most).map((cluster) => annotation('warning', cluster, results)),
+    ...warnings.slice(0, maxAnnotations).map((cluster) => annotation('warning', cluster, results)),
   ];
 }
 
@@ -41,12 +41,12 @@ function changeAnnotation({ cause, changes }: ChangeCluster, { baseline }: Resul
 
 function annotation(level: 'error' | 'warning', { cause, results: rows }: Cluster, run: Results): string {
   const [{ id, reason = cause }] = rows;
-  const replay = `replay: ${replayOf({ id }, run)}`;
+  const replay = `replay: ${replayCommand({ id }, run)}`;
   return workflowCommand(level, { title: `bindgate: ${cause}` }, [`${idsText(rows)}: ${reason}`, replay]);
 }
 
 function idsText(rows: readonly { readonly id: string }[]): string {
-  return someOf(
+  return firstItems(
     rows.map(({ id }) => id),
     5,
     ' and',
@@ -64,7 +64,7 @@ export function workflowCommand(
 }
 
 /** Writes annotations and the step summary when the environment is GitHub Actions. */
-export async function tellGithub(
+export async function reportToGithub(
   results: Results,
   operation: Operation,
   say: (line: string) => void,

@@ -2,7 +2,7 @@ import { isTolerated } from '../../contract/baseline/judge-changes.ts';
 import { inert } from '../../contract/inert.ts';
 import type { CaseRow, Results } from '../../contract/results.ts';
 import { shellQuote } from '../../contract/shell-quote.ts';
-import { replayOf, sizeOf } from './words.ts';
+import { countChangesText, replayCommand } from './words.ts';
 
 /** One test case: what it is called, and how it ended where it did not simply pass. */
 type TestCase = {
@@ -21,9 +21,9 @@ type Suite = { readonly name: string; readonly cases: readonly TestCase[]; reado
 /** The run as JUnit XML: one test case per case, in one suite per group of ids. A warning is a passed test with a word beside it. */
 export function junitXml(results: Results): string {
   const { target, cases, baseline, summary, startedAt } = results;
-  const groups = Map.groupBy(cases, ({ id }) => groupOf(id));
+  const groups = Map.groupBy(cases, ({ id }) => caseGroup(id));
   const suites: readonly Suite[] = [
-    ...[...groups].map(([name, rows]) => ({ name, startedAt, cases: rows.map((row) => caseOf(row, results)) })),
+    ...[...groups].map(([name, rows]) => ({ name, startedAt, cases: rows.map((row) => toTestCase(row, results)) })),
     ...(baseline === undefined || baseline.clusters.length === 0
       ? []
       : [{ name: 'baseline', cases: changeCases(baseline) }]),
@@ -32,7 +32,7 @@ export function junitXml(results: Results): string {
 }
 
 /** A run that could not be made, as JUnit XML: one test case with the line that says why, and what belongs to it. */
-export function junitOfError(line: string, details: readonly string[]): string {
+export function errorJunit(line: string, details: readonly string[]): string {
   const name = 'the target and its states can be used';
   const lines = [line, ...details];
   const failed: TestCase = { name, group: 'set-up', ms: 0, outcome: 'error', type: 'set-up', message: line, lines };
@@ -49,17 +49,17 @@ function changeCases({ clusters, tolerated }: NonNullable<Results['baseline']>):
     const [first = '', ...others] = lines;
     return isTolerated(cluster, tolerated)
       ? { ...test, outcome: 'warned', lines: [`tolerated: ${first}`, ...others] }
-      : { ...test, outcome: 'failed', message: `${cause} (${sizeOf(cluster)})`, lines };
+      : { ...test, outcome: 'failed', message: `${cause} (${countChangesText(cluster)})`, lines };
   });
 }
 
-function caseOf(row: CaseRow, run: Results): TestCase {
+function toTestCase(row: CaseRow, run: Results): TestCase {
   const { id, title, outcome, reason = '', cause = reason, durationMs } = row;
   const lines = detail(row, run);
   const [first = '', ...others] = lines;
   return {
     name: `${id}: ${title}`,
-    group: groupOf(id),
+    group: caseGroup(id),
     ms: durationMs,
     outcome,
     type: cause,
@@ -76,7 +76,7 @@ function detail(row: CaseRow, run: Results): readonly string[] {
     reason,
     `source: ${clause ?? 'not recorded'}${place}`,
     ...(dialect === undefined ? [] : [`to accept it: --dialect ${shellQuote(dialect.accept)}`]),
-    `replay: ${replayOf(row, run)}`,
+    `replay: ${replayCommand(row, run)}`,
     ...(setUp === undefined ? [] : [`set-up: ${setUp}`]),
     ...(curl === '' ? [] : [`curl: ${curl}`]),
     ...(curlNote === undefined ? [] : [`note: ${curlNote}`]),
@@ -88,7 +88,7 @@ function document(name: string, suites: readonly Suite[], ms: number): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     // No `skipped` on the root: Jenkins' schema has it on suites alone.
-    `<testsuites name="${escaped(name)}" ${countsOf(all)} time="${seconds(ms)}">`,
+    `<testsuites name="${escaped(name)}" ${countAttributes(all)} time="${seconds(ms)}">`,
     ...suites.flatMap(suiteLines),
     '</testsuites>',
     '',
@@ -100,13 +100,13 @@ function suiteLines({ name, cases, startedAt }: Suite): readonly string[] {
   const time = seconds(cases.reduce((sum, { ms }) => sum + ms, 0));
   const timestamp = startedAt === undefined ? '' : ` timestamp="${escaped(startedAt.slice(0, 19))}"`;
   return [
-    `  <testsuite name="${escaped(name)}" ${countsOf(cases)} skipped="${skipped}" time="${time}"${timestamp}>`,
+    `  <testsuite name="${escaped(name)}" ${countAttributes(cases)} skipped="${skipped}" time="${time}"${timestamp}>`,
     ...cases.map(caseLine),
     '  </testsuite>',
   ];
 }
 
-function countsOf(cases: readonly TestCase[]): string {
+function countAttributes(cases: readonly TestCase[]): string {
   const count = (outcome: CaseRow['outcome']): number => cases.filter((one) => one.outcome === outcome).length;
   return `tests="${cases.length}" failures="${count('failed')}" errors="${count('error')}"`;
 }
@@ -129,7 +129,7 @@ function caseLine({ name, group, ms, outcome, type = '', message = '', lines }: 
   }
 }
 
-function groupOf(id: string): string {
+function caseGroup(id: string): string {
   return id.split('/')[0] ?? '';
 }
 

@@ -1,7 +1,7 @@
 import { inert } from '../../contract/inert.ts';
 import type { Knee, LoadResults } from '../../load/results.ts';
 import { loadExitCode } from '../../load/results.ts';
-import { codeText } from '../../load/run/codes.ts';
+import { codeText } from '../../load/run/counted-codes.ts';
 import type { Terminal } from '../terminal.ts';
 import { stagesText } from './stages-text.ts';
 import { table } from './table.ts';

@@ -1,7 +1,7 @@
 import { inert } from '../../contract/inert.ts';
 import type { Detection } from '../../contract/mutants/detect.ts';
 import type { MutantSet } from '../../contract/mutants/mutant.ts';
-import type { MutantResult, RightServer } from '../../contract/mutants/run.ts';
+import type { MutantResult, RightServer } from '../../contract/mutants/run-mutant.ts';
 import type { Alarm } from '../../contract/mutants.generated.ts';
 import type { Terminal } from '../terminal.ts';
 

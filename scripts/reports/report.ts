@@ -30,7 +30,7 @@ export async function writeReport(folder: string, report: Report): Promise<strin
  * @throws UserError (exit code 2) where there was none, or `results.json` is not what it should be.
  */
 export function readFailedIds(folder: string): readonly string[] {
-  const results = readOf<Results>(folder, 'results.json', resultsSchema);
+  const results = readIfPresent<Results>(folder, 'results.json', resultsSchema);
   if (results === undefined) {
     throw new UserError(
       `--failed runs what failed in the last full run, and "${folder}" has no results.json; run \`bindgate verify\` first`,
@@ -46,10 +46,10 @@ export function readFailedIds(folder: string): readonly string[] {
  */
 export function readReport(folder: string, operation: Operation): Report {
   const files = definedOnly({
-    results: readOf<Results>(folder, 'results.json', resultsSchema),
-    gate: readOf<GateResults>(folder, 'gate.json', gateSchema),
-    load: readOf<LoadResults>(folder, 'load.json', loadSchema),
-    compare: readOf<CompareResults>(folder, 'compare.json', compareSchema),
+    results: readIfPresent<Results>(folder, 'results.json', resultsSchema),
+    gate: readIfPresent<GateResults>(folder, 'gate.json', gateSchema),
+    load: readIfPresent<LoadResults>(folder, 'load.json', loadSchema),
+    compare: readIfPresent<CompareResults>(folder, 'compare.json', compareSchema),
   });
   if (Object.keys(files).length > 0) return { operation, ...files };
   throw new UserError(
@@ -58,7 +58,7 @@ export function readReport(folder: string, operation: Operation): Report {
   );
 }
 
-function readOf<Value>(folder: string, name: string, schema: ResultSchema): Value | undefined {
+function readIfPresent<Value>(folder: string, name: string, schema: ResultSchema): Value | undefined {
   const file = join(folder, name);
   const next = 'regenerate it with `bindgate verify`, `gate`, `load` or `compare`';
   return existsSync(file) ? readResultFile(file, schema, next) : undefined;

@@ -4,22 +4,22 @@ import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
-import { cases } from '../../contract/pure-bt/cases/menu.ts';
+import { cases } from '../../contract/pure-bt/cases/all-cases.ts';
 import { suite } from '../../contract/pure-bt/suite.ts';
-import { resultsOf } from '../../contract/results.ts';
+import { toResults } from '../../contract/results.ts';
 import type { CaseResult, Outcome } from '../../contract/run/outcome.ts';
-import { runContract } from '../../contract/run/run.ts';
+import { runContract } from '../../contract/run/run-contract.ts';
 import { jsonServer, statesServer } from '../../contract/testing/servers.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
-import { openTarget } from '../config/target.ts';
+import { openTarget } from '../config/open-target.ts';
 import { operations } from '../operations.ts';
 import { keepingTerminal } from '../testing/verifying.ts';
 import { contractText } from './contract-text.ts';
-import { annotations, tellGithub } from './github.ts';
+import { annotations, reportToGithub } from './github.ts';
 import { stepSummary } from './github-summary.ts';
 import { reportHtml } from './html/page.ts';
-import { junitOfError, junitXml } from './junit.ts';
+import { errorJunit, junitXml } from './junit.ts';
 import { syntheticResults } from './testing/synthetic.ts';
 
 const hostile = '\u001b[31m"\'<b>&]]>\n::error::x,y%0A\u0000 |`\u202e';
@@ -48,7 +48,7 @@ const target = { kind: 'url', url: 'http://127.0.0.1:1' } as const;
 const run = { results: judged, durationMs: 12, interrupted: false, statesMs: 0, targetMs: 0 };
 const replay = 'bindgate verify --url u';
 const facts = { version: '0', catalogue: 1, target, dialect: defaultDialect, seed: 1, replay };
-const results = resultsOf(run, facts);
+const results = toResults(run, facts);
 const plainly = keepingTerminal().style;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not come through
 const unsafe = /[\u0000-\u0009\u000b-\u001f\u202e]/;
@@ -58,7 +58,7 @@ describe('junit.xml', () => {
     ['a few cases', junitXml(results)],
     ['every outcome and hostile text', junitXml(syntheticResults(100))],
     ['no case', junitXml({ ...results, cases: [] })],
-    ['a run that could not be made', junitOfError('no "answer" from <http://x>\n::error::x', ['| a log & more'])],
+    ['a run that could not be made', errorJunit('no "answer" from <http://x>\n::error::x', ['| a log & more'])],
   ])('is valid with %s', async (_, contents) => {
     const schema = await readFile(join(import.meta.dirname, 'testing/junit.xsd'), 'utf8');
     const { errors } = await validateXML({ xml: [{ fileName: 'junit.xml', contents }], schema: [schema] });
@@ -108,9 +108,9 @@ describe('GitHub', () => {
     const folder = await mkdtemp(join(tmpdir(), 'bindgate-github-'));
     const file = join(folder, 'summary.md');
     const said: string[] = [];
-    await tellGithub(results, operation, (line) => said.push(line), {});
+    await reportToGithub(results, operation, (line) => said.push(line), {});
     expect(said).toEqual([]);
-    await tellGithub(results, operation, (line) => said.push(line), {
+    await reportToGithub(results, operation, (line) => said.push(line), {
       GITHUB_ACTIONS: 'true',
       GITHUB_STEP_SUMMARY: file,
     });
@@ -147,7 +147,7 @@ test('a finding on several answers shows what was expected of them together', as
   await using opened = await openTarget(flags, { config: {}, file: 'bindgate.config' }, operations[0]);
   const chosen = cases.filter(({ id }) => id === 'race/identical');
   const raced = await runContract({ target: opened, cases: chosen, dialect: defaultDialect, seed: 1 });
-  const shown = resultsOf(raced, { ...facts, target: opened });
+  const shown = toResults(raced, { ...facts, target: opened });
   const happened = '20 of 20 requests at once bound the device; exactly one may';
   const text = contractText(shown, suite, plainly);
   expect(text).toContain(`because   ${happened}\n`);
@@ -162,7 +162,7 @@ test('a finding on several answers shows what was expected of them together', as
 
 test('the text names a few of the cases that were skipped', () => {
   const skipped = [0, 1, 2, 3, 4].map((index) => result(index, 'skipped', 'not supported'));
-  const shown = resultsOf({ ...run, results: skipped }, facts);
+  const shown = toResults({ ...run, results: skipped }, facts);
   const text = contractText(shown, suite, plainly);
   const ids = skipped.slice(0, 3).map((one) => one.case.id);
   expect(text).toContain(`SKIPPED · 5 cases\n    5  not supported\n       ${ids.join(', ')}, and 2 more\n`);
@@ -177,7 +177,7 @@ test.each([
 ])('%s is about %s, and every view says which', (id, _, none) => {
   const at = cases.findIndex((tested) => tested.id === id);
   const failed = [result(at, 'failed', 'no')];
-  const shown = resultsOf({ ...run, results: failed }, facts);
+  const shown = toResults({ ...run, results: failed }, facts);
   expect(shown.cases[0]).toMatchObject({ code: cases[at]?.code, ...(none ? { noDocumentedCode: true } : {}) });
   const text = contractText(shown, suite, plainly);
   expect(text.includes('no documented code')).toBe(none);

@@ -1,4 +1,4 @@
-import type { ChangeCluster } from '../../contract/baseline/compare.ts';
+import type { ChangeCluster } from '../../contract/baseline/compare-behaviour.ts';
 import { baselineViolations } from '../../contract/baseline/judge-changes.ts';
 import type { CaseRow, Results } from '../../contract/results.ts';
 import type { Operation } from '../../spec/operation.ts';
@@ -18,7 +18,7 @@ const endings: Readonly<Record<Results['verdict']['exitCode'], Ending>> = {
 };
 
 /** How a run ended; a contract that is kept can fail for what has changed alone, or for its coverage alone. */
-export function endingOf({ verdict: { exitCode, reasons }, baseline, policy }: Results): Ending {
+export function describeEnding({ verdict: { exitCode, reasons }, baseline, policy }: Results): Ending {
   const isAllOf = (known: readonly string[]): boolean =>
     exitCode === 1 && reasons.every((reason) => known.includes(reason));
   if (baseline !== undefined && isAllOf(baselineViolations(baseline))) {
@@ -57,7 +57,7 @@ export function dialectFlags(settings: Settings): readonly string[] {
 }
 
 /** The command that runs one case again; `flags` lead to the very failure of a property. */
-export function replayOf(
+export function replayCommand(
   { id, replay }: Pick<CaseRow, 'id' | 'replay'>,
   run: Pick<Results, 'replay' | 'seed'>,
 ): string {
@@ -70,13 +70,13 @@ export function seconds(ms: number): string {
 }
 
 /** The first items of a list, and how many more there are. */
-export function someOf(items: readonly string[], most: number, more = ', and'): string {
+export function firstItems(items: readonly string[], most: number, more = ', and'): string {
   const left = items.length - most;
   return `${items.slice(0, most).join(', ')}${left > 0 ? `${more} ${left} more` : ''}`;
 }
 
 /** What came back, equal answers together: `HTTP 200, code 5361 ×2`. */
-export function receivedOf(received: CaseRow['received']): readonly string[] {
+export function receivedTexts(received: CaseRow['received']): readonly string[] {
   const counts = new Map<string, number>();
   for (const { httpStatus, code } of received) {
     const answer =
@@ -87,7 +87,7 @@ export function receivedOf(received: CaseRow['received']): readonly string[] {
 }
 
 /** How many changes of a kind: `3 cases, 2 pairs of faults`. */
-export function sizeOf({ changes }: Pick<ChangeCluster, 'changes'>): string {
+export function countChangesText({ changes }: Pick<ChangeCluster, 'changes'>): string {
   const pairs = changes.filter(({ kind }) => kind === 'precedence').length;
   const cases = changes.length - pairs;
   return [

@@ -44,19 +44,15 @@ export async function buildImages(k6: string | undefined): Promise<TestImages> {
   const tag = randomUUID().slice(0, 8);
   const name = (what: string): string => `bindgate-test-${what}:${tag}`;
   const [base, reference, k6Stage, bindgate] = [name('base'), name('reference'), name('k6'), name('bindgate')];
-  const folder = await mkdtemp(join(tmpdir(), 'bindgate-base-'));
   const stop = async (): Promise<void> => {
     await docker('rmi', '--force', bindgate, k6Stage, reference, base).catch(() => undefined);
-    await rm(folder, { recursive: true, force: true });
   };
   const build = (stage: string, image: string): Promise<string> => {
     const bases = ['--build-arg', `NODE_IMAGE=${base}`, '--build-arg', `GO_IMAGE=${base}`];
     return docker('build', '--quiet', ...bases, '--target', stage, '--tag', image, '.');
   };
   try {
-    layOut(folder, k6);
-    const pipe = 'tar --create --dereference --directory "$1" . | docker import - "$2"';
-    await run('/bin/sh', ['-c', pipe, 'sh', folder, base]);
+    await importImage(base, (files) => layOut(files, k6));
     await build('reference', reference);
     if (k6 !== undefined) {
       // By a name of its own: the classic builder leaves a stage without one behind.
@@ -70,22 +66,57 @@ export async function buildImages(k6: string | undefined): Promise<TestImages> {
   return { base, reference, bindgate: k6 === undefined ? undefined : bindgate, [Symbol.asyncDispose]: stop };
 }
 
+/** What an image is filled with. */
+export type RootFiles = {
+  /** A file or folder of this machine, at a place of the image. */
+  readonly put: (place: string, file: string) => void;
+  /** Programs of this machine, where they are here, with every shared library that they load. */
+  readonly putPrograms: (...programs: readonly string[]) => void;
+  /** An executable text. */
+  readonly write: (place: string, text: string) => void;
+};
+
+/** Makes an image of files of this machine; `changes` are instructions of a Dockerfile, such as `USER 1000:1000`. */
+export async function importImage(
+  image: string,
+  fill: (files: RootFiles) => void,
+  changes: readonly string[] = [],
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'bindgate-base-'));
+  try {
+    fill(rootFiles(folder));
+    const pipe = 'root=$1; shift; tar --create --dereference --directory "$root" . | docker import "$@"';
+    const flags = changes.flatMap((change) => ['--change', change]);
+    await run('/bin/sh', ['-c', pipe, 'sh', folder, ...flags, '-', image]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 /** Lays out a root file system as links, which tar follows. */
-function layOut(folder: string, k6: string | undefined): void {
-  const put = (place: string, file: string): void => {
+function rootFiles(folder: string): RootFiles {
+  const put: RootFiles['put'] = (place, file) => {
     mkdirSync(dirname(join(folder, place)), { recursive: true });
     symlinkSync(realpathSync(file), join(folder, place));
   };
-  const write = (place: string, text: string): void => {
+  const write: RootFiles['write'] = (place, text) => {
     mkdirSync(dirname(join(folder, place)), { recursive: true });
     writeFileSync(join(folder, place), text, { mode: 0o755 });
   };
-  put('/usr/local/bin/node', process.execPath);
-  for (const program of ['/bin/sh', '/bin/cat']) put(program, program);
-  for (const library of librariesOf([process.execPath, '/bin/sh', '/bin/cat'])) put(library, library);
   write('/etc/passwd', 'root:x:0:0::/root:/bin/sh\nnode:x:1000:1000::/tmp:/bin/sh\n');
   mkdirSync(join(folder, 'tmp'));
   chmodSync(join(folder, 'tmp'), 0o1777);
+  const putPrograms: RootFiles['putPrograms'] = (...programs) => {
+    for (const file of [...programs, ...sharedLibraries(programs)]) put(file, file);
+  };
+  return { put, putPrograms, write };
+}
+
+function layOut({ put, putPrograms, write }: RootFiles, k6: string | undefined): void {
+  put('/usr/local/bin/node', process.execPath);
+  putPrograms('/bin/sh', '/bin/cat');
+  const shared = sharedLibraries(['/bin/sh', '/bin/cat']);
+  for (const library of sharedLibraries([process.execPath])) if (!shared.includes(library)) put(library, library);
 
   // What `npm ci` and `go build` would download: their places are taken by programs that hand out what is here.
   for (const path of productionPackages()) put(`/opt/packages/${path}`, join(root, path));
@@ -102,7 +133,7 @@ function layOut(folder: string, k6: string | undefined): void {
 }
 
 /** Every shared library that some programs load, the loader itself included. */
-function librariesOf(programs: readonly string[]): readonly string[] {
+function sharedLibraries(programs: readonly string[]): readonly string[] {
   const said = execFileSync('ldd', programs, { encoding: 'utf8' });
   return [...new Set(said.match(/\/\S+\.so\S*/g) ?? [])];
 }

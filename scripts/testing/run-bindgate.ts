@@ -9,7 +9,7 @@ const quiet = { NO_COLOR: '1', CI: 'true' };
 export type Ended = { readonly exitCode: number | null; readonly out: string; readonly err: string };
 
 /** How a process is treated beyond its arguments. */
-export type Treatment = {
+export type ProcessOptions = {
   /** The project whose command line is run; this one by default. */
   readonly project?: string;
   /** What it reads from standard input. */
@@ -23,7 +23,7 @@ export async function runBindgate(
   folder: string,
   args: readonly string[],
   env: object = {},
-  { project: tree = project, input, interrupt }: Treatment = {},
+  { project: tree = project, input, interrupt }: ProcessOptions = {},
 ): Promise<Ended> {
   const cache = { NODE_COMPILE_CACHE: join(tree, 'node_modules', '.cache', 'compile') };
   const child = spawn(process.execPath, [join(tree, 'scripts', 'bindgate.ts'), ...args], {

@@ -5,7 +5,7 @@ import type { Target } from '../../contract/targets/target.ts';
 import { verifyAndWrite } from '../commands/verify-target.ts';
 import type { Config } from '../config/config.ts';
 import type { TargetFlags, VerifyFlags } from '../config/flags.ts';
-import { openTarget } from '../config/target.ts';
+import { openTarget } from '../config/open-target.ts';
 import type { VerifySettings } from '../config/verify-settings.ts';
 import { readVerifySettings } from '../config/verify-settings.ts';
 import { operations } from '../operations.ts';

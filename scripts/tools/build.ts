@@ -63,19 +63,19 @@ function find(patterns: readonly string[]): readonly string[] {
 
 /** A file and all it imports at run time. */
 function withImports(file: string): readonly string[] {
-  return [file, ...importsOf(join(root, file), file, atRunTime).flatMap(withImports)];
+  return [file, ...listImports(join(root, file), file, atRunTime).flatMap(withImports)];
 }
 
 /** A declaration, and those that it imports. */
 function withTypes(file: string, seen: Set<string> = new Set()): Set<string> {
   if (seen.has(file) || !existsSync(join(dist, file))) return seen;
   seen.add(file);
-  for (const name of importsOf(join(dist, file), file, ofAnyKind)) withTypes(name.replace(/\.ts$/, '.d.ts'), seen);
+  for (const name of listImports(join(dist, file), file, ofAnyKind)) withTypes(name.replace(/\.ts$/, '.d.ts'), seen);
   return seen;
 }
 
 /** The paths that a file imports, by the folder that `file` is relative to. */
-function importsOf(path: string, file: string, kind: RegExp): readonly string[] {
+function listImports(path: string, file: string, kind: RegExp): readonly string[] {
   const imports = readFileSync(path, 'utf8').matchAll(kind);
   return [...imports].map(([, name = '']) => posix.join(posix.dirname(file), name));
 }

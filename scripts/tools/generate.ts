@@ -11,7 +11,14 @@ import type { MadeFile } from './schema-types.ts';
 import { schemaTypes } from './schema-types.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'docs');
-const languages: Readonly<Record<string, string>> = { '.mjs': 'js', '.java': 'java', '.py': 'python', '.yaml': 'yaml' };
+const languages: Readonly<Record<string, string>> = {
+  '.go': 'go',
+  '.java': 'java',
+  '.mjs': 'js',
+  '.php': 'php',
+  '.py': 'python',
+  '.yaml': 'yaml',
+};
 
 const names = (await readdir(folder)).filter((name) => name.endsWith('.md')).sort();
 const isCheck = process.argv.includes('--check');

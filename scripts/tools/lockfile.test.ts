@@ -46,7 +46,7 @@ describe.each(['package-lock.json', 'scripts/node/package-lock.json'])('%s', (fi
   test('every install script is known: wanted, or left off for a reason', () => {
     const withScript = Object.entries(packages).filter(([, { hasInstallScript }]) => hasInstallScript);
     const known = [...WITH_INSTALL_SCRIPT, ...Object.keys(installScriptsLeftOff)];
-    expect(withScript.map(([path]) => nameOf(path)).filter((name) => !known.includes(name))).toEqual([]);
+    expect(withScript.map(([path]) => packageName(path)).filter((name) => !known.includes(name))).toEqual([]);
   });
 });
 
@@ -62,7 +62,7 @@ test('a missing platform package is found, also below another package', () => {
 
 test('each platform has its Node, where the launcher looks for it', () => {
   const nodes = Object.entries(readLock('scripts/node/package-lock.json')).filter(([path]) => path !== '');
-  const binaries = nodes.map(([path, { os, cpu, bin }]) => [`${os}-${cpu}`, `${nameOf(path)}/${bin?.node}`]);
+  const binaries = nodes.map(([path, { os, cpu, bin }]) => [`${os}-${cpu}`, `${packageName(path)}/${bin?.node}`]);
   expect(Object.fromEntries(binaries)).toEqual(NODE_BINARIES);
   expect(new Set(nodes.map(([, { version }]) => version)).size).toBe(1);
 });
@@ -71,7 +71,7 @@ function readLock(file: string): LockEntries {
   return JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', file), 'utf8')).packages;
 }
 
-function nameOf(path: string): string {
+function packageName(path: string): string {
   return path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
 }
 

@@ -2,7 +2,7 @@ import type { SiblingSubject } from '../../spec/pure-bt/catalogue.ts';
 import { documentedCodes, siblingCodes } from '../../spec/pure-bt/catalogue.ts';
 import { dialectKeys } from '../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../spec/pure-bt/rules.ts';
-import { ruleIds, ruleOf } from '../../spec/pure-bt/rules.ts';
+import { findRule, ruleIds } from '../../spec/pure-bt/rules.ts';
 import { dialectSettings } from '../../spec/pure-bt/settings.ts';
 import type { Basis, Mark } from '../../spec/rule.ts';
 import { mayFail } from '../../spec/rule.ts';
@@ -118,7 +118,7 @@ export const operationTables: Readonly<Record<string, () => string>> = {
     topics
       .map((topic) =>
         ruleIds
-          .filter((id) => ruleOf(id).topic === topic)
+          .filter((id) => findRule(id).topic === topic)
           .map(ruleText)
           .join('\n\n'),
       )
@@ -126,15 +126,15 @@ export const operationTables: Readonly<Record<string, () => string>> = {
 };
 
 function ruleText(id: RuleId): string {
-  const { claim, source, basis, marks: known, dialect } = ruleOf(id);
+  const { claim, source, basis, marks: known, dialect } = findRule(id);
   const setting = dialect === undefined ? '' : ` Setting: \`${dialect}\`.`;
-  const difference = mayFail(ruleOf(id)) ? 'A difference fails.' : 'A difference warns.';
+  const difference = mayFail(findRule(id)) ? 'A difference fails.' : 'A difference warns.';
   return `### ${id}\n\n${claim}\n\nBasis \`${basis}\` (${known.join(', ')}): ${source}. ${difference}${setting}`;
 }
 
 function rulesAbout(code: number): readonly RuleId[] {
   return ruleIds.filter((id) => {
-    const { claim, source } = ruleOf(id);
+    const { claim, source } = findRule(id);
     return new RegExp(`\\b${code}\\b`).test(code === 200 ? source : `${claim} ${source}`);
   });
 }

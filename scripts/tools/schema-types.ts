@@ -29,7 +29,7 @@ export async function schemaTypes(): Promise<readonly MadeFile[]> {
   return Promise.all(
     Object.entries(schemas).map(async ([path, type]) => {
       const name = `${path}.generated.ts`;
-      const types = await typesOf(await readFile(join(root, `${path}.schema.json`), 'utf8'), type);
+      const types = await generateTypes(await readFile(join(root, `${path}.schema.json`), 'utf8'), type);
       const header = `// Generated from the JSON Schema beside it by openapi-typescript. Do not edit: change that, then run \`${generateCommand}\`.\n\n`;
       const current = await readFile(join(root, name), 'utf8').catch(() => '');
       return { name, path: join(root, name), current: current.replaceAll('\r\n', '\n'), text: header + types };
@@ -40,7 +40,7 @@ export async function schemaTypes(): Promise<readonly MadeFile[]> {
 /** A `$comment` names the type that the code has for a value of which the schema can say less. */
 const named = /^In TypeScript (.*\b([A-Z]\w+)>?) of (\S+)\.$/;
 
-async function typesOf(text: string, type: string): Promise<string> {
+async function generateTypes(text: string, type: string): Promise<string> {
   // Development tools, and slow to load: only who generates needs them.
   const { astToString, default: openapiTypescript } = await import('openapi-typescript');
   const { factory, isInterfaceDeclaration, isTypeAliasDeclaration } = (await import('typescript')).default;

@@ -18,7 +18,7 @@ export const rules: Readonly<Record<RuleId, Pick<Change, 'severity' | 'clients' 
   table as Readonly<Record<RuleId, Pick<Change, 'severity' | 'clients' | 'servers' | 'todo'>>>;
 
 /** What a judge has to say of one difference. */
-export type Told = {
+export type Statement = {
   readonly rule: RuleId;
   /** What happened, after the subject: `is required now`. */
   readonly what: string;
@@ -29,7 +29,7 @@ export type Told = {
 };
 
 /** One difference between two documents, and what it means. */
-export type Change = Told & {
+export type Change = Statement & {
   readonly severity: Severity;
   /** What it is about, as `request field name` or `code 4004`. */
   readonly subject: string;

@@ -5,13 +5,13 @@ import { contractPage } from '../document/testing/contract-page.ts';
 import { changed, page } from '../document/testing/pages.ts';
 import { openApiName, readOpenApi } from '../pure-bt/contract-file.ts';
 import { type CheckedPage, checkPage } from './check-page.ts';
-import { pageOfContract } from './contract-page.ts';
+import { makeContractPage } from './contract-page.ts';
 
 const good = contractPage();
 const yaml = readOpenApi();
 
 function check(text: string, contract = yaml): CheckedPage {
-  return checkPage([readDocument(text, 'page.md')], pageOfContract(openApiName, contract));
+  return checkPage([readDocument(text, 'page.md')], makeContractPage(openApiName, contract));
 }
 
 /** What differs, as `subject what: contract | page`. */
@@ -126,14 +126,14 @@ test.each<[what: string, piece: string | RegExp, other: string, want: string | r
 });
 
 test('both places of a difference are named', () => {
-  const lineOf = (text: string, part: string): number => text.slice(0, text.indexOf(part)).split('\n').length;
+  const lineNumber = (text: string, part: string): number => text.slice(0, text.indexOf(part)).split('\n').length;
   const [mark] = check(changed(good, 'Room ID |  | false', 'Room ID |  | true')).differences;
   expect(mark?.at).toEqual({
-    before: { line: lineOf(yaml, '\n    frid:') + 1, pointer: '#/components/schemas/frid' },
-    after: { line: lineOf(good, 'emsp;frid') },
+    before: { line: lineNumber(yaml, '\n    frid:') + 1, pointer: '#/components/schemas/frid' },
+    after: { line: lineNumber(good, 'emsp;frid') },
   });
   const [code] = check(changed(good, 'Incorrect DK format', 'x')).differences;
-  expect(code?.at.before).toMatchObject({ line: lineOf(yaml, 'code: 5361') });
+  expect(code?.at.before).toMatchObject({ line: lineNumber(yaml, 'code: 5361') });
 });
 
 test('a change of the contract is named as one of the page is', () => {
@@ -187,6 +187,6 @@ test.skipIf(!existsSync(vendor)).each(['deviceBindingByPureBt.md', 'siblings/dev
   (name) => {
     const document = readDocumentFile(new URL(name, vendor).pathname);
     expect(document.notUnderstood).toEqual([]);
-    expect(checkPage([document], pageOfContract(openApiName, yaml)).differences).toEqual([]);
+    expect(checkPage([document], makeContractPage(openApiName, yaml)).differences).toEqual([]);
   },
 );

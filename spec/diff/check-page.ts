@@ -2,7 +2,7 @@ import { DocumentError } from '../document/document-error.ts';
 import type { DocumentField, VendorDocument } from '../document/model.ts';
 import type { Change } from './change.ts';
 import { exactly } from './comparable.ts';
-import { compareSpecs } from './compare.ts';
+import { compareSpecs } from './compare-specs.ts';
 import { bodyName } from './contract-page.ts';
 import { pageSpec } from './page-facts.ts';
 
@@ -26,7 +26,7 @@ export function checkPage(documents: readonly VendorDocument[], contract: Vendor
   const page = documents.find(({ path }) => path.text === contract.path.text);
   if (page === undefined) throw otherOperation(documents, contract);
   const translated = page.language !== contract.language;
-  const compared = withoutRemarks(translated ? inWordsOf(contract, page) : page);
+  const compared = withoutRemarks(translated ? withWordsOf(contract, page) : page);
   const { changes } = compareSpecs(
     pageSpec(contract.file, [contract]),
     pageSpec(page.file, [compared]),
@@ -71,7 +71,7 @@ function withoutMark({ required: _, fields, ...field }: DocumentField): Document
 }
 
 /** A page in another language with the contract's title, summary, meanings and class of the answer. */
-function inWordsOf({ title, description, statuses: known }: VendorDocument, page: VendorDocument): VendorDocument {
+function withWordsOf({ title, description, statuses: known }: VendorDocument, page: VendorDocument): VendorDocument {
   // A translator leaves the inner class of `…«Verified»`.
   const inner = (schema = ''): string | undefined => /«.*»/.exec(schema)?.[0];
   const statuses = page.statuses.map((status) => {

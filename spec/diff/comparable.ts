@@ -69,12 +69,12 @@ function factsOfBoth(facet: Facet, before: Fact | undefined, after: Fact | undef
   // A page has one mark for all forms of a body.
   if (facet === 'required' && [before, after].some(({ value }) => value === 'in some forms')) return undefined;
   if (said.has(facet)) return [before, after];
-  if (facet === 'type') return overlap(before, after) ? undefined : [before, after];
+  if (facet === 'type') return sharesType(before, after) ? undefined : [before, after];
   return facet === 'description' ? structureAlone(before, after, 'of both') : undefined;
 }
 
 /** A page has one word for a type where a schema may list several. */
-function overlap(before: Fact, after: Fact): boolean {
+function sharesType(before: Fact, after: Fact): boolean {
   const [old, newer] = [before, after].map(({ value }) => (Array.isArray(value) ? value.map(String) : [String(value)]));
   return old?.some((type) => newer?.includes(type)) === true;
 }

@@ -1,12 +1,12 @@
+import { alignForms } from './align-forms.ts';
 import { canonical } from './canonical.ts';
-import type { Told } from './change.ts';
-import { compareCodes, type ListedCode } from './codes.ts';
+import type { Statement } from './change.ts';
 import type { Comparable } from './comparable.ts';
-import { alignForms } from './forms.ts';
-import type { Found } from './gather.ts';
+import { compareCodes, type ListedCode } from './compare-codes.ts';
 import { judgeFact, text } from './judge-fact.ts';
 import { judgeGone, judgeMoved, judgeNew, judgeRenamed } from './judge-presence.ts';
-import { type Fact, factOf, type Operation, type Place, type Subject } from './model.ts';
+import type { Found } from './merge-changes.ts';
+import { type Fact, findFact, type Operation, type Place, type Subject } from './model.ts';
 import { holderPlace, pairSubjects } from './pair-subjects.ts';
 import { sameSigns } from './text/cosmetic.ts';
 
@@ -14,9 +14,9 @@ import { sameSigns } from './text/cosmetic.ts';
 export function compareOperations(old: Operation, newer: Operation, comparable: Comparable): readonly Found[] {
   const [before, after] = alignForms(old.subjects, newer.subjects);
   const others = (subjects: readonly Subject[]): readonly Subject[] => subjects.filter(({ kind }) => kind !== 'code');
-  const { same, renamed, moved, gone, came } = pairSubjects(others(before), others(after));
-  const found = (told: Told, subject: Subject, facet: string, at: Found['at']): Found => ({
-    told,
+  const { same, renamed, moved, removed, added } = pairSubjects(others(before), others(after));
+  const found = (statement: Statement, subject: Subject, facet: string, at: Found['at']): Found => ({
+    statement,
     subject,
     operation: old,
     facet,
@@ -25,7 +25,7 @@ export function compareOperations(old: Operation, newer: Operation, comparable: 
   const pairs = (
     all: readonly (readonly [Subject, Subject])[],
     facet: string,
-    judge: (one: Subject, other: Subject) => Told,
+    judge: (one: Subject, other: Subject) => Statement,
   ): readonly Found[] =>
     all.flatMap(([one, other]) => [
       found(judge(one, other), one, facet, { before: one.at, after: other.at }),
@@ -37,11 +37,11 @@ export function compareOperations(old: Operation, newer: Operation, comparable: 
     ...same.flatMap(([one, other]) => compareFacts(one, other, old, comparable)),
     ...pairs(renamed, 'name', judgeRenamed),
     ...pairs(moved, 'place', judgeMoved),
-    ...gone.map((subject) => {
+    ...removed.map((subject) => {
       const at = { before: subject.at, after: holderPlace(subject, newer, after) };
       return found(judgeGone(subject, hasKind(after, subject)), subject, 'gone', at);
     }),
-    ...came.map((subject) => {
+    ...added.map((subject) => {
       const at = { before: holderPlace(subject, old, before), after: subject.at };
       return found(judgeNew(subject, hasKind(before, subject)), subject, 'came', at);
     }),
@@ -65,19 +65,19 @@ function withoutNeedlessForm(found: Found, subjects: readonly Subject[]): Found 
 /** What differs in the statements about one subject; its meaning as a code is compared with all codes. */
 function compareFacts(one: Subject, other: Subject, operation: Operation, comparable: Comparable): readonly Found[] {
   const facets = new Set([...one.facts, ...other.facts].map(({ facet }) => facet));
-  const isOtherType = !sameValue(factOf(one, 'type'), factOf(other, 'type'));
+  const isOtherType = !sameValue(findFact(one, 'type'), findFact(other, 'type'));
   return [...facets].flatMap((facet) => {
     // What names a security scheme or a server has been told with its name.
     if (facet === 'meaning' || (facet === 'scheme' && one.kind === 'security')) return [];
     // A format and the name of a class belong to their type.
     if ((facet === 'format' || facet === 'note/class') && isOtherType) return [];
-    const [before, after] = [factOf(one, facet), factOf(other, facet)];
+    const [before, after] = [findFact(one, facet), findFact(other, facet)];
     const [was, is] = comparable.facts(facet, before, after) ?? [];
     if (sameValue(was, is)) return [];
     const difference = { facet, direction: one.direction, before: was?.value, after: is?.value };
-    const at = { before: placeOf(was, one), after: placeOf(is, other) };
-    return (comparable.isExact ? judgeExactly : judgeFact)(difference).map((told) => ({
-      told,
+    const at = { before: findPlace(was, one), after: findPlace(is, other) };
+    return (comparable.isExact ? judgeExactly : judgeFact)(difference).map((statement) => ({
+      statement,
       subject: one,
       operation,
       facet,
@@ -91,14 +91,14 @@ function sameValue(one: Fact | undefined, other: Fact | undefined): boolean {
 }
 
 /** What only looks different is told too. */
-function judgeExactly(difference: Parameters<typeof judgeFact>[0]): readonly Told[] {
+function judgeExactly(difference: Parameters<typeof judgeFact>[0]): readonly Statement[] {
   const told = judgeFact(difference);
   const [before = '', after = ''] = [text(difference.before), text(difference.after)];
   if (told.length > 0 || sameSigns(before, after)) return told;
   return [{ rule: 'description-reworded', what: 'is written otherwise', before, after }];
 }
 
-function placeOf(fact: Fact | undefined, subject: Subject): Place {
+function findPlace(fact: Fact | undefined, subject: Subject): Place {
   return fact?.at ?? subject.factsAt ?? subject.at;
 }
 
@@ -107,12 +107,12 @@ function compareCodeLists(old: Operation, newer: Operation, comparable: Comparab
   const [before, after] = [old, newer].map(({ subjects }) => subjects.filter(({ kind }) => kind === 'code'));
   if (before === undefined || after === undefined) return [];
   const listed = (codes: readonly Subject[]): readonly ListedCode[] =>
-    codes.map((subject) => ({ code: subject.name, meaning: String(factOf(subject, 'meaning')?.value ?? '') }));
+    codes.map((subject) => ({ code: subject.name, meaning: String(findFact(subject, 'meaning')?.value ?? '') }));
   const placeIn = (codes: readonly Subject[], { codesAt }: Operation, code: string | undefined): Place =>
     codes.find(({ name }) => name === code)?.at ?? codesAt;
   const inMeaning = compareCodes(listed(before), listed(after), comparable.isExact).map(
     ({ old: was, newer: is, ...told }): Found => ({
-      told,
+      statement: told,
       codes: was.length > 0 ? was : is,
       operation: old,
       facet: 'code',
@@ -122,7 +122,7 @@ function compareCodeLists(old: Operation, newer: Operation, comparable: Comparab
   const besideMeaning = before.flatMap((one) => {
     const other = after.find(({ name }) => name === one.name);
     // An example that no longer fits a meaning that changed is no change of its own.
-    if (other === undefined || factOf(one, 'meaning')?.value !== factOf(other, 'meaning')?.value) return [];
+    if (other === undefined || findFact(one, 'meaning')?.value !== findFact(other, 'meaning')?.value) return [];
     return compareFacts(one, other, old, comparable);
   });
   return [...inMeaning, ...besideMeaning];

@@ -1,5 +1,5 @@
 import type { DocumentField, PlacedText, VendorDocument } from '../document/model.ts';
-import { optionsOf } from '../document/options.ts';
+import { readListedOptions } from '../document/options.ts';
 import { isRecord } from '../is-record.ts';
 import { child, entries, items, type Node, openSource, type Source } from './openapi/source.ts';
 
@@ -7,7 +7,7 @@ import { child, entries, items, type Node, openSource, type Source } from './ope
  * The page that a contract stands for: what its `x-document` keywords, names, required marks and `x-codes` say a page says.
  * It has no examples, hosts and authors: a contract has other ones. Its lines and pointers are those of the file.
  */
-export function pageOfContract(file: string, yaml: string): VendorDocument {
+export function makeContractPage(file: string, yaml: string): VendorDocument {
   const source = openSource(file, yaml);
   const [path = '', item = source.root] = entries(child(source.root, 'paths'))[0] ?? [];
   const [method = '', operation = source.root] = entries(item)[0] ?? [];
@@ -28,7 +28,7 @@ export function pageOfContract(file: string, yaml: string): VendorDocument {
     requestType: text(media, type),
     responseType: text(child(operation, 'x-document', 'responseType')),
     description: text(child(operation, 'summary')),
-    parameters: [{ ...fieldOf(source, bodyName, request, true), in: 'body' }],
+    parameters: [{ ...toField(source, bodyName, request, true), in: 'body' }],
     statuses: codes.map((node, index) => ({
       code: Number(child(node, 'code').value),
       meaning: String(child(node, 'meaning').value),
@@ -37,7 +37,7 @@ export function pageOfContract(file: string, yaml: string): VendorDocument {
       ...source.place(node),
     })),
     responses: [
-      { code: Number(status), headers: [], fields: fieldsOf(source, response, false), ...source.place(response) },
+      { code: Number(status), headers: [], fields: listFields(source, response, false), ...source.place(response) },
     ],
     remarks: [],
     notUnderstood: [],
@@ -48,7 +48,7 @@ export function pageOfContract(file: string, yaml: string): VendorDocument {
 export const bodyName = 'body';
 
 /** A row from a schema; a table of answers has no required marks. */
-function fieldOf(source: Source, name: string, schema: Node, required: boolean | undefined): DocumentField {
+function toField(source: Source, name: string, schema: Node, required: boolean | undefined): DocumentField {
   const word = (key: string): string => String(child(schema, 'x-document', key).value ?? '');
   const description = word('description').trim();
   return {
@@ -58,14 +58,14 @@ function fieldOf(source: Source, name: string, schema: Node, required: boolean |
     ...(required !== undefined && { required }),
     type: word('type'),
     schema: word('schema'),
-    options: optionsOf(description),
-    fields: fieldsOf(source, schema, required !== undefined),
+    options: readListedOptions(description),
+    fields: listFields(source, schema, required !== undefined),
   };
 }
 
 /** The fields below a schema: of all branches where it is a choice, required where every branch requires them. */
-function fieldsOf(source: Source, schema: Node, isMarked: boolean): readonly DocumentField[] {
-  const branches = branchesOf(source, schema);
+function listFields(source: Source, schema: Node, isMarked: boolean): readonly DocumentField[] {
+  const branches = listBranches(source, schema);
   const names = new Set(branches.flatMap((branch) => entries(child(branch, 'properties')).map(([name]) => name)));
   return [...names].flatMap((name) => {
     const found = branches
@@ -74,12 +74,12 @@ function fieldsOf(source: Source, schema: Node, isMarked: boolean): readonly Doc
       .map(source.resolve);
     const told = found.find((node) => isRecord(child(node, 'x-document').value)) ?? found[0];
     const requires = (branch: Node): boolean => items(child(branch, 'required')).some(({ value }) => value === name);
-    return told === undefined ? [] : [fieldOf(source, name, told, isMarked ? branches.every(requires) : undefined)];
+    return told === undefined ? [] : [toField(source, name, told, isMarked ? branches.every(requires) : undefined)];
   });
 }
 
-function branchesOf(source: Source, node: Node): readonly Node[] {
+function listBranches(source: Source, node: Node): readonly Node[] {
   const schema = source.resolve(node);
   const choices = [...items(child(schema, 'anyOf')), ...items(child(schema, 'oneOf'))];
-  return choices.length === 0 ? [schema] : choices.flatMap((choice) => branchesOf(source, choice));
+  return choices.length === 0 ? [schema] : choices.flatMap((choice) => listBranches(source, choice));
 }

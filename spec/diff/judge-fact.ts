@@ -1,4 +1,5 @@
-import type { RuleId, Told } from './change.ts';
+import { definedOnly } from '../defined-only.ts';
+import type { RuleId, Statement } from './change.ts';
 import type { Direction, Facet, FactValue } from './model.ts';
 import { compareTexts, type TextDifference } from './text/description.ts';
 import { firstDifference } from './text/first-difference.ts';
@@ -11,7 +12,7 @@ export type FactDifference = {
   readonly after: FactValue | undefined;
 };
 
-type Judge = (difference: FactDifference) => readonly Told[];
+type Judge = (difference: FactDifference) => readonly Statement[];
 
 /** Whether more or less is right than before, or neither can be said. */
 type Shift = 'tighter' | 'looser' | 'other';
@@ -22,13 +23,13 @@ const judges: Readonly<Record<string, Judge>> = {
   method: changed('method-changed', 'has another method'),
   scheme: changed('security-changed', 'is asked for otherwise'),
   type: judgeType,
-  nullable: turned(['looser', 'may be null now'], ['tighter', 'must not be null any more']),
+  nullable: onOrOff(['looser', 'may be null now'], ['tighter', 'must not be null any more']),
   format: judgeFormat,
   values: judgeValues,
   required: judgeRequired,
   default: judgeDefault,
   pattern: judgePattern,
-  closed: turned(['tighter', 'takes no other fields any more'], ['looser', 'takes other fields now']),
+  closed: onOrOff(['tighter', 'takes no other fields any more'], ['looser', 'takes other fields now']),
   choice: changed('body-choice-changed', 'takes its alternatives otherwise'),
   description: judgeText,
   deprecated: changed('deprecated-changed', 'is deprecated otherwise'),
@@ -37,7 +38,7 @@ const judges: Readonly<Record<string, Judge>> = {
 };
 
 /** What one differing statement means; empty where only looks differ. */
-export function judgeFact(difference: FactDifference): readonly Told[] {
+export function judgeFact(difference: FactDifference): readonly Statement[] {
   const judge = judges[difference.facet.replace(/\/.*$/s, '')] ?? judgeLimit;
   return judge(difference);
 }
@@ -50,8 +51,8 @@ export function text(value: FactValue | undefined): string | undefined {
 }
 
 /** Before and after, each only where it is there. */
-export function sides(before: string | undefined, after: string | undefined): Pick<Told, 'before' | 'after'> {
-  return { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
+export function sides(before: string | undefined, after: string | undefined): Pick<Statement, 'before' | 'after'> {
+  return definedOnly({ before, after });
 }
 
 function changed(rule: RuleId, what: string): Judge {
@@ -59,18 +60,18 @@ function changed(rule: RuleId, what: string): Judge {
 }
 
 /** A statement that is made or is not. */
-function turned(on: readonly [Shift, string], off: readonly [Shift, string]): Judge {
+function onOrOff(on: readonly [Shift, string], off: readonly [Shift, string]): Judge {
   return ({ direction, after }) => {
     const [shift, what] = after === true ? on : off;
-    return [{ rule: `${sideOf(direction)}-${shift}`, what }];
+    return [{ rule: `${bodySide(direction)}-${shift}`, what }];
   };
 }
 
-function shifted(shift: Shift, what: string, difference: FactDifference): readonly Told[] {
-  return changed(`${sideOf(difference.direction)}-${shift}`, what)(difference);
+function shifted(shift: Shift, what: string, difference: FactDifference): readonly Statement[] {
+  return changed(`${bodySide(difference.direction)}-${shift}`, what)(difference);
 }
 
-function sideOf(direction: Direction): 'request' | 'response' {
+function bodySide(direction: Direction): 'request' | 'response' {
   return direction === 'response' ? 'response' : 'request';
 }
 
@@ -89,7 +90,7 @@ function boundText(name: string, { before, after }: FactDifference): string {
 }
 
 /** A lower maximum and a higher minimum are tighter. */
-function judgeLimit(difference: FactDifference): readonly Told[] {
+function judgeLimit(difference: FactDifference): readonly Statement[] {
   const { facet, before, after } = difference;
   const least = /^(?:min|exclusiveMin)/.test(facet);
   const shift = shiftOfBound(difference, () => {
@@ -100,7 +101,7 @@ function judgeLimit(difference: FactDifference): readonly Told[] {
 }
 
 /** Tighter or looser is told where nothing but the numbers in braces differ. */
-function judgePattern(difference: FactDifference): readonly Told[] {
+function judgePattern(difference: FactDifference): readonly Statement[] {
   const shift = shiftOfBound(difference, () => {
     const [old, newer] = [quantifiers(String(difference.before)), quantifiers(String(difference.after))];
     if (old.skeleton !== newer.skeleton) return 'other';
@@ -135,7 +136,7 @@ function shiftOfSets(before: ReadonlySet<string>, after: ReadonlySet<string>): S
 }
 
 /** Every integer is a number. */
-function judgeType(difference: FactDifference): readonly Told[] {
+function judgeType(difference: FactDifference): readonly Statement[] {
   const [before, after] = [difference.before, difference.after].map((value) => {
     const types = (text(value) ?? 'any').split(', ');
     return new Set(types.includes('number') ? [...types, 'integer'] : types);
@@ -149,7 +150,7 @@ function judgeType(difference: FactDifference): readonly Told[] {
 /** Formats of which the left one fits into the right one. */
 const wider = ['int32 int64', 'float double'];
 
-function judgeFormat(difference: FactDifference): readonly Told[] {
+function judgeFormat(difference: FactDifference): readonly Statement[] {
   const { before, after } = difference;
   const shift = shiftOfBound(difference, () => {
     if (wider.includes(`${String(before)} ${String(after)}`)) return 'looser';
@@ -158,7 +159,7 @@ function judgeFormat(difference: FactDifference): readonly Told[] {
   return shifted(shift, 'has another format', difference);
 }
 
-function judgeValues(difference: FactDifference): readonly Told[] {
+function judgeValues(difference: FactDifference): readonly Statement[] {
   const { before, after, direction } = difference;
   if (!Array.isArray(before)) return shifted('tighter', 'takes listed values alone', difference);
   if (!Array.isArray(after)) return shifted('looser', 'takes any value', difference);
@@ -175,12 +176,12 @@ function judgeValues(difference: FactDifference): readonly Told[] {
 /** How firmly a field must be there: in every form of the body, in some, in none. */
 const firmness: readonly (FactValue | undefined)[] = ['optional', 'in some forms', 'required'];
 
-function judgeRequired(difference: FactDifference): readonly Told[] {
+function judgeRequired(difference: FactDifference): readonly Statement[] {
   const mark = firmness.indexOf(difference.after) > firmness.indexOf(difference.before) ? 'required' : 'optional';
-  return changed(`${sideOf(difference.direction)}-field-${mark}`, `is ${mark} now`)(difference);
+  return changed(`${bodySide(difference.direction)}-field-${mark}`, `is ${mark} now`)(difference);
 }
 
-function judgeDefault(difference: FactDifference): readonly Told[] {
+function judgeDefault(difference: FactDifference): readonly Statement[] {
   if (difference.direction === 'response')
     return changed('response-default-changed', 'has another default')(difference);
   return difference.before === undefined
@@ -188,7 +189,7 @@ function judgeDefault(difference: FactDifference): readonly Told[] {
     : changed('request-default-changed', 'has another default')(difference);
 }
 
-function judgeText({ direction, before, after }: FactDifference): readonly Told[] {
+function judgeText({ direction, before, after }: FactDifference): readonly Statement[] {
   const [old, newer] = [text(before) ?? '', text(after) ?? ''];
   const wording = firstDifference(old, newer);
   return compareTexts(old, newer).map((difference) => {

@@ -1,18 +1,18 @@
-import type { RuleId, Told } from './change.ts';
+import type { RuleId, Statement } from './change.ts';
 import { sides, text } from './judge-fact.ts';
-import { factOf, type Subject, type SubjectKind } from './model.ts';
+import { findFact, type Subject, type SubjectKind } from './model.ts';
 
 /** What it means that a subject is gone. `hasOthers`: whether others of its kind are there after it. */
-export function judgeGone(subject: Subject, hasOthers: boolean): Told {
+export function judgeGone(subject: Subject, hasOthers: boolean): Statement {
   if (isMarkAlone(subject)) return markAlone(subject, 'optional');
   return { rule: presenceRule(subject, 'removed', hasOthers), what: 'is gone', ...sides(shown(subject), undefined) };
 }
 
 /** What it means that a subject is new. `hadOthers`: whether others of its kind were there before it. */
-export function judgeNew(subject: Subject, hadOthers: boolean): Told {
+export function judgeNew(subject: Subject, hadOthers: boolean): Statement {
   if (isMarkAlone(subject)) return markAlone(subject, 'required');
   const { kind, direction } = subject;
-  const isDemanded = kind === 'field' && direction === 'request' && factOf(subject, 'required')?.value === 'required';
+  const isDemanded = kind === 'field' && direction === 'request' && findFact(subject, 'required')?.value === 'required';
   return {
     rule: kind === 'field' ? newField(subject) : presenceRule(subject, 'added', hadOthers),
     what: isDemanded ? 'is new and required' : 'is new',
@@ -21,22 +21,22 @@ export function judgeNew(subject: Subject, hadOthers: boolean): Told {
 }
 
 /** What it means that a subject has another name. */
-export function judgeRenamed(old: Subject, newer: Subject): Told {
+export function judgeRenamed(old: Subject, newer: Subject): Statement {
   const names = sides(old.name, newer.name);
   switch (old.kind) {
     case 'media':
-      return { rule: `${sideOf(old)}-media-changed`, what: `is ${newer.name} now`, ...names };
+      return { rule: `${bodySide(old)}-media-changed`, what: `is ${newer.name} now`, ...names };
     case 'security':
       return { rule: 'security-changed', what: 'is asked for otherwise', ...sides(shown(old), shown(newer)) };
     case 'server':
       return { rule: 'server-changed', what: `is ${newer.name} now`, ...names };
     default:
-      return { rule: `${sideOf(old)}-field-renamed`, what: `is called ${newer.name} now`, ...names };
+      return { rule: `${bodySide(old)}-field-renamed`, what: `is called ${newer.name} now`, ...names };
   }
 }
 
 /** What it means that a parameter is sent in another place. */
-export function judgeMoved(old: Subject, newer: Subject): Told {
+export function judgeMoved(old: Subject, newer: Subject): Statement {
   return { rule: 'request-field-moved', what: `is sent in the ${newer.place} now`, ...sides(old.place, newer.place) };
 }
 
@@ -45,16 +45,16 @@ function isMarkAlone({ kind, form, facts }: Subject): boolean {
   return kind === 'field' && form !== undefined && facts.length === 1 && facts[0]?.value === 'required';
 }
 
-function markAlone(subject: Subject, mark: 'required' | 'optional'): Told {
-  return { rule: `${sideOf(subject)}-field-${mark}`, what: `is ${mark} now` };
+function markAlone(subject: Subject, mark: 'required' | 'optional'): Statement {
+  return { rule: `${bodySide(subject)}-field-${mark}`, what: `is ${mark} now` };
 }
 
-function sideOf({ direction }: Subject): 'request' | 'response' {
+function bodySide({ direction }: Subject): 'request' | 'response' {
   return direction === 'response' ? 'response' : 'request';
 }
 
 function presenceRule(subject: Subject, way: 'removed' | 'added', hasOthers: boolean): RuleId {
-  const side = sideOf(subject);
+  const side = bodySide(subject);
   const byKind: Readonly<Record<SubjectKind, RuleId>> = {
     operation: `operation-${way}`,
     field: `${side}-field-${way}`,
@@ -71,7 +71,7 @@ function presenceRule(subject: Subject, way: 'removed' | 'added', hasOthers: boo
 }
 
 function newField(subject: Subject): RuleId {
-  const mark = factOf(subject, 'required')?.value;
+  const mark = findFact(subject, 'required')?.value;
   if (subject.direction === 'response')
     return mark === 'optional' ? 'response-field-added-optional' : 'response-field-added';
   return mark === 'required' ? 'request-field-added-required' : 'request-field-added';
@@ -79,6 +79,6 @@ function newField(subject: Subject): RuleId {
 
 /** A subject that is on one side alone, in a few words: its type and what it is for. */
 function shown(subject: Subject): string | undefined {
-  const parts = (['type', 'scheme', 'description'] as const).map((facet) => text(factOf(subject, facet)?.value));
+  const parts = (['type', 'scheme', 'description'] as const).map((facet) => text(findFact(subject, facet)?.value));
   return parts.filter(Boolean).join(': ') || undefined;
 }

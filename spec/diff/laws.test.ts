@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readOpenApi } from '../pure-bt/contract-file.ts';
 import type { Change } from './change.ts';
-import { compareSpecs } from './compare.ts';
+import { compareSpecs } from './compare-specs.ts';
 import { readSpec } from './read-spec.ts';
 import { edits } from './testing/arbitrary-edit.ts';
 import { samples, wrapped } from './testing/arbitrary-spec.ts';

@@ -99,6 +99,6 @@ export function said(facet: Facet, value: FactValue | undefined, { line, pointer
 }
 
 /** The statement of a facet about a subject; undefined where there is none. */
-export function factOf({ facts }: Subject, facet: Facet): Fact | undefined {
+export function findFact({ facts }: Subject, facet: Facet): Fact | undefined {
   return facts.find((fact) => fact.facet === facet);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { readOpenApi } from '../pure-bt/contract-file.ts';
-import { edited, told } from './testing/told.ts';
+import { changeLines, edited } from './testing/told.ts';
 
 const contract = readOpenApi();
 
@@ -43,14 +43,14 @@ describe('codes', () => {
     ],
     ['a full stop and a capital', [['meaning: Incorrect DK format', 'meaning: Incorrect dk format.']], []],
   ])('%s', (_, edits, want) => {
-    expect(told(contract, edited(contract, ...edits))).toEqual(want);
+    expect(changeLines(contract, edited(contract, ...edits))).toEqual(want);
   });
 
   test('are the examples where there is no list', () => {
     expect(withoutList).not.toMatch(/^ *x-codes:/m);
-    expect(told(listed, withoutList)).toEqual([]);
+    expect(changeLines(listed, withoutList)).toEqual([]);
     const locked = edited(withoutList, ['Product binding mode is unique, cannot bind repeatedly', 'Device is locked']);
-    expect(told(withoutList, locked)).toEqual(['breaking code-meaning-changed: code 5412 means something else']);
+    expect(changeLines(withoutList, locked)).toEqual(['breaking code-meaning-changed: code 5412 means something else']);
   });
 
   test('that are gone altogether are one change', () => {
@@ -58,7 +58,7 @@ describe('codes', () => {
     const [path] = Object.values(bare.paths) as [{ post: { responses: { 200: { content: Record<string, object> } } } }];
     const media = path.post.responses[200].content['application/json'] as { examples?: unknown };
     delete media.examples;
-    const [first, ...others] = told(withoutList, stringify(bare));
+    const [first, ...others] = changeLines(withoutList, stringify(bare));
     expect(first).toMatch(/^breaking codes-all-removed: codes 200, 5032, .* are gone: the new document lists none$/);
     expect(others).toEqual([]);
   });
@@ -216,7 +216,7 @@ describe('one edit of the contract is one change', () => {
       'harmless remark-changed: request field random has another x-source',
     ],
   ])('%j → %j', (part, by, want) => {
-    const changes = told(contract, edited(contract, [part, by]));
+    const changes = changeLines(contract, edited(contract, [part, by]));
     if (want === 'breaking') expect(changes[0]).toMatch(/^breaking/);
     else expect(changes).toEqual([want]);
   });
@@ -224,11 +224,11 @@ describe('one edit of the contract is one change', () => {
 
 describe('what is no change', () => {
   test('the same text', () => {
-    expect(told(contract, contract)).toEqual([]);
+    expect(changeLines(contract, contract)).toEqual([]);
   });
 
   test('another order of keys, codes, fields and forms, as JSON', () => {
-    expect(told(contract, JSON.stringify(reversed(parse(contract)), undefined, 1))).toEqual([]);
+    expect(changeLines(contract, JSON.stringify(reversed(parse(contract)), undefined, 1))).toEqual([]);
   });
 
   test('other names of schemas and of the security scheme', () => {
@@ -238,9 +238,9 @@ describe('what is no change', () => {
       ['accessToken', 'token'],
       ['schemas/dk', 'schemas/key'],
     );
-    expect(told(contract, renamed.replace('\n    dk:\n      description', '\n    key:\n      description'))).toEqual(
-      [],
-    );
+    expect(
+      changeLines(contract, renamed.replace('\n    dk:\n      description', '\n    key:\n      description')),
+    ).toEqual([]);
   });
 
   test('full-width punctuation, white space, capitals and typographic quotes in a description', () => {
@@ -250,7 +250,7 @@ describe('what is no change', () => {
       ['never decide by it', 'never   decide by it'],
       ['Device name. A longer one', 'Device name. a longer one'],
     );
-    expect(told(contract, looks)).toEqual([]);
+    expect(changeLines(contract, looks)).toEqual([]);
   });
 });
 

@@ -18,28 +18,28 @@ export function readPageSpec(file: string, text: string): Spec {
 
 /** Pages as facts. */
 export function pageSpec(file: string, pages: readonly VendorDocument[]): Spec {
-  return { file, kind: 'page', operations: pages.map(operationOf) };
+  return { file, kind: 'page', operations: pages.map(toOperation) };
 }
 
-function operationOf(page: VendorDocument): Operation {
+function toOperation(page: VendorDocument): Operation {
   const { method, path, statuses, parameters, responses, notUnderstood } = page;
-  const at = placeOf(path);
+  const at = toPlace(path);
   return {
     method: method.text,
     path: path.text,
     at,
-    codesAt: placeOf(statuses[0] ?? path),
+    codesAt: toPlace(statuses[0] ?? path),
     subjects: [
       { kind: 'operation', name: '', direction: 'request', at, facts: ownFacts(page) },
-      ...mediaOf(page),
-      ...requestOf(parameters),
-      ...responses.flatMap(responseOf),
+      ...mediaSubjects(page),
+      ...requestSubjects(parameters),
+      ...responses.flatMap(responseSubjects),
       ...statuses.map(
         (status): Subject => ({
           kind: 'code',
           name: String(status.code),
           direction: 'none',
-          at: placeOf(status),
+          at: toPlace(status),
           facts: [
             ...said('meaning', status.meaning, status),
             ...said('note/schema', status.schema || undefined, status),
@@ -47,13 +47,13 @@ function operationOf(page: VendorDocument): Operation {
         }),
       ),
       ...notUnderstood.map(
-        (line): Subject => ({ kind: 'leftover', name: line.text, direction: 'none', at: placeOf(line), facts: [] }),
+        (line): Subject => ({ kind: 'leftover', name: line.text, direction: 'none', at: toPlace(line), facts: [] }),
       ),
     ],
   };
 }
 
-function placeOf({ line, pointer }: Place): Place {
+function toPlace({ line, pointer }: Place): Place {
   return pointer === undefined ? { line } : { line, pointer };
 }
 
@@ -64,23 +64,23 @@ function ownFacts(page: VendorDocument): readonly Fact[] {
     ...said('method', method.text, method),
     ...said('note/title', title?.text, title ?? path),
     ...descriptionFact(description?.text ?? '', description ?? path),
-    ...said('note/request example', shownBy(requestExample), requestExample ?? path),
+    ...said('note/request example', exampleText(requestExample), requestExample ?? path),
     ...said('note/request type', hasBody(parameters) ? undefined : requestType?.text, requestType ?? path),
     ...remarks.flatMap((remark) => said(`note/${remark.label}`, remark.text, remark)),
   ];
 }
 
-function shownBy(example: DocumentedExample | undefined): string | undefined {
+function exampleText(example: DocumentedExample | undefined): string | undefined {
   return example?.value === undefined ? example?.text : canonical(example.value);
 }
 
 /** A page that says any type, as all of them do of the answer, says none; nor does the type of a request without a body. */
-function mediaOf({ requestType, responseType, parameters }: VendorDocument): readonly Subject[] {
+function mediaSubjects({ requestType, responseType, parameters }: VendorDocument): readonly Subject[] {
   const media = (direction: Direction, types: PlacedText | undefined, more: object = {}): readonly Subject[] =>
     (types?.text ?? '')
       .split(/[,;\s]+/)
       .filter((type) => type.includes('/') && type !== '*/*')
-      .map((name) => ({ kind: 'media', name, direction, ...more, at: placeOf(types ?? { line: 1 }), facts: [] }));
+      .map((name) => ({ kind: 'media', name, direction, ...more, at: toPlace(types ?? { line: 1 }), facts: [] }));
   return [
     ...media('request', hasBody(parameters) ? requestType : undefined),
     ...media('response', responseType, { place: '200' }),
@@ -91,7 +91,7 @@ function mediaOf({ requestType, responseType, parameters }: VendorDocument): rea
 type Rows = { readonly direction: Direction; readonly place: string };
 
 /** One row in the body stands for the body itself; several are its fields, and so are those of a form. */
-function requestOf(parameters: readonly DocumentField[]): readonly Subject[] {
+function requestSubjects(parameters: readonly DocumentField[]): readonly Subject[] {
   const body = parameters.filter((field) => travelsIn(field) === 'body');
   return parameters.flatMap((field) => {
     const place = travelsIn(field);
@@ -118,12 +118,12 @@ function isForm({ in: place = '' }: DocumentField): boolean {
   return /^(?:form|part|request-?part)/i.test(place);
 }
 
-function responseOf(response: DocumentedResponse): readonly Subject[] {
+function responseSubjects(response: DocumentedResponse): readonly Subject[] {
   const { code = 200, fields, headers, example } = response;
   const rows: Rows = { direction: 'response', place: `body of ${code}` };
-  const facts = said('note/example', shownBy(example), example ?? response);
+  const facts = said('note/example', exampleText(example), example ?? response);
   return [
-    { kind: 'field', name: '', ...rows, at: placeOf(response), facts },
+    { kind: 'field', name: '', ...rows, at: toPlace(response), facts },
     ...fields.flatMap((field) => fieldSubjects(field, rows, '')),
     ...headers.flatMap((field) =>
       fieldSubjects({ ...field, name: field.name.toLowerCase() }, { ...rows, place: `header of ${code}` }, ''),
@@ -139,7 +139,7 @@ function fieldSubjects(field: DocumentField, rows: Rows, prefix: string): readon
 /** A row under a name of its own choice: the row that stands for a whole body has none. */
 function named(field: DocumentField, rows: Rows, name: string, more: readonly Fact[] = []): readonly Subject[] {
   const { required, description, type, schema, fields } = field;
-  const at = placeOf(field);
+  const at = toPlace(field);
   const read = swaggerType(type);
   const hasRows = fields.length > 0;
   const isList = read.kind === 'array';
@@ -147,7 +147,7 @@ function named(field: DocumentField, rows: Rows, name: string, more: readonly Fa
   const held = isList && read.of !== '' ? read.of : schema;
   const inner = [...typeFacts(held, hasRows, at), ...classFact(held, schema, at)];
   const facts: readonly Fact[] = [
-    ...said('required', required === undefined ? undefined : markOf(required), at),
+    ...said('required', required === undefined ? undefined : requiredWord(required), at),
     ...(isList ? said('type', ['array'], at) : [...typeFacts(type, hasRows, at), ...classFact(type, schema, at)]),
     ...descriptionFact(description, at),
     ...more,
@@ -159,7 +159,7 @@ function named(field: DocumentField, rows: Rows, name: string, more: readonly Fa
   ];
 }
 
-function markOf(required: boolean): FactValue {
+function requiredWord(required: boolean): FactValue {
   return required ? 'required' : 'optional';
 }
 

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { importDocument } from '../document/import/import-document.ts';
 import { readDocument } from '../document/read-document.ts';
-import { compareSpecs } from './compare.ts';
+import { compareSpecs } from './compare-specs.ts';
 import { readSpec } from './read-spec.ts';
 import { lampPage } from './testing/lamp-page.ts';
-import { edited, told } from './testing/told.ts';
+import { changeLines, edited } from './testing/told.ts';
 
 const dim = '| &emsp;&emsp;dim | Brightness, default is 80 | | false | integer(int32) | |\n';
 const side = '| &emsp;&emsp;&emsp;&emsp;side | Side of the switch: 0-left 1-right | | false | string | |\n';
@@ -106,7 +106,7 @@ describe('one edit of a page is one change', () => {
     ],
     ['# Bind Lamp', '# Bind a Lamp', 'harmless remark-changed: POST /v2/lamps/bindLamp has another title'],
   ])('%j → %j', (part, by, want) => {
-    expect(told(lampPage, edited(lampPage, [part, by]), 'page.md')).toEqual([want]);
+    expect(changeLines(lampPage, edited(lampPage, [part, by]), 'page.md')).toEqual([want]);
   });
 });
 
@@ -138,13 +138,13 @@ describe('what is no change of a page', () => {
     ],
     ['wider columns', [['| 7002 | Room is full | |', '|  7002   |   Room is full   |   |']]],
   ])('%s', (_, edits) => {
-    expect(told(lampPage, edited(lampPage, ...edits), 'page.md')).toEqual([]);
+    expect(changeLines(lampPage, edited(lampPage, ...edits), 'page.md')).toEqual([]);
   });
 });
 
 test('a sign in quotes is no matter of looks', () => {
   const comma = edited(lampPage, ['in lower-case hex', 'parts joined by ","']);
-  expect(told(comma, edited(comma, ['","', '"，"']), 'page.md')).toEqual([
+  expect(changeLines(comma, edited(comma, ['","', '"，"']), 'page.md')).toEqual([
     'breaking algorithm-text-changed: request field proof has another text about its algorithm',
   ]);
 });
@@ -187,7 +187,7 @@ test('pages of two operations have nothing in common', () => {
     ['&emsp;mode ', '&emsp;size '],
     ['&emsp;proof ', '&emsp;sort '],
   );
-  expect(() => told(lampPage, other, 'page.md')).toThrow(
+  expect(() => changeLines(lampPage, other, 'page.md')).toThrow(
     /^page.md:4 describes POST \/v2\/lamps\/bindLamp and page.md:4 POST \/v2\/lamps\/listRooms: nothing in common; give two versions of one document$/,
   );
 });

@@ -1,4 +1,5 @@
-import type { Fact, FactValue, Operation, Place, Subject } from './model.ts';
+import type { Operation, Place, Subject } from './model.ts';
+import { findFact } from './model.ts';
 import { sameWords } from './text/cosmetic.ts';
 
 /** What became of subjects: the same one on both sides, another name or place, gone, new. */
@@ -6,8 +7,8 @@ export type PairedSubjects = {
   readonly same: readonly (readonly [Subject, Subject])[];
   readonly renamed: readonly (readonly [Subject, Subject])[];
   readonly moved: readonly (readonly [Subject, Subject])[];
-  readonly gone: readonly Subject[];
-  readonly came: readonly Subject[];
+  readonly removed: readonly Subject[];
+  readonly added: readonly Subject[];
 };
 
 /** Pairs the subjects of two versions of an operation; what stands below something gone or new is not told of again. */
@@ -18,20 +19,20 @@ export function pairSubjects(before: readonly Subject[], after: readonly Subject
     return other === undefined ? [] : [[subject, other] as const];
   });
   const turned = same.filter(([one, other]) => isList(one) !== isList(other)).map(([one]) => one);
-  const told = (all: ReadonlyMap<string, Subject>, others: ReadonlyMap<string, Subject>): readonly Subject[] =>
+  const unmatched = (all: ReadonlyMap<string, Subject>, others: ReadonlyMap<string, Subject>): readonly Subject[] =>
     topmost([...all].filter(([key]) => !others.has(key)).map(([, subject]) => subject)).filter(
       (subject) => !turned.some((list) => holds(list, subject)),
     );
-  const [gone, came] = [told(old, newer), told(newer, old)];
+  const [gone, came] = [unmatched(old, newer), unmatched(newer, old)];
   const moved = match(gone, came, isMoved);
   const renamed = match(without(gone, moved, 0), without(came, moved, 1), isRenamed);
   const found = [...moved, ...renamed];
-  return { same, moved, renamed, gone: without(gone, found, 0), came: without(came, found, 1) };
+  return { same, moved, renamed, removed: without(gone, found, 0), added: without(came, found, 1) };
 }
 
 /** What turns from a list into something else, or into a list, takes all that it holds with it. */
 function isList(subject: Subject): boolean {
-  const type = saidOf(subject, 'type');
+  const type = findFact(subject, 'type')?.value;
   return Array.isArray(type) && type.includes('array');
 }
 
@@ -49,7 +50,7 @@ export function holderPlace(subject: Subject, other: Operation, subjects: readon
 }
 
 /** What says that two subjects are the same. The name of a security scheme is the document's own affair. */
-function keyOf(subject: Subject): string {
+function subjectKey(subject: Subject): string {
   const { kind, direction, place = '', form = '', name } = subject;
   const scheme =
     kind === 'security' ? subject.facts.filter(({ facet }) => facet === 'scheme').map(({ value }) => value) : [];
@@ -60,7 +61,7 @@ function keyOf(subject: Subject): string {
 function byKey(subjects: readonly Subject[]): ReadonlyMap<string, Subject> {
   const map = new Map<string, Subject>();
   for (const subject of subjects) {
-    const key = keyOf(subject);
+    const key = subjectKey(subject);
     if (!map.has(key)) map.set(key, subject);
   }
   return map;
@@ -102,10 +103,10 @@ function match(
 
 function without(
   subjects: readonly Subject[],
-  told: readonly (readonly [Subject, Subject])[],
+  unmatched: readonly (readonly [Subject, Subject])[],
   side: 0 | 1,
 ): readonly Subject[] {
-  return subjects.filter((subject) => !told.some((pair) => pair[side] === subject));
+  return subjects.filter((subject) => !unmatched.some((pair) => pair[side] === subject));
 }
 
 /** The same name in another place of the request: from the query into the body, say. */
@@ -130,20 +131,16 @@ function isRenamed(old: Subject, newer: Subject): boolean {
   )
     return false;
   if (old.kind === 'media' || old.kind === 'security' || old.kind === 'server') return true;
-  if (old.kind !== 'field' || parentOf(old.name) !== parentOf(newer.name)) return false;
+  if (old.kind !== 'field' || parentName(old.name) !== parentName(newer.name)) return false;
   if (old.name.toLowerCase() === newer.name.toLowerCase()) return true;
-  const text = (subject: Subject): string => String(saidOf(subject, 'description') ?? '');
+  const text = (subject: Subject): string => String(findFact(subject, 'description')?.value ?? '');
   return (
     text(old) !== '' &&
     sameWords(text(old), text(newer)) &&
-    JSON.stringify(saidOf(old, 'type')) === JSON.stringify(saidOf(newer, 'type'))
+    JSON.stringify(findFact(old, 'type')?.value) === JSON.stringify(findFact(newer, 'type')?.value)
   );
 }
 
-function parentOf(name: string): string {
+function parentName(name: string): string {
   return name.replace(/(?:^|\.)[^.]*$/, '');
-}
-
-function saidOf({ facts }: Subject, facet: Fact['facet']): FactValue | undefined {
-  return facts.find((fact) => fact.facet === facet)?.value;
 }

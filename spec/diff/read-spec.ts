@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { errorCode } from '../error-code.ts';
 import type { Spec } from './model.ts';
 import { readOpenApiSpec } from './openapi/read.ts';
 import { readPageSpec } from './page-facts.ts';
@@ -49,7 +50,6 @@ function readBytes(file: string): Buffer {
     return readFileSync(file);
   } catch (error) {
     if (error instanceof SpecError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new SpecError(`${file} cannot be read (${code}); correct the path`);
+    throw new SpecError(`${file} cannot be read (${errorCode(error)}); correct the path`);
   }
 }

@@ -1,4 +1,4 @@
-import type { Comparison } from './compare.ts';
+import type { Comparison } from './compare-specs.ts';
 import type { Spec } from './model.ts';
 import type { SpecDiffFile } from './spec-diff.generated.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { told } from './testing/told.ts';
+import { changeLines } from './testing/told.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -52,7 +52,7 @@ describe('two ways to write the same', () => {
     ['a choice of one', object({ a: text }), { anyOf: [object({ a: text })] }],
     ['another order of forms', { anyOf: [a, b, c] }, { anyOf: [c, a, b] }],
   ])('%s', (_, one, other) => {
-    expect([told(sends(one), sends(other)), told(sends(other), sends(one))]).toEqual([[], []]);
+    expect([changeLines(sends(one), sends(other)), changeLines(sends(other), sends(one))]).toEqual([[], []]);
   });
 });
 
@@ -197,7 +197,7 @@ describe('a change of a schema, there and back', () => {
       'risky keyword-changed: request field a has another not',
     ],
   ])('%s', (_, before, after, there, back) => {
-    expect([told(before, after), told(after, before)]).toEqual([[there], [back]]);
+    expect([changeLines(before, after), changeLines(after, before)]).toEqual([[there], [back]]);
   });
 });
 
@@ -210,7 +210,7 @@ test('a schema that holds itself is compared down to where it begins again', () 
         schemas: { Tree: object({ label, inner: { type: 'array', items: { $ref: '#/components/schemas/Tree' } } }) },
       },
     });
-  expect(told(tree(text), tree({ type: 'integer' }))).toEqual([
+  expect(changeLines(tree(text), tree({ type: 'integer' }))).toEqual([
     'breaking request-other: request field label has another type',
   ]);
 });
@@ -218,7 +218,7 @@ test('a schema that holds itself is compared down to where it begins again', () 
 test('a schema that several fields share is one change, which names them', () => {
   const both = object({ one: { $ref: '#/components/schemas/Short' }, two: { $ref: '#/components/schemas/Short' } });
   const longer = sends(both).replace('"maxLength":5', '"maxLength":4');
-  expect(told(sends(both), longer)).toEqual([
+  expect(changeLines(sends(both), longer)).toEqual([
     'breaking request-tighter: request field one, request field two has another maxLength',
   ]);
 });
@@ -226,7 +226,7 @@ test('a schema that several fields share is one change, which names them', () =>
 test('an operation that is gone, and one that is new', () => {
   const two = JSON.parse(sends(a)) as { paths: Record<string, unknown> };
   const more = JSON.stringify({ ...two, paths: { ...two.paths, '/b': { get: {} } } });
-  expect([told(sends(a), more), told(more, sends(a))]).toEqual([
+  expect([changeLines(sends(a), more), changeLines(more, sends(a))]).toEqual([
     ['risky operation-added: GET /b is new'],
     ['breaking operation-removed: GET /b is gone'],
   ]);
@@ -237,7 +237,7 @@ test('a change of each of several operations names its own', () => {
     const post = { 'x-codes': [{ code: 1, meaning }] };
     return JSON.stringify({ openapi: '3.1.0', paths: { '/a': { post }, '/b': { post } } });
   };
-  expect(told(two('Lost'), two('Found'))).toEqual([
+  expect(changeLines(two('Lost'), two('Found'))).toEqual([
     'breaking code-meaning-changed: code 1 of POST /a means something else',
     'breaking code-meaning-changed: code 1 of POST /b means something else',
   ]);

@@ -20,13 +20,7 @@ export interface components {
             /** @description The gravest first, then by the line of the old document. */
             readonly changes: readonly Change[];
             /** @description With --cases: what each change asks of the suite. */
-            readonly cases?: readonly {
-                readonly change: string;
-                readonly cases: readonly string[];
-                /** @description Why those cases; absent where there are none. */
-                readonly because?: string;
-                readonly todo: readonly string[];
-            }[];
+            readonly cases?: readonly components["schemas"]["affected"][];
         };
         readonly document: {
             readonly file: string;
@@ -39,6 +33,17 @@ export interface components {
             /** @description A JSON pointer as a URI fragment; absent for a page. */
             readonly pointer?: string;
         };
+        /** @description What a change of the document asks of the suite. */
+        readonly affected: {
+            /** @description The change, in a line. */
+            readonly change: string;
+            /** @description Ids of the cases that speak of what has changed, in the order of the catalogue. */
+            readonly cases: readonly string[];
+            /** @description Why those cases; absent where there are none. */
+            readonly because?: string;
+            /** @description What to do where cases alone are not enough; empty where they are. */
+            readonly todo: readonly string[];
+        };
     };
     responses: never;
     parameters: never;
@@ -49,3 +54,4 @@ export interface components {
 export type SpecDiffFile = components['schemas']['SpecDiffFile'];
 export type Document = components['schemas']['document'];
 export type Place = components['schemas']['place'];
+export type Affected = components['schemas']['affected'];

@@ -45,7 +45,7 @@ const plainText = [
 ];
 
 /** The pieces of a page. `lines` are its lines as they stand. */
-export function blocksOf(text: string, lines: readonly string[]): readonly Block[] {
+export function splitBlocks(text: string, lines: readonly string[]): readonly Block[] {
   const { children } = fromMarkdown(text, {
     extensions: [{ disable: { null: plainText } }, gfmTable()],
     mdastExtensions: [gfmTableFromMarkdown()],
@@ -57,7 +57,7 @@ function blocks(node: Nodes, lines: readonly string[]): readonly Block[] {
   const line = node.position?.start.line ?? 0;
   switch (node.type) {
     case 'heading':
-      return [{ kind: 'heading', line, text: textOf(node) }];
+      return [{ kind: 'heading', line, text: nodeText(node) }];
     case 'table':
       return tableLines(node, lines);
     case 'code': {
@@ -84,7 +84,7 @@ function blocks(node: Nodes, lines: readonly string[]): readonly Block[] {
 
 /** The exporter parts its labels by blank lines; who pasted the page may have dropped them. */
 function paragraphLines(node: Paragraph, line: number): readonly Block[] {
-  return textOf(node)
+  return nodeText(node)
     .split('\n')
     .map((text, index) => ({ kind: 'text', line: line + index, text }) as const);
 }
@@ -111,14 +111,14 @@ function tableLine(row: TableRow, lines: readonly string[], kind: TableLine['kin
   return {
     kind,
     line,
-    cells: row.children.map(textOf),
+    cells: row.children.map(nodeText),
     opened: source.startsWith('|'),
     closed: /(?:^|[^\\])(?:\\\\)*\|$/.test(source),
   };
 }
 
-function textOf(node: Nodes): string {
+function nodeText(node: Nodes): string {
   if (node.type === 'break') return '\n';
   if ('value' in node) return node.value;
-  return 'children' in node ? node.children.map(textOf).join('') : '';
+  return 'children' in node ? node.children.map(nodeText).join('') : '';
 }

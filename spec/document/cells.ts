@@ -17,7 +17,7 @@ export function wordText(cell: string): string {
 }
 
 /** How far a cell is indented: an em space counts two, every other space one. The exporter writes four a level. */
-export function indentOf(cell: string): number {
+export function measureIndent(cell: string): number {
   const [spaces = ''] = /^[\s\u2000-\u200a\u3000\u00a0]*/.exec(cell) ?? [];
   return [...spaces].reduce((sum, space) => sum + (space === '\u2003' || space === '\u3000' ? 2 : 1), 0);
 }

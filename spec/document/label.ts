@@ -1,5 +1,5 @@
 import type { Block } from './blocks.ts';
-import { isChinese, responseOf, type Section, sectionOf } from './words.ts';
+import { findSection, isChinese, readStatus, type Section } from './words.ts';
 
 /** A line that announces a part of the page, as `**Request Method**:` with what follows it. */
 export type Label = {
@@ -12,15 +12,15 @@ export type Label = {
 };
 
 /** The label that a block is: bold and with a colon, or a known name as a heading or a line of its own. */
-export function labelOf(block: Block): Label | undefined {
+export function readLabel(block: Block): Label | undefined {
   if (block.kind === 'heading') return isDistinct(block.text) ? known(block.text, '') : undefined;
-  if (block.kind === 'text') return labelOfText(block.text);
+  if (block.kind === 'text') return readTextLabel(block.text);
   // A line right below a table is a row of it to the parser.
   const glued = (block.kind === 'row' || block.kind === 'header') && !block.opened && block.cells.length === 1;
-  return glued ? labelOfText(block.cells[0] ?? '') : undefined;
+  return glued ? readTextLabel(block.cells[0] ?? '') : undefined;
 }
 
-function labelOfText(line: string): Label | undefined {
+function readTextLabel(line: string): Label | undefined {
   const text = line.trim();
   // Lengths are bounded, so that no line of a hostile page takes long.
   const [, name, rest = ''] = /^\*\*([^*]{1,80})\*\*\s{0,8}[:：]?(.*)$/s.exec(text) ?? [];
@@ -40,8 +40,8 @@ function isDistinct(name: string): boolean {
 }
 
 function known(name: string, rest: string): Label | undefined {
-  const section = sectionOf(name);
+  const section = findSection(name);
   if (section !== undefined) return { name: name.trim(), section, rest: rest.trim() };
-  const response = responseOf(name);
+  const response = readStatus(name);
   return response === undefined ? undefined : { name: name.trim(), response, rest: rest.trim() };
 }

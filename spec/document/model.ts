@@ -51,9 +51,6 @@ export type DocumentedResponse = Place & {
 /** Something on the page that the reader found no place for. */
 export type NotUnderstood = PlacedText & { readonly why: string };
 
-/** A line beside the operation that is understood and means nothing to the contract: host, version, author. */
-export type DocumentRemark = PlacedText & { readonly label: string };
-
 /** One operation of the vendor's export. Everything on the page is in it, `notUnderstood` included. */
 export type VendorDocument = {
   readonly file: string;
@@ -70,6 +67,7 @@ export type VendorDocument = {
   readonly parameters: readonly DocumentField[];
   readonly statuses: readonly DocumentedStatus[];
   readonly responses: readonly DocumentedResponse[];
-  readonly remarks: readonly DocumentRemark[];
+  /** Lines beside the operation that are understood and mean nothing to the contract: host, version, author. */
+  readonly remarks: readonly (PlacedText & { readonly label: string })[];
   readonly notUnderstood: readonly NotUnderstood[];
 };

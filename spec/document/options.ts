@@ -10,7 +10,7 @@ const available = /[,，]?\s*(?:可用值|available values|allowable values)\s*[
  * The enumeration that a description spells out, in its order; empty where it spells none.
  * One value alone is no enumeration, neither is a list that names a value twice, nor numbers in a sentence.
  */
-export function optionsOf(description: string): readonly DocumentedOption[] {
+export function readListedOptions(description: string): readonly DocumentedOption[] {
   const listed = available.exec(description)?.[1];
   if (listed !== undefined) return listedOptions(listed);
   const found = [...description.matchAll(start)];

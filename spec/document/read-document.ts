@@ -1,6 +1,6 @@
-import { type Block, blocksOf } from './blocks.ts';
+import { type Block, splitBlocks } from './blocks.ts';
 import { refuse } from './document-error.ts';
-import { labelOf } from './label.ts';
+import { readLabel } from './label.ts';
 import type { VendorDocument } from './model.ts';
 import { readOperation } from './read-operation.ts';
 import { readPage } from './read-page.ts';
@@ -36,7 +36,7 @@ export function readDocuments(text: string, file: string): readonly VendorDocume
   const bare = text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
   refuseOtherTexts(bare, file);
   const lines = bare.split('\n');
-  const blocks = blocksOf(bare, lines);
+  const blocks = splitBlocks(bare, lines);
   refuseOpenFence(blocks, file);
   const starts = operationStarts(blocks);
   const [first] = starts;
@@ -59,7 +59,7 @@ export function readDocumentFile(file: string, chosen?: Chosen): VendorDocument 
 /** Where each operation begins: at the heading before its address, or at the address. */
 function operationStarts(blocks: readonly Block[]): readonly number[] {
   const addresses = blocks.flatMap((block, index) => {
-    const label = labelOf(block);
+    const label = readLabel(block);
     // The exporter's English cover page has a line **URL** too; an operation's address is followed by its method.
     return label?.section === 'path' && isFollowedByMethod(blocks, index) ? [index] : [];
   });
@@ -68,14 +68,14 @@ function operationStarts(blocks: readonly Block[]): readonly number[] {
     const heading = before.findLastIndex(({ kind }) => kind === 'heading');
     const at = address - before.length + heading;
     const between = before.slice(heading + 1);
-    return heading < 0 || between.some((block) => labelOf(block) !== undefined) ? address : at;
+    return heading < 0 || between.some((block) => readLabel(block) !== undefined) ? address : at;
   });
 }
 
 function isFollowedByMethod(blocks: readonly Block[], address: number): boolean {
   const next = blocks.slice(address + 1).find((block) => {
-    const section = labelOf(block)?.section;
+    const section = readLabel(block)?.section;
     return section !== undefined && section !== 'remark';
   });
-  return next === undefined || labelOf(next)?.section !== 'path';
+  return next === undefined || readLabel(next)?.section !== 'path';
 }

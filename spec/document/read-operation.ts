@@ -1,8 +1,8 @@
 import type { Block } from './blocks.ts';
 import { cellText, wordText } from './cells.ts';
+import { blockSource, type Draft, emptyDraft, misplaced, type Part, readLoose, responseFor } from './document-draft.ts';
 import { refuse } from './document-error.ts';
-import { type Draft, emptyDraft, misplaced, type Part, readLoose, responseFor, sourceOf } from './draft.ts';
-import { type Label, labelOf } from './label.ts';
+import { type Label, readLabel } from './label.ts';
 import type { DocumentedExample, PlacedText, VendorDocument } from './model.ts';
 import { readTables } from './read-tables.ts';
 import { refuseCut } from './refuse.ts';
@@ -14,7 +14,7 @@ import { isChinese, type Section, saysNothing, type TableKind, tableColumns } fr
  */
 export function readOperation(blocks: readonly Block[], file: string, last: boolean): VendorDocument {
   const draft = emptyDraft(file);
-  const parts = partsOf(blocks);
+  const parts = splitParts(blocks);
   for (const part of parts) readPart(part, draft);
   const { texts, ...read } = draft;
   const { path: address, method, ...others } = texts;
@@ -46,10 +46,10 @@ function withoutHost({ text, line }: PlacedText, draft: Draft): PlacedText {
   return { text: path, line };
 }
 
-function partsOf(blocks: readonly Block[]): readonly Part[] {
+function splitParts(blocks: readonly Block[]): readonly Part[] {
   const parts: { label?: Label; line: number; blocks: Block[] }[] = [{ line: blocks[0]?.line ?? 1, blocks: [] }];
   for (const block of blocks) {
-    const label = labelOf(block);
+    const label = readLabel(block);
     // A description may have bold words and headings of its own.
     const inside =
       parts.at(-1)?.label?.section === 'description' && label?.section === undefined && label?.response === undefined;
@@ -87,7 +87,7 @@ function readText(section: keyof Draft['texts'], { label, line, blocks }: Part, 
   const told = draft.texts[section];
   const rest = label?.rest ?? '';
   if (section === 'description') {
-    const written = cellText([rest, ...blocks.map(sourceOf)].join('\n').replace(/^`([^`]*)`$/s, '$1'));
+    const written = cellText([rest, ...blocks.map(blockSource)].join('\n').replace(/^`([^`]*)`$/s, '$1'));
     const text = saysNothing(written) ? '' : written;
     const more = told === undefined || told.text === '' ? text : `${told.text}\n${text}`;
     draft.texts[section] = { text: more.trim(), line: told?.line ?? line };
@@ -108,7 +108,7 @@ function readExample(section: 'requestExample' | 'responseExample', { label, lin
   const code = blocks.find((block) => block.kind === 'code');
   const left = blocks.filter((block) => block !== code && (block.kind !== 'text' || !saysNothing(block.text)));
   if (code !== undefined) {
-    const example = exampleOf(code);
+    const example = toExample(code);
     if (example.value === undefined && !/^text\b/.test(code.language)) {
       const text = code.text.split('\n')[0] ?? '';
       draft.notUnderstood.push({ line: code.line, text, why: 'the example is not JSON' });
@@ -121,7 +121,7 @@ function readExample(section: 'requestExample' | 'responseExample', { label, lin
   readLoose(left, draft);
 }
 
-function exampleOf({ line, language, text }: Extract<Block, { kind: 'code' }>): DocumentedExample {
+function toExample({ line, language, text }: Extract<Block, { kind: 'code' }>): DocumentedExample {
   try {
     return { line, language, text, value: JSON.parse(text) as unknown };
   } catch {

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
+import { errorCode } from '../error-code.ts';
 import { DocumentError } from './document-error.ts';
 
 /** More than any export: the largest in public is below one. A file that never ends must not be waited for. */
@@ -37,7 +38,7 @@ function readBytes(file: string): Buffer {
     return readFileSync(file);
   } catch (error) {
     if (error instanceof DocumentError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const code = errorCode(error);
     return refuse(code === 'ENOENT' ? 'there is no such file' : code);
   }
 }

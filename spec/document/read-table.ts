@@ -1,9 +1,9 @@
 import type { TableLine } from './blocks.ts';
 import { cellText } from './cells.ts';
+import type { Draft } from './document-draft.ts';
 import { refuse } from './document-error.ts';
-import type { Draft } from './draft.ts';
 import type { NotUnderstood } from './model.ts';
-import { type Column, columnNames, columnOf, type TableKind, tableColumns } from './words.ts';
+import { type Column, columnNames, findColumn, type TableKind, tableColumns } from './words.ts';
 
 /** A row with its cells by column, as they stand on the page. */
 export type NamedRow = { readonly line: number; readonly cells: Readonly<Partial<Record<Column, string>>> };
@@ -21,7 +21,7 @@ export function readTable(
 ): readonly NamedRow[] {
   const [header, ...below] = lines;
   if (header === undefined) return [];
-  const columns = header.cells.map(columnOf);
+  const columns = header.cells.map(findColumn);
   refuseMissing(kind, header, columns, file);
   notUnderstood.push(...unknownColumns(header, columns));
   const rows: NamedRow[] = [];

@@ -1,9 +1,10 @@
+import { definedOnly } from '../defined-only.ts';
 import type { Block, TableLine } from './blocks.ts';
-import { cellText, indentOf, wordText } from './cells.ts';
+import { cellText, measureIndent, wordText } from './cells.ts';
+import { type Draft, misplaced, type Part, readLoose, responseFor } from './document-draft.ts';
 import { refuse } from './document-error.ts';
-import { type Draft, misplaced, type Part, readLoose, responseFor } from './draft.ts';
 import type { DocumentField } from './model.ts';
-import { optionsOf } from './options.ts';
+import { readListedOptions } from './options.ts';
 import { type NamedRow, readTable } from './read-table.ts';
 import { saysNothing, type TableKind } from './words.ts';
 
@@ -13,12 +14,12 @@ export function readTables(kind: TableKind, { label, line, blocks }: Part, draft
   const others: Block[] = [];
   if (kind === 'response')
     responseFor(draft, line, ({ fields, example }) => fields.length > 0 || example !== undefined);
-  for (const table of tablesOf(blocks, others)) {
+  for (const table of splitTables(blocks, others)) {
     const rows = readTable(kind, table, draft);
     if (kind === 'statuses') readStatuses(rows, draft);
-    else if (kind === 'parameters') draft.parameters.push(...fieldsOf(rows, draft));
-    else if (kind === 'response') draft.responses.at(-1)?.fields.push(...fieldsOf(rows, draft));
-    else responseFor(draft, line, ({ fields }) => fields.length > 0).headers.push(...fieldsOf(rows, draft));
+    else if (kind === 'parameters') draft.parameters.push(...toFieldTree(rows, draft));
+    else if (kind === 'response') draft.responses.at(-1)?.fields.push(...toFieldTree(rows, draft));
+    else responseFor(draft, line, ({ fields }) => fields.length > 0).headers.push(...toFieldTree(rows, draft));
   }
   const broken = others.find((block) => block.kind === 'text' && block.text.trimStart().startsWith('|'));
   if (broken !== undefined) {
@@ -32,7 +33,7 @@ export function readTables(kind: TableKind, { label, line, blocks }: Part, draft
 }
 
 /** The tables among the blocks; what is no table goes to `others`. */
-function tablesOf(blocks: readonly Block[], others: Block[]): readonly (readonly TableLine[])[] {
+function splitTables(blocks: readonly Block[], others: Block[]): readonly (readonly TableLine[])[] {
   const tables: TableLine[][] = [];
   for (const block of blocks) {
     if (block.kind === 'header') tables.push([block]);
@@ -72,23 +73,23 @@ const deepest = 40;
  * The fields of a table as a tree: a row belongs to the nearest row above it that is indented less.
  * @throws DocumentError for a nesting without end.
  */
-function fieldsOf(rows: readonly NamedRow[], draft: Draft): readonly DocumentField[] {
+function toFieldTree(rows: readonly NamedRow[], draft: Draft): readonly DocumentField[] {
   const top: DocumentField[] = [];
   const path: { readonly indent: number; readonly fields: DocumentField[] }[] = [];
   for (const row of rows) {
-    const indent = indentOf(row.cells.name ?? '');
+    const indent = measureIndent(row.cells.name ?? '');
     while ((path.at(-1)?.indent ?? -1) >= indent) path.pop();
     if (path.length >= deepest)
       refuse(draft.file, row.line, `the row is nested ${deepest} levels deep; no page of the export is`);
     const fields: DocumentField[] = [];
     const siblings = path.at(-1)?.fields ?? top;
-    siblings.push({ ...fieldOf(row, siblings, draft), fields });
+    siblings.push({ ...toField(row, siblings, draft), fields });
     path.push({ indent, fields });
   }
   return top;
 }
 
-function fieldOf(
+function toField(
   { line, cells }: NamedRow,
   siblings: readonly DocumentField[],
   { notUnderstood }: Draft,
@@ -98,26 +99,27 @@ function fieldOf(
   const place = wordText(cells.in ?? '') || undefined;
   const mark = wordText(cells.required ?? '');
   const type = wordText(cells.type ?? '');
-  const required = requiredOf(mark);
+  const required = readRequired(mark);
   if (mark !== '' && required === undefined)
     notUnderstood.push({ line, text: mark, why: 'a required mark is true or false' });
   const twin = siblings.find((other) => other.name === name && other.in === place);
   if (name === '') notUnderstood.push({ line, text: description || type, why: 'a row without a name' });
   else if (twin !== undefined)
     notUnderstood.push({ line, text: name, why: `the same name stands on line ${twin.line}` });
-  return {
+  const schema = wordText(cells.schema ?? '');
+  return definedOnly({
     name,
     line,
     description,
-    ...(place !== undefined && { in: place }),
-    ...(required !== undefined && { required }),
+    in: place,
+    required,
     type,
-    schema: wordText(cells.schema ?? ''),
-    options: optionsOf(description),
-  };
+    schema,
+    options: readListedOptions(description),
+  });
 }
 
-function requiredOf(mark: string): boolean | undefined {
+function readRequired(mark: string): boolean | undefined {
   if (/^(true|yes|y|是|必须|必填)$/i.test(mark)) return true;
   if (/^(false|no|n|否|非必须|非必填)$/i.test(mark)) return false;
   return undefined;

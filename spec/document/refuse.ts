@@ -1,6 +1,6 @@
 import type { Block, TableLine } from './blocks.ts';
 import { refuse } from './document-error.ts';
-import { labelOf } from './label.ts';
+import { readLabel } from './label.ts';
 import type { DocumentField, VendorDocument } from './model.ts';
 
 /** Refuses a text that cannot be a page of the export, before it is parsed. @throws DocumentError */
@@ -34,7 +34,8 @@ export function refuseOpenFence(blocks: readonly Block[], file: string): void {
       .split('\n')
       .some(
         (text, index) =>
-          labelOf({ kind: 'text', line: block.line + 1 + index, text })?.section !== undefined && text.startsWith('**'),
+          readLabel({ kind: 'text', line: block.line + 1 + index, text })?.section !== undefined &&
+          text.startsWith('**'),
       );
     if (!block.closed || swallowed) {
       const why = 'the code block that begins here is not closed: the page is cut or lost a line; export it anew';
@@ -54,7 +55,7 @@ export function refuseCut(blocks: readonly Block[], document: VendorDocument): v
   const cut = (why: string): never =>
     refuse(document.file, last.line, `the page ends ${why}: it is cut; export it anew`);
   const { parameters, statuses, responses } = document;
-  const label = labelOf(last);
+  const label = readLabel(last);
   if (label?.section !== undefined && label.rest === '' && label.section !== 'description')
     cut(`after "${label.name}"`);
   if (parameters.length + statuses.length + responses.length === 0) cut('without a parameter, a status or an answer');

@@ -1,3 +1,5 @@
+import { definedOnly } from '../defined-only.ts';
+
 /** What a type of the page says, as JSON Schema has it. `class` is a name that only the page's own rows can explain. */
 export type SwaggerType =
   | { readonly kind: 'scalar'; readonly type: 'string' | 'integer' | 'number' | 'boolean'; readonly format?: string }
@@ -46,7 +48,7 @@ export function swaggerType(text: string): SwaggerType {
   if (trimmed === '') return { kind: 'none' };
   const [, word = trimmed, format] = /^([^()]*?)\s*\(([^()]*)\)$/.exec(trimmed) ?? [];
   const scalar = scalars[word.toLowerCase()];
-  if (scalar !== undefined) return { kind: 'scalar', ...scalar, ...(format === undefined ? {} : { format }) };
+  if (scalar !== undefined) return { kind: 'scalar', ...scalar, ...definedOnly({ format }) };
   const [, listed] = /^(.+)\[\]$/.exec(trimmed) ?? [];
   if (listed !== undefined) return { kind: 'array', of: listed };
   const [, outer = trimmed, inner = ''] = /^([^«<[]+)[«<[](.*)[»>\]]$/s.exec(trimmed) ?? [];

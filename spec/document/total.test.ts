@@ -5,7 +5,7 @@ import { readDocuments } from './read-document.ts';
 import { page, pageNames } from './testing/pages.ts';
 
 /** What the reader makes of a text, as one text; an error as its message, which must name file and line. */
-function told(text: string): string {
+function readAsText(text: string): string {
   try {
     return JSON.stringify(readDocuments(text, 'page.md'));
   } catch (error) {
@@ -27,7 +27,7 @@ const withWord = fc
 
 test('a word put anywhere on a page is in the model, in the list or ends the reading', () => {
   const check = (text: string): void => {
-    const read = told(text);
+    const read = readAsText(text);
     if (!/^page\.md:\d/.test(read)) expect(read).toContain(word);
   };
   fc.assert(fc.property(withWord, check), { seed: 42, numRuns });
@@ -58,7 +58,7 @@ test('a line put anywhere on a page is in the model, in the list or ends the rea
     return [...all.slice(0, position % all.length), line, ...all.slice(position % all.length)].join('\n');
   };
   const check = (text: string, line: string, position: number): void => {
-    const read = told(at(text, line, position));
+    const read = readAsText(at(text, line, position));
     if (!/^page\.md:\d/.test(read)) expect(read).toContain(word);
   };
   fc.assert(fc.property(pages, lines, fc.nat(), check), { seed: 42, numRuns });
@@ -67,7 +67,7 @@ test('a line put anywhere on a page is in the model, in the list or ends the rea
 test('every cell and every line of a page is in the model or in the list', () => {
   for (const name of pageNames) {
     const text = page(name);
-    const read = told(text).replace(/\\n|\\t/g, ' ');
+    const read = readAsText(text).replace(/\\n|\\t/g, ' ');
     for (const line of text.split('\n')) {
       // The labels, the headings of tables and the lines below them are the page's form, not its content.
       if (
@@ -101,7 +101,7 @@ test('no part of a page cut out breaks the reader', () => {
     return text.slice(0, start) + text.slice(start + (length % (text.length - start)));
   });
   fc.assert(
-    fc.property(cut, (text) => void told(text)),
+    fc.property(cut, (text) => void readAsText(text)),
     { seed: 42, numRuns },
   );
 });
@@ -126,7 +126,7 @@ test('no text breaks the reader', () => {
   fc.assert(
     fc.property(
       fc.array(fc.oneof(pieces, fc.string({ unit: 'binary' })), { maxLength: 60 }),
-      (all) => void told(all.join('')),
+      (all) => void readAsText(all.join('')),
     ),
     { seed: 42, numRuns },
   );

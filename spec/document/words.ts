@@ -39,13 +39,13 @@ const byHeading: ReadonlyMap<string, Section> = new Map(
   Object.entries(sections).flatMap(([section, words]) => words.map((word) => [word, section as Section] as const)),
 );
 
-/** The part that a heading announces, or undefined; `code-200` and its like are `responseOf`'s. */
-export function sectionOf(heading: string): Section | undefined {
+/** The part that a heading announces, or undefined; `code-200` and its like are `readStatus`'s. */
+export function findSection(heading: string): Section | undefined {
   return byHeading.get(plain(heading));
 }
 
 /** The status that a heading such as `响应状态码-404` announces an answer for. */
-export function responseOf(heading: string): number | undefined {
+export function readStatus(heading: string): number | undefined {
   const [, code] =
     /^(?:响应状态码|状态码|response status code|response code|status code|code)\s*[-:：]\s*(\d{1,9})$/.exec(
       plain(heading),
@@ -91,7 +91,7 @@ const byColumnHeading: ReadonlyMap<string, Column> = new Map(
 );
 
 /** The column that a cell of a header row announces. */
-export function columnOf(heading: string): Column | undefined {
+export function findColumn(heading: string): Column | undefined {
   return byColumnHeading.get(plain(heading));
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSuccessCode, readDialectOf } from '../dialect.ts';
+import { isSuccessCode, readSettings } from '../dialect.ts';
 import { defaultDialect, dialectKeys } from './dialect.ts';
 import { dialectSettings } from './settings.ts';
 
@@ -10,7 +10,7 @@ test('every default is a choice of its setting', () => {
 });
 
 test('settings are read from text and from configuration values', () => {
-  expect(readDialectOf({ successCode: 0, pwdPattern: '\\d{6}', deviceNameLimit: '64' }, defaultDialect)).toEqual({
+  expect(readSettings({ successCode: 0, pwdPattern: '\\d{6}', deviceNameLimit: '64' }, defaultDialect)).toEqual({
     dialect: {
       ...{ ...defaultDialect, successCode: 0, pwdPattern: '\\d{6}', deviceNameLimit: 64 },
       declared: ['successCode', 'pwdPattern', 'deviceNameLimit'],
@@ -26,7 +26,7 @@ test.each([
   [{ deviceNameLimit: '0' }, 'dialect deviceNameLimit: "0" is not'],
   [{ siblingCodes: true }, 'dialect siblingCodes: true is not one of its values'],
 ])('%j is refused with its name and its choices', (values, problem) => {
-  const read = readDialectOf(values, defaultDialect);
+  const read = readSettings(values, defaultDialect);
   expect('problem' in read ? read.problem : '').toContain(problem);
 });
 

@@ -3,7 +3,7 @@
  * A default is the best-supported reading, never the vendor's word; reports name every setting that was changed.
  */
 import type { Dialect as EngineDialect } from '../dialect.ts';
-import { defaultDialectOf, matchesPattern as matches } from '../dialect.ts';
+import { makeDefaultDialect, matchesPattern as matches } from '../dialect.ts';
 import { operation } from './operation.ts';
 import type { DialectValues } from './settings.ts';
 import { dialectSettings } from './settings.ts';
@@ -18,7 +18,7 @@ export type Dialect = EngineDialect & DialectValues;
 export const dialectKeys: readonly DialectKey[] = Object.keys(dialectSettings) as DialectKey[];
 
 /** The dialect in which every setting has its default, and none is declared. */
-export const defaultDialect: Dialect = defaultDialectOf(operation) as Dialect;
+export const defaultDialect: Dialect = makeDefaultDialect(operation) as Dialect;
 
 /** Whether a text matches a pattern of the dialect as a whole. */
 export function matchesPattern(

@@ -15,7 +15,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = table as unknown as Readonl
 export const ruleIds: readonly RuleId[] = Object.keys(table) as RuleId[];
 
 /** The rule of an id. @throws Error for an id that no rule has. */
-export function ruleOf(id: string): Rule {
+export function findRule(id: string): Rule {
   if (!Object.hasOwn(rules, id)) throw new Error(`no rule is called "${id}"`);
   return rules[id as RuleId];
 }

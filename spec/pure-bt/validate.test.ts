@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { operationOf } from '../openapi.ts';
+import { findOperation } from '../openapi.ts';
 import { loadOpenApi } from '../pure-bt/contract-file.ts';
 import { type Problem, requestProblems, responseProblems } from './validate.ts';
 
-const examples = operationOf(loadOpenApi()).requestBody.content['application/json'].examples ?? {};
+const examples = findOperation(loadOpenApi()).requestBody.content['application/json'].examples ?? {};
 const plain = examples['plain']?.value as Record<string, unknown>;
 const encrypted = examples['encrypted']?.value as Record<string, unknown>;
 
 /** The problems as they are read aloud. */
-function aloud(problems: readonly Problem[]): readonly string[] {
+function problemTexts(problems: readonly Problem[]): readonly string[] {
   return problems.map(({ path, message }) => `${path} ${message}`.trim());
 }
 
@@ -16,7 +16,7 @@ test.each(Object.entries(examples))('the request example %s is valid', (_, { val
   expect(requestProblems(value)).toEqual([]);
 });
 
-test.each(Object.entries(operationOf(loadOpenApi()).responses['200'].content['application/json'].examples ?? {}))(
+test.each(Object.entries(findOperation(loadOpenApi()).responses['200'].content['application/json'].examples ?? {}))(
   'the response example %s is valid',
   (_, { value }) => {
     expect(responseProblems(value)).toEqual([]);
@@ -94,11 +94,11 @@ const refused: readonly (readonly [string, Record<string, unknown>, readonly str
 
 test.each(refused)('a request may not have %s', (_, changes, want) => {
   const entries = Object.entries({ ...plain, ...changes }).filter(([, value]) => value !== undefined);
-  expect(aloud(requestProblems(Object.fromEntries(entries)))).toEqual(want);
+  expect(problemTexts(requestProblems(Object.fromEntries(entries)))).toEqual(want);
 });
 
 test.each([null, undefined, [], 'text', 1])('a request that is %j is no object', (body) => {
-  expect(aloud(requestProblems(body))).toEqual(['must be object']);
+  expect(problemTexts(requestProblems(body))).toEqual(['must be object']);
 });
 
 const success = { code: 200, msg: '', data: { verified: 1 }, extMsg: null };
@@ -128,7 +128,7 @@ const envelopes: readonly (readonly [string, unknown, readonly string[]])[] = [
 ];
 
 test.each(envelopes)('%s has its problems named', (_, body, want) => {
-  expect(aloud(responseProblems(body))).toEqual(want);
+  expect(problemTexts(responseProblems(body))).toEqual(want);
 });
 
 test.each([
@@ -140,7 +140,7 @@ test.each([
   ['any', 0, ['/data is missing']],
   ['any', 5361, []],
 ] as const)('with success code %s, a %i without data has problems %j', (successCode, code, want) => {
-  expect(aloud(responseProblems({ code, msg: '' }, successCode))).toEqual(want);
+  expect(problemTexts(responseProblems({ code, msg: '' }, successCode))).toEqual(want);
 });
 
 test('with success code 0, a body is a success by the same schema', () => {

@@ -1,4 +1,6 @@
-import { type Problem, problemsOf } from '../problem.ts';
+import { type Dialect, isSuccessCode } from '../dialect.ts';
+import { isRecord } from '../is-record.ts';
+import { type Problem, toProblems } from '../problem.ts';
 import type { Validator } from './validators.generated.mjs';
 import {
   EncryptedBindingRequest,
@@ -9,15 +11,12 @@ import {
 
 export type { Problem } from '../problem.ts';
 
-/** Which code in the body means success: the dialect's `successCode`. */
-type SuccessCode = 200 | 0 | 'any';
-
 /**
  * What is wrong with a request body by the specification; empty when it is valid. Bounds that a dialect can move are at
  * their defaults. The body is judged as the form it means to be: encrypted when it gives encryptedBindingCode.
  */
 export function requestProblems(body: unknown): readonly Problem[] {
-  if (!isObject(body)) return check(PlainBindingRequest, body);
+  if (!isRecord(body)) return check(PlainBindingRequest, body);
   const plain = isGiven(body['bindingCode']);
   const encrypted = isGiven(body['encryptedBindingCode']);
   if (plain && encrypted) {
@@ -34,25 +33,18 @@ export function requestProblems(body: unknown): readonly Problem[] {
  * What is wrong with an answer's body by the specification; empty when it is an envelope. A body whose code is the
  * success code is judged as a success, every other one as a failure: each problem is about the branch that was meant.
  */
-export function responseProblems(body: unknown, successCode: SuccessCode = 200): readonly Problem[] {
-  if (!isObject(body)) return check(FailureEnvelope, body);
+export function responseProblems(body: unknown, successCode: Dialect['successCode'] = 200): readonly Problem[] {
+  if (!isRecord(body)) return check(FailureEnvelope, body);
   const code = body['code'];
   // The schemas know success as 200 alone: under another success code the two change places.
-  if (isSuccess(code, successCode)) return check(SuccessEnvelope, { ...body, code: 200 });
+  if (typeof code === 'number' && isSuccessCode(code, { successCode }))
+    return check(SuccessEnvelope, { ...body, code: 200 });
   return check(FailureEnvelope, code === 200 ? { ...body, code: 0 } : body);
-}
-
-function isSuccess(code: unknown, successCode: SuccessCode): boolean {
-  return successCode === 'any' ? code === 200 || code === 0 : code === successCode;
 }
 
 /** Ajv keeps its errors on the validator until the next call, so they are read at once. */
 function check(validator: Validator, body: unknown): readonly Problem[] {
-  return validator(body) ? [] : problemsOf(validator.errors ?? []);
-}
-
-function isObject(body: unknown): body is Readonly<Record<string, unknown>> {
-  return typeof body === 'object' && body !== null && !Array.isArray(body);
+  return validator(body) ? [] : toProblems(validator.errors ?? []);
 }
 
 /** Null means the same as absent. */

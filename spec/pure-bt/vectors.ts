@@ -4,21 +4,10 @@
  * Trap: a signature of e3b0c442…b855 is the SHA-256 of the empty string; it is no vector.
  */
 
-/** A text in parts, joined without separators, and its lower-case hex SHA-256. */
-export type SignatureVector = { readonly parts: readonly string[]; readonly sha256: string };
-
-/** AES-128-CBC with PKCS#5 padding; key and iv are the raw ASCII bytes, the result is padded Base64. */
-export type CipherVector = {
-  readonly plaintext: string;
-  readonly key: string;
-  readonly iv: string;
-  readonly base64: string;
-};
-
 const publishedUserDomainSecret = '57Fk69oYgbs2aWWN362NtZwYB2RqKNqQ7yZESnF5VM22';
 
-/** Worked examples of the signature on sibling pages. */
-export const signatureVectors: readonly SignatureVector[] = [
+/** Worked examples of the signature on sibling pages: a text in parts, joined without separators, and its lower-case hex SHA-256. */
+export const signatureVectors: readonly { readonly parts: readonly string[]; readonly sha256: string }[] = [
   {
     parts: ['86', '17132136550', 'KbbO5AsWloh9gulLei6NhQ==', 'abcdef', publishedUserDomainSecret],
     sha256: '1fd91ebf096be51dae1c6055bc930bd8e24b1f477d2a47ae87eedb0f73057bf0',
@@ -29,8 +18,11 @@ export const signatureVectors: readonly SignatureVector[] = [
   },
 ];
 
-/** Worked examples of the encryption on sibling pages. */
-export const cipherVectors: readonly CipherVector[] = [
+/**
+ * Worked examples of the encryption on sibling pages: AES-128-CBC with PKCS#5 padding; key and iv are the raw ASCII bytes, the
+ * result is padded Base64.
+ */
+export const cipherVectors: readonly Readonly<Record<'plaintext' | 'key' | 'iv' | 'base64', string>>[] = [
   {
     plaintext: 'china1234',
     key: '89A049614445CCA8',

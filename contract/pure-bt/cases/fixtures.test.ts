@@ -1,7 +1,7 @@
 /** Values that a states handler may rightly give, and that a case must not take for another fault. */
 import { expect, test } from 'vitest';
 import { textOfLength } from '../../../generators/pattern.ts';
-import { faults } from '../../../generators/pure-bt/faults/menu.ts';
+import { faults } from '../../../generators/pure-bt/faults/all-faults.ts';
 import { buildRequest } from '../../../generators/pure-bt/request.ts';
 import { seededRandom } from '../../../generators/random.ts';
 import type { BuiltRequest } from '../../../generators/request.ts';
@@ -9,16 +9,16 @@ import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import type { Fixture } from '../../../spec/pure-bt/states.ts';
 import { goodFixture } from '../../testing/servers.ts';
-import { cases } from './menu.ts';
+import { cases } from './all-cases.ts';
 import type { Case } from './steps.ts';
 
-function caseOf(id: string): Case {
+function findCase(id: string): Case {
   const found = cases.find((tested) => tested.id === id);
   if (found === undefined) throw new Error(`no case is called "${id}"`);
   return found;
 }
 
-function requestsOf({ steps }: Case, fixture: Fixture): readonly BuiltRequest[] {
+function buildRequests({ steps }: Case, fixture: Fixture): readonly BuiltRequest[] {
   const [step] = steps;
   if (step === undefined || 'timed' in step) throw new Error('the first step sends requests');
   return step.requests({ fixture, dialect: defaultDialect, random: seededRandom(1, 'requests'), keys: {} });
@@ -28,7 +28,7 @@ test.each(['abcdefghijklmnop0123', 'ABCDEFGHIJKLMNOP0123', 'Mixed0123'])(
   'no other formula gives the right signature under the secret %s',
   (userDomainSecret) => {
     const fixture = { ...goodFixture(1), userDomainSecret };
-    const right = requestsOf(caseOf('signature/every-other-formula'), fixture).filter(({ body, plaintexts }) =>
+    const right = buildRequests(findCase('signature/every-other-formula'), fixture).filter(({ body, plaintexts }) =>
       operation.proofs(body, plaintexts, fixture).includes(String(body['signature'])),
     );
     expect(right).toEqual([]);
@@ -54,13 +54,13 @@ const [one, other] = [goodFixture(1), goodFixture(2)];
 const foreignHomes = cases.filter(({ id, unfit }) => id.startsWith('foreign-home/') && unfit !== undefined);
 
 test.each(foreignHomes.map(({ id }) => id))('%s is skipped where both fixtures are of one home', (id) => {
-  const { unfit } = caseOf(id);
+  const { unfit } = findCase(id);
   expect(unfit?.({ ...one, fid: 'home' }, { ...other, fid: 'home' })).toContain('of one home');
   expect(unfit?.({ ...one, fid: 'home' }, { ...other, fid: 'another' })).toBeUndefined();
 });
 
 test('paste/new-as-old is skipped where the new secret is the old one', () => {
-  const { unfit } = caseOf('paste/new-as-old');
+  const { unfit } = findCase('paste/new-as-old');
   expect(unfit?.({ ...one, bindingSecret: 'same', oldBindingSecret: 'same' }, undefined)).toContain('the same');
   expect(unfit?.({ ...one, bindingSecret: 'one', oldBindingSecret: 'two' }, undefined)).toBeUndefined();
 });

@@ -1,6 +1,8 @@
-import { lengthsOf } from '../../../generators/pattern.ts';
-import { alike } from '../../../generators/pure-bt/devices.ts';
-import { faultsNamed } from '../../../generators/pure-bt/faults/menu.ts';
+import { patternLengths } from '../../../generators/pattern.ts';
+import { similarText } from '../../../generators/pure-bt/devices.ts';
+import { faultsNamed } from '../../../generators/pure-bt/faults/all-faults.ts';
+import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
+import { buildRequest } from '../../../generators/pure-bt/request.ts';
 import {
   encryptedCode,
   inHome,
@@ -8,18 +10,17 @@ import {
   withCode,
   withDk,
   withOldSecret,
-} from '../../../generators/pure-bt/forms.ts';
-import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
-import { buildRequest } from '../../../generators/pure-bt/request.ts';
+} from '../../../generators/pure-bt/valid-forms.ts';
 import { seededRandom } from '../../../generators/random.ts';
 import type { BuiltRequest } from '../../../generators/request.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
 import { binds, refusedWith } from '../../../spec/expectation.ts';
 import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { StateName } from '../../../spec/pure-bt/states.ts';
-import type { Case, Volley } from './steps.ts';
+import type { Case, RequestBatch } from './steps.ts';
 import {
   anyDevice,
+  bindsByCodeFormat,
   bindsByFormat,
   bindsWith,
   heldAlternate,
@@ -43,8 +44,6 @@ const ways: readonly (readonly [name: string, title: string, given: StateName, .
   ['multi-old-secret', 'with the old secret', heldMulti, withOldSecret],
   ['alternate', 'in place of another user', heldAlternate],
 ];
-
-const codeExpected: Expectation = { ...binds, open: [5213], openRefusals: 'undocumented', reading: 'code-format' };
 
 /** What makes a device the same device, a code a code and a token the same token. */
 export const identityCases: readonly Case[] = [
@@ -75,7 +74,7 @@ export const identityCases: readonly Case[] = [
     rule: 'dk-format',
     // Where every well-formed dk has the same length, one more character is malformed.
     unless: ({ dkPattern }) => {
-      const { shortest, longest } = lengthsOf(dkPattern) ?? { shortest: 0, longest: 0 };
+      const { shortest, longest } = patternLengths(dkPattern) ?? { shortest: 0, longest: 0 };
       return shortest === longest ? `dkPattern ${dkPattern} has one length` : undefined;
     },
   },
@@ -84,7 +83,7 @@ export const identityCases: readonly Case[] = [
       device('a device of one product', 'one', binds),
       sendAll('the same dk of another product', (context) => [sameDkOfOther(context)], binds),
     ]),
-    beside: anyDevice,
+    secondState: anyDevice,
   },
   ...Object.entries({ 'digits-only': '0123456789', 'letters-only': 'ABCDEF' }).map(
     ([kind, alphabet]): Case => ({
@@ -92,7 +91,7 @@ export const identityCases: readonly Case[] = [
         sendAll(
           `a bindingCode: ${kind.replace('-', ' ')}`,
           (context) => [buildRequest(context, [withCode(context.random.string.fromCharacters([...alphabet], 16))])],
-          codeExpected,
+          bindsByCodeFormat,
         ),
       ]),
       rule: 'code-format',
@@ -121,12 +120,12 @@ function identity(id: string, title: string, steps: Case['steps']): Case {
 }
 
 /** A correct request for a device of the case by a word, with a code of its own; the same in every step. */
-function device(what: string, word: string, expect: Expectation, behind = ''): Volley {
+function device(what: string, word: string, expect: Expectation, behind = ''): RequestBatch {
   return sendAll(
     what,
     (context) => {
       const dk = dkFor(context, word) + behind;
-      const code = alike(context.fixture.bindingCode, seededRandom(0, word, behind, context.fixture.dk));
+      const code = similarText(context.fixture.bindingCode, seededRandom(0, word, behind, context.fixture.dk));
       return [buildRequest(context, [withDk(() => dk), withCode(code)])];
     },
     expect,
@@ -134,7 +133,7 @@ function device(what: string, word: string, expect: Expectation, behind = ''): V
 }
 
 function dkFor({ fixture }: RequestContext, word: string): string {
-  return alike(fixture.dk, seededRandom(0, word, fixture.dk));
+  return similarText(fixture.dk, seededRandom(0, word, fixture.dk));
 }
 
 function sameDkOfOther(context: RequestContext): BuiltRequest {

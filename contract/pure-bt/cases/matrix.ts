@@ -1,11 +1,12 @@
+import { faults, faultsNamed } from '../../../generators/pure-bt/faults/all-faults.ts';
 import type { Fault } from '../../../generators/pure-bt/faults/fault.ts';
 import { field } from '../../../generators/pure-bt/faults/fault.ts';
-import { faults, faultsNamed } from '../../../generators/pure-bt/faults/menu.ts';
-import { encryptedCode, inHome, notCommon, withOldSecret, withPwd } from '../../../generators/pure-bt/forms.ts';
 import type { Change } from '../../../generators/pure-bt/request.ts';
+import { encryptedCode, inHome, notCommon, withOldSecret, withPwd } from '../../../generators/pure-bt/valid-forms.ts';
+import { definedOnly } from '../../../spec/defined-only.ts';
 import { mayBind } from '../../../spec/expectation.ts';
 import type { StateName } from '../../../spec/pure-bt/states.ts';
-import { earns } from '../earns.ts';
+import { expectedOutcomes } from '../expected-outcomes.ts';
 import type { Case } from './steps.ts';
 import {
   anyDevice,
@@ -68,19 +69,19 @@ const everywhere = [
 
 /** A check that one path skips is a check that an attacker skips: the same faults on every way through the server. */
 export const pathCases: readonly Case[] = [
-  ...across(paths, everywhere),
-  ...across(paths.slice(1), ['code/lower-case', 'code/absent']),
+  ...onPaths(paths, everywhere),
+  ...onPaths(paths.slice(1), ['code/lower-case', 'code/absent']),
   // A pwd may be refused by a device that has none, so only faults that any refusal answers are tried beside one.
-  ...across([['pwd', 'with a pwd', ready, withPwd]], answeredAnyhow),
+  ...onPaths([['pwd', 'with a pwd', ready, withPwd]], answeredAnyhow),
   // Of the old secret, where it takes part in what happens to the holder.
-  ...across(oldSecretPaths, ['old-secret/wrong']),
-  ...across(oldSecretPaths, ['old-secret/other-dk']),
-  ...across(oldSecretPaths, ['old-secret/other-end']),
-  ...across(oldSecretPaths, ['old-secret/bad-padding']),
+  ...onPaths(oldSecretPaths, ['old-secret/wrong']),
+  ...onPaths(oldSecretPaths, ['old-secret/other-dk']),
+  ...onPaths(oldSecretPaths, ['old-secret/other-end']),
+  ...onPaths(oldSecretPaths, ['old-secret/bad-padding']),
 ];
 
 /** Beside every optional field. */
-export const fullPathCases: readonly Case[] = across(
+export const fullPathCases: readonly Case[] = onPaths(
   [full],
   ['token/tampered-expiry', 'dk/too-short', 'signature/middle-digit', 'new-secret/other-dk'],
 );
@@ -89,7 +90,7 @@ export const fullPathCases: readonly Case[] = across(
  * Every named fault as a case of its own: the fault alone, in a state where nothing else stands in the way.
  * Faults that only the platform's private key can make are left to the states that hand out such tokens.
  */
-export const faultCases: readonly Case[] = faults.filter(({ needs }) => needs !== 'signingKeyPem').map(alone);
+export const faultCases: readonly Case[] = faults.filter(({ needs }) => needs !== 'signingKeyPem').map(singleFaultCase);
 
 /**
  * Faults of dk and bindingCode once more, where every well-formed device binds: elsewhere a server may miss the device's
@@ -98,49 +99,46 @@ export const faultCases: readonly Case[] = faults.filter(({ needs }) => needs !=
 export const freshDeviceCases: readonly Case[] = faults
   .filter(({ names, breaks }) => names !== undefined && breaks !== 'pk')
   .concat(faults.filter(({ names, breaks }) => names === undefined && /bindingCode/i.test(breaks)))
-  .map((fault) => placed(fault, 'fresh-device', ['', 'for a device without a record', anyDevice], fault.title));
+  .map((fault) => onPath(fault, 'fresh-device', ['', 'for a device without a record', anyDevice], fault.title));
 
 /** A refusal leaves no trace: after every fault the same device binds with a correct request. */
 export const traceCases: readonly Case[] = faults
   .filter(({ needs }) => needs === undefined)
   .map((fault) => {
-    const refused = alone(fault);
+    const refused = singleFaultCase(fault);
     return {
       ...refused,
       id: `trace/${fault.id.replace('/', '-')}`,
       code: 200,
       title: `binds after refusing ${fault.title}`,
       rule: 'no-trace',
-      steps: [...refused.steps, bindsAfter(fault)('a correct request for the same device', ...goodFormOf(fault))],
+      steps: [...refused.steps, bindsAfter(fault)('a correct request for the same device', ...goodForm(fault))],
     };
   });
 
-function across(ways: readonly Path[], ids: readonly string[]): readonly Case[] {
+function onPaths(ways: readonly Path[], ids: readonly string[]): readonly Case[] {
   const tried = faultsNamed(...ids);
-  return ways.flatMap((path) => tried.map((fault) => placed(fault, `path/${path[0]}`, path)));
+  return ways.flatMap((path) => tried.map((fault) => onPath(fault, `path/${path[0]}`, path)));
 }
 
-function alone(fault: Fault): Case {
+function singleFaultCase(fault: Fault): Case {
   const { id, title, state = ready, breaks, needs } = fault;
   const oldSecret = breaks === 'encryptedOldBindingSecret';
-  const step = send(title, fault.changes, earns(fault, { given: state, oldSecret }));
-  return tested(id, `refuses ${title}`, fault.rule, [step], {
-    ...about(fault, state),
-    ...(needs !== undefined && { needs }),
-  });
+  const step = send(title, fault.changes, expectedOutcomes(fault, { given: state, oldSecret }));
+  return tested(id, `refuses ${title}`, fault.rule, [step], { ...about(fault, state), ...definedOnly({ needs }) });
 }
 
 /** A fault on a path; what it sends is called as the title says it, or as `what` does. */
-function placed(fault: Fault, group: string, [, way, given, ...changes]: Path, what?: string): Case {
+function onPath(fault: Fault, group: string, [, way, given, ...changes]: Path, what?: string): Case {
   const title = `${fault.title}, ${way}`;
-  const expect = earns(fault, { given, oldSecret: changes.includes(withOldSecret) });
+  const expect = expectedOutcomes(fault, { given, oldSecret: changes.includes(withOldSecret) });
   const step = send(what ?? title, [...changes, ...fault.changes], expect);
   return tested(`${group}/${fault.id.replace('/', '-')}`, `refuses ${title}`, fault.rule, [step], about(fault, given));
 }
 
 /** A fault without a documented code is about what success requires. */
 function about({ expect, unless }: Fault, given: StateName): Pick<Case, 'code' | 'given' | 'unless'> {
-  return { code: expect.codes[0] ?? 200, given, ...(unless !== undefined && { unless }) };
+  return definedOnly({ code: expect.codes[0] ?? 200, given, unless });
 }
 
 /** Where another reading takes it for no fault, the device may be bound already. */
@@ -150,7 +148,7 @@ function bindsAfter({ expect, names }: Fault): typeof bindsWith {
 }
 
 /** After a bad ciphertext the good one is sent in its place: a refused one must not have been kept. */
-function goodFormOf({ breaks }: Fault): readonly Change[] {
+function goodForm({ breaks }: Fault): readonly Change[] {
   if (breaks === 'encryptedBindingCode') return [encryptedCode];
   return breaks === 'encryptedOldBindingSecret' ? [withOldSecret] : [];
 }

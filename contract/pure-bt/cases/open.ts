@@ -1,12 +1,12 @@
 import { sha256Hex } from '../../../generators/crypto.ts';
-import { alike } from '../../../generators/pure-bt/devices.ts';
-import { field, holding, sealedField, signedField, textOf } from '../../../generators/pure-bt/faults/fault.ts';
-import { bothCodes, encryptedCode, withDk, withPk } from '../../../generators/pure-bt/forms.ts';
+import { similarText } from '../../../generators/pure-bt/devices.ts';
+import { field, fieldText, sealedField, signedField, withPlaintext } from '../../../generators/pure-bt/faults/fault.ts';
 import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../generators/pure-bt/request.ts';
+import { bothCodes, encryptedCode, withDk, withPk } from '../../../generators/pure-bt/valid-forms.ts';
 import type { Body, BuiltRequest } from '../../../generators/request.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
-import { binds, eitherWay, refusedSomehow, refusedWith } from '../../../spec/expectation.ts';
+import { binds, eitherWay, refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { secretPlaintext, textToSign } from '../../../spec/pure-bt/formulas.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
@@ -14,8 +14,8 @@ import type { Fixture } from '../../../spec/pure-bt/states.ts';
 import type { Case } from './steps.ts';
 import { sendAll, tested } from './steps.ts';
 
-const signatureRefused = refusedSomehow(['signature'], { open: [200] });
-const secretRefused = refusedSomehow(['bindingSecret'], { open: [200] });
+const signatureRefused = refusedUndocumented(['signature'], { open: [200] });
+const secretRefused = refusedUndocumented(['bindingSecret'], { open: [200] });
 
 /** A request that one reading accepts and another refuses, and what is expected under the dialect. */
 type Row = readonly [
@@ -34,14 +34,14 @@ const rows: readonly Row[] = [
     [bothCodes],
     ({ bothBindingCodes }) =>
       bothBindingCodes === 'refuse'
-        ? refusedSomehow(['bindingCode'], { open: [200] })
+        ? refusedUndocumented(['bindingCode'], { open: [200] })
         : { ...binds, open: [5179, 5213], openRefusals: 'undocumented' },
   ],
   [
     'unknown-dk',
     'follows the dialect for a dk the cloud has never seen',
     'dk-unknown',
-    [withDk(({ random, fixture }) => alike(fixture.dk, random))],
+    [withDk(({ random, fixture }) => similarText(fixture.dk, random))],
     ({ unknownDk }) =>
       unknownDk === 'refused'
         ? refusedWith(5314, { siblings: ['unknownDevice'], open: [200], openRefusals: 'undocumented' })
@@ -73,7 +73,7 @@ const rows: readonly Row[] = [
     'wrong-code',
     'records what a well-formed bindingCode of no device earns',
     'code-wrong',
-    [field('bindingCode', ({ fixture, random }) => alike(fixture.bindingCode, random))],
+    [field('bindingCode', ({ fixture, random }) => similarText(fixture.bindingCode, random))],
     () => ({ ...binds, anyRefusal: true }),
   ],
   [
@@ -117,26 +117,26 @@ export const openCases: readonly Case[] = rows.map(([name, title, reading, chang
 });
 
 function base64(name: string, form: string, change: (text: string) => string): Row {
-  const written = sealedField('encryptedBindingCode', (body) => change(textOf(body, 'encryptedBindingCode')));
+  const written = sealedField('encryptedBindingCode', (body) => change(fieldText(body, 'encryptedBindingCode')));
   const title = `records an encryptedBindingCode in Base64 ${form}`;
-  const expect = refusedSomehow(['bindingCode'], { open: [200] });
+  const expect = refusedUndocumented(['bindingCode'], { open: [200] });
   return [`base64-${name}`, title, 'base64-form', [encryptedCode, written], () => expect];
 }
 
 function secret(name: string, plaintext: (fixture: Fixture) => string, expect: Expectation = secretRefused): Row {
-  const held = holding('encryptedNewBindingSecret', ({ fixture }) => plaintext(fixture));
+  const held = withPlaintext('encryptedNewBindingSecret', ({ fixture }) => plaintext(fixture));
   return [name, `records a secret with ${name.replaceAll('-', ' ')}`, 'new-secret-content', [held], () => expect];
 }
 
 function signature(change: (good: string) => string): Change {
-  return signedField('signature', (body) => change(textOf(body, 'signature')));
+  return signedField('signature', (body) => change(fieldText(body, 'signature')));
 }
 
 /** The signature under the other reading of what stands for the code. */
 function otherSignature(body: Body, { fixture, dialect }: RequestContext): string {
   const bindingCode =
-    dialect.signedBindingCode === 'decrypted' ? textOf(body, 'encryptedBindingCode') : fixture.bindingCode;
-  const fields = { pk: textOf(body, 'pk'), dk: textOf(body, 'dk'), bindingCode, pwd: textOf(body, 'pwd') };
+    dialect.signedBindingCode === 'decrypted' ? fieldText(body, 'encryptedBindingCode') : fixture.bindingCode;
+  const fields = { pk: fieldText(body, 'pk'), dk: fieldText(body, 'dk'), bindingCode, pwd: fieldText(body, 'pwd') };
   return sha256Hex(textToSign(fields, fixture.userDomainSecret));
 }
 
@@ -146,7 +146,7 @@ function otherSignature(body: Body, { fixture, dialect }: RequestContext): strin
 function inUrlAlphabet(context: RequestContext, changes: readonly Change[]): BuiltRequest {
   for (let left = 100; ; left -= 1) {
     const built = buildRequest(context, changes);
-    if (left === 0 || /[-_]/.test(textOf(built.body, 'encryptedBindingCode'))) return built;
+    if (left === 0 || /[-_]/.test(fieldText(built.body, 'encryptedBindingCode'))) return built;
   }
 }
 

@@ -1,7 +1,7 @@
+import { faultsNamed } from '../../../generators/pure-bt/faults/all-faults.ts';
 import type { Part } from '../../../generators/pure-bt/faults/fault.ts';
-import { faultsNamed } from '../../../generators/pure-bt/faults/menu.ts';
-import { inFid, inHome, withOldSecret } from '../../../generators/pure-bt/forms.ts';
 import type { Change } from '../../../generators/pure-bt/request.ts';
+import { inFid, inHome, withOldSecret } from '../../../generators/pure-bt/valid-forms.ts';
 import { eitherWay } from '../../../spec/expectation.ts';
 import type { StateName } from '../../../spec/pure-bt/states.ts';
 import type { Case } from './steps.ts';

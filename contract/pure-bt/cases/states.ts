@@ -1,12 +1,12 @@
 import { field } from '../../../generators/pure-bt/faults/fault.ts';
-import { encryptedCode, inFid, inHome, notCommon, withOldSecret } from '../../../generators/pure-bt/forms.ts';
 import type { Change } from '../../../generators/pure-bt/request.ts';
+import { encryptedCode, inFid, inHome, notCommon, withOldSecret } from '../../../generators/pure-bt/valid-forms.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
-import { binds, refusedSomehow, refusedWith } from '../../../spec/expectation.ts';
+import { binds, refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
 import type { StateName } from '../../../spec/pure-bt/states.ts';
-import type { Case, Volley } from './steps.ts';
+import type { Case, RequestBatch } from './steps.ts';
 import {
   bindsWith,
   heldAlternate,
@@ -26,7 +26,7 @@ type Situation = {
   readonly given: StateName;
   readonly what: string;
   readonly changes: readonly Change[];
-  readonly expect: Volley['expect'] | Expectation;
+  readonly expect: RequestBatch['expect'] | Expectation;
 };
 
 /** The rule of each code that a state makes. */
@@ -60,7 +60,7 @@ const anotherPermission = (...open: readonly number[]): Partial<Expectation> => 
 
 /** One refusal in each state, and what succeeds in it; in the order of reports. */
 const own: readonly (Situation | Case)[] = [
-  refused(5049, 'already-bound', 'a device the user has already bound'),
+  refusingState(5049, 'already-bound', 'a device the user has already bound'),
   tested(
     'already-bound/second-request',
     'refuses the second bind by the same user',
@@ -91,23 +91,28 @@ const own: readonly (Situation | Case)[] = [
   accepted('mode-alternate/old-secret', 'an alternate user with the right old bindingSecret', heldAlternate, [
     withOldSecret,
   ]),
-  refused(5229, 'product/not-authorised', 'a product the user domain is not authorised for'),
-  refused(5041, 'permission/user', 'a user without permission', anotherPermission(5327, 5358)),
-  refused(5327, 'permission/product', 'a product the user has no permission for', anotherPermission(5041, 5358)),
-  refused(5358, 'permission/product-grants-none', 'a product that grants no permission', anotherPermission(5041, 5327)),
-  refused(5314, 'cloud/look-up-fails', 'a device the cloud cannot look up', { siblings: ['unknownDevice'] }),
+  refusingState(5229, 'product/not-authorised', 'a product the user domain is not authorised for'),
+  refusingState(5041, 'permission/user', 'a user without permission', anotherPermission(5327, 5358)),
+  refusingState(5327, 'permission/product', 'a product the user has no permission for', anotherPermission(5041, 5358)),
+  refusingState(
+    5358,
+    'permission/product-grants-none',
+    'a product that grants no permission',
+    anotherPermission(5041, 5327),
+  ),
+  refusingState(5314, 'cloud/look-up-fails', 'a device the cloud cannot look up', { siblings: ['unknownDevice'] }),
   request(5636, 'home/on-without-fid', 'asks for the fid in home mode', homeOn),
-  request(5636, 'home/on-null-fid', 'asks for the fid in home mode when it is null', homeOn, [fidOf(null)], asAbsent),
-  request(5636, 'home/on-empty-fid', 'asks for the fid in home mode when it is empty', homeOn, [fidOf('')], asAbsent),
+  request(5636, 'home/on-null-fid', 'asks for the fid in home mode when it is null', homeOn, [setFid(null)], asAbsent),
+  request(5636, 'home/on-empty-fid', 'asks for the fid in home mode when it is empty', homeOn, [setFid('')], asAbsent),
   request(5636, 'home/on-frid-alone', 'asks for the fid in home mode beside a frid', homeOn, [
     field('frid', ({ random }) => random.string.numeric(8)),
   ]),
   request(5636, 'home/on-not-common', 'asks for the fid when isCommonDevice is false', homeOn, [notCommon]),
   {
-    ...request(5636, 'home/on-blank-fid', 'refuses a blank fid in home mode', homeOn, [fidOf('   ')]),
+    ...request(5636, 'home/on-blank-fid', 'refuses a blank fid in home mode', homeOn, [setFid('   ')]),
     what: 'a request with a blank fid',
     // It is missing, or it is the fid of no home: which, is open.
-    expect: refusedSomehow([]),
+    expect: refusedUndocumented([]),
   },
   request(5669, 'home/ordinary-member-no-room', 'refuses an ordinary member without a room', ordinary, [inFid]),
   tested(
@@ -150,12 +155,12 @@ const own: readonly (Situation | Case)[] = [
     { open: [200], openRefusals: 'any', reading: 'home-common-null', overHttp: true },
   ),
   accepted('home/common-list-not-asked', 'without the list when isCommonDevice is false', noList, [inHome, notCommon]),
-  refused(6040, 'sharing/accepted', 'a device whose sharing the user has accepted'),
-  refused(6083, 'data-centre/other', 'a device registered in another data centre'),
-  refused(5032, 'token-state/expired', 'an expired token'),
-  refused(5032, 'token-state/refresh', 'a refresh token'),
+  refusingState(6040, 'sharing/accepted', 'a device whose sharing the user has accepted'),
+  refusingState(6083, 'data-centre/other', 'a device registered in another data centre'),
+  refusingState(5032, 'token-state/expired', 'an expired token'),
+  refusingState(5032, 'token-state/refresh', 'a refresh token'),
   request(5032, 'token-state/not-yet-valid', 'refuses a token that is not yet valid', 'a token not yet valid'),
-  refused(5032, 'token-state/other-audience', 'a token for another audience'),
+  refusingState(5032, 'token-state/other-audience', 'a token for another audience'),
 ];
 
 const situations = own.filter((one) => 'what' in one);
@@ -178,12 +183,12 @@ export const stateCases: readonly Case[] = [
   ...refusals.map((one) => inForm(one, '/again', ', twice', [sending(one), again(one)])),
 ];
 
-function sending({ what, changes, expect }: Situation, called = what, ...more: readonly Change[]): Volley {
+function sending({ what, changes, expect }: Situation, called = what, ...more: readonly Change[]): RequestBatch {
   return send(called, [...changes, ...more], expect);
 }
 
 /** Where the other reading has bound it, that is what the second one is told; an old secret is that of no bind then. */
-function again({ code, changes, expect }: Situation): Volley {
+function again({ code, changes, expect }: Situation): RequestBatch {
   const bound = refusedWith(5049, { anyRefusal: code === 5052 });
   const first = send('', changes, expect).expect;
   return send('the request made anew', changes, (dialect, earlier) =>
@@ -191,12 +196,12 @@ function again({ code, changes, expect }: Situation): Volley {
   );
 }
 
-function inForm(one: Situation, form: string, says: string, steps: readonly Volley[]): Case {
+function inForm(one: Situation, form: string, says: string, steps: readonly RequestBatch[]): Case {
   const { code, id, title, given } = one;
-  return tested(`${id}${form}`, `${title}${says}`, ruleOf(one), steps, { code, given });
+  return tested(`${id}${form}`, `${title}${says}`, chooseRule(one), steps, { code, given });
 }
 
-function ruleOf({ code, given }: Situation): RuleId {
+function chooseRule({ code, given }: Situation): RuleId {
   // A bind in a state with another holder rests on its binding mode.
   if (given.includes('mode multi')) return 'mode-multi';
   if (code === 200 && given.includes('mode alternate')) return 'mode-alternate';
@@ -216,7 +221,7 @@ function request(
 }
 
 /** A state that refuses what is correct anywhere else. */
-function refused(code: number, id: string, given: StateName, more?: Partial<Expectation>): Situation {
+function refusingState(code: number, id: string, given: StateName, more?: Partial<Expectation>): Situation {
   return request(code, id, `refuses ${given}`, given, [], more);
 }
 
@@ -224,7 +229,7 @@ function accepted(id: string, what: string, given: StateName, changes: readonly 
   return { code: 200, id, title: `binds ${what}`, given, changes, what: 'a correct request', expect: binds };
 }
 
-function fidOf(fid: string | null): Change {
+function setFid(fid: string | null): Change {
   return field('fid', () => fid);
 }
 

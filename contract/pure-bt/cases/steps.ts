@@ -12,7 +12,7 @@ import { sendAll as sendAllOf } from '../../run/case.ts';
 type Words = { context: RequestContext; dialect: Dialect; rule: RuleId; state: StateName };
 
 /** One request of this operation, or several sent at once, and the outcomes that are right for each. */
-export type Volley = engine.Volley<Words>;
+export type RequestBatch = engine.RequestBatch<Words>;
 
 /** One step of a case. */
 export type Step = engine.Step<Words>;
@@ -46,6 +46,14 @@ export const bindsByFormat: Expectation = {
   reading: 'dk-format',
 };
 
+/** What a bindingCode earns that the declared pattern allows and a server's own format may refuse. */
+export const bindsByCodeFormat: Expectation = {
+  ...binds,
+  open: [5213],
+  openRefusals: 'undocumented',
+  reading: 'code-format',
+};
+
 /** A case about success with a device that is ready to bind, where `more` says nothing else. */
 export function tested(
   id: string,
@@ -60,32 +68,36 @@ export function tested(
 /** A step that sends several requests, one after the other: a server may be busy with one that comes meanwhile. */
 export const sendAll: (
   what: string,
-  requests: Volley['requests'],
-  expect: Volley['expect'] | Expectation,
-  together?: Volley['together'],
-) => Volley = sendAllOf<Words>;
+  requests: RequestBatch['requests'],
+  expect: RequestBatch['expect'] | Expectation,
+  together?: RequestBatch['together'],
+) => RequestBatch = sendAllOf<Words>;
 
 /** A step that sends several requests at once: which of them comes first is what is tested. */
-export function sendAtOnce(...step: Parameters<typeof sendAll>): Volley {
+export function sendAtOnce(...step: Parameters<typeof sendAll>): RequestBatch {
   return { ...sendAll(...step), atOnce: true };
 }
 
 /** A step that sends a request with some changes. */
-export function send(what: string, changes: readonly Change[], expect: Volley['expect'] | Expectation): Volley {
+export function send(
+  what: string,
+  changes: readonly Change[],
+  expect: RequestBatch['expect'] | Expectation,
+): RequestBatch {
   return sendAll(what, (context: RequestContext) => [buildRequest(context, changes)], expect);
 }
 
 /** A step that sends a correct request and expects it to bind. */
-export function bindsWith(what: string, ...changes: readonly Change[]): Volley {
+export function bindsWith(what: string, ...changes: readonly Change[]): RequestBatch {
   return send(what, changes, binds);
 }
 
 /** A correct request after others: it binds, or is told that one of those before has bound. */
-export function bindsUnlessBound(what: string, ...changes: readonly Change[]): Volley {
+export function bindsUnlessBound(what: string, ...changes: readonly Change[]): RequestBatch {
   return send(what, changes, (_, earlier) => (earlier.some(({ bound }) => bound) ? refusedWith(5049) : binds));
 }
 
 /** A correct request after others that name another device: what they have bound, if anything, may be that or this one. */
-export function bindsWhateverIsBound(what: string, ...changes: readonly Change[]): Volley {
+export function bindsWhateverIsBound(what: string, ...changes: readonly Change[]): RequestBatch {
   return send(what, changes, (_, earlier) => (earlier.some(({ bound }) => bound) ? refusedWith([200, 5049]) : binds));
 }

@@ -1,11 +1,11 @@
-import { draftChange, signedField, textOf } from '../../../generators/pure-bt/faults/fault.ts';
-import { middleReplaced } from '../../../generators/pure-bt/faults/tamper.ts';
+import { draftChange, fieldText, signedField } from '../../../generators/pure-bt/faults/fault.ts';
+import { replaceMiddle } from '../../../generators/pure-bt/faults/tamper.ts';
 import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
 import { buildRequest, withPlaintexts } from '../../../generators/pure-bt/request.ts';
 import type { BuiltRequest } from '../../../generators/request.ts';
 import { readSegment, splitJwt } from '../../../generators/tokens.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
-import { binds, refusedSomehow, refusedWith } from '../../../spec/expectation.ts';
+import { binds, refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
 import { secretPlaintext } from '../../../spec/pure-bt/formulas.ts';
 import type { Case, Step } from './steps.ts';
 import { bindsWith, send, sendAll, tested } from './steps.ts';
@@ -14,7 +14,7 @@ import { bindsWith, send, sendAll, tested } from './steps.ts';
 export const otherUser: Change = { at: 'token', apply: (_, { fixture }) => `Bearer ${fixture.otherToken ?? ''}` };
 
 /** A signature whose middle digit differs. */
-export const wrongSignature: Change = signedField('signature', (body) => middleReplaced(textOf(body, 'signature')));
+export const wrongSignature: Change = signedField('signature', (body) => replaceMiddle(fieldText(body, 'signature')));
 
 /** What two users of one app do to each other's binds, one after the other, in the modes that allow one holder. */
 export const twoUsersCases: readonly Case[] = [
@@ -38,28 +38,28 @@ export const twoUsersCases: readonly Case[] = [
   {
     ...twoUsers('single', 'single', 'refuses the second of two users in binding mode single', [
       bindsWith('the first user'),
-      asOther('the second user', refusedWith(5412)),
+      asOtherUser('the second user', refusedWith(5412)),
     ]),
     code: 5412,
   },
   twoUsers('alternate', 'alternate', 'hands the device over in binding mode alternate', [
     bindsWith('the first user'),
-    asOther('the second user', binds),
+    asOtherUser('the second user', binds),
     bindsWith('the first user again, whom the second bind released'),
   ]),
   {
     ...twoUsers('alternate', 'wrong-signature', 'checks the signature of a second user as well', [
       bindsWith('the first user'),
-      asOther('the second user with a wrong signature', refusedSomehow(['signature']), wrongSignature),
-      asOther('the second user', binds),
-      send('the first user with a wrong signature', [wrongSignature], refusedSomehow(['signature'])),
+      asOtherUser('the second user with a wrong signature', refusedUndocumented(['signature']), wrongSignature),
+      asOtherUser('the second user', binds),
+      send('the first user with a wrong signature', [wrongSignature], refusedUndocumented(['signature'])),
       bindsWith('the first user, whom the second bind released'),
     ]),
     rule: 'signature',
   },
   {
     ...twoUsers('alternate', 'uid-elsewhere', 'takes the user from the token alone', [
-      sendAll('the first user, with the uid of the second in headers', (context) => [underUidOfOther(context)], binds),
+      sendAll('the first user, with the uid of the second in headers', (context) => [claimingOtherUid(context)], binds),
       send('the first user again', [], refusedWith(5049)),
     ]),
     rule: 'token-user',
@@ -67,11 +67,11 @@ export const twoUsersCases: readonly Case[] = [
   {
     ...twoUsers('alternate', 'old-secret', 'keeps the secret of the latest bind as the old one', [
       bindsWith('the first user'),
-      asOther('the second user, with the secret of that bind', binds, secrets('first', 'second')),
+      asOtherUser('the second user, with the secret of that bind', binds, secrets('first', 'second')),
       send(
         'the first user, with a secret that is no longer stored',
         [secrets('first', 'third')],
-        refusedSomehow(['bindingSecret']),
+        refusedUndocumented(['bindingSecret']),
       ),
       bindsWith('the first user, with the secret of the latest bind', secrets('second', 'third')),
     ]),
@@ -84,12 +84,12 @@ function twoUsers(mode: 'single' | 'alternate', name: string, title: string, ste
 }
 
 /** A request of the other user. */
-export function asOther(what: string, expect: Expectation, ...changes: readonly Change[]): Step {
+export function asOtherUser(what: string, expect: Expectation, ...changes: readonly Change[]): Step {
   return send(what, [...changes, otherUser], expect);
 }
 
 /** A correct request of the first user that names the second one wherever a careless server may look. */
-function underUidOfOther(context: RequestContext): BuiltRequest {
+function claimingOtherUid(context: RequestContext): BuiltRequest {
   const claims = readSegment(splitJwt(context.fixture.otherToken ?? '').payload);
   const uid = String(claims['uid'] ?? 'user');
   const { http, ...built } = buildRequest(context);

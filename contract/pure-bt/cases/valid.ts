@@ -1,10 +1,10 @@
 import type { Lengths } from '../../../generators/pattern.ts';
-import { lengthsOf, textOfLength } from '../../../generators/pattern.ts';
+import { patternLengths, textOfLength } from '../../../generators/pattern.ts';
 import { dkKinds } from '../../../generators/pure-bt/devices.ts';
 import { draftChange, field } from '../../../generators/pure-bt/faults/fault.ts';
 import { textOfEnd } from '../../../generators/pure-bt/faults/malformed.ts';
-import { encryptedCode, forms, inHome, notCommon, withDk } from '../../../generators/pure-bt/forms.ts';
 import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
+import { encryptedCode, forms, inHome, notCommon, withDk } from '../../../generators/pure-bt/valid-forms.ts';
 import type { Random } from '../../../generators/random.ts';
 import { seededRandom } from '../../../generators/random.ts';
 import { withFields } from '../../../generators/request.ts';
@@ -13,7 +13,7 @@ import { binds, bindsByReading, refusedWith } from '../../../spec/expectation.ts
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { Case } from './steps.ts';
-import { anyDevice, bindsByFormat, bindsWith, readyInHome, send, tested } from './steps.ts';
+import { anyDevice, bindsByCodeFormat, bindsByFormat, bindsWith, readyInHome, send, tested } from './steps.ts';
 
 /** The lengths at and next to the ends of the dialect's pattern. */
 const dkLengths: readonly (readonly [name: string, title: string, of: (lengths: Lengths) => number | undefined])[] = [
@@ -57,9 +57,9 @@ export const validCases: readonly Case[] = [
         ? undefined
         : `dkPattern ${dialect.dkPattern} refuses it`,
   })),
-  ...dkLengths.map(([name, title, lengthOf]) => {
+  ...dkLengths.map(([name, title, chooseLength]) => {
     const text = ({ dkPattern }: Dialect, random: Random): string | undefined => {
-      const length = lengthOf(lengthsOf(dkPattern) ?? { shortest: 0, longest: undefined });
+      const length = chooseLength(patternLengths(dkPattern) ?? { shortest: 0, longest: undefined });
       return length === undefined ? undefined : textOfLength(dkPattern, length, random);
     };
     return {
@@ -80,10 +80,10 @@ export const validCases: readonly Case[] = [
     [send('a request without a dk', [field('dk', () => undefined)], { ...refusedWith(5067), reading: 'refusal-data' })],
     { code: 5067 },
   ),
-  ...(['shortest', 'longest'] as const).map((end) => bindsCodeOf(end)),
+  ...(['shortest', 'longest'] as const).map((end) => bindsCodeOfLength(end)),
   bindsPwd('given', 'a pwd of letters and digits', () => 'Secret123'),
-  bindsPwd('one-character', 'a pwd of the shortest length', pwdOf('shortest')),
-  bindsPwd('longest', 'a pwd of the longest length', pwdOf('longest')),
+  bindsPwd('one-character', 'a pwd of the shortest length', pwdOfLength('shortest')),
+  bindsPwd('longest', 'a pwd of the longest length', pwdOfLength('longest')),
   bindsPwd('all-printable', 'a pwd of tilde and space', () => ' ~Secret~ '),
   bindsPwd('punctuation', 'a pwd with spaces and punctuation', () => 'p w+/=&%"\\#'),
 ];
@@ -104,23 +104,22 @@ function bindsDk(name: string, what: string, dk: (dialect: Dialect, random: Rand
   });
 }
 
-function bindsCodeOf(end: keyof Lengths): Case {
+function bindsCodeOfLength(end: keyof Lengths): Case {
   const what = `a bindingCode of the ${end} length`;
   const code = field('bindingCode', ({ dialect, random }) => textOfEnd(end, dialect.bindingCodePattern, random) ?? '');
-  const expect: Expectation = { ...binds, open: [5213], openRefusals: 'undocumented', reading: 'code-format' };
-  return tested(`bind/code/${end}`, `binds with ${what}`, 'code-format', [send(what, [code], expect)], {
+  return tested(`bind/code/${end}`, `binds with ${what}`, 'code-format', [send(what, [code], bindsByCodeFormat)], {
     given: anyDevice,
     unless: ({ bindingCodePattern }) =>
-      lengthsOf(bindingCodePattern)?.[end] === undefined
+      patternLengths(bindingCodePattern)?.[end] === undefined
         ? `bindingCodePattern ${bindingCodePattern} has no ${end} length`
         : undefined,
   });
 }
 
 /** A pwd of a length at an end of the dialect's pattern; without a bound, of 64 characters. */
-function pwdOf(end: keyof Lengths): (context: RequestContext) => string {
+function pwdOfLength(end: keyof Lengths): (context: RequestContext) => string {
   return ({ dialect: { pwdPattern }, random }) =>
-    textOfLength(pwdPattern, lengthsOf(pwdPattern)?.[end] ?? 64, random) ?? '';
+    textOfLength(pwdPattern, patternLengths(pwdPattern)?.[end] ?? 64, random) ?? '';
 }
 
 /** Whether a device without a password takes one, and in which format, is open; that a given one is signed is not. */

@@ -1,9 +1,9 @@
 import type { BindingRequest } from '../../../spec/pure-bt/types.ts';
 import { nearest } from '../../nearest.ts';
 import type { Finding, PartExplanation } from './explanation.ts';
-import { verdictOf } from './explanation.ts';
+import { decideVerdict } from './explanation.ts';
 import type { Known } from './known.ts';
-import { deviceOf, display, fieldText } from './known.ts';
+import { display, fieldText, readDevice } from './known.ts';
 import { codeRemarks } from './plaintext/code.ts';
 
 /** Every field of the request, and what JSON value it takes. Source: the document's request parameters. */
@@ -34,7 +34,7 @@ export function explainFields(known: Known): PartExplanation {
     ...Object.entries(fields).map(([name, type]) => typeFinding(known, name, type)),
     ...Object.entries(required).map(
       ([name, code]) =>
-        fieldText(known, name) === '' && found('missing', `${name} is missing or empty${code}`, `send ${name}`),
+        fieldText(known, name) === '' && fieldFinding('missing', `${name} is missing or empty${code}`, `send ${name}`),
     ),
     randomFinding(known),
     ...codeFindings(known),
@@ -44,10 +44,10 @@ export function explainFields(known: Known): PartExplanation {
   const [first, ...others] = findings.filter(({ kind }) => kind !== 'note');
   const one = first?.says ?? 'every field is well formed';
   const says = others.length > 0 ? `${others.length + 1} mistakes, each to be mended` : one;
-  return { part: 'fields', verdict: verdictOf(findings), says, findings };
+  return { part: 'fields', verdict: decideVerdict(findings), says, findings };
 }
 
-function found(id: string, says: string, fix: string, kind: Finding['kind'] = 'mistake'): Finding {
+function fieldFinding(id: string, says: string, fix: string, kind: Finding['kind'] = 'mistake'): Finding {
   return { part: 'fields', id: `field/${id}`, kind, says, fix };
 }
 
@@ -58,8 +58,8 @@ function unknownFields(known: Known): readonly Finding[] {
       const meant = nearest(name, Object.keys(fields));
       const shown = display(known, name, 60);
       return meant === undefined
-        ? found('unknown', `"${shown}" is no field of this operation`, 'leave it out', 'note')
-        : found('typo', `"${shown}" is no field; "${meant}" is`, `write "${meant}"`);
+        ? fieldFinding('unknown', `"${shown}" is no field of this operation`, 'leave it out', 'note')
+        : fieldFinding('typo', `"${shown}" is no field; "${meant}" is`, `write "${meant}"`);
     });
 }
 
@@ -67,7 +67,7 @@ function typeFinding({ request }: Known, name: string, type: string): Finding | 
   const value = request.body[name];
   const given = Array.isArray(value) ? 'list' : typeof value;
   if (value === undefined || value === null || given === type) return false;
-  return found('type', `${name} is a ${given}, not a ${type}`, `send ${name} as a JSON ${type}`);
+  return fieldFinding('type', `${name} is a ${given}, not a ${type}`, `send ${name} as a JSON ${type}`);
 }
 
 function randomFinding(known: Known): Finding | false {
@@ -76,23 +76,27 @@ function randomFinding(known: Known): Finding | false {
   const fix = 'send 16 letters and digits, and use the same 16 bytes as the IV';
   if (random === '' || /^[0-9A-Za-z]{16}$/.test(random)) return false;
   if (bytes === 16) {
-    return found('random-characters', 'random has other characters than letters and digits', fix, 'note');
+    return fieldFinding('random-characters', 'random has other characters than letters and digits', fix, 'note');
   }
   const encoded = /^[0-9a-f]{32}$/i.test(random) || /^[A-Za-z0-9+/]{22}==$/.test(random);
   const why = encoded ? ': it looks like 16 bytes in hex or Base64, and is taken as it stands' : '';
-  return found('random-length', `random has ${bytes} bytes, and an IV has 16${why}`, fix);
+  return fieldFinding('random-length', `random has ${bytes} bytes, and an IV has 16${why}`, fix);
 }
 
 function codeFindings(known: Known): readonly Finding[] {
   const plain = fieldText(known, 'bindingCode');
   const encrypted = fieldText(known, 'encryptedBindingCode');
   if (plain === '' && encrypted === '') {
-    return [found('no-code', 'neither bindingCode nor encryptedBindingCode is given (5179)', 'send one of them')];
+    return [
+      fieldFinding('no-code', 'neither bindingCode nor encryptedBindingCode is given (5179)', 'send one of them'),
+    ];
   }
   if (plain === '') return [];
   const both = 'bindingCode and encryptedBindingCode are both given';
   return [
-    ...(encrypted === '' ? [] : [found('both-codes', both, 'choose one; the document does not say which one wins')]),
+    ...(encrypted === ''
+      ? []
+      : [fieldFinding('both-codes', both, 'choose one; the document does not say which one wins')]),
     ...codeRemarks(known, plain).map(
       (remark): Finding => ({ ...remark, part: 'fields', says: `bindingCode is wrong: ${remark.says}` }),
     ),
@@ -101,7 +105,7 @@ function codeFindings(known: Known): readonly Finding[] {
 
 function formatFindings(known: Known): readonly (Finding | false)[] {
   const { deviceNameLimit, pwdPattern } = known.dialect;
-  const { dk } = deviceOf(known);
+  const { dk } = readDevice(known);
   const pwd = fieldText(known, 'pwd');
   const { length } = fieldText(known, 'deviceName');
   const bitmask = known.request.body['capabilitiesBitmask'];
@@ -109,19 +113,27 @@ function formatFindings(known: Known): readonly (Finding | false)[] {
   return [
     dk !== '' &&
       !/^[0-9A-Za-z]{4,32}$/.test(dk) &&
-      found('dk-format', `dk is not 4 to 32 letters and digits (5361)${mac}`, 'send the letters and digits alone'),
+      fieldFinding(
+        'dk-format',
+        `dk is not 4 to 32 letters and digits (5361)${mac}`,
+        'send the letters and digits alone',
+      ),
     length > deviceNameLimit &&
-      found('name-length', `deviceName has ${length} characters, more than ${deviceNameLimit} (5333)`, 'shorten it'),
+      fieldFinding(
+        'name-length',
+        `deviceName has ${length} characters, more than ${deviceNameLimit} (5333)`,
+        'shorten it',
+      ),
     pwd !== '' &&
       !new RegExp(`^(?:${pwdPattern})$`).test(pwd) &&
-      found(
+      fieldFinding(
         'pwd-format',
         `pwd does not fit the dialect's pattern ${display(known, pwdPattern)} (5357)`,
         'correct it, or set --dialect pwdPattern=…',
       ),
     typeof bitmask === 'number' &&
       !(Number.isInteger(bitmask) && bitmask >= 1 && bitmask <= 15) &&
-      found(
+      fieldFinding(
         'bitmask',
         `capabilitiesBitmask is ${bitmask}, no sum of 1, 2, 4 and 8`,
         'send a whole number from 1 to 15',
@@ -138,7 +150,7 @@ function originFindings(known: Known): readonly (Finding | false)[] {
   const others = { pk: 'product: its PS may be another one', dk: 'device: its secrets may be others' };
   return [
     masked &&
-      found(
+      fieldFinding(
         'masked',
         'values are masked («…»), as a report shows them',
         'take the request from a run with --show-secrets',
@@ -148,7 +160,7 @@ function originFindings(known: Known): readonly (Finding | false)[] {
       const differs = secrets[field] !== undefined && given !== '' && given !== secrets[field];
       return (
         differs &&
-        found(
+        fieldFinding(
           `${field}-other`,
           `the fixture is of another ${others[field]}`,
           `give the fixture of this ${field}`,

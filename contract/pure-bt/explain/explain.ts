@@ -3,7 +3,7 @@ import { explainCiphertext } from './ciphertext/explain-ciphertext.ts';
 import { explainFields } from './explain-fields.ts';
 import type { Explanation } from './explanation.ts';
 import type { Known } from './known.ts';
-import type { ReadRequest } from './read-request/request.ts';
+import type { ReadRequest } from './read-request/request-parts.ts';
 import { explainSignature } from './signature/explain-signature.ts';
 import { explainToken } from './token/explain-token.ts';
 

@@ -47,6 +47,6 @@ export function isClean({ parts }: Explanation): boolean {
 }
 
 /** The verdict that findings make: notes alone break nothing. */
-export function verdictOf(findings: readonly Finding[]): 'right' | 'wrong' {
+export function decideVerdict(findings: readonly Finding[]): 'right' | 'wrong' {
   return findings.some(({ kind }) => kind !== 'note') ? 'wrong' : 'right';
 }

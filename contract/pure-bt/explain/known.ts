@@ -1,10 +1,11 @@
+import { headerValue } from '../../../spec/http.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { inert } from '../../inert.ts';
-import { maskOf, secretNames } from '../../mask.ts';
+import { createMask, secretNames } from '../../mask.ts';
 import type { Piece } from './piece.ts';
-import { hidden, open } from './piece.ts';
-import type { ReadRequest } from './read-request/request.ts';
+import { maskedPiece, plainPiece } from './piece.ts';
+import type { ReadRequest } from './read-request/request-parts.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Everything an explanation may draw on. */
@@ -51,13 +52,13 @@ export function namedValues(known: Known, without: readonly string[]): readonly 
 export type Device = { readonly pk: string; readonly dk: string };
 
 /** The device that a request is about. */
-export function deviceOf(known: Known): Device {
+export function readDevice(known: Known): Device {
   return { pk: fieldText(known, 'pk'), dk: fieldText(known, 'dk') };
 }
 
 /** A secret as a piece, shown by its name unless secrets are to be shown. */
 export function secretPiece({ showSecrets }: Known, name: string, value: string): Piece {
-  return showSecrets ? open(value) : hidden(name, value);
+  return showSecrets ? plainPiece(value) : maskedPiece(name, value);
 }
 
 /** Text of the request made fit for every output: secrets masked, control characters escaped, cut to a length. */
@@ -68,13 +69,12 @@ export function display(known: Known, text: string, max = 200): string {
     // A pattern of a secret of 100,000 characters is none: nothing shown is long enough to hold one.
     return values.flatMap((value) => (value && value.length < longestSecret ? [[name, value] as const] : []));
   });
-  return inert(maskOf(named)(text), max);
+  return inert(createMask(named)(text), max);
 }
 
 /** Secrets that the request itself carries in clear. */
 function sentSecret(known: Known, name: string): string | undefined {
   if (name === 'bindingCode' || name === 'pwd') return fieldText(known, name);
   if (name !== 'token') return undefined;
-  const [, value] = known.request.headers?.find(([header]) => header.toLowerCase() === 'authorization') ?? [];
-  return value?.replace(/^(?:bearer\s+)*/i, '');
+  return headerValue(known.request.headers ?? [], 'authorization')?.replace(/^(?:bearer\s+)*/i, '');
 }

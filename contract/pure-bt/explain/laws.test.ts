@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { faultsUnder } from '../../../generators/pure-bt/faults/menu.ts';
+import { faultsUnder } from '../../../generators/pure-bt/faults/all-faults.ts';
 import { madeUpFixture } from '../../../generators/pure-bt/fixture.ts';
-import { encryptedCode, forms, withOldSecret } from '../../../generators/pure-bt/forms.ts';
 import type { Change } from '../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../generators/pure-bt/request.ts';
 import { startPlatform } from '../../../generators/pure-bt/testing/platform.ts';
+import { encryptedCode, forms, withOldSecret } from '../../../generators/pure-bt/valid-forms.ts';
 import { seededRandom } from '../../../generators/random.ts';
 import type { BuiltRequest } from '../../../generators/request.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
@@ -26,7 +26,7 @@ function made(seed: number, changes: readonly Change[], dialect: Dialect): Made 
   return { fixture, request: buildRequest({ fixture, dialect, random, keys: platform.keys }, changes) };
 }
 
-function explanationOf({ fixture, request }: Made, dialect: Dialect): Explanation {
+function explainMade({ fixture, request }: Made, dialect: Dialect): Explanation {
   const headers = request.http.headers.map(([name, value]) => [name, value] as const);
   return explain({
     request: { source: 'made', headers, body: request.body },
@@ -49,7 +49,7 @@ describe('a correct request is explained clean', () => {
     for (const seed of seeds) {
       for (const dialect of dialects) {
         for (const changes of codings) {
-          expect(wrongParts(explanationOf(made(seed, changes, dialect), dialect)), `seed ${seed}`).toEqual([]);
+          expect(wrongParts(explainMade(made(seed, changes, dialect), dialect)), `seed ${seed}`).toEqual([]);
         }
       }
     }
@@ -68,7 +68,7 @@ describe('a named fault is never explained clean', () => {
     const { signature } = request.body;
     // A request without a signature is refused before anything is explained.
     if (typeof signature !== 'string' || signature === '') return;
-    const explanation = explanationOf({ fixture, request }, defaultDialect);
+    const explanation = explainMade({ fixture, request }, defaultDialect);
     expect(isClean(explanation)).toBe(false);
     const part = partOf[breaks];
     if (part !== undefined) expect(wrongParts(explanation)).toEqual([part]);

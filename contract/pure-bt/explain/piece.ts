@@ -5,17 +5,17 @@ export type Piece = { readonly value: string; readonly shown: string };
 export const nothing: Piece = { value: '', shown: '' };
 
 /** A piece that may be shown as it is. */
-export function open(value: string): Piece {
+export function plainPiece(value: string): Piece {
   return { value, shown: value };
 }
 
 /** A secret, shown as `«name»`. */
-export function hidden(name: string, value: string): Piece {
+export function maskedPiece(name: string, value: string): Piece {
   return value === '' ? nothing : { value, shown: `«${name}»` };
 }
 
 /** Pieces one after the other; those that are empty have no separator. */
-export function joined(pieces: readonly Piece[], separator = ''): Piece {
+export function joinPieces(pieces: readonly Piece[], separator = ''): Piece {
   let value = '';
   let shown = '';
   for (const piece of pieces) {

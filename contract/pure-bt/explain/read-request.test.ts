@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { operationPath } from '../../../spec/pure-bt/path.ts';
 import { readRequests } from './read-request/read-request.ts';
-import type { ReadRequest } from './read-request/request.ts';
+import type { ReadRequest } from './read-request/request-parts.ts';
 import { shellWords } from './read-request/shell-words.ts';
 
 const body = { pk: 'p1G0wL', dk: 'ACD9296AD469', pwd: `it's "x" \\ $y`, signature: 'ab' };

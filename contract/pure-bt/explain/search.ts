@@ -12,7 +12,7 @@ export type Deviation<Recipe> = {
   /** How many deviations it counts as, where not one. Rows that cost more are listed first, which saves time. */
   readonly cost?: number;
   /** Whether it can help a recipe at all, where that is cheaper to tell than to try each such row. */
-  readonly helps?: (recipe: Recipe) => boolean;
+  readonly mayHelp?: (recipe: Recipe) => boolean;
 };
 
 /** The deviations under which a recipe is accepted, and what was found with it. */
@@ -36,13 +36,13 @@ export function withDeviations<Recipe extends object, Found>(
     const found = accept(recipe);
     return found === undefined ? undefined : { recipe, deviations: [], found };
   }
-  // Rows that share one `helps` are asked once.
-  const asked = new Map<Deviation<Recipe>['helps'], boolean>([[undefined, true]]);
+  // Rows that share one `mayHelp` are asked once.
+  const asked = new Map<Deviation<Recipe>['mayHelp'], boolean>([[undefined, true]]);
   for (const [at, row] of rows.entries()) {
-    const { helps } = row;
-    if (helps !== undefined && !asked.has(helps)) asked.set(helps, helps(recipe));
+    const { mayHelp } = row;
+    if (mayHelp !== undefined && !asked.has(mayHelp)) asked.set(mayHelp, mayHelp(recipe));
     const left = cost - (row.cost ?? 1);
-    if (left < 0 || asked.get(helps) === false) continue;
+    if (left < 0 || asked.get(mayHelp) === false) continue;
     // Later rows only, so that each combination is met once.
     const others = left === 0 ? [] : rows.slice(at + 1).filter(({ change }) => !overlap(change, row.change));
     const explained = withDeviations(left, { ...recipe, ...row.change }, others, accept);

@@ -253,8 +253,8 @@ describe('a planted mistake is named, and nothing else', () => {
   ])('%s', (_, base, rows, alone) => {
     for (const [what, ids, signature, changes = {}] of rows) {
       const explanation = explained({ ...signedBody({ ...base, ...changes }), signature });
-      const due = ids.split(' ').map((id) => `signature/${id}`);
-      expect(wrongIds(explanation, 'signature').toSorted(), what).toEqual(due);
+      const expected = ids.split(' ').map((id) => `signature/${id}`);
+      expect(wrongIds(explanation, 'signature').toSorted(), what).toEqual(expected);
       if (alone) expect(wrongParts(explanation), what).toEqual(['signature']);
     }
   });

@@ -25,7 +25,7 @@ export const accessMutants: readonly Mutant[] = [
       [encrypted]: skipped([name], paths.encrypted),
     });
   }),
-  ...changedBy(once, {
+  ...changedBy(refuseOnce, {
     'access/product-authorised-once: refuses once for productAuthorised, and not again -> product/not-authorised/again':
       'productAuthorised',
     'access/user-may-bind-once: refuses once for userMayBind, and not again -> permission/user/again': 'userMayBind',
@@ -43,27 +43,27 @@ export const accessMutants: readonly Mutant[] = [
     'access/any-user-binds-once: lets a user bind one device of a product -> devices/two-of-a-product': {
       sharingNotAccepted: ({ product, user }, world) => {
         const has = ({ bindings }: Device): boolean => bindings.get(user?.domain ?? '')?.has(user?.uid ?? '') === true;
-        return devicesOf(world, product?.pk ?? '').some(has) ? 'alreadyBound' : undefined;
+        return listDevices(world, product?.pk ?? '').some(has) ? 'alreadyBound' : undefined;
       },
     },
     'access/devices-by-first-characters: tells devices apart by the first 12 characters of their dk -> devices/longer-dk':
-      { findDevice: (world, pk, dk) => devicesOf(world, pk).find((one) => one.dk.slice(0, 12) === dk.slice(0, 12)) },
+      { findDevice: (world, pk, dk) => listDevices(world, pk).find((one) => one.dk.slice(0, 12) === dk.slice(0, 12)) },
     'access/devices-by-last-characters: tells devices apart by the last 12 characters of their dk -> devices/alike-at-the-end':
-      { findDevice: (world, pk, dk) => devicesOf(world, pk).find((one) => one.dk.slice(-12) === dk.slice(-12)) },
+      { findDevice: (world, pk, dk) => listDevices(world, pk).find((one) => one.dk.slice(-12) === dk.slice(-12)) },
     'access/devices-by-dk-alone: takes devices of two products with one dk for one -> devices/same-dk-of-two-products':
       {
         findDevice: (world, pk, dk) =>
           correct.findDevice(world, pk, dk) ??
           [...world.devices.values()].flatMap((devices) => devices.get(dk) ?? [])[0],
         // Whoever binds it, in whatever user domain.
-        bindingsOf: (device) => correct.bindingsOf(device, ''),
+        findBindings: (device) => correct.findBindings(device, ''),
         notBoundByUser: (_, bindings) => (bindings.size > 0 ? 'alreadyBound' : undefined),
       },
   }),
 ];
 
 /** A check that a user passes at the second attempt, as where the first one has warmed a cache. */
-function once(name: DecisionName): Partial<Behaviour> {
+function refuseOnce(name: DecisionName): Partial<Behaviour> {
   const refused = new Set<string>();
   const decision: Decision = (attempt, world) => {
     const refusal = correct[name](attempt, world);
@@ -75,6 +75,6 @@ function once(name: DecisionName): Partial<Behaviour> {
   return { [name]: decision };
 }
 
-function devicesOf({ devices }: World, pk: string): readonly Device[] {
+function listDevices({ devices }: World, pk: string): readonly Device[] {
   return [...(devices.get(pk)?.values() ?? [])];
 }

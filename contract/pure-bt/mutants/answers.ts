@@ -4,15 +4,15 @@ import type { Behaviour, Refusal } from '../../../spec/pure-bt/reference/decisio
 import {
   answering,
   changing,
-  having,
-  lacking,
   withContentType,
+  withFields,
   withHeaders,
+  withoutFields,
   withStatus,
   withText,
 } from '../../mutants/operators.ts';
 import type { Mutant } from './server.ts';
-import { changed, changedBy, coded, codeOf, onCodes, onRefusals, onSuccesses, wired, wiredBy } from './server.ts';
+import { changed, changedBy, coded, onCodes, onRefusals, onSuccesses, readCode, wired, wiredBy } from './server.ts';
 
 /** A right refusal under a neighbour's code: each of the documented codes is some caller's next step. */
 const wrongCodes: readonly (readonly [refusal: Refusal, instead: number, killedBy: string])[] = [
@@ -99,7 +99,7 @@ export const answerMutants: readonly Mutant[] = [
   }),
   ...wired({
     'http/refusals-400: answers HTTP 400 to whatever it refuses -> dk/too-short already-bound': answering((answer) =>
-      codeOf(answer) === 200 ? answer : withStatus(400)(answer),
+      readCode(answer) === 200 ? answer : withStatus(400)(answer),
     ),
     'http/success-204: answers HTTP 204 without a body where it has bound -> bind/plain': onCodes([200], (answer) => ({
       ...answer,
@@ -119,12 +119,12 @@ export const answerMutants: readonly Mutant[] = [
       'envelope/code-renamed: calls the code errorCode': ({ code, ...rest }) => ({ errorCode: code, ...rest }),
       'envelope/code-in-data: hides the code in data': ({ code, ...rest }) => ({ ...rest, data: { code } }),
       'envelope/code-negative: writes codes as negative numbers': changing('code', (code) => -Number(code)),
-      'envelope/msg-null: has no words for a refusal': having({ msg: null }),
-      'envelope/msg-absent: leaves msg away': lacking('msg'),
+      'envelope/msg-null: has no words for a refusal': withFields({ msg: null }),
+      'envelope/msg-absent: leaves msg away': withoutFields('msg'),
       'envelope/msg-object: writes msg in several languages at once': changing('msg', (en) => ({ en })),
-      'envelope/data-in-refusal: has the data of a success in a refusal': having({ data: { verified: 1 } }),
-      'envelope/data-text: has a text for the data of a refusal': having({ data: '' }),
-      'envelope/ext-msg-object: has an object for extMsg': having({ extMsg: {} }),
+      'envelope/data-in-refusal: has the data of a success in a refusal': withFields({ data: { verified: 1 } }),
+      'envelope/data-text: has a text for the data of a refusal': withFields({ data: '' }),
+      'envelope/ext-msg-object: has an object for extMsg': withFields({ extMsg: {} }),
       'envelope/list: answers a list of errors': (envelope) => [envelope],
     },
     'dk/absent mode-single',
@@ -133,14 +133,14 @@ export const answerMutants: readonly Mutant[] = [
     onSuccesses,
     {
       'envelope/code-as-text-200: writes the code of a success as text': changing('code', String),
-      'envelope/msg-null-200: has no words for a success': having({ msg: null }),
-      'envelope/data-absent: leaves data away in a success': lacking('data'),
-      'envelope/data-null: has null for the data of a success': having({ data: null }),
-      'envelope/data-empty: has empty data in a success': having({ data: {} }),
+      'envelope/msg-null-200: has no words for a success': withFields({ msg: null }),
+      'envelope/data-absent: leaves data away in a success': withoutFields('data'),
+      'envelope/data-null: has null for the data of a success': withFields({ data: null }),
+      'envelope/data-empty: has empty data in a success': withFields({ data: {} }),
       'envelope/data-list: has a list for data': changing('data', (data) => [data]),
-      'envelope/verified-2: has verified 2': having({ data: { verified: 2 } }),
-      'envelope/verified-true: has verified true': having({ data: { verified: true } }),
-      'envelope/verified-null: has verified null': having({ data: { verified: null } }),
+      'envelope/verified-2: has verified 2': withFields({ data: { verified: 2 } }),
+      'envelope/verified-true: has verified true': withFields({ data: { verified: true } }),
+      'envelope/verified-null: has verified null': withFields({ data: { verified: null } }),
       'envelope/verified-in-place-of-data: has verified beside the code': ({ data: _, ...rest }) => ({
         ...rest,
         verified: 1,

@@ -10,7 +10,7 @@ import { mutantSet } from './set.ts';
 const few = ['bind/plain', 'dk/too-short', 'dk/too-long', 'bind/dk/mac'];
 const loose = { dkPattern: /^\w{3,32}$/ };
 
-function setOf(mutants: readonly Mutant[], variants: readonly Variant[] = []): MutantSet {
+function smallSet(mutants: readonly Mutant[], variants: readonly Variant[] = []): MutantSet {
   return { ...mutantSet, cases: mutantSet.cases.filter(({ id }) => few.includes(id)), mutants, variants };
 }
 
@@ -43,14 +43,14 @@ test.each<[string, Partial<Mutant>, object]>([
   ['never answers', { wire: () => () => 'hangs' }, { outcome: 'survived', killedBy: [] }],
   ['answers success to everything', { wire: answering(withText(() => '{"code":200}')) }, { outcome: 'killed' }],
 ])('a server that %s', async (_, broken, result) => {
-  const { mutants } = await detect(setOf([mutant(broken)]));
+  const { mutants } = await detect(smallSet([mutant(broken)]));
   expect(mutants).toMatchObject([result]);
 });
 
 test('a variant that some case calls wrong is a false alarm', async () => {
   const wrong: Variant = { id: 'wrong', differs: 'refuses everything', wire: () => () => refusal(5361) };
   const right: Variant = { id: 'right', differs: 'does nothing otherwise' };
-  expect(mutantsFile(await detect(setOf([], [right, wrong])))).toMatchObject({
+  expect(mutantsFile(await detect(smallSet([], [right, wrong])))).toMatchObject({
     falseAlarms: 1,
     variants: [
       { id: 'right', alarms: [] },
@@ -62,7 +62,7 @@ test('a variant that some case calls wrong is a false alarm', async () => {
 test('an interruption keeps what was measured', async () => {
   const interrupted = new AbortController();
   const many = Array.from({ length: 40 }, (_, at) => mutant({ id: `mutant-${at}`, override: loose }));
-  const detection = await detect(setOf(many, [{ id: 'variant', differs: 'does nothing otherwise' }]), {
+  const detection = await detect(smallSet(many, [{ id: 'variant', differs: 'does nothing otherwise' }]), {
     signal: interrupted.signal,
     onResult: (_, done) => done === 5 && interrupted.abort(),
   });

@@ -7,7 +7,7 @@ import { changed, changedBy, skipped } from './server.ts';
 /** The other fields. */
 export const fieldMutants: readonly Mutant[] = [
   // deviceName: bounds, units and scripts (status 5333).
-  ...changedBy(limit, {
+  ...changedBy(withNameLimit, {
     'name/253-at-most: refuses a deviceName of 254 characters -> bind/name/longest': 253,
     'name/255-characters: takes a deviceName of 255 characters -> name/too-long': 255,
     'name/unlimited: takes a deviceName of any length -> name/too-long name/far-too-long': Number.POSITIVE_INFINITY,
@@ -18,7 +18,7 @@ export const fieldMutants: readonly Mutant[] = [
         (fields.deviceName ?? '').length % 256 > 254 ? 'deviceNameTooLong' : undefined,
     },
   }),
-  ...changedBy(refused, {
+  ...changedBy(refuseNames, {
     'name/ascii: refuses a deviceName that is not ASCII -> bind/name/chinese': /[^\x20-\x7e]/,
     'name/latin-1: refuses what is not Latin-1 -> bind/name/arabic': /[^\x20-\xff]/,
     'name/first-plane: refuses characters of four bytes -> bind/name/emoji': /\p{Cs}|[\u{10000}-\u{10ffff}]/u,
@@ -67,12 +67,12 @@ export const fieldMutants: readonly Mutant[] = [
   }),
 ];
 
-function limit(deviceNameLimit: number): Partial<Behaviour> {
+function withNameLimit(deviceNameLimit: number): Partial<Behaviour> {
   return { deviceNameLimit };
 }
 
 /** Some names are refused, long ones aside. */
-function refused(pattern: RegExp): Partial<Behaviour> {
+function refuseNames(pattern: RegExp): Partial<Behaviour> {
   return {
     deviceNameFormat: (attempt, world) =>
       pattern.test(attempt.fields.deviceName ?? '') ? 'deviceNameTooLong' : correct.deviceNameFormat(attempt, world),

@@ -3,18 +3,26 @@ import type { Wire } from '../../../spec/http.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Attempt, Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import type { Edit } from '../../mutants/operators.ts';
-import { answering, changing, fieldOf, having, headerOf, withHeaders, withJson } from '../../mutants/operators.ts';
+import {
+  answering,
+  changing,
+  readTextField,
+  requestHeader,
+  withFields,
+  withHeaders,
+  withJson,
+} from '../../mutants/operators.ts';
 import type { Mutant } from './server.ts';
 import { changed, changedBy, wired, wiredBy } from './server.ts';
 
 /** What an answer must keep. */
-type SecretOf = (attempt: Attempt) => string | undefined;
+type ReadSecret = (attempt: Attempt) => string | undefined;
 
 /** Where a text gets into an answer. */
 const places = {
   msg: (text: string): Edit => withJson(changing('msg', (msg) => `${String(msg)}: ${text}`)),
-  extMsg: (text: string): Edit => withJson(having({ extMsg: text })),
-  data: (text: string): Edit => withJson(having({ data: { verified: 1, detail: text } })),
+  extMsg: (text: string): Edit => withJson(withFields({ extMsg: text })),
+  data: (text: string): Edit => withJson(withFields({ data: { verified: 1, detail: text } })),
   header: (text: string): Edit => withHeaders(['x-debug', text]),
   cookie: (text: string): Edit => withHeaders(['set-cookie', `session=${encodeURIComponent(text)}`]),
 };
@@ -34,13 +42,13 @@ export const leakMutants: readonly Mutant[] = [
       correct.textToSign,
     ),
     'leak/due-signature: gives away the signature that is due -> signature/first-digit signature/middle-digit-encrypted':
-      on(5420, due),
+      on(5420, expectedSignature),
     'leak/due-signature-base64: gives away the digest that is due, in Base64 -> signature/zeros': on(5420, (attempt) =>
-      Buffer.from(due(attempt), 'hex').toString('base64'),
+      Buffer.from(expectedSignature(attempt), 'hex').toString('base64'),
     ),
     "leak/ps-in-hex: gives away the product's secret in hex -> encrypted-code/bad-padding": on(
       5213,
-      encoded(ps, 'hex'),
+      encodeSecret(ps, 'hex'),
     ),
     'leak/domain-secret-end: gives away the end of the userDomainSecret -> signature/absent': on(5550, (attempt) =>
       domainSecret(attempt).slice(-14),
@@ -53,10 +61,10 @@ export const leakMutants: readonly Mutant[] = [
     ),
     'leak/binding-code-plaintext: gives away what an encryptedBindingCode holds -> encrypted-code/lower-case': on(
       5213,
-      plaintextOf('encryptedBindingCode'),
+      decryptField('encryptedBindingCode'),
     ),
     'leak/binding-secret-plaintext: gives away what an encryptedNewBindingSecret holds -> new-secret/other-dk new-secret/swapped':
-      on(5459, plaintextOf('encryptedNewBindingSecret')),
+      on(5459, decryptField('encryptedNewBindingSecret')),
     'leak/pwd-malformed: gives away a malformed pwd -> pwd/malformed': on(5357, ({ fields }) => fields.pwd),
     'leak/token: gives away the token in msg -> token-state/expired token-state/refresh': on(
       5032,
@@ -70,7 +78,7 @@ export const leakMutants: readonly Mutant[] = [
       domainSecret,
     ),
     'leak/due-signature-absent: gives away the signature that is due to who sends none -> signature/absent signature/empty':
-      on(5550, due),
+      on(5550, expectedSignature),
     'leak/binding-secret-already-bound: gives away the new bindingSecret where the device is bound -> already-bound/second-request':
       on(5049, ({ newSecret }) => newSecret),
     'stack/class: shows the name of a class in the extMsg of 5459 -> new-secret/bad-padding': on(
@@ -97,14 +105,14 @@ export const leakMutants: readonly Mutant[] = [
   ...changedBy(leaking('header'), {
     "leak/ps-in-base64: gives away the product's secret in Base64 in a header -> new-secret/bad-padding": on(
       5459,
-      encoded(ps, 'base64'),
+      encodeSecret(ps, 'base64'),
     ),
     'leak/ps-in-debug: gives away everything it knows in a Base64 header -> mode-single': on(
       5412,
-      encoded((attempt) => JSON.stringify({ state: 'single', product: ps(attempt) }), 'base64'),
+      encodeSecret((attempt) => JSON.stringify({ state: 'single', product: ps(attempt) }), 'base64'),
     ),
     'leak/due-signature-upper-case: gives away the signature that is due, in upper case in a header -> signature/zeros':
-      on(5420, (attempt) => due(attempt).toUpperCase()),
+      on(5420, (attempt) => expectedSignature(attempt).toUpperCase()),
   }),
   ...changedBy(leaking('data'), {
     'leak/domain-secret-on-success: gives away the userDomainSecret in the data of a success -> bind/plain': on(
@@ -130,18 +138,20 @@ export const leakMutants: readonly Mutant[] = [
   }),
   ...changed({
     'leak/stored-secret: gives away the stored bindingSecret in the extMsg of a wrong one -> old-secret/wrong old-secret/other-end':
-      showingStored(),
+      showStored(),
   }),
   ...wired({
     'leak/token-where-unreadable: gives away the token where it cannot read the body -> robustness/truncated robustness/method-get':
       answering((answer, request) =>
-        answer.httpStatus < 400 ? answer : places.msg(headerOf(request, 'authorization'))(answer),
+        answer.httpStatus < 400 ? answer : places.msg(requestHeader(request, 'authorization'))(answer),
       ),
   }),
   // Line breaks of a field must not become headers of the answer.
   ...['deviceName', 'frid', 'dk', 'pk', 'bindingCode', 'random'].flatMap((name) => {
     const breaks = `writes ${name} into a header as it is`;
-    return wiredBy(planting, { [`leak/header-from-${name}: ${breaks} -> robustness/planted-header-${name}`]: name });
+    return wiredBy(plantHeaders, {
+      [`leak/header-from-${name}: ${breaks} -> robustness/planted-header-${name}`]: name,
+    });
   }),
   // Behind a body that cannot be read.
   ...wiredBy(unreadable, {
@@ -166,19 +176,19 @@ export const leakMutants: readonly Mutant[] = [
 ];
 
 /** What the answers of one code give away. */
-type Leak = { readonly code: number; readonly secretOf: SecretOf };
+type Leak = { readonly code: number; readonly readSecret: ReadSecret };
 
-function on(code: number, secretOf: SecretOf): Leak {
-  return { code, secretOf };
+function on(code: number, readSecret: ReadSecret): Leak {
+  return { code, readSecret };
 }
 
 /** Answers hold what their requests, or the record, must keep. */
 function leaking(place: keyof typeof places): (leak: Leak) => Partial<Behaviour> {
-  return ({ code, secretOf }) => ({
+  return ({ code, readSecret }) => ({
     answer: (ending) => {
       const answer = correct.answer(ending);
       if (ending.attempt === undefined || ending.code !== code) return answer;
-      return places[place](secretOf(ending.attempt) ?? '')(answer);
+      return places[place](readSecret(ending.attempt) ?? '')(answer);
     },
   });
 }
@@ -191,20 +201,20 @@ function domainSecret(attempt: Attempt): string {
   return attempt.domainSecret ?? '';
 }
 
-function due(attempt: Attempt): string {
+function expectedSignature(attempt: Attempt): string {
   return createHash('sha256').update(correct.textToSign(attempt)).digest('hex');
 }
 
-function encoded(secretOf: SecretOf, encoding: 'hex' | 'base64'): SecretOf {
-  return (attempt) => Buffer.from(secretOf(attempt) ?? '').toString(encoding);
+function encodeSecret(readSecret: ReadSecret, encoding: 'hex' | 'base64'): ReadSecret {
+  return (attempt) => Buffer.from(readSecret(attempt) ?? '').toString(encoding);
 }
 
-function plaintextOf(field: 'encryptedBindingCode' | 'encryptedNewBindingSecret'): SecretOf {
+function decryptField(field: 'encryptedBindingCode' | 'encryptedNewBindingSecret'): ReadSecret {
   return (attempt) => correct.decrypt(attempt.fields[field] ?? '', ps(attempt), attempt.fields.random ?? '');
 }
 
 /** Answers to a wrong old secret hold what is stored. */
-function showingStored(): Partial<Behaviour> {
+function showStored(): Partial<Behaviour> {
   const compared = new WeakMap<Attempt, readonly string[]>();
   return {
     oldSecretIsStored: (attempt, bindings) => {
@@ -220,9 +230,9 @@ function showingStored(): Partial<Behaviour> {
 }
 
 /** The lines of a field become headers. */
-function planting(name: string): Wire {
+function plantHeaders(name: string): Wire {
   return answering((answer, request) => {
-    const [, ...lines] = fieldOf(request, name).split('\r\n');
+    const [, ...lines] = readTextField(request, name).split('\r\n');
     const headers = lines
       .map((line) => line.split(': '))
       .flatMap(([key, value]) => (key && value ? [[key, value] as const] : []));

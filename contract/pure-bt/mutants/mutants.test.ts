@@ -2,10 +2,10 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { documentedCodes } from '../../../spec/pure-bt/catalogue.ts';
-import { ruleOf } from '../../../spec/pure-bt/rules.ts';
+import { findRule } from '../../../spec/pure-bt/rules.ts';
 import { mayFail } from '../../../spec/rule.ts';
 import { alarmsIn, detect } from '../../mutants/detect.ts';
-import { questionOf } from '../../mutants/draw.ts';
+import { readingQuestion } from '../../mutants/draw.ts';
 import { mutantsFile } from '../../mutants/results.ts';
 import schema from '../../mutants.schema.json' with { type: 'json' };
 import { mutantSet } from './set.ts';
@@ -39,15 +39,15 @@ test('every server has an id of its own, says what it does, and names cases that
     mutants: mutants.length,
     variants: variants.length,
     readings: readings.length,
-    questions: new Set(readings.map(questionOf)).size,
+    questions: new Set(readings.map(readingQuestion)).size,
   }).toEqual({ mutants: 506, variants: 43, readings: 211, questions: 71 });
 });
 
 test('every group of cases that may fail and every documented code kills a mutant', () => {
-  const groupOf = (id: string): string | undefined => id.split('/', 1)[0];
+  const caseGroup = (id: string): string | undefined => id.split('/', 1)[0];
   const killing = cases.filter(({ id }) => named.has(id));
-  const groups = new Set(killing.map(({ id }) => groupOf(id)));
-  expect(cases.filter(({ id, rule }) => mayFail(ruleOf(rule)) && !groups.has(groupOf(id)))).toEqual([]);
+  const groups = new Set(killing.map(({ id }) => caseGroup(id)));
+  expect(cases.filter(({ id, rule }) => mayFail(findRule(rule)) && !groups.has(caseGroup(id)))).toEqual([]);
   const codes = new Set(killing.map(({ code }) => code));
   expect(documentedCodes.filter(({ code }) => !codes.has(code))).toEqual([]);
 });

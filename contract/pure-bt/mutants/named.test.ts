@@ -3,13 +3,13 @@ import { declareAll } from '../../../spec/dialect.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { operationPath } from '../../../spec/pure-bt/path.ts';
-import { runContract } from '../../run/run.ts';
+import { runContract } from '../../run/run-contract.ts';
 import { createStatesClient } from '../../targets/states-client.ts';
 import { openUrlTarget } from '../../targets/url.ts';
-import { cases } from '../cases/menu.ts';
+import { cases } from '../cases/all-cases.ts';
 import { startReference } from '../targets/reference.ts';
-import { mutants } from './menu.ts';
-import { idsOf, serverNamed } from './named.ts';
+import { mutants } from './all-mutants.ts';
+import { selectIds, serverNamed } from './named.ts';
 
 // A broken server of each seam, and a variant without a state, met over HTTP like any other.
 test.each([
@@ -44,9 +44,9 @@ test('a stop does not wait for a request that is never answered', async () => {
 });
 
 test('a name stands for one server, a prefix for a group, nothing for all', () => {
-  expect([...idsOf(['dk/word'])]).toEqual(['dk/word']);
-  expect(idsOf(['dk/', 'race/*']).has('race/gap')).toBe(true);
-  expect(idsOf([]).size).toBe(549);
-  expect(() => idsOf(['dk/wrd'])).toThrow('no mutant or variant is called "dk/wrd"; did you mean "dk/word"?');
+  expect([...selectIds(['dk/word'])]).toEqual(['dk/word']);
+  expect(selectIds(['dk/', 'race/*']).has('race/gap')).toBe(true);
+  expect(selectIds([]).size).toBe(549);
+  expect(() => selectIds(['dk/wrd'])).toThrow('no mutant or variant is called "dk/wrd"; did you mean "dk/word"?');
   expect(() => serverNamed('nothing-like-it')).toThrow('`bindgate mutants` shows all');
 });

@@ -2,9 +2,9 @@ import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import { matches } from '../../matches.ts';
 import { nearest } from '../../nearest.ts';
 import { UserError } from '../../user-error.ts';
-import { mutants } from './menu.ts';
+import { mutants } from './all-mutants.ts';
 import type { Difference } from './server.ts';
-import { behaviourOf } from './server.ts';
+import { fullBehaviour } from './server.ts';
 import { slowServers } from './slow.ts';
 import { variants } from './variants.ts';
 
@@ -21,7 +21,7 @@ const ids: readonly string[] = [...mutants, ...variants].map(({ id }) => id);
  * The ids that some ids or patterns match; all where none is given.
  * @throws UserError (exit code 2) for a name that matches none.
  */
-export function idsOf(names: readonly string[]): ReadonlySet<string> {
+export function selectIds(names: readonly string[]): ReadonlySet<string> {
   const chosen = names.flatMap((name) => {
     const found = ids.filter((id) => matches(name, id));
     if (found.length === 0) throw unknownServer(name);
@@ -38,7 +38,7 @@ export function serverNamed(id: string): NamedServer {
   const server = [...mutants, ...variants, ...slowServers].find((known) => known.id === id);
   if (server === undefined) throw unknownServer(id);
   const { override: _, ...difference } = server;
-  return { ...difference, behaviour: behaviourOf(server), does: 'breaks' in server ? server.breaks : server.differs };
+  return { ...difference, behaviour: fullBehaviour(server), does: 'breaks' in server ? server.breaks : server.differs };
 }
 
 function unknownServer(name: string): UserError {

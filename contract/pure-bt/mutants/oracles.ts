@@ -1,24 +1,24 @@
 import { createDecipheriv } from 'node:crypto';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Attempt, Refusal } from '../../../spec/pure-bt/reference/decision.ts';
-import { mutantsOf } from '../../mutants/mutant.ts';
+import { makeMutants } from '../../mutants/mutant.ts';
 import type { Edit } from '../../mutants/operators.ts';
-import { delaying, having, lacking, withHeaders, withJson, withStatus } from '../../mutants/operators.ts';
+import { delaying, withFields, withHeaders, withJson, withoutFields, withStatus } from '../../mutants/operators.ts';
 import type { Difference, Mutant } from './server.ts';
 import { changed, onCodes, refusal } from './server.ts';
 
 /** What a time gives away, in milliseconds. */
-const tellingMs = 8;
+const oracleDelayMs = 8;
 
 /** A field whose bad padding is refused by a name of its own, and the refusal that hides it. */
-type Told = {
+type PaddingOracle = {
   readonly field: 'encryptedBindingCode' | 'encryptedNewBindingSecret' | 'encryptedOldBindingSecret';
   readonly decision: 'encryptedBindingCodeReadable' | 'newSecretReadable' | 'oldSecretReadable';
   readonly padding: Refusal;
   readonly content: Refusal;
 };
 
-const told = {
+const paddingOracles = {
   'encrypted-code': {
     field: 'encryptedBindingCode',
     decision: 'encryptedBindingCodeReadable',
@@ -37,34 +37,34 @@ const told = {
     padding: 'newSecretMissing',
     content: 'oldSecretBad',
   },
-} as const satisfies Readonly<Record<string, Told>>;
-const newSecret = told['new-secret'];
+} as const satisfies Readonly<Record<string, PaddingOracle>>;
+const newSecret = paddingOracles['new-secret'];
 
 /** Bad padding and bad content told apart on one field: by code, words, shape, header, HTTP status or time. */
 export const oracleMutants: readonly Mutant[] = [
-  ...Object.entries(told).flatMap(([slug, one]) =>
+  ...Object.entries(paddingOracles).flatMap(([slug, one]) =>
     oracles({
-      [`${slug}-by-code: another code for ${one.field} -> oracle/${slug}`]: spotted(one),
-      [`${slug}-by-msg: another msg for ${one.field} -> oracle/${slug}`]: disguised(
+      [`${slug}-by-code: another code for ${one.field} -> oracle/${slug}`]: distinctRefusal(one),
+      [`${slug}-by-msg: another msg for ${one.field} -> oracle/${slug}`]: hiddenRefusal(
         one,
-        withJson(having({ msg: 'Bad padding' })),
+        withJson(withFields({ msg: 'Bad padding' })),
       ),
       [`${slug}-by-time: another time for ${one.field} -> timing/${slug}`]: slowed(one),
     }),
   ),
   ...oracles({
-    'by-shape: no extMsg for encryptedNewBindingSecret': disguised(newSecret, withJson(lacking('extMsg'))),
-    'by-header: another header for encryptedNewBindingSecret': disguised(newSecret, withHeaders(['x-error', '1'])),
-    'by-status: another HTTP status for encryptedNewBindingSecret': disguised(newSecret, withStatus(400)),
-    'by-one-kind: another code for one kind of it': spotted(newSecret, (last) => last === 0 || last > 16),
+    'by-shape: no extMsg for encryptedNewBindingSecret': hiddenRefusal(newSecret, withJson(withoutFields('extMsg'))),
+    'by-header: another header for encryptedNewBindingSecret': hiddenRefusal(newSecret, withHeaders(['x-error', '1'])),
+    'by-status: another HTTP status for encryptedNewBindingSecret': hiddenRefusal(newSecret, withStatus(400)),
+    'by-one-kind: another code for one kind of it': distinctRefusal(newSecret, (last) => last === 0 || last > 16),
   }),
   ...changed({
     'timing/signature: compares a signature digit by digit and stops where it differs -> timing/signature': {
-      sameSignature: (given, due) => {
+      sameSignature: (given, expected) => {
         let same = 0;
-        while (same < due.length && given[same] === due[same]) same += 1;
-        sleep((same * tellingMs) / 40);
-        return correct.sameSignature(given, due);
+        while (same < expected.length && given[same] === expected[same]) same += 1;
+        sleep((same * oracleDelayMs) / 40);
+        return correct.sameSignature(given, expected);
       },
     },
   }),
@@ -75,11 +75,14 @@ function oracles(differences: Readonly<Record<string, Difference>>): readonly Mu
   const sentences = Object.entries(differences).map(([rest, difference]) => {
     return [`oracle/${rest.replace(': ', ': tells bad padding from bad content: ')}`, difference];
   });
-  return mutantsOf((difference: Difference) => difference, Object.fromEntries(sentences), 'oracle/new-secret');
+  return makeMutants((difference: Difference) => difference, Object.fromEntries(sentences), 'oracle/new-secret');
 }
 
 /** Bad padding of a field refused by a name of its own. */
-function spotted({ field, decision, padding }: Told, isTold: (last: number) => boolean = () => true): Difference {
+function distinctRefusal(
+  { field, decision, padding }: PaddingOracle,
+  isTold: (last: number) => boolean = () => true,
+): Difference {
   return {
     override: {
       [decision]: (...[attempt, world]: Parameters<(typeof correct)[typeof decision]>) => {
@@ -91,24 +94,24 @@ function spotted({ field, decision, padding }: Told, isTold: (last: number) => b
 }
 
 /** The two answers under one code, apart by something else. */
-function disguised(field: Told, edit: Edit): Difference {
+function hiddenRefusal(field: PaddingOracle, edit: Edit): Difference {
   const [from, to] = [correct.codes[field.padding], correct.codes[field.content]];
-  return { ...spotted(field), wire: onCodes([from], () => edit(refusal(to))) };
+  return { ...distinctRefusal(field), wire: onCodes([from], () => edit(refusal(to))) };
 }
 
 /** The two answers alike, one of them later. */
-function slowed(field: Told): Difference {
+function slowed(field: PaddingOracle): Difference {
   const late = new WeakSet<object>();
-  const { wire = (handle) => handle, ...difference } = disguised(field, (answer) => {
+  const { wire = (handle) => handle, ...difference } = hiddenRefusal(field, (answer) => {
     late.add(answer);
     return answer;
   });
-  const wait = delaying((answer) => (late.has(answer) ? tellingMs : 0));
+  const wait = delaying((answer) => (late.has(answer) ? oracleDelayMs : 0));
   return { ...difference, wire: (handle) => wait(wire(handle) as typeof handle) };
 }
 
 /** The last byte of a text that is not padded well; undefined where it is, or cannot be decrypted at all. */
-function lastByteOfBadPadding({ fields: sent, product }: Attempt, field: Told['field']): number | undefined {
+function lastByteOfBadPadding({ fields: sent, product }: Attempt, field: PaddingOracle['field']): number | undefined {
   const bytes = Buffer.from(sent[field] ?? '', 'base64');
   if (bytes.length === 0 || bytes.length % 16 !== 0) return undefined;
   const decipher = createDecipheriv('aes-128-cbc', product?.ps ?? '', sent.random ?? '').setAutoPadding(false);

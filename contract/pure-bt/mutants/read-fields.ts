@@ -3,7 +3,7 @@
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import type { Fields } from '../../../spec/pure-bt/reference/fields.ts';
-import { bodyOf, edited } from '../../mutants/operators.ts';
+import { bodyText, edited } from '../../mutants/operators.ts';
 
 /** The fields are changed after they were read; undefined refuses the body as one that cannot be read. */
 export function readingFields(
@@ -13,7 +13,7 @@ export function readingFields(
   return {
     readFields: (body) => {
       const fields = inner.readFields(body);
-      return fields === undefined ? undefined : change(fields, bodyOf({ body }));
+      return fields === undefined ? undefined : change(fields, bodyText({ body }));
     },
   };
 }

@@ -77,7 +77,7 @@ export const recordMutants: readonly Mutant[] = [
     'record/nothing: answers success and binds nothing -> already-bound/second-request replay/same-request': () => true,
   }),
   ...changedBy(
-    kept,
+    recordInstead,
     {
       'record/first-secret-kept: keeps the secret of the first bind': ({ newSecret }, bindings) =>
         [...bindings.values()][0] ?? newSecret,
@@ -108,7 +108,7 @@ function mode(isSingle: Path): Partial<Behaviour> {
 }
 
 /** Something else is kept than the new secret. */
-function kept(secret: (...asked: Parameters<Behaviour['record']>) => string | undefined): Partial<Behaviour> {
+function recordInstead(secret: (...asked: Parameters<Behaviour['record']>) => string | undefined): Partial<Behaviour> {
   return {
     record: (attempt, bindings) => correct.record({ ...attempt, newSecret: secret(attempt, bindings) ?? '' }, bindings),
   };

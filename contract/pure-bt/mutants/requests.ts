@@ -3,7 +3,7 @@ import type { Wire, WireAnswer } from '../../../spec/http.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Fields } from '../../../spec/pure-bt/reference/fields.ts';
 import type { Meant } from '../../mutants/operators.ts';
-import { edited, fieldOf, headerOf, instead } from '../../mutants/operators.ts';
+import { answerInstead, edited, readTextField, requestHeader } from '../../mutants/operators.ts';
 import { editingBody, readingFields } from './read-fields.ts';
 import type { Mutant } from './server.ts';
 import { changed, changedBy, refusal, wired, wiredBy } from './server.ts';
@@ -116,26 +116,26 @@ export const requestMutants: readonly Mutant[] = [
   // Requests that travel unusually: methods, headers, encodings, pieces.
   ...wiredBy(answering(refusal(5000, 500)), {
     'robustness/500-long-token: answers HTTP 500 to a token of 8 KB -> robustness/long-token robustness/long-signature':
-      (_, request) => headerOf(request, 'authorization').length > 8_000,
+      (_, request) => requestHeader(request, 'authorization').length > 8_000,
     'robustness/500-no-content-type: answers HTTP 500 to a body without a content type -> robustness/no-content-type': (
       _,
       request,
-    ) => headerOf(request, 'content-type') === '',
+    ) => requestHeader(request, 'content-type') === '',
     'robustness/500-other-content-type: answers HTTP 500 to a content type that it does not know -> robustness/content-type-application-xml':
-      (_, request) => headerOf(request, 'content-type').endsWith('/xml'),
+      (_, request) => requestHeader(request, 'content-type').endsWith('/xml'),
     'robustness/500-put: answers HTTP 500 to the method PUT -> robustness/method-put': (_, { method }) =>
       method === 'PUT',
     'robustness/500-bad-token: answers HTTP 500 to a token whose payload is no JSON -> token/payload-not-json': (
       _,
       request,
-    ) => headerOf(request, 'authorization').includes('.Y2xhaW1z.'),
+    ) => requestHeader(request, 'authorization').includes('.Y2xhaW1z.'),
     'robustness/500-wide-random: answers HTTP 500 to a random of 17 bytes -> random/non-ascii': has('"random":"é'),
     'robustness/500-bad-base64: answers HTTP 500 to Base64 that is none -> new-secret/not-base64': (_, request) =>
-      fieldOf(request, 'encryptedNewBindingSecret').includes('!'),
+      readTextField(request, 'encryptedNewBindingSecret').includes('!'),
     'robustness/500-short-cipher: answers HTTP 500 to a ciphertext of 15 bytes -> encrypted-code/bad-length': (
       _,
       request,
-    ) => fieldOf(request, 'encryptedBindingCode').length === 20,
+    ) => readTextField(request, 'encryptedBindingCode').length === 20,
   }),
   ...wiredBy(answering('hangs'), {
     'robustness/hangs-get: waits for ever for the body of a GET -> robustness/method-get': (_, { method }) =>
@@ -148,15 +148,15 @@ export const requestMutants: readonly Mutant[] = [
   }),
   ...wiredBy(answering(refusal(5000, 411)), {
     'transport/chunked-refused: wants to know the length of a body beforehand -> transport/chunked transport/two-chunks-slowly':
-      (_, request) => headerOf(request, 'transfer-encoding') === 'chunked',
+      (_, request) => requestHeader(request, 'transfer-encoding') === 'chunked',
   }),
   ...wiredBy(answering(refusal(5000, 415)), {
     'transport/charset-refused: wants the bare content type -> transport/charset transport/charset-upper-case': (
       _,
       request,
-    ) => headerOf(request, 'content-type').includes(';'),
+    ) => requestHeader(request, 'content-type').includes(';'),
     'transport/charset-case: knows utf-8 in lower case alone -> transport/charset-upper-case': (_, request) =>
-      headerOf(request, 'content-type').includes('UTF-8'),
+      requestHeader(request, 'content-type').includes('UTF-8'),
   }),
   ...wiredBy(answering(refusal(5000, 400)), {
     'transport/one-line: reads one line of JSON -> transport/json-indented': has('\n'),
@@ -168,7 +168,7 @@ export const requestMutants: readonly Mutant[] = [
 
 /** Some requests get another answer, or none. */
 function answering(answer: WireAnswer): (isMeant: Meant) => Wire {
-  return (isMeant) => instead(isMeant, answer);
+  return (isMeant) => answerInstead(isMeant, answer);
 }
 
 function has(text: string): Meant {

@@ -25,7 +25,7 @@ export const secretMutants: readonly Mutant[] = [
         },
       },
   }),
-  ...changedBy(padding, {
+  ...changedBy(withPadding, {
     'ciphertext/padding-unchecked: cuts padding off without looking at it -> new-secret/bad-padding': (text) =>
       text.subarray(0, -(text.at(-1) ?? 0) || text.length),
     'ciphertext/padding-length-alone: looks at the length of the padding alone -> new-secret/uneven-padding encrypted-code/uneven-padding':
@@ -34,7 +34,7 @@ export const secretMutants: readonly Mutant[] = [
     'ciphertext/no-padding: takes text that was never padded -> new-secret/no-padding': (text) =>
       cutByLength(text) ?? text,
   }),
-  ...changedBy(naming, {
+  ...changedBy(withNameCheck, {
     'new-secret/other-pk: does not look at the pk inside a bindingSecret -> new-secret/other-pk tamper/every-random-character':
       (named, { dk }) => named.dk === dk,
     'new-secret/other-dk: does not look at the dk inside a bindingSecret -> new-secret/other-dk paste/other-device': (
@@ -70,7 +70,7 @@ export const secretMutants: readonly Mutant[] = [
     'new-secret/any-order: takes PK and DK in any order a bindingSecret -> new-secret/swapped': (named, { pk, dk }) =>
       named.pk === dk && named.dk === pk,
   }),
-  ...changedBy(starting, {
+  ...changedBy(withPrefix, {
     'new-secret/no-pk: takes DK and the secret -> new-secret/no-pk': (_, dk) => `${dk},`,
     'new-secret/no-dk: takes PK and the secret -> new-secret/no-dk': (pk) => `${pk},`,
     'new-secret/no-commas: takes the parts without commas -> new-secret/no-commas': (pk, dk) => `${pk}${dk}`,
@@ -121,7 +121,7 @@ export const secretMutants: readonly Mutant[] = [
       oldSecretReadable: ({ fields }) => (fields.encryptedOldBindingSecret ? 'oldSecretBad' : undefined),
     },
   }),
-  ...changedBy(stored, {
+  ...changedBy(withStoredCheck, {
     'old-secret/first-characters: compares the first characters of an old bindingSecret -> old-secret/other-end old-secret/cut-short':
       (given, kept) => given.slice(0, 8) === kept.slice(0, 8),
     'old-secret/last-characters: compares the last characters of an old bindingSecret -> old-secret/other-start': (
@@ -138,7 +138,7 @@ export const secretMutants: readonly Mutant[] = [
 ];
 
 /** Another reading of the padding; undefined where it refuses. */
-function padding(cut: (text: Buffer) => Buffer | undefined): Partial<Behaviour> {
+function withPadding(cut: (text: Buffer) => Buffer | undefined): Partial<Behaviour> {
   return {
     decrypt: (base64, key, iv) => {
       const bytes = Buffer.from(base64, 'base64');
@@ -163,7 +163,7 @@ function cutZeros(text: Buffer): Buffer | undefined {
 type Named = { readonly pk: string; readonly dk: string };
 
 /** A secret of three parts, of which less is asked than that they name this device. */
-function naming(isRight: (named: Named, device: Named) => boolean): Partial<Behaviour> {
+function withNameCheck(isRight: (named: Named, device: Named) => boolean): Partial<Behaviour> {
   return plaintext((pk, dk, text) => {
     const [namedPk = '', namedDk = '', secret, more] = text.split(',');
     return more === undefined && isRight({ pk: namedPk, dk: namedDk }, { pk, dk }) ? secret || undefined : undefined;
@@ -171,7 +171,7 @@ function naming(isRight: (named: Named, device: Named) => boolean): Partial<Beha
 }
 
 /** A secret with something else in front of it. */
-function starting(start: (pk: string, dk: string) => string): Partial<Behaviour> {
+function withPrefix(start: (pk: string, dk: string) => string): Partial<Behaviour> {
   return plaintext((pk, dk, text) => (text.startsWith(start(pk, dk)) ? text.slice(start(pk, dk).length) : undefined));
 }
 
@@ -184,7 +184,7 @@ function plaintext(secretIn: (pk: string, dk: string, text: string) => string | 
 }
 
 /** Something less is asked than whether an old secret is a stored one. */
-function stored(isStored: (given: string, kept: string) => boolean): Partial<Behaviour> {
+function withStoredCheck(isStored: (given: string, kept: string) => boolean): Partial<Behaviour> {
   return {
     oldSecretIsStored: skipping(correct.oldSecretIsStored, ({ oldSecret = '' }, bindings) =>
       [...bindings.values()].some((kept) => isStored(oldSecret, kept)),

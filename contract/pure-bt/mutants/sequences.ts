@@ -2,9 +2,9 @@ import type { ServedRequest, ServedResponse, Wire } from '../../../spec/http.ts'
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Behaviour, Decision, DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
 import { addDevice, ordinaryDevice } from '../../../spec/pure-bt/reference/world.ts';
-import { bodyOf, fieldOf, headerOf, locking, repeating } from '../../mutants/operators.ts';
+import { bodyText, locking, readTextField, repeating, requestHeader } from '../../mutants/operators.ts';
 import type { Mutant } from './server.ts';
-import { changedBy, codeOf, refusal, wired } from './server.ts';
+import { changedBy, readCode, refusal, wired } from './server.ts';
 
 /** One request after another. */
 export const sequenceMutants: readonly Mutant[] = [
@@ -39,15 +39,15 @@ export const sequenceMutants: readonly Mutant[] = [
     'trace/locked-after-unreadable-secret: locks a device after a bindingSecret it cannot read -> trace/new-secret-wrong-key trace/random-changed':
       lockedAfter([5459]),
     'trace/user-locked: locks a user out after a bad token -> trace/token-tampered-signature': locking(
-      (request) => headerOf(request, 'authorization').split('.')[1] ?? '',
-      (answer) => codeOf(answer) === 5032,
+      (request) => requestHeader(request, 'authorization').split('.')[1] ?? '',
+      (answer) => readCode(answer) === 5032,
       refusal(5032),
     ),
     'trace/device-tied-to-a-request: takes a second random for a device for an attack -> trace/name-too-long trace/signature-absent':
       (handle) => {
         const first = new Map<string, string>();
         return (request) => {
-          const [dk, random] = [fieldOf(request, 'dk'), fieldOf(request, 'random')];
+          const [dk, random] = [readTextField(request, 'dk'), readTextField(request, 'random')];
           if ((first.get(dk) ?? random) !== random) return refusal(5459);
           first.set(dk, random);
           return handle(request);
@@ -68,8 +68,8 @@ export const sequenceMutants: readonly Mutant[] = [
     ) => {
       let left = '';
       return (request) => {
-        const answer = handle({ ...request, body: Buffer.from(left + bodyOf(request)) });
-        left = answer.httpStatus === 400 && !bodyOf(request).endsWith('}') ? bodyOf(request) : '';
+        const answer = handle({ ...request, body: Buffer.from(left + bodyText(request)) });
+        left = answer.httpStatus === 400 && !bodyText(request).endsWith('}') ? bodyText(request) : '';
         return answer;
       };
     },
@@ -77,19 +77,19 @@ export const sequenceMutants: readonly Mutant[] = [
       let isPolluted = false;
       return (request) => {
         const answer = handle(isPolluted ? withFid(request) : request);
-        isPolluted ||= bodyOf(request).includes('"__proto__"');
+        isPolluted ||= bodyText(request).includes('"__proto__"');
         return answer;
       };
     },
   }),
   // One request twice: no nonce and no time is signed, so only the record can tell.
   ...wired({
-    'replay/same-bytes: gives a request it has seen its answer again -> replay/same-request': repeating(bodyOf),
+    'replay/same-bytes: gives a request it has seen its answer again -> replay/same-request': repeating(bodyText),
     'replay/signature: gives a signature it has seen its answer again -> already-bound/second-request': repeating(
-      (request) => fieldOf(request, 'signature'),
+      (request) => readTextField(request, 'signature'),
     ),
     'replay/device: remembers the last answer for a device -> trace/signature-middle-digit two-users/single': repeating(
-      (request) => fieldOf(request, 'dk'),
+      (request) => readTextField(request, 'dk'),
     ),
     'replay/answers-of-others: gives the answer of the request before -> already-bound/second-request trace/dk-too-short':
       (handle) => {
@@ -111,19 +111,19 @@ function boundAnyway(name: DecisionName): Partial<Behaviour> {
     const { pk = '', dk = '' } = attempt.fields;
     if (refused === undefined) return undefined;
     const device = correct.findDevice(world, pk, dk) ?? addDevice(world, ordinaryDevice(pk, dk, undefined));
-    correct.record({ ...attempt, newSecret: 'unknown' }, correct.bindingsOf(device, attempt.user?.domain ?? ''));
+    correct.record({ ...attempt, newSecret: 'unknown' }, correct.findBindings(device, attempt.user?.domain ?? ''));
     return refused;
   };
   return { [name]: decision };
 }
 
 function lockedAfter(codes: readonly number[], times = 1): Wire {
-  const locks = (answer: ServedResponse): boolean => codes.includes(codeOf(answer));
-  return locking((request) => fieldOf(request, 'dk'), locks, refusal(5000), times);
+  const locks = (answer: ServedResponse): boolean => codes.includes(readCode(answer));
+  return locking((request) => readTextField(request, 'dk'), locks, refusal(5000), times);
 }
 
 /** The request with a fid, where it names none itself. */
 function withFid(request: ServedRequest): ServedRequest {
-  const body = { fid: 'f0', ...(JSON.parse(bodyOf(request)) as object) };
+  const body = { fid: 'f0', ...(JSON.parse(bodyText(request)) as object) };
   return { ...request, body: Buffer.from(JSON.stringify(body)) };
 }

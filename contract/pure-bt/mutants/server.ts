@@ -8,9 +8,9 @@ import type { TokenKey } from '../../../spec/pure-bt/reference/token.ts';
 import { generateTokenKey } from '../../../spec/pure-bt/reference/token.ts';
 import type { DialectValues } from '../../../spec/pure-bt/settings.ts';
 import type * as engine from '../../mutants/mutant.ts';
-import { mutantsOf } from '../../mutants/mutant.ts';
+import { makeMutants } from '../../mutants/mutant.ts';
 import type { Edit, Json } from '../../mutants/operators.ts';
-import { answering, jsonOf, skipping, withJson } from '../../mutants/operators.ts';
+import { answering, parseJsonBody, skipping, withJson } from '../../mutants/operators.ts';
 
 /** How a server differs from the reference. */
 export type Difference = {
@@ -33,7 +33,7 @@ let sharedKey: Promise<TokenKey> | undefined;
 export async function startServer(difference: Difference): Promise<engine.Server> {
   const { wire = (handle) => handle, states = (setup) => setup } = difference;
   sharedKey ??= generateTokenKey(keyBits);
-  const reference = await createReference({ behaviour: behaviourOf(difference), tokenKey: await sharedKey });
+  const reference = await createReference({ behaviour: fullBehaviour(difference), tokenKey: await sharedKey });
   return {
     serve: wire(reference.handle),
     setup: states(reference.states.setup),
@@ -43,11 +43,11 @@ export async function startServer(difference: Difference): Promise<engine.Server
 }
 
 /** The whole behaviour of a server. */
-export function behaviourOf({ override }: Difference): Behaviour {
+export function fullBehaviour({ override }: Difference): Behaviour {
   return { ...correct, ...override };
 }
 
-/** Mutants in their behaviour: parts of it by sentence (see `mutantsOf`). */
+/** Mutants in their behaviour: parts of it by sentence (see `makeMutants`). */
 export function changed(overrides: Readonly<Record<string, Partial<Behaviour>>>): readonly Mutant[] {
   return changedBy((override) => override, overrides);
 }
@@ -58,7 +58,7 @@ export function changedBy<Operand>(
   operands: Readonly<Record<string, Operand>>,
   killedBy?: string,
 ): readonly Mutant[] {
-  return mutantsOf((operand) => ({ override: operator(operand) }), operands, killedBy);
+  return makeMutants((operand) => ({ override: operator(operand) }), operands, killedBy);
 }
 
 /** Mutants on the wire, by sentence. */
@@ -72,7 +72,7 @@ export function wiredBy<Operand>(
   operands: Readonly<Record<string, Operand>>,
   killedBy?: string,
 ): readonly Mutant[] {
-  return mutantsOf((operand) => ({ wire: operator(operand) }), operands, killedBy);
+  return makeMutants((operand) => ({ wire: operator(operand) }), operands, killedBy);
 }
 
 /** A way that a request may take through a server. */
@@ -107,13 +107,13 @@ export function refusal(code: number, httpStatus = 200): ServedResponse {
 }
 
 /** The code of an answer; NaN where it has none. */
-export function codeOf(answer: ServedResponse): number {
-  return Number(jsonOf(answer)?.['code']);
+export function readCode(answer: ServedResponse): number {
+  return Number(parseJsonBody(answer)?.['code']);
 }
 
 /** Edits the answers of some codes. */
 export function onCodes(codes: readonly number[], edit: Edit): Wire {
-  return answering((answer) => (codes.includes(codeOf(answer)) ? edit(answer) : answer));
+  return answering((answer) => (codes.includes(readCode(answer)) ? edit(answer) : answer));
 }
 
 /** Edits the envelopes of refusals. */

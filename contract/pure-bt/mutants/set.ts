@@ -2,10 +2,10 @@ import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import { drawOrder, keepsNeeds } from '../../../spec/pure-bt/reference/order.ts';
 import type { MutantSet } from '../../mutants/mutant.ts';
-import { cases } from '../cases/menu.ts';
-import { mutants } from './menu.ts';
-import { readings } from './readings/menu.ts';
-import { serverOf } from './readings/reading.ts';
+import { cases } from '../cases/all-cases.ts';
+import { mutants } from './all-mutants.ts';
+import { readings } from './readings/all-readings.ts';
+import { buildServer } from './readings/reading.ts';
 import { startServer } from './server.ts';
 import { variants } from './variants.ts';
 
@@ -19,7 +19,7 @@ export const mutantSet: MutantSet = {
   order: correct.order,
   keepsNeeds,
   drawOrder,
-  serverOf,
+  buildServer,
   start: startServer,
   module: import.meta.url,
 };

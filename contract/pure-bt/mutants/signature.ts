@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Attempt, Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
-import { either } from '../../mutants/operators.ts';
+import { orAlso } from '../../mutants/operators.ts';
 import type { Mutant, Path } from './server.ts';
 import { changed, changedBy, paths, skipped } from './server.ts';
 
@@ -16,10 +16,10 @@ export const signatureMutants: readonly Mutant[] = [
       skipped(['signatureGiven', 'signatureMatches'], ({ fields }) => fields.signature === undefined),
     'signature/empty: takes an empty signature -> signature/empty signature/empty-encrypted': {
       signatureGiven: ({ fields }) => (fields.signature === undefined ? 'signatureMissing' : undefined),
-      sameSignature: either(correct.sameSignature, (given) => given === ''),
+      sameSignature: orAlso(correct.sameSignature, (given) => given === ''),
     },
   }),
-  ...changedBy(compared, {
+  ...changedBy(withComparison, {
     'signature/first-half: compares the first half of a signature -> signature/last-digit': part(0, 32),
     'signature/last-half: compares the last half of a signature -> signature/first-digit': part(32),
     'signature/first-bytes: compares four bytes of a signature -> signature/middle-digit': part(0, 8),
@@ -27,21 +27,23 @@ export const signatureMutants: readonly Mutant[] = [
     'signature/all-but-last: compares all but the last digit of a signature -> signature/last-digit': part(0, 63),
     'signature/one-digit-left-out: compares all but one digit of a signature -> tamper/every-signature-digit': (
       given,
-      due,
-    ) => part(0, 17)(given, due) && part(18)(given, due),
-    'signature/start-of-it: takes the start of a signature -> signature/truncated signature/prefix': (given, due) =>
-      due.startsWith(given),
-    'signature/more-than-it: takes a signature with more behind it -> signature/extended': (given, due) =>
-      given.startsWith(due),
+      expected,
+    ) => part(0, 17)(given, expected) && part(18)(given, expected),
+    'signature/start-of-it: takes the start of a signature -> signature/truncated signature/prefix': (
+      given,
+      expected,
+    ) => expected.startsWith(given),
+    'signature/more-than-it: takes a signature with more behind it -> signature/extended': (given, expected) =>
+      given.startsWith(expected),
     'signature/one-edit: forgives one edit in a signature -> signature/middle-digit property/tampered': isOneEdit,
-    'signature/base64: takes the digest in Base64 as well -> signature/base64': (given, due) =>
-      due === Buffer.from(given, 'base64').toString('hex'),
+    'signature/base64: takes the digest in Base64 as well -> signature/base64': (given, expected) =>
+      expected === Buffer.from(given, 'base64').toString('hex'),
     'signature/zeros: has a signature of zeros for tests -> signature/zeros': (given) => /^0+$/.test(given),
     'signature/of-nothing: takes the digest of nothing -> signature/of-nothing signature/of-nothing-encrypted': (
       given,
     ) => given === sha256(''),
-    'signature/hashed-twice: takes the digest of the digest -> signature/hashed-twice': (given, due) =>
-      given === sha256(due),
+    'signature/hashed-twice: takes the digest of the digest -> signature/hashed-twice': (given, expected) =>
+      given === sha256(expected),
   }),
   // It is over pk, dk, bindingCode, pwd and the userDomainSecret, on every path.
   ...changedBy((parts: string) => over(parts), {
@@ -89,20 +91,20 @@ export const signatureMutants: readonly Mutant[] = [
   }),
 ];
 
-function compared(alsoSame: Behaviour['sameSignature']): Partial<Behaviour> {
-  return { sameSignature: either(correct.sameSignature, alsoSame) };
+function withComparison(alsoSame: Behaviour['sameSignature']): Partial<Behaviour> {
+  return { sameSignature: orAlso(correct.sameSignature, alsoSame) };
 }
 
 /** Compares some of the digits. */
 function part(from: number, to?: number): Behaviour['sameSignature'] {
-  return (given, due) => given.slice(from, to) === due.slice(from, to);
+  return (given, expected) => given.slice(from, to) === expected.slice(from, to);
 }
 
 /** One digit replaced, put in or left out: what stands before and behind it is the same. */
-function isOneEdit(given: string, due: string): boolean {
+function isOneEdit(given: string, expected: string): boolean {
   let start = 0;
-  while (start < due.length && given[start] === due[start]) start += 1;
-  const [rest, dueRest] = [given.slice(start), due.slice(start)];
+  while (start < expected.length && given[start] === expected[start]) start += 1;
+  const [rest, dueRest] = [given.slice(start), expected.slice(start)];
   return rest.slice(1) === dueRest.slice(1) || rest.slice(1) === dueRest || rest === dueRest.slice(1);
 }
 
@@ -115,7 +117,7 @@ function over(parts: string, separator = ''): Partial<Behaviour> {
   return {
     signatureMatches: (attempt, world) => {
       if (correct.signatureMatches(attempt, world) === undefined) return undefined;
-      const signed = signedOf(attempt);
+      const signed = signedFields(attempt);
       const text = parts.split(' ').map((part) => signed[part] ?? '');
       const behaviour = { ...attempt.behaviour, textToSign: () => text.join(separator) };
       return correct.signatureMatches({ ...attempt, behaviour }, world);
@@ -123,7 +125,7 @@ function over(parts: string, separator = ''): Partial<Behaviour> {
   };
 }
 
-function signedOf({ fields, domainSecret, product }: Attempt): Readonly<Record<string, string | undefined>> {
+function signedFields({ fields, domainSecret, product }: Attempt): Readonly<Record<string, string | undefined>> {
   const { pk, dk, bindingCode, encryptedBindingCode, pwd } = fields;
   return { pk, dk, code: encryptedBindingCode || bindingCode, pwd, secret: domainSecret, ps: product?.ps };
 }

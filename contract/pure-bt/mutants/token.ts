@@ -4,9 +4,9 @@ import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import type { Claims, ParsedToken, TokenKey } from '../../../spec/pure-bt/reference/token.ts';
 import { publicKeyPem } from '../../../spec/pure-bt/reference/token.ts';
-import { either, headerOf } from '../../mutants/operators.ts';
+import { orAlso, requestHeader } from '../../mutants/operators.ts';
 import type { Mutant } from './server.ts';
-import { changed, changedBy, codeOf, paths, wired } from './server.ts';
+import { changed, changedBy, paths, readCode, wired } from './server.ts';
 
 /** A token (status 5032, 5106): an access token of this hour and audience, in its header, signed with RS256, each time. */
 export const tokenMutants: readonly Mutant[] = [
@@ -26,7 +26,7 @@ export const tokenMutants: readonly Mutant[] = [
       },
     'token/two-parts: takes a token without its signature part -> token/two-segments': {
       parseToken: (token) => correct.parseToken(token.split('.').length === 2 ? `${token}.` : token),
-      tokenIsSigned: either(correct.tokenIsSigned, ({ signature }) => signature.length === 0),
+      tokenIsSigned: orAlso(correct.tokenIsSigned, ({ signature }) => signature.length === 0),
     },
     'token/four-parts: does not look behind the third part of a token -> token/four-segments': {
       parseToken: (token) => correct.parseToken(token.split('.').slice(0, 3).join('.')),
@@ -44,11 +44,11 @@ export const tokenMutants: readonly Mutant[] = [
   ...wired({
     'token/any-scheme: does not look at the scheme of a token -> token/good-under-other-scheme':
       (handle) => (request) =>
-        handle(withToken(request, headerOf(request, 'authorization').split(' ')[1])),
+        handle(withToken(request, requestHeader(request, 'authorization').split(' ')[1])),
     'token/in-query: takes a token from the query where the header has none -> token/in-query':
       (handle) => (request) => {
         const given = new URLSearchParams(request.path.split('?')[1]).get('access_token');
-        return handle(headerOf(request, 'authorization') === '' ? withToken(request, given) : request);
+        return handle(requestHeader(request, 'authorization') === '' ? withToken(request, given) : request);
       },
     'token/header-exact: knows the header as "authorization" alone -> transport/header-names-upper-case transport/header-names-mixed-case':
       (handle) => (request) => {
@@ -81,7 +81,7 @@ export const tokenMutants: readonly Mutant[] = [
       isHmac(token, ''),
     'token/hs256-guessable-key: lets the token choose HS256, with a secret out of a tutorial -> token/hs256-guessable-keys':
       (token) => isHmac(token, 'secret'),
-    'token/embedded-key: trusts the key that a token brings -> token/embedded-key': bringsItsKey,
+    'token/embedded-key: trusts the key that a token brings -> token/embedded-key': carriesOwnKey,
     'token/header-not-signed: verifies the payload alone -> token/tampered-header': (token, key) =>
       correct.tokenIsSigned({ ...token, signed: withPlainHeader(token) }, key),
   }),
@@ -93,7 +93,7 @@ function claims(right: (given: Claims) => Partial<Claims>): Partial<Behaviour> {
 }
 
 function signedIf(alsoSigned: (token: ParsedToken, key: TokenKey) => boolean): Partial<Behaviour> {
-  return { tokenIsSigned: either(correct.tokenIsSigned, alsoSigned) };
+  return { tokenIsSigned: orAlso(correct.tokenIsSigned, alsoSigned) };
 }
 
 /** The tokens that were verified are remembered by some of their three segments. */
@@ -101,10 +101,10 @@ function remembering(from: number, to: number): Wire {
   return (handle) => {
     const good = new Map<string, string>();
     return (request) => {
-      const sent = headerOf(request, 'authorization').split(' ')[1] ?? '';
+      const sent = requestHeader(request, 'authorization').split(' ')[1] ?? '';
       const known = sent.split('.').slice(from, to).join('.');
       const answer = handle(withToken(request, good.get(known)));
-      if (codeOf(answer) === 200) good.set(known, sent);
+      if (readCode(answer) === 200) good.set(known, sent);
       return answer;
     };
   };
@@ -121,7 +121,7 @@ function isHmac({ header, signed, signature }: ParsedToken, secret: string): boo
   return header['alg'] === 'HS256' && createHmac('sha256', secret).update(signed).digest().equals(signature);
 }
 
-function bringsItsKey({ header, signed, signature }: ParsedToken): boolean {
+function carriesOwnKey({ header, signed, signature }: ParsedToken): boolean {
   const { jwk } = header;
   if (typeof jwk !== 'object' || jwk === null) return false;
   return verify('RSA-SHA256', Buffer.from(signed), createPublicKey({ key: { ...jwk }, format: 'jwk' }), signature);

@@ -2,11 +2,11 @@ import type { ServedResponse, Wire } from '../../../spec/http.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
 import type { StateName } from '../../../spec/pure-bt/states.ts';
-import { serversOf } from '../../mutants/mutant.ts';
-import { answering, bodyOf, delaying, having, lacking, withContentType } from '../../mutants/operators.ts';
+import { makeServers } from '../../mutants/mutant.ts';
+import { answering, bodyText, delaying, withContentType, withFields, withoutFields } from '../../mutants/operators.ts';
+import { readings } from './readings/all-readings.ts';
 import { page, problem, tooLarge } from './readings/http.ts';
-import { readings } from './readings/menu.ts';
-import { serverOf } from './readings/reading.ts';
+import { buildServer } from './readings/reading.ts';
 import type { Difference, Variant } from './server.ts';
 import { coded, onRefusals, onSuccesses } from './server.ts';
 
@@ -26,7 +26,7 @@ const codeBeforeSignature: readonly DecisionName[] = correct.order.flatMap((name
 });
 
 /** Every server that differs from the reference and is right all the same. */
-export const variants: readonly Variant[] = serversOf<Omit<Variant, 'id' | 'differs'>>({
+export const variants: readonly Variant[] = makeServers<Omit<Variant, 'id' | 'differs'>>({
   // The order of checks is open: every order is right, as long as every check is made.
   'order/formats-last: looks at formats after everything on record': order([
     'token',
@@ -59,11 +59,11 @@ export const variants: readonly Variant[] = serversOf<Omit<Variant, 'id' | 'diff
     reads('common-list/after-bind'),
   // Envelopes that say the same in another way.
   'shape/verified-0: answers that a bind is not verified, in many words': {
-    wire: onSuccesses(having({ msg: 'success', data: { verified: 0, deviceId: 7 }, extMsg: 'not verified yet' })),
+    wire: onSuccesses(withFields({ msg: 'success', data: { verified: 0, deviceId: 7 }, extMsg: 'not verified yet' })),
   },
-  'shape/data-absent: leaves data and extMsg away in a refusal': { wire: onRefusals(lacking('data', 'extMsg')) },
+  'shape/data-absent: leaves data and extMsg away in a refusal': { wire: onRefusals(withoutFields('data', 'extMsg')) },
   'shape/localised: answers in Chinese, and says in extMsg where to look': {
-    wire: onRefusals(having({ msg: '请求被拒绝', extMsg: '请参阅手册' })),
+    wire: onRefusals(withFields({ msg: '请求被拒绝', extMsg: '请参阅手册' })),
   },
   'shape/request-id: gives every refusal an id in msg': reads('msg/request-id'),
   'shape/more-fields: has more fields than the page, in another order, on many lines': reads(
@@ -193,7 +193,7 @@ export const variants: readonly Variant[] = serversOf<Omit<Variant, 'id' | 'diff
   ),
   // Platforms that are slow, know fewer states, or give other fixtures.
   'platform/jitter: takes a few milliseconds, now more and now less, and most where it binds': {
-    wire: delaying((answer) => 1 + Math.random() * 5 + (bodyOf(answer).includes('"code":200,') ? 4 : 0)),
+    wire: delaying((answer) => 1 + Math.random() * 5 + (bodyText(answer).includes('"code":200,') ? 4 : 0)),
   },
   'platform/ready-alone: has the state of a ready device alone': missing((state) => state !== 'a device ready to bind'),
   'platform/no-homes: knows no homes': missing((state) => state.includes('home')),
@@ -219,7 +219,7 @@ function reads(
   asked: readonly DecisionName[] = correct.order,
 ): Omit<Variant, 'id' | 'differs'> {
   const chosen = readings.filter(({ id }) => ids.split(' ').includes(id));
-  return dialects === undefined ? serverOf(chosen, asked) : { ...serverOf(chosen, asked), dialects };
+  return dialects === undefined ? buildServer(chosen, asked) : { ...buildServer(chosen, asked), dialects };
 }
 
 /** Answers are edited in several ways, one after the other. */

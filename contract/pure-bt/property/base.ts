@@ -1,9 +1,9 @@
 import type { Arbitrary } from 'fast-check';
 import { withinLimit } from '../../../generators/pure-bt/device-names.ts';
 import { field } from '../../../generators/pure-bt/faults/fault.ts';
-import { encryptedCode } from '../../../generators/pure-bt/forms.ts';
 import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../generators/pure-bt/request.ts';
+import { encryptedCode } from '../../../generators/pure-bt/valid-forms.ts';
 import type { BuiltRequest, Json } from '../../../generators/request.ts';
 import type { Check } from '../../run/case.ts';
 
@@ -54,7 +54,7 @@ function deviceNames(check: Check, longest: number): Arbitrary<string> {
 }
 
 /** The changes that make a request of this base. */
-export function changesOf({ encrypted, optional }: Base): readonly Change[] {
+export function baseChanges({ encrypted, optional }: Base): readonly Change[] {
   return [
     ...Object.entries(optional).map(([name, value]) =>
       field(name, ({ dialect }) => (typeof value === 'string' ? withinLimit(value, dialect.deviceNameLimit) : value)),
@@ -64,12 +64,12 @@ export function changesOf({ encrypted, optional }: Base): readonly Change[] {
 }
 
 /** The request of a base with further changes, its JSON written as the base says. */
-export function requestOf(base: Base, context: RequestContext, more: readonly Change[] = []): BuiltRequest {
-  return written(buildRequest(context, [...changesOf(base), ...more]), base.writing);
+export function buildBaseRequest(base: Base, context: RequestContext, more: readonly Change[] = []): BuiltRequest {
+  return rewriteJson(buildRequest(context, [...baseChanges(base), ...more]), base.writing);
 }
 
 /** The same request, its JSON written in another way. */
-export function written(built: BuiltRequest, { indent, escaped, reversed }: Writing): BuiltRequest {
+export function rewriteJson(built: BuiltRequest, { indent, escaped, reversed }: Writing): BuiltRequest {
   const entries = Object.entries(built.body);
   const body = Object.fromEntries(reversed ? entries.reverse() : entries);
   const text = JSON.stringify(body, undefined, indent);

@@ -1,19 +1,19 @@
 import type { Arbitrary } from 'fast-check';
 import { encryptToBase64 } from '../../../generators/crypto.ts';
-import { field, sealedField, signedField, textOf } from '../../../generators/pure-bt/faults/fault.ts';
-import { withDk } from '../../../generators/pure-bt/forms.ts';
+import { field, fieldText, sealedField, signedField } from '../../../generators/pure-bt/faults/fault.ts';
 import type { Change } from '../../../generators/pure-bt/request.ts';
+import { withDk } from '../../../generators/pure-bt/valid-forms.ts';
 import type { Expectation, Open } from '../../../spec/expectation.ts';
-import { eitherOf, eitherWay, refusedSomehow, refusedWith } from '../../../spec/expectation.ts';
+import { anyOfThese, eitherWay, refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
 import type { Check } from '../../run/case.ts';
 import type { Property } from '../cases/steps.ts';
 import { ready, sendAll } from '../cases/steps.ts';
-import { earns } from '../earns.ts';
+import { expectedOutcomes } from '../expected-outcomes.ts';
 import type { Base } from './base.ts';
-import { bases, requestOf, shortName } from './base.ts';
+import { bases, buildBaseRequest, shortName } from './base.ts';
 
 /** One arbitrary fault over an arbitrary valid request, and what that very value earns: shrunk, it may earn another code. */
 type Fault = {
@@ -29,7 +29,7 @@ export const singleFaults: Property = {
   samples: (check) =>
     check.tuple(bases(check, shortName), anyFault(check)).map(([base, { what, changes, expect, encrypted }]) => {
       const form: Base = { ...base, encrypted: encrypted ?? base.encrypted };
-      return sendAll(what, (context) => [requestOf(form, context, changes)], expect);
+      return sendAll(what, (context) => [buildBaseRequest(form, context, changes)], expect);
     }),
 };
 
@@ -77,14 +77,14 @@ function byFormat(
   return (dialect) => (matches(dialect) ? eitherWay : { ...malformed, ...open });
 }
 
-const secretRefused = refusedSomehow(['bindingSecret']);
+const secretRefused = refusedUndocumented(['bindingSecret']);
 const nameRefused = refusedWith(5333, { open: [200], openRefusals: 'undocumented', reading: 'name-limit' });
 
 function dkFault(dk: string): Fault {
   const codes = dk.trim() === '' ? [5361, 5067] : [5361];
-  const found = earns({ expect: refusedWith(codes), names: 'another device' }, { given: ready });
+  const found = expectedOutcomes({ expect: refusedWith(codes), names: 'another device' }, { given: ready });
   // A comma divides PK,DK,bindingSecret; another script may be read otherwise: then the bindingSecret is what is wrong.
-  const malformed = /[^\x20-\x7e]|,/.test(dk) ? eitherOf(found, secretRefused) : found;
+  const malformed = /[^\x20-\x7e]|,/.test(dk) ? anyOfThese(found, secretRefused) : found;
   const expect = dk === '' ? refusedWith(5067) : byFormat(dk, 'dkPattern', malformed, 'dk-format');
   const change = withDk(() => dk);
   return fault(`an arbitrary malformed dk of ${dk.length} characters`, change, expect);
@@ -93,7 +93,7 @@ function dkFault(dk: string): Fault {
 function codeFault(code: string): Fault {
   const codes = code.trim() === '' ? [5213, 5179] : [5213];
   const own = refusedWith(codes, { siblings: ['bindingCode'] });
-  const malformed = earns({ expect: own, names: 'another code' }, { given: ready });
+  const malformed = expectedOutcomes({ expect: own, names: 'another code' }, { given: ready });
   const expect = code === '' ? refusedWith(5179) : byFormat(code, 'bindingCodePattern', malformed, 'code-format');
   const change = field('bindingCode', () => code);
   return fault(`an arbitrary malformed bindingCode of ${code.length} characters`, change, expect, { encrypted: false });
@@ -116,7 +116,7 @@ function tokenFault(token: string): Fault {
 
 function signatureFault(signature: string): Fault {
   const change = signedField('signature', () => signature);
-  const expect = refusedSomehow(['signature', 'signatureMissing']);
+  const expect = refusedUndocumented(['signature', 'signatureMissing']);
   return fault(`an arbitrary signature of ${signature.length} characters`, change, expect);
 }
 
@@ -137,7 +137,7 @@ function newSecretFault(ciphertext: string): Fault {
 /** No arbitrary text is `PK,DK,` of the device and a secret. */
 function plaintextFault(plaintext: string): Fault {
   const change = sealedField('encryptedNewBindingSecret', (body, { fixture }) =>
-    encryptToBase64(plaintext, fixture.ps, textOf(body, 'random')),
+    encryptToBase64(plaintext, fixture.ps, fieldText(body, 'random')),
   );
   const what = `an encryptedNewBindingSecret of an arbitrary text of ${plaintext.length} characters`;
   return fault(what, change, secretRefused);

@@ -1,9 +1,9 @@
-import { signedField, textOf } from '../../../generators/pure-bt/faults/fault.ts';
-import { replacedAt } from '../../../generators/pure-bt/faults/tamper.ts';
+import { fieldText, signedField } from '../../../generators/pure-bt/faults/fault.ts';
+import { replaceAt } from '../../../generators/pure-bt/faults/tamper.ts';
 import type { Property } from '../cases/steps.ts';
 import { sendAll } from '../cases/steps.ts';
-import { unfit } from '../earns.ts';
-import { bases, requestOf, shortName } from './base.ts';
+import { mismatchRefused } from '../expected-outcomes.ts';
+import { bases, buildBaseRequest, shortName } from './base.ts';
 
 const signed = ['pk', 'dk', 'bindingCode', 'encryptedBindingCode', 'signature'] as const;
 const edits = ['replace', 'insert', 'remove'] as const;
@@ -23,11 +23,11 @@ export const tamperedRequests: Property = {
           ...base,
           encrypted: name === 'bindingCode' ? false : name === 'encryptedBindingCode' || base.encrypted,
         };
-        const tampering = signedField(name, (body) => edited(textOf(body, name), edit, place));
+        const tampering = signedField(name, (body) => edited(fieldText(body, name), edit, place));
         return sendAll(
           `a signed request whose ${name} was tampered with (${edit})`,
-          (context) => [requestOf(form, context, [tampering])],
-          unfit,
+          (context) => [buildBaseRequest(form, context, [tampering])],
+          mismatchRefused,
         );
       });
   },
@@ -35,7 +35,7 @@ export const tamperedRequests: Property = {
 
 function edited(text: string, edit: (typeof edits)[number], place: number): string {
   const at = Math.min(Math.floor(place * text.length), text.length - 1);
-  if (edit === 'replace') return replacedAt(text, at);
+  if (edit === 'replace') return replaceAt(text, at);
   if (edit === 'insert') return `${text.slice(0, at)}0${text.slice(at)}`;
   return text.slice(0, at) + text.slice(at + 1);
 }

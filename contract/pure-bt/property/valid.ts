@@ -1,20 +1,20 @@
-import { lengthsOf, textOfLength } from '../../../generators/pattern.ts';
-import { alike } from '../../../generators/pure-bt/devices.ts';
-import { withCode, withDk } from '../../../generators/pure-bt/forms.ts';
+import { patternLengths, textOfLength } from '../../../generators/pattern.ts';
+import { similarText } from '../../../generators/pure-bt/devices.ts';
 import type { RequestContext } from '../../../generators/pure-bt/request.ts';
+import { withCode, withDk } from '../../../generators/pure-bt/valid-forms.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
 import { binds } from '../../../spec/expectation.ts';
 import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { Property } from '../cases/steps.ts';
 import { sendAll } from '../cases/steps.ts';
-import { bases, requestOf } from './base.ts';
+import { bases, buildBaseRequest } from './base.ts';
 
 /** Arbitrary valid requests bind. */
 export const validRequests: Property = {
   samples: (check) =>
     bases(check).map((base) =>
       // Whether its name is within the limit is a reading, until the limit is declared.
-      sendAll('an arbitrary valid request', (context) => [requestOf(base, context)], {
+      sendAll('an arbitrary valid request', (context) => [buildBaseRequest(base, context)], {
         ...binds,
         open: base.optional['deviceName'] === undefined ? [] : [5333],
         reading: 'name-limit',
@@ -39,8 +39,8 @@ export const arbitraryDevice: Property = {
           'an arbitrary well-formed dk and bindingCode',
           (context) => {
             // Which characters, the device's own randomness says: a run that is repeated must not meet a dk that has been bound.
-            const code = alike(context.fixture.bindingCode, context.random);
-            return [requestOf(base, context, [withDk(() => dkOf(context, place, alphabet)), withCode(code)])];
+            const code = similarText(context.fixture.bindingCode, context.random);
+            return [buildBaseRequest(base, context, [withDk(() => dkAt(context, place, alphabet)), withCode(code)])];
           },
           expected,
         ),
@@ -56,10 +56,10 @@ const expected: Expectation = {
 };
 
 /** A dk of a length at a place between the shortest (0) and the longest (100), of an alphabet where the pattern lets it. */
-function dkOf({ dialect, fixture, random }: RequestContext, place: number, alphabet: string): string {
-  const { shortest, longest = shortest + 28 } = lengthsOf(dialect.dkPattern) ?? { shortest: fixture.dk.length };
+function dkAt({ dialect, fixture, random }: RequestContext, place: number, alphabet: string): string {
+  const { shortest, longest = shortest + 28 } = patternLengths(dialect.dkPattern) ?? { shortest: fixture.dk.length };
   const length = Math.round(shortest + (place / 100) * (longest - shortest));
   const text = random.string.fromCharacters([...alphabet], length);
   if (matchesPattern(text, 'dkPattern', dialect)) return text;
-  return textOfLength(dialect.dkPattern, length, random) ?? alike(fixture.dk, random);
+  return textOfLength(dialect.dkPattern, length, random) ?? similarText(fixture.dk, random);
 }

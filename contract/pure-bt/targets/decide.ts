@@ -1,4 +1,5 @@
 import type { Headers } from '../../../spec/http.ts';
+import { headerValue } from '../../../spec/http.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { defaultDialect, matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { Decision } from '../../targets/mock/mock.ts';
@@ -37,7 +38,7 @@ const rules: readonly (readonly [
 export function decide(headers: Headers, fields: Fields, dialect: Dialect = defaultDialect): Decision {
   const preferred = preference(headers);
   if (preferred !== undefined) return { example: preferred };
-  const authorization = headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1] ?? '';
+  const authorization = headerValue(headers, 'authorization') ?? '';
   const rule = rules.find(([, applies]) => applies(fields, authorization, dialect));
   return rule === undefined ? undefined : { example: `E${rule[0]}` };
 }

@@ -1,10 +1,10 @@
 import { openApiPath } from '../../../spec/pure-bt/contract-file.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
-import type { StartedMock } from '../../targets/mock/listen.ts';
+import type { ListenPlace, StartedMock } from '../../targets/mock/listen.ts';
 import { startMock as startMockOf } from '../../targets/mock/mock.ts';
 import { decide } from './decide.ts';
 
 /** Starts the mock of this operation. @throws UserError (exit code 3) where the port cannot be had. */
-export function startMock(options: { readonly port?: number; readonly host?: string } = {}): Promise<StartedMock> {
-  return startMockOf({ operation, openApiPath, decide }, options);
+export function startMock(place: ListenPlace = {}): Promise<StartedMock> {
+  return startMockOf({ operation, openApiPath, decide }, place);
 }

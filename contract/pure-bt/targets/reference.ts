@@ -1,5 +1,8 @@
+import { definedOnly } from '../../../spec/defined-only.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
+import type { ListenOptions } from '../../../spec/pure-bt/reference/http.ts';
 import { startReference } from '../../../spec/pure-bt/reference/http.ts';
+import type { HttpClientOptions } from '../../targets/http-client.ts';
 import { createStatesClient } from '../../targets/states-client.ts';
 import type { Target } from '../../targets/target.ts';
 import { openUrlTarget } from '../../targets/url.ts';
@@ -8,19 +11,12 @@ import { openUrlTarget } from '../../targets/url.ts';
 export { startReference };
 
 /** How the embedded server is opened. */
-export type ReferenceTargetOptions = {
-  readonly statesPath?: string;
-  readonly timeoutMs?: number;
-  readonly connections?: number;
-};
+export type ReferenceTargetOptions = Pick<ListenOptions, 'statesPath'> &
+  Pick<HttpClientOptions, 'timeoutMs' | 'connections'>;
 
 /** The embedded reference server, started on a free port and met over HTTP like any other; it ends with the target. */
-export async function openReferenceTarget(options: ReferenceTargetOptions = {}): Promise<Target> {
-  const server = await startReference(options.statesPath === undefined ? {} : { statesPath: options.statesPath });
-  const client = {
-    ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
-    ...(options.connections === undefined ? {} : { connections: options.connections }),
-  };
+export async function openReferenceTarget({ statesPath, ...client }: ReferenceTargetOptions = {}): Promise<Target> {
+  const server = await startReference(definedOnly({ statesPath }));
   const states = createStatesClient({ ...client, url: server.statesUrl, operation });
   const target = openUrlTarget({ ...client, baseUrl: server.url }, states, { publicKeyPem: server.publicKeyPem });
   return {

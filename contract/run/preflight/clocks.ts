@@ -1,7 +1,7 @@
 import { readSegment } from '../../../generators/tokens.ts';
-import { duration } from '../../in-words.ts';
+import { durationText } from '../../duration-text.ts';
 import type { Finding } from './finding.ts';
-import { fine } from './finding.ts';
+import { okFinding } from './finding.ts';
 
 /** Clocks of two machines that are set right differ by less, answer time and whole seconds of `Date` included. */
 const tolerance = 60;
@@ -11,8 +11,8 @@ const tolerance = 60;
  * @param now seconds since 1970.
  */
 export function expiredAgo(token: string, now: number): string | undefined {
-  const { exp } = claimsOf(token);
-  return typeof exp === 'number' && exp <= now ? duration(now - exp) : undefined;
+  const { exp } = readClaims(token);
+  return typeof exp === 'number' && exp <= now ? durationText(now - exp) : undefined;
 }
 
 /**
@@ -20,7 +20,7 @@ export function expiredAgo(token: string, now: number): string | undefined {
  * @param now seconds since 1970.
  */
 export function tokenFinding(token: string, now: number): Finding {
-  const { exp, nbf, iat } = claimsOf(token);
+  const { exp, nbf, iat } = readClaims(token);
   const wrong = (says: string): Finding => ({ name: 'token', state: 'wrong', says, blocks: true });
   if (typeof exp !== 'number') {
     return { name: 'token', state: 'missing', says: 'its times cannot be read: no JWT with exp in seconds' };
@@ -30,11 +30,11 @@ export function tokenFinding(token: string, now: number): Finding {
     return wrong(`the fixture's token expired ${expired} ago; let the states endpoint issue a fresh one`);
   const next = "set the clock of the token's issuer right";
   if (typeof nbf === 'number' && nbf > now)
-    return wrong(`the fixture's token is valid only in ${duration(nbf - now)}; ${next}`);
+    return wrong(`the fixture's token is valid only in ${durationText(nbf - now)}; ${next}`);
   if (typeof iat === 'number' && iat > now + tolerance) {
-    return wrong(`the fixture's token was issued ${duration(iat - now)} from now; ${next}`);
+    return wrong(`the fixture's token was issued ${durationText(iat - now)} from now; ${next}`);
   }
-  return fine('token', `valid for ${duration(exp - now)} more`);
+  return okFinding('token', `valid for ${durationText(exp - now)} more`);
 }
 
 /**
@@ -46,7 +46,7 @@ export function clockFinding(date: string | undefined, now: number): Finding {
   if (ahead === undefined) {
     return { name: 'clock', state: 'missing', says: 'the server sends no Date header to compare clocks by' };
   }
-  if (Math.abs(ahead) <= tolerance) return fine('clock', `the server's is ours, to within ${tolerance} s`);
+  if (Math.abs(ahead) <= tolerance) return okFinding('clock', `the server's is ours, to within ${tolerance} s`);
   const says = `the server's is ${difference(ahead)} ours; set the clocks right, or tokens are refused`;
   return { name: 'clock', state: 'wrong', says };
 }
@@ -59,9 +59,9 @@ export function secondsAhead(date: string | undefined, now: number): number | un
 
 /** `3 hours ahead of`. */
 export function difference(ahead: number): string {
-  return `${duration(Math.abs(ahead))} ${ahead > 0 ? 'ahead of' : 'behind'}`;
+  return `${durationText(Math.abs(ahead))} ${ahead > 0 ? 'ahead of' : 'behind'}`;
 }
 
-function claimsOf(token: string): Record<string, unknown> {
+function readClaims(token: string): Record<string, unknown> {
   return readSegment(token.split('.')[1] ?? '');
 }

@@ -8,6 +8,6 @@ export type Finding = {
 };
 
 /** A finding that all is well. */
-export function fine(name: string, says: string): Finding {
+export function okFinding(name: string, says: string): Finding {
   return { name, state: 'ok', says };
 }

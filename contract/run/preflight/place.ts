@@ -1,7 +1,7 @@
 import type { ApiResponse } from '../../../spec/http.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import { documentedCode } from '../../../spec/operation.ts';
-import { integerCode, mediaTypeOf } from '../../judge/judge.ts';
+import { integerCode, readMediaType } from '../../judge/judge.ts';
 import { parseJson } from '../../judge/parse-json.ts';
 import type { NoAnswer } from '../../targets/exchange.ts';
 import { createHttpClient, noTls } from '../../targets/http-client.ts';
@@ -41,11 +41,11 @@ export async function wrongPlace(
   if (httpStatus === 400 && (await speaksTls(url))) return `the target ${url} speaks TLS; use ${toHttps(url)}`;
   const html = isHtml(response) && (httpStatus < 300 || (httpStatus >= 400 && httpStatus < 500));
   if (httpStatus !== 404 && httpStatus !== 405 && !html) return undefined;
-  return notThere({ url, kind }, operation, `${html ? 'an HTML page, ' : ''}HTTP ${httpStatus}`);
+  return notFoundMessage({ url, kind }, operation, `${html ? 'an HTML page, ' : ''}HTTP ${httpStatus}`);
 }
 
 /** That the operation is not at a URL, as this answer shows, and what to correct. */
-export function notThere(
+export function notFoundMessage(
   { url, kind }: Pick<Target, 'url' | 'kind'>,
   { method, path }: Pick<Operation, 'method' | 'path'>,
   answer: string,
@@ -72,7 +72,7 @@ function isOfOperation(code: number | undefined, operation: Operation): boolean 
 
 function isHtml(response: ApiResponse): boolean {
   const start = new TextDecoder().decode(response.body.subarray(0, 400)).trimStart();
-  return start.startsWith('<') && /^(text\/html|application\/xhtml\+xml)$/.test(mediaTypeOf(response) ?? '');
+  return start.startsWith('<') && /^(text\/html|application\/xhtml\+xml)$/.test(readMediaType(response) ?? '');
 }
 
 /** What may be wrong with a base URL under which the operation is not found. */

@@ -4,20 +4,20 @@ import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { operationPath } from '../../../spec/pure-bt/path.ts';
 import type { StateName } from '../../../spec/pure-bt/states.ts';
-import { cases } from '../../pure-bt/cases/menu.ts';
+import { cases } from '../../pure-bt/cases/all-cases.ts';
 import { suite } from '../../pure-bt/suite.ts';
 import { openReferenceTarget } from '../../pure-bt/targets/reference.ts';
-import { createStatesClient } from '../../targets/states-client.ts';
 import { createStaticFixtures } from '../../targets/static-fixtures.ts';
 import type { Target } from '../../targets/target.ts';
 import { openUrlTarget } from '../../targets/url.ts';
 import type { TestServer } from '../../testing/servers.ts';
 import { goodFixture, httpServer, jsonServer, statesServer } from '../../testing/servers.ts';
+import { targetOf } from '../../testing/targets.ts';
 import { casesUnder } from '../case.ts';
-import { runContract } from '../run.ts';
+import { runContract } from '../run-contract.ts';
 import type { Checked } from './preflight.ts';
 import { preflight } from './preflight.ts';
-import { whyStop } from './valid-requests.ts';
+import { reasonToStop } from './valid-requests.ts';
 
 const state: StateName = 'a device ready to bind';
 const signal = new AbortController().signal;
@@ -28,10 +28,6 @@ const here = Math.floor(Date.now() / 1000);
 
 function tokenUntil(exp: number): string {
   return `${writeSegment({ alg: 'RS256' })}.${writeSegment({ exp })}.sig`;
-}
-
-function targetAt(url: string, states: TestServer): Target {
-  return openUrlTarget({ baseUrl: url, timeoutMs: 1_000 }, createStatesClient({ operation, url: `${states.url}/s` }));
 }
 
 /** An answer with this HTTP status, body and Date header. */
@@ -73,9 +69,7 @@ test.each<[string, () => Promise<TestServer>, RegExp]>([
     /was answered with an HTML page, HTTP 200: correct --url/,
   ],
 ])('a target that answers a correct request with %s', async (_, start, message) => {
-  await using server = await start();
-  await using states = await statesServer();
-  await using target = targetAt(server.url, states);
+  await using target = await targetOf(start());
   expect((await check(target)).problem).toMatch(message);
 });
 
@@ -87,9 +81,7 @@ test.each<[string, () => Promise<TestServer>]>([
   ['500', answering(500, '<html>', html)],
   ['a redirect', answering(302, '<html>', { ...html, location: '/' })],
 ])('a target that answers with %s is for the run to judge', async (_, start) => {
-  await using server = await start();
-  await using states = await statesServer();
-  await using target = targetAt(server.url, states);
+  await using target = await targetOf(start());
   expect(await check(target)).toEqual({ notes: [] });
 });
 
@@ -99,23 +91,23 @@ test.each([
   ['/v2/binding', "--url already contains the beginning of the operation's path; use «origin»"],
   ['/api', "correct --url; its path /api comes before the operation's path; try «origin»"],
 ])('a URL that ends in %s', async (path, says) => {
-  await using server = await atItsPlace(JSON.stringify(success), '{"code":5000,"msg":"no such path"}');
-  await using states = await statesServer();
-  await using target = targetAt(server.url + path, states);
-  expect((await check(target)).problem?.split('HTTP 404: ')[1]).toBe(says.replace('«origin»', server.url));
+  const server = atItsPlace(JSON.stringify(success), '{"code":5000,"msg":"no such path"}');
+  await using target = await targetOf(server, statesServer(), path);
+  const { url } = await server;
+  expect((await check(target)).problem?.split('HTTP 404: ')[1]).toBe(says.replace('«origin»', url));
 });
 
 test('a server that hides behind 404 where there is no token is at its place', async () => {
   let devices = 0;
-  await using server = await httpServer((request, response) => {
+  const server = httpServer((request, response) => {
     if (request.headers.authorization === undefined) response.writeHead(404).end();
     else response.setHeader('content-type', 'application/json').end(JSON.stringify(success));
   });
-  await using states = await statesServer((fixture) => {
+  const states = statesServer((fixture) => {
     devices += 1;
     return fixture;
   });
-  await using target = targetAt(server.url, states);
+  await using target = await targetOf(server, states);
   expect(await check(target)).toEqual({ notes: [] });
   expect(devices).toBe(1);
 });
@@ -141,9 +133,7 @@ test.each<[string, () => Promise<TestServer>, RegExp]>([
     /^the token of the fixture for "a device ready to bind" expired 2 hours ago; let the states endpoint issue a fresh/,
   ],
 ])('states that answer %s', async (_, start, message) => {
-  await using server = await jsonServer({ code: 5106, msg: '' });
-  await using states = await start();
-  await using target = targetAt(server.url, states);
+  await using target = await targetOf(jsonServer({ code: 5106, msg: '' }), start());
   expect((await check(target)).problem).toMatch(message);
 });
 
@@ -155,20 +145,18 @@ test.each([
   ['is so far ahead that the token has expired', 7_230, 3_600, "by the target's clock, which is 2 hours ahead of", []],
 ])('a clock that %s', async (_, ahead, lives, problem, notes) => {
   const date = new Date(Date.now() + ahead * 1_000).toUTCString();
-  await using server = await answering(200, '{"code":5106,"msg":""}', { date })();
-  await using states = await statesServer((fixture) => ({ ...fixture, token: tokenUntil(here + lives) }));
-  await using target = targetAt(server.url, states);
+  const states = statesServer((fixture) => ({ ...fixture, token: tokenUntil(here + lives) }));
+  await using target = await targetOf(answering(200, '{"code":5106,"msg":""}', { date })(), states);
   const checked = await check(target);
   if (problem === undefined) expect(checked.notes).toEqual(notes.map((note) => expect.stringContaining(note)));
   else expect(checked.problem).toMatch(new RegExp(`expired \\d+ minutes ago ${problem} .*; set the clocks right$`));
 });
 
 test('an expired token in another state breaks the state, and is what the state of that name is for', async () => {
-  await using server = await jsonServer({ code: 5106, msg: '' });
-  await using states = await statesServer((fixture, name) =>
+  const states = statesServer((fixture, name) =>
     name === state ? fixture : { ...fixture, token: tokenUntil(here - 7_300) },
   );
-  await using target = targetAt(server.url, states);
+  await using target = await targetOf(jsonServer({ code: 5106, msg: '' }), states);
   await using checked = await preflight(target, options);
   expect(await checked.target.states.setup('home mode on')).toMatchObject({
     kind: 'broken',
@@ -188,12 +176,11 @@ test('the device that was set up is handed on to the run', async () => {
 
 test('a set-up that the run does not take is torn down', async () => {
   const asked: string[] = [];
-  await using server = await jsonServer({ code: 5106, msg: '' });
-  await using states = await httpServer((_request, response, body) => {
+  const states = httpServer((_request, response, body) => {
     asked.push((JSON.parse(body) as { action: string }).action);
     response.end(JSON.stringify(goodFixture(1)));
   });
-  await using target = targetAt(server.url, states);
+  await using target = await targetOf(jsonServer({ code: 5106, msg: '' }), states);
   expect(await check(target)).toEqual({ notes: [] });
   expect(asked).toEqual(['setup', 'teardown']);
 });
@@ -216,16 +203,14 @@ test.each<[string, object, number, number]>([
   ['refuses every correct request', { code: 5000, msg: '' }, 2, 2],
   ['binds everything', success, cases.length, 0],
 ])('a server that %s', async (_, body, ran, failed) => {
-  await using server = await jsonServer(body);
-  await using states = await statesServer();
-  await using target = targetAt(server.url, states);
+  await using target = await targetOf(jsonServer(body));
   const some = casesUnder(defaultDialect, cases).filter(({ id }) => /^(bind|dk)\//.test(id));
   const { results } = await runContract({
     target,
     cases: some,
     dialect: defaultDialect,
     seed: 42,
-    afterFirst: whyStop,
+    afterFirst: reasonToStop,
   });
   expect(results.filter(({ outcome }) => outcome !== 'skipped')).toHaveLength(Math.min(ran, some.length));
   if (failed > 0) expect(results.filter(({ outcome }) => outcome === 'failed')).toHaveLength(failed);
@@ -233,13 +218,12 @@ test.each<[string, object, number, number]>([
 });
 
 test('a gateway that refuses correct requests alone ends the run', async () => {
-  await using server = await httpServer((request, response) => {
+  const server = httpServer((request, response) => {
     if (request.headers.authorization !== undefined) response.writeHead(401).end();
     else response.setHeader('content-type', 'application/json').end('{"code":5106,"msg":""}');
   });
-  await using states = await statesServer();
-  await using target = targetAt(server.url, states);
+  await using target = await targetOf(server);
   await expect(
-    runContract({ target, cases, dialect: defaultDialect, seed: 42, afterFirst: whyStop }),
+    runContract({ target, cases, dialect: defaultDialect, seed: 42, afterFirst: reasonToStop }),
   ).rejects.toMatchObject({ exitCode: 3, message: expect.stringMatching(/^the target answered HTTP 401 without/) });
 });

@@ -2,9 +2,9 @@ import { seededRandom } from '../../../generators/random.ts';
 import type { RequestContext } from '../../../generators/request.ts';
 import type { Dialect } from '../../../spec/dialect.ts';
 import type { ApiRequest, ApiResponse } from '../../../spec/http.ts';
+import { headerValue } from '../../../spec/http.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import { tokenNames } from '../../../spec/operation.ts';
-import { headerOf } from '../../judge/judge.ts';
 import type { StateSetup, StateSource } from '../../targets/state-source.ts';
 import type { Target } from '../../targets/target.ts';
 import { UserError } from '../../user-error.ts';
@@ -43,12 +43,12 @@ const clockToleranceSeconds = 300;
  */
 export async function preflight(target: Target, options: PreflightOptions): Promise<Checked> {
   const { state, required, dialect, signal } = options;
-  const response = target.probed ?? (await answerOf(target, dialect, signal));
-  const date = response === undefined ? undefined : headerOf(response, 'date');
+  const response = target.probed ?? (await askControl(target, dialect, signal));
+  const date = response === undefined ? undefined : headerValue(response.headers, 'date');
   const ahead = secondsAhead(date, Date.now() / 1000) ?? 0;
   const skew = Math.abs(ahead) > clockToleranceSeconds ? ahead : 0;
   const source = withTokenCheck(target.states, dialect.operation, skew);
-  const checked = handOn({ ...target, states: source });
+  const checked = reuseSetup({ ...target, states: source });
   const notes =
     skew === 0
       ? []
@@ -76,7 +76,11 @@ export async function preflight(target: Target, options: PreflightOptions): Prom
   return { ...checked, notes };
 }
 
-async function answerOf(target: Target, { operation }: Dialect, signal: AbortSignal): Promise<ApiResponse | undefined> {
+async function askControl(
+  target: Target,
+  { operation }: Dialect,
+  signal: AbortSignal,
+): Promise<ApiResponse | undefined> {
   const exchange = await target.send(controlRequest(operation), signal);
   return exchange.kind === 'answer' ? exchange.response : undefined;
 }
@@ -136,7 +140,7 @@ function tokenProblem({ fixture, state }: Ready, operation: Operation, skew: num
 }
 
 /** A target that hands on one set-up that was made already, and tears it down where the run does not take it. */
-function handOn(target: Target): Omit<Checked, 'notes'> & { readonly keep: (setup: Ready) => void } {
+function reuseSetup(target: Target): Omit<Checked, 'notes'> & { readonly keep: (setup: Ready) => void } {
   const { states } = target;
   let kept: Ready | undefined;
   const take = (): Ready | undefined => {

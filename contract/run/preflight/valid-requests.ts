@@ -12,7 +12,7 @@ export type RunOne = (tested: Case) => Promise<CaseResult>;
  * neither form of a correct request refuses for one reason, which hundreds of failures would hide.
  * @throws UserError (exit code 3) where it is a gateway that refuses.
  */
-export async function whyStop(
+export async function reasonToStop(
   first: CaseResult,
   cases: readonly Case[],
   runOne: RunOne,

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { maskOf } from '../../mask.ts';
+import { createMask } from '../../mask.ts';
 import { advice } from './advice.ts';
 import type { Docker, Engine } from './engine.ts';
-import { bringImage, findEngine } from './engine.ts';
+import { findEngine, pullImage } from './engine.ts';
 import { parseTables } from './listening.ts';
-import { shown, textOf } from './logs.ts';
-import { secretsOf } from './options.ts';
+import { decodeFrames, readableLines } from './logs.ts';
+import { environmentSecrets } from './options.ts';
 import { logLine } from './ready.ts';
 import { removeRun } from './remove.ts';
 
@@ -52,7 +52,7 @@ describe('an image that cannot be had', () => {
       throw new Error(said);
     };
     const image = { exists: async () => false, pull } as unknown as Engine['image'];
-    const bringing = bringImage({ image }, 'app', never, () => undefined);
+    const bringing = pullImage({ image }, 'app', never, () => undefined);
     await expect(bringing).rejects.toMatchObject({ exitCode, message: expect.stringMatching(message) });
   });
 
@@ -61,7 +61,7 @@ describe('an image that cannot be had', () => {
       throw new Error('(HTTP code 404) no such image - No such image: app:latest');
     };
     const image = { exists: async () => false, pull: async () => undefined, inspect } as unknown as Engine['image'];
-    await expect(bringImage({ image }, 'app', never, () => undefined)).rejects.toThrow(/No such image: app:latest/);
+    await expect(pullImage({ image }, 'app', never, () => undefined)).rejects.toThrow(/No such image: app:latest/);
   });
 });
 
@@ -96,15 +96,15 @@ test.each([
 });
 
 test('a log is shown inert, masked and cut to its last lines', () => {
-  const mask = maskOf(
-    secretsOf({
+  const mask = createMask(
+    environmentSecrets({
       name: 'app',
       environment: { PASSWORD: 'hunter2hunter2', PORT: 8080, KEY: 'first line of a key\nsecond line of a key' },
       sidecars: [{ name: 'db', image: 'db', environment: { DB_PASSWORD: 'tiger3tiger3' } }],
     }),
   );
   const old = Array.from({ length: 50 }, (_, index) => `line ${index}`).join('\n');
-  const lines = shown(
+  const lines = readableLines(
     mask(
       `${old}\n\u001b[31mred\u001b[0m hunter2hunter2 tiger3tiger3 on 8080\n\n\tat\u0007 x\r\n::error::y second line of a key\n`,
     ),
@@ -121,19 +121,19 @@ test('the frames of a log are taken apart, a cut one too', () => {
     return Buffer.concat([head, Buffer.from(text)]);
   };
   const whole = Buffer.concat([frame(1, 'out\n'), frame(2, 'err\n'), frame(1, 'more\n')]);
-  expect(textOf(whole)).toBe('out\nerr\nmore\n');
-  expect(textOf(whole.subarray(0, -3))).toBe('out\nerr\nmo');
-  expect(textOf(Buffer.from('short'))).toBe('');
+  expect(decodeFrames(whole)).toBe('out\nerr\nmore\n');
+  expect(decodeFrames(whole.subarray(0, -3))).toBe('out\nerr\nmo');
+  expect(decodeFrames(Buffer.from('short'))).toBe('');
 });
 
 test('a line of a log is seen across the pieces it comes in', async () => {
-  const { listen, lacks } = logLine('server started');
+  const { listen, findMissing } = logLine('server started');
   const log = new Readable({ read: () => undefined, encoding: 'utf8' });
   listen(log);
   const saw = async (piece: string): Promise<string | undefined> => {
     log.push(piece);
     await new Promise(setImmediate);
-    return lacks();
+    return findMissing();
   };
   expect(await saw('starting\nserver\n')).toBe('its log has no line with "server started"');
   expect(await saw('the server sta')).toBeDefined();

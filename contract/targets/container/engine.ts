@@ -39,7 +39,7 @@ export async function findEngine(
  * Brings an image that is not on this machine.
  * @throws UserError: exit code 2 for what is no image's name, 3 where it cannot be had.
  */
-export async function bringImage(
+export async function pullImage(
   engine: Pick<Engine, 'image'>,
   name: string,
   signal: AbortSignal,
@@ -55,12 +55,12 @@ export async function bringImage(
     await engine.image.inspect(image);
   } catch (cause) {
     if (signal.aborted) throw cause;
-    throw imageFailure(name, engineSays(cause), cause);
+    throw imageFailure(name, engineMessage(cause), cause);
   }
 }
 
 /** The TCP ports that an image says it listens on. */
-export async function exposedBy(engine: Engine, name: string): Promise<readonly number[]> {
+export async function exposedPorts(engine: Engine, name: string): Promise<readonly number[]> {
   const { ImageName } = await import('testcontainers');
   const { Config } = await engine.image.inspect(ImageName.fromString(name));
   return Object.keys(Config.ExposedPorts ?? {}).flatMap((port) =>
@@ -69,7 +69,7 @@ export async function exposedBy(engine: Engine, name: string): Promise<readonly 
 }
 
 /** What the engine said, without the words that dockerode puts around it. */
-export function engineSays(error: unknown): string {
+export function engineMessage(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.replace(/^\(HTTP code \d+\) [\w ]+ - /, '').trim();
 }

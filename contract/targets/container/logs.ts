@@ -8,11 +8,11 @@ const shownLines = 20;
 /** The last lines that a container wrote, inert and masked. The engine is asked: it keeps them when all else has ended. */
 export async function lastLines(container: ReturnType<Docker['getContainer']>, mask: Mask): Promise<readonly string[]> {
   const kept = await container.logs({ stdout: true, stderr: true, tail: 2 * shownLines }).catch(() => undefined);
-  return kept === undefined ? [] : shown(mask(textOf(kept)));
+  return kept === undefined ? [] : readableLines(mask(decodeFrames(kept)));
 }
 
 /** Lines fit to be shown: without colours, one line each, the last few. */
-export function shown(text: string): readonly string[] {
+export function readableLines(text: string): readonly string[] {
   return stripVTControlCharacters(text)
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '')
@@ -21,7 +21,7 @@ export function shown(text: string): readonly string[] {
 }
 
 /** The text in a log of frames: 1 byte stream, 3 of zero, 4 of length, then the content (Docker Engine API, attach). */
-export function textOf(frames: Buffer): string {
+export function decodeFrames(frames: Buffer): string {
   const pieces: Buffer[] = [];
   for (let at = 0; at + 8 <= frames.length; at += 8 + frames.readUInt32BE(at + 4)) {
     pieces.push(frames.subarray(at + 8, at + 8 + frames.readUInt32BE(at + 4)));

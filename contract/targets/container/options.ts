@@ -38,7 +38,10 @@ export type Sidecar = ContainerOptions & {
 export const containerDefaults = { port: 8080, startTimeoutMs: 60_000 } as const;
 
 /** Every text of an environment by its variable: what a log must not give away. */
-export function secretsOf({ environment = {}, sidecars = [] }: ServerImage): readonly (readonly [string, string])[] {
+export function environmentSecrets({
+  environment = {},
+  sidecars = [],
+}: ServerImage): readonly (readonly [string, string])[] {
   const all = [environment, ...sidecars.map((sidecar) => sidecar.environment ?? {})].flatMap(Object.entries<unknown>);
   return all.flatMap(([name, value]) =>
     // A PEM is written line by line as often as whole.

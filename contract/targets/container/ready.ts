@@ -5,7 +5,7 @@ import { inert } from '../../inert.ts';
 /** Something that must hold before a container counts as started. */
 export type Condition = {
   /** Asks once: undefined where it holds, else what is missing, as a clause. */
-  readonly lacks: () => Promise<string | undefined>;
+  readonly findMissing: () => Promise<string | undefined>;
   /** The next step for the user where it did not come to hold in time. */
   readonly advise: () => Promise<string>;
 };
@@ -20,15 +20,19 @@ export async function untilReady(
   signal: AbortSignal,
 ): Promise<void> {
   for (const condition of conditions) {
-    for (let lacks = await condition.lacks(); lacks !== undefined; lacks = await condition.lacks()) {
-      missing(lacks, condition);
+    for (let unmet = await condition.findMissing(); unmet !== undefined; unmet = await condition.findMissing()) {
+      missing(unmet, condition);
       await pause(pollMs, undefined, { signal });
     }
   }
 }
 
 /** An HTTP answer at a URL: 2xx of a health path, any at all where there is none. Port is the one inside, for messages. */
-export async function lacksAnswer(url: string, port: number, health: string | undefined): Promise<string | undefined> {
+export async function findMissingAnswer(
+  url: string,
+  port: number,
+  health: string | undefined,
+): Promise<string | undefined> {
   const what = `GET ${inert(health ?? '/')} on port ${port}`;
   const ends = AbortSignal.timeout(answerMs);
   const response = await fetch(new URL(health ?? '/', url), { redirect: 'manual', signal: ends }).catch(
@@ -55,7 +59,7 @@ export function logLine(text: string): Condition & { readonly listen: (log: Read
       // The engine may end the stream with the container, which is found out elsewhere.
       log.on('error', () => undefined);
     },
-    lacks: async () => (seen ? undefined : `its log has no line with "${inert(text)}"`),
+    findMissing: async () => (seen ? undefined : `its log has no line with "${inert(text)}"`),
     advise: async () => 'correct "log", or raise "startTimeoutMs"',
   };
 }

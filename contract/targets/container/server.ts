@@ -2,22 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StartedTestContainer } from 'testcontainers';
 import { inert } from '../../inert.ts';
-import { maskOf } from '../../mask.ts';
-import { cutShortBy } from '../../run/cut-short.ts';
+import { createMask } from '../../mask.ts';
+import { cutShortBy } from '../../run/time-limit.ts';
 import { UserError } from '../../user-error.ts';
 import { advice } from './advice.ts';
-import { bringImage, exposedBy, findEngine } from './engine.ts';
+import { exposedPorts, findEngine, pullImage } from './engine.ts';
 import type { Listening } from './listening.ts';
 import { listeningIn } from './listening.ts';
 import { lastLines } from './logs.ts';
 import { createNetwork } from './network.ts';
 import type { ServerImage, Sidecar } from './options.ts';
-import { containerDefaults, secretsOf } from './options.ts';
+import { containerDefaults, environmentSecrets } from './options.ts';
 import type { Part, Run } from './part.ts';
 import { findPart } from './part.ts';
-import { lacksAnswer } from './ready.ts';
+import { findMissingAnswer } from './ready.ts';
 import { removeRun, runLabel } from './remove.ts';
-import { endOf, startPart } from './start.ts';
+import type { End } from './start.ts';
+import { readEnd, startPart } from './start.ts';
 
 /** A server in a container that is ready; it is removed, with all that stands beside it, when it is disposed of. */
 export type StartedServer = AsyncDisposable & { readonly url: string };
@@ -42,12 +43,12 @@ export async function startServer(image: ServerImage, signal: AbortSignal, say: 
 async function start(image: ServerImage, signal: AbortSignal, say: Say): Promise<StartedServer> {
   const engine = await findEngine(signal);
   const images = [...(image.sidecars ?? []).map((sidecar) => sidecar.image), image.name];
-  for (const name of new Set(images)) await bringImage(engine, name, signal, say);
+  for (const name of new Set(images)) await pullImage(engine, name, signal, say);
 
   await using owned = new AsyncDisposableStack();
   const id = randomUUID().slice(0, 8);
   const network = `bindgate-${id}`;
-  const mask = maskOf(secretsOf(image));
+  const mask = createMask(environmentSecrets(image));
   const over = new AbortController();
   const run: Run = { engine, id, network, mask, signal: AbortSignal.any([signal, over.signal]), begun: [] };
   owned.defer(() => remove(run, say));
@@ -59,8 +60,8 @@ async function start(image: ServerImage, signal: AbortSignal, say: Say): Promise
   await Promise.all(sidecars.map((sidecar) => startPart(run, sidecar)));
   const server = serverPart(run, image, host);
   const started = await startPart(run, server).catch((error: unknown) => addEnds(run, sidecars, error));
-  const url = urlOf(host, started, image);
-  owned.defer(() => tellEnd(run, server, url, say));
+  const url = serverUrl(host, started, image);
+  owned.defer(() => reportEnd(run, server, url, say));
   const kept = owned.move();
   return { url, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
@@ -68,8 +69,8 @@ async function start(image: ServerImage, signal: AbortSignal, say: Say): Promise
 function serverPart(run: Run, image: ServerImage, host: string): Part {
   const { name, port = containerDefaults.port, health } = image;
   const advise = async (started: StartedTestContainer): Promise<string> => {
-    const listening = await lookInto(run, started);
-    return advice({ port, health, listening, exposed: await exposedBy(run.engine, name).catch(() => []) });
+    const listening = await inspectListening(run, started);
+    return advice({ port, health, listening, exposed: await exposedPorts(run.engine, name).catch(() => []) });
   };
   return {
     ...image,
@@ -77,15 +78,18 @@ function serverPart(run: Run, image: ServerImage, host: string): Part {
     image: name,
     publish: port,
     conditions: (started) => [
-      { lacks: () => lacksAnswer(urlOf(host, started, image), port, health), advise: () => advise(started) },
+      {
+        findMissing: () => findMissingAnswer(serverUrl(host, started, image), port, health),
+        advise: () => advise(started),
+      },
     ],
   };
 }
 
 function sidecarPart(run: Run, sidecar: Sidecar): Part {
   const { name, image, port, aliases = [] } = sidecar;
-  const lacksPort = async (started: StartedTestContainer): Promise<string | undefined> => {
-    const listening = await lookInto(run, started);
+  const findMissingPort = async (started: StartedTestContainer): Promise<string | undefined> => {
+    const listening = await inspectListening(run, started);
     if (listening === undefined) return 'its ports cannot be looked at, since its image has no `cat`';
     const open = listening.some((one) => one.port === port && !one.loopback);
     return open ? undefined : `nothing listens on port ${port}`;
@@ -96,15 +100,19 @@ function sidecarPart(run: Run, sidecar: Sidecar): Part {
     ...sidecar,
     what: `the sidecar ${inert(name)} (${inert(image)})`,
     aliases: [name, ...aliases],
-    conditions: (started) => (port === undefined ? [] : [{ lacks: () => lacksPort(started), advise }]),
+    conditions: (started) => (port === undefined ? [] : [{ findMissing: () => findMissingPort(started), advise }]),
   };
 }
 
-function lookInto({ engine }: Run, started: StartedTestContainer): Promise<readonly Listening[] | undefined> {
+function inspectListening({ engine }: Run, started: StartedTestContainer): Promise<readonly Listening[] | undefined> {
   return listeningIn(engine, engine.container.getById(started.getId()));
 }
 
-function urlOf(host: string, started: StartedTestContainer, { port = containerDefaults.port }: ServerImage): string {
+function serverUrl(
+  host: string,
+  started: StartedTestContainer,
+  { port = containerDefaults.port }: ServerImage,
+): string {
   return `http://${host}:${started.getMappedPort(port)}`;
 }
 
@@ -121,8 +129,8 @@ async function addEnds(run: Run, sidecars: readonly Part[], error: unknown): Pro
 }
 
 /** A server that ended during the run left its cases without an answer: its log has the reason. */
-async function tellEnd(run: Run, server: Part, url: string, say: Say): Promise<void> {
-  if ((await lacksAnswer(url, 0, undefined)) === undefined) return;
+async function reportEnd(run: Run, server: Part, url: string, say: Say): Promise<void> {
+  if ((await findMissingAnswer(url, 0, undefined)) === undefined) return;
   // The engine hears of an end a little later than a client.
   for (let attempt = 0; attempt < 5; attempt += 1) {
     const end = await endWithLog(run, server);
@@ -132,15 +140,13 @@ async function tellEnd(run: Run, server: Part, url: string, say: Say): Promise<v
 }
 
 /** How the container of a part ended and the last lines of its log; undefined where it runs. */
-async function endWithLog(run: Run, part: Part): Promise<EndWithLog | undefined> {
+async function endWithLog(run: Run, part: Part): Promise<(End & { readonly log: readonly string[] }) | undefined> {
   const found = await findPart(run, part).catch(() => undefined);
-  const end = found === undefined ? undefined : await endOf(found).catch(() => undefined);
+  const end = found === undefined ? undefined : await readEnd(found).catch(() => undefined);
   return found === undefined || end === undefined
     ? undefined
     : { ...end, log: await lastLines(found.handle, run.mask) };
 }
-
-type EndWithLog = { readonly how: string; readonly exitCode: number; readonly log: readonly string[] };
 
 async function remove({ engine, id, begun }: Run, say: Say): Promise<void> {
   const docker = engine.container.dockerode;

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { StartedTestContainer } from 'testcontainers';
 import { inert } from '../../inert.ts';
 import { UserError } from '../../user-error.ts';
-import { engineSays } from './engine.ts';
+import { engineMessage } from './engine.ts';
 import { lastLines } from './logs.ts';
 import { containerDefaults } from './options.ts';
 import type { Found, Part, Run } from './part.ts';
@@ -15,7 +15,7 @@ const pollMs = 200;
 const engineMs = 120_000;
 
 /** What is waited for, for the message where it does not come. */
-type Awaited = { readonly ms: number; readonly lacks: string; readonly advise: () => Promise<string> };
+type Awaited = { readonly ms: number; readonly unmet: string; readonly advise: () => Promise<string> };
 
 /**
  * Creates a container, starts it and waits until it is ready, has ended, its time is over or the run is given up.
@@ -39,15 +39,15 @@ export async function startPart(run: Run, part: Part): Promise<StartedTestContai
     unlessAborted(Promise.race([work, end]), AbortSignal.any([signal, AbortSignal.timeout(limitMs)]));
   let awaited: Awaited = {
     ms: engineMs,
-    lacks: 'the engine did not start it',
+    unmet: 'the engine did not start it',
     advise: async () => 'see the log of the engine',
   };
   try {
     // A busy engine is not the server's fault: its own time begins when it runs.
     const started = await within(engineMs, starting);
     const conditions = [...(line === undefined ? [] : [line]), ...part.conditions(started)];
-    const missing = (lacks: string, { advise }: Condition): void => {
-      awaited = { ms, lacks, advise };
+    const missing = (unmet: string, { advise }: Condition): void => {
+      awaited = { ms, unmet, advise };
     };
     await within(ms, untilReady(conditions, missing, signal));
     return started;
@@ -60,14 +60,14 @@ export async function startPart(run: Run, part: Part): Promise<StartedTestContai
 }
 
 /** Why a container did not start, with the last lines of its log and the next step. */
-async function failure(run: Run, part: Part, { ms, lacks, advise }: Awaited, cause: unknown): Promise<UserError> {
+async function failure(run: Run, part: Part, { ms, unmet, advise }: Awaited, cause: unknown): Promise<UserError> {
   const late = cause instanceof DOMException && cause.name === 'TimeoutError';
   if (!late && !(cause instanceof Ended)) return new UserError(refusal(part, cause), 3, { cause });
   const found = await findPart(run, part).catch(() => undefined);
   const details = found === undefined ? [] : await lastLines(found.handle, run.mask);
   const next = details.length > 0 ? 'mend what its log says' : 'its log is empty: correct "command" or "environment"';
   const message = late
-    ? `${part.what} was not ready within ${ms / 1000} s: ${lacks}; ${await advise()}`
+    ? `${part.what} was not ready within ${ms / 1000} s: ${unmet}; ${await advise()}`
     : `${part.what} ${(cause as Ended).message} before it was ready; ${next}`;
   return new UserError(message, 3, { cause, details });
 }
@@ -80,13 +80,16 @@ async function ended(run: Run, part: Part, signal: AbortSignal): Promise<never> 
   for (;;) {
     await pause(pollMs, undefined, { signal });
     const found = await findPart(run, part);
-    const end = found === undefined ? undefined : await endOf(found);
+    const end = found === undefined ? undefined : await readEnd(found);
     if (end !== undefined) throw new Ended(end.how);
   }
 }
 
+/** How a container ended, after its name. */
+export type End = { readonly how: string; readonly exitCode: number };
+
 /** How a container ended; undefined where it runs, or was not started yet. */
-export async function endOf({ handle, state }: Found): Promise<{ how: string; exitCode: number } | undefined> {
+export async function readEnd({ handle, state }: Found): Promise<End | undefined> {
   if (state !== 'exited' && state !== 'dead') return undefined;
   const { OOMKilled, ExitCode: exitCode } = (await handle.inspect()).State;
   return { how: OOMKilled ? 'was killed for want of memory' : `ended with exit code ${exitCode}`, exitCode };
@@ -94,7 +97,7 @@ export async function endOf({ handle, state }: Found): Promise<{ how: string; ex
 
 /** Why the engine would not start it: a command that is not there, a port that is taken, a file that cannot be copied. */
 function refusal({ what, command }: Part, error: unknown): string {
-  const said = engineSays(error);
+  const said = engineMessage(error);
   // runc wraps its reason several times; the innermost says it all.
   const reason = inert(said.split(/caused: |container process: /).at(-1) ?? said);
   const noCommand = /executable file not found|no such file or directory|permission denied|exec format/i.test(reason);

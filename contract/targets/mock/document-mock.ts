@@ -1,27 +1,26 @@
 import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
-import fastify, { type FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
+import { definedOnly } from '../../../spec/defined-only.ts';
 import { headerPairs } from '../../../spec/http.ts';
 import type { AnyOpenApi } from '../../../spec/openapi.ts';
 import { allOperations, responseBodies } from '../../../spec/schema-walk.ts';
 import { parseJson } from '../../judge/parse-json.ts';
-import { listen, type StartedMock } from './listen.ts';
+import { createFront, type ListenPlace, listen, type StartedMock } from './listen.ts';
 import { preference } from './preference.ts';
 import { prismConfig, quietPrism } from './quiet-prism.ts';
-
-/** A mock of an imported operation, with the names of its examples, the default one first. */
-export type DocumentMock = StartedMock & { readonly examples: readonly string[] };
 
 type Answer = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: unknown };
 type PrismRequest = Parameters<ReturnType<typeof quietPrism>['request']>[0];
 
 /**
  * Starts Prism behind a plain front: a valid request earns the success, one that is not valid what Prism says of it, and
- * `Prefer: example=E5361` any code, `Prefer: code=404` any HTTP status, whatever the request is like.
+ * `Prefer: example=E5361` any code, `Prefer: code=404` any HTTP status, whatever the request is like. `examples` are the names
+ * of the page's examples, the default one first.
  */
 export async function startDocumentMock(
   document: AnyOpenApi,
-  { port = 0, host = '127.0.0.1' }: { readonly port?: number; readonly host?: string } = {},
-): Promise<DocumentMock> {
+  place: ListenPlace = {},
+): Promise<StartedMock & { readonly examples: readonly string[] }> {
   // Prism resolves references in place.
   const operations = await getHttpOperationsFromSpec(structuredClone(document));
   const prism = quietPrism();
@@ -33,11 +32,7 @@ export async function startDocumentMock(
     const headers = headerPairs(request.raw.rawHeaders);
     const exampleKey = preference(headers);
     const status = preference(headers, 'code');
-    const mock = {
-      dynamic: false,
-      ...(exampleKey === undefined ? {} : { exampleKey }),
-      ...(status === undefined ? {} : { code: Number(status) }),
-    };
+    const mock = definedOnly({ dynamic: false, exampleKey, code: status === undefined ? undefined : Number(status) });
     const config = { ...prismConfig, validateRequest: exampleKey === undefined && status === undefined, mock };
     const result = await prism.request(prismRequest(request), operations, config)();
     if (result._tag === 'Right') {
@@ -46,9 +41,7 @@ export async function startDocumentMock(
     }
     return refusal(result.left, examples);
   };
-  const app = fastify({ logger: false, bodyLimit: 1024 * 1024, forceCloseConnections: true, exposeHeadRoutes: false });
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  const app = createFront();
   app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
     const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 400;
     return reply.code(status).send({ type: 'about:blank', title: 'the request cannot be read', status });
@@ -61,8 +54,7 @@ export async function startDocumentMock(
       .headers({ 'content-type': 'application/json; charset=utf-8', ...headers })
       .send(body === undefined ? '' : JSON.stringify(body));
   });
-  const started = await listen(app, host, port);
-  return { ...started, examples };
+  return { ...(await listen(app, place)), examples };
 }
 
 function prismRequest({ method, url, headers, body }: FastifyRequest): PrismRequest {
@@ -77,12 +69,12 @@ function prismRequest({ method, url, headers, body }: FastifyRequest): PrismRequ
     method: method.toLowerCase() as PrismRequest['method'],
     url: { path: decodeURI(pathname), query },
     headers: Object.fromEntries(single),
-    ...(Buffer.isBuffer(body) && body.length > 0 ? { body: parsed(body, headers['content-type']) } : {}),
+    ...(Buffer.isBuffer(body) && body.length > 0 ? { body: parseBody(body, headers['content-type']) } : {}),
   };
 }
 
 /** Prism takes JSON as a value and a form as its text; a body that is no JSON stays a text, which no schema accepts. */
-function parsed(body: Buffer, contentType = ''): unknown {
+function parseBody(body: Buffer, contentType = ''): unknown {
   const read = /json/i.test(contentType) ? parseJson(body) : {};
   return 'value' in read ? read.value : body.toString();
 }

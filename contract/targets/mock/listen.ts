@@ -1,15 +1,30 @@
-import type { FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
+import { errorCode } from '../../../spec/error-code.ts';
 import { UserError } from '../../user-error.ts';
+
+/** Where a mock listens: on a free port of this machine by default. */
+export type ListenPlace = { readonly port?: number; readonly host?: string };
+
+/** A front that hands bodies on as bytes, whatever they are called. */
+export function createFront(): FastifyInstance {
+  const app = fastify({ logger: false, bodyLimit: 1024 * 1024, forceCloseConnections: true, exposeHeadRoutes: false });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  return app;
+}
 
 /** A mock that listens. */
 export type StartedMock = AsyncDisposable & { readonly url: string; readonly port: number };
 
 /** Lets a front listen; a port of 0 takes a free one. @throws UserError (exit code 3) where the port cannot be had. */
-export async function listen(app: FastifyInstance, host: string, port: number): Promise<StartedMock> {
+export async function listen(
+  app: FastifyInstance,
+  { port = 0, host = '127.0.0.1' }: ListenPlace,
+): Promise<StartedMock> {
   try {
     await app.listen({ port, host });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const code = errorCode(error);
     throw new UserError(`cannot listen on ${host}:${port} (${code}); choose another --port, or 0 for a free one`, 3, {
       cause: error,
     });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { operationOf } from '../../../spec/openapi.ts';
+import { findOperation } from '../../../spec/openapi.ts';
 import { documentedCodes } from '../../../spec/pure-bt/catalogue.ts';
 import { loadOpenApi } from '../../../spec/pure-bt/contract-file.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
@@ -7,9 +7,9 @@ import { operationPath } from '../../../spec/pure-bt/path.ts';
 import { mockCases } from '../../pure-bt/cases/examples.ts';
 import { startMock } from '../../pure-bt/targets/mock.ts';
 import { openPrismTarget } from '../../pure-bt/targets/prism.ts';
-import { runContract } from '../../run/run.ts';
+import { runContract } from '../../run/run-contract.ts';
 
-const plain = operationOf(loadOpenApi()).requestBody.content['application/json'].examples?.['plain']?.value as Record<
+const plain = findOperation(loadOpenApi()).requestBody.content['application/json'].examples?.['plain']?.value as Record<
   string,
   unknown
 >;

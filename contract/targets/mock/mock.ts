@@ -1,9 +1,9 @@
-import fastify from 'fastify';
 import type { Headers } from '../../../spec/http.ts';
 import { headerPairs } from '../../../spec/http.ts';
+import { isRecord } from '../../../spec/is-record.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import { parseJson } from '../../judge/parse-json.ts';
-import { listen, type StartedMock } from './listen.ts';
+import { createFront, type ListenPlace, listen, type StartedMock } from './listen.ts';
 import type { PrismAnswer } from './prism.ts';
 import { createPrism } from './prism.ts';
 
@@ -26,12 +26,10 @@ type Answer = { readonly httpStatus: number; readonly body: unknown };
  */
 export async function startMock(
   { operation: { path }, openApiPath, decide }: MockRules,
-  { port = 0, host = '127.0.0.1' }: { port?: number; host?: string } = {},
+  place: ListenPlace = {},
 ): Promise<StartedMock> {
   const prism = await createPrism(openApiPath);
-  const app = fastify({ logger: false, bodyLimit: 1024 * 1024, forceCloseConnections: true, exposeHeadRoutes: false });
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  const app = createFront();
   app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
     const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
     return reply.code(status).send(refusal('the request cannot be read'));
@@ -42,7 +40,7 @@ export async function startMock(
     const answer = await respond(prism, decide, { headers: headerPairs(request.raw.rawHeaders), bytes: body });
     return reply.code(answer.httpStatus).send(answer.body);
   });
-  return listen(app, host, port);
+  return listen(app, place);
 }
 
 async function respond(
@@ -52,11 +50,9 @@ async function respond(
 ): Promise<Answer> {
   const parsed = parseJson(bytes);
   const value = 'value' in parsed ? parsed.value : undefined;
-  const readable = typeof value === 'object' && value !== null && !Array.isArray(value);
-  const fields = readable ? (value as Record<string, unknown>) : {};
-  const decision = decide(headers, fields);
+  const decision = decide(headers, isRecord(value) ? value : {});
   if (decision !== undefined) return fromPrism(await prism.example(decision.example), decision.example);
-  if (!readable) return { httpStatus: 400, body: refusal('the body is no JSON object') };
+  if (!isRecord(value)) return { httpStatus: 400, body: refusal('the body is no JSON object') };
   return fromPrism(await prism.answer(value));
 }
 

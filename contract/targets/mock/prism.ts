@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
-import { operationOf, parseOpenApi } from '../../../spec/openapi.ts';
+import { definedOnly } from '../../../spec/defined-only.ts';
+import { findOperation, parseOpenApi } from '../../../spec/openapi.ts';
 import { prismConfig, quietPrism } from './quiet-prism.ts';
 
 /** What Prism answers: an example of the contract, or why the request is not valid by schema. */
@@ -23,7 +24,7 @@ export async function createPrism(openApiPath: string): Promise<Prism> {
   const document = parseOpenApi(readFileSync(openApiPath, 'utf8'));
   const [path = ''] = Object.keys(document.paths);
   const prism = quietPrism();
-  const valid = operationOf(document).requestBody.content['application/json'].examples?.['plain']?.value;
+  const valid = findOperation(document).requestBody.content['application/json'].examples?.['plain']?.value;
 
   const ask = async (body: unknown, exampleKey?: string): Promise<PrismAnswer> => {
     const request = {
@@ -32,7 +33,7 @@ export async function createPrism(openApiPath: string): Promise<Prism> {
       headers: { 'content-type': 'application/json' },
       body,
     } as const;
-    const mock = { dynamic: false, ...(exampleKey === undefined ? {} : { exampleKey }) };
+    const mock = definedOnly({ dynamic: false, exampleKey });
     const result = await prism.request(request, operations, { ...prismConfig, mock })();
     if (result._tag === 'Right') {
       return { kind: 'example', httpStatus: result.right.output.statusCode, body: result.right.output.body };

@@ -7,10 +7,10 @@ import { openApiPath } from '../../../spec/pure-bt/contract-file.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { requestProblems } from '../../../spec/pure-bt/validate.ts';
 import { parseJson } from '../../judge/parse-json.ts';
-import { cases } from '../../pure-bt/cases/menu.ts';
+import { cases } from '../../pure-bt/cases/all-cases.ts';
 import { openReferenceTarget } from '../../pure-bt/targets/reference.ts';
 import type { CaseResult } from '../../run/outcome.ts';
-import { runContract } from '../../run/run.ts';
+import { runContract } from '../../run/run-contract.ts';
 import { tcpServer } from '../../testing/servers.ts';
 import { createHttpClient } from '../http-client.ts';
 
@@ -54,7 +54,7 @@ test('no case that is valid by schema is a violation to Prism', { timeout: 60_00
       const exchange = await client.send(request, signal);
       const body = request.body instanceof Uint8Array ? parseJson(request.body) : { problem: 'in pieces' };
       const authorized = request.headers.some(([name, value]) => name === 'authorization' && /^Bearer \S/.test(value));
-      const found = exchange.kind === 'answer' ? violationsOf(exchange.response) : [];
+      const found = exchange.kind === 'answer' ? readViolations(exchange.response) : [];
       if (!('value' in body) || requestProblems(body.value).length > 0 || !authorized) {
         objections += found.length;
         return exchange;
@@ -80,6 +80,6 @@ test('no case that is valid by schema is a violation to Prism', { timeout: 60_00
   expect(refused.length).toBeLessThan(5);
 });
 
-function violationsOf({ headers }: ApiResponse): readonly string[] {
+function readViolations({ headers }: ApiResponse): readonly string[] {
   return headers.filter(([name]) => name.toLowerCase() === 'sl-violations').map(([, value]) => value.slice(0, 300));
 }

@@ -1,27 +1,27 @@
-import { refusedSomehow } from '../../../spec/expectation.ts';
+import { refusedUndocumented } from '../../../spec/expectation.ts';
 import { secretPlaintext } from '../../../spec/pure-bt/formulas.ts';
 import type { Random } from '../../random.ts';
 import { bindingSecret } from '../devices.ts';
 import type { CipherSubject } from './ciphertext.ts';
 import { cipherFaults, newSecretSubject, oldSecretSubject } from './ciphertext.ts';
 import type { Fault, Row } from './fault.ts';
-import { faultOf, holding, missing, sealedField } from './fault.ts';
-import { replacedAt } from './tamper.ts';
+import { makeFault, missing, sealedField, withPlaintext } from './fault.ts';
+import { replaceAt } from './tamper.ts';
 
 /** What a bindingSecret's plaintext is put together from; `secret` is the new or the stored one. */
 type Values = { readonly pk: string; readonly dk: string; readonly secret: string; readonly random: Random };
 
 /** A wrong plaintext: some values replaced in PK,DK,secret, or another text in its place. */
-type Holding = Row<(values: Values) => Partial<Values> | string>;
+type PlaintextRow = Row<(values: Values) => Partial<Values> | string>;
 
-const newSecretHoldings: readonly Holding[] = [
+const newSecretHoldings: readonly PlaintextRow[] = [
   ['swapped', 'holding DK,PK instead of PK,DK', ({ pk, dk }) => ({ pk: dk, dk: pk })],
   ['other-pk', 'that names another pk', ({ pk }) => ({ pk: otherEnd(pk) })],
   ['other-dk', 'that names another dk', ({ dk }) => ({ dk: otherEnd(dk) })],
   ['dk-cut-short', 'that names a dk without its last character', ({ dk }) => ({ dk: dk.slice(0, -1) })],
   ['dk-too-long', 'that names a dk with a character more', ({ dk }) => ({ dk: `${dk}0` })],
-  ['dk-other-start', 'that names a dk of another first character', ({ dk }) => ({ dk: replacedAt(dk, 0) })],
-  ['pk-other-start', 'that names a pk of another first character', ({ pk }) => ({ pk: replacedAt(pk, 0) })],
+  ['dk-other-start', 'that names a dk of another first character', ({ dk }) => ({ dk: replaceAt(dk, 0) })],
+  ['pk-other-start', 'that names a pk of another first character', ({ pk }) => ({ pk: replaceAt(pk, 0) })],
   ['pk-cut-short', 'that names a pk without its last character', ({ pk }) => ({ pk: pk.slice(0, -1) })],
   ['semicolons', 'with semicolons', ({ pk, dk, secret }) => `${pk};${dk};${secret}`],
   ['no-pk', 'holding DK and the secret alone', ({ dk, secret }) => `${dk},${secret}`],
@@ -33,9 +33,9 @@ const newSecretHoldings: readonly Holding[] = [
   ['full-width-commas', 'with full-width commas', ({ pk, dk, secret }) => `${pk}，${dk}，${secret}`],
 ];
 
-const oldSecretHoldings: readonly Holding[] = [
+const oldSecretHoldings: readonly PlaintextRow[] = [
   ['wrong', 'that was never the stored one', ({ random }) => ({ secret: `${bindingSecret(random)}x` })],
-  ['other-start', 'whose first character differs', ({ secret }) => ({ secret: replacedAt(secret, 0) })],
+  ['other-start', 'whose first character differs', ({ secret }) => ({ secret: replaceAt(secret, 0) })],
   ['other-end', 'whose last character differs', ({ secret }) => ({ secret: otherEnd(secret) })],
   ['other-case', 'in the other letter case', ({ secret }) => ({ secret: otherCase(secret) })],
   ['cut-short', 'without its last character', ({ secret }) => ({ secret: secret.slice(0, -1) })],
@@ -54,19 +54,19 @@ export const bindingSecretFaults: readonly Fault[] = [
   ...cipherFaults(newSecretSubject),
   ...missing(newSecretSubject.kind, 'encryptedNewBindingSecret', sealedField),
   ...newSecretHoldings.map((row) => ({
-    ...holds(newSecretSubject, 'an encryptedNewBindingSecret', row),
+    ...plaintextFault(newSecretSubject, 'an encryptedNewBindingSecret', row),
     // Whether a bindingSecret may hold a comma is not said.
     ...(row[0] === 'four-parts' && {
       rule: 'new-secret-content' as const,
-      expect: refusedSomehow(['bindingSecret'], { open: [200], reading: 'new-secret-content' }),
+      expect: refusedUndocumented(['bindingSecret'], { open: [200], reading: 'new-secret-content' }),
     }),
   })),
   ...cipherFaults(oldSecretSubject),
-  ...oldSecretHoldings.map((row) => holds(oldSecretSubject, 'an old bindingSecret', row)),
+  ...oldSecretHoldings.map((row) => plaintextFault(oldSecretSubject, 'an old bindingSecret', row)),
 ];
 
-function holds({ name, kind }: CipherSubject, what: string, [row, title, spoil]: Holding): Fault {
-  const held = holding(name, ({ fixture, random }) => {
+function plaintextFault({ name, kind }: CipherSubject, what: string, [row, title, spoil]: PlaintextRow): Fault {
+  const held = withPlaintext(name, ({ fixture, random }) => {
     const { pk, dk, bindingSecret: fresh, oldBindingSecret: stored = fresh } = fixture;
     const right = { pk, dk, random, secret: name === 'encryptedOldBindingSecret' ? stored : fresh };
     const spoilt = spoil(right);
@@ -74,11 +74,11 @@ function holds({ name, kind }: CipherSubject, what: string, [row, title, spoil]:
     const values = { ...right, ...spoilt };
     return secretPlaintext(values.pk, values.dk, values.secret);
   });
-  return faultOf(kind, row, `${what} ${title}`, held);
+  return makeFault(kind, row, `${what} ${title}`, held);
 }
 
 function otherEnd(text: string): string {
-  return replacedAt(text, text.length - 1);
+  return replaceAt(text, text.length - 1);
 }
 
 /** A secret is opaque: each letter in the other case makes another one. A text without letters gets one. */

@@ -1,12 +1,12 @@
-import { refusedSomehow, refusedWith } from '../../../spec/expectation.ts';
+import { refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
 import { secretPlaintext } from '../../../spec/pure-bt/formulas.ts';
 import type { Fixture } from '../../../spec/pure-bt/states.ts';
 import { encryptBytes, encryptToBase64, encryptUnpadded, toBase64 } from '../../crypto.ts';
 import { initialisationVector, productSecret } from '../devices.ts';
-import { encryptedCode, oldSecretPlaintext, withOldSecret } from '../forms.ts';
 import type { Change, CipherField, RequestContext } from '../request.ts';
+import { encryptedCode, oldSecretPlaintext, withOldSecret } from '../valid-forms.ts';
 import type { Fault, Kind, Row } from './fault.ts';
-import { faultOf, sealedField, textOf } from './fault.ts';
+import { fieldText, makeFault, sealedField } from './fault.ts';
 
 /** A field that carries a ciphertext, and the request in which it is right until it is spoilt. */
 export type CipherSubject = {
@@ -30,7 +30,7 @@ export const codeSubject: CipherSubject = {
   plaintext: ({ bindingCode }) => bindingCode,
 };
 
-const secretRefused = refusedSomehow(['bindingSecret']);
+const secretRefused = refusedUndocumented(['bindingSecret']);
 
 /** `encryptedNewBindingSecret`. The document has no code for it, so any refusal is right. */
 export const newSecretSubject: CipherSubject = {
@@ -69,30 +69,34 @@ const blockBytes = 16;
  * Bad Base64 and a bad length are public facts; bad padding and bad content are what an oracle tells apart.
  */
 const ways: readonly Row<(input: CipherInput) => string>[] = [
-  ['not-base64', 'that is no Base64', (input) => `${good(input).slice(0, 4)}!*%$${good(input).slice(8)}`],
-  ['bad-length', 'of 15 bytes', (input) => toBase64(bytesOf(input).slice(0, blockBytes - 1))],
-  ['last-block-lost', 'without its last block', (input) => toBase64(lastBlockLost(bytesOf(input)))],
-  ['block-too-many', 'with a block behind its end', blockTooMany],
+  [
+    'not-base64',
+    'that is no Base64',
+    (input) => `${encryptCorrectly(input).slice(0, 4)}!*%$${encryptCorrectly(input).slice(8)}`,
+  ],
+  ['bad-length', 'of 15 bytes', (input) => toBase64(encryptInput(input).slice(0, blockBytes - 1))],
+  ['last-block-lost', 'without its last block', (input) => toBase64(withoutLastBlock(encryptInput(input)))],
+  ['block-too-many', 'with a block behind its end', withExtraBlock],
   [
     'bytes-too-many',
     'with five bytes behind its end',
-    (input) => toBase64(Buffer.concat([bytesOf(input), Buffer.from('extra')])),
+    (input) => toBase64(Buffer.concat([encryptInput(input), Buffer.from('extra')])),
   ],
   ['uneven-padding', 'with padding of the right length and wrong inside', unevenPadding],
   ['not-encrypted', 'that was never encrypted', ({ plaintext }) => Buffer.from(plaintext).toString('base64')],
   ['plain-text', 'that is the plaintext itself', ({ plaintext }) => plaintext],
   ['bad-padding', 'with bad padding', badPadding],
-  ['no-padding', 'of text that was never padded', neverPadded],
+  ['no-padding', 'of text that was never padded', withoutPadding],
   [
     'wrong-key',
     "under another product's secret",
-    ({ plaintext, iv, context }) => encryptToBase64(plaintext, otherThan(iv, productSecret(context.random)), iv),
+    ({ plaintext, iv, context }) => encryptToBase64(plaintext, differentFrom(iv, productSecret(context.random)), iv),
   ],
   [
     'wrong-iv',
     'under another random than the one sent',
     ({ plaintext, key, iv, context }) =>
-      encryptToBase64(plaintext, key, otherThan(iv, initialisationVector(context.random))),
+      encryptToBase64(plaintext, key, differentFrom(iv, initialisationVector(context.random))),
   ],
 ];
 
@@ -101,9 +105,9 @@ export function cipherFaults({ name, kind, plaintext, prepare }: CipherSubject):
   return ways.map(([way, title, make]) => {
     const spoilt = sealedField(name, (body, context) => {
       const { fixture } = context;
-      return make({ plaintext: plaintext(fixture), key: fixture.ps, iv: textOf(body, 'random'), context });
+      return make({ plaintext: plaintext(fixture), key: fixture.ps, iv: fieldText(body, 'random'), context });
     });
-    return faultOf(kind, way, `an ${name} ${title}`, ...prepare, spoilt);
+    return makeFault(kind, way, `an ${name} ${title}`, ...prepare, spoilt);
   });
 }
 
@@ -118,7 +122,7 @@ export function badPadding({ plaintext, key, iv }: CipherInput): string {
 }
 
 /** A block of chance would be good padding once in 256 times, so this one is made to end in none. */
-function blockTooMany({ plaintext, key, iv, context }: CipherInput): string {
+function withExtraBlock({ plaintext, key, iv, context }: CipherInput): string {
   const { blocks } = padded(plaintext);
   const chance = new TextEncoder().encode(`${context.random.string.alphanumeric(blockBytes - 1)}\0`);
   return toBase64(encryptUnpadded(Buffer.concat([blocks, chance]), key, iv));
@@ -133,7 +137,7 @@ function unevenPadding(input: CipherInput): string {
   return toBase64(encryptUnpadded(blocks, input.key, input.iv));
 }
 
-function neverPadded({ plaintext, key, iv }: CipherInput): string {
+function withoutPadding({ plaintext, key, iv }: CipherInput): string {
   const blocks = new TextEncoder().encode(plaintext.padEnd(48, 'x')).slice(0, 48);
   return toBase64(encryptUnpadded(blocks, key, iv));
 }
@@ -148,18 +152,18 @@ function padded(plaintext: string): { readonly blocks: Uint8Array; readonly padd
 }
 
 /** A text of one block leaves nothing, so its only block is cut in half by the caller's rule for length instead. */
-function lastBlockLost(ciphertext: Uint8Array): Uint8Array {
+function withoutLastBlock(ciphertext: Uint8Array): Uint8Array {
   return ciphertext.slice(0, Math.max(ciphertext.length - blockBytes, blockBytes));
 }
 
-function good({ plaintext, key, iv }: CipherInput): string {
+function encryptCorrectly({ plaintext, key, iv }: CipherInput): string {
   return encryptToBase64(plaintext, key, iv);
 }
 
-function bytesOf({ plaintext, key, iv }: CipherInput): Uint8Array {
+function encryptInput({ plaintext, key, iv }: CipherInput): Uint8Array {
   return encryptBytes(plaintext, key, iv);
 }
 
-function otherThan(known: string, made: string): string {
+function differentFrom(known: string, made: string): string {
   return made === known ? [...made].reverse().join('') : made;
 }

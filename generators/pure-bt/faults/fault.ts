@@ -3,7 +3,7 @@ import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
 import type { StateName } from '../../../spec/pure-bt/states.ts';
 import type { Body, Json, TokenKeys } from '../../request.ts';
-import { changed, withFields } from '../../request.ts';
+import { changeFields, withFields } from '../../request.ts';
 import type { Change, CipherField, Draft, RequestContext } from '../request.ts';
 import { withPlaintexts } from '../request.ts';
 
@@ -51,7 +51,12 @@ export type Kind = Omit<Fault, 'id' | 'title' | 'changes'> & { readonly prefix: 
 export type Row<Spoil> = readonly [name: string, title: string, spoil: Spoil];
 
 /** A fault of a kind, by its name behind the prefix. */
-export function faultOf({ prefix, ...kind }: Kind, name: string, title: string, ...changes: readonly Change[]): Fault {
+export function makeFault(
+  { prefix, ...kind }: Kind,
+  name: string,
+  title: string,
+  ...changes: readonly Change[]
+): Fault {
   return { ...kind, id: `${prefix}/${name}`, title, changes };
 }
 
@@ -67,19 +72,19 @@ export function missing(
   { without = `without ${name}`, behind = '' }: { readonly without?: string; readonly behind?: string } = {},
 ): readonly Fault[] {
   return [
-    faultOf(
+    makeFault(
       kind,
       'absent',
       `a request ${without}`,
       set(name, () => undefined),
     ),
-    faultOf(
+    makeFault(
       kind,
       'null',
       `a null ${name}${behind}`,
       set(name, () => null),
     ),
-    faultOf(
+    makeFault(
       kind,
       'empty',
       `an empty ${name}${behind}`,
@@ -99,22 +104,22 @@ export function field(name: string, value: (context: RequestContext) => Json | u
 }
 
 /** What one ciphertext field holds, encrypted correctly. */
-export function holding(name: CipherField, plaintext: (context: RequestContext) => string): Change {
+export function withPlaintext(name: CipherField, plaintext: (context: RequestContext) => string): Change {
   return draftChange((draft, context) => withPlaintexts(draft, { [name]: plaintext(context) }));
 }
 
 /** One body field set after encryption and before signing; undefined removes it. */
 export function sealedField(name: string, value: (body: Body, context: RequestContext) => Json | undefined): Change {
-  return { at: 'sealed', apply: (body, context) => changed(body, { [name]: value(body, context) }) };
+  return { at: 'sealed', apply: (body, context) => changeFields(body, { [name]: value(body, context) }) };
 }
 
 /** One body field set after signing: tampering, or the signature itself; undefined removes it. */
 export function signedField(name: string, value: (body: Body, context: RequestContext) => Json | undefined): Change {
-  return { at: 'signed', apply: (body, context) => changed(body, { [name]: value(body, context) }) };
+  return { at: 'signed', apply: (body, context) => changeFields(body, { [name]: value(body, context) }) };
 }
 
 /** A body field's text; empty where it is absent. */
-export function textOf(body: Body, name: string): string {
+export function fieldText(body: Body, name: string): string {
   const value = body[name];
   return typeof value === 'string' ? value : '';
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { declareAll } from '../../../spec/dialect.ts';
-import { binds, standing } from '../../../spec/expectation.ts';
+import { binds, classifyCode } from '../../../spec/expectation.ts';
 import { documentedCode } from '../../../spec/operation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { defaultDialect, matchesPattern } from '../../../spec/pure-bt/dialect.ts';
@@ -12,13 +12,13 @@ import { madeUpFixture } from '../fixture.ts';
 import { buildRequest } from '../request.ts';
 import { brokenParts } from '../testing/diagnosis.ts';
 import { startPlatform } from '../testing/platform.ts';
+import { faultNamed, faults, faultsNamed, faultsUnder } from './all-faults.ts';
 import type { Fault } from './fault.ts';
-import { faultNamed, faults, faultsNamed, faultsUnder } from './menu.ts';
 
 const platform = await startPlatform();
 const seeds = [1, 2, 42, 20_261_124];
 
-function fixtureOf(seed: number): ReturnType<typeof madeUpFixture> {
+function makeFixture(seed: number): ReturnType<typeof madeUpFixture> {
   return madeUpFixture(seededRandom(seed, 'fixture'), platform.token);
 }
 
@@ -29,7 +29,7 @@ const edges = [
   { pk: 'p1,x', dk: '9999999999999', bindingCode: '9999999999999999', bindingSecret: 'x' },
 ];
 
-function faulty(fault: Fault, seed: number, fixture: Fixture = fixtureOf(seed)): BuiltRequest {
+function faulty(fault: Fault, seed: number, fixture: Fixture = makeFixture(seed)): BuiltRequest {
   const context = {
     fixture,
     dialect: defaultDialect,
@@ -54,19 +54,19 @@ describe.each(faultsUnder(defaultDialect).map((fault) => [fault.id, fault] as co
     // A token signed with the platform's key carries the time; the body does not.
     expect(faulty(fault, 7).body).toEqual(faulty(fault, 7).body);
     for (const seed of seeds) {
-      const broken = [...brokenParts(faulty(fault, seed), fixtureOf(seed), platform.keys.publicKeyPem)];
+      const broken = [...brokenParts(faulty(fault, seed), makeFixture(seed), platform.keys.publicKeyPem)];
       expect(broken.length, `seed ${seed}`).toBeGreaterThan(0);
       expect(consequences, `seed ${seed}`).toEqual(expect.arrayContaining(broken));
     }
     for (const edge of edges) {
-      const fixture = { ...fixtureOf(1), ...edge };
+      const fixture = { ...makeFixture(1), ...edge };
       const broken = [...brokenParts(faulty(fault, 1, fixture), fixture, platform.keys.publicKeyPem)];
       expect(fault.breaks === 'random' ? broken.length > 0 : broken.includes(fault.breaks), edge.dk).toBe(true);
     }
   });
 
   test('may never succeed, and earns only documented codes', () => {
-    expect(standing(200, fault.expect, declareAll(defaultDialect))).not.toBe('right');
+    expect(classifyCode(200, fault.expect, declareAll(defaultDialect))).not.toBe('right');
     expect(fault.expect).not.toBe(binds);
     expect(fault.expect.codes.filter((code) => documentedCode(code, operation) === undefined)).toEqual([]);
   });
@@ -94,7 +94,7 @@ const otherPatterns: readonly [Pick<Dialect, 'dkPattern' | 'bindingCodePattern'>
 
 test.each(otherPatterns)('every fault of dk and code is one that the pattern refuses: %o', (patterns, device) => {
   const dialect: Dialect = { ...defaultDialect, ...patterns };
-  const fixture = { ...fixtureOf(1), ...device };
+  const fixture = { ...makeFixture(1), ...device };
   const formats = faultsUnder(dialect).filter(
     ({ rule, breaks }) => /^(dk|code)-(format|malformed)$/.test(rule) && breaks !== 'encryptedBindingCode',
   );

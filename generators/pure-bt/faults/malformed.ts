@@ -1,6 +1,6 @@
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
-import { lengthsOf, textOfLength } from '../../pattern.ts';
+import { patternLengths, textOfLength } from '../../pattern.ts';
 import type { Random } from '../../random.ts';
 import { seededRandom } from '../../random.ts';
 import type { RequestContext } from '../request.ts';
@@ -23,14 +23,14 @@ type Source = {
 };
 
 /** Makes a malformed text; undefined where the pattern leaves no room for it. */
-export type Spoil = (source: Source) => string | undefined;
+export type Corrupt = (source: Source) => string | undefined;
 
 /** A way to spoil a well-formed text of a field. */
 export type Malformed = {
   readonly name: string;
   /** After "a dk" or "a bindingCode": `of three characters`. */
   readonly title: string;
-  readonly spoil: Spoil;
+  readonly corrupt: Corrupt;
   /** The one field that it is tried in; both where it is absent. */
   readonly only?: 'dk' | 'bindingCode';
   /** Whether no format allows it: control characters, line breaks, other scripts, only spaces, 1,000 characters. */
@@ -47,10 +47,10 @@ const always = { always: true } as const;
 const trims = { trims: true } as const;
 const isForeign = { always: true, isForeign: true } as const;
 
-const rows: readonly (readonly [name: string, title: string, spoil: Spoil, ...marks: Partial<Malformed>[]])[] = [
+const rows: readonly (readonly [name: string, title: string, spoil: Corrupt, ...marks: Partial<Malformed>[]])[] = [
   ['one-character', 'of one character', ({ text }) => text.slice(0, 1), dk],
-  ['too-short', 'of one character less than the shortest', (source) => endOf('shortest', source)?.slice(1)],
-  ['too-long', 'of one character more than the longest', (source) => lengthened(endOf('longest', source))],
+  ['too-short', 'of one character less than the shortest', (source) => textAtEnd('shortest', source)?.slice(1)],
+  ['too-long', 'of one character more than the longest', (source) => repeatLast(textAtEnd('longest', source))],
   ['far-too-long', 'of 1,000 characters', ({ text }) => text.repeat(1_000).slice(0, 1_000), dk, always],
   ['twice-as-long', 'of twice its length', ({ text }) => text + text, code],
   ['colons', 'written with colons', ({ text }) => inGroups(text, 2).join(':'), dk],
@@ -58,13 +58,13 @@ const rows: readonly (readonly [name: string, title: string, spoil: Spoil, ...ma
   ['hyphen-last', 'that ends with a hyphen', ({ text }) => `${text.slice(0, -1)}-`, dk],
   ['lower-case', 'in lower case', ({ text }) => inLowerCase(text), code],
   ['lower-case-last', 'that ends in lower case', ({ text }) => `${text.slice(0, -1)}a`, code],
-  ['hyphen', 'with a hyphen inside', ({ text }) => inside(text, '-'), dk],
-  ['underscore', 'with an underscore', ({ text }) => inside(text, '_'), dk],
-  ['space', 'with a space inside', ({ text }) => inside(text, ' ')],
-  ['lower-case-letter', 'with a letter in lower case', ({ text }) => inside(text, 'a'), dk],
-  ['upper-case-letter', 'with a letter in upper case', ({ text }) => inside(text, 'A')],
-  ['not-hex', 'with the letter G', ({ text }) => inside(text, 'G')],
-  ['digit', 'with a digit', ({ text }) => inside(text, '0')],
+  ['hyphen', 'with a hyphen inside', ({ text }) => replaceMiddleWith(text, '-'), dk],
+  ['underscore', 'with an underscore', ({ text }) => replaceMiddleWith(text, '_'), dk],
+  ['space', 'with a space inside', ({ text }) => replaceMiddleWith(text, ' ')],
+  ['lower-case-letter', 'with a letter in lower case', ({ text }) => replaceMiddleWith(text, 'a'), dk],
+  ['upper-case-letter', 'with a letter in upper case', ({ text }) => replaceMiddleWith(text, 'A')],
+  ['not-hex', 'with the letter G', ({ text }) => replaceMiddleWith(text, 'G')],
+  ['digit', 'with a digit', ({ text }) => replaceMiddleWith(text, '0')],
   ['not-hex-first', 'that starts with the letter G', ({ text }) => `G${text.slice(1)}`, code],
   ['not-hex-last', 'that ends with the letter G', ({ text }) => `${text.slice(0, -1)}G`, code],
   ['space-first', 'with a space before it', ({ start }) => ` ${start}`, trims],
@@ -74,17 +74,17 @@ const rows: readonly (readonly [name: string, title: string, spoil: Spoil, ...ma
   ['two-lines', 'on the second of two lines', ({ start }) => `-\n${start}`, always],
   ['first-of-two-lines', 'on the first of two lines', ({ start }) => `${start}\n-`, dk, always],
   ['newline', 'that ends with a newline', ({ text }) => `${text.slice(0, -1)}\n`, dk, always, trims],
-  ['non-ascii', 'with full-width digits', ({ text }) => inside(text, '１'), code, always],
-  ['non-ascii', 'with a non-ASCII letter', ({ text }) => inside(text, 'é'), dk, isForeign],
-  ['arabic-digits', 'with Arabic digits', ({ text }) => inside(text, '٣'), dk, isForeign],
-  ['full-width', 'with full-width digits', ({ text }) => inside(text, '１'), dk, isForeign],
+  ['non-ascii', 'with full-width digits', ({ text }) => replaceMiddleWith(text, '１'), code, always],
+  ['non-ascii', 'with a non-ASCII letter', ({ text }) => replaceMiddleWith(text, 'é'), dk, isForeign],
+  ['arabic-digits', 'with Arabic digits', ({ text }) => replaceMiddleWith(text, '٣'), dk, isForeign],
+  ['full-width', 'with full-width digits', ({ text }) => replaceMiddleWith(text, '１'), dk, isForeign],
   ['blank', 'of spaces', () => '        ', dk, always, trims],
 ];
 
 /** The ways to spoil a field's text: what no format allows, and what the dialect's pattern refuses. */
 export function malformedWays(key: PatternKey): readonly Malformed[] {
   return rows
-    .map(([name, title, spoil, ...marks]): Malformed => ({ name, title, spoil, ...Object.assign({}, ...marks) }))
+    .map(([name, title, corrupt, ...marks]): Malformed => ({ name, title, corrupt, ...Object.assign({}, ...marks) }))
     .filter(({ only = owners[key] }) => only === owners[key]);
 }
 
@@ -92,17 +92,17 @@ export function malformedWays(key: PatternKey): readonly Malformed[] {
  * A text that the pattern refuses: made from the fixture's own, or from one that is made up where the pattern happens to
  * match the result.
  */
-export function malformedText(spoil: Spoil, key: PatternKey, { fixture, dialect, random }: RequestContext): string {
+export function malformedText(corrupt: Corrupt, key: PatternKey, { fixture, dialect, random }: RequestContext): string {
   const own = fixture[owners[key]];
-  const made = spoil(sourceOf(own, key, dialect, random));
+  const made = corrupt(makeSource(own, key, dialect, random));
   if (made !== undefined && !matchesPattern(made, key, dialect)) return made;
-  return spoil(sourceOf(sample(key, dialect), key, dialect, random)) ?? own;
+  return corrupt(makeSource(sample(key, dialect), key, dialect, random)) ?? own;
 }
 
 /** Why a way to spoil a text is no fault under a dialect: the pattern matches the result, or leaves no room for it. */
-export function unlessAllowed(spoil: Spoil, key: PatternKey): (dialect: Dialect) => string | undefined {
+export function unlessAllowed(corrupt: Corrupt, key: PatternKey): (dialect: Dialect) => string | undefined {
   return (dialect) => {
-    const made = spoil(sourceOf(sample(key, dialect), key, dialect, seededRandom(0, key)));
+    const made = corrupt(makeSource(sample(key, dialect), key, dialect, seededRandom(0, key)));
     if (made === undefined || made === '') return `${key} ${dialect[key]} leaves no room for it`;
     return matchesPattern(made, key, dialect) ? `${key} ${dialect[key]} allows it` : undefined;
   };
@@ -116,25 +116,25 @@ export function sample(key: PatternKey, dialect: Dialect): string {
 
 /** A shortest or longest text of a pattern; undefined where there is none, or no bound. */
 export function textOfEnd(end: 'shortest' | 'longest', pattern: string, random: Random): string | undefined {
-  const length = lengthsOf(pattern)?.[end];
+  const length = patternLengths(pattern)?.[end];
   return length === undefined ? undefined : textOfLength(pattern, length, random);
 }
 
 /** A text with its middle character replaced. */
-export function inside(text: string, character: string): string {
+export function replaceMiddleWith(text: string, character: string): string {
   const at = Math.floor(text.length / 2);
   return `${text.slice(0, at)}${character}${text.slice(at + 1)}`;
 }
 
-function sourceOf(text: string, key: PatternKey, dialect: Dialect, random: Random): Source {
+function makeSource(text: string, key: PatternKey, dialect: Dialect, random: Random): Source {
   return { text, start: key === 'dkPattern' ? text.slice(0, 12) : text, key, dialect, random };
 }
 
-function endOf(end: 'shortest' | 'longest', { key, dialect, random }: Source): string | undefined {
+function textAtEnd(end: 'shortest' | 'longest', { key, dialect, random }: Source): string | undefined {
   return textOfEnd(end, dialect[key], random);
 }
 
-function lengthened(text: string | undefined): string | undefined {
+function repeatLast(text: string | undefined): string | undefined {
   return text === undefined ? undefined : text + text.slice(-1);
 }
 

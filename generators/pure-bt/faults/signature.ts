@@ -1,14 +1,14 @@
-import { refusedSomehow } from '../../../spec/expectation.ts';
+import { refusedUndocumented } from '../../../spec/expectation.ts';
 import type { SignedFields } from '../../../spec/pure-bt/formulas.ts';
 import { textToSign } from '../../../spec/pure-bt/formulas.ts';
 import { sha256Hex } from '../../crypto.ts';
 import type { Body } from '../../request.ts';
 import { userDomainSecret } from '../devices.ts';
-import { encryptedCode, withPwd } from '../forms.ts';
 import type { RequestContext } from '../request.ts';
+import { encryptedCode, withPwd } from '../valid-forms.ts';
 import type { Fault, Kind, Row } from './fault.ts';
-import { faultOf, missing, signedField, textOf } from './fault.ts';
-import { middleReplaced, replacedAt } from './tamper.ts';
+import { fieldText, makeFault, missing, signedField } from './fault.ts';
+import { replaceAt, replaceMiddle } from './tamper.ts';
 
 /** Tried again over an encrypted bindingCode: a check that one path skips is a check that an attacker skips. */
 const alsoEncrypted = ['absent', 'empty', 'middle-digit', 'of-nothing', 'other-secret', 'without-code'];
@@ -16,7 +16,7 @@ const alsoEncrypted = ['absent', 'empty', 'middle-digit', 'of-nothing', 'other-s
 const kind: Kind = {
   prefix: 'signature',
   breaks: 'signature',
-  expect: refusedSomehow(['signature', 'signatureMissing']),
+  expect: refusedUndocumented(['signature', 'signatureMissing']),
   rule: 'signature',
 };
 
@@ -30,9 +30,9 @@ const trimmed: Kind = {
 type Make = (good: string, body: Body, context: RequestContext) => string;
 
 const rows: readonly Row<Make>[] = [
-  ['first-digit', 'a signature whose first digit differs', (good) => replacedAt(good, 0)],
-  ['middle-digit', 'a signature whose middle digit differs', middleReplaced],
-  ['last-digit', 'a signature whose last digit differs', (good) => replacedAt(good, good.length - 1)],
+  ['first-digit', 'a signature whose first digit differs', (good) => replaceAt(good, 0)],
+  ['middle-digit', 'a signature whose middle digit differs', replaceMiddle],
+  ['last-digit', 'a signature whose last digit differs', (good) => replaceAt(good, good.length - 1)],
   ['truncated', 'a signature of 63 digits', (good) => good.slice(0, -1)],
   ['prefix', 'the first half of the signature', (good) => good.slice(0, 32)],
   ['suffix', 'the second half of the signature', (good) => good.slice(32)],
@@ -52,10 +52,10 @@ const rows: readonly Row<Make>[] = [
     (_, body, { random }) => signedWith(body, userDomainSecret(random)),
   ],
   ['without-secret', 'a signature without the userDomainSecret', (_, body) => signedWith(body, '')],
-  ['without-pk', 'a signature that leaves out pk', leavingOut('pk')],
-  ['without-dk', 'a signature that leaves out dk', leavingOut('dk')],
-  ['without-code', 'a signature that leaves out the bindingCode', leavingOut('bindingCode')],
-  ['without-pwd', 'a signature that leaves out pwd', leavingOut('pwd')],
+  ['without-pk', 'a signature that leaves out pk', withoutField('pk')],
+  ['without-dk', 'a signature that leaves out dk', withoutField('dk')],
+  ['without-code', 'a signature that leaves out the bindingCode', withoutField('bindingCode')],
+  ['without-pwd', 'a signature that leaves out pwd', withoutField('pwd')],
   [
     'secret-first',
     'a signature over the secret first',
@@ -76,12 +76,12 @@ const rows: readonly Row<Make>[] = [
 const plainFaults: readonly Fault[] = [
   ...missing(kind, 'signature', signedField, { without: 'without a signature' }),
   ...rows.map(([name, title, make]) =>
-    faultOf(
+    makeFault(
       name === 'space-before' || name === 'newline-behind' ? trimmed : kind,
       name,
       title,
       ...(name === 'without-pwd' ? [withPwd] : []),
-      signedField('signature', (body, context) => make(textOf(body, 'signature'), body, context)),
+      signedField('signature', (body, context) => make(fieldText(body, 'signature'), body, context)),
     ),
   ),
 ];
@@ -103,12 +103,12 @@ function signedWith(body: Body, secret: string): string {
   return sha256Hex(textToSign(signedValues(body), secret));
 }
 
-function leavingOut(name: keyof SignedFields): Make {
+function withoutField(name: keyof SignedFields): Make {
   return (_, body, { fixture }) =>
     sha256Hex(textToSign({ ...signedValues(body), [name]: '' }, fixture.userDomainSecret));
 }
 
 function signedValues(body: Body): SignedFields {
-  const bindingCode = textOf(body, 'encryptedBindingCode') || textOf(body, 'bindingCode');
-  return { pk: textOf(body, 'pk'), dk: textOf(body, 'dk'), bindingCode, pwd: textOf(body, 'pwd') };
+  const bindingCode = fieldText(body, 'encryptedBindingCode') || fieldText(body, 'bindingCode');
+  return { pk: fieldText(body, 'pk'), dk: fieldText(body, 'dk'), bindingCode, pwd: fieldText(body, 'pwd') };
 }

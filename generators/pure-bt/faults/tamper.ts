@@ -4,14 +4,14 @@
  * The text with its middle character replaced by another of the same kind.
  * The middle, because the last character of a Base64 text may decode to the same bytes.
  */
-export function middleReplaced(text: string): string {
+export function replaceMiddle(text: string): string {
   const at = Math.floor(text.length / 2);
-  return `${text.slice(0, at)}${another(text[at] ?? '')}${text.slice(at + 1)}`;
+  return `${text.slice(0, at)}${otherCharacter(text[at] ?? '')}${text.slice(at + 1)}`;
 }
 
 /** The text with the character at a position replaced by another of the same kind (hex digits stay hex digits). */
-export function replacedAt(text: string, at: number): string {
-  return `${text.slice(0, at)}${another(text[at] ?? '')}${text.slice(at + 1)}`;
+export function replaceAt(text: string, at: number): string {
+  return `${text.slice(0, at)}${otherCharacter(text[at] ?? '')}${text.slice(at + 1)}`;
 }
 
 /**
@@ -19,7 +19,7 @@ export function replacedAt(text: string, at: number): string {
  * digits, and no letter becomes itself in the other case. So a bindingCode never stays well formed, and a server that
  * ignores the case of PK and DK sees the change as well.
  */
-export function withAnotherBit(iv: string): string {
+export function flipBit(iv: string): string {
   const flipped = [...iv].map((character) =>
     String.fromCharCode(character.charCodeAt(0) ^ (/\d/.test(character) ? 0x40 : 0x10)),
   );
@@ -27,7 +27,7 @@ export function withAnotherBit(iv: string): string {
   return at < 0 ? iv : `${iv.slice(0, at)}${flipped[at] ?? ''}${iv.slice(at + 1)}`;
 }
 
-function another(character: string): string {
+function otherCharacter(character: string): string {
   if (/[0-8]/.test(character)) return String(Number(character) + 1);
   if (character === '9') return '0';
   if (character === 'f' || character === 'z') return 'a';

@@ -1,17 +1,17 @@
 import type { Expectation, Open } from '../../../spec/expectation.ts';
-import { refusedSomehow, refusedWith } from '../../../spec/expectation.ts';
+import { refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
 import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
 import { withFields } from '../../request.ts';
 import { deviceNameOfLength } from '../device-names.ts';
 import { productKey } from '../devices.ts';
-import { encryptedCode, withDk, withPk } from '../forms.ts';
 import type { Change, RequestContext } from '../request.ts';
+import { encryptedCode, withDk, withPk } from '../valid-forms.ts';
 import type { Fault, Kind, Row } from './fault.ts';
-import { draftChange, faultOf, field, holding, missing, sealedField, textOf } from './fault.ts';
+import { draftChange, field, fieldText, makeFault, missing, sealedField, withPlaintext } from './fault.ts';
 import type { Malformed, PatternKey } from './malformed.ts';
 import { malformedText, malformedWays, textOfEnd, unlessAllowed } from './malformed.ts';
-import { withAnotherBit } from './tamper.ts';
+import { flipBit } from './tamper.ts';
 
 const noPk: Kind = { prefix: 'pk', breaks: 'pk', expect: refusedWith(5066), rule: 'pk-given' };
 
@@ -26,11 +26,11 @@ const lookUpFails = refusedWith(5314, {
 /** Faults of `pk`: 5066 where there is none, 5314 where nobody knows it. */
 export const pkFaults: readonly Fault[] = [
   ...missing(noPk, 'pk', field),
-  faultOf(
+  makeFault(
     { prefix: 'pk', breaks: 'pk', expect: lookUpFails, rule: 'pk-unknown', names: 'another device' },
     'unknown',
     'a pk that no product has',
-    withPk(({ random, fixture }) => otherThan(fixture.pk, productKey(random))),
+    withPk(({ random, fixture }) => differentFrom(fixture.pk, productKey(random))),
   ),
 ];
 
@@ -80,17 +80,17 @@ export const heldCodeFaults: readonly Fault[] = [
     what: 'an encryptedBindingCode holding a code',
     key: 'bindingCodePattern',
     rules: ['code-malformed', 'encrypted-code-format'],
-    changes: (text) => [encryptedCode, holding('encryptedBindingCode', text)],
+    changes: (text) => [encryptedCode, withPlaintext('encryptedBindingCode', text)],
     expect: (_, open) => refusedWith(5213, { ...open, ...heldCodeExpected }),
   }),
-  faultOf(
+  makeFault(
     { ...heldCode, expect: refusedWith(5213, heldCodeExpected), rule: 'code-malformed' },
     'nothing',
     'an encryptedBindingCode holding nothing',
     encryptedCode,
-    holding('encryptedBindingCode', () => ''),
+    withPlaintext('encryptedBindingCode', () => ''),
   ),
-  faultOf(
+  makeFault(
     {
       prefix: 'encrypted-code',
       breaks: 'encryptedBindingCode',
@@ -107,7 +107,7 @@ export const heldCodeFaults: readonly Fault[] = [
 const noRandom: Kind = {
   prefix: 'random',
   breaks: 'random',
-  expect: refusedSomehow(['bindingSecret']),
+  expect: refusedUndocumented(['bindingSecret']),
   rule: 'random-given',
 };
 
@@ -129,19 +129,19 @@ const randoms: readonly (readonly [
   ],
   ['cut-to-length', 'a random of 17 characters, read without the last', (iv) => `${iv}0`],
   ['zero-iv', 'a request without random, encrypted under zeros', () => '', () => '\0'.repeat(16)],
-  ['changed', 'a random changed after encryption', withAnotherBit],
+  ['changed', 'a random changed after encryption', flipBit],
 ];
 
 /** Faults of `random`, the initialisation vector. Unsigned, so only what the ciphertexts decrypt to can tell. */
 export const randomFaults: readonly Fault[] = [
   ...missing(noRandom, 'random', sealedField),
   ...randoms.map(([name, title, sent, encryptedUnder]) =>
-    faultOf(
+    makeFault(
       { ...noRandom, rule: name === 'changed' ? 'pasting' : 'random-given' },
       name,
       title,
       ...(encryptedUnder === undefined ? [] : [withRandom(encryptedUnder)]),
-      sealedField('random', (body) => sent(textOf(body, 'random')) || undefined),
+      sealedField('random', (body) => sent(fieldText(body, 'random')) || undefined),
     ),
   ),
 ];
@@ -157,7 +157,7 @@ export const deviceNameFaults: readonly Fault[] = longNames.map(([name, title, l
   const long = field('deviceName', ({ random, dialect }) =>
     deviceNameOfLength(random, length(dialect.deviceNameLimit)),
   );
-  return faultOf({ prefix: 'name', breaks: 'deviceName', expect, rule: 'name-limit' }, name, title, long);
+  return makeFault({ prefix: 'name', breaks: 'deviceName', expect, rule: 'name-limit' }, name, title, long);
 });
 
 /** Of the texts the first one is sent that the dialect's pattern refuses; the first of all where it refuses none. */
@@ -199,7 +199,7 @@ export const pwdFaults: readonly Fault[] = pwds.map(([name, title, candidates]) 
     const texts = candidates(context);
     return texts.find((text) => !matchesPattern(text, 'pwdPattern', context.dialect)) ?? texts[0];
   });
-  return faultOf({ prefix: 'pwd', breaks: 'pwd', expect, rule }, name, title, refused);
+  return makeFault({ prefix: 'pwd', breaks: 'pwd', expect, rule }, name, title, refused);
 });
 
 /** A field whose text has a format, and how a malformed one is sent. */
@@ -218,23 +218,23 @@ type Formatted = {
 function malformed({ kind, what, key, rules, changes, expect }: Formatted): readonly Fault[] {
   const [never, byPattern] = rules;
   return malformedWays(key).map((how) => {
-    const { name, title, spoil, always } = how;
+    const { name, title, corrupt, always } = how;
     const open: Open = always === true ? {} : { open: [200], openRefusals: 'undocumented', reading: byPattern };
     const rule = always === true ? never : byPattern;
-    return faultOf(
-      { ...kind, expect: expect(how, open), rule, unless: unlessAllowed(spoil, key) },
+    return makeFault(
+      { ...kind, expect: expect(how, open), rule, unless: unlessAllowed(corrupt, key) },
       name,
       `${what} ${title}`,
-      ...changes((context) => malformedText(spoil, key, context)),
+      ...changes((context) => malformedText(corrupt, key, context)),
     );
   });
 }
 
 /** Another random to encrypt under, and to send. */
 function withRandom(change: (iv: string) => string): Change {
-  return draftChange((draft) => withFields(draft, { random: change(textOf(draft.fields, 'random')) }));
+  return draftChange((draft) => withFields(draft, { random: change(fieldText(draft.fields, 'random')) }));
 }
 
-function otherThan(known: string, made: string): string {
+function differentFrom(known: string, made: string): string {
   return made === known ? `${made}0` : made;
 }

@@ -12,8 +12,8 @@ import {
 } from '../../tokens.ts';
 import type { Change } from '../request.ts';
 import type { Fault, Kind } from './fault.ts';
-import { faultOf } from './fault.ts';
-import { middleReplaced } from './tamper.ts';
+import { makeFault } from './fault.ts';
+import { replaceMiddle } from './tamper.ts';
 
 const twoHours = 7200;
 
@@ -24,9 +24,14 @@ const none: Kind = { ...kind, expect: refusedWith(5106), rule: 'token-missing' }
 export const tokenFaults: readonly Fault[] = [
   header(none, 'missing', 'a request without a token', () => undefined),
   header(none, 'blank', 'a blank Authorization header', () => ''),
-  header(either(5106, 5032), 'bearer-only', 'Bearer with nothing after it', () => 'Bearer'),
-  header(either(5032, 5106), 'other-scheme', 'a token of another scheme', () => 'Basic dXNlcjpwYXNzd29yZA=='),
-  header(either(5032, 5106), 'good-under-other-scheme', 'a good token of another scheme', (good) =>
+  header(refusedWithEither(5106, 5032), 'bearer-only', 'Bearer with nothing after it', () => 'Bearer'),
+  header(
+    refusedWithEither(5032, 5106),
+    'other-scheme',
+    'a token of another scheme',
+    () => 'Basic dXNlcjpwYXNzd29yZA==',
+  ),
+  header(refusedWithEither(5032, 5106), 'good-under-other-scheme', 'a good token of another scheme', (good) =>
     good.replace('Bearer', 'Basic'),
   ),
   header(kind, 'not-a-jwt', 'a token that is no JWT', () => 'Bearer not-a-token'),
@@ -36,7 +41,7 @@ export const tokenFaults: readonly Fault[] = [
   jwt('empty-signature', 'a token with an empty signature', (jwt) => joinJwt({ ...splitJwt(jwt), signature: '' })),
   jwt('tampered-signature', 'a token whose signature was changed', (jwt) => {
     const parts = splitJwt(jwt);
-    return joinJwt({ ...parts, signature: middleReplaced(parts.signature) });
+    return joinJwt({ ...parts, signature: replaceMiddle(parts.signature) });
   }),
   jwt('tampered-user', 'a token whose uid was changed', (jwt) =>
     tamperedJwt(jwt, { claims: { uid: `${String(readSegment(splitJwt(jwt).payload)['uid'] ?? 'user')}1` } }),
@@ -61,9 +66,9 @@ export const tokenFaults: readonly Fault[] = [
     signedJwt(jwt, key, {}, { jwk: publicJwk(key) }),
   ),
   keyed('foreign-key', 'a token signed by a foreign key', 'foreignKeyPem', (jwt, key) => signedJwt(jwt, key)),
-  keyed('expired', 'an expired token', 'signingKeyPem', (jwt, key) => signedJwt(jwt, key, issuedAt(-2 * twoHours))),
+  keyed('expired', 'an expired token', 'signingKeyPem', (jwt, key) => signedJwt(jwt, key, timesFrom(-2 * twoHours))),
   keyed('not-yet-valid', 'a token that is not yet valid', 'signingKeyPem', (jwt, key) =>
-    signedJwt(jwt, key, issuedAt(twoHours)),
+    signedJwt(jwt, key, timesFrom(twoHours)),
   ),
   keyed('refresh', 'a refresh token', 'signingKeyPem', (jwt, key) => signedJwt(jwt, key, { type: 'RefreshToken' })),
   keyed('wrong-audience', 'a token for another audience', 'signingKeyPem', (jwt, key) =>
@@ -72,7 +77,7 @@ export const tokenFaults: readonly Fault[] = [
 ];
 
 /** The times of a token that was issued some seconds from now, and is good for two hours. */
-function issuedAt(seconds: number): { readonly iat: number; readonly nbf: number; readonly exp: number } {
+function timesFrom(seconds: number): { readonly iat: number; readonly nbf: number; readonly exp: number } {
   const iat = Math.floor(Date.now() / 1000) + seconds;
   return { iat, nbf: iat - 120, exp: iat + twoHours };
 }
@@ -82,12 +87,12 @@ function unsigned(jwt: string, alg: string): string {
   return joinJwt({ header: writeSegment({ ...readSegment(header), alg }), payload, signature: '' });
 }
 
-function either(...codes: readonly number[]): Kind {
+function refusedWithEither(...codes: readonly number[]): Kind {
   return { ...kind, expect: refusedWith(codes) };
 }
 
 function header(of: Kind, name: string, title: string, apply: Extract<Change, { at: 'token' }>['apply']): Fault {
-  return faultOf(of, name, title, { at: 'token', apply });
+  return makeFault(of, name, title, { at: 'token', apply });
 }
 
 function jwt(name: string, title: string, change: (jwt: string) => string): Fault {

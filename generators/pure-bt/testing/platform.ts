@@ -2,11 +2,8 @@ import { createSign, generateKeyPairSync } from 'node:crypto';
 import type { TokenKeys } from '../../request.ts';
 import { foreignKeyPem } from '../../tokens.ts';
 
-/** A stand-in for the platform's token issuer: its key pair, every key a fault may need, and a valid token. */
-export type Platform = { readonly keys: Required<TokenKeys>; readonly token: string };
-
-/** A platform with fresh keys and one valid access token. */
-export async function startPlatform(): Promise<Platform> {
+/** A stand-in for the platform's token issuer, with fresh keys: every key a fault may need, and one valid access token. */
+export async function startPlatform(): Promise<{ readonly keys: Required<TokenKeys>; readonly token: string }> {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
+import { definedOnly } from '../../../spec/defined-only.ts';
 
 type Schema = { readonly [keyword: string]: unknown };
 
@@ -45,8 +46,10 @@ function structural(schema: Schema, isRoot = true): Schema {
   const more = typeof additionalProperties === 'object' ? structural(additionalProperties, false) : !isClosed;
   const made = {
     ...own,
-    ...(properties === undefined ? {} : { properties: Object.fromEntries(known) }),
-    ...(items === undefined ? {} : { items: structural(items, false) }),
+    ...definedOnly({
+      properties: properties && Object.fromEntries(known),
+      items: items && structural(items, false),
+    }),
     additionalProperties: more,
   };
   return nullable === true ? { anyOf: [made, { type: 'null' }] } : made;

@@ -1,10 +1,13 @@
+import { createStatesClient } from '../../../contract/targets/states-client.ts';
+import { openUrlTarget } from '../../../contract/targets/url.ts';
 import type { TestServer } from '../../../contract/testing/servers.ts';
 import { goodFixture, httpServer } from '../../../contract/testing/servers.ts';
+import { operation as device } from '../../../spec/pure-bt/operation.ts';
 import { defaultObjectives } from '../../judge/objectives.ts';
 import type { Network } from '../../run/k6-environment.ts';
-import { onlyPlain, operation, profileWith, siteAt, targetAt } from '../../testing/with-k6.ts';
-import type { ClusterDraft, ClusterOrder } from '../draft.ts';
-import { draftForCluster } from '../draft.ts';
+import { onlyPlain, operation, profileWith, siteAt } from '../../testing/with-k6.ts';
+import type { ClusterDraft, ClusterOrder } from '../cluster-draft.ts';
+import { draftForCluster } from '../cluster-draft.ts';
 
 const order: ClusterOrder = {
   profile: profileWith('smoke', 60, 1),
@@ -17,7 +20,7 @@ const order: ClusterOrder = {
 const kept = async (): Promise<void> => undefined;
 
 /** Drafts an order against a server and a states endpoint, which says what it was asked. */
-export async function drafted(
+export async function draftWith(
   {
     server,
     token = goodFixture(1).token,
@@ -33,16 +36,20 @@ export async function drafted(
     const fixture = { ...goodFixture(actions.length), token };
     response.setHeader('content-type', 'application/json').end(JSON.stringify(action === 'setup' ? fixture : {}));
   });
-  await using target = targetAt(server, states);
+  const client = createStatesClient({ operation: device, url: states.url });
+  await using target = openUrlTarget({ baseUrl: server.url, timeoutMs: 700 }, client);
   const { signal } = new AbortController();
   const drafting = draftForCluster(siteAt(target, { network }), { ...order, ...change }, signal, keep);
   return { draft: await drafting.catch((error: Error) => error), actions };
 }
 
 /** A draft against a server that binds everything. */
-export async function made(change: Partial<ClusterOrder> = {}, network: Network = {}): Promise<ClusterDraft> {
+export async function draftAgainstServer(
+  change: Partial<ClusterOrder> = {},
+  network: Network = {},
+): Promise<ClusterDraft> {
   await using server = await capturing([]);
-  const { draft } = await drafted({ server, network }, change);
+  const { draft } = await draftWith({ server, network }, change);
   if (draft instanceof Error) throw draft;
   return draft;
 }

@@ -1,7 +1,7 @@
 /** What k6-operator 1.6 and a kubelet make of a TestRun, in a folder of this machine: the same tree, the same commands. */
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { segmentOf } from '../../run/measure.ts';
+import { segmentArguments } from '../../run/measure.ts';
 import type { Manifest, Manifests, TestRun, Volume } from '../manifests.ts';
 
 /** A command in a pod, with its paths below the pod's folder. */
@@ -16,7 +16,7 @@ export async function mountPod(root: string, { testRun, scripts, secret }: Manif
     const folder = join(root, mountPath);
     const version = join(folder, '..2026_11_25');
     await mkdir(version, { recursive: true });
-    const files = filesOf(volume, scripts, secret);
+    const files = volumeFiles(volume, scripts, secret);
     for (const [path, content] of files) {
       await mkdir(dirname(join(version, path)), { recursive: true });
       await writeFile(join(version, path), content);
@@ -29,15 +29,15 @@ export async function mountPod(root: string, { testRun, scripts, secret }: Manif
   }
 }
 
-function filesOf(volume: Volume, scripts: Manifest, secret: Manifest): readonly (readonly [string, Buffer])[] {
+function volumeFiles(volume: Volume, scripts: Manifest, secret: Manifest): readonly (readonly [string, Buffer])[] {
   if ('emptyDir' in volume) return [];
   if ('secret' in volume) {
-    return Object.entries(dataOf(secret, volume.secret.secretName)).map(([key, value]) => [
+    return Object.entries(readData(secret, volume.secret.secretName)).map(([key, value]) => [
       key,
       Buffer.from(value, 'base64'),
     ]);
   }
-  const data = dataOf(scripts, volume.configMap.name);
+  const data = readData(scripts, volume.configMap.name);
   return volume.configMap.items.map(({ key, path }) => {
     const text = data[key];
     if (text === undefined) throw new Error(`no key ${key}`);
@@ -45,7 +45,7 @@ function filesOf(volume: Volume, scripts: Manifest, secret: Manifest): readonly 
   });
 }
 
-function dataOf({ metadata, ['data']: data }: Manifest, name: string): Readonly<Record<string, string>> {
+function readData({ metadata, ['data']: data }: Manifest, name: string): Readonly<Record<string, string>> {
   if (metadata.name !== name) throw new Error(`no object ${name}`);
   return data as Readonly<Record<string, string>>;
 }
@@ -54,7 +54,7 @@ function dataOf({ metadata, ['data']: data }: Manifest, name: string): Readonly<
 export function initializerCommands(root: string, testRun: TestRun): readonly [PodCommand, PodCommand] {
   const { script, args, runner } = testRun.spec;
   const archive = `${root}/tmp/send.ts.archived.tar`;
-  const env = Object.entries(environmentOf(root, testRun)).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
+  const env = Object.entries(podEnvironment(root, testRun)).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
   const packed = ['archive', inPod(root, script.localFile, runner), ...env, '-O', archive, ...args];
   return [
     { args: packed, env: {} },
@@ -69,7 +69,7 @@ export function runnerCommand(root: string, testRun: TestRun, index: number, por
     args: [
       'run',
       '--quiet',
-      ...segmentOf(index - 1, parallelism),
+      ...segmentArguments(index - 1, parallelism),
       ...args,
       inPod(root, script.localFile, runner),
       `--address=127.0.0.1:${port}`,
@@ -79,11 +79,11 @@ export function runnerCommand(root: string, testRun: TestRun, index: number, por
       '--tag',
       `testrun_name=${testRun.metadata.name}`,
     ],
-    env: environmentOf(root, testRun),
+    env: podEnvironment(root, testRun),
   };
 }
 
-function environmentOf(root: string, { spec: { runner } }: TestRun): Readonly<Record<string, string>> {
+function podEnvironment(root: string, { spec: { runner } }: TestRun): Readonly<Record<string, string>> {
   return Object.fromEntries(runner.env.map(({ name, value }) => [name, inPod(root, value, runner)]));
 }
 

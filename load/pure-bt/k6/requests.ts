@@ -1,10 +1,10 @@
 /** Requests signed and encrypted in the VU: unbounded in number, each one unlike every other. */
-import { replacedAt } from '../../../generators/pure-bt/faults/tamper.ts';
+import { replaceAt } from '../../../generators/pure-bt/faults/tamper.ts';
 import { secretPlaintext, textToSign } from '../../../spec/pure-bt/formulas.ts';
 import { encrypt, encryptBadly, importKey, sha256Hex, toBase64 } from '../../k6/crypto.ts';
 import type { PlannedWorkload } from '../../run/plan.ts';
 import type { Material, Recipe } from '../recipe.ts';
-import { dkOf, ivOf } from '../recipe.ts';
+import { makeDk, makeIv } from '../recipe.ts';
 
 /** Imported once for each product secret in each VU: an import costs as much as an encryption. */
 const keys = new Map<string, CryptoKey>();
@@ -19,27 +19,27 @@ export async function signedBody(workload: PlannedWorkload, run: string, number:
     key = await importKey(ps);
     keys.set(ps, key);
   }
-  const dk = dkOf(recipe, run, number);
-  const iv = ivOf(run, number);
+  const dk = makeDk(recipe, run, number);
+  const iv = makeIv(run, number);
   // Every encryption starts before the first is awaited: the VU waits once.
-  const newSecret = encryptionOf(recipe.newSecret)(secretPlaintext(pk, dk, bindingSecret), key, iv);
+  const newSecret = chooseEncryption(recipe.newSecret)(secretPlaintext(pk, dk, bindingSecret), key, iv);
   const held = recipe.bindingCode === 'no-code' ? noCode(bindingCode) : bindingCode;
   const encryptedCode = recipe.bindingCode === 'plain' ? undefined : encrypt(held, key, iv);
   const oldSecret =
     recipe.oldSecret === 'absent'
       ? undefined
-      : encryptionOf(recipe.oldSecret)(secretPlaintext(pk, dk, oldBindingSecret), key, iv);
+      : chooseEncryption(recipe.oldSecret)(secretPlaintext(pk, dk, oldBindingSecret), key, iv);
   const code = encryptedCode === undefined ? held : toBase64(await encryptedCode);
   const signedCode = signedBindingCode === 'transmitted' ? code : held;
   const good = sha256Hex(textToSign({ pk, dk, bindingCode: signedCode, pwd }, userDomainSecret));
-  const signature = recipe.signature === 'right' ? good : replacedAt(good, 31);
+  const signature = recipe.signature === 'right' ? good : replaceAt(good, 31);
   const codeField = encryptedCode === undefined ? 'bindingCode' : 'encryptedBindingCode';
   const oldField = oldSecret === undefined ? '' : `"encryptedOldBindingSecret":"${toBase64(await oldSecret)}",`;
   const pwdField = pwd === undefined ? '' : `"pwd":${JSON.stringify(pwd)},`;
   return `{"pk":${JSON.stringify(pk)},"dk":"${dk}","${codeField}":"${code}",${pwdField}"encryptedNewBindingSecret":"${toBase64(await newSecret)}",${oldField}"random":"${iv}","signature":"${signature}"}`;
 }
 
-function encryptionOf(secret: 'right' | 'undecryptable'): typeof encrypt {
+function chooseEncryption(secret: 'right' | 'undecryptable'): typeof encrypt {
   return secret === 'right' ? encrypt : encryptBadly;
 }
 

@@ -1,4 +1,4 @@
-import { judgeRun } from '../../judge/judge.ts';
+import { judgeRun } from '../../judge/judge-run.ts';
 import type { Rung } from '../../operation.ts';
 import type { StageResult } from '../../results.ts';
 import { distribution, syntheticShare } from '../../testing/shares.ts';
@@ -10,7 +10,7 @@ const windows = 20;
 /** The stages of a made run of the ladder, from the median latency of each rung; all windows differ by what all rungs share. */
 export function ladderCosts(
   rungs: readonly Rung[],
-  medianOf: (rung: Rung, window: number, index: number) => number,
+  windowMedian: (rung: Rung, window: number, index: number) => number,
 ): readonly StageResult[] {
   const workloads = rungs.map(({ workload: { name, title, binds } }) => {
     const usualStands = 'right' as const;
@@ -20,7 +20,7 @@ export function ladderCosts(
     Array.from({ length: windows * rungs.length }, (_, place) => {
       const [window, index] = [Math.floor(place / rungs.length), place % rungs.length];
       const rung = rungs[index];
-      const median = rung === undefined ? 0 : medianOf(rung, window, index) + (window % 5) * 0.1;
+      const median = rung === undefined ? 0 : windowMedian(rung, window, index) + (window % 5) * 0.1;
       return [`window_${place}`, distribution(20, () => median)];
     }),
   );

@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import type { Affected } from '../../../contract/suite.ts';
 import { UserError } from '../../../contract/user-error.ts';
-import { compareSpecs } from '../../../spec/diff/compare.ts';
+import { compareSpecs } from '../../../spec/diff/compare-specs.ts';
 import { readSpecFile } from '../../../spec/diff/read-spec.ts';
 import { type SpecDiffFile, specDiffFile } from '../../../spec/diff/results.ts';
 import type { KnownOperation } from '../../operations.ts';
@@ -31,17 +31,17 @@ export async function specDiffCommand(
   flags: SpecDiffFlags,
   chosen: KnownOperation,
 ): Promise<number> {
-  const [old, young] = [readSpecFile(before), readSpecFile(after)];
-  const compared = specDiffFile(compareSpecs(old, young), old, young);
+  const [old, newer] = [readSpecFile(before), readSpecFile(after)];
+  const compared = specDiffFile(compareSpecs(old, newer), old, newer);
   const format = flags.json === true ? 'json' : flags.format;
   if (flags.cases === true && format !== 'text' && format !== 'json') {
     throw new UserError(`--cases goes with text and json, not with ${format}`, 2);
   }
   const diff = flags.cases === true ? { ...compared, cases: await affectedCases(compared, chosen) } : compared;
   const terminal = processTerminal();
-  const text = written(diff, format, terminal.style);
+  const text = renderDiff(diff, format, terminal.style);
   if (text !== '') terminal.out(text);
-  if (format === 'text') await tellGithub(diff, terminal.out);
+  if (format === 'text') await reportToGithub(diff, terminal.out);
   return fails(diff, flags.failOn) ? 1 : 0;
 }
 
@@ -51,7 +51,7 @@ async function affectedCases({ changes }: SpecDiffFile, chosen: KnownOperation):
   return changes.flatMap((change) => suite.affectedBy(change) ?? []);
 }
 
-function written(
+function renderDiff(
   diff: SpecDiffFile & { readonly cases?: readonly Affected[] },
   format: SpecDiffFlags['format'],
   style: Terminal['style'],
@@ -69,7 +69,7 @@ function written(
 }
 
 /** In a step of GitHub Actions: annotations beside the text, and the Markdown as the step's summary. */
-async function tellGithub(diff: SpecDiffFile, say: (line: string) => void): Promise<void> {
+async function reportToGithub(diff: SpecDiffFile, say: (line: string) => void): Promise<void> {
   if (process.env['GITHUB_ACTIONS'] !== 'true') return;
   for (const line of specDiffAnnotations(diff)) say(line);
   const file = process.env['GITHUB_STEP_SUMMARY'];

@@ -7,7 +7,7 @@ import type { Hide } from './hide.ts';
 import { hiddenHeaders, hiddenRequest, hiddenUrl } from './hide.ts';
 
 /** One exchange as an entry of HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/#entries). */
-export function entryOf(
+export function toHarEntry(
   request: ApiRequest,
   exchange: Exchange,
   { url, sentAt, hide }: { readonly url: string; readonly sentAt: Date; readonly hide: Hide },
@@ -17,8 +17,8 @@ export function entryOf(
   return {
     startedDateTime: sentAt.toISOString(),
     time: durationMs,
-    request: requestOf(request, url, hide),
-    response: exchange.kind === 'answer' ? responseOf(exchange.response, hide) : noResponse(comment),
+    request: toHarRequest(request, url, hide),
+    response: exchange.kind === 'answer' ? toHarResponse(exchange.response, hide) : noResponse(comment),
     cache: {},
     // A whole exchange is timed, not its phases.
     timings: { send: 0, wait: durationMs, receive: 0 },
@@ -26,7 +26,7 @@ export function entryOf(
   };
 }
 
-function requestOf({ method, path, headers, body }: ApiRequest, url: string, hide: Hide): object {
+function toHarRequest({ method, path, headers, body }: ApiRequest, url: string, hide: Hide): object {
   const pieces = body instanceof Uint8Array ? [body] : body.map(({ bytes }) => bytes);
   const kept = keptBody(pieces, headers, (text) => hiddenRequest(text, hide));
   const inPieces = pieces.length > 1 ? [`sent in ${pieces.length} pieces`] : [];
@@ -35,7 +35,7 @@ function requestOf({ method, path, headers, body }: ApiRequest, url: string, hid
     url: hiddenUrl(url + path, hide),
     httpVersion: 'HTTP/1.1',
     cookies: [],
-    headers: headersOf(headers, hide),
+    headers: toHarHeaders(headers, hide),
     queryString: [...new URL(hiddenUrl(url + path, hide)).searchParams].map(([name, value]) => ({ name, value })),
     ...(kept.size === 0
       ? {}
@@ -51,13 +51,13 @@ function requestOf({ method, path, headers, body }: ApiRequest, url: string, hid
   };
 }
 
-function responseOf({ httpStatus, headers, body }: ApiResponse, hide: Hide): object {
+function toHarResponse({ httpStatus, headers, body }: ApiResponse, hide: Hide): object {
   const kept = keptBody([body], headers, hide.mask);
   return {
     ...emptyResponse,
     status: httpStatus,
     httpVersion: 'HTTP/1.1',
-    headers: headersOf(headers, hide),
+    headers: toHarHeaders(headers, hide),
     content: {
       size: kept.size,
       mimeType: headerValue(headers, 'content-type') ?? '',
@@ -86,7 +86,7 @@ function noResponse(comment: string | undefined): object {
   return { ...emptyResponse, content: { size: 0, mimeType: 'x-unknown' }, comment };
 }
 
-function headersOf(headers: Headers, hide: Hide): readonly object[] {
+function toHarHeaders(headers: Headers, hide: Hide): readonly object[] {
   return hiddenHeaders(headers, hide).map(([name, value]) => ({ name, value }));
 }
 

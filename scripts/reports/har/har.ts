@@ -1,11 +1,11 @@
 import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
 import { growingMask } from '../../../contract/growing-mask.ts';
 import { showEverything } from '../../../contract/mask.ts';
-import type { Witness } from '../../../contract/targets/recording.ts';
+import type { TrafficObserver } from '../../../contract/targets/recording.ts';
 import { version } from '../../../contract/version.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import { privateMode } from '../files.ts';
-import { entryOf } from './entry.ts';
+import { toHarEntry } from './entry.ts';
 
 /**
  * Keeps the traffic with a target as an HTTP Archive (HAR 1.2): a file that only its owner may read, whole once it is
@@ -19,7 +19,7 @@ export function openHar(
     url,
     showSecrets,
   }: { readonly operation: Operation; readonly url: string; readonly showSecrets: boolean },
-): Witness & Disposable {
+): TrafficObserver & Disposable {
   const temporary = `${file}.${process.pid}.tmp`;
   const output = openSync(temporary, 'w', privateMode);
   const { learn, mask } = growingMask(operation);
@@ -33,7 +33,7 @@ export function openHar(
   };
   return {
     onFixture: learn,
-    onExchange: (request, exchange, sentAt) => write(asciiJson(entryOf(request, exchange, { url, sentAt, hide }))),
+    onExchange: (request, exchange, sentAt) => write(asciiJson(toHarEntry(request, exchange, { url, sentAt, hide }))),
     [Symbol.dispose]: () => {
       between = between === ',\n' ? '\n' : between;
       write(']}}\n');

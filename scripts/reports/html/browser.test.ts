@@ -288,14 +288,14 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
 
   test('the theme follows the system until it is chosen', async () => {
     await using page = await open('of the reference', '', { colorScheme: 'dark' });
-    const ground = (): Promise<unknown> => page.evaluate('getComputedStyle(document.body).backgroundColor');
-    const dark = await ground();
+    const background = (): Promise<unknown> => page.evaluate('getComputedStyle(document.body).backgroundColor');
+    const dark = await background();
     expect(await page.locator('#theme').getAttribute('aria-pressed')).toBe('true');
     await page.locator('#theme').click();
-    expect(await ground()).not.toBe(dark);
+    expect(await background()).not.toBe(dark);
     await page.emulateMedia({ colorScheme: 'light' });
     await page.locator('#theme').click();
-    expect(await ground()).toBe(dark);
+    expect(await background()).toBe(dark);
   });
 
   test('without a script a link to a case opens it', async () => {

@@ -1,34 +1,34 @@
 import type { CaseRow, DecisiveRequest, Results } from '../../../contract/results.ts';
 import { shellQuote } from '../../../contract/shell-quote.ts';
-import { defaultDialectOf } from '../../../spec/dialect.ts';
+import { makeDefaultDialect } from '../../../spec/dialect.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import { plural } from '../../../spec/plural.ts';
-import { noDocumentedCode, receivedOf, replayOf } from '../words.ts';
+import { noDocumentedCode, receivedTexts, replayCommand } from '../words.ts';
 import { comparison } from './comparison.ts';
 import type { Content, Markup } from './html.ts';
-import { asMarkup, html, joined } from './html.ts';
+import { asMarkup, html, joinContent } from './html.ts';
 
 /** What every case of a run shares: what was tested, and how it was run. */
-export type RunOf = Pick<Results, 'dialect' | 'declared' | 'seed' | 'replay'> & { readonly operation: Operation };
+export type RunSettings = Pick<Results, 'dialect' | 'declared' | 'seed' | 'replay'> & { readonly operation: Operation };
 
 const briefPreview = 240;
 const shortBody = 100;
 
 /** One case in full: what was given, sent, expected and received, where the contract says so, and how to see it again. */
-export function fullDetails(row: CaseRow, run: RunOf): Markup {
+export function fullDetails(row: CaseRow, run: RunSettings): Markup {
   const { decisive } = row;
   const compared =
     decisive === undefined
       ? undefined
-      : comparison(decisive, { ...defaultDialectOf(run.operation), ...run.dialect, declared: run.declared ?? [] });
-  return list([
+      : comparison(decisive, { ...makeDefaultDialect(run.operation), ...run.dialect, declared: run.declared ?? [] });
+  return definitionList([
     ['because', row.reason],
     ['given', row.given],
-    ['sent', decisive && sent(decisive, row.received.length)],
-    ...(decisive === undefined || compared === undefined ? outcomeOf(row) : [['answer', compared] as const]),
+    ['sent', decisive && sentText(decisive, row.received.length)],
+    ...(decisive === undefined || compared === undefined ? outcomeRows(row) : [['answer', compared] as const]),
     ['body', decisive && decisive.received.preview !== '' && block(decisive.received.preview)],
-    ['rule', claimOf(row, run)],
-    ['source', basedOn(row)],
+    ['rule', claimText(row, run)],
+    ['source', basisText(row)],
     ...settings(row),
     ['request', decisive && requestBlock(decisive)],
     ...commands(row, run),
@@ -36,40 +36,40 @@ export function fullDetails(row: CaseRow, run: RunOf): Markup {
 }
 
 /** One case as a row of the table opens: the same without what `curl` says already. */
-export function briefDetails(row: CaseRow, run: RunOf): Markup {
+export function briefDetails(row: CaseRow, run: RunSettings): Markup {
   const { decisive } = row;
   const preview = decisive?.received.preview ?? '';
-  return list([
+  return definitionList([
     ['because', row.reason !== undefined && html`<span class="because">${row.reason}</span>`],
     ['given', row.given],
     // The reason begins with it, most of the time; and rows are many.
-    ['sent', decisive && row.reason?.startsWith(decisive.what) !== true && sent(decisive, row.received.length)],
-    ...outcomeOf(row),
+    ['sent', decisive && row.reason?.startsWith(decisive.what) !== true && sentText(decisive, row.received.length)],
+    ...outcomeRows(row),
     [
       'body',
       preview !== '' &&
         html`<code>${preview.length > briefPreview ? `${preview.slice(0, briefPreview)}…` : preview}</code>`,
     ],
-    ['source', basedOn(row)],
+    ['source', basisText(row)],
     ...commands(row, run),
   ]);
 }
 
-function list(rows: readonly (readonly [name: string, value: Content])[]): Markup {
+function definitionList(rows: readonly (readonly [name: string, value: Content])[]): Markup {
   const present = rows.filter(([, value]) => value !== undefined && value !== false && value !== '');
   return html`<dl class="case">${present.map(([name, value]) => html`<dt>${name}<dd>${value}`)}</dl>`;
 }
 
-function outcomeOf({ expected, received, decisive }: CaseRow): readonly (readonly [string, Content])[] {
+function outcomeRows({ expected, received, decisive }: CaseRow): readonly (readonly [string, Content])[] {
   const noAnswer = decisive?.received.noAnswer;
   return [
     ['expected', expected.text ?? (expected.codes.length > 0 ? expected.codes.join(' or ') : undefined)],
-    ['received', noAnswer === undefined ? receivedOf(received).join('; ') : `no answer: ${noAnswer}`],
+    ['received', noAnswer === undefined ? receivedTexts(received).join('; ') : `no answer: ${noAnswer}`],
   ];
 }
 
 /** The claim that the case rests on, and where docs/operation.md explains it. */
-function claimOf({ rule }: CaseRow, { operation }: RunOf): Content {
+function claimText({ rule }: CaseRow, { operation }: RunSettings): Content {
   if (rule === undefined) return undefined;
   return html`${operation.rules[rule]?.claim} <span class="tag">docs/operation.md#${rule}</span>`;
 }
@@ -84,31 +84,31 @@ function settings({ dialect }: CaseRow): readonly (readonly [string, Content])[]
   ];
 }
 
-function basedOn({ clause, basis, noDocumentedCode: none }: CaseRow): Content {
+function basisText({ clause, basis, noDocumentedCode: none }: CaseRow): Content {
   return html`${clause ?? 'not recorded'} <span class="tag">${basis}</span>${none === true && html` <span class="tag">${noDocumentedCode}</span>`}`;
 }
 
-function sent({ what, at }: DecisiveRequest, of: number): Content {
+function sentText({ what, at }: DecisiveRequest, of: number): Content {
   return of > 1 ? `${what} (request ${at} of ${plural(of, 'request')})` : what;
 }
 
 function requestBlock({ request }: DecisiveRequest): Content {
   const { method, path, headers, body } = request;
   const head = [`${method} ${path}`, ...headers.map(([name, value]) => `${name}: ${value}`), ''];
-  return html`<pre>${joined([...head, ...linesOfBody(body)], asMarkup('\n'))}</pre>`;
+  return html`<pre>${joinContent([...head, ...linesOfBody(body)], asMarkup('\n'))}</pre>`;
 }
 
 function block(text: string): Content {
-  return html`<pre>${joined(linesOfBody(text), asMarkup('\n'))}</pre>`;
+  return html`<pre>${joinContent(linesOfBody(text), asMarkup('\n'))}</pre>`;
 }
 
-function commands(row: CaseRow, run: RunOf): readonly (readonly [string, Content])[] {
+function commands(row: CaseRow, run: RunSettings): readonly (readonly [string, Content])[] {
   const { curl, setUp, curlNote } = row;
   return [
     ['set-up', setUp !== undefined && html`<pre class="copy">${setUp}</pre>`],
     ['curl', curl !== '' && html`<pre class="copy">${curl}</pre>`],
     ['note', curlNote],
-    ['replay', html`<pre class="copy">${replayOf(row, run)}</pre>`],
+    ['replay', html`<pre class="copy">${replayCommand(row, run)}</pre>`],
   ];
 }
 

@@ -1,17 +1,17 @@
 import type { CaseRow, Results } from '../../../contract/results.ts';
 import { plural } from '../../../spec/plural.ts';
 import { noDocumentedCode } from '../words.ts';
-import type { RunOf } from './case-details.ts';
+import type { RunSettings } from './case-details.ts';
 import { briefDetails } from './case-details.ts';
+import { caseAnchor, durationText, shortReceived } from './cell-text.ts';
 import type { Markup } from './html.ts';
 import { html } from './html.ts';
 import { outcomes, status } from './icons.ts';
-import { anchorOf, briefly, duration } from './words.ts';
 
 const bases: readonly CaseRow['basis'][] = ['document', 'family', 'security', 'inferred'];
 
 /** Every case, as a table that can be filtered; without a script it is a table whose ids are links that open. */
-export function casesSection(results: Results & RunOf): Markup {
+export function casesSection(results: Results & RunSettings): Markup {
   const { cases, codes } = results;
   const count = plural(cases.length, 'case');
   return html`<section id="cases" aria-labelledby="cases-title">
@@ -30,16 +30,16 @@ export function casesSection(results: Results & RunOf): Markup {
   </section>`;
 }
 
-function caseBody(row: CaseRow, run: RunOf): Markup {
+function caseBody(row: CaseRow, run: RunSettings): Markup {
   const { id, title, basis, outcome, expected, received, durationMs } = row;
   const code = row.noDocumentedCode === true ? 'none' : row.code;
-  return html`<tbody id="${anchorOf(id)}" data-outcome="${outcome}" data-basis="${basis}" data-code="${code}"><tr>
+  return html`<tbody id="${caseAnchor(id)}" data-outcome="${outcome}" data-basis="${basis}" data-code="${code}"><tr>
     <td>${status(outcome)}</td>
-    <th scope="row"><a class="id" href="#${anchorOf(id)}">${id}</a><span class="title">${title}</span></th>
+    <th scope="row"><a class="id" href="#${caseAnchor(id)}">${id}</a><span class="title">${title}</span></th>
     <td>${basis}</td>
     <td>${expected.text ?? expected.codes.join(' or ')}</td>
-    <td>${briefly(received)}</td>
-    <td>${duration(durationMs)}</td>
+    <td>${shortReceived(received)}</td>
+    <td>${durationText(durationMs)}</td>
     </tr><tr class="more"><td colspan="6">${briefDetails(row, run)}</td></tr></tbody>`;
 }
 

@@ -1,12 +1,12 @@
-import type { Change, ChangeCluster } from '../../../contract/baseline/compare.ts';
-import { countOf } from '../../../contract/baseline/compare.ts';
+import type { Change, ChangeCluster } from '../../../contract/baseline/compare-behaviour.ts';
+import { countChanges } from '../../../contract/baseline/compare-behaviour.ts';
 import { firstDifference } from '../../../contract/baseline/difference.ts';
 import type { BaselineResult } from '../../../contract/baseline/judge-changes.ts';
 import { isTolerated } from '../../../contract/baseline/judge-changes.ts';
 import type { CaseRow, Results } from '../../../contract/results.ts';
 import { plural } from '../../../spec/plural.ts';
-import { goneWord, reasonsOf } from '../changes-text.ts';
-import { sizeOf } from '../words.ts';
+import { goneText, groupByReason } from '../changes-text.ts';
+import { countChangesText } from '../words.ts';
 import { alsoBlock, caseLink } from './clusters.ts';
 import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
@@ -22,7 +22,7 @@ const longest = 600;
 /** What the server does otherwise than in a baseline: a block a cause, then what could not be compared. */
 export function changesSection(baseline: BaselineResult, { cases }: Pick<Results, 'cases'>): Markup {
   const { before, after, clusters, compared } = baseline;
-  const changed = countOf(baseline);
+  const changed = countChanges(baseline);
   const rows = new Map(cases.map((row) => [row.id, row]));
   const catalogues =
     before.catalogue === after.catalogue ? '' : ` It has catalogue ${before.catalogue}; this is ${after.catalogue}.`;
@@ -31,7 +31,7 @@ export function changesSection(baseline: BaselineResult, { cases }: Pick<Results
     <p class="lead">Held against <code>${before.name}</code>: what the server does otherwise than before, whether or not the contract allows both. Where it is meant, record anew with <code>--record</code>.${catalogues}</p>
     ${changed === 0 && html`<p class="as-before">${icon('passed')} Everything is as before.</p>`}
     ${clusters.map((cluster, at) => clusterBlock(cluster, at, baseline, rows))}
-    ${beside(baseline, rows)}
+    ${otherDifferences(baseline, rows)}
   </section>`;
 }
 
@@ -41,14 +41,14 @@ function clusterBlock(cluster: ChangeCluster, at: number, { tolerated }: Baselin
   const { cause, changes } = cluster;
   const look = isTolerated(cluster, tolerated) ? 'warned' : 'failed';
   return html`<details class="cluster ${look}"${at < opened && html` open`}>
-    <summary><h3>${cause}</h3>${status(look, look === 'warned' ? 'tolerated' : 'changed')}<span class="tally">${sizeOf(cluster)}</span></summary>
+    <summary><h3>${cause}</h3>${status(look, look === 'warned' ? 'tolerated' : 'changed')}<span class="tally">${countChangesText(cluster)}</span></summary>
     ${table({
       caption: 'Before and now',
       look: 'change',
       columns: [changes.every(({ kind }) => kind === 'precedence') ? 'Faults' : 'Case', 'Before', 'Now'],
       rows: changes.slice(0, detailed).map((change) => changeRow(change, rows)),
     })}
-    ${alsoBlock(changes.slice(detailed).map(({ id }) => nameOf(id, rows)))}
+    ${alsoBlock(changes.slice(detailed).map(({ id }) => caseLabel(id, rows)))}
   </details>`;
 }
 
@@ -56,22 +56,25 @@ function changeRow({ id, before, after }: Change, rows: Rows): readonly Content[
   const texts = firstDifference(before, after).map((text) =>
     text.length > longest ? `${text.slice(0, longest)}…` : text,
   );
-  return [nameOf(id, rows), ...texts.map((text) => html`<code>${text}</code>`)];
+  return [caseLabel(id, rows), ...texts.map((text) => html`<code>${text}</code>`)];
 }
 
 /** A case leads to its row; a pair of faults has none. */
-function nameOf(id: string, rows: Rows): Content {
+function caseLabel(id: string, rows: Rows): Content {
   const row = rows.get(id);
   return row === undefined ? html`<code>${id}</code>` : caseLink(row);
 }
 
 /** What is neither a change nor the same: a line each, with the cases behind it. */
-function beside({ before, after, added, gone, notRun, unsteady, tolerated }: BaselineResult, rows: Rows): Content {
+function otherDifferences(
+  { before, after, added, gone, notRun, unsteady, tolerated }: BaselineResult,
+  rows: Rows,
+): Content {
   const newly = before.catalogue < after.catalogue ? `new in catalogue ${after.catalogue}` : 'not in the baseline';
   const lines: readonly (readonly [string, readonly string[]])[] = [
     [newly, added],
-    [goneWord({ before, after }), gone],
-    ...reasonsOf(notRun).map(([reason, ids]) => [`not run: ${reason}`, ids] as const),
+    [goneText({ before, after }), gone],
+    ...groupByReason(notRun).map(([reason, ids]) => [`not run: ${reason}`, ids] as const),
     ['now and then otherwise: chance, and no change', unsteady.map(({ id }) => id)],
     ['tolerated by the policy', tolerated.map(({ id, until, owner }) => `${id} until ${until} (${owner})`)],
   ];
@@ -80,7 +83,7 @@ function beside({ before, after, added, gone, notRun, unsteady, tolerated }: Bas
   return html`<div class="reasons">${present.map(
     ([label, ids]) => html`<details>
       <summary><span class="tally">${plural(ids.length, 'fact')}</span><span>${label}</span></summary>
-      <ul>${ids.slice(0, 400).map((id) => html`<li>${nameOf(id, rows)}</li>`)}${ids.length > 400 && html`<li>and ${ids.length - 400} more</li>`}</ul>
+      <ul>${ids.slice(0, 400).map((id) => html`<li>${caseLabel(id, rows)}</li>`)}${ids.length > 400 && html`<li>and ${ids.length - 400} more</li>`}</ul>
     </details>`,
   )}</div>`;
 }

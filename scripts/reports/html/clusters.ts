@@ -2,12 +2,12 @@ import type { Cluster } from '../../../contract/judge/clusters.ts';
 import type { CaseRow } from '../../../contract/results.ts';
 import type { Outcome } from '../../../contract/run/outcome.ts';
 import { plural } from '../../../spec/plural.ts';
-import type { RunOf } from './case-details.ts';
+import type { RunSettings } from './case-details.ts';
 import { fullDetails } from './case-details.ts';
+import { caseAnchor } from './cell-text.ts';
 import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
 import { status } from './icons.ts';
-import { anchorOf } from './words.ts';
 
 /** So many causes are open when the page opens; the rest are a click away. */
 const opened = 8;
@@ -28,7 +28,7 @@ const words: Readonly<Partial<Record<Outcome, { readonly title: string; readonly
 export function clusterSection(
   outcome: 'failed' | 'error' | 'warned',
   clusters: readonly Cluster[],
-  run: RunOf,
+  run: RunSettings,
 ): Markup {
   const { title = '', lead = '' } = words[outcome] ?? {};
   const count = clusters.reduce((sum, { results }) => sum + results.length, 0);
@@ -39,7 +39,7 @@ export function clusterSection(
   </section>`;
 }
 
-function clusterBlock({ outcome, cause, results: [first, ...others] }: Cluster, at: number, run: RunOf): Markup {
+function clusterBlock({ outcome, cause, results: [first, ...others] }: Cluster, at: number, run: RunSettings): Markup {
   return html`<details class="cluster ${outcome}"${at < opened && html` open`}>
     <summary><h3>${cause}</h3>${status(outcome)}<span class="tally">${plural(others.length + 1, 'case')}</span></summary>
     <p class="example">${caseLink(first)} ${first.title}</p>
@@ -62,7 +62,7 @@ export function alsoBlock(links: readonly Content[]): Content {
 
 /** A link to a case's row. */
 export function caseLink({ id }: Pick<CaseRow, 'id'>): Markup {
-  return html`<a class="id" href="#${anchorOf(id)}">${id}</a>`;
+  return html`<a class="id" href="#${caseAnchor(id)}">${id}</a>`;
 }
 
 /** What could not be run, a line for each reason: no finding, and it must not bury one. */

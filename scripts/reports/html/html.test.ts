@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { hostile } from '../testing/synthetic.ts';
-import { asMarkup, html, joined, textOf } from './html.ts';
+import { asMarkup, html, htmlText, joinContent } from './html.ts';
 
 test.each([
   [html`<a title="${'"><b>\'&'}">x</a>`, `<a title="&#34;&gt;&lt;b&gt;'&amp;">x</a>`],
@@ -9,29 +9,29 @@ test.each([
   [html`<a title="a > ${'"'}">x</a>`, '<a title="a > &#34;">x</a>'],
   [html`<a ${html`title="${'"'}"`}>x</a>`, '<a title="&#34;">x</a>'],
 ])('a value is escaped wherever it stands', (made, want) => {
-  expect(textOf(made)).toBe(want);
+  expect(htmlText(made)).toBe(want);
 });
 
 test('what a template made is not escaped again', () => {
-  expect(textOf(html`<ul>${['a<', 'b'].map((item) => html`<li>${item}</li>`)}</ul>`)).toBe(
+  expect(htmlText(html`<ul>${['a<', 'b'].map((item) => html`<li>${item}</li>`)}</ul>`)).toBe(
     '<ul><li>a&lt;</li><li>b</li></ul>',
   );
-  expect(textOf(html`<p>${asMarkup('<b>x</b>')}${false}${undefined}${0}</p>`)).toBe('<p><b>x</b>0</p>');
-  expect(textOf(html`<p>${joined(['a', 'b'], html`<br>`)}</p>`)).toBe('<p>a<br>b</p>');
+  expect(htmlText(html`<p>${asMarkup('<b>x</b>')}${false}${undefined}${0}</p>`)).toBe('<p><b>x</b>0</p>');
+  expect(htmlText(html`<p>${joinContent(['a', 'b'], html`<br>`)}</p>`)).toBe('<p>a<br>b</p>');
 });
 
 test('nothing read from JSON passes for markup', () => {
   const read = JSON.parse('{"markup":"<script>","Symbol(markup)":"<script>"}');
-  expect(() => textOf(html`<p>${read}</p>`)).toThrow();
+  expect(() => htmlText(html`<p>${read}</p>`)).toThrow();
 });
 
 test('control characters and overrides are made visible', () => {
-  expect(textOf(html`<p>${hostile}</p>`)).toContain('\\u{202e}\\x00\\x1b[31m');
+  expect(htmlText(html`<p>${hostile}</p>`)).toContain('\\u{202e}\\x00\\x1b[31m');
 });
 
 test('a template loses its indentation and nothing else', () => {
   expect(
-    textOf(html`<p>
+    htmlText(html`<p>
       ${'  a\n  b'}
     </p>`),
   ).toBe('<p>\n  a\\n  b\n</p>');

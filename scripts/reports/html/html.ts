@@ -24,12 +24,12 @@ export function asMarkup(text: string): Markup {
 }
 
 /** The HTML as text. */
-export function textOf(markup: Markup): string {
+export function htmlText(markup: Markup): string {
   return markup[safe];
 }
 
 /** Content with something between its items. */
-export function joined(items: readonly Content[], between: Content): Content {
+export function joinContent(items: readonly Content[], between: Content): Content {
   return items.flatMap((item, at) => (at === 0 ? [item] : [between, item]));
 }
 

@@ -18,7 +18,7 @@ export function icon(look: Outcome): Markup {
 }
 
 /** How the coverage of a code looks, and the word for it. */
-export function lookOfCoverage({ status: coverage, reason }: CodeCoverage): {
+export function coverageLook({ status: coverage, reason }: CodeCoverage): {
   readonly look: Outcome;
   readonly word: string;
 } {
@@ -28,7 +28,7 @@ export function lookOfCoverage({ status: coverage, reason }: CodeCoverage): {
 }
 
 /** How an exit code looks: kept, broken, or something that could not be used. */
-export function lookOfExit(exitCode: number): Outcome {
+export function exitLook(exitCode: number): Outcome {
   if (exitCode === 0) return 'passed';
   return exitCode === 1 ? 'failed' : 'error';
 }

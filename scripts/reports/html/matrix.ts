@@ -4,7 +4,7 @@ import { plural } from '../../../spec/plural.ts';
 import { noDocumentedCode } from '../words.ts';
 import type { Markup } from './html.ts';
 import { html } from './html.ts';
-import { lookOfCoverage, status } from './icons.ts';
+import { coverageLook, status } from './icons.ts';
 
 /** The documented codes: which a passed case saw, which never came, which could not be tested, and why. */
 export function matrixSection({ codes, cases }: Results): Markup {
@@ -17,7 +17,7 @@ export function matrixSection({ codes, cases }: Results): Markup {
     <p class="lead">A code is covered when a passed case saw it, broken when cases ran and it never came as it should, and not tested when none of its cases could run.</p>
     <ul class="matrix">${codes.map((code) => cell(code, byCode.get(code.code) ?? []))}</ul>
     ${others.length > 0 && html`<p class="lead"><a href="#cases?code=none">${plural(others.length, 'case')}</a> about faults with ${noDocumentedCode}.</p>`}
-    ${missing.length > 0 && whyNot(missing)}
+    ${missing.length > 0 && notCoveredTable(missing)}
   </section>`;
 }
 
@@ -26,7 +26,7 @@ function isOther(row: CaseRow): boolean {
 }
 
 function cell(code: CodeCoverage, about: readonly CaseRow[]): Markup {
-  const { look, word } = lookOfCoverage(code);
+  const { look, word } = coverageLook(code);
   const failed = about.filter(({ outcome }) => outcome === 'failed').length;
   return html`<li><a class="code ${look}" href="#cases?code=${code.code}">
     <span class="number">${code.code}</span>
@@ -36,12 +36,12 @@ function cell(code: CodeCoverage, about: readonly CaseRow[]): Markup {
   </a></li>`;
 }
 
-function whyNot(missing: readonly CodeCoverage[]): Markup {
+function notCoveredTable(missing: readonly CodeCoverage[]): Markup {
   return html`<table class="plain why">
     <caption>Not covered, and why</caption>
     <thead><tr><th scope="col">Code</th><th scope="col">Status</th><th scope="col">Why</th></tr></thead>
     <tbody>${missing.map((code) => {
-      const { look, word } = lookOfCoverage(code);
+      const { look, word } = coverageLook(code);
       return html`<tr>
         <th scope="row"><code>${code.code}</code></th>
         <td>${status(look, word)}</td>

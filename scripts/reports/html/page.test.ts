@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { cases } from '../../../contract/pure-bt/cases/menu.ts';
+import { cases } from '../../../contract/pure-bt/cases/all-cases.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { syntheticReport, syntheticResults } from '../testing/synthetic.ts';
-import { receivedOf } from '../words.ts';
+import { receivedTexts } from '../words.ts';
+import { dateText, durationText } from './cell-text.ts';
 import { reportHtml } from './page.ts';
-import { duration, when } from './words.ts';
 
 const page = reportHtml(syntheticReport(60));
 
@@ -99,10 +99,10 @@ test('hostile answers cannot make a page without end', () => {
 });
 
 test('words for times, moments and answers', () => {
-  expect([duration(1.26), duration(215.4), duration(9_451)]).toEqual(['1.3 ms', '215 ms', '9.45 s']);
-  expect(when('never')).toBe('never');
+  expect([durationText(1.26), durationText(215.4), durationText(9_451)]).toEqual(['1.3 ms', '215 ms', '9.45 s']);
+  expect(dateText('never')).toBe('never');
   expect(
-    receivedOf([
+    receivedTexts([
       { httpStatus: 200, code: 5361 },
       { httpStatus: 200, code: 5361 },
       { httpStatus: 500, code: null },

@@ -1,21 +1,21 @@
-import { countOf } from '../../../contract/baseline/compare.ts';
-import { clustersOf } from '../../../contract/judge/clusters.ts';
+import { countChanges } from '../../../contract/baseline/compare-behaviour.ts';
+import { clusterResults } from '../../../contract/judge/clusters.ts';
 import type { Results } from '../../../contract/results.ts';
 import { assets } from './assets.ts';
-import type { RunOf } from './case-details.ts';
+import type { RunSettings } from './case-details.ts';
 import { casesSection } from './cases.ts';
 import { changesSection } from './changes.ts';
 import { clusterSection, skippedSection } from './clusters.ts';
 import type { Markup } from './html.ts';
-import { asMarkup, html, textOf } from './html.ts';
+import { asMarkup, html, htmlText } from './html.ts';
 import { iconShapes } from './icons.ts';
 import { compareSection } from './load/compare.ts';
 import { loadSection } from './load/section.ts';
 import { matrixSection } from './matrix.ts';
 import { precedenceSection } from './precedence.ts';
-import { dialectSection, stationsSection, undocumentedSection } from './sections.ts';
+import { dialectSection, gateSection, undocumentedSection } from './sections.ts';
 import type { Report } from './summary.ts';
-import { headlineOf, summarySection } from './summary.ts';
+import { chooseHeadline, summarySection } from './summary.ts';
 
 /** A part of the page with its entry in the list of sections. */
 type Part = { readonly id: string; readonly name: string; readonly count?: number; readonly content: Markup };
@@ -23,8 +23,8 @@ type Part = { readonly id: string; readonly name: string; readonly count?: numbe
 /** The report as one HTML page that needs nothing beside itself. */
 export function reportHtml(report: Report): string {
   const { style, script, policy } = assets();
-  const { title } = headlineOf(report);
-  const parts = partsOf(report);
+  const { title } = chooseHeadline(report);
+  const parts = listParts(report);
   const target = report.results?.target.url ?? report.load?.target.url ?? report.compare?.b.name;
   const page = html`<!doctype html>
 <html lang="en">
@@ -57,16 +57,16 @@ ${parts.map(({ content }) => content)}
 </body>
 </html>
 `;
-  return textOf(page);
+  return htmlText(page);
 }
 
-function partsOf({ operation, gate, results, load, compare }: Report): readonly Part[] {
+function listParts({ operation, gate, results, load, compare }: Report): readonly Part[] {
   const after = [
     ...(load === undefined ? [] : [{ id: 'load', name: 'Load', content: loadSection(load, operation) }]),
     ...(compare === undefined ? [] : [{ id: 'compare', name: 'Comparison', content: compareSection(compare) }]),
   ];
   return [
-    ...(gate === undefined ? [] : [{ id: 'gate', name: 'Gate', content: stationsSection(gate) }]),
+    ...(gate === undefined ? [] : [{ id: 'gate', name: 'Gate', content: gateSection(gate) }]),
     ...(results === undefined
       ? after
       : [...findingParts({ ...results, operation }), ...after, ...recordParts({ ...results, operation })]),
@@ -74,9 +74,9 @@ function partsOf({ operation, gate, results, load, compare }: Report): readonly 
 }
 
 /** What a reader came for. */
-function findingParts(results: Results & RunOf): readonly Part[] {
+function findingParts(results: Results & RunSettings): readonly Part[] {
   const { cases, summary, baseline } = results;
-  const clusters = clustersOf(cases);
+  const clusters = clusterResults(cases);
   const ofOutcome = (outcome: 'failed' | 'error' | 'warned', name: string): readonly Part[] => {
     const chosen = clusters.filter((cluster) => cluster.outcome === outcome);
     const count = chosen.reduce((sum, cluster) => sum + cluster.results.length, 0);
@@ -88,7 +88,9 @@ function findingParts(results: Results & RunOf): readonly Part[] {
     ...ofOutcome('failed', 'Failures'),
     ...(baseline === undefined
       ? []
-      : [{ id: 'changes', name: 'Changes', count: countOf(baseline), content: changesSection(baseline, results) }]),
+      : [
+          { id: 'changes', name: 'Changes', count: countChanges(baseline), content: changesSection(baseline, results) },
+        ]),
     ...ofOutcome('error', 'Errors'),
     ...ofOutcome('warned', 'Warnings'),
     ...(skipped.length === 0
@@ -98,7 +100,7 @@ function findingParts(results: Results & RunOf): readonly Part[] {
 }
 
 /** What was used and seen, for the record; the table of all cases is last, since it is as long as the rest together. */
-function recordParts(results: Results & RunOf): readonly Part[] {
+function recordParts(results: Results & RunSettings): readonly Part[] {
   const { cases, undocumented, precedence = [] } = results;
   return [
     ...(undocumented.length === 0

@@ -1,4 +1,4 @@
-import type { PrecedenceFact } from '../../../contract/judge/precedence-facts.ts';
+import type { PrecedenceFact } from '../../../contract/results.ts';
 import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
 
@@ -34,13 +34,13 @@ export function precedenceSection(facts: readonly PrecedenceFact[]): Markup {
 
 function cell(fact: PrecedenceFact | undefined): Markup {
   if (fact === undefined) return html`<td class="none"></td>`;
-  const winner = winnerOf(fact);
+  const winner = findWinner(fact);
   const came = fact.code ?? (fact.httpStatus === null ? 'none' : `HTTP ${fact.httpStatus}`);
   return html`<td class="${winner}">${came} <span aria-hidden="true">${arrows[winner]}</span><span class="unseen"> of ${meanings[winner]}</span></td>`;
 }
 
 /** A fault without a documented code has won where the answer is neither success nor the other's code. */
-function winnerOf({ due: [first, second], code }: PrecedenceFact): Winner {
+function findWinner({ due: [first, second], code }: PrecedenceFact): Winner {
   if (code === null || code === 200 || code === 0) return 'neither';
   if (code === first && code !== second) return 'first';
   if (code === second && code !== first) return 'second';
@@ -52,7 +52,7 @@ function winnerOf({ due: [first, second], code }: PrecedenceFact): Winner {
 function winsBlock(facts: readonly PrecedenceFact[]): Content {
   const tally = new Map<string, { won: number; met: number }>();
   for (const fact of facts) {
-    const winner = winnerOf(fact);
+    const winner = findWinner(fact);
     for (const [at, name] of fact.pair.entries()) {
       const { won, met } = tally.get(name) ?? { won: 0, met: 0 };
       const wins = winner === (at === 0 ? 'first' : 'second');

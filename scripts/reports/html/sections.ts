@@ -2,14 +2,14 @@ import type { Results } from '../../../contract/results.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import type { GateResults } from '../../gate/gate.generated.ts';
 import { changedSettings } from '../words.ts';
+import { durationText } from './cell-text.ts';
 import type { Markup } from './html.ts';
 import { html } from './html.ts';
-import { lookOfExit, status } from './icons.ts';
+import { exitLook, status } from './icons.ts';
 import { table } from './table.ts';
-import { duration } from './words.ts';
 
 /** The gate's stations in the order in which they ran. */
-export function stationsSection({ stations }: GateResults): Markup {
+export function gateSection({ stations }: GateResults): Markup {
   return html`<section id="gate" aria-labelledby="gate-title">
     <h2 id="gate-title">Gate</h2>
     ${table({
@@ -17,9 +17,9 @@ export function stationsSection({ stations }: GateResults): Markup {
       columns: ['Station', 'Ended', 'Summary', { number: 'Took' }],
       rows: stations.map(({ name, exitCode, summary, durationMs }) => [
         name,
-        status(lookOfExit(exitCode), exitCode === 0 ? 'passed' : `exit ${exitCode}`),
+        status(exitLook(exitCode), exitCode === 0 ? 'passed' : `exit ${exitCode}`),
         summary,
-        duration(durationMs),
+        durationText(durationMs),
       ]),
     })}
   </section>`;

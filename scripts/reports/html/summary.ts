@@ -6,13 +6,13 @@ import { loadExitCode } from '../../../load/results.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import { plural } from '../../../spec/plural.ts';
 import type { GateResults } from '../../gate/gate.generated.ts';
-import { changedSettings, dialectFlags, endingOf } from '../words.ts';
+import { changedSettings, describeEnding, dialectFlags } from '../words.ts';
+import { dateText, durationText } from './cell-text.ts';
 import type { Content, Markup } from './html.ts';
-import { html, joined } from './html.ts';
-import { icon, lookOfCoverage, lookOfExit, outcomes } from './icons.ts';
+import { html, joinContent } from './html.ts';
+import { coverageLook, exitLook, icon, outcomes } from './icons.ts';
 import { lookOfVerdict } from './load/compare.ts';
 import { endOfLoad } from './load/section.ts';
-import { duration, when } from './words.ts';
 
 /** What a report is made of: result files, whichever there are, and the operation that they are about. */
 export type Report = {
@@ -26,7 +26,7 @@ export type Report = {
 /** The page at a glance: verdict, coverage, counts and what was run. */
 export function summarySection(report: Report): Markup {
   const { results } = report;
-  const { look, title, reasons } = headlineOf(report);
+  const { look, title, reasons } = chooseHeadline(report);
   return html`<section class="hero ${look}" aria-labelledby="verdict">
     <div class="verdict">
       <span class="seal">${icon(look)}</span>
@@ -48,7 +48,7 @@ function coverageRing({ codes }: Results): Markup {
   const gap = 0.16;
   const segments = codes.map(
     (code, at) =>
-      html`<circle class="${lookOfCoverage(code).look}" cx="50" cy="50" r="43" pathLength="${codes.length}" stroke-dasharray="${1 - gap} ${codes.length - 1 + gap}" stroke-dashoffset="${-at - gap / 2}"/>`,
+      html`<circle class="${coverageLook(code).look}" cx="50" cy="50" r="43" pathLength="${codes.length}" stroke-dasharray="${1 - gap} ${codes.length - 1 + gap}" stroke-dashoffset="${-at - gap / 2}"/>`,
   );
   return html`<a class="coverage" href="#codes">
     <svg viewBox="0 0 100 100" aria-hidden="true"><g transform="rotate(-90 50 50)">${segments}</g></svg>
@@ -85,8 +85,8 @@ function facts({ operation, results, gate, load }: Report): readonly (readonly [
     ...(target === undefined ? [] : [['target', html`<code>${target.url}</code> (${target.kind})`] as const]),
     ['operation', html`<code>${operation.method} ${operation.path}</code>`],
     ...(results === undefined ? [] : resultFacts(results, operation)),
-    ...(took === undefined ? [] : [['took', duration(took)] as const]),
-    ...(started === undefined ? [] : [['started', when(started)] as const]),
+    ...(took === undefined ? [] : [['took', durationText(took)] as const]),
+    ...(started === undefined ? [] : [['started', dateText(started)] as const]),
   ];
 }
 
@@ -100,7 +100,7 @@ function resultFacts(
   const waited = backedOff > 0 ? `, ${plural(backedOff, 'answer')} 429 waited out` : '';
   return [
     ['seed', html`<code>${seed}</code>`],
-    ['dialect', html`<a href="#dialect">${changed.length === 0 ? 'default' : joined(reading, ' ')}</a>`],
+    ['dialect', html`<a href="#dialect">${changed.length === 0 ? 'default' : joinContent(reading, ' ')}</a>`],
     ['requests', `${requests}${waited}`],
     ['bindgate', `${tool.version}, catalogue ${tool.catalogue}`],
   ];
@@ -111,7 +111,7 @@ function notices({ seemsToFollow, secretsShown, interrupted, policy }: Results):
   const reading = dialectFlags(seemsToFollow ?? {}).map((flag) => html`<code>${flag}</code>`);
   return [
     reading.length > 0 &&
-      html`<p class="notice warned">${icon('warned')}<span><strong>Another reading explains much of this.</strong> Valid requests bind with ${joined(reading, ' ')}. If that is what the server means to follow, run with it.</span></p>`,
+      html`<p class="notice warned">${icon('warned')}<span><strong>Another reading explains much of this.</strong> Valid requests bind with ${joinContent(reading, ' ')}. If that is what the server means to follow, run with it.</span></p>`,
     policy?.notes.map((note) => html`<p class="notice warned">${icon('warned')}<span>${note}</span></p>`),
     interrupted &&
       html`<p class="notice error">${icon('error')}<span><strong>The run was interrupted.</strong> What it had measured is below.</span></p>`,
@@ -124,16 +124,16 @@ function notices({ seemsToFollow, secretsShown, interrupted, policy }: Results):
 type Headline = { readonly look: Outcome; readonly title: string; readonly reasons: readonly string[] };
 
 /** The verdict of the gate, or of the contract, the load or the comparison where it ran alone. */
-export function headlineOf({ gate, results, load, compare }: Report): Headline {
-  if (gate !== undefined) return ofGate(gate);
-  if (results !== undefined) return ofResults(results);
-  if (load !== undefined) return ofLoad(load);
+export function chooseHeadline({ gate, results, load, compare }: Report): Headline {
+  if (gate !== undefined) return gateHeadline(gate);
+  if (results !== undefined) return contractHeadline(results);
+  if (load !== undefined) return loadHeadline(load);
   if (compare === undefined) return { look: 'error', title: 'Nothing measured', reasons: [] };
   const { verdict, reasons } = compare;
   return { look: lookOfVerdict[verdict], title: `Comparison: ${verdict}`, reasons };
 }
 
-function ofGate({ exitCode, stations }: GateResults): Headline {
+function gateHeadline({ exitCode, stations }: GateResults): Headline {
   const closed = exitCode === 130 ? 'Interrupted' : 'Gate closed';
   const kept = stations.length === 1 ? '1 station passed' : `all ${stations.length} stations passed`;
   const reasons = stations
@@ -141,27 +141,27 @@ function ofGate({ exitCode, stations }: GateResults): Headline {
     .map(({ name, summary }) => `${name}: ${summary}`);
   return exitCode === 0
     ? { look: 'passed', title: 'Gate passed', reasons: [kept] }
-    : { look: lookOfExit(exitCode), title: closed, reasons };
+    : { look: exitLook(exitCode), title: closed, reasons };
 }
 
-function ofResults(results: Results): Headline {
+function contractHeadline(results: Results): Headline {
   const { exitCode, reasons } = results.verdict;
   const { passed, warned, skipped } = results.summary;
-  const { title } = endingOf(results);
+  const { title } = describeEnding(results);
   const ran = passed + warned;
   const kept = `${ran === 1 ? 'the one case that ran' : `all ${ran} cases that ran`} found what the contract says`;
   return {
-    look: lookOfExit(exitCode),
+    look: exitLook(exitCode),
     title: title.charAt(0).toUpperCase() + title.slice(1),
     reasons: exitCode === 0 ? [warned > 0 || skipped > 0 ? 'nothing failed' : kept] : reasons,
   };
 }
 
-function ofLoad(load: LoadResults): Headline {
+function loadHeadline(load: LoadResults): Headline {
   const exitCode = loadExitCode(load);
   const broken = load.objectives.filter(({ kept }) => !kept).map(({ name, detail }) => `${name}: ${detail}`);
   return {
-    look: lookOfExit(exitCode),
+    look: exitLook(exitCode),
     title: `Load ${endOfLoad[exitCode]}`,
     reasons: exitCode === 1 ? broken : load.reasons,
   };

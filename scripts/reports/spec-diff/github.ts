@@ -4,12 +4,12 @@ import { workflowCommand } from '../github.ts';
 import { headline, places } from './text.ts';
 
 /** GitHub shows ten annotations of a kind for each step; what is over that is lost. */
-const most = 10;
+const maxAnnotations = 10;
 
 /** What breaks and what is risky as GitHub workflow commands, at its line of the new document. */
 export function specDiffAnnotations(diff: SpecDiffFile): readonly string[] {
   const of = (severity: Change['severity']): readonly Change[] =>
-    diff.changes.filter((change) => change.severity === severity).slice(0, most);
+    diff.changes.filter((change) => change.severity === severity).slice(0, maxAnnotations);
   return [
     ...of('breaking').map((change) => annotation('error', change, diff)),
     ...of('risky').map((change) => annotation('warning', change, diff)),

@@ -1,7 +1,7 @@
 import { inert } from '../../../contract/inert.ts';
 import { type Change, type Severity, severities } from '../../../spec/diff/change.ts';
 import type { SpecDiffFile } from '../../../spec/diff/results.ts';
-import { code, plain } from '../github-summary.ts';
+import { code, escapeMarkdown } from '../github-summary.ts';
 
 const titles: Readonly<Record<Severity, string>> = {
   breaking: '❌ Breaking',
@@ -10,7 +10,7 @@ const titles: Readonly<Record<Severity, string>> = {
 };
 
 /** GitHub shows no comment of more than 65,536 characters; what is over is counted. */
-const most: Readonly<Record<Severity, number>> = { breaking: 30, risky: 15, harmless: 25 };
+const maxRows: Readonly<Record<Severity, number>> = { breaking: 30, risky: 15, harmless: 25 };
 
 /** More of a text than this is in the JSON. */
 const widest = 160;
@@ -25,14 +25,14 @@ export function specDiffMarkdown(diff: SpecDiffFile): string {
     const rows = changes.filter((change) => change.severity === severity);
     return rows.length === 0 ? [] : [severity === 'harmless' ? folded(rows) : table(severity, rows)];
   });
-  const leftOut = diff.leftOut === undefined ? [] : [`Not compared: ${plain(diff.leftOut)}`];
+  const leftOut = diff.leftOut === undefined ? [] : [`Not compared: ${escapeMarkdown(diff.leftOut)}`];
   return `${[`## bindgate: ${told}`, files, ...parts, ...leftOut].join('\n\n')}\n`;
 }
 
 function table(severity: Severity, rows: readonly Change[]): string {
-  const shown = rows.slice(0, most[severity]).map((change) => {
+  const shown = rows.slice(0, maxRows[severity]).map((change) => {
     const { clients, servers, todo } = change;
-    return `| ${what(change)} | ${shift(change)} | ${plain(clients)} | ${plain(servers)} | ${plain(todo)} |`;
+    return `| ${what(change)} | ${changeText(change)} | ${escapeMarkdown(clients)} | ${escapeMarkdown(servers)} | ${escapeMarkdown(todo)} |`;
   });
   return [
     `### ${titles[severity]}`,
@@ -45,7 +45,7 @@ function table(severity: Severity, rows: readonly Change[]): string {
 }
 
 function folded(rows: readonly Change[]): string {
-  const shown = rows.slice(0, most.harmless).map((change) => `- ${what(change)}: ${shift(change)}`);
+  const shown = rows.slice(0, maxRows.harmless).map((change) => `- ${what(change)}: ${changeText(change)}`);
   return [
     `<details><summary>${titles.harmless}: ${rows.length}</summary>`,
     '',
@@ -57,14 +57,14 @@ function folded(rows: readonly Change[]): string {
 }
 
 function more(rows: readonly Change[], severity: Severity): readonly string[] {
-  return rows.length > most[severity] ? ['', `and ${rows.length - most[severity]} more`] : [];
+  return rows.length > maxRows[severity] ? ['', `and ${rows.length - maxRows[severity]} more`] : [];
 }
 
 function what({ subject, what: happened, at }: Change): string {
-  return `**${plain(subject)}** ${plain(happened)} <sub>line ${at.before.line} → ${at.after.line}</sub>`;
+  return `**${escapeMarkdown(subject)}** ${escapeMarkdown(happened)} <sub>line ${at.before.line} → ${at.after.line}</sub>`;
 }
 
-function shift({ before, after }: Change): string {
+function changeText({ before, after }: Change): string {
   if (before === undefined && after === undefined) return '';
   return `${before === undefined ? '–' : code(inert(before, widest))} → ${after === undefined ? '–' : code(inert(after, widest))}`;
 }

@@ -2,7 +2,7 @@ import type { ComparedMetric, CompareResults, Verdict } from '../../../load/comp
 import { defaultSettings } from '../../../load/compare/settings.ts';
 import { storedRun } from '../../../load/compare/testing/stored-run.ts';
 import type { Estimate, KneeTrial, Latency, LoadResults, StageResult } from '../../../load/results.ts';
-import { bucketOf } from '../../../load/run/histogram.ts';
+import { bucketIndex } from '../../../load/run/histogram.ts';
 
 /** Percentiles around a median, with a long end. */
 function latencyAround(p50: number): Latency {
@@ -41,7 +41,7 @@ export function syntheticLoad(text = 'the usual', seconds = 20): LoadResults {
     // A bell with a long end to the right.
     histogram: Array.from({ length: 70 }, (_, at) => {
       const away = at - 25;
-      return [bucketOf(2.4) + away, Math.ceil(320 * Math.exp(-(away ** 2) / (away < 0 ? 60 : 400)))] as const;
+      return [bucketIndex(2.4) + away, Math.ceil(320 * Math.exp(-(away ** 2) / (away < 0 ? 60 : 400)))] as const;
     }),
     windows: moments.map((from) => ({ from, requests: 200, latency: latencyAround(2.4 + (from % 5) / 5) })),
     series: moments.map((at) => ({ at: at + 1, requests: 200, dropped: 0, codes: perSecond })),

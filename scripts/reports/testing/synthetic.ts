@@ -1,8 +1,8 @@
-import type { Change } from '../../../contract/baseline/compare.ts';
+import type { Change } from '../../../contract/baseline/compare-behaviour.ts';
 import type { BaselineResult } from '../../../contract/baseline/judge-changes.ts';
-import { cases } from '../../../contract/pure-bt/cases/menu.ts';
+import { cases } from '../../../contract/pure-bt/cases/all-cases.ts';
 import type { Results } from '../../../contract/results.ts';
-import { resultsOf } from '../../../contract/results.ts';
+import { toResults } from '../../../contract/results.ts';
 import type { Attempt, CaseResult, Outcome } from '../../../contract/run/outcome.ts';
 import { binds, refusedWith } from '../../../spec/expectation.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
@@ -20,11 +20,11 @@ const startedAt = '2026-11-24T21:00:00.000Z';
 /** Results with every outcome and with hostile text in every place that a target can write to. */
 export function syntheticResults(
   count: number,
-  outcomeOf: (at: number) => Outcome = (at) => outcomes[at % 5] ?? 'passed',
+  chooseOutcome: (at: number) => Outcome = (at) => outcomes[at % 5] ?? 'passed',
   text: string = hostile,
 ): Results {
-  const results = Array.from({ length: count }, (_, at) => resultOf(at, outcomeOf(at), text));
-  const made = resultsOf(
+  const results = Array.from({ length: count }, (_, at) => makeResult(at, chooseOutcome(at), text));
+  const made = toResults(
     { results, durationMs: 12_345, interrupted: false, statesMs: 0, targetMs: 0 },
     {
       version: '0.1.0',
@@ -80,7 +80,7 @@ export function syntheticReport(count: number): Report {
 function syntheticChanges(count: number): BaselineResult {
   const change = (at: number): Change => ({
     kind: at % 5 === 4 ? 'precedence' : 'case',
-    id: at % 5 === 4 ? `pk/absent + number ${at}` : idOf(at),
+    id: at % 5 === 4 ? `pk/absent + number ${at}` : makeId(at),
     before: `200 5361 application/json {a${at}:null}`,
     after: `200 200 text/html ${hostile}`,
   });
@@ -93,22 +93,22 @@ function syntheticChanges(count: number): BaselineResult {
       { cause: 'order of checks: pk/absent is found later', changes: [change(4), change(9)] },
       { cause: 'body: + traceId (string)', changes: [change(3)] },
     ],
-    added: [idOf(1), hostile],
+    added: [makeId(1), hostile],
     gone: [`gone/${hostile}`],
     notRun: [
-      { id: idOf(3), reason: hostile },
-      { id: idOf(4), reason: 'not selected' },
+      { id: makeId(3), reason: hostile },
+      { id: makeId(4), reason: 'not selected' },
     ],
-    unsteady: [{ id: idOf(5), seen: ['200 5420', '200 5421'] }],
-    tolerated: [{ id: idOf(3), until: '2027-03-31', owner: hostile }],
+    unsteady: [{ id: makeId(5), seen: ['200 5420', '200 5421'] }],
+    tolerated: [{ id: makeId(3), until: '2027-03-31', owner: hostile }],
   };
 }
 
-function resultOf(at: number, outcome: Outcome, text: string): CaseResult {
+function makeResult(at: number, outcome: Outcome, text: string): CaseResult {
   const [plain] = cases;
   if (plain === undefined) throw new Error('the catalogue is empty');
   const title = at % 7 === 0 ? text : `refuses a dk, number ${at}`;
-  const result = { case: { ...(cases[at % cases.length] ?? plain), id: idOf(at), title }, durationMs: 1.5 * at };
+  const result = { case: { ...(cases[at % cases.length] ?? plain), id: makeId(at), title }, durationMs: 1.5 * at };
   if (outcome === 'passed') return { ...result, outcome, attempts: [attempt(at, outcome, text)] };
   return {
     ...result,
@@ -120,7 +120,7 @@ function resultOf(at: number, outcome: Outcome, text: string): CaseResult {
 }
 
 /** Some ids are as long as an id may ever be, and without a place to break. */
-function idOf(at: number): string {
+function makeId(at: number): string {
   return at % 50 === 3 ? `long/${'x'.repeat(180)}${at}` : `dk/${at}-too-long`;
 }
 

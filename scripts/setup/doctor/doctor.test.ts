@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { cases } from '../../../contract/pure-bt/cases/menu.ts';
+import { cases } from '../../../contract/pure-bt/cases/all-cases.ts';
 import { openReferenceTarget } from '../../../contract/pure-bt/targets/reference.ts';
 import { clockFinding, tokenFinding } from '../../../contract/run/preflight/clocks.ts';
 import { devicesNeeded } from '../../../contract/run/run-order.ts';
@@ -124,7 +124,7 @@ describe('the doctor of a target', () => {
 
 test('verify shows the first missing state, ready to paste', async () => {
   await using target = await openReferenceTarget();
-  await using states = await statesInFrontOf(`${target.url}/_states`, 'home mode on', 'home mode off');
+  await using states = await statesProxy(`${target.url}/_states`, 'home mode on', 'home mode off');
   const args = ['--url', target.url, '--states', states.url, '--only', 'home/', '--out', join(folder, 'out')];
   const { out, exitCode } = await callBindgate(folder, ['verify', ...args]);
   expect(out).toContain('2 states are not supported · how to: docs/provider-states.md');
@@ -158,7 +158,7 @@ function statesWithout(...missing: readonly string[]): Promise<TestServer> {
 }
 
 /** A states endpoint that does not know some states and hands the others on. */
-function statesInFrontOf(url: string, ...missing: readonly string[]): Promise<TestServer> {
+function statesProxy(url: string, ...missing: readonly string[]): Promise<TestServer> {
   return httpServer(async (_request, response, body) => {
     const { state } = JSON.parse(body) as { state: string };
     const answer = missing.includes(state) ? undefined : await fetch(url, { method: 'POST', body });

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Finding } from '../../../contract/run/preflight/finding.ts';
-import { fine } from '../../../contract/run/preflight/finding.ts';
+import { okFinding } from '../../../contract/run/preflight/finding.ts';
 import { version } from '../../../contract/version.ts';
 import { findK6, type K6Places, k6Version } from '../../../load/run/k6-binary.ts';
 import { failureLine } from '../../failure.ts';
@@ -28,13 +28,13 @@ export async function installed(places: K6Places): Promise<readonly Finding[]> {
       'only to look at report.html: install Chromium, or set CHROMIUM_BIN',
     ),
   ]);
-  return [fine('bindgate', version()), fine('node', process.versions.node), ...found];
+  return [okFinding('bindgate', version()), okFinding('node', process.versions.node), ...found];
 }
 
 async function k6Finding(places: K6Places): Promise<Finding> {
   try {
     const k6 = await findK6(places);
-    if (k6 !== undefined) return fine('k6', `${k6.version} (${k6.from}: ${k6.file})`);
+    if (k6 !== undefined) return okFinding('k6', `${k6.version} (${k6.from}: ${k6.file})`);
     const says = `run \`bindgate doctor --get\` to bring ${k6Version}, or install it and set K6_BIN`;
     return { name: 'k6', state: 'missing', says, blocks: true };
   } catch (error) {
@@ -47,7 +47,7 @@ async function program(name: string, commands: readonly (readonly string[])[], n
   for (const [file = '', ...args] of commands) {
     const said = await promisify(execFile)(file, args, { timeout: 10_000 }).catch(() => undefined);
     const text = said?.stdout.trim().split('\n', 1)[0] ?? '';
-    if (text !== '') return fine(name, text);
+    if (text !== '') return okFinding(name, text);
   }
   return { name, state: 'missing', says: next };
 }

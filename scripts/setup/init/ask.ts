@@ -20,14 +20,14 @@ export async function askSettings(
   const ask = async (question: string, otherwise: string): Promise<string> => {
     for (;;) {
       const answer = (await lines.question(`${question} [${otherwise}] `, { signal: either })).trim() || otherwise;
-      const problem = problemOf(answer);
+      const problem = urlProblem(answer);
       if (problem === undefined) return answer;
       output.write(`${problem}\n`);
     }
   };
   try {
     const url = await ask('Base URL of the server under test?', defaults.url);
-    return { url, states: await ask('URL of its provider states?', statesOf(url)) };
+    return { url, states: await ask('URL of its provider states?', defaultStatesUrl(url)) };
   } catch (error) {
     if (either.aborted) return undefined;
     throw error;
@@ -37,11 +37,11 @@ export async function askSettings(
 }
 
 /** Where the states of a server are by default: beside it, as the embedded server has them. */
-export function statesOf(url: string): string {
+export function defaultStatesUrl(url: string): string {
   return `${url.replace(/\/+$/, '')}/_states`;
 }
 
-function problemOf(url: string): string | undefined {
+function urlProblem(url: string): string | undefined {
   try {
     readBaseUrl(url);
     return undefined;

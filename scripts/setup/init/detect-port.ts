@@ -20,7 +20,7 @@ const places: readonly (readonly [file: string, read: Reader])[] = [
     (text) => /^\s*server\.port\s*[=:]\s*(\S+)/m.exec(text)?.[1],
   ]),
   ...['application.yml', 'application.yaml', `${resources}/application.yml`, `${resources}/application.yaml`].map(
-    (file): readonly [string, Reader] => [file, (text) => at(at(parse(text), 'server'), 'port')],
+    (file): readonly [string, Reader] => [file, (text) => valueAt(valueAt(parse(text), 'server'), 'port')],
   ),
   ['.env', (text) => /^\s*(?:export\s+)?(?:SERVER_|HTTP_|APP_)?PORT\s*=\s*["']?(\d+)/m.exec(text)?.[1]],
 ];
@@ -29,7 +29,7 @@ const places: readonly (readonly [file: string, read: Reader])[] = [
 export async function detectPort(folder: string): Promise<FoundPort | undefined> {
   for (const [file, read] of places) {
     const text = await readFile(join(folder, file), 'utf8').catch(() => undefined);
-    const port = text === undefined ? undefined : portOf(attempt(read, text));
+    const port = text === undefined ? undefined : readPort(attempt(read, text));
     if (port !== undefined) return { port, file };
   }
   return undefined;
@@ -45,16 +45,16 @@ function attempt(read: Reader, text: string): unknown {
 
 /** The published port of the service that is built here, or of the first that publishes one. */
 function publishedPort(text: string): unknown {
-  const services: readonly unknown[] = Object.values(at(parse(text), 'services') ?? {});
-  const built = services.filter((service) => at(service, 'build') !== undefined);
-  return [...built, ...services].map(firstPort).find((port) => portOf(port) !== undefined);
+  const services: readonly unknown[] = Object.values(valueAt(parse(text), 'services') ?? {});
+  const built = services.filter((service) => valueAt(service, 'build') !== undefined);
+  return [...built, ...services].map(firstPort).find((port) => readPort(port) !== undefined);
 }
 
 /** `8080:80`, `127.0.0.1:8080:80/tcp`, or `{published: 8080}`. */
 function firstPort(service: unknown): unknown {
-  const ports = at(service, 'ports');
+  const ports = valueAt(service, 'ports');
   const [first] = Array.isArray(ports) ? (ports as unknown[]) : [];
-  if (typeof first !== 'string') return at(first, 'published');
+  if (typeof first !== 'string') return valueAt(first, 'published');
   return withDefaults(first)
     .replace(/\/\w+$/, '')
     .split(':')
@@ -62,7 +62,7 @@ function firstPort(service: unknown): unknown {
 }
 
 /** A port from a number, from digits, or from a variable with a default: `${PORT:8080}`. */
-function portOf(value: unknown): number | undefined {
+function readPort(value: unknown): number | undefined {
   const text = typeof value === 'number' || typeof value === 'string' ? withDefaults(String(value)) : '';
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   return port > 0 && port < 65_536 ? port : undefined;
@@ -72,6 +72,6 @@ function withDefaults(text: string): string {
   return text.replace(/\$\{\w+:-?(\d+)\}/g, '$1');
 }
 
-function at(value: unknown, key: string): unknown {
+function valueAt(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }

@@ -67,7 +67,7 @@ const kinds: readonly Kind[] = [
   {
     file: /^go\.mod$/,
     toolchain: 'go',
-    handler: anyHandler,
+    handler: 'Go',
     version: ({ match }) => match('go.mod', /^go (\d+\.\d+)/m) ?? '1',
     build: (folder) => `go build -o .bindgate/server ${goMain(folder) ?? '.'}`,
     start: (folder) => (goMain(folder) === undefined ? undefined : './.bindgate/server'),
@@ -75,7 +75,7 @@ const kinds: readonly Kind[] = [
   {
     file: /^composer\.json$/,
     toolchain: 'php',
-    handler: anyHandler,
+    handler: 'PHP',
     version: ({ match }) => match('composer.json', /"php"\s*:\s*"\D*(\d+\.\d+)/) ?? '8.4',
     build: () => 'composer install --no-interaction --no-progress',
     start: ({ has }) => {

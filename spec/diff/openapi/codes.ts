@@ -15,7 +15,7 @@ export type Codes = {
  * The codes of an operation: its `x-codes`, or examples of its answers named `E5361` where there are none.
  * Throws a SpecError where `x-codes` is no list of codes, or lists one twice.
  */
-export function codesOf(source: Source, operation: Node, bodies: readonly Node[]): Codes {
+export function readCodes(source: Source, operation: Node, bodies: readonly Node[]): Codes {
   const examples = bodies.map((body) => child(body, 'examples'));
   const named = examples.flatMap((node) => entries(node)).filter(([name]) => /^E\d+$/.test(name));
   const listed = child(operation, 'x-codes');
@@ -69,8 +69,8 @@ function fromExample(source: Source, name: string, example: Node): Subject {
 type Parts = { readonly item: Node; readonly meaning: Node; readonly example: Node | undefined };
 
 function codeSubject(source: Source, code: string, { item, meaning, example }: Parts): Subject {
-  const beside =
-    example === undefined ? undefined : besideCode(source.resolve(example).value, code, text(meaning.value));
+  const rest =
+    example === undefined ? undefined : restOfExample(source.resolve(example).value, code, text(meaning.value));
   return {
     kind: 'code',
     name: code,
@@ -78,13 +78,13 @@ function codeSubject(source: Source, code: string, { item, meaning, example }: P
     at: source.place(item),
     facts: [
       ...source.fact('meaning', meaning, text(meaning.value)),
-      ...source.fact('note/example', example ?? item, beside === undefined ? undefined : canonical(beside)),
+      ...source.fact('note/example', example ?? item, rest === undefined ? undefined : canonical(rest)),
     ],
   };
 }
 
 /** An example of a code without what the code itself says: its number, and its meaning as summary and message. */
-function besideCode(example: unknown, code: string, meaning: string): unknown {
+function restOfExample(example: unknown, code: string, meaning: string): unknown {
   if (!isRecord(example)) return example;
   const { summary, value, ...others } = example;
   const { code: sent, msg, ...body } = isRecord(value) ? value : { code: undefined, msg: undefined };

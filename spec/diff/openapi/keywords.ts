@@ -19,14 +19,14 @@ const own = list(
 );
 
 /** What a schema itself says, without its inner schemas: one fact for each keyword that means something. */
-export function factsOf(source: Source, schema: Node): readonly Fact[] {
+export function schemaFacts(source: Source, schema: Node): readonly Fact[] {
   const facts = entries(schema).flatMap(([keyword, node]) =>
-    structural.has(keyword) ? [] : source.fact(facetOf(keyword), node, saidBy(keyword, node)),
+    structural.has(keyword) ? [] : source.fact(toFacet(keyword), node, statedValue(keyword, node)),
   );
   return [...facts, ...pageWords(source, schema), ...nullability(source, schema)];
 }
 
-function facetOf(keyword: string): Facet {
+function toFacet(keyword: string): Facet {
   if (own.has(keyword)) return keyword as Facet;
   switch (keyword) {
     case 'type':
@@ -45,7 +45,7 @@ function facetOf(keyword: string): Facet {
   }
 }
 
-function saidBy(keyword: string, node: Node): FactValue | undefined {
+function statedValue(keyword: string, node: Node): FactValue | undefined {
   const { value } = node;
   switch (keyword) {
     case 'type': {

@@ -1,11 +1,11 @@
 import type { Direction, Fact, Operation, Subject } from '../model.ts';
-import { codesOf } from './codes.ts';
-import { type Spot, subjectsOf } from './schema.ts';
-import { securityOf } from './security.ts';
+import { readCodes } from './codes.ts';
+import { type SchemaPosition, schemaSubjects } from './schema.ts';
+import { securitySubjects } from './security.ts';
 import { child, entries, items, type Node, type Source } from './source.ts';
 
 /** More subjects than any description of one operation has; schemas that fan out are stopped there. */
-const most = 20_000;
+const maxSubjects = 20_000;
 
 const ownNotes = ['summary', 'operationId', 'tags', 'externalDocs'] as const;
 
@@ -13,10 +13,10 @@ const ownNotes = ['summary', 'operationId', 'tags', 'externalDocs'] as const;
 type Media = { readonly direction: Direction; readonly status: string; readonly type: string; readonly node: Node };
 
 /** One operation of an OpenAPI document as subjects and facts. */
-export function operationOf(source: Source, path: string, item: Node, method: string): Operation {
+export function readOperation(source: Source, path: string, item: Node, method: string): Operation {
   const operation = child(item, method);
   const at = source.place(operation);
-  const budget = { left: most };
+  const budget = { left: maxSubjects };
   const requestBody = source.resolve(child(operation, 'requestBody'));
   const responses = entries(child(operation, 'responses')).map(
     ([status, node]) => [status, source.resolve(node)] as const,
@@ -25,14 +25,14 @@ export function operationOf(source: Source, path: string, item: Node, method: st
     entries(child(holder, 'content')).map(([type, node]) => ({ direction, status, type, node }));
   const answers = responses.flatMap(([status, response]) => mediaIn('response', status, response));
   const bodies = [...mediaIn('request', '', requestBody), ...answers];
-  const listed = codesOf(
+  const listed = readCodes(
     source,
     operation,
     answers.map(({ node }) => node),
   );
   /** A parameter or a header: its own description goes before the one of its schema. */
   const value = (holder: Node, direction: Direction, place: string, name: string): readonly Subject[] => {
-    const spot: Spot = {
+    const spot: SchemaPosition = {
       direction,
       place,
       name,
@@ -40,10 +40,10 @@ export function operationOf(source: Source, path: string, item: Node, method: st
       above: [],
       budget,
       at: source.place(holder),
-      required: markOf(source, holder),
+      required: requiredFact(source, holder),
     };
-    const [itself, ...inner] = subjectsOf(source, child(holder, 'schema'), spot);
-    const description = descriptionOf(source, holder);
+    const [itself, ...inner] = schemaSubjects(source, child(holder, 'schema'), spot);
+    const description = descriptionFacts(source, holder);
     if (itself === undefined || description.length === 0) return itself === undefined ? [] : [itself, ...inner];
     return [
       { ...itself, facts: [...description, ...itself.facts.filter(({ facet }) => facet !== 'description')] },
@@ -60,19 +60,19 @@ export function operationOf(source: Source, path: string, item: Node, method: st
     codesAt: listed.at,
     subjects: [
       { kind: 'operation', name: '', direction: 'request', at, facts: ownFacts(source, path, item, operation) },
-      ...securityOf(source, operation),
+      ...securitySubjects(source, operation),
       ...parameters.flatMap((node) =>
         value(node, 'request', String(child(node, 'in').value), String(child(node, 'name').value)),
       ),
       ...bodies.map((media) => mediaSubject(source, media, listed.isCode)),
-      ...bodiesOf(source, bodies, budget, markOf(source, requestBody)),
+      ...bodySubjects(source, bodies, budget, requiredFact(source, requestBody)),
       ...entries(child(operation, 'responses')).map(
         ([status, node]): Subject => ({
           kind: 'status',
           name: status,
           direction: 'response',
           at: source.place(node),
-          facts: descriptionOf(source, source.resolve(node)),
+          facts: descriptionFacts(source, source.resolve(node)),
         }),
       ),
       ...responses.flatMap(([status, response]) =>
@@ -92,19 +92,19 @@ function ownFacts(source: Source, path: string, item: Node, operation: Node): re
   return [
     { facet: 'path', value: path, at: place(item) },
     { facet: 'method', value: String(operation.path.at(-1)).toUpperCase(), at: place(operation) },
-    ...descriptionOf(source, operation),
+    ...descriptionFacts(source, operation),
     ...fact('deprecated', deprecated, deprecated.value === true ? true : undefined),
     ...[...ownNotes, ...extensions.map(([key]) => key)].flatMap((key) => fact(`note/${key}`, child(operation, key))),
   ];
 }
 
-function descriptionOf({ fact }: Source, holder: Node): readonly Fact[] {
+function descriptionFacts({ fact }: Source, holder: Node): readonly Fact[] {
   const description = child(holder, 'description');
   return typeof description.value === 'string' ? fact('description', description) : [];
 }
 
 /** Whether a parameter, a header or a body must be there. */
-function markOf({ place }: Source, holder: Node): Fact {
+function requiredFact({ place }: Source, holder: Node): Fact {
   const mark = child(holder, 'required');
   return { facet: 'required', value: mark.value === true ? 'required' : 'optional', at: place(mark) };
 }
@@ -130,7 +130,7 @@ function mediaSubject(
 }
 
 /** The bodies' fields: each schema once, whatever the number of media types that share it. */
-function bodiesOf(
+function bodySubjects(
   source: Source,
   bodies: readonly Media[],
   budget: { left: number },
@@ -145,7 +145,7 @@ function bodiesOf(
     if (seen.has(key)) return [];
     const first = ![...seen].some((known) => known.startsWith(`${place} `));
     seen.add(key);
-    return subjectsOf(source, schema, {
+    return schemaSubjects(source, schema, {
       direction,
       place: first ? place : `${place} as ${type}`,
       name: '',

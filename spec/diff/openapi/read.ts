@@ -2,7 +2,7 @@ import { isRecord } from '../../is-record.ts';
 import { canonical } from '../canonical.ts';
 import type { Spec, Subject } from '../model.ts';
 import { SpecError } from '../spec-error.ts';
-import { operationOf } from './operation.ts';
+import { readOperation } from './operation.ts';
 import { child, entries, items, openSource, type Source } from './source.ts';
 
 const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
@@ -16,7 +16,7 @@ export function readOpenApiSpec(file: string, text: string): Spec {
   const { value } = source.root;
   if (!isRecord(value))
     throw new SpecError(
-      `${file} is no OpenAPI document: it holds ${kindOf(value)}; give an openapi.yaml or a page of the vendor's`,
+      `${file} is no OpenAPI document: it holds ${valueKind(value)}; give an openapi.yaml or a page of the vendor's`,
     );
   const version = value['openapi'] ?? value['swagger'];
   if (typeof version !== 'string' || !/^3\.\d/.test(version)) {
@@ -24,13 +24,13 @@ export function readOpenApiSpec(file: string, text: string): Spec {
       version === undefined ? 'has no "openapi: 3.1.0"' : `is version ${String(canonical(version)).slice(0, 20)}`;
     throw new SpecError(`${file} ${found}; spec diff reads OpenAPI 3 and pages of the vendor's`);
   }
-  const around = aroundOf(source);
+  const around = documentSubjects(source);
   const operations = entries(child(source.root, 'paths')).flatMap(([path, node]) => {
     const item = source.resolve(node);
     return entries(item)
       .filter(([method]) => methods.has(method))
       .map(([method]) => {
-        const operation = operationOf(source, path, item, method);
+        const operation = readOperation(source, path, item, method);
         return { ...operation, subjects: [...operation.subjects, ...around] };
       });
   });
@@ -39,13 +39,13 @@ export function readOpenApiSpec(file: string, text: string): Spec {
   return { file, kind: 'openapi', operations };
 }
 
-function kindOf(value: unknown): string {
+function valueKind(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
   return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }
 
 /** What a document says around its operations: its addresses, title, version and the rest, as subjects. */
-function aroundOf({ root, place, fact }: Source): readonly Subject[] {
+function documentSubjects({ root, place, fact }: Source): readonly Subject[] {
   const info = child(root, 'info');
   const others = [...entries(info), ...entries(root).filter(([key]) => !elsewhere.has(key))];
   const servers = items(child(root, 'servers')).map(

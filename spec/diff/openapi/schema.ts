@@ -1,11 +1,11 @@
 import { isRecord } from '../../is-record.ts';
 import type { Direction, Fact, Place, Subject } from '../model.ts';
 import { SpecError } from '../spec-error.ts';
-import { factsOf } from './keywords.ts';
+import { schemaFacts } from './keywords.ts';
 import { child, entries, items, type Node, type Source } from './source.ts';
 
 /** Where a schema is being read: whose it is and which fields lead to it. */
-export type Spot = {
+export type SchemaPosition = {
   readonly direction: Direction;
   readonly place: string;
   /** `data.list[]`; empty for the body itself. */
@@ -24,7 +24,7 @@ export type Spot = {
 const deepest = 40;
 
 /** What a schema and all it holds say, as subjects: the value itself, its fields and its alternatives. */
-export function subjectsOf(source: Source, node: Node, spot: Spot): readonly Subject[] {
+export function schemaSubjects(source: Source, node: Node, spot: SchemaPosition): readonly Subject[] {
   if (spot.budget.left-- <= 0)
     throw new SpecError(`${source.file}: its schemas unfold to more than can be compared; make them simpler`);
   const schema = source.resolve(node);
@@ -33,34 +33,34 @@ export function subjectsOf(source: Source, node: Node, spot: Spot): readonly Sub
     return [subject(spot, spot.required === undefined ? [] : [spot.required])];
   const inner = { ...spot, above: [...spot.above, key] };
   const parts = allParts(source, schema);
-  const alternatives = parts.flatMap((part) => alternativesOf(source, part));
+  const alternatives = parts.flatMap((part) => listAlternatives(source, part));
   const [single] = alternatives.filter(({ node: option }) => !isNull(source, option));
   const onlyNull =
     alternatives.length === 2 && alternatives.filter(({ node: option }) => !isNull(source, option)).length === 1;
   if (onlyNull && single !== undefined) {
     // `anyOf: [X, {type: 'null'}]` is an X that may be null.
-    const [first, ...others] = subjectsOf(source, single.node, inner);
+    const [first, ...others] = schemaSubjects(source, single.node, inner);
     const facts = [
-      ...parts.flatMap((part) => factsOf(source, part)),
+      ...parts.flatMap((part) => schemaFacts(source, part)),
       { facet: 'nullable' as const, value: true, at: source.place(single.node) },
     ];
     return first === undefined ? [] : [{ ...first, facts: merged([...facts, ...first.facts]) }, ...others];
   }
-  const required = requiredOf(parts);
+  const required = requiredFields(parts);
   const facts = merged([
     ...(spot.required === undefined ? [] : [spot.required]),
-    ...parts.flatMap((part) => factsOf(source, part)),
+    ...parts.flatMap((part) => schemaFacts(source, part)),
     ...choice(alternatives),
   ]);
   return [
     { ...subject(spot, facts), factsAt: source.place(schema) },
-    ...parts.flatMap((part) => fieldsOf(source, part, inner, required)),
+    ...parts.flatMap((part) => fieldSubjects(source, part, inner, required)),
     ...marksAlone(source, parts, inner, required),
-    ...alternatives.flatMap((alternative) => formOf(source, alternative, inner)),
+    ...alternatives.flatMap((alternative) => formSubjects(source, alternative, inner)),
   ];
 }
 
-function subject({ direction, place, name, form, at }: Spot, facts: readonly Fact[]): Subject {
+function subject({ direction, place, name, form, at }: SchemaPosition, facts: readonly Fact[]): Subject {
   return { kind: 'field', name, place, direction, at, facts, ...(form !== '' && { form }) };
 }
 
@@ -73,15 +73,20 @@ function allParts(source: Source, schema: Node, depth = 0): readonly Node[] {
   ];
 }
 
-function requiredOf(parts: readonly Node[]): ReadonlyMap<string, Node> {
+function requiredFields(parts: readonly Node[]): ReadonlyMap<string, Node> {
   return new Map(parts.flatMap((part) => items(child(part, 'required'))).map((node) => [String(node.value), node]));
 }
 
-function fieldsOf(source: Source, part: Node, spot: Spot, required: ReadonlyMap<string, Node>): readonly Subject[] {
+function fieldSubjects(
+  source: Source,
+  part: Node,
+  spot: SchemaPosition,
+  required: ReadonlyMap<string, Node>,
+): readonly Subject[] {
   const prefix = spot.name === '' ? '' : `${spot.name}.`;
   const properties = entries(child(part, 'properties')).flatMap(([name, node]) => {
     const named = required.get(name);
-    return subjectsOf(source, node, {
+    return schemaSubjects(source, node, {
       ...spot,
       name: prefix + name,
       at: source.place(node),
@@ -98,10 +103,10 @@ function fieldsOf(source: Source, part: Node, spot: Spot, required: ReadonlyMap<
   return [
     ...properties,
     ...(isRecord(list.value)
-      ? subjectsOf(source, list, { ...anonymous, name: `${spot.name}[]`, at: source.place(list) })
+      ? schemaSubjects(source, list, { ...anonymous, name: `${spot.name}[]`, at: source.place(list) })
       : []),
     ...(isRecord(others.value)
-      ? subjectsOf(source, others, { ...anonymous, name: `${prefix}*`, at: source.place(others) })
+      ? schemaSubjects(source, others, { ...anonymous, name: `${prefix}*`, at: source.place(others) })
       : []),
   ];
 }
@@ -110,7 +115,7 @@ function fieldsOf(source: Source, part: Node, spot: Spot, required: ReadonlyMap<
 function marksAlone(
   source: Source,
   parts: readonly Node[],
-  spot: Spot,
+  spot: SchemaPosition,
   required: ReadonlyMap<string, Node>,
 ): readonly Subject[] {
   const { required: _, ...anonymous } = spot;
@@ -126,7 +131,7 @@ function marksAlone(
 type Alternative = { readonly node: Node; readonly label: string; readonly keyword: string; readonly at: Place };
 
 /** The branches of `anyOf` and `oneOf`, named by the schema that they refer to or by their title. */
-function alternativesOf(source: Source, part: Node): readonly Alternative[] {
+function listAlternatives(source: Source, part: Node): readonly Alternative[] {
   return ['anyOf', 'oneOf'].flatMap((keyword) =>
     items(child(part, keyword)).map((node, index) => ({
       node,
@@ -145,10 +150,14 @@ function label(source: Source, node: Node, index: number): string {
 }
 
 /** An alternative of a whole body, or of a field, is a form of its own. */
-function formOf(source: Source, { node, label: name, at }: Alternative, spot: Spot): readonly Subject[] {
+function formSubjects(
+  source: Source,
+  { node, label: name, at }: Alternative,
+  spot: SchemaPosition,
+): readonly Subject[] {
   const { required: _, ...anonymous } = spot;
   const form = [spot.form, name].filter((part) => part !== '').join(' / ');
-  const [itself, ...inner] = subjectsOf(source, node, { ...anonymous, form, at });
+  const [itself, ...inner] = schemaSubjects(source, node, { ...anonymous, form, at });
   return itself === undefined ? [] : [{ ...itself, kind: 'form' }, ...inner];
 }
 

@@ -4,7 +4,7 @@ import type { Fact, Subject } from '../model.ts';
 import { child, entries, items, type Node, type Source } from './source.ts';
 
 /** The ways to prove who one is that an operation asks for: its own, or the document's. */
-export function securityOf(source: Source, operation: Node): readonly Subject[] {
+export function securitySubjects(source: Source, operation: Node): readonly Subject[] {
   const own = child(operation, 'security');
   const asked = items(own.value === undefined ? child(source.root, 'security') : own);
   const together = asked.map((choice) => ({
@@ -20,13 +20,13 @@ export function securityOf(source: Source, operation: Node): readonly Subject[] 
         name: names.length === 0 ? 'none' : names.join(' with '),
         direction: 'request',
         at: source.place(choice),
-        facts: names.flatMap((name) => schemeOf(source, name, child(choice, name))),
+        facts: names.flatMap((name) => schemeFacts(source, name, child(choice, name))),
       }),
     )
     .filter(({ name }) => together.length > 1 || name !== 'none');
 }
 
-function schemeOf(source: Source, name: string, scopes: Node): readonly Fact[] {
+function schemeFacts(source: Source, name: string, scopes: Node): readonly Fact[] {
   const scheme = source.resolve(child(source.root, 'components', 'securitySchemes', name));
   if (!isRecord(scheme.value)) return [];
   const { description, bearerFormat: format, scheme: kind, ...parts } = scheme.value;

@@ -38,11 +38,11 @@ export function openSource(file: string, text: string): Source {
   }
   const value = plain(file, () => document.toJS());
   const place = ({ path }: Node): Place => ({
-    line: lines.linePos(offsetOf(document.contents, path)).line,
+    line: lines.linePos(findOffset(document.contents, path)).line,
     pointer: `#${path.map(pointerStep).join('')}`,
   });
   const root: Node = { value, path: [] };
-  const placeAt = (pointer: string): Place => place({ value: undefined, path: stepsOf(pointer) });
+  const placeAt = (pointer: string): Place => place({ value: undefined, path: pointerSteps(pointer) });
   const resolve = (node: Node): Node => follow({ file, root, place }, node, []);
   const fact = (facet: Facet, node: Node, ...own: [FactValue?]): readonly Fact[] => {
     const found = typeof node.value === 'string' ? node.value : canonical(node.value);
@@ -92,12 +92,12 @@ function follow(source: Pick<Source, 'file' | 'root' | 'place'>, node: Node, see
   }
   if (seen.includes(reference))
     throw new SpecError(`${where}: $ref ${reference} leads back to itself; give it a schema`);
-  const target = child(source.root, ...stepsOf(reference));
+  const target = child(source.root, ...pointerSteps(reference));
   if (target.value === undefined) throw new SpecError(`${where}: $ref ${reference} leads nowhere; correct it`);
   return follow(source, target, [...seen, reference]);
 }
 
-function stepsOf(pointer: string): readonly string[] {
+function pointerSteps(pointer: string): readonly string[] {
   return pointer.slice(1).split('/').slice(1).map(unescaped);
 }
 
@@ -115,18 +115,18 @@ function safelyDecoded(step: string): string {
 }
 
 /** Where a path's key, item or (at the end of what can be found) its nearest holder begins. */
-function offsetOf(contents: ParsedNode | null, path: Path): number {
+function findOffset(contents: ParsedNode | null, path: Path): number {
   let at: unknown = contents;
   let offset = contents?.range[0] ?? 0;
   for (const step of path) {
     if (isMap(at)) {
       const pair = at.items.find(({ key }) => String(isScalar(key) ? key.value : key) === String(step));
       if (pair === undefined) return offset;
-      offset = rangeOf(pair.key)?.[0] ?? offset;
+      offset = readRange(pair.key)?.[0] ?? offset;
       at = pair.value;
     } else if (isSeq(at)) {
       const item = at.items[Number(step)];
-      offset = rangeOf(item)?.[0] ?? offset;
+      offset = readRange(item)?.[0] ?? offset;
       at = item;
     } else {
       return offset;
@@ -135,7 +135,7 @@ function offsetOf(contents: ParsedNode | null, path: Path): number {
   return offset;
 }
 
-function rangeOf(node: unknown): readonly number[] | undefined {
+function readRange(node: unknown): readonly number[] | undefined {
   return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)
     ? node.range
     : undefined;

@@ -15,7 +15,9 @@ export const samples: fc.Arbitrary<Sample> = fc
     types: fc.infiniteStream(fc.constantFrom('string', 'integer', 'boolean')),
     marks: fc.infiniteStream(fc.boolean()),
   })
-  .map((parts) => sampleOf(parts.names, parts.codes, (of) => (of === 'type' ? next(parts.types) : next(parts.marks))));
+  .map((parts) =>
+    makeSample(parts.names, parts.codes, (of) => (of === 'type' ? next(parts.types) : next(parts.marks))),
+  );
 
 function next<Value>(stream: fc.Stream<Value> | IterableIterator<Value>): Value {
   const { value, done } = stream[Symbol.iterator]().next();
@@ -23,7 +25,7 @@ function next<Value>(stream: fc.Stream<Value> | IterableIterator<Value>): Value 
   return value;
 }
 
-function sampleOf(
+function makeSample(
   fields: readonly string[],
   listed: readonly number[],
   pick: (of: 'type' | 'mark') => string | boolean,

@@ -1,8 +1,8 @@
-import { compareSpecs } from '../compare.ts';
+import { compareSpecs } from '../compare-specs.ts';
 import { readSpec } from '../read-spec.ts';
 
 /** What is told of two texts, a line a change: `breaking code-removed: code 5361 is gone`. */
-export function told(before: string, after: string, file = 'spec.yaml'): readonly string[] {
+export function changeLines(before: string, after: string, file = 'spec.yaml'): readonly string[] {
   const { changes } = compareSpecs(readSpec(file, before), readSpec(file, after));
   return changes.map(({ severity, rule, subject, what }) => `${severity} ${rule}: ${subject} ${what}`);
 }

@@ -1,3 +1,4 @@
+import { definedOnly } from '../../defined-only.ts';
 import { otherScript, sameWords } from './cosmetic.ts';
 
 type Values = Readonly<Record<string, string>>;
@@ -23,15 +24,15 @@ export function compareValues(old: Values, newer: Values, translated: boolean): 
     other.some((partner) => partner !== value && isSwap(old, newer, value, partner)),
   );
   return [
-    ...told('values-gone', gone, old, undefined),
-    ...told('values-swapped', swapped, old, newer),
-    ...told(
+    ...toDifferences('values-gone', gone, old, undefined),
+    ...toDifferences('values-swapped', swapped, old, newer),
+    ...toDifferences(
       'values-other',
       other.filter((value) => !swapped.includes(value)),
       old,
       newer,
     ),
-    ...told('values-new', came, undefined, newer),
+    ...toDifferences('values-new', came, undefined, newer),
   ];
 }
 
@@ -39,7 +40,7 @@ function isSwap(old: Values, newer: Values, one: string, other: string): boolean
   return sameWords(old[one] ?? '', newer[other] ?? '') && sameWords(old[other] ?? '', newer[one] ?? '');
 }
 
-function told(
+function toDifferences(
   kind: ValuesDifference['kind'],
   values: readonly string[],
   old: Values | undefined,
@@ -47,12 +48,5 @@ function told(
 ): readonly ValuesDifference[] {
   if (values.length === 0) return [];
   const list = (from: Values): string => values.map((value) => `${value}-${from[value] ?? ''}`).join(', ');
-  return [
-    {
-      kind,
-      values,
-      ...(old !== undefined && { before: list(old) }),
-      ...(newer !== undefined && { after: list(newer) }),
-    },
-  ];
+  return [definedOnly({ kind, values, before: old && list(old), after: newer && list(newer) })];
 }

@@ -44,8 +44,8 @@ export function compareTexts(before: string, after: string): readonly TextDiffer
   const weighty = rewritten.filter(
     (aspect) => weightIn(aspect, old.sentences[aspect]) !== weightIn(aspect, newer.sentences[aspect]),
   );
-  const beside = structural.some(({ kind }) => kind === 'formula') ? ['algorithm'] : [];
-  const strong = weighty.filter((aspect) => aspect !== 'prose' && !beside.includes(aspect)).slice(0, 1);
+  const covered = structural.some(({ kind }) => kind === 'formula') ? ['algorithm'] : [];
+  const strong = weighty.filter((aspect) => aspect !== 'prose' && !covered.includes(aspect)).slice(0, 1);
   const told = [...structural, ...strong.map((kind) => ({ kind, weighty: true }))];
   if (told.length > 0) return told;
   const kind = rewritten[0];

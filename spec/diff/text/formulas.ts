@@ -23,7 +23,7 @@ export function plainFormula(formula: string): string {
 }
 
 /** The names that a formula works on. */
-export function operandsOf(formula: string): readonly string[] {
+export function listOperands(formula: string): readonly string[] {
   return (formula.match(/[A-Za-z_]\w*(?!\w*\()/g) ?? []).map((operand) => operand.toLowerCase());
 }
 

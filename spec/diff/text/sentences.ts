@@ -1,5 +1,5 @@
 import { wordsIn } from './cosmetic.ts';
-import { operandsOf } from './formulas.ts';
+import { listOperands } from './formulas.ts';
 
 /** What a sentence is about, the weightiest first: how something is computed, what holds when it is left out, a bound. */
 export const aspects = ['algorithm', 'default', 'limit', 'prose'] as const;
@@ -17,9 +17,9 @@ const bound = new RegExp(
 
 /** The sentences of a text by what they are about; a sentence that names an operand of a formula is about the algorithm. */
 export function sentencesByAspect(text: string, formulas: readonly string[]): Readonly<Record<Aspect, string>> {
-  const operands = new Set(formulas.flatMap(operandsOf).filter((name) => name.length > 2));
+  const operands = new Set(formulas.flatMap(listOperands).filter((name) => name.length > 2));
   const found: Record<Aspect, string[]> = { algorithm: [], default: [], limit: [], prose: [] };
-  for (const sentence of text.split(/\n|(?<=[.!?;])\s+/)) found[aspectOf(sentence, operands)].push(sentence);
+  for (const sentence of text.split(/\n|(?<=[.!?;])\s+/)) found[findAspect(sentence, operands)].push(sentence);
   return {
     algorithm: found.algorithm.join('\n'),
     default: found.default.join('\n'),
@@ -28,7 +28,7 @@ export function sentencesByAspect(text: string, formulas: readonly string[]): Re
   };
 }
 
-function aspectOf(sentence: string, operands: ReadonlySet<string>): Aspect {
+function findAspect(sentence: string, operands: ReadonlySet<string>): Aspect {
   const names = sentence.toLowerCase().match(/[a-z_]\w*/g) ?? [];
   if (sentence.includes('ƒ') || algorithmic.test(sentence)) return 'algorithm';
   if (operands.size > 0 && names.some((name) => operands.has(name))) return 'algorithm';

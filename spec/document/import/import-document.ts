@@ -1,8 +1,8 @@
 import type { AnyOpenApi } from '../../openapi.ts';
 import type { PlacedText, VendorDocument } from '../model.ts';
-import { importAnswers } from './answers.ts';
 import type { Guess } from './guess.ts';
-import { importRequest, isToken } from './request.ts';
+import { importAnswers } from './import-answers.ts';
+import { importRequest, isToken } from './import-request.ts';
 import { createSchemas } from './schemas.ts';
 import { withValidExamples } from './valid-examples.ts';
 

@@ -22,7 +22,7 @@ const placeholders: Readonly<Record<string, string>> = {
 };
 
 /** What the exporter itself shows of a type where it has no example; of a format, a text that is of it. */
-function placeholderOf({ type, format = '' }: Scalar): unknown {
+function placeholder({ type, format = '' }: Scalar): unknown {
   if (type === 'string') return placeholders[format] ?? '';
   return type === 'boolean' ? true : 0;
 }
@@ -45,7 +45,7 @@ export function scalarSchema(read: Scalar, field: DocumentField, example: unknow
   const isDescribed = options.length > 0 && !isListed;
   if (isDescribed)
     guess(field, `${name}: its values are listed in words; they are in x-options, and others are not refused`);
-  const values = isListed ? options.map(({ value }) => literalOf(value, type)) : [];
+  const values = isListed ? options.map(({ value }) => parseLiteral(value, type)) : [];
   const isOfType = type === 'integer' ? Number.isInteger(example) : typeof example === type;
   const fits =
     isOfType && (!isListed || values.includes(example)) && (typeof example !== 'string' || isOfFormat(example, format));
@@ -55,11 +55,11 @@ export function scalarSchema(read: Scalar, field: DocumentField, example: unknow
     ...(format !== undefined && { format }),
     ...(isListed && { enum: [...new Set(values)] }),
     ...(isDescribed && { 'x-options': options }),
-    examples: [fits ? example : (values[0] ?? placeholderOf(read))],
+    examples: [fits ? example : (values[0] ?? placeholder(read))],
   };
 }
 
-function literalOf(value: string, type: Scalar['type']): unknown {
+function parseLiteral(value: string, type: Scalar['type']): unknown {
   if (type === 'boolean') return value === 'true';
   return type === 'string' || Number.isNaN(Number(value)) ? value : Number(value);
 }
@@ -70,18 +70,18 @@ export function remarks({ description, name }: DocumentField): JsonSchema {
 }
 
 /** A value of a field's type, as the exporter itself would show it. */
-export function sampleOf({ type, fields }: DocumentField): unknown {
+export function sampleValue({ type, fields }: DocumentField): unknown {
   const read = swaggerType(type);
-  const inner = Object.fromEntries(fields.map((field) => [field.name, sampleOf(field)]));
+  const inner = Object.fromEntries(fields.map((field) => [field.name, sampleValue(field)]));
   if (read.kind === 'array') return fields.length > 0 ? [inner] : [];
-  return fields.length > 0 || read.kind !== 'scalar' ? inner : placeholderOf(read);
+  return fields.length > 0 || read.kind !== 'scalar' ? inner : placeholder(read);
 }
 
 /** What an example shows: a field, or the fields of a whole body. */
 export type Shown = Pick<DocumentField, 'type' | 'schema' | 'fields'>;
 
 /** A body whose fields these are. */
-export function bodyOf(fields: readonly DocumentField[]): Shown {
+export function bodyField(fields: readonly DocumentField[]): Shown {
   return { type: 'object', schema: '', fields };
 }
 
@@ -92,21 +92,21 @@ export function bodyOf(fields: readonly DocumentField[]): Shown {
 export function shownExample(example: DocumentedExample | undefined, shown: Shown, guess: Guess): unknown {
   if (example?.value === undefined) return undefined;
   const unexplained = new Set<string>();
-  const value = fitted(example.value, shown, unexplained);
+  const value = fitExample(example.value, shown, unexplained);
   const names = [...unexplained].join(', ');
   if (names !== '') guess(example, `the example shows ${names}, which no row explains; left out of it`);
   return value;
 }
 
-function fitted(value: unknown, { type, schema, fields }: Shown, unexplained: Set<string>): unknown {
+function fitExample(value: unknown, { type, schema, fields }: Shown, unexplained: Set<string>): unknown {
   const read = swaggerType(type);
   const held = { type: 'of' in read && read.of !== '' ? read.of : schema, schema: '', fields };
-  if (Array.isArray(value)) return value.map((item: unknown) => fitted(item, held, unexplained));
+  if (Array.isArray(value)) return value.map((item: unknown) => fitExample(item, held, unexplained));
   if (isRecord(value)) {
     const entries = Object.entries(value).flatMap(([name, inner]) => {
-      if (read.kind === 'map') return [[name, fitted(inner, held, unexplained)] as const];
+      if (read.kind === 'map') return [[name, fitExample(inner, held, unexplained)] as const];
       const field = fields.find((known) => known.name === name);
-      if (field !== undefined) return [[name, fitted(inner, field, unexplained)] as const];
+      if (field !== undefined) return [[name, fitExample(inner, field, unexplained)] as const];
       if (fields.length === 0) return [[name, inner] as const];
       unexplained.add(name);
       return [];
@@ -114,5 +114,5 @@ function fitted(value: unknown, { type, schema, fields }: Shown, unexplained: Se
     return Object.fromEntries(entries);
   }
   const isText = typeof value === 'string' && read.kind === 'scalar' && read.type === 'string';
-  return isText && !isOfFormat(value, read.format) ? placeholderOf(read) : value;
+  return isText && !isOfFormat(value, read.format) ? placeholder(read) : value;
 }

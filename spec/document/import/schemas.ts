@@ -37,7 +37,7 @@ export function createSchemas(document: VendorDocument, guess: Guess): Schemas {
     components.set(component, {
       title: name,
       description: field.description || field.name,
-      ...objectOf(field.fields, (inner) => ofField(inner, member(example, inner.name))),
+      ...objectSchema(field.fields, (inner) => ofField(inner, member(example, inner.name))),
     });
     return reference(component);
   };
@@ -45,7 +45,7 @@ export function createSchemas(document: VendorDocument, guess: Guess): Schemas {
   /** What a field of a class, an array or a map holds. */
   const inner = (text: string, field: DocumentField, example: unknown): JsonSchema => {
     const type = swaggerType(text);
-    if (field.fields.length === 0) return schemaOf(type, { ...field, description: '' }, example);
+    if (field.fields.length === 0) return toSchema(type, { ...field, description: '' }, example);
     if (type.kind === 'array' || type.kind === 'map') return wrapped(type, text, field, example);
     return ofClass(type.kind === 'class' ? type.name : `${field.name}Item`, field, example);
   };
@@ -68,7 +68,7 @@ export function createSchemas(document: VendorDocument, guess: Guess): Schemas {
       : { ...remarks(field), type: 'object', additionalProperties: described(held, `A value of ${field.name}.`) };
   };
 
-  const schemaOf = (type: SwaggerType, field: DocumentField, example: unknown): JsonSchema => {
+  const toSchema = (type: SwaggerType, field: DocumentField, example: unknown): JsonSchema => {
     switch (type.kind) {
       case 'scalar':
         return scalarSchema(type, field, example, guess);
@@ -91,7 +91,7 @@ export function createSchemas(document: VendorDocument, guess: Guess): Schemas {
 
   const ofField = (field: DocumentField, example?: unknown): JsonSchema => {
     const type = swaggerType(field.type);
-    if (field.fields.length === 0) return schemaOf(type, field, example);
+    if (field.fields.length === 0) return toSchema(type, field, example);
     if (type.kind === 'array' || type.kind === 'map') return wrapped(type, field.type, field, example);
     if (type.kind === 'scalar')
       guess(field, `${field.name}: typed ${field.type}, but it has fields; taken for an object`);
@@ -103,12 +103,15 @@ export function createSchemas(document: VendorDocument, guess: Guess): Schemas {
 }
 
 /** An object of fields, those that are marked required. */
-export function objectOf(fields: readonly DocumentField[], schemaOf: (field: DocumentField) => JsonSchema): JsonSchema {
+export function objectSchema(
+  fields: readonly DocumentField[],
+  toSchema: (field: DocumentField) => JsonSchema,
+): JsonSchema {
   const required = new Set(fields.filter((field) => field.required === true).map(({ name }) => name));
   return {
     type: 'object',
     ...(required.size > 0 && { required: [...required] }),
-    properties: Object.fromEntries(fields.map((field) => [field.name, schemaOf(field)])),
+    properties: Object.fromEntries(fields.map((field) => [field.name, toSchema(field)])),
   };
 }
 

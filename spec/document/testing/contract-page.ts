@@ -1,11 +1,11 @@
-import { pageOfContract } from '../../diff/contract-page.ts';
+import { makeContractPage } from '../../diff/contract-page.ts';
 import { openApiName, readOpenApi } from '../../pure-bt/contract-file.ts';
 import type { DocumentField } from '../model.ts';
 
 /** A page of the contract's own operation, in the export's format. */
 export function contractPage(): string {
   const { title, path, method, requestType, responseType, description, parameters, statuses, responses } =
-    pageOfContract(openApiName, readOpenApi());
+    makeContractPage(openApiName, readOpenApi());
   return [
     `# ${title?.text}`,
     `**API Address**:\`${path.text}\``,

@@ -9,7 +9,7 @@ import { formats } from './formats.ts';
 import { identity } from './identity.ts';
 import { proofs, sameText } from './proofs.ts';
 import { claimsHold, parseToken, tokenIsSigned } from './token.ts';
-import { bindingsOf, findDevice } from './world.ts';
+import { findBindings, findDevice } from './world.ts';
 
 /** The reading that the reference server follows: every dialect setting has its default. */
 export const correct: Behaviour = {
@@ -40,7 +40,7 @@ export const correct: Behaviour = {
   oldSecretWhenUnbound: 'refused',
   bothBindingCodes: 'encrypted-wins',
   findDevice,
-  bindingsOf,
+  findBindings,
   bind,
   bindOrder: ['notBoundByUser', 'oldSecretIsStored', 'modeAllows'],
   record,

@@ -30,7 +30,7 @@ export function bind(attempt: Attempt, world: World): Refusal | undefined {
   const { behaviour, fields, user } = attempt;
   const { pk = '', dk = '' } = fields;
   const device = behaviour.findDevice(world, pk, dk) ?? addDevice(world, ordinaryDevice(pk, dk, undefined));
-  const bindings = behaviour.bindingsOf(device, user?.domain ?? '');
+  const bindings = behaviour.findBindings(device, user?.domain ?? '');
   for (const name of behaviour.bindOrder) {
     const refusal = behaviour[name](attempt, bindings);
     if (refusal !== undefined) return refusal;

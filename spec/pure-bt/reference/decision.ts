@@ -2,7 +2,7 @@ import type { Headers, ServedResponse } from '../../http.ts';
 import type { decrypt, secretFor } from './ciphertext.ts';
 import type { Fields, readFields } from './fields.ts';
 import type { Claims, claimsHold, parseToken, tokenIsSigned } from './token.ts';
-import type { bindingsOf, Device, findDevice, Product, User, World } from './world.ts';
+import type { Device, findBindings, findDevice, Product, User, World } from './world.ts';
 
 /** The code of every refusal. Those the document does not have are siblings' codes for the same fault. */
 export const codes = {
@@ -147,14 +147,14 @@ export type Behaviour = { readonly [Name in DecisionName]: Decision } & {
   /** Code for each named refusal. */
   readonly codes: Readonly<Record<Refusal, number>>;
   readonly textToSign: (attempt: Attempt) => string;
-  readonly sameSignature: (given: string, due: string) => boolean;
+  readonly sameSignature: (given: string, expected: string) => boolean;
   readonly decrypt: typeof decrypt;
   readonly secretFor: typeof secretFor;
   readonly unknownDk: 'binds' | 'refused';
   readonly oldSecretWhenUnbound: 'refused' | 'ignored';
   readonly bothBindingCodes: 'encrypted-wins' | 'refuse';
   readonly findDevice: typeof findDevice;
-  readonly bindingsOf: typeof bindingsOf;
+  readonly findBindings: typeof findBindings;
   /** Checks and binds in one synchronous step, so that of many requests at once one binds. */
   readonly bind: (attempt: Attempt, world: World) => Refusal | undefined;
   /** What the binds on record are asked, in this order. */

@@ -6,8 +6,8 @@ type ProofDecision = 'signatureMatches' | 'encryptedBindingCodeReadable' | 'newS
 /** What only the holder of the secrets could have made: the signature and the ciphertexts. */
 export const proofs: { readonly [Name in ProofDecision]: Decision } = {
   signatureMatches: (attempt) => {
-    const due = createHash('sha256').update(attempt.behaviour.textToSign(attempt), 'utf8').digest('hex');
-    return attempt.behaviour.sameSignature(attempt.fields.signature ?? '', due) ? undefined : 'signatureWrong';
+    const expected = createHash('sha256').update(attempt.behaviour.textToSign(attempt), 'utf8').digest('hex');
+    return attempt.behaviour.sameSignature(attempt.fields.signature ?? '', expected) ? undefined : 'signatureWrong';
   },
   encryptedBindingCodeReadable: (attempt) => {
     const { fields, behaviour } = attempt;
@@ -39,7 +39,7 @@ export const proofs: { readonly [Name in ProofDecision]: Decision } = {
 };
 
 /** Compares two texts in a time that does not depend on where they differ. */
-export function sameText(given: string, due: string): boolean {
-  const [left, right] = [Buffer.from(given), Buffer.from(due)];
+export function sameText(given: string, expected: string): boolean {
+  const [left, right] = [Buffer.from(given), Buffer.from(expected)];
   return left.length === right.length && timingSafeEqual(left, right);
 }

@@ -3,7 +3,7 @@ import type { Fixture, StateName } from '../states.ts';
 import type { Claims, TokenKey } from './token.ts';
 import { accessClaims, issueToken } from './token.ts';
 import type { Device, Home, Product, User, World } from './world.ts';
-import { addDevice, bindingsOf, ordinaryDevice } from './world.ts';
+import { addDevice, findBindings, ordinaryDevice } from './world.ts';
 
 /** The provider states over a world: each set-up makes a user, a product and a device of its own. */
 export type ProviderStates = {
@@ -116,7 +116,7 @@ function setUp(world: World, key: TokenKey, recipe: Recipe): { fixture: Fixture;
   // Where every device is ready to bind, none is on record: each appears at its first bind.
   if (!product.everyDeviceReady) addDevice(world, device);
   if (recipe.boundBy !== undefined) {
-    bindingsOf(device, domain).set(recipe.boundBy === 'user' ? user.uid : other.uid, oldSecret);
+    findBindings(device, domain).set(recipe.boundBy === 'user' ? user.uid : other.uid, oldSecret);
   }
 
   const claims = accessClaims(user.uid, randomUUID(), now());

@@ -10,20 +10,17 @@ import { createReference } from './reference.ts';
 import { generateTokenKey } from './token.ts';
 
 const tokenKey = await generateTokenKey();
+const random = 'abcdefghijklmnop';
 const secretValue = /[0-9A-Za-z]{44}|[0-9A-F]{16}/;
 
 /** A correct request, made with node:crypto alone; `change` works on the body before it is signed. */
 function bodyFor(fixture: Fixture, change: Record<string, unknown> = {}): Record<string, unknown> {
-  const random = 'abcdefghijklmnop';
-  const encrypt = (text: string): string => {
-    const cipher = createCipheriv('aes-128-cbc', fixture.ps, random);
-    return cipher.update(text, 'utf8', 'base64') + cipher.final('base64');
-  };
+  const signature = 'signature' in change ? { signature: change['signature'] } : {};
   const body: Record<string, unknown> = {
     pk: fixture.pk,
     dk: fixture.dk,
     bindingCode: fixture.bindingCode,
-    encryptedNewBindingSecret: encrypt(`${fixture.pk},${fixture.dk},${fixture.bindingSecret}`),
+    encryptedNewBindingSecret: encryptWith(fixture.ps, `${fixture.pk},${fixture.dk},${fixture.bindingSecret}`),
     random,
     ...change,
   };
@@ -34,11 +31,7 @@ function bodyFor(fixture: Fixture, change: Record<string, unknown> = {}): Record
     body['pwd'],
     fixture.userDomainSecret,
   ];
-  return { ...body, signature: createHash('sha256').update(text.join('')).digest('hex'), ...pick(change, 'signature') };
-}
-
-function pick(from: Record<string, unknown>, key: string): Record<string, unknown> {
-  return key in from ? { [key]: from[key] } : {};
+  return { ...body, signature: createHash('sha256').update(text.join('')).digest('hex'), ...signature };
 }
 
 type Answer = { httpStatus: number; text: string; code: number };
@@ -54,8 +47,16 @@ function ask(reference: Reference, body: unknown, token: string | undefined, met
   return { httpStatus, text, code: (JSON.parse(text) as { code: number }).code };
 }
 
+/** A server with a device that is ready to bind. */
+async function readyDevice(
+  state: StateName = 'a device ready to bind',
+): Promise<{ reference: Reference; fixture: Fixture }> {
+  const reference = await createReference({ tokenKey });
+  return { reference, fixture: reference.states.setup(state, 'id') };
+}
+
 function encryptWith(key: string, text: string, padding = true): string {
-  const cipher = createCipheriv('aes-128-cbc', key, 'abcdefghijklmnop').setAutoPadding(padding);
+  const cipher = createCipheriv('aes-128-cbc', key, random).setAutoPadding(padding);
   return cipher.update(text, 'utf8', 'base64') + cipher.final('base64');
 }
 
@@ -95,8 +96,7 @@ function oldSecret({ ps, pk, dk, oldBindingSecret }: Fixture): Record<string, un
 }
 
 test.each(inState)('%s answers %i', async (state, code, change) => {
-  const reference = await createReference({ tokenKey });
-  const fixture = reference.states.setup(state, 'id');
+  const { reference, fixture } = await readyDevice(state);
   expect(ask(reference, bodyFor(fixture, change(fixture)), fixture.token)).toMatchObject({ httpStatus: 200, code });
 });
 
@@ -137,8 +137,7 @@ const malformed: readonly (readonly [string, Record<string, unknown>, number])[]
 ];
 
 test.each(malformed)('%s is refused, and the device binds afterwards', async (_, change, code) => {
-  const reference = await createReference({ tokenKey });
-  const fixture = reference.states.setup('a device ready to bind', 'id');
+  const { reference, fixture } = await readyDevice();
   const answer = ask(reference, bodyFor(fixture, change), fixture.token);
   expect(answer).toMatchObject({ httpStatus: 200, code });
   expect(answer.text).not.toMatch(secretValue);
@@ -146,8 +145,7 @@ test.each(malformed)('%s is refused, and the device binds afterwards', async (_,
 });
 
 test('bad padding and bad content of a secret get the same answer, byte for byte', async () => {
-  const reference = await createReference({ tokenKey });
-  const fixture = reference.states.setup('a device ready to bind', 'id');
+  const { reference, fixture } = await readyDevice();
   const secrets = [
     encryptWith(fixture.ps, 'not,the,right parts, at all'),
     encryptWith(fixture.ps, `${fixture.pk},${fixture.dk}`),
@@ -182,8 +180,7 @@ test.each([
 });
 
 test('__proto__ in a body has no effect', async () => {
-  const reference = await createReference({ tokenKey });
-  const fixture = reference.states.setup('a device ready to bind', 'id');
+  const { reference, fixture } = await readyDevice();
   const body = JSON.stringify(bodyFor(fixture)).replace('{', '{"__proto__":{"fid":"x"},');
   expect(ask(reference, body, fixture.token).code).toBe(200);
 });
@@ -198,8 +195,7 @@ test.each([
 });
 
 test('a token with stray bits in its last character is refused', async () => {
-  const reference = await createReference({ tokenKey });
-  const fixture = reference.states.setup('a device ready to bind', 'id');
+  const { reference, fixture } = await readyDevice();
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
   const last = alphabet.indexOf(fixture.token.at(-1) ?? '');
   const token = `${fixture.token.slice(0, -1)}${alphabet[last ^ 1] ?? ''}`;
@@ -215,19 +211,18 @@ test('of twenty binds at once over HTTP exactly one succeeds', async () => {
   expect(answers.map(({ code }) => code).sort()).toEqual([200, ...Array.from({ length: 19 }, () => 5049)]);
 });
 
-test.each([
-  ['text/plain', 5106],
-  ['application/json; charset=utf-8', 5106],
-  ['', 5106],
-])('a content type of "%s" makes no difference', async (type, code) => {
-  await using server = await startReference({ tokenKey });
-  const response = await fetch(server.url + operationPath, {
-    method: 'POST',
-    body: new Blob(['{}']),
-    headers: type === '' ? {} : { 'content-type': type },
-  });
-  expect(await response.json()).toMatchObject({ code });
-});
+test.each(['text/plain', 'application/json; charset=utf-8', ''])(
+  'a content type of "%s" makes no difference',
+  async (type) => {
+    await using server = await startReference({ tokenKey });
+    const response = await fetch(server.url + operationPath, {
+      method: 'POST',
+      body: new Blob(['{}']),
+      headers: type === '' ? {} : { 'content-type': type },
+    });
+    expect(await response.json()).toMatchObject({ code: 5106 });
+  },
+);
 
 test('a body over a megabyte is refused with an envelope', async () => {
   await using server = await startReference({ tokenKey });

@@ -83,15 +83,12 @@ export function tokenIsSigned({ header, signed, signature }: ParsedToken, { publ
   return header['alg'] === 'RS256' && verify('RSA-SHA256', Buffer.from(signed), publicKey, signature);
 }
 
-/** How a token becomes claims: two of the server's decisions. */
-type TokenReading = {
-  readonly parseToken: typeof parseToken;
-  readonly tokenIsSigned: typeof tokenIsSigned;
-};
-
-/** A reader of signed tokens that remembers the last ones: RS256 costs 18 µs each time. */
+/**
+ * A reader of signed tokens that remembers the last ones: RS256 costs 18 µs each time. How a token becomes claims is two of the
+ * server's decisions.
+ */
 export function cachedTokenReader(
-  reading: TokenReading,
+  reading: { readonly parseToken: typeof parseToken; readonly tokenIsSigned: typeof tokenIsSigned },
   key: TokenKey,
   capacity = 10_000,
 ): (token: string) => Claims | undefined {

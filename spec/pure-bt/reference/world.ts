@@ -1,7 +1,5 @@
 /** What the platform knows: users, user domains, products, devices and who has bound them. In memory, for one process. */
 
-export type BindingMode = 'multi' | 'single' | 'alternate';
-
 export type Home = {
   readonly fid: string;
   readonly role: 'owner' | 'ordinary';
@@ -20,7 +18,7 @@ export type Product = {
   readonly pk: string;
   /** Product secret: the AES key. */
   readonly ps: string;
-  readonly bindingMode: BindingMode;
+  readonly bindingMode: 'multi' | 'single' | 'alternate';
   /** User domains that the product is linked to. */
   readonly domains: ReadonlySet<string>;
   readonly permission: 'granted' | 'not-for-this-user' | 'grants-none';
@@ -74,7 +72,7 @@ export function ordinaryDevice(pk: string, dk: string, bindingCode: string | und
 }
 
 /** The binds of a device in one user domain: bindingSecret by uid. */
-export function bindingsOf(device: Device, domain: string): Map<string, string> {
+export function findBindings(device: Device, domain: string): Map<string, string> {
   const known = device.bindings.get(domain);
   if (known !== undefined) return known;
   const fresh = new Map<string, string>();

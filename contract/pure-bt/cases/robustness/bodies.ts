@@ -1,11 +1,11 @@
 import { encryptToBase64 } from '../../../../generators/crypto.ts';
-import { alike } from '../../../../generators/pure-bt/devices.ts';
+import { similarText } from '../../../../generators/pure-bt/devices.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
 import { refusedAnyhow } from '../../../../spec/expectation.ts';
 import { secretPlaintext } from '../../../../spec/pure-bt/formulas.ts';
 import type { Case } from '../steps.ts';
 import { anyDevice } from '../steps.ts';
-import { mayGoEitherWay, mustRefuse, withBytes, withText } from './request.ts';
+import { mayGoEitherWay, mustRefuse, withBytes, withText } from './robustness-case.ts';
 
 const deep = 100_000;
 const tenMegabytes = 10 * 1024 * 1024;
@@ -29,12 +29,14 @@ export const bodyCases: readonly Case[] = [
     'empty-object': ['an empty object', '{}'],
   }).map(([name, [title = '', text = '']]) => mustRefuse(name, title, (built) => withText(built, text))),
   mustRefuse('empty', 'an empty body', (built) => withText(built, '', '(nothing)')),
-  mustRefuse('array', 'the request inside an array', (built) => withText(built, `[${textOf(built)}]`, '[the request]')),
+  mustRefuse('array', 'the request inside an array', (built) =>
+    withText(built, `[${bodyJson(built)}]`, '[the request]'),
+  ),
   mustRefuse('truncated', 'a body that ends in the middle', (built) =>
-    withText(built, textOf(built).slice(0, -20), 'the request without its last 20 bytes'),
+    withText(built, bodyJson(built).slice(0, -20), 'the request without its last 20 bytes'),
   ),
   mustRefuse('truncated-last', 'a body without its last brace', (built) =>
-    withText(built, textOf(built).slice(0, -1), 'the request without its last brace'),
+    withText(built, bodyJson(built).slice(0, -1), 'the request without its last brace'),
   ),
   mustRefuse(
     'deep-arrays',
@@ -77,24 +79,24 @@ export const bodyCases: readonly Case[] = [
     { mayHangUp: true },
   ),
   mayGoEitherWay('trailing-text', 'text after the JSON', (built) =>
-    withText(built, `${textOf(built)} trailing`, 'the request, and text behind it'),
+    withText(built, `${bodyJson(built)} trailing`, 'the request, and text behind it'),
   ),
   mayGoEitherWay('byte-order-mark', 'a byte order mark before the JSON', (built) =>
-    withText(built, `\ufeff${textOf(built)}`, 'a byte order mark and the request'),
+    withText(built, `\ufeff${bodyJson(built)}`, 'a byte order mark and the request'),
   ),
   mayGoEitherWay('duplicate-name', 'a key given twice', (built) =>
     withText(built, appended(built, '"deviceName":"one","deviceName":"two"'), 'deviceName twice'),
   ),
   mayGoEitherWay('duplicate-signature', 'two signatures, the last one right', (built) => {
     const wrong = `{"signature":"${'0'.repeat(64)}",`;
-    return withText(built, wrong + textOf(built).slice(1), 'a wrong signature before the right one');
+    return withText(built, wrong + bodyJson(built).slice(1), 'a wrong signature before the right one');
   }),
   mustRefuse(
     'duplicate-dk',
     'the dk of another device behind the one that is signed',
     // Read from one end it breaks the signature, from the other the secret: only a server that reads both ends binds it.
     (built, { fixture, random }) => {
-      const dk = alike(fixture.dk, random);
+      const dk = similarText(fixture.dk, random);
       const { pk, ps, bindingSecret } = fixture;
       const secret = encryptToBase64(secretPlaintext(pk, dk, bindingSecret), ps, String(built.body['random']));
       const swapped = { ...built, body: { ...built.body, encryptedNewBindingSecret: secret } };
@@ -132,11 +134,11 @@ export const bodyCases: readonly Case[] = [
   }),
 ];
 
-function textOf({ body }: BuiltRequest): string {
+function bodyJson({ body }: BuiltRequest): string {
   return JSON.stringify(body);
 }
 
 /** The body's JSON with further members, as text: what JSON.stringify could not write. */
 function appended(built: BuiltRequest, members: string): string {
-  return `${textOf(built).slice(0, -1)},${members}}`;
+  return `${bodyJson(built).slice(0, -1)},${members}}`;
 }

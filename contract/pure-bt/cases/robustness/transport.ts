@@ -2,9 +2,9 @@ import { field } from '../../../../generators/pure-bt/faults/fault.ts';
 import { withBody } from '../../../../generators/pure-bt/request.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
 import { plantedHeader } from '../../../judge/leak.ts';
-import { written } from '../../property/base.ts';
+import { rewriteJson } from '../../property/base.ts';
 import type { Case } from '../steps.ts';
-import { mayGoEitherWay, mustAccept, mustRefuse, withBytes, withHeaders } from './request.ts';
+import { mayGoEitherWay, mustAccept, mustRefuse, withBytes, withHeaders } from './robustness-case.ts';
 
 const planted = `x\r\n${plantedHeader}: 1\r\n\r\n`;
 
@@ -71,7 +71,7 @@ export const transportCases: readonly Case[] = [
         [0.5, 0],
         [1, 300],
       ]);
-      const length = bytesOf(built).length;
+      const length = bodyBytes(built).length;
       // With its length declared, it is one body that the network has cut.
       const headers = [...pieces.http.headers, ['content-length', String(length)] as const];
       return { ...pieces, http: { ...pieces.http, headers } };
@@ -95,16 +95,16 @@ export const transportCases: readonly Case[] = [
     withHeaders(built, ([name, value]) => [[name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()), value]]),
   ),
   mustAccept('json-indented', 'JSON on many lines', (built) =>
-    written(built, { indent: 2, escaped: false, reversed: false }),
+    rewriteJson(built, { indent: 2, escaped: false, reversed: false }),
   ),
   mustAccept(
     'json-escaped',
     'JSON whose letters are escaped',
-    (built) => written(built, { indent: 0, escaped: true, reversed: false }),
+    (built) => rewriteJson(built, { indent: 0, escaped: true, reversed: false }),
     { prepare: [field('deviceName', () => 'Küchenwaage')] },
   ),
   mustAccept('json-reversed', 'JSON whose keys come in another order', (built) =>
-    written(built, { indent: 0, escaped: false, reversed: true }),
+    rewriteJson(built, { indent: 0, escaped: false, reversed: true }),
   ),
 ];
 
@@ -123,7 +123,7 @@ function withContentType(built: BuiltRequest, type: string | undefined): BuiltRe
 
 /** The body cut at shares of its length, each piece after a pause in ms; sent with chunked transfer coding. */
 function inPieces(built: BuiltRequest, cuts: readonly (readonly [upTo: number, afterMs: number])[]): BuiltRequest {
-  const bytes = bytesOf(built);
+  const bytes = bodyBytes(built);
   let from = 0;
   const pieces = cuts.map(([upTo, afterMs]) => {
     const piece = bytes.slice(from, Math.round(bytes.length * upTo));
@@ -133,6 +133,6 @@ function inPieces(built: BuiltRequest, cuts: readonly (readonly [upTo: number, a
   return withBytes(built, pieces, `the request in ${pieces.length} pieces`);
 }
 
-function bytesOf({ body }: BuiltRequest): Uint8Array {
+function bodyBytes({ body }: BuiltRequest): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(body));
 }

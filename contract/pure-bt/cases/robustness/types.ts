@@ -1,16 +1,16 @@
 import { field } from '../../../../generators/pure-bt/faults/fault.ts';
-import { encryptedCode, inHome, withDk, withOldSecret, withPwd } from '../../../../generators/pure-bt/forms.ts';
 import { withBody } from '../../../../generators/pure-bt/request.ts';
+import { encryptedCode, inHome, withDk, withOldSecret, withPwd } from '../../../../generators/pure-bt/valid-forms.ts';
 import type { BuiltRequest, Json } from '../../../../generators/request.ts';
 import type { Case } from '../steps.ts';
 import { anyDevice, heldMulti, readyInHome } from '../steps.ts';
-import type { Odd } from './request.ts';
-import { mayGoEitherWay, mustRefuse } from './request.ts';
+import type { RobustnessOptions } from './robustness-case.ts';
+import { mayGoEitherWay, mustRefuse } from './robustness-case.ts';
 
-const home: Odd = { given: readyInHome, prepare: [inHome], follow: [inHome] };
+const home: RobustnessOptions = { given: readyInHome, prepare: [inHome], follow: [inHome] };
 
 /** Each field, with the request and the state in which it is right until its type is changed. */
-const fields: Readonly<Record<string, Odd>> = {
+const fields: Readonly<Record<string, RobustnessOptions>> = {
   pk: {},
   dk: {},
   bindingCode: {},
@@ -69,8 +69,8 @@ export const typeCases: readonly Case[] = [
   ...scalars,
   mayGoEitherWay('dk-number', 'a number for dk', (built) => withField(built, 'dk', Number(built.body['dk'])), {
     // The same digits each time, so that the request afterwards is about the same device.
-    prepare: [withDk(({ fixture }) => digitsOf(fixture.dk))],
-    follow: [withDk(({ fixture }) => digitsOf(fixture.dk))],
+    prepare: [withDk(({ fixture }) => nineDigits(fixture.dk))],
+    follow: [withDk(({ fixture }) => nineDigits(fixture.dk))],
     given: anyDevice,
     // A dk of digits alone may be malformed.
     afterwards: { open: [5314, 5361], openRefusals: 'undocumented', reading: 'dk-format' },
@@ -91,7 +91,7 @@ function withField(built: BuiltRequest, name: string, value: Json): BuiltRequest
 }
 
 /** Nine digits that go with a device. */
-function digitsOf(dk: string): string {
+function nineDigits(dk: string): string {
   const number = Array.from(dk).reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 900_000_000, 7);
   return String(100_000_000 + number);
 }

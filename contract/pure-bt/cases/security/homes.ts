@@ -1,7 +1,7 @@
 import { field } from '../../../../generators/pure-bt/faults/fault.ts';
-import { encryptedCode, inHome, notCommon } from '../../../../generators/pure-bt/forms.ts';
 import type { Change } from '../../../../generators/pure-bt/request.ts';
-import { refusedSomehow } from '../../../../spec/expectation.ts';
+import { encryptedCode, inHome, notCommon } from '../../../../generators/pure-bt/valid-forms.ts';
+import { refusedUndocumented } from '../../../../spec/expectation.ts';
 import type { Case } from '../steps.ts';
 import { bindsWith, readyInHome, send, tested } from '../steps.ts';
 
@@ -34,9 +34,9 @@ function ofOthers(name: string, how: string, ...changes: readonly Change[]): Cas
 
 function foreign(name: string, title: string, changes: readonly Change[]): Case {
   const steps = [
-    send(title, changes, refusedSomehow([])),
+    send(title, changes, refusedUndocumented([])),
     bindsWith("a correct request in the user's own home", inHome),
   ];
-  const homes = { given: readyInHome, beside: readyInHome };
+  const homes = { given: readyInHome, secondState: readyInHome };
   return tested(`foreign-home/${name}`, `refuses ${title}`, 'home-foreign', steps, homes);
 }

@@ -1,19 +1,19 @@
 import { textOfLength } from '../../../../generators/pattern.ts';
-import { alike } from '../../../../generators/pure-bt/devices.ts';
-import { holding } from '../../../../generators/pure-bt/faults/fault.ts';
+import { similarText } from '../../../../generators/pure-bt/devices.ts';
+import { withPlaintext } from '../../../../generators/pure-bt/faults/fault.ts';
 import { unlessAllowed } from '../../../../generators/pure-bt/faults/malformed.ts';
-import { middleReplaced, replacedAt } from '../../../../generators/pure-bt/faults/tamper.ts';
-import { encryptedCode, inFid, withDk } from '../../../../generators/pure-bt/forms.ts';
+import { replaceAt, replaceMiddle } from '../../../../generators/pure-bt/faults/tamper.ts';
 import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../../generators/pure-bt/request.ts';
+import { encryptedCode, inFid, withDk } from '../../../../generators/pure-bt/valid-forms.ts';
 import { seededRandom } from '../../../../generators/random.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
 import { joinJwt, splitJwt } from '../../../../generators/tokens.ts';
-import { binds, refusedSomehow, refusedWith } from '../../../../spec/expectation.ts';
+import { binds, refusedUndocumented, refusedWith } from '../../../../spec/expectation.ts';
 import { matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
 import { secretPlaintext } from '../../../../spec/pure-bt/formulas.ts';
 import type { Answer, Together } from '../../../run/case.ts';
-import { earns } from '../../earns.ts';
+import { expectedOutcomes } from '../../expected-outcomes.ts';
 import type { Case } from '../steps.ts';
 import {
   anyDevice,
@@ -26,7 +26,7 @@ import {
   tested,
   twoUsersAlternate,
 } from '../steps.ts';
-import { asOther, wrongSignature } from '../two-users.ts';
+import { asOtherUser, wrongSignature } from '../two-users.ts';
 import { bindsOnce, crowd } from './races.ts';
 
 const otherTokenSignature: Change = {
@@ -34,11 +34,11 @@ const otherTokenSignature: Change = {
   apply: (authorization) => {
     const jwt = splitJwt(authorization);
     // An opaque token has no signature of its own to change.
-    return jwt.signature === '' ? `${authorization}x` : joinJwt({ ...jwt, signature: middleReplaced(jwt.signature) });
+    return jwt.signature === '' ? `${authorization}x` : joinJwt({ ...jwt, signature: replaceMiddle(jwt.signature) });
   },
 };
 
-const wrongOldSecret = holding('encryptedOldBindingSecret', ({ fixture: { pk, dk, bindingSecret } }) =>
+const wrongOldSecret = withPlaintext('encryptedOldBindingSecret', ({ fixture: { pk, dk, bindingSecret } }) =>
   secretPlaintext(pk, dk, `${bindingSecret}x`),
 );
 
@@ -54,7 +54,7 @@ export const nearMissCases: readonly Case[] = [
         send(
           `a dk with a ${name}`,
           [withDk(({ fixture: { dk } }) => letter + dk.slice(1))],
-          earns({ expect: refusedWith(5361), names: 'another device' }, { given: ready }),
+          expectedOutcomes({ expect: refusedWith(5361), names: 'another device' }, { given: ready }),
         ),
       ],
       { code: 5361, unless: unlessAllowed(({ text }) => letter + text.slice(1), 'dkPattern') },
@@ -97,7 +97,7 @@ export const nearMissCases: readonly Case[] = [
     'no-trace',
     [
       bindsWith('the first user'),
-      asOther('the second user, with a wrong old secret', refusedSomehow(['bindingSecret']), wrongOldSecret),
+      asOtherUser('the second user, with a wrong old secret', refusedUndocumented(['bindingSecret']), wrongOldSecret),
       send('the first user again', [], refusedWith(5049)),
     ],
     { given: twoUsersAlternate, code: 5049 },
@@ -115,7 +115,7 @@ export const nearMissCases: readonly Case[] = [
       sendAtOnce(
         'good and forged requests for devices of their own, in turn',
         (context) => Array.from({ length: crowd }, (_, at) => goodOrForged(context, at)),
-        { ...refusedSomehow(['signature']), codes: binds.codes },
+        { ...refusedUndocumented(['signature']), codes: binds.codes },
         everyOtherBound,
       ),
     ],
@@ -125,16 +125,16 @@ export const nearMissCases: readonly Case[] = [
 
 function sameEnd(first: string): (context: RequestContext) => string {
   return ({ fixture, dialect }) => {
-    const end = alike(fixture.dk.repeat(8).slice(0, 15), seededRandom(0, 'same end', fixture.dk));
+    const end = similarText(fixture.dk.repeat(8).slice(0, 15), seededRandom(0, 'same end', fixture.dk));
     // Where the pattern has a shape of its own, the devices differ in no more than their first character either.
     const made = textOfLength(dialect.dkPattern, 16, seededRandom(0, fixture.dk)) ?? '';
     if (matchesPattern(first + end, 'dkPattern', dialect)) return first + end;
-    return first === '1' ? made : replacedAt(made, 0);
+    return first === '1' ? made : replaceAt(made, 0);
   };
 }
 
 function goodOrForged(context: RequestContext, at: number): BuiltRequest {
-  const dk = alike(context.fixture.dk, context.random);
+  const dk = similarText(context.fixture.dk, context.random);
   return buildRequest(context, [withDk(() => dk), ...(at % 2 === 0 ? [] : [wrongSignature])]);
 }
 

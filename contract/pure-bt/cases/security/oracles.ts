@@ -1,12 +1,12 @@
 import { encryptUnpadded, toBase64 } from '../../../../generators/crypto.ts';
 import type { CipherSubject } from '../../../../generators/pure-bt/faults/ciphertext.ts';
 import { codeSubject, newSecretSubject, oldSecretSubject } from '../../../../generators/pure-bt/faults/ciphertext.ts';
-import { sealedField, signedField, textOf } from '../../../../generators/pure-bt/faults/fault.ts';
-import { replacedAt } from '../../../../generators/pure-bt/faults/tamper.ts';
+import { fieldText, sealedField, signedField } from '../../../../generators/pure-bt/faults/fault.ts';
+import { replaceAt } from '../../../../generators/pure-bt/faults/tamper.ts';
 import type { RequestContext } from '../../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../../generators/pure-bt/request.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
-import { alike } from '../../../judge/together.ts';
+import { indistinguishable } from '../../../judge/judge-together.ts';
 import type { Case } from '../steps.ts';
 import { bindsWith, ready, sendAll, tested } from '../steps.ts';
 
@@ -31,7 +31,7 @@ export const oracleCases: readonly Case[] = [
             filledBadly(subject, context, at),
           ]),
         subject.kind.expect,
-        alike(padding, content),
+        indistinguishable(padding, content),
       ),
       bindsWith('a correct request for the same device', ...subject.prepare),
     ]),
@@ -100,10 +100,10 @@ function withBlocks(
   spoil(bytes);
   return buildRequest(context, [
     ...prepare,
-    sealedField(name, (body) => toBase64(encryptUnpadded(bytes, context.fixture.ps, textOf(body, 'random')))),
+    sealedField(name, (body) => toBase64(encryptUnpadded(bytes, context.fixture.ps, fieldText(body, 'random')))),
   ]);
 }
 
 function wrongDigit(context: RequestContext, at: number): BuiltRequest {
-  return buildRequest(context, [signedField('signature', (body) => replacedAt(textOf(body, 'signature'), at))]);
+  return buildRequest(context, [signedField('signature', (body) => replaceAt(fieldText(body, 'signature'), at))]);
 }

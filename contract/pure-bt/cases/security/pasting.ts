@@ -1,15 +1,15 @@
 import { encryptToBase64 } from '../../../../generators/crypto.ts';
 import { initialisationVector, productSecret } from '../../../../generators/pure-bt/devices.ts';
 import { newSecretSubject } from '../../../../generators/pure-bt/faults/ciphertext.ts';
-import { draftChange, sealedField, signedField, textOf } from '../../../../generators/pure-bt/faults/fault.ts';
-import { replacedAt } from '../../../../generators/pure-bt/faults/tamper.ts';
-import { encryptedCode, withDk, withOldSecret } from '../../../../generators/pure-bt/forms.ts';
+import { draftChange, fieldText, sealedField, signedField } from '../../../../generators/pure-bt/faults/fault.ts';
+import { replaceAt } from '../../../../generators/pure-bt/faults/tamper.ts';
 import type { Change } from '../../../../generators/pure-bt/request.ts';
 import { withPlaintexts } from '../../../../generators/pure-bt/request.ts';
+import { encryptedCode, withDk, withOldSecret } from '../../../../generators/pure-bt/valid-forms.ts';
 import { withFields } from '../../../../generators/request.ts';
-import { refusedSomehow } from '../../../../spec/expectation.ts';
+import { refusedUndocumented } from '../../../../spec/expectation.ts';
 import { secretPlaintext } from '../../../../spec/pure-bt/formulas.ts';
-import { unfit } from '../../earns.ts';
+import { mismatchRefused } from '../../expected-outcomes.ts';
 import type { Case } from '../steps.ts';
 import {
   anyDevice,
@@ -41,7 +41,7 @@ export const pastingCases: readonly Case[] = [
       send(
         'a request for another device with the secret of the first',
         [otherDevicesSecret()],
-        refusedSomehow(['bindingSecret']),
+        refusedUndocumented(['bindingSecret']),
       ),
     ],
     { given: anyDevice },
@@ -51,25 +51,25 @@ export const pastingCases: readonly Case[] = [
       sealedField('encryptedNewBindingSecret', (body, { fixture, other, random }) => {
         // A handler may give two devices of one product: then a key is made up.
         const key = other === undefined || other.ps === fixture.ps ? productSecret(random) : other.ps;
-        return encryptToBase64(newSecretSubject.plaintext(fixture), key, textOf(body, 'random'));
+        return encryptToBase64(newSecretSubject.plaintext(fixture), key, fieldText(body, 'random'));
       }),
     ]),
-    beside: ready,
+    secondState: ready,
   },
   pasted('code-as-secret', 'the encryptedBindingCode in place of the secret', [
     encryptedCode,
-    sealedField('encryptedNewBindingSecret', (body) => textOf(body, 'encryptedBindingCode')),
+    sealedField('encryptedNewBindingSecret', (body) => fieldText(body, 'encryptedBindingCode')),
   ]),
   pasted(
     'secret-as-code',
     'the secret in place of the encryptedBindingCode',
-    [encryptedCode, sealedField('encryptedBindingCode', (body) => textOf(body, 'encryptedNewBindingSecret'))],
+    [encryptedCode, sealedField('encryptedBindingCode', (body) => fieldText(body, 'encryptedNewBindingSecret'))],
     'code-format',
   ),
   {
     ...pasted('new-as-old', 'the new secret in place of the old one', [
       withOldSecret,
-      signedField('encryptedOldBindingSecret', (body) => textOf(body, 'encryptedNewBindingSecret')),
+      signedField('encryptedOldBindingSecret', (body) => fieldText(body, 'encryptedNewBindingSecret')),
     ]),
     given: heldMulti,
     unfit: ({ bindingSecret, oldBindingSecret }) =>
@@ -103,7 +103,7 @@ export const shiftCases: readonly Case[] = [
     'the ciphertext in bindingCode',
     [
       encryptedCode,
-      sealedField('bindingCode', (body) => textOf(body, 'encryptedBindingCode')),
+      sealedField('bindingCode', (body) => fieldText(body, 'encryptedBindingCode')),
       sealedField('encryptedBindingCode', () => undefined),
     ],
     'code-format',
@@ -115,7 +115,7 @@ export const shiftCases: readonly Case[] = [
  * is declared, and what is shifted between dk and code is a request for another device.
  */
 function pasted(name: string, title: string, changes: readonly Change[], reading?: 'code-format' | 'shifting'): Case {
-  const expect = reading === undefined ? unfit : { ...unfit, open: [200], reading };
+  const expect = reading === undefined ? mismatchRefused : { ...mismatchRefused, open: [200], reading };
   const unlessAccepted = reading === 'shifting' ? bindsWhateverIsBound : bindsUnlessBound;
   const after = reading === undefined ? bindsWith : unlessAccepted;
   const steps = [send(title, changes, expect), after('a correct request for the same device')];
@@ -149,5 +149,5 @@ function otherDevicesSecret(): Change {
 }
 
 function otherDk(dk: string): string {
-  return [...dk].map((_, at) => at).reduce((made, at) => replacedAt(made, at), dk);
+  return [...dk].map((_, at) => at).reduce((made, at) => replaceAt(made, at), dk);
 }

@@ -1,17 +1,17 @@
-import { encryptedCode } from '../../../../generators/pure-bt/forms.ts';
 import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../../generators/pure-bt/request.ts';
+import { encryptedCode } from '../../../../generators/pure-bt/valid-forms.ts';
 import { seededRandom } from '../../../../generators/random.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
 import type { Expectation } from '../../../../spec/expectation.ts';
 import { binds, eitherWay, refusedWith } from '../../../../spec/expectation.ts';
 import { documentedCode } from '../../../../spec/operation.ts';
 import { operation } from '../../../../spec/pure-bt/operation.ts';
-import { exactlyOneBound, someBound } from '../../../judge/together.ts';
+import { atLeastOneBound, exactlyOneBound } from '../../../judge/judge-together.ts';
 import type { Answer, Together } from '../../../run/case.ts';
 import type { Case } from '../steps.ts';
 import { bindsWith, ready, send, sendAll, sendAtOnce, tested, twoUsersAlternate, twoUsersSingle } from '../steps.ts';
-import { asOther, otherUser } from '../two-users.ts';
+import { asOtherUser, otherUser } from '../two-users.ts';
 
 /** How many requests are sent at once. */
 export const crowd = 20;
@@ -62,7 +62,7 @@ export const raceCases: readonly Case[] = [
         eitherWay,
       ),
     ],
-    { beside: ready },
+    { secondState: ready },
   ),
   bindsOnce('identical', 'identical requests at once', (context) => captured(context)),
   bindsOnce('distinct', 'distinct requests at once', (context, at) =>
@@ -81,10 +81,10 @@ export const raceCases: readonly Case[] = [
     'leaves one holder of two users at once in binding mode alternate',
     'race',
     [
-      { ...sendAtOnce('one of two users at once', bothUsers, orAlreadyBound, someBound), byChance: true },
+      { ...sendAtOnce('one of two users at once', bothUsers, orAlreadyBound, atLeastOneBound), byChance: true },
       // Whoever held it, the first user does now; so the second one does not, and takes it over.
       { ...send('the first user afterwards', [], orAlreadyBound), byChance: true },
-      { ...asOther('the second user, who cannot hold it as well', orAlreadyBound), together: takesOver },
+      { ...asOtherUser('the second user, who cannot hold it as well', orAlreadyBound), together: takesOver },
       bindsWith('the first user, whom that has released'),
     ],
     { given: twoUsersAlternate },

@@ -1,13 +1,13 @@
-import { alike } from '../../../../generators/pure-bt/devices.ts';
-import { field, textOf } from '../../../../generators/pure-bt/faults/fault.ts';
-import { replacedAt } from '../../../../generators/pure-bt/faults/tamper.ts';
-import { encryptedCode, withCode, withDk } from '../../../../generators/pure-bt/forms.ts';
+import { similarText } from '../../../../generators/pure-bt/devices.ts';
+import { field, fieldText } from '../../../../generators/pure-bt/faults/fault.ts';
+import { replaceAt } from '../../../../generators/pure-bt/faults/tamper.ts';
 import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
 import { buildRequest, withBody } from '../../../../generators/pure-bt/request.ts';
+import { encryptedCode, withCode, withDk } from '../../../../generators/pure-bt/valid-forms.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
-import { refusedSomehow } from '../../../../spec/expectation.ts';
+import { refusedUndocumented } from '../../../../spec/expectation.ts';
 import type { StateName } from '../../../../spec/pure-bt/states.ts';
-import { unfit } from '../../earns.ts';
+import { mismatchRefused } from '../../expected-outcomes.ts';
 import type { Case } from '../steps.ts';
 import { anyDevice, bindsWith, ready, sendAll, tested } from '../steps.ts';
 
@@ -16,40 +16,44 @@ import { anyDevice, bindsWith, ready, sendAll, tested } from '../steps.ts';
  * Where every device is ready to bind, nothing but the signature stands in the way of another dk or another code.
  */
 export const tamperingCases: readonly Case[] = [
-  grafted('pk', 'another pk under the old signature', ready, [], anotherPk),
-  grafted('code', 'another bindingCode under the old signature', ready, [], anotherCode),
-  grafted('dk-any-device', 'another dk under the old signature, where any binds', anyDevice, [], anotherDk),
-  grafted(
+  withOldSignature('pk', 'another pk under the old signature', ready, [], anotherPk),
+  withOldSignature('code', 'another bindingCode under the old signature', ready, [], anotherCode),
+  withOldSignature('dk-any-device', 'another dk under the old signature, where any binds', anyDevice, [], anotherDk),
+  withOldSignature(
     'dk-encrypted',
     'another dk under the old signature, its code encrypted',
     anyDevice,
     [encryptedCode],
     anotherDk,
   ),
-  grafted(
+  withOldSignature(
     'code-any-device',
     'another bindingCode under the old signature, where any binds',
     anyDevice,
     [],
     anotherCode,
   ),
-  grafted(
+  withOldSignature(
     'code-encrypted',
     'another encryptedBindingCode under the old signature',
     anyDevice,
     [encryptedCode],
     anotherCode,
   ),
-  grafted('pwd-added', 'a pwd that was added after signing', ready, [], () => pwd('Secret124')),
-  grafted('pwd-changed', 'a pwd that was changed after signing', ready, [pwd('Secret123')], () => pwd('Secret124')),
-  grafted('pwd-removed', 'a pwd that was taken away after signing', ready, [pwd('Secret123')], () => pwd(undefined)),
+  withOldSignature('pwd-added', 'a pwd that was added after signing', ready, [], () => pwd('Secret124')),
+  withOldSignature('pwd-changed', 'a pwd that was changed after signing', ready, [pwd('Secret123')], () =>
+    pwd('Secret124'),
+  ),
+  withOldSignature('pwd-removed', 'a pwd that was taken away after signing', ready, [pwd('Secret123')], () =>
+    pwd(undefined),
+  ),
   tampered('every-signature-digit', 'a signature that differs in any one digit', ready, [
-    sendAll('a signature that differs in one digit', everyDigit, refusedSomehow(['signature'])),
+    sendAll('a signature that differs in one digit', everyDigit, refusedUndocumented(['signature'])),
     bindsWith('a correct request for the same device'),
   ]),
   {
     ...tampered('every-random-character', 'a random changed in any one character', ready, [
-      sendAll('a random changed in one character', everyRandom, refusedSomehow(['bindingSecret'])),
+      sendAll('a random changed in one character', everyRandom, refusedUndocumented(['bindingSecret'])),
       bindsWith('a correct request for the same device'),
     ]),
     rule: 'pasting',
@@ -61,7 +65,7 @@ function tampered(name: string, title: string, given: StateName, steps: Case['st
 }
 
 /** A request that is changed and correct, but that it carries the signature of the one that was not changed. */
-function grafted(
+function withOldSignature(
   name: string,
   title: string,
   given: StateName,
@@ -69,23 +73,23 @@ function grafted(
   change: (context: RequestContext) => Change,
 ): Case {
   const request = (context: RequestContext): BuiltRequest => {
-    const signature = textOf(buildRequest(context, before).body, 'signature');
+    const signature = fieldText(buildRequest(context, before).body, 'signature');
     return withBody(buildRequest(context, [...before, change(context)]), { signature });
   };
-  return tampered(name, title, given, [sendAll(title, (context) => [request(context)], unfit)]);
+  return tampered(name, title, given, [sendAll(title, (context) => [request(context)], mismatchRefused)]);
 }
 
 function anotherPk({ fixture: { pk } }: RequestContext): Change {
-  return field('pk', () => replacedAt(pk, pk.length - 1));
+  return field('pk', () => replaceAt(pk, pk.length - 1));
 }
 
 function anotherDk({ random, fixture }: RequestContext): Change {
-  const dk = alike(fixture.dk, random);
+  const dk = similarText(fixture.dk, random);
   return withDk(() => dk);
 }
 
 function anotherCode({ random, fixture }: RequestContext): Change {
-  return withCode(alike(fixture.bindingCode, random));
+  return withCode(similarText(fixture.bindingCode, random));
 }
 
 /** A pwd of the request, whatever the device has: every answer but a refusal is wrong anyway. */
@@ -95,14 +99,14 @@ function pwd(text: string | undefined): Change {
 
 function everyDigit(context: RequestContext): readonly BuiltRequest[] {
   const good = buildRequest(context);
-  const signature = textOf(good.body, 'signature');
-  return Array.from(signature, (_, at) => withBody(good, { signature: replacedAt(signature, at) }));
+  const signature = fieldText(good.body, 'signature');
+  return Array.from(signature, (_, at) => withBody(good, { signature: replaceAt(signature, at) }));
 }
 
 /** Only where PK and DK stand in the first block: a change behind them makes another secret, which nobody can tell. */
 function everyRandom(context: RequestContext): readonly BuiltRequest[] {
   const good = buildRequest(context);
-  const random = textOf(good.body, 'random');
+  const random = fieldText(good.body, 'random');
   const named = Math.min(random.length, context.fixture.pk.length + context.fixture.dk.length + 2);
-  return Array.from({ length: named }, (_, at) => withBody(good, { random: replacedAt(random, at) }));
+  return Array.from({ length: named }, (_, at) => withBody(good, { random: replaceAt(random, at) }));
 }

@@ -1,7 +1,7 @@
 import * as aes from '@noble/ciphers/aes.js';
 import { urlDecoded } from '../wrappings.ts';
 import type { CipherRecipe, CipherRow } from './recipe.ts';
-import { row } from './recipe.ts';
+import { cipherRow } from './recipe.ts';
 
 /** Rows about how the bytes become a text: mode, padding and charset. */
 
@@ -62,8 +62,10 @@ const streams: readonly (readonly [id: string, says: string, mode: Mode])[] = [
 
 /** Another mode than CBC. The modes that make a key stream need no padding, and often have none. */
 export const modeRows: readonly CipherRow[] = [
-  row('mode-ecb', 'the mode is ECB, which Java\'s "AES" alone means', modeFix, { mode: ecb }),
-  ...streams.map(([id, says, mode]) => row(id, says, modeFix, { mode, unpad: (bytes) => unpadPkcs(bytes) ?? bytes })),
+  cipherRow('mode-ecb', 'the mode is ECB, which Java\'s "AES" alone means', modeFix, { mode: ecb }),
+  ...streams.map(([id, says, mode]) =>
+    cipherRow(id, says, modeFix, { mode, unpad: (bytes) => unpadPkcs(bytes) ?? bytes }),
+  ),
 ];
 
 /** Strict PKCS#5: as many bytes of the padding's length as it says, from 1 to 16. */
@@ -118,7 +120,7 @@ const paddings: readonly (readonly [id: string, says: string, unpad: CipherRecip
 
 /** Another padding than PKCS#5. */
 export const paddingRows: readonly CipherRow[] = paddings.map(([id, says, unpad, fix = paddingFix]) =>
-  row(id, says, fix, { unpad }),
+  cipherRow(id, says, fix, { unpad }),
 );
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -162,7 +164,7 @@ const texts: readonly (readonly [id: string, says: string, text: CipherRecipe['t
 
 /** The plaintext written otherwise before it was encrypted. */
 export const textRows: readonly CipherRow[] = texts.map(([id, says, text]) =>
-  row(id, says, 'encrypt the UTF-8 bytes of the plaintext itself', { text }),
+  cipherRow(id, says, 'encrypt the UTF-8 bytes of the plaintext itself', { text }),
 );
 
 function without(filler: number): CipherRecipe['unpad'] {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { unwrapped } from '../wrappings.ts';
 import type { CipherRow } from './recipe.ts';
-import { row } from './recipe.ts';
+import { cipherRow } from './recipe.ts';
 
 /** Rows about the text that was sent, and about what else its bytes hold. */
 
@@ -41,10 +41,10 @@ export function encodingRows(text: string): readonly CipherRow[] {
   const inner = unwrapped(text, 'the Base64 text');
   const texts = [text, ...inner.map((found) => found.inner)];
   return [
-    ...inner.map(({ id, says, inner: given }) => row(id, says, fix, { given })),
+    ...inner.map(({ id, says, inner: given }) => cipherRow(id, says, fix, { given })),
     ...decoders
       .filter(([, , decode]) => texts.some((given) => readsOtherwise(decode(given), base64Strict(given))))
-      .map(([id, says, decode]) => row(id, says, fix, { decode })),
+      .map(([id, says, decode]) => cipherRow(id, says, fix, { decode })),
   ];
 }
 
@@ -57,11 +57,11 @@ export function likelyBytes(text: string): Uint8Array | undefined {
 
 /** An IV that travels with the ciphertext. */
 export const layoutRows: readonly CipherRow[] = [
-  row('iv-prepended', 'the IV stands before the ciphertext', layoutFix, {
+  cipherRow('iv-prepended', 'the IV stands before the ciphertext', layoutFix, {
     layout: (bytes) =>
       bytes.length > blockBytes ? { iv: bytes.subarray(0, blockBytes), bytes: bytes.subarray(blockBytes) } : undefined,
   }),
-  row('iv-appended', 'the IV stands after the ciphertext', layoutFix, {
+  cipherRow('iv-appended', 'the IV stands after the ciphertext', layoutFix, {
     layout: (bytes) =>
       bytes.length > blockBytes
         ? { iv: bytes.subarray(-blockBytes), bytes: bytes.subarray(0, -blockBytes) }
@@ -73,7 +73,7 @@ export const layoutRows: readonly CipherRow[] = [
  * OpenSSL's own format, which CryptoJS writes when the key is given as text: `Salted__`, a salt, AES-256-CBC under a key and
  * an IV that are derived from the text with MD5. Source: OpenSSL, EVP_BytesToKey.
  */
-export const saltedRow: CipherRow = row(
+export const saltedRow: CipherRow = cipherRow(
   'openssl-salted',
   'PS was taken as a passphrase (the text starts with "Salted__"), as CryptoJS does with a key that is a string',
   'use PS as it is: its 16 characters are the 16 bytes of the key (in CryptoJS: CryptoJS.enc.Utf8.parse(ps), and the iv likewise)',
@@ -91,8 +91,8 @@ export const saltedRow: CipherRow = row(
   },
 );
 
-function readsOtherwise(bytes: Uint8Array | undefined, due: Uint8Array | undefined): boolean {
-  return bytes !== undefined && (due === undefined || Buffer.compare(bytes, due) !== 0);
+function readsOtherwise(bytes: Uint8Array | undefined, expected: Uint8Array | undefined): boolean {
+  return bytes !== undefined && (expected === undefined || Buffer.compare(bytes, expected) !== 0);
 }
 
 function inside(text: string): string {

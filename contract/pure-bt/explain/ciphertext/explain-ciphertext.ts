@@ -3,9 +3,9 @@ import type { CipherField } from '../../../../generators/pure-bt/request.ts';
 import { secretPlaintext } from '../../../../spec/pure-bt/formulas.ts';
 import { cipherVectors } from '../../../../spec/pure-bt/vectors.ts';
 import type { Finding, PartExplanation } from '../explanation.ts';
-import { verdictOf } from '../explanation.ts';
+import { decideVerdict } from '../explanation.ts';
 import type { Known } from '../known.ts';
-import { deviceOf, display, fieldText } from '../known.ts';
+import { display, fieldText, readDevice } from '../known.ts';
 import { codeRemarks } from '../plaintext/code.ts';
 import type { Remark } from '../plaintext/remark.ts';
 import { secretRemarks } from '../plaintext/secret.ts';
@@ -16,9 +16,9 @@ import { cbc, modeRows, paddingRows, textRows, unpadPkcs, utf8 } from './decrypt
 import { base64Strict, encodingRows, layoutRows, likelyBytes, saltedRow } from './encodings.ts';
 import { ivRows, keyRows, unknownIvRow } from './keys-and-ivs.ts';
 import type { CipherRecipe, CipherRow, Plaintext } from './recipe.ts';
-import { ivUsed, plaintextOf } from './recipe.ts';
+import { decryptRecipe, ivUsed } from './recipe.ts';
 
-const mostDeviations = 3;
+const maxDeviations = 3;
 /** PK, DK and a secret, in hex and twice in Base64, are far below this; longer ones would take long to try. */
 const longestCiphertext = 2_000;
 
@@ -28,27 +28,27 @@ export function explainCiphertext(
   field: CipherField,
   ps: string,
 ): { readonly explanation: PartExplanation; readonly plaintext: string | undefined } {
-  const due = dueFor(known, field);
+  const expected = expectedPlaintext(known, field);
   const random = fieldText(known, 'random');
-  const canExpect = known.showSecrets && due.value !== undefined && Buffer.byteLength(random) === 16;
+  const canExpect = known.showSecrets && expected.value !== undefined && Buffer.byteLength(random) === 16;
   const shared = {
     part: field,
-    due: `${due.shown} under the key PS and the IV ${display(known, random, 32)} (random)`,
-    ...(canExpect ? { expected: encryptToBase64(due.value, ps, random) } : {}),
+    due: `${expected.shown} under the key PS and the IV ${display(known, random, 32)} (random)`,
+    ...(canExpect ? { expected: encryptToBase64(expected.value, ps, random) } : {}),
   } as const;
   const match = readCiphertext(known, field, ps);
   if (match === undefined) return { explanation: { ...shared, ...unexplained(known, field) }, plaintext: undefined };
   const { deviations, recipe, found } = match;
   const findings = [
     ...deviations.map(({ id, says, fix }): Finding => {
-      const more = id === unknownIvRow.id ? ivInWords(known, recipe, due.start) : '';
+      const more = id === unknownIvRow.id ? ivInWords(known, recipe, expected.start) : '';
       return { part: field, id, kind: 'mistake', says: says + more, fix };
     }),
     ...(found.firstBlockLost ? [] : remarksOn(known, field, found.text)).map(
       (remark): Finding => ({ ...remark, part: field }),
     ),
   ];
-  const verdict = verdictOf(findings);
+  const verdict = decideVerdict(findings);
   const made = `${found.firstBlockLost ? '(16 bytes of garbage)' : ''}${shownPlaintext(known, found.text)}`;
   return {
     explanation: {
@@ -85,23 +85,23 @@ function readCiphertext(known: Known, field: CipherField, ps: string): Explained
   if (given.length > longestCiphertext) return undefined;
   const recipe = documentRecipe(given, ps, fieldText(known, 'random'));
   // A text whose start is lost can be any text: it explains a ciphertext no better than a whole one that does not fit.
-  const fitting = (candidate: CipherRecipe): Plaintext | undefined => {
-    const found = plaintextOf(candidate);
+  const tryRecipe = (candidate: CipherRecipe): Plaintext | undefined => {
+    const found = decryptRecipe(candidate);
     const fits = found?.firstBlockLost === false && !hasMistake(remarksOn(known, field, found.text));
     return fits ? found : undefined;
   };
   // Added to one text, another text gives a third one: a guessed IV that is text must make the start that is due.
   const readable = (candidate: CipherRecipe): Plaintext | undefined => {
-    const found = plaintextOf(candidate);
+    const found = decryptRecipe(candidate);
     if (found === undefined || found.firstBlockLost) return startsRight(known, found?.text ?? '') ? undefined : found;
     const { iv, mode } = candidate;
     const guessed = iv !== recipe.iv && iv !== 'unknown' && mode === cbc && isAscii(iv);
     return guessed && !startsRight(known, found.text) ? undefined : found;
   };
-  let match = withDeviations(0, recipe, [], fitting);
+  let match = withDeviations(0, recipe, [], tryRecipe);
   const rows = match === undefined ? rowsFor(known, ps, given) : [];
-  for (let cost = 1; match === undefined && cost <= mostDeviations; cost += 1) {
-    match = withDeviations(cost, recipe, rows, fitting) ?? withDeviations(cost - 1, recipe, rows, readable);
+  for (let cost = 1; match === undefined && cost <= maxDeviations; cost += 1) {
+    match = withDeviations(cost, recipe, rows, tryRecipe) ?? withDeviations(cost - 1, recipe, rows, readable);
   }
   return match;
 }
@@ -127,7 +127,7 @@ function rowsFor(known: Known, ps: string, given: string): readonly CipherRow[] 
 
 /** A rest that begins as a plaintext does has lost nothing: what was taken for its first block is an IV. */
 function startsRight(known: Known, text: string): boolean {
-  const starts = Object.values(deviceOf(known)).filter((start) => start !== '');
+  const starts = Object.values(readDevice(known)).filter((start) => start !== '');
   return /^[0-9a-f]{16}$/i.test(text) || starts.some((start) => text.toLowerCase().startsWith(start.toLowerCase()));
 }
 
@@ -146,7 +146,7 @@ function hasMistake(remarks: readonly Remark[]): boolean {
 }
 
 /** The plaintext that a field is to hold: as it may be shown, its value where the secrets tell it, and what is known of its start. */
-function dueFor(
+function expectedPlaintext(
   known: Known,
   field: CipherField,
 ): { readonly shown: string; readonly value: string | undefined; readonly start: string } {
@@ -156,7 +156,7 @@ function dueFor(
     encryptedOldBindingSecret: 'oldBindingSecret',
   }[field] as 'bindingCode' | 'bindingSecret' | 'oldBindingSecret';
   const secret = known.secrets[name];
-  const { pk, dk } = deviceOf(known);
+  const { pk, dk } = readDevice(known);
   const around = (text: string): string => (field === 'encryptedBindingCode' ? text : secretPlaintext(pk, dk, text));
   const value = secret === undefined ? undefined : around(secret);
   const shown = known.showSecrets && value !== undefined ? value : around(`«${name}»`);

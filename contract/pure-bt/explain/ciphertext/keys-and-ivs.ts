@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
-import type { Form, Written } from '../forms.ts';
-import { filledIn, written } from '../forms.ts';
 import type { Known, NamedValue } from '../known.ts';
 import { fieldText, namedValues } from '../known.ts';
+import type { Form, Written } from '../value-forms.ts';
+import { filledIn, writeInForms } from '../value-forms.ts';
 import { cbc, ecb, latin1 } from './decrypt.ts';
 import type { CipherRecipe, CipherRow } from './recipe.ts';
-import { bytesOf, plaintextOf, row } from './recipe.ts';
+import { cipherRow, decryptRecipe, readBytes } from './recipe.ts';
 
 /** Rows about the AES key and the IV: any known value in any form, cut or filled up to the bytes that AES takes. */
 
@@ -53,18 +53,18 @@ const constants = [
 
 /** Another key than the bytes of PS. */
 export function keyRows(known: Known, ps: string): readonly CipherRow[] {
-  const ofPs = made({ id: 'ps', name: 'PS', value: ps }, keySizes).map(({ id, words, bytes }) => ({
-    ...row(`key-ps-${id}`, `the key is ${words}`, keyFix, { key: bytes }),
+  const ofPs = toSizedBytes({ id: 'ps', name: 'PS', value: ps }, keySizes).map(({ id, words, bytes }) => ({
+    ...cipherRow(`key-ps-${id}`, `the key is ${words}`, keyFix, { key: bytes }),
     cost: asDigits.test(words) && !usualDigits.includes(id) ? 2 : 1,
   }));
   const ofOthers = namedValues(known, ['ps', 'token']).flatMap((source) =>
-    made(source, keySizes).map(({ id, words, bytes }) => ({
-      ...row(`key-${source.id}`, `the key is ${words}`, keyFix, { key: bytes }),
+    toSizedBytes(source, keySizes).map(({ id, words, bytes }) => ({
+      ...cipherRow(`key-${source.id}`, `the key is ${words}`, keyFix, { key: bytes }),
       cost: usualKeyForms.includes(id) && !asDigits.test(words) ? 1 : 3,
     })),
   );
-  const zeros = row('key-zeros', 'the key is 16 zero bytes', keyFix, { key: new Uint8Array(blockBytes) });
-  return once([zeros, ...ofPs, ...ofOthers], ({ change: { key } }) => key, ps);
+  const zeros = cipherRow('key-zeros', 'the key is 16 zero bytes', keyFix, { key: new Uint8Array(blockBytes) });
+  return withoutDuplicates([zeros, ...ofPs, ...ofOthers], ({ change: { key } }) => key, ps);
 }
 
 /** Another IV than the bytes of `random`. */
@@ -72,22 +72,22 @@ export function ivRows(known: Known, ps: string): readonly CipherRow[] {
   const random = fieldText(known, 'random');
   const key = latin1(Buffer.from(ps));
   // CBC says by the rest of the text whether another IV helps; without that, the key at least must be right.
-  const helps = (recipe: CipherRecipe): boolean => {
-    const blocks = (bytesOf(recipe)?.bytes.length ?? 0) / blockBytes;
-    if (recipe.mode === cbc && blocks > 1) return plaintextOf({ ...recipe, iv: 'unknown' }) !== undefined;
+  const mayHelp = (recipe: CipherRecipe): boolean => {
+    const blocks = (readBytes(recipe)?.bytes.length ?? 0) / blockBytes;
+    if (recipe.mode === cbc && blocks > 1) return decryptRecipe({ ...recipe, iv: 'unknown' }) !== undefined;
     return recipe.mode !== ecb && latin1(recipe.key) === key;
   };
-  const helpsCbc = (recipe: CipherRecipe): boolean => recipe.mode === cbc && helps(recipe);
+  const mayHelpCbc = (recipe: CipherRecipe): boolean => recipe.mode === cbc && mayHelp(recipe);
   const ivRow = (id: string, words: string, iv: Uint8Array): CipherRow =>
-    row(`iv-${id}`, `the IV is ${words}`, ivFix, { iv });
+    cipherRow(`iv-${id}`, `the IV is ${words}`, ivFix, { iv });
   const likely = [
-    ...made({ id: 'random', name: 'random', value: random }, ivSizes).map(({ id, words, bytes }) =>
+    ...toSizedBytes({ id: 'random', name: 'random', value: random }, ivSizes).map(({ id, words, bytes }) =>
       ivRow(id, words, bytes),
     ),
     ...constants.map((text) => ivRow('constant', `the constant "${text}"`, Buffer.from(text))),
   ];
   const unlikely = namedValues(known, ['random', 'token']).flatMap((source) =>
-    made(source, ivSizes).map(({ words, bytes }) => ivRow(source.id, words, bytes)),
+    toSizedBytes(source, ivSizes).map(({ words, bytes }) => ivRow(source.id, words, bytes)),
   );
   const rows = [
     ivRow('zero', '16 zero bytes', new Uint8Array(blockBytes)),
@@ -98,14 +98,14 @@ export function ivRows(known: Known, ps: string): readonly CipherRow[] {
       'the first 16 bytes of userDomainSecret',
       Buffer.from(known.secrets.userDomainSecret).subarray(0, blockBytes),
     ),
-    ...likely.map((candidate) => ({ ...candidate, helps })),
-    ...unlikely.map((candidate) => ({ ...candidate, helps: helpsCbc })),
+    ...likely.map((candidate) => ({ ...candidate, mayHelp })),
+    ...unlikely.map((candidate) => ({ ...candidate, mayHelp: mayHelpCbc })),
   ].filter(({ change: { iv } }) => iv?.length === blockBytes);
-  return once(rows, ({ change: { iv } }) => (iv === 'unknown' ? undefined : iv), random);
+  return withoutDuplicates(rows, ({ change: { iv } }) => (iv === 'unknown' ? undefined : iv), random);
 }
 
 /** To be tried last: of the rest of the text alone, CBC says what it is under any IV. */
-export const unknownIvRow: CipherRow = row(
+export const unknownIvRow: CipherRow = cipherRow(
   'iv-other',
   'another IV than random was used: the first 16 bytes are garbage and the rest is readable',
   `${ivFix}: random must not be drawn again after encrypting, and must be one and the same for all ciphertexts of a request`,
@@ -113,11 +113,11 @@ export const unknownIvRow: CipherRow = row(
 );
 
 /** The bytes of a size that a value can be made into. */
-function made({ name, value }: NamedValue, sizes: readonly number[]): readonly Written[] {
+function toSizedBytes({ name, value }: NamedValue, sizes: readonly number[]): readonly Written[] {
   const asItIs = { id: '', words: name, bytes: Buffer.from(value) };
-  const further = sizes === keySizes ? written(value, name, keyForms) : [];
-  return [asItIs, ...written(value, name), ...further].flatMap(({ id, words, bytes }) =>
-    fitted(bytes, sizes).map((fit) => ({
+  const further = sizes === keySizes ? writeInForms(value, name, keyForms) : [];
+  return [asItIs, ...writeInForms(value, name), ...further].flatMap(({ id, words, bytes }) =>
+    cutOrPad(bytes, sizes).map((fit) => ({
       id: (ids[id] ?? id) || fit.id,
       words: filledIn(fit.words, words),
       bytes: fit.bytes,
@@ -126,7 +126,7 @@ function made({ name, value }: NamedValue, sizes: readonly number[]): readonly W
 }
 
 /** Bytes cut or filled up to a size; `words` has `*` in place of what they are. */
-function fitted(bytes: Buffer, sizes: readonly number[]): readonly Written[] {
+function cutOrPad(bytes: Buffer, sizes: readonly number[]): readonly Written[] {
   const { length } = bytes;
   if (length < blockBytes) {
     const fillers = length < leastBytes ? [] : [['zero bytes', 0] as const, ['digits 0', 0x30] as const];
@@ -148,12 +148,12 @@ function fitted(bytes: Buffer, sizes: readonly number[]): readonly Written[] {
 }
 
 /** Rows without those that change nothing or the same as a row before them. */
-function once(
+function withoutDuplicates(
   rows: readonly CipherRow[],
   bytesIn: (row: CipherRow) => Uint8Array | undefined,
-  due: string,
+  expected: string,
 ): readonly CipherRow[] {
-  const seen = new Set([latin1(Buffer.from(due))]);
+  const seen = new Set([latin1(Buffer.from(expected))]);
   return rows.filter((candidate) => {
     const bytes = bytesIn(candidate);
     if (bytes === undefined || seen.has(latin1(bytes))) return false;

@@ -2,7 +2,7 @@ import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Deviation } from '../search.ts';
 
 /** A ciphertext, with the IV and the key where they come from what was sent with it. */
-export type Laid = { readonly bytes: Uint8Array; readonly iv?: Uint8Array; readonly key?: Uint8Array };
+export type CiphertextParts = { readonly bytes: Uint8Array; readonly iv?: Uint8Array; readonly key?: Uint8Array };
 
 /** How a ciphertext is read: one choice for each step from the field's text to the plaintext. */
 export type CipherRecipe = {
@@ -10,7 +10,7 @@ export type CipherRecipe = {
   /** The bytes that the text stands for; undefined where it cannot be decoded so. */
   readonly decode: (text: string) => Uint8Array | undefined;
   /** Takes an IV, or what a key is derived from, off the bytes where it was sent with them. */
-  readonly layout: (bytes: Uint8Array, key: Uint8Array) => Laid | undefined;
+  readonly layout: (bytes: Uint8Array, key: Uint8Array) => CiphertextParts | undefined;
   readonly key: Uint8Array;
   /** `unknown`: neither `random` nor anything else that is known; the first block then stays unreadable. */
   readonly iv: Uint8Array | 'unknown';
@@ -29,19 +29,19 @@ export type Plaintext = { readonly text: string; readonly firstBlockLost: boolea
 const blockBytes = 16;
 
 /** The bytes that a recipe takes for the ciphertext, without what was sent with them. */
-export function bytesOf({ given, decode, layout, key }: CipherRecipe): Laid | undefined {
+export function readBytes({ given, decode, layout, key }: CipherRecipe): CiphertextParts | undefined {
   const bytes = decode(given);
   return bytes === undefined ? undefined : layout(bytes, key);
 }
 
 /** The plaintext that a recipe yields, where it is text. */
-export function plaintextOf(recipe: CipherRecipe): Plaintext | undefined {
-  const laid = bytesOf(recipe);
-  if (laid === undefined) return undefined;
+export function decryptRecipe(recipe: CipherRecipe): Plaintext | undefined {
+  const parts = readBytes(recipe);
+  if (parts === undefined) return undefined;
   const { mode, unpad, text } = recipe;
-  const firstBlockLost = laid.iv === undefined && recipe.iv === 'unknown';
+  const firstBlockLost = parts.iv === undefined && recipe.iv === 'unknown';
   const iv = recipe.iv === 'unknown' ? new Uint8Array(blockBytes) : recipe.iv;
-  const decrypted = mode(laid.key ?? recipe.key, laid.iv ?? iv, laid.bytes);
+  const decrypted = mode(parts.key ?? recipe.key, parts.iv ?? iv, parts.bytes);
   if (decrypted === undefined || (firstBlockLost && decrypted.length <= blockBytes)) return undefined;
   const unpadded = unpad(firstBlockLost ? decrypted.subarray(blockBytes) : decrypted);
   const plaintext = unpadded === undefined ? undefined : text(unpadded);
@@ -54,13 +54,13 @@ export function plaintextOf(recipe: CipherRecipe): Plaintext | undefined {
  */
 export function ivUsed(recipe: CipherRecipe, plaintextStart: string): string | undefined {
   const start = utf8ToBytes(plaintextStart).subarray(0, blockBytes);
-  const laid = bytesOf(recipe);
-  if (laid === undefined || start.length < blockBytes) return undefined;
-  const block = recipe.mode(recipe.key, new Uint8Array(blockBytes), laid.bytes)?.subarray(0, blockBytes);
+  const parts = readBytes(recipe);
+  if (parts === undefined || start.length < blockBytes) return undefined;
+  const block = recipe.mode(recipe.key, new Uint8Array(blockBytes), parts.bytes)?.subarray(0, blockBytes);
   return block === undefined ? undefined : String.fromCharCode(...start.map((byte, at) => byte ^ (block[at] ?? 0)));
 }
 
 /** A row of a ciphertext's explanation. */
-export function row(id: string, says: string, fix: string, change: Partial<CipherRecipe>): CipherRow {
+export function cipherRow(id: string, says: string, fix: string, change: Partial<CipherRecipe>): CipherRow {
   return { id: `cipher/${id}`, says, fix, change };
 }

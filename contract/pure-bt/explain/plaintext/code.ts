@@ -1,13 +1,13 @@
-import { formOf } from '../forms.ts';
 import type { Known } from '../known.ts';
-import { deviceOf } from '../known.ts';
+import { readDevice } from '../known.ts';
+import { findForm } from '../value-forms.ts';
 import { joinedDigits, withoutPrefix } from '../wrappings.ts';
-import type { Mend, Remark } from './remark.ts';
-import { aroundRows, mended, mistake } from './remark.ts';
+import type { Remark, Repair } from './remark.ts';
+import { aroundRows, mistake, repairText } from './remark.ts';
 
 const fix = 'a bindingCode is 16 characters 0-9 and A-F';
 
-const mends: readonly Mend[] = [
+const repairs: readonly Repair[] = [
   ...aroundRows,
   ['hex-prefix', 'it starts with 0x', withoutPrefix],
   ['separated', 'its digits are separated', joinedDigits],
@@ -16,7 +16,7 @@ const mends: readonly Mend[] = [
 
 /** What is wrong with a bindingCode, sent in clear or decrypted. Source: status 5213; sibling pages for the format. */
 export function codeRemarks(known: Known, code: string): readonly Remark[] {
-  const { text, remarks } = mended(code, mends, fix);
+  const { text, remarks } = repairText(code, repairs, fix);
   const content = contentRemark(known, text, code);
   const all = content === undefined ? remarks : [...remarks, content];
   return all.map((remark) => ({ ...remark, id: `code/${remark.id}` }));
@@ -24,7 +24,7 @@ export function codeRemarks(known: Known, code: string): readonly Remark[] {
 
 function contentRemark(known: Known, text: string, sent: string): Remark | undefined {
   const { secrets } = known;
-  const { pk, dk } = deviceOf(known);
+  const { pk, dk } = readDevice(known);
   if (text === '') return mistake('empty', 'it is empty', fix);
   if (text.includes(',') && text.startsWith(pk)) {
     return mistake('holds-secret', 'it is "PK,DK,…", which belongs into the encrypted bindingSecrets', fix);
@@ -32,12 +32,12 @@ function contentRemark(known: Known, text: string, sent: string): Remark | undef
   const others = { bindingSecret: secrets.bindingSecret, PS: secrets.ps, dk };
   const [other] = Object.entries(others).find(([, value]) => value === text && value !== '') ?? [];
   if (other !== undefined) return mistake('holds-other', `it is the ${other}, not the bindingCode`, fix);
-  const due = secrets.bindingCode ?? '';
-  if (due === text) return undefined;
-  const form = formOf(text, due, 'bindingCode') ?? formOf(sent, due, 'bindingCode');
+  const expected = secrets.bindingCode ?? '';
+  if (expected === text) return undefined;
+  const form = findForm(text, expected, 'bindingCode') ?? findForm(sent, expected, 'bindingCode');
   if (form !== undefined) return mistake('form', `it is ${form.words}`, fix);
   if (!/^[0-9A-F]*$/.test(text)) return mistake('not-hex', 'it has other characters than 0-9 and A-F', fix);
   if (text.length !== 16) return mistake('length', `it has ${text.length} characters, not 16`, fix);
-  if (due === '') return undefined;
+  if (expected === '') return undefined;
   return mistake('other-code', "it is another bindingCode than the fixture's", 'take the bindingCode of this device');
 }

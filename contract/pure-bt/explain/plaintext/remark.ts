@@ -4,8 +4,8 @@ import { unquoted } from '../wrappings.ts';
 /** What is wrong with a plaintext, or only worth knowing about it. */
 export type Remark = Omit<Finding, 'part' | 'fix'> & { readonly fix: string };
 
-/** One thing that can be mended in a text, and so is known to be wrong with it; `mend` gives the same text where it is not. */
-export type Mend = readonly [id: string, says: string, mend: (text: string) => string, fix?: string];
+/** One thing that can be mended in a text, and so is known to be wrong with it; `repair` gives the same text where it is not. */
+export type Repair = readonly [id: string, says: string, mend: (text: string) => string, fix?: string];
 
 /** A remark that something is wrong. */
 export function mistake(id: string, says: string, fix: string): Remark {
@@ -13,15 +13,15 @@ export function mistake(id: string, says: string, fix: string): Remark {
 }
 
 /** Mends a text row by row; every row that changed it is a remark. */
-export function mended(
+export function repairText(
   text: string,
-  rows: readonly Mend[],
+  rows: readonly Repair[],
   usualFix: string,
 ): { readonly text: string; readonly remarks: readonly Remark[] } {
   let rest = text;
   const remarks: Remark[] = [];
-  for (const [id, says, mend, fix = usualFix] of rows) {
-    const better = mend(rest);
+  for (const [id, says, repair, fix = usualFix] of rows) {
+    const better = repair(rest);
     if (better !== rest) remarks.push(mistake(id, says, fix));
     rest = better;
   }
@@ -29,7 +29,7 @@ export function mended(
 }
 
 /** What may stand around any text. */
-export const aroundRows: readonly Mend[] = [
+export const aroundRows: readonly Repair[] = [
   [
     'byte-order-mark',
     'a byte order mark or another invisible character stands in it',
@@ -52,6 +52,6 @@ export const aroundRows: readonly Mend[] = [
 ];
 
 /** A text as a part of a regular expression. */
-export function literal(text: string): string {
+export function escapePattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }

@@ -1,18 +1,18 @@
 import type { CipherField } from '../../../../generators/pure-bt/request.ts';
 import { isRecord } from '../../../../spec/is-record.ts';
-import { formOf, nullWords } from '../forms.ts';
 import type { Device, Known } from '../known.ts';
-import { deviceOf, display, namedValues } from '../known.ts';
-import type { Mend, Remark } from './remark.ts';
-import { aroundRows, literal, mended, mistake } from './remark.ts';
+import { display, namedValues, readDevice } from '../known.ts';
+import { findForm, nullWords } from '../value-forms.ts';
+import type { Remark, Repair } from './remark.ts';
+import { aroundRows, escapePattern, mistake, repairText } from './remark.ts';
 
 const fix = 'encrypt PK,DK,bindingSecret: three values, two English commas, nothing else';
 const sameDevice = 'take PK and DK exactly as the fields pk and dk of this request have them';
 
 /** What is wrong with the plaintext of an encrypted bindingSecret. Source: the rows of those fields, "includes English comma". */
 export function secretRemarks(known: Known, field: CipherField, plaintext: string): readonly Remark[] {
-  const device = deviceOf(known);
-  const { text, remarks } = mended(plaintext, mendsFor(device), fix);
+  const device = readDevice(known);
+  const { text, remarks } = repairText(plaintext, repairsFor(device), fix);
   const values = text.split(',');
   const [first = '', second = '', secret = ''] = values;
   const arrangement = arrangementRemark(device, values);
@@ -26,7 +26,7 @@ export function secretRemarks(known: Known, field: CipherField, plaintext: strin
   return [...remarks, ...content].map((remark) => ({ ...remark, id: `plaintext/${remark.id}` }));
 }
 
-function mendsFor(device: Device): readonly Mend[] {
+function repairsFor(device: Device): readonly Repair[] {
   return [
     ...aroundRows,
     ['json', 'it is JSON', withoutJson],
@@ -62,7 +62,7 @@ function withoutJson(text: string): string {
 /** A text that begins with pk and dk, in either order, with commas in place of what stands between them. */
 function withCommas(text: string, { pk, dk }: Device, between: string): string {
   if (text.includes(',') || pk === '' || dk === '') return text;
-  const either = `(${literal(pk)}|${literal(dk)})`;
+  const either = `(${escapePattern(pk)}|${escapePattern(dk)})`;
   const [, first, separator, second, rest] = new RegExp(`^${either}${between}${either}\\2(.*)$`, 'is').exec(text) ?? [];
   return separator === undefined ? text : [first, second, rest].join(',');
 }
@@ -85,7 +85,9 @@ function arrangementRemark({ pk, dk }: Device, values: readonly string[]): Remar
 function orderRemark(device: Device, values: readonly string[]): Remark | undefined {
   const words = 'PK,DK,bindingSecret';
   if (values.join() === words) return mistake('literal', `it is the words "${words}", not their values`, fix);
-  const places = [device.pk, device.dk].map((due) => values.findIndex((value) => alike(value, due)));
+  const places = [device.pk, device.dk].map((expected) =>
+    values.findIndex((value) => equalIgnoringFormat(value, expected)),
+  );
   if (places.includes(-1) || !places.includes(2)) return undefined;
   return mistake('order', `its values stand in another order than ${words}`, fix);
 }
@@ -93,7 +95,7 @@ function orderRemark(device: Device, values: readonly string[]): Remark | undefi
 /** What is wrong with PK and DK. */
 function deviceRemarks(known: Known, device: Device, first: string, second: string): readonly Remark[] {
   const { pk, dk } = device;
-  const swapped = alike(first, dk) && alike(second, pk) && !alike(pk, dk);
+  const swapped = equalIgnoringFormat(first, dk) && equalIgnoringFormat(second, pk) && !equalIgnoringFormat(pk, dk);
   const [heldPk, heldDk] = swapped ? [second, first] : [first, second];
   return [
     ...(swapped ? [mistake('swapped', 'it is DK,PK,…: the first two values are swapped', fix)] : []),
@@ -104,25 +106,30 @@ function deviceRemarks(known: Known, device: Device, first: string, second: stri
   ];
 }
 
-function deviceRemark(known: Known, name: 'pk' | 'dk', held: string, due: string): Remark {
+function deviceRemark(known: Known, name: 'pk' | 'dk', held: string, expected: string): Remark {
   const words = name.toUpperCase();
-  if (name === 'pk' && held.toLowerCase() === due.toLowerCase()) {
+  if (name === 'pk' && held.toLowerCase() === expected.toLowerCase()) {
     return mistake('pk-case', 'its PK is in another letter case than pk', sameDevice);
   }
-  if (name === 'dk' && held === due.toLowerCase()) {
+  if (name === 'dk' && held === expected.toLowerCase()) {
     return mistake('dk-lower-case', 'its DK is in lower case, and dk is not', sameDevice);
   }
-  const form = formOf(held, due, name);
+  const form = findForm(held, expected, name);
   if (form !== undefined) return mistake(`${name}-form`, `its ${words} is ${form.words}`, sameDevice);
-  if (alike(held, due)) return mistake(`${name}-form`, `its ${words} is written otherwise than ${name}`, sameDevice);
-  return mistake(`other-${name}`, `its ${words} is another one than ${name}: ${shownAs(known, held, due)}`, sameDevice);
+  if (equalIgnoringFormat(held, expected))
+    return mistake(`${name}-form`, `its ${words} is written otherwise than ${name}`, sameDevice);
+  return mistake(
+    `other-${name}`,
+    `its ${words} is another one than ${name}: ${shownAs(known, held, expected)}`,
+    sameDevice,
+  );
 }
 
 /** What is wrong with the bindingSecret. */
 function valueRemarks(known: Known, isNew: boolean, secret: string): readonly Remark[] {
   const { bindingSecret, oldBindingSecret } = known.secrets;
-  const [due, other] = isNew ? [bindingSecret, oldBindingSecret] : [oldBindingSecret, bindingSecret];
-  if (secret === due) return [];
+  const [expected, other] = isNew ? [bindingSecret, oldBindingSecret] : [oldBindingSecret, bindingSecret];
+  if (secret === expected) return [];
   if (secret === '') return [mistake('empty-secret', 'its bindingSecret is empty', fix)];
   if (nullWords.includes(secret)) return [mistake('secret-null', `its bindingSecret is the word "${secret}"`, fix)];
   const named = namedValues(known, ['binding-secret', 'old-binding-secret', 'random', 'token']);
@@ -134,24 +141,24 @@ function valueRemarks(known: Known, isNew: boolean, secret: string): readonly Re
       mistake(`secret-is-${held}`, `it holds the ${held} bindingSecret`, `encrypt the ${wanted} one in this field`),
     ];
   }
-  if (due === undefined) return [];
-  const form = formOf(secret, due, 'the bindingSecret');
+  if (expected === undefined) return [];
+  const form = findForm(secret, expected, 'the bindingSecret');
   if (form !== undefined) return [mistake('secret-form', `it holds ${form.words}`, fix)];
-  const says = `its bindingSecret (${secret.length} characters) is another one than the fixture's (${due.length})`;
+  const says = `its bindingSecret (${secret.length} characters) is another one than the fixture's (${expected.length})`;
   if (!isNew) return [mistake('secret-other', says, 'send the bindingSecret that was stored at the last bind')];
   return [{ id: 'secret-other', kind: 'note', says, fix: 'that is right if the app draws a new one for each bind' }];
 }
 
 /** The same value but for letter case and separators. */
-function alike(a: string, b: string): boolean {
+function equalIgnoringFormat(a: string, b: string): boolean {
   const bare = (text: string): string => text.toLowerCase().replace(/[:-]/g, '');
   return bare(a) === bare(b);
 }
 
 /** A value of another device is shown where it is like one; a secret in its place is not. */
-function shownAs(known: Known, value: string, due: string): string {
-  const fits = value.length === due.length && /^[\w:-]+$/.test(value);
+function shownAs(known: Known, value: string, expected: string): string {
+  const fits = value.length === expected.length && /^[\w:-]+$/.test(value);
   return fits
-    ? `"${display(known, value, 64)}", not "${display(known, due, 64)}"`
+    ? `"${display(known, value, 64)}", not "${display(known, expected, 64)}"`
     : `it has ${value.length} characters`;
 }

@@ -1,6 +1,6 @@
 import { UserError } from '../../../user-error.ts';
-import type { ReadRequest } from './request.ts';
-import { parseBody } from './request.ts';
+import type { ReadRequest } from './request-parts.ts';
+import { parseBody } from './request-parts.ts';
 import { shellWords } from './shell-words.ts';
 
 /** Switches, then the first option that takes a value; all other letters are switches. Source: `curl --help all`. */

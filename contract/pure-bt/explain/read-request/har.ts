@@ -1,8 +1,8 @@
 import { isRecord } from '../../../../spec/is-record.ts';
 import { operationPath } from '../../../../spec/pure-bt/path.ts';
 import { UserError } from '../../../user-error.ts';
-import type { ReadRequest } from './request.ts';
-import { parseBody, readHeaders } from './request.ts';
+import type { ReadRequest } from './request-parts.ts';
+import { parseBody, readHeaders } from './request-parts.ts';
 
 /** Every POST to the operation's path among the entries of a HAR file, in the order it was sent. */
 export function readHar(entries: readonly unknown[], name: string): readonly ReadRequest[] {

@@ -2,8 +2,8 @@ import { isRecord } from '../../../../spec/is-record.ts';
 import { UserError } from '../../../user-error.ts';
 import { readCurl } from './curl.ts';
 import { readHar } from './har.ts';
-import type { ReadRequest } from './request.ts';
-import { parseBody, readHeaders, requireObject } from './request.ts';
+import type { ReadRequest } from './request-parts.ts';
+import { parseBody, readHeaders, requireObject } from './request-parts.ts';
 
 /**
  * The requests of a file: JSON (a body, or what `bindgate payload` prints), a curl command or a HAR file.

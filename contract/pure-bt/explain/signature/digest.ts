@@ -1,7 +1,7 @@
 import { createHmac, hash } from 'node:crypto';
 import { unwrapped } from '../wrappings.ts';
 import type { SignatureRecipe, SignatureRow } from './recipe.ts';
-import { row } from './recipe.ts';
+import { signatureRow } from './recipe.ts';
 
 /** Rows about what becomes of the text: its digest, and the digits of the digest. */
 
@@ -43,10 +43,12 @@ const withoutSecret: Pick<SignatureRecipe, 'place'> = { place: (fields) => field
 export const digestRows: readonly SignatureRow[] = [
   ...keyed.map((algorithm) => hmacRow(algorithm, '', withoutSecret)),
   ...plain.map(([algorithm, name]) =>
-    row(algorithm, `${name} was used in place of SHA-256`, plainFix, { digest: (message) => hash(algorithm, message) }),
+    signatureRow(algorithm, `${name} was used in place of SHA-256`, plainFix, {
+      digest: (message) => hash(algorithm, message),
+    }),
   ),
-  ...twice.map(([id, says, digest]) => row(id, says, plainFix, { digest })),
-  row('hmac-swapped', 'HMAC-SHA256 was used with the fields as key and userDomainSecret as text', keyFix, {
+  ...twice.map(([id, says, digest]) => signatureRow(id, says, plainFix, { digest })),
+  signatureRow('hmac-swapped', 'HMAC-SHA256 was used with the fields as key and userDomainSecret as text', keyFix, {
     ...withoutSecret,
     digest: (message, secret) => createHmac('sha256', message).update(secret).digest('hex'),
   }),
@@ -59,7 +61,7 @@ function twoDigests(first: string, second: string): SignatureRecipe['digest'] {
 
 function hmacRow(algorithm: string, more: string, change: Partial<SignatureRecipe>): SignatureRow {
   const says = `HMAC-${algorithm.toUpperCase()} keyed with userDomainSecret was used${more}`;
-  return row(`hmac-${algorithm}`, says, keyFix, {
+  return signatureRow(`hmac-${algorithm}`, says, keyFix, {
     ...change,
     digest: (message, secret) => createHmac(algorithm, secret).update(message).digest('hex'),
   });
@@ -120,10 +122,10 @@ export function digitRows(given: string): readonly SignatureRow[] {
   const possible = /^[0-9a-f]{64}$/.test(given) ? [] : encodings;
   return [
     ...unwrapped(given, 'the signature').map(({ id, says, inner }) =>
-      row(wrappingIds[id] ?? id, says, 'send the 64 hex digits and nothing else', { given: inner }),
+      signatureRow(wrappingIds[id] ?? id, says, 'send the 64 hex digits and nothing else', { given: inner }),
     ),
-    ...possible.map(([id, says, encode, fix = hexFix]) => row(id, says, fix, { encode })),
-    ...lengths.map(([id, says, same]) => row(id, says, hexFix, { same })),
+    ...possible.map(([id, says, encode, fix = hexFix]) => signatureRow(id, says, fix, { encode })),
+    ...lengths.map(([id, says, same]) => signatureRow(id, says, hexFix, { same })),
   ];
 }
 
@@ -142,7 +144,7 @@ const digestNames: Readonly<Record<number, string>> = {
 };
 
 /** What a signature looks like, where it does not look like 64 hex digits in lower case. */
-export function shapeOf(signature: string): string | undefined {
+export function describeShape(signature: string): string | undefined {
   if (/^[0-9a-f]{64}$/.test(signature)) return undefined;
   const { length } = signature;
   if (/^[\w+/-]{43}=?$/.test(signature)) return 'it looks like 32 bytes in Base64; 64 hex digits are due';

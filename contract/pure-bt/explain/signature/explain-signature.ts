@@ -4,13 +4,13 @@ import type { Finding, PartExplanation } from '../explanation.ts';
 import type { Known } from '../known.ts';
 import { fieldText, secretPiece } from '../known.ts';
 import type { Piece } from '../piece.ts';
-import { open } from '../piece.ts';
+import { plainPiece } from '../piece.ts';
 import type { Explained } from '../search.ts';
 import { withDeviations } from '../search.ts';
-import { digestRows, digitRows, shapeOf } from './digest.ts';
+import { describeShape, digestRows, digitRows } from './digest.ts';
 import { bodyRows, extraRows } from './extras.ts';
 import type { SignatureRecipe, SignatureRow } from './recipe.ts';
-import { documentRecipe, dueText, makesSignature, signatureOf, signedText } from './recipe.ts';
+import { documentRecipe, expectedText, makesSignature, signedText, signText } from './recipe.ts';
 import { charsetRows, finishRows, orderRows, placeRows, separatorRows, writeRows } from './text.ts';
 import { twiceRows, valueRows } from './values.ts';
 
@@ -18,7 +18,7 @@ import { twiceRows, valueRows } from './values.ts';
 type Start = { readonly reading: Dialect['signedBindingCode']; readonly recipe: SignatureRecipe };
 
 /** Three mistakes at once would take millions of digests; two take 100,000, which is too many for long texts. */
-const mostDeviations = 2;
+const maxDeviations = 2;
 const longBody = 10_000;
 const longestText = 2_000;
 
@@ -28,18 +28,18 @@ const longestText = 2_000;
  */
 export function explainSignature(known: Known, decrypted: string | undefined): PartExplanation {
   const starts = startsFor(known, decrypted);
-  const due = dueText(starts[0].recipe);
+  const expected = expectedText(starts[0].recipe);
   const match = readSignature(known, starts);
   const shared = {
     part: 'signature',
-    due: inert(due.shown, longestText),
-    dueLength: due.value.length,
-    ...(known.showSecrets ? { expected: signatureOf(starts[0].recipe, due) } : {}),
+    due: inert(expected.shown, longestText),
+    dueLength: expected.value.length,
+    ...(known.showSecrets ? { expected: signText(starts[0].recipe, expected) } : {}),
   } as const;
   if (match === undefined) return { ...shared, ...unexplained(known) };
-  const findings = findingsOf(match, known);
+  const findings = toFindings(match, known);
   const [first, ...others] = findings;
-  if (first === undefined) return { ...shared, verdict: 'right', says: `SHA-256 over ${formulaOf(known)}`, findings };
+  if (first === undefined) return { ...shared, verdict: 'right', says: `SHA-256 over ${formulaText(known)}`, findings };
   const says = others.length === 0 ? first.says : `${findings.length} differences together make exactly this signature`;
   return { ...shared, verdict: 'wrong', says, findings, made: inert(signedText(match.recipe).shown, longestText) };
 }
@@ -47,7 +47,7 @@ export function explainSignature(known: Known, decrypted: string | undefined): P
 /** The formula that a signature matches, by the fewest deviations from the document. */
 function readSignature(known: Known, starts: readonly Start[]): (Start & Explained<SignatureRecipe, true>) | undefined {
   const length = Object.keys(known.request.body).reduce((sum, name) => sum + fieldText(known, name).length, 0);
-  for (let count = 0; count <= (length > longBody ? 1 : mostDeviations); count += 1) {
+  for (let count = 0; count <= (length > longBody ? 1 : maxDeviations); count += 1) {
     for (const { reading, recipe } of starts) {
       // The other reading is a difference of its own.
       const twice = count > 1 && recipe === starts[0]?.recipe ? twiceRows(known, recipe) : [];
@@ -66,7 +66,7 @@ function startsFor(known: Known, decrypted: string | undefined): readonly [Start
   if (ciphertext === '') {
     return [start('transmitted', secretPiece(known, 'bindingCode', fieldText(known, 'bindingCode')))];
   }
-  const transmitted = start('transmitted', open(ciphertext));
+  const transmitted = start('transmitted', plainPiece(ciphertext));
   if (decrypted === undefined) return [transmitted];
   const other = start('decrypted', secretPiece(known, 'bindingCode', decrypted));
   return known.dialect.signedBindingCode === 'decrypted' ? [other, transmitted] : [transmitted, other];
@@ -76,8 +76,8 @@ function recipeFor(known: Known, bindingCode: Piece): SignatureRecipe {
   const signature = fieldText(known, 'signature');
   const anyCase = known.dialect.signatureCase === 'any' && /^[0-9A-F]{64}$/i.test(signature);
   return documentRecipe({
-    pk: open(fieldText(known, 'pk')),
-    dk: open(fieldText(known, 'dk')),
+    pk: plainPiece(fieldText(known, 'pk')),
+    dk: plainPiece(fieldText(known, 'dk')),
     bindingCode,
     pwd: secretPiece(known, 'pwd', fieldText(known, 'pwd')),
     secret: secretPiece(known, 'userDomainSecret', known.secrets.userDomainSecret),
@@ -106,15 +106,15 @@ function rowsFor(known: Known, recipe: SignatureRecipe): readonly SignatureRow[]
   ];
 }
 
-function findingsOf(
+function toFindings(
   { reading, deviations }: Start & Explained<SignatureRecipe, true>,
   known: Known,
 ): readonly Finding[] {
   const mistakes = deviations.map(
     ({ id, says, fix }): Finding => ({ part: 'signature', id, kind: 'mistake', says, fix }),
   );
-  const due = known.dialect.signedBindingCode;
-  if (fieldText(known, 'encryptedBindingCode') === '' || reading === due) return mistakes;
+  const expected = known.dialect.signedBindingCode;
+  if (fieldText(known, 'encryptedBindingCode') === '' || reading === expected) return mistakes;
   return [{ part: 'signature', kind: 'reading', ...otherReadings[reading] }, ...mistakes];
 }
 
@@ -132,7 +132,7 @@ const otherReadings: { readonly [Reading in Start['reading']]: Pick<Finding, 'id
   },
 };
 
-function formulaOf(known: Known): string {
+function formulaText(known: Known): string {
   const encrypted = fieldText(known, 'encryptedBindingCode') !== '';
   const how = known.dialect.signedBindingCode === 'decrypted' ? 'decrypted' : 'as transmitted';
   const code = encrypted ? `encryptedBindingCode (${how})` : 'bindingCode';
@@ -140,7 +140,7 @@ function formulaOf(known: Known): string {
 }
 
 function unexplained(known: Known): Pick<PartExplanation, 'verdict' | 'says' | 'findings'> {
-  const shape = shapeOf(fieldText(known, 'signature'));
+  const shape = describeShape(fieldText(known, 'signature'));
   const says = `no formula that is known makes this signature${shape === undefined ? '' : `; ${shape}`}`;
   const { length } = known.secrets.userDomainSecret;
   const fix = `print the text just before it is hashed, and compare its length and then its characters with the text to sign; if they are the same, your userDomainSecret is not the one given here (${length} characters), or a field was changed after signing`;

@@ -1,9 +1,9 @@
 import type { Known } from '../known.ts';
 import { fieldText, secretPiece } from '../known.ts';
 import type { Piece } from '../piece.ts';
-import { joined, open } from '../piece.ts';
+import { joinPieces, plainPiece } from '../piece.ts';
 import type { Named, SignatureRow } from './recipe.ts';
-import { row, secretName } from './recipe.ts';
+import { secretName, signatureRow } from './recipe.ts';
 import { asPairs } from './text.ts';
 
 /** Rows about values that the formula does not have. */
@@ -42,11 +42,11 @@ export function extraRows(known: Known): readonly SignatureRow[] {
     name,
     piece: secretPiece(known, name, known.secrets[name] ?? ''),
   }));
-  return [...otherFields.map((name) => fieldOf(known, name)), ...secrets]
+  return [...otherFields.map((name) => readField(known, name)), ...secrets]
     .filter(({ piece }) => piece.value !== '')
     .flatMap((extra) =>
       places.map(([words, add]) =>
-        row(`extra-${extra.name}`, `${extra.name} was signed too, ${words}`, fix, {
+        signatureRow(`extra-${extra.name}`, `${extra.name} was signed too, ${words}`, fix, {
           add: (parts) => add(parts, extra),
         }),
       ),
@@ -63,8 +63,8 @@ export function bodyRows(known: Known): readonly SignatureRow[] {
   return [
     bodyRow('whole-body', 'the whole JSON body was signed', bodyText(known, names)),
     ...orders.flatMap(([words, order]) => {
-      const given = order.map((name) => fieldOf(known, name)).filter(({ piece }) => piece.value !== '');
-      const values = joined(given.map(({ piece }) => piece));
+      const given = order.map((name) => readField(known, name)).filter(({ piece }) => piece.value !== '');
+      const values = joinPieces(given.map(({ piece }) => piece));
       return [
         bodyRow('all-fields', `the values of all fields were signed, ${words}`, values),
         ...['&', '&userDomainSecret=', '&secret=', '&key=', ''].map((link) =>
@@ -77,17 +77,17 @@ export function bodyRows(known: Known): readonly SignatureRow[] {
 
 /** The body's text, with the secret after it where the recipe has one. */
 function bodyRow(id: string, says: string, body: Piece, link = ''): SignatureRow {
-  return row(id, says, fix, {
+  return signatureRow(id, says, fix, {
     write: (parts) => {
       const secret = parts.find(({ name }) => name === secretName);
-      return secret === undefined ? body : joined([body, open(link), secret.piece]);
+      return secret === undefined ? body : joinPieces([body, plainPiece(link), secret.piece]);
     },
   });
 }
 
-function fieldOf(known: Known, name: string): Named {
+function readField(known: Known, name: string): Named {
   const text = fieldText(known, name);
-  return { name, piece: name === 'bindingCode' || name === 'pwd' ? secretPiece(known, name, text) : open(text) };
+  return { name, piece: name === 'bindingCode' || name === 'pwd' ? secretPiece(known, name, text) : plainPiece(text) };
 }
 
 function bodyText(known: Known, names: readonly string[]): Piece {
@@ -95,7 +95,7 @@ function bodyText(known: Known, names: readonly string[]): Piece {
   const json = (of: keyof Piece): string =>
     JSON.stringify(
       Object.fromEntries(
-        names.map((name) => [name, typeof body[name] === 'string' ? fieldOf(known, name).piece[of] : body[name]]),
+        names.map((name) => [name, typeof body[name] === 'string' ? readField(known, name).piece[of] : body[name]]),
       ),
     );
   return { value: json('value'), shown: json('shown') };

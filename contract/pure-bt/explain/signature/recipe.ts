@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { textToSign } from '../../../../spec/pure-bt/formulas.ts';
 import type { Piece } from '../piece.ts';
-import { joined } from '../piece.ts';
+import { joinPieces } from '../piece.ts';
 import type { Deviation } from '../search.ts';
 
 /** A value of the signed text under the name it has in the document's formula. */
@@ -47,7 +47,7 @@ export function documentRecipe(values: Pick<SignatureRecipe, Slot | 'given'>): S
     order: fieldNames,
     place: (fields, secret) => [...fields, secret],
     add: (parts) => parts,
-    write: (parts) => joined(parts.map(({ piece }) => piece)),
+    write: (parts) => joinPieces(parts.map(({ piece }) => piece)),
     finish: (text) => text,
     charset: (text) => text,
     digest: (message) => hash('sha256', message),
@@ -57,7 +57,7 @@ export function documentRecipe(values: Pick<SignatureRecipe, Slot | 'given'>): S
 }
 
 /** The text that is to be signed. */
-export function dueText(values: Pick<SignatureRecipe, Slot>): Piece {
+export function expectedText(values: Pick<SignatureRecipe, Slot>): Piece {
   const of = (which: keyof Piece): string => {
     const [pk, dk, bindingCode, pwd] = fieldNames.map((name) => values[name][which]);
     return textToSign({ pk, dk, bindingCode, pwd }, values.secret[which]);
@@ -73,16 +73,16 @@ export function signedText(recipe: SignatureRecipe): Piece {
 }
 
 /** The signature that a recipe makes of a text. */
-export function signatureOf({ charset, digest, encode, secret }: SignatureRecipe, text: Piece): string {
+export function signText({ charset, digest, encode, secret }: SignatureRecipe, text: Piece): string {
   return encode(digest(charset(text.value), secret.value));
 }
 
 /** Whether a recipe makes the signature that was sent. */
 export function makesSignature(recipe: SignatureRecipe): true | undefined {
-  return recipe.same(signatureOf(recipe, signedText(recipe)), recipe.given) ? true : undefined;
+  return recipe.same(signText(recipe, signedText(recipe)), recipe.given) ? true : undefined;
 }
 
 /** A row of a signature's explanation. */
-export function row(id: string, says: string, fix: string, change: Partial<SignatureRecipe>): SignatureRow {
+export function signatureRow(id: string, says: string, fix: string, change: Partial<SignatureRecipe>): SignatureRow {
   return { id: `signature/${id}`, says, fix, change };
 }

@@ -1,8 +1,8 @@
-import { filledIn, forms } from '../forms.ts';
 import type { Piece } from '../piece.ts';
-import { joined, nothing, open } from '../piece.ts';
+import { joinPieces, nothing, plainPiece } from '../piece.ts';
+import { filledIn, forms } from '../value-forms.ts';
 import type { Named, SignatureRecipe, SignatureRow } from './recipe.ts';
-import { fieldNames, row, secretName } from './recipe.ts';
+import { fieldNames, secretName, signatureRow } from './recipe.ts';
 
 /** Rows about how the values become one text: what stands between, in which order, where the secret stands. */
 
@@ -36,13 +36,13 @@ export function separatorRows(recipe: SignatureRecipe): readonly SignatureRow[] 
   const hasEmpty = fieldNames.some((name) => recipe[name].value === '');
   return separators.flatMap(([id, name, text]) => {
     const between = (says: string, write: SignatureRecipe['write']): SignatureRow =>
-      row(`separator-${id}`, `${name} stands between ${says}`, noSeparator, { write });
+      signatureRow(`separator-${id}`, `${name} stands between ${says}`, noSeparator, { write });
     return [
-      between('the values', (parts) => joined(pieces(parts), text)),
+      between('the values', (parts) => joinPieces(pieces(parts), text)),
       // Only where a field is empty does it matter whether the empty ones have a separator.
       ...(hasEmpty ? [between('the values, and beside the empty one', (parts) => joinedAll(parts, text))] : []),
       between('the fields, and not before userDomainSecret', (parts) =>
-        joined([joined(pieces(parts.filter(isField)), text), ...pieces(parts.filter(isSecret))]),
+        joinPieces([joinPieces(pieces(parts.filter(isField)), text), ...pieces(parts.filter(isSecret))]),
       ),
     ];
   });
@@ -55,7 +55,7 @@ export function orderRows(recipe: SignatureRecipe): readonly SignatureRow[] {
   // The first one is the order due.
   const [, ...others] = permutations(given);
   return others.map((order) =>
-    row('order', `the order was ${order.join(', ')}`, orderFix, { order: [...order, ...empty] }),
+    signatureRow('order', `the order was ${order.join(', ')}`, orderFix, { order: [...order, ...empty] }),
   );
 }
 
@@ -79,11 +79,13 @@ const places: readonly (readonly [id: string, says: string, place: SignatureReci
 ];
 
 /** The secret somewhere else than at the end, twice, or nowhere. */
-export const placeRows: readonly SignatureRow[] = places.map(([id, says, place]) => row(id, says, orderFix, { place }));
+export const placeRows: readonly SignatureRow[] = places.map(([id, says, place]) =>
+  signatureRow(id, says, orderFix, { place }),
+);
 
 /** Another text than joined values. */
 export const writeRows: readonly SignatureRow[] = [
-  row(
+  signatureRow(
     'empty-text',
     'it is the digest of the empty string: nothing was hashed',
     'hash the joined values; a stream or buffer that was already read hashes as nothing',
@@ -91,11 +93,11 @@ export const writeRows: readonly SignatureRow[] = [
   ),
   ...[secretName, 'secret', 'key', 'appSecret', ''].flatMap((name) => [pairRow(name, true), pairRow(name, false)]),
   ...[true, false].map((withSecret) =>
-    row('json', 'the fields were signed as JSON', 'join the values alone, without names, quotes and braces', {
+    signatureRow('json', 'the fields were signed as JSON', 'join the values alone, without names, quotes and braces', {
       write: (parts) => {
         const inside = parts.filter((part) => part.piece.value !== '' && (withSecret || isField(part)));
         const after = withSecret ? [] : parts.filter(isSecret);
-        return joined([jsonOf(inside), ...pieces(after)]);
+        return joinPieces([toJson(inside), ...pieces(after)]);
       },
     }),
   ),
@@ -128,15 +130,20 @@ const wholeForms = ['lower-case', 'upper-case', 'url-encoded', 'base64', 'hex', 
 /** Something at the ends of the text, or the whole text in another form. */
 export const finishRows: readonly SignatureRow[] = [
   ...ends.map(([id, says, start, end]) =>
-    row(id, says, endsFix, { finish: (text) => joined([open(start), text, open(end)]) }),
+    signatureRow(id, says, endsFix, { finish: (text) => joinPieces([plainPiece(start), text, plainPiece(end)]) }),
   ),
   ...forms
     .filter(([id]) => wholeForms.includes(id))
     .map(([id, phrase, write]) =>
-      row(`text-${id}`, `${filledIn(phrase, 'the whole text')} was signed`, 'sign the values as they are sent', {
-        // Shown as it was before, or a secret changed with the text would be shown.
-        finish: ({ value, shown }) => ({ value: String(write(value) ?? value), shown }),
-      }),
+      signatureRow(
+        `text-${id}`,
+        `${filledIn(phrase, 'the whole text')} was signed`,
+        'sign the values as they are sent',
+        {
+          // Shown as it was before, or a secret changed with the text would be shown.
+          finish: ({ value, shown }) => ({ value: String(write(value) ?? value), shown }),
+        },
+      ),
     ),
 ];
 
@@ -150,29 +157,34 @@ const charsets: readonly (readonly [id: string, name: string, charset: (text: st
 
 /** The bytes of the text in another charset than UTF-8. */
 export const charsetRows: readonly SignatureRow[] = charsets.map(([id, name, charset]) =>
-  row(id, `the text was hashed in ${name}`, utf8Fix, { charset }),
+  signatureRow(id, `the text was hashed in ${name}`, utf8Fix, { charset }),
 );
 
 /** Parts in the form of a query: `pk=…&dk=…`. */
 export function asPairs(parts: readonly Named[]): Piece {
-  return joined(
-    parts.map(({ name, piece }) => joined([open(`${name}=`), piece])),
+  return joinPieces(
+    parts.map(({ name, piece }) => joinPieces([plainPiece(`${name}=`), piece])),
     '&',
   );
 }
 
 /** `pk=…&dk=…`; under the empty name the secret follows without a name. */
 function pairRow(name: string, withEmpty: boolean): SignatureRow {
-  return row('key-value', 'the text was written as name=value pairs', 'join the values alone, without their names', {
-    write: (parts) => {
-      const given = parts.filter(({ piece }) => withEmpty || piece.value !== '');
-      if (name === '') return joined([asPairs(given.filter(isField)), ...pieces(given.filter(isSecret))]);
-      return asPairs(given.map((part) => (isSecret(part) ? { name, piece: part.piece } : part)));
+  return signatureRow(
+    'key-value',
+    'the text was written as name=value pairs',
+    'join the values alone, without their names',
+    {
+      write: (parts) => {
+        const given = parts.filter(({ piece }) => withEmpty || piece.value !== '');
+        if (name === '') return joinPieces([asPairs(given.filter(isField)), ...pieces(given.filter(isSecret))]);
+        return asPairs(given.map((part) => (isSecret(part) ? { name, piece: part.piece } : part)));
+      },
     },
-  });
+  );
 }
 
-function jsonOf(parts: readonly Named[]): Piece {
+function toJson(parts: readonly Named[]): Piece {
   const object = (of: keyof Piece): string =>
     JSON.stringify(Object.fromEntries(parts.map(({ name, piece }) => [name, piece[of]])));
   return { value: object('value'), shown: object('shown') };

@@ -1,12 +1,12 @@
 import { encryptToBase64 } from '../../../../generators/crypto.ts';
-import type { Written } from '../forms.ts';
-import { written, writtenTwice } from '../forms.ts';
 import type { Known } from '../known.ts';
 import { fieldText, namedValues, secretPiece } from '../known.ts';
 import type { Piece } from '../piece.ts';
-import { hidden, nothing, open } from '../piece.ts';
+import { maskedPiece, nothing, plainPiece } from '../piece.ts';
+import type { Written } from '../value-forms.ts';
+import { writeInForms, writtenTwice } from '../value-forms.ts';
 import type { SignatureRecipe, SignatureRow, Slot } from './recipe.ts';
-import { row } from './recipe.ts';
+import { signatureRow } from './recipe.ts';
 
 /** Rows about one value: what stood in its place in the signed text. */
 
@@ -33,9 +33,9 @@ export function valueRows(known: Known, slot: Slot, recipe: SignatureRecipe): re
   return [
     ...(slot === 'secret' || value === ''
       ? []
-      : [row(`${id}-left-out`, `${name} was left out`, `sign ${name} as well`, { [slot]: nothing })]),
-    ...written(value, nameIn(known, slot)).map((form) => ({ ...formRow(slot, shown !== value, form), fix })),
-    ...others.map((other) => row(other.id, other.says, fix, { [slot]: other.piece })),
+      : [signatureRow(`${id}-left-out`, `${name} was left out`, `sign ${name} as well`, { [slot]: nothing })]),
+    ...writeInForms(value, nameIn(known, slot)).map((form) => ({ ...formRow(slot, shown !== value, form), fix })),
+    ...others.map((other) => signatureRow(other.id, other.says, fix, { [slot]: other.piece })),
   ];
 }
 
@@ -51,8 +51,8 @@ export function twiceRows(known: Known, recipe: SignatureRecipe): readonly Signa
 function formRow(slot: Slot, secret: boolean, { id, words, bytes }: Written): SignatureRow {
   const value = bytes.toString('utf8');
   // The word "null" is no secret.
-  const piece = secret && !words.startsWith('the word') ? hidden(words, value) : open(value);
-  return row(
+  const piece = secret && !words.startsWith('the word') ? maskedPiece(words, value) : plainPiece(value);
+  return signatureRow(
     `${slots[slot].id}-${(slot === 'bindingCode' ? codeIds[id] : undefined) ?? id}`,
     `the signed text has ${words} in place of ${slots[slot].name}`,
     slots[slot].fix,
@@ -70,17 +70,15 @@ function nameIn(known: Known, slot: Slot): string {
   return encrypted ? 'encryptedBindingCode' : slots[slot].name;
 }
 
+type OtherValue = { readonly id: string; readonly says: string; readonly piece: Piece };
+
 /** Other values that may stand in a slot. */
-function othersFor(
-  known: Known,
-  slot: Slot,
-  recipe: SignatureRecipe,
-): readonly { readonly id: string; readonly says: string; readonly piece: Piece }[] {
+function othersFor(known: Known, slot: Slot, recipe: SignatureRecipe): readonly OtherValue[] {
   const { secrets } = known;
   if (slot === 'bindingCode') return otherCodes(known, recipe);
   if (slot !== 'secret') {
     const piece =
-      slot === 'pwd' ? secretPiece(known, 'pwd of the fixture', secrets.pwd ?? '') : open(secrets[slot] ?? '');
+      slot === 'pwd' ? secretPiece(known, 'pwd of the fixture', secrets.pwd ?? '') : plainPiece(secrets[slot] ?? '');
     return [
       { id: `${slot}-other`, says: `the ${slot} of the fixture was signed and another one, or none, sent`, piece },
     ];
@@ -92,15 +90,12 @@ function othersFor(
       says: `${name} was signed in place of userDomainSecret`,
       piece: secretPiece(known, name, value),
     })),
-    { ...literal, piece: open('userDomainSecret') },
+    { ...literal, piece: plainPiece('userDomainSecret') },
   ];
 }
 
 /** The code encrypted where it is sent in clear, and in clear where it is sent encrypted. */
-function otherCodes(
-  known: Known,
-  { bindingCode }: SignatureRecipe,
-): readonly { readonly id: string; readonly says: string; readonly piece: Piece }[] {
+function otherCodes(known: Known, { bindingCode }: SignatureRecipe): readonly OtherValue[] {
   const { ps, bindingCode: ofFixture = '' } = known.secrets;
   const plain = fieldText(known, 'bindingCode');
   if (fieldText(known, 'encryptedBindingCode') !== '') {
@@ -110,5 +105,5 @@ function otherCodes(
   const random = fieldText(known, 'random');
   if (ps === undefined || Buffer.byteLength(random) !== 16) return [];
   const says = 'the encrypted bindingCode was signed and the plain one sent';
-  return [{ id: 'code-encrypted', says, piece: open(encryptToBase64(bindingCode.value, ps, random)) }];
+  return [{ id: 'code-encrypted', says, piece: plainPiece(encryptToBase64(bindingCode.value, ps, random)) }];
 }

@@ -1,6 +1,6 @@
 import { inert } from '../../../inert.ts';
 import type { Finding } from '../explanation.ts';
-import type { ReadRequest } from '../read-request/request.ts';
+import type { ReadRequest } from '../read-request/request-parts.ts';
 
 /** The token of a request, where there is one, and what is wrong with the header around it. */
 export type AuthorizationReading = { readonly jwt?: string; readonly findings: readonly Finding[] };

@@ -1,7 +1,7 @@
 import { readSegment } from '../../../../generators/tokens.ts';
-import { duration } from '../../../in-words.ts';
+import { durationText } from '../../../duration-text.ts';
 import type { PartExplanation } from '../explanation.ts';
-import { verdictOf } from '../explanation.ts';
+import { decideVerdict } from '../explanation.ts';
 import type { Known } from '../known.ts';
 import { readAuthorization } from './authorization.ts';
 import { jwtFindings } from './jwt.ts';
@@ -15,9 +15,9 @@ export function explainToken(known: Known): PartExplanation {
   const { jwt, findings: around } = readAuthorization(headers);
   const findings = jwt === undefined ? around : [...around, ...jwtFindings(known, jwt)];
   const { exp } = readSegment(jwt?.split('.')[1] ?? '');
-  const valid = typeof exp === 'number' ? `, valid for ${duration(exp - known.now)} more` : '';
+  const valid = typeof exp === 'number' ? `, valid for ${durationText(exp - known.now)} more` : '';
   const says =
     findings.find(({ kind }) => kind !== 'note')?.says ??
     `an RS256 access token${valid}; its signature is not verified: only the platform has the key`;
-  return { part: 'token', verdict: verdictOf(findings), says, findings };
+  return { part: 'token', verdict: decideVerdict(findings), says, findings };
 }

@@ -1,5 +1,6 @@
 import { readSegment } from '../../../../generators/tokens.ts';
-import { duration } from '../../../in-words.ts';
+import { plural } from '../../../../spec/plural.ts';
+import { durationText } from '../../../duration-text.ts';
 import { inert } from '../../../inert.ts';
 import type { Finding } from '../explanation.ts';
 import type { Known } from '../known.ts';
@@ -22,8 +23,7 @@ export function jwtFindings(known: Known, jwt: string): readonly Finding[] {
   const segments = jwt.split('.').filter((segment) => segment !== '');
   const [header = '', payload = '', signature = ''] = segments;
   if (segments.length !== 3) {
-    const count = segments.length === 1 ? '1 segment' : `${segments.length} segments`;
-    return [tokenFinding('segments', `the token has ${count}, not three`, wholeToken)];
+    return [tokenFinding('segments', `the token has ${plural(segments.length, 'segment')}, not three`, wholeToken)];
   }
   const unreadable = [header, payload].findIndex((segment) => Object.keys(readSegment(segment)).length === 0);
   if (unreadable >= 0) {
@@ -37,7 +37,7 @@ export function jwtFindings(known: Known, jwt: string): readonly Finding[] {
 function signingFindings({ alg }: Record<string, unknown>, signature: string): readonly Finding[] {
   if (alg !== 'RS256') {
     const fix = `${askAgain}; one of another algorithm was not issued by the platform`;
-    return [tokenFinding('algorithm', `alg is ${shown(alg)}, not "RS256"`, fix)];
+    return [tokenFinding('algorithm', `alg is ${claimText(alg)}, not "RS256"`, fix)];
   }
   const { length } = Buffer.from(signature, 'base64url');
   if (rsaBytes.includes(length)) return [];
@@ -53,34 +53,35 @@ function claimFindings({ now }: Known, claims: Record<string, unknown>): readonl
       tokenFinding('refresh', 'it is a refresh token', 'send the access token that came with it'),
     type !== 'RefreshToken' &&
       type !== 'AccessToken' &&
-      tokenFinding('type', `type is ${shown(type)}, not "AccessToken"`, askAgain),
+      tokenFinding('type', `type is ${claimText(type)}, not "AccessToken"`, askAgain),
     expiryFinding(now, exp),
     early > 0 &&
       tokenFinding(
         'not-yet-valid',
-        `it is valid only in ${duration(early)}`,
+        `it is valid only in ${durationText(early)}`,
         'set the clocks of the two machines right',
       ),
-    aud !== 'Audience' && tokenFinding('audience', `aud is ${shown(aud)}, not "Audience"`, `${askAgain} for this API`),
+    aud !== 'Audience' &&
+      tokenFinding('audience', `aud is ${claimText(aud)}, not "Audience"`, `${askAgain} for this API`),
     iss !== 'enduser' &&
-      tokenFinding('issuer', `iss is ${shown(iss)}, not "enduser"`, 'send the token of the user who binds'),
+      tokenFinding('issuer', `iss is ${claimText(iss)}, not "enduser"`, 'send the token of the user who binds'),
   ].filter((finding) => finding !== false);
 }
 
 function expiryFinding(now: number, exp: unknown): Finding | false {
   if (typeof exp !== 'number') {
-    return tokenFinding('no-expiry', `exp is ${shown(exp)}, not a number of seconds`, askAgain);
+    return tokenFinding('no-expiry', `exp is ${claimText(exp)}, not a number of seconds`, askAgain);
   }
   if (exp > firstMilliseconds) {
     return tokenFinding('milliseconds', 'exp is in milliseconds, not seconds', 'count exp, nbf and iat in seconds');
   }
   return (
     exp <= now &&
-    tokenFinding('expired', `it expired ${duration(now - exp)} ago`, `${askAgain}, with the refresh token`)
+    tokenFinding('expired', `it expired ${durationText(now - exp)} ago`, `${askAgain}, with the refresh token`)
   );
 }
 
-function shown(claim: unknown): string {
+function claimText(claim: unknown): string {
   if (claim === undefined) return 'missing';
   return typeof claim === 'string' ? `"${inert(claim, 40)}"` : `a ${typeof claim}`;
 }

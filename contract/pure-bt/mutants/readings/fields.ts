@@ -2,11 +2,11 @@ import type { Fields } from '../../../../spec/pure-bt/reference/fields.ts';
 import { edited } from '../../../mutants/operators.ts';
 import { coerced, hasOtherKeys, nullsIn, objectIn, readingFields, refusingFields } from '../read-fields.ts';
 import type { Change, Reading } from './reading.ts';
-import { readingsOf, reads } from './reading.ts';
+import { makeReadings, reads } from './reading.ts';
 
 /** How the fields of a request may look, and what null and empty mean. */
 export const fieldReadings: readonly Reading[] = [
-  ...readingsOf({
+  ...makeReadings({
     'dk-format/separators: accepts colons, hyphens and underscores in a dk': dkFormat(/^[0-9A-Za-z:_-]{3,48}$/),
     'dk-format/printable: accepts any printable dk': dkFormat(/^[\x21-\x7e](?:[\x20-\x7e]{0,62}[\x21-\x7e])?$/),
     'dk-format/hex: accepts a dk of 12 to 16 hex digits': dkFormat(/^[0-9A-Fa-f]{12,16}$/),
@@ -20,11 +20,11 @@ export const fieldReadings: readonly Reading[] = [
     'code-format/printable: accepts any printable bindingCode': codeFormat(/^[\x21-\x7e]{1,128}$/),
   }),
   ...[32, 64, 255, 1_000, 4_000].flatMap((deviceNameLimit) =>
-    readingsOf({
+    makeReadings({
       [`name-limit/${deviceNameLimit}: accepts a deviceName of ${deviceNameLimit}`]: reads(() => ({ deviceNameLimit })),
     }),
   ),
-  ...readingsOf({
+  ...makeReadings({
     'name-unit/bytes: counts the bytes of a deviceName': nameUnit((name) => Buffer.byteLength(name)),
     'name-unit/characters: counts the characters of a deviceName': nameUnit((name) => [...name].length),
     'pwd-format/six-digits: wants passwords of six digits': pwdFormat(/^[0-9]{6}$/),

@@ -4,23 +4,23 @@ import type { Handle, ServedRequest, ServedResponse, Wire } from '../../../../sp
 import type { Fixture } from '../../../../spec/pure-bt/states.ts';
 import type { Meant } from '../../../mutants/operators.ts';
 import {
+  answerInstead,
   answering,
   delaying,
-  fieldOf,
-  having,
-  headerOf,
-  instead,
-  jsonOf,
-  lacking,
+  parseJsonBody,
+  readTextField,
+  requestHeader,
   withContentType,
+  withFields,
   withHeaders,
   withJson,
+  withoutFields,
   withStatus,
   withText,
 } from '../../../mutants/operators.ts';
-import { codeOf, onRefusals, onSuccesses, refusal } from '../server.ts';
+import { onRefusals, onSuccesses, readCode, refusal } from '../server.ts';
 import type { Change, Reading } from './reading.ts';
-import { readingsOf } from './reading.ts';
+import { makeReadings } from './reading.ts';
 
 /** Answers that are no envelope, for what cannot be read. */
 export const page: ServedResponse = {
@@ -41,14 +41,14 @@ const isNoPost: Meant = (_, { method }) => method !== 'POST';
 
 /** Envelopes, HTTP, time, and what the states endpoint hands out. */
 export const httpReadings: readonly Reading[] = [
-  ...readingsOf({
-    'data/absent: leaves data out of a refusal': { wire: onRefusals(lacking('data')) },
-    'data/empty: has empty data in a refusal': { wire: onRefusals(having({ data: {} })) },
-    'data/not-verified: says verified 0 in a refusal': { wire: onRefusals(having({ data: { verified: 0 } })) },
-    'ext-msg/absent: leaves extMsg out': { wire: answering(withJson(lacking('extMsg'))) },
-    'ext-msg/text: has a text in extMsg': { wire: answering(withJson(having({ extMsg: 'see the manual' }))) },
-    'msg/localised: answers in Chinese': { wire: onRefusals(having({ msg: '请求被拒绝' })) },
-    'msg/empty: has no words for a refusal': { wire: onRefusals(having({ msg: '' })) },
+  ...makeReadings({
+    'data/absent: leaves data out of a refusal': { wire: onRefusals(withoutFields('data')) },
+    'data/empty: has empty data in a refusal': { wire: onRefusals(withFields({ data: {} })) },
+    'data/not-verified: says verified 0 in a refusal': { wire: onRefusals(withFields({ data: { verified: 0 } })) },
+    'ext-msg/absent: leaves extMsg out': { wire: answering(withJson(withoutFields('extMsg'))) },
+    'ext-msg/text: has a text in extMsg': { wire: answering(withJson(withFields({ extMsg: 'see the manual' }))) },
+    'msg/localised: answers in Chinese': { wire: onRefusals(withFields({ msg: '请求被拒绝' })) },
+    'msg/empty: has no words for a refusal': { wire: onRefusals(withFields({ msg: '' })) },
     'msg/request-id: gives every refusal an id': {
       wire: onRefusals((envelope) => ({ ...envelope, msg: `Refused (${randomUUID()})` })),
     },
@@ -62,9 +62,11 @@ export const httpReadings: readonly Reading[] = [
         })),
       ),
     },
-    'verified/0: says that a bind is not verified': { wire: onSuccesses(having({ data: { verified: 0 } })) },
-    'verified/text: writes verified as text': { wire: onSuccesses(having({ data: { verified: '1' } })) },
-    'verified/more: has more data than verified': { wire: onSuccesses(having({ data: { verified: 1, deviceId: 7 } })) },
+    'verified/0: says that a bind is not verified': { wire: onSuccesses(withFields({ data: { verified: 0 } })) },
+    'verified/text: writes verified as text': { wire: onSuccesses(withFields({ data: { verified: '1' } })) },
+    'verified/more: has more data than verified': {
+      wire: onSuccesses(withFields({ data: { verified: 1, deviceId: 7 } })),
+    },
     'echo/device: repeats pk and dk in its data and in its words': { wire: answering(naming) },
     'json/indented: writes its JSON on many lines, keys in reverse': { wire: answering(indented) },
     'content-type/absent: names no content type': { wire: answering(withContentType(undefined)) },
@@ -90,15 +92,15 @@ export const httpReadings: readonly Reading[] = [
         )(answer),
       ),
     },
-    'query/404: answers 404 to a path with a query': { wire: instead(hasQuery, nothing) },
-    'query/400: answers 400 to a path with a query': { wire: instead(hasQuery, page) },
-    'query/envelope: refuses a path with a query in an envelope': { wire: instead(hasQuery, refusal(5000)) },
-    'methods/404: answers 404 to other methods': { wire: instead(isNoPost, nothing) },
-    'methods/page: answers a page to other methods': { wire: instead(isNoPost, withStatus(405)(page)) },
-    'methods/envelope: refuses other methods in an envelope': { wire: instead(isNoPost, refusal(5000)) },
+    'query/404: answers 404 to a path with a query': { wire: answerInstead(hasQuery, nothing) },
+    'query/400: answers 400 to a path with a query': { wire: answerInstead(hasQuery, page) },
+    'query/envelope: refuses a path with a query in an envelope': { wire: answerInstead(hasQuery, refusal(5000)) },
+    'methods/404: answers 404 to other methods': { wire: answerInstead(isNoPost, nothing) },
+    'methods/page: answers a page to other methods': { wire: answerInstead(isNoPost, withStatus(405)(page)) },
+    'methods/envelope: refuses other methods in an envelope': { wire: answerInstead(isNoPost, refusal(5000)) },
     'media/415: refuses other content types': {
-      wire: instead(
-        (_, request) => !/^application\/json\b/i.test(headerOf(request, 'content-type')),
+      wire: answerInstead(
+        (_, request) => !/^application\/json\b/i.test(requestHeader(request, 'content-type')),
         refusal(5000, 415),
       ),
     },
@@ -131,7 +133,7 @@ export const httpReadings: readonly Reading[] = [
 ];
 
 function unreadable(answer: ServedResponse): Change {
-  const isUnreadable = (given: ServedResponse): boolean => given.httpStatus === 400 && codeOf(given) === 5000;
+  const isUnreadable = (given: ServedResponse): boolean => given.httpStatus === 400 && readCode(given) === 5000;
   return { wire: answering((given) => (isUnreadable(given) ? answer : given)) };
 }
 
@@ -139,7 +141,7 @@ function unreadable(answer: ServedResponse): Change {
 function busy(handle: Handle): ReturnType<Wire> {
   const locked = new Set<string>();
   return async (request) => {
-    const device = fieldOf(request, 'dk');
+    const device = readTextField(request, 'dk');
     if (device === '') return handle(request);
     if (locked.has(device)) return refusal(5000);
     locked.add(device);
@@ -154,7 +156,7 @@ function busy(handle: Handle): ReturnType<Wire> {
 
 /** pk and dk are in every request in clear: an answer may say which device it is about. */
 function naming(answer: ServedResponse, request: ServedRequest): ServedResponse {
-  const device = { pk: fieldOf(request, 'pk'), dk: fieldOf(request, 'dk') };
+  const device = { pk: readTextField(request, 'pk'), dk: readTextField(request, 'dk') };
   return withJson(({ msg, data, ...rest }) => ({
     ...rest,
     msg: `${String(msg)} (dk ${device.dk})`,
@@ -163,13 +165,13 @@ function naming(answer: ServedResponse, request: ServedRequest): ServedResponse 
 }
 
 function indented(answer: ServedResponse): ServedResponse {
-  const fields = Object.entries(jsonOf(answer) ?? {}).reverse();
+  const fields = Object.entries(parseJsonBody(answer) ?? {}).reverse();
   if (fields.length === 0) return answer;
   return withText(() => `${JSON.stringify(Object.fromEntries(fields), undefined, 2)}\r\n`)(answer);
 }
 
 function withRefusalStatus(answer: ServedResponse): ServedResponse {
-  return answer.httpStatus === 200 && codeOf(answer) !== 200 && codeOf(answer) !== 0
+  return answer.httpStatus === 200 && readCode(answer) !== 200 && readCode(answer) !== 0
     ? { ...answer, httpStatus: 400 }
     : answer;
 }

@@ -1,11 +1,11 @@
-import { fieldOf, refusingAgain } from '../../../mutants/operators.ts';
+import { readTextField, refusingAgain } from '../../../mutants/operators.ts';
 import { refusal } from '../server.ts';
 import type { Change, Reading } from './reading.ts';
-import { readingsOf, reads } from './reading.ts';
+import { makeReadings, reads } from './reading.ts';
 
 /** Signature, ciphertexts and what they hold. */
 export const proofReadings: readonly Reading[] = [
-  ...readingsOf({
+  ...makeReadings({
     'signature-case/any: accepts a signature in either letter case': reads((inner) => ({
       sameSignature: (given, right) => inner.sameSignature(given.toLowerCase(), right),
     })),
@@ -52,10 +52,10 @@ export const proofReadings: readonly Reading[] = [
     'base64/url: accepts Base64 of the URL alphabet': base64(standardAlphabet),
     'base64/lines: accepts Base64 on several lines': base64((text) => text.replace(/\s/g, '')),
     'random-again/refused: refuses a random that it has seen in another request': {
-      wire: refusingAgain((request) => fieldOf(request, 'random'), refusal(5459)),
+      wire: refusingAgain((request) => readTextField(request, 'random'), refusal(5459)),
     },
     'random-again/replayed: refuses a random that it has seen, be it in the same request': {
-      wire: refusingAgain((request) => fieldOf(request, 'random'), refusal(5000), 'the same request'),
+      wire: refusingAgain((request) => readTextField(request, 'random'), refusal(5000), 'the same request'),
     },
     'both-codes/refused: refuses both forms of the bindingCode at once': reads(() => ({
       bothBindingCodes: 'refuse',
@@ -80,8 +80,8 @@ function secret(secretIn: (pk: string, dk: string, text: string) => string | und
   }));
 }
 
-function base64(canonicalOf: (text: string) => string): Change {
-  return reads((inner) => ({ decrypt: (text, key, iv) => inner.decrypt(canonicalOf(text), key, iv) }));
+function base64(toCanonical: (text: string) => string): Change {
+  return reads((inner) => ({ decrypt: (text, key, iv) => inner.decrypt(toCanonical(text), key, iv) }));
 }
 
 /** Base64 of either alphabet, with or without padding and line breaks, in its one standard form. */

@@ -4,7 +4,7 @@ import type { Behaviour, DecisionName } from '../../../../spec/pure-bt/reference
 import type { StatesWire } from '../../../../spec/pure-bt/reference/provider-states.ts';
 import type { DialectValues } from '../../../../spec/pure-bt/settings.ts';
 import type * as engine from '../../../mutants/mutant.ts';
-import { serversOf } from '../../../mutants/mutant.ts';
+import { makeServers } from '../../../mutants/mutant.ts';
 import type { Difference } from '../server.ts';
 
 /** A reading, and what it changes of a server that may already read other questions in its own way. */
@@ -19,8 +19,8 @@ export type Reading = engine.Reading & {
 export type Change = Omit<Reading, 'id' | 'differs'>;
 
 /** Readings by sentence: the id, and what it changes after "a server that". */
-export function readingsOf(changes: Readonly<Record<string, Change>>): readonly Reading[] {
-  return serversOf(changes);
+export function makeReadings(changes: Readonly<Record<string, Change>>): readonly Reading[] {
+  return makeServers(changes);
 }
 
 /** A change of the behaviour. */
@@ -29,7 +29,7 @@ export function reads(override: (inner: Behaviour) => Partial<Behaviour>): Chang
 }
 
 /** A server that reads some questions in its own way. */
-export function serverOf(readings: readonly Reading[], order: readonly DecisionName[]): Required<Difference> {
+export function buildServer(readings: readonly Reading[], order: readonly DecisionName[]): Required<Difference> {
   let behaviour: Behaviour = { ...correct, order };
   for (const { override } of readings) behaviour = { ...behaviour, ...override?.(behaviour) };
   return {

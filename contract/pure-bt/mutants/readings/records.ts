@@ -1,7 +1,7 @@
 import type { Attempt, Behaviour, Refusal } from '../../../../spec/pure-bt/reference/decision.ts';
 import type { World } from '../../../../spec/pure-bt/reference/world.ts';
 import type { Reading } from './reading.ts';
-import { readingsOf, reads } from './reading.ts';
+import { makeReadings, reads } from './reading.ts';
 
 /** Faults for which the document has no code, or more than one, and codes that servers have been seen to use. */
 const undocumented: readonly Refusal[] = [
@@ -35,7 +35,7 @@ export const recordReadings: readonly Reading[] = [
   coded('code-device/5493', { deviceNotFound: 5493 }),
   coded('code-permission/turned', { userMayNotBind: 5327, productNotForUser: 5358, productGrantsNone: 5041 }),
   coded('code-permission/one', { userMayNotBind: 5041, productNotForUser: 5041, productGrantsNone: 5041 }),
-  ...readingsOf({
+  ...makeReadings({
     'unknown-dk/refused: refuses a dk that it has never seen': reads(() => ({ unknownDk: 'refused' })),
     'old-unbound/ignored: ignores an old bindingSecret of a device that is not bound': reads(() => ({
       oldSecretWhenUnbound: 'ignored',
@@ -52,19 +52,19 @@ export const recordReadings: readonly Reading[] = [
         const refused = inner.deviceFound(attempt, world);
         const { behaviour, device, user } = attempt;
         if (refused !== undefined || device === undefined || user === undefined) return refused;
-        const bindings = behaviour.bindingsOf(device, user.domain);
+        const bindings = behaviour.findBindings(device, user.domain);
         return behaviour.notBoundByUser(attempt, bindings) ?? behaviour.modeAllows(attempt, bindings);
       },
     })),
   }),
   ...bindOrders.flatMap((bindOrder) =>
-    readingsOf({
+    makeReadings({
       [`bind-order/${bindOrder.join('-')}: asks the binds in the order ${bindOrder.join(', ')}`]: reads(() => ({
         bindOrder,
       })),
     }),
   ),
-  ...readingsOf({
+  ...makeReadings({
     'common-list/after-bind: writes the common-device list after the bind, which stays when that fails': reads(
       (inner) => ({
         order: inner.order.filter((name) => name !== 'commonListWritable'),

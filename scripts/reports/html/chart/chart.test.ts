@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { textOf } from '../html.ts';
+import { htmlText } from '../html.ts';
 import { figure } from './figure.ts';
 import { intervals } from './intervals.ts';
-import { area, endNames, flagged, line, movedApart } from './marks.ts';
-import { addedText, changeText, listText, momentText, msText, msTick, shareText, shortText } from './words.ts';
+import { area, endLabels, flagMarks, line, spreadHeights } from './marks.ts';
+import { addedText, changeText, listText, momentText, msText, msTick, shareText, shortText } from './number-text.ts';
 
 test.each<[string, readonly string[], readonly string[]]>([
   [
@@ -31,21 +31,21 @@ test.each<[string, readonly string[], readonly string[]]>([
 });
 
 test('names of lines that end at one place stand apart, in their order and within the plot', () => {
-  expect(movedApart([50, 52, 54], 100)).toEqual([50, 64, 78]);
-  expect(movedApart([99, 98, 10], 100)).toEqual([100, 86, 10]);
+  expect(spreadHeights([50, 52, 54], 100)).toEqual([50, 64, 78]);
+  expect(spreadHeights([99, 98, 10], 100)).toEqual([100, 86, 10]);
   expect(
-    endNames([{ y: 5, text: '<p99>' }], 100)
-      .map(textOf)
+    endLabels([{ y: 5, text: '<p99>' }], 100)
+      .map(htmlText)
       .join(''),
   ).toContain('&lt;p99&gt;');
 });
 
 test('each flag has a row of its own, on the side with room', () => {
   const rows = (shares: readonly number[]): readonly string[] =>
-    flagged(
+    flagMarks(
       shares.map((share) => ({ share, text: String(share) })),
       100,
-    ).map(textOf);
+    ).map(htmlText);
   for (const shares of [
     [0.1, 0.11, 0.12],
     [0.8, 0.81, 0.82],
@@ -61,13 +61,13 @@ test('each flag has a row of its own, on the side with room', () => {
 
 test('a line goes through its points, an area down to the axis', () => {
   const points = [[0, 10], [1, 20.126]] as const; // biome-ignore format: a pair of pairs
-  expect(textOf(line(points, 50, 'asked'))).toContain('d="M0 10L1000 20.13"');
-  expect(textOf(area(points, 50, 'under'))).toContain('d="M0 10L1000 20.13V50H0Z"');
-  expect(textOf(area([], 50, 'under'))).toContain('d=""');
+  expect(htmlText(line(points, 50, 'asked'))).toContain('d="M0 10L1000 20.13"');
+  expect(htmlText(area(points, 50, 'under'))).toContain('d="M0 10L1000 20.13V50H0Z"');
+  expect(htmlText(area([], 50, 'under'))).toContain('d=""');
 });
 
 test('an interval is drawn from low to high, and its shape says what its colour does', () => {
-  const drawn = textOf(
+  const drawn = htmlText(
     intervals({
       label: 'two',
       axis: 'ms',
@@ -87,7 +87,9 @@ test('an interval is drawn from low to high, and its shape says what its colour 
 
 test('a figure says what it shows, and holds its numbers in a table, where there are any', () => {
   const drawn = (rows: readonly (readonly [string, number])[]): string =>
-    textOf(figure({ id: 'f', title: 'T<i>', finding: 'All is well.', drawing: '', table: { head: ['a', 'b'], rows } }));
+    htmlText(
+      figure({ id: 'f', title: 'T<i>', finding: 'All is well.', drawing: '', table: { head: ['a', 'b'], rows } }),
+    );
   expect(drawn([['x', 1]])).toContain('<figcaption><h3>T&lt;i&gt;</h3><p>All is well.</p></figcaption>');
   expect(drawn([['x', 1]])).toContain('<th scope="row">x</th><td class="number">1</td>');
   expect(drawn([])).not.toContain('<table');

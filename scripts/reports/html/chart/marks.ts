@@ -11,21 +11,21 @@ const stretchedWidth = 1000;
 
 /** A line through points, as wide as its plot; its stroke stays as thick as it is. */
 export function line(points: readonly Point[], height: number, look: string): Markup {
-  return stretched(pathOf(points), height, `line ${look}`);
+  return stretchedPath(pathData(points), height, `line ${look}`);
 }
 
 /** What lies between a line and the bottom of its plot. */
 export function area(points: readonly Point[], height: number, look: string): Markup {
   const [first, last] = [points[0], points.at(-1)];
-  if (first === undefined || last === undefined) return stretched('', height, look);
-  return stretched(`${pathOf(points)}V${height}H${round(first[0] * stretchedWidth)}Z`, height, look);
+  if (first === undefined || last === undefined) return stretchedPath('', height, look);
+  return stretchedPath(`${pathData(points)}V${height}H${round(first[0] * stretchedWidth)}Z`, height, look);
 }
 
-function stretched(path: string, height: number, look: string): Markup {
+function stretchedPath(path: string, height: number, look: string): Markup {
   return html`<svg class="stretched" width="100%" height="${height}" viewBox="0 0 ${stretchedWidth} ${height}" preserveAspectRatio="none"><path class="${look}" d="${path}"/></svg>`;
 }
 
-function pathOf(points: readonly Point[]): string {
+function pathData(points: readonly Point[]): string {
   return points.map(([share, y], at) => `${at === 0 ? 'M' : 'L'}${round(share * stretchedWidth)} ${round(y)}`).join('');
 }
 
@@ -45,11 +45,11 @@ export function bar(
 export type End = { readonly y: number; readonly text: string };
 
 /** Lines of text lie at least so far apart, in pixels. */
-const apart = 14;
+const minLineGap = 14;
 
 /** Names at the right end of lines, moved apart where lines end close to each other. */
-export function endNames(ends: readonly End[], height: number): readonly Markup[] {
-  const places = movedApart(
+export function endLabels(ends: readonly End[], height: number): readonly Markup[] {
+  const places = spreadHeights(
     ends.map(({ y }) => y),
     height,
   );
@@ -59,19 +59,19 @@ export function endNames(ends: readonly End[], height: number): readonly Markup[
   });
 }
 
-/** Heights in their order, at least `apart` from each other and, as far as there is room, between 0 and `height`. */
-export function movedApart(heights: readonly number[], height: number): readonly number[] {
+/** Heights in their order, at least `minLineGap` from each other and, as far as there is room, between 0 and `height`. */
+export function spreadHeights(heights: readonly number[], height: number): readonly number[] {
   const order = heights.map((_, at) => at).sort((a, b) => (heights[a] ?? 0) - (heights[b] ?? 0));
   const moved = [...heights];
   let least = Number.NEGATIVE_INFINITY;
   for (const at of order) {
     moved[at] = Math.max(heights[at] ?? 0, least);
-    least = (moved[at] ?? 0) + apart;
+    least = (moved[at] ?? 0) + minLineGap;
   }
   let most = height;
   for (const at of order.toReversed()) {
     moved[at] = Math.min(moved[at] ?? 0, most);
-    most = (moved[at] ?? 0) - apart;
+    most = (moved[at] ?? 0) - minLineGap;
   }
   return moved;
 }
@@ -85,7 +85,7 @@ const flagRow = 17;
 const tooFarRight = 0.62;
 
 /** The room that flags need above a plot. */
-export function roomFor(flags: readonly Flag[]): number {
+export function flagsHeight(flags: readonly Flag[]): number {
   return flags.length * flagRow + 4;
 }
 
@@ -93,7 +93,7 @@ export function roomFor(flags: readonly Flag[]): number {
  * Marks through a plot with their names above it, each in a row of its own so that none covers another, however near they are.
  * Names stand on the side with more room, and in the order in which no mark crosses another's name.
  */
-export function flagged(flags: readonly Flag[], height: number): readonly Markup[] {
+export function flagMarks(flags: readonly Flag[], height: number): readonly Markup[] {
   const byPlace = [...flags].sort((a, b) => a.share - b.share);
   const allToTheLeft = (byPlace.at(-1)?.share ?? 0) > tooFarRight && (byPlace[0]?.share ?? 0) > 0.3;
   const ordered = allToTheLeft ? byPlace.toReversed() : byPlace;

@@ -1,8 +1,8 @@
 import type { Content, Markup } from '../html.ts';
 import { html } from '../html.ts';
+import { momentText } from './number-text.ts';
 import type { Scale } from './scale.ts';
 import { timeScale } from './scale.ts';
-import { momentText } from './words.ts';
 
 /** An axis: its scale, what it measures with the unit, and how a tick is written. */
 export type Axis = { readonly scale: Scale; readonly name: string; readonly text: (value: number) => string };
@@ -41,7 +41,7 @@ export function plot({ label, height, above = 0, x, y, namedAtEnd = false, conte
     <g transform="translate(0 ${top})">
     ${y.scale.ticks.map((tick) => gridLine(tick, y, height))}
     ${content}
-    ${x.scale.ticks.map((tick, at) => tickOf(tick, x, height, x.scale.ticks.length > 5 && at % 2 === 1))}
+    ${x.scale.ticks.map((tick, at) => tickMark(tick, x, height, x.scale.ticks.length > 5 && at % 2 === 1))}
     <text class="axis end" x="100%" y="${height + 38}">${x.name}</text>
     </g>
   </svg>`;
@@ -73,7 +73,7 @@ function gridLine(tick: number, { scale, text }: Axis, height: number): Markup {
 }
 
 /** A tick that is `spare` goes where a page is too narrow for all of them. */
-function tickOf(tick: number, { scale, text }: Axis, height: number, spare: boolean): Markup {
+function tickMark(tick: number, { scale, text }: Axis, height: number, spare: boolean): Markup {
   const x = across(scale, tick);
   return html`<line class="notch" x1="${x}" x2="${x}" y1="${height}" y2="${height + 5}"/><text class="tick middle${spare && ' spare'}" x="${x}" y="${height + 19}">${text(tick)}</text>`;
 }

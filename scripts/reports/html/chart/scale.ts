@@ -10,9 +10,9 @@ export type Scale = {
 
 /** A straight scale between two values, with about `most` ticks in it. */
 export function linearScale(low: number, high: number, most = 5): Scale {
-  const [from, to] = widened(low, high);
+  const [from, to] = widenLinear(low, high);
   const ticks = multiples(from, to, roundStep((to - from) / most));
-  return { low: from, high: to, ticks, share: (value) => within((value - from) / (to - from)) };
+  return { low: from, high: to, ticks, share: (value) => clampShare((value - from) / (to - from)) };
 }
 
 /** A straight scale from 0 that ends at a tick: for amounts, which must start at nothing to be compared. */
@@ -31,13 +31,13 @@ export function countScale(most: number): Scale {
 /** A scale on which equal factors are equally long; for values above 0. */
 export function logScale(low: number, high: number): Scale {
   const floor = 1e-6;
-  const [from, to] = factored(Math.max(floor, low), Math.max(floor, high));
+  const [from, to] = widenByFactors(Math.max(floor, low), Math.max(floor, high));
   const [start, length] = [Math.log(from), Math.log(to) - Math.log(from)];
   return {
     low: from,
     high: to,
     ticks: logTicks(from, to),
-    share: (value) => within((Math.log(Math.max(floor, value)) - start) / length),
+    share: (value) => clampShare((Math.log(Math.max(floor, value)) - start) / length),
   };
 }
 
@@ -90,17 +90,17 @@ function logTicks(low: number, high: number): readonly number[] {
 }
 
 /** A scale of no length has no places. */
-function widened(low: number, high: number): readonly [number, number] {
+function widenLinear(low: number, high: number): readonly [number, number] {
   if (!Number.isFinite(low) || !Number.isFinite(high)) return [0, 1];
   if (high > low) return [low, high];
   const around = Math.abs(low) / 2 || 1;
   return [low - around, low + around];
 }
 
-function factored(low: number, high: number): readonly [number, number] {
+function widenByFactors(low: number, high: number): readonly [number, number] {
   return high > low ? [low, high] : [low / 2, low * 2];
 }
 
-function within(share: number): number {
+function clampShare(share: number): number {
   return Number.isNaN(share) ? 0 : Math.min(1, Math.max(0, share));
 }

@@ -1,17 +1,17 @@
 import type { CodeCount, LoadResults } from '../../../../load/results.ts';
-import { codeText } from '../../../../load/run/codes.ts';
+import { codeText } from '../../../../load/run/counted-codes.ts';
 import type { Operation } from '../../../../spec/operation.ts';
 import { figure, sample } from '../chart/figure.ts';
 import type { End } from '../chart/marks.ts';
-import { bar, endNames } from '../chart/marks.ts';
+import { bar, endLabels } from '../chart/marks.ts';
+import { countedText, countText, listText, momentText, shareText } from '../chart/number-text.ts';
 import { down, plot, round, timeAxis } from '../chart/plot.ts';
 import { countScale } from '../chart/scale.ts';
 import { toneCount, toneFill } from '../chart/tones.ts';
-import { countedText, countText, listText, momentText, shareText } from '../chart/words.ts';
 import type { Markup } from '../html.ts';
 import { html } from '../html.ts';
 import type { TimeBin } from './time-bins.ts';
-import { countOf, timeBins } from './time-bins.ts';
+import { countCode, timeBins } from './time-bins.ts';
 
 /** Codes that share a layer: one, or all that are left where there are more than can be told apart. */
 type Layer = {
@@ -28,15 +28,15 @@ const barsAtMost = 60;
 /** Which codes came when, the most frequent at the bottom. */
 export function codesFigure(load: LoadResults, end: number, operation: Pick<Operation, 'codes'>): Markup {
   const bins = timeBins(load.series, barsAtMost).filter(({ codes }) => codes.length > 0);
-  const layers = layersOf(load.codes);
+  const layers = chooseLayers(load.codes);
   const total = load.codes.reduce((sum, { count }) => sum + count, 0);
   const x = timeAxis(end);
-  const y = countScale(Math.max(0, ...bins.map((bin) => stackOf(bin, layers).at(-1)?.to ?? 0)));
+  const y = countScale(Math.max(0, ...bins.map((bin) => stackLayers(bin, layers).at(-1)?.to ?? 0)));
   return figure({
     id: 'load-codes',
     title: 'Codes over time',
     wide: true,
-    finding: findingOf(load, bins, total),
+    finding: finding(load, bins, total),
     key: layers.map(({ name, count }, at) => ({
       sample: sample(html`<rect width="22" height="12" fill="${toneFill(at)}"/>`),
       words: html`<strong>${name}</strong> ×${countText(count)}`,
@@ -51,34 +51,37 @@ export function codesFigure(load: LoadResults, end: number, operation: Pick<Oper
         y: { scale: y, name: 'answers a second', text: countText },
         content: [
           bins.map((bin) =>
-            stackOf(bin, layers).map(({ from, to }, at) => {
+            stackLayers(bin, layers).map(({ from, to }, at) => {
               const [bottom, top] = [down(y, from, height), down(y, to, height)];
               const tall = [Math.min(top, bottom - 1), bottom] as const;
               return to > from && bar(x.scale, [bin.from, bin.to], tall, 'stacked', toneFill(at));
             }),
           ),
-          endNames(
-            namesOf(bins.at(-1), layers, (value) => down(y, value, height)),
+          endLabels(
+            layerNames(bins.at(-1), layers, (value) => down(y, value, height)),
             height,
           ),
         ],
       }),
-    table: { head: ['code', 'answers', 'share', 'first in'], rows: tableOf(load, bins, total, operation) },
+    table: { head: ['code', 'answers', 'share', 'first in'], rows: tableRows(load, bins, total, operation) },
   });
 }
 
 /** Where each layer of a bin begins and ends, in answers a second. */
-function stackOf(bin: TimeBin, layers: readonly Layer[]): readonly { readonly from: number; readonly to: number }[] {
+function stackLayers(
+  bin: TimeBin,
+  layers: readonly Layer[],
+): readonly { readonly from: number; readonly to: number }[] {
   let from = 0;
   return layers.map(({ codes }) => {
-    const count = codes.reduce((sum, { code }) => sum + countOf(bin, code), 0);
+    const count = codes.reduce((sum, { code }) => sum + countCode(bin, code), 0);
     const layer = { from, to: from + count / (bin.to - bin.from) };
     from = layer.to;
     return layer;
   });
 }
 
-function layersOf(codes: readonly CodeCount[]): readonly Layer[] {
+function chooseLayers(codes: readonly CodeCount[]): readonly Layer[] {
   const single = codes.length <= toneCount ? codes : codes.slice(0, toneCount - 1);
   const left = codes.slice(single.length);
   const rest = {
@@ -99,18 +102,18 @@ function layersOf(codes: readonly CodeCount[]): readonly Layer[] {
 }
 
 /** Each layer's name at the middle of the last bar that holds it. */
-function namesOf(
+function layerNames(
   last: TimeBin | undefined,
   layers: readonly Layer[],
   height: (value: number) => number,
 ): readonly End[] {
   if (last === undefined) return [];
-  return stackOf(last, layers).flatMap(({ from, to }, at) =>
+  return stackLayers(last, layers).flatMap(({ from, to }, at) =>
     to > from ? [{ y: height((from + to) / 2), text: layers[at]?.short ?? '' }] : [],
   );
 }
 
-function findingOf({ codes, series }: LoadResults, bins: readonly TimeBin[], total: number): string {
+function finding({ codes, series }: LoadResults, bins: readonly TimeBin[], total: number): string {
   const [first, ...others] = codes;
   if (first === undefined) return 'No answer was judged.';
   const most = `${codeText(first.code)} came in ${shareText(first.count, total)} of ${countedText(total, 'answer')}`;
@@ -129,10 +132,10 @@ function findingOf({ codes, series }: LoadResults, bins: readonly TimeBin[], tot
 }
 
 function firstBin(bins: readonly TimeBin[], code: CodeCount['code']): number {
-  return bins.findIndex((bin) => countOf(bin, code) > 0);
+  return bins.findIndex((bin) => countCode(bin, code) > 0);
 }
 
-function tableOf(
+function tableRows(
   { codes }: LoadResults,
   bins: readonly TimeBin[],
   total: number,

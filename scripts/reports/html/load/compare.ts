@@ -3,7 +3,7 @@ import type { ComparedMetric, ComparedSide, CompareResults, Verdict } from '../.
 import { figure } from '../chart/figure.ts';
 import type { IntervalRow, Look } from '../chart/intervals.ts';
 import { bandKey, intervals, pointKey } from '../chart/intervals.ts';
-import { changeText, countText, listText, msText } from '../chart/words.ts';
+import { changeText, countText, listText, msText } from '../chart/number-text.ts';
 import type { Content, Markup } from '../html.ts';
 import { html } from '../html.ts';
 import { icon, status } from '../icons.ts';
@@ -37,12 +37,12 @@ export function compareSection(compare: CompareResults): Markup {
     ${(!valid || interrupted) && html`<div class="notice error">${icon('error')}<div><strong>${stopped}</strong> Its numbers decide nothing.</div></div>`}
     ${kind === 'stored' && html`<p class="lead">Two files of other sessions: a trend, and no proof.</p>`}
     ${reasons.map((reason) => html`<p class="reason">${reason}</p>`)}
-    <dl class="glance figures">${[a, b].map((side, at) => html`<div><dt>codes of ${at === 0 ? 'A' : 'B'}</dt><dd>${codesOf(side)}</dd></div>`)}</dl>
+    <dl class="glance figures">${[a, b].map((side, at) => html`<div><dt>codes of ${at === 0 ? 'A' : 'B'}</dt><dd>${codesText(side)}</dd></div>`)}</dl>
     <div class="charts">${ratiosFigure(compare)}</div>
   </section>`;
 }
 
-function codesOf({ outcomes }: ComparedSide): string {
+function codesText({ outcomes }: ComparedSide): string {
   const codes = Object.entries(outcomes).sort(([, one], [, other]) => other - one);
   return codes.map(([code, count]) => `${code} ×${countText(count)}`).join(', ') || 'none';
 }
@@ -69,7 +69,7 @@ function ratiosFigure({ metrics, kind, settings }: CompareResults): Content {
     id: 'compare-ratios',
     title: 'B against A',
     wide: true,
-    finding: findingOf(metrics),
+    finding: finding(metrics),
     key: [
       ...verdicts.map((verdict) => pointKey(looks[verdict], verdict)),
       ...(rows.some(({ range }) => range !== undefined) ? [bandKey('tolerated')] : []),
@@ -83,7 +83,7 @@ function ratiosFigure({ metrics, kind, settings }: CompareResults): Content {
         reference: 1,
         rows,
       }),
-    table: { head: ['metric', 'A', 'B', 'change', interval, 'verdict'], rows: metrics.map(rowOf) },
+    table: { head: ['metric', 'A', 'B', 'change', interval, 'verdict'], rows: metrics.map(metricRow) },
   });
 }
 
@@ -97,7 +97,7 @@ function intervalName(kind: CompareResults['kind'], confidence: number | undefin
   return confidence === undefined ? 'interval' : `${Math.round(confidence * 100)} % interval`;
 }
 
-function findingOf(metrics: readonly ComparedMetric[]): string {
+function finding(metrics: readonly ComparedMetric[]): string {
   const said = (['FAIL', 'INCONCLUSIVE', 'PASS'] as const).flatMap((verdict) => {
     const found = metrics.filter((metric) => metric.verdict === verdict);
     const names = found.map(({ name, ratio }) => (ratio === null ? name : `${name} (${changeText(ratio)})`));
@@ -106,7 +106,7 @@ function findingOf(metrics: readonly ComparedMetric[]): string {
   return said.join(' ') || 'No metric could be compared.';
 }
 
-function rowOf({ name, ratio, low, high, verdict, a, b }: ComparedMetric): readonly string[] {
+function metricRow({ name, ratio, low, high, verdict, a, b }: ComparedMetric): readonly string[] {
   const measured = (value: number): string => (name === 'rate' ? `${countText(value)}/s` : msText(value));
   return [
     name,

@@ -2,7 +2,7 @@ import type { Drift, LoadResults } from '../../../../load/results.ts';
 import { figure } from '../chart/figure.ts';
 import type { Look } from '../chart/intervals.ts';
 import { intervals, pointKey } from '../chart/intervals.ts';
-import { changeText, listText } from '../chart/words.ts';
+import { changeText, listText } from '../chart/number-text.ts';
 import type { Markup } from '../html.ts';
 
 const looks: Readonly<Record<Drift['verdict'], Look>> = {

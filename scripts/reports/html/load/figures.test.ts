@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Knee, KneeTrial, LoadResults } from '../../../../load/results.ts';
-import { bucketOf } from '../../../../load/run/histogram.ts';
+import { bucketIndex } from '../../../../load/run/histogram.ts';
 import { operation } from '../../../../spec/pure-bt/operation.ts';
 import { hostile } from '../../testing/synthetic.ts';
 import { syntheticCompare, syntheticLoad, syntheticProfiles } from '../../testing/synthetic-load.ts';
 import type { Content } from '../html.ts';
-import { html, textOf } from '../html.ts';
+import { html, htmlText } from '../html.ts';
 import { codesFigure } from './codes.ts';
 import { compareSection } from './compare.ts';
 import { driftFigure } from './drift.ts';
@@ -21,11 +21,14 @@ const load = syntheticLoad();
 const profiles = syntheticProfiles();
 
 const histogram = [
-  [bucketOf(1), 10],
-  [bucketOf(2), 400],
-  [bucketOf(3), 90],
+  [bucketIndex(1), 10],
+  [bucketIndex(2), 400],
+  [bucketIndex(3), 90],
 ] as const;
-const wide = Array.from({ length: bucketOf(60_000) - bucketOf(0.05) }, (_, at) => [bucketOf(0.05) + at, 1] as const);
+const wide = Array.from(
+  { length: bucketIndex(60_000) - bucketIndex(0.05) },
+  (_, at) => [bucketIndex(0.05) + at, 1] as const,
+);
 const curve = [0, 10, 20].map((at) => ({ at, rate: at === 10 ? 400 : 100 }));
 const dropping = load.series.map((point, at) => ({ ...point, dropped: at === 4 ? 17 : 0 }));
 const later = load.series.map((point, at) =>
@@ -224,7 +227,7 @@ test.each<[string, Content, readonly (string | RegExp | readonly [string, number
     ],
   ],
 ])('%s', (_, content, wanted) => {
-  const text = textOf(html`<p>${content}</p>`).replaceAll('\u00a0', ' ');
+  const text = htmlText(html`<p>${content}</p>`).replaceAll('\u00a0', ' ');
   for (const want of wanted) {
     if (typeof want === 'string') expect(text).toContain(want);
     else if (want instanceof RegExp) expect(text).toMatch(want);
@@ -258,6 +261,6 @@ test.each<[string, Partial<LoadResults>]>([
     },
   ],
 ])('a run of %s is drawn without a hole', (_, strange) => {
-  const text = textOf(loadSection({ ...load, ...strange }, operation));
+  const text = htmlText(loadSection({ ...load, ...strange }, operation));
   expect(text).not.toMatch(/NaN|Infinity|undefined|(width|height)="-/);
 });

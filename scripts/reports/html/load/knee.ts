@@ -3,9 +3,9 @@ import { figure } from '../chart/figure.ts';
 import type { Look } from '../chart/intervals.ts';
 import { bandKey, point, pointKey } from '../chart/intervals.ts';
 import { bar } from '../chart/marks.ts';
+import { countText, msText, msTick } from '../chart/number-text.ts';
 import { across, down, plot } from '../chart/plot.ts';
 import { countScale, durationScale } from '../chart/scale.ts';
-import { countText, msText, msTick } from '../chart/words.ts';
 import type { Markup } from '../html.ts';
 import { html } from '../html.ts';
 
@@ -32,7 +32,7 @@ export function kneeFigure({ knee }: LoadResults): Markup | undefined {
     id: 'load-knee',
     title: 'Where it breaks',
     wide: true,
-    finding: findingOf(knee),
+    finding: finding(knee),
     key: [
       ...outcomes.map((outcome) => pointKey(looks[outcome], outcome)),
       ...(keptAt !== null && brokenAt !== null ? [bandKey('it breaks in here')] : []),
@@ -56,7 +56,7 @@ export function kneeFigure({ knee }: LoadResults): Markup | undefined {
   });
 }
 
-function findingOf({ keptAt, brokenAt, certainty, trials }: Knee): Markup {
+function finding({ keptAt, brokenAt, certainty, trials }: Knee): Markup {
   if (trials.length === 0) return html`No rate was tried.`;
   const sure = certainty === '' ? '' : ` How sure that is: ${certainty.replace(/[.!?]$/, '')}.`;
   if (keptAt === null) {

@@ -1,11 +1,11 @@
 import type { LoadResults } from '../../../../load/results.ts';
 import type { Histogram } from '../../../../load/run/histogram.ts';
-import { bucketCount, startOf } from '../../../../load/run/histogram.ts';
+import { bucketCount, bucketStart } from '../../../../load/run/histogram.ts';
 import { figure, sample } from '../chart/figure.ts';
-import { bar, flagged, roomFor } from '../chart/marks.ts';
+import { bar, flagMarks, flagsHeight } from '../chart/marks.ts';
+import { countedText, countText, msText, msTick, shareText } from '../chart/number-text.ts';
 import { across, down, plot } from '../chart/plot.ts';
 import { countScale, logScale } from '../chart/scale.ts';
-import { countedText, countText, msText, msTick, shareText } from '../chart/words.ts';
 import type { Content, Markup } from '../html.ts';
 import { html } from '../html.ts';
 
@@ -19,7 +19,7 @@ const restsOn = 5;
 
 /** How long requests took: all of them, with the percentiles that objectives are about and the generator's own part. */
 export function latencyFigure(load: LoadResults): Markup {
-  const bars = barsOf(load.histogram);
+  const bars = histogramBars(load.histogram);
   const first = bars[0];
   if (first === undefined) {
     return figure({
@@ -46,7 +46,7 @@ export function latencyFigure(load: LoadResults): Markup {
     id: 'load-latency',
     title: 'Latency',
     wide: true,
-    finding: findingOf(load, total),
+    finding: finding(load, total),
     key:
       noiseFloor === null
         ? []
@@ -59,7 +59,7 @@ export function latencyFigure(load: LoadResults): Markup {
     drawing: plot({
       label: `Histogram of the latency of ${countedText(total, 'request')} on a logarithmic axis, ${bars.length} bars from ${msText(first.low)} to ${msText(bars.at(-1)?.high ?? 0)}. The highest bar, ${countedText(highest.count, 'request')}, is at ${msText(highest.low)} to ${msText(highest.high)}. ${flags.map(({ text }) => text).join(', ')}.`,
       height,
-      above: roomFor(flags),
+      above: flagsHeight(flags),
       x: { scale: x, name: 'latency, by factors', text: msTick },
       y: { scale: y, name: `requests, each bar ${widthText(first)} wide`, text: countText },
       content: [
@@ -70,7 +70,7 @@ export function latencyFigure(load: LoadResults): Markup {
           const tall = count === 0 ? 0 : Math.max(1.5, height - down(y, count, height));
           return tall > 0 && bar(x, [low, high], [height - tall, height], 'bar-of');
         }),
-        flagged(flags, height),
+        flagMarks(flags, height),
       ],
     }),
     table: {
@@ -84,7 +84,7 @@ export function latencyFigure(load: LoadResults): Markup {
   });
 }
 
-function findingOf({ latency, noiseFloor }: LoadResults, total: number): Content {
+function finding({ latency, noiseFloor }: LoadResults, total: number): Content {
   const { p50, p95, p99, max } = latency;
   const beyond = Math.floor(total / 100);
   if (total === 1) return html`The one request took <strong>${msText(max)}</strong>.`;
@@ -99,7 +99,7 @@ function findingOf({ latency, noiseFloor }: LoadResults, total: number): Content
 }
 
 /** Neighbouring buckets together where there are more than can be seen apart; buckets without a request are bars of 0. */
-function barsOf(histogram: Histogram): readonly Bar[] {
+function histogramBars(histogram: Histogram): readonly Bar[] {
   // What lies beyond the last bucket there is belongs to it.
   const counted = histogram
     .filter(([, count]) => count > 0)
@@ -115,14 +115,14 @@ function barsOf(histogram: Histogram): readonly Bar[] {
   }
   return Array.from({ length: Math.floor((last - first) / together) + 1 }, (_, at) => ({
     low: lowest(first + at * together),
-    high: startOf(first + (at + 1) * together),
+    high: bucketStart(first + (at + 1) * together),
     count: counts.get(at) ?? 0,
   }));
 }
 
 /** The first bucket begins at 0, which has no place on a logarithmic axis. */
 function lowest(bucket: number): number {
-  return bucket === 0 ? startOf(1) / 1.05 : startOf(bucket);
+  return bucket === 0 ? bucketStart(1) / 1.05 : bucketStart(bucket);
 }
 
 function widthText({ low, high }: Bar): string {

@@ -2,9 +2,9 @@ import type { LoadResults } from '../../../../load/results.ts';
 import { figure, sample } from '../chart/figure.ts';
 import type { Point } from '../chart/marks.ts';
 import { area, bar, line } from '../chart/marks.ts';
+import { countText, momentText } from '../chart/number-text.ts';
 import { down, plot, round, timeAxis } from '../chart/plot.ts';
 import { countScale } from '../chart/scale.ts';
-import { countText, momentText } from '../chart/words.ts';
 import type { Markup } from '../html.ts';
 import { html } from '../html.ts';
 import type { TimeBin } from './time-bins.ts';
@@ -18,14 +18,14 @@ export function rateFigure(load: LoadResults, end: number): Markup {
   const { curve, series } = load;
   const bins = timeBins(series, pointsAtMost);
   const x = timeAxis(end);
-  const y = countScale(Math.max(...curve.map(({ rate }) => rate), ...bins.map(rateOf), ...bins.map(droppedRate)));
-  const achieved = bins.map((bin): Point => [x.scale.share((bin.from + bin.to) / 2), down(y, rateOf(bin), height)]);
+  const y = countScale(Math.max(...curve.map(({ rate }) => rate), ...bins.map(binRate), ...bins.map(droppedRate)));
+  const achieved = bins.map((bin): Point => [x.scale.share((bin.from + bin.to) / 2), down(y, binRate(bin), height)]);
   const asked = curve.map(({ at, rate }): Point => [x.scale.share(at), down(y, rate, height)]);
   const dropping = bins.filter(({ dropped }) => dropped > 0);
   return figure({
     id: 'load-rate',
     title: 'Rate asked and achieved',
-    finding: findingOf(load, dropping),
+    finding: finding(load, dropping),
     key: [
       { sample: sample(html`<path class="line asked" d="M1 6H21"/>`), words: 'asked' },
       ...(bins.length > 0
@@ -54,14 +54,14 @@ export function rateFigure(load: LoadResults, end: number): Markup {
       head: ['time', 'achieved a second', 'dropped'],
       rows: bins.map((bin) => [
         `${round(bin.from)} to ${round(bin.to)} s`,
-        countText(rateOf(bin)),
+        countText(binRate(bin)),
         countText(bin.dropped),
       ]),
     },
   });
 }
 
-function rateOf({ requests, from, to }: TimeBin): number {
+function binRate({ requests, from, to }: TimeBin): number {
   return Math.max(0, requests / (to - from));
 }
 
@@ -75,7 +75,7 @@ function askedText({ curve }: LoadResults): string {
   return least === most ? `${countText(most)} a second` : `${countText(least)} to ${countText(most)} a second`;
 }
 
-function findingOf(load: LoadResults, dropping: readonly TimeBin[]): Markup {
+function finding(load: LoadResults, dropping: readonly TimeBin[]): Markup {
   const { dropped, seconds, ratePerSecond, series } = load;
   const first = dropping[0];
   const from = first === undefined ? '' : `, from ${momentText(round(first.from))} on`;

@@ -2,11 +2,11 @@ import type { LoadResults } from '../../../../load/results.ts';
 import { loadExitCode } from '../../../../load/results.ts';
 import type { Operation } from '../../../../spec/operation.ts';
 import { plural } from '../../../../spec/plural.ts';
+import { countText, msText } from '../chart/number-text.ts';
 import { toneShapes } from '../chart/tones.ts';
-import { countText, msText } from '../chart/words.ts';
 import type { Content, Markup } from '../html.ts';
 import { html } from '../html.ts';
-import { icon, lookOfExit, status } from '../icons.ts';
+import { exitLook, icon, status } from '../icons.ts';
 import { table } from '../table.ts';
 import { codesFigure } from './codes.ts';
 import { driftFigure } from './drift.ts';
@@ -29,11 +29,11 @@ export const endOfLoad: Readonly<Record<ReturnType<typeof loadExitCode>, string>
 export function loadSection(load: LoadResults, operation: Operation): Markup {
   const { profile, target, objectives, reasons, notes, valid } = load;
   const exitCode = loadExitCode(load);
-  const end = endOf(load);
+  const end = lastMoment(load);
   return html`<section id="load" aria-labelledby="load-title">
     ${toneShapes()}
     <h2 id="load-title">Load <span class="tally">${profile}</span></h2>
-    <p class="lead">${status(lookOfExit(exitCode), endOfLoad[exitCode])} on <code>${target.url}</code>${load.seconds > 0 && `, ${plural(load.seconds, 'second')}`}</p>
+    <p class="lead">${status(exitLook(exitCode), endOfLoad[exitCode])} on <code>${target.url}</code>${load.seconds > 0 && `, ${plural(load.seconds, 'second')}`}</p>
     ${!valid && html`<div class="notice error">${icon('error')}<div><strong>These numbers decide nothing.</strong> The charts show what was measured, and no objective is judged.${reasons.length > 0 && html`<ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`}</div></div>`}
     ${
       valid &&
@@ -49,7 +49,7 @@ export function loadSection(load: LoadResults, operation: Operation): Markup {
         ]),
       })
     }
-    <dl class="glance figures">${numbersOf(load).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+    <dl class="glance figures">${numberRows(load).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
     ${notes.length > 0 && html`<ul class="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>`}
     <div class="charts">
     ${kneeFigure(load)}
@@ -65,12 +65,12 @@ export function loadSection(load: LoadResults, operation: Operation): Markup {
 }
 
 /** All charts over time end where the last of them does, so that they can be held against each other. */
-function endOf({ seconds, curve, series, windows }: LoadResults): number {
+function lastMoment({ seconds, curve, series, windows }: LoadResults): number {
   const moments = [...curve.map(({ at }) => at), ...series.map(({ at }) => at), ...windows.map(({ from }) => from)];
   return Math.max(seconds, ...moments);
 }
 
-function numbersOf(load: LoadResults): readonly (readonly [string, Content])[] {
+function numberRows(load: LoadResults): readonly (readonly [string, Content])[] {
   const { requests, planned, dropped, latency, generatorCpu, noiseFloor, lane, processes, k6 } = load;
   const { p90, p999 } = latency;
   return [

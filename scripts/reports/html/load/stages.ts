@@ -2,7 +2,7 @@ import type { Estimate, LoadResults, StageResult } from '../../../../load/result
 import { figure } from '../chart/figure.ts';
 import type { IntervalRow } from '../chart/intervals.ts';
 import { intervals, pointKey } from '../chart/intervals.ts';
-import { addedText, countText, listText, msText, msTick } from '../chart/words.ts';
+import { addedText, countText, listText, msText, msTick } from '../chart/number-text.ts';
 import type { Content } from '../html.ts';
 import { html } from '../html.ts';
 
@@ -63,12 +63,12 @@ function stageFigure(stages: readonly StageResult[], { id, title, axis, of, lead
     }),
     table: {
       head: ['stage', 'code', 'median', 'capacity', 'adds', '95 % interval', 'told apart'],
-      rows: stages.map((stage) => rowOf(stage, of(stage))),
+      rows: stages.map((stage) => stageRow(stage, of(stage))),
     },
   });
 }
 
-function rowOf(stage: StageResult, estimate: Estimate | null): readonly Content[] {
+function stageRow(stage: StageResult, estimate: Estimate | null): readonly Content[] {
   const { code, right, latency, capacity, toldApart } = stage;
   return [
     html`${stage.stage} <span class="tally">a request with ${stage.title}</span>`,

@@ -21,7 +21,7 @@ export function timeBins(series: readonly SeriesPoint[], most: number): readonly
 }
 
 /** How often a code came in a bin. */
-export function countOf({ codes }: Pick<TimeBin, 'codes'>, code: CodeCount['code']): number {
+export function countCode({ codes }: Pick<TimeBin, 'codes'>, code: CodeCount['code']): number {
   return codes.find((one) => one.code === code)?.count ?? 0;
 }
 
@@ -32,6 +32,6 @@ function together(a: TimeBin, b: TimeBin): TimeBin {
     to: b.to,
     requests: a.requests + b.requests,
     dropped: a.dropped + b.dropped,
-    codes: codes.map((code) => ({ code, count: countOf(a, code) + countOf(b, code) })),
+    codes: codes.map((code) => ({ code, count: countCode(a, code) + countCode(b, code) })),
   };
 }

@@ -1,10 +1,10 @@
 import type { LoadResults, WindowResult } from '../../../../load/results.ts';
 import { figure } from '../chart/figure.ts';
 import type { Point } from '../chart/marks.ts';
-import { endNames, line } from '../chart/marks.ts';
+import { endLabels, line } from '../chart/marks.ts';
+import { countText, momentText, msText, msTick } from '../chart/number-text.ts';
 import { down, percent, plot, round, timeAxis } from '../chart/plot.ts';
 import { durationScale } from '../chart/scale.ts';
-import { countText, momentText, msText, msTick } from '../chart/words.ts';
 import type { Content, Markup } from '../html.ts';
 import { html } from '../html.ts';
 
@@ -29,7 +29,7 @@ export function windowsFigure({ windows: all, seconds }: LoadResults, end: numbe
   return figure({
     id: 'load-windows',
     title: 'Latency over time',
-    finding: findingOf(windows, wide),
+    finding: finding(windows, wide),
     drawing: plot({
       label: `Lines over ${momentText(end)}, one point every ${momentText(wide)}: ${drawn.map((name) => `${name} from ${rangeText(windows, name)}`).join(', ')}.`,
       height,
@@ -37,9 +37,9 @@ export function windowsFigure({ windows: all, seconds }: LoadResults, end: numbe
       x,
       y: { scale: y, name: y.byFactors ? 'latency, by factors' : 'latency', text: msTick },
       content: [
-        lines.map(({ name, points }) => lineOf(name, points)),
+        lines.map(({ name, points }) => drawLine(name, points)),
         // Where they end at one place, the highest percentile stands on top.
-        endNames(lines.map(({ name, points }) => ({ text: name, y: points.at(-1)?.[1] ?? 0 })).toReversed(), height),
+        endLabels(lines.map(({ name, points }) => ({ text: name, y: points.at(-1)?.[1] ?? 0 })).toReversed(), height),
       ],
     }),
     table: {
@@ -53,7 +53,7 @@ export function windowsFigure({ windows: all, seconds }: LoadResults, end: numbe
   });
 }
 
-function lineOf(look: string, points: readonly Point[]): Content {
+function drawLine(look: string, points: readonly Point[]): Content {
   return [
     line(points, height, points.length > dotsAtMost ? `${look} dense` : look),
     points.length <= dotsAtMost &&
@@ -61,7 +61,7 @@ function lineOf(look: string, points: readonly Point[]): Content {
   ];
 }
 
-function findingOf(windows: readonly WindowResult[], wide: number): Markup {
+function finding(windows: readonly WindowResult[], wide: number): Markup {
   const worst = windows.reduce((most, one) => (one.latency.p99 > most.latency.p99 ? one : most));
   const [only] = windows;
   if (windows.length === 1 && only !== undefined) {

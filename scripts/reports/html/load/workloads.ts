@@ -1,8 +1,8 @@
 import type { LoadResults, WorkloadResult } from '../../../../load/results.ts';
+import { countedText, countText, msText, msTick } from '../chart/number-text.ts';
 import { across, percent } from '../chart/plot.ts';
 import type { Scale } from '../chart/scale.ts';
 import { durationScale } from '../chart/scale.ts';
-import { countedText, countText, msText, msTick } from '../chart/words.ts';
 import type { Markup } from '../html.ts';
 import { html } from '../html.ts';
 
@@ -18,12 +18,12 @@ export function workloadsTable({ workloads }: LoadResults): Markup | undefined {
     <table class="plain workloads">
       <caption class="unseen">Kinds of request</caption>
       <thead><tr><th scope="col">A request with</th><th scope="col" class="number">Right</th><th scope="col" class="number">p50</th><th scope="col" class="number">p95</th><th scope="col" class="number">p99</th><th scope="col" class="spread">p50 to p99</th></tr></thead>
-      <tbody>${workloads.map((workload) => rowOf(workload, scale))}</tbody>
+      <tbody>${workloads.map((workload) => workloadRow(workload, scale))}</tbody>
     </table>
   </div>`;
 }
 
-function rowOf({ title, requests, right, open, usual, latency }: WorkloadResult, scale: Scale): Markup {
+function workloadRow({ title, requests, right, open, usual, latency }: WorkloadResult, scale: Scale): Markup {
   const all = right + open >= requests;
   return html`<tr>
     <th scope="row">${title} <span class="tally">answered ${usual}</span></th>

@@ -9,7 +9,7 @@ import {
   makeToken,
   packageComment,
   packageFile,
-  portOf,
+  readPort,
   startCommand,
   startsServer,
   waitCommand,
@@ -85,7 +85,7 @@ ${setup(plan.project)}
       # The server reads STATES_TOKEN from its environment. Other secrets that it needs go into "env" here.
       - name: Start the server and its states endpoint
         env:
-          PORT: '${portOf(plan)}'
+          PORT: '${readPort(plan)}'
           # DATABASE_PASSWORD: \${{ secrets.DATABASE_PASSWORD }}
         run: |
 ${indented(10, startCommand(plan))}

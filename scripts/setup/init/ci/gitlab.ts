@@ -8,7 +8,7 @@ import {
   makeToken,
   packageComment,
   packageFile,
-  portOf,
+  readPort,
   startCommand,
   startsServer,
   waitCommand,
@@ -28,7 +28,7 @@ const nodeImage = 'node:24';
 
 function pipeline(plan: CiPlan): string {
   const local = startsServer(plan);
-  const image = local ? imageOf(plan.project) : nodeImage;
+  const image = local ? chooseImage(plan.project) : nodeImage;
   const isGuess = local && plan.project === undefined;
   return `# Tests the server with bindgate. Written by "bindgate init"; docs/ci.md of bindgate explains every part.
 # To use it, add to .gitlab-ci.yml:
@@ -49,7 +49,7 @@ ${indented(
   packageComment.map((line) => `# ${line}`),
 )}
     BINDGATE_PACKAGE: ${packageFile}
-${local ? `    PORT: '${portOf(plan)}'\n` : ''}  # Packages of npm, and k6, kept from run to run.
+${local ? `    PORT: '${readPort(plan)}'\n` : ''}  # Packages of npm, and k6, kept from run to run.
   cache:
     key: bindgate
     paths:
@@ -111,7 +111,7 @@ const ownNode: readonly string[] = [
 ];
 
 /** The official image of a language. */
-function imageOf(project: Project | undefined): string {
+function chooseImage(project: Project | undefined): string {
   if (project === undefined) return nodeImage;
   const { toolchain, version, build } = project;
   const wrapper = build.startsWith('./');

@@ -7,7 +7,7 @@ import {
   makeToken,
   packageComment,
   packageFile,
-  portOf,
+  readPort,
   startCommand,
   startsServer,
   toolchainNames,
@@ -28,7 +28,7 @@ function pipeline(plan: CiPlan): string {
   return `// Tests the server with bindgate. Written by "bindgate init"; docs/ci.md of bindgate explains every part.
 // To use it, make a multibranch pipeline job with the script path ${file}, or copy the stage into your own pipeline.
 pipeline {
-  // A Linux agent with Node 24.18 or newer${local ? `, curl and ${languageOf(plan)}` : ''}.
+  // A Linux agent with Node 24.18 or newer${local ? `, curl and ${nameLanguage(plan)}` : ''}.
   agent any
   options {
     timeout(time: 30, unit: 'MINUTES')
@@ -40,7 +40,7 @@ ${indented(
   packageComment.map((line) => `// ${line}`),
 )}
     BINDGATE_PACKAGE = '${packageFile}'
-${local ? `    PORT = '${portOf(plan)}'\n` : ''}  }
+${local ? `    PORT = '${readPort(plan)}'\n` : ''}  }
   stages {
     stage('bindgate') {
 ${local ? localStage(plan) : remoteStage()}
@@ -99,6 +99,6 @@ function remoteStage(): string {
       }`;
 }
 
-function languageOf({ project }: CiPlan): string {
+function nameLanguage({ project }: CiPlan): string {
   return project === undefined ? 'the language of your server' : toolchainNames[project.toolchain];
 }

@@ -46,7 +46,7 @@ export function startsServer({ url }: CiPlan): boolean {
 }
 
 /** The port that the server must listen on. */
-export function portOf({ url }: CiPlan): string {
+export function readPort({ url }: CiPlan): string {
   const { port, protocol } = new URL(url);
   return port || (protocol === 'https:' ? '443' : '80');
 }

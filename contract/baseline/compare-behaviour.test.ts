@@ -1,0 +1,247 @@
+import { describe, expect, test } from 'vitest';
+import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { operation } from '../../spec/pure-bt/operation.ts';
+import { suite } from '../pure-bt/suite.ts';
+import type { Behaviour, Observation } from './behaviour.ts';
+import { dialectTexts, mergeBehaviour } from './behaviour.ts';
+import { compareBehaviour, countChanges } from './compare-behaviour.ts';
+import { describeDifference, firstDifference } from './difference.ts';
+
+const envelope = 'application/json {code:number,data:null,extMsg:null,msg:string}';
+const bound = 'application/json {code:number,data:{verified:number=1},extMsg:null,msg:string}';
+
+function behaviour(
+  cases: Readonly<Record<string, string | undefined>>,
+  precedence: Readonly<Record<string, string>> = {},
+  more: Partial<Behaviour> = {},
+): Behaviour {
+  const seen = (fact: string | undefined): Observation =>
+    fact === undefined ? { notRun: 'no state' } : { seen: [fact] };
+  return {
+    ...{
+      name: 'b.txt',
+      catalogue: 2,
+      dialectAt: 'b.txt:2',
+      dialect: dialectTexts(defaultDialect, operation),
+      detail: 'answers',
+    },
+    cases: new Map(Object.entries(cases).map(([id, fact]) => [id, seen(fact)])),
+    precedence: new Map(Object.entries(precedence).map(([id, fact]) => [id, seen(fact)])),
+    ...more,
+  };
+}
+
+describe('the cause of a change', () => {
+  test.each([
+    ['another code', `200 5420 ${envelope}`, `200 5421 ${envelope}`, 'code 5420 → 5421'],
+    ['another status', `200 5420 ${envelope}`, `400 5420 ${envelope}`, 'HTTP 200 → 400'],
+    ['a bind where it was refused', `200 5361 ${envelope}`, `200 200 ${bound}`, 'code 5361 → 200'],
+    [
+      'one more field',
+      `200 5361 ${envelope}`,
+      `200 5361 ${envelope.replace('}', ',traceId:string}')}`,
+      'body: + traceId (string)',
+    ],
+    [
+      'one field less',
+      `200 5361 ${envelope}`,
+      `200 5361 ${envelope.replace('extMsg:null,', '')}`,
+      'body: − extMsg (null)',
+    ],
+    [
+      'another type',
+      `200 5361 ${envelope}`,
+      `200 5361 ${envelope.replace('extMsg:null', 'extMsg:string')}`,
+      'body: extMsg null → string',
+    ],
+    [
+      'another enumeration',
+      `200 200 ${bound}`,
+      `200 200 ${bound.replace('=1', '=0')}`,
+      'body: data.verified number=1 → number=0',
+    ],
+    [
+      'another media type',
+      `200 5361 ${envelope}`,
+      `200 5361 ${envelope.replace('application', 'text')}`,
+      'media type application/json → text/json',
+    ],
+    ['a header', `200 5361 ${envelope}`, `200 5361 ${envelope} set-cookie`, 'header + set-cookie'],
+    [
+      'a page of an error',
+      `200 5361 ${envelope}`,
+      '500 no-code text/html no-json',
+      'HTTP 200 → 500; code 5361 → none; media type application/json → text/html; body: JSON → no JSON',
+    ],
+    ['silence', `200 5361 ${envelope}`, 'no-answer', 'no answer any more'],
+    ['an answer at last', 'no-answer', `200 5361 ${envelope}`, 'an answer where there was none'],
+    [
+      'what follows from it',
+      `200 5361 ${envelope} > 200 200 ${bound}`,
+      `200 200 ${bound} > 200 5049 ${envelope}`,
+      'code 5361 → 200',
+    ],
+    [
+      'a later step',
+      `200 200 ${bound} > 200 5049 ${envelope}`,
+      `200 200 ${bound} > 200 200 ${bound}`,
+      'code 5049 → 200',
+    ],
+    [
+      'a step that is not sent',
+      `200 200 ${bound} > 200 5049 ${envelope}`,
+      `200 200 ${bound}`,
+      'requests that followed are not sent any more',
+    ],
+    [
+      'one more outcome of a race',
+      `200 200 ${bound}`,
+      `200 200 ${bound} | 200 5049 ${envelope}`,
+      'of requests at once: + 5049',
+    ],
+    [
+      'a race in which a body changes',
+      `200 200 ${bound} | 200 5049 ${envelope}`,
+      `200 200 ${bound} | 200 5049 ${envelope} vary`,
+      'header + vary',
+    ],
+  ])('%s', (_, before, after, cause) => {
+    expect(describeDifference(before, after)).toBe(cause);
+    const changes = compareBehaviour(behaviour({ 'dk/x': before }), behaviour({ 'dk/x': after }), suite);
+    expect(changes.clusters).toEqual([{ cause, changes: [{ kind: 'case', id: 'dk/x', before, after }] }]);
+  });
+
+  test('cases that changed in the same way are one cluster, the largest first', () => {
+    const before = {
+      a: `200 5420 ${envelope}`,
+      b: `200 5420 ${envelope}`,
+      c: `200 5550 ${envelope}`,
+      d: `200 5361 ${envelope}`,
+    };
+    const after = { ...before, a: `200 5421 ${envelope}`, b: `200 5421 ${envelope}`, c: `200 5420 ${envelope}` };
+    const { clusters, compared } = compareBehaviour(behaviour(before), behaviour(after), suite);
+    expect(clusters.map(({ cause, changes }) => [cause, changes.map(({ id }) => id).join()])).toEqual([
+      ['code 5420 → 5421', 'a,b'],
+      ['code 5550 → 5420', 'c'],
+    ]);
+    expect(compared).toBe(4);
+  });
+});
+
+describe('the order of checks', () => {
+  const pair = 'dk/too-short + signature/middle-digit';
+  const other = 'name/too-long + signature/middle-digit';
+  const alone = { 'dk/too-short': `200 5361 ${envelope}`, 'signature/middle-digit': `200 5420 ${envelope}` };
+
+  test('a check that moved is named once for all its pairs', () => {
+    const before = behaviour(alone, { [pair]: '200 5361', [other]: '200 5333' });
+    const after = behaviour(alone, { [pair]: '200 5420', [other]: '200 5420' });
+    expect(compareBehaviour(before, after, suite).clusters).toEqual([
+      {
+        cause: 'order of checks: signature/middle-digit is found earlier',
+        changes: [
+          { kind: 'precedence', id: pair, before: '200 5361', after: '200 5420' },
+          { kind: 'precedence', id: other, before: '200 5333', after: '200 5420' },
+        ],
+      },
+    ]);
+  });
+
+  test('another code of the same fault is no other order', () => {
+    const before = behaviour(alone, { [pair]: '200 5420' });
+    const after = behaviour({ ...alone, 'signature/middle-digit': `200 5421 ${envelope}` }, { [pair]: '200 5421' });
+    const [cluster, ...others] = compareBehaviour(before, after, suite).clusters;
+    expect(others).toEqual([]);
+    expect(cluster?.cause).toBe('code 5420 → 5421');
+    expect(cluster?.changes.map(({ kind }) => kind)).toEqual(['case', 'precedence']);
+  });
+
+  test('a check that is gone is said to be gone', () => {
+    const before = behaviour(alone, { [pair]: '200 5420' });
+    const after = behaviour({ ...alone, 'signature/middle-digit': `200 200 ${bound}` }, { [pair]: '200 5361' });
+    expect(compareBehaviour(before, after, suite).clusters.map(({ cause }) => cause)).toContain(
+      'order of checks: signature/middle-digit is no longer found',
+    );
+  });
+});
+
+describe('what is no change', () => {
+  test('the same, on either side', () => {
+    const one = behaviour({ a: `200 5361 ${envelope}`, b: undefined }, { 'x + y': '200 5361' });
+    const changes = compareBehaviour(one, one, suite);
+    expect(changes).toMatchObject({ compared: 2, clusters: [], added: [], gone: [], notRun: [], unsteady: [] });
+  });
+
+  test('cases that are new, gone or did not run are listed', () => {
+    const before = behaviour({ gone: `200 1 ${envelope}`, 'not-run': `200 1 ${envelope}`, idle: undefined });
+    const after = behaviour(
+      { 'not-run': undefined, idle: undefined, fresh: `200 1 ${envelope}`, skipped: undefined },
+      {},
+      { catalogue: 3 },
+    );
+    expect(compareBehaviour(before, after, suite)).toMatchObject({
+      ...{ compared: 0, clusters: [], added: ['fresh'], gone: ['gone'] },
+      notRun: [{ id: 'not-run', reason: 'no state' }],
+    });
+  });
+
+  test('what was seen in either of two runs may be seen again', () => {
+    const [one, other, third] = ['5459', '5465', '5213'].map((code) => behaviour({ a: `200 ${code} ${envelope}` }));
+    if (one === undefined || other === undefined || third === undefined) throw new Error('three behaviours');
+    const either = mergeBehaviour(one, other);
+    expect(countChanges(compareBehaviour(either, other, suite))).toBe(0);
+    expect(compareBehaviour(either, third, suite).clusters[0]?.cause).toBe('code 5459 → 5213');
+    // Now as before and now otherwise: chance, not a change.
+    const { clusters, unsteady } = compareBehaviour(one, either, suite);
+    expect([clusters, unsteady.map(({ id }) => id)]).toEqual([[], ['a']]);
+  });
+
+  test('an order of checks that one side does not have', () => {
+    const before = behaviour({}, { 'x + y': '200 5361' });
+    expect(compareBehaviour(before, behaviour({}), suite).notRun).toEqual([
+      { id: 'x + y', reason: 'the order of checks was not recorded' },
+    ]);
+    expect(compareBehaviour(behaviour({}), before, suite).added).toEqual([]);
+  });
+
+  test('more than codes, where one side has codes alone', () => {
+    const whole = behaviour({ a: `200 200 ${bound} > 200 5049 ${envelope}`, b: `left-out > 200 200 ${bound}` });
+    const codes = behaviour({ a: '200 200 | 200 5049', b: '200 200 | 413 no-code' }, {}, { detail: 'codes' });
+    expect(compareBehaviour(whole, codes, suite)).toMatchObject({ compared: 1, clusters: [] });
+    const other = behaviour({ a: '200 200' }, {}, { detail: 'codes' });
+    expect(compareBehaviour(whole, other, suite).clusters[0]?.cause).toBe('of requests at once: − 5049');
+  });
+});
+
+describe('dialects', () => {
+  test('two of them are refused, with where they stand', () => {
+    const zero = behaviour(
+      {},
+      {},
+      { dialect: dialectTexts({ ...defaultDialect, successCode: 0 }, operation), dialectAt: 'this run' },
+    );
+    expect(() => compareBehaviour(behaviour({}), zero, suite)).toThrow(
+      'b.txt:2: it was recorded under successCode=200, and this run has successCode=0',
+    );
+  });
+
+  test('a setting that one file does not know has its default', () => {
+    const { pwdPattern: _, ...older } = dialectTexts(defaultDialect, operation);
+    expect(countChanges(compareBehaviour(behaviour({}, {}, { dialect: older }), behaviour({}), suite))).toBe(0);
+  });
+
+  test('a pattern with spaces is one word', () => {
+    expect(dialectTexts({ pwdPattern: 'a b\n%' }, operation)).toEqual({ pwdPattern: 'a%20b%0A%25' });
+  });
+});
+
+test('a reader sees the step that differs, and of it what differs', () => {
+  expect(firstDifference(`200 5420 ${envelope}`, `200 5421 ${envelope}`)).toEqual(['200 5420 …', '200 5421 …']);
+  expect(firstDifference(`200 5361 ${envelope}`, `200 200 ${bound}`)).toEqual(['200 5361 …', '200 200 …']);
+  expect(firstDifference(`200 200 ${bound} > no-answer`, `200 200 ${bound} > 200 5049 a/b {}`)).toEqual([
+    'step 2: no-answer',
+    'step 2: 200 5049 a/b {}',
+  ]);
+  expect(firstDifference('200 1 a/b {}', '200 1 a/b {} vary')).toEqual(['200 1 a/b {}', '200 1 a/b {} vary']);
+  expect(firstDifference('200 5361', '200 5420')).toEqual(['200 5361', '200 5420']);
+});

@@ -1,0 +1,133 @@
+import { inert } from '../inert.ts';
+import type { Changes as BehaviourChanges, Change, ChangeCluster, Side } from '../results.generated.ts';
+import type { Suite } from '../suite.ts';
+import { UserError } from '../user-error.ts';
+import { noAnswer, readAnswer } from './answer.ts';
+import type { Behaviour, Observation, Observations } from './behaviour.ts';
+import { dialectTexts, leftOut } from './behaviour.ts';
+import { describeDifference } from './difference.ts';
+import { findOrderCauses } from './order-of-checks.ts';
+
+export type { Change, ChangeCluster, Changes as BehaviourChanges } from '../results.generated.ts';
+
+/**
+ * What a server does otherwise than before, case by case, whether or not the contract allows both.
+ *
+ * A case has changed where nothing that was seen of it now was seen of it before. Where one side has codes alone, codes alone
+ * are compared.
+ * @throws UserError (exit code 2) where the two were seen under different dialects: other requests were sent.
+ */
+export function compareBehaviour(before: Behaviour, after: Behaviour, suite: Suite): BehaviourChanges {
+  refuseOtherDialect(before, after, suite);
+  const whole = before.detail === 'answers' && after.detail === 'answers';
+  const of = whole ? (fact: string): string => fact : readCodes;
+  const cases = sorted(before.cases, after.cases).map((id) =>
+    comparePair({ kind: 'case', id }, before.cases.get(id), after.cases.get(id), of),
+  );
+  const pairs = before.precedence.size === 0 ? [] : sorted(before.precedence, after.precedence);
+  const orders = pairs.map((id): Verdict => {
+    if (after.precedence.size === 0) return { kind: 'not-run', id, reason: 'the order of checks was not recorded' };
+    return comparePair({ kind: 'precedence', id }, before.precedence.get(id), after.precedence.get(id), of);
+  });
+  const all = [...cases, ...orders];
+  const ids = (kind: Verdict['kind']): readonly string[] => all.flatMap((one) => (one.kind === kind ? [one.id] : []));
+  return {
+    before: describeSide(before),
+    after: describeSide(after),
+    compared: all.filter(({ kind }) => kind === 'same' || kind === 'changed' || kind === 'unsteady').length,
+    clusters: clusterChanges(
+      all.flatMap((one) => (one.kind === 'changed' ? [one.change] : [])),
+      before,
+      after,
+      suite,
+    ),
+    added: ids('added'),
+    gone: ids('gone'),
+    notRun: all.flatMap((one) => (one.kind === 'not-run' ? [{ id: one.id, reason: one.reason }] : [])),
+    unsteady: all.flatMap((one) => (one.kind === 'unsteady' ? [{ id: one.id, seen: one.seen }] : [])),
+  };
+}
+
+/** How many cases and pairs have changed. */
+export function countChanges({ clusters }: Pick<BehaviourChanges, 'clusters'>): number {
+  return clusters.reduce((sum, { changes }) => sum + changes.length, 0);
+}
+
+type Verdict =
+  /** `idle`: it did not run on either side, or only now and was not there before. */
+  | { readonly kind: 'same' | 'added' | 'gone' | 'idle'; readonly id: string }
+  | { readonly kind: 'changed'; readonly id: string; readonly change: Change }
+  | { readonly kind: 'unsteady'; readonly id: string; readonly seen: readonly string[] }
+  | { readonly kind: 'not-run'; readonly id: string; readonly reason: string };
+
+/** @param of as much of a fact as is compared. */
+function comparePair(
+  { kind, id }: Pick<Change, 'kind' | 'id'>,
+  was: Observation | undefined,
+  is: Observation | undefined,
+  of: (fact: string) => string | undefined,
+): Verdict {
+  if (is === undefined) return { kind: 'gone', id };
+  if (was === undefined || !('seen' in was)) return { kind: 'seen' in is ? 'added' : 'idle', id };
+  if (!('seen' in is)) return { kind: 'not-run', id, reason: is.notRun };
+  const [were, are] = [was.seen.map(of), is.seen.map(of)];
+  if (were.includes(undefined) || are.includes(undefined)) return { kind: 'idle', id };
+  if (are.every((fact) => were.includes(fact))) return { kind: 'same', id };
+  // What was chance before and is chance now has not changed, whatever came of it.
+  const chance = were.length > 1 && are.length > 1;
+  if (chance || are.some((fact) => were.includes(fact))) return { kind: 'unsteady', id, seen: is.seen };
+  return { kind: 'changed', id, change: { kind, id, before: were.join(' or '), after: are.join(' or ') } };
+}
+
+function clusterChanges(
+  changes: readonly Change[],
+  was: Observations,
+  is: Observations,
+  suite: Suite,
+): readonly ChangeCluster[] {
+  const pairs = changes.flatMap(({ kind, id }) => (kind === 'precedence' ? [id] : []));
+  const orders = findOrderCauses(pairs, was, is, suite);
+  const byCause = Map.groupBy(changes, ({ kind, id, before, after }) => {
+    if (kind === 'precedence') return orders.get(id) ?? '';
+    return describeDifference(before.split(' or ')[0] ?? '', after.split(' or ')[0] ?? '');
+  });
+  return [...byCause]
+    .map(([cause, members]) => ({ cause, changes: members }))
+    .sort((a, b) => b.changes.length - a.changes.length || (a.cause < b.cause ? -1 : 1));
+}
+
+function sorted(...maps: readonly ReadonlyMap<string, unknown>[]): readonly string[] {
+  return [...new Set(maps.flatMap((map) => [...map.keys()]))].sort();
+}
+
+function describeSide({ name, catalogue, detail }: Behaviour): Side {
+  return { name, catalogue, detail };
+}
+
+/** Every status and code of a fact, whatever the step; undefined where a step is left out, whose codes are chance. */
+function readCodes(fact: string): string | undefined {
+  if (fact.includes(leftOut)) return undefined;
+  const codes = fact.split(/ > | \| /).map((answer) => {
+    const read = readAnswer(answer);
+    return read === undefined ? noAnswer : `${read.httpStatus} ${read.code}`;
+  });
+  return [...new Set(codes)].sort().join(' | ');
+}
+
+/** @throws UserError (exit code 2) where two behaviours were seen under different dialects. */
+export function refuseOtherDialect(
+  before: Pick<Behaviour, 'dialect' | 'dialectAt'>,
+  after: typeof before,
+  { operation }: Suite,
+): void {
+  for (const [key, setting] of Object.entries(operation.settings)) {
+    // A setting that an older file does not know had no other value than the default.
+    const fallback = dialectTexts({ [key]: setting.default }, operation)[key];
+    const [was, is] = [before.dialect[key] ?? fallback, after.dialect[key] ?? fallback];
+    if (was === is) continue;
+    throw new UserError(
+      `${before.dialectAt}: it was recorded under ${key}=${inert(was ?? '', 60)}, and ${after.dialectAt} has ${key}=${inert(is ?? '', 60)}; compare under one dialect, or record anew`,
+      2,
+    );
+  }
+}

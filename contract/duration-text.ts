@@ -1,0 +1,14 @@
+import { plural } from '../spec/plural.ts';
+
+const units = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+
+/** Seconds in words, in the largest unit that they fill twice: 119 minutes are not 1 hour. */
+export function durationText(seconds: number): string {
+  const [unit, length] = units.find(([, size]) => seconds >= 2 * size) ?? ['second', 1];
+  return plural(Math.floor(seconds / length), unit);
+}

@@ -1,0 +1,202 @@
+import { hmac } from '@noble/hashes/hmac.js';
+import { md5, sha1 } from '@noble/hashes/legacy.js';
+import { sha256, sha512 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { sha256Hex } from '../../../../generators/crypto.ts';
+import { userDomainSecret } from '../../../../generators/pure-bt/devices.ts';
+import { field, fieldText } from '../../../../generators/pure-bt/faults/fault.ts';
+import type { PatternKey } from '../../../../generators/pure-bt/faults/malformed.ts';
+import { replaceMiddleWith, sample } from '../../../../generators/pure-bt/faults/malformed.ts';
+import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
+import { buildRequest, withBody } from '../../../../generators/pure-bt/request.ts';
+import { encryptedCode, withDk, withPwd } from '../../../../generators/pure-bt/valid-forms.ts';
+import type { BuiltRequest } from '../../../../generators/request.ts';
+import { hs256Jwt, readSegment, splitJwt } from '../../../../generators/tokens.ts';
+import type { Expectation } from '../../../../spec/expectation.ts';
+import { anyOfThese, mayBind, refusedAnyhow, refusedUndocumented, refusedWith } from '../../../../spec/expectation.ts';
+import type { Dialect } from '../../../../spec/pure-bt/dialect.ts';
+import { matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
+import { operation } from '../../../../spec/pure-bt/operation.ts';
+import { expectedOutcomes } from '../../expected-outcomes.ts';
+import type { Case, RequestBatch } from '../steps.ts';
+import { bindsUnlessBound, bindsWhateverIsBound, bindsWith, ready, sendAll, tested } from '../steps.ts';
+
+/** Every printable ASCII character that is no letter and no digit. */
+const punctuation = Array.from({ length: 95 }, (_, at) => String.fromCharCode(0x20 + at)).filter(
+  (character) => !/[0-9A-Za-z]/.test(character),
+);
+
+/** Where no lower-case letters, no G to Z and no punctuation belong. */
+const noHex: readonly string[] = [...punctuation, ...'GHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'];
+
+/** What developers sign HS256 tokens with, before they try what the request itself names. */
+const guesses = ['', ' ', '0', 'secret', 'password', 'key', 'jwt', 'changeme', '123456'];
+
+const dkExpected = expectedOutcomes(
+  {
+    expect: refusedWith(5361, { open: [200], openRefusals: 'undocumented', reading: 'dk-format' }),
+    names: 'another device',
+  },
+  { given: ready },
+);
+
+/** Many values of one kind at once: what a list of single faults would leave out. All are refused, and the device binds. */
+export const batchCases: readonly Case[] = [
+  everyCharacter(
+    'dk/every-punctuation',
+    'a dk with any character that its format refuses',
+    'dkPattern',
+    punctuation,
+    // The comma divides PK,DK,bindingSecret: the new bindingSecret may be what is found wrong.
+    anyOfThese(dkExpected, refusedUndocumented(['bindingSecret'])),
+    (character) => withDk(({ fixture }) => replaceMiddleWith(fixture.dk, character)),
+  ),
+  everyCharacter(
+    'code/every-other-character',
+    'a bindingCode with any character that its format refuses',
+    'bindingCodePattern',
+    noHex,
+    refusedWith(5213, { siblings: ['bindingCode'], anyRefusal: true, open: [200], reading: 'code-format' }),
+    (character) => field('bindingCode', ({ fixture }) => replaceMiddleWith(fixture.bindingCode, character)),
+  ),
+  batchCase(
+    'signature/every-other-formula',
+    'a signature by any other formula',
+    refusedUndocumented(['signature']),
+    (context) => [...otherFormulas(context, [withPwd]), ...otherFormulas(context, [withPwd, encryptedCode])],
+  ),
+  {
+    ...batchCase(
+      'signature/other-apps-secret',
+      "another app's secret",
+      refusedUndocumented(['signature']),
+      (context) => {
+        const own = context.fixture.userDomainSecret;
+        const others = context.other?.userDomainSecret ?? own;
+        // A handler may give two devices of one app: then a secret is made up.
+        const secret = others === own ? userDomainSecret(context.random) : others;
+        const built = buildRequest(context);
+        const signed = signedParts(built, context).slice(0, -1).join('');
+        return [withBody(built, { signature: sha256Hex(signed + secret) })];
+      },
+    ),
+    secondState: ready,
+  },
+  batchCase(
+    'token/hs256-guessable-keys',
+    'a token signed with HS256 and a guessable key',
+    refusedWith(5032),
+    (context) => {
+      const { token, userDomainSecret: domainSecret, ps, pk, bindingSecret } = context.fixture;
+      const keys = [...guesses, domainSecret, ps, pk, bindingSecret];
+      return keys.map((key) => withAuthorization(context, `Bearer ${hs256Jwt(token, key)}`));
+    },
+  ),
+  {
+    ...batchCase('token/elsewhere', 'a token anywhere but in its header', refusedWith(5106), (context) => {
+      const { token } = context.fixture;
+      const uid = String(readSegment(splitJwt(token).payload)['uid'] ?? 'user');
+      // Each is a request of its own: a random may be good for one alone.
+      const bare = (name: string, value: string): BuiltRequest =>
+        withHeader(withAuthorization(context, undefined), name, value);
+      return [
+        ...['x-token', 'token', 'x-access-token', 'access-token'].map((name) => bare(name, token)),
+        ...['uid', 'x-uid', 'x-user-id'].map((name) => bare(name, uid)),
+        bare('cookie', `token=${token}; access_token=${token}`),
+      ];
+    }),
+    rule: 'token-in-header',
+  },
+  {
+    // A server may refuse any query before it looks at a token.
+    ...batchCase('token/in-query', 'a token in the query', { ...refusedAnyhow, codes: [5106] }, (context) => {
+      const { token } = context.fixture;
+      const bare = withAuthorization(context, undefined);
+      return [{ ...bare, http: { ...bare.http, path: `${bare.http.path}?access_token=${token}&token=${token}` } }];
+    }),
+    rule: 'token-in-header',
+  },
+];
+
+function batchCase(id: string, what: string, expect: Expectation, requests: RequestBatch['requests']): Case {
+  const sameDevice = mayBind(expect) ? bindsUnlessBound : bindsWith;
+  const bindsAfter = id.startsWith('dk/') ? bindsWhateverIsBound : sameDevice;
+  const steps = [sendAll(what, requests, expect), bindsAfter('a correct request for the same device')];
+  const rule = id.startsWith('token/') ? 'token-forged' : 'signature';
+  return tested(id, `refuses ${what}`, rule, steps, { code: expect.codes[0] ?? 200 });
+}
+
+/** A request for each character that a pattern refuses inside a text that it matches. */
+function everyCharacter(
+  id: string,
+  what: string,
+  key: PatternKey,
+  characters: readonly string[],
+  expect: Expectation,
+  change: (character: string) => Change,
+): Case {
+  const refused = (dialect: Dialect): readonly string[] => {
+    const text = sample(key, dialect);
+    return characters.filter((character) => !matchesPattern(replaceMiddleWith(text, character), key, dialect));
+  };
+  return {
+    ...batchCase(id, what, expect, (context) =>
+      refused(context.dialect).map((character) => buildRequest(context, [change(character)])),
+    ),
+    rule: key === 'dkPattern' ? 'dk-format' : 'code-format',
+    unless: (dialect) => (refused(dialect).length === 0 ? `${key} ${dialect[key]} allows every character` : undefined),
+  };
+}
+
+type Parts = readonly [pk: string, dk: string, code: string, pwd: string, secret: string];
+
+/** The values that a request signs, and the secret. */
+function signedParts({ body }: BuiltRequest, { fixture }: RequestContext): Parts {
+  const text = (name: string): string => fieldText(body, name);
+  const code = text('encryptedBindingCode') || text('bindingCode');
+  return [text('pk'), text('dk'), code, text('pwd'), fixture.userDomainSecret];
+}
+
+const separators = [',', '&', '|', ':', '+', ';', '-', '_', ' ', '\n'];
+
+/** What developers have taken for the formula. None of them is. */
+const formulas: readonly ((parts: Parts) => string)[] = [
+  ...separators.map((separator) => (parts: Parts) => sha256Hex(parts.join(separator))),
+  ([pk, dk, code, pwd, secret]) => sha256Hex(dk + pk + code + pwd + secret),
+  ([pk, dk, code, pwd, secret]) => sha256Hex(pk + code + dk + pwd + secret),
+  ([pk, dk, code, pwd, secret]) => sha256Hex(pk + dk + pwd + code + secret),
+  ([pk, dk, code, pwd, secret]) => sha256Hex(secret + pk + dk + code + pwd),
+  ([pk, dk, code, pwd, secret]) => sha256Hex(secret + pk + dk + code + pwd + secret),
+  ([pk, dk, code, pwd, secret]) => sha256Hex(pk + dk + code + pwd + secret.toUpperCase()),
+  ([pk, dk, code, pwd, secret]) => sha256Hex(pk + dk + code + pwd + secret.toLowerCase()),
+  ([pk, dk, code, pwd, secret]) => sha256Hex((pk + dk + code + pwd).toLowerCase() + secret),
+  ([pk, dk, code, pwd, secret]) => sha256Hex((pk + dk + code + pwd).toUpperCase() + secret),
+  ([pk, dk, code, , secret]) => sha256Hex(`${pk}${dk}${code}null${secret}`),
+  ([pk, dk, code, pwd]) => sha256Hex(pk + dk + code + pwd),
+  (parts) => sha256Hex(`${parts.join('')}\n`),
+  (parts) => sha256Hex(sha256Hex(parts.join(''))),
+  (parts) => bytesToHex(md5(utf8ToBytes(parts.join('')))),
+  (parts) => bytesToHex(sha1(utf8ToBytes(parts.join('')))),
+  (parts) => bytesToHex(sha512(utf8ToBytes(parts.join('')))),
+  ([pk, dk, code, pwd, secret]) => bytesToHex(hmac(sha256, utf8ToBytes(secret), utf8ToBytes(pk + dk + code + pwd))),
+  (parts) => Buffer.from(sha256(utf8ToBytes(parts.join('')))).toString('base64'),
+];
+
+/** The request once for each other formula, under its signature. */
+function otherFormulas(context: RequestContext, changes: readonly Change[]): readonly BuiltRequest[] {
+  const built = buildRequest(context, changes);
+  const right = operation.proofs(built.body, built.plaintexts, context.fixture);
+  // A formula that folds the letter case is the right one for values that are of that case already.
+  return formulas
+    .map((formula) => formula(signedParts(built, context)))
+    .filter((signature) => !right.includes(signature))
+    .map((signature) => withBody(built, { signature }));
+}
+
+function withAuthorization(context: RequestContext, authorization: string | undefined): BuiltRequest {
+  return buildRequest(context, [{ at: 'token', apply: () => authorization }]);
+}
+
+function withHeader({ http, ...built }: BuiltRequest, name: string, value: string): BuiltRequest {
+  return { ...built, http: { ...http, headers: [...http.headers, [name, value]] } };
+}

@@ -1,0 +1,137 @@
+import { hash } from 'node:crypto';
+
+/**
+ * One way to write a value otherwise than it is. `phrase` has `*` in place of the value: `the MD5 of *`;
+ * `write` is undefined, or gives the value itself, where the value has no such form.
+ */
+export type Form = readonly [id: string, phrase: string, write: (text: string) => string | Uint8Array | undefined];
+
+/** A value in one of its forms, as bytes and in words. */
+export type Written = { readonly id: string; readonly words: string; readonly bytes: Buffer };
+
+/** What null is called where it is turned into text, by language: Java, JavaScript, Python, Ruby, Go, PHP, C#. */
+export const nullWords: readonly string[] = ['null', 'undefined', 'None', 'nil', '<nil>', 'NULL', 'Null'];
+
+/** Digests that example code applies to a value; what it does with the bytes is {@link spellings}. */
+const digests = [
+  ['md5', 'MD5'],
+  ['sha256', 'SHA-256'],
+  ['sha1', 'SHA-1'],
+] as const;
+
+const spellings: readonly (readonly [phrase: string, spell: (bytes: Buffer) => string | Buffer])[] = [
+  ['*', (bytes) => bytes],
+  ['the hex digits of *', (bytes) => bytes.toString('hex')],
+  ['the upper-case hex digits of *', (bytes) => bytes.toString('hex').toUpperCase()],
+  ['* in Base64', (bytes) => bytes.toString('base64')],
+];
+
+/** The one table of value forms, the likelier first; every value of a request, and every secret, is tried in each. */
+export const forms: readonly Form[] = [
+  ['lower-case', '* in lower case', (text) => text.toLowerCase()],
+  ['upper-case', '* in upper case', (text) => text.toUpperCase()],
+  ['trimmed', '* without the spaces and line breaks around it', (text) => text.trim()],
+  ['trimmed', '* without its spaces and line breaks', (text) => text.replace(/\s+/g, '')],
+  ['newline', "* with a line break at its end, as println and Android's Base64.DEFAULT add it", (text) => `${text}\n`],
+  ['quoted', '* in quotes', (text) => `"${text}"`],
+  ...digests.flatMap(([id, name]) =>
+    spellings.map(
+      ([phrase, spell]): Form => [id, filledIn(phrase, `the ${name} of *`), (text) => spell(digest(id, text))],
+    ),
+  ),
+  ['base64', '* in Base64', (text) => Buffer.from(text).toString('base64')],
+  ['base64-decoded', '* Base64-decoded', (text) => Buffer.from(text, 'base64')],
+  ['hex', '* in hex', (text) => Buffer.from(text).toString('hex')],
+  ['hex', '* in upper-case hex', (text) => Buffer.from(text).toString('hex').toUpperCase()],
+  ['hex-decoded', '* hex-decoded', (text) => (/^(?:[0-9a-f]{2})+$/i.test(text) ? Buffer.from(text, 'hex') : undefined)],
+  ['url-encoded', '* URL-encoded', encodeURIComponent],
+  ['url-encoded', '* URL-encoded as in a form', (text) => new URLSearchParams({ text }).toString().slice(5)],
+  ['escaped', '* escaped for JSON', (text) => JSON.stringify(text).slice(1, -1)],
+  ['escaped', '* with its slashes escaped', (text) => text.replaceAll('/', '\\/')],
+  ['space-for-plus', '* with spaces in place of its plus signs', (text) => text.replaceAll('+', ' ')],
+  ['plus', '* with plus signs in place of its spaces', (text) => text.replaceAll(' ', '+')],
+  ['unpadded', '* without its padding (=)', (text) => text.replace(/=+$/, '')],
+  ['url-safe', '* with - and _ in place of + and /', (text) => text.replaceAll('+', '-').replaceAll('/', '_')],
+  ['url-safe', '* in Base64url', (text) => ofBase64(text)?.toString('base64url')],
+  ['standard-base64', '* in standard Base64', (text) => ofBase64(text)?.toString('base64')],
+  ['hex', 'the bytes of * in hex', (text) => ofBase64(text)?.toString('hex')],
+  ['hex', 'the bytes of * in upper-case hex', (text) => ofBase64(text)?.toString('hex').toUpperCase()],
+  ['colons', '* with colons', (text) => toPairs(text, ':')?.toUpperCase()],
+  ['colons', '* with colons in lower case', (text) => toPairs(text, ':')?.toLowerCase()],
+  ['hyphens', '* with hyphens', (text) => toPairs(text, '-')?.toUpperCase()],
+  ['hyphens', '* with hyphens in lower case', (text) => toPairs(text, '-')?.toLowerCase()],
+  ['plain', '* without its colons or hyphens', (text) => text.replace(/[:-]/g, '')],
+  ['reversed', '* backwards', (text) => [...text].reverse().join('')],
+  ['twice', '* twice', (text) => text + text],
+  ['utf-16', '* in UTF-16', (text) => Buffer.from(text, 'utf16le')],
+  ...nullWords.map((word): Form => [nullId(word), `the word "${word}"`, () => word]),
+];
+
+/**
+ * A value in every form that makes a difference to it, each result once. Of two forms one after the other,
+ * `writtenTwice` knows what is in none of them alone.
+ */
+export function writeInForms(text: string, name: string, table: readonly Form[] = forms): readonly Written[] {
+  return distinct(
+    text,
+    table.map(([id, phrase, write]) => ({ id, words: filledIn(phrase, name), made: write(text) })),
+  );
+}
+
+/** A value in every two forms one after the other. */
+export function writtenTwice(text: string, name: string): readonly Written[] {
+  const once = writeInForms(text, name);
+  const known = new Set(once.map(({ bytes }) => bytes.toString('latin1')));
+  const twice = once.flatMap((first) =>
+    writeInForms(first.bytes.toString('utf8'), first.words).map((second) => ({
+      id: `${first.id}-${second.id}`,
+      words: second.words,
+      made: second.bytes,
+    })),
+  );
+  return distinct(text, twice).filter(({ bytes }) => !known.has(bytes.toString('latin1')));
+}
+
+/** The form in which a value stands for another one, where it is known. */
+export function findForm(held: string, expected: string, name: string): Written | undefined {
+  if (expected === '') return undefined;
+  return writeInForms(expected, name).find(({ bytes }) => bytes.toString('utf8') === held);
+}
+
+/** A phrase with the value's name in it. */
+export function filledIn(phrase: string, name: string): string {
+  return phrase.replace('*', () => name);
+}
+
+function distinct(
+  text: string,
+  made: readonly { readonly id: string; readonly words: string; readonly made: string | Uint8Array | undefined }[],
+): readonly Written[] {
+  const seen = new Set([Buffer.from(text).toString('latin1')]);
+  return made.flatMap(({ id, words, made: result }) => {
+    const bytes = Buffer.from(result ?? text);
+    const key = bytes.toString('latin1');
+    if (bytes.length === 0 || seen.has(key)) return [];
+    seen.add(key);
+    return [{ id, words, bytes }];
+  });
+}
+
+function nullId(word: string): string {
+  return word === '<nil>' ? 'go-nil' : word.toLowerCase();
+}
+
+function digest(algorithm: string, text: string): Buffer {
+  return hash(algorithm, text, 'buffer');
+}
+
+/** Bytes of a text that is Base64 or Base64url of whole AES blocks; short words look like Base64 by chance. */
+function ofBase64(text: string): Buffer | undefined {
+  const bytes = Buffer.from(text, 'base64');
+  return /^[\w+/\s-]+=*\s*$/.test(text) && bytes.length >= 16 && bytes.length % 16 === 0 ? bytes : undefined;
+}
+
+/** A MAC address's digits in pairs. */
+function toPairs(text: string, separator: string): string | undefined {
+  return /^(?:[0-9a-f]{2}){2,}$/i.test(text) ? text.match(/../g)?.join(separator) : undefined;
+}

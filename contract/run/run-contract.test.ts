@@ -1,0 +1,447 @@
+import { getEventListeners } from 'node:events';
+import type { Socket } from 'node:net';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test, vi } from 'vitest';
+import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { operation } from '../../spec/pure-bt/operation.ts';
+import { clusterResults } from '../judge/clusters.ts';
+import { guessDialect } from '../judge/guess-dialect.ts';
+import { cases as allCases, catalogueVersion } from '../pure-bt/cases/all-cases.ts';
+import { openReferenceTarget } from '../pure-bt/targets/reference.ts';
+import schema from '../results.schema.json' with { type: 'json' };
+import type { Results } from '../results.ts';
+import { toResults } from '../results.ts';
+import type { StateSource } from '../targets/state-source.ts';
+import { createStatesClient } from '../targets/states-client.ts';
+import type { Target } from '../targets/target.ts';
+import { openUrlTarget } from '../targets/url.ts';
+import { statesShare } from '../targets/waiting.ts';
+import type { TestServer } from '../testing/servers.ts';
+import { goodFixture, httpServer, jsonServer, tcpServer } from '../testing/servers.ts';
+import { targetOf } from '../testing/targets.ts';
+import type { Answer, Case, Step } from './case.ts';
+import { casesUnder } from './case.ts';
+import type { CaseResult } from './outcome.ts';
+import type { Run } from './run-contract.ts';
+import { probe, runContract } from './run-contract.ts';
+import { CutShort } from './time-limit.ts';
+
+const validResults = new Ajv2020({ allowUnionTypes: true }).compile(schema);
+
+/** Cases of one small request after another: a server of a test, with half a second to answer, need not take more. */
+const cases = casesUnder(defaultDialect, allCases);
+
+const ordinary = cases.filter(
+  ({ id, strains, alone, property }) => !strains && !alone && property === undefined && !id.startsWith('transport/'),
+);
+
+async function verify(
+  target: Target,
+  chosen: readonly Case[] = ordinary,
+  more: object = {},
+): Promise<{ run: Run; results: Results }> {
+  const run = await runContract({ target, cases: chosen, dialect: defaultDialect, seed: 42, ...more });
+  const facts = { version: '0', catalogue: catalogueVersion, target, dialect: defaultDialect, seed: 42 };
+  const results = toResults(run, facts);
+  expect(validResults(results), JSON.stringify(validResults.errors)).toBe(true);
+  return { run, results };
+}
+
+function chosen(...ids: readonly string[]): readonly Case[] {
+  return cases.filter(({ id }) => ids.includes(id));
+}
+
+test('case ids are unique and there are at least 100', () => {
+  expect(new Set(allCases.map(({ id }) => id)).size).toBe(allCases.length);
+  expect(cases.length).toBeGreaterThanOrEqual(100);
+});
+
+test('case ids do not change by accident', async () => {
+  // Part of the versioned catalogue: whoever changes this raises `catalogueVersion` and says so in the CHANGELOG.
+  await expect(`${allCases.map(({ id }) => id).join('\n')}\n`).toMatchFileSnapshot('../testing/catalogue-3.txt');
+});
+
+test('the reference server covers all 24 codes', async () => {
+  await using target = await openReferenceTarget();
+  // Times are for a quiet machine, and have tests of their own.
+  const { results } = await verify(
+    target,
+    cases.filter(({ alone }) => alone !== true),
+  );
+  expect(results.codes.filter(({ status }) => status !== 'covered')).toEqual([]);
+  expect(results.summary).toMatchObject({ failed: 0, warned: 0, skipped: 0, errors: 0 });
+  expect(results.verdict).toEqual({ exitCode: 0, reasons: [] });
+});
+
+test('results and reports hold no secret', async () => {
+  await using target = await targetOf(jsonServer({ code: 9, msg: '' }));
+  const { results, run } = await verify(target);
+  const written = JSON.stringify([results, run.results.map(({ attempts, reason }) => [attempts, reason])]);
+  const { pk: _, dk: __, fid: ___, frid: ____, ...secrets } = goodFixture(1);
+  for (const [name, value] of Object.entries(secrets)) {
+    const forms = name.endsWith('oken') ? value.split('.').slice(1) : [value, Buffer.from(value).toString('base64')];
+    for (const form of forms) expect(written.toLowerCase()).not.toContain(form.toLowerCase());
+  }
+});
+
+test('a server that answers success to everything is broken', async () => {
+  await using target = await targetOf(jsonServer({ code: 200, msg: '', data: { verified: 1 }, extMsg: null }));
+  const { results } = await verify(target);
+  expect(results.verdict.exitCode).toBe(1);
+  expect(results.codes.filter(({ status }) => status === 'covered').map(({ code }) => code)).toEqual([200]);
+});
+
+test('a server that refuses everything is broken for vacuity', async () => {
+  await using target = await targetOf(jsonServer({ code: 5361, msg: 'no' }));
+  const { results } = await verify(target);
+  expect(results.verdict).toMatchObject({
+    exitCode: 1,
+    reasons: expect.arrayContaining([expect.stringContaining('ever bound')]),
+  });
+});
+
+test('vacuity does not need a failed case', async () => {
+  await using target = await targetOf(jsonServer({ code: 5361, msg: 'no' }));
+  const { results } = await verify(target, chosen('dk/too-short'));
+  expect(results.verdict).toEqual({ exitCode: 0, reasons: [] });
+});
+
+test('failures with one cause are one cluster', async () => {
+  await using target = await targetOf(jsonServer({ code: '5361', msg: 'no' }));
+  const { run } = await verify(target);
+  const failed = clusterResults(run.results).filter(({ outcome }) => outcome === 'failed');
+  expect(failed.map(({ cause }) => cause)).toEqual(['the envelope is wrong: /code must be integer']);
+  expect(failed[0]?.results.length).toBeGreaterThan(100);
+});
+
+describe('a target or state that breaks is an error, not a finding', () => {
+  test('a target that hangs', async () => {
+    await using target = await targetOf(tcpServer(() => undefined));
+    const { results } = await verify(target, ordinary, { concurrency: 4 });
+    expect(results.verdict.exitCode).toBe(3);
+    expect(results.summary).toMatchObject({ passed: 0, failed: 0 });
+    await expect(probe(target, operation)).rejects.toMatchObject({ exitCode: 3 });
+  });
+
+  test('a target that dies halfway', async () => {
+    let asked = 0;
+    await using target = await targetOf(
+      httpServer((_request, response) => {
+        asked += 1;
+        if (asked > 10) response.destroy();
+        else response.setHeader('content-type', 'application/json').end('{"code":200,"msg":"","data":{"verified":1}}');
+      }),
+    );
+    const { results } = await verify(target);
+    // What was seen before it died stands; the rest is no finding.
+    expect(results.summary.passed).toBeGreaterThan(0);
+    expect(results.summary.errors).toBeGreaterThan(100);
+    expect(results.verdict.exitCode).toBe(3);
+  });
+
+  test('one request without an answer, while the server is well, is a finding', async () => {
+    await using target = await targetOf(
+      httpServer((_request, response, body) => {
+        if (body.includes('"dk":')) response.destroy();
+        else response.setHeader('content-type', 'application/json').end('{"code":5106,"msg":""}');
+      }),
+    );
+    const { run } = await verify(target, chosen('dk/too-short'));
+    expect(run.results[0]).toMatchObject({ outcome: 'failed', cause: 'no answer (reset)' });
+  });
+
+  test('a server that gives up connections without a word is no finding', async () => {
+    await using reference = await openReferenceTarget();
+    await using server = await forwarding(reference.url, (socket) => socket.end());
+    const states = createStatesClient({ operation, url: `${server.url}/_states` });
+    await using target = openUrlTarget({ baseUrl: server.url }, states, reference.keys);
+    // It hands on whole requests with a declared length: robustness is no matter of connections.
+    const some = ordinary.filter((_, at) => at % 5 === 0);
+    const { results } = await verify(target, some);
+    expect(results.summary).toMatchObject({ passed: some.length, failed: 0, errors: 0 });
+  });
+
+  test.each([
+    [404, 'state "a device ready to bind" is not supported'],
+    [500, 'answered HTTP 500'],
+  ])('states that answer %i end the run at once', async (status, message) => {
+    await using target = await targetOf(jsonServer({ code: 5106, msg: '' }), jsonServer({}, status));
+    await expect(verify(target)).rejects.toThrow(message);
+    await expect(verify(target)).rejects.toMatchObject({ exitCode: 3 });
+  });
+});
+
+test('a state that is not supported skips its cases and leaves their code not tested', async () => {
+  const states = httpServer((_request, response, body) => {
+    response.writeHead(body.includes('home mode on') ? 404 : 200).end(JSON.stringify(goodFixture(1)));
+  });
+  await using target = await targetOf(jsonServer({ code: 200, msg: '', data: { verified: 1 } }), states);
+  const { results } = await verify(target, chosen('home/on-without-fid', 'bind/plain'));
+  expect(results.codes.find(({ code }) => code === 5636)).toMatchObject({ status: 'not-tested' });
+  expect(results.verdict.exitCode).toBe(0);
+});
+
+test('what strains a server is left out where its host was not allowed', async () => {
+  await using target = await openReferenceTarget();
+  const straining = cases.filter(({ strains }) => strains).slice(0, 5);
+  const { results } = await verify(target, [...chosen('bind/plain'), ...straining], {
+    heavySkipReason: 'not this host',
+  });
+  expect(results.summary).toMatchObject({ passed: 1, skipped: 5, requests: 1 });
+  expect(results.cases.at(-1)).toMatchObject({ outcome: 'skipped', reason: 'not this host', received: [] });
+});
+
+test('what measures time runs alone, after all others', async () => {
+  await using target = await openReferenceTarget();
+  const mixed = cases.filter(({ id }) => /^(timing|dk|trace\/dk)/.test(id));
+  let underWay = 0;
+  const ended: string[] = [];
+  const watched: Target = {
+    ...target,
+    send: async (request, signal) => {
+      underWay += 1;
+      const exchange = await target.send(request, signal);
+      if (ended.length >= mixed.length - 4) expect(underWay).toBe(1);
+      underWay -= 1;
+      return exchange;
+    },
+  };
+  const onResult = ({ case: { id } }: CaseResult): number => ended.push(id);
+  const { results } = await verify(watched, mixed, { onResult });
+  expect(results.summary.errors + results.summary.failed).toBe(0);
+  expect(ended.slice(-4).every((id) => id.startsWith('timing/'))).toBe(true);
+});
+
+test('a second device that cannot be had skips the case that needs it', async () => {
+  await using reference = await openReferenceTarget();
+  let count = 0;
+  const states: StateSource = {
+    ...reference.states,
+    setup: async (state, signal) => {
+      count += 1;
+      return count === 2 ? { kind: 'unsupported', reason: 'one is all' } : reference.states.setup(state, signal);
+    },
+  };
+  const { results } = await verify({ ...reference, states }, chosen('foreign-home/of-somebody-else'));
+  expect(results.cases[0]).toMatchObject({ outcome: 'skipped', reason: expect.stringContaining('one is all') });
+});
+
+test('a server that follows another reading is told which', async () => {
+  await using target = await openReferenceTarget();
+  const options = { target, seed: 1, signal: new AbortController().signal };
+  const forms = chosen('bind/plain', 'bind/code/encrypted');
+  for (const [own, want] of [
+    [{}, undefined],
+    [{ signedBindingCode: 'decrypted' }, { signedBindingCode: 'transmitted' }],
+    [{ successCode: 0 }, { successCode: 200 }],
+    [
+      { successCode: 0, signedBindingCode: 'decrypted' },
+      { successCode: 200, signedBindingCode: 'transmitted' },
+    ],
+  ] as const) {
+    const dialect = { ...defaultDialect, ...own };
+    const { results } = await runContract({ ...options, cases: forms, dialect });
+    expect(await guessDialect(results, { ...options, dialect })).toEqual(want);
+  }
+});
+
+test('an interruption keeps what was measured and says so', async () => {
+  await using target = await openReferenceTarget();
+  const interrupted = new AbortController();
+  const { results } = await verify(target, cases, {
+    signal: interrupted.signal,
+    onResult: (_: unknown, done: number) => done === 30 && interrupted.abort(),
+  });
+  expect(results.interrupted).toBe(true);
+  expect(results.verdict.exitCode).toBe(130);
+  expect(results.summary.passed).toBeGreaterThanOrEqual(30);
+  expect(results.summary).toMatchObject({ failed: 0, errors: 0 });
+  expect(results.cases).toHaveLength(cases.length);
+});
+
+describe('a run that is cut short', () => {
+  const late = 'the time limit of 10 min was reached';
+
+  test('keeps what was measured, skips the rest, and is not decided', async () => {
+    await using target = await openReferenceTarget();
+    const limit = new AbortController();
+    const { results } = await verify(target, cases, {
+      signal: limit.signal,
+      onResult: (_: unknown, done: number) => done === 30 && limit.abort(new CutShort(late)),
+    });
+    const { passed, skipped } = results.summary;
+    expect(passed).toBeGreaterThanOrEqual(30);
+    expect(results.summary).toMatchObject({ passed, skipped: cases.length - passed, failed: 0, warned: 0, errors: 0 });
+    const reasons = results.cases.filter(({ outcome }) => outcome === 'skipped').map(({ reason }) => reason);
+    expect(new Set(reasons)).toEqual(new Set([`not run: ${late}`]));
+    expect(results).toMatchObject({ interrupted: false, verdict: { exitCode: 3 } });
+    expect(results.verdict.reasons).toEqual([
+      expect.stringMatching(
+        `^${late}; ${skipped} of ${cases.length} cases did not run; \\d+ % of the waiting was for the `,
+      ),
+    ]);
+  });
+
+  test('is broken where a case failed', async () => {
+    await using target = await targetOf(jsonServer({ code: 200, msg: '', data: { verified: 1 }, extMsg: null }));
+    const limit = new AbortController();
+    const onResult = ({ outcome }: CaseResult): void => {
+      if (outcome === 'failed') limit.abort(new CutShort(late));
+    };
+    const { results } = await verify(target, ordinary, { signal: limit.signal, onResult });
+    expect(results.verdict.exitCode).toBe(1);
+    expect(results.summary.failed).toBeGreaterThan(0);
+  });
+
+  test('ends while requests, states and teardowns are under way', async () => {
+    await using reference = await openReferenceTarget();
+    const limit = new AbortController();
+    const hang = (signal?: AbortSignal): Promise<void> =>
+      new Promise((resolve) => {
+        if (signal?.aborted === true) resolve();
+        else signal?.addEventListener('abort', () => resolve(), { once: true });
+      });
+    let teardowns = 0;
+    const target: Target = {
+      ...reference,
+      send: async (_request, signal) => {
+        queueMicrotask(() => limit.abort(new CutShort(late)));
+        await hang(signal);
+        return { kind: 'no-answer', reason: 'aborted', detail: 'interrupted', durationMs: 0, stale: false };
+      },
+      states: {
+        ...reference.states,
+        teardown: async (_setup, signal) => {
+          teardowns += 1;
+          await hang(signal);
+          return 'no answer';
+        },
+      },
+    };
+    const { results } = await verify(target, ordinary, { signal: limit.signal });
+    expect(teardowns).toBe(1);
+    expect(results.summary).toMatchObject({ skipped: ordinary.length });
+    expect(results.verdict.exitCode).toBe(3);
+  });
+
+  test('after its first failed case', async () => {
+    await using target = await targetOf(jsonServer({ code: 200, msg: '', data: { verified: 1 }, extMsg: null }));
+    const endsAfter = ({ outcome }: CaseResult): boolean => outcome === 'failed';
+    const { results } = await verify(target, ordinary, { concurrency: 1, endsAfter });
+    expect(results.summary.failed).toBe(1);
+    expect(results.summary.skipped).toBeGreaterThan(500);
+    expect(results.cases.at(-1)).toMatchObject({
+      outcome: 'skipped',
+      reason: 'not run: stopped after a failed case (--fail-fast)',
+    });
+    expect(results.verdict).toMatchObject({
+      exitCode: 1,
+      reasons: ['1 case failed', expect.stringMatching(/^stopped .* cases did not run$/)],
+    });
+  });
+});
+
+test('time spent waiting is told apart: for the states endpoint, and for the target', async () => {
+  await using reference = await openReferenceTarget();
+  let now = 0;
+  using clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
+  const delayed = async <Answer>(ms: number, answer: Promise<Answer>): Promise<Answer> => {
+    const came = await answer;
+    now += ms;
+    return came;
+  };
+  const { states } = reference;
+  const target: Target = {
+    ...reference,
+    send: (request, signal) => delayed(10, reference.send(request, signal)),
+    states: {
+      ...states,
+      setup: (state, signal) => delayed(60, states.setup(state, signal)),
+      teardown: (setup, signal) => delayed(30, states.teardown(setup, signal)),
+    },
+  };
+  const { run } = await verify(target, chosen('dk/too-short'), { concurrency: 1 });
+  clock.mockRestore();
+  const requests = run.results[0]?.attempts.length ?? 0;
+  expect(run).toMatchObject({ statesMs: 90, targetMs: requests * 10 });
+  expect(statesShare({ statesMs: 90, targetMs: 10 })).toBe(0.9);
+});
+
+test('answers that are nested 20,000 deep are findings, and the run ends', async () => {
+  await using target = await targetOf(
+    httpServer((_request, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(`{"code":200,"msg":"","data":${'['.repeat(20_000)}${']'.repeat(20_000)}}`);
+    }),
+  );
+  const { results } = await verify(target, ordinary.slice(0, 40));
+  expect(results.summary).toMatchObject({ passed: 0, failed: 40, errors: 0 });
+  expect(new Set(results.cases.map(({ cause }) => cause))).toEqual(new Set(['the body is nested more than 100 deep']));
+});
+
+test('a long answer is compared by its digest, and not kept', async () => {
+  const body = `{"code":200,"msg":"","data":{"verified":1},"more":"${'x'.repeat(100_000)}"}`;
+  await using target = await targetOf(
+    httpServer((_request, response) => {
+      response.setHeader('content-type', 'application/json').end(body);
+    }),
+  );
+  const [plain] = chosen('bind/plain');
+  const seen: Answer[] = [];
+  const steps = (plain?.steps ?? []).map((step): Step => {
+    const together = (answers: readonly Answer[]): undefined => void seen.push(...answers);
+    return 'timed' in step ? step : { ...step, together };
+  });
+  const { results } = await verify(target, plain === undefined ? [] : [{ ...plain, steps }]);
+  expect(results.summary).toMatchObject({ passed: 1 });
+  expect(seen).toMatchObject([{ code: 200, bound: true, body: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) } }]);
+});
+
+test('a case leaves no listener behind', async () => {
+  await using reference = await openReferenceTarget();
+  const counts: number[] = [];
+  const signals = new Set<AbortSignal>();
+  const target: Target = {
+    ...reference,
+    send: (request, signal) => {
+      if (signal !== undefined) {
+        signals.add(signal);
+        counts.push(getEventListeners(signal, 'abort').length);
+      }
+      return reference.send(request, signal);
+    },
+  };
+  const some = chosen('bind/plain', 'dk/too-short', 'property/single-fault', 'race/identical');
+  const signal = new AbortController().signal;
+  await verify(target, some, { concurrency: 1, runs: 100, signal });
+  expect(counts.length).toBeGreaterThan(100);
+  // Of a case: its grace, and the requests that it sends at once.
+  expect(Math.max(...counts)).toBeLessThanOrEqual(21);
+  for (const used of [signal, ...signals]) expect(getEventListeners(used, 'abort')).toEqual([]);
+});
+
+/** A server that hands whole requests on, answers as if it kept the connection, and then does this to it. */
+function forwarding(upstream: string, afterwards: (socket: Socket) => void): Promise<TestServer> {
+  return tcpServer((socket) => {
+    let received = Buffer.alloc(0);
+    socket.on('data', async (piece: Buffer) => {
+      received = Buffer.concat([received, piece]);
+      const [head = '', body] = received.toString('latin1').split('\r\n\r\n');
+      const length = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
+      if (body === undefined || body.length < length) return;
+      const authorization = /^authorization: (.*)$/im.exec(head)?.[1]?.trim();
+      const answer = await fetch(upstream + (head.split(' ')[1] ?? ''), {
+        method: 'POST',
+        body: Buffer.from(body, 'latin1'),
+        headers: authorization === undefined ? {} : { authorization },
+      });
+      const text = Buffer.from(await answer.arrayBuffer());
+      received = Buffer.alloc(0);
+      socket.write(
+        `HTTP/1.1 ${answer.status} X\r\ncontent-type: application/json\r\ncontent-length: ${text.length}\r\n\r\n`,
+      );
+      socket.write(text);
+      afterwards(socket);
+    });
+  });
+}

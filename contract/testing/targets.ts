@@ -1,0 +1,26 @@
+import { operation } from '../../spec/pure-bt/operation.ts';
+import { createStatesClient } from '../targets/states-client.ts';
+import type { Target } from '../targets/target.ts';
+import { openUrlTarget } from '../targets/url.ts';
+import type { TestServer } from './servers.ts';
+import { statesServer } from './servers.ts';
+
+/**
+ * A server of a test as a target, met at its URL and a path behind it, with 700 ms for an answer. The server and its
+ * states endpoint, of good fixtures by default, end with the target.
+ */
+export async function targetOf(
+  started: Promise<TestServer>,
+  startedStates: Promise<TestServer> = statesServer(),
+  path = '',
+): Promise<Target> {
+  const [server, states] = await Promise.all([started, startedStates]);
+  const client = createStatesClient({ operation, url: states.url, timeoutMs: 700 });
+  const target = openUrlTarget({ baseUrl: server.url + path, timeoutMs: 700 }, client);
+  return {
+    ...target,
+    [Symbol.asyncDispose]: async () => {
+      for (const owned of [target, states, server]) await owned[Symbol.asyncDispose]();
+    },
+  };
+}

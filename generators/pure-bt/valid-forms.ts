@@ -1,0 +1,151 @@
+import { secretPlaintext } from '../../spec/pure-bt/formulas.ts';
+import type { RuleId } from '../../spec/pure-bt/rules.ts';
+import type { Fixture } from '../../spec/pure-bt/states.ts';
+import type { Json } from '../request.ts';
+import { withFields } from '../request.ts';
+import { capabilityBitmasks, capabilityNames } from './capabilities.ts';
+import { deviceNameKinds, deviceNameOfLength, withinLimit } from './device-names.ts';
+import { draftChange, field, withPlaintext } from './faults/fault.ts';
+import type { Change, Draft, RequestContext } from './request.ts';
+import { withPlaintexts } from './request.ts';
+
+/** The bindingCode sent encrypted, in place of the plain one. */
+export const encryptedCode: Change = draftChange(encryptCode);
+
+/** The bindingCode sent in both forms. */
+export const bothCodes: Change = draftChange((draft, { fixture }) =>
+  withFields(encryptCode(draft), { bindingCode: fixture.bindingCode }),
+);
+
+/** The fixture's home sent along. */
+export const inFid: Change = field('fid', ({ fixture }) => fixture.fid);
+
+/** The fixture's home and room sent along. */
+export const inHome: Change = draftChange((draft, { fixture: { fid, frid } }) => withFields(draft, { fid, frid }));
+
+/** isCommonDevice false. */
+export const notCommon: Change = field('isCommonDevice', () => false);
+
+/** The fixture's old bindingSecret sent along, encrypted. */
+export const withOldSecret: Change = withPlaintext('encryptedOldBindingSecret', ({ fixture }) =>
+  oldSecretPlaintext(fixture),
+);
+
+/** The device's own pwd; a made-up one where it has none. */
+export const withPwd: Change = field('pwd', ({ fixture }) => fixture.pwd ?? 'Secret123');
+
+/** Another pk than the fixture's, everywhere in the request. */
+export function withPk(pk: (context: RequestContext) => string): Change {
+  return draftChange((draft, context) => {
+    const { dk, bindingSecret } = context.fixture;
+    const value = pk(context);
+    return withPlaintexts(withFields(draft, { pk: value }), {
+      encryptedNewBindingSecret: secretPlaintext(value, dk, bindingSecret),
+    });
+  });
+}
+
+/** Another dk than the fixture's, everywhere in the request; the fixture's pwd is that of its own device, and is left out. */
+export function withDk(dk: (context: RequestContext) => string): Change {
+  return draftChange((draft, context) => {
+    const { pk, bindingSecret } = context.fixture;
+    const value = dk(context);
+    return withPlaintexts(withFields(draft, { dk: value, pwd: undefined }), {
+      encryptedNewBindingSecret: secretPlaintext(pk, value, bindingSecret),
+    });
+  });
+}
+
+/** Another bindingCode than the fixture's, in whichever form the request sends it. */
+export function withCode(code: string): Change {
+  return draftChange((draft) =>
+    draft.plaintexts.encryptedBindingCode === undefined
+      ? withFields(draft, { bindingCode: code })
+      : withPlaintexts(draft, { encryptedBindingCode: code }),
+  );
+}
+
+/** The plaintext of the fixture's old secret; its new secret stands in where the fixture has none. */
+export function oldSecretPlaintext({ pk, dk, oldBindingSecret, bindingSecret }: Fixture): string {
+  return secretPlaintext(pk, dk, oldBindingSecret ?? bindingSecret);
+}
+
+/** A form of a valid request that the document allows. */
+export type Form = {
+  /** Stable name, such as `code/encrypted`. */
+  readonly id: string;
+  /** What the request is, after "binds with": `an encrypted bindingCode`. */
+  readonly title: string;
+  readonly change: Change;
+  /** The reading without which it is no valid form: the document does not mention it. */
+  readonly reading?: RuleId;
+};
+
+/** Valid requests in every form the document allows, beside the plain one. A menu: each form is one row. */
+export const forms: readonly Form[] = [
+  { id: 'code/encrypted', title: 'an encrypted bindingCode', change: encryptedCode },
+  absent(
+    'code/encrypted-plain-null',
+    'an encrypted bindingCode and a null plain one',
+    draftChange((draft) => withFields(encryptCode(draft), { bindingCode: null })),
+  ),
+  absent(
+    'code/plain-encrypted-null',
+    'a plain bindingCode and a null encrypted one',
+    setField('encryptedBindingCode', null),
+  ),
+  absent('pwd/null', 'a null pwd', setField('pwd', null)),
+  absent('pwd/empty', 'an empty pwd', setField('pwd', '')),
+  absent('pwd/absent', 'no pwd', setField('pwd', undefined)),
+  absent(
+    'fid/null',
+    'a null fid and a null frid',
+    draftChange((draft) => withFields(draft, { fid: null, frid: null })),
+  ),
+  ...Object.entries({
+    'digits-only': '0123456789',
+    'hex-like': '0123456789abcdef',
+    'upper-case': 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
+  }).map(([kind, alphabet]) => ({
+    id: `random/${kind}`,
+    title: `a random: ${kind.replaceAll('-', ' ')}`,
+    change: field('random', ({ random }) => random.string.fromCharacters([...alphabet], 16)),
+  })),
+  absent('old-secret/null', 'a null encryptedOldBindingSecret', setField('encryptedOldBindingSecret', null)),
+  { id: 'common/true', title: 'isCommonDevice true', change: setField('isCommonDevice', true) },
+  { id: 'common/false', title: 'isCommonDevice false', change: notCommon },
+  absent('common/null', 'isCommonDevice null', setField('isCommonDevice', null)),
+  absent('name/null', 'a null deviceName', setField('deviceName', null)),
+  {
+    id: 'name/longest',
+    title: 'a deviceName at the limit',
+    reading: 'name-limit',
+    change: field('deviceName', ({ random, dialect }) => deviceNameOfLength(random, dialect.deviceNameLimit)),
+  },
+  ...Object.entries(deviceNameKinds).map(([kind, make]) => ({
+    id: `name/${kind}`,
+    title: `a deviceName: ${kind.replaceAll('-', ' ')}`,
+    change: field('deviceName', ({ random, dialect }) => withinLimit(make(random), dialect.deviceNameLimit)),
+  })),
+  ...capabilityBitmasks.map((bitmask) => ({
+    id: `capabilities/${bitmask}`,
+    title: `capabilitiesBitmask ${bitmask} (${capabilityNames(bitmask)})`,
+    change: setField('capabilitiesBitmask', bitmask),
+  })),
+];
+
+/** A form that is valid where null and empty count as absent. */
+function absent(id: string, title: string, change: Change): Form {
+  return { id, title, change, reading: 'null-fields' };
+}
+
+function setField(name: string, value: Json | undefined): Change {
+  return field(name, () => value);
+}
+
+function encryptCode(draft: Draft): Draft {
+  const code = draft.fields['bindingCode'];
+  return withPlaintexts(withFields(draft, { bindingCode: undefined }), {
+    encryptedBindingCode: typeof code === 'string' ? code : '',
+  });
+}

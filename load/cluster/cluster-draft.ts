@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises';
+import { join, posix, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { UserError } from '../../contract/user-error.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
+import type { LoadOrder } from '../load.ts';
+import { toSending } from '../load.ts';
+import { askUsualCodes } from '../run/ask-usual-codes.ts';
+import type { Site } from '../run/draft-plan.ts';
+import { draftPlan } from '../run/draft-plan.ts';
+import { k6Version } from '../run/k6-binary.ts';
+import { openProduct, readToken, secondsLeft } from '../run/product.ts';
+import type { LoadRun } from '../run/share.ts';
+import type { ClusterRun, Manifests } from './manifests.ts';
+import { makeManifests } from './manifests.ts';
+
+/** How a run is spread over a cluster. */
+export type ClusterOrder = LoadOrder & {
+  readonly parallelism: number;
+  /** Outputs of k6's own. */
+  readonly outputs: readonly string[];
+  readonly namespace?: string;
+  /** Image of the runners where it is not k6's own. */
+  readonly image?: string;
+};
+
+/** A run that a cluster can be given. */
+export type ClusterDraft = {
+  readonly cluster: Omit<ClusterRun, 'plan' | 'scripts'>;
+  readonly run: LoadRun;
+  readonly manifests: Manifests;
+  /** Until when the token lives; undefined where it does not say. */
+  readonly tokenUntil: Date | undefined;
+};
+
+/** The image that k6 itself is published in, at the version that the scripts are made for. */
+const k6Image = `grafana/k6:${k6Version}`;
+
+/**
+ * Sets up the product of a run and drafts the run for a cluster. The product stays set up: it is needed when the run starts.
+ * @param keep writes the draft; where it throws, the product is undone.
+ * @throws UserError (exit code 3) where there is no product for load, the target does not answer, or the token will not last.
+ */
+export async function draftForCluster(
+  site: Site,
+  order: ClusterOrder,
+  signal: AbortSignal,
+  keep: (draft: ClusterDraft) => Promise<void>,
+): Promise<ClusterDraft> {
+  const product = await openProduct(site.target, site.operation, order.mix, signal);
+  try {
+    const usual = await askUsualCodes(site, product, signal);
+    if (signal.aborted) throw new UserError('interrupted; nothing was written', 3);
+    const { profile, parallelism, namespace, image = k6Image, outputs } = order;
+    const { network } = site;
+    const k6 = { version: image === k6Image ? k6Version : 'of the image', from: image };
+    const drafted = draftPlan(
+      site,
+      product,
+      { k6, processes: parallelism, outputs },
+      { ...toSending(order, product, usual), notes: [...product.notes, ...clusterNotes], lane: 'vu' },
+    );
+    // What the pods have for cores is not known here.
+    const run: LoadRun = { ...drafted.run, cores: null };
+    const tokenUntil = readExpiry(readToken(product));
+    refuseShortToken(tokenUntil, run.seconds);
+    const cluster = definedOnly({
+      name: `bindgate-${profile.name}-${run.id.toLowerCase()}`,
+      namespace,
+      image,
+      parallelism,
+      outputs,
+      ca: network.caFile === undefined ? undefined : await readFile(network.caFile, 'utf8'),
+      proxy: network.proxy,
+    });
+    const plan = { ...drafted.k6, rowsFile: null, shareFile: null, header: run };
+    const manifests = makeManifests({ ...cluster, plan, scripts: await scriptTree(site.operation.script) });
+    const draft = { cluster, run, manifests, tokenUntil };
+    await keep(draft);
+    return draft;
+  } catch (error) {
+    await product[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+const clusterNotes: readonly string[] = [
+  'signed in the VU: rows that are signed before a run do not fit a ConfigMap',
+  "run in a cluster: the generator's CPU and its noise floor were not measured",
+];
+
+/** When a token says that it ends; undefined for one that does not say, or names no day. */
+function readExpiry(token: string): Date | undefined {
+  const sinceEpoch = secondsLeft(token, 0);
+  const until = new Date((sinceEpoch ?? Number.NaN) * 1_000);
+  return Number.isNaN(until.getTime()) ? undefined : until;
+}
+
+function refuseShortToken(until: Date | undefined, seconds: number): void {
+  if (until === undefined || until.getTime() > Date.now() + seconds * 1_000) return;
+  throw new UserError(
+    `the token of the load state lives until ${until.toISOString()}, and a run of ${seconds} s that starts now would outlive it; give it a longer life, or the run a shorter --duration`,
+    3,
+  );
+}
+
+/** Of an import or a re-export that stands at run time: k6 strips types, and what they come from. */
+const runtimeImport = /^(?:import|export)\s+(?!type\s)[^;]*?\sfrom\s+'(\.[^']+)'/gm;
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The text of a k6 script and of everything it imports, by path below the root that they share; the script comes first. */
+async function scriptTree(script: string): Promise<ReadonlyMap<string, string>> {
+  const tree = new Map<string, string>();
+  const take = async (path: string): Promise<void> => {
+    if (tree.has(path)) return;
+    const text = await readFile(join(root, path), 'utf8');
+    tree.set(path, text);
+    for (const [, imported = ''] of text.matchAll(runtimeImport)) {
+      await take(posix.join(posix.dirname(path), imported));
+    }
+  };
+  await take(relative(root, script).replaceAll(sep, '/'));
+  return tree;
+}

@@ -1,0 +1,121 @@
+import { availableParallelism } from 'node:os';
+import { UserError } from '../../contract/user-error.ts';
+import type { ReadyState } from '../operation.ts';
+import type { Site } from '../run/draft-plan.ts';
+import type { LoadGenerator, Progress, Sample } from '../run/measure.ts';
+import { startNullServer } from '../run/null-server.ts';
+import { readToken } from '../run/product.ts';
+import { abbaOrder, windowsPerBlock } from './blocks.ts';
+import { decide } from './decide.ts';
+import type { Outcomes, Recording, Schedule, Side } from './record.ts';
+import { recordWindows } from './record.ts';
+import type { CompareResults } from './results.ts';
+import type { Settings } from './settings.ts';
+import type { Session } from './validity.ts';
+import { sideLetter } from './validity.ts';
+
+/** Windows that warm up A and B and measure the null server, before those that count. */
+const leading = [0, 1, 2];
+
+/**
+ * Compares a server (A) with another one (B), live: windows of A and B in turn, at one rate, in one k6 run.
+ * @throws UserError (exit code 3) where the states of one have no product for load.
+ */
+export async function compareServers(
+  a: Site,
+  b: Site,
+  generator: LoadGenerator,
+  settings: Settings,
+): Promise<CompareResults> {
+  await using setups = new AsyncDisposableStack();
+  const openSide = async (site: Site, letter: string): Promise<Side> => {
+    const setup = await setUp(site, letter, generator.signal);
+    setups.defer(() => site.target.states.teardown(setup, AbortSignal.timeout(2_000)).then(() => undefined));
+    return { site, product: { fixture: setup.fixture, tokens: new Map([[setup.state, readToken(setup)]]) } };
+  };
+  const [sideA, sideB] = [await openSide(a, 'A'), await openSide(b, 'B')];
+  await using nothing = await startNullServer(a.operation.success);
+  const floor: Side = { ...sideA, site: { ...a, target: { ...a.target, url: nothing.url } } };
+  const order = [...leading, ...abbaOrder(settings.windows / windowsPerBlock)];
+  const { rate, windowSeconds } = settings;
+  const schedule: Schedule = { order, rate, windowSeconds };
+  const recording = await recordWindows(generator, [sideA, sideB, floor], schedule, (sample, outcomes) =>
+    generator.onProgress?.(toProgress(sample, outcomes, schedule)),
+  );
+  return toResults(recording, { a, b, k6: generator.k6 }, settings);
+}
+
+async function setUp({ operation, target }: Site, letter: string, signal: AbortSignal): Promise<ReadyState> {
+  const setup = await target.states.setup(operation.state, signal);
+  if (setup.kind === 'ready') return setup;
+  throw new UserError(`compare needs the state "${operation.state}" of ${letter} (${target.url}): ${setup.reason}`, 3);
+}
+
+function toResults(
+  recording: Recording,
+  { a, b, k6 }: { readonly a: Site; readonly b: Site; readonly k6: LoadGenerator['k6'] },
+  settings: Settings,
+): CompareResults {
+  const { windows, interrupted, generatorCpu, dropped, exitCode } = recording;
+  const [ofA = {}, ofB = {}] = recording.outcomes;
+  const measured = windows.slice(leading.length).filter(({ answers }) => answers > 0);
+  const floor = windows.slice(0, leading.length).find(({ side, answers }) => side === 2 && answers > 0);
+  const { plain } = a.operation;
+  const session: Session = {
+    ...recording,
+    windows: measured,
+    outcomes: [ofA, ofB],
+    floor,
+    cores: availableParallelism(),
+    isSuccess: (outcome) => /^\d+$/.test(outcome) && plain.classify(Number(outcome)) === 'right',
+  };
+  return {
+    schema: 'bindgate.compare/1',
+    ...decide(session, settings),
+    kind: 'live',
+    interrupted,
+    a: { name: a.target.url, outcomes: ofA },
+    b: { name: b.target.url, outcomes: ofB },
+    settings,
+    noiseFloor: floor === undefined ? null : { p50: ms(floor.p50), p95: ms(floor.p95), p99: ms(floor.p99) },
+    generatorCpu: generatorCpu === null ? null : Math.round(generatorCpu * 100) / 100,
+    dropped,
+    windows: measured.map(({ side, answers, p50, p95, p99, rate }) => ({
+      side: sideLetter(side),
+      answers,
+      p50: ms(p50),
+      p95: ms(p95),
+      p99: ms(p99),
+      rate: ms(rate),
+    })),
+    k6: { version: k6.version, from: k6.from, exitCode },
+  };
+}
+
+function toProgress(
+  { seconds, counts }: Sample,
+  outcomes: readonly Outcomes[],
+  { order, rate, windowSeconds }: Schedule,
+): Progress {
+  const requests = counts['iterations'] ?? 0;
+  const window = Math.min(order.length - 1, Math.floor(requests / Math.round(rate * windowSeconds)));
+  const warming = ['warming up A', 'warming up B', 'noise floor'][window];
+  const place = window - leading.length + 1;
+  return {
+    phase: warming ?? `window ${place} of ${order.length - leading.length} (${sideLetter(order[window] ?? 0)})`,
+    seconds,
+    of: order.length * windowSeconds,
+    requests,
+    ratePerSecond: seconds > 0 ? requests / seconds : 0,
+    codes: outcomes
+      .slice(0, 2)
+      .flatMap((ofSide, side) =>
+        Object.entries(ofSide).map(([code, count]) => [`${sideLetter(side)} ${code}`, count] as const),
+      ),
+  };
+}
+
+/** To the microsecond. */
+function ms(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

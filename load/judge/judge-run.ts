@@ -1,0 +1,108 @@
+import type { LoadResults, ObjectiveResult, SeriesPoint } from '../results.ts';
+import type { Share } from '../run/share.ts';
+import { mergeShares } from '../run/share.ts';
+import type { Measured } from './measured.ts';
+import { readMeasured } from './measured.ts';
+import { judgeObjective, readObjective } from './objectives.ts';
+
+/** A generator busier than this share of its cores measures itself. */
+const busiestShare = 0.8;
+
+/** The reason of a run that somebody ended. */
+const interrupted = 'interrupted';
+
+/** What is known of a run beside its shares. */
+export type RunExtras = {
+  /** Why it means nothing, where that was seen from outside. */
+  readonly reasons?: readonly string[];
+  readonly series?: readonly SeriesPoint[];
+  /** Objectives that were looked into on the server, after the run. */
+  readonly objectives?: readonly ObjectiveResult[];
+};
+
+/** The results of a run, judged once over all its shares: one at least. Pure. */
+export function judgeRun(shares: readonly Share[], extras: RunExtras = {}): LoadResults {
+  const share = mergeShares(shares);
+  if (share === undefined) throw new Error('a run without a share');
+  const { run, generator } = share;
+  const read = readMeasured(share);
+  // An interruption explains everything else that is missing.
+  const seen = extras.reasons ?? [];
+  const gates = seen.includes(interrupted) ? [interrupted] : [...seen, ...invalidity(share, read, shares.length)];
+  // Numbers that mean nothing keep and break nothing.
+  const judged = gates.length > 0 ? [] : run.objectives.map((text) => judgeObjective(readObjective(text), read, run));
+  const undecided = judged.flatMap((one) => ('undecided' in one ? [one.undecided] : []));
+  const reasons = [...gates, ...undecided];
+  return {
+    schema: 'bindgate.load/1',
+    profile: run.profile,
+    target: run.target,
+    valid: reasons.length === 0,
+    reasons,
+    notes: [...run.notes, ...judged.flatMap((one) => ('skipped' in one ? [one.skipped] : []))],
+    lane: run.lane,
+    processes: run.parts,
+    seconds: run.seconds,
+    curve: run.curve,
+    planned: run.planned,
+    requests: read.requests,
+    ratePerSecond: Math.round((read.judged / run.seconds) * 10) / 10,
+    dropped: read.dropped,
+    generatorCpu: generator?.cpu == null ? null : Math.round(generator.cpu * 100) / 100,
+    noiseFloor: run.noiseFloor,
+    codes: read.codes,
+    latency: read.latency,
+    latencyByCode: read.latencyByCode,
+    workloads: read.workloads,
+    histogram: read.histogram,
+    windows: read.windows,
+    series: extras.series ?? [],
+    objectives:
+      gates.length > 0
+        ? []
+        : [...judged.flatMap((one) => ('result' in one ? [one.result] : [])), ...(extras.objectives ?? [])],
+    k6: { ...run.k6, exitCode: generator?.exitCode ?? null },
+  };
+}
+
+/**
+ * Why a run's numbers mean nothing; empty where they mean something.
+ * Each gate stands for a k6 run that ended green and had measured nothing.
+ */
+function invalidity({ run, generator }: Share, read: Measured, parts: number): readonly string[] {
+  if (generator != null && generator.exitCode !== 0) {
+    return [`k6 ended with exit code ${generator.exitCode ?? 'none'}: ${generator.said || 'it said nothing'}`];
+  }
+  const said = generator == null || generator.said === '' ? '' : `: ${generator.said}`;
+  const { iterations, requests, unanswered, dropped, bytesSent, judged } = read;
+  const cpu = generator?.cpu ?? null;
+  const busy = isBusy(cpu, run.cores);
+  return [
+    ...(parts === run.parts ? [] : [`${parts} of ${run.parts} processes wrote their share`]),
+    ...(iterations === 0 ? ['no iteration ended'] : []),
+    ...(requests !== iterations
+      ? [`${iterations} iterations sent ${requests} requests; the script must have thrown`]
+      : []),
+    ...(unanswered > 0 ? [`${unanswered} of ${requests} requests got no answer${said}`] : []),
+    ...(bytesSent === 0 ? ['no byte was sent'] : []),
+    ...(judged + unanswered !== iterations ? [`${judged} of ${iterations} iterations came to a judgement`] : []),
+    ...(dropped > 0 ? [droppedReason(dropped, busy)] : []),
+    // k6 may start one iteration less than rate times duration, in each process.
+    ...(iterations + dropped < run.planned - run.parts
+      ? [`${iterations} iterations ended of ${run.planned} planned`]
+      : []),
+    ...(busy ? [`the generator kept ${cpu?.toFixed(1)} of ${run.cores} cores busy and measured itself`] : []),
+  ];
+}
+
+/** Whether a generator that kept so many cores busy, of so many, measured itself. */
+export function isBusy(cpu: number | null, cores: number | null): boolean {
+  return cpu !== null && cores !== null && cpu > cores * busiestShare;
+}
+
+function droppedReason(dropped: number, busy: boolean): string {
+  const why = busy
+    ? 'lower the rate or use a larger generator'
+    : 'every VU was waiting for an answer: the server does not keep up with this rate; lower it';
+  return `${dropped} iterations could not be started on time; ${why}`;
+}

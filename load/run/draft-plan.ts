@@ -1,0 +1,220 @@
+import { randomInt } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import type { Target } from '../../contract/targets/target.ts';
+import type { BuiltRequest } from '../../generators/request.ts';
+import type { LoadOperation, Workload } from '../operation.ts';
+import type { Curve } from '../profiles.ts';
+import { countRequests, makeScenario } from '../profiles.ts';
+import type { Lane, Latency } from '../results.ts';
+import type { CountedCode } from './counted-codes.ts';
+import type { Network } from './k6-environment.ts';
+import { tlsAuth } from './k6-environment.ts';
+import type { LoadPlan, PlannedWorkload } from './plan.ts';
+import { workloadAt } from './plan.ts';
+import type { PlannedProduct } from './product.ts';
+import { authorization } from './product.ts';
+import type { LoadRun } from './share.ts';
+
+/** A server, the operation that is sent to it, and how requests reach it. */
+export type Site = {
+  readonly operation: LoadOperation;
+  readonly target: Target;
+  readonly timeoutMs: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly insecure: boolean;
+  readonly network: Network;
+};
+
+/** What makes a run, as far as its plan says it: which k6, how many processes, and k6's own outputs. */
+export type Makers = {
+  readonly k6: LoadRun['k6'];
+  readonly processes: number;
+  /** Outputs of k6's own, such as `opentelemetry`. */
+  readonly outputs: readonly string[];
+};
+
+/** How fast and how long requests are sent, and what is asked of the answers. */
+export type Sending = {
+  readonly profile: string;
+  readonly phase: string;
+  readonly curve: Curve;
+  /** The code that each workload of the product is answered with. */
+  readonly usual: ReadonlyMap<Workload, CountedCode>;
+  readonly objectives: readonly string[];
+  readonly noiseFloor: Latency | null;
+  readonly notes: readonly string[];
+  /** Length of the windows of time that are told apart. */
+  readonly windowSeconds: number;
+  /** Latencies of each workload are kept by window. */
+  readonly byWorkload: boolean;
+  /** Where requests are signed; by their number where it is absent. */
+  readonly lane?: Lane | undefined;
+};
+
+/** A run before it is sent: what its shares will say of it, what k6 is told, and how its requests are made. */
+export type Plan = {
+  readonly phase: string;
+  readonly run: LoadRun;
+  readonly k6: Omit<LoadPlan, 'shareFile' | 'rowsFile'>;
+  /** How many requests are signed before the run. */
+  readonly rows: number;
+  /** The workloads of `k6`, as the operation has them. */
+  readonly workloads: readonly Workload[];
+  readonly make: (workload: Workload, number: number) => BuiltRequest;
+  /** The k6 script that sends, and k6's own network settings. */
+  readonly script: string;
+  readonly network: Network;
+};
+
+/** Enough requests for percentiles by workload and over time. */
+const windowSamples = 12_000;
+/** Rows take memory in every k6 (about 1 KB each at the start), so that larger runs are signed in the VU. */
+const rowsAtMost = 100_000;
+
+/** Drafts a run at a site, with devices that no other run has. */
+export function draftPlan(site: Site, product: PlannedProduct, makers: Makers, sending: Sending): Plan {
+  const { operation, target, timeoutMs, network } = site;
+  const { k6, processes, outputs } = makers;
+  const { profile, phase, curve, usual, objectives, noiseFloor, notes, windowSeconds, byWorkload } = sending;
+  const planned = countRequests(curve);
+  // k6 may start one request more than planned.
+  const atMost = planned + 10;
+  const lane = sending.lane ?? (atMost <= rowsAtMost ? 'rows' : 'vu');
+  const seconds = curve.at(-1)?.at ?? 0;
+  const id = newRunId();
+  const usualCode = (workload: Workload): CountedCode => usual.get(workload) ?? 'none';
+  const run: LoadRun = {
+    id,
+    profile,
+    target: { kind: target.kind, url: target.url },
+    lane,
+    parts: processes,
+    planned,
+    seconds,
+    curve,
+    windowSeconds,
+    windowsByWorkload: byWorkload,
+    workloads: product.mix.map(({ workload, weight }) => {
+      const { name, title, binds } = workload;
+      return {
+        name,
+        title,
+        weight,
+        binds,
+        usual: usualCode(workload),
+        usualStands: classifyCode(workload, usualCode(workload)),
+      };
+    }),
+    objectives,
+    noiseFloor,
+    cores: availableParallelism(),
+    k6: { version: k6.version, from: k6.from },
+    notes,
+  };
+  const schedule = makeSchedule(product.mix.map(({ weight }) => weight));
+  return {
+    phase,
+    run,
+    k6: {
+      id,
+      scenarios: { bind: makeScenario(curve, `${timeoutMs}ms`, processes) },
+      workloads: product.mix.map(({ workload }) => plannedWorkload(site, product, workload, usualCode(workload))),
+      schedule: { workloads: schedule, each: 1 },
+      timeout: `${timeoutMs}ms`,
+      insecure: site.insecure,
+      tlsAuth: tlsAuth(network),
+      windows: {
+        count: Math.ceil(seconds / windowSeconds),
+        milliseconds: windowSeconds * 1_000,
+        byWorkload,
+        oneIn: byWorkload ? 1 : sampleEvery(planned, schedule.length),
+        settling: 0,
+        ends: false,
+      },
+      codes: operation.codes,
+      codesApart: false,
+      k6Tags: outputs.length > 0,
+      tagged: outputs.length > 0,
+      header: run,
+    },
+    rows: lane === 'rows' ? atMost : 0,
+    workloads: product.mix.map(({ workload }) => workload),
+    make: operation.requests(product.fixture, id),
+    script: operation.script,
+    network,
+  };
+}
+
+/** The same requests, sent to another server. */
+export function withTarget(plan: Plan, url: string, { path }: LoadOperation): Plan {
+  return { ...plan, k6: { ...plan.k6, workloads: plan.k6.workloads.map((one) => ({ ...one, url: url + path })) } };
+}
+
+/** The workload of the request of a number. */
+export function findWorkload({ workloads, k6 }: Plan, number: number): Workload {
+  const workload = workloads[workloadAt(k6.schedule, number)];
+  if (workload === undefined) throw new Error('a run without workloads');
+  return workload;
+}
+
+/** A run's own range of devices: the same product may serve many runs, and a device binds once. */
+export function newRunId(): string {
+  return `L${randomInt(36 ** 8)
+    .toString(36)
+    .padStart(8, '0')
+    .toUpperCase()}`;
+}
+
+function plannedWorkload(
+  { operation, target, headers }: Site,
+  product: PlannedProduct,
+  workload: Workload,
+  usual: CountedCode,
+): PlannedWorkload {
+  const counted = [...operation.codes, 'other'] as const;
+  return {
+    name: workload.name,
+    url: target.url + operation.path,
+    headers: { ...headers, 'Content-Type': 'application/json', ...authorization(product, operation, workload) },
+    material: operation.material(product.fixture),
+    recipe: workload.recipe,
+    usual: String(usual),
+    standings: Object.fromEntries(
+      counted.flatMap((code) => {
+        const codeClass = classifyCode(workload, code);
+        return codeClass === 'wrong' ? [] : [[String(code), codeClass]];
+      }),
+    ),
+  };
+}
+
+/** `none` is never right, since every outcome is an envelope behind HTTP 200. */
+function classifyCode(workload: Workload, code: CountedCode): ReturnType<Workload['classify']> {
+  return code === 'none' ? 'wrong' : workload.classify(code);
+}
+
+/**
+ * Which workload each request is of: indices into `weights`, one round of their sum, spread as evenly as the weights allow.
+ * The same for every process of a run, so that a request's number alone says what it is.
+ */
+function makeSchedule(weights: readonly number[]): readonly number[] {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const credit = weights.map(() => 0);
+  return Array.from({ length: total }, () => {
+    for (const [index, weight] of weights.entries()) credit[index] = (credit[index] ?? 0) + weight;
+    const next = credit.indexOf(Math.max(...credit));
+    credit[next] = (credit[next] ?? 0) - total;
+    return next;
+  });
+}
+
+/** One request in how many is looked at closely; in step with the schedule, some workloads would never be. */
+function sampleEvery(planned: number, scheduleLength: number): number {
+  let every = Math.max(1, Math.floor(planned / windowSamples));
+  while (commonDivisor(every, scheduleLength) > 1) every += 1;
+  return every;
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
+}

@@ -1,0 +1,176 @@
+import { inert } from '../../contract/inert.ts';
+import { probe } from '../../contract/run/run-contract.ts';
+import type { ServerImage } from '../../contract/targets/container/options.ts';
+import { createHttpClient, type HttpClientOptions } from '../../contract/targets/http-client.ts';
+import type { StateSource } from '../../contract/targets/state-source.ts';
+import { createStatesClient } from '../../contract/targets/states-client.ts';
+import { createStaticFixtures } from '../../contract/targets/static-fixtures.ts';
+import type { Target } from '../../contract/targets/target.ts';
+import { openUrlTarget } from '../../contract/targets/url.ts';
+import { UserError } from '../../contract/user-error.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
+import type { ApiResponse } from '../../spec/http.ts';
+import type { Operation } from '../../spec/operation.ts';
+import type { KnownOperation } from '../operations.ts';
+import { processTerminal, type Terminal } from '../terminal.ts';
+import type { Config, LoadedConfig } from './config.ts';
+import type { TargetFlags } from './flags.ts';
+import { readImage } from './image.ts';
+import { readTlsFiles } from './tls-files.ts';
+
+export type { TargetFlags };
+
+/** A target by its kind, before it is opened. */
+export type NamedTarget =
+  | { readonly kind: 'prism' }
+  | { readonly kind: 'reference' }
+  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'image'; readonly image: ServerImage };
+
+/** Which target flags and configuration name; undefined where they name none. Flags go before the configuration. */
+export function namedTarget(flags: TargetFlags, { config, file }: LoadedConfig): NamedTarget | undefined {
+  const kinds = { '--url': flags.url, '--reference': flags.reference, '--image': flags.image, '--prism': flags.prism };
+  const named = Object.entries(kinds).filter(([, given]) => given !== undefined && given !== false);
+  if (named.length > 1) {
+    throw new UserError(`${named.map(([flag]) => flag).join(' and ')} each name a target; give one`, 2);
+  }
+  if (flags.prism === true) return { kind: 'prism' };
+  if (flags.reference === true) return { kind: 'reference' };
+  if (flags.url !== undefined) return { kind: 'url', url: flags.url };
+  if (flags.image === undefined && config.url !== undefined && config.image !== undefined) {
+    throw new UserError(`${file}: "url" and "image" each name a target; keep one`, 2);
+  }
+  const image = readImage(flags, config, file);
+  if (image !== undefined) return { kind: 'image', image };
+  return config.url === undefined ? undefined : { kind: 'url', url: config.url };
+}
+
+/**
+ * The target that flags and configuration name.
+ * @throws UserError (exit code 2) where they name none.
+ */
+export function requireTarget(flags: TargetFlags, loaded: LoadedConfig): NamedTarget {
+  const named = namedTarget(flags, loaded);
+  if (named !== undefined) return named;
+  throw new UserError(
+    'no target: give --url URL with --states URL, --image NAME, or --reference for the embedded server; `bindgate init` writes a configuration that names one',
+    2,
+  );
+}
+
+/**
+ * Opens the target that flags and configuration name: `--url` with `--states` or fixtures, `--image`, or `--reference`.
+ * The target is probed first (exit code 3), then missing states are wrong usage (2).
+ * @param flags `statesFlag` is what `--states` is called where there is one for each of several targets.
+ */
+export async function openTarget(
+  flags: TargetFlags & { readonly statesFlag?: string },
+  loaded: LoadedConfig,
+  chosen: KnownOperation,
+  signal: AbortSignal = new AbortController().signal,
+  terminal: Pick<Terminal, 'note' | 'progress'> = processTerminal(),
+): Promise<Target> {
+  const { config } = loaded;
+  const named = requireTarget(flags, loaded);
+  const { states } = flags;
+  // A server on this machine is met without proxy and certificates.
+  const local = clientOptions(definedOnly({ timeoutMs: config.timeoutMs, concurrency: config.concurrency }));
+  // Loaded when asked for: Prism alone takes a third of a second.
+  if (named.kind === 'prism') return (await chosen.prism()).openPrismTarget();
+  if (named.kind === 'reference') {
+    if (states?.startsWith('/') === false)
+      throw new UserError(
+        `with --reference, --states is a path such as /_states; "${states}" does not start with /`,
+        2,
+      );
+    const { openReferenceTarget } = await chosen.reference();
+    return openReferenceTarget({ ...definedOnly({ statesPath: states }), ...local });
+  }
+  const { operation } = await chosen.operation();
+  const headers = [...Object.entries(config.headers ?? {}), ...(flags.header ?? []).map(readHeader)];
+  if (named.kind === 'image') {
+    const { openContainerTarget } = await import('../../contract/targets/container/container-target.ts');
+    const source = imageStates(flags, loaded, operation, local);
+    terminal.progress(`starting ${inert(named.image.name)}`);
+    return openContainerTarget({
+      image: named.image,
+      client: { ...local, headers },
+      states: source,
+      keys: config.tokenKeys ?? {},
+      signal,
+      // A log has lines; each of them is text of the server.
+      say: (text) => {
+        const lines = text.split('\n').map((line) => inert(line, 1_000));
+        terminal.note(`bindgate: ${lines.join('\n')}`);
+      },
+    });
+  }
+  const options = { baseUrl: named.url, ...clientOptions(config), headers };
+  const client = createHttpClient(options);
+  let probed: ApiResponse | undefined;
+  try {
+    probed = await probe(client, operation, signal);
+  } finally {
+    await client[Symbol.asyncDispose]();
+  }
+  return { ...openUrlTarget(options, openStates(flags, loaded, operation), config.tokenKeys ?? {}), probed };
+}
+
+function openStates(
+  flags: TargetFlags & { readonly statesFlag?: string },
+  { config, file }: LoadedConfig,
+  operation: Operation,
+): StateSource {
+  const states = namedStates(flags, config);
+  if (states !== undefined) {
+    const headers = Object.entries(states.headers ?? {});
+    return createStatesClient({ operation, url: states.url, ...clientOptions(config), headers });
+  }
+  if (config.fixtures !== undefined) return createStaticFixtures(config.fixtures, `${file}: fixtures`, operation);
+  const flag = flags.statesFlag ?? '--states';
+  throw new UserError(`no provider states: give ${flag} URL, or "fixtures" in bindgate.config`, 2);
+}
+
+/** Of a server in a container, the states may be at a path of its own; what is wrong with them is said before it starts. */
+function imageStates(
+  flags: TargetFlags,
+  loaded: LoadedConfig,
+  operation: Operation,
+  local: Omit<HttpClientOptions, 'baseUrl'>,
+): (url: string) => StateSource {
+  const { url: place, headers = {} } = namedStates(flags, loaded.config) ?? {};
+  const ownPath = place === undefined ? loaded.config.fixtures === undefined : place.startsWith('/');
+  if (ownPath) {
+    const client = { ...local, headers: Object.entries(headers) };
+    return (url) => createStatesClient({ operation, ...client, url: url + (place ?? '/_states') });
+  }
+  const source = openStates(flags, loaded, operation);
+  return () => source;
+}
+
+/** The states endpoint that flags and configuration name, with its own headers. */
+export function namedStates(
+  flags: TargetFlags,
+  config: Config,
+): { readonly url: string; readonly headers?: Readonly<Record<string, string>> } | undefined {
+  const configured = typeof config.states === 'string' ? { url: config.states } : config.states;
+  return flags.states === undefined ? configured : { ...configured, url: flags.states };
+}
+
+function clientOptions(config: Config): Omit<HttpClientOptions, 'baseUrl'> {
+  const { timeoutMs, insecure, proxy, concurrency } = config;
+  const connections = concurrency === undefined ? undefined : concurrency + 1;
+  return { ...readTlsFiles(config), ...definedOnly({ timeoutMs, insecure, proxy, connections }) };
+}
+
+/**
+ * Reads a header as a flag gives it.
+ * @throws UserError (exit code 2) for what is not `Name: value`.
+ */
+export function readHeader(text: string): readonly [name: string, value: string] {
+  const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*([\x20-\x7e]*)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new UserError(`--header must be "Name: value" in printable ASCII; one of those given is not`, 2);
+  }
+  return [name, value];
+}

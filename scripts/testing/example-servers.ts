@@ -1,0 +1,89 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Command } from './server-process.ts';
+
+/** A server of docs/examples: what it needs on this machine and how it is started. */
+export type ExampleServer = {
+  readonly name: string;
+  readonly folder: string;
+  /** What is missing on this machine; undefined where nothing is. */
+  readonly missing: string | undefined;
+  /** Brings packages and builds, the first time; resolves to the command that starts it on a free port. */
+  readonly build: () => Promise<Command>;
+};
+
+const run = promisify(execFile);
+const root = join(import.meta.dirname, '..', '..');
+const cache = join(root, 'node_modules', '.cache', 'examples');
+const goFolder = join(root, 'docs', 'examples', 'go');
+const pythonFolder = join(root, 'docs', 'examples', 'python');
+
+/** The example servers. */
+export const exampleServers: readonly ExampleServer[] = [
+  {
+    name: 'Go',
+    folder: goFolder,
+    // Since 1.21 the command brings the version that go.mod asks for.
+    missing: isAtLeast(says('go', 'version'), 1, 21) ? undefined : 'no Go 1.21 or newer',
+    build: buildGo,
+  },
+  {
+    name: 'Python',
+    folder: pythonFolder,
+    missing: isAtLeast(says('python3', '-c', 'import ensurepip, sys, venv; print(sys.version)'), 3, 11)
+      ? undefined
+      : 'no Python 3.11 or newer with venv',
+    build: buildPython,
+  },
+];
+
+/** Builds the server in Go; resolves to its path. Modules and what is compiled are kept in Go's own caches. */
+export async function buildGoServer(): Promise<string> {
+  const server = join(cache, 'go', 'server');
+  // As in its Dockerfile: it then runs in an image that holds nothing besides.
+  await run('go', ['build', '-trimpath', '-o', server, '.'], {
+    cwd: goFolder,
+    env: { ...process.env, CGO_ENABLED: '0' },
+  });
+  return server;
+}
+
+async function buildGo(): Promise<Command> {
+  return [await buildGoServer()];
+}
+
+/** A virtual environment for each version of what it is made from. */
+async function buildPython(): Promise<Command> {
+  const requirements = join(pythonFolder, 'requirements.txt');
+  const version = says('python3', '--version');
+  const id = createHash('sha256')
+    .update(version)
+    .update(await readFile(requirements))
+    .digest('hex')
+    .slice(0, 12);
+  const folder = join(cache, `python-${id}`);
+  const python = join(folder, 'bin', 'python');
+  const done = join(folder, 'installed');
+  if (!existsSync(done)) {
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(cache, { recursive: true });
+    await run('python3', ['-m', 'venv', folder]);
+    await run(python, ['-m', 'pip', 'install', '--quiet', '--requirement', requirements]);
+    await writeFile(done, '');
+  }
+  return [python, '-B', '-m', 'uvicorn', 'main:app', '--port', '0', '--no-access-log'];
+}
+
+function isAtLeast(text: string, major: number, minor: number): boolean {
+  const [, itsMajor = '0', itsMinor = '0'] = /(\d+)\.(\d+)/.exec(text) ?? [];
+  return Number(itsMajor) > major || (Number(itsMajor) === major && Number(itsMinor) >= minor);
+}
+
+function says(program: string, ...args: readonly string[]): string {
+  const { status, stdout } = spawnSync(program, args, { encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : '';
+}

@@ -1,0 +1,109 @@
+import { similarity } from './align-forms.ts';
+import type { Change, Severity } from './change.ts';
+import { type Comparable, comparableBy } from './comparable.ts';
+import { compareOperations } from './compare-operations.ts';
+import { judgeGone, judgeNew } from './judge-presence.ts';
+import { type Found, mergeChanges } from './merge-changes.ts';
+import type { Operation, Spec, Subject } from './model.ts';
+import { SpecError } from './spec-error.ts';
+
+/** What two documents differ in, the gravest first, and what was not compared. */
+export type Comparison = {
+  readonly changes: readonly Change[];
+  readonly counts: Readonly<Record<Severity, number>>;
+  readonly leftOut: string;
+};
+
+/**
+ * Compares two versions of a document: a pure function. Each difference is named once, however many fields share its place.
+ * @param comparable what they can be compared by.
+ * Throws a SpecError where they have no operation in common.
+ */
+export function compareSpecs(
+  before: Spec,
+  after: Spec,
+  comparable: Comparable = comparableBy(before, after),
+): Comparison {
+  const { pairs, removed, added } = pairOperations(before, after);
+  const [first] = pairs;
+  const changes = mergeChanges(
+    [
+      ...pairs.flatMap(([old, newer]) =>
+        compareOperations(
+          { ...old, subjects: comparable.subjects(old, before) },
+          { ...newer, subjects: comparable.subjects(newer, after) },
+          comparable,
+        ),
+      ),
+      ...removed.map((operation) => unpaired(operation, 'gone', first?.[1] ?? operation)),
+      ...added.map((operation) => unpaired(operation, 'came', first?.[0] ?? operation)),
+    ],
+    pairs.length > 1,
+  );
+  const count = (severity: Severity): number => changes.filter((change) => change.severity === severity).length;
+  return {
+    changes,
+    counts: { breaking: count('breaking'), risky: count('risky'), harmless: count('harmless') },
+    leftOut: comparable.leftOut,
+  };
+}
+
+/** An operation of one document alone; on the other side its place is where another begins. */
+function unpaired(operation: Operation, facet: 'gone' | 'came', other: Operation): Found {
+  const subject: Subject = { kind: 'operation', name: '', direction: 'request', at: operation.at, facts: [] };
+  return facet === 'gone'
+    ? { statement: judgeGone(subject, true), subject, operation, facet, at: { before: operation.at, after: other.at } }
+    : { statement: judgeNew(subject, true), subject, operation, facet, at: { before: other.at, after: operation.at } };
+}
+
+type PairedOperations = {
+  readonly pairs: readonly (readonly [Operation, Operation])[];
+  readonly removed: readonly Operation[];
+  readonly added: readonly Operation[];
+};
+
+/** Pairs operations by method and path; one that moved, by the last part of its path or by its request's fields. */
+function pairOperations(before: Spec, after: Spec): PairedOperations {
+  const removed = [...before.operations];
+  const added = [...after.operations];
+  const pairs: (readonly [Operation, Operation])[] = [];
+  for (const same of [sameCall, sameLastPart, sameFields]) {
+    for (const old of [...removed]) {
+      const newer = added.find((operation) => same(old, operation));
+      if (newer === undefined) continue;
+      pairs.push([old, newer]);
+      removed.splice(removed.indexOf(old), 1);
+      added.splice(added.indexOf(newer), 1);
+    }
+  }
+  if (pairs.length > 0) return { pairs, removed, added };
+  const [old, newer] = [before.operations[0], after.operations[0]];
+  throw new SpecError(
+    `${before.file}:${old?.at.line} describes ${old?.method} ${old?.path} and ${after.file}:${newer?.at.line} ${newer?.method} ${newer?.path}: nothing in common; give two versions of one document`,
+  );
+}
+
+function sameCall(one: Operation, other: Operation): boolean {
+  return one.method === other.method && template(one.path) === template(other.path);
+}
+
+function sameLastPart(one: Operation, other: Operation): boolean {
+  const last = ({ path }: Operation): string => template(path).split('/').at(-1) ?? '';
+  return last(one) === last(other) && last(one) !== '';
+}
+
+function sameFields(one: Operation, other: Operation): boolean {
+  const fields = ({ subjects }: Operation): ReadonlySet<string> =>
+    new Set(
+      subjects
+        .filter(({ kind, direction, name }) => kind === 'field' && direction === 'request' && name !== '')
+        .map(({ name }) => name),
+    );
+  const [old, newer] = [fields(one), fields(other)];
+  return old.size > 0 && similarity(old, newer) >= 0.7;
+}
+
+/** A path whose variables have no names. */
+function template(path: string): string {
+  return path.replace(/\{[^}]*\}/g, '{}').replace(/\/+$/, '');
+}

@@ -1,0 +1,107 @@
+import { type Change, rules, type Statement, severities } from './change.ts';
+import type { Operation, Place, Subject } from './model.ts';
+import { subjectName } from './subject-name.ts';
+
+/** One difference as it was met: of one subject in one form of one body, or of codes. */
+export type Found = {
+  readonly statement: Statement;
+  readonly subject?: Subject;
+  readonly codes?: readonly string[];
+  readonly operation: Pick<Operation, 'method' | 'path'>;
+  /** What differs: a facet, or `gone`, `came`, `name`. */
+  readonly facet: string;
+  readonly at: { readonly before: Place; readonly after: Place };
+};
+
+/**
+ * Changes from what was met, each once: what stands in one place, and what happens alike in every form, is one change.
+ * @param isOfSeveral whether the documents have several operations: each change then names its own.
+ */
+export function mergeChanges(found: readonly Found[], isOfSeveral: boolean): readonly Change[] {
+  const byPlace = groupBy(oneTranslation(found), ({ statement, facet, at }) => [
+    facet,
+    statement.what,
+    pointed(at.before),
+    pointed(at.after),
+  ]);
+  const named = byPlace.map((all) => ({
+    found: mostSevere(all),
+    names: [...new Set(all.map((one) => nameIn(one, isOfSeveral)))],
+    forms: formNames(all),
+  }));
+  const merged = groupBy(named, ({ found: { statement }, names }) => [
+    statement.rule,
+    ...names,
+    statement.what,
+    statement.before ?? '',
+    statement.after ?? '',
+  ]);
+  return merged
+    .flatMap((all) => {
+      const [first] = all;
+      if (first === undefined) return [];
+      const forms = new Set(all.flatMap((one) => [...one.forms]));
+      return [toChange(first.found, subjectText(first.names, forms))];
+    })
+    .sort(
+      (one, other) =>
+        rank(one) - rank(other) || one.at.before.line - other.at.before.line || one.at.after.line - other.at.after.line,
+    );
+}
+
+/** A document in another language has every description translated: that is one change, told of the first. */
+function oneTranslation(found: readonly Found[]): readonly Found[] {
+  const [first, ...others] = found.filter(({ statement }) => statement.rule === 'description-translated');
+  if (first === undefined || others.length === 0) return found;
+  const statement = { ...first.statement, what: `and ${others.length} more are described in another language` };
+  return found.flatMap((one) => {
+    if (one === first) return [{ ...first, statement }];
+    return others.includes(one) ? [] : [one];
+  });
+}
+
+function toChange({ statement: { rule, what, ...texts }, at }: Found, subject: string): Change {
+  const { severity, ...meaning } = rules[rule];
+  return { rule, severity, subject, what, ...texts, ...meaning, at };
+}
+
+function subjectText(names: readonly string[], forms: ReadonlySet<string>): string {
+  const form = forms.size === 1 && !forms.has('') ? ` (form ${[...forms].join()})` : '';
+  return `${names.join(', ')}${form}`;
+}
+
+/** The forms a change was met in; the empty one stands for all. A form's own name has it already. */
+function formNames(all: readonly Found[]): ReadonlySet<string> {
+  return new Set(all.map(({ subject }) => (subject?.kind === 'form' ? '' : (subject?.form ?? ''))));
+}
+
+function nameIn({ subject, codes = [], operation }: Found, isOfSeveral: boolean): string {
+  const name =
+    subject === undefined
+      ? `${codes.length === 1 ? 'code' : 'codes'} ${codes.join(', ')}`
+      : subjectName(subject, operation);
+  const isShared = subject !== undefined && ['operation', 'server', 'about'].includes(subject.kind);
+  return isOfSeveral && !isShared ? `${name} of ${operation.method} ${operation.path}` : name;
+}
+
+function mostSevere(all: readonly Found[]): Found {
+  const [first] = [...all].sort((one, other) => severityRank(one) - severityRank(other));
+  if (first === undefined) throw new Error('a group is never empty');
+  return first;
+}
+
+function severityRank({ statement }: Found): number {
+  return severities.indexOf(rules[statement.rule].severity);
+}
+
+function rank({ severity }: Change): number {
+  return severities.indexOf(severity);
+}
+
+function pointed({ line, pointer }: Place): string {
+  return pointer ?? String(line);
+}
+
+function groupBy<Item>(all: readonly Item[], toKeys: (item: Item) => readonly string[]): readonly (readonly Item[])[] {
+  return [...Map.groupBy(all, (item) => JSON.stringify(toKeys(item))).values()];
+}

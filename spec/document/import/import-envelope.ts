@@ -1,0 +1,166 @@
+import { isRecord } from '../../is-record.ts';
+import type { CodeMeaning, JsonSchema, MediaType, NamedExample } from '../../openapi.ts';
+import type { DocumentedResponse, DocumentField, Place } from '../model.ts';
+import { swaggerType } from '../swagger-type.ts';
+import type { Guess } from './guess.ts';
+import { bodyField, sampleValue, shownExample } from './scalars.ts';
+import type { Schemas } from './schemas.ts';
+
+const codeNames = /^(?:code|err_?code|error_?code|result_?code|ret_?code|res_?code)$/i;
+const messageNames = /^(?:msg|message|err_?msg|error_?msg|error_?message|result_?msg)$/i;
+
+/** The envelope of the vendor's whole family, for a page that lists codes and no body. */
+function familyFields({ line }: Place): readonly DocumentField[] {
+  const fields = [
+    ['code', 'integer(int32)', 'Response status code'],
+    ['msg', 'string', 'Response message'],
+    ['data', 'object', 'Response data'],
+    ['extMsg', 'string', 'Extended message'],
+  ] as const;
+  return fields.map(([name, type, description]) => ({
+    name,
+    type,
+    description,
+    line,
+    schema: '',
+    options: [],
+    fields: [],
+  }));
+}
+
+/**
+ * The body of the answer with a code in it: the success first, then a refusal for each other code; each code a named example.
+ * @param place where the page tells of the answer, or would.
+ */
+export function importEnvelope(
+  answer: DocumentedResponse | undefined,
+  [success, ...failures]: readonly [CodeMeaning, ...CodeMeaning[]],
+  schemas: Schemas,
+  guess: Guess,
+  place: Place,
+): MediaType {
+  const told = answer?.fields ?? [];
+  if (told.length === 0 && failures.length > 0)
+    guess(place, 'no table of the answer: code, msg, data and extMsg are taken for its fields');
+  const fields = told.length === 0 && failures.length > 0 ? familyFields(place) : told;
+  const example = shownBody(answer, guess);
+  const ofSuccess = importSuccess(fields, example, success, schemas, guess, place);
+  const names = {
+    code: fields.find(({ name }) => codeNames.test(name)),
+    message: fields.find(({ name }) => messageNames.test(name)),
+  };
+  if (names.code === undefined && failures.length > 0)
+    guess(place, 'the answer has no field for the code: a refusal is taken to be code and msg');
+  const refusalFields = names.code === undefined ? familyFields(place).slice(0, 2) : fields;
+  if (failures.length === 0) return { schema: ofSuccess.schema, examples: { [`E${success.code}`]: ofSuccess.example } };
+  const refusal = schemas.add(
+    'FailureEnvelope',
+    refusalSchema(refusalFields, success, failures[0]?.code ?? 0, schemas),
+  );
+  const examples: Record<string, NamedExample> = { [`E${success.code}`]: ofSuccess.example };
+  for (const { code, meaning } of failures)
+    examples[`E${code}`] = { summary: meaning, value: refusalExample(refusalFields, code, meaning) };
+  const description = 'Every answer, whatever its outcome.';
+  return { schema: schemas.add('Envelope', { description, anyOf: [ofSuccess.schema, refusal] }), examples };
+}
+
+/** The page's example; a body that is no JSON is a text. */
+function shownBody(answer: DocumentedResponse | undefined, guess: Guess): unknown {
+  if (answer === undefined) return undefined;
+  const body = shownExample(answer.example, bodyField(answer.fields), guess);
+  return body ?? (answer.fields.length === 0 ? answer.example?.text : undefined);
+}
+
+function importSuccess(
+  fields: readonly DocumentField[],
+  shown: unknown,
+  { code, meaning }: CodeMeaning,
+  schemas: Schemas,
+  guess: Guess,
+  place: Place,
+): { readonly schema: JsonSchema; readonly example: NamedExample } {
+  if (fields.length === 0) {
+    guess(place, 'no table of the answer: its body may be anything');
+    const schema = schemas.add('Response', {
+      description: 'The body; the page does not tell of it.',
+      'x-source': 'inferred',
+    });
+    return { schema, example: { summary: meaning, value: shown ?? {} } };
+  }
+  const codeField = fields.find(({ name }) => codeNames.test(name));
+  const marked = fields.filter((field) => field === codeField || isData(field)).map(({ name }) => name);
+  if (marked.length > 0)
+    guess(place, `an answer's fields have no required mark: a success must have ${marked.join(' and ')}`);
+  const examples = isRecord(shown) ? shown : {};
+  const properties = fields.map((field): readonly [string, JsonSchema] => {
+    const schema = field === codeField ? codeSchema(field, code) : schemas.ofField(field, examples[field.name]);
+    return [field.name, field === codeField ? { ...schema, const: literal(field, code) } : schema];
+  });
+  const schema = schemas.add('SuccessEnvelope', {
+    description: 'The request succeeded.',
+    type: 'object',
+    ...(marked.length > 0 && { required: marked }),
+    properties: Object.fromEntries(properties),
+  });
+  const made = isRecord(shown) ? shown : Object.fromEntries(fields.map((field) => [field.name, sampleValue(field)]));
+  const value = codeField === undefined ? made : { ...made, [codeField.name]: literal(codeField, code) };
+  if (codeField !== undefined && isRecord(shown) && shown[codeField.name] !== literal(codeField, code)) {
+    const was = JSON.stringify(shown[codeField.name]);
+    guess(codeField, `E${code}: the page's example, with ${codeField.name} ${code} in place of ${was}`);
+  }
+  return { schema, example: { summary: meaning, value } };
+}
+
+/** What the page has of a refusal is its code and its meaning: every other field may be null. */
+function refusalSchema(
+  fields: readonly DocumentField[],
+  success: CodeMeaning,
+  code: number,
+  schemas: Schemas,
+): JsonSchema {
+  const codeField = fields.find(({ name }) => codeNames.test(name));
+  const properties = fields.map((field): readonly [string, JsonSchema] => {
+    if (field === codeField)
+      return [field.name, { ...codeSchema(field, code), not: { const: literal(field, success.code) } }];
+    if (messageNames.test(field.name)) return [field.name, schemas.ofField(field)];
+    const description = field.description || field.name;
+    const scalar = swaggerType(field.type);
+    const types = scalar.kind === 'scalar' && field.fields.length === 0 ? [scalar.type, 'null'] : 'null';
+    return [field.name, { description, 'x-source': 'inferred', type: types, examples: [null] }];
+  });
+  return {
+    description: 'The request is refused.',
+    type: 'object',
+    required: codeField === undefined ? [] : [codeField.name],
+    properties: Object.fromEntries(properties),
+  };
+}
+
+function refusalExample(fields: readonly DocumentField[], code: number, meaning: string): unknown {
+  const values = fields.map((field) => {
+    if (codeNames.test(field.name)) return [field.name, literal(field, code)] as const;
+    return [field.name, messageNames.test(field.name) ? meaning : null] as const;
+  });
+  return Object.fromEntries(values);
+}
+
+function codeSchema(field: DocumentField, code: number): JsonSchema {
+  const { description, name } = field;
+  const value = literal(field, code);
+  return {
+    description: description || name,
+    'x-source': 'document',
+    type: typeof value === 'string' ? 'string' : 'integer',
+    examples: [value],
+  };
+}
+
+/** A code as the page types it: a few of the exporter's pages have it as a string. */
+function literal({ type }: DocumentField, code: number): string | number {
+  const read = swaggerType(type);
+  return read.kind === 'scalar' && read.type === 'string' ? String(code) : code;
+}
+
+function isData({ name }: DocumentField): boolean {
+  return name === 'data' || name === 'result';
+}

@@ -1,0 +1,145 @@
+import type { AnyOperation, JsonSchema, MediaType, OpenApiParameter } from '../../openapi.ts';
+import type { DocumentField, VendorDocument } from '../model.ts';
+import { swaggerType } from '../swagger-type.ts';
+import type { Guess } from './guess.ts';
+import { bodyField, shownExample } from './scalars.ts';
+import { objectSchema, type Schemas } from './schemas.ts';
+
+type Place = 'query' | 'path' | 'header' | 'cookie' | 'body' | 'form' | 'token';
+
+/** The parameters and the body of the operation. */
+export function importRequest(
+  page: VendorDocument,
+  schemas: Schemas,
+  guess: Guess,
+): Pick<AnyOperation, 'parameters' | 'requestBody'> {
+  const placed = page.parameters
+    .filter(({ name }) => name !== '')
+    .map((field) => ({ field, place: choosePlace(field, page, guess) }));
+  const at = (place: Place): readonly DocumentField[] =>
+    placed.filter((row) => row.place === place).map(({ field }) => field);
+  const listed = (['path', 'query', 'header', 'cookie'] as const).flatMap((place) =>
+    at(place).flatMap((field) => toParameters(field, place, schemas, guess)),
+  );
+  // The same name in the same place can be there once.
+  const parameters = listed.filter(({ name, in: place }, index) => {
+    const isFirst = listed.findIndex((other) => other.name === name && other.in === place) === index;
+    if (!isFirst) guess(page.path, `${name}: in the ${place} twice; the first is taken`);
+    return isFirst;
+  });
+  const all = [...parameters, ...unlistedPathParameters(parameters, page, guess)];
+  const requestBody = toRequestBody(at('body'), at('form'), page, schemas, guess);
+  return { ...(all.length > 0 && { parameters: all }), ...(requestBody !== undefined && { requestBody }) };
+}
+
+function choosePlace(field: DocumentField, { method, path, requestType }: VendorDocument, guess: Guess): Place {
+  if (isToken(field)) return 'token';
+  const { name, in: written } = field;
+  const said = (written ?? '').toLowerCase().replace(/[-_ ]/g, '');
+  const templated = path.text.includes(`{${name}}`);
+  if (said === 'path' && !templated) {
+    guess(field, `${name}: said to be in the path, which has no {${name}}; taken for a query parameter`);
+    return 'query';
+  }
+  if (said === 'query' || said === 'path' || said === 'header' || said === 'cookie' || said === 'body') return said;
+  if (said === 'form' || said === 'formdata' || said === 'part' || said === 'requestpart') return 'form';
+  const guessed = templated ? 'path' : usualPlace(method.text, requestType?.text ?? '');
+  guess(
+    field,
+    `${name}: where it is sent is ${said === '' ? 'not said' : `said as "${written}"`}; taken for ${guessed}`,
+  );
+  return guessed;
+}
+
+function usualPlace(method: string, requestType: string): Place {
+  if (['GET', 'DELETE', 'HEAD'].includes(method)) return 'query';
+  return /json/i.test(requestType) ? 'body' : 'form';
+}
+
+/** Whether a row is the token's header, which OpenAPI wants as a security scheme. */
+export function isToken({ name, in: place }: DocumentField): boolean {
+  return /^header$/i.test(place ?? '') && /^authorization$/i.test(name);
+}
+
+/** An object in the query is sent as its fields, each a parameter: Spring reads it so. */
+function toParameters(
+  field: DocumentField,
+  place: string,
+  schemas: Schemas,
+  guess: Guess,
+): readonly OpenApiParameter[] {
+  const isObject = field.fields.length > 0 && swaggerType(field.type).kind !== 'array';
+  if (isObject && place === 'query') {
+    guess(field, `${field.name}: an object in the query; each of its fields is taken for a parameter`);
+    return field.fields.flatMap((inner) => toParameters(inner, place, schemas, guess));
+  }
+  const { description, ...schema } = schemas.ofField(field);
+  return [
+    {
+      name: field.name,
+      in: place,
+      required: place === 'path' || field.required === true,
+      description: description ?? field.name,
+      schema: schema.$ref === undefined ? schema : { $ref: schema.$ref },
+    },
+  ];
+}
+
+function unlistedPathParameters(
+  parameters: readonly OpenApiParameter[],
+  { path }: VendorDocument,
+  guess: Guess,
+): readonly OpenApiParameter[] {
+  const names = new Set([...path.text.matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) => name));
+  for (const parameter of parameters) if (parameter.in === 'path') names.delete(parameter.name);
+  return [...names].map((name) => {
+    guess(path, `${name}: in the path, but in no row of the table; taken for a string`);
+    const schema = { 'x-source': 'inferred', type: 'string', examples: [''] };
+    return { name, in: 'path', required: true, description: name, schema };
+  });
+}
+
+const [multipart, urlEncoded] = ['multipart/form-data', 'application/x-www-form-urlencoded'] as const;
+
+function toRequestBody(
+  body: readonly DocumentField[],
+  form: readonly DocumentField[],
+  { requestExample, requestType, path }: VendorDocument,
+  schemas: Schemas,
+  guess: Guess,
+): AnyOperation['requestBody'] {
+  const [only] = body;
+  const fields = [...body, ...form];
+  const said = requestType?.text ?? '';
+  if (fields.length === 0) return undefined;
+  if (only !== undefined && form.length > 0) guess(only, 'both a body and form fields; taken for one form');
+  if (only !== undefined && fields.length === 1) {
+    if (!/json|^$/i.test(said)) guess(requestType ?? only, `the body is ${said}; taken for JSON`);
+    const schema = schemas.ofField(only, requestExample?.value);
+    const example = shownExample(requestExample, only, guess);
+    return { required: only.required !== false, content: { 'application/json': mediaType(schema, example) } };
+  }
+  if (form.length === 0) guess(only ?? path, 'several rows are in the body; taken for the fields of one object');
+  const isFile = ({ type, schema }: DocumentField): boolean => {
+    const read = swaggerType(type === 'array' ? schema : type);
+    return read.kind === 'scalar' && read.format === 'binary';
+  };
+  // A form without a file may be of either kind: the one that the page lists.
+  const listed = said.split(/[,;\s]+/);
+  const isMultipart = fields.some(isFile) || (listed.includes(multipart) && !listed.includes(urlEncoded));
+  const ofForm = isMultipart ? multipart : urlEncoded;
+  const schema = schemas.add('Request', {
+    description: 'What is sent in the body.',
+    ...objectSchema(fields, (field) => schemas.ofField(field)),
+  });
+  const content = mediaType(schema, shownExample(requestExample, bodyField(fields), guess));
+  return {
+    required: fields.some((field) => field.required === true),
+    content: { [form.length === 0 ? 'application/json' : ofForm]: content },
+  };
+}
+
+function mediaType(schema: JsonSchema, example: unknown): MediaType {
+  if (example === undefined) return { schema };
+  return { schema, examples: { page: { summary: "The page's example", value: example } } };
+}
