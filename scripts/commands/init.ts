@@ -45,7 +45,7 @@ export function addInit(program: CommandUnknownOpts, { signal, end, chosen }: Co
       // The loader would take a configuration of another ending first.
       const other = (await readdir(folder)).find((name) => /^bindgate\.config\.(ts|mts|js|mjs|json|yml)$/.test(name));
       if (other === undefined) out(await writeStarter(folder, config, configText(settings, operation), force));
-      else out(`left   ${other} as it is; no ${config} beside it`);
+      else out(`left   ${other} as it is; ${config} was not written, since only one of them is read`);
       const plan = { url: settings.url, project };
       const { file, text, next } = ciSystems[ci];
       out(await writeStarter(folder, file, text(plan), force));
@@ -55,7 +55,9 @@ export function addInit(program: CommandUnknownOpts, { signal, end, chosen }: Co
       out(`hint   a states handler to begin with: ${statesGuide} of bindgate${handler}`);
       out(`next   ${file} installs bindgate from BINDGATE_PACKAGE: commit the tarball that it names, or name another`);
       if (next !== undefined) out(`next   ${next}`);
-      out('next   export STATES_TOKEN=… (or take the header out), then: bindgate doctor, bindgate gate');
+      out(
+        'next   export STATES_TOKEN=… (or remove the header from the configuration), then: bindgate doctor, bindgate gate',
+      );
     });
 }
 
@@ -90,7 +92,7 @@ async function writeStarter(folder: string, name: string, text: string, force: b
     await writeFile(path, text, { flag: force ? 'w' : 'wx' });
     return `wrote  ${name}`;
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') return `left   ${name} as it is; --force replaces it`;
+    if (errorCode(error) === 'EEXIST') return `left   ${name} as it is; --force overwrites it`;
     throw cannotWrite(name, error);
   }
 }
@@ -104,7 +106,7 @@ async function ignoreFolder(folder: string, name: string): Promise<string> {
       throw error;
     });
     const ignored = text.split(/\r?\n/).some((line) => line.trim().replace(/^\//, '').replace(/\/$/, '') === name);
-    if (ignored) return `left   .gitignore as it is: ${name}/ stands there`;
+    if (ignored) return `left   .gitignore as it is: ${name}/ is in it`;
     await writeFile(path, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${name}/\n`);
     return `wrote  ${name}/ into .gitignore`;
   } catch (error) {

@@ -52,10 +52,10 @@ test('init writes files that load, and asks nothing without a terminal', async (
   expect(parse(await readFile(join(folder, workflow), 'utf8'))).toMatchObject({ name: 'bindgate' });
 });
 
-test('init again leaves every file alone; --force replaces them', async () => {
+test('init again leaves every file alone; --force overwrites them', async () => {
   const folder = await folderWith({ 'bindgate.config.yaml': '{}', [workflow]: '{}', '.gitignore': '/reports\n' });
   const again = await callBindgate(folder, ['init', '--yes']);
-  expect(again.out).toMatch(/left {3}bindgate.config.yaml as it is; --force replaces it/);
+  expect(again.out).toMatch(/left {3}bindgate.config.yaml as it is; --force overwrites it/);
   expect(again.out).toMatch(/left {3}\.github\/workflows\/bindgate\.yml as it is/);
   expect(again.exitCode).toBe(0);
   expect(await readFile(join(folder, 'bindgate.config.yaml'), 'utf8')).toBe('{}');
@@ -67,7 +67,7 @@ test('init again leaves every file alone; --force replaces them', async () => {
 test('init writes no second configuration', async () => {
   const folder = await folderWith({ 'bindgate.config.ts': 'export default {};' });
   const { out } = await callBindgate(folder, ['init', '--yes', '--force']);
-  expect(out).toContain('left   bindgate.config.ts as it is; no bindgate.config.yaml beside it');
+  expect(out).toContain('left   bindgate.config.ts as it is; bindgate.config.yaml was not written');
   await expect(readFile(join(folder, 'bindgate.config.yaml'))).rejects.toThrow('ENOENT');
 });
 

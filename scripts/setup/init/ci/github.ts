@@ -4,6 +4,7 @@ import type { CiPlan, CiSystem } from './plan.ts';
 import {
   buildCommand,
   gateCommand,
+  gateElsewhere,
   indented,
   installCommand,
   makeToken,
@@ -114,7 +115,8 @@ ${install()}
       - name: Run the gate
         env:
           STATES_TOKEN: \${{ secrets.STATES_TOKEN }}
-        run: ${gateCommand}
+        run: |
+${indented(10, gateElsewhere)}
 `;
 }
 

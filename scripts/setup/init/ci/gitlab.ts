@@ -3,6 +3,7 @@ import type { CiPlan, CiSystem } from './plan.ts';
 import {
   buildCommand,
   gateCommand,
+  gateElsewhere,
   indented,
   installCommand,
   makeToken,
@@ -96,7 +97,7 @@ function script(plan: CiPlan, image: string, local: boolean): string {
       installCommand,
     ]),
     ...(local ? [block('Wait until the server answers.', waitCommand(plan))] : []),
-    block('Run the gate.', [gateCommand]),
+    block('Run the gate.', local ? [gateCommand] : gateElsewhere),
   ].join('\n');
 }
 

@@ -2,6 +2,7 @@ import type { CiPlan, CiSystem } from './plan.ts';
 import {
   buildCommand,
   gateCommand,
+  gateElsewhere,
   indented,
   installCommand,
   makeToken,
@@ -92,8 +93,7 @@ function remoteStage(): string {
       steps {
         withCredentials([string(credentialsId: 'bindgate-states-token', variable: 'STATES_TOKEN')]) {
           sh '''#!/bin/sh -eu
-            ${installCommand}
-            ${gateCommand}
+${indented(12, [installCommand, ...gateElsewhere])}
           '''
         }
       }`;

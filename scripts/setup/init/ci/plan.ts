@@ -34,6 +34,12 @@ export const installCommand =
 /** Runs the gate that `installCommand` installed. */
 export const gateCommand = '.bindgate/node_modules/.bin/bindgate gate';
 
+/** Runs the gate on a server elsewhere: load is sent only to hosts that the configuration allows. */
+export const gateElsewhere: readonly string[] = [
+  '# To send load as well, name the host in allowHosts of bindgate.config.yaml and remove "--skip load".',
+  `${gateCommand} --skip load`,
+];
+
 /** Prints a token that no one can guess. */
 export const makeToken = 'cat /proc/sys/kernel/random/uuid';
 
