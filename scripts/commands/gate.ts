@@ -79,15 +79,15 @@ async function runGate(steps: readonly GateStep[], context: GateContext): Promis
   return { schema: 'bindgate.gate/1', startedAt, exitCode, stations: ended };
 }
 
-function printSummary({ stations, exitCode }: GateResults, skipped: readonly string[], terminal: Terminal): void {
+function printSummary({ stations: steps, exitCode }: GateResults, skipped: readonly string[], terminal: Terminal): void {
   const { out, style } = terminal;
   const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
   out('');
-  for (const { name, durationMs, exitCode: code, summary } of stations) {
+  for (const { name, durationMs, exitCode: code, summary } of steps) {
     const mark = code === 0 ? style('green', 'ok    ') : style('red', `exit ${code}`);
     out(`${mark}  ${name.padEnd(9)} ${seconds(durationMs).padStart(8)}  ${inert(summary, 500)}`);
   }
-  const total = stations.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  const total = steps.reduce((sum, { durationMs }) => sum + durationMs, 0);
   const word =
     exitCode === 0 ? style(['green', 'bold'], 'gate passed') : style(['red', 'bold'], `gate failed (exit ${exitCode})`);
   const without = skipped.length === 0 ? '' : `, without ${skipped.join(', ')} (--skip)`;

@@ -1,23 +1,32 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { UserError } from '../../contract/user-error.ts';
 import type { CommandContext } from '../config/flags.ts';
+import type { CiName } from '../setup/init/ci/systems.ts';
+import type { Project } from '../setup/init/detect-project.ts';
 import type { Settings } from '../setup/init/starter-texts.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
 
 const config = 'bindgate.config.yaml';
+const systems = ['github', 'gitlab', 'jenkins'] as const satisfies readonly CiName[];
 
 /** `bindgate init`: writes starter files into the current folder; replaces existing files only with `--force`. */
 export function addInit(program: CommandUnknownOpts, { signal, end, chosen }: CommandContext): void {
   program
     .command('init')
-    .description('write starter files into this folder: a configuration, a CI pipeline and a line in .gitignore')
+    .description('write starter files into this folder: a configuration, a CI file that runs the gate, a line in .gitignore')
+    .addOption(
+      new Option('--ci <system>', 'CI system of the CI file').choices(systems).default('github' as const),
+    )
     .option('--yes', 'ask nothing')
-    .option('--force', 'replace existing files')
-    .action(async ({ yes = false, force = false }) => {
-      const { detectPort, detectProject } = await import('../setup/init/detect.ts');
-      const { configText, workflowText } = await import('../setup/init/starter-texts.ts');
+    .option('--force', 'overwrite existing files')
+    .action(async ({ ci, yes = false, force = false }) => {
+      const { detectPort } = await import('../setup/init/detect-port.ts');
+      const { detectProject } = await import('../setup/init/detect-project.ts');
+      const { configText } = await import('../setup/init/starter-texts.ts');
+      const { ciSystems } = await import('../setup/init/ci/systems.ts');
+      const { startsServer } = await import('../setup/init/ci/plan.ts');
       const { statesGuide } = await import('../reports/missing-states.ts');
       const { operation } = await chosen.operation();
       const terminal = processTerminal();
@@ -36,18 +45,28 @@ export function addInit(program: CommandUnknownOpts, { signal, end, chosen }: Co
       // A configuration with another file extension would be loaded first.
       const other = (await readdir(folder)).find((name) => /^bindgate\.config\.(ts|mts|js|mjs|json|yml)$/.test(name));
       if (other === undefined) out(await writeStarter(folder, config, configText(settings, operation), force));
-      else out(`kept   ${other}; ${config} was not written`);
-      out(await writeStarter(folder, '.github/workflows/bindgate.yml', workflowText(project, settings.url), force));
+      else out(`left   ${other} as it is; ${config} was not written, because only one of them is read`);
+      const plan = { url: settings.url, project };
+      const { file, text, next } = ciSystems[ci];
+      out(await writeStarter(folder, file, text(plan), force));
       out(await ignoreFolder(folder, 'reports'));
-      if (project !== undefined) {
-        out(
-          `hint   ${project.file}: the workflow starts the server with "${project.start}" after you uncomment and correct it`,
-        );
-      }
+      if (startsServer(plan)) out(startHint(project, file));
       const handler = project === undefined ? '' : ` (${project.handler})`;
       out(`hint   an example of a states handler: ${statesGuide} of bindgate${handler}`);
-      out('next   export STATES_TOKEN=… (or remove the header), then run: bindgate doctor, bindgate gate');
+      out(`next   ${file} installs bindgate from BINDGATE_PACKAGE: commit the tarball with that name, or change the name`);
+      if (next !== undefined) out(`next   ${next}`);
+      out(
+        'next   export STATES_TOKEN=… (or remove the header from the configuration), then: bindgate doctor, bindgate gate',
+      );
     });
+}
+
+/** What the CI file does to start the server, or what it still lacks. */
+function startHint(project: Project | undefined, file: string): string {
+  if (project === undefined) return `todo   ${file}: write the commands that build and start your server`;
+  const { file: from, build, start } = project;
+  if (start === undefined) return `todo   ${file}: write the command that starts your server; ${from} does not tell it`;
+  return `hint   ${file} builds with "${build}" and starts with "${start}" (from ${from}); correct it if that is wrong`;
 }
 
 async function readSettings(
@@ -65,7 +84,7 @@ async function readSettings(
   return defaults;
 }
 
-/** Writes a new file, or any file with `force`; returns a line about it. */
+/** Writes a file that is not there yet, or any with `force`; says what it did in one line. */
 async function writeStarter(folder: string, name: string, text: string, force: boolean): Promise<string> {
   const path = join(folder, name);
   try {
@@ -73,12 +92,12 @@ async function writeStarter(folder: string, name: string, text: string, force: b
     await writeFile(path, text, { flag: force ? 'w' : 'wx' });
     return `wrote  ${name}`;
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') return `kept   ${name}; --force replaces it`;
+    if (errorCode(error) === 'EEXIST') return `left   ${name} as it is; --force overwrites it`;
     throw cannotWrite(name, error);
   }
 }
 
-/** Adds a folder to `.gitignore`, once; returns a line about it. */
+/** Adds a folder to `.gitignore`, once; says what it did in one line. */
 async function ignoreFolder(folder: string, name: string): Promise<string> {
   const path = join(folder, '.gitignore');
   try {
@@ -87,7 +106,7 @@ async function ignoreFolder(folder: string, name: string): Promise<string> {
       throw error;
     });
     const ignored = text.split(/\r?\n/).some((line) => line.trim().replace(/^\//, '').replace(/\/$/, '') === name);
-    if (ignored) return `kept   .gitignore: ${name}/ is already there`;
+    if (ignored) return `left   .gitignore as it is: ${name}/ is in it`;
     await writeFile(path, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${name}/\n`);
     return `wrote  ${name}/ into .gitignore`;
   } catch (error) {
@@ -101,7 +120,7 @@ function errorCode(error: unknown): string {
 
 function cannotWrite(name: string, cause: unknown): UserError {
   return new UserError(
-    `${name} cannot be written (${errorCode(cause)}); run init in a folder where you have write permission`,
+    `${name} cannot be written (${errorCode(cause)}); run init in a folder that you may write to`,
     2,
     {
       cause,

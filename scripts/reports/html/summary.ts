@@ -133,15 +133,15 @@ export function chooseHeadline({ gate, results, load, compare }: Report): Headli
   return { look: lookOfVerdict[verdict], title: `Comparison: ${verdict}`, reasons };
 }
 
-function gateHeadline({ exitCode, stations }: GateResults): Headline {
-  const closed = exitCode === 130 ? 'Interrupted' : 'Gate failed';
-  const kept = stations.length === 1 ? '1 step passed' : `all ${stations.length} steps passed`;
-  const reasons = stations
-    .filter((station) => station.exitCode !== 0)
+function gateHeadline({ exitCode, stations: steps }: GateResults): Headline {
+  const failed = exitCode === 130 ? 'Interrupted' : 'Gate failed';
+  const passed = steps.length === 1 ? '1 step passed' : `all ${steps.length} steps passed`;
+  const reasons = steps
+    .filter((step) => step.exitCode !== 0)
     .map(({ name, summary }) => `${name}: ${summary}`);
   return exitCode === 0
-    ? { look: 'passed', title: 'Gate passed', reasons: [kept] }
-    : { look: exitLook(exitCode), title: closed, reasons };
+    ? { look: 'passed', title: 'Gate passed', reasons: [passed] }
+    : { look: exitLook(exitCode), title: failed, reasons };
 }
 
 function contractHeadline(results: Results): Headline {
