@@ -3,6 +3,7 @@ import { isBusy } from './judge/judge-run.ts';
 import type { LoadOrder, LoadOutcome } from './load.ts';
 import { loadProduct } from './load.ts';
 import type { Knee, KneeTrial, LoadResults, ObjectiveResult } from './results.ts';
+import { trialWords } from './results.ts';
 import type { Site } from './run/draft-plan.ts';
 import type { LoadGenerator } from './run/measure.ts';
 import { openProduct } from './run/product.ts';
@@ -91,13 +92,6 @@ function judgeTrial(results: LoadResults): Pick<KneeTrial, 'outcome' | 'why'> {
   return { outcome: fellBehind ? 'broken' : 'not valid', why: why.join('; ') };
 }
 
-/** Outcomes of a trial in words: objectives are met or missed. */
-const outcomeWords: Readonly<Record<KneeTrial['outcome'], string>> = {
-  kept: 'met',
-  broken: 'missed',
-  'not valid': 'not valid',
-};
-
 function describeCertainty(
   trials: readonly KneeTrial[],
   kept: number | null,
@@ -105,7 +99,7 @@ function describeCertainty(
   seconds: number,
 ): string {
   const tally = (rate: number, outcome: KneeTrial['outcome']): string =>
-    `${outcomeWords[outcome]} in ${trialsAt(trials, rate, outcome)} of ${trials.filter((one) => one.rate === rate).length} trials of ${seconds} s at ${rate}/s`;
+    `${trialWords[outcome]} in ${trialsAt(trials, rate, outcome)} of ${trials.filter((one) => one.rate === rate).length} trials of ${seconds} s at ${rate}/s`;
   const last = trials.findLast(({ outcome }) => outcome === 'not valid');
   const above =
     broken === null

@@ -1,4 +1,4 @@
-import type { LoadResults } from './load.generated.ts';
+import type { KneeTrial, LoadResults } from './load.generated.ts';
 
 /** The file `load.json`; `load.schema.json` describes its fields. */
 export type {
@@ -23,6 +23,13 @@ export function loadExitCode({ valid, reasons, objectives }: LoadResults): 0 | 1
   if (!valid) return 3;
   return objectives.length > 0 && objectives.every(({ kept }) => kept) ? 0 : 1;
 }
+
+/** The outcomes of a trial in words: objectives are met or missed. */
+export const trialWords: Readonly<Record<KneeTrial['outcome'], string>> = {
+  kept: 'met',
+  broken: 'missed',
+  'not valid': 'not valid',
+};
 
 /** Rounds a number for result files: four decimal places. */
 export function roundResult(value: number): number {

@@ -277,6 +277,12 @@ describe('payload', () => {
     expect(await payload('json', 1)).toBe(`${JSON.stringify(rows[0], undefined, 2)}\n`);
     expect((await payload('curl', 3)).match(/^curl .*http:\/\/127\.0\.0\.1:8080\/v2\//gm)).toHaveLength(3);
   });
+
+  test('prints curl lines for the URL in the configuration', async () => {
+    await writeFile(join(folder, 'payload.json'), '{"url":"http://127.0.0.1:9090"}');
+    const { out } = await callBindgate(folder, ['payload', '--format', 'curl', '--config', 'payload.json']);
+    expect(out).toContain(' http://127.0.0.1:9090/v2/');
+  });
 });
 
 test('sets the exit code for the version and for wrong usage', async () => {

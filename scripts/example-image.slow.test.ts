@@ -28,7 +28,7 @@ describe.each(exampleServers.filter(({ name }) => name === 'Go'))(
       (hasDocker ? undefined : 'no Docker engine answers');
 
     test.skipIf(missing !== undefined && !inCi)(
-      `passes with the database in a container beside it${missing === undefined ? '' : ` (${missing})`}`,
+      `passes with the database in a second container${missing === undefined ? '' : ` (${missing})`}`,
       { timeout: firstRunMs },
       async () => {
         const out = await mkdtemp(join(tmpdir(), 'bindgate-example-'));

@@ -79,7 +79,11 @@ async function runGate(steps: readonly GateStep[], context: GateContext): Promis
   return { schema: 'bindgate.gate/1', startedAt, exitCode, stations: ended };
 }
 
-function printSummary({ stations: steps, exitCode }: GateResults, skipped: readonly string[], terminal: Terminal): void {
+function printSummary(
+  { stations: steps, exitCode }: GateResults,
+  skipped: readonly string[],
+  terminal: Terminal,
+): void {
   const { out, style } = terminal;
   const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
   out('');

@@ -15,10 +15,10 @@ const systems = ['github', 'gitlab', 'jenkins'] as const satisfies readonly CiNa
 export function addInit(program: CommandUnknownOpts, { signal, end, chosen }: CommandContext): void {
   program
     .command('init')
-    .description('write starter files into this folder: a configuration, a CI file that runs the gate, a line in .gitignore')
-    .addOption(
-      new Option('--ci <system>', 'CI system of the CI file').choices(systems).default('github' as const),
+    .description(
+      'write starter files into this folder: a configuration, a CI file that runs the gate, a line in .gitignore',
     )
+    .addOption(new Option('--ci <system>', 'CI system of the CI file').choices(systems).default('github' as const))
     .option('--yes', 'ask nothing')
     .option('--force', 'overwrite existing files')
     .action(async ({ ci, yes = false, force = false }) => {
@@ -53,7 +53,9 @@ export function addInit(program: CommandUnknownOpts, { signal, end, chosen }: Co
       if (startsServer(plan)) out(startHint(project, file));
       const handler = project === undefined ? '' : ` (${project.handler})`;
       out(`hint   an example of a states handler: ${statesGuide} of bindgate${handler}`);
-      out(`next   ${file} installs bindgate from BINDGATE_PACKAGE: commit the tarball with that name, or change the name`);
+      out(
+        `next   ${file} installs bindgate from BINDGATE_PACKAGE: commit the tarball with that name, or change the name`,
+      );
       if (next !== undefined) out(`next   ${next}`);
       out(
         'next   export STATES_TOKEN=… (or remove the header from the configuration), then: bindgate doctor, bindgate gate',

@@ -16,9 +16,10 @@ export function addPayload(program: CommandUnknownOpts, { chosen }: CommandConte
     .option('--count <number>', 'number of requests (default: 1)', wholeNumber(1, 1_000_000))
     .option('--seed <number>', 'seed of everything random', seedArgument)
     .addOption(new Option('--format <format>').choices(['json', 'ndjson', 'curl'] as const).default('json' as const))
-    .option('--url <url>', 'base URL for --format curl')
+    .option('--url <url>', 'base URL for --format curl (default: that of the configuration)')
+    .option('--config <file>', 'configuration file (default: bindgate.config.*)')
     .option('--list', 'list every fault and form, and exit')
-    .action(async (name, { list, format, url = 'http://127.0.0.1:8080', fixture, count = 1, seed }) => {
+    .action(async (name, { list, format, url, config, fixture, count = 1, seed }) => {
       const { out } = processTerminal();
       const { checkFixture, payload, payloadNames } = await chosen.payload();
       if (list === true) {
@@ -26,15 +27,24 @@ export function addPayload(program: CommandUnknownOpts, { chosen }: CommandConte
         return;
       }
       const given = fixture === undefined ? undefined : checkFixture(readJsonFile(fixture), fixture);
+      const base = url ?? (format === 'curl' ? await configuredUrl(config) : localUrl);
       let made = 0;
       for await (const request of payload({ name, fixture: given, count, seed })) {
         made += 1;
-        if (format === 'curl') out(request.curl(url));
+        if (format === 'curl') out(request.curl(base));
         else if (format === 'ndjson') out(JSON.stringify(request));
         else if (count === 1) out(JSON.stringify(request, undefined, 2));
         else out(listItem(request, made, count));
       }
     });
+}
+
+const localUrl = 'http://127.0.0.1:8080';
+
+/** The URL in a configuration; that of a local server if the configuration has none. */
+async function configuredUrl(file: string | undefined): Promise<string> {
+  const { loadConfig } = await import('../config/config.ts');
+  return (await loadConfig(file)).config.url ?? localUrl;
 }
 
 /** One item of a JSON list, printed as it is made: a million items are never in memory at once. */

@@ -26,6 +26,8 @@ export interface components {
             /** @description Public key of the token issuer (PEM text; "${NAME}" inserts an environment variable). Some token faults need it; without it, their cases are skipped. */
             readonly tokenKeys?: {
                 readonly publicKeyPem?: string;
+                /** @description File with the public key (PEM), instead of its text. */
+                readonly publicKeyFile?: string;
             };
             /** @description File of a certificate authority (PEM) to trust. */
             readonly ca?: string;

@@ -52,6 +52,7 @@ test.each([
   ['cert.json', '{"cert":"client.pem"}', /cert.json: "cert" is given without "key"; give both, or neither/],
   ['key.json', '{"key":"client.key"}', /key.json: "key" is given without "cert"; give both, or neither/],
   ['broken.json', '{', /cannot be loaded/],
+  ['broken.yaml', 'url: [x\n', /broken\.yaml: .* at line 2, column 1$/],
   ['list.json', '[]', /must be object/],
   ['throws.mjs', 'throw new Error("boom")', /cannot be loaded: throws.mjs: boom/],
 ])('refuses %s in one line', async (name, content, message) => {

@@ -37,7 +37,7 @@ export async function loadConfig(file?: string, environment: NodeJS.ProcessEnv =
     },
   });
   const found = await (file === undefined ? loader.search() : loader.load(file)).catch((error: unknown) => {
-    const why = error instanceof Error ? inert(error.message.split('\n')[0] ?? '') : 'it cannot be read';
+    const why = error instanceof Error ? firstLine(error.message) : 'it cannot be read';
     throw new UserError(`the configuration${file === undefined ? '' : ` ${file}`} cannot be loaded: ${why}`, 2, {
       cause: error,
     });
@@ -79,6 +79,11 @@ function parseConfig(path: string, parse: () => unknown): unknown {
   } catch (error) {
     throw namedError(path, error);
   }
+}
+
+/** The first line of a parser's message; a colon at its end would point at lines that are not shown. */
+function firstLine(message: string): string {
+  return inert((message.split('\n')[0] ?? '').replace(/:$/, ''));
 }
 
 /** Adds the name of the file that was found to an error. */

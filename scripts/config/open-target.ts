@@ -16,7 +16,7 @@ import { processTerminal, type Terminal } from '../terminal.ts';
 import type { Config, LoadedConfig } from './config.ts';
 import type { TargetFlags } from './flags.ts';
 import { readImage } from './image.ts';
-import { readTlsFiles } from './tls-files.ts';
+import { readTlsFiles, readTokenKeys } from './tls-files.ts';
 
 export type { TargetFlags };
 
@@ -96,7 +96,7 @@ export async function openTarget(
       image: named.image,
       client: { ...local, headers },
       states: source,
-      keys: config.tokenKeys ?? {},
+      keys: readTokenKeys(config),
       signal,
       // Each line of the log is text of the server.
       say: (text) => {
@@ -113,7 +113,7 @@ export async function openTarget(
   } finally {
     await client[Symbol.asyncDispose]();
   }
-  return { ...openUrlTarget(options, openStates(flags, loaded, operation), config.tokenKeys ?? {}), probed };
+  return { ...openUrlTarget(options, openStates(flags, loaded, operation), readTokenKeys(config)), probed };
 }
 
 function openStates(

@@ -1,9 +1,10 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Certificates, makeCertificates } from '../../contract/testing/tls.ts';
-import { readTlsFiles } from './tls-files.ts';
+import { readTlsFiles, readTokenKeys } from './tls-files.ts';
 
 let certificates: Certificates;
 let folder = '';
@@ -28,6 +29,20 @@ test('reads the files of a configuration', () => {
     key: expect.stringMatching(begin),
   });
   expect(readTlsFiles({})).toEqual({});
+});
+
+test('reads the public key of the token issuer as text or from a file', async () => {
+  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const publicKeyPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  const publicKeyFile = join(folder, 'issuer.pem');
+  await writeFile(publicKeyFile, publicKeyPem);
+  for (const tokenKeys of [{ publicKeyPem }, { publicKeyFile }]) {
+    expect(readTokenKeys({ tokenKeys })).toEqual({ publicKeyPem });
+  }
+  expect(readTokenKeys({})).toEqual({});
+  expect(() => readTokenKeys({ tokenKeys: { publicKeyFile: join(folder, 'text.pem') } })).toThrow(
+    /\(key "tokenKeys.publicKeyFile"\) is not a public key in PEM; convert it/,
+  );
 });
 
 test.each<[string, (made: Certificates) => object, RegExp]>([

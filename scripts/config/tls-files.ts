@@ -1,6 +1,8 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { UserError } from '../../contract/user-error.ts';
+import type { TokenKeys } from '../../generators/request.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
 import type { Config } from './config.ts';
 
 /** The PEM texts of the keys `ca`, `cert` and `key` of a configuration. */
@@ -24,10 +26,21 @@ export function readTlsFiles({ ca, cert, key }: Config): TlsFiles {
   return { ...authority, cert: certificate.pem, key: privateKey.pem };
 }
 
+/**
+ * Reads the keys of the token issuer: PEM texts, or a file in their place.
+ * @throws UserError (exit code 2) for a file that cannot be read or is not a public key in PEM.
+ */
+export function readTokenKeys({ tokenKeys = {} }: Config): TokenKeys {
+  const { publicKeyPem, publicKeyFile: file } = tokenKeys;
+  if (file === undefined) return definedOnly({ publicKeyPem });
+  return { publicKeyPem: readPem('tokenKeys.publicKeyFile', file, (pem) => createPublicKey(pem)).pem };
+}
+
 const whatIs = {
   ca: ['certificate authority', 'a certificate'],
   cert: ['client certificate', 'a certificate'],
   key: ['private key', 'a private key without a passphrase'],
+  'tokenKeys.publicKeyFile': ['key of the token issuer', 'a public key'],
 } as const;
 
 function readPem<Value>(

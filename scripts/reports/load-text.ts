@@ -1,14 +1,14 @@
 import { inert } from '../../contract/inert.ts';
 import type { Knee, LoadResults } from '../../load/results.ts';
-import { loadExitCode } from '../../load/results.ts';
+import { loadExitCode, trialWords } from '../../load/results.ts';
 import { codeText } from '../../load/run/counted-codes.ts';
 import type { Terminal } from '../terminal.ts';
 import { stagesText } from './stages-text.ts';
 import { table } from './table.ts';
 
 const words: Readonly<Record<ReturnType<typeof loadExitCode>, string>> = {
-  0: 'kept',
-  1: 'BROKEN',
+  0: 'passed',
+  1: 'FAILED',
   3: 'NOT VALID',
   130: 'INTERRUPTED',
 };
@@ -76,6 +76,11 @@ function findings({ knee, drift = [] }: LoadResults): readonly string[] {
 }
 
 function kneeTable({ trials }: Knee): readonly string[] {
-  const rows = trials.map(({ rate, outcome, p99, why }) => [String(rate), outcome, p99.toFixed(2), inert(why, 120)]);
-  return table([['rate/s', 'outcome', 'p99 ms', ''], ...rows], [1, 3]);
+  const rows = trials.map(({ rate, outcome, p99, why }) => [
+    String(rate),
+    trialWords[outcome],
+    p99.toFixed(2),
+    inert(why, 120),
+  ]);
+  return table([['rate/s', 'result', 'p99 ms', ''], ...rows], [1, 3]);
 }

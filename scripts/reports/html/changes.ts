@@ -25,10 +25,12 @@ export function changesSection(baseline: BaselineResult, { cases }: Pick<Results
   const changed = countChanges(baseline);
   const rows = new Map(cases.map((row) => [row.id, row]));
   const catalogues =
-    before.catalogue === after.catalogue ? '' : ` It has catalogue ${before.catalogue}; this is ${after.catalogue}.`;
+    before.catalogue === after.catalogue
+      ? ''
+      : ` That file has catalogue ${before.catalogue}; this run has catalogue ${after.catalogue}.`;
   return html`<section id="changes" class="clusters changes" aria-labelledby="changes-title">
     <h2 id="changes-title">Changes <span class="tally">${changed} of ${plural(compared, 'fact')}, ${plural(clusters.length, 'cause')}</span></h2>
-    <p class="lead">Held against <code>${before.name}</code>: what the server does otherwise than before, whether or not the contract allows both. Where it is meant, record anew with <code>--record</code>.${catalogues}</p>
+    <p class="lead">Differences from <code>${before.name}</code>, also those that the contract allows. If a change is intended, record a new baseline with <code>--record</code>.${catalogues}</p>
     ${changed === 0 && html`<p class="as-before">${icon('passed')} No change.</p>`}
     ${clusters.map((cluster, at) => clusterBlock(cluster, at, baseline, rows))}
     ${otherDifferences(baseline, rows)}

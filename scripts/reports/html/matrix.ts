@@ -14,7 +14,7 @@ export function matrixSection({ codes, cases }: Results): Markup {
   const byCode = Map.groupBy(coded, ({ code }) => code);
   return html`<section id="codes" aria-labelledby="codes-title">
     <h2 id="codes-title">Codes <span class="tally">${covered} of ${codes.length} covered</span></h2>
-    <p class="lead">A code is covered when a passed case saw it, broken when cases ran and it never came as it should, and not tested when none of its cases could run.</p>
+    <p class="lead">A code is “covered” if a case received it and passed, “failed” if its cases ran but none of them passed, and “not tested” if none of its cases could run.</p>
     <ul class="matrix">${codes.map((code) => cell(code, byCode.get(code.code) ?? []))}</ul>
     ${others.length > 0 && html`<p class="lead"><a href="#cases?code=none">${plural(others.length, 'case')}</a> about faults with ${noDocumentedCode}.</p>`}
     ${missing.length > 0 && notCoveredTable(missing)}
@@ -45,7 +45,7 @@ function notCoveredTable(missing: readonly CodeCoverage[]): Markup {
       return html`<tr>
         <th scope="row"><code>${code.code}</code></th>
         <td>${status(look, word)}</td>
-        <td>${code.reason ?? 'its cases ran; none passed with this code'}</td>
+        <td>${code.reason ?? 'its cases ran, but none passed'}</td>
       </tr>`;
     })}</tbody>
   </table>`;

@@ -73,7 +73,7 @@ function listParts({ operation, gate, results, load, compare }: Report): readonl
   ];
 }
 
-/** The findings. */
+/** The findings, failures first: on a small screen, the codes fill several pages. */
 function findingParts(results: Results & RunSettings): readonly Part[] {
   const { cases, summary, baseline } = results;
   const clusters = clusterResults(cases);
@@ -84,7 +84,6 @@ function findingParts(results: Results & RunSettings): readonly Part[] {
   };
   const skipped = clusters.filter(({ outcome }) => outcome === 'skipped');
   return [
-    { id: 'codes', name: 'Codes', content: matrixSection(results) },
     ...ofOutcome('failed', 'Failures'),
     ...(baseline === undefined
       ? []
@@ -92,6 +91,7 @@ function findingParts(results: Results & RunSettings): readonly Part[] {
           { id: 'changes', name: 'Changes', count: countChanges(baseline), content: changesSection(baseline, results) },
         ]),
     ...ofOutcome('error', 'Errors'),
+    { id: 'codes', name: 'Codes', content: matrixSection(results) },
     ...ofOutcome('warned', 'Warnings'),
     ...(skipped.length === 0
       ? []

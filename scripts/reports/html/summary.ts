@@ -136,9 +136,7 @@ export function chooseHeadline({ gate, results, load, compare }: Report): Headli
 function gateHeadline({ exitCode, stations: steps }: GateResults): Headline {
   const failed = exitCode === 130 ? 'Interrupted' : 'Gate failed';
   const passed = steps.length === 1 ? '1 step passed' : `all ${steps.length} steps passed`;
-  const reasons = steps
-    .filter((step) => step.exitCode !== 0)
-    .map(({ name, summary }) => `${name}: ${summary}`);
+  const reasons = steps.filter((step) => step.exitCode !== 0).map(({ name, summary }) => `${name}: ${summary}`);
   return exitCode === 0
     ? { look: 'passed', title: 'Gate passed', reasons: [passed] }
     : { look: exitLook(exitCode), title: failed, reasons };
@@ -149,20 +147,20 @@ function contractHeadline(results: Results): Headline {
   const { passed, warned, skipped } = results.summary;
   const { title } = describeEnding(results);
   const ran = passed + warned;
-  const kept = `${ran === 1 ? 'the one case that ran' : `all ${ran} cases that ran`} passed`;
+  const passed = `${ran === 1 ? 'the one case that ran' : `all ${ran} cases that ran`} passed`;
   return {
     look: exitLook(exitCode),
     title: title.charAt(0).toUpperCase() + title.slice(1),
-    reasons: exitCode === 0 ? [warned > 0 || skipped > 0 ? 'nothing failed' : kept] : reasons,
+    reasons: exitCode === 0 ? [warned > 0 || skipped > 0 ? 'nothing failed' : passed] : reasons,
   };
 }
 
 function loadHeadline(load: LoadResults): Headline {
   const exitCode = loadExitCode(load);
-  const broken = load.objectives.filter(({ kept }) => !kept).map(({ name, detail }) => `${name}: ${detail}`);
+  const missed = load.objectives.filter(({ kept }) => !kept).map(({ name, detail }) => `${name}: ${detail}`);
   return {
     look: exitLook(exitCode),
     title: `Load ${endOfLoad[exitCode]}`,
-    reasons: exitCode === 1 ? broken : load.reasons,
+    reasons: exitCode === 1 ? missed : load.reasons,
   };
 }

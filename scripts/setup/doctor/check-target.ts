@@ -112,6 +112,9 @@ function devicesFindings(
   }));
 }
 
+/** How many missing states are named; `verify` lists all of them. */
+const shownStates = 3;
+
 /** Sets up and tears down each state, and counts the supported ones. */
 async function supportFinding(target: Target, suite: Suite, signal: AbortSignal): Promise<Finding> {
   const { states, readyState } = suite.operation;
@@ -125,10 +128,12 @@ async function supportFinding(target: Target, suite: Suite, signal: AbortSignal)
   }
   const says = `${names.length - missing.length} of ${names.length} states`;
   if (missing.length === 0) return okFinding('support', says);
+  const shown = missing.slice(0, shownStates).map((state) => wouldCover(state, suite));
+  const more = missing.length - shown.length;
   return {
     name: 'support',
     state: 'missing',
-    says: `${says}; ${missing.map((state) => wouldCover(state, suite)).join('; ')}; see ${statesGuide}`,
+    says: `${says}; ${[...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; ')}; see ${statesGuide}`,
   };
 }
 

@@ -40,10 +40,10 @@ const knee = (change: Partial<Knee>): Content =>
   kneeFigure({ ...load, knee: { keptAt: null, brokenAt: null, certainty: '', trials: [], ...change } });
 const compare = syntheticCompare();
 
-/** What a figure says and draws: texts, patterns, and patterns with how often they come. */
+/** The expected texts and patterns of a figure, and how often a pattern must occur. */
 test.each<[string, Content, readonly (string | RegExp | readonly [string, number])[]]>([
   [
-    'latency: the highest bar stands where most requests are, and is said',
+    'latency: the highest bar is where most requests are',
     latencyFigure({ ...load, histogram, noiseFloor: null }),
     [
       ['class="bar-of"', 3],
@@ -53,71 +53,71 @@ test.each<[string, Content, readonly (string | RegExp | readonly [string, number
     ],
   ],
   [
-    'latency: each percentile is marked by name, and the generator alone',
+    'latency: marks each percentile and the noise floor',
     latencyFigure(load),
     [
       ...['p50 2.40 ms', 'p95 5.04 ms', 'p99 9.60 ms'].map((name) => `>${name}</text>`),
       'class="noise-edge"',
-      ['The generator alone has', 0],
+      ['The noise floor \\(', 0],
     ],
   ],
   [
-    'latency: a p99 near the noise floor is said to say little',
+    'latency: warns of a p99 near the noise floor',
     latencyFigure({ ...load, noiseFloor: { ...load.latency, p99: 8 } }),
-    ['The generator alone has a p99 of 8.00 ms'],
+    ['has a p99 of 8.00 ms, so the slow end says little'],
   ],
   [
     'latency: one request is one bar',
     latencyFigure({ ...load, histogram: [[120, 1]] }),
     [['class="bar-of"', 1], 'The one request took'],
   ],
-  ['latency: none is none', latencyFigure({ ...load, histogram: [] }), ['No request was answered.', ['<svg', 0]]],
+  ['latency: no request', latencyFigure({ ...load, histogram: [] }), ['No request was answered.', ['<svg', 0]]],
   [
-    'latency: from 0.05 ms to a minute there are no more bars than can be seen',
+    'latency: limits the number of bars',
     latencyFigure({ ...load, histogram: wide, latency: { ...load.latency, p50: 0.05, p99: 58_000 } }),
     [['class="bar-of"', 72], '99 % at most <strong>58.0 s</strong>'],
   ],
-  ['latency: the first bucket has a place', latencyFigure({ ...load, histogram: [[0, 5]] }), [['NaN', 0]]],
+  ['latency: draws the first bucket', latencyFigure({ ...load, histogram: [[0, 5]] }), [['NaN', 0]]],
   [
-    'rate: drops are drawn where they were, and said',
+    'rate: draws and counts dropped requests',
     rateFigure({ ...load, series: dropping, dropped: 17 }, 20),
     [
       '<rect class="dropped" x="20%" width="5%"',
       '<strong>17</strong> could not be started on time, from 4 s on',
-      'aria-label="Line chart over 20 s: 200 a second asked for, 200 a second answered, 17 requests dropped."',
+      'aria-label="Line chart over 20 s: 200 per second requested, 200 per second answered, 17 requests dropped."',
     ],
   ],
   [
-    'rate: one that moves is drawn as it was asked for',
+    'rate: draws a changing rate as requested',
     rateFigure({ ...load, curve }, 20),
-    ['Asked for 100 to 400 a second', 'class="line asked" d="M0 112.5L500 0L1000 112.5"'],
+    ['requested 100 to 400 per second', 'class="line asked" d="M0 112.5L500 0L1000 112.5"'],
   ],
   [
-    'rate: where nobody counted, only what was asked for is drawn',
+    'rate: without counts, draws only the requested rate',
     rateFigure({ ...load, series: [] }, 20),
-    ['Nobody counted', ['class="line achieved"', 0], ['<table', 0]],
+    ['There are no counts over time', ['class="line achieved"', 0], ['<table', 0]],
   ],
   [
-    'rate: a last moment of a tenth of a second makes no rate of its own',
+    'rate: merges a short last moment',
     rateFigure({ ...load, series: [...load.series, { at: 20.1, requests: 90, dropped: 0, codes: [] }] }, 20.1),
     ['19 to 20.1 s'],
   ],
   [
-    'codes: each has a pattern, a name and its count',
+    'codes: gives each a pattern, a name and a count',
     codesFigure(load, 20, operation),
     [
-      '200 came in 80 % of 4,000 answers, 5052 in 12.5 %, 5420 in 7 % and no code in 0.5 %.',
+      '200 was received in 80 % of 4,000 answers, 5052 in 12.5 %, 5420 in 7 % and no code in 0.5 %.',
       ['class="stacked" fill="url\\(#tone-2\\)"', 20],
       ...['200', '5052', '5420', 'none'].map((name) => `>${name}</text>`),
     ],
   ],
   [
-    'codes: one that began later is said to',
+    'codes: names a code that started later',
     codesFigure({ ...load, series: later, codes: [...load.codes, { code: 'other', count: 24 }] }, 20, operation),
-    ['more codes came first at 12 s.'],
+    ['more codes first appeared at 12 s.'],
   ],
   [
-    'codes: twenty are seven layers, and twenty rows',
+    'codes: shows twenty codes in seven layers',
     codesFigure(
       { ...load, codes: twenty, series: load.series.map((point) => ({ ...point, codes: twenty })) },
       20,
@@ -126,18 +126,18 @@ test.each<[string, Content, readonly (string | RegExp | readonly [string, number
     ['<strong>14 others</strong>', ['class="stacked"', 20 * 7], ['<th scope="row">', 20]],
   ],
   [
-    'codes: 300 points are 60 bars',
+    'codes: merges 300 points into 60 bars',
     codesFigure(syntheticLoad('x', 300), 300, operation),
     [['class="stacked" fill="url\\(#tone-1\\)"', 60]],
   ],
   [
-    'latency over time names its worst moment',
+    'latency over time: names the worst moment',
     windowsFigure(load, 20),
-    ['the p99 was 9.60 ms to 12.8 ms, worst in the one from <strong>4 s</strong> on', ['class="line p99"', 1]],
+    ['the p99 was 9.60 ms to 12.8 ms, worst in the window from <strong>4 s</strong> on', ['class="line p99"', 1]],
   ],
   ['latency over time: no window', windowsFigure({ ...load, windows: [] }, 20), [/^<p><\/p>$/]],
   [
-    'a kind of request that was answered wrongly stands out in words',
+    'requests: names a kind with wrong answers',
     workloadsTable(load),
     [
       '<strong>1 of 2 kinds</strong> was not always answered as the contract says.',
@@ -145,18 +145,18 @@ test.each<[string, Content, readonly (string | RegExp | readonly [string, number
     ],
   ],
   [
-    'stages: the dearest has its interval, those that cannot be told apart are hollow and named, a wrong answer is told',
+    'stages: names the most expensive and the indistinguishable ones',
     stagesFigures(profiles),
     [
-      'Dearest is <strong>decryption of the code</strong> with +2.31 ms (2.24 ms to 2.38 ms).',
-      'Not told apart from the stage before: format check and decryption of the old secret.',
+      'The most expensive stage is <strong>decryption of the code</strong> with +2.31 ms (2.24 ms to 2.38 ms).',
+      'Not distinguishable from the stage before: format check and decryption of the old secret.',
       ['class="point unsure" cx="[^1]', 4],
-      'format check +0.010 ms, not told apart;',
+      'format check +0.010 ms, not distinguishable;',
       '5213, not what the contract says',
     ],
   ],
   [
-    'stages: without capacity there is no chart of it',
+    'stages: draws no chart without capacity',
     stagesFigures({
       ...profiles,
       stages: (profiles.stages ?? []).map((stage) => ({ ...stage, capacity: null, marginalCapacity: null })),
@@ -165,58 +165,58 @@ test.each<[string, Content, readonly (string | RegExp | readonly [string, number
   ],
   ['stages: none', stagesFigures({ ...profiles, stages: [] }), [/^<p><\/p>$/]],
   [
-    'knee: trials differ by shape, and the knee lies between two rates',
+    'knee: draws trials by shape and the range of the limit',
     kneeFigure(profiles),
     [
       ['class="point worse"', 3 + 1],
       ['<circle class="point unsure"', 1 + 1],
       '<rect class="band" x="51.25%" width="3.75%"',
-      'kept up to <strong>410 a second</strong> and broken from <strong>440</strong> on.',
-      /aria-label="8 trials, rate against p99: 100 a second 4\.20 ms kept; [^"]*800 a second 2\.40 s not valid\."/,
+      'met up to <strong>410 per second</strong> and missed from <strong>440</strong> on.',
+      /aria-label="8 trials, rate against p99: 100 per second 4\.20 ms met; [^"]*800 per second 2\.40 s not valid\."/,
     ],
   ],
   [
-    'knee: never kept',
+    'knee: never met',
     knee({ brokenAt: 10, trials: [trial(10)] }),
-    ['never kept</strong> and were broken at 10 a second'],
+    ['never met</strong>, and were missed at 10 per second'],
   ],
-  ['knee: never broken', knee({ keptAt: 900, trials: [trial(900)] }), ['no rate that could be made broke them']],
+  ['knee: never missed', knee({ keptAt: 900, trials: [trial(900)] }), ['no possible rate missed them']],
   ['knee: never tried', knee({}), ['No rate was tried.']],
   [
-    'drift is told by percentile, with its verdict',
+    'drift: shows each percentile with its verdict',
     driftFigure(profiles),
     ['p50 +1.2 % (steady) and p99 +31 % (drifts)'],
   ],
-  ['drift: nobody watched', driftFigure(load), [/^<p><\/p>$/]],
+  ['drift: not measured', driftFigure(load), [/^<p><\/p>$/]],
   [
-    'a comparison shows each ratio beside what is tolerated',
+    'a comparison: shows each ratio and its tolerance',
     compareSection(compare),
     [
-      'Worse: p50 (+10.4 %). Not decided: p95 (+6 %) and p99. Within what is tolerated: rate (−0.1 %).',
+      'Worse: p50 (+10.4 %). Not decided: p95 (+6 %) and p99. Within the tolerance: rate (−0.1 %).',
       ['<rect class="band" x=', 3],
       ['<th scope="row">', 4],
-      ['decide nothing', 0],
+      ['There is no verdict', 0],
     ],
   ],
   ['a comparison of nothing', compareSection({ ...compare, metrics: [] }), ['No metric could be compared.']],
   [
     'a comparison that is not valid',
     compareSection({ ...compare, valid: false }),
-    ['The session is not valid.</strong> Its numbers decide nothing.'],
+    ['The session is not valid.</strong> There is no verdict.'],
   ],
   [
     'a comparison that was interrupted',
     compareSection({ ...compare, interrupted: true }),
     ['The session was interrupted.'],
   ],
-  ['a comparison of two files', compareSection({ ...compare, kind: 'stored' }), ['a trend, and no proof']],
+  ['a comparison of two files', compareSection({ ...compare, kind: 'stored' }), ['show a trend, not proof']],
   [
-    'a run that is not valid is drawn, and no objective is judged',
+    'an invalid run: draws charts but judges no objective',
     loadSection({ ...load, valid: false, reasons: ['34 iterations were dropped'] }, operation),
-    ['These numbers decide nothing.', '<li>34 iterations were dropped</li>', ['bound correctly', 0], ['role="img"', 4]],
+    ['These numbers are not valid.', '<li>34 iterations were dropped</li>', ['bound correctly', 0], ['role="img"', 4]],
   ],
   [
-    'every chart has words, a name for those who do not see it, and a table',
+    'a load: gives every chart a finding, a label and a table',
     [loadSection(syntheticProfiles(hostile), operation), compareSection(syntheticCompare(hostile))],
     [
       ['<figure', 9],
@@ -238,7 +238,7 @@ test.each<[string, Content, readonly (string | RegExp | readonly [string, number
 test.each<[string, Partial<LoadResults>]>([
   ['nothing', { histogram: [], windows: [], series: [], codes: [], workloads: [], requests: 0, noiseFloor: null }],
   [
-    'buckets that are not there',
+    'missing buckets',
     {
       histogram: [
         [3, 1],
@@ -248,10 +248,10 @@ test.each<[string, Partial<LoadResults>]>([
   ],
   ['zeros', { latency: { p50: 0, p90: 0, p95: 0, p99: 0, p999: 0, max: 0 }, histogram: [[0, 1]] }],
   ['all at one moment', { series: [{ at: 0, requests: 5, dropped: 1, codes: [] }] }],
-  ['time that stands still', { series: [1, 1, 1].map((at) => ({ at, requests: 5, dropped: 1, codes: [] })) }],
-  ['counts that fall', { series: [{ at: 1, requests: -5, dropped: -1, codes: [{ code: 200, count: -3 }] }] }],
+  ['constant time', { series: [1, 1, 1].map((at) => ({ at, requests: 5, dropped: 1, codes: [] })) }],
+  ['decreasing counts', { series: [{ at: 1, requests: -5, dropped: -1, codes: [{ code: 200, count: -3 }] }] }],
   [
-    'numbers without end',
+    'infinite numbers',
     {
       curve: [
         { at: 0, rate: 1 },
@@ -260,7 +260,7 @@ test.each<[string, Partial<LoadResults>]>([
       noiseFloor: { ...load.latency, p99: 1e308 },
     },
   ],
-])('a run of %s is drawn without a hole', (_, strange) => {
+])('draws a run with %s', (_, strange) => {
   const text = htmlText(loadSection({ ...load, ...strange }, operation));
   expect(text).not.toMatch(/NaN|Infinity|undefined|(width|height)="-/);
 });

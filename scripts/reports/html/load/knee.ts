@@ -1,4 +1,5 @@
 import type { Knee, KneeTrial, LoadResults } from '../../../../load/results.ts';
+import { trialWords } from '../../../../load/results.ts';
 import { figure } from '../chart/figure.ts';
 import type { Look } from '../chart/intervals.ts';
 import { bandKey, point, pointKey } from '../chart/intervals.ts';
@@ -34,24 +35,29 @@ export function kneeFigure({ knee }: LoadResults): Markup | undefined {
     wide: true,
     finding: finding(knee),
     key: [
-      ...outcomes.map((outcome) => pointKey(looks[outcome], outcome)),
+      ...outcomes.map((outcome) => pointKey(looks[outcome], trialWords[outcome])),
       ...(keptAt !== null && brokenAt !== null ? [bandKey('the limit is in this range')] : []),
     ],
     drawing:
       trials.length > 0 &&
       plot({
-        label: `${trials.length} trials, rate against p99: ${inOrder.map(({ rate, p99, outcome }) => `${rate} a second ${msText(p99)} ${outcome}`).join('; ')}.`,
+        label: `${trials.length} trials, rate against p99: ${inOrder.map(({ rate, p99, outcome }) => `${rate} per second ${msText(p99)} ${trialWords[outcome]}`).join('; ')}.`,
         height,
         x: { scale: x, name: 'requests per second', text: countText },
-        y: { scale: y, name: y.byFactors ? 'p99, by factors' : 'p99', text: msTick },
+        y: { scale: y, name: y.byFactors ? 'p99 (logarithmic)' : 'p99', text: msTick },
         content: [
           keptAt !== null && brokenAt !== null && bar(x, [keptAt, brokenAt], [0, height], 'band'),
           trials.map(({ rate, p99, outcome }) => point(looks[outcome], across(x, rate), down(y, p99, height))),
         ],
       }),
     table: {
-      head: ['rate', 'p99', 'ended', 'why'],
-      rows: inOrder.map(({ rate, p99, outcome, why }) => [`${countText(rate)}/s`, msText(p99), outcome, why]),
+      head: ['rate', 'p99', 'result', 'why'],
+      rows: inOrder.map(({ rate, p99, outcome, why }) => [
+        `${countText(rate)}/s`,
+        msText(p99),
+        trialWords[outcome],
+        why,
+      ]),
     },
   });
 }

@@ -60,7 +60,7 @@ export function latencyFigure(load: LoadResults): Markup {
       label: `Histogram of the latency of ${countedText(total, 'request')} on a logarithmic axis, ${bars.length} bars from ${msText(first.low)} to ${msText(bars.at(-1)?.high ?? 0)}. The highest bar, ${countedText(highest.count, 'request')}, is at ${msText(highest.low)} to ${msText(highest.high)}. ${flags.map(({ text }) => text).join(', ')}.`,
       height,
       above: flagsHeight(flags),
-      x: { scale: x, name: 'latency, by factors', text: msTick },
+      x: { scale: x, name: 'latency (logarithmic)', text: msTick },
       y: { scale: y, name: `requests, each bar ${widthText(first)} wide`, text: countText },
       content: [
         noiseFloor !== null &&

@@ -19,15 +19,15 @@ import { workloadsTable } from './workloads.ts';
 
 /** The result of a load by its exit code. */
 export const endOfLoad: Readonly<Record<ReturnType<typeof loadExitCode>, string>> = {
-  0: 'kept',
-  1: 'broken',
+  0: 'passed',
+  1: 'failed',
   3: 'not valid',
   130: 'interrupted',
 };
 
 /** The load run: its verdict, its objectives and its measurements. */
 export function loadSection(load: LoadResults, operation: Operation): Markup {
-  const { profile, target, objectives, reasons, notes, valid } = load;
+  const { profile, target, objectives, reasons, notes, noiseFloor, valid } = load;
   const exitCode = loadExitCode(load);
   const end = lastMoment(load);
   return html`<section id="load" aria-labelledby="load-title">
@@ -50,6 +50,7 @@ export function loadSection(load: LoadResults, operation: Operation): Markup {
       })
     }
     <dl class="glance figures">${numberRows(load).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+    ${noiseFloor !== null && html`<p class="reason">Noise floor: the latency of the load generator itself, measured against a server that does nothing. A latency close to it says little about your server.</p>`}
     ${notes.length > 0 && html`<ul class="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>`}
     <div class="charts">
     ${kneeFigure(load)}

@@ -35,7 +35,7 @@ export function windowsFigure({ windows: all, seconds }: LoadResults, end: numbe
       height,
       namedAtEnd: true,
       x,
-      y: { scale: y, name: y.byFactors ? 'latency, by factors' : 'latency', text: msTick },
+      y: { scale: y, name: y.byFactors ? 'latency (logarithmic)' : 'latency', text: msTick },
       content: [
         lines.map(({ name, points }) => drawLine(name, points)),
         // If they end at one point, the highest percentile is on top.
