@@ -80,7 +80,7 @@ describe('spec import', () => {
     const document = parse(out) as AnyOpenApi;
     expect(document['openapi']).toBe('3.1.0');
     expect(document.paths['/v2/lamp/enduserapi/saveScene']?.['post']?.['x-codes']).toHaveLength(4);
-    expect(err).toMatch(/^guess: scene\.md:4: a code speaks of a token/);
+    expect(err).toMatch(/^guess: scene\.md:4: a code mentions a token/);
     expect(
       err
         .trim()
@@ -98,9 +98,9 @@ describe('spec import', () => {
 
 test.each([
   ['spec check', 'empty.md', /^bindgate: empty\.md:1: the page is empty/],
-  ['spec check', 'binary.md', /^bindgate: binary\.md:1: this is no UTF-8 text/],
+  ['spec check', 'binary.md', /^bindgate: binary\.md:1: this is not UTF-8 text/],
   ['spec check', 'cut.md', /^bindgate: cut\.md:\d+: the row has 1 of 6 cells/],
-  ['spec check', 'twice.md', /^bindgate: twice\.md:\d+: code 5333 stands on line \d+ too/],
+  ['spec check', 'twice.md', /^bindgate: twice\.md:\d+: code 5333 is also on line \d+/],
   ['spec check', 'scene.md', /^bindgate: scene\.md:4: this is the page of POST \/v2\/lamp\/enduserapi\/saveScene, /],
   ['spec import', 'html.md', /^bindgate: html\.md:1: this is HTML/],
   ['spec import', 'bindgate.config.json', /^bindgate: bindgate\.config\.json:1: this is JSON/],
