@@ -50,7 +50,7 @@ describe('spec check', () => {
     expect(await spec('check', 'changed.md')).toEqual({
       exitCode: 1,
       out:
-        `changed.md:${line}: code 5361 means something else: the page says "Incorrect DK length"; the contract says "Incorrect DK format" (spec/pure-bt/openapi.yaml:${listed} #/paths/~1v2~1binding~1enduserapi~1deviceBindingByPureBt/post/x-codes/16)\n` +
+        `changed.md:${line}: code 5361 has another meaning: the page says "Incorrect DK length"; the contract says "Incorrect DK format" (spec/pure-bt/openapi.yaml:${listed} #/paths/~1v2~1binding~1enduserapi~1deviceBindingByPureBt/post/x-codes/16)\n` +
         'openapi.yaml is clean, 24 codes; changed.md differs from the contract in 1 place\n',
       err: '',
     });
@@ -69,7 +69,7 @@ describe('spec check', () => {
   test('what is not understood is noted', async () => {
     const { exitCode, err } = await spec('check', 'junk.md');
     expect(exitCode).toBe(0);
-    expect(err).toMatch(/^note: junk\.md:\d+: not understood: Rate Limit: 5 \(no part of a page is called so\)\n$/);
+    expect(err).toMatch(/^note: junk\.md:\d+: not understood: Rate Limit: 5 \(this part of a page is unknown\)\n$/);
   });
 });
 
@@ -137,7 +137,7 @@ test('the gate compares the page of the configuration, or of the flag', async ()
   expect([configured.exitCode, configured.out]).toEqual([
     1,
     expect.stringMatching(
-      /code 5361 means something else: [\s\S]*exit 1 {2}spec .*changed\.md differs from the contract in 1 place/,
+      /code 5361 has another meaning: [\s\S]*exit 1 {2}spec .*changed\.md differs from the contract in 1 place/,
     ),
   ]);
   const flagged = await callBindgate(folder, [...specAlone, 'flagged', '--document', 'good.md']);

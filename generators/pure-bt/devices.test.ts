@@ -26,15 +26,12 @@ const shapes: readonly (readonly [string, (random: Random) => string, RegExp])[]
   ...Object.entries(dkKinds).map(([kind, make]) => [`dk ${kind}`, make, /^[0-9A-Za-z]{4,32}$/] as const),
 ];
 
-test.each(shapes)(
-  'makes a valid and reproducible %s for 200 seeds',
-  (_, make, shape) => {
-    const values = Array.from({ length: 200 }, (__, seed) => make(seededRandom(seed, 'shape')));
-    expect(values.filter((value) => !shape.test(value))).toEqual([]);
-    expect(make(seededRandom(7, 'shape'))).toBe(values[7]);
-    expect(new Set(values.slice(0, 20)).size).toBeGreaterThan(18);
-  },
-);
+test.each(shapes)('makes a valid and reproducible %s for 200 seeds', (_, make, shape) => {
+  const values = Array.from({ length: 200 }, (__, seed) => make(seededRandom(seed, 'shape')));
+  expect(values.filter((value) => !shape.test(value))).toEqual([]);
+  expect(make(seededRandom(7, 'shape'))).toBe(values[7]);
+  expect(new Set(values.slice(0, 20)).size).toBeGreaterThan(18);
+});
 
 test('ends an IMEI with its Luhn check digit', () => {
   const luhnSum = (digits: string): number =>
@@ -54,9 +51,12 @@ test('keeps the scopes of one seed independent', () => {
   expect(macDk(seededRandom(42, 'a'))).not.toBe(alone);
 });
 
-test.each(Object.entries(deviceNameKinds))('keeps a deviceName of kind %s within the limit in every unit', (_, make) => {
-  expect(new TextEncoder().encode(make(seededRandom(42))).length).toBeLessThanOrEqual(254);
-});
+test.each(Object.entries(deviceNameKinds))(
+  'keeps a deviceName of kind %s within the limit in every unit',
+  (_, make) => {
+    expect(new TextEncoder().encode(make(seededRandom(42))).length).toBeLessThanOrEqual(254);
+  },
+);
 
 test('names the capabilities of a bitmask', () => {
   expect(capabilityBitmasks).toHaveLength(15);

@@ -15,7 +15,10 @@ const outcomes: Readonly<Record<Basis, readonly [restsOn: string, difference: st
     'a failure; the finding names the dialect setting for another protocol',
   ],
   security: ['the purpose of signature, encryption, token and binding, or an RFC', 'a failure'],
-  inferred: ['a format or limit of a sibling page, or a reading', 'a warning; a failure if its dialect setting is given'],
+  inferred: [
+    'a format or limit of a sibling page, or a reading',
+    'a warning; a failure if its dialect setting is given',
+  ],
 };
 
 const marks: Readonly<Record<Mark, string>> = {

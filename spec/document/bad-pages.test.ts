@@ -23,7 +23,12 @@ test.each([
   ['an OpenAPI file', 'openapi: 3.1.0\npaths: {}\n', 1, 'OpenAPI'],
   ['other Markdown', '# Notes\n\n- one\n', 1, 'no line says "API Address"'],
   ['no method', changed(scene, /\*\*Request Method\*\*:.*\n/, ''), 4, '"Request Method"'],
-  ['an address that is not a path', changed(scene, '`/v2/lamp/enduserapi/saveScene`', '`saveScene`'), 4, 'must be a path'],
+  [
+    'an address that is not a path',
+    changed(scene, '`/v2/lamp/enduserapi/saveScene`', '`saveScene`'),
+    4,
+    'must be a path',
+  ],
   ['no address', changed(scene, '`/v2/lamp/enduserapi/saveScene`', ''), 4, 'must be a path'],
   [
     'a row with missing cells',
@@ -33,7 +38,12 @@ test.each([
   ],
   ['a duplicate code', changed(scene, '| 7103 |', '| 7101 |'), 71, 'code 7101 is also on line 69'],
   ['a missing table header', changed(scene, /\| Status Code .*\n\| -.*\n/, ''), 66, 'this row is outside a table'],
-  ['a missing delimiter line', changed(scene, /(\| Status Code .*\n)\| -.*\n/, '$1'), 66, 'this row is outside a table'],
+  [
+    'a missing delimiter line',
+    changed(scene, /(\| Status Code .*\n)\| -.*\n/, '$1'),
+    66,
+    'this row is outside a table',
+  ],
   ['a missing code fence', changed(scene, '  "proof": ""\n}\n```\n', '  "proof": ""\n}\n'), 23, 'is not closed'],
 ])('refuses %s with the line', (_, text, line, why) => {
   expect(() => readDocument(text, 'dir/page.md')).toThrow(
@@ -126,11 +136,15 @@ test('refuses files that are not text, with the line', () => {
     }
   };
   try {
-    expect(readMessage(Buffer.from('a\nb\n\xff\xfe', 'latin1'))).toMatch(/^DocumentError: page\.md:3: this is not UTF-8/);
+    expect(readMessage(Buffer.from('a\nb\n\xff\xfe', 'latin1'))).toMatch(
+      /^DocumentError: page\.md:3: this is not UTF-8/,
+    );
     expect(readMessage(Buffer.from(scene, 'utf16le'))).toMatch(
       /^DocumentError: page\.md:1: this is not UTF-8 text: it has zero bytes/,
     );
-    expect(readMessage(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))).toMatch(/^DocumentError: page\.md:1: /);
+    expect(readMessage(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))).toMatch(
+      /^DocumentError: page\.md:1: /,
+    );
     expect(() => readDocumentFile(folder)).toThrow(/page cannot be read: it is a folder;/);
     expect(() => readDocumentFile(join(folder, 'none.md'))).toThrow(/cannot be read: there is no such file;/);
   } finally {

@@ -32,7 +32,11 @@ export function misplaced({ notUnderstood }: Draft, { line, text, why }: NotUnde
 }
 
 /** The answer that the current part describes: the last one, or a new one if the last one is already described. */
-export function responseFor(draft: Draft, line: number, isDescribed: (response: DraftResponse) => boolean): DraftResponse {
+export function responseFor(
+  draft: Draft,
+  line: number,
+  isDescribed: (response: DraftResponse) => boolean,
+): DraftResponse {
   const last = draft.responses.at(-1);
   if (last !== undefined && !isDescribed(last)) return last;
   const added = { line, headers: [] as DocumentField[], fields: [] };

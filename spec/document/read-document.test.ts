@@ -176,7 +176,10 @@ test.each([
   ['numeric entities', scene.replaceAll('&emsp;', '&#8195;')],
   ['another form of line breaks', scene.replaceAll('<br/>', '<br>')],
   ['a complete URL', scene.replace('`/v2', '`http://host:1/v2')],
-  ['a duplicate label', scene.replace('**Request Parameters**:', '**Request Parameters**:\n\n\n**Request Parameters**:')],
+  [
+    'a duplicate label',
+    scene.replace('**Request Parameters**:', '**Request Parameters**:\n\n\n**Request Parameters**:'),
+  ],
 ])('reads the same with %s', (_, text) => {
   const read = readDocument(text, 'scene.md');
   const withoutLines = (value: unknown): unknown =>

@@ -98,7 +98,8 @@ function readText(section: keyof Draft['texts'], { label, line, blocks }: Part, 
   const below = wordText(rest) === '' && first?.kind === 'text' ? first : undefined;
   const text = wordText(below?.text ?? rest);
   if (known === undefined) draft.texts[section] = { text, line: below?.line ?? line };
-  else if (text !== known.text) draft.notUnderstood.push({ line, text, why: `line ${known.line} says "${known.text}"` });
+  else if (text !== known.text)
+    draft.notUnderstood.push({ line, text, why: `line ${known.line} says "${known.text}"` });
   readLoose(below === undefined ? blocks : others, draft);
 }
 

@@ -95,5 +95,7 @@ function nestedResponseColumns(kind: TableKind, { cells }: TableLine): readonly 
 }
 
 function extraCell(heading: string | undefined): string {
-  return heading === undefined ? 'an extra cell after the last column' : `a cell of the unknown column "${cellText(heading)}"`;
+  return heading === undefined
+    ? 'an extra cell after the last column'
+    : `a cell of the unknown column "${cellText(heading)}"`;
 }

@@ -104,8 +104,7 @@ function toField(
     notUnderstood.push({ line, text: mark, why: 'a required mark must be true or false' });
   const twin = siblings.find((other) => other.name === name && other.in === place);
   if (name === '') notUnderstood.push({ line, text: description || type, why: 'the row has no name' });
-  else if (twin !== undefined)
-    notUnderstood.push({ line, text: name, why: `the same name is on line ${twin.line}` });
+  else if (twin !== undefined) notUnderstood.push({ line, text: name, why: `the same name is on line ${twin.line}` });
   const schema = wordText(cells.schema ?? '');
   return definedOnly({
     name,

@@ -38,7 +38,8 @@ export function refuseOpenFence(blocks: readonly Block[], file: string): void {
           text.startsWith('**'),
       );
     if (!block.closed || swallowed) {
-      const why = 'the code block that begins here is not closed: the page is cut or a line is missing; export it again';
+      const why =
+        'the code block that begins here is not closed: the page is cut or a line is missing; export it again';
       refuse(file, block.line, why);
     }
   }
@@ -72,7 +73,8 @@ function refuseCutTable(
   if (statuses.length === 0 && answer === undefined && parameters.length > 0)
     cut('in a table, before the status table');
   const withSchema = statuses.find(({ schema }) => schema !== '');
-  if (answer === undefined && withSchema !== undefined) cut(`in a table, before the answer of status ${withSchema.code}`);
+  if (answer === undefined && withSchema !== undefined)
+    cut(`in a table, before the answer of status ${withSchema.code}`);
   if (answer === undefined || answer.example !== undefined) return;
   const top = answer.fields.map(({ name }) => name);
   const hasMessage = top.some((name) => /^(msg|message)$/i.test(name));

@@ -61,7 +61,11 @@ const rows: readonly Row<Make>[] = [
     'a signature made with the secret first',
     (_, body, { fixture }) => sha256Hex(`${fixture.userDomainSecret}${textToSign(signedValues(body), '')}`),
   ],
-  ['product-secret', "a signature made with the product's secret", (_, body, { fixture }) => signedWith(body, fixture.ps)],
+  [
+    'product-secret',
+    "a signature made with the product's secret",
+    (_, body, { fixture }) => signedWith(body, fixture.ps),
+  ],
   ['hashed-twice', 'a signature that is hashed twice', (good) => sha256Hex(good)],
   [
     'other-order',

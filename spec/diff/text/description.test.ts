@@ -6,7 +6,7 @@ const kinds = (before: string, after: string): readonly string[] =>
     'weighty' in difference ? `${difference.weighty ? 'weighty ' : ''}${difference.kind}` : difference.kind,
   );
 
-group('what a description spells out', () => {
+group('reads from a description', () => {
   test.each<[string, Readonly<Record<string, string>>]>([
     ['Mode:<br/>1-Warm<br/>2-Cold', { 1: 'Warm', 2: 'Cold' }],
     ['Mode: 0-Off  1-On', { 0: 'Off', 1: 'On' }],
@@ -38,7 +38,7 @@ group('what a description spells out', () => {
   });
 });
 
-group('what differs between two descriptions', () => {
+group('compares two descriptions', () => {
   test.each<[string, string, readonly string[]]>([
     ['Name of the lamp', 'The name of the lamp', ['prose']],
     ['Name of the lamp', 'NAME of the lamp.', []],

@@ -128,7 +128,11 @@ test.each([
   ['| scene | scene | body |', '| scene | scene |  |', /^scene: the page does not say where it is sent; assumed body$/],
   ['enduserapi/saveScene`', 'enduserapi/{home}/saveScene`', /^home: is in the path, but in no row/],
   ['| 200 |', '| 7100 |', /^no success status is listed; assumed 200$/],
-  [/\*\*Response Param[\s\S]*?(?=\*\*Response Ex)/, '', /^the answer has no table; assumed the fields code, msg, data and extMsg/],
+  [
+    /\*\*Response Param[\s\S]*?(?=\*\*Response Ex)/,
+    '',
+    /^the answer has no table; assumed the fields code, msg, data and extMsg/,
+  ],
   ['"dimmed": ""', '"dimmed": {}', /^the page's example contradicts its table \(\/data\/dimmed/],
   ['"mode": 0,', '"mode": 0, "speed": 1,', /^the example has speed, which no row explains; removed from it$/],
   ['enduserapi/saveScene`', '{home:\\d+}?x=1`', /^the path is \/v2\/lamp\/\{home\}: OpenAPI/],

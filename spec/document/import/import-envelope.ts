@@ -91,7 +91,10 @@ function importSuccess(
   const codeField = fields.find(({ name }) => codeNames.test(name));
   const marked = fields.filter((field) => field === codeField || isData(field)).map(({ name }) => name);
   if (marked.length > 0)
-    guess(place, `the fields of the answer have no required mark; assumed that a success must have ${marked.join(' and ')}`);
+    guess(
+      place,
+      `the fields of the answer have no required mark; assumed that a success must have ${marked.join(' and ')}`,
+    );
   const examples = isRecord(shown) ? shown : {};
   const properties = fields.map((field): readonly [string, JsonSchema] => {
     const schema = field === codeField ? codeSchema(field, code) : schemas.ofField(field, examples[field.name]);

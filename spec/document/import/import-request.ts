@@ -117,7 +117,8 @@ function toRequestBody(
     const example = shownExample(requestExample, only, guess);
     return { required: only.required !== false, content: { 'application/json': mediaType(schema, example) } };
   }
-  if (form.length === 0) guess(only ?? path, 'several rows are in the body; assumed that they are fields of one object');
+  if (form.length === 0)
+    guess(only ?? path, 'several rows are in the body; assumed that they are fields of one object');
   const isFile = ({ type, schema }: DocumentField): boolean => {
     const read = swaggerType(type === 'array' ? schema : type);
     return read.kind === 'scalar' && read.format === 'binary';
