@@ -17,7 +17,7 @@ function upTo(piece: string): string {
 test.each([
   ['an empty page', '', 1, 'empty'],
   ['a page of blank lines', '\n \n\t\n', 4, 'empty'],
-  ['control characters', 'PK\u0003\u0004', 1, 'no text'],
+  ['control characters', 'PK\u0003\u0004', 1, 'not text'],
   ['HTML', '\n<!DOCTYPE html><html><body>**API Address**:`/x`</body></html>', 2, 'HTML'],
   ['JSON', '{"openapi":"3.1.0"}', 1, 'JSON'],
   ['an OpenAPI file', 'openapi: 3.1.0\npaths: {}\n', 1, 'OpenAPI'],

@@ -41,7 +41,7 @@ function faulty(fault: Fault, seed: number, fixture: Fixture = makeFixture(seed)
 
 test('finds a fault by its unique id', () => {
   expect(new Set(faults.map(({ id }) => id)).size).toBe(faults.length);
-  expect(faultNamed('dk/too-short')?.title).toBe('a dk of one character less than the shortest');
+  expect(faultNamed('dk/too-short')?.title).toBe('a dk one character shorter than the shortest');
   expect(faultNamed('dk/none-such')).toBeUndefined();
   expect(faultsNamed('dk/too-short', 'dk/absent').map(({ id }) => id)).toEqual(['dk/too-short', 'dk/absent']);
   expect(() => faultsNamed('dk/too-short', 'dk/none-such')).toThrow('no fault is called "dk/none-such"');
