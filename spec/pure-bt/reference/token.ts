@@ -18,9 +18,20 @@ export type Claims = {
 /** The platform's key pair: the only one that makes valid access tokens. */
 export type TokenKey = { readonly privateKey: KeyObject; readonly publicKey: KeyObject };
 
-/** A new RSA key of 2048 bits; tests use a shorter key. */
+/** A new RSA key; `modulusLength` in bits. */
 export async function generateTokenKey(modulusLength = 2048): Promise<TokenKey> {
   return promisify(generateKeyPair)('rsa', { modulusLength });
+}
+
+let embedded: Promise<TokenKey> | undefined;
+
+/**
+ * One key for all servers inside this process. It has only 1024 bits: its tokens are useless after the process ends, a run
+ * signs a thousand of them, and 2048 bits take five times as long.
+ */
+export function embeddedTokenKey(): Promise<TokenKey> {
+  embedded ??= generateTokenKey(1024);
+  return embedded;
 }
 
 /** The claims of a valid access token for a user; it expires two hours after `now` (seconds). */
