@@ -34,8 +34,8 @@ function matchLabels(
 ): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   const free = new Set(old.filter((label) => !newer.includes(label)));
-  const strangers = newer.filter((label) => !old.includes(label));
-  const likeness = strangers
+  const unknown = newer.filter((label) => !old.includes(label));
+  const similarities = unknown
     .flatMap((label) =>
       [...free].map((known) => ({
         label,
@@ -45,7 +45,7 @@ function matchLabels(
     )
     .filter(({ share }) => share >= 0.5)
     .sort((one, other) => other.share - one.share);
-  for (const { label, known } of likeness) {
+  for (const { label, known } of similarities) {
     if (names.has(label) || !free.has(known)) continue;
     names.set(label, known);
     free.delete(known);

@@ -39,11 +39,11 @@ export function compareOperations(old: Operation, newer: Operation, comparable: 
     ...pairs(moved, 'place', judgeMoved),
     ...removed.map((subject) => {
       const at = { before: subject.at, after: holderPlace(subject, newer, after) };
-      return found(judgeGone(subject, hasKind(after, subject)), subject, 'gone', at);
+      return found(judgeGone(subject, hasKind(after, subject)), subject, 'removed', at);
     }),
     ...added.map((subject) => {
       const at = { before: holderPlace(subject, old, before), after: subject.at };
-      return found(judgeNew(subject, hasKind(before, subject)), subject, 'came', at);
+      return found(judgeNew(subject, hasKind(before, subject)), subject, 'added', at);
     }),
     ...compareCodeLists(old, newer, comparable),
   ].map((one) => withoutUnusedForm(one, [...before, ...after]));

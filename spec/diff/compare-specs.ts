@@ -35,8 +35,8 @@ export function compareSpecs(
           comparable,
         ),
       ),
-      ...removed.map((operation) => unpaired(operation, 'gone', first?.[1] ?? operation)),
-      ...added.map((operation) => unpaired(operation, 'came', first?.[0] ?? operation)),
+      ...removed.map((operation) => unpaired(operation, 'removed', first?.[1] ?? operation)),
+      ...added.map((operation) => unpaired(operation, 'added', first?.[0] ?? operation)),
     ],
     pairs.length > 1,
   );
@@ -49,9 +49,9 @@ export function compareSpecs(
 }
 
 /** An operation that only one document has; on the other side, its place is the start of another operation. */
-function unpaired(operation: Operation, facet: 'gone' | 'came', other: Operation): Found {
+function unpaired(operation: Operation, facet: 'removed' | 'added', other: Operation): Found {
   const subject: Subject = { kind: 'operation', name: '', direction: 'request', at: operation.at, facts: [] };
-  return facet === 'gone'
+  return facet === 'removed'
     ? { statement: judgeGone(subject, true), subject, operation, facet, at: { before: operation.at, after: other.at } }
     : { statement: judgeNew(subject, true), subject, operation, facet, at: { before: other.at, after: operation.at } };
 }

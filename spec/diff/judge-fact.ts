@@ -217,17 +217,17 @@ function textRule(difference: TextDifference, response: boolean): readonly [Rule
     case 'translated':
       return ['description-translated', 'is described in another language'];
     default:
-      return wordingRule(difference.kind, difference.weighty, response);
+      return wordingRule(difference.kind, difference.important, response);
   }
 }
 
 function wordingRule(
   kind: 'algorithm' | 'default' | 'limit' | 'prose',
-  weighty: boolean,
+  important: boolean,
   response: boolean,
 ): readonly [RuleId, string] {
-  if (!weighty && kind === 'algorithm') return ['algorithm-reworded', 'describes its algorithm in other words'];
-  if (!weighty) return ['description-reworded', 'is worded differently'];
+  if (!important && kind === 'algorithm') return ['algorithm-reworded', 'describes its algorithm in other words'];
+  if (!important) return ['description-reworded', 'is worded differently'];
   switch (kind) {
     case 'algorithm':
       return ['algorithm-text-changed', 'describes its algorithm differently'];

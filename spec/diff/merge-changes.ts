@@ -8,7 +8,7 @@ export type Found = {
   readonly subject?: Subject;
   readonly codes?: readonly string[];
   readonly operation: Pick<Operation, 'method' | 'path'>;
-  /** What differs: a facet, or `gone` (removed), `came` (added), `name`. */
+  /** What differs: a facet, or `removed`, `added`, `name`, `place`. */
   readonly facet: string;
   readonly at: { readonly before: Place; readonly after: Place };
 };

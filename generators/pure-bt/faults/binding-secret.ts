@@ -14,7 +14,7 @@ type Values = { readonly pk: string; readonly dk: string; readonly secret: strin
 /** A wrong plaintext: PK,DK,secret with some values replaced, or a different text. */
 type PlaintextRow = Row<(values: Values) => Partial<Values> | string>;
 
-const newSecretHoldings: readonly PlaintextRow[] = [
+const newSecretPlaintexts: readonly PlaintextRow[] = [
   ['swapped', 'holding DK,PK instead of PK,DK', ({ pk, dk }) => ({ pk: dk, dk: pk })],
   ['other-pk', 'with another pk', ({ pk }) => ({ pk: otherEnd(pk) })],
   ['other-dk', 'with another dk', ({ dk }) => ({ dk: otherEnd(dk) })],
@@ -33,7 +33,7 @@ const newSecretHoldings: readonly PlaintextRow[] = [
   ['full-width-commas', 'with full-width commas', ({ pk, dk, secret }) => `${pk}，${dk}，${secret}`],
 ];
 
-const oldSecretHoldings: readonly PlaintextRow[] = [
+const oldSecretPlaintexts: readonly PlaintextRow[] = [
   ['wrong', 'that differs from the stored one', ({ random }) => ({ secret: `${bindingSecret(random)}x` })],
   ['other-start', 'with a different first character', ({ secret }) => ({ secret: replaceAt(secret, 0) })],
   ['other-end', 'with a different last character', ({ secret }) => ({ secret: otherEnd(secret) })],
@@ -53,7 +53,7 @@ const oldSecretHoldings: readonly PlaintextRow[] = [
 export const bindingSecretFaults: readonly Fault[] = [
   ...cipherFaults(newSecretSubject),
   ...missing(newSecretSubject.kind, 'encryptedNewBindingSecret', sealedField),
-  ...newSecretHoldings.map((row) => ({
+  ...newSecretPlaintexts.map((row) => ({
     ...plaintextFault(newSecretSubject, 'an encryptedNewBindingSecret', row),
     // The document does not say whether a bindingSecret may contain a comma.
     ...(row[0] === 'four-parts' && {
@@ -62,7 +62,7 @@ export const bindingSecretFaults: readonly Fault[] = [
     }),
   })),
   ...cipherFaults(oldSecretSubject),
-  ...oldSecretHoldings.map((row) => plaintextFault(oldSecretSubject, 'an old bindingSecret', row)),
+  ...oldSecretPlaintexts.map((row) => plaintextFault(oldSecretSubject, 'an old bindingSecret', row)),
 ];
 
 function plaintextFault({ name, kind }: CipherSubject, what: string, [row, title, corrupt]: PlaintextRow): Fault {

@@ -45,7 +45,7 @@ const rows: readonly Row<Make>[] = [
   ['extended', 'a signature with one extra digit', (good) => `${good}0`],
   ['base64', 'a signature in Base64', (good) => Buffer.from(good, 'hex').toString('base64')],
   ['zeros', 'a signature of zeros', (good) => '0'.repeat(good.length)],
-  ['of-nothing', 'the digest of the empty string', () => sha256Hex('')],
+  ['of-nothing', 'the digest of an empty text as signature', () => sha256Hex('')],
   [
     'other-secret',
     "a signature made with another app's secret",

@@ -2,7 +2,7 @@ import { compareValues, type ValuesDifference } from './compare-values.ts';
 import { cosmetic, otherScript, sameWords, words } from './cosmetic.ts';
 import { enumerationIn } from './enumeration.ts';
 import { formulasIn, plainFormula } from './formulas.ts';
-import { type Aspect, aspects, sentencesByAspect, weightyWords } from './sentences.ts';
+import { type Aspect, aspects, sentencesByAspect, importantWords } from './sentences.ts';
 
 /** The parts of a description: its structure, and its sentences by aspect. */
 export type Description = {
@@ -15,7 +15,7 @@ export type Description = {
 export type TextDifference =
   | ValuesDifference
   | { readonly kind: 'formula'; readonly before?: string; readonly after?: string }
-  | { readonly kind: 'algorithm' | 'default' | 'limit' | 'prose'; readonly weighty: boolean }
+  | { readonly kind: 'algorithm' | 'default' | 'limit' | 'prose'; readonly important: boolean }
   | { readonly kind: 'translated' };
 
 /** Longer descriptions are not analysed: no page has them, and it would be slow. */
@@ -35,28 +35,28 @@ export function describe(text: string): Description {
  */
 export function compareTexts(before: string, after: string): readonly TextDifference[] {
   if (cosmetic(before) === cosmetic(after)) return [];
-  if (before.length > longest || after.length > longest) return [{ kind: 'prose', weighty: true }];
+  if (before.length > longest || after.length > longest) return [{ kind: 'prose', important: true }];
   if (sameStructure(before, after)) return [];
   const [old, newer] = [describe(before), describe(after)];
   const translated = otherScript(before, after);
   const structural = [...compareValues(old.values, newer.values, translated), ...compareFormulas(old, newer)];
   if (translated) return [...structural, { kind: 'translated' }];
   const rewritten = aspects.filter((aspect) => !sameWords(old.sentences[aspect], newer.sentences[aspect]));
-  const weighty = rewritten.filter(
-    (aspect) => weightIn(aspect, old.sentences[aspect]) !== weightIn(aspect, newer.sentences[aspect]),
+  const important = rewritten.filter(
+    (aspect) => importantIn(aspect, old.sentences[aspect]) !== importantIn(aspect, newer.sentences[aspect]),
   );
   const covered = structural.some(({ kind }) => kind === 'formula') ? ['algorithm'] : [];
-  const strong = weighty.filter((aspect) => aspect !== 'prose' && !covered.includes(aspect)).slice(0, 1);
-  const important = [...structural, ...strong.map((kind) => ({ kind, weighty: true }))];
-  if (important.length > 0) return important;
+  const strong = important.filter((aspect) => aspect !== 'prose' && !covered.includes(aspect)).slice(0, 1);
+  const reported = [...structural, ...strong.map((kind) => ({ kind, important: true }))];
+  if (reported.length > 0) return reported;
   const kind = rewritten[0];
-  return kind === undefined ? [] : [{ kind, weighty: weighty.includes(kind) }];
+  return kind === undefined ? [] : [{ kind, important: important.includes(kind) }];
 }
 
 /** The important words of sentences. Their order matters only in sentences about an algorithm. */
-function weightIn(aspect: Aspect, sentences: string): string {
-  const weighty = weightyWords(sentences);
-  return (aspect === 'algorithm' ? weighty : weighty.toSorted()).join(' ');
+function importantIn(aspect: Aspect, sentences: string): string {
+  const found = importantWords(sentences);
+  return (aspect === 'algorithm' ? found : found.toSorted()).join(' ');
 }
 
 /** Whether texts have equal words, formulas and values; punctuation matters only in formulas and quotes. */

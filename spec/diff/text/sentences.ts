@@ -37,7 +37,7 @@ function findAspect(sentence: string, operands: ReadonlySet<string>): Aspect {
 }
 
 /** Words that can reverse the meaning of a sentence. */
-const turning = new Set(
+const reversing = new Set(
   `not no never none neither nor cannot without with must may only optional required mandatory always unless except either both all any
    before after first last lower upper big little true false null empty absent missing instead least most more less
    不 非 未 无 必须 可选 仅 只 或 和 前 后 大写 小写 真 假 空`.split(/\s+/),
@@ -47,10 +47,10 @@ const turning = new Set(
  * The important words of a text: numbers, names (`deviceId`, `AES_128`, `URL`) and words that can reverse the meaning. In
  * their order, with duplicates.
  */
-export function weightyWords(text: string): readonly string[] {
-  const chinese = [...turning].filter((word) => /\p{Script=Han}/u.test(word));
+export function importantWords(text: string): readonly string[] {
+  const chinese = [...reversing].filter((word) => /\p{Script=Han}/u.test(word));
   return wordsIn(text).flatMap((word) => {
-    if (/[\d_<>≤≥≠]|.\p{Lu}/u.test(word) || turning.has(word.toLowerCase())) return [word.toLowerCase()];
+    if (/[\d_<>≤≥≠]|.\p{Lu}/u.test(word) || reversing.has(word.toLowerCase())) return [word.toLowerCase()];
     return /\p{Script=Han}/u.test(word) ? chinese.filter((part) => word.includes(part)) : [];
   });
 }
