@@ -34,7 +34,7 @@ const words: Readonly<Record<string, string>> = {
 /** Where a word is a name that others rely on, or is quoted. */
 const allowed: readonly RegExp[] = [
   // Names of states and ids of cases and mutants, and a field of gate.json.
-  /a device nobody has bound|a product whose every device is ready to bind/g,
+  /a device nobody has bound|a home whose common-device list|a device whose sharing|a product whose every device/g,
   /\bstations\b/g,
   /[\w-]+\/[\w/-]*\b(?:nobody|beside|stands|otherwise|alike)[\w/-]*/g,
 ];
