@@ -33,9 +33,9 @@ const words: Readonly<Record<string, string>> = {
 
 /** Where a word is a name that others rely on, or is quoted. */
 const allowed: readonly RegExp[] = [
-  // Names of states and ids of cases and mutants, and a field of gate.json.
+  // Names of states and ids of cases and mutants, and fields of result files.
   /a device nobody has bound|a home whose common-device list|a device whose sharing|a product whose every device/g,
-  /\bstations\b/g,
+  /\bstations\b|\bdue: \[/g,
   /[\w-]+\/[\w/-]*\b(?:nobody|beside|stands|otherwise|alike)[\w/-]*/g,
 ];
 

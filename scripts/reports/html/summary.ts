@@ -147,11 +147,11 @@ function contractHeadline(results: Results): Headline {
   const { passed, warned, skipped } = results.summary;
   const { title } = describeEnding(results);
   const ran = passed + warned;
-  const passed = `${ran === 1 ? 'the one case that ran' : `all ${ran} cases that ran`} passed`;
+  const allPassed = `${ran === 1 ? 'the one case that ran' : `all ${ran} cases that ran`} passed`;
   return {
     look: exitLook(exitCode),
     title: title.charAt(0).toUpperCase() + title.slice(1),
-    reasons: exitCode === 0 ? [warned > 0 || skipped > 0 ? 'nothing failed' : passed] : reasons,
+    reasons: exitCode === 0 ? [warned > 0 || skipped > 0 ? 'nothing failed' : allPassed] : reasons,
   };
 }
 
