@@ -147,7 +147,7 @@ describe('a run compared with a baseline', { timeout: 60_000 }, () => {
     const args = ['verify', '--reference', '--only', 'dk/', '--baseline', baseline];
     const { exitCode, out } = await callBindgate(folder, args);
     expect(exitCode).toBe(0);
-    expect(out).toMatch(/baseline {2}as before: \d+ facts? of .*\n {2}not run {2}\d+ facts: not selected\n/);
+    expect(out).toMatch(/baseline {2}no change: \d+ facts? as in .*\n {2}not run {2}\d+ facts: not selected\n/);
     expect(out).not.toContain('gone');
   });
 });
@@ -167,7 +167,7 @@ describe('a baseline file', { timeout: 60_000 }, () => {
     };
     const { exitCode, said } = await verifyingFew(broken, { record: file });
     expect(exitCode).toBe(3);
-    expect(said).toMatch(/kept\.txt is not written: \d+ cases ended in an error of the target or its states/);
+    expect(said).toMatch(/kept\.txt was not written: \d+ cases ended in an error of the target or its states/);
     expect(await readFile(file, 'utf8')).toBe('as it was');
   });
 

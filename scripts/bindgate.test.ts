@@ -202,7 +202,7 @@ test('does not decide the gate without k6 unless load is skipped', async () => {
   };
   const without = await gate('spec', 'mock');
   expect(without.out).toMatch(
-    /exit 3 {2}load .* cannot be brought .* install k6 and set K6_BIN, or run with --skip load/,
+    /exit 3 {2}load .* cannot be installed .* install k6 and set K6_BIN, or run with --skip load/,
   );
   expect(without.exitCode).toBe(3);
   const skipping = await gate('spec', 'mock', 'load');

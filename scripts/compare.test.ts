@@ -41,7 +41,7 @@ describe('compare BEFORE AFTER', () => {
   test('passes equal runs and writes compare.json', async () => {
     const { exitCode, out, err } = await runBindgate(folder, ['compare', 'before.json', 'same.json', '--out', 'out']);
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
-    expect(out).toMatch(/compare PASS: nothing got worse by more than identical runs lie apart/);
+    expect(out).toMatch(/compare PASS: nothing got worse by more than identical runs differ/);
     const written = JSON.parse(await readFile(join(folder, 'out', 'compare.json'), 'utf8')) as CompareResults;
     expect(written).toMatchObject({ schema: 'bindgate.compare/1', verdict: 'PASS', kind: 'stored' });
   });
@@ -87,8 +87,8 @@ describe('compare BEFORE AFTER', () => {
   });
 
   test.each<[string, CompareFlags, RegExp]>([
-    ['servers', { a: 'http://127.0.0.1:1' }, /^--a is for two servers, and "before.json" is a file/],
-    ['windows', { windowSeconds: 2 }, /^--window-seconds is for two servers/],
+    ['servers', { a: 'http://127.0.0.1:1' }, /^--a is for servers, but "before.json" is a file/],
+    ['windows', { windowSeconds: 2 }, /^--window-seconds is for servers/],
   ])('refuses files together with %s', (_, flags, line) => {
     expect(refusal(() => readCompareFlags([join(folder, 'before.json'), join(folder, 'same.json')], flags))).toMatch(
       line,
@@ -130,11 +130,11 @@ describe('compare --a --b', () => {
     ['A alone', { a: both.a }, /^--b is missing/],
     ['B alone', { b: both.b }, /^--a is missing/],
     ['windows that make no blocks', { ...both, windows: 42 }, /^--windows 42 must be a multiple of 4/],
-    ['too few windows', { ...both, windows: 8 }, /and 32 at least/],
+    ['too few windows', { ...both, windows: 8 }, /and at least 32/],
     [
       'too few answers a window',
       { ...both, rate: 20 },
-      /^20\/s in windows of 2 s gives 15 answers each, and a p99 needs 200/,
+      /^20\/s in windows of 2 s gives 15 answers each, but a p99 needs 200/,
     ],
   ])('refuses wrong usage: %s', (_, flags, line) => {
     expect(refusal(() => readCompareFlags([], flags))).toMatch(line);

@@ -64,7 +64,7 @@ describe('reports wrong usage in one line with exit 2', () => {
     [
       'no signature',
       ['unsigned.json'],
-      /\(JSON\) has no "signature"; give a signed request, or make one: bindgate payload/,
+      /\(JSON\) has no "signature"; give a signed request, or create one with `bindgate payload`/,
     ],
     ['a null signature', ['null-signature.json'], /has a "signature" that is empty or not a string/],
     ['HAR without such a request', ['other.har'], /none of the 1 entries of "other.har" is a POST to …/],
@@ -114,7 +114,7 @@ describe('reports wrong usage in one line with exit 2', () => {
     [
       'a missing entry',
       ['two.json', '--fixture', 'fixture.json', '--entry', '3'],
-      /--entry 3: "two.json" holds 2 requests .* choose 1 to 2/,
+      /--entry 3: "two.json" contains 2 requests .* choose 1 to 2/,
     ],
     ['an entry that is not a number', ['two.json', '--entry', 'x'], /whole number from 1/],
     ['an unknown dialect setting', ['good.json', '--dialect', 'a=b'], /unknown dialect setting "a"/],

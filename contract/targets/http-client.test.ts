@@ -205,9 +205,9 @@ test('an answer carries its status, headers in order, body and time', async () =
 });
 
 test.each([
-  ['nonsense', /no http or https URL/],
-  ['ftp://127.0.0.1', /no http or https URL/],
-  ['http://user:hunter2@127.0.0.1', /holds a user name or password/],
+  ['nonsense', /not an http or https URL/],
+  ['ftp://127.0.0.1', /not an http or https URL/],
+  ['http://user:hunter2@127.0.0.1', /contains a user name or password/],
 ])('the base URL %s is refused in one line', (url, message) => {
   expect(() => readBaseUrl(url)).toThrow(message);
   expect(() => readBaseUrl(url)).not.toThrow(/hunter2/);

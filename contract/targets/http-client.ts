@@ -96,11 +96,11 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 export function readBaseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
-    throw new UserError(`"${inert(text)}" is no http or https URL; give one such as http://127.0.0.1:8080`, 2);
+    throw new UserError(`"${inert(text)}" is not an http or https URL; give one such as http://127.0.0.1:8080`, 2);
   }
   if (url.username !== '' || url.password !== '') {
     throw new UserError(
-      `the URL of ${url.host} holds a user name or password; put it into an Authorization header in the configuration`,
+      `the URL of ${url.host} contains a user name or password; put it into an Authorization header in the configuration`,
       2,
     );
   }

@@ -27,14 +27,12 @@ export function addPayload(program: CommandUnknownOpts, { chosen }: CommandConte
         return;
       }
       const given = fixture === undefined ? undefined : checkFixture(readJsonFile(fixture), fixture);
-      const base = url ?? (format === 'curl' ? await configuredUrl(config) : localUrl);
+      const base = format === 'curl' ? (url ?? (await configuredUrl(config))) : '';
       let made = 0;
       for await (const request of payload({ name, fixture: given, count, seed })) {
         made += 1;
         if (format === 'curl') out(request.curl(base));
-        else if (format === 'ndjson') out(JSON.stringify(request));
-        else if (count === 1) out(JSON.stringify(request, undefined, 2));
-        else out(listItem(request, made, count));
+        else out(format === 'ndjson' ? JSON.stringify(request) : listItem(request, made, count));
       }
     });
 }
@@ -47,9 +45,11 @@ async function configuredUrl(file: string | undefined): Promise<string> {
   return (await loadConfig(file)).config.url ?? localUrl;
 }
 
-/** One item of a JSON list, printed as it is made: a million items are never in memory at once. */
+/** A single value, or one item of a JSON list, printed as it is made: a million items are never in memory at once. */
 function listItem(value: object, at: number, count: number): string {
-  const item = JSON.stringify(value, undefined, 2).replace(/^/gm, '  ');
+  const text = JSON.stringify(value, undefined, 2);
+  if (count === 1) return text;
+  const item = text.replace(/^/gm, '  ');
   return `${at === 1 ? '[\n' : ''}${item}${at === count ? '\n]' : ','}`;
 }
 

@@ -131,7 +131,7 @@ test.each<[string, string, RegExp]>([
   ['nothing', '', /request.txt is empty/],
   ['spaces', ' \n', /request.txt is empty/],
   ['words', 'hello', /is neither JSON nor a curl command nor HAR/],
-  ['broken JSON', '{"pk":', /starts like JSON and is none/],
+  ['broken JSON', '{"pk":', /starts like JSON but is not valid JSON/],
   ['a list of nothing', '[]', /an empty list/],
   ['a list of numbers', '[1]', /item 1, is a number, not a JSON object/],
   ['a body that is a list', '{"body":[]}', /the body in request.txt is a list, not a JSON object/],

@@ -53,7 +53,7 @@ function parseJson(text: string, name: string): unknown {
   } catch (error) {
     const [, place] = /\(line (\d+ column \d+)\)/.exec(String(error)) ?? [];
     const where = place === undefined ? '' : ` (line ${place})`;
-    throw new UserError(`${name} starts like JSON and is none${where}; check it with a JSON validator`, 2, {
+    throw new UserError(`${name} starts like JSON but is not valid JSON${where}; check it with a JSON validator`, 2, {
       cause: error,
     });
   }
