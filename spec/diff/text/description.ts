@@ -2,7 +2,7 @@ import { compareValues, type ValuesDifference } from './compare-values.ts';
 import { cosmetic, otherScript, sameWords, words } from './cosmetic.ts';
 import { enumerationIn } from './enumeration.ts';
 import { formulasIn, plainFormula } from './formulas.ts';
-import { type Aspect, aspects, sentencesByAspect, importantWords } from './sentences.ts';
+import { type Aspect, aspects, importantWords, sentencesByAspect } from './sentences.ts';
 
 /** The parts of a description: its structure, and its sentences by aspect. */
 export type Description = {
