@@ -1,6 +1,6 @@
 /**
  * Measures what a signed, encrypted, unique and judged request costs the generator, as a ratio to a static POST of the same k6
- * in the same session, on one core. Run it by hand: `node scripts/benchmarks/lanes.ts [rounds] [requests]`; docs/load-lanes.md has results.
+ * in the same session, on one core. Run it by hand: `node scripts/benchmarks/lanes.ts [rounds] [requests]`; docs/load.md has results.
  */
 import { availableParallelism, cpus } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';

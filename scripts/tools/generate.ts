@@ -33,7 +33,14 @@ if (isCheck) {
 }
 // Some guides show the generated codes, so this is loaded after they are written.
 const { operationTables } = await import('./operation-tables.ts');
+const { configurationTable } = await import('./configuration-table.ts');
 const { ciExamples } = await import('./ci-examples.ts');
+/** What a guide may include, by name; anything else is a file. */
+const made: Readonly<Record<string, () => string>> = {
+  ...Object.fromEntries(Object.entries(operationTables).map(([name, table]) => [`table:${name}`, table])),
+  'table:configuration': configurationTable,
+  ...ciExamples,
+};
 for (const { name, path, current, text } of [...(await Promise.all(names.map(readGuide))), ...(await schemaTypes())]) {
   if (current === text) continue;
   if (isCheck) refuse(`${name} is stale (its sources changed); run: ${generateCommand}`);
@@ -59,8 +66,8 @@ async function readGuide(name: string): Promise<MadeFile> {
 }
 
 async function included(file: string): Promise<string> {
-  const made = file.startsWith('table:') ? operationTables[file.slice('table:'.length)] : ciExamples[file];
-  if (made !== undefined) return `<!-- include ${file} -->\n${made()}\n<!-- end -->`;
+  const text = made[file];
+  if (text !== undefined) return `<!-- include ${file} -->\n${text()}\n<!-- end -->`;
   const content = await readFile(join(folder, file), 'utf8');
   return `<!-- include ${file} -->\n\`\`\`${languages[extname(file)] ?? ''}\n${content.trimEnd()}\n\`\`\`\n<!-- end -->`;
 }
