@@ -1,4 +1,4 @@
-/** The README and the guides: their commands print what they show, their settings are valid, and what they link to is there. */
+/** Tests the README and the guides: the output of commands, settings, flags and links. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, matchesGlob } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -13,30 +13,30 @@ import { callBindgate } from './testing/run-bindgate.ts';
 
 const guides = guideNames.map(readGuide);
 
-/** Pages whose blocks another test runs, since they hold whole programs. */
+/** Pages with complete programs in their blocks, which another test runs. */
 const testedElsewhere: Readonly<Record<string, string>> = {
   'docs/provider-states.md': 'handlers.test.ts starts the handlers and runs all cases on them',
   'docs/ci.md': 'init.test.ts runs the templates',
   'docs/library.md': 'package.slow.test.ts checks the types of its programs and runs them',
 };
 
-/** The commands of `sh` blocks, which no test of this file can run, and why. */
+/** Commands of `sh` blocks that this file cannot run, and why. */
 const notRun: readonly (readonly [command: RegExp, reason: string])[] = [
   [/^npm (start|test)\b/, 'npm start is a console block below; npm test would run this test again'],
-  [/^cd /, 'goes to the checkout'],
+  [/^cd /, 'changes to the checkout'],
   [/^npm run -s bindgate -- --version$/, 'bindgate.test.ts runs the launcher'],
   [/^npm (run -s pack|i -D)\b|^npx bindgate doctor$/, 'package.slow.test.ts packs, installs and runs the package'],
   [/^BINDGATE_URL=\S+ BINDGATE_STATES=\S+ npx vitest run/, 'contract.test.ts is run by npm test'],
-  [/^docker |^bindgate gate --image /, 'needs a Docker engine; containers.test.ts does it where there is one'],
+  [/^docker |^bindgate gate --image /, 'needs a Docker engine; containers.test.ts runs it if there is one'],
   [
     /^kubectl |^bindgate load (average .*--kubernetes|merge share-1.log)/,
-    'needs a cluster; pods.k6.test.ts does it without one',
+    'needs a cluster; pods.k6.test.ts simulates one',
   ],
-  [/^npm run calibrate /, 'takes an hour; draw.test.ts tests what it decides'],
-  [/^bindgate compare before\/load.json /, 'needs two load runs; compare.test.ts makes them up'],
+  [/^npm run calibrate /, 'takes an hour; draw.test.ts tests its decisions'],
+  [/^bindgate compare before\/load.json /, 'needs two load runs; compare.test.ts has synthetic ones'],
 ];
 
-/** `text` blocks: what a program printed that no test runs. */
+/** `text` blocks with the output of a program that no test runs. */
 const measuredByHand: Readonly<Record<string, string>> = {
   'docs/load.md': 'scripts/benchmarks/lanes.ts, on a quiet machine',
   'docs/operation.md': 'formulas',
@@ -47,19 +47,19 @@ describe.each(guides.map((guide) => [guide.name, guide] as const))('%s', (name, 
     expect(await refreshGuide(guide, ({ words }) => !words.includes('slow'))).toBe(guide.text);
   }, 180_000);
 
-  test('has blocks that are run, checked, or listed here with the reason', () => {
+  test('has only blocks that are run, checked or listed here', () => {
     const unknown = guide.blocks.filter((block) => !(name in testedElsewhere) && !isAccountedFor(block, name));
     expect(unknown.map(({ line, text }) => `${name}:${line} ${text}`)).toEqual([]);
   });
 
-  test('has settings that the configuration takes', () => {
+  test('has valid settings', () => {
     for (const { line, text } of blocksIn(guide, 'yaml')) {
       const config = checkConfig(parse(text), `${name}:${line}`);
       readDialectFlags(defaultDialect, [], config.dialect);
     }
   });
 
-  test('names flags that there are', async () => {
+  test('names only existing flags', async () => {
     const known = await knownFlags();
     const texts = [...guide.text.matchAll(/`(?:bindgate [^`]*|--[^`]*)`/g)].map(([text]) => text);
     const said = [
@@ -72,7 +72,7 @@ describe.each(guides.map((guide) => [guide.name, guide] as const))('%s', (name, 
 });
 
 test.each([...guides, ...globSync('{*,docs/*/**/*}.md', { cwd: project, exclude: ['README.md'] }).map(readGuide)])(
-  '$name links to pages and headings that are there and in the package',
+  'has no dead link: $name',
   ({ name, links }) => {
     const problems = links.flatMap(({ url, line }) =>
       problemOf(url, name).map((problem) => `${name}:${line} ${problem}`),
@@ -81,21 +81,21 @@ test.each([...guides, ...globSync('{*,docs/*/**/*}.md', { cwd: project, exclude:
   },
 );
 
-test('the README has at most 150 lines', () => {
+test('limits the README to 150 lines', () => {
   expect(readGuide('README.md').text.trimEnd().split('\n').length).toBeLessThanOrEqual(150);
 });
 
-test('the index links to every page', () => {
+test('links to every page in the index', () => {
   const linked = readGuide('docs/README.md').links.map(({ url }) => `docs/${url}`);
   expect(guideNames.filter((name) => !['README.md', 'docs/README.md', ...linked].includes(name))).toEqual([]);
 });
 
-test('every command that is not run is in a page', () => {
+test('lists only commands that are in a page', () => {
   const commands = guides.flatMap((guide) => blocksIn(guide, 'sh').flatMap(commandsOf));
   expect(notRun.filter(([pattern]) => !commands.some((command) => pattern.test(command)))).toEqual([]);
 });
 
-test('the messages in the tables of troubleshooting.md are in the code', () => {
+test('finds the messages of troubleshooting.md in the code', () => {
   const rows = [...readGuide('docs/troubleshooting.md').text.matchAll(/^\| Message \|.*\n\|.*\n((?:\|.*\n)+)/gm)];
   const messages = rows.flatMap(([, table = '']) =>
     table
@@ -130,7 +130,7 @@ function commandsOf({ text }: CodeBlock): readonly string[] {
     .filter((line) => line !== '' && !line.startsWith('#'));
 }
 
-/** What is wrong with a link; pages of the web are not asked. */
+/** The problem of a link; web pages are not checked. */
 function problemOf(url: string, from: string): readonly string[] {
   if (/^https?:/.test(url)) return [];
   const [path = '', anchor] = url.split('#');
@@ -152,7 +152,7 @@ function isPacked(path: string): boolean {
 
 let flags: Promise<ReadonlySet<string>> | undefined;
 
-/** The flags of all commands, as their help has them. */
+/** The flags of all commands, from their help. */
 function knownFlags(): Promise<ReadonlySet<string>> {
   flags ??= readFlags();
   return flags;

@@ -1,6 +1,6 @@
 import { ciSystems } from '../setup/init/ci/systems.ts';
 
-/** What `init --ci` writes for a server in Go, as code blocks for docs/ci.md. */
+/** The files of `init --ci` for a server in Go, as code blocks for docs/ci.md. */
 export const ciExamples: Readonly<Record<string, () => string>> = {
   'ci:github': () => block('yaml', 'github'),
   'ci:gitlab': () => block('yaml', 'gitlab'),

@@ -11,7 +11,7 @@ type Property = {
 
 const definitions: Readonly<Record<string, Property>> = schema.$defs;
 
-/** The keys of the configuration with their types and descriptions, from its schema; a key of an object is `object.key`. */
+/** A table of the configuration keys with types and descriptions, from the schema; a key of an object is `object.key`. */
 export function configurationTable(): string {
   return ['| Key | Type | Means |', '| --- | --- | --- |', ...rows('', schema.properties)].join('\n');
 }

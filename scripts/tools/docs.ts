@@ -1,6 +1,6 @@
 /**
- * `npm run docs`: runs the commands of the README and of the guides, and writes what they print now into the pages. `npm run docs -- NAME…`
- * does some pages alone; `--fast` leaves out what makes a load or takes long; `--fresh` writes new numbers too, where nothing else has changed.
+ * `npm run docs`: runs the commands of the README and of the guides, and writes their output into the pages. `npm run docs -- NAME…`
+ * updates only some pages; `--fast` skips commands that run a load or take long; `--fresh` also writes new numbers if nothing else changed.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ const names =
   named.length === 0
     ? guideNames
     : guideNames.filter((name) => named.some((part) => name.endsWith(part.replace(/(\.md)?$/, '.md'))));
-if (names.length < named.length) throw new Error(`one of ${named.join(', ')} is no page`);
+if (names.length < named.length) throw new Error(`one of ${named.join(', ')} is not a page`);
 
 for (const name of names) {
   const guide = readGuide(name);

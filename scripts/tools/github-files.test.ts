@@ -1,4 +1,4 @@
-/** The files of this repository that only GitHub and editors read: nothing else would notice a mistake in them. */
+/** Checks the files that only GitHub and editors read. */
 import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -16,7 +16,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
-test.skipIf(without('actionlint', 'shellcheck'))('actionlint accepts the workflows of this repository', async () => {
+test.skipIf(without('actionlint', 'shellcheck'))('passes actionlint for the workflows', async () => {
   expect(workflows.map((file) => basename(file)).sort()).toEqual(['ci.yml', 'release.yml']);
   expect(await complaints('actionlint', ['-no-color', ...workflows], root)).toBe('');
   const copies = workflows.map((file) => join(folder, basename(file)));
@@ -24,7 +24,7 @@ test.skipIf(without('actionlint', 'shellcheck'))('actionlint accepts the workflo
   expect(await complaints('actionlint', ['-no-color', ...copies], folder)).toBe('');
 });
 
-test.skipIf(without('check-jsonschema'))("GitHub's schemas accept the dependency bot and the issue forms", async () => {
+test.skipIf(without('check-jsonschema'))("matches GitHub's schemas for the dependency bot and issue forms", async () => {
   const forms = globSync('.github/ISSUE_TEMPLATE/*.yml', { cwd: root });
   const kinds = {
     dependabot: ['.github/dependabot.yml'],
@@ -37,12 +37,12 @@ test.skipIf(without('check-jsonschema'))("GitHub's schemas accept the dependency
   }
 });
 
-test.skipIf(without('shellcheck'))('shellcheck accepts the script of CI', async () => {
+test.skipIf(without('shellcheck'))('passes shellcheck for the script of CI', async () => {
   // SC2016: a program for node in single quotes.
   expect(await complaints('shellcheck', ['--exclude=SC2016', '.ci/run'], root)).toBe('');
 });
 
-test('the workflows and the one that init writes use the same commit of an action', () => {
+test('uses the same commits of actions as init', () => {
   const own = workflows.flatMap((file) => [...read(file).matchAll(/uses: ([\w/-]+)@(\S+) # (\S+)/g)]);
   expect(own).toHaveLength(workflows.flatMap((file) => read(file).match(/uses:/g) ?? []).length);
   const known = new Map(
@@ -56,7 +56,7 @@ test('the workflows and the one that init writes use the same commit of an actio
   expect(differing.map(([line]) => line)).toEqual([]);
 });
 
-test('a release publishes only what the owner asked for, and is named in the changelog', async () => {
+test('publishes a release only as configured and with a changelog', async () => {
   type Job = {
     readonly if?: string;
     readonly permissions?: object;
@@ -86,12 +86,12 @@ test('a release publishes only what the owner asked for, and is named in the cha
   expect(() => run(step('notes'), 'v0.3.0')).toThrow();
 });
 
-test('editors and nvm are told what the formatter and the package say', () => {
+test('gives editors and nvm the settings of formatter and package', () => {
   const editor = read('.editorconfig');
   const { formatter } = JSON.parse(read('biome.json')) as { formatter: Record<string, string | number> };
   expect(editor).toContain(`indent_style = ${formatter['indentStyle']}\nindent_size = ${formatter['indentWidth']}\n`);
   expect(editor).toContain(`end_of_line = ${formatter['lineEnding']}\n`);
   expect(editor).toContain(`max_line_length = ${formatter['lineWidth']}\n`);
-  // nvm takes the newest 24.
+  // nvm installs the newest 24.
   expect(isAtLeast(`${read('.nvmrc').trim()}.999.0`, MINIMUM_NODE)).toBe(true);
 });

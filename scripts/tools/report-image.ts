@@ -1,4 +1,4 @@
-/** `npm run docs:image`: the picture of the report in README.md, of a server that lets a second user take a device over. */
+/** `npm run docs:image`: makes the picture of the report for README.md, with a server that lets a second user take over a device. */
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -1,4 +1,4 @@
-/** Runs the commands of a page in a folder of its own, in their order, as a reader would type them. */
+/** Runs the commands of a page in order in a new folder, as a reader would type them. */
 import { execFile, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
@@ -8,31 +8,31 @@ import { shellWords } from '../../../contract/pure-bt/explain/read-request/shell
 import { callBindgate, runBindgate } from '../run-bindgate.ts';
 import { project } from './read-guide.ts';
 
-/** What a command has printed, and how it ended; a server that goes on has not ended. */
+/** The output and the exit code of a command; a server that still runs has no exit code. */
 export type Played = {
   readonly exitCode: number | null;
   readonly lines: readonly string[];
-  /** What it wrote to standard output, as it is. */
+  /** Standard output, unchanged. */
   readonly out?: string;
 };
 
-/** A folder in which the commands of one page are run. */
+/** A folder in which the commands of one page run. */
 export type Stage = AsyncDisposable & {
   readonly folder: string;
   readonly write: (file: string, text: string) => void;
   readonly play: (command: string) => Promise<Played>;
 };
 
-/** What a page calls the folder that its reader works in. */
+/** The reader's folder as the pages name it. */
 const readersFolder = '/home/you/project';
 
-/** The project that `npm` and `git` commands of a page work on: a copy of this one, since they change it. */
+/** Parts of the project that are copied for `npm` and `git` commands of a page, because these change files. */
 const copied = ['spec', 'generators', 'contract', 'load', 'scripts', 'docs', 'package.json', 'tsconfig.json'];
 
 /** Opens a stage; disposal stops its servers and removes its folder. */
 export async function openStage(): Promise<Stage> {
   const folder = realpathSync(await mkdtemp(join(tmpdir(), 'bindgate-guide-')));
-  /** The port that the page names → the free one that was taken. */
+  /** The port on the page → the free port in use. */
   const ports = new Map<string, string>();
   const servers: { stop: () => void; ended: Promise<unknown> }[] = [];
   const exported: Record<string, string | undefined> = { GITHUB_ACTIONS: undefined };
@@ -59,7 +59,7 @@ export async function openStage(): Promise<Stage> {
     return { exitCode: ended.exitCode, lines: there(ended.said), out: ended.out };
   }
 
-  /** Starts what listens on a port until it is interrupted; it has printed all that it prints once its own port is known. */
+  /** Starts a server. Its output is complete when its port is known. */
   async function serve(args: readonly string[], port: string): Promise<Played> {
     const child = spawn(process.execPath, [join(changed ?? project, 'scripts', 'bindgate.ts'), ...args], {
       cwd: folder,
@@ -71,7 +71,7 @@ export async function openStage(): Promise<Stage> {
     await new Promise<void>((resolve, reject) => {
       const read = (piece: Buffer): void => {
         said += piece.toString();
-        // Its addresses are printed in one piece.
+        // A server prints all its addresses at once.
         const [, taken] = /http:\/\/127\.0\.0\.1:(\d+)/.exec(said) ?? [];
         if (taken === undefined) return;
         ports.set(port, taken);
@@ -94,7 +94,7 @@ export async function openStage(): Promise<Stage> {
     });
   }
 
-  /** What `npm start` and the scripts that a page may call stand for. */
+  /** Runs `npm start` and the npm scripts that a page may call. */
   async function npm(words: readonly string[]): Promise<Played> {
     if (words[0] === 'start') return bindgate(startArguments());
     const [script, ...rest] = words.filter((word) => !['run', '-s', '--'].includes(word));
@@ -106,7 +106,7 @@ export async function openStage(): Promise<Stage> {
   function copyOfProject(): string {
     if (changed !== undefined) return changed;
     const copy = join(folder, 'checkout');
-    // The Node that setup brings is not needed again.
+    // The Node that the set-up installs is not needed here.
     const filter = (from: string): boolean => !from.includes('node_modules');
     for (const part of copied) cpSync(join(project, part), join(copy, part), { recursive: true, filter });
     symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));
@@ -154,7 +154,7 @@ function replacePorts(text: string, ports: ReadonlyMap<string, string>): string 
   return text.replaceAll(/(?<=127\.0\.0\.1:)\d+/g, (port) => ports.get(port) ?? port);
 }
 
-/** What `npm start` gives to the command line. */
+/** The arguments that `npm start` gives to the command line. */
 function startArguments(): readonly string[] {
   const { scripts } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { scripts: { start: string } };
   return scripts.start.split('bindgate.ts ')[1]?.split(' ') ?? [];

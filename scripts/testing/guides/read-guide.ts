@@ -1,4 +1,4 @@
-/** The README and the guides below docs/, as their tests need them: code blocks, links and anchors. */
+/** Reads the README and the guides in docs/ for tests: code blocks, links and anchors. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import GithubSlugger from 'github-slugger';
@@ -10,7 +10,7 @@ import { gfmTable } from 'micromark-extension-gfm-table';
 /** The folder of the project. */
 export const project: string = join(import.meta.dirname, '..', '..', '..');
 
-/** A fenced code block: its language, the words after that, and where the block is in the file. */
+/** A fenced code block: its language, the words after it, and its place in the file. */
 export type CodeBlock = {
   readonly language: string;
   readonly words: readonly string[];
@@ -22,7 +22,7 @@ export type CodeBlock = {
 
 /** A page of the documentation. */
 export type Guide = {
-  /** From the folder of the project, such as `docs/load.md`. */
+  /** Path from the folder of the project, such as `docs/load.md`. */
   readonly name: string;
   readonly text: string;
   readonly blocks: readonly CodeBlock[];

@@ -4,7 +4,7 @@ import { openStage } from './play.ts';
 import type { CodeBlock, Guide } from './read-guide.ts';
 import { readSteps, refresh, writeSteps } from './transcript.ts';
 
-/** Two pages of the vendor: the contract's own, and one that adds a signed field and a code. */
+/** Two pages of the vendor: that of the contract, and one with another signed field and another code. */
 function vendorPages(): Readonly<Record<string, string>> {
   const old = contractPage();
   const signature = old.split('\n').find((line) => line.startsWith('| &emsp;&emsp;signature ')) ?? '';
@@ -16,18 +16,18 @@ function vendorPages(): Readonly<Record<string, string>> {
   return { 'old.md': old, 'new.md': newer };
 }
 
-/** Whether a block is played: `slow` ones make a load, or take long. */
+/** Whether to run a block: `slow` ones run a load, or take long. */
 export type Choice = (block: CodeBlock) => boolean;
 
-/** A load on a machine that is too busy is not valid (exit code 3) and says nothing: it is made again. */
+/** A load on a busy machine is not valid (exit code 3), so it is repeated. */
 const mostTries = 3;
 
-/** Commands whose effect the reader need not see stand in a comment: `<!-- $ bindgate … -->`. */
+/** Commands that the reader does not need to see are in a comment: `<!-- $ bindgate … -->`. */
 const hidden = /^<!-- \$ (.*) -->$/gm;
 
 /**
- * Runs the commands of a page and returns its text with what they print now: the text as it was where that is what it shows already.
- * A block `console exit=1` ends with exit code 1; one with `file=NAME`, in any language, is a file in the reader's folder.
+ * Runs the commands of a page and returns its text with the current output; equal output stays unchanged.
+ * A block `console exit=1` ends with exit code 1. A block with `file=NAME`, in any language, is a file in the reader's folder.
  */
 export async function refreshGuide({ name, text, blocks }: Guide, chosen: Choice, fresh = false): Promise<string> {
   const acts: readonly { readonly start: number; readonly block?: CodeBlock; readonly command?: string }[] = [
@@ -54,10 +54,10 @@ export async function refreshGuide({ name, text, blocks }: Guide, chosen: Choice
   async function playBlock(block: CodeBlock, where: string): Promise<string> {
     const steps = readSteps(block.text);
     const played: { command: string; quoted: readonly string[] }[] = [];
-    const due = Number(block.words.find((word) => word.startsWith('exit='))?.slice('exit='.length) ?? 0);
+    const last = Number(block.words.find((word) => word.startsWith('exit='))?.slice('exit='.length) ?? 0);
     for (const { command, quoted } of steps) {
       const { exitCode, lines } = await playValid(command, block.words.includes('slow') ? mostTries : 1);
-      const expected = played.length === steps.length - 1 ? due : 0;
+      const expected = played.length === steps.length - 1 ? last : 0;
       if (exitCode !== expected)
         throw new Error(
           `${where}: expected exit code ${expected} of "${command}", got ${exitCode}:\n${lines.join('\n')}`,

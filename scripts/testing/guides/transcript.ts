@@ -1,6 +1,6 @@
 /**
- * A `console` block: commands after `$ `, each with what it prints. `…` on a line of its own stands for lines that are left out, and at
- * the end of a line for the rest of it. Numbers, addresses and keys differ from run to run and are not compared; codes are.
+ * A `console` block: commands after `$ `, each with its output. A line with only `…` means omitted lines, and `…` at
+ * the end of a line means the rest of it. Numbers, addresses and keys vary between runs and are not compared; codes are.
  */
 
 /** A command and the lines that the page shows below it. */
@@ -12,14 +12,14 @@ const leastAlike = 0.4;
 /** Reads a block. A command that ends with a backslash continues on the next line. */
 export function readSteps(text: string): readonly Step[] {
   const parts = text.split(/^\$ /m);
-  if (parts[0] !== '') throw new Error(`a console block must begin with "$ ", and this one begins with "${parts[0]}"`);
+  if (parts[0] !== '') throw new Error(`a console block must begin with "$ ", but this one begins with "${parts[0]}"`);
   return parts.slice(1).map((part) => {
     const [command = ''] = /^(?:.*\\\n)*.*/.exec(part) ?? [];
     return { command, quoted: part.slice(command.length).split('\n').slice(1).join('\n').trimEnd().split('\n') };
   });
 }
 
-/** Writes a block again. */
+/** Writes a block. */
 export function writeSteps(steps: readonly Step[]): string {
   return steps
     .flatMap(({ command, quoted }) => [`$ ${command}`, ...quoted])
@@ -28,7 +28,7 @@ export function writeSteps(steps: readonly Step[]): string {
     .replaceAll(/^\n+/gm, '\n');
 }
 
-/** A line with all that differs from run to run masked. */
+/** A line without the values that vary between runs. */
 export function comparable(line: string): string {
   return line
     .replaceAll(/"(pk|dk|bindingCode|random|signature|encrypted\w+|token)":"[^"]*"/g, '"$1":"X"')
@@ -39,7 +39,7 @@ export function comparable(line: string): string {
     .trim();
 }
 
-/** Whether the page shows what was printed. */
+/** Whether the page shows the output correctly. */
 export function shows(quoted: readonly string[], printed: readonly string[]): boolean {
   const [first, ...rest] = quoted;
   if (first === undefined) return printed.length === 0;
@@ -49,9 +49,9 @@ export function shows(quoted: readonly string[], printed: readonly string[]): bo
 }
 
 /**
- * What the page has to show now. Lines that it left out stay out, as far as the lines around them can still be found; a line that was
- * reworded is replaced. Without a `…` all that was printed is shown.
- * @param fresh writes the new numbers too.
+ * The new text of the page. Omitted lines stay omitted if the lines around them are still found; a
+ * reworded line is replaced. Without a `…`, the page shows the full output.
+ * @param fresh also writes the new numbers.
  */
 export function refresh(quoted: readonly string[], printed: readonly string[], fresh = false): readonly string[] {
   if (!fresh && shows(quoted, printed)) return quoted;
@@ -83,13 +83,13 @@ export function refresh(quoted: readonly string[], printed: readonly string[], f
   return result;
 }
 
-/** For each line that is kept, the printed line that is most like it, in order; undefined where there is none. */
+/** For each kept line, the most similar printed line, in order; undefined if no line is similar. */
 function align(kept: readonly string[], printed: readonly string[]): readonly (number | undefined)[] {
   const width = printed.length + 1;
-  // best[i * width + j]: how well the lines from i on can be found among the printed ones from j on.
+  // best[i * width + j]: the best match of the lines from i on with the printed lines from j on.
   const best = new Array<number>((kept.length + 1) * width).fill(0);
   const value = (i: number, j: number): number => best[i * width + j] ?? 0;
-  const likeness = kept.map((line) => printed.map((other) => alike(line, other)));
+  const likeness = kept.map((line) => printed.map((other) => similarity(line, other)));
   const taken = (i: number, j: number): number => (likeness[i]?.[j] ?? 0) + value(i + 1, j + 1);
   for (let i = kept.length - 1; i >= 0; i -= 1) {
     for (let j = printed.length - 1; j >= 0; j -= 1) {
@@ -109,8 +109,8 @@ function align(kept: readonly string[], printed: readonly string[]): readonly (n
   });
 }
 
-/** 1 for the same line, else less, by the words that two lines have in common; a label, as of a table's row, says more than another word. */
-function alike(line: string, other: string): number {
+/** 1 for the same line, less for lines with fewer common words. A label, as of a row in a table, counts more than other words. */
+function similarity(line: string, other: string): number {
   if (isSame(line, other)) return 1;
   const [some, others] = [words(line), words(other)];
   const shared = (2 * some.intersection(others).size) / (some.size + others.size);
@@ -133,12 +133,12 @@ function isGap(line: string): boolean {
 function isSame(quoted: string, printed: string): boolean {
   const line = comparable(printed);
   if (!quoted.endsWith('…')) return comparable(quoted) === line;
-  // The last word may be cut in two, and what is masked must not depend on where.
+  // The last word may be incomplete, so it is ignored.
   const beginning = comparable(quoted.slice(0, -1).replace(/[^\s"]*$/, ''));
   return line.startsWith(beginning);
 }
 
-/** A line as the page has it, or as it was printed; the end that the page leaves out stays out. */
+/** The line of the page, or the printed line; an omitted end stays omitted. */
 function shown(quoted: string, printed: string, fresh: boolean): string {
   if (!isSame(quoted, printed)) return cut(printed);
   if (!fresh) return quoted;
@@ -147,7 +147,7 @@ function shown(quoted: string, printed: string, fresh: boolean): string {
     : cut(printed);
 }
 
-/** A message of one line stays whole: it is what people search for. */
+/** A one-line message is never cut, because readers search for it. */
 function cut(line: string): string {
   return line.startsWith('bindgate: ') || line.length <= widest ? line : `${line.slice(0, widest - 1)}…`;
 }
