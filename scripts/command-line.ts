@@ -114,7 +114,7 @@ function addCompare(program: CommandUnknownOpts, context: CommandContext): void 
       'number of windows, A and B together; a multiple of 4 (default: 40)',
       wholeNumber(1, 1_000),
     )
-    .option('--window-seconds <seconds>', 'length of a window (default: 2)', wholeNumber(1, 60))
+    .option('--window-seconds <seconds>', 'length of a window in seconds (default: 2)', wholeNumber(1, 60))
     .addOption(
       new Option('--inconclusive <as>', '"pass" makes INCONCLUSIVE end with exit code 0').choices(['pass'] as const),
     )
@@ -137,7 +137,7 @@ function addMutants(program: CommandUnknownOpts, context: CommandContext): void 
       'only random conforming servers, this many; each has a random order of checks and random readings',
       wholeNumber(1, 1_000_000),
     )
-    .option('--seed <number>', 'seed of everything random (default: 42)', seedArgument)
+    .option('--seed <number>', 'seed of all random values (default: 42)', seedArgument)
     .option('--only <id...>', 'only these mutants and variants: ids, groups (dk/) or patterns (*word)')
     .option('--json', 'print only mutants.json on standard output')
     .option('--out <dir>', 'folder for result files (default: reports)')

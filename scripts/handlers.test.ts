@@ -91,7 +91,9 @@ test('lists in the guide what every state covers', async () => {
     .filter((line) => line.startsWith('| '));
   for (const state of stateNames) {
     const row = rows.find((line) => line.includes(`\`${state}\``)) ?? '';
-    for (const code of codesOfState(state, suite).filter((own) => own !== 5052 || state === 'a device nobody has bound')) {
+    for (const code of codesOfState(state, suite).filter(
+      (own) => own !== 5052 || state === 'a device nobody has bound',
+    )) {
       expect(row, state).toContain(String(code));
     }
   }

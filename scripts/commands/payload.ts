@@ -14,7 +14,7 @@ export function addPayload(program: CommandUnknownOpts, { chosen }: CommandConte
     .description('print signed requests')
     .option('--fixture <file>', 'use this fixture (JSON) instead of random values')
     .option('--count <number>', 'number of requests (default: 1)', wholeNumber(1, 1_000_000))
-    .option('--seed <number>', 'seed of everything random', seedArgument)
+    .option('--seed <number>', 'seed of all random values', seedArgument)
     .addOption(new Option('--format <format>').choices(['json', 'ndjson', 'curl'] as const).default('json' as const))
     .option('--url <url>', 'base URL for --format curl (default: that of the configuration)')
     .option('--config <file>', 'configuration file (default: bindgate.config.*)')

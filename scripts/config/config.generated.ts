@@ -25,6 +25,7 @@ export interface components {
             readonly headers?: components["schemas"]["headers"];
             /** @description Public key of the token issuer (PEM text; "${NAME}" inserts an environment variable). Some token faults need it; without it, their cases are skipped. */
             readonly tokenKeys?: {
+                /** @description The public key as PEM text. */
                 readonly publicKeyPem?: string;
                 /** @description File with the public key (PEM), instead of its text. */
                 readonly publicKeyFile?: string;

@@ -63,7 +63,7 @@ export function targetCommand(program: CommandUnknownOpts, name: string): Comman
 export function verifyingCommand(program: CommandUnknownOpts, name: string): Command<[], TargetFlags & VerifyFlags> {
   return targetCommand(program, name)
     .option('--only <id...>', 'run only these cases: ids, groups (dk/) or patterns (*dk-too-long)')
-    .option('--seed <number>', 'seed of everything random', seedArgument)
+    .option('--seed <number>', 'seed of all random values', seedArgument)
     .option('--dialect <key=value...>', 'how this server reads an open point of the document (a dialect setting)')
     .option('--runs <number>', 'number of random requests for each property (default: 25)', wholeNumber(1, 1_000_000))
     .option('--path <path>', 'path to one random request, as printed by a failure')

@@ -24,18 +24,21 @@ test.skipIf(without('actionlint', 'shellcheck'))('passes actionlint for the work
   expect(await complaints('actionlint', ['-no-color', ...copies], folder)).toBe('');
 });
 
-test.skipIf(without('check-jsonschema'))("matches GitHub's schemas for the dependency bot and issue forms", async () => {
-  const forms = globSync('.github/ISSUE_TEMPLATE/*.yml', { cwd: root });
-  const kinds = {
-    dependabot: ['.github/dependabot.yml'],
-    'github-issue-forms': forms.filter((file) => basename(file) !== 'config.yml'),
-    'github-issue-config': forms.filter((file) => basename(file) === 'config.yml'),
-  };
-  for (const [schema, files] of Object.entries(kinds)) {
-    expect(files).not.toEqual([]);
-    expect(await complaints('check-jsonschema', ['--builtin-schema', `vendor.${schema}`, ...files], root)).toBe('');
-  }
-});
+test.skipIf(without('check-jsonschema'))(
+  "matches GitHub's schemas for the dependency bot and issue forms",
+  async () => {
+    const forms = globSync('.github/ISSUE_TEMPLATE/*.yml', { cwd: root });
+    const kinds = {
+      dependabot: ['.github/dependabot.yml'],
+      'github-issue-forms': forms.filter((file) => basename(file) !== 'config.yml'),
+      'github-issue-config': forms.filter((file) => basename(file) === 'config.yml'),
+    };
+    for (const [schema, files] of Object.entries(kinds)) {
+      expect(files).not.toEqual([]);
+      expect(await complaints('check-jsonschema', ['--builtin-schema', `vendor.${schema}`, ...files], root)).toBe('');
+    }
+  },
+);
 
 test.skipIf(without('shellcheck'))('passes shellcheck for the script of CI', async () => {
   // SC2016: a program for node in single quotes.
