@@ -71,7 +71,7 @@ test('an old server refuses the new signature, and that is all that is said', as
   expect(exitCode).toBe(1);
   expectQuoted(oldServer, said, 'last');
   expect(said.split('\n').filter((line) => line.startsWith('FAILED'))).toEqual([
-    'FAILED  5420 (not in the document) where success is due · 2 cases',
+    'FAILED  expected success, got 5420 (not in the document) · 2 cases',
   ]);
 }, 60_000);
 

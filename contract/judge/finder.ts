@@ -1,21 +1,21 @@
-/** A place of a text where one of the searched texts is. */
+/** A place in a text where one of the searched texts was found. */
 export type Found = { readonly at: number; readonly length: number; readonly name: string };
 
 /** A search for many texts at once, in either letter case. */
 export type Finder = {
-  /** Adds a text to search for; what it is called is told with each place. Texts under four characters are not searched. */
+  /** Adds a text to search for. Each result has its name. Texts of fewer than four characters are ignored. */
   readonly add: (text: string, name: string) => void;
-  /** The first place from `from` on, of a text in lower case (see `lowerCase`); where several begin there, the longest. */
+  /** Finds the first place at or after `from`, in a text made by `lowerCase`. If several texts begin there, it returns the longest. */
   readonly find: (lower: string, from?: number) => Found | undefined;
 };
 
-/** Characters that decide whether a place is worth a closer look. */
+/** Number of first characters that are hashed. */
 const start = 4;
-/** Bits of the table of starts: with a thousand starts, one of eight places gets the closer look. */
+/** Size of the hash table in bits. With a thousand texts, one place in eight needs a full comparison. */
 const bits = 13;
 
 type Table = {
-  /** Whether anything may begin with four characters of this slot. */
+  /** Whether a searched text may begin with characters of this slot. */
   readonly starts: Uint8Array;
   readonly byStart: ReadonlyMap<number, readonly (readonly [form: string, name: string])[]>;
 };
@@ -23,9 +23,9 @@ type Table = {
 const tables = new WeakMap<Finder, readonly Table[]>();
 
 /**
- * Opens a search for the hundred forms of a device's secrets, or for the fifty thousand of a whole run. A text is gone
- * through once, whatever the number of forms: they are listed under their first four characters (Rabin–Karp).
- * @param base another search that is made in the same pass, as it is now.
+ * Creates a search for many texts: about a hundred for the secrets of one device, fifty thousand for a whole run. It
+ * reads a text once for any number of searched texts, because they are indexed by their first four characters (Rabin–Karp).
+ * @param base another finder, with the texts that it has now. Both are searched in one pass.
  */
 export function createFinder(base?: Finder): Finder {
   const inherited = base === undefined ? [] : (tables.get(base) ?? []);
@@ -52,7 +52,7 @@ export function createFinder(base?: Finder): Finder {
       starts[hashSlot(key)] = 1;
       const forms = byStart.get(key) ?? [];
       byStart.set(key, forms);
-      // The longest first, or a part of a secret would be taken for the whole.
+      // The longest first, so that a part of a secret does not hide the whole.
       const at = forms.findIndex(([other]) => other.length < form.length);
       forms.splice(at < 0 ? forms.length : at, 0, [form, name]);
     },
@@ -71,7 +71,7 @@ export function createFinder(base?: Finder): Finder {
   return finder;
 }
 
-/** A number made of the last four characters alone: each further one pushes the oldest out. */
+/** A rolling hash of the last four characters. */
 function keyWith(key: number, code: number): number {
   return (key << 8) ^ code;
 }
@@ -80,9 +80,9 @@ function hashSlot(key: number): number {
   return Math.imul(key, 0x9e3779b1) >>> (32 - bits);
 }
 
-/** A text in lower case, of the same length: ASCII alone, since some letters change their length with their case. */
+/** A text with its ASCII letters in lower case. Other letters stay: some change their length with their case. */
 export function lowerCase(text: string): string {
-  // Most texts are ASCII, and the built-in way is ten times as fast.
+  // Most texts are ASCII, and the built-in function is ten times faster.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII.
   if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
