@@ -14,42 +14,22 @@ const start = 4;
 /** Size of the hash table in bits. With a thousand texts, one place in eight needs a full comparison. */
 const bits = 13;
 
-type Table = {
-  /** Whether a searched text may begin with characters of this slot. */
-  readonly starts: Uint8Array;
-  readonly byStart: ReadonlyMap<number, readonly (readonly [form: string, name: string])[]>;
-};
-
-const tables = new WeakMap<Finder, readonly Table[]>();
-
 /**
  * Creates a search for many texts: about a hundred for the secrets of one device, fifty thousand for a whole run. It
  * reads a text once for any number of searched texts, because they are indexed by their first four characters (Rabin–Karp).
- * @param base another finder, with the texts that it has now. Both are searched in one pass.
  */
-export function createFinder(base?: Finder): Finder {
-  const inherited = base === undefined ? [] : (tables.get(base) ?? []);
+export function createFinder(): Finder {
   const byStart = new Map<number, [form: string, name: string][]>();
   const known = new Set<string>();
-  const starts = inherited[0]?.starts.slice() ?? new Uint8Array(2 ** bits);
-  const all: readonly Table[] = [{ starts, byStart }, ...inherited];
+  const starts = new Uint8Array(2 ** bits);
 
-  const lookUp = (key: number, lower: string, at: number): Found | undefined => {
-    for (const table of all) {
-      const found = table.byStart.get(key)?.find(([form]) => lower.startsWith(form, at));
-      if (found !== undefined) return { at, length: found[0].length, name: found[1] };
-    }
-    return undefined;
-  };
-
-  const finder: Finder = {
+  return {
     add: (text, name) => {
       const form = lowerCase(text);
       if (form.length < start || known.has(form)) return;
       known.add(form);
-      let key = 0;
-      for (let at = 0; at < start; at += 1) key = keyWith(key, form.charCodeAt(at));
-      starts[hashSlot(key)] = 1;
+      const key = startKey(form);
+      starts[hashSlot(key, bits)] = 1;
       const forms = byStart.get(key) ?? [];
       byStart.set(key, forms);
       // The longest first, so that a part of a secret does not hide the whole.
@@ -60,15 +40,36 @@ export function createFinder(base?: Finder): Finder {
       let key = 0;
       for (let end = from; end < lower.length; end += 1) {
         key = keyWith(key, lower.charCodeAt(end));
-        if (starts[hashSlot(key)] === 0 || end + 1 - start < from) continue;
-        const found = lookUp(key, lower, end + 1 - start);
-        if (found !== undefined) return found;
+        const at = end + 1 - start;
+        if (starts[hashSlot(key, bits)] === 0 || at < from) continue;
+        const found = byStart.get(key)?.find(([form]) => lower.startsWith(form, at));
+        if (found !== undefined) return { at, length: found[0].length, name: found[1] };
       }
       return undefined;
     },
   };
-  tables.set(finder, all);
-  return finder;
+}
+
+/**
+ * Indexes a text made by `lowerCase`. The result says whether it contains another text of at least four characters.
+ * Each answer of a run is searched for a hundred texts, and most answers repeat.
+ */
+export function indexText(lower: string): (form: string) => boolean {
+  // At most one slot of eight is used, so most searches end with a look at the table.
+  const size = Math.ceil(Math.log2(lower.length + 1)) + 3;
+  const starts = new Uint8Array(2 ** size);
+  let key = 0;
+  for (let end = 0; end < lower.length; end += 1) {
+    key = keyWith(key, lower.charCodeAt(end));
+    starts[hashSlot(key, size)] = 1;
+  }
+  return (form) => starts[hashSlot(startKey(form), size)] === 1 && lower.includes(form);
+}
+
+function startKey(form: string): number {
+  let key = 0;
+  for (let at = 0; at < start; at += 1) key = keyWith(key, form.charCodeAt(at));
+  return key;
 }
 
 /** A rolling hash of the last four characters. */
@@ -76,8 +77,8 @@ function keyWith(key: number, code: number): number {
   return (key << 8) ^ code;
 }
 
-function hashSlot(key: number): number {
-  return Math.imul(key, 0x9e3779b1) >>> (32 - bits);
+function hashSlot(key: number, size: number): number {
+  return Math.imul(key, 0x9e3779b1) >>> (32 - size);
 }
 
 /** A text with its ASCII letters in lower case. Other letters stay: some change their length with their case. */

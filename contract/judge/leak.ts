@@ -2,8 +2,7 @@ import type { BuiltRequest } from '../../generators/request.ts';
 import type { ApiResponse } from '../../spec/http.ts';
 import type { Fixture, Operation } from '../../spec/operation.ts';
 import { escapedForms, secretNames } from '../mask.ts';
-import type { Finder } from './finder.ts';
-import { createFinder, lowerCase } from './finder.ts';
+import { indexText, lowerCase } from './finder.ts';
 
 /** A header that a request tries to inject into the answer, by line breaks inside its fields. */
 export const plantedHeader = 'x-bindgate-planted';
@@ -42,18 +41,24 @@ export function leakIn(
     // A proxy writes its own name here. It is not a class of the server.
     { ...scanText(ofProxies.join('\n')), trace: undefined },
   ];
-  const secrets = indexSecrets(request, fixture, operation);
-  for (const { searched } of scans) {
-    const found = secrets.find(searched);
-    if (found !== undefined) return found.name;
-  }
-  return firstTrace(scans);
+  const isLeaked = ({ form }: SecretForm): boolean => scans.some(({ holds }) => holds(form));
+  const found =
+    fixtureSecrets(fixture, operation).find(isLeaked) ??
+    requestSecrets(request, fixture, operation).find(isLeaked);
+  return found?.name ?? firstTrace(scans);
 }
 
 const proxyHeaders: ReadonlySet<string> = new Set(['server', 'via', 'x-powered-by']);
 
-/** The part of a scan that does not depend on the device: the text and its decoded parts in lower case, and a trace of source code. */
-type Scan = { readonly searched: string; readonly trace: string | undefined };
+/** The part of a scan that does not depend on the device: the text and its decoded parts in lower case, and traces of source code. */
+type Scan = {
+  readonly searched: string;
+  readonly holds: (form: string) => boolean;
+  readonly trace: string | undefined;
+};
+
+/** A form in which a secret may leak, in lower case. */
+type SecretForm = { readonly form: string; readonly name: string };
 
 // JSON writes a line break as two characters.
 const scanBody = remembered((text) => scan(text, text.replace(/\\[nrt]/g, '\n')));
@@ -61,7 +66,8 @@ const scanText = remembered((text) => scan(text, text));
 // If one of a thousand headers is new, the others were scanned before.
 const scanLines = remembered((text) => {
   const scans = text.split('\n').map(scanText);
-  return { searched: scans.map(({ searched }) => searched).join('\n'), trace: firstTrace(scans) };
+  const searched = scans.map((line) => line.searched).join('\n');
+  return { searched, holds: indexText(searched), trace: firstTrace(scans) };
 });
 
 function firstTrace(scans: readonly Scan[]): string | undefined {
@@ -70,7 +76,7 @@ function firstTrace(scans: readonly Scan[]): string | undefined {
 
 function scan(text: string, lines: string): Scan {
   const searched = lowerCase([text, ...decodedParts(text)].join('\n'));
-  return { searched, trace: traces.find(({ pattern }) => pattern.test(lines))?.name };
+  return { searched, holds: indexText(searched), trace: traces.find(({ pattern }) => pattern.test(lines))?.name };
 }
 
 /** Scans of so many characters are kept at most. */
@@ -95,45 +101,43 @@ function remembered(make: (text: string) => Scan): (text: string) => Scan {
 }
 
 /** A case needs the secrets of one device a dozen times. They are kept as long as the device. */
-const known = new WeakMap<Fixture, Finder>();
+const known = new WeakMap<Fixture, readonly SecretForm[]>();
 
-function fixtureSecrets(fixture: Fixture, operation: Operation): Finder {
+function fixtureSecrets(fixture: Fixture, operation: Operation): readonly SecretForm[] {
   const kept = known.get(fixture);
   if (kept !== undefined) return kept;
-  const finder = createFinder();
-  for (const name of secretNames(operation)) addForms(finder, `the ${name}`, fixture[name] ?? '');
-  known.set(fixture, finder);
-  return finder;
+  const forms = secretNames(operation).flatMap((name) => named(`the ${name}`, listForms(fixture[name] ?? '')));
+  known.set(fixture, forms);
+  return forms;
 }
 
-function indexSecrets(request: BuiltRequest, fixture: Fixture, operation: Operation): Finder {
+/** Secrets of this request only: fields that no answer may repeat, plaintexts, and the expected signature. */
+function requestSecrets(request: BuiltRequest, fixture: Fixture, operation: Operation): readonly SecretForm[] {
   const { body, plaintexts } = request;
-  const finder = createFinder(fixtureSecrets(fixture, operation));
   const sent = JSON.stringify(body);
-  for (const field of operation.neverRepeated) {
-    const value = body[field];
-    if (typeof value === 'string') addForms(finder, `the ${field}`, value);
-  }
   const sentLower = sent.toLowerCase();
-  // A fault may have changed the plaintext, so it is not a secret of the fixture. If it is also sent unencrypted, it is not secret.
-  for (const [name, value] of Object.entries(plaintexts)) {
+  const isNotSent = (form: string): boolean => !sentLower.includes(form.toLowerCase());
+  const fields = operation.neverRepeated.flatMap((field) => {
+    const value = body[field];
+    return typeof value === 'string' ? named(`the ${field}`, listForms(value)) : [];
+  });
+  const encrypted = Object.entries(plaintexts).flatMap(([name, value]) => {
+    // A fault may have changed the plaintext, so it is not a secret of the fixture. If it is also sent unencrypted, it is not secret.
     const forms = sent.includes(value) ? [] : listForms(value);
     // Its beginning is the device, which the request contains unencrypted.
-    const secret = forms.filter(
-      (form) => form === value || !(value.startsWith(form) || sentLower.includes(form.toLowerCase())),
-    );
-    for (const form of secret) finder.add(form, `the plaintext of ${name}`);
-  }
-  for (const signature of operation.proofs(body, plaintexts, fixture)) {
+    const secret = forms.filter((form) => form === value || (!value.startsWith(form) && isNotSent(form)));
+    return named(`the plaintext of ${name}`, secret);
+  });
+  const proofs = operation.proofs(body, plaintexts, fixture).flatMap((signature) => {
     // In hex, or the digest in Base64. A server may repeat the parts that the request contains.
     const forms = [...listForms(signature), Buffer.from(signature, 'hex').toString('base64')];
-    for (const form of forms) if (!sentLower.includes(form.toLowerCase())) finder.add(form, 'the expected signature');
-  }
-  return finder;
+    return named('the expected signature', forms.filter(isNotSent));
+  });
+  return [...fields, ...encrypted, ...proofs];
 }
 
-function addForms({ add }: Finder, name: string, value: string): void {
-  for (const form of listForms(value)) add(form, name);
+function named(name: string, forms: readonly string[]): readonly SecretForm[] {
+  return forms.map((form) => ({ form: lowerCase(form), name }));
 }
 
 /** Every form in which a value may leak; none if the value is so short that it may occur by chance. */

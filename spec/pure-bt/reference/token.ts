@@ -18,9 +18,20 @@ export type Claims = {
 /** The platform's key pair: it signs access tokens and nobody else's verify. */
 export type TokenKey = { readonly privateKey: KeyObject; readonly publicKey: KeyObject };
 
-/** A fresh RSA key of 2048 bits; a shorter one signs the tokens of servers that nobody but a test meets. */
+/** A fresh RSA key. */
 export async function generateTokenKey(modulusLength = 2048): Promise<TokenKey> {
   return promisify(generateKeyPair)('rsa', { modulusLength });
+}
+
+let embedded: Promise<TokenKey> | undefined;
+
+/**
+ * One key for all servers that only this process meets. It has 1024 bits: its tokens end with the process, a run signs a
+ * thousand of them, and 2048 bits take five times as long.
+ */
+export function embeddedTokenKey(): Promise<TokenKey> {
+  embedded ??= generateTokenKey(1024);
+  return embedded;
 }
 
 /** The claims of a good access token for a user, valid for two hours from `now` (seconds). */
