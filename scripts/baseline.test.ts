@@ -75,7 +75,7 @@ describe('a run held against a baseline', { timeout: 60_000 }, () => {
     expect(exitCode).toBe(1);
     expect(results.summary.failed).toBe(0);
     expect(results.verdict.reasons).toEqual([
-      expect.stringMatching(/^\d+ results differ from the baseline .*baseline\.txt$/),
+      expect.stringMatching(/^\d+ results differ from .*baseline\.txt$/),
     ]);
     expect(text).toMatch(
       /^CHANGED {2}code 5420 → 5421 · \d+ cases, \d+ pairs of faults\n {2}signature\/\S+\n {4}before {2}200 5420 …\n {4}now {5}200 5421 …\n {2}also {2}/m,
@@ -217,14 +217,14 @@ describe('a baseline that cannot be used', { timeout: 60_000 }, () => {
     ['a device', '/dev/zero', undefined, /^\/dev\/zero: it is a device, not a file/],
     ['an empty file', 'a', '', /^a:1: this is not a baseline file: it is empty/],
     ['bytes', 'a', Buffer.from([0x89, 0x50, 0xff, 0xfe, 0x00]), /^a:1: this is not UTF-8 text/],
-    ['another version', 'a', 'bindgate.baseline/9 catalogue 2\n', /^a:1: this is bindgate\.baseline\/9/],
+    ['another version', 'a', 'bindgate.baseline/9 catalogue 2\n', /^a:1: this file has the format bindgate\.baseline\/9/],
     [
       'a load result',
       'a',
       '{"schema":"bindgate.load/1"}',
       /^a: expected a file of bindgate\.results\/1, got one of bindgate\.load\/1; give/,
     ],
-    ['another JSON', 'a', '{"name":"x"}', /^a: .*, got JSON without a "schema"/],
+    ['another JSON', 'a', '{"name":"x"}', /^a: .*, got JSON without a bindgate "schema"/],
     ['half a result', 'a', '{\n"schema":"bindgate.results/1",\n"cases":[', /^a:3: the JSON is cut off/],
     ['a hollow result', 'a', '{"schema":"bindgate.results/1"}', /^a: not a valid file of bindgate\.results\/1/],
     ['another results version', 'a', '{"schema":"bindgate.results/2"}', /^a: .*, got one of bindgate\.results\/2/],

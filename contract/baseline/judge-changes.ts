@@ -39,5 +39,5 @@ export function baselineViolations(result: BaselineResult): readonly string[] {
   const count = countChanges(result) - result.tolerated.length;
   if (count === 0) return [];
   const [what, verb] = count === 1 ? ['result', 'differs'] : ['results', 'differ'];
-  return [`${count} ${what} ${verb} from the baseline ${result.before.name}`];
+  return [`${count} ${what} ${verb} from ${result.before.name}`];
 }

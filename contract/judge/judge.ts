@@ -146,17 +146,14 @@ export function describeCode(code: number, dialect: Pick<Dialect, 'successCode' 
   return meaning === undefined ? `${code} (not in the document)` : `${code} (${meaning})`;
 }
 
-/** Up to so many codes are written with their meanings. */
-const maxMeanings = 2;
-
-/** An expectation, for messages: `4004 (Name too long)`, `4001, 4002 or 4003`, `a refusal`. */
+/** An expectation, for messages: `4004 (Name too long)`, `4001, 4002 or 4003`, `a refusal`. One code alone has its meaning. */
 export function describeExpected(expectation: Expectation, { operation }: Pick<Dialect, 'operation'>): string {
   const { codes, anyRefusal, undocumented, overHttp } = expectation;
   const refusal = overHttp === true ? 'a refusal (an envelope or HTTP 4xx)' : 'a refusal';
   const documented = codes.filter((code) => code !== 200);
   const refusals = documented.map((code) => {
     const meaning = documentedCode(code, operation)?.meaning;
-    return meaning === undefined || documented.length > maxMeanings ? String(code) : `${code} (${meaning})`;
+    return meaning === undefined || documented.length > 1 ? String(code) : `${code} (${meaning})`;
   });
   // 200 means success here, also if the dialect has another success code.
   const success = codes.includes(200) ? ['success'] : [];
