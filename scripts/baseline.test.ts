@@ -74,9 +74,7 @@ describe('a run held against a baseline', { timeout: 60_000 }, () => {
     const { exitCode, results, text } = await verifyingMutant('code/siblings', { baseline });
     expect(exitCode).toBe(1);
     expect(results.summary.failed).toBe(0);
-    expect(results.verdict.reasons).toEqual([
-      expect.stringMatching(/^\d+ results differ from .*baseline\.txt$/),
-    ]);
+    expect(results.verdict.reasons).toEqual([expect.stringMatching(/^\d+ results differ from .*baseline\.txt$/)]);
     expect(text).toMatch(
       /^CHANGED {2}code 5420 → 5421 · \d+ cases, \d+ pairs of faults\n {2}signature\/\S+\n {4}before {2}200 5420 …\n {4}now {5}200 5421 …\n {2}also {2}/m,
     );
@@ -217,7 +215,12 @@ describe('a baseline that cannot be used', { timeout: 60_000 }, () => {
     ['a device', '/dev/zero', undefined, /^\/dev\/zero: it is a device, not a file/],
     ['an empty file', 'a', '', /^a:1: this is not a baseline file: it is empty/],
     ['bytes', 'a', Buffer.from([0x89, 0x50, 0xff, 0xfe, 0x00]), /^a:1: this is not UTF-8 text/],
-    ['another version', 'a', 'bindgate.baseline/9 catalogue 2\n', /^a:1: this file has the format bindgate\.baseline\/9/],
+    [
+      'another version',
+      'a',
+      'bindgate.baseline/9 catalogue 2\n',
+      /^a:1: this file has the format bindgate\.baseline\/9/,
+    ],
     [
       'a load result',
       'a',

@@ -43,8 +43,7 @@ export function leakIn(
   ];
   const isLeaked = ({ form }: SecretForm): boolean => scans.some(({ holds }) => holds(form));
   const found =
-    fixtureSecrets(fixture, operation).find(isLeaked) ??
-    requestSecrets(request, fixture, operation).find(isLeaked);
+    fixtureSecrets(fixture, operation).find(isLeaked) ?? requestSecrets(request, fixture, operation).find(isLeaked);
   return found?.name ?? firstTrace(scans);
 }
 
