@@ -149,11 +149,11 @@ describe('compare --a --b', () => {
   });
 
   test.each<[string, readonly string[], RegExp, number]>([
-    ['no URL', ['--a', 'localhost', '--b', both.b], /^bindgate: "localhost" is no http or https URL/, 2],
+    ['no URL', ['--a', 'localhost', '--b', both.b], /^bindgate: "localhost" is not an http or https URL/, 2],
     [
       'a foreign host',
       ['--a', both.a, '--b', 'https://production.example'],
-      /^bindgate: load runs against loopback only, and production.example is not/,
+      /^bindgate: load runs against loopback and allowed hosts only; to allow production.example, add/,
       2,
     ],
     [

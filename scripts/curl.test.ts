@@ -94,7 +94,7 @@ test('bodies that no shell can carry are files, and secrets stay masked in them'
     expect(all.includes(secret), secret).toBe(false);
   const [truncated] = rows.filter(({ id }) => id === 'robustness/truncated');
   expect(truncated?.curlNote).toMatch(
-    /^The device of this request is bound or gone .* Fill in .*«bindingCode».*, or run with --show-secrets\.$/,
+    /^The device of this request is already used: .* Fill in .*«bindingCode».*, or run with --show-secrets\.$/,
   );
   // A later run takes the files of this one away.
   await failing(server.url, states.url, out, { only: ['dk/too-long'] });

@@ -55,7 +55,7 @@ test.each<[string, TargetFlags, object, RegExp]>([
   ['no name', {}, { image: { port: 80 } }, /"image" must have required property 'name'/],
   ['an empty name', {}, { image: '' }, /"image" must NOT have fewer than 1 characters/],
   ['a fixture of no state', {}, { image: 'app', fixtures: { nothing: [] } }, /fixtures: unknown state "nothing"/],
-  ['states that are no path', { states: '_states' }, { image: 'app' }, /"_states" is no http or https URL/],
+  ['states that are no path', { states: '_states' }, { image: 'app' }, /"_states" is not an http or https URL/],
   ...Object.entries<[object, RegExp]>({
     'a port out of range': [{ port: 70_000 }, /"image.port" 70000 must be <= 65535/],
     'a health path without /': [{ health: 'up' }, /"image.health" must match pattern "\^\/"/],

@@ -113,8 +113,8 @@ function makeResult(at: number, outcome: Outcome, text: string): CaseResult {
   return {
     ...result,
     outcome,
-    reason: `a dk of 33 characters answered 200 (success) where 5361 is due ${at % 2 === 0 ? text : ''}`,
-    cause: `${200 + (at % 12)} where 5361 is due ${at % 4 === 0 ? text : ''}`,
+    reason: `a dk of 33 characters: expected 5361, got 200 (success) ${at % 2 === 0 ? text : ''}`,
+    cause: `expected 5361, got ${200 + (at % 12)} ${at % 4 === 0 ? text : ''}`,
     attempts: outcome === 'skipped' ? [] : [attempt(at, outcome, text)],
   };
 }
