@@ -1,4 +1,4 @@
-/** What may fail a server is said somewhere: by the page, by the family's protocol, by an RFC, or by a security property. */
+/** Only a source may fail a server: the page, the family's protocol, an RFC or a security property. */
 import { expect, test } from 'vitest';
 import { declareAll } from '../spec/dialect.ts';
 import { classifyCode } from '../spec/expectation.ts';
@@ -14,35 +14,35 @@ import { listExpectations } from './run/case.ts';
 
 const undocumented = 7777;
 
-/** Whether the opposite of what a reading expects, or a code of its own, fails a case that rests on that reading. */
+/** Whether the opposite of a reading, or an undocumented code, fails a case that is based on that reading. */
 function failsByReading(tested: Case): boolean {
   return listExpectations(tested, defaultDialect).some(
     (expectation) =>
-      // A reading of what stands beside the code has nothing to do with the code.
+      // Only readings of the code count, not those of headers or data.
       (expectation.open.length > 0 || expectation.openRefusals !== undefined) &&
       expectation.reading === tested.rule &&
       [200, undocumented].some((code) => classifyCode(code, expectation, defaultDialect) === 'wrong'),
   );
 }
 
-test('a case that rests on a reading alone fails nothing', () => {
-  const resting = cases.filter(({ rule }) => !mayFail(findRule(rule)));
-  const failing = resting.filter((tested) =>
+test('fails nothing based on a reading alone', () => {
+  const byReading = cases.filter(({ rule }) => !mayFail(findRule(rule)));
+  const failing = byReading.filter((tested) =>
     listExpectations(tested, defaultDialect).every(({ reading, anyRefusal, codes, undocumented = false }) => {
-      const isOpenEnd = anyRefusal || undocumented || (codes.includes(200) && codes.length > 1);
-      return reading === undefined && !isOpenEnd;
+      const isOpen = anyRefusal || undocumented || (codes.includes(200) && codes.length > 1);
+      return reading === undefined && !isOpen;
     }),
   );
-  // A property judges each of its samples, and a step that binds only prepares the one that is read.
+  // A property judges each sample itself.
   expect(failing.filter(({ property }) => property === undefined).map(({ id }) => id)).toEqual([]);
 });
 
-test('where our reading expects a bind or a refusal, the other one only warns', () => {
+test('warns if a server follows another reading', () => {
   const wrong = cases.filter((tested) => !mayFail(findRule(tested.rule)) && failsByReading(tested)).map(({ id }) => id);
   expect(wrong).toEqual([]);
 });
 
-test('a reading that is declared fails', () => {
+test('fails a server that breaks a declared reading', () => {
   const strict = declareAll(defaultDialect);
   const soft = cases.flatMap((tested) =>
     listExpectations(tested, defaultDialect).flatMap((expectation) => {
@@ -59,7 +59,7 @@ test('a reading that is declared fails', () => {
   expect(stillOpen.map(({ id }) => id)).toEqual([]);
 });
 
-test('every rule has a claim and a source, and a mark that its basis allows', () => {
+test('has a claim, a source and an allowed mark per rule', () => {
   const allowed: Readonly<Record<Rule['basis'], RegExp>> = {
     document: /[DV]/,
     family: /[SV]/,
@@ -74,15 +74,15 @@ test('every rule has a claim and a source, and a mark that its basis allows', ()
   expect(odd).toEqual([]);
 });
 
-test('a format or a limit that a sibling page names fails nobody who has not declared it', () => {
+test('fails no undeclared format of a sibling page', () => {
   const formats = ruleIds.filter((id) => findRule(id).isFormat === true);
   expect(formats.filter((id) => mayFail(findRule(id)) || findRule(id).dialect === undefined)).toEqual([]);
 });
 
-test('every rule is one that a case, a reading or a judgement rests on', () => {
+test('uses every rule', () => {
   const readings = cases.flatMap((tested) => listExpectations(tested, defaultDialect).map(({ reading }) => reading));
   const used = new Set([...cases, ...precedenceCases].map(({ rule }) => rule));
-  // What every answer is judged by, whatever the case.
+  // Rules that every answer is judged by.
   const judged = [
     'success-code',
     'envelope',

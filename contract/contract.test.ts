@@ -1,6 +1,6 @@
 /**
- * The contract as vitest tests, one each. The target comes from the environment: BINDGATE_URL with BINDGATE_STATES;
- * without them, the embedded reference server.
+ * Runs each case of the contract as a vitest test. The target is at BINDGATE_URL with BINDGATE_STATES, or the embedded
+ * reference server if these are not set.
  */
 import { test } from 'vitest';
 import { suite } from './pure-bt/suite.ts';
@@ -22,7 +22,7 @@ const verified = await verify({ target, suite, seed: Number(process.env['BINDGAT
 
 for (const { case: tested, outcome, reason } of verified.cases) {
   test(`${tested.id}: ${tested.title}`, (context) => {
-    // A state that the server's team does not support is theirs to decide.
+    // A server's team may decide not to support a state.
     if (outcome === 'skipped') context.skip(reason);
     if (outcome === 'failed' || outcome === 'error')
       throw new Error(`${suite.operation.rules[tested.rule]?.claim} ${reason ?? outcome}`);

@@ -6,39 +6,39 @@ import type { CaseResult, SentBody, ShownRequest } from './run/outcome.ts';
 import { decisive } from './run/outcome.ts';
 import { shellQuote } from './shell-quote.ts';
 
-/** How curl reaches the server of a run after it has ended; words of options are quoted for a shell. */
+/** How curl reaches the server after the run. Options are quoted for a shell. */
 export type Reach = {
   /** Options of every request to the server: headers, certificates, a proxy. */
   readonly options: readonly string[];
-  /** The states endpoint; absent where devices come from static fixtures. */
+  /** The states endpoint; absent if devices come from static fixtures. */
   readonly states?: { readonly url: string; readonly options: readonly string[] };
 };
 
-/** Where a run was made. */
+/** Where the commands of a run lead. */
 export type CurlPlace = {
   readonly url: string;
-  /** Absent where the server ends with the run: the embedded one, or one in a container. */
+  /** Absent if the server ends with the run: the embedded server, or one in a container. */
   readonly reach?: Reach | undefined;
-  /** The folder for bodies that no shell can carry. */
+  /** The folder for bodies that do not fit into a shell command. */
   readonly bodies: string;
 };
 
-/** A case's deciding request as a command, with what a reader needs to send it again. */
+/** The deciding request of a case as a command, and what is needed to repeat it. */
 export type CurlCommand = {
   readonly line: string;
-  /** Sets the state up again, and leaves its fixture in `DEVICE` and its token in `TOKEN`. */
+  /** Sets up the state again and stores its fixture in `DEVICE` and its token in `TOKEN`. */
   readonly setUp?: string;
-  /** What curl cannot do here, and what to fill in. */
+  /** What curl cannot do here, and what the reader must fill in. */
   readonly note?: string;
-  /** The body's file that the line reads; of a passed case none is written, and it has no line. */
+  /** The file with the body that the line reads. A passed case that would need one has no command. */
   readonly file?: { readonly path: string; readonly bytes: Uint8Array };
 };
 
 const longestInline = 4_000;
-/** Above it, curl asks a server for permission to send the body, which bindgate does not. */
-const longestUnasked = 1024 * 1024;
+/** Above this size, curl sends `Expect: 100-continue`, which bindgate does not. */
+const longestWithoutExpect = 1024 * 1024;
 
-/** The deciding request of a case as a command; undefined where nothing was sent, or where a passed case would need a file. */
+/** The deciding request of a case as a command; undefined if nothing was sent, or if a passed case would need a file. */
 export function curlCommand(result: CaseResult, place: CurlPlace): CurlCommand | undefined {
   const { attempts, outcome, case: tested } = result;
   const shown = decisive(attempts);
@@ -63,19 +63,19 @@ export function curlCommand(result: CaseResult, place: CurlPlace): CurlCommand |
   return definedOnly({ line, setUp, note: note === '' ? undefined : note, file });
 }
 
-/** The name of the file for a case's body. */
+/** The file name for the body of a case. */
 export function bodyFileName(id: string): string {
   return `${id.replaceAll(/[^\w.-]+/g, '-')}.bin`;
 }
 
-/** A request as it is shown, as a command. */
+/** A shown request as a command. */
 export function showCurl(request: ShownRequest, url: string): string {
   return curlLine(request, url, { options: [], data: request.body, tokenFromState: false, body: undefined });
 }
 
 type LineOptions = {
   readonly options: readonly string[];
-  /** The text to send, or `@` and a file. */
+  /** The text to send, or `@` and a file name. */
   readonly data: string;
   readonly tokenFromState: boolean;
   readonly body: SentBody | undefined;
@@ -84,8 +84,8 @@ type LineOptions = {
 function curlLine(request: ShownRequest, url: string, { options, data, tokenFromState, body }: LineOptions): string {
   const names = new Set(request.headers.map(([name]) => name.toLowerCase()));
   const chunked = body?.chunked === true && !names.has('content-length');
-  // What curl would add by itself.
-  const unwanted = ['content-type', 'accept', ...((body?.length ?? 0) > longestUnasked ? ['expect'] : [])];
+  // Headers that curl would add by itself.
+  const unwanted = ['content-type', 'accept', ...((body?.length ?? 0) > longestWithoutExpect ? ['expect'] : [])];
   const headers = [
     ...request.headers.map(([name, value]) => headerWord(name, value, tokenFromState)),
     ...(chunked ? [shellQuote('transfer-encoding: chunked')] : []),
@@ -103,11 +103,11 @@ function curlLine(request: ShownRequest, url: string, { options, data, tokenFrom
 
 function headerWord(name: string, value: string, tokenFromState: boolean): string {
   if (tokenFromState && value === 'Bearer «token»') return `"${name}: Bearer $TOKEN"`;
-  // To curl, `name:` takes a header away, and `name;` sends it without a value.
+  // For curl, `name:` removes a header, and `name;` sends it without a value.
   return shellQuote(value.trim() === '' ? `${name};` : `${name}: ${value}`);
 }
 
-/** The body as text that a shell can carry; undefined where it needs a file. To curl, `@` starts a file's name. */
+/** The body as text for a shell; undefined if it needs a file. For curl, a leading `@` means a file. */
 function inlineText(bytes: Uint8Array): string | undefined {
   if (bytes.length > longestInline || !isUtf8(bytes)) return undefined;
   const text = Buffer.from(bytes).toString();
@@ -122,17 +122,17 @@ function setUpLine({ url, options }: NonNullable<Reach['states']>, state: string
 }
 
 function curlNote({ attempts }: CaseResult, line: string, file: Uint8Array | undefined, reachable: boolean): string {
-  if (!reachable) return 'The server ended with the run: use the replay line.';
+  if (!reachable) return 'The server ended with the run: use the replay command.';
   const { body } = decisive(attempts) ?? {};
   const text = `${line}${file === undefined ? '' : Buffer.from(file).toString()}`;
   const masked = [...new Set([...text.matchAll(/«[^»]{1,80}»/g)].map(([name]) => name))];
   const alone = attempts.length === 1;
   return [
     ...(body?.ofDevice() === true
-      ? ['The device of this request is bound or gone by now: curl alone cannot repeat it, the replay line can.']
+      ? ['The device of this request is already used: curl cannot repeat it, but the replay command can.']
       : []),
-    ...(alone ? [] : [`The case sent ${attempts.length} requests: the replay line sends all.`]),
-    ...(body?.paused === true ? ['curl sends the body without the pause inside it.'] : []),
+    ...(alone ? [] : [`The case sent ${attempts.length} requests: the replay command sends all of them.`]),
+    ...(body?.paused === true ? ['curl sends the body without the pause.'] : []),
     ...(masked.length === 0 ? [] : [`Fill in ${masked.join(', ')}, or run with --show-secrets.`]),
   ].join(' ');
 }

@@ -7,7 +7,7 @@ const units = [
   ['second', 1],
 ] as const;
 
-/** Seconds in words, in the largest unit that they fill twice: 119 minutes are not 1 hour. */
+/** Seconds as text, in the largest unit with a count of at least 2: 119 minutes are not 1 hour. */
 export function durationText(seconds: number): string {
   const [unit, length] = units.find(([, size]) => seconds >= 2 * size) ?? ['second', 1];
   return plural(Math.floor(seconds / length), unit);

@@ -6,7 +6,7 @@ import { goodFixture } from './testing/servers.ts';
 
 const fixture = goodFixture(1);
 
-test('hides every form of every secret, as the mask of one case does', () => {
+test('hides the same as the mask of one case', () => {
   const { learn, mask } = growingMask(operation);
   learn(fixture);
   const text = secretNames(operation)
@@ -16,7 +16,7 @@ test('hides every form of every secret, as the mask of one case does', () => {
   expect(mask(text.toUpperCase())).toBe(maskOfFixtures([fixture], operation)(text.toUpperCase()));
 });
 
-test('knows what it has learned so far', () => {
+test('hides only what it has learned', () => {
   const { learn, mask } = growingMask(operation);
   expect(mask(fixture.ps)).toBe(fixture.ps);
   learn(fixture);
@@ -24,7 +24,7 @@ test('knows what it has learned so far', () => {
   expect(mask(`${fixture.ps}anotherSecret-16`)).toBe('«ps»«ps»');
 });
 
-test('keeps what stands around a secret, whatever its case folds to', () => {
+test('keeps the text around a secret', () => {
   const { learn, mask } = growingMask(operation);
   learn(fixture);
   expect(mask(`İİ😀${fixture.bindingCode}\u0130 0123`)).toBe('İİ😀«bindingCode»\u0130 0123');

@@ -4,7 +4,7 @@ import type { Mask } from './mask.ts';
 import { addSecret, listSecrets, maskWith } from './mask.ts';
 
 /**
- * A mask for a whole run, which learns the secrets of one device after another: a thousand devices have fifty thousand forms
+ * A mask for a whole run. It learns the secrets of each device: a thousand devices have fifty thousand forms
  * of secrets.
  */
 export function growingMask(operation: Pick<Operation, 'fixture'>): {

@@ -1,14 +1,14 @@
 const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /**
- * Text of a target made harmless for every output: control characters, escape sequences, line breaks, lone surrogates
- * and direction overrides become visible escapes, on one line, cut to a length.
+ * Makes text of a target safe for every output: control characters, escape sequences, line breaks, lone surrogates and
+ * direction overrides become visible escapes. The result is one line and has a maximum length.
  *
- * With no line break left, nothing can start a line: a CI's workflow commands (`::error`) stay text.
- * @param max longest result in characters, the ellipsis included.
+ * Without line breaks, no text can start a new line, so workflow commands of a CI (`::error`) have no effect.
+ * @param max the maximum length in characters, including the ellipsis.
  */
 export function inert(text: string, max = 200): string {
-  // Cut before escaping, so that 10 MB cost nothing; escaping only ever lengthens.
+  // Cut before escaping, so that 10 MB are not escaped. Escaping never shortens a text.
   const escaped = text.slice(0, max + 1).replace(unsafe, visible);
   return escaped.length > max ? `${escaped.slice(0, max - 1)}…` : escaped;
 }

@@ -17,15 +17,15 @@ test.each([
   ['Base64 without padding', Buffer.from(secret).toString('base64').replace(/=+$/, '')],
   ['Base64url', Buffer.from(secret).toString('base64url')],
   ['URL-escaped Base64', encodeURIComponent(Buffer.from(secret).toString('base64'))],
-])('a secret in %s form is masked', (_, form) => {
+])('masks a secret in %s form', (_, form) => {
   expect(mask(`before ${form} after`)).toMatch(/^before «ps»=* after$/);
 });
 
-test('a secret is masked in either letter case', () => {
+test('masks a secret in either letter case', () => {
   expect(createMask([['bindingCode', 'ABCDEF0123456789']])('code abcdef0123456789')).toBe('code «bindingCode»');
 });
 
-test('the longest secret wins where one holds another', () => {
+test('masks the longest of several secrets', () => {
   expect(
     createMask([
       ['pwd', 'abcd'],
@@ -34,11 +34,11 @@ test('the longest secret wins where one holds another', () => {
   ).toBe('«token» «pwd»');
 });
 
-test('a text of three characters is no secret to search for', () => {
+test('ignores a secret of three characters', () => {
   expect(createMask([['pwd', 'the']])('the device')).toBe('the device');
 });
 
-test('parts of a token are masked, its common header is not', () => {
+test('masks the payload and signature of a token', () => {
   const fixture = { token: 'header.payload.signature', ps: '0123456789abcdef' } as Fixture;
   expect(maskOfFixtures([fixture], operation)('header / payload / signature / 0123456789abcdef')).toBe(
     'header / «token» / «token» / «ps»',
@@ -54,9 +54,9 @@ test.each([
   ['a direction override', 'abc\u202ecba', 'abc\\u{202e}cba'],
   ['a lone surrogate', 'a\ud800b', 'a\\u{d800}b'],
   ['ordinary Unicode', 'Größe 秤 ⚖', 'Größe 秤 ⚖'],
-])('%s becomes inert', (_, text, want) => expect(inert(text)).toBe(want));
+])('makes %s inert', (_, text, want) => expect(inert(text)).toBe(want));
 
-test('a long text is cut', () => {
+test('cuts a long text', () => {
   expect(inert('x'.repeat(10_000_000), 50)).toHaveLength(50);
   expect(inert('\u001b'.repeat(1000), 50)).toHaveLength(50);
 });

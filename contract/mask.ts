@@ -2,25 +2,25 @@ import type { Fixture, Operation } from '../spec/operation.ts';
 import type { Finder } from './judge/finder.ts';
 import { createFinder, lowerCase } from './judge/finder.ts';
 
-/** Replaces secrets in a text by their names. */
+/** Replaces each secret in a text by its name. */
 export type Mask = (text: string) => string;
 
-/** The part of an operation that says what of a fixture is never written. */
+/** The part of an operation that says which values of a fixture are secret. */
 type Members = Pick<Operation, 'fixture'>;
 
-/** The names of a fixture's values that are never written. */
+/** The names of the secret values of a fixture. */
 export function secretNames({ fixture }: Members): readonly string[] {
   return Object.keys(fixture).filter((name) => fixture[name]?.secret === true);
 }
 
-/** Shorter secrets would blank out ordinary words; the request's own fields are masked by name as well. */
+/** Shorter secrets are not searched: they would hide ordinary words. Request fields are also masked by name. */
 const shortestSecret = 4;
 
-/** A mask for some secrets by name, in plain, Base64-, URL- and JSON-escaped form, in either letter case. */
+/** Creates a mask for named secrets, in plain, Base64-, URL- and JSON-escaped form, in either letter case. */
 export function createMask(secrets: readonly (readonly [name: string, value: string])[]): Mask {
   let mask: Mask | undefined;
   return (text) => {
-    // Most masks of a run are never needed, and the forms of a device's secrets take a while to list.
+    // Most masks of a run are never used, and it takes time to list all forms of the secrets.
     mask ??= maskOfAll(secrets);
     return mask(text);
   };
@@ -32,13 +32,13 @@ function maskOfAll(secrets: readonly (readonly [name: string, value: string])[])
   return maskWith(finder);
 }
 
-/** Adds the forms of a secret to what a mask hides. */
+/** Adds all forms of a secret to a finder. */
 export function addSecret({ add }: Finder, name: string, value: string): void {
   if (value.length < shortestSecret) return;
   for (const form of escapedForms(value)) add(form, name);
 }
 
-/** A mask for whatever a finder finds, now and later. */
+/** Creates a mask for everything that a finder finds, also for texts that are added later. */
 export function maskWith({ find }: Finder): Mask {
   return (text) => {
     const lower = lowerCase(text);
@@ -52,12 +52,12 @@ export function maskWith({ find }: Finder): Mask {
   };
 }
 
-/** A mask for everything secret in some fixtures. */
+/** Creates a mask for all secrets of some fixtures. */
 export function maskOfFixtures(fixtures: readonly Fixture[], operation: Members): Mask {
   return createMask(fixtures.flatMap((fixture) => listSecrets(fixture, operation)));
 }
 
-/** The secrets of a fixture by name; of a token, each part that is secret on its own as well. */
+/** The named secrets of a fixture, including the secret parts of its tokens. */
 export function listSecrets(fixture: Fixture, operation: Members): readonly (readonly [name: string, value: string])[] {
   const values = secretNames(operation).flatMap((name) => {
     const value = fixture[name];
@@ -70,13 +70,13 @@ export function listSecrets(fixture: Fixture, operation: Members): readonly (rea
 /** A mask that hides nothing, for `--show-secrets`. */
 export const showEverything: Mask = (text) => text;
 
-/** A token's payload and signature are secret on their own; its header is the same for everybody. */
+/** The payload and the signature of a token are each secret. The header is the same for everyone. */
 function tokenParts(name: string, token: string): readonly (readonly [string, string])[] {
   const [, payload, signature] = token.split('.');
   return [payload, signature].flatMap((part) => (part ? [[name, part] as const] : []));
 }
 
-/** The forms in which a value may stand in a text: as it is, JSON- and URL-escaped, in Base64 of either alphabet. */
+/** The forms in which a value may occur in a text: plain, JSON- and URL-escaped, and in Base64 of either alphabet. */
 export function escapedForms(value: string): readonly string[] {
   const base64 = Buffer.from(value, 'utf8').toString('base64');
   const forms = [

@@ -7,7 +7,7 @@ export function matches(pattern: string, id: string): boolean {
   const end = pieces.pop();
   if (end === undefined) return id === start;
   if (!id.startsWith(start)) return false;
-  // The first place of each piece is enough, and no pattern can make it slow as a regular expression would be.
+  // The first place of each piece is enough. Unlike a regular expression, no pattern makes this slow.
   let at = start.length;
   for (const piece of pieces) {
     const found = id.indexOf(piece, at);

@@ -10,9 +10,9 @@ export interface components {
             /** @description Mutants that were measured. */
             readonly total: number;
             readonly killed: number;
-            /** @description Mutants that no case they name has seen, crashed ones included. */
+            /** @description Mutants that none of their named cases detected, including crashed mutants. */
             readonly survived: readonly string[];
-            /** @description Variants and random servers that some case called wrong. */
+            /** @description Variants and random servers on which a case failed. */
             readonly falseAlarms: number;
             readonly interrupted: boolean;
             readonly mutants: readonly {
@@ -26,7 +26,7 @@ export interface components {
                 readonly id: string;
                 readonly alarms: readonly string[];
             }[];
-            /** @description Random conforming servers (--readings): each has an order of checks and readings of its own. */
+            /** @description Random conforming servers (--readings): each has its own order of checks and its own readings. */
             readonly readings?: {
                 readonly total: number;
                 readonly seed: number;
@@ -37,11 +37,11 @@ export interface components {
                 }[];
             };
         };
-        /** @description A case that fails on a server that is right. */
+        /** @description A false alarm: a case that fails on a conforming server. */
         readonly alarm: {
             readonly id: string;
             readonly reason: string;
-            /** @description The least of the server that makes the case fail. */
+            /** @description The smallest part of the server that makes the case fail. */
             readonly because: string;
         };
     };

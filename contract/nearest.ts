@@ -1,4 +1,4 @@
-/** The known word closest to a mistyped one, where one is close enough to be meant. */
+/** The known word closest to a mistyped one; undefined if none is close enough. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const ranked = known
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))

@@ -8,46 +8,46 @@ import { UserError } from './user-error.ts';
 /** The JSON Schema of a result file; the file's `schema` is its `$id`. */
 export type ResultSchema = { readonly $id: string };
 
-/** Some twenty times the largest that a run writes. */
-const mostBytes = 64 * 1024 * 1024;
+/** The size limit: about twenty times the largest file that a run writes. */
+const maxBytes = 64 * 1024 * 1024;
 
-/** Compiling takes longer than reading a file. */
+/** A compiled schema is kept, because compiling takes longer than reading a file. */
 const validators = new WeakMap<ResultSchema, ValidateFunction>();
 
 /**
- * A result file, held against its schema.
- * @param next what to do about a file that is wrong, for messages.
+ * Reads a result file and checks it against its schema.
+ * @param next the next step for a wrong file, for messages.
  * @throws UserError (exit code 2) as `readTextFile` and `parseResult` do.
  */
 export function readResultFile<Value>(file: string, schema: ResultSchema, next: string): Value {
   return parseResult(readTextFile(file, next), schema, file, next);
 }
 
-/** The text of a file. @throws UserError (exit code 2) where it cannot be read, may never end, or is no text in UTF-8. */
+/** Reads a text file. @throws UserError (exit code 2) if it cannot be read, is a device, is too large or is not UTF-8. */
 export function readTextFile(file: string, next: string): string {
   try {
     const stats = statSync(file);
     const { size } = stats;
-    if (stats.isCharacterDevice()) throw new UserError(`${file}: it is a device, and no file; ${next}`, 2);
-    if (size > mostBytes) throw new UserError(`${file}: ${size} bytes are too many for a result file; ${next}`, 2);
+    if (stats.isCharacterDevice()) throw new UserError(`${file}: it is a device, not a file; ${next}`, 2);
+    if (size > maxBytes) throw new UserError(`${file}: the file is too large (${size} bytes); ${next}`, 2);
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {
     if (error instanceof UserError) throw error;
-    if (error instanceof TypeError) throw new UserError(`${file}:1: this is no text in UTF-8; ${next}`, 2);
+    if (error instanceof TypeError) throw new UserError(`${file}:1: this is not UTF-8 text; ${next}`, 2);
     throw new UserError(`${file}: it cannot be read (${errorCode(error)}); ${next}`, 2, { cause: error });
   }
 }
 
 /**
- * A result from its text, held against its schema.
- * @param where its file, or the line of one, for messages.
- * @throws UserError (exit code 2) that says whether the JSON, the kind of file or one of its values is wrong.
+ * Parses a result and checks it against its schema.
+ * @param where its file, or a line of it, for messages.
+ * @throws UserError (exit code 2) that says what is wrong: the JSON, the kind of file or a value.
  */
 export function parseResult<Value>(text: string, schema: ResultSchema, where: string, next: string): Value {
   const value = parseJson(text, where, next);
   const kind = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
   if (kind !== schema.$id) {
-    const got = typeof kind === 'string' ? `one of ${inert(kind, 60)}` : 'JSON without a "schema" of bindgate';
+    const got = typeof kind === 'string' ? `one of ${inert(kind, 60)}` : 'JSON without a bindgate "schema"';
     throw new UserError(`${where}: expected a file of ${schema.$id}, got ${got}; ${next}`, 2);
   }
   const validate =

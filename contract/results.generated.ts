@@ -29,7 +29,7 @@ export interface components {
             } & {
                 readonly [key: string]: string | number;
             };
-            /** @description Settings of the dialect that were given: what differs from them fails. */
+            /** @description Settings of the dialect that the user has declared. A difference from them fails. */
             readonly declared?: readonly string[];
             readonly seed: number;
             /** @description When the run started, in ISO 8601. */
@@ -37,18 +37,18 @@ export interface components {
             /** @description The command that repeats the run, without --only and --seed. */
             readonly replay?: string;
             /**
-             * @description Secrets stand as they are (--show-secrets).
+             * @description Secrets are not masked (--show-secrets).
              * @constant
              */
             readonly secretsShown?: true;
             readonly interrupted: boolean;
             readonly verdict: components["schemas"]["verdict"];
-            /** @description What the configuration's policy asks for and is missing, and what its owners should know. */
+            /** @description Violations of the configuration's policy, and notes for its owners. */
             readonly policy?: {
                 readonly violations: readonly string[];
                 readonly notes: readonly string[];
             };
-            /** @description Dialect settings under which valid requests bind that did not bind in this run. */
+            /** @description Dialect settings under which valid requests bind that do not bind in this run. */
             readonly seemsToFollow?: {
                 readonly [key: string]: string | number;
             };
@@ -59,25 +59,25 @@ export interface components {
                 readonly skipped: number;
                 readonly errors: number;
                 readonly requests: number;
-                /** @description Answers 429 that were waited out. */
+                /** @description HTTP 429 answers after which the request was sent again. */
                 readonly backedOff?: number;
                 readonly durationMs: number;
-                /** @description Time spent waiting for the states endpoint, as a sum over what was under way at once. */
+                /** @description Time spent waiting for the states endpoint; concurrent requests are added up. */
                 readonly statesMs?: number;
-                /** @description Time spent waiting for the target, as a sum over what was under way at once. */
+                /** @description Time spent waiting for the target; concurrent requests are added up. */
                 readonly targetMs?: number;
             } & {
                 readonly [key: string]: number;
             };
             readonly codes: readonly components["schemas"]["codeCoverage"][];
-            /** @description Codes of answers that the document does not have; sibling tells whether a page of its family does. */
+            /** @description Codes of answers that are not in the document; sibling says whether a page of its family has them. */
             readonly undocumented: readonly {
                 readonly code: number;
                 readonly count: number;
                 readonly sibling?: boolean;
             }[];
             readonly cases: readonly components["schemas"]["caseRow"][];
-            /** @description Which code came when a request had two faults, where it was recorded (--record). */
+            /** @description The code of each request with two faults, if recorded (--record). */
             readonly precedence?: readonly components["schemas"]["precedenceFact"][];
             readonly baseline?: components["schemas"]["baselineResult"];
         };
@@ -87,26 +87,26 @@ export interface components {
             /** @enum {unknown} */
             readonly detail: "answers" | "codes";
         };
-        /** @description What a run says of the target: an exit code and why. */
+        /** @description The verdict on the target: an exit code and the reasons. */
         readonly verdict: {
             /**
-             * @description 0 kept, 1 broken, 3 not decided because target, state or tool broke, 130 interrupted.
+             * @description 0 passed, 1 failed, 3 not decided because the target, a state or a tool failed, 130 interrupted.
              * @enum {unknown}
              */
             readonly exitCode: 0 | 1 | 3 | 130;
             readonly reasons: readonly string[];
         };
-        /** @description How one documented code fared. */
+        /** @description The result of one documented code. */
         readonly codeCoverage: {
             readonly code: number;
             readonly meaning: string;
             /**
-             * @description covered: a passed case saw it; not-implemented: its cases ran, none passed with it; not-tested: none of its cases ran.
+             * @description covered: a passed case got it; not-implemented: its cases ran, but none passed with it; not-tested: none of its cases ran.
              * @enum {unknown}
              */
             readonly status: "covered" | "not-implemented" | "not-tested";
             readonly reason?: string;
-            /** @description The cases that are about it. */
+            /** @description The cases that test it. */
             readonly cases: readonly string[];
         };
         /** @description One case of a run. */
@@ -114,19 +114,19 @@ export interface components {
             readonly id: string;
             readonly code: number;
             /**
-             * @description The case is about a fault for which the document has no code; it is filed under 200.
+             * @description The case tests a fault for which the document has no code; it is listed under 200.
              * @constant
              */
             readonly noDocumentedCode?: true;
             readonly title: string;
             /**
-             * @description What the rule rests on; an inferred one only warns until its dialect setting is declared.
+             * @description The basis of the rule. An inferred rule only warns until its dialect setting is declared.
              * @enum {unknown}
              */
             readonly basis: "document" | "family" | "security" | "inferred";
-            /** @description The rule of docs/operation.md that the case rests on, or that was broken. */
+            /** @description The rule of docs/operation.md that the case tests, or that was broken. */
             readonly rule?: string;
-            /** @description What to write after --dialect where a setting decides whether the case is right. */
+            /** @description What to write after --dialect if a setting decides whether the answer is right. */
             readonly dialect?: {
                 readonly accept: string;
                 readonly require?: string;
@@ -135,34 +135,34 @@ export interface components {
             readonly outcome: components["schemas"]["outcome"];
             readonly expected: {
                 readonly codes: readonly number[];
-                /** @description The same for people, where codes alone do not say it: a refusal, or exactly one success of several answers. */
+                /** @description The expectation as text, for example a refusal, or exactly one success of several answers. */
                 readonly text?: string;
             };
             readonly received: components["schemas"]["answers"];
-            /** @description Where the contract says so. */
+            /** @description Where the document says so. */
             readonly clause?: string;
-            /** @description What came back, as a baseline keeps it: status, code, media type, shape and headers. */
+            /** @description The answers as in a baseline file: status, code, media type, shape and headers. */
             readonly fact?: string;
             readonly reason?: string;
-            /** @description The same for cases that ended in the same way. */
+            /** @description Cases that ended in the same way have the same cause. */
             readonly cause?: string;
-            /** @description The state that the states endpoint does not know, where that is why it was skipped. */
+            /** @description The state that the states endpoint does not support, if the case was skipped for that. */
             readonly unsupported?: string;
-            /** @description The state with no device left, where that is why it was skipped. */
+            /** @description The state without a device left, if the case was skipped for that. */
             readonly usedUp?: string;
-            /** @description Flags beside --only and --seed that lead to this very failure. */
+            /** @description Flags that repeat this failure, in addition to --only and --seed. */
             readonly replay?: string;
             readonly decisive?: components["schemas"]["decisiveRequest"];
-            /** @description The deciding request as a command; empty where there is none to show. */
+            /** @description The deciding request as a command; empty if it cannot be shown. */
             readonly curl: string;
-            /** @description A command that sets the case's state up again; it fills the variables DEVICE and TOKEN. */
+            /** @description A command that sets up the state again and fills the variables DEVICE and TOKEN. */
             readonly setUp?: string;
-            /** @description What curl cannot do here, and what to fill in. */
+            /** @description What curl cannot do here, and what the reader must fill in. */
             readonly curlNote?: string;
             readonly durationMs: number;
         };
         /**
-         * @description How a case ended. error is never a pass and never a finding: the target or the state broke.
+         * @description How a case ended. error means that the target or the state failed: it is neither a pass nor a finding.
          * @enum {unknown}
          */
         readonly outcome: "passed" | "failed" | "warned" | "skipped" | "error";
@@ -170,13 +170,13 @@ export interface components {
             readonly httpStatus: number | null;
             readonly code: number | null;
         }[];
-        /** @description Which code came when a request had two faults. */
+        /** @description The code of a request with two faults. */
         readonly precedenceFact: {
             readonly pair: readonly [
                 string,
                 string
             ];
-            /** @description The codes that each fault alone would earn; 0 where the document has none. */
+            /** @description The expected code of each fault alone; 0 if the document has none. */
             readonly due: readonly [
                 number,
                 number
@@ -184,33 +184,33 @@ export interface components {
             readonly httpStatus: number | null;
             readonly code: number | null;
         };
-        /** @description What the server does otherwise than in a baseline (--baseline), and which of it a policy tolerates for a while. */
+        /** @description Differences from a baseline (--baseline), and those that a policy tolerates until a date. */
         readonly baselineResult: {
-            /** @description Changes that the policy tolerates for a while. */
+            /** @description Changes that the policy tolerates until a date. */
             readonly tolerated: readonly {
                 readonly id: string;
                 readonly until: string;
                 readonly owner: string;
             }[];
         } & components["schemas"]["changes"];
-        /** @description What changed between two behaviours, clustered by cause. */
+        /** @description Differences between two behaviours, grouped by cause. */
         readonly changes: {
             readonly before: components["schemas"]["side"];
             readonly after: components["schemas"]["side"];
-            /** @description Cases and pairs of faults seen on either side. */
+            /** @description Cases and pairs of faults that were compared. */
             readonly compared: number;
-            /** @description The largest first. */
+            /** @description The groups, the largest first. */
             readonly clusters: readonly components["schemas"]["changeCluster"][];
-            /** @description Cases that are not in the earlier behaviour, or did not run in it: nothing to compare them with. */
+            /** @description Cases that are not in the earlier behaviour or did not run in it, so they cannot be compared. */
             readonly added: readonly string[];
-            /** @description Cases of the earlier behaviour that the later one's catalogue does not have. */
+            /** @description Cases of the earlier behaviour that are not in the later catalogue. */
             readonly gone: readonly string[];
             /** @description Cases of the earlier behaviour that did not run in the later one. */
             readonly notRun: readonly {
                 readonly id: string;
                 readonly reason: string;
             }[];
-            /** @description Cases that answered as before in one run and otherwise in another: no change, and worth a look. */
+            /** @description Cases that behaved as before in one run but not in another: they vary by chance and have not changed. */
             readonly unsteady: readonly {
                 readonly id: string;
                 readonly seen: readonly string[];
@@ -221,28 +221,28 @@ export interface components {
             readonly cause: string;
             readonly changes: readonly components["schemas"]["change"][];
         };
-        /** @description One case, or one pair of faults, that a server answers otherwise. */
+        /** @description A case, or a pair of faults, with a changed answer. */
         readonly change: {
             /** @enum {unknown} */
             readonly kind: "case" | "precedence";
             /** @description A case's id, or a pair: name/too-long + token/missing. */
             readonly id: string;
-            /** @description A fact as a baseline has it. */
+            /** @description A fact as in a baseline file. */
             readonly before: string;
             readonly after: string;
         };
-        /** @description The request that decided a case which did not pass, secrets masked. */
+        /** @description The deciding request of a case that did not pass, with secrets masked. */
         readonly decisiveRequest: {
             readonly what: string;
-            /** @description Which of the case's requests it was, from 1. */
+            /** @description The number of the request in the case, from 1. */
             readonly at: number;
             readonly request: components["schemas"]["shownRequest"];
             readonly expected: Expectation;
             readonly received: components["schemas"]["received"];
-            /** @description What came back for all requests of its step, where they were judged together. */
+            /** @description The answers to all requests of its step, if they were judged as a set. */
             readonly together?: components["schemas"]["answers"];
         };
-        /** @description A request for people and for curl: masked. */
+        /** @description A masked request, for reports and curl. */
         readonly shownRequest: {
             readonly method: string;
             readonly path: string;
@@ -252,19 +252,19 @@ export interface components {
             ])[];
             readonly body: string;
         };
-        /** @description What came back for one request. */
+        /** @description The answer to one request. */
         readonly received: {
             readonly httpStatus: number | null;
             readonly code: number | null;
-            /** @description Why there was no whole answer. */
+            /** @description Why there was no complete answer. */
             readonly noAnswer?: string;
             /** @description The body as inert, masked text, cut to a readable length. */
             readonly preview: string;
-            /** @description The answer's media type without parameters; absent where it has none. */
+            /** @description The media type of the answer without parameters; absent if it has none. */
             readonly mediaType?: string;
-            /** @description Names and types of the body's values; empty where it is no JSON. */
+            /** @description Names and types of the values in the body; empty if it is not JSON. */
             readonly shape: string;
-            /** @description Names of the headers that a client acts upon, sorted; absent where there is none. */
+            /** @description Names of the headers that change what a client does, sorted; absent if the answer has no such header. */
             readonly headers?: readonly string[];
         };
     };

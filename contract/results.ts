@@ -20,14 +20,14 @@ import type { Target } from './targets/target.ts';
 
 export type { CaseRow, DecisiveRequest, PrecedenceFact, Results } from './results.generated.ts';
 
-/** What a run was made with. */
+/** Facts about a run that its results include. */
 export type RunFacts = {
   readonly version: string;
   readonly catalogue: number;
   readonly target: Pick<Target, 'kind' | 'url'>;
   readonly dialect: Dialect;
   readonly seed: number;
-  /** What a policy has found, where there is one. */
+  /** The findings of the policy, if there is one. */
   readonly policy?: Pick<PolicyOutcome, 'violations' | 'notes'> | undefined;
   readonly seemsToFollow?: Readonly<Record<string, string | number>> | undefined;
   readonly precedence?: readonly PrecedenceFact[] | undefined;
@@ -38,7 +38,7 @@ export type RunFacts = {
   readonly curl?: Omit<CurlPlace, 'url'> | undefined;
 };
 
-/** The results of a run, ready to be written. */
+/** Makes the results of a run, ready to be written. */
 export function toResults(run: Run, facts: RunFacts): Results {
   const { results } = run;
   const { policy, precedence, baseline } = facts;
@@ -80,19 +80,19 @@ export function toResults(run: Run, facts: RunFacts): Results {
   };
 }
 
-/** Under `--strict` a warning is a failure. */
+/** Turns a warning into a failure, for `--strict`. */
 export function failWarned(result: CaseResult): CaseResult {
   return result.outcome === 'warned' ? { ...result, outcome: 'failed' } : result;
 }
 
-/** Where the commands of a run's cases lead. */
+/** Where the curl commands of a run lead. */
 export function curlPlace({ target, curl = { bodies: 'bodies' } }: Pick<RunFacts, 'target' | 'curl'>): CurlPlace {
   return { ...curl, url: target.url };
 }
 
-/** A case that names no rule of its operation cannot be reported. */
+/** A case without a known rule cannot be reported. */
 function unknownRule(id: string): never {
-  throw new Error(`no rule is called "${id}"`);
+  throw new Error(`no rule has the id "${id}"`);
 }
 
 function caseRow(result: CaseResult, facts: RunFacts): CaseRow {
@@ -134,7 +134,9 @@ function caseRow(result: CaseResult, facts: RunFacts): CaseRow {
 
 function describeExpectations({ case: tested, expectedTogether }: CaseResult, dialect: Dialect): CaseRow['expected'] {
   const expectations = listExpectations(tested, dialect);
-  const text = expectedTogether ?? [...new Set(expectations.map(describeExpected))].join(', then ');
+  const text =
+    expectedTogether ??
+    [...new Set(expectations.map((expected) => describeExpected(expected, dialect)))].join(', then ');
   return { codes: [...new Set(expectations.flatMap(({ codes }) => codes))], ...(text !== '' && { text }) };
 }
 

@@ -7,12 +7,12 @@ test.each([
   ['nothing', '', "''"],
   ['a space', 'a b', "'a b'"],
   ['a quote', "it's", `'it'\\''s'`],
-  ['what a shell would expand', '$HOME `id` "$(id)" !! *', `'$HOME \`id\` "$(id)" !! *'`],
+  ['shell expansions', '$HOME `id` "$(id)" !! *', `'$HOME \`id\` "$(id)" !! *'`],
   ['other languages', '设备 é', "'设备 é'"],
   ['an escape sequence', '\u001b[31m\\', "$'\\x1b[31m\\\\'"],
   ['a line break and a quote', "a\n::error::b'", "$'a\\x0a::error::b\\''"],
   ['a direction override', 'a\u202eb', "$'a\\xe2\\x80\\xaeb'"],
-])('%s is one word that bash reads back', (_, text, word) => {
+])('quotes %s as one word', (_, text, word) => {
   expect(shellQuote(text)).toBe(word);
   expect(execFileSync('bash', ['-c', `printf %s ${word}`]).toString()).toBe(text);
 });

@@ -1,8 +1,8 @@
 import { inert } from './inert.ts';
 
 /**
- * A text as one word of a shell command. Text that must not reach a terminal as it is (control characters, line breaks,
- * direction overrides) becomes bash's `$'…'`, so the command stays inert and still means the same.
+ * Quotes a text as one word of a shell command. Control characters, line breaks and direction overrides are written in
+ * bash's `$'…'`, so the command is safe to show and still means the same.
  */
 export function shellQuote(text: string): string {
   if (/^[\w./:=@%+,-]+$/.test(text)) return text;

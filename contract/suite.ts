@@ -13,12 +13,12 @@ export type Suite = {
   /** Version of the catalogue of cases: it changes with the ids. */
   readonly catalogue: number;
   readonly cases: readonly Case[];
-  /** The cases for a mock, which has no states, in place of those for a server. */
+  /** The cases for a mock, which has no states. */
   readonly mockCases: readonly Case[];
   /** Makes a correct request. */
   correct(context: RequestContext): ApiRequest;
-  /** Requests with two faults, which tell the order of a server's checks: each has a `pair`. */
+  /** Cases with two faults, which show the order of a server's checks. Each has a `pair`. */
   readonly precedence: readonly Case[];
-  /** What a change of the document asks of the cases; undefined for one that is harmless. */
+  /** How a change of the document affects the cases; undefined for a harmless change. */
   readonly affectedBy: (change: Change) => Affected | undefined;
 };

@@ -1,6 +1,6 @@
 /**
- * Something the user can mend: one line with what, where and the next step; it is shown without a stack.
- * `exitCode` 2 is wrong usage or configuration, 3 is a target, state or tool that could not be reached or used.
+ * An error that the user can fix: one line with what, where and the next step. It is shown without a stack trace.
+ * `exitCode` 2 means wrong usage or configuration, 3 means that a target, state or tool cannot be used.
  */
 export class UserError extends Error {
   override readonly name = 'UserError';

@@ -25,64 +25,64 @@ import { recording } from './targets/recording.ts';
 import type { Target } from './targets/target.ts';
 import { version } from './version.ts';
 
-/** What is verified, and how. */
+/** What to verify, and how. */
 export type VerifyOptions = {
-  /** A server with its states; the caller opened it and closes it. */
+  /** A server with its states. The caller opens and closes it. */
   readonly target: Target;
   readonly suite: Suite;
-  /** Every case that the dialect leaves room for; by default those of the suite. */
+  /** Every case that applies under the dialect; those of the suite by default. */
   readonly catalogue?: readonly Case[] | undefined;
   /** The cases to run; the whole catalogue by default. */
   readonly cases?: readonly Case[] | undefined;
   readonly dialect?: Dialect | undefined;
   readonly policy?: Policy | undefined;
-  /** A documented code that is not covered fails the run, where the policy does not ask for less. */
+  /** A documented code that is not covered fails the run, unless the policy requires less. */
   readonly requireCoverage?: boolean | undefined;
   /** A warning is a failure. */
   readonly strict?: boolean | undefined;
-  /** Seed of everything random; drawn by default. */
+  /** The seed of all random values; random by default. */
   readonly seed?: number | undefined;
-  /** Most cases under way at once. */
+  /** The maximum number of concurrent cases. */
   readonly concurrency?: number | undefined;
-  /** How many arbitrary requests each property is tried with. */
+  /** How many arbitrary requests each property sends. */
   readonly runs?: number | undefined;
   /** The path to one arbitrary request, as a failure printed it. */
   readonly path?: string | undefined;
   /** Ends the run after the first failed case. */
   readonly failFast?: boolean | undefined;
-  /** Hosts beside loopback that robustness may be run against. */
+  /** Hosts that heavy cases may run against, in addition to loopback. */
   readonly allowHosts?: readonly string[] | undefined;
-  /** What the server did before: a difference fails the run. */
+  /** The earlier behaviour of the server. A difference fails the run. */
   readonly baseline?: Behaviour | undefined;
-  /** Asks for all that a baseline keeps, and returns its text. */
+  /** Makes a new baseline and returns its text. */
   readonly record?: boolean | undefined;
   readonly showSecrets?: boolean | undefined;
   /** The command that repeats the run, for reports. */
   readonly replay?: string | undefined;
   /** Where the `curl` commands of the results lead. */
   readonly curl?: Omit<CurlPlace, 'url'> | undefined;
-  /** Sees the traffic with the target. */
+  /** Observes the traffic with the target. */
   readonly observer?: TrafficObserver | undefined;
-  /** Interrupts the run, or ends it with what was measured where its reason is a `CutShort`. */
+  /** Interrupts the run, or cuts it short if its reason is a `CutShort`. */
   readonly signal?: AbortSignal | undefined;
   /** Called after each case, in the order in which they end. */
   readonly onResult?: ((result: CaseResult, done: number, total: number) => void) | undefined;
-  /** Called with one line about what may become a problem. */
+  /** Called with one line about each possible problem. */
   readonly onNote?: ((note: string) => void) | undefined;
 };
 
-/** What a verification has found. */
+/** The result of a verification. */
 export type Verified = {
   readonly results: Results;
-  /** The cases as judged: warnings are failures under `strict`, and tolerated failures are warnings. */
+  /** The judged cases: with `strict` warnings are failures, and tolerated failures are warnings. */
   readonly cases: readonly CaseResult[];
-  /** Where a record was wanted. */
+  /** The new baseline, if one was wanted. */
   readonly record: BehaviourRecord | undefined;
 };
 
 /**
- * Checks that a server implements the contract. Writes nothing and ends no process.
- * @throws UserError (exit code 3) where the target or its states cannot be used at all.
+ * Checks that a server implements the contract. It writes no file and ends no process.
+ * @throws UserError (exit code 3) if the target or its states cannot be used at all.
  */
 export async function verify(options: VerifyOptions): Promise<Verified> {
   const { suite, target, policy = {}, strict = false, requireCoverage = false } = options;
@@ -107,7 +107,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
     seed,
     showSecrets,
     signal,
-    // A container of our own is no one's production, wherever its engine runs.
+    // Our own container is never a production server, so heavy cases are allowed on any host.
     heavySkipReason:
       target.kind === 'container' ? undefined : foreignHost(target.url, options.allowHosts ?? [], 'robustness'),
   };
@@ -140,7 +140,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
   const changed = baseline?.tolerated.map(({ id }) => id);
   const judged = applyPolicy(judge(run.results), policy, today, changed);
   const partial = isPartial(cases, catalogue);
-  // A run that was cut short has covered what it had time for.
+  // The coverage of a run that was cut short is not judged.
   const uncovered =
     cutShort === undefined
       ? coverageViolations(coverage(judged.results, dialect), policy, { required: requireCoverage, partial })
@@ -149,7 +149,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
   const asksCoverage = policy.minimumCoverage !== undefined || policy.mustCover !== undefined;
   const notes = [...judged.notes];
   if (asksCoverage && partial && !requireCoverage) {
-    notes.push('policy: coverage is not judged where cases were left out');
+    notes.push('policy: coverage is not judged, because only some cases ran');
   }
   const interrupted = run.interrupted || (signal.aborted && cutShortBy(signal) === undefined);
   const results = toResults(
@@ -173,7 +173,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
   return { results, cases: judged.results, record };
 }
 
-/** Whether a run of some cases is a part of a catalogue. */
+/** Whether some cases of a catalogue were left out. */
 export function isPartial(cases: readonly Case[], catalogue: readonly Case[]): boolean {
   return catalogue.some((tested) => !cases.includes(tested));
 }

@@ -74,7 +74,7 @@ describe('a run compared with a baseline', { timeout: 60_000 }, () => {
     const { exitCode, results, text } = await verifyingMutant('code/siblings', { baseline });
     expect(exitCode).toBe(1);
     expect(results.summary.failed).toBe(0);
-    expect(results.verdict.reasons).toEqual([expect.stringMatching(/^\d+ facts are not what .*baseline\.txt has$/)]);
+    expect(results.verdict.reasons).toEqual([expect.stringMatching(/^\d+ results differ from .*baseline\.txt$/)]);
     expect(text).toMatch(
       /^CHANGED {2}code 5420 → 5421 · \d+ cases, \d+ pairs of faults\n {2}signature\/\S+\n {4}before {2}200 5420 …\n {4}now {5}200 5421 …\n {2}also {2}/m,
     );
@@ -190,7 +190,7 @@ describe('a baseline file', { timeout: 60_000 }, () => {
     const { exitCode, said } = await verifyingFew(running, { record: file });
     expect(exitCode).toBe(0);
     expect(said).toMatch(
-      /^bindgate: the order of checks was not asked for: state "a device ready to bind" is not supported: /m,
+      /^bindgate: the order of checks was not observed: state "a device ready to bind" is not supported: /m,
     );
     const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
     expect(lines.slice(2, -1).every((line) => /^case \S+: \d{3} \d+ /.test(line))).toBe(true);
@@ -212,17 +212,22 @@ describe('an unusable baseline', { timeout: 60_000 }, () => {
   test.each([
     ['a missing file', 'nowhere.txt', undefined, /^nowhere\.txt: it cannot be read \(ENOENT\); give a file/],
     ['a folder', '.', undefined, /^\.: it cannot be read \(EISDIR\)/],
-    ['a device', '/dev/zero', undefined, /^\/dev\/zero: it is a device, and no file/],
-    ['an empty file', 'a', '', /^a:1: this is no baseline: it is empty/],
-    ['bytes', 'a', Buffer.from([0x89, 0x50, 0xff, 0xfe, 0x00]), /^a:1: this is no text in UTF-8/],
-    ['another version', 'a', 'bindgate.baseline/9 catalogue 2\n', /^a:1: this is bindgate\.baseline\/9/],
+    ['a device', '/dev/zero', undefined, /^\/dev\/zero: it is a device, not a file/],
+    ['an empty file', 'a', '', /^a:1: this is not a baseline file: it is empty/],
+    ['bytes', 'a', Buffer.from([0x89, 0x50, 0xff, 0xfe, 0x00]), /^a:1: this is not UTF-8 text/],
+    [
+      'another version',
+      'a',
+      'bindgate.baseline/9 catalogue 2\n',
+      /^a:1: this file has the format bindgate\.baseline\/9/,
+    ],
     [
       'a load result',
       'a',
       '{"schema":"bindgate.load/1"}',
       /^a: expected a file of bindgate\.results\/1, got one of bindgate\.load\/1; give/,
     ],
-    ['another JSON', 'a', '{"name":"x"}', /^a: .*, got JSON without a "schema"/],
+    ['another JSON', 'a', '{"name":"x"}', /^a: .*, got JSON without a bindgate "schema"/],
     ['half a result', 'a', '{\n"schema":"bindgate.results/1",\n"cases":[', /^a:3: the JSON is cut off/],
     ['a hollow result', 'a', '{"schema":"bindgate.results/1"}', /^a: not a valid file of bindgate\.results\/1/],
     ['another results version', 'a', '{"schema":"bindgate.results/2"}', /^a: .*, got one of bindgate\.results\/2/],
@@ -240,7 +245,7 @@ describe('an unusable baseline', { timeout: 60_000 }, () => {
   });
 
   test('names both dialects if they differ', () => {
-    const message = `${baseline}:2: it was recorded under successCode=200, and this run has successCode=0; compare under one dialect, or record anew`;
+    const message = `${baseline}:2: it was recorded with successCode=200, but this run has successCode=0; use the same dialect, or record it again`;
     const reading = (): unknown => readVerifySettings({ baseline, dialect: ['successCode=0'] }, {}, suite);
     expect(reading).toThrow(new UserError(message, 2));
   });

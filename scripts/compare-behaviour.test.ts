@@ -113,7 +113,7 @@ test('refuses two dialects in any kind of file', async () => {
     expect.objectContaining({
       exitCode: 2,
       message: expect.stringMatching(
-        /one\.txt:2: it was recorded under successCode=200, and .*zero\.json has successCode=0/,
+        /one\.txt:2: it was recorded with successCode=200, but .*zero\.json has successCode=0/,
       ),
     }),
   );

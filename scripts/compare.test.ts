@@ -153,7 +153,7 @@ describe('compare --a --b', () => {
     [
       'a foreign host',
       ['--a', both.a, '--b', 'https://production.example'],
-      /^bindgate: load runs against loopback only, and production.example is not/,
+      /^bindgate: load runs against loopback and allowed hosts only; to allow production.example, add/,
       2,
     ],
     [

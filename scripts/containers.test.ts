@@ -83,7 +83,7 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
     const args = ['gate', '--skip', 'spec', 'mock', 'load', '--only', 'dk/'];
     const { exitCode, out } = await bindgate(args, { image: images.reference });
     expect(out).toMatch(/exit 1\s+contract .* 0 failed, 0 errors/);
-    expect(out).toContain('a part of the cases (--only) is no full gate: 3 of 24 codes are covered');
+    expect(out).toContain('--only runs a part of the cases, so the gate is incomplete: 3 of 24 codes are covered');
     expect(exitCode).toBe(1);
   }, 60_000);
 
@@ -140,7 +140,7 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
             'for (let i = 0; i < 50; i += 1) console.log("line " + i); console.log("\\x1b]0;x\\x07" + process.env.SECRET); process.exit(7)',
           ),
         }),
-        /^bindgate: the container of \S+ ended with exit code 7 before it was ready; mend what its log says\n {2}\| line 31\n(.*\n){18} {2}\| «SECRET»\n$/,
+        /^bindgate: the container of \S+ ended with exit code 7 before it was ready; fix the problem in its log\n {2}\| line 31\n(.*\n){18} {2}\| «SECRET»\n$/,
       ],
       [
         'it ends at once, without a log',
@@ -150,17 +150,17 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
       [
         'its command does not exist',
         () => ({ name: images.base, command: ['serve'] }),
-        /cannot be started \(exec: "serve": executable file not found in \$PATH.*\); correct "command"\n$/,
+        /cannot start \(exec: "serve": executable file not found in \$PATH.*\); correct "command"\n$/,
       ],
       [
         'it listens on another port',
         () => ({ name: images.base, command: listening(9090, '0.0.0.0'), startTimeoutMs: 3_000 }),
-        /not ready within 3 s: GET \/ on port 8080 got no answer; it listens on 9090: correct --image-port\n$/,
+        /not ready within 3 s: GET \/ on port 8080 got no answer; it listens on port 9090: correct --image-port\n$/,
       ],
       [
         'it listens on its own loopback',
         () => ({ name: images.base, command: listening(8080, '127.0.0.1'), startTimeoutMs: 3_000 }),
-        /it listens on 8080 of its own loopback, .*: let it listen on 0\.0\.0\.0\n$/,
+        /it listens on port 8080 of loopback only, .*: let it listen on 0\.0\.0\.0\n$/,
       ],
       [
         'it never becomes healthy',
@@ -216,7 +216,7 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
 
     test('refuses an invalid image name as wrong usage', async () => {
       const { exitCode, err } = await bindgate(['verify', '--image', 'App']);
-      expect(err).toMatch(/"App" is no name of an image \(.*must be lowercase\); correct --image\n$/);
+      expect(err).toMatch(/"App" is not a valid image name \(.*must be lowercase\); correct --image\n$/);
       expect(exitCode).toBe(2);
     }, 60_000);
   });

@@ -33,7 +33,7 @@ describe.concurrent('a run that stops early', () => {
     const left = cases.length - 1;
     const reason = `the time limit of 3 s was reached; ${left} of ${cases.length} cases did not run`;
     expect(out).toContain(`contract NOT DECIDED: ${reason}; `);
-    expect(out).toMatch(/\d+ % of the waiting was for the target/);
+    expect(out).toMatch(/\d+ % of the waiting time was for the target/);
     expect(err).toBe(`bindgate: ${join(folder, 'record.txt')} was not written: ${verdict.reasons[0]}\n`);
     expect(summary).toMatchObject({ passed: 1, skipped: left, failed: 0, errors: 0 });
     expect(await readFile(join(folder, 'slow', 'junit.xml'), 'utf8')).toContain('not run: the time limit of 3 s');

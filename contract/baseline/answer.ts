@@ -1,16 +1,16 @@
 import type { Received } from '../run/outcome.ts';
 
-/** What a baseline keeps of one answer. */
+/** The part of an answer that a baseline keeps. */
 export type AnswerFact = {
   readonly httpStatus: string;
   readonly code: string;
   readonly mediaType: string;
-  /** As `bodyShape` has it; `empty` or `no-json` where there is none. */
+  /** The text of `bodyShape`, or `empty` or `no-json`. */
   readonly shape: string;
   readonly headers: readonly string[];
 };
 
-/** In place of an answer that did not come. */
+/** Written instead of a missing answer. */
 export const noAnswer = 'no-answer';
 
 /** Status, code, media type, shape and headers as words on one line: `200 4004 application/json {code:number,…} cache-control`. */
@@ -20,24 +20,24 @@ export function answerText(received: Received): string {
   return [codeText(received), mediaWord(mediaType), shape === '' ? bodyWord(preview) : shape, ...headers].join(' ');
 }
 
-/** What a body is that is no JSON. */
+/** Describes a body that is not JSON. */
 function bodyWord(preview: string): string {
   return preview === '' ? 'empty' : 'no-json';
 }
 
-/** Status and code alone: `200 4004`. */
+/** Status and code only: `200 4004`. */
 export function codeText({ httpStatus, code }: Pick<Received, 'httpStatus' | 'code'>): string {
   return httpStatus === null ? noAnswer : `${httpStatus} ${code ?? 'no-code'}`;
 }
 
-/** An answer's parts; undefined for `no-answer`. What is missing (a fact of codes alone) is empty. */
+/** Reads the parts of an answer; undefined for `no-answer`. Parts that the text does not have are empty. */
 export function readAnswer(text: string): AnswerFact | undefined {
   if (text === noAnswer) return undefined;
   const [httpStatus = '', code = '', mediaType = '', shape = '', ...headers] = text.split(' ');
   return { httpStatus, code, mediaType, shape, headers };
 }
 
-/** Whether a text is what `answerText` or `codeText` writes. */
+/** Whether `answerText` or `codeText` may have written a text. */
 export function isAnswer(text: string): boolean {
   return text === noAnswer || /^[1-9]\d\d (-?\d+|no-code)( \S+ \S+( \S+)*)?$/.test(text);
 }

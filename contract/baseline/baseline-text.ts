@@ -1,17 +1,17 @@
 import type { Behaviour, Observation } from './behaviour.ts';
 
-/** The first word of a baseline: what it is, and the version of the format. */
+/** The first word of a baseline file: its kind and the version of the format. */
 export const baselineFormat = 'bindgate.baseline/1';
 
-/** In place of what was seen of a case that did not run. */
+/** Written for a case that did not run. */
 export const notRunWord = 'not-run';
 
 /**
- * A behaviour as a text for review: sorted, one line a fact.
+ * Writes a behaviour as text: sorted, with one fact on each line.
  *
- * The first line has the format and the catalogue of cases, the second the dialect; then `case <id>: <steps>` and
- * `precedence <fault> + <fault>: <status> <code>`; the last line counts the facts, so that a cut file is seen. Steps are
- * separated by ` > `, answers to requests sent at once by ` | `, what was seen in one run and not in another by ` or `.
+ * The first line has the format and the catalogue of cases, the second the dialect. Lines `case <id>: <steps>` and
+ * `precedence <fault> + <fault>: <status> <code>` follow. The last line has the number of facts, which reveals a cut file.
+ * ` > ` separates steps, ` | ` separates answers to concurrent requests, and ` or ` separates results that vary between runs.
  */
 export function baselineText({ catalogue, dialect, cases, precedence }: Behaviour): string {
   const lines = [

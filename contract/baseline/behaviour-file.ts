@@ -12,11 +12,11 @@ import { refuseOtherDialect } from './compare-behaviour.ts';
 import { readBehaviour } from './from-results.ts';
 import { readBaseline } from './read-baseline.ts';
 
-const next = 'give a file that `bindgate verify --record FILE` has written, or a results.json';
+const next = 'give a file written by `bindgate verify --record FILE`, or a results.json';
 
 /**
- * What a server did, from a baseline or a `results.json`.
- * @throws UserError (exit code 2) that names the file, and the line where there is one, for every other kind of file.
+ * Reads the behaviour of a server from a baseline file or a `results.json`.
+ * @throws UserError (exit code 2) for any other file. It names the file and, if possible, the line.
  */
 export function readBehaviourFile(file: string, suite: Suite): Behaviour {
   const text = readTextFile(file, next);
@@ -24,8 +24,8 @@ export function readBehaviourFile(file: string, suite: Suite): Behaviour {
 }
 
 /**
- * What a server did before, to hold a run under a dialect against.
- * @throws UserError (exit code 2) as `readBehaviourFile` does, and where it was recorded under another dialect.
+ * Reads an earlier behaviour, to compare with a run under a dialect.
+ * @throws UserError (exit code 2) as `readBehaviourFile` does, and if it was recorded under another dialect.
  */
 export function readBaselineFile(file: string, dialect: Dialect, suite: Suite): Behaviour {
   const baseline = readBehaviourFile(file, suite);
@@ -33,7 +33,7 @@ export function readBaselineFile(file: string, dialect: Dialect, suite: Suite): 
   return baseline;
 }
 
-/** Whether a file is a baseline or a `results.json`, well formed or not: by how it begins. */
+/** Whether a file begins like a baseline file or a `results.json`. It need not be well formed. */
 export function isBehaviourFile(file: string): boolean {
   const start = readStart(file).replace(/^\ufeff/, '');
   return start.startsWith('bindgate.baseline/') || /^\s*\{.*"bindgate\.results\/\d+"/s.test(start);
@@ -58,7 +58,7 @@ function readResults(text: string, file: string): Results {
   const twice = value.cases.find(({ id }, at) => value.cases.findIndex((other) => other.id === id) !== at);
   if (twice === undefined) return value;
   throw new UserError(
-    `${file}: the case "${inert(twice.id)}" is listed twice; write it again with \`bindgate verify\``,
+    `${file}: the case "${inert(twice.id)}" is listed twice; create it again with \`bindgate verify\``,
     2,
   );
 }

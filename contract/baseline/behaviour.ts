@@ -5,36 +5,36 @@ import type { CaseResult } from '../run/outcome.ts';
 import { answerText, codeText } from './answer.ts';
 
 /**
- * What was seen of a case: one text for each run that saw another. Steps stand one after the other, ` > ` between them; the
- * answers to requests sent at once are a set, ` | ` between them. A case that did not run has the reason.
+ * The observed behaviour of a case: one text for each different result. ` > ` separates its steps, ` | ` separates the answers to
+ * concurrent requests, which are a set. A case that did not run has the reason.
  */
 export type Observation = { readonly seen: readonly string[] } | { readonly notRun: string };
 
-/** What a server did: facts that are the same whenever the same server is asked, and no secrets. */
+/** The behaviour of a server: facts that are the same in every run, without secrets. */
 export type Behaviour = Observations & {
-  /** What messages call it: a file, or `this run`. */
+  /** Its name in messages: a file, or `this run`. */
   readonly name: string;
   /** Version of the catalogue of cases. */
   readonly catalogue: number;
-  /** Where its dialect stands, for messages: `baseline.txt:2`. */
+  /** Where its dialect is written, for messages: `baseline.txt:2`. */
   readonly dialectAt: string;
   /** The settings as texts. */
   readonly dialect: Readonly<Partial<Record<string, string>>>;
-  /** Whole answers, or codes alone where no more was kept. */
+  /** Whether it has whole answers or codes only. */
   readonly detail: 'answers' | 'codes';
 };
 
-/** The facts themselves. */
+/** The facts of a behaviour. */
 export type Observations = {
   readonly cases: ReadonlyMap<string, Observation>;
-  /** Which of two faults wins: `200 4004` by the pair, `name/too-long + token/missing`. */
+  /** The answer to a request with two faults: `200 4004` for the pair `name/too-long + token/missing`. */
   readonly precedence: ReadonlyMap<string, Observation>;
 };
 
-/** The name of what was just seen. */
+/** The name of the behaviour in this run. */
 export const thisRun = 'this run';
 
-/** What a run saw of a server; the last are what it was made with. */
+/** Makes a behaviour from the results of a run. */
 export function toBehaviour(
   results: readonly CaseResult[],
   precedence: readonly CaseResult[],
@@ -46,7 +46,7 @@ export function toBehaviour(
   };
 }
 
-/** What results show: of the cases, and of those that tell the order of checks. */
+/** Collects the facts of cases and of pairs, which show the order of checks. */
 export function collectObservations(results: readonly CaseResult[]): Observations {
   const cases = new Map<string, Observation>();
   const precedence = new Map<string, Observation>();
@@ -63,12 +63,12 @@ function observePair(result: CaseResult): Observation {
   return only === undefined || !hasRun(result) ? notRun(result) : { seen: [codeText(only.received)] };
 }
 
-/** Times and arbitrary requests are no facts: they are others in every run. */
+/** Whether a case gives a fact. Times and arbitrary requests do not: they change in every run. */
 export function isRecorded({ property, alone }: Case): boolean {
   return property === undefined && alone !== true;
 }
 
-/** What a case saw, as a fact; undefined where it did not run, or is none that is recorded. */
+/** The fact of a case; undefined if it did not run or is not recorded. */
 export function toFact(result: CaseResult): string | undefined {
   const { case: tested, attempts } = result;
   if (!isRecorded(tested) || attempts.length === 0 || !hasRun(result)) return undefined;
@@ -76,14 +76,14 @@ export function toFact(result: CaseResult): string | undefined {
   return steps
     .map(([at, group]) => {
       const step = tested.steps[at];
-      // Where a server may hang up, whether its answer gets through before is chance as well.
+      // If a server may close the connection early, it is chance whether its answer arrives.
       if (step !== undefined && ('mayHangUp' in step || 'byChance' in step)) return leftOut;
       return [...new Set(group.map(({ received }) => answerText(received)))].sort().join(' | ');
     })
     .join(' > ');
 }
 
-/** In place of a step whose answers are chance. */
+/** Written for a step with answers that depend on chance. */
 export const leftOut = 'left-out';
 
 function toObservation(result: CaseResult): Observation {
@@ -91,16 +91,16 @@ function toObservation(result: CaseResult): Observation {
   return fact === undefined ? notRun(result) : { seen: [fact] };
 }
 
-/** What a target or state that broke has answered says nothing of the server. */
+/** Whether a case ran to its end. After an error of the target or its states, its answers mean nothing. */
 function hasRun({ outcome }: CaseResult): boolean {
   return outcome !== 'error' && outcome !== 'skipped';
 }
 
 function notRun({ reason, cause }: CaseResult): Observation {
-  return { notRun: reason ?? cause ?? 'it gave no answer' };
+  return { notRun: reason ?? cause ?? 'there was no answer' };
 }
 
-/** The settings as texts, without spaces. */
+/** The settings as texts without spaces. */
 export function dialectTexts(
   dialect: Readonly<Partial<Record<string, unknown>>>,
   { settings }: Pick<Operation, 'settings'>,
@@ -112,12 +112,12 @@ export function dialectTexts(
   );
 }
 
-/** A pattern may hold anything; on a line of words it must be one. */
+/** Encodes a pattern, which may contain any character, as one word of a line. */
 function encodeWord(text: string): string {
   return text.replace(/[\s%\p{Cc}\p{Cf}]/gu, (character) => encodeURIComponent(character));
 }
 
-/** Two runs of one server as one: what either saw, may be seen. */
+/** Merges two runs of one server: a case may show any result that was seen in either run. */
 export function mergeBehaviour(one: Behaviour, other: Observations): Behaviour {
   return {
     ...one,

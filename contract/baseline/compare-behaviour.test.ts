@@ -31,11 +31,11 @@ function behaviour(
   };
 }
 
-describe('the cause of a change', () => {
+describe('describes a change by its cause', () => {
   test.each([
     ['another code', `200 5420 ${envelope}`, `200 5421 ${envelope}`, 'code 5420 → 5421'],
     ['another status', `200 5420 ${envelope}`, `400 5420 ${envelope}`, 'HTTP 200 → 400'],
-    ['a bind where it was refused', `200 5361 ${envelope}`, `200 200 ${bound}`, 'code 5361 → 200'],
+    ['a bind instead of a refusal', `200 5361 ${envelope}`, `200 200 ${bound}`, 'code 5361 → 200'],
     [
       'one more field',
       `200 5361 ${envelope}`,
@@ -43,7 +43,7 @@ describe('the cause of a change', () => {
       'body: + traceId (string)',
     ],
     [
-      'one field less',
+      'one field fewer',
       `200 5361 ${envelope}`,
       `200 5361 ${envelope.replace('extMsg:null,', '')}`,
       'body: − extMsg (null)',
@@ -68,15 +68,15 @@ describe('the cause of a change', () => {
     ],
     ['a header', `200 5361 ${envelope}`, `200 5361 ${envelope} set-cookie`, 'header + set-cookie'],
     [
-      'a page of an error',
+      'an error page',
       `200 5361 ${envelope}`,
       '500 no-code text/html no-json',
-      'HTTP 200 → 500; code 5361 → none; media type application/json → text/html; body: JSON → no JSON',
+      'HTTP 200 → 500; code 5361 → none; media type application/json → text/html; body: JSON → not JSON',
     ],
-    ['silence', `200 5361 ${envelope}`, 'no-answer', 'no answer any more'],
-    ['an answer at last', 'no-answer', `200 5361 ${envelope}`, 'an answer where there was none'],
+    ['a missing answer', `200 5361 ${envelope}`, 'no-answer', 'there is no longer an answer'],
+    ['a new answer', 'no-answer', `200 5361 ${envelope}`, 'there is now an answer'],
     [
-      'what follows from it',
+      'a difference that explains the next step',
       `200 5361 ${envelope} > 200 200 ${bound}`,
       `200 200 ${bound} > 200 5049 ${envelope}`,
       'code 5361 → 200',
@@ -88,19 +88,19 @@ describe('the cause of a change', () => {
       'code 5049 → 200',
     ],
     [
-      'a step that is not sent',
+      'a step that is no longer sent',
       `200 200 ${bound} > 200 5049 ${envelope}`,
       `200 200 ${bound}`,
-      'requests that followed are not sent any more',
+      'later requests are no longer sent',
     ],
     [
       'one more outcome of a race',
       `200 200 ${bound}`,
       `200 200 ${bound} | 200 5049 ${envelope}`,
-      'of requests at once: + 5049',
+      'answers to concurrent requests: + 5049',
     ],
     [
-      'a race in which a body changes',
+      'a header in a race',
       `200 200 ${bound} | 200 5049 ${envelope}`,
       `200 200 ${bound} | 200 5049 ${envelope} vary`,
       'header + vary',
@@ -111,7 +111,7 @@ describe('the cause of a change', () => {
     expect(changes.clusters).toEqual([{ cause, changes: [{ kind: 'case', id: 'dk/x', before, after }] }]);
   });
 
-  test('cases that changed in the same way are one cluster, the largest first', () => {
+  test('clusters equal changes, the largest first', () => {
     const before = {
       a: `200 5420 ${envelope}`,
       b: `200 5420 ${envelope}`,
@@ -133,7 +133,7 @@ describe('the order of checks', () => {
   const other = 'name/too-long + signature/middle-digit';
   const alone = { 'dk/too-short': `200 5361 ${envelope}`, 'signature/middle-digit': `200 5420 ${envelope}` };
 
-  test('a check that moved is named once for all its pairs', () => {
+  test('names a moved check once for all its pairs', () => {
     const before = behaviour(alone, { [pair]: '200 5361', [other]: '200 5333' });
     const after = behaviour(alone, { [pair]: '200 5420', [other]: '200 5420' });
     expect(compareBehaviour(before, after, suite).clusters).toEqual([
@@ -147,7 +147,7 @@ describe('the order of checks', () => {
     ]);
   });
 
-  test('another code of the same fault is no other order', () => {
+  test('does not take another code for another order', () => {
     const before = behaviour(alone, { [pair]: '200 5420' });
     const after = behaviour({ ...alone, 'signature/middle-digit': `200 5421 ${envelope}` }, { [pair]: '200 5421' });
     const [cluster, ...others] = compareBehaviour(before, after, suite).clusters;
@@ -156,7 +156,7 @@ describe('the order of checks', () => {
     expect(cluster?.changes.map(({ kind }) => kind)).toEqual(['case', 'precedence']);
   });
 
-  test('a check that is gone is said to be gone', () => {
+  test('names a check that was removed', () => {
     const before = behaviour(alone, { [pair]: '200 5420' });
     const after = behaviour({ ...alone, 'signature/middle-digit': `200 200 ${bound}` }, { [pair]: '200 5361' });
     expect(compareBehaviour(before, after, suite).clusters.map(({ cause }) => cause)).toContain(
@@ -165,14 +165,14 @@ describe('the order of checks', () => {
   });
 });
 
-describe('what is no change', () => {
-  test('the same, on either side', () => {
+describe('reports no change', () => {
+  test('if both sides are equal', () => {
     const one = behaviour({ a: `200 5361 ${envelope}`, b: undefined }, { 'x + y': '200 5361' });
     const changes = compareBehaviour(one, one, suite);
     expect(changes).toMatchObject({ compared: 2, clusters: [], added: [], gone: [], notRun: [], unsteady: [] });
   });
 
-  test('cases that are new, gone or did not run are listed', () => {
+  test('for cases that are new, gone or did not run', () => {
     const before = behaviour({ gone: `200 1 ${envelope}`, 'not-run': `200 1 ${envelope}`, idle: undefined });
     const after = behaviour(
       { 'not-run': undefined, idle: undefined, fresh: `200 1 ${envelope}`, skipped: undefined },
@@ -185,18 +185,18 @@ describe('what is no change', () => {
     });
   });
 
-  test('what was seen in either of two runs may be seen again', () => {
+  test('for a result that was seen in one of two runs', () => {
     const [one, other, third] = ['5459', '5465', '5213'].map((code) => behaviour({ a: `200 ${code} ${envelope}` }));
     if (one === undefined || other === undefined || third === undefined) throw new Error('three behaviours');
     const either = mergeBehaviour(one, other);
     expect(countChanges(compareBehaviour(either, other, suite))).toBe(0);
     expect(compareBehaviour(either, third, suite).clusters[0]?.cause).toBe('code 5459 → 5213');
-    // Now as before and now otherwise: chance, not a change.
+    // One result is as before and one is not: chance, not a change.
     const { clusters, unsteady } = compareBehaviour(one, either, suite);
     expect([clusters, unsteady.map(({ id }) => id)]).toEqual([[], ['a']]);
   });
 
-  test('an order of checks that one side does not have', () => {
+  test('if one side has no order of checks', () => {
     const before = behaviour({}, { 'x + y': '200 5361' });
     expect(compareBehaviour(before, behaviour({}), suite).notRun).toEqual([
       { id: 'x + y', reason: 'the order of checks was not recorded' },
@@ -204,38 +204,38 @@ describe('what is no change', () => {
     expect(compareBehaviour(behaviour({}), before, suite).added).toEqual([]);
   });
 
-  test('more than codes, where one side has codes alone', () => {
+  test('beyond codes, if one side has codes only', () => {
     const whole = behaviour({ a: `200 200 ${bound} > 200 5049 ${envelope}`, b: `left-out > 200 200 ${bound}` });
     const codes = behaviour({ a: '200 200 | 200 5049', b: '200 200 | 413 no-code' }, {}, { detail: 'codes' });
     expect(compareBehaviour(whole, codes, suite)).toMatchObject({ compared: 1, clusters: [] });
     const other = behaviour({ a: '200 200' }, {}, { detail: 'codes' });
-    expect(compareBehaviour(whole, other, suite).clusters[0]?.cause).toBe('of requests at once: − 5049');
+    expect(compareBehaviour(whole, other, suite).clusters[0]?.cause).toBe('answers to concurrent requests: − 5049');
   });
 });
 
-describe('dialects', () => {
-  test('two of them are refused, with where they stand', () => {
+describe('dialects of a comparison', () => {
+  test('must be equal', () => {
     const zero = behaviour(
       {},
       {},
       { dialect: dialectTexts({ ...defaultDialect, successCode: 0 }, operation), dialectAt: 'this run' },
     );
     expect(() => compareBehaviour(behaviour({}), zero, suite)).toThrow(
-      'b.txt:2: it was recorded under successCode=200, and this run has successCode=0',
+      'b.txt:2: it was recorded with successCode=200, but this run has successCode=0',
     );
   });
 
-  test('a setting that one file does not know has its default', () => {
+  test('have the default of a missing setting', () => {
     const { pwdPattern: _, ...older } = dialectTexts(defaultDialect, operation);
     expect(countChanges(compareBehaviour(behaviour({}, {}, { dialect: older }), behaviour({}), suite))).toBe(0);
   });
 
-  test('a pattern with spaces is one word', () => {
+  test('encode a pattern with spaces as one word', () => {
     expect(dialectTexts({ pwdPattern: 'a b\n%' }, operation)).toEqual({ pwdPattern: 'a%20b%0A%25' });
   });
 });
 
-test('a reader sees the step that differs, and of it what differs', () => {
+test('shortens two facts to the first step that differs', () => {
   expect(firstDifference(`200 5420 ${envelope}`, `200 5421 ${envelope}`)).toEqual(['200 5420 …', '200 5421 …']);
   expect(firstDifference(`200 5361 ${envelope}`, `200 200 ${bound}`)).toEqual(['200 5361 …', '200 200 …']);
   expect(firstDifference(`200 200 ${bound} > no-answer`, `200 200 ${bound} > 200 5049 a/b {}`)).toEqual([

@@ -11,23 +11,22 @@ import { findOrderCauses } from './order-of-checks.ts';
 export type { Change, ChangeCluster, Changes as BehaviourChanges } from '../results.generated.ts';
 
 /**
- * What a server does otherwise than before, case by case, whether or not the contract allows both.
+ * Compares two behaviours of a server, case by case, even if the contract allows both.
  *
- * A case has changed where nothing that was seen of it now was seen of it before. Where one side has codes alone, codes alone
- * are compared.
- * @throws UserError (exit code 2) where the two were seen under different dialects: other requests were sent.
+ * A case has changed if no result from now was also seen before. If one side has codes only, only codes are compared.
+ * @throws UserError (exit code 2) if the dialects are different, because then different requests were sent.
  */
 export function compareBehaviour(before: Behaviour, after: Behaviour, suite: Suite): BehaviourChanges {
   refuseOtherDialect(before, after, suite);
   const whole = before.detail === 'answers' && after.detail === 'answers';
-  const of = whole ? (fact: string): string => fact : readCodes;
+  const select = whole ? (fact: string): string => fact : readCodes;
   const cases = sorted(before.cases, after.cases).map((id) =>
-    comparePair({ kind: 'case', id }, before.cases.get(id), after.cases.get(id), of),
+    comparePair({ kind: 'case', id }, before.cases.get(id), after.cases.get(id), select),
   );
   const pairs = before.precedence.size === 0 ? [] : sorted(before.precedence, after.precedence);
   const orders = pairs.map((id): Verdict => {
     if (after.precedence.size === 0) return { kind: 'not-run', id, reason: 'the order of checks was not recorded' };
-    return comparePair({ kind: 'precedence', id }, before.precedence.get(id), after.precedence.get(id), of);
+    return comparePair({ kind: 'precedence', id }, before.precedence.get(id), after.precedence.get(id), select);
   });
   const all = [...cases, ...orders];
   const ids = (kind: Verdict['kind']): readonly string[] => all.flatMap((one) => (one.kind === kind ? [one.id] : []));
@@ -48,34 +47,34 @@ export function compareBehaviour(before: Behaviour, after: Behaviour, suite: Sui
   };
 }
 
-/** How many cases and pairs have changed. */
+/** Counts the cases and pairs that have changed. */
 export function countChanges({ clusters }: Pick<BehaviourChanges, 'clusters'>): number {
   return clusters.reduce((sum, { changes }) => sum + changes.length, 0);
 }
 
 type Verdict =
-  /** `idle`: it did not run on either side, or only now and was not there before. */
+  /** `idle`: it did not run on either side, or it is new and did not run. */
   | { readonly kind: 'same' | 'added' | 'gone' | 'idle'; readonly id: string }
   | { readonly kind: 'changed'; readonly id: string; readonly change: Change }
   | { readonly kind: 'unsteady'; readonly id: string; readonly seen: readonly string[] }
   | { readonly kind: 'not-run'; readonly id: string; readonly reason: string };
 
-/** @param of as much of a fact as is compared. */
+/** @param select takes the compared part of a fact. */
 function comparePair(
   { kind, id }: Pick<Change, 'kind' | 'id'>,
   was: Observation | undefined,
   is: Observation | undefined,
-  of: (fact: string) => string | undefined,
+  select: (fact: string) => string | undefined,
 ): Verdict {
   if (is === undefined) return { kind: 'gone', id };
   if (was === undefined || !('seen' in was)) return { kind: 'seen' in is ? 'added' : 'idle', id };
   if (!('seen' in is)) return { kind: 'not-run', id, reason: is.notRun };
-  const [were, are] = [was.seen.map(of), is.seen.map(of)];
+  const [were, are] = [was.seen.map(select), is.seen.map(select)];
   if (were.includes(undefined) || are.includes(undefined)) return { kind: 'idle', id };
   if (are.every((fact) => were.includes(fact))) return { kind: 'same', id };
-  // What was chance before and is chance now has not changed, whatever came of it.
-  const chance = were.length > 1 && are.length > 1;
-  if (chance || are.some((fact) => were.includes(fact))) return { kind: 'unsteady', id, seen: is.seen };
+  // If the result varied before and varies now, it has not changed.
+  const varies = were.length > 1 && are.length > 1;
+  if (varies || are.some((fact) => were.includes(fact))) return { kind: 'unsteady', id, seen: is.seen };
   return { kind: 'changed', id, change: { kind, id, before: were.join(' or '), after: are.join(' or ') } };
 }
 
@@ -104,7 +103,7 @@ function describeSide({ name, catalogue, detail }: Behaviour): Side {
   return { name, catalogue, detail };
 }
 
-/** Every status and code of a fact, whatever the step; undefined where a step is left out, whose codes are chance. */
+/** Every status and code of a fact, in any step; undefined if a step was left out because its codes depend on chance. */
 function readCodes(fact: string): string | undefined {
   if (fact.includes(leftOut)) return undefined;
   const codes = fact.split(/ > | \| /).map((answer) => {
@@ -114,19 +113,19 @@ function readCodes(fact: string): string | undefined {
   return [...new Set(codes)].sort().join(' | ');
 }
 
-/** @throws UserError (exit code 2) where two behaviours were seen under different dialects. */
+/** @throws UserError (exit code 2) if two behaviours have different dialects. */
 export function refuseOtherDialect(
   before: Pick<Behaviour, 'dialect' | 'dialectAt'>,
   after: typeof before,
   { operation }: Suite,
 ): void {
   for (const [key, setting] of Object.entries(operation.settings)) {
-    // A setting that an older file does not know had no other value than the default.
+    // A setting that is missing in an older file had its default.
     const fallback = dialectTexts({ [key]: setting.default }, operation)[key];
     const [was, is] = [before.dialect[key] ?? fallback, after.dialect[key] ?? fallback];
     if (was === is) continue;
     throw new UserError(
-      `${before.dialectAt}: it was recorded under ${key}=${inert(was ?? '', 60)}, and ${after.dialectAt} has ${key}=${inert(is ?? '', 60)}; compare under one dialect, or record anew`,
+      `${before.dialectAt}: it was recorded with ${key}=${inert(was ?? '', 60)}, but ${after.dialectAt} has ${key}=${inert(is ?? '', 60)}; use the same dialect, or record it again`,
       2,
     );
   }

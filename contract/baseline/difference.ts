@@ -3,11 +3,11 @@ import { readAnswer } from './answer.ts';
 import { leftOut } from './behaviour.ts';
 import { readFields } from './shape.ts';
 
-/** So many differences are named; a page in place of an envelope has a dozen. */
+/** At most so many differences are named. An HTML page instead of an envelope has a dozen. */
 const maxNamed = 4;
 
 /**
- * What differs between two facts of a case, in words that are the same for cases that changed in the same way:
+ * Describes the difference between two facts of a case. Cases that changed in the same way get the same text:
  * `code 4004 → 4005`, `body: + traceId (string)`.
  */
 export function describeDifference(before: string, after: string): string {
@@ -18,19 +18,19 @@ export function describeDifference(before: string, after: string): string {
     if (now === undefined || step === now || step === leftOut || now === leftOut) continue;
     const { differences, decisive } = compareSteps(step, now);
     for (const difference of differences) named.add(difference);
-    // Later answers follow from it.
+    // This difference explains those of later steps.
     if (decisive) break;
   }
   if (named.size === 0) {
-    return were.length > are.length ? 'requests that followed are not sent any more' : 'more requests follow';
+    return were.length > are.length ? 'later requests are no longer sent' : 'more requests are sent';
   }
   const [shown, left] = [[...named].slice(0, maxNamed), named.size - maxNamed];
   return `${shown.join('; ')}${left > 0 ? `; and ${left} more` : ''}`;
 }
 
 /**
- * Two facts as a reader wants them: the first step that differs, as status and code where the rest of it is the same or
- * follows from them: `200 4004 …`.
+ * Shortens two facts for a reader to the first step that differs. It shows only status and code if they explain all other
+ * differences: `200 4004 …`.
  */
 export function firstDifference(before: string, after: string): readonly [before: string, after: string] {
   const [were, are] = [before.split(' > '), after.split(' > ')];
@@ -38,9 +38,9 @@ export function firstDifference(before: string, after: string): readonly [before
   const [was, is] = [were[at] ?? 'no request', are[at] ?? 'no request'];
   const step = Math.max(were.length, are.length) > 1 ? `step ${Math.max(at, 0) + 1}: ` : '';
   const { differences, decisive } = compareSteps(was, is);
-  const brief =
+  const shorten =
     decisive && differences.every((words) => /^(HTTP|code) /.test(words)) ? briefStep : (text: string) => text;
-  return [`${step}${brief(was)}`, `${step}${brief(is)}`];
+  return [`${step}${shorten(was)}`, `${step}${shorten(is)}`];
 }
 
 function briefStep(step: string): string {
@@ -49,7 +49,7 @@ function briefStep(step: string): string {
 
 type StepDifference = { readonly differences: readonly string[]; readonly decisive: boolean };
 
-/** Of requests sent at once, what came before and what comes now: those that came either way do not differ. */
+/** Compares the answers of a step. Of concurrent requests, only the answers that one side lacks are compared. */
 function compareSteps(before: string, after: string): StepDifference {
   const [were, are] = [before.split(' | '), after.split(' | ')];
   const gone = were.filter((answer) => !are.includes(answer));
@@ -62,13 +62,13 @@ function compareSteps(before: string, after: string): StepDifference {
     };
   }
   const words = [...gone.map((answer) => `− ${shortText(answer)}`), ...come.map((answer) => `+ ${shortText(answer)}`)];
-  return { differences: [`of requests at once: ${words.join(', ')}`], decisive: true };
+  return { differences: [`answers to concurrent requests: ${words.join(', ')}`], decisive: true };
 }
 
 function compareAnswers(before: string, after: string): StepDifference {
   const [was, is] = [readAnswer(before), readAnswer(after)];
   if (was === undefined || is === undefined) {
-    const words = is === undefined ? 'no answer any more' : 'an answer where there was none';
+    const words = is === undefined ? 'there is no longer an answer' : 'there is now an answer';
     return { differences: [words], decisive: true };
   }
   const outcome = [
@@ -76,7 +76,7 @@ function compareAnswers(before: string, after: string): StepDifference {
     ...(was.code === is.code ? [] : [`code ${codeWord(was.code)} → ${codeWord(is.code)}`]),
   ];
   const media = was.mediaType === is.mediaType ? [] : [`media type ${was.mediaType} → ${is.mediaType}`];
-  // A success has another body than a refusal: that follows from the code.
+  // The body of a success differs from that of a refusal. The code explains that.
   const body = isSuccess(was) === isSuccess(is) ? bodyDifferences(was.shape, is.shape) : [];
   const headers = setDifferences(new Set(was.headers), new Set(is.headers)).map((words) => `header ${words}`);
   return { differences: [...outcome, ...media, ...body, ...headers], decisive: outcome.length > 0 };
@@ -114,7 +114,7 @@ function codeWord(code: string): string {
 
 function bodyWord(shape: string): string {
   if (shape === 'empty') return 'none';
-  return shape === 'no-json' ? 'no JSON' : 'JSON';
+  return shape === 'no-json' ? 'not JSON' : 'JSON';
 }
 
 function shortText(answer: string): string {

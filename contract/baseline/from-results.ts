@@ -5,15 +5,15 @@ import type { Behaviour, Observation } from './behaviour.ts';
 import { dialectTexts, isRecorded } from './behaviour.ts';
 
 /**
- * The behaviour that a `results.json` shows: whole answers, or codes alone where it was written before they were kept.
- * @param name what messages call it: its file.
+ * Reads the behaviour from a `results.json`: whole answers, or codes only if an older version wrote the file.
+ * @param name its name in messages: the file.
  */
 export function readBehaviour(
   { tool, dialect, cases, precedence = [] }: Results,
   name: string,
   suite: Suite,
 ): Behaviour {
-  // Cases that are no facts, of which older result files say what came back all the same.
+  // Older result files have answers of these cases too, but they are not facts.
   const unrecorded = new Set(suite.cases.filter((tested) => !isRecorded(tested)).map(({ id }) => id));
   const whole = cases.some(({ fact }) => fact !== undefined);
   return {

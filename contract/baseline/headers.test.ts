@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { meaningfulHeaders } from './headers.ts';
 
-test('headers that a client acts upon are kept by name, a charset with its value', () => {
+test('keeps the names of meaningful headers, and the charset', () => {
   const headers = [
     ['Content-Type', 'application/json; Charset="UTF-8"'],
     ['Set-Cookie', 'session=secret-of-a-session'],

@@ -1,8 +1,8 @@
 import type { ApiResponse } from '../../spec/http.ts';
 
 /**
- * Headers of an answer that a client or something between acts upon, beside the content type. Their values are not kept:
- * most are a time, a place or a secret. Source: RFC 9110, 9111 and 6265; 8594 (sunset), 9745 (deprecation), 6797 (HSTS).
+ * Headers that change what a client or proxy does, in addition to the content type. Their values are not kept:
+ * most are a time, a location or a secret. Source: RFC 9110, 9111 and 6265; 8594 (sunset), 9745 (deprecation), 6797 (HSTS).
  */
 const meaningful: ReadonlySet<string> = new Set([
   'access-control-allow-origin',
@@ -21,7 +21,7 @@ const meaningful: ReadonlySet<string> = new Set([
   'www-authenticate',
 ]);
 
-/** The names of an answer's headers that matter, in lower case, sorted; a charset counts as one, with its value. */
+/** The names of an answer's meaningful headers, in lower case, sorted. A charset is listed with its value. */
 export function meaningfulHeaders({ headers }: Pick<ApiResponse, 'headers'>): readonly string[] {
   const found = new Set<string>();
   for (const [name, value] of headers) {

@@ -7,21 +7,21 @@ import { countChanges } from './compare-behaviour.ts';
 export type { BaselineResult } from '../results.generated.ts';
 
 /**
- * Changes with those marked that a policy tolerates: a line for a case, or a group, covers what it answers otherwise as well.
+ * Marks the changes that a policy tolerates. A line that tolerates a case or a group also tolerates its changes.
  * @param today as `2026-11-24`.
  */
 export function withTolerated(changes: BehaviourChanges, { tolerate = [] }: Policy, today: string): BaselineResult {
-  const live = tolerate.filter(({ until }) => until >= today);
+  const valid = tolerate.filter(({ until }) => until >= today);
   const tolerated = changes.clusters
     .flatMap((cluster) => cluster.changes)
     .flatMap((change) => {
-      const line = live.find((tolerance) => matches(tolerance.case, changeId(change)));
+      const line = valid.find((tolerance) => matches(tolerance.case, changeId(change)));
       return line === undefined ? [] : [{ id: change.id, until: line.until, owner: line.owner }];
     });
   return { ...changes, tolerated };
 }
 
-/** Whether all changes of a cause are tolerated: they close no gate. */
+/** Whether all changes of a cause are tolerated, so that they do not fail the gate. */
 export function isTolerated(
   { changes }: Pick<ChangeCluster, 'changes'>,
   tolerated: readonly { readonly id: string }[] = [],
@@ -29,15 +29,15 @@ export function isTolerated(
   return changes.every((change) => tolerated.some(({ id }) => id === change.id));
 }
 
-/** The id by which a policy names a change: pairs of faults stand in a group of their own. */
+/** The id of a change in a policy. Pairs of faults have their own group. */
 export function changeId({ kind, id }: Pick<Change, 'kind' | 'id'>): string {
   return kind === 'case' ? id : `precedence/${id.replace(' + ', ' and ')}`;
 }
 
-/** Why a run that keeps the contract does not pass: one line, or none. */
+/** One line if untolerated changes fail the run; else none. */
 export function baselineViolations(result: BaselineResult): readonly string[] {
   const count = countChanges(result) - result.tolerated.length;
   if (count === 0) return [];
-  const [what, verb] = count === 1 ? ['fact', 'is'] : ['facts', 'are'];
-  return [`${count} ${what} ${verb} not what ${result.before.name} has`];
+  const [what, verb] = count === 1 ? ['result', 'differs'] : ['results', 'differ'];
+  return [`${count} ${what} ${verb} from ${result.before.name}`];
 }

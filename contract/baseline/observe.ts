@@ -19,24 +19,24 @@ import { withTolerated } from './judge-changes.ts';
 import type { RunAgain } from './rerun.ts';
 import { rerunAll, rerunChanged } from './rerun.ts';
 
-/** The text to keep of what a server did, and how many facts it has; or why there is none. */
+/** The text of a new baseline file and the number of its facts, or why it was not made. */
 export type BehaviourRecord = { readonly text: string; readonly facts: number } | { readonly problem: string };
 
-/** What a run has learned beyond its results. */
+/** What was observed in addition to the results of a run. */
 export type Observed = {
   readonly precedence: readonly PrecedenceFact[] | undefined;
   readonly baseline: BaselineResult | undefined;
   readonly record: BehaviourRecord | undefined;
 };
 
-/** What is observed, and how. */
+/** What to observe, and how. */
 export type ObserveOptions = {
-  /** A record is wanted. */
+  /** Whether to make a new baseline file. */
   readonly record: boolean;
-  /** What the server did before. */
+  /** The earlier behaviour to compare with. */
   readonly baseline: Behaviour | undefined;
   readonly suite: Suite;
-  /** Every case that the dialect leaves room for, of which a run may be a part. */
+  /** Every case that applies under the dialect. A run may have only some of them. */
   readonly catalogue: readonly Case[];
   readonly cases: readonly Case[];
   readonly dialect: Dialect;
@@ -48,8 +48,8 @@ export type ObserveOptions = {
 };
 
 /**
- * Observes a server beyond the results of a run: its order of checks, its differences from a baseline, and what is to be
- * recorded. Sends nothing where neither a baseline nor a record is wanted.
+ * Observes the order of checks, the differences from a baseline and the facts to record. Sends nothing if neither a
+ * baseline nor a record is wanted.
  */
 export async function observe(results: readonly CaseResult[], options: ObserveOptions): Promise<Observed> {
   const { record, baseline, cases, catalogue, dialect, runAgain, signal, suite } = options;
@@ -59,7 +59,7 @@ export async function observe(results: readonly CaseResult[], options: ObserveOp
     record: record ? { problem: cutShortBy(signal) ?? 'the run was interrupted' } : undefined,
   });
   if ((!record && baseline === undefined) || signal.aborted) return nothing();
-  // A few cases are run to be quick; the order of checks is some 200 requests.
+  // Selected cases should run quickly, and the order of checks needs about 200 requests.
   const whole = cases.length === catalogue.length;
   const asksOrder = record || (baseline !== undefined && baseline.precedence.size > 0 && whole);
   const pairs = asksOrder ? await runAgain(suite.precedence, 0) : [];
@@ -77,13 +77,13 @@ export async function observe(results: readonly CaseResult[], options: ObserveOp
   };
 }
 
-/** The order of checks as data, in the order of the cases; pairs that could not be run are left out. */
+/** The order of checks as data, in the order of the cases. Pairs that could not run are left out. */
 function precedenceFacts(results: readonly CaseResult[]): readonly PrecedenceFact[] {
   return results.flatMap(({ case: tested, attempts: [only] }) => {
     if (tested.pair === undefined || only === undefined) return [];
-    const { names, due } = tested.pair;
+    const { names, codes } = tested.pair;
     const { httpStatus, code } = only.received;
-    return [{ pair: names, due, httpStatus, code }];
+    return [{ pair: names, due: codes, httpStatus, code }];
   });
 }
 
@@ -100,7 +100,7 @@ async function toRecord(
   return { text: baselineText(twice), facts: twice.cases.size + twice.precedence.size };
 }
 
-/** A case or pair that was left out has not gone: this bindgate has it. */
+/** Adds the cases and pairs that were not selected, so that they do not count as gone. */
 function withUnseen(behaviour: Behaviour, options: ObserveOptions): Behaviour {
   const { cases, precedence } = behaviour;
   const unseen = (
@@ -112,7 +112,7 @@ function withUnseen(behaviour: Behaviour, options: ObserveOptions): Behaviour {
   const pairs = options.suite.precedence.flatMap(({ pair }) => (pair === undefined ? [] : [pair.names.join(' + ')]));
   const notSelected = 'not selected';
   const why =
-    options.cases.length < options.catalogue.length ? notSelected : 'the order of checks could not be asked for';
+    options.cases.length < options.catalogue.length ? notSelected : 'the order of checks could not be observed';
   return {
     ...behaviour,
     cases: new Map([...cases, ...unseen(ids, cases, notSelected)]),
@@ -121,15 +121,15 @@ function withUnseen(behaviour: Behaviour, options: ObserveOptions): Behaviour {
 }
 
 /**
- * The same run of other cases, with other random values. It only tells more of what was run: where it cannot be made, as where
- * static fixtures have no device left, that is said, and nothing more is seen.
+ * Repeats a run with other cases and other random values. If that fails, for example because no static fixture is left,
+ * it reports a note and returns no results.
  */
 export function runsAgain(options: Omit<RunOptions, 'cases'>, say: (note: string) => void): RunAgain {
   return async (cases, round) => {
     const seed = (options.seed + round) % 2 ** 32;
     const run = await runContract({ ...options, cases, seed }).catch((error: unknown) => {
       if (!(error instanceof UserError)) throw error;
-      const what = round === 0 ? 'the order of checks was not asked for' : 'nothing was asked for again';
+      const what = round === 0 ? 'the order of checks was not observed' : 'changed cases were not repeated';
       say(`${what}: ${inert(error.message, 300)}`);
       return undefined;
     });

@@ -4,18 +4,18 @@ import { readAnswer } from './answer.ts';
 import type { Observations } from './behaviour.ts';
 import { describeDifference } from './difference.ts';
 
-/** Which fault of a pair an answer is about; undefined where neither alone explains it. */
+/** Which fault of a pair an answer reports; undefined if neither alone explains it. */
 type Winner = 0 | 1 | undefined;
 
-/** A pair of faults and the code that each alone should earn, 0 where the document has none. */
+/** A pair of faults and the expected code of each alone; 0 if the document has none. */
 type FaultPair = NonNullable<Case['pair']>;
 
-/** What the suite knows of pairs: each by its id, and the case of each state alone; a fault of a request is called as its case is. */
+/** The pairs of a suite by id, and the single case of each state. A fault of a request has the name of its case. */
 type Known = { readonly pairs: ReadonlyMap<string, FaultPair>; readonly soloCases: ReadonlyMap<string, string> };
 
 function indexSuite({ cases, precedence }: Suite): Known {
   const pairs = precedence.flatMap(({ pair }) => (pair === undefined ? [] : [pair]));
-  const solo = pairs.flatMap(({ due: [, code], names: [, name] }) => {
+  const solo = pairs.flatMap(({ codes: [, code], names: [, name] }) => {
     const own = cases.find(({ given: state, code: of, steps }) => state === name && of === code && steps.length === 1);
     return own === undefined ? [] : [[name, own.id] as const];
   });
@@ -23,9 +23,9 @@ function indexSuite({ cases, precedence }: Suite): Known {
 }
 
 /**
- * What changes of the order of checks come to, by pair. A check that has moved shows in every pair it is in, so the one that
- * explains most pairs is named first: `order of checks: signature/middle-digit is found earlier`. Where the same fault wins
- * under another code, it is the change of that code.
+ * Finds the causes of changed pairs. A check that has moved changes every pair it is in, so the move that explains most
+ * pairs is named first: `order of checks: signature/middle-digit is found earlier`. If the same fault wins with another
+ * code, the cause is the change of that code.
  */
 export function findOrderCauses(
   ids: readonly string[],
@@ -48,7 +48,7 @@ export function findOrderCauses(
       ({ words }) => words,
     );
     const [[words = '', most = []] = []] = [...left].sort(
-      // Of two ways to put it, that a check has come or gone says why.
+      // If two descriptions explain as many pairs, a check that was added or removed is the better one.
       ([one, a], [other, b]) => b.length - a.length || moveRank(one) - moveRank(other) || (one < other ? -1 : 1),
     );
     for (const { id } of most) causes.set(id, `order of checks: ${words}`);
@@ -56,7 +56,7 @@ export function findOrderCauses(
   return causes;
 }
 
-/** One way to put it that another fault of a pair wins. */
+/** One description of the fact that another fault of a pair wins. */
 type Move = { readonly id: string; readonly words: string };
 
 function findMoves(id: string, before: Observations, after: Observations, known: Known): readonly Move[] {
@@ -84,29 +84,29 @@ function moveRank(words: string): number {
   return /(earlier|later)$/.test(words) ? 1 : 0;
 }
 
-/** Whether a server refuses a fault alone; where that was not seen, it is taken to. */
+/** Whether a server refuses a fault alone. If that was not observed, it is assumed. */
 function isFound({ names }: FaultPair, at: 0 | 1, { cases: facts }: Observations, { soloCases }: Known): boolean {
   const code = readCode(facts, soloCases.get(names[at]) ?? names[at]);
   return code !== '200' && code !== '0';
 }
 
-/** Held against what this server answers to each fault alone; where that was not seen, against what it should. */
-function findWinner({ names, due }: FaultPair, code: string, observations: Observations, known: Known): Winner {
+/** Compares a code with this server's answer to each fault alone, or with the expected code if that was not observed. */
+function findWinner({ names, codes }: FaultPair, code: string, observations: Observations, known: Known): Winner {
   if (code === 'no-code' || code === '200' || code === '0' || code === '') return undefined;
   const [first, second] = [
-    codeOfSingleFault(names[0], due[0], observations, known),
-    codeOfSingleFault(names[1], due[1], observations, known),
+    singleFaultCode(names[0], codes[0], observations, known),
+    singleFaultCode(names[1], codes[1], observations, known),
   ];
   if (code === first) return code === second ? undefined : 0;
   if (code === second) return 1;
-  // A fault that was not seen alone and has no documented code may have any.
+  // A fault that was not observed alone and has no documented code may have any code.
   if (first === '0' && second !== '0') return 0;
   return second === '0' && first !== '0' ? 1 : undefined;
 }
 
-function codeOfSingleFault(name: string, due: number, { cases: facts }: Observations, { soloCases }: Known): string {
+function singleFaultCode(name: string, expected: number, { cases: facts }: Observations, { soloCases }: Known): string {
   const code = readCode(facts, soloCases.get(name) ?? name);
-  return code === '' ? String(due) : code;
+  return code === '' ? String(expected) : code;
 }
 
 /** The code of a fact of one step. */

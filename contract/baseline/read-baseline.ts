@@ -6,15 +6,15 @@ import { baselineFormat, notRunWord } from './baseline-text.ts';
 import type { Behaviour, Observation } from './behaviour.ts';
 import { leftOut } from './behaviour.ts';
 
-const recordHint = 'record it anew with `bindgate verify --record`';
+const recordHint = 'record it again with `bindgate verify --record`';
 
 /**
- * Reads a baseline.
- * @param name what messages call it: its file.
- * @throws UserError (exit code 2) that names the file and the line for everything that `baselineText` does not write.
+ * Reads a baseline file.
+ * @param name its name in messages: the file.
+ * @throws UserError (exit code 2) with file and line for everything that `baselineText` does not write.
  */
 export function readBaseline(text: string, name: string, { operation }: Suite): Behaviour {
-  // An editor or git on Windows may have changed the ends of lines, which mean nothing.
+  // An editor or git on Windows may have changed the line ends.
   const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
   const wrong = (at: number, what: string): UserError => new UserError(`${name}:${at + 1}: ${what}`, 2);
   const catalogue = readHead(lines[0] ?? '', (what) => wrong(0, what));
@@ -30,31 +30,38 @@ export function readBaseline(text: string, name: string, { operation }: Suite): 
     const { kind, id, seen } = fact;
     const earlier = firstAt.get(`${kind} ${id}`);
     if (earlier !== undefined)
-      throw wrong(at, `"${kind} ${inert(id)}" stands in line ${earlier + 1} already; ${recordHint}`);
+      throw wrong(at, `"${kind} ${inert(id)}" is already in line ${earlier + 1}; ${recordHint}`);
     firstAt.set(`${kind} ${id}`, at);
     facts[kind].set(id, seen);
   }
   const count = facts.case.size + facts.precedence.size;
   const end = lines[at];
   if (end === undefined)
-    throw wrong(lines.length - 1, `the baseline is cut off: it has no last line "end N"; ${recordHint}`);
+    throw wrong(lines.length - 1, `the baseline file is cut off: its last line "end N" is missing; ${recordHint}`);
   if (end !== `end ${count}`) {
-    throw wrong(at, `"${inert(end, 40)}", but there are ${count} facts: lines were lost or added; ${recordHint}`);
+    throw wrong(
+      at,
+      `the line is "${inert(end, 40)}", but there are ${count} facts: lines were removed or added; ${recordHint}`,
+    );
   }
-  const behind = lines.findIndex((line, index) => index > at && line !== '');
-  if (behind >= 0) throw wrong(behind, `there is text behind the last line; ${recordHint}`);
+  const extra = lines.findIndex((line, index) => index > at && line !== '');
+  if (extra >= 0) throw wrong(extra, `there is text after the last line; ${recordHint}`);
   const { case: cases, precedence } = facts;
   return { name, catalogue, dialectAt: `${name}:2`, dialect, detail: 'answers', cases, precedence };
 }
 
 function readHead(line: string, wrong: (what: string) => UserError): number {
   const [format = '', version] = /^(bindgate\.[a-z]+)\/(\d+)/.exec(line)?.slice(1) ?? [];
-  const wanted = `a file of ${baselineFormat}, as \`bindgate verify --record\` writes it`;
+  const wanted = `a ${baselineFormat} file written by \`bindgate verify --record\``;
   if (format === '') {
-    throw wrong(`this is no baseline: ${line === '' ? 'it is empty' : 'it does not begin with one'}; give ${wanted}`);
+    throw wrong(
+      `this is not a baseline file: ${line === '' ? 'it is empty' : 'the first line has another format'}; give ${wanted}`,
+    );
   }
   if (`${format}/${version}` !== baselineFormat) {
-    throw wrong(`this is ${format}/${version}, and this bindgate reads ${baselineFormat}; ${recordHint}`);
+    throw wrong(
+      `this file has the format ${format}/${version}, but this version of bindgate reads ${baselineFormat}; ${recordHint}`,
+    );
   }
   const catalogue = /^\S+ catalogue ([1-9]\d{0,8})$/.exec(line)?.[1];
   if (catalogue === undefined) throw wrong(`"catalogue N" must follow "${baselineFormat}"; ${recordHint}`);
@@ -68,9 +75,9 @@ function readSettings(line: string, keys: readonly string[], wrong: (what: strin
     const [key = '', value] = [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)];
     const known = keys.find((name) => name === key);
     if (known === undefined) {
-      throw wrong(`"${inert(word, 60)}" is no setting of this bindgate's dialect; ${recordHint}`);
+      throw wrong(`"${inert(word, 60)}" is not a dialect setting of this version of bindgate; ${recordHint}`);
     }
-    if (settings.has(known)) throw wrong(`the setting ${key} stands twice; ${recordHint}`);
+    if (settings.has(known)) throw wrong(`the setting ${key} is given twice; ${recordHint}`);
     settings.set(known, value);
   }
   return Object.fromEntries(settings);
@@ -83,7 +90,7 @@ function parseFact(line: string): Fact | undefined {
   const [, id, text] = parts ?? [];
   if (id === undefined || text === undefined) return undefined;
   const kind = line.startsWith('case ') ? 'case' : 'precedence';
-  if (text === notRunWord) return { kind, id, seen: { notRun: 'it did not run when it was recorded' } };
+  if (text === notRunWord) return { kind, id, seen: { notRun: 'it did not run when the baseline was recorded' } };
   const seen = text.split(' or ');
   return seen.every(isSeen) ? { kind, id, seen: { seen } } : undefined;
 }
@@ -93,7 +100,7 @@ function isSeen(text: string): boolean {
 }
 
 function notAFact(line: string, isLast: boolean): string {
-  if (/^(<{7}|={7}|>{7}|\|{7})/.test(line)) return 'there is a conflict of a merge; resolve it, or record anew';
-  if (isLast || line === '') return `the baseline is cut off here, or damaged; ${recordHint}`;
-  return `"${inert(line, 60)}" is no fact; ${recordHint}`;
+  if (/^(<{7}|={7}|>{7}|\|{7})/.test(line)) return `this is a merge conflict; resolve it, or ${recordHint}`;
+  if (isLast || line === '') return `the baseline file is cut off or damaged here; ${recordHint}`;
+  return `"${inert(line, 60)}" is not a fact; ${recordHint}`;
 }

@@ -22,7 +22,7 @@ async function record(seed: number, concurrency: number, showSecrets = false): P
   return baselineText(toBehaviour(run.results, precedence.results, facts));
 }
 
-test('a server is recorded alike whatever the seed, the concurrency and what is shown', async () => {
+test('records the same for any seed and concurrency', async () => {
   const [one, two, three] = [await record(1, 12), await record(2, 1), await record(3, 40, true)];
   expect(two).toBe(one);
   expect(three).toBe(one);
@@ -34,28 +34,28 @@ test('a server is recorded alike whatever the seed, the concurrency and what is 
   expect(lines.at(-1)).toBe(`end ${facts.length}`);
 });
 
-test('a record says what came back, step by step, and no value of a device', async () => {
+test('records each step and no value of a device', async () => {
   const text = await record(3, 12);
   const failure = 'application/json {code:number,data:null,extMsg:null,msg:string} charset=utf-8';
   expect(text).toContain(`case dk/too-short: 200 5361 ${failure}\n`);
-  // Which of twenty came first is chance, so they are a set.
+  // It is chance which of twenty requests comes first, so the answers are a set.
   expect(text).toMatch(/^case race\/identical: 200 200 [^|>]+ \| 200 5049 [^|>]+$/m);
   expect(text).toMatch(/^case replay\/same-request: 200 200 [^|>]+ > 200 5049 [^|>]+$/m);
-  // Who holds the device after two users raced for it is chance as well; what follows is not.
+  // It is chance which of two users gets the device. The later steps are not.
   expect(text).toMatch(/^case race\/two-users-alternate: left-out > left-out > 200 200 [^|>]+ > 200 200 [^|>]+$/m);
   expect(text).not.toMatch(/^case (timing|property)/m);
   expect(text).toContain('precedence dk/too-short + name/too-long: 200 5361\n');
   expect(text).not.toMatch(/[0-9A-F]{12}/);
 });
 
-test('a record is read back as it was', async () => {
+test('reads back what it recorded', async () => {
   const text = await record(4, 12);
   expect(baselineText(readBaseline(text, 'baseline.txt', suite))).toBe(text);
-  // As git on Windows checks it out, and as an editor there saves it.
+  // With a byte order mark and the line ends of Windows.
   expect(baselineText(readBaseline(`\ufeff${text.replaceAll('\n', '\r\n')}`, 'baseline.txt', suite))).toBe(text);
 });
 
-test('every pair of faults that can meet is tried, about 25 of them', () => {
+test('tries every possible pair of 25 faults', () => {
   const pairs = precedenceCases.map(({ pair }) => pair?.names ?? []);
   const names = new Set(pairs.flat());
   expect(names.size).toBe(25);

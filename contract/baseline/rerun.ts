@@ -6,17 +6,17 @@ import { collectObservations, mergeBehaviour } from './behaviour.ts';
 import { compareBehaviour } from './compare-behaviour.ts';
 import { changeId } from './judge-changes.ts';
 
-/** Runs cases once more, with other random values; `round` counts from 1. Nothing comes back where they cannot be run. */
+/** Repeats cases with other random values. `round` counts from 1. Returns no results if they cannot run. */
 export type RunAgain = (cases: readonly Case[], round: number) => Promise<readonly CaseResult[]>;
 
-/** A case that goes either of two ways is taken for changed every second time without this, and once in 32 with it. */
+/** A case with two equally likely results looks changed in one of 2 runs without repeats, and in one of 32 with them. */
 const maxRounds = 4;
-/** Among more changes than these, one that is chance would not be noticed; each is still asked for once more. */
+/** Above this number of changes, each is repeated only once: a few chance results would not matter. */
 const maxRepeatedChanges = 100;
 
 /**
- * What a server does, with every case that changed asked for again: what now and then comes out as it did before is no
- * change, but chance.
+ * Repeats every changed case and adds the results to the behaviour. A case that sometimes behaves as before varies by chance
+ * and has not changed.
  */
 export async function rerunChanged(
   before: Behaviour,
@@ -37,7 +37,7 @@ export async function rerunChanged(
   return seen;
 }
 
-/** What a server does in two runs of its cases, taken together: what is chance is recorded as that. */
+/** Repeats all cases once and merges both runs, so that results that vary between runs are recorded as such. */
 export async function rerunAll(
   one: Behaviour,
   cases: readonly Case[],

@@ -1,4 +1,4 @@
-/** What changes between the reference server and one that differs from it in one thing: that, and nothing else. */
+/** Compares the reference server with servers that differ from it in one thing: only that may count as changed. */
 
 import { beforeAll, describe, expect, test } from 'vitest';
 import { foreignKeyPem } from '../../generators/tokens.ts';
@@ -21,7 +21,7 @@ import type { BehaviourChanges } from './compare-behaviour.ts';
 import { compareBehaviour } from './compare-behaviour.ts';
 import { rerunAll, rerunChanged } from './rerun.ts';
 
-/** Half of the catalogue: what is left out are the same faults in other places. */
+/** Half of the catalogue. The other half has the same faults in other places. */
 const recorded = casesUnder(defaultDialect, cases).filter(
   (tested) => isRecorded(tested) && !/^(trace|path\/(?!home))/.test(tested.id),
 );
@@ -42,7 +42,7 @@ async function observeServer(server: Difference, seed: number): Promise<Behaviou
 
 function findServer(id: string): Difference & { readonly killedBy?: readonly string[] } {
   const server = [...mutants, ...variants].find((known) => known.id === id);
-  if (server === undefined) throw new Error(`no server is called ${id}`);
+  if (server === undefined) throw new Error(`no server has the id ${id}`);
   return server;
 }
 
@@ -50,7 +50,7 @@ function listCauses({ clusters }: BehaviourChanges): readonly string[] {
   return clusters.map(({ cause }) => cause);
 }
 
-/** What changed, which cases that may be, and causes that must be among them; of a mutant, its killers are among the cases. */
+/** A server, the cases that may change and causes that must be found. The cases that kill a mutant must change. */
 const differing: readonly (readonly [id: string, changed: RegExp, causes: readonly string[]])[] = [
   ['dk/33-characters', /\bdk[/-]too-long$/, ['code 5361 → 200']],
   ['home/fid-not-needed', /^home\/on-|home mode on$/, ['code 5636 → 200']],
@@ -63,7 +63,7 @@ const differing: readonly (readonly [id: string, changed: RegExp, causes: readon
     /signature|forged/,
     ['code 5420 → 200', 'order of checks: signature/middle-digit is no longer found'],
   ],
-  // Conforming servers: the contract allows both, and a client may all the same have relied on one.
+  // Conforming servers: the contract allows both behaviours, but a client may rely on one.
   ['shape/localised', /./, ['body: extMsg null → string']],
   ['code/siblings', /./, ['code 5420 → 5421', 'code 5213 → 5461', 'code 5357 → 5353']],
   [
@@ -78,8 +78,8 @@ const differing: readonly (readonly [id: string, changed: RegExp, causes: readon
   ],
 ];
 
-describe('another server', { timeout: 60_000 }, () => {
-  test.each(differing)('%s: the cases that changed, and nothing else', async (id, mayChange, causes) => {
+describe('compares with another server', { timeout: 60_000 }, () => {
+  test.each(differing)('finds only the changed cases: %s', async (id, mayChange, causes) => {
     const server = findServer(id);
     const changes = compareBehaviour(reference, await observeServer(server, 2), suite);
     const changed = changes.clusters.flatMap((cluster) => cluster.changes.map((change) => change.id));
@@ -89,7 +89,7 @@ describe('another server', { timeout: 60_000 }, () => {
     expect(changes).toMatchObject({ added: [], gone: [], notRun: [], unsteady: [] });
   });
 
-  test('a server without a state is not called changed', async () => {
+  test('does not call a server without a state changed', async () => {
     const { clusters, notRun } = compareBehaviour(
       reference,
       await observeServer(findServer('platform/no-homes'), 2),
@@ -100,17 +100,17 @@ describe('another server', { timeout: 60_000 }, () => {
     expect(notRun.every(({ reason }) => reason.includes('is not supported'))).toBe(true);
   });
 
-  test.each([3, 4, 5])('the same server with seed %i gives nothing at all', async (seed) => {
+  test.each([3, 4, 5])('finds no change with another seed: %i', async (seed) => {
     const changes = compareBehaviour(reference, await observeServer({}, seed), suite);
     expect(changes).toMatchObject({ clusters: [], added: [], gone: [], notRun: [], unsteady: [] });
     expect(changes.compared).toBe(reference.cases.size + reference.precedence.size);
   });
 });
 
-describe('what is chance', () => {
+describe('results that vary between runs', () => {
   const few = recorded.filter(({ id }) => /^(bind|signature|dk)\//.test(id));
 
-  /** The reference, whose signature faults are answered by chance with one of two codes. */
+  /** The reference server, which answers signature faults randomly with one of two codes. */
   function unsteadyTarget(target: Target, random: () => number): Target {
     return {
       ...target,
@@ -123,9 +123,9 @@ describe('what is chance', () => {
     };
   }
 
-  test('a code that wavers is recorded as that, and is no change', async () => {
+  test('are recorded and are not a change', async () => {
     await using target = openInProcess(await startServer({}), suite.operation, foreignKey);
-    // A generator of its own, or the test would waver as well.
+    // A fixed generator, so that the test does not vary.
     let state = 42;
     const random = (): number => {
       state = (state * 48_271) % 2_147_483_647;
@@ -137,10 +137,10 @@ describe('what is chance', () => {
       seed += 1;
       return (await runContract({ ...options, cases: chosen, seed })).results;
     };
-    const facts = { name: 'wavering', catalogue: catalogueVersion, dialect: defaultDialect };
+    const facts = { name: 'varying', catalogue: catalogueVersion, dialect: defaultDialect };
     const once = toBehaviour(await run(few), [], facts);
     const again = toBehaviour(await run(few), [], facts);
-    // Compared as they stand, half of them would seem to have changed.
+    // Without repeats, half of them seem to have changed.
     expect(listCauses(compareBehaviour(once, again, suite))).toContain('code 5420 → 5421');
     const before = await rerunAll(once, few, run, suite);
     const after = await rerunChanged(before, again, run, suite);
@@ -149,12 +149,12 @@ describe('what is chance', () => {
     expect(unsteady.every(({ id }) => id.startsWith('signature/'))).toBe(true);
   });
 
-  test('a change that stays is asked for again and stays a change', async () => {
+  test('do not hide a lasting change, which is repeated', async () => {
     await using target = openInProcess(await startServer(findServer('dk/33-characters')), suite.operation, foreignKey);
     const run = async (chosen: readonly Case[]) => {
       return (await runContract({ target, dialect: defaultDialect, seed: 9, cases: chosen })).results;
     };
-    const asked: number[] = [];
+    const repeats: number[] = [];
     const facts = { name: 'now', catalogue: catalogueVersion, dialect: defaultDialect };
     const before = {
       ...reference,
@@ -166,13 +166,13 @@ describe('what is chance', () => {
       before,
       toBehaviour(await run(dk), [], facts),
       async (chosen, round) => {
-        asked.push(round, chosen.length);
+        repeats.push(round, chosen.length);
         return run(chosen);
       },
       suite,
     );
     expect(listCauses(compareBehaviour(before, after, suite))).toEqual(['code 5361 → 200']);
     // One case, four times.
-    expect(asked).toEqual([1, 1, 2, 1, 3, 1, 4, 1]);
+    expect(repeats).toEqual([1, 1, 2, 1, 3, 1, 4, 1]);
   });
 });

@@ -7,7 +7,7 @@ const plain = (text: string): string => text;
 test.each([
   ['an envelope', { code: 200, msg: '', data: { verified: 1 }, extMsg: null }],
   ['its fields in another order', { extMsg: null, data: { verified: 1 }, msg: 'other words', code: 200 }],
-])('%s has names and types alone', (_, body) => {
+])('writes names and types only: %s', (_, body) => {
   expect(bodyShape(body, plain)).toBe('{code:number,data:{verified:number=1},extMsg:null,msg:string}');
 });
 
@@ -21,22 +21,22 @@ test.each([
   [{ 'a b': 1, 'x:y,{z}': 2 }, '{a\\u0020b:number,x\\u003ay\\u002c\\u007bz\\u007d:number}'],
   [{ 'new\nline\u202e': 1 }, '{new\\u000aline\\u202e:number}'],
   [{ 名称: 1 }, '{名称:number}'],
-])('the shape of %j is %s', (body, shape) => {
+])('writes the shape of %j as %s', (body, shape) => {
   expect(bodyShape(body, plain)).toBe(shape);
   expect(shape).not.toMatch(/\s/);
 });
 
-test('a map by number, hash or UUID is one field whatever it holds', () => {
+test('writes a map by number, hash or UUID as one field', () => {
   const shape = '{data:{#:{state:string}}}';
   for (const names of [['1'], ['17', '18'], ['0a1b2c3d4e5f'], ['2f1f4a43-8f6b-4c0e-9d0a-0d5b3c1e7a42']]) {
     const data = Object.fromEntries(names.map((name) => [name, { state: 'x' }]));
     expect(bodyShape({ data }, plain)).toBe(shape);
   }
-  // A word is a word, be it made of the letters of hex.
+  // A word may consist of hex letters.
   expect(bodyShape({ deadbeef: 1 }, plain)).toBe('{deadbeef:number}');
 });
 
-test('a secret or a device as a name is hidden', () => {
+test('hides a secret or a device in a field name', () => {
   const mask = createMask([
     ['bindingSecret', 'Top.Secret/1'],
     ['dk', 'ACD9296AD469'],
@@ -44,7 +44,7 @@ test('a secret or a device as a name is hidden', () => {
   expect(bodyShape({ 'Top.Secret/1': 1, of_ACD9296AD469: 2 }, mask)).toBe('{of_«dk»:number,«bindingSecret»:number}');
 });
 
-test('a body without end has a shape with one', () => {
+test('limits the shape of a huge body', () => {
   let deep: unknown = 1;
   for (let depth = 0; depth < 100_000; depth += 1) deep = { a: deep };
   const wide = Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`field-${at}-${'x'.repeat(500)}`, at]));
@@ -52,7 +52,7 @@ test('a body without end has a shape with one', () => {
     expect(bodyShape(body, plain).length).toBeLessThanOrEqual(601);
 });
 
-test('fields are read back by path', () => {
+test('reads the fields by path', () => {
   const shape = bodyShape({ code: 1, data: { list: [{ a: 1, b: 'x' }], deep: { c: null } } }, plain);
   expect([...readFields(shape)]).toEqual([
     ['code', 'number'],

@@ -1,17 +1,17 @@
-/** A server decides how large its body is; a line of a baseline is for people. */
+/** A server may send a body of any size, but people read the lines of a baseline file. */
 const limits = { depth: 6, fields: 40, name: 40, text: 600 };
 
-/** A name of a field that is a value: a number, a hash, a UUID. A map by number is one field, whatever the number. */
+/** A field name that is really a value: a number, a hash or a UUID. All such fields of a map count as one. */
 const valueName = /^(\d+|(?=.*\d)[0-9a-f]{8,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
-/** The document's own names: nothing to hide in them, and they are in every answer. */
+/** The document's field names. They are in every answer and need no mask. */
 const envelope: ReadonlySet<string> = new Set(['code', 'msg', 'data', 'verified', 'extMsg']);
 
 /**
- * Names and types of a JSON value at every depth, sorted, as one word: `{code:number,data:{verified:number=1},msg:string}`.
+ * Writes names and types of a JSON value at every depth, sorted, as one word: `{code:number,data:{verified:number=1},msg:string}`.
  *
- * Elements of an array are one set of types, whatever their number. `verified` keeps its value, the one enumeration an answer
- * has. No other value comes in: `mask` hides secrets and devices that stand as names.
+ * An array is the set of its elements' types. Only `verified` keeps its value, because it is an enumeration. `mask` hides
+ * secrets and devices in field names.
  */
 export function bodyShape(value: unknown, mask: (text: string) => string): string {
   const text = describeShape(value, mask, 0);
@@ -35,7 +35,7 @@ function describeShape(value: unknown, mask: (text: string) => string, depth: nu
   return `{${[...new Set(fields)].sort().concat(more).join()}}`;
 }
 
-/** A name without a character that means something in a shape or on a line. */
+/** A name with all characters escaped that have a meaning in a shape or a line. */
 function fieldWord(name: string): string {
   if (valueName.test(name)) return '#';
   const word = name.slice(0, limits.name).replace(/[^\p{L}\p{N}_.$@«»-]/gu, (character) => {
@@ -44,7 +44,7 @@ function fieldWord(name: string): string {
   return name.length > limits.name ? `${word}…` : word;
 }
 
-/** The fields of a shape by path: `data.verified` → `number=1`; a shape that is no object has one, called `body`. */
+/** Reads the fields of a shape by path: `data.verified` → `number=1`. A shape that is not an object has one field, `body`. */
 export function readFields(shape: string): ReadonlyMap<string, string> {
   const fields = new Map<string, string>();
   collect(shape, '', fields);
@@ -64,7 +64,7 @@ function collect(shape: string, path: string, into: Map<string, string>): void {
   }
 }
 
-/** What stands between the commas that are within nothing. */
+/** Splits a text at the commas outside of brackets. */
 function splitParts(text: string): readonly string[] {
   const parts: string[] = [];
   let depth = 0;

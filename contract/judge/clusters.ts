@@ -1,9 +1,9 @@
 import type { CaseRow, Outcome } from '../results.generated.ts';
 
-/** What tells results apart: as the run has them, or as `results.json` does. */
+/** The part of a result that decides its cluster. A run and `results.json` both have it. */
 type Ended = Pick<CaseRow, 'outcome' | 'cause' | 'reason'>;
 
-/** Results that went wrong in the same way: one cause, one thing to fix. */
+/** Results that went wrong in the same way: they have one cause, so there is one thing to fix. */
 export type Cluster<Result extends Ended = CaseRow> = {
   readonly outcome: Outcome;
   readonly cause: string;
@@ -12,7 +12,7 @@ export type Cluster<Result extends Ended = CaseRow> = {
 
 const severity: readonly Outcome[] = ['failed', 'error', 'warned', 'skipped', 'passed'];
 
-/** The results that did not pass, by outcome and cause: the gravest first, then the largest. */
+/** The results that did not pass, grouped by outcome and cause. The most serious outcome comes first, then the largest cluster. */
 export function clusterResults<Result extends Ended>(results: readonly Result[]): readonly Cluster<Result>[] {
   const unpassed = results.filter(({ outcome }) => outcome !== 'passed');
   return [...Map.groupBy(unpassed, (result) => `${result.outcome}\n${findCause(result)}`).values()]

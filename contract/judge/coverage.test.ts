@@ -5,10 +5,10 @@ import { cases } from '../pure-bt/cases/all-cases.ts';
 import type { Attempt, CaseResult, Outcome } from '../run/outcome.ts';
 import { coverage, notSelected } from './coverage.ts';
 
-/** A case that ended in this way, with one answer. */
+/** The result of a case with one answer. */
 function ended(id: string, outcome: Outcome, code: number): CaseResult {
   const tested = cases.find((known) => known.id === id);
-  if (tested === undefined) throw new Error(`no case is called ${id}`);
+  if (tested === undefined) throw new Error(`no case has the id ${id}`);
   const attempt: Attempt = {
     what: 'a request',
     step: 0,
@@ -32,21 +32,19 @@ test.each<[string, CaseResult, number, string]>([
   ['a case that passed', ended('dk/too-short', 'passed', 5361), 5361, 'covered'],
   ['a case that failed', ended('dk/too-short', 'failed', 200), 5361, 'not-implemented: it answered 200'],
   ['a case that was skipped', ended('dk/too-short', 'skipped', 0), 5361, 'not-tested: it answered 0'],
-  ['no case', ended('dk/too-short', 'failed', 200), 5032, 'not-tested: not selected'],
-  // Bearer with nothing after it may earn 5106 or 5032, and is about 5106.
-  ['a case about another code that came', ended('token/bearer-only', 'passed', 5106), 5032, 'not-tested: not selected'],
+  ['a case about another code', ended('dk/too-short', 'failed', 200), 5032, 'not-tested: not selected'],
+  // Bearer with nothing after it may get 5106 or 5032. The case is about 5106.
+  ['a case that got its own code', ended('token/bearer-only', 'passed', 5106), 5032, 'not-tested: not selected'],
   [
-    'a case about another code that failed',
+    'a failed case that allows a second code',
     ended('token/bearer-only', 'failed', 200),
     5032,
     'not-tested: not selected',
   ],
-  ['a case about another code that saw it', ended('token/bearer-only', 'passed', 5032), 5032, 'covered'],
-])('%s: the coverage of one selected case', (_, result, code, want) =>
-  expect(coverageStatus([result], code)).toBe(want),
-);
+  ['a case that got its second code', ended('token/bearer-only', 'passed', 5032), 5032, 'covered'],
+])('covers a code: %s', (_, result, code, want) => expect(coverageStatus([result], code)).toBe(want));
 
-test('each code has cases of its own that can show it missing', () => {
+test('shows every code as missing if its cases fail', () => {
   const failed = cases.map((tested): CaseResult => ({ case: tested, outcome: 'failed', attempts: [], durationMs: 1 }));
   const codes = coverage(failed, defaultDialect);
   expect(codes.filter(({ status }) => status !== 'not-implemented')).toEqual([]);

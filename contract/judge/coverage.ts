@@ -7,22 +7,22 @@ import type { CaseResult } from '../run/outcome.ts';
 
 export type { CodeCoverage } from '../results.generated.ts';
 
-/** Why a code was not tested when none of its cases was selected. */
+/** The reason for a code that was not tested because none of its cases was selected. */
 export const notSelected = 'not selected';
 
-/** The coverage of the documented codes. Row 200 is success, whatever the dialect's `successCode`. */
+/** The coverage of the documented codes. Row 200 means success under any `successCode` of the dialect. */
 export function coverage(results: readonly CaseResult[], dialect: Dialect): readonly CodeCoverage[] {
-  const earned = new Map(results.map((result) => [result, coverableCodes(result, dialect)]));
+  const coverable = new Map(results.map((result) => [result, coverableCodes(result, dialect)]));
   return dialect.operation.codes.map(({ code, meaning }) => {
-    const about = results.filter((result) => result.case.code === code || earned.get(result)?.has(code) === true);
-    // A fault without a documented code is filed under 200, and says nothing of whether that comes where it is due.
-    const able = about.filter((result) => earned.get(result)?.has(code) === true);
-    const seen = able.some((result) => result.outcome === 'passed' && sawCode(result, code, dialect));
-    // A case that allows two codes may cover the second one, and says nothing of it where the first one came.
+    const about = results.filter((result) => result.case.code === code || coverable.get(result)?.has(code) === true);
+    // A case of a fault without a documented code is listed under 200, but it does not test success.
+    const able = about.filter((result) => coverable.get(result)?.has(code) === true);
+    const covered = able.some((result) => result.outcome === 'passed' && sawCode(result, code, dialect));
+    // A case that allows two codes is listed under the first. It may cover the second, but it cannot show that the second is missing.
     const own = able.filter((result) => result.case.code === code);
-    const missed = own.some(ranToItsEnd) ? 'not-implemented' : 'not-tested';
-    const status = seen ? 'covered' : missed;
-    const reason = seen ? undefined : coverageReason(status, own);
+    const missing = own.some(ranToItsEnd) ? 'not-implemented' : 'not-tested';
+    const status = covered ? 'covered' : missing;
+    const reason = covered ? undefined : coverageReason(status, own);
     const cases = about.filter((result) => result.case.code === code).map((result) => result.case.id);
     return definedOnly({ code, meaning, status, reason, cases });
   });
@@ -33,9 +33,9 @@ export function uncovered(codes: readonly CodeCoverage[]): readonly number[] {
   return codes.filter(({ status }) => status !== 'covered').map(({ code }) => code);
 }
 
-/** The codes that a case may see: one that allows two is filed under the first, and may cover either. */
+/** The codes that a case may cover. A case that allows two codes may cover either. */
 function coverableCodes({ case: tested }: CaseResult, dialect: Dialect): ReadonlySet<number> {
-  // What may be accepted or refused proves nothing about success; a code among other refusals is still that code.
+  // If a request may be accepted or refused, a success proves nothing. A documented refusal still proves its code.
   return new Set(
     listExpectations(tested, dialect).flatMap(({ anyRefusal, codes }) =>
       anyRefusal ? codes.filter((code) => code !== 200) : codes,

@@ -2,7 +2,7 @@ import { array, constantFrom, sample, string, tuple } from 'fast-check';
 import { expect, test } from 'vitest';
 import { createFinder, indexText, lowerCase } from './finder.ts';
 
-test('finds the first place, in either letter case, and the longest text there', () => {
+test('finds the longest text at the first place', () => {
   const { add, find } = createFinder();
   for (const text of ['Secret', 'SecretOfMore', 'later']) add(text, text);
   const lower = lowerCase('İ a secretofmore, LATER');
@@ -11,13 +11,13 @@ test('finds the first place, in either letter case, and the longest text there',
   expect(find(lower, 19)).toBeUndefined();
 });
 
-test('a text of three characters is not searched', () => {
+test('ignores a text of three characters', () => {
   const { add, find } = createFinder();
   add('abc', 'short');
   expect(find('abcdef')).toBeUndefined();
 });
 
-test('finds what looking for one text after another finds', () => {
+test('finds what a search for each text finds', () => {
   const texts = { unit: constantFrom('a', 'b', 'é', '😀'), minLength: 4 };
   const rows = tuple(array(string({ ...texts, maxLength: 7 }), { maxLength: 6 }), string({ ...texts, maxLength: 60 }));
   for (const [searched, text] of sample(rows, { seed: 1, numRuns: 1_000 })) {

@@ -1,22 +1,22 @@
-/** A place of a text where one of the searched texts is. */
+/** A place in a text where one of the searched texts was found. */
 export type Found = { readonly at: number; readonly length: number; readonly name: string };
 
 /** A search for many texts at once, in either letter case. */
 export type Finder = {
-  /** Adds a text to search for; what it is called is told with each place. Texts under four characters are not searched. */
+  /** Adds a text to search for. Each result has its name. Texts of fewer than four characters are ignored. */
   readonly add: (text: string, name: string) => void;
-  /** The first place from `from` on, of a text in lower case (see `lowerCase`); where several begin there, the longest. */
+  /** Finds the first place at or after `from`, in a text made by `lowerCase`. If several texts begin there, it returns the longest. */
   readonly find: (lower: string, from?: number) => Found | undefined;
 };
 
-/** Characters that decide whether a place is worth a closer look. */
+/** Number of first characters that are hashed. */
 const start = 4;
-/** Bits of the table of starts: with a thousand starts, one of eight places gets the closer look. */
+/** Size of the hash table in bits. With a thousand texts, one place in eight needs a full comparison. */
 const bits = 13;
 
 /**
- * Opens a search for the hundred forms of a device's secrets, or for the fifty thousand of a whole run. A text is gone
- * through once, whatever the number of forms: they are listed under their first four characters (Rabin–Karp).
+ * Creates a search for many texts: about a hundred for the secrets of one device, fifty thousand for a whole run. It
+ * reads a text once for any number of searched texts, because they are indexed by their first four characters (Rabin–Karp).
  */
 export function createFinder(): Finder {
   const byStart = new Map<number, [form: string, name: string][]>();
@@ -32,7 +32,7 @@ export function createFinder(): Finder {
       starts[hashSlot(key, bits)] = 1;
       const forms = byStart.get(key) ?? [];
       byStart.set(key, forms);
-      // The longest first, or a part of a secret would be taken for the whole.
+      // The longest first, so that a part of a secret does not hide the whole.
       const at = forms.findIndex(([other]) => other.length < form.length);
       forms.splice(at < 0 ? forms.length : at, 0, [form, name]);
     },
@@ -51,11 +51,11 @@ export function createFinder(): Finder {
 }
 
 /**
- * Prepares a text in lower case (see `lowerCase`) for the question whether it holds another one, of four characters or more.
- * Each answer of a run is asked that a hundred times, and most answers repeat.
+ * Indexes a text made by `lowerCase`. The result says whether it contains another text of at least four characters.
+ * Each answer of a run is searched for a hundred texts, and most answers repeat.
  */
 export function indexText(lower: string): (form: string) => boolean {
-  // At most one slot of eight is taken, so most questions end here.
+  // At most one slot of eight is used, so most searches end with a look at the table.
   const size = Math.ceil(Math.log2(lower.length + 1)) + 3;
   const starts = new Uint8Array(2 ** size);
   let key = 0;
@@ -72,7 +72,7 @@ function startKey(form: string): number {
   return key;
 }
 
-/** A number made of the last four characters alone: each further one pushes the oldest out. */
+/** A rolling hash of the last four characters. */
 function keyWith(key: number, code: number): number {
   return (key << 8) ^ code;
 }
@@ -81,9 +81,9 @@ function hashSlot(key: number, size: number): number {
   return Math.imul(key, 0x9e3779b1) >>> (32 - size);
 }
 
-/** A text in lower case, of the same length: ASCII alone, since some letters change their length with their case. */
+/** A text with its ASCII letters in lower case. Other letters stay: some change their length with their case. */
 export function lowerCase(text: string): string {
-  // Most texts are ASCII, and the built-in way is ten times as fast.
+  // Most texts are ASCII, and the built-in function is ten times faster.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII.
   if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());

@@ -8,8 +8,8 @@ import { runContract } from '../run/run-contract.ts';
 type Changes = Readonly<Record<string, string | number>>;
 
 /**
- * The reading that a server seems to follow, where valid requests of a form do not bind: the settings, other than the
- * run's own, under which both forms do. Undefined where every form binds, or where no reading explains it.
+ * Guesses the reading that a server follows when valid requests do not bind: the settings under which they do.
+ * Undefined if they bind already, or if no reading explains the failure.
  */
 export async function guessDialect(
   results: readonly CaseResult[],
@@ -25,7 +25,7 @@ export async function guessDialect(
   return undefined;
 }
 
-/** Every choice of the decisive settings but the run's own, the fewest changes first. */
+/** All other values of the decisive settings. Combinations with the fewest changes come first. */
 function candidates(dialect: Dialect): readonly Changes[] {
   let made: readonly Changes[] = [{}];
   for (const [key, { decisive = [] }] of Object.entries(dialect.operation.settings)) {

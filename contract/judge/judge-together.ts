@@ -1,36 +1,36 @@
 import type { Answer, Together } from '../run/case.ts';
 
-/** Judging several answers as a set. */
+/** Judges several answers as a set. */
 
-/** Of requests sent at once, exactly one bound the device. */
+/** Checks that exactly one of several requests sent at once bound the device. */
 export function exactlyOneBound(answers: readonly Answer[]): Together | undefined {
   const bound = answers.filter((answer) => answer.bound).length;
   if (bound === 1) return undefined;
   const expected = 'exactly one success';
   if (bound === 0) {
-    const reason = `none of ${answers.length} requests at once bound the device; exactly one must`;
-    return { cause: 'none of several requests at once bound', reason, expected };
+    const reason = `none of ${answers.length} concurrent requests bound the device; expected exactly one`;
+    return { cause: 'none of several concurrent requests bound', reason, expected };
   }
-  const reason = `${bound} of ${answers.length} requests at once bound the device; exactly one may`;
-  return { cause: 'several requests at once bound one device', reason, expected };
+  const reason = `${bound} of ${answers.length} concurrent requests bound the device; expected exactly one`;
+  return { cause: 'several concurrent requests bound one device', reason, expected };
 }
 
-/** At least one of several bound the device. */
+/** Checks that at least one of several requests bound the device. */
 export function atLeastOneBound(answers: readonly Answer[]): Together | undefined {
   if (answers.some(({ bound }) => bound)) return undefined;
-  const reason = `none of ${answers.length} requests at once bound the device; at least one must`;
-  return { cause: 'none of several requests at once bound', reason, expected: 'at least one success' };
+  const reason = `none of ${answers.length} concurrent requests bound the device; expected at least one`;
+  return { cause: 'none of several concurrent requests bound', reason, expected: 'at least one success' };
 }
 
-type Trait = readonly [name: string, of: (answer: Answer) => string];
+type Trait = readonly [name: string, read: (answer: Answer) => string];
 
-/** What no answer has by chance: where only some of one kind differ here, those give the kind away. */
+/** Traits that do not vary between runs: if only some answers of one kind differ here, an attacker can distinguish the kinds. */
 const outcomes: readonly Trait[] = [
   ['HTTP status', ({ httpStatus }) => String(httpStatus)],
   ['code', ({ code }) => String(code)],
 ];
 
-/** What of an answer a caller can see, beside its time. */
+/** Everything else that a caller can see in an answer, except its time. */
 const traits: readonly Trait[] = [
   ['msg', ({ body }) => JSON.stringify(readField(body, 'msg') ?? null)],
   ['shape of the body', ({ body }) => describeShape(body)],
@@ -39,23 +39,27 @@ const traits: readonly Trait[] = [
 ];
 
 /**
- * The answers to two kinds of request, which were sent in turn, cannot be told apart. Codes and statuses are compared as sets; any
- * other trait counts where each kind has one value for it, and what changes from answer to answer (a time, a request id) is set aside.
+ * Checks that the answers to two kinds of request, sent alternately, are not distinguishable. Codes and statuses are compared as
+ * sets. Other traits count only if each kind has one value. Values that change with every answer (a time, a request id) are ignored.
  */
 export function indistinguishable(one: string, other: string): (answers: readonly Answer[]) => Together | undefined {
   return (answers) => {
     const kinds = [0, 1].map((kind) => answers.filter((_, at) => at % 2 === kind));
     const distinguishedBy = (name: string, left: string, right: string): Together => {
-      const cause = `${one} and ${other} can be told apart by the ${name}`;
-      return { cause, reason: `${cause}: ${left} against ${right}`, expected: 'the same answer to both' };
+      const cause = `${one} and ${other} are distinguishable by the ${name}`;
+      return {
+        cause,
+        reason: `${cause}: ${one} gets ${left}, ${other} gets ${right}`,
+        expected: 'the same answer to both',
+      };
     };
-    for (const [name, of] of outcomes) {
-      const [left = '', right = ''] = kinds.map((group) => [...new Set(group.map(of))].sort().join(' or '));
+    for (const [name, read] of outcomes) {
+      const [left = '', right = ''] = kinds.map((group) => [...new Set(group.map(read))].sort().join(' or '));
       if (left !== right) return distinguishedBy(name, left, right);
     }
-    for (const [name, of] of traits) {
-      for (const read of [of, (answer: Answer) => withoutVolatile(of(answer))]) {
-        const [left, right] = kinds.map((group) => new Set(group.map(read)));
+    for (const [name, read] of traits) {
+      for (const view of [read, (answer: Answer) => withoutVolatile(read(answer))]) {
+        const [left, right] = kinds.map((group) => new Set(group.map(view)));
         if (left?.size !== 1 || right?.size !== 1) continue;
         const [[first = ''], [second = '']] = [[...left], [...right]];
         if (first === second) break;
@@ -66,7 +70,7 @@ export function indistinguishable(one: string, other: string): (answers: readonl
   };
 }
 
-/** Numbers, hex and identifiers become one sign: what is left is the wording. */
+/** Replaces numbers, hex and identifiers by one character, so that only the wording is compared. */
 function withoutVolatile(text: string): string {
   return text.replace(/[0-9a-f]{8,}(?:-[0-9a-f]{4,}){0,4}|\d+/gi, '#');
 }
@@ -75,7 +79,7 @@ function readField(body: unknown, name: string): unknown {
   return typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
 }
 
-/** Names and types, at every depth, whatever the order. */
+/** Names and types of a value at every depth, in a fixed order. */
 export function describeShape(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(describeShape).join()}]`;
   if (typeof value !== 'object' || value === null) return value === null ? 'null' : typeof value;

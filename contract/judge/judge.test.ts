@@ -22,31 +22,31 @@ function answer(body: unknown, more: Partial<ApiResponse> = {}): ApiResponse {
 test.each([
   ['a success', answer(bound), binds],
   ['a success that is verified as text', answer({ ...bound, data: { verified: '0' } }), binds],
-  ['the due refusal', answer({ code: 5361, msg: 'x' }), refusedWith(5361)],
+  ['the expected refusal', answer({ code: 5361, msg: 'x' }), refusedWith(5361)],
   ['a refusal in another language', answer({ code: 5361, msg: 'dk格式不正确', data: null }), refusedWith(5361)],
   [
     'another +json media type',
     answer({ code: 5361, msg: '' }, { headers: [['content-type', 'application/problem+json']] }),
     refusedWith(5361),
   ],
-  ['some refusal', answer({ code: 7777, msg: '' }), refusedUndocumented([])],
+  ['any refusal', answer({ code: 7777, msg: '' }), refusedUndocumented([])],
   ['a refusal without a media type', answer({ code: 5361, msg: '' }, { headers: [] }), refusedWith(5361)],
   ['a refusal that says verified 0', answer({ code: 5361, msg: '', data: { verified: 0 } }), refusedWith(5361)],
   [
-    'a code outside the document where a check without a code may come first',
+    'an undocumented code, if a check without a code may come first',
     answer({ code: 7777, msg: '' }),
     refusedWith(5361, { undocumented: true }),
   ],
-])('%s is right', (_, response, expectation) => {
+])('accepts %s', (_, response, expectation) => {
   expect(judge(response, expectation, defaultDialect).kind).toBe('right');
 });
 
 test.each([
-  ['the due code behind HTTP 400', answer({ code: 5361, msg: '' }, { httpStatus: 400 }), 'HTTP 400'],
-  ['a server error', answer('oops', { httpStatus: 500 }), 'HTTP 500'],
-  ['a redirect', answer('', { httpStatus: 302 }), 'HTTP 302'],
+  ['the expected code with HTTP 400', answer({ code: 5361, msg: '' }, { httpStatus: 400 }), 'unexpected HTTP 400'],
+  ['a server error', answer('oops', { httpStatus: 500 }), 'unexpected HTTP 500'],
+  ['a redirect', answer('', { httpStatus: 302 }), 'unexpected HTTP 302'],
   [
-    'a compression nobody asked for',
+    'a compression without a request for it',
     answer({ code: 5361, msg: '' }, { headers: [...json, ['Content-Encoding', 'br']] }),
     'content-encoding br',
   ],
@@ -55,48 +55,48 @@ test.each([
     answer({ code: 5361, msg: '', data: { verified: 1 } }),
     'the envelope is wrong: /data must be null',
   ],
-  ['HTML', answer('<html>'), 'the body is no JSON'],
-  ['nothing', answer(''), 'the body is no JSON'],
-  ['half a body', answer('{"code":53'), 'the body is no JSON'],
-  ['invalid UTF-8', answer(Buffer.from([0x7b, 0xff, 0x7d])), 'the body is no JSON'],
-  ['a byte order mark', answer(`\ufeff${JSON.stringify({ code: 5361, msg: '' })}`), 'the body is no JSON'],
+  ['HTML', answer('<html>'), 'the body is not JSON'],
+  ['nothing', answer(''), 'the body is not JSON'],
+  ['half a body', answer('{"code":53'), 'the body is not JSON'],
+  ['invalid UTF-8', answer(Buffer.from([0x7b, 0xff, 0x7d])), 'the body is not JSON'],
+  ['a byte order mark', answer(`\ufeff${JSON.stringify({ code: 5361, msg: '' })}`), 'the body is not JSON'],
   ['a list', answer([]), 'the envelope is wrong: the body must be object'],
   ['a code as text', answer({ code: '5361', msg: '' }), 'the envelope is wrong: /code must be integer'],
   ['a huge code', answer('{"code":1e400,"msg":""}'), 'the envelope is wrong: /code must be integer'],
   ['a fractional code', answer({ code: 5361.5, msg: '' }), 'the envelope is wrong: /code must be integer'],
   ['an answer without msg', answer({ code: 5361 }), 'the envelope is wrong: /msg is missing'],
   ['a success without data', answer({ code: 200, msg: '' }), 'the envelope is wrong: /data is missing'],
-  ['a success where a refusal is due', answer(bound), '200 (success) where 5361 is due'],
+  ['a success instead of a refusal', answer(bound), 'expected 5361 (Incorrect DK format), got 200 (success)'],
   [
     'another code',
     answer({ code: 5412, msg: '' }),
-    '5412 (Product binding mode is unique, cannot bind repeatedly) where 5361 is due',
+    'expected 5361 (Incorrect DK format), got 5412 (Product binding mode is unique, cannot bind repeatedly)',
   ],
   [
-    'JSON that calls itself HTML',
+    'JSON with the type of HTML',
     answer({ code: 5361, msg: '' }, { headers: [['content-type', 'text/html']] }),
     'content-type text/html',
   ],
   [
-    'JSON that calls itself a script',
+    'JSON with the type of a script',
     answer({ code: 5361, msg: '' }, { headers: [['content-type', 'text/javascript']] }),
     'content-type text/javascript',
   ],
-])('%s is wrong', (_, response, cause) => {
+])('finds %s wrong', (_, response, cause) => {
   expect(judge(response, refusedWith(5361), defaultDialect)).toMatchObject({ kind: 'wrong', cause });
 });
 
-test('a code that another reading explains is open', () => {
+test('leaves a code open that another reading explains', () => {
   const verdict = judge(answer({ code: 5327, msg: '' }), refusedWith(5041, { open: [5327] }), defaultDialect);
   expect(verdict).toMatchObject({ kind: 'open', code: 5327 });
 });
 
 test.each<[string, ApiResponse, Expectation, Partial<Dialect>, string, RuleId | undefined]>([
   ['a reading', answer(bound), softDk, {}, 'open', 'dk-format'],
-  ['a reading that the user has declared', answer(bound), softDk, { declared: ['dkPattern'] }, 'wrong', undefined],
-  ['a pattern of the user', answer(bound), softDk, { dkPattern: '[0-9]{6}' }, 'wrong', undefined],
+  ['a declared reading', answer(bound), softDk, { declared: ['dkPattern'] }, 'wrong', undefined],
+  ['a declared pattern', answer(bound), softDk, { dkPattern: '[0-9]{6}' }, 'wrong', undefined],
   ['a code outside the document', answer({ code: 4000, msg: '' }), softDk, {}, 'open', 'dk-format'],
-  ['a documented code for something else', answer({ code: 5412, msg: '' }), softDk, {}, 'wrong', 'codes-mean'],
+  ['a documented code with another meaning', answer({ code: 5412, msg: '' }), softDk, {}, 'wrong', 'codes-mean'],
   [
     'HTTP 400 for a null field',
     answer('no', { httpStatus: 400 }),
@@ -129,9 +129,9 @@ test.each<[string, ApiResponse, Expectation, Partial<Dialect>, string, RuleId | 
     'wrong',
     undefined,
   ],
-  ['success behind a declared status', answer(bound, { httpStatus: 404 }), binds, anyStatus, 'wrong', 'http-status'],
+  ['success with a declared status', answer(bound, { httpStatus: 404 }), binds, anyStatus, 'wrong', 'http-status'],
   [
-    'a 5xx for what cannot be read',
+    'a 5xx for an unreadable request',
     answer({ code: 5000, msg: '' }, { httpStatus: 500 }),
     refusedAnyhow,
     anyStatus,
@@ -139,7 +139,7 @@ test.each<[string, ApiResponse, Expectation, Partial<Dialect>, string, RuleId | 
     'http-status',
   ],
   [
-    'no media type, where that is the question',
+    'no media type, in the case about it',
     answer(bound, { headers: [] }),
     { ...binds, reading: 'content-type' },
     {},
@@ -147,14 +147,14 @@ test.each<[string, ApiResponse, Expectation, Partial<Dialect>, string, RuleId | 
     'content-type',
   ],
   [
-    'data, where that is the question',
+    'data in a refusal, in the case about it',
     answer({ code: 5067, msg: '', data: {} }),
     { ...refusedWith(5067), reading: 'refusal-data' },
     {},
     'open',
     'refusal-data',
   ],
-])('%s', (_, response, expectation, dialect, kind, rule) => {
+])('judges %s', (_, response, expectation, dialect, kind, rule) => {
   const verdict = judge(response, expectation, { ...defaultDialect, ...dialect });
   expect([verdict.kind, 'rule' in verdict ? verdict.rule : undefined]).toEqual([kind, rule]);
 });
@@ -165,21 +165,21 @@ test.each([
   ['100 deep', nested(100), true],
   ['101 deep', nested(101), false],
   ['20,000 deep and cut off', '{"a":'.repeat(20_000), false],
-  ['a text of brackets', JSON.stringify(`\\"${nested(200)}`), true],
-  ['many lists after one another', `[${'[[]],'.repeat(500)}0]`, true],
-])('%s: parsed or not', (_, text, isParsed) => {
+  ['a string of brackets', JSON.stringify(`\\"${nested(200)}`), true],
+  ['many short lists', `[${'[[]],'.repeat(500)}0]`, true],
+])('parses JSON up to 100 levels deep: %s', (_, text, isParsed) => {
   expect('value' in parseJson(Buffer.from(text))).toBe(isParsed);
 });
 
-test('a body that is nested too deeply is wrong, whatever its code', () => {
+test('rejects a body that is nested too deep', () => {
   const body = `{"code":5361,"msg":"","data":${nested(20_000)}}`;
   expect(judge(answer(body), refusedWith(5361), defaultDialect)).toMatchObject({
     kind: 'wrong',
-    cause: 'the body is nested more than 100 deep',
+    cause: 'the body is nested more than 100 levels deep',
   });
 });
 
-test('an answer is parsed once', () => {
+test('parses an answer once', () => {
   const { body } = answer(bound);
   expect(parseJson(body)).toBe(parseJson(body));
 });

@@ -9,12 +9,12 @@ import { isRecord } from '../../spec/is-record.ts';
 import { documentedCode } from '../../spec/operation.ts';
 import { parseJson, tooDeep } from './parse-json.ts';
 
-/** What one whole HTTP answer is worth. `cause` is the same for answers that are wrong in the same way. */
+/** The verdict on one whole HTTP answer. Answers that are wrong in the same way have the same `cause`. */
 export type Verdict =
-  /** The code is undefined only for a refusal by HTTP 4xx without an envelope. */
+  /** The code is undefined only if HTTP 4xx without an envelope is a correct refusal. */
   | { readonly kind: 'right'; readonly code: number | undefined }
   | { readonly kind: 'open'; readonly code: number | undefined; readonly reason: string; readonly rule?: string }
-  /** `rule` is the claim that is broken, where it is another one than the case's own. */
+  /** `rule` is the broken rule, if it is not the case's own. */
   | {
       readonly kind: 'wrong';
       readonly code: number | undefined;
@@ -46,67 +46,68 @@ type Judged = {
   readonly dialect: Dialect;
 };
 
-/** What the HTTP status alone decides; undefined where the body has to tell. */
+/** Judges the HTTP status alone; undefined if the body must be judged. */
 function judgeStatus({ response: { httpStatus }, code, expectation, dialect }: Judged): Verdict | undefined {
   if (expectation.overHttp === true && httpStatus >= 400 && httpStatus < 500) {
     if (code !== undefined && isSuccessCode(code, dialect)) {
-      const reason = `answered HTTP ${httpStatus} with the success code ${code}`;
-      return wrongVerdict(code, 'http-status', `success behind HTTP ${httpStatus}`, reason);
+      const reason = `got HTTP ${httpStatus} with the success code ${code}`;
+      return wrongVerdict(code, 'http-status', `the success code with HTTP ${httpStatus}`, reason);
     }
     if (!asksToBind(expectation)) return { kind: 'right', code };
-    return openVerdict(code, expectation.reading, `answered HTTP ${httpStatus}, which another reading explains`);
+    return openVerdict(code, expectation.reading, `got HTTP ${httpStatus}; ${explained}`);
   }
   if (httpStatus === 200 || isRefusalStatus(httpStatus, code, expectation, dialect)) return undefined;
-  const reason = `answered HTTP ${httpStatus}; business outcomes come with HTTP 200`;
-  return wrongVerdict(code, 'http-status', `HTTP ${httpStatus}`, reason);
+  const reason = `got HTTP ${httpStatus}; every business outcome comes with HTTP 200`;
+  return wrongVerdict(code, 'http-status', `unexpected HTTP ${httpStatus}`, reason);
 }
 
-/** What is wrong with a body that is JSON; undefined where it is an envelope. */
+/** Judges the envelope of a JSON body; undefined if it is correct. */
 function judgeEnvelope({ code, expectation, dialect }: Judged, value: unknown): Verdict | undefined {
-  // The other candidate for success is neither a success nor a refusal here, whatever it carries.
+  // Of 200 and 0, one is success in this dialect. The other is neither success nor a refusal.
   if (code !== undefined && (code === 200 || code === 0) && !isSuccessCode(code, dialect)) {
-    const where = `${code} where ${describeExpected(expectation)} is due`;
-    return wrongVerdict(code, 'success-code', `${where} (success is ${dialect.successCode} in this dialect)`);
+    const cause = `expected ${describeExpected(expectation, dialect)}, got ${code}`;
+    return wrongVerdict(code, 'success-code', `${cause} (in this dialect, success is ${dialect.successCode})`);
   }
   const carriesData = code !== undefined && !isSuccessCode(code, dialect) && hasHarmlessData(value, dialect);
   const envelope = carriesData ? { ...(value as object), data: null } : value;
   const first = dialect.operation.responseProblems(envelope, dialect.successCode)[0];
   if (first === undefined && code !== undefined) return undefined;
   const where = first === undefined ? 'code must be an integer' : `${first.path || 'the body'} ${first.message}`;
-  const reason = `answered an envelope that breaks the schema: ${where}`;
-  return wrongVerdict(code, 'envelope', `the envelope is wrong: ${where}`, reason);
+  return wrongVerdict(code, 'envelope', `the envelope is wrong: ${where}`);
 }
 
-/** How the code of an envelope stands, and what its headers and data say beside it. */
+/** Judges the code of an envelope, then its headers and data. */
 function judgeCode({ response, expectation, dialect }: Judged, code: number, value: unknown): Verdict {
   const codeClass = classifyCode(code, expectation, dialect);
   if (codeClass === 'wrong') {
-    // A documented code means what the status table says, whatever else a case leaves open.
+    // A documented code keeps its documented meaning, even if the case leaves other codes open.
     const misused = code !== 200 && documentedCode(code, dialect.operation) !== undefined && isSoft(expectation);
-    const cause = `${describeCode(code, dialect)} where ${describeExpected(expectation)} is due`;
+    const cause = `expected ${describeExpected(expectation, dialect)}, got ${describeCode(code, dialect)}`;
     return wrongVerdict(code, misused ? 'codes-mean' : undefined, cause);
   }
   const header = headerProblem(response);
   const { reading } = expectation;
   if (header !== undefined && header.rule !== 'content-type') {
-    return wrongVerdict(code, header.rule, header.cause, `answered with ${header.cause}; ${header.why}`);
+    return wrongVerdict(code, header.rule, header.cause, `got ${header.cause}; ${header.why}`);
   }
-  if (codeClass === 'open')
-    return openVerdict(code, reading, `answered ${describeCode(code, dialect)}, which another reading explains`);
-  // These would warn for every case alike, so the cases about them alone do.
+  if (codeClass === 'open') return openVerdict(code, reading, `got ${describeCode(code, dialect)}; ${explained}`);
+  // Every case would give the same warning, so only the cases about these headers do.
   if (header !== undefined && reading === 'content-type') {
-    return openVerdict(code, reading, `answered with ${header.cause}; ${header.why}`);
+    return openVerdict(code, reading, `got ${header.cause}; ${header.why}`);
   }
   if (reading === 'refusal-data' && hasHarmlessData(value, dialect))
-    return openVerdict(code, reading, 'carries data in a refusal');
+    return openVerdict(code, reading, 'the refusal carries data');
   return { kind: 'right', code };
 }
+
+/** Why an open answer only warns. */
+const explained = 'another reading of the document explains it';
 
 function wrongVerdict(
   code: number | undefined,
   rule: string | undefined,
   cause: string,
-  reason = `answered ${cause}`,
+  reason = cause,
 ): Verdict & { readonly kind: 'wrong' } {
   return { kind: 'wrong', code, cause, reason, ...definedOnly({ rule }) };
 }
@@ -115,47 +116,56 @@ function openVerdict(code: number | undefined, rule: string | undefined, reason:
   return { kind: 'open', code, reason, ...definedOnly({ rule }) };
 }
 
-/** Whether another HTTP status than 200 is a refusal's own in this dialect; a 5xx to what no document mentions never is. */
+/** Whether a refusal may have this HTTP status in this dialect. If the fault is below the document, a 5xx may not. */
 function isRefusalStatus(
   httpStatus: number,
   code: number | undefined,
   { overHttp }: Expectation,
   dialect: Dialect,
 ): boolean {
-  const most = overHttp === true ? 499 : 599;
+  const highest = overHttp === true ? 499 : 599;
   const refuses = code !== undefined && !isSuccessCode(code, dialect);
-  return dialect.refusalStatus === 'any' && refuses && httpStatus >= 400 && httpStatus <= most;
+  return dialect.refusalStatus === 'any' && refuses && httpStatus >= 400 && httpStatus <= highest;
 }
 
-/** Whether an expectation leaves something to other readings. */
+/** Whether another reading may explain a different answer. */
 function isSoft({ open, openRefusals }: Expectation): boolean {
   return open.length > 0 || openRefusals !== undefined;
 }
 
-/** Data that do not say that the request succeeded. */
+/** Whether an answer has data that do not say success. */
 function hasHarmlessData(value: unknown, { operation }: Dialect): boolean {
   const data = isRecord(value) ? value['data'] : undefined;
   return isRecord(data) && !operation.saysSuccess(data);
 }
 
-/** A code with its meaning, for people: `4004 (Name too long)`. */
+/** A code with its meaning, for messages: `4004 (Name too long)`. */
 export function describeCode(code: number, dialect: Pick<Dialect, 'successCode' | 'operation'>): string {
   if (isSuccessCode(code, dialect)) return `${code} (success)`;
   const meaning = documentedCode(code, dialect.operation)?.meaning;
   return meaning === undefined ? `${code} (not in the document)` : `${code} (${meaning})`;
 }
 
-/** What an expectation asks for, for people: `4004`, `4001 or 4002`, `a refusal`. */
-export function describeExpected(expectation: Expectation): string {
+/** An expectation, for messages: `4004 (Name too long)`, `4001, 4002 or 4003`, `a refusal`. One code alone has its meaning. */
+export function describeExpected(expectation: Expectation, { operation }: Pick<Dialect, 'operation'>): string {
   const { codes, anyRefusal, undocumented, overHttp } = expectation;
   const refusal = overHttp === true ? 'a refusal (an envelope or HTTP 4xx)' : 'a refusal';
-  const refusals = codes.filter((code) => code !== 200).map(String);
-  // 200 stands for success, whatever code the dialect has for it.
+  const documented = codes.filter((code) => code !== 200);
+  const refusals = documented.map((code) => {
+    const meaning = documentedCode(code, operation)?.meaning;
+    return meaning === undefined || documented.length > 1 ? String(code) : `${code} (${meaning})`;
+  });
+  // 200 means success here, also if the dialect has another success code.
   const success = codes.includes(200) ? ['success'] : [];
   const expected = anyRefusal
-    ? [...success, refusals.length === 0 ? refusal : `${refusal}, such as ${refusals.join(' or ')}`]
+    ? [...success, refusals.length === 0 ? refusal : `${refusal}, for example ${joinWithOr(refusals)}`]
     : [...success, ...refusals, ...(undocumented === true ? ['a code outside the document'] : [])];
-  return expected.length === 0 ? 'nothing' : expected.join(' or ');
+  return expected.length === 0 ? 'nothing' : joinWithOr(expected);
+}
+
+/** `a`, `a or b`, `a, b or c`. */
+function joinWithOr(texts: readonly string[]): string {
+  return [texts.slice(0, -1).join(', '), ...texts.slice(-1)].filter((text) => text !== '').join(' or ');
 }
 
 /** The integer `code` of a parsed body, or undefined. */
@@ -164,14 +174,14 @@ export function integerCode(value: unknown): number | undefined {
   return typeof value.code === 'number' && Number.isSafeInteger(value.code) ? value.code : undefined;
 }
 
-/** Cause and reason of a body that was not parsed. */
+/** Cause and reason of a body that cannot be parsed. */
 function unparsed(problem: string): readonly [cause: string, reason: string] {
   return problem === `it ${tooDeep}`
-    ? [`the body ${tooDeep}`, `answered a body that ${tooDeep}`]
-    : ['the body is no JSON', `answered a body that is no JSON: ${problem}`];
+    ? [`the body ${tooDeep}`, `the body ${tooDeep}`]
+    : ['the body is not JSON', `the body is not JSON: ${problem}`];
 }
 
-/** What the headers say that the body is not. */
+/** What is wrong with the content encoding or the content type. */
 function headerProblem(
   response: ApiResponse,
 ): { readonly rule: string; readonly cause: string; readonly why: string } | undefined {
@@ -188,7 +198,7 @@ function headerProblem(
   return {
     rule: isFalse ? 'content-type-false' : 'content-type',
     cause,
-    why: isFalse ? 'the body is JSON' : 'a JSON media type says what the body is',
+    why: isFalse ? 'the body is JSON' : 'a JSON body should have a JSON media type',
   };
 }
 
@@ -197,14 +207,14 @@ export function readMediaType(response: ApiResponse): string | undefined {
   return headerValue(response.headers, 'content-type')?.split(';')[0]?.trim().toLowerCase();
 }
 
-/** How a media type stands as the label of JSON. */
+/** Whether a media type is right for a JSON body, wrong, or left open. */
 export function classifyMediaType(essence: string): CodeClass {
   if (isJsonMediaType(essence)) return 'right';
-  // What a browser runs or renders is a false label; plain text, bytes or no label at all are only a poor one.
+  // A type that a browser runs or renders is dangerous. Plain text, bytes or no type are only inaccurate.
   return /html|script|xml|css|form|^image\/|^multipart\//.test(essence) ? 'wrong' : 'open';
 }
 
-/** WHATWG MIME Sniffing, "JSON MIME type"; parameters such as a charset are free. */
+/** WHATWG MIME Sniffing, "JSON MIME type". Any parameters are allowed. */
 function isJsonMediaType(essence: string): boolean {
   return essence === 'application/json' || essence === 'text/json' || /^[^/\s]+\/[^/\s]+\+json$/.test(essence);
 }

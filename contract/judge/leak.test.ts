@@ -49,32 +49,32 @@ test.each([
   ['the bindingCode', bindingCode.toLowerCase()],
   ['the token', token],
   ['the pwd', pwd],
-])('gives away %s as %s', (name, form) => {
+])('finds %s as %s', (name, form) => {
   expect(leak(`{"code":5361,"msg":"why: ${form}."}`)).toBe(name);
   expect(leak('{}', request(), [['x-debug', `v=${form}`]])).toBe(name);
 });
 
-test('the signature that was due is a leak, the one that was sent is none', () => {
-  expect(leak(`{"msg":"expected ${expected}"}`, request(wrongSignature))).toBe('the signature that is due');
+test('finds the expected signature, not the sent one', () => {
+  expect(leak(`{"msg":"expected ${expected}"}`, request(wrongSignature))).toBe('the expected signature');
   expect(leak(`{"msg":"expected ${expected}"}`)).toBeUndefined();
   expect(leak(`{"msg":"got ${'0'.repeat(64)}"}`, request(wrongSignature))).toBeUndefined();
 });
 
-test('the due signature is a leak where a part of it was sent, and as a digest in Base64', () => {
+test('finds the expected signature in Base64, or partly sent', () => {
   const lastDigit = signedField('signature', (body) => replaceAt(String(body['signature']), 63));
-  expect(leak(`{"msg":"expected ${expected}"}`, request(lastDigit))).toBe('the signature that is due');
+  expect(leak(`{"msg":"expected ${expected}"}`, request(lastDigit))).toBe('the expected signature');
   expect(leak(`{"msg":"got ${replaceAt(expected, 63)}"}`, request(lastDigit))).toBeUndefined();
   const digest = Buffer.from(expected, 'hex').toString('base64');
-  expect(leak(`{"msg":"expected ${digest}"}`, request(wrongSignature))).toBe('the signature that is due');
+  expect(leak(`{"msg":"expected ${digest}"}`, request(wrongSignature))).toBe('the expected signature');
 });
 
-test('the signature over the decrypted code is a leak too', () => {
+test('finds the signature over the decrypted code', () => {
   const { pk, dk } = fixture;
   const other = sha256Hex(`${pk}${dk}${bindingCode}${pwd}${userDomainSecret}`);
-  expect(leak(`{"msg":"${other}"}`, request(encryptedCode))).toBe('the signature that is due');
+  expect(leak(`{"msg":"${other}"}`, request(encryptedCode))).toBe('the expected signature');
 });
 
-test('what a fault has encrypted is a plaintext', () => {
+test('finds the plaintext that a fault has encrypted', () => {
   const altered = field('bindingCode', () => 'ABCDEF012345678');
   expect(leak('{"msg":"ABCDEF012345678"}', request(altered, encryptedCode))).toBe(
     'the plaintext of encryptedBindingCode',
@@ -82,7 +82,7 @@ test('what a fault has encrypted is a plaintext', () => {
   expect(leak('{"msg":"ABCDEF012345678"}', request(altered))).toBeUndefined();
 });
 
-test('pk and dk are in every request: an answer may repeat them', () => {
+test('lets an answer repeat pk and dk', () => {
   const { pk, dk } = fixture;
   expect(leak(JSON.stringify({ code: 200, msg: '', data: { pk, dk, device: `${pk},${dk}` } }))).toBeUndefined();
   const withoutSecret: Change = {
@@ -93,23 +93,23 @@ test('pk and dk are in every request: an answer may repeat them', () => {
   expect(leak(`{"msg":"${pk},${dk},${fixture.bindingSecret}"}`)).toBe('the bindingSecret');
 });
 
-const givenAway: readonly (readonly [name: string, text: string, header?: readonly [string, string]])[] = [
-  ['a header planted by a field', '{}', [plantedHeader, '1']],
+const leaks: readonly (readonly [name: string, text: string, header?: readonly [string, string]])[] = [
+  ['a header injected by a field', '{}', [plantedHeader, '1']],
   ['a stack trace', '{"msg":"x\\n    at handle (/srv/app/bind.js:10:5)"}'],
   ['a stack trace', '{"msg":"x at com.acme.Bind.run(Bind.java:12)"}'],
   ['a stack trace', 'Traceback (most recent call last):\n  File "/srv/app.py", line 3, in bind'],
   ['a stack trace', 'panic: runtime error\n\ngoroutine 7 [running]:\nmain.bind(0x1)\n\t/srv/main.go:12 +0x1d'],
   ['a stack trace', '#0 /srv/bind.php(12): bind()'],
   ['a stack trace', '', ['x-error', "thread 'main' panicked at src/bind.rs:4:5"]],
-  ['a statement of its database', `{"msg":"near 'x': SELECT id FROM device WHERE dk = ?"}`],
-  ['a path of its files', '{"msg":"cannot open /var/lib/bind/devices.db"}'],
-  ['the name of a class', '{"msg":"javax.crypto.BadPaddingException"}'],
-  ['the name of a class', '{"msg":"BadPaddingException: given final block"}'],
-  ['the name of a class', '{"msg":"SyntaxError: Unexpected token"}'],
-  ['the name of a class', '{"msg":"Cannot deserialize value of type `java.lang.String`"}'],
+  ['an SQL statement', `{"msg":"near 'x': SELECT id FROM device WHERE dk = ?"}`],
+  ['a file path', '{"msg":"cannot open /var/lib/bind/devices.db"}'],
+  ['a class name', '{"msg":"javax.crypto.BadPaddingException"}'],
+  ['a class name', '{"msg":"BadPaddingException: given final block"}'],
+  ['a class name', '{"msg":"SyntaxError: Unexpected token"}'],
+  ['a class name', '{"msg":"Cannot deserialize value of type `java.lang.String`"}'],
 ];
 
-test.each(givenAway.map((row) => [row[0], row[1], row] as const))('%s in %s', (name, text, [, , header]) => {
+test.each(leaks.map((row) => [row[0], row[1], row] as const))('finds %s in %s', (name, text, [, , header]) => {
   expect(leak(text, request(), header === undefined ? [] : [header])).toBe(name);
 });
 
@@ -123,7 +123,7 @@ test.each([
   '{"statusCode":413,"error":"Payload Too Large","message":"Request body is too large"}',
   '{"timestamp":"2026-11-24T10:20:30","status":400,"error":"Bad Request"}',
   '<html><head><title>405 Not Allowed</title></head><body><center>nginx/1.24.0</center></body></html>',
-])('nothing is given away by %s', (text) => {
+])('finds no leak in %s', (text) => {
   const headers = [
     ['Server', 'Apache-Coyote/1.1'],
     ['Via', '1.1 a1b2c3.cloudfront.net (CloudFront)'],
@@ -145,25 +145,25 @@ test.each([
   ['a stack trace', 'in bind.php on line 12'],
   ['a stack trace', 'error on line 12 of bind.php'],
   ['a stack trace', 'on line 12 on line 13 of bind.php'],
-  ['a statement of its database', 'SELECT a, SELECT b\tFROM device'],
-  ['a statement of its database', `SELECT ${'column, '.repeat(1_000)}id FROM device`],
-  ['a statement of its database', 'INSERT INTO device'],
-  ['a statement of its database', 'UPDATE device SET dk'],
-  ['a statement of its database', 'DELETE FROM device'],
-  ['a statement of its database', 'ORA-00942: table'],
-  ['a path of its files', 'open /etc/bind.yaml'],
-  ['a path of its files', 'C:\\bind\\data'],
-  ['the name of a class', `${'com.'.repeat(500)}Bind`],
-  ['the name of a class', 'Proxy.com.acme.Bind'],
-  ['the name of a class', '$com.acme.Bind$Inner'],
-  ['the name of a class', 'System.Text.Json'],
-  ['the name of a class', 'KeyError: dk'],
-])('%s in a form of its own: %s', (name, text) => expect(leak(text)).toBe(name));
+  ['an SQL statement', 'SELECT a, SELECT b\tFROM device'],
+  ['an SQL statement', `SELECT ${'column, '.repeat(1_000)}id FROM device`],
+  ['an SQL statement', 'INSERT INTO device'],
+  ['an SQL statement', 'UPDATE device SET dk'],
+  ['an SQL statement', 'DELETE FROM device'],
+  ['an SQL statement', 'ORA-00942: table'],
+  ['a file path', 'open /etc/bind.yaml'],
+  ['a file path', 'C:\\bind\\data'],
+  ['a class name', `${'com.'.repeat(500)}Bind`],
+  ['a class name', 'Proxy.com.acme.Bind'],
+  ['a class name', '$com.acme.Bind$Inner'],
+  ['a class name', 'System.Text.Json'],
+  ['a class name', 'KeyError: dk'],
+])('finds %s: %s', (name, text) => expect(leak(text)).toBe(name));
 
-/** As much of a body as is searched. */
+/** So many bytes of a body are searched. */
 const searched = 128 * 1024;
 
-// A pattern that is quadratic in one of these takes 17 s and more: the time-out of the test is the guard.
+// A quadratic pattern takes at least 17 s on one of these, so the test times out.
 test.each([
   '\n',
   '\r',
@@ -187,11 +187,11 @@ test.each([
   'YWJj',
   'ab12',
   '0123456789abcdef ',
-])('a body of %j again and again is searched in one go', (piece) => {
+])('searches a body that repeats %j in linear time', (piece) => {
   expect(leak(piece.repeat(searched / piece.length))).toBeUndefined();
 });
 
-test('a secret is found wherever it is, after any number of clean answers', () => {
+test('finds a secret in any part, after many clean answers', () => {
   const noise = Array.from({ length: 1_000 }, (_, at): readonly [string, string] => [`x-${at}`, `value ${at}`]);
   for (let count = 0; count < 20; count += 1) expect(leak(`{"n":${count}}`, request(), noise)).toBeUndefined();
   expect(leak('{}', request(), [...noise, ['x-last', Buffer.from(`id=1;ps=${ps}`).toString('base64')]])).toBe('the ps');

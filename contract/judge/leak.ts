@@ -4,20 +4,20 @@ import type { Fixture, Operation } from '../../spec/operation.ts';
 import { escapedForms, secretNames } from '../mask.ts';
 import { indexText, lowerCase } from './finder.ts';
 
-/** A header that a request tries to plant in the answer, by line breaks inside its fields. */
+/** A header that a request tries to inject into the answer, by line breaks inside its fields. */
 export const plantedHeader = 'x-bindgate-planted';
 
-/** Shorter values stand in an answer by chance. */
+/** Shorter values may occur in an answer by chance. */
 const shortest = 8;
-/** Half of a secret is a leak too; so many characters of one do not meet by chance. */
+/** A part of a secret is a leak too. So many characters cannot be equal by chance. */
 const fragment = 12;
 /** Bytes of a body that are searched. */
 const maxBodyBytes = 128 * 1024;
 
 /**
- * What an answer gives away, in words that do not repeat it; undefined where it gives away nothing.
- * Secrets and plaintexts in plain, hex, Base64, URL- or JSON-escaped form, whole or by half; the signature that would
- * have been right; stack traces and names of classes..
+ * Names what an answer leaks, without repeating it; undefined if it leaks nothing.
+ * It looks for secrets and plaintexts in plain, hex, Base64, URL- or JSON-escaped form, whole or in part; the expected
+ * signature; stack traces and names of classes.
  */
 export function leakIn(
   response: ApiResponse,
@@ -30,7 +30,7 @@ export function leakIn(
   const ofProxies: string[] = [];
   for (const [name, value] of response.headers) {
     const lower = name.toLowerCase();
-    if (lower === plantedHeader) return 'a header planted by a field';
+    if (lower === plantedHeader) return 'a header injected by a field';
     names.push(lower);
     (proxyHeaders.has(lower) ? ofProxies : own).push(value);
   }
@@ -38,32 +38,31 @@ export function leakIn(
     scanBody(new TextDecoder().decode(response.body.subarray(0, maxBodyBytes))),
     scanText(names.join('\n')),
     scanLines(own.join('\n')),
-    // A proxy's own name is no class of the server.
+    // A proxy writes its own name here. It is not a class of the server.
     { ...scanText(ofProxies.join('\n')), trace: undefined },
   ];
-  const isGivenAway = ({ form }: SecretForm): boolean => scans.some(({ holds }) => holds(form));
+  const isLeaked = ({ form }: SecretForm): boolean => scans.some(({ holds }) => holds(form));
   const found =
-    fixtureSecrets(fixture, operation).find(isGivenAway) ??
-    requestSecrets(request, fixture, operation).find(isGivenAway);
+    fixtureSecrets(fixture, operation).find(isLeaked) ?? requestSecrets(request, fixture, operation).find(isLeaked);
   return found?.name ?? firstTrace(scans);
 }
 
 const proxyHeaders: ReadonlySet<string> = new Set(['server', 'via', 'x-powered-by']);
 
-/** What a text shows whatever the device: itself and what is encoded in it, in lower case, and what only source code has. */
+/** The part of a scan that does not depend on the device: the text and its decoded parts in lower case, and traces of source code. */
 type Scan = {
   readonly searched: string;
   readonly holds: (form: string) => boolean;
   readonly trace: string | undefined;
 };
 
-/** A form in which a secret may be given away, in lower case. */
+/** A form in which a secret may leak, in lower case. */
 type SecretForm = { readonly form: string; readonly name: string };
 
-// JSON shows a line break as two characters.
+// JSON writes a line break as two characters.
 const scanBody = remembered((text) => scan(text, text.replace(/\\[nrt]/g, '\n')));
 const scanText = remembered((text) => scan(text, text));
-// Of a thousand headers, most repeat where one does not.
+// If one of a thousand headers is new, the others were scanned before.
 const scanLines = remembered((text) => {
   const scans = text.split('\n').map(scanText);
   const searched = scans.map((line) => line.searched).join('\n');
@@ -79,10 +78,10 @@ function scan(text: string, lines: string): Scan {
   return { searched, holds: indexText(searched), trace: traces.find(({ pattern }) => pattern.test(lines))?.name };
 }
 
-/** Most characters whose scans are kept at once. */
+/** Scans of so many characters are kept at most. */
 const maxRemembered = 2 * 1024 * 1024;
 
-/** Nearly all answers of a run, and their headers, repeat earlier ones: each text is scanned once while it is kept. */
+/** Nearly all answers and headers of a run repeat earlier ones, so the scan of a text is kept. */
 function remembered(make: (text: string) => Scan): (text: string) => Scan {
   const scans = new Map<string, Scan>();
   let characters = 0;
@@ -100,7 +99,7 @@ function remembered(make: (text: string) => Scan): (text: string) => Scan {
   };
 }
 
-/** A case asks a dozen times for the same device's: kept for as long as the device is. */
+/** A case needs the secrets of one device a dozen times. They are kept as long as the device. */
 const known = new WeakMap<Fixture, readonly SecretForm[]>();
 
 function fixtureSecrets(fixture: Fixture, operation: Operation): readonly SecretForm[] {
@@ -111,27 +110,27 @@ function fixtureSecrets(fixture: Fixture, operation: Operation): readonly Secret
   return forms;
 }
 
-/** What only this request makes secret: fields that no answer may repeat, what it encrypts, and the right signature. */
+/** Secrets of this request only: fields that no answer may repeat, plaintexts, and the expected signature. */
 function requestSecrets(request: BuiltRequest, fixture: Fixture, operation: Operation): readonly SecretForm[] {
   const { body, plaintexts } = request;
   const sent = JSON.stringify(body);
-  const told = sent.toLowerCase();
-  const isUntold = (form: string): boolean => !told.includes(form.toLowerCase());
+  const sentLower = sent.toLowerCase();
+  const isNotSent = (form: string): boolean => !sentLower.includes(form.toLowerCase());
   const fields = operation.neverRepeated.flatMap((field) => {
     const value = body[field];
     return typeof value === 'string' ? named(`the ${field}`, listForms(value)) : [];
   });
   const encrypted = Object.entries(plaintexts).flatMap(([name, value]) => {
-    // A fault may have changed what was encrypted. Where the plaintext is sent in clear as well, it is no secret of this request.
+    // A fault may have changed the plaintext, so it is not a secret of the fixture. If it is also sent unencrypted, it is not secret.
     const forms = sent.includes(value) ? [] : listForms(value);
-    // Its beginning names the device, as the request itself does.
-    const secret = forms.filter((form) => form === value || (!value.startsWith(form) && isUntold(form)));
+    // Its beginning is the device, which the request contains unencrypted.
+    const secret = forms.filter((form) => form === value || (!value.startsWith(form) && isNotSent(form)));
     return named(`the plaintext of ${name}`, secret);
   });
   const proofs = operation.proofs(body, plaintexts, fixture).flatMap((signature) => {
-    // In hex, or its digest in Base64. What the request has of it, a server may well repeat.
+    // In hex, or the digest in Base64. A server may repeat the parts that the request contains.
     const forms = [...listForms(signature), Buffer.from(signature, 'hex').toString('base64')];
-    return named('the signature that is due', forms.filter(isUntold));
+    return named('the expected signature', forms.filter(isNotSent));
   });
   return [...fields, ...encrypted, ...proofs];
 }
@@ -140,29 +139,29 @@ function named(name: string, forms: readonly string[]): readonly SecretForm[] {
   return forms.map((form) => ({ form: lowerCase(form), name }));
 }
 
-/** A value in every form in which it may be given away; none where it is too short to be told from chance. */
+/** Every form in which a value may leak; none if the value is so short that it may occur by chance. */
 function listForms(value: string): readonly string[] {
   if (value.length < shortest) return [];
   const halves = value.length >= fragment + 4 ? [value.slice(0, fragment), value.slice(-fragment)] : [];
   return [...escapedForms(value), Buffer.from(value, 'utf8').toString('hex'), ...halves];
 }
 
-/** What Base64 and hex inside a text hold, so that a secret in a larger encoded text is found too. */
+/** Decodes Base64 and hex inside a text: a secret may be a part of a larger encoded text. */
 function decodedParts(text: string): readonly string[] {
   const base64 = text.match(/[0-9A-Za-z+/_-]{16,}={0,2}/g) ?? [];
   const hex = text.match(/(?:[0-9A-Fa-f]{2}){8,}/g) ?? [];
   return [
     ...base64.map((part) => Buffer.from(part, 'base64').toString('utf8')),
     ...hex.map((part) => Buffer.from(part, 'hex').toString('utf8')),
-    // Most of it was never encoded and decodes to noise, in which no secret has room.
+    // Most matches were never encoded and decode to noise, which is dropped here.
   ].flatMap((decoded) => decoded.match(readable) ?? []);
 }
 
 const readable = new RegExp(`[^\\ufffd]{${shortest},}`, 'g');
 
 /**
- * How the common platforms show a stack, and the names that only source code has. A server decides how long its answer
- * is, so each pattern takes time linear in it: what a repetition runs over does not hold the start of another match.
+ * Stack traces of the common platforms, and names that only source code has. An answer may be long, so each pattern must
+ * take linear time: text that a repetition matches must not contain the start of another match.
  */
 const traces: readonly { readonly name: string; readonly pattern: RegExp }[] = [
   {
@@ -181,21 +180,21 @@ const traces: readonly { readonly name: string; readonly pattern: RegExp }[] = [
     ),
   },
   {
-    name: 'a statement of its database',
+    name: 'an SQL statement',
     pattern: anyPattern(
       /\bSELECT\s(?:(?!\bSELECT\s).)+?\sFROM\s|\bINSERT INTO\s|\bUPDATE\s\S+\sSET\s|\bDELETE FROM\s/,
       /\bSQLSTATE\b|\bORA-\d{5}\b/,
     ),
   },
   {
-    name: 'a path of its files',
+    name: 'a file path',
     pattern: anyPattern(
       /(?:^|[\s"'(:=])\/(?:usr|var|srv|home|opt|etc|app|root|tmp|workspace|build)\/[\w.@/-]/,
       /\b[A-Z]:\\\w+\\/,
     ),
   },
   {
-    name: 'the name of a class',
+    name: 'a class name',
     pattern: anyPattern(
       // Two packages before a class are enough, however many there are.
       /(?<![\w$])\$*(?:[a-z_][\w$]*\.){2}[A-Z]/,

@@ -1,14 +1,14 @@
 type Parsed = { readonly value: unknown } | { readonly problem: string };
 
-/** Deepest nesting of objects and arrays that is parsed: an envelope needs 2, and whatever walks a value may recurse. */
+/** Deeper nesting is not parsed: an envelope needs 2 levels, and code that walks a value may be recursive. */
 const deepest = 100;
-/** What is said of a body that is nested deeper. */
-export const tooDeep: string = `is nested more than ${deepest} deep`;
+/** Describes a body that is nested deeper, after "the body". */
+export const tooDeep: string = `is nested more than ${deepest} levels deep`;
 
-/** An answer is read by its judge and, right after, by its report: parsed once. More than the last would hold memory. */
+/** The judge and the report read the same answer, one right after the other, so the last one is kept. */
 let last: { readonly body: Uint8Array; readonly parsed: Parsed } | undefined;
 
-/** The JSON value of bytes read as strict UTF-8, or what is wrong with them. */
+/** The JSON value of bytes read as strict UTF-8, or the problem. */
 export function parseJson(body: Uint8Array): Parsed {
   if (last?.body !== body) last = { body, parsed: parse(body) };
   return last.parsed;
@@ -18,7 +18,7 @@ function parse(body: Uint8Array): Parsed {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
     if (text === '') return { problem: 'it is empty' };
-    // RFC 8259, 8.1: a JSON text on a network begins with none, and many parsers stop at one.
+    // RFC 8259, 8.1: JSON on a network must not begin with a byte order mark, and many parsers reject it.
     if (text.startsWith('\ufeff')) return { problem: 'it begins with a byte order mark' };
     if (isNestedDeeper(body, deepest)) return { problem: `it ${tooDeep}` };
     return { value: JSON.parse(text) };
@@ -27,7 +27,7 @@ function parse(body: Uint8Array): Parsed {
   }
 }
 
-/** Counts brackets outside of strings, on the bytes: in UTF-8, no byte of a longer character is one of them. */
+/** Counts brackets outside of strings. Bytes are enough: in UTF-8, no byte of a longer character is a bracket. */
 function isNestedDeeper(json: Uint8Array, limit: number): boolean {
   let depth = 0;
   let inString = false;

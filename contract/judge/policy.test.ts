@@ -9,7 +9,7 @@ import { applyPolicy, coverageViolations } from './policy.ts';
 
 function result(id: string, outcome: Outcome): CaseResult {
   const tested = cases.find((known) => known.id === id);
-  if (tested === undefined) throw new Error(`no case is called ${id}`);
+  if (tested === undefined) throw new Error(`no case has the id ${id}`);
   return { case: tested, outcome, reason: 'it answered 200', attempts: [], durationMs: 1 };
 }
 
@@ -38,28 +38,28 @@ test.each([
   ['*aba*aba', 'xabaaba', true],
   ['dk/too.short', 'dk/too-short', false],
   ['', 'dk/too-short', false],
-])('the pattern "%s" and the id %s: %s', (pattern, id, want) => expect(matches(pattern, id)).toBe(want));
+])('matches pattern "%s" with id %s: %s', (pattern, id, want) => expect(matches(pattern, id)).toBe(want));
 
-test('a tolerated failure is a warning that says who and until when', () => {
+test('turns a tolerated failure into a warning', () => {
   const { results, violations, notes } = applyPolicy(run, { tolerate: [dk] }, '2026-11-24');
   expect(results.map(({ outcome }) => outcome)).toEqual(['warned', 'passed', 'failed']);
   expect(results[0]?.reason).toBe('it answered 200; tolerated until 2026-12-31 (devices team: BND-7)');
   expect([violations, notes]).toEqual([[], []]);
 });
 
-test('it is tolerated on its last day and not after', () => {
+test('tolerates on the last day, not after it', () => {
   const last = applyPolicy(run, { tolerate: [dk] }, '2026-12-31');
   expect(last.results[0]?.outcome).toBe('warned');
   expect(last.notes).toEqual(['policy: "dk/" is tolerated for 0 more days (devices team)']);
   const after = applyPolicy(run, { tolerate: [dk] }, '2027-01-01');
   expect(after.results[0]?.outcome).toBe('failed');
-  expect(after.violations).toEqual(['policy: "dk/" was tolerated until 2026-12-31, and still fails (devices team)']);
+  expect(after.violations).toEqual(['policy: "dk/" was tolerated until 2026-12-31, but it still fails (devices team)']);
 });
 
-test('a tolerance that nothing needs is said', () => {
+test('reports an unused tolerance', () => {
   const { notes } = applyPolicy([result('dk/too-long', 'passed')], { tolerate: [dk] }, '2026-11-24');
   expect(notes).toEqual([
-    'policy: "dk/" is tolerated until 2026-12-31 and no longer fails; take the line out (devices team)',
+    'policy: "dk/" is tolerated until 2026-12-31, but it no longer fails; remove this unused line (devices team)',
   ]);
   expect(applyPolicy([result('dk/too-long', 'skipped')], { tolerate: [dk] }, '2026-11-24').notes).toEqual([]);
 });
@@ -74,42 +74,43 @@ function coverage(uncovered: readonly number[]): readonly CodeCoverage[] {
 
 const whole = { required: false, partial: false };
 const gate = { required: true, partial: false };
-const all = '22 of 24 codes are covered; 24 must be, unless policy.minimumCoverage or policy.mustCover asks for less';
-const dkCode = 'policy: 5361 (Incorrect DK format) must be covered and is not';
+const tooFew =
+  '22 of 24 codes are covered, 24 are required; not covered: 5361, 6040; to require less, set policy.minimumCoverage or policy.mustCover';
+const dkCode = 'policy: 5361 (Incorrect DK format) must be covered, but it is not';
 
 test.each<[string, Policy, CoverageDemand, readonly string[]]>([
   ['a run without a policy', {}, whole, []],
-  ['a gate without a policy', {}, gate, [`${all}; not covered: 5361, 6040`]],
+  ['a gate without a policy', {}, gate, [tooFew]],
   ['a minimum that is met', { minimumCoverage: 22 }, gate, []],
-  ['a minimum of none', { minimumCoverage: 0 }, gate, []],
+  ['a minimum of 0', { minimumCoverage: 0 }, gate, []],
   [
     'a minimum that is missed, in any run',
     { minimumCoverage: 23 },
     whole,
-    ['policy: 22 of 24 codes are covered; 23 must be; not covered: 5361, 6040'],
+    ['policy: 22 of 24 codes are covered, 23 are required; not covered: 5361, 6040'],
   ],
-  ['some codes instead of all', { mustCover: [200] }, gate, []],
-  ['a code of these that is missing', { mustCover: [200, 5361] }, gate, [dkCode]],
+  ['a required code that is covered', { mustCover: [200] }, gate, []],
+  ['a required code that is not covered', { mustCover: [200, 5361] }, gate, [dkCode]],
   [
     'both',
     { minimumCoverage: 24, mustCover: [5361] },
     whole,
-    ['policy: 22 of 24 codes are covered; 24 must be; not covered: 5361, 6040', dkCode],
+    ['policy: 22 of 24 codes are covered, 24 are required; not covered: 5361, 6040', dkCode],
   ],
   ['a part of the cases', { minimumCoverage: 24, mustCover: [5361] }, { required: false, partial: true }, []],
   [
-    'a part of the cases in a gate, whatever the policy says',
+    'a part of the cases in a gate',
     { minimumCoverage: 0 },
     { required: true, partial: true },
     [
-      'a part of the cases (--only) is no full gate: 22 of 24 codes are covered; not covered: 5361, 6040; run all cases, or `bindgate verify --only` for a part',
+      '--only runs a part of the cases, so the gate is incomplete: 22 of 24 codes are covered; not covered: 5361, 6040; run all cases, or use `bindgate verify --only` for a part',
     ],
   ],
-])('two codes are not covered: %s', (_, policy, demand, want) => {
+])('judges two uncovered codes: %s', (_, policy, demand, want) => {
   expect(coverageViolations(coverage([5361, 6040]), policy, demand)).toEqual(want);
 });
 
-test('full coverage satisfies every gate', () => {
+test('accepts full coverage in every gate', () => {
   expect(coverageViolations(coverage([]), { minimumCoverage: 24, mustCover: [5361] }, gate)).toEqual([]);
   expect(coverageViolations(coverage([]), {}, gate)).toEqual([]);
 });

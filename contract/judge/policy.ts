@@ -3,9 +3,9 @@ import type { CaseResult } from '../run/outcome.ts';
 import type { CodeCoverage } from './coverage.ts';
 import { uncovered } from './coverage.ts';
 
-/** What a team asks of its gate beyond the contract, and what it lives with for a while. */
+/** What a team demands beyond the contract, and which failures it tolerates until a date. */
 export type Policy = {
-  /** Fewest of the documented codes that must be covered; a gate asks for all of them where nothing is said. */
+  /** How many documented codes must be covered. By default, a gate demands all of them. */
   readonly minimumCoverage?: number;
   /** A warning is a failure. */
   readonly strict?: boolean;
@@ -14,33 +14,33 @@ export type Policy = {
   readonly tolerate?: readonly Tolerance[];
 };
 
-/** A known deviation that does not close the gate until a date. */
+/** A known failure that does not fail the gate until a date. */
 export type Tolerance = {
   /** The id of a case, or a pattern: `name/` is a group, `*` is any text (`*name-too-long`). */
   readonly case: string;
   /** The last day on which it is tolerated: `2027-03-31`. */
   readonly until: string;
-  /** Who mends it. */
+  /** Who fixes it. */
   readonly owner: string;
   readonly reason: string;
 };
 
-/** What a policy has made of a run. */
+/** The results of a run after a policy was applied. */
 export type PolicyOutcome = {
   readonly results: readonly CaseResult[];
-  /** Why the gate is closed although the contract is kept; empty where it is not. */
+  /** Violations of the policy. They fail a run even if no case failed. */
   readonly violations: readonly string[];
-  /** What a team should know: what ends soon, what is no longer needed. */
+  /** Tolerances that end soon or are unused. */
   readonly notes: readonly string[];
 };
 
 const soonDays = 14;
 
 /**
- * The results with tolerated failures turned into warnings. A tolerance that has expired, or never matched a failure, changes
- * nothing and is said.
+ * Turns tolerated failures into warnings. A tolerance that has expired or is unused changes nothing and gives a violation
+ * or a note.
  * @param today as `2026-11-24`, so that a test can choose it.
- * @param changed cases that answer otherwise than in a baseline: a line that names one is needed, though nothing fails.
+ * @param changed tolerated cases that differ from the baseline: a tolerance for one of them is used, although the case passes.
  */
 export function applyPolicy(
   results: readonly CaseResult[],
@@ -57,10 +57,12 @@ export function applyPolicy(
     if (failing.length === 0) {
       const ran = judged.some(({ case: tested, outcome }) => matches(id, tested.id) && outcome === 'passed');
       if (ran && !changed.some((tested) => matches(id, tested)))
-        notes.push(`policy: "${id}" is tolerated until ${until} and no longer fails; take the line out (${owner})`);
+        notes.push(
+          `policy: "${id}" is tolerated until ${until}, but it no longer fails; remove this unused line (${owner})`,
+        );
     } else if (until < today) {
       violations.push(
-        `policy: "${id}" was tolerated until ${until}, and ${failing.length === 1 ? 'still fails' : `${failing.length} cases still fail`} (${owner})`,
+        `policy: "${id}" was tolerated until ${until}, but ${failing.length === 1 ? 'it still fails' : `${failing.length} cases still fail`} (${owner})`,
       );
     } else {
       const left = daysBetween(today, until);
@@ -71,17 +73,17 @@ export function applyPolicy(
   return { results: judged, violations, notes };
 }
 
-/** What coverage is judged by, beside the policy. */
+/** What coverage is demanded, in addition to the policy. */
 export type CoverageDemand = {
-  /** Full coverage is the default: of a gate, and under `--require-coverage`. */
+  /** Full coverage is demanded by default: in a gate, and with `--require-coverage`. */
   readonly required: boolean;
-  /** Cases were left out (`--only`), so that coverage says nothing about the server. */
+  /** Only some cases ran (`--only`), so the coverage says nothing about the server. */
   readonly partial: boolean;
 };
 
 /**
- * Why the coverage is not enough; empty where it is.
- * A part of the cases never meets a required coverage, whatever the policy asks for.
+ * Says why the coverage is not enough; empty if it is.
+ * A run of some cases never meets a required coverage, even if the policy demands less.
  */
 export function coverageViolations(
   codes: readonly CodeCoverage[],
@@ -94,20 +96,20 @@ export function coverageViolations(
     if (!required) return [];
     const tested = `${covered} of ${codes.length} codes are covered${missing.length === 0 ? '' : `; not covered: ${missing.join(', ')}`}`;
     return [
-      `a part of the cases (--only) is no full gate: ${tested}; run all cases, or \`bindgate verify --only\` for a part`,
+      `--only runs a part of the cases, so the gate is incomplete: ${tested}; run all cases, or use \`bindgate verify --only\` for a part`,
     ];
   }
   const { minimumCoverage, mustCover = [] } = policy;
-  const all = required && policy.mustCover === undefined ? codes.length : 0;
-  const minimum = minimumCoverage ?? all;
+  const byDefault = required && policy.mustCover === undefined ? codes.length : 0;
+  const minimum = minimumCoverage ?? byDefault;
   const start = minimumCoverage === undefined ? '' : 'policy: ';
-  const hint = minimumCoverage === undefined ? ', unless policy.minimumCoverage or policy.mustCover asks for less' : '';
-  const short = `${start}${covered} of ${codes.length} codes are covered; ${minimum} must be${hint}; not covered: ${missing.join(', ')}`;
+  const hint = minimumCoverage === undefined ? '; to require less, set policy.minimumCoverage or policy.mustCover' : '';
+  const tooFew = `${start}${covered} of ${codes.length} codes are covered, ${minimum} are required; not covered: ${missing.join(', ')}${hint}`;
   return [
-    ...(covered < minimum ? [short] : []),
+    ...(covered < minimum ? [tooFew] : []),
     ...codes
       .filter(({ code }) => mustCover.includes(code) && missing.includes(code))
-      .map(({ code, meaning }) => `policy: ${code} (${meaning}) must be covered and is not`),
+      .map(({ code, meaning }) => `policy: ${code} (${meaning}) must be covered, but it is not`),
   ];
 }
 

@@ -10,7 +10,7 @@ import type { SentBody, ShownRequest } from '../run/outcome.ts';
 
 const longestPreview = 2_000;
 
-/** For whom a request is shown: the fixture that it was made for, and what hides its secrets. */
+/** What is needed to show a request: its fixture, and the mask for its secrets. */
 export type Shown = {
   readonly operation: Pick<Operation, 'fixture' | 'secretFields'>;
   readonly fixture: Fixture;
@@ -20,7 +20,7 @@ export type Shown = {
 
 /**
  * A request as reports and curl show it.
- * Secret fields are masked by name, since a fault may have turned the secret into something no mask would find.
+ * Secret fields are masked by name: a fault may have changed the value, and then the mask does not find it.
  */
 export function showRequest(request: BuiltRequest, shown: Shown): ShownRequest {
   const { mask, showSecrets } = shown;
@@ -36,12 +36,12 @@ export function showRequest(request: BuiltRequest, shown: Shown): ShownRequest {
   };
 }
 
-/** The start of an answer's body as inert, masked text. */
+/** The beginning of an answer's body as inert, masked text. */
 export function previewBody({ body, truncated }: Pick<ApiResponse, 'body' | 'truncated'>, mask: Mask): string {
-  // Masked before it is cut, or a secret cut in half would get through; bounded first, or 10 MB would be searched.
+  // The text is masked before it is cut: half a secret would not be found. It is bounded first, so that 10 MB are not searched.
   const text = new TextDecoder().decode(body.subarray(0, 64 * 1024));
   const preview = inert(mask(text), longestPreview) + (truncated ? ' (cut)' : '');
-  // A copy: a part of a text keeps the whole of it in memory, for as long as the report needs the part.
+  // A copy: a substring would keep the whole text in memory until the report is written.
   return Buffer.from(preview).toString();
 }
 
@@ -62,13 +62,13 @@ export function sentBody(request: BuiltRequest, shown: Shown): SentBody {
   };
 }
 
-/** Secrets of the fixture by their values; in the body's own JSON by their fields as well, however short. */
+/** Masks the fixture's secrets by value, and the fields of a JSON body by name too, even if they are short. */
 function maskedBytes(bytes: Buffer, request: BuiltRequest, shown: Shown): Uint8Array {
   const { operation, fixture, mask } = shown;
   if (bytes.equals(Buffer.from(JSON.stringify(request.body)))) {
     return Buffer.from(mask(JSON.stringify(withoutSecrets(request.body, shown))));
   }
-  // Bytes that are no text keep their values as Latin-1, and so do the secrets between them.
+  // Binary data is read as Latin-1, which keeps every byte. The secrets are searched in the same encoding.
   const encoding = isUtf8(bytes) ? 'utf8' : 'latin1';
   const altered = operation.secretFields.flatMap((field) => {
     const value = request.body[field];
@@ -93,7 +93,7 @@ function withoutSecrets(body: Body, { operation, fixture }: Shown): Body {
 function showToken(authorization: string, { operation, fixture }: Shown): string {
   const whole = tokenNames(operation).find((name) => authorization === `Bearer ${fixture[name]}`);
   if (whole !== undefined) return `Bearer «${whole}»`;
-  // Too short to hold a token: the scheme alone, or nothing.
+  // Too short for a token: it is the scheme alone, or nothing.
   if (authorization.length < 12) return authorization;
   const [scheme = ''] = authorization.split(' ', 1);
   return `${scheme.length < 12 ? scheme : ''} «token, altered: ${authorization.length - scheme.length - 1} characters»`.trim();

@@ -8,24 +8,24 @@ test.each([
   [[3], 3],
   [[3, 1], 2],
   [[9, 1, 5], 5],
-])('the median of %j is %d', (values, want) => expect(median(values)).toBe(want));
+])('calculates the median of %j: %d', (values, want) => expect(median(values)).toBe(want));
 
-describe('the rank-sum test is exact', () => {
-  // Counted by hand: of C(4,2) = 6 ways to choose two ranks of four, one is as extreme on each side.
+describe('the exact rank-sum test', () => {
+  // Counted by hand: there are C(4,2) = 6 ways to choose two ranks of four. One on each side is as extreme.
   test.each<[readonly number[], readonly number[], number]>([
     [[1, 2], [3, 4], 2 / 6],
     [[1, 4], [2, 3], 1],
     [[1, 2, 3], [4, 5, 6], 2 / 20],
     [[1, 2, 3, 4, 5], [6, 7, 8, 9, 10], 2 / 252],
     [[1, 1, 1], [1, 1, 1], 1],
-  ])('%j against %j', (left, right, want) => expect(rankSumP(left, right)).toBeCloseTo(want, 10));
+  ])('compares %j and %j', (left, right, want) => expect(rankSumP(left, right)).toBeCloseTo(want, 10));
 
-  test('it does not matter which comes first', () => {
+  test('is symmetric', () => {
     expect(rankSumP([1, 5, 3, 9], [2, 8, 7])).toBeCloseTo(rankSumP([2, 8, 7], [1, 5, 3, 9]), 10);
   });
 });
 
-/** Log-normal service times around a median, as servers have them, and a delay for the other kind. */
+/** Log-normal service times around a median, with a delay for the other kind. */
 function samples(seed: number, { typicalMs = 3, sigma = 0.3, delayMs = 0, halfMs = 0 } = {}): Samples {
   const random = seededRandom(seed, 'times');
   const time = (): number => {
@@ -47,14 +47,14 @@ test.each([
   ['ordinary', { typicalMs: 5 }],
   ['slow', { typicalMs: 80 }],
   ['slow and noisy', { typicalMs: 80, sigma: 1 }],
-])('a server that is %s is never called apart from itself', (_, options) => expect(count('apart', options)).toBe(0));
+])('finds no difference in a %s server', (_, options) => expect(count('different', options)).toBe(0));
 
-test('a delay of 8 ms is found, one of 2 ms is below the least effect', () => {
-  expect(count('apart', { typicalMs: 1, delayMs: 8 })).toBe(seeds.length);
-  expect(count('apart', { typicalMs: 20, sigma: 0.02, delayMs: -8 })).toBe(seeds.length);
-  expect(count('apart', { typicalMs: 1, delayMs: 2 })).toBe(0);
+test('finds a delay of 8 ms and ignores one of 2 ms', () => {
+  expect(count('different', { typicalMs: 1, delayMs: 8 })).toBe(seeds.length);
+  expect(count('different', { typicalMs: 20, sigma: 0.02, delayMs: -8 })).toBe(seeds.length);
+  expect(count('different', { typicalMs: 1, delayMs: 2 })).toBe(0);
 });
 
-test('a server that is unlike itself is not decided', () => {
+test('decides nothing if the times are unstable', () => {
   expect(count('not-decided', { typicalMs: 1, halfMs: 20, delayMs: 8 })).toBe(seeds.length);
 });

@@ -1,29 +1,29 @@
-/** Deciding whether two kinds of request are answered in the same time. Pure statistics; times in milliseconds. */
+/** Decides whether two kinds of request are answered in the same time. Pure statistics; times are in milliseconds. */
 
-/** Times of two kinds of request, sent alternately; `one` in two halves, which measure the server against itself. */
+/** Times of two kinds of request, sent alternately. `one` has two halves, which show how much the server varies by itself. */
 export type Samples = {
   readonly one: readonly [readonly number[], readonly number[]];
   readonly other: readonly number[];
 };
 
-/** What the samples allow to say. */
+/** The result of a comparison. */
 export type TimingVerdict =
-  | { readonly kind: 'alike'; readonly thresholdMs: number }
-  | { readonly kind: 'apart'; readonly effectMs: number; readonly thresholdMs: number; readonly p: number }
+  | { readonly kind: 'same'; readonly thresholdMs: number }
+  | { readonly kind: 'different'; readonly effectMs: number; readonly thresholdMs: number; readonly p: number }
   | { readonly kind: 'not-decided'; readonly reason: string };
 
-/** A smaller difference is no finding: what a network adds would hide it from any attacker but the patient. */
+/** A smaller difference is ignored: network noise hides it from most attackers. */
 const leastEffectMs = 5;
-/** Nor is one that the server's own spread explains. */
+/** A difference below so many times the server's own spread is ignored too. */
 const timesSpread = 3;
-/** Chance of calling two alike kinds apart, in one comparison. */
+/** Probability that one comparison calls two equal kinds different. */
 const falsePositiveRate = 1e-3;
-/** How unlike itself the server may be before nothing can be said. */
-const selfUnlikeP = 0.01;
+/** If the two halves differ with a smaller p-value, nothing is decided. */
+const selfDifferenceP = 0.01;
 
 /**
- * Compares two kinds: apart where the medians differ by the minimum effect and by more than chance; not decided where the
- * server differs from itself, or where a difference is large and chance still explains it.
+ * Compares two kinds. They are different if the medians differ by the threshold and chance does not explain it. Nothing is
+ * decided if the server's times are unstable, or if a large difference may still be chance.
  */
 export function compareTimes({ one: [first, second], other }: Samples): TimingVerdict {
   const both = [...first, ...second];
@@ -32,25 +32,25 @@ export function compareTimes({ one: [first, second], other }: Samples): TimingVe
     timesSpread * Math.max(interquartileRange(both), interquartileRange(other)),
   );
   const self = Math.abs(median(first) - median(second));
-  if (self >= leastEffectMs && rankSumP(first, second) <= selfUnlikeP) {
+  if (self >= leastEffectMs && rankSumP(first, second) <= selfDifferenceP) {
     return {
       kind: 'not-decided',
-      reason: `the same request took ${self.toFixed(1)} ms longer the other half of the time`,
+      reason: `the server's times are unstable: the same request took ${self.toFixed(1)} ms longer in one half of the sample`,
     };
   }
   const effectMs = median(other) - median(both);
-  if (Math.abs(effectMs) < thresholdMs) return { kind: 'alike', thresholdMs };
+  if (Math.abs(effectMs) < thresholdMs) return { kind: 'same', thresholdMs };
   const p = rankSumP(both, other);
   if (p > falsePositiveRate) {
     return {
       kind: 'not-decided',
-      reason: `${Math.abs(effectMs).toFixed(1)} ms apart, which chance may explain (p ${p.toFixed(3)})`,
+      reason: `the difference of ${Math.abs(effectMs).toFixed(1)} ms may be chance (p = ${p.toFixed(3)})`,
     };
   }
-  return { kind: 'apart', effectMs, thresholdMs, p };
+  return { kind: 'different', effectMs, thresholdMs, p };
 }
 
-/** The median; 0 of nothing. */
+/** The median; 0 for an empty list. */
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
@@ -71,7 +71,7 @@ function quantile(values: readonly number[], at: number): number {
 
 /**
  * Two-sided p-value of the Mann-Whitney rank-sum test, exact: every way to choose the ranks is counted.
- * Ties count half, which only makes it more cautious.
+ * A tie counts half, which can only raise the p-value.
  */
 export function rankSumP(left: readonly number[], right: readonly number[]): number {
   const [m, n] = [left.length, right.length];
@@ -84,15 +84,15 @@ export function rankSumP(left: readonly number[], right: readonly number[]): num
   return Math.min(1, (2 * tail) / total);
 }
 
-/** How many of the choices of m ranks among m + n give each value of U. */
+/** For each value of U: how many choices of m ranks among m + n give it. */
 function countsOfU(m: number, n: number): readonly number[] {
-  // U is a partition into at most m parts of at most n each: the Gaussian binomial, by its recurrence.
+  // U is a partition into at most m parts of at most n each. Counted with the recurrence of the Gaussian binomial.
   let rows: number[][] = Array.from({ length: n + 1 }, () => [1]);
   for (let parts = 1; parts <= m; parts += 1) {
     const next: number[][] = [[1]];
     for (let largest = 1; largest <= n; largest += 1) {
       const [without, within] = [next[largest - 1] ?? [], rows[largest] ?? []];
-      // Either no part is as large as `largest`, or one is, and the rest has a part less.
+      // Either no part is as large as `largest`, or one is, and one part less remains.
       next.push(
         Array.from({ length: parts * largest + 1 }, (_, at) => (without[at] ?? 0) + (within[at - largest] ?? 0)),
       );

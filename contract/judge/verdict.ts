@@ -8,8 +8,9 @@ import type { CaseResult } from '../run/outcome.ts';
 export type { Verdict } from '../results.generated.ts';
 
 /**
- * The verdict on a run's results; `violations` are what a policy finds wrong with a contract that is kept, and `cutShort`
- * is why not every case has run: such a run can find something, and can prove nothing.
+ * Makes the verdict on the results of a run.
+ * @param violations of a policy: they fail a run in which no case failed.
+ * @param cutShort why some cases did not run: such a run can fail, but it cannot pass.
  */
 export function decideVerdict(
   results: readonly CaseResult[],
@@ -23,12 +24,12 @@ export function decideVerdict(
   const ran = results.some(({ outcome }) => outcome !== 'skipped');
   const vacuous = cutShort === undefined && isVacuous(results, dialect);
   const reasons = [
-    ...(interrupted ? ['interrupted before every case had run'] : []),
+    ...(interrupted ? ['interrupted before all cases had run'] : []),
     ...(failed > 0 ? [`${plural(failed, 'case')} failed`] : []),
     ...(cutShort === undefined ? [] : [cutShort]),
-    ...(vacuous ? ['no device was ever bound, so nothing else that was seen counts'] : []),
+    ...(vacuous ? ['no device was ever bound, so no other result means anything'] : []),
     ...(errors > 0 ? [`${plural(errors, 'case')} ended in an error of the target or its states`] : []),
-    ...(ran || interrupted || cutShort !== undefined ? [] : ['no case could run']),
+    ...(ran || interrupted || cutShort !== undefined ? [] : ['no case ran']),
     ...violations,
   ];
   if (interrupted) return { exitCode: 130, reasons };
@@ -36,7 +37,7 @@ export function decideVerdict(
   return { exitCode: errors > 0 || !ran || cutShort !== undefined ? 3 : 0, reasons };
 }
 
-/** A server that refuses everything refuses every fault as well: without one bind, no refusal means anything. */
+/** A server that refuses every request also refuses every fault. Without one bind, no refusal means anything. */
 function isVacuous(results: readonly CaseResult[], dialect: Dialect): boolean {
   const expected = results.filter(
     (result) =>

@@ -5,19 +5,19 @@ import type { MutantResult, RightResult, RightServer } from './run-mutant.ts';
 import { needsQuiet, openLab, runMutant, runRight } from './run-mutant.ts';
 import { runInThread } from './thread.ts';
 
-/** How a set is measured. */
+/** How to measure a set. */
 export type DetectOptions = {
-  /** How many random conforming servers are drawn from the seed. */
+  /** How many random conforming servers to draw from the seed. */
   readonly readings?: number;
   readonly seed?: number;
   readonly signal?: AbortSignal;
-  /** Runs half of the servers that are right in a thread of their own: a run of all cases keeps a core busy. */
+  /** Runs half of the conforming servers in another thread, because a run of all cases keeps a core busy. */
   readonly inThread?: boolean;
   /** Called after each server. */
   readonly onResult?: (id: string, done: number, total: number) => void;
 };
 
-/** How much a suite detects, and how many false alarms it raises. Results have the order of the set. */
+/** How much a suite detects, and how many false alarms it raises. Results are in the order of the set. */
 export type Detection = {
   readonly mutants: readonly MutantResult[];
   /** Variants, then random conforming servers. */
@@ -27,15 +27,15 @@ export type Detection = {
   readonly interrupted: boolean;
 };
 
-/** Every alarm of a server that is right, with the server. */
+/** Every false alarm, with its server. */
 export function alarmsIn({ right }: Detection): readonly (Alarm & { readonly server: RightServer })[] {
   return right.flatMap(({ server, alarms }) => alarms.map((alarm) => ({ server, ...alarm })));
 }
 
-/** Mutants under way at once: some wait on purpose. */
+/** The number of concurrent mutants. Some of them wait on purpose. */
 const atOnce = 8;
 
-/** Runs each mutant against the cases it names and each right server against all; what only a time tells runs alone, last. */
+/** Runs each mutant against its named cases, and each conforming server against all. Mutants that only times detect run alone, last. */
 export async function detect(set: MutantSet, options: DetectOptions = {}): Promise<Detection> {
   const { readings = 0, seed = 42, signal = new AbortController().signal, inThread = false, onResult } = options;
   const started = performance.now();
@@ -47,7 +47,7 @@ export async function detect(set: MutantSet, options: DetectOptions = {}): Promi
     onResult?.(id, measured.size + judged.size, set.mutants.length + right.length);
   const measure = async (mutant: Mutant): Promise<void> => {
     const result = await runMutant(mutant, lab);
-    // Cut off in the middle, it says nothing.
+    // An interrupted result means nothing.
     if (signal.aborted) return;
     measured.set(mutant, result);
     reportProgress(mutant.id);
@@ -60,12 +60,12 @@ export async function detect(set: MutantSet, options: DetectOptions = {}): Promi
   const [quiet, others] = [true, false].map((isQuiet) =>
     set.mutants.filter((mutant) => needsQuiet(mutant, set) === isQuiet),
   );
-  const isThere = (at: number): boolean => inThread && at % 2 === 1;
-  const there = right.filter((_, at) => isThere(at));
+  const isForThread = (at: number): boolean => inThread && at % 2 === 1;
+  const forThread = right.filter((_, at) => isForThread(at));
   const runHere = async (): Promise<void> => {
     await eachAtOnce(others ?? [], atOnce, signal, measure);
     await eachAtOnce(
-      right.filter((_, at) => !isThere(at)),
+      right.filter((_, at) => !isForThread(at)),
       1,
       signal,
       async (server) => {
@@ -74,7 +74,7 @@ export async function detect(set: MutantSet, options: DetectOptions = {}): Promi
       },
     );
   };
-  await Promise.all([runInThread({ module: set.module, servers: there, seed }, signal, judge), runHere()]);
+  await Promise.all([runInThread({ module: set.module, servers: forThread, seed }, signal, judge), runHere()]);
   await eachAtOnce(quiet ?? [], 1, signal, measure);
 
   return {

@@ -1,13 +1,13 @@
 import { seededRandom } from '../../generators/random.ts';
 import type { MutantSet, Needs, Reading } from './mutant.ts';
 
-/** A server that keeps the contract in its own way: readings of its own, and a random order of checks. */
+/** A random conforming server: some readings, and a random order of checks. */
 export type DrawnServer = { readonly readings: readonly Reading[]; readonly order: readonly string[] };
 
-/** How many of the questions a server reads in a way of its own. */
+/** The share of questions that a server answers with its own reading. */
 const share = 0.35;
 
-/** The random server of a number. The same seed and number draw the same server, whatever else is drawn. */
+/** Draws the random server of a number. The same seed and number always give the same server. */
 export function drawServer({ readings, drawOrder }: MutantSet, seed: number, at: number): DrawnServer {
   const random = seededRandom(seed, 'conforming server', at);
   const questions = [...new Set(readings.map(readingQuestion))];
@@ -26,13 +26,13 @@ export function readingQuestion({ id }: Reading): string {
   return id.slice(0, id.indexOf('/'));
 }
 
-/** What the decisions of a server need beyond every server's. */
+/** The additional needs of a server's decisions. */
 export function mergeNeeds(readings: readonly Reading[]): Needs {
   return Object.assign({}, ...readings.map(({ needs }) => needs)) as Needs;
 }
 
 /**
- * The fewest readings, and the order nearest to the correct server's, with which a case still fails.
+ * Finds a simpler server on which a case still fails: with fewer readings and a more usual order of checks.
  * @param fails whether the case fails on a server.
  */
 export async function shrink(
@@ -50,7 +50,7 @@ export async function shrink(
   await tryChange({ order: correct });
   for (const reading of server.readings)
     await tryChange({ readings: smallest.readings.filter((one) => one !== reading) });
-  // A reading that is gone may have needed an order of its own. Else one decision moved may be enough.
+  // A removed reading may have needed another order, so the correct order is tried again. Then one moved decision is tried.
   if (await tryChange({ order: correct })) return smallest;
   for (const name of correct) {
     const others = correct.filter((other) => other !== name);
@@ -61,7 +61,7 @@ export async function shrink(
   return smallest;
 }
 
-/** A server in words: its readings, and what it asks earlier than the correct one. */
+/** Describes a server: its readings, and which check comes earlier or later. */
 export function describeServer({ order: correct }: MutantSet, { readings, order }: DrawnServer): string {
   const isCorrect = order.join() === correct.join();
   return [...readings.map(({ differs }) => differs), ...(isCorrect ? [] : [describeOrder(order, correct)])].join('; ');
@@ -72,7 +72,7 @@ function describeOrder(order: readonly string[], correct: readonly string[]): st
     const without = (list: readonly string[]): string => list.filter((other) => other !== name).join();
     return without(order) === without(correct);
   });
-  if (moved === undefined) return `asks in the order ${order.join(', ')}`;
+  if (moved === undefined) return `checks in the order ${order.join(', ')}`;
   const next = order[order.indexOf(moved) + 1];
-  return next === undefined ? `asks ${moved} last` : `asks ${moved} before ${next}`;
+  return next === undefined ? `checks ${moved} last` : `checks ${moved} before ${next}`;
 }

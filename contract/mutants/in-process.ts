@@ -6,12 +6,12 @@ import { readFixture } from '../targets/fixture.ts';
 import type { Target } from '../targets/target.ts';
 import type { Server } from './mutant.ts';
 
-/** As much of a body as the HTTP client reads. */
+/** The limit of the HTTP client. */
 const maxBodyBytes = 1024 * 1024;
 
 /**
- * A server in this process as a target whose requests are function calls. `crash` is what its code threw, where it did: a
- * server that crashes shows a mistake in the mutant, not its fault.
+ * Opens a server in this process as a target. Requests are function calls. `crash` returns the error that its code threw, if
+ * any: a crash is a mistake in the mutant, not the fault it should have.
  */
 export function openInProcess(
   { serve, setup, teardown, publicKeyPem }: Server,
@@ -32,11 +32,11 @@ export function openInProcess(
       };
       if (signal?.aborted === true) return silent('aborted', 'interrupted');
       try {
-        // Nothing is awaited before it: requests sent at once arrive in one turn of the event loop.
+        // No await before this line: concurrent requests must arrive in one turn of the event loop.
         const answer = await serve(servedRequest(request));
-        // Waiting for a time-out would show no more.
+        // A real time-out would show nothing more.
         if (answer === 'hangs') return silent('time-out', 'no whole answer');
-        if (answer === 'hangs-up') return silent('reset', 'connection closed before the whole answer');
+        if (answer === 'hangs-up') return silent('reset', 'the connection was closed before the whole answer');
         if (answer.body.length > maxBodyBytes) return silent('too-large', `the body is over ${maxBodyBytes} bytes`);
         const durationMs = performance.now() - started;
         return { kind: 'answer', response: { ...answer, truncated: false, durationMs } };
@@ -64,7 +64,7 @@ export function openInProcess(
   };
 }
 
-/** The request as a server sees it: the pieces of its body are put together, and that they were pieces is a header. */
+/** A request for a server: a body in pieces becomes one body with a `transfer-encoding` header. */
 function servedRequest({ method, path, headers, body }: ApiRequest): ServedRequest {
   if (body instanceof Uint8Array) return { method, path, headers, body };
   const whole = Buffer.concat(body.map(({ bytes }) => bytes));

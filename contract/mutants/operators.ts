@@ -1,4 +1,4 @@
-/** Ways to break, or to vary, a server of any operation: they change decisions, answers and what lies between. */
+/** Ways to break or vary a server of any operation: they change decisions, answers or the HTTP handling. */
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ServedRequest, ServedResponse, Wire, WireAnswer } from '../../spec/http.ts';
@@ -10,10 +10,10 @@ export type Json = Readonly<Record<string, unknown>>;
 /** A change of an answer. */
 export type Edit = (answer: ServedResponse) => ServedResponse;
 
-/** Picks some requests, by the text of their body or by anything else. */
+/** Selects requests, by the text of the body or by the request itself. */
 export type Meant = (body: string, request: ServedRequest) => boolean;
 
-/** A decision that is not asked on one path. */
+/** A decision that is skipped for some requests. */
 export function skipping<Request, Known, Answer>(
   decide: (request: Request, known: Known) => Answer | undefined,
   isSkipped: (request: NoInfer<Request>, known: NoInfer<Known>) => boolean,
@@ -21,11 +21,11 @@ export function skipping<Request, Known, Answer>(
   return (request, known) => (isSkipped(request, known) ? undefined : decide(request, known));
 }
 
-/** A comparison that other values pass as well. */
-export function orAlso<Given, Due>(
-  isRight: (given: Given, expected: Due) => boolean,
-  isAlsoRight: (given: NoInfer<Given>, expected: NoInfer<Due>) => boolean,
-): (given: Given, expected: Due) => boolean {
+/** A comparison that also accepts other values. */
+export function orAlso<Given, Expected>(
+  isRight: (given: Given, expected: Expected) => boolean,
+  isAlsoRight: (given: NoInfer<Given>, expected: NoInfer<Expected>) => boolean,
+): (given: Given, expected: Expected) => boolean {
   return (given, expected) => isRight(given, expected) || isAlsoRight(given, expected);
 }
 
@@ -34,7 +34,7 @@ export function bodyText({ body }: { readonly body: Uint8Array }): string {
   return Buffer.from(body).toString();
 }
 
-/** A text field of a request's JSON body; empty where there is none. */
+/** A text field of a request's JSON body; empty if it is missing. */
 export function readTextField(request: ServedRequest, name: string): string {
   try {
     const value: unknown = Reflect.get(JSON.parse(bodyText(request)) as object, name);
@@ -44,17 +44,17 @@ export function readTextField(request: ServedRequest, name: string): string {
   }
 }
 
-/** A header of a request; empty where there is none. */
+/** A header of a request; empty if it is missing. */
 export function requestHeader({ headers }: ServedRequest, name: string): string {
   return headerValue(headers, name) ?? '';
 }
 
-/** A body whose text is edited. */
+/** Edits the text of a body. */
 export function edited(body: Uint8Array, edit: (text: string) => string): Uint8Array {
   return Buffer.from(edit(bodyText({ body })));
 }
 
-/** The JSON object of an answer; undefined where its body is something else. */
+/** The JSON object of an answer; undefined if its body is not one. */
 export function parseJsonBody(answer: ServedResponse): Json | undefined {
   return bodyText(answer).startsWith('{') ? (JSON.parse(bodyText(answer)) as Json) : undefined;
 }
@@ -64,7 +64,7 @@ export function withText(edit: (text: string) => string | Uint8Array): Edit {
   return (answer) => ({ ...answer, body: Buffer.from(edit(bodyText(answer))) });
 }
 
-/** Edits the JSON object of an answer; another body stays as it is. */
+/** Edits the JSON object of an answer. Any other body stays unchanged. */
 export function withJson(edit: (json: Json) => unknown): Edit {
   return (answer) => {
     const json = parseJsonBody(answer);
@@ -72,17 +72,17 @@ export function withJson(edit: (json: Json) => unknown): Edit {
   };
 }
 
-/** JSON with some fields set. */
+/** Sets fields of a JSON object. */
 export function withFields(fields: Json): (json: Json) => Json {
   return (json) => ({ ...json, ...fields });
 }
 
-/** JSON with one field changed. */
+/** Changes one field of a JSON object. */
 export function changing(name: string, change: (value: unknown) => unknown): (json: Json) => Json {
   return (json) => ({ ...json, [name]: change(json[name]) });
 }
 
-/** JSON without some fields. */
+/** Removes fields of a JSON object. */
 export function withoutFields(...names: readonly string[]): (json: Json) => Json {
   return (json) => Object.fromEntries(Object.entries(json).filter(([name]) => !names.includes(name)));
 }
@@ -92,7 +92,7 @@ export function withHeaders(...headers: readonly (readonly [name: string, value:
   return (answer) => ({ ...answer, headers: [...answer.headers, ...headers] });
 }
 
-/** Another content type, or none. */
+/** Sets another content type, or removes it. */
 export function withContentType(type: string | undefined): Edit {
   return (answer) => {
     const headers = answer.headers.filter(([name]) => name.toLowerCase() !== 'content-type');
@@ -100,7 +100,7 @@ export function withContentType(type: string | undefined): Edit {
   };
 }
 
-/** Another HTTP status. */
+/** Sets another HTTP status. */
 export function withStatus(httpStatus: number): Edit {
   return (answer) => ({ ...answer, httpStatus });
 }
@@ -115,7 +115,7 @@ export function answerInstead(isMeant: Meant, answer: WireAnswer): Wire {
   return (handle) => (request) => (isMeant(bodyText(request), request) ? answer : handle(request));
 }
 
-/** A wire that lets some answers wait, in milliseconds. */
+/** A wire that delays answers by some milliseconds. */
 export function delaying(ms: (answer: ServedResponse) => number): Wire {
   return (handle) => async (request) => {
     const answer = handle(request);
@@ -125,7 +125,7 @@ export function delaying(ms: (answer: ServedResponse) => number): Wire {
   };
 }
 
-/** A wire that gives requests of one key the answer to the first of them again. */
+/** A wire that repeats the first answer for all requests with the same key. */
 export function repeating(key: (request: ServedRequest) => string): Wire {
   return (handle) => {
     const known = new Map<string, ServedResponse>();
@@ -137,7 +137,7 @@ export function repeating(key: (request: ServedRequest) => string): Wire {
   };
 }
 
-/** A wire that locks requests of one key out after some answers. */
+/** A wire that refuses all requests with the same key after some answers. */
 export function locking(
   key: (request: ServedRequest) => string,
   locks: (answer: ServedResponse) => boolean,
@@ -156,7 +156,7 @@ export function locking(
   };
 }
 
-/** A wire that refuses a value it has seen in another request, or in any: `even` the same one. */
+/** A wire that refuses a value that another request has used; with `even`, also if the same request is repeated. */
 export function refusingAgain(
   value: (request: ServedRequest) => string,
   refusal: ServedResponse,

@@ -3,7 +3,7 @@ import type { Detection } from './detect.ts';
 
 export type { MutantsFile } from '../mutants.generated.ts';
 
-/** The results of a measurement, ready to be written. */
+/** Makes the results of a measurement, ready to be written. */
 export function mutantsFile({ mutants, right, seed, interrupted }: Detection): MutantsFile {
   const drawn = right.flatMap(({ server, alarms }) => (typeof server === 'number' ? [{ server, alarms }] : []));
   const file: MutantsFile = {

@@ -12,23 +12,23 @@ import { describeServer, drawServer, shrink } from './draw.ts';
 import { openInProcess } from './in-process.ts';
 import type { Difference, Mutant, MutantSet } from './mutant.ts';
 
-/** What came of one mutant. A crash is a mistake in the mutant and no kill. */
+/** The result of one mutant. A crash is a mistake in the mutant and does not count as killed. */
 export type MutantResult = {
   readonly mutant: Mutant;
   readonly outcome: 'killed' | 'survived' | 'crashed';
-  /** Those of the cases it names that failed. */
+  /** The named cases that failed. */
   readonly killedBy: readonly string[];
-  /** How those ended that did not. */
+  /** The named cases that did not fail, and how they ended. */
   readonly missed: readonly { readonly id: string; readonly ended: string }[];
 };
 
-/** A server that is right: a variant by its id, or a random server by its number. */
+/** A conforming server: a variant by its id, or a random server by its number. */
 export type RightServer = string | number;
 
-/** What came of a server that is right. */
+/** The result of a conforming server. */
 export type RightResult = { readonly server: RightServer; readonly alarms: readonly Alarm[] };
 
-/** Where servers are run: the set that is measured, and what its servers share. */
+/** The measured set, and what its servers share. */
 export type Lab = {
   readonly set: MutantSet;
   readonly seed: number;
@@ -36,14 +36,14 @@ export type Lab = {
   readonly foreignKeyPem: string;
 };
 
-/** Arbitrary requests of each property: as many as a gate tries, and fewer where all cases are run many times. */
+/** Requests of each property: as many as in a gate, and fewer for conforming servers, which run all cases. */
 const runs = { mutant: 25, right: 8 };
-/** How often a mutant is measured that only its time gives away: a busy machine hides 8 ms most of the time. */
+/** How often a mutant is tried that only its times reveal: a busy machine usually hides 8 ms. */
 const timings = 40;
-/** Cases that are shrunk for one random server; the others are only named. */
+/** So many alarms of a random server are shrunk. The others are only listed. */
 const maxShrunk = 3;
 
-/** Makes a lab; its RSA key takes a tenth of a second. */
+/** Opens a lab. Its RSA key takes a tenth of a second. */
 export async function openLab(
   set: MutantSet,
   seed = 42,
@@ -52,7 +52,7 @@ export async function openLab(
   return { set, seed, signal, foreignKeyPem: await foreignKeyPem() };
 }
 
-/** Runs a mutant against the cases it names. */
+/** Runs a mutant against its named cases. */
 export async function runMutant(mutant: Mutant, lab: Lab): Promise<MutantResult> {
   const times = needsQuiet(mutant, lab.set) ? timings : 1;
   let result = await runMutantOnce(mutant, lab);
@@ -62,12 +62,12 @@ export async function runMutant(mutant: Mutant, lab: Lab): Promise<MutantResult>
   return result;
 }
 
-/** Whether only the time of its answers gives a mutant away, so that nothing else may be under way. */
+/** Whether only the times of a mutant reveal it, so that nothing else may run. */
 export function needsQuiet(mutant: Mutant, set: MutantSet): boolean {
   return namedCases(mutant, set).some(({ alone }) => alone === true);
 }
 
-/** Runs a server that is right against every case, and shrinks the first alarms of a random one to the reading that matters. */
+/** Runs a conforming server against every case. For a random server it shrinks the first alarms to the readings that cause them. */
 export async function runRight(server: RightServer, lab: Lab): Promise<RightResult> {
   const { set, seed } = lab;
   if (typeof server === 'number') return { server, alarms: await alarmsOfDrawn(drawServer(set, seed, server), lab) };
@@ -106,7 +106,7 @@ async function findAlarms(server: Difference, dialect: Dialect, lab: Lab): Promi
 
 async function runMutantOnce(mutant: Mutant, lab: Lab): Promise<MutantResult> {
   const named = { ...lab, set: { ...lab.set, cases: namedCases(mutant, lab.set) } };
-  // As a team runs it that has declared its formats: what is only a reading would not fail.
+  // All formats are declared, because a broken undeclared one only warns.
   const dialect = declareAll(lab.set.defaultDialect);
   const { results, crash } = await resultsOn(mutant, named, dialect, runs.mutant);
   const failed = crash === undefined ? results.filter(({ outcome }) => outcome === 'failed') : [];
@@ -124,11 +124,11 @@ async function resultsOn(
   dialect: Dialect,
   requests: number,
 ): Promise<{ readonly results: readonly CaseResult[]; readonly crash: unknown }> {
-  // Nothing else gives way to an interruption: a run without sockets never waits.
+  // A run without sockets never waits, so this is the only chance to handle an interruption.
   await nextTurn();
   const target = openInProcess(await set.start(server), dialect.operation, foreignKey);
   const cases = casesUnder(dialect, set.cases);
-  // Nothing of it is written, so nothing has to be masked.
+  // Nothing is written, so no mask is needed.
   const { results } = await runContract({ target, cases, dialect, seed, signal, runs: requests, showSecrets: true });
   return { results, crash: target.crash() };
 }

@@ -1,4 +1,4 @@
-/** The thread's own side: runs the servers it was told, one after the other. */
+/** The code of the thread: runs its servers one after the other. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MutantSet } from './mutant.ts';
 import { openLab, runRight } from './run-mutant.ts';

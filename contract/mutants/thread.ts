@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import type { RightResult, RightServer } from './run-mutant.ts';
 
-/** What a thread is told. Servers are made of functions, which cannot travel: it imports the set and finds them by name. */
+/** The task of a thread. Functions cannot be sent to a thread, so it imports the set and finds the servers by name. */
 export type ThreadTask = { readonly module: string; readonly servers: readonly RightServer[]; readonly seed: number };
 
-/** Runs servers that are right in a thread of their own; reports each when it is done, and ends early when interrupted. */
+/** Runs conforming servers in another thread. Reports each result, and ends early if interrupted. */
 export async function runInThread(
   task: ThreadTask,
   signal: AbortSignal,

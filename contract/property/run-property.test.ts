@@ -11,7 +11,7 @@ import type { Target } from '../targets/target.ts';
 
 const success = Buffer.from('{"code":200,"msg":"","data":{"verified":1},"extMsg":null}');
 
-/** The reference server, with the answers to some bodies replaced. */
+/** The reference server with other answers to some bodies. */
 async function openChanged(answers: (body: Record<string, unknown>) => Uint8Array | undefined): Promise<Target> {
   const reference = await openReferenceTarget();
   return {
@@ -37,12 +37,12 @@ async function runProperty(name: string, target: Target, more: object = {}): Pro
     ...more,
   });
   const [only] = results;
-  if (only === undefined) throw new Error(`no property is called ${name}`);
+  if (only === undefined) throw new Error(`no property has the name ${name}`);
   return only;
 }
 
 test.each(propertyCases.map(({ id }) => id.replace('property/', '')))(
-  '%s holds on the reference server',
+  'holds on the reference server: %s',
   async (name) => {
     await using target = await openReferenceTarget();
     const result = await runProperty(name, target);
@@ -51,38 +51,40 @@ test.each(propertyCases.map(({ id }) => id.replace('property/', '')))(
   },
 );
 
-test('a fault is shrunk to the least that shows it, and its line leads back to it', async () => {
-  // A server that takes any dk with a q in it.
+test('shrinks a failing request and replays it', async () => {
+  // A server that accepts every dk with a q.
   await using target = await openChanged(({ dk }) =>
     typeof dk === 'string' && dk.includes('q') ? success : undefined,
   );
   const declared = { dialect: declareAll(defaultDialect) };
   const found = await runProperty('single-fault', target, { runs: 2_000, ...declared });
   expect(found.outcome).toBe('failed');
-  expect(found.reason).toMatch(/^an arbitrary malformed dk of 1 characters answered 200 .* shrunk [1-9]\d* times\)$/);
+  expect(found.reason).toMatch(
+    /^an arbitrary malformed dk of 1 characters: expected .*, got 200 .* shrunk [1-9]\d* times\)$/,
+  );
   const path = found.replay?.replace('--path ', '');
   const again = await runProperty('single-fault', target, { path, ...declared });
   expect(again).toMatchObject({ outcome: 'failed', cause: found.cause });
   expect(again.attempts).toHaveLength(1);
 });
 
-test('a shrunk value is judged as what it has become', async () => {
-  // A server that answers a missing dk with the code of a malformed one: only the empty text shows it.
+test('judges a shrunk value by its own expectation', async () => {
+  // A server that answers a missing dk with the code of a malformed one. Only the empty text reveals it.
   const malformed = Buffer.from('{"code":5361,"msg":""}');
   await using target = await openChanged(({ dk }) => (dk === '' ? malformed : undefined));
   const found = await runProperty('single-fault', target, { runs: 2_000 });
-  expect(found.cause).toBe('5361 (Incorrect DK format) where 5067 is due');
+  expect(found.cause).toBe('expected 5067 (Please enter Device Key), got 5361 (Incorrect DK format)');
 });
 
-test('tampering that a server overlooks is found', async () => {
+test('finds tampering that a server accepts', async () => {
   // A server that compares all but the last characters of a signature.
   await using target = await openChanged(({ signature }) =>
     typeof signature === 'string' && signature.length !== 64 ? success : undefined,
   );
-  expect((await runProperty('tampered', target)).reason).toContain('whose signature was tampered with');
+  expect((await runProperty('tampered', target)).reason).toContain('tampered with');
 });
 
-test('a state that is not supported skips a property at once', async () => {
+test('skips a property if its state is not supported', async () => {
   await using reference = await openReferenceTarget();
   let asked = 0;
   const target: Target = {
@@ -99,7 +101,7 @@ test('a state that is not supported skips a property at once', async () => {
   expect(asked).toBe(1);
 });
 
-test('every property says what it expects of each request', () => {
+test('has no steps in a property', () => {
   const facts: readonly Case[] = propertyCases;
   expect(facts.every(({ steps, property }) => steps.length === 0 && property !== undefined)).toBe(true);
 });

@@ -1,12 +1,12 @@
 import type { Case, Property } from '../run/case.ts';
 import type { Attempt, CaseResult, CaseRun } from '../run/outcome.ts';
 
-/** Shrinking ends by then: a server that hangs would otherwise hold it for an hour. */
+/** A time limit for shrinking: a server that hangs could delay it for an hour. */
 const shrinkingMs = 20_000;
 
 /**
- * Tries a property with arbitrary requests, each in a state of its own, and shrinks the first that fails.
- * The result shows the smallest failing request, and the flags that lead straight to it.
+ * Runs a property with arbitrary requests, each with its own state, and shrinks the first failing one.
+ * The result has the smallest failing request and the flags that repeat it.
  */
 export async function runProperty(
   tested: Case,
@@ -20,7 +20,7 @@ export async function runProperty(
   const attempts: Attempt[] = [];
   let failed: CaseResult | undefined;
   let warned: CaseResult | undefined;
-  // A state that is not supported, an interruption or a target that broke: nothing more can be learnt.
+  // After an unsupported state, an interruption or an error of the target, no more requests are sent.
   let ended: CaseResult | undefined;
 
   const law = check.asyncProperty(property.samples(check), async (sample) => {
@@ -57,7 +57,7 @@ export async function runProperty(
   }
   if (run.path !== undefined && ended === undefined && warned === undefined) {
     const reason =
-      'the path leads to no failing request: it is mended, or the path is of another seed, version or server';
+      'this path no longer fails: the bug may be fixed, or the path is from another seed, version or server';
     return { outcome: 'warned', reason, cause: 'nothing to replay', case: tested, attempts, durationMs };
   }
   return { ...(ended ?? warned ?? { outcome: 'passed' }), case: tested, attempts, durationMs };

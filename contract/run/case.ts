@@ -4,7 +4,7 @@ import { definedOnly } from '../../spec/defined-only.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import type { Expectation } from '../../spec/expectation.ts';
 
-/** The types that an operation's cases are written in; the engine takes those of any operation. */
+/** The types that the cases of an operation use. The engine accepts those of any operation. */
 export type Vocabulary = {
   readonly context: RequestContext;
   readonly dialect: Dialect;
@@ -12,43 +12,43 @@ export type Vocabulary = {
   readonly state: string;
 };
 
-/** A whole answer, as later steps and comparisons see it. */
+/** A whole answer, for later steps and comparisons. */
 export type Answer = {
   readonly httpStatus: number;
   readonly code: number | undefined;
   /** Whether it says that the device was bound. */
   readonly bound: boolean;
-  /** The parsed body; undefined where it is no JSON, and its digest where it is long. */
+  /** The parsed body; undefined if it is not JSON, and its digest if it is long. */
   readonly body: unknown;
-  /** Names of the headers that say something of the outcome, in lower case, sorted. */
+  /** Names of the headers that belong to the outcome, in lower case, sorted. */
   readonly headerNames: readonly string[];
 };
 
-/** What is wrong with several answers taken together. `cause` is the same for what is wrong in the same way. */
+/** A problem of several answers as a set. Equal problems have the same `cause`. */
 export type Together = {
   readonly cause: string;
-  /** What happened, as a sentence of its own: `2 of 20 requests bound the device; exactly one may`. */
+  /** What happened, as a full sentence: `2 of 20 concurrent requests bound the device; expected exactly one`. */
   readonly reason: string;
-  /** What was expected of the set: each answer alone is as expected. */
+  /** What was expected of the set. Each single answer is as expected. */
   readonly expected: string;
 };
 
-/** One request, or several, and the outcomes that are right for each. They are sent one after the other. */
+/** One or more requests and the correct outcomes of each. They are sent one after the other. */
 export type RequestBatch<Words extends Vocabulary = Vocabulary> = {
   /** What is sent, for reports: `a request with a name of 300 characters`. */
   readonly what: string;
   requests(context: Words['context']): readonly BuiltRequest[];
-  /** For each answer; `earlier` are those of the steps before. */
+  /** The expectation for each answer. `earlier` has the answers of the steps before. */
   expect(dialect: Words['dialect'], earlier: readonly Answer[]): Expectation;
-  /** All are sent at once: what is tested is which of them comes first. */
+  /** All are sent at once, to test a race. */
   readonly atOnce?: true;
-  /** Judges the answers as a set (in the order of the requests), after each alone was right. */
+  /** Judges the answers as a set, in the order of the requests, if each single answer was right. */
   together?(answers: readonly Answer[], dialect: Words['dialect']): Together | undefined;
-  /** The answer is due within max(2 s, 50 × the target's median). */
+  /** The answer must come within max(2 s, 50 × the target's median). */
   readonly prompt?: true;
-  /** What comes back depends on which of several requests came first: it is judged, and no fact of a baseline. */
+  /** The answers depend on which request came first. They are judged, but not recorded in a baseline. */
   readonly byChance?: true;
-  /** The server may hang up in the middle of the request: for bodies that it will not read to the end. */
+  /** The server may close the connection during the request, because it need not read the whole body. */
   readonly mayHangUp?: true;
 };
 
@@ -67,49 +67,49 @@ export type TimedKind<Words extends Vocabulary = Vocabulary> = {
 /** One step of a case. */
 export type Step<Words extends Vocabulary = Vocabulary> = RequestBatch<Words> | Timed<Words>;
 
-/** fast-check itself, which is loaded when a property is run: it costs as much as a hundred requests. */
+/** fast-check itself. It is loaded only to run a property, because that takes as long as a hundred requests. */
 export type Check = typeof FastCheck;
 
-/** A law over arbitrary requests; each sample has the outcomes that are right for what it has become, also once it is shrunk. */
+/** A law over arbitrary requests. Each sample, also a shrunk one, has its own correct outcomes. */
 export type Property<Words extends Vocabulary = Vocabulary> = {
   readonly samples: (check: Check) => FastCheck.Arbitrary<RequestBatch<Words>>;
 };
 
-/** One fact a server is held to: in a state, these steps, one after the other, have these outcomes. */
+/** One test of a server: in a state, these steps, one after the other, must have these outcomes. */
 export type Case<Words extends Vocabulary = Vocabulary> = {
   /** Stable name, part of the versioned catalogue: `name/too-long`. */
   readonly id: string;
-  /** The documented code it is about; 200 where a fault has no documented code. */
+  /** The documented code it tests; 200 if a fault has no documented code. */
   readonly code: number;
   /** A plain fact: `refuses a name of 300 characters`. */
   readonly title: string;
-  /** The claim that it rests on. */
+  /** The rule that it tests. */
   readonly rule: Words['rule'];
   readonly given: Words['state'];
-  /** The state of a second device, where one case needs two. */
+  /** The state of a second device, if the case needs two. */
   readonly secondState?: Words['state'];
-  /** Why it says nothing under a dialect; undefined where it does. */
+  /** Why the case does not apply under a dialect; undefined if it does. */
   unless?(dialect: Words['dialect']): string | undefined;
   readonly steps: readonly Step<Words>[];
-  /** Steps made from arbitrary data in place of `steps`. */
+  /** Steps made from arbitrary data instead of `steps`. */
   readonly property?: Property<Words>;
-  /** Why the fixtures that were given cannot show it, as a handler may give two of one user; undefined where they can. */
+  /** Why the given fixtures do not suit the case, for example two devices of one user; undefined if they do. */
   unfit?(fixture: Words['context']['fixture'], other: Words['context']['fixture'] | undefined): string | undefined;
   /** The key without which its requests cannot be made. */
   readonly needs?: keyof TokenKeys;
-  /** Run with nothing else under way, after all others: it measures time. */
+  /** It measures time, so it runs alone, after all others. */
   readonly alone?: true;
-  /** It takes long without work, and is started early: a run would wait for it at its end. */
+  /** It takes long but is mostly idle. It starts early, so that the run does not wait for it at the end. */
   readonly takesLong?: true;
-  /** A correct request in one of its forms: where none of these binds, no other answer means anything. */
+  /** A correct request in one form. If no such case binds, no other answer means anything. */
   readonly essential?: true;
-  /** Two faults at once, and the code that each alone would earn (0 where the document has none): which wins is recorded. */
-  readonly pair?: { readonly names: readonly [string, string]; readonly due: readonly [number, number] };
-  /** It strains the server: run against loopback or an allowed host only. */
+  /** A request with two faults, and the expected code of each alone (0 if the document has none). The winner is recorded. */
+  readonly pair?: { readonly names: readonly [string, string]; readonly codes: readonly [number, number] };
+  /** It puts heavy load on the server, so it runs only against loopback or an allowed host. */
   readonly strains?: true;
 };
 
-/** A step that sends several requests, one after the other. */
+/** Makes a step that sends requests one after the other. */
 export function sendAll<Words extends Vocabulary = Vocabulary>(
   what: string,
   requests: RequestBatch<Words>['requests'],
@@ -124,19 +124,19 @@ export function sendAll<Words extends Vocabulary = Vocabulary>(
   });
 }
 
-/** The cases that say something under a dialect: a format that is declared may leave no room for others. */
+/** The cases that apply under a dialect. A declared format may exclude some. */
 export function casesUnder<Tested extends Case>(dialect: Dialect, cases: readonly Tested[]): readonly Tested[] {
   return cases.filter(({ unless }) => unless?.(dialect) === undefined);
 }
 
-/** What a case expects of its answers, step by step; nothing for what is timed or arbitrary. */
+/** The expectations of a case, step by step; none for timed steps and properties. */
 export function listExpectations({ steps }: Pick<Case, 'steps'>, dialect: Dialect): readonly Expectation[] {
   return steps.flatMap((step) => ('timed' in step ? [] : [step.expect(dialect, [])]));
 }
 
 /**
- * Whether a case is about a documented code. One that sends a fault for which the document has no code, or times two of
- * them, is filed under 200 and is not about success.
+ * Whether a case tests a documented code. A case of a fault without a documented code, or of times, has the code 200 but does
+ * not test success.
  */
 export function hasDocumentedCode(tested: Pick<Case, 'code' | 'steps'>, dialect: Dialect): boolean {
   if (tested.code !== 200) return true;

@@ -1,4 +1,4 @@
-/** Does something with each item, so many at once and in their order, until it is interrupted. */
+/** Runs a function for each item, in order and up to `concurrency` at once, until the signal is aborted. */
 export async function eachAtOnce<Item>(
   items: readonly Item[],
   concurrency: number,

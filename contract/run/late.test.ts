@@ -5,7 +5,7 @@ import { openReferenceTarget } from '../pure-bt/targets/reference.ts';
 import type { Target } from '../targets/target.ts';
 import { runContract } from './run-contract.ts';
 
-/** The case of a long name against a target whose answers are late, as they say themselves, the first so many times. */
+/** Runs the case of a long name against a target that reports its first `late` answers as late. */
 async function outcomeWith(late: number): Promise<{ outcome: string | undefined; cause: string | undefined }> {
   await using target = await openReferenceTarget();
   let left = late;
@@ -26,8 +26,8 @@ async function outcomeWith(late: number): Promise<{ outcome: string | undefined;
 
 test.each([
   ['in time', 0, { outcome: 'passed', cause: undefined }],
-  ['late once, as on a busy machine', 1, { outcome: 'passed', cause: undefined }],
-  ['late each time', Number.POSITIVE_INFINITY, { outcome: 'failed', cause: 'not answered promptly' }],
-])('an answer that is %s', async (_, late, want) => {
+  ['late once', 1, { outcome: 'passed', cause: undefined }],
+  ['late each time', Number.POSITIVE_INFINITY, { outcome: 'failed', cause: 'the answer took too long' }],
+])('judges an answer that is %s', async (_, late, want) => {
   expect(await outcomeWith(late)).toEqual(want);
 });

@@ -9,7 +9,7 @@ import type { Pace } from './pace.ts';
 
 export type { Outcome, Received, ShownRequest } from '../results.generated.ts';
 
-/** What holds for every case of a run. */
+/** What all cases of a run share. */
 export type CaseRun = {
   readonly target: Target;
   readonly dialect: Dialect;
@@ -18,9 +18,9 @@ export type CaseRun = {
   readonly showSecrets: boolean;
   readonly signal: AbortSignal;
   readonly pace: Pace;
-  /** How many arbitrary requests a property is tried with. */
+  /** How many arbitrary requests each property sends. */
   readonly runs: number;
-  /** The way to one arbitrary request of a property, as an earlier failure printed it. */
+  /** The path to one arbitrary request of a property, as an earlier failure printed it. */
   readonly path?: string;
   /** How many devices of each state the whole run needs, for messages. */
   readonly needed: ReadonlyMap<string, number>;
@@ -31,11 +31,11 @@ export type Ending = Pick<
   CaseResult,
   'outcome' | 'reason' | 'cause' | 'rule' | 'expectedTogether' | 'replay' | 'unsupported' | 'usedUp'
 > & {
-  /** It met a connection that the server was giving up, and says nothing. */
+  /** It used a connection that the server was closing, so the result means nothing. */
   readonly stale?: boolean;
 };
 
-/** One request of a case as it went: everything a report needs, secrets already masked. */
+/** One request of a case with its answer: everything a report needs, with secrets masked. */
 export type Attempt = {
   readonly what: string;
   /** The step of the case that sent it, from 0. */
@@ -47,23 +47,23 @@ export type Attempt = {
   readonly verdict: Verdict | { readonly kind: 'no-answer' };
   /** Whether the answer says that a device was bound, rightly or not. */
   readonly bound: boolean;
-  /** How often a 429 was waited out before this. */
+  /** How often it was sent again after a 429. */
   readonly backedOff: number;
-  /** To the last byte of the answer, or to giving up. */
+  /** Until the last byte of the answer, or until the client gave up. */
   readonly durationMs: number;
 };
 
-/** A body as it was sent. What takes time is done when it is asked for: few requests are shown. */
+/** A body as it was sent. Functions do the slow parts, because few requests are shown. */
 export type SentBody = {
   /** In bytes. */
   readonly length: number;
-  /** In pieces, with chunked transfer coding. */
+  /** Whether it was sent in pieces, with chunked transfer coding. */
   readonly chunked: boolean;
-  /** With a pause between two pieces. */
+  /** Whether there was a pause between two pieces. */
   readonly paused: boolean;
   /** The bytes, secrets masked. */
   readonly masked: () => Uint8Array;
-  /** Whether it names the state's device or carries a signature, which is for one device. */
+  /** Whether it contains the device of the state, or a signature, which is for one device. */
   readonly ofDevice: () => boolean;
 };
 
@@ -73,23 +73,23 @@ export type CaseResult = {
   readonly outcome: Outcome;
   /** Why it did not pass: one line. */
   readonly reason?: string;
-  /** The same for cases that failed in the same way. */
+  /** Cases that failed in the same way have the same cause. */
   readonly cause?: string;
-  /** The rule that was broken, or read in another way, where it is another one than the case's own. */
+  /** The rule that was broken or read differently, if it is not the case's own. */
   readonly rule?: string;
-  /** What was expected of the last step's answers taken together, where that is what failed. */
+  /** What was expected of the last step's answers as a set, if that failed. */
   readonly expectedTogether?: string;
-  /** Flags beside `--only` and `--seed` that lead to this very failure. */
+  /** Flags that repeat this failure, in addition to `--only` and `--seed`. */
   readonly replay?: string;
-  /** The state that the states endpoint does not know, where that is why it was skipped. */
+  /** The state that the states endpoint does not support, if the case was skipped for that. */
   readonly unsupported?: string;
-  /** The state with no device left, where that is why it was skipped. */
+  /** The state without a device left, if the case was skipped for that. */
   readonly usedUp?: string;
   readonly attempts: readonly Attempt[];
   readonly durationMs: number;
 };
 
-/** The attempt that a report shows of several: the first that was wrong, or the last. */
+/** The attempt that a report shows: the first wrong one, or the last. */
 export function decisive(attempts: readonly Attempt[]): Attempt | undefined {
   return attempts.find(({ verdict }) => verdict.kind === 'wrong') ?? attempts.at(-1);
 }

@@ -1,18 +1,18 @@
 import { median } from '../judge/timing.ts';
 
-/** How fast a target answers, learnt while it is asked. */
+/** How fast a target answers, measured during the run. */
 export type Pace = {
   readonly note: (durationMs: number) => void;
-  /** Longest time that still counts as prompt: max(2 s, 50 × the median). */
+  /** The time limit of a prompt answer: max(2 s, 50 × the median). */
   readonly promptMs: () => number;
 };
 
 const leastMs = 2_000;
 const timesMedian = 50;
-/** The median of the last so many answers; more would only cost memory. */
+/** The median covers so many of the last answers. */
 const remembered = 500;
 
-/** A pace that has seen nothing yet. */
+/** A pace without measurements. */
 export function createPace(): Pace {
   const durations: number[] = [];
   return {

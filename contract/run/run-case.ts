@@ -14,9 +14,9 @@ import { runTimed } from './run-timed.ts';
 type Ready = StateSetup & { readonly kind: 'ready' };
 
 /**
- * Runs one case: its state, its steps in order, and the teardown. Never throws for what a target does.
- * A case that met a stale connection, or a late answer, is run once more, from its state on: with another device, so no request
- * is repeated. A machine that is busy for a moment is late once; a server that is slow is late again.
+ * Runs one case: set-up, steps in order, teardown. It never throws for the behaviour of a target.
+ * After a stale connection or a late answer the case runs once more, with a new set-up. The device is another one, so no
+ * request is repeated. A busy machine is late once, a slow server is late again.
  */
 export async function runCase(tested: Case, run: CaseRun): Promise<CaseResult> {
   if (tested.property !== undefined) return runProperty(tested, tested.property, run, runCase);
@@ -33,14 +33,14 @@ async function runOnce(tested: Case, run: CaseRun): Promise<CaseResult & { reado
   return { case: tested, attempts, durationMs: performance.now() - started, ...ending };
 }
 
-/** Sets the states up, runs the steps and clears the states away; what is missing is why a case is skipped. */
+/** Sets up the states, runs the steps and tears the states down. A missing state or key skips the case. */
 async function runInStates(tested: Case, run: CaseRun, attempts: Attempt[]): Promise<Ending> {
   if (tested.needs !== undefined && run.keys[tested.needs] === undefined) {
-    const reason = `its token needs a key that was not given (tokenKeys.${tested.needs} in bindgate.config)`;
+    const reason = `its token needs a key that is missing (tokenKeys.${tested.needs} in bindgate.config)`;
     return { outcome: 'skipped', reason };
   }
-  const notFor = tested.unless?.(run.dialect);
-  if (notFor !== undefined) return { outcome: 'skipped', reason: notFor };
+  const notApplicable = tested.unless?.(run.dialect);
+  if (notApplicable !== undefined) return { outcome: 'skipped', reason: notApplicable };
   const ready: Ready[] = [];
   let ending: Ending | undefined;
   for (const state of [tested.given, ...(tested.secondState === undefined ? [] : [tested.secondState])]) {
@@ -50,7 +50,7 @@ async function runInStates(tested: Case, run: CaseRun, attempts: Attempt[]): Pro
       const contradiction = findContradiction(setup.fixture, run.dialect);
       if (contradiction === undefined) continue;
       const reason = `the fixture for "${state}" ${contradiction}`;
-      ending = { outcome: 'error', reason, cause: 'the states endpoint broke' };
+      ending = { outcome: 'error', reason, cause: 'the states endpoint failed' };
       break;
     }
     ending = setupFailure(setup, state, run);
@@ -61,7 +61,7 @@ async function runInStates(tested: Case, run: CaseRun, attempts: Attempt[]): Pro
   using grace = graceAfter(run.signal);
   for (const setup of ready) {
     const problem = await run.target.states.teardown(setup, grace.signal);
-    // The result is kept. A state that was not cleared away is the handler's fault, unless the run was stopped meanwhile.
+    // A failed result stays. A failed teardown is the handler's error, unless the run was stopped.
     if (problem !== undefined && ending?.outcome === 'passed' && !run.signal.aborted) {
       ending = { outcome: 'error', reason: problem, cause: 'a teardown failed' };
     }
@@ -76,15 +76,15 @@ function setupFailure(setup: Exclude<StateSetup, Ready>, state: string, { needed
     case 'used-up':
       return {
         outcome: 'skipped',
-        reason: `${setup.reason}, ${needed.get(state) ?? 0} needed for all cases`,
+        reason: `${setup.reason}, and all cases need ${needed.get(state) ?? 0}`,
         usedUp: state,
       };
     case 'broken':
-      return { outcome: 'error', reason: setup.reason, cause: 'the states endpoint broke' };
+      return { outcome: 'error', reason: setup.reason, cause: 'the states endpoint failed' };
   }
 }
 
-/** Ends half a second after a signal: time to clear a state away, not enough to be held up by a server. */
+/** A signal half a second after another: enough for a teardown, and short if a server hangs. */
 function graceAfter(signal: AbortSignal): Disposable & { readonly signal: AbortSignal } {
   const late = new AbortController();
   let timer: NodeJS.Timeout | undefined;
@@ -128,7 +128,7 @@ async function runSteps(
     const context: RequestContext = {
       fixture,
       dialect: run.dialect,
-      // The fixture takes part, so that a seed that is replayed on the same server does not make the same devices.
+      // The fixture is part of the seed: a replay on the same server must not make the same devices.
       random: seededRandom(run.seed, tested.id, index, ...identifyDevice(fixture, operation).map(([, value]) => value)),
       keys: run.keys,
       ...(other === undefined ? {} : { other: other.fixture }),

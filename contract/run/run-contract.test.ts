@@ -28,9 +28,10 @@ import { CutShort } from './time-limit.ts';
 
 const validResults = new Ajv2020({ allowUnionTypes: true }).compile(schema);
 
-/** Cases of one small request after another: a server of a test, with half a second to answer, need not take more. */
+/** The cases that apply under the default dialect. */
 const cases = casesUnder(defaultDialect, allCases);
 
+/** Cases of small requests, which a slow test server can answer. */
 const ordinary = cases.filter(
   ({ id, strains, alone, property }) => !strains && !alone && property === undefined && !id.startsWith('transport/'),
 );
@@ -51,19 +52,19 @@ function chosen(...ids: readonly string[]): readonly Case[] {
   return cases.filter(({ id }) => ids.includes(id));
 }
 
-test('case ids are unique and there are at least 100', () => {
+test('has at least 100 cases with unique ids', () => {
   expect(new Set(allCases.map(({ id }) => id)).size).toBe(allCases.length);
   expect(cases.length).toBeGreaterThanOrEqual(100);
 });
 
-test('case ids do not change by accident', async () => {
-  // Part of the versioned catalogue: whoever changes this raises `catalogueVersion` and says so in the CHANGELOG.
+test('keeps the ids of the cases', async () => {
+  // The ids are the versioned catalogue. If you change it, raise `catalogueVersion` and add a line to the CHANGELOG.
   await expect(`${allCases.map(({ id }) => id).join('\n')}\n`).toMatchFileSnapshot('../testing/catalogue-3.txt');
 });
 
-test('the reference server covers all 24 codes', async () => {
+test('covers all 24 codes on the reference server', async () => {
   await using target = await openReferenceTarget();
-  // Times are for a quiet machine, and have tests of their own.
+  // Times need a quiet machine and have separate tests.
   const { results } = await verify(
     target,
     cases.filter(({ alone }) => alone !== true),
@@ -73,7 +74,7 @@ test('the reference server covers all 24 codes', async () => {
   expect(results.verdict).toEqual({ exitCode: 0, reasons: [] });
 });
 
-test('results and reports hold no secret', async () => {
+test('writes no secret into results and reports', async () => {
   await using target = await targetOf(jsonServer({ code: 9, msg: '' }));
   const { results, run } = await verify(target);
   const written = JSON.stringify([results, run.results.map(({ attempts, reason }) => [attempts, reason])]);
@@ -84,14 +85,14 @@ test('results and reports hold no secret', async () => {
   }
 });
 
-test('a server that answers success to everything is broken', async () => {
+test('fails a server that always answers success', async () => {
   await using target = await targetOf(jsonServer({ code: 200, msg: '', data: { verified: 1 }, extMsg: null }));
   const { results } = await verify(target);
   expect(results.verdict.exitCode).toBe(1);
   expect(results.codes.filter(({ status }) => status === 'covered').map(({ code }) => code)).toEqual([200]);
 });
 
-test('a server that refuses everything is broken for vacuity', async () => {
+test('fails a server that refuses everything', async () => {
   await using target = await targetOf(jsonServer({ code: 5361, msg: 'no' }));
   const { results } = await verify(target);
   expect(results.verdict).toMatchObject({
@@ -100,13 +101,13 @@ test('a server that refuses everything is broken for vacuity', async () => {
   });
 });
 
-test('vacuity does not need a failed case', async () => {
+test('passes selected cases in which nothing has to bind', async () => {
   await using target = await targetOf(jsonServer({ code: 5361, msg: 'no' }));
   const { results } = await verify(target, chosen('dk/too-short'));
   expect(results.verdict).toEqual({ exitCode: 0, reasons: [] });
 });
 
-test('failures with one cause are one cluster', async () => {
+test('clusters failures with one cause', async () => {
   await using target = await targetOf(jsonServer({ code: '5361', msg: 'no' }));
   const { run } = await verify(target);
   const failed = clusterResults(run.results).filter(({ outcome }) => outcome === 'failed');
@@ -114,7 +115,7 @@ test('failures with one cause are one cluster', async () => {
   expect(failed[0]?.results.length).toBeGreaterThan(100);
 });
 
-describe('a target or state that breaks is an error, not a finding', () => {
+describe('reports an error, not a finding, for', () => {
   test('a target that hangs', async () => {
     await using target = await targetOf(tcpServer(() => undefined));
     const { results } = await verify(target, ordinary, { concurrency: 4 });
@@ -123,7 +124,7 @@ describe('a target or state that breaks is an error, not a finding', () => {
     await expect(probe(target, operation)).rejects.toMatchObject({ exitCode: 3 });
   });
 
-  test('a target that dies halfway', async () => {
+  test('a target that stops during the run', async () => {
     let asked = 0;
     await using target = await targetOf(
       httpServer((_request, response) => {
@@ -133,13 +134,13 @@ describe('a target or state that breaks is an error, not a finding', () => {
       }),
     );
     const { results } = await verify(target);
-    // What was seen before it died stands; the rest is no finding.
+    // Earlier results stay. The rest are errors, not findings.
     expect(results.summary.passed).toBeGreaterThan(0);
     expect(results.summary.errors).toBeGreaterThan(100);
     expect(results.verdict.exitCode).toBe(3);
   });
 
-  test('one request without an answer, while the server is well, is a finding', async () => {
+  test('but not for one missing answer of a working server', async () => {
     await using target = await targetOf(
       httpServer((_request, response, body) => {
         if (body.includes('"dk":')) response.destroy();
@@ -150,12 +151,12 @@ describe('a target or state that breaks is an error, not a finding', () => {
     expect(run.results[0]).toMatchObject({ outcome: 'failed', cause: 'no answer (reset)' });
   });
 
-  test('a server that gives up connections without a word is no finding', async () => {
+  test('but not for a server that closes idle connections', async () => {
     await using reference = await openReferenceTarget();
     await using server = await forwarding(reference.url, (socket) => socket.end());
     const states = createStatesClient({ operation, url: `${server.url}/_states` });
     await using target = openUrlTarget({ baseUrl: server.url }, states, reference.keys);
-    // It hands on whole requests with a declared length: robustness is no matter of connections.
+    // This server forwards whole requests of a declared length only, so robustness cases are not used.
     const some = ordinary.filter((_, at) => at % 5 === 0);
     const { results } = await verify(target, some);
     expect(results.summary).toMatchObject({ passed: some.length, failed: 0, errors: 0 });
@@ -164,14 +165,14 @@ describe('a target or state that breaks is an error, not a finding', () => {
   test.each([
     [404, 'state "a device ready to bind" is not supported'],
     [500, 'answered HTTP 500'],
-  ])('states that answer %i end the run at once', async (status, message) => {
+  ])('states that answer %i', async (status, message) => {
     await using target = await targetOf(jsonServer({ code: 5106, msg: '' }), jsonServer({}, status));
     await expect(verify(target)).rejects.toThrow(message);
     await expect(verify(target)).rejects.toMatchObject({ exitCode: 3 });
   });
 });
 
-test('a state that is not supported skips its cases and leaves their code not tested', async () => {
+test('skips the cases of a state that is not supported', async () => {
   const states = httpServer((_request, response, body) => {
     response.writeHead(body.includes('home mode on') ? 404 : 200).end(JSON.stringify(goodFixture(1)));
   });
@@ -181,17 +182,17 @@ test('a state that is not supported skips its cases and leaves their code not te
   expect(results.verdict.exitCode).toBe(0);
 });
 
-test('what strains a server is left out where its host was not allowed', async () => {
+test('skips heavy cases if the host is not allowed', async () => {
   await using target = await openReferenceTarget();
-  const straining = cases.filter(({ strains }) => strains).slice(0, 5);
-  const { results } = await verify(target, [...chosen('bind/plain'), ...straining], {
+  const heavy = cases.filter(({ strains }) => strains).slice(0, 5);
+  const { results } = await verify(target, [...chosen('bind/plain'), ...heavy], {
     heavySkipReason: 'not this host',
   });
   expect(results.summary).toMatchObject({ passed: 1, skipped: 5, requests: 1 });
   expect(results.cases.at(-1)).toMatchObject({ outcome: 'skipped', reason: 'not this host', received: [] });
 });
 
-test('what measures time runs alone, after all others', async () => {
+test('runs timed cases alone, after all others', async () => {
   await using target = await openReferenceTarget();
   const mixed = cases.filter(({ id }) => /^(timing|dk|trace\/dk)/.test(id));
   let underWay = 0;
@@ -212,7 +213,7 @@ test('what measures time runs alone, after all others', async () => {
   expect(ended.slice(-4).every((id) => id.startsWith('timing/'))).toBe(true);
 });
 
-test('a second device that cannot be had skips the case that needs it', async () => {
+test('skips a case without its second device', async () => {
   await using reference = await openReferenceTarget();
   let count = 0;
   const states: StateSource = {
@@ -226,7 +227,7 @@ test('a second device that cannot be had skips the case that needs it', async ()
   expect(results.cases[0]).toMatchObject({ outcome: 'skipped', reason: expect.stringContaining('one is all') });
 });
 
-test('a server that follows another reading is told which', async () => {
+test('finds the reading that a server follows', async () => {
   await using target = await openReferenceTarget();
   const options = { target, seed: 1, signal: new AbortController().signal };
   const forms = chosen('bind/plain', 'bind/code/encrypted');
@@ -245,7 +246,7 @@ test('a server that follows another reading is told which', async () => {
   }
 });
 
-test('an interruption keeps what was measured and says so', async () => {
+test('keeps the results after an interruption', async () => {
   await using target = await openReferenceTarget();
   const interrupted = new AbortController();
   const { results } = await verify(target, cases, {
@@ -262,7 +263,7 @@ test('an interruption keeps what was measured and says so', async () => {
 describe('a run that is cut short', () => {
   const late = 'the time limit of 10 min was reached';
 
-  test('keeps what was measured, skips the rest, and is not decided', async () => {
+  test('keeps its results, skips the rest, is not decided', async () => {
     await using target = await openReferenceTarget();
     const limit = new AbortController();
     const { results } = await verify(target, cases, {
@@ -277,12 +278,12 @@ describe('a run that is cut short', () => {
     expect(results).toMatchObject({ interrupted: false, verdict: { exitCode: 3 } });
     expect(results.verdict.reasons).toEqual([
       expect.stringMatching(
-        `^${late}; ${skipped} of ${cases.length} cases did not run; \\d+ % of the waiting was for the `,
+        `^${late}; ${skipped} of ${cases.length} cases did not run; \\d+ % of the waiting time was for the `,
       ),
     ]);
   });
 
-  test('is broken where a case failed', async () => {
+  test('fails if a case failed', async () => {
     await using target = await targetOf(jsonServer({ code: 200, msg: '', data: { verified: 1 }, extMsg: null }));
     const limit = new AbortController();
     const onResult = ({ outcome }: CaseResult): void => {
@@ -293,7 +294,7 @@ describe('a run that is cut short', () => {
     expect(results.summary.failed).toBeGreaterThan(0);
   });
 
-  test('ends while requests, states and teardowns are under way', async () => {
+  test('ends during requests, set-ups and teardowns', async () => {
     await using reference = await openReferenceTarget();
     const limit = new AbortController();
     const hang = (signal?: AbortSignal): Promise<void> =>
@@ -324,7 +325,7 @@ describe('a run that is cut short', () => {
     expect(results.verdict.exitCode).toBe(3);
   });
 
-  test('after its first failed case', async () => {
+  test('ends after its first failed case', async () => {
     await using target = await targetOf(jsonServer({ code: 200, msg: '', data: { verified: 1 }, extMsg: null }));
     const endsAfter = ({ outcome }: CaseResult): boolean => outcome === 'failed';
     const { results } = await verify(target, ordinary, { concurrency: 1, endsAfter });
@@ -341,14 +342,14 @@ describe('a run that is cut short', () => {
   });
 });
 
-test('time spent waiting is told apart: for the states endpoint, and for the target', async () => {
+test('measures waiting for the states and for the target', async () => {
   await using reference = await openReferenceTarget();
   let now = 0;
   using clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
   const delayed = async <Answer>(ms: number, answer: Promise<Answer>): Promise<Answer> => {
-    const came = await answer;
+    const received = await answer;
     now += ms;
-    return came;
+    return received;
   };
   const { states } = reference;
   const target: Target = {
@@ -367,7 +368,7 @@ test('time spent waiting is told apart: for the states endpoint, and for the tar
   expect(statesShare({ statesMs: 90, targetMs: 10 })).toBe(0.9);
 });
 
-test('answers that are nested 20,000 deep are findings, and the run ends', async () => {
+test('fails answers that are nested 20,000 levels deep', async () => {
   await using target = await targetOf(
     httpServer((_request, response) => {
       response.setHeader('content-type', 'application/json');
@@ -376,10 +377,12 @@ test('answers that are nested 20,000 deep are findings, and the run ends', async
   );
   const { results } = await verify(target, ordinary.slice(0, 40));
   expect(results.summary).toMatchObject({ passed: 0, failed: 40, errors: 0 });
-  expect(new Set(results.cases.map(({ cause }) => cause))).toEqual(new Set(['the body is nested more than 100 deep']));
+  expect(new Set(results.cases.map(({ cause }) => cause))).toEqual(
+    new Set(['the body is nested more than 100 levels deep']),
+  );
 });
 
-test('a long answer is compared by its digest, and not kept', async () => {
+test('keeps only the digest of a long answer', async () => {
   const body = `{"code":200,"msg":"","data":{"verified":1},"more":"${'x'.repeat(100_000)}"}`;
   await using target = await targetOf(
     httpServer((_request, response) => {
@@ -397,7 +400,7 @@ test('a long answer is compared by its digest, and not kept', async () => {
   expect(seen).toMatchObject([{ code: 200, bound: true, body: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) } }]);
 });
 
-test('a case leaves no listener behind', async () => {
+test('removes all listeners of a case', async () => {
   await using reference = await openReferenceTarget();
   const counts: number[] = [];
   const signals = new Set<AbortSignal>();
@@ -415,12 +418,12 @@ test('a case leaves no listener behind', async () => {
   const signal = new AbortController().signal;
   await verify(target, some, { concurrency: 1, runs: 100, signal });
   expect(counts.length).toBeGreaterThan(100);
-  // Of a case: its grace, and the requests that it sends at once.
+  // One of the case's grace period, and one of each concurrent request.
   expect(Math.max(...counts)).toBeLessThanOrEqual(21);
   for (const used of [signal, ...signals]) expect(getEventListeners(used, 'abort')).toEqual([]);
 });
 
-/** A server that hands whole requests on, answers as if it kept the connection, and then does this to it. */
+/** A server that forwards whole requests, answers as if it kept the connection, and then calls `afterwards`. */
 function forwarding(upstream: string, afterwards: (socket: Socket) => void): Promise<TestServer> {
   return tcpServer((socket) => {
     let received = Buffer.alloc(0);

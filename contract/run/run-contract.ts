@@ -17,24 +17,24 @@ import { devicesNeeded, inRunOrder } from './run-order.ts';
 import { controlRequest } from './send.ts';
 import { CutShort, cutShortBy } from './time-limit.ts';
 
-/** What a run of the contract needs. */
+/** What a contract run needs. */
 export type RunOptions = {
   readonly target: Target;
   readonly cases: readonly Case[];
   readonly dialect: Dialect;
   readonly seed: number;
-  /** Most cases under way at once. */
+  /** The maximum number of concurrent cases. */
   readonly concurrency?: number;
-  /** How many arbitrary requests each property is tried with. */
+  /** How many arbitrary requests each property sends. */
   readonly runs?: number;
-  /** The way to one arbitrary request, as a failure printed it. */
+  /** The path to one arbitrary request, as a failure printed it. */
   readonly path?: string;
-  /** Why cases that strain a server are left out; they are run where nothing is said. */
+  /** Why heavy cases are skipped; if undefined, they run. */
   readonly heavySkipReason?: string | undefined;
   readonly showSecrets?: boolean;
-  /** Ends the run: an interruption, or a `CutShort` as its reason. */
+  /** Ends the run: as an interruption, or cut short if its reason is a `CutShort`. */
   readonly signal?: AbortSignal;
-  /** Judges the first case, which runs alone, and says why no other is to be run. */
+  /** Judges the first case, which runs alone, and returns the reason to stop, if any. */
   readonly afterFirst?: (
     first: CaseResult,
     cases: readonly Case[],
@@ -47,26 +47,26 @@ export type RunOptions = {
   readonly onResult?: (result: CaseResult, done: number, total: number) => void;
 };
 
-/** What came of a run. Results stand in the order of the cases, whatever the order in which they ended. */
+/** The result of a run. Results are in the order of the cases, not in the order in which they ended. */
 export type Run = {
   readonly results: readonly CaseResult[];
   readonly durationMs: number;
   readonly interrupted: boolean;
-  /** Why not every case has run, where no one interrupted it: one line. */
+  /** Why some cases did not run although no one interrupted the run: one line. */
   readonly cutShort?: string;
 } & Readonly<Waiting>;
 
-/** A target that fails to answer this often in a row is down: the rest would only wait for time-outs. */
-const patience = 5;
+/** After so many errors in a row the target counts as down. More cases would only wait for time-outs. */
+const maxErrorsInARow = 5;
 
-/** How many requests each property is tried with: enough for a gate; a nightly run asks for thousands. */
+/** How many requests each property sends: enough for a gate. A nightly run may use thousands. */
 export const defaultRuns = 25;
 
 const targetIsDown = 'the target is down';
 
 /**
- * Runs cases against a target, several at once: each has a device of its own, so none can disturb another.
- * @throws UserError (exit code 3) where the state every server must have cannot be set up.
+ * Runs cases against a target, several at once. Each case has its own device, so cases do not affect each other.
+ * @throws UserError (exit code 3) if the state that every server needs cannot be set up.
  */
 export async function runContract(options: RunOptions): Promise<Run> {
   const { cases, onResult, concurrency = 12, heavySkipReason, signal = new AbortController().signal } = options;
@@ -99,12 +99,12 @@ export async function runContract(options: RunOptions): Promise<Run> {
             durationMs: 0,
           } satisfies CaseResult)
         : await runCase(tested, run);
-    // Cut off in the middle, a case says nothing of the server.
+    // An interrupted case says nothing about the server.
     const stop = ended.outcome === 'error' ? stopReason(run.signal) : undefined;
     const result: CaseResult = stop === undefined ? ended : { ...ended, outcome: 'skipped', reason: stop, cause: stop };
     results.set(tested, result);
     broken = result.outcome === 'error' ? broken + 1 : 0;
-    if (broken >= patience) stopped.abort(targetIsDown);
+    if (broken >= maxErrorsInARow) stopped.abort(targetIsDown);
     if (!run.signal.aborted && options.endsAfter?.(result) === true) {
       stopped.abort(new CutShort('stopped after a failed case (--fail-fast)'));
     }
@@ -112,7 +112,7 @@ export async function runContract(options: RunOptions): Promise<Run> {
     return result;
   };
 
-  // The first case alone tells whether the states work at all, before a hundred of them find out at once.
+  // The first case runs alone: if the states do not work, a hundred cases should not fail for it.
   const { readyState } = run.dialect.operation;
   const first = cases.find(({ given }) => given === readyState);
   let stop: string | undefined;
@@ -149,15 +149,15 @@ export async function runContract(options: RunOptions): Promise<Run> {
   };
 }
 
-/** Nothing can be said of a server without the ready state. */
+/** Without the ready state, a run says nothing about a server. */
 function refuseBrokenStates({ unsupported, cause, reason = '' }: CaseResult, readyState: string): void {
   if (unsupported === readyState) {
-    throw new UserError(`${reason}; every server under test needs this state (docs/provider-states.md)`, 3);
+    throw new UserError(`${reason}; every server under test must support this state (docs/provider-states.md)`, 3);
   }
-  if (cause === 'the states endpoint broke') throw new UserError(reason, 3);
+  if (cause === 'the states endpoint failed') throw new UserError(reason, 3);
 }
 
-/** Why a run was cut short, what it left, and, where its time was up, what it waited for: that is what was slow. */
+/** Why a run was cut short and how many cases did not run. After a time limit, also what the run waited for. */
 function cutShortText(
   results: readonly CaseResult[],
   signal: AbortSignal,
@@ -170,18 +170,18 @@ function cutShortText(
   if (waiting === undefined) return { cutShort: left };
   const share = statesShare(waiting);
   const [slower, part] = share > 0.5 ? ['the states endpoint', share] : ['the target', 1 - share];
-  return { cutShort: `${left}; ${Math.round(part * 100)} % of the waiting was for ${slower}` };
+  return { cutShort: `${left}; ${Math.round(part * 100)} % of the waiting time was for ${slower}` };
 }
 
-/** Why cases are skipped once a signal is aborted; undefined where it is not, or where the target is down. */
+/** Why cases are skipped after a signal was aborted; undefined if it was not, or if the target is down. */
 function stopReason(signal: AbortSignal): string | undefined {
   if (!signal.aborted || signal.reason === targetIsDown) return undefined;
   return `not run: ${cutShortBy(signal) ?? 'interrupted'}`;
 }
 
 /**
- * Asks a target for any answer at all, and returns it; undefined at an interruption.
- * @throws UserError (exit code 3) where there is none.
+ * Sends a target the control request and returns its answer; undefined after an interruption.
+ * @throws UserError (exit code 3) if there is no answer.
  */
 export async function probe(
   target: Pick<Target, 'send' | 'url'>,

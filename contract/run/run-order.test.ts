@@ -15,7 +15,7 @@ const cases = casesUnder(defaultDialect, allCases);
 const ready = 'a device ready to bind';
 const options = { dialect: defaultDialect, first: undefined, scarce: false };
 
-test('the order of a run has every case once', () => {
+test('orders every case once', () => {
   for (const scarce of [false, true]) {
     const order = inRunOrder(cases, { ...options, scarce });
     expect(order).toHaveLength(cases.length);
@@ -23,20 +23,20 @@ test('the order of a run has every case once', () => {
   }
 });
 
-test('cases that take many devices come last where devices are counted', () => {
+test('puts cases with many devices last if devices are scarce', () => {
   const long = cases.filter(({ takesLong }) => takesLong === true);
   expect(inRunOrder(cases, { ...options, scarce: true }).slice(-long.length)).toEqual(long);
   expect(inRunOrder(cases, options).slice(0, long.length)).toEqual(long);
 });
 
-test('a property needs a device for each of its requests', () => {
+test('counts one device for each request of a property', () => {
   const some = cases.filter(({ id }) => ['bind/plain', 'foreign-home/of-somebody-else', 'property/valid'].includes(id));
   const needed = devicesNeeded(some, 30);
   expect([...needed.values()].reduce((sum, count) => sum + count, 0)).toBe(1 + 2 + 30);
   expect(needed.get(ready)).toBeGreaterThanOrEqual(31);
 });
 
-/** The embedded server, with so many devices of one state that a configuration gives. */
+/** The embedded server with `count` static fixtures of one state. */
 async function withFixtures(target: Target, count: number): Promise<Target> {
   const fixtures: object[] = [];
   while (fixtures.length < count) {
@@ -50,7 +50,7 @@ test.each([
   [1, 1],
   [6, 6],
   [12, 12],
-])('%i fixtures of one state cover %i codes, and the rest is skipped with the reason', async (count, codes) => {
+])('covers with %i fixtures of one state %i codes', async (count, codes) => {
   await using reference = await openReferenceTarget();
   const target = await withFixtures(reference, count);
   const { results } = await runContract({ target, cases, dialect: defaultDialect, seed: 42 });
@@ -61,7 +61,7 @@ test.each([
   expect(left).toHaveLength(cases.length - count);
   const needed = devicesNeeded(cases, 25).get(ready);
   expect(left.find(({ usedUp }) => usedUp === ready)?.reason).toBe(
-    `file: fixtures["${ready}"] has no device left: ${count} given, ${needed} needed for all cases`,
+    `file: fixtures["${ready}"] has no device left: ${count} given, and all cases need ${needed}`,
   );
-  expect(skippedBecause(results)).toBe('24 states are not supported; the fixtures of 1 state are used up');
+  expect(skippedBecause(results)).toBe('24 states are not supported; 1 state has no device left');
 });

@@ -2,18 +2,18 @@ import type { Dialect } from '../../spec/dialect.ts';
 import type { Case } from './case.ts';
 import { listExpectations } from './case.ts';
 
-/** What the order of a run depends on, besides its cases. */
+/** What decides the order of a run, in addition to its cases. */
 export type OrderOptions = {
   readonly dialect: Dialect;
-  /** The case that has run already. */
+  /** The case that has already run. */
   readonly first: Case | undefined;
-  /** The devices are counted: a few must go a long way. */
+  /** There is a fixed number of devices, so they may not be enough for all cases. */
   readonly scarce: boolean;
 };
 
 /**
- * The cases in the order in which they are started: those that take long first, since a run would wait for them at its end.
- * Where devices are scarce, those that cover a code come first, so that each device covers one more, and those that take many last.
+ * Orders the cases. Those that take long start first, so that the run does not wait for them at the end. If devices are
+ * scarce, cases that cover another code come first, and cases that need many devices come last.
  */
 export function inRunOrder(cases: readonly Case[], { dialect, first, scarce }: OrderOptions): Case[] {
   const long = cases.filter(({ takesLong }) => takesLong === true);
@@ -27,7 +27,7 @@ export function inRunOrder(cases: readonly Case[], { dialect, first, scarce }: O
   return [...covering, ...short.filter((tested) => !covering.has(tested)), ...long];
 }
 
-/** How many devices of each state a run of these cases needs, when each property is tried with `runs` requests. */
+/** How many devices of each state these cases need if each property sends `runs` requests. */
 export function devicesNeeded(cases: readonly Case[], runs: number): ReadonlyMap<string, number> {
   const needed = new Map<string, number>();
   for (const { given, secondState, property } of cases) {
@@ -38,9 +38,9 @@ export function devicesNeeded(cases: readonly Case[], runs: number): ReadonlyMap
   return needed;
 }
 
-/** Few cases of one state that earn every code that can be earned there: always the one with the most new codes next. */
-function coveringCases(cases: readonly Case[], dialect: Dialect, earned: readonly number[]): readonly Case[] {
-  const covered = new Set(earned);
+/** Selects few cases of one state that cover all its codes: greedily, the case with the most new codes next. */
+function coveringCases(cases: readonly Case[], dialect: Dialect, known: readonly number[]): readonly Case[] {
+  const covered = new Set(known);
   const simple = cases
     .filter(({ secondState, needs, property, strains }) => [secondState, needs, property, strains].every((one) => !one))
     .map((tested) => ({ tested, codes: certainCodes(tested, dialect) }));
@@ -60,7 +60,7 @@ function coveringCases(cases: readonly Case[], dialect: Dialect, earned: readonl
   }
 }
 
-/** The codes that a case earns for certain, where one alone is right, and the one that it is about. */
+/** The codes that a case certainly covers: those of expectations with a single code, and the code that it tests. */
 function certainCodes(tested: Case, dialect: Dialect): readonly number[] {
   const certain = listExpectations(tested, dialect).filter(
     ({ anyRefusal, codes }) => !anyRefusal && codes.length === 1,

@@ -18,11 +18,11 @@ import type { Answer, RequestBatch } from './case.ts';
 import type { Attempt, CaseRun, Ending, Received } from './outcome.ts';
 import { judgeMissingAnswer, sendPatiently, tooManyRequests } from './send.ts';
 
-/** A case that is being run: what its steps share. */
+/** What the steps of a running case share. */
 export type CaseContext = {
   readonly run: CaseRun;
   readonly mask: Mask;
-  /** Hides secrets and devices in names of fields, whatever else is shown. */
+  /** Hides secrets and devices in field names, even with `--show-secrets`. */
   readonly nameMask: Mask;
   readonly fixture: Fixture;
   /** Every request so far, for the report. */
@@ -31,10 +31,10 @@ export type CaseContext = {
   readonly answers: Answer[];
 };
 
-/** The cause of a finding on a late answer. */
-export const tooSlow = 'not answered promptly';
+/** The cause of a finding for a late answer. */
+export const tooSlow = 'the answer took too long';
 
-/** The same for every case that one dialect setting, or one rule, reads in another way. */
+/** The cause of a warning. All cases that depend on one dialect setting, or on one rule, share it. */
 function readingCause(rule: string | undefined, { operation }: Dialect): string {
   if (rule === undefined) return 'another reading of the document';
   const dialect = operation.rules[rule]?.dialect;
@@ -44,8 +44,8 @@ function readingCause(rule: string | undefined, { operation }: Dialect): string 
 type AttemptOutcome = { readonly attempt: Attempt; readonly answer?: Answer; readonly noAnswer?: NoAnswer };
 
 /**
- * Sends a step's requests and judges each answer and then all together; undefined where all is right.
- * @param at which step of its case it is, from 0.
+ * Sends the requests of a step, and judges each answer and then all as a set; undefined if all are right.
+ * @param at the index of the step in its case.
  */
 export async function runBatch(
   step: RequestBatch,
@@ -55,32 +55,32 @@ export async function runBatch(
 ): Promise<Ending | undefined> {
   const { attempts, answers, run } = scene;
   const requests = step.requests(context);
-  const came = await sendRequests(step, at, requests, scene);
-  attempts.push(...came.map(({ attempt }) => attempt));
-  for (const { noAnswer } of came) {
+  const outcomes = await sendRequests(step, at, requests, scene);
+  attempts.push(...outcomes.map(({ attempt }) => attempt));
+  for (const { noAnswer } of outcomes) {
     if (noAnswer === undefined || (step.mayHangUp === true && noAnswer.reason === 'reset')) continue;
     return judgeMissingAnswer(noAnswer, step.what, run);
   }
-  const throttled = came.find(({ attempt }) => attempt.received.httpStatus === tooManyRequests)?.attempt;
+  const throttled = outcomes.find(({ attempt }) => attempt.received.httpStatus === tooManyRequests)?.attempt;
   if (throttled !== undefined) {
-    const reason = `${step.what} was answered 429 (too many requests) ${throttled.backedOff + 1} times; lower "concurrency" or raise the gateway's limit`;
-    return { outcome: 'error', reason, cause: 'the target answers 429' };
+    const reason = `${step.what}: got HTTP 429 (too many requests) ${throttled.backedOff + 1} times; lower "concurrency" or raise the limit of the gateway`;
+    return { outcome: 'error', reason, cause: 'the target answers HTTP 429' };
   }
-  const wrong = came.map(({ attempt }) => attempt.verdict).find((verdict) => verdict.kind === 'wrong');
-  if (wrong !== undefined) return finding(`${step.what} ${wrong.reason}`, wrong, scene);
-  const whole = came.flatMap(({ answer }) => (answer === undefined ? [] : [answer]));
+  const wrong = outcomes.map(({ attempt }) => attempt.verdict).find((verdict) => verdict.kind === 'wrong');
+  if (wrong !== undefined) return finding(`${step.what}: ${wrong.reason}`, wrong, scene);
+  const whole = outcomes.flatMap(({ answer }) => (answer === undefined ? [] : [answer]));
   answers.push(...whole);
   const problem = step.together?.(whole, run.dialect);
   if (problem !== undefined) {
     return { ...finding(problem.reason, problem, scene), expectedTogether: problem.expected };
   }
-  const open = came.map(({ attempt }) => attempt.verdict).find((verdict) => verdict.kind === 'open');
+  const open = outcomes.map(({ attempt }) => attempt.verdict).find((verdict) => verdict.kind === 'open');
   if (open === undefined) return undefined;
-  const reason = `${step.what} ${open.reason}`;
+  const reason = `${step.what}: ${open.reason}`;
   return definedOnly({ outcome: 'warned', reason, cause: readingCause(open.rule, run.dialect), rule: open.rule });
 }
 
-/** At once for a race; else one after the other, up to the first that is not answered. */
+/** Sends all requests at once for a race. Else it sends one after the other until one gets no answer. */
 async function sendRequests(
   step: RequestBatch,
   at: number,
@@ -88,16 +88,16 @@ async function sendRequests(
   scene: CaseContext,
 ): Promise<readonly AttemptOutcome[]> {
   if (step.atOnce === true) return Promise.all(requests.map((request) => runRequest(step, at, request, scene)));
-  const came: AttemptOutcome[] = [];
+  const outcomes: AttemptOutcome[] = [];
   for (const request of requests) {
     const one = await runRequest(step, at, request, scene);
-    came.push(one);
+    outcomes.push(one);
     if (one.noAnswer !== undefined) break;
   }
-  return came;
+  return outcomes;
 }
 
-/** Text of the target: masked first, since an escape in the middle of a secret would hide it from the mask. */
+/** A finding with text of the target. It is masked before it is escaped: an escape inside a secret would hide it from the mask. */
 function finding(
   reason: string,
   { cause, rule }: { readonly cause: string; readonly rule?: string },
@@ -166,15 +166,16 @@ function judged(
   const verdict = judge(response, expected, run.dialect);
   const leak = leakIn(response, request, fixture, run.dialect.operation);
   if (verdict.kind === 'wrong') {
-    return leak === undefined ? verdict : { ...verdict, reason: `${verdict.reason}, and gives away ${leak}` };
+    return leak === undefined ? verdict : { ...verdict, reason: `${verdict.reason}; the answer also leaks ${leak}` };
   }
   const { code } = verdict;
   if (leak !== undefined) {
-    return { kind: 'wrong', code, cause: `gives away ${leak}`, reason: `gives away ${leak}`, rule: 'no-leak' };
+    const cause = `the answer leaks ${leak}`;
+    return { kind: 'wrong', code, cause, reason: cause, rule: 'no-leak' };
   }
   const limitMs = step.prompt === true ? run.pace.promptMs() : Number.POSITIVE_INFINITY;
   if (ownMs > limitMs) {
-    const reason = `was answered after ${Math.round(ownMs)} ms; prompt is within ${Math.round(limitMs)} ms`;
+    const reason = `the answer took ${Math.round(ownMs)} ms; the limit is ${Math.round(limitMs)} ms`;
     return { kind: 'wrong', code, cause: tooSlow, reason, rule: 'robust' };
   }
   return verdict;
@@ -184,10 +185,10 @@ function pausesIn(body: Uint8Array | ChunkedBody): number {
   return body instanceof Uint8Array ? 0 : body.reduce((sum, { afterMs }) => sum + afterMs, 0);
 }
 
-/** Headers of the transport and of every answer: which of them come may depend on the connection. */
+/** Headers of the transport. They may depend on the connection, so they are not compared. */
 const ofTransport = /^(connection|keep-alive|date|content-length|transfer-encoding|server|via|age)$/;
 
-/** Longer bodies are kept as their digest: a hundred answers of 1 MB to one step would take a gigabyte once parsed. */
+/** Of longer bodies only a digest is kept: a hundred parsed answers of 1 MB would need a gigabyte. */
 const longestKept = 64 * 1024;
 
 function toAnswer({ httpStatus, body, headers }: ApiResponse, value: unknown, dialect: Dialect): Answer {
@@ -197,7 +198,7 @@ function toAnswer({ httpStatus, body, headers }: ApiResponse, value: unknown, di
     code,
     bound: httpStatus === 200 && code !== undefined && isSuccessCode(code, dialect),
     body: value === undefined || body.length <= longestKept ? value : { sha256: hash('sha256', body) },
-    // Few comparisons ask for them, and an answer may have a thousand.
+    // A getter: few comparisons need the names, and an answer may have a thousand.
     get headerNames() {
       const names = headers.map(([name]) => name.toLowerCase()).filter((name) => !ofTransport.test(name));
       return [...new Set(names)].sort();

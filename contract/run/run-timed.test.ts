@@ -12,7 +12,7 @@ import type { Target } from '../targets/target.ts';
 import type { CaseResult } from './outcome.ts';
 import { runContract } from './run-contract.ts';
 
-/** The reference server, whose answers take as long as this says, by the order of the request and by its body. */
+/** The reference server with answer times from `delayMs`, which gets the index and the body of the request. */
 async function openSlow(delayMs: (at: number, body: string, other: boolean) => number): Promise<Target> {
   const reference = await openReferenceTarget();
   let count = 0;
@@ -24,30 +24,30 @@ async function openSlow(delayMs: (at: number, body: string, other: boolean) => n
       const addedMs = delayMs(count++, body, other);
       const exchange = await reference.send(request, signal);
       if (exchange.kind !== 'answer') return exchange;
-      // Added to what was measured, not waited for: no clock decides this test.
+      // The time is set, not waited for, so the test does not depend on a clock.
       return { ...exchange, response: { ...exchange.response, durationMs: addedMs } };
     },
   };
 }
 
-const wrongly = signedField('signature', () => '0'.repeat(64));
+const wrongSignature = signedField('signature', () => '0'.repeat(64));
 
 async function timed(id: string, target: Target): Promise<CaseResult | undefined> {
   const chosen = cases.filter((tested) => tested.id === id);
   return (await runContract({ target, cases: chosen, dialect: defaultDialect, seed: 42 })).results[0];
 }
 
-test('equal times are alike', async () => {
+test('passes equal times', async () => {
   await using target = await openSlow((at) => 1 + (at % 7) / 10);
   expect(await timed('timing/new-secret', target)).toMatchObject({ outcome: 'passed' });
 });
 
-test('a signature compared digit by digit is found', async () => {
+test('finds a signature compared digit by digit', async () => {
   let fixture: Fixture | undefined;
   await using target = await openSlow((_, body) => {
     const { pk, dk, bindingCode, signature = '' } = JSON.parse(body) as Record<string, string>;
     const expected = sha256Hex(textToSign({ pk, dk, bindingCode, pwd: '' }, fixture?.userDomainSecret ?? ''));
-    // Every right digit before the first wrong one costs a fifth of a millisecond.
+    // Each right digit before the first wrong one takes 0.2 ms.
     return 1 + [...expected].findIndex((digit, at) => digit !== signature[at]) / 5;
   });
   const { setup } = target.states;
@@ -63,11 +63,11 @@ test('a signature compared digit by digit is found', async () => {
     },
   };
   const result = await timed('timing/signature', watched);
-  expect(result).toMatchObject({ outcome: 'failed', cause: 'the time of an answer tells what was wrong' });
+  expect(result).toMatchObject({ outcome: 'failed', cause: 'the response time reveals what was wrong' });
   expect(result?.reason).toContain('a wrong last digit takes 12.6 ms longer');
 });
 
-/** A case of two kinds that are the same request but for a header, by which the target tells them apart. */
+/** A case of two kinds that differ only in a header, by which the target distinguishes them. */
 const twoKinds: Case = {
   id: 'timing/two-kinds',
   code: 200,
@@ -77,13 +77,13 @@ const twoKinds: Case = {
   alone: true,
   steps: [
     {
-      what: 'one kind against another',
+      what: 'two kinds of request',
       timed: [
-        { name: 'one', request: (context) => buildRequest(context, [wrongly]) },
+        { name: 'one', request: (context) => buildRequest(context, [wrongSignature]) },
         {
           name: 'the other',
           request: (context) => {
-            const { http, ...built } = buildRequest(context, [wrongly]);
+            const { http, ...built } = buildRequest(context, [wrongSignature]);
             return { ...built, http: { ...http, headers: [...http.headers, ['x-other', '1']] } };
           },
         },
@@ -92,23 +92,27 @@ const twoKinds: Case = {
   ],
 };
 
-/** A sample is one round to warm up and ten that count, of three requests each. */
+/** A sample has one warm-up round and ten counted rounds, with three requests each. */
 const sampleSize = 33;
 
 test.each([
-  ['both samples', () => true, /^one kind against another: the other takes 19\.0 ms longer than one, twice over/],
-  ['the first sample alone', (at: number) => at < sampleSize, /^not decided: .* it differed once and not again/],
+  ['both samples', () => true, /^two kinds of request: the other takes 19\.0 ms longer than one, in two samples/],
+  [
+    'the first sample alone',
+    (at: number) => at < sampleSize,
+    /^not decided: .* the first sample differed, the second did not/,
+  ],
   ['neither', () => false, undefined],
-])('a difference in %s', async (_, slow, reason) => {
+])('judges a difference in %s', async (_, slow, reason) => {
   await using target = await openSlow((at, _body, other) => (other && slow(at) ? 20 : 1));
   const { results } = await runContract({ target, cases: [twoKinds], dialect: defaultDialect, seed: 42 });
   if (reason === undefined) expect(results[0]).toMatchObject({ outcome: 'passed' });
   else expect(results[0]?.reason).toMatch(reason);
 });
 
-test('a server that is unlike itself is not decided', async () => {
+test('decides nothing if the times are unstable', async () => {
   let count = 0;
-  // The requests of one kind alternate between its halves in a shuffled order; slow times that come in a row hit one more.
+  // The times get slow in the middle of the run, so the two halves differ.
   await using target = await openSlow(() => (count++ < 40 ? 1 : 60) + (count % 2));
   const { results } = await runContract({ target, cases: [twoKinds], dialect: defaultDialect, seed: 42 });
   expect(results[0]?.outcome).not.toBe('failed');

@@ -8,32 +8,36 @@ import type { Ending } from './outcome.ts';
 import type { CaseContext } from './run-step.ts';
 import { runBatch } from './run-step.ts';
 
-/** Requests of each half; with 10, 10 and 10 chance explains a full separation once in 30 million times. */
+/** Requests in each half. With 10, 10 and 10, a full separation by chance happens once in 30 million samples. */
 const rounds = 10;
-/** Rounds that are not counted: the first answers of a kind may load and compile what later ones find ready. */
+/** Rounds that are not counted: a server may load or compile code for the first answers. */
 const warmUp = 1;
 
 /**
- * Times two kinds of request against each other, one request at a time.
- * A difference has to show twice, in samples of their own, before it is a finding.
+ * Compares the times of two kinds of request, one request at a time.
+ * A difference is a finding only if two separate samples show it.
  */
 export async function runTimed(step: Timed, context: RequestContext, scene: CaseContext): Promise<Ending | undefined> {
   const first = await sample(step, context, scene, 'first');
   if ('outcome' in first) return first;
-  const seen = compareTimes(first);
-  if (seen.kind === 'alike') return undefined;
+  const once = compareTimes(first);
+  if (once.kind === 'same') return undefined;
   const second = await sample(step, context, scene, 'second');
   if ('outcome' in second) return second;
   const again = compareTimes(second);
-  // Only samples that agree decide: a machine that was busy once is no oracle, and a noisy one cannot acquit either.
-  if (again.kind === 'alike')
-    return seen.kind === 'apart' ? notDecided(step, 'it differed once and not again') : undefined;
-  if (seen.kind === 'apart' && again.kind === 'apart' && Math.sign(seen.effectMs) === Math.sign(again.effectMs)) {
+  // Only samples that agree decide: a machine that was busy once, or is noisy, must neither fail nor pass a server.
+  if (again.kind === 'same')
+    return once.kind === 'different' ? notDecided(step, 'the first sample differed, the second did not') : undefined;
+  if (
+    once.kind === 'different' &&
+    again.kind === 'different' &&
+    Math.sign(once.effectMs) === Math.sign(again.effectMs)
+  ) {
     return slowerEnding(step, again);
   }
   return notDecided(
     step,
-    [seen, again].map(undecidedReason).find((reason) => reason !== undefined) ?? 'two samples disagree',
+    [once, again].map(undecidedReason).find((reason) => reason !== undefined) ?? 'the two samples disagree',
   );
 }
 
@@ -46,7 +50,7 @@ async function sample(
   const times = { first: [] as number[], second: [] as number[], other: [] as number[] };
   const order = seededRandom(scene.run.seed, what, name);
   for (let round = 0; round < warmUp + rounds; round += 1) {
-    // A fresh order each round, so that nothing periodic on either side falls on one kind alone.
+    // Another order in each round, so that a periodic disturbance does not hit one kind only.
     for (const half of order.helpers.shuffle(['first', 'second', 'other'] as const)) {
       const kind = half === 'other' ? other : one;
       const quiet: CaseContext = { ...scene, attempts: [], answers: [] };
@@ -66,14 +70,14 @@ async function sample(
 
 function slowerEnding(
   { what, timed: [one, other] }: Timed,
-  { effectMs, thresholdMs }: TimingVerdict & { kind: 'apart' },
+  { effectMs, thresholdMs }: TimingVerdict & { kind: 'different' },
 ): Ending {
   const [slow, fast] = effectMs > 0 ? [other.name, one.name] : [one.name, other.name];
   const by = `${Math.abs(effectMs).toFixed(1)} ms`;
   return {
     outcome: 'failed',
-    reason: `${what}: ${slow} takes ${by} longer than ${fast}, twice over (least effect ${thresholdMs.toFixed(1)} ms, p < 0.001)`,
-    cause: 'the time of an answer tells what was wrong',
+    reason: `${what}: ${slow} takes ${by} longer than ${fast}, in two samples (threshold ${thresholdMs.toFixed(1)} ms, p < 0.001)`,
+    cause: 'the response time reveals what was wrong',
   };
 }
 

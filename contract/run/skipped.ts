@@ -1,10 +1,10 @@
 import { inert } from '../inert.ts';
 import type { CaseRow } from '../results.generated.ts';
 
-/** What tells why cases were skipped. */
+/** The part of a result that says why a case was skipped. */
 type Skipped = Pick<CaseRow, 'outcome' | 'reason' | 'cause' | 'unsupported' | 'usedUp'>;
 
-/** Why cases were skipped, for one line: `22 states are not supported`; empty where none was. */
+/** Why cases were skipped, for one line: `22 states are not supported`; empty if none was. */
 export function skippedBecause(results: readonly Skipped[]): string {
   const skipped = results.filter(({ outcome }) => outcome === 'skipped');
   const missing = new Set(skipped.flatMap(({ unsupported }) => unsupported ?? [])).size;
@@ -13,7 +13,7 @@ export function skippedBecause(results: readonly Skipped[]): string {
   const causes = new Set(others.map(({ cause, reason }) => inert(cause ?? reason ?? '', 100)));
   return [
     ...(missing === 0 ? [] : [`${missing} ${missing === 1 ? 'state is' : 'states are'} not supported`]),
-    ...(usedUp === 0 ? [] : [`the fixtures of ${usedUp} ${usedUp === 1 ? 'state' : 'states'} are used up`]),
+    ...(usedUp === 0 ? [] : [`${usedUp} ${usedUp === 1 ? 'state has' : 'states have'} no device left`]),
     ...[...causes].slice(0, 2),
     ...(causes.size > 2 ? [`${causes.size - 2} other reasons`] : []),
   ].join('; ');

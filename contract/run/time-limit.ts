@@ -1,12 +1,12 @@
-/** Why a run ends before all of its cases have run, where no one interrupted it: the reason of an abort signal. */
+/** The reason of an abort signal that ends a run early without an interruption. */
 export class CutShort extends Error {}
 
-/** The message of a signal that cut a run short; undefined where it did not. */
+/** Why a signal cut a run short; undefined if it did not. */
 export function cutShortBy({ reason }: AbortSignal): string | undefined {
   return reason instanceof CutShort ? reason.message : undefined;
 }
 
-/** A signal that is aborted with another one, or once a run has taken its time. */
+/** A signal that is aborted with another one, or after a time limit. */
 export function withTimeLimit(signal: AbortSignal, seconds: number): Disposable & { readonly signal: AbortSignal } {
   const over = new AbortController();
   const timer = setTimeout(
@@ -16,7 +16,7 @@ export function withTimeLimit(signal: AbortSignal, seconds: number): Disposable 
   return { signal: AbortSignal.any([signal, over.signal]), [Symbol.dispose]: () => clearTimeout(timer) };
 }
 
-/** `10 min`, `90 s`: in minutes where they are whole. */
+/** `10 min`, `90 s`: whole minutes, or else seconds. */
 function durationText(seconds: number): string {
   return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
 }

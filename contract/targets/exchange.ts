@@ -18,11 +18,11 @@ export type NoAnswer = {
   readonly detail: string;
   readonly durationMs: number;
   /**
-   * The request may have met a kept connection that the server was just giving up, which says nothing of the server.
-   * Requests from then on get connections of their own.
+   * The request may have used a kept connection that the server was closing, which says nothing about the server.
+   * Each later request gets its own connection.
    */
   readonly stale: boolean;
 };
 
-/** What came of sending one request. */
+/** The result of sending one request. */
 export type Exchange = { readonly kind: 'answer'; readonly response: ApiResponse } | NoAnswer;

@@ -5,8 +5,8 @@ import type { Fixture, FixtureMember, Operation } from '../../spec/operation.ts'
 import { inert } from '../inert.ts';
 
 /**
- * How a fixture contradicts the formats that the user has declared; undefined where it does not. Undeclared patterns are
- * readings, and the server's own device is the better source.
+ * How a fixture contradicts the declared formats; undefined if it does not. Undeclared patterns are only readings, and the
+ * server knows its own devices better.
  */
 export function findContradiction(fixture: Fixture, dialect: Dialect): string | undefined {
   for (const [name, { declaredBy: key, secret }] of Object.entries(dialect.operation.fixture)) {
@@ -14,12 +14,12 @@ export function findContradiction(fixture: Fixture, dialect: Dialect): string | 
     if (key === undefined || value === undefined || !isDeclared(key, dialect)) continue;
     if (matchesPattern(value, key, dialect)) continue;
     const shown = secret === true ? '' : ` "${inert(value, 60)}"`;
-    return `has a ${name}${shown} that the declared ${key} ${settingValue(key, dialect)} refuses; correct one of them`;
+    return `has a ${name}${shown} that does not match the declared ${key} ${settingValue(key, dialect)}; correct one of them`;
   }
   return undefined;
 }
 
-/** Reads what a states handler (or a configuration) gives for a state; the problem never holds a value. */
+/** Reads the fixture from a states handler or a configuration. The problem never contains a value. */
 export function readFixture(
   state: string,
   value: unknown,
@@ -37,22 +37,22 @@ export function readFixture(
     if (problem !== undefined) return { problem };
     if (content === undefined || content === null) continue;
     fixture[name] = member.token === true ? withoutScheme(String(content)) : String(content);
-    // Anything else cannot stand in a header: it would fail in the client, not on the server.
+    // A header cannot contain other characters: the client would fail, not the server.
     if (member.token === true && !/^[\x21-\x7e]+$/.test(fixture[name]))
-      return { problem: `"${name}" is no token of printable ASCII characters` };
+      return { problem: `"${name}" is not a token of printable ASCII characters` };
   }
   return { fixture };
 }
 
 function memberProblem(name: string, content: unknown, needed: boolean, { format }: FixtureMember): string | undefined {
-  if (content === undefined || content === null) return needed ? `the fixture lacks "${name}"` : undefined;
+  if (content === undefined || content === null) return needed ? `the fixture has no "${name}"` : undefined;
   if (typeof content !== 'string') return `"${name}" is ${describe(content)}, not a string`;
   if (content.trim() === '') return `"${name}" is empty`;
   if (format === undefined || format.pattern.test(content)) return undefined;
   return `"${name}" has ${content.length} characters and is not ${format.says}`;
 }
 
-/** A token without its `Bearer `, so that exactly one is sent. */
+/** A token without `Bearer `, so that it is sent exactly once. */
 function withoutScheme(token: string): string {
   return token.trim().replace(/^bearer\s+/i, '');
 }

@@ -22,7 +22,7 @@ async function sendTo(url: string, more: object = {}, sent: ApiRequest = request
 
 const head = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
 
-describe.concurrent('a target that misbehaves gives a reason', () => {
+describe.concurrent('gives a reason for a target that', () => {
   const behaviours: readonly (readonly [string, () => Promise<TestServer>, string])[] = [
     ['closes at once', () => tcpServer((socket) => socket.destroy()), 'reset'],
     ['resets at once', () => tcpServer((socket) => socket.resetAndDestroy()), 'reset'],
@@ -75,18 +75,18 @@ describe.concurrent('a target that misbehaves gives a reason', () => {
 
   test.each(behaviours)('%s', async (_, start, reason) => {
     await using server = await start();
-    // Short only where time is what is waited for: a busy machine must not turn another reason into this one.
+    // The time-out is short only in tests of time-outs, so that a busy machine does not cause others.
     const exchange = await sendTo(server.url, { timeoutMs: reason === 'time-out' ? 300 : 15_000 });
     expect(exchange).toMatchObject({ kind: 'no-answer', reason });
     expect(JSON.stringify(exchange)).not.toContain('secret');
   });
 });
 
-test('a refused connection is said', async () => {
+test('reports a refused connection', async () => {
   expect(await sendTo('http://127.0.0.1:9')).toMatchObject({ reason: 'refused', detail: 'connection refused' });
 });
 
-test('TLS where there is none is said', async () => {
+test('reports https on an http port', async () => {
   await using server = await jsonServer({});
   expect(await sendTo(server.url.replace('http', 'https'))).toMatchObject({
     kind: 'no-answer',
@@ -95,7 +95,7 @@ test('TLS where there is none is said', async () => {
   });
 });
 
-test('a redirect is an answer, and the token goes nowhere else', async () => {
+test('does not follow a redirect with the token', async () => {
   let asked = 0;
   await using elsewhere = await httpServer((_request, response) => {
     asked += 1;
@@ -108,7 +108,7 @@ test('a redirect is an answer, and the token goes nowhere else', async () => {
   expect(asked).toBe(0);
 });
 
-test('a compressed body is left as it is', async () => {
+test('does not decompress a body', async () => {
   const bomb = gzipSync(Buffer.alloc(50_000_000));
   await using server = await httpServer((_request, response) => {
     response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb);
@@ -117,7 +117,7 @@ test('a compressed body is left as it is', async () => {
   expect(exchange.kind === 'answer' && Buffer.compare(exchange.response.body, bomb)).toBe(0);
 });
 
-test('the base path is kept and headers go as given', async () => {
+test('keeps the base path and the headers as given', async () => {
   let seen: { path: string | undefined; raw: readonly string[] } | undefined;
   await using server = await httpServer((incoming, response) => {
     seen = { path: incoming.url, raw: incoming.rawHeaders };
@@ -128,7 +128,7 @@ test('the base path is kept and headers go as given', async () => {
   expect(seen?.raw.join(' ')).toContain(`X-Extra 1 Authorization ${token}`);
 });
 
-test('a proxy is gone through, by CONNECT', async () => {
+test('uses a proxy with CONNECT', async () => {
   const asked: string[] = [];
   await using server = await jsonServer({ code: 5106 });
   await using proxy = await tcpServer((socket) => {
@@ -146,7 +146,7 @@ test('a proxy is gone through, by CONNECT', async () => {
   expect(asked).toEqual([`CONNECT 127.0.0.1:${server.port} HTTP/1.1`]);
 });
 
-test('a body in pieces arrives whole, with chunked coding', async () => {
+test('sends a body in pieces with chunked coding', async () => {
   let seen = '';
   await using server = await httpServer((incoming, response, body) => {
     seen = `${incoming.headers['transfer-encoding']} ${body}`;
@@ -160,7 +160,7 @@ test('a body in pieces arrives whole, with chunked coding', async () => {
   expect(seen).toBe('chunked {"a":1}');
 });
 
-test('an interruption ends a request', async () => {
+test('ends a request after an interruption', async () => {
   await using server = await tcpServer(() => undefined);
   await using client = createHttpClient({ baseUrl: server.url, timeoutMs: 60_000 });
   const interrupted = new AbortController();
@@ -170,7 +170,7 @@ test('an interruption ends a request', async () => {
   expect(await client.send(request, interrupted.signal)).toMatchObject({ reason: 'aborted' });
 });
 
-test('bytes after an answer do not become the next one', async () => {
+test('ignores bytes after an answer', async () => {
   await using server = await rawServer(
     `${head}content-length: 2\r\n\r\n{}HTTP/1.1 500 X\r\ncontent-length: 0\r\n\r\n`,
     true,
@@ -181,7 +181,7 @@ test('bytes after an answer do not become the next one', async () => {
   expect(next.kind === 'answer' ? next.response.httpStatus : next.reason).not.toBe(500);
 });
 
-test('an answer carries its status, headers in order, body and time', async () => {
+test('returns status, headers in order, body and time', async () => {
   await using server = await httpServer((_request, response) => {
     response
       .writeHead(
@@ -208,7 +208,7 @@ test.each([
   ['nonsense', /not an http or https URL/],
   ['ftp://127.0.0.1', /not an http or https URL/],
   ['http://user:hunter2@127.0.0.1', /contains a user name or password/],
-])('the base URL %s is refused in one line', (url, message) => {
+])('refuses the base URL %s', (url, message) => {
   expect(() => readBaseUrl(url)).toThrow(message);
   expect(() => readBaseUrl(url)).not.toThrow(/hunter2/);
 });
@@ -221,7 +221,7 @@ function slowBody(): Promise<TestServer> {
   });
 }
 
-/** Writes a piece for as long as somebody reads; waits for the reader, so that the test's memory stays bounded. */
+/** Writes a piece as long as a client reads. It waits for the client, so that the memory stays bounded. */
 function endlessBody(piece: string, first = ''): Promise<TestServer> {
   return tcpServer((socket) => {
     socket.once('data', () => {

@@ -16,38 +16,38 @@ export type HttpClientOptions = {
   readonly timeoutMs?: number;
   readonly maxBodyBytes?: number;
   readonly connections?: number;
-  /** A certificate authority (PEM) to trust beside the usual ones. */
+  /** An additional trusted certificate authority (PEM). */
   readonly ca?: string;
   /** A client certificate (PEM) for a server that asks for one, and its private key (PEM). */
   readonly cert?: string;
   readonly key?: string;
   /** Accept any certificate. */
   readonly insecure?: boolean;
-  /** An http(s) proxy to go through, by CONNECT. */
+  /** An http(s) proxy, used with CONNECT. */
   readonly proxy?: string;
-  /** Sent with every request, before the request's own. */
+  /** Headers of every request, before the request's own. */
   readonly headers?: Headers;
 };
 
-/** A bounded HTTP client for servers that may do anything: every request ends, by an answer or by a reason. */
+/** A bounded HTTP client for servers that may misbehave: every request ends with an answer or a reason. */
 export type HttpClient = AsyncDisposable & {
   /** The base URL, for messages. */
   readonly url: string;
-  /** Sends one request, once; redirects are answers, and nothing is decompressed or tried again. */
+  /** Sends a request once. It does not follow redirects, decompress bodies or retry. */
   readonly send: (request: ApiRequest, signal?: AbortSignal) => Promise<Exchange>;
 };
 
-/** What is said of https on a port of plain text. */
+/** The message for https on an http port. */
 export const noTls = 'the port does not speak TLS (https)';
 
 const defaults = { timeoutMs: 10_000, maxBodyBytes: 1024 * 1024, connections: 16 };
 
-/** Opens a client; nothing is connected before the first request. */
+/** Creates a client. It connects with the first request. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const base = readBaseUrl(options.baseUrl);
   const { timeoutMs, maxBodyBytes, connections } = { ...defaults, ...definedOnly(options) };
   const keeping = openDispatcher(base, options, connections, timeoutMs, true);
-  // A connection for each request: for those that ask for it, and for all from the first reset on.
+  // One connection per request: for requests that ask for it, and for all requests after the first reset.
   let single: Dispatcher | undefined;
   const oneEach = (): Dispatcher => {
     single ??= openDispatcher(base, options, connections, timeoutMs, false);
@@ -85,14 +85,14 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         signal?.removeEventListener('abort', stop);
       }
     },
-    // Destroyed, not closed: closing waits for answers that a hostile server never gives.
+    // Destroyed, not closed: closing would wait for answers that a hostile server never sends.
     [Symbol.asyncDispose]: async () => {
       await Promise.all([keeping.destroy(), single?.destroy()]);
     },
   };
 }
 
-/** An http(s) URL that holds no password, or the error that says what is wrong with it. */
+/** Reads an http(s) URL without a password. @throws UserError (exit code 2) that says what is wrong. */
 export function readBaseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
@@ -116,13 +116,13 @@ function openDispatcher(
 ): Dispatcher {
   const limits = {
     connections,
-    // Binding is not idempotent, so a request is never sent twice. A server that closes an idle connection while a
-    // request is on its way looks like a reset: idle connections are given up before most servers do.
+    // Binding is not idempotent, so a request is never sent twice. If a server closes an idle connection while a request is
+    // sent, that looks like a reset, so the client closes idle connections before most servers do.
     keepAliveTimeout: 1_000,
     keepAliveMaxTimeout: 1_000,
-    // 0 is undici's word for a connection per request.
+    // For undici, 0 means one connection per request.
     pipelining: keepAlive ? 1 : 0,
-    // The deadline of the whole request is our own: it holds for headers and body together.
+    // Our own deadline covers the whole request, headers and body together.
     headersTimeout: 0,
     bodyTimeout: 0,
     maxHeaderSize: 64 * 1024,
@@ -200,17 +200,17 @@ function explain(error: unknown, timeoutMs: number): { reason: NoAnswerReason; d
   if (/^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/.test(code)) {
     return { reason: 'time-out', detail: `no connection within ${timeoutMs} ms` };
   }
-  // Its `code` is not always set, its name is.
+  // This error does not always have a `code`, but it has a name.
   const unparsable = error instanceof Error && error.name === 'HTTPParserError';
   if (unparsable || /^(HPE_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|UND_ERR_BAD_)/.test(code)) {
     return { reason: 'malformed', detail: `not an HTTP answer (${detail})` };
   }
   if (/^(ERR_SSL|ERR_TLS|EPROTO|CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO|ERR_OSSL)/.test(code))
     return { reason: 'tls', detail: inert(tlsText(code, message)) };
-  return { reason: 'reset', detail: `connection closed before the whole answer (${detail})` };
+  return { reason: 'reset', detail: `the connection was closed before the whole answer (${detail})` };
 }
 
-/** OpenSSL's texts are codes, addresses and file names; the reason stands between colons. */
+/** Finds the reason between the colons of an OpenSSL message, which has codes, addresses and file names. */
 function tlsText(code: string, message: string): string {
   const reason = /:SSL routines:[^:]*:([^:]+)/.exec(message)?.[1];
   if (/wrong version number|packet length too long|http request/.test(reason ?? '')) return noTls;

@@ -3,14 +3,14 @@ import type { Fixture } from '../../spec/operation.ts';
 import type { Exchange } from './exchange.ts';
 import type { Target } from './target.ts';
 
-/** Sees what passes between bindgate and a target. */
+/** Observes the traffic between bindgate and a target. */
 export type TrafficObserver = {
-  /** A device and its secrets, before anything is sent with them. */
+  /** Called with a device and its secrets, before they are used. */
   readonly onFixture: (fixture: Fixture) => void;
   readonly onExchange: (request: ApiRequest, exchange: Exchange, sentAt: Date) => void;
 };
 
-/** A target as it is, with a witness to every exchange. */
+/** Adds an observer of every exchange to a target. */
 export function recording(target: Target, observer: TrafficObserver): Target {
   return {
     ...target,

@@ -12,19 +12,19 @@ import type { HttpClient, HttpClientOptions } from './http-client.ts';
 import { createHttpClient, readBaseUrl } from './http-client.ts';
 import type { StateSetup, StateSource } from './state-source.ts';
 
-/** How the states endpoint is reached; `url` is the endpoint itself, not a base. */
+/** How to reach the states endpoint. `url` is the endpoint itself, not a base URL. */
 export type StatesClientOptions = Omit<HttpClientOptions, 'baseUrl'> & {
   readonly url: string;
   readonly operation: Operation;
 };
 
-const attempts = 3;
+const maxAttempts = 3;
 const longestPauseMs = 2_000;
 
 /**
- * Provider states over HTTP, by Pact's protocol: `POST {state, params: {id}, action}`.
- * A 2xx answer holds the fixture, 4xx and 501 say that the state is not supported; 401 and 403 that the handler refuses us.
- * 429 and 503 are tried again, briefly.
+ * Creates a source of provider states over HTTP, with Pact's protocol: `POST {state, params: {id}, action}`.
+ * A 2xx answer contains the fixture. 4xx and 501 mean that the state is not supported, 401 and 403 that the handler refuses
+ * bindgate. After 429 and 503 the request is sent again a few times.
  */
 export function createStatesClient({ operation, ...options }: StatesClientOptions): StateSource {
   const url = readBaseUrl(options.url);
@@ -36,18 +36,21 @@ export function createStatesClient({ operation, ...options }: StatesClientOption
   return {
     setup: async (state, signal) => {
       const id = randomUUID();
-      const exchange = await retried(() => post({ state, params: { id }, action: 'setup' }, signal), signal);
+      const exchange = await withRetries(() => post({ state, params: { id }, action: 'setup' }, signal), signal);
       const setup = readSetup(exchange, { state, id, url, operation });
       if (setup.kind !== 'ready') return setup;
       const device = JSON.stringify(identifyDevice(setup.fixture, operation));
       if (seen.has(device)) {
-        return broken(url, `returned a device for "${state}" that an earlier set-up returned; each needs its own`);
+        return broken(
+          url,
+          `returned the same device for "${state}" as for an earlier set-up; each set-up needs its own device`,
+        );
       }
       seen.add(device);
       return setup;
     },
     teardown: async ({ id, state }, signal) => {
-      const exchange = await retried(() => post({ state, params: { id }, action: 'teardown' }, signal), signal);
+      const exchange = await withRetries(() => post({ state, params: { id }, action: 'teardown' }, signal), signal);
       if (exchange.kind === 'answer' && exchange.response.httpStatus < 300) return undefined;
       return `the teardown of "${state}" failed: ${describe(exchange)}`;
     },
@@ -62,7 +65,10 @@ function readSetup(
   if (exchange.kind === 'no-answer') return broken(url, `did not answer: ${exchange.detail}`);
   const { httpStatus, body } = exchange.response;
   if (httpStatus === 401 || httpStatus === 403) {
-    return broken(url, `refused us (HTTP ${httpStatus}${endpointMessage(body)}); check states.url and states.headers`);
+    return broken(
+      url,
+      `refused the request (HTTP ${httpStatus}${endpointMessage(body)}); check states.url and states.headers`,
+    );
   }
   if ((httpStatus >= 400 && httpStatus < 500 && httpStatus !== 429) || httpStatus === 501) {
     return { kind: 'unsupported', reason: `the states endpoint answered ${httpStatus}${endpointMessage(body)}` };
@@ -70,9 +76,9 @@ function readSetup(
   if (httpStatus < 200 || httpStatus >= 300)
     return broken(url, `answered HTTP ${httpStatus} for "${state}"${endpointMessage(body)}`);
   const parsed = parseJson(body);
-  if ('problem' in parsed) return broken(url, `answered "${state}" with a body that is no JSON: ${parsed.problem}`);
+  if ('problem' in parsed) return broken(url, `answered "${state}" with a body that is not JSON: ${parsed.problem}`);
   const reading = readFixture(state, parsed.value, operation);
-  if ('problem' in reading) return broken(url, `answered "${state}" with a bad fixture: ${reading.problem}`);
+  if ('problem' in reading) return broken(url, `answered "${state}" with a wrong fixture: ${reading.problem}`);
   return { kind: 'ready', id, state, fixture: reading.fixture };
 }
 
@@ -85,17 +91,17 @@ async function postJson(client: HttpClient, path: string, payload: object, signa
   return client.send({ method: 'POST', path, headers, body }, signal);
 }
 
-/** Only a states endpoint is asked again, and only when it says that it is busy or a kept connection was stale. */
-async function retried(send: () => Promise<Exchange>, signal?: AbortSignal): Promise<Exchange> {
+/** Only requests to the states endpoint are repeated, and only if it is busy or a kept connection was stale. */
+async function withRetries(send: () => Promise<Exchange>, signal?: AbortSignal): Promise<Exchange> {
   let exchange = await send();
-  for (let attempt = 1; attempt < attempts && mayBeAskedAgain(exchange) && signal?.aborted !== true; attempt += 1) {
+  for (let attempt = 1; attempt < maxAttempts && mayRepeat(exchange) && signal?.aborted !== true; attempt += 1) {
     await pause(pauseMs(exchange, attempt));
     exchange = await send();
   }
   return exchange;
 }
 
-function mayBeAskedAgain(exchange: Exchange): boolean {
+function mayRepeat(exchange: Exchange): boolean {
   return exchange.kind === 'answer' ? [429, 503].includes(exchange.response.httpStatus) : exchange.stale;
 }
 
@@ -113,15 +119,15 @@ function describe(exchange: Exchange): string {
   return exchange.kind === 'answer' ? `HTTP ${exchange.response.httpStatus}` : exchange.detail;
 }
 
-/** What the endpoint says of itself, after a colon; nothing where it says nothing. */
+/** The message of the endpoint after a colon; empty if it has no message. */
 function endpointMessage(body: Uint8Array): string {
   const parsed = parseJson(body.subarray(0, 100_000));
   const value = 'value' in parsed ? parsed.value : new TextDecoder().decode(body.subarray(0, 400));
-  const told =
+  const message =
     typeof value === 'object' && value !== null
       ? ['message', 'error', 'reason', 'msg']
           .map((key) => Reflect.get(value, key))
           .find((text) => typeof text === 'string')
       : value;
-  return typeof told === 'string' && told.trim() !== '' ? `: ${inert(told.trim(), 120)}` : '';
+  return typeof message === 'string' && message.trim() !== '' ? `: ${inert(message.trim(), 120)}` : '';
 }

@@ -18,7 +18,7 @@ async function setupAt(url: string): Promise<StateSetup> {
 }
 
 describe('a fixture', () => {
-  test('that is whole is read, with exactly one token scheme to come', () => {
+  test('is read without the scheme of its token', () => {
     for (const token of ['a.b.c', 'Bearer a.b.c', 'bearer  a.b.c']) {
       expect(readFixture(ready, { ...goodFixture(1), token }, operation)).toMatchObject({
         fixture: { token: 'a.b.c' },
@@ -26,7 +26,7 @@ describe('a fixture', () => {
     }
   });
 
-  test('may have null for what its state does not need', () => {
+  test('may have null for unneeded fields', () => {
     const reading = readFixture(ready, { ...goodFixture(1), pwd: null, fid: null }, operation);
     expect('fixture' in reading && 'pwd' in reading.fixture).toBe(false);
   });
@@ -34,23 +34,23 @@ describe('a fixture', () => {
   test.each<[string, object | null, string]>([
     ['null', null, 'the fixture is null, not a JSON object'],
     ['a list', [], 'the fixture is a list, not a JSON object'],
-    ['without ps', { ps: undefined }, 'the fixture lacks "ps"'],
+    ['without ps', { ps: undefined }, 'the fixture has no "ps"'],
     ['with a PS of 15', { ps: 'x'.repeat(15) }, '"ps" has 15 characters and is not 16 printable ASCII characters'],
     ['with a PS of 16 that is not ASCII', { ps: 'é'.repeat(16) }, '"ps" has 16 characters and is not'],
     ['with an empty secret', { bindingSecret: '' }, '"bindingSecret" is empty'],
     ['with a blank token', { token: '   ' }, '"token" is empty'],
-    ['with a token of two lines', { token: 'a\r\nx: y' }, '"token" is no token'],
+    ['with a token of two lines', { token: 'a\r\nx: y' }, '"token" is not a token'],
     ['with a number', { pk: 7 }, '"pk" is a number, not a string'],
-  ])('%s is refused in words that hold no value', (_, change, problem) => {
+  ])('is refused without showing a value: %s', (_, change, problem) => {
     const value = change === null || Array.isArray(change) ? change : { ...goodFixture(1), ...change };
     const reading = readFixture(ready, value, operation);
     expect('problem' in reading ? reading.problem : '').toContain(problem);
   });
 
-  test('must have what its state needs', () => {
+  test('must have the fields that its state needs', () => {
     const { otherToken: _, ...fixture } = goodFixture(1);
     expect(readFixture('two users, binding mode single', fixture, operation)).toEqual({
-      problem: 'the fixture lacks "otherToken"',
+      problem: 'the fixture has no "otherToken"',
     });
   });
 });
@@ -63,20 +63,20 @@ const endpoints: readonly (readonly [string, () => Promise<TestServer>, StateSet
     'unsupported',
     /\\x1b\[31m\\n::error::x/,
   ],
-  ['401', () => jsonServer({}, 401), 'broken', /refused us \(HTTP 401\); check states.url and states.headers/],
-  ['403', () => jsonServer({ message: 'no' }, 403), 'broken', /refused us \(HTTP 403: no\); check states.url/],
+  ['401', () => jsonServer({}, 401), 'broken', /refused the request \(HTTP 401\); check states.url and states.headers/],
+  ['403', () => jsonServer({ message: 'no' }, 403), 'broken', /refused the request \(HTTP 403: no\); check states.url/],
   ['501', () => jsonServer({ message: 'not yet' }, 501), 'unsupported', /answered 501: not yet/],
   ['500', () => jsonServer({ message: 'boom' }, 500), 'broken', /answered HTTP 500 .*: boom/],
-  ['503 for ever', () => jsonServer({}, 503), 'broken', /answered HTTP 503/],
+  ['always 503', () => jsonServer({}, 503), 'broken', /answered HTTP 503/],
   ['a redirect', () => jsonServer({}, 302), 'broken', /answered HTTP 302/],
-  ['HTML', () => rawServer('HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\n<html>'), 'broken', /a body that is no JSON/],
-  ['nothing', () => rawServer('HTTP/1.1 204 No Content\r\n\r\n'), 'broken', /a body that is no JSON: it is empty/],
-  ['a list', () => jsonServer([]), 'broken', /bad fixture: the fixture is a list/],
-  ['null', () => jsonServer(null), 'broken', /bad fixture: the fixture is null/],
+  ['HTML', () => rawServer('HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\n<html>'), 'broken', /a body that is not JSON/],
+  ['nothing', () => rawServer('HTTP/1.1 204 No Content\r\n\r\n'), 'broken', /a body that is not JSON: it is empty/],
+  ['a list', () => jsonServer([]), 'broken', /wrong fixture: the fixture is a list/],
+  ['null', () => jsonServer(null), 'broken', /wrong fixture: the fixture is null/],
   ['half a body', () => rawServer('HTTP/1.1 200 OK\r\ncontent-length: 60\r\n\r\n{"pk"'), 'broken', /did not answer/],
   ['a reset', () => tcpServer((socket) => socket.resetAndDestroy()), 'broken', /did not answer/],
   ['silence', () => tcpServer(() => undefined), 'broken', /did not answer: no whole answer within 300 ms/],
-  ['a fixture without a dk', () => statesServer(({ dk: _, ...rest }) => rest), 'broken', /lacks "dk"/],
+  ['a fixture without a dk', () => statesServer(({ dk: _, ...rest }) => rest), 'broken', /has no "dk"/],
   [
     'a PS of 15',
     () => statesServer((fixture) => ({ ...fixture, ps: 'x'.repeat(15) })),
@@ -86,14 +86,14 @@ const endpoints: readonly (readonly [string, () => Promise<TestServer>, StateSet
   ['a good fixture', () => statesServer(), 'ready', /./],
 ];
 
-test.concurrent.each(endpoints)('a states endpoint that answers %s', async (_, start, kind, reason) => {
+test.concurrent.each(endpoints)('handles a states endpoint that answers %s', async (_, start, kind, reason) => {
   await using server = await start();
   const setup = await setupAt(server.url);
   expect(setup.kind).toBe(kind);
   if (setup.kind !== 'ready') expect(setup.reason).toMatch(reason);
 });
 
-test('a device that was given before is refused', async () => {
+test('refuses a device that was returned before', async () => {
   await using server = await statesServer((fixture) => ({ ...fixture, dk: 'ALWAYSTHESAME' }));
   await using states = createStatesClient({ operation, url: server.url });
   expect((await states.setup(ready)).kind).toBe('ready');
@@ -103,7 +103,7 @@ test('a device that was given before is refused', async () => {
   });
 });
 
-test('a busy endpoint is asked again, and a teardown carries the id of its set-up', async () => {
+test('repeats a set-up after 429 and sends its id in the teardown', async () => {
   const asked: { action: string; params: { id: string } }[] = [];
   await using server = await httpServer((_request, response, body) => {
     asked.push(JSON.parse(body) as (typeof asked)[number]);
@@ -120,7 +120,7 @@ test('a busy endpoint is asked again, and a teardown carries the id of its set-u
 describe('static fixtures', () => {
   const device = (count: number): Fixture => goodFixture(count);
 
-  test('are handed out once each', async () => {
+  test('are used once each', async () => {
     await using states = createStaticFixtures({ [ready]: [device(1), device(2)] }, 'file: fixtures', operation);
     const kinds = [
       await states.setup(ready),
@@ -141,8 +141,8 @@ describe('static fixtures', () => {
       { [ready]: [{ ...device(1), ps: 'x' }] },
       /\["a device ready to bind"\]\[0\]: "ps" has 1 characters/,
     ],
-    ['one device twice', { [ready]: [device(1), device(1)] }, /stands twice/],
-  ])('with %s are refused', (_, given, message) => {
+    ['one device twice', { [ready]: [device(1), device(1)] }, /is listed twice/],
+  ])('are refused with %s', (_, given, message) => {
     expect(() => createStaticFixtures(given, 'file: fixtures', operation)).toThrow(message);
     expect(() => createStaticFixtures(given, 'file: fixtures', operation)).toThrow(
       expect.objectContaining({ exitCode: 2 }),
@@ -151,20 +151,20 @@ describe('static fixtures', () => {
 });
 
 test.each<[string, Partial<Fixture>, Partial<Dialect>, string | undefined]>([
-  ['a dk of another shape, which nobody has declared', { dk: 'AC:D9:29:6A' }, {}, undefined],
-  ['a dk that the declared pattern matches', { dk: '482913' }, { dkPattern: '[0-9]{6}' }, undefined],
+  ['an undeclared format', { dk: 'AC:D9:29:6A' }, {}, undefined],
+  ['a dk that matches the declared pattern', { dk: '482913' }, { dkPattern: '[0-9]{6}' }, undefined],
   [
-    'a dk that the declared pattern refuses',
+    'a dk that does not match the declared pattern',
     { dk: 'AC-7' },
     { dkPattern: '[0-9]{6}' },
-    'has a dk "AC-7" that the declared dkPattern [0-9]{6} refuses; correct one of them',
+    'has a dk "AC-7" that does not match the declared dkPattern [0-9]{6}; correct one of them',
   ],
   [
-    'a bindingCode that the declared default refuses',
+    'a bindingCode that does not match the declared default',
     { bindingCode: 'abcdef0123456789' },
     { declared: ['bindingCodePattern'] },
-    'has a bindingCode that the declared bindingCodePattern [0-9A-F]{16} refuses; correct one of them',
+    'has a bindingCode that does not match the declared bindingCodePattern [0-9A-F]{16}; correct one of them',
   ],
-])('%s', (_, device, dialect, problem) => {
+])('compares a fixture with the dialect: %s', (_, device, dialect, problem) => {
   expect(findContradiction({ ...goodFixture(1), ...device }, { ...defaultDialect, ...dialect })).toBe(problem);
 });

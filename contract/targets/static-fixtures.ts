@@ -6,10 +6,10 @@ import { readFixture } from './fixture.ts';
 import type { StateSource } from './state-source.ts';
 
 /**
- * Provider states from fixed values; each device is handed out once.
- * @param given by state name, as a configuration gives them: a list of devices each.
- * @param where the file and key they stand in, for messages.
- * @throws UserError (exit code 2) for an unknown state or a fixture that cannot be used.
+ * Creates a source of provider states from fixed values. Each device is used once.
+ * @param given a list of devices for each state name, from a configuration.
+ * @param where the file and key of the values, for messages.
+ * @throws UserError (exit code 2) for an unknown state or an unusable fixture.
  */
 export function createStaticFixtures(
   given: Readonly<Record<string, unknown>>,
@@ -44,7 +44,7 @@ export function createStaticFixtures(
       const had = counts.get(state) ?? 0;
       if (fixture === undefined) {
         return had === 0
-          ? { kind: 'unsupported', reason: `${where} gives no device for this state` }
+          ? { kind: 'unsupported', reason: `${where} has no device for this state` }
           : { kind: 'used-up', reason: `${where}["${state}"] has no device left: ${had} given` };
       }
       count += 1;
@@ -61,7 +61,10 @@ function refuseRepeated(fixtures: readonly Fixture[], where: string, operation: 
     const device = JSON.stringify(identifyDevice(fixture, operation));
     if (seen.has(device)) {
       const names = identifyDevice(fixture, operation).map(([name]) => name);
-      throw new UserError(`${where}: one device (${names.join(' and ')}) stands twice; each fixture needs its own`, 2);
+      throw new UserError(
+        `${where}: one device (${names.join(' and ')}) is listed twice; each fixture needs its own device`,
+        2,
+      );
     }
     seen.add(device);
   }

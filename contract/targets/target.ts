@@ -3,15 +3,15 @@ import type { ApiRequest, ApiResponse } from '../../spec/http.ts';
 import type { Exchange } from './exchange.ts';
 import type { StateSource } from './state-source.ts';
 
-/** A server under test, however it is reached. */
+/** A server under test. */
 export type Target = AsyncDisposable & {
   readonly kind: 'url' | 'reference' | 'container' | 'prism';
   /** Its base URL, for messages and results. */
   readonly url: string;
-  /** The answer to the control request, where the target was probed when it was opened. */
+  /** The answer to the control request, if the target was probed when it was opened. */
   readonly probed?: ApiResponse | undefined;
   readonly send: (request: ApiRequest, signal?: AbortSignal) => Promise<Exchange>;
   readonly states: StateSource;
-  /** Keys of the platform that were handed over for token faults. */
+  /** Keys of the platform for token faults. */
   readonly keys: TokenKeys;
 };

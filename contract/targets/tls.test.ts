@@ -10,7 +10,7 @@ async function sendTo(baseUrl: string, more: Partial<HttpClientOptions>): Promis
   return await client.send({ method: 'POST', path: '/operation', headers: [], body: Buffer.from('{}') });
 }
 
-test('a server with a private authority that demands a client certificate is reached, through a proxy too', async () => {
+test('reaches a server with client certificates, also by proxy', async () => {
   await using certificates = await makeCertificates();
   await using server = await tlsServer(certificates, () => ({ code: 5106 }));
   await using proxy = await proxyServer(server.port);
@@ -20,7 +20,7 @@ test('a server with a private authority that demands a client certificate is rea
   const behind = `https://${unresolvedHost}:${server.port}`;
   expect(await sendTo(server.url, { ...trust, ...identity })).toMatchObject({ kind: 'answer' });
   expect(await sendTo(behind, { ...trust, ...identity, proxy: proxy.url })).toMatchObject({ kind: 'answer' });
-  // With TLS 1.3 a server refuses after the handshake: all that is seen is a closed connection.
+  // With TLS 1.3 a server refuses after the handshake, so the client only sees a closed connection.
   expect(await sendTo(server.url, trust)).toMatchObject({ kind: 'no-answer' });
   expect(await sendTo(server.url, identity)).toMatchObject({ kind: 'no-answer', reason: 'tls' });
   expect([...proxy.asked]).toEqual([[`CONNECT ${unresolvedHost}:${server.port}`, 1]]);

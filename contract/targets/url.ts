@@ -3,7 +3,7 @@ import { createHttpClient } from './http-client.ts';
 import type { StateSource } from './state-source.ts';
 import type { Target } from './target.ts';
 
-/** A server somebody else runs, with its states. */
+/** Opens a running server at a URL, with its states. */
 export function openUrlTarget(options: HttpClientOptions, states: StateSource, keys: Target['keys'] = {}): Target {
   const client = createHttpClient(options);
   return {

@@ -1,9 +1,9 @@
 import type { Target } from './target.ts';
 
-/** Time spent waiting for answers, in milliseconds: sums, so that two requests at once count twice. */
+/** Time spent waiting for answers, in milliseconds. Concurrent requests are added up. */
 export type Waiting = { statesMs: number; targetMs: number };
 
-/** A target as it is, and how long its answers and those of its states were waited for. */
+/** Measures how long a target and its states endpoint are waited for. */
 export function measureWaiting(target: Target): { readonly target: Target; readonly waiting: Waiting } {
   const waiting: Waiting = { statesMs: 0, targetMs: 0 };
   const timed = async <Answer>(what: keyof Waiting, ask: () => Promise<Answer>): Promise<Answer> => {
@@ -28,7 +28,7 @@ export function measureWaiting(target: Target): { readonly target: Target; reado
   };
 }
 
-/** How much of the waiting was for the states endpoint, from 0 to 1. */
+/** The share of the waiting time for the states endpoint, from 0 to 1. */
 export function statesShare({ statesMs, targetMs }: Waiting): number {
   return statesMs === 0 ? 0 : statesMs / (statesMs + targetMs);
 }

@@ -2,10 +2,10 @@ import { createServer as createHttpServer, type IncomingMessage, type ServerResp
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import type { Fixture } from '../../spec/pure-bt/states.ts';
 
-/** A server of a test, gone at the end of its block. */
+/** A test server. It ends with its block. */
 export type TestServer = AsyncDisposable & { readonly url: string; readonly port: number };
 
-/** A server that does as it likes with every connection. */
+/** A TCP server with a handler for each connection. */
 export async function tcpServer(onConnection: (socket: Socket) => void): Promise<TestServer> {
   const open = new Set<Socket>();
   const server = createTcpServer((socket) => {
@@ -19,7 +19,7 @@ export async function tcpServer(onConnection: (socket: Socket) => void): Promise
   });
 }
 
-/** A server that writes these bytes to whoever sends anything, and ends the connection unless told to keep it. */
+/** A server that answers any request with these bytes, and closes the connection unless `keep` is set. */
 export function rawServer(answer: string | Uint8Array, keep = false): Promise<TestServer> {
   return tcpServer((socket) => {
     socket.once('data', () => {
@@ -29,7 +29,7 @@ export function rawServer(answer: string | Uint8Array, keep = false): Promise<Te
   });
 }
 
-/** An HTTP server of one handler, which gets the body as text. */
+/** An HTTP server with one handler, which gets the body as text. */
 export async function httpServer(
   handle: (request: IncomingMessage, response: ServerResponse, body: string) => void,
 ): Promise<TestServer> {
@@ -48,7 +48,7 @@ export function jsonServer(body: unknown, status = 200): Promise<TestServer> {
   });
 }
 
-/** A states endpoint that gives every state a good fixture with a device of its own. */
+/** A states endpoint that returns a good fixture with a new device for every state. */
 export function statesServer(
   change: (fixture: Record<string, unknown>, state: string) => unknown = (fixture) => fixture,
 ): Promise<TestServer> {
@@ -61,7 +61,7 @@ export function statesServer(
   });
 }
 
-/** A fixture that can be used, with every optional field. */
+/** A valid fixture with every optional field. */
 export function goodFixture(count: number): Required<Fixture> {
   return {
     token: 'head.payload-of-the-token.signature-of-the-token',

@@ -6,8 +6,8 @@ import type { TestServer } from './servers.ts';
 import { statesServer } from './servers.ts';
 
 /**
- * A server of a test as a target, met at its URL and a path behind it, with 700 ms for an answer. The server and its
- * states endpoint, of good fixtures by default, end with the target.
+ * Opens a test server as a target, at its URL plus a path, with a time limit of 700 ms. The server and its states endpoint
+ * (by default with good fixtures) end with the target.
  */
 export async function targetOf(
   started: Promise<TestServer>,

@@ -11,17 +11,17 @@ import type { TLSSocket } from 'node:tls';
 import { promisify } from 'node:util';
 import type { TestServer } from './servers.ts';
 
-/** The host name of a test's TLS server: no resolver knows it, so that a client finds it through a proxy alone. */
+/** The host name of the TLS server. It cannot be resolved, so a client reaches it only through a proxy. */
 export const unresolvedHost = 'server.test';
 
-/** A private certificate authority and what it has issued, as PEM files in a folder of their own, gone at the end of the block. */
+/** A private certificate authority and its certificates, as PEM files in a temporary folder that ends with the block. */
 export type Certificates = AsyncDisposable & {
   readonly ca: string;
   readonly server: { readonly cert: string; readonly key: string };
   readonly client: { readonly cert: string; readonly key: string };
 };
 
-/** Makes certificates with the openssl of this machine: for a server on loopback or at `unresolvedHost`, and for a client. */
+/** Makes certificates with openssl: for a server on loopback or at `unresolvedHost`, and for a client. */
 export async function makeCertificates(): Promise<Certificates> {
   const folder = await mkdtemp(join(tmpdir(), 'bindgate-tls-'));
   const file = (name: string): string => join(folder, name);
@@ -43,7 +43,7 @@ export async function makeCertificates(): Promise<Certificates> {
   };
 }
 
-/** A TLS server of one handler that demands a client certificate of the authority; `clients` says who has sent requests. */
+/** A TLS server with one handler that demands a client certificate of the authority. `clients` counts requests by client. */
 export async function tlsServer(
   { ca, server: { cert, key } }: Certificates,
   handle: (request: IncomingMessage, body: string) => unknown,
@@ -72,7 +72,7 @@ export async function tlsServer(
   };
 }
 
-/** An HTTP proxy that leads every host to a port of loopback; `asked` counts tunnels and requests by their target. */
+/** An HTTP proxy that forwards every host to a port of loopback. `asked` counts tunnels and requests by target. */
 export async function proxyServer(port: number): Promise<TestServer & { readonly asked: ReadonlyMap<string, number> }> {
   const asked = new Map<string, number>();
   const count = (what: string): void => void asked.set(what, (asked.get(what) ?? 0) + 1);

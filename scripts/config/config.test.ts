@@ -78,6 +78,6 @@ test.each([
     fixtures: { 'a device ready to bind': [{ ...goodFixture(1), dk: 'AC-7' }] },
   };
   await expect(read(config)).rejects.toThrow(
-    'fixtures["a device ready to bind"][0] has a dk "AC-7" that the declared dkPattern [0-9]{6} refuses; correct one of them',
+    'fixtures["a device ready to bind"][0] has a dk "AC-7" that does not match the declared dkPattern [0-9]{6}; correct one of them',
   );
 });

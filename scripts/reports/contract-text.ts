@@ -8,6 +8,7 @@ import { skippedBecause } from '../../contract/run/skipped.ts';
 import { shellQuote } from '../../contract/shell-quote.ts';
 import type { Suite } from '../../contract/suite.ts';
 import { statesShare } from '../../contract/targets/waiting.ts';
+import type { Operation } from '../../spec/operation.ts';
 import { plural } from '../../spec/plural.ts';
 import type { Terminal } from '../terminal.ts';
 import { changesText } from './changes-text.ts';
@@ -82,7 +83,7 @@ function caseRows(row: CaseRow, run: Results, { operation }: Suite): readonly La
   return [
     ['because', reason === undefined ? undefined : inert(reason, 400)],
     ['given', given],
-    ...(decisive === undefined ? [] : requestRows(decisive, row)),
+    ...(decisive === undefined ? [] : requestRows(decisive, row, operation)),
     ['rule', rule === undefined ? undefined : `${operation.rules[rule]?.claim} (${basis})`],
     ['', `${clause}; docs/operation.md#${rule}`],
     ['', row.noDocumentedCode === true ? noDocumentedCode : undefined],
@@ -95,7 +96,7 @@ function caseRows(row: CaseRow, run: Results, { operation }: Suite): readonly La
   ];
 }
 
-function requestRows(decisive: DecisiveRequest, row: CaseRow): readonly Labelled[] {
+function requestRows(decisive: DecisiveRequest, row: CaseRow, operation: Operation): readonly Labelled[] {
   const { what, at, request, expected, received, together } = decisive;
   const answer =
     received.noAnswer === undefined
@@ -105,7 +106,7 @@ function requestRows(decisive: DecisiveRequest, row: CaseRow): readonly Labelled
   return [
     ['sent', together === undefined && of > 1 ? `${what} (request ${at} of ${of})` : what],
     ['', `${request.method} ${request.path}  ${inert(request.body, 700)}`],
-    ['expected', together === undefined ? describeExpected(expected) : row.expected.text],
+    ['expected', together === undefined ? describeExpected(expected, { operation }) : row.expected.text],
     ['received', together === undefined ? answer : receivedTexts(together).join('; ')],
   ];
 }

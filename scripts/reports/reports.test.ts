@@ -148,7 +148,7 @@ test('shows what was expected of several answers together', async () => {
   const chosen = cases.filter(({ id }) => id === 'race/identical');
   const raced = await runContract({ target: opened, cases: chosen, dialect: defaultDialect, seed: 1 });
   const shown = toResults(raced, { ...facts, target: opened });
-  const happened = '20 of 20 requests at once bound the device; exactly one may';
+  const happened = '20 of 20 concurrent requests bound the device; expected exactly one';
   const text = contractText(shown, suite, plainly);
   expect(text).toContain(`because   ${happened}\n`);
   expect(text).toContain('expected  exactly one success\n    received  HTTP 200, code 200 ×20\n');

@@ -37,6 +37,8 @@ const allowed: readonly RegExp[] = [
   /a device nobody has bound|a home whose common-device list|a device whose sharing|a product whose every device/g,
   /\bstations\b|\bdue: \[/g,
   /[\w-]+\/[\w/-]*\b(?:nobody|beside|stands|otherwise|alike)[\w/-]*/g,
+  // The field of results.json.
+  /\bdue: codes\b/g,
 ];
 
 const pattern = new RegExp(`(?<![\\w/-])(?:${Object.keys(words).join('|')})(?![\\w-])`, 'gi');

@@ -69,7 +69,7 @@ export const precedenceCases: readonly Case[] = requests.flatMap((first, at) =>
     return tested(`precedence/${title}`, `records which wins: ${title}`, 'order', [step], {
       code: first.code,
       given: second.given,
-      pair: { names: [first.name, second.name], due: [first.code, second.code] },
+      pair: { names: [first.name, second.name], codes: [first.code, second.code] },
     });
   }),
 );

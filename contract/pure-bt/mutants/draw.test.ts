@@ -57,7 +57,7 @@ test('a server is shrunk to the reading, or the one check of its order, that mat
   const early = ({ order }: DrawnServer): boolean => order.indexOf('pwdFormat') < order.indexOf('token');
   const moved = await shrink(mutantSet, server(early), async (one) => early(one));
   expect(readingIds(moved)).toEqual([]);
-  expect(describeServer(mutantSet, moved)).toMatch(/^asks \w+ before \w+$/);
+  expect(describeServer(mutantSet, moved)).toMatch(/^checks \w+ before \w+$/);
 });
 
 test('a case that calls a right server wrong is an alarm that names the reading', async () => {
@@ -70,7 +70,7 @@ test('a case that calls a right server wrong is an alarm that names the reading'
   expect(alarms).toEqual([
     {
       id: 'open/upper-case-signature',
-      reason: expect.stringContaining('answered'),
+      reason: expect.stringContaining('expected a refusal, got 200'),
       because: expect.stringMatching(/^accepts a signature in either letter case(; makes|; answers|$)/),
     },
   ]);

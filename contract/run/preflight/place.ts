@@ -7,16 +7,16 @@ import type { NoAnswer } from '../../targets/exchange.ts';
 import { createHttpClient, noTls } from '../../targets/http-client.ts';
 import type { Target } from '../../targets/target.ts';
 
-/** Time enough to find out that a port speaks TLS. */
+/** Time limit to find out whether a port speaks TLS. */
 const tlsProbeMs = 2_000;
 
-/** Why a target gives no answer, and what to correct: one line. */
+/** Why a target does not answer, and what to correct: one line. */
 export async function whyNoAnswer(url: string, { reason, detail }: NoAnswer): Promise<string> {
   const says = `the target ${url} cannot be used: ${detail}`;
   if (reason === 'tls') {
     return detail === noTls
       ? `${says}; use ${url.replace(/^https:/, 'http:')}`
-      : `${says}; name its authority in "ca" of bindgate.config, set "insecure", or correct --url`;
+      : `${says}; add its certificate authority as "ca" in bindgate.config, set "insecure", or correct --url`;
   }
   if ((reason === 'reset' || reason === 'malformed') && (await speaksTls(url))) {
     return `the target ${url} cannot be used: the port speaks TLS; use ${toHttps(url)}`;
@@ -25,8 +25,8 @@ export async function whyNoAnswer(url: string, { reason, detail }: NoAnswer): Pr
 }
 
 /**
- * Why an answer cannot come from the operation, and what to correct; undefined where it may.
- * It holds for a correct request only: a server may answer a wrong one with HTTP 404, say.
+ * Why an answer cannot come from the operation, and what to correct; undefined if it can.
+ * For correct requests only: a server may answer a wrong request with HTTP 404, for example.
  */
 export async function wrongPlace(
   { url, kind }: Pick<Target, 'url' | 'kind'>,
@@ -44,17 +44,17 @@ export async function wrongPlace(
   return notFoundMessage({ url, kind }, operation, `${html ? 'an HTML page, ' : ''}HTTP ${httpStatus}`);
 }
 
-/** That the operation is not at a URL, as this answer shows, and what to correct. */
+/** Says that the operation is not at a URL, and what to correct. */
 export function notFoundMessage(
   { url, kind }: Pick<Target, 'url' | 'kind'>,
   { method, path }: Pick<Operation, 'method' | 'path'>,
   answer: string,
 ): string {
   const next = kind === 'url' ? correctUrl(url, path) : 'the server does not have the operation';
-  return `${method} ${url}${path} was answered with ${answer}: ${next}`;
+  return `${method} ${url}${path} got ${answer}: ${next}`;
 }
 
-/** What to correct where a correct request is refused by HTTP and not by the operation; undefined where it is not. */
+/** What to correct if HTTP refuses a correct request, not the operation; undefined if it does not. */
 export function gatewayLine(
   answer: { httpStatus: number; code: number | undefined },
   operation: Operation,
@@ -62,10 +62,10 @@ export function gatewayLine(
   const { httpStatus, code } = answer;
   if (![401, 403, 407].includes(httpStatus) || isOfOperation(code, operation)) return undefined;
   const what = code === undefined ? 'without an envelope' : `with code ${code}, which is not in the document`;
-  return `the target answered HTTP ${httpStatus} ${what}: a gateway in front of the operation may have refused the request; check the headers (--header, "headers" in bindgate.config) and the token of the fixture`;
+  return `the target answered HTTP ${httpStatus} ${what}: a gateway may have refused the request; check the headers (--header, "headers" in bindgate.config) and the token of the fixture`;
 }
 
-/** Whether a code is one of the operation's: documented, or the other candidate for success. */
+/** Whether a code belongs to the operation: a documented one, or the other candidate for success. */
 function isOfOperation(code: number | undefined, operation: Operation): boolean {
   return code !== undefined && (code === 0 || documentedCode(code, operation) !== undefined);
 }
@@ -75,7 +75,7 @@ function isHtml(response: ApiResponse): boolean {
   return start.startsWith('<') && /^(text\/html|application\/xhtml\+xml)$/.test(readMediaType(response) ?? '');
 }
 
-/** What may be wrong with a base URL under which the operation is not found. */
+/** What may be wrong with a base URL if the operation is not found there. */
 function correctUrl(url: string, path: string): string {
   const { origin, pathname } = new URL(url);
   const prefix = pathname === '/' ? '' : pathname;
@@ -87,15 +87,15 @@ function correctUrl(url: string, path: string): string {
     return `--url already contains ${part}the operation's path; use ${origin}${own}`;
   }
   return prefix === ''
-    ? `correct --url; the operation's path is appended to it, so a prefix such as /api may be missing`
-    : `correct --url; its path ${prefix} comes before the operation's path; try ${origin}`;
+    ? `correct --url; the operation's path is appended to it, and a prefix such as /api may be missing`
+    : `correct --url; the operation's path is appended to its path ${prefix}; try ${origin}`;
 }
 
 function toHttps(url: string): string {
   return url.replace(/^http:/, 'https:');
 }
 
-/** Whether a port that was asked in plain HTTP speaks TLS; no certificate is checked, and nothing secret is sent. */
+/** Whether the port of an http URL speaks TLS. No certificate is checked, and no secret is sent. */
 async function speaksTls(url: string): Promise<boolean> {
   if (!url.startsWith('http:')) return false;
   const client = createHttpClient({ baseUrl: toHttps(url), insecure: true, timeoutMs: tlsProbeMs });

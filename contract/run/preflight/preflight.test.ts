@@ -30,13 +30,13 @@ function tokenUntil(exp: number): string {
   return `${writeSegment({ alg: 'RS256' })}.${writeSegment({ exp })}.sig`;
 }
 
-/** An answer with this HTTP status, body and Date header. */
+/** A server with this HTTP status, body and headers in each answer. */
 function answering(status: number, body: string, more: Record<string, string> = {}): () => Promise<TestServer> {
   return () => httpServer((_request, response) => response.writeHead(status, more).end(body));
 }
 
-/** A server whose operation is at its place, and nothing anywhere else. */
-function atItsPlace(body: string, elsewhere: string): Promise<TestServer> {
+/** A server with the operation at its path and HTTP 404 elsewhere. */
+function operationAtItsPath(body: string, elsewhere: string): Promise<TestServer> {
   return httpServer((request, response) => {
     response.writeHead(request.url === operationPath ? 200 : 404, { 'content-type': 'application/json' });
     response.end(request.url === operationPath ? body : elsewhere);
@@ -56,19 +56,15 @@ async function check(target: Target): Promise<{ problem?: string; notes?: readon
 test.each<[string, () => Promise<TestServer>, RegExp]>([
   ['401 without a body', answering(401, ''), /^the target answered HTTP 401 without an envelope: a gateway .*headers/],
   [
-    '403 and a code of its own',
+    '403 and an undocumented code',
     answering(403, '{"code":403}'),
     /answered HTTP 403 with code 403, which is not in the d/,
   ],
-  ['404', answering(404, ''), /was answered with HTTP 404: correct --url; .*such as \/api may be missing/],
-  ['404 and a code of its own', answering(404, '{"code":5000,"msg":""}'), /was answered with HTTP 404: correct --url/],
-  ['405', answering(405, '{"error":"no"}'), /was answered with HTTP 405: correct --url/],
-  [
-    'an HTML page',
-    answering(200, '\n<!DOCTYPE html><html>', html),
-    /was answered with an HTML page, HTTP 200: correct --url/,
-  ],
-])('a target that answers a correct request with %s', async (_, start, message) => {
+  ['404', answering(404, ''), /got HTTP 404: correct --url; .*such as \/api may be missing/],
+  ['404 and an undocumented code', answering(404, '{"code":5000,"msg":""}'), /got HTTP 404: correct --url/],
+  ['405', answering(405, '{"error":"no"}'), /got HTTP 405: correct --url/],
+  ['an HTML page', answering(200, '\n<!DOCTYPE html><html>', html), /got an HTML page, HTTP 200: correct --url/],
+])('stops if a correct request gets %s', async (_, start, message) => {
   await using target = await targetOf(start());
   expect((await check(target)).problem).toMatch(message);
 });
@@ -77,10 +73,10 @@ test.each<[string, () => Promise<TestServer>]>([
   ['success', () => jsonServer(success)],
   ['a refusal', () => jsonServer({ code: 5361, msg: '' })],
   ['404 and a documented code', () => jsonServer({ code: 5314, msg: '' }, 404)],
-  ['no JSON', answering(200, 'hello')],
+  ['text', answering(200, 'hello')],
   ['500', answering(500, '<html>', html)],
   ['a redirect', answering(302, '<html>', { ...html, location: '/' })],
-])('a target that answers with %s is for the run to judge', async (_, start) => {
+])('lets the run judge an answer with %s', async (_, start) => {
   await using target = await targetOf(start());
   expect(await check(target)).toEqual({ notes: [] });
 });
@@ -89,15 +85,15 @@ test.each([
   [operationPath, "--url already contains the operation's path; use «origin»"],
   [`/api${operationPath}`, "--url already contains the operation's path; use «origin»/api"],
   ['/v2/binding', "--url already contains the beginning of the operation's path; use «origin»"],
-  ['/api', "correct --url; its path /api comes before the operation's path; try «origin»"],
-])('a URL that ends in %s', async (path, says) => {
-  const server = atItsPlace(JSON.stringify(success), '{"code":5000,"msg":"no such path"}');
+  ['/api', "correct --url; the operation's path is appended to its path /api; try «origin»"],
+])('corrects a URL that ends in %s', async (path, says) => {
+  const server = operationAtItsPath(JSON.stringify(success), '{"code":5000,"msg":"no such path"}');
   await using target = await targetOf(server, statesServer(), path);
   const { url } = await server;
   expect((await check(target)).problem?.split('HTTP 404: ')[1]).toBe(says.replace('«origin»', url));
 });
 
-test('a server that hides behind 404 where there is no token is at its place', async () => {
+test('accepts a server with HTTP 404 for a missing token', async () => {
   let devices = 0;
   const server = httpServer((request, response) => {
     if (request.headers.authorization === undefined) response.writeHead(404).end();
@@ -113,7 +109,7 @@ test('a server that hides behind 404 where there is no token is at its place', a
 });
 
 test.each<[string, () => Promise<TestServer>, RegExp]>([
-  ['401', () => jsonServer({}, 401), /refused us \(HTTP 401\); check states.url and states.headers$/],
+  ['401', () => jsonServer({}, 401), /refused the request \(HTTP 401\); check states.url and states.headers$/],
   [
     '404 for every state',
     () => jsonServer({}, 404),
@@ -130,9 +126,9 @@ test.each<[string, () => Promise<TestServer>, RegExp]>([
   [
     'an expired token',
     () => statesServer((fixture) => ({ ...fixture, token: tokenUntil(here - 7_200) })),
-    /^the token of the fixture for "a device ready to bind" expired 2 hours ago; let the states endpoint issue a fresh/,
+    /^the token of the fixture for "a device ready to bind" expired 2 hours ago; let the states endpoint issue a new/,
   ],
-])('states that answer %s', async (_, start, message) => {
+])('stops if the states answer %s', async (_, start, message) => {
   await using target = await targetOf(jsonServer({ code: 5106, msg: '' }), start());
   expect((await check(target)).problem).toMatch(message);
 });
@@ -140,19 +136,19 @@ test.each<[string, () => Promise<TestServer>, RegExp]>([
 test.each([
   ['agrees', 0, 3_600, undefined, []],
   ['is a little ahead', 240, 3_600, undefined, []],
-  ['is ahead', 1_230, 3_600, undefined, ["the target's clock is 20 minutes ahead of this machine's"]],
-  ['is behind', -1_230, 3_600, undefined, ["the target's clock is 20 minutes behind this machine's"]],
-  ['is so far ahead that the token has expired', 7_230, 3_600, "by the target's clock, which is 2 hours ahead of", []],
-])('a clock that %s', async (_, ahead, lives, problem, notes) => {
+  ['is ahead', 1_230, 3_600, undefined, ["the target's clock is 20 minutes ahead of the clock of this machine"]],
+  ['is behind', -1_230, 3_600, undefined, ["the target's clock is 20 minutes behind the clock of this machine"]],
+  ['is so far ahead that the token has expired', 7_230, 3_600, "because the target's clock is 2 hours ahead of", []],
+])('checks a clock that %s', async (_, ahead, lives, problem, notes) => {
   const date = new Date(Date.now() + ahead * 1_000).toUTCString();
   const states = statesServer((fixture) => ({ ...fixture, token: tokenUntil(here + lives) }));
   await using target = await targetOf(answering(200, '{"code":5106,"msg":""}', { date })(), states);
   const checked = await check(target);
   if (problem === undefined) expect(checked.notes).toEqual(notes.map((note) => expect.stringContaining(note)));
-  else expect(checked.problem).toMatch(new RegExp(`expired \\d+ minutes ago ${problem} .*; set the clocks right$`));
+  else expect(checked.problem).toMatch(new RegExp(`expired \\d+ minutes ago, ${problem} .*; correct the clocks$`));
 });
 
-test('an expired token in another state breaks the state, and is what the state of that name is for', async () => {
+test('rejects an expired token, except in its own state', async () => {
   const states = statesServer((fixture, name) =>
     name === state ? fixture : { ...fixture, token: tokenUntil(here - 7_300) },
   );
@@ -165,7 +161,7 @@ test('an expired token in another state breaks the state, and is what the state 
   expect(await checked.target.states.setup('an expired token')).toMatchObject({ kind: 'ready' });
 });
 
-test('the device that was set up is handed on to the run', async () => {
+test('hands its device on to the run', async () => {
   await using server = await jsonServer({ code: 5106, msg: '' });
   const states = createStaticFixtures({ [state]: [goodFixture(1)] }, 'file: fixtures', operation);
   await using target = openUrlTarget({ baseUrl: server.url }, states);
@@ -174,7 +170,7 @@ test('the device that was set up is handed on to the run', async () => {
   expect(kinds.map(({ kind }) => kind)).toEqual(['ready', 'used-up']);
 });
 
-test('a set-up that the run does not take is torn down', async () => {
+test('tears down a set-up that the run does not use', async () => {
   const asked: string[] = [];
   const states = httpServer((_request, response, body) => {
     asked.push((JSON.parse(body) as { action: string }).action);
@@ -185,7 +181,7 @@ test('a set-up that the run does not take is torn down', async () => {
   expect(asked).toEqual(['setup', 'teardown']);
 });
 
-test('the embedded server passes, and costs one request', async () => {
+test('accepts the embedded server after one request', async () => {
   await using reference = await openReferenceTarget();
   let sent = 0;
   const target: Target = {
@@ -202,7 +198,7 @@ test('the embedded server passes, and costs one request', async () => {
 test.each<[string, object, number, number]>([
   ['refuses every correct request', { code: 5000, msg: '' }, 2, 2],
   ['binds everything', success, cases.length, 0],
-])('a server that %s', async (_, body, ran, failed) => {
+])('runs a server that %s', async (_, body, ran, failed) => {
   await using target = await targetOf(jsonServer(body));
   const some = casesUnder(defaultDialect, cases).filter(({ id }) => /^(bind|dk)\//.test(id));
   const { results } = await runContract({
@@ -217,7 +213,7 @@ test.each<[string, object, number, number]>([
   if (failed > 0) expect(results.at(-1)?.reason).toMatch(/^not run: no correct request binds/);
 });
 
-test('a gateway that refuses correct requests alone ends the run', async () => {
+test('stops if a gateway refuses correct requests', async () => {
   const server = httpServer((request, response) => {
     if (request.headers.authorization !== undefined) response.writeHead(401).end();
     else response.setHeader('content-type', 'application/json').end('{"code":5106,"msg":""}');

@@ -14,11 +14,11 @@ import { wrongPlace } from './place.ts';
 
 type Ready = StateSetup & { readonly kind: 'ready' };
 
-/** What a set-up is checked for. */
+/** What the preflight checks need. */
 export type PreflightOptions = {
   /** The state of the first request of the run. */
   readonly state: string;
-  /** Without this state the run says nothing. */
+  /** Whether the run is useless without this state. */
   readonly required: boolean;
   readonly dialect: Dialect;
   /** Makes a correct request. */
@@ -26,19 +26,19 @@ export type PreflightOptions = {
   readonly signal: AbortSignal;
 };
 
-/** A target whose set-up was checked: use it in place of the one that was given, and dispose of it when the run is over. */
+/** A checked target. Use it instead of the given one, and dispose of it after the run. */
 export type Checked = AsyncDisposable & {
   readonly target: Target;
-  /** What may become a problem: one line each. */
+  /** Possible problems, one line each. */
   readonly notes: readonly string[];
 };
 
-/** Clocks that differ by more are named; a token lives for two hours. */
+/** A larger difference of the clocks gives a note. A token is valid for two hours. */
 const clockToleranceSeconds = 300;
 
 /**
- * Checks a set-up before the first request of a run: the operation is there, the clocks agree, the states work, and their
- * tokens are valid. The device that it sets up is handed on to the run, so a configuration's fixtures are not used up.
+ * Checks the set-up before a run: the operation exists, the clocks agree, the states work, and their tokens are valid. The
+ * run gets the device of this check, so that it does not use up a static fixture.
  * @throws UserError (exit code 3) with one line that says what to correct.
  */
 export async function preflight(target: Target, options: PreflightOptions): Promise<Checked> {
@@ -52,7 +52,9 @@ export async function preflight(target: Target, options: PreflightOptions): Prom
   const notes =
     skew === 0
       ? []
-      : [`the target's clock is ${difference(skew)} this machine's; tokens may be refused: set the clocks right`];
+      : [
+          `the target's clock is ${difference(skew)} the clock of this machine, so tokens may be refused; correct the clocks`,
+        ];
   const setup = signal.aborted ? undefined : await source.setup(state, signal);
   if (setup === undefined || signal.aborted) {
     if (setup?.kind === 'ready') checked.keep(setup);
@@ -62,7 +64,7 @@ export async function preflight(target: Target, options: PreflightOptions): Prom
   if (setup.kind === 'unsupported' && required)
     throw new UserError(await whyUnsupported(source, setup.reason, state, dialect.operation), 3);
   if (setup.kind !== 'ready') return { ...checked, notes };
-  // A right server may answer a request without a token with HTTP 404, so a correct one is asked before it is called wrong.
+  // A correct server may answer a request without a token with HTTP 404, so a correct request decides.
   if (response === undefined || (await wrongPlace(target, response, dialect.operation)) === undefined) {
     checked.keep(setup);
     return { ...checked, notes };
@@ -85,7 +87,7 @@ async function askControl(
   return exchange.kind === 'answer' ? exchange.response : undefined;
 }
 
-/** Why a run that needs a state cannot begin: the handler lacks it, or the states URL is wrong. */
+/** Why a run cannot start without a state: the handler does not support it, or the states URL is wrong. */
 export async function whyUnsupported(
   states: StateSource,
   reason: string,
@@ -99,7 +101,7 @@ export async function whyUnsupported(
   if (states.given === undefined && simplest !== undefined) {
     const other = await states.setup(simplest);
     if (other.kind === 'unsupported') {
-      return `${says}, and so for another state: the states URL is probably wrong; correct states.url (--states)`;
+      return `${says}; another state is not supported either, so the states URL is probably wrong; correct states.url (--states)`;
     }
     if (other.kind === 'ready') await states.teardown(other);
   }
@@ -107,8 +109,8 @@ export async function whyUnsupported(
 }
 
 /**
- * States whose tokens are valid: a fixture with another one is as good as none.
- * @param skew how far the target's clock is ahead, in seconds: the target is the one that judges tokens.
+ * Rejects fixtures with an expired token.
+ * @param skew how many seconds the target's clock is ahead. The target judges tokens, so its clock decides.
  */
 function withTokenCheck(states: StateSource, operation: Operation, skew: number): StateSource {
   return {
@@ -120,10 +122,8 @@ function withTokenCheck(states: StateSource, operation: Operation, skew: number)
       if (problem === undefined) return setup;
       await states.teardown(setup, signal);
       const next =
-        states.given === undefined
-          ? 'let the states endpoint issue a fresh one'
-          : 'put a fresh one into the configuration';
-      return { kind: 'broken', reason: `${problem}; ${skew === 0 ? next : 'set the clocks right'}` };
+        states.given === undefined ? 'let the states endpoint issue a new one' : 'put a new one into the configuration';
+      return { kind: 'broken', reason: `${problem}; ${skew === 0 ? next : 'correct the clocks'}` };
     },
   };
 }
@@ -133,13 +133,13 @@ function tokenProblem({ fixture, state }: Ready, operation: Operation, skew: num
   for (const field of tokenNames(operation)) {
     const expired = expiredAgo(fixture[field] ?? '', now + skew);
     if (expired === undefined) continue;
-    const clock = skew === 0 ? '' : ` by the target's clock, which is ${difference(skew)} this machine's`;
+    const clock = skew === 0 ? '' : `, because the target's clock is ${difference(skew)} the clock of this machine`;
     return `the ${field} of the fixture for "${state}" expired ${expired} ago${clock}`;
   }
   return undefined;
 }
 
-/** A target that hands on one set-up that was made already, and tears it down where the run does not take it. */
+/** A target that reuses one earlier set-up, and tears it down if the run does not use it. */
 function reuseSetup(target: Target): Omit<Checked, 'notes'> & { readonly keep: (setup: Ready) => void } {
   const { states } = target;
   let kept: Ready | undefined;

@@ -4,13 +4,13 @@ import type { Case } from '../case.ts';
 import type { CaseResult } from '../outcome.ts';
 import { gatewayLine } from './place.ts';
 
-/** Runs one case of a run and keeps its result. */
+/** Runs one case of the run and keeps its result. */
 export type RunOne = (tested: Case) => Promise<CaseResult>;
 
 /**
- * Judges the first case of a run, and says why the others are not to be run; undefined where they are. A server that binds
- * neither form of a correct request refuses for one reason, which hundreds of failures would hide.
- * @throws UserError (exit code 3) where it is a gateway that refuses.
+ * Judges the first case of a run and returns the reason to stop, if any. A server that binds no form of a correct request
+ * has one problem, and hundreds of failures would hide it.
+ * @throws UserError (exit code 3) if a gateway refuses the request.
  */
 export async function reasonToStop(
   first: CaseResult,
@@ -25,7 +25,7 @@ export async function reasonToStop(
   if (gateway !== undefined) throw new UserError(gateway, 3);
   if (other === undefined) return undefined;
   return isRefused(await runOne(other))
-    ? 'not run: no correct request binds, so no other answer would mean anything'
+    ? 'not run: no correct request binds, so no other result means anything'
     : undefined;
 }
 

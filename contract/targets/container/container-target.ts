@@ -6,18 +6,18 @@ import type { ServerImage } from './options.ts';
 import type { Say } from './server.ts';
 import { startServer } from './server.ts';
 
-/** How a server in a container is met. */
+/** How to start and reach a server in a container. */
 export type ContainerTargetOptions = {
   readonly image: ServerImage;
   readonly client: Omit<HttpClientOptions, 'baseUrl'>;
-  /** Opens its provider states, given its base URL. */
+  /** Opens its provider states for its base URL. */
   readonly states: (url: string) => StateSource;
   readonly keys: Target['keys'];
   readonly signal: AbortSignal;
   readonly say: Say;
 };
 
-/** A server in a container of its own, started for this target and removed with it. */
+/** Starts a server in its own container, which is removed with the target. */
 export async function openContainerTarget(options: ContainerTargetOptions): Promise<Target> {
   await using owned = new AsyncDisposableStack();
   const { url } = owned.use(await startServer(options.image, options.signal, options.say));

@@ -12,7 +12,7 @@ import { removeRun } from './remove.ts';
 
 const never = new AbortController().signal;
 
-test('without an engine it is said, with the next step', async () => {
+test('reports a missing engine with the next step', async () => {
   const finding = findEngine(never, async () => {
     throw new Error('Could not find a working container runtime strategy');
   });
@@ -22,41 +22,37 @@ test('without an engine it is said, with the next step', async () => {
   });
 });
 
-test('an engine that never answers can be given up', async () => {
+test('stops waiting for an engine after an interruption', async () => {
   const interrupted = new AbortController();
   const finding = findEngine(interrupted.signal, () => new Promise(() => undefined));
   interrupted.abort(new Error('interrupted'));
   await expect(finding).rejects.toThrow('interrupted');
 });
 
-describe('an image that cannot be had', () => {
+describe('explains an image that cannot be pulled', () => {
   test.each([
     [
       '(HTTP code 500) server error - Get "https://r/v2/": dial tcp: lookup r: no such host',
       3,
-      /its registry cannot be reached/,
+      /its registry is not reachable/,
     ],
     [
       '(HTTP code 404) unexpected - pull access denied for app, repository does not exist',
       3,
       /\(pull access denied .*docker login/,
     ],
-    [
-      '(HTTP code 404) unexpected - manifest for app:9 not found: manifest unknown',
-      3,
-      /does not give it \(manifest for/,
-    ],
-    ['(HTTP code 400) unexpected - invalid reference format', 2, /^"app" is no name of an image/],
-  ])('%s', async (said, exitCode, message) => {
+    ['(HTTP code 404) unexpected - manifest for app:9 not found: manifest unknown', 3, /refuses it \(manifest for/],
+    ['(HTTP code 400) unexpected - invalid reference format', 2, /^"app" is not a valid image name/],
+  ])('%s', async (reply, exitCode, message) => {
     const pull = async (): Promise<never> => {
-      throw new Error(said);
+      throw new Error(reply);
     };
     const image = { exists: async () => false, pull } as unknown as Engine['image'];
     const bringing = pullImage({ image }, 'app', never, () => undefined);
     await expect(bringing).rejects.toMatchObject({ exitCode, message: expect.stringMatching(message) });
   });
 
-  test('a refusal that testcontainers swallows is found out', async () => {
+  test('if testcontainers hides the refusal', async () => {
     const inspect = async (): Promise<never> => {
       throw new Error('(HTTP code 404) no such image - No such image: app:latest');
     };
@@ -65,7 +61,7 @@ describe('an image that cannot be had', () => {
   });
 });
 
-test('listening ports are read from the tables of the kernel', () => {
+test('reads listening ports from the tables of the kernel', () => {
   const tables = `  sl  local_address rem_address   st tx_queue rx_queue
    0: 00000000:1F90 00000000:0000 0A 00000000:00000000 00:00000000
    1: 0100007F:1F91 00000000:0000 0A 00000000:00000000 00:00000000
@@ -85,17 +81,17 @@ test('listening ports are read from the tables of the kernel', () => {
 });
 
 test.each([
-  ['another port', [{ port: 9090, loopback: false }], [], 'it listens on 9090: correct --image-port'],
-  ['its loopback alone', [{ port: 8080, loopback: true }], [], 'let it listen on 0.0.0.0'],
+  ['another port', [{ port: 9090, loopback: false }], [], 'it listens on port 9090: correct --image-port'],
+  ['loopback only', [{ port: 8080, loopback: true }], [], 'let it listen on 0.0.0.0'],
   ['no port', [], [], 'it listens on no port: raise "startTimeoutMs"'],
   ['the right port, unhealthy', [{ port: 8080, loopback: false }], [], 'correct "health", or raise "startTimeoutMs"'],
-  ['what cannot be asked', undefined, [9090], 'its image exposes 9090: correct --image-port'],
-  ['what nothing is known of', undefined, [], 'correct --image-port, or raise "startTimeoutMs"'],
-])('a server that listens on %s gets its next step', (_, listening, exposed, next) => {
+  ['unknown ports', undefined, [9090], 'its image exposes 9090: correct --image-port'],
+  ['unknown ports of an unknown image', undefined, [], 'correct --image-port, or raise "startTimeoutMs"'],
+])('advises for a server that listens on %s', (_, listening, exposed, next) => {
   expect(advice({ port: 8080, health: '/health', listening, exposed })).toContain(next);
 });
 
-test('a log is shown inert, masked and cut to its last lines', () => {
+test('shows the last lines of a log, inert and masked', () => {
   const mask = createMask(
     environmentSecrets({
       name: 'app',
@@ -113,7 +109,7 @@ test('a log is shown inert, masked and cut to its last lines', () => {
   expect(lines.slice(-3)).toEqual(['red «PASSWORD» «DB_PASSWORD» on 8080', '  at\\x07 x', '::error::y «KEY»']);
 });
 
-test('the frames of a log are taken apart, a cut one too', () => {
+test('decodes the frames of a log, also a cut one', () => {
   const frame = (stream: number, text: string): Buffer => {
     const head = Buffer.alloc(8);
     head[0] = stream;
@@ -126,7 +122,7 @@ test('the frames of a log are taken apart, a cut one too', () => {
   expect(decodeFrames(Buffer.from('short'))).toBe('');
 });
 
-test('a line of a log is seen across the pieces it comes in', async () => {
+test('finds a log line that arrives in pieces', async () => {
   const { listen, findMissing } = logLine('server started');
   const log = new Readable({ read: () => undefined, encoding: 'utf8' });
   listen(log);
@@ -141,7 +137,7 @@ test('a line of a log is seen across the pieces it comes in', async () => {
 });
 
 describe('removal by label', () => {
-  /** An engine whose containers go at the given attempt, and whose network goes after them. */
+  /** An engine that removes its container at the given attempt, and its network after that. */
   function engine(attempts: number): Docker {
     let containers = [{ Id: 'c' }];
     let networks = [{ Id: 'n' }];
@@ -165,11 +161,11 @@ describe('removal by label', () => {
     } as unknown as Docker;
   }
 
-  test.each([1, 3])('goes on until nothing is left (attempt %i)', async (attempts) => {
+  test.each([1, 3])('repeats until nothing is left (attempt %i)', async (attempts) => {
     expect(await removeRun(engine(attempts), 'r')).toBe(true);
   });
 
-  test('says when something stays', async () => {
+  test('reports what cannot be removed', async () => {
     expect(await removeRun(engine(Number.POSITIVE_INFINITY), 'r', 3)).toBe(false);
   });
 });

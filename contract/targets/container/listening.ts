@@ -1,19 +1,19 @@
 import type { Docker, Engine } from './engine.ts';
 
-/** A TCP port that something in a container listens on; `loopback` is its own, which nothing outside it reaches. */
+/** A TCP port that a container listens on. With `loopback`, it is not reachable from outside. */
 export type Listening = { readonly port: number; readonly loopback: boolean };
 
 /**
- * The ports a container listens on, from the kernel's tables; undefined where it cannot be asked.
+ * The ports a container listens on, from the kernel's tables; undefined if they cannot be read.
  *
- * A connection from outside tells less: the engine's proxy accepts it before it knows whether anything listens.
+ * A test connection does not help: the engine's proxy accepts it even if nothing listens.
  */
 export async function listeningIn(
   engine: Engine,
   container: ReturnType<Docker['getContainer']>,
 ): Promise<readonly Listening[] | undefined> {
   const tables = ['cat', '/proc/net/tcp', '/proc/net/tcp6'];
-  // The second table is missing where IPv6 is off, so the exit code says nothing.
+  // Without IPv6 the second table is missing, so the exit code is ignored.
   const { stdout } = await engine.container.exec(container, tables).catch(() => ({ stdout: '' }));
   return stdout.includes('local_address') ? parseTables(stdout) : undefined;
 }
@@ -32,10 +32,10 @@ export function parseTables(tables: string): readonly Listening[] {
   ];
 }
 
-/** 127.0.0.11, where Docker answers names inside a network of one's own. */
+/** 127.0.0.11, the DNS server of Docker in a user-defined network. */
 const dockerDns = '0B00007F';
 
-/** 127.0.0.0/8, ::1, and the former as an IPv6 address. */
+/** 127.0.0.0/8, also as IPv6 addresses, and ::1. */
 function isLoopback(address: string): boolean {
   return address === '00000000000000000000000001000000' || /^(0{16}FFFF0000)?[0-9A-F]{6}7F$/.test(address);
 }

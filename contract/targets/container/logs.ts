@@ -5,13 +5,13 @@ import type { Docker } from './engine.ts';
 
 const shownLines = 20;
 
-/** The last lines that a container wrote, inert and masked. The engine is asked: it keeps them when all else has ended. */
+/** The last lines of a container's log, inert and masked. The engine still has them after the container has ended. */
 export async function lastLines(container: ReturnType<Docker['getContainer']>, mask: Mask): Promise<readonly string[]> {
   const kept = await container.logs({ stdout: true, stderr: true, tail: 2 * shownLines }).catch(() => undefined);
   return kept === undefined ? [] : readableLines(mask(decodeFrames(kept)));
 }
 
-/** Lines fit to be shown: without colours, one line each, the last few. */
+/** The last lines of a text, inert and without colours. */
 export function readableLines(text: string): readonly string[] {
   return stripVTControlCharacters(text)
     .split(/\r?\n/)
@@ -20,7 +20,7 @@ export function readableLines(text: string): readonly string[] {
     .map((line) => inert(line.replaceAll('\t', '  ').trimEnd(), 300));
 }
 
-/** The text in a log of frames: 1 byte stream, 3 of zero, 4 of length, then the content (Docker Engine API, attach). */
+/** Reads the text of log frames: 1 byte stream, 3 zero bytes, 4 bytes length, then the content (Docker Engine API, attach). */
 export function decodeFrames(frames: Buffer): string {
   const pieces: Buffer[] = [];
   for (let at = 0; at + 8 <= frames.length; at += 8 + frames.readUInt32BE(at + 4)) {

@@ -3,15 +3,15 @@ import type { Engine } from './engine.ts';
 import { runLabel } from './remove.ts';
 
 /**
- * Makes the network of a run, on which its containers meet by name. Resolves to the host where their ports are published:
- * loopback alone where the engine is this machine's, since an engine's default is every interface.
+ * Creates the network of a run, in which its containers reach each other by name. Resolves to the host where ports are
+ * published: loopback only if the engine is on this machine, because an engine's default is every interface.
  */
 export async function createNetwork(engine: Engine, name: string, run: string): Promise<string> {
   const { host } = engine.info.containerRuntime;
   const network = { Name: name, Driver: 'bridge', Labels: { [runLabel]: run } };
   if (host === 'localhost' || (await isOurs(host))) {
     const onLoopback = { ...network, Options: { 'com.docker.network.bridge.host_binding_ipv4': '127.0.0.1' } };
-    // The option is Docker's own; another engine may refuse it.
+    // Only Docker knows this option, so another engine may refuse it.
     const created = await engine.network.create(onLoopback).catch(() => undefined);
     if (created !== undefined) return '127.0.0.1';
   }
@@ -20,9 +20,9 @@ export async function createNetwork(engine: Engine, name: string, run: string): 
 }
 
 /**
- * Whether an address is one of this machine's own, by listening there. testcontainers takes a machine with a /.dockerenv for
- * a container and names the gateway of its bridge; a container does not hold that address, the engine's own machine does.
- * The list of interfaces does not tell: Node leaves out a bridge on which nothing runs yet.
+ * Whether an address belongs to this machine, found out by listening there. On a machine with /.dockerenv, testcontainers
+ * returns the gateway of the bridge. In a container that address is not local, on the engine's own machine it is.
+ * The list of interfaces is not enough: Node leaves out a bridge without a running container.
  */
 function isOurs(host: string): Promise<boolean> {
   return new Promise((resolve) => {

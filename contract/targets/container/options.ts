@@ -1,50 +1,50 @@
-/** What a container is told, whichever part it plays. */
+/** Options of a container, for servers and sidecars. */
 export type ContainerOptions = {
-  /** Texts are masked in everything shown; numbers and booleans, such as a port or a switch, are not. */
+  /** Texts are masked in all output. Numbers and booleans, such as a port or a switch, are not. */
   readonly environment?: Readonly<Record<string, string | number | boolean>>;
-  /** In place of the image's own command. */
+  /** Replaces the image's own command. */
   readonly command?: readonly string[];
-  /** Copied in before the start: `source` on this machine, `target` an absolute path in the container. */
+  /** Copied into the container before the start: `source` is on this machine, `target` is an absolute path in the container. */
   readonly files?: readonly { readonly source: string; readonly target: string }[];
-  /** Further names on the network of the run. */
+  /** Additional names in the network of the run. */
   readonly aliases?: readonly string[];
-  /** Ready only once a line of its log contains this text. */
+  /** It is ready only after a line of its log contains this text. */
   readonly log?: string;
-  /** From when it runs until it is ready. */
+  /** The time limit from running to ready. */
   readonly startTimeoutMs?: number;
 };
 
-/** A server under test in a container, and what stands beside it. */
+/** A server under test in a container, with its sidecars. */
 export type ServerImage = ContainerOptions & {
   /** Name of the image. */
   readonly name: string;
   /** The port it listens on inside the container. */
   readonly port?: number;
-  /** A path that answers 2xx once the server is ready; without one, any answer to `GET /` will do. */
+  /** A path that answers 2xx when the server is ready. Without one, any answer to `GET /` is enough. */
   readonly health?: string;
   readonly sidecars?: readonly Sidecar[];
 };
 
-/** A container beside the server, such as a database; the server meets it by its name. */
+/** An additional container, such as a database. The server reaches it by its name. */
 export type Sidecar = ContainerOptions & {
-  /** Its name on the network of the run. */
+  /** Its name in the network of the run. */
   readonly name: string;
   readonly image: string;
-  /** A port it must listen on before the server is started. */
+  /** A port that it must listen on before the server starts. */
   readonly port?: number;
 };
 
-/** What holds where nothing is said. */
+/** The default options. */
 export const containerDefaults = { port: 8080, startTimeoutMs: 60_000 } as const;
 
-/** Every text of an environment by its variable: what a log must not give away. */
+/** Every text of the environments with its variable. Logs must not show them. */
 export function environmentSecrets({
   environment = {},
   sidecars = [],
 }: ServerImage): readonly (readonly [string, string])[] {
   const all = [environment, ...sidecars.map((sidecar) => sidecar.environment ?? {})].flatMap(Object.entries<unknown>);
   return all.flatMap(([name, value]) =>
-    // A PEM is written line by line as often as whole.
+    // A log may show a PEM whole or line by line.
     typeof value === 'string' ? [value, ...value.split('\n')].map((text) => [name, text.trim()] as const) : [],
   );
 }

@@ -6,14 +6,14 @@ import type { ContainerOptions } from './options.ts';
 import type { Condition } from './ready.ts';
 import { runLabel } from './remove.ts';
 
-/** What the containers of one run have in common. */
+/** What the containers of one run share. */
 export type Run = {
   readonly engine: Engine;
   readonly id: string;
   readonly network: string;
   readonly mask: Mask;
   readonly signal: AbortSignal;
-  /** Starts that were begun: what they create may appear after the run was given up. */
+  /** Starts that were begun. Their containers may appear after the run was aborted. */
   readonly begun: Promise<unknown>[];
 };
 
@@ -24,13 +24,13 @@ export type Part = ContainerOptions & {
   readonly image: string;
   /** A port to publish on this machine. */
   readonly publish?: number;
-  /** What must hold, beside its log line, before it counts as started. */
+  /** Conditions for a successful start, in addition to its log line. */
   readonly conditions: (started: StartedTestContainer) => readonly Condition[];
 };
 
 const partLabel = 'bindgate.part';
 
-/** A part as testcontainers is told it. */
+/** Configures a container of testcontainers for a part. */
 export async function configure(run: Run, part: Part): Promise<GenericContainer> {
   const testcontainers = await import('testcontainers');
   const { environment = {}, command, files = [], aliases = [], publish } = part;
@@ -44,10 +44,10 @@ export async function configure(run: Run, part: Part): Promise<GenericContainer>
     .withEnvironment(Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, String(value)])))
     .withCopyDirectoriesToContainer([...(folders ?? [])])
     .withCopyFilesToContainer([...(single ?? [])])
-    // The engine's own default may keep no log that could be asked for.
+    // The engine's default log driver may keep no readable log.
     .withDefaultLogDriver()
-    // Ryuk, which removes what a dead process left behind, is one more image to pull: where its registry is not
-    // reached, nothing would start. Removal by label does the same, except for a process that is killed.
+    // Ryuk removes the containers of a dead process, but its image must be pulled, and without its registry nothing would
+    // start. Removal by label does the same, unless this process is killed.
     .withAutoCleanup(false)
     .withWaitStrategy(atOnce);
   if (publish !== undefined) container.withExposedPorts(publish);
@@ -55,17 +55,17 @@ export async function configure(run: Run, part: Part): Promise<GenericContainer>
   return container;
 }
 
-/** The container of a part as the engine has it. */
+/** The container of a part in the engine. */
 export type Found = { readonly handle: ReturnType<Docker['getContainer']>; readonly state: string };
 
-/** Finds the container of a part, once the engine has made it. */
+/** Finds the container of a part; undefined until the engine has created it. */
 export async function findPart({ engine, id }: Run, part: Part): Promise<Found | undefined> {
   const filters = { label: [`${runLabel}=${id}`, `${partLabel}=${part.what}`] };
   const [found] = await engine.container.dockerode.listContainers({ all: true, filters });
   return found === undefined ? undefined : { handle: engine.container.getById(found.Id), state: found.State };
 }
 
-/** Our own waiting begins where testcontainers' ends. */
+/** No waiting in testcontainers: `startPart` waits itself. */
 const atOnce: WaitStrategy = {
   waitUntilReady: async () => undefined,
   withStartupTimeout: () => atOnce,

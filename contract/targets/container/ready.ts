@@ -2,18 +2,18 @@ import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inert } from '../../inert.ts';
 
-/** Something that must hold before a container counts as started. */
+/** A condition for a successful start of a container. */
 export type Condition = {
-  /** Asks once: undefined where it holds, else what is missing, as a clause. */
+  /** Checks once: undefined if the condition holds, else what is missing, as a clause. */
   readonly findMissing: () => Promise<string | undefined>;
-  /** The next step for the user where it did not come to hold in time. */
+  /** The next step for the user if the condition did not hold in time. */
   readonly advise: () => Promise<string>;
 };
 
 const pollMs = 200;
 const answerMs = 2_000;
 
-/** Asks again and again until every condition holds, one after the other; `missing` hears what is waited for. */
+/** Checks repeatedly until every condition holds, one after the other. `missing` is called with what is still missing. */
 export async function untilReady(
   conditions: readonly Condition[],
   missing: (what: string, condition: Condition) => void,
@@ -27,7 +27,7 @@ export async function untilReady(
   }
 }
 
-/** An HTTP answer at a URL: 2xx of a health path, any at all where there is none. Port is the one inside, for messages. */
+/** Checks for an HTTP answer: 2xx of a health path, or any answer without one. `port` is the port in the container, for messages. */
 export async function findMissingAnswer(
   url: string,
   port: number,
@@ -43,7 +43,7 @@ export async function findMissingAnswer(
   return health === undefined || response.ok ? undefined : `${what} answered HTTP ${response.status}`;
 }
 
-/** A line of the log that contains a text; `listen` is given the log as it is written. */
+/** The condition that a line of the log contains a text. `listen` reads the log. */
 export function logLine(text: string): Condition & { readonly listen: (log: Readable) => void } {
   let rest = '';
   let seen = false;
@@ -52,11 +52,11 @@ export function logLine(text: string): Condition & { readonly listen: (log: Read
       log.on('data', (piece: string) => {
         const lines = (rest + piece).split('\n');
         seen ||= lines.some((line) => line.includes(text));
-        // A line without an end is kept as long as it may still complete the text.
+        // An incomplete line is kept, because its rest may complete the text.
         rest = (lines.at(-1) ?? '').slice(-10_000);
         if (seen) log.destroy();
       });
-      // The engine may end the stream with the container, which is found out elsewhere.
+      // The engine may end the stream with the container. Other code detects that.
       log.on('error', () => undefined);
     },
     findMissing: async () => (seen ? undefined : `its log has no line with "${inert(text)}"`),

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Docker } from './engine.ts';
 
-/** The label that every container and network of a run carries, with the run's id. */
+/** The label of every container and network of a run. Its value is the id of the run. */
 export const runLabel = 'bindgate.run';
 
-/** Removes everything that carries the label of a run; resolves to whether nothing is left. */
+/** Removes everything with the label of a run. Resolves to true if nothing is left. */
 export async function removeRun(docker: Docker, run: string, rounds = 25): Promise<boolean> {
   const filters = { label: [`${runLabel}=${run}`] };
-  // A network goes only when its last container has, and one that is just being removed answers 409 for a moment.
+  // A network can be removed only after its last container. A container that is being removed answers 409 for a moment.
   for (let round = 0; round < rounds; round += 1) {
     const containers = await docker.listContainers({ all: true, filters });
     const removing = containers.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true }));

@@ -20,15 +20,15 @@ import { removeRun, runLabel } from './remove.ts';
 import type { End } from './start.ts';
 import { readEnd, startPart } from './start.ts';
 
-/** A server in a container that is ready; it is removed, with all that stands beside it, when it is disposed of. */
+/** A ready server in a container. Disposing of it removes it and its sidecars. */
 export type StartedServer = AsyncDisposable & { readonly url: string };
 
-/** Hears what takes long and what went wrong afterwards. */
+/** Called with slow steps and with problems after the start. */
 export type Say = (text: string) => void;
 
 /**
- * Starts a server and its sidecars on a network of their own. Whatever happens, nothing of them is left.
- * @throws UserError: exit code 3 for an engine, an image or a container that cannot be used, 2 for what is no image's name.
+ * Starts a server and its sidecars in their own network. If that fails, everything is removed.
+ * @throws UserError: exit code 3 if the engine, an image or a container cannot be used, 2 for an invalid image name.
  */
 export async function startServer(image: ServerImage, signal: AbortSignal, say: Say): Promise<StartedServer> {
   try {
@@ -36,7 +36,7 @@ export async function startServer(image: ServerImage, signal: AbortSignal, say: 
   } catch (error) {
     if (!signal.aborted) throw error;
     const why = cutShortBy(signal) ?? 'interrupted';
-    throw new UserError(`${why} while the container was being started`, 3, { cause: error });
+    throw new UserError(`${why} while the container was starting`, 3, { cause: error });
   }
 }
 
@@ -52,7 +52,7 @@ async function start(image: ServerImage, signal: AbortSignal, say: Say): Promise
   const over = new AbortController();
   const run: Run = { engine, id, network, mask, signal: AbortSignal.any([signal, over.signal]), begun: [] };
   owned.defer(() => remove(run, say));
-  // Where one part fails, the others are not waited for.
+  // If one part fails, the others are aborted.
   owned.defer(() => over.abort());
   const host = await createNetwork(engine, network, id);
 
@@ -90,12 +90,11 @@ function sidecarPart(run: Run, sidecar: Sidecar): Part {
   const { name, image, port, aliases = [] } = sidecar;
   const findMissingPort = async (started: StartedTestContainer): Promise<string | undefined> => {
     const listening = await inspectListening(run, started);
-    if (listening === undefined) return 'its ports cannot be looked at, since its image has no `cat`';
+    if (listening === undefined) return 'its ports cannot be checked, because its image has no `cat`';
     const open = listening.some((one) => one.port === port && !one.loopback);
     return open ? undefined : `nothing listens on port ${port}`;
   };
-  const advise = async (): Promise<string> =>
-    'correct its "port", give "log" in place of it, or raise its "startTimeoutMs"';
+  const advise = async (): Promise<string> => 'correct its "port", use "log" instead, or raise its "startTimeoutMs"';
   return {
     ...sidecar,
     what: `the sidecar ${inert(name)} (${inert(image)})`,
@@ -116,22 +115,22 @@ function serverUrl(
   return `http://${host}:${started.getMappedPort(port)}`;
 }
 
-/** A server may have failed because something beside it did, which only the other's log tells. */
+/** Adds the logs of failed sidecars to an error: the server may have failed because of them. */
 async function addEnds(run: Run, sidecars: readonly Part[], error: unknown): Promise<never> {
   if (!(error instanceof UserError) || run.signal.aborted) throw error;
   const details = [...error.details];
   for (const sidecar of sidecars) {
     const end = await endWithLog(run, sidecar);
-    // One that did its work and ended is no reason.
+    // A sidecar that ended without an error is not the reason.
     if (end !== undefined && end.exitCode !== 0) details.push(`${sidecar.what} ${end.how}`, ...end.log);
   }
   throw new UserError(error.message, error.exitCode, { cause: error, details });
 }
 
-/** A server that ended during the run left its cases without an answer: its log has the reason. */
+/** If the server ended during the run, cases got no answer. Its log has the reason. */
 async function reportEnd(run: Run, server: Part, url: string, say: Say): Promise<void> {
   if ((await findMissingAnswer(url, 0, undefined)) === undefined) return;
-  // The engine hears of an end a little later than a client.
+  // The engine reports the end a little later than a client sees it.
   for (let attempt = 0; attempt < 5; attempt += 1) {
     const end = await endWithLog(run, server);
     if (end !== undefined) return say([`${server.what} ${end.how} during the run`, ...end.log].join('\n  | '));
@@ -139,7 +138,7 @@ async function reportEnd(run: Run, server: Part, url: string, say: Say): Promise
   }
 }
 
-/** How the container of a part ended and the last lines of its log; undefined where it runs. */
+/** How the container of a part ended, with the last lines of its log; undefined if it runs. */
 async function endWithLog(run: Run, part: Part): Promise<(End & { readonly log: readonly string[] }) | undefined> {
   const found = await findPart(run, part).catch(() => undefined);
   const end = found === undefined ? undefined : await readEnd(found).catch(() => undefined);
@@ -153,12 +152,14 @@ async function remove({ engine, id, begun }: Run, say: Say): Promise<void> {
   const enough = new AbortController();
   try {
     await removeRun(docker, id);
-    // A start that was under way may have made its container since; one that never settles is not waited for.
-    const patience = pause(3_000, undefined, { signal: enough.signal }).catch(() => undefined);
-    await Promise.race([Promise.allSettled(begun), patience]);
+    // A pending start may create its container later. It gets a limited time, because it may never settle.
+    const limit = pause(3_000, undefined, { signal: enough.signal }).catch(() => undefined);
+    await Promise.race([Promise.allSettled(begun), limit]);
     if (!(await removeRun(docker, id))) throw new Error('something is left');
   } catch {
-    say(`not all of this run could be removed; run: docker rm -fv $(docker container ls -aqf label=${runLabel}=${id})`);
+    say(
+      `some containers of this run could not be removed; run: docker rm -fv $(docker container ls -aqf label=${runLabel}=${id})`,
+    );
   } finally {
     enough.abort();
   }

@@ -14,14 +14,14 @@ import { unlessAborted } from './unless-aborted.ts';
 const pollMs = 200;
 const engineMs = 120_000;
 
-/** What is waited for, for the message where it does not come. */
+/** What is being waited for, for the message of a time-out. */
 type Awaited = { readonly ms: number; readonly unmet: string; readonly advise: () => Promise<string> };
 
 /**
- * Creates a container, starts it and waits until it is ready, has ended, its time is over or the run is given up.
+ * Creates a container, starts it and waits until it is ready, has ended, has timed out or the run is aborted.
  *
- * testcontainers' own waiting is not used: a container that ends at once costs it ten seconds and the log, at times its
- * `start()` never settles, and it cannot be told to stop.
+ * It does not use the waiting of testcontainers: if a container ends at once, that takes ten seconds and loses the log. Its
+ * `start()` sometimes never settles, and it cannot be aborted.
  * @throws UserError (exit code 3) with the last lines of its log.
  */
 export async function startPart(run: Run, part: Part): Promise<StartedTestContainer> {
@@ -40,10 +40,10 @@ export async function startPart(run: Run, part: Part): Promise<StartedTestContai
   let awaited: Awaited = {
     ms: engineMs,
     unmet: 'the engine did not start it',
-    advise: async () => 'see the log of the engine',
+    advise: async () => 'check the log of the engine',
   };
   try {
-    // A busy engine is not the server's fault: its own time begins when it runs.
+    // A busy engine is not the server's fault, so the server's time limit begins when it runs.
     const started = await within(engineMs, starting);
     const conditions = [...(line === undefined ? [] : [line]), ...part.conditions(started)];
     const missing = (unmet: string, { advise }: Condition): void => {
@@ -65,17 +65,18 @@ async function failure(run: Run, part: Part, { ms, unmet, advise }: Awaited, cau
   if (!late && !(cause instanceof Ended)) return new UserError(refusal(part, cause), 3, { cause });
   const found = await findPart(run, part).catch(() => undefined);
   const details = found === undefined ? [] : await lastLines(found.handle, run.mask);
-  const next = details.length > 0 ? 'mend what its log says' : 'its log is empty: correct "command" or "environment"';
+  const next =
+    details.length > 0 ? 'fix the problem in its log' : 'its log is empty: correct "command" or "environment"';
   const message = late
     ? `${part.what} was not ready within ${ms / 1000} s: ${unmet}; ${await advise()}`
     : `${part.what} ${(cause as Ended).message} before it was ready; ${next}`;
   return new UserError(message, 3, { cause, details });
 }
 
-/** A container ended by itself; the message says how. */
+/** A container has ended by itself. The message says how. */
 class Ended extends Error {}
 
-/** Rejects as soon as the container of a part has ended. */
+/** Rejects when the container of a part has ended. */
 async function ended(run: Run, part: Part, signal: AbortSignal): Promise<never> {
   for (;;) {
     await pause(pollMs, undefined, { signal });
@@ -85,22 +86,24 @@ async function ended(run: Run, part: Part, signal: AbortSignal): Promise<never> 
   }
 }
 
-/** How a container ended, after its name. */
+/** How a container ended, as text after its name. */
 export type End = { readonly how: string; readonly exitCode: number };
 
-/** How a container ended; undefined where it runs, or was not started yet. */
+/** How a container ended; undefined if it runs or has not started. */
 export async function readEnd({ handle, state }: Found): Promise<End | undefined> {
   if (state !== 'exited' && state !== 'dead') return undefined;
   const { OOMKilled, ExitCode: exitCode } = (await handle.inspect()).State;
-  return { how: OOMKilled ? 'was killed for want of memory' : `ended with exit code ${exitCode}`, exitCode };
+  return { how: OOMKilled ? 'was killed because it ran out of memory' : `ended with exit code ${exitCode}`, exitCode };
 }
 
-/** Why the engine would not start it: a command that is not there, a port that is taken, a file that cannot be copied. */
+/** Why the engine did not start a container: a missing command, a used port, a file that cannot be copied. */
 function refusal({ what, command }: Part, error: unknown): string {
-  const said = engineMessage(error);
-  // runc wraps its reason several times; the innermost says it all.
-  const reason = inert(said.split(/caused: |container process: /).at(-1) ?? said);
+  const message = engineMessage(error);
+  // runc wraps its reason several times. The innermost one is enough.
+  const reason = inert(message.split(/caused: |container process: /).at(-1) ?? message);
   const noCommand = /executable file not found|no such file or directory|permission denied|exec format/i.test(reason);
-  const advice = noCommand ? `correct ${command === undefined ? "the image's command" : '"command"'}` : 'mend that';
-  return `${what} cannot be started (${reason}); ${advice}`;
+  const advice = noCommand
+    ? `correct ${command === undefined ? "the image's command" : '"command"'}`
+    : 'fix this problem';
+  return `${what} cannot start (${reason}); ${advice}`;
 }

@@ -1,4 +1,4 @@
-/** What a promise comes to, unless a signal ends the waiting first: what was begun may go on, but nobody waits for it. */
+/** Waits for a promise, unless a signal is aborted first. The work itself continues. */
 export async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
   const aborted = Promise.withResolvers<never>();
   const stop = (): void => aborted.reject(signal.reason);

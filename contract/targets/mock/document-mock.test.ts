@@ -29,7 +29,7 @@ async function ask(document: VendorDocument, ...requests: readonly Asked[]): Pro
   return answers;
 }
 
-test('a valid request earns the success, a preference any code, an invalid one what is wrong', async () => {
+test('answers valid, preferred and invalid requests', async () => {
   const valid = JSON.stringify({ lamps: [{ lampId: 'a' }], mode: 1, proof: 'x' });
   const success = { code: 200, data: { dimmed: '', lamps: [], sceneId: 0 }, msg: '' };
   expect(
@@ -37,7 +37,7 @@ test('a valid request earns the success, a preference any code, an invalid one w
       scene,
       { headers: json, body: valid },
       { headers: { ...json, prefer: 'example=E7102' }, body: valid },
-      { headers: { ...json, prefer: 'example=E7103' }, body: 'no JSON' },
+      { headers: { ...json, prefer: 'example=E7103' }, body: 'not JSON' },
       { headers: json, body: JSON.stringify({ lamps: [{}], mode: 'one', proof: 'x' }) },
       { headers: json, body: '{' },
       { headers: { ...json, prefer: 'example=E9999' }, body: valid },
@@ -59,13 +59,16 @@ test('a valid request earns the success, a preference any code, an invalid one w
       }),
     ],
     [422, expect.objectContaining({ status: 422 })],
-    [404, expect.objectContaining({ title: 'the page has no such example; it has E200, E7101, E7102, E7103' })],
+    [
+      404,
+      expect.objectContaining({ title: 'the page has no such example; its examples are E200, E7101, E7102, E7103' }),
+    ],
     [404, expect.objectContaining({ status: 404 })],
     [405, expect.objectContaining({ status: 405 })],
   ]);
 });
 
-test('the path and the query are validated', async () => {
+test('validates the path and the query', async () => {
   const [good, missing, wrong, other] = await ask(
     history,
     { path: '/v2/lamp/%E7%81%AF%2F1/history?kinds=a&kinds=b&current=2&order=ASC' },
@@ -79,7 +82,7 @@ test('the path and the query are validated', async () => {
   expect(other).toEqual([404, { reason: '' }]);
 });
 
-test('a form with a file is taken', async () => {
+test('accepts a form with a file', async () => {
   const form = new FormData();
   form.set('photo', new Blob(['abc']), 'a.png');
   form.set('lampId', '1');
@@ -87,7 +90,7 @@ test('a form with a file is taken', async () => {
   expect(good).toMatchObject([200, { code: 200 }]);
 });
 
-test('an answer may be a bare value, and a path that cannot be read is refused', async () => {
+test('answers a bare value and refuses an unreadable path', async () => {
   const off = readDocument(page('lamp-group.zh.md'), 'group.md', { path: '/lamp/off' });
   expect(await ask(off, { path: '/lamp/off?lampId=1' }, { path: '/lamp/%E0%A4%A' }, { path: '//' })).toEqual([
     [200, true],
@@ -96,7 +99,7 @@ test('an answer may be a bare value, and a path that cannot be read is refused',
   ]);
 });
 
-test('two mocks at one port: the second says so', async () => {
+test('reports a port that is in use', async () => {
   await using mock = await startDocumentMock(importDocument(scene).document);
   await expect(startDocumentMock(importDocument(scene).document, { port: mock.port })).rejects.toThrow(
     /cannot listen .*EADDRINUSE/,
@@ -114,7 +117,7 @@ test.each(
   [scene, readDocument(contractPage(), 'contract.md'), ...vendorPages].map(
     (document) => [document.file.split('/').at(-1), document] as const,
   ),
-)('every code of %s is answered', async (_, document) => {
+)('answers every code of %s', async (_, document) => {
   const preferring = document.statuses.map(({ code }) => ({ headers: { prefer: `example=E${code}` } }));
   const answers = await ask(document, ...preferring);
   expect(answers).toEqual(document.statuses.map(({ code }) => [200, expect.objectContaining({ code })]));

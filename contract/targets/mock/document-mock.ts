@@ -13,9 +13,9 @@ type Answer = { readonly status: number; readonly headers: Readonly<Record<strin
 type PrismRequest = Parameters<ReturnType<typeof quietPrism>['request']>[0];
 
 /**
- * Starts Prism behind a plain front: a valid request earns the success, one that is not valid what Prism says of it, and
- * `Prefer: example=E5361` any code, `Prefer: code=404` any HTTP status, whatever the request is like. `examples` are the names
- * of the page's examples, the default one first.
+ * Starts Prism behind an HTTP front. A valid request gets the success, an invalid one gets Prism's problem report.
+ * `Prefer: example=E5361` selects a code and `Prefer: code=404` an HTTP status for any request. `examples` are the names of
+ * the page's examples, with the default first.
  */
 export async function startDocumentMock(
   document: AnyOpenApi,
@@ -24,7 +24,7 @@ export async function startDocumentMock(
   // Prism resolves references in place.
   const operations = await getHttpOperationsFromSpec(structuredClone(document));
   const prism = quietPrism();
-  // Those of the first answer: the success, and the codes that come with it.
+  // The examples of the first response: the success and the codes with the same HTTP status.
   const examples = allOperations(document).flatMap((operation) =>
     Object.keys(responseBodies(operation)[0]?.body.examples ?? {}),
   );
@@ -48,7 +48,7 @@ export async function startDocumentMock(
   });
   app.all('*', async (request, reply) => {
     const { status, headers, body } = await answer(request);
-    // The example of a page may be a bare text, number or boolean.
+    // An example of a page may be a bare text, number or boolean.
     return reply
       .code(status)
       .headers({ 'content-type': 'application/json; charset=utf-8', ...headers })
@@ -73,7 +73,7 @@ function prismRequest({ method, url, headers, body }: FastifyRequest): PrismRequ
   };
 }
 
-/** Prism takes JSON as a value and a form as its text; a body that is no JSON stays a text, which no schema accepts. */
+/** Prism needs JSON as a value and a form as text. A body that is not JSON stays a text, which no schema accepts. */
 function parseBody(body: Buffer, contentType = ''): unknown {
   const read = /json/i.test(contentType) ? parseJson(body) : {};
   return 'value' in read ? read.value : body.toString();
@@ -83,7 +83,7 @@ function refusal(error: Error, examples: readonly string[]): Answer {
   const { status = 500, additional } = error as Error & { status?: number; additional?: { validation?: object[] } };
   const unknownExample = status === 404 && /NO_RESPONSE|NOT_FOUND/i.test(error.name);
   const title = unknownExample
-    ? `the page has no such example; it has ${examples.slice(0, 40).join(', ')}`
+    ? `the page has no such example; its examples are ${examples.slice(0, 40).join(', ')}`
     : error.message;
   const validation = additional?.validation ?? [];
   return {

@@ -5,7 +5,7 @@ import { UserError } from '../../user-error.ts';
 /** Where a mock listens: on a free port of this machine by default. */
 export type ListenPlace = { readonly port?: number; readonly host?: string };
 
-/** A front that hands bodies on as bytes, whatever they are called. */
+/** Creates an HTTP front that passes every body on as bytes, for any content type. */
 export function createFront(): FastifyInstance {
   const app = fastify({ logger: false, bodyLimit: 1024 * 1024, forceCloseConnections: true, exposeHeadRoutes: false });
   app.removeAllContentTypeParsers();
@@ -16,7 +16,7 @@ export function createFront(): FastifyInstance {
 /** A mock that listens. */
 export type StartedMock = AsyncDisposable & { readonly url: string; readonly port: number };
 
-/** Lets a front listen; a port of 0 takes a free one. @throws UserError (exit code 3) where the port cannot be had. */
+/** Lets a front listen. Port 0 means any free port. @throws UserError (exit code 3) if the port cannot be used. */
 export async function listen(
   app: FastifyInstance,
   { port = 0, host = '127.0.0.1' }: ListenPlace,

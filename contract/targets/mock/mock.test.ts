@@ -28,7 +28,7 @@ async function ask(
   return [response.status, code, msg];
 }
 
-test('every example and every fault a request shows is answered', async () => {
+test('answers every example and every visible fault', async () => {
   await using target = await openPrismTarget();
   const run = await runContract({ target, cases: mockCases, dialect: defaultDialect, seed: 42 });
   expect(
@@ -37,29 +37,29 @@ test('every example and every fault a request shows is answered', async () => {
   expect(new Set(mockCases.map(({ code }) => code)).size).toBe(documentedCodes.length);
 });
 
-describe('the mock answers', () => {
+describe('answers', () => {
   test.each<[string, unknown, Record<string, string> | undefined, number, number]>([
     ['a correct request', plain, undefined, 200, 200],
     ['a two-character dk', { ...plain, dk: 'AB' }, undefined, 200, 5361],
-    ['a sketch with a two-character dk', { pk: 'p1', dk: 'AB' }, undefined, 200, 5361],
+    ['an incomplete body with a two-character dk', { pk: 'p1', dk: 'AB' }, undefined, 200, 5361],
     ['no token', plain, {}, 200, 5106],
     ['a preference', plain, { authorization: 'Bearer x', prefer: 'example=E6083' }, 200, 6083],
     ['a preference on an empty request', {}, { prefer: 'example=E6083' }, 200, 6083],
     ['two preferences', plain, { authorization: 'Bearer x', prefer: 'code=200, example=E5049' }, 200, 5049],
     ['an unknown preference', plain, { prefer: 'example=E1' }, 404, 5000],
     ['a fault the document has no code for', { ...plain, signature: 'x' }, undefined, 200, 5000],
-    ['no JSON', '{', undefined, 200, 5066],
+    ['a body that is not JSON', '{', undefined, 200, 5066],
   ])('%s', async (_, body, headers, status, code) => {
     expect((await ask(body, headers)).slice(0, 2)).toEqual([status, code]);
   });
 
-  test('another path with 404 and another method too', async () => {
+  test('another path or method with 404', async () => {
     await using mock = await startMock();
     expect((await fetch(`${mock.url}/x`)).status).toBe(404);
     expect((await fetch(mock.url + operationPath)).status).toBe(404);
   });
 
-  test('a body of 10 MB and goes on', async () => {
+  test('the next request after a body of 10 MB', async () => {
     await using mock = await startMock();
     await fetch(mock.url + operationPath, { method: 'POST', body: 'x'.repeat(10_000_000) }).catch(() => undefined);
     expect((await fetch(mock.url + operationPath, { method: 'POST', body: '{}' })).status).toBe(200);

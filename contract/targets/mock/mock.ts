@@ -7,13 +7,13 @@ import { createFront, type ListenPlace, listen, type StartedMock } from './liste
 import type { PrismAnswer } from './prism.ts';
 import { createPrism } from './prism.ts';
 
-/** What the front makes of a request: the name of an example, or nothing where only Prism can tell. */
+/** What the front decides for a request: an example, or undefined if Prism decides. */
 export type Decision = { readonly example: string } | undefined;
 
-/** What the mock of an operation decides itself, before Prism. */
+/** The decisions of an operation's mock before Prism. */
 export type MockRules = {
   readonly operation: Pick<Operation, 'path'>;
-  /** The file of its specification. */
+  /** The file of its OpenAPI document. */
   readonly openApiPath: string;
   readonly decide: (headers: Headers, fields: Readonly<Record<string, unknown>>) => Decision;
 };
@@ -21,8 +21,8 @@ export type MockRules = {
 type Answer = { readonly httpStatus: number; readonly body: unknown };
 
 /**
- * Starts the mock: Prism's examples behind a thin front that answers with the document's codes.
- * A body that is invalid in a way the document has no code for gets a sibling page's 5000, as an envelope.
+ * Starts the mock: Prism's examples behind an HTTP front that answers with the document's codes.
+ * If a body is invalid and the document has no code for it, it gets the code 5000 of a sibling page.
  */
 export async function startMock(
   { operation: { path }, openApiPath, decide }: MockRules,
@@ -34,7 +34,7 @@ export async function startMock(
     const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
     return reply.code(status).send(refusal('the request cannot be read'));
   });
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send(refusal(`the mock answers POST ${path}`)));
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send(refusal(`the mock answers only POST ${path}`)));
   app.post(path, async (request, reply) => {
     const body = Buffer.isBuffer(request.body) ? request.body : new Uint8Array();
     const answer = await respond(prism, decide, { headers: headerPairs(request.raw.rawHeaders), bytes: body });
@@ -52,7 +52,7 @@ async function respond(
   const value = 'value' in parsed ? parsed.value : undefined;
   const decision = decide(headers, isRecord(value) ? value : {});
   if (decision !== undefined) return fromPrism(await prism.example(decision.example), decision.example);
-  if (!isRecord(value)) return { httpStatus: 400, body: refusal('the body is no JSON object') };
+  if (!isRecord(value)) return { httpStatus: 400, body: refusal('the body is not a JSON object') };
   return fromPrism(await prism.answer(value));
 }
 
@@ -61,7 +61,7 @@ function fromPrism(answer: PrismAnswer, example = ''): Answer {
   if (answer.kind === 'invalid') return { httpStatus: 200, body: refusal([...new Set(answer.problems)].join('; ')) };
   return {
     httpStatus: 404,
-    body: refusal(`the contract has no example ${example.slice(0, 40)}; they are called E200, E5032, …`),
+    body: refusal(`the contract has no example ${example.slice(0, 40)}; its examples are E200, E5032, …`),
   };
 }
 

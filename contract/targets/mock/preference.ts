@@ -1,6 +1,6 @@
 import type { Headers } from '../../../spec/http.ts';
 
-/** A preference of a `Prefer: example=NAME` header (RFC 7240; preferences are separated by commas or semicolons). */
+/** Reads a preference from a `Prefer: example=NAME` header (RFC 7240: commas or semicolons separate preferences). */
 export function preference(headers: Headers, wanted: 'example' | 'code' = 'example'): string | undefined {
   const values = headers.filter(([name]) => name.toLowerCase() === 'prefer').map(([, value]) => value);
   const preferences = [...values.join(',').matchAll(/(?:^|[,;])\s*(example|code)\s*=\s*"?([^\s",;]+)"?/gi)];

@@ -4,21 +4,21 @@ import { definedOnly } from '../../../spec/defined-only.ts';
 import { findOperation, parseOpenApi } from '../../../spec/openapi.ts';
 import { prismConfig, quietPrism } from './quiet-prism.ts';
 
-/** What Prism answers: an example of the contract, or why the request is not valid by schema. */
+/** Prism's answer: an example of the contract, or why the request breaks the schema. */
 export type PrismAnswer =
   | { readonly kind: 'example'; readonly httpStatus: number; readonly body: unknown }
   | { readonly kind: 'invalid'; readonly problems: readonly string[] }
   | { readonly kind: 'unknown-example' };
 
-/** Prism over the contract, in this process. */
+/** Prism in this process, loaded with the contract. */
 export type Prism = {
-  /** The answer to a body: Prism's own choice of example, once the body has passed the schema. */
+  /** The answer to a body: an example that Prism chooses, if the body matches the schema. */
   readonly answer: (body: unknown) => Promise<PrismAnswer>;
-  /** A named example, whatever the request was. */
+  /** A named example, for any request. */
   readonly example: (name: string) => Promise<PrismAnswer>;
 };
 
-/** Loads the contract into Prism: the file of its specification, with an example request called `plain`. */
+/** Loads an OpenAPI document into Prism. It must have an example request with the name `plain`. */
 export async function createPrism(openApiPath: string): Promise<Prism> {
   const operations = await getHttpOperationsFromSpec(openApiPath);
   const document = parseOpenApi(readFileSync(openApiPath, 'utf8'));

@@ -1,9 +1,9 @@
 import { createInstance, type IHttpConfig } from '@stoplight/prism-http';
 
-/** How the fronts ask Prism: a request is validated, the token is not. */
+/** The configuration of Prism: it validates requests, but not tokens. */
 export const prismConfig: IHttpConfig = {
   isProxy: false,
-  // The front judges the token: Prism would answer 401, and the contract knows no HTTP status but 200.
+  // The front checks the token: Prism would answer 401, but the contract has only HTTP status 200.
   checkSecurity: false,
   validateRequest: true,
   validateResponse: false,
@@ -12,12 +12,12 @@ export const prismConfig: IHttpConfig = {
   upstreamProxy: undefined,
 };
 
-/** Prism's log is its own business: what it decides is in its answer. */
+/** A log that writes nothing. Prism's decision is in its answer. */
 const silent = Object.fromEntries(
   ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent', 'success'].map((level) => [level, () => undefined]),
 );
 
-/** Prism in this process, without its log. */
+/** Creates Prism in this process, without a log. */
 export function quietPrism(): ReturnType<typeof createInstance> {
   const logger: unknown = { ...silent, child: () => logger };
   return createInstance(prismConfig, { logger } as unknown as Parameters<typeof createInstance>[1]);

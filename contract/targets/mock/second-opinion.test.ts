@@ -1,4 +1,4 @@
-/** Prism's own validation proxy between the suite and the reference server: another reader of the contract than ours. */
+/** Runs Prism's validation proxy between the suite and the reference server, as an independent check of the contract. */
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
@@ -40,7 +40,7 @@ async function freePort(): Promise<number> {
   return server.port;
 }
 
-test('no case that is valid by schema is a violation to Prism', { timeout: 60_000 }, async () => {
+test('sends no valid request that Prism calls a violation', { timeout: 60_000 }, async () => {
   await using reference = await openReferenceTarget();
   await using proxy = await startProxy(reference.url);
   await using client = createHttpClient({ baseUrl: proxy.url });
@@ -63,16 +63,16 @@ test('no case that is valid by schema is a violation to Prism', { timeout: 60_00
       violations.push(...found);
       return exchange;
     },
-    // The reference is disposed of by its own declaration.
+    // The reference server has its own `await using`.
     [Symbol.asyncDispose]: async () => undefined,
   };
   const readable = cases.filter(({ strains, alone, property }) => !strains && !alone && property === undefined);
   const run = await runContract({ target, cases: readable, dialect: defaultDialect, seed: 42, concurrency: 4 });
   expect(violations).toEqual([]);
   expect(valid).toBeGreaterThan(100);
-  // It does object to requests that are not: its silence above means something.
+  // Prism does object to invalid requests, so the empty list above means something.
   expect(objections).toBeGreaterThan(20);
-  // The proxy's own connection to the server breaks now and then: that is no opinion on the request.
+  // The proxy sometimes loses its connection to the server. That says nothing about the request.
   const brokenOff = ({ attempts }: CaseResult): boolean =>
     attempts.some(({ received }) => received.preview.includes('FetchError'));
   const refused = run.results.filter(({ outcome, case: { id } }) => outcome !== 'passed' && id.startsWith('bind/'));

@@ -46,11 +46,6 @@ function comparedLines({ expected, received }: DecisiveRequest, dialect: Dialect
   }
   const refusedOverHttp = expected.overHttp === true && httpStatus >= 400 && httpStatus < 500;
   const anyStatus = dialect.refusalStatus === 'any';
-  const [only] = expected.codes;
-  const expectedCode =
-    expected.codes.length === 1 && only !== undefined && only !== 200 && !expected.anyRefusal
-      ? describeCode(only, dialect)
-      : describeExpected(expected);
   return [
     {
       name: 'HTTP status',
@@ -60,7 +55,7 @@ function comparedLines({ expected, received }: DecisiveRequest, dialect: Dialect
     },
     {
       name: 'code',
-      expected: expectedCode,
+      expected: describeExpected(expected, dialect),
       actual: code === null ? 'none' : describeCode(code, dialect),
       verdict: refusedOverHttp ? 'right' : classifyReceived(code, expected, dialect),
     },
