@@ -119,7 +119,11 @@ describe('--failed', () => {
   test('refuses a pattern that matches no case', async () => {
     const { out } = await fullRun(failures);
     const ended = await failed(out, '--only', 'dk/too-shrt');
-    expect(ended).toMatchObject({ exitCode: 2, out: '', err: expect.stringMatching(/did you mean "dk\/too-short"\?\n$/) });
+    expect(ended).toMatchObject({
+      exitCode: 2,
+      out: '',
+      err: expect.stringMatching(/did you mean "dk\/too-short"\?\n$/),
+    });
   });
 
   test('refuses cases of another kind of run', async () => {
