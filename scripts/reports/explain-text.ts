@@ -44,17 +44,17 @@ export function explainText(
 }
 
 function partText(explanation: PartExplanation, style: Terminal['style']): string {
-  const { part, verdict, says, findings, made, due, dueLength, expected } = explanation;
+  const { part, verdict, says, findings, made, expectedText, expectedTextLength, expected } = explanation;
   const wrong = verdict === 'wrong' || verdict === 'unexplained';
   const verdictWord = style(verdictColour(verdict), words[verdict].padEnd(5));
   const head = `${style('bold', part.padEnd(27))}${verdictWord}  ${says}`;
-  const [madeLabel, dueLabel] = part === 'signature' ? ['signed', 'to sign'] : ['holds', 'to hold'];
-  const length = dueLength === undefined ? '' : ` (${dueLength} characters)`;
+  const [madeLabel, expectedLabel] = part === 'signature' ? ['signed', 'to sign'] : ['holds', 'to hold'];
+  const length = expectedTextLength === undefined ? '' : ` (${expectedTextLength} characters)`;
   const rows: readonly Labelled[] = [
     ...findings.flatMap((finding, at) => findingRows(finding, says, findings[at + 1]?.fix)),
     ['document', wrong ? rules[part] : undefined],
     [madeLabel, wrong ? made : undefined],
-    [dueLabel, wrong && due !== undefined ? due + length : undefined],
+    [expectedLabel, wrong && expectedText !== undefined ? expectedText + length : undefined],
     ['expected', expected],
   ];
   return [head, ...labelled(rows)].join('\n');
