@@ -52,7 +52,7 @@ describe.concurrent('bindgate mutants', { timeout: 60_000 }, () => {
       {},
       { interrupt: 'try ' },
     );
-    expect(out).toContain('as dk/word: a server that takes an underscore for a letter');
+    expect(out).toContain('as dk/word: a server that accepts an underscore as a letter');
     expect(exitCode).toBe(0);
   });
 });

@@ -44,7 +44,7 @@ test('names the file of the path after a change of the path', () => {
   expect(todo).toEqual([expect.stringContaining('spec/pure-bt/path.ts')]);
 });
 
-test('asks for a case if there is none', () => {
+test('asks for a case about a code without one', () => {
   expect(affectedBy(change({ subject: 'code 5071' }), cases)).toMatchObject({
     cases: [],
     todo: [expect.stringContaining('there is no case about it yet')],

@@ -125,7 +125,13 @@ function base64(name: string, form: string, change: (text: string) => string): R
 
 function secret(name: string, plaintext: (fixture: Fixture) => string, expect: Expectation = secretRefused): Row {
   const held = withPlaintext('encryptedNewBindingSecret', ({ fixture }) => plaintext(fixture));
-  return [name, `records the answer to a bindingSecret: ${name.replaceAll('-', ' ')}`, 'new-secret-content', [held], () => expect];
+  return [
+    name,
+    `records the answer to a bindingSecret: ${name.replaceAll('-', ' ')}`,
+    'new-secret-content',
+    [held],
+    () => expect,
+  ];
 }
 
 function signature(change: (good: string) => string): Change {

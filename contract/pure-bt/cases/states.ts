@@ -159,7 +159,7 @@ const own: readonly (Situation | Case)[] = [
   refusingState(6083, 'data-centre/other', 'a device registered in another data centre'),
   refusingState(5032, 'token-state/expired', 'an expired token'),
   refusingState(5032, 'token-state/refresh', 'a refresh token'),
-  request(5032, 'token-state/not-yet-valid', 'refuses a token that is not yet valid', 'a token not yet valid'),
+  request(5032, 'token-state/not-yet-valid', 'rejects a token that is not yet valid', 'a token not yet valid'),
   refusingState(5032, 'token-state/other-audience', 'a token for another audience'),
 ];
 

@@ -77,7 +77,10 @@ describe('finds something wrong in every fault', () => {
 
 test.each<[string, Record<string, unknown>]>([
   ['lone surrogates', { pwd: 'ab\ud800cd', deviceName: '\udfff', dk: '\ud800' }],
-  ['control characters and escapes', { dk: '\u001b[31m\n::error::x', pk: '\u202e\u0000', pwd: '\u0007\u0007\u0007\u0007' }],
+  [
+    'control characters and escapes',
+    { dk: '\u001b[31m\n::error::x', pk: '\u202e\u0000', pwd: '\u0007\u0007\u0007\u0007' },
+  ],
   ['objects and lists', { pk: {}, dk: [[]], random: { a: 1 }, pwd: [null], encryptedBindingCode: {} }],
   ['numbers and booleans', { pk: 1, dk: true, bindingCode: 0, random: -1.5, pwd: false }],
   ['long texts', { pwd: 'x'.repeat(100_000), encryptedNewBindingSecret: 'A'.repeat(100_000) }],

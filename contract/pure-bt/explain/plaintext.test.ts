@@ -102,11 +102,14 @@ const codes: readonly [what: string, ids: string[], code: string][] = [
 ];
 
 describe('a bindingCode', () => {
-  test.each([...codes, ['nothing', ['empty'], '']] as typeof codes)('finds in the encrypted code: %s', (_, ids, code) => {
-    const explanation = explained(signedBody({ bindingCode: undefined, encryptedBindingCode: seal(code) }));
-    expect(wrongIds(explanation, 'encryptedBindingCode')).toEqual(ids.map((id) => `code/${id}`));
-    expect(wrongParts(explanation)).toEqual(['encryptedBindingCode']);
-  });
+  test.each([...codes, ['nothing', ['empty'], '']] as typeof codes)(
+    'finds in the encrypted code: %s',
+    (_, ids, code) => {
+      const explanation = explained(signedBody({ bindingCode: undefined, encryptedBindingCode: seal(code) }));
+      expect(wrongIds(explanation, 'encryptedBindingCode')).toEqual(ids.map((id) => `code/${id}`));
+      expect(wrongParts(explanation)).toEqual(['encryptedBindingCode']);
+    },
+  );
 
   test.each(codes)('finds in the plain code: %s', (_, ids, code) => {
     const explanation = explained(signedBody({ bindingCode: code }));

@@ -202,7 +202,12 @@ const inClear: readonly Planted[] = [
   ['a comma next to the empty pwd', 'separator-comma', sha256([pk, dk, bindingCode, '', secret].join(','))],
   ['commas without the empty pwd', 'separator-comma', sha256([pk, dk, bindingCode, secret].join(','))],
   ['the secret between', 'secret-between', sha256(pk + dk + secret + bindingCode)],
-  ['dk signed in upper case, sent in lower case', 'dk-upper-case', String(signedBody()['signature']), { dk: dk.toLowerCase() }],
+  [
+    'dk signed in upper case, sent in lower case',
+    'dk-upper-case',
+    String(signedBody()['signature']),
+    { dk: dk.toLowerCase() },
+  ],
   ['dk without the colons sent', 'dk-plain', String(signedBody()['signature']), { dk: 'AC:D9:29:6A:D4:69' }],
   ['the dk of the fixture', 'dk-other', String(signedBody()['signature']), { dk: '00D9296AD469' }],
   ['the pk of the fixture', 'pk-other', String(signedBody()['signature']), { pk: 'p1XXXX' }],

@@ -1,7 +1,11 @@
 /** Characters that may have been added to a text, and how to remove them; `*` is the text's name. */
 const wrappings: readonly (readonly [id: string, phrase: string, unwrap: (text: string) => string])[] = [
   ['line-breaks', 'there are line breaks in * or after it', (text) => text.replace(/[\r\n]/g, '')],
-  ['space-for-plus', '* has spaces instead of +: it was decoded like an HTML form', (text) => text.replaceAll(' ', '+')],
+  [
+    'space-for-plus',
+    '* has spaces instead of +: it was decoded like an HTML form',
+    (text) => text.replaceAll(' ', '+'),
+  ],
   ['whitespace', 'there are spaces in * or around it', (text) => text.replace(/\s/g, '')],
   ['url-encoded', '* is URL-encoded', urlDecoded],
   ['escaped', 'there are backslashes in *: it was escaped for JSON twice', unescaped],

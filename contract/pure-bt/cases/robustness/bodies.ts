@@ -100,11 +100,7 @@ export const bodyCases: readonly Case[] = [
       const { pk, ps, bindingSecret } = fixture;
       const secret = encryptToBase64(secretPlaintext(pk, dk, bindingSecret), ps, String(built.body['random']));
       const swapped = { ...built, body: { ...built.body, encryptedNewBindingSecret: secret } };
-      return withText(
-        swapped,
-        appended(swapped, `"dk":${JSON.stringify(dk)}`),
-        'a second dk, and a secret for it',
-      );
+      return withText(swapped, appended(swapped, `"dk":${JSON.stringify(dk)}`), 'a second dk, and a secret for it');
     },
     { rule: 'tampering', given: anyDevice },
   ),

@@ -21,7 +21,9 @@ export const homeCases: readonly Case[] = [
   foreign('cut-short', 'the fid of the own home without its last character', [
     field('fid', ({ fixture }) => fixture.fid?.slice(0, -1)),
   ]),
-  foreign('of-nobody', 'the fid of a home that does not exist', [field('fid', ({ random }) => `f${random.string.numeric(17)}`)]),
+  foreign('of-nobody', 'the fid of a home that does not exist', [
+    field('fid', ({ random }) => `f${random.string.numeric(17)}`),
+  ]),
 ];
 
 function ofOthers(name: string, how: string, ...changes: readonly Change[]): Case {

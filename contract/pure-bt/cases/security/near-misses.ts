@@ -71,7 +71,9 @@ export const nearMissCases: readonly Case[] = [
     'devices/alike-at-the-end',
     'binds two devices with dks that have the same end',
     'dk-identity',
-    ['1', '2'].map((first) => send(`a device with a dk that starts with ${first}`, [withDk(sameEnd(first))], bindsByFormat)),
+    ['1', '2'].map((first) =>
+      send(`a device with a dk that starts with ${first}`, [withDk(sameEnd(first))], bindsByFormat),
+    ),
     {
       given: anyDevice,
       // 16 characters, because some servers keep only the last 12.

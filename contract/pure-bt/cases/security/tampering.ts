@@ -18,7 +18,13 @@ import { anyDevice, bindsWith, ready, sendAll, tested } from '../steps.ts';
 export const tamperingCases: readonly Case[] = [
   withOldSignature('pk', 'another pk with the old signature', ready, [], anotherPk),
   withOldSignature('code', 'another bindingCode with the old signature', ready, [], anotherCode),
-  withOldSignature('dk-any-device', 'another dk with the old signature, where every device binds', anyDevice, [], anotherDk),
+  withOldSignature(
+    'dk-any-device',
+    'another dk with the old signature, where every device binds',
+    anyDevice,
+    [],
+    anotherDk,
+  ),
   withOldSignature(
     'dk-encrypted',
     'another dk with the old signature and an encrypted code',

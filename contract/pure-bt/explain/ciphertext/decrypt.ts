@@ -75,7 +75,8 @@ export function unpadPkcs(bytes: Uint8Array): Uint8Array | undefined {
   return bytes.subarray(-length).every((byte) => byte === length) ? bytes.subarray(0, -length) : undefined;
 }
 
-const paddingFix = 'pad with PKCS#5: add n bytes of the value n; add a whole block of 16 if the text already fills its blocks';
+const paddingFix =
+  'pad with PKCS#5: add n bytes of the value n; add a whole block of 16 if the text already fills its blocks';
 
 const paddings: readonly (readonly [id: string, says: string, unpad: CipherRecipe['unpad'], fix?: string])[] = [
   ['padding-zero', 'the padding is zero bytes', without(0)],

@@ -195,7 +195,11 @@ function unexplained(known: Known, field: CipherField): Pick<PartExplanation, 'v
   }
   const bytes = likelyBytes(text);
   if (bytes === undefined) {
-    return wrong('not-base64', `it is not Base64: ${whyNotBase64(text)}`, 'send the bytes in standard Base64 with padding');
+    return wrong(
+      'not-base64',
+      `it is not Base64: ${whyNotBase64(text)}`,
+      'send the bytes in standard Base64 with padding',
+    );
   }
   if (bytes.length % 16 !== 0) {
     const says = `it has ${bytes.length} bytes, which is not a multiple of 16: it was cut off or changed after encryption`;

@@ -48,7 +48,12 @@ export const aroundRows: readonly Repair[] = [
     (text) => text.trim(),
     'encrypt the text without spaces around it',
   ],
-  ['quoted', 'there are quotes around it', unquoted, 'encrypt the text without quotes; a JSON library adds quotes to a string'],
+  [
+    'quoted',
+    'there are quotes around it',
+    unquoted,
+    'encrypt the text without quotes; a JSON library adds quotes to a string',
+  ],
 ];
 
 /** Escapes a text for a regular expression. */

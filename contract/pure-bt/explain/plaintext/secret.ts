@@ -146,7 +146,9 @@ function valueRemarks(known: Known, isNew: boolean, secret: string): readonly Re
   if (form !== undefined) return [mistake('secret-form', `it contains ${form.words}`, fix)];
   const says = `its bindingSecret (${secret.length} characters) is not the fixture's (${expected.length} characters)`;
   if (!isNew) return [mistake('secret-other', says, 'send the bindingSecret that was stored at the last bind')];
-  return [{ id: 'secret-other', kind: 'note', says, fix: 'this is correct if the app generates a new one for each bind' }];
+  return [
+    { id: 'secret-other', kind: 'note', says, fix: 'this is correct if the app generates a new one for each bind' },
+  ];
 }
 
 /** Whether two values are equal, ignoring letter case and separators. */

@@ -80,7 +80,11 @@ function othersFor(known: Known, slot: Slot, recipe: SignatureRecipe): readonly 
     const piece =
       slot === 'pwd' ? secretPiece(known, 'pwd of the fixture', secrets.pwd ?? '') : plainPiece(secrets[slot] ?? '');
     return [
-      { id: `${slot}-other`, says: `the ${slot} of the fixture was signed, but a different one or none was sent`, piece },
+      {
+        id: `${slot}-other`,
+        says: `the ${slot} of the fixture was signed, but a different one or none was sent`,
+        piece,
+      },
     ];
   }
   const literal = { id: 'secret-is-name', says: 'the word "userDomainSecret" was signed, not its value' };

@@ -64,7 +64,11 @@ function claimFindings({ now }: Known, claims: Record<string, unknown>): readonl
     aud !== 'Audience' &&
       tokenFinding('audience', `aud is ${claimText(aud)}, not "Audience"`, `${askAgain} for this API`),
     iss !== 'enduser' &&
-      tokenFinding('issuer', `iss is ${claimText(iss)}, not "enduser"`, 'send the token of the user who binds the device'),
+      tokenFinding(
+        'issuer',
+        `iss is ${claimText(iss)}, not "enduser"`,
+        'send the token of the user who binds the device',
+      ),
   ].filter((finding) => finding !== false);
 }
 
@@ -77,7 +81,11 @@ function expiryFinding(now: number, exp: unknown): Finding | false {
   }
   return (
     exp <= now &&
-    tokenFinding('expired', `it expired ${durationText(now - exp)} ago`, `use the refresh token to get a new access token`)
+    tokenFinding(
+      'expired',
+      `it expired ${durationText(now - exp)} ago`,
+      'use the refresh token to get a new access token',
+    )
   );
 }
 
