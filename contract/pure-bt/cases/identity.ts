@@ -50,7 +50,7 @@ export const identityCases: readonly Case[] = [
   ...ways.map(([name, way, given, ...changes]) =>
     tested(
       `bound/${name}`,
-      `binds the device after it says so, ${way}`,
+      `rejects a second bind after a bind ${way}`,
       'already-bound',
       [
         bindsWith(`a request ${way}`, ...changes),

@@ -56,7 +56,7 @@ const rows: readonly Row[] = [
   ],
   [
     'other-signed-code',
-    'follows the dialect in which form of an encrypted code is signed',
+    'follows the dialect for the signed form of an encrypted code',
     'signed-code',
     [encryptedCode, signedField('signature', otherSignature)],
     () => signatureRefused,

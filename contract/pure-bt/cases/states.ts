@@ -70,7 +70,7 @@ const own: readonly (Situation | Case)[] = [
   ),
   ...(
     [
-      ['', 'a device nobody has bound', 'a device nobody has bound'],
+      ['', 'an unbound device', 'a device nobody has bound'],
       ['-single', 'an unbound device in binding mode single', twoUsersSingle],
       ['-alternate', 'an unbound device in binding mode alternate', twoUsersAlternate],
     ] as const
@@ -83,14 +83,17 @@ const own: readonly (Situation | Case)[] = [
       expect: oldSecretUnbound,
     }),
   ),
-  accepted('unbound/no-old-secret', 'a device nobody has bound', 'a device nobody has bound'),
+  accepted('unbound/no-old-secret', 'an unbound device', 'a device nobody has bound'),
   accepted('mode-multi', 'a second user in binding mode multi', heldMulti),
-  accepted('mode-multi/old-secret', 'a second user with the right old bindingSecret', heldMulti, [withOldSecret]),
+  accepted('mode-multi/old-secret', 'a second user with the correct old bindingSecret', heldMulti, [withOldSecret]),
   request(5412, 'mode-single', 'rejects a second user in binding mode single', heldSingle),
   accepted('mode-alternate', 'a second user in binding mode alternate', heldAlternate),
-  accepted('mode-alternate/old-secret', 'an alternate user with the right old bindingSecret', heldAlternate, [
-    withOldSecret,
-  ]),
+  accepted(
+    'mode-alternate/old-secret',
+    'a second user with the correct old bindingSecret in binding mode alternate',
+    heldAlternate,
+    [withOldSecret],
+  ),
   refusingState(5229, 'product/not-authorised', 'a product the user domain is not authorised for'),
   refusingState(5041, 'permission/user', 'a user without permission', anotherPermission(5327, 5358)),
   refusingState(5327, 'permission/product', 'a product the user has no permission for', anotherPermission(5041, 5358)),
@@ -117,7 +120,7 @@ const own: readonly (Situation | Case)[] = [
   request(5669, 'home/ordinary-member-no-room', 'rejects an ordinary member without a room', ordinary, [inFid]),
   tested(
     'home/common-list-fails-then-without',
-    'binds without the list afterwards, unless the first bind was kept',
+    'binds without the common-device list after 5893, unless the device is bound',
     'home-common-list',
     [
       send('a request that adds to the list', [inHome], refusedWith(5893)),
@@ -142,19 +145,25 @@ const own: readonly (Situation | Case)[] = [
   request(5624, 'home/off-with-fid', 'rejects a fid when home mode is off', 'home mode off', [inFid]),
   request(5669, 'home/ordinary-member', 'rejects an ordinary member of the home', ordinary, [inHome]),
   request(5893, 'home/common-list-fails', 'reports a common-device list that cannot be written', noList, [inHome]),
-  request(5893, 'home/common-list-fails-asked', 'reports a failed list when isCommonDevice is true', noList, [
-    inHome,
-    field('isCommonDevice', () => true),
-  ]),
+  request(
+    5893,
+    'home/common-list-fails-asked',
+    'reports a failed common-device list when isCommonDevice is true',
+    noList,
+    [inHome, field('isCommonDevice', () => true)],
+  ),
   request(
     5893,
     'home/common-list-fails-null',
-    'reports a failed list when isCommonDevice is null',
+    'reports a failed common-device list when isCommonDevice is null',
     noList,
     [inHome, field('isCommonDevice', () => null)],
     { open: [200], openRefusals: 'any', reading: 'home-common-null', overHttp: true },
   ),
-  accepted('home/common-list-not-asked', 'without the list when isCommonDevice is false', noList, [inHome, notCommon]),
+  accepted('home/common-list-not-asked', 'without the common-device list when isCommonDevice is false', noList, [
+    inHome,
+    notCommon,
+  ]),
   refusingState(6040, 'sharing/accepted', 'a device whose sharing the user has accepted'),
   refusingState(6083, 'data-centre/other', 'a device registered in another data centre'),
   refusingState(5032, 'token-state/expired', 'an expired token'),

@@ -40,7 +40,7 @@ export function mustRefuse(name: string, title: string, corrupt: Corrupt, option
 
 /** A request that may bind or be refused; a correct request right afterwards binds, or gets 5049 if this one has bound. */
 export function mayGoEitherWay(name: string, title: string, corrupt: Corrupt, options: RobustnessOptions = {}): Case {
-  return robustness(name, `survives ${title}`, 'lenient', makeBatch(title, corrupt, options, eitherWay), options);
+  return robustness(name, `handles ${title}`, 'lenient', makeBatch(title, corrupt, options, eitherWay), options);
 }
 
 /** A correct request that is sent in an unusual way; it must bind. */

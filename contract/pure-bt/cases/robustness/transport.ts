@@ -49,7 +49,7 @@ export const transportCases: readonly Case[] = [
   mayGoEitherWay('two-tokens', 'two Authorization headers', (built) =>
     withHeaders(built, (header) => (header[0] === 'authorization' ? [header, header] : [header])),
   ),
-  mayGoEitherWay('no-content-type', 'no content type', (built) => withContentType(built, undefined)),
+  mayGoEitherWay('no-content-type', 'a request without a content type', (built) => withContentType(built, undefined)),
   ...[
     ['charset', 'a charset parameter', 'application/json; charset=utf-8'],
     ['charset-quoted', 'a charset parameter in quotes', 'application/json; charset="utf-8"'],
@@ -80,7 +80,7 @@ export const transportCases: readonly Case[] = [
   ),
   mustAccept(
     'two-chunks-slowly',
-    'two chunks with a pause between them',
+    'a body in two chunks with a pause between them',
     (built) =>
       inPieces(built, [
         [0.3, 0],
@@ -99,11 +99,11 @@ export const transportCases: readonly Case[] = [
   ),
   mustAccept(
     'json-escaped',
-    'JSON with escaped letters',
+    'escaped letters in the JSON',
     (built) => rewriteJson(built, { indent: 0, escaped: true, reversed: false }),
     { prepare: [field('deviceName', () => 'Küchenwaage')] },
   ),
-  mustAccept('json-reversed', 'JSON with keys in another order', (built) =>
+  mustAccept('json-reversed', 'JSON keys in another order', (built) =>
     rewriteJson(built, { indent: 0, escaped: false, reversed: true }),
   ),
 ];

@@ -18,7 +18,7 @@ export const homeCases: readonly Case[] = [
   ofOthers('of-somebody-else-alone', ' without a room', othersFid),
   ofOthers('of-somebody-else-encrypted', ', with an encrypted code', encryptedCode, othersFid),
   ofOthers('not-common', ', not in the common-device list', othersFid, notCommon),
-  foreign('cut-short', 'the fid of the own home without its last character', [
+  foreign('cut-short', "the fid of the user's home without its last character", [
     field('fid', ({ fixture }) => fixture.fid?.slice(0, -1)),
   ]),
   foreign('of-nobody', 'the fid of a home that does not exist', [

@@ -56,18 +56,18 @@ export const pastingCases: readonly Case[] = [
     ]),
     secondState: ready,
   },
-  pasted('code-as-secret', 'the encryptedBindingCode instead of the secret', [
+  pasted('code-as-secret', 'the encryptedBindingCode as encryptedNewBindingSecret', [
     encryptedCode,
     sealedField('encryptedNewBindingSecret', (body) => fieldText(body, 'encryptedBindingCode')),
   ]),
   pasted(
     'secret-as-code',
-    'the secret instead of the encryptedBindingCode',
+    'the encryptedNewBindingSecret as encryptedBindingCode',
     [encryptedCode, sealedField('encryptedBindingCode', (body) => fieldText(body, 'encryptedNewBindingSecret'))],
     'code-format',
   ),
   {
-    ...pasted('new-as-old', 'the new secret instead of the old one', [
+    ...pasted('new-as-old', 'the encryptedNewBindingSecret as encryptedOldBindingSecret', [
       withOldSecret,
       signedField('encryptedOldBindingSecret', (body) => fieldText(body, 'encryptedNewBindingSecret')),
     ]),
@@ -94,13 +94,13 @@ export const shiftCases: readonly Case[] = [
   shifted('code-to-pwd', 'the last character of the bindingCode moved to pwd', 'code', -1),
   shifted('pwd-to-code', 'the first character of pwd moved to the bindingCode', 'code', 1),
   shifted('code-into-pwd', 'the whole bindingCode moved to pwd', 'code', Number.NEGATIVE_INFINITY),
-  pasted('plain-in-encrypted', 'the plain bindingCode in encryptedBindingCode', [
+  pasted('plain-in-encrypted', 'the plain bindingCode as encryptedBindingCode', [
     sealedField('encryptedBindingCode', (_, { fixture }) => fixture.bindingCode),
     sealedField('bindingCode', () => undefined),
   ]),
   pasted(
     'encrypted-in-plain',
-    'the ciphertext in bindingCode',
+    'the encryptedBindingCode as bindingCode',
     [
       encryptedCode,
       sealedField('bindingCode', (body) => fieldText(body, 'encryptedBindingCode')),
@@ -123,7 +123,7 @@ function pasted(name: string, title: string, changes: readonly Change[], reading
 }
 
 /** @param by how many characters the boundary after a field moves: to the right, or to the left if negative. */
-function shifted(name: string, title: string, behind: keyof typeof boundaries, by: number): Case {
+function shifted(name: string, move: string, behind: keyof typeof boundaries, by: number): Case {
   const shift = draftChange((draft, { fixture }) => {
     const parts = [fixture.pk, fixture.dk, fixture.bindingCode, fixture.pwd ?? '0Secret123'];
     const at = boundaries[behind];
@@ -136,7 +136,11 @@ function shifted(name: string, title: string, behind: keyof typeof boundaries, b
   });
   // A changed pk is not a product; a shift between code and pwd is a forged request for the same device.
   const reading = behind === 'dk' ? 'shifting' : undefined;
-  return { ...pasted('', title, [shift], reading), id: `shift/${name}`, rule: reading ?? 'tampering' };
+  return {
+    ...pasted('', `a request with ${move}`, [shift], reading),
+    id: `shift/${name}`,
+    rule: reading ?? 'tampering',
+  };
 }
 
 /** A secret as captured from another device of the product: encrypted with the same key, but it names that device. */

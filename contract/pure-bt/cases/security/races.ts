@@ -70,7 +70,7 @@ export const raceCases: readonly Case[] = [
   ),
   tested(
     'race/two-users-single',
-    'binds one of two users that send at once in binding mode single',
+    'binds only one of two users at once in binding mode single',
     'race',
     // In this mode the winner's next request may get 5049 or 5412: both are true.
     [sendAtOnce('one of two users at once', bothUsers, refusedWith([200, 5049, 5412], busy), oneUserWins)],
@@ -78,7 +78,7 @@ export const raceCases: readonly Case[] = [
   ),
   tested(
     'race/two-users-alternate',
-    'keeps one holder when two users send at once in binding mode alternate',
+    'keeps only one of two users at once in binding mode alternate',
     'race',
     [
       { ...sendAtOnce('one of two users at once', bothUsers, orAlreadyBound, atLeastOneBound), byChance: true },
