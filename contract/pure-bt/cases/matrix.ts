@@ -33,7 +33,7 @@ const paths: readonly Path[] = [
   ['flag-false', 'with isCommonDevice false', ready, notCommon],
   ['single', 'in binding mode single', twoUsersSingle],
   ['multi', 'from a second user', heldMulti],
-  ['old-secret', 'with the right old secret', heldMulti, withOldSecret],
+  ['old-secret', 'with the correct old secret', heldMulti, withOldSecret],
   ['alternate', 'in binding mode alternate', heldAlternate, withOldSecret],
 ];
 

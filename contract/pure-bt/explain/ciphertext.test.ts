@@ -191,7 +191,7 @@ describe.each(Object.entries(plaintexts))('%s', (name, plaintext) => {
     expect(wrongParts(explained(bodyWith(seal(plaintext))))).toEqual([]);
   });
 
-  test.each<Planted>(planted)('%s', (_, ids, make) => {
+  test.each<Planted>(planted)('finds %s', (_, ids, make) => {
     const explanation = explained(bodyWith(make(plaintext)));
     expect(wrongIds(explanation, field).toSorted()).toEqual(ids.map((id) => `cipher/${id}`));
     expect(wrongParts(explanation)).toEqual([field]);

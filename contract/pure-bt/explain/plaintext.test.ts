@@ -61,7 +61,7 @@ describe.each([
   ['encryptedNewBindingSecret', device.bindingSecret],
   ['encryptedOldBindingSecret', device.oldBindingSecret],
 ] as const)('%s', (field, secret) => {
-  test.each<Planted>(secretPlaintexts)('%s', (_, ids, plaintext) => {
+  test.each<Planted>(secretPlaintexts)('finds %s', (_, ids, plaintext) => {
     const explanation = explained(signedBody({ [field]: seal(plaintext(secret)) }));
     expect(wrongIds(explanation, field).toSorted()).toEqual(ids.map((id) => `plaintext/${id}`));
     expect(wrongParts(explanation)).toEqual([field]);

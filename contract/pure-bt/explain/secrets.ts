@@ -12,7 +12,7 @@ const names = [
   'oldBindingSecret',
 ] as const;
 
-/** The secrets of a device and its product. With more of them, more mistakes are recognised. A ciphertext needs `ps`, the AES key. */
+/** The secrets of a device and its product: the more are known, the more mistakes are found. A ciphertext needs `ps`. */
 export type Secrets = { readonly userDomainSecret: string } & { readonly [Name in (typeof names)[number]]?: string };
 
 /** The environment variable of a secret, for the secrets that can be set there. */

@@ -7,7 +7,7 @@ import { bodyText, delaying, readTextField, requestHeader } from '../../mutants/
 import type { Difference, Mutant, Path } from './server.ts';
 import { paths, readCode, refusal, wired, wiredBy } from './server.ts';
 
-/** The time between a check and the bind, in milliseconds: on a busy machine, requests sent at once arrive over some milliseconds. */
+/** Milliseconds between a check and the bind: on a busy machine, requests sent at once arrive over some milliseconds. */
 const gapMs = 10;
 
 /** Several requests at once: a check must still hold when the bind is recorded. */
@@ -31,8 +31,8 @@ export const raceMutants: readonly Mutant[] = [
     },
   }),
   ...makeMutants((key: (request: ServedRequest) => string) => ({ ...recordLate(() => true), wire: oneAtATime(key) }), {
-    'race/identical-alone: serialises only requests with the same bytes -> race/distinct': bodyText,
-    'race/each-user-alone: serialises the requests of each user, but not of two users -> race/two-users-single': (
+    'race/identical-alone: handles only requests with the same bytes one at a time -> race/distinct': bodyText,
+    'race/each-user-alone: handles the requests of each user one at a time, but not those of two users -> race/two-users-single': (
       request,
     ) => requestHeader(request, 'authorization'),
   }),

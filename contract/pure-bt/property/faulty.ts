@@ -15,7 +15,7 @@ import { expectedOutcomes } from '../expected-outcomes.ts';
 import type { Base } from './base.ts';
 import { bases, buildBaseRequest, shortName } from './base.ts';
 
-/** One arbitrary fault in an arbitrary valid request, with the expectation for exactly this value: a shrunk value may have another. */
+/** An arbitrary fault in an arbitrary valid request, with its expectation; a shrunk fault may have another one. */
 type Fault = {
   readonly what: string;
   readonly changes: readonly Change[];
@@ -62,7 +62,7 @@ function ciphertexts(check: Check): Arbitrary<string> {
   return check.uint8Array({ minLength: 1, maxLength: 80 }).map((bytes) => Buffer.from(bytes).toString('base64'));
 }
 
-/** The expectation for an arbitrary text in a field with a format: `malformed` if the pattern does not match, any outcome if it does. */
+/** The expectation for an arbitrary text in a field with a pattern: `malformed`, or any outcome if the pattern matches. */
 function byFormat(
   text: string,
   key: 'dkPattern' | 'bindingCodePattern',

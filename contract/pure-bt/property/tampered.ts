@@ -13,7 +13,8 @@ export const tamperedRequests: Property = {
   samples: (check) => {
     const anyEdit = check.record({
       edit: check.constantFrom(...edits),
-      // Between the start (0) and the end (1). The last characters are left alone: in Base64 they may decode to the same bytes, and a server may sign the decrypted code.
+      // Between the start (0) and the end (1). The last characters of Base64 are not changed: they may decode to the same
+      // bytes, and a server may sign the decrypted code.
       place: check.double({ min: 0, max: 0.9, noNaN: true }),
     });
     return check

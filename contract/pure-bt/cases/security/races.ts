@@ -78,13 +78,13 @@ export const raceCases: readonly Case[] = [
   ),
   tested(
     'race/two-users-alternate',
-    'keeps only one of two users at once in binding mode alternate',
+    'keeps only one holder when two users bind at once in binding mode alternate',
     'race',
     [
       { ...sendAtOnce('one of two users at once', bothUsers, orAlreadyBound, atLeastOneBound), byChance: true },
       // After this request the first user holds the device, so the second user must be able to take it over.
       { ...send('the first user afterwards', [], orAlreadyBound), byChance: true },
-      { ...asOtherUser('the second user, who cannot hold it at the same time', orAlreadyBound), together: takesOver },
+      { ...asOtherUser('the second user, who does not hold the device', orAlreadyBound), together: takesOver },
       bindsWith('the first user, released by that bind'),
     ],
     { given: twoUsersAlternate },

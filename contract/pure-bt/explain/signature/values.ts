@@ -33,7 +33,7 @@ export function valueRows(known: Known, slot: Slot, recipe: SignatureRecipe): re
   return [
     ...(slot === 'secret' || value === ''
       ? []
-      : [signatureRow(`${id}-left-out`, `${name} was left out`, `sign ${name} as well`, { [slot]: nothing })]),
+      : [signatureRow(`${id}-left-out`, `${name} was left out`, `also sign ${name}`, { [slot]: nothing })]),
     ...writeInForms(value, nameIn(known, slot)).map((form) => ({ ...formRow(slot, shown !== value, form), fix })),
     ...others.map((other) => signatureRow(other.id, other.says, fix, { [slot]: other.piece })),
   ];

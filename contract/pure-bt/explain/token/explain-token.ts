@@ -6,7 +6,7 @@ import type { Known } from '../known.ts';
 import { readAuthorization } from './authorization.ts';
 import { jwtFindings } from './jwt.ts';
 
-/** What is wrong with the Authorization header and its JWT; the JWT is only decoded. Source: status 5032 and 5106; access guide. */
+/** Checks the Authorization header and its JWT, which is only decoded. Source: status 5032 and 5106; access guide. */
 export function explainToken(known: Known): PartExplanation {
   const { headers } = known.request;
   if (headers === undefined) {
