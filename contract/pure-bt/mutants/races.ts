@@ -32,9 +32,8 @@ export const raceMutants: readonly Mutant[] = [
   }),
   ...makeMutants((key: (request: ServedRequest) => string) => ({ ...recordLate(() => true), wire: oneAtATime(key) }), {
     'race/identical-alone: handles only requests with the same bytes one at a time -> race/distinct': bodyText,
-    'race/each-user-alone: handles the requests of each user one at a time, but not those of two users -> race/two-users-single': (
-      request,
-    ) => requestHeader(request, 'authorization'),
+    'race/each-user-alone: handles the requests of each user one at a time, but not those of two users -> race/two-users-single':
+      (request) => requestHeader(request, 'authorization'),
   }),
   ...wired({
     'race/nobody-wins: rejects all of several requests at once -> race/identical race/distinct': (handle) => {
