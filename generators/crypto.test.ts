@@ -12,7 +12,7 @@ test.each(cipherVectors)('encrypts the published vector $base64', ({ plaintext, 
   expect(encryptToBase64(plaintext, key, iv)).toBe(base64);
 });
 
-test('agrees with node:crypto on 200 texts, Unicode included', () => {
+test('agrees with node:crypto on 200 texts with Unicode', () => {
   for (let seed = 0; seed < 200; seed += 1) {
     const random = seededRandom(seed, 'crypto');
     const text = `${random.string.alphanumeric({ length: { min: 0, max: 70 } })}${seed % 2 ? '⚖️秤' : ''}`;

@@ -2,7 +2,7 @@ import { cbc } from '@noble/ciphers/aes.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
-/** The Node adapter of hashing and AES. Another library than the reference server's, so that neither hides the other's mistakes. */
+/** Hashing and AES for Node. The reference server uses a different library, so neither hides a bug of the other. */
 
 /** Lower-case hex SHA-256 of a text's UTF-8 bytes. */
 export function sha256Hex(text: string): string {
@@ -23,7 +23,7 @@ export function encryptToBase64(plaintext: string, key: string, iv: string): str
   return toBase64(encryptBytes(plaintext, key, iv));
 }
 
-/** Blocks that are already padded (or wrongly padded), encrypted as they are; a whole number of 16-byte blocks. */
+/** Encrypts blocks without adding padding; the input is a whole number of 16-byte blocks. */
 export function encryptUnpadded(blocks: Uint8Array, key: string, iv: string): Uint8Array {
   return cbc(utf8ToBytes(key), utf8ToBytes(iv), { disablePadding: true }).encrypt(blocks);
 }

@@ -3,10 +3,10 @@ import type * as Refa from 'refa';
 import type { Random } from './random.ts';
 import { seededRandom } from './random.ts';
 
-/** The lengths of the texts that a pattern matches as a whole, in characters; `longest` is undefined where there is no bound. */
+/** The shortest and longest text that a pattern matches completely, in characters; no `longest` means no upper limit. */
 export type Lengths = { readonly shortest: number; readonly longest: number | undefined };
 
-/** One character class and how often it comes: most patterns of keys and codes, read without an automaton. */
+/** One character class with a quantifier. Most patterns of keys and codes look like this; they need no automaton. */
 const oneClass = /^(\[(?:[^\]\\^[]|\\[\w-])+\]|\\[dw])(?:\{(\d+)(,(\d*))?\}|([+*?]?))$/;
 
 const printable = Array.from({ length: 0x7f - 0x20 }, (_, at) => String.fromCharCode(0x20 + at));
@@ -14,15 +14,15 @@ const printable = Array.from({ length: 0x7f - 0x20 }, (_, at) => String.fromChar
 const known = new Map<string, Lengths | undefined>();
 
 /**
- * The lengths that a pattern allows; undefined where it matches nothing at all.
- * @param pattern source of a regular expression that a text matches as a whole.
+ * The lengths that a pattern allows; undefined if it matches nothing.
+ * @param pattern source of a regular expression that must match the complete text.
  */
 export function patternLengths(pattern: string): Lengths | undefined {
   if (!known.has(pattern)) known.set(pattern, simpleLengths(pattern) ?? automatonLengths(pattern));
   return known.get(pattern);
 }
 
-/** A text of some length that a pattern matches; undefined where there is none, or none was found. */
+/** A text of the given length that a pattern matches; undefined if no such text was found. */
 export function textOfLength(pattern: string, length: number, random: Random): string | undefined {
   const [, characters] = oneClass.exec(pattern) ?? [];
   const matches = new RegExp(`^(?:${pattern})$`);
@@ -37,7 +37,7 @@ export function textOfLength(pattern: string, length: number, random: Random): s
   return text !== undefined && matches.test(text) ? text : undefined;
 }
 
-/** No space where there is another choice: a server may take one away at the ends of a text. */
+/** Avoids spaces if possible: a server may trim them at the ends of a text. */
 function withoutSpace(choices: readonly string[]): readonly string[] {
   const others = choices.filter((character) => character !== ' ');
   return others.length > 0 ? others : choices;
@@ -55,12 +55,12 @@ function simpleLengths(pattern: string): Lengths | undefined {
   return { shortest: sign === '*' || sign === '?' ? 0 : 1, longest: sign === '+' || sign === '*' ? undefined : 1 };
 }
 
-/** Loaded when a pattern needs it: it takes as long as a hundred requests. */
+/** Loaded only when needed: loading takes as long as a hundred requests. */
 function automaton(pattern: string): Refa.NFA {
   const { NFA, JS, Transformers, transform } = createRequire(import.meta.url)('refa') as typeof Refa;
   const { expression, maxCharacter } = JS.Parser.fromLiteral({ source: pattern, flags: '' }).parse();
   const plain = transform(Transformers.applyAssertions(), expression);
-  // What is left of assertions is not in the automaton; each text made from it is tried on the pattern itself.
+  // The automaton ignores the remaining assertions, so each text made from it is checked with the pattern itself.
   return NFA.fromRegex(plain, { maxCharacter }, { assertions: 'ignore' });
 }
 
@@ -69,7 +69,7 @@ function automatonLengths(pattern: string): Lengths | undefined {
   if (nfa.isEmpty) return undefined;
   let shortest: number | undefined;
   let longest = 0;
-  // Layer by layer; a finite language ends within as many layers as it has states.
+  // Layer by layer. A finite language has no more layers than states.
   let layer = new Set<Refa.NFA.ReadonlyNode>([nfa.initial]);
   for (let length = 0; layer.size > 0 && (nfa.isFinite || shortest === undefined); length += 1) {
     if ([...layer].some((node) => nfa.finals.has(node as Refa.NFA.Node))) {
@@ -82,12 +82,12 @@ function automatonLengths(pattern: string): Lengths | undefined {
   return /\(\?<?[=!]|\\[bB]|[$^]/.test(pattern) ? confirmLengths(pattern, lengths) : lengths;
 }
 
-/** How many texts of a length are tried where assertions refuse some. */
+/** How many texts of one length are tried, because assertions may refuse some. */
 const tries = 20;
 /** How many lengths are tried from either end. */
 const reach = 64;
 
-/** The lengths of which a text was found that the pattern matches, assertions included. */
+/** The lengths for which a matching text was found, with assertions checked. */
 function confirmLengths(pattern: string, { shortest, longest }: Lengths): Lengths | undefined {
   const exists = (length: number): boolean =>
     Array.from({ length: tries }, (_, at) => seededRandom(at, pattern)).some(
@@ -102,7 +102,7 @@ function confirmLengths(pattern: string, { shortest, longest }: Lengths): Length
   };
 }
 
-/** A random way of some length from the start of the automaton to its end. */
+/** A random path of the given length from the start of the automaton to an end. */
 function randomWalk(pattern: string, length: number, random: Random): string | undefined {
   const nfa = automaton(pattern);
   const ends = new Map<string, boolean>();

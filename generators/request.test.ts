@@ -30,11 +30,11 @@ function request(changes: readonly Change[], seed = 42, dialect = defaultDialect
 }
 
 describe.each(validChanges)('a valid request: %s', (_, change) => {
-  test('breaks nothing', () => {
+  test('has no broken part', () => {
     expect([...brokenParts(request([change]), fixture, platform.keys.publicKeyPem)]).toEqual([]);
   });
 
-  test('is the same for the same seed and differs for another', () => {
+  test('depends only on the seed', () => {
     expect(request([change])).toEqual(request([change]));
     expect(request([change], 43).body['random']).not.toBe(request([change]).body['random']);
   });
@@ -44,19 +44,19 @@ const decrypted: Dialect = { ...defaultDialect, signedBindingCode: 'decrypted' }
 
 test.each<[string, BuiltRequest, (body: Body) => string]>([
   ['the ciphertext as transmitted', request([encryptedCode]), (body) => String(body['encryptedBindingCode'])],
-  ['the decrypted code where the dialect says so', request([encryptedCode], 42, decrypted), () => code],
+  ['the decrypted code, if the dialect says so', request([encryptedCode], 42, decrypted), () => code],
   ["the device's own pwd as well", request([], 42, defaultDialect, { pwd: 'secret-1' }), () => `${code}secret-1`],
-])('what is signed is %s', (_, { body }, signed) => {
+])('signs %s', (_, { body }, signed) => {
   const { pk, dk, userDomainSecret } = fixture;
   expect(body['signature']).toBe(sha256Hex(`${pk}${dk}${signed(body)}${userDomainSecret}`));
 });
 
-test('an encrypted bindingCode has 44 characters', () => {
+test('encrypts a bindingCode to 44 characters', () => {
   expect(String(request([encryptedCode]).body['encryptedBindingCode'])).toHaveLength(44);
 });
 
-test('seed 42 makes what it always made', async () => {
-  // Freezes the generators: a change here changes what every recorded seed replays.
+test('makes the same request for seed 42 in every version', async () => {
+  // A change of this golden file changes what every recorded seed replays.
   const { body, http } = buildRequest({
     fixture: madeUpFixture(seededRandom(42, 'golden'), 'header.payload.signature'),
     dialect: defaultDialect,

@@ -9,37 +9,37 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 /** A request's JSON body: fields in the order they are sent. */
 export type Body = { readonly [field: string]: Json };
 
-/** What the caller means to send, before anything is encrypted or signed. */
+/** What the caller wants to send, before anything is encrypted or signed. */
 export type Draft = {
-  /** Fields sent as they are; what is computed from others comes later. */
+  /** Fields sent as they are; computed fields are added later. */
   readonly fields: Body;
-  /** What each field that carries a ciphertext shall hold. */
+  /** The plaintext of each ciphertext field. */
   readonly plaintexts: { readonly [field: string]: string };
 };
 
-/** Everything a change to a request may draw on. */
+/** The input of every change to a request. */
 export type RequestContext = {
   readonly fixture: Fixture;
   readonly dialect: Dialect;
   readonly random: Random;
   readonly keys: TokenKeys;
-  /** A second device, made by a set-up of its own, where the case asks for one. */
+  /** A second device from a separate set-up, if the case asks for one. */
   readonly other?: Fixture;
 };
 
-/** Keys handed over for tokens; a fault that needs one is available only with it. */
+/** Keys for making tokens; a fault that needs a key is skipped without it. */
 export type TokenKeys = {
   /** The platform's public key (PEM), for HS256 confusion. */
   readonly publicKeyPem?: string;
-  /** A private RSA key (PEM) that the platform does not know. */
+  /** A private RSA key (PEM) that is unknown to the platform. */
   readonly foreignKeyPem?: string;
-  /** The platform's own private key (PEM), to sign expired and misdirected tokens. */
+  /** The platform's private key (PEM), to sign expired tokens and tokens for another audience. */
   readonly signingKeyPem?: string;
 };
 
 /**
- * One change to a request, at one stage of its making.
- * Signing comes after `draft` and `sealed`, so those stay correctly signed; `signed` is tampering.
+ * One change to a request, at one stage of building it.
+ * Signing comes after `draft` and `sealed`, so these changes are signed correctly; a change at `signed` is tampering.
  */
 export type Change<Made extends Draft = Draft, Context extends RequestContext = RequestContext> =
   | { readonly at: 'draft'; readonly apply: (draft: Made, context: Context) => Made }
@@ -47,29 +47,29 @@ export type Change<Made extends Draft = Draft, Context extends RequestContext = 
   | { readonly at: 'signed'; readonly apply: (body: Body, context: Context) => Body }
   | { readonly at: 'token'; readonly apply: (token: string, context: Context) => string | undefined };
 
-/** A request with what it was made of, so that a report can show it and a test can take it apart. */
+/** A request with its parts, so that reports can show them and tests can check them. */
 export type BuiltRequest = {
   readonly body: Body;
-  /** The Authorization header's value; undefined where the header is absent. */
+  /** The value of the Authorization header; undefined if the header is absent. */
   readonly authorization: string | undefined;
-  /** What the ciphertexts were made of: no answer may give it back. */
+  /** The plaintexts of the ciphertexts: no answer may contain them. */
   readonly plaintexts: Draft['plaintexts'];
   readonly http: ApiRequest;
-  /** The body for people, where the bytes sent are not this body's JSON. */
+  /** The body to show in reports, if the bytes sent are not the JSON of `body`. */
   readonly shown?: string;
 };
 
-/** How the requests of an operation are made, stage by stage. */
+/** How an operation's requests are built, stage by stage. */
 export type Stages<Made extends Draft, Context extends RequestContext> = {
   /** The simplest correct request for a fixture. */
   readonly draft: (context: Context) => Made;
-  /** The draft's fields with what is encrypted. */
+  /** The draft's fields plus the encrypted ones. */
   readonly seal: (draft: Made) => Body;
-  /** The body with what proves it; the body as it is for an operation that signs nothing. */
+  /** The signed body; unchanged for an operation without a signature. */
   readonly sign: (body: Body, draft: Made, context: Context) => Body;
 };
 
-/** Builds a request from a fixture: draft, encrypt, sign, add the token; each change at its stage, in the order given. */
+/** Builds a request from a fixture: draft, encrypt, sign, add the token. Each change is applied at its stage, in order. */
 export function buildInStages<Made extends Draft, Context extends RequestContext>(
   stages: Stages<Made, Context>,
   context: Context,
@@ -109,7 +109,7 @@ export function toHttp(
   };
 }
 
-/** The draft with some clear fields set; undefined removes a field. */
+/** The draft with some plain fields set; undefined removes a field. */
 export function withFields<Made extends Draft>(
   draft: Made,
   fields: { readonly [field: string]: Json | undefined },

@@ -4,23 +4,23 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 
-/** Bad tokens, made from a given good one. New signatures are made only with a key that is handed over. */
+/** Makes bad tokens from a good one. New signatures need a key from the caller. */
 
 /** A JWT's three segments, still encoded. */
 export type Jwt = { readonly header: string; readonly payload: string; readonly signature: string };
 
-/** The segments of a token; segments that are missing are empty. */
+/** The segments of a token; missing segments are empty. */
 export function splitJwt(token: string): Jwt {
   const [header = '', payload = '', signature = ''] = token.split('.');
   return { header, payload, signature };
 }
 
-/** The token of three segments. */
+/** Joins three segments to a token. */
 export function joinJwt({ header, payload, signature }: Jwt): string {
   return `${header}.${payload}.${signature}`;
 }
 
-/** A segment's JSON object; empty where the segment is none (an opaque token can still be tampered with). */
+/** A segment's JSON object; empty if the segment is not JSON (an opaque token can still be tampered with). */
 export function readSegment(segment: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(Buffer.from(segment, 'base64url').toString('utf8'));
@@ -35,7 +35,7 @@ export function writeSegment(value: Readonly<Record<string, unknown>>): string {
   return Buffer.from(JSON.stringify(value), 'utf8').toString('base64url');
 }
 
-/** The token with header fields and claims changed and its signature kept. */
+/** The token with changed header fields and claims, and its original signature. */
 export function tamperedJwt(
   token: string,
   changes: { readonly header?: Record<string, unknown>; readonly claims?: Record<string, unknown> },
@@ -48,7 +48,7 @@ export function tamperedJwt(
   });
 }
 
-/** The token's claims and header fields, changed, signed with RS256 by a key that is handed over (PEM). */
+/** The token with changed claims and header fields, signed with RS256 by the given key (PEM). */
 export function signedJwt(
   token: string,
   privateKeyPem: string,
@@ -67,7 +67,7 @@ export function publicJwk(privateKeyPem: string): Record<string, unknown> {
   return { ...createPublicKey(createPrivateKey(privateKeyPem)).export({ format: 'jwk' }) };
 }
 
-/** The token's claims signed with HS256, the platform's public key (PEM) being the shared secret. */
+/** The token's claims signed with HS256; the platform's public key (PEM) is the shared secret. */
 export function hs256Jwt(token: string, publicKeyPem: string): string {
   const { header, payload } = splitJwt(token);
   const unsigned = `${writeSegment({ ...readSegment(header), alg: 'HS256' })}.${payload}`;
@@ -75,7 +75,7 @@ export function hs256Jwt(token: string, publicKeyPem: string): string {
   return `${unsigned}.${Buffer.from(mac).toString('base64url')}`;
 }
 
-/** A fresh RSA private key (PEM) that no platform knows, to forge tokens with. */
+/** A new RSA private key (PEM) that no platform knows, to forge tokens with. */
 export async function foreignKeyPem(): Promise<string> {
   const { privateKey } = await promisify(generateKeyPair)('rsa', {
     modulusLength: 2048,

@@ -24,6 +24,8 @@ if (isAtLeast(process.versions.node, MINIMUM_NODE)) {
   process.argv.splice(2, 0, 'scripts/bindgate.ts');
   await import(pathToFileURL(launcher).href);
 } else {
-  say(`this is Node ${process.versions.node}: install ${MINIMUM_NODE} or newer`);
+  say(
+    `needs Node ${MINIMUM_NODE} or newer, and this is ${process.versions.node}; to give this project a newer one, run: npm install --save-dev node@24`,
+  );
   process.exitCode = 3;
 }

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { SpecDiffFile } from '../spec/diff/results.ts';
+import { edited } from '../spec/diff/testing/change-lines.ts';
 import { lampPage } from '../spec/diff/testing/lamp-page.ts';
-import { edited } from '../spec/diff/testing/told.ts';
 import { readOpenApi } from '../spec/pure-bt/contract-file.ts';
 import { callBindgate, type Ended } from './testing/run-bindgate.ts';
 
@@ -56,12 +56,12 @@ describe('spec diff', () => {
     const line = contract.slice(0, contract.indexOf('code: 5412')).split('\n').length;
     expect(out.split('\n')).toEqual([
       'breaking',
-      '  code 5412 means something else',
+      '  code 5412 has another meaning',
       '    before    Product binding mode is unique, cannot bind repeatedly',
       '    after     Device is locked',
-      '    clients   still know the number and do the wrong thing for it, without an error',
-      '    servers   must answer it for another fault than before',
-      '    to do     compare the two meanings: if only the words changed, take the new document over; else change clients and servers',
+      '    clients   know the number, but handle the wrong fault, without an error',
+      '    servers   must send it for a different fault',
+      '    to do     compare the two meanings: if only the words changed, accept the new document; if not, change clients and servers',
       `    where     old.yaml:${line} → new-5412.yaml:${line} (code-meaning-changed)`,
       '',
       '1 breaking, 0 risky, 0 harmless  old.yaml → new-5412.yaml',
@@ -94,9 +94,9 @@ describe('spec diff', () => {
     expect(out).toContain('## bindgate: 1 breaking, 0 risky, 1 harmless\n');
     const row = out.split('\n').find((text) => text.startsWith('| **')) ?? '';
     expect(row.split(' | ')).toHaveLength(5);
-    expect(row).toContain(`| **request field proof** is computed otherwise <sub>line ${line} → ${line}</sub> |`);
+    expect(row).toContain(`| **request field proof** is computed differently <sub>line ${line} → ${line}</sub> |`);
     expect(out).toMatch(
-      /<details><summary>✅ Harmless: 1<\/summary>\n\n- \*\*request field room\*\* is worded otherwise/,
+      /<details><summary>✅ Harmless: 1<\/summary>\n\n- \*\*request field room\*\* is worded differently/,
     );
   });
 
@@ -133,7 +133,11 @@ describe('bad input is one clear line and exit 2', () => {
       ['old.yaml', 'none.yaml'],
       /^bindgate: none.yaml cannot be read \(ENOENT\); correct the path$/,
     ],
-    ['another operation', ['old.yaml', 'page.md'], /page.md:4 POST \/v2\/lamps\/bindLamp: nothing in common/],
+    [
+      'another operation',
+      ['old.yaml', 'page.md'],
+      /page.md:4 describes POST \/v2\/lamps\/bindLamp: they have nothing in common/,
+    ],
     [
       'a severity that there is not',
       ['old.yaml', 'old.yaml', '--fail-on', 'harmless'],

@@ -50,7 +50,7 @@ describe('spec check', () => {
     expect(await spec('check', 'changed.md')).toEqual({
       exitCode: 1,
       out:
-        `changed.md:${line}: code 5361 means something else: the page says "Incorrect DK length"; the contract says "Incorrect DK format" (spec/pure-bt/openapi.yaml:${listed} #/paths/~1v2~1binding~1enduserapi~1deviceBindingByPureBt/post/x-codes/16)\n` +
+        `changed.md:${line}: code 5361 has another meaning: the page says "Incorrect DK length"; the contract says "Incorrect DK format" (spec/pure-bt/openapi.yaml:${listed} #/paths/~1v2~1binding~1enduserapi~1deviceBindingByPureBt/post/x-codes/16)\n` +
         'openapi.yaml is clean, 24 codes; changed.md differs from the contract in 1 place\n',
       err: '',
     });
@@ -69,7 +69,7 @@ describe('spec check', () => {
   test('what is not understood is noted', async () => {
     const { exitCode, err } = await spec('check', 'junk.md');
     expect(exitCode).toBe(0);
-    expect(err).toMatch(/^note: junk\.md:\d+: not understood: Rate Limit: 5 \(no part of a page is called so\)\n$/);
+    expect(err).toMatch(/^note: junk\.md:\d+: not understood: Rate Limit: 5 \(this part of a page is unknown\)\n$/);
   });
 });
 
@@ -80,7 +80,7 @@ describe('spec import', () => {
     const document = parse(out) as AnyOpenApi;
     expect(document['openapi']).toBe('3.1.0');
     expect(document.paths['/v2/lamp/enduserapi/saveScene']?.['post']?.['x-codes']).toHaveLength(4);
-    expect(err).toMatch(/^guess: scene\.md:4: a code speaks of a token/);
+    expect(err).toMatch(/^guess: scene\.md:4: a code mentions a token/);
     expect(
       err
         .trim()
@@ -98,9 +98,9 @@ describe('spec import', () => {
 
 test.each([
   ['spec check', 'empty.md', /^bindgate: empty\.md:1: the page is empty/],
-  ['spec check', 'binary.md', /^bindgate: binary\.md:1: this is no UTF-8 text/],
+  ['spec check', 'binary.md', /^bindgate: binary\.md:1: this is not UTF-8 text/],
   ['spec check', 'cut.md', /^bindgate: cut\.md:\d+: the row has 1 of 6 cells/],
-  ['spec check', 'twice.md', /^bindgate: twice\.md:\d+: code 5333 stands on line \d+ too/],
+  ['spec check', 'twice.md', /^bindgate: twice\.md:\d+: code 5333 is also on line \d+/],
   ['spec check', 'scene.md', /^bindgate: scene\.md:4: this is the page of POST \/v2\/lamp\/enduserapi\/saveScene, /],
   ['spec import', 'html.md', /^bindgate: html\.md:1: this is HTML/],
   ['spec import', 'bindgate.config.json', /^bindgate: bindgate\.config\.json:1: this is JSON/],
@@ -137,7 +137,7 @@ test('the gate compares the page of the configuration, or of the flag', async ()
   expect([configured.exitCode, configured.out]).toEqual([
     1,
     expect.stringMatching(
-      /code 5361 means something else: [\s\S]*exit 1 {2}spec .*changed\.md differs from the contract in 1 place/,
+      /code 5361 has another meaning: [\s\S]*exit 1 {2}spec .*changed\.md differs from the contract in 1 place/,
     ),
   ]);
   const flagged = await callBindgate(folder, [...specAlone, 'flagged', '--document', 'good.md']);

@@ -1,4 +1,4 @@
-/** Values without those that are `undefined`, for optional properties, which leave no room for one. */
+/** The values without `undefined` ones, for optional properties that do not allow `undefined`. */
 export function definedOnly<const Values extends object>(values: Values): Defined<Values> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<Values>;
 }

@@ -2,12 +2,12 @@ import type { Operation, Setting } from './operation.ts';
 
 /**
  * One reading of everything that an operation's page leaves open: a value for each of the operation's settings.
- * The three that every operation of the family has are named here; an operation's own dialect adds its others.
+ * These three settings exist for every operation of the family; an operation's own dialect adds more.
  */
 export type Dialect = {
-  /** The operation that it is a dialect of. */
+  /** The operation that the dialect belongs to. */
   readonly operation: Operation;
-  /** Settings that the user has given, be it their default: another behaviour of the server fails where a default warns. */
+  /** Settings given by the user, even with the default value: a difference from them fails, not only warns. */
   readonly declared: readonly string[];
   readonly successCode: 200 | 0 | 'any';
   readonly refusalStatus: 200 | 'any';
@@ -30,7 +30,7 @@ export function oneOf<const Choices extends readonly [string | number, ...(strin
   };
 }
 
-/** A setting that is the source of a regular expression, which a text matches as a whole. */
+/** A setting with the source of a regular expression that must match the complete text. */
 export function pattern(value: string, question: string, source: string): Setting<string> {
   return {
     default: value,
@@ -41,7 +41,7 @@ export function pattern(value: string, question: string, source: string): Settin
   };
 }
 
-/** Whether a setting is the source of a regular expression. */
+/** Whether a setting's value is a regular expression. */
 export function isPattern(setting: Setting): boolean {
   return typeof setting.default === 'string' && setting.values === undefined;
 }
@@ -58,35 +58,35 @@ export const familySettings: {
   }),
   refusalStatus: oneOf({
     choices: [200, 'any'],
-    question: 'May a refusal come with another HTTP status than 200?',
-    source: 'every page of the family: errors come with HTTP 200 and a code in the body',
+    question: 'May a refusal have an HTTP status other than 200?',
+    source: 'every page of the family: errors have HTTP 200 and a code in the body',
   }),
   siblingCodes: oneOf({
     choices: ['accept', 'refuse'],
-    question: 'May a refusal use a code of a sibling page?',
-    source: 'sibling pages name codes for faults that this page has no code for',
+    question: 'May a refusal use a code from a sibling page?',
+    source: 'sibling pages have codes for faults that this page has no code for',
   }),
 };
 
-/** The dialect of an operation in which every setting has its default, and none is declared. */
+/** An operation's dialect with every setting at its default and no setting declared. */
 export function makeDefaultDialect(operation: Operation): Dialect {
   const defaults = Object.entries(operation.settings).map(([key, setting]) => [key, setting.default]);
   return { ...Object.fromEntries(defaults), operation, declared: [] } as Dialect;
 }
 
-/** The names of the settings of a dialect. */
+/** The names of a dialect's settings. */
 export function settingNames({ operation }: Pick<Dialect, 'operation'>): readonly string[] {
   return Object.keys(operation.settings);
 }
 
-/** The value of a setting. @throws Error for a name that the operation does not have. */
+/** The value of a setting. @throws Error if the operation has no such setting. */
 export function settingValue(key: string, dialect: Dialect): string | number {
   const value = (dialect as Readonly<Record<string, unknown>>)[key];
   if (typeof value === 'string' || typeof value === 'number') return value;
   throw new Error(`${dialect.operation.id} has no dialect setting ${key}`);
 }
 
-/** A dialect with some settings replaced, or the problem with the first one that cannot be read. */
+/** A dialect with some settings replaced, or the problem of the first invalid one. */
 export function readSettings<Known extends Dialect>(
   values: Readonly<Record<string, unknown>>,
   base: Known,
@@ -113,25 +113,25 @@ export function readSettings<Known extends Dialect>(
   return { dialect: { ...base, ...changes, declared } };
 }
 
-/** The dialect with every setting declared as it is: a team that has said what its server does. */
+/** The dialect with every setting declared at its current value, as if the user had given them all. */
 export function declareAll<Known extends Dialect>(dialect: Known): Known {
   return { ...dialect, declared: settingNames(dialect) };
 }
 
-/** Whether a setting is the user's own contract: it was given, or it differs from the default. */
+/** Whether a setting is part of the user's contract: it was given, or it differs from the default. */
 export function isDeclared(key: string, dialect: Dialect): boolean {
   return dialect.declared.includes(key) || settingValue(key, dialect) !== dialect.operation.settings[key]?.default;
 }
 
-/** What to write after `--dialect` where a server differs from a setting. */
+/** What to write after `--dialect` if a server differs from a setting. */
 export type SettingLines = {
-  /** The setting under which what came is right; a pattern or a limit is the user's to fill in. */
+  /** The setting that makes the server's answer right; the user fills in a pattern or a limit. */
   readonly accept: string;
-  /** The setting that makes the reading of this run a contract; absent where it is one. */
+  /** The setting that makes this run's reading part of the contract; absent if it already is. */
   readonly require?: string;
 };
 
-/** The settings to choose from where a server differs from one that is a reading. */
+/** The settings to choose from if a server differs from a reading. */
 export function settingLines(key: string, dialect: Dialect): SettingLines {
   const { values, default: value } = dialect.operation.settings[key] ?? {};
   const current = settingValue(key, dialect);
@@ -142,12 +142,12 @@ export function settingLines(key: string, dialect: Dialect): SettingLines {
   };
 }
 
-/** The values of a dialect's settings alone, for result files. */
+/** Only the values of a dialect's settings, for result files. */
 export function settingValues(dialect: Dialect): Readonly<Record<string, string | number>> {
   return Object.fromEntries(settingNames(dialect).map((key) => [key, settingValue(key, dialect)]));
 }
 
-/** Whether a text matches a setting that is a pattern, as a whole. */
+/** Whether the pattern in a setting matches the complete text. */
 export function matchesPattern(text: string, key: string, dialect: Dialect): boolean {
   return new RegExp(`^(?:${settingValue(key, dialect)})$`).test(text);
 }

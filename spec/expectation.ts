@@ -3,32 +3,32 @@ import { isDeclared, isSuccessCode } from './dialect.ts';
 import { documentedCode } from './operation.ts';
 
 /**
- * The set of right outcomes of one request.
- * 200 stands for success under any `successCode`; everything else is the body's code.
+ * The right outcomes of one request.
+ * 200 means success under any `successCode`; every other number is the body's code.
  */
 export type Expectation = {
-  /** Documented codes that are right. Empty with `anyRefusal`: the document has no code for this fault. */
+  /** The documented codes that are right. Empty with `anyRefusal` if the document has no code for this fault. */
   readonly codes: readonly number[];
-  /** Faults whose sibling codes are right too, where the dialect accepts sibling codes. */
+  /** Faults for which sibling codes are also right, if the dialect accepts sibling codes. */
   readonly siblings: readonly string[];
-  /** Some check that may come first has no code in the document: every well-formed refusal is right, its code is recorded. */
+  /** Every well-formed refusal is right, because a check that may come first has no code in the document. */
   readonly anyRefusal: boolean;
-  /** Such a check may come first, but none that has another code of the document: any code outside it is right. */
+  /** Every code outside the document is right. A check without a documented code may come first; no other check may. */
   readonly undocumented?: true;
-  /** Codes that another reading of the document explains: a warning, until the user has declared the reading. */
+  /** Codes that are right under another reading: a warning, unless the user has declared the reading. */
   readonly open: readonly number[];
-  /** Refusals that another reading explains, beside the codes of `open`: those outside the document, or all. */
+  /** More refusals that are right under another reading: codes outside the document, or all codes. */
   readonly openRefusals?: 'undocumented' | 'any';
-  /** The rule that `open` reads in another way; its dialect setting, once declared, makes the warning a failure. */
+  /** The rule that `open` reads differently; if its dialect setting is declared, the warning becomes a failure. */
   readonly reading?: string;
-  /** The fault lies below the document (transport, JSON): HTTP 4xx is a refusal too, whatever its body. */
+  /** The fault is in the transport or JSON layer: HTTP 4xx with any body is also a refusal. */
   readonly overHttp?: true;
 };
 
-/** How one code stands against an expectation. */
+/** How one code compares with an expectation. */
 export type CodeClass = 'right' | 'open' | 'wrong';
 
-/** What an expectation leaves to other readings. */
+/** The part of an expectation that depends on readings. */
 export type Open = Partial<Pick<Expectation, 'open' | 'openRefusals' | 'reading'>>;
 
 /** The request binds the device. */
@@ -42,23 +42,23 @@ export function refusedWith(
   return { codes: typeof codes === 'number' ? [codes] : codes, siblings: [], anyRefusal: false, open: [], ...more };
 }
 
-/** The request is refused; the document has no code for it. `siblings` names the codes seen elsewhere for this fault. */
+/** The request is refused, but the document has no code for it. `siblings` names the faults with codes on sibling pages. */
 export function refusedUndocumented(siblings: readonly string[], more: Open = {}): Expectation {
   return { codes: [], siblings, anyRefusal: true, open: [], ...more };
 }
 
-/** The request is refused by an envelope of any code or by HTTP 4xx: a fault that the document never mentions. */
+/** The request is refused with any code or with HTTP 4xx: the document never mentions the fault. */
 export const refusedAnyhow: Expectation = { ...refusedUndocumented([]), overHttp: true };
 
-/** Bound or refused, the server may choose: what it does is recorded. */
+/** The server may bind or refuse; its choice is recorded. */
 export const eitherWay: Expectation = { ...refusedAnyhow, codes: [200] };
 
-/** The request binds by our reading of what is not said; a refusal of any kind is another reading. */
+/** The request binds under a reading of an open point; any refusal is another reading. */
 export function bindsByReading(reading: string): Expectation {
   return { ...binds, openRefusals: 'any', reading, overHttp: true };
 }
 
-/** Every outcome that is right by one of the expectations: a request that several orders of checks answer differently. */
+/** Every outcome that one of the expectations allows: the answer depends on the server's order of checks. */
 export function anyOfThese(first: Expectation, ...others: readonly Expectation[]): Expectation {
   const all = [first, ...others];
   const union = <Value>(of: (expectation: Expectation) => readonly Value[]): readonly Value[] => [
@@ -74,20 +74,20 @@ export function anyOfThese(first: Expectation, ...others: readonly Expectation[]
   };
 }
 
-/** Whether an expectation asks for success, and for nothing but success. */
+/** Whether an expectation allows only success. */
 export function asksToBind({ codes, anyRefusal }: Expectation): boolean {
   return codes.includes(200) && !anyRefusal;
 }
 
-/** Whether a bind is right, or explained by another reading. */
+/** Whether a bind is right, or right under another reading. */
 export function mayBind({ codes, open }: Expectation): boolean {
   return codes.includes(200) || open.includes(200);
 }
 
-/** How a code stands against an expectation under a dialect. Pure: no state, no wire. */
+/** Compares a code with an expectation under a dialect. */
 export function classifyCode(code: number, expectation: Expectation, dialect: Dialect): CodeClass {
   const success = isSuccessCode(code, dialect);
-  // The other candidate for "success" is neither a success nor a refusal under this dialect.
+  // The success code of the other reading (200 or 0) is neither success nor refusal under this dialect.
   if (!success && (code === 200 || code === 0)) return 'wrong';
   const outcome = success ? 200 : code;
   if (expectation.codes.includes(outcome)) return 'right';
@@ -98,7 +98,7 @@ export function classifyCode(code: number, expectation: Expectation, dialect: Di
   return isExplained(outcome, expectation, dialect) && !isContract(expectation, dialect) ? 'open' : 'wrong';
 }
 
-/** Whether the reading that an expectation follows is the user's own contract. */
+/** Whether the reading of an expectation is part of the user's contract. */
 function isContract({ reading }: Expectation, dialect: Dialect): boolean {
   const key = reading === undefined ? undefined : dialect.operation.rules[reading]?.dialect;
   return key !== undefined && isDeclared(key, dialect);

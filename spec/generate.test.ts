@@ -5,7 +5,7 @@ import { generatedFrom } from './pure-bt/generated-from.ts';
 
 const yaml = readOpenApi();
 
-test('the generated files are up to date: npm run generate', async () => {
+test('has up-to-date generated files (npm run generate)', async () => {
   expect(await staleGeneratedFiles(generatedFrom())).toEqual([]);
 });
 
@@ -17,7 +17,7 @@ test.each([
   ['a basis', 'No permission, basis: inferred', 'No permission', ['catalogue.generated.ts']],
   ['an order', /( +- \{ code: 5032,.*\n)( +- \{ code: 5041,.*\n)/g, '$2$1', ['catalogue.generated.ts']],
   ['a comment', '# The only response there is', '# The one response', []],
-])('a change of %s makes stale what depends on it', async (_, part, replacement, want) => {
+])('a change of %s marks the dependent files as stale', async (_, part, replacement, want) => {
   const changed = yaml.replaceAll(part, replacement);
   expect(changed).not.toBe(yaml);
   const stale = await staleGeneratedFiles(generatedFrom(changed));
@@ -26,22 +26,22 @@ test.each([
 
 test.each([
   ['a missing example', /^ +E5361:\n.*\n.*\n/m, ''],
-  ['an example of no code', ' E5361:', ' E9999:'],
+  ['an example for an unknown code', ' E5361:', ' E9999:'],
   ['a summary with another meaning', 'summary: Incorrect DK format', 'summary: Bad DK'],
   ['an example with another code', 'code: 5361, msg', 'code: 5362, msg'],
-  ['a default example that is no success', /^( +E200:\n.*\n.*\n)( +E5032:\n.*\n.*\n)/m, '$2$1'],
-])('%s is corrected', async (_, part, replacement) => {
+  ['a default example that is not the success', /^( +E200:\n.*\n.*\n)( +E5032:\n.*\n.*\n)/m, '$2$1'],
+])('corrects %s', async (_, part, replacement) => {
   const broken = yaml.replace(part, replacement);
   expect(broken).not.toBe(yaml);
   const [corrected] = await generatedFiles(generatedFrom(broken));
   expect(corrected).toMatchObject({ name: 'openapi.yaml', text: yaml });
 });
 
-test('a code that is listed twice is refused', () => {
+test('refuses a code that is listed twice', () => {
   expect(() => generateCodes(yaml.replace('- { code: 5361,', '- { code: 5358,'))).toThrow('lists code 5358 twice');
 });
 
-test('the same YAML gives the same text, which says how it is made', async () => {
+test('generates the same text each time, with a note how', async () => {
   const [, ...files] = await generatedFiles(generatedFrom());
   expect(await generatedFiles(generatedFrom())).toMatchObject([{}, ...files]);
   for (const { text } of files) {

@@ -3,25 +3,25 @@ import { fileURLToPath } from 'node:url';
 import { Document, YAMLMap } from 'yaml';
 import { type CodeMeaning, findOperation, parseOpenApi } from './openapi.ts';
 
-/** What files are generated from. */
+/** The input of the generator. */
 export type GeneratedFrom = {
   /** The text of `openapi.yaml`. */
   readonly yaml: string;
-  /** Where it and the generated files stand. */
+  /** The folder of `openapi.yaml` and the generated files. */
   readonly folder: URL;
-  /** The names of the schemas that get a validator of their own. */
+  /** The names of the schemas that get a validator. */
   readonly validated: readonly string[];
-  /** The body that answers with a code, for the examples of the answer. */
+  /** Makes the response body for a code, for the examples. */
   readonly example: (code: CodeMeaning) => object;
 };
 
-/** A file made from `openapi.yaml`: its name in its folder, its path on disk and its text. */
+/** A file generated from `openapi.yaml`: its name in the folder, its path on disk and its text. */
 export type GeneratedFile = { readonly name: string; readonly path: string; readonly text: string };
 
 /** The command that writes the generated files, for messages. */
 export const generateCommand = 'npm run generate';
 
-/** Keywords that say nothing to a validator. */
+/** Keywords that a validator ignores. */
 const remarks: ReadonlySet<string> = new Set([
   'description',
   'title',
@@ -33,11 +33,11 @@ const remarks: ReadonlySet<string> = new Set([
   'x-options',
 ]);
 
-/** TypeScript types of the specification, by openapi-typescript. The same YAML gives the same text. */
+/** The TypeScript types of the specification, made by openapi-typescript. */
 async function generateTypes(yaml: string): Promise<string> {
-  // Development tools, and slow to load: only who generates needs them.
+  // A development dependency that is slow to load.
   const { astToString, default: openapiTypescript } = await import('openapi-typescript');
-  // A field with a default stays optional: it is the caller's to leave out.
+  // A field with a default stays optional: the caller may leave it out.
   const nodes = await openapiTypescript(parseOpenApi(yaml) as object as Parameters<typeof openapiTypescript>[0], {
     defaultNonNullable: false,
     alphabetize: false,
@@ -47,8 +47,8 @@ async function generateTypes(yaml: string): Promise<string> {
 }
 
 /**
- * Validators of the specification's schemas as code, by Ajv. The same YAML gives the same text.
- * Parsing the YAML, loading Ajv and compiling would take 120 ms at each start; loading the file takes 4.
+ * The code of validators for the specification's schemas, made by Ajv.
+ * Parsing the YAML, loading Ajv and compiling takes 120 ms; loading the generated file takes 4 ms.
  */
 async function generateValidators(yaml: string, validated: readonly string[]): Promise<string> {
   const { createAjv, schemaReference } = await import('./json-schema.ts');
@@ -60,12 +60,12 @@ async function generateValidators(yaml: string, validated: readonly string[]): P
   const code = standalone.default(ajv, Object.fromEntries(references));
   return `${header('Ajv')}import { createRequire } from 'node:module';
 
-// Ajv's code asks for its own helpers by require, also in a module.
+// Ajv's code loads its helpers with require, even in a module.
 const require = createRequire(import.meta.url);
 ${code.replace(/^"use strict";/, '')}\n`;
 }
 
-/** The codes of the specification as code, in the order of `x-codes`. Throws where one is listed twice. */
+/** The TypeScript code of the catalogue, in the order of `x-codes`. @throws Error if a code is listed twice. */
 export function generateCodes(yaml: string): string {
   const codes = findOperation(parseOpenApi(yaml))['x-codes'];
   const twice = codes.find(({ code }, index) => codes.findIndex((other) => other.code === code) !== index);
@@ -77,7 +77,7 @@ export function generateCodes(yaml: string): string {
   return `${header('bindgate')}export const codes = [\n${rows.join('')}] as const;\n`;
 }
 
-/** The specification with an example for each of its codes, `E5361`, below the comment that says so. */
+/** The specification with an example for each code, such as `E5361`, below its `Generated from x-codes` comment. */
 function withExamples(yaml: string, example: GeneratedFrom['example']): string {
   const examples = new Document({});
   for (const code of findOperation(parseOpenApi(yaml))['x-codes']) {
@@ -95,7 +95,7 @@ function withExamples(yaml: string, example: GeneratedFrom['example']): string {
   });
 }
 
-/** All files made from `openapi.yaml`, with the text they must have; the examples in itself are among them. */
+/** All files generated from `openapi.yaml`, with their texts; `openapi.yaml` itself is one, because of its examples. */
 export async function generatedFiles({
   yaml,
   folder,
@@ -115,7 +115,7 @@ export async function generatedFiles({
   ];
 }
 
-/** The names of generated files that are missing or say something else than `openapi.yaml` does now. */
+/** The names of generated files that are missing or out of date. */
 export async function staleGeneratedFiles(from: GeneratedFrom): Promise<readonly string[]> {
   const files = await generatedFiles(from);
   const current = await Promise.all(files.map(async ({ path, text }) => (await textOrNone(path)) === text));
@@ -123,13 +123,13 @@ export async function staleGeneratedFiles(from: GeneratedFrom): Promise<readonly
 }
 
 function header(tool: string): string {
-  return `// Generated from openapi.yaml by ${tool}. Do not edit: change that, then run \`${generateCommand}\`.\n\n`;
+  return `// Generated from openapi.yaml by ${tool}. Do not edit it: edit openapi.yaml, then run \`${generateCommand}\`.\n\n`;
 }
 
-/** A missing file is stale, not an error; one that cannot be read is an error. */
+/** The text of a file, or undefined if it does not exist; any other read error is thrown. */
 async function textOrNone(path: string): Promise<string | undefined> {
   try {
-    // A checkout with CRLF line ends is not stale.
+    // A file with CRLF line ends is not stale.
     return (await readFile(path, 'utf8')).replaceAll('\r\n', '\n');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
@@ -137,7 +137,7 @@ async function textOrNone(path: string): Promise<string | undefined> {
   }
 }
 
-/** A copy of a value without the keywords that say nothing to a validator. A field of such a name is kept. */
+/** A copy of a schema without the keywords that a validator ignores. A field with such a name is kept. */
 function withoutRemarks(value: unknown, names = false): unknown {
   if (Array.isArray(value)) return value.map((item) => withoutRemarks(item));
   if (typeof value !== 'object' || value === null) return value;

@@ -1,22 +1,22 @@
-/** HTTP in plain data: what every server, target and case exchanges, whatever carries it. */
+/** HTTP messages as plain data, for every server, target and case. */
 
-/** A header list: names keep their case and may repeat. */
+/** A list of headers: names keep their case and may repeat. */
 export type Headers = readonly (readonly [name: string, value: string])[];
 
-/** A body sent in pieces, each after a pause; sent with chunked transfer coding. */
+/** A body sent in pieces with chunked transfer coding, with a pause before each piece. */
 export type ChunkedBody = readonly { readonly bytes: Uint8Array; readonly afterMs: number }[];
 
-/** One request as it goes on the wire. `path` starts with `/` and has no host. */
+/** One HTTP request. `path` starts with `/` and has no host. */
 export type ApiRequest = {
   readonly method: string;
   readonly path: string;
   readonly headers: Headers;
   readonly body: Uint8Array | ChunkedBody;
-  /** Sent over a connection of its own: a server that does not read it to the end must not misread the next one. */
+  /** Sent on a separate connection, so that a server that does not read all of it cannot misread the next request. */
   readonly ownConnection?: true;
 };
 
-/** One whole answer. `truncated` tells that the body was longer than was read. */
+/** One complete response. `truncated` means that the body was longer than the part that was read. */
 export type ApiResponse = {
   readonly httpStatus: number;
   readonly headers: Headers;
@@ -26,32 +26,32 @@ export type ApiResponse = {
   readonly durationMs: number;
 };
 
-/** A request as a server without a transport sees it: whole. */
+/** A complete request, for a server without a transport. */
 export type ServedRequest = Pick<ApiRequest, 'method' | 'path' | 'headers'> & { readonly body: Uint8Array };
 
-/** An answer as a server without a transport makes it. */
+/** A response of a server without a transport. */
 export type ServedResponse = Pick<ApiResponse, 'httpStatus' | 'headers' | 'body'>;
 
 /** A server without a transport. */
 export type Handle = (request: ServedRequest) => ServedResponse;
 
-/** What comes of a request on the wire: an answer, silence on an open connection, or a connection that is closed. */
+/** The result of a request: a response, no response on an open connection, or a closed connection. */
 export type WireAnswer = ServedResponse | 'hangs' | 'hangs-up';
 
 /**
- * What is between the transport and the server: it hands requests on and may change, delay or withhold answers.
- * Called once for each server, so it may keep memory.
+ * A layer between the transport and the server: it forwards requests and may change, delay or drop responses.
+ * Called once for each server, so it may keep state.
  */
 export type Wire = (handle: Handle) => (request: ServedRequest) => WireAnswer | Promise<WireAnswer>;
 
-/** The header list of a raw one, in which names and values alternate (as Node and undici give them). */
+/** Converts a raw header list, in which names and values alternate (as in Node and undici). */
 export function headerPairs(raw: readonly (string | Uint8Array)[]): Headers {
   const pairs: [string, string][] = [];
   for (let at = 0; at + 1 < raw.length; at += 2) pairs.push([String(raw[at]), String(raw[at + 1])]);
   return pairs;
 }
 
-/** The value of a header, whatever the case of its name; of several, the first. */
+/** The first value of a header; the case of its name does not matter. @param name in lower case. */
 export function headerValue(headers: Headers, name: string): string | undefined {
   return headers.find(([other]) => other.toLowerCase() === name)?.[1];
 }

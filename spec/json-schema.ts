@@ -1,7 +1,7 @@
 import { Ajv2020, type CodeOptions, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { AnyOpenApi } from './openapi.ts';
 
-/** Our own keywords in schemas: remarks that no validator acts on. */
+/** The project's own schema keywords; validators ignore them. */
 export const schemaRemarks = ['x-source', 'x-dialect', 'x-document', 'x-options'] as const;
 
 const holderId = 'bindgate:openapi';
@@ -14,20 +14,20 @@ export function createAjv(
   { components, paths }: Pick<AnyOpenApi, 'components' | 'paths'>,
   code: CodeOptions = {},
 ): Ajv2020 {
-  // `format` stays a remark, as JSON Schema 2020-12 has it: int32 and the like must not make Ajv throw.
+  // `format` is only a remark in JSON Schema 2020-12: int32 and similar formats must not make Ajv throw.
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true, validateFormats: false, code });
-  // Ajv takes the holder for a schema without rules, so that `#/components/…` references resolve in it as they stand.
+  // To Ajv, the holder is a schema without rules. References such as `#/components/…` resolve in it unchanged.
   ajv.addVocabulary([...schemaRemarks, 'components', 'paths']);
   ajv.addSchema({ components, paths }, holderId, undefined, false);
   return ajv;
 }
 
-/** The reference by which such an Ajv finds the schema at a JSON pointer of the document. */
+/** The reference to the schema at a JSON pointer of the document, for an Ajv made by {@link createAjv}. */
 export function schemaReference(pointer: string): string {
   return `${holderId}#${pointer}`;
 }
 
-/** Compiles the schema at a JSON pointer of the document; throws what Ajv says where it cannot be compiled. */
+/** Compiles the schema at a JSON pointer of the document. @throws Error from Ajv if it does not compile. */
 export function compileSchema(ajv: Ajv2020, pointer: string): ValidateFunction {
   return ajv.compile({ $ref: schemaReference(pointer) });
 }

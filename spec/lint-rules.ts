@@ -7,7 +7,7 @@ import { compileSchema, createAjv, schemaRemarks } from './json-schema.ts';
 import type { AnyOpenApi, JsonSchema } from './openapi.ts';
 import { allBodies, allSchemas, type PlacedSchema } from './schema-walk.ts';
 
-/** One thing wrong with the specification. `location` is a JSON pointer into it, as `#/components/…`. */
+/** One problem of the specification. `location` is a JSON pointer into it, such as `#/components/…`. */
 export type LintProblem = {
   readonly rule: string;
   readonly location: string;
@@ -15,7 +15,7 @@ export type LintProblem = {
   readonly severity: 'error' | 'warn';
 };
 
-/** What a rule has to say, and where. */
+/** A message of a rule, and its location. */
 type Finding = Pick<LintProblem, 'location' | 'message'>;
 
 type Rule = (document: AnyOpenApi, isSetting: (name: string) => boolean) => readonly Finding[];
@@ -30,19 +30,19 @@ const rules: Readonly<Record<string, Rule>> = {
   'document-words': documentWords,
 };
 
-/** Keywords that Prism, openapi-typescript and Ajv understand alike. */
+/** Keywords that Prism, openapi-typescript and Ajv understand in the same way. */
 const sharedKeywords: ReadonlySet<string> = new Set([
   ...['$ref', 'title', 'description', 'default', 'examples', ...schemaRemarks],
   ...['type', 'enum', 'const', 'format', 'minimum', 'maximum', 'minLength', 'maxLength', 'pattern'],
   ...['required', 'properties', 'additionalProperties', 'items', 'oneOf', 'anyOf', 'allOf', 'not'],
 ]);
 
-/** Where the bounds of a field may come from: the values of `x-source`. */
+/** The values of `x-source`: where the limits of a field come from. */
 const sources: readonly unknown[] = ['document', 'sibling', 'inferred'];
 
 /**
- * What is wrong with a specification by the project's own rules.
- * @param isSetting whether there is a dialect setting of a name.
+ * The problems of a specification under the project's own rules.
+ * @param isSetting whether a dialect setting with this name exists.
  */
 export function ownProblems(document: AnyOpenApi, isSetting: (name: string) => boolean): readonly LintProblem[] {
   return Object.entries(rules).flatMap(([rule, check]) =>
@@ -50,7 +50,7 @@ export function ownProblems(document: AnyOpenApi, isSetting: (name: string) => b
   );
 }
 
-/** An example that stands for a code, as `E5361`, has it: a body without one can be a success alone, and it may be a text. */
+/** An example named after a code, such as `E5361`, has that code, as a number or text. A body without a code is a success. */
 function codesAsExamples(document: AnyOpenApi): readonly Finding[] {
   return allBodies(document).flatMap(({ pointer, body }) =>
     Object.entries(body.examples ?? {}).flatMap(([name, { value }]) => {
@@ -62,29 +62,29 @@ function codesAsExamples(document: AnyOpenApi): readonly Finding[] {
   );
 }
 
-/** Only keywords that all tools share: a schema that one of them cannot read makes it accept everything, silently. */
+/** Schemas use only keywords that all tools support: a tool silently accepts everything if it cannot read a schema. */
 function keywordsShared(document: AnyOpenApi): readonly Finding[] {
   return allSchemas(document).flatMap(({ pointer, schema }) =>
     Object.keys(schema)
       .filter((keyword) => !sharedKeywords.has(keyword))
       .map((keyword) => ({
         location: `#${pointer}${pointerStep(keyword)}`,
-        message: `${keyword} is not a keyword that Prism, openapi-typescript and Ajv share`,
+        message: `${keyword} is not a keyword that Prism, openapi-typescript and Ajv all support`,
       })),
   );
 }
 
-/** A schema that does not compile makes Prism accept everything. What refers to it fails too, so that is left out. */
+/** Every schema compiles; with one that does not, Prism accepts everything. Schemas that refer to it are not reported. */
 function schemasCompile(document: AnyOpenApi): readonly Finding[] {
   const failed = compiled(document).filter(({ result }) => typeof result === 'string');
-  const culprits = failed.filter(({ schema }) => !JSON.stringify(schema).includes('"$ref"'));
-  return (culprits.length > 0 ? culprits : failed).map(({ pointer, result }) => ({
+  const causes = failed.filter(({ schema }) => !JSON.stringify(schema).includes('"$ref"'));
+  return (causes.length > 0 ? causes : failed).map(({ pointer, result }) => ({
     location: `#${pointer}`,
     message: `does not compile: ${String(result)}`,
   }));
 }
 
-/** Every example, of a field or of a body, is valid by its schema. */
+/** Every example of a field or a body is valid under its schema. */
 function examplesValid(document: AnyOpenApi): readonly Finding[] {
   const byPointer = new Map(compiled(document).map(({ pointer, result }) => [pointer, result]));
   const ofFields = allSchemas(document).flatMap(({ pointer, schema }) =>
@@ -99,14 +99,14 @@ function examplesValid(document: AnyOpenApi): readonly Finding[] {
   );
   return [...ofFields, ...ofBodies].flatMap(({ schema, at, value }) => {
     const validate = byPointer.get(schema);
-    // What does not compile is another rule's finding.
+    // Another rule reports schemas that do not compile.
     if (typeof validate !== 'function' || validate(value)) return [];
     const { instancePath, message } = validate.errors?.[0] ?? { instancePath: '', message: 'is not valid' };
-    return [{ location: `#${at}${instancePath}`, message: `breaks its schema: ${message}` }];
+    return [{ location: `#${at}${instancePath}`, message: `does not match its schema: ${message}` }];
   });
 }
 
-/** Every field has its meaning and says where its bounds come from; every dialect setting it names exists. */
+/** Every field has a description and a source of its limits; every dialect setting that it names exists. */
 function sourcesNamed(document: AnyOpenApi, isSetting: (name: string) => boolean): readonly Finding[] {
   return allSchemas(document).flatMap((placed) => {
     const { pointer, schema } = placed;
@@ -114,7 +114,7 @@ function sourcesNamed(document: AnyOpenApi, isSetting: (name: string) => boolean
     const dialect = [schema['x-dialect'] ?? []].flat();
     const unknown = dialect.filter((key) => typeof key !== 'string' || !isSetting(key));
     return [
-      ...unknown.map((key) => ({ location, message: `x-dialect names no dialect setting: ${String(key)}` })),
+      ...unknown.map((key) => ({ location, message: `x-dialect has an unknown dialect setting: ${String(key)}` })),
       ...(isField(placed) && !isParameter(placed) && schema.description === undefined
         ? [{ location, message: 'has no description' }]
         : []),
@@ -125,18 +125,18 @@ function sourcesNamed(document: AnyOpenApi, isSetting: (name: string) => boolean
   });
 }
 
-/** A schema that holds one value, rather than an object, a choice, a reference or an exclusion. */
+/** Whether a schema describes one value, and not an object, a choice, a reference or an exclusion. */
 function isField({ pointer, schema }: PlacedSchema): boolean {
   const holdsMore = schema.$ref ?? schema.properties ?? schema.anyOf ?? schema.oneOf;
   return holdsMore === undefined && !pointer.endsWith('/not');
 }
 
-/** Its description stands beside it. */
+/** Whether a schema belongs to a parameter, which has its own description. */
 function isParameter({ pointer }: PlacedSchema): boolean {
   return /\/(?:parameters|headers)\/[^/]+\/schema$/.test(pointer);
 }
 
-/** Every schema compiled, or what Ajv said. */
+/** Every schema, compiled or with Ajv's error message. */
 function compiled(document: AnyOpenApi): readonly (PlacedSchema & { readonly result: ValidateFunction | string })[] {
   const ajv = createAjv(document);
   return allSchemas(document).map((placed) => {
@@ -149,8 +149,8 @@ function compiled(document: AnyOpenApi): readonly (PlacedSchema & { readonly res
 }
 
 /**
- * A schema that carries the page's words (`x-document`) is of the type they name, and accepts every value they list: what
- * a page is compared with is then what is validated.
+ * A schema with the page's words (`x-document`) has the type that they name, and accepts every value that they list. So
+ * page comparison and validation agree.
  */
 function documentWords(document: AnyOpenApi): readonly Finding[] {
   const ajv = createAjv(document);
@@ -160,16 +160,16 @@ function documentWords(document: AnyOpenApi): readonly Finding[] {
     const location = `#${pointer}`;
     const type = swaggerType(words.type);
     if (!isOfType(schema, type))
-      return [{ location, message: `is not of the type its x-document names: ${words.type}` }];
+      return [{ location, message: `does not have the type in its x-document: ${words.type}` }];
     const refused = readListedOptions(words.description).filter(({ value }) => {
       const validate = compileSchema(ajv, pointer);
       return !validate(type.kind === 'scalar' && type.type === 'string' ? value : (JSON.parse(value) as unknown));
     });
-    return refused.map(({ value }) => ({ location, message: `refuses ${value}, which its x-document lists` }));
+    return refused.map(({ value }) => ({ location, message: `refuses ${value}, which is in its x-document` }));
   });
 }
 
-/** Null and a Java Byte's number may be accepted beside the page's type. */
+/** Whether a schema has the page's type; null, and a number for a Java Byte, are also allowed. */
 function isOfType({ type, format, properties, anyOf, oneOf }: JsonSchema, documented: SwaggerType): boolean {
   if (documented.kind !== 'scalar')
     return (properties ?? anyOf ?? oneOf) !== undefined || type === 'object' || type === 'array';

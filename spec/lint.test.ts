@@ -7,29 +7,29 @@ const isDialectKey = (key: string): boolean => Object.hasOwn(dialectSettings, ke
 
 const yaml = readOpenApi();
 
-test('openapi.yaml is clean', async () => {
+test('finds no problem in openapi.yaml', async () => {
   expect(await lintSpec(yaml, isDialectKey)).toEqual([]);
 });
 
-/** A defect: its name, what is replaced by what, and the rule and the end of the location that tell of it. */
+/** A defect: its name, the replaced part, the replacement, the rule that finds it, and the end of its location. */
 const defects: readonly (readonly [string, string | RegExp, string, string, string])[] = [
   ['an example with another code', 'code: 5361, msg', 'code: 5362, msg', 'codes-as-examples', '/E5361/value'],
   ['an example of a refusal without a code', '{ code: 5361, msg', '{ msg', 'codes-as-examples', '/E5361/value'],
   [
-    'a type that is not the page’s',
+    'a type that differs from the page',
     /(\n {4}frid:\n(?: {6}.*\n)*? {6}type: )\[string, 'null'\]/,
     '$1[integer]',
     'document-words',
     '#/components/schemas/frid',
   ],
   [
-    'a format that is not the page’s',
+    'a format that differs from the page',
     'format: int32\n      minimum',
     'format: int64\n      minimum',
     'document-words',
     '/capabilitiesBitmask',
   ],
-  ['a bound that refuses a listed value', 'maximum: 15', 'maximum: 14', 'document-words', '/capabilitiesBitmask'],
+  ['a limit that refuses a listed value', 'maximum: 15', 'maximum: 14', 'document-words', '/capabilitiesBitmask'],
   [
     'a pattern that does not compile',
     "'^[0-9A-F]{16}$'",
@@ -37,7 +37,7 @@ const defects: readonly (readonly [string, string | RegExp, string, string, stri
     'schemas-compile',
     '#/components/schemas/bindingCode',
   ],
-  ['a bound that cannot apply', 'minLength: 1', 'maximum: 1', 'schemas-compile', '#/components/schemas/pk'],
+  ['a limit of the wrong type', 'minLength: 1', 'maximum: 1', 'schemas-compile', '#/components/schemas/pk'],
   [
     'a field example out of bounds',
     'examples: [4]',
@@ -58,9 +58,9 @@ const defects: readonly (readonly [string, string | RegExp, string, string, stri
   ['an unknown dialect setting', '[pwdPattern]', '[pwdFormat]', 'sources-named', '/pwd'],
   ['a missing operationId', /^ +operationId: .*\n/m, '', 'operation-operationId', '/post/operationId'],
   ['a reference to nothing', 'schemas/msg', 'schemas/message', 'no-unresolved-refs', '/msg'],
-  ['a key OpenAPI has not', 'openapi: 3.1.0\n', 'openapi: 3.1.0\nextra: 1\n', 'struct', '#/extra'],
+  ['a key that OpenAPI does not have', 'openapi: 3.1.0\n', 'openapi: 3.1.0\nextra: 1\n', 'struct', '#/extra'],
   [
-    'nullable, which 3.1 dropped',
+    'nullable, which OpenAPI 3.1 removed',
     'maxLength: 254',
     'maxLength: 254\n      nullable: true',
     'struct',
@@ -68,7 +68,7 @@ const defects: readonly (readonly [string, string | RegExp, string, string, stri
   ],
 ];
 
-test.each(defects)('lint finds %s', async (_, part, replacement, rule, location) => {
+test.each(defects)('finds %s', async (_, part, replacement, rule, location) => {
   const planted = yaml.replace(part, replacement);
   expect(planted).not.toBe(yaml);
   const found = (await lintSpec(planted, isDialectKey)).filter((problem) => problem.rule === rule);
@@ -82,12 +82,12 @@ test.each([
   ['discriminator', '{ propertyName: code }'],
   ['unevaluatedProperties', 'false'],
   ['dependentRequired', '{ fid: [frid] }'],
-])('lint finds the keyword %s', async (keyword, value) => {
+])('finds the keyword %s', async (keyword, value) => {
   const planted = yaml.replace('    Envelope:\n', `    Envelope:\n      ${keyword}: ${value}\n`);
   expect(await lintSpec(planted, isDialectKey)).toContainEqual({
     rule: 'keywords-shared',
     location: `#/components/schemas/Envelope/${keyword}`,
-    message: `${keyword} is not a keyword that Prism, openapi-typescript and Ajv share`,
+    message: `${keyword} is not a keyword that Prism, openapi-typescript and Ajv all support`,
     severity: 'error',
   });
 });

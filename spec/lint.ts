@@ -3,7 +3,7 @@ import { parseOpenApi } from './openapi.ts';
 
 export type { LintProblem } from './lint-rules.ts';
 
-/** Beyond Redocly's strict recommendation: what a contract for other people's servers should not lack. */
+/** Redocly rules in addition to its strict recommended set. */
 const redoclyRules = {
   'operation-description': 'error',
   'operation-tag-defined': 'error',
@@ -18,16 +18,16 @@ const redoclyRules = {
     allowedValues: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'],
   },
   'response-mime-type': { severity: 'error', allowedValues: ['application/json'] },
-  // Every business error comes with HTTP status 200; the document has no 4xx response.
+  // Every business error has HTTP status 200; the document has no 4xx response.
   'operation-4xx-response': 'off',
-  // Paths and names are the vendor's, whatever they are like.
+  // The vendor chooses paths and names.
   'no-path-trailing-slash': 'off',
   'no-ambiguous-paths': 'off',
-  // A page of the vendor's says nothing about a licence.
+  // The vendor's pages do not mention a licence.
   'info-license': 'off',
 } as const;
 
-/** Redocly's rules about the shape of the document: our rules cannot walk one that breaks these. */
+/** Redocly's rules about the structure of the document. If one fails, the project's own rules cannot run. */
 const shapeRules: ReadonlySet<string> = new Set([
   'struct',
   'no-unresolved-refs',
@@ -37,9 +37,9 @@ const shapeRules: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What is wrong with a specification by Redocly's strict recommended rules and by ours; empty when it is clean.
- * Reads no configuration file and opens no connection. Throws where the text is no YAML.
- * @param isSetting whether there is a dialect setting of a name, for `x-dialect`; an imported specification names none.
+ * The problems of a specification under Redocly's strict recommended rules and the project's own rules.
+ * Reads no configuration file and opens no connection. @throws YAMLParseError if the text is not YAML.
+ * @param isSetting whether a dialect setting with this name exists, for `x-dialect`; an imported specification has none.
  */
 export async function lintSpec(
   yaml: string,
@@ -52,7 +52,7 @@ export async function lintSpec(
 }
 
 async function redoclyProblems(yaml: string): Promise<readonly LintProblem[]> {
-  // Slow to load, and only lint needs it.
+  // Slow to load; only lint needs it.
   const { createConfig, lintFromString } = await import('@redocly/openapi-core');
   const config = await createConfig({ extends: ['recommended-strict'], rules: redoclyRules });
   const found = await lintFromString({ source: yaml, absoluteRef: 'openapi.yaml', config });

@@ -29,14 +29,14 @@ const requestTable: readonly (readonly [string, boolean, string])[] = [
   ['signature', true, 'string'],
 ];
 
-test('the operation stands at the path of the document', () => {
+test('has only the path of the document', () => {
   expect(Object.keys(document.paths)).toEqual([operationPath]);
 });
 
 test.each([
   ['PlainBindingRequest', 'bindingCode'],
   ['EncryptedBindingRequest', 'encryptedBindingCode'],
-])('%s has every field of the document, and requires those it marks and %s', (name, form) => {
+])('%s has every field of the document, and also requires %s', (name, form) => {
   const required = requestTable.filter(([field, marked]) => marked || field === form).map(([field]) => field);
   expect(Object.keys(schemas[name]?.properties ?? {}).sort()).toEqual(requestTable.map(([field]) => field).sort());
   expect([...(schemas[name]?.required ?? [])].sort()).toEqual(required.sort());
@@ -50,13 +50,13 @@ test.each(requestTable)('%s has the type of the document', (field, required, typ
   expect(others).toEqual(required || /bindingCode$/i.test(field) ? [] : ['null']);
 });
 
-test('bounds that a dialect can move are at its defaults', () => {
+test('uses the dialect defaults as limits', () => {
   expect(schemas['deviceName']?.['maxLength']).toBe(defaultDialect.deviceNameLimit);
   expect(schemas['pwd']?.['pattern']).toBe(`^(?:${defaultDialect.pwdPattern})?$`);
   expect(schemas['SuccessEnvelope']?.properties?.['code']?.['const']).toBe(defaultDialect.successCode);
 });
 
-/** What the request examples were made of. All made up. */
+/** The values in the request examples; all are invented. */
 const made = {
   ps: 'b4Nq8sTz1wYc6HjK',
   userDomainSecret: 'madeUp0UserDomain0Secret0For0The0Examples044',
@@ -70,7 +70,7 @@ function encrypt(plaintext: string, iv: string): string {
   return cipher.update(plaintext, 'utf8', 'base64') + cipher.final('base64');
 }
 
-test('the plain example is signed and encrypted as the document says', () => {
+test('signs and encrypts the plain example as documented', () => {
   const example = requestExamples['plain']?.value as PlainBindingRequest;
   const { pk, dk, random, signature, ...body } = example;
   expect(body).toEqual({
@@ -80,7 +80,7 @@ test('the plain example is signed and encrypted as the document says', () => {
   expect(signature).toBe(hash('sha256', pk + dk + made.bindingCode + made.userDomainSecret));
 });
 
-test('the encrypted example is signed and encrypted as the document says', () => {
+test('signs and encrypts the encrypted example as documented', () => {
   const body = requestExamples['encrypted']?.value as EncryptedBindingRequest;
   const { pk, dk, random, pwd } = body;
   const encryptedBindingCode = encrypt(made.bindingCode, random);
@@ -95,13 +95,13 @@ test('the encrypted example is signed and encrypted as the document says', () =>
 
 const common = { pk: 'p', dk: 'd', encryptedNewBindingSecret: 's', random: 'r', signature: 's' };
 
-test('the types know each form and each envelope', () => {
+test('has types for each request form and each envelope', () => {
   const bodies = [
     { ...common, bindingCode: 'c', encryptedBindingCode: null, pwd: null } satisfies PlainBindingRequest,
     { ...common, encryptedBindingCode: 'c', isCommonDevice: false } satisfies EncryptedBindingRequest,
     // @ts-expect-error a request has one form, not both
     { ...common, bindingCode: 'c', encryptedBindingCode: 'c' } satisfies BindingRequest,
-    // @ts-expect-error a request has one form, not none
+    // @ts-expect-error a request needs one form
     { ...common } satisfies BindingRequest,
     { code: 200, msg: '', data: { verified: '1' }, extMsg: null } satisfies Envelope,
     { code: 5032, msg: '' } satisfies Envelope,

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 
-/** A JSON Schema, as far as the project looks into one. */
+/** A JSON Schema, with the keywords that the project uses. */
 export type JsonSchema = {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -19,10 +19,10 @@ export type NamedExample = { readonly summary?: string; readonly value: unknown 
 /** One media type of a body: its schema and its named examples, in the file's order. */
 export type MediaType = { readonly schema: JsonSchema; readonly examples?: Readonly<Record<string, NamedExample>> };
 
-/** A business code and its meaning: an entry of an operation's `x-codes`. Where nothing tells codes apart, it is `inferred`. */
+/** A business code and its meaning: an entry of an operation's `x-codes`; `inferred` if it is not distinguishable from others. */
 export type CodeMeaning = { readonly code: number; readonly meaning: string; readonly basis?: 'inferred' };
 
-/** A parameter of the query, the path, a header or a cookie. */
+/** A parameter in the query, the path, a header or a cookie. */
 export type OpenApiParameter = {
   readonly name: string;
   readonly in: string;
@@ -31,14 +31,14 @@ export type OpenApiParameter = {
   readonly schema: JsonSchema;
 };
 
-/** The answer to an HTTP status. */
+/** The response for an HTTP status. */
 export type OpenApiResponse = {
   readonly description?: string;
   readonly headers?: Readonly<Record<string, { readonly description?: string; readonly schema: JsonSchema }>>;
   readonly content?: Readonly<Record<string, MediaType>>;
 };
 
-/** An operation of any specification the project reads or makes, as far as it looks into one. */
+/** An operation of any specification that the project reads or makes, with the keywords that it uses. */
 export type AnyOperation = {
   readonly parameters?: readonly OpenApiParameter[];
   readonly requestBody?: { readonly required?: boolean; readonly content: Readonly<Record<string, MediaType>> };
@@ -47,14 +47,14 @@ export type AnyOperation = {
   readonly [keyword: string]: unknown;
 };
 
-/** Any specification the project reads or makes: `openapi.yaml`, or what a page of the vendor's was made into. */
+/** Any specification that the project reads or makes: `openapi.yaml`, or one imported from a page of the vendor. */
 export type AnyOpenApi = {
   readonly paths: Readonly<Record<string, Readonly<Record<string, AnyOperation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>>; readonly securitySchemes?: object };
   readonly [section: string]: unknown;
 };
 
-/** The one operation, as far as the project looks into it. */
+/** The operation of `openapi.yaml`, with the keywords that the project uses. */
 export type OpenApiOperation = {
   readonly operationId: string;
   readonly requestBody: { readonly content: { readonly 'application/json': MediaType } };
@@ -71,12 +71,12 @@ export type OpenApiDocument = {
   readonly [section: string]: unknown;
 };
 
-/** A specification parsed from YAML text; its shape is checked by lint, not here. Throws a YAMLParseError. */
+/** Parses a specification; only lint checks its structure. @throws YAMLParseError if the text is not YAML. */
 export function parseOpenApi(text: string): OpenApiDocument {
   return parse(text) as OpenApiDocument;
 }
 
-/** The operation of a specification: the POST of its only path. Throws where there is none. */
+/** The operation of a specification: the POST of its only path. @throws Error if it is missing. */
 export function findOperation(document: OpenApiDocument): OpenApiOperation {
   const operation = Object.values(document.paths)[0]?.post;
   if (operation === undefined) throw new Error('openapi.yaml has no path with a POST operation');

@@ -1,14 +1,14 @@
 import type { ErrorObject } from 'ajv';
 import { pointerStep } from './json-pointer.ts';
 
-/** One thing wrong with a body, as in `/name is missing`. Never shows the value, which may be secret. */
+/** One problem of a body, such as `/name is missing`. Never shows the value, which may be secret. */
 export type Problem = {
   /** JSON pointer (RFC 6901) into the body; empty for the body itself. */
   readonly path: string;
   readonly message: string;
 };
 
-/** The problems that Ajv's errors tell of, in short words. */
+/** Ajv's errors as short messages. */
 export function toProblems(errors: readonly ErrorObject[]): readonly Problem[] {
   return errors.map(toProblem);
 }

@@ -2,19 +2,19 @@ import { isRecord } from './is-record.ts';
 import { pointerStep } from './json-pointer.ts';
 import type { AnyOpenApi, AnyOperation, JsonSchema, MediaType } from './openapi.ts';
 
-/** A schema and the JSON pointer at which it stands in the document. */
+/** A schema and its JSON pointer in the document. */
 export type PlacedSchema = { readonly pointer: string; readonly schema: JsonSchema };
 
-/** An operation and the JSON pointer at which it stands in the document. */
+/** An operation and its JSON pointer in the document. */
 export type PlacedOperation = { readonly pointer: string; readonly operation: AnyOperation };
 
-/** A body of an operation and the JSON pointer at which it stands in the document. */
+/** A body of an operation and its JSON pointer in the document. */
 export type PlacedBody = { readonly pointer: string; readonly body: MediaType };
 
 const one = ['not', 'items', 'additionalProperties'] as const;
 const many = ['oneOf', 'anyOf', 'allOf'] as const;
 
-/** Every schema of a document, the inner ones too, each once: references are not followed. */
+/** Every schema of a document, including inner ones. Each appears once, because references are not followed. */
 export function allSchemas(document: AnyOpenApi): readonly PlacedSchema[] {
   const named = Object.entries(document.components.schemas).map(([name, schema]) => ({
     pointer: `/components/schemas${pointerStep(name)}`,
@@ -37,7 +37,7 @@ export function allOperations(document: AnyOpenApi): readonly PlacedOperation[] 
   );
 }
 
-/** The bodies of every operation: the request's, if it has one, then the responses'. */
+/** The bodies of every operation: the request body if there is one, then the response bodies. */
 export function allBodies(document: AnyOpenApi): readonly PlacedBody[] {
   return allOperations(document).flatMap(({ pointer, operation }) => [
     ...placeBodies(`${pointer}/requestBody`, operation.requestBody?.content),
@@ -56,7 +56,7 @@ function placeBodies(pointer: string, content: Readonly<Record<string, MediaType
   return Object.entries(content).map(([type, body]) => ({ pointer: `${pointer}/content${pointerStep(type)}`, body }));
 }
 
-/** The schemas of parameters and of response headers, which have their descriptions beside them. */
+/** The schemas of parameters and of response headers. */
 function parameterSchemas({ pointer, operation }: PlacedOperation): readonly PlacedSchema[] {
   const { parameters = [], responses } = operation;
   return [

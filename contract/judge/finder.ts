@@ -14,42 +14,22 @@ const start = 4;
 /** Bits of the table of starts: with a thousand starts, one of eight places gets the closer look. */
 const bits = 13;
 
-type Table = {
-  /** Whether anything may begin with four characters of this slot. */
-  readonly starts: Uint8Array;
-  readonly byStart: ReadonlyMap<number, readonly (readonly [form: string, name: string])[]>;
-};
-
-const tables = new WeakMap<Finder, readonly Table[]>();
-
 /**
  * Opens a search for the hundred forms of a device's secrets, or for the fifty thousand of a whole run. A text is gone
  * through once, whatever the number of forms: they are listed under their first four characters (Rabin–Karp).
- * @param base another search that is made in the same pass, as it is now.
  */
-export function createFinder(base?: Finder): Finder {
-  const inherited = base === undefined ? [] : (tables.get(base) ?? []);
+export function createFinder(): Finder {
   const byStart = new Map<number, [form: string, name: string][]>();
   const known = new Set<string>();
-  const starts = inherited[0]?.starts.slice() ?? new Uint8Array(2 ** bits);
-  const all: readonly Table[] = [{ starts, byStart }, ...inherited];
+  const starts = new Uint8Array(2 ** bits);
 
-  const lookUp = (key: number, lower: string, at: number): Found | undefined => {
-    for (const table of all) {
-      const found = table.byStart.get(key)?.find(([form]) => lower.startsWith(form, at));
-      if (found !== undefined) return { at, length: found[0].length, name: found[1] };
-    }
-    return undefined;
-  };
-
-  const finder: Finder = {
+  return {
     add: (text, name) => {
       const form = lowerCase(text);
       if (form.length < start || known.has(form)) return;
       known.add(form);
-      let key = 0;
-      for (let at = 0; at < start; at += 1) key = keyWith(key, form.charCodeAt(at));
-      starts[hashSlot(key)] = 1;
+      const key = startKey(form);
+      starts[hashSlot(key, bits)] = 1;
       const forms = byStart.get(key) ?? [];
       byStart.set(key, forms);
       // The longest first, or a part of a secret would be taken for the whole.
@@ -60,15 +40,36 @@ export function createFinder(base?: Finder): Finder {
       let key = 0;
       for (let end = from; end < lower.length; end += 1) {
         key = keyWith(key, lower.charCodeAt(end));
-        if (starts[hashSlot(key)] === 0 || end + 1 - start < from) continue;
-        const found = lookUp(key, lower, end + 1 - start);
-        if (found !== undefined) return found;
+        const at = end + 1 - start;
+        if (starts[hashSlot(key, bits)] === 0 || at < from) continue;
+        const found = byStart.get(key)?.find(([form]) => lower.startsWith(form, at));
+        if (found !== undefined) return { at, length: found[0].length, name: found[1] };
       }
       return undefined;
     },
   };
-  tables.set(finder, all);
-  return finder;
+}
+
+/**
+ * Prepares a text in lower case (see `lowerCase`) for the question whether it holds another one, of four characters or more.
+ * Each answer of a run is asked that a hundred times, and most answers repeat.
+ */
+export function indexText(lower: string): (form: string) => boolean {
+  // At most one slot of eight is taken, so most questions end here.
+  const size = Math.ceil(Math.log2(lower.length + 1)) + 3;
+  const starts = new Uint8Array(2 ** size);
+  let key = 0;
+  for (let end = 0; end < lower.length; end += 1) {
+    key = keyWith(key, lower.charCodeAt(end));
+    starts[hashSlot(key, size)] = 1;
+  }
+  return (form) => starts[hashSlot(startKey(form), size)] === 1 && lower.includes(form);
+}
+
+function startKey(form: string): number {
+  let key = 0;
+  for (let at = 0; at < start; at += 1) key = keyWith(key, form.charCodeAt(at));
+  return key;
 }
 
 /** A number made of the last four characters alone: each further one pushes the oldest out. */
@@ -76,8 +77,8 @@ function keyWith(key: number, code: number): number {
   return (key << 8) ^ code;
 }
 
-function hashSlot(key: number): number {
-  return Math.imul(key, 0x9e3779b1) >>> (32 - bits);
+function hashSlot(key: number, size: number): number {
+  return Math.imul(key, 0x9e3779b1) >>> (32 - size);
 }
 
 /** A text in lower case, of the same length: ASCII alone, since some letters change their length with their case. */

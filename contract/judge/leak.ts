@@ -2,8 +2,7 @@ import type { BuiltRequest } from '../../generators/request.ts';
 import type { ApiResponse } from '../../spec/http.ts';
 import type { Fixture, Operation } from '../../spec/operation.ts';
 import { escapedForms, secretNames } from '../mask.ts';
-import type { Finder } from './finder.ts';
-import { createFinder, lowerCase } from './finder.ts';
+import { indexText, lowerCase } from './finder.ts';
 
 /** A header that a request tries to plant in the answer, by line breaks inside its fields. */
 export const plantedHeader = 'x-bindgate-planted';
@@ -42,18 +41,24 @@ export function leakIn(
     // A proxy's own name is no class of the server.
     { ...scanText(ofProxies.join('\n')), trace: undefined },
   ];
-  const secrets = indexSecrets(request, fixture, operation);
-  for (const { searched } of scans) {
-    const found = secrets.find(searched);
-    if (found !== undefined) return found.name;
-  }
-  return firstTrace(scans);
+  const isGivenAway = ({ form }: SecretForm): boolean => scans.some(({ holds }) => holds(form));
+  const found =
+    fixtureSecrets(fixture, operation).find(isGivenAway) ??
+    requestSecrets(request, fixture, operation).find(isGivenAway);
+  return found?.name ?? firstTrace(scans);
 }
 
 const proxyHeaders: ReadonlySet<string> = new Set(['server', 'via', 'x-powered-by']);
 
 /** What a text shows whatever the device: itself and what is encoded in it, in lower case, and what only source code has. */
-type Scan = { readonly searched: string; readonly trace: string | undefined };
+type Scan = {
+  readonly searched: string;
+  readonly holds: (form: string) => boolean;
+  readonly trace: string | undefined;
+};
+
+/** A form in which a secret may be given away, in lower case. */
+type SecretForm = { readonly form: string; readonly name: string };
 
 // JSON shows a line break as two characters.
 const scanBody = remembered((text) => scan(text, text.replace(/\\[nrt]/g, '\n')));
@@ -61,7 +66,8 @@ const scanText = remembered((text) => scan(text, text));
 // Of a thousand headers, most repeat where one does not.
 const scanLines = remembered((text) => {
   const scans = text.split('\n').map(scanText);
-  return { searched: scans.map(({ searched }) => searched).join('\n'), trace: firstTrace(scans) };
+  const searched = scans.map((line) => line.searched).join('\n');
+  return { searched, holds: indexText(searched), trace: firstTrace(scans) };
 });
 
 function firstTrace(scans: readonly Scan[]): string | undefined {
@@ -70,7 +76,7 @@ function firstTrace(scans: readonly Scan[]): string | undefined {
 
 function scan(text: string, lines: string): Scan {
   const searched = lowerCase([text, ...decodedParts(text)].join('\n'));
-  return { searched, trace: traces.find(({ pattern }) => pattern.test(lines))?.name };
+  return { searched, holds: indexText(searched), trace: traces.find(({ pattern }) => pattern.test(lines))?.name };
 }
 
 /** Most characters whose scans are kept at once. */
@@ -95,45 +101,43 @@ function remembered(make: (text: string) => Scan): (text: string) => Scan {
 }
 
 /** A case asks a dozen times for the same device's: kept for as long as the device is. */
-const known = new WeakMap<Fixture, Finder>();
+const known = new WeakMap<Fixture, readonly SecretForm[]>();
 
-function fixtureSecrets(fixture: Fixture, operation: Operation): Finder {
+function fixtureSecrets(fixture: Fixture, operation: Operation): readonly SecretForm[] {
   const kept = known.get(fixture);
   if (kept !== undefined) return kept;
-  const finder = createFinder();
-  for (const name of secretNames(operation)) addForms(finder, `the ${name}`, fixture[name] ?? '');
-  known.set(fixture, finder);
-  return finder;
+  const forms = secretNames(operation).flatMap((name) => named(`the ${name}`, listForms(fixture[name] ?? '')));
+  known.set(fixture, forms);
+  return forms;
 }
 
-function indexSecrets(request: BuiltRequest, fixture: Fixture, operation: Operation): Finder {
+/** What only this request makes secret: fields that no answer may repeat, what it encrypts, and the right signature. */
+function requestSecrets(request: BuiltRequest, fixture: Fixture, operation: Operation): readonly SecretForm[] {
   const { body, plaintexts } = request;
-  const finder = createFinder(fixtureSecrets(fixture, operation));
   const sent = JSON.stringify(body);
-  for (const field of operation.neverRepeated) {
-    const value = body[field];
-    if (typeof value === 'string') addForms(finder, `the ${field}`, value);
-  }
   const told = sent.toLowerCase();
-  // A fault may have changed what was encrypted. Where the plaintext is sent in clear as well, it is no secret of this request.
-  for (const [name, value] of Object.entries(plaintexts)) {
+  const isUntold = (form: string): boolean => !told.includes(form.toLowerCase());
+  const fields = operation.neverRepeated.flatMap((field) => {
+    const value = body[field];
+    return typeof value === 'string' ? named(`the ${field}`, listForms(value)) : [];
+  });
+  const encrypted = Object.entries(plaintexts).flatMap(([name, value]) => {
+    // A fault may have changed what was encrypted. Where the plaintext is sent in clear as well, it is no secret of this request.
     const forms = sent.includes(value) ? [] : listForms(value);
     // Its beginning names the device, as the request itself does.
-    const secret = forms.filter(
-      (form) => form === value || !(value.startsWith(form) || told.includes(form.toLowerCase())),
-    );
-    for (const form of secret) finder.add(form, `the plaintext of ${name}`);
-  }
-  for (const signature of operation.proofs(body, plaintexts, fixture)) {
+    const secret = forms.filter((form) => form === value || (!value.startsWith(form) && isUntold(form)));
+    return named(`the plaintext of ${name}`, secret);
+  });
+  const proofs = operation.proofs(body, plaintexts, fixture).flatMap((signature) => {
     // In hex, or its digest in Base64. What the request has of it, a server may well repeat.
     const forms = [...listForms(signature), Buffer.from(signature, 'hex').toString('base64')];
-    for (const form of forms) if (!told.includes(form.toLowerCase())) finder.add(form, 'the signature that is due');
-  }
-  return finder;
+    return named('the signature that is due', forms.filter(isUntold));
+  });
+  return [...fields, ...encrypted, ...proofs];
 }
 
-function addForms({ add }: Finder, name: string, value: string): void {
-  for (const form of listForms(value)) add(form, name);
+function named(name: string, forms: readonly string[]): readonly SecretForm[] {
+  return forms.map((form) => ({ form: lowerCase(form), name }));
 }
 
 /** A value in every form in which it may be given away; none where it is too short to be told from chance. */

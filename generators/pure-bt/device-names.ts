@@ -1,6 +1,6 @@
 import { inventName, type Random } from '../random.ts';
 
-/** Device names that a server must store unharmed, by a short name; each is at most 254 characters in every unit. */
+/** Device names that a server must store unchanged, by a short name; each has at most 254 characters in every unit. */
 export const deviceNameKinds: Readonly<Record<string, (random: Random) => string>> = {
   plain: inventName,
   'one-character': (random) => random.string.alpha(1),
@@ -12,12 +12,12 @@ export const deviceNameKinds: Readonly<Record<string, (random: Random) => string
   'quotes-and-backslashes': () => `"Bob's" \\ <scale> & 'co'; -- {{x}}`,
 };
 
-/** An ASCII deviceName of an exact length. The unit of the limit is open, and for ASCII all units agree. */
+/** An ASCII deviceName of an exact length. The unit of the limit is open; for ASCII all units give the same length. */
 export function deviceNameOfLength(random: Random, length: number): string {
   return random.string.alpha(length);
 }
 
-/** A name cut so that it is within a limit in every unit: bytes, UTF-16 units and characters. */
+/** A name, shortened to fit a limit in every unit: bytes, UTF-16 units and characters. */
 export function withinLimit(name: string, limit: number): string {
   return Buffer.byteLength(name, 'utf8') <= limit ? name : [...name].slice(0, Math.floor(limit / 4)).join('');
 }

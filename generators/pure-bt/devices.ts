@@ -13,7 +13,7 @@ export function imeiDk(random: Random): string {
   return digits + luhnDigit(digits);
 }
 
-/** Dks of every usual kind, by a short name; the dialect's pattern says which of them are well formed. */
+/** Dks of the usual kinds, by a short name; the dialect's pattern decides which are well formed. */
 export const dkKinds: Readonly<Record<string, (random: Random) => string>> = {
   mac: macDk,
   imei: imeiDk,
@@ -23,8 +23,8 @@ export const dkKinds: Readonly<Record<string, (random: Random) => string>> = {
 };
 
 /**
- * Another text in the shape of a given one: digits stay digits, letters stay letters of their case, and hex digits where
- * no other letter stands beside them. For a second device, or a second code, that a server takes for as well formed as the first.
+ * A different text of the same shape: digits stay digits, letters keep their case, and a text with no letter after F keeps to
+ * hex digits. Used for a second device or code that is as well formed as the first.
  */
 export function similarText(text: string, random: Random): string {
   const letters = /[G-Zg-z]/.test(text) ? 'ABCDEFGHIJKLMNOPQRSTUVWXYZ' : 'ABCDEF';
@@ -34,7 +34,7 @@ export function similarText(text: string, random: Random): string {
     .replace(/[0-9]/g, () => random.string.numeric({ length: 1, allowLeadingZeros: true }));
 }
 
-/** A bindingCode: 16 characters `0-9A-F`, with at least one letter so that its case can be got wrong. */
+/** A bindingCode: 16 characters `0-9A-F`, with at least one letter, so that a wrong letter case is possible. */
 export function bindingCode(random: Random): string {
   const digits = random.string.fromCharacters(hexUpper, 15);
   const letter = random.string.fromCharacters([...'ABCDEF'], 1);

@@ -3,8 +3,8 @@ import type { Random } from '../random.ts';
 import { bindingCode, bindingSecret, macDk, productKey, productSecret, userDomainSecret } from './devices.ts';
 
 /**
- * A made-up device with everything a request needs, for payloads and tests without a server.
- * @param token the user's access token: bad ones are made from it, and none is ever made up.
+ * An invented device with everything a request needs, for payloads and tests without a server.
+ * @param token the user's access token. It is never invented; bad tokens are made from it.
  */
 export function madeUpFixture(random: Random, token: string): Fixture & { readonly oldBindingSecret: string } {
   return {

@@ -10,26 +10,26 @@ import { initialisationVector } from './devices.ts';
 /** The fields that carry ciphertexts. */
 export type CipherField = 'encryptedBindingCode' | 'encryptedNewBindingSecret' | 'encryptedOldBindingSecret';
 
-/** What the caller means to send, before anything is encrypted or signed. */
+/** What the caller wants to send, before anything is encrypted or signed. */
 export type Draft = engine.Draft & {
-  /** What each ciphertext field shall hold. */
+  /** The plaintext of each ciphertext field. */
   readonly plaintexts: { readonly [Field in CipherField]?: string };
   /** AES key: the productSecret. */
   readonly key: string;
   readonly userDomainSecret: string;
 };
 
-/** Everything a change to a request may draw on. */
+/** The input of every change to a request. */
 export type RequestContext = engine.RequestContext & {
   readonly fixture: Fixture;
   readonly dialect: Dialect;
   readonly other?: Fixture;
 };
 
-/** One change to a request, at one stage of its making. */
+/** One change to a request, at one stage of building it. */
 export type Change = engine.Change<Draft, RequestContext>;
 
-/** Builds a request from a fixture: draft, encrypt, sign, add the token; each change at its stage, in the order given. */
+/** Builds a request from a fixture: draft, encrypt, sign, add the token. Each change is applied at its stage, in order. */
 export function buildRequest(context: RequestContext, changes: readonly Change[] = []): engine.BuiltRequest {
   return buildInStages(
     { draft: draftRequest, seal, sign: (body, draft) => sign(body, draft, context.dialect) },
@@ -38,7 +38,7 @@ export function buildRequest(context: RequestContext, changes: readonly Change[]
   );
 }
 
-/** A built request with some body fields set, and nothing encrypted or signed anew; undefined removes a field. */
+/** A built request with some body fields replaced, without encrypting or signing again; undefined removes a field. */
 export function withBody(
   built: engine.BuiltRequest,
   fields: { readonly [field: string]: engine.Json | undefined },
@@ -47,7 +47,7 @@ export function withBody(
   return { ...built, body, http: toHttp(body, built.authorization, operation) };
 }
 
-/** The simplest correct request for a fixture: bindingCode in clear, no optional field but the device's own pwd. */
+/** The simplest correct request for a fixture: bindingCode in clear; the device's pwd is the only optional field. */
 export function draftRequest({ fixture, random }: RequestContext): Draft {
   const { pk, dk, bindingCode, bindingSecret, pwd } = fixture;
   return {
@@ -64,7 +64,7 @@ export function draftRequest({ fixture, random }: RequestContext): Draft {
   };
 }
 
-/** The draft's fields with each plaintext encrypted under its key, `random` being the initialisation vector. */
+/** The draft's fields with each plaintext encrypted; `random` is the initialisation vector. */
 export function seal(draft: Draft): engine.Body {
   const iv = asText(draft.fields['random']);
   const ciphertexts = Object.entries(draft.plaintexts).map(([field, plaintext]) => [
@@ -74,7 +74,7 @@ export function seal(draft: Draft): engine.Body {
   return { ...draft.fields, ...Object.fromEntries(ciphertexts) };
 }
 
-/** The body with its `signature`, computed over what the body carries (or, by dialect, the decrypted code). */
+/** The body with its `signature`, computed from the body's fields (or, by dialect, from the decrypted code). */
 export function sign(body: engine.Body, draft: Draft, dialect: Dialect): engine.Body {
   return { ...body, signature: sha256Hex(textToSign(signedFields(body, draft, dialect), draft.userDomainSecret)) };
 }

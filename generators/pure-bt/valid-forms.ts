@@ -9,32 +9,32 @@ import { draftChange, field, withPlaintext } from './faults/fault.ts';
 import type { Change, Draft, RequestContext } from './request.ts';
 import { withPlaintexts } from './request.ts';
 
-/** The bindingCode sent encrypted, in place of the plain one. */
+/** Sends the bindingCode encrypted instead of plain. */
 export const encryptedCode: Change = draftChange(encryptCode);
 
-/** The bindingCode sent in both forms. */
+/** Sends the bindingCode in both forms. */
 export const bothCodes: Change = draftChange((draft, { fixture }) =>
   withFields(encryptCode(draft), { bindingCode: fixture.bindingCode }),
 );
 
-/** The fixture's home sent along. */
+/** Adds the fixture's home. */
 export const inFid: Change = field('fid', ({ fixture }) => fixture.fid);
 
-/** The fixture's home and room sent along. */
+/** Adds the fixture's home and room. */
 export const inHome: Change = draftChange((draft, { fixture: { fid, frid } }) => withFields(draft, { fid, frid }));
 
-/** isCommonDevice false. */
+/** Sets isCommonDevice to false. */
 export const notCommon: Change = field('isCommonDevice', () => false);
 
-/** The fixture's old bindingSecret sent along, encrypted. */
+/** Adds the fixture's old bindingSecret, encrypted. */
 export const withOldSecret: Change = withPlaintext('encryptedOldBindingSecret', ({ fixture }) =>
   oldSecretPlaintext(fixture),
 );
 
-/** The device's own pwd; a made-up one where it has none. */
+/** Adds the device's pwd, or an invented one if it has none. */
 export const withPwd: Change = field('pwd', ({ fixture }) => fixture.pwd ?? 'Secret123');
 
-/** Another pk than the fixture's, everywhere in the request. */
+/** Replaces the fixture's pk everywhere in the request. */
 export function withPk(pk: (context: RequestContext) => string): Change {
   return draftChange((draft, context) => {
     const { dk, bindingSecret } = context.fixture;
@@ -45,7 +45,7 @@ export function withPk(pk: (context: RequestContext) => string): Change {
   });
 }
 
-/** Another dk than the fixture's, everywhere in the request; the fixture's pwd is that of its own device, and is left out. */
+/** Replaces the fixture's dk everywhere in the request, and removes pwd, which belongs to the fixture's device. */
 export function withDk(dk: (context: RequestContext) => string): Change {
   return draftChange((draft, context) => {
     const { pk, bindingSecret } = context.fixture;
@@ -56,7 +56,7 @@ export function withDk(dk: (context: RequestContext) => string): Change {
   });
 }
 
-/** Another bindingCode than the fixture's, in whichever form the request sends it. */
+/** Replaces the bindingCode, in the form that the request sends. */
 export function withCode(code: string): Change {
   return draftChange((draft) =>
     draft.plaintexts.encryptedBindingCode === undefined
@@ -65,7 +65,7 @@ export function withCode(code: string): Change {
   );
 }
 
-/** The plaintext of the fixture's old secret; its new secret stands in where the fixture has none. */
+/** The plaintext of the fixture's old secret; uses the new secret if the fixture has no old one. */
 export function oldSecretPlaintext({ pk, dk, oldBindingSecret, bindingSecret }: Fixture): string {
   return secretPlaintext(pk, dk, oldBindingSecret ?? bindingSecret);
 }
@@ -74,14 +74,14 @@ export function oldSecretPlaintext({ pk, dk, oldBindingSecret, bindingSecret }: 
 export type Form = {
   /** Stable name, such as `code/encrypted`. */
   readonly id: string;
-  /** What the request is, after "binds with": `an encrypted bindingCode`. */
+  /** Completes "binds with …": `an encrypted bindingCode`. */
   readonly title: string;
   readonly change: Change;
-  /** The reading without which it is no valid form: the document does not mention it. */
+  /** The reading that makes it valid, if the document does not mention this form. */
   readonly reading?: RuleId;
 };
 
-/** Valid requests in every form the document allows, beside the plain one. A menu: each form is one row. */
+/** The forms of a valid request, in addition to the plain one. Each form is one row. */
 export const forms: readonly Form[] = [
   { id: 'code/encrypted', title: 'an encrypted bindingCode', change: encryptedCode },
   absent(
@@ -134,7 +134,7 @@ export const forms: readonly Form[] = [
   })),
 ];
 
-/** A form that is valid where null and empty count as absent. */
+/** A form that is valid if null and empty count as absent. */
 function absent(id: string, title: string, change: Change): Form {
   return { id, title, change, reading: 'null-fields' };
 }

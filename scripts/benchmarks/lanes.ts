@@ -1,6 +1,6 @@
 /**
  * What a correctly signed, encrypted, unique and judged request costs the generator, as a ratio to a static POST of the same k6
- * in the same session, on one core. Run by hand: `node scripts/benchmarks/lanes.ts [rounds] [requests]`; docs/load-lanes.md has a run.
+ * in the same session, on one core. Run by hand: `node scripts/benchmarks/lanes.ts [rounds] [requests]`; docs/load.md has a run.
  */
 import { availableParallelism, cpus } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';

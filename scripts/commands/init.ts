@@ -1,23 +1,32 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { UserError } from '../../contract/user-error.ts';
 import type { CommandContext } from '../config/flags.ts';
+import type { CiName } from '../setup/init/ci/systems.ts';
+import type { Project } from '../setup/init/detect-project.ts';
 import type { Settings } from '../setup/init/starter-texts.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
 
 const config = 'bindgate.config.yaml';
+const systems = ['github', 'gitlab', 'jenkins'] as const satisfies readonly CiName[];
 
 /** `bindgate init`: starter files in the current folder; existing files are never overwritten without `--force`. */
 export function addInit(program: CommandUnknownOpts, { signal, end, chosen }: CommandContext): void {
   program
     .command('init')
-    .description('starter files for this folder: a configuration, a GitHub Actions workflow, a line of .gitignore')
+    .description('starter files for this folder: a configuration, a CI file that runs the gate, a line of .gitignore')
+    .addOption(
+      new Option('--ci <system>', 'the CI system to write a file for').choices(systems).default('github' as const),
+    )
     .option('--yes', 'ask nothing')
-    .option('--force', 'replace what stands already')
-    .action(async ({ yes = false, force = false }) => {
-      const { detectPort, detectProject } = await import('../setup/init/detect.ts');
-      const { configText, workflowText } = await import('../setup/init/starter-texts.ts');
+    .option('--force', 'overwrite existing files')
+    .action(async ({ ci, yes = false, force = false }) => {
+      const { detectPort } = await import('../setup/init/detect-port.ts');
+      const { detectProject } = await import('../setup/init/detect-project.ts');
+      const { configText } = await import('../setup/init/starter-texts.ts');
+      const { ciSystems } = await import('../setup/init/ci/systems.ts');
+      const { startsServer } = await import('../setup/init/ci/plan.ts');
       const { statesGuide } = await import('../reports/missing-states.ts');
       const { operation } = await chosen.operation();
       const terminal = processTerminal();
@@ -36,18 +45,28 @@ export function addInit(program: CommandUnknownOpts, { signal, end, chosen }: Co
       // The loader would take a configuration of another ending first.
       const other = (await readdir(folder)).find((name) => /^bindgate\.config\.(ts|mts|js|mjs|json|yml)$/.test(name));
       if (other === undefined) out(await writeStarter(folder, config, configText(settings, operation), force));
-      else out(`left   ${other} as it is; no ${config} beside it`);
-      out(await writeStarter(folder, '.github/workflows/bindgate.yml', workflowText(project, settings.url), force));
+      else out(`left   ${other} as it is; ${config} was not written, since only one of them is read`);
+      const plan = { url: settings.url, project };
+      const { file, text, next } = ciSystems[ci];
+      out(await writeStarter(folder, file, text(plan), force));
       out(await ignoreFolder(folder, 'reports'));
-      if (project !== undefined) {
-        out(
-          `hint   ${project.file}: the workflow starts the server with "${project.start}", once uncommented and corrected`,
-        );
-      }
+      if (startsServer(plan)) out(startHint(project, file));
       const handler = project === undefined ? '' : ` (${project.handler})`;
       out(`hint   a states handler to begin with: ${statesGuide} of bindgate${handler}`);
-      out('next   export STATES_TOKEN=… (or take the header out), then: bindgate doctor, bindgate gate');
+      out(`next   ${file} installs bindgate from BINDGATE_PACKAGE: commit the tarball that it names, or name another`);
+      if (next !== undefined) out(`next   ${next}`);
+      out(
+        'next   export STATES_TOKEN=… (or remove the header from the configuration), then: bindgate doctor, bindgate gate',
+      );
     });
+}
+
+/** What the CI file does to start the server, or what it still lacks. */
+function startHint(project: Project | undefined, file: string): string {
+  if (project === undefined) return `todo   ${file}: write the commands that build and start your server`;
+  const { file: from, build, start } = project;
+  if (start === undefined) return `todo   ${file}: write the command that starts your server; ${from} does not tell it`;
+  return `hint   ${file} builds with "${build}" and starts with "${start}" (from ${from}); correct it if that is wrong`;
 }
 
 async function readSettings(
@@ -73,7 +92,7 @@ async function writeStarter(folder: string, name: string, text: string, force: b
     await writeFile(path, text, { flag: force ? 'w' : 'wx' });
     return `wrote  ${name}`;
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') return `left   ${name} as it is; --force replaces it`;
+    if (errorCode(error) === 'EEXIST') return `left   ${name} as it is; --force overwrites it`;
     throw cannotWrite(name, error);
   }
 }
@@ -87,7 +106,7 @@ async function ignoreFolder(folder: string, name: string): Promise<string> {
       throw error;
     });
     const ignored = text.split(/\r?\n/).some((line) => line.trim().replace(/^\//, '').replace(/\/$/, '') === name);
-    if (ignored) return `left   .gitignore as it is: ${name}/ stands there`;
+    if (ignored) return `left   .gitignore as it is: ${name}/ is in it`;
     await writeFile(path, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${name}/\n`);
     return `wrote  ${name}/ into .gitignore`;
   } catch (error) {

@@ -1,9 +1,10 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Results } from '../../contract/results.ts';
 import type { Command } from './server-process.ts';
 
 /** A server of docs/examples: what it needs on this machine and how it is started. */
@@ -21,6 +22,17 @@ const root = join(import.meta.dirname, '..', '..');
 const cache = join(root, 'node_modules', '.cache', 'examples');
 const goFolder = join(root, 'docs', 'examples', 'go');
 const pythonFolder = join(root, 'docs', 'examples', 'python');
+
+const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
+/** The platform's key, as the examples read it from the environment. */
+export const exampleKeys: { readonly TOKEN_PUBLIC_KEY: string; readonly STATES_TOKEN_KEY: string } = {
+  TOKEN_PUBLIC_KEY: publicKey,
+  STATES_TOKEN_KEY: privateKey,
+};
 
 /** The example servers. */
 export const exampleServers: readonly ExampleServer[] = [
@@ -86,4 +98,12 @@ function isAtLeast(text: string, major: number, minor: number): boolean {
 function says(program: string, ...args: readonly string[]): string {
   const { status, stdout } = spawnSync(program, args, { encoding: 'utf8' });
   return status === 0 ? stdout.trim() : '';
+}
+
+/** Cases that did not pass. On a busy machine a timing case may say that it could not tell. */
+export async function findNotPassed(folder: string): Promise<readonly string[]> {
+  const { cases } = JSON.parse(await readFile(join(folder, 'results.json'), 'utf8')) as Results;
+  return cases
+    .filter(({ id, outcome }) => outcome !== 'passed' && !(outcome === 'skipped' && id.startsWith('timing/')))
+    .map(({ id, outcome, reason }) => `${id} ${outcome}: ${reason}`);
 }

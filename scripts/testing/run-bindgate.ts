@@ -6,7 +6,13 @@ const project = join(import.meta.dirname, '..', '..');
 const quiet = { NO_COLOR: '1', CI: 'true' };
 
 /** How a run of the command line ended. */
-export type Ended = { readonly exitCode: number | null; readonly out: string; readonly err: string };
+export type Ended = {
+  readonly exitCode: number | null;
+  readonly out: string;
+  readonly err: string;
+  /** Both streams, in the order in which they were written. */
+  readonly said: string;
+};
 
 /** How a process is treated beyond its arguments. */
 export type ProcessOptions = {
@@ -31,9 +37,10 @@ export async function runBindgate(
     env: { ...process.env, ...quiet, ...cache, ...env },
   });
   child.stdin.end(input ?? '');
-  const pieces = { out: '', err: '' };
-  const read = (stream: keyof typeof pieces) => (piece: Buffer) => {
+  const pieces = { out: '', err: '', said: '' };
+  const read = (stream: 'out' | 'err') => (piece: Buffer) => {
     pieces[stream] += piece.toString();
+    pieces.said += piece.toString();
     if (typeof interrupt === 'string' && pieces[stream].includes(interrupt)) child.kill('SIGINT');
   };
   child.stdout.on('data', read('out'));
@@ -57,18 +64,20 @@ async function callNow(folder: string, args: readonly string[], env: object): Pr
   const streams = [process.stdout, process.stderr] as const;
   const writes = streams.map(({ write }) => write);
   const pieces = ['', ''];
+  let said = '';
   process.chdir(folder);
   process.env = { ...process.env, ...quiet, ...env };
   for (const [at, stream] of streams.entries()) {
     stream.write = (piece: string | Uint8Array) => {
       pieces[at] += String(piece);
+      said += String(piece);
       return true;
     };
   }
   try {
     const exitCode = await runCommandLine(args, new AbortController().signal);
     const [out = '', err = ''] = pieces;
-    return { exitCode, out, err };
+    return { exitCode, out, err, said };
   } finally {
     for (const [at, stream] of streams.entries()) stream.write = writes[at] ?? stream.write;
     process.env = before.env;

@@ -33,6 +33,14 @@ if (isCheck) {
 }
 // Some guides show the generated codes: loaded when these are written.
 const { operationTables } = await import('./operation-tables.ts');
+const { configurationTable } = await import('./configuration-table.ts');
+const { ciExamples } = await import('./ci-examples.ts');
+/** What a guide may include, by name; anything else is a file. */
+const made: Readonly<Record<string, () => string>> = {
+  ...Object.fromEntries(Object.entries(operationTables).map(([name, table]) => [`table:${name}`, table])),
+  'table:configuration': configurationTable,
+  ...ciExamples,
+};
 for (const { name, path, current, text } of [...(await Promise.all(names.map(readGuide))), ...(await schemaTypes())]) {
   if (current === text) continue;
   if (isCheck) refuse(`${name} does not match what it is made from; run: ${generateCommand}`);
@@ -47,7 +55,7 @@ function refuse(message: string): void {
   process.exitCode = 1;
 }
 
-/** Reads a guide, each `<!-- include FILE -->` … `<!-- end -->` filled with that file, or with `table:NAME`. */
+/** Reads a guide, each `<!-- include FILE -->` … `<!-- end -->` filled with that file, `table:NAME` or `ci:SYSTEM`. */
 async function readGuide(name: string): Promise<MadeFile> {
   const path = join(folder, name);
   const current = await readFile(path, 'utf8');
@@ -58,8 +66,8 @@ async function readGuide(name: string): Promise<MadeFile> {
 }
 
 async function included(file: string): Promise<string> {
-  const table = operationTables[file.replace(/^table:/, '')];
-  if (file.startsWith('table:') && table !== undefined) return `<!-- include ${file} -->\n${table()}\n<!-- end -->`;
+  const text = made[file];
+  if (text !== undefined) return `<!-- include ${file} -->\n${text()}\n<!-- end -->`;
   const content = await readFile(join(folder, file), 'utf8');
   return `<!-- include ${file} -->\n\`\`\`${languages[extname(file)] ?? ''}\n${content.trimEnd()}\n\`\`\`\n<!-- end -->`;
 }

@@ -34,7 +34,7 @@ const words: Readonly<Record<string, string>> = {
 /** Where a word is a name that others rely on, or is quoted. */
 const allowed: readonly RegExp[] = [
   // Names of states and ids of cases and mutants.
-  /a device nobody has bound/g,
+  /a device nobody has bound|a home whose common-device list|a device whose sharing|a product whose every device/g,
   /[\w-]+\/[\w/-]*\b(?:nobody|beside|stands|otherwise|alike)[\w/-]*/g,
 ];
 

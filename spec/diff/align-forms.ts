@@ -1,6 +1,6 @@
 import type { Fact, FactValue, Subject } from './model.ts';
 
-/** Two lists of subjects whose alternatives are called alike, or are laid together where one side has none. */
+/** Two lists of subjects with the same names of alternatives. If one side has no alternatives, those of the other are merged. */
 export function alignForms(
   before: readonly Subject[],
   after: readonly Subject[],
@@ -16,7 +16,7 @@ function alignAt(
 ): readonly [readonly Subject[], readonly Subject[]] {
   const [old, newer] = [labelsAt(place, before), labelsAt(place, after)];
   if (old.length === 0 && newer.length === 0) return [before, after];
-  if (old.length === 0 || newer.length === 0) return [layTogether(place, before), layTogether(place, after)];
+  if (old.length === 0 || newer.length === 0) return [mergeForms(place, before), mergeForms(place, after)];
   const names = matchLabels(place, [old, before], [newer, after]);
   return [before, after.map((subject) => relabel(subject, place, names))];
 }
@@ -26,7 +26,7 @@ function relabel(subject: Subject, place: string, names: ReadonlyMap<string, str
   return name === undefined ? subject : { ...subject, form: name };
 }
 
-/** The new labels by the old ones that they stand for. A schema's name is no part of the contract, its fields are. */
+/** Maps new labels to old ones by their fields, because the name of a schema is not part of the contract. */
 function matchLabels(
   place: string,
   [old, before]: readonly [labels: readonly string[], subjects: readonly Subject[]],
@@ -34,8 +34,8 @@ function matchLabels(
 ): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   const free = new Set(old.filter((label) => !newer.includes(label)));
-  const strangers = newer.filter((label) => !old.includes(label));
-  const likeness = strangers
+  const unknown = newer.filter((label) => !old.includes(label));
+  const similarities = unknown
     .flatMap((label) =>
       [...free].map((known) => ({
         label,
@@ -45,7 +45,7 @@ function matchLabels(
     )
     .filter(({ share }) => share >= 0.5)
     .sort((one, other) => other.share - one.share);
-  for (const { label, known } of likeness) {
+  for (const { label, known } of similarities) {
     if (names.has(label) || !free.has(known)) continue;
     names.set(label, known);
     free.delete(known);
@@ -53,7 +53,7 @@ function matchLabels(
   return names;
 }
 
-/** How much of two sets is common to both, from 0 to 1. */
+/** The share of common items in two sets, from 0 to 1. */
 export function similarity(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
   const all = new Set([...one, ...other]);
   return all.size === 0 ? 1 : [...all].filter((item) => one.has(item) && other.has(item)).length / all.size;
@@ -74,22 +74,22 @@ function labelsAt(place: string, subjects: readonly Subject[]): readonly string[
   return [...new Set(labels)];
 }
 
-/** The fields of all alternatives as if there were one: required where every alternative says so. */
-function layTogether(place: string, subjects: readonly Subject[]): readonly Subject[] {
+/** Merges the fields of all alternatives; a field is required if every alternative requires it. */
+function mergeForms(place: string, subjects: readonly Subject[]): readonly Subject[] {
   const labels = labelsAt(place, subjects);
   if (labels.length === 0) return subjects;
   const mine = subjects.filter((subject) => isField(subject) && placeKey(subject) === place);
   const names = new Set(mine.map(({ name }) => name));
-  const laid = [...names].flatMap((name) =>
-    layOne(
+  const merged = [...names].flatMap((name) =>
+    mergeField(
       mine.filter((subject) => subject.name === name),
       labels,
     ),
   );
-  return [...subjects.filter((subject) => !mine.includes(subject)), ...laid];
+  return [...subjects.filter((subject) => !mine.includes(subject)), ...merged];
 }
 
-function layOne(same: readonly Subject[], labels: readonly string[]): readonly Subject[] {
+function mergeField(same: readonly Subject[], labels: readonly string[]): readonly Subject[] {
   const real = same.filter(({ facts }) => !isNullAlone(facts));
   const [first] = real.length > 0 ? real : same;
   if (first === undefined) return [];

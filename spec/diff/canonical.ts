@@ -1,4 +1,4 @@
-/** A JSON value as text that is the same for the same value, whatever the order of its keys. */
+/** A JSON value as text; the order of its keys makes no difference. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';

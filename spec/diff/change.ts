@@ -1,41 +1,41 @@
 import type { Place } from './model.ts';
 import table from './rules.json' with { type: 'json' };
 
-/** How much a change asks for, the gravest first. */
+/** The severities of changes, the most severe first. */
 export const severities = ['breaking', 'risky', 'harmless'] as const;
 
 /**
- * `breaking`: what was right by the old document goes wrong by the new one. `risky`: a server has to change first, a client
- * may trip, or structure cannot tell. `harmless`: nobody has to do anything.
+ * `breaking`: something that was right under the old document is wrong under the new one. `risky`: servers must change
+ * first, some clients may fail, or the effect is unknown. `harmless`: no one has to change anything.
  */
 export type Severity = (typeof severities)[number];
 
 /** The id of a kind of change. */
 export type RuleId = keyof typeof table;
 
-/** Every kind of change: how grave it is, what it means for whom, and what to do about it. */
+/** Every kind of change: its severity, its meaning for clients and servers, and what to do. */
 export const rules: Readonly<Record<RuleId, Pick<Change, 'severity' | 'clients' | 'servers' | 'todo'>>> =
   table as Readonly<Record<RuleId, Pick<Change, 'severity' | 'clients' | 'servers' | 'todo'>>>;
 
-/** What a judge has to say of one difference. */
+/** The description of one difference. */
 export type Statement = {
   readonly rule: RuleId;
-  /** What happened, after the subject: `is required now`. */
+  /** What happened, after the subject: `is now required`. */
   readonly what: string;
-  /** The old text; absent where there was none. */
+  /** The old text; absent if there was no text. */
   readonly before?: string;
-  /** The new text; absent where there is none. */
+  /** The new text; absent if there is no text. */
   readonly after?: string;
 };
 
-/** One difference between two documents, and what it means. */
+/** One difference between two documents, with its meaning. */
 export type Change = Statement & {
   readonly severity: Severity;
-  /** What it is about, as `request field name` or `code 4004`. */
+  /** The changed thing, such as `request field name` or `code 4004`. */
   readonly subject: string;
   readonly clients: string;
   readonly servers: string;
   readonly todo: string;
-  /** Both places, always: for what is gone, the one where it would stand. */
+  /** Both places. For something that was removed or added, the other place is where it would be. */
   readonly at: { readonly before: Place; readonly after: Place };
 };

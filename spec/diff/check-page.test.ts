@@ -14,7 +14,7 @@ function check(text: string, contract = yaml): CheckedPage {
   return checkPage([readDocument(text, 'page.md')], makeContractPage(openApiName, contract));
 }
 
-/** What differs, as `subject what: contract | page`. */
+/** The differences as `subject what: contract | page`. */
 function differences(text: string, contract = yaml): readonly string[] {
   return check(text, contract).differences.map(
     ({ subject, what, before = '–', after = '–' }) => `${subject} ${what}: ${before} | ${after}`,
@@ -23,17 +23,17 @@ function differences(text: string, contract = yaml): readonly string[] {
 
 const operation = 'POST /v2/binding/enduserapi/deviceBindingByPureBt';
 
-test('a page that says what the contract says has no difference', () => {
+test('finds no difference in a page of the contract', () => {
   expect(check(good)).toMatchObject({ differences: [], translated: 0 });
 });
 
 test.each<[what: string, piece: string | RegExp, other: string, want: string | readonly string[]]>([
-  ['a field removed', /\| &emsp;&emsp;frid .*\n/, '', 'request field frid is gone: string: Room ID | –'],
+  ['a field removed', /\| &emsp;&emsp;frid .*\n/, '', 'request field frid was removed: string: Room ID | –'],
   [
     'a field added',
     /(\| &emsp;&emsp;frid .*\n)/,
     '$1| &emsp;&emsp;zone | Zone |  | false | string |  |\n',
-    'request field zone is new: – | string: Zone',
+    'request field zone was added: – | string: Zone',
   ],
   [
     'a format',
@@ -42,31 +42,31 @@ test.each<[what: string, piece: string | RegExp, other: string, want: string | r
     'request field capabilitiesBitmask has another format: int32 | int64',
   ],
   [
-    'a mark set',
+    'a required mark',
     'Family ID |  | false',
     'Family ID |  | true',
-    'request field fid is required now: optional | required',
+    'request field fid is now required: optional | required',
   ],
   [
-    'a form required',
+    'a required form',
     /(&emsp;bindingCode .*) false/,
     '$1 true',
-    'request field bindingCode is required now: optional | required',
+    'request field bindingCode is now required: optional | required',
   ],
   [
     'a value of the answer',
     '0-Not verified',
     '2-Not verified',
     [
-      'response field data.verified lists 0 no more: 0-Not verified | –',
-      'response field data.verified lists 2 now: – | 2-Not verified',
+      'response field data.verified no longer lists 0: 0-Not verified | –',
+      'response field data.verified now lists 2: – | 2-Not verified',
     ],
   ],
   [
     'a capital and a full stop',
     '| Room ID |',
     '| ROOM ID. |',
-    'request field frid is written otherwise: Room ID | ROOM ID.',
+    'request field frid is written differently: Room ID | ROOM ID.',
   ],
   ['white space', '| Room ID |', '| Room  ID |', []],
   [
@@ -75,18 +75,18 @@ test.each<[what: string, piece: string | RegExp, other: string, want: string | r
     'SHA256(dk+pk+',
     expect.stringMatching(/^request field signature is computed .*pk\+dk.* \| .*dk\+pk/),
   ],
-  ['a code removed', /\| 5361 .*\n/, '', 'code 5361 is gone: Incorrect DK format | –'],
+  ['a code removed', /\| 5361 .*\n/, '', 'code 5361 was removed: Incorrect DK format | –'],
   [
     'a meaning',
     'Incorrect DK format',
     'Incorrect DK length',
-    'code 5361 means something else: Incorrect DK format | Incorrect DK length',
+    'code 5361 has another meaning: Incorrect DK format | Incorrect DK length',
   ],
   [
     'a capital in a meaning',
     'Incorrect DK format',
     'Incorrect dk format',
-    'code 5361 is worded otherwise: Incorrect DK format | Incorrect dk format',
+    'code 5361 is worded differently: Incorrect DK format | Incorrect dk format',
   ],
   [
     'the class of the answer',
@@ -104,7 +104,7 @@ test.each<[what: string, piece: string | RegExp, other: string, want: string | r
     'a header of the answer',
     '**Response Parameters**:',
     '**Response Header**:\n\n| Parameter Name | Parameter Description | Data Type |\n| --- | --- | --- |\n| X-A | a | string |\n\n**Response Parameters**:',
-    'response header x-a is new: – | string: a',
+    'response header x-a was added: – | string: a',
   ],
   ['the method', '`POST`', '`PUT`', `${operation} has another method: POST | PUT`],
   ['the title', /^# .*/, '# Bind', `${operation} has another title: Pure Bluetooth Device Binding | Bind`],
@@ -112,20 +112,20 @@ test.each<[what: string, piece: string | RegExp, other: string, want: string | r
     'the description',
     '`Pure Bluetooth device binding`',
     '`Binds`',
-    expect.stringContaining(`${operation} is worded otherwise`),
+    expect.stringContaining(`${operation} is worded differently`),
   ],
   [
     'the request data type',
     ':`application/json`',
     ':`text/plain`',
-    expect.stringContaining('request content type application/json is text/plain now'),
+    expect.stringContaining('request content type application/json is now text/plain'),
   ],
-  ['the response data type', ':`*/*`', ':`text/plain`', 'response content type text/plain is new: – | –'],
-])('%s is named, and nothing else', (_, piece, other, want) => {
+  ['the response data type', ':`*/*`', ':`text/plain`', 'response content type text/plain was added: – | –'],
+])('reports %s and nothing else', (_, piece, other, want) => {
   expect(differences(changed(good, piece, other))).toEqual([want].flat());
 });
 
-test('both places of a difference are named', () => {
+test('reports both places of a difference', () => {
   const lineNumber = (text: string, part: string): number => text.slice(0, text.indexOf(part)).split('\n').length;
   const [mark] = check(changed(good, 'Room ID |  | false', 'Room ID |  | true')).differences;
   expect(mark?.at).toEqual({
@@ -136,16 +136,16 @@ test('both places of a difference are named', () => {
   expect(code?.at.before).toMatchObject({ line: lineNumber(yaml, 'code: 5361') });
 });
 
-test('a change of the contract is named as one of the page is', () => {
+test('reports a change of the contract like one of the page', () => {
   const oneForm = changed(yaml, /(random, signature\]\n {6}properties:\n {8}bindingCode)/, 'fid, $1');
   expect(differences(good, oneForm)).toEqual([]);
   const stricter = yaml.replaceAll('random, signature]', 'random, signature, fid]');
-  expect(differences(good, stricter)).toEqual(['request field fid is optional now: required | optional']);
+  expect(differences(good, stricter)).toEqual(['request field fid is now optional: required | optional']);
 });
 
-test('the page of another operation is refused', () => {
+test('refuses the page of another operation', () => {
   expect(() => check(page('lamp-scene.md'))).toThrow(
-    /^page\.md:4: this is the page of POST \/v2\/lamp\/enduserapi\/saveScene, and the contract is POST \/v2\/binding/,
+    /^page\.md:4: this is the page of POST \/v2\/lamp\/enduserapi\/saveScene, but the contract is POST \/v2\/binding/,
   );
 });
 
@@ -166,15 +166,15 @@ test.each<[string, string | RegExp, string, number]>([
   ['nothing', '', '', 0],
   ['prose', '| Family ID |', '| Home |', 0],
   ['a meaning', 'Device not bound', 'OK', 0],
-  ['a mark', '房间 |  | false', '房间 |  | true', 1],
+  ['a required mark', '房间 |  | false', '房间 |  | true', 1],
   ['a code', '| 5361 |', '| 5362 |', 2],
   ['a value', '<br/>8-Matter', '', 1],
   ["a value's meaning in the contract's language", '4-BLE<', '4-NFC<', 1],
   ['a formula', 'SHA256(pk+dk+', 'SHA256(dk+pk+', 1],
-  ['a formula that is gone', 'SHA256(pk+dk+bindingCode+pwd+userDomainSecret)', '', 1],
+  ['a removed formula', 'SHA256(pk+dk+bindingCode+pwd+userDomainSecret)', '', 1],
   ['the class of the answer', '«Verified»', '«Bound»', 1],
   ['another class', '| BindDevicePureBtParam | Bind', '| Param | Bind', 1],
-])('a page in Chinese is compared but for its words: %s', (_, piece, other, want) => {
+])('compares all of a Chinese page except its words: %s', (_, piece, other, want) => {
   const { differences: found, translated } = check(piece === '' ? chinese : changed(chinese, piece, other));
   expect(found).toHaveLength(want);
   expect(translated).toBe(44);
@@ -183,7 +183,7 @@ test.each<[string, string | RegExp, string, number]>([
 const vendor = new URL('../../../shared/document/', import.meta.url);
 
 test.skipIf(!existsSync(vendor)).each(['deviceBindingByPureBt.md', 'siblings/deviceBindingByPureBt.zh.md'])(
-  "the vendor's %s says what the contract says",
+  "finds no difference in the vendor's %s",
   (name) => {
     const document = readDocumentFile(new URL(name, vendor).pathname);
     expect(document.notUnderstood).toEqual([]);

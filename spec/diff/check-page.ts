@@ -6,20 +6,20 @@ import { compareSpecs } from './compare-specs.ts';
 import { bodyName } from './contract-page.ts';
 import { pageSpec } from './page-facts.ts';
 
-/** How a page differs from the contract, and how many of its words could not be compared. */
+/** The differences of a page from the contract, and the number of texts that could not be compared. */
 export type CheckedPage = {
-  /** The operation of the page that is the contract's. */
+  /** The page's description of the contract's operation. */
   readonly page: VendorDocument;
-  /** From the contract to the page, by the line of the page. */
+  /** From the contract to the page, sorted by the line of the page. */
   readonly differences: readonly Change[];
-  /** Meanings and descriptions that are in another language than the contract's. */
+  /** The number of meanings and descriptions in another language than the contract. */
   readonly translated: number;
 };
 
 /**
- * Compares the page of the operation with the page that the contract stands for: every field, type, mark, enumeration,
- * code and word. A page in Chinese is compared but for its words: the two languages are two wordings of one contract.
- * @param documents the operations of the page; one of them must be the contract's.
+ * Compares a page with the page that the contract describes: every field, type, required mark, enumeration, code and
+ * word. The words of a Chinese page are not compared, because they are a translation.
+ * @param documents the operations of the page; one of them must be the operation of the contract.
  * @throws DocumentError for the page of another operation.
  */
 export function checkPage(documents: readonly VendorDocument[], contract: VendorDocument): CheckedPage {
@@ -48,11 +48,11 @@ function otherOperation(documents: readonly VendorDocument[], contract: VendorDo
   return new DocumentError(
     first?.file ?? '',
     first?.path.line,
-    `this is the page of ${names}, and the contract is ${contract.method.text} ${contract.path.text}; see "spec import" for other operations`,
+    `this is the page of ${names}, but the contract is ${contract.method.text} ${contract.path.text}; see "spec import" for other operations`,
   );
 }
 
-/** A contract has no word for examples, hosts and authors, what the row of the body is called, and marks in answers. */
+/** Removes what a contract does not contain: examples, hosts, authors, the name of the body's row, required marks in answers. */
 function withoutRemarks({ requestExample: _, ...page }: VendorDocument): VendorDocument {
   return {
     ...page,
@@ -70,9 +70,9 @@ function withoutMark({ required: _, fields, ...field }: DocumentField): Document
   return { ...field, fields: fields.map(withoutMark) };
 }
 
-/** A page in another language with the contract's title, summary, meanings and class of the answer. */
+/** A translated page with the title, summary, meanings and answer class of the contract. */
 function withWordsOf({ title, description, statuses: known }: VendorDocument, page: VendorDocument): VendorDocument {
-  // A translator leaves the inner class of `…«Verified»`.
+  // A translation keeps the inner class of `…«Verified»`.
   const inner = (schema = ''): string | undefined => /«.*»/.exec(schema)?.[0];
   const statuses = page.statuses.map((status) => {
     const twin = known.find(({ code }) => code === status.code);

@@ -1,23 +1,23 @@
 import type { Facet, Fact, Operation, Spec, Subject } from './model.ts';
 import { type Description, describe } from './text/description.ts';
 
-/** What two documents can be compared by: all of it, or what both kinds of document can say. */
+/** What is compared between two documents: everything, or only what both kinds of document can say. */
 export type Comparable = {
-  /** The subjects of one document as they are compared. */
+  /** The subjects to compare in one document. */
   readonly subjects: (operation: Operation, of: Spec) => readonly Subject[];
-  /** The facts of one facet as they are compared; undefined where they are not. */
+  /** The facts to compare for one facet; undefined if they are not compared. */
   readonly facts: (
     facet: Facet,
     before: Fact | undefined,
     after: Fact | undefined,
   ) => readonly [Fact | undefined, Fact | undefined] | undefined;
-  /** Whether what only looks different, such as a capital, is a difference too. */
+  /** Whether differences only in appearance, such as a capital letter, are reported too. */
   readonly isExact: boolean;
-  /** What is left out, for the reader; empty where nothing is. */
+  /** What is not compared, for the reader; empty if everything is compared. */
   readonly leftOut: string;
 };
 
-/** Two documents of one kind are compared by everything; an openapi.yaml and a page, by what a page can say. */
+/** Compares everything in two documents of the same kind; in an openapi.yaml and a page, only what a page can say. */
 export function comparableBy(before: Spec, after: Spec): Comparable {
   if (before.kind === after.kind) return { ...exactly(false), isExact: false };
   return {
@@ -25,30 +25,30 @@ export function comparableBy(before: Spec, after: Spec): Comparable {
     facts: factsOfBoth,
     isExact: false,
     leftOut:
-      "between an openapi.yaml and a page: bounds, patterns, null and security, which a page has no place for, and wording where the openapi.yaml does not keep the page's (x-document)",
+      "between an openapi.yaml and a page: limits, patterns, null and security, which are not on pages, and wording if the openapi.yaml does not have the page's words (x-document)",
   };
 }
 
-/** Two documents are compared by everything, looks included; in two languages descriptions by their structure alone. */
+/** Compares everything, including appearance. Descriptions in two languages are compared only by their structure. */
 export function exactly(translated: boolean): Comparable {
   return {
     subjects: ({ subjects }) => subjects,
     facts: (facet, old, newer) =>
       translated && facet === 'description' && old !== undefined && newer !== undefined
-        ? structureAlone(old, newer, 'of either')
+        ? onlyStructure(old, newer, 'of either')
         : [old, newer],
     isExact: !translated,
     leftOut: '',
   };
 }
 
-/** What a page can speak of. The token's header is a security scheme in an openapi.yaml. */
+/** Whether a page can contain a subject. The token's header is a security scheme in an openapi.yaml. */
 function isOnPages({ kind, direction, place, name }: Subject): boolean {
   if (kind === 'media') return direction === 'request';
   return ['operation', 'field', 'code'].includes(kind) && !(place === 'header' && /^authorization$/i.test(name));
 }
 
-/** Where an openapi.yaml keeps the page's own words, those are compared, and not its own. */
+/** If an openapi.yaml has the page's words, they are compared instead of its own description. */
 function inPageWords(subject: Subject): Subject {
   if (!subject.facts.some(({ facet }) => facet === 'description/page')) return subject;
   return { ...subject, facts: subject.facts.filter(({ facet }) => facet !== 'description') };
@@ -66,21 +66,21 @@ const said: ReadonlySet<Facet> = new Set<Facet>(['path', 'method', 'meaning', 'r
 
 function factsOfBoth(facet: Facet, before: Fact | undefined, after: Fact | undefined): ReturnType<Comparable['facts']> {
   if (before === undefined || after === undefined) return undefined;
-  // A page has one mark for all forms of a body.
+  // A page has one required mark for all forms of a body.
   if (facet === 'required' && [before, after].some(({ value }) => value === 'in some forms')) return undefined;
   if (said.has(facet)) return [before, after];
   if (facet === 'type') return sharesType(before, after) ? undefined : [before, after];
-  return facet === 'description' ? structureAlone(before, after, 'of both') : undefined;
+  return facet === 'description' ? onlyStructure(before, after, 'of both') : undefined;
 }
 
-/** A page has one word for a type where a schema may list several. */
+/** Whether two facts share a type: a page has one type, but a schema may list several. */
 function sharesType(before: Fact, after: Fact): boolean {
   const [old, newer] = [before, after].map(({ value }) => (Array.isArray(value) ? value.map(String) : [String(value)]));
   return old?.some((type) => newer?.includes(type)) === true;
 }
 
-/** The formulas and the values that descriptions spell out, where both do or either does; undefined where they do not. */
-function structureAlone(before: Fact, after: Fact, where: 'of both' | 'of either'): ReturnType<Comparable['facts']> {
+/** Only the formulas and values in two descriptions; undefined if they are missing in one (`of both`) or both (`of either`). */
+function onlyStructure(before: Fact, after: Fact, where: 'of both' | 'of either'): ReturnType<Comparable['facts']> {
   const all = [describe(String(before.value)), describe(String(after.value))];
   const has = (parts: (description: Description) => object): boolean => {
     const found = all.filter((description) => Object.keys(parts(description)).length > 0);

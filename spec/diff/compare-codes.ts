@@ -1,15 +1,15 @@
 import type { RuleId, Statement } from './change.ts';
 import { otherScript, sameSigns, sameWords, words } from './text/cosmetic.ts';
 
-/** One code as a document lists it. */
+/** One code in a document's list. */
 export type ListedCode = { readonly code: string; readonly meaning: string };
 
-/** What happened to codes: those of the old document and of the new one that it is about, and what to say of them. */
+/** One difference between two lists of codes, with the affected codes of the old and the new document. */
 export type CodeDifference = Statement & { readonly old: readonly string[]; readonly newer: readonly string[] };
 
 /**
- * What changed between two lists of codes; each code of either list is told of at most once.
- * @param isExact whether meanings that only look different are told too.
+ * Compares two lists of codes; each code is in at most one difference.
+ * @param isExact whether to report meanings that differ only in appearance.
  */
 export function compareCodes(
   old: readonly ListedCode[],
@@ -39,7 +39,7 @@ export function compareCodes(
   return [
     ...renumbered.map(([from, to]) => ({
       rule: 'code-renumbered' as const,
-      what: `(${from.meaning}) is ${to.code} now`,
+      what: `(${from.meaning}) is now ${to.code}`,
       before: from.code,
       after: to.code,
       old: [from.code],
@@ -48,30 +48,30 @@ export function compareCodes(
     ...rings.map((ring) => ringChange(ring)),
     ...reused.map(([from, to]) => ({
       rule: 'code-reused' as const,
-      what: `means something else, and what it meant is ${to.code} now`,
+      what: `has another meaning; its old meaning now has code ${to.code}`,
       before: from.meaning,
       after: after.get(from.code) ?? '',
       old: [from.code],
       newer: [from.code, to.code],
     })),
-    ...withoutTold(outside, moved).map((entry) =>
-      meaningDifference('code-meaning-changed', 'means something else', entry, after),
+    ...withoutReported(outside, moved).map((entry) =>
+      meaningDifference('code-meaning-changed', 'has another meaning', entry, after),
     ),
-    ...withoutTold(gone, moved).map(({ code, meaning }) => ({
+    ...withoutReported(gone, moved).map(({ code, meaning }) => ({
       rule: 'code-removed' as const,
-      what: 'is gone',
+      what: 'was removed',
       before: meaning,
       old: [code],
       newer: [],
     })),
-    ...withoutTold(came, moved).map(({ code, meaning }) => ({
+    ...withoutReported(came, moved).map(({ code, meaning }) => ({
       rule: 'code-added' as const,
-      what: 'is new',
+      what: 'was added',
       after: meaning,
       old: [],
       newer: [code],
     })),
-    ...reworded.map((entry) => meaningDifference('code-reworded', 'is worded otherwise', entry, after)),
+    ...reworded.map((entry) => meaningDifference('code-reworded', 'is worded differently', entry, after)),
     ...(foreign.length === 0 ? [] : [translated(foreign, after)]),
   ];
 }
@@ -82,16 +82,16 @@ function byCode(codes: readonly ListedCode[]): ReadonlyMap<string, string> {
 
 function split<Item>(
   items: readonly Item[],
-  holds: (item: Item) => boolean,
+  matches: (item: Item) => boolean,
 ): readonly [readonly Item[], readonly Item[]] {
-  return [items.filter(holds), items.filter((item) => !holds(item))];
+  return [items.filter(matches), items.filter((item) => !matches(item))];
 }
 
-function withoutTold(codes: readonly ListedCode[], told: ReadonlySet<string>): readonly ListedCode[] {
-  return codes.filter(({ code }) => !told.has(code));
+function withoutReported(codes: readonly ListedCode[], reported: ReadonlySet<string>): readonly ListedCode[] {
+  return codes.filter(({ code }) => !reported.has(code));
 }
 
-/** Old codes whose meaning a new number has, one to one; what could be several is nobody's. */
+/** Pairs old codes with new numbers of the same meaning, one to one; codes with several candidates are not paired. */
 function pairs(from: readonly ListedCode[], to: readonly ListedCode[]): readonly (readonly [ListedCode, ListedCode])[] {
   return from.flatMap((one) => {
     const matches = to.filter(({ meaning }) => sameWordSet(meaning, one.meaning));
@@ -101,7 +101,7 @@ function pairs(from: readonly ListedCode[], to: readonly ListedCode[]): readonly
   });
 }
 
-/** Codes that have exchanged their meanings, as rings: each one's new meaning is the next one's old one. */
+/** Codes that have swapped their meanings, as rings: the new meaning of each code is the old meaning of the next. */
 function findRings(
   changed: readonly ListedCode[],
   after: ReadonlyMap<string, string>,
@@ -125,7 +125,7 @@ function ringChange(ring: readonly ListedCode[]): CodeDifference {
   const codes = ring.map(({ code }) => code);
   return {
     rule: 'codes-swapped',
-    what: ring.length === 2 ? 'have exchanged their meanings' : 'have passed their meanings round',
+    what: ring.length === 2 ? 'have swapped their meanings' : 'have swapped their meanings in a ring',
     before: ring.map(({ code, meaning }) => `${code} ${meaning}`).join('; '),
     after: ring.map(({ code }, index) => `${code} ${ring[(index + 1) % ring.length]?.meaning ?? ''}`).join('; '),
     old: codes,
@@ -155,15 +155,15 @@ function translated(codes: readonly ListedCode[], after: ReadonlyMap<string, str
   };
 }
 
-/** A list that one document alone has is one change: it may stand in another form, or belong to another kind of document. */
+/** If only one document has a list, that is one change: the other may have it in another form, or be another kind of document. */
 function wholeList(codes: readonly ListedCode[], side: 'old' | 'newer'): CodeDifference {
   const named = codes.map(({ code }) => code);
   return side === 'old'
-    ? { rule: 'codes-all-removed', what: 'are gone: the new document lists none', old: named, newer: [] }
-    : { rule: 'codes-all-added', what: 'are new: the old document lists none', old: [], newer: named };
+    ? { rule: 'codes-all-removed', what: 'were all removed: the new document lists no codes', old: named, newer: [] }
+    : { rule: 'codes-all-added', what: 'were all added: the old document lists no codes', old: [], newer: named };
 }
 
-/** The same words in any order. */
+/** Whether two texts have the same words in any order. */
 function sameWordSet(one: string, other: string): boolean {
   const sortedWords = (text: string): string => [...words(text)].sort().join(' ');
   return sortedWords(one) !== '' && sortedWords(one) === sortedWords(other);

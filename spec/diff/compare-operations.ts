@@ -10,7 +10,7 @@ import { type Fact, findFact, type Operation, type Place, type Subject } from '.
 import { holderPlace, pairSubjects } from './pair-subjects.ts';
 import { sameSigns } from './text/cosmetic.ts';
 
-/** Every difference between two versions of an operation, as it is met: one that several fields share is met several times. */
+/** Every difference between two versions of an operation. One that several fields share is found several times. */
 export function compareOperations(old: Operation, newer: Operation, comparable: Comparable): readonly Found[] {
   const [before, after] = alignForms(old.subjects, newer.subjects);
   const others = (subjects: readonly Subject[]): readonly Subject[] => subjects.filter(({ kind }) => kind !== 'code');
@@ -39,35 +39,35 @@ export function compareOperations(old: Operation, newer: Operation, comparable: 
     ...pairs(moved, 'place', judgeMoved),
     ...removed.map((subject) => {
       const at = { before: subject.at, after: holderPlace(subject, newer, after) };
-      return found(judgeGone(subject, hasKind(after, subject)), subject, 'gone', at);
+      return found(judgeGone(subject, hasKind(after, subject)), subject, 'removed', at);
     }),
     ...added.map((subject) => {
       const at = { before: holderPlace(subject, old, before), after: subject.at };
-      return found(judgeNew(subject, hasKind(before, subject)), subject, 'came', at);
+      return found(judgeNew(subject, hasKind(before, subject)), subject, 'added', at);
     }),
     ...compareCodeLists(old, newer, comparable),
-  ].map((one) => withoutNeedlessForm(one, [...before, ...after]));
+  ].map((one) => withoutUnusedForm(one, [...before, ...after]));
 }
 
-/** A field that one form alone has is known without it. */
-function withoutNeedlessForm(found: Found, subjects: readonly Subject[]): Found {
+/** Removes the form from the name of a field that only one form has. */
+function withoutUnusedForm(found: Found, subjects: readonly Subject[]): Found {
   const { subject } = found;
   if (subject?.kind !== 'field' || subject.form === undefined) return found;
-  const namesakes = subjects.filter(
+  const sameName = subjects.filter(
     ({ kind, direction, place, name }) =>
       kind === 'field' && direction === subject.direction && place === subject.place && name === subject.name,
   );
-  if (new Set(namesakes.map(({ form }) => form)).size > 1) return found;
+  if (new Set(sameName.map(({ form }) => form)).size > 1) return found;
   const { form: _, ...known } = subject;
   return { ...found, subject: known };
 }
 
-/** What differs in the statements about one subject; its meaning as a code is compared with all codes. */
+/** The differences in the facts about one subject. The meaning of a code is compared separately, with all codes. */
 function compareFacts(one: Subject, other: Subject, operation: Operation, comparable: Comparable): readonly Found[] {
   const facets = new Set([...one.facts, ...other.facts].map(({ facet }) => facet));
   const isOtherType = !sameValue(findFact(one, 'type'), findFact(other, 'type'));
   return [...facets].flatMap((facet) => {
-    // What names a security scheme or a server has been told with its name.
+    // The difference of a security scheme is already reported with its name.
     if (facet === 'meaning' || (facet === 'scheme' && one.kind === 'security')) return [];
     // A format and the name of a class belong to their type.
     if ((facet === 'format' || facet === 'note/class') && isOtherType) return [];
@@ -90,19 +90,19 @@ function sameValue(one: Fact | undefined, other: Fact | undefined): boolean {
   return canonical(one?.value ?? null) === canonical(other?.value ?? null);
 }
 
-/** What only looks different is told too. */
+/** Also reports differences only in appearance. */
 function judgeExactly(difference: Parameters<typeof judgeFact>[0]): readonly Statement[] {
-  const told = judgeFact(difference);
+  const statements = judgeFact(difference);
   const [before = '', after = ''] = [text(difference.before), text(difference.after)];
-  if (told.length > 0 || sameSigns(before, after)) return told;
-  return [{ rule: 'description-reworded', what: 'is written otherwise', before, after }];
+  if (statements.length > 0 || sameSigns(before, after)) return statements;
+  return [{ rule: 'description-reworded', what: 'is written differently', before, after }];
 }
 
 function findPlace(fact: Fact | undefined, subject: Subject): Place {
   return fact?.at ?? subject.factsAt ?? subject.at;
 }
 
-/** What differs in the codes of two versions of an operation, and in what is said beside their meanings. */
+/** The differences in the codes of two versions of an operation: their meanings, and other facts about them. */
 function compareCodeLists(old: Operation, newer: Operation, comparable: Comparable): readonly Found[] {
   const [before, after] = [old, newer].map(({ subjects }) => subjects.filter(({ kind }) => kind === 'code'));
   if (before === undefined || after === undefined) return [];
@@ -111,19 +111,19 @@ function compareCodeLists(old: Operation, newer: Operation, comparable: Comparab
   const placeIn = (codes: readonly Subject[], { codesAt }: Operation, code: string | undefined): Place =>
     codes.find(({ name }) => name === code)?.at ?? codesAt;
   const inMeaning = compareCodes(listed(before), listed(after), comparable.isExact).map(
-    ({ old: was, newer: is, ...told }): Found => ({
-      statement: told,
+    ({ old: was, newer: is, ...statement }): Found => ({
+      statement,
       codes: was.length > 0 ? was : is,
       operation: old,
       facet: 'code',
       at: { before: placeIn(before, old, was[0]), after: placeIn(after, newer, is[0]) },
     }),
   );
-  const besideMeaning = before.flatMap((one) => {
+  const inOtherFacts = before.flatMap((one) => {
     const other = after.find(({ name }) => name === one.name);
-    // An example that no longer fits a meaning that changed is no change of its own.
+    // If the meaning changed, a different example is not a separate change.
     if (other === undefined || findFact(one, 'meaning')?.value !== findFact(other, 'meaning')?.value) return [];
     return compareFacts(one, other, old, comparable);
   });
-  return [...inMeaning, ...besideMeaning];
+  return [...inMeaning, ...inOtherFacts];
 }

@@ -7,7 +7,7 @@ import { type Found, mergeChanges } from './merge-changes.ts';
 import type { Operation, Spec, Subject } from './model.ts';
 import { SpecError } from './spec-error.ts';
 
-/** What two documents differ in, the gravest first, and what was not compared. */
+/** The differences between two documents, the most severe first, and what was not compared. */
 export type Comparison = {
   readonly changes: readonly Change[];
   readonly counts: Readonly<Record<Severity, number>>;
@@ -15,9 +15,9 @@ export type Comparison = {
 };
 
 /**
- * Compares two versions of a document: a pure function. Each difference is named once, however many fields share its place.
- * @param comparable what they can be compared by.
- * Throws a SpecError where they have no operation in common.
+ * Compares two versions of a document. A difference that several fields share is reported once.
+ * @param comparable what is compared.
+ * @throws SpecError if they have no operation in common.
  */
 export function compareSpecs(
   before: Spec,
@@ -35,8 +35,8 @@ export function compareSpecs(
           comparable,
         ),
       ),
-      ...removed.map((operation) => unpaired(operation, 'gone', first?.[1] ?? operation)),
-      ...added.map((operation) => unpaired(operation, 'came', first?.[0] ?? operation)),
+      ...removed.map((operation) => unpaired(operation, 'removed', first?.[1] ?? operation)),
+      ...added.map((operation) => unpaired(operation, 'added', first?.[0] ?? operation)),
     ],
     pairs.length > 1,
   );
@@ -48,10 +48,10 @@ export function compareSpecs(
   };
 }
 
-/** An operation of one document alone; on the other side its place is where another begins. */
-function unpaired(operation: Operation, facet: 'gone' | 'came', other: Operation): Found {
+/** An operation that only one document has; on the other side, its place is the start of another operation. */
+function unpaired(operation: Operation, facet: 'removed' | 'added', other: Operation): Found {
   const subject: Subject = { kind: 'operation', name: '', direction: 'request', at: operation.at, facts: [] };
-  return facet === 'gone'
+  return facet === 'removed'
     ? { statement: judgeGone(subject, true), subject, operation, facet, at: { before: operation.at, after: other.at } }
     : { statement: judgeNew(subject, true), subject, operation, facet, at: { before: other.at, after: operation.at } };
 }
@@ -62,7 +62,7 @@ type PairedOperations = {
   readonly added: readonly Operation[];
 };
 
-/** Pairs operations by method and path; one that moved, by the last part of its path or by its request's fields. */
+/** Pairs operations by method and path, then by the last part of the path, then by the fields of the request. */
 function pairOperations(before: Spec, after: Spec): PairedOperations {
   const removed = [...before.operations];
   const added = [...after.operations];
@@ -79,7 +79,7 @@ function pairOperations(before: Spec, after: Spec): PairedOperations {
   if (pairs.length > 0) return { pairs, removed, added };
   const [old, newer] = [before.operations[0], after.operations[0]];
   throw new SpecError(
-    `${before.file}:${old?.at.line} describes ${old?.method} ${old?.path} and ${after.file}:${newer?.at.line} ${newer?.method} ${newer?.path}: nothing in common; give two versions of one document`,
+    `${before.file}:${old?.at.line} describes ${old?.method} ${old?.path} but ${after.file}:${newer?.at.line} describes ${newer?.method} ${newer?.path}: they have nothing in common; give two versions of the same document`,
   );
 }
 
@@ -103,7 +103,7 @@ function sameFields(one: Operation, other: Operation): boolean {
   return old.size > 0 && similarity(old, newer) >= 0.7;
 }
 
-/** A path whose variables have no names. */
+/** A path without the names of its variables. */
 function template(path: string): string {
   return path.replace(/\{[^}]*\}/g, '{}').replace(/\/+$/, '');
 }

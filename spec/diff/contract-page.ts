@@ -4,8 +4,8 @@ import { isRecord } from '../is-record.ts';
 import { child, entries, items, type Node, openSource, type Source } from './openapi/source.ts';
 
 /**
- * The page that a contract stands for: what its `x-document` keywords, names, required marks and `x-codes` say a page says.
- * It has no examples, hosts and authors: a contract has other ones. Its lines and pointers are those of the file.
+ * The page that a contract describes with its `x-document` keywords, names, required marks and `x-codes`. It has no
+ * examples, hosts and authors. Its lines and pointers are those of the contract's file.
  */
 export function makeContractPage(file: string, yaml: string): VendorDocument {
   const source = openSource(file, yaml);
@@ -32,7 +32,7 @@ export function makeContractPage(file: string, yaml: string): VendorDocument {
     statuses: codes.map((node, index) => ({
       code: Number(child(node, 'code').value),
       meaning: String(child(node, 'meaning').value),
-      // The first is the success, whose class alone a page names.
+      // The first code is the success, the only one with a class on the page.
       schema: index === 0 ? String(child(response, 'x-document', 'type').value ?? '') : '',
       ...source.place(node),
     })),
@@ -44,10 +44,10 @@ export function makeContractPage(file: string, yaml: string): VendorDocument {
   };
 }
 
-/** What the row of the whole body is called here: its name is no part of a contract. */
+/** The name of the row for the complete body: the page's name is not part of a contract. */
 export const bodyName = 'body';
 
-/** A row from a schema; a table of answers has no required marks. */
+/** Makes a row from a schema; rows of answers have no required marks. */
 function toField(source: Source, name: string, schema: Node, required: boolean | undefined): DocumentField {
   const word = (key: string): string => String(child(schema, 'x-document', key).value ?? '');
   const description = word('description').trim();
@@ -63,7 +63,7 @@ function toField(source: Source, name: string, schema: Node, required: boolean |
   };
 }
 
-/** The fields below a schema: of all branches where it is a choice, required where every branch requires them. */
+/** The fields below a schema. For a choice, they are from all branches, and required if every branch requires them. */
 function listFields(source: Source, schema: Node, isMarked: boolean): readonly DocumentField[] {
   const branches = listBranches(source, schema);
   const names = new Set(branches.flatMap((branch) => entries(child(branch, 'properties')).map(([name]) => name)));
@@ -72,9 +72,10 @@ function listFields(source: Source, schema: Node, isMarked: boolean): readonly D
       .map((branch) => child(branch, 'properties', name))
       .filter(({ value }) => value !== undefined)
       .map(source.resolve);
-    const told = found.find((node) => isRecord(child(node, 'x-document').value)) ?? found[0];
+    const schemaOfField = found.find((node) => isRecord(child(node, 'x-document').value)) ?? found[0];
     const requires = (branch: Node): boolean => items(child(branch, 'required')).some(({ value }) => value === name);
-    return told === undefined ? [] : [toField(source, name, told, isMarked ? branches.every(requires) : undefined)];
+    if (schemaOfField === undefined) return [];
+    return [toField(source, name, schemaOfField, isMarked ? branches.every(requires) : undefined)];
   });
 }
 

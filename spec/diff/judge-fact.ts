@@ -4,7 +4,7 @@ import type { Direction, Facet, FactValue } from './model.ts';
 import { compareTexts, type TextDifference } from './text/description.ts';
 import { firstDifference } from './text/first-difference.ts';
 
-/** One statement that differs: absent on a side that does not make it. */
+/** One fact that differs; undefined on a side without it. */
 export type FactDifference = {
   readonly facet: Facet;
   readonly direction: Direction;
@@ -14,43 +14,43 @@ export type FactDifference = {
 
 type Judge = (difference: FactDifference) => readonly Statement[];
 
-/** Whether more or less is right than before, or neither can be said. */
+/** `tighter`: fewer values are right than before. `looser`: more. `other`: neither, or unknown. */
 type Shift = 'tighter' | 'looser' | 'other';
 
-/** What each facet's difference means. Facets with a slash share the judge of what stands before it. */
+/** The judge of each facet. Facets with a slash use the judge of the part before the slash. */
 const judges: Readonly<Record<string, Judge>> = {
   path: changed('path-changed', 'has another path'),
   method: changed('method-changed', 'has another method'),
-  scheme: changed('security-changed', 'is asked for otherwise'),
+  scheme: changed('security-changed', 'has another scheme'),
   type: judgeType,
-  nullable: onOrOff(['looser', 'may be null now'], ['tighter', 'must not be null any more']),
+  nullable: onOrOff(['looser', 'may now be null'], ['tighter', 'may no longer be null']),
   format: judgeFormat,
   values: judgeValues,
   required: judgeRequired,
   default: judgeDefault,
   pattern: judgePattern,
-  closed: onOrOff(['tighter', 'takes no other fields any more'], ['looser', 'takes other fields now']),
-  choice: changed('body-choice-changed', 'takes its alternatives otherwise'),
+  closed: onOrOff(['tighter', 'no longer allows other fields'], ['looser', 'now allows other fields']),
+  choice: changed('body-choice-changed', 'combines its alternatives differently'),
   description: judgeText,
-  deprecated: changed('deprecated-changed', 'is deprecated otherwise'),
+  deprecated: changed('deprecated-changed', 'has another deprecation mark'),
   other: (difference) => changed('keyword-changed', `has another ${keyword(difference)}`)(difference),
   note: (difference) => changed('remark-changed', `has another ${keyword(difference)}`)(difference),
 };
 
-/** What one differing statement means; empty where only looks differ. */
+/** The statements for one differing fact; empty if only its appearance differs. */
 export function judgeFact(difference: FactDifference): readonly Statement[] {
   const judge = judges[difference.facet.replace(/\/.*$/s, '')] ?? judgeLimit;
   return judge(difference);
 }
 
-/** A value as a reader sees it; undefined where there is none. */
+/** A value as text for the reader; undefined if there is no value. */
 export function text(value: FactValue | undefined): string | undefined {
   if (value === undefined || typeof value === 'string') return value;
   if (Array.isArray(value)) return value.join(', ');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** Before and after, each only where it is there. */
+/** Before and after, without undefined ones. */
 export function sides(before: string | undefined, after: string | undefined): Pick<Statement, 'before' | 'after'> {
   return definedOnly({ before, after });
 }
@@ -59,7 +59,7 @@ function changed(rule: RuleId, what: string): Judge {
   return ({ before, after }) => [{ rule, what, ...sides(text(before), text(after)) }];
 }
 
-/** A statement that is made or is not. */
+/** A judge for a fact that is either there or not. */
 function onOrOff(on: readonly [Shift, string], off: readonly [Shift, string]): Judge {
   return ({ direction, after }) => {
     const [shift, what] = after === true ? on : off;
@@ -79,40 +79,40 @@ function keyword({ facet }: FactDifference): string {
   return facet.slice(facet.indexOf('/') + 1);
 }
 
-/** The shift of a bound of some kind: what had none is tighter now, what has none any more is looser. */
-function shiftOfBound({ before, after }: FactDifference, shift: () => Shift): Shift {
+/** The shift of a limit: a new limit is tighter, a removed one is looser. */
+function shiftOfLimit({ before, after }: FactDifference, shift: () => Shift): Shift {
   if (before === undefined) return 'tighter';
   return after === undefined ? 'looser' : shift();
 }
 
-function boundText(name: string, { before, after }: FactDifference): string {
-  return after === undefined ? `has no ${name} any more` : `has ${before === undefined ? 'a' : 'another'} ${name}`;
+function limitText(name: string, { before, after }: FactDifference): string {
+  return after === undefined ? `no longer has ${name}` : `${before === undefined ? 'now has' : 'has another'} ${name}`;
 }
 
 /** A lower maximum and a higher minimum are tighter. */
 function judgeLimit(difference: FactDifference): readonly Statement[] {
   const { facet, before, after } = difference;
   const least = /^(?:min|exclusiveMin)/.test(facet);
-  const shift = shiftOfBound(difference, () => {
+  const shift = shiftOfLimit(difference, () => {
     if (typeof before !== 'number' || typeof after !== 'number') return 'other';
     return after > before === least ? 'tighter' : 'looser';
   });
-  return shifted(shift, boundText(facet, difference), difference);
+  return shifted(shift, limitText(facet, difference), difference);
 }
 
-/** Tighter or looser is told where nothing but the numbers in braces differ. */
+/** The shift is tighter or looser only if the patterns differ only in the numbers in braces. */
 function judgePattern(difference: FactDifference): readonly Statement[] {
-  const shift = shiftOfBound(difference, () => {
+  const shift = shiftOfLimit(difference, () => {
     const [old, newer] = [quantifiers(String(difference.before)), quantifiers(String(difference.after))];
     if (old.skeleton !== newer.skeleton) return 'other';
     const pairs = old.bounds.map((bounds, index) => [bounds, newer.bounds[index] ?? bounds] as const);
     if (pairs.every(([one, other]) => other.least <= one.least && other.most >= one.most)) return 'looser';
     return pairs.every(([one, other]) => other.least >= one.least && other.most <= one.most) ? 'tighter' : 'other';
   });
-  return shifted(shift, boundText('pattern', difference), difference);
+  return shifted(shift, limitText('pattern', difference), difference);
 }
 
-/** The `{4,32}` of a pattern, and the pattern without their numbers. */
+/** The quantifiers of a pattern, such as `{4,32}`, and the pattern without their numbers. */
 function quantifiers(pattern: string): {
   readonly skeleton: string;
   readonly bounds: { least: number; most: number }[];
@@ -126,7 +126,7 @@ function quantifiers(pattern: string): {
   return { skeleton, bounds };
 }
 
-/** The shift from one set of right values to another; undefined where they are the same. */
+/** The shift from one set of right values to another; undefined if they are equal. */
 function shiftOfSets(before: ReadonlySet<string>, after: ReadonlySet<string>): Shift | undefined {
   const less = !before.isSubsetOf(after);
   const more = !after.isSubsetOf(before);
@@ -147,12 +147,12 @@ function judgeType(difference: FactDifference): readonly Statement[] {
   return shift === undefined ? [] : shifted(shift, 'has another type', difference);
 }
 
-/** Formats of which the left one fits into the right one. */
+/** Pairs of formats; values of the left one are valid for the right one. */
 const wider = ['int32 int64', 'float double'];
 
 function judgeFormat(difference: FactDifference): readonly Statement[] {
   const { before, after } = difference;
-  const shift = shiftOfBound(difference, () => {
+  const shift = shiftOfLimit(difference, () => {
     if (wider.includes(`${String(before)} ${String(after)}`)) return 'looser';
     return wider.includes(`${String(after)} ${String(before)}`) ? 'tighter' : 'other';
   });
@@ -161,31 +161,32 @@ function judgeFormat(difference: FactDifference): readonly Statement[] {
 
 function judgeValues(difference: FactDifference): readonly Statement[] {
   const { before, after, direction } = difference;
-  if (!Array.isArray(before)) return shifted('tighter', 'takes listed values alone', difference);
-  if (!Array.isArray(after)) return shifted('looser', 'takes any value', difference);
+  if (!Array.isArray(before)) return shifted('tighter', 'now allows only listed values', difference);
+  if (!Array.isArray(after)) return shifted('looser', 'now allows any value', difference);
   const [old, newer] = [new Set<string>(before), new Set<string>(after)];
   const shift = shiftOfSets(old, newer);
   if (shift === undefined) return [];
   const [gone, came] = [[...old.difference(newer)].join(', '), [...newer.difference(old)].join(', ')];
-  const what = [...(gone === '' ? [] : [`no longer takes ${gone}`]), ...(came === '' ? [] : [`takes ${came} too`])];
+  const what = [...(gone === '' ? [] : [`no longer allows ${gone}`]), ...(came === '' ? [] : [`also allows ${came}`])];
   return shift === 'looser' && direction === 'response'
     ? changed('response-value-added', what.join(' and '))(difference)
     : shifted(shift, what.join(' and '), difference);
 }
 
-/** How firmly a field must be there: in every form of the body, in some, in none. */
-const firmness: readonly (FactValue | undefined)[] = ['optional', 'in some forms', 'required'];
+/** Whether a field is required: in no form of the body, in some, in every form. */
+const requiredLevels: readonly (FactValue | undefined)[] = ['optional', 'in some forms', 'required'];
 
 function judgeRequired(difference: FactDifference): readonly Statement[] {
-  const mark = firmness.indexOf(difference.after) > firmness.indexOf(difference.before) ? 'required' : 'optional';
-  return changed(`${bodySide(difference.direction)}-field-${mark}`, `is ${mark} now`)(difference);
+  const mark =
+    requiredLevels.indexOf(difference.after) > requiredLevels.indexOf(difference.before) ? 'required' : 'optional';
+  return changed(`${bodySide(difference.direction)}-field-${mark}`, `is now ${mark}`)(difference);
 }
 
 function judgeDefault(difference: FactDifference): readonly Statement[] {
   if (difference.direction === 'response')
     return changed('response-default-changed', 'has another default')(difference);
   return difference.before === undefined
-    ? changed('request-default-added', 'has a default now')(difference)
+    ? changed('request-default-added', 'now has a default')(difference)
     : changed('request-default-changed', 'has another default')(difference);
 }
 
@@ -204,37 +205,37 @@ function textRule(difference: TextDifference, response: boolean): readonly [Rule
   const values = 'values' in difference ? difference.values : [];
   switch (difference.kind) {
     case 'values-gone':
-      return [response ? 'response-value-removed' : 'request-value-removed', `lists ${values.join(', ')} no more`];
+      return [response ? 'response-value-removed' : 'request-value-removed', `no longer lists ${values.join(', ')}`];
     case 'values-new':
-      return [response ? 'response-value-added' : 'request-value-added', `lists ${values.join(', ')} now`];
+      return [response ? 'response-value-added' : 'request-value-added', `now lists ${values.join(', ')}`];
     case 'values-other':
-      return ['value-meaning-changed', `means something else by ${values.join(', ')}`];
+      return ['value-meaning-changed', `has another meaning for ${values.join(', ')}`];
     case 'values-swapped':
-      return ['values-swapped', `has ${values.join(' and ')} exchanged`];
+      return ['values-swapped', `has swapped the meanings of ${values.join(' and ')}`];
     case 'formula':
-      return ['algorithm-changed', 'is computed otherwise'];
+      return ['algorithm-changed', 'is computed differently'];
     case 'translated':
       return ['description-translated', 'is described in another language'];
     default:
-      return wordingRule(difference.kind, difference.weighty, response);
+      return wordingRule(difference.kind, difference.important, response);
   }
 }
 
 function wordingRule(
   kind: 'algorithm' | 'default' | 'limit' | 'prose',
-  weighty: boolean,
+  important: boolean,
   response: boolean,
 ): readonly [RuleId, string] {
-  if (!weighty && kind === 'algorithm') return ['algorithm-reworded', 'has its algorithm worded otherwise'];
-  if (!weighty) return ['description-reworded', 'is worded otherwise'];
+  if (!important && kind === 'algorithm') return ['algorithm-reworded', 'describes its algorithm in other words'];
+  if (!important) return ['description-reworded', 'is worded differently'];
   switch (kind) {
     case 'algorithm':
-      return ['algorithm-text-changed', 'has another text about its algorithm'];
+      return ['algorithm-text-changed', 'describes its algorithm differently'];
     case 'default':
-      return [response ? 'description-changed' : 'stated-default-changed', 'says something else about its default'];
+      return [response ? 'description-changed' : 'stated-default-changed', 'describes another default'];
     case 'limit':
-      return [response ? 'stated-limit-changed-in-response' : 'stated-limit-changed', 'states another bound'];
+      return [response ? 'stated-limit-changed-in-response' : 'stated-limit-changed', 'describes another limit'];
     case 'prose':
-      return ['description-changed', 'says something else'];
+      return ['description-changed', 'has another description'];
   }
 }

@@ -2,51 +2,55 @@ import type { RuleId, Statement } from './change.ts';
 import { sides, text } from './judge-fact.ts';
 import { findFact, type Subject, type SubjectKind } from './model.ts';
 
-/** What it means that a subject is gone. `hasOthers`: whether others of its kind are there after it. */
+/** The statement for a removed subject. `hasOthers`: whether the new document has others of its kind. */
 export function judgeGone(subject: Subject, hasOthers: boolean): Statement {
-  if (isMarkAlone(subject)) return markAlone(subject, 'optional');
-  return { rule: presenceRule(subject, 'removed', hasOthers), what: 'is gone', ...sides(shown(subject), undefined) };
+  if (isOnlyMark(subject)) return markStatement(subject, 'optional');
+  return {
+    rule: presenceRule(subject, 'removed', hasOthers),
+    what: 'was removed',
+    ...sides(shown(subject), undefined),
+  };
 }
 
-/** What it means that a subject is new. `hadOthers`: whether others of its kind were there before it. */
+/** The statement for an added subject. `hadOthers`: whether the old document has others of its kind. */
 export function judgeNew(subject: Subject, hadOthers: boolean): Statement {
-  if (isMarkAlone(subject)) return markAlone(subject, 'required');
+  if (isOnlyMark(subject)) return markStatement(subject, 'required');
   const { kind, direction } = subject;
-  const isDemanded = kind === 'field' && direction === 'request' && findFact(subject, 'required')?.value === 'required';
+  const isRequired = kind === 'field' && direction === 'request' && findFact(subject, 'required')?.value === 'required';
   return {
     rule: kind === 'field' ? newField(subject) : presenceRule(subject, 'added', hadOthers),
-    what: isDemanded ? 'is new and required' : 'is new',
+    what: isRequired ? 'was added and is required' : 'was added',
     ...sides(undefined, shown(subject)),
   };
 }
 
-/** What it means that a subject has another name. */
+/** The statement for a subject with another name. */
 export function judgeRenamed(old: Subject, newer: Subject): Statement {
   const names = sides(old.name, newer.name);
   switch (old.kind) {
     case 'media':
-      return { rule: `${bodySide(old)}-media-changed`, what: `is ${newer.name} now`, ...names };
+      return { rule: `${bodySide(old)}-media-changed`, what: `is now ${newer.name}`, ...names };
     case 'security':
-      return { rule: 'security-changed', what: 'is asked for otherwise', ...sides(shown(old), shown(newer)) };
+      return { rule: 'security-changed', what: 'has another scheme', ...sides(shown(old), shown(newer)) };
     case 'server':
-      return { rule: 'server-changed', what: `is ${newer.name} now`, ...names };
+      return { rule: 'server-changed', what: `is now ${newer.name}`, ...names };
     default:
-      return { rule: `${bodySide(old)}-field-renamed`, what: `is called ${newer.name} now`, ...names };
+      return { rule: `${bodySide(old)}-field-renamed`, what: `was renamed to ${newer.name}`, ...names };
   }
 }
 
-/** What it means that a parameter is sent in another place. */
+/** The statement for a parameter in another place. */
 export function judgeMoved(old: Subject, newer: Subject): Statement {
-  return { rule: 'request-field-moved', what: `is sent in the ${newer.place} now`, ...sides(old.place, newer.place) };
+  return { rule: 'request-field-moved', what: `is now sent in the ${newer.place}`, ...sides(old.place, newer.place) };
 }
 
-/** A form that only says which fields of its body it needs: a mark that comes or goes is no field that does. */
-function isMarkAlone({ kind, form, facts }: Subject): boolean {
+/** Whether a subject is only a required mark of a form, so that the field itself was not removed or added. */
+function isOnlyMark({ kind, form, facts }: Subject): boolean {
   return kind === 'field' && form !== undefined && facts.length === 1 && facts[0]?.value === 'required';
 }
 
-function markAlone(subject: Subject, mark: 'required' | 'optional'): Statement {
-  return { rule: `${bodySide(subject)}-field-${mark}`, what: `is ${mark} now` };
+function markStatement(subject: Subject, mark: 'required' | 'optional'): Statement {
+  return { rule: `${bodySide(subject)}-field-${mark}`, what: `is now ${mark}` };
 }
 
 function bodySide({ direction }: Subject): 'request' | 'response' {
@@ -77,7 +81,7 @@ function newField(subject: Subject): RuleId {
   return mark === 'required' ? 'request-field-added-required' : 'request-field-added';
 }
 
-/** A subject that is on one side alone, in a few words: its type and what it is for. */
+/** A removed or added subject in a few words: its type and description. */
 function shown(subject: Subject): string | undefined {
   const parts = (['type', 'scheme', 'description'] as const).map((facet) => text(findFact(subject, facet)?.value));
   return parts.filter(Boolean).join(': ') || undefined;

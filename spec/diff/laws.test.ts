@@ -11,7 +11,7 @@ import { lampPage } from './testing/lamp-page.ts';
 
 const named = ({ subject, what }: Change): string => `${subject} ${what}`;
 
-test('a document and itself differ in nothing, in whatever order', () => {
+test('finds no difference between a document and itself in any order', () => {
   fc.assert(
     fc.property(samples, fc.infiniteStream(fc.nat(1000)), ({ spec, operation }, order) => {
       expect(compareSpecs(spec, spec).changes).toEqual([]);
@@ -24,7 +24,7 @@ test('a document and itself differ in nothing, in whatever order', () => {
   );
 });
 
-test('a single edit is one change, which names what was edited', () => {
+test('reports one edit as one change with its name', () => {
   fc.assert(
     fc.property(edits(samples), ([sample, edit]) => {
       const changes = compareSpecs(sample.spec, edit.after.spec).changes.map(named);
@@ -35,39 +35,39 @@ test('a single edit is one change, which names what was edited', () => {
   );
 });
 
-test('the way back names the same, with before and after exchanged', () => {
+test('reports the reverse edit with before and after swapped', () => {
   fc.assert(
     fc.property(edits(samples), ([sample, edit]) => {
       const [there] = compareSpecs(sample.spec, edit.after.spec).changes;
       const [back, ...more] = compareSpecs(edit.after.spec, sample.spec).changes;
       expect(more).toEqual([]);
       expect(back?.at).toEqual({ before: there?.at.after, after: there?.at.before });
-      if (/added|removed|gone|new/.test(`${there?.rule}`))
+      if (/added|removed/.test(`${there?.rule}`))
         expect([back?.before, back?.after]).toEqual([there?.after, there?.before]);
     }),
     { numRuns: 300 },
   );
 });
 
-test('no edit of a single value of the contract goes unseen', () => {
+test('detects every edit of a single value of the contract', () => {
   const contract: unknown = parse(readOpenApi(), withThreeCodes);
   const before = readSpec('before.json', JSON.stringify(contract));
-  const seen = leaves(contract, []).map((path) => {
+  const detected = leaves(contract, []).map((path) => {
     const after = readSpec('after.json', JSON.stringify(contract, changedAt(path)));
     return [path.join('/'), compareSpecs(before, after).changes.length] as const;
   });
-  expect(seen.length).toBeGreaterThan(200);
-  expect(seen.filter(([, changes]) => changes === 0)).toEqual([]);
+  expect(detected.length).toBeGreaterThan(200);
+  expect(detected.filter(([, changes]) => changes === 0)).toEqual([]);
 }, 60_000);
 
-/** The other codes and their examples are read like these. */
+/** Keeps only three codes; the others and their examples are read in the same way. */
 function withThreeCodes(key: unknown, value: unknown): unknown {
   if (key === 'x-codes' && Array.isArray(value)) return value.slice(0, 3);
   const isExamples = key === 'examples' && typeof value === 'object' && value !== null && 'E200' in value;
   return isExamples ? Object.fromEntries(Object.entries(value).slice(0, 3)) : value;
 }
 
-test('no edit of a single cell of a page goes unseen', () => {
+test('detects every edit of a single cell of a page', () => {
   const before = readSpec('page.md', lampPage);
   const rows = lampPage.split('\n');
   const cells = rows.flatMap((row, index) => {
@@ -75,7 +75,7 @@ test('no edit of a single cell of a page goes unseen', () => {
     if (!row.startsWith('| ') || row.startsWith('| --') || isHead) return [];
     return row.split('|').flatMap((cell, column) => (cell.trim() === '' ? [] : [{ index, column }]));
   });
-  const seen = cells.map(({ index, column }) => {
+  const detected = cells.map(({ index, column }) => {
     const changed = rows.with(
       index,
       (rows[index] ?? '')
@@ -85,8 +85,8 @@ test('no edit of a single cell of a page goes unseen', () => {
     );
     return [changed[index], compareSpecs(before, readSpec('page.md', changed.join('\n'))).changes.length] as const;
   });
-  expect(seen.length).toBeGreaterThan(50);
-  expect(seen.filter(([, changes]) => changes === 0)).toEqual([]);
+  expect(detected.length).toBeGreaterThan(50);
+  expect(detected.filter(([, changes]) => changes === 0)).toEqual([]);
 });
 
 function otherCell(cell: string): string {
@@ -97,7 +97,7 @@ function otherCell(cell: string): string {
 
 type Path = readonly string[];
 
-/** Where single values stand; a broken reference makes no document, so they are left out. */
+/** The paths of all single values, without references: a document with a broken reference is invalid. */
 function leaves(value: unknown, path: Path): readonly Path[] {
   if (typeof value !== 'object' || value === null) return path.at(-1) === '$ref' ? [] : [path];
   return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));

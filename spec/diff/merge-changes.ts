@@ -2,20 +2,20 @@ import { type Change, rules, type Statement, severities } from './change.ts';
 import type { Operation, Place, Subject } from './model.ts';
 import { subjectName } from './subject-name.ts';
 
-/** One difference as it was met: of one subject in one form of one body, or of codes. */
+/** One difference: of one subject in one form of a body, or of codes. */
 export type Found = {
   readonly statement: Statement;
   readonly subject?: Subject;
   readonly codes?: readonly string[];
   readonly operation: Pick<Operation, 'method' | 'path'>;
-  /** What differs: a facet, or `gone`, `came`, `name`. */
+  /** What differs: a facet, or `removed`, `added`, `name`, `place`. */
   readonly facet: string;
   readonly at: { readonly before: Place; readonly after: Place };
 };
 
 /**
- * Changes from what was met, each once: what stands in one place, and what happens alike in every form, is one change.
- * @param isOfSeveral whether the documents have several operations: each change then names its own.
+ * Merges differences: those in the same place, and the same difference in every form, become one change.
+ * @param isOfSeveral whether the documents have several operations; each change then names its operation.
  */
 export function mergeChanges(found: readonly Found[], isOfSeveral: boolean): readonly Change[] {
   const byPlace = groupBy(oneTranslation(found), ({ statement, facet, at }) => [
@@ -49,7 +49,7 @@ export function mergeChanges(found: readonly Found[], isOfSeveral: boolean): rea
     );
 }
 
-/** A document in another language has every description translated: that is one change, told of the first. */
+/** Merges all translated descriptions into one change, at the first one. */
 function oneTranslation(found: readonly Found[]): readonly Found[] {
   const [first, ...others] = found.filter(({ statement }) => statement.rule === 'description-translated');
   if (first === undefined || others.length === 0) return found;
@@ -70,7 +70,7 @@ function subjectText(names: readonly string[], forms: ReadonlySet<string>): stri
   return `${names.join(', ')}${form}`;
 }
 
-/** The forms a change was met in; the empty one stands for all. A form's own name has it already. */
+/** The forms with a change; the empty name means all forms. The name of a form already contains it. */
 function formNames(all: readonly Found[]): ReadonlySet<string> {
   return new Set(all.map(({ subject }) => (subject?.kind === 'form' ? '' : (subject?.form ?? ''))));
 }
@@ -86,7 +86,7 @@ function nameIn({ subject, codes = [], operation }: Found, isOfSeveral: boolean)
 
 function mostSevere(all: readonly Found[]): Found {
   const [first] = [...all].sort((one, other) => severityRank(one) - severityRank(other));
-  if (first === undefined) throw new Error('a group is never empty');
+  if (first === undefined) throw new Error('a group cannot be empty');
   return first;
 }
 

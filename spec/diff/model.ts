@@ -2,16 +2,16 @@ import type { Place } from '../document/model.ts';
 
 export type { Place } from '../document/model.ts';
 
-/** Which way a thing travels; `none` for what belongs to neither body, such as a code. */
+/** The direction of a subject; `none` if it belongs to neither body, such as a code. */
 export type Direction = 'request' | 'response' | 'none';
 
-/** A value that can be compared: plain JSON, canonical in the order of what has none. */
+/** A value that can be compared: plain JSON; unordered lists are sorted. */
 export type FactValue = string | number | boolean | readonly string[] | Readonly<Record<string, string>>;
 
 /**
- * What can be said of a subject, one word each; every one has a rule in `rules.json`.
- * `description/…` is a description from another hand, such as the page's own words (`x-document`) beside ours;
- * `other/…` is a keyword that bindgate gives no meaning to, `note/…` one that binds nobody.
+ * The kinds of facts about a subject; each has a rule in `rules.json`.
+ * `description/…` is an additional description, such as the page's words (`x-document`);
+ * `other/…` is a keyword without a rule, `note/…` is a keyword that is not part of the contract.
  */
 export type Facet =
   | 'path'
@@ -23,7 +23,7 @@ export type Facet =
   | 'required'
   | 'default'
   | 'pattern'
-  // Keywords that bound a value: the greater one is looser (`max…`) or tighter (`min…`).
+  // Keywords that limit a value: a greater one is looser (`max…`) or tighter (`min…`).
   | 'minimum'
   | 'maximum'
   | 'exclusiveMinimum'
@@ -44,10 +44,10 @@ export type Facet =
   | `other/${string}`
   | `note/${string}`;
 
-/** One statement of a document about a subject. */
+/** One statement of a document about a subject, with its place. */
 export type Fact = { readonly facet: Facet; readonly value: FactValue; readonly at: Place };
 
-/** What kind of thing a subject is; each has its rules for coming and going. */
+/** The kind of a subject; each kind has rules for removing and adding. */
 export type SubjectKind =
   | 'operation'
   | 'field'
@@ -60,45 +60,45 @@ export type SubjectKind =
   | 'about'
   | 'leftover';
 
-/** Something that a document speaks about: a field, a code, a media type. */
+/** Something that a document describes: a field, a code, a media type. */
 export type Subject = {
   readonly kind: SubjectKind;
-  /** What it is called: `name`, `data.list[].id`, `4004`. */
+  /** Its name: `name`, `data.list[].id`, `4004`. */
   readonly name: string;
-  /** Where a field travels: `body`, `query`, `path`, `header`, `cookie`, `form`. */
+  /** Where a field is sent: `body`, `query`, `path`, `header`, `cookie`, `form`. */
   readonly place?: string;
-  /** The alternative of a body that it belongs to, where there are several (`anyOf`, `oneOf`). */
+  /** The alternative of a body that it belongs to, if there are several (`anyOf`, `oneOf`). */
   readonly form?: string;
   readonly direction: Direction;
   readonly at: Place;
-  /** Where its statements stand when that is elsewhere: the schema that a `$ref` leads to. */
+  /** The place of its facts if that is different: the target of a `$ref`. */
   readonly factsAt?: Place;
   readonly facts: readonly Fact[];
 };
 
-/** One operation with all that is said about it. `at` is the operation's own place. */
+/** One operation with all facts about it. `at` is the place of the operation. */
 export type Operation = {
   readonly method: string;
   readonly path: string;
   readonly at: Place;
   readonly subjects: readonly Subject[];
-  /** Where the codes are listed; a code that is gone is shown there. */
+  /** The place of the list of codes; it is used for removed codes. */
   readonly codesAt: Place;
 };
 
-/** A document as facts. A `page` cannot say all that OpenAPI can: what it never says is not compared. */
+/** A document as facts. A `page` cannot contain everything that OpenAPI can; the rest is not compared. */
 export type Spec = {
   readonly file: string;
   readonly kind: 'openapi' | 'page';
   readonly operations: readonly Operation[];
 };
 
-/** A statement, in a list of one; none where nothing is said. */
+/** A list with one fact; empty if the value is undefined. */
 export function said(facet: Facet, value: FactValue | undefined, { line, pointer }: Place): readonly Fact[] {
   return value === undefined ? [] : [{ facet, value, at: pointer === undefined ? { line } : { line, pointer } }];
 }
 
-/** The statement of a facet about a subject; undefined where there is none. */
+/** The fact of a facet about a subject, or undefined. */
 export function findFact({ facts }: Subject, facet: Facet): Fact | undefined {
   return facts.find((fact) => fact.facet === facet);
 }

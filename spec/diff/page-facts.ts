@@ -11,12 +11,12 @@ import { canonical } from './canonical.ts';
 import type { Direction, Fact, FactValue, Operation, Place, Spec, Subject } from './model.ts';
 import { said } from './model.ts';
 
-/** Reads a page of the vendor's export, with every operation on it. Throws a DocumentError where it is none. */
+/** Reads a page of the vendor's export, with every operation on it. @throws DocumentError if it is not such a page. */
 export function readPageSpec(file: string, text: string): Spec {
   return pageSpec(file, readDocuments(text, file));
 }
 
-/** Pages as facts. */
+/** Converts pages to facts. */
 export function pageSpec(file: string, pages: readonly VendorDocument[]): Spec {
   return { file, kind: 'page', operations: pages.map(toOperation) };
 }
@@ -74,7 +74,7 @@ function exampleText(example: DocumentedExample | undefined): string | undefined
   return example?.value === undefined ? example?.text : canonical(example.value);
 }
 
-/** A page that says any type, as all of them do of the answer, says none; nor does the type of a request without a body. */
+/** The content types. The type of all answers on pages is any type, which is ignored, like the type of a request without a body. */
 function mediaSubjects({ requestType, responseType, parameters }: VendorDocument): readonly Subject[] {
   const media = (direction: Direction, types: PlacedText | undefined, more: object = {}): readonly Subject[] =>
     (types?.text ?? '')
@@ -87,10 +87,10 @@ function mediaSubjects({ requestType, responseType, parameters }: VendorDocument
   ];
 }
 
-/** Where rows of a page travel. */
+/** Where rows of a page are sent. */
 type Rows = { readonly direction: Direction; readonly place: string };
 
-/** One row in the body stands for the body itself; several are its fields, and so are those of a form. */
+/** A single row in the body is the body itself; several rows, and the rows of a form, are its fields. */
 function requestSubjects(parameters: readonly DocumentField[]): readonly Subject[] {
   const body = parameters.filter((field) => travelsIn(field) === 'body');
   return parameters.flatMap((field) => {
@@ -98,7 +98,7 @@ function requestSubjects(parameters: readonly DocumentField[]): readonly Subject
     const rows: Rows = { direction: 'request', place };
     if (place === 'body' && body.length === 1 && !isForm(field))
       return named(field, rows, '', said('note/name', field.name, field));
-    // Spring reads an object in the query as its fields.
+    // In Spring, the fields of an object in the query are separate parameters.
     if (place === 'query' && field.fields.length > 0)
       return field.fields.flatMap((inner) => fieldSubjects(inner, rows, ''));
     return fieldSubjects(field, rows, '');
@@ -136,14 +136,14 @@ function fieldSubjects(field: DocumentField, rows: Rows, prefix: string): readon
   return named(field, rows, prefix === '' ? field.name : `${prefix}.${field.name}`);
 }
 
-/** A row under a name of its own choice: the row that stands for a whole body has none. */
+/** A row with a given name; the name of a complete body is empty. */
 function named(field: DocumentField, rows: Rows, name: string, more: readonly Fact[] = []): readonly Subject[] {
   const { required, description, type, schema, fields } = field;
   const at = toPlace(field);
   const read = swaggerType(type);
   const hasRows = fields.length > 0;
   const isList = read.kind === 'array';
-  // What an array holds may be said in either column.
+  // The type of an array's items may be in either column.
   const held = isList && read.of !== '' ? read.of : schema;
   const inner = [...typeFacts(held, hasRows, at), ...classFact(held, schema, at)];
   const facts: readonly Fact[] = [
@@ -163,7 +163,7 @@ function requiredWord(required: boolean): FactValue {
   return required ? 'required' : 'optional';
 }
 
-/** A description as a fact; a line break of the page is one of the text. */
+/** A description as a fact; line breaks become `<br/>`. */
 function descriptionFact(text: string, at: Place): readonly Fact[] {
   return said('description', text === '' ? undefined : text.replaceAll('\n', '<br/>'), at);
 }
@@ -175,7 +175,7 @@ function typeFacts(text: string, hasRows: boolean, at: Place): readonly Fact[] {
   return said('type', [type.kind === 'array' ? 'array' : 'object'], at);
 }
 
-/** The name of a class binds nobody: its rows say what it holds. Most pages have it in two columns. */
+/** The name of a class as a note: only its rows are part of the contract. Most pages have the name in two columns. */
 function classFact(type: string, schema: string, at: Place): readonly Fact[] {
   const isClass = swaggerType(type).kind === 'class';
   const names = [...(isClass ? [type] : []), ...(schema === '' || schema === type ? [] : [schema])];

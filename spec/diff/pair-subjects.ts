@@ -2,7 +2,7 @@ import type { Operation, Place, Subject } from './model.ts';
 import { findFact } from './model.ts';
 import { sameWords } from './text/cosmetic.ts';
 
-/** What became of subjects: the same one on both sides, another name or place, gone, new. */
+/** The subjects of two versions: on both sides, renamed, moved, removed, added. */
 export type PairedSubjects = {
   readonly same: readonly (readonly [Subject, Subject])[];
   readonly renamed: readonly (readonly [Subject, Subject])[];
@@ -11,7 +11,7 @@ export type PairedSubjects = {
   readonly added: readonly Subject[];
 };
 
-/** Pairs the subjects of two versions of an operation; what stands below something gone or new is not told of again. */
+/** Pairs the subjects of two versions of an operation. Subjects inside a removed or added one are left out. */
 export function pairSubjects(before: readonly Subject[], after: readonly Subject[]): PairedSubjects {
   const [old, newer] = [byKey(before), byKey(after)];
   const same = [...old].flatMap(([key, subject]) => {
@@ -30,13 +30,13 @@ export function pairSubjects(before: readonly Subject[], after: readonly Subject
   return { same, moved, renamed, removed: without(gone, found, 0), added: without(came, found, 1) };
 }
 
-/** What turns from a list into something else, or into a list, takes all that it holds with it. */
+/** Whether a subject is a list. If a list becomes another type, or the reverse, its inner subjects change with it. */
 function isList(subject: Subject): boolean {
   const type = findFact(subject, 'type')?.value;
   return Array.isArray(type) && type.includes('array');
 }
 
-/** Where a subject of one side would stand on the other: at its nearest holder there. */
+/** The place of a subject on the side without it: its nearest parent there. */
 export function holderPlace(subject: Subject, other: Operation, subjects: readonly Subject[]): Place {
   if (subject.kind === 'code') return other.codesAt;
   const within = subjects.filter(
@@ -49,7 +49,7 @@ export function holderPlace(subject: Subject, other: Operation, subjects: readon
   return holders.sort((one, two) => two.name.length - one.name.length)[0]?.at ?? other.at;
 }
 
-/** What says that two subjects are the same. The name of a security scheme is the document's own affair. */
+/** The key for equal subjects on both sides. The name of a security scheme is ignored. */
 function subjectKey(subject: Subject): string {
   const { kind, direction, place = '', form = '', name } = subject;
   const scheme =
@@ -71,7 +71,7 @@ function topmost(subjects: readonly Subject[]): readonly Subject[] {
   return subjects.filter((subject) => !subjects.some((other) => other !== subject && holds(other, subject)));
 }
 
-/** Whether something goes, or comes, with another: a field with the one above it, a body with its content type or status. */
+/** Whether a subject belongs to another: a field to its parent, a body to its content type or status. */
 function holds(outer: Subject, inner: Subject): boolean {
   if (outer.direction !== inner.direction) return false;
   if (outer.kind === 'status') return inner.place === outer.name || (inner.place ?? '').endsWith(` of ${outer.name}`);
@@ -88,7 +88,7 @@ function isBelow(name: string, holder: string): boolean {
   return name.startsWith(`${holder}.`) || name.startsWith(`${holder}[`);
 }
 
-/** One to one: what could be several is nobody's. */
+/** Pairs one to one; subjects with several candidates are not paired. */
 function match(
   gone: readonly Subject[],
   came: readonly Subject[],
@@ -109,7 +109,7 @@ function without(
   return subjects.filter((subject) => !unmatched.some((pair) => pair[side] === subject));
 }
 
-/** The same name in another place of the request: from the query into the body, say. */
+/** Whether a field has the same name in another place of the request, such as the body instead of the query. */
 function isMoved(old: Subject, newer: Subject): boolean {
   return (
     old.kind === 'field' &&
@@ -121,7 +121,7 @@ function isMoved(old: Subject, newer: Subject): boolean {
   );
 }
 
-/** Another name for what is described alike; a content type, an address or a way to prove who one is that takes the other's place. */
+/** Whether a field has another name but the same description; a content type, server or security scheme is simply replaced. */
 function isRenamed(old: Subject, newer: Subject): boolean {
   if (
     old.kind !== newer.kind ||

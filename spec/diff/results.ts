@@ -4,7 +4,7 @@ import type { SpecDiffFile } from './spec-diff.generated.ts';
 
 export type { SpecDiffFile } from './spec-diff.generated.ts';
 
-/** A comparison of two documents, ready to be written. */
+/** A comparison of two documents as a result file. */
 export function specDiffFile({ changes, counts, leftOut }: Comparison, before: Spec, after: Spec): SpecDiffFile {
   return {
     schema: 'bindgate.spec-diff/1',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changeLines } from './testing/told.ts';
+import { changeLines } from './testing/change-lines.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -7,7 +7,7 @@ const text: Json = { type: 'string' };
 const object = (properties: Json, more: Json = {}): Json => ({ type: 'object', properties, ...more });
 const body = (schema: Json): Json => ({ content: { 'application/json': { schema } } });
 
-/** A document of one operation whose request has the schema; `more` replaces parts of the operation. */
+/** A document with one operation that has this request schema; `more` replaces parts of the operation. */
 function sends(schema: Json, more: Json = {}): string {
   const responses = { 200: { description: 'Done', ...body(object({ code: { type: 'integer' } })) } };
   const components = {
@@ -20,7 +20,7 @@ function sends(schema: Json, more: Json = {}): string {
   });
 }
 
-/** The same, of an answer. */
+/** A document with one operation that has this response schema. */
 function answers(schema: Json): string {
   return sends(object({}), { responses: { 200: { description: 'Done', ...body(schema) } } });
 }
@@ -29,7 +29,7 @@ const a = object({ a: text }, { title: 'A' });
 const b = object({ b: text }, { title: 'B' });
 const c = object({ c: text }, { title: 'C' });
 
-describe('two ways to write the same', () => {
+describe('treats as equal', () => {
   test.each<[string, Json, Json]>([
     [
       'a reference',
@@ -56,14 +56,14 @@ describe('two ways to write the same', () => {
   });
 });
 
-describe('a change of a schema, there and back', () => {
+describe('reports a change and its reverse:', () => {
   test.each<[string, string, string, string, string]>([
     [
       'other fields',
       sends(a),
       sends({ ...a, additionalProperties: false }),
-      'breaking request-tighter: request body takes no other fields any more',
-      'risky request-looser: request body takes other fields now',
+      'breaking request-tighter: request body no longer allows other fields',
+      'risky request-looser: request body now allows other fields',
     ],
     [
       'what a list holds',
@@ -76,8 +76,8 @@ describe('a change of a schema, there and back', () => {
       'how much a list holds',
       sends(object({ l: { type: 'array' } })),
       sends(object({ l: { type: 'array', maxItems: 3 } })),
-      'breaking request-tighter: request field l has a maxItems',
-      'risky request-looser: request field l has no maxItems any more',
+      'breaking request-tighter: request field l now has maxItems',
+      'risky request-looser: request field l no longer has maxItems',
     ],
     [
       'any type',
@@ -97,50 +97,50 @@ describe('a change of a schema, there and back', () => {
       'a form of the request',
       sends({ anyOf: [a, b] }),
       sends({ anyOf: [a, b, c] }),
-      'risky request-form-added: request form C is new',
-      'breaking request-form-removed: request form C is gone',
+      'risky request-form-added: request form C was added',
+      'breaking request-form-removed: request form C was removed',
     ],
     [
       'a form of the answer',
       answers({ anyOf: [a, b] }),
       answers({ anyOf: [a, b, c] }),
-      'breaking response-form-added: response form C is new',
-      'risky response-form-removed: response form C is gone',
+      'breaking response-form-added: response form C was added',
+      'risky response-form-removed: response form C was removed',
     ],
     [
       'anyOf and oneOf',
       sends({ anyOf: [a, b] }),
       sends({ oneOf: [a, b] }),
-      'risky body-choice-changed: request body takes its alternatives otherwise',
-      'risky body-choice-changed: request body takes its alternatives otherwise',
+      'risky body-choice-changed: request body combines its alternatives differently',
+      'risky body-choice-changed: request body combines its alternatives differently',
     ],
     [
       'a mark in a form',
       sends({ ...a, anyOf: [{ required: ['a'] }, { required: ['b'] }] }),
       sends({ ...a, anyOf: [{ required: ['a', 'b'] }, { required: ['b'] }] }),
-      'breaking request-field-required: request field b (form alternative 1) is required now',
-      'risky request-field-optional: request field b (form alternative 1) is optional now',
+      'breaking request-field-required: request field b (form alternative 1) is now required',
+      'risky request-field-optional: request field b (form alternative 1) is now optional',
     ],
     [
-      'a whole branch',
+      'a complete branch',
       sends(object({ a: object({ b: object({ c: text }) }) })),
       sends(object({})),
-      'breaking request-field-removed: request field a is gone',
-      'risky request-field-added: request field a is new',
+      'breaking request-field-removed: request field a was removed',
+      'risky request-field-added: request field a was added',
     ],
     [
-      'a whole body',
+      'a complete body',
       sends(a),
       sends(a, { requestBody: {} }),
-      'breaking request-field-removed: request body is gone',
-      'risky request-field-added: request body is new',
+      'breaking request-field-removed: request body was removed',
+      'risky request-field-added: request body was added',
     ],
     [
       'null in an answer',
       answers(object({ a: text })),
       answers(object({ a: { type: ['string', 'null'] } })),
-      'breaking response-looser: response field a may be null now',
-      'risky response-tighter: response field a must not be null any more',
+      'breaking response-looser: response field a may now be null',
+      'risky response-tighter: response field a may no longer be null',
     ],
     [
       'a wider number in an answer',
@@ -153,8 +153,8 @@ describe('a change of a schema, there and back', () => {
       'an optional field of an answer',
       answers(a),
       answers(object({ a: text, b: text }, { title: 'A' })),
-      'harmless response-field-added-optional: response field b is new',
-      'breaking response-field-removed: response field b is gone',
+      'harmless response-field-added-optional: response field b was added',
+      'breaking response-field-removed: response field b was removed',
     ],
     [
       'an HTTP status',
@@ -165,22 +165,22 @@ describe('a change of a schema, there and back', () => {
           404: { description: 'None', ...body(b) },
         },
       }),
-      'risky http-status-added: HTTP status 404 is new',
-      'breaking http-status-removed: HTTP status 404 is gone',
+      'risky http-status-added: HTTP status 404 was added',
+      'breaking http-status-removed: HTTP status 404 was removed',
     ],
     [
       'a parameter',
       sends(a),
       sends(a, { parameters: [{ name: 'q', in: 'query', required: true, schema: text }] }),
-      'breaking request-field-added-required: query parameter q is new and required',
-      'breaking request-field-removed: query parameter q is gone',
+      'breaking request-field-added-required: query parameter q was added and is required',
+      'breaking request-field-removed: query parameter q was removed',
     ],
     [
       'where a parameter is sent',
       sends(a, { parameters: [{ name: 'q', in: 'query', schema: text }] }),
       sends(a, { parameters: [{ name: 'q', in: 'header', schema: text }] }),
-      'breaking request-field-moved: query parameter q is sent in the header now',
-      'breaking request-field-moved: header parameter q is sent in the query now',
+      'breaking request-field-moved: query parameter q is now sent in the header',
+      'breaking request-field-moved: header parameter q is now sent in the query',
     ],
     [
       'a keyword without a rule',
@@ -190,7 +190,7 @@ describe('a change of a schema, there and back', () => {
       'risky keyword-changed: request field l has another uniqueItems',
     ],
     [
-      'what a field is not',
+      'an excluded value',
       sends(object({ a: { not: { const: 1 } } })),
       sends(object({ a: { not: { const: 2 } } })),
       'risky keyword-changed: request field a has another not',
@@ -201,7 +201,7 @@ describe('a change of a schema, there and back', () => {
   });
 });
 
-test('a schema that holds itself is compared down to where it begins again', () => {
+test('compares a recursive schema once', () => {
   const tree = (label: Json): string =>
     JSON.stringify({
       openapi: '3.1.0',
@@ -215,7 +215,7 @@ test('a schema that holds itself is compared down to where it begins again', () 
   ]);
 });
 
-test('a schema that several fields share is one change, which names them', () => {
+test('reports a shared schema once with all its fields', () => {
   const both = object({ one: { $ref: '#/components/schemas/Short' }, two: { $ref: '#/components/schemas/Short' } });
   const longer = sends(both).replace('"maxLength":5', '"maxLength":4');
   expect(changeLines(sends(both), longer)).toEqual([
@@ -223,22 +223,22 @@ test('a schema that several fields share is one change, which names them', () =>
   ]);
 });
 
-test('an operation that is gone, and one that is new', () => {
+test('reports a removed and an added operation', () => {
   const two = JSON.parse(sends(a)) as { paths: Record<string, unknown> };
   const more = JSON.stringify({ ...two, paths: { ...two.paths, '/b': { get: {} } } });
   expect([changeLines(sends(a), more), changeLines(more, sends(a))]).toEqual([
-    ['risky operation-added: GET /b is new'],
-    ['breaking operation-removed: GET /b is gone'],
+    ['risky operation-added: GET /b was added'],
+    ['breaking operation-removed: GET /b was removed'],
   ]);
 });
 
-test('a change of each of several operations names its own', () => {
+test('names the operation if there are several', () => {
   const two = (meaning: string): string => {
     const post = { 'x-codes': [{ code: 1, meaning }] };
     return JSON.stringify({ openapi: '3.1.0', paths: { '/a': { post }, '/b': { post } } });
   };
   expect(changeLines(two('Lost'), two('Found'))).toEqual([
-    'breaking code-meaning-changed: code 1 of POST /a means something else',
-    'breaking code-meaning-changed: code 1 of POST /b means something else',
+    'breaking code-meaning-changed: code 1 of POST /a has another meaning',
+    'breaking code-meaning-changed: code 1 of POST /b has another meaning',
   ]);
 });

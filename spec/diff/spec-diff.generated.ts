@@ -15,11 +15,11 @@ export interface components {
                 readonly risky: number;
                 readonly harmless: number;
             };
-            /** @description What was not compared; absent where everything was. */
+            /** @description What was not compared; absent if everything was. */
             readonly leftOut?: string;
-            /** @description The gravest first, then by the line of the old document. */
+            /** @description The most severe first, then by the line of the old document. */
             readonly changes: readonly Change[];
-            /** @description With --cases: what each change asks of the suite. */
+            /** @description With --cases: what each change requires in the suite. */
             readonly cases?: readonly components["schemas"]["affected"][];
         };
         readonly document: {
@@ -27,21 +27,21 @@ export interface components {
             /** @enum {unknown} */
             readonly kind: "openapi" | "page";
         };
-        /** @description For what is gone or new: on the side where it is not, the place of what would hold it. */
+        /** @description For a removed or added thing: on the side without it, the place of its nearest parent. */
         readonly place: {
             readonly line: number;
             /** @description A JSON pointer as a URI fragment; absent for a page. */
             readonly pointer?: string;
         };
-        /** @description What a change of the document asks of the suite. */
+        /** @description What a change of the document requires in the suite. */
         readonly affected: {
-            /** @description The change, in a line. */
+            /** @description The change, in one line. */
             readonly change: string;
-            /** @description Ids of the cases that speak of what has changed, in the order of the catalogue. */
+            /** @description Ids of the affected cases, in the order of the catalogue. */
             readonly cases: readonly string[];
-            /** @description Why those cases; absent where there are none. */
+            /** @description Why these cases are affected; absent if there are no cases. */
             readonly because?: string;
-            /** @description What to do where cases alone are not enough; empty where they are. */
+            /** @description What else to do; empty if changing the cases is enough. */
             readonly todo: readonly string[];
         };
     };

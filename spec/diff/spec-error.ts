@@ -1,6 +1,6 @@
-/** A document that cannot be compared: one line with what, where and the next step. */
+/** An error for a document that cannot be compared: one line with the problem, the place and the next step. */
 export class SpecError extends Error {
   override readonly name = 'SpecError';
-  /** The command line's code for wrong usage: the document is the user's to mend. */
+  /** The exit code for wrong usage: the user must fix the document. */
   readonly exitCode = 2;
 }

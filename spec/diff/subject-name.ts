@@ -1,6 +1,6 @@
 import type { Operation, Subject } from './model.ts';
 
-/** A subject as a reader knows it: `request field name`, `code 4004`, `POST /v2/…`. */
+/** The name of a subject for the reader: `request field name`, `code 4004`, `POST /v2/…`. */
 export function subjectName(subject: Subject, operation: Pick<Operation, 'method' | 'path'>): string {
   const { kind, name, direction } = subject;
   switch (kind) {
@@ -26,7 +26,7 @@ export function subjectName(subject: Subject, operation: Pick<Operation, 'method
 function fieldName({ name, place = '', direction }: Subject): string {
   if (place.startsWith('header of')) return `response header ${name}`;
   if (place !== 'body' && !place.startsWith('body ')) return `${place} parameter ${name}`;
-  // `body of 200` is what answers are here; another status or a second content type is named.
+  // `body of 200` is the usual answer; only another status or a second content type is named.
   const where = place.replace(/^body of 200(?: as )?|^body(?: as )?/, '');
   const suffix = where === '' ? '' : ` (${where.replace(/^body of |^ of /, '')})`;
   return `${direction} ${name === '' ? 'body' : `field ${name}`}${suffix}`;

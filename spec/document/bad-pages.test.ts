@@ -7,7 +7,7 @@ import { changed, page } from './testing/pages.ts';
 
 const scene = page('lamp-scene.md');
 
-/** The page up to and with the last of these. */
+/** The page up to the last occurrence of a text, including it. */
 function upTo(piece: string): string {
   const end = scene.lastIndexOf(piece);
   if (end < 0) throw new Error(`the page does not have ${piece}`);
@@ -17,25 +17,35 @@ function upTo(piece: string): string {
 test.each([
   ['an empty page', '', 1, 'empty'],
   ['a page of blank lines', '\n \n\t\n', 4, 'empty'],
-  ['control characters', 'PK\u0003\u0004', 1, 'no text'],
+  ['control characters', 'PK\u0003\u0004', 1, 'not text'],
   ['HTML', '\n<!DOCTYPE html><html><body>**API Address**:`/x`</body></html>', 2, 'HTML'],
   ['JSON', '{"openapi":"3.1.0"}', 1, 'JSON'],
   ['an OpenAPI file', 'openapi: 3.1.0\npaths: {}\n', 1, 'OpenAPI'],
   ['other Markdown', '# Notes\n\n- one\n', 1, 'no line says "API Address"'],
   ['no method', changed(scene, /\*\*Request Method\*\*:.*\n/, ''), 4, '"Request Method"'],
-  ['an address that is none', changed(scene, '`/v2/lamp/enduserapi/saveScene`', '`saveScene`'), 4, 'must be a path'],
+  [
+    'an address that is not a path',
+    changed(scene, '`/v2/lamp/enduserapi/saveScene`', '`saveScene`'),
+    4,
+    'must be a path',
+  ],
   ['no address', changed(scene, '`/v2/lamp/enduserapi/saveScene`', ''), 4, 'must be a path'],
   [
-    'a row with cells lost',
+    'a row with missing cells',
     changed(scene, '| &emsp;&emsp;name | Name of the scene |  | false | string |  |', '| &emsp;&emsp;name | Name |'),
     58,
     'the row has 2 of 6 cells (no Request Type, Required, Data Type, Schema)',
   ],
-  ['a code twice', changed(scene, '| 7103 |', '| 7101 |'), 71, 'code 7101 stands on line 69 too'],
-  ['a header lost', changed(scene, /\| Status Code .*\n\| -.*\n/, ''), 66, 'a row stands outside a table'],
-  ['a delimiter line lost', changed(scene, /(\| Status Code .*\n)\| -.*\n/, '$1'), 66, 'a row stands outside a table'],
-  ['a fence lost', changed(scene, '  "proof": ""\n}\n```\n', '  "proof": ""\n}\n'), 23, 'is not closed'],
-])('%s is refused with its line', (_, text, line, why) => {
+  ['a duplicate code', changed(scene, '| 7103 |', '| 7101 |'), 71, 'code 7101 is also on line 69'],
+  ['a missing table header', changed(scene, /\| Status Code .*\n\| -.*\n/, ''), 66, 'this row is outside a table'],
+  [
+    'a missing delimiter line',
+    changed(scene, /(\| Status Code .*\n)\| -.*\n/, '$1'),
+    66,
+    'this row is outside a table',
+  ],
+  ['a missing code fence', changed(scene, '  "proof": ""\n}\n```\n', '  "proof": ""\n}\n'), 23, 'is not closed'],
+])('refuses %s with the line', (_, text, line, why) => {
   expect(() => readDocument(text, 'dir/page.md')).toThrow(
     new RegExp(`^dir/page\\.md:${line}: .*${why.replace(/[()]/g, '\\$&')}`),
   );
@@ -49,14 +59,14 @@ test.each([
   ],
   ['Status Code | Description | Schema', [66], ['Status Code', 'Description', 'Schema']],
   ['Parameter Name | Parameter Description | Type | Schema', [77], ['Parameter Name', 'Type']],
-])('a table %s without a column is refused', (header, [line], names) => {
+])('refuses a table %s without a column', (header, [line], names) => {
   for (const name of names) {
     const without = withoutColumn(header, name);
     expect(() => readDocument(without, 'page.md')).toThrow(new RegExp(`^page\\.md:${line}: the table has no column `));
   }
 });
 
-/** The page with a column of a table cut out of every row. */
+/** The page without one column of a table. */
 function withoutColumn(header: string, name: string): string {
   const index = header.split(' | ').indexOf(name);
   const lines = scene.split('\n');
@@ -105,18 +115,18 @@ test.each([
     'without a parameter, a status or an answer',
   ],
   ['in the example of the answer', '\t"data": {', 88, 'is not closed'],
-])('a page cut %s is refused', (_, last, line, why) => {
+])('refuses a page that is cut %s', (_, last, line, why) => {
   expect(() => readDocument(upTo(last), 'page.md')).toThrow(new RegExp(`^page\\.md:${line}: .*${why}`));
 });
 
-test('a page without an example of the answer is whole', () => {
+test('accepts a page without an example of the answer', () => {
   expect(readDocument(upTo('| msg | Message | string |  |\n'), 'page.md').responses).toHaveLength(1);
 });
 
-test('files that are no text are refused with their line', () => {
+test('refuses files that are not text, with the line', () => {
   const folder = mkdtempSync(join(tmpdir(), 'bindgate-'));
   const file = join(folder, 'page.md');
-  const told = (bytes: Uint8Array): string => {
+  const readMessage = (bytes: Uint8Array): string => {
     writeFileSync(file, bytes);
     try {
       readDocumentFile(file);
@@ -126,11 +136,15 @@ test('files that are no text are refused with their line', () => {
     }
   };
   try {
-    expect(told(Buffer.from('a\nb\n\xff\xfe', 'latin1'))).toMatch(/^DocumentError: page\.md:3: this is not UTF-8/);
-    expect(told(Buffer.from(scene, 'utf16le'))).toMatch(
-      /^DocumentError: page\.md:1: this is no UTF-8 text: it has zero bytes/,
+    expect(readMessage(Buffer.from('a\nb\n\xff\xfe', 'latin1'))).toMatch(
+      /^DocumentError: page\.md:3: this is not UTF-8/,
     );
-    expect(told(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))).toMatch(/^DocumentError: page\.md:1: /);
+    expect(readMessage(Buffer.from(scene, 'utf16le'))).toMatch(
+      /^DocumentError: page\.md:1: this is not UTF-8 text: it has zero bytes/,
+    );
+    expect(readMessage(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))).toMatch(
+      /^DocumentError: page\.md:1: /,
+    );
     expect(() => readDocumentFile(folder)).toThrow(/page cannot be read: it is a folder;/);
     expect(() => readDocumentFile(join(folder, 'none.md'))).toThrow(/cannot be read: there is no such file;/);
   } finally {

@@ -3,7 +3,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
 
-/** A piece of a page in its order. `line` is its first line, the first of the page being 1. */
+/** A piece of a page. `line` is its first line; lines are counted from 1. */
 export type Block =
   | { readonly kind: 'heading' | 'text'; readonly line: number; readonly text: string }
   | TableLine
@@ -16,19 +16,19 @@ export type Block =
       readonly closed: boolean;
     };
 
-/** One line of a table. A header is a line with a delimiter line below it, wherever the parser sees the table begin. */
+/** One line of a table. A header is a line directly above a delimiter line, even if the parser reads it as a row. */
 export type TableLine = {
   readonly kind: 'header' | 'row' | 'delimiter';
   readonly line: number;
   readonly cells: readonly string[];
-  /** Whether it begins and ends with a pipe, as the exporter writes all of its rows. */
+  /** Whether it begins and ends with a pipe. The exporter writes all rows with both. */
   readonly opened: boolean;
   readonly closed: boolean;
 };
 
 /**
- * What a page of the export is not made of. A description may hold any character, and a star, an underscore or an angle
- * bracket in it is no markup: switched off, they stay what they are. Fences, tables, headings, escapes and entities stay on.
+ * Markdown features that an exported page does not use. A description may have any character; a star, an underscore or an
+ * angle bracket in it is plain text, not markup. Fences, tables, headings, escapes and entities stay on.
  */
 const plainText = [
   ...['attention', 'autolink', 'codeText', 'htmlText', 'labelStartLink', 'labelStartImage', 'labelEnd'],
@@ -44,7 +44,7 @@ const plainText = [
   ],
 ];
 
-/** The pieces of a page. `lines` are its lines as they stand. */
+/** Splits a page into pieces. `lines` are its unchanged lines. */
 export function splitBlocks(text: string, lines: readonly string[]): readonly Block[] {
   const { children } = fromMarkdown(text, {
     extensions: [{ disable: { null: plainText } }, gfmTable()],
@@ -82,7 +82,7 @@ function blocks(node: Nodes, lines: readonly string[]): readonly Block[] {
   }
 }
 
-/** The exporter parts its labels by blank lines; who pasted the page may have dropped them. */
+/** The exporter writes blank lines between labels, but they may be missing after copy and paste. */
 function paragraphLines(node: Paragraph, line: number): readonly Block[] {
   return nodeText(node)
     .split('\n')
@@ -96,7 +96,7 @@ function tableLines(table: Table, lines: readonly string[]): readonly Block[] {
     tableLine(header, lines, 'header'),
     ...rows.map((row) => tableLine(row, lines, 'row')),
   ];
-  // Tables without a blank line between them are one to the parser: a delimiter line makes a header of the row above it.
+  // The parser joins tables without a blank line between them. So the row above each delimiter line is a header.
   const isDelimiter = ({ cells }: TableLine): boolean => cells.every((cell) => /^:?-+:?$/.test(cell));
   return all.map((row, index) => {
     if (row.kind === 'row' && isDelimiter(row)) return { ...row, kind: 'delimiter' };

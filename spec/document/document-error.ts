@@ -1,10 +1,10 @@
-/** A page that cannot be read as one operation of the vendor's export: one line that names the file and the line. */
+/** An error for a page that is not one operation of the vendor's export. The message is one line with file and line number. */
 export class DocumentError extends Error {
   override readonly name = 'DocumentError';
-  /** The command line's code for wrong usage: the page is the user's to replace. */
+  /** The exit code for wrong usage: the user must replace the page. */
   readonly exitCode = 2;
 
-  /** @param line absent where the file could not even be read. */
+  /** @param line absent if the file could not be read. */
   constructor(file: string, line: number | undefined, message: string) {
     super(line === undefined ? `${file}: ${message}` : `${file}:${line}: ${message}`);
   }

@@ -1,28 +1,28 @@
 import type { Block } from './blocks.ts';
 import { findSection, isChinese, readStatus, type Section } from './words.ts';
 
-/** A line that announces a part of the page, as `**Request Method**:` with what follows it. */
+/** A line that begins a part of the page, such as `**Request Method**:`, with the text after it. */
 export type Label = {
   readonly name: string;
-  /** Absent where no part is called so. */
+  /** Absent if the name is unknown. */
   readonly section?: Section;
-  /** The status whose answer follows, where the exporter writes several. */
+  /** The status of the following answer, on a page with several answers. */
   readonly response?: number;
   readonly rest: string;
 };
 
-/** The label that a block is: bold and with a colon, or a known name as a heading or a line of its own. */
+/** Reads a label: bold text with a colon, or a known name in a heading or a separate line. */
 export function readLabel(block: Block): Label | undefined {
   if (block.kind === 'heading') return isDistinct(block.text) ? known(block.text, '') : undefined;
   if (block.kind === 'text') return readTextLabel(block.text);
-  // A line right below a table is a row of it to the parser.
+  // The parser reads a line directly below a table as a row.
   const glued = (block.kind === 'row' || block.kind === 'header') && !block.opened && block.cells.length === 1;
   return glued ? readTextLabel(block.cells[0] ?? '') : undefined;
 }
 
 function readTextLabel(line: string): Label | undefined {
   const text = line.trim();
-  // Lengths are bounded, so that no line of a hostile page takes long.
+  // Lengths are limited, so that a line of a hostile page cannot take long.
   const [, name, rest = ''] = /^\*\*([^*]{1,80})\*\*\s{0,8}[:：]?(.*)$/s.exec(text) ?? [];
   if (name !== undefined) {
     const found = known(name, rest);
@@ -34,7 +34,7 @@ function readTextLabel(line: string): Label | undefined {
   return bare === undefined || !isDistinct(bare) ? undefined : known(bare, after);
 }
 
-/** One English word, not in bold, may be anything: the title of a page, a line of its front matter. */
+/** A single English word that is not bold may be something else, such as a title or a line of front matter. */
 function isDistinct(name: string): boolean {
   return isChinese(name) || /\S\s+\S/.test(name);
 }

@@ -1,24 +1,24 @@
-/** Where something stands in its file: the line (the first is 1) and, in YAML or JSON, the JSON pointer. */
+/** A position in a file: the line (counted from 1) and, in YAML or JSON, the JSON pointer. */
 export type Place = { readonly line: number; readonly pointer?: string };
 
-/** A text of the page and where it stands. */
+/** A text of the page with its position. */
 export type PlacedText = Place & { readonly text: string };
 
-/** One value of an enumeration that a description spells out, as `1-WAN`. */
+/** One value of an enumeration in a description, such as `1-WAN`. */
 export type DocumentedOption = { readonly value: string; readonly meaning: string };
 
 /** One row of a table of parameters, with the rows indented below it. */
 export type DocumentField = Place & {
   readonly name: string;
-  /** `<br/>` has become a line break. */
+  /** `<br/>` is replaced by a line break. */
   readonly description: string;
-  /** `body`, `query`, `path`, `header`, `form` …, as the page has it; absent where the cell is empty or not there. */
+  /** `body`, `query`, `path`, `header`, `form` …, as on the page; absent if the cell is empty or missing. */
   readonly in?: string;
-  /** Absent where the table has no such column. */
+  /** Absent if the table has no such column. */
   readonly required?: boolean;
-  /** Swagger's word, as `integer(int32)`, `array` or the name of a class. */
+  /** Swagger's type, such as `integer(int32)`, `array` or the name of a class. */
   readonly type: string;
-  /** The class behind the type, or what an array holds; often empty. */
+  /** The class of the type, or the type of an array's items; often empty. */
   readonly schema: string;
   readonly options: readonly DocumentedOption[];
   readonly fields: readonly DocumentField[];
@@ -31,16 +31,16 @@ export type DocumentedStatus = Place & {
   readonly schema: string;
 };
 
-/** A code block that shows a body. Its place is that of its first fence. */
+/** A code block with a body. Its position is the opening fence. */
 export type DocumentedExample = Place & {
-  /** What stands behind the opening fence. */
+  /** The text after the opening fence. */
   readonly language: string;
   readonly text: string;
-  /** The parsed value; absent where the text is not JSON. */
+  /** The parsed value; absent if the text is not JSON. */
   readonly value?: unknown;
 };
 
-/** The body of one answer. A page with several names the status of each. */
+/** The body of one answer. A page with several answers has the status of each. */
 export type DocumentedResponse = Place & {
   readonly code?: number;
   readonly headers: readonly DocumentField[];
@@ -48,13 +48,13 @@ export type DocumentedResponse = Place & {
   readonly example?: DocumentedExample;
 };
 
-/** Something on the page that the reader found no place for. */
+/** A text on the page that the reader does not understand. */
 export type NotUnderstood = PlacedText & { readonly why: string };
 
-/** One operation of the vendor's export. Everything on the page is in it, `notUnderstood` included. */
+/** One operation of the vendor's export. It has everything on the page; unknown texts are in `notUnderstood`. */
 export type VendorDocument = {
   readonly file: string;
-  /** The language of its headings, hence of its words. */
+  /** The language of its headings. */
   readonly language: 'en' | 'zh';
   readonly title?: PlacedText;
   readonly path: PlacedText;
@@ -67,7 +67,7 @@ export type VendorDocument = {
   readonly parameters: readonly DocumentField[];
   readonly statuses: readonly DocumentedStatus[];
   readonly responses: readonly DocumentedResponse[];
-  /** Lines beside the operation that are understood and mean nothing to the contract: host, version, author. */
+  /** Known lines that are not part of the contract: host, version, author. */
   readonly remarks: readonly (PlacedText & { readonly label: string })[];
   readonly notUnderstood: readonly NotUnderstood[];
 };

@@ -1,14 +1,14 @@
 import type { DocumentedOption } from './model.ts';
 
-/** Where a value begins: at the start or after a separator, as in `1-WAN`, `1 WAN`, `0：否`, `true-filter`, `1=Video`. */
+/** The start of a value: at the beginning or after a separator, as in `1-WAN`, `1 WAN`, `0：否`, `true-filter`, `1=Video`. */
 const start = /(?:^|[\s,，、;；:：(（])(-?\d{1,9}|true|false)(\s*[-–—:：=]\s*|\s+)(?=[^\s\d,，;；)）])/giu;
 
 /** What Swagger appends to the description of an enumerated type, in Chinese or English. */
 const available = /[,，]?\s*(?:可用值|available values|allowable values)\s*[:：]\s*(.+)$/isu;
 
 /**
- * The enumeration that a description spells out, in its order; empty where it spells none.
- * One value alone is no enumeration, neither is a list that names a value twice, nor numbers in a sentence.
+ * The enumeration in a description, in its order; empty if the description has none.
+ * A single value, a list with a duplicate value, or numbers in a sentence are not an enumeration.
  */
 export function readListedOptions(description: string): readonly DocumentedOption[] {
   const listed = available.exec(description)?.[1];
@@ -23,14 +23,14 @@ export function readListedOptions(description: string): readonly DocumentedOptio
       .trim(),
   }));
   const distinct = new Set(options.map(({ value }) => value)).size === options.length;
-  // `1 one 2 two` may be prose with numbers in it, unless it counts.
+  // `1 one 2 two` may be a sentence with numbers, unless the numbers count up.
   const spaced = found.some((match) => match[2]?.trim() === '');
   const first = Number(options[0]?.value);
   const counts = first <= 1 && options.every(({ value }, index) => Number(value) === first + index);
   return options.length > 1 && distinct && (counts || !spaced) ? options : [];
 }
 
-/** `A,B,C`; of a Java object, as in `{text=off, value=0}`, its value and text. */
+/** Reads a list such as `A,B,C`, or Java objects such as `{text=off, value=0}`. */
 function listedOptions(listed: string): readonly DocumentedOption[] {
   const objects = [...listed.matchAll(/\{([^{}]*)\}/g)].map(([, inner = '']) => ({
     value: /\bvalue=([^,}]*)/.exec(inner)?.[1]?.trim() ?? inner.trim(),

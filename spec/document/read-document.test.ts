@@ -6,7 +6,7 @@ import { changed, page } from './testing/pages.ts';
 const scene = page('lamp-scene.md');
 const history = page('lamp-history.zh.md');
 
-/** Each row of a table as `indent name:type`, with `!` where it is required. */
+/** Each row of a table as `indent name:type`, with `!` if it is required. */
 function outline(fields: readonly DocumentField[], indent = ''): readonly string[] {
   return fields.flatMap((field) => [
     `${indent}${field.name}:${field.type}${field.schema === '' ? '' : `/${field.schema}`}${field.required === true ? '!' : ''}`,
@@ -14,7 +14,7 @@ function outline(fields: readonly DocumentField[], indent = ''): readonly string
   ]);
 }
 
-test('a page with a JSON body is read with its lines', () => {
+test('reads a page with a JSON body, with line numbers', () => {
   const document = readDocument(scene, 'scene.md');
   expect(document).toMatchObject({
     language: 'en',
@@ -77,7 +77,7 @@ test('a page with a JSON body is read with its lines', () => {
   ]);
 });
 
-test('a Chinese page with several answers is read', () => {
+test('reads a Chinese page with several answers', () => {
   const document = readDocument(history, 'history.md');
   expect(document).toMatchObject({
     language: 'zh',
@@ -107,7 +107,7 @@ test('a Chinese page with several answers is read', () => {
         'records:array/灯的记录',
         '  at:string(date-time)',
         '  cause:灯的记录/灯的记录',
-        // The exporter writes these two rows with a request's six cells.
+        // The exporter writes these two rows with the six cells of a request.
         '    at:string(date-time)',
         '    cause:灯的记录/灯的记录',
         '  tags:Map«string,int»/Map«string,int»',
@@ -118,7 +118,7 @@ test('a Chinese page with several answers is read', () => {
   ]);
 });
 
-test("the exporter's own English page is read, whose data types are swapped", () => {
+test("reads the exporter's English page, which swaps the data types", () => {
   const document = readDocument(page('lamp-photo.us.md'), 'photo.md');
   expect(document).toMatchObject({
     title: { text: 'Upload a photo of a lamp' },
@@ -132,7 +132,7 @@ test("the exporter's own English page is read, whose data types are swapped", ()
   expect(document.responses).toMatchObject([{ fields: [], example: { language: 'text', text: 'stored' } }]);
 });
 
-test('an export of a group is read operation by operation', () => {
+test('reads every operation of a group', () => {
   const group = page('lamp-group.zh.md');
   const documents = readDocuments(group, 'group.md');
   expect(documents.map(({ method, path, title }) => [method.text, path.text, title?.text])).toEqual([
@@ -161,9 +161,9 @@ test.each([
   ['CRLF line ends', scene.replaceAll('\n', '\r\n')],
   ['CR line ends', scene.replaceAll('\n', '\r')],
   ['a byte order mark', `\ufeff${scene}`],
-  ['blank lines and the last line end lost', scene.replace(/\n{2,}/g, '\n').trim()],
+  ['missing blank lines and a missing last line end', scene.replace(/\n{2,}/g, '\n').trim()],
   ['more blank lines', scene.replaceAll('\n\n', '\n\n\n\n')],
-  ['headings in place of bold labels', scene.replace(/^\*\*(Re\w+ (?:Parameters|Status|Example))\*\*:$/gm, '#### $1')],
+  ['headings instead of bold labels', scene.replace(/^\*\*(Re\w+ (?:Parameters|Status|Example))\*\*:$/gm, '#### $1')],
   ['the colon inside the bold', scene.replace(/^\*\*([^*]+)\*\*:/gm, '**$1:**')],
   ['a wide colon', scene.replace(/^\*\*([^*]+)\*\*:/gm, '**$1**：')],
   ['labels in another case', scene.replace(/^\*\*([^*]+)\*\*:/gm, (label) => label.toUpperCase())],
@@ -172,19 +172,22 @@ test.each([
   ['tables without padding', scene.replace(/^\|.*$/gm, (row) => row.replace(/ *(?<!\\)\| */g, '|'))],
   ['empty cells at the end of rows', scene.replace(/^(\| 7\d+ .*)$/gm, '$1  |  |')],
   ['rows that end before an empty schema', scene.replace(/^(\| 7\d+ .*\|)\s+\|$/gm, '$1')],
-  ['em spaces in place of entities', scene.replaceAll('&emsp;', '\u2003')],
+  ['em spaces instead of entities', scene.replaceAll('&emsp;', '\u2003')],
   ['numeric entities', scene.replaceAll('&emsp;', '&#8195;')],
-  ['line breaks written otherwise', scene.replaceAll('<br/>', '<br>')],
-  ['the whole URL', scene.replace('`/v2', '`http://host:1/v2')],
-  ['a label twice', scene.replace('**Request Parameters**:', '**Request Parameters**:\n\n\n**Request Parameters**:')],
-])('%s change nothing', (_, text) => {
+  ['another form of line breaks', scene.replaceAll('<br/>', '<br>')],
+  ['a complete URL', scene.replace('`/v2', '`http://host:1/v2')],
+  [
+    'a duplicate label',
+    scene.replace('**Request Parameters**:', '**Request Parameters**:\n\n\n**Request Parameters**:'),
+  ],
+])('reads the same with %s', (_, text) => {
   const read = readDocument(text, 'scene.md');
   const withoutLines = (value: unknown): unknown =>
     JSON.parse(JSON.stringify(value, (key, inner: unknown) => (key === 'line' ? undefined : inner)));
   expect(withoutLines({ ...read, remarks: [] })).toEqual(withoutLines(whole));
 });
 
-test('columns in another order are read by their headings', () => {
+test('reads columns in another order by their headings', () => {
   const swapped = history.replace(
     /^(\|[^|\n]*\|[^|\n]*)(\|[^|\n]*)(\|[^|\n]*)(\|[^|\n]*\|[^|\n]*\|\s*)$/gm,
     '$1$3$2$4',
@@ -200,14 +203,14 @@ test.each([
   ['its request example', /\*\*Request Example\*\*:[\s\S]*?(?=\*\*Request Param)/, 'requestExample'],
   ['its request data type', /\*\*Request Data Type\*\*:.*\n/, 'requestType'],
   ['its title', /^# .*\n/, 'title'],
-])('a page without %s is read', (_, part, key) => {
+])('reads a page without %s', (_, part, key) => {
   const read = readDocument(changed(scene, part, ''), 'scene.md');
   expect(read).not.toHaveProperty(key);
   expect(read.notUnderstood).toEqual([]);
   expect(outline(read.parameters)).toEqual(outline(whole.parameters));
 });
 
-test('a page without a status table or an answer is read', () => {
+test('reads a page without a status table or an answer', () => {
   const read = readDocument(changed(scene, /\*\*Response Status\*\*:[\s\S]*?(?=\*\*Response Param)/, ''), 'scene.md');
   expect(read.statuses).toEqual([]);
   expect(
@@ -215,7 +218,7 @@ test('a page without a status table or an answer is read', () => {
   ).toEqual([]);
 });
 
-test('a row goes on in the next line where its description has a line break', () => {
+test('continues a row after a line break in its description', () => {
   const broken = changed(scene, '<br/>2-Night', '\n2-Night');
   const document = readDocument(broken, 'scene.md');
   expect(outline(document.parameters)).toEqual(outline(whole.parameters));
@@ -230,25 +233,25 @@ test.each([
     'Rate Limit: 5 a second',
   ],
   ['a line between parts', '**Response Status**:', 'See the guide.\n\n**Response Status**:', 'See the guide.'],
-  ['a required mark that is none', '|  | false | string |  |', '|  | maybe | string |  |', 'maybe'],
+  ['an invalid required mark', '|  | false | string |  |', '|  | maybe | string |  |', 'maybe'],
   [
-    'a cell beyond the last column',
+    'an extra cell after the last column',
     '| 7102 | Unknown lamp |  |',
     '| 7102 | Unknown lamp |  | since May |',
     'since May',
   ],
-  ['a code that is no number', '| 7102 |', '| 7102/3 |', '7102/3 | Unknown lamp'],
-  ['a name that stands twice', '| &emsp;&emsp;notify |', '| &emsp;&emsp;name |', 'name'],
-  ['an example that is no JSON', '"mode": 0,', '"mode": 0, // 1 to 3', '{'],
+  ['a code that is not a number', '| 7102 |', '| 7102/3 |', '7102/3 | Unknown lamp'],
+  ['a duplicate name', '| &emsp;&emsp;notify |', '| &emsp;&emsp;name |', 'name'],
+  ['an example that is not JSON', '"mode": 0,', '"mode": 0, // 1 to 3', '{'],
   ['a second address', '**Request Method**', '**Request Method**:`PUT`\n\n**Request Method**', 'POST'],
   ['a second example', '**Request Parameters**:', '```\n{}\n```\n\n**Request Parameters**:', '```\n{}\n```'],
-])('%s is listed with its line', (_, piece, other, text) => {
+])('lists %s with its line', (_, piece, other, text) => {
   const document = readDocument(changed(scene, piece, other), 'scene.md');
   expect(document.notUnderstood.map((part) => part.text)).toEqual([text]);
   expect(document.notUnderstood[0]?.line).toBeGreaterThan(0);
 });
 
-test('front matter is listed, and a title may be the name of a part', () => {
+test('lists front matter, and allows a label name as a title', () => {
   const { title, description, notUnderstood } = readDocument(
     `---\ndescription: x\n---\n${changed(scene, /^# .*/, '# Status')}`,
     'x.md',
@@ -257,14 +260,14 @@ test('front matter is listed, and a title may be the name of a part', () => {
   expect(notUnderstood.map(({ text }) => text)).toEqual(['description: x']);
 });
 
-test('a description may have lists, bold words and code', () => {
+test('accepts lists, bold words and code in a description', () => {
   const words = 'format:\n```json\n"x"\n```\n***Examples:***\n- **one**: 1\n';
   const { description, notUnderstood } = readDocument(changed(scene, '`Save a scene of lamps`', words), 'x.md');
   expect(description?.text).toBe(words.trim());
   expect(notUnderstood).toEqual([]);
 });
 
-test('a column of an unknown name is listed, with each of its cells', () => {
+test('lists an unknown column with each of its cells', () => {
   const more = changed(
     changed(scene, '| Status Code | Description | Schema |', '| Status Code | Description | Schema | Since |'),
     '| ----------- | ----------- | ------ |',

@@ -6,14 +6,14 @@ import { readOperation } from './read-operation.ts';
 import { readPage } from './read-page.ts';
 import { refuseOpenFence, refuseOtherTexts } from './refuse.ts';
 
-/** Which operation of a page with several is meant. */
+/** The operation to read from a page with several. */
 export type Chosen = { readonly path: string; readonly method?: string };
 
 /**
- * The operation that a page of the vendor's export documents. Total: what it finds no place for is in `notUnderstood`.
+ * Reads the operation on a page of the vendor's export. Everything that is not understood is in `notUnderstood`.
  * @param file the page's name, for messages.
- * @throws DocumentError (exit code 2, with file and line) for a text that is no page of the export, is cut or contradicts
- * itself, and where several operations leave open which is meant, or none is the chosen one.
+ * @throws DocumentError (exit code 2, with file and line) if the text is not a page of the export, is cut or contradicts
+ * itself, if the page has several operations and none is chosen, or if the chosen one is missing.
  */
 export function readDocument(text: string, file: string, chosen?: Chosen): VendorDocument {
   const documents = readDocuments(text, file);
@@ -27,11 +27,11 @@ export function readDocument(text: string, file: string, chosen?: Chosen): Vendo
     refuse(file, first?.path.line ?? 1, `no operation has the path ${chosen.path}; the page has ${names}`);
   }
   if (first !== undefined && second === undefined) return first;
-  const why = `the page has several operations: ${names}; name one with --operation, or keep one in a file of its own`;
+  const why = `the page has several operations: ${names}; choose one with --operation, or put one into a separate file`;
   return refuse(file, second?.path.line ?? 1, why);
 }
 
-/** Every operation of a page: one on a page copied from the browser, many in an export of a whole group. @throws DocumentError */
+/** Reads every operation of a page: a page from the browser has one, an exported group has several. @throws DocumentError */
 export function readDocuments(text: string, file: string): readonly VendorDocument[] {
   const bare = text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
   refuseOtherTexts(bare, file);
@@ -49,18 +49,18 @@ export function readDocuments(text: string, file: string): readonly VendorDocume
 }
 
 /**
- * Reads a file and the operation in it.
- * @throws DocumentError as `readDocument`, and for a file that cannot be read or is not UTF-8.
+ * Reads the operation in a file.
+ * @throws DocumentError like `readDocument`, and for a file that cannot be read or is not UTF-8.
  */
 export function readDocumentFile(file: string, chosen?: Chosen): VendorDocument {
   return readDocument(readPage(file), file, chosen);
 }
 
-/** Where each operation begins: at the heading before its address, or at the address. */
+/** The start of each operation: the heading before its address, or the address. */
 function operationStarts(blocks: readonly Block[]): readonly number[] {
   const addresses = blocks.flatMap((block, index) => {
     const label = readLabel(block);
-    // The exporter's English cover page has a line **URL** too; an operation's address is followed by its method.
+    // The exporter's English cover page also has a **URL** line, but only an operation's address is followed by a method.
     return label?.section === 'path' && isFollowedByMethod(blocks, index) ? [index] : [];
   });
   return addresses.map((address, index) => {

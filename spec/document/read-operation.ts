@@ -9,8 +9,8 @@ import { refuseCut } from './refuse.ts';
 import { isChinese, type Section, saysNothing, type TableKind, tableColumns } from './words.ts';
 
 /**
- * One operation from the blocks of its part of a page. `last` says that the page ends with it.
- * @throws DocumentError where its address or method is missing, a table is broken or the page is cut.
+ * Reads one operation from its blocks on a page. `last` means that it is the last one of the page.
+ * @throws DocumentError if its address or method is missing, a table is broken or the page is cut.
  */
 export function readOperation(blocks: readonly Block[], file: string, last: boolean): VendorDocument {
   const draft = emptyDraft(file);
@@ -21,9 +21,9 @@ export function readOperation(blocks: readonly Block[], file: string, last: bool
   const line = address?.line ?? blocks[0]?.line ?? 1;
   const path = address === undefined ? undefined : withoutHost(address, draft);
   if (path === undefined || !path.text.startsWith('/'))
-    refuse(file, line, `the address must be a path, as /v2/…; it is "${path?.text ?? ''}"`);
+    refuse(file, line, `the address must be a path such as /v2/…; it is "${path?.text ?? ''}"`);
   if (method === undefined || !/^(?:get|put|post|delete|options|head|patch|trace)$/i.test(method.text)) {
-    const why = 'no line says "Request Method" (请求方式) with one method; export the page anew';
+    const why = 'no line says "Request Method" (请求方式) with one method; export the page again';
     refuse(file, method?.line ?? line, why);
   }
   const document: VendorDocument = {
@@ -38,7 +38,7 @@ export function readOperation(blocks: readonly Block[], file: string, last: bool
   return document;
 }
 
-/** A page copied by hand may have the whole URL. */
+/** A page that was copied by hand may have a complete URL. */
 function withoutHost({ text, line }: PlacedText, draft: Draft): PlacedText {
   const [, host, path] = /^([a-z]+:\/\/[^/]+)(\/.*)$/i.exec(text) ?? [];
   if (host === undefined || path === undefined) return { text, line };
@@ -50,7 +50,7 @@ function splitParts(blocks: readonly Block[]): readonly Part[] {
   const parts: { label?: Label; line: number; blocks: Block[] }[] = [{ line: blocks[0]?.line ?? 1, blocks: [] }];
   for (const block of blocks) {
     const label = readLabel(block);
-    // A description may have bold words and headings of its own.
+    // A description may contain bold words and headings.
     const inside =
       parts.at(-1)?.label?.section === 'description' && label?.section === undefined && label?.response === undefined;
     if (label !== undefined && !inside) parts.push({ label, line: block.line, blocks: [] });
@@ -65,11 +65,11 @@ function readPart(part: Part, draft: Draft): void {
   if (label === undefined) readLoose(blocks, draft);
   else if (response !== undefined) {
     draft.responses.push({ line, code: response, headers: [], fields: [] });
-    if (rest !== '') draft.notUnderstood.push({ line, text: rest, why: 'the parts of an answer were looked for here' });
+    if (rest !== '') draft.notUnderstood.push({ line, text: rest, why: 'the parts of an answer are expected here' });
     readLoose(blocks, draft);
   } else if (section === undefined) {
     const text = [name, rest].filter((piece) => piece !== '').join(': ');
-    draft.notUnderstood.push({ line, text, why: 'no part of a page is called so' });
+    draft.notUnderstood.push({ line, text, why: 'this part of a page is unknown' });
     readLoose(blocks, draft);
   } else if (section === 'remark') {
     draft.remarks.push({ label: name, text: rest, line });
@@ -84,27 +84,28 @@ function isTable(section: Section): section is TableKind {
 }
 
 function readText(section: keyof Draft['texts'], { label, line, blocks }: Part, draft: Draft): void {
-  const told = draft.texts[section];
+  const known = draft.texts[section];
   const rest = label?.rest ?? '';
   if (section === 'description') {
     const written = cellText([rest, ...blocks.map(blockSource)].join('\n').replace(/^`([^`]*)`$/s, '$1'));
     const text = saysNothing(written) ? '' : written;
-    const more = told === undefined || told.text === '' ? text : `${told.text}\n${text}`;
-    draft.texts[section] = { text: more.trim(), line: told?.line ?? line };
+    const more = known === undefined || known.text === '' ? text : `${known.text}\n${text}`;
+    draft.texts[section] = { text: more.trim(), line: known?.line ?? line };
     return;
   }
   const [first, ...others] = blocks;
-  // The value may stand in a line of its own.
+  // The value may be on the next line.
   const below = wordText(rest) === '' && first?.kind === 'text' ? first : undefined;
   const text = wordText(below?.text ?? rest);
-  if (told === undefined) draft.texts[section] = { text, line: below?.line ?? line };
-  else if (text !== told.text) draft.notUnderstood.push({ line, text, why: `line ${told.line} says "${told.text}"` });
+  if (known === undefined) draft.texts[section] = { text, line: below?.line ?? line };
+  else if (text !== known.text)
+    draft.notUnderstood.push({ line, text, why: `line ${known.line} says "${known.text}"` });
   readLoose(below === undefined ? blocks : others, draft);
 }
 
-/** The code block of a part that shows a body. */
+/** Reads the code block of an example. */
 function readExample(section: 'requestExample' | 'responseExample', { label, line, blocks }: Part, draft: Draft): void {
-  misplaced(draft, { line, text: label?.rest ?? '', why: 'a code block was looked for here' });
+  misplaced(draft, { line, text: label?.rest ?? '', why: 'a code block is expected here' });
   const code = blocks.find((block) => block.kind === 'code');
   const left = blocks.filter((block) => block !== code && (block.kind !== 'text' || !saysNothing(block.text)));
   if (code !== undefined) {

@@ -3,20 +3,20 @@ import { readFileSync, statSync } from 'node:fs';
 import { errorCode } from '../error-code.ts';
 import { DocumentError } from './document-error.ts';
 
-/** More than any export: the largest in public is below one. A file that never ends must not be waited for. */
+/** Larger than any export: the largest public one is below 1 MB. */
 const mostBytes = 16 * 1024 * 1024;
 
 /** The text of a page. @throws DocumentError for a file that cannot be read, is too large or is not UTF-8. */
 export function readPage(file: string): string {
   const bytes = readBytes(file);
-  // Of UTF-16, half the bytes of most letters are zero.
+  // In UTF-16, half the bytes of most letters are zero.
   const zero = bytes.indexOf(0);
   if (zero >= 0) {
     const line = bytes.subarray(0, zero).toString('latin1').split('\n').length;
     throw new DocumentError(
       file,
       line,
-      'this is no UTF-8 text: it has zero bytes; export the page as Markdown in UTF-8',
+      'this is not UTF-8 text: it has zero bytes; export the page as Markdown in UTF-8',
     );
   }
   const text = bytes.toString('utf8');

@@ -5,14 +5,14 @@ import { refuse } from './document-error.ts';
 import type { NotUnderstood } from './model.ts';
 import { type Column, columnNames, findColumn, type TableKind, tableColumns } from './words.ts';
 
-/** A row with its cells by column, as they stand on the page. */
+/** A row with its unchanged cells by column. */
 export type NamedRow = { readonly line: number; readonly cells: Readonly<Partial<Record<Column, string>>> };
 
 type Columns = readonly (Column | undefined)[];
 
 /**
- * The rows of a table by its header. A schema that is not there is empty; any other cell must be.
- * @throws DocumentError where a column is missing, or a row has too few cells.
+ * Reads the rows of a table by its header. A missing schema cell counts as empty; all other cells are required.
+ * @throws DocumentError if a column is missing or a row has too few cells.
  */
 export function readTable(
   kind: TableKind,
@@ -45,7 +45,7 @@ function unknownColumns({ line, cells }: TableLine, columns: Columns): readonly 
     const column = columns[index];
     const text = cellText(cell);
     if (text === '' || (column !== undefined && columns.indexOf(column) === index)) return [];
-    const why = column === undefined ? 'a column of this name is not known' : 'this column stands there twice';
+    const why = column === undefined ? 'this column is unknown' : 'this column appears twice';
     return [{ line, text, why }];
   });
 }
@@ -55,10 +55,10 @@ function refuseMissing(kind: TableKind, header: TableLine, columns: Columns, fil
   if (missing.length === 0) return;
   const names = missing.map((column) => columnNames[column]).join(', ');
   const found = header.cells.map(cellText).join(', ');
-  refuse(file, header.line, `the table has no column ${names}; it has ${found}: export the page anew`);
+  refuse(file, header.line, `the table has no column ${names}; it has ${found}; export the page again`);
 }
 
-/** A description may hold a line break that the exporter did not turn into `<br/>`: its row goes on in the next line. */
+/** Joins rows: if the exporter did not replace a line break in a description by `<br/>`, the row continues on the next line. */
 function joined(rows: readonly TableLine[], width: number): readonly TableLine[] {
   const whole: TableLine[] = [];
   for (const row of rows) {
@@ -75,17 +75,17 @@ function joined(rows: readonly TableLine[], width: number): readonly TableLine[]
 
 function refuseShort(row: TableLine, columns: Columns, header: TableLine, file: string): void {
   const missing = columns.slice(row.cells.length);
-  // The exporter's older versions end a row early where it has no schema.
+  // Older versions of the exporter leave out an empty schema cell at the end of a row.
   if (missing.every((column) => column === 'schema') && (row.closed || !header.closed)) return;
   if (missing.length === 0) return;
   const names = missing.map((column) => (column === undefined ? '?' : columnNames[column])).join(', ');
   const cells = `${row.cells.length} of ${columns.length} cells (no ${names})`;
-  refuse(file, row.line, `the row has ${cells}: the page is cut or a cell was lost; export it anew`);
+  refuse(file, row.line, `the row has ${cells}: the page is cut or a cell is missing; export it again`);
 }
 
 /**
- * The exporter writes the inner rows of a response with the cells of a request's row: two more, which are empty and
- * `false`. Where they are, the cells mean what they mean in a request.
+ * The exporter writes the inner rows of a response with the cells of a request: two more, which are empty and `false`.
+ * Such a row is read with the columns of a request.
  */
 function nestedResponseColumns(kind: TableKind, { cells }: TableLine): readonly Column[] | undefined {
   const { parameters } = tableColumns;
@@ -95,5 +95,7 @@ function nestedResponseColumns(kind: TableKind, { cells }: TableLine): readonly 
 }
 
 function extraCell(heading: string | undefined): string {
-  return heading === undefined ? 'a cell beyond the last column' : `a cell of the column "${cellText(heading)}"`;
+  return heading === undefined
+    ? 'an extra cell after the last column'
+    : `a cell of the unknown column "${cellText(heading)}"`;
 }

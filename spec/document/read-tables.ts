@@ -8,9 +8,9 @@ import { readListedOptions } from './options.ts';
 import { type NamedRow, readTable } from './read-table.ts';
 import { saysNothing, type TableKind } from './words.ts';
 
-/** The tables of a part of the page. @throws DocumentError for a broken one. */
+/** Reads the tables of a part of the page. @throws DocumentError for a broken table. */
 export function readTables(kind: TableKind, { label, line, blocks }: Part, draft: Draft): void {
-  misplaced(draft, { line, text: label?.rest ?? '', why: 'a table was looked for here' });
+  misplaced(draft, { line, text: label?.rest ?? '', why: 'a table is expected here' });
   const others: Block[] = [];
   if (kind === 'response')
     responseFor(draft, line, ({ fields, example }) => fields.length > 0 || example !== undefined);
@@ -23,7 +23,7 @@ export function readTables(kind: TableKind, { label, line, blocks }: Part, draft
   }
   const broken = others.find((block) => block.kind === 'text' && block.text.trimStart().startsWith('|'));
   if (broken !== undefined) {
-    const why = 'a row stands outside a table: its header or the line below that is broken or lost';
+    const why = 'this row is outside a table: the table header or the line below it is broken or missing';
     refuse(draft.file, broken.line, why);
   }
   readLoose(
@@ -32,7 +32,7 @@ export function readTables(kind: TableKind, { label, line, blocks }: Part, draft
   );
 }
 
-/** The tables among the blocks; what is no table goes to `others`. */
+/** Finds the tables in the blocks; all other blocks are added to `others`. */
 function splitTables(blocks: readonly Block[], others: Block[]): readonly (readonly TableLine[])[] {
   const tables: TableLine[][] = [];
   for (const block of blocks) {
@@ -43,7 +43,7 @@ function splitTables(blocks: readonly Block[], others: Block[]): readonly (reado
   return tables;
 }
 
-/** The rows of the status table. @throws DocumentError where a code stands on the page twice. */
+/** Reads the rows of the status table. @throws DocumentError if a code is on the page twice. */
 function readStatuses(rows: readonly NamedRow[], { file, statuses, notUnderstood }: Draft): void {
   const earlier = statuses.length;
   for (const { line, cells } of rows) {
@@ -53,25 +53,25 @@ function readStatuses(rows: readonly NamedRow[], { file, statuses, notUnderstood
     const known = statuses.findIndex((status) => status.code === Number(code));
     if (!/^\d{1,9}$/.test(code)) {
       const text = [code, meaning, schema].filter((cell) => cell !== '').join(' | ');
-      notUnderstood.push({ line, text, why: 'a status code is a whole number' });
+      notUnderstood.push({ line, text, why: 'a status code must be a whole number' });
     } else if (known >= earlier) {
       refuse(
         file,
         line,
-        `code ${code} stands on line ${statuses[known]?.line} too: a code has one meaning; remove one`,
+        `code ${code} is also on line ${statuses[known]?.line}: a code has one meaning; remove one of them`,
       );
     } else if (known >= 0) {
-      refuse(file, line, `code ${Number(code)} stands in an earlier table too; remove one`);
+      refuse(file, line, `code ${Number(code)} is also in an earlier table; remove one of them`);
     } else statuses.push({ code: Number(code), meaning, schema, line });
   }
 }
 
-/** Far more than any page has; what walks the tree need not mind its depth. */
+/** Far deeper than any page, so that code that walks the tree can be recursive. */
 const deepest = 40;
 
 /**
- * The fields of a table as a tree: a row belongs to the nearest row above it that is indented less.
- * @throws DocumentError for a nesting without end.
+ * The fields of a table as a tree: the parent of a row is the nearest row above it with a smaller indent.
+ * @throws DocumentError if the nesting is too deep.
  */
 function toFieldTree(rows: readonly NamedRow[], draft: Draft): readonly DocumentField[] {
   const top: DocumentField[] = [];
@@ -80,7 +80,7 @@ function toFieldTree(rows: readonly NamedRow[], draft: Draft): readonly Document
     const indent = measureIndent(row.cells.name ?? '');
     while ((path.at(-1)?.indent ?? -1) >= indent) path.pop();
     if (path.length >= deepest)
-      refuse(draft.file, row.line, `the row is nested ${deepest} levels deep; no page of the export is`);
+      refuse(draft.file, row.line, `the row is nested ${deepest} levels deep; pages of the export are not`);
     const fields: DocumentField[] = [];
     const siblings = path.at(-1)?.fields ?? top;
     siblings.push({ ...toField(row, siblings, draft), fields });
@@ -101,11 +101,10 @@ function toField(
   const type = wordText(cells.type ?? '');
   const required = readRequired(mark);
   if (mark !== '' && required === undefined)
-    notUnderstood.push({ line, text: mark, why: 'a required mark is true or false' });
+    notUnderstood.push({ line, text: mark, why: 'a required mark must be true or false' });
   const twin = siblings.find((other) => other.name === name && other.in === place);
-  if (name === '') notUnderstood.push({ line, text: description || type, why: 'a row without a name' });
-  else if (twin !== undefined)
-    notUnderstood.push({ line, text: name, why: `the same name stands on line ${twin.line}` });
+  if (name === '') notUnderstood.push({ line, text: description || type, why: 'the row has no name' });
+  else if (twin !== undefined) notUnderstood.push({ line, text: name, why: `the same name is on line ${twin.line}` });
   const schema = wordText(cells.schema ?? '');
   return definedOnly({
     name,

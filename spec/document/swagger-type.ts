@@ -1,6 +1,6 @@
 import { definedOnly } from '../defined-only.ts';
 
-/** What a type of the page says, as JSON Schema has it. `class` is a name that only the page's own rows can explain. */
+/** A type on the page in terms of JSON Schema. `class` is a name that only other rows of the page can explain. */
 export type SwaggerType =
   | { readonly kind: 'scalar'; readonly type: 'string' | 'integer' | 'number' | 'boolean'; readonly format?: string }
   | { readonly kind: 'array'; readonly of: string }
@@ -11,7 +11,7 @@ export type SwaggerType =
 
 type Scalar = Extract<SwaggerType, { kind: 'scalar' }>;
 
-/** Swagger's own words, and those of Java and of hand-written pages that mean the same. */
+/** The type names of Swagger, and equivalent names in Java and on hand-written pages. */
 const scalars: Readonly<Record<string, Omit<Scalar, 'kind'>>> = {
   string: { type: 'string' },
   char: { type: 'string' },
@@ -58,7 +58,7 @@ export function swaggerType(text: string): SwaggerType {
   return { kind: 'class', name: trimmed };
 }
 
-/** `List«int»` of `string,List«int»`. */
+/** The last type argument: `List«int»` in `string,List«int»`. */
 function lastArgument(text: string): string {
   let depth = 0;
   for (let index = text.length - 1; index >= 0; index--) {

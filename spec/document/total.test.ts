@@ -4,7 +4,7 @@ import { DocumentError } from './document-error.ts';
 import { readDocuments } from './read-document.ts';
 import { page, pageNames } from './testing/pages.ts';
 
-/** What the reader makes of a text, as one text; an error as its message, which must name file and line. */
+/** The result of the reader as text, or its error message, which must have file and line. */
 function readAsText(text: string): string {
   try {
     return JSON.stringify(readDocuments(text, 'page.md'));
@@ -19,13 +19,13 @@ const numRuns = 60;
 const pages = fc.constantFrom(...pageNames).map(page);
 const word = 'q7Sentinel7q';
 
-/** A page in which a word stands where an arbitrary character begins. */
+/** A page with a word inserted at any position. */
 const withWord = fc
   .tuple(pages, fc.nat())
   .map(([text, at]) => [text.slice(0, at % text.length), text.slice(at % text.length)] as const)
   .map(([before, after]) => before + word + after);
 
-test('a word put anywhere on a page is in the model, in the list or ends the reading', () => {
+test('never loses a word that is inserted into a page', () => {
   const check = (text: string): void => {
     const read = readAsText(text);
     if (!/^page\.md:\d/.test(read)) expect(read).toContain(word);
@@ -33,7 +33,7 @@ test('a word put anywhere on a page is in the model, in the list or ends the rea
   fc.assert(fc.property(withWord, check), { seed: 42, numRuns });
 });
 
-test('a line put anywhere on a page is in the model, in the list or ends the reading', () => {
+test('never loses a line that is inserted into a page', () => {
   const lines = fc.constantFrom(
     ...[
       word,
@@ -64,12 +64,12 @@ test('a line put anywhere on a page is in the model, in the list or ends the rea
   fc.assert(fc.property(pages, lines, fc.nat(), check), { seed: 42, numRuns });
 });
 
-test('every cell and every line of a page is in the model or in the list', () => {
+test('keeps every cell and every line of a page', () => {
   for (const name of pageNames) {
     const text = page(name);
     const read = readAsText(text).replace(/\\n|\\t/g, ' ');
     for (const line of text.split('\n')) {
-      // The labels, the headings of tables and the lines below them are the page's form, not its content.
+      // Labels, table headers and delimiter lines are layout, not content.
       if (
         /^\s*$|^\| -|^\*\*[^*]+\*\*:$|^\| (?:Parameter Name|Status Code|参数名称|状态码|name|code) |^```|^\[TOC\]$|^暂无$|^None$/.test(
           line,
@@ -95,7 +95,7 @@ function pieces(line: string): readonly string[] {
     .filter((piece) => piece !== '');
 }
 
-test('no part of a page cut out breaks the reader', () => {
+test('reads or refuses a page with any part removed', () => {
   const cut = fc.tuple(pages, fc.nat(), fc.nat()).map(([text, from, length]) => {
     const start = from % text.length;
     return text.slice(0, start) + text.slice(start + (length % (text.length - start)));
@@ -106,7 +106,7 @@ test('no part of a page cut out breaks the reader', () => {
   );
 });
 
-test('no text breaks the reader', () => {
+test('reads or refuses any text', () => {
   const pieces = fc.constantFrom(
     '|',
     '\n',

@@ -1,4 +1,4 @@
-/** The parts of a page, by what their heading announces. */
+/** The parts of a page. */
 export type Section =
   | 'path'
   | 'method'
@@ -14,8 +14,8 @@ export type Section =
   | 'responseExample';
 
 /**
- * The headings of each part: in Chinese and in English as the exporter writes them (knife4j's templates), and in English
- * as the vendor's translators write them. The exporter's own English page swaps `produces` and `consumes`.
+ * The headings of each part: in Chinese and English from the exporter (knife4j's templates), and in English from the
+ * vendor's translators. The exporter's English page swaps `produces` and `consumes`.
  */
 const sections: Readonly<Record<Section, readonly string[]>> = {
   path: ['api address', 'interface address', 'api url', 'api path', 'request url', 'url', '接口地址', '请求地址'],
@@ -39,12 +39,12 @@ const byHeading: ReadonlyMap<string, Section> = new Map(
   Object.entries(sections).flatMap(([section, words]) => words.map((word) => [word, section as Section] as const)),
 );
 
-/** The part that a heading announces, or undefined; `code-200` and its like are `readStatus`'s. */
+/** The part that a heading begins, or undefined; {@link readStatus} reads headings such as `code-200`. */
 export function findSection(heading: string): Section | undefined {
   return byHeading.get(plain(heading));
 }
 
-/** The status that a heading such as `响应状态码-404` announces an answer for. */
+/** The status of the answer below a heading such as `响应状态码-404`. */
 export function readStatus(heading: string): number | undefined {
   const [, code] =
     /^(?:响应状态码|状态码|response status code|response code|status code|code)\s*[-:：]\s*(\d{1,9})$/.exec(
@@ -64,7 +64,7 @@ export const tableColumns: Readonly<Record<TableKind, readonly Column[]>> = {
   responseHeaders: ['name', 'description', 'type'],
 };
 
-/** A kind of table: the part it stands in. */
+/** A kind of table, named after the part that it is in. */
 export type TableKind = 'parameters' | 'statuses' | 'response' | 'responseHeaders';
 
 const columns: Readonly<Record<Column, readonly string[]>> = {
@@ -90,12 +90,12 @@ const byColumnHeading: ReadonlyMap<string, Column> = new Map(
   Object.entries(columns).flatMap(([column, words]) => words.map((word) => [word, column as Column] as const)),
 );
 
-/** The column that a cell of a header row announces. */
+/** The column for a cell of a header row. */
 export function findColumn(heading: string): Column | undefined {
   return byColumnHeading.get(plain(heading));
 }
 
-/** What the vendor calls a column, for messages. */
+/** The vendor's name of each column, for messages. */
 export const columnNames: Readonly<Record<Column, string>> = {
   name: 'Parameter Name',
   description: 'Description',
@@ -106,10 +106,10 @@ export const columnNames: Readonly<Record<Column, string>> = {
   code: 'Status Code',
 };
 
-/** What the exporter writes where a table would have no row. */
+/** What the exporter writes instead of an empty table. */
 const nothing: ReadonlySet<string> = new Set(['暂无', '无', 'none', 'n/a', 'no data', 'no parameters']);
 
-/** Whether a line says that there is nothing to say. */
+/** Whether a line says "none". */
 export function saysNothing(text: string): boolean {
   return nothing.has(plain(text));
 }

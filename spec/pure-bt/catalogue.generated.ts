@@ -1,4 +1,4 @@
-// Generated from openapi.yaml by bindgate. Do not edit: change that, then run `npm run generate`.
+// Generated from openapi.yaml by bindgate. Do not edit it: edit openapi.yaml, then run `npm run generate`.
 
 export const codes = [
   { code: 200, meaning: "Pure Bluetooth device binding successful", basis: 'document' },

@@ -4,13 +4,13 @@ import { codes } from './catalogue.generated.ts';
 /**
  * The 24 documented codes, in the order of the document's status table: `x-codes` of openapi.yaml.
  *
- * `basis` says how a caller is known to meet the code: `document` where the page or a sibling page of the
- * family says so (or only one reading is sensible), `inferred` where nothing tells codes apart.
+ * `basis` says how it is known when a server uses the code: `document` if the page or a sibling page says so (or only one
+ * reading makes sense), `inferred` if the code is not distinguishable from others.
  */
 export const documentedCodes: readonly DocumentedCode[] = codes;
 
 /**
- * Codes of sibling pages for faults this page has no code for, by the fault they name.
+ * Codes of sibling pages for faults that this page has no code for, by fault.
  * The default dialect accepts them for that fault and reports them as not in the document.
  */
 export const siblingCodes = {
@@ -23,5 +23,5 @@ export const siblingCodes = {
   service: [5000],
 } as const;
 
-/** The subject a sibling code names. */
+/** The subject of a sibling code. */
 export type SiblingSubject = keyof typeof siblingCodes;

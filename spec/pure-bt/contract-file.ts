@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type OpenApiDocument, parseOpenApi } from '../openapi.ts';
 
-/** The name by which messages call the contract's file. */
+/** The name of the contract's file in messages. */
 export const openApiName = 'spec/pure-bt/openapi.yaml';
 
-/** The path of `openapi.yaml` on disk, for tools that read it themselves. */
+/** The path of `openapi.yaml` on disk, for tools that read the file directly. */
 export const openApiPath: string = fileURLToPath(new URL('openapi.yaml', import.meta.url));
 
 let cached: OpenApiDocument | undefined;
 
-/** The specification, parsed once. It is shared: change a `structuredClone`, never this. */
+/** The specification, parsed once. It is shared: do not change it, change a `structuredClone`. */
 export function loadOpenApi(): OpenApiDocument {
   cached ??= parseOpenApi(readOpenApi());
   return cached;

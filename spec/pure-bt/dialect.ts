@@ -1,6 +1,6 @@
 /**
  * The open questions of the document, each as a named setting with a default.
- * A default is the best-supported reading, never the vendor's word; reports name every setting that was changed.
+ * A default is the best-supported reading, not the vendor's statement; reports name every changed setting.
  */
 import type { Dialect as EngineDialect } from '../dialect.ts';
 import { makeDefaultDialect, matchesPattern as matches } from '../dialect.ts';
@@ -11,16 +11,16 @@ import { dialectSettings } from './settings.ts';
 /** The name of a dialect setting. */
 export type DialectKey = keyof DialectValues;
 
-/** A reading of this operation's page, and what of it is the user's own contract. */
+/** A reading of this operation's page, and which settings the user has declared. */
 export type Dialect = EngineDialect & DialectValues;
 
 /** The names of all dialect settings. */
 export const dialectKeys: readonly DialectKey[] = Object.keys(dialectSettings) as DialectKey[];
 
-/** The dialect in which every setting has its default, and none is declared. */
+/** The dialect with every setting at its default and no setting declared. */
 export const defaultDialect: Dialect = makeDefaultDialect(operation) as Dialect;
 
-/** Whether a text matches a pattern of the dialect as a whole. */
+/** Whether a pattern of the dialect matches the complete text. */
 export function matchesPattern(
   text: string,
   key: 'dkPattern' | 'bindingCodePattern' | 'pwdPattern',

@@ -1,22 +1,22 @@
 /**
- * The document's two formulas, as text: what is hashed and what is encrypted.
- * Runs in Node and in k6, so it imports nothing; hashing and AES come from each runtime's adapter.
+ * The document's two formulas: the text to hash and the text to encrypt.
+ * Runs in Node and in k6, so it imports nothing; each runtime has its own adapter for hashing and AES.
  */
 
-/** A request field as it may arrive: absent and null count as the empty string. */
+/** A request field; absent and null count as the empty string. */
 export type SignedField = string | null | undefined;
 
-/** The fields the signature covers, in order. */
+/** The fields that the signature covers, in order. */
 export type SignedFields = {
   readonly pk: SignedField;
   readonly dk: SignedField;
-  /** The bindingCode, or the Base64 ciphertext standing in its place. */
+  /** The bindingCode, or the Base64 ciphertext in its place. */
   readonly bindingCode: SignedField;
   readonly pwd: SignedField;
 };
 
 /**
- * The text whose UTF-8 SHA-256, in lower-case hex, is `signature`.
+ * The text to sign: `signature` is the SHA-256 of its UTF-8 bytes, in lower-case hex.
  * Source: the document's row `signature`; no separators (recomputed from the vendor's worked examples).
  */
 export function textToSign(fields: SignedFields, userDomainSecret: string): string {

@@ -1,7 +1,7 @@
 import type { GeneratedFrom } from '../generate.ts';
 import { readOpenApi } from './contract-file.ts';
 
-/** What the generated files are made from. `Envelope` and `BindingRequest` are choices between the validated schemas. */
+/** The input of the generator. `Envelope` and `BindingRequest` need no validator: they are choices between validated schemas. */
 export function generatedFrom(yaml: string = readOpenApi()): GeneratedFrom {
   return {
     yaml,

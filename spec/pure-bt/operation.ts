@@ -8,7 +8,7 @@ import { dialectSettings } from './settings.ts';
 import { states } from './states.ts';
 import { responseProblems } from './validate.ts';
 
-/** Binding a pure-Bluetooth device, as far as the engine knows it. */
+/** The operation that binds a pure-Bluetooth device, for the engine. */
 export const operation: Operation = {
   id: 'deviceBindingByPureBt',
   method: 'POST',
@@ -29,14 +29,14 @@ export const operation: Operation = {
       format: { pattern: /^[\x20-\x7e]{16}$/, says: '16 printable ASCII characters' },
     },
     dk: { about: '4 to 32 letters and digits, new each time', identity: true, declaredBy: 'dkPattern' },
-    bindingCode: { about: '16 of 0-9A-F', secret: true, declaredBy: 'bindingCodePattern' },
+    bindingCode: { about: '16 characters 0-9A-F', secret: true, declaredBy: 'bindingCodePattern' },
     bindingSecret: { about: 'any text without a comma', secret: true },
-    userDomainSecret: { about: 'end of the signed text', secret: true },
-    oldBindingSecret: { about: 'the stored one, or of nobody', secret: true, optional: true },
+    userDomainSecret: { about: 'the last part of the signed text', secret: true },
+    oldBindingSecret: { about: 'the stored secret, or a random one', secret: true, optional: true },
     otherToken: { about: "another user's access token", secret: true, token: true, optional: true },
-    pwd: { about: 'pwd', secret: true, optional: true },
-    fid: { about: 'family', optional: true },
-    frid: { about: 'room', optional: true },
+    pwd: { about: 'password of the device', secret: true, optional: true },
+    fid: { about: 'home (family) id', optional: true },
+    frid: { about: 'room id', optional: true },
   },
   secretFields: ['bindingCode', 'pwd'],
   neverRepeated: ['pwd'],

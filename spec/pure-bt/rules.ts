@@ -1,5 +1,5 @@
 /**
- * Every claim that a case rests on, with its source: what may fail a server, and what may only warn. The table is
+ * Every claim that a case tests, with its source, which decides if a difference fails or warns. The table is
  * rules.json; cases, findings, reports, `--list` and docs/operation.md read it.
  */
 import type { Rule } from '../rule.ts';
@@ -14,7 +14,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = table as unknown as Readonl
 /** The ids of all rules, in the order of the table. */
 export const ruleIds: readonly RuleId[] = Object.keys(table) as RuleId[];
 
-/** The rule of an id. @throws Error for an id that no rule has. */
+/** The rule with an id. @throws Error for an unknown id. */
 export function findRule(id: string): Rule {
   if (!Object.hasOwn(rules, id)) throw new Error(`no rule is called "${id}"`);
   return rules[id as RuleId];

@@ -8,20 +8,20 @@ export type DialectValues = {
   readonly signedBindingCode: 'transmitted' | 'decrypted';
   readonly bothBindingCodes: 'encrypted-wins' | 'refuse';
   readonly signatureCase: 'lower' | 'any';
-  /** Source of a regular expression that every well-formed dk matches as a whole. */
+  /** Source of a regular expression that must match a complete dk. */
   readonly dkPattern: string;
-  /** Source of a regular expression that every well-formed bindingCode matches as a whole. */
+  /** Source of a regular expression that must match a complete bindingCode. */
   readonly bindingCodePattern: string;
-  /** Source of a regular expression that every acceptable pwd matches as a whole. */
+  /** Source of a regular expression that must match a complete pwd. */
   readonly pwdPattern: string;
-  /** Most characters of a deviceName that is accepted. */
+  /** The maximum length of a deviceName, in characters. */
   readonly deviceNameLimit: number;
   readonly unknownDk: 'binds' | 'refused';
   readonly oldSecretWhenUnbound: 5052 | 'ignored';
   readonly siblingCodes: 'accept' | 'refuse';
 };
 
-/** Every dialect setting. Defaults come first in `choices`. */
+/** Every dialect setting. The default is first in `choices`. */
 export const dialectSettings: { readonly [Key in keyof DialectValues]: Setting<DialectValues[Key]> } = {
   successCode: familySettings.successCode,
   refusalStatus: familySettings.refusalStatus,
@@ -29,17 +29,17 @@ export const dialectSettings: { readonly [Key in keyof DialectValues]: Setting<D
     choices: ['transmitted', 'decrypted'],
     decisive: ['transmitted', 'decrypted'],
     question: 'With encryptedBindingCode, which text takes the place of bindingCode in the signature?',
-    source: 'the Chinese original: the value as transmitted; the English text can be read either way',
+    source: 'the Chinese original: the value as transmitted; the English text allows both readings',
   }),
   bothBindingCodes: oneOf({
     choices: ['encrypted-wins', 'refuse'],
     question: 'What happens when bindingCode and encryptedBindingCode are both given?',
-    source: 'field rows: "choose one"; what a server does then is not said',
+    source: 'field rows: "choose one"; the page does not say what a server does with both',
   }),
   signatureCase: oneOf({
     choices: ['lower', 'any'],
     question: 'May the hex digits of the signature be upper case?',
-    source: 'worked examples of sibling pages are lower case',
+    source: 'examples of sibling pages are in lower case',
   }),
   dkPattern: pattern(
     '[0-9A-Za-z]{4,32}',
@@ -60,17 +60,17 @@ export const dialectSettings: { readonly [Key in keyof DialectValues]: Setting<D
     default: 254,
     choices: '254 | a whole number from 1 to 100000',
     question: 'How many characters may a deviceName have (5333)?',
-    source: 'sibling code 5069 names 254; the unit is open, so only ASCII names probe the bound',
+    source: 'sibling code 5069 names 254; the unit is open, so only ASCII names test the limit',
     read: (text) => (/^[1-9]\d{0,5}$/.test(text) && Number(text) <= 100_000 ? Number(text) : undefined),
   },
   unknownDk: oneOf({
     choices: ['binds', 'refused'],
-    question: 'Does a dk that the cloud has never seen bind?',
-    source: 'inferred: a pure-Bluetooth device may first appear at its first bind',
+    question: 'Can a device with a dk that is new to the cloud be bound?',
+    source: 'inferred: the cloud may first see a pure-Bluetooth device when it is bound',
   }),
   oldSecretWhenUnbound: oneOf({
     choices: [5052, 'ignored'],
-    question: 'What does an old bindingSecret earn on a device that is not bound?',
+    question: 'How is an old bindingSecret answered for a device that is not bound?',
     source: 'inferred from the meaning of 5052',
   }),
   siblingCodes: familySettings.siblingCodes,

@@ -1,6 +1,6 @@
-/** Names and fixtures of the provider states: a contract with every server's states handler. */
+/** Names and fixtures of the provider states, which every server's states handler implements. */
 
-/** What a states handler answers to a set-up: one device that no earlier set-up returned. */
+/** A states handler's answer to a set-up: one device that no earlier set-up has returned. */
 export type Fixture = {
   /** The user's access token, with or without `Bearer `. */
   readonly token: string;
@@ -11,7 +11,7 @@ export type Fixture = {
   readonly bindingCode: string;
   readonly bindingSecret: string;
   readonly userDomainSecret: string;
-  /** The secret stored at an earlier bind. */
+  /** The secret that an earlier bind has stored. */
   readonly oldBindingSecret?: string;
   /** Another user's access token, for states with two users. */
   readonly otherToken?: string;
@@ -52,7 +52,7 @@ export const states = {
 /** The name of a provider state. */
 export type StateName = keyof typeof states;
 
-/** Every state's name, in the order of the design's table. */
+/** The names of all states, in the order of the table. */
 export const stateNames: readonly StateName[] = Object.keys(states) as StateName[];
 
 /** Whether a text names a provider state. */

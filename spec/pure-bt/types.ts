@@ -2,19 +2,19 @@ import type { components } from './openapi.generated.ts';
 
 type Schemas = components['schemas'];
 
-/** A request whose bindingCode is sent in clear. */
+/** A request with the bindingCode in clear. */
 export type PlainBindingRequest = Schemas['PlainBindingRequest'];
 
-/** A request whose bindingCode is sent encrypted. */
+/** A request with the bindingCode encrypted. */
 export type EncryptedBindingRequest = Schemas['EncryptedBindingRequest'];
 
-/** A request in either form: the document says of the two bindingCodes "choose one". */
+/** A request in either form; the document says about the two bindingCodes: "choose one". */
 export type BindingRequest = Schemas['BindingRequest'];
 
-/** The answer that the device is bound. */
+/** The answer when the device is bound. */
 export type SuccessEnvelope = Schemas['SuccessEnvelope'];
 
-/** The answer that the request is refused, and why. */
+/** The answer when the request is refused, with the reason. */
 export type FailureEnvelope = Schemas['FailureEnvelope'];
 
 /** Any answer. */

@@ -7,17 +7,17 @@ const examples = findOperation(loadOpenApi()).requestBody.content['application/j
 const plain = examples['plain']?.value as Record<string, unknown>;
 const encrypted = examples['encrypted']?.value as Record<string, unknown>;
 
-/** The problems as they are read aloud. */
+/** The problems as text. */
 function problemTexts(problems: readonly Problem[]): readonly string[] {
   return problems.map(({ path, message }) => `${path} ${message}`.trim());
 }
 
-test.each(Object.entries(examples))('the request example %s is valid', (_, { value }) => {
+test.each(Object.entries(examples))('accepts the request example %s', (_, { value }) => {
   expect(requestProblems(value)).toEqual([]);
 });
 
 test.each(Object.entries(findOperation(loadOpenApi()).responses['200'].content['application/json'].examples ?? {}))(
-  'the response example %s is valid',
+  'accepts the response example %s',
   (_, { value }) => {
     expect(responseProblems(value)).toEqual([]);
   },
@@ -33,7 +33,7 @@ const accepted: readonly (readonly [string, Record<string, unknown>])[] = [
   ['a pwd of 64 characters', { pwd: ' ~'.repeat(32) }],
   ['an empty pwd', { pwd: '' }],
   ['a pk of any text', { pk: '客' }],
-  ['a field nobody knows', { extra: 1 }],
+  ['an unknown field', { extra: 1 }],
   [
     'null in every optional field',
     {
@@ -49,7 +49,7 @@ const accepted: readonly (readonly [string, Record<string, unknown>])[] = [
   ],
 ];
 
-test.each(accepted)('a request may have %s', (_, changes) => {
+test.each(accepted)('accepts a request with %s', (_, changes) => {
   expect(requestProblems({ ...plain, ...changes })).toEqual([]);
 });
 
@@ -78,7 +78,7 @@ const refused: readonly (readonly [string, Record<string, unknown>, readonly str
   [
     'both bindingCodes',
     { encryptedBindingCode: encrypted['encryptedBindingCode'] },
-    ['/bindingCode must be absent beside encryptedBindingCode: choose one'],
+    ['/bindingCode must be absent if encryptedBindingCode is given: choose one'],
   ],
   [
     'a short encryptedBindingCode alone',
@@ -92,12 +92,12 @@ const refused: readonly (readonly [string, Record<string, unknown>, readonly str
   ],
 ];
 
-test.each(refused)('a request may not have %s', (_, changes, want) => {
+test.each(refused)('refuses a request with %s', (_, changes, want) => {
   const entries = Object.entries({ ...plain, ...changes }).filter(([, value]) => value !== undefined);
   expect(problemTexts(requestProblems(Object.fromEntries(entries)))).toEqual(want);
 });
 
-test.each([null, undefined, [], 'text', 1])('a request that is %j is no object', (body) => {
+test.each([null, undefined, [], 'text', 1])('refuses a request that is %j', (body) => {
   expect(problemTexts(requestProblems(body))).toEqual(['must be object']);
 });
 
@@ -127,7 +127,7 @@ const envelopes: readonly (readonly [string, unknown, readonly string[]])[] = [
   ['null', null, ['must be object']],
 ];
 
-test.each(envelopes)('%s has its problems named', (_, body, want) => {
+test.each(envelopes)('names the problems of %s', (_, body, want) => {
   expect(problemTexts(responseProblems(body))).toEqual(want);
 });
 
@@ -139,15 +139,15 @@ test.each([
   ['any', 200, ['/data is missing']],
   ['any', 0, ['/data is missing']],
   ['any', 5361, []],
-] as const)('with success code %s, a %i without data has problems %j', (successCode, code, want) => {
+] as const)('with success code %s, checks %i without data: %j', (successCode, code, want) => {
   expect(problemTexts(responseProblems({ code, msg: '' }, successCode))).toEqual(want);
 });
 
-test('with success code 0, a body is a success by the same schema', () => {
+test('with success code 0, uses the same schema for success', () => {
   expect(responseProblems({ ...success, code: 0 }, 0)).toEqual([]);
 });
 
-test('a problem never shows the value', () => {
+test('never shows the value in a problem', () => {
   const secret = 'hunter2-hunter2';
   const body = Object.fromEntries(Object.keys(encrypted).map((field) => [field, `\u0007${secret}`]));
   expect(JSON.stringify(requestProblems(body))).not.toContain(secret);

@@ -12,15 +12,15 @@ import {
 export type { Problem } from '../problem.ts';
 
 /**
- * What is wrong with a request body by the specification; empty when it is valid. Bounds that a dialect can move are at
- * their defaults. The body is judged as the form it means to be: encrypted when it gives encryptedBindingCode.
+ * The problems of a request body under the specification; empty if it is valid. Limits that a dialect can change have
+ * their defaults. A body with encryptedBindingCode is checked as the encrypted form.
  */
 export function requestProblems(body: unknown): readonly Problem[] {
   if (!isRecord(body)) return check(PlainBindingRequest, body);
   const plain = isGiven(body['bindingCode']);
   const encrypted = isGiven(body['encryptedBindingCode']);
   if (plain && encrypted) {
-    const message = 'must be absent beside encryptedBindingCode: choose one';
+    const message = 'must be absent if encryptedBindingCode is given: choose one';
     return [{ path: '/bindingCode', message }, ...check(EncryptedBindingRequest, { ...body, bindingCode: null })];
   }
   if (encrypted) return check(EncryptedBindingRequest, body);
@@ -30,19 +30,19 @@ export function requestProblems(body: unknown): readonly Problem[] {
 }
 
 /**
- * What is wrong with an answer's body by the specification; empty when it is an envelope. A body whose code is the
- * success code is judged as a success, every other one as a failure: each problem is about the branch that was meant.
+ * The problems of a response body under the specification; empty if it is a valid envelope. A body with the success code
+ * is checked as a success, any other body as a failure, so that each problem refers to the intended schema.
  */
 export function responseProblems(body: unknown, successCode: Dialect['successCode'] = 200): readonly Problem[] {
   if (!isRecord(body)) return check(FailureEnvelope, body);
   const code = body['code'];
-  // The schemas know success as 200 alone: under another success code the two change places.
+  // In the schemas, only 200 means success: with another success code, the two codes are swapped.
   if (typeof code === 'number' && isSuccessCode(code, { successCode }))
     return check(SuccessEnvelope, { ...body, code: 200 });
   return check(FailureEnvelope, code === 200 ? { ...body, code: 0 } : body);
 }
 
-/** Ajv keeps its errors on the validator until the next call, so they are read at once. */
+/** Ajv keeps the errors on the validator until the next call, so they must be read immediately. */
 function check(validator: Validator, body: unknown): readonly Problem[] {
   return validator(body) ? [] : toProblems(validator.errors ?? []);
 }

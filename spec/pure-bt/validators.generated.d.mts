@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 
-/** What Ajv generates: a predicate that leaves its errors on itself until the next call. */
+/** A validator that Ajv generates: it keeps its errors until the next call. */
 export type Validator = { (body: unknown): boolean; errors?: readonly ErrorObject[] | null };
 
 export const PlainBindingRequest: Validator;

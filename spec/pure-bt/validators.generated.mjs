@@ -1,8 +1,8 @@
-// Generated from openapi.yaml by Ajv. Do not edit: change that, then run `npm run generate`.
+// Generated from openapi.yaml by Ajv. Do not edit it: edit openapi.yaml, then run `npm run generate`.
 
 import { createRequire } from 'node:module';
 
-// Ajv's code asks for its own helpers by require, also in a module.
+// Ajv's code loads its helpers with require, even in a module.
 const require = createRequire(import.meta.url);
 
 export const PlainBindingRequest = validate1;

@@ -1,12 +1,12 @@
 /**
- * The vendor's published worked examples, recomputed and matched, as fixtures for every runtime.
- * They stand on sibling pages, so the signed texts have other fields than this operation's.
- * Trap: a signature of e3b0c442…b855 is the SHA-256 of the empty string; it is no vector.
+ * The vendor's published examples, recomputed and matched, as test vectors for every runtime.
+ * They are on sibling pages, so the signed texts have other fields than this operation.
+ * Note: a signature of e3b0c442…b855 is the SHA-256 of the empty string; do not use it as a vector.
  */
 
 const publishedUserDomainSecret = '57Fk69oYgbs2aWWN362NtZwYB2RqKNqQ7yZESnF5VM22';
 
-/** Worked examples of the signature on sibling pages: a text in parts, joined without separators, and its lower-case hex SHA-256. */
+/** Signature examples of sibling pages: the parts of a text, joined without separators, and its SHA-256 in lower-case hex. */
 export const signatureVectors: readonly { readonly parts: readonly string[]; readonly sha256: string }[] = [
   {
     parts: ['86', '17132136550', 'KbbO5AsWloh9gulLei6NhQ==', 'abcdef', publishedUserDomainSecret],
@@ -19,8 +19,8 @@ export const signatureVectors: readonly { readonly parts: readonly string[]; rea
 ];
 
 /**
- * Worked examples of the encryption on sibling pages: AES-128-CBC with PKCS#5 padding; key and iv are the raw ASCII bytes, the
- * result is padded Base64.
+ * Encryption examples of sibling pages: AES-128-CBC with PKCS#5 padding; key and iv are raw ASCII bytes; the result is
+ * padded Base64.
  */
 export const cipherVectors: readonly Readonly<Record<'plaintext' | 'key' | 'iv' | 'base64', string>>[] = [
   {

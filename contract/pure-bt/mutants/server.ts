@@ -4,8 +4,7 @@ import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Attempt, Behaviour, DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
 import type { StatesWire } from '../../../spec/pure-bt/reference/provider-states.ts';
 import { createReference } from '../../../spec/pure-bt/reference/reference.ts';
-import type { TokenKey } from '../../../spec/pure-bt/reference/token.ts';
-import { generateTokenKey } from '../../../spec/pure-bt/reference/token.ts';
+import { embeddedTokenKey } from '../../../spec/pure-bt/reference/token.ts';
 import type { DialectValues } from '../../../spec/pure-bt/settings.ts';
 import type * as engine from '../../mutants/mutant.ts';
 import { makeMutants } from '../../mutants/mutant.ts';
@@ -25,15 +24,10 @@ export type Mutant = engine.Mutant & Difference;
 /** A conforming server of this operation. */
 export type Variant = engine.Variant & Difference & { readonly dialects?: readonly Partial<DialectValues>[] };
 
-/** Shorter than a real key: these tokens never leave the process, and each state signs one. */
-const keyBits = 1024;
-let sharedKey: Promise<TokenKey> | undefined;
-
-/** Starts a server in this process. All servers share one RSA key, because a new one takes a tenth of a second. */
+/** Starts a server in this process. */
 export async function startServer(difference: Difference): Promise<engine.Server> {
   const { wire = (handle) => handle, states = (setup) => setup } = difference;
-  sharedKey ??= generateTokenKey(keyBits);
-  const reference = await createReference({ behaviour: fullBehaviour(difference), tokenKey: await sharedKey });
+  const reference = await createReference({ behaviour: fullBehaviour(difference), tokenKey: await embeddedTokenKey() });
   return {
     serve: wire(reference.handle),
     setup: states(reference.states.setup),

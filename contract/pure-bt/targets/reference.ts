@@ -2,6 +2,7 @@ import { definedOnly } from '../../../spec/defined-only.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import type { ListenOptions } from '../../../spec/pure-bt/reference/http.ts';
 import { startReference } from '../../../spec/pure-bt/reference/http.ts';
+import { embeddedTokenKey } from '../../../spec/pure-bt/reference/token.ts';
 import type { HttpClientOptions } from '../../targets/http-client.ts';
 import { createStatesClient } from '../../targets/states-client.ts';
 import type { Target } from '../../targets/target.ts';
@@ -16,7 +17,7 @@ export type ReferenceTargetOptions = Pick<ListenOptions, 'statesPath'> &
 
 /** Starts the embedded reference server on a free port and uses it over HTTP like any other; it stops with the target. */
 export async function openReferenceTarget({ statesPath, ...client }: ReferenceTargetOptions = {}): Promise<Target> {
-  const server = await startReference(definedOnly({ statesPath }));
+  const server = await startReference({ tokenKey: await embeddedTokenKey(), ...definedOnly({ statesPath }) });
   const states = createStatesClient({ ...client, url: server.statesUrl, operation });
   const target = openUrlTarget({ ...client, baseUrl: server.url }, states, { publicKeyPem: server.publicKeyPem });
   return {

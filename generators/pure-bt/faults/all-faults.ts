@@ -14,7 +14,7 @@ import {
 } from './text-fields.ts';
 import { tokenFaults } from './token.ts';
 
-/** Every named fault, by the part it breaks. */
+/** Every fault, ordered by the part that it breaks. */
 export const faults: readonly Fault[] = [
   ...tokenFaults,
   ...pkFaults,
@@ -29,14 +29,14 @@ export const faults: readonly Fault[] = [
   ...pwdFaults,
 ];
 
-/** The faults that are some under a dialect: a pattern may match what another one refuses. */
+/** The faults that apply under a dialect: a text that one pattern refuses may match another. */
 export function faultsUnder(dialect: Dialect): readonly Fault[] {
   return faults.filter(({ unless }) => unless?.(dialect) === undefined);
 }
 
 /**
- * The faults of some names, in this order.
- * @throws Error for a name that no fault has: a case built on it would quietly test nothing.
+ * The faults with the given ids, in this order.
+ * @throws Error for an unknown id: a case with it would test nothing.
  */
 export function faultsNamed(...ids: readonly string[]): readonly Fault[] {
   return ids.map((id) => {
@@ -46,7 +46,7 @@ export function faultsNamed(...ids: readonly string[]): readonly Fault[] {
   });
 }
 
-/** The fault of a name, or undefined. */
+/** The fault with an id, or undefined. */
 export function faultNamed(id: string): Fault | undefined {
   return faults.find((fault) => fault.id === id);
 }

@@ -8,16 +8,16 @@ import { encryptedCode, oldSecretPlaintext, withOldSecret } from '../valid-forms
 import type { Fault, Kind, Row } from './fault.ts';
 import { fieldText, makeFault, sealedField } from './fault.ts';
 
-/** A field that carries a ciphertext, and the request in which it is right until it is spoilt. */
+/** A ciphertext field, and the correct request in which it is corrupted. */
 export type CipherSubject = {
   readonly name: CipherField;
-  /** What its faults have in common. */
+  /** The common properties of its faults. */
   readonly kind: Kind;
   readonly prepare: readonly Change[];
   readonly plaintext: (fixture: Fixture) => string;
 };
 
-/** `encryptedBindingCode`. The document has no code for what cannot be decrypted: 5213 is one of many. */
+/** `encryptedBindingCode`. The document has no code for a value that cannot be decrypted; 5213 is one possible answer. */
 export const codeSubject: CipherSubject = {
   name: 'encryptedBindingCode',
   kind: {
@@ -40,7 +40,7 @@ export const newSecretSubject: CipherSubject = {
   plaintext: ({ pk, dk, bindingSecret }) => secretPlaintext(pk, dk, bindingSecret),
 };
 
-/** `encryptedOldBindingSecret`, in a state where there is one to prove. */
+/** `encryptedOldBindingSecret`, in a state with a stored secret. */
 export const oldSecretSubject: CipherSubject = {
   name: 'encryptedOldBindingSecret',
   kind: {
@@ -54,7 +54,7 @@ export const oldSecretSubject: CipherSubject = {
   plaintext: oldSecretPlaintext,
 };
 
-/** What a spoilt ciphertext is made from. */
+/** The input for a corrupted ciphertext. */
 type CipherInput = {
   readonly plaintext: string;
   readonly key: string;
@@ -65,73 +65,74 @@ type CipherInput = {
 const blockBytes = 16;
 
 /**
- * Ways to spoil a ciphertext that hold for every ciphertext field.
- * Bad Base64 and a bad length are public facts; bad padding and bad content are what an oracle tells apart.
+ * Ways to corrupt any ciphertext field.
+ * An attacker already knows about bad Base64 and a bad length; a padding oracle shows the difference between bad padding and
+ * bad content.
  */
 const ways: readonly Row<(input: CipherInput) => string>[] = [
   [
     'not-base64',
-    'that is no Base64',
+    'that is not Base64',
     (input) => `${encryptCorrectly(input).slice(0, 4)}!*%$${encryptCorrectly(input).slice(8)}`,
   ],
-  ['bad-length', 'of 15 bytes', (input) => toBase64(encryptInput(input).slice(0, blockBytes - 1))],
+  ['bad-length', 'of only 15 bytes', (input) => toBase64(encryptInput(input).slice(0, blockBytes - 1))],
   ['last-block-lost', 'without its last block', (input) => toBase64(withoutLastBlock(encryptInput(input)))],
-  ['block-too-many', 'with a block behind its end', withExtraBlock],
+  ['block-too-many', 'with an extra block at the end', withExtraBlock],
   [
     'bytes-too-many',
-    'with five bytes behind its end',
+    'with five extra bytes at the end',
     (input) => toBase64(Buffer.concat([encryptInput(input), Buffer.from('extra')])),
   ],
-  ['uneven-padding', 'with padding of the right length and wrong inside', unevenPadding],
-  ['not-encrypted', 'that was never encrypted', ({ plaintext }) => Buffer.from(plaintext).toString('base64')],
+  ['uneven-padding', 'with padding of the right length but wrong bytes', unevenPadding],
+  ['not-encrypted', 'that is not encrypted', ({ plaintext }) => Buffer.from(plaintext).toString('base64')],
   ['plain-text', 'that is the plaintext itself', ({ plaintext }) => plaintext],
   ['bad-padding', 'with bad padding', badPadding],
-  ['no-padding', 'of text that was never padded', withoutPadding],
+  ['no-padding', 'without padding', withoutPadding],
   [
     'wrong-key',
-    "under another product's secret",
+    "encrypted with another product's secret",
     ({ plaintext, iv, context }) => encryptToBase64(plaintext, differentFrom(iv, productSecret(context.random)), iv),
   ],
   [
     'wrong-iv',
-    'under another random than the one sent',
+    'encrypted with another random than the one sent',
     ({ plaintext, key, iv, context }) =>
       encryptToBase64(plaintext, key, differentFrom(iv, initialisationVector(context.random))),
   ],
 ];
 
-/** The faults of a field whose ciphertext cannot be read, or not as it was meant. */
+/** The faults of a ciphertext field that the server cannot decrypt correctly. */
 export function cipherFaults({ name, kind, plaintext, prepare }: CipherSubject): readonly Fault[] {
   return ways.map(([way, title, make]) => {
-    const spoilt = sealedField(name, (body, context) => {
+    const corrupted = sealedField(name, (body, context) => {
       const { fixture } = context;
       return make({ plaintext: plaintext(fixture), key: fixture.ps, iv: fieldText(body, 'random'), context });
     });
-    return makeFault(kind, way, `an ${name} ${title}`, ...prepare, spoilt);
+    return makeFault(kind, way, `an ${name} ${title}`, ...prepare, corrupted);
   });
 }
 
-/** The ciphertext with its last plaintext byte made an impossible padding length. */
+/** A ciphertext with an impossible padding length as its last plaintext byte. */
 export function badPadding({ plaintext, key, iv }: CipherInput): string {
   const text = new TextEncoder().encode(plaintext);
   const padded = new Uint8Array((Math.floor(text.length / blockBytes) + 1) * blockBytes);
   padded.set(text.slice(0, padded.length - 1));
-  // 0 and anything over 16 is no PKCS#5 padding, whatever stands before it.
+  // 0 and values over 16 are never valid PKCS#5 padding.
   padded[padded.length - 1] = 0;
   return toBase64(encryptUnpadded(padded, key, iv));
 }
 
-/** A block of chance would be good padding once in 256 times, so this one is made to end in none. */
+/** A random block has valid padding once in 256 times, so this one ends with an invalid padding byte. */
 function withExtraBlock({ plaintext, key, iv, context }: CipherInput): string {
   const { blocks } = padded(plaintext);
   const chance = new TextEncoder().encode(`${context.random.string.alphanumeric(blockBytes - 1)}\0`);
   return toBase64(encryptUnpadded(Buffer.concat([blocks, chance]), key, iv));
 }
 
-/** Right content and a right last byte, so that only a look at all of the padding can tell. */
+/** The content and the last byte are right, so a server must check all of the padding. */
 function unevenPadding(input: CipherInput): string {
   const { blocks, padding } = padded(input.plaintext);
-  // One byte of padding has no inside.
+  // With one byte of padding, there are no other bytes to change.
   if (padding === 1) return badPadding(input);
   blocks.fill(padding ^ 1, blocks.length - padding, blocks.length - 1);
   return toBase64(encryptUnpadded(blocks, input.key, input.iv));
@@ -142,7 +143,7 @@ function withoutPadding({ plaintext, key, iv }: CipherInput): string {
   return toBase64(encryptUnpadded(blocks, key, iv));
 }
 
-/** A text in whole blocks, its end as PKCS#5 has it, and how many bytes of padding that is. */
+/** A text with PKCS#5 padding, and the number of padding bytes. */
 function padded(plaintext: string): { readonly blocks: Uint8Array; readonly padding: number } {
   const text = new TextEncoder().encode(plaintext);
   const padding = blockBytes - (text.length % blockBytes);
@@ -151,7 +152,7 @@ function padded(plaintext: string): { readonly blocks: Uint8Array; readonly padd
   return { blocks, padding };
 }
 
-/** A text of one block leaves nothing, so its only block is cut in half by the caller's rule for length instead. */
+/** A ciphertext of one block keeps that block, because an empty text would be a different fault. */
 function withoutLastBlock(ciphertext: Uint8Array): Uint8Array {
   return ciphertext.slice(0, Math.max(ciphertext.length - blockBytes, blockBytes));
 }

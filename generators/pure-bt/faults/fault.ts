@@ -21,36 +21,36 @@ export type Part =
   | 'deviceName'
   | 'pwd';
 
-/** One named way to get a request wrong, everything else being right. */
+/** One way to break a request; all its other parts are right. */
 export type Fault = {
-  /** Stable name: `dk/too-short`. */
+  /** Stable id: `dk/too-short`. */
   readonly id: string;
-  /** What the request has, after "refuses": `a dk of three characters`. */
+  /** Completes "refuses …": `a dk of three characters`. */
   readonly title: string;
   readonly breaks: Part;
   /** Applied in order, each at its stage. */
   readonly changes: readonly Change[];
-  /** What it earns where nothing else can be found wrong; `earns` adds what other orders of checks find first. */
+  /** The right outcome if this fault is found first. Cases add the codes of checks that may come earlier. */
   readonly expect: Expectation;
-  /** The claim that it rests on. */
+  /** The claim that it tests. */
   readonly rule: RuleId;
-  /** What the request is about instead of the fixture's: a server may miss its record before it sees the fault. */
+  /** The request names something that has no record, so a server may report that before it finds the fault. */
   readonly names?: 'another device' | 'another code';
-  /** Why it is no fault under a dialect; undefined where it is one. */
+  /** Why it is not a fault under a dialect; undefined if it is one. */
   readonly unless?: (dialect: Dialect) => string | undefined;
-  /** The state it is tried in; `a device ready to bind` where it is absent. */
+  /** The state for the case; the default is `a device ready to bind`. */
   readonly state?: StateName;
-  /** The key without which it cannot be made. */
+  /** The key that it needs. */
   readonly needs?: keyof TokenKeys;
 };
 
-/** What the faults of one part have in common; `prefix` is what their names start with. */
+/** The common properties of one part's faults; `prefix` starts their ids. */
 export type Kind = Omit<Fault, 'id' | 'title' | 'changes'> & { readonly prefix: string };
 
-/** A row of a table of faults: a name, a title, and how what is right is spoilt. */
-export type Row<Spoil> = readonly [name: string, title: string, spoil: Spoil];
+/** A row of a table of faults: a name, a title, and a function that corrupts the right value. */
+export type Row<Corruption> = readonly [name: string, title: string, corrupt: Corruption];
 
-/** A fault of a kind, by its name behind the prefix. */
+/** Makes a fault with the id `prefix/name`. */
 export function makeFault(
   { prefix, ...kind }: Kind,
   name: string,
@@ -61,9 +61,9 @@ export function makeFault(
 }
 
 /**
- * A field that is absent, null or empty, which all count as absent.
- * @param set at which stage the field is set.
- * @param words what stands in the titles for "without pk", and behind "a null pk".
+ * The faults of an absent, null or empty field, which all count as absent.
+ * @param set sets the field at some stage.
+ * @param words replace "without pk" in the titles, and add text after "a null pk".
  */
 export function missing(
   kind: Kind,
@@ -93,32 +93,32 @@ export function missing(
   ];
 }
 
-/** A change of the draft: the result is encrypted and signed correctly. */
+/** A change of the draft; the result is encrypted and signed correctly. */
 export function draftChange(apply: (draft: Draft, context: RequestContext) => Draft): Change {
   return { at: 'draft', apply };
 }
 
-/** One clear field set before encryption and signing; undefined removes it. */
+/** Sets one plain field before encryption and signing; undefined removes it. */
 export function field(name: string, value: (context: RequestContext) => Json | undefined): Change {
   return draftChange((draft, context) => withFields(draft, { [name]: value(context) }));
 }
 
-/** What one ciphertext field holds, encrypted correctly. */
+/** Sets the plaintext of one ciphertext field, which is then encrypted correctly. */
 export function withPlaintext(name: CipherField, plaintext: (context: RequestContext) => string): Change {
   return draftChange((draft, context) => withPlaintexts(draft, { [name]: plaintext(context) }));
 }
 
-/** One body field set after encryption and before signing; undefined removes it. */
+/** Sets one body field after encryption and before signing; undefined removes it. */
 export function sealedField(name: string, value: (body: Body, context: RequestContext) => Json | undefined): Change {
   return { at: 'sealed', apply: (body, context) => changeFields(body, { [name]: value(body, context) }) };
 }
 
-/** One body field set after signing: tampering, or the signature itself; undefined removes it. */
+/** Sets one body field after signing: tampering, or the signature itself; undefined removes it. */
 export function signedField(name: string, value: (body: Body, context: RequestContext) => Json | undefined): Change {
   return { at: 'signed', apply: (body, context) => changeFields(body, { [name]: value(body, context) }) };
 }
 
-/** A body field's text; empty where it is absent. */
+/** A body field's text; empty if it is absent. */
 export function fieldText(body: Body, name: string): string {
   const value = body[name];
   return typeof value === 'string' ? value : '';

@@ -22,7 +22,7 @@ function makeFixture(seed: number): ReturnType<typeof madeUpFixture> {
   return madeUpFixture(seededRandom(seed, 'fixture'), platform.token);
 }
 
-/** Devices at the edges of what a states handler may give: a fault must break them too. */
+/** Extreme but valid devices of a states handler: a fault must break requests for them too. */
 const edges = [
   { pk: 'p', dk: '0000', bindingCode: '0000000000000000', ps: '0000000000000000' },
   { pk: 'p'.repeat(40), dk: 'z'.repeat(32), bindingCode: 'FFFFFFFFFFFFFFFF', ps: '~!@#$%^&*()_+=-~' },
@@ -39,19 +39,19 @@ function faulty(fault: Fault, seed: number, fixture: Fixture = makeFixture(seed)
   return buildRequest(context, fault.changes);
 }
 
-test('a fault is found by its name, which no other has', () => {
+test('finds a fault by its unique id', () => {
   expect(new Set(faults.map(({ id }) => id)).size).toBe(faults.length);
-  expect(faultNamed('dk/too-short')?.title).toBe('a dk of one character less than the shortest');
+  expect(faultNamed('dk/too-short')?.title).toBe('a dk one character shorter than the shortest');
   expect(faultNamed('dk/none-such')).toBeUndefined();
   expect(faultsNamed('dk/too-short', 'dk/absent').map(({ id }) => id)).toEqual(['dk/too-short', 'dk/absent']);
   expect(() => faultsNamed('dk/too-short', 'dk/none-such')).toThrow('no fault is called "dk/none-such"');
 });
 
 describe.each(faultsUnder(defaultDialect).map((fault) => [fault.id, fault] as const))('%s', (_, fault) => {
-  test('breaks exactly what it names whatever the seed, and at least that for a device at the edge', () => {
-    // A changed or missing iv makes every ciphertext unreadable: that is what breaking `random` means.
+  test('breaks its part, and for usual devices no other part', () => {
+    // A changed or missing iv makes every ciphertext unreadable, so breaking `random` breaks those as well.
     const consequences = fault.breaks === 'random' ? ['encryptedNewBindingSecret', 'random'] : [fault.breaks];
-    // A token signed with the platform's key carries the time; the body does not.
+    // A token signed with the platform's key contains the time; the body does not.
     expect(faulty(fault, 7).body).toEqual(faulty(fault, 7).body);
     for (const seed of seeds) {
       const broken = [...brokenParts(faulty(fault, seed), makeFixture(seed), platform.keys.publicKeyPem)];
@@ -65,14 +65,14 @@ describe.each(faultsUnder(defaultDialect).map((fault) => [fault.id, fault] as co
     }
   });
 
-  test('may never succeed, and earns only documented codes', () => {
+  test('never expects success, only documented codes', () => {
     expect(classifyCode(200, fault.expect, declareAll(defaultDialect))).not.toBe('right');
     expect(fault.expect).not.toBe(binds);
     expect(fault.expect.codes.filter((code) => documentedCode(code, operation) === undefined)).toEqual([]);
   });
 });
 
-/** Patterns of other shapes, for which other rows of the tables are faults, and devices that they match. */
+/** Patterns of other shapes, for which other rows of the tables are faults, and devices that match them. */
 const otherPatterns: readonly [Pick<Dialect, 'dkPattern' | 'bindingCodePattern'>, Partial<Fixture>][] = [
   [
     { dkPattern: '[A-F]{12}', bindingCodePattern: '[G-Z]{8,10}' },
@@ -92,7 +92,7 @@ const otherPatterns: readonly [Pick<Dialect, 'dkPattern' | 'bindingCodePattern'>
   ],
 ];
 
-test.each(otherPatterns)('every fault of dk and code is one that the pattern refuses: %o', (patterns, device) => {
+test.each(otherPatterns)('makes only dks and codes that the pattern refuses: %o', (patterns, device) => {
   const dialect: Dialect = { ...defaultDialect, ...patterns };
   const fixture = { ...makeFixture(1), ...device };
   const formats = faultsUnder(dialect).filter(
@@ -107,12 +107,12 @@ test.each(otherPatterns)('every fault of dk and code is one that the pattern ref
   expect(formats.length).toBeGreaterThan(4);
 });
 
-test('a pattern decides which rows are faults', () => {
+test('skips rows that a pattern allows', () => {
   const skipped = (dialect: Dialect): readonly string[] => {
     const tried = faultsUnder(dialect);
     return faults.filter((fault) => !tried.includes(fault)).map(({ id }) => id);
   };
-  // A way to spoil a text that no longer spoils it would be left out without a word.
+  // A row that stops making malformed texts would be skipped silently; this list shows it.
   expect(skipped(defaultDialect)).toEqual([
     ...['dk/lower-case-letter', 'dk/upper-case-letter', 'dk/not-hex', 'dk/digit'],
     ...['code', 'encrypted-code'].flatMap((prefix) => [`${prefix}/upper-case-letter`, `${prefix}/digit`]),

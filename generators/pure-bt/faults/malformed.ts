@@ -5,39 +5,39 @@ import type { Random } from '../../random.ts';
 import { seededRandom } from '../../random.ts';
 import type { RequestContext } from '../request.ts';
 
-/** A setting of the dialect that is the format of a field, as a regular expression. */
+/** A dialect setting with the format of a field, as a regular expression. */
 export type PatternKey = 'dkPattern' | 'bindingCodePattern';
 
-/** The member of a fixture that a format is about. */
+/** The fixture member that each format applies to. */
 const owners = { dkPattern: 'dk', bindingCodePattern: 'bindingCode' } as const;
 
-/** What a malformed text is made from. */
+/** The input for a malformed text. */
 type Source = {
   /** A well-formed text. */
   readonly text: string;
-  /** Its start, to which a dk can have something added and stay within its usual length; all of a bindingCode. */
+  /** The start of a dk, so that characters can be added without exceeding the usual length; the complete bindingCode. */
   readonly start: string;
   readonly key: PatternKey;
   readonly dialect: Dialect;
   readonly random: Random;
 };
 
-/** Makes a malformed text; undefined where the pattern leaves no room for it. */
+/** Makes a malformed text; undefined if that is impossible with the pattern. */
 export type Corrupt = (source: Source) => string | undefined;
 
-/** A way to spoil a well-formed text of a field. */
+/** A way to make a field's text malformed. */
 export type Malformed = {
   readonly name: string;
-  /** After "a dk" or "a bindingCode": `of three characters`. */
+  /** Follows "a dk" or "a bindingCode": `of three characters`. */
   readonly title: string;
   readonly corrupt: Corrupt;
-  /** The one field that it is tried in; both where it is absent. */
+  /** The only field to try it with; both by default. */
   readonly only?: 'dk' | 'bindingCode';
-  /** Whether no format allows it: control characters, line breaks, other scripts, only spaces, 1,000 characters. */
+  /** No format allows it: control characters, line breaks, other scripts, only spaces, 1,000 characters. */
   readonly always?: true;
-  /** A server that takes white space away finds something else wrong with it: any refusal is right. */
+  /** A server that trims white space finds a different fault: any refusal is right. */
   readonly trims?: true;
-  /** Of another script: a server that reads secrets as ASCII finds the PK,DK inside them wrong as well. */
+  /** In another script: a server that reads secrets as ASCII also finds wrong PK,DK values inside them. */
   readonly isForeign?: true;
 };
 
@@ -47,12 +47,12 @@ const always = { always: true } as const;
 const trims = { trims: true } as const;
 const isForeign = { always: true, isForeign: true } as const;
 
-const rows: readonly (readonly [name: string, title: string, spoil: Corrupt, ...marks: Partial<Malformed>[]])[] = [
+const rows: readonly (readonly [name: string, title: string, corrupt: Corrupt, ...marks: Partial<Malformed>[]])[] = [
   ['one-character', 'of one character', ({ text }) => text.slice(0, 1), dk],
-  ['too-short', 'of one character less than the shortest', (source) => textAtEnd('shortest', source)?.slice(1)],
-  ['too-long', 'of one character more than the longest', (source) => repeatLast(textAtEnd('longest', source))],
+  ['too-short', 'one character shorter than the shortest', (source) => textAtEnd('shortest', source)?.slice(1)],
+  ['too-long', 'one character longer than the longest', (source) => repeatLast(textAtEnd('longest', source))],
   ['far-too-long', 'of 1,000 characters', ({ text }) => text.repeat(1_000).slice(0, 1_000), dk, always],
-  ['twice-as-long', 'of twice its length', ({ text }) => text + text, code],
+  ['twice-as-long', 'of twice the length', ({ text }) => text + text, code],
   ['colons', 'written with colons', ({ text }) => inGroups(text, 2).join(':'), dk],
   ['hyphen-first', 'that starts with a hyphen', ({ text }) => `-${text.slice(1)}`, dk],
   ['hyphen-last', 'that ends with a hyphen', ({ text }) => `${text.slice(0, -1)}-`, dk],
@@ -81,7 +81,7 @@ const rows: readonly (readonly [name: string, title: string, spoil: Corrupt, ...
   ['blank', 'of spaces', () => '        ', dk, always, trims],
 ];
 
-/** The ways to spoil a field's text: what no format allows, and what the dialect's pattern refuses. */
+/** The ways to make a field's text malformed: some break every format, the others break the dialect's pattern. */
 export function malformedWays(key: PatternKey): readonly Malformed[] {
   return rows
     .map(([name, title, corrupt, ...marks]): Malformed => ({ name, title, corrupt, ...Object.assign({}, ...marks) }))
@@ -89,8 +89,8 @@ export function malformedWays(key: PatternKey): readonly Malformed[] {
 }
 
 /**
- * A text that the pattern refuses: made from the fixture's own, or from one that is made up where the pattern happens to
- * match the result.
+ * A text that the pattern refuses. It is made from the fixture's value, or from an invented one if the pattern matches
+ * the first result.
  */
 export function malformedText(corrupt: Corrupt, key: PatternKey, { fixture, dialect, random }: RequestContext): string {
   const own = fixture[owners[key]];
@@ -99,22 +99,22 @@ export function malformedText(corrupt: Corrupt, key: PatternKey, { fixture, dial
   return corrupt(makeSource(sample(key, dialect), key, dialect, random)) ?? own;
 }
 
-/** Why a way to spoil a text is no fault under a dialect: the pattern matches the result, or leaves no room for it. */
+/** Why a malformed text is not a fault under a dialect: the pattern matches it, or it cannot be made. */
 export function unlessAllowed(corrupt: Corrupt, key: PatternKey): (dialect: Dialect) => string | undefined {
   return (dialect) => {
     const made = corrupt(makeSource(sample(key, dialect), key, dialect, seededRandom(0, key)));
-    if (made === undefined || made === '') return `${key} ${dialect[key]} leaves no room for it`;
+    if (made === undefined || made === '') return `${key} ${dialect[key]} makes it impossible`;
     return matchesPattern(made, key, dialect) ? `${key} ${dialect[key]} allows it` : undefined;
   };
 }
 
-/** A well-formed text that is made up: 12 characters where the pattern allows them. */
+/** An invented well-formed text: 12 characters if the pattern allows them. */
 export function sample(key: PatternKey, dialect: Dialect): string {
   const random = seededRandom(0, 'sample', key);
   return textOfLength(dialect[key], 12, random) ?? textOfEnd('shortest', dialect[key], random) ?? '';
 }
 
-/** A shortest or longest text of a pattern; undefined where there is none, or no bound. */
+/** A shortest or longest text of a pattern; undefined if there is no such text or no limit. */
 export function textOfEnd(end: 'shortest' | 'longest', pattern: string, random: Random): string | undefined {
   const length = patternLengths(pattern)?.[end];
   return length === undefined ? undefined : textOfLength(pattern, length, random);
@@ -142,7 +142,7 @@ function inGroups(text: string, length: number): readonly string[] {
   return text.match(new RegExp(`.{1,${length}}`, 'g')) ?? [];
 }
 
-/** In lower case; a bindingCode of digits alone has no case to get wrong, so it gets a letter. */
+/** The text in lower case; a bindingCode with only digits gets a lower-case letter. */
 function inLowerCase(text: string): string {
   return /[A-F]/.test(text) ? text.toLowerCase() : `a${text.slice(1)}`;
 }

@@ -10,7 +10,7 @@ import type { Fault, Kind, Row } from './fault.ts';
 import { fieldText, makeFault, missing, signedField } from './fault.ts';
 import { replaceAt, replaceMiddle } from './tamper.ts';
 
-/** Tried again over an encrypted bindingCode: a check that one path skips is a check that an attacker skips. */
+/** Tried again with an encrypted bindingCode: a server may forget the check on that path. */
 const alsoEncrypted = ['absent', 'empty', 'middle-digit', 'of-nothing', 'other-secret', 'without-code'];
 
 const kind: Kind = {
@@ -20,7 +20,7 @@ const kind: Kind = {
   rule: 'signature',
 };
 
-/** White space around a signature, which a server may take away. */
+/** White space around a signature, which a server may trim. */
 const trimmed: Kind = {
   ...kind,
   rule: 'signature-form',
@@ -30,42 +30,46 @@ const trimmed: Kind = {
 type Make = (good: string, body: Body, context: RequestContext) => string;
 
 const rows: readonly Row<Make>[] = [
-  ['first-digit', 'a signature whose first digit differs', (good) => replaceAt(good, 0)],
-  ['middle-digit', 'a signature whose middle digit differs', replaceMiddle],
-  ['last-digit', 'a signature whose last digit differs', (good) => replaceAt(good, good.length - 1)],
+  ['first-digit', 'a signature with a different first digit', (good) => replaceAt(good, 0)],
+  ['middle-digit', 'a signature with a different middle digit', replaceMiddle],
+  ['last-digit', 'a signature with a different last digit', (good) => replaceAt(good, good.length - 1)],
   ['truncated', 'a signature of 63 digits', (good) => good.slice(0, -1)],
   ['prefix', 'the first half of the signature', (good) => good.slice(0, 32)],
   ['suffix', 'the second half of the signature', (good) => good.slice(32)],
-  ['reversed', 'the digits of the signature in reverse', (good) => [...good].reverse().join('')],
-  ['rotated', 'the signature turned by one digit', (good) => good.slice(1) + good.slice(0, 1)],
+  ['reversed', 'the signature in reverse order', (good) => [...good].reverse().join('')],
+  ['rotated', 'the signature rotated by one digit', (good) => good.slice(1) + good.slice(0, 1)],
   ['space-before', 'a signature with a space before it', (good) => ` ${good}`],
   ['newline-behind', 'a signature with a newline after it', (good) => `${good}\n`],
-  ['space-inside', 'a signature in two groups', (good) => `${good.slice(0, 32)} ${good.slice(32)}`],
+  ['space-inside', 'a signature with a space inside', (good) => `${good.slice(0, 32)} ${good.slice(32)}`],
   ['0x', 'a signature that starts with 0x', (good) => `0x${good}`],
-  ['extended', 'a signature with a digit more', (good) => `${good}0`],
+  ['extended', 'a signature with one extra digit', (good) => `${good}0`],
   ['base64', 'a signature in Base64', (good) => Buffer.from(good, 'hex').toString('base64')],
   ['zeros', 'a signature of zeros', (good) => '0'.repeat(good.length)],
-  ['of-nothing', 'the digest of the empty string', () => sha256Hex('')],
+  ['of-nothing', 'the digest of an empty text as signature', () => sha256Hex('')],
   [
     'other-secret',
-    "a signature under another app's secret",
+    "a signature made with another app's secret",
     (_, body, { random }) => signedWith(body, userDomainSecret(random)),
   ],
-  ['without-secret', 'a signature without the userDomainSecret', (_, body) => signedWith(body, '')],
-  ['without-pk', 'a signature that leaves out pk', withoutField('pk')],
-  ['without-dk', 'a signature that leaves out dk', withoutField('dk')],
-  ['without-code', 'a signature that leaves out the bindingCode', withoutField('bindingCode')],
-  ['without-pwd', 'a signature that leaves out pwd', withoutField('pwd')],
+  ['without-secret', 'a signature made without the userDomainSecret', (_, body) => signedWith(body, '')],
+  ['without-pk', 'a signature made without pk', withoutField('pk')],
+  ['without-dk', 'a signature made without dk', withoutField('dk')],
+  ['without-code', 'a signature made without the bindingCode', withoutField('bindingCode')],
+  ['without-pwd', 'a signature made without pwd', withoutField('pwd')],
   [
     'secret-first',
-    'a signature over the secret first',
+    'a signature made with the secret first',
     (_, body, { fixture }) => sha256Hex(`${fixture.userDomainSecret}${textToSign(signedValues(body), '')}`),
   ],
-  ['product-secret', "a signature under the product's secret", (_, body, { fixture }) => signedWith(body, fixture.ps)],
-  ['hashed-twice', 'a digest of the digest', (good) => sha256Hex(good)],
+  [
+    'product-secret',
+    "a signature made with the product's secret",
+    (_, body, { fixture }) => signedWith(body, fixture.ps),
+  ],
+  ['hashed-twice', 'a signature that is hashed twice', (good) => sha256Hex(good)],
   [
     'other-order',
-    'a signature over dk before pk',
+    'a signature made with dk before pk',
     (_, body, { fixture }) => {
       const { pk, dk, ...others } = signedValues(body);
       return sha256Hex(textToSign({ ...others, pk: dk, dk: pk }, fixture.userDomainSecret));
@@ -86,7 +90,7 @@ const plainFaults: readonly Fault[] = [
   ),
 ];
 
-/** Faults of `signature`. The document has no code for them (siblings: 5420 wrong, 5550 missing): any refusal is right. */
+/** Faults of `signature`. The document has no code for them (sibling pages: 5420 wrong, 5550 missing); any refusal is right. */
 export const signatureFaults: readonly Fault[] = [
   ...plainFaults,
   ...plainFaults

@@ -1,23 +1,23 @@
-/** Ways to spoil a text so that the result surely differs in meaning. */
+/** Ways to change a text so that its meaning always changes. */
 
 /**
  * The text with its middle character replaced by another of the same kind.
- * The middle, because the last character of a Base64 text may decode to the same bytes.
+ * Not the last character: in Base64, a different one may decode to the same bytes.
  */
 export function replaceMiddle(text: string): string {
   const at = Math.floor(text.length / 2);
   return `${text.slice(0, at)}${otherCharacter(text[at] ?? '')}${text.slice(at + 1)}`;
 }
 
-/** The text with the character at a position replaced by another of the same kind (hex digits stay hex digits). */
+/** The text with one character replaced by another of the same kind (hex digits stay hex digits). */
 export function replaceAt(text: string, at: number): string {
   return `${text.slice(0, at)}${otherCharacter(text[at] ?? '')}${text.slice(at + 1)}`;
 }
 
 /**
- * A `random` that stays letters and digits, with one bit of one character flipped: it takes every hex digit out of the
- * digits, and no letter becomes itself in the other case. So a bindingCode never stays well formed, and a server that
- * ignores the case of PK and DK sees the change as well.
+ * Flips one bit of one character of a `random`, which still has only letters and digits. The same bit flips in the
+ * plaintext: a hex digit becomes another character, and a letter never becomes its other case. So a bindingCode becomes
+ * malformed, and a server that ignores the case of PK and DK sees the change too.
  */
 export function flipBit(iv: string): string {
   const flipped = [...iv].map((character) =>

@@ -15,7 +15,7 @@ import { flipBit } from './tamper.ts';
 
 const noPk: Kind = { prefix: 'pk', breaks: 'pk', expect: refusedWith(5066), rule: 'pk-given' };
 
-/** Which look-up fails first (product, authorisation, permission) is open; that one fails is not. */
+/** It is open which look-up fails first (product, authorisation, permission), but one must fail. */
 const lookUpFails = refusedWith(5314, {
   siblings: ['unknownDevice'],
   open: [5041, 5229, 5327, 5358],
@@ -23,7 +23,7 @@ const lookUpFails = refusedWith(5314, {
   reading: 'pk-unknown-code',
 });
 
-/** Faults of `pk`: 5066 where there is none, 5314 where nobody knows it. */
+/** Faults of `pk`: 5066 if it is missing, 5314 if it is unknown. */
 export const pkFaults: readonly Fault[] = [
   ...missing(noPk, 'pk', field),
   makeFault(
@@ -34,7 +34,7 @@ export const pkFaults: readonly Fault[] = [
   ),
 ];
 
-/** Faults of `dk`: 5067 where there is none, 5361 where its format is wrong. */
+/** Faults of `dk`: 5067 if it is missing, 5361 if its format is wrong. */
 export const dkFaults: readonly Fault[] = [
   ...missing({ prefix: 'dk', breaks: 'dk', expect: refusedWith(5067), rule: 'dk-given' }, 'dk', field),
   ...malformed({
@@ -43,7 +43,7 @@ export const dkFaults: readonly Fault[] = [
     key: 'dkPattern',
     rules: ['dk-malformed', 'dk-format'],
     changes: (text) => [withDk(text)],
-    // Trimmed, a blank dk is none.
+    // After trimming, a blank dk is missing.
     expect: ({ name, trims, isForeign }, open) => ({
       ...refusedWith(name === 'blank' ? [5361, 5067] : 5361, { anyRefusal: trims === true, ...open }),
       ...(isForeign === true && { undocumented: true }),
@@ -53,7 +53,7 @@ export const dkFaults: readonly Fault[] = [
 
 const plainCode: Kind = { prefix: 'code', breaks: 'bindingCode', expect: refusedWith(5179), rule: 'code-given' };
 
-/** Faults of the plain `bindingCode`: 5179 where neither form is given, 5213 where its format is wrong. */
+/** Faults of the plain `bindingCode`: 5179 if neither form is given, 5213 if its format is wrong. */
 export const bindingCodeFaults: readonly Fault[] = [
   ...missing(plainCode, 'bindingCode', field, {
     without: 'with neither form of the bindingCode',
@@ -70,10 +70,10 @@ export const bindingCodeFaults: readonly Fault[] = [
 ];
 
 const heldCode = { prefix: 'encrypted-code', breaks: 'encryptedBindingCode', names: 'another code' } as const;
-/** That what was decrypted earns 5213 is a reading, even where it must be refused. */
+/** The code 5213 for a decrypted value is a reading, even if a refusal is required. */
 const heldCodeExpected = { siblings: ['bindingCode'], openRefusals: 'any', reading: 'encrypted-code-format' } as const;
 
-/** Faults of what `encryptedBindingCode` holds. The ciphertext sent is signed. */
+/** Faults of the plaintext of `encryptedBindingCode`. The signature covers the ciphertext as sent. */
 export const heldCodeFaults: readonly Fault[] = [
   ...malformed({
     kind: heldCode,
@@ -86,7 +86,7 @@ export const heldCodeFaults: readonly Fault[] = [
   makeFault(
     { ...heldCode, expect: refusedWith(5213, heldCodeExpected), rule: 'code-malformed' },
     'nothing',
-    'an encryptedBindingCode holding nothing',
+    'an encryptedBindingCode holding an empty text',
     encryptedCode,
     withPlaintext('encryptedBindingCode', () => ''),
   ),
@@ -119,20 +119,20 @@ const randoms: readonly (readonly [
 ])[] = [
   ['too-short', 'a random of 15 characters', (iv) => iv.slice(1)],
   ['too-long', 'a random of 17 characters', (iv) => `${iv}0`],
-  ['non-ascii', 'a random of 16 characters and 17 bytes', (iv) => `é${iv.slice(1)}`],
-  // Made as a server would read them that mends what is no iv: only its length can tell.
+  ['non-ascii', 'a random of 16 characters but 17 bytes', (iv) => `é${iv.slice(1)}`],
+  // Encrypted with the iv that a lenient server would make from the wrong one, so only the length is wrong.
   [
     'padded-with-zeros',
-    'a random of 15 characters, read with a zero behind it',
+    'a random of 15 characters, padded with a zero byte for encryption',
     (iv) => iv.slice(0, 15),
     (iv) => `${iv.slice(0, 15)}\0`,
   ],
-  ['cut-to-length', 'a random of 17 characters, read without the last', (iv) => `${iv}0`],
-  ['zero-iv', 'a request without random, encrypted under zeros', () => '', () => '\0'.repeat(16)],
+  ['cut-to-length', 'a random of 17 characters, cut to 16 for encryption', (iv) => `${iv}0`],
+  ['zero-iv', 'a request without random, encrypted with a zero iv', () => '', () => '\0'.repeat(16)],
   ['changed', 'a random changed after encryption', flipBit],
 ];
 
-/** Faults of `random`, the initialisation vector. Unsigned, so only what the ciphertexts decrypt to can tell. */
+/** Faults of `random`, the initialisation vector. It is not signed, so only the decrypted texts show the fault. */
 export const randomFaults: readonly Fault[] = [
   ...missing(noRandom, 'random', sealedField),
   ...randoms.map(([name, title, sent, encryptedUnder]) =>
@@ -151,7 +151,7 @@ const longNames: readonly Row<(limit: number) => number>[] = [
   ['far-too-long', 'a deviceName ten times the limit', (limit) => limit * 10],
 ];
 
-/** Faults of `deviceName`: over the dialect's limit earns 5333. ASCII only, since the unit is open. */
+/** Faults of `deviceName`: a name over the dialect's limit, refused with 5333. Only ASCII, because the unit is open. */
 export const deviceNameFaults: readonly Fault[] = longNames.map(([name, title, length]) => {
   const expect = refusedWith(5333, { open: [200], openRefusals: 'undocumented', reading: 'name-limit' });
   const long = field('deviceName', ({ random, dialect }) =>
@@ -160,17 +160,17 @@ export const deviceNameFaults: readonly Fault[] = longNames.map(([name, title, l
   return makeFault({ prefix: 'name', breaks: 'deviceName', expect, rule: 'name-limit' }, name, title, long);
 });
 
-/** Of the texts the first one is sent that the dialect's pattern refuses; the first of all where it refuses none. */
+/** The first text that the dialect's pattern refuses is sent, or the first of all if it refuses none. */
 const pwds: readonly Row<(context: RequestContext) => readonly string[]>[] = [
   [
     'malformed',
-    'a pwd no format allows',
-    // No NUL: what becomes of that is open for every field.
+    'a pwd that no format allows',
+    // No NUL, because its meaning is open for every field.
     () => ['\u0007\n\t\u0001'.repeat(256), 'x'.repeat(1024), '\u0007 ', '!', 'x'],
   ],
   [
     'too-long',
-    'a pwd of one character more than the longest',
+    'a pwd one character longer than the longest',
     ({ dialect, random: { string }, random }) => [
       `${textOfEnd('longest', dialect.pwdPattern, random) ?? ''}x`,
       string.alphanumeric(65),
@@ -186,14 +186,14 @@ const pwds: readonly Row<(context: RequestContext) => readonly string[]>[] = [
 ];
 
 /**
- * Faults of `pwd`: outside the dialect's pattern earns 5357.
- * The pattern is a reading without a source, so near its bounds a server that accepts is only warned about;
- * what no password format allows is expected to be refused.
+ * Faults of `pwd`: a text that the dialect's pattern refuses, with code 5357.
+ * The pattern is a reading without a source, so accepting a text near its limits is only a warning. A text that no
+ * password format allows must be refused.
  */
 export const pwdFaults: readonly Fault[] = pwds.map(([name, title, candidates]) => {
   const rule = name === 'malformed' ? 'pwd-malformed' : 'pwd-format';
   const open: Open = rule === 'pwd-format' ? { open: [200], openRefusals: 'undocumented', reading: rule } : {};
-  // It is not the device's pwd either, and for that the document has no code.
+  // It is also not the device's pwd, and the document has no code for that.
   const expect = refusedWith(5357, { siblings: ['pwd'], undocumented: true, ...open });
   const refused = field('pwd', (context) => {
     const texts = candidates(context);
@@ -202,16 +202,16 @@ export const pwdFaults: readonly Fault[] = pwds.map(([name, title, candidates]) 
   return makeFault({ prefix: 'pwd', breaks: 'pwd', expect, rule }, name, title, refused);
 });
 
-/** A field whose text has a format, and how a malformed one is sent. */
+/** A field with a format, and how a malformed text is sent in it. */
 type Formatted = {
   readonly kind: Omit<Kind, 'expect' | 'rule'>;
-  /** What its titles start with. */
+  /** The start of its titles. */
   readonly what: string;
   readonly key: PatternKey;
-  /** The claims: of what no format allows, and of what the pattern refuses. */
+  /** The claims: one for texts that no format allows, one for texts that the pattern refuses. */
   readonly rules: readonly [always: RuleId, byPattern: RuleId];
   readonly changes: (text: (context: RequestContext) => string) => readonly Change[];
-  /** What a malformed text earns; `open` is what is left to other patterns. */
+  /** The right outcome for a malformed text; `open` has the outcomes under other patterns. */
   readonly expect: (how: Malformed, open: Open) => Expectation;
 };
 
@@ -230,7 +230,7 @@ function malformed({ kind, what, key, rules, changes, expect }: Formatted): read
   });
 }
 
-/** Another random to encrypt under, and to send. */
+/** Changes the random before encryption. */
 function withRandom(change: (iv: string) => string): Change {
   return draftChange((draft) => withFields(draft, { random: change(fieldText(draft.fields, 'random')) }));
 }

@@ -20,7 +20,7 @@ const twoHours = 7200;
 const kind: Kind = { prefix: 'token', breaks: 'token', expect: refusedWith(5032), rule: 'token-bad' };
 const none: Kind = { ...kind, expect: refusedWith(5106), rule: 'token-missing' };
 
-/** Faults of the Authorization header. Missing or blank earns 5106, anything that is no valid access token 5032. */
+/** Faults of the Authorization header: 5106 if it is missing or blank, 5032 if it has no valid access token. */
 export const tokenFaults: readonly Fault[] = [
   header(none, 'missing', 'a request without a token', () => undefined),
   header(none, 'blank', 'a blank Authorization header', () => ''),
@@ -28,44 +28,44 @@ export const tokenFaults: readonly Fault[] = [
   header(
     refusedWithEither(5032, 5106),
     'other-scheme',
-    'a token of another scheme',
+    'a token with another scheme',
     () => 'Basic dXNlcjpwYXNzd29yZA==',
   ),
-  header(refusedWithEither(5032, 5106), 'good-under-other-scheme', 'a good token of another scheme', (good) =>
+  header(refusedWithEither(5032, 5106), 'good-under-other-scheme', 'a good token with another scheme', (good) =>
     good.replace('Bearer', 'Basic'),
   ),
-  header(kind, 'not-a-jwt', 'a token that is no JWT', () => 'Bearer not-a-token'),
+  header(kind, 'not-a-jwt', 'a token that is not a JWT', () => 'Bearer not-a-token'),
   jwt('truncated', 'a truncated token', (jwt) => jwt.slice(0, -20)),
   jwt('two-segments', 'a token without its signature segment', (jwt) => jwt.split('.').slice(0, 2).join('.')),
   jwt('four-segments', 'a token with a fourth segment', (jwt) => `${jwt}.${splitJwt(jwt).signature}`),
   jwt('empty-signature', 'a token with an empty signature', (jwt) => joinJwt({ ...splitJwt(jwt), signature: '' })),
-  jwt('tampered-signature', 'a token whose signature was changed', (jwt) => {
+  jwt('tampered-signature', 'a token with a changed signature', (jwt) => {
     const parts = splitJwt(jwt);
     return joinJwt({ ...parts, signature: replaceMiddle(parts.signature) });
   }),
-  jwt('tampered-user', 'a token whose uid was changed', (jwt) =>
+  jwt('tampered-user', 'a token with a changed uid', (jwt) =>
     tamperedJwt(jwt, { claims: { uid: `${String(readSegment(splitJwt(jwt).payload)['uid'] ?? 'user')}1` } }),
   ),
-  jwt('tampered-expiry', 'a token whose expiry was moved', (jwt) => {
+  jwt('tampered-expiry', 'a token with a later expiry time', (jwt) => {
     const expiry = Number(readSegment(splitJwt(jwt).payload)['exp'] ?? 0);
     return tamperedJwt(jwt, { claims: { exp: expiry + twoHours } });
   }),
-  jwt('payload-not-json', 'a token whose payload is no JSON', (jwt) =>
+  jwt('payload-not-json', 'a token with a payload that is not JSON', (jwt) =>
     joinJwt({ ...splitJwt(jwt), payload: Buffer.from('claims').toString('base64url') }),
   ),
   jwt('alg-none', 'an unsigned token (alg none)', (jwt) => unsigned(jwt, 'none')),
   jwt('alg-none-cased', 'an unsigned token (alg nOnE)', (jwt) => unsigned(jwt, 'nOnE')),
-  jwt('alg-none-signed', 'a token of alg none that keeps its signature', (jwt) =>
+  jwt('alg-none-signed', 'a token with alg none and its old signature', (jwt) =>
     tamperedJwt(jwt, { header: { alg: 'none' } }),
   ),
-  keyed('hs256-public-key', 'a token signed with HS256 and the public key', 'publicKeyPem', hs256Jwt),
-  jwt('extended', 'a token with a character more', (jwt) => `${jwt}x`),
-  jwt('tampered-header', 'a token whose header was changed', (jwt) => tamperedJwt(jwt, { header: { kid: 'another' } })),
-  jwt('hs256-empty-key', 'a token signed with HS256 and an empty key', (jwt) => hs256Jwt(jwt, '')),
-  keyed('embedded-key', 'a token that brings its own key', 'foreignKeyPem', (jwt, key) =>
+  keyed('hs256-public-key', 'a token signed by HS256 with the public key', 'publicKeyPem', hs256Jwt),
+  jwt('extended', 'a token with one extra character', (jwt) => `${jwt}x`),
+  jwt('tampered-header', 'a token with a changed header', (jwt) => tamperedJwt(jwt, { header: { kid: 'another' } })),
+  jwt('hs256-empty-key', 'a token signed by HS256 with an empty key', (jwt) => hs256Jwt(jwt, '')),
+  keyed('embedded-key', 'a token with its own key in the header', 'foreignKeyPem', (jwt, key) =>
     signedJwt(jwt, key, {}, { jwk: publicJwk(key) }),
   ),
-  keyed('foreign-key', 'a token signed by a foreign key', 'foreignKeyPem', (jwt, key) => signedJwt(jwt, key)),
+  keyed('foreign-key', 'a token signed with an unknown key', 'foreignKeyPem', (jwt, key) => signedJwt(jwt, key)),
   keyed('expired', 'an expired token', 'signingKeyPem', (jwt, key) => signedJwt(jwt, key, timesFrom(-2 * twoHours))),
   keyed('not-yet-valid', 'a token that is not yet valid', 'signingKeyPem', (jwt, key) =>
     signedJwt(jwt, key, timesFrom(twoHours)),
@@ -76,7 +76,7 @@ export const tokenFaults: readonly Fault[] = [
   ),
 ];
 
-/** The times of a token that was issued some seconds from now, and is good for two hours. */
+/** The times of a token that is issued the given seconds from now and valid for two hours. */
 function timesFrom(seconds: number): { readonly iat: number; readonly nbf: number; readonly exp: number } {
   const iat = Math.floor(Date.now() / 1000) + seconds;
   return { iat, nbf: iat - 120, exp: iat + twoHours };
@@ -99,7 +99,7 @@ function jwt(name: string, title: string, change: (jwt: string) => string): Faul
   return header(kind, name, title, (authorization) => {
     const good = authorization.slice('Bearer '.length);
     const bad = change(good);
-    // An opaque token has no segments to spoil, and must differ all the same.
+    // An opaque token has no segments to change, but must differ too.
     return `Bearer ${bad === good ? `${good}x` : bad}`;
   });
 }

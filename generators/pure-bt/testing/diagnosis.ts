@@ -4,8 +4,8 @@ import type { BuiltRequest } from '../../request.ts';
 import type { Part } from '../faults/fault.ts';
 
 /**
- * What is wrong with a request, found by taking it apart with node:crypto.
- * Shares no code with the generators: an oracle that did would share their mistakes.
+ * The broken parts of a request, found with node:crypto.
+ * It shares no code with the generators, because shared code would hide their bugs.
  */
 export function brokenParts(
   { body, authorization }: Pick<BuiltRequest, 'body' | 'authorization'>,
@@ -41,7 +41,7 @@ export function brokenParts(
     const part = body['encryptedBindingCode'] === '' ? 'encryptedBindingCode' : 'bindingCode';
     note(part, /^[0-9A-F]{16}$/.test(text('bindingCode')) && !text('bindingCode').endsWith('\n'));
   }
-  // A missing pk or dk leaves the secret as it was; another one must stand in it too.
+  // A missing pk or dk does not change the secret; a different one must also be in it.
   const prefix = `${text('pk') || fixture.pk},${text('dk') || fixture.dk},`;
   const holdsSecret = (name: string, secret?: string): boolean => {
     const plaintext = read(name) ?? '';
@@ -55,7 +55,7 @@ export function brokenParts(
   return broken;
 }
 
-/** The plaintext of a strictly read ciphertext, or undefined where it cannot be read. */
+/** The plaintext of a ciphertext, read strictly; undefined if it cannot be read. */
 export function decrypt(base64: string, key: string, iv: string): string | undefined {
   const bytes = Buffer.from(base64, 'base64');
   if (bytes.toString('base64') !== base64 || Buffer.byteLength(iv) !== 16) return undefined;

@@ -2,7 +2,7 @@ import { createSign, generateKeyPairSync } from 'node:crypto';
 import type { TokenKeys } from '../../request.ts';
 import { foreignKeyPem } from '../../tokens.ts';
 
-/** A stand-in for the platform's token issuer, with fresh keys: every key a fault may need, and one valid access token. */
+/** A fake token issuer of the platform with new keys: every key that a fault may need, and one valid access token. */
 export async function startPlatform(): Promise<{ readonly keys: Required<TokenKeys>; readonly token: string }> {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,

@@ -11,8 +11,8 @@ import { loadConfig } from '../../config/config.ts';
 import { readDialectFlags } from '../../config/dialect-flags.ts';
 import { callBindgate } from '../../testing/run-bindgate.ts';
 import { askSettings } from './ask.ts';
-import { detectPort, detectProject } from './detect.ts';
-import { configText, workflowText } from './starter-texts.ts';
+import { detectPort } from './detect-port.ts';
+import { configText } from './starter-texts.ts';
 
 const root = await mkdtemp(join(tmpdir(), 'bindgate-init-'));
 afterAll(() => rm(root, { recursive: true }));
@@ -29,7 +29,11 @@ async function folderWith(files: Readonly<Record<string, string>>): Promise<stri
 }
 
 test('init writes files that load, and asks nothing without a terminal', async () => {
-  const folder = await folderWith({ 'package.json': '{}', '.env': 'PORT=3000\n', '.gitignore': 'node_modules' });
+  const folder = await folderWith({
+    'package.json': '{"scripts":{"start":"node server.mjs"}}',
+    '.env': 'PORT=3000\n',
+    '.gitignore': 'node_modules',
+  });
   const { exitCode, out, err } = await callBindgate(folder, ['init']);
   expect(err).toBe('bindgate: not a terminal, so nothing is asked (as with --yes)\n');
   expect(out).toContain('found  port 3000 in .env');
@@ -48,10 +52,10 @@ test('init writes files that load, and asks nothing without a terminal', async (
   expect(parse(await readFile(join(folder, workflow), 'utf8'))).toMatchObject({ name: 'bindgate' });
 });
 
-test('init again leaves every file alone; --force replaces them', async () => {
+test('init again leaves every file alone; --force overwrites them', async () => {
   const folder = await folderWith({ 'bindgate.config.yaml': '{}', [workflow]: '{}', '.gitignore': '/reports\n' });
   const again = await callBindgate(folder, ['init', '--yes']);
-  expect(again.out).toMatch(/left {3}bindgate.config.yaml as it is; --force replaces it/);
+  expect(again.out).toMatch(/left {3}bindgate.config.yaml as it is; --force overwrites it/);
   expect(again.out).toMatch(/left {3}\.github\/workflows\/bindgate\.yml as it is/);
   expect(again.exitCode).toBe(0);
   expect(await readFile(join(folder, 'bindgate.config.yaml'), 'utf8')).toBe('{}');
@@ -63,7 +67,7 @@ test('init again leaves every file alone; --force replaces them', async () => {
 test('init writes no second configuration', async () => {
   const folder = await folderWith({ 'bindgate.config.ts': 'export default {};' });
   const { out } = await callBindgate(folder, ['init', '--yes', '--force']);
-  expect(out).toContain('left   bindgate.config.ts as it is; no bindgate.config.yaml beside it');
+  expect(out).toContain('left   bindgate.config.ts as it is; bindgate.config.yaml was not written');
   await expect(readFile(join(folder, 'bindgate.config.yaml'))).rejects.toThrow('ENOENT');
 });
 
@@ -88,31 +92,6 @@ test('a starter declares the formats, and nothing else', () => {
     ...defaultDialect,
     declared: ['dkPattern', 'bindingCodePattern', 'deviceNameLimit'],
   });
-});
-
-test('the workflow runs the gate and keeps its reports', () => {
-  const { jobs } = parse(workflowText(undefined, defaults.url)) as { jobs: { gate: { steps: object[] } } };
-  expect(jobs.gate.steps).toMatchObject([
-    { uses: expect.stringContaining('checkout') },
-    { uses: expect.stringContaining('setup-node') },
-    { run: 'npm ci' },
-    { run: 'npx --no-install bindgate gate', env: { STATES_TOKEN: '${{ secrets.STATES_TOKEN }}' } },
-    { uses: expect.stringContaining('upload-artifact'), if: 'always()', with: { path: 'reports/' } },
-  ]);
-});
-
-test.each([
-  ['package.json', 'npm ci && npm start', 'Express'],
-  ['pom.xml', 'mvn -q spring-boot:run', 'Java'],
-  ['build.gradle', './gradlew bootRun', 'Java'],
-  ['go.mod', 'go run .', 'Go'],
-  ['composer.json', 'php -S 127.0.0.1:8080 -t public', 'PHP'],
-  ['requirements.txt', 'python3 -m your_server', 'Python'],
-  ['pyproject.toml', 'python3 -m your_server', 'Python'],
-  ['Binding.csproj', 'dotnet run', 'one POST'],
-])('%s is recognised', async (file, start, handler) => {
-  const project = await detectProject(await folderWith({ [file]: '' }));
-  expect(project).toEqual({ file, start, handler: expect.stringContaining(handler) });
 });
 
 test.each<[string, string, number | undefined]>([

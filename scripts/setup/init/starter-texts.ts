@@ -1,6 +1,5 @@
 import { stringify } from 'yaml';
 import type { Operation, Setting } from '../../../spec/operation.ts';
-import type { Project } from './detect.ts';
 
 /** What a starter configuration says of the server. */
 export type Settings = { readonly url: string; readonly states: string };
@@ -9,37 +8,37 @@ export type Settings = { readonly url: string; readonly states: string };
 export function configText({ url, states }: Settings, { settings }: Operation): string {
   const lines = (keys: readonly string[], mark: '' | '# '): string =>
     keys.flatMap((key) => dialectLines(key, settings[key], mark)).join('\n');
-  return `# bindgate: which server is held to the contract, and how.
-# \${NAME} is read from the environment: secrets stand there, never here. Flags and BINDGATE_URL, BINDGATE_STATES and
-# BINDGATE_OUT go before this file. Try it with: bindgate doctor
+  return `# bindgate: which server is tested, and how.
+# \${NAME} is read from the environment: keep secrets there, never in this file. Flags and the variables BINDGATE_URL,
+# BINDGATE_STATES and BINDGATE_OUT override this file. Try it with: bindgate doctor
 
 # Base URL of the server under test; the operation's path is appended.
 url: ${scalar(url)}
 
-# The provider states endpoint (docs/provider-states.md). Take the header out where the endpoint wants none.
+# The provider states endpoint (docs/provider-states.md). Remove the header if the endpoint needs none.
 states:
   url: ${scalar(states)}
   headers:
     Authorization: Bearer \${STATES_TOKEN}
 
-# Cases under way at once; each has a device of its own.
+# Cases that run at the same time; each has its own device.
 concurrency: 12
 
 # Folder for result files.
 out: reports
 
-# What the document leaves open. A setting that is given here is your contract: what differs from it fails. A setting
-# that is commented out is a reading: what differs from it only warns, with the line to paste here.
+# What the document leaves open. A setting that is given here is part of your contract: a difference fails. A setting that
+# is commented out is only our reading: a difference warns, and the warning has the line to paste here.
 dialect:
-  # The page names these formats and gives none; sibling pages of the API family do. Correct them to your server's own,
-  # or comment them out.
+  # The page mentions these formats and does not define them; sibling pages of the API family do. Change them to the formats
+  # of your server, or comment them out.
 ${lines(formatKeys, '')}
 ${lines(
   Object.keys(settings).filter((key) => !formatKeys.includes(key)),
   '# ',
 )}
 
-# What the run must show in addition to a kept contract.
+# What a run must show, in addition to no failure.
 policy:
   # How many of the 24 documented codes must be covered; fewer fail the run. Lower it while your states endpoint lacks
   # states, and raise it as you add them: what is not covered is not tested.
@@ -64,51 +63,4 @@ function dialectLines(key: string, setting: Setting | undefined, mark: '' | '# '
 
 function scalar(value: string | number): string {
   return stringify(value, { lineWidth: 0 }).trim();
-}
-
-/** A GitHub Actions workflow that runs the gate; how the server is started is left to the project. */
-export function workflowText(project: Project | undefined, url: string): string {
-  const start = project?.start ?? 'your-server';
-  return `name: bindgate
-on:
-  push:
-    branches: [main]
-  pull_request:
-
-permissions:
-  contents: read
-
-jobs:
-  gate:
-    runs-on: ubuntu-latest
-    timeout-minutes: 15
-    # What the server needs beside it:
-    # services:
-    #   database:
-    #     image: postgres:17
-    #     env: { POSTGRES_PASSWORD: only-for-tests }
-    #     ports: ['5432:5432']
-    steps:
-      - uses: actions/checkout@v4
-        with:
-          persist-credentials: false
-      - uses: actions/setup-node@v4
-        with:
-          node-version: 24
-      # Start the server under test with its provider states, in the background, and wait until it answers:
-      # - run: (${start}) &
-      # - run: timeout 60 sh -c 'until curl -s -o /dev/null ${url}; do sleep 1; done'
-      # bindgate as a development dependency with a lockfile; --no-install below runs that one or none.
-      - run: npm ci
-      # The gate annotates the job and writes its summary by itself.
-      - run: npx --no-install bindgate gate
-        env:
-          STATES_TOKEN: \${{ secrets.STATES_TOKEN }}
-      - uses: actions/upload-artifact@v4
-        if: always()
-        with:
-          name: bindgate-reports
-          path: reports/
-          if-no-files-found: ignore
-`;
 }

@@ -4,7 +4,7 @@ import type { Place, Subject } from '../model.ts';
 import { SpecError } from '../spec-error.ts';
 import { child, entries, items, type Node, type Source } from './source.ts';
 
-/** The codes of an operation, where they are listed, and which examples stand for one of them. */
+/** The codes of an operation, the place of their list, and which examples belong to a code. */
 export type Codes = {
   readonly at: Place;
   readonly codes: readonly Subject[];
@@ -12,8 +12,8 @@ export type Codes = {
 };
 
 /**
- * The codes of an operation: its `x-codes`, or examples of its answers named `E5361` where there are none.
- * Throws a SpecError where `x-codes` is no list of codes, or lists one twice.
+ * The codes of an operation: its `x-codes`, or if missing, the examples of its answers with names such as `E5361`.
+ * @throws SpecError if `x-codes` is not a list of codes, or has a code twice.
  */
 export function readCodes(source: Source, operation: Node, bodies: readonly Node[]): Codes {
   const examples = bodies.map((body) => child(body, 'examples'));
@@ -35,13 +35,13 @@ function checked(source: Source, listed: Node): readonly Node[] {
       `${source.file}:${source.place(node).line}: ${why}; write x-codes: [{ code: 4004, meaning: … }]`,
     );
   };
-  if (!Array.isArray(listed.value)) refuse(listed, 'x-codes is no list');
+  if (!Array.isArray(listed.value)) refuse(listed, 'x-codes is not a list');
   const lines = new Map<string, number>();
   for (const item of items(listed)) {
     const code = child(item, 'code').value;
     if (typeof code !== 'number' && typeof code !== 'string') refuse(item, 'an entry of x-codes has no code');
     const known = lines.get(String(code));
-    if (known !== undefined) refuse(item, `code ${String(code)} is listed twice, first in line ${known}`);
+    if (known !== undefined) refuse(item, `code ${String(code)} is listed twice, first on line ${known}`);
     lines.set(String(code), source.place(item).line);
   }
   return items(listed);
@@ -58,7 +58,7 @@ function fromList(source: Source, item: Node, named: readonly (readonly [string,
   };
 }
 
-/** The summary is the meaning; without one, the message of the body. */
+/** The meaning is the summary, or the message of the body if there is no summary. */
 function fromExample(source: Source, name: string, example: Node): Subject {
   const summary = child(example, 'summary');
   const meaning = summary.value === undefined ? child(example, 'value', 'msg') : summary;
@@ -83,7 +83,7 @@ function codeSubject(source: Source, code: string, { item, meaning, example }: P
   };
 }
 
-/** An example of a code without what the code itself says: its number, and its meaning as summary and message. */
+/** An example without the code's number and meaning (summary and message). */
 function restOfExample(example: unknown, code: string, meaning: string): unknown {
   if (!isRecord(example)) return example;
   const { summary, value, ...others } = example;

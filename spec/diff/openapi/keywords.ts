@@ -7,18 +7,18 @@ function list(words: string): ReadonlySet<string> {
   return new Set(words.split(' '));
 }
 
-/** Keywords that are read elsewhere: they hold schemas, say which fields must be there, or allow null as `type` can. */
+/** Keywords that other functions read: they contain schemas, list required fields, or allow null. */
 const structural = list('$ref $defs $id $anchor $schema properties required items anyOf oneOf allOf nullable');
 
-/** Keywords that bind nobody, as all do that begin with `x-`. */
+/** Keywords that are not part of the contract, like all that begin with `x-`. */
 const remarks = list('title summary $comment example examples externalDocs xml discriminator');
 
-/** Keywords that are facets by their own name. */
+/** Keywords with a facet of the same name. */
 const own = list(
   'format pattern default minimum maximum exclusiveMinimum exclusiveMaximum minLength maxLength minItems maxItems minProperties maxProperties',
 );
 
-/** What a schema itself says, without its inner schemas: one fact for each keyword that means something. */
+/** The facts of a schema without its inner schemas: one for each keyword with a meaning. */
 export function schemaFacts(source: Source, schema: Node): readonly Fact[] {
   const facts = entries(schema).flatMap(([keyword, node]) =>
     structural.has(keyword) ? [] : source.fact(toFacet(keyword), node, statedValue(keyword, node)),
@@ -73,13 +73,13 @@ function statedValue(keyword: string, node: Node): FactValue | undefined {
   }
 }
 
-/** One of `x-options`, as a description spells it out. */
+/** One of `x-options`, written as in a description. */
 function optionText(option: unknown): string {
   if (!isRecord(option)) return canonical(option);
   return `${String(option['value'])}-${String(option['meaning'] ?? '')}`;
 }
 
-/** A list of plain values is compared without its order. */
+/** Sorts a list of plain values, so that its order makes no difference. */
 function inAnyOrder(value: unknown): unknown {
   return Array.isArray(value) && value.every((item) => typeof item !== 'object') ? value.toSorted() : value;
 }
@@ -90,21 +90,21 @@ function withoutWords(value: unknown): unknown {
   return others;
 }
 
-/** A value of a list as it is told: a text that looks like a number is set in quotes. */
+/** A value of a list as text; a string that looks like a number gets quotes. */
 function shown(value: unknown): string {
   return typeof value === 'string' && !/^(?:[-\d]|true$|false$|null$)/.test(value) ? value : canonical(value);
 }
 
-/** What the page itself says of a field, where a document keeps that beside its own words (`x-document`). */
+/** The page's description of a field, if a document has it in addition to its own (`x-document`). */
 function pageWords({ fact }: Source, schema: Node): readonly Fact[] {
   const node = child(schema, 'x-document', 'description');
-  // A line break of a page's cell is one of the text, as `<br/>` is.
+  // A line break in a page's cell is written as `<br/>`.
   return typeof node.value === 'string'
     ? fact('description/page', node, node.value.trim().replaceAll('\n', '<br/>'))
     : [];
 }
 
-/** `type: [string, 'null']`, `type: 'null'`, and OpenAPI 3.0's `nullable`. */
+/** The nullable fact from `type: [string, 'null']`, `type: 'null'`, or OpenAPI 3.0's `nullable`. */
 function nullability({ fact }: Source, schema: Node): readonly Fact[] {
   if ([child(schema, 'type').value].flat().includes('null')) return fact('nullable', child(schema, 'type'), true);
   const { value } = child(schema, 'nullable');

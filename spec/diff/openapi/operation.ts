@@ -4,15 +4,15 @@ import { type SchemaPosition, schemaSubjects } from './schema.ts';
 import { securitySubjects } from './security.ts';
 import { child, entries, items, type Node, type Source } from './source.ts';
 
-/** More subjects than any description of one operation has; schemas that fan out are stopped there. */
+/** More subjects than any real operation has; it stops schemas that grow exponentially. */
 const maxSubjects = 20_000;
 
 const ownNotes = ['summary', 'operationId', 'tags', 'externalDocs'] as const;
 
-/** One media type of a body: of the request, or of the answer with a status. */
+/** One media type of a request body, or of the response body for a status. */
 type Media = { readonly direction: Direction; readonly status: string; readonly type: string; readonly node: Node };
 
-/** One operation of an OpenAPI document as subjects and facts. */
+/** Reads one operation of an OpenAPI document as subjects and facts. */
 export function readOperation(source: Source, path: string, item: Node, method: string): Operation {
   const operation = child(item, method);
   const at = source.place(operation);
@@ -30,7 +30,7 @@ export function readOperation(source: Source, path: string, item: Node, method: 
     operation,
     answers.map(({ node }) => node),
   );
-  /** A parameter or a header: its own description goes before the one of its schema. */
+  /** A parameter or a header; its own description replaces the one of its schema. */
   const value = (holder: Node, direction: Direction, place: string, name: string): readonly Subject[] => {
     const spot: SchemaPosition = {
       direction,
@@ -103,13 +103,13 @@ function descriptionFacts({ fact }: Source, holder: Node): readonly Fact[] {
   return typeof description.value === 'string' ? fact('description', description) : [];
 }
 
-/** Whether a parameter, a header or a body must be there. */
+/** Whether a parameter, a header or a body is required. */
 function requiredFact({ place }: Source, holder: Node): Fact {
   const mark = child(holder, 'required');
   return { facet: 'required', value: mark.value === true ? 'required' : 'optional', at: place(mark) };
 }
 
-/** A media type as a subject, with the examples that stand for no code. */
+/** A media type as a subject, with the examples that belong to no code. */
 function mediaSubject(
   { place, fact }: Source,
   { direction, status, type, node }: Media,
@@ -129,7 +129,7 @@ function mediaSubject(
   };
 }
 
-/** The bodies' fields: each schema once, whatever the number of media types that share it. */
+/** The fields of the bodies; a schema that several media types share is read once. */
 function bodySubjects(
   source: Source,
   bodies: readonly Media[],

@@ -7,22 +7,22 @@ import { child, entries, items, openSource, type Source } from './source.ts';
 
 const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
 
-/** Parts of a document that are read elsewhere, or that only what refers to them gives a meaning. */
+/** Parts of a document that other functions read, or that matter only if something refers to them. */
 const elsewhere = new Set(['paths', 'components', 'security', 'servers', 'info']);
 
-/** Reads an OpenAPI 3 document in YAML or JSON. Throws a SpecError where it is none, or has no operation. */
+/** Reads an OpenAPI 3 document in YAML or JSON. @throws SpecError if it is not one, or has no operation. */
 export function readOpenApiSpec(file: string, text: string): Spec {
   const source = openSource(file, text);
   const { value } = source.root;
   if (!isRecord(value))
     throw new SpecError(
-      `${file} is no OpenAPI document: it holds ${valueKind(value)}; give an openapi.yaml or a page of the vendor's`,
+      `${file} is not an OpenAPI document: it contains ${valueKind(value)}; give an openapi.yaml or a page from the vendor`,
     );
   const version = value['openapi'] ?? value['swagger'];
   if (typeof version !== 'string' || !/^3\.\d/.test(version)) {
     const found =
       version === undefined ? 'has no "openapi: 3.1.0"' : `is version ${String(canonical(version)).slice(0, 20)}`;
-    throw new SpecError(`${file} ${found}; spec diff reads OpenAPI 3 and pages of the vendor's`);
+    throw new SpecError(`${file} ${found}; spec diff reads OpenAPI 3 and pages from the vendor`);
   }
   const around = documentSubjects(source);
   const operations = entries(child(source.root, 'paths')).flatMap(([path, node]) => {
@@ -44,7 +44,7 @@ function valueKind(value: unknown): string {
   return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }
 
-/** What a document says around its operations: its addresses, title, version and the rest, as subjects. */
+/** The subjects of a document outside its operations: servers, title, version and others. */
 function documentSubjects({ root, place, fact }: Source): readonly Subject[] {
   const info = child(root, 'info');
   const others = [...entries(info), ...entries(root).filter(([key]) => !elsewhere.has(key))];

@@ -4,29 +4,29 @@ import { SpecError } from '../spec-error.ts';
 import { schemaFacts } from './keywords.ts';
 import { child, entries, items, type Node, type Source } from './source.ts';
 
-/** Where a schema is being read: whose it is and which fields lead to it. */
+/** The position of a schema while reading: its body and the path of fields to it. */
 export type SchemaPosition = {
   readonly direction: Direction;
   readonly place: string;
-  /** `data.list[]`; empty for the body itself. */
+  /** The path, such as `data.list[]`; empty for the body itself. */
   readonly name: string;
   readonly form: string;
-  /** Where the fact stands that says whether it must be there. */
+  /** Whether it is required. */
   readonly required?: Fact;
-  /** Schemas that are being read already, by their place: a tree that holds itself ends here. */
+  /** The places of the schemas above it; reading stops at a recursive schema. */
   readonly above: readonly string[];
   readonly at: Place;
-  /** How many subjects may still be read: schemas that fan out must not hang the command. */
+  /** How many more subjects may be read: schemas that grow exponentially must not block the command. */
   readonly budget: { left: number };
 };
 
-/** Deeper trees are cut: no page has them, and a crafted file must not hang the command. */
+/** Deeper trees are cut: no real document has them, and a crafted file must not block the command. */
 const deepest = 40;
 
-/** What a schema and all it holds say, as subjects: the value itself, its fields and its alternatives. */
+/** The subjects of a schema: the value itself, its fields and its alternatives. */
 export function schemaSubjects(source: Source, node: Node, spot: SchemaPosition): readonly Subject[] {
   if (spot.budget.left-- <= 0)
-    throw new SpecError(`${source.file}: its schemas unfold to more than can be compared; make them simpler`);
+    throw new SpecError(`${source.file}: its schemas are too large to compare; make them simpler`);
   const schema = source.resolve(node);
   const key = source.place(schema).pointer ?? '';
   if (!isRecord(schema.value) || spot.above.includes(key) || spot.above.length > deepest)
@@ -55,7 +55,7 @@ export function schemaSubjects(source: Source, node: Node, spot: SchemaPosition)
   return [
     { ...subject(spot, facts), factsAt: source.place(schema) },
     ...parts.flatMap((part) => fieldSubjects(source, part, inner, required)),
-    ...marksAlone(source, parts, inner, required),
+    ...marksWithoutSchema(source, parts, inner, required),
     ...alternatives.flatMap((alternative) => formSubjects(source, alternative, inner)),
   ];
 }
@@ -64,7 +64,7 @@ function subject({ direction, place, name, form, at }: SchemaPosition, facts: re
   return { kind: 'field', name, place, direction, at, facts, ...(form !== '' && { form }) };
 }
 
-/** A schema and all that its `allOf` adds to it. */
+/** A schema and the schemas in its `allOf`. */
 function allParts(source: Source, schema: Node, depth = 0): readonly Node[] {
   if (depth > deepest) return [schema];
   return [
@@ -111,8 +111,8 @@ function fieldSubjects(
   ];
 }
 
-/** Names that are required where their schema stands elsewhere, as in `anyOf: [{required: [a]}, {required: [b]}]`. */
-function marksAlone(
+/** Required names without a schema in the same place, as in `anyOf: [{required: [a]}, {required: [b]}]`. */
+function marksWithoutSchema(
   source: Source,
   parts: readonly Node[],
   spot: SchemaPosition,
@@ -130,7 +130,7 @@ function marksAlone(
 
 type Alternative = { readonly node: Node; readonly label: string; readonly keyword: string; readonly at: Place };
 
-/** The branches of `anyOf` and `oneOf`, named by the schema that they refer to or by their title. */
+/** The branches of `anyOf` and `oneOf`, named after the schema that they refer to or after their title. */
 function listAlternatives(source: Source, part: Node): readonly Alternative[] {
   return ['anyOf', 'oneOf'].flatMap((keyword) =>
     items(child(part, keyword)).map((node, index) => ({
@@ -149,7 +149,7 @@ function label(source: Source, node: Node, index: number): string {
   return typeof value === 'string' ? value : `alternative ${index + 1}`;
 }
 
-/** An alternative of a whole body, or of a field, is a form of its own. */
+/** The subjects of an alternative, which is a separate form of a body or a field. */
 function formSubjects(
   source: Source,
   { node, label: name, at }: Alternative,
@@ -171,7 +171,7 @@ function isNull(source: Source, node: Node): boolean {
   return value === 'null';
 }
 
-/** One fact a facet: the first says it, and those of `allOf` that say more are joined to it. */
+/** One fact for each facet: the first one. Patterns from `allOf` are joined. */
 function merged(facts: readonly Fact[]): readonly Fact[] {
   const byFacet = new Map<string, Fact>();
   for (const fact of facts) {

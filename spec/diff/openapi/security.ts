@@ -3,7 +3,7 @@ import { canonical } from '../canonical.ts';
 import type { Fact, Subject } from '../model.ts';
 import { child, entries, items, type Node, type Source } from './source.ts';
 
-/** The ways to prove who one is that an operation asks for: its own, or the document's. */
+/** The security schemes of an operation, or those of the document. */
 export function securitySubjects(source: Source, operation: Node): readonly Subject[] {
   const own = child(operation, 'security');
   const asked = items(own.value === undefined ? child(source.root, 'security') : own);
@@ -32,7 +32,7 @@ function schemeFacts(source: Source, name: string, scopes: Node): readonly Fact[
   const { description, bearerFormat: format, scheme: kind, ...parts } = scheme.value;
   const value = canonical({
     ...parts,
-    // Names of HTTP schemes have no case (RFC 9110, 11.1).
+    // Names of HTTP schemes are not case-sensitive (RFC 9110, 11.1).
     ...(kind !== undefined && { scheme: String(kind).toLowerCase() }),
     scopes: items(scopes)
       .map((scope) => String(scope.value))

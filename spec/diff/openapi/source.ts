@@ -5,27 +5,27 @@ import { canonical } from '../canonical.ts';
 import { type Facet, type Fact, type FactValue, type Place, said } from '../model.ts';
 import { SpecError } from '../spec-error.ts';
 
-/** A JSON value with what is needed to say where it stands. */
+/** A JSON value with its path in the file. */
 export type Node = { readonly value: unknown; readonly path: Path };
 type Path = readonly (string | number)[];
 
-/** A parsed YAML or JSON file: its root, where a path stands, what a reference leads to. */
+/** A parsed YAML or JSON file. */
 export type Source = {
   readonly file: string;
   readonly root: Node;
   readonly place: (node: Node) => Place;
-  /** Where a JSON pointer such as `#/paths` leads; to the nearest holder where it leads nowhere. */
+  /** The place of a JSON pointer such as `#/paths`, or of its nearest parent if it has no target. */
   readonly placeAt: (pointer: string) => Place;
   /**
-   * A statement at a node, in a list of one; none where nothing stands there. Without a value of its own it is what stands
-   * there: a text as it is, anything else as JSON.
+   * A list with one fact about a node; empty if the node has no value. Without the parameter `value`, the fact has the
+   * node's value: a string unchanged, anything else as JSON.
    */
   readonly fact: (facet: Facet, node: Node, ...value: [FactValue?]) => readonly Fact[];
-  /** Follows `$ref`s inside the file until something else stands there. */
+  /** Follows `$ref`s inside the file to the final target. */
   readonly resolve: (node: Node) => Node;
 };
 
-/** Reads YAML or JSON. Throws a SpecError with the line where it cannot be read. */
+/** Reads YAML or JSON. @throws SpecError with the line if it cannot be read. */
 export function openSource(file: string, text: string): Source {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -33,8 +33,8 @@ export function openSource(file: string, text: string): Source {
   if (error !== undefined) {
     const { line } = lines.linePos(error.pos[0]);
     const message = error.message.split('\n')[0] ?? '';
-    if (/call stack/i.test(message)) throw new SpecError(`${file} nests deeper than can be read; make it flatter`);
-    throw new SpecError(`${file}:${line}: ${message}; correct the YAML or JSON there`);
+    if (/call stack/i.test(message)) throw new SpecError(`${file} is nested too deeply to read; make it flatter`);
+    throw new SpecError(`${file}:${line}: ${message}; fix the YAML or JSON there`);
   }
   const value = plain(file, () => document.toJS());
   const place = ({ path }: Node): Place => ({
@@ -52,7 +52,7 @@ export function openSource(file: string, text: string): Source {
   return { file, root, place, placeAt, fact, resolve };
 }
 
-/** The value below a node; undefined in it where there is none. Prototypes are no contents. */
+/** The node at a path below a node; its value is undefined if it does not exist. Inherited properties are ignored. */
 export function child(node: Node, ...steps: Path): Node {
   return steps.reduce<Node>(({ value, path }, step) => {
     const held = typeof value === 'object' && value !== null && Object.hasOwn(value, step);
@@ -60,24 +60,22 @@ export function child(node: Node, ...steps: Path): Node {
   }, node);
 }
 
-/** The entries of an object as nodes, in the file's order; none where it is no object. */
+/** The entries of an object as nodes, in the order of the file; empty if it is not an object. */
 export function entries(node: Node): readonly (readonly [string, Node])[] {
   return isRecord(node.value) ? Object.keys(node.value).map((key) => [key, child(node, key)] as const) : [];
 }
 
-/** The items of a list as nodes; none where it is no list. */
+/** The items of a list as nodes; empty if it is not a list. */
 export function items(node: Node): readonly Node[] {
   return Array.isArray(node.value) ? node.value.map((_, index) => child(node, index)) : [];
 }
 
-/** Aliases that would grow without bound make `yaml` throw. */
+/** Converts to plain values; `yaml` throws for aliases that grow exponentially. */
 function plain(file: string, read: () => unknown): unknown {
   try {
     return read();
   } catch (error) {
-    throw new SpecError(
-      `${file}: ${error instanceof Error ? error.message : String(error)}; write it out without aliases`,
-    );
+    throw new SpecError(`${file}: ${error instanceof Error ? error.message : String(error)}; write it without aliases`);
   }
 }
 
@@ -87,13 +85,12 @@ function follow(source: Pick<Source, 'file' | 'root' | 'place'>, node: Node, see
   const where = `${source.file}:${source.place(node).line}`;
   if (typeof reference !== 'string' || !reference.startsWith('#')) {
     throw new SpecError(
-      `${where}: $ref ${JSON.stringify(reference)} leads out of the file and is not followed; bundle the document into one file first`,
+      `${where}: $ref ${JSON.stringify(reference)} refers to another file, which is not supported; bundle the document into one file first`,
     );
   }
-  if (seen.includes(reference))
-    throw new SpecError(`${where}: $ref ${reference} leads back to itself; give it a schema`);
+  if (seen.includes(reference)) throw new SpecError(`${where}: $ref ${reference} refers to itself; give it a schema`);
   const target = child(source.root, ...pointerSteps(reference));
-  if (target.value === undefined) throw new SpecError(`${where}: $ref ${reference} leads nowhere; correct it`);
+  if (target.value === undefined) throw new SpecError(`${where}: $ref ${reference} has no target; fix the reference`);
   return follow(source, target, [...seen, reference]);
 }
 
@@ -114,7 +111,7 @@ function safelyDecoded(step: string): string {
   }
 }
 
-/** Where a path's key, item or (at the end of what can be found) its nearest holder begins. */
+/** The offset of a path's key or item, or of its nearest parent that exists. */
 function findOffset(contents: ParsedNode | null, path: Path): number {
   let at: unknown = contents;
   let offset = contents?.range[0] ?? 0;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Fact, FactValue, Subject } from '../model.ts';
 import { type Sample, wrapped } from './arbitrary-spec.ts';
 
-/** One edit of a document: what it does, what its change must name, and the document after it. */
+/** One edit of a document: what it does, the name that its change must have, and the edited document. */
 export type Edit = { readonly does: string; readonly names: string; readonly after: Sample };
 
 type Make = (
@@ -13,7 +13,7 @@ type Make = (
 const makes: readonly Make[] = [
   (subjects, pick) => {
     const gone = one(subjects, 'field', pick);
-    return { does: 'takes a field away', names: gone.name, subjects: subjects.filter((subject) => subject !== gone) };
+    return { does: 'removes a field', names: gone.name, subjects: subjects.filter((subject) => subject !== gone) };
   },
   (subjects, pick) => {
     const like = one(subjects, 'field', pick);
@@ -34,7 +34,7 @@ const makes: readonly Make[] = [
   },
   (subjects, pick) => {
     const gone = one(subjects, 'code', pick);
-    return { does: 'takes a code away', names: gone.name, subjects: subjects.filter((subject) => subject !== gone) };
+    return { does: 'removes a code', names: gone.name, subjects: subjects.filter((subject) => subject !== gone) };
   },
   (subjects, pick) => {
     const like = one(subjects, 'code', pick);
@@ -76,7 +76,7 @@ const makes: readonly Make[] = [
   (subjects, pick) =>
     said(subjects, one(subjects, 'field', pick), 'description', (text) => String(text).replace('on, 2-', 'ish, 2-')),
   (subjects, pick) =>
-    said(subjects, one(subjects, 'field', pick), 'description', (text) => String(text).replace('About', 'Tells of')),
+    said(subjects, one(subjects, 'field', pick), 'description', (text) => String(text).replace('About', 'Describes')),
   (subjects, pick) =>
     said(subjects, one(subjects, 'field', pick), 'description', (text) =>
       String(text).replace('Algorithm:', 'Twice, algorithm:'),
@@ -97,7 +97,7 @@ const makes: readonly Make[] = [
 export function edits(samples: fc.Arbitrary<Sample>): fc.Arbitrary<readonly [Sample, Edit]> {
   return fc.tuple(samples, fc.nat(makes.length - 1), fc.nat(100)).map(([sample, kind, pick]) => {
     const made = makes[kind]?.(sample.operation.subjects, pick);
-    if (made === undefined) throw new Error('there is no such edit');
+    if (made === undefined) throw new Error('unknown edit');
     return [sample, { ...made, after: wrapped(made.subjects) }];
   });
 }

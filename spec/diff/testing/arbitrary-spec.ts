@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import type { Direction, Fact, Operation, Place, Spec, Subject } from '../model.ts';
 
-/** A document with the parts that an edit can pick; every name, meaning and description in it is its own. */
+/** A document with the parts that an edit can pick; all names, meanings and descriptions are different. */
 export type Sample = { readonly operation: Operation; readonly spec: Spec };
 
 const names = fc.uniqueArray(fc.stringMatching(/^[a-z]{3,8}$/), { minLength: 6, maxLength: 12 });
 const codes = fc.uniqueArray(fc.integer({ min: 1000, max: 9999 }), { minLength: 3, maxLength: 8 });
 
-/** Arbitrary documents of one operation. */
+/** Arbitrary documents with one operation. */
 export const samples: fc.Arbitrary<Sample> = fc
   .record({
     names,
@@ -68,7 +68,7 @@ function makeSample(
   ]);
 }
 
-/** Subjects as a document of one operation. */
+/** Makes a document with one operation from subjects. */
 export function wrapped(subjects: readonly Subject[]): Sample {
   const said = (facet: Fact['facet']): string =>
     String(subjects.flatMap(({ facts }) => facts).find((fact) => fact.facet === facet)?.value ?? '');

@@ -1,4 +1,4 @@
-/** A page in the vendor's format, of an operation that no vendor has. */
+/** A page in the vendor's format, with an invented operation. */
 export const lampPage = `# Bind Lamp
 
 
@@ -52,7 +52,7 @@ export const lampPage = `# Bind Lamp
 | 7001 | Lamp is unknown | |
 | 7002 | Room is full | |
 | 7003 | Proof does not match | |
-| 7004 | Lamp belongs to somebody else | |
+| 7004 | Lamp belongs to another user | |
 
 
 **Response Parameters**:

@@ -3,7 +3,7 @@ import { otherScript, sameWords } from './cosmetic.ts';
 
 type Values = Readonly<Record<string, string>>;
 
-/** How the values that a text spells out differ: each kind once, with all values that it is true of. */
+/** One kind of difference between the listed values of two texts, with all affected values. */
 export type ValuesDifference = {
   readonly kind: 'values-gone' | 'values-new' | 'values-other' | 'values-swapped';
   readonly values: readonly string[];
@@ -11,7 +11,7 @@ export type ValuesDifference = {
   readonly after?: string;
 };
 
-/** Compares spelt-out values by value; between languages, no meaning of the one with one of the other. */
+/** Compares listed values; meanings in different languages are not compared. */
 export function compareValues(old: Values, newer: Values, translated: boolean): readonly ValuesDifference[] {
   const gone = Object.keys(old).filter((value) => newer[value] === undefined);
   const came = Object.keys(newer).filter((value) => old[value] === undefined);
@@ -19,7 +19,7 @@ export function compareValues(old: Values, newer: Values, translated: boolean): 
     const [was = '', is] = [old[value], newer[value]];
     return is !== undefined && !(translated && otherScript(was, is)) && !sameWords(was, is);
   });
-  // Values whose meanings stand under one another's number now.
+  // Values that have swapped their meanings.
   const swapped = other.filter((value) =>
     other.some((partner) => partner !== value && isSwap(old, newer, value, partner)),
   );

@@ -1,6 +1,6 @@
 /**
- * A text without what only looks different: full-width forms (NFKC), `<br/>`, white space, typographic quotes and dashes.
- * Paragraph breaks and `<br/>` become one line break, all other white space one space.
+ * Normalises the appearance of a text: full-width forms (NFKC), `<br/>`, white space, typographic quotes and dashes.
+ * Paragraph breaks and `<br/>` become one line break, all other white space becomes one space.
  */
 export function cosmetic(text: string): string {
   return text
@@ -18,38 +18,38 @@ export function cosmetic(text: string): string {
     .trim();
 }
 
-/** Stands for a line break while white space becomes one space: a private character that no text has. */
+/** A private-use character in place of a line break, while white space is replaced by spaces. */
 const lineBreak = '\ue000';
 const brokenLine = / ?\ue000 ?/g;
 
-/** A quoted sign as its code point: in "English comma ','" the width of the comma is no matter of looks. */
+/** A quoted sign as its code point: in "English comma ','", the width of the comma has a meaning. */
 function spelt(sign: string): string {
   return [...sign].map((character) => `u${character.codePointAt(0)?.toString(16)}`).join('');
 }
 
-/** The words alone, in lower case: what is left when punctuation and case mean nothing. Signs of numbers and `<` stay. */
+/** The words of a text in lower case, without punctuation. Signs of numbers and signs such as `<` are kept. */
 export function words(text: string): readonly string[] {
   return wordsIn(cosmetic(text).toLowerCase());
 }
 
-/** The words of a text that is plain already, in their case. */
+/** The words of a normalised text, with their case. */
 export function wordsIn(text: string): readonly string[] {
   return text.match(wordsAndSigns) ?? [];
 }
 
 const wordsAndSigns = /(?<=^|[\s(=:])-\d+|[<>≤≥≠]|[\p{L}\p{N}_]+/gu;
 
-/** Whether two texts read the same. */
+/** Whether two texts have the same words in the same order. */
 export function sameWords(one: string, other: string): boolean {
   return words(one).join(' ') === words(other).join(' ');
 }
 
-/** Whether two texts are in different languages, as far as their script tells. */
+/** Whether two texts are in different languages, judged by their script. */
 export function otherScript(one: string, other: string): boolean {
   return one !== '' && other !== '' && /\p{Script=Han}/u.test(one) !== /\p{Script=Han}/u.test(other);
 }
 
-/** Whether two texts are the same but for white space and line breaks. */
+/** Whether two texts are the same, ignoring white space and line breaks. */
 export function sameSigns(one: string, other: string): boolean {
   const [flat, otherFlat] = [one, other].map((text) => text.replace(/(?:<br\/>|\s)+/g, ' ').trim());
   return flat === otherFlat;

@@ -3,10 +3,10 @@ import { compareTexts, describe } from './description.ts';
 
 const kinds = (before: string, after: string): readonly string[] =>
   compareTexts(before, after).map((difference) =>
-    'weighty' in difference ? `${difference.weighty ? 'weighty ' : ''}${difference.kind}` : difference.kind,
+    'important' in difference ? `${difference.important ? 'important ' : ''}${difference.kind}` : difference.kind,
   );
 
-group('what a description spells out', () => {
+group('reads from a description', () => {
   test.each<[string, Readonly<Record<string, string>>]>([
     ['Mode:<br/>1-Warm<br/>2-Cold', { 1: 'Warm', 2: 'Cold' }],
     ['Mode: 0-Off  1-On', { 0: 'Off', 1: 'On' }],
@@ -38,34 +38,34 @@ group('what a description spells out', () => {
   });
 });
 
-group('what differs between two descriptions', () => {
+group('compares two descriptions', () => {
   test.each<[string, string, readonly string[]]>([
     ['Name of the lamp', 'The name of the lamp', ['prose']],
     ['Name of the lamp', 'NAME of the lamp.', []],
     ['Name of the lamp', 'Name<br/>of the lamp', []],
-    ['Name, not empty', 'Name, empty', ['weighty prose']],
-    ['Sent as bindingCode', 'Sent as bindingKey', ['weighty prose']],
-    ['名称，必须填写', '名称，填写', ['weighty prose']],
-    ['At most 32 characters', 'At most 64 characters', ['weighty limit']],
-    ['Length < 32', 'Length > 32', ['weighty limit']],
-    ['Range -5 to 5', 'Range 5 to 5', ['weighty limit']],
-    ['长度不超过32位', '长度不超过64位', ['weighty limit']],
-    ['At most 32 characters', 'May have at most 32 characters', ['weighty limit']],
-    ['Size, default is 10 items', 'Size, default is 20 items', ['weighty default']],
-    ['Whether to hide, default false', 'Whether to hide, default true', ['weighty default']],
-    ['List it (added by default)', 'List it (not added by default)', ['weighty default']],
+    ['Name, not empty', 'Name, empty', ['important prose']],
+    ['Sent as bindingCode', 'Sent as bindingKey', ['important prose']],
+    ['名称，必须填写', '名称，填写', ['important prose']],
+    ['At most 32 characters', 'At most 64 characters', ['important limit']],
+    ['Length < 32', 'Length > 32', ['important limit']],
+    ['Range -5 to 5', 'Range 5 to 5', ['important limit']],
+    ['长度不超过32位', '长度不超过64位', ['important limit']],
+    ['At most 32 characters', 'May have at most 32 characters', ['important limit']],
+    ['Size, default is 10 items', 'Size, default is 20 items', ['important default']],
+    ['Whether to hide, default false', 'Whether to hide, default true', ['important default']],
+    ['List it (added by default)', 'List it (not added by default)', ['important default']],
     ['SHA256(a+b)', 'SHA256(b+a)', ['formula']],
     ['SHA256(a+b)', 'SHA256(a+b+c)', ['formula']],
     ['SHA256(a+b)', 'sha256( A + B )', []],
-    ['SHA256(a+b), hex', 'SHA256(a+b), Base64', ['weighty algorithm']],
+    ['SHA256(a+b), hex', 'SHA256(a+b), Base64', ['important algorithm']],
     [
       'SHA256(name+code)<br/>The code is sent first',
       'SHA256(name+code)<br/>The code is sent last',
-      ['weighty algorithm'],
+      ['important algorithm'],
     ],
-    ['Signature: bindingCode, then deviceKey', 'Signature: deviceKey, then bindingCode', ['weighty algorithm']],
+    ['Signature: bindingCode, then deviceKey', 'Signature: deviceKey, then bindingCode', ['important algorithm']],
     ['Signature of the lamp', 'The signature of the lamp', ['algorithm']],
-    ['AES with key PS', 'AES with key PT', ['weighty algorithm']],
+    ['AES with key PS', 'AES with key PT', ['important algorithm']],
     ['Kind: 1-a, 2-b', 'Kind: 1-a', ['values-gone']],
     ['Kind: 1-a, 2-b', 'Kind: 1-a, 2-b, 3-c', ['values-new']],
     ['Kind: 1-a, 2-b', 'Kind: 1-b, 2-a', ['values-swapped']],
@@ -75,8 +75,8 @@ group('what differs between two descriptions', () => {
     ['Device name', '设备名称', ['translated']],
     ['Kind: 1-on 2-off', '种类：1-开 3-关', ['values-gone', 'values-new', 'translated']],
     ['', 'Device name', ['prose']],
-    [`${'long '.repeat(4000)}a`, `${'long '.repeat(4000)}b`, ['weighty prose']],
-    ['a'.repeat(20_000), 'A'.repeat(20_000), ['weighty prose']],
+    [`${'long '.repeat(4000)}a`, `${'long '.repeat(4000)}b`, ['important prose']],
+    ['a'.repeat(20_000), 'A'.repeat(20_000), ['important prose']],
   ])('%.60j → %.60j', (before, after, want) => {
     expect(kinds(before, after)).toEqual(want);
     expect(kinds(after, before)).toHaveLength(want.length);

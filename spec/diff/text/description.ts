@@ -2,26 +2,26 @@ import { compareValues, type ValuesDifference } from './compare-values.ts';
 import { cosmetic, otherScript, sameWords, words } from './cosmetic.ts';
 import { enumerationIn } from './enumeration.ts';
 import { formulasIn, plainFormula } from './formulas.ts';
-import { type Aspect, aspects, sentencesByAspect, weightyWords } from './sentences.ts';
+import { type Aspect, aspects, importantWords, sentencesByAspect } from './sentences.ts';
 
-/** A description taken apart: what is structure, and its sentences by what they are about. */
+/** The parts of a description: its structure, and its sentences by aspect. */
 export type Description = {
   readonly values: Readonly<Record<string, string>>;
   readonly formulas: readonly string[];
   readonly sentences: Readonly<Record<Aspect, string>>;
 };
 
-/** How two descriptions of one thing differ, each difference once. */
+/** One difference between two descriptions of the same thing. */
 export type TextDifference =
   | ValuesDifference
   | { readonly kind: 'formula'; readonly before?: string; readonly after?: string }
-  | { readonly kind: 'algorithm' | 'default' | 'limit' | 'prose'; readonly weighty: boolean }
+  | { readonly kind: 'algorithm' | 'default' | 'limit' | 'prose'; readonly important: boolean }
   | { readonly kind: 'translated' };
 
-/** Longer ones are not taken apart: no page has them, and it would cost. What differs in them is for a reader to judge. */
+/** Longer descriptions are not analysed: no page has them, and it would be slow. */
 const longest = 10_000;
 
-/** A description taken apart by its structure. */
+/** Splits a description into its parts. */
 export function describe(text: string): Description {
   const { values, rest } = enumerationIn(cosmetic(text));
   const { formulas, rest: left } = formulasIn(rest);
@@ -29,36 +29,37 @@ export function describe(text: string): Description {
 }
 
 /**
- * What changed between two descriptions. Where structure changed (values, formulas, or a weighty word in a sentence about an
- * algorithm, a default or a bound) that alone is told; otherwise how the wording changed, once. Nothing for looks alone.
+ * The changes between two descriptions. If the structure changed (values, formulas, or an important word in a sentence
+ * about an algorithm, a default or a limit), only that is reported. If not, the change of wording is reported once.
+ * Differences only in appearance are ignored.
  */
 export function compareTexts(before: string, after: string): readonly TextDifference[] {
   if (cosmetic(before) === cosmetic(after)) return [];
-  if (before.length > longest || after.length > longest) return [{ kind: 'prose', weighty: true }];
+  if (before.length > longest || after.length > longest) return [{ kind: 'prose', important: true }];
   if (sameStructure(before, after)) return [];
   const [old, newer] = [describe(before), describe(after)];
   const translated = otherScript(before, after);
   const structural = [...compareValues(old.values, newer.values, translated), ...compareFormulas(old, newer)];
   if (translated) return [...structural, { kind: 'translated' }];
   const rewritten = aspects.filter((aspect) => !sameWords(old.sentences[aspect], newer.sentences[aspect]));
-  const weighty = rewritten.filter(
-    (aspect) => weightIn(aspect, old.sentences[aspect]) !== weightIn(aspect, newer.sentences[aspect]),
+  const important = rewritten.filter(
+    (aspect) => importantIn(aspect, old.sentences[aspect]) !== importantIn(aspect, newer.sentences[aspect]),
   );
   const covered = structural.some(({ kind }) => kind === 'formula') ? ['algorithm'] : [];
-  const strong = weighty.filter((aspect) => aspect !== 'prose' && !covered.includes(aspect)).slice(0, 1);
-  const told = [...structural, ...strong.map((kind) => ({ kind, weighty: true }))];
-  if (told.length > 0) return told;
+  const strong = important.filter((aspect) => aspect !== 'prose' && !covered.includes(aspect)).slice(0, 1);
+  const reported = [...structural, ...strong.map((kind) => ({ kind, important: true }))];
+  if (reported.length > 0) return reported;
   const kind = rewritten[0];
-  return kind === undefined ? [] : [{ kind, weighty: weighty.includes(kind) }];
+  return kind === undefined ? [] : [{ kind, important: important.includes(kind) }];
 }
 
-/** In what is said of an algorithm the order of names counts; elsewhere other words may bring another order. */
-function weightIn(aspect: Aspect, sentences: string): string {
-  const weighty = weightyWords(sentences);
-  return (aspect === 'algorithm' ? weighty : weighty.toSorted()).join(' ');
+/** The important words of sentences. Their order matters only in sentences about an algorithm. */
+function importantIn(aspect: Aspect, sentences: string): string {
+  const found = importantWords(sentences);
+  return (aspect === 'algorithm' ? found : found.toSorted()).join(' ');
 }
 
-/** Formulas and quoted signs aside, punctuation is looks; so equal words and equal formulas mean the same text. */
+/** Whether texts have equal words, formulas and values; punctuation matters only in formulas and quotes. */
 function sameStructure(before: string, after: string): boolean {
   if (words(before).join(' ') !== words(after).join(' ')) return false;
   const [old, newer] = [describe(before), describe(after)];
@@ -73,7 +74,7 @@ function compareFormulas(old: Description, newer: Description): readonly TextDif
   if (same(plain.old, plain.newer)) return [];
   const gone = old.formulas.filter((formula) => !plain.newer.includes(plainFormula(formula)));
   const came = newer.formulas.filter((formula) => !plain.old.includes(plainFormula(formula)));
-  // The same formulas in another order belong to other words.
+  // If the same formulas have another order, they belong to other words.
   const [before, after] = gone.length + came.length === 0 ? [old.formulas, newer.formulas] : [gone, came];
   return [
     {

@@ -1,14 +1,14 @@
-/** Values that a description spells out, as `1-WAN`: value → meaning, and the text without them. */
+/** The values listed in a description, such as `1-WAN` (value → meaning), and the text without them. */
 export type Enumeration = { readonly values: Readonly<Record<string, string>>; readonly rest: string };
 
-/** `1-WAN`, `true: enabled`; not the range `1-64`, nor the middle of `UTF-8`. */
+/** `1-WAN`, `true: enabled`; but not the range `1-64` or the middle of `UTF-8`. */
 const marked = /(?<![\w.+*/-])(-?\d{1,4}|true|false) ?[-:=] ?(?=[^\s\d])/gi;
 /** `1 Multi-user binding` at the start of a line. */
 const lined = /(?<=^|\n)(-?\d{1,4}) (?=\p{L})/gu;
-/** `1 SN binding 2 WiFi binding`: only where the numbers count on. */
+/** `1 SN binding 2 WiFi binding`: only if the numbers count up. */
 const counted = /(?<![\w.+*/-])(\d{1,4}) (?=\p{L})/gu;
 
-/** The enumeration in a text that `cosmetic` has made plain; none where fewer than two values are spelt out. */
+/** The enumeration in a text that `cosmetic` has normalised; empty if it lists fewer than two values. */
 export function enumerationIn(text: string): Enumeration {
   for (const [pattern, least] of [
     [marked, 2],
@@ -17,7 +17,7 @@ export function enumerationIn(text: string): Enumeration {
   ] as const) {
     const found = read(text, pattern);
     const keys = Object.keys(found.values);
-    if (keys.length >= least && (pattern !== counted || countsOn(keys))) return found;
+    if (keys.length >= least && (pattern !== counted || countsUp(keys))) return found;
   }
   return { values: {}, rest: text };
 }
@@ -39,6 +39,6 @@ function read(text: string, pattern: RegExp): Enumeration {
   return { values, rest: rest.replace(/(?:[\s,;]*‹›)+/g, ' ').trim() };
 }
 
-function countsOn(keys: readonly string[]): boolean {
+function countsUp(keys: readonly string[]): boolean {
   return keys.every((key, index) => Number(key) === Number(keys[0]) + index);
 }

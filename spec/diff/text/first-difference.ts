@@ -1,8 +1,8 @@
-/** Words shown before the first one that differs. */
+/** The number of words shown before the first different one. */
 const lead = 4;
 const widest = 100;
 
-/** The parts of two texts that differ, with a few words before them; a side that has nothing there is left out. */
+/** The different parts of two texts, with a few words before them; an empty text is left out. */
 export function firstDifference(before: string, after: string): { readonly before?: string; readonly after?: string } {
   const [old, newer] = [before, after].map((text) => text.trim().split(/\s+/));
   if (old === undefined || newer === undefined) return {};

@@ -1,6 +1,6 @@
 const name = /[A-Za-z_][\w.]*/y;
 
-/** Formulas in a plain text: `SHA256(name+id)`, nested calls, or `name+id`; and the text with a mark where each one stood. */
+/** The formulas in a normalised text: `SHA256(name+id)`, nested calls, or `name+id`; and the text with a mark for each one. */
 export function formulasIn(text: string): { readonly formulas: readonly string[]; readonly rest: string } {
   const formulas: string[] = [];
   let rest = '';
@@ -17,17 +17,17 @@ export function formulasIn(text: string): { readonly formulas: readonly string[]
   return { formulas, rest: rest + text.slice(from) };
 }
 
-/** A formula without what does not count in it: white space and case. */
+/** A formula without white space and in lower case. */
 export function plainFormula(formula: string): string {
   return formula.replace(/\s+/g, '').toLowerCase();
 }
 
-/** The names that a formula works on. */
+/** The names of a formula's operands. */
 export function listOperands(formula: string): readonly string[] {
   return (formula.match(/[A-Za-z_]\w*(?!\w*\()/g) ?? []).map((operand) => operand.toLowerCase());
 }
 
-/** A name alone is none; a call with more than one word in it is, and so is a sum. */
+/** A sum is a formula, and a call with more than one word in it; a single name is not. */
 function isFormula(expression: string): boolean {
   return (
     /\w\s*(?:\+|\|\|)\s*\w/.test(expression) ||
@@ -60,7 +60,7 @@ function endOfQuote(text: string, start: number, quote: string): number {
   return end < 0 ? start + 1 : end + 1;
 }
 
-/** After the bracket that closes the one at `open`; just before `open` where none does. */
+/** The position after the bracket that closes the one at `open`, or `open` if there is no such bracket. */
 function closing(text: string, open: number): number {
   let depth = 0;
   for (let at = open; at < text.length; at += 1) {

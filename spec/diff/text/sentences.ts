@@ -1,7 +1,7 @@
 import { wordsIn } from './cosmetic.ts';
 import { listOperands } from './formulas.ts';
 
-/** What a sentence is about, the weightiest first: how something is computed, what holds when it is left out, a bound. */
+/** The subjects of sentences, the most important first: a computation, a value for a missing field, a limit, others. */
 export const aspects = ['algorithm', 'default', 'limit', 'prose'] as const;
 export type Aspect = (typeof aspects)[number];
 
@@ -15,7 +15,7 @@ const bound = new RegExp(
   'i',
 );
 
-/** The sentences of a text by what they are about; a sentence that names an operand of a formula is about the algorithm. */
+/** The sentences of a text by aspect; a sentence that names an operand of a formula is about the algorithm. */
 export function sentencesByAspect(text: string, formulas: readonly string[]): Readonly<Record<Aspect, string>> {
   const operands = new Set(formulas.flatMap(listOperands).filter((name) => name.length > 2));
   const found: Record<Aspect, string[]> = { algorithm: [], default: [], limit: [], prose: [] };
@@ -36,21 +36,21 @@ function findAspect(sentence: string, operands: ReadonlySet<string>): Aspect {
   return bound.test(sentence) ? 'limit' : 'prose';
 }
 
-/** Words that turn a sentence round, whatever stands beside them. */
-const turning = new Set(
+/** Words that can reverse the meaning of a sentence. */
+const reversing = new Set(
   `not no never none neither nor cannot without with must may only optional required mandatory always unless except either both all any
    before after first last lower upper big little true false null empty absent missing instead least most more less
    不 非 未 无 必须 可选 仅 只 或 和 前 后 大写 小写 真 假 空`.split(/\s+/),
 );
 
 /**
- * The words of a text that carry a meaning of their own: figures, names of things (`deviceId`, `AES_128`, `URL`) and the
- * words that turn a sentence round. In their order, each as often as it stands there.
+ * The important words of a text: numbers, names (`deviceId`, `AES_128`, `URL`) and words that can reverse the meaning. In
+ * their order, with duplicates.
  */
-export function weightyWords(text: string): readonly string[] {
-  const chinese = [...turning].filter((word) => /\p{Script=Han}/u.test(word));
+export function importantWords(text: string): readonly string[] {
+  const chinese = [...reversing].filter((word) => /\p{Script=Han}/u.test(word));
   return wordsIn(text).flatMap((word) => {
-    if (/[\d_<>≤≥≠]|.\p{Lu}/u.test(word) || turning.has(word.toLowerCase())) return [word.toLowerCase()];
+    if (/[\d_<>≤≥≠]|.\p{Lu}/u.test(word) || reversing.has(word.toLowerCase())) return [word.toLowerCase()];
     return /\p{Script=Han}/u.test(word) ? chinese.filter((part) => word.includes(part)) : [];
   });
 }

@@ -1,4 +1,4 @@
 import type { Place } from '../model.ts';
 
-/** Tells of something that the page does not say and an OpenAPI document must; the place is where it would have been said. */
+/** Reports a guess: something that an OpenAPI document needs but the page does not say, and the place where it is missing. */
 export type Guess = (at: Place, text: string) => void;

@@ -13,8 +13,8 @@ export type Answers = {
 };
 
 /**
- * The answers. A code of four digits is a business code in the body of HTTP status 200, so it is a named example; one below
- * 600 beside the success is an HTTP status of its own.
+ * Imports the answers. A code with four digits is a business code in the body of HTTP status 200, so it becomes a named
+ * example. Any other code below 600, except the success, becomes a separate HTTP status.
  */
 export function importAnswers(page: VendorDocument, schemas: Schemas, guess: Guess): Answers {
   const { statuses, responses, path, responseType } = page;
@@ -23,12 +23,12 @@ export function importAnswers(page: VendorDocument, schemas: Schemas, guess: Gue
   const failures = others.filter((status) => !isHttp(status)).map(toCodeMeaning);
   const main = responses.find(({ code }) => code === undefined || code === success.code);
   const place = main ?? path;
-  if (failures.length > 0) guess(statuses[0] ?? place, 'every code is taken to come in the body of HTTP status 200');
-  const type = responseType?.text || 'of no type';
-  if (!/json/i.test(type)) guess(responseType ?? place, `the answer is ${type}; taken for JSON`);
+  if (failures.length > 0) guess(statuses[0] ?? place, 'assumed that every code is in the body of HTTP status 200');
+  const type = responseType?.text || 'without a type';
+  if (!/json/i.test(type)) guess(responseType ?? place, `the answer is ${type}; assumed to be JSON`);
   const content = { 'application/json': importEnvelope(main, [success, ...failures], schemas, guess, place) };
   const ofOthers = others.filter(isHttp).map((status) => {
-    guess(status, `${status.code}: taken for an HTTP status, not for a code in the body`);
+    guess(status, `${status.code}: assumed to be an HTTP status, not a code in the body`);
     const answer = responses.find(({ code }) => code === status.code);
     return [String(status.code), otherAnswer(status, answer, schemas, guess)] as const;
   });
@@ -50,14 +50,14 @@ function toCodeMeaning({ code, meaning }: DocumentedStatus): CodeMeaning {
   return { code, meaning: meaning || `Code ${code}` };
 }
 
-/** The code of success: 200, another of HTTP's, or 0. */
+/** The success code: 200, another 2xx status, or 0. */
 function findSuccess({ statuses, path, description, title }: VendorDocument, guess: Guess): CodeMeaning {
   const found =
     statuses.find(({ code }) => code === 200) ??
     statuses.find(({ code }) => code > 200 && code < 300) ??
     statuses.find(({ code }) => code === 0);
   if (found !== undefined) return toCodeMeaning(found);
-  guess(statuses[0] ?? path, 'no status of success is listed: 200 is taken for it');
+  guess(statuses[0] ?? path, 'no success status is listed; assumed 200');
   return { code: 200, meaning: description?.text || title?.text || 'Success' };
 }
 

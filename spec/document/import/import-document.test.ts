@@ -10,7 +10,7 @@ import { importDocument } from './import-document.ts';
 
 const scene = page('lamp-scene.md');
 
-/** What the linter and openapi-typescript say of an import: problems, or nothing. */
+/** The problems that the linter and openapi-typescript find in an import. */
 async function refusals(document: VendorDocument): Promise<readonly unknown[]> {
   const imported = importDocument(document).document;
   const { default: openapiTypescript } = await import('openapi-typescript');
@@ -22,11 +22,11 @@ async function refusals(document: VendorDocument): Promise<readonly unknown[]> {
   return types.length === 0 ? ['no types', ...problems] : problems;
 }
 
-test.each(pageNames)('the linter and openapi-typescript accept the import of %s', async (name) => {
+test.each(pageNames)('makes a valid OpenAPI document from %s', async (name) => {
   for (const document of readDocuments(page(name), name)) expect(await refusals(document)).toEqual([]);
 });
 
-test('they accept the import of the contract’s own page', async () => {
+test('makes a valid OpenAPI document from the contract’s own page', async () => {
   expect(await refusals(readDocument(contractPage(), 'page.md'))).toEqual([]);
 });
 
@@ -35,7 +35,7 @@ const vendorPages = existsSync(vendor)
   ? ['deviceBindingByPureBt.md', ...readdirSync(new URL('siblings/', vendor)).map((name) => `siblings/${name}`)]
   : [];
 
-test.skipIf(vendorPages.length === 0)("they accept the import of each of the vendor's pages", async () => {
+test.skipIf(vendorPages.length === 0)("makes valid OpenAPI documents from the vendor's pages", async () => {
   for (const name of vendorPages) {
     const document = readDocumentFile(new URL(name, vendor).pathname);
     expect(document.notUnderstood, name).toEqual([]);
@@ -43,7 +43,7 @@ test.skipIf(vendorPages.length === 0)("they accept the import of each of the ven
   }
 });
 
-test('the codes are named examples and x-codes, success first', () => {
+test('imports codes as named examples and x-codes, success first', () => {
   const { document } = importDocument(readDocument(scene, 'scene.md'));
   const operation = document.paths['/v2/lamp/enduserapi/saveScene']?.['post'];
   expect(operation?.['x-codes']).toEqual([
@@ -58,7 +58,7 @@ test('the codes are named examples and x-codes, success first', () => {
   });
 });
 
-test('nested fields, arrays, marks and enumerations become schemas', () => {
+test('imports nested fields, arrays, marks and enumerations', () => {
   const { document } = importDocument(readDocument(scene, 'scene.md'));
   const { schemas } = document.components;
   expect(schemas['LampScene']).toMatchObject({
@@ -77,14 +77,14 @@ test('nested fields, arrays, marks and enumerations become schemas', () => {
       place: { description: 'Where it hangs', $ref: '#/components/schemas/LampPlace' },
     },
   });
-  // The answer names a class that the request has explained.
+  // The answer uses a class that the request explains.
   expect(schemas['SceneSaved']?.properties?.['lamps']).toMatchObject({
     items: { $ref: '#/components/schemas/LampState' },
   });
   expect(schemas['SceneSaved']?.properties?.['dimmed']).toMatchObject({ type: ['string', 'integer'], format: 'byte' });
 });
 
-test('path, query and headers become parameters, HTTP statuses answers', () => {
+test('imports path, query, headers and HTTP statuses', () => {
   const { document } = importDocument(readDocument(page('lamp-history.zh.md'), 'history.md'));
   const operation = document.paths['/v2/lamp/{lampId}/history']?.['get'];
   expect(operation?.parameters?.map((parameter) => `${parameter.in} ${parameter.name} ${parameter.required}`)).toEqual([
@@ -101,7 +101,7 @@ test('path, query and headers become parameters, HTTP statuses answers', () => {
   expect(operation?.['x-codes']).toEqual([{ code: 200, meaning: 'OK' }]);
 });
 
-test('a class that holds itself is a reference to itself', () => {
+test('imports a recursive class as a reference', () => {
   const own = changed(
     scene,
     '| &emsp;&emsp;notify',
@@ -114,7 +114,7 @@ test('a class that holds itself is a reference to itself', () => {
   });
 });
 
-test('a form with a file is multipart', () => {
+test('imports a form with a file as multipart', () => {
   const { document } = importDocument(readDocument(page('lamp-photo.us.md'), 'photo.md'));
   const body = document.paths['/lamp/photo']?.['post']?.requestBody;
   expect(Object.keys(body?.content ?? {})).toEqual(['multipart/form-data']);
@@ -125,25 +125,29 @@ test('a form with a file is multipart', () => {
 });
 
 test.each([
-  ['| scene | scene | body |', '| scene | scene |  |', /^scene: where it is sent is not said; taken for body$/],
-  ['enduserapi/saveScene`', 'enduserapi/{home}/saveScene`', /^home: in the path, but in no row/],
-  ['| 200 |', '| 7100 |', /^no status of success is listed: 200 is taken for it$/],
-  [/\*\*Response Param[\s\S]*?(?=\*\*Response Ex)/, '', /^no table of the answer: code, msg, data and extMsg/],
+  ['| scene | scene | body |', '| scene | scene |  |', /^scene: the page does not say where it is sent; assumed body$/],
+  ['enduserapi/saveScene`', 'enduserapi/{home}/saveScene`', /^home: is in the path, but in no row/],
+  ['| 200 |', '| 7100 |', /^no success status is listed; assumed 200$/],
+  [
+    /\*\*Response Param[\s\S]*?(?=\*\*Response Ex)/,
+    '',
+    /^the answer has no table; assumed the fields code, msg, data and extMsg/,
+  ],
   ['"dimmed": ""', '"dimmed": {}', /^the page's example contradicts its table \(\/data\/dimmed/],
-  ['"mode": 0,', '"mode": 0, "speed": 1,', /^the example shows speed, which no row explains; left out of it$/],
+  ['"mode": 0,', '"mode": 0, "speed": 1,', /^the example has speed, which no row explains; removed from it$/],
   ['enduserapi/saveScene`', '{home:\\d+}?x=1`', /^the path is \/v2\/lamp\/\{home\}: OpenAPI/],
   [
     '| &emsp;&emsp;name | Name of the scene |  | false | string |',
     '| &emsp;&emsp;name | Name of the scene |  | false |  |',
-    /^name: no type is said/,
+    /^name: has no type/,
   ],
   [
     '| &emsp;&emsp;name | Name of the scene |  | false | string |',
     '| &emsp;&emsp;name | Name of the scene |  | false | Shelf |',
     /^name: the class Shelf is not explained/,
   ],
-  ['| array | integer |', '| array |  |', /^hours: what the array holds is not said/],
-])('%j → %j is a guess, and the import stays clean', async (piece, other, guess) => {
+  ['| array | integer |', '| array |  |', /^hours: the page does not say what the array holds/],
+])('%j → %j makes a guess and a valid import', async (piece, other, guess) => {
   const document = readDocument(changed(scene, piece, other), 'scene.md');
   const { guesses } = importDocument(document);
   expect(guesses.map(({ text }) => text)).toContainEqual(expect.stringMatching(guess));

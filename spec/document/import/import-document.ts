@@ -6,18 +6,18 @@ import { importRequest, isToken } from './import-request.ts';
 import { createSchemas } from './schemas.ts';
 import { withValidExamples } from './valid-examples.ts';
 
-/** An OpenAPI document made from a page, and what had to be guessed for it, in the page's order. */
+/** An OpenAPI document made from a page, and the guesses in it, in the order of the page. */
 export type Imported = {
   readonly document: AnyOpenApi;
   readonly guesses: readonly { readonly line: number; readonly text: string }[];
 };
 
 /**
- * The OpenAPI 3.1 document of a page: what the page says, and where it is silent what an OpenAPI document needs, each such
- * reading a guess. The business codes are named examples of the answer (`E5361`, the success first) and in `x-codes`.
+ * Makes an OpenAPI 3.1 document from a page. Where the page does not say what OpenAPI needs, it guesses. The business
+ * codes are in `x-codes` and are named examples of the answer (`E5361`; the success is first).
  */
 export function importDocument(asRead: VendorDocument): Imported {
-  // Each once: a field may be made into several schemas.
+  // Each guess once: a field may be in several schemas.
   const guesses = new Map<string, { line: number; text: string }>();
   const guess: Guess = ({ line }, text) => guesses.set(`${line} ${text}`, { line, text });
   const page = { ...asRead, path: openApiPath(asRead.path, guess) };
@@ -38,12 +38,12 @@ export function importDocument(asRead: VendorDocument): Imported {
     responses,
     'x-codes': codes,
   };
-  guess(path, `version 1.0.0, the server 127.0.0.1:8080 and the tag ${tag} are made up`);
+  guess(path, `version 1.0.0, the server 127.0.0.1:8080 and the tag ${tag} are invented`);
   const document: AnyOpenApi = {
     openapi: '3.1.0',
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     info: { title: name, version: '1.0.0', description: "Made from the vendor's page by bindgate." },
-    servers: [{ url: 'http://127.0.0.1:8080', description: 'A server on this machine; replace it by your own.' }],
+    servers: [{ url: 'http://127.0.0.1:8080', description: 'A server on this machine; replace it with your own.' }],
     tags: [{ name: tag, description: `Operations below ${tag}.` }],
     paths: { [path.text]: { [method.text.toLowerCase()]: operation } },
     components: {
@@ -55,25 +55,25 @@ export function importDocument(asRead: VendorDocument): Imported {
   return { document: valid, guesses: [...guesses.values()].sort((a, b) => a.line - b.line) };
 }
 
-/** OpenAPI knows no pattern in a path's variable (`{id:.+}`) and no query in a path. */
+/** OpenAPI allows no pattern in a path variable (`{id:.+}`) and no query in a path. */
 function openApiPath({ text, line }: PlacedText, guess: Guess): PlacedText {
   const path = (text.split('?')[0] ?? text).replace(/\{([^{}:]+):[^{}]*\}/g, '{$1}');
-  if (path !== text) guess({ line }, `the path is ${path}: OpenAPI has no place for the rest of ${text}`);
+  if (path !== text) guess({ line }, `the path is ${path}: OpenAPI does not allow the rest of ${text}`);
   return { text: path, line };
 }
 
 const bearer = { type: 'http', scheme: 'bearer', description: "The user's access token." };
 
-/** The token may be a parameter of the page; on most pages only the codes speak of it. */
+/** Whether the operation needs a token. It may be a parameter, but on most pages only the codes mention it. */
 function asksForToken({ parameters, statuses, path }: VendorDocument, guess: Guess): boolean {
   if (parameters.some(isToken)) return true;
   const asked = statuses.some(({ meaning }) => /\btoken\b/i.test(meaning));
-  const why = 'a code speaks of a token: a bearer token is asked for';
-  guess(path, asked ? why : 'nothing speaks of a token: none is asked for');
+  const why = 'a code mentions a token; assumed that a bearer token is required';
+  guess(path, asked ? why : 'the page does not mention a token; assumed that none is required');
   return asked;
 }
 
-/** The last words of the path; the method alone where it has none. */
+/** The operationId: the last word of the path, or the method if the path has no word. */
 function operationId(words: readonly string[], method: string): string {
   const last =
     words.at(-1)?.replace(/[^A-Za-z0-9]+(.)?/g, (_, next: string | undefined) => next?.toUpperCase() ?? '') ?? '';

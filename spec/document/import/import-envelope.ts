@@ -9,7 +9,7 @@ import type { Schemas } from './schemas.ts';
 const codeNames = /^(?:code|err_?code|error_?code|result_?code|ret_?code|res_?code)$/i;
 const messageNames = /^(?:msg|message|err_?msg|error_?msg|error_?message|result_?msg)$/i;
 
-/** The envelope of the vendor's whole family, for a page that lists codes and no body. */
+/** The envelope of the vendor's API family, for a page that lists codes but no body. */
 function familyFields({ line }: Place): readonly DocumentField[] {
   const fields = [
     ['code', 'integer(int32)', 'Response status code'],
@@ -29,8 +29,9 @@ function familyFields({ line }: Place): readonly DocumentField[] {
 }
 
 /**
- * The body of the answer with a code in it: the success first, then a refusal for each other code; each code a named example.
- * @param place where the page tells of the answer, or would.
+ * The body of the answer with a business code: the success first, then a refusal for each other code. Each code is a
+ * named example.
+ * @param place the position of the answer on the page, or where it should be.
  */
 export function importEnvelope(
   answer: DocumentedResponse | undefined,
@@ -39,10 +40,10 @@ export function importEnvelope(
   guess: Guess,
   place: Place,
 ): MediaType {
-  const told = answer?.fields ?? [];
-  if (told.length === 0 && failures.length > 0)
-    guess(place, 'no table of the answer: code, msg, data and extMsg are taken for its fields');
-  const fields = told.length === 0 && failures.length > 0 ? familyFields(place) : told;
+  const documented = answer?.fields ?? [];
+  if (documented.length === 0 && failures.length > 0)
+    guess(place, 'the answer has no table; assumed the fields code, msg, data and extMsg');
+  const fields = documented.length === 0 && failures.length > 0 ? familyFields(place) : documented;
   const example = shownBody(answer, guess);
   const ofSuccess = importSuccess(fields, example, success, schemas, guess, place);
   const names = {
@@ -50,7 +51,7 @@ export function importEnvelope(
     message: fields.find(({ name }) => messageNames.test(name)),
   };
   if (names.code === undefined && failures.length > 0)
-    guess(place, 'the answer has no field for the code: a refusal is taken to be code and msg');
+    guess(place, 'the answer has no field for the code; assumed that a refusal has code and msg');
   const refusalFields = names.code === undefined ? familyFields(place).slice(0, 2) : fields;
   if (failures.length === 0) return { schema: ofSuccess.schema, examples: { [`E${success.code}`]: ofSuccess.example } };
   const refusal = schemas.add(
@@ -60,11 +61,11 @@ export function importEnvelope(
   const examples: Record<string, NamedExample> = { [`E${success.code}`]: ofSuccess.example };
   for (const { code, meaning } of failures)
     examples[`E${code}`] = { summary: meaning, value: refusalExample(refusalFields, code, meaning) };
-  const description = 'Every answer, whatever its outcome.';
+  const description = 'The answer, for every outcome.';
   return { schema: schemas.add('Envelope', { description, anyOf: [ofSuccess.schema, refusal] }), examples };
 }
 
-/** The page's example; a body that is no JSON is a text. */
+/** The page's example; a body that is not JSON is text. */
 function shownBody(answer: DocumentedResponse | undefined, guess: Guess): unknown {
   if (answer === undefined) return undefined;
   const body = shownExample(answer.example, bodyField(answer.fields), guess);
@@ -80,9 +81,9 @@ function importSuccess(
   place: Place,
 ): { readonly schema: JsonSchema; readonly example: NamedExample } {
   if (fields.length === 0) {
-    guess(place, 'no table of the answer: its body may be anything');
+    guess(place, 'the answer has no table; any body is allowed');
     const schema = schemas.add('Response', {
-      description: 'The body; the page does not tell of it.',
+      description: 'The body; the page does not describe it.',
       'x-source': 'inferred',
     });
     return { schema, example: { summary: meaning, value: shown ?? {} } };
@@ -90,7 +91,10 @@ function importSuccess(
   const codeField = fields.find(({ name }) => codeNames.test(name));
   const marked = fields.filter((field) => field === codeField || isData(field)).map(({ name }) => name);
   if (marked.length > 0)
-    guess(place, `an answer's fields have no required mark: a success must have ${marked.join(' and ')}`);
+    guess(
+      place,
+      `the fields of the answer have no required mark; assumed that a success must have ${marked.join(' and ')}`,
+    );
   const examples = isRecord(shown) ? shown : {};
   const properties = fields.map((field): readonly [string, JsonSchema] => {
     const schema = field === codeField ? codeSchema(field, code) : schemas.ofField(field, examples[field.name]);
@@ -106,12 +110,12 @@ function importSuccess(
   const value = codeField === undefined ? made : { ...made, [codeField.name]: literal(codeField, code) };
   if (codeField !== undefined && isRecord(shown) && shown[codeField.name] !== literal(codeField, code)) {
     const was = JSON.stringify(shown[codeField.name]);
-    guess(codeField, `E${code}: the page's example, with ${codeField.name} ${code} in place of ${was}`);
+    guess(codeField, `E${code}: uses the page's example, with ${codeField.name} ${code} instead of ${was}`);
   }
   return { schema, example: { summary: meaning, value } };
 }
 
-/** What the page has of a refusal is its code and its meaning: every other field may be null. */
+/** The schema of a refusal. The page has only its code and meaning, so every other field may be null. */
 function refusalSchema(
   fields: readonly DocumentField[],
   success: CodeMeaning,
@@ -155,7 +159,7 @@ function codeSchema(field: DocumentField, code: number): JsonSchema {
   };
 }
 
-/** A code as the page types it: a few of the exporter's pages have it as a string. */
+/** A code in the page's type: on a few exported pages, it is a string. */
 function literal({ type }: DocumentField, code: number): string | number {
   const read = swaggerType(type);
   return read.kind === 'scalar' && read.type === 'string' ? String(code) : code;

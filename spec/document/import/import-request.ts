@@ -7,7 +7,7 @@ import { objectSchema, type Schemas } from './schemas.ts';
 
 type Place = 'query' | 'path' | 'header' | 'cookie' | 'body' | 'form' | 'token';
 
-/** The parameters and the body of the operation. */
+/** Imports the parameters and the body of the operation. */
 export function importRequest(
   page: VendorDocument,
   schemas: Schemas,
@@ -21,10 +21,10 @@ export function importRequest(
   const listed = (['path', 'query', 'header', 'cookie'] as const).flatMap((place) =>
     at(place).flatMap((field) => toParameters(field, place, schemas, guess)),
   );
-  // The same name in the same place can be there once.
+  // OpenAPI allows a name only once in each place.
   const parameters = listed.filter(({ name, in: place }, index) => {
     const isFirst = listed.findIndex((other) => other.name === name && other.in === place) === index;
-    if (!isFirst) guess(page.path, `${name}: in the ${place} twice; the first is taken`);
+    if (!isFirst) guess(page.path, `${name}: is in the ${place} twice; used the first`);
     return isFirst;
   });
   const all = [...parameters, ...unlistedPathParameters(parameters, page, guess)];
@@ -38,16 +38,14 @@ function choosePlace(field: DocumentField, { method, path, requestType }: Vendor
   const said = (written ?? '').toLowerCase().replace(/[-_ ]/g, '');
   const templated = path.text.includes(`{${name}}`);
   if (said === 'path' && !templated) {
-    guess(field, `${name}: said to be in the path, which has no {${name}}; taken for a query parameter`);
+    guess(field, `${name}: the page says path, but the path has no {${name}}; assumed a query parameter`);
     return 'query';
   }
   if (said === 'query' || said === 'path' || said === 'header' || said === 'cookie' || said === 'body') return said;
   if (said === 'form' || said === 'formdata' || said === 'part' || said === 'requestpart') return 'form';
   const guessed = templated ? 'path' : usualPlace(method.text, requestType?.text ?? '');
-  guess(
-    field,
-    `${name}: where it is sent is ${said === '' ? 'not said' : `said as "${written}"`}; taken for ${guessed}`,
-  );
+  const what = said === '' ? 'the page does not say where it is sent' : `the page says that it is sent in "${written}"`;
+  guess(field, `${name}: ${what}; assumed ${guessed}`);
   return guessed;
 }
 
@@ -56,12 +54,12 @@ function usualPlace(method: string, requestType: string): Place {
   return /json/i.test(requestType) ? 'body' : 'form';
 }
 
-/** Whether a row is the token's header, which OpenAPI wants as a security scheme. */
+/** Whether a row is the token's header, which is a security scheme in OpenAPI. */
 export function isToken({ name, in: place }: DocumentField): boolean {
   return /^header$/i.test(place ?? '') && /^authorization$/i.test(name);
 }
 
-/** An object in the query is sent as its fields, each a parameter: Spring reads it so. */
+/** Each field of an object in the query is sent as a parameter, as in Spring. */
 function toParameters(
   field: DocumentField,
   place: string,
@@ -70,7 +68,7 @@ function toParameters(
 ): readonly OpenApiParameter[] {
   const isObject = field.fields.length > 0 && swaggerType(field.type).kind !== 'array';
   if (isObject && place === 'query') {
-    guess(field, `${field.name}: an object in the query; each of its fields is taken for a parameter`);
+    guess(field, `${field.name}: is an object in the query; assumed that each of its fields is a parameter`);
     return field.fields.flatMap((inner) => toParameters(inner, place, schemas, guess));
   }
   const { description, ...schema } = schemas.ofField(field);
@@ -93,7 +91,7 @@ function unlistedPathParameters(
   const names = new Set([...path.text.matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) => name));
   for (const parameter of parameters) if (parameter.in === 'path') names.delete(parameter.name);
   return [...names].map((name) => {
-    guess(path, `${name}: in the path, but in no row of the table; taken for a string`);
+    guess(path, `${name}: is in the path, but in no row of the table; assumed a string`);
     const schema = { 'x-source': 'inferred', type: 'string', examples: [''] };
     return { name, in: 'path', required: true, description: name, schema };
   });
@@ -112,24 +110,25 @@ function toRequestBody(
   const fields = [...body, ...form];
   const said = requestType?.text ?? '';
   if (fields.length === 0) return undefined;
-  if (only !== undefined && form.length > 0) guess(only, 'both a body and form fields; taken for one form');
+  if (only !== undefined && form.length > 0) guess(only, 'there are a body and form fields; assumed one form');
   if (only !== undefined && fields.length === 1) {
-    if (!/json|^$/i.test(said)) guess(requestType ?? only, `the body is ${said}; taken for JSON`);
+    if (!/json|^$/i.test(said)) guess(requestType ?? only, `the body is ${said}; assumed to be JSON`);
     const schema = schemas.ofField(only, requestExample?.value);
     const example = shownExample(requestExample, only, guess);
     return { required: only.required !== false, content: { 'application/json': mediaType(schema, example) } };
   }
-  if (form.length === 0) guess(only ?? path, 'several rows are in the body; taken for the fields of one object');
+  if (form.length === 0)
+    guess(only ?? path, 'several rows are in the body; assumed that they are fields of one object');
   const isFile = ({ type, schema }: DocumentField): boolean => {
     const read = swaggerType(type === 'array' ? schema : type);
     return read.kind === 'scalar' && read.format === 'binary';
   };
-  // A form without a file may be of either kind: the one that the page lists.
+  // A form without a file may have either type, so the page's type is used.
   const listed = said.split(/[,;\s]+/);
   const isMultipart = fields.some(isFile) || (listed.includes(multipart) && !listed.includes(urlEncoded));
   const ofForm = isMultipart ? multipart : urlEncoded;
   const schema = schemas.add('Request', {
-    description: 'What is sent in the body.',
+    description: 'The body of the request.',
     ...objectSchema(fields, (field) => schemas.ofField(field)),
   });
   const content = mediaType(schema, shownExample(requestExample, bodyField(fields), guess));

@@ -7,7 +7,7 @@ import type { Guess } from './guess.ts';
 
 type Scalar = Extract<SwaggerType, { kind: 'scalar' }>;
 
-/** Texts of the formats that an empty text is not of. */
+/** Example texts for formats that do not allow an empty text. */
 const placeholders: Readonly<Record<string, string>> = {
   'date-time': '2026-01-01T00:00:00Z',
   date: '2026-01-01',
@@ -21,13 +21,13 @@ const placeholders: Readonly<Record<string, string>> = {
   hostname: 'host.example.org',
 };
 
-/** What the exporter itself shows of a type where it has no example; of a format, a text that is of it. */
+/** The exporter's default example for a type; for a format, a text that matches it. */
 function placeholder({ type, format = '' }: Scalar): unknown {
   if (type === 'string') return placeholders[format] ?? '';
   return type === 'boolean' ? true : 0;
 }
 
-/** Whether a text is of a format that linters know. */
+/** Whether a text matches a format; unknown formats match any text. */
 function isOfFormat(text: string, format: string | undefined): boolean {
   const known = Object.entries(fullFormats).find(([name]) => name === format)?.[1];
   const check: unknown = isRecord(known) && 'validate' in known ? known['validate'] : known;
@@ -35,16 +35,16 @@ function isOfFormat(text: string, format: string | undefined): boolean {
   return typeof check !== 'function' || (check as (value: string) => unknown)(text) === true;
 }
 
-/** The schema of a field that holds one value. */
+/** The schema of a field with a single value. */
 export function scalarSchema(read: Scalar, field: DocumentField, example: unknown, guess: Guess): JsonSchema {
   const { type, format } = read;
   const { name, options } = field;
   const isByte = type === 'string' && format === 'byte';
-  if (isByte) guess(field, `${name}: string(byte) is Swagger's word for a Java Byte; a number is accepted too`);
+  if (isByte) guess(field, `${name}: string(byte) is Swagger's name for a Java Byte; a number is accepted too`);
   const isListed = options.length > 0 && options.every(({ meaning }) => meaning === '');
   const isDescribed = options.length > 0 && !isListed;
   if (isDescribed)
-    guess(field, `${name}: its values are listed in words; they are in x-options, and others are not refused`);
+    guess(field, `${name}: the description lists values; they are in x-options, and other values are accepted`);
   const values = isListed ? options.map(({ value }) => parseLiteral(value, type)) : [];
   const isOfType = type === 'integer' ? Number.isInteger(example) : typeof example === type;
   const fits =
@@ -64,12 +64,12 @@ function parseLiteral(value: string, type: Scalar['type']): unknown {
   return type === 'string' || Number.isNaN(Number(value)) ? value : Number(value);
 }
 
-/** What the page says of a field, and that it says so. */
+/** The page's description of a field, and its source. */
 export function remarks({ description, name }: DocumentField): JsonSchema {
   return { description: description || name, 'x-source': 'document' };
 }
 
-/** A value of a field's type, as the exporter itself would show it. */
+/** An example value of a field's type, as the exporter would write it. */
 export function sampleValue({ type, fields }: DocumentField): unknown {
   const read = swaggerType(type);
   const inner = Object.fromEntries(fields.map((field) => [field.name, sampleValue(field)]));
@@ -77,24 +77,24 @@ export function sampleValue({ type, fields }: DocumentField): unknown {
   return fields.length > 0 || read.kind !== 'scalar' ? inner : placeholder(read);
 }
 
-/** What an example shows: a field, or the fields of a whole body. */
+/** The subject of an example: a field, or the fields of a complete body. */
 export type Shown = Pick<DocumentField, 'type' | 'schema' | 'fields'>;
 
-/** A body whose fields these are. */
+/** A body with these fields. */
 export function bodyField(fields: readonly DocumentField[]): Shown {
   return { type: 'object', schema: '', fields };
 }
 
 /**
- * The value of the page's example as its table allows it: a text that is not of its field's format, such as an empty date,
- * becomes a placeholder, and what no row explains is left out.
+ * The page's example, changed to match its table: a text that does not match its field's format, such as an empty date,
+ * becomes a placeholder; fields that no row explains are removed.
  */
 export function shownExample(example: DocumentedExample | undefined, shown: Shown, guess: Guess): unknown {
   if (example?.value === undefined) return undefined;
   const unexplained = new Set<string>();
   const value = fitExample(example.value, shown, unexplained);
   const names = [...unexplained].join(', ');
-  if (names !== '') guess(example, `the example shows ${names}, which no row explains; left out of it`);
+  if (names !== '') guess(example, `the example has ${names}, which no row explains; removed from it`);
   return value;
 }
 

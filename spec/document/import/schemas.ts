@@ -5,16 +5,16 @@ import { type SwaggerType, swaggerType } from '../swagger-type.ts';
 import type { Guess } from './guess.ts';
 import { remarks, scalarSchema } from './scalars.ts';
 
-/** Makes schemas of fields; each class of the page becomes a component, once. */
+/** Makes schemas from fields; each class of the page becomes one component. */
 export type Schemas = {
-  /** The schema of a field; `example` is what the page's example shows of it. */
+  /** The schema of a field; `example` is its value in the page's example. */
   readonly ofField: (field: DocumentField, example?: unknown) => JsonSchema;
-  /** Adds a component under a name that is still free, and returns the reference to it. */
+  /** Adds a component with an unused name, and returns a reference to it. */
   readonly add: (wanted: string, schema: JsonSchema) => JsonSchema;
   readonly components: () => Readonly<Record<string, JsonSchema>>;
 };
 
-/** The schemas of a page; what they need and the page does not say is guessed. */
+/** The schemas of a page; what the page does not say is guessed. */
 export function createSchemas(document: VendorDocument, guess: Guess): Schemas {
   const components = new Map<string, JsonSchema>();
   const classes = new Map<string, { readonly name: string; readonly field: DocumentField }[]>();
@@ -26,13 +26,13 @@ export function createSchemas(document: VendorDocument, guess: Guess): Schemas {
     return reference(name);
   };
 
-  /** The component of a class. Rows of one class with other fields are another component. */
+  /** The component of a class. Rows of the same class with other fields get a separate component. */
   const ofClass = (name: string, field: DocumentField, example: unknown): JsonSchema => {
     const known = (classes.get(name) ?? []).find((other) => sameFields(other.field.fields, field.fields));
     if (known !== undefined) return reference(known.name);
     const component = freeName(componentName(name) || componentName(field.name) || 'Schema', components);
     classes.set(name, [...(classes.get(name) ?? []), { name: component, field }]);
-    // Taken before its fields are made: one of them may be of the same class.
+    // Reserve the name first, because a field may have the same class.
     components.set(component, {});
     components.set(component, {
       title: name,
@@ -42,7 +42,7 @@ export function createSchemas(document: VendorDocument, guess: Guess): Schemas {
     return reference(component);
   };
 
-  /** What a field of a class, an array or a map holds. */
+  /** The schema of an array's or a map's items. */
   const inner = (text: string, field: DocumentField, example: unknown): JsonSchema => {
     const type = swaggerType(text);
     if (field.fields.length === 0) return toSchema(type, { ...field, description: '' }, example);
@@ -56,15 +56,15 @@ export function createSchemas(document: VendorDocument, guess: Guess): Schemas {
     field: DocumentField,
     example: unknown,
   ): JsonSchema => {
-    // `array` says in the schema column what it holds.
+    // For `array`, the schema column has the type of its items.
     const of =
       type.of === '' && text === field.type && swaggerType(field.schema).kind !== 'array' ? field.schema : type.of;
     if (of === '' && field.fields.length === 0)
-      guess(field, `${field.name}: what the ${text} holds is not said; anything may stand in it`);
+      guess(field, `${field.name}: the page does not say what the ${text} holds; any value is allowed`);
     const all: readonly unknown[] = Array.isArray(example) ? example : Object.values(isRecord(example) ? example : {});
     const held = inner(of, field, all[0]);
     return type.kind === 'array'
-      ? { ...remarks(field), type: 'array', items: described(held, `One of ${field.name}.`) }
+      ? { ...remarks(field), type: 'array', items: described(held, `An item of ${field.name}.`) }
       : { ...remarks(field), type: 'object', additionalProperties: described(held, `A value of ${field.name}.`) };
   };
 
@@ -78,12 +78,12 @@ export function createSchemas(document: VendorDocument, guess: Guess): Schemas {
       case 'object':
         return { ...remarks(field), type: 'object' };
       case 'none':
-        guess(field, `${field.name}: no type is said; anything may stand there`);
+        guess(field, `${field.name}: has no type; any value is allowed`);
         return remarks(field);
       case 'class': {
         const known = explained.get(type.name);
         if (known !== undefined) return described(ofClass(type.name, known, undefined), field.description);
-        guess(field, `${field.name}: the class ${type.name} is not explained; any object may stand there`);
+        guess(field, `${field.name}: the class ${type.name} is not explained; any object is allowed`);
         return { ...remarks(field), type: 'object' };
       }
     }
@@ -94,7 +94,7 @@ export function createSchemas(document: VendorDocument, guess: Guess): Schemas {
     if (field.fields.length === 0) return toSchema(type, field, example);
     if (type.kind === 'array' || type.kind === 'map') return wrapped(type, field.type, field, example);
     if (type.kind === 'scalar')
-      guess(field, `${field.name}: typed ${field.type}, but it has fields; taken for an object`);
+      guess(field, `${field.name}: has the type ${field.type}, but also fields; assumed an object`);
     const name = type.kind === 'class' ? type.name : field.name;
     return described(ofClass(field.schema || name, field, example), field.description);
   };
@@ -102,7 +102,7 @@ export function createSchemas(document: VendorDocument, guess: Guess): Schemas {
   return { ofField, add, components: () => Object.fromEntries(components) };
 }
 
-/** An object of fields, those that are marked required. */
+/** The schema of an object with these fields. */
 export function objectSchema(
   fields: readonly DocumentField[],
   toSchema: (field: DocumentField) => JsonSchema,
@@ -115,7 +115,7 @@ export function objectSchema(
   };
 }
 
-/** The first rows of the page that explain each class. */
+/** For each class, the first field on the page that has its fields. */
 function fieldsByClass({ parameters, responses }: VendorDocument): ReadonlyMap<string, DocumentField> {
   const found = new Map<string, DocumentField>();
   const walk = (fields: readonly DocumentField[]): void => {
@@ -132,7 +132,7 @@ function fieldsByClass({ parameters, responses }: VendorDocument): ReadonlyMap<s
   return found;
 }
 
-/** Whether two lists of rows say the same, those below them included. */
+/** Whether two lists of rows are equal, including the rows below them. */
 function sameFields(some: readonly DocumentField[], others: readonly DocumentField[]): boolean {
   const words = (fields: readonly DocumentField[]): unknown =>
     fields.map((field) => [
@@ -154,13 +154,13 @@ function reference(name: string): JsonSchema {
   return { $ref: `#/components/schemas/${name}` };
 }
 
-/** A schema with a description of its own, where there is one. */
+/** A schema with a separate description, if there is one. */
 function described(schema: JsonSchema, description: string): JsonSchema {
   if (description === '') return schema;
   return schema.$ref === undefined ? { ...schema, description } : { description, ...schema };
 }
 
-/** A class as a component may be called: letters and digits; what is left of a name in Chinese may be nothing. */
+/** The component name of a class: only letters and digits. A Chinese name becomes empty. */
 function componentName(name: string): string {
   const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');

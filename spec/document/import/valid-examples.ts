@@ -5,8 +5,8 @@ import type { VendorDocument } from '../model.ts';
 import type { Guess } from './guess.ts';
 
 /**
- * A copy of a document with examples that its schemas accept: a page's own may contradict its tables. A success gets a
- * made-up one in its place, any other is left out.
+ * A copy of a document with valid examples: an example on the page may contradict the page's tables. An invalid example
+ * of a code is replaced by an invented one, any other is removed.
  */
 export function withValidExamples<Document extends AnyOpenApi>(
   made: Document,
@@ -24,7 +24,7 @@ export function withValidExamples<Document extends AnyOpenApi>(
       const shown = isCode ? page.responses[0]?.example : page.requestExample;
       guess(
         shown ?? page.path,
-        `the page's example contradicts its table (${instancePath || 'it'} ${message}); ${isCode ? 'one is made up' : 'it is left out'}`,
+        `the page's example contradicts its table (${instancePath || 'it'} ${message}); ${isCode ? 'replaced by an invented one' : 'removed'}`,
       );
       const value = sampleOfSchema(body.schema, document.components.schemas);
       return isCode ? [[name, { ...example, value }] as const] : [];
@@ -36,7 +36,7 @@ export function withValidExamples<Document extends AnyOpenApi>(
   return document;
 }
 
-/** A value that a schema of an imported document accepts. A class that holds itself ends in an empty object or null. */
+/** A valid value for a schema of an imported document. A recursive class ends with an empty object or null. */
 function sampleOfSchema(schema: JsonSchema, components: Readonly<Record<string, JsonSchema>>, depth = 0): unknown {
   if (schema.$ref !== undefined) {
     const component = components[schema.$ref.slice('#/components/schemas/'.length)];

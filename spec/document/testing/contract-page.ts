@@ -2,7 +2,7 @@ import { makeContractPage } from '../../diff/contract-page.ts';
 import { openApiName, readOpenApi } from '../../pure-bt/contract-file.ts';
 import type { DocumentField } from '../model.ts';
 
-/** A page of the contract's own operation, in the export's format. */
+/** A page of the contract's operation, in the format of the export. */
 export function contractPage(): string {
   const { title, path, method, requestType, responseType, description, parameters, statuses, responses } =
     makeContractPage(openApiName, readOpenApi());

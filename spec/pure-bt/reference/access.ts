@@ -15,7 +15,7 @@ type AccessDecision =
   | 'commonListWritable'
   | 'bindingCodeIsDevices';
 
-/** What the platform's records say of the product, the device, the user and the home. */
+/** Decisions from the platform's records of the product, the device, the user and the home. */
 export const access: { readonly [Name in AccessDecision]: Decision } = {
   productKnown: (attempt, world) => {
     const product = world.products.get(attempt.fields.pk ?? '');
@@ -29,7 +29,7 @@ export const access: { readonly [Name in AccessDecision]: Decision } = {
     const { fields, behaviour, product } = attempt;
     attempt.device = behaviour.findDevice(world, fields.pk ?? '', fields.dk ?? '');
     if (attempt.device !== undefined) return attempt.device.lookUpFails ? 'deviceNotFound' : undefined;
-    // A pure-Bluetooth device may first appear at its first bind, so an unknown dk is no failed look-up.
+    // The cloud may first see a pure-Bluetooth device when it is bound, so an unknown dk is not a failed look-up.
     const mayAppear = behaviour.unknownDk === 'binds' || product?.everyDeviceReady === true;
     return mayAppear ? undefined : 'deviceNotFound';
   },
@@ -43,14 +43,14 @@ export const access: { readonly [Name in AccessDecision]: Decision } = {
     if (user?.home === undefined) return fields.fid ? 'homeModeOff' : undefined;
     return fields.fid ? undefined : 'fidMissing';
   },
-  // fid is not signed: whose home it is, only the records tell. A room is only a label and is not checked.
+  // fid is not signed, so only the records show that the home belongs to the user. A room is only a label and not checked.
   homeIsOwn: ({ user, fields }) =>
     user?.home === undefined || fields.fid === user.home.fid ? undefined : 'foreignHome',
   roleMayBind: ({ user }) => (user?.home?.role === 'ordinary' ? 'ordinaryMember' : undefined),
-  // Asked before the bind, so that a refusal leaves no trace.
+  // Checked before the bind, so that a refusal has no effect.
   commonListWritable: ({ user, fields }) =>
     fields.isCommonDevice !== false && user?.home?.commonListWritable === false ? 'commonListFails' : undefined,
-  // The code in clear may be compared before its format was looked at.
+  // The plain code may be compared before its format is checked.
   bindingCodeIsDevices: ({ device, fields, code = fields.bindingCode }) =>
     device?.bindingCode === undefined || device.bindingCode === code ? undefined : 'bindingCodeWrong',
 };

@@ -11,7 +11,7 @@ import { proofs, sameText } from './proofs.ts';
 import { claimsHold, parseToken, tokenIsSigned } from './token.ts';
 import { findBindings, findDevice } from './world.ts';
 
-/** The reading that the reference server follows: every dialect setting has its default. */
+/** The behaviour of the reference server: every dialect setting has its default. */
 export const correct: Behaviour = {
   ...identity,
   ...formats,
@@ -30,7 +30,7 @@ export const correct: Behaviour = {
   pwdPattern: /^[\x20-\x7e]{1,64}$/,
   deviceNameLimit: 254,
   codes,
-  // The ciphertext as transmitted takes bindingCode's place; absent fields sign as the empty string.
+  // The transmitted ciphertext replaces bindingCode; an absent field counts as the empty string.
   textToSign: ({ fields, domainSecret }) =>
     [fields.pk, fields.dk, fields.encryptedBindingCode || fields.bindingCode, fields.pwd, domainSecret].join(''),
   sameSignature: sameText,

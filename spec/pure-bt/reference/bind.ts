@@ -3,7 +3,7 @@ import { sameText } from './proofs.ts';
 import type { World } from './world.ts';
 import { addDevice, ordinaryDevice } from './world.ts';
 
-/** What the binds on record say. Codes 5049, 5052 and 5412, and the binding modes. */
+/** Decisions from the stored binds: codes 5049, 5052 and 5412, and the binding modes. */
 export const bindDecisions: { readonly [Name in BindDecisionName]: BindDecision } = {
   notBoundByUser: ({ user }, bindings) => (bindings.has(user?.uid ?? '') ? 'alreadyBound' : undefined),
   oldSecretIsStored: ({ oldSecret, behaviour }, bindings) => {
@@ -15,16 +15,16 @@ export const bindDecisions: { readonly [Name in BindDecisionName]: BindDecision 
     bindings.size > 0 && product?.bindingMode === 'single' ? 'boundByAnother' : undefined,
 };
 
-/** Puts a bind on record; in binding mode alternate it replaces the one before. */
+/** Stores a bind; in binding mode alternate it replaces the previous one. */
 export function record({ user, product, newSecret }: Attempt, bindings: Bindings): void {
   if (product?.bindingMode === 'alternate') bindings.clear();
   bindings.set(user?.uid ?? '', newSecret ?? '');
 }
 
 /**
- * Binds the device to the user, or says why not.
- * Synchronous from the look-up to the record: of twenty requests at once exactly one binds.
- * Bindings count per user domain.
+ * Binds the device to the user, or returns the refusal.
+ * Synchronous from the look-up to the stored bind, so exactly one of several requests at once binds.
+ * Bindings are counted per user domain.
  */
 export function bind(attempt: Attempt, world: World): Refusal | undefined {
   const { behaviour, fields, user } = attempt;

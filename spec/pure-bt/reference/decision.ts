@@ -4,7 +4,7 @@ import type { Fields, readFields } from './fields.ts';
 import type { Claims, claimsHold, parseToken, tokenIsSigned } from './token.ts';
 import type { Device, findBindings, findDevice, Product, User, World } from './world.ts';
 
-/** The code of every refusal. Those the document does not have are siblings' codes for the same fault. */
+/** The code of every refusal. If the document has no code, it is a sibling page's code for the same fault. */
 export const codes = {
   notReadable: 5000,
   tokenMissing: 5106,
@@ -14,11 +14,11 @@ export const codes = {
   dkFormat: 5361,
   bindingCodeMissing: 5179,
   bindingCodeFormat: 5213,
-  /** Well formed and not the device's: open in the document. */
+  /** Well formed but of another device: open in the document. */
   bindingCodeWrong: 5460,
   deviceNameTooLong: 5333,
   pwdFormat: 5357,
-  /** No sibling has a code for `random`; a bad one leaves no readable bindingSecret. */
+  /** No sibling page has a code for `random`; with a bad one, no bindingSecret can be decrypted. */
   randomFormat: 5459,
   signatureMissing: 5550,
   signatureWrong: 5420,
@@ -44,10 +44,10 @@ export const codes = {
   boundByAnother: 5412,
 } as const;
 
-/** A refusal by its name in the table of codes. */
+/** The name of a refusal in the table of codes. */
 export type Refusal = keyof typeof codes;
 
-/** The decisions in the order in which the correct server asks them. */
+/** The decisions, in the order of the reference server. */
 export const decisionOrder = [
   'token',
   'pkGiven',
@@ -82,7 +82,7 @@ export const decisionOrder = [
 /** The name of a decision. */
 export type DecisionName = (typeof decisionOrder)[number];
 
-/** One request on its way through the decisions; what one decision has found out, later ones use. */
+/** The state of one request; later decisions use what earlier ones have found. */
 export type Attempt = {
   readonly behaviour: Behaviour;
   readonly fields: Fields;
@@ -101,40 +101,40 @@ export type Attempt = {
   oldSecret?: string;
 };
 
-/** One question asked of a request: the name of a refusal, or undefined to go on. */
+/** Checks a request: returns the name of a refusal, or undefined to continue. */
 export type Decision = (attempt: Attempt, world: World) => Refusal | undefined;
 
-/** Who has bound a device in one user domain: bindingSecret by uid. */
+/** The users who have bound a device in one user domain: bindingSecret by uid. */
 export type Bindings = Map<string, string>;
 
-/** One question asked of the binds on record: the name of a refusal, or undefined to go on. */
+/** Checks the stored binds: returns the name of a refusal, or undefined to continue. */
 export type BindDecision = (attempt: Attempt, bindings: Bindings) => Refusal | undefined;
 
-/** The name of a question asked of the binds on record. */
+/** The name of a decision from the stored binds. */
 export type BindDecisionName = 'notBoundByUser' | 'oldSecretIsStored' | 'modeAllows';
 
-/** How a request ended, before it becomes an answer. */
+/** The outcome of a request, before it becomes an answer. */
 export type Ending = {
   readonly behaviour: Behaviour;
   readonly httpStatus: number;
   readonly code: number;
   readonly bound: boolean;
-  /** Headers beside the content type. */
+  /** Headers in addition to the content type. */
   readonly headers: Headers;
-  /** What was found out on the way; undefined where the request could not be read. */
+  /** What the decisions have found; undefined if the request could not be read. */
   readonly attempt: Attempt | undefined;
 };
 
 /**
- * Everything the server does, in parts that can be replaced one by one: `{ ...correct, ...override }`.
- * Mutants and conforming variants are made so.
+ * The behaviour of a server, in parts that can be replaced one by one: `{ ...correct, ...override }`.
+ * This is how mutants and conforming variants are made.
  */
 export type Behaviour = { readonly [Name in DecisionName]: Decision } & {
   readonly [Name in BindDecisionName]: BindDecision;
 } & {
   readonly methods: readonly string[];
   readonly readFields: typeof readFields;
-  /** The decisions in the order they are asked; the first refusal is the answer. */
+  /** The decisions in order; the first refusal is the answer. */
   readonly order: readonly DecisionName[];
   readonly parseToken: typeof parseToken;
   readonly tokenIsSigned: typeof tokenIsSigned;
@@ -144,7 +144,7 @@ export type Behaviour = { readonly [Name in DecisionName]: Decision } & {
   readonly randomPattern: RegExp;
   readonly pwdPattern: RegExp;
   readonly deviceNameLimit: number;
-  /** Code for each named refusal. */
+  /** The code of each refusal. */
   readonly codes: Readonly<Record<Refusal, number>>;
   readonly textToSign: (attempt: Attempt) => string;
   readonly sameSignature: (given: string, expected: string) => boolean;
@@ -155,9 +155,9 @@ export type Behaviour = { readonly [Name in DecisionName]: Decision } & {
   readonly bothBindingCodes: 'encrypted-wins' | 'refuse';
   readonly findDevice: typeof findDevice;
   readonly findBindings: typeof findBindings;
-  /** Checks and binds in one synchronous step, so that of many requests at once one binds. */
+  /** Checks and binds in one synchronous step, so that only one of several requests at once binds. */
   readonly bind: (attempt: Attempt, world: World) => Refusal | undefined;
-  /** What the binds on record are asked, in this order. */
+  /** The decisions from the stored binds, in order. */
   readonly bindOrder: readonly BindDecisionName[];
   readonly record: (attempt: Attempt, bindings: Bindings) => void;
   readonly answer: (ending: Ending) => ServedResponse;

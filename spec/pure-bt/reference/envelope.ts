@@ -5,7 +5,7 @@ import type { Ending } from './decision.ts';
 
 const meanings: ReadonlyMap<number, string> = new Map(documentedCodes.map(({ code, meaning }) => [code, meaning]));
 
-/** The answer to a request. What was found out on the way stays out of it. */
+/** The answer to a request. It shows nothing that the decisions have found. */
 export function answer({ behaviour, httpStatus, code, bound, headers }: Ending): ServedResponse {
   return {
     httpStatus,
@@ -14,7 +14,7 @@ export function answer({ behaviour, httpStatus, code, bound, headers }: Ending):
   };
 }
 
-/** The JSON text of an outcome. `verified` is a number, as in the only real response on record. */
+/** The JSON text of an outcome. `verified` is a number, as in the only known real response. */
 export function envelope(code: number, success: boolean): string {
   const bound: SuccessEnvelope['data'] = { verified: 1 };
   if (success) return JSON.stringify({ code, msg: '', data: bound, extMsg: null });

@@ -1,6 +1,6 @@
 import type { PlainBindingRequest } from '../types.ts';
 
-/** A body whose fields have the types of the document. null counts as absent. */
+/** A body with fields of the documented types; null counts as absent. */
 export type Fields = {
   readonly pk?: string;
   readonly dk?: string;
@@ -18,10 +18,10 @@ export type Fields = {
   readonly isCommonDevice?: boolean;
 };
 
-/** Deeper JSON is refused before it is parsed; the operation's own body has depth 1. */
+/** Deeper JSON is refused before it is parsed; the operation's body has depth 1. */
 const deepest = 32;
 
-/** Keyed by the contract's own type: a field that it gains does not compile until it is read here. */
+/** Uses the keys of the contract's type: a new field does not compile until it is added here. */
 const types: Readonly<Record<keyof PlainBindingRequest, 'string' | 'boolean' | 'bitmask'>> = {
   pk: 'string',
   dk: 'string',
@@ -39,12 +39,12 @@ const types: Readonly<Record<keyof PlainBindingRequest, 'string' | 'boolean' | '
   isCommonDevice: 'boolean',
 };
 
-/** The known fields of a JSON body, or undefined where it is no JSON object or a field has another type. */
+/** The known fields of a JSON body, or undefined if it is not a JSON object or a field has a wrong type. */
 export function readFields(body: Uint8Array): Fields | undefined {
   const value = parse(body);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const fields: Record<string, unknown> = {};
-  // Only named own properties are read, so `__proto__` and unknown keys have no effect.
+  // Only known own properties are read, so `__proto__` and unknown keys have no effect.
   for (const [name, type] of Object.entries(types)) {
     const content: unknown = Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
     if (content === undefined || content === null) continue;
@@ -54,7 +54,7 @@ export function readFields(body: Uint8Array): Fields | undefined {
   return fields;
 }
 
-/** No coercion: `"3"` is no bitmask. 0 stands in the document's own example, so it is accepted beside 1 to 15. */
+/** No coercion: `"3"` is not a bitmask. The document's example has 0, so 0 is accepted as well as 1 to 15. */
 function hasType(content: unknown, type: 'string' | 'boolean' | 'bitmask'): boolean {
   if (type !== 'bitmask') return typeof content === type;
   return typeof content === 'number' && Number.isInteger(content) && content >= 0 && content <= 15;
@@ -69,7 +69,7 @@ function parse(body: Uint8Array): unknown {
   }
 }
 
-/** Counts brackets outside strings; a parser that recursed into 100,000 levels could end the process. */
+/** Counts brackets outside strings; a recursive parser could crash the process at 100,000 levels. */
 function isTooDeep(text: string): boolean {
   let depth = 0;
   let inString = false;

@@ -12,7 +12,7 @@ type FormatDecision =
   | 'signatureGiven'
   | 'newSecretGiven';
 
-/** What a request's fields look like, before anything is looked up or decrypted. */
+/** Decisions from the format of the fields, before anything is looked up or decrypted. */
 export const formats: { readonly [Name in FormatDecision]: Decision } = {
   pkGiven: ({ fields }) => (fields.pk ? undefined : 'pkMissing'),
   dkGiven: ({ fields }) => (fields.dk ? undefined : 'dkMissing'),
@@ -24,15 +24,15 @@ export const formats: { readonly [Name in FormatDecision]: Decision } = {
   dkFormat: ({ fields, behaviour }) => (behaviour.dkPattern.test(fields.dk ?? '') ? undefined : 'dkFormat'),
   bindingCodeFormat: (attempt) => {
     const { fields, behaviour } = attempt;
-    // With both forms given the encrypted one wins, and this one is not looked at.
+    // If both forms are given, the encrypted one is used and this one is not checked.
     if (fields.encryptedBindingCode) return undefined;
     attempt.code = fields.bindingCode ?? '';
     return behaviour.bindingCodePattern.test(attempt.code) ? undefined : 'bindingCodeFormat';
   },
-  // The unit of the limit is open; JavaScript's own, UTF-16, is as good as another.
+  // The unit of the limit is open; this server counts UTF-16 units.
   deviceNameFormat: ({ fields, behaviour }) =>
     (fields.deviceName ?? '').length <= behaviour.deviceNameLimit ? undefined : 'deviceNameTooLong',
-  // Absent, null and empty are all "no password".
+  // Absent, null and empty all mean "no password".
   pwdFormat: ({ fields, behaviour }) =>
     !fields.pwd || behaviour.pwdPattern.test(fields.pwd) ? undefined : 'pwdFormat',
   randomFormat: ({ fields, behaviour }) =>

@@ -9,15 +9,15 @@ import type { StatesWire } from './provider-states.ts';
 import type { ReferenceOptions } from './reference.ts';
 import { createReference } from './reference.ts';
 
-/** Where a reference server listens. */
+/** The options of a reference server that listens. */
 export type ListenOptions = ReferenceOptions & {
-  /** 0, the default, takes a free port. */
+  /** The default is 0, which takes a free port. */
   readonly port?: number;
   readonly host?: string;
   readonly statesPath?: string;
-  /** What stands between HTTP and the server; nothing does by default. */
+  /** A layer between HTTP and the server; there is no layer by default. */
   readonly wire?: Wire;
-  /** What stands between the states endpoint and the states; nothing does by default. */
+  /** A layer between the states endpoint and the states; there is no layer by default. */
   readonly states?: StatesWire;
 };
 
@@ -27,11 +27,11 @@ export type StartedReference = AsyncDisposable & {
   readonly statesUrl: string;
   readonly port: number;
   readonly publicKeyPem: string;
-  /** Answers the requests under way, closes idle connections, and then listens no more. */
+  /** Answers pending requests, closes idle connections, and stops listening. */
   readonly stop: () => Promise<void>;
 };
 
-/** A port that cannot be listened on. */
+/** An error when listening on a port fails. */
 export class ListenError extends Error {
   override readonly name = 'ListenError';
   readonly exitCode = 3;
@@ -52,17 +52,17 @@ export async function startReference(options: ListenOptions = {}): Promise<Start
   const app = fastify({
     logger: false,
     bodyLimit: largestBody,
-    // Idle connections end at a stop, requests under way are answered first.
+    // A stop closes idle connections after pending requests are answered.
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     exposeHeadRoutes: false,
   });
-  // A GET may carry a body, and what that means is decided like all else.
+  // A GET may have a body; the server decides what that means.
   app.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
-  // Bytes as they come, whatever the media type says: what they mean is decided behind the transport.
+  // The server gets the raw bytes for any media type.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  // One answer for whatever goes wrong before a decision: no message, no stack, no path.
+  // The same answer for any error before a decision: without message, stack or path.
   app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
     const httpStatus = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
     return reply.code(httpStatus).type('application/json').send(envelope(5000, false));
@@ -97,7 +97,7 @@ export async function startReference(options: ListenOptions = {}): Promise<Start
 
 function serveOperation(app: FastifyInstance, handle: ReturnType<Wire>): void {
   const silent = new Set<Socket>();
-  // A request that is never answered would hold up a stop for ever.
+  // A request without an answer would block a stop forever.
   app.addHook('preClose', async () => {
     for (const socket of silent) socket.destroy();
   });
@@ -118,14 +118,14 @@ function serveOperation(app: FastifyInstance, handle: ReturnType<Wire>): void {
   });
 }
 
-/** Pact's protocol; docs/provider-states.md has it. */
+/** Serves Pact's protocol for provider states; see docs/provider-states.md. */
 function serveStates(
   app: FastifyInstance,
   path: string,
   states: { readonly setup: ReturnType<StatesWire>; readonly teardown: (id: string) => void },
 ): void {
   app.post(path, (request, reply) => {
-    const asked = readAsked(request.body);
+    const asked = readStateRequest(request.body);
     if (asked === undefined) return reply.code(400).send({ message: 'expected {state, params: {id}, action}' });
     if (asked.action === 'teardown') {
       states.teardown(asked.id);
@@ -136,7 +136,7 @@ function serveStates(
   });
 }
 
-function readAsked(body: unknown): { state: string; id: string; action: 'setup' | 'teardown' } | undefined {
+function readStateRequest(body: unknown): { state: string; id: string; action: 'setup' | 'teardown' } | undefined {
   try {
     const value = JSON.parse(Buffer.isBuffer(body) ? body.toString('utf8') : '') as {
       state?: unknown;

@@ -1,10 +1,10 @@
 import type { Decision } from './decision.ts';
 
-/** Who is calling: status 5106 and 5032. */
+/** The decision about the token: codes 5106 and 5032. */
 export const identity: { readonly token: Decision } = {
   token: (attempt, world) => {
     const authorization = attempt.authorization?.trim() ?? '';
-    // `Bearer` with nothing after it is no token either.
+    // `Bearer` with nothing after it counts as a missing token.
     if (authorization === '' || /^bearer$/i.test(authorization)) return 'tokenMissing';
     const [, token] = /^bearer +(\S+)$/i.exec(authorization) ?? [];
     const claims = token === undefined ? undefined : attempt.readToken(token);
@@ -12,7 +12,7 @@ export const identity: { readonly token: Decision } = {
     const user = world.users.get(claims.uid);
     if (user === undefined) return 'tokenBad';
     attempt.user = user;
-    // The token carries no user domain; it is found from the uid.
+    // The token does not name the user domain; it is found by uid.
     attempt.domainSecret = world.domainSecrets.get(user.domain) ?? '';
     return undefined;
   },

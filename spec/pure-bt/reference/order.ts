@@ -1,8 +1,8 @@
 import type { DecisionName } from './decision.ts';
 
 /**
- * What each decision needs to have been asked before it, because it uses what that one finds out. Everything else about
- * the order of checks is open: any order that keeps these is right.
+ * The decisions that must come before each decision, because it uses their results. Everything else about the order of
+ * checks is open: any order with these dependencies is right.
  */
 export const needs: Readonly<Record<DecisionName, readonly DecisionName[]>> = {
   token: [],
@@ -37,7 +37,7 @@ export const needs: Readonly<Record<DecisionName, readonly DecisionName[]>> = {
   commonListWritable: ['token'],
 };
 
-/** Whether an order asks every decision once, each after what it needs. */
+/** Whether an order has every decision once, each after those that it needs. */
 export function keepsNeeds(order: readonly DecisionName[], more: MoreNeeds = {}): boolean {
   const at = new Map(order.map((name, index) => [name, index]));
   const all = Object.entries(needs) as [DecisionName, readonly DecisionName[]][];
@@ -50,12 +50,12 @@ export function keepsNeeds(order: readonly DecisionName[], more: MoreNeeds = {})
   );
 }
 
-/** What some decisions of a server need beyond what every server's do. */
+/** Additional needs of some decisions in one server. */
 export type MoreNeeds = { readonly [Name in DecisionName]?: readonly DecisionName[] };
 
 /**
- * An order drawn at random from those that are right.
- * @param pick chooses one of several that may come next.
+ * A random order that is right.
+ * @param pick chooses the next decision.
  */
 export function drawOrder(pick: <Item>(items: readonly Item[]) => Item, more: MoreNeeds = {}): readonly DecisionName[] {
   const left = new Set(Object.keys(needs) as DecisionName[]);

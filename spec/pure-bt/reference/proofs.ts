@@ -3,7 +3,7 @@ import type { Decision } from './decision.ts';
 
 type ProofDecision = 'signatureMatches' | 'encryptedBindingCodeReadable' | 'newSecretReadable' | 'oldSecretReadable';
 
-/** What only the holder of the secrets could have made: the signature and the ciphertexts. */
+/** Decisions from what only the owner of the secrets can make: the signature and the ciphertexts. */
 export const proofs: { readonly [Name in ProofDecision]: Decision } = {
   signatureMatches: (attempt) => {
     const expected = createHash('sha256').update(attempt.behaviour.textToSign(attempt), 'utf8').digest('hex');
@@ -38,7 +38,7 @@ export const proofs: { readonly [Name in ProofDecision]: Decision } = {
   },
 };
 
-/** Compares two texts in a time that does not depend on where they differ. */
+/** Compares two texts; the time does not depend on the position of the first difference. */
 export function sameText(given: string, expected: string): boolean {
   const [left, right] = [Buffer.from(given), Buffer.from(expected)];
   return left.length === right.length && timingSafeEqual(left, right);

@@ -5,15 +5,15 @@ import { accessClaims, issueToken } from './token.ts';
 import type { Device, Home, Product, User, World } from './world.ts';
 import { addDevice, findBindings, ordinaryDevice } from './world.ts';
 
-/** The provider states over a world: each set-up makes a user, a product and a device of its own. */
+/** The provider states of a server: each set-up makes a new user, product and device. */
 export type ProviderStates = {
-  /** The fixture of a state; the same again for the same id. */
+  /** The fixture of a state; the same fixture for the same id. */
   readonly setup: (state: StateName, id: string) => Fixture;
-  /** Takes back what the set-up of an id made; does nothing for an id it does not know. */
+  /** Removes what the set-up of an id made; does nothing for an unknown id. */
   readonly teardown: (id: string) => void;
 };
 
-/** What is between the states endpoint and the states; undefined for a state that is not supported. */
+/** A layer between the states endpoint and the states; it returns undefined for an unsupported state. */
 export type StatesWire = (
   setup: ProviderStates['setup'],
 ) => (...asked: Parameters<ProviderStates['setup']>) => Fixture | undefined;
@@ -24,7 +24,7 @@ type Recipe = {
   readonly product?: Partial<Product>;
   readonly device?: Partial<Device>;
   readonly home?: Partial<Home>;
-  /** The fid the caller is given without having the home. */
+  /** Optional fixture members for the caller. */
   readonly fixture?: (made: { fid: string; frid: string; oldSecret: string; otherToken: string }) => Partial<Fixture>;
   readonly boundBy?: 'user' | 'other';
   readonly sharedWithUser?: boolean;
@@ -113,7 +113,7 @@ function setUp(world: World, key: TokenKey, recipe: Recipe): { fixture: Fixture;
   world.domainSecrets.set(domain, userDomainSecret);
   world.users.set(user.uid, user).set(other.uid, other);
   world.products.set(pk, product);
-  // Where every device is ready to bind, none is on record: each appears at its first bind.
+  // If every device is ready to bind, no device is stored: each is added when it is bound.
   if (!product.everyDeviceReady) addDevice(world, device);
   if (recipe.boundBy !== undefined) {
     findBindings(device, domain).set(recipe.boundBy === 'user' ? user.uid : other.uid, oldSecret);
@@ -151,7 +151,7 @@ function now(): number {
   return Math.floor(Date.now() / 1000);
 }
 
-/** A pk like real ones: `p1` and four characters, so two in a row may be alike. */
+/** An unused pk like real ones: `p1` and four characters. They are so short that two can be equal. */
 function freePk(world: World): string {
   const pk = `p1${letters(4)}`;
   return world.products.has(pk) ? freePk(world) : pk;

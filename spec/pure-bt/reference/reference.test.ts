@@ -13,7 +13,7 @@ const tokenKey = await generateTokenKey();
 const random = 'abcdefghijklmnop';
 const secretValue = /[0-9A-Za-z]{44}|[0-9A-F]{16}/;
 
-/** A correct request, made with node:crypto alone; `change` works on the body before it is signed. */
+/** A correct request, made only with node:crypto; `change` is applied to the body before signing. */
 function bodyFor(fixture: Fixture, change: Record<string, unknown> = {}): Record<string, unknown> {
   const signature = 'signature' in change ? { signature: change['signature'] } : {};
   const body: Record<string, unknown> = {
@@ -81,7 +81,7 @@ const inState: readonly (readonly [StateName, number, (fixture: Fixture) => Reco
   ['an ordinary member of the home', 5669, ({ fid }) => ({ fid })],
   ['a home whose common-device list cannot be written', 5893, ({ fid }) => ({ fid })],
   ['a home whose common-device list cannot be written', 200, ({ fid }) => ({ fid, isCommonDevice: false })],
-  ['a device ready to bind in a home', 5041, () => ({ fid: 'f-of-somebody-else' })],
+  ['a device ready to bind in a home', 5041, () => ({ fid: 'f-of-another-user' })],
   ['a device whose sharing the user has accepted', 6040, () => ({})],
   ['a device registered in another data centre', 6083, () => ({})],
   ['an expired token', 5032, () => ({})],
@@ -100,7 +100,7 @@ test.each(inState)('%s answers %i', async (state, code, change) => {
   expect(ask(reference, bodyFor(fixture, change(fixture)), fixture.token)).toMatchObject({ httpStatus: 200, code });
 });
 
-test('every state has its fixture fields, and a device of its own', async () => {
+test('returns a new device with all fixture fields for every state', async () => {
   const reference = await createReference({ tokenKey });
   const devices = stateNames.map((state) => {
     const fixture = reference.states.setup(state, state);
@@ -110,7 +110,7 @@ test('every state has its fixture fields, and a device of its own', async () => 
   expect(new Set(devices).size).toBe(stateNames.length);
 });
 
-test('a set-up asked for twice is the same, and a teardown forgets it', async () => {
+test('repeats a set-up with the same id until its teardown', async () => {
   const reference = await createReference({ tokenKey });
   const fixture = reference.states.setup('a device ready to bind', 'one');
   expect(reference.states.setup('a device ready to bind', 'one')).toBe(fixture);
@@ -136,7 +136,7 @@ const malformed: readonly (readonly [string, Record<string, unknown>, number])[]
   ['no new secret', { encryptedNewBindingSecret: null }, 5458],
 ];
 
-test.each(malformed)('%s is refused, and the device binds afterwards', async (_, change, code) => {
+test.each(malformed)('refuses %s, and the device binds afterwards', async (_, change, code) => {
   const { reference, fixture } = await readyDevice();
   const answer = ask(reference, bodyFor(fixture, change), fixture.token);
   expect(answer).toMatchObject({ httpStatus: 200, code });
@@ -144,7 +144,7 @@ test.each(malformed)('%s is refused, and the device binds afterwards', async (_,
   expect(ask(reference, bodyFor(fixture), fixture.token).code).toBe(200);
 });
 
-test('bad padding and bad content of a secret get the same answer, byte for byte', async () => {
+test('answers bad padding and bad content of a secret identically', async () => {
   const { reference, fixture } = await readyDevice();
   const secrets = [
     encryptWith(fixture.ps, 'not,the,right parts, at all'),
@@ -154,7 +154,7 @@ test('bad padding and bad content of a secret get the same answer, byte for byte
     encryptWith('0000000000000000', `${fixture.pk},${fixture.dk},secret`),
     'AAAA',
     '====',
-    // The last character's stray bits: the same bytes to a lenient decoder.
+    // Unused bits of the last character are set: a lenient decoder gets the same bytes.
     `${encryptWith(fixture.ps, `${fixture.pk},${fixture.dk},s`).slice(0, -1)}B`,
   ];
   const answers = secrets.map(
@@ -173,13 +173,13 @@ test.each([
   ['an object for a dk', '{"dk":{}}'],
   ['a number for a dk', '{"dk":7}'],
   ['a bitmask of 16', '{"capabilitiesBitmask":16}'],
-])('a body of %s is a transport fault without a trace', async (_, body) => {
+])('refuses a body of %s without details of the error', async (_, body) => {
   const answer = ask(await createReference({ tokenKey }), body, undefined);
   expect(answer).toMatchObject({ httpStatus: 400, code: 5000 });
   expect(answer.text).not.toMatch(/at |Error|\.ts/);
 });
 
-test('__proto__ in a body has no effect', async () => {
+test('ignores __proto__ in a body', async () => {
   const { reference, fixture } = await readyDevice();
   const body = JSON.stringify(bodyFor(fixture)).replace('{', '{"__proto__":{"fid":"x"},');
   expect(ask(reference, body, fixture.token).code).toBe(200);
@@ -194,7 +194,7 @@ test.each([
   expect(ask(await createReference({ tokenKey }), {}, token).code).toBe(code);
 });
 
-test('a token with stray bits in its last character is refused', async () => {
+test('refuses a token with unused bits set in its last character', async () => {
   const { reference, fixture } = await readyDevice();
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
   const last = alphabet.indexOf(fixture.token.at(-1) ?? '');
@@ -202,7 +202,7 @@ test('a token with stray bits in its last character is refused', async () => {
   expect(ask(reference, bodyFor(fixture), token).code).toBe(5032);
 });
 
-test('of twenty binds at once over HTTP exactly one succeeds', async () => {
+test('binds exactly one of twenty requests at once over HTTP', async () => {
   await using server = await startReference({ tokenKey });
   const fixture = await setUp(server.statesUrl);
   const answers = await Promise.all(
@@ -211,33 +211,30 @@ test('of twenty binds at once over HTTP exactly one succeeds', async () => {
   expect(answers.map(({ code }) => code).sort()).toEqual([200, ...Array.from({ length: 19 }, () => 5049)]);
 });
 
-test.each(['text/plain', 'application/json; charset=utf-8', ''])(
-  'a content type of "%s" makes no difference',
-  async (type) => {
-    await using server = await startReference({ tokenKey });
-    const response = await fetch(server.url + operationPath, {
-      method: 'POST',
-      body: new Blob(['{}']),
-      headers: type === '' ? {} : { 'content-type': type },
-    });
-    expect(await response.json()).toMatchObject({ code: 5106 });
-  },
-);
+test.each(['text/plain', 'application/json; charset=utf-8', ''])('ignores a content type of "%s"', async (type) => {
+  await using server = await startReference({ tokenKey });
+  const response = await fetch(server.url + operationPath, {
+    method: 'POST',
+    body: new Blob(['{}']),
+    headers: type === '' ? {} : { 'content-type': type },
+  });
+  expect(await response.json()).toMatchObject({ code: 5106 });
+});
 
-test('a body over a megabyte is refused with an envelope', async () => {
+test('refuses a body over a megabyte with an envelope', async () => {
   await using server = await startReference({ tokenKey });
   const response = await fetch(server.url + operationPath, {
     method: 'POST',
     body: 'x'.repeat(10 * 1024 * 1024),
   }).catch(() => undefined);
-  // Refusing early may close the connection while the body is still being sent.
+  // The server may close the connection while the body is still being sent.
   if (response !== undefined) expect([response.status, await response.json()]).toMatchObject([413, { code: 5000 }]);
   expect(await (await fetch(server.url + operationPath, { method: 'POST', body: '{}' })).json()).toMatchObject({
     code: 5106,
   });
 });
 
-test.each(['GET', 'PUT', 'DELETE', 'PATCH'])('%s is not allowed', async (method) => {
+test.each(['GET', 'PUT', 'DELETE', 'PATCH'])('refuses the method %s', async (method) => {
   await using server = await startReference({ tokenKey });
   const response = await fetch(server.url + operationPath, { method });
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
@@ -248,12 +245,12 @@ test.each([
   ['{"state":"home mode on","action":"setup"}', 400],
   ['null', 400],
   ['nonsense', 400],
-])('the states endpoint answers %s with %i', async (body, status) => {
+])('answers %s on the states endpoint with %i', async (body, status) => {
   await using server = await startReference({ tokenKey });
   expect((await fetch(server.statesUrl, { method: 'POST', body })).status).toBe(status);
 });
 
-test('a taken port is one clear line', async () => {
+test('reports a port that is in use in one line', async () => {
   await using server = await startReference({ tokenKey });
   await expect(startReference({ tokenKey, port: server.port })).rejects.toThrow(ListenError);
   await expect(startReference({ tokenKey, port: server.port })).rejects.toThrow(
@@ -261,7 +258,7 @@ test('a taken port is one clear line', async () => {
   );
 });
 
-test('a stop closes idle connections and refuses new ones', async () => {
+test('stop closes idle connections and refuses new ones', async () => {
   const server = await startReference({ tokenKey });
   const idle = connect(server.port, '127.0.0.1');
   await new Promise((resolve) => idle.once('connect', resolve));

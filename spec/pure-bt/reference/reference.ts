@@ -9,22 +9,22 @@ import { cachedTokenReader, generateTokenKey, publicKeyPem } from './token.ts';
 import type { World } from './world.ts';
 import { emptyWorld } from './world.ts';
 
-/** The reference server without a transport: plain requests in, plain answers out. */
+/** The reference server without a transport: it takes plain requests and returns plain answers. */
 export type Reference = {
   readonly handle: Handle;
   readonly states: ProviderStates;
-  /** The key that its tokens verify with (PEM). */
+  /** The public key of its tokens (PEM). */
   readonly publicKeyPem: string;
 };
 
-/** What a reference server is made of. */
+/** The options of a reference server. */
 export type ReferenceOptions = {
   readonly behaviour?: Behaviour;
-  /** Shared between many servers in one process, since a fresh key takes a tenth of a second. */
+  /** Shared between servers in one process, because a new key takes 0.1 s. */
   readonly tokenKey?: TokenKey;
 };
 
-/** Makes a reference server with a world of its own. */
+/** Makes a reference server with its own empty records. */
 export async function createReference({ behaviour = correct, tokenKey }: ReferenceOptions = {}): Promise<Reference> {
   const key = tokenKey ?? (await generateTokenKey());
   const world = emptyWorld();
@@ -67,7 +67,7 @@ export async function createReference({ behaviour = correct, tokenKey }: Referen
   };
 }
 
-/** The first refusal of the decisions in their order; where there is none, what the bind says. */
+/** The first refusal of the decisions in order; if no decision refuses, the result of the bind. */
 function decide(attempt: Attempt, world: World): Refusal | undefined {
   const { behaviour } = attempt;
   for (const name of behaviour.order) {

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { createPublicKey, generateKeyPair, sign, verify } from 'node:crypto';
 import { promisify } from 'node:util';
 
-/** The claims of a token. Source: the access guide's worked example. */
+/** The claims of a token. Source: the example in the access guide. */
 export type Claims = {
   readonly iss: string;
   readonly aud: string;
@@ -15,15 +15,26 @@ export type Claims = {
   readonly type: string;
 };
 
-/** The platform's key pair: it signs access tokens and nobody else's verify. */
+/** The platform's key pair: the only one that makes valid access tokens. */
 export type TokenKey = { readonly privateKey: KeyObject; readonly publicKey: KeyObject };
 
-/** A fresh RSA key of 2048 bits; a shorter one signs the tokens of servers that nobody but a test meets. */
+/** A new RSA key; `modulusLength` in bits. */
 export async function generateTokenKey(modulusLength = 2048): Promise<TokenKey> {
   return promisify(generateKeyPair)('rsa', { modulusLength });
 }
 
-/** The claims of a good access token for a user, valid for two hours from `now` (seconds). */
+let embedded: Promise<TokenKey> | undefined;
+
+/**
+ * One key for all servers inside this process. It has only 1024 bits: its tokens are useless after the process ends, a run
+ * signs a thousand of them, and 2048 bits take five times as long.
+ */
+export function embeddedTokenKey(): Promise<TokenKey> {
+  embedded ??= generateTokenKey(1024);
+  return embedded;
+}
+
+/** The claims of a valid access token for a user; it expires two hours after `now` (seconds). */
 export function accessClaims(uid: string, jti: string, now: number): Claims {
   return {
     iss: 'enduser',
@@ -38,13 +49,13 @@ export function accessClaims(uid: string, jti: string, now: number): Claims {
   };
 }
 
-/** A token of these claims, signed with RS256. */
+/** A token with these claims, signed with RS256. */
 export function issueToken(claims: Claims, { privateKey }: TokenKey): string {
   const unsigned = `${segment({ typ: 'JWT', alg: 'RS256' })}.${segment(claims)}`;
   return `${unsigned}.${sign('RSA-SHA256', Buffer.from(unsigned), privateKey).toString('base64url')}`;
 }
 
-/** Whether claims are those of an access token that is valid at `now` (seconds). */
+/** Whether the claims are those of an access token that is valid at `now` (seconds). */
 export function claimsHold(claims: Claims, now: number): boolean {
   return (
     claims.iss === 'enduser' &&
@@ -55,7 +66,7 @@ export function claimsHold(claims: Claims, now: number): boolean {
   );
 }
 
-/** A token taken apart: nothing is verified yet. */
+/** The parts of a token; nothing is verified yet. */
 export type ParsedToken = {
   readonly header: Readonly<Record<string, unknown>>;
   readonly claims: Claims;
@@ -64,7 +75,7 @@ export type ParsedToken = {
   readonly signature: Buffer;
 };
 
-/** A JWT of three segments in canonical Base64url, header and claims being JSON objects; undefined for anything else. */
+/** Parses a JWT: three segments in canonical Base64url; header and claims are JSON objects. Undefined for anything else. */
 export function parseToken(token: string): ParsedToken | undefined {
   const segments = token.split('.');
   const [header, payload, signature] = segments.map(strictBase64url);
@@ -79,13 +90,13 @@ export function parseToken(token: string): ParsedToken | undefined {
 
 /** Whether the key signed a token with RS256. */
 export function tokenIsSigned({ header, signed, signature }: ParsedToken, { publicKey }: TokenKey): boolean {
-  // The algorithm is ours to choose: a token that names another is none of ours, whatever its signature says.
+  // The server accepts only its own algorithm, even if a token names another one and its signature matches.
   return header['alg'] === 'RS256' && verify('RSA-SHA256', Buffer.from(signed), publicKey, signature);
 }
 
 /**
- * A reader of signed tokens that remembers the last ones: RS256 costs 18 µs each time. How a token becomes claims is two of the
- * server's decisions.
+ * A reader of signed tokens with a cache, because verifying RS256 takes 18 µs each time. Parsing and verifying are parts
+ * of the server's behaviour.
  */
 export function cachedTokenReader(
   reading: { readonly parseToken: typeof parseToken; readonly tokenIsSigned: typeof tokenIsSigned },
@@ -115,7 +126,7 @@ function segment(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
-/** Bytes of canonical Base64url (RFC 4648 section 5, no padding, no stray bits), or undefined. */
+/** The bytes of canonical Base64url (RFC 4648 section 5: no padding, unused bits zero), or undefined. */
 function strictBase64url(text: string): Buffer | undefined {
   const bytes = Buffer.from(text, 'base64url');
   return bytes.toString('base64url') === text ? bytes : undefined;

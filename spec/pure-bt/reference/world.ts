@@ -1,4 +1,4 @@
-/** What the platform knows: users, user domains, products, devices and who has bound them. In memory, for one process. */
+/** The platform's records: users, user domains, products, devices and their binds. They are in memory, for one process. */
 
 export type Home = {
   readonly fid: string;
@@ -9,7 +9,7 @@ export type Home = {
 export type User = {
   readonly uid: string;
   readonly domain: string;
-  /** Home mode is on exactly when the user has a home. */
+  /** Home mode is on if the user has a home. */
   readonly home: Home | undefined;
   readonly mayBind: boolean;
 };
@@ -19,23 +19,23 @@ export type Product = {
   /** Product secret: the AES key. */
   readonly ps: string;
   readonly bindingMode: 'multi' | 'single' | 'alternate';
-  /** User domains that the product is linked to. */
+  /** The user domains that the product is linked to. */
   readonly domains: ReadonlySet<string>;
   readonly permission: 'granted' | 'not-for-this-user' | 'grants-none';
-  /** Any well-formed dk is a device of it, and appears at its first bind. */
+  /** Any well-formed dk is a device of this product, and is added when it is bound. */
   readonly everyDeviceReady: boolean;
 };
 
 export type Device = {
   readonly pk: string;
   readonly dk: string;
-  /** Undefined for a device that first appears at its first bind. */
+  /** Undefined for a device that was added when it was bound. */
   readonly bindingCode: string | undefined;
   readonly lookUpFails: boolean;
   readonly dataCentre: 'here' | 'elsewhere';
-  /** Users who have accepted a sharing of it. */
+  /** The users who have accepted a sharing of the device. */
   readonly sharees: ReadonlySet<string>;
-  /** Per user domain: who has bound it, and the bindingSecret of that bind. */
+  /** By user domain: the uid and the bindingSecret of each bind. */
   readonly bindings: Map<string, Map<string, string>>;
 };
 
@@ -45,28 +45,28 @@ export type World = {
   /** userDomainSecret by domain. */
   readonly domainSecrets: Map<string, string>;
   readonly products: Map<string, Product>;
-  /** By product, then by dk, so that a product goes with its devices. */
+  /** By pk, then by dk, so that removing a product removes its devices. */
   readonly devices: Map<string, Map<string, Device>>;
 };
 
-/** A platform that knows nobody. */
+/** Empty records. */
 export function emptyWorld(): World {
   return { users: new Map(), domainSecrets: new Map(), products: new Map(), devices: new Map() };
 }
 
-/** The device, or undefined where the cloud has never seen it. */
+/** The device, or undefined if it is unknown. */
 export function findDevice(world: World, pk: string, dk: string): Device | undefined {
   return world.devices.get(pk)?.get(dk);
 }
 
-/** Puts a device on record. */
+/** Stores a device. */
 export function addDevice(world: World, device: Device): Device {
   const ofProduct = world.devices.get(device.pk) ?? new Map<string, Device>();
   world.devices.set(device.pk, ofProduct.set(device.dk, device));
   return device;
 }
 
-/** A device nothing is special about. */
+/** A device with default values. */
 export function ordinaryDevice(pk: string, dk: string, bindingCode: string | undefined): Device {
   return { pk, dk, bindingCode, lookUpFails: false, dataCentre: 'here', sharees: new Set(), bindings: new Map() };
 }

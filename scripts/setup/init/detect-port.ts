@@ -1,34 +1,7 @@
-/** What the files of a folder say of the server that lives there. What cannot be read says nothing. */
-import { readdir, readFile } from 'node:fs/promises';
+/** The port that the files of a folder name. A file that cannot be read says nothing. */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-
-/** What a folder seems to hold: how its server is started, and which handler of the guide is closest. */
-export type Project = { readonly file: string; readonly start: string; readonly handler: string };
-
-const anyHandler = 'the protocol is one POST, in any language';
-
-/** By the file that gives a project away; the first that is found counts. */
-const kinds: readonly (readonly [file: RegExp, start: string, handler: string])[] = [
-  [/^pom\.xml$/, 'mvn -q spring-boot:run', 'Java'],
-  [/^build\.gradle(\.kts)?$/, './gradlew bootRun', 'Java'],
-  [/^go\.mod$/, 'go run .', 'Go'],
-  [/^composer\.json$/, 'php -S 127.0.0.1:8080 -t public', 'PHP'],
-  [/\.csproj$/, 'dotnet run', anyHandler],
-  [/^(requirements\.txt|pyproject\.toml)$/, 'python3 -m your_server', 'Python'],
-  // Last: many projects of other languages have one for their tools.
-  [/^package\.json$/, 'npm ci && npm start', 'Express'],
-];
-
-/** What the folder seems to hold; undefined where nothing gives it away. */
-export async function detectProject(folder: string): Promise<Project | undefined> {
-  const names = (await readdir(folder)).sort();
-  for (const [pattern, start, handler] of kinds) {
-    const file = names.find((name) => pattern.test(name));
-    if (file !== undefined) return { file, start, handler };
-  }
-  return undefined;
-}
 
 /** A port that a file of the project names. */
 export type FoundPort = { readonly port: number; readonly file: string };
@@ -52,7 +25,7 @@ const places: readonly (readonly [file: string, read: Reader])[] = [
   ['.env', (text) => /^\s*(?:export\s+)?(?:SERVER_|HTTP_|APP_)?PORT\s*=\s*["']?(\d+)/m.exec(text)?.[1]],
 ];
 
-/** The port that the project's own files name; undefined where none does. What cannot be read says nothing. */
+/** The port that the project's own files name; undefined if none does. */
 export async function detectPort(folder: string): Promise<FoundPort | undefined> {
   for (const [file, read] of places) {
     const text = await readFile(join(folder, file), 'utf8').catch(() => undefined);

@@ -1,13 +1,13 @@
 import { compareSpecs } from '../compare-specs.ts';
 import { readSpec } from '../read-spec.ts';
 
-/** What is told of two texts, a line a change: `breaking code-removed: code 5361 is gone`. */
+/** The changes between two texts, one line for each: `breaking code-removed: code 5361 was removed`. */
 export function changeLines(before: string, after: string, file = 'spec.yaml'): readonly string[] {
   const { changes } = compareSpecs(readSpec(file, before), readSpec(file, after));
   return changes.map(({ severity, rule, subject, what }) => `${severity} ${rule}: ${subject} ${what}`);
 }
 
-/** A text with each of some parts replaced; throws where a part is not there, so that no edit is lost. */
+/** A text with some parts replaced. @throws Error if a part is missing. */
 export function edited(text: string, ...edits: readonly (readonly [part: string, by: string])[]): string {
   return edits.reduce((whole, [part, by]) => {
     if (!whole.includes(part)) throw new Error(`the text has no "${part}"`);

@@ -1,0 +1,195 @@
+import type { Project } from '../detect-project.ts';
+import { pinned } from './actions.ts';
+import type { CiPlan, CiSystem } from './plan.ts';
+import {
+  buildCommand,
+  gateCommand,
+  gateElsewhere,
+  indented,
+  installCommand,
+  makeToken,
+  packageComment,
+  packageFile,
+  readPort,
+  startCommand,
+  startsServer,
+  waitCommand,
+} from './plan.ts';
+
+/** GitHub Actions: one workflow with one job. */
+export const github: CiSystem = { file: '.github/workflows/bindgate.yml', text: workflow, next: undefined };
+
+function workflow(plan: CiPlan): string {
+  const local = startsServer(plan);
+  return `# Tests the server with bindgate. Written by "bindgate init"; docs/ci.md of bindgate explains every part.
+name: bindgate
+on:
+  push:
+    branches: [main, master]
+  pull_request:
+
+permissions:
+  contents: read
+
+# A newer push to a pull request cancels the run of the older one.
+concurrency:
+  group: bindgate-\${{ github.ref }}
+  cancel-in-progress: \${{ github.event_name == 'pull_request' }}
+
+env:
+${indented(
+  2,
+  packageComment.map((line) => `# ${line}`),
+)}
+  BINDGATE_PACKAGE: ${packageFile}
+
+jobs:
+  gate:
+${local ? localJob(plan) : remoteJob()}
+      - uses: ${pinned('actions/upload-artifact')}
+        if: always()
+        with:
+          name: bindgate-reports
+          path: |
+            reports/
+            server.log
+          if-no-files-found: ignore
+`;
+}
+
+/** The server is built and started by the job, so it and bindgate share a token that the job makes. */
+function localJob(plan: CiPlan): string {
+  return `    runs-on: ubuntu-latest
+    timeout-minutes: 30
+    # What the server needs, such as a database:
+    # services:
+    #   database:
+    #     image: postgres:17
+    #     env: { POSTGRES_PASSWORD: only-for-tests }
+    #     ports: ['5432:5432']
+    steps:
+${checkout()}
+${setup(plan.project)}
+      - name: Build the server
+        run: ${buildCommand(plan)}
+
+      # The server's states endpoint and bindgate must use the same token. The secret STATES_TOKEN is used if the
+      # repository has one. A pull request from a fork gets no secrets: then a token for this run alone does as well.
+      - name: Make the token of the states endpoint
+        env:
+          SECRET: \${{ secrets.STATES_TOKEN }}
+        run: |
+          token="\${SECRET:-$(${makeToken})}"
+          echo "::add-mask::$token"
+          echo "STATES_TOKEN=$token" >> "$GITHUB_ENV"
+
+      # The server reads STATES_TOKEN from its environment. Other secrets that it needs go into "env" here.
+      - name: Start the server and its states endpoint
+        env:
+          PORT: '${readPort(plan)}'
+          # DATABASE_PASSWORD: \${{ secrets.DATABASE_PASSWORD }}
+        run: |
+${indented(10, startCommand(plan))}
+
+${install()}
+      - name: Wait until the server answers
+        run: |
+${indented(10, waitCommand(plan, '::error::'))}
+
+      # The gate annotates the pull request and writes the summary of the job by itself.
+      - name: Run the gate
+        run: ${gateCommand}
+`;
+}
+
+/** The server runs elsewhere, so the job needs the secret of its states endpoint. */
+function remoteJob(): string {
+  return `    # Pull requests from forks and from Dependabot get no secrets: for them this job is skipped, which blocks no merge.
+    if: github.event.pull_request.head.repo.fork != true && github.event.pull_request.user.login != 'dependabot[bot]'
+    runs-on: ubuntu-latest
+    timeout-minutes: 30
+    steps:
+${checkout()}
+${install()}
+      # The gate annotates the pull request and writes the summary of the job by itself.
+      - name: Run the gate
+        env:
+          STATES_TOKEN: \${{ secrets.STATES_TOKEN }}
+        run: |
+${indented(10, gateElsewhere)}
+`;
+}
+
+function checkout(): string {
+  return `      # Each action is pinned to a commit; the comment names its release. Dependabot updates both, if
+      # .github/dependabot.yml has the ecosystem "github-actions".
+      - uses: ${pinned('actions/checkout')}
+        with:
+          persist-credentials: false
+`;
+}
+
+/** Node for bindgate, and bindgate with k6, kept from run to run. */
+function install(): string {
+  return `      # For bindgate. A server that is already running keeps its own Node.
+      - uses: ${pinned('actions/setup-node')}
+        with:
+          node-version: 24
+          package-manager-cache: false
+      - uses: ${pinned('actions/cache')}
+        id: cache
+        with:
+          path: |
+            .bindgate/node_modules
+            ~/.cache/bindgate
+          key: bindgate-\${{ runner.os }}-\${{ runner.arch }}-\${{ env.BINDGATE_PACKAGE }}-\${{ hashFiles('**/bindgate-*.tgz') }}
+      - name: Install bindgate
+        if: steps.cache.outputs.cache-hit != 'true'
+        run: ${installCommand}
+`;
+}
+
+/** Sets up the server's language, with a cache of its packages where there is a usual one. */
+function setup(project: Project | undefined): string {
+  if (project === undefined) return '      # Set up the language of your server here.\n';
+  const { toolchain, version, file } = project;
+  const action = (name: Parameters<typeof pinned>[0], inputs: Readonly<Record<string, string>>): string => {
+    const lines = Object.entries(inputs).map(([key, value]) => `          ${key}: ${value}\n`);
+    return `      - uses: ${pinned(name)}\n        with:\n${lines.join('')}`;
+  };
+  switch (toolchain) {
+    case 'go':
+      return action('actions/setup-go', { 'go-version': `'${version}'` });
+    case 'python':
+      return action('actions/setup-python', {
+        'python-version': `'${version}'`,
+        cache: 'pip',
+        'cache-dependency-path': file,
+      });
+    case 'maven':
+    case 'gradle':
+      return action('actions/setup-java', {
+        distribution: 'temurin',
+        'java-version': `'${version}'`,
+        cache: toolchain,
+      });
+    case 'dotnet':
+      return action('actions/setup-dotnet', { 'dotnet-version': `'${version}.x'` });
+    case 'node':
+      return action('actions/setup-node', {
+        'node-version': version,
+        ...(project.build === 'npm ci' ? { cache: 'npm' } : { 'package-manager-cache': 'false' }),
+      });
+    case 'php':
+      return '      # PHP and Composer are part of the ubuntu-latest image.\n';
+    case 'rust':
+      return `      # Rust is part of the ubuntu-latest image.
+      - uses: ${pinned('actions/cache')}
+        with:
+          path: |
+            ~/.cargo/registry
+            target
+          key: cargo-\${{ runner.os }}-\${{ hashFiles('**/Cargo.lock') }}
+`;
+  }
+}

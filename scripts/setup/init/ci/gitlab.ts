@@ -1,0 +1,144 @@
+import type { Project } from '../detect-project.ts';
+import type { CiPlan, CiSystem } from './plan.ts';
+import {
+  buildCommand,
+  gateCommand,
+  gateElsewhere,
+  indented,
+  installCommand,
+  makeToken,
+  packageComment,
+  packageFile,
+  readPort,
+  startCommand,
+  startsServer,
+  waitCommand,
+} from './plan.ts';
+
+const file = '.gitlab/bindgate.yml';
+
+/** GitLab CI: one job, in a file that the project's .gitlab-ci.yml includes. */
+export const gitlab: CiSystem = {
+  file,
+  text: pipeline,
+  next: `add to .gitlab-ci.yml: include: [{ local: ${file} }]`,
+};
+
+/** Has Node for bindgate already. */
+const nodeImage = 'node:24';
+
+function pipeline(plan: CiPlan): string {
+  const local = startsServer(plan);
+  const image = local ? chooseImage(plan.project) : nodeImage;
+  const isGuess = local && plan.project === undefined;
+  return `# Tests the server with bindgate. Written by "bindgate init"; docs/ci.md of bindgate explains every part.
+# To use it, add to .gitlab-ci.yml:
+#   include:
+#     - local: ${file}
+
+bindgate:
+  stage: test
+${isGuess ? '  # Use an image with the language of your server.\n' : ''}  image: ${image}
+${local ? '' : tokenRule}  rules:
+    - if: $CI_PIPELINE_SOURCE == "merge_request_event"${local ? '' : ' && $STATES_TOKEN'}
+    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+  timeout: 30 minutes
+  interruptible: true
+${local ? services : ''}  variables:
+${indented(
+  4,
+  packageComment.map((line) => `# ${line}`),
+)}
+    BINDGATE_PACKAGE: ${packageFile}
+${local ? `    PORT: '${readPort(plan)}'\n` : ''}  # Packages of npm, and k6, kept from run to run.
+  cache:
+    key: bindgate
+    paths:
+      - .bindgate/cache/
+  script:
+${script(plan, image, local)}
+  artifacts:
+    when: always
+    paths:
+      - reports/
+      - server.log
+    reports:
+      junit: reports/junit.xml
+`;
+}
+
+const tokenRule = `  # A merge request from a fork runs in the fork's project, without the variables of this one: then the job is left out.
+`;
+
+const services = `  # What the server needs, such as a database:
+  # services:
+  #   - name: postgres:17
+  #     alias: database
+`;
+
+function script(plan: CiPlan, image: string, local: boolean): string {
+  const block = (comment: string, lines: readonly string[]): string =>
+    `    # ${comment}\n    - |\n${indented(6, lines)}`;
+  const blocks = local
+    ? [
+        block('Build the server.', [...prepare(plan.project), buildCommand(plan)]),
+        block(
+          'The states endpoint and bindgate must use the same token. A CI/CD variable STATES_TOKEN is used if the project has one.',
+          [`export STATES_TOKEN="\${STATES_TOKEN:-$(${makeToken})}"`],
+        ),
+        block('Start the server and its states endpoint. The server reads STATES_TOKEN and PORT.', startCommand(plan)),
+      ]
+    : [];
+  return [
+    ...blocks,
+    block('Install bindgate.', [
+      'export XDG_CACHE_HOME="$PWD/.bindgate/cache" npm_config_cache="$PWD/.bindgate/cache/npm"',
+      ...(image === nodeImage ? [] : ownNode),
+      installCommand,
+    ]),
+    ...(local ? [block('Wait until the server answers.', waitCommand(plan))] : []),
+    block('Run the gate.', local ? [gateCommand] : gateElsewhere),
+  ].join('\n');
+}
+
+/** The newest Node 24, unpacked once and cached: the image of another language has none, or an older one. */
+const ownNode: readonly string[] = [
+  'if [ ! -x .bindgate/cache/node/bin/node ]; then',
+  '  mkdir -p .bindgate/cache/node',
+  '  archive="$(curl -fsSL https://nodejs.org/dist/latest-v24.x/SHASUMS256.txt | grep -o "node-.*-linux-x64.tar.gz")"',
+  '  curl -fsSL "https://nodejs.org/dist/latest-v24.x/$archive" | tar -xz --strip-components=1 -C .bindgate/cache/node',
+  'fi',
+  'export PATH="$PWD/.bindgate/cache/node/bin:$PATH"',
+];
+
+/** The official image of a language. */
+function chooseImage(project: Project | undefined): string {
+  if (project === undefined) return nodeImage;
+  const { toolchain, version, build } = project;
+  const wrapper = build.startsWith('./');
+  switch (toolchain) {
+    case 'go':
+      return `golang:${version}`;
+    case 'python':
+      return `python:${version}`;
+    case 'maven':
+      return wrapper ? `eclipse-temurin:${version}` : `maven:3-eclipse-temurin-${version}`;
+    case 'gradle':
+      return wrapper ? `eclipse-temurin:${version}` : `gradle:jdk${version}`;
+    case 'php':
+      return `php:${version}-cli`;
+    case 'dotnet':
+      return `mcr.microsoft.com/dotnet/sdk:${version}`;
+    case 'rust':
+      return `rust:${version}`;
+    case 'node':
+      return `node:${version}`;
+  }
+}
+
+/** What the image lacks to build the server. */
+function prepare(project: Project | undefined): readonly string[] {
+  return project?.toolchain === 'php'
+    ? ['apt-get update && apt-get install -y --no-install-recommends composer git unzip']
+    : [];
+}

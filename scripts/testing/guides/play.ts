@@ -1,0 +1,161 @@
+/** Runs the commands of a page in a folder of its own, in their order, as a reader would type them. */
+import { execFile, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { shellWords } from '../../../contract/pure-bt/explain/read-request/shell-words.ts';
+import { callBindgate, runBindgate } from '../run-bindgate.ts';
+import { project } from './read-guide.ts';
+
+/** What a command has printed, and how it ended; a server that goes on has not ended. */
+export type Played = {
+  readonly exitCode: number | null;
+  readonly lines: readonly string[];
+  /** What it wrote to standard output, as it is. */
+  readonly out?: string;
+};
+
+/** A folder in which the commands of one page are run. */
+export type Stage = AsyncDisposable & {
+  readonly folder: string;
+  readonly write: (file: string, text: string) => void;
+  readonly play: (command: string) => Promise<Played>;
+};
+
+/** What a page calls the folder that its reader works in. */
+const readersFolder = '/home/you/project';
+
+/** The project that `npm` and `git` commands of a page work on: a copy of this one, since they change it. */
+const copied = ['spec', 'generators', 'contract', 'load', 'scripts', 'docs', 'package.json', 'tsconfig.json'];
+
+/** Opens a stage; disposal stops its servers and removes its folder. */
+export async function openStage(): Promise<Stage> {
+  const folder = realpathSync(await mkdtemp(join(tmpdir(), 'bindgate-guide-')));
+  /** The port that the page names → the free one that was taken. */
+  const ports = new Map<string, string>();
+  const servers: { stop: () => void; ended: Promise<unknown> }[] = [];
+  const exported: Record<string, string | undefined> = { GITHUB_ACTIONS: undefined };
+  let exitCode: number | null = 0;
+  let changed: string | undefined;
+
+  const here = (text: string): string => replacePorts(text, ports);
+  const there = (text: string): readonly string[] => {
+    const asWritten = replacePorts(text, new Map([...ports].map(([named, taken]) => [taken, named])));
+    return asWritten
+      .replaceAll(folder, readersFolder)
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.trimEnd());
+  };
+
+  async function bindgate(args: readonly string[]): Promise<Played> {
+    const named = args.indexOf('--port') + 1;
+    if (named > 0) return serve(args.with(named, '0'), args[named] ?? '');
+    const ended =
+      changed === undefined
+        ? await callBindgate(folder, args, exported)
+        : await runBindgate(folder, args, exported, { project: changed });
+    return { exitCode: ended.exitCode, lines: there(ended.said), out: ended.out };
+  }
+
+  /** Starts what listens on a port until it is interrupted; it has printed all that it prints once its own port is known. */
+  async function serve(args: readonly string[], port: string): Promise<Played> {
+    const child = spawn(process.execPath, [join(changed ?? project, 'scripts', 'bindgate.ts'), ...args], {
+      cwd: folder,
+      env: { ...process.env, ...exported, NO_COLOR: '1' },
+    });
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    servers.push({ stop: () => child.kill(), ended });
+    let said = '';
+    await new Promise<void>((resolve, reject) => {
+      const read = (piece: Buffer): void => {
+        said += piece.toString();
+        // Its addresses are printed in one piece.
+        const [, taken] = /http:\/\/127\.0\.0\.1:(\d+)/.exec(said) ?? [];
+        if (taken === undefined) return;
+        ports.set(port, taken);
+        setTimeout(resolve, 100);
+      };
+      child.stdout.on('data', read);
+      child.stderr.on('data', read);
+      child.once('close', () => reject(new Error(`${args.join(' ')} ended: ${said}`)));
+    });
+    return { exitCode: 0, lines: there(said) };
+  }
+
+  async function run(file: string, args: readonly string[], cwd: string): Promise<Played> {
+    const env = { ...process.env, ...exported, NO_COLOR: '1', CI: 'true' };
+    return new Promise((resolve) => {
+      execFile(file, args, { cwd, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+        const failed = typeof error?.code === 'number' ? error.code : -1;
+        resolve({ exitCode: error === null ? 0 : failed, lines: there(stdout + stderr), out: stdout });
+      });
+    });
+  }
+
+  /** What `npm start` and the scripts that a page may call stand for. */
+  async function npm(words: readonly string[]): Promise<Played> {
+    if (words[0] === 'start') return bindgate(startArguments());
+    const [script, ...rest] = words.filter((word) => !['run', '-s', '--'].includes(word));
+    if (script === 'bindgate') return bindgate(rest);
+    if (script === 'generate') return run(process.execPath, ['scripts/tools/generate.ts'], copyOfProject());
+    throw new Error(`no test can run "npm ${words.join(' ')}"; put it into a sh block and list it in docs.test.ts`);
+  }
+
+  function copyOfProject(): string {
+    if (changed !== undefined) return changed;
+    const copy = join(folder, 'checkout');
+    // The Node that setup brings is not needed again.
+    const filter = (from: string): boolean => !from.includes('node_modules');
+    for (const part of copied) cpSync(join(project, part), join(copy, part), { recursive: true, filter });
+    symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));
+    changed = copy;
+    return copy;
+  }
+
+  async function playNow(command: string): Promise<Played> {
+    if (command === 'echo $?') return { exitCode: 0, lines: [String(exitCode)] };
+    const [, shown = '', file] = /^([\s\S]*?)(?: > (\S+))?$/.exec(command.replaceAll('\\\n', ' ')) ?? [];
+    const words = shellWords(here(shown));
+    if (typeof words === 'string') throw new Error(`${command}: ${words}`);
+    const [name, ...args] = words;
+    let played: Played = { exitCode: 0, lines: [] };
+    if (name === 'export') Object.assign(exported, Object.fromEntries(args.map((arg) => arg.split('=', 2))));
+    else if (name === 'bindgate') played = await bindgate(args);
+    else if (name === 'npm') played = await npm(args);
+    else if (name === 'git') played = await run('git', args, copyOfProject());
+    else played = await run('sh', ['-c', here(shown)], folder);
+    if (file === undefined) return played;
+    writeFileSync(join(folder, file), played.out ?? '');
+    return { exitCode: played.exitCode, lines: [] };
+  }
+
+  return {
+    folder,
+    write: (file, text) => {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      writeFileSync(join(folder, file), here(text));
+    },
+    play: async (command) => {
+      const played = await playNow(command);
+      exitCode = played.exitCode;
+      return { ...played, lines: played.lines.length === 1 && played.lines[0] === '' ? [] : played.lines };
+    },
+    [Symbol.asyncDispose]: async () => {
+      for (const { stop } of servers) stop();
+      await Promise.all(servers.map(({ ended }) => ended));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function replacePorts(text: string, ports: ReadonlyMap<string, string>): string {
+  return text.replaceAll(/(?<=127\.0\.0\.1:)\d+/g, (port) => ports.get(port) ?? port);
+}
+
+/** What `npm start` gives to the command line. */
+function startArguments(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split('bindgate.ts ')[1]?.split(' ') ?? [];
+}

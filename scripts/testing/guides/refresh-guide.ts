@@ -1,0 +1,78 @@
+import { contractPage } from '../../../spec/document/testing/contract-page.ts';
+import type { Played } from './play.ts';
+import { openStage } from './play.ts';
+import type { CodeBlock, Guide } from './read-guide.ts';
+import { readSteps, refresh, writeSteps } from './transcript.ts';
+
+/** Two pages of the vendor: the contract's own, and one that adds a signed field and a code. */
+function vendorPages(): Readonly<Record<string, string>> {
+  const old = contractPage();
+  const signature = old.split('\n').find((line) => line.startsWith('| &emsp;&emsp;signature ')) ?? '';
+  const code = old.split('\n').find((line) => line.startsWith('| 5067 ')) ?? '';
+  const newer = old
+    .replace(signature, `| &emsp;&emsp;requestId | Request ID |  | true | string |  |\n${signature}`)
+    .replace('pwd+userDomainSecret)', 'pwd+requestId+userDomainSecret)')
+    .replace(code, `${code}\n| 5071 | Please enter request ID |  |`);
+  return { 'old.md': old, 'new.md': newer };
+}
+
+/** Whether a block is played: `slow` ones make a load, or take long. */
+export type Choice = (block: CodeBlock) => boolean;
+
+/** A load on a machine that is too busy is not valid (exit code 3) and says nothing: it is made again. */
+const mostTries = 3;
+
+/** Commands whose effect the reader need not see stand in a comment: `<!-- $ bindgate … -->`. */
+const hidden = /^<!-- \$ (.*) -->$/gm;
+
+/**
+ * Runs the commands of a page and returns its text with what they print now: the text as it was where that is what it shows already.
+ * A block `console exit=1` ends with exit code 1; one with `file=NAME`, in any language, is a file in the reader's folder.
+ */
+export async function refreshGuide({ name, text, blocks }: Guide, chosen: Choice, fresh = false): Promise<string> {
+  const acts: readonly { readonly start: number; readonly block?: CodeBlock; readonly command?: string }[] = [
+    ...blocks.filter(isActed).map((block) => ({ start: block.start, block })),
+    ...[...text.matchAll(hidden)].map(({ index, 1: command = '' }) => ({ start: index, command })),
+  ].sort((one, other) => one.start - other.start);
+  if (!acts.some(({ block }) => block?.language === 'console' && chosen(block))) return text;
+  await using stage = await openStage();
+  for (const [file, page] of Object.entries(vendorPages())) stage.write(file, page);
+  let refreshed = '';
+  let done = 0;
+  for (const { block, command } of acts) {
+    if (command !== undefined) await stage.play(command);
+    const file = block?.words.find((word) => word.startsWith('file='))?.slice('file='.length);
+    if (block !== undefined && file !== undefined) stage.write(file, `${block.text}\n`);
+    if (block?.language !== 'console' || !chosen(block)) continue;
+    const shown = await playBlock(block, `${name}:${block.line}`);
+    const fence = text.slice(block.start, block.end).split('\n');
+    refreshed += `${text.slice(done, block.start)}${[fence[0], shown, fence.at(-1)].join('\n')}`;
+    done = block.end;
+  }
+  return refreshed + text.slice(done);
+
+  async function playBlock(block: CodeBlock, where: string): Promise<string> {
+    const steps = readSteps(block.text);
+    const played: { command: string; quoted: readonly string[] }[] = [];
+    const due = Number(block.words.find((word) => word.startsWith('exit='))?.slice('exit='.length) ?? 0);
+    for (const { command, quoted } of steps) {
+      const { exitCode, lines } = await playValid(command, block.words.includes('slow') ? mostTries : 1);
+      const expected = played.length === steps.length - 1 ? due : 0;
+      if (exitCode !== expected)
+        throw new Error(
+          `${where}: expected exit code ${expected} of "${command}", got ${exitCode}:\n${lines.join('\n')}`,
+        );
+      played.push({ command, quoted: refresh(quoted[0] === '' && quoted.length === 1 ? [] : quoted, lines, fresh) });
+    }
+    return writeSteps(played);
+  }
+
+  async function playValid(command: string, tries: number): Promise<Played> {
+    const played = await stage.play(command);
+    return played.exitCode === 3 && tries > 1 ? playValid(command, tries - 1) : played;
+  }
+}
+
+function isActed({ language, words }: CodeBlock): boolean {
+  return language === 'console' || words.some((word) => word.startsWith('file='));
+}

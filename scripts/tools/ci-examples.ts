@@ -1,0 +1,23 @@
+import { ciSystems } from '../setup/init/ci/systems.ts';
+
+/** What `init --ci` writes for a server in Go, as code blocks for docs/ci.md. */
+export const ciExamples: Readonly<Record<string, () => string>> = {
+  'ci:github': () => block('yaml', 'github'),
+  'ci:gitlab': () => block('yaml', 'gitlab'),
+  'ci:jenkins': () => block('groovy', 'jenkins'),
+};
+
+function block(language: string, system: keyof typeof ciSystems): string {
+  const text = ciSystems[system].text({
+    url: 'http://127.0.0.1:8080',
+    project: {
+      file: 'go.mod',
+      toolchain: 'go',
+      version: '1.26',
+      build: 'go build -o .bindgate/server .',
+      start: './.bindgate/server',
+      handler: '',
+    },
+  });
+  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+}
