@@ -246,8 +246,8 @@ test('the gate leaves a report of this run alone, and report makes it again', as
 test('the list of cases names the code of each, or that there is none', async () => {
   const { out } = await callBindgate(folder, ['verify', '--list']);
   expect(out).toMatch(/^bind\/plain +200 +document +success +binds/m);
-  expect(out).toMatch(/^dk\/too-long +5361 +inferred +dk-format +refuses/m);
-  expect(out).toMatch(/^signature\/absent +no documented code +document +signature +refuses/m);
+  expect(out).toMatch(/^dk\/too-long +5361 +inferred +dk-format +rejects/m);
+  expect(out).toMatch(/^signature\/absent +no documented code +document +signature +rejects/m);
 });
 
 describe('payload', () => {

@@ -58,8 +58,8 @@ describe('wrong usage is one clear line and exit 2', () => {
     ['a file that is not there', ['none.json'], /"none.json" cannot be read \(ENOENT\); correct the path/],
     ['a folder', ['.'], /"." cannot be read \(EISDIR\)/],
     ['an empty file', ['empty.json'], /"empty.json" is empty/],
-    ['words', ['words.txt'], /"words.txt" is neither JSON nor a curl command nor HAR/],
-    ['broken JSON', ['broken.json'], /"broken.json" starts like JSON and is none/],
+    ['words', ['words.txt'], /"words.txt" is not JSON, a curl command or a HAR file/],
+    ['broken JSON', ['broken.json'], /"broken.json" starts like JSON but is not valid JSON/],
     ['a body that is a list', ['list-body.json'], /the body in "list-body.json" is a list, not a JSON object/],
     [
       'no signature',
@@ -67,7 +67,7 @@ describe('wrong usage is one clear line and exit 2', () => {
       /\(JSON\) has no "signature"; give a signed request, or make one: bindgate payload/,
     ],
     ['a null signature', ['null-signature.json'], /has a "signature" that is empty or no text/],
-    ['HAR without such a request', ['other.har'], /none of the 1 entries of "other.har" is a POST to …/],
+    ['HAR without such a request', ['other.har'], /no entry of "other.har" \(1 in all\) is a POST to …/],
     [
       'no secrets',
       ['good.json'],
@@ -76,7 +76,7 @@ describe('wrong usage is one clear line and exit 2', () => {
     [
       'no PS for a ciphertext',
       ['good.json', '--fixture', 'no-ps.json'],
-      /without ps; give --fixture FILE that holds "ps", or set BINDGATE_PS/,
+      /without ps; give --fixture FILE with "ps", or set BINDGATE_PS/,
     ],
     ['no userDomainSecret', ['good.json', '--fixture', 'no-secret.json'], /without userDomainSecret/],
     [
@@ -158,8 +158,8 @@ describe('explain', () => {
     const { exitCode, out } = await explainFile(['wrong.json', '--fixture', 'fixture.json']);
     const code = encrypted['encryptedBindingCode'];
     expect(out.split('\n').slice(2, 7)).toEqual([
-      'signature                  WRONG  the decrypted bindingCode was signed, and encryptedBindingCode was sent',
-      '    fix       sign encryptedBindingCode as transmitted; if your server reads the document the other way, run with --dialect signedBindingCode=decrypted',
+      'signature                  WRONG  the decrypted bindingCode was signed, but encryptedBindingCode was sent',
+      '    fix       sign encryptedBindingCode as transmitted; if your server signs the decrypted code, run with --dialect signedBindingCode=decrypted',
       "    document  SHA256(pk+dk+bindingCode+pwd+userDomainSecret) (row signature); by the vendor's examples in UTF-8, nothing between, in lower-case hex",
       `    signed    ${pk}${dk}«bindingCode»«userDomainSecret»`,
       `    to sign   ${pk}${dk}${code}«userDomainSecret» (106 characters)`,
