@@ -246,8 +246,8 @@ test('writes a report of this gate only, which report regenerates', async () => 
 test('lists every case with its code, or without one', async () => {
   const { out } = await callBindgate(folder, ['verify', '--list']);
   expect(out).toMatch(/^bind\/plain +200 +document +success +binds/m);
-  expect(out).toMatch(/^dk\/too-long +5361 +inferred +dk-format +refuses/m);
-  expect(out).toMatch(/^signature\/absent +no documented code +document +signature +refuses/m);
+  expect(out).toMatch(/^dk\/too-long +5361 +inferred +dk-format +rejects/m);
+  expect(out).toMatch(/^signature\/absent +no documented code +document +signature +rejects/m);
 });
 
 describe('payload', () => {

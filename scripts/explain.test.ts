@@ -58,7 +58,7 @@ describe('reports wrong usage in one line with exit 2', () => {
     ['a missing file', ['none.json'], /"none.json" cannot be read \(ENOENT\); correct the path/],
     ['a folder', ['.'], /"." cannot be read \(EISDIR\)/],
     ['an empty file', ['empty.json'], /"empty.json" is empty/],
-    ['words', ['words.txt'], /"words.txt" is neither JSON nor a curl command nor HAR/],
+    ['words', ['words.txt'], /"words.txt" is not JSON, a curl command or a HAR file/],
     ['broken JSON', ['broken.json'], /"broken.json" starts like JSON but is not valid JSON/],
     ['a body that is a list', ['list-body.json'], /the body in "list-body.json" is a list, not a JSON object/],
     [
@@ -67,7 +67,7 @@ describe('reports wrong usage in one line with exit 2', () => {
       /\(JSON\) has no "signature"; give a signed request, or create one with `bindgate payload`/,
     ],
     ['a null signature', ['null-signature.json'], /has a "signature" that is empty or not a string/],
-    ['HAR without such a request', ['other.har'], /none of the 1 entries of "other.har" is a POST to …/],
+    ['HAR without such a request', ['other.har'], /no entry of "other.har" \(1 in all\) is a POST to …/],
     [
       'no secrets',
       ['good.json'],
@@ -76,7 +76,7 @@ describe('reports wrong usage in one line with exit 2', () => {
     [
       'no PS for a ciphertext',
       ['good.json', '--fixture', 'no-ps.json'],
-      /without ps; give --fixture FILE that holds "ps", or set BINDGATE_PS/,
+      /without ps; give --fixture FILE with "ps", or set BINDGATE_PS/,
     ],
     ['no userDomainSecret', ['good.json', '--fixture', 'no-secret.json'], /without userDomainSecret/],
     [
@@ -162,8 +162,8 @@ describe('explain', () => {
     const { exitCode, out } = await explainFile(['wrong.json', '--fixture', 'fixture.json']);
     const code = encrypted['encryptedBindingCode'];
     expect(out.split('\n').slice(2, 7)).toEqual([
-      'signature                  WRONG  the decrypted bindingCode was signed, and encryptedBindingCode was sent',
-      '    fix       sign encryptedBindingCode as transmitted; if your server reads the document the other way, run with --dialect signedBindingCode=decrypted',
+      'signature                  WRONG  the decrypted bindingCode was signed, but encryptedBindingCode was sent',
+      '    fix       sign encryptedBindingCode as transmitted; if your server signs the decrypted code, run with --dialect signedBindingCode=decrypted',
       "    document  SHA256(pk+dk+bindingCode+pwd+userDomainSecret) (row signature); in the vendor's examples as UTF-8, without separators, in lower-case hex",
       `    signed    ${pk}${dk}«bindingCode»«userDomainSecret»`,
       `    to sign   ${pk}${dk}${code}«userDomainSecret» (106 characters)`,

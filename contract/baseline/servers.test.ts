@@ -100,8 +100,8 @@ describe('compares with another server', { timeout: 60_000 }, () => {
     expect(notRun.every(({ reason }) => reason.includes('is not supported'))).toBe(true);
   });
 
-  test.each([3, 4, 5])('finds no change with another seed: %i', async (seed) => {
-    const changes = compareBehaviour(reference, await observeServer({}, seed), suite);
+  test('finds no change with another seed', async () => {
+    const changes = compareBehaviour(reference, await observeServer({}, 3), suite);
     expect(changes).toMatchObject({ clusters: [], added: [], gone: [], notRun: [], unsteady: [] });
     expect(changes.compared).toBe(reference.cases.size + reference.precedence.size);
   });

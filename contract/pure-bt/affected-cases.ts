@@ -5,23 +5,23 @@ import { findRule } from '../../spec/pure-bt/rules.ts';
 import type { Rule } from '../../spec/rule.ts';
 import type { Case } from '../run/case.ts';
 
-/** What a change reaches beyond the cases that speak of its subject. */
+/** What a change affects in addition to the cases about its subject. */
 const wideChanges: { readonly [Rule in Change['rule']]?: string } = {
-  'algorithm-changed': 'every case that sends a request: the formula is written once, in spec/pure-bt/formulas.ts',
+  'algorithm-changed': 'every case that sends a request: change the formula in spec/pure-bt/formulas.ts',
   'request-field-added-required':
-    'every request that is to bind: give the field a value in draftRequest (generators/pure-bt/request.ts)',
+    'every request that must bind: give the field a value in draftRequest (generators/pure-bt/request.ts)',
   'request-field-required':
-    'every request that is to bind: give the field a value in draftRequest (generators/pure-bt/request.ts)',
+    'every request that must bind: give the field a value in draftRequest (generators/pure-bt/request.ts)',
   'request-field-renamed':
-    'every request that carries it: generators/pure-bt/request.ts and generators/pure-bt/valid-forms.ts',
+    'every request with this field: change generators/pure-bt/request.ts and generators/pure-bt/valid-forms.ts',
   'request-field-moved':
-    'every request that carries it: generators/pure-bt/request.ts and generators/pure-bt/valid-forms.ts',
-  'path-changed': 'every case that sends a request: the path is written once, in spec/pure-bt/path.ts',
+    'every request with this field: change generators/pure-bt/request.ts and generators/pure-bt/valid-forms.ts',
+  'path-changed': 'every case that sends a request: change the path in spec/pure-bt/path.ts',
 };
 
 /**
- * The cases of a catalogue that a change touches: those about its codes; those that break its field, or whose rule
- * names it. A harmless change touches none.
+ * The cases that a change affects: those about its codes, those that break its field, and those with a rule that names
+ * the field. A harmless change affects none.
  */
 export function affectedBy({ rule, severity, subject, what }: Change, cases: readonly Case[]): Affected | undefined {
   if (severity === 'harmless') return undefined;
@@ -39,14 +39,14 @@ export function affectedBy({ rule, severity, subject, what }: Change, cases: rea
 type Reach = {
   readonly touches: (one: Case) => boolean;
   readonly because: string;
-  /** What is to do where no case is touched. */
+  /** What to do if no case is affected. */
   readonly ifNone: readonly string[];
 };
 
 function findReach(subject: string, rule: Change['rule']): Reach {
   const missing = /-(?:removed|gone)$/.test(rule)
     ? []
-    : ['no case speaks of it yet: add a fault below generators/pure-bt/faults/, or a case'];
+    : ['there is no case about it yet: add a fault in generators/pure-bt/faults/, or a case'];
   const codes: readonly string[] = /^codes? \d/.test(subject) ? (subject.match(/\b\d+\b/g) ?? []) : [];
   if (codes.length > 0) {
     return {
@@ -62,12 +62,12 @@ function findReach(subject: string, rule: Change['rule']): Reach {
     return { touches, because: `they break ${field}, or their rule names it`, ifNone: missing };
   }
   const ifNone = subject.startsWith('response ')
-    ? ['no case reads it by itself: the shape of every answer is in spec/pure-bt/openapi.yaml']
+    ? ['no case checks only this: the shape of every answer is in spec/pure-bt/openapi.yaml']
     : [];
   return { touches: () => false, because: '', ifNone };
 }
 
-/** A fault is a case of its own (`dk/too-short`) and stands in groups that repeat it (`trace/dk-too-short`). */
+/** A fault has its own case (`dk/too-short`) and cases in groups that repeat it (`trace/dk-too-short`). */
 function breaksField(field: string): (one: Case) => boolean {
   const ids = faults.filter(({ breaks }) => breaks === field).map(({ id }) => id);
   const repeated = ids.map((id) => `/${id.replace('/', '-')}`);

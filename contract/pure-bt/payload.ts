@@ -15,19 +15,19 @@ import { nearest } from '../nearest.ts';
 import { readFixture } from '../targets/fixture.ts';
 import { UserError } from '../user-error.ts';
 
-/** Which signed requests are made. */
+/** Options for the signed requests. */
 export type PayloadOptions = {
   /** A named fault or form (`bindgate payload --list`); a plain correct request by default. */
   readonly name?: string | undefined;
-  /** A fixture as a states endpoint answers it; made up by default, with a token that no server accepts. */
+  /** A fixture as a states endpoint returns it; invented by default, with a token that no server accepts. */
   readonly fixture?: unknown;
-  /** How many; 1 by default. */
+  /** The number of requests; 1 by default. */
   readonly count?: number | undefined;
-  /** Seed of everything random; drawn by default. */
+  /** The seed of everything random; a new one by default. */
   readonly seed?: number | undefined;
 };
 
-/** A signed request; nothing in it is masked. */
+/** A signed request; no value is masked. */
 export type Payload = {
   readonly headers: { readonly authorization?: string };
   readonly body: unknown;
@@ -36,8 +36,8 @@ export type Payload = {
 };
 
 /**
- * Makes signed requests, one after the other: correct ones, or with one named fault.
- * @throws UserError (exit code 2) for an unknown name, or a fixture that cannot be used.
+ * Creates signed requests: correct ones, or with one named fault.
+ * @throws UserError (exit code 2) for an unknown name or an invalid fixture.
  */
 export async function* payload(options: PayloadOptions = {}): AsyncGenerator<Payload, void> {
   const { name, fixture: given, count = 1, seed = Math.floor(Math.random() * 2 ** 31) } = options;
@@ -46,7 +46,7 @@ export async function* payload(options: PayloadOptions = {}): AsyncGenerator<Pay
   const keys = needs === 'foreignKeyPem' ? { foreignKeyPem: await foreignKeyPem() } : {};
   if (needs !== undefined && !(needs in keys)) {
     throw new UserError(
-      `"${name}" needs ${needs}, which this command is never given; use the provider state instead`,
+      `"${name}" needs ${needs}, which this command does not have; use the provider state instead`,
       2,
     );
   }
@@ -64,7 +64,7 @@ export async function* payload(options: PayloadOptions = {}): AsyncGenerator<Pay
   }
 }
 
-/** Every name that `payload` takes, with what it is. */
+/** Every name that `payload` accepts, with its kind and title. */
 export function payloadNames(): readonly {
   readonly id: string;
   readonly kind: 'valid' | 'fault';
@@ -80,20 +80,20 @@ function changesNamed(name: string | undefined): { changes: readonly Change[]; n
   if (name === undefined) return { changes: [] };
   const fault = faultNamed(name);
   const unless = fault?.unless?.(defaultDialect);
-  if (unless !== undefined) throw new UserError(`"${name}" is no fault here: ${unless}`, 2);
+  if (unless !== undefined) throw new UserError(`"${name}" is not a fault in this dialect: ${unless}`, 2);
   if (fault !== undefined) return fault;
   const form = forms.find(({ id }) => id === name);
   if (form !== undefined) return { changes: [form.change] };
   const ids = payloadNames().map(({ id }) => id);
   const meant = nearest(name, ids);
-  const hint = meant === undefined ? '`bindgate payload --list` shows all' : `did you mean "${meant}"?`;
+  const hint = meant === undefined ? '`bindgate payload --list` shows all names' : `did you mean "${meant}"?`;
   throw new UserError(`no fault or form is called "${name}"; ${hint}`, 2);
 }
 
 /**
- * A fixture as it is written in a file.
- * @param where the file, for messages.
- * @throws UserError (exit code 2) for one that cannot be used.
+ * Checks a fixture from a file.
+ * @param where the file's name in messages.
+ * @throws UserError (exit code 2) for an invalid fixture.
  */
 export function checkFixture(value: unknown, where = 'fixture'): Fixture {
   const reading = readFixture(operation.readyState, value, operation);

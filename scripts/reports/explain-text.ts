@@ -48,13 +48,13 @@ function partText(explanation: PartExplanation, style: Terminal['style']): strin
   const wrong = verdict === 'wrong' || verdict === 'unexplained';
   const verdictWord = style(verdictColour(verdict), words[verdict].padEnd(5));
   const head = `${style('bold', part.padEnd(27))}${verdictWord}  ${says}`;
-  const [madeLabel, dueLabel] = part === 'signature' ? ['signed', 'to sign'] : ['holds', 'to hold'];
+  const [madeLabel, expectedLabel] = part === 'signature' ? ['signed', 'to sign'] : ['holds', 'to hold'];
   const length = dueLength === undefined ? '' : ` (${dueLength} characters)`;
   const rows: readonly Labelled[] = [
     ...findings.flatMap((finding, at) => findingRows(finding, says, findings[at + 1]?.fix)),
     ['document', wrong ? rules[part] : undefined],
     [madeLabel, wrong ? made : undefined],
-    [dueLabel, wrong && due !== undefined ? due + length : undefined],
+    [expectedLabel, wrong && due !== undefined ? due + length : undefined],
     ['expected', expected],
   ];
   return [head, ...labelled(rows)].join('\n');

@@ -19,12 +19,12 @@ import { twoUsersCases } from './two-users.ts';
 import { validCases } from './valid.ts';
 
 /**
- * Version of the catalogue of cases: raised when a case is added, removed or changes its meaning,
- * so that an upgrade can say which cases are new instead of failing a pipeline by surprise.
+ * Version of the catalogue of cases. Raise it when a case is added, removed or changes its meaning: after an upgrade,
+ * the output then says which cases are new.
  */
 export const catalogueVersion = 3;
 
-/** Every case, in the order of reports. */
+/** Every case, in the order of the reports. */
 export const cases: readonly Case[] = [
   ...validCases,
   ...faultCases,
@@ -47,7 +47,7 @@ export const cases: readonly Case[] = [
   ...nearMissCases,
   ...fullPathCases,
   ...propertyCases,
-  // What the document never mentions.
+  // Requests that the document does not mention.
   ...bodyCases,
   ...typeCases,
   ...transportCases,

@@ -12,14 +12,14 @@ import type { Answer, Together } from '../../run/case.ts';
 import type { Case } from './steps.ts';
 import { anyDevice, sendAll, tested } from './steps.ts';
 
-/** What a server counts when it counts the length of a name. */
+/** Units in which a server may count the length of a name. */
 const units: Readonly<Record<string, (name: string) => number>> = {
   bytes: (name) => Buffer.byteLength(name, 'utf8'),
   'UTF-16 units': (name) => name.length,
   characters: (name) => [...name].length,
 };
 
-/** Names within the limit in every unit, over it in some, and over it in all. */
+/** Names within the limit in all units, over it in some, and over it in all. */
 const names: readonly ((limit: number) => string)[] = [
   (limit) => 'é'.repeat(Math.floor(limit / 2)),
   (limit) => 'é'.repeat(limit),
@@ -29,15 +29,15 @@ const names: readonly ((limit: number) => string)[] = [
   (limit) => 'é'.repeat(limit + 1),
 ];
 
-/** The unit of the limit is open, but it is one: what is refused as too long must be explained by a single unit. */
+/** The document does not name the unit of the limit, but a server must use one unit for all names. */
 export const nameCases: readonly Case[] = [
   tested(
     'name/one-unit',
-    'counts the length of a deviceName in one unit',
+    'counts the length of every deviceName in the same unit',
     'name-unit',
     [
       sendAll(
-        'a deviceName of characters of two to four bytes',
+        'a deviceName with characters of two to four bytes',
         (context) => names.map((name, at) => requestNamed(name, at, context)),
         refusedWith([200, 5333]),
         inOneUnit,
@@ -46,13 +46,13 @@ export const nameCases: readonly Case[] = [
     {
       code: 5333,
       given: anyDevice,
-      // Without the limit, nothing tells a unit from another limit.
+      // If the limit is not known, another unit looks like another limit.
       unless: (dialect) => (isDeclared('deviceNameLimit', dialect) ? undefined : 'deviceNameLimit is not declared'),
     },
   ),
 ];
 
-/** A request for a device of its own. */
+/** A request for a separate device. */
 function requestNamed(name: (limit: number) => string, at: number, context: RequestContext): BuiltRequest {
   const dk = similarText(context.fixture.dk, seededRandom(0, 'name', at, context.fixture.dk));
   const deviceName = name(context.dialect.deviceNameLimit);
@@ -68,11 +68,11 @@ function inOneUnit(answers: readonly Answer[], { deviceNameLimit: limit }: Diale
   if (Object.values(units).some(explains)) return undefined;
   const seen = names.map((name, at) => {
     const sizes = Object.entries(units).map(([unit, count]) => `${count(name(limit))} ${unit}`);
-    return `${answers[at]?.bound === true ? 'accepted' : 'refused'} ${sizes.join(', ')}`;
+    return `${answers[at]?.bound === true ? 'accepted' : 'rejected'} ${sizes.join(', ')}`;
   });
   return {
-    cause: 'the length of a deviceName is counted in no single unit',
-    expected: '200 within the limit and 5333 over it, counted in one unit',
-    reason: `the length of a deviceName is counted in no single unit for the limit ${limit}: ${seen.join('; ')}`,
+    cause: 'no single unit explains which deviceNames are too long',
+    expected: '200 within the limit and 5333 over it, in one unit',
+    reason: `no single unit explains which deviceNames are too long (limit ${limit}): ${seen.join('; ')}`,
   };
 }

@@ -7,16 +7,16 @@ import { faultCases } from './matrix.ts';
 import type { Case } from './steps.ts';
 import { sendAll } from './steps.ts';
 
-/** Every documented code's example, asked for by name: what a mock of the contract must be able to show. */
+/** The example of every documented code, requested by name: a mock must be able to return each. */
 const examples: readonly Case[] = documentedCodes.map(({ code, meaning }) => ({
   id: `example/E${code}`,
   code,
-  title: `shows ${code} (${meaning})`,
+  title: `returns the example of ${code} (${meaning})`,
   rule: 'codes-mean',
   given: 'a device ready to bind',
   steps: [
     sendAll(
-      `a correct request that prefers example E${code}`,
+      `a correct request with the header prefer: example=E${code}`,
       (context) => {
         const { http, ...built } = buildRequest(context);
         return [{ ...built, http: { ...http, headers: [...http.headers, ['prefer', `example=E${code}`]] } }];
@@ -26,7 +26,7 @@ const examples: readonly Case[] = documentedCodes.map(({ code, meaning }) => ({
   ],
 }));
 
-/** Faults that a request alone shows, without a secret and without a server's state. */
+/** Faults that are visible in a request, without a secret and without a server's state. */
 const decidable = [
   'token/missing',
   'token/blank',
@@ -38,7 +38,7 @@ const decidable = [
   'pwd/malformed',
 ];
 
-/** The cases for a mock: every example, and every fault it can see in a request. */
+/** The cases for a mock: every example, and every fault that it can see in a request. */
 export const mockCases: readonly Case[] = [
   ...examples,
   ...casesUnder(defaultDialect, faultCases).filter(

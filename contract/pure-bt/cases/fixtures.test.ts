@@ -1,4 +1,4 @@
-/** Values that a states handler may rightly give, and that a case must not take for another fault. */
+/** Unusual but correct fixtures of a states handler: no case may treat one as a fault. */
 import { expect, test } from 'vitest';
 import { textOfLength } from '../../../generators/pattern.ts';
 import { faults } from '../../../generators/pure-bt/faults/all-faults.ts';
@@ -25,7 +25,7 @@ function buildRequests({ steps }: Case, fixture: Fixture): readonly BuiltRequest
 }
 
 test.each(['abcdefghijklmnop0123', 'ABCDEFGHIJKLMNOP0123', 'Mixed0123'])(
-  'no other formula gives the right signature under the secret %s',
+  'other formulas never give the right signature with secret %s',
   (userDomainSecret) => {
     const fixture = { ...goodFixture(1), userDomainSecret };
     const right = buildRequests(findCase('signature/every-other-formula'), fixture).filter(({ body, plaintexts }) =>
@@ -36,13 +36,13 @@ test.each(['abcdefghijklmnop0123', 'ABCDEFGHIJKLMNOP0123', 'Mixed0123'])(
 );
 
 test.each(['[\\x20-\\x7e]{1,64}', '[ -~]+x?', '.{8}'])(
-  'a text of the pattern %s has no space that a server may take away',
+  'creates text of %s without spaces that a server may trim',
   (pattern) => {
     for (let seed = 0; seed < 50; seed += 1) expect(textOfLength(pattern, 8, seededRandom(seed))).toMatch(/^\S{8}$/);
   },
 );
 
-test('every fault can be made of secrets that are not ASCII', () => {
+test('builds every fault with non-ASCII secrets', () => {
   const fixture = { ...goodFixture(1), bindingSecret: 'clé-秘密-😀', oldBindingSecret: 'ключ' };
   const context = { fixture, dialect: defaultDialect, random: seededRandom(1, 'unicode'), keys: {} };
   for (const { id, changes, needs } of faults) {
@@ -53,13 +53,13 @@ test('every fault can be made of secrets that are not ASCII', () => {
 const [one, other] = [goodFixture(1), goodFixture(2)];
 const foreignHomes = cases.filter(({ id, unfit }) => id.startsWith('foreign-home/') && unfit !== undefined);
 
-test.each(foreignHomes.map(({ id }) => id))('%s is skipped where both fixtures are of one home', (id) => {
+test.each(foreignHomes.map(({ id }) => id))('skips %s if both fixtures have the same home', (id) => {
   const { unfit } = findCase(id);
-  expect(unfit?.({ ...one, fid: 'home' }, { ...other, fid: 'home' })).toContain('of one home');
+  expect(unfit?.({ ...one, fid: 'home' }, { ...other, fid: 'home' })).toContain('the same home');
   expect(unfit?.({ ...one, fid: 'home' }, { ...other, fid: 'another' })).toBeUndefined();
 });
 
-test('paste/new-as-old is skipped where the new secret is the old one', () => {
+test('skips paste/new-as-old if the new secret is the old one', () => {
   const { unfit } = findCase('paste/new-as-old');
   expect(unfit?.({ ...one, bindingSecret: 'same', oldBindingSecret: 'same' }, undefined)).toContain('the same');
   expect(unfit?.({ ...one, bindingSecret: 'one', oldBindingSecret: 'two' }, undefined)).toBeUndefined();

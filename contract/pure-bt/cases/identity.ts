@@ -33,53 +33,53 @@ import {
   tested,
 } from './steps.ts';
 
-/** Ways to bind, after each of which the device is bound: the same user is told so. */
+/** Ways to bind. After each one the device is bound, so a second request of the same user gets 5049. */
 const ways: readonly (readonly [name: string, title: string, given: StateName, ...changes: readonly Change[]])[] = [
   ['encrypted', 'with an encrypted code', ready, encryptedCode],
   ['flag-false', 'with isCommonDevice false', ready, notCommon],
   ['named', 'with a name and capabilities', ready, ...named],
   ['home', 'in a home', readyInHome, inHome],
-  ['home-not-common', 'in a home, not for its common list', readyInHome, inHome, notCommon],
+  ['home-not-common', 'in a home, not in the common-device list', readyInHome, inHome, notCommon],
   ['multi', 'as a second user', heldMulti],
   ['multi-old-secret', 'with the old secret', heldMulti, withOldSecret],
-  ['alternate', 'in place of another user', heldAlternate],
+  ['alternate', 'instead of another user', heldAlternate],
 ];
 
-/** What makes a device the same device, a code a code and a token the same token. */
+/** Which devices are the same device, and which tokens the same token. */
 export const identityCases: readonly Case[] = [
   ...ways.map(([name, way, given, ...changes]) =>
     tested(
       `bound/${name}`,
-      `has bound what it says it has bound, ${way}`,
+      `rejects a second bind after a bind ${way}`,
       'already-bound',
       [
         bindsWith(`a request ${way}`, ...changes),
-        // The old secret is no longer that of the device: it is left out the second time.
+        // After the bind, the device has a new secret: the second request leaves the old one out.
         send('the same user again', changes.includes(withOldSecret) ? [] : changes, refusedWith(5049)),
       ],
       { code: 5049, given },
     ),
   ),
-  identity('devices/two-of-a-product', 'binds two devices of a product, each once', [
+  identity('devices/two-of-a-product', 'binds two devices of one product, each once', [
     device('a device', 'one', binds),
     device('another device', 'two', binds),
     device('the first device again', 'one', refusedWith(5049)),
     device('the other device again', 'two', refusedWith(5049)),
   ]),
   {
-    ...identity('devices/longer-dk', 'binds a device whose dk begins as that of another', [
+    ...identity('devices/longer-dk', 'binds a device with a dk that starts with the dk of another', [
       device('a device', 'one', binds),
-      device('a device of one character more', 'one', bindsByFormat, '0'),
+      device('a device with one more character in its dk', 'one', bindsByFormat, '0'),
     ]),
     rule: 'dk-format',
-    // Where every well-formed dk has the same length, one more character is malformed.
+    // If every dk has the same length, a dk with one more character is malformed.
     unless: ({ dkPattern }) => {
       const { shortest, longest } = patternLengths(dkPattern) ?? { shortest: 0, longest: 0 };
       return shortest === longest ? `dkPattern ${dkPattern} has one length` : undefined;
     },
   },
   {
-    ...identity('devices/same-dk-of-two-products', 'binds one dk of two products', [
+    ...identity('devices/same-dk-of-two-products', 'binds the same dk for two products', [
       device('a device of one product', 'one', binds),
       sendAll('the same dk of another product', (context) => [sameDkOfOther(context)], binds),
     ]),
@@ -98,12 +98,12 @@ export const identityCases: readonly Case[] = [
       unless: (dialect) =>
         matchesPattern(alphabet.repeat(3).slice(0, 16), 'bindingCodePattern', dialect)
           ? undefined
-          : `bindingCodePattern ${dialect.bindingCodePattern} refuses it`,
+          : `bindingCodePattern ${dialect.bindingCodePattern} does not allow it`,
     }),
   ),
   tested(
     'token/tampered-after-good',
-    'refuses a tampered token after the good one was seen',
+    'rejects a tampered token after it accepted the good one',
     'token-forged',
     [
       bindsWith('a correct request'),
@@ -119,7 +119,7 @@ function identity(id: string, title: string, steps: Case['steps']): Case {
   return tested(id, title, 'dk-identity', steps, { given: anyDevice });
 }
 
-/** A correct request for a device of the case by a word, with a code of its own; the same in every step. */
+/** A correct request for the device with this word, with its own code; the same in every step. */
 function device(what: string, word: string, expect: Expectation, behind = ''): RequestBatch {
   return sendAll(
     what,
@@ -138,7 +138,7 @@ function dkFor({ fixture }: RequestContext, word: string): string {
 
 function sameDkOfOther(context: RequestContext): BuiltRequest {
   const { fixture, other = fixture } = context;
-  // A handler may give the same product twice; then it is another device that is asked for.
+  // A states handler may return the same product twice; then the request is for another device.
   const dk = dkFor(context, fixture.pk === other.pk ? 'two' : 'one');
   return buildRequest({ ...context, fixture: other }, [withDk(() => dk)]);
 }

@@ -23,17 +23,17 @@ import {
   twoUsersSingle,
 } from './steps.ts';
 
-/** A way through the server that a check may have been left out of: a form of the request, in a state. */
+/** A path through the server where a check may be missing: a form of the request, in a state. */
 type Path = readonly [name: string, title: string, given: StateName, ...changes: readonly Change[]];
 
 const paths: readonly Path[] = [
   ['encrypted', 'with an encrypted code', ready, encryptedCode],
   ['home', 'in a home', readyInHome, inHome],
-  ['not-common', 'in a home, not for its common list', readyInHome, inHome, notCommon],
+  ['not-common', 'in a home, not in the common-device list', readyInHome, inHome, notCommon],
   ['flag-false', 'with isCommonDevice false', ready, notCommon],
   ['single', 'in binding mode single', twoUsersSingle],
-  ['multi', 'of a second user', heldMulti],
-  ['old-secret', 'with the right old secret', heldMulti, withOldSecret],
+  ['multi', 'from a second user', heldMulti],
+  ['old-secret', 'with the correct old secret', heldMulti, withOldSecret],
   ['alternate', 'in binding mode alternate', heldAlternate, withOldSecret],
 ];
 
@@ -48,7 +48,7 @@ const oldSecretPaths: readonly Path[] = [
 /** Every optional field that needs nothing else. */
 const full: Path = ['full', 'with every optional field', ready, ...named, field('isCommonDevice', () => true)];
 
-/** Faults without a documented code: any refusal answers them. */
+/** Faults without a documented code: any refusal is correct. */
 const answeredAnyhow = [
   'signature/middle-digit',
   'signature/absent',
@@ -57,7 +57,7 @@ const answeredAnyhow = [
   'random/changed',
 ];
 
-/** One fault for each check that must hold wherever a request goes. */
+/** One fault for each check that every path must have. */
 const everywhere = [
   'token/tampered-expiry',
   'dk/too-short',
@@ -67,41 +67,41 @@ const everywhere = [
   ...answeredAnyhow,
 ];
 
-/** A check that one path skips is a check that an attacker skips: the same faults on every way through the server. */
+/** The same faults on every path: an attacker can use a path that skips a check. */
 export const pathCases: readonly Case[] = [
   ...onPaths(paths, everywhere),
   ...onPaths(paths.slice(1), ['code/lower-case', 'code/absent']),
-  // A pwd may be refused by a device that has none, so only faults that any refusal answers are tried beside one.
+  // A device without a password may refuse a pwd, so only faults that any refusal answers are tried with a pwd.
   ...onPaths([['pwd', 'with a pwd', ready, withPwd]], answeredAnyhow),
-  // Of the old secret, where it takes part in what happens to the holder.
+  // Faults of the old secret, in the states where the old secret decides about the holder.
   ...onPaths(oldSecretPaths, ['old-secret/wrong']),
   ...onPaths(oldSecretPaths, ['old-secret/other-dk']),
   ...onPaths(oldSecretPaths, ['old-secret/other-end']),
   ...onPaths(oldSecretPaths, ['old-secret/bad-padding']),
 ];
 
-/** Beside every optional field. */
+/** Faults in a request with every optional field. */
 export const fullPathCases: readonly Case[] = onPaths(
   [full],
   ['token/tampered-expiry', 'dk/too-short', 'signature/middle-digit', 'new-secret/other-dk'],
 );
 
 /**
- * Every named fault as a case of its own: the fault alone, in a state where nothing else stands in the way.
- * Faults that only the platform's private key can make are left to the states that hand out such tokens.
+ * One case for each named fault: only this fault, in a state where nothing else prevents the bind.
+ * Faults that need the platform's private key are tested by the states that return such tokens.
  */
 export const faultCases: readonly Case[] = faults.filter(({ needs }) => needs !== 'signingKeyPem').map(singleFaultCase);
 
 /**
- * Faults of dk and bindingCode once more, where every well-formed device binds: elsewhere a server may miss the device's
- * record, or compare its code, before it sees the format.
+ * Faults of dk and bindingCode again, in the state where every device binds: in other states a server may look for the
+ * device's record, or compare its code, before it checks the format.
  */
 export const freshDeviceCases: readonly Case[] = faults
   .filter(({ names, breaks }) => names !== undefined && breaks !== 'pk')
   .concat(faults.filter(({ names, breaks }) => names === undefined && /bindingCode/i.test(breaks)))
   .map((fault) => onPath(fault, 'fresh-device', ['', 'for a device without a record', anyDevice], fault.title));
 
-/** A refusal leaves no trace: after every fault the same device binds with a correct request. */
+/** A refusal changes nothing: after every fault the same device binds with a correct request. */
 export const traceCases: readonly Case[] = faults
   .filter(({ needs }) => needs === undefined)
   .map((fault) => {
@@ -110,7 +110,7 @@ export const traceCases: readonly Case[] = faults
       ...refused,
       id: `trace/${fault.id.replace('/', '-')}`,
       code: 200,
-      title: `binds after refusing ${fault.title}`,
+      title: `binds after it rejected ${fault.title}`,
       rule: 'no-trace',
       steps: [...refused.steps, bindsAfter(fault)('a correct request for the same device', ...goodForm(fault))],
     };
@@ -125,29 +125,29 @@ function singleFaultCase(fault: Fault): Case {
   const { id, title, state = ready, breaks, needs } = fault;
   const oldSecret = breaks === 'encryptedOldBindingSecret';
   const step = send(title, fault.changes, expectedOutcomes(fault, { given: state, oldSecret }));
-  return tested(id, `refuses ${title}`, fault.rule, [step], { ...about(fault, state), ...definedOnly({ needs }) });
+  return tested(id, `rejects ${title}`, fault.rule, [step], { ...about(fault, state), ...definedOnly({ needs }) });
 }
 
-/** A fault on a path; what it sends is called as the title says it, or as `what` does. */
+/** A fault on a path; `what` names the request, or the title if it is not given. */
 function onPath(fault: Fault, group: string, [, way, given, ...changes]: Path, what?: string): Case {
   const title = `${fault.title}, ${way}`;
   const expect = expectedOutcomes(fault, { given, oldSecret: changes.includes(withOldSecret) });
   const step = send(what ?? title, [...changes, ...fault.changes], expect);
-  return tested(`${group}/${fault.id.replace('/', '-')}`, `refuses ${title}`, fault.rule, [step], about(fault, given));
+  return tested(`${group}/${fault.id.replace('/', '-')}`, `rejects ${title}`, fault.rule, [step], about(fault, given));
 }
 
-/** A fault without a documented code is about what success requires. */
+/** A fault without a documented code belongs to code 200: it tests what success requires. */
 function about({ expect, unless }: Fault, given: StateName): Pick<Case, 'code' | 'given' | 'unless'> {
   return definedOnly({ code: expect.codes[0] ?? 200, given, unless });
 }
 
-/** Where another reading takes it for no fault, the device may be bound already. */
+/** If another reading accepts the fault, the device may be bound already. */
 function bindsAfter({ expect, names }: Fault): typeof bindsWith {
   if (!mayBind(expect)) return bindsWith;
   return names === 'another device' ? bindsWhateverIsBound : bindsUnlessBound;
 }
 
-/** After a bad ciphertext the good one is sent in its place: a refused one must not have been kept. */
+/** After a bad ciphertext the good one is sent: the server must not have stored the bad one. */
 function goodForm({ breaks }: Fault): readonly Change[] {
   if (breaks === 'encryptedBindingCode') return [encryptedCode];
   return breaks === 'encryptedOldBindingSecret' ? [withOldSecret] : [];

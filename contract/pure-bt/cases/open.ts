@@ -17,7 +17,7 @@ import { sendAll, tested } from './steps.ts';
 const signatureRefused = refusedUndocumented(['signature'], { open: [200] });
 const secretRefused = refusedUndocumented(['bindingSecret'], { open: [200] });
 
-/** A request that one reading accepts and another refuses, and what is expected under the dialect. */
+/** A request that one reading accepts and another refuses, with the expectation under the dialect. */
 type Row = readonly [
   name: string,
   title: string,
@@ -39,7 +39,7 @@ const rows: readonly Row[] = [
   ],
   [
     'unknown-dk',
-    'follows the dialect for a dk the cloud has never seen',
+    'follows the dialect for a dk that the cloud does not know',
     'dk-unknown',
     [withDk(({ random, fixture }) => similarText(fixture.dk, random))],
     ({ unknownDk }) =>
@@ -56,7 +56,7 @@ const rows: readonly Row[] = [
   ],
   [
     'other-signed-code',
-    'follows the dialect in what of an encrypted code is signed',
+    'follows the dialect for the signed form of an encrypted code',
     'signed-code',
     [encryptedCode, signedField('signature', otherSignature)],
     () => signatureRefused,
@@ -66,19 +66,19 @@ const rows: readonly Row[] = [
     'follows the dialect for a signature in mixed case',
     'signature-case',
     [signature((good) => good.replace(/[a-f]/, (letter) => letter.toUpperCase()))],
-    // A server may take either case and not a mixture.
+    // A server may accept both cases but not a mixture.
     ({ signatureCase }) => (signatureCase === 'any' ? eitherWay : signatureRefused),
   ],
   [
     'wrong-code',
-    'records what a well-formed bindingCode of no device earns',
+    'records the answer to a bindingCode that belongs to no device',
     'code-wrong',
     [field('bindingCode', ({ fixture, random }) => similarText(fixture.bindingCode, random))],
     () => ({ ...binds, anyRefusal: true }),
   ],
   [
     'pk-of-other-case',
-    'records a pk in the other letter case',
+    'records the answer to a pk in the other letter case',
     'pk-case',
     [withPk(({ fixture }) => otherCase(fixture.pk))],
     () =>
@@ -90,21 +90,21 @@ const rows: readonly Row[] = [
   ],
   [
     'random-of-punctuation',
-    'records a random of 16 bytes that are no letters',
+    'records the answer to a random of 16 punctuation characters',
     'random-alphabet',
     [field('random', ({ random }) => random.string.fromCharacters([...'!#$%()*+,-./:;<=>?@[]^_{|}~'], 16))],
     () => secretRefused,
   ],
   base64('without-padding', 'without padding', (text) => text.replace(/=+$/, '')),
-  base64('url-alphabet', 'of the URL alphabet', (text) => text.replaceAll('+', '-').replaceAll('/', '_')),
+  base64('url-alphabet', 'with the URL-safe alphabet', (text) => text.replaceAll('+', '-').replaceAll('/', '_')),
   base64('on-two-lines', 'on two lines', (text) => `${text.slice(0, 20)}\n${text.slice(20)}`),
   secret('space-after-commas', ({ pk, dk, bindingSecret }) => [pk, dk, bindingSecret].join(', ')),
   secret('dk-of-other-case', ({ pk, dk, bindingSecret }) => secretPlaintext(pk, otherCase(dk), bindingSecret)),
-  // That a bindingSecret may be empty is no fault: nothing says that it may not.
+  // An empty bindingSecret is not a fault: the document does not forbid it.
   secret('empty-secret', ({ pk, dk }) => secretPlaintext(pk, dk, ''), eitherWay),
 ];
 
-/** What the document leaves open: the dialect says what is expected, and the other reading is a warning. */
+/** Questions that the document leaves open: the dialect sets the expected answer; the other reading is a warning. */
 export const openCases: readonly Case[] = rows.map(([name, title, reading, changes, expect]) => {
   const build = name === 'base64-url-alphabet' ? inUrlAlphabet : buildRequest;
   return tested(`open/${name}`, title, reading, [
@@ -118,21 +118,27 @@ export const openCases: readonly Case[] = rows.map(([name, title, reading, chang
 
 function base64(name: string, form: string, change: (text: string) => string): Row {
   const written = sealedField('encryptedBindingCode', (body) => change(fieldText(body, 'encryptedBindingCode')));
-  const title = `records an encryptedBindingCode in Base64 ${form}`;
+  const title = `records the answer to an encryptedBindingCode in Base64 ${form}`;
   const expect = refusedUndocumented(['bindingCode'], { open: [200] });
   return [`base64-${name}`, title, 'base64-form', [encryptedCode, written], () => expect];
 }
 
 function secret(name: string, plaintext: (fixture: Fixture) => string, expect: Expectation = secretRefused): Row {
   const held = withPlaintext('encryptedNewBindingSecret', ({ fixture }) => plaintext(fixture));
-  return [name, `records a secret with ${name.replaceAll('-', ' ')}`, 'new-secret-content', [held], () => expect];
+  return [
+    name,
+    `records the answer to a bindingSecret: ${name.replaceAll('-', ' ')}`,
+    'new-secret-content',
+    [held],
+    () => expect,
+  ];
 }
 
 function signature(change: (good: string) => string): Change {
   return signedField('signature', (body) => change(fieldText(body, 'signature')));
 }
 
-/** The signature under the other reading of what stands for the code. */
+/** The signature under the other reading of which form of the code is signed. */
 function otherSignature(body: Body, { fixture, dialect }: RequestContext): string {
   const bindingCode =
     dialect.signedBindingCode === 'decrypted' ? fieldText(body, 'encryptedBindingCode') : fixture.bindingCode;
@@ -141,7 +147,7 @@ function otherSignature(body: Body, { fixture, dialect }: RequestContext): strin
 }
 
 /**
- * One text in four has neither + nor /: it is the same in both alphabets, and right. Another random makes another text.
+ * One text in four has no + and no /: it is the same in both alphabets, so it is correct. Another random gives another text.
  */
 function inUrlAlphabet(context: RequestContext, changes: readonly Change[]): BuiltRequest {
   for (let left = 100; ; left -= 1) {

@@ -7,7 +7,7 @@ import type { StateName } from '../../../spec/pure-bt/states.ts';
 import type { Case } from './steps.ts';
 import { ready, send, tested } from './steps.ts';
 
-/** One fault of a pair: changes of the request, or a state of the server (with what the request needs to meet it). */
+/** One fault of a pair: changes of the request, or a state of the server with the changes that trigger it. */
 type Single = {
   readonly code: number;
   readonly name: string;
@@ -16,7 +16,7 @@ type Single = {
   readonly given: StateName;
 };
 
-/** One fault for each code that a request alone can earn, and for what the document has no code for. */
+/** One fault for each code that depends only on the request, and faults without a documented code. */
 const requests: readonly Single[] = faultsNamed(
   'token/missing',
   'token/tampered-expiry',
@@ -37,7 +37,7 @@ const requests: readonly Single[] = faultsNamed(
   given: ready,
 }));
 
-/** One state for each code that only the server's records can earn. */
+/** One state for each code that depends on the server's records. */
 const situations: readonly Single[] = [
   state(5041, 'a user without permission'),
   state(5049, 'a device the user has already bound'),
@@ -56,17 +56,17 @@ const situations: readonly Single[] = [
 ];
 
 /**
- * Which code wins when a request has two faults: the server's order of checks, as a map. The order is open, so it is data:
- * recorded and compared, never judged.
+ * Which code a server answers when a request has two faults: the order of its checks. The document does not give the
+ * order, so the answers are recorded and compared, never judged.
  *
- * Every pair that can meet: two faults of different parts of a request, or one of a request in a state.
+ * The pairs: two faults in different parts of a request, or one fault of a request in a state.
  */
 export const precedenceCases: readonly Case[] = requests.flatMap((first, at) =>
   [...requests.slice(at + 1).filter(({ part }) => part !== first.part), ...situations].map((second) => {
     const title = `${first.name} and ${second.name}`;
-    // The situation's changes first: they are what the request is, the fault is what is wrong with it.
+    // The changes of the situation come first; the fault then breaks that request.
     const step = send(title, [...second.changes, ...first.changes], eitherWay);
-    return tested(`precedence/${title}`, `records which wins: ${title}`, 'order', [step], {
+    return tested(`precedence/${title}`, `records which code comes first: ${title}`, 'order', [step], {
       code: first.code,
       given: second.given,
       pair: { names: [first.name, second.name], codes: [first.code, second.code] },

@@ -5,12 +5,12 @@ import { arbitraryDevice, validRequests } from '../property/valid.ts';
 import type { Case, Property } from './steps.ts';
 import { anyDevice, tested } from './steps.ts';
 
-/** Laws over arbitrary requests; `--runs` says how many each is tried with. */
+/** Properties of arbitrary requests; `--runs` sets the number of requests for each. */
 export const propertyCases: readonly Case[] = [
   law('valid', 'binds any valid request', 'optional-fields', validRequests),
   { ...law('any-device', 'binds any well-formed dk and bindingCode', 'dk-format', arbitraryDevice), given: anyDevice },
   law('single-fault', 'answers any single fault with its code', 'codes-mean', singleFaults),
-  law('tampered', 'refuses a signed request of which any character was changed', 'tampering', tamperedRequests),
+  law('tampered', 'rejects a signed request after a change of any character', 'tampering', tamperedRequests),
 ];
 
 function law(name: string, title: string, rule: RuleId, property: Property): Case {

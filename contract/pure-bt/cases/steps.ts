@@ -11,19 +11,19 @@ import { sendAll as sendAllOf } from '../../run/case.ts';
 
 type Words = { context: RequestContext; dialect: Dialect; rule: RuleId; state: StateName };
 
-/** One request of this operation, or several sent at once, and the outcomes that are right for each. */
+/** One request of this operation, or several sent at once, and the correct outcomes for each. */
 export type RequestBatch = engine.RequestBatch<Words>;
 
 /** One step of a case. */
 export type Step = engine.Step<Words>;
 
-/** A law over arbitrary requests. */
+/** A property of arbitrary requests. */
 export type Property = engine.Property<Words>;
 
-/** One fact that a server of this operation is held to. */
+/** One fact that is checked on a server of this operation. */
 export type Case = engine.Case<Words>;
 
-/** States that many cases share: in the first every correct request binds, in the second every well-formed device does. */
+/** States that many cases share: in the first, every correct request binds; in the second, every well-formed device. */
 export const ready: StateName = 'a device ready to bind';
 export const anyDevice: StateName = 'a product whose every device is ready to bind';
 export const readyInHome: StateName = 'a device ready to bind in a home';
@@ -32,13 +32,13 @@ export const heldAlternate: StateName = 'a device bound by another user, binding
 export const twoUsersSingle: StateName = 'two users, binding mode single';
 export const twoUsersAlternate: StateName = 'two users, binding mode alternate';
 
-/** A name and capabilities: optional fields that change nothing else. */
+/** A name and capabilities: optional fields that do not change the outcome. */
 export const named: readonly Change[] = [
   field('deviceName', () => 'Küchenwaage'),
   field('capabilitiesBitmask', () => 4),
 ];
 
-/** What a well-formed dk earns that a server may not know, or whose length or letters its own format may refuse. */
+/** For a well-formed dk: it binds, unless the server does not know it or has a stricter format. */
 export const bindsByFormat: Expectation = {
   ...binds,
   open: [5314, 5361],
@@ -46,7 +46,7 @@ export const bindsByFormat: Expectation = {
   reading: 'dk-format',
 };
 
-/** What a bindingCode earns that the declared pattern allows and a server's own format may refuse. */
+/** For a bindingCode that the declared pattern allows: it binds, unless the server has a stricter format. */
 export const bindsByCodeFormat: Expectation = {
   ...binds,
   open: [5213],
@@ -54,7 +54,7 @@ export const bindsByCodeFormat: Expectation = {
   reading: 'code-format',
 };
 
-/** A case about success with a device that is ready to bind, where `more` says nothing else. */
+/** A case with code 200 and a device that is ready to bind; `more` can change both. */
 export function tested(
   id: string,
   title: string,
@@ -65,7 +65,7 @@ export function tested(
   return { id, code: 200, title, rule, given: ready, steps, ...more };
 }
 
-/** A step that sends several requests, one after the other: a server may be busy with one that comes meanwhile. */
+/** A step that sends several requests, one after the other; at the same time, a server may refuse one as busy. */
 export const sendAll: (
   what: string,
   requests: RequestBatch['requests'],
@@ -73,7 +73,7 @@ export const sendAll: (
   together?: RequestBatch['together'],
 ) => RequestBatch = sendAllOf<Words>;
 
-/** A step that sends several requests at once: which of them comes first is what is tested. */
+/** A step that sends several requests at once, to test a race. */
 export function sendAtOnce(...step: Parameters<typeof sendAll>): RequestBatch {
   return { ...sendAll(...step), atOnce: true };
 }
@@ -92,12 +92,12 @@ export function bindsWith(what: string, ...changes: readonly Change[]): RequestB
   return send(what, changes, binds);
 }
 
-/** A correct request after others: it binds, or is told that one of those before has bound. */
+/** A correct request after others: it binds, or gets 5049 if one of them has bound the device. */
 export function bindsUnlessBound(what: string, ...changes: readonly Change[]): RequestBatch {
   return send(what, changes, (_, earlier) => (earlier.some(({ bound }) => bound) ? refusedWith(5049) : binds));
 }
 
-/** A correct request after others that name another device: what they have bound, if anything, may be that or this one. */
+/** A correct request after others for another device: if one of them has bound a device, it may be this one. */
 export function bindsWhateverIsBound(what: string, ...changes: readonly Change[]): RequestBatch {
   return send(what, changes, (_, earlier) => (earlier.some(({ bound }) => bound) ? refusedWith([200, 5049]) : binds));
 }

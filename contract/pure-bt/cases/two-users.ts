@@ -10,16 +10,16 @@ import { secretPlaintext } from '../../../spec/pure-bt/formulas.ts';
 import type { Case, Step } from './steps.ts';
 import { bindsWith, send, sendAll, tested } from './steps.ts';
 
-/** The request comes with the other user's token. */
+/** Sends the other user's token. */
 export const otherUser: Change = { at: 'token', apply: (_, { fixture }) => `Bearer ${fixture.otherToken ?? ''}` };
 
-/** A signature whose middle digit differs. */
+/** Changes the middle digit of the signature. */
 export const wrongSignature: Change = signedField('signature', (body) => replaceMiddle(fieldText(body, 'signature')));
 
-/** What two users of one app do to each other's binds, one after the other, in the modes that allow one holder. */
+/** Two users of one app bind one device, one after the other, in the modes that allow one holder. */
 export const twoUsersCases: readonly Case[] = [
   {
-    ...twoUsers('alternate', 'alternate-same-user', 'refuses the holder again in binding mode alternate', [
+    ...twoUsers('alternate', 'alternate-same-user', 'rejects a second bind by the holder in binding mode alternate', [
       bindsWith('the first user'),
       send('the first user again', [], refusedWith(5049)),
     ]),
@@ -27,45 +27,45 @@ export const twoUsersCases: readonly Case[] = [
     rule: 'already-bound',
   },
   {
-    ...twoUsers('single', 'single-same-user', 'refuses the holder again in binding mode single', [
+    ...twoUsers('single', 'single-same-user', 'rejects a second bind by the holder in binding mode single', [
       bindsWith('the first user'),
-      // That the mode is unique is true as well; which is asked first is open.
+      // 5412 is also true; the document does not say which check comes first.
       send('the first user again', [], refusedWith(5049, { open: [5412], reading: 'mode-single-again' })),
     ]),
     code: 5049,
     rule: 'already-bound',
   },
   {
-    ...twoUsers('single', 'single', 'refuses the second of two users in binding mode single', [
+    ...twoUsers('single', 'single', 'rejects the second of two users in binding mode single', [
       bindsWith('the first user'),
       asOtherUser('the second user', refusedWith(5412)),
     ]),
     code: 5412,
   },
-  twoUsers('alternate', 'alternate', 'hands the device over in binding mode alternate', [
+  twoUsers('alternate', 'alternate', 'gives the device to the second user in binding mode alternate', [
     bindsWith('the first user'),
     asOtherUser('the second user', binds),
-    bindsWith('the first user again, whom the second bind released'),
+    bindsWith('the first user again, released by the second bind'),
   ]),
   {
-    ...twoUsers('alternate', 'wrong-signature', 'checks the signature of a second user as well', [
+    ...twoUsers('alternate', 'wrong-signature', 'also checks the signature of a second user', [
       bindsWith('the first user'),
       asOtherUser('the second user with a wrong signature', refusedUndocumented(['signature']), wrongSignature),
       asOtherUser('the second user', binds),
       send('the first user with a wrong signature', [wrongSignature], refusedUndocumented(['signature'])),
-      bindsWith('the first user, whom the second bind released'),
+      bindsWith('the first user, released by the second bind'),
     ]),
     rule: 'signature',
   },
   {
-    ...twoUsers('alternate', 'uid-elsewhere', 'takes the user from the token alone', [
+    ...twoUsers('alternate', 'uid-elsewhere', 'takes the user only from the token', [
       sendAll('the first user, with the uid of the second in headers', (context) => [claimingOtherUid(context)], binds),
       send('the first user again', [], refusedWith(5049)),
     ]),
     rule: 'token-user',
   },
   {
-    ...twoUsers('alternate', 'old-secret', 'keeps the secret of the latest bind as the old one', [
+    ...twoUsers('alternate', 'old-secret', 'uses the secret of the latest bind as the old one', [
       bindsWith('the first user'),
       asOtherUser('the second user, with the secret of that bind', binds, secrets('first', 'second')),
       send(
@@ -83,12 +83,12 @@ function twoUsers(mode: 'single' | 'alternate', name: string, title: string, ste
   return tested(`two-users/${name}`, title, `mode-${mode}`, steps, { given: `two users, binding mode ${mode}` });
 }
 
-/** A request of the other user. */
+/** A request from the other user. */
 export function asOtherUser(what: string, expect: Expectation, ...changes: readonly Change[]): Step {
   return send(what, [...changes, otherUser], expect);
 }
 
-/** A correct request of the first user that names the second one wherever a careless server may look. */
+/** A correct request from the first user, with the second user's uid in headers that a server might read. */
 function claimingOtherUid(context: RequestContext): BuiltRequest {
   const claims = readSegment(splitJwt(context.fixture.otherToken ?? '').payload);
   const uid = String(claims['uid'] ?? 'user');
@@ -97,7 +97,7 @@ function claimingOtherUid(context: RequestContext): BuiltRequest {
   return { ...built, http: { ...http, headers: [...http.headers, ...named] } };
 }
 
-/** The secret of the bind before, and the one that this bind brings; each is a word after the device's own secret. */
+/** The secret of the previous bind and the new secret; each is the device's secret and a word. */
 function secrets(old: string, fresh: string): Change {
   return draftChange((draft, { fixture: { pk, dk, bindingSecret } }) => {
     const named = (word: string): string =>

@@ -18,12 +18,12 @@ import { anyDevice, bindsByCodeFormat, bindsByFormat, bindsWith, readyInHome, se
 /** The lengths at and next to the ends of the dialect's pattern. */
 const dkLengths: readonly (readonly [name: string, title: string, of: (lengths: Lengths) => number | undefined])[] = [
   ['shortest', 'a dk of the shortest length', ({ shortest }) => shortest],
-  ['one-over-shortest', 'a dk one character over the shortest', ({ shortest }) => shortest + 1],
-  ['one-under-longest', 'a dk one character under the longest', ({ longest }) => longest && longest - 1],
+  ['one-over-shortest', 'a dk one character longer than the shortest', ({ shortest }) => shortest + 1],
+  ['one-under-longest', 'a dk one character shorter than the longest', ({ longest }) => longest && longest - 1],
   ['longest', 'a dk of the longest length', ({ longest }) => longest],
 ];
 
-/** Correct requests, in every form the document allows: all of them bind. */
+/** Correct requests in every form that the document allows: all of them bind. */
 export const validCases: readonly Case[] = [
   tested('bind/plain', 'binds with a plain bindingCode', 'success', [bindsWith('a correct request')], {
     essential: true,
@@ -55,7 +55,7 @@ export const validCases: readonly Case[] = [
     unless: (dialect: Dialect) =>
       matchesPattern(dk(seededRandom(0, kind)), 'dkPattern', dialect)
         ? undefined
-        : `dkPattern ${dialect.dkPattern} refuses it`,
+        : `dkPattern ${dialect.dkPattern} does not allow it`,
   })),
   ...dkLengths.map(([name, title, chooseLength]) => {
     const text = ({ dkPattern }: Dialect, random: Random): string | undefined => {
@@ -66,16 +66,16 @@ export const validCases: readonly Case[] = [
       ...bindsDk(name, title, text),
       unless: (dialect: Dialect) =>
         text(dialect, seededRandom(0, name)) === undefined
-          ? `dkPattern ${dialect.dkPattern} has no such length`
+          ? `dkPattern ${dialect.dkPattern} does not allow this length`
           : undefined,
     };
   }),
-  tested('answer/content-type', 'names a JSON media type', 'content-type', [
+  tested('answer/content-type', 'answers with a JSON media type', 'content-type', [
     send('a correct request', [], { ...binds, reading: 'content-type' }),
   ]),
   tested(
     'answer/refusal-data',
-    'carries no data in a refusal',
+    'sends no data in a refusal',
     'refusal-data',
     [send('a request without a dk', [field('dk', () => undefined)], { ...refusedWith(5067), reading: 'refusal-data' })],
     { code: 5067 },
@@ -88,7 +88,7 @@ export const validCases: readonly Case[] = [
   bindsPwd('punctuation', 'a pwd with spaces and punctuation', () => 'p w+/=&%"\\#'),
 ];
 
-/** A valid form binds; that a name is within the limit is a reading, until the limit is declared. */
+/** A valid form binds; until the limit is declared, whether a name is within it is a reading. */
 function formExpected(id: string): Expectation {
   return id.startsWith('name/') ? { ...binds, open: [5333], reading: 'name-limit' } : binds;
 }
@@ -116,13 +116,13 @@ function bindsCodeOfLength(end: keyof Lengths): Case {
   });
 }
 
-/** A pwd of a length at an end of the dialect's pattern; without a bound, of 64 characters. */
+/** A pwd with the shortest or longest length of the dialect's pattern; 64 characters if there is no limit. */
 function pwdOfLength(end: keyof Lengths): (context: RequestContext) => string {
   return ({ dialect: { pwdPattern }, random }) =>
     textOfLength(pwdPattern, patternLengths(pwdPattern)?.[end] ?? 64, random) ?? '';
 }
 
-/** Whether a device without a password takes one, and in which format, is open; that a given one is signed is not. */
+/** The document leaves open whether a device without a password accepts a pwd, and its format; but a pwd is always signed. */
 function bindsPwd(name: string, title: string, pwd: (context: RequestContext) => string): Case {
   const change = draftChange((draft, context) => {
     const value = pwd(context);

@@ -13,7 +13,7 @@ const hash = (algorithm: string, text: string | Buffer): Buffer => createHash(al
 const filled = (bytes: Buffer, length = 16): Buffer => Buffer.concat([bytes, Buffer.alloc(length)]).subarray(0, length);
 const block = 16;
 
-/** The whole plaintext encrypted as it is, in any mode. */
+/** Encrypts the plaintext without padding, in any mode. */
 function raw(algorithm: string, plaintext: Buffer, iv: string | null = random): Buffer {
   const cipher = createCipheriv(algorithm, ps, iv);
   cipher.setAutoPadding(false);
@@ -25,13 +25,13 @@ function gcm(plaintext: string, nonce: string): Buffer {
   return Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
 }
 
-/** Bytes filled up to a block with an ending of a given length. */
+/** Pads a text to whole blocks with an ending of the missing length. */
 function padded(text: string, ending: (length: number) => Buffer): Buffer {
   const bytes = Buffer.from(text);
   return Buffer.concat([bytes, ending(block - (bytes.length % block))]);
 }
 
-/** CBC over a text that is padded by hand. */
+/** CBC of a text with its own padding. */
 function filledBy(ending: (length: number) => Buffer): (text: string) => string {
   return (text) => raw('aes-128-cbc', padded(text, ending)).toString('base64');
 }
@@ -125,7 +125,7 @@ const planted: readonly Planted[] = [
     (text) => Buffer.concat([Buffer.from(random), sealBytes(text)]).toString('base64'),
   ],
   [
-    'an IV of its own before the ciphertext',
+    'another IV before the ciphertext',
     ['iv-prepended'],
     (text) => Buffer.concat([Buffer.alloc(block, 9), sealBytes(text, ps, Buffer.alloc(block, 9))]).toString('base64'),
   ],
@@ -161,11 +161,11 @@ const planted: readonly Planted[] = [
   ['UTF-16', ['text-utf-16'], (text) => seal(Buffer.from(text, 'utf16le'))],
   ['plaintext in hex', ['text-hex'], (text) => seal(Buffer.from(text).toString('hex'))],
   ['plaintext in Base64', ['text-base64'], (text) => seal(Buffer.from(text).toString('base64'))],
-  ['no Base64', ['not-base64'], (text) => `${seal(text).slice(0, 8)}!*${seal(text).slice(10)}`],
+  ['characters outside Base64', ['not-base64'], (text) => `${seal(text).slice(0, 8)}!*${seal(text).slice(10)}`],
   ['a lost character', ['not-base64'], (text) => seal(text).slice(1)],
   ['a lost byte', ['length'], (text) => sealBytes(text).subarray(1).toString('base64')],
   // Two and three at once.
-  ['random and PS changed places', ['iv-ps', 'key-random'], (text) => seal(text, random, ps)],
+  ['random and PS swapped', ['iv-ps', 'key-random'], (text) => seal(text, random, ps)],
   [
     'ECB under the MD5 of PS',
     ['key-ps-md5', 'mode-ecb'],
@@ -187,11 +187,11 @@ describe.each(Object.entries(plaintexts))('%s', (name, plaintext) => {
   const bodyWith = (ciphertext: string): Record<string, unknown> =>
     signedBody({ [field]: ciphertext, ...(field === 'encryptedBindingCode' ? { bindingCode: undefined } : {}) });
 
-  test('a correct one is right', () => {
+  test('accepts a correct ciphertext', () => {
     expect(wrongParts(explained(bodyWith(seal(plaintext))))).toEqual([]);
   });
 
-  test.each<Planted>(planted)('%s', (_, ids, make) => {
+  test.each<Planted>(planted)('finds %s', (_, ids, make) => {
     const explanation = explained(bodyWith(make(plaintext)));
     expect(wrongIds(explanation, field).toSorted()).toEqual(ids.map((id) => `cipher/${id}`));
     expect(wrongParts(explanation)).toEqual([field]);
@@ -203,13 +203,13 @@ test.each([
   ['encryptedNewBindingSecret', 'aes-128-cfb', 'mode-cfb'],
   ['encryptedBindingCode', 'aes-128-ctr', 'mode-stream'],
   ['encryptedBindingCode', 'aes-128-cfb', 'mode-stream'],
-] as const)('%s under %s without padding is told', (field, algorithm, id) => {
+] as const)('finds the mode: %s in %s without padding', (field, algorithm, id) => {
   const ciphertext = raw(algorithm, Buffer.from(plaintexts[field])).toString('base64');
   const plain = field === 'encryptedBindingCode' ? { bindingCode: undefined } : {};
   expect(wrongIds(explained(signedBody({ [field]: ciphertext, ...plain })), field)).toEqual([`cipher/${id}`]);
 });
 
-test('PS hex-decoded as key is told of a PS that is hex', () => {
+test('finds a key that is PS hex-decoded', () => {
   const hexPs = '89A049614445CCA8';
   const key = filled(Buffer.from(hexPs, 'hex'));
   const body = signedBody({ encryptedNewBindingSecret: seal(plaintexts.encryptedNewBindingSecret, key) });
@@ -220,8 +220,8 @@ test('PS hex-decoded as key is told of a PS that is hex', () => {
 
 test.each([
   ['of 16 digits', '4445CCA889A04961', []],
-  ['of 32 digits, which is no IV as it stands', '4445CCA889A049614445CCA889A04962', ['field/random-length']],
-])('a random %s hex-decoded as IV is told', (_, hexRandom, fields) => {
+  ['of 32 digits, which is too long for an IV', '4445CCA889A049614445CCA889A04962', ['field/random-length']],
+])('finds an IV that is random hex-decoded: a random %s', (_, hexRandom, fields) => {
   const iv = filled(Buffer.from(hexRandom, 'hex'));
   const ciphertext = seal(plaintexts.encryptedNewBindingSecret, ps, iv);
   const explanation = explained(signedBody({ random: hexRandom, encryptedNewBindingSecret: ciphertext }));
@@ -232,28 +232,28 @@ test.each([
 test.each([
   ['without its padding', 'unpadded', (text: string) => text.replace(/=+$/, '')],
   ['with another last character', 'stray-bits', (text: string) => text.replace(/.=$/, '9=')],
-])('Base64 %s is told', (_, id, change) => {
+])('finds Base64 %s', (_, id, change) => {
   const body = signedBody({ bindingCode: undefined, encryptedBindingCode: change(seal(device.bindingCode)) });
   expect(wrongIds(explained(body), 'encryptedBindingCode')).toEqual([`cipher/${id}`]);
 });
 
-test('no padding is seen where the text fills its blocks', () => {
+test('finds missing padding if the text fills its blocks', () => {
   const ciphertext = raw('aes-128-cbc', Buffer.from(device.bindingCode)).toString('base64');
   const body = signedBody({ bindingCode: undefined, encryptedBindingCode: ciphertext });
   expect(wrongIds(explained(body), 'encryptedBindingCode')).toEqual(['cipher/padding-none']);
 });
 
-test('the IV that was used is told where the text begins as it is known', () => {
+test('names the IV that was used if the start of the text is known', () => {
   const text = plaintexts.encryptedNewBindingSecret;
   const body = signedBody({ encryptedNewBindingSecret: seal(text, ps, 'another16random!') });
   const part = explained(body).parts.find((explanation) => explanation.part === 'encryptedNewBindingSecret');
   expect(part?.says).toContain(
-    'the first 16 bytes are garbage and the rest is readable; the IV used was "another16random!"',
+    'the first 16 bytes are garbage, the rest is readable; the IV used was "another16random!"',
   );
   expect(part?.made).toBe('(16 bytes of garbage)«3 characters»'.replace('«3 characters»', '469,«bindingSecret»'));
 });
 
-test('a random of another length is told, and how it was used', () => {
+test('finds a random of a wrong length, and how it was used', () => {
   const long = `${random}ABCD`;
   const body = signedBody({ random: long, encryptedNewBindingSecret: seal(plaintexts.encryptedNewBindingSecret) });
   const explanation = explained(body);
@@ -263,29 +263,29 @@ test('a random of another length is told, and how it was used', () => {
 
 test.each([
   ['zero bytes', Buffer.alloc(1)],
-  ['a digit 0', Buffer.from('0')],
-])('a random of 15 filled up with %s is told', (_, end) => {
+  ['the digit 0', Buffer.from('0')],
+])('finds a random of 15 that was padded with %s', (_, end) => {
   const short = random.slice(1);
   const ciphertext = seal(plaintexts.encryptedNewBindingSecret, ps, Buffer.concat([Buffer.from(short), end]));
   const explanation = explained(signedBody({ random: short, encryptedNewBindingSecret: ciphertext }));
   expect(wrongIds(explanation, 'encryptedNewBindingSecret')).toEqual(['cipher/iv-filled']);
 });
 
-test('a ciphertext under a foreign key is not explained, and the next step is told', () => {
+test('names the next step for a ciphertext with an unknown key', () => {
   const body = signedBody({ encryptedNewBindingSecret: seal('x'.repeat(36), 'anotherProductPS') });
   const part = explained(body).parts.find((explanation) => explanation.part === 'encryptedNewBindingSecret');
   expect(part).toMatchObject({ verdict: 'unexplained', findings: [{ id: 'cipher/unexplained' }] });
   expect(part?.findings[0]?.fix).toContain(
-    '"china1234" under key 89A049614445CCA8 and IV 4445CCA889A04961 gives lkZMvj0KDSJXlp66jBieHA==',
+    '"china1234" with key 89A049614445CCA8 and IV 4445CCA889A04961 gives lkZMvj0KDSJXlp66jBieHA==',
   );
 });
 
-test('a ciphertext that is far too long is told at once', () => {
+test('reports a ciphertext that is far too long', () => {
   const body = signedBody({ encryptedNewBindingSecret: seal('x'.repeat(50_000)) });
   expect(wrongIds(explained(body), 'encryptedNewBindingSecret')).toEqual(['cipher/too-long']);
 });
 
-test('random bytes are never taken for a text', () => {
+test('never reads random bytes as text', () => {
   for (let count = 0; count < 4; count += 1) {
     const body = signedBody({ encryptedNewBindingSecret: randomBytes(16 * (1 + (count % 4))).toString('base64') });
     expect(wrongIds(explained(body, { now }), 'encryptedNewBindingSecret')).toEqual(['cipher/unexplained']);

@@ -6,7 +6,7 @@ import type { Known } from './known.ts';
 import { display, fieldText, readDevice } from './known.ts';
 import { codeRemarks } from './plaintext/code.ts';
 
-/** Every field of the request, and what JSON value it takes. Source: the document's request parameters. */
+/** Every field of the request and its JSON type. Source: the document's request parameters. */
 const fields: { readonly [Name in keyof BindingRequest]-?: 'string' | 'number' | 'boolean' } = {
   pk: 'string',
   dk: 'string',
@@ -24,10 +24,10 @@ const fields: { readonly [Name in keyof BindingRequest]-?: 'string' | 'number' |
   isCommonDevice: 'boolean',
 };
 
-/** Fields that must be given, and what a server answers without them. */
+/** Required fields, with the code that a server answers without them. */
 const required = { pk: ' (5066)', dk: ' (5067)', random: '', encryptedNewBindingSecret: '' };
 
-/** What can be said of the fields one by one, without any secret. */
+/** Checks the fields one by one; needs no secret. */
 export function explainFields(known: Known): PartExplanation {
   const findings = [
     ...unknownFields(known),
@@ -42,8 +42,8 @@ export function explainFields(known: Known): PartExplanation {
     ...originFindings(known),
   ].filter((finding) => finding !== false);
   const [first, ...others] = findings.filter(({ kind }) => kind !== 'note');
-  const one = first?.says ?? 'every field is well formed';
-  const says = others.length > 0 ? `${others.length + 1} mistakes, each to be mended` : one;
+  const one = first?.says ?? 'every field has the right format';
+  const says = others.length > 0 ? `${others.length + 1} mistakes; fix each of them` : one;
   return { part: 'fields', verdict: decideVerdict(findings), says, findings };
 }
 
@@ -58,8 +58,8 @@ function unknownFields(known: Known): readonly Finding[] {
       const meant = nearest(name, Object.keys(fields));
       const shown = display(known, name, 60);
       return meant === undefined
-        ? fieldFinding('unknown', `"${shown}" is no field of this operation`, 'leave it out', 'note')
-        : fieldFinding('typo', `"${shown}" is no field; "${meant}" is`, `write "${meant}"`);
+        ? fieldFinding('unknown', `"${shown}" is not a field of this operation`, 'remove it', 'note')
+        : fieldFinding('typo', `"${shown}" is not a field of this operation`, `did you mean "${meant}"?`);
     });
 }
 
@@ -76,11 +76,11 @@ function randomFinding(known: Known): Finding | false {
   const fix = 'send 16 letters and digits, and use the same 16 bytes as the IV';
   if (random === '' || /^[0-9A-Za-z]{16}$/.test(random)) return false;
   if (bytes === 16) {
-    return fieldFinding('random-characters', 'random has other characters than letters and digits', fix, 'note');
+    return fieldFinding('random-characters', 'random has characters that are not letters or digits', fix, 'note');
   }
   const encoded = /^[0-9a-f]{32}$/i.test(random) || /^[A-Za-z0-9+/]{22}==$/.test(random);
-  const why = encoded ? ': it looks like 16 bytes in hex or Base64, and is taken as it stands' : '';
-  return fieldFinding('random-length', `random has ${bytes} bytes, and an IV has 16${why}`, fix);
+  const why = encoded ? ': it looks like 16 bytes in hex or Base64, but servers do not decode it' : '';
+  return fieldFinding('random-length', `random has ${bytes} bytes, but an IV has 16${why}`, fix);
 }
 
 function codeFindings(known: Known): readonly Finding[] {
@@ -88,7 +88,7 @@ function codeFindings(known: Known): readonly Finding[] {
   const encrypted = fieldText(known, 'encryptedBindingCode');
   if (plain === '' && encrypted === '') {
     return [
-      fieldFinding('no-code', 'neither bindingCode nor encryptedBindingCode is given (5179)', 'send one of them'),
+      fieldFinding('no-code', 'bindingCode and encryptedBindingCode are both missing (5179)', 'send one of them'),
     ];
   }
   if (plain === '') return [];
@@ -96,7 +96,7 @@ function codeFindings(known: Known): readonly Finding[] {
   return [
     ...(encrypted === ''
       ? []
-      : [fieldFinding('both-codes', both, 'choose one; the document does not say which one wins')]),
+      : [fieldFinding('both-codes', both, 'send only one; the document does not say which one a server uses')]),
     ...codeRemarks(known, plain).map(
       (remark): Finding => ({ ...remark, part: 'fields', says: `bindingCode is wrong: ${remark.says}` }),
     ),
@@ -109,50 +109,50 @@ function formatFindings(known: Known): readonly (Finding | false)[] {
   const pwd = fieldText(known, 'pwd');
   const { length } = fieldText(known, 'deviceName');
   const bitmask = known.request.body['capabilitiesBitmask'];
-  const mac = /^[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2})+$/.test(dk) ? ': it is a MAC address with separators' : '';
+  const mac = /^[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2})+$/.test(dk) ? ': it looks like a MAC address with separators' : '';
   return [
     dk !== '' &&
       !/^[0-9A-Za-z]{4,32}$/.test(dk) &&
       fieldFinding(
         'dk-format',
         `dk is not 4 to 32 letters and digits (5361)${mac}`,
-        'send the letters and digits alone',
+        'send only the letters and digits',
       ),
     length > deviceNameLimit &&
       fieldFinding(
         'name-length',
-        `deviceName has ${length} characters, more than ${deviceNameLimit} (5333)`,
+        `deviceName has ${length} characters; the limit is ${deviceNameLimit} (5333)`,
         'shorten it',
       ),
     pwd !== '' &&
       !new RegExp(`^(?:${pwdPattern})$`).test(pwd) &&
       fieldFinding(
         'pwd-format',
-        `pwd does not fit the dialect's pattern ${display(known, pwdPattern)} (5357)`,
-        'correct it, or set --dialect pwdPattern=…',
+        `pwd does not match the dialect's pattern ${display(known, pwdPattern)} (5357)`,
+        'change pwd, or set --dialect pwdPattern=…',
       ),
     typeof bitmask === 'number' &&
       !(Number.isInteger(bitmask) && bitmask >= 1 && bitmask <= 15) &&
       fieldFinding(
         'bitmask',
-        `capabilitiesBitmask is ${bitmask}, no sum of 1, 2, 4 and 8`,
+        `capabilitiesBitmask is ${bitmask}, which is not a sum of 1, 2, 4 and 8`,
         'send a whole number from 1 to 15',
-        // The page's own example shows 0.
+        // The document's own example has 0.
         bitmask === 0 ? 'note' : 'mistake',
       ),
   ];
 }
 
-/** What makes it likely that request and secrets do not belong together. */
+/** Signs that the request and the secrets belong to different devices. */
 function originFindings(known: Known): readonly (Finding | false)[] {
   const { request, secrets } = known;
   const masked = Object.values(request.body).some((value) => typeof value === 'string' && /«.+»/.test(value));
-  const others = { pk: 'product: its PS may be another one', dk: 'device: its secrets may be others' };
+  const others = { pk: 'product: its PS may differ', dk: 'device: its secrets may differ' };
   return [
     masked &&
       fieldFinding(
         'masked',
-        'values are masked («…»), as a report shows them',
+        'values are masked («…»), as in a report',
         'take the request from a run with --show-secrets',
       ),
     ...(['pk', 'dk'] as const).map((field) => {
@@ -162,8 +162,8 @@ function originFindings(known: Known): readonly (Finding | false)[] {
         differs &&
         fieldFinding(
           `${field}-other`,
-          `the fixture is of another ${others[field]}`,
-          `give the fixture of this ${field}`,
+          `the fixture belongs to another ${others[field]}`,
+          `use the fixture of this ${field}`,
           'note',
         )
       );

@@ -13,7 +13,7 @@ const cipherFields: readonly CipherField[] = [
   'encryptedOldBindingSecret',
 ];
 
-/** Explains a request part by part: what was done, and what is to be changed. A pure function. */
+/** Explains a request part by part: what was done, and what to change. A pure function. */
 export function explain(known: Known): Explanation {
   const { ps } = known.secrets;
   const ciphertexts =

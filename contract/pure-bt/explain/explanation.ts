@@ -6,11 +6,11 @@ export type Part = 'fields' | 'signature' | CipherField | 'token';
 /** One thing that was noticed about a request. */
 export type Finding = {
   readonly part: Part;
-  /** Stable name: `signature/md5`. */
+  /** A stable name: `signature/md5`. */
   readonly id: string;
   /**
-   * `mistake`: it breaks the document's rule. `reading`: right under another reading of the document than the dialect's.
-   * `note`: worth knowing, and no reason for a refusal.
+   * `mistake`: it breaks the document's rule. `reading`: it is right under a reading that the dialect does not have.
+   * `note`: worth knowing, but not a reason to refuse the request.
    */
   readonly kind: 'mistake' | 'reading' | 'note';
   /** What was done. */
@@ -19,7 +19,7 @@ export type Finding = {
   readonly fix?: string;
 };
 
-/** What came out for one part. `unexplained` is wrong, and nothing that is known explains it. */
+/** The result for one part. `unexplained`: it is wrong, and no known mistake explains it. */
 export type Verdict = 'right' | 'wrong' | 'unexplained' | 'not-checked';
 
 /** One part of a request, explained. */
@@ -28,25 +28,25 @@ export type PartExplanation = {
   readonly verdict: Verdict;
   readonly says: string;
   readonly findings: readonly Finding[];
-  /** The text that was signed or encrypted, secrets by name. */
+  /** The text that was signed or encrypted; each secret is shown as its name. */
   readonly made?: string;
-  /** The text that is to be signed or encrypted, secrets by name. */
+  /** The text to sign or encrypt; each secret is shown as its name. */
   readonly due?: string;
-  /** The length of the text that is to be signed, in characters, secrets included. */
+  /** The length of the text to sign, in characters, with the secrets. */
   readonly dueLength?: number;
-  /** The right signature or ciphertext; only with `--show-secrets`. */
+  /** The correct signature or ciphertext; only with `--show-secrets`. */
   readonly expected?: string;
 };
 
 /** One request, explained part by part. */
 export type Explanation = { readonly source: string; readonly parts: readonly PartExplanation[] };
 
-/** Whether nothing wrong was found in a request. */
+/** Whether a request has no mistake. */
 export function isClean({ parts }: Explanation): boolean {
   return parts.every(({ verdict }) => verdict === 'right' || verdict === 'not-checked');
 }
 
-/** The verdict that findings make: notes alone break nothing. */
+/** The verdict for a part's findings: notes alone do not make it wrong. */
 export function decideVerdict(findings: readonly Finding[]): 'right' | 'wrong' {
   return findings.some(({ kind }) => kind !== 'note') ? 'wrong' : 'right';
 }

@@ -8,14 +8,14 @@ test.each<[what: string, ids: string[], changes: Record<string, unknown>]>([
   ['a null encryptedNewBindingSecret', ['missing'], { encryptedNewBindingSecret: null }],
   ['neither code', ['no-code'], { bindingCode: undefined }],
   ['both codes', ['both-codes'], { encryptedBindingCode: seal(device.bindingCode) }],
-  ['a random of 15', ['random-length'], { random: device.random.slice(1) }],
+  ['a random of 15 characters', ['random-length'], { random: device.random.slice(1) }],
   ['a random in hex', ['random-length'], { random: Buffer.from(device.random).toString('hex') }],
   ['a random in Base64', ['random-length'], { random: Buffer.from(device.random).toString('base64') }],
   ['a dk with colons', ['dk-format'], { dk: 'AC:D9:29:6A:D4:69' }],
-  ['a dk of three', ['dk-format'], { dk: 'ACD' }],
-  ['a dk of 33', ['dk-format'], { dk: 'A'.repeat(33) }],
-  ['a pwd of 65', ['pwd-format'], { pwd: 'x'.repeat(65) }],
-  ['a deviceName of 255', ['name-length'], { deviceName: 'x'.repeat(255) }],
+  ['a dk of three characters', ['dk-format'], { dk: 'ACD' }],
+  ['a dk of 33 characters', ['dk-format'], { dk: 'A'.repeat(33) }],
+  ['a pwd of 65 characters', ['pwd-format'], { pwd: 'x'.repeat(65) }],
+  ['a deviceName of 255 characters', ['name-length'], { deviceName: 'x'.repeat(255) }],
   ['a bitmask of 16', ['bitmask'], { capabilitiesBitmask: 16 }],
   ['a bitmask in quotes', ['type'], { capabilitiesBitmask: '4' }],
   ['isCommonDevice in quotes', ['type'], { isCommonDevice: 'true' }],
@@ -24,25 +24,28 @@ test.each<[what: string, ids: string[], changes: Record<string, unknown>]>([
   ['a misspelt field', ['typo'], { encryptedNewBindSecret: 'x' }],
   ['a field in another letter case', ['typo'], { devicename: 'x' }],
   ['a masked value', ['masked'], { deviceName: '«pwd»' }],
-])('%s is named', (_, ids, changes) => {
+])('finds %s', (_, ids, changes) => {
   expect(wrongIds(explained(signedBody(changes)), 'fields')).toEqual(ids.map((id) => `field/${id}`));
 });
 
 test.each<[what: string, id: string, changes: Record<string, unknown>]>([
-  ['a bitmask of 0, which the page itself shows', 'bitmask', { capabilitiesBitmask: 0 }],
+  ['a bitmask of 0, as in the document', 'bitmask', { capabilitiesBitmask: 0 }],
   ['an unknown field', 'unknown', { timestamp: '1744773894369' }],
   ['a random with other characters', 'random-characters', { random: 'RNTIhbheeLiX+/=!' }],
-])('%s is worth a note, no more', (_, id, changes) => {
+])('adds only a note for %s', (_, id, changes) => {
   const fields = explained(signedBody(changes)).parts.find(({ part }) => part === 'fields');
   expect(fields).toMatchObject({ verdict: 'right', findings: [{ id: `field/${id}`, kind: 'note' }] });
 });
 
-test('the field that was meant is told', () => {
+test('suggests the correct name of a field', () => {
   const fields = explained(signedBody({ encryptedNewBindSecret: 'x' })).parts.find(({ part }) => part === 'fields');
-  expect(fields?.findings[0]?.says).toBe('"encryptedNewBindSecret" is no field; "encryptedNewBindingSecret" is');
+  expect(fields?.findings[0]).toMatchObject({
+    says: '"encryptedNewBindSecret" is not a field of this operation',
+    fix: 'did you mean "encryptedNewBindingSecret"?',
+  });
 });
 
-test('a fixture of another device is worth a note', () => {
+test('adds a note for a fixture of another device', () => {
   const fields = explained(signedBody({ dk: '00D9296AD469' })).parts.find(({ part }) => part === 'fields');
   expect(fields?.findings.map(({ id }) => id)).toEqual(['field/dk-other']);
 });

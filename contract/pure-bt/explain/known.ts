@@ -8,30 +8,30 @@ import { maskedPiece, plainPiece } from './piece.ts';
 import type { ReadRequest } from './read-request/request-parts.ts';
 import type { Secrets } from './secrets.ts';
 
-/** Everything an explanation may draw on. */
+/** Everything that an explanation can use. */
 export type Known = {
   readonly request: ReadRequest;
   readonly secrets: Secrets;
   readonly dialect: Dialect;
   readonly showSecrets: boolean;
-  /** Seconds since 1970, for the token's times. */
+  /** Seconds since 1970; checks the token's times. */
   readonly now: number;
 };
 
-/** A value that may have been taken in place of another one. */
+/** A value that may have been used by mistake instead of another one. */
 export type NamedValue = { readonly id: string; readonly name: string; readonly value: string };
 
 const longestSecret = 4_000;
 
-/** A field's text: absent and null count as empty, and a number is what JSON writes. */
+/** A field's text: empty if it is absent or null; a number as JSON writes it. */
 export function fieldText({ request }: Known, field: string): string {
   const value = request.body[field];
   if (value === undefined || value === null) return '';
-  // A lone surrogate has no UTF-8: it is hashed, and read by a server, as U+FFFD.
+  // A lone surrogate has no UTF-8 form: hashes and servers read it as U+FFFD.
   return (typeof value === 'string' ? value : JSON.stringify(value)).toWellFormed();
 }
 
-/** The secrets and random, those that are known, but for some. */
+/** The known secrets and `random`, except those in `without`. */
 export function namedValues(known: Known, without: readonly string[]): readonly NamedValue[] {
   const { secrets } = known;
   const all = [
@@ -56,23 +56,23 @@ export function readDevice(known: Known): Device {
   return { pk: fieldText(known, 'pk'), dk: fieldText(known, 'dk') };
 }
 
-/** A secret as a piece, shown by its name unless secrets are to be shown. */
+/** A secret as a piece: shown as its name, or as it is with `--show-secrets`. */
 export function secretPiece({ showSecrets }: Known, name: string, value: string): Piece {
   return showSecrets ? plainPiece(value) : maskedPiece(name, value);
 }
 
-/** Text of the request made fit for every output: secrets masked, control characters escaped, cut to a length. */
+/** Text of the request that is safe to print: secrets masked, control characters escaped, length limited. */
 export function display(known: Known, text: string, max = 200): string {
   if (known.showSecrets) return inert(text, max);
   const named = secretNames(operation).flatMap((name) => {
     const values = [name in known.secrets ? known.secrets[name as keyof Secrets] : undefined, sentSecret(known, name)];
-    // A pattern of a secret of 100,000 characters is none: nothing shown is long enough to hold one.
+    // No printed text is long enough to contain a longer secret, and its pattern would be too large.
     return values.flatMap((value) => (value && value.length < longestSecret ? [[name, value] as const] : []));
   });
   return inert(createMask(named)(text), max);
 }
 
-/** Secrets that the request itself carries in clear. */
+/** A secret that the request sends in plain text. */
 function sentSecret(known: Known, name: string): string | undefined {
   if (name === 'bindingCode' || name === 'pwd') return fieldText(known, name);
   if (name !== 'token') return undefined;

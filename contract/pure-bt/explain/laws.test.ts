@@ -37,7 +37,7 @@ function explainMade({ fixture, request }: Made, dialect: Dialect): Explanation 
   });
 }
 
-describe('a correct request is explained clean', () => {
+describe('finds nothing wrong in a correct request', () => {
   const seeds = Array.from({ length: 12 }, (_, index) => 1000 + index);
   const dialects = (['transmitted', 'decrypted'] as const).map((signedBindingCode) => ({
     ...defaultDialect,
@@ -56,17 +56,17 @@ describe('a correct request is explained clean', () => {
   });
 });
 
-describe('a named fault is never explained clean', () => {
-  /** What only the platform can tell: whether it issued a token, and which products it knows. */
+describe('finds something wrong in every fault', () => {
+  /** Faults that only the platform can see: it knows its tokens and its products. */
   const invisible = /^token\/(tampered-|foreign-key|embedded-key)|^pk\/unknown$/;
-  /** Parts of a fault that are explained under another name. */
+  /** The part of the explanation for a broken field. */
   const partOf: Readonly<Record<string, Part>> = { token: 'token', signature: 'signature' };
-  const seen = faultsUnder(defaultDialect).filter(({ id }) => !invisible.test(id));
+  const visible = faultsUnder(defaultDialect).filter(({ id }) => !invisible.test(id));
 
-  test.each(seen)('$id', ({ changes, breaks }) => {
+  test.each(visible)('$id', ({ changes, breaks }) => {
     const { fixture, request } = made(7, changes, defaultDialect);
     const { signature } = request.body;
-    // A request without a signature is refused before anything is explained.
+    // A request without a signature is rejected before it is explained.
     if (typeof signature !== 'string' || signature === '') return;
     const explanation = explainMade({ fixture, request }, defaultDialect);
     expect(isClean(explanation)).toBe(false);
@@ -77,13 +77,16 @@ describe('a named fault is never explained clean', () => {
 
 test.each<[string, Record<string, unknown>]>([
   ['lone surrogates', { pwd: 'ab\ud800cd', deviceName: '\udfff', dk: '\ud800' }],
-  ['controls and escapes', { dk: '\u001b[31m\n::error::x', pk: '\u202e\u0000', pwd: '\u0007\u0007\u0007\u0007' }],
+  [
+    'control characters and escapes',
+    { dk: '\u001b[31m\n::error::x', pk: '\u202e\u0000', pwd: '\u0007\u0007\u0007\u0007' },
+  ],
   ['objects and lists', { pk: {}, dk: [[]], random: { a: 1 }, pwd: [null], encryptedBindingCode: {} }],
   ['numbers and booleans', { pk: 1, dk: true, bindingCode: 0, random: -1.5, pwd: false }],
   ['long texts', { pwd: 'x'.repeat(100_000), encryptedNewBindingSecret: 'A'.repeat(100_000) }],
-  ['names of Object', JSON.parse('{"__proto__":{"pk":1},"constructor":"x","hasOwnProperty":"y"}')],
-  ['nothing', Object.fromEntries(['pk', 'dk', 'bindingCode', 'random'].map((name) => [name, '']))],
-])('a hostile request of %s is explained on inert lines', (_, changes) => {
+  ['property names of Object', JSON.parse('{"__proto__":{"pk":1},"constructor":"x","hasOwnProperty":"y"}')],
+  ['empty fields', Object.fromEntries(['pk', 'dk', 'bindingCode', 'random'].map((name) => [name, '']))],
+])('prints safe lines for a hostile request: %s', (_, changes) => {
   const explanation = explained({ ...signedBody(), ...changes });
   const lines = explanation.parts.flatMap(({ says, made = '', due = '', findings }) => [
     says,
@@ -91,7 +94,7 @@ test.each<[string, Record<string, unknown>]>([
     due,
     ...findings.map((finding) => finding.says),
   ]);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not come through
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the test looks for control characters
   for (const line of lines) expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
   for (const line of lines) expect(line.length).toBeLessThan(2_500);
 });

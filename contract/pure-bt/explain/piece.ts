@@ -1,20 +1,20 @@
-/** A piece of text as it is, and as it may be shown: a secret is shown by its name. */
+/** A piece of text, and how to print it: a secret is printed as its name. */
 export type Piece = { readonly value: string; readonly shown: string };
 
-/** Nothing. */
+/** The empty piece. */
 export const nothing: Piece = { value: '', shown: '' };
 
-/** A piece that may be shown as it is. */
+/** A piece that is printed as it is. */
 export function plainPiece(value: string): Piece {
   return { value, shown: value };
 }
 
-/** A secret, shown as `«name»`. */
+/** A secret, printed as `«name»`. */
 export function maskedPiece(name: string, value: string): Piece {
   return value === '' ? nothing : { value, shown: `«${name}»` };
 }
 
-/** Pieces one after the other; those that are empty have no separator. */
+/** Joins pieces; an empty piece gets no separator. */
 export function joinPieces(pieces: readonly Piece[], separator = ''): Piece {
   let value = '';
   let shown = '';

@@ -61,7 +61,7 @@ describe.each([
   ['encryptedNewBindingSecret', device.bindingSecret],
   ['encryptedOldBindingSecret', device.oldBindingSecret],
 ] as const)('%s', (field, secret) => {
-  test.each<Planted>(secretPlaintexts)('%s', (_, ids, plaintext) => {
+  test.each<Planted>(secretPlaintexts)('finds %s', (_, ids, plaintext) => {
     const explanation = explained(signedBody({ [field]: seal(plaintext(secret)) }));
     expect(wrongIds(explanation, field).toSorted()).toEqual(ids.map((id) => `plaintext/${id}`));
     expect(wrongParts(explanation)).toEqual([field]);
@@ -72,12 +72,12 @@ test.each([
   ['encryptedNewBindingSecret', device.oldBindingSecret, 'plaintext/secret-is-old'],
   ['encryptedOldBindingSecret', device.bindingSecret, 'plaintext/secret-is-new'],
   ['encryptedOldBindingSecret', 'neverStoredBefor', 'plaintext/secret-other'],
-] as const)('%s with %s is %s', (field, secret, id) => {
+] as const)('%s with %s gives %s', (field, secret, id) => {
   const explanation = explained(signedBody({ [field]: seal(`${pk},${dk},${secret}`) }));
   expect(wrongIds(explanation, field)).toEqual([id]);
 });
 
-test('a new secret that the fixture does not know is worth a note, no more', () => {
+test('adds only a note for a new secret that the fixture does not have', () => {
   const explanation = explained(signedBody({ encryptedNewBindingSecret: seal(`${pk},${dk},drawnByTheApp123`) }));
   expect(wrongParts(explanation)).toEqual([]);
   const part = explanation.parts.find((found) => found.part === 'encryptedNewBindingSecret');
@@ -102,32 +102,35 @@ const codes: readonly [what: string, ids: string[], code: string][] = [
 ];
 
 describe('a bindingCode', () => {
-  test.each([...codes, ['nothing', ['empty'], '']] as typeof codes)('encrypted: %s', (_, ids, code) => {
-    const explanation = explained(signedBody({ bindingCode: undefined, encryptedBindingCode: seal(code) }));
-    expect(wrongIds(explanation, 'encryptedBindingCode')).toEqual(ids.map((id) => `code/${id}`));
-    expect(wrongParts(explanation)).toEqual(['encryptedBindingCode']);
-  });
+  test.each([...codes, ['nothing', ['empty'], '']] as typeof codes)(
+    'finds in the encrypted code: %s',
+    (_, ids, code) => {
+      const explanation = explained(signedBody({ bindingCode: undefined, encryptedBindingCode: seal(code) }));
+      expect(wrongIds(explanation, 'encryptedBindingCode')).toEqual(ids.map((id) => `code/${id}`));
+      expect(wrongParts(explanation)).toEqual(['encryptedBindingCode']);
+    },
+  );
 
-  test.each(codes)('in clear: %s', (_, ids, code) => {
+  test.each(codes)('finds in the plain code: %s', (_, ids, code) => {
     const explanation = explained(signedBody({ bindingCode: code }));
     expect(wrongIds(explanation, 'fields')).toEqual(ids.map((id) => `code/${id}`));
     expect(wrongParts(explanation)).toEqual(['fields']);
   });
 });
 
-test('a wrong recipe and a wrong plaintext are both told', () => {
+test('finds a wrong IV and a wrong plaintext together', () => {
   const ciphertext = seal(`${dk},${pk},${device.bindingSecret}`, ps, Buffer.alloc(16));
   const explanation = explained(signedBody({ encryptedNewBindingSecret: ciphertext }));
   expect(wrongIds(explanation, 'encryptedNewBindingSecret')).toEqual(['cipher/iv-zero', 'plaintext/swapped']);
 });
 
-test('an IV before the ciphertext of a wrong plaintext is told from another IV', () => {
+test('distinguishes an IV before the ciphertext from a wrong IV', () => {
   const bytes = [Buffer.alloc(16, 9), sealBytes(`${dk},${pk},${device.bindingSecret}`, ps, Buffer.alloc(16, 9))];
   const explanation = explained(signedBody({ encryptedNewBindingSecret: Buffer.concat(bytes).toString('base64') }));
   expect(wrongIds(explanation, 'encryptedNewBindingSecret')).toEqual(['cipher/iv-prepended', 'plaintext/swapped']);
 });
 
-test('without the secrets of the device the form alone is judged', () => {
+test('checks only the format without the secrets of the device', () => {
   const { userDomainSecret: given } = device;
   const fields: readonly CipherField[] = ['encryptedNewBindingSecret', 'encryptedOldBindingSecret'];
   const ciphertexts = Object.fromEntries(fields.map((field) => [field, seal(`${pk},${dk},whatever`)]));

@@ -31,19 +31,19 @@ describe('JSON', () => {
     ],
     ['a body as text', JSON.stringify({ headers: {}, body: json }), []],
     ['a body without headers', JSON.stringify({ body }), undefined],
-  ])('%s is read', (_, text, headers) => {
+  ])('reads %s', (_, text, headers) => {
     expect(read(text)).toEqual([{ source: 'JSON', headers, body }]);
   });
 
-  test('a body that has a field called body is a body', () => {
+  test('reads a body that has a field called body', () => {
     expect(read(JSON.stringify({ ...body, body: 'x' }))[0]?.body).toEqual({ ...body, body: 'x' });
   });
 
-  test('a list holds several requests', () => {
+  test('reads a list of several requests', () => {
     expect(read(`[${json},${json}]`).map(({ source }) => source)).toEqual(['item 1', 'item 2']);
   });
 
-  test("PowerShell's UTF-16 is read", () => {
+  test("reads PowerShell's UTF-16", () => {
     expect(readRequests(Buffer.from(`\ufeff${json}`, 'utf16le'), 'x')[0]?.body).toEqual(body);
   });
 });
@@ -67,7 +67,7 @@ describe('a curl command', () => {
     ['switches before -d', `curl -sSkd ${single} ${url}`],
     ['another option with a value before -d', `curl -o -d -m 5 -d ${single} ${url}`],
     ['a pipe after it', `curl ${url} -d ${single} | jq -d .`],
-  ])('with %s is read', (_, command) => {
+  ])('reads one with %s', (_, command) => {
     expect(read(command)).toMatchObject([{ source: 'curl command', body }]);
   });
 
@@ -85,7 +85,7 @@ describe('a curl command', () => {
     ],
     ['--oauth2-bearer', '--oauth2-bearer x.y.z', [['authorization', 'Bearer x.y.z']]],
     ['none', '', []],
-  ])('headers: %s', (_, option, headers) => {
+  ])('reads headers: %s', (_, option, headers) => {
     expect(read(`curl ${option} ${url} -d ${single}`)[0]?.headers).toEqual(headers);
   });
 });
@@ -102,7 +102,7 @@ describe('HAR', () => {
   });
   const har = (...entries: object[]): string => JSON.stringify({ log: { version: '1.2', entries } });
 
-  test('POSTs to the operation are read, whatever stands around them', () => {
+  test('reads POSTs to the operation among other entries', () => {
     const others = [entry({ method: 'OPTIONS' }), entry({ url: 'https://api.example.com/other' }), {}];
     expect(read(har(...others, entry(), entry({ url: `${url}?trace=1` })))).toEqual([
       { source: 'HAR entry 4', headers: [['Authorization', 'Bearer x']], body },
@@ -114,33 +114,33 @@ describe('HAR', () => {
     [
       'no such request',
       har(entry({ method: 'GET' })),
-      /none of the 1 entries of request.txt is a POST to …\/v2\/binding/,
+      /no entry of request.txt \(1 in all\) is a POST to …\/v2\/binding/,
     ],
     ['a request without its body', har(entry({ postData: {} })), /HAR entry 1 in request.txt has no postData.text/],
     [
-      'a body that is no JSON',
+      'a body that is not JSON',
       har(entry({ postData: { text: 'pk=1&dk=2' } })),
-      /is no JSON \(9 characters\); it looks like a form/,
+      /is not JSON \(9 characters\); it looks like a form/,
     ],
-  ])('%s is refused', (_, text, message) => {
+  ])('rejects %s', (_, text, message) => {
     expect(() => read(text)).toThrow(message);
   });
 });
 
 test.each<[string, string, RegExp]>([
-  ['nothing', '', /request.txt is empty/],
-  ['spaces', ' \n', /request.txt is empty/],
-  ['words', 'hello', /is neither JSON nor a curl command nor HAR/],
+  ['an empty file', '', /request.txt is empty/],
+  ['a file of spaces', ' \n', /request.txt is empty/],
+  ['words', 'hello', /is not JSON, a curl command or a HAR file/],
   ['broken JSON', '{"pk":', /starts like JSON but is not valid JSON/],
-  ['a list of nothing', '[]', /an empty list/],
+  ['an empty list', '[]', /an empty list/],
   ['a list of numbers', '[1]', /item 1, is a number, not a JSON object/],
   ['a body that is a list', '{"body":[]}', /the body in request.txt is a list, not a JSON object/],
-  ['a body that is text and no JSON', '{"body":"x"}', /the body in request.txt is no JSON \(1 characters\)/],
+  ['a body that is text but not JSON', '{"body":"x"}', /the body in request.txt is not JSON \(1 characters\)/],
   ['curl without a body', `curl ${url}`, /sends no body; it needs -d/],
   ['curl with a body from a file', `curl ${url} -d @body.json`, /reads its body from a file \(@body.json\)/],
-  ['curl with an open quote', `curl ${url} -d '{`, /a quote \('\) is opened and not closed/],
+  ['curl with an open quote', `curl ${url} -d '{`, /a quote \('\) is opened but not closed/],
   ['curl for cmd.exe', `curl ^"${url}^" ^\n -d "x"`, /use "Copy as cURL \(bash\)"/],
-])('%s is refused in one line', (_, text, message) => {
+])('rejects %s in one line', (_, text, message) => {
   expect(() => read(text)).toThrow(message);
   try {
     read(text);
@@ -162,6 +162,6 @@ test.each<[string, readonly string[]]>([
   ['a | b', ['a']],
   ['a; b', ['a']],
   [`'a;b|c'`, ['a;b|c']],
-])('the shell words of %s', (text, words) => {
+])('splits %s into shell words', (text, words) => {
   expect(shellWords(text)).toEqual(words);
 });

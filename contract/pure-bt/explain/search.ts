@@ -1,5 +1,5 @@
 /**
- * One thing done otherwise than the document says: the choices of a recipe that it changes.
+ * One difference from the document: the choices of a recipe that it changes.
  * Deviations that change different choices can be combined.
  */
 export type Deviation<Recipe> = {
@@ -9,13 +9,13 @@ export type Deviation<Recipe> = {
   /** What to change. */
   readonly fix: string;
   readonly change: Partial<Recipe>;
-  /** How many deviations it counts as, where not one. Rows that cost more are listed first, which saves time. */
+  /** How many deviations it counts as; one if not given. Rows that cost more come first, which saves time. */
   readonly cost?: number;
-  /** Whether it can help a recipe at all, where that is cheaper to tell than to try each such row. */
+  /** Whether it can help a recipe at all, if that check is cheaper than trying each row. */
   readonly mayHelp?: (recipe: Recipe) => boolean;
 };
 
-/** The deviations under which a recipe is accepted, and what was found with it. */
+/** The deviations that make a recipe acceptable, and the result of that recipe. */
 export type Explained<Recipe, Found> = {
   readonly recipe: Recipe;
   readonly deviations: readonly Deviation<Recipe>[];
@@ -23,8 +23,8 @@ export type Explained<Recipe, Found> = {
 };
 
 /**
- * The first combination of deviations that costs exactly so much and makes a recipe acceptable.
- * Rows are tried in their order, so that the likelier of two explanations comes first.
+ * The first combination of deviations that has exactly this cost and makes a recipe acceptable.
+ * Rows are tried in order, so the more likely of two explanations comes first.
  */
 export function withDeviations<Recipe extends object, Found>(
   cost: number,
@@ -36,14 +36,14 @@ export function withDeviations<Recipe extends object, Found>(
     const found = accept(recipe);
     return found === undefined ? undefined : { recipe, deviations: [], found };
   }
-  // Rows that share one `mayHelp` are asked once.
+  // Rows that share one `mayHelp` call it once.
   const asked = new Map<Deviation<Recipe>['mayHelp'], boolean>([[undefined, true]]);
   for (const [at, row] of rows.entries()) {
     const { mayHelp } = row;
     if (mayHelp !== undefined && !asked.has(mayHelp)) asked.set(mayHelp, mayHelp(recipe));
     const left = cost - (row.cost ?? 1);
     if (left < 0 || asked.get(mayHelp) === false) continue;
-    // Later rows only, so that each combination is met once.
+    // Only later rows, so that each combination is tried once.
     const others = left === 0 ? [] : rows.slice(at + 1).filter(({ change }) => !overlap(change, row.change));
     const explained = withDeviations(left, { ...recipe, ...row.change }, others, accept);
     if (explained !== undefined) return { ...explained, deviations: [row, ...explained.deviations] };

@@ -12,10 +12,10 @@ const names = [
   'oldBindingSecret',
 ] as const;
 
-/** What the explainer is told of a device and its product; the more, the more it can recognise. A ciphertext needs `ps`, the AES key. */
+/** The secrets of a device and its product: the more are known, the more mistakes are found. A ciphertext needs `ps`. */
 export type Secrets = { readonly userDomainSecret: string } & { readonly [Name in (typeof names)[number]]?: string };
 
-/** The environment's name of a secret, for those that may stand there. */
+/** The environment variable of a secret, for the secrets that can be set there. */
 const secretVariables: { readonly [Name in (typeof names)[number]]?: string } = {
   userDomainSecret: 'BINDGATE_USER_DOMAIN_SECRET',
   ps: 'BINDGATE_PS',
@@ -25,9 +25,9 @@ const secretVariables: { readonly [Name in (typeof names)[number]]?: string } = 
 };
 
 /**
- * The secrets of a fixture (as the states endpoint answers it, or a part of one), filled up from the environment.
- * @param needsPs whether the request carries a ciphertext.
- * @throws UserError (exit code 2) that names the variable or the field; it never holds a value.
+ * The secrets of a fixture (as the states endpoint answers it, or a part of it); missing ones come from the environment.
+ * @param needsPs whether the request has a ciphertext.
+ * @throws UserError (exit code 2) that names the variable or the field, never a value.
  */
 export function readSecrets(
   fixture: Readonly<Record<string, unknown>>,
@@ -59,7 +59,7 @@ export function readSecrets(
 
 function missing(name: 'userDomainSecret' | 'ps', what: string): UserError {
   return new UserError(
-    `${what} cannot be checked without ${name}; give --fixture FILE that holds "${name}", or set ${secretVariables[name]}`,
+    `${what} cannot be checked without ${name}; give --fixture FILE with "${name}", or set ${secretVariables[name]}`,
     2,
   );
 }

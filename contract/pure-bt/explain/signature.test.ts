@@ -15,10 +15,10 @@ const hmac = (algorithm: string, key: string, text: string): string =>
   createHmac(algorithm, key).update(text).digest('hex');
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const digest = hash('sha256', right);
-/** The signature over the values with some changed, in another order or with something between. */
+/** The signature of the values: some changed, in another order or with a separator. */
 const signed = (changes: Partial<typeof values>, order = Object.keys(values), separator = ''): string =>
   sha256(order.map((name) => ({ ...values, ...changes })[name as keyof typeof values]).join(separator));
-/** A pwd under which the digest starts with a zero digit, found by counting. */
+/** A pwd that gives a digest with a leading zero, found by counting. */
 const zeroPwd = ((): string => {
   let count = 0;
   while (!/^0[1-9a-f]/.test(signed({ pwd: `pwd${count}` }))) count += 1;
@@ -27,7 +27,7 @@ const zeroPwd = ((): string => {
 
 type Planted = readonly [what: string, ids: string, signature: string, changes?: Readonly<Record<string, unknown>>];
 
-/** Every form of a value is looked for in every slot. */
+/** Every form is tested in every slot. */
 const forms: readonly (readonly [id: string, write: (text: string) => string])[] = [
   ['lower-case', (text) => text.toLowerCase()],
   ['upper-case', (text) => text.toUpperCase()],
@@ -47,7 +47,7 @@ const forms: readonly (readonly [id: string, write: (text: string) => string])[]
   ['undefined', () => 'undefined'],
   ['none', () => 'None'],
   ['go-nil', () => '<nil>'],
-  // Two after each other.
+  // Two forms in a row.
   ['lower-case-md5', (text) => hex('md5', text.toLowerCase())],
   ['md5-sha256', (text) => sha256(hex('md5', text))],
 ];
@@ -61,17 +61,17 @@ const inSlots = Object.entries(values).flatMap(([slot, value]) =>
   }),
 );
 
-/** Mistakes in a request with the bindingCode encrypted and a pwd; each signature is wrong in the way its title says. */
+/** Mistakes in a request with the bindingCode encrypted and a pwd; each title says what is wrong. */
 const planted: readonly Planted[] = [
   ...inSlots,
   ['the decrypted code', 'code-decrypted', signed({ code: bindingCode })],
   ['the code in lower case', 'code-decrypted code-lower-case', signed({ code: bindingCode.toLowerCase() })],
-  ['a code left out', 'code-left-out', signed({ code: '' })],
+  ['the code left out', 'code-left-out', signed({ code: '' })],
   ['a code without its padding', 'code-unpadded', signed({ code: ciphertext.replaceAll('=', '') })],
   ['a code in Base64url', 'code-url-safe', signed({ code: Buffer.from(ciphertext, 'base64').toString('base64url') })],
   ['the bytes of a code in hex', 'code-hex', signed({ code: Buffer.from(ciphertext, 'base64').toString('hex') })],
   ["a code with Android's line break", 'code-newline', signed({ code: `${ciphertext}\n` })],
-  ['a pwd left out', 'pwd-left-out', signed({ pwd: '' })],
+  ['pwd left out', 'pwd-left-out', signed({ pwd: '' })],
   ['a pwd trimmed', 'pwd-trimmed', sha256(right), { pwd: ` ${pwd} ` }],
   ['dk left out', 'dk-left-out', signed({ dk: '' })],
   ['dk with colons', 'dk-colons', signed({ dk: 'AC:D9:29:6A:D4:69' })],
@@ -150,7 +150,7 @@ const planted: readonly Planted[] = [
   ),
   ...['sha256', 'sha1', 'md5', 'sha512'].map((name): Planted => [name, `hmac-${name}`, hmac(name, secret, fields)]),
   ['HMAC-SHA256 over the secret as well', 'hmac-sha256', hmac('sha256', secret, right)],
-  ['HMAC-SHA256 the wrong way round', 'hmac-swapped', hmac('sha256', fields, secret)],
+  ['HMAC-SHA256 with key and text swapped', 'hmac-swapped', hmac('sha256', fields, secret)],
   ['SHA-256 of the hex digits', 'double-sha256', sha256(sha256(right))],
   ['SHA-256 of the bytes', 'double-sha256', sha256(digest)],
   ['SHA-256 of an MD5', 'sha256-of-md5', sha256(hex('md5', right))],
@@ -159,7 +159,7 @@ const planted: readonly Planted[] = [
   ['Base64', 'base64', digest.toString('base64')],
   ['Base64url', 'base64url', digest.toString('base64url')],
   ['Base64 of the hex digits', 'base64-of-hex', base64(sha256(right))],
-  ['a leading zero lost', 'zeros-lost', signed({ pwd: zeroPwd }).slice(1), { pwd: zeroPwd }],
+  ['a missing leading zero', 'zeros-lost', signed({ pwd: zeroPwd }).slice(1), { pwd: zeroPwd }],
   ['bytes of one digit', 'zeros-lost', Array.from(digest, (byte) => byte.toString(16)).join('')],
   [
     'signed bytes',
@@ -176,7 +176,7 @@ const planted: readonly Planted[] = [
   ['63 digits', 'truncated', sha256(right).slice(0, 63)],
   ['32 digits', 'truncated', sha256(right).slice(0, 32)],
   ['16 digits from the middle', 'truncated', sha256(right).slice(8, 24)],
-  ['a digit more', 'extended', `${sha256(right)}0`],
+  ['an extra digit', 'extended', `${sha256(right)}0`],
   // Two at once.
   ['the digits URL-encoded', 'base64 url-encoded-digits', encodeURIComponent(digest.toString('base64'))],
   ['MD5 in upper case', 'md5 upper-case', hex('md5', right).toUpperCase()],
@@ -192,24 +192,29 @@ const planted: readonly Planted[] = [
   ],
 ];
 
-/** Mistakes in a request with the bindingCode in clear and no pwd. */
+/** Mistakes in a request with a plain bindingCode and without pwd. */
 const inClear: readonly Planted[] = [
   ['a null pwd', 'pwd-null', sha256(`${pk}${dk}${bindingCode}null${secret}`)],
   ["Python's None as pwd", 'pwd-none', sha256(`${pk}${dk}${bindingCode}None${secret}`)],
   ['a pwd that is not sent', 'pwd-other', sha256(pk + dk + bindingCode + pwd + secret)],
   ['the ciphertext signed', 'code-encrypted', sha256(pk + dk + ciphertext + secret)],
   ['the code in lower case', 'code-lower-case', sha256(pk + dk + bindingCode.toLowerCase() + secret)],
-  ['a comma beside the empty pwd', 'separator-comma', sha256([pk, dk, bindingCode, '', secret].join(','))],
+  ['a comma next to the empty pwd', 'separator-comma', sha256([pk, dk, bindingCode, '', secret].join(','))],
   ['commas without the empty pwd', 'separator-comma', sha256([pk, dk, bindingCode, secret].join(','))],
   ['the secret between', 'secret-between', sha256(pk + dk + secret + bindingCode)],
-  ['dk in upper case, sent otherwise', 'dk-upper-case', String(signedBody()['signature']), { dk: dk.toLowerCase() }],
+  [
+    'dk signed in upper case, sent in lower case',
+    'dk-upper-case',
+    String(signedBody()['signature']),
+    { dk: dk.toLowerCase() },
+  ],
   ['dk without the colons sent', 'dk-plain', String(signedBody()['signature']), { dk: 'AC:D9:29:6A:D4:69' }],
   ['the dk of the fixture', 'dk-other', String(signedBody()['signature']), { dk: '00D9296AD469' }],
   ['the pk of the fixture', 'pk-other', String(signedBody()['signature']), { pk: 'p1XXXX' }],
   ['ISO 8859-1', 'latin-1', sha256(Buffer.from(`${pk}${dk}${bindingCode}Tür${secret}`, 'latin1')), { pwd: 'Tür' }],
 ];
 
-/** Codes that were sent otherwise than signed. */
+/** Codes that differ from the signed ones. */
 const codesSent: readonly Planted[] = (
   [
     ['spaces for +', 'code-plus', ciphertext.replaceAll('+', ' '), ciphertext],
@@ -225,7 +230,7 @@ const codesSent: readonly Planted[] = (
   { encryptedBindingCode },
 ]);
 
-/** More than the fields signed. */
+/** The whole body signed, not only the fields of the formula. */
 const sent = signedBody({ bindingCode: undefined, encryptedBindingCode: ciphertext, pwd, isCommonDevice: true });
 const { signature: _, ...unsigned } = sent;
 const names = Object.keys(unsigned);
@@ -244,12 +249,12 @@ const wholeBodies = (
   ] as const
 ).map(([what, id, text]): Planted => [what, id, sha256(text), { isCommonDevice: true }]);
 
-describe('a planted mistake is named, and nothing else', () => {
+describe('finds the planted mistake and nothing more', () => {
   const withCiphertext = { bindingCode: undefined, encryptedBindingCode: ciphertext };
   test.each<[where: string, base: Record<string, unknown>, rows: readonly Planted[], alone: boolean]>([
     ['encrypted code', { ...withCiphertext, pwd }, [...planted, ...wholeBodies], true],
     ['plain code', {}, inClear, false],
-    ['code sent otherwise', withCiphertext, codesSent, false],
+    ['code that differs from the signed one', withCiphertext, codesSent, false],
   ])('%s', (_, base, rows, alone) => {
     for (const [what, ids, signature, changes = {}] of rows) {
       const explanation = explained({ ...signedBody({ ...base, ...changes }), signature });
@@ -260,15 +265,15 @@ describe('a planted mistake is named, and nothing else', () => {
   });
 });
 
-test('a secret in another form is shown by its name alone', () => {
+test('shows a secret in another form only by its name', () => {
   const body = { ...signedBody({ pwd }), signature: sha256(pk + dk + bindingCode + hex('md5', pwd) + secret) };
   expect(explained(body).parts[0]).toMatchObject({
-    says: 'the signed text has the hex digits of the MD5 of pwd in place of pwd',
+    says: 'the signed text has the hex digits of the MD5 of pwd instead of pwd',
     made: `${pk}${dk}«bindingCode»«the hex digits of the MD5 of pwd»«userDomainSecret»`,
   });
 });
 
-test('a signature that nothing explains shows the text to sign; the right digest only where secrets are shown', () => {
+test('shows the text to sign for an unexplained signature, and the digest only with secrets', () => {
   const body = { ...signedBody({ pwd }), signature: sha256('something else') };
   const [signature] = explained(body).parts;
   expect(signature).toMatchObject({
@@ -279,19 +284,22 @@ test('a signature that nothing explains shows the text to sign; the right digest
   });
   expect(signature).not.toHaveProperty('expected');
   const text = pk + dk + bindingCode + pwd + secret;
-  expect(explain(known(body, { showSecrets: true })).parts[0]).toMatchObject({ due: text, expected: sha256(text) });
+  expect(explain(known(body, { showSecrets: true })).parts[0]).toMatchObject({
+    due: text,
+    expected: sha256(text),
+  });
 });
 
 test.each([
-  ['ab'.repeat(16), 'it has 32 hex digits, as MD5 makes them; 64 are due'],
-  ['ab'.repeat(30), 'it has 60 hex digits; 64 are due'],
-  [Buffer.alloc(32, 9).toString('base64'), 'it looks like 32 bytes in Base64; 64 hex digits are due'],
-  ['not a signature', 'it has 15 characters and is no hex; 64 hex digits are due'],
-])('an unexplained signature of %s is described', (signature, shape) => {
+  ['ab'.repeat(16), 'it has 32 hex digits, the length of MD5; expected 64'],
+  ['ab'.repeat(30), 'it has 60 hex digits; expected 64'],
+  [Buffer.alloc(32, 9).toString('base64'), 'it looks like 32 bytes in Base64; expected 64 hex digits'],
+  ['not a signature', 'it has 15 characters and is not hex; expected 64 hex digits'],
+])('describes the unexplained signature %s', (signature, shape) => {
   expect(explained({ ...signedBody(), signature }).parts[0]?.says).toContain(shape);
 });
 
-test('the dialect moves what is right', () => {
+test('follows the dialect', () => {
   const decrypted = { ...defaultDialect, signedBindingCode: 'decrypted' } as const;
   const transmitted = signedBody({ bindingCode: undefined, encryptedBindingCode: ciphertext });
   const overCode = { ...transmitted, signature: sha256(pk + dk + bindingCode + secret) };

@@ -16,11 +16,11 @@ test.each([
   ['another letter case of the scheme', `bearer ${good}`],
   ['a token that has just begun', `Bearer ${jwt({ ...goodClaims, nbf: now })}`],
   ['a token in its last second', `Bearer ${jwt({ ...goodClaims, exp: now + 1 })}`],
-])('%s is right', (_, value) => {
+])('accepts %s', (_, value) => {
   expect(tokenIds([['authorization', value]])).toEqual([]);
 });
 
-describe('a planted mistake is named, and nothing else', () => {
+describe('finds the planted mistake and nothing more', () => {
   test.each<[what: string, ids: string[], value: string]>([
     ['a blank header', ['blank'], '  '],
     ['no Bearer', ['no-bearer'], good],
@@ -30,12 +30,12 @@ describe('a planted mistake is named, and nothing else', () => {
     ['quotes', ['quoted'], `Bearer "${good}"`],
     ['a shell variable', ['placeholder'], 'Bearer $TOKEN'],
     ['a template', ['placeholder'], 'Bearer {{token}}'],
-    ['no JWT', ['segments'], 'Bearer not-a-token'],
+    ['a token that is not a JWT', ['segments'], 'Bearer not-a-token'],
     ['two segments', ['segments'], `Bearer ${header}.${payload}`],
     ['an empty signature', ['segments'], `Bearer ${header}.${payload}.`],
     ['four segments', ['segments'], `Bearer ${good}.${signature}`],
-    ['a header that is no JSON', ['unreadable'], `Bearer x.${payload}.${signature}`],
-    ['a payload that is no JSON', ['unreadable'], `Bearer ${header}.x.${signature}`],
+    ['a header that is not JSON', ['unreadable'], `Bearer x.${payload}.${signature}`],
+    ['a payload that is not JSON', ['unreadable'], `Bearer ${header}.x.${signature}`],
     ['a cut signature', ['truncated'], `Bearer ${good.slice(0, -20)}`],
     ['alg none', ['algorithm'], `Bearer ${jwt(goodClaims, { alg: 'none' })}`],
     ['HS256', ['algorithm'], `Bearer ${jwt(goodClaims, { alg: 'HS256' })}`],
@@ -72,24 +72,24 @@ describe('a planted mistake is named, and nothing else', () => {
   });
 });
 
-test('another letter case of the scheme is worth a note', () => {
+test('adds a note for another letter case of the scheme', () => {
   const headers = [['Authorization', `bearer ${good}`]] as const;
   const { parts } = explained(signedBody(), { request: { source: 'test', headers, body: signedBody() } });
   expect(parts.at(-1)?.findings).toMatchObject([{ id: 'token/bearer-case', kind: 'note' }]);
 });
 
-test('a body alone says nothing of the token', () => {
+test('does not check the token of a body without headers', () => {
   const { parts } = explained(signedBody(), { request: { source: 'JSON', headers: undefined, body: signedBody() } });
   expect(parts.at(-1)).toMatchObject({ part: 'token', verdict: 'not-checked' });
 });
 
-test('the report says that the signature was not verified', () => {
+test('says that the signature was not verified', () => {
   expect(explained(signedBody()).parts.at(-1)?.says).toBe(
-    'an RS256 access token, valid for 2 hours more; its signature is not verified: only the platform has the key',
+    'an RS256 access token, valid for another 2 hours; its signature was not verified: only the platform has the key',
   );
 });
 
-test('how long ago a token expired is told', () => {
+test('says how long ago a token expired', () => {
   const headers = [['Authorization', `Bearer ${jwt({ ...goodClaims, exp: now - 3 * 86_400 })}`]] as const;
   const { parts } = explained(signedBody(), { request: { source: 'test', headers, body: signedBody() } });
   expect(parts.at(-1)?.says).toBe('it expired 3 days ago');

@@ -1,18 +1,18 @@
 import { hash } from 'node:crypto';
 
 /**
- * One way to write a value otherwise than it is. `phrase` has `*` in place of the value: `the MD5 of *`;
- * `write` is undefined, or gives the value itself, where the value has no such form.
+ * One way to write a value differently. In `phrase`, `*` is the value's name: `the MD5 of *`.
+ * `write` returns undefined, or the value itself, if the value has no such form.
  */
 export type Form = readonly [id: string, phrase: string, write: (text: string) => string | Uint8Array | undefined];
 
 /** A value in one of its forms, as bytes and in words. */
 export type Written = { readonly id: string; readonly words: string; readonly bytes: Buffer };
 
-/** What null is called where it is turned into text, by language: Java, JavaScript, Python, Ruby, Go, PHP, C#. */
+/** The text that null becomes in Java, JavaScript, Python, Ruby, Go, PHP and C#. */
 export const nullWords: readonly string[] = ['null', 'undefined', 'None', 'nil', '<nil>', 'NULL', 'Null'];
 
-/** Digests that example code applies to a value; what it does with the bytes is {@link spellings}. */
+/** Digests that example code applies to a value; {@link spellings} lists how their bytes are written. */
 const digests = [
   ['md5', 'MD5'],
   ['sha256', 'SHA-256'],
@@ -26,13 +26,13 @@ const spellings: readonly (readonly [phrase: string, spell: (bytes: Buffer) => s
   ['* in Base64', (bytes) => bytes.toString('base64')],
 ];
 
-/** The one table of value forms, the likelier first; every value of a request, and every secret, is tried in each. */
+/** The forms of a value, the more likely first. Every value of a request and every secret is tried in each form. */
 export const forms: readonly Form[] = [
   ['lower-case', '* in lower case', (text) => text.toLowerCase()],
   ['upper-case', '* in upper case', (text) => text.toUpperCase()],
   ['trimmed', '* without the spaces and line breaks around it', (text) => text.trim()],
   ['trimmed', '* without its spaces and line breaks', (text) => text.replace(/\s+/g, '')],
-  ['newline', "* with a line break at its end, as println and Android's Base64.DEFAULT add it", (text) => `${text}\n`],
+  ['newline', "* with a line break at the end, as println and Android's Base64.DEFAULT add it", (text) => `${text}\n`],
   ['quoted', '* in quotes', (text) => `"${text}"`],
   ...digests.flatMap(([id, name]) =>
     spellings.map(
@@ -45,13 +45,13 @@ export const forms: readonly Form[] = [
   ['hex', '* in upper-case hex', (text) => Buffer.from(text).toString('hex').toUpperCase()],
   ['hex-decoded', '* hex-decoded', (text) => (/^(?:[0-9a-f]{2})+$/i.test(text) ? Buffer.from(text, 'hex') : undefined)],
   ['url-encoded', '* URL-encoded', encodeURIComponent],
-  ['url-encoded', '* URL-encoded as in a form', (text) => new URLSearchParams({ text }).toString().slice(5)],
+  ['url-encoded', '* URL-encoded as in an HTML form', (text) => new URLSearchParams({ text }).toString().slice(5)],
   ['escaped', '* escaped for JSON', (text) => JSON.stringify(text).slice(1, -1)],
   ['escaped', '* with its slashes escaped', (text) => text.replaceAll('/', '\\/')],
-  ['space-for-plus', '* with spaces in place of its plus signs', (text) => text.replaceAll('+', ' ')],
-  ['plus', '* with plus signs in place of its spaces', (text) => text.replaceAll(' ', '+')],
+  ['space-for-plus', '* with spaces instead of plus signs', (text) => text.replaceAll('+', ' ')],
+  ['plus', '* with plus signs instead of spaces', (text) => text.replaceAll(' ', '+')],
   ['unpadded', '* without its padding (=)', (text) => text.replace(/=+$/, '')],
-  ['url-safe', '* with - and _ in place of + and /', (text) => text.replaceAll('+', '-').replaceAll('/', '_')],
+  ['url-safe', '* with - and _ instead of + and /', (text) => text.replaceAll('+', '-').replaceAll('/', '_')],
   ['url-safe', '* in Base64url', (text) => ofBase64(text)?.toString('base64url')],
   ['standard-base64', '* in standard Base64', (text) => ofBase64(text)?.toString('base64')],
   ['hex', 'the bytes of * in hex', (text) => ofBase64(text)?.toString('hex')],
@@ -68,8 +68,7 @@ export const forms: readonly Form[] = [
 ];
 
 /**
- * A value in every form that makes a difference to it, each result once. Of two forms one after the other,
- * `writtenTwice` knows what is in none of them alone.
+ * A value in every form that changes it, each result once. `writtenTwice` applies two forms in a row.
  */
 export function writeInForms(text: string, name: string, table: readonly Form[] = forms): readonly Written[] {
   return distinct(
@@ -78,7 +77,7 @@ export function writeInForms(text: string, name: string, table: readonly Form[] 
   );
 }
 
-/** A value in every two forms one after the other. */
+/** A value in every two forms in a row, without the results of one form alone. */
 export function writtenTwice(text: string, name: string): readonly Written[] {
   const once = writeInForms(text, name);
   const known = new Set(once.map(({ bytes }) => bytes.toString('latin1')));
@@ -92,7 +91,7 @@ export function writtenTwice(text: string, name: string): readonly Written[] {
   return distinct(text, twice).filter(({ bytes }) => !known.has(bytes.toString('latin1')));
 }
 
-/** The form in which a value stands for another one, where it is known. */
+/** The form of `expected` that gives `held`; undefined if there is no such form. */
 export function findForm(held: string, expected: string, name: string): Written | undefined {
   if (expected === '') return undefined;
   return writeInForms(expected, name).find(({ bytes }) => bytes.toString('utf8') === held);
@@ -125,13 +124,13 @@ function digest(algorithm: string, text: string): Buffer {
   return hash(algorithm, text, 'buffer');
 }
 
-/** Bytes of a text that is Base64 or Base64url of whole AES blocks; short words look like Base64 by chance. */
+/** Decodes Base64 or Base64url of whole AES blocks; shorter words can look like Base64 by chance. */
 function ofBase64(text: string): Buffer | undefined {
   const bytes = Buffer.from(text, 'base64');
   return /^[\w+/\s-]+=*\s*$/.test(text) && bytes.length >= 16 && bytes.length % 16 === 0 ? bytes : undefined;
 }
 
-/** A MAC address's digits in pairs. */
+/** The digits of a MAC address in pairs. */
 function toPairs(text: string, separator: string): string | undefined {
   return /^(?:[0-9a-f]{2}){2,}$/i.test(text) ? text.match(/../g)?.join(separator) : undefined;
 }

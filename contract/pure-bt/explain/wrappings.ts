@@ -1,22 +1,26 @@
-/** What may stand around or in a text that was sent, and how to take it away; `*` is what the text is called. */
+/** Characters that may have been added to a text, and how to remove them; `*` is the text's name. */
 const wrappings: readonly (readonly [id: string, phrase: string, unwrap: (text: string) => string])[] = [
   ['line-breaks', 'there are line breaks in * or after it', (text) => text.replace(/[\r\n]/g, '')],
-  ['space-for-plus', 'spaces stand where + was: * went through form decoding', (text) => text.replaceAll(' ', '+')],
+  [
+    'space-for-plus',
+    '* has spaces instead of +: it was decoded like an HTML form',
+    (text) => text.replaceAll(' ', '+'),
+  ],
   ['whitespace', 'there are spaces in * or around it', (text) => text.replace(/\s/g, '')],
   ['url-encoded', '* is URL-encoded', urlDecoded],
-  ['escaped', 'backslashes stand in *: it was escaped for JSON once too often', unescaped],
+  ['escaped', 'there are backslashes in *: it was escaped for JSON twice', unescaped],
   ['quoted', 'there are quotes around *', unquoted],
   ['hex-prefix', '* starts with 0x', withoutPrefix],
   [
     'named',
-    'the name of the algorithm stands before *',
+    'the name of the algorithm is written before *',
     (text) => text.replace(/^(?:hmac-?)?sha-?256\s*[:=\s]\s*/i, ''),
   ],
-  ['separated', 'the digits of * are separated', joinedDigits],
+  ['separated', 'the digits of * have separators between them', joinedDigits],
   ['invisible', 'there are invisible characters in *', (text) => text.replace(/[\p{Cc}\p{Cf}]/gu, '')],
 ];
 
-/** A sent text without each thing that stands around or in it. */
+/** A text with each kind of added characters removed in turn; only the results that differ from the text. */
 export function unwrapped(
   text: string,
   name: string,
@@ -41,7 +45,7 @@ export function joinedDigits(text: string): string {
   return /^[0-9a-f]+(?:[:\s-][0-9a-f]+)+$/i.test(text) ? text.replace(/[:\s-]/g, '') : text;
 }
 
-/** A URL-encoded text decoded; the text itself where it is none. */
+/** Decodes a URL-encoded text; returns the text itself if it is not URL-encoded. */
 export function urlDecoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -4,65 +4,64 @@ import type { Device, World } from '../../../spec/pure-bt/reference/world.ts';
 import type { Mutant } from './server.ts';
 import { changed, changedBy, paths, skipped } from './server.ts';
 
-/** Checks of what is on record, what each asks, and the case that detects that it is not made. */
+/** Checks of the server's records: what each one checks, and the case that detects a missing check. */
 const checks: readonly (readonly [name: DecisionName, what: string, killedBy: string])[] = [
   ['productAuthorised', 'whether the user domain is authorised for the product', 'product/not-authorised'],
   ['deviceFound', 'whether the device can be looked up', 'cloud/look-up-fails'],
-  ['dataCentreIsHere', "whether the device is this data centre's", 'data-centre/other'],
+  ['dataCentreIsHere', 'whether the device belongs to this data centre', 'data-centre/other'],
   ['userMayBind', 'whether the user may bind', 'permission/user'],
   ['productIsForUser', 'whether the product is for this user', 'permission/product'],
-  ['productGrants', 'what the product grants', 'permission/product-grants-none'],
-  ['sharingNotAccepted', 'whether the user has accepted a sharing', 'sharing/accepted'],
+  ['productGrants', 'which permissions the product grants', 'permission/product-grants-none'],
+  ['sharingNotAccepted', 'whether the user has accepted a share', 'sharing/accepted'],
 ];
 
-/** What the platform's records say of product, device and user (status 5229, 5314, 6083, 5041, 5327, 5358, 6040). */
+/** The platform's records of product, device and user (status 5229, 5314, 6083, 5041, 5327, 5358, 6040). */
 export const accessMutants: readonly Mutant[] = [
   ...checks.flatMap(([name, what, killedBy]) => {
     const id = `access/${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    const encrypted = `${id}-encrypted: does not ask ${what} beside an encrypted bindingCode -> ${killedBy}/encrypted`;
+    const encrypted = `${id}-encrypted: does not check ${what} if the bindingCode is encrypted -> ${killedBy}/encrypted`;
     return changed({
-      [`${id}: does not ask ${what} -> ${killedBy}`]: skipped([name]),
+      [`${id}: does not check ${what} -> ${killedBy}`]: skipped([name]),
       [encrypted]: skipped([name], paths.encrypted),
     });
   }),
   ...changedBy(refuseOnce, {
-    'access/product-authorised-once: refuses once for productAuthorised, and not again -> product/not-authorised/again':
+    'access/product-authorised-once: rejects for productAuthorised only once -> product/not-authorised/again':
       'productAuthorised',
-    'access/user-may-bind-once: refuses once for userMayBind, and not again -> permission/user/again': 'userMayBind',
-    'access/sharing-not-accepted-once: refuses once for sharingNotAccepted, and not again -> sharing/accepted/again':
+    'access/user-may-bind-once: rejects for userMayBind only once -> permission/user/again': 'userMayBind',
+    'access/sharing-not-accepted-once: rejects for sharingNotAccepted only once -> sharing/accepted/again':
       'sharingNotAccepted',
-    'access/role-may-bind-once: refuses once for roleMayBind, and not again -> home/ordinary-member/again':
-      'roleMayBind',
-    'access/device-found-once: refuses once for deviceFound, and not again -> cloud/look-up-fails/again': 'deviceFound',
+    'access/role-may-bind-once: rejects for roleMayBind only once -> home/ordinary-member/again': 'roleMayBind',
+    'access/device-found-once: rejects for deviceFound only once -> cloud/look-up-fails/again': 'deviceFound',
   }),
   ...changed({
-    'access/unknown-dk-is-5412: answers 5412 for a dk that nobody knows -> open/unknown-dk': {
+    'access/unknown-dk-is-5412: answers 5412 for an unknown dk -> open/unknown-dk': {
       bindingCodeIsDevices: ({ device, product }) =>
         device === undefined && product?.everyDeviceReady !== true ? 'boundByAnother' : undefined,
     },
-    'access/any-user-binds-once: lets a user bind one device of a product -> devices/two-of-a-product': {
+    'access/any-user-binds-once: lets a user bind only one device of a product -> devices/two-of-a-product': {
       sharingNotAccepted: ({ product, user }, world) => {
         const has = ({ bindings }: Device): boolean => bindings.get(user?.domain ?? '')?.has(user?.uid ?? '') === true;
         return listDevices(world, product?.pk ?? '').some(has) ? 'alreadyBound' : undefined;
       },
     },
-    'access/devices-by-first-characters: tells devices apart by the first 12 characters of their dk -> devices/longer-dk':
+    'access/devices-by-first-characters: identifies devices by the first 12 characters of their dk -> devices/longer-dk':
       { findDevice: (world, pk, dk) => listDevices(world, pk).find((one) => one.dk.slice(0, 12) === dk.slice(0, 12)) },
-    'access/devices-by-last-characters: tells devices apart by the last 12 characters of their dk -> devices/alike-at-the-end':
+    'access/devices-by-last-characters: identifies devices by the last 12 characters of their dk -> devices/alike-at-the-end':
       { findDevice: (world, pk, dk) => listDevices(world, pk).find((one) => one.dk.slice(-12) === dk.slice(-12)) },
-    'access/devices-by-dk-alone: takes devices of two products with one dk for one -> devices/same-dk-of-two-products':
+    'access/devices-by-dk-alone: treats devices of two products with the same dk as one device -> devices/same-dk-of-two-products':
       {
         findDevice: (world, pk, dk) =>
           correct.findDevice(world, pk, dk) ??
           [...world.devices.values()].flatMap((devices) => devices.get(dk) ?? [])[0],
-        // Whoever binds it, in whatever user domain.
+        // Any user in any user domain.
         findBindings: (device) => correct.findBindings(device, ''),
         notBoundByUser: (_, bindings) => (bindings.size > 0 ? 'alreadyBound' : undefined),
       },
   }),
 ];
 
-/** A check that a user passes at the second attempt, as where the first one has warmed a cache. */
+/** A check that a user passes at the second attempt, for example because of a cache. */
 function refuseOnce(name: DecisionName): Partial<Behaviour> {
   const refused = new Set<string>();
   const decision: Decision = (attempt, world) => {

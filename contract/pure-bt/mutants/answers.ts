@@ -14,7 +14,7 @@ import {
 import type { Mutant } from './server.ts';
 import { changed, changedBy, coded, onCodes, onRefusals, onSuccesses, readCode, wired, wiredBy } from './server.ts';
 
-/** A right refusal under a neighbour's code: each of the documented codes is some caller's next step. */
+/** A correct refusal with the code of another one: for each documented code, callers do something different. */
 const wrongCodes: readonly (readonly [refusal: Refusal, instead: number, killedBy: string])[] = [
   ['tokenMissing', 5032, 'token/missing token/blank'],
   ['tokenBad', 5106, 'token/not-a-jwt token-state/expired'],
@@ -54,78 +54,76 @@ const wrongCodes: readonly (readonly [refusal: Refusal, instead: number, killedB
   ['boundByAnother', 5049, 'mode-single two-users/single'],
 ];
 
-/** Right decisions answered wrongly. */
+/** Correct decisions with wrong answers. */
 export const answerMutants: readonly Mutant[] = [
-  // Under wrong codes.
+  // With wrong codes.
   ...wrongCodes.flatMap(([refusal, instead, killedBy]) => {
     const id = `code/${correct.codes[refusal]}-as-${instead}${refusal === 'productUnknown' ? '-for-pk' : ''}`;
-    const breaks = `answers ${instead} where ${correct.codes[refusal]} is due (${refusal})`;
+    const breaks = `answers ${instead} instead of ${correct.codes[refusal]} (${refusal})`;
     return changed({ [`${id}: ${breaks} -> ${killedBy}`]: coded({ [refusal]: instead }) });
   }),
   ...changedBy(asSuccess, {
-    'code/already-bound-as-success: answers success where it has refused with 5049 -> already-bound replay/same-request':
+    'code/already-bound-as-success: answers success instead of 5049 -> already-bound replay/same-request':
       'alreadyBound',
-    'code/bound-by-another-as-success: answers success where it has refused with 5412 -> mode-single': 'boundByAnother',
-    'code/sharing-accepted-as-success: answers success where it has refused with 6040 -> sharing/accepted':
-      'sharingAccepted',
-    'code/common-list-as-success: answers success where it has refused with 5893 -> home/common-list-fails':
-      'commonListFails',
+    'code/bound-by-another-as-success: answers success instead of 5412 -> mode-single': 'boundByAnother',
+    'code/sharing-accepted-as-success: answers success instead of 6040 -> sharing/accepted': 'sharingAccepted',
+    'code/common-list-as-success: answers success instead of 5893 -> home/common-list-fails': 'commonListFails',
   }),
   ...changed({
-    'code/success-is-0: takes the 0 of the response example for success -> bind/plain bind/home': {
+    'code/success-is-0: answers success with code 0, as in the response example -> bind/plain bind/home': {
       successCode: 0,
     },
-    'code/success-is-0-encrypted: answers 0 for success with an encrypted bindingCode -> bind/code/encrypted': {
+    'code/success-is-0-encrypted: answers success with code 0 if the bindingCode is encrypted -> bind/code/encrypted': {
       answer: (ending) =>
         correct.answer(ending.bound && ending.attempt?.fields.encryptedBindingCode ? { ...ending, code: 0 } : ending),
     },
-    'code/one-for-all: answers 5000 to everything that it refuses -> dk/absent token/missing mode-single': {
+    'code/one-for-all: answers every refusal with 5000 -> dk/absent token/missing mode-single': {
       answer: (ending) => correct.answer(ending.bound ? ending : { ...ending, code: 5000 }),
     },
   }),
-  // Behind a wrong HTTP status: every business outcome comes with 200.
+  // With a wrong HTTP status: every business outcome must have HTTP 200.
   ...wiredBy(([httpStatus, ...codes]: readonly number[]) => onCodes(codes, withStatus(httpStatus ?? 200)), {
     'http/token-401: answers HTTP 401 to a bad token -> token/missing token-state/expired': [401, 5032, 5106],
-    'http/permission-403: answers HTTP 403 to who may not bind -> home/ordinary-member permission/user': [
+    'http/permission-403: answers HTTP 403 to a user who may not bind -> home/ordinary-member permission/user': [
       403, 5041, 5669,
     ],
     'http/not-found-404: answers HTTP 404 to what it cannot find -> cloud/look-up-fails pk/unknown': [404, 5314],
-    'http/conflict-409: answers HTTP 409 where the device is bound -> already-bound mode-single': [409, 5049, 5412],
-    'http/failure-500: answers HTTP 500 where it has failed itself -> home/common-list-fails': [500, 5893],
+    'http/conflict-409: answers HTTP 409 if the device is bound -> already-bound mode-single': [409, 5049, 5412],
+    'http/failure-500: answers HTTP 500 for its own failure -> home/common-list-fails': [500, 5893],
     'http/signature-403: answers HTTP 403 to a wrong signature -> signature/middle-digit': [403, 5420],
     'http/other-centre-421: answers HTTP 421 for another data centre -> data-centre/other': [421, 6083],
     'http/redirect-307: redirects to the other data centre -> data-centre/other': [307, 6083],
-    'http/success-201: answers HTTP 201 where it has bound -> bind/plain mode-multi': [201, 200],
+    'http/success-201: answers HTTP 201 to a bind -> bind/plain mode-multi': [201, 200],
   }),
   ...wired({
-    'http/refusals-400: answers HTTP 400 to whatever it refuses -> dk/too-short already-bound': answering((answer) =>
+    'http/refusals-400: answers every refusal with HTTP 400 -> dk/too-short already-bound': answering((answer) =>
       readCode(answer) === 200 ? answer : withStatus(400)(answer),
     ),
-    'http/success-204: answers HTTP 204 without a body where it has bound -> bind/plain': onCodes([200], (answer) => ({
+    'http/success-204: answers HTTP 204 without a body to a bind -> bind/plain': onCodes([200], (answer) => ({
       ...answer,
       httpStatus: 204,
       body: Buffer.from(''),
     })),
   }),
-  // In a wrong envelope: `{ code, msg, data: { verified }, extMsg }` as JSON.
+  // With a wrong envelope: `{ code, msg, data: { verified }, extMsg }` as JSON.
   ...wiredBy(
     onRefusals,
     {
       'envelope/code-as-text: writes the code of a refusal as text': changing('code', String),
-      'envelope/code-absent: leaves the code to the msg': ({ code, msg, ...rest }) => ({
+      'envelope/code-absent: writes the code only in msg': ({ code, msg, ...rest }) => ({
         msg: `${code} ${msg}`,
         ...rest,
       }),
       'envelope/code-renamed: calls the code errorCode': ({ code, ...rest }) => ({ errorCode: code, ...rest }),
-      'envelope/code-in-data: hides the code in data': ({ code, ...rest }) => ({ ...rest, data: { code } }),
+      'envelope/code-in-data: moves the code into data': ({ code, ...rest }) => ({ ...rest, data: { code } }),
       'envelope/code-negative: writes codes as negative numbers': changing('code', (code) => -Number(code)),
-      'envelope/msg-null: has no words for a refusal': withFields({ msg: null }),
-      'envelope/msg-absent: leaves msg away': withoutFields('msg'),
-      'envelope/msg-object: writes msg in several languages at once': changing('msg', (en) => ({ en })),
-      'envelope/data-in-refusal: has the data of a success in a refusal': withFields({ data: { verified: 1 } }),
-      'envelope/data-text: has a text for the data of a refusal': withFields({ data: '' }),
-      'envelope/ext-msg-object: has an object for extMsg': withFields({ extMsg: {} }),
-      'envelope/list: answers a list of errors': (envelope) => [envelope],
+      'envelope/msg-null: sends msg null in a refusal': withFields({ msg: null }),
+      'envelope/msg-absent: leaves msg out': withoutFields('msg'),
+      'envelope/msg-object: writes msg as an object of languages': changing('msg', (en) => ({ en })),
+      'envelope/data-in-refusal: sends the data of a success in a refusal': withFields({ data: { verified: 1 } }),
+      'envelope/data-text: sends a text as data in a refusal': withFields({ data: '' }),
+      'envelope/ext-msg-object: sends an object as extMsg': withFields({ extMsg: {} }),
+      'envelope/list: answers with a list of errors': (envelope) => [envelope],
     },
     'dk/absent mode-single',
   ),
@@ -133,19 +131,19 @@ export const answerMutants: readonly Mutant[] = [
     onSuccesses,
     {
       'envelope/code-as-text-200: writes the code of a success as text': changing('code', String),
-      'envelope/msg-null-200: has no words for a success': withFields({ msg: null }),
-      'envelope/data-absent: leaves data away in a success': withoutFields('data'),
-      'envelope/data-null: has null for the data of a success': withFields({ data: null }),
-      'envelope/data-empty: has empty data in a success': withFields({ data: {} }),
-      'envelope/data-list: has a list for data': changing('data', (data) => [data]),
-      'envelope/verified-2: has verified 2': withFields({ data: { verified: 2 } }),
-      'envelope/verified-true: has verified true': withFields({ data: { verified: true } }),
-      'envelope/verified-null: has verified null': withFields({ data: { verified: null } }),
-      'envelope/verified-in-place-of-data: has verified beside the code': ({ data: _, ...rest }) => ({
+      'envelope/msg-null-200: sends msg null in a success': withFields({ msg: null }),
+      'envelope/data-absent: leaves data out of a success': withoutFields('data'),
+      'envelope/data-null: sends data null in a success': withFields({ data: null }),
+      'envelope/data-empty: sends empty data in a success': withFields({ data: {} }),
+      'envelope/data-list: sends a list as data': changing('data', (data) => [data]),
+      'envelope/verified-2: sends verified 2': withFields({ data: { verified: 2 } }),
+      'envelope/verified-true: sends verified true': withFields({ data: { verified: true } }),
+      'envelope/verified-null: sends verified null': withFields({ data: { verified: null } }),
+      'envelope/verified-in-place-of-data: sends verified next to the code, not in data': ({ data: _, ...rest }) => ({
         ...rest,
         verified: 1,
       }),
-      'envelope/wrapped: wraps the envelope in a result': (envelope) => ({ result: envelope }),
+      'envelope/wrapped: wraps the envelope in another object': (envelope) => ({ result: envelope }),
     },
     'bind/plain mode-multi',
   ),
@@ -153,25 +151,24 @@ export const answerMutants: readonly Mutant[] = [
     (edit: Parameters<typeof withText>[0]) => answering(withText(edit)),
     {
       'envelope/twice-encoded: encodes its JSON twice': (text) => JSON.stringify(text),
-      'envelope/trailing: writes something behind the JSON': (text) => `${text}\nnull`,
-      'envelope/prefixed: writes a guard before the JSON': (text) => `)]}',\n${text}`,
-      'envelope/cut: cuts the last brace off': (text) => text.slice(0, -1),
+      'envelope/trailing: writes extra text after the JSON': (text) => `${text}\nnull`,
+      'envelope/prefixed: writes a protection prefix before the JSON': (text) => `)]}',\n${text}`,
+      'envelope/cut: leaves out the last brace': (text) => text.slice(0, -1),
       'envelope/callback: wraps its JSON in a callback': (text) => `callback(${text})`,
-      'envelope/empty: answers nothing': () => '',
-      'envelope/html: answers with a page': () => '<!doctype html><title>200</title>',
-      'envelope/single-quotes: writes single quotes': (text) => text.replaceAll('"', "'"),
+      'envelope/empty: answers with an empty body': () => '',
+      'envelope/html: answers with an HTML page': () => '<!doctype html><title>200</title>',
+      'envelope/single-quotes: writes single quotes instead of double quotes': (text) => text.replaceAll('"', "'"),
       'envelope/byte-order-mark: writes a byte order mark before the JSON': (text) => `\ufeff${text}`,
       'envelope/utf-16: writes UTF-16 without a byte order mark': (text) => Buffer.from(text, 'utf16le'),
-      'envelope/gzip: compresses without being asked': (text) => gzipSync(text),
+      'envelope/gzip: compresses the answer without a request for it': (text) => gzipSync(text),
       'envelope/latin-1: writes msg in Latin-1': (text) => Buffer.from(text.replace('"msg":"', '"msg":"ü'), 'latin1'),
     },
     'bind/plain dk/too-short',
   ),
   ...wired({
-    'envelope/gzip-said: compresses without being asked, and says so -> bind/plain dk/too-short': answering((answer) =>
-      withHeaders(['content-encoding', 'gzip'])({ ...answer, body: gzipSync(answer.body) }),
-    ),
-    'envelope/two-megabytes: answers two megabytes where it has bound -> bind/plain mode-multi': onCodes(
+    'envelope/gzip-said: compresses with a content-encoding header but without a request for it -> bind/plain dk/too-short':
+      answering((answer) => withHeaders(['content-encoding', 'gzip'])({ ...answer, body: gzipSync(answer.body) })),
+    'envelope/two-megabytes: answers a bind with two megabytes -> bind/plain mode-multi': onCodes(
       [200],
       withText((text) => text.padEnd(2 * 1024 * 1024)),
     ),
@@ -179,19 +176,19 @@ export const answerMutants: readonly Mutant[] = [
   ...wiredBy(
     (type: string) => answering(withContentType(type)),
     {
-      'content-type/html: calls its JSON text/html; charset=utf-8': 'text/html; charset=utf-8',
-      'content-type/script: calls its JSON application/javascript': 'application/javascript',
-      'content-type/xml: calls its JSON application/xml': 'application/xml',
-      'content-type/xhtml: calls its JSON application/xhtml+xml': 'application/xhtml+xml',
-      'content-type/style: calls its JSON text/css': 'text/css',
-      'content-type/form: calls its JSON application/x-www-form-urlencoded': 'application/x-www-form-urlencoded',
-      'content-type/image: calls its JSON image/svg+xml': 'image/svg+xml',
+      'content-type/html: labels its JSON as text/html; charset=utf-8': 'text/html; charset=utf-8',
+      'content-type/script: labels its JSON as application/javascript': 'application/javascript',
+      'content-type/xml: labels its JSON as application/xml': 'application/xml',
+      'content-type/xhtml: labels its JSON as application/xhtml+xml': 'application/xhtml+xml',
+      'content-type/style: labels its JSON as text/css': 'text/css',
+      'content-type/form: labels its JSON as application/x-www-form-urlencoded': 'application/x-www-form-urlencoded',
+      'content-type/image: labels its JSON as image/svg+xml': 'image/svg+xml',
     },
     'bind/plain dk/too-short',
   ),
 ];
 
-/** A refusal as the whole envelope of a success, so that nothing but the outcome is wrong. */
+/** A refusal with the complete envelope of a success: only the outcome is wrong. */
 function asSuccess(refusal: Refusal): Partial<Behaviour> {
   return { ...coded({ [refusal]: 200 }), envelope: (code) => correct.envelope(code, code === 200) };
 }

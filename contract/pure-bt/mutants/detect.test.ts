@@ -23,10 +23,10 @@ function crash(): never {
 }
 
 test.each<[string, Partial<Mutant>, object]>([
-  ['takes a dk of 3', { override: loose }, { outcome: 'killed', killedBy: ['dk/too-short'] }],
+  ['accepts a dk of three characters', { override: loose }, { outcome: 'killed', killedBy: ['dk/too-short'] }],
   ['is correct', {}, { outcome: 'survived', killedBy: [], missed: [{ ended: 'passed' }] }],
   [
-    'is seen by another case alone',
+    'is detected only by another case',
     { killedBy: ['dk/too-long'], override: loose },
     { outcome: 'survived', killedBy: [] },
   ],
@@ -42,14 +42,14 @@ test.each<[string, Partial<Mutant>, object]>([
   ],
   ['never answers', { wire: () => () => 'hangs' }, { outcome: 'survived', killedBy: [] }],
   ['answers success to everything', { wire: answering(withText(() => '{"code":200}')) }, { outcome: 'killed' }],
-])('a server that %s', async (_, broken, result) => {
+])('detects a server that %s', async (_, broken, result) => {
   const { mutants } = await detect(smallSet([mutant(broken)]));
   expect(mutants).toMatchObject([result]);
 });
 
-test('a variant that some case calls wrong is a false alarm', async () => {
-  const wrong: Variant = { id: 'wrong', differs: 'refuses everything', wire: () => () => refusal(5361) };
-  const right: Variant = { id: 'right', differs: 'does nothing otherwise' };
+test('counts a variant that a case fails as a false alarm', async () => {
+  const wrong: Variant = { id: 'wrong', differs: 'rejects everything', wire: () => () => refusal(5361) };
+  const right: Variant = { id: 'right', differs: 'does nothing differently' };
   expect(mutantsFile(await detect(smallSet([], [right, wrong])))).toMatchObject({
     falseAlarms: 1,
     variants: [
@@ -59,10 +59,10 @@ test('a variant that some case calls wrong is a false alarm', async () => {
   });
 });
 
-test('an interruption keeps what was measured', async () => {
+test('keeps the results after an interruption', async () => {
   const interrupted = new AbortController();
   const many = Array.from({ length: 40 }, (_, at) => mutant({ id: `mutant-${at}`, override: loose }));
-  const detection = await detect(smallSet(many, [{ id: 'variant', differs: 'does nothing otherwise' }]), {
+  const detection = await detect(smallSet(many, [{ id: 'variant', differs: 'does nothing differently' }]), {
     signal: interrupted.signal,
     onResult: (_, done) => done === 5 && interrupted.abort(),
   });

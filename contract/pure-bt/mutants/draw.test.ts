@@ -17,17 +17,17 @@ function readingIds({ readings }: DrawnServer): readonly string[] {
 
 function server(isMeant: (server: DrawnServer) => boolean): DrawnServer {
   const found = drawn.find(isMeant);
-  if (found === undefined) throw new Error('no such server is drawn');
+  if (found === undefined) throw new Error('there is no such server in the sample');
   return found;
 }
 
-test('the order of the reference keeps what each decision needs, and every drawn one does', () => {
+test('draws only orders in which each check has what it needs', () => {
   expect(keepsNeeds(correct.order)).toBe(true);
   expect(drawn.filter(({ order, readings }) => !mutantSet.keepsNeeds(order, mergeNeeds(readings)))).toEqual([]);
   expect(new Set(drawn.map(({ order }) => order.join())).size).toBe(drawn.length);
 });
 
-test('an order that asks before it knows is none', () => {
+test('rejects an order in which a check comes too early', () => {
   const before = [...correct.order].sort((a, b) => Number(b === 'signatureMatches') - Number(a === 'signatureMatches'));
   expect(keepsNeeds(before)).toBe(false);
   expect(keepsNeeds(correct.order.slice(1))).toBe(false);
@@ -36,19 +36,19 @@ test('an order that asks before it knows is none', () => {
   expect(order.indexOf('pwdFormat')).toBeGreaterThan(order.indexOf('bindingCodeIsDevices'));
 });
 
-test('the same seed and number draw the same server: one reading a question, none that another excludes', () => {
+test('draws the same server for the same seed and number, with one reading per question', () => {
   expect(readingIds(drawServer(mutantSet, 1, 7))).toEqual(drawn.slice(7, 8).flatMap(readingIds));
   expect(readingIds(drawServer(mutantSet, 2, 7))).not.toEqual(drawn.slice(7, 8).flatMap(readingIds));
   expect(drawn.filter(({ readings }) => new Set(readings.map(readingQuestion)).size !== readings.length)).toEqual([]);
-  // Together, some would let a forged request through.
+  // Some readings together would accept a forged request.
   const excluded = ({ readings }: DrawnServer): readonly string[] => readings.flatMap(({ excludes = [] }) => excludes);
   expect(drawn.filter((one) => readingIds(one).some((id) => excluded(one).includes(id)))).toEqual([]);
-  // In 400 servers every reading comes up, and none is always there.
+  // Every reading is drawn at least once in 400 servers.
   const seen = new Set(drawn.flatMap(readingIds));
   expect(mutantSet.readings.filter(({ id }) => !seen.has(id))).toEqual([]);
 });
 
-test('a server is shrunk to the reading, or the one check of its order, that matters', async () => {
+test('shrinks a server to the one reading or check that matters', async () => {
   const reads = (one: DrawnServer): boolean => readingIds(one).includes('signature-case/any');
   const reading = await shrink(mutantSet, server(reads), async (one) => reads(one));
   expect([readingIds(reading), reading.order]).toEqual([['signature-case/any'], correct.order]);
@@ -60,11 +60,11 @@ test('a server is shrunk to the reading, or the one check of its order, that mat
   expect(describeServer(mutantSet, moved)).toMatch(/^checks \w+ before \w+$/);
 });
 
-test('a case that calls a right server wrong is an alarm that names the reading', async () => {
+test('names the reading behind a false alarm', async () => {
   const [known] = mutantSet.cases.filter(({ id }) => id === 'open/upper-case-signature');
   const [step] = known?.steps ?? [];
-  if (known === undefined || step === undefined || 'timed' in step) throw new Error('it sends nothing');
-  // As it would be without its reading: whoever accepts upper case fails.
+  if (known === undefined || step === undefined || 'timed' in step) throw new Error('the case sends no request');
+  // The case without its reading: a server that accepts upper case fails.
   const wrong = { ...known, steps: [{ ...step, expect: () => refusedUndocumented(['signature']) }] };
   const { alarms } = await runRight(anyCase, await openLab({ ...mutantSet, cases: [wrong] }, 1));
   expect(alarms).toEqual([

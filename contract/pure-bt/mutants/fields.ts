@@ -6,25 +6,25 @@ import { changed, changedBy, skipped } from './server.ts';
 
 /** The other fields. */
 export const fieldMutants: readonly Mutant[] = [
-  // deviceName: bounds, units and scripts (status 5333).
+  // deviceName: limits, units and scripts (status 5333).
   ...changedBy(withNameLimit, {
-    'name/253-at-most: refuses a deviceName of 254 characters -> bind/name/longest': 253,
-    'name/255-characters: takes a deviceName of 255 characters -> name/too-long': 255,
-    'name/unlimited: takes a deviceName of any length -> name/too-long name/far-too-long': Number.POSITIVE_INFINITY,
+    'name/253-at-most: rejects a deviceName of 254 characters -> bind/name/longest': 253,
+    'name/255-characters: accepts a deviceName of 255 characters -> name/too-long': 255,
+    'name/unlimited: accepts a deviceName of any length -> name/too-long name/far-too-long': Number.POSITIVE_INFINITY,
   }),
   ...changed({
-    'name/one-byte: keeps the length of a deviceName in one byte -> name/far-too-long': {
+    'name/one-byte: stores the length of a deviceName in one byte -> name/far-too-long': {
       deviceNameFormat: ({ fields }) =>
         (fields.deviceName ?? '').length % 256 > 254 ? 'deviceNameTooLong' : undefined,
     },
   }),
   ...changedBy(refuseNames, {
-    'name/ascii: refuses a deviceName that is not ASCII -> bind/name/chinese': /[^\x20-\x7e]/,
-    'name/latin-1: refuses what is not Latin-1 -> bind/name/arabic': /[^\x20-\xff]/,
-    'name/first-plane: refuses characters of four bytes -> bind/name/emoji': /\p{Cs}|[\u{10000}-\u{10ffff}]/u,
-    'name/combining: refuses combining characters -> bind/name/combining': /\p{M}/u,
-    'name/quotes: takes quotes in a deviceName for an attack -> bind/name/quotes-and-backslashes': /['"<>]/,
-    'name/two-at-least: refuses a deviceName of one character -> bind/name/one-character': /^.$/,
+    'name/ascii: rejects a deviceName that is not ASCII -> bind/name/chinese': /[^\x20-\x7e]/,
+    'name/latin-1: rejects a deviceName that is not Latin-1 -> bind/name/arabic': /[^\x20-\xff]/,
+    'name/first-plane: rejects characters of four bytes -> bind/name/emoji': /\p{Cs}|[\u{10000}-\u{10ffff}]/u,
+    'name/combining: rejects combining characters -> bind/name/combining': /\p{M}/u,
+    'name/quotes: rejects quotes in a deviceName as an attack -> bind/name/quotes-and-backslashes': /['"<>]/,
+    'name/two-at-least: rejects a deviceName of one character -> bind/name/one-character': /^.$/,
   }),
   ...changedBy(inBytes, {
     'name/two-units: counts Chinese characters in bytes and all others in characters -> name/one-unit':
@@ -32,27 +32,27 @@ export const fieldMutants: readonly Mutant[] = [
     'name/accents-in-bytes: counts accented letters in bytes and all others in characters -> name/one-unit':
       /[\u00c0-\u00ff]/,
   }),
-  // pwd, random, capabilitiesBitmask, isCommonDevice and frid, and what null means.
+  // pwd, random, capabilitiesBitmask, isCommonDevice, frid, and null.
   ...changed({
-    'pwd/unchecked: takes any pwd -> pwd/malformed': skipped(['pwdFormat']),
-    'pwd/required: asks every device for a pwd -> bind/plain': {
+    'pwd/unchecked: accepts any pwd -> pwd/malformed': skipped(['pwdFormat']),
+    'pwd/required: requires a pwd for every device -> bind/plain': {
       pwdFormat: ({ fields, behaviour }) => (behaviour.pwdPattern.test(fields.pwd ?? '') ? undefined : 'pwdFormat'),
     },
-    'random/cut-to-16: takes the first 16 characters of a longer random -> random/too-long': {
+    'random/cut-to-16: uses the first 16 characters of a longer random -> random/too-long': {
       randomPattern: /^[0-9A-Za-z]{16,}$/,
       decrypt: (base64, key, iv) => correct.decrypt(base64, key, iv.slice(0, 16)),
     },
-    'fields/two-at-once: refuses a deviceName beside a capabilitiesBitmask -> property/valid': refusingFields(
+    'fields/two-at-once: rejects a deviceName together with a capabilitiesBitmask -> property/valid': refusingFields(
       (fields) => fields.deviceName !== undefined && fields.capabilitiesBitmask !== undefined,
     ),
-    'fields/common-false-refused: refuses isCommonDevice false -> bind/common/false bind/home-not-common':
+    'fields/common-false-refused: rejects isCommonDevice false -> bind/common/false bind/home-not-common':
       refusingFields(({ isCommonDevice }) => isCommonDevice === false),
-    'fields/room-required: asks for the room where there is a home -> bind/home-without-room': refusingFields(
+    'fields/room-required: requires a room if a home is given -> bind/home-without-room': refusingFields(
       ({ fid, frid }) => fid !== undefined && frid === undefined,
     ),
-    'null/pk-as-text: takes a null pk for the text "null" -> pk/null': nullsIn(['pk'], 'null'),
-    'null/dk-as-text: takes a null dk for the text "null" -> dk/null': nullsIn(['dk'], 'null'),
-    'null/bindingCode-as-text: takes a null bindingCode for the text "null" -> code/null': nullsIn(
+    'null/pk-as-text: reads a null pk as the text "null" -> pk/null': nullsIn(['pk'], 'null'),
+    'null/dk-as-text: reads a null dk as the text "null" -> dk/null': nullsIn(['dk'], 'null'),
+    'null/bindingCode-as-text: reads a null bindingCode as the text "null" -> code/null': nullsIn(
       ['bindingCode'],
       'null',
     ),
@@ -60,10 +60,10 @@ export const fieldMutants: readonly Mutant[] = [
   ...changedBy(bitmask, {
     'capabilities/no-matter: does not know the bit for Matter -> bind/capabilities/8 bind/capabilities/15': (mask) =>
       mask > 7,
-    'capabilities/14-at-most: refuses the sum of all capabilities -> bind/capabilities/15': (mask) => mask > 14,
-    'capabilities/2-at-least: refuses the least capability -> bind/capabilities/1': (mask) => mask < 2,
-    'capabilities/ble-needed: wants a Bluetooth device to say so -> bind/capabilities/3': (mask) => (mask & 4) === 0,
-    'capabilities/one-bit: takes one capability at a time -> bind/capabilities/5': (mask) => (mask & (mask - 1)) !== 0,
+    'capabilities/14-at-most: rejects the sum of all capabilities -> bind/capabilities/15': (mask) => mask > 14,
+    'capabilities/2-at-least: rejects the lowest capability -> bind/capabilities/1': (mask) => mask < 2,
+    'capabilities/ble-needed: requires the Bluetooth bit -> bind/capabilities/3': (mask) => (mask & 4) === 0,
+    'capabilities/one-bit: accepts only one capability -> bind/capabilities/5': (mask) => (mask & (mask - 1)) !== 0,
   }),
 ];
 
@@ -71,7 +71,7 @@ function withNameLimit(deviceNameLimit: number): Partial<Behaviour> {
   return { deviceNameLimit };
 }
 
-/** Some names are refused, long ones aside. */
+/** Some names are refused in addition to long ones. */
 function refuseNames(pattern: RegExp): Partial<Behaviour> {
   return {
     deviceNameFormat: (attempt, world) =>
@@ -79,7 +79,7 @@ function refuseNames(pattern: RegExp): Partial<Behaviour> {
   };
 }
 
-/** The limit counts the bytes of some names. */
+/** The limit counts bytes, for some names. */
 function inBytes(pattern: RegExp): Partial<Behaviour> {
   return {
     deviceNameFormat: ({ fields: { deviceName = '' } }) => {

@@ -15,10 +15,10 @@ import {
 import type { Mutant } from './server.ts';
 import { changed, changedBy, wired, wiredBy } from './server.ts';
 
-/** What an answer must keep. */
+/** A value that an answer must not contain. */
 type ReadSecret = (attempt: Attempt) => string | undefined;
 
-/** Where a text gets into an answer. */
+/** Places in an answer that can contain a text. */
 const places = {
   msg: (text: string): Edit => withJson(changing('msg', (msg) => `${String(msg)}: ${text}`)),
   extMsg: (text: string): Edit => withJson(withFields({ extMsg: text })),
@@ -28,58 +28,56 @@ const places = {
 };
 
 /**
- * Answers that give away a key, the signature that it makes, what a device or a user alone should know, or how the
- * server is made: stack traces and names that only source code has, as common platforms write them.
+ * Answers that reveal a key, the correct signature, a secret of a device or a user, or the server's implementation: stack
+ * traces and names from source code, as common platforms write them.
  */
 export const leakMutants: readonly Mutant[] = [
   ...changedBy(leaking('msg'), {
-    "leak/ps-in-msg: gives away the product's secret in msg -> signature/middle-digit": on(5420, ps),
-    'leak/domain-secret-half: gives away half of the userDomainSecret -> signature/first-digit': on(5420, (attempt) =>
+    "leak/ps-in-msg: reveals the product's secret in msg -> signature/middle-digit": on(5420, ps),
+    'leak/domain-secret-half: reveals half of the userDomainSecret -> signature/first-digit': on(5420, (attempt) =>
       domainSecret(attempt).slice(0, 22),
     ),
-    'leak/text-to-sign: gives away the text that should have been signed -> signature/last-digit': on(
+    'leak/text-to-sign: reveals the text to sign -> signature/last-digit': on(5420, correct.textToSign),
+    'leak/due-signature: reveals the expected signature -> signature/first-digit signature/middle-digit-encrypted': on(
       5420,
-      correct.textToSign,
+      expectedSignature,
     ),
-    'leak/due-signature: gives away the signature that is due -> signature/first-digit signature/middle-digit-encrypted':
-      on(5420, expectedSignature),
-    'leak/due-signature-base64: gives away the digest that is due, in Base64 -> signature/zeros': on(5420, (attempt) =>
+    'leak/due-signature-base64: reveals the expected digest in Base64 -> signature/zeros': on(5420, (attempt) =>
       Buffer.from(expectedSignature(attempt), 'hex').toString('base64'),
     ),
-    "leak/ps-in-hex: gives away the product's secret in hex -> encrypted-code/bad-padding": on(
+    "leak/ps-in-hex: reveals the product's secret in hex -> encrypted-code/bad-padding": on(
       5213,
       encodeSecret(ps, 'hex'),
     ),
-    'leak/domain-secret-end: gives away the end of the userDomainSecret -> signature/absent': on(5550, (attempt) =>
+    'leak/domain-secret-end: reveals the end of the userDomainSecret -> signature/absent': on(5550, (attempt) =>
       domainSecret(attempt).slice(-14),
     ),
-    "leak/domain-secret-in-home: gives away the userDomainSecret where somebody else's home is given -> foreign-home/of-nobody":
+    "leak/domain-secret-in-home: reveals the userDomainSecret if another user's home is given -> foreign-home/of-nobody":
       on(5041, domainSecret),
-    'leak/binding-code-in-msg: gives away the bindingCode in msg -> already-bound': on(5049, ({ code }) => code),
-    'leak/token-end: gives away the end of the token -> already-bound': on(5049, ({ authorization }) =>
+    'leak/binding-code-in-msg: reveals the bindingCode in msg -> already-bound': on(5049, ({ code }) => code),
+    'leak/token-end: reveals the end of the token -> already-bound': on(5049, ({ authorization }) =>
       authorization?.slice(-16),
     ),
-    'leak/binding-code-plaintext: gives away what an encryptedBindingCode holds -> encrypted-code/lower-case': on(
+    'leak/binding-code-plaintext: reveals the content of an encryptedBindingCode -> encrypted-code/lower-case': on(
       5213,
       decryptField('encryptedBindingCode'),
     ),
-    'leak/binding-secret-plaintext: gives away what an encryptedNewBindingSecret holds -> new-secret/other-dk new-secret/swapped':
+    'leak/binding-secret-plaintext: reveals the content of an encryptedNewBindingSecret -> new-secret/other-dk new-secret/swapped':
       on(5459, decryptField('encryptedNewBindingSecret')),
-    'leak/pwd-malformed: gives away a malformed pwd -> pwd/malformed': on(5357, ({ fields }) => fields.pwd),
-    'leak/token: gives away the token in msg -> token-state/expired token-state/refresh': on(
+    'leak/pwd-malformed: reveals a malformed pwd -> pwd/malformed': on(5357, ({ fields }) => fields.pwd),
+    'leak/token: reveals the token in msg -> token-state/expired token-state/refresh': on(
       5032,
       ({ authorization }) => authorization,
     ),
   }),
   ...changedBy(leaking('extMsg'), {
-    "leak/ps-in-ext-msg: gives away the product's secret in extMsg -> new-secret/wrong-key": on(5459, ps),
-    'leak/domain-secret-in-ext-msg: gives away the userDomainSecret in extMsg -> signature/zeros': on(
-      5420,
-      domainSecret,
+    "leak/ps-in-ext-msg: reveals the product's secret in extMsg -> new-secret/wrong-key": on(5459, ps),
+    'leak/domain-secret-in-ext-msg: reveals the userDomainSecret in extMsg -> signature/zeros': on(5420, domainSecret),
+    'leak/due-signature-absent: reveals the expected signature if none is sent -> signature/absent signature/empty': on(
+      5550,
+      expectedSignature,
     ),
-    'leak/due-signature-absent: gives away the signature that is due to who sends none -> signature/absent signature/empty':
-      on(5550, expectedSignature),
-    'leak/binding-secret-already-bound: gives away the new bindingSecret where the device is bound -> already-bound/second-request':
+    'leak/binding-secret-already-bound: reveals the new bindingSecret if the device is bound -> already-bound/second-request':
       on(5049, ({ newSecret }) => newSecret),
     'stack/class: shows the name of a class in the extMsg of 5459 -> new-secret/bad-padding': on(
       5459,
@@ -97,92 +95,94 @@ export const leakMutants: readonly Mutant[] = [
       5420,
       () => 'System.Security.Cryptography.CryptographicException',
     ),
-    'stack/sql: shows what the database said in the extMsg of 5333 -> name/too-long': on(
+    'stack/sql: shows a database error in the extMsg of 5333 -> name/too-long': on(
       5333,
       () => "SQLSTATE[22001]: Data too long for column 'device_name' at row 1",
     ),
   }),
   ...changedBy(leaking('header'), {
-    "leak/ps-in-base64: gives away the product's secret in Base64 in a header -> new-secret/bad-padding": on(
+    "leak/ps-in-base64: reveals the product's secret in Base64 in a header -> new-secret/bad-padding": on(
       5459,
       encodeSecret(ps, 'base64'),
     ),
-    'leak/ps-in-debug: gives away everything it knows in a Base64 header -> mode-single': on(
+    'leak/ps-in-debug: reveals all its data in a Base64 header -> mode-single': on(
       5412,
       encodeSecret((attempt) => JSON.stringify({ state: 'single', product: ps(attempt) }), 'base64'),
     ),
-    'leak/due-signature-upper-case: gives away the signature that is due, in upper case in a header -> signature/zeros':
-      on(5420, (attempt) => expectedSignature(attempt).toUpperCase()),
+    'leak/due-signature-upper-case: reveals the expected signature in upper case in a header -> signature/zeros': on(
+      5420,
+      (attempt) => expectedSignature(attempt).toUpperCase(),
+    ),
   }),
   ...changedBy(leaking('data'), {
-    'leak/domain-secret-on-success: gives away the userDomainSecret in the data of a success -> bind/plain': on(
+    'leak/domain-secret-on-success: reveals the userDomainSecret in the data of a success -> bind/plain': on(
       200,
       domainSecret,
     ),
-    'leak/binding-code: gives away the decrypted bindingCode of a success -> bind/code/encrypted': on(
+    'leak/binding-code: reveals the decrypted bindingCode in a success -> bind/code/encrypted': on(
       200,
       ({ code = '', fields }) => (fields.encryptedBindingCode ? code : ''),
     ),
-    'leak/binding-secret: gives away the new bindingSecret of a success -> bind/plain mode-multi': on(
+    'leak/binding-secret: reveals the new bindingSecret in a success -> bind/plain mode-multi': on(
       200,
       ({ newSecret }) => newSecret,
     ),
-    'leak/old-secret-on-success: gives away the old bindingSecret of a success -> mode-multi/old-secret': on(
+    'leak/old-secret-on-success: reveals the old bindingSecret in a success -> mode-multi/old-secret': on(
       200,
       ({ oldSecret }) => oldSecret,
     ),
-    'leak/pwd: gives away the pwd of a success -> bind/pwd/given': on(200, ({ fields }) => fields.pwd),
+    'leak/pwd: reveals the pwd in a success -> bind/pwd/given': on(200, ({ fields }) => fields.pwd),
   }),
   ...changedBy(leaking('cookie'), {
-    'leak/token-cookie: gives away the token in a cookie -> bind/plain': on(200, ({ authorization }) => authorization),
+    'leak/token-cookie: reveals the token in a cookie -> bind/plain': on(200, ({ authorization }) => authorization),
   }),
   ...changed({
-    'leak/stored-secret: gives away the stored bindingSecret in the extMsg of a wrong one -> old-secret/wrong old-secret/other-end':
+    'leak/stored-secret: reveals the stored bindingSecret in extMsg after a wrong one -> old-secret/wrong old-secret/other-end':
       showStored(),
   }),
   ...wired({
-    'leak/token-where-unreadable: gives away the token where it cannot read the body -> robustness/truncated robustness/method-get':
+    'leak/token-where-unreadable: reveals the token if it cannot read the body -> robustness/truncated robustness/method-get':
       answering((answer, request) =>
         answer.httpStatus < 400 ? answer : places.msg(requestHeader(request, 'authorization'))(answer),
       ),
   }),
   // Line breaks of a field must not become headers of the answer.
   ...['deviceName', 'frid', 'dk', 'pk', 'bindingCode', 'random'].flatMap((name) => {
-    const breaks = `writes ${name} into a header as it is`;
+    const breaks = `copies ${name} unchanged into a header`;
     return wiredBy(plantHeaders, {
       [`leak/header-from-${name}: ${breaks} -> robustness/planted-header-${name}`]: name,
     });
   }),
-  // Behind a body that cannot be read.
+  // After a body that it cannot read.
   ...wiredBy(unreadable, {
-    'stack/java: shows a stack of Java where it cannot read the body -> robustness/truncated':
+    'stack/java: shows a Java stack trace if it cannot read the body -> robustness/truncated':
       'java.lang.NullPointerException\n\tat com.example.bind.Codec.read(Codec.java:42)',
-    'stack/kotlin: shows a stack of Kotlin where it cannot read the body -> robustness/null':
+    'stack/kotlin: shows a Kotlin stack trace if it cannot read the body -> robustness/null':
       'at bind.Codec.read(Codec.kt:17)',
-    'stack/python: shows a stack of Python where it cannot read the body -> robustness/open-string':
+    'stack/python: shows a Python stack trace if it cannot read the body -> robustness/open-string':
       'Traceback (most recent call last):\n  File "/srv/bind.py", line 7, in read',
-    'stack/go: shows a stack of Go where it cannot read the body -> robustness/double-comma':
+    'stack/go: shows a Go stack trace if it cannot read the body -> robustness/double-comma':
       'goroutine 18 [running]:\nmain.read(0xc000)\n\t/srv/bind.go:31',
-    'stack/node: shows a stack of Node where it cannot read the body -> robustness/bad-escape':
+    'stack/node: shows a Node stack trace if it cannot read the body -> robustness/bad-escape':
       'SyntaxError: Unexpected token\n    at JSON.parse (<anonymous>)\n    at read (/srv/bind.js:3:9)',
-    'stack/php: shows a stack of PHP where it cannot read the body -> robustness/number':
+    'stack/php: shows a PHP stack trace if it cannot read the body -> robustness/number':
       '#0 /srv/bind.php(31): read(NULL)\n#1 {main}',
-    'stack/dotnet: shows a stack of .NET where it cannot read the body -> robustness/true':
+    'stack/dotnet: shows a .NET stack trace if it cannot read the body -> robustness/true':
       'at Bind.Codec.Read(String body) in /srv/Codec.cs:line 31',
-    'stack/ruby: shows a stack of Ruby where it cannot read the body -> robustness/brace': "/srv/bind.rb:31:in `read'",
-    'stack/rust: shows a panic of Rust where it cannot read the body -> robustness/empty':
+    'stack/ruby: shows a Ruby stack trace if it cannot read the body -> robustness/brace': "/srv/bind.rb:31:in `read'",
+    'stack/rust: shows a Rust panic if it cannot read the body -> robustness/empty':
       "thread 'main' panicked at src/bind.rs:31:5",
   }),
 ];
 
-/** What the answers of one code give away. */
+/** The value that answers with one code reveal. */
 type Leak = { readonly code: number; readonly readSecret: ReadSecret };
 
 function on(code: number, readSecret: ReadSecret): Leak {
   return { code, readSecret };
 }
 
-/** Answers hold what their requests, or the record, must keep. */
+/** Adds a secret of the request or the records to the answers. */
 function leaking(place: keyof typeof places): (leak: Leak) => Partial<Behaviour> {
   return ({ code, readSecret }) => ({
     answer: (ending) => {
@@ -213,7 +213,7 @@ function decryptField(field: 'encryptedBindingCode' | 'encryptedNewBindingSecret
   return (attempt) => correct.decrypt(attempt.fields[field] ?? '', ps(attempt), attempt.fields.random ?? '');
 }
 
-/** Answers to a wrong old secret hold what is stored. */
+/** Adds the stored secret to the answer to a wrong old secret. */
 function showStored(): Partial<Behaviour> {
   const compared = new WeakMap<Attempt, readonly string[]>();
   return {
@@ -229,7 +229,7 @@ function showStored(): Partial<Behaviour> {
   };
 }
 
-/** The lines of a field become headers. */
+/** Turns the lines of a field into headers. */
 function plantHeaders(name: string): Wire {
   return answering((answer, request) => {
     const [, ...lines] = readTextField(request, name).split('\r\n');

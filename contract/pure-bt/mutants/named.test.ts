@@ -11,7 +11,7 @@ import { startReference } from '../targets/reference.ts';
 import { mutants } from './all-mutants.ts';
 import { selectIds, serverNamed } from './named.ts';
 
-// A broken server of each seam, and a variant without a state, met over HTTP like any other.
+// One broken server of each kind, and a variant without a state, used over HTTP like any other.
 test.each([
   ...[
     'dk/33-characters',
@@ -25,7 +25,7 @@ test.each([
     'race/gap',
   ].map((id) => ({ id, chosen: mutants.find((mutant) => mutant.id === id)?.killedBy ?? [], outcome: 'failed' })),
   { id: 'platform/no-homes', chosen: ['bind/home'], outcome: 'skipped' },
-])('$id over HTTP: $outcome', async ({ id, chosen, outcome }) => {
+])('runs $id over HTTP: $outcome', async ({ id, chosen, outcome }) => {
   await using server = await startReference(serverNamed(id));
   const client = { timeoutMs: 2_000 };
   const states = createStatesClient({ operation, ...client, url: server.statesUrl });
@@ -35,7 +35,7 @@ test.each([
   expect(results.map((result) => result.outcome)).toContain(outcome);
 });
 
-test('a stop does not wait for a request that is never answered', async () => {
+test('stops without waiting for a request that is never answered', async () => {
   const server = await startReference(serverNamed('robustness/hangs-get'));
   const asked = fetch(server.url + operationPath).catch(() => 'ended');
   await new Promise((resolve) => setTimeout(resolve, 50));
@@ -43,10 +43,10 @@ test('a stop does not wait for a request that is never answered', async () => {
   expect(await asked).toBe('ended');
 });
 
-test('a name stands for one server, a prefix for a group, nothing for all', () => {
+test('selects one server by name, a group by prefix, all without a name', () => {
   expect([...selectIds(['dk/word'])]).toEqual(['dk/word']);
   expect(selectIds(['dk/', 'race/*']).has('race/gap')).toBe(true);
   expect(selectIds([]).size).toBe(549);
   expect(() => selectIds(['dk/wrd'])).toThrow('no mutant or variant is called "dk/wrd"; did you mean "dk/word"?');
-  expect(() => serverNamed('nothing-like-it')).toThrow('`bindgate mutants` shows all');
+  expect(() => serverNamed('nothing-like-it')).toThrow('`bindgate mutants` shows all names');
 });

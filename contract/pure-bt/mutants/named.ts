@@ -18,8 +18,8 @@ export type NamedServer = Pick<Difference, 'wire' | 'states'> & {
 const ids: readonly string[] = [...mutants, ...variants].map(({ id }) => id);
 
 /**
- * The ids that some ids or patterns match; all where none is given.
- * @throws UserError (exit code 2) for a name that matches none.
+ * The ids that match the names or patterns; all ids if no name is given.
+ * @throws UserError (exit code 2) for a name without a match.
  */
 export function selectIds(names: readonly string[]): ReadonlySet<string> {
   const chosen = names.flatMap((name) => {
@@ -31,8 +31,8 @@ export function selectIds(names: readonly string[]): ReadonlySet<string> {
 }
 
 /**
- * The mutant, variant or slow server of an id.
- * @throws UserError (exit code 2) where there is none.
+ * The mutant, variant or slow server with an id.
+ * @throws UserError (exit code 2) for an unknown id.
  */
 export function serverNamed(id: string): NamedServer {
   const server = [...mutants, ...variants, ...slowServers].find((known) => known.id === id);
@@ -43,6 +43,6 @@ export function serverNamed(id: string): NamedServer {
 
 function unknownServer(name: string): UserError {
   const hint = nearest(name, ids);
-  const next = hint === undefined ? '`bindgate mutants` shows all' : `did you mean "${hint}"?`;
+  const next = hint === undefined ? '`bindgate mutants` shows all names' : `did you mean "${hint}"?`;
   return new UserError(`no mutant or variant is called "${name}"; ${next}`, 2);
 }

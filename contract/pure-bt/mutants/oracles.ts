@@ -7,10 +7,10 @@ import { delaying, withFields, withHeaders, withJson, withoutFields, withStatus 
 import type { Difference, Mutant } from './server.ts';
 import { changed, onCodes, refusal } from './server.ts';
 
-/** What a time gives away, in milliseconds. */
+/** The time difference that reveals bad padding, in milliseconds. */
 const oracleDelayMs = 8;
 
-/** A field whose bad padding is refused by a name of its own, and the refusal that hides it. */
+/** A field, the refusal that is used only for its bad padding, and the refusal for bad content. */
 type PaddingOracle = {
   readonly field: 'encryptedBindingCode' | 'encryptedNewBindingSecret' | 'encryptedOldBindingSecret';
   readonly decision: 'encryptedBindingCodeReadable' | 'newSecretReadable' | 'oldSecretReadable';
@@ -40,7 +40,7 @@ const paddingOracles = {
 } as const satisfies Readonly<Record<string, PaddingOracle>>;
 const newSecret = paddingOracles['new-secret'];
 
-/** Bad padding and bad content told apart on one field: by code, words, shape, header, HTTP status or time. */
+/** Different answers to bad padding and bad content of one field: by code, msg, fields, header, HTTP status or time. */
 export const oracleMutants: readonly Mutant[] = [
   ...Object.entries(paddingOracles).flatMap(([slug, one]) =>
     oracles({
@@ -56,10 +56,13 @@ export const oracleMutants: readonly Mutant[] = [
     'by-shape: no extMsg for encryptedNewBindingSecret': hiddenRefusal(newSecret, withJson(withoutFields('extMsg'))),
     'by-header: another header for encryptedNewBindingSecret': hiddenRefusal(newSecret, withHeaders(['x-error', '1'])),
     'by-status: another HTTP status for encryptedNewBindingSecret': hiddenRefusal(newSecret, withStatus(400)),
-    'by-one-kind: another code for one kind of it': distinctRefusal(newSecret, (last) => last === 0 || last > 16),
+    'by-one-kind: another code for one kind of bad padding': distinctRefusal(
+      newSecret,
+      (last) => last === 0 || last > 16,
+    ),
   }),
   ...changed({
-    'timing/signature: compares a signature digit by digit and stops where it differs -> timing/signature': {
+    'timing/signature: compares a signature digit by digit and stops at the first difference -> timing/signature': {
       sameSignature: (given, expected) => {
         let same = 0;
         while (same < expected.length && given[same] === expected[same]) same += 1;
@@ -70,36 +73,36 @@ export const oracleMutants: readonly Mutant[] = [
   }),
 ];
 
-/** Mutants that tell bad padding from bad content, by the rest of their sentences. */
+/** Mutants that answer bad padding and bad content differently; the keys are the rest of their sentences. */
 function oracles(differences: Readonly<Record<string, Difference>>): readonly Mutant[] {
   const sentences = Object.entries(differences).map(([rest, difference]) => {
-    return [`oracle/${rest.replace(': ', ': tells bad padding from bad content: ')}`, difference];
+    return [`oracle/${rest.replace(': ', ': distinguishes bad padding from bad content: ')}`, difference];
   });
   return makeMutants((difference: Difference) => difference, Object.fromEntries(sentences), 'oracle/new-secret');
 }
 
-/** Bad padding of a field refused by a name of its own. */
+/** Refuses bad padding of a field with a separate code. */
 function distinctRefusal(
   { field, decision, padding }: PaddingOracle,
-  isTold: (last: number) => boolean = () => true,
+  isDistinct: (last: number) => boolean = () => true,
 ): Difference {
   return {
     override: {
       [decision]: (...[attempt, world]: Parameters<(typeof correct)[typeof decision]>) => {
         const last = lastByteOfBadPadding(attempt, field);
-        return last !== undefined && isTold(last) ? padding : correct[decision](attempt, world);
+        return last !== undefined && isDistinct(last) ? padding : correct[decision](attempt, world);
       },
     },
   };
 }
 
-/** The two answers under one code, apart by something else. */
+/** The same code for both answers, and another difference. */
 function hiddenRefusal(field: PaddingOracle, edit: Edit): Difference {
   const [from, to] = [correct.codes[field.padding], correct.codes[field.content]];
   return { ...distinctRefusal(field), wire: onCodes([from], () => edit(refusal(to))) };
 }
 
-/** The two answers alike, one of them later. */
+/** The same answer for both, but one of them later. */
 function slowed(field: PaddingOracle): Difference {
   const late = new WeakSet<object>();
   const { wire = (handle) => handle, ...difference } = hiddenRefusal(field, (answer) => {
@@ -110,7 +113,7 @@ function slowed(field: PaddingOracle): Difference {
   return { ...difference, wire: (handle) => wait(wire(handle) as typeof handle) };
 }
 
-/** The last byte of a text that is not padded well; undefined where it is, or cannot be decrypted at all. */
+/** The last byte of a text with bad padding; undefined if the padding is good or the text cannot be decrypted. */
 function lastByteOfBadPadding({ fields: sent, product }: Attempt, field: PaddingOracle['field']): number | undefined {
   const bytes = Buffer.from(sent[field] ?? '', 'base64');
   if (bytes.length === 0 || bytes.length % 16 !== 0) return undefined;
@@ -121,7 +124,7 @@ function lastByteOfBadPadding({ fields: sent, product }: Attempt, field: Padding
   return isGood ? undefined : last;
 }
 
-/** Blocks, as a slow comparison would. */
+/** Blocks the thread, like a slow comparison. */
 function sleep(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }

@@ -7,21 +7,22 @@ import { bodyText, delaying, readTextField, requestHeader } from '../../mutants/
 import type { Difference, Mutant, Path } from './server.ts';
 import { paths, readCode, refusal, wired, wiredBy } from './server.ts';
 
-/** Between a check and what it allowed, in milliseconds: on a busy machine, requests sent at once arrive over some. */
+/** Milliseconds between a check and the bind: on a busy machine, requests sent at once arrive over some milliseconds. */
 const gapMs = 10;
 
-/** Several requests at once: what is checked must still hold when it is put on record. */
+/** Several requests at once: a check must still hold when the bind is recorded. */
 export const raceMutants: readonly Mutant[] = [
   ...makeMutants(recordLate, {
-    'race/gap: binds a few milliseconds after it has checked -> race/identical race/distinct race/two-users-single':
-      () => true,
-    'race/gap-single: binds a little later in binding mode single -> race/two-users-single': paths.single,
-    'race/gap-encrypted: binds a little later beside an encrypted bindingCode -> race/encrypted': paths.encrypted,
-    'race/gap-unknown: puts a device that nobody knows on record a little later -> race/unknown-device': ({ device }) =>
+    'race/gap: binds a few milliseconds after the check -> race/identical race/distinct race/two-users-single': () =>
+      true,
+    'race/gap-single: binds a little after the check in binding mode single -> race/two-users-single': paths.single,
+    'race/gap-encrypted: binds a little after the check if the bindingCode is encrypted -> race/encrypted':
+      paths.encrypted,
+    'race/gap-unknown: records an unknown device a little after the check -> race/unknown-device': ({ device }) =>
       device === undefined,
   }),
   ...makeMutants(withLateRecord, {
-    'race/gap-alternate: releases the holder at once and binds a little later -> race/two-users-alternate': (
+    'race/gap-alternate: releases the holder at once but binds a little later -> race/two-users-alternate': (
       attempt,
       bindings,
     ) => {
@@ -30,12 +31,12 @@ export const raceMutants: readonly Mutant[] = [
     },
   }),
   ...makeMutants((key: (request: ServedRequest) => string) => ({ ...recordLate(() => true), wire: oneAtATime(key) }), {
-    'race/identical-alone: holds back requests of the same bytes alone -> race/distinct': bodyText,
-    'race/each-user-alone: holds back the requests of one user, not those of two -> race/two-users-single': (request) =>
-      requestHeader(request, 'authorization'),
+    'race/identical-alone: handles only requests with the same bytes one at a time -> race/distinct': bodyText,
+    'race/each-user-alone: handles the requests of each user one at a time, but not those of two users -> race/two-users-single':
+      (request) => requestHeader(request, 'authorization'),
   }),
   ...wired({
-    'race/nobody-wins: refuses all of several requests at once -> race/identical race/distinct': (handle) => {
+    'race/nobody-wins: rejects all of several requests at once -> race/identical race/distinct': (handle) => {
       const underWay = new Map<string, number>();
       return async (request) => {
         const dk = readTextField(request, 'dk');
@@ -46,7 +47,7 @@ export const raceMutants: readonly Mutant[] = [
         return several ? refusal(5049) : handle(request);
       };
     },
-    'race/request-in-one-place: keeps the request under way where the next one overwrites it -> race/good-beside-forged':
+    'race/request-in-one-place: stores the current request where the next one overwrites it -> race/good-beside-forged':
       (handle) => {
         let underWay = new Uint8Array();
         return async (request) => {
@@ -57,15 +58,16 @@ export const raceMutants: readonly Mutant[] = [
       },
   }),
   ...wiredBy(afterLostRace, {
-    // A code that the document has not would be a reading: such a server is busy with the device.
-    'race/loser-5032: answers 5032 where another request was faster -> race/identical': () => refusal(5032),
-    'race/loser-hangs: never answers where another request was faster -> race/distinct': () => 'hangs',
-    "race/loser-told-5049: answers 5049 for another user's device where that user was faster -> race/two-users-single":
-      (answer) => (readCode(answer) === 5412 ? refusal(5049) : answer),
+    // A code that is not in the document would be a reading: the server is busy with the device.
+    'race/loser-5032: answers 5032 if another request was faster -> race/identical': () => refusal(5032),
+    'race/loser-hangs: never answers if another request was faster -> race/distinct': () => 'hangs',
+    'race/loser-told-5049: answers 5049 instead of 5412 if another user was faster -> race/two-users-single': (
+      answer,
+    ) => (readCode(answer) === 5412 ? refusal(5049) : answer),
   }),
 ];
 
-/** The record is made after the check, on some paths; the answer waits for it. */
+/** Records the bind after a delay, on some paths; the answer waits for it. */
 function recordLate(path: Path): Difference {
   return withLateRecord((attempt, bindings) => {
     if (path(attempt)) setTimeout(() => correct.record(attempt, bindings), gapMs);
@@ -73,12 +75,12 @@ function recordLate(path: Path): Difference {
   });
 }
 
-/** The answer waits for the record. */
+/** Delays the answer until the bind is recorded. */
 function withLateRecord(record: Behaviour['record']): Difference {
   return { override: { record }, wire: delaying(() => gapMs * 2) };
 }
 
-/** Of requests that are the same in some way, one is let through at a time. */
+/** Handles one request at a time among requests with the same key. */
 function oneAtATime(key: (request: ServedRequest) => string): Wire {
   return (handle) => {
     const underWay = new Set<string>();
@@ -94,7 +96,7 @@ function oneAtATime(key: (request: ServedRequest) => string): Wire {
   };
 }
 
-/** What becomes of requests for a device that another has just bound. */
+/** Changes the answer to a request for a device that was just bound by another request. */
 function afterLostRace(then: (answer: ServedResponse) => WireAnswer): Wire {
   return (handle) => {
     const justBound = new Set<string>();

@@ -1,11 +1,11 @@
-/** Servers that read the fields of a body in another way. */
+/** Servers that read the fields of a body differently. */
 
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import type { Fields } from '../../../spec/pure-bt/reference/fields.ts';
 import { bodyText, edited } from '../../mutants/operators.ts';
 
-/** The fields are changed after they were read; undefined refuses the body as one that cannot be read. */
+/** Changes the fields after they were read; undefined refuses the body as unreadable. */
 export function readingFields(
   change: (fields: Fields, body: string) => Fields | undefined,
   inner: Behaviour = correct,
@@ -18,7 +18,7 @@ export function readingFields(
   };
 }
 
-/** Some bodies are refused as bodies that cannot be read. */
+/** Refuses some bodies as unreadable. */
 export function refusingFields(
   isRefused: (fields: Fields, body: string) => boolean,
   inner: Behaviour = correct,
@@ -26,7 +26,7 @@ export function refusingFields(
   return readingFields((fields, body) => (isRefused(fields, body) ? undefined : fields), inner);
 }
 
-/** A null counts as a value in some fields. */
+/** Reads null as a value in some fields. */
 export function nullsIn(
   names: readonly (keyof Fields)[],
   value: string | boolean,
@@ -38,17 +38,17 @@ export function nullsIn(
   }, inner);
 }
 
-/** The text of a body is edited before it is read. */
+/** Edits the text of a body before it is read. */
 export function editingBody(edit: (text: string) => string): Partial<Behaviour> {
   return { readFields: (body) => correct.readFields(edited(body, edit)) };
 }
 
-/** The object in a text with something before or behind it; a list stays what it is. */
+/** The JSON object in a text, without text before and after it; a list is not changed. */
 export function objectIn(text: string): string {
   return text.startsWith('[') ? text : text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1);
 }
 
-/** A body with numbers and booleans as the types that are due; one without an object stays what it is. */
+/** Converts numbers and booleans in a body to the expected types; a body without an object is not changed. */
 export function coerced(text: string): string {
   const fields = parse(text);
   if (fields === undefined) return text;
@@ -61,7 +61,7 @@ export function coerced(text: string): string {
   return JSON.stringify(Object.fromEntries(scalars));
 }
 
-/** Whether a body has unknown keys, or one of two keys twice. */
+/** Whether a body has unknown keys, or deviceName or signature twice. */
 export function hasOtherKeys(text: string): boolean {
   const fields = parse(text);
   if (fields === undefined) return false;

@@ -6,26 +6,26 @@ import { bodyText, locking, readTextField, repeating, requestHeader } from '../.
 import type { Mutant } from './server.ts';
 import { changedBy, readCode, refusal, wired } from './server.ts';
 
-/** One request after another. */
+/** Several requests, one after the other. */
 export const sequenceMutants: readonly Mutant[] = [
-  // A refusal leaves no trace: the same device binds right afterwards, whatever was sent before.
+  // A refusal changes nothing: the same device binds right afterwards, whatever was sent before.
   ...changedBy(boundAnyway, {
-    'trace/bound-by-signature-matches: binds although it refuses a wrong signature -> trace/signature-middle-digit':
+    'trace/bound-by-signature-matches: rejects a wrong signature but binds the device -> trace/signature-middle-digit':
       'signatureMatches',
-    'trace/bound-by-new-secret-readable: binds although it refuses an unreadable new bindingSecret -> trace/new-secret-bad-padding':
+    'trace/bound-by-new-secret-readable: rejects an unreadable new bindingSecret but binds the device -> trace/new-secret-bad-padding':
       'newSecretReadable',
-    'trace/bound-by-old-secret-readable: binds although it refuses an unreadable old bindingSecret -> trace/old-secret-bad-padding':
+    'trace/bound-by-old-secret-readable: rejects an unreadable old bindingSecret but binds the device -> trace/old-secret-bad-padding':
       'oldSecretReadable',
-    'trace/bound-by-encrypted-binding-code-readable: binds although it refuses an unreadable bindingCode -> trace/encrypted-code-bad-padding':
+    'trace/bound-by-encrypted-binding-code-readable: rejects an unreadable bindingCode but binds the device -> trace/encrypted-code-bad-padding':
       'encryptedBindingCodeReadable',
-    'trace/bound-by-binding-code-format: binds although it refuses a malformed bindingCode -> trace/code-lower-case':
+    'trace/bound-by-binding-code-format: rejects a malformed bindingCode but binds the device -> trace/code-lower-case':
       'bindingCodeFormat',
-    'trace/bound-by-device-name-format: binds although it refuses a long deviceName -> trace/name-too-long':
+    'trace/bound-by-device-name-format: rejects a long deviceName but binds the device -> trace/name-too-long':
       'deviceNameFormat',
-    'trace/bound-by-pwd-format: binds although it refuses a malformed pwd -> trace/pwd-malformed': 'pwdFormat',
-    'trace/bound-by-random-format: binds although it refuses a malformed random -> trace/random-too-short':
+    'trace/bound-by-pwd-format: rejects a malformed pwd but binds the device -> trace/pwd-malformed': 'pwdFormat',
+    'trace/bound-by-random-format: rejects a malformed random but binds the device -> trace/random-too-short':
       'randomFormat',
-    "trace/bound-by-home-is-own: binds although it refuses somebody else's home -> foreign-home/of-somebody-else":
+    "trace/bound-by-home-is-own: rejects another user's home but binds the device -> foreign-home/of-somebody-else":
       'homeIsOwn',
   }),
   ...wired({
@@ -36,14 +36,14 @@ export const sequenceMutants: readonly Mutant[] = [
     'trace/locked-after-wrong-code: locks a device after a wrong bindingCode -> trace/code-too-short': lockedAfter([
       5213, 5460,
     ]),
-    'trace/locked-after-unreadable-secret: locks a device after a bindingSecret it cannot read -> trace/new-secret-wrong-key trace/random-changed':
+    'trace/locked-after-unreadable-secret: locks a device after an unreadable bindingSecret -> trace/new-secret-wrong-key trace/random-changed':
       lockedAfter([5459]),
-    'trace/user-locked: locks a user out after a bad token -> trace/token-tampered-signature': locking(
+    'trace/user-locked: locks out a user after a bad token -> trace/token-tampered-signature': locking(
       (request) => requestHeader(request, 'authorization').split('.')[1] ?? '',
       (answer) => readCode(answer) === 5032,
       refusal(5032),
     ),
-    'trace/device-tied-to-a-request: takes a second random for a device for an attack -> trace/name-too-long trace/signature-absent':
+    'trace/device-tied-to-a-request: rejects a second random for a device as an attack -> trace/name-too-long trace/signature-absent':
       (handle) => {
         const first = new Map<string, string>();
         return (request) => {
@@ -53,9 +53,7 @@ export const sequenceMutants: readonly Mutant[] = [
           return handle(request);
         };
       },
-    'trace/parser-stuck: cannot read the request after one that it could not read -> robustness/truncated': (
-      handle,
-    ) => {
+    'trace/parser-stuck: cannot read the next request after an unreadable one -> robustness/truncated': (handle) => {
       let stuck = false;
       return (request) => {
         const answer = stuck ? refusal(5000, 400) : handle(request);
@@ -63,9 +61,7 @@ export const sequenceMutants: readonly Mutant[] = [
         return answer;
       };
     },
-    'trace/bytes-left-over: puts what was left of a cut body in front of the next one -> robustness/truncated': (
-      handle,
-    ) => {
+    'trace/bytes-left-over: adds the rest of a truncated body to the next one -> robustness/truncated': (handle) => {
       let left = '';
       return (request) => {
         const answer = handle({ ...request, body: Buffer.from(left + bodyText(request)) });
@@ -73,7 +69,7 @@ export const sequenceMutants: readonly Mutant[] = [
         return answer;
       };
     },
-    'trace/prototype-polluted: lets one body set a default for all later ones -> robustness/proto': (handle) => {
+    'trace/prototype-polluted: lets one body set a default for all later bodies -> robustness/proto': (handle) => {
       let isPolluted = false;
       return (request) => {
         const answer = handle(isPolluted ? withFid(request) : request);
@@ -82,16 +78,16 @@ export const sequenceMutants: readonly Mutant[] = [
       };
     },
   }),
-  // One request twice: no nonce and no time is signed, so only the record can tell.
+  // One request twice: no nonce and no time is signed, so only the records can show it.
   ...wired({
-    'replay/same-bytes: gives a request it has seen its answer again -> replay/same-request': repeating(bodyText),
-    'replay/signature: gives a signature it has seen its answer again -> already-bound/second-request': repeating(
+    'replay/same-bytes: repeats its answer to a request that it has seen -> replay/same-request': repeating(bodyText),
+    'replay/signature: repeats its answer to a signature that it has seen -> already-bound/second-request': repeating(
       (request) => readTextField(request, 'signature'),
     ),
-    'replay/device: remembers the last answer for a device -> trace/signature-middle-digit two-users/single': repeating(
+    'replay/device: repeats its last answer for a device -> trace/signature-middle-digit two-users/single': repeating(
       (request) => readTextField(request, 'dk'),
     ),
-    'replay/answers-of-others: gives the answer of the request before -> already-bound/second-request trace/dk-too-short':
+    'replay/answers-of-others: sends the answer of the previous request -> already-bound/second-request trace/dk-too-short':
       (handle) => {
         let before: ReturnType<typeof handle> | undefined;
         return (request) => {
@@ -104,7 +100,7 @@ export const sequenceMutants: readonly Mutant[] = [
   }),
 ];
 
-/** The bind is put on record although a decision refuses. */
+/** Records the bind although a decision refuses. */
 function boundAnyway(name: DecisionName): Partial<Behaviour> {
   const decision: Decision = (attempt, world) => {
     const refused = correct[name](attempt, world);
@@ -122,7 +118,7 @@ function lockedAfter(codes: readonly number[], times = 1): Wire {
   return locking((request) => readTextField(request, 'dk'), locks, refusal(5000), times);
 }
 
-/** The request with a fid, where it names none itself. */
+/** Adds a fid to a request without one. */
 function withFid(request: ServedRequest): ServedRequest {
   const body = { fid: 'f0', ...(JSON.parse(bodyText(request)) as object) };
   return { ...request, body: Buffer.from(JSON.stringify(body)) };

@@ -1,4 +1,4 @@
-/** What the broken and the conforming servers of this operation are made of. */
+/** The parts of the broken and the conforming servers of this operation. */
 import type { ServedResponse, Wire } from '../../../spec/http.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Attempt, Behaviour, DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
@@ -36,17 +36,17 @@ export async function startServer(difference: Difference): Promise<engine.Server
   };
 }
 
-/** The whole behaviour of a server. */
+/** The complete behaviour of a server. */
 export function fullBehaviour({ override }: Difference): Behaviour {
   return { ...correct, ...override };
 }
 
-/** Mutants in their behaviour: parts of it by sentence (see `makeMutants`). */
+/** Mutants with changed behaviour, by sentence (see `makeMutants`). */
 export function changed(overrides: Readonly<Record<string, Partial<Behaviour>>>): readonly Mutant[] {
   return changedBy((override) => override, overrides);
 }
 
-/** Mutants in the parts of their behaviour that one operator makes of operands. */
+/** Mutants with behaviour that one operator changes, one for each operand. */
 export function changedBy<Operand>(
   operator: (operand: Operand) => Partial<Behaviour>,
   operands: Readonly<Record<string, Operand>>,
@@ -55,12 +55,12 @@ export function changedBy<Operand>(
   return makeMutants((operand) => ({ override: operator(operand) }), operands, killedBy);
 }
 
-/** Mutants on the wire, by sentence. */
+/** Mutants that change requests or answers, by sentence. */
 export function wired(wires: Readonly<Record<string, Wire>>): readonly Mutant[] {
   return wiredBy((wire) => wire, wires);
 }
 
-/** Mutants on the wire that one operator makes of operands. */
+/** Mutants that change requests or answers with one operator, one for each operand. */
 export function wiredBy<Operand>(
   operator: (operand: Operand) => Wire,
   operands: Readonly<Record<string, Operand>>,
@@ -69,10 +69,10 @@ export function wiredBy<Operand>(
   return makeMutants((operand) => ({ wire: operator(operand) }), operands, killedBy);
 }
 
-/** A way that a request may take through a server. */
+/** A path of a request through a server. */
 export type Path = (attempt: Attempt) => boolean;
 
-/** Ways on which a check is easily forgotten. */
+/** Paths on which a check is easily forgotten. */
 export const paths: Readonly<
   Record<'encrypted' | 'home' | 'oldSecret' | 'notCommon' | 'pwd' | 'alternate' | 'single', Path>
 > = {
@@ -85,27 +85,27 @@ export const paths: Readonly<
   single: ({ product }) => product?.bindingMode === 'single',
 };
 
-/** Decisions that one path skips; that all skip, where none is given. */
+/** Skips decisions on one path, or on all paths if none is given. */
 export function skipped(names: readonly DecisionName[], path: Path = () => true): Partial<Behaviour> {
   return Object.fromEntries(names.map((name) => [name, skipping(correct[name], path)]));
 }
 
-/** Refusals under other codes. */
+/** Gives refusals other codes. */
 export function coded(codes: Partial<Behaviour['codes']>): Partial<Behaviour> {
   return { codes: { ...correct.codes, ...codes } };
 }
 
-/** The refusal of a code, as the correct server would word it. */
+/** The refusal with a code, as the correct server writes it. */
 export function refusal(code: number, httpStatus = 200): ServedResponse {
   return correct.answer({ behaviour: correct, httpStatus, code, bound: false, headers: [], attempt: undefined });
 }
 
-/** The code of an answer; NaN where it has none. */
+/** The code of an answer; NaN if it has none. */
 export function readCode(answer: ServedResponse): number {
   return Number(parseJsonBody(answer)?.['code']);
 }
 
-/** Edits the answers of some codes. */
+/** Edits the answers with some codes. */
 export function onCodes(codes: readonly number[], edit: Edit): Wire {
   return answering((answer) => (codes.includes(readCode(answer)) ? edit(answer) : answer));
 }

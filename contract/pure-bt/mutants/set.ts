@@ -9,7 +9,7 @@ import { buildServer } from './readings/reading.ts';
 import { startServer } from './server.ts';
 import { variants } from './variants.ts';
 
-/** All that `bindgate mutants` measures of this operation. */
+/** Everything that `bindgate mutants` measures for this operation. */
 export const mutantSet: MutantSet = {
   cases,
   mutants,

@@ -2,12 +2,12 @@ import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
 import type { Variant } from './server.ts';
 
-/** Far above what a decision of the reference takes, far below what anybody waits for. */
+/** Much longer than a decision of the reference, much shorter than any timeout. */
 const milliseconds = 3;
 
 /**
- * Servers that keep the contract and take longer for one stage of a request: what `load stages` has to find.
- * They are no variants of the suite, whose requests they would only delay.
+ * Conforming servers that are slower in one stage of a request; `load stages` must find the stage.
+ * They are not variants of the contract suite: they would only make it slower.
  */
 export const slowServers: readonly Variant[] = [
   slow('format', 'the format check', 'dkFormat'),
@@ -22,7 +22,7 @@ export const slowServers: readonly Variant[] = [
 function slow(name: string, what: string, part: DecisionName | 'claimsHold' | 'bind'): Variant {
   const work: (...asked: never[]) => unknown = correct[part];
   const slowly = (...asked: never[]): unknown => {
-    // Work, not waiting: it takes from the server's capacity as well.
+    // Busy work instead of a timer: it also uses the server's capacity.
     const end = performance.now() + milliseconds;
     while (performance.now() < end);
     return work(...asked);

@@ -8,13 +8,13 @@ import { orAlso, requestHeader } from '../../mutants/operators.ts';
 import type { Mutant } from './server.ts';
 import { changed, changedBy, paths, readCode, wired } from './server.ts';
 
-/** A token (status 5032, 5106): an access token of this hour and audience, in its header, signed with RS256, each time. */
+/** Tokens (status 5032, 5106): every request needs a valid access token in its header, signed with RS256. */
 export const tokenMutants: readonly Mutant[] = [
   ...changed({
-    'token/blank-is-bad: takes a blank Authorization header for a bad token -> token/blank': {
+    'token/blank-is-bad: treats a blank Authorization header as a bad token -> token/blank': {
       token: (attempt, world) => (attempt.authorization === '' ? 'tokenBad' : correct.token(attempt, world)),
     },
-    'token/claims-trusted-encrypted: looks at no claim beside an encrypted bindingCode -> token-state/expired/encrypted':
+    'token/claims-trusted-encrypted: checks no claims if the bindingCode is encrypted -> token-state/expired/encrypted':
       {
         token: (attempt, world) => {
           if (!paths.encrypted(attempt)) return correct.token(attempt, world);
@@ -24,70 +24,67 @@ export const tokenMutants: readonly Mutant[] = [
           return refusal;
         },
       },
-    'token/two-parts: takes a token without its signature part -> token/two-segments': {
+    'token/two-parts: accepts a token without its signature part -> token/two-segments': {
       parseToken: (token) => correct.parseToken(token.split('.').length === 2 ? `${token}.` : token),
       tokenIsSigned: orAlso(correct.tokenIsSigned, ({ signature }) => signature.length === 0),
     },
-    'token/four-parts: does not look behind the third part of a token -> token/four-segments': {
+    'token/four-parts: ignores a fourth part of a token -> token/four-segments': {
       parseToken: (token) => correct.parseToken(token.split('.').slice(0, 3).join('.')),
     },
   }),
   ...changedBy(claims, {
-    'token/expired: does not look at exp -> token-state/expired': () => ({ exp: Number.POSITIVE_INFINITY }),
-    'token/expired-today: takes a token for a day after it has expired -> token-state/expired': ({ exp }) => ({
+    'token/expired: does not check exp -> token-state/expired': () => ({ exp: Number.POSITIVE_INFINITY }),
+    'token/expired-today: accepts a token for one day after it expired -> token-state/expired': ({ exp }) => ({
       exp: exp + 86_400,
     }),
-    'token/not-yet-valid: does not look at nbf -> token-state/not-yet-valid': () => ({ nbf: 0 }),
-    'token/other-audience: does not look at aud -> token-state/other-audience': () => ({ aud: 'Audience' }),
-    'token/refresh: does not look at the type of a token -> token-state/refresh': () => ({ type: 'AccessToken' }),
+    'token/not-yet-valid: does not check nbf -> token-state/not-yet-valid': () => ({ nbf: 0 }),
+    'token/other-audience: does not check aud -> token-state/other-audience': () => ({ aud: 'Audience' }),
+    'token/refresh: does not check the type of a token -> token-state/refresh': () => ({ type: 'AccessToken' }),
   }),
   ...wired({
-    'token/any-scheme: does not look at the scheme of a token -> token/good-under-other-scheme':
-      (handle) => (request) =>
-        handle(withToken(request, requestHeader(request, 'authorization').split(' ')[1])),
-    'token/in-query: takes a token from the query where the header has none -> token/in-query':
+    'token/any-scheme: does not check the scheme of a token -> token/good-under-other-scheme': (handle) => (request) =>
+      handle(withToken(request, requestHeader(request, 'authorization').split(' ')[1])),
+    'token/in-query: accepts a token from the query if the header has none -> token/in-query':
       (handle) => (request) => {
         const given = new URLSearchParams(request.path.split('?')[1]).get('access_token');
         return handle(requestHeader(request, 'authorization') === '' ? withToken(request, given) : request);
       },
-    'token/header-exact: knows the header as "authorization" alone -> transport/header-names-upper-case transport/header-names-mixed-case':
+    'token/header-exact: reads the header only as "authorization" in lower case -> transport/header-names-upper-case transport/header-names-mixed-case':
       (handle) => (request) => {
         const isKnown = (name: string): boolean => name === 'authorization' || name.toLowerCase() !== 'authorization';
         return handle({ ...request, headers: request.headers.filter(([name]) => isKnown(name)) });
       },
-    'token/known-by-payload: knows a token that it has verified by its header and payload again -> token/other-signature-after-good':
+    'token/known-by-payload: recognises a verified token by only its header and payload -> token/other-signature-after-good':
       remembering(0, 2),
-    'token/known-by-signature: knows a token that it has verified by its signature again -> token/tampered-after-good':
+    'token/known-by-signature: recognises a verified token by only its signature -> token/tampered-after-good':
       remembering(2, 3),
   }),
   ...changedBy(signedIf, {
     'token/unsigned: does not verify the signature -> token/tampered-signature token/tampered-expiry': () => true,
-    'token/any-signature: takes any signature that is there -> token/foreign-key': ({ signature }) =>
+    'token/any-signature: accepts any signature that is not empty -> token/foreign-key': ({ signature }) =>
       signature.length > 0,
-    'token/empty-signature: takes an empty signature -> token/empty-signature': ({ signature }) =>
+    'token/empty-signature: accepts an empty signature -> token/empty-signature': ({ signature }) =>
       signature.length === 0,
-    'token/alg-none: takes alg none -> token/alg-none token/alg-none-signed': ({ header }) => header['alg'] === 'none',
-    'token/alg-none-cased: refuses alg none, and takes nOnE -> token/alg-none-cased': ({ header }) =>
+    'token/alg-none: accepts alg none -> token/alg-none token/alg-none-signed': ({ header }) =>
+      header['alg'] === 'none',
+    'token/alg-none-cased: rejects alg none but accepts nOnE -> token/alg-none-cased': ({ header }) =>
       header['alg'] !== 'none' && String(header['alg']).toLowerCase() === 'none',
-    'token/alg-none-signed: takes alg none where there is a signature -> token/alg-none-signed': ({
+    'token/alg-none-signed: accepts alg none if there is a signature -> token/alg-none-signed': ({
       header,
       signature,
     }) => header['alg'] === 'none' && signature.length > 0,
-    'token/hs256-public-key: lets the token choose HS256, with the public key for a secret -> token/hs256-public-key': (
-      token,
-      key,
-    ) => isHmac(token, publicKeyPem(key)),
-    'token/hs256-empty-key: lets the token choose HS256 without a secret -> token/hs256-empty-key': (token) =>
-      isHmac(token, ''),
-    'token/hs256-guessable-key: lets the token choose HS256, with a secret out of a tutorial -> token/hs256-guessable-keys':
-      (token) => isHmac(token, 'secret'),
-    'token/embedded-key: trusts the key that a token brings -> token/embedded-key': carriesOwnKey,
-    'token/header-not-signed: verifies the payload alone -> token/tampered-header': (token, key) =>
+    'token/hs256-public-key: accepts HS256 with the public key as the secret -> token/hs256-public-key': (token, key) =>
+      isHmac(token, publicKeyPem(key)),
+    'token/hs256-empty-key: accepts HS256 with an empty secret -> token/hs256-empty-key': (token) => isHmac(token, ''),
+    'token/hs256-guessable-key: accepts HS256 with a secret from a tutorial -> token/hs256-guessable-keys': (token) =>
+      isHmac(token, 'secret'),
+    'token/embedded-key: trusts a key inside the token -> token/embedded-key': carriesOwnKey,
+    'token/header-not-signed: verifies only the payload -> token/tampered-header': (token, key) =>
       correct.tokenIsSigned({ ...token, signed: withPlainHeader(token) }, key),
   }),
 ];
 
-/** Some claims count as right, whatever the token says. */
+/** Treats some claims as correct, whatever the token says. */
 function claims(right: (given: Claims) => Partial<Claims>): Partial<Behaviour> {
   return { claimsHold: (given, now) => correct.claimsHold({ ...given, ...right(given) }, now) };
 }
@@ -96,7 +93,7 @@ function signedIf(alsoSigned: (token: ParsedToken, key: TokenKey) => boolean): P
   return { tokenIsSigned: orAlso(correct.tokenIsSigned, alsoSigned) };
 }
 
-/** The tokens that were verified are remembered by some of their three segments. */
+/** Remembers verified tokens by some of their three segments. */
 function remembering(from: number, to: number): Wire {
   return (handle) => {
     const good = new Map<string, string>();
@@ -110,7 +107,7 @@ function remembering(from: number, to: number): Wire {
   };
 }
 
-/** The request with another token, where one is given. */
+/** The request with another token, if one is given. */
 function withToken(request: ServedRequest, token: string | null | undefined): ServedRequest {
   if (!token) return request;
   const headers = request.headers.filter(([name]) => name.toLowerCase() !== 'authorization');

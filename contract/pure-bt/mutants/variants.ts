@@ -10,7 +10,7 @@ import { buildServer } from './readings/reading.ts';
 import type { Difference, Variant } from './server.ts';
 import { coded, onRefusals, onSuccesses } from './server.ts';
 
-/** What has no need of what was found out before, in the reference's order. */
+/** Groups of checks in the reference's order; the first groups need no other check before them. */
 const given = ['pkGiven', 'dkGiven', 'bindingCodeGiven', 'signatureGiven', 'newSecretGiven'] as const;
 const formats = ['dkFormat', 'bindingCodeFormat', 'deviceNameFormat', 'pwdFormat', 'randomFormat'] as const;
 const product = ['productKnown', 'productAuthorised'] as const;
@@ -19,57 +19,57 @@ const device = ['deviceFound', 'dataCentreIsHere', 'sharingNotAccepted'] as cons
 const rights = ['userMayBind', 'productIsForUser', 'productGrants'] as const;
 const home = ['fidFitsHomeMode', 'homeIsOwn', 'roleMayBind', 'commonListWritable'] as const;
 
-/** The order in which the decrypted code is known before the signature is verified. */
+/** An order that decrypts the code before it verifies the signature. */
 const codeBeforeSignature: readonly DecisionName[] = correct.order.flatMap((name) => {
   if (name === 'encryptedBindingCodeReadable') return [];
   return name === 'signatureMatches' ? ['encryptedBindingCodeReadable', name] : [name];
 });
 
-/** Every server that differs from the reference and is right all the same. */
+/** Every server that differs from the reference but is also correct. */
 export const variants: readonly Variant[] = makeServers<Omit<Variant, 'id' | 'differs'>>({
-  // The order of checks is open: every order is right, as long as every check is made.
-  'order/formats-last: looks at formats after everything on record': order([
+  // The document gives no order of checks: every order is correct, as long as every check is made.
+  'order/formats-last: checks formats after all records': order([
     'token',
     ...[given, product, rights, home, device, formats, proofs].flat(),
   ]),
-  'order/fields-backwards: looks at the fields from the last to the first': order([
+  'order/fields-backwards: checks the fields from the last to the first': order([
     'token',
     ...[[...given].reverse(), [...formats].reverse(), product, proofs, device, rights, home].flat(),
   ]),
-  'order/token-late: looks at the token after the fields': order([
+  'order/token-late: checks the token after the fields': order([
     ...[...given, ...formats, 'token' as const],
     ...[product, proofs, device, rights, home].flat(),
   ]),
-  'order/signature-first: verifies the signature before it looks at any field': order([
+  'order/signature-first: verifies the signature before it checks any field': order([
     ...(['token', 'signatureGiven', 'signatureMatches'] as const),
     ...[given, formats, product, proofs.slice(1), device, rights, home].flat(),
   ]),
-  'order/home-first: looks at the home before everything else': order([
+  'order/home-first: checks the home first': order([
     'token',
     ...[home, rights.slice(0, 1), given, formats, product, rights.slice(1), device, proofs].flat(),
   ]),
-  'order/proofs-last: decrypts and verifies after it has looked everything up': order([
+  'order/proofs-last: decrypts and verifies after all look-ups': order([
     'token',
     ...[given, formats, product, device, rights, home, [...proofs].reverse()].flat(),
   ]),
-  'order/mode-before-holder: looks at the binding mode and the old bindingSecret before it asks who has bound': reads(
+  'order/mode-before-holder: checks the binding mode and the old bindingSecret before the holder': reads(
     'bind-order/modeAllows-oldSecretIsStored-notBoundByUser',
   ),
-  'order/common-list-after-bind: writes the common-device list after the bind, which stays when that fails':
+  'order/common-list-after-bind: writes the common-device list after the bind, and keeps the bind if that fails':
     reads('common-list/after-bind'),
-  // Envelopes that say the same in another way.
-  'shape/verified-0: answers that a bind is not verified, in many words': {
+  // Envelopes with the same meaning but another form.
+  'shape/verified-0: answers that a bind is not verified, with more text': {
     wire: onSuccesses(withFields({ msg: 'success', data: { verified: 0, deviceId: 7 }, extMsg: 'not verified yet' })),
   },
-  'shape/data-absent: leaves data and extMsg away in a refusal': { wire: onRefusals(withoutFields('data', 'extMsg')) },
-  'shape/localised: answers in Chinese, and says in extMsg where to look': {
+  'shape/data-absent: leaves data and extMsg out of a refusal': { wire: onRefusals(withoutFields('data', 'extMsg')) },
+  'shape/localised: answers in Chinese, with a hint in extMsg': {
     wire: onRefusals(withFields({ msg: '请求被拒绝', extMsg: '请参阅手册' })),
   },
-  'shape/request-id: gives every refusal an id in msg': reads('msg/request-id'),
-  'shape/more-fields: has more fields than the page, in another order, on many lines': reads(
+  'shape/request-id: adds an id to the msg of every refusal': reads('msg/request-id'),
+  'shape/more-fields: sends more fields than the document, in another order, on many lines': reads(
     'more-fields/some json/indented',
   ),
-  'shape/content-type: spells the media type in other ways': {
+  'shape/content-type: writes the media type in other ways': {
     wire: inTurn(
       [
         'application/json',
@@ -80,31 +80,30 @@ export const variants: readonly Variant[] = makeServers<Omit<Variant, 'id' | 'di
       (answer, type) => withContentType(type)(answer),
     ),
   },
-  'shape/headers: sends headers of its own, and verified as text, as the page has it':
-    reads('verified/text headers/many'),
-  // The other reading of each dialect setting; under the default dialect too, where that reading is a warning there.
-  'dialect/success-0: takes 0 for success': reads('success-code/0', [{ successCode: 0 }]),
-  'dialect/success-any: answers 0 in a home and 200 elsewhere where it has bound': {
+  'shape/headers: sends extra headers, and verified as text as in the document': reads('verified/text headers/many'),
+  // The other reading of each dialect setting; also under the default dialect, if the reading is a warning there.
+  'dialect/success-0: answers success with code 0': reads('success-code/0', [{ successCode: 0 }]),
+  'dialect/success-any: answers a bind with code 0 in a home and 200 without one': {
     dialects: [{ successCode: 'any' }],
     override: {
       answer: (ending) => correct.answer(ending.bound && ending.attempt?.fields.fid ? { ...ending, code: 0 } : ending),
     },
   },
-  'dialect/signed-decrypted: signs the decrypted bindingCode': reads(
+  'dialect/signed-decrypted: expects a signature over the decrypted bindingCode': reads(
     'signed-code/decrypted',
     [{ signedBindingCode: 'decrypted' }],
     codeBeforeSignature,
   ),
-  'dialect/signed-either: takes a signature over the bindingCode in either form': reads(
+  'dialect/signed-either: accepts a signature over the bindingCode in either form': reads(
     'signed-code/either',
     undefined,
     codeBeforeSignature,
   ),
-  'dialect/both-codes-refused: refuses both forms of the bindingCode at once': reads('both-codes/refused', [
+  'dialect/both-codes-refused: rejects both forms of the bindingCode at once': reads('both-codes/refused', [
     { bothBindingCodes: 'refuse' },
     {},
   ]),
-  'dialect/signature-any-case: takes a signature in upper case': reads('signature-case/any', [
+  'dialect/signature-any-case: accepts a signature in upper case': reads('signature-case/any', [
     { signatureCase: 'any' },
     {},
   ]),
@@ -112,20 +111,19 @@ export const variants: readonly Variant[] = makeServers<Omit<Variant, 'id' | 'di
     { pwdPattern: '[0-9]{6}' },
     {},
   ]),
-  'dialect/name-limit-64: takes a deviceName of 64 characters': reads('name-limit/64', [{ deviceNameLimit: 64 }]),
-  'dialect/other-units: counts the bytes of a deviceName, and takes a pwd in any script': reads(
+  'dialect/name-limit-64: accepts a deviceName of up to 64 characters': reads('name-limit/64', [
+    { deviceNameLimit: 64 },
+  ]),
+  'dialect/other-units: counts the bytes of a deviceName, and accepts a pwd in any script': reads(
     'name-unit/bytes pwd-format/any-script',
   ),
-  'dialect/unknown-dk-refused: refuses a dk that it has never seen': reads('unknown-dk/refused', [
-    { unknownDk: 'refused' },
+  'dialect/unknown-dk-refused: rejects an unknown dk': reads('unknown-dk/refused', [{ unknownDk: 'refused' }, {}]),
+  'dialect/old-secret-ignored: ignores an old bindingSecret of an unbound device': reads('old-unbound/ignored', [
+    { oldSecretWhenUnbound: 'ignored' },
     {},
   ]),
-  'dialect/old-secret-ignored: ignores an old bindingSecret of a device nobody has bound': reads(
-    'old-unbound/ignored',
-    [{ oldSecretWhenUnbound: 'ignored' }, {}],
-  ),
-  'dialect/no-sibling-codes: is judged without the codes of sibling pages': { dialects: [{ siblingCodes: 'refuse' }] },
-  // Other codes where the document has none, or where nothing tells its codes apart.
+  'dialect/no-sibling-codes: is tested without the codes of sibling pages': { dialects: [{ siblingCodes: 'refuse' }] },
+  // Other codes, for faults without a documented code or with several that are not distinguishable.
   'code/siblings: uses other codes of sibling pages': {
     override: coded({
       signatureWrong: 5421,
@@ -141,7 +139,7 @@ export const variants: readonly Variant[] = makeServers<Omit<Variant, 'id' | 'di
       deviceNotFound: 5339,
     }),
   },
-  'code/own: has codes of its own where the document has none': {
+  'code/own: uses its own codes where the document has none': {
     override: coded({
       notReadable: 5999,
       signatureWrong: 5999,
@@ -153,7 +151,7 @@ export const variants: readonly Variant[] = makeServers<Omit<Variant, 'id' | 'di
       foreignHome: 5993,
     }),
   },
-  'code/document-alone: uses codes of the document alone': {
+  'code/document-alone: uses only codes of the document': {
     override: coded({
       notReadable: 5041,
       signatureWrong: 5041,
@@ -166,53 +164,54 @@ export const variants: readonly Variant[] = makeServers<Omit<Variant, 'id' | 'di
       foreignHome: 5636,
     }),
   },
-  'code/permissions-turned: tells the permission codes apart in another way': {
+  'code/permissions-turned: uses the permission codes in another way': {
     override: coded({
       userMayNotBind: 5327,
       productNotForUser: 5358,
       productGrantsNone: 5041,
-      // It cannot know the domains of a product that it does not know.
+      // An unknown product has no known user domains.
       productUnknown: 5229,
     }),
   },
-  'code/either-way: takes Bearer alone for a bad token, another scheme for none, and any well-formed bindingCode':
+  'code/either-way: treats only "Bearer" as a bad token and another scheme as no token, and accepts any well-formed bindingCode':
     reads('wrong-code/accepted bearer-alone/bad other-scheme/missing'),
-  // Lenient and strict where the document says nothing.
-  'lenient/everything: makes what is due out of other scalars, other Base64, and text around what it reads': reads(
+  // Lenient or strict where the document says nothing.
+  'lenient/everything: converts other scalars, accepts other Base64 forms, and ignores text around the JSON': reads(
     'types/coerced text-around/ignored secret-spaces/trimmed base64/any',
   ),
-  'strict/everything: refuses unknown and repeated keys, other content types, a bitmask of 0 and odd characters': reads(
-    'keys/strict bitmask-0/refused control-characters/refused media/415',
-  ),
-  'strict/random-once: refuses a random that it has seen before': reads('random-again/refused'),
-  'unreadable/4xx: answers HTTP 4xx to what it cannot read: without a body, with a page, with problem details': {
+  'strict/everything: rejects unknown and repeated keys, other content types, a bitmask of 0 and control characters':
+    reads('keys/strict bitmask-0/refused control-characters/refused media/415'),
+  'strict/random-once: rejects a random that it has seen before': reads('random-again/refused'),
+  'unreadable/4xx: answers HTTP 4xx to an unreadable body: without a body, with a page, with problem details': {
     wire: inTurn([tooLarge, page, problem], (answer, other) => (answer.httpStatus < 400 ? answer : other)),
   },
-  'unreadable/envelope: answers an envelope behind HTTP 200 to what it cannot read': reads(
+  'unreadable/envelope: answers an unreadable body with HTTP 200 and an envelope': reads(
     'methods/envelope unreadable/envelope',
   ),
-  // Platforms that are slow, know fewer states, or give other fixtures.
-  'platform/jitter: takes a few milliseconds, now more and now less, and most where it binds': {
+  // Platforms that are slow, support fewer states, or return other fixtures.
+  'platform/jitter: adds a few random milliseconds, more for a bind': {
     wire: delaying((answer) => 1 + Math.random() * 5 + (bodyText(answer).includes('"code":200,') ? 4 : 0)),
   },
-  'platform/ready-alone: has the state of a ready device alone': missing((state) => state !== 'a device ready to bind'),
-  'platform/no-homes: knows no homes': missing((state) => state.includes('home')),
-  'platform/one-user: knows one user at a time and gives good tokens alone': missing((state) =>
-    /two users|another user|token|whose every/.test(state),
+  'platform/ready-alone: supports only the state of a ready device': missing(
+    (state) => state !== 'a device ready to bind',
   ),
-  'platform/other-fixtures: gives tokens with their scheme, a pwd for every device and short bindingSecrets': reads(
+  'platform/no-homes: supports no homes': missing((state) => state.includes('home')),
+  'platform/one-user: supports one user at a time and returns only good tokens': missing((state) =>
+    /two users|another user|token|every device/.test(state),
+  ),
+  'platform/other-fixtures: returns tokens with their scheme, a pwd for every device and short bindingSecrets': reads(
     'token/with-scheme pwd/all secret-length/short',
   ),
-  'platform/long-secrets: has bindingSecrets of three blocks': reads('secret-length/long'),
+  'platform/long-secrets: returns bindingSecrets of three blocks': reads('secret-length/long'),
 });
 
-/** An order of checks: the code of the device is compared last. */
+/** An order of checks; the device's code is compared last. */
 function order(names: readonly DecisionName[]): Difference {
-  // A decision that was moved forward is not asked again.
+  // A decision that was moved forward is not made again.
   return { override: { order: [...new Set([...names, 'bindingCodeIsDevices' as const])] } };
 }
 
-/** Some readings, whose ids are separated by spaces; they are taken in the order of the list of readings. */
+/** A server with some readings. Their ids are separated by spaces; they apply in the order of the list of readings. */
 function reads(
   ids: string,
   dialects?: Variant['dialects'],
@@ -222,7 +221,7 @@ function reads(
   return dialects === undefined ? buildServer(chosen, asked) : { ...buildServer(chosen, asked), dialects };
 }
 
-/** Answers are edited in several ways, one after the other. */
+/** Edits answers in several ways, in turn. */
 function inTurn<Way>(ways: readonly Way[], edit: (answer: ServedResponse, way: Way) => ServedResponse): Wire {
   let turn = 0;
   return answering((answer) => {
@@ -231,7 +230,7 @@ function inTurn<Way>(ways: readonly Way[], edit: (answer: ServedResponse, way: W
   });
 }
 
-/** Some states are not supported. */
+/** Does not support some states. */
 function missing(isMissing: (state: StateName) => boolean): Difference {
   return { states: (setup) => (state, id) => (isMissing(state) ? undefined : setup(state, id)) };
 }

@@ -7,20 +7,20 @@ import { encryptedCode } from '../../../generators/pure-bt/valid-forms.ts';
 import type { BuiltRequest, Json } from '../../../generators/request.ts';
 import type { Check } from '../../run/case.ts';
 
-/** An arbitrary valid request: which form, which optional fields, and how its JSON is written. Plain data, so it shrinks. */
+/** An arbitrary valid request: its form, its optional fields, and how its JSON is written. Plain data, so it can shrink. */
 export type Base = {
   readonly encrypted: boolean;
   readonly optional: { readonly [field: string]: Json | undefined };
   readonly writing: Writing;
 };
 
-/** How a JSON text is written; all of it means the same (RFC 8259). */
+/** How a JSON text is written; every way has the same meaning (RFC 8259). */
 export type Writing = { readonly indent: 0 | 1 | 2; readonly escaped: boolean; readonly reversed: boolean };
 
-/** A name that is short enough in any unit: 60 characters are at most 240 bytes of UTF-8. */
+/** Characters of a name that is short enough in any unit: 60 characters are at most 240 bytes of UTF-8. */
 const longestName = 60;
 
-/** A name that is within any limit a server may have: at most 20 bytes. For requests whose name must not be what is refused. */
+/** Characters of a name that every server accepts, at most 20 bytes: for requests where the name must not be the fault. */
 export const shortName = 5;
 
 /**
@@ -28,7 +28,7 @@ export const shortName = 5;
  * @param longest of deviceName, in characters
  */
 export function bases(check: Check, longest: number = longestName): Arbitrary<Base> {
-  // What null means is open: a field is given, or left out.
+  // The document does not say what null means, so a field has a value or is left out.
   const absentOr = <Value>(value: Arbitrary<Value>): Arbitrary<Value | undefined> =>
     check.oneof(check.constant(undefined), value);
   return check.record({
@@ -46,14 +46,14 @@ export function bases(check: Check, longest: number = longestName): Arbitrary<Ba
   });
 }
 
-/** Names of whole characters: what a server does with control characters and lone surrogates is open. */
+/** Names of whole characters: the document does not cover control characters and lone surrogates. */
 function deviceNames(check: Check, longest: number): Arbitrary<string> {
   return check
     .string({ unit: 'grapheme', maxLength: longest })
     .filter((name) => !/\p{Cc}/u.test(name) && [...name].length <= longest);
 }
 
-/** The changes that make a request of this base. */
+/** The changes that give the request of this base. */
 export function baseChanges({ encrypted, optional }: Base): readonly Change[] {
   return [
     ...Object.entries(optional).map(([name, value]) =>
@@ -77,7 +77,7 @@ export function rewriteJson(built: BuiltRequest, { indent, escaped, reversed }: 
   return { ...built, body, http: { ...built.http, body: bytes } };
 }
 
-/** Every letter inside the strings of a JSON text as `\uXXXX`; what is escaped already stays. */
+/** Writes every letter in the strings of a JSON text as `\uXXXX`, and keeps existing escapes. */
 function escapedText(json: string): string {
   return json.replace(/"(?:[^"\\]|\\.)*"/g, (text) =>
     text.replace(/\\u[0-9a-f]{4}|\\.|\p{L}/gu, (found) => (found.startsWith('\\') ? found : unicodeEscapes(found))),

@@ -15,16 +15,16 @@ import { expectedOutcomes } from '../expected-outcomes.ts';
 import type { Base } from './base.ts';
 import { bases, buildBaseRequest, shortName } from './base.ts';
 
-/** One arbitrary fault over an arbitrary valid request, and what that very value earns: shrunk, it may earn another code. */
+/** An arbitrary fault in an arbitrary valid request, with its expectation; a shrunk fault may have another one. */
 type Fault = {
   readonly what: string;
   readonly changes: readonly Change[];
   readonly expect: Expectation | ((dialect: Dialect) => Expectation);
-  /** The form of the bindingCode without which it is no fault. */
+  /** The form of the bindingCode that the fault needs. */
   readonly encrypted?: boolean;
 };
 
-/** Arbitrary single faults earn their codes. */
+/** Every arbitrary single fault is answered with its code. */
 export const singleFaults: Property = {
   samples: (check) =>
     check.tuple(bases(check, shortName), anyFault(check)).map(([base, { what, changes, expect, encrypted }]) => {
@@ -49,7 +49,7 @@ function anyFault(check: Check): Arbitrary<Fault> {
   );
 }
 
-/** ASCII and other text, short and long, control characters left out: what a server does with those is open. */
+/** ASCII and other text, short and long, without control characters: the document does not cover them. */
 function texts(check: Check): Arbitrary<string> {
   const printable = check.string({ unit: 'grapheme-ascii', maxLength: 40 });
   return check
@@ -57,19 +57,19 @@ function texts(check: Check): Arbitrary<string> {
     .filter((text) => !/\p{Cc}/u.test(text));
 }
 
-/** Base64 of arbitrary bytes: whole blocks that hold no padding but by chance, and other lengths. */
+/** Base64 of arbitrary bytes: whole blocks that have valid padding only by chance, and other lengths. */
 function ciphertexts(check: Check): Arbitrary<string> {
   return check.uint8Array({ minLength: 1, maxLength: 80 }).map((bytes) => Buffer.from(bytes).toString('base64'));
 }
 
-/** What an arbitrary text earns for a field with a format: `malformed` where the pattern refuses it, and any outcome where not. */
+/** The expectation for an arbitrary text in a field with a pattern: `malformed`, or any outcome if the pattern matches. */
 function byFormat(
   text: string,
   key: 'dkPattern' | 'bindingCodePattern',
   malformed: Expectation,
   reading: RuleId,
 ): (dialect: Dialect) => Expectation {
-  // White space around it may be taken away.
+  // A server may trim the text.
   const matches = (dialect: Dialect): boolean =>
     matchesPattern(text, key, dialect) || matchesPattern(text.trim(), key, dialect);
   const always = text === '' || !/^[\x20-\x7e]+$/.test(text);
@@ -83,7 +83,7 @@ const nameRefused = refusedWith(5333, { open: [200], openRefusals: 'undocumented
 function dkFault(dk: string): Fault {
   const codes = dk.trim() === '' ? [5361, 5067] : [5361];
   const found = expectedOutcomes({ expect: refusedWith(codes), names: 'another device' }, { given: ready });
-  // A comma divides PK,DK,bindingSecret; another script may be read otherwise: then the bindingSecret is what is wrong.
+  // A comma separates PK,DK,bindingSecret, and a server may decode other scripts differently: then the bindingSecret is wrong.
   const malformed = /[^\x20-\x7e]|,/.test(dk) ? anyOfThese(found, secretRefused) : found;
   const expect = dk === '' ? refusedWith(5067) : byFormat(dk, 'dkPattern', malformed, 'dk-format');
   const change = withDk(() => dk);
@@ -134,7 +134,7 @@ function newSecretFault(ciphertext: string): Fault {
   return fault(what, change, secretRefused);
 }
 
-/** No arbitrary text is `PK,DK,` of the device and a secret. */
+/** An arbitrary text never starts with the device's `PK,DK,`. */
 function plaintextFault(plaintext: string): Fault {
   const change = sealedField('encryptedNewBindingSecret', (body, { fixture }) =>
     encryptToBase64(plaintext, fixture.ps, fieldText(body, 'random')),

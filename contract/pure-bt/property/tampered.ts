@@ -8,12 +8,13 @@ import { bases, buildBaseRequest, shortName } from './base.ts';
 const signed = ['pk', 'dk', 'bindingCode', 'encryptedBindingCode', 'signature'] as const;
 const edits = ['replace', 'insert', 'remove'] as const;
 
-/** A signed request of which any one signed character was changed, added or taken away is refused. */
+/** A signed request is refused after one signed character was changed, added or removed. */
 export const tamperedRequests: Property = {
   samples: (check) => {
     const anyEdit = check.record({
       edit: check.constantFrom(...edits),
-      // Between the start (0) and the end (1): the last characters of a Base64 text may decode to the same bytes, and the decrypted code may be what is signed.
+      // Between the start (0) and the end (1). The last characters of Base64 are not changed: they may decode to the same
+      // bytes, and a server may sign the decrypted code.
       place: check.double({ min: 0, max: 0.9, noNaN: true }),
     });
     return check
@@ -25,7 +26,7 @@ export const tamperedRequests: Property = {
         };
         const tampering = signedField(name, (body) => edited(fieldText(body, name), edit, place));
         return sendAll(
-          `a signed request whose ${name} was tampered with (${edit})`,
+          `a signed request with a tampered ${name} (${edit})`,
           (context) => [buildBaseRequest(form, context, [tampering])],
           mismatchRefused,
         );

@@ -13,7 +13,7 @@ import { bases, buildBaseRequest } from './base.ts';
 export const validRequests: Property = {
   samples: (check) =>
     bases(check).map((base) =>
-      // Whether its name is within the limit is a reading, until the limit is declared.
+      // Until the limit is declared, whether the name is within it is a reading.
       sendAll('an arbitrary valid request', (context) => [buildBaseRequest(base, context)], {
         ...binds,
         open: base.optional['deviceName'] === undefined ? [] : [5333],
@@ -24,13 +24,13 @@ export const validRequests: Property = {
 
 const alphabets = ['0123456789', '0123456789ABCDEF', 'abcdefghijklmnopqrstuvwxyz', 'ABCXYZabcxyz0189'] as const;
 
-/** Arbitrary well-formed dks and bindingCodes bind, where any device does. */
+/** Arbitrary well-formed dks and bindingCodes bind in the state where every device binds. */
 export const arbitraryDevice: Property = {
   samples: (check) =>
     check
       .record({
         base: bases(check),
-        // In hundredths: a floating-point number would nearly always be next to 0 or 1.
+        // In percent: fast-check draws floating-point numbers mostly close to 0 or 1.
         place: check.integer({ min: 0, max: 100 }),
         alphabet: check.constantFrom(...alphabets),
       })
@@ -38,7 +38,7 @@ export const arbitraryDevice: Property = {
         sendAll(
           'an arbitrary well-formed dk and bindingCode',
           (context) => {
-            // Which characters, the device's own randomness says: a run that is repeated must not meet a dk that has been bound.
+            // The characters come from the device's own random source: a repeated run must not reuse a dk that is bound already.
             const code = similarText(context.fixture.bindingCode, context.random);
             return [buildBaseRequest(base, context, [withDk(() => dkAt(context, place, alphabet)), withCode(code)])];
           },
@@ -47,7 +47,7 @@ export const arbitraryDevice: Property = {
       ),
 };
 
-/** That every text of the pattern is a device's, is the pattern's word. */
+/** A dk of the declared pattern binds; a server with a stricter format is another reading. */
 const expected: Expectation = {
   ...binds,
   open: [5314, 5333, 5361],
@@ -55,7 +55,7 @@ const expected: Expectation = {
   reading: 'dk-format',
 };
 
-/** A dk of a length at a place between the shortest (0) and the longest (100), of an alphabet where the pattern lets it. */
+/** A dk with a length between the shortest (0) and the longest (100), in this alphabet if the pattern allows it. */
 function dkAt({ dialect, fixture, random }: RequestContext, place: number, alphabet: string): string {
   const { shortest, longest = shortest + 28 } = patternLengths(dialect.dkPattern) ?? { shortest: fixture.dk.length };
   const length = Math.round(shortest + (place / 100) * (longest - shortest));

@@ -8,8 +8,8 @@ import { preference } from '../../targets/mock/preference.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * The rules that a request alone decides, in order; the first that applies names the code.
- * Formats come right after the field they are about, so that a sketch of a request meets the rule it is meant to show.
+ * The rules that depend only on the request, in order; the first rule that applies gives the code.
+ * The format of a field is checked right after its presence, so a short request is enough to show a rule.
  */
 const rules: readonly (readonly [
   code: number,
@@ -32,8 +32,8 @@ const rules: readonly (readonly [
 ];
 
 /**
- * The example that answers a request.
- * A preference goes before every rule: who asks for E6083 wants to see it, whatever the request looks like.
+ * Chooses the example for a request.
+ * A preference comes before every rule: a client that prefers E6083 gets it for any request.
  */
 export function decide(headers: Headers, fields: Fields, dialect: Dialect = defaultDialect): Decision {
   const preferred = preference(headers);

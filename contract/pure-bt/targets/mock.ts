@@ -4,7 +4,7 @@ import type { ListenPlace, StartedMock } from '../../targets/mock/listen.ts';
 import { startMock as startMockOf } from '../../targets/mock/mock.ts';
 import { decide } from './decide.ts';
 
-/** Starts the mock of this operation. @throws UserError (exit code 3) where the port cannot be had. */
+/** Starts the mock of this operation. @throws UserError (exit code 3) if the port is not available. */
 export function startMock(place: ListenPlace = {}): Promise<StartedMock> {
   return startMockOf({ operation, openApiPath, decide }, place);
 }

@@ -6,7 +6,7 @@ import type { StateSource } from '../../targets/state-source.ts';
 import type { Target } from '../../targets/target.ts';
 import { startMock } from './mock.ts';
 
-/** The mock as a target. It has no states: every fixture is made up, and examples are asked for by name. */
+/** The mock as a target. It has no states: every fixture is invented, and examples are requested by name. */
 export async function openPrismTarget(): Promise<Target> {
   const mock = await startMock();
   const client = createHttpClient({ baseUrl: mock.url });

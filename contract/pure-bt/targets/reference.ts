@@ -8,14 +8,14 @@ import { createStatesClient } from '../../targets/states-client.ts';
 import type { Target } from '../../targets/target.ts';
 import { openUrlTarget } from '../../targets/url.ts';
 
-// The one door to the embedded server: nothing outside this folder and the mutants imports it.
+// The only access to the embedded server: nothing outside this folder and the mutants imports it.
 export { startReference };
 
-/** How the embedded server is opened. */
+/** Options of the embedded server as a target. */
 export type ReferenceTargetOptions = Pick<ListenOptions, 'statesPath'> &
   Pick<HttpClientOptions, 'timeoutMs' | 'connections'>;
 
-/** The embedded reference server, started on a free port and met over HTTP like any other; it ends with the target. */
+/** Starts the embedded reference server on a free port and uses it over HTTP like any other; it stops with the target. */
 export async function openReferenceTarget({ statesPath, ...client }: ReferenceTargetOptions = {}): Promise<Target> {
   const server = await startReference({ tokenKey: await embeddedTokenKey(), ...definedOnly({ statesPath }) });
   const states = createStatesClient({ ...client, url: server.statesUrl, operation });

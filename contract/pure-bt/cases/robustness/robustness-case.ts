@@ -9,41 +9,41 @@ import type { RuleId } from '../../../../spec/pure-bt/rules.ts';
 import type { Case, RequestBatch } from '../steps.ts';
 import { ready, send, tested } from '../steps.ts';
 
-/** What is done to a request that is already signed. */
+/** Corrupts a signed request. */
 export type Corrupt = (built: BuiltRequest, context: RequestContext) => BuiltRequest;
 
-/** What is particular to a request that the document never mentions. */
+/** Options of a case about a request that the document does not mention. */
 export type RobustnessOptions = {
-  /** Changes before signing. */
+  /** Changes before the request is signed. */
   readonly prepare?: readonly Change[];
-  /** Changes of the correct request afterwards. */
+  /** Changes of the correct request that follows. */
   readonly follow?: readonly Change[];
   readonly mayHangUp?: true;
   readonly takesLong?: true;
   readonly given?: Case['given'];
-  /** What it earns, where that is more than any refusal. */
+  /** The expectation; any refusal if not given. */
   readonly expect?: Expectation;
-  /** The claim that it rests on, where it is another one than its group's. */
+  /** The rule; the group's rule if not given. */
   readonly rule?: RuleId;
-  /** What the correct request afterwards earns, where it is correct by a reading. */
+  /** What else is accepted for the correct request that follows, if it is correct only by a reading. */
   readonly afterwards?: Open;
 };
 
 /**
- * Requests that must be refused, promptly, without a 5xx or a leak; a correct one binds right afterwards.
- * @param name the case's id behind its group: `truncated`.
- * @param title `a body that ends in the middle`.
+ * A request that must be refused quickly, without a 5xx or a leak; a correct request right afterwards must bind.
+ * @param name the case's id without its group: `truncated`.
+ * @param title `a truncated body`.
  */
 export function mustRefuse(name: string, title: string, corrupt: Corrupt, options: RobustnessOptions = {}): Case {
-  return robustness(name, `refuses ${title}`, 'robust', makeBatch(title, corrupt, options, refusedAnyhow), options);
+  return robustness(name, `rejects ${title}`, 'robust', makeBatch(title, corrupt, options, refusedAnyhow), options);
 }
 
-/** Requests that may go either way; a correct one binds right afterwards, or is told that this one has bound. */
+/** A request that may bind or be refused; a correct request right afterwards binds, or gets 5049 if this one has bound. */
 export function mayGoEitherWay(name: string, title: string, corrupt: Corrupt, options: RobustnessOptions = {}): Case {
-  return robustness(name, `survives ${title}`, 'lenient', makeBatch(title, corrupt, options, eitherWay), options);
+  return robustness(name, `handles ${title}`, 'lenient', makeBatch(title, corrupt, options, eitherWay), options);
 }
 
-/** Requests that are right, however unusually they are sent. They strain nobody. */
+/** A correct request that is sent in an unusual way; it must bind. */
 export function mustAccept(name: string, title: string, corrupt: Corrupt, options: RobustnessOptions = {}): Case {
   const { takesLong } = options;
   const step = makeBatch(title, corrupt, options, binds);
@@ -81,12 +81,12 @@ function onOwnConnection({ http, ...built }: BuiltRequest): BuiltRequest {
   return { ...built, http: { ...http, ownConnection: true } };
 }
 
-/** The request with other bytes for a body, and what reports show of them. */
+/** The request with other bytes as its body; reports print `shown` instead. */
 export function withBytes(built: BuiltRequest, body: ApiRequest['body'], shown: string): BuiltRequest {
   return { ...built, http: { ...built.http, body }, shown };
 }
 
-/** The request with another text for a body. */
+/** The request with another text as its body. */
 export function withText(built: BuiltRequest, text: string, shown: string = text): BuiltRequest {
   return withBytes(built, new TextEncoder().encode(text), shown);
 }

@@ -8,7 +8,7 @@ import { mayGoEitherWay, mustAccept, mustRefuse, withBytes, withHeaders } from '
 
 const planted = `x\r\n${plantedHeader}: 1\r\n\r\n`;
 
-/** How a request travels: method, headers, pieces. */
+/** How a request is sent: method, headers, chunks. */
 export const transportCases: readonly Case[] = [
   ...['GET', 'PUT', 'PATCH', 'DELETE'].map((method) =>
     mustRefuse(`method-${method.toLowerCase()}`, `the method ${method}`, (built) => ({
@@ -21,17 +21,17 @@ export const transportCases: readonly Case[] = [
   }),
   mustRefuse(
     'long-signature',
-    'a good token with a signature of 8 KB',
+    'a correct token with 8 KB added to its signature',
     (built) => withToken(built, `${(built.authorization ?? '').slice('Bearer '.length)}${'A'.repeat(8_192)}`),
     { mayHangUp: true },
   ),
   ...['pk', 'dk', 'bindingCode', 'random'].map((name) =>
-    mustRefuse(`planted-header-${name}`, `a ${name} that tries to plant a header`, (built) =>
+    mustRefuse(`planted-header-${name}`, `a ${name} that tries to inject a header`, (built) =>
       withBody(built, { [name]: `${String(built.body[name])}${planted}` }),
     ),
   ),
   ...['deviceName', 'frid'].map((name) =>
-    mayGoEitherWay(`planted-header-${name}`, `a ${name} that tries to plant a header`, (built) =>
+    mayGoEitherWay(`planted-header-${name}`, `a ${name} that tries to inject a header`, (built) =>
       withBody(built, { [name]: planted }),
     ),
   ),
@@ -49,7 +49,7 @@ export const transportCases: readonly Case[] = [
   mayGoEitherWay('two-tokens', 'two Authorization headers', (built) =>
     withHeaders(built, (header) => (header[0] === 'authorization' ? [header, header] : [header])),
   ),
-  mayGoEitherWay('no-content-type', 'no content type', (built) => withContentType(built, undefined)),
+  mayGoEitherWay('no-content-type', 'a request without a content type', (built) => withContentType(built, undefined)),
   ...[
     ['charset', 'a charset parameter', 'application/json; charset=utf-8'],
     ['charset-quoted', 'a charset parameter in quotes', 'application/json; charset="utf-8"'],
@@ -72,7 +72,7 @@ export const transportCases: readonly Case[] = [
         [1, 300],
       ]);
       const length = bodyBytes(built).length;
-      // With its length declared, it is one body that the network has cut.
+      // With a content-length, it is one body that arrives in two parts.
       const headers = [...pieces.http.headers, ['content-length', String(length)] as const];
       return { ...pieces, http: { ...pieces.http, headers } };
     },
@@ -80,7 +80,7 @@ export const transportCases: readonly Case[] = [
   ),
   mustAccept(
     'two-chunks-slowly',
-    'two chunks, the second one later',
+    'a body in two chunks with a pause between them',
     (built) =>
       inPieces(built, [
         [0.3, 0],
@@ -99,11 +99,11 @@ export const transportCases: readonly Case[] = [
   ),
   mustAccept(
     'json-escaped',
-    'JSON whose letters are escaped',
+    'escaped letters in the JSON',
     (built) => rewriteJson(built, { indent: 0, escaped: true, reversed: false }),
     { prepare: [field('deviceName', () => 'Küchenwaage')] },
   ),
-  mustAccept('json-reversed', 'JSON whose keys come in another order', (built) =>
+  mustAccept('json-reversed', 'JSON keys in another order', (built) =>
     rewriteJson(built, { indent: 0, escaped: false, reversed: true }),
   ),
 ];
@@ -121,7 +121,7 @@ function withContentType(built: BuiltRequest, type: string | undefined): BuiltRe
   });
 }
 
-/** The body cut at shares of its length, each piece after a pause in ms; sent with chunked transfer coding. */
+/** Cuts the body at fractions of its length; each piece follows a pause in ms. Sent with chunked transfer coding. */
 function inPieces(built: BuiltRequest, cuts: readonly (readonly [upTo: number, afterMs: number])[]): BuiltRequest {
   const bytes = bodyBytes(built);
   let from = 0;

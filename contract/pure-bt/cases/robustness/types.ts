@@ -9,7 +9,7 @@ import { mayGoEitherWay, mustRefuse } from './robustness-case.ts';
 
 const home: RobustnessOptions = { given: readyInHome, prepare: [inHome], follow: [inHome] };
 
-/** Each field, with the request and the state in which it is right until its type is changed. */
+/** Each field, with a request and a state in which only the changed type is wrong. */
 const fields: Readonly<Record<string, RobustnessOptions>> = {
   pk: {},
   dk: {},
@@ -27,7 +27,7 @@ const fields: Readonly<Record<string, RobustnessOptions>> = {
   frid: home,
 };
 
-/** An object or an array where a scalar is due. The value inside is right, so that nothing but the type can be wrong. */
+/** An object or an array instead of a scalar. The value inside is correct, so only the type is wrong. */
 const structures: readonly Case[] = Object.entries(fields).flatMap(([name, typed]) =>
   Object.entries({
     array: (value: Json): Json => [value],
@@ -35,7 +35,7 @@ const structures: readonly Case[] = Object.entries(fields).flatMap(([name, typed
   }).map(([kind, wrap]) =>
     mustRefuse(
       `${name}-${kind}`,
-      `an ${kind} for ${name}`,
+      `an ${kind} as ${name}`,
       (built) => withField(built, name, wrap(built.body[name] ?? '')),
       typed,
     ),
@@ -58,29 +58,29 @@ const coercible: readonly (readonly [field: string, value: Json, name: string])[
   ['frid', 5, 'number'],
 ];
 
-/** Scalars that one server coerces and another refuses. */
+/** Scalars that some servers convert and others refuse. */
 const scalars: readonly Case[] = coercible.map(([name, value, kind]) =>
-  mayGoEitherWay(`${name}-${kind}`, `${JSON.stringify(value)} for ${name}`, (built) => withField(built, name, value)),
+  mayGoEitherWay(`${name}-${kind}`, `${JSON.stringify(value)} as ${name}`, (built) => withField(built, name, value)),
 );
 
-/** Wrong types of every field. */
+/** A wrong type for every field. */
 export const typeCases: readonly Case[] = [
   ...structures,
   ...scalars,
-  mayGoEitherWay('dk-number', 'a number for dk', (built) => withField(built, 'dk', Number(built.body['dk'])), {
-    // The same digits each time, so that the request afterwards is about the same device.
+  mayGoEitherWay('dk-number', 'a number as dk', (built) => withField(built, 'dk', Number(built.body['dk'])), {
+    // The same digits each time, so the request that follows is for the same device.
     prepare: [withDk(({ fixture }) => nineDigits(fixture.dk))],
     follow: [withDk(({ fixture }) => nineDigits(fixture.dk))],
     given: anyDevice,
-    // A dk of digits alone may be malformed.
+    // A dk of only digits may be malformed.
     afterwards: { open: [5314, 5361], openRefusals: 'undocumented', reading: 'dk-format' },
   }),
   mayGoEitherWay(
     'random-number',
-    'a number for random',
+    'a number as random',
     (built) => withField(built, 'random', Number(built.body['random'])),
     {
-      // 16 digits that a double holds exactly.
+      // 16 digits that a double can represent exactly.
       prepare: [field('random', ({ random }) => `1${random.string.numeric(15)}`)],
     },
   ),
@@ -90,7 +90,7 @@ function withField(built: BuiltRequest, name: string, value: Json): BuiltRequest
   return withBody(built, { [name]: value });
 }
 
-/** Nine digits that go with a device. */
+/** Nine digits that depend on the device. */
 function nineDigits(dk: string): string {
   const number = Array.from(dk).reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 900_000_000, 7);
   return String(100_000_000 + number);

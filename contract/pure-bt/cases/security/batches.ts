@@ -21,15 +21,15 @@ import { expectedOutcomes } from '../../expected-outcomes.ts';
 import type { Case, RequestBatch } from '../steps.ts';
 import { bindsUnlessBound, bindsWhateverIsBound, bindsWith, ready, sendAll, tested } from '../steps.ts';
 
-/** Every printable ASCII character that is no letter and no digit. */
+/** Every printable ASCII character that is not a letter or a digit. */
 const punctuation = Array.from({ length: 95 }, (_, at) => String.fromCharCode(0x20 + at)).filter(
   (character) => !/[0-9A-Za-z]/.test(character),
 );
 
-/** Where no lower-case letters, no G to Z and no punctuation belong. */
+/** Characters that a bindingCode cannot have: lower-case letters, G to Z and punctuation. */
 const noHex: readonly string[] = [...punctuation, ...'GHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'];
 
-/** What developers sign HS256 tokens with, before they try what the request itself names. */
+/** Keys that developers often use for HS256. */
 const guesses = ['', ' ', '0', 'secret', 'password', 'key', 'jwt', 'changeme', '123456'];
 
 const dkExpected = expectedOutcomes(
@@ -40,20 +40,20 @@ const dkExpected = expectedOutcomes(
   { given: ready },
 );
 
-/** Many values of one kind at once: what a list of single faults would leave out. All are refused, and the device binds. */
+/** Many values of one kind, more than the list of single faults has. All are refused, then the device binds. */
 export const batchCases: readonly Case[] = [
   everyCharacter(
     'dk/every-punctuation',
-    'a dk with any character that its format refuses',
+    'a dk with any character that its format does not allow',
     'dkPattern',
     punctuation,
-    // The comma divides PK,DK,bindingSecret: the new bindingSecret may be what is found wrong.
+    // The comma separates PK,DK,bindingSecret: a server may find the new bindingSecret wrong.
     anyOfThese(dkExpected, refusedUndocumented(['bindingSecret'])),
     (character) => withDk(({ fixture }) => replaceMiddleWith(fixture.dk, character)),
   ),
   everyCharacter(
     'code/every-other-character',
-    'a bindingCode with any character that its format refuses',
+    'a bindingCode with any character that its format does not allow',
     'bindingCodePattern',
     noHex,
     refusedWith(5213, { siblings: ['bindingCode'], anyRefusal: true, open: [200], reading: 'code-format' }),
@@ -61,19 +61,19 @@ export const batchCases: readonly Case[] = [
   ),
   batchCase(
     'signature/every-other-formula',
-    'a signature by any other formula',
+    'a signature with any other formula',
     refusedUndocumented(['signature']),
     (context) => [...otherFormulas(context, [withPwd]), ...otherFormulas(context, [withPwd, encryptedCode])],
   ),
   {
     ...batchCase(
       'signature/other-apps-secret',
-      "another app's secret",
+      "a signature with another app's secret",
       refusedUndocumented(['signature']),
       (context) => {
         const own = context.fixture.userDomainSecret;
         const others = context.other?.userDomainSecret ?? own;
-        // A handler may give two devices of one app: then a secret is made up.
+        // A states handler may return two devices of one app: then the secret is invented.
         const secret = others === own ? userDomainSecret(context.random) : others;
         const built = buildRequest(context);
         const signed = signedParts(built, context).slice(0, -1).join('');
@@ -93,10 +93,10 @@ export const batchCases: readonly Case[] = [
     },
   ),
   {
-    ...batchCase('token/elsewhere', 'a token anywhere but in its header', refusedWith(5106), (context) => {
+    ...batchCase('token/elsewhere', 'a token that is not in the Authorization header', refusedWith(5106), (context) => {
       const { token } = context.fixture;
       const uid = String(readSegment(splitJwt(token).payload)['uid'] ?? 'user');
-      // Each is a request of its own: a random may be good for one alone.
+      // Each is a separate request: a server may accept a random only once.
       const bare = (name: string, value: string): BuiltRequest =>
         withHeader(withAuthorization(context, undefined), name, value);
       return [
@@ -108,7 +108,7 @@ export const batchCases: readonly Case[] = [
     rule: 'token-in-header',
   },
   {
-    // A server may refuse any query before it looks at a token.
+    // A server may refuse any query before it checks the token.
     ...batchCase('token/in-query', 'a token in the query', { ...refusedAnyhow, codes: [5106] }, (context) => {
       const { token } = context.fixture;
       const bare = withAuthorization(context, undefined);
@@ -123,10 +123,10 @@ function batchCase(id: string, what: string, expect: Expectation, requests: Requ
   const bindsAfter = id.startsWith('dk/') ? bindsWhateverIsBound : sameDevice;
   const steps = [sendAll(what, requests, expect), bindsAfter('a correct request for the same device')];
   const rule = id.startsWith('token/') ? 'token-forged' : 'signature';
-  return tested(id, `refuses ${what}`, rule, steps, { code: expect.codes[0] ?? 200 });
+  return tested(id, `rejects ${what}`, rule, steps, { code: expect.codes[0] ?? 200 });
 }
 
-/** A request for each character that a pattern refuses inside a text that it matches. */
+/** One request for each character that the pattern does not allow in the middle of a valid text. */
 function everyCharacter(
   id: string,
   what: string,
@@ -159,7 +159,7 @@ function signedParts({ body }: BuiltRequest, { fixture }: RequestContext): Parts
 
 const separators = [',', '&', '|', ':', '+', ';', '-', '_', ' ', '\n'];
 
-/** What developers have taken for the formula. None of them is. */
+/** Wrong formulas that developers have used. */
 const formulas: readonly ((parts: Parts) => string)[] = [
   ...separators.map((separator) => (parts: Parts) => sha256Hex(parts.join(separator))),
   ([pk, dk, code, pwd, secret]) => sha256Hex(dk + pk + code + pwd + secret),
@@ -182,11 +182,11 @@ const formulas: readonly ((parts: Parts) => string)[] = [
   (parts) => Buffer.from(sha256(utf8ToBytes(parts.join('')))).toString('base64'),
 ];
 
-/** The request once for each other formula, under its signature. */
+/** One request for each wrong formula, with its signature. */
 function otherFormulas(context: RequestContext, changes: readonly Change[]): readonly BuiltRequest[] {
   const built = buildRequest(context, changes);
   const right = operation.proofs(built.body, built.plaintexts, context.fixture);
-  // A formula that folds the letter case is the right one for values that are of that case already.
+  // A formula that changes the letter case is correct for values that already have that case.
   return formulas
     .map((formula) => formula(signedParts(built, context)))
     .filter((signature) => !right.includes(signature))

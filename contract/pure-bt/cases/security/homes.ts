@@ -7,7 +7,7 @@ import { bindsWith, readyInHome, send, tested } from '../steps.ts';
 
 const othersFid: Change = field('fid', ({ other }) => other?.fid);
 
-/** `fid` is not signed: whose home it is, only the server's records tell. */
+/** `fid` is not signed: only the server's records show the owner of the home. */
 export const homeCases: readonly Case[] = [
   ofOthers(
     'of-somebody-else',
@@ -16,20 +16,22 @@ export const homeCases: readonly Case[] = [
     field('frid', ({ other }) => other?.frid),
   ),
   ofOthers('of-somebody-else-alone', ' without a room', othersFid),
-  ofOthers('of-somebody-else-encrypted', ', the code encrypted', encryptedCode, othersFid),
-  ofOthers('not-common', ', not for the common list', othersFid, notCommon),
-  foreign('cut-short', 'an own fid without its last character', [
+  ofOthers('of-somebody-else-encrypted', ', with an encrypted code', encryptedCode, othersFid),
+  ofOthers('not-common', ', not in the common-device list', othersFid, notCommon),
+  foreign('cut-short', "the fid of the user's home without its last character", [
     field('fid', ({ fixture }) => fixture.fid?.slice(0, -1)),
   ]),
-  foreign('of-nobody', 'the fid of no home at all', [field('fid', ({ random }) => `f${random.string.numeric(17)}`)]),
+  foreign('of-nobody', 'the fid of a home that does not exist', [
+    field('fid', ({ random }) => `f${random.string.numeric(17)}`),
+  ]),
 ];
 
 function ofOthers(name: string, how: string, ...changes: readonly Change[]): Case {
   const unfit: Case['unfit'] = ({ fid }, other) =>
     other === undefined || fid !== other.fid
       ? undefined
-      : 'both fixtures are of one home, so neither has a foreign one; give each set-up a user and a home of its own';
-  return { ...foreign(name, `the fid of somebody else's home${how}`, changes), unfit };
+      : 'both fixtures have the same home, so there is no home of another user; return a new user and a new home for each set-up';
+  return { ...foreign(name, `the fid of another user's home${how}`, changes), unfit };
 }
 
 function foreign(name: string, title: string, changes: readonly Change[]): Case {
@@ -38,5 +40,5 @@ function foreign(name: string, title: string, changes: readonly Change[]): Case 
     bindsWith("a correct request in the user's own home", inHome),
   ];
   const homes = { given: readyInHome, secondState: readyInHome };
-  return tested(`foreign-home/${name}`, `refuses ${title}`, 'home-foreign', steps, homes);
+  return tested(`foreign-home/${name}`, `rejects ${title}`, 'home-foreign', steps, homes);
 }

@@ -33,7 +33,7 @@ const otherTokenSignature: Change = {
   at: 'token',
   apply: (authorization) => {
     const jwt = splitJwt(authorization);
-    // An opaque token has no signature of its own to change.
+    // An opaque token has no signature that could be changed.
     return jwt.signature === '' ? `${authorization}x` : joinJwt({ ...jwt, signature: replaceMiddle(jwt.signature) });
   },
 };
@@ -42,13 +42,13 @@ const wrongOldSecret = withPlaintext('encryptedOldBindingSecret', ({ fixture: { 
   secretPlaintext(pk, dk, `${bindingSecret}x`),
 );
 
-/** What almost right servers get wrong, and nothing else shows: each case has a mutant that only it kills. */
+/** Bugs of almost correct servers: each case kills a mutant that no other case kills. */
 export const nearMissCases: readonly Case[] = [
-  // Where case is ignored by Unicode's rules, these two are a k and an s.
+  // A comparison that ignores case by Unicode's rules treats these two as k and s.
   ...Object.entries({ 'kelvin sign': '\u212a', 'long s': '\u017f' }).map(([name, letter]) =>
     tested(
       `dk/${name.replace(' ', '-')}`,
-      `refuses a dk with a ${name}`,
+      `rejects a dk with a ${name}`,
       'dk-malformed',
       [
         send(
@@ -64,36 +64,38 @@ export const nearMissCases: readonly Case[] = [
     'bind/home-without-room',
     'binds in a home without a room',
     'home-room',
-    [bindsWith('a request with fid and no frid', inFid)],
+    [bindsWith('a request with fid and without frid', inFid)],
     { given: readyInHome },
   ),
   tested(
     'devices/alike-at-the-end',
-    'binds two devices whose dks end alike',
+    'binds two devices with dks that have the same end',
     'dk-identity',
-    ['1', '2'].map((first) => send(`a device that begins with ${first}`, [withDk(sameEnd(first))], bindsByFormat)),
+    ['1', '2'].map((first) =>
+      send(`a device with a dk that starts with ${first}`, [withDk(sameEnd(first))], bindsByFormat),
+    ),
     {
       given: anyDevice,
-      // Of 16 characters, as some servers keep the last 12 alone.
+      // 16 characters, because some servers keep only the last 12.
       unless: ({ dkPattern }) =>
         textOfLength(dkPattern, 16, seededRandom(0)) === undefined
-          ? `dkPattern ${dkPattern} refuses 16 characters`
+          ? `dkPattern ${dkPattern} does not allow 16 characters`
           : undefined,
     },
   ),
   tested(
     'token/other-signature-after-good',
-    'refuses a known token under another signature',
+    'rejects a known token with another signature',
     'token-forged',
     [
       bindsWith('a correct request'),
-      send('the same token under another signature', [otherTokenSignature], refusedWith(5032)),
+      send('the same token with another signature', [otherTokenSignature], refusedWith(5032)),
     ],
     { code: 5032 },
   ),
   tested(
     'two-users/refused-take-over',
-    'keeps the holder when a take-over is refused',
+    'keeps the holder after a refused take-over',
     'no-trace',
     [
       bindsWith('the first user'),
@@ -104,16 +106,16 @@ export const nearMissCases: readonly Case[] = [
   ),
   bindsOnce('encrypted', 'encrypted requests at once', (context) => buildRequest(context, [encryptedCode])),
   {
-    ...bindsOnce('unknown-device', 'requests at once for a device nobody knows', (context) => buildRequest(context)),
+    ...bindsOnce('unknown-device', 'requests at once for an unknown device', (context) => buildRequest(context)),
     given: anyDevice,
   },
   tested(
     'race/good-beside-forged',
-    'tells good requests from forged ones sent at once',
+    'distinguishes good and forged requests that are sent at once',
     'signature',
     [
       sendAtOnce(
-        'good and forged requests for devices of their own, in turn',
+        'good and forged requests in turn, each for its own device',
         (context) => Array.from({ length: crowd }, (_, at) => goodOrForged(context, at)),
         { ...refusedUndocumented(['signature']), codes: binds.codes },
         everyOtherBound,
@@ -126,7 +128,7 @@ export const nearMissCases: readonly Case[] = [
 function sameEnd(first: string): (context: RequestContext) => string {
   return ({ fixture, dialect }) => {
     const end = similarText(fixture.dk.repeat(8).slice(0, 15), seededRandom(0, 'same end', fixture.dk));
-    // Where the pattern has a shape of its own, the devices differ in no more than their first character either.
+    // If the pattern does not allow that, the two dks still differ only in their first character.
     const made = textOfLength(dialect.dkPattern, 16, seededRandom(0, fixture.dk)) ?? '';
     if (matchesPattern(first + end, 'dkPattern', dialect)) return first + end;
     return first === '1' ? made : replaceAt(made, 0);
@@ -142,7 +144,7 @@ function everyOtherBound(answers: readonly Answer[]): Together | undefined {
   const wrong = answers.findIndex(({ bound }, at) => bound !== (at % 2 === 0));
   if (wrong < 0) return undefined;
   const cause =
-    wrong % 2 === 0 ? 'a good request is refused beside forged ones' : 'a forged request binds beside good ones';
+    wrong % 2 === 0 ? 'a good request was refused among forged ones' : 'a forged request was bound among good ones';
   const reason = `${cause} (request ${wrong + 1} of ${answers.length})`;
   return { cause, reason, expected: 'success for each good request, a refusal for each forged one' };
 }

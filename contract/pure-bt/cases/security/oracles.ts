@@ -12,19 +12,19 @@ import { bindsWith, ready, sendAll, tested } from '../steps.ts';
 
 const subjects = [codeSubject, newSecretSubject, oldSecretSubject];
 const [padding, content] = ['bad padding', 'bad content'];
-/** Of each kind; with one value for each, chance does not make a difference. */
+/** Requests of each kind; more than one, so that a difference is not chance. */
 const samples = 4;
 
 /**
- * Padding oracles: the ciphertexts are unauthenticated CBC, so whoever can tell bad padding from bad content can decrypt
- * them byte by byte. Bad Base64 and a bad length are public facts, and may have answers of their own.
+ * Padding oracles: the ciphertexts are unauthenticated CBC. An attacker who can distinguish bad padding from bad content can
+ * decrypt them byte by byte. Bad Base64 and a bad length are visible to everyone, so they may have their own answers.
  */
 export const oracleCases: readonly Case[] = [
   ...subjects.map((subject) =>
-    oracle('oracle', `answers bad padding and bad content of ${subject.name} alike`, subject, [
+    oracle('oracle', `gives the same answer to bad padding and bad content of ${subject.name}`, subject, [
       sendAll(
-        `an ${subject.name} of bad padding or bad content`,
-        // In turn: a clock or a counter in the answers must not tell the two kinds apart.
+        `an ${subject.name} with bad padding or bad content`,
+        // In turn: a clock or a counter in the answers must not distinguish the two kinds.
         (context) =>
           Array.from({ length: samples }, (_, at) => at).flatMap((at) => [
             paddedBadly(subject, context, at),
@@ -37,9 +37,9 @@ export const oracleCases: readonly Case[] = [
     ]),
   ),
   ...subjects.map((subject) => ({
-    ...oracle('timing', `answers them in the same time (${subject.name})`, subject, [
+    ...oracle('timing', `answers bad padding and bad content of ${subject.name} in the same time`, subject, [
       {
-        what: `${padding} against ${content} of ${subject.name}`,
+        what: `${padding} compared with ${content} of ${subject.name}`,
         timed: [
           { name: padding, request: (context) => paddedBadly(subject, context, 0) },
           { name: content, request: (context) => filledBadly(subject, context, 0) },
@@ -50,11 +50,11 @@ export const oracleCases: readonly Case[] = [
   })),
   tested(
     'timing/signature',
-    'compares signatures in the same time wherever they differ',
+    'compares signatures in constant time',
     'timing-signature',
     [
       {
-        what: 'a wrong first digit against a wrong last digit of the signature',
+        what: 'a wrong first digit compared with a wrong last digit of the signature',
         timed: [
           { name: 'a wrong first digit', request: (context) => wrongDigit(context, 0) },
           { name: 'a wrong last digit', request: (context) => wrongDigit(context, 63) },
@@ -74,15 +74,15 @@ function paddedBadly(subject: CipherSubject, context: RequestContext, kind: numb
   const last = [0, 17, 0xff, 0][kind] ?? 0;
   return withBlocks(subject, context, (blocks) => {
     blocks[blocks.length - 1] = last;
-    // A padding that is the right length and wrong inside: 2 at the end, and no 2 before it.
+    // A padding with a valid length but a wrong byte: 2 at the end, and not 2 before it.
     if (kind === 3) blocks.set([7, 2], blocks.length - 2);
   });
 }
 
-/** Whole blocks with good padding, holding text that is no content of the field, or bytes that are no text. */
+/** Whole blocks with good padding. They contain text that the field does not allow, or bytes that are not text. */
 function filledBadly(subject: CipherSubject, context: RequestContext, kind: number): BuiltRequest {
   return withBlocks(subject, context, (blocks) => {
-    // No format allows a control character, whatever a server accepts for a bindingCode.
+    // No format of a bindingCode allows a control character.
     blocks.set(kind % 2 === 1 ? [0xff, 0xfe, 0xc3, 0x28] : [0x01, 0x02], 0);
     const length = kind === 2 ? 16 : 1;
     blocks.fill(length, blocks.length - length);
@@ -94,7 +94,7 @@ function withBlocks(
   context: RequestContext,
   spoil: (blocks: Uint8Array) => void,
 ): BuiltRequest {
-  // As many blocks as a right plaintext has.
+  // As many blocks as a correct plaintext has.
   const length = name === 'encryptedBindingCode' ? 32 : 48;
   const bytes = new TextEncoder().encode(context.random.string.alpha(length));
   spoil(bytes);

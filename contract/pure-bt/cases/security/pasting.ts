@@ -22,16 +22,16 @@ import {
   tested,
 } from '../steps.ts';
 
-/** Cut and paste: parts of other correct requests, in a request that is correctly signed. */
+/** Cut and paste: parts of other correct requests in a request with a correct signature. */
 export const pastingCases: readonly Case[] = [
   pasted('other-device', "another device's random and encryptedNewBindingSecret", [otherDevicesSecret()]),
-  pasted('other-device-encrypted', "another device's random and secret, the code encrypted", [
+  pasted('other-device-encrypted', "another device's random and secret, with an encrypted code", [
     encryptedCode,
     otherDevicesSecret(),
   ]),
   tested(
     'paste/existing-device',
-    "refuses a secret that names another device of the user's",
+    'rejects a secret that names another device of the same user',
     'pasting',
     [
       bindsWith(
@@ -47,44 +47,44 @@ export const pastingCases: readonly Case[] = [
     { given: anyDevice },
   ),
   {
-    ...pasted('other-products-key', "a secret under another product's key", [
+    ...pasted('other-products-key', "a secret encrypted with another product's key", [
       sealedField('encryptedNewBindingSecret', (body, { fixture, other, random }) => {
-        // A handler may give two devices of one product: then a key is made up.
+        // A states handler may return two devices of one product: then the key is invented.
         const key = other === undefined || other.ps === fixture.ps ? productSecret(random) : other.ps;
         return encryptToBase64(newSecretSubject.plaintext(fixture), key, fieldText(body, 'random'));
       }),
     ]),
     secondState: ready,
   },
-  pasted('code-as-secret', 'the encryptedBindingCode in place of the secret', [
+  pasted('code-as-secret', 'the encryptedBindingCode as encryptedNewBindingSecret', [
     encryptedCode,
     sealedField('encryptedNewBindingSecret', (body) => fieldText(body, 'encryptedBindingCode')),
   ]),
   pasted(
     'secret-as-code',
-    'the secret in place of the encryptedBindingCode',
+    'the encryptedNewBindingSecret as encryptedBindingCode',
     [encryptedCode, sealedField('encryptedBindingCode', (body) => fieldText(body, 'encryptedNewBindingSecret'))],
     'code-format',
   ),
   {
-    ...pasted('new-as-old', 'the new secret in place of the old one', [
+    ...pasted('new-as-old', 'the encryptedNewBindingSecret as encryptedOldBindingSecret', [
       withOldSecret,
       signedField('encryptedOldBindingSecret', (body) => fieldText(body, 'encryptedNewBindingSecret')),
     ]),
     given: heldMulti,
     unfit: ({ bindingSecret, oldBindingSecret }) =>
       bindingSecret === oldBindingSecret
-        ? 'bindingSecret and oldBindingSecret of the fixture are the same, so neither can be wrong for the other'
+        ? 'bindingSecret and oldBindingSecret of the fixture are the same; return two different secrets'
         : undefined,
   },
 ];
 
-/** The boundaries of the signed text, which is pk, dk, code and pwd in this order: what stands before each. */
+/** The boundaries in the signed text, which is pk, dk, code, pwd: the index of the field before each. */
 const boundaries = { pk: 0, dk: 1, code: 2 };
 
 /**
- * The signed text has no separators: a character moved across a boundary leaves the signature right. Everything else in
- * these requests is right for the values as they stand; only a field's own format or record can tell.
+ * The signed text has no separators: a character that moves across a boundary keeps the signature correct. Everything else
+ * in these requests matches the changed values; only a field's format or the server's records show the change.
  */
 export const shiftCases: readonly Case[] = [
   shifted('pk-to-dk', 'the last character of pk moved to dk', 'pk', -1),
@@ -94,13 +94,13 @@ export const shiftCases: readonly Case[] = [
   shifted('code-to-pwd', 'the last character of the bindingCode moved to pwd', 'code', -1),
   shifted('pwd-to-code', 'the first character of pwd moved to the bindingCode', 'code', 1),
   shifted('code-into-pwd', 'the whole bindingCode moved to pwd', 'code', Number.NEGATIVE_INFINITY),
-  pasted('plain-in-encrypted', 'the plain bindingCode in encryptedBindingCode', [
+  pasted('plain-in-encrypted', 'the plain bindingCode as encryptedBindingCode', [
     sealedField('encryptedBindingCode', (_, { fixture }) => fixture.bindingCode),
     sealedField('bindingCode', () => undefined),
   ]),
   pasted(
     'encrypted-in-plain',
-    'the ciphertext in bindingCode',
+    'the encryptedBindingCode as bindingCode',
     [
       encryptedCode,
       sealedField('bindingCode', (body) => fieldText(body, 'encryptedBindingCode')),
@@ -111,19 +111,19 @@ export const shiftCases: readonly Case[] = [
 ];
 
 /**
- * @param reading under which a server may accept it: what is pasted where a bindingCode belongs is one until the format
- * is declared, and what is shifted between dk and code is a request for another device.
+ * @param reading under which a server may accept it: without a declared format, any text may be a bindingCode; a shift
+ * between dk and code is a request for another device.
  */
 function pasted(name: string, title: string, changes: readonly Change[], reading?: 'code-format' | 'shifting'): Case {
   const expect = reading === undefined ? mismatchRefused : { ...mismatchRefused, open: [200], reading };
   const unlessAccepted = reading === 'shifting' ? bindsWhateverIsBound : bindsUnlessBound;
   const after = reading === undefined ? bindsWith : unlessAccepted;
   const steps = [send(title, changes, expect), after('a correct request for the same device')];
-  return tested(`paste/${name}`, `refuses ${title}`, 'pasting', steps);
+  return tested(`paste/${name}`, `rejects ${title}`, 'pasting', steps);
 }
 
-/** @param by how many characters the boundary behind a field moves: to the right, or below zero to the left. */
-function shifted(name: string, title: string, behind: keyof typeof boundaries, by: number): Case {
+/** @param by how many characters the boundary after a field moves: to the right, or to the left if negative. */
+function shifted(name: string, move: string, behind: keyof typeof boundaries, by: number): Case {
   const shift = draftChange((draft, { fixture }) => {
     const parts = [fixture.pk, fixture.dk, fixture.bindingCode, fixture.pwd ?? '0Secret123'];
     const at = boundaries[behind];
@@ -134,12 +134,16 @@ function shifted(name: string, title: string, behind: keyof typeof boundaries, b
     const secret = secretPlaintext(pk, dk, fixture.bindingSecret);
     return withPlaintexts(withFields(draft, { pk, dk, bindingCode, pwd }), { encryptedNewBindingSecret: secret });
   });
-  // Another pk is no product; a move between code and pwd is another request for the same device under its signature.
+  // A changed pk is not a product; a shift between code and pwd is a forged request for the same device.
   const reading = behind === 'dk' ? 'shifting' : undefined;
-  return { ...pasted('', title, [shift], reading), id: `shift/${name}`, rule: reading ?? 'tampering' };
+  return {
+    ...pasted('', `a request with ${move}`, [shift], reading),
+    id: `shift/${name}`,
+    rule: reading ?? 'tampering',
+  };
 }
 
-/** As captured from a request of another device of the product: made with the same key, and naming that device. */
+/** A secret as captured from another device of the product: encrypted with the same key, but it names that device. */
 function otherDevicesSecret(): Change {
   return draftChange((draft, { fixture, random }) =>
     withPlaintexts(withFields(draft, { random: initialisationVector(random) }), {

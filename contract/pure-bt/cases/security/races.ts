@@ -15,23 +15,23 @@ import { asOtherUser, otherUser } from '../two-users.ts';
 
 /** How many requests are sent at once. */
 export const crowd = 20;
-/** A server that is busy with the device may say so, and the document has no code for it. */
+/** A server may answer that it is busy with the device; the document has no code for that. */
 const busy = { openRefusals: 'undocumented', reading: 'race-loser' } as const;
-/** What each of several requests at once for one device may be answered. */
+/** The outcomes for each of several requests at once for one device. */
 const orAlreadyBound: Expectation = refusedWith([200, 5049], busy);
 
-/** The same device asked for again: later, at once, and by somebody else. */
+/** Several requests for the same device: later, at once, and by another user. */
 export const raceCases: readonly Case[] = [
   tested(
     'replay/same-request',
-    'refuses the very same request a second time',
+    'rejects exactly the same request a second time',
     'replay',
     [
       sendAll('a request', (context) => [captured(context)], binds),
       sendAll(
-        'the very same request',
+        'exactly the same request',
         (context) => [captured(context)],
-        // A random that was used before may be what is refused.
+        // A server may refuse a random that was used before.
         refusedWith(5049, { openRefusals: 'undocumented', reading: 'random-reuse' }),
       ),
     ],
@@ -39,7 +39,7 @@ export const raceCases: readonly Case[] = [
   ),
   tested(
     'replay/by-another-user',
-    'records what a captured request does under another token',
+    'records the answer to a captured request with another token',
     'replay-other-user',
     [
       sendAll(
@@ -70,30 +70,30 @@ export const raceCases: readonly Case[] = [
   ),
   tested(
     'race/two-users-single',
-    'binds one of two users at once in binding mode single',
+    'binds only one of two users at once in binding mode single',
     'race',
-    // In this mode the winner's own second request may be told either: it is bound, and the mode is unique.
+    // In this mode the winner's next request may get 5049 or 5412: both are true.
     [sendAtOnce('one of two users at once', bothUsers, refusedWith([200, 5049, 5412], busy), oneUserWins)],
     { given: twoUsersSingle, code: 5412 },
   ),
   tested(
     'race/two-users-alternate',
-    'leaves one holder of two users at once in binding mode alternate',
+    'keeps only one holder when two users bind at once in binding mode alternate',
     'race',
     [
       { ...sendAtOnce('one of two users at once', bothUsers, orAlreadyBound, atLeastOneBound), byChance: true },
-      // Whoever held it, the first user does now; so the second one does not, and takes it over.
+      // After this request the first user holds the device, so the second user must be able to take it over.
       { ...send('the first user afterwards', [], orAlreadyBound), byChance: true },
-      { ...asOtherUser('the second user, who cannot hold it as well', orAlreadyBound), together: takesOver },
-      bindsWith('the first user, whom that has released'),
+      { ...asOtherUser('the second user, who does not hold the device', orAlreadyBound), together: takesOver },
+      bindsWith('the first user, released by that bind'),
     ],
     { given: twoUsersAlternate },
   ),
 ];
 
 /**
- * A crowd of requests at once, of which exactly one binds.
- * @param requests after "binds once of 20": `distinct requests at once`.
+ * Many requests at once; exactly one binds.
+ * @param requests what follows "binds only one of 20": `distinct requests at once`.
  */
 export function bindsOnce(
   name: string,
@@ -106,10 +106,10 @@ export function bindsOnce(
     orAlreadyBound,
     exactlyOneBound,
   );
-  return tested(`race/${name}`, `binds once of ${crowd} ${requests}`, 'race', [step]);
+  return tested(`race/${name}`, `binds only one of ${crowd} ${requests}`, 'race', [step]);
 }
 
-/** The same bytes each time: as somebody would have captured them. */
+/** The same bytes each time, like a captured request. */
 function captured(context: RequestContext, fixture = context.fixture, changes: readonly Change[] = []): BuiltRequest {
   return buildRequest({ ...context, fixture, random: seededRandom(0, 'captured', context.fixture.dk) }, changes);
 }
@@ -118,7 +118,7 @@ function bothUsers(context: RequestContext): readonly BuiltRequest[] {
   return Array.from({ length: crowd }, (_, at) => buildRequest(context, at % 2 === 0 ? [] : [otherUser]));
 }
 
-/** What is wrong when two users have bound one device and only one of them can hold it. */
+/** The finding if two users hold a device that only one can hold. */
 const bothHold: Together = {
   cause: 'both users hold one device',
   reason: 'after the race both users hold the device',
@@ -126,8 +126,8 @@ const bothHold: Together = {
 };
 
 /**
- * Of two users' requests sent at once, in turn, exactly one bound the device: the winner's others are told that it is
- * bound, the other user's that it is another's.
+ * Checks the requests of two users sent at once, in turn: exactly one binds the device. The winner's other requests get
+ * 5049, the other user's get 5412.
  */
 export function oneUserWins(answers: readonly Answer[]): Together | undefined {
   const several = exactlyOneBound(answers);
@@ -144,7 +144,7 @@ export function oneUserWins(answers: readonly Answer[]): Together | undefined {
   return { cause, reason, expected: 'exactly one success, and 5412 for the other user' };
 }
 
-/** The user who did not hold the device after a race takes it over; told that it holds the device already, both do. */
+/** Checks that the user without the device takes it over after a race. If it gets 5049 instead, both users hold it. */
 export function takesOver(answers: readonly Answer[]): Together | undefined {
   return answers.every(({ bound }) => bound) ? undefined : bothHold;
 }

@@ -12,30 +12,36 @@ import type { Case } from '../steps.ts';
 import { anyDevice, bindsWith, ready, sendAll, tested } from '../steps.ts';
 
 /**
- * What is signed cannot be changed after signing: a whole correct request, but for the signature, which is another's.
- * Where every device is ready to bind, nothing but the signature stands in the way of another dk or another code.
+ * Signed values cannot be changed after signing. Each request is correct except for its signature, which belongs to another
+ * request. In the state where every device binds, only the signature prevents another dk or another code.
  */
 export const tamperingCases: readonly Case[] = [
-  withOldSignature('pk', 'another pk under the old signature', ready, [], anotherPk),
-  withOldSignature('code', 'another bindingCode under the old signature', ready, [], anotherCode),
-  withOldSignature('dk-any-device', 'another dk under the old signature, where any binds', anyDevice, [], anotherDk),
+  withOldSignature('pk', 'another pk with the old signature', ready, [], anotherPk),
+  withOldSignature('code', 'another bindingCode with the old signature', ready, [], anotherCode),
+  withOldSignature(
+    'dk-any-device',
+    'another dk with the old signature, where every device binds',
+    anyDevice,
+    [],
+    anotherDk,
+  ),
   withOldSignature(
     'dk-encrypted',
-    'another dk under the old signature, its code encrypted',
+    'another dk with the old signature and an encrypted code',
     anyDevice,
     [encryptedCode],
     anotherDk,
   ),
   withOldSignature(
     'code-any-device',
-    'another bindingCode under the old signature, where any binds',
+    'another bindingCode with the old signature, where every device binds',
     anyDevice,
     [],
     anotherCode,
   ),
   withOldSignature(
     'code-encrypted',
-    'another encryptedBindingCode under the old signature',
+    'another encryptedBindingCode with the old signature',
     anyDevice,
     [encryptedCode],
     anotherCode,
@@ -44,7 +50,7 @@ export const tamperingCases: readonly Case[] = [
   withOldSignature('pwd-changed', 'a pwd that was changed after signing', ready, [pwd('Secret123')], () =>
     pwd('Secret124'),
   ),
-  withOldSignature('pwd-removed', 'a pwd that was taken away after signing', ready, [pwd('Secret123')], () =>
+  withOldSignature('pwd-removed', 'a pwd that was removed after signing', ready, [pwd('Secret123')], () =>
     pwd(undefined),
   ),
   tampered('every-signature-digit', 'a signature that differs in any one digit', ready, [
@@ -52,8 +58,8 @@ export const tamperingCases: readonly Case[] = [
     bindsWith('a correct request for the same device'),
   ]),
   {
-    ...tampered('every-random-character', 'a random changed in any one character', ready, [
-      sendAll('a random changed in one character', everyRandom, refusedUndocumented(['bindingSecret'])),
+    ...tampered('every-random-character', 'a random that differs in any one character', ready, [
+      sendAll('a random that differs in one character', everyRandom, refusedUndocumented(['bindingSecret'])),
       bindsWith('a correct request for the same device'),
     ]),
     rule: 'pasting',
@@ -61,10 +67,10 @@ export const tamperingCases: readonly Case[] = [
 ];
 
 function tampered(name: string, title: string, given: StateName, steps: Case['steps']): Case {
-  return tested(`tamper/${name}`, `refuses ${title}`, 'tampering', steps, { given });
+  return tested(`tamper/${name}`, `rejects ${title}`, 'tampering', steps, { given });
 }
 
-/** A request that is changed and correct, but that it carries the signature of the one that was not changed. */
+/** A changed, correct request with the signature of the unchanged one. */
 function withOldSignature(
   name: string,
   title: string,
@@ -92,7 +98,7 @@ function anotherCode({ random, fixture }: RequestContext): Change {
   return withCode(similarText(fixture.bindingCode, random));
 }
 
-/** A pwd of the request, whatever the device has: every answer but a refusal is wrong anyway. */
+/** Sets the pwd, whatever the device has: only a refusal is correct anyway. */
 function pwd(text: string | undefined): Change {
   return field('pwd', () => text);
 }
@@ -103,7 +109,7 @@ function everyDigit(context: RequestContext): readonly BuiltRequest[] {
   return Array.from(signature, (_, at) => withBody(good, { signature: replaceAt(signature, at) }));
 }
 
-/** Only where PK and DK stand in the first block: a change behind them makes another secret, which nobody can tell. */
+/** Changes only the bytes under PK and DK in the first block: a later change gives another valid secret. */
 function everyRandom(context: RequestContext): readonly BuiltRequest[] {
   const good = buildRequest(context);
   const random = fieldText(good.body, 'random');

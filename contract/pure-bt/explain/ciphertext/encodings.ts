@@ -3,11 +3,11 @@ import { unwrapped } from '../wrappings.ts';
 import type { CipherRow } from './recipe.ts';
 import { cipherRow } from './recipe.ts';
 
-/** Rows about the text that was sent, and about what else its bytes hold. */
+/** Rows about the encoding of the text, and about extra bytes in it. */
 
 const blockBytes = 16;
-const fix = 'send standard Base64 (RFC 4648 section 4), padded, on one line';
-const layoutFix = 'send the ciphertext alone; the IV travels in random';
+const fix = 'send standard Base64 (RFC 4648 section 4) with padding, on one line';
+const layoutFix = 'send only the ciphertext; the IV is sent in random';
 
 /** Bytes of canonical Base64 (RFC 4648 section 4: standard alphabet, padded, one line, no stray bits), or undefined. */
 export function base64Strict(text: string): Uint8Array | undefined {
@@ -18,7 +18,7 @@ export function base64Strict(text: string): Uint8Array | undefined {
 const decoders: readonly (readonly [id: string, says: string, decode: (text: string) => Uint8Array | undefined])[] = [
   [
     'unpadded',
-    'the Base64 text lacks its padding (=)',
+    'the Base64 text has no padding (=)',
     (text) => (/[=_-]/.test(text) ? undefined : base64Strict(padded(text))),
   ],
   [
@@ -27,41 +27,41 @@ const decoders: readonly (readonly [id: string, says: string, decode: (text: str
     (text) => (/[_-]/.test(text) ? base64Strict(padded(text.replaceAll('-', '+').replaceAll('_', '/'))) : undefined),
   ],
   ['hex', 'it is in hex', hex],
-  ['base64-twice', 'it was put in Base64 twice', (text) => base64Strict(inside(text).trim())],
-  ['base64-of-hex', 'hex digits were put in Base64', (text) => hex(inside(text))],
+  ['base64-twice', 'it was encoded in Base64 twice', (text) => base64Strict(inside(text).trim())],
+  ['base64-of-hex', 'it is Base64 of hex digits', (text) => hex(inside(text))],
   [
     'stray-bits',
-    'the last character of the Base64 text has bits that stand for nothing: it was changed or cut',
+    'the last character of the Base64 text has unused bits that are not zero: the text was changed or cut off',
     (text) => (/^[A-Za-z0-9+/]+={0,2}$/.test(text) && text.length % 4 === 0 ? Buffer.from(text, 'base64') : undefined),
   ],
 ];
 
-/** The ciphertext in another form than padded standard Base64 on one line; only those that the text can be read in. */
+/** Forms other than padded standard Base64 on one line; only those in which the text can be decoded. */
 export function encodingRows(text: string): readonly CipherRow[] {
   const inner = unwrapped(text, 'the Base64 text');
   const texts = [text, ...inner.map((found) => found.inner)];
   return [
     ...inner.map(({ id, says, inner: given }) => cipherRow(id, says, fix, { given })),
     ...decoders
-      .filter(([, , decode]) => texts.some((given) => readsOtherwise(decode(given), base64Strict(given))))
+      .filter(([, , decode]) => texts.some((given) => decodesDifferently(decode(given), base64Strict(given))))
       .map(([id, says, decode]) => cipherRow(id, says, fix, { decode })),
   ];
 }
 
-/** The bytes that a text stands for in the likeliest form, where it can be read at all. */
+/** Decodes a text in the most likely form; undefined if no form fits. */
 export function likelyBytes(text: string): Uint8Array | undefined {
   const texts = [text, ...unwrapped(text, '').map(({ inner }) => inner)];
   const decodes = [base64Strict, ...decoders.map(([, , decode]) => decode)];
   return decodes.flatMap((decode) => texts.map(decode)).find((bytes) => bytes !== undefined);
 }
 
-/** An IV that travels with the ciphertext. */
+/** An IV that is sent with the ciphertext. */
 export const layoutRows: readonly CipherRow[] = [
-  cipherRow('iv-prepended', 'the IV stands before the ciphertext', layoutFix, {
+  cipherRow('iv-prepended', 'the IV was sent in front of the ciphertext', layoutFix, {
     layout: (bytes) =>
       bytes.length > blockBytes ? { iv: bytes.subarray(0, blockBytes), bytes: bytes.subarray(blockBytes) } : undefined,
   }),
-  cipherRow('iv-appended', 'the IV stands after the ciphertext', layoutFix, {
+  cipherRow('iv-appended', 'the IV was sent after the ciphertext', layoutFix, {
     layout: (bytes) =>
       bytes.length > blockBytes
         ? { iv: bytes.subarray(-blockBytes), bytes: bytes.subarray(0, -blockBytes) }
@@ -70,13 +70,13 @@ export const layoutRows: readonly CipherRow[] = [
 ];
 
 /**
- * OpenSSL's own format, which CryptoJS writes when the key is given as text: `Salted__`, a salt, AES-256-CBC under a key and
- * an IV that are derived from the text with MD5. Source: OpenSSL, EVP_BytesToKey.
+ * OpenSSL's format, which CryptoJS writes if the key is a string: `Salted__`, a salt, then AES-256-CBC with a key and an IV
+ * that MD5 derives from the string. Source: OpenSSL, EVP_BytesToKey.
  */
 export const saltedRow: CipherRow = cipherRow(
   'openssl-salted',
-  'PS was taken as a passphrase (the text starts with "Salted__"), as CryptoJS does with a key that is a string',
-  'use PS as it is: its 16 characters are the 16 bytes of the key (in CryptoJS: CryptoJS.enc.Utf8.parse(ps), and the iv likewise)',
+  'PS was used as a passphrase (the text starts with "Salted__"); CryptoJS does this if the key is a string',
+  'use the 16 characters of PS as the 16 bytes of the key (in CryptoJS: CryptoJS.enc.Utf8.parse(ps); the same for the IV)',
   {
     layout: (bytes, passphrase) => {
       if (Buffer.from(bytes.subarray(0, 8)).toString('latin1') !== 'Salted__') return undefined;
@@ -91,7 +91,7 @@ export const saltedRow: CipherRow = cipherRow(
   },
 );
 
-function readsOtherwise(bytes: Uint8Array | undefined, expected: Uint8Array | undefined): boolean {
+function decodesDifferently(bytes: Uint8Array | undefined, expected: Uint8Array | undefined): boolean {
   return bytes !== undefined && (expected === undefined || Buffer.compare(bytes, expected) !== 0);
 }
 

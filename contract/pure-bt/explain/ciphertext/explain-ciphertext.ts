@@ -19,10 +19,10 @@ import type { CipherRecipe, CipherRow, Plaintext } from './recipe.ts';
 import { decryptRecipe, ivUsed } from './recipe.ts';
 
 const maxDeviations = 3;
-/** PK, DK and a secret, in hex and twice in Base64, are far below this; longer ones would take long to try. */
+/** Even PK, DK and a secret in hex and twice in Base64 are far shorter; a longer text would take too long. */
 const longestCiphertext = 2_000;
 
-/** How a ciphertext was made, by the fewest deviations from the document; what is wrong with its plaintext, where that could be read. */
+/** Finds how a ciphertext was made, with the fewest deviations from the document, and what is wrong with its plaintext. */
 export function explainCiphertext(
   known: Known,
   field: CipherField,
@@ -33,7 +33,7 @@ export function explainCiphertext(
   const canExpect = known.showSecrets && expected.value !== undefined && Buffer.byteLength(random) === 16;
   const shared = {
     part: field,
-    due: `${expected.shown} under the key PS and the IV ${display(known, random, 32)} (random)`,
+    due: `${expected.shown}, encrypted with the key PS and the IV ${display(known, random, 32)} (random)`,
     ...(canExpect ? { expected: encryptToBase64(expected.value, ps, random) } : {}),
   } as const;
   const match = readCiphertext(known, field, ps);
@@ -62,7 +62,7 @@ export function explainCiphertext(
   };
 }
 
-/** The document's recipe: Base64 of AES-128-CBC with PKCS#5 padding, key PS, IV `random`, both as raw ASCII bytes. */
+/** The document's recipe: Base64 of AES-128-CBC with PKCS#5 padding, key PS, IV `random`, both as ASCII bytes. */
 function documentRecipe(given: string, ps: string, random: string): CipherRecipe {
   return {
     given,
@@ -77,20 +77,20 @@ function documentRecipe(given: string, ps: string, random: string): CipherRecipe
 }
 
 /**
- * The cheapest way to a text: one deviation costs as much as a plaintext that does not fit, so that a wrong IV, which
- * changes letters of the first block, is not taken for another device's pk.
+ * The cheapest recipe that gives text. A deviation costs as much as a wrong plaintext. So a wrong IV, which changes the first
+ * block, is not reported as the pk of another device.
  */
 function readCiphertext(known: Known, field: CipherField, ps: string): Explained<CipherRecipe, Plaintext> | undefined {
   const given = fieldText(known, field);
   if (given.length > longestCiphertext) return undefined;
   const recipe = documentRecipe(given, ps, fieldText(known, 'random'));
-  // A text whose start is lost can be any text: it explains a ciphertext no better than a whole one that does not fit.
+  // A text without its start can be any text: it explains nothing better than a whole text with a mistake.
   const tryRecipe = (candidate: CipherRecipe): Plaintext | undefined => {
     const found = decryptRecipe(candidate);
     const fits = found?.firstBlockLost === false && !hasMistake(remarksOn(known, field, found.text));
     return fits ? found : undefined;
   };
-  // Added to one text, another text gives a third one: a guessed IV that is text must make the start that is due.
+  // XOR of two texts can be a third text: a guessed IV that is text must give the expected start.
   const readable = (candidate: CipherRecipe): Plaintext | undefined => {
     const found = decryptRecipe(candidate);
     if (found === undefined || found.firstBlockLost) return startsRight(known, found?.text ?? '') ? undefined : found;
@@ -106,7 +106,7 @@ function readCiphertext(known: Known, field: CipherField, ps: string): Explained
   return match;
 }
 
-/** Everything that may have been done otherwise; the likelier first, since of two equally short explanations the first is told. */
+/** Every known mistake, the more likely first: of two equally short explanations the first one is reported. */
 function rowsFor(known: Known, ps: string, given: string): readonly CipherRow[] {
   const keys = keyRows(known, ps);
   return [
@@ -117,21 +117,21 @@ function rowsFor(known: Known, ps: string, given: string): readonly CipherRow[] 
     ...paddingRows,
     ...keys.filter(({ cost = 1 }) => cost === 1),
     ...textRows,
-    // An IV can be told from the rest of the text, so it comes after everything that the rest depends on.
+    // The IV changes only the first block, so it comes after everything that the other blocks depend on.
     ...ivRows(known, ps),
-    // Under the ciphertext's own first block as IV, the rest of any CBC text is readable: this comes last.
+    // The rest of any CBC text is readable with its own first block as IV: this comes last.
     unknownIvRow,
     ...layoutRows,
   ];
 }
 
-/** A rest that begins as a plaintext does has lost nothing: what was taken for its first block is an IV. */
+/** If the rest starts like a plaintext, nothing is missing: the first block was an IV. */
 function startsRight(known: Known, text: string): boolean {
   const starts = Object.values(readDevice(known)).filter((start) => start !== '');
   return /^[0-9a-f]{16}$/i.test(text) || starts.some((start) => text.toLowerCase().startsWith(start.toLowerCase()));
 }
 
-/** Whether an IV is made of letters, in UTF-8 or UTF-16: zeros alone and the bytes of a digest are not. */
+/** Whether an IV is ASCII text, in UTF-8 or UTF-16; zeros and the bytes of a digest are not. */
 function isAscii(iv: Uint8Array): boolean {
   return iv.every((byte) => byte < 0x80) && iv.some((byte) => byte > 0);
 }
@@ -145,7 +145,7 @@ function hasMistake(remarks: readonly Remark[]): boolean {
   return remarks.some(({ kind }) => kind !== 'note');
 }
 
-/** The plaintext that a field is to hold: as it may be shown, its value where the secrets tell it, and what is known of its start. */
+/** The expected plaintext of a field: how to print it, its value if the secrets are known, and its start. */
 function expectedPlaintext(
   known: Known,
   field: CipherField,
@@ -166,22 +166,22 @@ function expectedPlaintext(
 function sentence(field: CipherField, findings: readonly Finding[], { text }: Plaintext): string {
   const mistakes = findings.filter(({ kind }) => kind !== 'note');
   const [first] = mistakes;
-  if (mistakes.length > 1) return `${mistakes.length} mistakes, each to be mended`;
+  if (mistakes.length > 1) return `${mistakes.length} mistakes; fix each of them`;
   if (first !== undefined) return first.id.startsWith('cipher/') ? first.says : `the plaintext is wrong: ${first.says}`;
   const held =
     field === 'encryptedBindingCode'
       ? 'a bindingCode'
-      : `PK,DK and a bindingSecret of ${text.length - text.lastIndexOf(',') - 1} characters`;
-  return `AES-128-CBC under PS and random holds ${held}`;
+      : `PK, DK and a bindingSecret of ${text.length - text.lastIndexOf(',') - 1} characters`;
+  return `AES-128-CBC with key PS and IV random, contains ${held}`;
 }
 
-/** The IV itself, where the plaintext's start is known: CBC adds it to the first block. */
+/** The IV that was used, if the plaintext's start is known: CBC combines it with the first block by XOR. */
 function ivInWords(known: Known, recipe: CipherRecipe, start: string): string {
   const iv = ivUsed(recipe, start);
   return iv !== undefined && /^[\x20-\x7e]+$/.test(iv) ? `; the IV used was "${display(known, iv, 32)}"` : '';
 }
 
-/** What can be said of a ciphertext that nothing makes readable. */
+/** Describes a ciphertext that no recipe makes readable. */
 function unexplained(known: Known, field: CipherField): Pick<PartExplanation, 'verdict' | 'says' | 'findings'> {
   const text = fieldText(known, field);
   const wrong = (id: string, says: string, fix: string, verdict: PartExplanation['verdict'] = 'wrong') => ({
@@ -190,28 +190,32 @@ function unexplained(known: Known, field: CipherField): Pick<PartExplanation, 'v
     findings: [{ part: field, id: `cipher/${id}`, kind: 'mistake', says, fix } as const],
   });
   if (text.length > longestCiphertext) {
-    const says = `it has ${text.length} characters, more than any bindingCode or bindingSecret takes`;
-    return wrong('too-long', says, 'encrypt the plaintext of this field alone');
+    const says = `it has ${text.length} characters, too many for a bindingCode or bindingSecret`;
+    return wrong('too-long', says, 'encrypt only the plaintext of this field');
   }
   const bytes = likelyBytes(text);
   if (bytes === undefined) {
-    return wrong('not-base64', `it is no Base64: ${whyNotBase64(text)}`, 'send the bytes as padded standard Base64');
+    return wrong(
+      'not-base64',
+      `it is not Base64: ${whyNotBase64(text)}`,
+      'send the bytes in standard Base64 with padding',
+    );
   }
   if (bytes.length % 16 !== 0) {
-    const says = `it has ${bytes.length} bytes, no whole number of blocks of 16: it was cut or changed on its way`;
-    return wrong('length', says, 'send the whole ciphertext, and do not take its bytes for text on the way');
+    const says = `it has ${bytes.length} bytes, which is not a multiple of 16: it was cut off or changed after encryption`;
+    return wrong('length', says, 'send the whole ciphertext, and never convert its bytes to text without Base64');
   }
-  const says = `no key, IV, mode, padding or encoding that is known makes it readable (${bytes.length} bytes)`;
+  const says = `no known key, IV, mode, padding or encoding makes it readable (${bytes.length} bytes)`;
   const example = cipherVectors
     .slice(0, 1)
-    .map((vector) => `"${vector.plaintext}" under key ${vector.key} and IV ${vector.iv} gives ${vector.base64}`);
-  const fix = `most likely it was encrypted under another product's secret, or changed on its way: check that PS belongs to pk ${display(known, fieldText(known, 'pk'), 32)}, then try your code on the vendor's example: ${example}`;
+    .map((vector) => `"${vector.plaintext}" with key ${vector.key} and IV ${vector.iv} gives ${vector.base64}`);
+  const fix = `most likely it was encrypted with the PS of another product, or changed after encryption: check that PS belongs to pk ${display(known, fieldText(known, 'pk'), 32)}, then test your code with the vendor's example: ${example}`;
   return wrong('unexplained', says, fix, 'unexplained');
 }
 
 function whyNotBase64(text: string): string {
   const bad = [...text].findIndex((character) => !/[A-Za-z0-9+/=]/.test(character));
-  if (bad >= 0) return `character ${bad + 1} is none of its alphabet`;
-  if (text.length % 4 !== 0) return `its length of ${text.length} characters is no multiple of 4`;
-  return 'its padding (=) is not at its end';
+  if (bad >= 0) return `character ${bad + 1} is not in the Base64 alphabet`;
+  if (text.length % 4 !== 0) return `its length (${text.length} characters) is not a multiple of 4`;
+  return 'its padding (=) is not at the end';
 }

@@ -7,27 +7,27 @@ import { cbc, ecb, latin1 } from './decrypt.ts';
 import type { CipherRecipe, CipherRow } from './recipe.ts';
 import { cipherRow, decryptRecipe, readBytes } from './recipe.ts';
 
-/** Rows about the AES key and the IV: any known value in any form, cut or filled up to the bytes that AES takes. */
+/** Rows about the AES key and the IV: any known value in any form, cut or padded to a size that AES takes. */
 
 const blockBytes = 16;
 const keySizes = [16, 24, 32];
 const ivSizes = [blockBytes];
-/** Fewer bytes, filled up, would make almost the same key of everything. */
+/** Shorter values would give almost the same key when padded. */
 const leastBytes = 8;
-const keyFix = 'use PS as it is: its 16 characters are the 16 bytes of the key';
-const ivFix = 'take the 16 characters of random as the 16 bytes of the IV, and send the same random';
+const keyFix = 'use the 16 characters of PS as the 16 bytes of the key';
+const ivFix = 'use the 16 characters of random as the 16 bytes of the IV, and send the same random';
 
-/** Forms that a key has and no other value. */
+/** Forms that only a key can have. */
 const keyForms: readonly Form[] = [
   ['zeros', '* and 16 zero bytes', (text) => text + '\0'.repeat(blockBytes)],
   [
     'sha1prng',
-    "what Java's KeyGenerator makes with SHA1PRNG seeded with *",
+    "the key of Java's KeyGenerator with SHA1PRNG and the seed *",
     (text) => hash('sha1', hash('sha1', text, 'buffer'), 'buffer').subarray(0, blockBytes),
   ],
 ];
 
-/** What forms are called in the ids of keys and IVs. */
+/** The ids of forms for keys and IVs, where they differ. */
 const ids: Readonly<Record<string, string>> = {
   hex: 'hex-digits',
   'hex-decoded': 'hex',
@@ -35,13 +35,13 @@ const ids: Readonly<Record<string, string>> = {
   'base64-decoded': 'base64',
 };
 
-/** Forms in which example code makes a key of any secret, as bytes and not as digits; all others are tried alone. */
+/** Forms in which example code makes a key from any secret, as bytes; other forms are not combined with other mistakes. */
 const usualKeyForms = ['', 'cut', 'md5', 'sha256', 'base64'];
 const asDigits = /digits of|in Base64|the middle/;
-/** Forms in which example code makes a key of the digits of PS; other digits count as two mistakes. */
+/** Forms in which example code makes a key from digits; other forms with digits count as two mistakes. */
 const usualDigits = ['md5', 'hex-digits'];
 
-/** IVs that example code likes. */
+/** IVs that are common in example code. */
 const constants = [
   '0102030405060708',
   '1234567890123456',
@@ -51,7 +51,7 @@ const constants = [
   '0123456789ABCDEF',
 ];
 
-/** Another key than the bytes of PS. */
+/** A key other than the bytes of PS. */
 export function keyRows(known: Known, ps: string): readonly CipherRow[] {
   const ofPs = toSizedBytes({ id: 'ps', name: 'PS', value: ps }, keySizes).map(({ id, words, bytes }) => ({
     ...cipherRow(`key-ps-${id}`, `the key is ${words}`, keyFix, { key: bytes }),
@@ -67,11 +67,11 @@ export function keyRows(known: Known, ps: string): readonly CipherRow[] {
   return withoutDuplicates([zeros, ...ofPs, ...ofOthers], ({ change: { key } }) => key, ps);
 }
 
-/** Another IV than the bytes of `random`. */
+/** An IV other than the bytes of `random`. */
 export function ivRows(known: Known, ps: string): readonly CipherRow[] {
   const random = fieldText(known, 'random');
   const key = latin1(Buffer.from(ps));
-  // CBC says by the rest of the text whether another IV helps; without that, the key at least must be right.
+  // With CBC, the rest of the text shows whether another IV helps; if there is no rest, the key must be right.
   const mayHelp = (recipe: CipherRecipe): boolean => {
     const blocks = (readBytes(recipe)?.bytes.length ?? 0) / blockBytes;
     if (recipe.mode === cbc && blocks > 1) return decryptRecipe({ ...recipe, iv: 'unknown' }) !== undefined;
@@ -91,7 +91,7 @@ export function ivRows(known: Known, ps: string): readonly CipherRow[] {
   );
   const rows = [
     ivRow('zero', '16 zero bytes', new Uint8Array(blockBytes)),
-    ivRow('zero', '16 digits 0', Buffer.from('0'.repeat(blockBytes))),
+    ivRow('zero', '16 times the digit 0', Buffer.from('0'.repeat(blockBytes))),
     ivRow('ps', 'PS', Buffer.from(ps)),
     ivRow(
       'user-domain-secret',
@@ -104,15 +104,15 @@ export function ivRows(known: Known, ps: string): readonly CipherRow[] {
   return withoutDuplicates(rows, ({ change: { iv } }) => (iv === 'unknown' ? undefined : iv), random);
 }
 
-/** To be tried last: of the rest of the text alone, CBC says what it is under any IV. */
+/** Tried last: with CBC, the rest of the text is readable under any IV. */
 export const unknownIvRow: CipherRow = cipherRow(
   'iv-other',
-  'another IV than random was used: the first 16 bytes are garbage and the rest is readable',
-  `${ivFix}: random must not be drawn again after encrypting, and must be one and the same for all ciphertexts of a request`,
+  'the IV was not random: the first 16 bytes are garbage, the rest is readable',
+  `${ivFix}: do not generate a new random after encryption, and use one random for all ciphertexts of a request`,
   { iv: 'unknown' },
 );
 
-/** The bytes of a size that a value can be made into. */
+/** A value in every form, cut or padded to one of the sizes. */
 function toSizedBytes({ name, value }: NamedValue, sizes: readonly number[]): readonly Written[] {
   const asItIs = { id: '', words: name, bytes: Buffer.from(value) };
   const further = sizes === keySizes ? writeInForms(value, name, keyForms) : [];
@@ -125,14 +125,14 @@ function toSizedBytes({ name, value }: NamedValue, sizes: readonly number[]): re
   );
 }
 
-/** Bytes cut or filled up to a size; `words` has `*` in place of what they are. */
+/** Cuts or pads bytes to one of the sizes; in `words`, `*` is the name of the value. */
 function cutOrPad(bytes: Buffer, sizes: readonly number[]): readonly Written[] {
   const { length } = bytes;
   if (length < blockBytes) {
-    const fillers = length < leastBytes ? [] : [['zero bytes', 0] as const, ['digits 0', 0x30] as const];
+    const fillers = length < leastBytes ? [] : [['zero bytes', 0] as const, ['the digit 0', 0x30] as const];
     return fillers.map(([words, filler]) => ({
       id: 'filled',
-      words: `* filled up with ${words}`,
+      words: `* padded with ${words}`,
       bytes: Buffer.concat([bytes, Buffer.alloc(blockBytes - length, filler)]),
     }));
   }
@@ -147,7 +147,7 @@ function cutOrPad(bytes: Buffer, sizes: readonly number[]): readonly Written[] {
   return cuts.filter((cut) => sizes.includes(cut.bytes.length));
 }
 
-/** Rows without those that change nothing or the same as a row before them. */
+/** Removes rows that change nothing, and rows that repeat an earlier one. */
 function withoutDuplicates(
   rows: readonly CipherRow[],
   bytesIn: (row: CipherRow) => Uint8Array | undefined,

@@ -1,40 +1,40 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Deviation } from '../search.ts';
 
-/** A ciphertext, with the IV and the key where they come from what was sent with it. */
+/** A ciphertext, with the IV and the key if they come from the sent bytes. */
 export type CiphertextParts = { readonly bytes: Uint8Array; readonly iv?: Uint8Array; readonly key?: Uint8Array };
 
-/** How a ciphertext is read: one choice for each step from the field's text to the plaintext. */
+/** How a ciphertext is read: one choice for each step, from the field's text to the plaintext. */
 export type CipherRecipe = {
   readonly given: string;
-  /** The bytes that the text stands for; undefined where it cannot be decoded so. */
+  /** Decodes the text; undefined if it has another encoding. */
   readonly decode: (text: string) => Uint8Array | undefined;
-  /** Takes an IV, or what a key is derived from, off the bytes where it was sent with them. */
+  /** Separates the ciphertext from an IV or a salt that was sent with it. */
   readonly layout: (bytes: Uint8Array, key: Uint8Array) => CiphertextParts | undefined;
   readonly key: Uint8Array;
-  /** `unknown`: neither `random` nor anything else that is known; the first block then stays unreadable. */
+  /** `unknown`: not `random` and not another known value; the first block stays unreadable. */
   readonly iv: Uint8Array | 'unknown';
-  /** Decrypts without looking at the padding; undefined for a key, IV or length that the mode does not take. */
+  /** Decrypts without checking the padding; undefined for a key, IV or length that the mode does not accept. */
   readonly mode: (key: Uint8Array, iv: Uint8Array, bytes: Uint8Array) => Uint8Array | undefined;
   readonly unpad: (bytes: Uint8Array) => Uint8Array | undefined;
   readonly text: (bytes: Uint8Array) => string | undefined;
 };
 
-/** One thing done otherwise on the way to a ciphertext. */
+/** One deviation in making a ciphertext. */
 export type CipherRow = Deviation<CipherRecipe>;
 
-/** A plaintext; of one under an unknown IV the first 16 bytes are missing. */
+/** A plaintext; with an unknown IV, its first 16 bytes are missing. */
 export type Plaintext = { readonly text: string; readonly firstBlockLost: boolean };
 
 const blockBytes = 16;
 
-/** The bytes that a recipe takes for the ciphertext, without what was sent with them. */
+/** The bytes of the ciphertext under a recipe, and the IV or key that was sent with it. */
 export function readBytes({ given, decode, layout, key }: CipherRecipe): CiphertextParts | undefined {
   const bytes = decode(given);
   return bytes === undefined ? undefined : layout(bytes, key);
 }
 
-/** The plaintext that a recipe yields, where it is text. */
+/** The plaintext under a recipe; undefined if it is not text. */
 export function decryptRecipe(recipe: CipherRecipe): Plaintext | undefined {
   const parts = readBytes(recipe);
   if (parts === undefined) return undefined;
@@ -49,8 +49,8 @@ export function decryptRecipe(recipe: CipherRecipe): Plaintext | undefined {
 }
 
 /**
- * The IV that a CBC ciphertext was made with, from the first 16 bytes of its plaintext; undefined where they are not known.
- * CBC adds the IV to the first block alone, so under an IV of zeros that block is the plaintext and the IV, added.
+ * The IV that a CBC ciphertext was made with, from the first 16 bytes of its plaintext; undefined if they are not known.
+ * CBC combines the IV with the first block by XOR, so decryption with a zero IV gives the first block XOR the IV.
  */
 export function ivUsed(recipe: CipherRecipe, plaintextStart: string): string | undefined {
   const start = utf8ToBytes(plaintextStart).subarray(0, blockBytes);

@@ -10,11 +10,11 @@ const fix = 'a bindingCode is 16 characters 0-9 and A-F';
 const repairs: readonly Repair[] = [
   ...aroundRows,
   ['hex-prefix', 'it starts with 0x', withoutPrefix],
-  ['separated', 'its digits are separated', joinedDigits],
+  ['separated', 'there are separators between its digits', joinedDigits],
   ['lower-case', 'it is in lower case', (text) => (/^[0-9a-f]+$/i.test(text) ? text.toUpperCase() : text)],
 ];
 
-/** What is wrong with a bindingCode, sent in clear or decrypted. Source: status 5213; sibling pages for the format. */
+/** What is wrong with a bindingCode, sent plain or decrypted. Source: status 5213; sibling pages for the format. */
 export function codeRemarks(known: Known, code: string): readonly Remark[] {
   const { text, remarks } = repairText(code, repairs, fix);
   const content = contentRemark(known, text, code);
@@ -27,7 +27,7 @@ function contentRemark(known: Known, text: string, sent: string): Remark | undef
   const { pk, dk } = readDevice(known);
   if (text === '') return mistake('empty', 'it is empty', fix);
   if (text.includes(',') && text.startsWith(pk)) {
-    return mistake('holds-secret', 'it is "PK,DK,…", which belongs into the encrypted bindingSecrets', fix);
+    return mistake('holds-secret', 'it is "PK,DK,…", which belongs in an encrypted bindingSecret', fix);
   }
   const others = { bindingSecret: secrets.bindingSecret, PS: secrets.ps, dk };
   const [other] = Object.entries(others).find(([, value]) => value === text && value !== '') ?? [];
@@ -36,8 +36,8 @@ function contentRemark(known: Known, text: string, sent: string): Remark | undef
   if (expected === text) return undefined;
   const form = findForm(text, expected, 'bindingCode') ?? findForm(sent, expected, 'bindingCode');
   if (form !== undefined) return mistake('form', `it is ${form.words}`, fix);
-  if (!/^[0-9A-F]*$/.test(text)) return mistake('not-hex', 'it has other characters than 0-9 and A-F', fix);
+  if (!/^[0-9A-F]*$/.test(text)) return mistake('not-hex', 'it has characters other than 0-9 and A-F', fix);
   if (text.length !== 16) return mistake('length', `it has ${text.length} characters, not 16`, fix);
   if (expected === '') return undefined;
-  return mistake('other-code', "it is another bindingCode than the fixture's", 'take the bindingCode of this device');
+  return mistake('other-code', "it is not the fixture's bindingCode", 'use the bindingCode of this device');
 }

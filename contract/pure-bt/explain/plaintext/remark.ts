@@ -1,18 +1,18 @@
 import type { Finding } from '../explanation.ts';
 import { unquoted } from '../wrappings.ts';
 
-/** What is wrong with a plaintext, or only worth knowing about it. */
+/** A mistake in a plaintext, or a note about it. */
 export type Remark = Omit<Finding, 'part' | 'fix'> & { readonly fix: string };
 
-/** One thing that can be mended in a text, and so is known to be wrong with it; `repair` gives the same text where it is not. */
-export type Repair = readonly [id: string, says: string, mend: (text: string) => string, fix?: string];
+/** A mistake that can be repaired: `repair` returns the same text if the text does not have the mistake. */
+export type Repair = readonly [id: string, says: string, repair: (text: string) => string, fix?: string];
 
-/** A remark that something is wrong. */
+/** A remark about a mistake. */
 export function mistake(id: string, says: string, fix: string): Remark {
   return { id, kind: 'mistake', says, fix };
 }
 
-/** Mends a text row by row; every row that changed it is a remark. */
+/** Repairs a text row by row; each row that changes it gives a remark. */
 export function repairText(
   text: string,
   rows: readonly Repair[],
@@ -21,24 +21,24 @@ export function repairText(
   let rest = text;
   const remarks: Remark[] = [];
   for (const [id, says, repair, fix = usualFix] of rows) {
-    const better = repair(rest);
-    if (better !== rest) remarks.push(mistake(id, says, fix));
-    rest = better;
+    const repaired = repair(rest);
+    if (repaired !== rest) remarks.push(mistake(id, says, fix));
+    rest = repaired;
   }
   return { text: rest, remarks };
 }
 
-/** What may stand around any text. */
+/** Extra characters that any text can have. */
 export const aroundRows: readonly Repair[] = [
   [
     'byte-order-mark',
-    'a byte order mark or another invisible character stands in it',
+    'it contains a byte order mark or another invisible character',
     (text) => text.replace(/[\ufeff\u200b]/g, ''),
     'encode in UTF-8 without a byte order mark',
   ],
   [
     'trailing-newline',
-    'a line break stands at its end, as echo and println write it',
+    'there is a line break at its end, as echo and println write it',
     (text) => text.replace(/[\r\n]+$/, ''),
     'encrypt the text without a line break',
   ],
@@ -48,10 +48,15 @@ export const aroundRows: readonly Repair[] = [
     (text) => text.trim(),
     'encrypt the text without spaces around it',
   ],
-  ['quoted', 'quotes stand around it', unquoted, 'encrypt the text itself; a JSON library quotes a string'],
+  [
+    'quoted',
+    'there are quotes around it',
+    unquoted,
+    'encrypt the text without quotes; a JSON library adds quotes to a string',
+  ],
 ];
 
-/** A text as a part of a regular expression. */
+/** Escapes a text for a regular expression. */
 export function escapePattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }

@@ -6,10 +6,10 @@ import { findForm, nullWords } from '../value-forms.ts';
 import type { Remark, Repair } from './remark.ts';
 import { aroundRows, escapePattern, mistake, repairText } from './remark.ts';
 
-const fix = 'encrypt PK,DK,bindingSecret: three values, two English commas, nothing else';
-const sameDevice = 'take PK and DK exactly as the fields pk and dk of this request have them';
+const fix = 'encrypt PK,DK,bindingSecret: only three values and two English commas';
+const sameDevice = 'use exactly the values of the fields pk and dk of this request';
 
-/** What is wrong with the plaintext of an encrypted bindingSecret. Source: the rows of those fields, "includes English comma". */
+/** What is wrong with the plaintext of an encrypted bindingSecret. Source: the rows of these fields, "includes English comma". */
 export function secretRemarks(known: Known, field: CipherField, plaintext: string): readonly Remark[] {
   const device = readDevice(known);
   const { text, remarks } = repairText(plaintext, repairsFor(device), fix);
@@ -32,17 +32,17 @@ function repairsFor(device: Device): readonly Repair[] {
     ['json', 'it is JSON', withoutJson],
     [
       'key-value',
-      'names stand before the values',
+      'there are names before the values',
       (text) => (/^\w+[=:].*[,&;]/.test(text) ? text.replace(/(^|[,&;]\s*)\w+[=:]/g, '$1') : text),
     ],
     ['full-width-commas', 'its commas are full-width (，), not English', (text) => text.replace(/[，、]/g, ',')],
     [
       'separator',
-      'something else than a comma stands between the values',
+      'the separator between the values is not a comma',
       (text) => withCommas(text, device, '([^0-9A-Za-z]{1,3})'),
     ],
     ['no-commas', 'there are no commas between the values', (text) => withCommas(text, device, '()')],
-    ['spaces', 'there are spaces beside the commas', (text) => text.replace(/\s*,\s*/g, ',')],
+    ['spaces', 'there are spaces next to the commas', (text) => text.replace(/\s*,\s*/g, ',')],
     ['quoted-values', 'the values are in quotes', (text) => text.replace(/(^|,)(["'])([^,"']*)\2(?=,|$)/g, '$1$3')],
   ];
 }
@@ -59,7 +59,7 @@ function withoutJson(text: string): string {
   }
 }
 
-/** A text that begins with pk and dk, in either order, with commas in place of what stands between them. */
+/** Puts commas between the values of a text that starts with pk and dk, in either order. */
 function withCommas(text: string, { pk, dk }: Device, between: string): string {
   if (text.includes(',') || pk === '' || dk === '') return text;
   const either = `(${escapePattern(pk)}|${escapePattern(dk)})`;
@@ -67,29 +67,29 @@ function withCommas(text: string, { pk, dk }: Device, between: string): string {
   return separator === undefined ? text : [first, second, rest].join(',');
 }
 
-/** What is wrong with the values as a whole: their number or their order; undefined where each stands in its place. */
+/** A wrong number or order of the values; undefined if both are right. */
 function arrangementRemark({ pk, dk }: Device, values: readonly string[]): Remark | undefined {
   const [first = '', second, third] = values;
   if (values.length > 3) return mistake('four-parts', `it has ${values.length} values, not three`, fix);
   if (third !== undefined) return orderRemark({ pk, dk }, values);
   if (first === '') return mistake('empty', 'it is empty', fix);
-  if (second === undefined) return mistake('secret-alone', 'it is one value alone: PK and DK are missing', fix);
+  if (second === undefined) return mistake('secret-alone', 'it has only one value: PK and DK are missing', fix);
   if (first === pk && second === dk) {
-    return mistake('secret-missing', 'it is PK and DK alone: the bindingSecret is missing', fix);
+    return mistake('secret-missing', 'it has only PK and DK: the bindingSecret is missing', fix);
   }
-  if (first === pk) return mistake('dk-missing', 'it is PK and one value more: DK is missing', fix);
-  if (first === dk) return mistake('pk-missing', 'it is DK and one value more: PK is missing', fix);
+  if (first === pk) return mistake('dk-missing', 'it is PK and one other value: DK is missing', fix);
+  if (first === dk) return mistake('pk-missing', 'it is DK and one other value: PK is missing', fix);
   return mistake('two-parts', 'it has two values, not three', fix);
 }
 
 function orderRemark(device: Device, values: readonly string[]): Remark | undefined {
   const words = 'PK,DK,bindingSecret';
-  if (values.join() === words) return mistake('literal', `it is the words "${words}", not their values`, fix);
+  if (values.join() === words) return mistake('literal', `it is the text "${words}" itself, not the values`, fix);
   const places = [device.pk, device.dk].map((expected) =>
     values.findIndex((value) => equalIgnoringFormat(value, expected)),
   );
   if (places.includes(-1) || !places.includes(2)) return undefined;
-  return mistake('order', `its values stand in another order than ${words}`, fix);
+  return mistake('order', `its values are not in the order ${words}`, fix);
 }
 
 /** What is wrong with PK and DK. */
@@ -109,18 +109,18 @@ function deviceRemarks(known: Known, device: Device, first: string, second: stri
 function deviceRemark(known: Known, name: 'pk' | 'dk', held: string, expected: string): Remark {
   const words = name.toUpperCase();
   if (name === 'pk' && held.toLowerCase() === expected.toLowerCase()) {
-    return mistake('pk-case', 'its PK is in another letter case than pk', sameDevice);
+    return mistake('pk-case', 'its PK and the field pk differ in letter case', sameDevice);
   }
   if (name === 'dk' && held === expected.toLowerCase()) {
-    return mistake('dk-lower-case', 'its DK is in lower case, and dk is not', sameDevice);
+    return mistake('dk-lower-case', 'its DK is in lower case, but the field dk is not', sameDevice);
   }
   const form = findForm(held, expected, name);
   if (form !== undefined) return mistake(`${name}-form`, `its ${words} is ${form.words}`, sameDevice);
   if (equalIgnoringFormat(held, expected))
-    return mistake(`${name}-form`, `its ${words} is written otherwise than ${name}`, sameDevice);
+    return mistake(`${name}-form`, `its ${words} and the field ${name} are written differently`, sameDevice);
   return mistake(
     `other-${name}`,
-    `its ${words} is another one than ${name}: ${shownAs(known, held, expected)}`,
+    `its ${words} is not the value of ${name}: ${shownAs(known, held, expected)}`,
     sameDevice,
   );
 }
@@ -138,24 +138,26 @@ function valueRemarks(known: Known, isNew: boolean, secret: string): readonly Re
   if (secret === other) {
     const [held, wanted] = isNew ? ['old', 'new'] : ['new', 'old'];
     return [
-      mistake(`secret-is-${held}`, `it holds the ${held} bindingSecret`, `encrypt the ${wanted} one in this field`),
+      mistake(`secret-is-${held}`, `it contains the ${held} bindingSecret`, `encrypt the ${wanted} one in this field`),
     ];
   }
   if (expected === undefined) return [];
   const form = findForm(secret, expected, 'the bindingSecret');
-  if (form !== undefined) return [mistake('secret-form', `it holds ${form.words}`, fix)];
-  const says = `its bindingSecret (${secret.length} characters) is another one than the fixture's (${expected.length})`;
+  if (form !== undefined) return [mistake('secret-form', `it contains ${form.words}`, fix)];
+  const says = `its bindingSecret (${secret.length} characters) is not the fixture's (${expected.length} characters)`;
   if (!isNew) return [mistake('secret-other', says, 'send the bindingSecret that was stored at the last bind')];
-  return [{ id: 'secret-other', kind: 'note', says, fix: 'that is right if the app draws a new one for each bind' }];
+  return [
+    { id: 'secret-other', kind: 'note', says, fix: 'this is correct if the app generates a new one for each bind' },
+  ];
 }
 
-/** The same value but for letter case and separators. */
+/** Whether two values are equal, ignoring letter case and separators. */
 function equalIgnoringFormat(a: string, b: string): boolean {
   const bare = (text: string): string => text.toLowerCase().replace(/[:-]/g, '');
   return bare(a) === bare(b);
 }
 
-/** A value of another device is shown where it is like one; a secret in its place is not. */
+/** Shows a value that looks like the expected one; any other may be a secret, so only its length is shown. */
 function shownAs(known: Known, value: string, expected: string): string {
   const fits = value.length === expected.length && /^[\w:-]+$/.test(value);
   return fits

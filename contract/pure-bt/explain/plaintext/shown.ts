@@ -5,7 +5,7 @@ import { escapePattern } from './remark.ts';
 
 const names = ['ps', 'userDomainSecret', 'bindingCode', 'bindingSecret', 'oldBindingSecret'] as const;
 
-/** A plaintext as it may be shown: pk and dk as they are, every other word by its name or its length. */
+/** A plaintext that is safe to print: pk and dk as they are, every other word as its name or its length. */
 export function shownPlaintext(known: Known, plaintext: string): string {
   if (known.showSecrets) return display(known, plaintext, 500);
   const shown = [...Object.values(readDevice(known)), 'pk', 'dk', 'bindingSecret', 'bindingCode'].filter(Boolean);
@@ -16,7 +16,7 @@ export function shownPlaintext(known: Known, plaintext: string): string {
 
 function nameSecrets(known: Known, text: string): string {
   return text.replace(/[^\s,，;:|&"'{}[\]=]+/g, (word) => {
-    // The end of a dk is what is left of it where the first block is lost.
+    // If the first block is lost, only the end of a dk remains.
     const isDevice = Object.values(readDevice(known)).some((value) => value.endsWith(word));
     if (isDevice || nullWords.includes(word)) return word;
     const name = names.find((secret) => known.secrets[secret] === word);

@@ -3,7 +3,7 @@ import type { ReadRequest } from './request-parts.ts';
 import { parseBody } from './request-parts.ts';
 import { shellWords } from './shell-words.ts';
 
-/** Switches, then the first option that takes a value; all other letters are switches. Source: `curl --help all`. */
+/** Switches, then the first option that takes a value. Source: `curl --help all`. */
 const shortOption =
   /^(?<option>-)[^AbcCdDeEFhHKmoPQrtTuUwxXyYz-]*(?<letter>[AbcCdDeEFhHKmoPQrtTuUwxXyYz])(?<value>.+)?$/s;
 const longOption = /^(?<option>--[^=]+)(?:=(?<value>.*))?$/s;
@@ -12,7 +12,7 @@ const longWithValue = [...dataOptions, '--header', '--oauth2-bearer'];
 
 /** The request that a curl command sends: its headers and its data. */
 export function readCurl(text: string, name: string): ReadRequest {
-  // Chrome's "Copy as cURL (cmd)" quotes with ^", which no POSIX shell reads.
+  // Chrome's "Copy as cURL (cmd)" quotes with ^", which a POSIX shell does not understand.
   if (/\^"|\^\r?\n/.test(text)) {
     throw new UserError(`${name} is a curl command for cmd.exe; use "Copy as cURL (bash)"`, 2);
   }
@@ -27,7 +27,7 @@ export function readCurl(text: string, name: string): ReadRequest {
   if (file !== undefined && !options.some(([option]) => option === '--data-raw')) {
     throw new UserError(`the curl command in ${name} reads its body from a file (${file}); give that file instead`, 2);
   }
-  // curl joins several -d with &, for forms.
+  // curl joins several -d with &, as in a form.
   return { source: 'curl command', headers: options.flatMap(headerIn), body: parseBody(data.join('&'), name) };
 }
 
@@ -46,7 +46,7 @@ function readOptions(words: readonly string[]): readonly (readonly [name: string
     const { option = '', letter = '', value } = (longOption.exec(word) ?? shortOption.exec(word))?.groups ?? {};
     const name = option + letter;
     if (name === '' || (letter === '' && !longWithValue.includes(name))) continue;
-    // Without a value of its own, an option takes the next word.
+    // An option without a value takes the next word.
     if (value === undefined) at += 1;
     options.push([name, value ?? words[at] ?? '']);
   }

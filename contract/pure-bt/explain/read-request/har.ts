@@ -4,7 +4,7 @@ import { UserError } from '../../../user-error.ts';
 import type { ReadRequest } from './request-parts.ts';
 import { parseBody, readHeaders } from './request-parts.ts';
 
-/** Every POST to the operation's path among the entries of a HAR file, in the order it was sent. */
+/** Every POST to the operation's path in a HAR file, in the order of sending. */
 export function readHar(entries: readonly unknown[], name: string): readonly ReadRequest[] {
   let unreadable: unknown;
   const requests = entries.flatMap((entry, index) => {
@@ -18,7 +18,7 @@ export function readHar(entries: readonly unknown[], name: string): readonly Rea
       }
       return [{ source, headers: readHeaders(request['headers']), body: parseBody(text, `${source} of ${name}`) }];
     } catch (error) {
-      // One request that is none (a robustness test records many) must not hide the others.
+      // One broken request must not hide the others; a robustness test records many broken ones.
       unreadable ??= error;
       return [];
     }
@@ -26,7 +26,7 @@ export function readHar(entries: readonly unknown[], name: string): readonly Rea
   if (requests.length > 0) return requests;
   if (unreadable !== undefined) throw unreadable;
   throw new UserError(
-    `none of the ${entries.length} entries of ${name} is a POST to …${operationPath}; record the request and export again`,
+    `no entry of ${name} (${entries.length} in all) is a POST to …${operationPath}; record the request and export the HAR again`,
     2,
   );
 }

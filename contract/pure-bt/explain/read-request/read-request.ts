@@ -6,24 +6,24 @@ import type { ReadRequest } from './request-parts.ts';
 import { parseBody, readHeaders, requireObject } from './request-parts.ts';
 
 /**
- * The requests of a file: JSON (a body, or what `bindgate payload` prints), a curl command or a HAR file.
- * @param name what the file is called in messages.
- * @throws UserError (exit code 2) that says what the file is instead.
+ * Reads the requests of a file: JSON (a body, or the output of `bindgate payload`), a curl command or a HAR file.
+ * @param name the file's name in messages.
+ * @throws UserError (exit code 2) that says what is wrong with the file.
  */
 export function readRequests(bytes: Uint8Array, name: string): readonly ReadRequest[] {
   const text = decode(bytes).trim();
-  if (text === '') throw new UserError(`${name} is empty; give a request as JSON, curl command or HAR`, 2);
+  if (text === '') throw new UserError(`${name} is empty; give a request as JSON, a curl command or a HAR file`, 2);
   if (/^[[{]/.test(text)) return readParsed(parseJson(text, name), name);
   if (/^(\$\s+)?curl(\.exe)?\s/.test(text)) return [readCurl(text, name)];
   throw new UserError(
-    `${name} is neither JSON nor a curl command nor HAR; it must start with { or with "curl", as the browser's "Copy as cURL" gives it`,
+    `${name} is not JSON, a curl command or a HAR file; it must start with { or with "curl" (the browser's "Copy as cURL")`,
     2,
   );
 }
 
 function readParsed(value: unknown, name: string): readonly ReadRequest[] {
   if (Array.isArray(value)) {
-    if (value.length === 0) throw new UserError(`${name} holds an empty list; give one request, or several`, 2);
+    if (value.length === 0) throw new UserError(`${name} contains an empty list; give one or more requests`, 2);
     return value.map((item, index) => readJson(item, `${name}, item ${index + 1},`, `item ${index + 1}`));
   }
   // Source: HAR 1.2, `log.entries`.
@@ -32,10 +32,10 @@ function readParsed(value: unknown, name: string): readonly ReadRequest[] {
   return [readJson(value, name, 'JSON')];
 }
 
-/** A request's body, or `{ headers, body }` as `bindgate payload` prints it; the body may be text. */
+/** Reads a body, or `{ headers, body }` as `bindgate payload` prints it; the body may be text. */
 function readJson(value: unknown, name: string, source: string): ReadRequest {
   const given = requireObject(value, name);
-  // A body has a signature of its own; only a request has a body in it.
+  // A body has a signature; a request has a body.
   const wrapped = Object.hasOwn(given, 'body') && !Object.hasOwn(given, 'signature');
   if (!wrapped) return { source, headers: undefined, body: given };
   const { body, headers } = given as { body: unknown; headers?: unknown };
@@ -46,7 +46,7 @@ function readJson(value: unknown, name: string, source: string): ReadRequest {
   };
 }
 
-/** JSON text of a file, with the place of the first error. */
+/** Parses the JSON of a file; the error names the place. */
 function parseJson(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
@@ -59,7 +59,7 @@ function parseJson(text: string, name: string): unknown {
   }
 }
 
-/** Text of UTF-8 or, as PowerShell's `>` writes it, of UTF-16 with a byte order mark. */
+/** Decodes UTF-8, or UTF-16 with a byte order mark as PowerShell's `>` writes it. */
 function decode(bytes: Uint8Array): string {
   const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
   return new TextDecoder(utf16 ? 'utf-16le' : 'utf-8').decode(bytes);

@@ -1,8 +1,8 @@
 /**
- * Splits a command into words as a POSIX shell does, with bash's `$'…'`; nothing is expanded or run.
- * Reads up to a pipe or the next command. Line breaks count as spaces: a pasted command has often lost its backslashes.
+ * Splits a command into words like a POSIX shell, with bash's `$'…'`. It expands and runs nothing.
+ * Stops at a pipe or the next command. Line breaks count as spaces: a pasted command often has lost its backslashes.
  * Source: POSIX shell language, section 2.2 (quoting); bash manual, 3.1.2.4 (ANSI-C quoting).
- * @returns the words, or as one text why the command has none.
+ * @returns the words, or one text that says why the command cannot be read.
  */
 export function shellWords(text: string): readonly string[] | string {
   const words: string[] = [];
@@ -10,7 +10,7 @@ export function shellWords(text: string): readonly string[] | string {
   let rest = text.replace(/^\$\s+/, '');
   while (rest !== '' && !/^(?:\||&&|;\s)/.test(rest)) {
     const [piece, meaning] = nextPiece(rest);
-    if (piece === '') return `a quote (${meaning}) is opened and not closed`;
+    if (piece === '') return `a quote (${meaning}) is opened but not closed`;
     rest = rest.slice(piece.length);
     if (meaning === undefined && word !== undefined) words.push(word);
     word = meaning === undefined ? undefined : (word ?? '') + meaning;
@@ -20,7 +20,7 @@ export function shellWords(text: string): readonly string[] | string {
 
 const quoted: readonly (readonly [piece: RegExp, meaning: (inside: string) => string])[] = [
   [/^'([^']*)'/, (inside) => inside],
-  // Inside double quotes a backslash is special before $ ` " \ and a line break only.
+  // In double quotes, a backslash is special only before $ ` " \ and a line break.
   [
     /^\$?"((?:[^"\\]|\\[\s\S])*)"/,
     (inside) => inside.replace(/\\(\r?\n|[$`"\\])/g, (_, escaped: string) => (escaped.endsWith('\n') ? '' : escaped)),
@@ -28,7 +28,7 @@ const quoted: readonly (readonly [piece: RegExp, meaning: (inside: string) => st
   [/^\$'((?:[^'\\]|\\[\s\S])*)'/, inAnsi],
 ];
 
-/** The next piece of a command and what it stands for; a gap between words stands for nothing. An open quote has no piece. */
+/** The next piece of a command and its meaning. A gap between words has no meaning; an open quote has no piece. */
 function nextPiece(rest: string): readonly [piece: string, meaning: string | undefined] {
   const [blank] = /^(?:\s|\\\r?\n)+/.exec(rest) ?? [];
   if (blank !== undefined) return [blank, undefined];

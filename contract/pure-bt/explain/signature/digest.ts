@@ -3,15 +3,15 @@ import { unwrapped } from '../wrappings.ts';
 import type { SignatureRecipe, SignatureRow } from './recipe.ts';
 import { signatureRow } from './recipe.ts';
 
-/** Rows about what becomes of the text: its digest, and the digits of the digest. */
+/** Rows about the digest of the text, and how the digest is written. */
 
 const plainFix = 'hash once with plain SHA-256';
 const keyFix = 'hash with plain SHA-256: userDomainSecret is the end of the text, not a key';
 const hexFix = 'send the digest as 64 hex digits in lower case';
-const bytesFix = `${hexFix}: two for every byte, 0x05 as 05`;
+const bytesFix = `${hexFix}: two digits for each byte, 05 for the byte 5`;
 const shortestCut = 8;
 
-/** Digests by the name that node:crypto has for them. */
+/** Digests, with the names that node:crypto uses. */
 const plain: readonly (readonly [algorithm: string, name: string])[] = [
   ['md5', 'MD5'],
   ['sha1', 'SHA-1'],
@@ -39,11 +39,11 @@ const twice: readonly (readonly [id: string, says: string, digest: SignatureReci
 
 const withoutSecret: Pick<SignatureRecipe, 'place'> = { place: (fields) => fields };
 
-/** Another digest than SHA-256, or SHA-256 with a key or twice. */
+/** A digest that is not SHA-256, or SHA-256 with a key or applied twice. */
 export const digestRows: readonly SignatureRow[] = [
   ...keyed.map((algorithm) => hmacRow(algorithm, '', withoutSecret)),
   ...plain.map(([algorithm, name]) =>
-    signatureRow(algorithm, `${name} was used in place of SHA-256`, plainFix, {
+    signatureRow(algorithm, `${name} was used instead of SHA-256`, plainFix, {
       digest: (message) => hash(algorithm, message),
     }),
   ),
@@ -52,7 +52,7 @@ export const digestRows: readonly SignatureRow[] = [
     ...withoutSecret,
     digest: (message, secret) => createHmac('sha256', message).update(secret).digest('hex'),
   }),
-  ...keyed.map((algorithm) => hmacRow(algorithm, ', over a text that ends with it as well', {})),
+  ...keyed.map((algorithm) => hmacRow(algorithm, ', and the text ends with it too', {})),
 ];
 
 function twoDigests(first: string, second: string): SignatureRecipe['digest'] {
@@ -60,7 +60,7 @@ function twoDigests(first: string, second: string): SignatureRecipe['digest'] {
 }
 
 function hmacRow(algorithm: string, more: string, change: Partial<SignatureRecipe>): SignatureRow {
-  const says = `HMAC-${algorithm.toUpperCase()} keyed with userDomainSecret was used${more}`;
+  const says = `HMAC-${algorithm.toUpperCase()} with userDomainSecret as key was used${more}`;
   return signatureRow(`hmac-${algorithm}`, says, keyFix, {
     ...change,
     digest: (message, secret) => createHmac(algorithm, secret).update(message).digest('hex'),
@@ -77,22 +77,22 @@ const encodings: readonly (readonly [id: string, says: string, encode: (hex: str
     'the digest is in Base64url with padding',
     (hex) => base64(hex).replaceAll('+', '-').replaceAll('/', '_'),
   ],
-  ['base64-of-hex', 'the hex digits are in Base64 once more', (hex) => Buffer.from(hex).toString('base64')],
+  ['base64-of-hex', 'the hex digits were encoded in Base64', (hex) => Buffer.from(hex).toString('base64')],
   [
     'zeros-lost',
-    'leading zeros of the digest are lost, as BigInteger.toString(16) loses them',
+    'the leading zeros of the digest are missing: BigInteger.toString(16) drops them',
     (hex) => hex.replace(/^0+/, ''),
     bytesFix,
   ],
   [
     'zeros-lost',
-    'bytes below 16 have one digit, as Integer.toHexString writes them',
+    'bytes below 16 have one hex digit: Integer.toHexString writes no leading zero',
     (hex) => hex.replace(/0(.)(?=(?:..)*$)/g, '$1'),
     bytesFix,
   ],
   [
     'sign-extended',
-    'bytes from 128 have eight digits (ffffff…): they were taken as signed',
+    'bytes from 128 up have eight hex digits (ffffff…): they were read as signed numbers',
     (hex) => hex.replace(/[89a-f].(?=(?:..)*$)/g, 'ffffff$&'),
     bytesFix,
   ],
@@ -101,28 +101,28 @@ const encodings: readonly (readonly [id: string, says: string, encode: (hex: str
 const lengths: readonly (readonly [id: string, says: string, same: SignatureRecipe['same']])[] = [
   [
     'truncated',
-    'the signature is cut: it is only the start of the digest',
+    'the signature is cut off: it is only the start of the digest',
     (made, given) => given.length >= shortestCut && given.length < made.length && made.startsWith(given),
   ],
   [
     'truncated',
-    'the signature is cut: it is only a part of the digest',
+    'the signature is cut off: it is only a part of the digest',
     (made, given) => given.length >= 2 * shortestCut && given.length < made.length && made.includes(given),
   ],
   [
     'extended',
-    'the signature is followed by something that does not belong to it',
+    'there are extra characters after the signature',
     (made, given) => made.length >= 32 && given.length > made.length && given.startsWith(made),
   ],
 ];
 
-/** What may have been done to the digits of the signature that was sent. */
+/** Rows about how the signature that was sent is written. */
 export function digitRows(given: string): readonly SignatureRow[] {
-  // 64 digits in lower case are in no other form than hex; to try the others would only take time.
+  // 64 lower-case digits can only be hex; trying the other forms would only take time.
   const possible = /^[0-9a-f]{64}$/.test(given) ? [] : encodings;
   return [
     ...unwrapped(given, 'the signature').map(({ id, says, inner }) =>
-      signatureRow(wrappingIds[id] ?? id, says, 'send the 64 hex digits and nothing else', { given: inner }),
+      signatureRow(wrappingIds[id] ?? id, says, 'send only the 64 hex digits', { given: inner }),
     ),
     ...possible.map(([id, says, encode, fix = hexFix]) => signatureRow(id, says, fix, { encode })),
     ...lengths.map(([id, says, same]) => signatureRow(id, says, hexFix, { same })),
@@ -143,15 +143,15 @@ const digestNames: Readonly<Record<number, string>> = {
   128: 'SHA-512',
 };
 
-/** What a signature looks like, where it does not look like 64 hex digits in lower case. */
+/** Describes a signature that is not 64 hex digits in lower case; undefined for one that is. */
 export function describeShape(signature: string): string | undefined {
   if (/^[0-9a-f]{64}$/.test(signature)) return undefined;
   const { length } = signature;
-  if (/^[\w+/-]{43}=?$/.test(signature)) return 'it looks like 32 bytes in Base64; 64 hex digits are due';
-  if (!/^[0-9a-f]+$/i.test(signature)) return `it has ${length} characters and is no hex; 64 hex digits are due`;
-  if (length === 64) return 'its hex digits are not all in lower case';
+  if (/^[\w+/-]{43}=?$/.test(signature)) return 'it looks like 32 bytes in Base64; expected 64 hex digits';
+  if (!/^[0-9a-f]+$/i.test(signature)) return `it has ${length} characters and is not hex; expected 64 hex digits`;
+  if (length === 64) return 'not all of its hex digits are in lower case';
   const digestName = digestNames[length];
-  return `it has ${length} hex digits${digestName === undefined ? '' : `, as ${digestName} makes them`}; 64 are due`;
+  return `it has ${length} hex digits${digestName === undefined ? '' : `, the length of ${digestName}`}; expected 64`;
 }
 
 function base64(hex: string): string {

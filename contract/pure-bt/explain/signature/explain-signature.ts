@@ -14,7 +14,7 @@ import { documentRecipe, expectedText, makesSignature, signedText, signText } fr
 import { charsetRows, finishRows, orderRows, placeRows, separatorRows, writeRows } from './text.ts';
 import { twiceRows, valueRows } from './values.ts';
 
-/** Which value stands for bindingCode where it is sent encrypted, and the document's recipe with it. */
+/** A reading of which value is signed for an encrypted bindingCode, and the document's recipe under it. */
 type Start = { readonly reading: Dialect['signedBindingCode']; readonly recipe: SignatureRecipe };
 
 /** Three mistakes at once would take millions of digests; two take 100,000, which is too many for long texts. */
@@ -23,8 +23,8 @@ const longBody = 10_000;
 const longestText = 2_000;
 
 /**
- * Which formula the signature matches: the document's, under either reading of the dialect, or the one with the fewest deviations.
- * @param decrypted the bindingCode that encryptedBindingCode holds, where it could be read.
+ * Finds the formula that a signature matches: the document's, under either reading, or the one with the fewest deviations.
+ * @param decrypted the bindingCode in encryptedBindingCode, if it could be decrypted.
  */
 export function explainSignature(known: Known, decrypted: string | undefined): PartExplanation {
   const starts = startsFor(known, decrypted);
@@ -40,16 +40,16 @@ export function explainSignature(known: Known, decrypted: string | undefined): P
   const findings = toFindings(match, known);
   const [first, ...others] = findings;
   if (first === undefined) return { ...shared, verdict: 'right', says: `SHA-256 over ${formulaText(known)}`, findings };
-  const says = others.length === 0 ? first.says : `${findings.length} differences together make exactly this signature`;
+  const says = others.length === 0 ? first.says : `${findings.length} mistakes together give exactly this signature`;
   return { ...shared, verdict: 'wrong', says, findings, made: inert(signedText(match.recipe).shown, longestText) };
 }
 
-/** The formula that a signature matches, by the fewest deviations from the document. */
+/** The formula that a signature matches, with the fewest deviations from the document. */
 function readSignature(known: Known, starts: readonly Start[]): (Start & Explained<SignatureRecipe, true>) | undefined {
   const length = Object.keys(known.request.body).reduce((sum, name) => sum + fieldText(known, name).length, 0);
   for (let count = 0; count <= (length > longBody ? 1 : maxDeviations); count += 1) {
     for (const { reading, recipe } of starts) {
-      // The other reading is a difference of its own.
+      // The other reading counts as a deviation itself.
       const twice = count > 1 && recipe === starts[0]?.recipe ? twiceRows(known, recipe) : [];
       const rows = count === 0 ? [] : [...twice, ...rowsFor(known, recipe)];
       const explained = withDeviations(count, recipe, rows, makesSignature);
@@ -59,7 +59,7 @@ function readSignature(known: Known, starts: readonly Start[]): (Start & Explain
   return undefined;
 }
 
-/** The document's recipe under the dialect's reading first, then under the other one where it makes a difference. */
+/** The document's recipe under the dialect's reading, then under the other one if that changes the text. */
 function startsFor(known: Known, decrypted: string | undefined): readonly [Start, ...Start[]] {
   const ciphertext = fieldText(known, 'encryptedBindingCode');
   const start = (reading: Start['reading'], code: Piece): Start => ({ reading, recipe: recipeFor(known, code) });
@@ -85,7 +85,7 @@ function recipeFor(known: Known, bindingCode: Piece): SignatureRecipe {
   });
 }
 
-/** Everything that may have been done otherwise; the likelier first, since of two equally short explanations the first is told. */
+/** Every known mistake, the more likely first: of two equally short explanations the first one is reported. */
 function rowsFor(known: Known, recipe: SignatureRecipe): readonly SignatureRow[] {
   return [
     ...valueRows(known, 'bindingCode', recipe),
@@ -118,17 +118,17 @@ function toFindings(
   return [{ part: 'signature', kind: 'reading', ...otherReadings[reading] }, ...mistakes];
 }
 
-/** What is said where the other reading than the dialect's makes the signature. */
+/** What to report if the reading that the dialect does not have gives the signature. */
 const otherReadings: { readonly [Reading in Start['reading']]: Pick<Finding, 'id' | 'says' | 'fix'> } = {
   transmitted: {
     id: 'signature/code-transmitted',
-    says: 'encryptedBindingCode was signed as transmitted, and this dialect signs the decrypted bindingCode',
-    fix: 'sign the decrypted bindingCode, or run without --dialect signedBindingCode=decrypted',
+    says: 'encryptedBindingCode was signed as transmitted, but this dialect signs the decrypted bindingCode',
+    fix: 'sign the decrypted bindingCode, or remove --dialect signedBindingCode=decrypted',
   },
   decrypted: {
     id: 'signature/code-decrypted',
-    says: 'the decrypted bindingCode was signed, and encryptedBindingCode was sent',
-    fix: 'sign encryptedBindingCode as transmitted; if your server reads the document the other way, run with --dialect signedBindingCode=decrypted',
+    says: 'the decrypted bindingCode was signed, but encryptedBindingCode was sent',
+    fix: 'sign encryptedBindingCode as transmitted; if your server signs the decrypted code, run with --dialect signedBindingCode=decrypted',
   },
 };
 
@@ -141,9 +141,9 @@ function formulaText(known: Known): string {
 
 function unexplained(known: Known): Pick<PartExplanation, 'verdict' | 'says' | 'findings'> {
   const shape = describeShape(fieldText(known, 'signature'));
-  const says = `no formula that is known makes this signature${shape === undefined ? '' : `; ${shape}`}`;
+  const says = `no known formula gives this signature${shape === undefined ? '' : `; ${shape}`}`;
   const { length } = known.secrets.userDomainSecret;
-  const fix = `print the text just before it is hashed, and compare its length and then its characters with the text to sign; if they are the same, your userDomainSecret is not the one given here (${length} characters), or a field was changed after signing`;
+  const fix = `print the text just before you hash it; compare its length, then its characters, with the text to sign; if they are equal, your userDomainSecret is not the one given here (${length} characters), or a field was changed after signing`;
   const finding: Finding = { part: 'signature', id: 'signature/unexplained', kind: 'mistake', says, fix };
   return { verdict: 'unexplained', says, findings: [finding] };
 }

@@ -6,9 +6,9 @@ import type { Named, SignatureRow } from './recipe.ts';
 import { secretName, signatureRow } from './recipe.ts';
 import { asPairs } from './text.ts';
 
-/** Rows about values that the formula does not have. */
+/** Rows about values that are not in the formula. */
 
-const fix = 'sign pk, dk, bindingCode, pwd and userDomainSecret alone';
+const fix = 'sign only pk, dk, bindingCode, pwd and userDomainSecret';
 
 const otherFields = [
   'random',
@@ -36,7 +36,7 @@ const places: readonly (readonly [words: string, add: (parts: readonly Named[], 
     ['at the start', (parts, extra) => [extra, ...parts]],
   ];
 
-/** One more value in the signed text. */
+/** An extra value in the signed text. */
 export function extraRows(known: Known): readonly SignatureRow[] {
   const secrets = (['ps', 'bindingSecret', 'token'] as const).map((name) => ({
     name,
@@ -53,7 +53,7 @@ export function extraRows(known: Known): readonly SignatureRow[] {
     );
 }
 
-/** The whole body signed in place of the formula's fields. */
+/** The whole body signed instead of the formula's fields. */
 export function bodyRows(known: Known): readonly SignatureRow[] {
   const names = Object.keys(known.request.body).filter((name) => name !== 'signature');
   const orders = [
@@ -75,7 +75,7 @@ export function bodyRows(known: Known): readonly SignatureRow[] {
   ];
 }
 
-/** The body's text, with the secret after it where the recipe has one. */
+/** The body's text, followed by the secret if the recipe has one. */
 function bodyRow(id: string, says: string, body: Piece, link = ''): SignatureRow {
   return signatureRow(id, says, fix, {
     write: (parts) => {

@@ -4,7 +4,7 @@ import type { Piece } from '../piece.ts';
 import { joinPieces } from '../piece.ts';
 import type { Deviation } from '../search.ts';
 
-/** A value of the signed text under the name it has in the document's formula. */
+/** A value of the signed text, with its name in the document's formula. */
 export type Named = { readonly name: string; readonly piece: Piece };
 
 /** The fields that the signature covers, in the document's order. */
@@ -13,34 +13,34 @@ export const fieldNames = ['pk', 'dk', 'bindingCode', 'pwd'] as const;
 /** A value of the signed text: a field that the signature covers, or the secret. */
 export type Slot = (typeof fieldNames)[number] | 'secret';
 
-/** How a signature was made: one choice for each step from the values to the digits that were sent. */
+/** How a signature was made: one choice for each step, from the values to the digits that were sent. */
 export type SignatureRecipe = { readonly [Name in Slot]: Piece } & {
   readonly order: readonly (typeof fieldNames)[number][];
-  /** Puts the secret among the fields. */
+  /** Adds the secret to the fields. */
   readonly place: (fields: readonly Named[], secret: Named) => readonly Named[];
-  /** Adds what the formula does not have. */
+  /** Adds values that are not in the formula. */
   readonly add: (parts: readonly Named[]) => readonly Named[];
-  /** Makes one text of the parts. */
+  /** Joins the parts to one text. */
   readonly write: (parts: readonly Named[]) => Piece;
   /** Changes the whole text. */
   readonly finish: (text: Piece) => Piece;
-  /** The bytes of the text; a text stands for its UTF-8. */
+  /** The bytes of the text; a string means its UTF-8 bytes. */
   readonly charset: (text: string) => string | Buffer;
-  /** The digest in hex. The secret is for keyed digests alone. */
+  /** The digest in hex. Only keyed digests use the secret. */
   readonly digest: (message: string | Buffer, secret: string) => string;
   readonly encode: (hex: string) => string;
-  /** The signature as it is read from the request. */
+  /** The signature that was sent. */
   readonly given: string;
   readonly same: (made: string, given: string) => boolean;
 };
 
-/** One thing done otherwise on the way to a signature. */
+/** One deviation in making a signature. */
 export type SignatureRow = Deviation<SignatureRecipe>;
 
 /** The name of the secret in the document's formula. */
 export const secretName = 'userDomainSecret';
 
-/** The document's formula. Source: request parameter `signature`; letter case and charset from the vendor's worked examples. */
+/** The document's formula. Source: request parameter `signature`; letter case and charset from the vendor's examples. */
 export function documentRecipe(values: Pick<SignatureRecipe, Slot | 'given'>): SignatureRecipe {
   return {
     ...values,
@@ -56,7 +56,7 @@ export function documentRecipe(values: Pick<SignatureRecipe, Slot | 'given'>): S
   };
 }
 
-/** The text that is to be signed. */
+/** The text to sign. */
 export function expectedText(values: Pick<SignatureRecipe, Slot>): Piece {
   const of = (which: keyof Piece): string => {
     const [pk, dk, bindingCode, pwd] = fieldNames.map((name) => values[name][which]);
@@ -72,12 +72,12 @@ export function signedText(recipe: SignatureRecipe): Piece {
   return recipe.finish(recipe.write(recipe.add(parts)));
 }
 
-/** The signature that a recipe makes of a text. */
+/** The signature of a text under a recipe. */
 export function signText({ charset, digest, encode, secret }: SignatureRecipe, text: Piece): string {
   return encode(digest(charset(text.value), secret.value));
 }
 
-/** Whether a recipe makes the signature that was sent. */
+/** True if a recipe gives the signature that was sent. */
 export function makesSignature(recipe: SignatureRecipe): true | undefined {
   return recipe.same(signText(recipe, signedText(recipe)), recipe.given) ? true : undefined;
 }

@@ -4,12 +4,12 @@ import { filledIn, forms } from '../value-forms.ts';
 import type { Named, SignatureRecipe, SignatureRow } from './recipe.ts';
 import { fieldNames, secretName, signatureRow } from './recipe.ts';
 
-/** Rows about how the values become one text: what stands between, in which order, where the secret stands. */
+/** Rows about how the values become one text: the separator, the order, and the place of the secret. */
 
-const noSeparator = 'join the values with nothing between them';
+const noSeparator = 'join the values without a separator';
 const orderFix = 'join in the order pk, dk, bindingCode, pwd, userDomainSecret';
-const endsFix = 'sign the joined values and nothing else';
-const utf8Fix = 'take the bytes of the text in UTF-8';
+const endsFix = 'sign only the joined values';
+const utf8Fix = 'hash the UTF-8 bytes of the text';
 
 const separators: readonly (readonly [id: string, name: string, text: string])[] = [
   ['comma', 'a comma', ','],
@@ -31,28 +31,28 @@ const separators: readonly (readonly [id: string, name: string, text: string])[]
   ['nul', 'a NUL character', '\0'],
 ];
 
-/** Something between the values. The plus signs of the formula mean joining. */
+/** A separator between the values. The plus signs of the formula mean concatenation. */
 export function separatorRows(recipe: SignatureRecipe): readonly SignatureRow[] {
   const hasEmpty = fieldNames.some((name) => recipe[name].value === '');
   return separators.flatMap(([id, name, text]) => {
     const between = (says: string, write: SignatureRecipe['write']): SignatureRow =>
-      signatureRow(`separator-${id}`, `${name} stands between ${says}`, noSeparator, { write });
+      signatureRow(`separator-${id}`, `there is ${name} between ${says}`, noSeparator, { write });
     return [
       between('the values', (parts) => joinPieces(pieces(parts), text)),
-      // Only where a field is empty does it matter whether the empty ones have a separator.
-      ...(hasEmpty ? [between('the values, and beside the empty one', (parts) => joinedAll(parts, text))] : []),
-      between('the fields, and not before userDomainSecret', (parts) =>
+      // It matters only for an empty field whether empty fields have a separator.
+      ...(hasEmpty ? [between('the values, also next to the empty one', (parts) => joinedAll(parts, text))] : []),
+      between('the fields, but not before userDomainSecret', (parts) =>
         joinPieces([joinPieces(pieces(parts.filter(isField)), text), ...pieces(parts.filter(isSecret))]),
       ),
     ];
   });
 }
 
-/** Every order of the fields that have a value; where the empty ones stand cannot be told. */
+/** Every order of the fields that have a value; an empty field has no visible place. */
 export function orderRows(recipe: SignatureRecipe): readonly SignatureRow[] {
   const given = fieldNames.filter((name) => recipe[name].value !== '');
   const empty = fieldNames.filter((name) => !given.includes(name));
-  // The first one is the order due.
+  // The first one is the correct order.
   const [, ...others] = permutations(given);
   return others.map((order) =>
     signatureRow('order', `the order was ${order.join(', ')}`, orderFix, { order: [...order, ...empty] }),
@@ -60,40 +60,40 @@ export function orderRows(recipe: SignatureRecipe): readonly SignatureRow[] {
 }
 
 const places: readonly (readonly [id: string, says: string, place: SignatureRecipe['place']])[] = [
-  ['secret-first', 'userDomainSecret stands before the fields', (fields, secret) => [secret, ...fields]],
+  ['secret-first', 'userDomainSecret is before the fields', (fields, secret) => [secret, ...fields]],
   ['secret-left-out', 'userDomainSecret was left out', (fields) => fields],
   [
     'secret-both-ends',
-    'userDomainSecret stands before and after the fields',
+    'userDomainSecret is both before and after the fields',
     (fields, secret) => [secret, ...fields, secret],
   ],
-  ['secret-twice', 'userDomainSecret stands at the end twice', (fields, secret) => [...fields, secret, secret]],
+  ['secret-twice', 'userDomainSecret is at the end twice', (fields, secret) => [...fields, secret, secret]],
   ...[1, 2, 3].map(
     (at) =>
       [
         'secret-between',
-        `userDomainSecret stands between the fields, in place ${at + 1}`,
+        `userDomainSecret is between the fields, at position ${at + 1}`,
         (fields: readonly Named[], secret: Named) => fields.toSpliced(at, 0, secret),
       ] as const,
   ),
 ];
 
-/** The secret somewhere else than at the end, twice, or nowhere. */
+/** The secret in a wrong place, twice, or missing. */
 export const placeRows: readonly SignatureRow[] = places.map(([id, says, place]) =>
   signatureRow(id, says, orderFix, { place }),
 );
 
-/** Another text than joined values. */
+/** A text that is not the joined values. */
 export const writeRows: readonly SignatureRow[] = [
   signatureRow(
     'empty-text',
     'it is the digest of the empty string: nothing was hashed',
-    'hash the joined values; a stream or buffer that was already read hashes as nothing',
+    'hash the joined values; a stream or buffer that was already read gives no bytes',
     { write: () => nothing },
   ),
   ...[secretName, 'secret', 'key', 'appSecret', ''].flatMap((name) => [pairRow(name, true), pairRow(name, false)]),
   ...[true, false].map((withSecret) =>
-    signatureRow('json', 'the fields were signed as JSON', 'join the values alone, without names, quotes and braces', {
+    signatureRow('json', 'the fields were signed as JSON', 'join only the values, without names, quotes and braces', {
       write: (parts) => {
         const inside = parts.filter((part) => part.piece.value !== '' && (withSecret || isField(part)));
         const after = withSecret ? [] : parts.filter(isSecret);
@@ -103,31 +103,31 @@ export const writeRows: readonly SignatureRow[] = [
   ),
 ];
 
-/** What may stand before and after the text beyond {@link separators} at its end. */
+/** Characters that may come before or after the text, with the {@link separators} that may come after it. */
 const ends: readonly (readonly [id: string, says: string, start: string, end: string])[] = [
   [
     'trailing-newline',
-    'a line break stands at the end of the text, as echo writes it or as a secret read from a file has it',
+    'there is a line break at the end of the text, as from echo or from a secret that was read from a file',
     '',
     '\n',
   ],
-  ['trailing-newline', 'a line break (CR LF) stands at the end of the text', '', '\r\n'],
-  ['trailing-space', 'a space stands at the end of the text', '', ' '],
-  ['trailing-nul', 'a NUL character stands at the end of the text', '', '\0'],
+  ['trailing-newline', 'there is a line break (CR LF) at the end of the text', '', '\r\n'],
+  ['trailing-space', 'there is a space at the end of the text', '', ' '],
+  ['trailing-nul', 'there is a NUL character at the end of the text', '', '\0'],
   ...separators
     .filter(([, , text]) => /^[!-~]$/.test(text))
-    .map(([, name, text]) => ['trailing-separator', `${name} stands at the end of the text`, '', text] as const),
-  ['leading-space', 'a space stands before the text', ' ', ''],
-  ['leading-newline', 'a line break stands before the text', '\n', ''],
-  ['byte-order-mark', 'a byte order mark (U+FEFF) stands before the text', '\ufeff', ''],
-  ['quoted-text', "the text stands in quotes (')", "'", "'"],
-  ['quoted-text', 'the text stands in quotes (")', '"', '"'],
+    .map(([, name, text]) => ['trailing-separator', `there is ${name} at the end of the text`, '', text] as const),
+  ['leading-space', 'there is a space before the text', ' ', ''],
+  ['leading-newline', 'there is a line break before the text', '\n', ''],
+  ['byte-order-mark', 'there is a byte order mark (U+FEFF) before the text', '\ufeff', ''],
+  ['quoted-text', "the text is in quotes (')", "'", "'"],
+  ['quoted-text', 'the text is in quotes (")', '"', '"'],
 ];
 
-/** The forms that a text has which is made of values: what digests and words make of it is said elsewhere. */
+/** The forms that are tried on the whole text; other rows cover digests. */
 const wholeForms = ['lower-case', 'upper-case', 'url-encoded', 'base64', 'hex', 'escaped', 'reversed'];
 
-/** Something at the ends of the text, or the whole text in another form. */
+/** Extra characters before or after the text, or the whole text in another form. */
 export const finishRows: readonly SignatureRow[] = [
   ...ends.map(([id, says, start, end]) =>
     signatureRow(id, says, endsFix, { finish: (text) => joinPieces([plainPiece(start), text, plainPiece(end)]) }),
@@ -140,7 +140,7 @@ export const finishRows: readonly SignatureRow[] = [
         `${filledIn(phrase, 'the whole text')} was signed`,
         'sign the values as they are sent',
         {
-          // Shown as it was before, or a secret changed with the text would be shown.
+          // Printed in its original form: the changed form of a secret must not be printed.
           finish: ({ value, shown }) => ({ value: String(write(value) ?? value), shown }),
         },
       ),
@@ -155,12 +155,12 @@ const charsets: readonly (readonly [id: string, name: string, charset: (text: st
   ['latin-1', 'ISO 8859-1', (text) => Buffer.from(text, 'latin1')],
 ];
 
-/** The bytes of the text in another charset than UTF-8. */
+/** The bytes of the text in a charset other than UTF-8. */
 export const charsetRows: readonly SignatureRow[] = charsets.map(([id, name, charset]) =>
   signatureRow(id, `the text was hashed in ${name}`, utf8Fix, { charset }),
 );
 
-/** Parts in the form of a query: `pk=…&dk=…`. */
+/** Writes parts as a query string: `pk=…&dk=…`. */
 export function asPairs(parts: readonly Named[]): Piece {
   return joinPieces(
     parts.map(({ name, piece }) => joinPieces([plainPiece(`${name}=`), piece])),
@@ -168,12 +168,12 @@ export function asPairs(parts: readonly Named[]): Piece {
   );
 }
 
-/** `pk=…&dk=…`; under the empty name the secret follows without a name. */
+/** `pk=…&dk=…`; with an empty name, the secret follows without a name. */
 function pairRow(name: string, withEmpty: boolean): SignatureRow {
   return signatureRow(
     'key-value',
     'the text was written as name=value pairs',
-    'join the values alone, without their names',
+    'join only the values, without their names',
     {
       write: (parts) => {
         const given = parts.filter(({ piece }) => withEmpty || piece.value !== '');

@@ -5,7 +5,7 @@ import type { Explanation, Part } from '../explanation.ts';
 import type { Known } from '../known.ts';
 import type { Secrets } from '../secrets.ts';
 
-/** Requests made with node:crypto alone: a test that used the explainer's own rows would agree with their mistakes. */
+/** Requests made only with node:crypto: a test that used the explainer's own rows would repeat their mistakes. */
 
 /** 2026-01-01, in seconds. */
 export const now = 1_767_225_600;
@@ -23,13 +23,13 @@ export const goodClaims: Readonly<Record<string, unknown>> = {
   type: 'AccessToken',
 };
 
-/** A JWT of these claims; nobody verifies its signature here. */
+/** A JWT with these claims; no test verifies its signature. */
 export function jwt(claims: object, header: object = { typ: 'JWT', alg: 'RS256' }): string {
   const segment = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${segment(header)}.${segment(claims)}.${Buffer.alloc(256, 7).toString('base64url')}`;
 }
 
-/** A device with everything a request needs. Under its random every ciphertext holds both `+` and `/`. */
+/** A device with everything a request needs. With its random, every ciphertext contains both `+` and `/`. */
 export const device: Required<Secrets> & { readonly random: string } = {
   token: jwt(goodClaims),
   pk: 'p1G0wL',
@@ -43,7 +43,7 @@ export const device: Required<Secrets> & { readonly random: string } = {
   random: 'RNTIhbheeLiX0030',
 };
 
-/** Base64 of AES-128-CBC with PKCS#5 padding, as the document has it. */
+/** Base64 of AES-128-CBC with PKCS#5 padding, as the document says. */
 export function seal(
   plaintext: string | Buffer,
   key: string | Buffer = device.ps,
@@ -67,7 +67,7 @@ export function sha256(text: string | Buffer): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** A request's body, signed as the document has it after the changes; undefined removes a field. */
+/** A request's body with changes, signed as the document says; undefined removes a field. */
 export function signedBody(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   const { pk, dk, bindingCode, bindingSecret, random } = device;
   const all = {
@@ -86,7 +86,7 @@ export function signedBody(changes: Readonly<Record<string, unknown>> = {}): Rec
   return { signature: sha256(text('pk') + text('dk') + code + text('pwd') + device.userDomainSecret), ...body };
 }
 
-/** What is known of a body sent with the device's token. */
+/** The input for an explanation of a body that was sent with the device's token. */
 export function known(body: Readonly<Record<string, unknown>>, changes: Partial<Known> = {}): Known {
   const { random: _, ...secrets } = device;
   return {
@@ -99,7 +99,7 @@ export function known(body: Readonly<Record<string, unknown>>, changes: Partial<
   };
 }
 
-/** A body explained; throws where the explanation holds a secret, so that every test is a test of that too. */
+/** Explains a body; throws if the explanation contains a secret, so every test checks that too. */
 export function explained(body: Readonly<Record<string, unknown>>, changes: Partial<Known> = {}): Explanation {
   const all = known(body, changes);
   const explanation = explain(all);
@@ -116,16 +116,16 @@ function refuseLeak(output: string, { secrets }: Known): void {
     createHash('md5').update(value).digest('hex'),
   ]);
   const leaked = forms.find((form) => form !== '' && output.toLowerCase().includes(form.toLowerCase()));
-  if (leaked !== undefined) throw new Error(`the explanation holds the secret ${leaked}`);
+  if (leaked !== undefined) throw new Error(`the explanation contains the secret ${leaked}`);
 }
 
-/** The ids of everything wrong in a part, notes left out. */
+/** The ids of all mistakes in a part, without notes. */
 export function wrongIds({ parts }: Explanation, part: Part): readonly string[] {
   const found = parts.find((explanation) => explanation.part === part);
   return (found?.findings ?? []).filter(({ kind }) => kind !== 'note').map(({ id }) => id);
 }
 
-/** The parts in which something is wrong. */
+/** The parts that have a mistake. */
 export function wrongParts({ parts }: Explanation): readonly Part[] {
   return parts.filter(({ verdict }) => verdict === 'wrong' || verdict === 'unexplained').map(({ part }) => part);
 }

@@ -2,10 +2,10 @@ import { inert } from '../../../inert.ts';
 import type { Finding } from '../explanation.ts';
 import type { ReadRequest } from '../read-request/request-parts.ts';
 
-/** The token of a request, where there is one, and what is wrong with the header around it. */
+/** The token of a request, if it has one, and what is wrong with the Authorization header. */
 export type AuthorizationReading = { readonly jwt?: string; readonly findings: readonly Finding[] };
 
-const fix = 'send the header "Authorization: Bearer <token>": one scheme, one space, the token';
+const fix = 'send the header "Authorization: Bearer <token>": the scheme once, one space, the token';
 
 /** A finding about the token. */
 export function tokenFinding(id: string, says: string, how: string, kind: Finding['kind'] = 'mistake'): Finding {
@@ -36,12 +36,12 @@ function readValue(value: string): AuthorizationReading {
   }
   const token = rest.replace(/^(?:bearer[\s:]+)+/i, '');
   const jwt = token.replace(/^["'<]+|["'>]+$/g, '');
-  const says = `the scheme is written "${scheme}"; some servers take "Bearer" alone`;
+  const says = `the scheme is written "${scheme}"; some servers accept only "Bearer"`;
   const findings = [
-    scheme === '' && tokenFinding('no-bearer', 'the token stands without "Bearer " before it', fix),
+    scheme === '' && tokenFinding('no-bearer', '"Bearer " is missing before the token', fix),
     scheme !== '' && scheme !== 'Bearer' && tokenFinding('bearer-case', says, fix, 'note'),
-    token !== rest && tokenFinding('bearer-twice', '"Bearer" stands there twice', fix),
-    token === '' && tokenFinding('bearer-only', 'nothing stands after "Bearer" (5106 or 5032)', fix),
+    token !== rest && tokenFinding('bearer-twice', '"Bearer" is written twice', fix),
+    token === '' && tokenFinding('bearer-only', 'there is no token after "Bearer" (5106 or 5032)', fix),
     jwt !== token && tokenFinding('quoted', 'the token is in quotes or brackets', fix),
   ].filter((finding) => finding !== false);
   return token === '' ? { findings } : { jwt, findings };

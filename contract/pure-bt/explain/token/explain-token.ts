@@ -6,18 +6,18 @@ import type { Known } from '../known.ts';
 import { readAuthorization } from './authorization.ts';
 import { jwtFindings } from './jwt.ts';
 
-/** What is wrong with the Authorization header and its JWT, decoded only. Source: status 5032 and 5106; access guide. */
+/** Checks the Authorization header and its JWT, which is only decoded. Source: status 5032 and 5106; access guide. */
 export function explainToken(known: Known): PartExplanation {
   const { headers } = known.request;
   if (headers === undefined) {
-    return { part: 'token', verdict: 'not-checked', says: 'the request is given without its headers', findings: [] };
+    return { part: 'token', verdict: 'not-checked', says: 'the request was given without headers', findings: [] };
   }
   const { jwt, findings: around } = readAuthorization(headers);
   const findings = jwt === undefined ? around : [...around, ...jwtFindings(known, jwt)];
   const { exp } = readSegment(jwt?.split('.')[1] ?? '');
-  const valid = typeof exp === 'number' ? `, valid for ${durationText(exp - known.now)} more` : '';
+  const valid = typeof exp === 'number' ? `, valid for another ${durationText(exp - known.now)}` : '';
   const says =
     findings.find(({ kind }) => kind !== 'note')?.says ??
-    `an RS256 access token${valid}; its signature is not verified: only the platform has the key`;
+    `an RS256 access token${valid}; its signature was not verified: only the platform has the key`;
   return { part: 'token', verdict: decideVerdict(findings), says, findings };
 }

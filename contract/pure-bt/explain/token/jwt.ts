@@ -7,18 +7,18 @@ import type { Known } from '../known.ts';
 import { display } from '../known.ts';
 import { tokenFinding } from './authorization.ts';
 
-const askAgain = 'ask for a new access token';
+const askAgain = 'request a new access token';
 const wholeToken = 'send the token as it was issued: header.payload.signature';
 /** Seconds since 1970 have 10 digits until the year 2286. */
 const firstMilliseconds = 1e11;
-/** Bytes of an RSA signature, by the key sizes in use. */
+/** The lengths of an RSA signature in bytes, for the usual key sizes. */
 const rsaBytes = [256, 384, 512];
 
-/** What is wrong with a token that can be seen without a key. */
+/** Mistakes in a token that are visible without a key. */
 export function jwtFindings(known: Known, jwt: string): readonly Finding[] {
   if (/^\$|^\{\{|^%\w+%$/.test(jwt)) {
     const says = `the token is a variable that was not filled in: ${display(known, jwt, 40)}`;
-    return [tokenFinding('placeholder', says, 'put the token itself in its place')];
+    return [tokenFinding('placeholder', says, 'put the token in its place')];
   }
   const segments = jwt.split('.').filter((segment) => segment !== '');
   const [header = '', payload = '', signature = ''] = segments;
@@ -28,7 +28,7 @@ export function jwtFindings(known: Known, jwt: string): readonly Finding[] {
   const unreadable = [header, payload].findIndex((segment) => Object.keys(readSegment(segment)).length === 0);
   if (unreadable >= 0) {
     const which = unreadable === 0 ? 'first' : 'second';
-    const says = `the ${which} segment of the token is no JSON object in Base64url`;
+    const says = `the ${which} segment of the token is not a JSON object in Base64url`;
     return [tokenFinding('unreadable', says, wholeToken)];
   }
   return [...signingFindings(readSegment(header), signature), ...claimFindings(known, readSegment(payload))];
@@ -36,12 +36,12 @@ export function jwtFindings(known: Known, jwt: string): readonly Finding[] {
 
 function signingFindings({ alg }: Record<string, unknown>, signature: string): readonly Finding[] {
   if (alg !== 'RS256') {
-    const fix = `${askAgain}; one of another algorithm was not issued by the platform`;
+    const fix = `${askAgain}; the platform issues only RS256 tokens`;
     return [tokenFinding('algorithm', `alg is ${claimText(alg)}, not "RS256"`, fix)];
   }
   const { length } = Buffer.from(signature, 'base64url');
   if (rsaBytes.includes(length)) return [];
-  const says = `the token's signature has ${length} bytes, and RSA makes ${rsaBytes.join(', ')}: the token was cut`;
+  const says = `the token's signature has ${length} bytes, but an RSA signature has ${rsaBytes.join(', ')}: the token was cut off`;
   return [tokenFinding('truncated', says, wholeToken)];
 }
 
@@ -50,7 +50,7 @@ function claimFindings({ now }: Known, claims: Record<string, unknown>): readonl
   const early = typeof nbf === 'number' && nbf > now && nbf < firstMilliseconds ? nbf - now : 0;
   return [
     type === 'RefreshToken' &&
-      tokenFinding('refresh', 'it is a refresh token', 'send the access token that came with it'),
+      tokenFinding('refresh', 'it is a refresh token', 'send the access token that was issued with it'),
     type !== 'RefreshToken' &&
       type !== 'AccessToken' &&
       tokenFinding('type', `type is ${claimText(type)}, not "AccessToken"`, askAgain),
@@ -58,13 +58,17 @@ function claimFindings({ now }: Known, claims: Record<string, unknown>): readonl
     early > 0 &&
       tokenFinding(
         'not-yet-valid',
-        `it is valid only in ${durationText(early)}`,
-        'set the clocks of the two machines right',
+        `it becomes valid in ${durationText(early)}`,
+        'correct the clocks of the two machines',
       ),
     aud !== 'Audience' &&
       tokenFinding('audience', `aud is ${claimText(aud)}, not "Audience"`, `${askAgain} for this API`),
     iss !== 'enduser' &&
-      tokenFinding('issuer', `iss is ${claimText(iss)}, not "enduser"`, 'send the token of the user who binds'),
+      tokenFinding(
+        'issuer',
+        `iss is ${claimText(iss)}, not "enduser"`,
+        'send the token of the user who binds the device',
+      ),
   ].filter((finding) => finding !== false);
 }
 
@@ -73,11 +77,15 @@ function expiryFinding(now: number, exp: unknown): Finding | false {
     return tokenFinding('no-expiry', `exp is ${claimText(exp)}, not a number of seconds`, askAgain);
   }
   if (exp > firstMilliseconds) {
-    return tokenFinding('milliseconds', 'exp is in milliseconds, not seconds', 'count exp, nbf and iat in seconds');
+    return tokenFinding('milliseconds', 'exp is in milliseconds, not seconds', 'write exp, nbf and iat in seconds');
   }
   return (
     exp <= now &&
-    tokenFinding('expired', `it expired ${durationText(now - exp)} ago`, `${askAgain}, with the refresh token`)
+    tokenFinding(
+      'expired',
+      `it expired ${durationText(now - exp)} ago`,
+      'use the refresh token to get a new access token',
+    )
   );
 }
 

@@ -4,5 +4,5 @@ import { proofReadings } from './proofs.ts';
 import type { Reading } from './reading.ts';
 import { recordReadings } from './records.ts';
 
-/** Every reading that a random conforming server may draw, by question. */
+/** Every reading that a random conforming server may have, by question. */
 export const readings: readonly Reading[] = [...fieldReadings, ...proofReadings, ...recordReadings, ...httpReadings];

@@ -4,7 +4,7 @@ import { coerced, hasOtherKeys, nullsIn, objectIn, readingFields, refusingFields
 import type { Change, Reading } from './reading.ts';
 import { makeReadings, reads } from './reading.ts';
 
-/** How the fields of a request may look, and what null and empty mean. */
+/** The formats of fields, and the meaning of null and empty. */
 export const fieldReadings: readonly Reading[] = [
   ...makeReadings({
     'dk-format/separators: accepts colons, hyphens and underscores in a dk': dkFormat(/^[0-9A-Za-z:_-]{3,48}$/),
@@ -15,52 +15,54 @@ export const fieldReadings: readonly Reading[] = [
     'code-format/any-case: accepts a bindingCode in either case': reads(() => ({
       bindingCodePattern: /^[0-9A-Fa-f]{16}$/,
     })),
-    'code-format/letters: accepts 8 to 32 letters and digits for a bindingCode': codeFormat(/^[0-9A-Za-z]{8,32}$/),
+    'code-format/letters: accepts a bindingCode of 8 to 32 letters and digits': codeFormat(/^[0-9A-Za-z]{8,32}$/),
     'code-format/any-length: accepts a bindingCode of any length': codeFormat(/^[0-9A-Fa-f]{1,64}$/),
     'code-format/printable: accepts any printable bindingCode': codeFormat(/^[\x21-\x7e]{1,128}$/),
   }),
   ...[32, 64, 255, 1_000, 4_000].flatMap((deviceNameLimit) =>
     makeReadings({
-      [`name-limit/${deviceNameLimit}: accepts a deviceName of ${deviceNameLimit}`]: reads(() => ({ deviceNameLimit })),
+      [`name-limit/${deviceNameLimit}: accepts a deviceName of up to ${deviceNameLimit} characters`]: reads(() => ({
+        deviceNameLimit,
+      })),
     }),
   ),
   ...makeReadings({
     'name-unit/bytes: counts the bytes of a deviceName': nameUnit((name) => Buffer.byteLength(name)),
     'name-unit/characters: counts the characters of a deviceName': nameUnit((name) => [...name].length),
-    'pwd-format/six-digits: wants passwords of six digits': pwdFormat(/^[0-9]{6}$/),
+    'pwd-format/six-digits: requires a pwd of six digits': pwdFormat(/^[0-9]{6}$/),
     'pwd-format/any-script: accepts a pwd in any script': pwdFormat(/^\P{Cc}{1,100}$/u),
     'pwd-format/long: accepts a pwd of 6 to 128 characters': pwdFormat(/^[\x20-\x7e]{6,128}$/),
-    'pwd-empty/refused: takes an empty pwd for a malformed one': reads(() => ({
+    'pwd-empty/refused: treats an empty pwd as malformed': reads(() => ({
       pwdFormat: ({ fields, behaviour }) =>
         fields.pwd === undefined || behaviour.pwdPattern.test(fields.pwd) ? undefined : 'pwdFormat',
     })),
-    'random-format/bytes: accepts any 16 ASCII characters for random': reads(() => ({
+    'random-format/bytes: accepts any 16 ASCII characters as random': reads(() => ({
       randomPattern: /^[\x21-\x7e]{16}$/,
     })),
-    'nulls/refused: refuses null for an optional field': refuses((_, body) =>
+    'nulls/refused: rejects null in an optional field': refuses((_, body) =>
       /"(?:fid|frid|pwd|deviceName|isCommonDevice|capabilitiesBitmask|encrypted(?:Old|Binding)\w+)":\s*null/.test(body),
     ),
-    'nulls/as-text: takes null for the text "null"': reads((inner) =>
+    'nulls/as-text: reads null as the text "null"': reads((inner) =>
       nullsIn(['fid', 'pwd', 'deviceName'], 'null', inner),
     ),
-    'common-null/false: takes a null isCommonDevice for false': reads((inner) =>
+    'common-null/false: reads a null isCommonDevice as false': reads((inner) =>
       nullsIn(['isCommonDevice'], false, inner),
     ),
-    'spaces/trimmed: takes white space away from the ends of every text': reads((inner) =>
+    'spaces/trimmed: trims every text': reads((inner) =>
       readingFields((fields) => {
         const trim = (value: unknown): unknown => (typeof value === 'string' ? value.trim() : value);
         return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, trim(value)]));
       }, inner),
     ),
-    'keys/strict: refuses unknown and repeated keys': refuses((_, body) => hasOtherKeys(body)),
-    'types/coerced: makes the expected type out of other scalars': reads((inner) => ({
+    'keys/strict: rejects unknown and repeated keys': refuses((_, body) => hasOtherKeys(body)),
+    'types/coerced: converts other scalars to the expected type': reads((inner) => ({
       readFields: (body) => inner.readFields(edited(body, coerced)) ?? inner.readFields(body),
     })),
     'text-around/ignored: ignores text before and after the JSON object': reads((inner) => ({
       readFields: (body) => inner.readFields(body) ?? inner.readFields(edited(body, objectIn)),
     })),
-    'bitmask-0/refused: refuses a capabilitiesBitmask of 0': refuses((fields) => fields.capabilitiesBitmask === 0),
-    'control-characters/refused: refuses control characters in a deviceName': refuses(({ deviceName = '' }) =>
+    'bitmask-0/refused: rejects a capabilitiesBitmask of 0': refuses((fields) => fields.capabilitiesBitmask === 0),
+    'control-characters/refused: rejects control characters in a deviceName': refuses(({ deviceName = '' }) =>
       /\p{Cc}|\p{Cs}/u.test(deviceName),
     ),
   }),
@@ -70,7 +72,7 @@ function dkFormat(dkPattern: RegExp): Change {
   return { override: () => ({ dkPattern }) };
 }
 
-/** Of any length, and compared with no record, a code could give a character to the pwd under the same signature. */
+/** If a code may have any length and is not compared with a record, a character could move to the pwd under the same signature. */
 function codeFormat(bindingCodePattern: RegExp): Change {
   return { override: () => ({ bindingCodePattern }), excludes: ['wrong-code/accepted'] };
 }

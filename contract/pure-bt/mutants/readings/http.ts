@@ -22,7 +22,7 @@ import { onRefusals, onSuccesses, readCode, refusal } from '../server.ts';
 import type { Change, Reading } from './reading.ts';
 import { makeReadings } from './reading.ts';
 
-/** Answers that are no envelope, for what cannot be read. */
+/** Answers without an envelope, for unreadable bodies. */
 export const page: ServedResponse = {
   httpStatus: 400,
   headers: [['content-type', 'text/html']],
@@ -37,22 +37,22 @@ const nothing: ServedResponse = { httpStatus: 404, headers: [], body: new Uint8A
 export const tooLarge: ServedResponse = { ...nothing, httpStatus: 413 };
 
 const hasQuery: Meant = (_, { path }) => path.includes('?');
-const isNoPost: Meant = (_, { method }) => method !== 'POST';
+const isOtherMethod: Meant = (_, { method }) => method !== 'POST';
 
-/** Envelopes, HTTP, time, and what the states endpoint hands out. */
+/** Envelopes, HTTP, time, and the fixtures of the states endpoint. */
 export const httpReadings: readonly Reading[] = [
   ...makeReadings({
     'data/absent: leaves data out of a refusal': { wire: onRefusals(withoutFields('data')) },
-    'data/empty: has empty data in a refusal': { wire: onRefusals(withFields({ data: {} })) },
-    'data/not-verified: says verified 0 in a refusal': { wire: onRefusals(withFields({ data: { verified: 0 } })) },
+    'data/empty: sends empty data in a refusal': { wire: onRefusals(withFields({ data: {} })) },
+    'data/not-verified: sends verified 0 in a refusal': { wire: onRefusals(withFields({ data: { verified: 0 } })) },
     'ext-msg/absent: leaves extMsg out': { wire: answering(withJson(withoutFields('extMsg'))) },
-    'ext-msg/text: has a text in extMsg': { wire: answering(withJson(withFields({ extMsg: 'see the manual' }))) },
+    'ext-msg/text: sends a text in extMsg': { wire: answering(withJson(withFields({ extMsg: 'see the manual' }))) },
     'msg/localised: answers in Chinese': { wire: onRefusals(withFields({ msg: '请求被拒绝' })) },
-    'msg/empty: has no words for a refusal': { wire: onRefusals(withFields({ msg: '' })) },
-    'msg/request-id: gives every refusal an id': {
+    'msg/empty: sends an empty msg in a refusal': { wire: onRefusals(withFields({ msg: '' })) },
+    'msg/request-id: adds an id to every refusal': {
       wire: onRefusals((envelope) => ({ ...envelope, msg: `Refused (${randomUUID()})` })),
     },
-    'more-fields/some: has more fields than the page': {
+    'more-fields/some: sends more fields than the document': {
       wire: answering(
         withJson((envelope) => ({
           success: envelope['code'] === 200,
@@ -62,27 +62,27 @@ export const httpReadings: readonly Reading[] = [
         })),
       ),
     },
-    'verified/0: says that a bind is not verified': { wire: onSuccesses(withFields({ data: { verified: 0 } })) },
+    'verified/0: answers that a bind is not verified': { wire: onSuccesses(withFields({ data: { verified: 0 } })) },
     'verified/text: writes verified as text': { wire: onSuccesses(withFields({ data: { verified: '1' } })) },
-    'verified/more: has more data than verified': {
+    'verified/more: sends more data than verified': {
       wire: onSuccesses(withFields({ data: { verified: 1, deviceId: 7 } })),
     },
-    'echo/device: repeats pk and dk in its data and in its words': { wire: answering(naming) },
-    'json/indented: writes its JSON on many lines, keys in reverse': { wire: answering(indented) },
-    'content-type/absent: names no content type': { wire: answering(withContentType(undefined)) },
-    'content-type/plain: calls its JSON text/plain;charset=UTF-8': {
+    'echo/device: repeats pk and dk in data and in msg': { wire: answering(naming) },
+    'json/indented: writes its JSON on many lines, with the keys in reverse order': { wire: answering(indented) },
+    'content-type/absent: sends no content type': { wire: answering(withContentType(undefined)) },
+    'content-type/plain: labels its JSON as text/plain;charset=UTF-8': {
       wire: answering(withContentType('text/plain;charset=UTF-8')),
     },
-    'content-type/octets: calls its JSON application/octet-stream': {
+    'content-type/octets: labels its JSON as application/octet-stream': {
       wire: answering(withContentType('application/octet-stream')),
     },
-    'content-type/vendor: calls its JSON application/vnd.example.v2+json': {
+    'content-type/vendor: labels its JSON as application/vnd.example.v2+json': {
       wire: answering(withContentType('application/vnd.example.v2+json')),
     },
-    'content-type/any-case: calls its JSON Application/JSON;charset=UTF-8': {
+    'content-type/any-case: labels its JSON as Application/JSON;charset=UTF-8': {
       wire: answering(withContentType('Application/JSON;charset=UTF-8')),
     },
-    'headers/many: sends headers of its own': {
+    'headers/many: sends extra headers': {
       wire: answering((answer) =>
         withHeaders(
           ['X-Request-Id', randomUUID()],
@@ -94,39 +94,42 @@ export const httpReadings: readonly Reading[] = [
     },
     'query/404: answers 404 to a path with a query': { wire: answerInstead(hasQuery, nothing) },
     'query/400: answers 400 to a path with a query': { wire: answerInstead(hasQuery, page) },
-    'query/envelope: refuses a path with a query in an envelope': { wire: answerInstead(hasQuery, refusal(5000)) },
-    'methods/404: answers 404 to other methods': { wire: answerInstead(isNoPost, nothing) },
-    'methods/page: answers a page to other methods': { wire: answerInstead(isNoPost, withStatus(405)(page)) },
-    'methods/envelope: refuses other methods in an envelope': { wire: answerInstead(isNoPost, refusal(5000)) },
-    'media/415: refuses other content types': {
+    'query/envelope: rejects a path with a query, in an envelope': { wire: answerInstead(hasQuery, refusal(5000)) },
+    'methods/404: answers 404 to other methods': { wire: answerInstead(isOtherMethod, nothing) },
+    'methods/page: answers other methods with a page': { wire: answerInstead(isOtherMethod, withStatus(405)(page)) },
+    'methods/envelope: rejects other methods, in an envelope': { wire: answerInstead(isOtherMethod, refusal(5000)) },
+    'media/415: rejects other content types': {
       wire: answerInstead(
         (_, request) => !/^application\/json\b/i.test(requestHeader(request, 'content-type')),
         refusal(5000, 415),
       ),
     },
-    'unreadable/page: answers a page to what it cannot read': unreadable(page),
-    'unreadable/problem: answers problem details to what it cannot read': unreadable(problem),
-    'unreadable/empty: answers an empty 413 to what it cannot read': unreadable(tooLarge),
-    'unreadable/envelope: answers an envelope behind HTTP 200 to what it cannot read': unreadable(refusal(5000)),
-    'success-code/0: takes 0 for success': { override: () => ({ successCode: 0 }), dialect: { successCode: 0 } },
-    'refusal-status/400: refuses with HTTP 400': {
+    'unreadable/page: answers an unreadable body with a page': unreadable(page),
+    'unreadable/problem: answers an unreadable body with problem details': unreadable(problem),
+    'unreadable/empty: answers an unreadable body with an empty 413': unreadable(tooLarge),
+    'unreadable/envelope: answers an unreadable body with HTTP 200 and an envelope': unreadable(refusal(5000)),
+    'success-code/0: answers success with code 0': {
+      override: () => ({ successCode: 0 }),
+      dialect: { successCode: 0 },
+    },
+    'refusal-status/400: answers refusals with HTTP 400': {
       wire: answering(withRefusalStatus),
       dialect: { refusalStatus: 'any' },
     },
-    'time/jitter: takes up to two milliseconds more': { wire: delaying(() => Math.random() * 2) },
-    'time/busy: answers 5000 while it works on another request for the device': { wire: busy },
-    'token/with-scheme: hands out tokens with their scheme': giving(({ token, otherToken }) => ({
+    'time/jitter: takes up to two milliseconds longer': { wire: delaying(() => Math.random() * 2) },
+    'time/busy: answers 5000 while it handles another request for the device': { wire: busy },
+    'token/with-scheme: returns tokens with their scheme': giving(({ token, otherToken }) => ({
       token: `Bearer ${token}`,
       ...(otherToken === undefined ? {} : { otherToken: `bearer ${otherToken}` }),
     })),
-    'pwd/all: has a pwd for every device': giving(() => ({ pwd: '482913' })),
-    'secret-text/any-script: has bindingSecrets of any script': giving(({ bindingSecret }) => ({
+    'pwd/all: returns a pwd for every device': giving(() => ({ pwd: '482913' })),
+    'secret-text/any-script: returns bindingSecrets of any script': giving(({ bindingSecret }) => ({
       bindingSecret: `clé-秘密-${bindingSecret}`,
     })),
-    'secret-length/short: has bindingSecrets of 8 characters': giving(({ bindingSecret }) => ({
+    'secret-length/short: returns bindingSecrets of 8 characters': giving(({ bindingSecret }) => ({
       bindingSecret: bindingSecret.slice(0, 8),
     })),
-    'secret-length/long: has bindingSecrets of three blocks': giving(({ bindingSecret }) => ({
+    'secret-length/long: returns bindingSecrets of three blocks': giving(({ bindingSecret }) => ({
       bindingSecret: bindingSecret.repeat(3),
     })),
   }),
@@ -137,7 +140,7 @@ function unreadable(answer: ServedResponse): Change {
   return { wire: answering((given) => (isUnreadable(given) ? answer : given)) };
 }
 
-/** One request for a device at a time; the others are told to come again. */
+/** Handles one request for a device at a time; the others get 5000. */
 function busy(handle: Handle): ReturnType<Wire> {
   const locked = new Set<string>();
   return async (request) => {
@@ -154,7 +157,7 @@ function busy(handle: Handle): ReturnType<Wire> {
   };
 }
 
-/** pk and dk are in every request in clear: an answer may say which device it is about. */
+/** Every request contains pk and dk in plain text, so an answer may repeat them. */
 function naming(answer: ServedResponse, request: ServedRequest): ServedResponse {
   const device = { pk: readTextField(request, 'pk'), dk: readTextField(request, 'dk') };
   return withJson(({ msg, data, ...rest }) => ({

@@ -3,13 +3,13 @@ import { refusal } from '../server.ts';
 import type { Change, Reading } from './reading.ts';
 import { makeReadings, reads } from './reading.ts';
 
-/** Signature, ciphertexts and what they hold. */
+/** The signature, the ciphertexts and their content. */
 export const proofReadings: readonly Reading[] = [
   ...makeReadings({
     'signature-case/any: accepts a signature in either letter case': reads((inner) => ({
       sameSignature: (given, right) => inner.sameSignature(given.toLowerCase(), right),
     })),
-    'signature-space/trimmed: takes white space away from a signature': reads((inner) => ({
+    'signature-space/trimmed: trims a signature': reads((inner) => ({
       sameSignature: (given, right) => inner.sameSignature(given.trim(), right),
     })),
     'signed-code/either: accepts a signature over the bindingCode in either form': {
@@ -37,7 +37,7 @@ export const proofReadings: readonly Reading[] = [
     'secret-comma/accepted: accepts a bindingSecret with a comma': secret((pk, dk, text) =>
       text.startsWith(`${pk},${dk},`) ? text.slice(pk.length + dk.length + 2) || undefined : undefined,
     ),
-    'secret-spaces/trimmed: takes spaces away from both sides of the commas': reads((inner) => ({
+    'secret-spaces/trimmed: ignores spaces next to the commas': reads((inner) => ({
       secretFor: (pk, dk, text) => inner.secretFor(pk, dk, text?.split(/ *, */).join(',')),
     })),
     'secret-case/any: ignores the letter case of PK and DK inside a secret': secret((pk, dk, text) => {
@@ -45,25 +45,25 @@ export const proofReadings: readonly Reading[] = [
       const rest = text.slice(named.length);
       return text.toLowerCase().startsWith(named.toLowerCase()) && !rest.includes(',') ? rest || undefined : undefined;
     }),
-    'base64/any: accepts Base64 of either alphabet, with or without padding and line breaks': base64(canonical),
+    'base64/any: accepts Base64 in either alphabet, with or without padding and line breaks': base64(canonical),
     'base64/padding: accepts Base64 without padding': base64((text) =>
       text.padEnd(Math.ceil(text.length / 4) * 4, '='),
     ),
-    'base64/url: accepts Base64 of the URL alphabet': base64(standardAlphabet),
+    'base64/url: accepts Base64 with the URL-safe alphabet': base64(standardAlphabet),
     'base64/lines: accepts Base64 on several lines': base64((text) => text.replace(/\s/g, '')),
-    'random-again/refused: refuses a random that it has seen in another request': {
+    'random-again/refused: rejects a random that it has seen in another request': {
       wire: refusingAgain((request) => readTextField(request, 'random'), refusal(5459)),
     },
-    'random-again/replayed: refuses a random that it has seen, be it in the same request': {
+    'random-again/replayed: rejects a random that it has seen, even in the same request': {
       wire: refusingAgain((request) => readTextField(request, 'random'), refusal(5000), 'the same request'),
     },
-    'both-codes/refused: refuses both forms of the bindingCode at once': reads(() => ({
+    'both-codes/refused: rejects both forms of the bindingCode at once': reads(() => ({
       bothBindingCodes: 'refuse',
     })),
     "wrong-code/accepted: does not compare a bindingCode with the device's": reads(() => ({
       bindingCodeIsDevices: () => undefined,
     })),
-    'encrypted-code/own-code: refuses what it finds in an encryptedBindingCode with a code of its own': reads(
+    'encrypted-code/own-code: rejects wrong content of an encryptedBindingCode with a separate code': reads(
       (inner) => ({
         encryptedBindingCodeReadable: (attempt, world) =>
           inner.encryptedBindingCodeReadable(attempt, world) === undefined ? undefined : 'bindingCodeWrong',
@@ -72,7 +72,7 @@ export const proofReadings: readonly Reading[] = [
   }),
 ];
 
-/** A text that the server accepts as well as `PK,DK,bindingSecret`. */
+/** Accepts another text in addition to `PK,DK,bindingSecret`. */
 function secret(secretIn: (pk: string, dk: string, text: string) => string | undefined): Change {
   return reads((inner) => ({
     secretFor: (pk, dk, text) =>
@@ -84,7 +84,7 @@ function base64(toCanonical: (text: string) => string): Change {
   return reads((inner) => ({ decrypt: (text, key, iv) => inner.decrypt(toCanonical(text), key, iv) }));
 }
 
-/** Base64 of either alphabet, with or without padding and line breaks, in its one standard form. */
+/** Converts Base64 in either alphabet, with or without padding and line breaks, to its standard form. */
 function canonical(base64: string): string {
   const made = Buffer.from(base64, 'base64').toString('base64');
   const meant = standardAlphabet(base64.replace(/\s/g, '')).replace(/=+$/, '');

@@ -7,7 +7,7 @@ import type * as engine from '../../../mutants/mutant.ts';
 import { makeServers } from '../../../mutants/mutant.ts';
 import type { Difference } from '../server.ts';
 
-/** A reading, and what it changes of a server that may already read other questions in its own way. */
+/** A reading, and what it changes in a server that may already have other readings. */
 export type Reading = engine.Reading & {
   readonly override?: (inner: Behaviour) => Partial<Behaviour>;
   readonly wire?: Wire;
@@ -18,7 +18,7 @@ export type Reading = engine.Reading & {
 /** What a reading changes. */
 export type Change = Omit<Reading, 'id' | 'differs'>;
 
-/** Readings by sentence: the id, and what it changes after "a server that". */
+/** Readings by sentence: the id, then the difference, after "a server that". */
 export function makeReadings(changes: Readonly<Record<string, Change>>): readonly Reading[] {
   return makeServers(changes);
 }
@@ -28,13 +28,13 @@ export function reads(override: (inner: Behaviour) => Partial<Behaviour>): Chang
   return { override };
 }
 
-/** A server that reads some questions in its own way. */
+/** Builds a server with some readings. */
 export function buildServer(readings: readonly Reading[], order: readonly DecisionName[]): Required<Difference> {
   let behaviour: Behaviour = { ...correct, order };
   for (const { override } of readings) behaviour = { ...behaviour, ...override?.(behaviour) };
   return {
     override: behaviour,
-    // Each changes what the ones before it answer. All answer at once but the one that takes time, which is listed last.
+    // Each one changes the answers of the ones before it. Only the last one in the list takes time.
     wire: (handle) => readings.reduce((inner, { wire }) => (wire?.(inner) as Handle) ?? inner, handle),
     states: (setup) => readings.reduce((inner, { states }) => (states?.(inner) as typeof setup) ?? inner, setup),
   };

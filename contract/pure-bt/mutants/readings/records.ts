@@ -3,7 +3,7 @@ import type { World } from '../../../../spec/pure-bt/reference/world.ts';
 import type { Reading } from './reading.ts';
 import { makeReadings, reads } from './reading.ts';
 
-/** Faults for which the document has no code, or more than one, and codes that servers have been seen to use. */
+/** Faults without exactly one documented code, and codes that real servers use for them. */
 const undocumented: readonly Refusal[] = [
   'notReadable',
   'signatureWrong',
@@ -25,7 +25,7 @@ const bindOrders: readonly Behaviour['bindOrder'][] = [
   ['modeAllows', 'oldSecretIsStored', 'notBoundByUser'],
 ];
 
-/** What the records say, who is asked first, and the codes of what the document has no code for. */
+/** The records, the order of the bind checks, and codes for faults without a documented code. */
 export const recordReadings: readonly Reading[] = [
   ...undocumented.flatMap((name) => codes.map((code) => coded(`code-${name}/${code}`, { [name]: code }))),
   coded('code-bindingCodeFormat/5460', { bindingCodeFormat: 5460 }),
@@ -36,18 +36,18 @@ export const recordReadings: readonly Reading[] = [
   coded('code-permission/turned', { userMayNotBind: 5327, productNotForUser: 5358, productGrantsNone: 5041 }),
   coded('code-permission/one', { userMayNotBind: 5041, productNotForUser: 5041, productGrantsNone: 5041 }),
   ...makeReadings({
-    'unknown-dk/refused: refuses a dk that it has never seen': reads(() => ({ unknownDk: 'refused' })),
-    'old-unbound/ignored: ignores an old bindingSecret of a device that is not bound': reads(() => ({
+    'unknown-dk/refused: rejects an unknown dk': reads(() => ({ unknownDk: 'refused' })),
+    'old-unbound/ignored: ignores an old bindingSecret of an unbound device': reads(() => ({
       oldSecretWhenUnbound: 'ignored',
     })),
-    'old-unbound/bad-secret: finds an old bindingSecret wrong where none is stored': reads((inner) => ({
+    'old-unbound/bad-secret: treats an old bindingSecret as wrong if none is stored': reads((inner) => ({
       oldSecretIsStored: (attempt, bindings) => {
         const refused = inner.oldSecretIsStored(attempt, bindings);
         return refused === 'notBound' ? 'oldSecretBad' : refused;
       },
     })),
-    // A first look at the binds; the last word is the bind's own.
-    'binds-asked/early: looks at the binds on record as soon as it has found the device': reads((inner) => ({
+    // An early check of the binds; the bind itself decides.
+    'binds-asked/early: checks the recorded binds as soon as it has found the device': reads((inner) => ({
       deviceFound: (attempt, world) => {
         const refused = inner.deviceFound(attempt, world);
         const { behaviour, device, user } = attempt;
@@ -59,19 +59,19 @@ export const recordReadings: readonly Reading[] = [
   }),
   ...bindOrders.flatMap((bindOrder) =>
     makeReadings({
-      [`bind-order/${bindOrder.join('-')}: asks the binds in the order ${bindOrder.join(', ')}`]: reads(() => ({
+      [`bind-order/${bindOrder.join('-')}: checks the binds in the order ${bindOrder.join(', ')}`]: reads(() => ({
         bindOrder,
       })),
     }),
   ),
   ...makeReadings({
-    'common-list/after-bind: writes the common-device list after the bind, which stays when that fails': reads(
+    'common-list/after-bind: writes the common-device list after the bind, and keeps the bind if that fails': reads(
       (inner) => ({
         order: inner.order.filter((name) => name !== 'commonListWritable'),
         bind: (attempt, world) => inner.bind(attempt, world) ?? inner.commonListWritable(attempt, world),
       }),
     ),
-    'empty-fid/is-one: looks for the home of an empty fid': reads((inner) => ({
+    'empty-fid/is-one: treats an empty fid as the fid of a home': reads((inner) => ({
       fidFitsHomeMode: (attempt, world) =>
         attempt.fields.fid === '' && attempt.user?.home !== undefined
           ? 'foreignHome'
@@ -91,11 +91,11 @@ export const recordReadings: readonly Reading[] = [
         inner.findDevice(world, pk, dk) ??
         [...(world.devices.get(pk)?.values() ?? [])].find((device) => device.dk.toLowerCase() === dk.toLowerCase()),
     })),
-    'bearer-alone/bad: takes Bearer with nothing after it for a bad token': reads((inner) => ({
+    'bearer-alone/bad: treats Bearer without a token as a bad token': reads((inner) => ({
       token: (attempt, world) =>
         /^bearer$/i.test(attempt.authorization?.trim() ?? '') ? 'tokenBad' : inner.token(attempt, world),
     })),
-    'other-scheme/missing: takes a token of another scheme for none': reads((inner) => ({
+    'other-scheme/missing: treats a token with another scheme as missing': reads((inner) => ({
       token: (attempt, world) =>
         /^(?!bearer\b)\S+ /i.test(attempt.authorization?.trim() ?? '') ? 'tokenMissing' : inner.token(attempt, world),
     })),
@@ -111,7 +111,7 @@ function coded(id: string, changed: Partial<Behaviour['codes']>): Reading {
   };
 }
 
-/** The pk on record that a given one means. */
+/** The recorded pk that matches a given one. */
 function pkIn({ products }: World, pk: string): string {
   if (products.has(pk)) return pk;
   return [...products.keys()].find((known) => known.toLowerCase() === pk.toLowerCase()) ?? pk;
