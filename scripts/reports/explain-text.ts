@@ -44,7 +44,7 @@ export function explainText(
 }
 
 function partText(explanation: PartExplanation, style: Terminal['style']): string {
-  const { part, verdict, says, findings, made, due, dueLength, expected } = explanation;
+  const { part, verdict, says, findings, made, due: right, dueLength, expected } = explanation;
   const wrong = verdict === 'wrong' || verdict === 'unexplained';
   const verdictWord = style(verdictColour(verdict), words[verdict].padEnd(5));
   const head = `${style('bold', part.padEnd(27))}${verdictWord}  ${says}`;
@@ -54,7 +54,7 @@ function partText(explanation: PartExplanation, style: Terminal['style']): strin
     ...findings.flatMap((finding, at) => findingRows(finding, says, findings[at + 1]?.fix)),
     ['document', wrong ? rules[part] : undefined],
     [madeLabel, wrong ? made : undefined],
-    [expectedLabel, wrong && due !== undefined ? due + length : undefined],
+    [expectedLabel, wrong && right !== undefined ? right + length : undefined],
     ['expected', expected],
   ];
   return [head, ...labelled(rows)].join('\n');
