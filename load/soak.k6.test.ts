@@ -24,6 +24,6 @@ test.skipIf(withoutK6)('runs a soak in legs with a new token each and keeps earl
   expect(results.reasons.join()).toMatch(/^after 2 s: load needs the state .* no device left$/);
   expect(results).toMatchObject({ valid: false, seconds: 2, dropped: 0 });
   expect(results.requests).toBeGreaterThanOrEqual(78);
-  expect(results.notes.join()).toMatch(/2 legs, each with a fresh token/);
+  expect(results.notes.join()).toMatch(/2 legs, each with a new token/);
   expect(results.windows.map(({ from }) => from)).toEqual([0, 1]);
 });

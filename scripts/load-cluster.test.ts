@@ -31,7 +31,11 @@ test.each<[string, readonly string[], RegExp]>([
   ],
   ['the embedded server', [...cluster, '--reference'], /--kubernetes needs --url/],
   ['a loopback address', [...cluster, '--url', 'http://127.0.0.1:1'], /127.0.0.1 is the loopback of each pod/],
-  ['a host that was not allowed', [...cluster, '--url', 'http://192.0.2.1'], /192.0.2.1 is not; add it to allowHosts/],
+  [
+    'a host that was not allowed',
+    [...cluster, '--url', 'http://192.0.2.1'],
+    /to allow 192.0.2.1, add it to allowHosts/,
+  ],
   [
     'a profile of many runs',
     ['load', 'breakpoint', '--kubernetes', '--parallelism', '2'],

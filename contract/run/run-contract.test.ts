@@ -36,7 +36,7 @@ const ordinary = cases.filter(
   ({ id, strains, alone, property }) => !strains && !alone && property === undefined && !id.startsWith('transport/'),
 );
 
-/** A fifth of them, from every group: enough where the server answers every request alike. */
+/** A fifth of them, from every group: enough where the server gives every request the same answer. */
 const some = ordinary.filter((_, at) => at % 5 === 0);
 
 async function verify(

@@ -19,8 +19,8 @@ test.skipIf(withoutK6)('finds costs of 3 ms in four stages, in any order of chec
   const { results } = await runStages(siteAt(target, { timeoutMs: 5_000 }), generatorWith(), ladder);
   const { stages = [], reasons, notes } = results;
   expect(reasons).toEqual([]);
-  expect(notes).toContainEqual(expect.stringMatching(/^the server checks in another order/));
-  expect(notes).toContainEqual(expect.stringMatching(/^capacity was not measured: it takes --duration 24s/));
+  expect(notes).toContainEqual(expect.stringMatching(/^the server does not use the usual order of checks/));
+  expect(notes).toContainEqual(expect.stringMatching(/^capacity was not measured: it needs --duration 24s/));
   for (const { stage, marginal, toldApart } of stages) {
     const added = marginal?.value ?? 0;
     expect(added > 1.5, `${stage}: ${JSON.stringify(stages)}`).toBe(planted.includes(stage));

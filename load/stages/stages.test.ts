@@ -34,5 +34,5 @@ test('calculates capacity per second and the cost of a stage', () => {
   expect(notes).toEqual([]);
   expect(read([1, 1, 3, 0.5], { wrong_0: 2 }).notes.join()).toMatch(/plain got different answers than before/);
   expect(read([1, 1, 3, 0.5], { unanswered: 2 }).notes.join()).toMatch(/2 requests got no answer/);
-  expect(read([1, 1, 3, 1]).notes.join()).toMatch(/the generator itself makes 1000\/s: 2 of 3/);
+  expect(read([1, 1, 3, 1]).notes.join()).toMatch(/the generator itself reaches 1000\/s; 2 of 3/);
 });

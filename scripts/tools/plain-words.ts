@@ -36,6 +36,9 @@ const allowed: readonly RegExp[] = [
   // Names of states and ids of cases and mutants, and fields of result files.
   /a device nobody has bound|a home whose common-device list|a device whose sharing|a product whose every device/g,
   /\bstations\b|\bdue: (?:\[|right\b)/g,
+  // Fields of an explanation, and data of the states handlers.
+  /\bdue(?=\??:|,| = ''| !== undefined| \+ length)/g,
+  /'(?:nobody|everybody)'|"(?:nobody|everybody)"|\bis None\b/g,
   /[\w-]+\/[\w/-]*\b(?:nobody|beside|stands|otherwise|alike)[\w/-]*/g,
   // The field of results.json.
   /\bdue: codes\b/g,

@@ -80,7 +80,7 @@ func (h *statesHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		Params        struct{ ID string }
 	}
 	if err := json.NewDecoder(r.Body).Decode(&asked); err != nil {
-		answer(w, http.StatusBadRequest, map[string]string{"message": "this is no request of a state"})
+		answer(w, http.StatusBadRequest, map[string]string{"message": "this is not a request for a state"})
 		return
 	}
 	if asked.Action == "teardown" {

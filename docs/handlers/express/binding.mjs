@@ -104,8 +104,8 @@ function isSigned({ pk, dk, bindingCode, encryptedBindingCode, pwd = '', signatu
   return same(signature, createHash('sha256').update(text).digest('hex'));
 }
 
-function same(given, due) {
-  const [left, right] = [Buffer.from(given), Buffer.from(due)];
+function same(given, expected) {
+  const [left, right] = [Buffer.from(given), Buffer.from(expected)];
   return left.length === right.length && timingSafeEqual(left, right);
 }
 

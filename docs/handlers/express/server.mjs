@@ -21,10 +21,10 @@ const bind = binder(store, createPublicKey(privateKey));
 
 const app = express().disable('x-powered-by').disable('etag');
 app.use('/_states', statesHandler(store, rs256Issuer(privateKey)));
-// The store over HTTP, for states handlers that run beside the server. For tests only, like the states themselves.
+// The store over HTTP, for states handlers that run next to the server. For tests only, like the states themselves.
 app.post('/_store/put', express.json(), (request, response) => response.json(store.put(request.body)));
 app.post('/_store/remove', express.json(), (request, response) => response.json(store.remove(request.body)));
-// The body as bytes, whatever the media type says: what is no JSON object is refused by the operation itself.
+// The body as bytes, whatever the media type says: what is not a JSON object is refused by the operation itself.
 app.post(
   '/v2/binding/enduserapi/deviceBindingByPureBt',
   express.raw({ type: () => true, limit: '1mb' }),

@@ -17,9 +17,9 @@ export async function askSettings(
   // On a terminal Ctrl-C is a key, not a signal, while a line is read.
   lines.on('SIGINT', () => gaveUp.abort()).on('close', () => gaveUp.abort());
   const either = AbortSignal.any([signal, gaveUp.signal]);
-  const ask = async (question: string, otherwise: string): Promise<string> => {
+  const ask = async (question: string, fallback: string): Promise<string> => {
     for (;;) {
-      const answer = (await lines.question(`${question} [${otherwise}] `, { signal: either })).trim() || otherwise;
+      const answer = (await lines.question(`${question} [${fallback}] `, { signal: either })).trim() || fallback;
       const problem = urlProblem(answer);
       if (problem === undefined) return answer;
       output.write(`${problem}\n`);
@@ -36,7 +36,7 @@ export async function askSettings(
   }
 }
 
-/** Where the states of a server are by default: beside it, as the embedded server has them. */
+/** Where the states of a server are by default: below its URL, as in the embedded server. */
 export function defaultStatesUrl(url: string): string {
   return `${url.replace(/\/+$/, '')}/_states`;
 }

@@ -10,7 +10,7 @@ type Reader = (text: string) => unknown;
 
 const resources = 'src/main/resources';
 
-/** Where a server's port may stand, the surest first. */
+/** Where a server's port may be written; the most reliable place first. */
 const places: readonly (readonly [file: string, read: Reader])[] = [
   ...['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'].map(
     (file): readonly [string, Reader] => [file, publishedPort],

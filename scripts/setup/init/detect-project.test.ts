@@ -106,7 +106,7 @@ test.each<[string, Files, string, string, string | undefined]>([
 test.each<[string, Files]>([
   ['nothing', {}],
   ['a package.json that only has development tools', { 'package.json': '{"devDependencies":{"bindgate":"*"}}' }],
-])('%s is no server', async (_, files) => {
+])('finds no server in %s', async (_, files) => {
   expect(await detectProject(await folderWith(files))).toBeUndefined();
 });
 

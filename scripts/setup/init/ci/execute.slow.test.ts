@@ -36,7 +36,7 @@ const reference = await startReference({});
 const groups: number[] = [];
 let path = '';
 
-/** Stands for a server in Go: passes requests on to the embedded one, and guards the states with its own token. */
+/** A server in Go: it passes requests on to the embedded one, and guards the states with its own token. */
 const mainGo = `package main
 
 import (
