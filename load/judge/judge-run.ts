@@ -89,7 +89,9 @@ function invalidity({ run, generator }: Share, read: Measured, parts: number): r
     ...(dropped > 0 ? [droppedReason(dropped, busy)] : []),
     // Each process of k6 may start one iteration less than rate times duration.
     ...(iterations + dropped < run.planned - run.parts
-      ? [`${iterations} of ${run.planned} planned iterations ended`]
+      ? [
+          `${iterations} of ${run.planned} planned iterations ended: the machine or the server was too slow to finish them; run again on a quiet machine (on shared runners, use gate --skip load)`,
+        ]
       : []),
     ...(busy ? [`the generator used ${cpu?.toFixed(1)} of ${run.cores} cores, so it measured itself`] : []),
   ];

@@ -20,6 +20,11 @@ test.each([
   expect(tokenIds([['authorization', value]])).toEqual([]);
 });
 
+test('accepts a list of audiences that names this API', () => {
+  const value = `Bearer ${jwt({ ...goodClaims, aud: ['Elsewhere', 'Audience'] })}`;
+  expect(tokenIds([['Authorization', value]])).toEqual([]);
+});
+
 describe('finds the planted mistake and nothing more', () => {
   test.each<[what: string, ids: string[], value: string]>([
     ['a blank header', ['blank'], '  '],

@@ -1,4 +1,6 @@
-import { createHmac, hash } from 'node:crypto';
+import { createHmac, getHashes, hash } from 'node:crypto';
+import { keccak_256 } from '@noble/hashes/sha3.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { unwrapped } from '../wrappings.ts';
 import type { SignatureRecipe, SignatureRow } from './recipe.ts';
 import { signatureRow } from './recipe.ts';
@@ -11,8 +13,9 @@ const hexFix = 'send the digest as 64 hex digits in lower case';
 const bytesFix = `${hexFix}: two digits for each byte, 05 for the byte 5`;
 const shortestCut = 8;
 
-/** Digests, with the names that node:crypto uses. */
-const plain: readonly (readonly [algorithm: string, name: string])[] = [
+/** Digests, with the names that node:crypto uses; what this Node does not have is left out. */
+const available = new Set(getHashes());
+const known: readonly (readonly [algorithm: string, name: string])[] = [
   ['md5', 'MD5'],
   ['sha1', 'SHA-1'],
   ['sha512', 'SHA-512'],
@@ -20,9 +23,9 @@ const plain: readonly (readonly [algorithm: string, name: string])[] = [
   ['sha224', 'SHA-224'],
   ['sha512-256', 'SHA-512/256'],
   ['sha3-256', 'SHA3-256'],
-  ['keccak-256', 'Keccak-256'],
   ['ripemd160', 'RIPEMD-160'],
 ];
+const plain = known.filter(([algorithm]) => available.has(algorithm));
 
 const keyed = ['sha256', 'sha1', 'md5', 'sha512'];
 
@@ -47,6 +50,10 @@ export const digestRows: readonly SignatureRow[] = [
       digest: (message) => hash(algorithm, message),
     }),
   ),
+  // Node 24 has no Keccak, Node 26 does.
+  signatureRow('keccak-256', 'Keccak-256 was used instead of SHA-256', plainFix, {
+    digest: (message) => bytesToHex(keccak_256(Buffer.from(message))),
+  }),
   ...twice.map(([id, says, digest]) => signatureRow(id, says, plainFix, { digest })),
   signatureRow('hmac-swapped', 'HMAC-SHA256 was used with the fields as key and userDomainSecret as text', keyFix, {
     ...withoutSecret,

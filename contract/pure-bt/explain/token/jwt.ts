@@ -12,7 +12,7 @@ const wholeToken = 'send the token as it was issued: header.payload.signature';
 /** Seconds since 1970 have 10 digits until the year 2286. */
 const firstMilliseconds = 1e11;
 /** The lengths of an RSA signature in bytes, for the usual key sizes. */
-const rsaBytes = [256, 384, 512];
+const rsaBytes = [128, 256, 384, 512];
 
 /** Mistakes in a token that are visible without a key. */
 export function jwtFindings(known: Known, jwt: string): readonly Finding[] {
@@ -61,7 +61,8 @@ function claimFindings({ now }: Known, claims: Record<string, unknown>): readonl
         `it becomes valid in ${durationText(early)}`,
         'correct the clocks of the two machines',
       ),
-    aud !== 'Audience' &&
+    // A list of audiences is as good as one (RFC 7519, section 4.1.3).
+    ![aud].flat().includes('Audience') &&
       tokenFinding('audience', `aud is ${claimText(aud)}, not "Audience"`, `${askAgain} for this API`),
     iss !== 'enduser' &&
       tokenFinding(
@@ -91,5 +92,5 @@ function expiryFinding(now: number, exp: unknown): Finding | false {
 
 function claimText(claim: unknown): string {
   if (claim === undefined) return 'missing';
-  return typeof claim === 'string' ? `"${inert(claim, 40)}"` : `a ${typeof claim}`;
+  return typeof claim === 'object' ? inert(JSON.stringify(claim), 40) : `"${inert(String(claim), 40)}"`;
 }
