@@ -79,6 +79,18 @@ describe.each(exampleServers)('the example in $name', ({ name, folder, missing: 
       expect(status).toBe(404);
     });
 
+    test('asks for the password of its states', async () => {
+      await using server = await start({ ...exampleKeys, STATES_TOKEN: 'only-for-tests' });
+      const ask = async (headers: Record<string, string>): Promise<number> => {
+        const body = JSON.stringify({ state: 'unknown', params: { id: '1' }, action: 'setup' });
+        const init = { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } };
+        return (await fetch(`${server.url}/_states`, init)).status;
+      };
+      expect(await ask({})).toBe(401);
+      expect(await ask({ authorization: 'Bearer wrong' })).toBe(401);
+      expect(await ask({ authorization: 'Bearer only-for-tests' })).toBe(404);
+    });
+
     /** The tables that are not empty. */
     async function rows(): Promise<string> {
       const names = await postgres.query(database, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'");

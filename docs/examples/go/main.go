@@ -52,7 +52,12 @@ func run(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("STATES_TOKEN_KEY: %w", err)
 		}
-		mux.Handle("POST /_states", &statesHandler{pool: pool, tokenKey: privateKey, dataCentre: server.dataCentre})
+		mux.Handle("POST /_states", &statesHandler{
+			pool:       pool,
+			tokenKey:   privateKey,
+			password:   os.Getenv("STATES_TOKEN"),
+			dataCentre: server.dataCentre,
+		})
 	}
 	return serve(ctx, mux)
 }

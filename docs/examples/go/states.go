@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/sha256"
+	"crypto/subtle"
 	"encoding/json"
 	"log/slog"
 	"math/big"
@@ -70,11 +71,18 @@ var states = map[string]state{
 type statesHandler struct {
 	pool       *pgxpool.Pool
 	tokenKey   *rsa.PrivateKey
+	password   string // what bindgate sends; "" asks for none
 	dataCentre string
 	made       sync.Map // id of a set-up → what to delete
 }
 
 func (h *statesHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	// It hands out tokens and secrets, so it has a password wherever others can reach it.
+	sent, expected := []byte(r.Header.Get("Authorization")), []byte("Bearer "+h.password)
+	if h.password != "" && subtle.ConstantTimeCompare(sent, expected) != 1 {
+		answer(w, http.StatusUnauthorized, map[string]string{"message": "send Authorization: Bearer and STATES_TOKEN"})
+		return
+	}
 	var asked struct {
 		State, Action string
 		Params        struct{ ID string }

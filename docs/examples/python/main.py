@@ -73,4 +73,4 @@ if "STATES_TOKEN_KEY" in os.environ:
     from states import states_router
 
     states_token_key = load_pem_private_key(os.environ["STATES_TOKEN_KEY"].encode(), password=None)
-    app.include_router(states_router(pool, states_token_key, DATA_CENTRE))
+    app.include_router(states_router(pool, states_token_key, os.environ.get("STATES_TOKEN", ""), DATA_CENTRE))

@@ -4,15 +4,16 @@ For test environments only: it makes users and hands out their tokens and secret
 """
 
 import hashlib
+import hmac
 import secrets
 import string
 import time
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-from fastapi import APIRouter
+from fastapi import APIRouter, Header
 from fastapi.responses import JSONResponse
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
@@ -160,12 +161,18 @@ def issue_token(uid: str, state: State, token_key: RSAPrivateKey) -> str:
     return jwt.encode(claims, token_key, algorithm="RS256")
 
 
-def states_router(pool: AsyncConnectionPool, token_key: RSAPrivateKey, data_centre: str) -> APIRouter:
+def states_router(
+    pool: AsyncConnectionPool, token_key: RSAPrivateKey, password: str, data_centre: str
+) -> APIRouter:
     router = APIRouter()
     made: dict[str, Records] = {}
 
     @router.post("/_states")
-    async def change_state(request: StateRequest) -> JSONResponse:
+    async def change_state(request: StateRequest, authorization: Annotated[str, Header()] = "") -> JSONResponse:
+        # It hands out tokens and secrets, so it has a password wherever others can reach it.
+        expected = f"Bearer {password}".encode()
+        if password and not hmac.compare_digest(authorization.encode(), expected):
+            return JSONResponse({"message": "send Authorization: Bearer and STATES_TOKEN"}, 401)
         if request.action == "teardown":
             records = made.pop(request.params.id, None)
             if records is not None:
