@@ -199,7 +199,7 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
       [
         'its image does not exist',
         () => ({ name: '127.0.0.1:9/app:1' }),
-        /the image "127\.0\.0\.1:9\/app:1" is not on this machine, and its registry cannot be reached \(.*connection refused\)/,
+        /the image "127\.0\.0\.1:9\/app:1" is not on this machine, and its registry is not reachable \(.*connection refused\)/,
       ],
     ])(
       '%s',
@@ -270,7 +270,7 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
           image: image(),
           interrupt: () => running(text),
         });
-        expect(err).toBe('bindgate: interrupted while the container was being started\n');
+        expect(err).toBe('bindgate: interrupted while the container was starting\n');
         expect(exitCode).toBe(130);
         expect(seconds).toBeLessThan(8);
         expect(await leftovers()).toBe('');
@@ -283,7 +283,7 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
       await using registry = await tcpServer((socket) => socket.on('data', () => asked.resolve()));
       const image = `127.0.0.1:${registry.port}/app:1`;
       const { exitCode, err, seconds } = await bindgate(['verify'], { image, interrupt: () => asked.promise });
-      expect(err).toContain('interrupted while the container was being started');
+      expect(err).toContain('interrupted while the container was starting');
       expect(exitCode).toBe(130);
       expect(seconds).toBeLessThan(8);
     }, 60_000);
