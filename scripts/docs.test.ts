@@ -25,7 +25,10 @@ const notRun: readonly (readonly [command: RegExp, reason: string])[] = [
   [/^npm (start|test)\b/, 'npm start is a console block below; npm test would run this test again'],
   [/^cd /, 'changes to the checkout'],
   [/^npm run -s bindgate -- --version$/, 'bindgate.test.ts runs the launcher'],
-  [/^npm (run -s pack|i -D)\b|^cp \S+\.tgz |^npx bindgate doctor$/, 'package.slow.test.ts packs, installs and runs the package'],
+  [
+    /^npm (run -s pack|i -D)\b|^cp \S+\.tgz |^npx bindgate doctor$/,
+    'package.slow.test.ts packs, installs and runs the package',
+  ],
   [/^BINDGATE_URL=\S+ BINDGATE_STATES=\S+ npx vitest run/, 'contract.test.ts is run by npm test'],
   [/^docker |^bindgate gate --image /, 'needs a Docker engine; containers.test.ts runs it if there is one'],
   [

@@ -113,9 +113,15 @@ async function ignoreFolders(folder: string, names: readonly string[]): Promise<
       if (errorCode(error) === 'ENOENT') return '';
       throw error;
     });
-    const ignored = text.split(/\r?\n/).map((line) => line.trim().replace(/^(\*\*)?\//, '').replace(/\/$/, ''));
+    const ignored = text.split(/\r?\n/).map((line) =>
+      line
+        .trim()
+        .replace(/^(\*\*)?\//, '')
+        .replace(/\/$/, ''),
+    );
     const missing = names.filter((name) => !ignored.includes(name)).map((name) => `${name}/`);
-    if (missing.length === 0) return `left   .gitignore as it is: ${names.map((name) => `${name}/`).join(', ')} are in it`;
+    if (missing.length === 0)
+      return `left   .gitignore as it is: ${names.map((name) => `${name}/`).join(', ')} are in it`;
     await writeFile(path, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${missing.join('\n')}\n`);
     return `wrote  ${missing.join(', ')} into .gitignore`;
   } catch (error) {

@@ -53,7 +53,11 @@ test('init writes files that load, and asks nothing without a terminal', async (
 });
 
 test('init again leaves every file alone; --force overwrites them', async () => {
-  const folder = await folderWith({ 'bindgate.config.yaml': '{}', [workflow]: '{}', '.gitignore': '/reports\n.bindgate\n' });
+  const folder = await folderWith({
+    'bindgate.config.yaml': '{}',
+    [workflow]: '{}',
+    '.gitignore': '/reports\n.bindgate\n',
+  });
   const again = await callBindgate(folder, ['init', '--yes']);
   expect(again.out).toMatch(/left {3}bindgate.config.yaml as it is; --force overwrites it/);
   expect(again.out).toMatch(/left {3}\.github\/workflows\/bindgate\.yml as it is/);
@@ -67,7 +71,11 @@ test('init again leaves every file alone; --force overwrites them', async () => 
 test.each<[string, Readonly<Record<string, string>>, string]>([
   ['a new file', {}, 'reports/\n.bindgate/\n'],
   ['the packages of npm', { 'package.json': '{}' }, 'reports/\n.bindgate/\nnode_modules/\n'],
-  ['one that is in it', { 'package.json': '{}', '.gitignore': '**/node_modules/\n/reports/\n' }, '**/node_modules/\n/reports/\n.bindgate/\n'],
+  [
+    'one that is in it',
+    { 'package.json': '{}', '.gitignore': '**/node_modules/\n/reports/\n' },
+    '**/node_modules/\n/reports/\n.bindgate/\n',
+  ],
 ])('init writes generated folders into .gitignore: %s', async (_, files, expected) => {
   const folder = await folderWith(files);
   await callBindgate(folder, ['init', '--yes']);
