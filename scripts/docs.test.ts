@@ -25,7 +25,10 @@ const notRun: readonly (readonly [command: RegExp, reason: string])[] = [
   [/^npm (start|test)\b/, 'npm start is a console block below; npm test would run this test again'],
   [/^cd /, 'changes to the checkout'],
   [/^npm run -s bindgate -- --version$/, 'bindgate.test.ts runs the launcher'],
-  [/^npm (run -s pack|i -D)\b|^npx bindgate doctor$/, 'package.slow.test.ts packs, installs and runs the package'],
+  [
+    /^npm (run -s pack|i -D)\b|^cp \S+\.tgz |^npx bindgate doctor$/,
+    'package.slow.test.ts packs, installs and runs the package',
+  ],
   [/^BINDGATE_URL=\S+ BINDGATE_STATES=\S+ npx vitest run/, 'contract.test.ts is run by npm test'],
   [/^docker |^bindgate gate --image /, 'needs a Docker engine; containers.test.ts runs it if there is one'],
   [
@@ -35,6 +38,11 @@ const notRun: readonly (readonly [command: RegExp, reason: string])[] = [
   [/^npm run calibrate /, 'takes an hour; draw.test.ts tests its decisions'],
   [/^bindgate compare before\/load.json /, 'needs two load runs; compare.test.ts has synthetic ones'],
 ];
+
+/** Programs in pages that another test runs. */
+const programs: Readonly<Record<string, string>> = {
+  'docs/getting-started.md': 'first-state.test.ts runs its states handler',
+};
 
 /** `text` blocks with the output of a program that no test runs. */
 const measuredByHand: Readonly<Record<string, string>> = {
@@ -118,6 +126,7 @@ function blocksIn({ name, blocks }: Guide, language: string): readonly CodeBlock
 function isAccountedFor(block: CodeBlock, name: string): boolean {
   if (block.language === 'sh')
     return commandsOf(block).every((command) => notRun.some(([pattern]) => pattern.test(command)));
+  if (block.language === 'go') return name in programs;
   if (block.language === 'text' || block.language === '') return name in measuredByHand;
   return ['console', 'yaml', 'json'].includes(block.language);
 }

@@ -16,7 +16,7 @@ export function addInit(program: CommandUnknownOpts, { signal, end, chosen }: Co
   program
     .command('init')
     .description(
-      'write starter files into this folder: a configuration, a CI file that runs the gate, a line in .gitignore',
+      'write starter files into this folder: a configuration, a CI file that runs the gate, lines in .gitignore',
     )
     .addOption(new Option('--ci <system>', 'CI system of the CI file').choices(systems).default('github' as const))
     .option('--yes', 'ask nothing')
@@ -49,7 +49,7 @@ export function addInit(program: CommandUnknownOpts, { signal, end, chosen }: Co
       const plan = { url: settings.url, project };
       const { file, text, next } = ciSystems[ci];
       out(await writeStarter(folder, file, text(plan), force));
-      out(await ignoreFolder(folder, 'reports'));
+      out(await ignoreFolders(folder, await generatedFolders(folder)));
       if (startsServer(plan)) out(startHint(project, file));
       const handler = project === undefined ? '' : ` (${project.handler})`;
       out(`hint   an example of a states handler: ${statesGuide} of bindgate${handler}`);
@@ -99,18 +99,31 @@ async function writeStarter(folder: string, name: string, text: string, force: b
   }
 }
 
-/** Adds a folder to `.gitignore`, once; says what it did in one line. */
-async function ignoreFolder(folder: string, name: string): Promise<string> {
+/** Folders that must not be committed: the reports, the packages of the CI job and those of npm. */
+async function generatedFolders(folder: string): Promise<readonly string[]> {
+  const npm = (await readdir(folder)).includes('package.json');
+  return ['reports', '.bindgate', ...(npm ? ['node_modules'] : [])];
+}
+
+/** Adds folders to `.gitignore`, each once; says what it did in one line. */
+async function ignoreFolders(folder: string, names: readonly string[]): Promise<string> {
   const path = join(folder, '.gitignore');
   try {
     const text = await readFile(path, 'utf8').catch((error: unknown) => {
       if (errorCode(error) === 'ENOENT') return '';
       throw error;
     });
-    const ignored = text.split(/\r?\n/).some((line) => line.trim().replace(/^\//, '').replace(/\/$/, '') === name);
-    if (ignored) return `left   .gitignore as it is: ${name}/ is in it`;
-    await writeFile(path, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${name}/\n`);
-    return `wrote  ${name}/ into .gitignore`;
+    const ignored = text.split(/\r?\n/).map((line) =>
+      line
+        .trim()
+        .replace(/^(\*\*)?\//, '')
+        .replace(/\/$/, ''),
+    );
+    const missing = names.filter((name) => !ignored.includes(name)).map((name) => `${name}/`);
+    if (missing.length === 0)
+      return `left   .gitignore as it is: ${names.map((name) => `${name}/`).join(', ')} are in it`;
+    await writeFile(path, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${missing.join('\n')}\n`);
+    return `wrote  ${missing.join(', ')} into .gitignore`;
   } catch (error) {
     throw cannotWrite('.gitignore', error);
   }

@@ -48,20 +48,38 @@ test('init writes files that load, and asks nothing without a terminal', async (
     policy: { minimumCoverage: 24 },
     out: 'reports',
   });
-  expect(await readFile(join(folder, '.gitignore'), 'utf8')).toBe('node_modules\nreports/\n');
+  expect(await readFile(join(folder, '.gitignore'), 'utf8')).toBe('node_modules\nreports/\n.bindgate/\n');
   expect(parse(await readFile(join(folder, workflow), 'utf8'))).toMatchObject({ name: 'bindgate' });
 });
 
 test('init again leaves every file alone; --force overwrites them', async () => {
-  const folder = await folderWith({ 'bindgate.config.yaml': '{}', [workflow]: '{}', '.gitignore': '/reports\n' });
+  const folder = await folderWith({
+    'bindgate.config.yaml': '{}',
+    [workflow]: '{}',
+    '.gitignore': '/reports\n.bindgate\n',
+  });
   const again = await callBindgate(folder, ['init', '--yes']);
   expect(again.out).toMatch(/left {3}bindgate.config.yaml as it is; --force overwrites it/);
   expect(again.out).toMatch(/left {3}\.github\/workflows\/bindgate\.yml as it is/);
   expect(again.exitCode).toBe(0);
   expect(await readFile(join(folder, 'bindgate.config.yaml'), 'utf8')).toBe('{}');
-  expect(await readFile(join(folder, '.gitignore'), 'utf8')).toBe('/reports\n');
+  expect(await readFile(join(folder, '.gitignore'), 'utf8')).toBe('/reports\n.bindgate\n');
   await callBindgate(folder, ['init', '--yes', '--force']);
   expect(await readFile(join(folder, 'bindgate.config.yaml'), 'utf8')).toBe(configText(defaults, operation));
+});
+
+test.each<[string, Readonly<Record<string, string>>, string]>([
+  ['a new file', {}, 'reports/\n.bindgate/\n'],
+  ['the packages of npm', { 'package.json': '{}' }, 'reports/\n.bindgate/\nnode_modules/\n'],
+  [
+    'one that is in it',
+    { 'package.json': '{}', '.gitignore': '**/node_modules/\n/reports/\n' },
+    '**/node_modules/\n/reports/\n.bindgate/\n',
+  ],
+])('init writes generated folders into .gitignore: %s', async (_, files, expected) => {
+  const folder = await folderWith(files);
+  await callBindgate(folder, ['init', '--yes']);
+  expect(await readFile(join(folder, '.gitignore'), 'utf8')).toBe(expected);
 });
 
 test('init writes no second configuration', async () => {

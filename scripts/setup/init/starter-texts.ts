@@ -38,6 +38,11 @@ ${lines(
   '# ',
 )}
 
+# The public key that checks your users' tokens. One attack attempt needs it: a token signed with the public key as if it
+# were a password. Without the key, this case is skipped.
+# tokenKeys:
+#   publicKeyFile: token-public-key.pem
+
 # What a run must show, in addition to no failure.
 policy:
   # How many of the 24 documented codes must be covered; fewer fail the run. Lower it while your states endpoint lacks
