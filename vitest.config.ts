@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const folders = '{spec,generators,contract,load,scripts}';
 const quiet = `${folders}/**/*.quiet.test.ts`;
 const slow = `${folders}/**/*.slow.test.ts`;
+const quietSlow = `${folders}/**/*.quiet.slow.test.ts`;
 
 /** The files that take longest, in seconds: 20 to 50 on two cores. They start first, so that no core is idle at the end. */
 const longest = [
@@ -54,8 +55,18 @@ const config: ViteUserConfig = defineConfig({
         test: { ...shared, name: 'quiet', include: [quiet], maxWorkers: 1, sequence: { groupOrder: 1 } },
       },
       {
-        // The package and what calibrates the suite: `npm run test:slow`, and CI.
-        test: { ...shared, name: 'slow', include: [slow], maxWorkers: 1, sequence: { groupOrder: 2 } },
+        // What a developer need not wait for: `npm run test:slow`, and CI.
+        test: {
+          ...shared,
+          name: 'slow',
+          include: [slow],
+          exclude: [quietSlow],
+          maxWorkers: availableParallelism(),
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: { ...shared, name: 'slow-quiet', include: [quietSlow], maxWorkers: 1, sequence: { groupOrder: 3 } },
       },
     ],
   },

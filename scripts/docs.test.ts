@@ -17,7 +17,7 @@ const guides = guideNames.map(readGuide);
 const testedElsewhere: Readonly<Record<string, string>> = {
   'docs/provider-states.md': 'handlers.test.ts starts the handlers and runs all cases on them',
   'docs/ci.md': 'init.test.ts runs the templates',
-  'docs/library.md': 'package.slow.test.ts checks the types of its programs and runs them',
+  'docs/library.md': 'package.quiet.slow.test.ts checks the types of its programs and runs them',
 };
 
 /** Commands of `sh` blocks that this file cannot run, and why. */
@@ -27,7 +27,7 @@ const notRun: readonly (readonly [command: RegExp, reason: string])[] = [
   [/^npm run -s bindgate -- --version$/, 'bindgate.test.ts runs the launcher'],
   [
     /^npm (run -s pack|i -D)\b|^cp \S+\.tgz |^npx bindgate doctor$/,
-    'package.slow.test.ts packs, installs and runs the package',
+    'package.quiet.slow.test.ts packs, installs and runs the package',
   ],
   [/^BINDGATE_URL=\S+ BINDGATE_STATES=\S+ npx vitest run/, 'contract.test.ts is run by npm test'],
   [/^docker |^bindgate gate --image /, 'needs a Docker engine; containers.test.ts runs it if there is one'],
