@@ -26,6 +26,10 @@ async function resultsIn(out: string): Promise<Results> {
 test.each<[string, RegExp]>([
   ['verify --reference --sed 4', /unknown option '--sed'/],
   ['verifi', /unknown command 'verifi'/],
+  ['help verfy', /^bindgate: unknown command 'verfy' \(Did you mean verify\?\)$/m],
+  ['spec impot --help', /^bindgate: unknown command 'impot' \(Did you mean import\?\)$/m],
+  ['load', /missing required argument 'profile'; see bindgate load --help$/m],
+  ['spec diff', /missing required argument 'before'; see bindgate spec diff --help$/m],
   ['verify --reference --only dk/too-shrt', /no case is called "dk\/too-shrt"; did you mean "dk\/too-short"\?/],
   ['verify --reference --only dk', /no case is called "dk"; did you mean "dk\/"\?/],
   ['verify --reference --only *longest-dk', /no case matches "\*longest-dk"; /],
