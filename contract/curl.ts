@@ -58,7 +58,7 @@ export function curlCommand(result: CaseResult, place: CurlPlace): CurlCommand |
   });
   if (outcome === 'passed') return { line };
   const setUp = reach?.states === undefined ? undefined : setUpLine(reach.states, tested.given);
-  const note = curlNote(result, line, inline === undefined ? bytes : undefined, reach !== undefined);
+  const note = curlNote(result, line, inline === undefined ? bytes : undefined, reach);
   const file = inline === undefined ? { path, bytes } : undefined;
   return definedOnly({ line, setUp, note: note === '' ? undefined : note, file });
 }
@@ -121,16 +121,25 @@ function setUpLine({ url, options }: NonNullable<Reach['states']>, state: string
   return `DEVICE=$(${call} --data-binary ${shellQuote(payload)}); TOKEN=$(printf %s "$DEVICE" | ${token})`;
 }
 
-function curlNote({ attempts }: CaseResult, line: string, file: Uint8Array | undefined, reachable: boolean): string {
-  if (!reachable) return 'The server ended with the run: use the replay command.';
+function curlNote(
+  { attempts }: CaseResult,
+  line: string,
+  file: Uint8Array | undefined,
+  reach: Reach | undefined,
+): string {
+  if (reach === undefined) return 'The server ended with the run: use the replay command.';
   const { body } = decisive(attempts) ?? {};
   const text = `${line}${file === undefined ? '' : Buffer.from(file).toString()}`;
   const masked = [...new Set([...text.matchAll(/«[^»]{1,80}»/g)].map(([name]) => name))];
   const alone = attempts.length === 1;
   return [
-    ...(body?.ofDevice() === true
-      ? ['The device of this request is already used: curl cannot repeat it, but the replay command can.']
-      : []),
+    ...(body?.ofDevice() !== true
+      ? []
+      : [
+          reach.states === undefined
+            ? 'The device of this request is already used, so curl shows only what was sent; to run it again, use replay.'
+            : 'set-up makes a new device, but this request is signed for the old one, so curl shows only what was sent; to run it again, use replay.',
+        ]),
     ...(alone ? [] : [`The case sent ${attempts.length} requests: the replay command sends all of them.`]),
     ...(body?.paused === true ? ['curl sends the body without the pause.'] : []),
     ...(masked.length === 0 ? [] : [`Fill in ${masked.join(', ')}, or run with --show-secrets.`]),

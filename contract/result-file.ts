@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { errorCode } from '../spec/error-code.ts';
+import { whyUnreadable } from '../spec/error-code.ts';
 import { inert } from './inert.ts';
 import { UserError } from './user-error.ts';
 
@@ -34,7 +34,7 @@ export function readTextFile(file: string, next: string): string {
   } catch (error) {
     if (error instanceof UserError) throw error;
     if (error instanceof TypeError) throw new UserError(`${file}:1: this is not UTF-8 text; ${next}`, 2);
-    throw new UserError(`${file}: it cannot be read (${errorCode(error)}); ${next}`, 2, { cause: error });
+    throw new UserError(`${file}: ${whyUnreadable(error)}; ${next}`, 2, { cause: error });
   }
 }
 
@@ -63,6 +63,7 @@ function parseJson(text: string, where: string, next: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
+    if (!/^\s*(?:[[{]|$)/.test(text)) throw new UserError(`${where}: this is not JSON; ${next}`, 2, { cause: error });
     const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
     const lines = text.slice(0, position === undefined ? text.length : Number(position)).split('\n').length;
     const place = lines === 1 ? where : `${where}:${lines}`;

@@ -1,6 +1,9 @@
 import { Command, CommanderError, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { inert } from '../contract/inert.ts';
+import { nearest } from '../contract/nearest.ts';
 import { version } from '../contract/version.ts';
+import type { Profile } from '../load/profiles.ts';
+import { profiles } from '../load/profiles.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addGate } from './commands/gate.ts';
 import { addInit } from './commands/init.ts';
@@ -11,7 +14,7 @@ import { addReport } from './commands/report.ts';
 import { addSpecCommands } from './commands/spec/spec-commands.ts';
 import { addVerify } from './commands/verify.ts';
 import type { CommandContext } from './config/flags.ts';
-import { durationArgument, seedArgument, targetCommand, wholeNumber } from './config/flags.ts';
+import { dialectHelp, durationArgument, seedArgument, targetCommand, wholeNumber } from './config/flags.ts';
 import { failureDetails, failureLine, findExitCode } from './failure.ts';
 import { operations } from './operations.ts';
 
@@ -41,7 +44,7 @@ function createProgram(context: CommandContext): CommandUnknownOpts {
     .version(version())
     .showSuggestionAfterError()
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(usageLine(text)) });
+    .addHelpText('beforeAll', ({ command }) => refuseUnknownCommand(command));
   addGate(program, context);
   addVerify(program, context);
   addLoad(program, context);
@@ -55,12 +58,15 @@ function createProgram(context: CommandContext): CommandUnknownOpts {
   addPayload(program, context);
   addExplain(program, context);
   addSpecCommands(program, context);
+  for (const command of [program, ...program.commands.flatMap((child) => [child, ...child.commands])]) {
+    command.configureOutput({ outputError: (text, write) => write(usageLine(text, command)) });
+  }
   return program;
 }
 
 function addLoad(program: CommandUnknownOpts, context: CommandContext): void {
   targetCommand(program, 'load')
-    .argument('<profile>', 'smoke, average, stress, spike, soak, breakpoint or stages; or: merge')
+    .argument('<profile>', 'a profile below, or: merge')
     .argument('[files...]', 'with merge: the shares of one run')
     .description('load test with k6: counts business codes and rejects invalid measurements')
     .option('--rate <number>', 'requests started per second', wholeNumber(1, 100_000))
@@ -78,9 +84,10 @@ function addLoad(program: CommandUnknownOpts, context: CommandContext): void {
       'with --kubernetes: pinned image of k6 (default: grafana/k6 in the version used here)',
     )
     .option('--k6-out <output...>', 'a further output of k6, such as opentelemetry or experimental-prometheus-rw')
-    .option('--dialect <key=value...>', 'how this server reads an open point of the document (a dialect setting)')
+    .option('--dialect <key=value...>', dialectHelp)
     .option('--out <dir>', 'folder for result files (default: reports)')
     .option('--json', 'print only load.json on standard output')
+    .addHelpText('after', () => ['', 'Profiles:', ...profiles.map(profileLine)].join('\n'))
     .action(async (profile, files, flags) => {
       const { end } = context;
       if (profile === 'merge') {
@@ -94,12 +101,16 @@ function addLoad(program: CommandUnknownOpts, context: CommandContext): void {
     });
 }
 
+function profileLine({ name, about }: Profile): string {
+  return `  ${name.padEnd(11)} ${about}`;
+}
+
 function addCompare(program: CommandUnknownOpts, context: CommandContext): void {
   program
     .command('compare')
     .argument(
       '[files...]',
-      'BEFORE and AFTER: two load.json files (a trend and a warning), or two baselines or results.json files',
+      'BEFORE and AFTER: two load.json files (a trend: PASS or INCONCLUSIVE, never FAIL), or two baselines or results.json files',
     )
     .description(
       'compare the speed of two servers or two stored load runs, or the behaviour in two baselines or results',
@@ -118,7 +129,7 @@ function addCompare(program: CommandUnknownOpts, context: CommandContext): void 
     .addOption(
       new Option('--inconclusive <as>', '"pass" makes INCONCLUSIVE end with exit code 0').choices(['pass'] as const),
     )
-    .option('--dialect <key=value...>', 'how this server reads an open point of the document (a dialect setting)')
+    .option('--dialect <key=value...>', dialectHelp)
     .option('--header <header...>', 'a header for every request: "Name: value"')
     .option('--config <file>', 'configuration file (default: bindgate.config.*)')
     .option('--out <dir>', 'folder for result files (default: reports)')
@@ -156,7 +167,7 @@ function addExplain(program: CommandUnknownOpts, { end }: CommandContext): void 
       'a fixture (JSON) with ps and userDomainSecret; or BINDGATE_PS, BINDGATE_USER_DOMAIN_SECRET',
     )
     .option('--entry <number>', 'the number of one request if the file contains several', wholeNumber(1, 1_000_000))
-    .option('--dialect <key=value...>', 'how this server reads an open point of the document (a dialect setting)')
+    .option('--dialect <key=value...>', dialectHelp)
     .option('--json', 'print only the explanation as JSON on standard output')
     .option('--show-secrets', 'do not mask secrets, the text to sign and the expected values')
     .action(async (file, flags) => {
@@ -164,8 +175,19 @@ function addExplain(program: CommandUnknownOpts, { end }: CommandContext): void 
     });
 }
 
+/** Commander shows the help of the parent for `help verfy` and `spec create --help`, and says nothing about the name. */
+function refuseUnknownCommand(command: CommandUnknownOpts): string {
+  const known = command.commands.map((child) => child.name());
+  const name = command.args.find((word) => word !== 'help' && !word.startsWith('-'));
+  if (name === undefined || known.length === 0 || known.includes(name)) return '';
+  const meant = nearest(name, known);
+  return command.error(`error: unknown command '${name}'${meant === undefined ? '' : ` (Did you mean ${meant}?)`}`);
+}
+
 /** Commander's message as one inert line, because it repeats user input. */
-function usageLine(text: string): string {
+function usageLine(text: string, command: CommandUnknownOpts): string {
   const oneLine = text.trimEnd().replace(/\n(?=\(Did you mean [^\n]*\?\)$)/, ' ');
-  return `${inert(oneLine.replace(/^error: /, 'bindgate: '), 500)}\n`;
+  const names = command.parent?.parent ? `${command.parent.name()} ${command.name()}` : command.name();
+  const more = oneLine.startsWith('error: missing required argument') ? `; see bindgate ${names} --help` : '';
+  return `${inert(oneLine.replace(/^error: /, 'bindgate: '), 500)}${more}\n`;
 }

@@ -67,9 +67,9 @@ describe('compare BEFORE AFTER', () => {
     [
       'a missing file',
       ['before.json', 'nowhere.json'],
-      /^nowhere.json: it cannot be read \(ENOENT\); compare takes two load.json/,
+      /^nowhere.json: there is no such file; compare takes two load.json/,
     ],
-    ['a folder', ['before.json', '.'], /cannot be read/],
+    ['a folder', ['before.json', '.'], /it is a folder/],
     ['a torn file', ['torn.json', 'same.json'], /^torn.json: the JSON is cut off/],
     ['an empty file', ['empty.json', 'same.json'], /^empty.json: the JSON is cut off/],
     ['a list', ['before.json', 'list.json'], /^list.json: expected a file of bindgate.load\/1, got JSON without/],

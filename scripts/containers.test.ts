@@ -83,7 +83,7 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
     const args = ['gate', '--skip', 'spec', 'mock', 'load', '--only', 'dk/'];
     const { exitCode, out } = await bindgate(args, { image: images.reference });
     expect(out).toMatch(/exit 1\s+contract .* 0 failed, 0 errors/);
-    expect(out).toContain('--only runs a part of the cases, so the gate is incomplete: 3 of 24 codes are covered');
+    expect(out).toContain('--only runs a part of the cases, so the coverage is incomplete: 3 of 24 codes');
     expect(exitCode).toBe(1);
   }, 60_000);
 

@@ -94,7 +94,7 @@ test('writes bodies that a shell cannot pass to files, with masked secrets', asy
     expect(all.includes(secret), secret).toBe(false);
   const [truncated] = rows.filter(({ id }) => id === 'robustness/truncated');
   expect(truncated?.curlNote).toMatch(
-    /^The device of this request is already used: .* Fill in .*«bindingCode».*, or run with --show-secrets\.$/,
+    /^set-up makes a new device, but this request is signed for the old one, .* Fill in .*«bindingCode».*, or run with --show-secrets\.$/,
   );
   // A later run removes the files of this run.
   await failing(server.url, states.url, out, { only: ['dk/too-long'] });

@@ -55,8 +55,8 @@ await Promise.all([
 describe('reports wrong usage in one line with exit 2', () => {
   test.each<[string, readonly string[], RegExp, object?]>([
     ['no file', [], /missing required argument 'file'/],
-    ['a missing file', ['none.json'], /"none.json" cannot be read \(ENOENT\); correct the path/],
-    ['a folder', ['.'], /"." cannot be read \(EISDIR\)/],
+    ['a missing file', ['none.json'], /"none.json": there is no such file; correct the path/],
+    ['a folder', ['.'], /".": it is a folder; correct the path/],
     ['an empty file', ['empty.json'], /"empty.json" is empty/],
     ['words', ['words.txt'], /"words.txt" is not JSON, a curl command or a HAR file/],
     ['broken JSON', ['broken.json'], /"broken.json" starts like JSON but is not valid JSON/],
@@ -100,7 +100,7 @@ describe('reports wrong usage in one line with exit 2', () => {
       ['good.json', '--fixture', 'number-ps.json'],
       /"ps" in the fixture is a number, not a string/,
     ],
-    ['a missing fixture', ['good.json', '--fixture', 'none.json'], /the fixture "none.json" cannot be read \(ENOENT\)/],
+    ['a missing fixture', ['good.json', '--fixture', 'none.json'], /the fixture "none.json": there is no such file/],
     [
       'a fixture that is not JSON',
       ['good.json', '--fixture', 'broken.json'],

@@ -63,7 +63,7 @@ test.each<[string, readonly string[], RegExp]>([
     ['load', 'merge', 'load-share-1.json', '--k6-out', 'json'],
     /--k6-out is a setting of a run/,
   ],
-  ['nothing to merge', ['load', 'merge'], /needs the shares of a run/],
+  ['nothing to merge', ['load', 'merge'], /give the load-share-N.json files of one run/],
 ])('load refuses %s', async (_, args, message) => {
   const { exitCode, out, err } = await runBindgate(folder, args);
   expect(err).toMatch(message);

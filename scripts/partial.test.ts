@@ -59,6 +59,12 @@ describe('a partial run', () => {
     expect(await readdir(join(out, 'partial'))).toEqual([...more, 'junit.xml', 'report.html', 'results.json'].sort());
     expect(await readRunIds(out)).toEqual(['dk/too-short']);
   });
+
+  test('does not name a full report that does not exist', async () => {
+    const out = join(folder, 'alone');
+    const ended = await callBindgate(folder, ['verify', '--reference', '--only', 'dk/too-short', '--out', out]);
+    expect(ended.out).toContain('report.html (a part of the cases: written to partial/)');
+  });
 });
 
 const failures = {

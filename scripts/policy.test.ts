@@ -57,7 +57,7 @@ test('passes a partial run unless coverage is required', async () => {
   const { results, text } = await held({ minimumCoverage: 1 }, ['bind/plain'], { requireCoverage: true });
   expect(results.verdict.exitCode).toBe(1);
   expect(text).toContain(
-    'contract NOT COVERED: --only runs a part of the cases, so the gate is incomplete: 1 of 24 codes',
+    'contract NOT COVERED: --only runs a part of the cases, so the coverage is incomplete: 1 of 24 codes',
   );
 });
 

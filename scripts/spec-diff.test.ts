@@ -128,7 +128,7 @@ describe('spec diff', () => {
 
 describe('reports bad input in one line with exit 2', () => {
   test.each<[string, readonly string[], RegExp]>([
-    ['a missing file', ['old.yaml', 'none.yaml'], /^bindgate: none.yaml cannot be read \(ENOENT\); correct the path$/],
+    ['a missing file', ['old.yaml', 'none.yaml'], /^bindgate: none.yaml: there is no such file; correct the path$/],
     [
       'another operation',
       ['old.yaml', 'page.md'],

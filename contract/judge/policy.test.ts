@@ -103,7 +103,7 @@ test.each<[string, Policy, CoverageDemand, readonly string[]]>([
     { minimumCoverage: 0 },
     { required: true, partial: true },
     [
-      '--only runs a part of the cases, so the gate is incomplete: 22 of 24 codes are covered; not covered: 5361, 6040; run all cases, or use `bindgate verify --only` for a part',
+      '--only runs a part of the cases, so the coverage is incomplete: 22 of 24 codes; run all cases, or use `bindgate verify --only` without --require-coverage',
     ],
   ],
 ])('judges two uncovered codes: %s', (_, policy, demand, want) => {

@@ -94,9 +94,8 @@ export function coverageViolations(
   const covered = codes.length - missing.length;
   if (partial) {
     if (!required) return [];
-    const tested = `${covered} of ${codes.length} codes are covered${missing.length === 0 ? '' : `; not covered: ${missing.join(', ')}`}`;
     return [
-      `--only runs a part of the cases, so the gate is incomplete: ${tested}; run all cases, or use \`bindgate verify --only\` for a part`,
+      `--only runs a part of the cases, so the coverage is incomplete: ${covered} of ${codes.length} codes; run all cases, or use \`bindgate verify --only\` without --require-coverage`,
     ];
   }
   const { minimumCoverage, mustCover = [] } = policy;

@@ -135,6 +135,7 @@ describe('static fixtures', () => {
 
   test.each<[string, Record<string, unknown>, RegExp]>([
     ['an unknown state', { 'a unicorn': [] }, /file: fixtures: unknown state "a unicorn"/],
+    ['a misspelt state', { 'a devise ready to bind': [] }, /; did you mean "a device ready to bind"\?$/],
     ['no list', { [ready]: device(1) }, /must be a list/],
     [
       'a bad fixture',

@@ -1,6 +1,7 @@
 import type { Fixture, Operation } from '../../spec/operation.ts';
 import { identifyDevice } from '../../spec/operation.ts';
 import { inert } from '../inert.ts';
+import { nearest } from '../nearest.ts';
 import { UserError } from '../user-error.ts';
 import { readFixture } from './fixture.ts';
 import type { StateSource } from './state-source.ts';
@@ -19,11 +20,11 @@ export function createStaticFixtures(
   const left = new Map<string, Fixture[]>();
   for (const [state, list] of Object.entries(given)) {
     if (!Object.hasOwn(operation.states, state)) {
-      const known = Object.keys(operation.states)
-        .slice(0, 3)
-        .map((name) => `"${name}"`)
-        .join(', ');
-      throw new UserError(`${where}: unknown state "${inert(state)}"; the states are ${known}, …`, 2);
+      const known = Object.keys(operation.states);
+      const meant = nearest(state, known);
+      const some = known.slice(0, 3).map((name) => `"${name}"`);
+      const hint = meant === undefined ? `the states are ${some.join(', ')}, …` : `did you mean "${meant}"?`;
+      throw new UserError(`${where}: unknown state "${inert(state)}"; ${hint}`, 2);
     }
     if (!Array.isArray(list)) throw new UserError(`${where}["${state}"] must be a list of fixtures`, 2);
     const fixtures = list.map((value: unknown, index) => {

@@ -143,7 +143,7 @@ test('refuses a file given twice, a missing file and a folder', async () => {
   await mkdir(join(folder, 'inner'));
   const of = (...paths: string[]): Promise<unknown> => mergeFiles(paths).catch((error: Error) => error.message);
   expect(await of(path, path)).toMatch(/is given twice, or contains one share twice/);
-  expect(await of(join(folder, 'none'))).toMatch(/none" cannot be read \(ENOENT\)/);
-  expect(await of(join(folder, 'inner'))).toMatch(/cannot be read \(it is a folder\)/);
-  expect(await of()).toMatch(/needs the shares of a run/);
+  expect(await of(join(folder, 'none'))).toMatch(/none": there is no such file/);
+  expect(await of(join(folder, 'inner'))).toMatch(/inner": it is a folder/);
+  expect(await of()).toMatch(/give the load-share-N.json files of one run/);
 });

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { inert } from '../../contract/inert.ts';
 import { UserError } from '../../contract/user-error.ts';
+import { whyUnreadable } from '../../spec/error-code.ts';
 import type { LoadResults } from '../results.ts';
 import type { Share } from '../run/share.ts';
 import { measureDrift } from './drift.ts';
@@ -25,7 +26,11 @@ export async function mergeFiles(files: readonly string[]): Promise<LoadResults>
     found.push(...readShares(file, bytes).map((share) => ({ file, share })));
   }
   const [first, ...others] = found;
-  if (first === undefined) throw new UserError('load merge needs the shares of a run: load merge FILE…', 2);
+  if (first === undefined)
+    throw new UserError(
+      'give the load-share-N.json files of one run: bindgate load merge reports/load-share-*.json',
+      2,
+    );
   refuseOtherRuns(first, others);
   refuseTwice(found);
   const { parts, profile } = first.share.run;
@@ -43,15 +48,13 @@ export async function mergeFiles(files: readonly string[]): Promise<LoadResults>
 
 async function readBytes(file: string): Promise<Uint8Array> {
   const refuse = (why: string, cause?: unknown): never => {
-    throw new UserError(`load merge: "${inert(file)}" cannot be read (${why}); give files that contain shares`, 2, {
-      cause,
-    });
+    throw new UserError(`load merge: "${inert(file)}": ${why}; give files that contain shares`, 2, { cause });
   };
-  const found = await stat(file).catch((error: NodeJS.ErrnoException) => refuse(error.code ?? 'unknown', error));
+  const found = await stat(file).catch((error: unknown) => refuse(whyUnreadable(error), error));
   // A pipe is allowed in place of a file: `<(kubectl logs …)`.
   if (!found.isFile() && !found.isFIFO()) return refuse(found.isDirectory() ? 'it is a folder' : 'it is not a file');
   if (found.size > bytesAtMost) return refuse('it is larger than 256 MiB');
-  return await readFile(file).catch((error: NodeJS.ErrnoException) => refuse(error.code ?? 'unknown', error));
+  return await readFile(file).catch((error: unknown) => refuse(whyUnreadable(error), error));
 }
 
 function refuseOtherRuns(first: Found, others: readonly Found[]): void {

@@ -13,7 +13,7 @@ const colours = { ok: 'green', missing: 'yellow', wrong: 'red' } as const;
 export function addDoctor(program: CommandUnknownOpts, { signal, end, chosen }: CommandContext): void {
   program
     .command('doctor')
-    .description('check the installed tools and how to get missing ones; check the target if there is one')
+    .description('check the installed tools; with a target: which states are missing, and which codes they would cover')
     .option('--get', 'install k6 now: download it, or build it with Go')
     .option('--url <url>', "base URL of a server to check; the operation's path is appended")
     .option('--states <url>', 'provider states endpoint')

@@ -5,6 +5,7 @@ import { readRequests } from '../../contract/pure-bt/explain/read-request/read-r
 import type { ReadRequest } from '../../contract/pure-bt/explain/read-request/request-parts.ts';
 import { readSecrets } from '../../contract/pure-bt/explain/secrets.ts';
 import { UserError } from '../../contract/user-error.ts';
+import { whyUnreadable } from '../../spec/error-code.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { readDialectFlags } from '../config/dialect-flags.ts';
 import { explainText } from '../reports/explain-text.ts';
@@ -48,7 +49,7 @@ function readInput(file: string, name: string): Uint8Array {
     // 0 is standard input.
     return readFileSync(file === '-' ? 0 : file);
   } catch (error) {
-    throw new UserError(`${name} cannot be read (${errorCode(error)}); correct the path`, 2, {
+    throw new UserError(`${name}: ${whyUnreadable(error)}; correct the path`, 2, {
       cause: error,
     });
   }
@@ -59,9 +60,9 @@ function readFixture(file: string): Readonly<Record<string, unknown>> {
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    const why = error instanceof SyntaxError ? 'is not valid JSON' : `cannot be read (${errorCode(error)})`;
+    const why = error instanceof SyntaxError ? ' is not valid JSON' : `: ${whyUnreadable(error)}`;
     throw new UserError(
-      `the fixture "${file}" ${why}; it must contain one fixture, as the states endpoint returns it`,
+      `the fixture "${file}"${why}; it must contain one fixture, as the states endpoint returns it`,
       2,
       {
         cause: error,
@@ -94,8 +95,4 @@ function requireSignature({ body, source }: ReadRequest, name: string): void {
     `the request in ${name} (${source}) ${why}; give a signed request, or create one with \`bindgate payload\``,
     2,
   );
-}
-
-function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }

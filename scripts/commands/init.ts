@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { UserError } from '../../contract/user-error.ts';
 import type { CommandContext } from '../config/flags.ts';
@@ -25,8 +25,8 @@ export function addInit(program: CommandUnknownOpts, { signal, end, chosen }: Co
       const { detectPort } = await import('../setup/init/detect-port.ts');
       const { detectProject } = await import('../setup/init/detect-project.ts');
       const { configText } = await import('../setup/init/starter-texts.ts');
+      const { packageFile, startsServer } = await import('../setup/init/ci/plan.ts');
       const { ciSystems } = await import('../setup/init/ci/systems.ts');
-      const { startsServer } = await import('../setup/init/ci/plan.ts');
       const { statesGuide } = await import('../reports/missing-states.ts');
       const { operation } = await chosen.operation();
       const terminal = processTerminal();
@@ -54,7 +54,7 @@ export function addInit(program: CommandUnknownOpts, { signal, end, chosen }: Co
       const handler = project === undefined ? '' : ` (${project.handler})`;
       out(`hint   an example of a states handler: ${statesGuide} of bindgate${handler}`);
       out(
-        `next   ${file} installs bindgate from BINDGATE_PACKAGE: commit the tarball with that name, or change the name`,
+        `next   commit ${basename(packageFile)} (made by npm run -s pack in the bindgate checkout), or set BINDGATE_PACKAGE in ${file} to its path`,
       );
       if (next !== undefined) out(`next   ${next}`);
       out(

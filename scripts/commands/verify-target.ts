@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { inert } from '../../contract/inert.ts';
 import { curlPlace } from '../../contract/results.ts';
 import { withTimeLimit } from '../../contract/run/time-limit.ts';
@@ -109,6 +110,9 @@ async function writeRecord(
 
 /** The line with the path of the report. */
 export function reportLine({ partial, out }: VerifySettings): string {
-  const unchanged = partial ? ' (partial run; the full report is unchanged)' : '';
-  return `report in ${inert(join(out, 'report.html'), 500)}${unchanged}`;
+  const line = `report in ${inert(join(out, 'report.html'), 500)}`;
+  if (!partial) return line;
+  return existsSync(join(dirname(out), 'report.html'))
+    ? `${line} (partial run; the full report is unchanged)`
+    : `${line} (a part of the cases: written to ${basename(out)}/)`;
 }

@@ -44,8 +44,8 @@ test('prefers the environment to the file', async () => {
 test.each([
   ['typo.json', '{"urll":"x"}', /typo.json: unknown key "urll"; did you mean "url"\?/],
   ['deep.json', '{"states":{"url":"x","header":{}}}', /unknown key "states.header"; did you mean "headers"\?/],
-  ['type.json', '{"timeoutMs":"5s"}', /"timeoutMs" must be integer/],
-  ['bound.json', '{"concurrency":0}', /"concurrency" 0 must be >= 1/],
+  ['type.json', '{"timeoutMs":"5s"}', /"timeoutMs" must be a whole number$/],
+  ['bound.json', '{"concurrency":0}', /"concurrency" is 0; it must be at least 1/],
   ['limit.json', '{"timeLimit":"ten"}', /limit.json: "timeLimit" ten must be a duration from 1s to 24h/],
   ['no-limit.json', '{"timeLimit":0}', /"timeLimit" 0 must be a duration from 1s to 24h/],
   ['unset.json', '{"headers":{"a":"${NOPE}"}}', /headers.a uses \$\{NOPE\}, which is not set/],
@@ -53,7 +53,12 @@ test.each([
   ['key.json', '{"key":"client.key"}', /key.json: "key" is given without "cert"; give both, or neither/],
   ['broken.json', '{', /cannot be loaded/],
   ['broken.yaml', 'url: [x\n', /broken\.yaml: .* at line 2, column 1$/],
-  ['list.json', '[]', /must be object/],
+  ['list.json', '[]', /must be keys and values, such as url: http:\/\/…; this file is a list$/],
+  ['number.json', '{"url":12}', /number.json: "url" is 12; it must be a text$/],
+  ['value.yaml', 'dialect:\n  successCode: [0]\n', /"dialect.successCode" is a list; it must be a text or a number$/],
+  ['none.yaml', 'states: {}\n', /none.yaml: "states" has no "url"$/],
+  ['both.yaml', 'states: { urll: x }\n', /"states" has no "url"; unknown key "states.urll"; did you mean "url"\?$/],
+  ['notes.txt', 'url: x\n', /notes.txt: a configuration must be .yaml, .yml, .json, .js, .mjs, .ts or .mts$/],
   ['throws.mjs', 'throw new Error("boom")', /cannot be loaded: throws.mjs: boom/],
 ])('refuses %s in one line', async (name, content, message) => {
   const loading = load(name, content);
@@ -67,6 +72,13 @@ test.each([
   ['xyzzy', undefined],
 ])('finds the word nearest to %s: %s', (word, want) => {
   expect(nearest(word, ['url', 'states', 'dk/too-short', 'dk/too-long'])).toBe(want);
+});
+
+test('names the nearest dialect setting for a configuration', async () => {
+  const config = { dialect: { succesCode: 0 } };
+  await expect(readLoadSettings({}, config, operations[0])).rejects.toThrow(
+    'the configuration: unknown dialect setting "succesCode"; did you mean "successCode"?',
+  );
 });
 
 test.each([

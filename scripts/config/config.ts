@@ -1,4 +1,5 @@
-import { basename, relative } from 'node:path';
+import { statSync } from 'node:fs';
+import { basename, extname, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -17,13 +18,15 @@ export type { Config } from './config.generated.ts';
 /** A configuration, and the name of its file for messages. */
 export type LoadedConfig = { readonly config: Config; readonly file: string };
 
-const searched = ['ts', 'mts', 'js', 'mjs', 'json', 'yaml', 'yml'].map((ending) => `bindgate.config.${ending}`);
+const endings = ['.yaml', '.yml', '.json', '.js', '.mjs', '.ts', '.mts'];
+const searched = endings.toReversed().map((ending) => `bindgate.config${ending}`);
 
 /**
  * The configuration of a file, or of the nearest `bindgate.config.*`; empty if no file is found.
  * @throws UserError (exit code 2) for a file that cannot be read, an unset variable, an unknown key or a bad value.
  */
 export async function loadConfig(file?: string, environment: NodeJS.ProcessEnv = process.env): Promise<LoadedConfig> {
+  if (file !== undefined) refuseUnreadable(file);
   const loader = lilconfig('bindgate', {
     searchPlaces: searched,
     loaders: {
@@ -63,6 +66,16 @@ export function checkConfig(value: unknown, file: string): Config {
   const config = value as Config;
   refuseBadTimeLimit(config, file);
   return config;
+}
+
+function refuseUnreadable(file: string): void {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) {
+    throw new UserError(`${file}: there is no such file; correct --config, or run bindgate init`, 2);
+  }
+  if (found.isDirectory()) throw new UserError(`${file}: it is a folder; give the file with --config`, 2);
+  if (endings.includes(extname(file))) return;
+  throw new UserError(`${file}: a configuration must be ${endings.slice(0, -1).join(', ')} or ${endings.at(-1)}`, 2);
 }
 
 async function importDefault(path: string): Promise<unknown> {
@@ -119,14 +132,19 @@ function expandVariables(
 }
 
 function refuseInvalid(config: unknown, file: string): void {
-  const ajv = new Ajv2020({ allErrors: false, allowUnionTypes: true, verbose: true });
+  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, verbose: true });
   const validate = ajv.compile(schema);
   if (validate(config)) return;
   // Of several alternatives, the user probably meant the one with the deepest error and the right type.
   const last = ({ keyword }: ErrorObject): number => ['type', 'anyOf'].indexOf(keyword);
   const errors = [...(validate.errors ?? [])].sort((a, b) => pathDepth(b) - pathDepth(a) || last(a) - last(b));
   const error = errors.find(({ keyword }) => keyword === 'additionalProperties') ?? errors[0];
-  throw new UserError(`${file}: ${error === undefined ? 'is not valid' : describe(error)}`, 2);
+  if (error === undefined) throw new UserError(`${file}: is not valid`, 2);
+  const missing = errors.find(
+    ({ keyword, instancePath }) => keyword === 'required' && instancePath === error.instancePath,
+  );
+  const both = missing === undefined ? [error] : [...new Set([missing, error])];
+  throw new UserError(`${file}: ${both.map(describe).join('; ')}`, 2);
 }
 
 function refuseBadTimeLimit({ timeLimit }: Config, file: string): void {
@@ -153,7 +171,47 @@ function describe({ instancePath, keyword, params, message, data, parentSchema }
   if (keyword === 'dependentRequired') {
     return `"${params['property']}" is given without "${params['missingProperty']}"; give both, or neither`;
   }
-  // Only scalars are shown, because an object may contain a secret.
-  const shown = typeof data === 'number' || typeof data === 'boolean' ? ` ${String(data)}` : '';
-  return `"${key}"${shown} ${message ?? 'is not valid'}`;
+  if (keyword === 'required') return `"${key}" has no "${params['missingProperty']}"`;
+  if (key === '' && keyword === 'type') {
+    return `the configuration must be keys and values, such as url: http://…; this file is ${whatIs(data)}`;
+  }
+  const rule = ruleText(keyword, params) ?? message ?? 'is not valid';
+  return typeof data === 'string' ? `"${key}" ${rule}` : `"${key}" is ${whatIs(data)}; it ${rule}`;
+}
+
+/** What is in a file. A text, a list and an object may contain a secret, so only other values are shown. */
+function whatIs(data: unknown): string {
+  if (data === null) return 'empty';
+  if (Array.isArray(data)) return 'a list';
+  if (typeof data === 'object') return typeNames.object;
+  return typeof data === 'string' ? typeNames.string : String(data);
+}
+
+const typeNames = {
+  string: 'a text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'keys and values',
+};
+
+/** A rule of the schema in words; undefined for a rule that the message of the validator explains. */
+function ruleText(keyword: string, params: ErrorObject['params']): string | undefined {
+  const { type, limit } = params;
+  switch (keyword) {
+    case 'type': {
+      const names = [type].flat().map((name) => typeNames[name as keyof typeof typeNames]);
+      return `must be ${names.join(' or ')}`;
+    }
+    case 'minimum':
+      return `must be at least ${limit}`;
+    case 'maximum':
+      return `must be at most ${limit}`;
+    case 'minLength':
+    case 'minItems':
+      return 'must not be empty';
+    default:
+      return undefined;
+  }
 }

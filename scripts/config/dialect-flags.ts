@@ -1,9 +1,10 @@
 import { inert } from '../../contract/inert.ts';
+import { nearest } from '../../contract/nearest.ts';
 import { findContradiction } from '../../contract/targets/fixture.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { patternLengths } from '../../generators/pattern.ts';
 import type { Dialect } from '../../spec/dialect.ts';
-import { isPattern, makeDefaultDialect, readSettings, settingValue } from '../../spec/dialect.ts';
+import { isPattern, makeDefaultDialect, readSettings, settingNames, settingValue } from '../../spec/dialect.ts';
 import type { Operation } from '../../spec/operation.ts';
 import type { Config } from './config.ts';
 
@@ -22,6 +23,9 @@ export function readDialectFlags<Known extends Dialect>(
     if (at < 1) throw new UserError(`--dialect must be key=value; "${text}" is not`, 2);
     return [text.slice(0, at), text.slice(at + 1)] as const;
   });
+  refuseUnknownSetting(Object.keys(configured), base, 'the configuration: ');
+  const named = pairs.map(([key]) => key);
+  refuseUnknownSetting(named, base, '');
   const reading = readSettings({ ...configured, ...Object.fromEntries(pairs) }, base);
   if ('problem' in reading) throw new UserError(reading.problem, 2);
   const { dialect } = reading;
@@ -47,6 +51,16 @@ export function readConfiguredDialect(
   const dialect = readDialectFlags(makeDefaultDialect(operation), flags, config.dialect);
   refuseContradictions(config, dialect);
   return dialect;
+}
+
+/** @param where its source, for the message. */
+function refuseUnknownSetting(keys: readonly string[], base: Dialect, where: string): void {
+  const known = settingNames(base);
+  const unknown = keys.find((key) => !known.includes(key));
+  if (unknown === undefined) return;
+  const meant = nearest(unknown, known);
+  const hint = meant === undefined ? `the settings are ${known.join(', ')}` : `did you mean "${meant}"?`;
+  throw new UserError(`${where}unknown dialect setting "${inert(unknown)}"; ${hint}`, 2);
 }
 
 /** Refuses fixtures of the configuration that do not match the formats of its own dialect. */

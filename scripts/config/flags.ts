@@ -45,6 +45,10 @@ export type VerifyFlags = {
   readonly requireCoverage?: boolean;
 };
 
+/** The help of `--dialect`. */
+export const dialectHelp =
+  "how your server decides a point that the vendor's page leaves open, such as successCode=0; see docs/dialect.md";
+
 /** Adds the flags that name a target to a command. */
 export function targetCommand(program: CommandUnknownOpts, name: string): Command<[], TargetFlags> {
   return program
@@ -54,7 +58,7 @@ export function targetCommand(program: CommandUnknownOpts, name: string): Comman
     .option('--reference', 'use the embedded reference server')
     .option('--image <name>', 'start this image as the server, in a container')
     .option('--image-port <number>', 'port of the server inside the container (default: 8080)', wholeNumber(1, 65_535))
-    .option('--prism', 'use the Prism mock, with every example of the contract')
+    .option('--prism', 'test the built-in mock (Prism) instead of a server')
     .option('--header <header...>', 'a header for every request: "Name: value"')
     .option('--config <file>', 'configuration file (default: bindgate.config.*)');
 }
@@ -64,9 +68,16 @@ export function verifyingCommand(program: CommandUnknownOpts, name: string): Com
   return targetCommand(program, name)
     .option('--only <id...>', 'run only these cases: ids, groups (dk/) or patterns (*dk-too-long)')
     .option('--seed <number>', 'seed of all random values', seedArgument)
-    .option('--dialect <key=value...>', 'how this server reads an open point of the document (a dialect setting)')
-    .option('--runs <number>', 'number of random requests for each property (default: 25)', wholeNumber(1, 1_000_000))
-    .option('--path <path>', 'path to one random request, as printed by a failure')
+    .option('--dialect <key=value...>', dialectHelp)
+    .option(
+      '--runs <number>',
+      'number of random requests in each case of the group property/ (default: 25)',
+      wholeNumber(1, 1_000_000),
+    )
+    .option(
+      '--path <path>',
+      'repeat one random request: the numbers that a failed property case printed (with --only and --seed)',
+    )
     .option('--strict', 'treat warnings as failures')
     .option('--baseline <file>', 'compare with a baseline file of --record; differences fail the run')
     .option('--har', 'write the traffic with the target to traffic.har')

@@ -127,12 +127,13 @@ function codesText({ codes }: Results, style: Terminal['style']): string {
   ].join('\n');
 }
 
-function undocumentedText({ undocumented }: Results): readonly string[] {
+function undocumentedText({ undocumented, dialect }: Results): readonly string[] {
   if (undocumented.length === 0) return [];
   const shown = undocumented.map(
     ({ code, count, sibling }) => `${code} ×${count}${sibling === true ? '' : ' (also not on a sibling page)'}`,
   );
-  return [`not in the document  ${shown.join(', ')}`];
+  const allowed = dialect['siblingCodes'] === 'accept' && undocumented.every(({ sibling }) => sibling === true);
+  return [`codes outside the document${allowed ? ' (allowed)' : ''}  ${shown.join(', ')}`];
 }
 
 /** The line that explains many failures at once. */

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../../contract/user-error.ts';
+import { errorCode } from '../../spec/error-code.ts';
 
 /** Checks that an output folder can be written, before anything is measured. */
 export async function prepareFolder(folder: string): Promise<void> {
@@ -11,10 +12,10 @@ export async function prepareFolder(folder: string): Promise<void> {
     await writeFile(probe, '');
     await rm(probe);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new UserError(`the output folder "${folder}" cannot be written (${code}); choose another with --out DIR`, 2, {
-      cause: error,
-    });
+    const found = statSync(folder, { throwIfNoEntry: false });
+    const cannot = `${found === undefined ? 'cannot be made' : 'cannot be written'} (${errorCode(error)})`;
+    const why = found?.isFile() === true ? 'is a file, not a folder' : cannot;
+    throw new UserError(`the output folder "${folder}" ${why}; choose another --out DIR`, 2, { cause: error });
   }
 }
 

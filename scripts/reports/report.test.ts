@@ -56,6 +56,7 @@ test('shows results of an older bindgate', async () => {
 test.each<[string, Record<string, unknown>, RegExp]>([
   ['nothing', {}, /contains no results.json, gate.json, load.json or compare.json; run `bindgate verify` first/],
   ['no JSON', { 'results.json': '{' }, /results.json: the JSON is cut off or damaged here; regenerate it/],
+  ['Markdown', { 'results.json': '# hello' }, /results.json: this is not JSON; regenerate it/],
   [
     'another schema',
     { 'results.json': { schema: 'other' } },

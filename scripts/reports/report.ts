@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ResultSchema } from '../../contract/result-file.ts';
 import { readResultFile } from '../../contract/result-file.ts';
@@ -52,6 +52,9 @@ export function readReport(folder: string, operation: Operation): Report {
     compare: readIfPresent<CompareResults>(folder, 'compare.json', compareSchema),
   });
   if (Object.keys(files).length > 0) return { operation, ...files };
+  if (statSync(folder, { throwIfNoEntry: false })?.isFile() === true) {
+    throw new UserError(`"${folder}" is a file; give the folder with results.json`, 2);
+  }
   throw new UserError(
     `"${folder}" contains no results.json, gate.json, load.json or compare.json; run \`bindgate verify\` first`,
     2,

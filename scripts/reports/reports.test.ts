@@ -160,6 +160,16 @@ test('shows what was expected of several answers together', async () => {
   expect(junitXml(shown)).toContain(`message="${happened}"`);
 });
 
+test.each([
+  ['accept', true, 'codes outside the document (allowed)  5420 ×3'],
+  ['refuse', true, 'codes outside the document  5420 ×3'],
+  ['accept', false, 'codes outside the document  5420 ×3 (also not on a sibling page)'],
+])('says whether other codes are allowed: siblingCodes=%s, on a sibling page: %s', (siblingCodes, sibling, line) => {
+  const { dialect } = results;
+  const seen = { ...results, dialect: { ...dialect, siblingCodes }, undocumented: [{ code: 5420, count: 3, sibling }] };
+  expect(contractText(seen, suite, plainly).split('\n')).toContain(line);
+});
+
 test('names a few of the skipped cases', () => {
   const skipped = [0, 1, 2, 3, 4].map((index) => result(index, 'skipped', 'not supported'));
   const shown = toResults({ ...run, results: skipped }, facts);

@@ -50,8 +50,8 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
 await Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(folder, name), content)));
 
 test.each<[string, RegExp]>([
-  ['none.yaml', /^none.yaml cannot be read \(ENOENT\); correct the path$/],
-  ['.', /cannot be read \(EISDIR\); correct the path$/],
+  ['none.yaml', /^none.yaml: there is no such file; correct the path$/],
+  ['.', /: it is a folder; correct the path$/],
   ['empty.md', /^empty.md is empty; give an openapi.yaml or a page/],
   ['html.md', /^html.md:1: this is HTML/],
   ['cut.md', /^cut.md:\d+: .* cut/],

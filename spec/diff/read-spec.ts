@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { errorCode } from '../error-code.ts';
+import { whyUnreadable } from '../error-code.ts';
 import type { Spec } from './model.ts';
 import { readOpenApiSpec } from './openapi/read.ts';
 import { readPageSpec } from './page-facts.ts';
@@ -52,6 +52,6 @@ function readBytes(file: string): Buffer {
     return readFileSync(file);
   } catch (error) {
     if (error instanceof SpecError) throw error;
-    throw new SpecError(`${file} cannot be read (${errorCode(error)}); correct the path`);
+    throw new SpecError(`${file}: ${whyUnreadable(error)}; correct the path`);
   }
 }

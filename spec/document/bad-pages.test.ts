@@ -21,7 +21,7 @@ test.each([
   ['HTML', '\n<!DOCTYPE html><html><body>**API Address**:`/x`</body></html>', 2, 'HTML'],
   ['JSON', '{"openapi":"3.1.0"}', 1, 'JSON'],
   ['an OpenAPI file', 'openapi: 3.1.0\npaths: {}\n', 1, 'OpenAPI'],
-  ['other Markdown', '# Notes\n\n- one\n', 1, 'no line says "API Address"'],
+  ['other Markdown', '# Notes\n\n- one\n', 1, 'export that page as Markdown and give the file'],
   ['no method', changed(scene, /\*\*Request Method\*\*:.*\n/, ''), 4, '"Request Method"'],
   [
     'an address that is not a path',

@@ -40,7 +40,10 @@ export function readDocuments(text: string, file: string): readonly VendorDocume
   refuseOpenFence(blocks, file);
   const starts = operationStarts(blocks);
   const [first] = starts;
-  if (first === undefined) refuse(file, 1, 'no line says "API Address" (接口地址): this is not a page of the export');
+  if (first === undefined) {
+    const why = `no line says "API Address" (接口地址), so this is not the vendor's page of an operation`;
+    refuse(file, 1, `${why}; export that page as Markdown and give the file`);
+  }
   const before = blocks.slice(0, first);
   return starts.map((start, index) => {
     const end = starts[index + 1] ?? blocks.length;

@@ -117,6 +117,9 @@ test('skips rows that a pattern allows', () => {
     ...['dk/lower-case-letter', 'dk/upper-case-letter', 'dk/not-hex', 'dk/digit'],
     ...['code', 'encrypted-code'].flatMap((prefix) => [`${prefix}/upper-case-letter`, `${prefix}/digit`]),
   ]);
+  expect(faults.find(({ id }) => id === 'dk/digit')?.unless?.(defaultDialect)).toBe(
+    `not a fault under dkPattern ${defaultDialect.dkPattern}; set --dialect dkPattern=… if your format is narrower`,
+  );
   const digits = skipped({ ...defaultDialect, dkPattern: '[0-9-]{6,}' });
   expect(digits).toEqual(expect.arrayContaining(['dk/hyphen', 'dk/too-long']));
   expect(digits).not.toContain('dk/upper-case-letter');

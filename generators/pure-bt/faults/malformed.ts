@@ -104,7 +104,8 @@ export function unlessAllowed(corrupt: Corrupt, key: PatternKey): (dialect: Dial
   return (dialect) => {
     const made = corrupt(makeSource(sample(key, dialect), key, dialect, seededRandom(0, key)));
     if (made === undefined || made === '') return `${key} ${dialect[key]} makes it impossible`;
-    return matchesPattern(made, key, dialect) ? `${key} ${dialect[key]} allows it` : undefined;
+    if (!matchesPattern(made, key, dialect)) return undefined;
+    return `not a fault under ${key} ${dialect[key]}; set --dialect ${key}=… if your format is narrower`;
   };
 }
 

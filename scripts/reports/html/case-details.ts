@@ -71,7 +71,7 @@ function outcomeRows({ expected, received, decisive }: CaseRow): readonly (reado
 /** The claim behind the case, and its place in docs/operation.md. */
 function claimText({ rule }: CaseRow, { operation }: RunSettings): Content {
   if (rule === undefined) return undefined;
-  return html`${operation.rules[rule]?.claim} <span class="tag">docs/operation.md#${rule}</span>`;
+  return html`${operation.rules[rule]?.claim} <span class="tag">docs/operation.md#${rule} of bindgate</span>`;
 }
 
 /** The dialect settings that decide the case, ready to paste. */

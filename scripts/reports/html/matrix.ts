@@ -1,4 +1,5 @@
 import type { CodeCoverage } from '../../../contract/judge/coverage.ts';
+import { notSelected } from '../../../contract/judge/coverage.ts';
 import type { CaseRow, Results } from '../../../contract/results.ts';
 import { plural } from '../../../spec/plural.ts';
 import { noDocumentedCode } from '../words.ts';
@@ -9,7 +10,8 @@ import { coverageLook, status } from './icons.ts';
 /** The documented codes: covered by a passed case, failed, or not tested, and why. */
 export function matrixSection({ codes, cases }: Results): Markup {
   const covered = codes.filter((code) => code.status === 'covered').length;
-  const missing = codes.filter((code) => code.status !== 'covered');
+  const unselected = codes.filter(({ reason }) => reason === notSelected).length;
+  const missing = codes.filter(({ status: state, reason }) => state !== 'covered' && reason !== notSelected);
   const [coded, others] = [cases.filter((row) => !isOther(row)), cases.filter(isOther)];
   const byCode = Map.groupBy(coded, ({ code }) => code);
   return html`<section id="codes" aria-labelledby="codes-title">
@@ -18,6 +20,7 @@ export function matrixSection({ codes, cases }: Results): Markup {
     <ul class="matrix">${codes.map((code) => cell(code, byCode.get(code.code) ?? []))}</ul>
     ${others.length > 0 && html`<p class="lead"><a href="#cases?code=none">${plural(others.length, 'case')}</a> about faults with ${noDocumentedCode}.</p>`}
     ${missing.length > 0 && notCoveredTable(missing)}
+    ${unselected > 0 && html`<p class="lead">${unselected === 1 ? '1 code was' : `${unselected} codes were`} not selected (<code>--only</code> or <code>--failed</code>).</p>`}
   </section>`;
 }
 
@@ -28,11 +31,16 @@ function isOther(row: CaseRow): boolean {
 function cell(code: CodeCoverage, about: readonly CaseRow[]): Markup {
   const { look, word } = coverageLook(code);
   const failed = about.filter(({ outcome }) => outcome === 'failed').length;
+  // A case that allows two codes is listed under the first, but may cover the second.
+  const size =
+    code.status === 'covered' && about.length === 0
+      ? 'covered by a case of another code'
+      : plural(about.length, 'case');
   return html`<li><a class="code ${look}" href="#cases?code=${code.code}">
     <span class="number">${code.code}</span>
     ${status(look, word)}
     <span class="meaning">${code.meaning}</span>
-    <span class="size">${plural(about.length, 'case')}${failed > 0 && html`, <span class="failed">${failed} failed</span>`}</span>
+    <span class="size">${size}${failed > 0 && html`, <span class="failed">${failed} failed</span>`}</span>
   </a></li>`;
 }
 

@@ -69,6 +69,19 @@ test('shows every outcome, setting and section', () => {
   }
 });
 
+test('says that a run is partial, and which cards have no case', () => {
+  const results = syntheticResults(1, () => 'passed');
+  const codes = results.codes.map(({ code, meaning, cases }, at) => {
+    const state = at < 2 ? { status: 'covered' as const } : { status: 'not-tested' as const, reason: 'not selected' };
+    return { code, meaning, cases, ...state };
+  });
+  const text = reportHtml({ operation, results: { ...results, cases: [], codes } });
+  expect(text).toContain('a part (not all cases were selected)');
+  expect(text).toContain(`${codes.length - 2} codes were not selected (`);
+  expect(text).not.toContain('Not covered, and why');
+  expect(text.match(/covered by a case of another code/g)).toHaveLength(2);
+});
+
 test('has no section for parts that were not run', () => {
   const { gate, load, ...alone } = syntheticReport(5);
   const passing = reportHtml({ operation, results: syntheticResults(20, () => 'passed') });

@@ -1,3 +1,4 @@
+import { notSelected } from '../../../contract/judge/coverage.ts';
 import type { Results } from '../../../contract/results.ts';
 import type { Outcome } from '../../../contract/run/outcome.ts';
 import type { CompareResults } from '../../../load/compare/results.ts';
@@ -91,18 +92,20 @@ function facts({ operation, results, gate, load }: Report): readonly (readonly [
 }
 
 function resultFacts(
-  { dialect, seed, summary, tool }: Results,
+  { codes, dialect, seed, summary, tool }: Results,
   operation: Operation,
 ): readonly (readonly [string, Content])[] {
   const changed = changedSettings(dialect, operation);
   const reading = changed.map(({ key, value }) => html`<code>${key}=${value}</code>`);
   const { requests, backedOff = 0 } = summary;
   const waited = backedOff > 0 ? `, waited after ${plural(backedOff, 'answer')} 429` : '';
+  const partial = codes.some(({ reason }) => reason === notSelected);
   return [
+    ...(partial ? [['cases', 'a part (not all cases were selected)'] as const] : []),
     ['seed', html`<code>${seed}</code>`],
     ['dialect', html`<a href="#dialect">${changed.length === 0 ? 'default' : joinContent(reading, ' ')}</a>`],
     ['requests', `${requests}${waited}`],
-    ['bindgate', `${tool.version}, catalogue ${tool.catalogue}`],
+    ['bindgate', `${tool.version}, case list version ${tool.catalogue}`],
   ];
 }
 
