@@ -56,6 +56,17 @@ test.each<[string, RegExp]>([
   ['mutants --only dk/wrod', /^bindgate: no mutant or variant is called "dk\/wrod"; did you mean "dk\/word"\?\n$/],
   ['reference --mutant dk/wrod', /^bindgate: no mutant or variant is called "dk\/wrod"; did you mean "dk\/word"\?\n$/],
   ['mock --plain --document page.md', /--plain works only with the contract/],
+  ['mock --operation /x', /^bindgate: --operation works only with --document\n$/],
+  ['mutants --readings 2 --only dk/', /--readings .* --only .*; give only one of them/],
+  ['verify --list --only zz', /no case is called "zz"; `bindgate verify --list`/],
+  ['verify --list --json', /--list prints only text; remove --json/],
+  ['verify --reference --out=', /^bindgate: --out needs a folder name\n$/],
+  ['load smoke --reference --out=', /^bindgate: --out needs a folder name\n$/],
+  ['reference --states nope', /^bindgate: --states must be a path such as \/_states; "nope" does not start with \/\n$/],
+  ['reference --states=', /--states must be a path such as \/_states; "" does not/],
+  ['reference --host 192.0.2.1', /^bindgate: cannot listen on host "192.0.2.1"; choose another --host\n$/],
+  ['payload --format curl --url nope', /^bindgate: "nope" is not an http or https URL; /],
+  ['payload --url http://127.0.0.1:9', /^bindgate: --url works only with --format curl\n$/],
   ['report none', /"none" contains no results.json/],
   ['verify --config none.json', /none.json cannot be loaded/],
 ])('refuses wrong usage in one line with exit 2: %s', async (words, message) => {
@@ -248,6 +259,8 @@ test('lists every case with its code, or without one', async () => {
   expect(out).toMatch(/^bind\/plain +200 +document +success +binds/m);
   expect(out).toMatch(/^dk\/too-long +5361 +inferred +dk-format +rejects/m);
   expect(out).toMatch(/^signature\/absent +no documented code +document +signature +rejects/m);
+  const some = await callBindgate(folder, ['verify', '--list', '--only', 'dk/too-long', 'bind/plain']);
+  expect(some.out.split('\n').map((line) => line.split(' ')[0])).toEqual(['bind/plain', 'dk/too-long', '']);
 });
 
 describe('payload', () => {
