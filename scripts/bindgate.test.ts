@@ -38,6 +38,11 @@ test.each<[string, RegExp]>([
   ['verify --reference --seed x', /whole number from 0/],
   ['verify', /no target: give --url/],
   ['gate', /no target: give --url .*, or --reference .*; or run `bindgate init`/],
+  ['verify --reference --states nope', /^bindgate: --states must be a path such as \/_states; "nope" does not/],
+  ['verify --reference --header NoColon', /--header must be "Name: value" in printable ASCII/],
+  ['verify --prism --header NoColon', /--header must be "Name: value" in printable ASCII/],
+  ['verify --reference --image-port 80', /^bindgate: --image-port needs --image NAME, or "image" in bindgate.config/],
+  ['verify --url http://127.0.0.1?x=1 --states x', /the URL has a query \(\?x=1\), which is not sent; remove it/],
   ['verify --reference --url http://127.0.0.1:9', /give only one/],
   ['verify --url localhost --states x', /"localhost" is not an http or https URL/],
   ['verify --url http://a:hunter2@127.0.0.1 --states x', /contains a user name or password/],
@@ -62,6 +67,17 @@ test.each<[string, RegExp]>([
   ['reference --mutant dk/wrod', /^bindgate: no mutant or variant is called "dk\/wrod"; did you mean "dk\/word"\?\n$/],
   ['mock --plain --document page.md', /--plain works only with the contract/],
   [`report ${import.meta.filename}`, /is a file; give the folder with results.json/],
+  ['mock --operation /x', /^bindgate: --operation works only with --document\n$/],
+  ['mutants --readings 2 --only dk/', /--readings .* --only .*; give only one of them/],
+  ['verify --list --only zz', /no case is called "zz"; `bindgate verify --list`/],
+  ['verify --list --json', /--list prints only text; remove --json/],
+  ['verify --reference --out=', /^bindgate: --out needs a folder name\n$/],
+  ['load smoke --reference --out=', /^bindgate: --out needs a folder name\n$/],
+  ['reference --states nope', /^bindgate: --states must be a path such as \/_states; "nope" does not start with \/\n$/],
+  ['reference --states=', /--states must be a path such as \/_states; "" does not/],
+  ['reference --host 192.0.2.1', /^bindgate: cannot listen on host "192.0.2.1"; choose another --host\n$/],
+  ['payload --format curl --url nope', /^bindgate: "nope" is not an http or https URL; /],
+  ['payload --url http://127.0.0.1:9', /^bindgate: --url works only with --format curl\n$/],
   ['report none', /"none" contains no results.json/],
   ['verify --config none.json', /none.json: there is no such file; correct --config, or run bindgate init/],
   ['verify --config /', /\/: it is a folder/],
@@ -253,6 +269,8 @@ test('lists every case with its code, or without one', async () => {
   expect(out).toMatch(/^bind\/plain +200 +document +success +binds/m);
   expect(out).toMatch(/^dk\/too-long +5361 +inferred +dk-format +rejects/m);
   expect(out).toMatch(/^signature\/absent +no documented code +document +signature +rejects/m);
+  const some = await callBindgate(folder, ['verify', '--list', '--only', 'dk/too-long', 'bind/plain']);
+  expect(some.out.split('\n').map((line) => line.split(' ')[0])).toEqual(['bind/plain', 'dk/too-long', '']);
 });
 
 describe('payload', () => {

@@ -14,7 +14,14 @@ import { addReport } from './commands/report.ts';
 import { addSpecCommands } from './commands/spec/spec-commands.ts';
 import { addVerify } from './commands/verify.ts';
 import type { CommandContext } from './config/flags.ts';
-import { dialectHelp, durationArgument, seedArgument, targetCommand, wholeNumber } from './config/flags.ts';
+import {
+  dialectHelp,
+  durationArgument,
+  folderArgument,
+  seedArgument,
+  targetCommand,
+  wholeNumber,
+} from './config/flags.ts';
 import { failureDetails, failureLine, findExitCode } from './failure.ts';
 import { operations } from './operations.ts';
 
@@ -85,7 +92,7 @@ function addLoad(program: CommandUnknownOpts, context: CommandContext): void {
     )
     .option('--k6-out <output...>', 'a further output of k6, such as opentelemetry or experimental-prometheus-rw')
     .option('--dialect <key=value...>', dialectHelp)
-    .option('--out <dir>', 'folder for result files (default: reports)')
+    .option('--out <dir>', 'folder for result files (default: reports)', folderArgument)
     .option('--json', 'print only load.json on standard output')
     .addHelpText('after', () => ['', 'Profiles:', ...profiles.map(profileLine)].join('\n'))
     .action(async (profile, files, flags) => {
@@ -132,7 +139,7 @@ function addCompare(program: CommandUnknownOpts, context: CommandContext): void 
     .option('--dialect <key=value...>', dialectHelp)
     .option('--header <header...>', 'a header for every request: "Name: value"')
     .option('--config <file>', 'configuration file (default: bindgate.config.*)')
-    .option('--out <dir>', 'folder for result files (default: reports)')
+    .option('--out <dir>', 'folder for result files (default: reports)', folderArgument)
     .option('--json', 'print only compare.json on standard output')
     .action(async (files, flags) => {
       context.end(await (await import('./commands/compare.ts')).compareCommand(files, flags, context));
@@ -151,7 +158,7 @@ function addMutants(program: CommandUnknownOpts, context: CommandContext): void 
     .option('--seed <number>', 'seed of all random values (default: 42)', seedArgument)
     .option('--only <id...>', 'only these mutants and variants: ids, groups (dk/) or patterns (*word)')
     .option('--json', 'print only mutants.json on standard output')
-    .option('--out <dir>', 'folder for result files (default: reports)')
+    .option('--out <dir>', 'folder for result files (default: reports)', folderArgument)
     .action(async (flags) => {
       context.end(await (await import('./commands/mutants.ts')).mutantsCommand(flags, context));
     });

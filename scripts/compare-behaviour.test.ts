@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, expect, test } from 'vitest';
-import { isBehaviourFile } from '../contract/baseline/behaviour-file.ts';
+import { areBehaviourFiles, isBehaviourFile } from '../contract/baseline/behaviour-file.ts';
 import { suite } from '../contract/pure-bt/suite.ts';
 import resultsSchema from '../contract/results.schema.json' with { type: 'json' };
 import { compareBehaviourFiles } from './compare-behaviour.ts';
@@ -117,6 +117,15 @@ test('refuses two dialects in any kind of file', async () => {
       ),
     }),
   );
+});
+
+test('names the file of another kind', async () => {
+  const good = await file('good.json', JSON.stringify(syntheticResults(1)));
+  const bad = await file('bad.json', '{}');
+  const message = `${bad} is not a results.json or a baseline, but ${good} is; give two files of the same kind`;
+  for (const files of [[good, bad] as const, [bad, good] as const])
+    expect(() => areBehaviourFiles(...files)).toThrow(expect.objectContaining({ exitCode: 2, message }));
+  expect(() => areBehaviourFiles(good, join(folder, 'nowhere'))).toThrow(/nowhere: it cannot be read \(ENOENT\)/);
 });
 
 test('detects a file of behaviour by its beginning', async () => {

@@ -120,12 +120,22 @@ export async function compareLive(
   for (const url of [a, b]) refuseForeignHost(readBaseUrl(url).href, config.allowHosts ?? [], 'load');
   const header = flags.header === undefined ? {} : { header: flags.header };
   await using targets = new AsyncDisposableStack();
-  const open = async (url: string, statesFlag: string, states: string | undefined): ReturnType<typeof openTarget> => {
-    const target = { url, statesFlag, ...(states === undefined ? {} : { states }), ...header };
+  const open = async (
+    url: string,
+    urlFlag: '--a' | '--b',
+    states: string | undefined,
+  ): ReturnType<typeof openTarget> => {
+    const target = {
+      url,
+      urlFlag,
+      statesFlag: `${urlFlag}-states`,
+      ...(states === undefined ? {} : { states }),
+      ...header,
+    };
     return targets.use(await openTarget(target, loaded, chosen, signal, terminal));
   };
-  const targetA = await open(a, '--a-states', flags.aStates);
-  const targetB = await open(b, '--b-states', flags.bStates);
+  const targetA = await open(a, '--a', flags.aStates);
+  const targetB = await open(b, '--b', flags.bStates);
   await prepareFolder(out);
   const sent = { chosen, config, dialect, out, ...header };
   const [siteA, siteB] = [await openSite(targetA, sent), await openSite(targetB, sent)];

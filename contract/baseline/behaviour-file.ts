@@ -33,6 +33,22 @@ export function readBaselineFile(file: string, dialect: Dialect, suite: Suite): 
   return baseline;
 }
 
+/**
+ * Whether two files to compare are behaviour files, not load files.
+ * @throws UserError (exit code 2) if only one of them is.
+ */
+export function areBehaviourFiles(before: string, after: string): boolean {
+  const [one, other] = [isBehaviourFile(before), isBehaviourFile(after)];
+  if (one === other) return one;
+  const [wrong, right] = one ? [after, before] : [before, after];
+  // Throws if the file cannot be read.
+  readTextFile(wrong, next);
+  throw new UserError(
+    `${wrong} is not a results.json or a baseline, but ${right} is; give two files of the same kind`,
+    2,
+  );
+}
+
 /** Whether a file begins like a baseline file or a `results.json`. It need not be well formed. */
 export function isBehaviourFile(file: string): boolean {
   const start = readStart(file).replace(/^\ufeff/, '');

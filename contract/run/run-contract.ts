@@ -184,12 +184,12 @@ function stopReason(signal: AbortSignal): string | undefined {
  * @throws UserError (exit code 3) if there is no answer.
  */
 export async function probe(
-  target: Pick<Target, 'send' | 'url'>,
+  target: Pick<Target, 'send' | 'url' | 'urlFlag'>,
   operation: Operation,
   signal?: AbortSignal,
 ): Promise<ApiResponse | undefined> {
   const exchange = await target.send(controlRequest(operation), signal);
   if (exchange.kind === 'answer') return exchange.response;
   if (exchange.reason === 'aborted') return undefined;
-  throw new UserError(await whyNoAnswer(target.url, exchange), 3);
+  throw new UserError(await whyNoAnswer(target, exchange), 3);
 }

@@ -207,6 +207,7 @@ test('returns status, headers in order, body and time', async () => {
 test.each([
   ['nonsense', /not an http or https URL/],
   ['ftp://127.0.0.1', /not an http or https URL/],
+  ['http://127.0.0.1?x=1', /^the URL has a query \(\?x=1\), which is not sent; remove it$/],
   ['http://user:hunter2@127.0.0.1', /contains a user name or password/],
 ])('refuses the base URL %s', (url, message) => {
   expect(() => readBaseUrl(url)).toThrow(message);

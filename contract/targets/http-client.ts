@@ -39,6 +39,8 @@ export type HttpClient = AsyncDisposable & {
 
 /** The message for https on an http port. */
 export const noTls = 'the port does not speak TLS (https)';
+/** The beginning of the message for a host name without an address. */
+export const noHost = 'no host is called';
 
 const defaults = { timeoutMs: 10_000, maxBodyBytes: 1024 * 1024, connections: 16 };
 
@@ -92,11 +94,29 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   };
 }
 
-/** Reads an http(s) URL without a password. @throws UserError (exit code 2) that says what is wrong. */
+/**
+ * Reads an http(s) URL without a password and without a query.
+ * @throws UserError (exit code 2) that says what is wrong.
+ */
 export function readBaseUrl(text: string): URL {
+  const url = readUrl(text);
+  if (url.search === '') return url;
+  throw new UserError(`the URL has a query (${inert(url.search)}), which is not sent; remove it`, 2);
+}
+
+const exampleUrl = 'http://127.0.0.1:8080';
+
+/**
+ * Reads an http(s) URL without a password; it may have a query.
+ * @param named the flag and an example of its path, for the message.
+ * @throws UserError (exit code 2) that says what is wrong.
+ */
+export function readUrl(text: string, named?: { readonly flag: string; readonly path: string }): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
-    throw new UserError(`"${inert(text)}" is not an http or https URL; give one such as http://127.0.0.1:8080`, 2);
+    const { flag = '', path = '' } = named ?? {};
+    const what = `${flag} "${inert(text)}"`.trimStart();
+    throw new UserError(`${what} is not an http or https URL; give one such as ${exampleUrl}${path}`, 2);
   }
   if (url.username !== '' || url.password !== '') {
     throw new UserError(
@@ -132,7 +152,7 @@ function openDispatcher(
     ...(cert === undefined || key === undefined ? {} : { cert, key }),
   };
   if (proxy === undefined) return new Pool(base.origin, { ...limits, connect: { timeout: timeoutMs, ...tls } });
-  return new ProxyAgent({ ...limits, uri: readBaseUrl(proxy).href, proxyTunnel: true, requestTls: tls });
+  return new ProxyAgent({ ...limits, uri: readUrl(proxy).href, proxyTunnel: true, requestTls: tls });
 }
 
 async function exchange(
@@ -195,8 +215,10 @@ function explain(error: unknown, timeoutMs: number): { reason: NoAnswerReason; d
   const { code, message } = rootCause(error);
   const detail = inert(code === '' ? message : `${code}: ${message}`);
   if (code === 'ECONNREFUSED') return { reason: 'refused', detail: 'connection refused' };
-  if (/^(ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/.test(code))
-    return { reason: 'unreachable', detail };
+  if (code === 'ENOTFOUND') {
+    return { reason: 'unreachable', detail: inert(`${noHost} ${message.split(' ').at(-1)}`) };
+  }
+  if (/^(EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/.test(code)) return { reason: 'unreachable', detail };
   if (/^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/.test(code)) {
     return { reason: 'time-out', detail: `no connection within ${timeoutMs} ms` };
   }

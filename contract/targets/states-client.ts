@@ -9,12 +9,13 @@ import { parseJson } from '../judge/parse-json.ts';
 import type { Exchange } from './exchange.ts';
 import { readFixture } from './fixture.ts';
 import type { HttpClient, HttpClientOptions } from './http-client.ts';
-import { createHttpClient, readBaseUrl } from './http-client.ts';
+import { createHttpClient, readUrl } from './http-client.ts';
 import type { StateSetup, StateSource } from './state-source.ts';
 
-/** How to reach the states endpoint. `url` is the endpoint itself, not a base URL. */
+/** How to reach the states endpoint. `url` is the endpoint itself, not a base URL; `flag` is the flag that names it. */
 export type StatesClientOptions = Omit<HttpClientOptions, 'baseUrl'> & {
   readonly url: string;
+  readonly flag?: string | undefined;
   readonly operation: Operation;
 };
 
@@ -26,18 +27,19 @@ const longestPauseMs = 2_000;
  * A 2xx answer contains the fixture. 4xx and 501 mean that the state is not supported, 401 and 403 that the handler refuses
  * bindgate. After 429 and 503 the request is sent again a few times.
  */
-export function createStatesClient({ operation, ...options }: StatesClientOptions): StateSource {
-  const url = readBaseUrl(options.url);
+export function createStatesClient({ operation, flag = '--states', ...options }: StatesClientOptions): StateSource {
+  const url = readUrl(options.url, { flag, path: '/_states' });
   const client = createHttpClient({ ...options, baseUrl: url.origin });
   const post = (payload: object, signal?: AbortSignal): Promise<Exchange> =>
     postJson(client, `${url.pathname}${url.search}`, payload, signal);
   const seen = new Set<string>();
 
   return {
+    endpoint: { url: `${url.origin}${url.pathname}`, flag },
     setup: async (state, signal) => {
       const id = randomUUID();
       const exchange = await withRetries(() => post({ state, params: { id }, action: 'setup' }, signal), signal);
-      const setup = readSetup(exchange, { state, id, url, operation });
+      const setup = readSetup(exchange, { state, id, url, flag, operation });
       if (setup.kind !== 'ready') return setup;
       const device = JSON.stringify(identifyDevice(setup.fixture, operation));
       if (seen.has(device)) {
@@ -60,9 +62,13 @@ export function createStatesClient({ operation, ...options }: StatesClientOption
 
 function readSetup(
   exchange: Exchange,
-  { state, id, url, operation }: { state: string; id: string; url: URL; operation: Operation },
+  { state, id, url, flag, operation }: { state: string; id: string; url: URL; flag: string; operation: Operation },
 ): StateSetup {
-  if (exchange.kind === 'no-answer') return broken(url, `did not answer: ${exchange.detail}`);
+  if (exchange.kind === 'no-answer') {
+    const { reason, detail } = exchange;
+    const next = { refused: `; start it or correct ${flag}`, unreachable: `; correct ${flag}` };
+    return broken(url, `did not answer: ${detail}${reason in next ? next[reason as keyof typeof next] : ''}`);
+  }
   const { httpStatus, body } = exchange.response;
   if (httpStatus === 401 || httpStatus === 403) {
     return broken(
@@ -71,7 +77,8 @@ function readSetup(
     );
   }
   if ((httpStatus >= 400 && httpStatus < 500 && httpStatus !== 429) || httpStatus === 501) {
-    return { kind: 'unsupported', reason: `the states endpoint answered ${httpStatus}${endpointMessage(body)}` };
+    const reason = `the states endpoint answered ${httpStatus}${endpointMessage(body)}`;
+    return { kind: 'unsupported', reason, httpStatus };
   }
   if (httpStatus < 200 || httpStatus >= 300)
     return broken(url, `answered HTTP ${httpStatus} for "${state}"${endpointMessage(body)}`);

@@ -93,6 +93,24 @@ test.concurrent.each(endpoints)('handles a states endpoint that answers %s', asy
   if (setup.kind !== 'ready') expect(setup.reason).toMatch(reason);
 });
 
+test.each<[string, string | undefined, RegExp]>([
+  [
+    'http://127.0.0.1:9/s',
+    undefined,
+    /127\.0\.0\.1:9\/s did not answer: connection refused; start it or correct --states$/,
+  ],
+  ['http://127.0.0.1:9/s', '--b-states', /; start it or correct --b-states$/],
+])('names the flag of %s if nothing listens there: %s', async (url, flag, reason) => {
+  await using states = createStatesClient({ operation, url, flag });
+  expect(await states.setup(ready)).toMatchObject({ kind: 'broken', reason: expect.stringMatching(reason) });
+});
+
+test('gives an example of a states URL', () => {
+  expect(() => createStatesClient({ operation, url: 'localhost' })).toThrow(
+    '--states "localhost" is not an http or https URL; give one such as http://127.0.0.1:8080/_states',
+  );
+});
+
 test('refuses a device that was returned before', async () => {
   await using server = await statesServer((fixture) => ({ ...fixture, dk: 'ALWAYSTHESAME' }));
   await using states = createStatesClient({ operation, url: server.url });

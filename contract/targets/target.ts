@@ -8,6 +8,8 @@ export type Target = AsyncDisposable & {
   readonly kind: 'url' | 'reference' | 'container' | 'prism';
   /** Its base URL, for messages and results. */
   readonly url: string;
+  /** The flag that gives its URL, for messages; `--url` if absent. */
+  readonly urlFlag?: string | undefined;
   /** The answer to the control request, if the target was probed when it was opened. */
   readonly probed?: ApiResponse | undefined;
   readonly send: (request: ApiRequest, signal?: AbortSignal) => Promise<Exchange>;

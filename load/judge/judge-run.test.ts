@@ -37,6 +37,7 @@ describe('rejects a k6 run that ended well but measured nothing', () => {
   const nothing = { iterations: 0, http_reqs: 0, usual_0: 0 };
   test.each<[string, Partial<GeneratorEnd>, Record<string, number>, RegExp]>([
     ['k6 failed', { exitCode: 107, said: 'boom' }, {}, /exit code 107: boom/],
+    ['a wrong --k6-out', { exitCode: 255, said: "invalid output type 'x'" }, {}, /output type 'x'; correct --k6-out$/],
     ['k6 was never started', { exitCode: null }, {}, /exit code none/],
     ['no iteration', {}, nothing, /no iteration ended/],
     ['every iteration threw', {}, { http_reqs: 0, usual_0: 0 }, /100 iterations sent 0 requests/],

@@ -71,7 +71,8 @@ export function judgeRun(shares: readonly Share[], extras: RunExtras = {}): Load
  */
 function invalidity({ run, generator }: Share, read: Measured, parts: number): readonly string[] {
   if (generator != null && generator.exitCode !== 0) {
-    return [`k6 ended with exit code ${generator.exitCode ?? 'none'}: ${generator.said || 'no message'}`];
+    const next = generator.said.includes('invalid output type') ? '; correct --k6-out' : '';
+    return [`k6 ended with exit code ${generator.exitCode ?? 'none'}: ${generator.said || 'no message'}${next}`];
   }
   const said = generator == null || generator.said === '' ? '' : `: ${generator.said}`;
   const { iterations, requests, unanswered, dropped, bytesSent, judged } = read;

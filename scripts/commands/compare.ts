@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isBehaviourFile } from '../../contract/baseline/behaviour-file.ts';
+import { areBehaviourFiles } from '../../contract/baseline/behaviour-file.ts';
 import { inert } from '../../contract/inert.ts';
 import type { CompareResults } from '../../load/compare/results.ts';
 import { compareExitCode } from '../../load/compare/results.ts';
@@ -22,7 +22,7 @@ export async function compareCommand(
 ): Promise<number> {
   const terminal = processTerminal(flags.json);
   const what = readCompareFlags(files, flags);
-  if (what.kind === 'files' && isBehaviourFile(what.before) && isBehaviourFile(what.after)) {
+  if (what.kind === 'files' && areBehaviourFiles(what.before, what.after)) {
     const { suite } = await chosen.suite();
     const { exitCode, json, text } = compareBehaviourFiles(what.before, what.after, suite);
     if (flags.json === true) process.stdout.write(`${JSON.stringify(json)}\n`);

@@ -20,6 +20,9 @@ export function addMock(program: CommandUnknownOpts, { signal, end, chosen }: Co
     .option('--document <file>', "mock the operation of this page of the vendor instead of the contract's")
     .option('--operation <path>', 'path of the operation if the page has several')
     .action(async ({ port = 0, plain = false, document, operation }) => {
+      if (operation !== undefined && document === undefined) {
+        throw new UserError('--operation works only with --document', 2);
+      }
       if (plain && document !== undefined) {
         throw new UserError(
           '--plain works only with the contract; convert the page with "bindgate spec import" and start Prism with the result',

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { inert } from '../../contract/inert.ts';
 import { detect } from '../../contract/mutants/detect.ts';
 import { mutantsFile } from '../../contract/mutants/results.ts';
+import { UserError } from '../../contract/user-error.ts';
 import { loadConfig } from '../config/config.ts';
 import type { CommandContext } from '../config/flags.ts';
 import { prepareFolder, writeJson } from '../reports/files.ts';
@@ -21,11 +22,13 @@ export type MutantsFlags = {
 /** `bindgate mutants`: measures how much the suite detects and its false alarms. Returns the exit code. */
 export async function mutantsCommand(flags: MutantsFlags, { signal, chosen }: CommandContext): Promise<number> {
   const terminal = processTerminal(flags.json);
-  // Only random servers, unless --only is given too.
   const { readings = 0, seed = 42 } = flags;
+  if (readings > 0 && flags.only !== undefined) {
+    throw new UserError('--readings runs random servers and --only selects mutants; give only one of them', 2);
+  }
   const { selectIds } = await chosen.servers();
   const { mutantSet } = await chosen.mutants();
-  const ids = readings > 0 && flags.only === undefined ? new Set<string>() : selectIds(flags.only ?? []);
+  const ids = readings > 0 ? new Set<string>() : selectIds(flags.only ?? []);
   const isChosen = ({ id }: { readonly id: string }): boolean => ids.has(id);
   const { mutants, variants } = mutantSet;
   const { config } = await loadConfig(undefined);

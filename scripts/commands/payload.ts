@@ -27,7 +27,7 @@ export function addPayload(program: CommandUnknownOpts, { chosen }: CommandConte
         return;
       }
       const given = fixture === undefined ? undefined : checkFixture(readJsonFile(fixture), fixture);
-      const base = format === 'curl' ? (url ?? (await configuredUrl(config))) : '';
+      const base = await readUrl(url, { format, config });
       let made = 0;
       for await (const request of payload({ name, fixture: given, count, seed })) {
         made += 1;
@@ -39,10 +39,18 @@ export function addPayload(program: CommandUnknownOpts, { chosen }: CommandConte
 
 const localUrl = 'http://127.0.0.1:8080';
 
-/** The URL in a configuration; that of a local server if the configuration has none. */
-async function configuredUrl(file: string | undefined): Promise<string> {
+/** The URL for curl: as given or configured, or that of a local server. Other formats have no URL. */
+async function readUrl(
+  given: string | undefined,
+  { format, config }: { readonly format: string; readonly config: string | undefined },
+): Promise<string> {
+  if (format !== 'curl' && given !== undefined) throw new UserError('--url works only with --format curl', 2);
+  if (format !== 'curl') return '';
   const { loadConfig } = await import('../config/config.ts');
-  return (await loadConfig(file)).config.url ?? localUrl;
+  const { readBaseUrl } = await import('../../contract/targets/http-client.ts');
+  const url = given ?? (await loadConfig(config)).config.url ?? localUrl;
+  readBaseUrl(url);
+  return url;
 }
 
 /** A single value, or one item of a JSON list, printed as it is made: a million items are never in memory at once. */

@@ -3,7 +3,7 @@ import { inert } from '../../contract/inert.ts';
 import { shellQuote } from '../../contract/shell-quote.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
 import type { CommandContext } from '../config/flags.ts';
-import { wholeNumber } from '../config/flags.ts';
+import { statesPathArgument, wholeNumber } from '../config/flags.ts';
 import { processTerminal } from '../terminal.ts';
 import { untilAborted } from './until-aborted.ts';
 
@@ -14,7 +14,7 @@ export function addReference(program: CommandUnknownOpts, { signal, chosen }: Co
     .description('run the embedded reference server')
     .option('--port <number>', 'port to listen on; 0 chooses a free port', wholeNumber(0, 65_535))
     .option('--host <address>', 'address to listen on; 0.0.0.0 for all interfaces (default: 127.0.0.1)')
-    .option('--states <path>', 'path of the provider states endpoint (default: /_states)')
+    .option('--states <path>', 'path of the provider states endpoint (default: /_states)', statesPathArgument)
     .option('--mutant <id>', 'start as a mutant or a conforming variant of `bindgate mutants`')
     .action(async ({ port, host, states: statesPath, mutant: id }) => {
       const { startReference } = await chosen.reference();

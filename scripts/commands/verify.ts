@@ -1,5 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { Suite } from '../../contract/suite.ts';
+import { UserError } from '../../contract/user-error.ts';
 import type { CommandContext } from '../config/flags.ts';
 import { verifyingCommand } from '../config/flags.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
@@ -17,7 +18,10 @@ export function addVerify(program: CommandUnknownOpts, { signal, end, chosen }: 
     .action(async (flags) => {
       const terminal = processTerminal(flags.json);
       const { suite } = await chosen.suite();
-      if (flags.list === true) return listCases(suite, terminal);
+      if (flags.list === true) {
+        if (flags.json === true) throw new UserError('--list prints only text; remove --json', 2);
+        return listCases(suite, flags.only ?? [], terminal);
+      }
       const { loadConfig } = await import('../config/config.ts');
       const { selectFailed } = await import('../config/select-cases.ts');
       const { readVerifySettings } = await import('../config/verify-settings.ts');
@@ -38,12 +42,13 @@ export function addVerify(program: CommandUnknownOpts, { signal, end, chosen }: 
     });
 }
 
-async function listCases({ cases, operation }: Suite, { out }: Terminal): Promise<void> {
+async function listCases({ cases, operation }: Suite, only: readonly string[], { out }: Terminal): Promise<void> {
   const { hasDocumentedCode } = await import('../../contract/run/case.ts');
   const { makeDefaultDialect } = await import('../../spec/dialect.ts');
+  const { selectCases } = await import('../config/select-cases.ts');
   const { noDocumentedCode } = await import('../reports/words.ts');
   const dialect = makeDefaultDialect(operation);
-  for (const tested of cases) {
+  for (const tested of selectCases(only, cases)) {
     const code = hasDocumentedCode(tested, dialect) ? String(tested.code) : noDocumentedCode;
     const columns = [
       tested.id.padEnd(34),

@@ -1,5 +1,6 @@
 import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings';
 import { InvalidArgumentError } from '@commander-js/extra-typings';
+import { UserError } from '../../contract/user-error.ts';
 import type { KnownOperation } from '../operations.ts';
 import { readDuration } from './duration.ts';
 
@@ -87,7 +88,19 @@ export function verifyingCommand(program: CommandUnknownOpts, name: string): Com
       durationArgument('1s', '24h'),
     )
     .option('--show-secrets', 'do not mask secrets')
-    .option('--out <dir>', 'folder for result files (default: reports)');
+    .option('--out <dir>', 'folder for result files (default: reports)', folderArgument);
+}
+
+/** A commander argument parser for the folder of `--out`. */
+export function folderArgument(text: string): string {
+  if (text === '') throw new UserError('--out needs a folder name', 2);
+  return text;
+}
+
+/** A commander argument parser for the path of the states endpoint on a server that bindgate starts. */
+export function statesPathArgument(text: string): string {
+  if (text.startsWith('/')) return text;
+  throw new UserError(`--states must be a path such as /_states; "${text}" does not start with /`, 2);
 }
 
 /** A commander argument parser for a whole number within bounds. */

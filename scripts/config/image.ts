@@ -6,6 +6,9 @@ import { definedOnly } from '../../spec/defined-only.ts';
 import type { Config } from './config.ts';
 import type { TargetFlags } from './flags.ts';
 
+/** The message for a port without an image. */
+export const portOfNothing = '--image-port needs --image NAME, or "image" in bindgate.config';
+
 /**
  * The image from flags and configuration, if any: `--image` replaces its name, and all other settings of the configuration
  * stay.
@@ -20,7 +23,7 @@ export function readImage(
   const name = flag ?? configured?.name;
   if (name === undefined) {
     if (port === undefined) return undefined;
-    throw new UserError('--image-port needs --image NAME, or "image" in bindgate.config', 2);
+    throw new UserError(portOfNothing, 2);
   }
   const image = { ...configured, name, ...definedOnly({ port }) };
   refuseUnreadable(image, file);

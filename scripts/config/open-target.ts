@@ -15,7 +15,8 @@ import type { KnownOperation } from '../operations.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
 import type { Config, LoadedConfig } from './config.ts';
 import type { TargetFlags } from './flags.ts';
-import { readImage } from './image.ts';
+import { statesPathArgument } from './flags.ts';
+import { portOfNothing, readImage } from './image.ts';
 import { readTlsFiles, readTokenKeys } from './tls-files.ts';
 
 export type { TargetFlags };
@@ -27,6 +28,9 @@ export type NamedTarget =
   | { readonly kind: 'url'; readonly url: string }
   | { readonly kind: 'image'; readonly image: ServerImage };
 
+/** The names of the flags of one of several targets. */
+type FlagNames = { readonly urlFlag?: string; readonly statesFlag?: string };
+
 /** The target that flags and configuration name, or undefined. Flags override the configuration. */
 export function namedTarget(flags: TargetFlags, { config, file }: LoadedConfig): NamedTarget | undefined {
   const kinds = { '--url': flags.url, '--reference': flags.reference, '--image': flags.image, '--prism': flags.prism };
@@ -34,6 +38,8 @@ export function namedTarget(flags: TargetFlags, { config, file }: LoadedConfig):
   if (named.length > 1) {
     throw new UserError(`${named.map(([flag]) => flag).join(' and ')} each name a target; give only one`, 2);
   }
+  if (flags.imagePort !== undefined && named.some(([flag]) => flag !== '--image'))
+    throw new UserError(portOfNothing, 2);
   if (flags.prism === true) return { kind: 'prism' };
   if (flags.reference === true) return { kind: 'reference' };
   if (flags.url !== undefined) return { kind: 'url', url: flags.url };
@@ -61,10 +67,10 @@ export function requireTarget(flags: TargetFlags, loaded: LoadedConfig): NamedTa
 /**
  * Opens the target that flags and configuration name: `--url` with `--states` or fixtures, `--image`, or `--reference`.
  * First it probes the target (exit code 3), then it checks for states (2).
- * @param flags `statesFlag` is the name of `--states` if several targets each have one.
+ * @param flags `urlFlag` and `statesFlag` are the names of `--url` and `--states` if several targets each have one.
  */
 export async function openTarget(
-  flags: TargetFlags & { readonly statesFlag?: string },
+  flags: TargetFlags & FlagNames,
   loaded: LoadedConfig,
   chosen: KnownOperation,
   signal: AbortSignal = new AbortController().signal,
@@ -72,22 +78,18 @@ export async function openTarget(
 ): Promise<Target> {
   const { config } = loaded;
   const named = requireTarget(flags, loaded);
-  const { states } = flags;
+  const { states, urlFlag } = flags;
+  const headers = [...Object.entries(config.headers ?? {}), ...(flags.header ?? []).map(readHeader)];
   // A server on this machine is reached without proxy and certificates.
   const local = clientOptions(definedOnly({ timeoutMs: config.timeoutMs, concurrency: config.concurrency }));
   // Loaded only if needed: Prism alone takes a third of a second.
   if (named.kind === 'prism') return (await chosen.prism()).openPrismTarget();
   if (named.kind === 'reference') {
-    if (states?.startsWith('/') === false)
-      throw new UserError(
-        `with --reference, --states must be a path such as /_states; "${states}" does not start with /`,
-        2,
-      );
     const { openReferenceTarget } = await chosen.reference();
-    return openReferenceTarget({ ...definedOnly({ statesPath: states }), ...local });
+    const statesPath = states === undefined ? undefined : statesPathArgument(states);
+    return openReferenceTarget({ ...definedOnly({ statesPath }), ...local });
   }
   const { operation } = await chosen.operation();
-  const headers = [...Object.entries(config.headers ?? {}), ...(flags.header ?? []).map(readHeader)];
   if (named.kind === 'image') {
     const { openContainerTarget } = await import('../../contract/targets/container/container-target.ts');
     const source = imageStates(flags, loaded, operation, local);
@@ -109,22 +111,24 @@ export async function openTarget(
   const client = createHttpClient(options);
   let probed: ApiResponse | undefined;
   try {
-    probed = await probe(client, operation, signal);
+    probed = await probe({ ...client, urlFlag }, operation, signal);
   } finally {
     await client[Symbol.asyncDispose]();
   }
-  return { ...openUrlTarget(options, openStates(flags, loaded, operation), readTokenKeys(config)), probed };
+  return { ...openUrlTarget(options, openStates(flags, loaded, operation), readTokenKeys(config)), probed, urlFlag };
 }
 
-function openStates(
-  flags: TargetFlags & { readonly statesFlag?: string },
-  { config, file }: LoadedConfig,
-  operation: Operation,
-): StateSource {
+function openStates(flags: TargetFlags & FlagNames, { config, file }: LoadedConfig, operation: Operation): StateSource {
   const states = namedStates(flags, config);
   if (states !== undefined) {
     const headers = Object.entries(states.headers ?? {});
-    return createStatesClient({ operation, url: states.url, ...clientOptions(config), headers });
+    return createStatesClient({
+      operation,
+      url: states.url,
+      flag: flags.statesFlag,
+      ...clientOptions(config),
+      headers,
+    });
   }
   if (config.fixtures !== undefined) return createStaticFixtures(config.fixtures, `${file}: fixtures`, operation);
   const flag = flags.statesFlag ?? '--states';

@@ -14,6 +14,27 @@ test('explains the noise floor if it was measured', () => {
   expect(compareText({ ...syntheticCompare(), noiseFloor: { p50: 0.2, p95: 0.4, p99: 0.6 } }, plain)).toMatch(meaning);
 });
 
+test('shows only the reason of a k6 that could not start', () => {
+  const load = syntheticLoad();
+  const reasons = ['k6 ended with exit code 255: x'];
+  const died = {
+    ...load,
+    valid: false,
+    reasons,
+    objectives: [],
+    notes: [],
+    requests: 0,
+    k6: { ...load.k6, exitCode: 255 },
+  };
+  expect(loadText(died, plain).split('\n')).toEqual([
+    expect.stringMatching(/^load average of/),
+    '',
+    '  not valid  k6 ended with exit code 255: x',
+    '',
+    'load NOT VALID',
+  ]);
+});
+
 test('shows codes by number, and the rest as more codes', () => {
   const codes = [
     { code: 200, count: 5 },

@@ -19,22 +19,14 @@ export const noiseFloorMeaning =
 
 /** A load run as text. */
 export function loadText(results: LoadResults, style: Terminal['style']): string {
-  const { profile, target, requests, ratePerSecond, dropped, generatorCpu, noiseFloor, codes, workloads, k6 } = results;
+  const { profile, target, requests, k6 } = results;
   const exitCode = loadExitCode(results);
-  const floor = noiseFloor === null ? 'unknown' : `p50 ${noiseFloor.p50} ms, p99 ${noiseFloor.p99} ms`;
-  const lane = results.lane === 'rows' ? 'signed before the run' : 'signed while it runs';
-  const parts = results.processes === 1 ? '' : `, ${results.processes} processes`;
+  // A k6 that could not start has measured nothing.
+  const died = k6.exitCode !== 0 && requests === 0;
   return [
     `${style('bold', `load ${profile} of ${inert(target.url)}`)} (${target.kind}) · k6 ${k6.version}`,
     '',
-    `  requests   ${requests} at ${ratePerSecond}/s, ${dropped} dropped; ${lane}${parts}`,
-    `  codes      ${codes.map(({ code, count }) => `${codeText(code)} ×${count}`).join(', ') || 'none'}`,
-    `  latency    ${latencyText(results.latency)}`,
-    `  generator  ${generatorCpu === null ? 'CPU unknown' : `${generatorCpu} cores`}; noise floor ${floor}`,
-    ...(noiseFloor === null ? [] : [noiseFloorMeaning]),
-    ...(workloads.length > 1 ? ['', ...workloadTable(workloads), ''] : []),
-    ...(results.stages === undefined ? [] : [...stagesText(results.stages), '']),
-    ...findings(results),
+    ...(died ? [] : measuredLines(results)),
     ...results.notes.map((note) => `  note       ${inert(note, 400)}`),
     ...results.objectives.map(
       ({ name, kept, detail }) =>
@@ -44,6 +36,23 @@ export function loadText(results: LoadResults, style: Terminal['style']): string
     '',
     style([exitCode === 0 ? 'green' : 'red', 'bold'], `load ${words[exitCode]}`),
   ].join('\n');
+}
+
+function measuredLines(results: LoadResults): readonly string[] {
+  const { requests, ratePerSecond, dropped, generatorCpu, noiseFloor, codes, workloads } = results;
+  const floor = noiseFloor === null ? 'unknown' : `p50 ${noiseFloor.p50} ms, p99 ${noiseFloor.p99} ms`;
+  const lane = results.lane === 'rows' ? 'signed before the run' : 'signed while it runs';
+  const parts = results.processes === 1 ? '' : `, ${results.processes} processes`;
+  return [
+    `  requests   ${requests} at ${ratePerSecond}/s, ${dropped} dropped; ${lane}${parts}`,
+    `  codes      ${codes.map(({ code, count }) => `${codeText(code)} ×${count}`).join(', ') || 'none'}`,
+    `  latency    ${latencyText(results.latency)}`,
+    `  generator  ${generatorCpu === null ? 'CPU unknown' : `${generatorCpu} cores`}; noise floor ${floor}`,
+    ...(noiseFloor === null ? [] : [noiseFloorMeaning]),
+    ...(workloads.length > 1 ? ['', ...workloadTable(workloads), ''] : []),
+    ...(results.stages === undefined ? [] : [...stagesText(results.stages), '']),
+    ...findings(results),
+  ];
 }
 
 function latencyText({ p50, p90, p95, p99, p999, max }: LoadResults['latency']): string {

@@ -1,3 +1,4 @@
+import { defaultDialect, matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { BindingRequest } from '../../../spec/pure-bt/types.ts';
 import { nearest } from '../../nearest.ts';
 import type { Finding, PartExplanation } from './explanation.ts';
@@ -104,28 +105,22 @@ function codeFindings(known: Known): readonly Finding[] {
 }
 
 function formatFindings(known: Known): readonly (Finding | false)[] {
-  const { deviceNameLimit, pwdPattern } = known.dialect;
+  const { dialect } = known;
+  const { deviceNameLimit, pwdPattern } = dialect;
   const { dk } = readDevice(known);
   const pwd = fieldText(known, 'pwd');
   const { length } = fieldText(known, 'deviceName');
   const bitmask = known.request.body['capabilitiesBitmask'];
-  const mac = /^[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2})+$/.test(dk) ? ': it looks like a MAC address with separators' : '';
   return [
-    dk !== '' &&
-      !/^[0-9A-Za-z]{4,32}$/.test(dk) &&
-      fieldFinding(
-        'dk-format',
-        `dk is not 4 to 32 letters and digits (5361)${mac}`,
-        'send only the letters and digits',
-      ),
+    dk !== '' && !matchesPattern(dk, 'dkPattern', dialect) && dkFinding(known, dk),
     length > deviceNameLimit &&
       fieldFinding(
         'name-length',
         `deviceName has ${length} characters; the limit is ${deviceNameLimit} (5333)`,
-        'shorten it',
+        `shorten deviceName to ${deviceNameLimit} characters`,
       ),
     pwd !== '' &&
-      !new RegExp(`^(?:${pwdPattern})$`).test(pwd) &&
+      !matchesPattern(pwd, 'pwdPattern', dialect) &&
       fieldFinding(
         'pwd-format',
         `pwd does not match the dialect's pattern ${display(known, pwdPattern)} (5357)`,
@@ -141,6 +136,17 @@ function formatFindings(known: Known): readonly (Finding | false)[] {
         bitmask === 0 ? 'note' : 'mistake',
       ),
   ];
+}
+
+function dkFinding(known: Known, dk: string): Finding {
+  const { dkPattern } = known.dialect;
+  const mac = /^[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2})+$/.test(dk) ? ': it looks like a MAC address with separators' : '';
+  if (dkPattern === defaultDialect.dkPattern) {
+    const says = `dk is not 4 to 32 letters and digits (5361)${mac}`;
+    return fieldFinding('dk-format', says, 'send only the letters and digits');
+  }
+  const says = `dk does not match the dialect's pattern ${display(known, dkPattern)} (5361)${mac}`;
+  return fieldFinding('dk-format', says, 'change dk, or set --dialect dkPattern=…');
 }
 
 /** Signs that the request and the secrets belong to different devices. */

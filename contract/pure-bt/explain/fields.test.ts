@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { device, explained, seal, signedBody, wrongIds } from './testing/device.ts';
+import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
+import { device, explained, known, seal, signedBody, wrongIds } from './testing/device.ts';
 
 test.each<[what: string, ids: string[], changes: Record<string, unknown>]>([
   ['no pk', ['missing'], { pk: undefined }],
@@ -35,6 +36,41 @@ test.each<[what: string, id: string, changes: Record<string, unknown>]>([
 ])('adds only a note for %s', (_, id, changes) => {
   const fields = explained(signedBody(changes)).parts.find(({ part }) => part === 'fields');
   expect(fields).toMatchObject({ verdict: 'right', findings: [{ id: `field/${id}`, kind: 'note' }] });
+});
+
+test.each<[string, Partial<typeof defaultDialect>, Record<string, unknown>, string, string]>([
+  [
+    'dk',
+    { dkPattern: '[A-F]{6}' },
+    { dk: 'ACD929' },
+    "dk does not match the dialect's pattern [A-F]{6} (5361)",
+    'change dk, or set --dialect dkPattern=…',
+  ],
+  [
+    'bindingCode',
+    { bindingCodePattern: '\\d{6}' },
+    { bindingCode: '12345a' },
+    "bindingCode is wrong: it does not match the dialect's pattern \\d{6}",
+    'change bindingCode, or set --dialect bindingCodePattern=…',
+  ],
+  [
+    'deviceName',
+    { deviceNameLimit: 8 },
+    { deviceName: 'x'.repeat(9) },
+    'deviceName has 9 characters; the limit is 8 (5333)',
+    'shorten deviceName to 8 characters',
+  ],
+])("compares %s with the dialect's limit", (_, limits, changes, says, fix) => {
+  const dialect = { ...defaultDialect, ...limits };
+  const fields = explained(signedBody(changes), { dialect }).parts.find(({ part }) => part === 'fields');
+  expect(fields?.findings[0]).toMatchObject({ says, fix });
+});
+
+test('accepts what the patterns of the dialect allow', () => {
+  const dialect = { ...defaultDialect, dkPattern: '[0-9A-F:]+', bindingCodePattern: '[0-9a-f]{4}' };
+  const secrets = { ...known({}).secrets, bindingCode: 'abcd' };
+  const body = signedBody({ dk: 'AC:D9:29', bindingCode: 'abcd' });
+  expect(wrongIds(explained(body, { dialect, secrets }), 'fields')).toEqual([]);
 });
 
 test('suggests the correct name of a field', () => {

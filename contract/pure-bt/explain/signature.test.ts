@@ -296,7 +296,9 @@ test.each([
   [Buffer.alloc(32, 9).toString('base64'), 'it looks like 32 bytes in Base64; expected 64 hex digits'],
   ['not a signature', 'it has 15 characters and is not hex; expected 64 hex digits'],
 ])('describes the unexplained signature %s', (signature, shape) => {
-  expect(explained({ ...signedBody(), signature }).parts[0]?.says).toContain(shape);
+  const [part] = explained({ ...signedBody(), signature }).parts;
+  expect(part?.says).toContain(shape);
+  expect(part?.findings[0]?.fix).toBe('send the SHA-256 digest as 64 hex digits in lower case');
 });
 
 test('follows the dialect', () => {

@@ -4,24 +4,29 @@ import { documentedCode } from '../../../spec/operation.ts';
 import { integerCode, readMediaType } from '../../judge/judge.ts';
 import { parseJson } from '../../judge/parse-json.ts';
 import type { NoAnswer } from '../../targets/exchange.ts';
-import { createHttpClient, noTls } from '../../targets/http-client.ts';
+import { createHttpClient, noHost, noTls } from '../../targets/http-client.ts';
 import type { Target } from '../../targets/target.ts';
 
 /** Time limit to find out whether a port speaks TLS. */
 const tlsProbeMs = 2_000;
 
+const defaultFlag = '--url';
+
 /** Why a target does not answer, and what to correct: one line. */
-export async function whyNoAnswer(url: string, { reason, detail }: NoAnswer): Promise<string> {
+export async function whyNoAnswer(
+  { url, urlFlag = defaultFlag }: Pick<Target, 'url' | 'urlFlag'>,
+  { reason, detail }: NoAnswer,
+): Promise<string> {
   const says = `the target ${url} cannot be used: ${detail}`;
   if (reason === 'tls') {
     return detail === noTls
       ? `${says}; use ${url.replace(/^https:/, 'http:')}`
-      : `${says}; add its certificate authority as "ca" in bindgate.config, set "insecure", or correct --url`;
+      : `${says}; add its certificate authority as "ca" in bindgate.config, set "insecure", or correct ${urlFlag}`;
   }
   if ((reason === 'reset' || reason === 'malformed') && (await speaksTls(url))) {
     return `the target ${url} cannot be used: the port speaks TLS; use ${toHttps(url)}`;
   }
-  return `${says}; start the server or correct --url`;
+  return `${says}; ${detail.startsWith(noHost) ? '' : 'start the server or '}correct ${urlFlag}`;
 }
 
 /**
@@ -29,10 +34,11 @@ export async function whyNoAnswer(url: string, { reason, detail }: NoAnswer): Pr
  * For correct requests only: a server may answer a wrong request with HTTP 404, for example.
  */
 export async function wrongPlace(
-  { url, kind }: Pick<Target, 'url' | 'kind'>,
+  target: Pick<Target, 'url' | 'kind' | 'urlFlag'>,
   response: ApiResponse,
   operation: Operation,
 ): Promise<string | undefined> {
+  const { url } = target;
   const { httpStatus } = response;
   const parsed = parseJson(response.body);
   const code = 'value' in parsed ? integerCode(parsed.value) : undefined;
@@ -41,16 +47,16 @@ export async function wrongPlace(
   if (httpStatus === 400 && (await speaksTls(url))) return `the target ${url} speaks TLS; use ${toHttps(url)}`;
   const html = isHtml(response) && (httpStatus < 300 || (httpStatus >= 400 && httpStatus < 500));
   if (httpStatus !== 404 && httpStatus !== 405 && !html) return undefined;
-  return notFoundMessage({ url, kind }, operation, `${html ? 'an HTML page, ' : ''}HTTP ${httpStatus}`);
+  return notFoundMessage(target, operation, `${html ? 'an HTML page, ' : ''}HTTP ${httpStatus}`);
 }
 
 /** Says that the operation is not at a URL, and what to correct. */
 export function notFoundMessage(
-  { url, kind }: Pick<Target, 'url' | 'kind'>,
+  { url, kind, urlFlag = defaultFlag }: Pick<Target, 'url' | 'kind' | 'urlFlag'>,
   { method, path }: Pick<Operation, 'method' | 'path'>,
   answer: string,
 ): string {
-  const next = kind === 'url' ? correctUrl(url, path) : 'the server does not have the operation';
+  const next = kind === 'url' ? correctUrl(url, path, urlFlag) : 'the server does not have the operation';
   return `${method} ${url}${path} got ${answer}: ${next}`;
 }
 
@@ -76,7 +82,7 @@ function isHtml(response: ApiResponse): boolean {
 }
 
 /** What may be wrong with a base URL if the operation is not found there. */
-function correctUrl(url: string, path: string): string {
+function correctUrl(url: string, path: string, flag: string): string {
   const { origin, pathname } = new URL(url);
   const prefix = pathname === '/' ? '' : pathname;
   const parts = path.split('/').slice(1);
@@ -84,11 +90,11 @@ function correctUrl(url: string, path: string): string {
   if (count > 0) {
     const own = prefix.slice(0, -parts.slice(0, count).join('/').length - 1);
     const part = count === parts.length ? '' : 'the beginning of ';
-    return `--url already contains ${part}the operation's path; use ${origin}${own}`;
+    return `${flag} already contains ${part}the operation's path; use ${origin}${own}`;
   }
   return prefix === ''
-    ? `correct --url; the operation's path is appended to it, and a prefix such as /api may be missing`
-    : `correct --url; the operation's path is appended to its path ${prefix}; try ${origin}`;
+    ? `correct ${flag}; the operation's path is appended to it, and a prefix such as /api may be missing`
+    : `correct ${flag}; the operation's path is appended to its path ${prefix}; try ${origin}`;
 }
 
 function toHttps(url: string): string {

@@ -7,6 +7,7 @@ import type { StateName } from '../../../spec/pure-bt/states.ts';
 import { cases } from '../../pure-bt/cases/all-cases.ts';
 import { suite } from '../../pure-bt/suite.ts';
 import { openReferenceTarget } from '../../pure-bt/targets/reference.ts';
+import { noHost } from '../../targets/http-client.ts';
 import { createStaticFixtures } from '../../targets/static-fixtures.ts';
 import type { Target } from '../../targets/target.ts';
 import { openUrlTarget } from '../../targets/url.ts';
@@ -15,6 +16,7 @@ import { goodFixture, httpServer, jsonServer, statesServer } from '../../testing
 import { targetOf } from '../../testing/targets.ts';
 import { casesUnder } from '../case.ts';
 import { runContract } from '../run-contract.ts';
+import { notFoundMessage, whyNoAnswer } from './place.ts';
 import type { Checked } from './preflight.ts';
 import { preflight } from './preflight.ts';
 import { reasonToStop } from './valid-requests.ts';
@@ -93,6 +95,17 @@ test.each([
   expect((await check(target)).problem?.split('HTTP 404: ')[1]).toBe(says.replace('«origin»', url));
 });
 
+test('names the flag of the URL', async () => {
+  const url = 'http://no-such-host.invalid';
+  const silence = { kind: 'no-answer', durationMs: 1, stale: false } as const;
+  const unknown = { ...silence, reason: 'unreachable', detail: `${noHost} no-such-host.invalid` } as const;
+  expect(await whyNoAnswer({ url }, unknown)).toMatch(/: no host is called no-such-host.invalid; correct --url$/);
+  expect(await whyNoAnswer({ url, urlFlag: '--b' }, { ...silence, reason: 'refused', detail: 'refused' })).toMatch(
+    /: refused; start the server or correct --b$/,
+  );
+  expect(notFoundMessage({ url, kind: 'url', urlFlag: '--a' }, operation, 'HTTP 404')).toMatch(/: correct --a; /);
+});
+
 test('accepts a server with HTTP 404 for a missing token', async () => {
   let devices = 0;
   const server = httpServer((request, response) => {
@@ -113,7 +126,7 @@ test.each<[string, () => Promise<TestServer>, RegExp]>([
   [
     '404 for every state',
     () => jsonServer({}, 404),
-    /the states URL is probably wrong; correct states.url \(--states\)$/,
+    /^http:\S+ answered 404 to every state tried, so it is .* not the states endpoint; correct --states \(states\.url in/,
   ],
   [
     '404 for the ready state',

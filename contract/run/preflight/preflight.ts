@@ -101,7 +101,8 @@ export async function whyUnsupported(
   if (states.given === undefined && simplest !== undefined) {
     const other = await states.setup(simplest);
     if (other.kind === 'unsupported') {
-      return `${says}; another state is not supported either, so the states URL is probably wrong; correct states.url (--states)`;
+      const { url, flag } = states.endpoint ?? { url: 'the states endpoint', flag: '--states' };
+      return `${url} answered ${other.httpStatus} to every state tried, so it is probably not the states endpoint; correct ${flag} (states.url in the configuration)`;
     }
     if (other.kind === 'ready') await states.teardown(other);
   }

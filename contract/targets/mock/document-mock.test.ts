@@ -102,7 +102,7 @@ test('answers a bare value and refuses an unreadable path', async () => {
 test('reports a port that is in use', async () => {
   await using mock = await startDocumentMock(importDocument(scene).document);
   await expect(startDocumentMock(importDocument(scene).document, { port: mock.port })).rejects.toThrow(
-    /cannot listen .*EADDRINUSE/,
+    /^port \d+ is in use; choose another --port/,
   );
 });
 

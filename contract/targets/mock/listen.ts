@@ -25,9 +25,8 @@ export async function listen(
     await app.listen({ port, host });
   } catch (error) {
     const code = errorCode(error);
-    throw new UserError(`cannot listen on ${host}:${port} (${code}); choose another --port, or 0 for a free one`, 3, {
-      cause: error,
-    });
+    const says = code === 'EADDRINUSE' ? `port ${port} is in use` : `cannot listen on ${host}:${port} (${code})`;
+    throw new UserError(`${says}; choose another --port, or 0 for a free one`, 3, { cause: error });
   }
   const address = app.server.address();
   const listening = typeof address === 'object' && address !== null ? address.port : port;

@@ -95,7 +95,9 @@ describe('the doctor of a target', () => {
     await using target = await openReferenceTarget();
     const { out, exitCode } = await doctor(`${target.url}${operationPath}`, `${target.url}/nowhere`);
     expect(out).toMatch(/^wrong {4}target .*HTTP 404: --url already contains the operation's path; use http:\S+$/m);
-    expect(out).toMatch(/^wrong {4}states .* the states URL is probably wrong; correct states.url \(--states\)$/m);
+    expect(out).toMatch(
+      /^wrong {4}states .* to every state tried, .*; correct --states \(states.url in the configuration\)$/m,
+    );
     expect(exitCode).toBe(3);
   });
 

@@ -31,10 +31,23 @@ export type StartedReference = AsyncDisposable & {
   readonly stop: () => Promise<void>;
 };
 
-/** An error when listening on a port fails. */
+/** An error when listening on a port fails. The exit code is 2 if the host is wrong, else 3. */
 export class ListenError extends Error {
   override readonly name = 'ListenError';
-  readonly exitCode = 3;
+  readonly exitCode: 2 | 3;
+
+  constructor(host: string, port: number, cause: unknown) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    const wrongHost = /^(ENOTFOUND|EAI_AGAIN|EADDRNOTAVAIL)$/.test(code);
+    const says = code === 'EADDRINUSE' ? `port ${port} is in use` : `cannot listen on ${host}:${port} (${code})`;
+    super(
+      wrongHost
+        ? `cannot listen on host "${host}"; choose another --host`
+        : `${says}; choose another --port, or 0 for a free one`,
+      { cause },
+    );
+    this.exitCode = wrongHost ? 2 : 3;
+  }
 }
 
 const largestBody = 1024 * 1024;
@@ -74,10 +87,7 @@ export async function startReference(options: ListenOptions = {}): Promise<Start
     await app.listen({ port, host });
   } catch (error) {
     await app.close();
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new ListenError(`cannot listen on ${host}:${port} (${reason}); choose another --port, or 0 for a free one`, {
-      cause: error,
-    });
+    throw new ListenError(host, port, error);
   }
   const address = app.server.address();
   const listening = typeof address === 'object' && address !== null ? address.port : port;

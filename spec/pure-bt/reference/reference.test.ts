@@ -254,7 +254,7 @@ test('reports a port that is in use in one line', async () => {
   await using server = await startReference({ tokenKey });
   await expect(startReference({ tokenKey, port: server.port })).rejects.toThrow(ListenError);
   await expect(startReference({ tokenKey, port: server.port })).rejects.toThrow(
-    /cannot listen on .*EADDRINUSE.*--port/,
+    /^port \d+ is in use; choose another --port/,
   );
 });
 

@@ -1,14 +1,24 @@
+import { defaultDialect, matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
 import type { Known } from '../known.ts';
-import { readDevice } from '../known.ts';
+import { display, readDevice } from '../known.ts';
 import { findForm } from '../value-forms.ts';
 import { joinedDigits, withoutPrefix } from '../wrappings.ts';
 import type { Remark, Repair } from './remark.ts';
 import { aroundRows, mistake, repairText } from './remark.ts';
 
-const fix = 'a bindingCode is 16 characters 0-9 and A-F';
+/** What to do about a code with a wrong format. */
+function fixFor({ dialect }: Known): string {
+  return hasDefaultPattern(dialect)
+    ? 'a bindingCode is 16 characters 0-9 and A-F'
+    : 'change bindingCode, or set --dialect bindingCodePattern=…';
+}
 
-const repairs: readonly Repair[] = [
-  ...aroundRows,
+function hasDefaultPattern({ bindingCodePattern }: Known['dialect']): boolean {
+  return bindingCodePattern === defaultDialect.bindingCodePattern;
+}
+
+/** Mistakes in hex digits; another pattern than the document's may allow such a code. */
+const hexRows: readonly Repair[] = [
   ['hex-prefix', 'it starts with 0x', withoutPrefix],
   ['separated', 'there are separators between its digits', joinedDigits],
   ['lower-case', 'it is in lower case', (text) => (/^[0-9a-f]+$/i.test(text) ? text.toUpperCase() : text)],
@@ -16,7 +26,10 @@ const repairs: readonly Repair[] = [
 
 /** What is wrong with a bindingCode, sent plain or decrypted. Source: status 5213; sibling pages for the format. */
 export function codeRemarks(known: Known, code: string): readonly Remark[] {
-  const { text, remarks } = repairText(code, repairs, fix);
+  const { dialect } = known;
+  const possible = hasDefaultPattern(dialect) ? [...aroundRows, ...hexRows] : aroundRows;
+  const rows = matchesPattern(code, 'bindingCodePattern', dialect) ? [] : possible;
+  const { text, remarks } = repairText(code, rows, fixFor(known));
   const content = contentRemark(known, text, code);
   const all = content === undefined ? remarks : [...remarks, content];
   return all.map((remark) => ({ ...remark, id: `code/${remark.id}` }));
@@ -25,6 +38,7 @@ export function codeRemarks(known: Known, code: string): readonly Remark[] {
 function contentRemark(known: Known, text: string, sent: string): Remark | undefined {
   const { secrets } = known;
   const { pk, dk } = readDevice(known);
+  const fix = fixFor(known);
   if (text === '') return mistake('empty', 'it is empty', fix);
   if (text.includes(',') && text.startsWith(pk)) {
     return mistake('holds-secret', 'it is "PK,DK,…", which belongs in an encrypted bindingSecret', fix);
@@ -36,8 +50,20 @@ function contentRemark(known: Known, text: string, sent: string): Remark | undef
   if (expected === text) return undefined;
   const form = findForm(text, expected, 'bindingCode') ?? findForm(sent, expected, 'bindingCode');
   if (form !== undefined) return mistake('form', `it is ${form.words}`, fix);
-  if (!/^[0-9A-F]*$/.test(text)) return mistake('not-hex', 'it has characters other than 0-9 and A-F', fix);
-  if (text.length !== 16) return mistake('length', `it has ${text.length} characters, not 16`, fix);
+  const format = formatRemark(known, text);
+  if (format !== undefined) return format;
   if (expected === '') return undefined;
   return mistake('other-code', "it is not the fixture's bindingCode", 'use the bindingCode of this device');
+}
+
+function formatRemark(known: Known, text: string): Remark | undefined {
+  const { dialect } = known;
+  const fix = fixFor(known);
+  if (matchesPattern(text, 'bindingCodePattern', dialect)) return undefined;
+  if (!hasDefaultPattern(dialect)) {
+    const pattern = display(known, dialect.bindingCodePattern);
+    return mistake('pattern', `it does not match the dialect's pattern ${pattern}`, fix);
+  }
+  if (!/^[0-9A-F]*$/.test(text)) return mistake('not-hex', 'it has characters other than 0-9 and A-F', fix);
+  return mistake('length', `it has ${text.length} characters, not 16`, fix);
 }

@@ -9,7 +9,8 @@ import { signatureRow } from './recipe.ts';
 
 const plainFix = 'hash once with plain SHA-256';
 const keyFix = 'hash with plain SHA-256: userDomainSecret is the end of the text, not a key';
-const hexFix = 'send the digest as 64 hex digits in lower case';
+/** What to send if a signature has another form. */
+export const hexFix = 'send the SHA-256 digest as 64 hex digits in lower case';
 const bytesFix = `${hexFix}: two digits for each byte, 05 for the byte 5`;
 const shortestCut = 8;
 

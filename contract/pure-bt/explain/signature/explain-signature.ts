@@ -7,7 +7,7 @@ import type { Piece } from '../piece.ts';
 import { plainPiece } from '../piece.ts';
 import type { Explained } from '../search.ts';
 import { withDeviations } from '../search.ts';
-import { describeShape, digestRows, digitRows } from './digest.ts';
+import { describeShape, digestRows, digitRows, hexFix } from './digest.ts';
 import { bodyRows, extraRows } from './extras.ts';
 import type { SignatureRecipe, SignatureRow } from './recipe.ts';
 import { documentRecipe, expectedText, makesSignature, signedText, signText } from './recipe.ts';
@@ -143,7 +143,8 @@ function unexplained(known: Known): Pick<PartExplanation, 'verdict' | 'says' | '
   const shape = describeShape(fieldText(known, 'signature'));
   const says = `no known formula gives this signature${shape === undefined ? '' : `; ${shape}`}`;
   const { length } = known.secrets.userDomainSecret;
-  const fix = `print the text just before you hash it; compare its length, then its characters, with the text to sign; if they are equal, your userDomainSecret is not the one given here (${length} characters), or a field was changed after signing`;
+  const printText = `print the text just before you hash it; compare its length, then its characters, with the text to sign; if they are equal, your userDomainSecret is not the one given here (${length} characters), or a field was changed after signing`;
+  const fix = shape === undefined ? printText : hexFix;
   const finding: Finding = { part: 'signature', id: 'signature/unexplained', kind: 'mistake', says, fix };
   return { verdict: 'unexplained', says, findings: [finding] };
 }
