@@ -45,8 +45,8 @@ const config: ViteUserConfig = defineConfig({
           name: 'tests',
           include: [`${folders}/**/*.test.ts`],
           exclude: [quiet, slow],
-          // One more than there are cores: many tests wait, for k6, a browser or a server that is slow on purpose.
-          maxWorkers: availableParallelism() + 1,
+          // Two more than there are cores: many tests wait, for k6, a browser or a server that is slow on purpose.
+          maxWorkers: availableParallelism() + 2,
           sequence: { groupOrder: 0 },
         },
       },

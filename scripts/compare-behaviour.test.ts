@@ -125,7 +125,7 @@ test('names the file of another kind', async () => {
   const message = `${bad} is not a results.json or a baseline, but ${good} is; give two files of the same kind`;
   for (const files of [[good, bad] as const, [bad, good] as const])
     expect(() => areBehaviourFiles(...files)).toThrow(expect.objectContaining({ exitCode: 2, message }));
-  expect(() => areBehaviourFiles(good, join(folder, 'nowhere'))).toThrow(/nowhere: it cannot be read \(ENOENT\)/);
+  expect(() => areBehaviourFiles(good, join(folder, 'nowhere'))).toThrow(/nowhere: there is no such file/);
 });
 
 test('detects a file of behaviour by its beginning', async () => {

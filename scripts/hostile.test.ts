@@ -235,7 +235,7 @@ const endpoints: [string, Start, says?: RegExp][] = [
   [
     'answers 404 with hostile text',
     answering(JSON.stringify({ message: text }), {}, 404),
-    /state "a device ready to bind" is not supported/,
+    /answered 404 to every state tried/,
   ],
   ['answers 500', answering(text, {}, 500), /answered HTTP 500/],
   ['always answers 503', answering('', { 'retry-after': '0' }, 503)],
