@@ -69,12 +69,14 @@ function byFormat(
   malformed: Expectation,
   reading: RuleId,
 ): (dialect: Dialect) => Expectation {
-  // A server may trim the text.
+  // A server that trims the text may find that the pattern matches, or that the signature is of another text.
+  const isTrimmed = text !== text.trim();
   const matches = (dialect: Dialect): boolean =>
     matchesPattern(text, key, dialect) || matchesPattern(text.trim(), key, dialect);
   const always = text === '' || !/^[\x20-\x7e]+$/.test(text);
   const open: Open = always ? {} : { open: [...malformed.open, 200], openRefusals: 'undocumented', reading };
-  return (dialect) => (matches(dialect) ? eitherWay : { ...malformed, ...open });
+  const anyRefusal = malformed.anyRefusal || isTrimmed;
+  return (dialect) => (matches(dialect) ? eitherWay : { ...malformed, anyRefusal, ...open });
 }
 
 const secretRefused = refusedUndocumented(['bindingSecret']);
