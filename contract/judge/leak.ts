@@ -66,7 +66,7 @@ const scanText = remembered((text) => scan(text, text));
 const scanLines = remembered((text) => {
   const scans = text.split('\n').map(scanText);
   const searched = scans.map((line) => line.searched).join('\n');
-  return { searched, holds: indexText(searched), trace: firstTrace(scans) };
+  return { searched, holds: indexedOnUse(searched), trace: firstTrace(scans) };
 });
 
 function firstTrace(scans: readonly Scan[]): string | undefined {
@@ -75,7 +75,16 @@ function firstTrace(scans: readonly Scan[]): string | undefined {
 
 function scan(text: string, lines: string): Scan {
   const searched = lowerCase([text, ...decodedParts(text)].join('\n'));
-  return { searched, holds: indexText(searched), trace: traces.find(({ pattern }) => pattern.test(lines))?.name };
+  return { searched, holds: indexedOnUse(searched), trace: traces.find(({ pattern }) => pattern.test(lines))?.name };
+}
+
+/** The scans of single headers are only joined, so an index of each would never be used. */
+function indexedOnUse(searched: string): Scan['holds'] {
+  let holds: Scan['holds'] | undefined;
+  return (form) => {
+    holds ??= indexText(searched);
+    return holds(form);
+  };
 }
 
 /** Scans of so many characters are kept at most. */
