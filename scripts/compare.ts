@@ -1,6 +1,6 @@
 import { readResultFile } from '../contract/result-file.ts';
 import { refuseForeignHost } from '../contract/targets/allow-hosts.ts';
-import { readBaseUrl } from '../contract/targets/http-client.ts';
+import { readBaseUrl } from '../contract/targets/read-url.ts';
 import { UserError } from '../contract/user-error.ts';
 import { windowsPerBlock } from '../load/compare/blocks.ts';
 import { compareServers } from '../load/compare/compare-servers.ts';

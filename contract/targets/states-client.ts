@@ -9,7 +9,8 @@ import { parseJson } from '../judge/parse-json.ts';
 import type { Exchange } from './exchange.ts';
 import { readFixture } from './fixture.ts';
 import type { HttpClient, HttpClientOptions } from './http-client.ts';
-import { createHttpClient, readUrl } from './http-client.ts';
+import { createHttpClient } from './http-client.ts';
+import { readUrl } from './read-url.ts';
 import type { StateSetup, StateSource } from './state-source.ts';
 
 /** How to reach the states endpoint. `url` is the endpoint itself, not a base URL; `flag` is the flag that names it. */

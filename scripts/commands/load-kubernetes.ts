@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { inert } from '../../contract/inert.ts';
 import { isLoopback, refuseForeignHost } from '../../contract/targets/allow-hosts.ts';
-import { readBaseUrl } from '../../contract/targets/http-client.ts';
+import { readBaseUrl } from '../../contract/targets/read-url.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { ClusterDraft } from '../../load/cluster/cluster-draft.ts';
 import { draftForCluster } from '../../load/cluster/cluster-draft.ts';

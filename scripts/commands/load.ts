@@ -1,6 +1,6 @@
 import { inert } from '../../contract/inert.ts';
 import { refuseForeignHost } from '../../contract/targets/allow-hosts.ts';
-import { readBaseUrl } from '../../contract/targets/http-client.ts';
+import { readBaseUrl } from '../../contract/targets/read-url.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { LoadResults } from '../../load/results.ts';
 import { loadExitCode } from '../../load/results.ts';

@@ -47,7 +47,7 @@ async function readUrl(
   if (format !== 'curl' && given !== undefined) throw new UserError('--url works only with --format curl', 2);
   if (format !== 'curl') return '';
   const { loadConfig } = await import('../config/config.ts');
-  const { readBaseUrl } = await import('../../contract/targets/http-client.ts');
+  const { readBaseUrl } = await import('../../contract/targets/read-url.ts');
   const url = given ?? (await loadConfig(config)).config.url ?? localUrl;
   readBaseUrl(url);
   return url;

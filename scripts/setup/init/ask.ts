@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { readBaseUrl } from '../../../contract/targets/http-client.ts';
+import { readBaseUrl } from '../../../contract/targets/read-url.ts';
 import { failureLine } from '../../failure.ts';
 import type { Settings } from './starter-texts.ts';
 
