@@ -1,4 +1,5 @@
 import type { MutantSet } from '../contract/mutants/mutant.ts';
+import type { RequestCheck } from '../contract/proxy/remark.ts';
 import type { Payload, PayloadOptions } from '../contract/pure-bt/payload.ts';
 import type { ReferenceTargetOptions } from '../contract/pure-bt/targets/reference.ts';
 import type { Suite } from '../contract/suite.ts';
@@ -38,6 +39,8 @@ export type KnownOperation = {
     readonly payloadNames: () => readonly { readonly id: string; readonly kind: string; readonly title: string }[];
     readonly checkFixture: (value: unknown, where: string) => Fixture;
   }>;
+  /** Checks requests that a client sends through the proxy. */
+  readonly requestCheck: () => Promise<RequestCheck>;
   readonly load: () => Promise<{ loadOperation(dialect: Dialect): LoadOperation }>;
 };
 
@@ -53,6 +56,7 @@ export const operations: readonly [KnownOperation, ...KnownOperation[]] = [
     mock: () => import('../contract/pure-bt/targets/mock.ts'),
     prism: () => import('../contract/pure-bt/targets/prism.ts'),
     payload: () => import('../contract/pure-bt/payload.ts'),
+    requestCheck: () => import('../contract/pure-bt/explain/check-request.ts'),
     load: () => import('../load/pure-bt/operation.ts'),
   },
 ];

@@ -24,11 +24,16 @@ export async function listen(
   try {
     await app.listen({ port, host });
   } catch (error) {
-    const code = errorCode(error);
-    const says = code === 'EADDRINUSE' ? `port ${port} is in use` : `cannot listen on ${host}:${port} (${code})`;
-    throw new UserError(`${says}; choose another --port, or 0 for a free one`, 3, { cause: error });
+    throw cannotListen(error, { port, host });
   }
   const address = app.server.address();
   const listening = typeof address === 'object' && address !== null ? address.port : port;
   return { url: `http://${host}:${listening}`, port: listening, [Symbol.asyncDispose]: () => app.close() };
+}
+
+/** Says why a port cannot be used (exit code 3). */
+export function cannotListen(error: unknown, { port, host }: Required<ListenPlace>): UserError {
+  const code = errorCode(error);
+  const says = code === 'EADDRINUSE' ? `port ${port} is in use` : `cannot listen on ${host}:${port} (${code})`;
+  return new UserError(`${says}; choose another --port, or 0 for a free one`, 3, { cause: error });
 }
