@@ -8,6 +8,8 @@ import { startReference } from '../contract/pure-bt/targets/reference.ts';
 import { goodFixture, httpServer, jsonServer } from '../contract/testing/servers.ts';
 import { makeCertificates, tlsServer } from '../contract/testing/tls.ts';
 import { operationPath } from '../spec/pure-bt/path.ts';
+import { readGuide } from './testing/guides/read-guide.ts';
+import { comparable } from './testing/guides/transcript.ts';
 import { callBindgate, type Ended, runBindgate } from './testing/run-bindgate.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-proxy-'));
@@ -108,6 +110,22 @@ test('checks requests and answers live, and sums them up', async () => {
   expect(out).toContain('no answer broke the contract');
   expect(out).not.toContain('secretOfAnotherOperation');
   for (const fixture of [one, two, unknown]) expectNoSecret(out, fixture);
+});
+
+test('prints what docs/proxy.md shows', async () => {
+  await using server = await startReference({});
+  const shown = readGuide('docs/proxy.md').blocks.find(({ language }) => language === 'text')?.text ?? '';
+  const body = JSON.stringify({ action: 'setup', state: 'a device ready to bind', params: { id: '1' } });
+  const made = await fetch(server.statesUrl, { method: 'POST', headers: json, body });
+  const fixture = (await made.json()) as object;
+  const fixtures = await file('guide.json', fixture);
+  const { out } = await proxying(['--url', server.url, '--fixture', fixtures], async (url) => {
+    await bind(url, await signed(fixture, 'signature/without-secret'));
+    await bind(url, await signed(fixture));
+    await fetch(`${url}/health`);
+  });
+  const printed = out.split('\n').slice(2).map(comparable);
+  expect(shown.split('\n').map(comparable)).toEqual(printed.slice(0, -1));
 });
 
 test('hides secrets in the terminal and the archive, whatever a client and a server do', async () => {

@@ -81,7 +81,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         const { reason, detail } = explain(deadline.signal.aborted ? deadline.signal.reason : error, timeoutMs);
         const stale = kept && reason === 'reset';
         if (stale) keeps = false;
-        return { kind: 'no-answer', reason, detail, durationMs: performance.now() - started, stale };
+        const certificate = options.cert === undefined ? {} : { clientCertificate: true as const };
+        return { kind: 'no-answer', reason, detail, durationMs: performance.now() - started, stale, ...certificate };
       } finally {
         clearTimeout(timer);
         signal?.removeEventListener('abort', stop);
