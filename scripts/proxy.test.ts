@@ -317,7 +317,7 @@ describe('refuses', () => {
       'a fixture without the secret',
       ['--url', 'http://a', '--fixture', 'partly.json'],
       2,
-      /cannot be checked without userDomainSecret/,
+      /--fixture "partly\.json" cannot be used: the signature cannot be checked without userDomainSecret/,
     ],
     [
       'a fixture that is not JSON',
@@ -331,6 +331,7 @@ describe('refuses', () => {
       2,
       /--har "none\/x\.har" cannot be written \(ENOENT\)/,
     ],
+    ['a folder as an archive', ['--url', 'http://a', '--har', '.'], 2, /--har "\." is a folder; choose another file/],
     [
       'a certificate without its key',
       ['--url', 'https://a', '--cert', 'a.pem'],
@@ -348,7 +349,7 @@ describe('refuses', () => {
       'an address of another machine',
       ['--url', 'http://a', '--host', '192.0.2.1'],
       3,
-      /cannot listen on 192\.0\.2\.1:0 \(EADDRNOTAVAIL\)/,
+      /cannot listen on 192\.0\.2\.1 \(EADDRNOTAVAIL\); it is not an address/,
     ],
   ])('%s in one line', async (_, args, exitCode, says) => {
     await file('nothing.json', { url: 'http://a', list: [1, { a: 1 }] });

@@ -1,18 +1,18 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { growingMask } from '../contract/growing-mask.ts';
 import { inert } from '../contract/inert.ts';
 import { showEverything } from '../contract/mask.ts';
 import { findFixtures } from '../contract/proxy/find-fixtures.ts';
-import type { JudgeOptions } from '../contract/proxy/judge-exchange.ts';
-import { judgeExchange } from '../contract/proxy/judge-exchange.ts';
+import type { Judged } from '../contract/proxy/judge-exchange.ts';
+import { startJudgeThread } from '../contract/proxy/judge-thread.ts';
 import { leadsTo } from '../contract/proxy/own-address.ts';
 import { withoutContent } from '../contract/proxy/redact.ts';
+import type { RequestCheck } from '../contract/proxy/remark.ts';
 import type { Proxied } from '../contract/proxy/start-proxy.ts';
 import { startProxy } from '../contract/proxy/start-proxy.ts';
-import { addExchange, emptyTally, tallyExitCode } from '../contract/proxy/tally.ts';
+import { addExchange, addUnchecked, emptyTally, tallyExitCode } from '../contract/proxy/tally.ts';
 import { createHttpClient } from '../contract/targets/http-client.ts';
 import { readBaseUrl } from '../contract/targets/read-url.ts';
-import type { TrafficObserver } from '../contract/targets/recording.ts';
 import { UserError } from '../contract/user-error.ts';
 import { errorCode, whyUnreadable } from '../spec/error-code.ts';
 import type { Fixture, Operation } from '../spec/operation.ts';
@@ -56,8 +56,10 @@ export async function runProxy(flags: ProxyFlags, { signal, chosen }: CommandCon
     throw new UserError(`--url ${inert(url)} is this proxy itself (--port ${port}); choose another --port`, 2);
   }
   const requestCheck = await chosen.requestCheck();
-  const given = (flags.fixture ?? []).flatMap((file) => readFixtures(file, operation));
-  const fixtures = requestCheck.readSecrets(given, process.env);
+  const fixtures =
+    flags.fixture === undefined
+      ? requestCheck.readSecrets([], process.env)
+      : flags.fixture.flatMap((file) => readFixtures(file, operation, requestCheck));
   const headers = [...Object.entries(config.headers ?? {}), ...(flags.header ?? []).map(readHeader)];
   await using client = createHttpClient({
     timeoutMs: defaultTimeoutMs,
@@ -71,47 +73,62 @@ export async function runProxy(flags: ProxyFlags, { signal, chosen }: CommandCon
   const tally = emptyTally();
   const { learn, mask } = growingMask(operation);
   const clean = (text: string, max?: number): string => inert((showSecrets ? showEverything : mask)(text), max);
+  const print = (text: () => string, object: () => object): void => {
+    if (json) process.stdout.write(`${JSON.stringify(object())}\n`);
+    else terminal.out(text());
+  };
+  const failure = Promise.withResolvers<never>();
   {
     using har = flags.har === undefined ? undefined : openHarFile(flags.har, operation, client.url, showSecrets);
-    const observer: TrafficObserver = {
-      onFixture: learnOnce((fixture) => {
-        learn(fixture);
-        har?.onFixture(fixture);
-      }),
-      onExchange: (...exchange) => har?.onExchange(...exchange),
+    const learnSecrets = onceEach((fixture) => {
+      learn(fixture);
+      har?.onFixture(fixture);
+    });
+    const record = ({ request, exchange, sentAt }: Proxied): void => har?.onExchange(request, exchange, sentAt);
+    const report = (proxied: Proxied, judged: Judged): void => {
+      for (const secrets of judged.secrets) learnSecrets(secrets);
+      addExchange(tally, proxied, judged);
+      record(judged.readable || showSecrets ? proxied : withoutContent(proxied));
+      print(
+        () => exchangeText(proxied, judged, dialect, clean, terminal.style),
+        () => exchangeJson(proxied, judged, dialect, clean),
+      );
     };
-    for (const fixture of fixtures) observer.onFixture(fixture);
-    const options: JudgeOptions = { ...requestCheck, dialect, fixtures, showSecrets };
-    const said = new Set<string>();
+    // The same problem is told once, until the server answers again.
+    const told = new Set<string>();
+    const tell = (says: string): void => {
+      if (!told.has(says)) terminal.note(`bindgate: ${clean(says, 400)}`);
+      told.add(says);
+    };
+    for (const fixture of fixtures) learnSecrets(fixture);
+    await using thread = startJudgeThread(requestCheck, dialect, { fixtures, showSecrets });
     await using proxy = await startProxy({
       client,
       host,
       port,
       maxBodyBytes,
       onExchange: (proxied) => {
-        if (proxied.exchange.kind === 'answer') said.clear();
-        const judged = judgeExchange(proxied, options);
-        for (const secrets of judged.secrets) observer.onFixture(secrets);
-        addExchange(tally, proxied, judged);
-        const shown: Proxied = judged.readable || showSecrets ? proxied : withoutContent(proxied);
-        observer.onExchange(shown.request, shown.exchange, shown.sentAt);
-        if (json) process.stdout.write(`${JSON.stringify(exchangeJson(proxied, judged, dialect, clean))}\n`);
-        else terminal.out(exchangeText(proxied, judged, dialect, clean, terminal.style));
+        if (proxied.exchange.kind === 'answer') told.clear();
+        const judging = thread.judge(proxied);
+        judging?.then((judged) => report(proxied, judged)).catch(failure.reject);
+        if (judging !== undefined) return;
+        addUnchecked(tally);
+        record(withoutContent(proxied));
+        tell('requests come faster than they can be checked; some are only forwarded');
       },
-      // The same problem is told once, until the server answers again.
-      onNote: (says) => {
-        if (said.has(says)) return;
-        said.add(says);
-        terminal.note(`bindgate: ${clean(says, 400)}`);
-      },
+      onNote: tell,
     });
     terminal.out(`proxy   ${inert(proxy.url)} → ${inert(client.url)}`);
     terminal.out(`checks  ${checksText(fixtures)}`);
     if (flags.har !== undefined) terminal.out(`har     ${inert(flags.har, 500)}, complete after Ctrl-C`);
-    await untilAborted(signal);
+    await Promise.race([untilAborted(signal), failure.promise]);
   }
-  if (json) process.stdout.write(`${JSON.stringify(tallyJson(tally, clean))}\n`);
-  else terminal.out(`\n${tallyText(tally, dialect, clean, terminal.style)}`);
+  // A report of the last exchanges may have failed.
+  await Promise.race([failure.promise, undefined]);
+  print(
+    () => `\n${tallyText(tally, dialect, clean, terminal.style)}`,
+    () => tallyJson(tally, clean),
+  );
   return tallyExitCode(tally);
 }
 
@@ -121,23 +138,25 @@ function checksText(fixtures: readonly Fixture[]): string {
     : `each request, with the secrets of ${plural(fixtures.length, 'fixture')}, and each answer`;
 }
 
-/** @throws UserError (exit code 2) for a file that cannot be read or has no fixture. */
-function readFixtures(file: string, operation: Operation): readonly Readonly<Record<string, unknown>>[] {
+/** @throws UserError (exit code 2) for a file that cannot be read, without a fixture, or with a secret that cannot be right. */
+function readFixtures(file: string, operation: Operation, { readSecrets }: RequestCheck): readonly Fixture[] {
+  const refuse = (why: string, cause?: unknown): never => {
+    throw new UserError(`--fixture "${inert(file)}" ${why}`, 2, { cause });
+  };
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
   } catch (error) {
     const why = error instanceof SyntaxError ? 'is not valid JSON' : `cannot be used: ${whyUnreadable(error)}`;
-    throw new UserError(`--fixture "${inert(file)}" ${why}; give a fixture as the states endpoint returns it`, 2, {
-      cause: error,
-    });
+    return refuse(`${why}; give a fixture as the states endpoint returns it`, error);
   }
   const found = findFixtures(value, operation);
-  if (found.length > 0) return found;
-  throw new UserError(
-    `--fixture "${inert(file)}" contains no fixture; its members are ${Object.keys(operation.fixture).join(', ')}`,
-    2,
-  );
+  if (found.length === 0) refuse(`contains no fixture; its members are ${Object.keys(operation.fixture).join(', ')}`);
+  try {
+    return readSecrets(found, process.env);
+  } catch (error) {
+    return refuse(`cannot be used: ${error instanceof Error ? error.message : String(error)}`, error);
+  }
 }
 
 /** @throws UserError (exit code 2) if the file cannot be written. */
@@ -150,17 +169,20 @@ function openHarFile(
   const about = showSecrets
     ? ''
     : ' Bodies of requests to other operations, and bodies that are not JSON, are left out.';
+  const refuse = (why: string, cause?: unknown): never => {
+    throw new UserError(`--har "${inert(file)}" ${why}; choose another file`, 2, { cause });
+  };
+  // The archive replaces a file only at the end.
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) refuse('is a folder');
   try {
     return openHar(file, { operation, url, showSecrets, about });
   } catch (error) {
-    throw new UserError(`--har "${inert(file)}" cannot be written (${errorCode(error)}); choose another file`, 2, {
-      cause: error,
-    });
+    return refuse(`cannot be written (${errorCode(error)})`, error);
   }
 }
 
 /** Clients repeat their token with each request, and each form of a secret takes memory. */
-function learnOnce(learn: (fixture: Fixture) => void): (fixture: Fixture) => void {
+function onceEach(learn: (fixture: Fixture) => void): (fixture: Fixture) => void {
   const known = new Set<string>();
   return (fixture) => {
     const key = JSON.stringify(fixture);

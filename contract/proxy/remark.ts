@@ -1,6 +1,6 @@
 import type { Dialect } from '../../spec/dialect.ts';
 import type { Headers } from '../../spec/http.ts';
-import type { Fixture } from '../../spec/operation.ts';
+import type { Fixture, Operation } from '../../spec/operation.ts';
 
 /**
  * One thing that was noticed about a request or an answer. `wrong`: it breaks the contract. `warning`: it may be right under another
@@ -20,6 +20,9 @@ export type ReceivedRequest = { readonly headers: Headers; readonly body: Readon
 
 /** How an operation checks a request of which nothing but its device may be known. */
 export type RequestCheck = {
+  /** The URL of the module that exports all this: functions cannot be sent to a thread. */
+  readonly module: string;
+  readonly operation: Operation;
   /**
    * The secrets for the check, from fixtures and environment variables.
    * @throws UserError (exit code 2) for a value that cannot be right; it names the member, never the value.

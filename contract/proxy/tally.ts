@@ -10,6 +10,8 @@ export type Tally = {
   ofOperation: number;
   /** Exchanges without a whole answer, except those that the client ended. */
   unanswered: number;
+  /** Exchanges that were only forwarded, because they came too fast. */
+  unchecked: number;
   wrongRequests: number;
   /** Wrong requests that the server refused. */
   refused: number;
@@ -30,6 +32,7 @@ export function emptyTally(): Tally {
     exchanges: 0,
     ofOperation: 0,
     unanswered: 0,
+    unchecked: 0,
     wrongRequests: 0,
     refused: 0,
     brokenAnswers: 0,
@@ -56,6 +59,12 @@ export function addExchange(tally: Tally, { exchange }: Proxied, judged: Judged)
   if (broken.length > 0) tally.brokenAnswers += 1;
   for (const { about, says } of wrong) addTo(tally.requests, `${about}: ${says}`, code);
   for (const { says } of broken) addTo(tally.answers, says, code);
+}
+
+/** Counts an exchange that was not judged. */
+export function addUnchecked(tally: Tally): void {
+  tally.exchanges += 1;
+  tally.unchecked += 1;
 }
 
 function addTo(groups: Map<string, Group>, says: string, code: number | undefined): void {

@@ -48,10 +48,11 @@ export function exchangeText(
 
 /** The summary at the end. */
 export function tallyText(tally: Tally, dialect: Dialect, clean: Clean, style: Terminal['style']): string {
-  const { exchanges, ofOperation, unanswered, wrongRequests, refused, brokenAnswers, codes } = tally;
+  const { exchanges, ofOperation, unanswered, unchecked, wrongRequests, refused, brokenAnswers, codes } = tally;
   const lines = [
     style('bold', `${plural(exchanges, 'exchange')}, ${ofOperation} of ${dialect.operation.id}`),
     ...(unanswered === 0 ? [] : [style('yellow', `${unanswered} without an answer of the server`)]),
+    ...(unchecked === 0 ? [] : [style('yellow', `${unchecked} not checked: they came too fast`)]),
     wrongRequests === 0
       ? style('green', 'no request was wrong')
       : style('red', `${plural(wrongRequests, 'wrong request')}, ${refused} refused by the server`),
@@ -127,11 +128,11 @@ export function tallyJson(tally: Tally, clean: Clean): object {
       count,
       codes: [...codes].map((code) => code ?? null),
     }));
-  const { exchanges, ofOperation, unanswered, wrongRequests, refused, brokenAnswers } = tally;
+  const { exchanges, ofOperation, unanswered, unchecked, wrongRequests, refused, brokenAnswers } = tally;
   return {
     schema: 'bindgate.proxy/1',
     kind: 'summary',
-    ...{ exchanges, ofOperation, unanswered, wrongRequests, refused, brokenAnswers },
+    ...{ exchanges, ofOperation, unanswered, unchecked, wrongRequests, refused, brokenAnswers },
     codes: Object.fromEntries(tally.codes),
     requests: groups(tally.requests),
     answers: groups(tally.answers),

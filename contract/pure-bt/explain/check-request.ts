@@ -1,5 +1,6 @@
-import type { Fixture } from '../../../spec/operation.ts';
+import type { Fixture, Operation } from '../../../spec/operation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
+import { operation as bindOperation } from '../../../spec/pure-bt/operation.ts';
 import type { ReceivedRequest, Remark } from '../../proxy/remark.ts';
 import { ciphertextsIn, explain } from './explain.ts';
 import { explainFields } from './explain-fields.ts';
@@ -7,6 +8,12 @@ import type { PartExplanation } from './explanation.ts';
 import type { Known } from './known.ts';
 import { readSecrets as readDevice } from './secrets.ts';
 import { explainToken } from './token/explain-token.ts';
+
+/** The URL of this module. */
+export const module: string = import.meta.url;
+
+/** The operation of the requests. */
+export const operation: Operation = bindOperation;
 
 /**
  * The secrets of each fixture; missing ones come from the environment, which alone is enough too.

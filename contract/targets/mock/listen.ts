@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { errorCode } from '../../../spec/error-code.ts';
+import { inert } from '../../inert.ts';
 import { UserError } from '../../user-error.ts';
 
 /** Where a mock listens: on a free port of this machine by default. */
@@ -34,6 +35,9 @@ export async function listen(
 /** Says why a port cannot be used (exit code 3). */
 export function cannotListen(error: unknown, { port, host }: Required<ListenPlace>): UserError {
   const code = errorCode(error);
-  const says = code === 'EADDRINUSE' ? `port ${port} is in use` : `cannot listen on ${host}:${port} (${code})`;
-  return new UserError(`${says}; choose another --port, or 0 for a free one`, 3, { cause: error });
+  const says =
+    code === 'EADDRINUSE' || code === 'EACCES'
+      ? `port ${port} ${code === 'EACCES' ? 'needs more rights' : 'is in use'}; choose another --port, or 0 for a free one`
+      : `cannot listen on ${inert(host)} (${code}); it is not an address of this machine`;
+  return new UserError(says, 3, { cause: error });
 }
