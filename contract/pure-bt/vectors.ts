@@ -1,3 +1,4 @@
+import { sha256Hex } from '../../generators/crypto.ts';
 import type {
   CipherTest,
   RequestTest,
@@ -7,6 +8,7 @@ import type {
 import vectorsFile from '../../generators/pure-bt/vectors/vectors.json' with { type: 'json' };
 import schema from '../../generators/pure-bt/vectors/vectors.schema.json' with { type: 'json' };
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { textToSign } from '../../spec/pure-bt/formulas.ts';
 import { parseResult, readTextFile } from '../result-file.ts';
 import type { Vector, VectorSet } from '../vectors.ts';
 import { explain } from './explain/explain.ts';
@@ -87,7 +89,11 @@ function signatureRequest({ input }: SignatureTest, answer: string): Made {
 
 function cipherRequest({ input }: CipherTest, answer: string): Made {
   const { ps, random, pk, dk, ...plaintexts } = input;
+  const userDomainSecret = 'unused';
   const part = input.bindingSecret === undefined ? 'encryptedBindingCode' : 'encryptedNewBindingSecret';
   const body = { random, [part]: answer, ...(pk !== undefined && { pk }), ...(dk !== undefined && { dk }) };
-  return { part, body, secrets: { userDomainSecret: '-', ps, ...plaintexts } };
+  const bindingCode = part === 'encryptedBindingCode' ? answer : '';
+  // A right signature, because explain searches for the cause of a wrong one.
+  const right = sha256Hex(textToSign({ pk, dk, bindingCode, pwd: '' }, userDomainSecret));
+  return { part, body: { ...body, signature: right }, secrets: { userDomainSecret, ps, ...plaintexts } };
 }
