@@ -13,6 +13,7 @@ import { addProxy } from './commands/proxy.ts';
 import { addReference } from './commands/reference.ts';
 import { addReport } from './commands/report.ts';
 import { addSpecCommands } from './commands/spec/spec-commands.ts';
+import { addVectors } from './commands/vectors.ts';
 import { addVerify } from './commands/verify.ts';
 import type { CommandContext } from './config/flags.ts';
 import {
@@ -69,6 +70,7 @@ function createProgram(context: CommandContext): CommandUnknownOpts {
   addMock(program, context);
   addProxy(program, context);
   addPayload(program, context);
+  addVectors(program, context);
   addExplain(program, context);
   addSpecCommands(program, context);
   for (const command of [program, ...program.commands.flatMap((child) => [child, ...child.commands])]) {

@@ -4,6 +4,7 @@ import type { Payload, PayloadOptions } from '../contract/pure-bt/payload.ts';
 import type { ReferenceTargetOptions } from '../contract/pure-bt/targets/reference.ts';
 import type { Suite } from '../contract/suite.ts';
 import type { Target } from '../contract/targets/target.ts';
+import type { VectorSet } from '../contract/vectors.ts';
 import type { LoadOperation } from '../load/operation.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import type { Fixture, Operation } from '../spec/operation.ts';
@@ -41,6 +42,7 @@ export type KnownOperation = {
   }>;
   /** Checks requests that a client sends through the proxy. */
   readonly requestCheck: () => Promise<RequestCheck>;
+  readonly vectors: () => Promise<{ readonly vectorSet: VectorSet }>;
   readonly load: () => Promise<{ loadOperation(dialect: Dialect): LoadOperation }>;
 };
 
@@ -57,6 +59,7 @@ export const operations: readonly [KnownOperation, ...KnownOperation[]] = [
     prism: () => import('../contract/pure-bt/targets/prism.ts'),
     payload: () => import('../contract/pure-bt/payload.ts'),
     requestCheck: () => import('../contract/pure-bt/explain/check-request.ts'),
+    vectors: () => import('../contract/pure-bt/vectors.ts'),
     load: () => import('../load/pure-bt/operation.ts'),
   },
 ];
