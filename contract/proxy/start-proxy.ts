@@ -120,13 +120,18 @@ async function forward(
   response.once('close', () => gone.abort());
   const sentAt = new Date();
   const exchange = await client.send(request, gone.signal);
-  const passed = exchange.kind === 'answer' ? passOn(response, exchange.response) : exchange;
+  const passed = exchange.kind === 'answer' ? passOn(response, exchange.response) : namedGone(exchange);
   if (passed.kind === 'no-answer' && passed.reason !== 'aborted') {
     const says = await whyNoAnswer({ url: client.url }, passed);
     writeProblem(response, passed.reason === 'time-out' ? 504 : 502, says);
     onNote(says);
   }
   onExchange({ request, exchange: passed, sentAt });
+}
+
+/** Only a client that goes away, or the end of the proxy, ends a request early. */
+function namedGone(missing: NoAnswer): NoAnswer {
+  return missing.reason === 'aborted' ? { ...missing, detail: "the client's connection was closed" } : missing;
 }
 
 /** The whole body of a request; undefined if it is too long. Rejects if the client goes away. */

@@ -24,8 +24,8 @@ const refuses =
   'refuses the client certificate: check that "cert" is the right file and that the server trusts its issuer';
 
 /** Why a server that demands a certificate does not answer. */
-async function why(url: string, client?: Certificates['client']): Promise<string> {
-  const ca = await readFile(own.ca, 'utf8');
+async function why(url: string, client?: Certificates['client'], authority: string = own.ca): Promise<string> {
+  const ca = await readFile(authority, 'utf8');
   const identity = client && { cert: await readFile(client.cert, 'utf8'), key: await readFile(client.key, 'utf8') };
   await using http = createHttpClient({ baseUrl: url, ca, timeoutMs: 15_000, ...identity });
   const exchange = await http.send({ method: 'GET', path: '/', headers: [], body: new Uint8Array() });
@@ -70,6 +70,14 @@ test('names the missing or refused certificate of a server without alerts', asyn
   expect(await why(server.url, foreign.client)).toBe(`the target ${server.url} ${refuses}`);
 });
 
+test('names the authority of the server first', async () => {
+  await using server = await tlsServer(own, () => ({}));
+  for (const client of [undefined, own.client])
+    expect(await why(server.url, client, foreign.ca)).toMatch(
+      /the server's certificate is not trusted: .*; add its certificate/,
+    );
+});
+
 test('names it for the states endpoint', async () => {
   await using server = await tlsServer(own, () => ({}));
   await using states = createStatesClient({ operation, url: server.url, ca: await readFile(own.ca, 'utf8') });
@@ -83,7 +91,7 @@ test('does not blame a certificate for another problem', async () => {
   await using plain = await rawServer('');
   await using closed = await rawServer('');
   await closed[Symbol.asyncDispose]();
-  const reset = { reason: 'reset' } as const;
+  const reset = { reason: 'reset', detail: '' } as const;
   expect(await certificateProblem(plain.url, reset)).toBeUndefined();
   expect(await certificateProblem(plain.url.replace('http', 'https'), reset)).toBeUndefined();
   expect(await certificateProblem(closed.url.replace('http', 'https'), reset)).toBeUndefined();

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { connect } from 'node:tls';
 import type { ApiResponse } from '../../spec/http.ts';
 import type { NoAnswer } from './exchange.ts';
+import { noTls, untrusted } from './http-client.ts';
 
 /** What to do if a server asks for a client certificate: after "the target". */
 const asks = 'asks for a client certificate: set "cert" and "key" in bindgate.config, or give --cert FILE --key FILE';
@@ -18,9 +19,11 @@ const closeMs = 1_000;
  */
 export async function certificateProblem(
   url: string,
-  { reason, clientCertificate }: Pick<NoAnswer, 'reason' | 'clientCertificate'>,
+  { reason, detail, clientCertificate }: Pick<NoAnswer, 'reason' | 'detail' | 'clientCertificate'>,
 ): Promise<string | undefined> {
   if (!url.startsWith('https:') || (reason !== 'reset' && reason !== 'tls')) return undefined;
+  // Then the client has ended the handshake, not the server.
+  if (detail.startsWith(untrusted) || detail === noTls) return undefined;
   if (!(await closesWithoutCertificate(new URL(url)))) return undefined;
   return clientCertificate === true ? refuses : asks;
 }
