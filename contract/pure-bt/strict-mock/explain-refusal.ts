@@ -14,7 +14,10 @@ import { readSecrets } from '../explain/secrets.ts';
 /** A fixture and its state. */
 export type KnownFixture = { readonly state: StateName; readonly fixture: Fixture };
 
-const longest = 1_000;
+/** In characters. */
+const longestLine = 1_000;
+/** In bytes. A correct request has less than 2 kB; the search for causes takes seconds for a body of a megabyte. */
+const longestBody = 16_384;
 
 /** The order in which the embedded server checks, so that the first mistake is usually that of the code. */
 const inOrder: readonly Part[] = [
@@ -32,11 +35,13 @@ const inOrder: readonly Part[] = [
  * @param fixtures the fixtures that the server has; the request is explained with that of its device.
  */
 export function explainRefusal(request: ServedRequest, fixtures: Iterable<KnownFixture>): string {
+  const { length } = request.body;
+  if (length > longestBody) return `the body has ${length} bytes; only bodies up to ${longestBody} bytes are explained`;
   const parsed = parseJson(request.body);
   if (!('value' in parsed)) return `the body is not JSON: ${parsed.problem}`;
   const body = parsed.value;
   if (!isRecord(body)) return 'the body is not a JSON object';
-  const token = headerValue(request.headers, 'authorization')?.replace(/^bearer +/i, '');
+  const token = headerValue(request.headers, 'authorization')?.replace(/^bearer +/i, '') ?? '';
   const known = [...fixtures];
   const isOwner = ({ fixture }: KnownFixture): boolean => [fixture.token, fixture.otherToken].includes(token);
   const owner = known.find(isOwner);
@@ -58,8 +63,9 @@ export function explainRefusal(request: ServedRequest, fixtures: Iterable<KnownF
   const tokenIsRight = !parts.some(({ part, verdict }) => part === 'token' && verdict !== 'right');
   if (owner === undefined && tokenIsRight) mistakes.unshift('token: it is not the token of a fixture');
   if (owner !== undefined && !isOwner(one)) mistakes.unshift(`token: it belongs to the user of "${owner.state}"`);
-  if (mistakes.length === 0)
+  if (mistakes.length === 0) {
     mistakes.push(`no mistake in the request; the server's records decide (state at the start: ${one.state})`);
+  }
   return toAscii(maskOfFixtures([one.fixture], operation)(mistakes.join(' | ')));
 }
 
@@ -73,7 +79,7 @@ const ascii: Readonly<Record<string, string>> = { '«': '<', '»': '>', '…': '
 
 /** Printable ASCII: usual typography as ASCII, every other character as an escape. */
 function toAscii(text: string): string {
-  return inert(text, longest).replace(
+  return inert(text, longestLine).replace(
     /[^\x20-\x7e]/gu,
     (character) => ascii[character] ?? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
   );

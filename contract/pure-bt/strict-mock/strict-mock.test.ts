@@ -222,6 +222,15 @@ describe('an explanation', () => {
     expect((await send(mock, choose(await fixturesOf(mock)))).explained).toBe(says);
   });
 
+  test('does not call a missing token the token of another user', async () => {
+    await using mock = await start({ explain: 'header' });
+    const fixture = fixtureOf(await fixturesOf(mock), 'two users, binding mode single');
+    const noToken: Change = { at: 'token', apply: () => undefined };
+    expect((await send(mock, fixture, [noToken])).explained).toMatch(
+      /^token: there is no Authorization header \(5106\)/,
+    );
+  });
+
   test('also explains devices of the states endpoint', async () => {
     await using mock = await start({ explain: 'header' });
     const body = JSON.stringify({ state: bound, params: { id: '1' }, action: 'setup' });
@@ -235,7 +244,8 @@ describe('an explanation', () => {
     ['{', 'the body is not JSON: it cannot be parsed'],
     ['[]', 'the body is not a JSON object'],
     ['', 'the body is not JSON: it is empty'],
-  ])('says that a body cannot be read: %s', async (body, says) => {
+    [`{"dk":"${'A'.repeat(900_000)}"}`, 'the body has 900009 bytes; only bodies up to 16384 bytes are explained'],
+  ])('says that a body cannot be read: %#', async (body, says) => {
     await using mock = await start({ explain: 'header' });
     const response = await fetch(mock.url + operationPath, { method: 'POST', body });
     expect(response.headers.get('x-bindgate-explain')).toBe(says);
