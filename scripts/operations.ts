@@ -33,6 +33,8 @@ export type KnownOperation = {
     readonly openReferenceTarget: (options: ReferenceTargetOptions) => Promise<Target>;
   }>;
   readonly mock: () => Promise<typeof import('../contract/pure-bt/targets/mock.ts')>;
+  /** The embedded server as a mock with fixtures that stay the same. */
+  readonly strictMock: () => Promise<typeof import('../contract/pure-bt/strict-mock/strict-mock.ts')>;
   /** The mock as a target. */
   readonly prism: () => Promise<typeof import('../contract/pure-bt/targets/prism.ts')>;
   readonly payload: () => Promise<{
@@ -56,6 +58,7 @@ export const operations: readonly [KnownOperation, ...KnownOperation[]] = [
     servers: () => import('../contract/pure-bt/mutants/named.ts'),
     reference: () => import('../contract/pure-bt/targets/reference.ts'),
     mock: () => import('../contract/pure-bt/targets/mock.ts'),
+    strictMock: () => import('../contract/pure-bt/strict-mock/strict-mock.ts'),
     prism: () => import('../contract/pure-bt/targets/prism.ts'),
     payload: () => import('../contract/pure-bt/payload.ts'),
     requestCheck: () => import('../contract/pure-bt/explain/check-request.ts'),
