@@ -349,7 +349,7 @@ describe('refuses', () => {
       'an address of another machine',
       ['--url', 'http://a', '--host', '192.0.2.1'],
       3,
-      /cannot listen on 192\.0\.2\.1 \(EADDRNOTAVAIL\); it is not an address/,
+      /cannot listen on host "192\.0\.2\.1" \(EADDRNOTAVAIL\); choose another --host/,
     ],
   ])('%s in one line', async (_, args, exitCode, says) => {
     await file('nothing.json', { url: 'http://a', list: [1, { a: 1 }] });

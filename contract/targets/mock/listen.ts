@@ -47,6 +47,6 @@ export function cannotListen(error: unknown, { port, host }: Required<ListenPlac
   const says =
     code === 'EADDRINUSE' || code === 'EACCES'
       ? `port ${port} ${code === 'EACCES' ? 'needs more rights' : 'is in use'}; choose another --port, or 0 for a free one`
-      : `cannot listen on ${inert(host)} (${code}); it is not an address of this machine`;
+      : `cannot listen on host "${inert(host)}" (${code}); choose another --host`;
   return new UserError(says, 3, { cause: error });
 }
