@@ -32,8 +32,13 @@ export function readTables(kind: TableKind, { label, line, blocks }: Part, draft
   );
 }
 
+/** The rows of a table as a tree of fields. @throws DocumentError for a broken table. */
+export function readFields(kind: TableKind, table: readonly TableLine[], draft: Draft): readonly DocumentField[] {
+  return toFieldTree(readTable(kind, table, draft), draft);
+}
+
 /** Finds the tables in the blocks; all other blocks are added to `others`. */
-function splitTables(blocks: readonly Block[], others: Block[]): readonly (readonly TableLine[])[] {
+export function splitTables(blocks: readonly Block[], others: Block[]): readonly (readonly TableLine[])[] {
   const tables: TableLine[][] = [];
   for (const block of blocks) {
     if (block.kind === 'header') tables.push([block]);

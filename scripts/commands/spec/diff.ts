@@ -2,8 +2,10 @@ import { appendFile } from 'node:fs/promises';
 import type { Affected } from '../../../contract/suite.ts';
 import { UserError } from '../../../contract/user-error.ts';
 import { compareSpecs } from '../../../spec/diff/compare-specs.ts';
+import { onlyOperation } from '../../../spec/diff/only-operation.ts';
 import { readSpecFile } from '../../../spec/diff/read-spec.ts';
 import { type SpecDiffFile, specDiffFile } from '../../../spec/diff/results.ts';
+import { parseChosen } from '../../../spec/document/chosen.ts';
 import type { KnownOperation } from '../../operations.ts';
 import { affectedText } from '../../reports/spec-diff/affected.ts';
 import { specDiffAnnotations } from '../../reports/spec-diff/github.ts';
@@ -17,6 +19,8 @@ export type SpecDiffFlags = {
   readonly failOn: 'breaking' | 'risky' | 'never';
   readonly format: 'text' | 'json' | 'markdown' | 'github';
   readonly json?: boolean;
+  /** The only operation to compare, as a path or a method and a path. */
+  readonly operation?: string;
   /** Whether to show the cases of the suite that a change affects. */
   readonly cases?: boolean;
 };
@@ -31,7 +35,8 @@ export async function specDiffCommand(
   flags: SpecDiffFlags,
   chosen: KnownOperation,
 ): Promise<number> {
-  const [old, newer] = [readSpecFile(before), readSpecFile(after)];
+  const wanted = flags.operation === undefined ? undefined : parseChosen(flags.operation);
+  const [old, newer] = onlyOperation([readSpecFile(before), readSpecFile(after)], wanted);
   const compared = specDiffFile(compareSpecs(old, newer), old, newer);
   const format = flags.json === true ? 'json' : flags.format;
   if (flags.cases === true && format !== 'text' && format !== 'json') {
