@@ -42,6 +42,7 @@ export function addSpecCommands(program: CommandUnknownOpts, { end, chosen }: Co
         .choices(['text', 'json', 'markdown', 'github'] as const)
         .default('text' as const),
     )
+    .option('--accept <file>', 'accepted changes, each with an owner and a last day, and severities of your own')
     .option('--operation <call>', 'compare only one operation: its path, or "METHOD PATH"')
     .option('--json', 'the same as --format json')
     .option('--cases', 'also list the cases of the suite that need work (text and json only)')
