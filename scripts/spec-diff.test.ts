@@ -209,7 +209,7 @@ describe('reports bad input in one line with exit 2', () => {
     ['owner.yaml', /owner\.yaml: "accept\.0" has no "owner"$/],
     [
       'version.yaml',
-      /version\.yaml: the file has schema: bindgate\.accepted-changes\/2; write a YAML or JSON file with schema: bindgate\.accepted-changes\/1/,
+      /version\.yaml: its schema is bindgate\.accepted-changes\/2; write a YAML or JSON file with schema: bindgate\.accepted-changes\/1/,
     ],
     ['none.txt', /none\.txt: the file has no schema; write/],
     ['list.yaml', /list\.yaml: the file has no schema; write/],

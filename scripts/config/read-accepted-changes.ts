@@ -29,8 +29,8 @@ export function readAcceptedChanges(file: string): AcceptedChanges {
   if (value === null || value === undefined) throw new UserError(`${file}: the file is empty; ${next}`, 2);
   const kind = isRecord(value) ? value['schema'] : undefined;
   if (kind !== schema.$id) {
-    const got = typeof kind === 'string' ? `has schema: ${inert(kind, 60)}` : 'has no schema';
-    throw new UserError(`${file}: the file ${got}; ${next}`, 2);
+    const got = typeof kind === 'string' ? `its schema is ${inert(kind, 60)}` : 'the file has no schema';
+    throw new UserError(`${file}: ${got}; ${next}`, 2);
   }
   refuseInvalid(value, schema, file, 'the file');
   const accepted = value as AcceptedChanges;

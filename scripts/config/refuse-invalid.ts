@@ -6,7 +6,7 @@ import { UserError } from '../../contract/user-error.ts';
 
 /**
  * Refuses a file that a user wrote and that does not match its schema.
- * @param what the file's kind, for a message about a file that is no keys and values.
+ * @param what the file's kind, for a message about a file without keys and values.
  * @throws UserError (exit code 2) with the key and the rule in words.
  */
 export function refuseInvalid(value: unknown, schema: object, file: string, what: string): void {

@@ -5,6 +5,7 @@ import { lintSpec } from '../../lint.ts';
 import type { VendorDocument } from '../model.ts';
 import { readDocument, readDocumentFile, readDocuments } from '../read-document.ts';
 import { contractPage } from '../testing/contract-page.ts';
+import { shelfPage } from '../testing/exports.ts';
 import { changed, page, pageNames } from '../testing/pages.ts';
 import { importDocument } from './import-document.ts';
 
@@ -79,6 +80,18 @@ test.each([
   expect(examples[`E${success.code}`]?.value).toMatchObject({ code: shown });
   const kept = shown === 200 ? `code 200 instead of ${value}` : 'the success code is ';
   expect(imported.guesses.map(({ text: guess }) => guess)).toContainEqual(expect.stringContaining(kept));
+  expect(await refusals(document)).toEqual([]);
+});
+
+test('gives an example without a table the success code', async () => {
+  const text = changed(
+    shelfPage('knife4j, English'),
+    /\|name\|description\|type\|schema\|\n(?:\|.*\n)+/,
+    'None\n',
+  ).replace('|7001|The room is full||\n', '');
+  const document = readDocument(text, 'shelf.md');
+  const examples = importDocument(document).document.paths['/shelves/{id}']?.['put']?.responses['200']?.content;
+  expect(examples?.['application/json']?.examples).toMatchObject({ E200: { value: { code: 200, msg: '' } } });
   expect(await refusals(document)).toEqual([]);
 });
 

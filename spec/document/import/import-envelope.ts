@@ -84,7 +84,7 @@ function importSuccess(
       description: 'The body; the page does not describe it.',
       'x-source': 'inferred',
     });
-    return { schema, example: { summary: meaning, value: shown ?? {} } };
+    return { schema, example: { summary: meaning, value: withCode(shown, text ?? code, guess, place) ?? {} } };
   }
   const own = text ?? code;
   const codeField = fields.find(({ name }) => codeNames.test(name));
@@ -112,6 +112,16 @@ function importSuccess(
     guess(codeField, `E${code}: uses the page's example, with ${codeField.name} ${code} instead of ${was}`);
   }
   return { schema, example: { summary: meaning, value } };
+}
+
+/** An example without a table, with the success code in place of another one. */
+function withCode(shown: unknown, code: string | number, guess: Guess, place: Place): unknown {
+  if (!isRecord(shown)) return shown;
+  const name = Object.keys(shown).find((key) => codeNames.test(key));
+  const was = name === undefined ? undefined : shown[name];
+  if (name === undefined || String(was) === String(code)) return shown;
+  guess(place, `E${code}: uses the page's example, with ${name} ${code} instead of ${JSON.stringify(was)}`);
+  return { ...shown, [name]: typeof was === 'string' ? String(code) : code };
 }
 
 /** The schema of a refusal. The page has only its code and meaning, so every other field may be null. */
