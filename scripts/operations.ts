@@ -3,6 +3,7 @@ import type { Payload, PayloadOptions } from '../contract/pure-bt/payload.ts';
 import type { ReferenceTargetOptions } from '../contract/pure-bt/targets/reference.ts';
 import type { Suite } from '../contract/suite.ts';
 import type { Target } from '../contract/targets/target.ts';
+import type { VectorSet } from '../contract/vectors.ts';
 import type { LoadOperation } from '../load/operation.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import type { Fixture, Operation } from '../spec/operation.ts';
@@ -38,6 +39,7 @@ export type KnownOperation = {
     readonly payloadNames: () => readonly { readonly id: string; readonly kind: string; readonly title: string }[];
     readonly checkFixture: (value: unknown, where: string) => Fixture;
   }>;
+  readonly vectors: () => Promise<{ readonly vectorSet: VectorSet }>;
   readonly load: () => Promise<{ loadOperation(dialect: Dialect): LoadOperation }>;
 };
 
@@ -53,6 +55,7 @@ export const operations: readonly [KnownOperation, ...KnownOperation[]] = [
     mock: () => import('../contract/pure-bt/targets/mock.ts'),
     prism: () => import('../contract/pure-bt/targets/prism.ts'),
     payload: () => import('../contract/pure-bt/payload.ts'),
+    vectors: () => import('../contract/pure-bt/vectors.ts'),
     load: () => import('../load/pure-bt/operation.ts'),
   },
 ];
