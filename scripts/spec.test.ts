@@ -144,7 +144,7 @@ test.each([
     'shelf.md',
     /several operations have the path \/shelves\/\{id\}: GET .*, PUT .*; choose one, such as --operation 'GET \/shelves\/\{id\}'\n$/,
   ],
-  ['mock --document', 'shelf.md', /shelf\.md:59: the page has several operations: GET \/shelves/],
+  ['mock --document', 'shelf.md', /shelf\.md:61: the page has several operations: GET \/shelves/],
   ['spec check --operation /other', 'shelf.md', /no operation has the path \/other; there are GET \/shelves/],
   [
     'spec diff --operation /other shelf.md',

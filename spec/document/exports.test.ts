@@ -29,7 +29,12 @@ const moved = {
     { code: 200, meaning: 'OK' },
     { code: 7001, meaning: 'The room is full' },
   ],
-  responses: [{ fields: [{ name: 'code' }, { name: 'msg' }], example: { value: { code: 0, msg: '' } } }],
+  responses: [
+    {
+      fields: [{ name: 'code' }, { name: 'msg' }, { name: 'data', fields: [{ name: 'lane' }] }],
+      example: { value: { code: 0, msg: '', data: { lane: '' } } },
+    },
+  ],
   notUnderstood: [],
 };
 
@@ -102,7 +107,7 @@ test.each([
     'a path with two methods',
     library,
     { path: '/shelves/{id}' },
-    /:59: several operations have the path .*: GET .*\(line 19\), PUT .* choose one, such as --operation 'GET \/shelves\/\{id\}'$/,
+    /:61: several operations have the path .*: GET .*\(line 19\), PUT .* choose one, such as --operation 'GET \/shelves\/\{id\}'$/,
   ],
   [
     'another method',
@@ -118,6 +123,15 @@ test.each([
   ],
 ])('refuses %s with the choices', (_, text, chosen, why) => {
   expect(() => readDocument(text, 'library.md', chosen)).toThrow(why);
+});
+
+test('reads a class with the name of a part', () => {
+  const text = shelfPage('swagger-bootstrap-ui, English')
+    .replaceAll('Room|Room', 'Status|Status')
+    .replace('**Room**', '**Status**');
+  const { parameters, notUnderstood } = readDocument(text, 'shelf.md');
+  expect(parameters[1]?.fields[0]).toMatchObject({ type: 'Status', fields: [{ name: 'floor' }] });
+  expect(notUnderstood).toEqual([]);
 });
 
 test('lists a class that no field has, and refuses classes without an end', () => {

@@ -12,7 +12,7 @@ type Remark = VendorDocument['remarks'][number];
  */
 export function readHead(blocks: readonly Block[], draft: Draft): void {
   const { remarks, notUnderstood } = draft;
-  /** The remark with the description, as long as its lines may go on. */
+  /** The last remark with a description, as long as its lines may go on. */
   let description: number | undefined;
   for (const block of blocks) {
     const { line } = block;
@@ -22,7 +22,7 @@ export function readHead(blocks: readonly Block[], draft: Draft): void {
     const remark = toRemark(block, text, label, remarks.length === 0);
     const described = description === undefined ? undefined : remarks[description];
     if (remark !== undefined) {
-      if (label?.section !== undefined) description = isDescription(label) ? remarks.length : undefined;
+      if (label !== undefined) description = isDescription(label) ? remarks.length : undefined;
       remarks.push(remark);
     } else if (description !== undefined && described !== undefined && label === undefined)
       remarks[description] = { ...described, text: `${described.text}\n${cellText(text)}` };
@@ -59,6 +59,7 @@ function isOfHead(section: string | undefined): boolean {
   return section === undefined || ['head', 'path', 'description', 'remark'].includes(section);
 }
 
+/** Whether text may follow in further lines. A label that is not known is a part of a description. */
 function isDescription({ name, section }: Label): boolean {
-  return section === 'description' || /^(?:简介|introduction)$/i.test(name);
+  return section === undefined || section === 'description' || /^(?:简介|introduction)$/i.test(name);
 }

@@ -78,8 +78,9 @@ function requestTypeFirst(parts: readonly Part[]): readonly Part[] {
 
 function splitParts(blocks: readonly Block[]): readonly Part[] {
   const parts: { label?: Label; line: number; blocks: Block[] }[] = [{ line: blocks[0]?.line ?? 1, blocks: [] }];
-  for (const block of blocks) {
-    const label = readLabel(block);
+  for (const [index, block] of blocks.entries()) {
+    const isClass = parts.at(-1)?.label?.section === 'classes' && isClassTitle(block, blocks[index + 1]);
+    const label = isClass ? undefined : readLabel(block);
     // A description may contain bold words and headings.
     const inside =
       parts.at(-1)?.label?.section === 'description' && label?.section === undefined && label?.response === undefined;
@@ -87,6 +88,11 @@ function splitParts(blocks: readonly Block[]): readonly Part[] {
     else parts.at(-1)?.blocks.push(block);
   }
   return parts;
+}
+
+/** Whether a bold word is the name of a class, such as `**Status**`, although it is also the name of a part. */
+function isClassTitle(block: Block, next: Block | undefined): boolean {
+  return block.kind === 'text' && /^\*\*\w+\*\*$/.test(block.text.trim()) && next?.kind === 'header';
 }
 
 function readPart(part: Part, draft: Draft): void {

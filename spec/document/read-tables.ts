@@ -13,7 +13,8 @@ export function readTables(kind: TableKind, { label, line, blocks }: Part, draft
   misplaced(draft, { line, text: label?.rest ?? '', why: 'a table is expected here' });
   const others: Block[] = [];
   if (kind === 'response')
-    responseFor(draft, line, ({ fields, example }) => fields.length > 0 || example !== undefined);
+    // The older template writes the example above the table.
+    responseFor(draft, line, ({ fields }) => fields.length > 0);
   for (const table of splitTables(blocks, others)) {
     const rows = readTable(kind, table, draft);
     if (kind === 'statuses') readStatuses(rows, draft);

@@ -10,6 +10,8 @@ type Template = {
   readonly types: readonly [request: string, response: string];
   readonly description: string;
   readonly isDescribedFirst: boolean;
+  /** Whether the example, then the table of the answer come before the status table. */
+  readonly isAnswerFirst: boolean;
   /** Content types as the template writes them. */
   readonly list: (types: string) => string;
   readonly requestExample: string;
@@ -61,6 +63,7 @@ const newer = {
   title: (text: string): string => `# ${text}`,
   label: colon,
   isDescribedFirst: false,
+  isAnswerFirst: false,
   list: (types: string): string => types,
 };
 
@@ -69,6 +72,7 @@ const older = {
   label: colon,
   types: ['consumes', 'produces'] as const,
   isDescribedFirst: true,
+  isAnswerFirst: true,
   list: (types: string): string => JSON.stringify(types.split(',')),
 };
 
@@ -137,6 +141,7 @@ const templates: Readonly<Record<TemplateName, Template>> = {
     classes: 'schema属性说明',
     label: bare,
     isDescribedFirst: false,
+    isAnswerFirst: false,
   },
 };
 
@@ -177,6 +182,18 @@ function operation(template: Template, index: 0 | 1): readonly string[] {
     indented(row, 1),
     ...(row.startsWith('room') ? [indented(rows.room[0] ?? '', 2)] : []),
   ]);
+  const statuses = [label(template.statuses), table(columns.statuses, ['200|OK|R', '7001|The room is full|'])];
+  const answer = [
+    label(template.response),
+    table(columns.response, [
+      'code|Outcome|integer(int32)|',
+      'msg|Message|string|',
+      'data|Place|Place|Place',
+      ...(classes === undefined ? ['&emsp;&emsp;lane|Lane|string|'] : []),
+    ]),
+    ...(classes === undefined ? [] : [`**${classes}**`, '**Place**', table(columns.response, ['lane|Lane|string|'])]),
+  ];
+  const example = [label(template.responseExample), fence('{"code": 0, "msg": "", "data": {"lane": ""}}')];
   const isNested = classes === undefined && index === 1;
   return [
     `## ${index === 0 ? 'Get a shelf' : 'Move a shelf'}`,
@@ -196,12 +213,7 @@ function operation(template: Template, index: 0 | 1): readonly string[] {
           '**Room**',
           table(columns.parameters, rows.room),
         ]),
-    label(template.statuses),
-    table(columns.statuses, ['200|OK|R', '7001|The room is full|']),
-    label(template.response),
-    table(columns.response, ['code|Outcome|integer(int32)|', 'msg|Message|string|']),
-    label(template.responseExample),
-    fence('{"code": 0, "msg": ""}'),
+    ...(template.isAnswerFirst ? [...example, ...answer, ...statuses] : [...statuses, ...answer, ...example]),
   ];
 }
 
