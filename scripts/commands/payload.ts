@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
+import { decodeText } from '../../contract/decode-text.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { CommandContext } from '../config/flags.ts';
 import { seedArgument, wholeNumber } from '../config/flags.ts';
@@ -63,7 +64,7 @@ function listItem(value: object, at: number, count: number): string {
 
 function readJsonFile(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(decodeText(readFileSync(file)));
   } catch (error) {
     const why = error instanceof SyntaxError ? 'is not valid JSON' : 'cannot be read';
     const what = 'it must contain one fixture, as the states endpoint returns it';
