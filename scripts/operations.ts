@@ -1,4 +1,5 @@
 import type { MutantSet } from '../contract/mutants/mutant.ts';
+import type { ExportOptions } from '../contract/pure-bt/export/export.ts';
 import type { Payload, PayloadOptions } from '../contract/pure-bt/payload.ts';
 import type { ReferenceTargetOptions } from '../contract/pure-bt/targets/reference.ts';
 import type { Suite } from '../contract/suite.ts';
@@ -38,6 +39,10 @@ export type KnownOperation = {
     readonly payloadNames: () => readonly { readonly id: string; readonly kind: string; readonly title: string }[];
     readonly checkFixture: (value: unknown, where: string) => Fixture;
   }>;
+  /** Signed requests in formats of other tools. */
+  readonly export: () => Promise<{
+    exportRequests(options: ExportOptions): Promise<{ readonly text: string; readonly note?: string }>;
+  }>;
   readonly load: () => Promise<{ loadOperation(dialect: Dialect): LoadOperation }>;
 };
 
@@ -53,6 +58,7 @@ export const operations: readonly [KnownOperation, ...KnownOperation[]] = [
     mock: () => import('../contract/pure-bt/targets/mock.ts'),
     prism: () => import('../contract/pure-bt/targets/prism.ts'),
     payload: () => import('../contract/pure-bt/payload.ts'),
+    export: () => import('../contract/pure-bt/export/export.ts'),
     load: () => import('../load/pure-bt/operation.ts'),
   },
 ];

@@ -15,6 +15,7 @@ const data = [
   'spec/pure-bt/validators.generated.mjs',
   '{spec,contract,load,scripts}/**/*.schema.json',
   'scripts/reports/html/**/*.{css,js}',
+  'contract/pure-bt/export/*.js',
 ];
 /** The imports of a file: those that remain in k6, which removes type imports, and all imports. */
 const atRunTime = /^(?:import|export)\s+(?!type\s)[^;]*?\sfrom\s+'(\.[^']+)'/gm;
