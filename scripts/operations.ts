@@ -4,6 +4,7 @@ import type { Payload, PayloadOptions } from '../contract/pure-bt/payload.ts';
 import type { ReferenceTargetOptions } from '../contract/pure-bt/targets/reference.ts';
 import type { Suite } from '../contract/suite.ts';
 import type { Target } from '../contract/targets/target.ts';
+import type { VectorSet } from '../contract/vectors.ts';
 import type { LoadOperation } from '../load/operation.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import type { Fixture, Operation } from '../spec/operation.ts';
@@ -32,6 +33,8 @@ export type KnownOperation = {
     readonly openReferenceTarget: (options: ReferenceTargetOptions) => Promise<Target>;
   }>;
   readonly mock: () => Promise<typeof import('../contract/pure-bt/targets/mock.ts')>;
+  /** The embedded server as a mock with fixtures that stay the same. */
+  readonly strictMock: () => Promise<typeof import('../contract/pure-bt/strict-mock/strict-mock.ts')>;
   /** The mock as a target. */
   readonly prism: () => Promise<typeof import('../contract/pure-bt/targets/prism.ts')>;
   readonly payload: () => Promise<{
@@ -43,6 +46,7 @@ export type KnownOperation = {
   readonly export: () => Promise<{
     exportRequests(options: ExportOptions): Promise<{ readonly text: string; readonly note?: string }>;
   }>;
+  readonly vectors: () => Promise<{ readonly vectorSet: VectorSet }>;
   readonly load: () => Promise<{ loadOperation(dialect: Dialect): LoadOperation }>;
 };
 
@@ -56,9 +60,11 @@ export const operations: readonly [KnownOperation, ...KnownOperation[]] = [
     servers: () => import('../contract/pure-bt/mutants/named.ts'),
     reference: () => import('../contract/pure-bt/targets/reference.ts'),
     mock: () => import('../contract/pure-bt/targets/mock.ts'),
+    strictMock: () => import('../contract/pure-bt/strict-mock/strict-mock.ts'),
     prism: () => import('../contract/pure-bt/targets/prism.ts'),
     payload: () => import('../contract/pure-bt/payload.ts'),
     export: () => import('../contract/pure-bt/export/export.ts'),
+    vectors: () => import('../contract/pure-bt/vectors.ts'),
     load: () => import('../load/pure-bt/operation.ts'),
   },
 ];
