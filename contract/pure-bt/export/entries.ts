@@ -24,7 +24,7 @@ export type Entry = {
   readonly needs?: keyof TokenKeys;
 };
 
-/** The codes that are right in an answer; 200 stands for success. */
+/** The codes that are right in an answer; 200 means success. */
 export type Accepted = {
   /** The document's codes for this request; empty if it has none for this fault. */
   readonly own: readonly number[];

@@ -238,7 +238,7 @@ export function evaluate(expression: Expression, names: Names): Json {
   if ('sha256' in expression) return sha256Hex(filled(expression.sha256));
   const { encrypt, key, iv, fill } = expression;
   const [text, keyText, ivText] = [filled(encrypt), filled(key), filled(iv)];
-  // A wrong key or IV of another length is no key.
+  // Only 16 bytes can be a key or an IV.
   if (keyText.length !== 16 || ivText.length !== 16) return '';
   if (fill === undefined) return encryptToBase64(text, keyText, ivText);
   const blocks = new TextEncoder().encode(text + fill.repeat(16 - (Buffer.byteLength(text) % 16)));

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { expect } from 'vitest';
-import { startReference } from '../../targets/reference.ts';
+import { startStrictMock } from '../../strict-mock/strict-mock.ts';
 import { entriesNamed } from '../entries.ts';
 import { toPostman } from '../postman.ts';
 
@@ -16,14 +16,15 @@ type Summary = {
 };
 type Newman = { readonly run: (options: object, done: (error: Error | null, summary: Summary) => void) => void };
 
-const newman = createRequire(import.meta.url)('newman') as Newman;
+const require = createRequire(import.meta.url);
+const newman = require('newman') as Newman;
 
 /**
- * Runs the collection of these entries (all without a name) in Newman against the embedded server. Its own tests allow every
+ * Runs the collection of these entries (all without a name) in Newman against the strict mock. Its own tests allow every
  * right server; here each answer has to have the fault's own code, if the document has one.
  */
 export async function runNewman(names: readonly string[]): Promise<void> {
-  await using server = await startReference();
+  await using server = await startStrictMock({ seed: 1, port: 0 });
   const entries = entriesNamed(names);
   const { collection, leftOut } = toPostman(entries, server.url);
   const environment = { values: [{ key: 'statesUrl', value: server.statesUrl }] };
