@@ -31,6 +31,7 @@ const notRun: readonly (readonly [command: RegExp, reason: string])[] = [
     'package.quiet.slow.test.ts packs, installs and runs the package',
   ],
   [/^BINDGATE_URL=\S+ BINDGATE_STATES=\S+ npx vitest run/, 'contract.test.ts is run by npm test'],
+  [/^newman run /, 'newman.slow.test.ts runs the collection'],
   [/^docker |^bindgate gate --image /, 'needs a Docker engine; containers.test.ts runs it if there is one'],
   [
     /^kubectl |^bindgate load (average .*--kubernetes|merge share-1.log)/,

@@ -36,6 +36,7 @@ const files: Readonly<Record<string, unknown>> = {
   'spaced-ps.json': { ...fixture, ps: `${device.ps}\n` },
   'number-ps.json': { ...fixture, ps: 1234567890123456 },
   'no-secret.json': { ...fixture, userDomainSecret: undefined },
+  'many.json': Array.from({ length: 1_001 }, () => request(encrypted)),
   'no-ps.json': { ...fixture, ps: undefined },
   'list.json': [],
   'two.json': [request(encrypted), request(overPlainCode)],
@@ -52,13 +53,25 @@ await Promise.all([
   ),
 ]);
 
+const curl = (body: object): string =>
+  `curl -X POST http://x -H 'Authorization: Bearer ${token}' -d '${JSON.stringify(body)}'`;
+await Promise.all([
+  writeFile(join(folder, 'two.sh'), `${curl(encrypted)} ;\n${curl(overPlainCode)}\n`),
+  writeFile(join(folder, 'broken-second.sh'), `${curl(encrypted)}\ncurl http://x -d '{'\n${curl(unsigned)}`),
+  writeFile(join(folder, 'marked.json'), `\ufeff${JSON.stringify(files['fixture.json'])}`),
+  writeFile(join(folder, 'utf16.json'), Buffer.from(`\ufeff${JSON.stringify(files['fixture.json'])}`, 'utf16le')),
+  writeFile(join(folder, 'large.har'), Buffer.alloc(64 * 1024 * 1024 + 1, '{')),
+]);
+
 describe('reports wrong usage in one line with exit 2', () => {
   test.each<[string, readonly string[], RegExp, object?]>([
     ['no file', [], /missing required argument 'file'/],
     ['a missing file', ['none.json'], /"none.json": there is no such file; correct the path/],
     ['a folder', ['.'], /".": it is a folder; correct the path/],
     ['an empty file', ['empty.json'], /"empty.json" is empty/],
-    ['words', ['words.txt'], /"words.txt" is not JSON, a curl command or a HAR file/],
+    ['words', ['words.txt'], /"words.txt" has no request in a form that is known/],
+    ['a file of over 64 MB', ['large.har'], /"large.har" is larger than 64 MB, which is the most that is read/],
+    ['too many requests', ['many.json'], /has 1001 requests to this operation; at most 1000 are explained: choose one/],
     ['broken JSON', ['broken.json'], /"broken.json" starts like JSON but is not valid JSON/],
     ['a body that is a list', ['list-body.json'], /the body in "list-body.json" is a list, not a JSON object/],
     [
@@ -67,7 +80,7 @@ describe('reports wrong usage in one line with exit 2', () => {
       /\(JSON\) has no "signature"; give a signed request, or create one with `bindgate payload`/,
     ],
     ['a null signature', ['null-signature.json'], /has a "signature" that is empty or not a string/],
-    ['HAR without such a request', ['other.har'], /no entry of "other.har" \(1 in all\) is a POST to …/],
+    ['HAR without such a request', ['other.har'], /none of the 1 request in "other.har" \(a HAR file\) is a POST to …/],
     [
       'no secrets',
       ['good.json'],
@@ -194,6 +207,27 @@ describe('explain', () => {
     );
     expect(both.exitCode).toBe(1);
     expect(first.exitCode).toBe(0);
+  });
+
+  test('explains each command of a file, and ends with 1 if one is wrong', async () => {
+    const { exitCode, out } = await explainFile(['two.sh', '--fixture', 'fixture.json']);
+    expect(out).toMatch(/curl command 1 · request 1 of 2[\s\S]*nothing wrong found[\s\S]*wrong: signature/);
+    expect(exitCode).toBe(1);
+  });
+
+  test('names the requests that cannot be explained, and ends with 1', async () => {
+    const { exitCode, out, err } = await explainFile(['broken-second.sh', '--fixture', 'fixture.json']);
+    expect(out).toContain('nothing wrong found');
+    expect(err).toMatch(
+      /^not explained: the body in curl command 2 in "broken-second.sh" is not JSON.*\nnot explained: the request in "broken-second.sh" \(curl command 3\) has no "signature"/,
+    );
+    expect(exitCode).toBe(1);
+  });
+
+  test.each(['marked.json', 'utf16.json'])('reads a fixture with a byte order mark: %s', async (file) => {
+    expect((await explainFile(['good.json', '--fixture', file])).exitCode).toBe(0);
+    const made = await callBindgate(folder, ['payload', '--fixture', file]);
+    expect(JSON.parse(made.out)).toMatchObject({ body: { pk } });
   });
 
   test('prints only JSON with --json', async () => {

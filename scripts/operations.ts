@@ -1,5 +1,6 @@
 import type { MutantSet } from '../contract/mutants/mutant.ts';
 import type { RequestCheck } from '../contract/proxy/remark.ts';
+import type { ExportOptions } from '../contract/pure-bt/export/export.ts';
 import type { Payload, PayloadOptions } from '../contract/pure-bt/payload.ts';
 import type { ReferenceTargetOptions } from '../contract/pure-bt/targets/reference.ts';
 import type { Suite } from '../contract/suite.ts';
@@ -44,6 +45,10 @@ export type KnownOperation = {
   }>;
   /** Checks requests that a client sends through the proxy. */
   readonly requestCheck: () => Promise<RequestCheck>;
+  /** Signed requests in formats of other tools. */
+  readonly export: () => Promise<{
+    exportRequests(options: ExportOptions): Promise<{ readonly text: string; readonly note?: string }>;
+  }>;
   readonly vectors: () => Promise<{ readonly vectorSet: VectorSet }>;
   readonly load: () => Promise<{ loadOperation(dialect: Dialect): LoadOperation }>;
 };
@@ -62,6 +67,7 @@ export const operations: readonly [KnownOperation, ...KnownOperation[]] = [
     prism: () => import('../contract/pure-bt/targets/prism.ts'),
     payload: () => import('../contract/pure-bt/payload.ts'),
     requestCheck: () => import('../contract/pure-bt/explain/check-request.ts'),
+    export: () => import('../contract/pure-bt/export/export.ts'),
     vectors: () => import('../contract/pure-bt/vectors.ts'),
     load: () => import('../load/pure-bt/operation.ts'),
   },

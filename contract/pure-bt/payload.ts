@@ -77,7 +77,7 @@ export function payloadNames(): readonly {
 }
 
 function changesNamed(name: string | undefined): { changes: readonly Change[]; needs?: string | undefined } {
-  if (name === undefined) return { changes: [] };
+  if (name === undefined || name === 'plain') return { changes: [] };
   const fault = faultNamed(name);
   const unless = fault?.unless?.(defaultDialect);
   if (unless !== undefined) throw new UserError(`"${name}" is not a fault in this dialect: ${unless}`, 2);

@@ -1,9 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { decodeText } from '../../contract/decode-text.ts';
+import { inert } from '../../contract/inert.ts';
 import { ciphertextsIn, explain } from '../../contract/pure-bt/explain/explain.ts';
 import { isClean } from '../../contract/pure-bt/explain/explanation.ts';
-import { readRequests } from '../../contract/pure-bt/explain/read-request/read-request.ts';
+import { readRequestFile } from '../../contract/pure-bt/explain/read-request/read-request.ts';
 import type { ReadRequest } from '../../contract/pure-bt/explain/read-request/request-parts.ts';
 import { readSecrets } from '../../contract/pure-bt/explain/secrets.ts';
+import { mostBytes } from '../../contract/read-request/find-requests.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { whyUnreadable } from '../../spec/error-code.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
@@ -20,45 +23,71 @@ export type ExplainFlags = {
   readonly showSecrets?: boolean;
 };
 
-/** `bindgate explain FILE`: explains why a signature or a ciphertext does not match. Returns the exit code. */
+/** A wrong request takes up to a second. */
+const mostRequests = 1_000;
+/** A recording of a whole run has many requests that are broken on purpose. */
+const mostNotes = 5;
+
+/** `bindgate explain FILE`: explains each request of a file. Returns the exit code: 1 if one is wrong. */
 export function explainCommand(file: string, flags: ExplainFlags): number {
   const terminal = processTerminal(flags.json);
   const dialect = readDialectFlags(defaultDialect, flags.dialect);
   const name = file === '-' ? 'standard input' : `"${file}"`;
-  const found = chosen(readRequests(readInput(file, name), name), flags.entry, name);
-  // Of several requests, only the signed ones are explained. For a single one, the missing signature is the answer.
-  const signed = found.filter(({ body }) => typeof body['signature'] === 'string' && body['signature'] !== '');
-  const requests = signed.length > 0 ? signed : found;
-  for (const request of requests) requireSignature(request, name);
-  const needsPs = requests.some((request) => ciphertextsIn(request).length > 0);
+  const { requests: found, unreadable } = readRequestFile(readInput(file, name), name);
+  const requests = chosen(found, flags.entry, name);
+  if (requests.length > mostRequests) {
+    throw new UserError(
+      `${name} has ${requests.length} requests to this operation; at most ${mostRequests} are explained: choose one with --entry, or split the file`,
+      2,
+    );
+  }
+  const unsigned = requests.filter(({ body }) => !isSigned(body)).map((request) => notSigned(request, name));
+  const signed = requests.filter(({ body }) => isSigned(body));
+  if (signed.length === 0 && unsigned[0] !== undefined) throw unsigned[0];
+  const leftOut = flags.entry === undefined ? [...unreadable, ...unsigned] : unsigned;
+  for (const { message } of leftOut.slice(0, mostNotes)) terminal.note(`not explained: ${inert(message, 500)}`);
+  if (leftOut.length > mostNotes) terminal.note(`not explained: ${leftOut.length - mostNotes} more requests`);
+  const needsPs = signed.some((request) => ciphertextsIn(request).length > 0);
   const secrets = readSecrets(flags.fixture === undefined ? {} : readFixture(flags.fixture), process.env, needsPs);
   const now = Math.floor(Date.now() / 1000);
   const showSecrets = flags.showSecrets === true;
-  const explanations = requests.map((request) => explain({ request, secrets, dialect, showSecrets, now }));
+  const explanations = signed.map((request) => explain({ request, secrets, dialect, showSecrets, now }));
   if (flags.json === true) {
     const report = { schema: 'bindgate.explain/1', file, dialect, requests: explanations };
     process.stdout.write(`${JSON.stringify(report)}\n`);
   } else {
     terminal.out(explainText({ file, dialect, explanations }, terminal.style));
   }
-  return explanations.every(isClean) ? 0 : 1;
+  return leftOut.length === 0 && explanations.every(isClean) ? 0 : 1;
 }
 
+/** Reads a file, a pipe or standard input, and at most one byte more than is allowed. */
 function readInput(file: string, name: string): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
   try {
     // 0 is standard input.
-    return readFileSync(file === '-' ? 0 : file);
+    const source = file === '-' ? 0 : openSync(file, 'r');
+    while (length <= mostBytes) {
+      const piece = new Uint8Array(1024 * 1024);
+      const read = readSync(source, piece);
+      if (read === 0) break;
+      pieces.push(piece.subarray(0, read));
+      length += read;
+    }
+    if (source !== 0) closeSync(source);
   } catch (error) {
     throw new UserError(`${name}: ${whyUnreadable(error)}; correct the path`, 2, {
       cause: error,
     });
   }
+  return Buffer.concat(pieces);
 }
 
 function readFixture(file: string): Readonly<Record<string, unknown>> {
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
+    value = JSON.parse(decodeText(readFileSync(file)));
   } catch (error) {
     const why = error instanceof SyntaxError ? ' is not valid JSON' : `: ${whyUnreadable(error)}`;
     throw new UserError(
@@ -87,11 +116,14 @@ function chosen(requests: readonly ReadRequest[], entry: number | undefined, nam
   );
 }
 
-function requireSignature({ body, source }: ReadRequest, name: string): void {
-  const { signature } = body as { signature?: unknown };
-  if (typeof signature === 'string' && signature !== '') return;
-  const why = signature === undefined ? 'has no "signature"' : 'has a "signature" that is empty or not a string';
-  throw new UserError(
+function isSigned({ signature }: ReadRequest['body']): boolean {
+  return typeof signature === 'string' && signature !== '';
+}
+
+function notSigned({ body, source }: ReadRequest, name: string): UserError {
+  const why =
+    body['signature'] === undefined ? 'has no "signature"' : 'has a "signature" that is empty or not a string';
+  return new UserError(
     `the request in ${name} (${source}) ${why}; give a signed request, or create one with \`bindgate payload\``,
     2,
   );

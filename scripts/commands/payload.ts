@@ -1,56 +1,98 @@
 import { readFileSync } from 'node:fs';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
+import { decodeText } from '../../contract/decode-text.ts';
 import { UserError } from '../../contract/user-error.ts';
+import type { Fixture } from '../../spec/operation.ts';
 import type { CommandContext } from '../config/flags.ts';
 import { seedArgument, wholeNumber } from '../config/flags.ts';
 import { processTerminal } from '../terminal.ts';
 
-/** `bindgate payload [fault|form]`: prints signed requests on standard output. */
+const lists = ['json', 'ndjson', 'curl'] as const;
+/** Formats of other tools; each file has several requests. */
+const files = ['postman', 'http', 'har', 'k6', 'openapi-examples'] as const;
+
+/** `bindgate payload [fault|form…]`: prints signed requests on standard output. */
 export function addPayload(program: CommandUnknownOpts, { chosen }: CommandContext): void {
   program
     .command('payload')
-    .argument('[name]', 'name of a fault or form (default: a plain correct request)')
+    .argument(
+      '[names...]',
+      'names of faults or forms (default: a plain correct request; all for a format of another tool)',
+    )
     .description('print signed requests')
     .option('--fixture <file>', 'use this fixture (JSON) instead of random values')
     .option('--count <number>', 'number of requests (default: 1)', wholeNumber(1, 1_000_000))
     .option('--seed <number>', 'seed of all random values', seedArgument)
-    .addOption(new Option('--format <format>').choices(['json', 'ndjson', 'curl'] as const).default('json' as const))
-    .option('--url <url>', 'base URL for --format curl (default: that of the configuration)')
+    .addOption(new Option('--format <format>').choices([...lists, ...files]).default('json' as const))
+    .option('--url <url>', 'base URL in the requests (default: that of the configuration)')
     .option('--config <file>', 'configuration file (default: bindgate.config.*)')
     .option('--list', 'list every fault and form, and exit')
-    .action(async (name, { list, format, url, config, fixture, count = 1, seed }) => {
-      const { out } = processTerminal();
-      const { checkFixture, payload, payloadNames } = await chosen.payload();
+    .action(async (names, { list, ...flags }) => {
+      const { out, note } = processTerminal();
+      const { payloadNames } = await chosen.payload();
       if (list === true) {
         for (const { id, kind, title } of payloadNames()) out(`${id.padEnd(34)} ${kind}: ${title}`);
         return;
       }
-      const given = fixture === undefined ? undefined : checkFixture(readJsonFile(fixture), fixture);
-      const base = await readUrl(url, { format, config });
-      let made = 0;
-      for await (const request of payload({ name, fixture: given, count, seed })) {
-        made += 1;
-        if (format === 'curl') out(request.curl(base));
-        else out(format === 'ndjson' ? JSON.stringify(request) : listItem(request, made, count));
-      }
+      const file = files.find((name) => name === flags.format);
+      if (file === undefined) return printList(names, flags, chosen);
+      if (flags.count !== undefined) throw new UserError(`--count works only with --format ${lists.join(', ')}`, 2);
+      const { exportRequests } = await chosen.export();
+      const fixture = await readFixture(flags.fixture, chosen);
+      const baseUrl = await readUrl(flags.url, flags);
+      const { text, note: said } = await exportRequests({ format: file, names, baseUrl, fixture, seed: flags.seed });
+      out(text);
+      if (said !== undefined) note(said);
     });
+}
+
+type Flags = {
+  readonly format: string;
+  readonly fixture?: string | undefined;
+  readonly count?: number | undefined;
+  readonly seed?: number | undefined;
+  readonly url?: string | undefined;
+  readonly config?: string | undefined;
+};
+
+/** Prints requests one by one, as they are made. */
+async function printList(names: readonly string[], flags: Flags, chosen: CommandContext['chosen']): Promise<void> {
+  const { out } = processTerminal();
+  const { format, count = 1, seed } = flags;
+  const { payload } = await chosen.payload();
+  const fixture = await readFixture(flags.fixture, chosen);
+  const baseUrl = await readUrl(flags.url, flags);
+  const wanted = names.length === 0 ? [undefined] : names;
+  let made = 0;
+  for (const name of wanted) {
+    for await (const request of payload({ name, fixture, count, seed })) {
+      made += 1;
+      if (format === 'curl') out(request.curl(baseUrl));
+      else out(format === 'ndjson' ? JSON.stringify(request) : listItem(request, made, wanted.length * count));
+    }
+  }
+}
+
+async function readFixture(file: string | undefined, chosen: CommandContext['chosen']): Promise<Fixture | undefined> {
+  return file === undefined ? undefined : (await chosen.payload()).checkFixture(readJsonFile(file), file);
 }
 
 const localUrl = 'http://127.0.0.1:8080';
 
-/** The URL for curl: as given or configured, or that of a local server. Other formats have no URL. */
+/** The URL in the requests: as given or configured, or that of a local server. Some formats have none. */
 async function readUrl(
   given: string | undefined,
-  { format, config }: { readonly format: string; readonly config: string | undefined },
+  { format, config }: Pick<Flags, 'format' | 'config'>,
 ): Promise<string> {
-  if (format !== 'curl' && given !== undefined) throw new UserError('--url works only with --format curl', 2);
-  if (format !== 'curl') return '';
+  const hasNone = ['json', 'ndjson', 'openapi-examples'].includes(format);
+  if (hasNone && given !== undefined) throw new UserError(`--url does not work with --format ${format}`, 2);
+  if (hasNone) return '';
   const { loadConfig } = await import('../config/config.ts');
   const { readBaseUrl } = await import('../../contract/targets/read-url.ts');
   const url = given ?? (await loadConfig(config)).config.url ?? localUrl;
   readBaseUrl(url);
-  return url;
+  return url.replace(/\/+$/, '');
 }
 
 /** A single value, or one item of a JSON list, printed as it is made: a million items are never in memory at once. */
@@ -63,7 +105,7 @@ function listItem(value: object, at: number, count: number): string {
 
 function readJsonFile(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(decodeText(readFileSync(file)));
   } catch (error) {
     const why = error instanceof SyntaxError ? 'is not valid JSON' : 'cannot be read';
     const what = 'it must contain one fixture, as the states endpoint returns it';

@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { nearest } from '../../contract/nearest.ts';
 import { suite } from '../../contract/pure-bt/suite.ts';
@@ -27,6 +27,22 @@ test.each([
   ['a.mjs', 'export default { url: "http://127.0.0.1:1", dialect: { successCode: 0 } };\n'],
 ])('reads a configuration in %s', async (name, content) => {
   expect((await load(name, content)).config).toEqual({ url: 'http://127.0.0.1:1', dialect: { successCode: 0 } });
+});
+
+test.each<[string, BufferEncoding]>([
+  ['a.json', 'utf8'],
+  ['a.json', 'utf16le'],
+  ['a.yaml', 'utf8'],
+  ['a.ts', 'utf8'],
+])('reads a configuration with a byte order mark in %s (%s)', async (name, encoding) => {
+  const content = {
+    '.json': '{"url":"http://x"}',
+    '.yaml': 'url: http://x',
+    '.ts': 'export default { url: "http://x" };',
+  };
+  const file = join(folder, `marked-${encoding}-${name}`);
+  await writeFile(file, Buffer.from(`\ufeff${content[extname(name) as keyof typeof content]}\n`, encoding));
+  expect((await loadConfig(file, {})).config).toEqual({ url: 'http://x' });
 });
 
 test('inserts environment variables into any text', async () => {

@@ -1,8 +1,9 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { basename, extname, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { lilconfig } from 'lilconfig';
 import { parse as parseYaml } from 'yaml';
+import { decodeText } from '../../contract/decode-text.ts';
 import { inert } from '../../contract/inert.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
@@ -32,9 +33,9 @@ export async function loadConfig(file?: string, environment: NodeJS.ProcessEnv =
       '.mts': importDefault,
       '.js': importDefault,
       '.mjs': importDefault,
-      '.json': (path, text) => parseConfig(path, () => JSON.parse(text) as unknown),
-      '.yaml': (path, text) => parseConfig(path, () => parseYaml(text) as unknown),
-      '.yml': (path, text) => parseConfig(path, () => parseYaml(text) as unknown),
+      '.json': (path) => parseConfig(path, () => JSON.parse(decodeText(readFileSync(path))) as unknown),
+      '.yaml': (path) => parseConfig(path, () => parseYaml(decodeText(readFileSync(path))) as unknown),
+      '.yml': (path) => parseConfig(path, () => parseYaml(decodeText(readFileSync(path))) as unknown),
     },
   });
   const found = await (file === undefined ? loader.search() : loader.load(file)).catch((error: unknown) => {

@@ -16,6 +16,7 @@ const data = [
   '{spec,generators,contract,load,scripts}/**/*.schema.json',
   'generators/pure-bt/vectors/vectors.json',
   'scripts/reports/html/**/*.{css,js}',
+  'contract/pure-bt/export/*.js',
 ];
 /** The imports of a file: those that remain in k6, which removes type imports, and all imports. */
 const atRunTime = /^(?:import|export)\s+(?!type\s)[^;]*?\sfrom\s+'(\.[^']+)'/gm;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { operationPath } from '../../../spec/pure-bt/path.ts';
+import { shellWords } from '../../read-request/shell-words.ts';
 import { readRequests } from './read-request/read-request.ts';
 import type { ReadRequest } from './read-request/request-parts.ts';
-import { shellWords } from './read-request/shell-words.ts';
 
 const body = { pk: 'p1G0wL', dk: 'ACD9296AD469', pwd: `it's "x" \\ $y`, signature: 'ab' };
 const json = JSON.stringify(body);
@@ -114,7 +114,7 @@ describe('HAR', () => {
     [
       'no such request',
       har(entry({ method: 'GET' })),
-      /no entry of request.txt \(1 in all\) is a POST to …\/v2\/binding/,
+      /none of the 1 request in request.txt \(a HAR file\) is a POST to …\/v2\/binding.*; it has GET \/v2/,
     ],
     ['a request without its body', har(entry({ postData: {} })), /HAR entry 1 in request.txt has no postData.text/],
     [
@@ -130,16 +130,16 @@ describe('HAR', () => {
 test.each<[string, string, RegExp]>([
   ['an empty file', '', /request.txt is empty/],
   ['a file of spaces', ' \n', /request.txt is empty/],
-  ['words', 'hello', /is not JSON, a curl command or a HAR file/],
+  ['words', 'hello', /no request in a form that is known .*; copy the request as cURL/],
   ['broken JSON', '{"pk":', /starts like JSON but is not valid JSON/],
   ['an empty list', '[]', /an empty list/],
-  ['a list of numbers', '[1]', /item 1, is a number, not a JSON object/],
+  ['a list of numbers', '[1]', /item 1 in request.txt is a number, not a JSON object/],
   ['a body that is a list', '{"body":[]}', /the body in request.txt is a list, not a JSON object/],
   ['a body that is text but not JSON', '{"body":"x"}', /the body in request.txt is not JSON \(1 characters\)/],
   ['curl without a body', `curl ${url}`, /sends no body; it needs -d/],
   ['curl with a body from a file', `curl ${url} -d @body.json`, /reads its body from a file \(@body.json\)/],
   ['curl with an open quote', `curl ${url} -d '{`, /a quote \('\) is opened but not closed/],
-  ['curl for cmd.exe', `curl ^"${url}^" ^\n -d "x"`, /use "Copy as cURL \(bash\)"/],
+  ['curl that is cut', `curl ${url} \\`, /ends with a backslash; copy the whole command/],
 ])('rejects %s in one line', (_, text, message) => {
   expect(() => read(text)).toThrow(message);
   try {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, expect, test } from 'vitest';
+import { exportRequests } from '../../../contract/pure-bt/export/export.ts';
 import { openReferenceTarget } from '../../../contract/pure-bt/targets/reference.ts';
 import type { Exchange } from '../../../contract/targets/exchange.ts';
 import { recording } from '../../../contract/targets/recording.ts';
@@ -212,4 +213,10 @@ test('records every request of a run, and no secret', async () => {
   const { log } = isHar(JSON.parse(text)) as Har;
   expect(log.entries.length).toBeGreaterThanOrEqual(results.summary.requests);
   for (const secret of secrets) expect(text.includes(secret), secret).toBe(false);
+});
+
+test('an export of requests has the shape of HAR 1.2', async () => {
+  const { text } = await exportRequests({ format: 'har', names: [], baseUrl: url, seed: 1 });
+  const { log } = isHar(JSON.parse(text)) as { log: { entries: readonly object[] } };
+  expect(log.entries.length).toBeGreaterThan(200);
 });

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, wri
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { shellWords } from '../../../contract/pure-bt/explain/read-request/shell-words.ts';
+import { shellWords } from '../../../contract/read-request/shell-words.ts';
 import { callBindgate, runBindgate } from '../run-bindgate.ts';
 import { project } from './read-guide.ts';
 

@@ -1,66 +1,97 @@
+import { definedOnly } from '../../../../spec/defined-only.ts';
 import { isRecord } from '../../../../spec/is-record.ts';
+import { plural } from '../../../../spec/plural.ts';
+import { operation } from '../../../../spec/pure-bt/operation.ts';
+import { inert } from '../../../inert.ts';
+import type { FoundFile } from '../../../read-request/find-requests.ts';
+import { findRequests } from '../../../read-request/find-requests.ts';
+import type { FoundRequest } from '../../../read-request/found-request.ts';
+import { describeJson } from '../../../read-request/found-request.ts';
 import { UserError } from '../../../user-error.ts';
-import { readCurl } from './curl.ts';
-import { readHar } from './har.ts';
 import type { ReadRequest } from './request-parts.ts';
-import { parseBody, readHeaders, requireObject } from './request-parts.ts';
+
+/** The requests of a file, and why others of them cannot be read. */
+export type ReadFile = { readonly requests: readonly ReadRequest[]; readonly unreadable: readonly UserError[] };
 
 /**
- * Reads the requests of a file: JSON (a body, or the output of `bindgate payload`), a curl command or a HAR file.
+ * Reads the requests to this operation from a file, in any form that {@link findRequests} knows.
  * @param name the file's name in messages.
- * @throws UserError (exit code 2) that says what is wrong with the file.
+ * @throws UserError (exit code 2) that says what is wrong with the file, if it has no readable request.
  */
+export function readRequestFile(bytes: Uint8Array, name: string): ReadFile {
+  const requests: ReadRequest[] = [];
+  const unreadable: UserError[] = [];
+  for (const found of toThisOperation(findRequests(bytes, name), name)) {
+    const read = readOne(found, name);
+    // One broken request must not hide the others; a robustness test records many broken ones.
+    if (read instanceof UserError) unreadable.push(read);
+    else requests.push(read);
+  }
+  if (requests.length === 0 && unreadable[0] !== undefined) throw unreadable[0];
+  return { requests, unreadable };
+}
+
+/** The readable requests of {@link readRequestFile}. */
 export function readRequests(bytes: Uint8Array, name: string): readonly ReadRequest[] {
-  const text = decode(bytes).trim();
-  if (text === '') throw new UserError(`${name} is empty; give a request as JSON, a curl command or a HAR file`, 2);
-  if (/^[[{]/.test(text)) return readParsed(parseJson(text, name), name);
-  if (/^(\$\s+)?curl(\.exe)?\s/.test(text)) return [readCurl(text, name)];
+  return readRequestFile(bytes, name).requests;
+}
+
+/**
+ * The requests to this operation. A recording or a collection has others too. A command or a call is taken as one to this
+ * operation if the file has none with its path: a gateway may have another one.
+ */
+function toThisOperation(file: FoundFile, name: string): readonly FoundRequest[] {
+  const { requests, whole, what } = file;
+  const own = requests.filter(({ method = operation.method, url }) => method === operation.method && hasPath(url));
+  if (own.length > 0) return own;
+  if (!whole && requests.length > 0) return requests;
+  if (requests.length === 0) {
+    throw new UserError(
+      `${name} is ${what} without a request; add the request to …${operation.path}, or copy it as cURL`,
+      2,
+    );
+  }
+  const places = [...new Set(requests.map(({ method = '', url = '' }) => `${method} ${pathIn(url) ?? url}`))];
+  const shown = places.slice(0, 3).map((place) => inert(place, 60));
+  const more = places.length > 3 ? `, and ${places.length - 3} more` : '';
   throw new UserError(
-    `${name} is not JSON, a curl command or a HAR file; it must start with { or with "curl" (the browser's "Copy as cURL")`,
+    `none of the ${plural(requests.length, 'request')} in ${name} (${what}) is a ${operation.method} to …${operation.path}; it has ${shown.join(', ')}${more}`,
     2,
   );
 }
 
-function readParsed(value: unknown, name: string): readonly ReadRequest[] {
-  if (Array.isArray(value)) {
-    if (value.length === 0) throw new UserError(`${name} contains an empty list; give one or more requests`, 2);
-    return value.map((item, index) => readJson(item, `${name}, item ${index + 1},`, `item ${index + 1}`));
-  }
-  // Source: HAR 1.2, `log.entries`.
-  const log = isRecord(value) ? value['log'] : undefined;
-  if (isRecord(log) && Array.isArray(log['entries'])) return readHar(log['entries'], name);
-  return [readJson(value, name, 'JSON')];
+/** A source with only a body says nothing about its path. */
+function hasPath(url: string | undefined): boolean {
+  return url === undefined || pathIn(url)?.replace(/\/$/, '').endsWith(operation.path) === true;
 }
 
-/** Reads a body, or `{ headers, body }` as `bindgate payload` prints it; the body may be text. */
-function readJson(value: unknown, name: string, source: string): ReadRequest {
-  const given = requireObject(value, name);
-  // A body has a signature; a request has a body.
-  const wrapped = Object.hasOwn(given, 'body') && !Object.hasOwn(given, 'signature');
-  if (!wrapped) return { source, headers: undefined, body: given };
-  const { body, headers } = given as { body: unknown; headers?: unknown };
-  return {
-    source,
-    headers: readHeaders(headers),
-    body: typeof body === 'string' ? parseBody(body, name) : requireObject(body, `the body in ${name}`),
-  };
+/** The path of a URL, also without a host or with a variable in place of it. */
+function pathIn(url: string): string | undefined {
+  const [, afterHost = url] = /^(?:[a-z]+:\/\/[^/]*|[^/]*)(\/.*)?$/i.exec(url) ?? [];
+  return /^\/[^?#]*/.exec(afterHost)?.[0];
 }
 
-/** Parses the JSON of a file; the error names the place. */
-function parseJson(text: string, name: string): unknown {
+function readOne({ source, headers, body, problem, leavesOut }: FoundRequest, name: string): ReadRequest | UserError {
+  const where = source === 'JSON' ? name : `${/[\d"]/.test(source) ? '' : 'the '}${source} in ${name}`;
+  if (problem !== undefined) return new UserError(`${where} ${problem}`, 2);
+  const value = typeof body === 'string' ? parseBody(body) : body;
+  if (isRecord(value)) return { source, headers, body: value, ...definedOnly({ leavesOut }) };
+  if (typeof body === 'string' && value === undefined) return notJson(body, where);
+  return new UserError(`the body in ${where} is ${describeJson(value)}, not a JSON object`, 2);
+}
+
+function parseBody(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (error) {
-    const [, place] = /\(line (\d+ column \d+)\)/.exec(String(error)) ?? [];
-    const where = place === undefined ? '' : ` (line ${place})`;
-    throw new UserError(`${name} starts like JSON but is not valid JSON${where}; check it with a JSON validator`, 2, {
-      cause: error,
-    });
+  } catch {
+    return undefined;
   }
 }
 
-/** Decodes UTF-8, or UTF-16 with a byte order mark as PowerShell's `>` writes it. */
-function decode(bytes: Uint8Array): string {
-  const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  return new TextDecoder(utf16 ? 'utf-16le' : 'utf-8').decode(bytes);
+function notJson(body: string, where: string): UserError {
+  const form = /^\w+=/.test(body) ? '; it looks like a form, but the operation takes application/json' : '';
+  const cut =
+    form === '' && /^\s*\{/.test(body) && !/\}\s*$/.test(body) ? '; it ends too early: copy the whole request' : '';
+  const next = form || cut || '; copy the request as it was sent';
+  return new UserError(`the body in ${where} is not JSON (${body.length} characters)${next}`, 2);
 }

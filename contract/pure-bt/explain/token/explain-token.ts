@@ -8,11 +8,15 @@ import { jwtFindings } from './jwt.ts';
 
 /** Checks the Authorization header and its JWT, which is only decoded. Source: status 5032 and 5106; access guide. */
 export function explainToken(known: Known): PartExplanation {
-  const { headers } = known.request;
+  const { headers, leavesOut } = known.request;
   if (headers === undefined) {
     return { part: 'token', verdict: 'not-checked', says: 'the request was given without headers', findings: [] };
   }
   const { jwt, findings: around } = readAuthorization(headers);
+  // The client may have sent what the file leaves out.
+  if (leavesOut !== undefined && around.some(({ id }) => id === 'token/missing')) {
+    return { part: 'token', verdict: 'not-checked', says: leavesOut, findings: [] };
+  }
   const findings = jwt === undefined ? around : [...around, ...jwtFindings(known, jwt)];
   const { exp } = readSegment(jwt?.split('.')[1] ?? '');
   const valid = typeof exp === 'number' ? `, valid for another ${durationText(exp - known.now)}` : '';

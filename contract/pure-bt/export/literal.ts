@@ -1,0 +1,144 @@
+import { madeUpFixture } from '../../../generators/pure-bt/fixture.ts';
+import { buildRequest } from '../../../generators/pure-bt/request.ts';
+import { seededRandom } from '../../../generators/random.ts';
+import type { BuiltRequest, TokenKeys } from '../../../generators/request.ts';
+import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
+import { operation } from '../../../spec/pure-bt/operation.ts';
+import type { Fixture } from '../../../spec/pure-bt/states.ts';
+import { version } from '../../version.ts';
+import type { Entry } from './entries.ts';
+import { describeAccepted } from './entries.ts';
+
+/** A request of an export, signed now with a fixture. */
+export type SignedEntry = { readonly entry: Entry; readonly request: BuiltRequest };
+
+/** Signs each entry; without a fixture, one is invented for all of them. */
+export function signEntries(
+  entries: readonly Entry[],
+  {
+    fixture: given,
+    seed,
+    keys,
+  }: { readonly fixture?: Fixture | undefined; readonly seed: number; readonly keys: TokenKeys },
+): readonly SignedEntry[] {
+  const fixture = given ?? madeUpFixture(seededRandom(seed, 'export'), 'made.up.token');
+  return entries.map((entry) => {
+    const random = seededRandom(seed, 'export', entry.id);
+    return { entry, request: buildRequest({ fixture, dialect: defaultDialect, random, keys }, entry.changes) };
+  });
+}
+
+const path = operation.path;
+
+/** A `.http` file for VS Code's REST Client and JetBrains' HTTP Client. The token is a variable of the file. */
+export function toHttpFile(signed: readonly SignedEntry[], baseUrl: string): string {
+  const bearer =
+    signed.find(({ entry }) => entry.kind === 'valid')?.request.authorization ?? signed[0]?.request.authorization;
+  const token = /^Bearer (\S+)$/.exec(bearer ?? '')?.[1];
+  const requests = signed.map(({ entry, request }) => {
+    const { authorization, body } = request;
+    const value = token === undefined ? authorization : authorization?.replace(token, '{{token}}');
+    return [
+      `### ${entry.id}: ${entry.title}`,
+      `# Expected: ${describeAccepted(entry.accepts)}. State: ${entry.state}.`,
+      `${operation.method} {{baseUrl}}${path}`,
+      'Content-Type: application/json',
+      ...(value === undefined ? [] : [`Authorization: ${value}`]),
+      '',
+      // Two braces would start a variable; the escape is the same text in JSON.
+      JSON.stringify(body, undefined, 2).replaceAll('{{', String.raw`{\u007b`),
+      '',
+    ].join('\n');
+  });
+  return [`@baseUrl = ${baseUrl}`, ...(token === undefined ? [] : [`@token = ${token}`]), '', ...requests]
+    .join('\n')
+    .trimEnd();
+}
+
+/** A HAR 1.2 file with the requests, which were not sent: each has an empty answer. */
+export function toHar(signed: readonly SignedEntry[], baseUrl: string): object {
+  const entries = signed.map(({ entry, request }) => {
+    const text = JSON.stringify(request.body);
+    return {
+      startedDateTime: new Date(0).toISOString(),
+      time: 0,
+      request: {
+        method: operation.method,
+        url: baseUrl + path,
+        httpVersion: 'HTTP/1.1',
+        cookies: [],
+        headers: request.http.headers.map(([name, value]) => ({ name, value })),
+        queryString: [],
+        postData: { mimeType: 'application/json', text },
+        headersSize: -1,
+        bodySize: Buffer.byteLength(text),
+      },
+      response: {
+        status: 0,
+        statusText: '',
+        httpVersion: '',
+        cookies: [],
+        headers: [],
+        content: { size: 0, mimeType: 'x-unknown' },
+        redirectURL: '',
+        headersSize: -1,
+        bodySize: -1,
+      },
+      cache: {},
+      timings: { send: 0, wait: 0, receive: 0 },
+      comment: `${entry.id}: ${entry.title}; expected ${describeAccepted(entry.accepts)}`,
+    };
+  });
+  return { log: { version: '1.2', creator: { name: 'bindgate', version: version() }, entries } };
+}
+
+/**
+ * A k6 script that sends each request once and checks its code. A device binds once, so the faults come first, and a correct
+ * request may find the device bound (5049).
+ */
+export function toK6(signed: readonly SignedEntry[], baseUrl: string): string {
+  const inOrder = signed.toSorted(
+    (one, other) => Number(one.entry.kind === 'valid') - Number(other.entry.kind === 'valid'),
+  );
+  const requests = inOrder.map(({ entry, request }) => {
+    const { codes, anyRefusal } = entry.accepts;
+    const { authorization, body } = request;
+    const accepts = codes.includes(200) ? [...codes, 5049] : codes;
+    return `  ${JSON.stringify({ id: entry.id, codes: accepts, anyRefusal, authorization, body: JSON.stringify(body) })},`;
+  });
+  return `// k6 run FILE: sends each request once and checks the code of its answer. BASE_URL replaces the server.
+import { check } from 'k6';
+import http from 'k6/http';
+
+const url = \`\${__ENV.BASE_URL || ${JSON.stringify(baseUrl)}}${path}\`;
+
+// A device binds once, so a correct request may find it bound (5049).
+const requests = [
+${requests.join('\n')}
+];
+
+export const options = { vus: 1, iterations: 1, thresholds: { checks: ['rate==1'] } };
+
+export default function () {
+  for (const { id, codes, anyRefusal, authorization, body } of requests) {
+    const headers = { 'Content-Type': 'application/json' };
+    if (authorization !== undefined) headers.Authorization = authorization;
+    const answer = http.post(url, body, { headers, tags: { name: id } });
+    const code = answer.body ? answer.json('code') : undefined;
+    const refused = code !== 200 && code !== 0 && code !== undefined;
+    check(code, { [id]: () => codes.includes(code) || (anyRefusal && refused) });
+  }
+}`;
+}
+
+/** An `examples` object for the request body of an OpenAPI document. */
+export function toOpenApiExamples(signed: readonly SignedEntry[]): object {
+  const examples = signed.map(({ entry, request }) => {
+    const expected = describeAccepted(entry.accepts);
+    return [
+      entry.id.replaceAll(/[^\w.-]/g, '_'),
+      { summary: entry.title, description: `Expected: ${expected}.`, value: request.body },
+    ];
+  });
+  return { examples: Object.fromEntries(examples) as object };
+}

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { operation } from '../../../spec/pure-bt/operation.ts';
+import type { Entry } from './entries.ts';
+import { describeAccepted, folderOf } from './entries.ts';
+import { findProgram } from './program.ts';
+
+const script = readFileSync(new URL('postman-script.js', import.meta.url), 'utf8')
+  .trimEnd()
+  .split('\n')
+  .filter((line) => !line.startsWith('// biome-ignore'));
+
+/** What the user sets; no value is in the collection. */
+const variables: { readonly [name: string]: string } = {
+  statesUrl:
+    'Endpoint for provider states. If it is set, each request gets a new device from it, and the variables below do not count.',
+  token: "the user's access token, without Bearer",
+  pk: 'productKey',
+  ps: 'productSecret: 16 characters',
+  dk: 'deviceKey',
+  bindingCode: 'bindingCode of the device',
+  bindingSecret: 'bindingSecret of the device',
+  oldBindingSecret: 'stored bindingSecret, for requests with encryptedOldBindingSecret',
+  userDomainSecret: 'userDomainSecret: the end of the text to sign',
+  pwd: 'password of the device, if it has one',
+  fid: 'home',
+  frid: 'room',
+};
+
+/** A collection, and the ids of the entries that its script cannot compute. */
+export type PostmanExport = { readonly collection: object; readonly leftOut: readonly string[] };
+
+/**
+ * A Postman collection 2.1. Its script encrypts and signs each request with the collection's variables; the body of a request
+ * is the program that the script follows.
+ */
+export function toPostman(entries: readonly Entry[], baseUrl: string): PostmanExport {
+  const programs = entries.map((entry) => ({
+    entry,
+    program: entry.needs === undefined ? findProgram(entry.changes) : undefined,
+  }));
+  const leftOut = programs.filter(({ program }) => program === undefined).map(({ entry }) => entry.id);
+  const items = programs.flatMap(({ entry, program }) =>
+    program === undefined ? [] : [{ entry, item: toItem(entry, program) }],
+  );
+  const folders = Map.groupBy(items, ({ entry }) => folderOf(entry));
+  const left =
+    leftOut.length === 0
+      ? ''
+      : ` Not in it, because its script cannot compute them (\`bindgate payload NAME\` makes them): ${leftOut.join(', ')}.`;
+  const collection = {
+    info: {
+      name: `bindgate: ${operation.id}`,
+      description: `Correct requests and requests with one named fault, each with the code that it must get. Set the variables, or statesUrl.${left}`,
+      schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
+    },
+    variable: [
+      { key: 'baseUrl', value: baseUrl },
+      ...Object.entries(variables).map(([key, description]) => ({ key, value: '', description })),
+    ],
+    event: [{ listen: 'prerequest', script: { type: 'text/javascript', exec: script } }],
+    item: [...folders].map(([name, inside]) => ({ name, item: inside.map(({ item }) => item) })),
+  };
+  return { collection, leftOut };
+}
+
+function toItem(entry: Entry, program: object): object {
+  const { id, title, state, accepts } = entry;
+  const { codes, anyRefusal } = accepts;
+  const success = codes.includes(200);
+  const check = anyRefusal
+    ? `pm.expect(code)${success ? ".to.be.a('number')" : '.to.not.be.oneOf([200, 0, undefined])'}`
+    : `pm.expect(code).to.be.oneOf([${codes.join(', ')}])`;
+  const name = JSON.stringify(`${id}: expected ${describeAccepted(accepts)}`);
+  return {
+    name: id,
+    event: [
+      {
+        listen: 'test',
+        script: {
+          type: 'text/javascript',
+          exec: ['const { code } = pm.response.json();', `pm.test(${name}, () => ${check});`],
+        },
+      },
+    ],
+    request: {
+      description: `${title}. State: ${state}. Expected: ${describeAccepted(accepts)}.`,
+      method: operation.method,
+      header: [
+        { key: 'Content-Type', value: 'application/json' },
+        { key: 'Authorization', value: 'Bearer {{token}}' },
+      ],
+      url: { raw: `{{baseUrl}}${operation.path}`, host: ['{{baseUrl}}'], path: operation.path.split('/').slice(1) },
+      body: {
+        mode: 'raw',
+        raw: JSON.stringify({ state, ...program }, undefined, 2),
+        options: { raw: { language: 'json' } },
+      },
+    },
+  };
+}

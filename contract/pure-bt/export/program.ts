@@ -1,0 +1,256 @@
+import { encryptToBase64, encryptUnpadded, sha256Hex, toBase64 } from '../../../generators/crypto.ts';
+import { replaceAt } from '../../../generators/pure-bt/faults/tamper.ts';
+import { madeUpFixture } from '../../../generators/pure-bt/fixture.ts';
+import type { Change, Draft, RequestContext } from '../../../generators/pure-bt/request.ts';
+import { buildRequest, draftRequest, seal, sign } from '../../../generators/pure-bt/request.ts';
+import type { Random } from '../../../generators/random.ts';
+import { seededRandom } from '../../../generators/random.ts';
+import type { Body, Json } from '../../../generators/request.ts';
+import { tamperedJwt } from '../../../generators/tokens.ts';
+import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
+
+/**
+ * How a client computes a request from its variables. Every request takes the same steps (fill in, encrypt, sign, add the
+ * token); a fault differs only in the texts, or in one value that replaces the correct one. Texts contain `{{variables}}`.
+ */
+export type RequestProgram = {
+  readonly fields: { readonly [field: string]: Json };
+  /** The text to encrypt for each ciphertext field. */
+  readonly plaintexts: { readonly [field: string]: string };
+  /** Values that replace fields before signing; null removes a field. */
+  readonly beforeSigning?: Replacements;
+  /** Values that replace fields after signing. */
+  readonly afterSigning?: Replacements;
+  /** The Authorization header; null for none. */
+  readonly authorization?: Expression | null;
+};
+
+type Replacements = { readonly [field: string]: Expression | null };
+
+/**
+ * A value: JSON with variables, or an operation. `{{good}}` is the correct value of the field, `{{body.x}}` the field x,
+ * `{{code}}` the bindingCode as it is signed.
+ */
+export type Expression =
+  | { readonly value: Json }
+  | { readonly join: readonly Expression[] }
+  | { readonly slice: string; readonly from: number; readonly to?: number }
+  /** The bytes of a text, cut or extended, in Base64. */
+  | { readonly bytes: string; readonly from: BufferEncoding; readonly to?: number; readonly append?: string }
+  /** The first segments of a JWT. */
+  | { readonly segments: string; readonly to: number }
+  /** Another character of the same kind at one place. */
+  | { readonly otherAt: number; readonly of: string }
+  | { readonly reverse: string }
+  | { readonly sha256: string }
+  /** Padded as the document says, or filled up to a whole number of blocks with one character. */
+  | { readonly encrypt: string; readonly key: string; readonly iv: string; readonly fill?: string };
+
+type Names = { readonly [name: string]: string };
+
+/** A request of one fixture, with what each stage made. */
+type Recorded = {
+  readonly draft: Draft;
+  readonly names: Names;
+  readonly stages: readonly Stage[];
+  readonly drawn: readonly string[];
+};
+type Stage = { readonly right: Body; readonly made: Body };
+
+/**
+ * The program of a request, found by trying: what the generators make for two fixtures, the program has to make too.
+ * @returns undefined if no program makes it; such a request can only be exported as it is.
+ */
+export function findProgram(changes: readonly Change[]): RequestProgram | undefined {
+  const [one, other] = ['one', 'other'].map((name) => record(changes, name)) as [Recorded, Recorded];
+  const replaced = one.stages.map((stage, at) => findReplacements(stage, other.stages[at] ?? stage, one, other));
+  const [beforeSigning, afterSigning, header] = replaced;
+  if (beforeSigning === undefined || afterSigning === undefined || header === undefined) return undefined;
+  const { authorization } = header;
+  // A request that needs a pwd has one also if the device has none.
+  const { pwd } = record(changes, 'one', {}).draft.fields;
+  return {
+    fields: { ...templated(one.draft.fields, one.names), ...(typeof pwd === 'string' && pwd !== '' && { pwd }) },
+    plaintexts: templated(one.draft.plaintexts, one.names) as RequestProgram['plaintexts'],
+    ...(Object.keys(beforeSigning).length > 0 && { beforeSigning }),
+    ...(Object.keys(afterSigning).length > 0 && { afterSigning }),
+    ...(authorization !== undefined && { authorization }),
+  };
+}
+
+function record(
+  changes: readonly Change[],
+  name: string,
+  more: { readonly pwd?: string } = { pwd: `pwd of ${name}` },
+): Recorded {
+  const invented = seededRandom(1, 'export', name);
+  const claims = { uid: invented.string.alphanumeric(8), jti: invented.string.alphanumeric(12) };
+  const fixture = {
+    ...madeUpFixture(invented, tamperedJwt('e30.e30.c2lnbmF0dXJlLW9mLWEtdG9rZW4', { claims })),
+    ...more,
+  };
+  const drawn: string[] = [];
+  // The same random values for both fixtures, so that what differs comes from the fixture.
+  const context = { fixture, dialect: defaultDialect, random: recording(seededRandom(1, 'export'), drawn), keys: {} };
+  const at = (stage: Change['at']): readonly Change[] => changes.filter((change) => change.at === stage);
+  let draft = draftRequest(context);
+  const iv = String(draft.fields['random']);
+  for (const change of at('draft')) if (change.at === 'draft') draft = change.apply(draft, context);
+  const sealed = seal(draft);
+  const sealedMade = applied(sealed, at('sealed'), context);
+  const signed = sign(sealedMade, draft, defaultDialect);
+  const signedMade = applied(signed, at('signed'), context);
+  const right = { authorization: `Bearer ${fixture.token}` };
+  const { authorization } = buildRequest({ ...context, random: seededRandom(1, 'export') }, at('token'));
+  return {
+    draft,
+    names: { ...fixture, random: iv },
+    drawn,
+    stages: [
+      { right: sealed, made: sealedMade },
+      { right: signed, made: signedMade },
+      { right, made: authorization === undefined ? {} : { authorization } },
+    ],
+  };
+}
+
+function applied(body: Body, changes: readonly Change[], context: RequestContext): Body {
+  return changes.reduce(
+    (made, change) =>
+      'apply' in change && (change.at === 'sealed' || change.at === 'signed') ? change.apply(made, context) : made,
+    body,
+  );
+}
+
+/** A random source that notes the texts that it gives. */
+function recording(random: Random, drawn: string[]): Random {
+  const alphanumeric: Random['string']['alphanumeric'] = (...given) => {
+    const text = random.string.alphanumeric(...given);
+    drawn.push(text);
+    return text;
+  };
+  const string = new Proxy(random.string, {
+    get: (all, name) => (name === 'alphanumeric' ? alphanumeric : Reflect.get(all, name)),
+  });
+  return new Proxy(random, { get: (all, name) => (name === 'string' ? string : Reflect.get(all, name)) });
+}
+
+/** The fields that a stage replaced, each with an expression that is right for both fixtures. */
+function findReplacements(stage: Stage, second: Stage, one: Recorded, other: Recorded): Replacements | undefined {
+  const found: Record<string, Expression | null> = {};
+  for (const field of new Set([...Object.keys(stage.right), ...Object.keys(stage.made)])) {
+    const made = stage.made[field];
+    if (made === stage.right[field]) continue;
+    if (made === undefined) {
+      found[field] = null;
+      continue;
+    }
+    const names = [one, other].map((recorded, at) => namesAt(recorded, at === 0 ? stage : second, field)) as [
+      Names,
+      Names,
+    ];
+    const fits = (expression: Expression): boolean =>
+      evaluate(expression, names[0]) === made && evaluate(expression, names[1]) === second.made[field];
+    const expression = candidates(one.draft.plaintexts[field as keyof Draft['plaintexts']], one, made).find(fits);
+    if (expression === undefined) return undefined;
+    found[field] = expression;
+  }
+  return found;
+}
+
+function namesAt({ names }: Recorded, { right }: Stage, field: string): Names {
+  const texts = Object.entries(right).map(([name, value]) => [`body.${name}`, value === null ? '' : String(value)]);
+  const code = right['encryptedBindingCode'] || right['bindingCode'];
+  return {
+    'body.pwd': '',
+    ...names,
+    ...Object.fromEntries(texts),
+    good: String(right[field] ?? ''),
+    code: String(code ?? ''),
+  };
+}
+
+const value = (text: Json): Expression => ({ value: text });
+const good = '{{good}}';
+const signedParts = ['{{body.pk}}', '{{body.dk}}', '{{code}}', '{{body.pwd}}', '{{userDomainSecret}}'];
+
+/** What a replaced value may be. The first that is right for both fixtures is taken. */
+function candidates(plaintext: string | undefined, { names, drawn }: Recorded, made: Json): readonly Expression[] {
+  const [pk = '', dk = '', code = '', pwd = '', secret = ''] = signedParts;
+  const texts = [
+    ...signedParts.map((_, at) => signedParts.toSpliced(at, 1).join('')),
+    `${secret}${pk}${dk}${code}${pwd}`,
+    `${dk}${pk}${code}${pwd}${secret}`,
+    `${pk}${dk}${code}${pwd}{{ps}}`,
+    ...drawn.map((other) => `${pk}${dk}${code}${pwd}${other}`),
+    good,
+  ];
+  const text = plaintext === undefined ? undefined : String(template(plaintext, names));
+  return [
+    value(made),
+    ...[` ${good}`, `${good}\n`, `0x${good}`, `${good}0`, `${good}x`].map(value),
+    value(String(made).replace(names['token'] ?? '', '{{token}}')),
+    ...[1, 32].map((from): Expression => ({ slice: good, from })),
+    ...[-1, 15, 32, -20].map((to): Expression => ({ slice: good, from: 0, to })),
+    { join: [{ slice: good, from: 0, to: 32 }, value(' '), { slice: good, from: 32 }] },
+    {
+      join: [
+        { slice: good, from: 1 },
+        { slice: good, from: 0, to: 1 },
+      ],
+    },
+    { join: [value('é'), { slice: good, from: 1 }] },
+    { join: [{ slice: good, from: 0, to: 4 }, value('!*%$'), { slice: good, from: 8 }] },
+    ...[0, 32, 63].map((otherAt): Expression => ({ otherAt, of: good })),
+    { reverse: good },
+    ...texts.map((sha256): Expression => ({ sha256 })),
+    ...[15, -16].map((to): Expression => ({ bytes: good, from: 'base64', to })),
+    { bytes: good, from: 'base64', append: 'extra' },
+    { bytes: good, from: 'hex' },
+    { join: [value('Bearer '), { segments: '{{token}}', to: 2 }] },
+    { join: [value('Bearer '), { segments: '{{token}}', to: 2 }, value('.')] },
+    ...(text === undefined
+      ? []
+      : [
+          value(text),
+          { bytes: text, from: 'utf8' as const },
+          ...drawn.map((iv): Expression => ({ encrypt: text, key: '{{ps}}', iv })),
+          ...drawn.map((key): Expression => ({ encrypt: text, key, iv: '{{body.random}}' })),
+          ...['x', '\0'].map((fill): Expression => ({ encrypt: text, key: '{{ps}}', iv: '{{body.random}}', fill })),
+        ]),
+  ];
+}
+
+/** Evaluates an expression as a client does; the export's scripts have a twin of this function. */
+export function evaluate(expression: Expression, names: Names): Json {
+  const filled = (text: string): string =>
+    text.replace(/\{\{([\w.]+)\}\}/g, (whole, name: string) => names[name] ?? whole);
+  if ('value' in expression) return typeof expression.value === 'string' ? filled(expression.value) : expression.value;
+  if ('join' in expression) return expression.join.map((part) => evaluate(part, names)).join('');
+  if ('slice' in expression) return filled(expression.slice).slice(expression.from, expression.to);
+  if ('bytes' in expression) {
+    const { bytes, from, to, append = '' } = expression;
+    return Buffer.concat([Buffer.from(filled(bytes), from).subarray(0, to), Buffer.from(append)]).toString('base64');
+  }
+  if ('segments' in expression) return filled(expression.segments).split('.').slice(0, expression.to).join('.');
+  if ('otherAt' in expression) return replaceAt(filled(expression.of), expression.otherAt);
+  if ('reverse' in expression) return [...filled(expression.reverse)].reverse().join('');
+  if ('sha256' in expression) return sha256Hex(filled(expression.sha256));
+  const { encrypt, key, iv, fill } = expression;
+  const [text, keyText, ivText] = [filled(encrypt), filled(key), filled(iv)];
+  // Only 16 bytes can be a key or an IV.
+  if (keyText.length !== 16 || ivText.length !== 16) return '';
+  if (fill === undefined) return encryptToBase64(text, keyText, ivText);
+  const blocks = new TextEncoder().encode(text + fill.repeat(16 - (Buffer.byteLength(text) % 16)));
+  return toBase64(encryptUnpadded(blocks, keyText, ivText));
+}
+
+/** Texts with the values of a fixture as variables. */
+function templated(values: { readonly [field: string]: Json }, names: Names): { readonly [field: string]: Json } {
+  return Object.fromEntries(Object.entries(values).map(([field, content]) => [field, template(content, names)]));
+}
+
+function template(content: Json, names: Names): Json {
+  if (typeof content !== 'string') return content;
+  return Object.entries(names).reduce((text, [name, known]) => text.replaceAll(known, `{{${name}}}`), content);
+}

@@ -1,0 +1,94 @@
+import { inert } from '../inert.ts';
+import { UserError } from '../user-error.ts';
+import { cmdCommands } from './cmd-words.ts';
+import type { FoundRequest } from './found-request.ts';
+import { numbered } from './found-request.ts';
+import { shellCommands } from './shell-words.ts';
+import type { Words } from './split-words.ts';
+
+/** Switches, then the first option that takes a value. Source: `curl --help all`. */
+const shortOption =
+  /^(?<option>-)[^AbcCdDeEFhHKmoPQrtTuUwxXyYz-]*(?<letter>[AbcCdDeEFhHKmoPQrtTuUwxXyYz])(?<value>.+)?$/s;
+const longOption = /^(?<option>--[^=]+)(?:=(?<value>.*))?$/s;
+const dataOptions = ['-d', '--data', '--data-raw', '--data-binary', '--data-ascii', '--json'];
+const formOptions = ['-F', '--form', '--form-string', '--data-urlencode', '-T', '--upload-file'];
+const longWithValue = [...dataOptions, ...formOptions, '--header', '--oauth2-bearer', '--request', '--url'];
+
+/** The requests that the curl commands of a text send. */
+export function readCurl(text: string, name: string): readonly FoundRequest[] {
+  const forCmd = /\^["^{]|\^\r?\n|\^\s*$/.test(text);
+  const commands = forCmd ? cmdCommands(text) : shellCommands(text);
+  if (typeof commands === 'string') {
+    throw new UserError(`the curl command in ${name} cannot be read: ${commands}; copy the whole command`, 2);
+  }
+  const requests = commands.flatMap(afterCurl).flatMap(splitAtNext).map(readCommand);
+  return numbered('curl command', requests);
+}
+
+/** The words after `curl`, without what may be before it: variables that are set for it, a prompt. */
+function afterCurl(words: Words): readonly Words[] {
+  const at = words.findIndex((word) => /(?:^|[/\\])curl(?:\.exe)?$/.test(word));
+  const before = words.slice(0, Math.max(at, 0));
+  return at >= 0 && before.every((word) => /[=$%>]|^(?:sudo|time|env)$/.test(word)) ? [words.slice(at + 1)] : [];
+}
+
+/** `--next` starts another request, with options of its own. */
+function splitAtNext(words: Words): readonly Words[] {
+  const parts: string[][] = [[]];
+  for (const word of words) {
+    if (word === '--next' || word === '-:') parts.push([]);
+    else parts.at(-1)?.push(word);
+  }
+  return parts;
+}
+
+function readCommand(words: Words): Omit<FoundRequest, 'source'> {
+  const { options, others } = readOptions(words);
+  const last = (...names: readonly string[]): string | undefined =>
+    options.findLast(([option]) => names.includes(option))?.[1];
+  const data = options.filter(([option]) => dataOptions.includes(option));
+  return {
+    method: last('-X', '--request') ?? (data.length === 0 ? 'GET' : 'POST'),
+    url: last('--url') ?? others[0],
+    headers: options.flatMap(headerIn),
+    // curl joins several -d with &, as in a form.
+    body: data.length === 0 ? undefined : data.map(([, value]) => value).join('&'),
+    problem: dataProblem(data, options),
+  };
+}
+
+type Option = readonly [name: string, value: string];
+
+function dataProblem(data: readonly Option[], options: readonly Option[]): string | undefined {
+  const [form] = options.find(([option]) => formOptions.includes(option)) ?? [];
+  if (form !== undefined) return `sends a form or a file (${form}), but the operation takes JSON; use --data-raw`;
+  if (data.length === 0) return 'sends no body; it needs -d, --data-raw or --json';
+  const [, file] = data.find(([option, value]) => option !== '--data-raw' && value.startsWith('@')) ?? [];
+  if (file === undefined) return undefined;
+  if (file === '@-') return 'reads its body from standard input (@-); put the body in place of @-';
+  return `reads its body from a file (${inert(file, 60)}); give that file instead`;
+}
+
+function headerIn([option, value]: Option): readonly (readonly [string, string])[] {
+  if (option === '--oauth2-bearer') return [['authorization', `Bearer ${value}`]];
+  const at = value.indexOf(':');
+  if (!['-H', '--header'].includes(option) || at < 1) return [];
+  return [[value.slice(0, at).trim(), value.slice(at + 1).trim()]];
+}
+
+/** Options with their values (`-d X`, `-dX`, `-sSd X`, `--data X`, `--data=X`), and the other words. Switches are left out. */
+function readOptions(words: Words): { readonly options: readonly Option[]; readonly others: Words } {
+  const options: [name: string, value: string][] = [];
+  const others: string[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? '';
+    if (!word.startsWith('-')) others.push(word);
+    const { option = '', letter = '', value } = (longOption.exec(word) ?? shortOption.exec(word))?.groups ?? {};
+    const name = option + letter;
+    if (name === '' || (letter === '' && !longWithValue.includes(name))) continue;
+    // An option without a value takes the next word.
+    if (value === undefined) at += 1;
+    options.push([name, value ?? words[at] ?? '']);
+  }
+  return { options, others };
+}

@@ -1,0 +1,78 @@
+import { inert } from '../inert.ts';
+import type { FoundRequest } from './found-request.ts';
+import { fillRequest, readAssignments } from './variables.ts';
+
+const methods = 'GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT|TRACE';
+/** `POST https://…`, `POST /path HTTP/1.1`, or only a URL. */
+const requestLine = new RegExp(`^(?:(${methods})\\s+)?(\\S.*?)(?:\\s+HTTP/[\\d.]+)?\\s*$`);
+const comment = /^\s*(?:#|\/\/)/;
+const assignment = /^\s*@[\w.-]+\s*=/;
+
+/** Whether a text is a request as HTTP or an editor's `.http` file writes it. */
+export function looksLikeHttp(text: string): boolean {
+  const [first = ''] = withoutScripts(text)
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '' && !comment.test(line) && !assignment.test(line));
+  return (
+    new RegExp(`^(?:${methods})\\s+\\S`).test(first) || /^(?:https?:\/\/|\{\{)\S+(?:\s+HTTP\/[\d.]+)?\s*$/.test(first)
+  );
+}
+
+/**
+ * The requests of raw HTTP text, or of a `.http` file as VS Code's REST Client and JetBrains' HTTP Client read it.
+ * Source: RFC 9112; the two clients' documentation of their file format.
+ */
+export function readHttpFile(text: string): readonly FoundRequest[] {
+  const values = readAssignments(text);
+  const blocks = withoutScripts(text).split(/^(?=###)/m);
+  const found = blocks.flatMap((block) => readBlock(block)).map((request) => fillRequest(request, values));
+  return found.map((request, index) => ({
+    ...request,
+    source: found.length === 1 ? request.source : `${request.source} ${index + 1}`,
+  }));
+}
+
+/** JetBrains runs `< {% … %}` before and `> {% … %}` after a request; nothing is run here. */
+function withoutScripts(text: string): string {
+  return text.replace(/^[<>]\s*\{%[\s\S]*?%\}\s*?$/gm, '');
+}
+
+function readBlock(block: string): readonly FoundRequest[] {
+  const lines = block.split(/\r?\n/);
+  const at = lines.findIndex((line) => line.trim() !== '' && !comment.test(line) && !assignment.test(line));
+  const [, method, target] = requestLine.exec(lines[at] ?? '') ?? [];
+  if (at < 0 || target === undefined) return [];
+  const end = lines.findIndex((line, index) => index > at && line.trim() === '');
+  const head = lines.slice(at + 1, end < 0 ? undefined : end);
+  const headers = head.flatMap((line) => {
+    const [, name, value = ''] = comment.test(line) ? [] : (/^([\w!#$%&'*+.^`|~-]+)\s*:(.*)$/.exec(line) ?? []);
+    return name === undefined ? [] : [[name, value.trim()] as const];
+  });
+  // A URL may continue on indented lines with its query.
+  const query = head.flatMap((line) => /^\s+([?&].*)$/.exec(line)?.[1] ?? []).join('');
+  const body =
+    end < 0
+      ? ''
+      : lines
+          .slice(end + 1)
+          .filter((line) => !/^(?:<>|>>?)\s*\S/.test(line))
+          .join('\n')
+          .trim();
+  return [
+    { source: 'HTTP request', method: method ?? 'GET', url: target + query, headers, ...readBody(body, headers) },
+  ];
+}
+
+function readBody(body: string, headers: NonNullable<FoundRequest['headers']>): Partial<FoundRequest> {
+  if (body === '') return { problem: 'has no body; put the JSON after an empty line' };
+  const [, file] = /^<@?\s*(\S.*)$/.exec(body) ?? [];
+  if (file !== undefined) return { problem: `reads its body from a file (${inert(file, 60)}); give that file instead` };
+  if (headers.some(([name, value]) => /^transfer-encoding$/i.test(name) && /chunked/i.test(value))) {
+    const [, first] = /^[0-9a-f]+[^\n]*\n([\s\S]*?)\n?0\s*$/i.exec(body) ?? [];
+    if (first === undefined || /^[0-9a-f]+$/im.test(first)) {
+      return { problem: 'has its body in chunks; write the body in one piece, without the lines of their lengths' };
+    }
+    return { body: first.trim() };
+  }
+  return { body };
+}

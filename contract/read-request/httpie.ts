@@ -1,0 +1,47 @@
+import { UserError } from '../user-error.ts';
+import type { FoundRequest } from './found-request.ts';
+import { numbered } from './found-request.ts';
+import { shellCommands } from './shell-words.ts';
+import type { Words } from './split-words.ts';
+
+const isHttpie = ([program = '']: Words): boolean => /^(?:https?|xhs?)$/.test(program);
+
+/** The requests of HTTPie commands. Source: HTTPie's documentation, "Request items" and "Raw request body". */
+export function readHttpie(text: string, name: string): readonly FoundRequest[] {
+  const commands = shellCommands(text);
+  if (typeof commands === 'string') {
+    throw new UserError(`the HTTPie command in ${name} cannot be read: ${commands}; copy the whole command`, 2);
+  }
+  return numbered('HTTPie command', commands.filter(isHttpie).map(readCommand));
+}
+
+/** `name:=json`, `name==query`, `name=text`, `name:value`: the first separator decides. */
+const item = /^([^:=@]+)(:=@|=@|:=|==|=|:|@)(.*)$/s;
+
+function readCommand([, ...words]: Words): Omit<FoundRequest, 'source'> {
+  const raw = words.findIndex((word) => /^--raw(?:=|$)/.test(word));
+  const rawBody = /^--raw=(.*)$/s.exec(words[raw] ?? '')?.[1] ?? (raw < 0 ? undefined : words[raw + 1]);
+  const plain = words.filter((word) => !word.startsWith('-') && word !== rawBody);
+  const method = /^[A-Z]+$/.test(plain[0] ?? '') ? plain.shift() : undefined;
+  const [url, ...items] = plain;
+  const headers: [string, string][] = [];
+  const body: Record<string, unknown> = {};
+  let problem: string | undefined;
+  for (const [, key = '', separator, value = ''] of items.map((word) => item.exec(word) ?? [])) {
+    if (separator === ':') headers.push([key, value]);
+    else if (separator === '=') body[key] = value;
+    else if (separator === ':=') body[key] = readJson(value);
+    else if (separator?.endsWith('@')) problem = 'reads a value from a file; write the value itself';
+  }
+  const sent = rawBody ?? (Object.keys(body).length > 0 ? body : undefined);
+  problem ??= sent === undefined ? 'sends no body; write its fields as name=value, or use --raw' : undefined;
+  return { method: method ?? 'POST', url, headers, body: sent, problem };
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,75 @@
+import type { Rule, WordKind, Words } from './split-words.ts';
+import { splitCommands } from './split-words.ts';
+
+/** A prompt that was copied with a command: `$ `, `PS C:\\> `. */
+const prompt = String.raw`(?:[^\n'"#]{0,80}[$%>][ \t]+)?`;
+
+/** Whether a line of a text starts with a program (a pattern), also after a prompt, variables or another command. */
+export function hasCommand(text: string, program: string): boolean {
+  const before = String.raw`^[ \t]*(?:[^\n'"#]{0,80}(?:[$%>]|&&|;|\|)[ \t]+)?(?:\w+=\S*[ \t]+)*`;
+  return new RegExp(`${before}(?:${program})(?=[\\s\\\\^])`, 'm').test(text);
+}
+
+/**
+ * Splits a text into commands and words like a POSIX shell, with bash's `$'…'`. It expands and runs nothing.
+ * A line break ends a command only before the next `curl`: a pasted command often has lost its backslashes.
+ * Source: POSIX shell language, sections 2.2 (quoting) and 2.9 (commands); bash manual, 3.1.2.4 (ANSI-C quoting).
+ * @returns the commands, or one text that says why they cannot be read.
+ */
+export function shellCommands(text: string): readonly Words[] | string {
+  const withoutPrompt = text.replace(new RegExp(`^${nextCommand}`), '');
+  return splitCommands(withoutPrompt, (inWord) => (inWord ? rules : rulesBetweenWords));
+}
+
+/** The words of the first command; see {@link shellCommands}. */
+export function shellWords(text: string): Words | string {
+  const commands = shellCommands(text);
+  return typeof commands === 'string' ? commands : (commands[0] ?? []);
+}
+
+const nextCommand = String.raw`[ \t]*${prompt}(?=(?:\w+=\S*[ \t]+)*(?:curl(?:\.exe)?|https?|xhs?)[ \t\\])`;
+
+const rules: readonly Rule<WordKind>[] = [
+  [new RegExp(`\\s*\\n${nextCommand}`, 'y'), 'end'],
+  [/(?:\s|\\\r?\n)+/y, 'gap'],
+  [/&&|\|\|?|[;&](?=\s|$)/y, 'end'],
+  [/'([^']*)'/y, 'word', (inside) => inside],
+  // In double quotes, a backslash is special only before $ ` " \ and a line break.
+  [
+    /\$?"((?:[^"\\]|\\[\s\S])*)"/y,
+    'word',
+    (inside) => inside.replace(/\\(\r?\n|[$`"\\])/g, (_, escaped: string) => (escaped.endsWith('\n') ? '' : escaped)),
+  ],
+  [/\$'((?:[^'\\]|\\[\s\S])*)'/y, 'word', inAnsi],
+  [/\$?["']/y, 'open'],
+  [/\\$/y, 'cut'],
+  [/\\([\s\S])/y, 'word', (inside) => inside],
+  [/([^\s'"\\;&|$]+|[\s\S])/y, 'word', (inside) => inside],
+];
+const rulesBetweenWords: readonly Rule<WordKind>[] = [[/#[^\n]*/y, 'gap'], ...rules];
+const ansiLetters: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  E: '\x1b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+};
+
+function inAnsi(text: string): string {
+  const escapes = /\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([0-7]{1,3})|([\s\S]))/g;
+  return text.replace(escapes, (whole: string, x, u, long, octal, letter) => {
+    const hex = (x ?? u ?? long) as string | undefined;
+    if (hex !== undefined) return fromPoint(Number.parseInt(hex, 16));
+    if (octal !== undefined) return fromPoint(Number.parseInt(String(octal), 8));
+    const known = ansiLetters[String(letter)];
+    return known ?? (/[\\'"?]/.test(String(letter)) ? String(letter) : whole);
+  });
+}
+
+function fromPoint(point: number): string {
+  return point <= 0x10ffff ? String.fromCodePoint(point) : '\ufffd';
+}

@@ -1,0 +1,51 @@
+/** The words of one command. */
+export type Words = readonly string[];
+
+/**
+ * One form of text at a place: a sticky expression, what it is, and the meaning of its first group in a word.
+ * `open`: a quote without its end. `cut`: an escape with nothing after it.
+ */
+export type Rule<Kind extends string> = readonly [form: RegExp, kind: Kind, meaning?: (inside: string) => string];
+
+/** A piece of a text. */
+export type Piece<Kind extends string> = { readonly kind: Kind; readonly piece: string; readonly meaning: string };
+
+/** The piece at a place: that of the first rule that matches. The last rule has to match any character. */
+export function readPiece<Kind extends string>(rules: readonly Rule<Kind>[], text: string, at: number): Piece<Kind> {
+  for (const [form, kind, meaning] of rules) {
+    form.lastIndex = at;
+    const [piece, inside = ''] = form.exec(text) ?? [];
+    if (piece !== undefined) return { kind, piece, meaning: meaning?.(inside) ?? '' };
+  }
+  throw new Error(`no rule for the character at ${at}`);
+}
+
+/** What a piece of a command line is. */
+export type WordKind = 'gap' | 'end' | 'word' | 'open' | 'cut';
+
+/**
+ * Splits a text into commands and their words.
+ * @param rules the rules for a place, in a word or between two words.
+ * @returns the commands, or one text that says why they cannot be read.
+ */
+export function splitCommands(
+  text: string,
+  rules: (inWord: boolean) => readonly Rule<WordKind>[],
+): readonly Words[] | string {
+  const commands: string[][] = [[]];
+  let word: string | undefined;
+  for (let at = 0; at < text.length; ) {
+    const { kind, piece, meaning } = readPiece(rules(word !== undefined), text, at);
+    if (kind === 'open') return `a quote (${text.slice(at).replace('$', '').charAt(0)}) is opened but not closed`;
+    if (kind === 'cut') return `it ends with ${piece === '^' ? 'a caret (^)' : 'a backslash'}`;
+    at += piece.length;
+    if (kind === 'word') word = (word ?? '') + meaning;
+    else if (word !== undefined) {
+      commands.at(-1)?.push(word);
+      word = undefined;
+    }
+    if (kind === 'end') commands.push([]);
+  }
+  if (word !== undefined) commands.at(-1)?.push(word);
+  return commands.filter(({ length }) => length > 0);
+}
