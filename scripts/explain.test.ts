@@ -80,7 +80,7 @@ describe('reports wrong usage in one line with exit 2', () => {
       /\(JSON\) has no "signature"; give a signed request, or create one with `bindgate payload`/,
     ],
     ['a null signature', ['null-signature.json'], /has a "signature" that is empty or not a string/],
-    ['HAR without such a request', ['other.har'], /none of the 1 request in "other.har" \(a HAR file\) is a POST to …/],
+    ['HAR without such a request', ['other.har'], /no request in "other.har" \(a HAR file, 1 request\) is a POST to …/],
     [
       'no secrets',
       ['good.json'],
@@ -232,9 +232,11 @@ describe('explain', () => {
 
   test('prints only JSON with --json', async () => {
     const { exitCode, out } = await explainFile(['wrong.json', '--fixture', 'fixture.json', '--json']);
+    expect(JSON.parse(out).dialect).not.toHaveProperty('operation');
     expect(JSON.parse(out)).toMatchObject({
       schema: 'bindgate.explain/1',
       file: 'wrong.json',
+      dialect: { successCode: 200, signedBindingCode: 'transmitted', dkPattern: '[0-9A-Za-z]{4,32}' },
       requests: [
         {
           source: 'JSON',

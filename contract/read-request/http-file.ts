@@ -48,8 +48,9 @@ function readBlock(block: string): readonly FoundRequest[] {
     const [, name, value = ''] = comment.test(line) ? [] : (/^([\w!#$%&'*+.^`|~-]+)\s*:(.*)$/.exec(line) ?? []);
     return name === undefined ? [] : [[name, value.trim()] as const];
   });
-  // A URL may continue on indented lines with its query.
-  const query = head.flatMap((line) => /^\s+([?&].*)$/.exec(line)?.[1] ?? []).join('');
+  // A URL may continue on indented lines, with its path or its query.
+  const lastOfUrl = head.findIndex((line) => !/^\s+\S/.test(line));
+  const rest = head.slice(0, lastOfUrl < 0 ? undefined : lastOfUrl).map((line) => line.trim());
   const body =
     end < 0
       ? ''
@@ -59,7 +60,13 @@ function readBlock(block: string): readonly FoundRequest[] {
           .join('\n')
           .trim();
   return [
-    { source: 'HTTP request', method: method ?? 'GET', url: target + query, headers, ...readBody(body, headers) },
+    {
+      source: 'HTTP request',
+      method: method ?? 'GET',
+      url: target + rest.join(''),
+      headers,
+      ...readBody(body, headers),
+    },
   ];
 }
 

@@ -8,6 +8,7 @@ import type { ReadRequest } from '../../contract/pure-bt/explain/read-request/re
 import { readSecrets } from '../../contract/pure-bt/explain/secrets.ts';
 import { mostBytes } from '../../contract/read-request/find-requests.ts';
 import { UserError } from '../../contract/user-error.ts';
+import { settingValues } from '../../spec/dialect.ts';
 import { whyUnreadable } from '../../spec/error-code.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { readDialectFlags } from '../config/dialect-flags.ts';
@@ -53,7 +54,12 @@ export function explainCommand(file: string, flags: ExplainFlags): number {
   const showSecrets = flags.showSecrets === true;
   const explanations = signed.map((request) => explain({ request, secrets, dialect, showSecrets, now }));
   if (flags.json === true) {
-    const report = { schema: 'bindgate.explain/1', file, dialect, requests: explanations };
+    const report = {
+      schema: 'bindgate.explain/1',
+      file,
+      dialect: { ...settingValues(dialect), successCode: dialect.successCode },
+      requests: explanations,
+    };
     process.stdout.write(`${JSON.stringify(report)}\n`);
   } else {
     terminal.out(explainText({ file, dialect, explanations }, terminal.style));

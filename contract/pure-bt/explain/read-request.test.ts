@@ -114,7 +114,7 @@ describe('HAR', () => {
     [
       'no such request',
       har(entry({ method: 'GET' })),
-      /none of the 1 request in request.txt \(a HAR file\) is a POST to …\/v2\/binding.*; it has GET \/v2/,
+      /no request in request.txt \(a HAR file, 1 request\) is a POST to …\/v2\/binding.*; it has GET \/v2/,
     ],
     ['a request without its body', har(entry({ postData: {} })), /HAR entry 1 in request.txt has no postData.text/],
     [

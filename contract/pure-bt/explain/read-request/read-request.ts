@@ -55,7 +55,7 @@ function toThisOperation(file: FoundFile, name: string): readonly FoundRequest[]
   const shown = places.slice(0, 3).map((place) => inert(place, 60));
   const more = places.length > 3 ? `, and ${places.length - 3} more` : '';
   throw new UserError(
-    `none of the ${plural(requests.length, 'request')} in ${name} (${what}) is a ${operation.method} to …${operation.path}; it has ${shown.join(', ')}${more}`,
+    `no request in ${name} (${what}, ${plural(requests.length, 'request')}) is a ${operation.method} to …${operation.path}; it has ${shown.join(', ')}${more}`,
     2,
   );
 }

@@ -332,6 +332,10 @@ export const fileForms: readonly FileForm[] = [
     ),
   ],
   [
+    '.http with a URL on several lines',
+    each((sent) => http(`POST https://api.example.com\n    ${operationPath}\n    ?trace=1`)(sent), '\n###\n'),
+  ],
+  [
     '.http with other requests',
     (requests) => `GET https://api.example.com/health\n\n###\n${each(http(`POST ${url}`), '\n###\n')(requests)}`,
   ],
