@@ -6,6 +6,7 @@ import { decideVerdict } from './explanation.ts';
 import type { Known } from './known.ts';
 import { display, fieldText, readDevice } from './known.ts';
 import { codeRemarks } from './plaintext/code.ts';
+import { toFinding } from './plaintext/remark.ts';
 
 /** Every field of the request and its JSON type. Source: the document's request parameters. */
 const fields: { readonly [Name in keyof BindingRequest]-?: 'string' | 'number' | 'boolean' } = {
@@ -98,8 +99,8 @@ function codeFindings(known: Known): readonly Finding[] {
     ...(encrypted === ''
       ? []
       : [fieldFinding('both-codes', both, 'send only one; the document does not say which one a server uses')]),
-    ...codeRemarks(known, plain).map(
-      (remark): Finding => ({ ...remark, part: 'fields', says: `bindingCode is wrong: ${remark.says}` }),
+    ...codeRemarks(known, plain).map((remark) =>
+      toFinding('fields', { ...remark, says: `bindingCode is wrong: ${remark.says}` }),
     ),
   ];
 }

@@ -1,5 +1,5 @@
 import type { CipherField } from '../../../generators/pure-bt/request.ts';
-import { explainCiphertext } from './ciphertext/explain-ciphertext.ts';
+import { explainCiphertexts } from './ciphertext/explain-ciphertext.ts';
 import { explainFields } from './explain-fields.ts';
 import type { Explanation } from './explanation.ts';
 import type { Known } from './known.ts';
@@ -16,8 +16,7 @@ const cipherFields: readonly CipherField[] = [
 /** Explains a request part by part: what was done, and what to change. A pure function. */
 export function explain(known: Known): Explanation {
   const { ps } = known.secrets;
-  const ciphertexts =
-    ps === undefined ? [] : ciphertextsIn(known.request).map((field) => explainCiphertext(known, field, ps));
+  const ciphertexts = ps === undefined ? [] : explainCiphertexts(known, ciphertextsIn(known.request), ps);
   // The signature may cover the decrypted code, so the ciphertexts are read first.
   const code = ciphertexts.find(({ explanation }) => explanation.part === 'encryptedBindingCode')?.plaintext;
   return {
