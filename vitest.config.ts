@@ -7,7 +7,7 @@ const quiet = `${folders}/**/*.quiet.test.ts`;
 const slow = `${folders}/**/*.slow.test.ts`;
 const quietSlow = `${folders}/**/*.quiet.slow.test.ts`;
 
-/** The files that take longest, in seconds: 20 to 50 on two cores. They start first, so that no core is idle at the end. */
+/** The files that take longest, 20 to 50 seconds on two cores. They start first, so that no core is idle at the end. */
 const longest = [
   'mutants/mutants',
   'scripts/docs',
@@ -23,7 +23,7 @@ class LongestFirst extends BaseSequencer {
     const isLong =
       (name: string) =>
       ({ moduleId }: TestSpecification) =>
-        moduleId.includes(`/${name}.test.ts`);
+        moduleId.includes(`/${name}.`);
     const first = longest.flatMap((name) => sorted.filter(isLong(name)));
     return [...first, ...sorted.filter((file) => !first.includes(file))];
   }
@@ -55,7 +55,7 @@ const config: ViteUserConfig = defineConfig({
         test: { ...shared, name: 'quiet', include: [quiet], maxWorkers: 1, sequence: { groupOrder: 1 } },
       },
       {
-        // What a developer need not wait for: `npm run test:slow`, and CI.
+        // What a developer need not wait for, such as servers in other languages: `npm run test:slow`, and CI.
         test: {
           ...shared,
           name: 'slow',

@@ -12,6 +12,7 @@ import { addPayload } from './commands/payload.ts';
 import { addReference } from './commands/reference.ts';
 import { addReport } from './commands/report.ts';
 import { addSpecCommands } from './commands/spec/spec-commands.ts';
+import { addVectors } from './commands/vectors.ts';
 import { addVerify } from './commands/verify.ts';
 import type { CommandContext } from './config/flags.ts';
 import {
@@ -63,6 +64,7 @@ function createProgram(context: CommandContext): CommandUnknownOpts {
   addMutants(program, context);
   addMock(program, context);
   addPayload(program, context);
+  addVectors(program, context);
   addExplain(program, context);
   addSpecCommands(program, context);
   for (const command of [program, ...program.commands.flatMap((child) => [child, ...child.commands])]) {

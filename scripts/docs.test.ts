@@ -15,8 +15,9 @@ const guides = guideNames.map(readGuide);
 
 /** Pages with complete programs in their blocks, which another test runs. */
 const testedElsewhere: Readonly<Record<string, string>> = {
-  'docs/provider-states.md': 'handlers.test.ts starts the handlers and runs all cases on them',
+  'docs/provider-states.md': 'handlers.slow.test.ts starts the handlers and runs all cases on them',
   'docs/ci.md': 'init.test.ts runs the templates',
+  'docs/vectors.md': 'signing.slow.test.ts runs the code in each language',
   'docs/library.md': 'package.quiet.slow.test.ts checks the types of its programs and runs them',
 };
 

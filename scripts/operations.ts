@@ -3,6 +3,7 @@ import type { Payload, PayloadOptions } from '../contract/pure-bt/payload.ts';
 import type { ReferenceTargetOptions } from '../contract/pure-bt/targets/reference.ts';
 import type { Suite } from '../contract/suite.ts';
 import type { Target } from '../contract/targets/target.ts';
+import type { VectorSet } from '../contract/vectors.ts';
 import type { LoadOperation } from '../load/operation.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import type { Fixture, Operation } from '../spec/operation.ts';
@@ -31,6 +32,8 @@ export type KnownOperation = {
     readonly openReferenceTarget: (options: ReferenceTargetOptions) => Promise<Target>;
   }>;
   readonly mock: () => Promise<typeof import('../contract/pure-bt/targets/mock.ts')>;
+  /** The embedded server as a mock with fixtures that stay the same. */
+  readonly strictMock: () => Promise<typeof import('../contract/pure-bt/strict-mock/strict-mock.ts')>;
   /** The mock as a target. */
   readonly prism: () => Promise<typeof import('../contract/pure-bt/targets/prism.ts')>;
   readonly payload: () => Promise<{
@@ -38,6 +41,7 @@ export type KnownOperation = {
     readonly payloadNames: () => readonly { readonly id: string; readonly kind: string; readonly title: string }[];
     readonly checkFixture: (value: unknown, where: string) => Fixture;
   }>;
+  readonly vectors: () => Promise<{ readonly vectorSet: VectorSet }>;
   readonly load: () => Promise<{ loadOperation(dialect: Dialect): LoadOperation }>;
 };
 
@@ -51,8 +55,10 @@ export const operations: readonly [KnownOperation, ...KnownOperation[]] = [
     servers: () => import('../contract/pure-bt/mutants/named.ts'),
     reference: () => import('../contract/pure-bt/targets/reference.ts'),
     mock: () => import('../contract/pure-bt/targets/mock.ts'),
+    strictMock: () => import('../contract/pure-bt/strict-mock/strict-mock.ts'),
     prism: () => import('../contract/pure-bt/targets/prism.ts'),
     payload: () => import('../contract/pure-bt/payload.ts'),
+    vectors: () => import('../contract/pure-bt/vectors.ts'),
     load: () => import('../load/pure-bt/operation.ts'),
   },
 ];

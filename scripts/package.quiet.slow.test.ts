@@ -79,7 +79,7 @@ test('contains all exports, but no tests and no tools', () => {
       typeof paths === 'string' ? [paths] : Object.values(paths),
     )
     .map((path) => path.slice('./'.length));
-  const schemas = globSync('{contract,load,scripts}/**/*.schema.json', { cwd: root });
+  const schemas = globSync('{spec,generators,contract,load,scripts}/**/*.schema.json', { cwd: root });
   expect(exported).toEqual(expect.arrayContaining(schemas.map((path) => `dist/${path.replaceAll(sep, '/')}`)));
   const docs = globSync('docs/**/*', { cwd: root, withFileTypes: true, exclude: ['**/node_modules', '**/__pycache__'] })
     .filter((entry) => entry.isFile())

@@ -7,17 +7,16 @@ import { readFixture } from './fixture.ts';
 import type { StateSource } from './state-source.ts';
 
 /**
- * Creates a source of provider states from fixed values. Each device is used once.
- * @param given a list of devices for each state name, from a configuration.
+ * Reads a list of devices for each state name, from a configuration or a file of fixtures.
  * @param where the file and key of the values, for messages.
- * @throws UserError (exit code 2) for an unknown state or an unusable fixture.
+ * @throws UserError (exit code 2) for an unknown state, an unusable fixture, or a device that is listed twice.
  */
-export function createStaticFixtures(
+export function readStaticFixtures(
   given: Readonly<Record<string, unknown>>,
   where: string,
   operation: Operation,
-): StateSource {
-  const left = new Map<string, Fixture[]>();
+): ReadonlyMap<string, readonly Fixture[]> {
+  const read = new Map<string, readonly Fixture[]>();
   for (const [state, list] of Object.entries(given)) {
     if (!Object.hasOwn(operation.states, state)) {
       const known = Object.keys(operation.states);
@@ -32,9 +31,19 @@ export function createStaticFixtures(
       if ('problem' in reading) throw new UserError(`${where}["${state}"][${index}]: ${reading.problem}`, 2);
       return reading.fixture;
     });
-    left.set(state, fixtures);
+    read.set(state, fixtures);
   }
-  refuseRepeated([...left.values()].flat(), where, operation);
+  refuseRepeated([...read.values()].flat(), where, operation);
+  return read;
+}
+
+/**
+ * Creates a source of provider states from fixed values. Each device is used once.
+ * The parameters and errors are those of `readStaticFixtures`.
+ */
+export function createStaticFixtures(...given: Parameters<typeof readStaticFixtures>): StateSource {
+  const [, where] = given;
+  const left = new Map([...readStaticFixtures(...given)].map(([state, fixtures]) => [state, [...fixtures]]));
   const counts = new Map([...left].map(([state, fixtures]) => [state, fixtures.length]));
 
   let count = 0;

@@ -13,7 +13,8 @@ const dist = join(root, 'dist');
 const data = [
   'spec/pure-bt/openapi.yaml',
   'spec/pure-bt/validators.generated.mjs',
-  '{spec,contract,load,scripts}/**/*.schema.json',
+  '{spec,generators,contract,load,scripts}/**/*.schema.json',
+  'generators/pure-bt/vectors/vectors.json',
   'scripts/reports/html/**/*.{css,js}',
 ];
 /** The imports of a file: those that remain in k6, which removes type imports, and all imports. */

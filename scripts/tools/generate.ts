@@ -12,8 +12,10 @@ import { schemaTypes } from './schema-types.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'docs');
 const languages: Readonly<Record<string, string>> = {
+  '.c': 'c',
   '.go': 'go',
   '.java': 'java',
+  '.kt': 'kotlin',
   '.mjs': 'js',
   '.php': 'php',
   '.py': 'python',
@@ -41,7 +43,8 @@ const made: Readonly<Record<string, () => string>> = {
   'table:configuration': configurationTable,
   ...ciExamples,
 };
-for (const { name, path, current, text } of [...(await Promise.all(names.map(readGuide))), ...(await schemaTypes())]) {
+const others = [...(await Promise.all(names.map(readGuide))), ...(await schemaTypes()), await vectorsFile()];
+for (const { name, path, current, text } of others) {
   if (current === text) continue;
   if (isCheck) refuse(`${name} is stale (its sources changed); run: ${generateCommand}`);
   else {
@@ -63,6 +66,15 @@ async function readGuide(name: string): Promise<MadeFile> {
   // Every second part is the name of an included file.
   const filled = await Promise.all(parts.map((part, index) => (index % 2 === 0 ? part : included(part))));
   return { name: `docs/${name}`, path, current, text: filled.join('') };
+}
+
+/** The test vectors, which need the generated codes. */
+async function vectorsFile(): Promise<MadeFile> {
+  const { makeVectors } = await import('../../generators/pure-bt/vectors/make-vectors.ts');
+  const name = 'generators/pure-bt/vectors/vectors.json';
+  const path = join(folder, '..', name);
+  const current = await readFile(path, 'utf8').catch(() => '');
+  return { name, path, current, text: `${JSON.stringify(makeVectors(), undefined, 2)}\n` };
 }
 
 async function included(file: string): Promise<string> {

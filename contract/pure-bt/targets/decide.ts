@@ -3,7 +3,6 @@ import { headerValue } from '../../../spec/http.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { defaultDialect, matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { Decision } from '../../targets/mock/mock.ts';
-import { preference } from '../../targets/mock/preference.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -31,13 +30,8 @@ const rules: readonly (readonly [
   [5357, ({ pwd }, _, dialect) => !isMissing(pwd) && !matches(pwd, 'pwdPattern', dialect)],
 ];
 
-/**
- * Chooses the example for a request.
- * A preference comes before every rule: a client that prefers E6083 gets it for any request.
- */
+/** Chooses the example for a request; undefined if no rule applies. */
 export function decide(headers: Headers, fields: Fields, dialect: Dialect = defaultDialect): Decision {
-  const preferred = preference(headers);
-  if (preferred !== undefined) return { example: preferred };
   const authorization = headerValue(headers, 'authorization') ?? '';
   const rule = rules.find(([, applies]) => applies(fields, authorization, dialect));
   return rule === undefined ? undefined : { example: `E${rule[0]}` };

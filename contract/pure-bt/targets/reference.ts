@@ -1,7 +1,10 @@
 import { definedOnly } from '../../../spec/defined-only.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
+import { envelope } from '../../../spec/pure-bt/reference/envelope.ts';
 import type { ListenOptions } from '../../../spec/pure-bt/reference/http.ts';
 import { startReference } from '../../../spec/pure-bt/reference/http.ts';
+import { FixtureConflict } from '../../../spec/pure-bt/reference/provider-states.ts';
+import { givenTokenClaims } from '../../../spec/pure-bt/reference/state-recipes.ts';
 import { embeddedTokenKey } from '../../../spec/pure-bt/reference/token.ts';
 import type { HttpClientOptions } from '../../targets/http-client.ts';
 import { createStatesClient } from '../../targets/states-client.ts';
@@ -9,7 +12,7 @@ import type { Target } from '../../targets/target.ts';
 import { openUrlTarget } from '../../targets/url.ts';
 
 // The only access to the embedded server: nothing outside this folder and the mutants imports it.
-export { startReference };
+export { embeddedTokenKey, envelope, FixtureConflict, givenTokenClaims, startReference };
 
 /** Options of the embedded server as a target. */
 export type ReferenceTargetOptions = Pick<ListenOptions, 'statesPath'> &

@@ -31,16 +31,19 @@ async function ask(document: VendorDocument, ...requests: readonly Asked[]): Pro
 
 test('answers valid, preferred and invalid requests', async () => {
   const valid = JSON.stringify({ lamps: [{ lampId: 'a' }], mode: 1, proof: 'x' });
+  const noSuchExample = 'the page has no such code or example; its examples are E200, E7101, E7102, E7103';
   const success = { code: 200, data: { dimmed: '', lamps: [], sceneId: 0 }, msg: '' };
   expect(
     await ask(
       scene,
       { headers: json, body: valid },
       { headers: { ...json, prefer: 'example=E7102' }, body: valid },
-      { headers: { ...json, prefer: 'example=E7103' }, body: 'not JSON' },
+      { headers: { ...json, prefer: 'code=7103' }, body: 'not JSON' },
       { headers: json, body: JSON.stringify({ lamps: [{}], mode: 'one', proof: 'x' }) },
       { headers: json, body: '{' },
       { headers: { ...json, prefer: 'example=E9999' }, body: valid },
+      { headers: { ...json, prefer: 'code=9999' }, body: valid },
+      { headers: { ...json, prefer: 'code=200' }, body: valid },
       { path: '/elsewhere' },
       { method: 'PUT' },
     ),
@@ -59,10 +62,9 @@ test('answers valid, preferred and invalid requests', async () => {
       }),
     ],
     [422, expect.objectContaining({ status: 422 })],
-    [
-      404,
-      expect.objectContaining({ title: 'the page has no such example; its examples are E200, E7101, E7102, E7103' }),
-    ],
+    [404, expect.objectContaining({ title: noSuchExample })],
+    [404, expect.objectContaining({ title: noSuchExample })],
+    [200, success],
     [404, expect.objectContaining({ status: 404 })],
     [405, expect.objectContaining({ status: 405 })],
   ]);

@@ -6,7 +6,7 @@ import type { AnyOpenApi } from '../../../spec/openapi.ts';
 import { allOperations, responseBodies } from '../../../spec/schema-walk.ts';
 import { parseJson } from '../../judge/parse-json.ts';
 import { createFront, type ListenPlace, listen, type StartedMock } from './listen.ts';
-import { preference } from './preference.ts';
+import { preference, preferredExample } from './preference.ts';
 import { prismConfig, quietPrism } from './quiet-prism.ts';
 
 type Answer = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: unknown };
@@ -14,8 +14,8 @@ type PrismRequest = Parameters<ReturnType<typeof quietPrism>['request']>[0];
 
 /**
  * Starts Prism behind an HTTP front. A valid request gets the success, an invalid one gets Prism's problem report.
- * `Prefer: example=E5361` selects a code and `Prefer: code=404` an HTTP status for any request. `examples` are the names of
- * the page's examples, with the default first.
+ * `Prefer: example=E1` or `Prefer: code=1` selects a code of the page, and `Prefer: code=404` an HTTP status, for any request.
+ * `examples` are the names of the page's examples, with the default first.
  */
 export async function startDocumentMock(
   document: AnyOpenApi,
@@ -30,8 +30,10 @@ export async function startDocumentMock(
   );
   const answer = async (request: FastifyRequest): Promise<Answer> => {
     const headers = headerPairs(request.raw.rawHeaders);
-    const exampleKey = preference(headers);
-    const status = preference(headers, 'code');
+    // A code is a business code if the page has its example; if not, it is an HTTP status.
+    const preferred = preferredExample(headers);
+    const exampleKey = preferred !== undefined && examples.includes(preferred) ? preferred : preference(headers);
+    const status = exampleKey === undefined ? preference(headers, 'code') : undefined;
     const mock = definedOnly({ dynamic: false, exampleKey, code: status === undefined ? undefined : Number(status) });
     const config = { ...prismConfig, validateRequest: exampleKey === undefined && status === undefined, mock };
     const result = await prism.request(prismRequest(request), operations, config)();
@@ -83,7 +85,7 @@ function refusal(error: Error, examples: readonly string[]): Answer {
   const { status = 500, additional } = error as Error & { status?: number; additional?: { validation?: object[] } };
   const unknownExample = status === 404 && /NO_RESPONSE|NOT_FOUND/i.test(error.name);
   const title = unknownExample
-    ? `the page has no such example; its examples are ${examples.slice(0, 40).join(', ')}`
+    ? `the page has no such code or example; its examples are ${examples.slice(0, 40).join(', ')}`
     : error.message;
   const validation = additional?.validation ?? [];
   return {

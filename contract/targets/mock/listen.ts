@@ -1,15 +1,24 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { errorCode } from '../../../spec/error-code.ts';
+import { headerPairs } from '../../../spec/http.ts';
 import { UserError } from '../../user-error.ts';
+import { corsHeaders, preflightHeaders } from './cors.ts';
 
 /** Where a mock listens: on a free port of this machine by default. */
 export type ListenPlace = { readonly port?: number; readonly host?: string };
 
-/** Creates an HTTP front that passes every body on as bytes, for any content type. */
+/** Creates an HTTP front that passes every body on as bytes, for any content type, and serves pages of any origin (CORS). */
 export function createFront(): FastifyInstance {
   const app = fastify({ logger: false, bodyLimit: 1024 * 1024, forceCloseConnections: true, exposeHeadRoutes: false });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.addHook('onRequest', (request, reply, done) => {
+    const headers = headerPairs(request.raw.rawHeaders);
+    const preflight = preflightHeaders(request.method, headers);
+    reply.headers(Object.fromEntries(preflight ?? corsHeaders(headers)));
+    if (preflight === undefined) done();
+    else reply.code(204).send();
+  });
   return app;
 }
 

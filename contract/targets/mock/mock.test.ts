@@ -14,6 +14,10 @@ const plain = findOperation(loadOpenApi()).requestBody.content['application/json
   unknown
 >;
 
+function listed(prefix: string): string {
+  return documentedCodes.map(({ code }) => prefix + code).join(', ');
+}
+
 async function ask(
   body: unknown,
   headers: Record<string, string> = { authorization: 'Bearer a.b.c' },
@@ -46,11 +50,39 @@ describe('answers', () => {
     ['a preference', plain, { authorization: 'Bearer x', prefer: 'example=E6083' }, 200, 6083],
     ['a preference on an empty request', {}, { prefer: 'example=E6083' }, 200, 6083],
     ['two preferences', plain, { authorization: 'Bearer x', prefer: 'code=200, example=E5049' }, 200, 5049],
+    ['a preferred code on an empty request', {}, { prefer: 'code=6083' }, 200, 6083],
+    ['a preferred success on an empty request', {}, { prefer: 'code=200' }, 200, 200],
     ['an unknown preference', plain, { prefer: 'example=E1' }, 404, 5000],
+    ['an unknown preferred code', plain, { prefer: 'code=5362' }, 404, 5000],
     ['a fault the document has no code for', { ...plain, signature: 'x' }, undefined, 200, 5000],
     ['a body that is not JSON', '{', undefined, 200, 5066],
   ])('%s', async (_, body, headers, status, code) => {
     expect((await ask(body, headers)).slice(0, 2)).toEqual([status, code]);
+  });
+
+  test.each<[string, unknown, Record<string, string>, string]>([
+    ['a code', {}, { prefer: 'code=1' }, `the contract has no code 1; its codes are ${listed('')}`],
+    ['an example', {}, { prefer: 'example=1' }, `the contract has no example 1; its examples are ${listed('E')}`],
+  ])('an unknown preference with a list: %s', async (_, body, headers, says) => {
+    expect((await ask(body, headers))[2]).toBe(says);
+  });
+
+  test.each<[string, object, string]>([
+    ['a signature of 65 digits', { signature: 'a'.repeat(65) }, 'signature must match ^[0-9a-f]{64}$'],
+    ['no signature', { signature: undefined }, 'signature is missing'],
+    ['a fid that is a number', { fid: 3 }, 'fid must be string or null'],
+    [
+      'two faults',
+      { signature: 'x', random: 'x' },
+      'random must match ^[0-9A-Za-z]{16}$; signature must match ^[0-9a-f]{64}$',
+    ],
+    [
+      'both codes',
+      { encryptedBindingCode: `${'A'.repeat(43)}=` },
+      'bindingCode must be absent if encryptedBindingCode is given: choose one',
+    ],
+  ])('an invalid body by naming the wrong field: %s', async (_, change, says) => {
+    expect(await ask({ ...plain, ...change })).toEqual([200, 5000, says]);
   });
 
   test('another path or method with 404', async () => {

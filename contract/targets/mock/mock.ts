@@ -2,9 +2,11 @@ import type { Headers } from '../../../spec/http.ts';
 import { headerPairs } from '../../../spec/http.ts';
 import { isRecord } from '../../../spec/is-record.ts';
 import type { Operation } from '../../../spec/operation.ts';
+import type { Problem } from '../../../spec/problem.ts';
 import { parseJson } from '../../judge/parse-json.ts';
 import { createFront, type ListenPlace, listen, type StartedMock } from './listen.ts';
-import type { PrismAnswer } from './prism.ts';
+import { preferredExample, unknownPreference } from './preference.ts';
+import type { Prism } from './prism.ts';
 import { createPrism } from './prism.ts';
 
 /** What the front decides for a request: an example, or undefined if Prism decides. */
@@ -12,10 +14,12 @@ export type Decision = { readonly example: string } | undefined;
 
 /** The decisions of an operation's mock before Prism. */
 export type MockRules = {
-  readonly operation: Pick<Operation, 'path'>;
+  readonly operation: Pick<Operation, 'path' | 'codes'>;
   /** The file of its OpenAPI document. */
   readonly openApiPath: string;
   readonly decide: (headers: Headers, fields: Readonly<Record<string, unknown>>) => Decision;
+  /** The problems of a body under the specification. Prism lists those of every form that a body can have. */
+  readonly requestProblems: (body: unknown) => readonly Problem[];
 };
 
 type Answer = { readonly httpStatus: number; readonly body: unknown };
@@ -24,11 +28,9 @@ type Answer = { readonly httpStatus: number; readonly body: unknown };
  * Starts the mock: Prism's examples behind an HTTP front that answers with the document's codes.
  * If a body is invalid and the document has no code for it, it gets the code 5000 of a sibling page.
  */
-export async function startMock(
-  { operation: { path }, openApiPath, decide }: MockRules,
-  place: ListenPlace = {},
-): Promise<StartedMock> {
-  const prism = await createPrism(openApiPath);
+export async function startMock(rules: MockRules, place: ListenPlace = {}): Promise<StartedMock> {
+  const { path } = rules.operation;
+  const prism = await createPrism(rules.openApiPath);
   const app = createFront();
   app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
     const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
@@ -37,32 +39,36 @@ export async function startMock(
   app.setNotFoundHandler((_request, reply) => reply.code(404).send(refusal(`the mock answers only POST ${path}`)));
   app.post(path, async (request, reply) => {
     const body = Buffer.isBuffer(request.body) ? request.body : new Uint8Array();
-    const answer = await respond(prism, decide, { headers: headerPairs(request.raw.rawHeaders), bytes: body });
+    const answer = await respond(prism, rules, { headers: headerPairs(request.raw.rawHeaders), bytes: body });
     return reply.code(answer.httpStatus).send(answer.body);
   });
   return listen(app, place);
 }
 
 async function respond(
-  prism: Awaited<ReturnType<typeof createPrism>>,
-  decide: MockRules['decide'],
+  prism: Prism,
+  { decide, requestProblems, operation }: MockRules,
   { headers, bytes }: { readonly headers: Headers; readonly bytes: Uint8Array },
 ): Promise<Answer> {
   const parsed = parseJson(bytes);
   const value = 'value' in parsed ? parsed.value : undefined;
-  const decision = decide(headers, isRecord(value) ? value : {});
-  if (decision !== undefined) return fromPrism(await prism.example(decision.example), decision.example);
-  if (!isRecord(value)) return { httpStatus: 400, body: refusal('the body is not a JSON object') };
-  return fromPrism(await prism.answer(value));
-}
-
-function fromPrism(answer: PrismAnswer, example = ''): Answer {
+  // A preference comes before every rule: a client that prefers a code gets it for any request.
+  const preferred = preferredExample(headers);
+  const example = preferred ?? decide(headers, isRecord(value) ? value : {})?.example;
+  if (example === undefined && !isRecord(value)) {
+    return { httpStatus: 400, body: refusal('the body is not a JSON object') };
+  }
+  const answer = await (example === undefined ? prism.answer(value) : prism.example(example));
   if (answer.kind === 'example') return { httpStatus: answer.httpStatus, body: answer.body };
-  if (answer.kind === 'invalid') return { httpStatus: 200, body: refusal([...new Set(answer.problems)].join('; ')) };
-  return {
-    httpStatus: 404,
-    body: refusal(`the contract has no example ${example.slice(0, 40)}; its examples are E200, E5032, …`),
-  };
+  if (answer.kind === 'invalid') {
+    const named = requestProblems(value).map(({ path, message }) => `${path.slice(1)} ${message}`.trim());
+    return {
+      httpStatus: 200,
+      body: refusal(named.length > 0 ? named.join('; ') : [...new Set(answer.problems)].join('; ')),
+    };
+  }
+  const codes = operation.codes.map(({ code }) => code);
+  return { httpStatus: 404, body: refusal(unknownPreference(headers, 'the contract', codes)) };
 }
 
 function refusal(msg: string): object {

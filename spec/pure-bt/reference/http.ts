@@ -5,7 +5,7 @@ import type { Wire } from '../../http.ts';
 import { headerPairs } from '../../http.ts';
 import { isStateName } from '../states.ts';
 import { envelope } from './envelope.ts';
-import type { StatesWire } from './provider-states.ts';
+import type { ProviderStates, StatesWire } from './provider-states.ts';
 import type { ReferenceOptions } from './reference.ts';
 import { createReference } from './reference.ts';
 
@@ -27,6 +27,8 @@ export type StartedReference = AsyncDisposable & {
   readonly statesUrl: string;
   readonly port: number;
   readonly publicKeyPem: string;
+  /** The states, without the states endpoint. */
+  readonly states: ProviderStates;
   /** Answers pending requests, closes idle connections, and stops listening. */
   readonly stop: () => Promise<void>;
 };
@@ -100,6 +102,7 @@ export async function startReference(options: ListenOptions = {}): Promise<Start
     statesUrl: `${url}${statesPath}`,
     port: listening,
     publicKeyPem: reference.publicKeyPem,
+    states: reference.states,
     stop,
     [Symbol.asyncDispose]: stop,
   };

@@ -1,5 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Fixture, StateName } from '../states.ts';
+import { claimsIn, givenTokenClaims, recipes, withOther } from './state-recipes.ts';
 import type { Claims, TokenKey } from './token.ts';
 import { accessClaims, issueToken } from './token.ts';
 import type { Device, Home, Product, User, World } from './world.ts';
@@ -7,75 +9,33 @@ import { addDevice, findBindings, ordinaryDevice } from './world.ts';
 
 /** The provider states of a server: each set-up makes a new user, product and device. */
 export type ProviderStates = {
-  /** The fixture of a state; the same fixture for the same id. */
-  readonly setup: (state: StateName, id: string) => Fixture;
+  /**
+   * The fixture of a state; the same fixture for the same id.
+   * @param given the fixture to use, in place of a random one. Fixtures with the same token share a user, with the same
+   * secret a user domain, and with the same pk a product.
+   * @throws FixtureConflict if a shared user or product would need two different records.
+   */
+  readonly setup: (state: StateName, id: string, given?: Fixture) => Fixture;
   /** Removes what the set-up of an id made; does nothing for an unknown id. */
   readonly teardown: (id: string) => void;
 };
 
 /** A layer between the states endpoint and the states; it returns undefined for an unsupported state. */
-export type StatesWire = (
-  setup: ProviderStates['setup'],
-) => (...asked: Parameters<ProviderStates['setup']>) => Fixture | undefined;
+export type StatesWire = (setup: ProviderStates['setup']) => (state: StateName, id: string) => Fixture | undefined;
 
-/** How a state differs from "a device ready to bind". */
-type Recipe = {
-  readonly user?: Partial<User>;
-  readonly product?: Partial<Product>;
-  readonly device?: Partial<Device>;
-  readonly home?: Partial<Home>;
-  /** Optional fixture members for the caller. */
-  readonly fixture?: (made: { fid: string; frid: string; oldSecret: string; otherToken: string }) => Partial<Fixture>;
-  readonly boundBy?: 'user' | 'other';
-  readonly sharedWithUser?: boolean;
-  readonly claims?: (claims: Claims) => Partial<Claims>;
-};
-
-const hour = 3600;
-const inOwnHome: Recipe['fixture'] = ({ fid, frid }) => ({ fid, frid });
-const storedSecret: Recipe['fixture'] = ({ oldSecret }) => ({ oldBindingSecret: oldSecret });
-const withOther: Recipe['fixture'] = ({ otherToken }) => ({ otherToken });
-
-const recipes: Readonly<Record<StateName, Recipe>> = {
-  'a device ready to bind': {},
-  'a device ready to bind in a home': { home: {}, fixture: inOwnHome },
-  'a device the user has already bound': { boundBy: 'user' },
-  'a device nobody has bound': { fixture: storedSecret },
-  'a device bound by another user, binding mode multi': { boundBy: 'other', fixture: storedSecret },
-  'a device bound by another user, binding mode single': { boundBy: 'other', product: { bindingMode: 'single' } },
-  'a device bound by another user, binding mode alternate': {
-    boundBy: 'other',
-    product: { bindingMode: 'alternate' },
-    fixture: storedSecret,
-  },
-  'two users, binding mode single': { product: { bindingMode: 'single' }, fixture: withOther },
-  'two users, binding mode alternate': { product: { bindingMode: 'alternate' }, fixture: withOther },
-  'a user without permission': { user: { mayBind: false } },
-  'a product the user domain is not authorised for': { product: { domains: new Set() } },
-  'a product the user has no permission for': { product: { permission: 'not-for-this-user' } },
-  'a product that grants no permission': { product: { permission: 'grants-none' } },
-  'a device the cloud cannot look up': { device: { lookUpFails: true } },
-  'home mode on': { home: {} },
-  'home mode off': { fixture: ({ fid }) => ({ fid }) },
-  'an ordinary member of the home': { home: { role: 'ordinary' }, fixture: inOwnHome },
-  'a home whose common-device list cannot be written': { home: { commonListWritable: false }, fixture: inOwnHome },
-  'a device whose sharing the user has accepted': { sharedWithUser: true },
-  'a device registered in another data centre': { device: { dataCentre: 'elsewhere' } },
-  'an expired token': { claims: ({ iat }) => ({ iat: iat - 3 * hour, nbf: iat - 3 * hour - 120, exp: iat - hour }) },
-  'a refresh token': { claims: ({ iat }) => ({ type: 'RefreshToken', exp: iat + 720 * hour }) },
-  'a token not yet valid': { claims: ({ iat }) => ({ iat: iat + hour, nbf: iat + hour - 120, exp: iat + 3 * hour }) },
-  'a token for another audience': { claims: () => ({ aud: 'Elsewhere' }) },
-  'a product whose every device is ready to bind': { product: { everyDeviceReady: true } },
-};
+/** Two given fixtures that share a user or product and need different ones; the message names the member, not its value. */
+export class FixtureConflict extends Error {
+  override readonly name = 'FixtureConflict';
+}
 
 /** The provider states of a world. */
 export function createProviderStates(world: World, key: TokenKey): ProviderStates {
   const made = new Map<string, { fixture: Fixture; undo: () => void }>();
   return {
-    setup: (state, id) => {
+    setup: (state, id, given) => {
       const known = made.get(id);
       if (known !== undefined) return known.fixture;
-      const fresh = setUp(world, key, recipes[state]);
+      const fresh = setUp(world, state, given === undefined ? madeUp(world, state, key) : asGiven(state, given));
       made.set(id, fresh);
       return fresh.fixture;
     },
@@ -86,62 +46,105 @@ export function createProviderStates(world: World, key: TokenKey): ProviderState
   };
 }
 
-function setUp(world: World, key: TokenKey, recipe: Recipe): { fixture: Fixture; undo: () => void } {
-  const domain = randomUUID();
-  const userDomainSecret = letters(44);
+/** The values that a set-up needs. */
+type Values = {
+  readonly fixture: Fixture;
+  readonly uid: string;
+  readonly otherUid: string;
+  readonly domain: string;
+  readonly fid: string;
+  readonly oldSecret: string;
+  /** Tokens that are known by their text. */
+  readonly tokens: readonly (readonly [token: string, claims: Claims])[];
+};
+
+function madeUp(world: World, state: StateName, key: TokenKey): Values {
+  const [uid, otherUid] = [`u${randomUUID()}`, `u${randomUUID()}`];
   const [fid, frid, oldSecret] = [`f${digits(12)}`, `r${digits(12)}`, letters(16)];
-  const home: Home | undefined =
-    recipe.home === undefined ? undefined : { fid, role: 'owner', commonListWritable: true, ...recipe.home };
-  const user: User = { uid: `u${randomUUID()}`, domain, home, mayBind: true, ...recipe.user };
-  const other: User = { uid: `u${randomUUID()}`, domain, home: undefined, mayBind: true };
-  const product: Product = {
+  const { fixture: more } = recipes[state];
+  const otherToken = (): string => issueToken(accessClaims(otherUid, randomUUID(), now()), key);
+  const fixture: Fixture = {
+    token: issueToken(claimsIn(state, uid, randomUUID(), now()), key),
     pk: freePk(world),
     ps: letters(16),
+    dk: from(hexUpper, 12),
+    bindingCode: from(hexUpper, 16),
+    bindingSecret: letters(16),
+    userDomainSecret: letters(44),
+    ...more?.({ fid, frid, oldSecret, otherToken: more === withOther ? otherToken() : '' }),
+  };
+  return { fixture, uid, otherUid, domain: randomUUID(), fid, oldSecret, tokens: [] };
+}
+
+/** Ids that follow from the given values, so that fixtures which share a value share the record. */
+function asGiven(state: StateName, fixture: Fixture): Values {
+  const { token, otherToken, userDomainSecret: domain, fid = '', oldBindingSecret: oldSecret = letters(16) } = fixture;
+  const [uid, otherUid] = [`u ${token}`, otherToken === undefined ? 'another user' : `u ${otherToken}`];
+  const tokens = [
+    [token, givenTokenClaims(state, uid)] as const,
+    ...(otherToken === undefined ? [] : [[otherToken, givenTokenClaims(state, otherUid)] as const]),
+  ];
+  return { fixture, uid, otherUid, domain, fid, oldSecret, tokens };
+}
+
+function setUp(
+  world: World,
+  state: StateName,
+  { fixture, uid, otherUid, domain, fid, oldSecret, tokens }: Values,
+): { fixture: Fixture; undo: () => void } {
+  const recipe = recipes[state];
+  const { pk, dk, ps, bindingCode, userDomainSecret } = fixture;
+  const home: Home | undefined =
+    recipe.home === undefined ? undefined : { fid, role: 'owner', commonListWritable: true, ...recipe.home };
+  const user: User = { uid, domain, home, mayBind: true, ...recipe.user };
+  const other: User = { uid: otherUid, domain, home: undefined, mayBind: true };
+  const product: Product = {
+    pk,
+    ps,
     bindingMode: 'multi',
     domains: new Set([domain]),
     permission: 'granted',
     everyDeviceReady: false,
     ...recipe.product,
   };
-  const { pk } = product;
   const device: Device = {
-    ...ordinaryDevice(pk, from(hexUpper, 12), from(hexUpper, 16)),
-    sharees: new Set(recipe.sharedWithUser === true ? [user.uid] : []),
+    ...ordinaryDevice(pk, dk, bindingCode),
+    sharees: new Set(recipe.sharedWithUser === true ? [uid] : []),
     ...recipe.device,
   };
 
   world.domainSecrets.set(domain, userDomainSecret);
-  world.users.set(user.uid, user).set(other.uid, other);
-  world.products.set(pk, product);
+  for (const [token, claims] of tokens) share(world.tokens, token, claims, 'token');
+  share(world.users, uid, user, 'token');
+  world.users.set(otherUid, other);
+  share(world.products, pk, product, 'pk');
   // If every device is ready to bind, no device is stored: each is added when it is bound.
   if (!product.everyDeviceReady) addDevice(world, device);
   if (recipe.boundBy !== undefined) {
-    findBindings(device, domain).set(recipe.boundBy === 'user' ? user.uid : other.uid, oldSecret);
+    findBindings(device, domain).set(recipe.boundBy === 'user' ? uid : otherUid, oldSecret);
   }
-
-  const claims = accessClaims(user.uid, randomUUID(), now());
-  const otherToken = (): string => issueToken(accessClaims(other.uid, randomUUID(), now()), key);
   return {
-    fixture: {
-      token: issueToken({ ...claims, ...recipe.claims?.(claims) }, key),
-      pk,
-      ps: product.ps,
-      dk: device.dk,
-      bindingCode: device.bindingCode ?? '',
-      bindingSecret: letters(16),
-      userDomainSecret,
-      ...(recipe.fixture === undefined
-        ? {}
-        : recipe.fixture({ fid, frid, oldSecret, otherToken: recipe.fixture === withOther ? otherToken() : '' })),
-    },
+    fixture,
     undo: () => {
       world.domainSecrets.delete(domain);
-      world.users.delete(user.uid);
-      world.users.delete(other.uid);
+      for (const [token] of tokens) world.tokens.delete(token);
+      world.users.delete(uid);
+      world.users.delete(otherUid);
       world.products.delete(pk);
       world.devices.delete(pk);
     },
   };
+}
+
+/** Stores a record that several fixtures may share. */
+function share<Key, Value>(records: Map<Key, Value>, key: Key, value: Value, member: 'token' | 'pk'): void {
+  const known = records.get(key);
+  if (known !== undefined && !isDeepStrictEqual(known, value)) {
+    throw new FixtureConflict(
+      `another state gives the same ${member}, and its ${member === 'pk' ? 'product' : 'user'} differs`,
+    );
+  }
+  records.set(key, value);
 }
 
 const hexUpper = '0123456789ABCDEF';

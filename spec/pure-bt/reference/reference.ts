@@ -28,7 +28,7 @@ export type ReferenceOptions = {
 export async function createReference({ behaviour = correct, tokenKey }: ReferenceOptions = {}): Promise<Reference> {
   const key = tokenKey ?? (await generateTokenKey());
   const world = emptyWorld();
-  const readToken = cachedTokenReader(behaviour, key);
+  const readSigned = cachedTokenReader(behaviour, key);
   const unreadable = (httpStatus: number, headers: Headers = []): ServedResponse =>
     behaviour.answer({
       behaviour,
@@ -51,7 +51,7 @@ export async function createReference({ behaviour = correct, tokenKey }: Referen
         behaviour,
         fields,
         authorization: header(headers, 'authorization'),
-        readToken,
+        readToken: (token) => world.tokens.get(token) ?? readSigned(token),
         now: Date.now() / 1000,
       };
       const refusal = decide(attempt, world);

@@ -34,8 +34,8 @@ export function embeddedTokenKey(): Promise<TokenKey> {
   return embedded;
 }
 
-/** The claims of a valid access token for a user; it expires two hours after `now` (seconds). */
-export function accessClaims(uid: string, jti: string, now: number): Claims {
+/** The claims of a valid access token for a user; it expires two `hour`s after `now` (seconds). */
+export function accessClaims(uid: string, jti: string, now: number, hour = 3600): Claims {
   return {
     iss: 'enduser',
     aud: 'Audience',
@@ -44,7 +44,7 @@ export function accessClaims(uid: string, jti: string, now: number): Claims {
     jti,
     iat: now,
     nbf: now - 120,
-    exp: now + 7200,
+    exp: now + 2 * hour,
     type: 'AccessToken',
   };
 }

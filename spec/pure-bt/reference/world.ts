@@ -1,5 +1,7 @@
 /** The platform's records: users, user domains, products, devices and their binds. They are in memory, for one process. */
 
+import type { Claims } from './token.ts';
+
 export type Home = {
   readonly fid: string;
   readonly role: 'owner' | 'ordinary';
@@ -45,13 +47,21 @@ export type World = {
   /** userDomainSecret by domain. */
   readonly domainSecrets: Map<string, string>;
   readonly products: Map<string, Product>;
+  /** Claims by token, for tokens that were given from outside and are known by their text. */
+  readonly tokens: Map<string, Claims>;
   /** By pk, then by dk, so that removing a product removes its devices. */
   readonly devices: Map<string, Map<string, Device>>;
 };
 
 /** Empty records. */
 export function emptyWorld(): World {
-  return { users: new Map(), domainSecrets: new Map(), products: new Map(), devices: new Map() };
+  return {
+    users: new Map(),
+    domainSecrets: new Map(),
+    products: new Map(),
+    tokens: new Map(),
+    devices: new Map(),
+  };
 }
 
 /** The device, or undefined if it is unknown. */

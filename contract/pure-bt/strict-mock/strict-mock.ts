@@ -1,0 +1,100 @@
+import { definedOnly } from '../../../spec/defined-only.ts';
+import type { Fixture, StateName } from '../../../spec/pure-bt/states.ts';
+import { stateNames } from '../../../spec/pure-bt/states.ts';
+import type { ListenPlace, StartedMock } from '../../targets/mock/listen.ts';
+import { UserError } from '../../user-error.ts';
+import { embeddedTokenKey, FixtureConflict, startReference } from '../targets/reference.ts';
+import type { KnownFixture } from './explain-refusal.ts';
+import type { GivenFixtures } from './fixtures.ts';
+import { chooseFixtures } from './fixtures.ts';
+import type { ExplainPlace } from './mock-wire.ts';
+import { mockWire } from './mock-wire.ts';
+import { waysToCodes } from './ways.ts';
+
+/** Options of the strict mock. */
+export type StrictMockOptions = ListenPlace & {
+  /** The seed of made-up fixtures; the same seed always gives the same devices and tokens. */
+  readonly seed: number;
+  readonly fixtures?: GivenFixtures;
+  readonly explain?: ExplainPlace;
+};
+
+/** A way to get a code, with the fixture to use. */
+export type WayWithFixture = {
+  readonly code: number;
+  readonly state: string;
+  readonly send: string;
+  readonly fixture: Fixture;
+};
+
+/** The strict mock that listens, with every way to get a code. */
+export type StartedStrictMock = StartedMock & {
+  readonly statesUrl: string;
+  readonly ways: readonly WayWithFixture[];
+};
+
+/**
+ * Starts the embedded server as a mock: with fixtures that stay the same, CORS, `Prefer`, `GET /_fixtures` and `POST /_reset`.
+ * @throws UserError (exit code 2) for fixtures that cannot be used. @throws ListenError if the port is not available.
+ */
+export async function startStrictMock(options: StrictMockOptions): Promise<StartedStrictMock> {
+  const { seed, fixtures: given, explain, port, host } = options;
+  const fixtures = chooseFixtures(seed, given);
+  const known = new Map<string, KnownFixture>();
+  const remember = (id: string, state: StateName, fixture: Fixture): void => {
+    if (explain !== undefined) known.set(id, { state, fixture });
+  };
+  let reset = (): void => undefined;
+  const server = await startReference({
+    ...definedOnly({ port, host }),
+    tokenKey: await embeddedTokenKey(),
+    wire: mockWire({
+      reset: () => reset(),
+      // A file may have real secrets, and every page in a browser on this machine can send this request.
+      shown: given === undefined ? fixtures : undefined,
+      explain,
+      known,
+    }),
+    states: (setup) => (state, id) => {
+      const fixture = setup(state, id);
+      remember(id, state, fixture);
+      return fixture;
+    },
+  });
+  const all = stateNames.flatMap((state) =>
+    fixtures[state].map((fixture, index) => ({ state, fixture, index, id: `${state} ${index} of the mock` })),
+  );
+  reset = () => {
+    for (const { id } of all) server.states.teardown(id);
+    for (const { id, state, fixture } of all) server.states.setup(state, id, fixture);
+  };
+  try {
+    for (const { id, state, fixture, index } of all) {
+      remember(id, state, fixture);
+      setUp(() => server.states.setup(state, id, fixture), `${given?.where ?? 'the fixtures'}["${state}"][${index}]`);
+    }
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  const ways = waysToCodes.flatMap(({ code, state, send }) => {
+    const [fixture] = fixtures[state];
+    return fixture === undefined ? [] : [{ code, state, send, fixture }];
+  });
+  return {
+    url: server.url,
+    port: server.port,
+    statesUrl: server.statesUrl,
+    ways,
+    [Symbol.asyncDispose]: server.stop,
+  };
+}
+
+function setUp(make: () => void, where: string): void {
+  try {
+    make();
+  } catch (error) {
+    if (!(error instanceof FixtureConflict)) throw error;
+    throw new UserError(`${where}: ${error.message}; give each state its own values`, 2, { cause: error });
+  }
+}

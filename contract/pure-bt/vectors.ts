@@ -1,0 +1,99 @@
+import { sha256Hex } from '../../generators/crypto.ts';
+import type {
+  CipherTest,
+  RequestTest,
+  SignatureTest,
+  Vectors,
+} from '../../generators/pure-bt/vectors/vectors.generated.ts';
+import vectorsFile from '../../generators/pure-bt/vectors/vectors.json' with { type: 'json' };
+import schema from '../../generators/pure-bt/vectors/vectors.schema.json' with { type: 'json' };
+import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { textToSign } from '../../spec/pure-bt/formulas.ts';
+import { parseResult, readTextFile } from '../result-file.ts';
+import type { Vector, VectorSet } from '../vectors.ts';
+import { explain } from './explain/explain.ts';
+import type { Part } from './explain/explanation.ts';
+import type { Secrets } from './explain/secrets.ts';
+
+const vectors = vectorsFile as Vectors;
+const { signature, request } = vectors.groups;
+const ciphertexts = [...vectors.groups.encryptedBindingCode.tests, ...vectors.groups.bindingSecret.tests];
+
+/** A file with vectors, or with answers to them. Each has the same `schema`. */
+const accepted = {
+  $id: schema.$id,
+  $defs: schema.$defs,
+  type: 'object',
+  if: { required: ['groups'] },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
+  then: { type: 'object', properties: schema.properties, required: schema.required },
+  else: { $ref: '#/$defs/Answers' },
+};
+const next = `write one with { "schema": "${schema.$id}", "results": { … } }, for the vectors that \`bindgate vectors\` prints`;
+
+/** The test vectors of this operation's signature and ciphertexts. */
+export const vectorSet: VectorSet = {
+  text: JSON.stringify(vectors, undefined, 2),
+  tests: testsIn(vectors),
+  readAnswers: (file) => {
+    const value = parseResult<Vectors | { readonly results: Readonly<Record<string, string>> }>(
+      readTextFile(file, next),
+      accepted,
+      file,
+      next,
+    );
+    return 'groups' in value ? Object.fromEntries(testsIn(value).map(({ id, result }) => [id, result])) : value.results;
+  },
+  explain: (id, answer) => knownMistake(id, answer) ?? foundMistake(id, answer),
+};
+
+function testsIn({ groups }: Vectors): readonly Vector[] {
+  const { signature: signed, encryptedBindingCode, bindingSecret, request: whole } = groups;
+  return [...signed.tests, ...encryptedBindingCode.tests, ...bindingSecret.tests, ...whole.tests];
+}
+
+/** The comment of the invalid vector that has the same input and was received with this value. */
+function knownMistake(id: string, answer: string): string | undefined {
+  const comparable = [...signature.tests, ...ciphertexts];
+  const input = JSON.stringify(comparable.find((one) => one.id === id)?.input);
+  return comparable.find((one) => !one.valid && one.received === answer && JSON.stringify(one.input) === input)
+    ?.comment;
+}
+
+/** What `explain` finds in a request with this value. */
+function foundMistake(id: string, answer: string): string | undefined {
+  const made = requestWith(id, answer);
+  if (made === undefined) return undefined;
+  const known = { secrets: made.secrets, dialect: defaultDialect, showSecrets: true, now: 0 };
+  const { parts } = explain({ ...known, request: { source: 'vectors', headers: undefined, body: made.body } });
+  const explained = parts.find(({ part }) => part === made.part);
+  const causes = explained?.findings.filter(({ kind }) => kind !== 'note').map(({ says }) => says) ?? [];
+  return causes.length === 0 ? explained?.says : causes.join('; ');
+}
+
+type Made = { readonly part: Part; readonly body: RequestTest['request']['body']; readonly secrets: Secrets };
+
+function requestWith(id: string, answer: string): Made | undefined {
+  const signed = signature.tests.find((one) => one.id === id);
+  if (signed !== undefined) return signatureRequest(signed, answer);
+  const encrypted = ciphertexts.find((one) => one.id === id);
+  if (encrypted !== undefined) return cipherRequest(encrypted, answer);
+  const whole = request.tests.find((one) => one.id === id);
+  return whole && { part: 'signature', body: { ...whole.request.body, signature: answer }, secrets: whole.secrets };
+}
+
+function signatureRequest({ input }: SignatureTest, answer: string): Made {
+  const { userDomainSecret, ...fields } = input;
+  return { part: 'signature', body: { ...fields, signature: answer }, secrets: { userDomainSecret } };
+}
+
+function cipherRequest({ input }: CipherTest, answer: string): Made {
+  const { ps, random, pk, dk, ...plaintexts } = input;
+  const userDomainSecret = 'unused';
+  const part = input.bindingSecret === undefined ? 'encryptedBindingCode' : 'encryptedNewBindingSecret';
+  const body = { random, [part]: answer, ...(pk !== undefined && { pk }), ...(dk !== undefined && { dk }) };
+  const bindingCode = part === 'encryptedBindingCode' ? answer : '';
+  // A right signature, because explain searches for the cause of a wrong one.
+  const right = sha256Hex(textToSign({ pk, dk, bindingCode, pwd: '' }, userDomainSecret));
+  return { part, body: { ...body, signature: right }, secrets: { userDomainSecret, ps, ...plaintexts } };
+}

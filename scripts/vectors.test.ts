@@ -1,0 +1,132 @@
+import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Vectors } from '../generators/pure-bt/vectors/vectors.generated.ts';
+import { callBindgate, type Ended } from './testing/run-bindgate.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'bindgate-vectors-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+const published = readFileSync(join(import.meta.dirname, '../generators/pure-bt/vectors/vectors.json'), 'utf8');
+const { groups } = JSON.parse(published) as Vectors;
+const { signature, encryptedBindingCode, bindingSecret, request } = groups;
+const computed = [...signature.tests, ...encryptedBindingCode.tests, ...bindingSecret.tests];
+const tests = [...computed, ...request.tests];
+const schema = 'bindgate.vectors/1';
+
+const results = Object.fromEntries(tests.filter(({ valid }) => valid).map(({ id, result }) => [id, result]));
+const verdicts = Object.fromEntries(tests.map(({ id, valid }) => [id, valid ? 'valid' : 'invalid']));
+
+/** Checks answers; the answers in `changed` replace those of a client that is right. */
+async function check(changed: object, right: object = results): Promise<Ended> {
+  return checkText(JSON.stringify({ schema, results: { ...right, ...changed } }));
+}
+
+async function checkText(text: string): Promise<Ended> {
+  await writeFile(join(folder, 'answers.json'), text);
+  return callBindgate(folder, ['vectors', '--check', 'answers.json']);
+}
+
+test('prints the file of the package', async () => {
+  expect(await callBindgate(folder, ['vectors'])).toMatchObject({ exitCode: 0, out: published, err: '' });
+});
+
+describe('--check passes', () => {
+  test.each<[string, string]>([
+    ['the results of the valid vectors', JSON.stringify({ schema, results })],
+    [
+      'the result of every vector',
+      JSON.stringify({ schema, results: Object.fromEntries(tests.map(({ id, result }) => [id, result])) }),
+    ],
+    ['the verdict on every vector', JSON.stringify({ schema, results: verdicts })],
+    ['the published file', published],
+  ])('%s', async (_, text) => {
+    const { exitCode, out } = await checkText(text);
+    expect(out).toMatch(/^\d+ right, 0 wrong, 0 missing\n$/);
+    expect(exitCode).toBe(0);
+  });
+});
+
+describe('--check explains', () => {
+  const { pk, bindingCode } = signature.tests.find(({ id }) => id === 'signature/dk-4')?.input ?? {};
+  const withoutSecret = `${pk}A4C1${bindingCode}`;
+  const received = (id: string): string => computed.find((one) => one.id === id)?.received ?? '';
+  test.each<[string, object, RegExp]>([
+    ['a known mistake', { 'signature/pwd': received('signature/hmac') }, /why +HMAC keyed with userDomainSecret$/m],
+    [
+      'a known mistake of a ciphertext',
+      { 'bindingSecret/plain': received('bindingSecret/swapped') },
+      /why +DK,PK in place of PK,DK$/m,
+    ],
+    // No vector has this one, so it is searched for.
+    [
+      'a mistake that no vector has',
+      { 'signature/dk-4': hash('sha256', withoutSecret) },
+      /why +userDomainSecret was left out$/m,
+    ],
+    ['an empty answer', { 'signature/plain': '' }, /answer +\(empty\)$/m],
+    [
+      'a wrong verdict',
+      { ...verdicts, 'signature/hmac': 'valid' },
+      /signature\/hmac\n +answer +valid\n +expected +invalid\n +why +HMAC/,
+    ],
+    ['a missing answer', { 'signature/plain': undefined }, /^MISSING +signature\/plain$/m],
+    [
+      'an id that does not exist',
+      { 'signature/plane': 'x' },
+      /^UNKNOWN +signature\/plane \(did you mean "signature\/plain"\?\)$/m,
+    ],
+    ['control characters', { 'signature/plain': '\u001b[31m\n::error::x' }, /answer +\\x1b\[31m\\n::error::x$/m],
+  ])('%s', async (_, changed, text) => {
+    const { exitCode, out } = await check(changed);
+    expect(out).toMatch(text);
+    expect(exitCode).toBe(1);
+  });
+
+  test('only ten wrong answers of many', async () => {
+    const { out } = await check(Object.fromEntries(request.tests.map(({ id }) => [id, 'valid'])), verdicts);
+    expect(out.match(/^WRONG {4}\S+$/gm)).toHaveLength(10);
+    expect(out).toMatch(/^WRONG +(\S+, ){9}\S+ and \d+ more$/m);
+  });
+});
+
+describe('--check refuses in one line with exit 2', () => {
+  test.each<[string, string, RegExp]>([
+    [
+      'another version',
+      JSON.stringify({ schema: 'bindgate.vectors/2', results }),
+      /answers\.json: expected a file of bindgate\.vectors\/1, got one of bindgate\.vectors\/2; write one with/,
+    ],
+    [
+      'the published file of another version',
+      published.replace('vectors/1"', 'vectors/2"'),
+      /got one of bindgate\.vectors\/2/,
+    ],
+    ['a file without a version', JSON.stringify({ results }), /got JSON without a bindgate "schema"/],
+    [
+      'an answer that is a number',
+      JSON.stringify({ schema, results: { 'signature/plain': 1 } }),
+      /results\/signature~1plain must be string/,
+    ],
+    ['no answers', JSON.stringify({ schema }), /must have required property 'results'/],
+    ['answers in a list', JSON.stringify({ schema, results: [] }), /results must be object/],
+    ['groups and answers', JSON.stringify({ schema, groups: {}, results: [] }), /must have required property/],
+    ['groups without tests', JSON.stringify({ schema, groups: {} }), /must have required property/],
+    ['an empty file', '', /JSON is cut off/],
+    ['a file that is cut', published.slice(0, 5000), /answers\.json:\d+: the JSON is cut off or damaged here/],
+    ['a text', 'signature/plain=1', /this is not JSON/],
+  ])('%s', async (_, text, message) => {
+    const { exitCode, out, err } = await checkText(text);
+    expect(err).toMatch(message);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+    expect([exitCode, out]).toEqual([2, '']);
+  });
+
+  test('a file that does not exist', async () => {
+    const { exitCode, err } = await callBindgate(folder, ['vectors', '--check', 'none.json']);
+    expect([exitCode, err]).toEqual([2, expect.stringMatching(/none\.json: there is no such file; write one with/)]);
+  });
+});
