@@ -104,7 +104,7 @@ describe.each(kinds)('with a random of %s', (_, alphabet) => {
 });
 
 describe.each(slots)('%s with a wrong plaintext', (slot) => {
-  test.each(Object.entries(alphabets))('is never explained by a wrong IV, with a random of %s', (_, alphabet) => {
+  test.each(kinds)('is never explained by a wrong IV, with a random of %s', (_, alphabet) => {
     const found = otherPlaintexts.flatMap(([name, write], at) =>
       Array.from({ length: 2 }, (__, draw) => {
         const made = drawMade(500 + at * 10 + draw, alphabet);

@@ -119,6 +119,11 @@ export const modeRows: readonly CipherRow[] = [
   ...modes.map(([id, says, mode]) =>
     cipherRow(id, says, modeFix, { mode, unpad: (bytes) => unpadPkcs(bytes) ?? bytes }),
   ),
+  cipherRow('not-encrypted', 'it was not encrypted: it is the plaintext itself', `${modeFix}, then Base64`, {
+    decode: (text) => (/,|^[0-9A-F]{16}$/.test(text) ? Buffer.from(text) : undefined),
+    mode: none,
+    unpad: (bytes) => bytes,
+  }),
   cipherRow('not-encrypted', 'it was not encrypted: it is the plaintext in Base64', modeFix, {
     mode: none,
     unpad: (bytes) => bytes,
