@@ -311,7 +311,7 @@ test.each([
   expect(wrongParts(explanation)).toEqual([second]);
 });
 
-test('finds a bindingCode whose hex digits were decoded', () => {
+test('finds a bindingCode with decoded hex digits', () => {
   const code = seal(Buffer.from(device.bindingCode, 'hex'));
   const explanation = explained(signedBody({ bindingCode: undefined, encryptedBindingCode: code }));
   expect(wrongIds(explanation, 'encryptedBindingCode')).toEqual(['cipher/text-hex-decoded']);

@@ -29,7 +29,7 @@ const otherNames: ReadonlyMap<string, string> = new Map(
 /** Members that other APIs have around the fields. */
 const wrappers = ['param', 'params', 'data', 'body', 'payload', 'request'];
 
-/** The field that a name means; undefined if it is none of them, or one of them. */
+/** The field that a name means; undefined if it means no field, or is the name of a field. */
 export function meantField(name: string, fields: readonly string[]): string | undefined {
   if (fields.includes(name)) return undefined;
   const plain = name.toLowerCase().replace(/[_-]/g, '');

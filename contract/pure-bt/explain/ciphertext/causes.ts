@@ -66,7 +66,7 @@ function readPlain({ known, field }: Context, recipe: CipherRecipe): Plain | und
   // A padding block after one block of garbage: an IV before an encrypted empty text is possible, but not likely.
   if (text === undefined || (text === '' && readBytes(recipe)?.iv !== undefined)) return undefined;
   const remarks = remarksOn(known, field, text);
-  // Nothing wrong is no mistake that could have been made: `rightCause` did not take it.
+  // A text without mistakes that `rightCause` did not take is not a mistake that was made.
   return { cause: toCause(field, text, remarks), doubt: hasMistake(remarks) ? doubtAbout(remarks) : 'unlikely' };
 }
 
