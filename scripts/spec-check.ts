@@ -24,18 +24,26 @@ export async function checkContract(chosen: KnownOperation): Promise<CheckedText
   };
 }
 
-/** Compares a page of the vendor with the contract. `notes` lists parts that were not compared or not understood. */
+/**
+ * Compares a page of the vendor with the contract. `notes` lists parts that were not compared or not understood.
+ * @param operation the operation to compare, as in `--operation`; by default the one of the contract.
+ */
 export async function checkPageFile(
   file: string,
   chosen: KnownOperation,
+  operation?: string,
 ): Promise<CheckedText & { readonly notes: readonly string[] }> {
-  const { readDocuments } = await import('../spec/document/read-document.ts');
+  const { parseChosen } = await import('../spec/document/chosen.ts');
+  const { readDocument, readDocuments } = await import('../spec/document/read-document.ts');
   const { readPage } = await import('../spec/document/read-page.ts');
-  const { checkPage } = await import('../spec/diff/check-page.ts');
+  const { checkPage, pageOfContract } = await import('../spec/diff/check-page.ts');
   const { makeContractPage } = await import('../spec/diff/contract-page.ts');
   const { openApiName, readOpenApi } = await chosen.openApi();
   const contract = makeContractPage(openApiName, readOpenApi());
-  const { page, differences, translated } = checkPage(readDocuments(readPage(file), file), contract);
+  const [text, wanted] = [readPage(file), operation === undefined ? undefined : parseChosen(operation)];
+  const page =
+    wanted === undefined ? pageOfContract(readDocuments(text, file), contract) : readDocument(text, file, wanted);
+  const { differences, translated } = checkPage(page, contract);
   return {
     lines: differences.map((change) => differenceText(file, openApiName, change)),
     notes: [

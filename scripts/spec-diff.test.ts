@@ -126,7 +126,102 @@ describe('spec diff', () => {
   });
 });
 
+const acceptedFile = (content: string): string => `schema: bindgate.accepted-changes/1\n${content}`;
+const entry = (rule: string, until: string): string =>
+  `accept:\n  - { rule: ${rule}, until: ${until}, owner: app team, reason: API-12 }\n`;
+const acceptFiles: Readonly<Record<string, string>> = {
+  'accept.yaml': acceptedFile(entry('algorithm-changed', '2999-12-31')),
+  'accept.json': '\ufeff{"schema":"bindgate.accepted-changes/1","severities":{"algorithm-changed":"off"}}',
+  'expired.yaml': acceptedFile(entry('algorithm-changed', '2020-01-31')),
+  'strict.yaml': acceptedFile('severities: { description-reworded: breaking, algorithm-changed: off }\n'),
+  'date.yaml': acceptedFile(entry('algorithm-changed', '2027-02-30')),
+  'day.yaml': acceptedFile(entry('algorithm-changed', '31.12.2027')),
+  'rule.yaml': acceptedFile(entry('algoritm-changed', '2027-12-31')),
+  'level.yaml': acceptedFile('severities: { code-added: warning }\n'),
+  'kind.yaml': acceptedFile('severities: { code-aded: off }\n'),
+  'key.yaml': acceptedFile('acept: []\n'),
+  'owner.yaml': acceptedFile('accept:\n  - { rule: code-added, until: 2027-12-31, reason: x }\n'),
+  'version.yaml': 'schema: bindgate.accepted-changes/2\n',
+  'none.txt': 'hello\n',
+  'list.yaml': '- a\n',
+  'empty.yaml': '',
+  'broken.yaml': acceptedFile('accept: [\n'),
+};
+await Promise.all(Object.entries(acceptFiles).map(([name, content]) => writeFile(join(folder, name), content)));
+
+describe('accepted changes', () => {
+  const pages = ['page.md', 'new-page.md', '--accept'];
+
+  test('do not fail, and are listed with their owner', async () => {
+    const { exitCode, out, err } = await diff([...pages, 'accept.yaml']);
+    expect([exitCode, err]).toEqual([0, '']);
+    expect(out).toMatch(
+      /\naccepted\n {2}request field proof is computed differently {2}\(breaking, page\.md:40 → .*\), until 2999-12-31 \(app team: API-12\)\n/,
+    );
+    expect(out).toContain('0 breaking, 0 risky, 1 harmless, 1 accepted  page.md → new-page.md');
+    const markdown = await diff([...pages, 'accept.yaml', '--format', 'markdown']);
+    expect(markdown.out).toMatch(/### Accepted\n\n- request field proof/);
+    expect((await diff([...pages, 'accept.yaml', '--format', 'github'])).out).toBe('');
+  });
+
+  test('fail again after their last day, with a note', async () => {
+    const { exitCode, err } = await diff([...pages, 'expired.yaml']);
+    expect(exitCode).toBe(1);
+    expect(err).toBe(
+      'accept: "algorithm-changed" was accepted until 2020-01-31, but it is still a change; it counts again (app team)\n',
+    );
+  });
+
+  test('use the severities of a file, in YAML or JSON', async () => {
+    expect(await diff([...pages, 'strict.yaml'])).toMatchObject({
+      exitCode: 1,
+      out: expect.stringContaining('1 breaking, 0 risky, 0 harmless, 1 off'),
+    });
+    expect(await diff([...pages, 'accept.json'])).toMatchObject({
+      exitCode: 0,
+      out: expect.stringContaining('1 harmless, 1 off'),
+    });
+  });
+
+  test('are in the JSON, which matches its schema', async () => {
+    const schema: object = JSON.parse(
+      await readFile(new URL('../spec/diff/spec-diff.schema.json', import.meta.url), 'utf8'),
+    );
+    const file = JSON.parse((await diff([...pages, 'accept.yaml', '--json'])).out) as SpecDiffFile;
+    const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
+    expect(validate(file), JSON.stringify(validate.errors)).toBe(true);
+    expect(file).toMatchObject({ accepted: 1, off: 0, notes: [], changes: [{ accepted: { owner: 'app team' } }, {}] });
+  });
+});
+
 describe('reports bad input in one line with exit 2', () => {
+  test.each<[string, RegExp]>([
+    ['missing.yaml', /missing\.yaml: there is no such file; write a YAML or JSON file with schema:/],
+    ['date.yaml', /date\.yaml: accept\.0\.until: "2027-02-30" is not a date such as 2027-03-31$/],
+    ['day.yaml', /day\.yaml: "accept\.0\.until" must match pattern/],
+    [
+      'rule.yaml',
+      /rule\.yaml: accept\.0\.rule: "algoritm-changed" is not a kind of change; did you mean "algorithm-changed"\?$/,
+    ],
+    ['level.yaml', /level\.yaml: "severities\.code-added" must be one of breaking, risky, harmless, off$/],
+    ['kind.yaml', /kind\.yaml: severities: "code-aded" is not a kind of change; did you mean "code-added"\?$/],
+    ['key.yaml', /key\.yaml: unknown key "acept"; did you mean "accept"\?$/],
+    ['owner.yaml', /owner\.yaml: "accept\.0" has no "owner"$/],
+    [
+      'version.yaml',
+      /version\.yaml: its schema is bindgate\.accepted-changes\/2; write a YAML or JSON file with schema: bindgate\.accepted-changes\/1/,
+    ],
+    ['none.txt', /none\.txt: the file has no schema; write/],
+    ['list.yaml', /list\.yaml: the file has no schema; write/],
+    ['empty.yaml', /empty\.yaml: the file is empty; write/],
+    ['broken.yaml', /broken\.yaml:\d: this is not YAML: /],
+  ])('an accepted file %s', async (file, message) => {
+    const { exitCode, err, out } = await diff(['page.md', 'new-page.md', '--accept', file]);
+    expect([exitCode, out]).toEqual([2, '']);
+    expect(err.trimEnd()).toMatch(message);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+  });
+
   test.each<[string, readonly string[], RegExp]>([
     ['a missing file', ['old.yaml', 'none.yaml'], /^bindgate: none.yaml: there is no such file; correct the path$/],
     [

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { contractPage } from '../spec/document/testing/contract-page.ts';
+import { shelfExport } from '../spec/document/testing/exports.ts';
 import { changed, page } from '../spec/document/testing/pages.ts';
 import type { AnyOpenApi } from '../spec/openapi.ts';
 import { readOpenApi } from '../spec/pure-bt/contract-file.ts';
@@ -21,6 +22,12 @@ beforeAll(async () => {
     'junk.md': changed(good, '**Response Status**:', '**Rate Limit**:5\n\n**Response Status**:'),
     'scene.md': page('lamp-scene.md'),
     'group.md': page('lamp-group.zh.md'),
+    'shelf.md': shelfExport('knife4j, English'),
+    'old-shelf.md': shelfExport('swagger-bootstrap-ui, English'),
+    'new-shelf.md': shelfExport('swagger-bootstrap-ui, English').replace(
+      '|7001|The room is full|',
+      '|7002|The room is full|',
+    ),
     'empty.md': '',
     'cut.md': good.slice(0, good.indexOf('&emsp;frid') + 8),
     'twice.md': changed(good, '| 5361 |', '| 5333 |'),
@@ -94,6 +101,19 @@ describe('spec import', () => {
     expect(exitCode).toBe(0);
     expect(Object.keys((parse(out) as AnyOpenApi).paths)).toEqual(['/lamp/off']);
   });
+
+  test('imports the named method of a path, in any case', async () => {
+    const { exitCode, out } = await spec('import', 'old-shelf.md', '--operation', 'put /shelves/{id}');
+    expect(exitCode).toBe(0);
+    expect((parse(out) as AnyOpenApi).paths['/shelves/{id}']).toHaveProperty('put');
+  });
+});
+
+test('spec diff compares only the named operation, across templates', async () => {
+  const args = ['old-shelf.md', 'new-shelf.md', '--fail-on', 'never'];
+  expect((await spec('diff', ...args)).out).toMatch(/\n2 breaking|^1 breaking|code 7001 of GET/m);
+  const { out } = await spec('diff', ...args, '--operation', 'PUT /shelves/{id}');
+  expect(out).not.toContain('of GET');
 });
 
 test.each([
@@ -101,7 +121,11 @@ test.each([
   ['spec check', 'binary.md', /^bindgate: binary\.md:1: this is not UTF-8 text/],
   ['spec check', 'cut.md', /^bindgate: cut\.md:\d+: the row has 1 of 6 cells/],
   ['spec check', 'twice.md', /^bindgate: twice\.md:\d+: code 5333 is also on line \d+/],
-  ['spec check', 'scene.md', /^bindgate: scene\.md:4: this is the page of POST \/v2\/lamp\/enduserapi\/saveScene, /],
+  [
+    'spec check',
+    'scene.md',
+    /^bindgate: scene\.md:4: this is the page of POST \/v2\/lamp\/enduserapi\/saveScene \(line 4\), but /,
+  ],
   ['spec import', 'html.md', /^bindgate: html\.md:1: this is HTML/],
   ['spec import', 'bindgate.config.json', /^bindgate: bindgate\.config\.json:1: this is JSON/],
   ['spec import', '/dev/zero', /^bindgate: \/dev\/zero: the page cannot be read: it is a device/],
@@ -113,8 +137,22 @@ test.each([
   [
     'spec import --operation /x',
     'group.md',
-    /^bindgate: group\.md:32: no operation has the path \/x; the page has PUT \/lamp\/on/,
+    /^bindgate: group\.md:32: no operation has the path \/x; there are PUT \/lamp\/on/,
   ],
+  [
+    'spec import --operation /shelves/{id}',
+    'shelf.md',
+    /several operations have the path \/shelves\/\{id\}: GET .*, PUT .*; choose one, such as --operation 'GET \/shelves\/\{id\}'\n$/,
+  ],
+  ['mock --document', 'shelf.md', /shelf\.md:61: the page has several operations: GET \/shelves/],
+  ['spec check --operation /other', 'shelf.md', /no operation has the path \/other; there are GET \/shelves/],
+  [
+    'spec diff --operation /other shelf.md',
+    'old-shelf.md',
+    /^bindgate: shelf\.md:19: no operation has the path \/other/,
+  ],
+  ['spec import --operation PUT', 'shelf.md', /^bindgate: --operation: "PUT" has no path; write a path such as/],
+  ['spec import --operation shelves', 'shelf.md', /^bindgate: --operation: "shelves" has no path/],
   ['spec import', 'cut.md', /^bindgate: cut\.md:\d+: the row has 1 of 6 cells/],
   ['mock --document', '.', /^bindgate: \.: the page cannot be read: it is a folder/],
   [

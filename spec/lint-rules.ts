@@ -50,12 +50,14 @@ export function ownProblems(document: AnyOpenApi, isSetting: (name: string) => b
   );
 }
 
-/** An example named after a code, such as `E5361`, has that code, as a number or text. A body without a code is a success. */
+/** An example named after a code, such as `E5361`, has that code, as a number or text. A body without a code, or with a word as its code, is a success. */
 function codesAsExamples(document: AnyOpenApi): readonly Finding[] {
   return allBodies(document).flatMap(({ pointer, body }) =>
     Object.entries(body.examples ?? {}).flatMap(([name, { value }]) => {
       const [, code] = /^E(\d+)$/.exec(name) ?? [];
-      const fits = isRecord(value) && 'code' in value ? String(value['code']) === code : /^2\d\d$/.test(code ?? '');
+      const own = isRecord(value) ? value['code'] : undefined;
+      const isWord = typeof own === 'string' && !/^\d+$/.test(own);
+      const fits = own === undefined || isWord ? /^2\d\d$/.test(code ?? '') : String(own) === code;
       if (code === undefined || fits) return [];
       return [{ location: `#${pointer}/examples/${name}/value`, message: `must have the code ${code}` }];
     }),

@@ -34,7 +34,8 @@ export type PolicyOutcome = {
   readonly notes: readonly string[];
 };
 
-const soonDays = 14;
+/** A tolerance that ends in so many days or fewer gives a note. */
+export const soonDays = 14;
 
 /**
  * Turns tolerated failures into warnings. A tolerance that has expired or is unused changes nothing and gives a violation
@@ -121,6 +122,7 @@ function asTolerated(result: CaseResult, { until, owner, reason }: Tolerance): C
   };
 }
 
-function daysBetween(from: string, to: string): number {
+/** The days from one date to another, both as `2026-11-24`. */
+export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }

@@ -20,7 +20,7 @@ export function addMock(program: CommandUnknownOpts, { signal, end, chosen }: Co
     .option('--port <number>', 'port to listen on; 0 chooses a free port', wholeNumber(0, 65_535))
     .option('--plain', 'plain Prism, with its own answers and its own log')
     .option('--document <file>', "mock the operation of this page of the vendor instead of the contract's")
-    .option('--operation <path>', 'path of the operation if the page has several')
+    .option('--operation <call>', 'the operation if the page has several: its path, or "METHOD PATH"')
     .option('--strict', 'check token, signature, ciphertexts and states, with devices that stay the same')
     .option('--fixtures <file>', 'with --strict: devices, users and tokens from this file (JSON or YAML)')
     .option('--seed <number>', 'with --strict: seed of made-up devices (default: 1)', seedArgument)
@@ -82,11 +82,12 @@ async function mockOfDocument(
   port: number,
   signal: AbortSignal,
 ): Promise<void> {
+  const { parseChosen } = await import('../../spec/document/chosen.ts');
   const { readDocumentFile } = await import('../../spec/document/read-document.ts');
   const { importDocument } = await import('../../spec/document/import/import-document.ts');
   const { startDocumentMock } = await import('../../contract/targets/mock/document-mock.ts');
   const { out, note } = processTerminal();
-  const page = readDocumentFile(file, operation === undefined ? undefined : { path: operation });
+  const page = readDocumentFile(file, operation === undefined ? undefined : parseChosen(operation));
   const { document, guesses } = importDocument(page);
   await using mock = await startDocumentMock(document, { port });
   const [first, last] = [mock.examples[0], mock.examples.at(-1)];

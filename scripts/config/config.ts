@@ -1,17 +1,15 @@
 import { statSync } from 'node:fs';
 import { basename, extname, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ErrorObject } from 'ajv/dist/2020.js';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { lilconfig } from 'lilconfig';
 import { parse as parseYaml } from 'yaml';
 import { inert } from '../../contract/inert.ts';
-import { nearest } from '../../contract/nearest.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
 import type { Config } from './config.generated.ts';
 import schema from './config.schema.json' with { type: 'json' };
 import { readDuration } from './duration.ts';
+import { refuseInvalid } from './refuse-invalid.ts';
 
 export type { Config } from './config.generated.ts';
 
@@ -62,7 +60,7 @@ export async function loadConfig(file?: string, environment: NodeJS.ProcessEnv =
  * @throws UserError (exit code 2) for an unknown key or a bad value.
  */
 export function checkConfig(value: unknown, file: string): Config {
-  refuseInvalid(value, file);
+  refuseInvalid(value, schema, file, 'the configuration');
   const config = value as Config;
   refuseBadTimeLimit(config, file);
   return config;
@@ -131,87 +129,10 @@ function expandVariables(
   );
 }
 
-function refuseInvalid(config: unknown, file: string): void {
-  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, verbose: true });
-  const validate = ajv.compile(schema);
-  if (validate(config)) return;
-  // Of several alternatives, the user probably meant the one with the deepest error and the right type.
-  const last = ({ keyword }: ErrorObject): number => ['type', 'anyOf'].indexOf(keyword);
-  const errors = [...(validate.errors ?? [])].sort((a, b) => pathDepth(b) - pathDepth(a) || last(a) - last(b));
-  const error = errors.find(({ keyword }) => keyword === 'additionalProperties') ?? errors[0];
-  if (error === undefined) throw new UserError(`${file}: is not valid`, 2);
-  const missing = errors.find(
-    ({ keyword, instancePath }) => keyword === 'required' && instancePath === error.instancePath,
-  );
-  const both = missing === undefined ? [error] : [...new Set([missing, error])];
-  throw new UserError(`${file}: ${both.map(describe).join('; ')}`, 2);
-}
-
 function refuseBadTimeLimit({ timeLimit }: Config, file: string): void {
   if (timeLimit === undefined) return;
   const seconds = readDuration(String(timeLimit)) ?? 0;
   if (seconds >= 1 && seconds <= 86_400) return;
   const shown = inert(String(timeLimit), 60);
   throw new UserError(`${file}: "timeLimit" ${shown} must be a duration from 1s to 24h, such as 90s or 10m`, 2);
-}
-
-function pathDepth({ instancePath }: ErrorObject): number {
-  return instancePath.split('/').length;
-}
-
-function describe({ instancePath, keyword, params, message, data, parentSchema }: ErrorObject): string {
-  const key = instancePath.slice(1).replaceAll('/', '.');
-  if (keyword === 'additionalProperties') {
-    const unknown = String(params['additionalProperty']);
-    const known = Object.keys((parentSchema as { properties?: object }).properties ?? {});
-    const meant = nearest(unknown, known);
-    const hint = meant === undefined ? `the keys are ${known.join(', ')}` : `did you mean "${meant}"?`;
-    return `unknown key "${inert(key === '' ? unknown : `${key}.${unknown}`)}"; ${hint}`;
-  }
-  if (keyword === 'dependentRequired') {
-    return `"${params['property']}" is given without "${params['missingProperty']}"; give both, or neither`;
-  }
-  if (keyword === 'required') return `"${key}" has no "${params['missingProperty']}"`;
-  if (key === '' && keyword === 'type') {
-    return `the configuration must be keys and values, such as url: http://…; this file is ${whatIs(data)}`;
-  }
-  const rule = ruleText(keyword, params) ?? message ?? 'is not valid';
-  return typeof data === 'string' ? `"${key}" ${rule}` : `"${key}" is ${whatIs(data)}; it ${rule}`;
-}
-
-/** What is in a file. A text, a list and an object may contain a secret, so only other values are shown. */
-function whatIs(data: unknown): string {
-  if (data === null) return 'empty';
-  if (Array.isArray(data)) return 'a list';
-  if (typeof data === 'object') return typeNames.object;
-  return typeof data === 'string' ? typeNames.string : String(data);
-}
-
-const typeNames = {
-  string: 'a text',
-  number: 'a number',
-  integer: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'keys and values',
-};
-
-/** A rule of the schema in words; undefined for a rule that the message of the validator explains. */
-function ruleText(keyword: string, params: ErrorObject['params']): string | undefined {
-  const { type, limit } = params;
-  switch (keyword) {
-    case 'type': {
-      const names = [type].flat().map((name) => typeNames[name as keyof typeof typeNames]);
-      return `must be ${names.join(' or ')}`;
-    }
-    case 'minimum':
-      return `must be at least ${limit}`;
-    case 'maximum':
-      return `must be at most ${limit}`;
-    case 'minLength':
-    case 'minItems':
-      return 'must not be empty';
-    default:
-      return undefined;
-  }
 }

@@ -17,6 +17,7 @@ import type { Config } from './config.ts';
 import { readConfiguredDialect } from './dialect-flags.ts';
 import { readDuration } from './duration.ts';
 import type { TargetFlags, VerifyFlags } from './flags.ts';
+import { isDate } from './is-date.ts';
 import { curlReach, replayCommand } from './repeat.ts';
 import { noSuchCase, readOut, selectCases } from './select-cases.ts';
 
@@ -108,8 +109,7 @@ function readPolicy(policy: Policy, suite: Suite): Policy {
   if (unknown !== undefined)
     throw new UserError(`policy.mustCover: ${unknown} is not one of the 24 documented codes`, 2);
   for (const { case: id, until } of policy.tolerate ?? []) {
-    if (Number.isNaN(Date.parse(until)) || new Date(until).toISOString().slice(0, 10) !== until)
-      throw new UserError(`policy.tolerate: "${until}" is not a date such as 2027-03-31`, 2);
+    if (!isDate(until)) throw new UserError(`policy.tolerate: "${until}" is not a date such as 2027-03-31`, 2);
     if ([...suite.cases, ...suite.precedence].some((tested) => matches(id, tested.id))) continue;
     throw new UserError(`policy.tolerate: ${noSuchCase(id, suite.cases)}`, 2);
   }

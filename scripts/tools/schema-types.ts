@@ -15,6 +15,7 @@ const root = join(import.meta.dirname, '..', '..');
 /** The schemas of files that bindgate writes or reads, and the names of their generated types. */
 const schemas: Readonly<Record<string, string>> = {
   'spec/diff/spec-diff': 'SpecDiffFile',
+  'spec/diff/accepted-changes': 'AcceptedChanges',
   'generators/pure-bt/vectors/vectors': 'Vectors',
   'contract/results': 'Results',
   'contract/mutants': 'MutantsFile',

@@ -38,4 +38,6 @@ export type Change = Statement & {
   readonly todo: string;
   /** Both places. For something that was removed or added, the other place is where it would be. */
   readonly at: { readonly before: Place; readonly after: Place };
+  /** The acceptance of a team: until then, the change does not count. */
+  readonly accepted?: { readonly until: string; readonly owner: string; readonly reason: string };
 };

@@ -1,17 +1,18 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readDocument, readDocumentFile } from '../document/read-document.ts';
+import { readDocumentFile, readDocuments } from '../document/read-document.ts';
 import { contractPage } from '../document/testing/contract-page.ts';
 import { changed, page } from '../document/testing/pages.ts';
 import { openApiName, readOpenApi } from '../pure-bt/contract-file.ts';
-import { type CheckedPage, checkPage } from './check-page.ts';
+import { type CheckedPage, checkPage, pageOfContract } from './check-page.ts';
 import { makeContractPage } from './contract-page.ts';
 
 const good = contractPage();
 const yaml = readOpenApi();
 
 function check(text: string, contract = yaml): CheckedPage {
-  return checkPage([readDocument(text, 'page.md')], makeContractPage(openApiName, contract));
+  const described = makeContractPage(openApiName, contract);
+  return checkPage(pageOfContract(readDocuments(text, 'page.md'), described), described);
 }
 
 /** The differences as `subject what: contract | page`. */
@@ -143,9 +144,18 @@ test('reports a change of the contract like one of the page', () => {
   expect(differences(good, stricter)).toEqual(['request field fid is now optional: required | optional']);
 });
 
+test('chooses the operation with the method of the contract, and refuses a path with others', () => {
+  const put = good.replace('`POST`', '`PUT`');
+  expect(differences(`${put}\n\n${good}`)).toEqual([]);
+  expect(check(put).differences.map(({ rule }) => rule)).toEqual(['method-changed']);
+  expect(() => check(`${put}\n\n${good.replace('`POST`', '`PATCH`')}`)).toThrow(
+    /several operations have the path \/v2\/binding.*: PUT .*, PATCH .*; choose one, such as --operation 'PUT \/v2/,
+  );
+});
+
 test('refuses the page of another operation', () => {
   expect(() => check(page('lamp-scene.md'))).toThrow(
-    /^page\.md:4: this is the page of POST \/v2\/lamp\/enduserapi\/saveScene, but the contract is POST \/v2\/binding/,
+    /^page\.md:4: this is the page of POST \/v2\/lamp\/enduserapi\/saveScene \(line 4\), but the contract is POST \/v2\/binding/,
   );
 });
 
@@ -187,6 +197,6 @@ test.skipIf(!existsSync(vendor)).each(['deviceBindingByPureBt.md', 'siblings/dev
   (name) => {
     const document = readDocumentFile(new URL(name, vendor).pathname);
     expect(document.notUnderstood).toEqual([]);
-    expect(checkPage([document], makeContractPage(openApiName, yaml)).differences).toEqual([]);
+    expect(checkPage(document, makeContractPage(openApiName, yaml)).differences).toEqual([]);
   },
 );

@@ -1,5 +1,7 @@
-import { DocumentError } from '../document/document-error.ts';
+import { chooseOne, isChosen, listCalls } from '../document/chosen.ts';
+import { refuse } from '../document/document-error.ts';
 import type { DocumentField, VendorDocument } from '../document/model.ts';
+import { toCall } from '../document/read-document.ts';
 import type { Change } from './change.ts';
 import { exactly } from './comparable.ts';
 import { compareSpecs } from './compare-specs.ts';
@@ -8,8 +10,6 @@ import { pageSpec } from './page-facts.ts';
 
 /** The differences of a page from the contract, and the number of texts that could not be compared. */
 export type CheckedPage = {
-  /** The page's description of the contract's operation. */
-  readonly page: VendorDocument;
   /** From the contract to the page, sorted by the line of the page. */
   readonly differences: readonly Change[];
   /** The number of meanings and descriptions in another language than the contract. */
@@ -17,14 +17,29 @@ export type CheckedPage = {
 };
 
 /**
+ * The contract's operation on a page: the one with its method and path, or the only one with its path.
+ * @throws DocumentError for the page of another operation, or if several operations have the path.
+ */
+export function pageOfContract(documents: readonly VendorDocument[], contract: VendorDocument): VendorDocument {
+  const [call, file] = [toCall(contract), documents[0]?.file ?? ''];
+  if (!documents.some((document) => isChosen(toCall(document), { path: call.path }))) {
+    const names = listCalls(documents.map(toCall));
+    const next = 'see "spec import" for other operations, or name the page\'s operation with --operation';
+    refuse(
+      file,
+      documents[0]?.path.line,
+      `this is the page of ${names}, but the contract is ${call.method} ${call.path}; ${next}`,
+    );
+  }
+  const hasMethod = documents.some((document) => isChosen(toCall(document), call));
+  return chooseOne(documents, toCall, hasMethod ? call : { path: call.path }, file);
+}
+
+/**
  * Compares a page with the page that the contract describes: every field, type, required mark, enumeration, code and
  * word. The words of a Chinese page are not compared, because they are a translation.
- * @param documents the operations of the page; one of them must be the operation of the contract.
- * @throws DocumentError for the page of another operation.
  */
-export function checkPage(documents: readonly VendorDocument[], contract: VendorDocument): CheckedPage {
-  const page = documents.find(({ path }) => path.text === contract.path.text);
-  if (page === undefined) throw otherOperation(documents, contract);
+export function checkPage(page: VendorDocument, contract: VendorDocument): CheckedPage {
   const translated = page.language !== contract.language;
   const compared = withoutRemarks(translated ? withWordsOf(contract, page) : page);
   const { changes } = compareSpecs(
@@ -34,22 +49,11 @@ export function checkPage(documents: readonly VendorDocument[], contract: Vendor
   );
   const fields = [...page.parameters, ...page.responses.flatMap((response) => response.fields)];
   return {
-    page,
     differences: changes
       .filter(({ rule }) => rule !== 'description-translated')
       .sort((one, other) => one.at.after.line - other.at.after.line),
     translated: translated ? page.statuses.length + described(fields) : 0,
   };
-}
-
-function otherOperation(documents: readonly VendorDocument[], contract: VendorDocument): DocumentError {
-  const [first] = documents;
-  const names = documents.map(({ method, path }) => `${method.text} ${path.text}`).join(', ');
-  return new DocumentError(
-    first?.file ?? '',
-    first?.path.line,
-    `this is the page of ${names}, but the contract is ${contract.method.text} ${contract.path.text}; see "spec import" for other operations`,
-  );
 }
 
 /** Removes what a contract does not contain: examples, hosts, authors, the name of the body's row, required marks in answers. */

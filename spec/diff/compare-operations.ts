@@ -102,21 +102,43 @@ function findPlace(fact: Fact | undefined, subject: Subject): Place {
   return fact?.at ?? subject.factsAt ?? subject.at;
 }
 
+function placeOfCode(code: string | undefined, codes: readonly Subject[]): Place | undefined {
+  return codes.find(({ name }) => name === code)?.at;
+}
+
+/** Where a code would be in the list without it: at the nearest code above it that both lists have, or at the list. */
+function placeBeside(
+  code: string | undefined,
+  having: readonly Subject[],
+  lacking: readonly Subject[],
+  { codesAt }: Operation,
+): Place {
+  const above = having
+    .slice(
+      0,
+      having.findIndex(({ name }) => name === code),
+    )
+    .map(({ name }) => name);
+  const shared = above.findLast((name) => placeOfCode(name, lacking) !== undefined);
+  return placeOfCode(shared, lacking) ?? codesAt;
+}
+
 /** The differences in the codes of two versions of an operation: their meanings, and other facts about them. */
 function compareCodeLists(old: Operation, newer: Operation, comparable: Comparable): readonly Found[] {
   const [before, after] = [old, newer].map(({ subjects }) => subjects.filter(({ kind }) => kind === 'code'));
   if (before === undefined || after === undefined) return [];
   const listed = (codes: readonly Subject[]): readonly ListedCode[] =>
     codes.map((subject) => ({ code: subject.name, meaning: String(findFact(subject, 'meaning')?.value ?? '') }));
-  const placeIn = (codes: readonly Subject[], { codesAt }: Operation, code: string | undefined): Place =>
-    codes.find(({ name }) => name === code)?.at ?? codesAt;
   const inMeaning = compareCodes(listed(before), listed(after), comparable.isExact).map(
     ({ old: was, newer: is, ...statement }): Found => ({
       statement,
       codes: was.length > 0 ? was : is,
       operation: old,
       facet: 'code',
-      at: { before: placeIn(before, old, was[0]), after: placeIn(after, newer, is[0]) },
+      at: {
+        before: placeOfCode(was[0], before) ?? placeBeside(is[0], after, before, old),
+        after: placeOfCode(is[0], after) ?? placeBeside(was[0], before, after, newer),
+      },
     }),
   );
   const inOtherFacts = before.flatMap((one) => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readOpenApi } from '../pure-bt/contract-file.ts';
 import type { Change } from './change.ts';
@@ -87,6 +87,61 @@ test('detects every edit of a single cell of a page', () => {
   });
   expect(detected.length).toBeGreaterThan(50);
   expect(detected.filter(([, changes]) => changes === 0)).toEqual([]);
+});
+
+describe('locates each edit of a row of a page in the row', () => {
+  const rows = lampPage.split('\n');
+  const lines = rows.flatMap((row, index) => {
+    const isHead = rows[index + 1]?.startsWith('| --') === true;
+    return row.startsWith('| ') && !row.startsWith('| --') && !isHead ? [index + 1] : [];
+  });
+  const found = (changed: readonly string[]): readonly Change[] =>
+    compareSpecs(readSpec('page.md', lampPage), readSpec('page.md', changed.join('\n'))).changes;
+  // Another row above the edit moves the two documents against each other.
+  const filler = '| &emsp;&emsp;filler | Filler | | false | string | |';
+  const shifted = (changed: readonly string[]): readonly string[] => changed.toSpliced(lines[0] ?? 0, 0, filler);
+  const isOfRow = ({ subject }: Change): boolean => !subject.includes('filler');
+
+  test('a removed row: its line in the old page', () => {
+    for (const line of lines) {
+      const places = found(rows.toSpliced(line - 1, 1)).map(({ at }) => at.before.line);
+      expect(places, rows[line - 1]).toContain(line);
+    }
+  });
+
+  test('an added row: its line in the new page', () => {
+    for (const line of lines) {
+      const row = (rows[line - 1] ?? '').replace(
+        /^(\| (?:&emsp;)*)(\w+) \| [^|]*/,
+        (_, indent: string, name: string) => `${indent}${/^\d+$/.test(name) ? '7999' : 'zzz'} | Brand new `,
+      );
+      const places = found(rows.toSpliced(line, 0, row)).map(({ at }) => at.after.line);
+      expect(places, row).toContain(line + 1);
+    }
+  });
+
+  test('a changed cell: its line in both pages', () => {
+    for (const line of lines) {
+      const cells = (rows[line - 1] ?? '').split('|');
+      for (const [column, cell] of cells.entries()) {
+        if (cell.trim() === '') continue;
+        const row = cells.with(column, otherCell(cell)).join('|');
+        const places = found(shifted(rows.with(line - 1, row)))
+          .filter(isOfRow)
+          .map(({ at }) => [at.before.line, at.after.line]);
+        const now = line === lines[0] ? line : line + 1;
+        expect(places.some(([before]) => before === line) && places.some(([, after]) => after === now), row).toBe(true);
+      }
+    }
+  });
+
+  test('a code without a twin: the row above it in the other page', () => {
+    const line = rows.findIndex((row) => row.startsWith('| 7003 ')) + 1;
+    const [removed] = found(rows.toSpliced(line - 1, 1));
+    expect(removed).toMatchObject({ rule: 'code-removed', at: { before: { line }, after: { line: line - 1 } } });
+    const [added] = found(rows.toSpliced(line, 0, '| 7999 | Brand new | |'));
+    expect(added).toMatchObject({ rule: 'code-added', at: { before: { line }, after: { line: line + 1 } } });
+  });
 });
 
 function otherCell(cell: string): string {

@@ -82,7 +82,7 @@ export type Operation = {
   readonly path: string;
   readonly at: Place;
   readonly subjects: readonly Subject[];
-  /** The place of the list of codes; it is used for removed codes. */
+  /** The place of the list of codes; it is used for a code without a neighbour in a document without the code. */
   readonly codesAt: Place;
 };
 

@@ -153,7 +153,7 @@ test('reports the lines of a change on both pages', () => {
   const after = edited(lampPage, ['# Bind Lamp\n', '# Bind Lamp\n\n\n'], ['| 7002 | Room is full | |\n', '']);
   const [change] = compareSpecs(readSpec('old.md', lampPage), readSpec('new.md', after)).changes;
   const line = (text: string, part: string): number => text.slice(0, text.indexOf(part)).split('\n').length;
-  expect(change?.at).toEqual({ before: { line: line(lampPage, '| 7002') }, after: { line: line(after, '| 200 ') } });
+  expect(change?.at).toEqual({ before: { line: line(lampPage, '| 7002') }, after: { line: line(after, '| 7001 ') } });
 });
 
 describe('a page and its imported openapi.yaml', () => {

@@ -15,6 +15,12 @@ export interface components {
                 readonly risky: number;
                 readonly harmless: number;
             };
+            /** @description With --accept: the number of accepted changes, which are not in counts. */
+            readonly accepted?: number;
+            /** @description With --accept: the number of changes that are left out, because their severity is off. */
+            readonly off?: number;
+            /** @description With --accept: acceptances that have expired, end soon or have no change. */
+            readonly notes?: readonly string[];
             /** @description What was not compared; absent if everything was. */
             readonly leftOut?: string;
             /** @description The most severe first, then by the line of the old document. */
@@ -27,7 +33,7 @@ export interface components {
             /** @enum {unknown} */
             readonly kind: "openapi" | "page";
         };
-        /** @description For a removed or added thing: on the side without it, the place of its nearest parent. */
+        /** @description For a removed or added thing: on the side without it, the place of its nearest parent; for a code, of the nearest code above it. */
         readonly place: {
             readonly line: number;
             /** @description A JSON pointer as a URI fragment; absent for a page. */

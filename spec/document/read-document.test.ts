@@ -140,12 +140,12 @@ test('reads every operation of a group', () => {
     ['DELETE', '/lamp/off', '关灯'],
   ]);
   expect(documents[0]?.remarks.map(({ label, text }) => `${label} ${text}`)).toEqual([
+    'heading 灯 API',
     '简介 灯的接口',
     'HOST 127.0.0.1:9000',
     '联系人 lamp team',
     'Version 1.0',
     '接口路径 /v3/api-docs',
-    'heading 灯 API',
     'heading 灯',
   ]);
   expect(documents.flatMap(({ notUnderstood }) => notUnderstood)).toEqual([]);

@@ -1,53 +1,78 @@
-import { type Block, splitBlocks } from './blocks.ts';
-import { refuse } from './document-error.ts';
-import { readLabel } from './label.ts';
+import { splitBlocks } from './blocks.ts';
+import { type Call, type Chosen, chooseOne, isChosen } from './chosen.ts';
+import { DocumentError, refuse } from './document-error.ts';
+import { findOperations } from './find-operations.ts';
 import type { VendorDocument } from './model.ts';
-import { readOperation } from './read-operation.ts';
+import { type OperationBlocks, readOperation } from './read-operation.ts';
 import { readPage } from './read-page.ts';
 import { refuseOpenFence, refuseOtherTexts } from './refuse.ts';
 
-/** The operation to read from a page with several. */
-export type Chosen = { readonly path: string; readonly method?: string };
-
 /**
- * Reads the operation on a page of the vendor's export. Everything that is not understood is in `notUnderstood`.
+ * Reads the operation on a page of the vendor's export. Everything that is not understood is in `notUnderstood`. If an
+ * operation is chosen, a fault in another one does not matter.
  * @param file the page's name, for messages.
  * @throws DocumentError (exit code 2, with file and line) if the text is not a page of the export, is cut or contradicts
  * itself, if the page has several operations and none is chosen, or if the chosen one is missing.
  */
 export function readDocument(text: string, file: string, chosen?: Chosen): VendorDocument {
-  const documents = readDocuments(text, file);
-  const [first, second] = documents;
-  const names = documents.map(({ method, path }) => `${method.text} ${path.text} (line ${path.line})`).join(', ');
-  if (chosen !== undefined) {
-    const meant = documents.find(
-      ({ path, method }) => path.text === chosen.path && (chosen.method ?? method.text) === method.text,
-    );
-    if (meant !== undefined) return meant;
-    refuse(file, first?.path.line ?? 1, `no operation has the path ${chosen.path}; the page has ${names}`);
+  const all = splitOperations(text, file).map(({ address, read }) => ({ address, ...settle(read) }));
+  const concerns = (address: string): boolean =>
+    chosen === undefined || (chosen.method === undefined && chosen.path === address);
+  const broken = all.find(({ address, error }) => error !== undefined && concerns(address));
+  if (broken !== undefined) throw broken.error;
+  const documents = all.flatMap(({ document }) => document ?? []);
+  if (!documents.some((document) => chosen === undefined || isChosen(toCall(document), chosen))) {
+    // The chosen one may be behind the fault.
+    for (const { error } of all) if (error !== undefined) throw error;
   }
-  if (first !== undefined && second === undefined) return first;
-  const why = `the page has several operations: ${names}; choose one with --operation, or put one into a separate file`;
-  return refuse(file, second?.path.line ?? 1, why);
+  return chooseOne(documents, toCall, chosen, file);
 }
 
 /** Reads every operation of a page: a page from the browser has one, an exported group has several. @throws DocumentError */
 export function readDocuments(text: string, file: string): readonly VendorDocument[] {
+  return splitOperations(text, file).map(({ read }) => read());
+}
+
+/** How the operation of a page is called. */
+export function toCall({ method, path }: Pick<VendorDocument, 'method' | 'path'>): Call {
+  return { method: method.text, path: path.text, line: path.line };
+}
+
+function settle(read: () => VendorDocument): { readonly document?: VendorDocument; readonly error?: DocumentError } {
+  try {
+    return { document: read() };
+  } catch (error) {
+    if (error instanceof DocumentError) return { error };
+    throw error;
+  }
+}
+
+type FoundOperation = { readonly address: string; readonly read: () => VendorDocument };
+
+/** Finds the operations of a page without reading their tables. @throws DocumentError if it has no operation. */
+function splitOperations(text: string, file: string): readonly FoundOperation[] {
   const bare = text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
   refuseOtherTexts(bare, file);
   const lines = bare.split('\n');
   const blocks = splitBlocks(bare, lines);
   refuseOpenFence(blocks, file);
-  const starts = operationStarts(blocks);
-  const [first] = starts;
-  if (first === undefined) {
-    const why = `no line says "API Address" (接口地址), so this is not the vendor's page of an operation`;
-    refuse(file, 1, `${why}; export that page as Markdown and give the file`);
+  const { starts, head, end } = findOperations(blocks);
+  if (starts.length === 0) {
+    const why =
+      head === undefined
+        ? `no line says "API Address" (接口地址), so this is not the vendor's page of an operation; export that page`
+        : 'this is the head of a whole document without any operation; export it again';
+    refuse(file, head ?? 1, `${why} as Markdown and give the file`);
   }
-  const before = blocks.slice(0, first);
-  return starts.map((start, index) => {
-    const end = starts[index + 1] ?? blocks.length;
-    return readOperation([...(index === 0 ? before : []), ...blocks.slice(start, end)], file, end === blocks.length);
+  return starts.map(({ start, address }, index) => {
+    const isLast = index === starts.length - 1;
+    const parts: OperationBlocks = {
+      blocks: blocks.slice(start, starts[index + 1]?.start ?? end),
+      head: index === 0 ? blocks.slice(0, start) : [],
+      appendix: isLast ? blocks.slice(end) : [],
+      isEnd: isLast && end === blocks.length,
+    };
+    return { address, read: () => readOperation(parts, file) };
   });
 }
 
@@ -57,28 +82,4 @@ export function readDocuments(text: string, file: string): readonly VendorDocume
  */
 export function readDocumentFile(file: string, chosen?: Chosen): VendorDocument {
   return readDocument(readPage(file), file, chosen);
-}
-
-/** The start of each operation: the heading before its address, or the address. */
-function operationStarts(blocks: readonly Block[]): readonly number[] {
-  const addresses = blocks.flatMap((block, index) => {
-    const label = readLabel(block);
-    // The exporter's English cover page also has a **URL** line, but only an operation's address is followed by a method.
-    return label?.section === 'path' && isFollowedByMethod(blocks, index) ? [index] : [];
-  });
-  return addresses.map((address, index) => {
-    const before = blocks.slice(addresses[index - 1] ?? 0, address);
-    const heading = before.findLastIndex(({ kind }) => kind === 'heading');
-    const at = address - before.length + heading;
-    const between = before.slice(heading + 1);
-    return heading < 0 || between.some((block) => readLabel(block) !== undefined) ? address : at;
-  });
-}
-
-function isFollowedByMethod(blocks: readonly Block[], address: number): boolean {
-  const next = blocks.slice(address + 1).find((block) => {
-    const section = readLabel(block)?.section;
-    return section !== undefined && section !== 'remark';
-  });
-  return next === undefined || readLabel(next)?.section !== 'path';
 }

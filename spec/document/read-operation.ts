@@ -4,18 +4,33 @@ import { blockSource, type Draft, emptyDraft, misplaced, type Part, readLoose, r
 import { refuse } from './document-error.ts';
 import { type Label, readLabel } from './label.ts';
 import type { DocumentedExample, PlacedText, VendorDocument } from './model.ts';
+import { readClasses } from './read-classes.ts';
+import { readAppendix, readHead } from './read-head.ts';
 import { readTables } from './read-tables.ts';
 import { refuseCut } from './refuse.ts';
 import { isChinese, type Section, saysNothing, type TableKind, tableColumns } from './words.ts';
 
+/** The blocks of an operation, and those of the whole document around it. */
+export type OperationBlocks = {
+  readonly blocks: readonly Block[];
+  /** Before the first operation; empty for any other. */
+  readonly head: readonly Block[];
+  /** After the last operation; empty for any other. */
+  readonly appendix: readonly Block[];
+  /** Whether the page ends with `blocks`, so that it may be cut there. */
+  readonly isEnd: boolean;
+};
+
 /**
- * Reads one operation from its blocks on a page. `last` means that it is the last one of the page.
+ * Reads one operation from its blocks on a page.
  * @throws DocumentError if its address or method is missing, a table is broken or the page is cut.
  */
-export function readOperation(blocks: readonly Block[], file: string, last: boolean): VendorDocument {
+export function readOperation({ blocks, head, appendix, isEnd }: OperationBlocks, file: string): VendorDocument {
   const draft = emptyDraft(file);
-  const parts = splitParts(blocks);
+  readHead(head, draft);
+  const parts = requestTypeFirst(splitParts(blocks));
   for (const part of parts) readPart(part, draft);
+  readAppendix(appendix, draft);
   const { texts, ...read } = draft;
   const { path: address, method, ...others } = texts;
   const line = address?.line ?? blocks[0]?.line ?? 1;
@@ -34,22 +49,38 @@ export function readOperation(blocks: readonly Block[], file: string, last: bool
     ...others,
     notUnderstood: draft.notUnderstood.sort((a, b) => a.line - b.line),
   };
-  if (last) refuseCut(blocks, document);
+  if (isEnd) refuseCut(blocks, document);
   return document;
 }
 
 /** A page that was copied by hand may have a complete URL. */
 function withoutHost({ text, line }: PlacedText, draft: Draft): PlacedText {
-  const [, host, path] = /^([a-z]+:\/\/[^/]+)(\/.*)$/i.exec(text) ?? [];
+  const [, host, path] = /^([a-z]+:\/\/[^/]+|[\w.-]+:\d+)(\/.*)$/i.exec(text) ?? [];
   if (host === undefined || path === undefined) return { text, line };
   draft.remarks.push({ label: 'host', text: host, line });
   return { text: path, line };
 }
 
+/**
+ * The first of the labels `consumes` and `produces` has the type of the request: the older template means the words as
+ * Swagger does, the newer one swaps them.
+ */
+function requestTypeFirst(parts: readonly Part[]): readonly Part[] {
+  const names = parts.map(({ label }) => label?.name.toLowerCase());
+  const [consumes, produces] = [names.indexOf('consumes'), names.indexOf('produces')];
+  if (consumes < 0 || produces < consumes) return parts;
+  const swapped: Readonly<Record<number, Section>> = { [consumes]: 'requestType', [produces]: 'responseType' };
+  return parts.map((part, index) => {
+    const section = swapped[index];
+    return part.label === undefined || section === undefined ? part : { ...part, label: { ...part.label, section } };
+  });
+}
+
 function splitParts(blocks: readonly Block[]): readonly Part[] {
   const parts: { label?: Label; line: number; blocks: Block[] }[] = [{ line: blocks[0]?.line ?? 1, blocks: [] }];
-  for (const block of blocks) {
-    const label = readLabel(block);
+  for (const [index, block] of blocks.entries()) {
+    const isClass = parts.at(-1)?.label?.section === 'classes' && isClassTitle(block, blocks[index + 1]);
+    const label = isClass ? undefined : readLabel(block);
     // A description may contain bold words and headings.
     const inside =
       parts.at(-1)?.label?.section === 'description' && label?.section === undefined && label?.response === undefined;
@@ -57,6 +88,11 @@ function splitParts(blocks: readonly Block[]): readonly Part[] {
     else parts.at(-1)?.blocks.push(block);
   }
   return parts;
+}
+
+/** Whether a bold word is the name of a class, such as `**Status**`, although it is also the name of a part. */
+function isClassTitle(block: Block, next: Block | undefined): boolean {
+  return block.kind === 'text' && /^\*\*\w+\*\*$/.test(block.text.trim()) && next?.kind === 'header';
 }
 
 function readPart(part: Part, draft: Draft): void {
@@ -71,10 +107,11 @@ function readPart(part: Part, draft: Draft): void {
     const text = [name, rest].filter((piece) => piece !== '').join(': ');
     draft.notUnderstood.push({ line, text, why: 'this part of a page is unknown' });
     readLoose(blocks, draft);
-  } else if (section === 'remark') {
+  } else if (section === 'remark' || section === 'head') {
     draft.remarks.push({ label: name, text: rest, line });
     readLoose(blocks, draft);
-  } else if (isTable(section)) readTables(section, part, draft);
+  } else if (section === 'classes') readClasses(part, draft);
+  else if (isTable(section)) readTables(section, part, draft);
   else if (section === 'requestExample' || section === 'responseExample') readExample(section, part, draft);
   else readText(section, part, draft);
 }
@@ -96,11 +133,17 @@ function readText(section: keyof Draft['texts'], { label, line, blocks }: Part, 
   const [first, ...others] = blocks;
   // The value may be on the next line.
   const below = wordText(rest) === '' && first?.kind === 'text' ? first : undefined;
-  const text = wordText(below?.text ?? rest);
+  const text = listedTypes(wordText(below?.text ?? rest));
   if (known === undefined) draft.texts[section] = { text, line: below?.line ?? line };
   else if (text !== known.text)
     draft.notUnderstood.push({ line, text, why: `line ${known.line} says "${known.text}"` });
   readLoose(below === undefined ? blocks : others, draft);
+}
+
+/** The older template writes content types as a list in JSON: `["application/json"]`. */
+function listedTypes(text: string): string {
+  const [, list] = /^\[((?:"[^"\\]*",?)*)\]$/.exec(text) ?? [];
+  return list === undefined ? text : list.replaceAll('"', '');
 }
 
 /** Reads the code block of an example. */
@@ -108,7 +151,8 @@ function readExample(section: 'requestExample' | 'responseExample', { label, lin
   misplaced(draft, { line, text: label?.rest ?? '', why: 'a code block is expected here' });
   const code = blocks.find((block) => block.kind === 'code');
   const left = blocks.filter((block) => block !== code && (block.kind !== 'text' || !saysNothing(block.text)));
-  if (code !== undefined) {
+  // The older template writes an empty block if there is no body.
+  if (code !== undefined && code.text.trim() !== '') {
     const example = toExample(code);
     if (example.value === undefined && !/^text\b/.test(code.language)) {
       const text = code.text.split('\n')[0] ?? '';

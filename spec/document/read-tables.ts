@@ -13,7 +13,8 @@ export function readTables(kind: TableKind, { label, line, blocks }: Part, draft
   misplaced(draft, { line, text: label?.rest ?? '', why: 'a table is expected here' });
   const others: Block[] = [];
   if (kind === 'response')
-    responseFor(draft, line, ({ fields, example }) => fields.length > 0 || example !== undefined);
+    // The older template writes the example above the table.
+    responseFor(draft, line, ({ fields }) => fields.length > 0);
   for (const table of splitTables(blocks, others)) {
     const rows = readTable(kind, table, draft);
     if (kind === 'statuses') readStatuses(rows, draft);
@@ -32,8 +33,13 @@ export function readTables(kind: TableKind, { label, line, blocks }: Part, draft
   );
 }
 
+/** The rows of a table as a tree of fields. @throws DocumentError for a broken table. */
+export function readFields(kind: TableKind, table: readonly TableLine[], draft: Draft): readonly DocumentField[] {
+  return toFieldTree(readTable(kind, table, draft), draft);
+}
+
 /** Finds the tables in the blocks; all other blocks are added to `others`. */
-function splitTables(blocks: readonly Block[], others: Block[]): readonly (readonly TableLine[])[] {
+export function splitTables(blocks: readonly Block[], others: Block[]): readonly (readonly TableLine[])[] {
   const tables: TableLine[][] = [];
   for (const block of blocks) {
     if (block.kind === 'header') tables.push([block]);

@@ -75,7 +75,8 @@ function refuseCutTable(
   const withSchema = statuses.find(({ schema }) => schema !== '');
   if (answer === undefined && withSchema !== undefined)
     cut(`in a table, before the answer of status ${withSchema.code}`);
-  if (answer === undefined || answer.example !== undefined) return;
+  // The older template ends with the status table.
+  if (answer === undefined || answer.example !== undefined || statuses.at(-1)?.line === last.line) return;
   const top = answer.fields.map(({ name }) => name);
   const hasMessage = top.some((name) => /^(msg|message)$/i.test(name));
   if (top.includes('code') && top.includes('data') && !hasMessage) cut('in a table, before the msg of the answer');

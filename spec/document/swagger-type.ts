@@ -28,6 +28,8 @@ const scalars: Readonly<Record<string, Omit<Scalar, 'kind'>>> = {
   binary: { type: 'string', format: 'binary' },
   integer: { type: 'integer' },
   int: { type: 'integer', format: 'int32' },
+  int32: { type: 'integer', format: 'int32' },
+  int64: { type: 'integer', format: 'int64' },
   short: { type: 'integer', format: 'int32' },
   long: { type: 'integer', format: 'int64' },
   biginteger: { type: 'integer' },

@@ -5,34 +5,45 @@ export type Section =
   | 'requestType'
   | 'responseType'
   | 'description'
+  | 'head'
   | 'remark'
   | 'requestExample'
   | 'parameters'
+  | 'classes'
   | 'statuses'
   | 'responseHeaders'
   | 'response'
   | 'responseExample';
 
 /**
- * The headings of each part: in Chinese and English from the exporter (knife4j's templates), and in English from the
- * vendor's translators. The exporter's English page swaps `produces` and `consumes`.
+ * The headings of each part: in Chinese and English from the exporter's templates, and in English from the vendor's
+ * translators. There are two generations of templates, swagger-bootstrap-ui and its successor knife4j, for one page and
+ * for a whole document. In any other language, such as Japanese, the exporter uses its English template.
  */
 const sections: Readonly<Record<Section, readonly string[]>> = {
   path: ['api address', 'interface address', 'api url', 'api path', 'request url', 'url', '接口地址', '请求地址'],
   method: ['request method', 'http method', 'method', '请求方式', '请求方法'],
   requestType: ['request data type', 'request content type', 'produces', '请求数据类型'],
   responseType: ['response data type', 'response content type', 'consumes', '响应数据类型'],
-  description: ['api description', 'interface description', 'description', 'note', '接口描述'],
-  remark: [
-    ...['author', 'host', 'contact', 'contacts', 'version', 'introduction', 'interface path'],
-    ...['开发者', '作者', '简介', '联系人', '接口路径', 'api-docs'],
-  ],
+  description: ['api description', 'interface description', 'description', 'note', '接口描述', '接口说明'],
+  // The head of a whole document; its address is `api url`, `url` or `接口路径`.
+  head: ['host', 'contact', 'contacts', 'version', 'introduction', 'interface path', '简介', '联系人', '接口路径'],
+  remark: ['author', '开发者', '作者'],
   requestExample: ['request example', 'request sample', 'sample', 'example', '请求示例'],
   parameters: ['request parameters', 'request params', 'request parameter', 'params', 'parameters', '请求参数'],
-  statuses: ['response status', 'status', 'status codes', 'response status code', '响应状态', '响应状态码'],
+  classes: ['schema description', 'schema属性说明'],
+  statuses: [
+    'response status',
+    'status',
+    'status codes',
+    'response status code',
+    '响应状态',
+    '响应状态码',
+    '响应状态码说明',
+  ],
   responseHeaders: ['response header', 'response headers', '响应header', '响应头', '响应头参数'],
-  response: ['response parameters', 'response params', 'response parameter', 'responses', '响应参数'],
-  responseExample: ['response example', 'response sample', '响应示例'],
+  response: ['response parameters', 'response params', 'response parameter', 'responses', '响应参数', '响应参数说明'],
+  responseExample: ['response example', 'response sample', '响应示例', '响应数据'],
 };
 
 const byHeading: ReadonlyMap<string, Section> = new Map(
@@ -47,7 +58,7 @@ export function findSection(heading: string): Section | undefined {
 /** The status of the answer below a heading such as `响应状态码-404`. */
 export function readStatus(heading: string): number | undefined {
   const [, code] =
-    /^(?:响应状态码|状态码|response status code|response code|status code|code)\s*[-:：]\s*(\d{1,9})$/.exec(
+    /^(?:响应状态码|状态码|response status code|response code|status code|status|code)\s*[-:：]\s*(\d{1,9})$/.exec(
       plain(heading),
     ) ?? [];
   return code === undefined ? undefined : Number(code);
@@ -107,7 +118,7 @@ export const columnNames: Readonly<Record<Column, string>> = {
 };
 
 /** What the exporter writes instead of an empty table. */
-const nothing: ReadonlySet<string> = new Set(['暂无', '无', 'none', 'n/a', 'no data', 'no parameters']);
+const nothing: ReadonlySet<string> = new Set(['暂无', '暂无接口文档', '无', 'none', 'n/a', 'no data', 'no parameters']);
 
 /** Whether a line says "none". */
 export function saysNothing(text: string): boolean {

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createMask } from '../../mask.ts';
 import { advice } from './advice.ts';
 import type { Docker, Engine } from './engine.ts';
@@ -19,6 +19,26 @@ test('reports a missing engine with the next step', async () => {
   await expect(finding).rejects.toMatchObject({
     exitCode: 3,
     message: expect.stringMatching(/^no Docker engine answers.*; start one/),
+  });
+});
+
+describe('names what DOCKER_HOST lacks', () => {
+  afterEach(() => vi.unstubAllEnvs());
+  test.each([
+    [
+      '/var/run/docker.sock',
+      /^DOCKER_HOST "\/var\/run\/docker\.sock" has no scheme: write unix:\/\/\/var\/run\/docker\.sock$/,
+    ],
+    ['unix:/var/run/docker.sock', /has no scheme: write unix:\/\/\/var\/run\/docker\.sock$/],
+    ['127.0.0.1:2375', /^DOCKER_HOST "127\.0\.0\.1:2375" has no scheme: write tcp:\/\/127\.0\.0\.1:2375$/],
+    ['docker.sock', /has no scheme: write unix:\/\/ and a path, or tcp:\/\//],
+    ['unix:///nothing', /^no Docker engine answers at DOCKER_HOST=unix:\/\/\/nothing or/],
+  ])('%s', async (host, message) => {
+    vi.stubEnv('DOCKER_HOST', host);
+    const finding = findEngine(never, async () => {
+      throw new Error('Invalid URL');
+    });
+    await expect(finding).rejects.toMatchObject({ exitCode: 3, message: expect.stringMatching(message) });
   });
 });
 

@@ -29,10 +29,21 @@ export async function findEngine(
     return await unlessAborted(connect(), AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
   } catch (cause) {
     if (signal.aborted) throw cause;
-    const host = process.env['DOCKER_HOST'];
+    const { DOCKER_HOST: host } = process.env;
+    const problem = host === undefined ? undefined : missingScheme(host);
+    if (problem !== undefined) throw new UserError(problem, 3, { cause });
     const where = host === undefined ? '' : ` at DOCKER_HOST=${inert(host)} or at the usual sockets`;
     throw new UserError(`no Docker engine answers${where}; start one, or correct DOCKER_HOST`, 3, { cause });
   }
+}
+
+/** The message for a DOCKER_HOST without a scheme; undefined for any other. */
+function missingScheme(host: string): string | undefined {
+  if (host === '' || /^[a-z][\w+.-]*:\/\//i.test(host)) return undefined;
+  const path = host.replace(/^unix:/i, '');
+  const isAddress = /^(?:[\w.-]+|\[[\da-f:]+\]):\d+$/i.test(host);
+  const address = isAddress ? `tcp://${host}` : 'unix:// and a path, or tcp:// and a host with a port';
+  return `DOCKER_HOST "${inert(host)}" has no scheme: write ${path.startsWith('/') ? `unix://${inert(path)}` : address}`;
 }
 
 /**

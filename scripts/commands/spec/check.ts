@@ -1,12 +1,18 @@
+import { UserError } from '../../../contract/user-error.ts';
 import type { KnownOperation } from '../../operations.ts';
 import { checkContract, checkPageFile } from '../../spec-check.ts';
 import { processTerminal } from '../../terminal.ts';
 
 /** `bindgate spec check [PAGE]`: 0 if all agree, 1 with a line for each difference. Throws DocumentError for a bad page. */
-export async function specCheckCommand(file: string | undefined, chosen: KnownOperation): Promise<number> {
+export async function specCheckCommand(
+  file: string | undefined,
+  operation: string | undefined,
+  chosen: KnownOperation,
+): Promise<number> {
   const terminal = processTerminal();
+  if (operation !== undefined && file === undefined) throw new UserError('--operation works only with a page', 2);
   // The page comes first, because it may be refused.
-  const page = file === undefined ? undefined : await checkPageFile(file, chosen);
+  const page = file === undefined ? undefined : await checkPageFile(file, chosen, operation);
   const contract = await checkContract(chosen);
   const lines = [...contract.lines, ...(page?.lines ?? [])];
   for (const line of lines) terminal.out(line);

@@ -1,9 +1,13 @@
 import { appendFile } from 'node:fs/promises';
+import { acceptChanges } from '../../../contract/judge/accept-changes.ts';
 import type { Affected } from '../../../contract/suite.ts';
 import { UserError } from '../../../contract/user-error.ts';
 import { compareSpecs } from '../../../spec/diff/compare-specs.ts';
+import { onlyOperation } from '../../../spec/diff/only-operation.ts';
 import { readSpecFile } from '../../../spec/diff/read-spec.ts';
 import { type SpecDiffFile, specDiffFile } from '../../../spec/diff/results.ts';
+import { parseChosen } from '../../../spec/document/chosen.ts';
+import { readAcceptedChanges } from '../../config/read-accepted-changes.ts';
 import type { KnownOperation } from '../../operations.ts';
 import { affectedText } from '../../reports/spec-diff/affected.ts';
 import { specDiffAnnotations } from '../../reports/spec-diff/github.ts';
@@ -17,6 +21,10 @@ export type SpecDiffFlags = {
   readonly failOn: 'breaking' | 'risky' | 'never';
   readonly format: 'text' | 'json' | 'markdown' | 'github';
   readonly json?: boolean;
+  /** The only operation to compare, as a path or a method and a path. */
+  readonly operation?: string;
+  /** A file of accepted changes and severities. */
+  readonly accept?: string;
   /** Whether to show the cases of the suite that a change affects. */
   readonly cases?: boolean;
 };
@@ -31,8 +39,12 @@ export async function specDiffCommand(
   flags: SpecDiffFlags,
   chosen: KnownOperation,
 ): Promise<number> {
-  const [old, newer] = [readSpecFile(before), readSpecFile(after)];
-  const compared = specDiffFile(compareSpecs(old, newer), old, newer);
+  const accepted = flags.accept === undefined ? undefined : readAcceptedChanges(flags.accept);
+  const wanted = flags.operation === undefined ? undefined : parseChosen(flags.operation);
+  const [old, newer] = onlyOperation([readSpecFile(before), readSpecFile(after)], wanted);
+  const found = specDiffFile(compareSpecs(old, newer), old, newer);
+  const compared =
+    accepted === undefined ? found : acceptChanges(found, accepted, new Date().toISOString().slice(0, 10));
   const format = flags.json === true ? 'json' : flags.format;
   if (flags.cases === true && format !== 'text' && format !== 'json') {
     throw new UserError(`--cases works with the formats text and json, not with ${format}`, 2);
@@ -41,6 +53,7 @@ export async function specDiffCommand(
   const terminal = processTerminal();
   const text = renderDiff(diff, format, terminal.style);
   if (text !== '') terminal.out(text);
+  if (format !== 'json') for (const note of diff.notes ?? []) terminal.note(note);
   if (format === 'text') await reportToGithub(diff, terminal.out);
   return fails(diff, flags.failOn) ? 1 : 0;
 }

@@ -1,6 +1,8 @@
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import type { CommandContext } from '../../config/flags.ts';
 
+const operationHelp = 'the operation if the page has several: its path, or "METHOD PATH"';
+
 /** `bindgate spec …`: each command is a file. */
 export function addSpecCommands(program: CommandUnknownOpts, { end, chosen }: CommandContext): void {
   const spec = program
@@ -11,15 +13,16 @@ export function addSpecCommands(program: CommandUnknownOpts, { end, chosen }: Co
     .command('check')
     .argument('[page]', "the vendor's page of the operation (Markdown)")
     .description('lint openapi.yaml, and compare it with a page if one is given')
-    .action(async (page) => {
-      end(await (await import('./check.ts')).specCheckCommand(page, chosen));
+    .option('--operation <call>', operationHelp)
+    .action(async (page, { operation }) => {
+      end(await (await import('./check.ts')).specCheckCommand(page, operation, chosen));
     });
 
   spec
     .command('import')
     .argument('<page>', "a page of the vendor's export, of any operation (Markdown)")
     .description('print OpenAPI 3.1 as YAML for a page; guesses go to standard error')
-    .option('--operation <path>', 'path of the operation if the page has several')
+    .option('--operation <call>', operationHelp)
     .action(async (page, flags) => {
       end(await (await import('./import.ts')).specImportCommand(page, flags));
     });
@@ -39,6 +42,8 @@ export function addSpecCommands(program: CommandUnknownOpts, { end, chosen }: Co
         .choices(['text', 'json', 'markdown', 'github'] as const)
         .default('text' as const),
     )
+    .option('--accept <file>', 'accepted changes, each with an owner and a last day, and severities of your own')
+    .option('--operation <call>', 'compare only one operation: its path, or "METHOD PATH"')
     .option('--json', 'the same as --format json')
     .option('--cases', 'also list the cases of the suite that need work (text and json only)')
     .action(async (before, after, flags) => {

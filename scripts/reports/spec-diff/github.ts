@@ -9,7 +9,9 @@ const maxAnnotations = 10;
 /** Breaking and risky changes as GitHub workflow commands, at their lines in the new document. */
 export function specDiffAnnotations(diff: SpecDiffFile): readonly string[] {
   const of = (severity: Change['severity']): readonly Change[] =>
-    diff.changes.filter((change) => change.severity === severity).slice(0, maxAnnotations);
+    diff.changes
+      .filter((change) => change.severity === severity && change.accepted === undefined)
+      .slice(0, maxAnnotations);
   return [
     ...of('breaking').map((change) => annotation('error', change, diff)),
     ...of('risky').map((change) => annotation('warning', change, diff)),

@@ -2,6 +2,7 @@ import { inert } from '../../../contract/inert.ts';
 import { type Change, type Severity, severities } from '../../../spec/diff/change.ts';
 import type { SpecDiffFile } from '../../../spec/diff/results.ts';
 import { code, escapeMarkdown } from '../github-summary.ts';
+import { acceptedLine, countsText } from './text.ts';
 
 const titles: Readonly<Record<Severity, string>> = {
   breaking: '❌ Breaking',
@@ -12,21 +13,23 @@ const titles: Readonly<Record<Severity, string>> = {
 /** GitHub shows no comment of more than 65,536 characters, so further rows are only counted. */
 const maxRows: Readonly<Record<Severity, number>> = { breaking: 30, risky: 15, harmless: 25 };
 
+const maxAccepted = 25;
+
 /** Longer texts are cut here; the JSON has the full text. */
 const widest = 160;
 
 /** A comparison as Markdown for a pull request: grouped by severity, one row per change, harmless changes folded. */
 export function specDiffMarkdown(diff: SpecDiffFile): string {
-  const { counts, changes, before, after } = diff;
+  const { changes, before, after } = diff;
   const files = `${code(before.file)} → ${code(after.file)}`;
-  if (changes.length === 0) return `## bindgate: the contract is the same\n\n${files}\n`;
-  const told = severities.map((severity) => `${counts[severity]} ${severity}`).join(', ');
+  const told = countsText(diff);
+  if (told === undefined) return `## bindgate: the contract is the same\n\n${files}\n`;
   const parts = severities.flatMap((severity) => {
-    const rows = changes.filter((change) => change.severity === severity);
+    const rows = changes.filter((change) => change.severity === severity && change.accepted === undefined);
     return rows.length === 0 ? [] : [severity === 'harmless' ? folded(rows) : table(severity, rows)];
   });
   const leftOut = diff.leftOut === undefined ? [] : [`Not compared: ${escapeMarkdown(diff.leftOut)}`];
-  return `${[`## bindgate: ${told}`, files, ...parts, ...leftOut].join('\n\n')}\n`;
+  return `${[`## bindgate: ${told}`, files, ...parts, ...acceptedPart(diff), ...(diff.notes ?? []).map(escapeMarkdown), ...leftOut].join('\n\n')}\n`;
 }
 
 function table(severity: Severity, rows: readonly Change[]): string {
@@ -54,6 +57,15 @@ function folded(rows: readonly Change[]): string {
     '',
     '</details>',
   ].join('\n');
+}
+
+/** Accepted changes as a list, with their owners. */
+function acceptedPart(diff: SpecDiffFile): readonly string[] {
+  const lines = diff.changes.flatMap((change) => acceptedLine(change, diff));
+  if (lines.length === 0) return [];
+  const shown = lines.slice(0, maxAccepted).map((line) => `- ${escapeMarkdown(line.trim())}`);
+  const rest = lines.length > maxAccepted ? ['', `and ${lines.length - maxAccepted} more`] : [];
+  return [['### Accepted', '', ...shown, ...rest].join('\n')];
 }
 
 function more(rows: readonly Change[], severity: Severity): readonly string[] {

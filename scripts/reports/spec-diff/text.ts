@@ -14,23 +14,33 @@ const colours: Readonly<Record<Severity, 'red' | 'yellow' | 'green'>> = {
 /** A comparison as text: breaking changes first, with reason and both places; harmless changes on one line. */
 export function specDiffText(diff: SpecDiffFile, style: Terminal['style']): string {
   const blocks = severities.flatMap((severity) => {
-    const changes = diff.changes.filter((change) => change.severity === severity);
+    const changes = diff.changes.filter((change) => change.severity === severity && change.accepted === undefined);
     if (changes.length === 0) return [];
     const told = changes.map((change) => (severity === 'harmless' ? line(change, diff) : block(change, diff)));
     return [
       [style([colours[severity], 'bold'], severity), told.join(severity === 'harmless' ? '\n' : '\n\n')].join('\n'),
     ];
   });
+  const accepted = diff.changes.flatMap((change) => acceptedLine(change, diff));
+  if (accepted.length > 0) blocks.push([style('bold', 'accepted'), ...accepted].join('\n'));
   return [...blocks, ...(diff.leftOut === undefined ? [] : [`not compared  ${diff.leftOut}`]), summaryLine(diff)].join(
     '\n\n',
   );
 }
 
 /** The number of changes of each severity, or "no difference". */
-export function summaryLine({ counts, changes, before, after }: SpecDiffFile): string {
-  const files = `${inert(before.file)} → ${inert(after.file)}`;
-  if (changes.length === 0) return `no difference  ${files}`;
-  return `${severities.map((severity) => `${counts[severity]} ${severity}`).join(', ')}  ${files}`;
+export function summaryLine(diff: SpecDiffFile): string {
+  return `${countsText(diff) ?? 'no difference'}  ${inert(diff.before.file)} → ${inert(diff.after.file)}`;
+}
+
+/** The number of changes of each severity, and of accepted and hidden ones; undefined if the documents are equal. */
+export function countsText({ counts, changes, accepted = 0, off = 0 }: SpecDiffFile): string | undefined {
+  if (changes.length + off === 0) return undefined;
+  return [
+    ...severities.map((severity) => `${counts[severity]} ${severity}`),
+    ...(accepted === 0 ? [] : [`${accepted} accepted`]),
+    ...(off === 0 ? [] : [`${off} off`]),
+  ].join(', ');
 }
 
 /** The places of a change in both files. */
@@ -41,6 +51,14 @@ export function places({ at }: Change, { before, after }: SpecDiffFile): string 
 /** A short text of a change. */
 export function headline({ subject, what }: Change): string {
   return `${inert(subject, 240)} ${inert(what, 160)}`;
+}
+
+/** An accepted change on one line; empty for any other change. */
+export function acceptedLine(change: Change, diff: SpecDiffFile): readonly string[] {
+  const { severity, accepted } = change;
+  if (accepted === undefined) return [];
+  const by = inert(`until ${accepted.until} (${accepted.owner}: ${accepted.reason})`, 160);
+  return [`  ${headline(change)}  (${severity}, ${places(change, diff)}), ${by}`];
 }
 
 function line(change: Change, diff: SpecDiffFile): string {

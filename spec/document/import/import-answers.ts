@@ -1,6 +1,7 @@
 import { isRecord } from '../../is-record.ts';
 import type { CodeMeaning, OpenApiResponse } from '../../openapi.ts';
 import type { DocumentedResponse, DocumentedStatus, VendorDocument } from '../model.ts';
+import { findSuccess } from './find-success.ts';
 import type { Guess } from './guess.ts';
 import { importEnvelope } from './import-envelope.ts';
 import { bodyField, shownExample } from './scalars.ts';
@@ -19,9 +20,10 @@ export type Answers = {
 export function importAnswers(page: VendorDocument, schemas: Schemas, guess: Guess): Answers {
   const { statuses, responses, path, responseType } = page;
   const success = findSuccess(page, guess);
-  const others = statuses.filter(({ code }) => code !== success.code);
+  const { row } = success;
+  const others = statuses.filter(({ code }) => code !== success.code && code !== row);
   const failures = others.filter((status) => !isHttp(status)).map(toCodeMeaning);
-  const main = responses.find(({ code }) => code === undefined || code === success.code);
+  const main = responses.find(({ code }) => code === undefined || code === (row ?? success.code));
   const place = main ?? path;
   if (failures.length > 0) guess(statuses[0] ?? place, 'assumed that every code is in the body of HTTP status 200');
   const type = responseType?.text || 'without a type';
@@ -32,9 +34,9 @@ export function importAnswers(page: VendorDocument, schemas: Schemas, guess: Gue
     const answer = responses.find(({ code }) => code === status.code);
     return [String(status.code), otherAnswer(status, answer, schemas, guess)] as const;
   });
-  const httpStatus = isHttp(success) ? String(success.code) : '200';
+  const httpStatus = row !== undefined && isHttp({ code: row }) ? String(row) : '200';
   return {
-    codes: [success, ...failures],
+    codes: [toCodeMeaning(success), ...failures],
     responses: {
       [httpStatus]: { description: 'The outcome of the request.', ...importHeaders(main, schemas), content },
       ...Object.fromEntries(ofOthers),
@@ -46,19 +48,8 @@ function isHttp({ code }: { readonly code: number }): boolean {
   return code >= 100 && code < 600;
 }
 
-function toCodeMeaning({ code, meaning }: DocumentedStatus): CodeMeaning {
+function toCodeMeaning({ code, meaning }: CodeMeaning): CodeMeaning {
   return { code, meaning: meaning || `Code ${code}` };
-}
-
-/** The success code: 200, another 2xx status, or 0. */
-function findSuccess({ statuses, path, description, title }: VendorDocument, guess: Guess): CodeMeaning {
-  const found =
-    statuses.find(({ code }) => code === 200) ??
-    statuses.find(({ code }) => code > 200 && code < 300) ??
-    statuses.find(({ code }) => code === 0);
-  if (found !== undefined) return toCodeMeaning(found);
-  guess(statuses[0] ?? path, 'no success status is listed; assumed 200');
-  return { code: 200, meaning: description?.text || title?.text || 'Success' };
 }
 
 function otherAnswer(

@@ -5,6 +5,7 @@ import { lintSpec } from '../../lint.ts';
 import type { VendorDocument } from '../model.ts';
 import { readDocument, readDocumentFile, readDocuments } from '../read-document.ts';
 import { contractPage } from '../testing/contract-page.ts';
+import { shelfPage } from '../testing/exports.ts';
 import { changed, page, pageNames } from '../testing/pages.ts';
 import { importDocument } from './import-document.ts';
 
@@ -56,6 +57,51 @@ test('imports codes as named examples and x-codes, success first', () => {
     E200: { summary: 'The scene is saved', value: { code: 200, data: { dimmed: '', lamps: [], sceneId: 0 }, msg: '' } },
     E7102: { summary: 'Unknown lamp', value: { code: 7102, msg: 'Unknown lamp', data: null } },
   });
+});
+
+test.each([
+  ['a number', 'integer(int32)', '1000', { code: 1000, meaning: 'The scene is saved' }, 1000],
+  ['a number that the table lists as a success', 'integer(int32)', '7104', { code: 7104, meaning: 'Success' }, 7104],
+  ['a number in a text', 'string', '"1000"', { code: 1000, meaning: 'The scene is saved' }, '1000'],
+  ['a word', 'string', '"A0000"', { code: 200, meaning: 'The scene is saved' }, 'A0000'],
+  ['a placeholder', 'integer(int32)', '0', { code: 200, meaning: 'The scene is saved' }, 200],
+  ['a refusal', 'integer(int32)', '7101', { code: 200, meaning: 'The scene is saved' }, 200],
+])("keeps the success code of the page's example: %s", async (_, type, value, success, shown) => {
+  const text = changed(
+    scene.replace('"code": 0', `"code": ${value}`),
+    '| code | Code of the outcome | integer(int32) | integer(int32) |',
+    `| code | Code of the outcome | ${type} |  |`,
+  ).replace('| 7103 |', '| 7104 | Success |  |\n| 7103 |');
+  const document = readDocument(text, 'scene.md');
+  const imported = importDocument(document);
+  const operation = imported.document.paths['/v2/lamp/enduserapi/saveScene']?.['post'];
+  expect(operation?.['x-codes']?.[0]).toEqual(success);
+  const examples = operation?.responses['200']?.content?.['application/json']?.examples ?? {};
+  expect(examples[`E${success.code}`]?.value).toMatchObject({ code: shown });
+  const kept = shown === 200 ? `code 200 instead of ${value}` : 'the success code is ';
+  expect(imported.guesses.map(({ text: guess }) => guess)).toContainEqual(expect.stringContaining(kept));
+  expect(await refusals(document)).toEqual([]);
+});
+
+test('gives an example without a table the success code', async () => {
+  const text = changed(
+    shelfPage('knife4j, English'),
+    /\|name\|description\|type\|schema\|\n(?:\|.*\n)+/,
+    'None\n',
+  ).replace('|7001|The room is full||\n', '');
+  const document = readDocument(text, 'shelf.md');
+  const examples = importDocument(document).document.paths['/shelves/{id}']?.['put']?.responses['200']?.content;
+  expect(examples?.['application/json']?.examples).toMatchObject({ E200: { value: { code: 200, msg: '' } } });
+  expect(await refusals(document)).toEqual([]);
+});
+
+test('uses the code 0 of an example only if no row and the message tell a success', () => {
+  const own = changed(changed(scene, /\| 200 \|.*\n/, ''), '\t"msg": ""', '\t"msg": "success"');
+  const codesOf = (text: string): unknown =>
+    importDocument(readDocument(text, 'x.md')).document.paths['/v2/lamp/enduserapi/saveScene']?.['post']?.[
+      'x-codes'
+    ]?.[0]?.code;
+  expect([codesOf(own), codesOf(changed(own, '"success"', '""'))]).toEqual([0, 200]);
 });
 
 test('imports nested fields, arrays, marks and enumerations', () => {

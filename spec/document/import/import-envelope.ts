@@ -2,12 +2,10 @@ import { isRecord } from '../../is-record.ts';
 import type { CodeMeaning, JsonSchema, MediaType, NamedExample } from '../../openapi.ts';
 import type { DocumentedResponse, DocumentField, Place } from '../model.ts';
 import { swaggerType } from '../swagger-type.ts';
+import { codeNames, messageNames, type Success } from './find-success.ts';
 import type { Guess } from './guess.ts';
 import { bodyField, sampleValue, shownExample } from './scalars.ts';
 import type { Schemas } from './schemas.ts';
-
-const codeNames = /^(?:code|err_?code|error_?code|result_?code|ret_?code|res_?code)$/i;
-const messageNames = /^(?:msg|message|err_?msg|error_?msg|error_?message|result_?msg)$/i;
 
 /** The envelope of the vendor's API family, for a page that lists codes but no body. */
 function familyFields({ line }: Place): readonly DocumentField[] {
@@ -35,7 +33,7 @@ function familyFields({ line }: Place): readonly DocumentField[] {
  */
 export function importEnvelope(
   answer: DocumentedResponse | undefined,
-  [success, ...failures]: readonly [CodeMeaning, ...CodeMeaning[]],
+  [success, ...failures]: readonly [Success, ...CodeMeaning[]],
   schemas: Schemas,
   guess: Guess,
   place: Place,
@@ -56,7 +54,7 @@ export function importEnvelope(
   if (failures.length === 0) return { schema: ofSuccess.schema, examples: { [`E${success.code}`]: ofSuccess.example } };
   const refusal = schemas.add(
     'FailureEnvelope',
-    refusalSchema(refusalFields, success, failures[0]?.code ?? 0, schemas),
+    refusalSchema(refusalFields, success.text ?? success.code, failures[0]?.code ?? 0, schemas),
   );
   const examples: Record<string, NamedExample> = { [`E${success.code}`]: ofSuccess.example };
   for (const { code, meaning } of failures)
@@ -75,7 +73,7 @@ function shownBody(answer: DocumentedResponse | undefined, guess: Guess): unknow
 function importSuccess(
   fields: readonly DocumentField[],
   shown: unknown,
-  { code, meaning }: CodeMeaning,
+  { code, meaning, text }: Success,
   schemas: Schemas,
   guess: Guess,
   place: Place,
@@ -86,8 +84,9 @@ function importSuccess(
       description: 'The body; the page does not describe it.',
       'x-source': 'inferred',
     });
-    return { schema, example: { summary: meaning, value: shown ?? {} } };
+    return { schema, example: { summary: meaning, value: withCode(shown, text ?? code, guess, place) ?? {} } };
   }
+  const own = text ?? code;
   const codeField = fields.find(({ name }) => codeNames.test(name));
   const marked = fields.filter((field) => field === codeField || isData(field)).map(({ name }) => name);
   if (marked.length > 0)
@@ -97,8 +96,8 @@ function importSuccess(
     );
   const examples = isRecord(shown) ? shown : {};
   const properties = fields.map((field): readonly [string, JsonSchema] => {
-    const schema = field === codeField ? codeSchema(field, code) : schemas.ofField(field, examples[field.name]);
-    return [field.name, field === codeField ? { ...schema, const: literal(field, code) } : schema];
+    const schema = field === codeField ? codeSchema(field, own) : schemas.ofField(field, examples[field.name]);
+    return [field.name, field === codeField ? { ...schema, const: literal(field, own) } : schema];
   });
   const schema = schemas.add('SuccessEnvelope', {
     description: 'The request succeeded.',
@@ -107,25 +106,35 @@ function importSuccess(
     properties: Object.fromEntries(properties),
   });
   const made = isRecord(shown) ? shown : Object.fromEntries(fields.map((field) => [field.name, sampleValue(field)]));
-  const value = codeField === undefined ? made : { ...made, [codeField.name]: literal(codeField, code) };
-  if (codeField !== undefined && isRecord(shown) && shown[codeField.name] !== literal(codeField, code)) {
+  const value = codeField === undefined ? made : { ...made, [codeField.name]: literal(codeField, own) };
+  if (codeField !== undefined && isRecord(shown) && shown[codeField.name] !== literal(codeField, own)) {
     const was = JSON.stringify(shown[codeField.name]);
     guess(codeField, `E${code}: uses the page's example, with ${codeField.name} ${code} instead of ${was}`);
   }
   return { schema, example: { summary: meaning, value } };
 }
 
+/** An example without a table, with the success code in place of another one. */
+function withCode(shown: unknown, code: string | number, guess: Guess, place: Place): unknown {
+  if (!isRecord(shown)) return shown;
+  const name = Object.keys(shown).find((key) => codeNames.test(key));
+  const was = name === undefined ? undefined : shown[name];
+  if (name === undefined || String(was) === String(code)) return shown;
+  guess(place, `E${code}: uses the page's example, with ${name} ${code} instead of ${JSON.stringify(was)}`);
+  return { ...shown, [name]: typeof was === 'string' ? String(code) : code };
+}
+
 /** The schema of a refusal. The page has only its code and meaning, so every other field may be null. */
 function refusalSchema(
   fields: readonly DocumentField[],
-  success: CodeMeaning,
+  success: string | number,
   code: number,
   schemas: Schemas,
 ): JsonSchema {
   const codeField = fields.find(({ name }) => codeNames.test(name));
   const properties = fields.map((field): readonly [string, JsonSchema] => {
     if (field === codeField)
-      return [field.name, { ...codeSchema(field, code), not: { const: literal(field, success.code) } }];
+      return [field.name, { ...codeSchema(field, code), not: { const: literal(field, success) } }];
     if (messageNames.test(field.name)) return [field.name, schemas.ofField(field)];
     const description = field.description || field.name;
     const scalar = swaggerType(field.type);
@@ -148,7 +157,7 @@ function refusalExample(fields: readonly DocumentField[], code: number, meaning:
   return Object.fromEntries(values);
 }
 
-function codeSchema(field: DocumentField, code: number): JsonSchema {
+function codeSchema(field: DocumentField, code: string | number): JsonSchema {
   const { description, name } = field;
   const value = literal(field, code);
   return {
@@ -160,7 +169,7 @@ function codeSchema(field: DocumentField, code: number): JsonSchema {
 }
 
 /** A code in the page's type: on a few exported pages, it is a string. */
-function literal({ type }: DocumentField, code: number): string | number {
+function literal({ type }: DocumentField, code: string | number): string | number {
   const read = swaggerType(type);
   return read.kind === 'scalar' && read.type === 'string' ? String(code) : code;
 }

@@ -1,0 +1,58 @@
+import type { Acceptance, AcceptedChanges } from '../../spec/diff/accepted-changes.generated.ts';
+import { type Change, severities } from '../../spec/diff/change.ts';
+import type { SpecDiffFile } from '../../spec/diff/results.ts';
+import { inert } from '../inert.ts';
+import { matches } from '../matches.ts';
+import { daysBetween, soonDays } from './policy.ts';
+
+/**
+ * Gives the changes between two documents a team's own severities, and marks the accepted ones, which no longer count. An
+ * acceptance that has expired, ends soon or has no change gives a note.
+ * @param today as `2026-11-24`, so that a test can choose it.
+ */
+export function acceptChanges(
+  diff: SpecDiffFile,
+  { accept = [], severities: own = {} }: AcceptedChanges,
+  today: string,
+): SpecDiffFile {
+  const shown = diff.changes.flatMap((change): readonly Change[] => {
+    const severity = own[change.rule] ?? change.severity;
+    return severity === 'off' ? [] : [{ ...change, severity }];
+  });
+  const valid = accept.filter(({ until }) => until >= today);
+  const changes = shown
+    .map((change): Change => {
+      const accepted = valid.find((acceptance) => covers(acceptance, change));
+      if (accepted === undefined) return change;
+      const { until, owner, reason } = accepted;
+      return { ...change, accepted: { until, owner, reason } };
+    })
+    .sort((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity));
+  const count = (severity: Change['severity']): number =>
+    changes.filter((change) => change.severity === severity && change.accepted === undefined).length;
+  return {
+    ...diff,
+    counts: { breaking: count('breaking'), risky: count('risky'), harmless: count('harmless') },
+    accepted: changes.filter(({ accepted }) => accepted !== undefined).length,
+    off: diff.changes.length - shown.length,
+    notes: accept.flatMap((acceptance) => note(acceptance, shown, today)),
+    changes,
+  };
+}
+
+function covers({ rule, subject = '*' }: Acceptance, change: Change): boolean {
+  return rule === change.rule && matches(subject, change.subject);
+}
+
+function note(acceptance: Acceptance, changes: readonly Change[], today: string): readonly string[] {
+  const { rule, subject, until, owner } = acceptance;
+  const name = inert(`"${rule}${subject === undefined ? '' : `: ${subject}`}"`);
+  const by = inert(`(${owner})`);
+  if (!changes.some((change) => covers(acceptance, change))) {
+    return [`accept: ${name} is accepted until ${until}, but there is no such change; remove this unused entry ${by}`];
+  }
+  if (until < today)
+    return [`accept: ${name} was accepted until ${until}, but it is still a change; it counts again ${by}`];
+  const left = daysBetween(today, until);
+  return left <= soonDays ? [`accept: ${name} is accepted for ${left} more days ${by}`] : [];
+}
