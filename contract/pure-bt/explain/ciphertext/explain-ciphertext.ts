@@ -60,11 +60,13 @@ function explainCiphertext(context: Context): ExplainedCiphertext {
     due: `${expected.shown}, encrypted with the key PS and the IV ${display(known, random, 32)} (random)`,
     ...(canExpect ? { expected: encryptToBase64(expected.value, ps, random) } : {}),
   } as const;
-  const rows =
-    fieldText(known, field).length > longestCiphertext ? undefined : rowsFor(known, ps, fieldText(known, field));
-  const match = rows === undefined ? undefined : readCiphertext(context, rows);
+  const given = fieldText(known, field);
+  const right = given.length > longestCiphertext ? undefined : rightCause(context, documentRecipe(context));
+  // The rows hash every known value in every form; a right ciphertext does not need them.
+  const rows = right !== undefined || given.length > longestCiphertext ? [] : rowsFor(known, ps, given);
+  const match = right === undefined ? readCiphertext(context, rows) : { deviations: [], found: [right] as Causes };
   if (match === undefined)
-    return { explanation: { ...shared, ...unexplained(known, field, rows ?? []) }, plaintext: undefined };
+    return { explanation: { ...shared, ...unexplained(known, field, rows) }, plaintext: undefined };
   const made = match.deviations.map(({ id, says, fix }): Finding => ({ part: field, id, kind: 'mistake', says, fix }));
   const [cause, ...others] = match.found;
   if (others.length > 0)
@@ -105,15 +107,16 @@ type Causes = readonly [Cause, ...Cause[]];
  * can be any text: it is taken only if one more deviation explains nothing better.
  */
 function readCiphertext(context: Context, rows: readonly CipherRow[]): Explained<CipherRecipe, Causes> | undefined {
+  if (rows.length === 0) return undefined;
   const recipe = documentRecipe(context);
   const right = (candidate: CipherRecipe): Causes | undefined =>
     orUndefined([rightCause(context, candidate) ?? []].flat());
   const wrong = (candidate: CipherRecipe): Causes | undefined => orUndefined(findCauses(context, candidate) ?? []);
   const lost = (candidate: CipherRecipe): Causes | undefined => orUndefined(findLostCauses(context, candidate) ?? []);
-  for (let cost = 0; cost <= maxDeviations; cost += 1) {
+  for (let cost = 1; cost <= maxDeviations; cost += 1) {
     const match =
       withDeviations(cost, recipe, rows, right) ??
-      (cost < 1 ? undefined : withDeviations(cost - 1, recipe, rows, wrong)) ??
+      withDeviations(cost - 1, recipe, rows, wrong) ??
       (cost < 2 ? undefined : withDeviations(cost - 2, recipe, rows, lost));
     if (match !== undefined) return match;
   }
