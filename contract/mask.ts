@@ -16,7 +16,7 @@ export function secretNames({ fixture }: Members): readonly string[] {
 /** Shorter secrets are not searched: they would hide ordinary words. Request fields are also masked by name. */
 const shortestSecret = 4;
 
-/** Creates a mask for named secrets, in plain, Base64-, URL- and JSON-escaped form, in either letter case. */
+/** Creates a mask for named secrets, in plain, hex, Base64-, URL- and JSON-escaped form, in either letter case. */
 export function createMask(secrets: readonly (readonly [name: string, value: string])[]): Mask {
   let mask: Mask | undefined;
   return (text) => {
@@ -70,13 +70,16 @@ export function listSecrets(fixture: Fixture, operation: Members): readonly (rea
 /** A mask that hides nothing, for `--show-secrets`. */
 export const showEverything: Mask = (text) => text;
 
+/** A part of a token is longer; a shorter one of a made-up token may be an ordinary word. */
+const shortestPart = 6;
+
 /** The payload and the signature of a token are each secret. The header is the same for everyone. */
 function tokenParts(name: string, token: string): readonly (readonly [string, string])[] {
   const [, payload, signature] = token.split('.');
-  return [payload, signature].flatMap((part) => (part ? [[name, part] as const] : []));
+  return [payload, signature].flatMap((part = '') => (part.length >= shortestPart ? [[name, part] as const] : []));
 }
 
-/** The forms in which a value may occur in a text: plain, JSON- and URL-escaped, and in Base64 of either alphabet. */
+/** The forms in which a value may occur in a text: plain, JSON- and URL-escaped, in hex, and in Base64 of either alphabet. */
 export function escapedForms(value: string): readonly string[] {
   const base64 = Buffer.from(value, 'utf8').toString('base64');
   const forms = [
@@ -88,6 +91,7 @@ export function escapedForms(value: string): readonly string[] {
     base64.replace(/=+$/, ''),
     Buffer.from(value, 'utf8').toString('base64url'),
     encodeURIComponent(base64),
+    Buffer.from(value, 'utf8').toString('hex'),
   ];
   return [...new Set(forms)];
 }

@@ -24,6 +24,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 exitCode = await runCommandLine(process.argv.slice(2), interrupted.signal);
-process.exitCode = interrupted.signal.aborted && exitCode !== 0 ? 130 : exitCode;
+process.exitCode = exitCode;
 // Everything is written and cleaned up now. Abandoned work, such as the pull of an image, cannot be stopped and must not delay the end.
 if (interrupted.signal.aborted) setTimeout(() => process.exit(), 1_000).unref();

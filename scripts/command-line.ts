@@ -9,6 +9,7 @@ import { addGate } from './commands/gate.ts';
 import { addInit } from './commands/init.ts';
 import { addMock } from './commands/mock.ts';
 import { addPayload } from './commands/payload.ts';
+import { addProxy } from './commands/proxy.ts';
 import { addReference } from './commands/reference.ts';
 import { addReport } from './commands/report.ts';
 import { addSpecCommands } from './commands/spec/spec-commands.ts';
@@ -23,27 +24,31 @@ import {
   targetCommand,
   wholeNumber,
 } from './config/flags.ts';
+import { tlsHelp } from './config/tls-flags.ts';
 import { failureDetails, failureLine, findExitCode } from './failure.ts';
 import { operations } from './operations.ts';
 
 /**
- * Runs a command line and returns its exit code. It writes to standard output and standard error.
+ * Runs a command line and returns its exit code: 130 if it was interrupted. It writes to standard output and standard error.
  * Each command imports what it needs when it runs, so that `--version` and `--help` are fast.
  * @param signal interrupts the command.
  */
 export async function runCommandLine(args: readonly string[], signal: AbortSignal): Promise<number> {
   let exitCode = 0;
-  const end = (code: number): void => {
+  let complete = false;
+  const end: CommandContext['end'] = (code, when) => {
     exitCode = code;
+    complete = when === 'interrupted';
   };
+  const whenEnded = (code: number): number => (signal.aborted && code !== 0 && !complete ? 130 : code);
   try {
     await createProgram({ signal, end, chosen: operations[0] }).parseAsync(args, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     process.stderr.write(`bindgate: ${failureLine(error)}\n${failureDetails(error)}`);
-    return findExitCode(error);
+    return whenEnded(findExitCode(error));
   }
-  return exitCode;
+  return whenEnded(exitCode);
 }
 
 function createProgram(context: CommandContext): CommandUnknownOpts {
@@ -63,6 +68,7 @@ function createProgram(context: CommandContext): CommandUnknownOpts {
   addReference(program, context);
   addMutants(program, context);
   addMock(program, context);
+  addProxy(program, context);
   addPayload(program, context);
   addVectors(program, context);
   addExplain(program, context);
@@ -140,6 +146,9 @@ function addCompare(program: CommandUnknownOpts, context: CommandContext): void 
     )
     .option('--dialect <key=value...>', dialectHelp)
     .option('--header <header...>', 'a header for every request: "Name: value"')
+    .option('--ca <file>', tlsHelp.ca)
+    .option('--cert <file>', tlsHelp.cert)
+    .option('--key <file>', tlsHelp.key)
     .option('--config <file>', 'configuration file (default: bindgate.config.*)')
     .option('--out <dir>', 'folder for result files (default: reports)', folderArgument)
     .option('--json', 'print only compare.json on standard output')

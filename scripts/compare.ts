@@ -14,13 +14,14 @@ import loadSchema from '../load/load.schema.json' with { type: 'json' };
 import type { Dialect } from '../spec/dialect.ts';
 import type { LoadedConfig } from './config/config.ts';
 import { openTarget } from './config/open-target.ts';
+import type { TlsFlags } from './config/tls-flags.ts';
 import { openGenerator, openSite } from './load.ts';
 import type { KnownOperation } from './operations.ts';
 import { prepareFolder } from './reports/files.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Flags of `bindgate compare`. */
-export type CompareFlags = {
+export type CompareFlags = TlsFlags & {
   readonly dialect?: readonly string[];
   readonly out?: string;
   readonly a?: string;

@@ -45,10 +45,11 @@ const programs: Readonly<Record<string, string>> = {
   'docs/getting-started.md': 'first-state.test.ts runs its states handler',
 };
 
-/** `text` blocks with the output of a program that no test runs. */
+/** `text` blocks with the output of a program that this file does not run. */
 const measuredByHand: Readonly<Record<string, string>> = {
   'docs/load.md': 'scripts/benchmarks/lanes.ts, on a quiet machine',
   'docs/operation.md': 'formulas',
+  'docs/proxy.md': 'proxy.test.ts compares it with a run',
 };
 
 describe.each(guides.map((guide) => [guide.name, guide] as const))('%s', (name, guide) => {

@@ -1,4 +1,5 @@
 import type { MutantSet } from '../contract/mutants/mutant.ts';
+import type { RequestCheck } from '../contract/proxy/remark.ts';
 import type { Payload, PayloadOptions } from '../contract/pure-bt/payload.ts';
 import type { ReferenceTargetOptions } from '../contract/pure-bt/targets/reference.ts';
 import type { Suite } from '../contract/suite.ts';
@@ -41,6 +42,8 @@ export type KnownOperation = {
     readonly payloadNames: () => readonly { readonly id: string; readonly kind: string; readonly title: string }[];
     readonly checkFixture: (value: unknown, where: string) => Fixture;
   }>;
+  /** Checks requests that a client sends through the proxy. */
+  readonly requestCheck: () => Promise<RequestCheck>;
   readonly vectors: () => Promise<{ readonly vectorSet: VectorSet }>;
   readonly load: () => Promise<{ loadOperation(dialect: Dialect): LoadOperation }>;
 };
@@ -58,6 +61,7 @@ export const operations: readonly [KnownOperation, ...KnownOperation[]] = [
     strictMock: () => import('../contract/pure-bt/strict-mock/strict-mock.ts'),
     prism: () => import('../contract/pure-bt/targets/prism.ts'),
     payload: () => import('../contract/pure-bt/payload.ts'),
+    requestCheck: () => import('../contract/pure-bt/explain/check-request.ts'),
     vectors: () => import('../contract/pure-bt/vectors.ts'),
     load: () => import('../load/pure-bt/operation.ts'),
   },

@@ -8,8 +8,8 @@ import type { Fixture } from '../../spec/operation.ts';
 import { meaningfulHeaders } from '../baseline/headers.ts';
 import { bodyShape } from '../baseline/shape.ts';
 import { inert } from '../inert.ts';
-import { integerCode, judge, readMediaType } from '../judge/judge.ts';
-import { leakIn } from '../judge/leak.ts';
+import { integerCode, readMediaType } from '../judge/judge.ts';
+import { judgeAnswer } from '../judge/judge-answer.ts';
 import { parseJson } from '../judge/parse-json.ts';
 import { previewBody, sentBody, showRequest } from '../judge/show.ts';
 import type { Mask } from '../mask.ts';
@@ -163,16 +163,9 @@ function judged(
   request: BuiltRequest,
   { run, fixture, expected, ownMs }: { run: CaseRun; fixture: Fixture; expected: Attempt['expected']; ownMs: number },
 ): Attempt['verdict'] {
-  const verdict = judge(response, expected, run.dialect);
-  const leak = leakIn(response, request, fixture, run.dialect.operation);
-  if (verdict.kind === 'wrong') {
-    return leak === undefined ? verdict : { ...verdict, reason: `${verdict.reason}; the answer also leaks ${leak}` };
-  }
+  const verdict = judgeAnswer(response, expected, { request, fixture, dialect: run.dialect });
+  if (verdict.kind === 'wrong') return verdict;
   const { code } = verdict;
-  if (leak !== undefined) {
-    const cause = `the answer leaks ${leak}`;
-    return { kind: 'wrong', code, cause, reason: cause, rule: 'no-leak' };
-  }
   const limitMs = step.prompt === true ? run.pace.promptMs() : Number.POSITIVE_INFINITY;
   if (ownMs > limitMs) {
     const reason = `the answer took ${Math.round(ownMs)} ms; the limit is ${Math.round(limitMs)} ms`;

@@ -22,6 +22,8 @@ export type NoAnswer = {
    * Each later request gets its own connection.
    */
   readonly stale: boolean;
+  /** The client has a client certificate, and the server may have refused it. */
+  readonly clientCertificate?: true;
 };
 
 /** The result of sending one request. */

@@ -39,6 +39,8 @@ export type HttpClient = AsyncDisposable & {
 
 /** The message for https on an http port. */
 export const noTls = 'the port does not speak TLS (https)';
+/** The beginning of the message for a server's certificate that no known authority has issued, or of another host. */
+export const untrusted = "the server's certificate is not trusted";
 /** The beginning of the message for a host name without an address. */
 export const noHost = 'no host is called';
 
@@ -81,7 +83,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         const { reason, detail } = explain(deadline.signal.aborted ? deadline.signal.reason : error, timeoutMs);
         const stale = kept && reason === 'reset';
         if (stale) keeps = false;
-        return { kind: 'no-answer', reason, detail, durationMs: performance.now() - started, stale };
+        const certificate = options.cert === undefined ? {} : { clientCertificate: true as const };
+        return { kind: 'no-answer', reason, detail, durationMs: performance.now() - started, stale, ...certificate };
       } finally {
         clearTimeout(timer);
         signal?.removeEventListener('abort', stop);
@@ -206,7 +209,7 @@ function tlsText(code: string, message: string): string {
   if (reason !== undefined || /^(ERR_SSL|EPROTO|ERR_OSSL)/.test(code)) {
     return `the TLS handshake failed: ${reason ?? code}`;
   }
-  return `the server's certificate is not trusted: ${message.split(';')[0] ?? message}`;
+  return `${untrusted}: ${message.split(';')[0] ?? message}`;
 }
 
 /** The innermost cause: undici wraps what node:net and node:tls threw. */

@@ -6,6 +6,7 @@ import type { Operation } from '../../spec/operation.ts';
 import { identifyDevice } from '../../spec/operation.ts';
 import { inert } from '../inert.ts';
 import { parseJson } from '../judge/parse-json.ts';
+import { certificateProblem } from './client-certificate.ts';
 import type { Exchange } from './exchange.ts';
 import { readFixture } from './fixture.ts';
 import type { HttpClient, HttpClientOptions } from './http-client.ts';
@@ -40,7 +41,7 @@ export function createStatesClient({ operation, flag = '--states', ...options }:
     setup: async (state, signal) => {
       const id = randomUUID();
       const exchange = await withRetries(() => post({ state, params: { id }, action: 'setup' }, signal), signal);
-      const setup = readSetup(exchange, { state, id, url, flag, operation });
+      const setup = await readSetup(exchange, { state, id, url, flag, operation });
       if (setup.kind !== 'ready') return setup;
       const device = JSON.stringify(identifyDevice(setup.fixture, operation));
       if (seen.has(device)) {
@@ -61,12 +62,14 @@ export function createStatesClient({ operation, flag = '--states', ...options }:
   };
 }
 
-function readSetup(
+async function readSetup(
   exchange: Exchange,
   { state, id, url, flag, operation }: { state: string; id: string; url: URL; flag: string; operation: Operation },
-): StateSetup {
+): Promise<StateSetup> {
   if (exchange.kind === 'no-answer') {
     const { reason, detail } = exchange;
+    const certificate = await certificateProblem(url.href, exchange);
+    if (certificate !== undefined) return broken(url, certificate);
     const next = { refused: `; start it or correct ${flag}`, unreachable: `; correct ${flag}` };
     return broken(url, `did not answer: ${detail}${reason in next ? next[reason as keyof typeof next] : ''}`);
   }

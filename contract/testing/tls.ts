@@ -55,8 +55,8 @@ export async function tlsServer(
     clients.set(name, (clients.get(name) ?? 0) + 1);
     const pieces: Buffer[] = [];
     request.on('data', (piece: Buffer) => pieces.push(piece));
-    request.on('end', () => {
-      const answer = handle(request, Buffer.concat(pieces).toString());
+    request.on('end', async () => {
+      const answer = await handle(request, Buffer.concat(pieces).toString());
       response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
     });
   });

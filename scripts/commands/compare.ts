@@ -9,6 +9,7 @@ import { compareBehaviourFiles } from '../compare-behaviour.ts';
 import { loadConfig } from '../config/config.ts';
 import { readConfiguredDialect } from '../config/dialect-flags.ts';
 import type { CommandContext } from '../config/flags.ts';
+import { withTlsFlags } from '../config/tls-flags.ts';
 import { compareText } from '../reports/compare-text.ts';
 import { prepareFolder, writeJson } from '../reports/files.ts';
 import { writeReport } from '../reports/report.ts';
@@ -29,7 +30,7 @@ export async function compareCommand(
     else terminal.out(text(terminal.style));
     return exitCode;
   }
-  const loaded = await loadConfig(flags.config);
+  const loaded = withTlsFlags(await loadConfig(flags.config), flags);
   const { operation } = await chosen.operation();
   const dialect = readConfiguredDialect(flags.dialect, loaded.config, operation);
   const out = flags.out ?? loaded.config.out ?? 'reports';

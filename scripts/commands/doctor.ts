@@ -2,6 +2,7 @@ import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { inert } from '../../contract/inert.ts';
 import type { Finding } from '../../contract/run/preflight/finding.ts';
 import type { CommandContext } from '../config/flags.ts';
+import { tlsHelp, withTlsFlags } from '../config/tls-flags.ts';
 import { processTerminal } from '../terminal.ts';
 
 const colours = { ok: 'green', missing: 'yellow', wrong: 'red' } as const;
@@ -18,6 +19,9 @@ export function addDoctor(program: CommandUnknownOpts, { signal, end, chosen }: 
     .option('--url <url>', "base URL of a server to check; the operation's path is appended")
     .option('--states <url>', 'provider states endpoint')
     .option('--header <header...>', 'a header for every request: "Name: value"')
+    .option('--ca <file>', tlsHelp.ca)
+    .option('--cert <file>', tlsHelp.cert)
+    .option('--key <file>', tlsHelp.key)
     .option('--config <file>', 'configuration file (default: bindgate.config.*)')
     .option('--json', 'print only the findings as JSON on standard output')
     .action(async (flags) => {
@@ -36,7 +40,7 @@ export function addDoctor(program: CommandUnknownOpts, { signal, end, chosen }: 
       const places = k6Places((text) => note(`bindgate: ${inert(text, 1_000)}`), signal);
       if (flags.get === true) await ensureK6(places);
       add(await installed(places));
-      const loaded = await loadConfig(flags.config);
+      const loaded = withTlsFlags(await loadConfig(flags.config), flags);
       if ([flags.url, flags.states, flags.config, loaded.config.url].some((named) => named !== undefined)) {
         add(await targetFindings(flags, loaded, chosen, signal));
       }

@@ -13,6 +13,7 @@ import { readConfiguredDialect } from '../config/dialect-flags.ts';
 import type { CommandContext } from '../config/flags.ts';
 import type { TargetFlags } from '../config/open-target.ts';
 import { namedTarget, openTarget } from '../config/open-target.ts';
+import { withTlsFlags } from '../config/tls-flags.ts';
 import type { LoadRunFlags, LoadSettings } from '../load.ts';
 import { load, readProfile } from '../load.ts';
 import type { KnownOperation } from '../operations.ts';
@@ -41,7 +42,7 @@ export async function loadCommand(
   if (files.length > 0) throw new UserError(`load ${name} takes no files; only "load merge" does`, 2);
   refuseClusterFlags(flags);
   const terminal = processTerminal(flags.json);
-  const loaded = await loadConfig(flags.config);
+  const loaded = withTlsFlags(await loadConfig(flags.config), flags);
   const profile = readProfile(name, flags);
   const settings = await readLoadSettings(flags, loaded.config, chosen);
   const named = namedTarget(flags, loaded);

@@ -3,6 +3,7 @@ import type { Suite } from '../../contract/suite.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { CommandContext } from '../config/flags.ts';
 import { verifyingCommand } from '../config/flags.ts';
+import { withTlsFlags } from '../config/tls-flags.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
 
 /** `bindgate verify`: checks that a target implements the contract. */
@@ -26,7 +27,7 @@ export function addVerify(program: CommandUnknownOpts, { signal, end, chosen }: 
       const { selectFailed } = await import('../config/select-cases.ts');
       const { readVerifySettings } = await import('../config/verify-settings.ts');
       const { reportLine, verifyTarget } = await import('./verify-target.ts');
-      const loaded = await loadConfig(flags.config);
+      const loaded = withTlsFlags(await loadConfig(flags.config), flags);
       const selected = flags.failed === true ? await selectFailed(flags, loaded.config, suite) : flags;
       if (selected === undefined) return terminal.out('nothing to run: no case failed in the last full run');
       const settings = readVerifySettings(selected, loaded.config, suite);

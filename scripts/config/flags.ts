@@ -3,13 +3,15 @@ import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { UserError } from '../../contract/user-error.ts';
 import type { KnownOperation } from '../operations.ts';
 import { readDuration } from './duration.ts';
+import type { TlsFlags } from './tls-flags.ts';
+import { tlsHelp } from './tls-flags.ts';
 
 /** The input of a command in addition to its arguments and flags. */
 export type CommandContext = {
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
-  /** Sets the exit code. */
-  readonly end: (exitCode: number) => void;
+  /** Sets the exit code; `interrupted` says that an interruption is the usual end, so that it keeps this exit code. */
+  readonly end: (exitCode: number, when?: 'interrupted') => void;
   /** The operation that is tested. */
   readonly chosen: KnownOperation;
 };
@@ -24,7 +26,7 @@ export type TargetFlags = {
   readonly prism?: boolean;
   readonly header?: readonly string[];
   readonly config?: string;
-};
+} & TlsFlags;
 
 /** The flags that select cases and settings of a verification. */
 export type VerifyFlags = {
@@ -61,6 +63,9 @@ export function targetCommand(program: CommandUnknownOpts, name: string): Comman
     .option('--image-port <number>', 'port of the server inside the container (default: 8080)', wholeNumber(1, 65_535))
     .option('--prism', 'test the built-in mock (Prism) instead of a server')
     .option('--header <header...>', 'a header for every request: "Name: value"')
+    .option('--ca <file>', tlsHelp.ca)
+    .option('--cert <file>', tlsHelp.cert)
+    .option('--key <file>', tlsHelp.key)
     .option('--config <file>', 'configuration file (default: bindgate.config.*)');
 }
 

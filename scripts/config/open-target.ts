@@ -161,7 +161,8 @@ export function namedStates(
   return flags.states === undefined ? configured : { ...configured, url: flags.states };
 }
 
-function clientOptions(config: Config): Omit<HttpClientOptions, 'baseUrl'> {
+/** The settings of a configuration for the client of a server. */
+export function clientOptions(config: Config): Omit<HttpClientOptions, 'baseUrl'> {
   const { timeoutMs, insecure, proxy, concurrency } = config;
   const connections = concurrency === undefined ? undefined : concurrency + 1;
   return { ...readTlsFiles(config), ...definedOnly({ timeoutMs, insecure, proxy, connections }) };

@@ -17,6 +17,9 @@ export function replayCommand(flags: TargetFlags & VerifyFlags): string {
     '--image-port': flags.imagePort,
     '--states': flags.states,
     '--header': showSecrets ? header : header.map((text) => text.replace(/:.*$/s, ': «value»')),
+    '--ca': flags.ca,
+    '--cert': flags.cert,
+    '--key': flags.key,
     '--config': flags.config,
     '--dialect': flags.dialect,
     '--runs': flags.runs,
@@ -34,9 +37,10 @@ export function replayCommand(flags: TargetFlags & VerifyFlags): string {
 export function curlReach(flags: TargetFlags, config: Config, showSecrets: boolean): Reach | undefined {
   const ends = flags.reference === true || flags.prism === true || flags.image !== undefined;
   if (ends || (flags.url ?? config.url) === undefined) return undefined;
-  const { ca, insecure, proxy } = config;
+  const { ca, cert, key, insecure, proxy } = config;
   const connection = [
     ...(ca === undefined ? [] : ['--cacert', ca]),
+    ...(cert === undefined || key === undefined ? [] : ['--cert', cert, '--key', key]),
     ...(insecure === true ? ['--insecure'] : []),
     ...(proxy === undefined ? [] : ['--proxy', proxy, '--proxytunnel']),
   ];

@@ -1,8 +1,8 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Certificates, makeCertificates } from '../../contract/testing/tls.ts';
 import { readTlsFiles, readTokenKeys } from './tls-files.ts';
 
@@ -13,6 +13,9 @@ beforeAll(async () => {
   certificates = await makeCertificates();
   folder = await mkdtemp(join(tmpdir(), 'bindgate-tls-files-'));
   await writeFile(join(folder, 'text.pem'), 'no certificate');
+  const key = createPrivateKey(await readFile(certificates.client.key, 'utf8'));
+  const locked = { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'p' } as const;
+  await writeFile(join(folder, 'locked.key'), key.export(locked));
 });
 
 afterAll(async () => {
@@ -63,6 +66,11 @@ test.each<[string, (made: Certificates) => object, RegExp]>([
     /\(key "key"\) is not a private key without a passphrase in PEM/,
   ],
   [
+    'a key with a passphrase',
+    ({ client: { cert } }) => ({ cert, key: join(folder, 'locked.key') }),
+    /locked.key" \(key "key"\) has a passphrase; write it without: openssl pkey -in \S+locked.key -out new.key/,
+  ],
+  [
     'a key of another certificate',
     ({ client: { cert }, server: { key } }) => ({ cert, key }),
     /server.key" \(key "key"\) does not belong to the certificate .*client.pem"/,
@@ -71,4 +79,16 @@ test.each<[string, (made: Certificates) => object, RegExp]>([
   const reading = (): unknown => readTlsFiles(config(certificates));
   expect(reading).toThrow(message);
   expect(reading).toThrow(expect.objectContaining({ exitCode: 2 }));
+});
+
+test.each<[string, number, RegExp]>([
+  ['expired', 10, /client.pem" \(key "cert"\) expired on \d{4}-\d\d-\d\d; request a new one/],
+  ['not valid yet', -10, /client.pem" \(key "cert"\) is valid from \d{4}-\d\d-\d\d; check the clock/],
+])('refuses a certificate that is %s', (_, days, message) => {
+  vi.useFakeTimers({ now: Date.now() + days * 86_400_000, toFake: ['Date'] });
+  try {
+    expect(() => readTlsFiles(certificates.client)).toThrow(message);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { shellQuote } from '../../contract/shell-quote.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { TokenKeys } from '../../generators/request.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
@@ -10,12 +11,14 @@ export type TlsFiles = { readonly ca?: string; readonly cert?: string; readonly 
 
 /**
  * Reads the certificate authority, the client certificate and its key that a configuration names.
- * @throws UserError (exit code 2) for a file that cannot be read or is not PEM, or a key that does not belong to the certificate.
+ * @throws UserError (exit code 2) for a file that cannot be read or is not PEM, a key that has a passphrase or does not belong to the
+ * certificate, and a certificate that is not valid now.
  */
 export function readTlsFiles({ ca, cert, key }: Config): TlsFiles {
   const authority = ca === undefined ? {} : { ca: readPem('ca', ca, (pem) => new X509Certificate(pem)).pem };
   if (cert === undefined || key === undefined) return authority;
   const certificate = readPem('cert', cert, (pem) => new X509Certificate(pem));
+  refuseDates(cert, certificate.value);
   const privateKey = readPem('key', key, (pem) => createPrivateKey(pem));
   if (!certificate.value.checkPrivateKey(privateKey.value)) {
     throw new UserError(
@@ -34,6 +37,24 @@ export function readTokenKeys({ tokenKeys = {} }: Config): TokenKeys {
   const { publicKeyPem, publicKeyFile: file } = tokenKeys;
   if (file === undefined) return definedOnly({ publicKeyPem });
   return { publicKeyPem: readPem('tokenKeys.publicKeyFile', file, (pem) => createPublicKey(pem)).pem };
+}
+
+/** A server refuses such a certificate, with a message that says little. */
+function refuseDates(file: string, { validFromDate, validToDate }: X509Certificate): void {
+  const day = (date: Date): string => date.toISOString().slice(0, 10);
+  const now = Date.now();
+  if (validToDate.getTime() < now) {
+    throw new UserError(
+      `the client certificate "${file}" (key "cert") expired on ${day(validToDate)}; request a new one`,
+      2,
+    );
+  }
+  if (validFromDate.getTime() > now) {
+    throw new UserError(
+      `the client certificate "${file}" (key "cert") is valid from ${day(validFromDate)}; check the clock of this machine`,
+      2,
+    );
+  }
 }
 
 const whatIs = {
@@ -61,6 +82,10 @@ function readPem<Value>(
   try {
     return { pem, value: parse(pem) };
   } catch (error) {
+    // Of PKCS #8 (RFC 7468, section 11) or of the older form of OpenSSL.
+    if (/-----BEGIN ENCRYPTED PRIVATE KEY-----|Proc-Type: 4,ENCRYPTED/.test(pem)) {
+      return refuse(`has a passphrase; write it without: openssl pkey -in ${shellQuote(file)} -out new.key`, error);
+    }
     return refuse(`is not ${wanted} in PEM; convert it, or correct the path`, error);
   }
 }

@@ -22,6 +22,8 @@ export type ProcessOptions = {
   readonly input?: string;
   /** Sends SIGINT when this promise resolves, or when this text was printed. */
   readonly interrupt?: Promise<unknown> | string;
+  /** Called with everything said so far, after each piece. */
+  readonly onSaid?: (said: string) => void;
 };
 
 /** Runs the command line in a folder as a separate process without a terminal: for tests of signals and of the process. */
@@ -29,7 +31,7 @@ export async function runBindgate(
   folder: string,
   args: readonly string[],
   env: object = {},
-  { project: tree = project, input, interrupt }: ProcessOptions = {},
+  { project: tree = project, input, interrupt, onSaid }: ProcessOptions = {},
 ): Promise<Ended> {
   const cache = { NODE_COMPILE_CACHE: join(tree, 'node_modules', '.cache', 'compile') };
   const child = spawn(process.execPath, [join(tree, 'scripts', 'bindgate.ts'), ...args], {
@@ -41,6 +43,7 @@ export async function runBindgate(
   const read = (stream: 'out' | 'err') => (piece: Buffer) => {
     pieces[stream] += piece.toString();
     pieces.said += piece.toString();
+    onSaid?.(pieces.said);
     if (typeof interrupt === 'string' && pieces[stream].includes(interrupt)) child.kill('SIGINT');
   };
   child.stdout.on('data', read('out'));

@@ -34,7 +34,7 @@ export const fieldNames: readonly string[] = Object.keys(fields);
 const required = { pk: ' (5066)', dk: ' (5067)', random: '', encryptedNewBindingSecret: '' };
 
 /** Checks the fields one by one, and the names under which they were sent; needs no secret. */
-export function explainFields(known: Known, sent: Known['request']['body']): PartExplanation {
+export function explainFields(known: Known, sent: Known['request']['body'] = known.request.body): PartExplanation {
   const findings = [
     ...wrongNames(known, sent),
     ...Object.entries(fields).map(([name, type]) => typeFinding(known, name, type)),

@@ -3,6 +3,7 @@ import type { Operation } from '../../../spec/operation.ts';
 import { documentedCode } from '../../../spec/operation.ts';
 import { integerCode, readMediaType } from '../../judge/judge.ts';
 import { parseJson } from '../../judge/parse-json.ts';
+import { certificateProblem, certificateProblemIn } from '../../targets/client-certificate.ts';
 import type { NoAnswer } from '../../targets/exchange.ts';
 import { createHttpClient, noHost, noTls } from '../../targets/http-client.ts';
 import type { Target } from '../../targets/target.ts';
@@ -15,8 +16,11 @@ const defaultFlag = '--url';
 /** Why a target does not answer, and what to correct: one line. */
 export async function whyNoAnswer(
   { url, urlFlag = defaultFlag }: Pick<Target, 'url' | 'urlFlag'>,
-  { reason, detail }: NoAnswer,
+  noAnswer: NoAnswer,
 ): Promise<string> {
+  const { reason, detail } = noAnswer;
+  const certificate = await certificateProblem(url, noAnswer);
+  if (certificate !== undefined) return `the target ${url} ${certificate}`;
   const says = `the target ${url} cannot be used: ${detail}`;
   if (reason === 'tls') {
     return detail === noTls
@@ -42,6 +46,8 @@ export async function wrongPlace(
   const { httpStatus } = response;
   const parsed = parseJson(response.body);
   const code = 'value' in parsed ? integerCode(parsed.value) : undefined;
+  const certificate = certificateProblemIn(response);
+  if (certificate !== undefined) return `the target ${url} ${certificate}`;
   const gateway = gatewayLine({ httpStatus, code }, operation);
   if (gateway !== undefined || isOfOperation(code, operation)) return gateway;
   if (httpStatus === 400 && (await speaksTls(url))) return `the target ${url} speaks TLS; use ${toHttps(url)}`;

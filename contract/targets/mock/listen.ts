@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { errorCode } from '../../../spec/error-code.ts';
 import { headerPairs } from '../../../spec/http.ts';
+import { inert } from '../../inert.ts';
 import { UserError } from '../../user-error.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 
@@ -33,11 +34,19 @@ export async function listen(
   try {
     await app.listen({ port, host });
   } catch (error) {
-    const code = errorCode(error);
-    const says = code === 'EADDRINUSE' ? `port ${port} is in use` : `cannot listen on ${host}:${port} (${code})`;
-    throw new UserError(`${says}; choose another --port, or 0 for a free one`, 3, { cause: error });
+    throw cannotListen(error, { port, host });
   }
   const address = app.server.address();
   const listening = typeof address === 'object' && address !== null ? address.port : port;
   return { url: `http://${host}:${listening}`, port: listening, [Symbol.asyncDispose]: () => app.close() };
+}
+
+/** Says why a port cannot be used (exit code 3). */
+export function cannotListen(error: unknown, { port, host }: Required<ListenPlace>): UserError {
+  const code = errorCode(error);
+  const says =
+    code === 'EADDRINUSE' || code === 'EACCES'
+      ? `port ${port} ${code === 'EACCES' ? 'needs more rights' : 'is in use'}; choose another --port, or 0 for a free one`
+      : `cannot listen on host "${inert(host)}" (${code}); choose another --host`;
+  return new UserError(says, 3, { cause: error });
 }

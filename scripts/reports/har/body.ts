@@ -1,3 +1,4 @@
+import { decodeContent } from '../../../contract/decode-content.ts';
 import type { Headers } from '../../../spec/http.ts';
 import { headerValue } from '../../../spec/http.ts';
 
@@ -19,9 +20,10 @@ const margin = 16 * 1024;
 /** The first 64 KB of a body as masked text. */
 export function keptBody(pieces: readonly Uint8Array[], headers: Headers, hide: (text: string) => string): Kept {
   const size = pieces.reduce((sum, { length }) => sum + length, 0);
-  const coding = headerValue(headers, 'content-encoding');
-  if (coding !== undefined && coding.toLowerCase() !== 'identity' && size > 0) {
-    // The mask finds nothing in encoded data, but a reader of the file could decode it.
+  // The mask finds nothing in encoded data, but a reader of the file could decode it.
+  const plain = isEncoded(headers) ? decodeContent(Buffer.concat(pieces), headers) : undefined;
+  if (plain !== undefined) return { ...keptBody([plain], [], hide), size };
+  if (isEncoded(headers) && size > 0) {
     return { text: '', size, binary: false, left: `${size} bytes left out: they are encoded (content-encoding)` };
   }
   const bytes = firstBytes(pieces, mostKept + margin);
@@ -30,6 +32,10 @@ export function keptBody(pieces: readonly Uint8Array[], headers: Headers, hide: 
   if (size <= mostKept) return { text: hidden, size, binary };
   const kept = hidden.slice(0, bytes.length < size ? Math.min(mostKept, hidden.length - margin) : mostKept);
   return { text: kept, size, binary, left: `cut: ${size} bytes in total` };
+}
+
+function isEncoded(headers: Headers): boolean {
+  return (headerValue(headers, 'content-encoding')?.toLowerCase() ?? 'identity') !== 'identity';
 }
 
 function firstBytes(pieces: readonly Uint8Array[], most: number): Uint8Array {

@@ -10,7 +10,7 @@ import { toHarEntry } from './entry.ts';
 /**
  * Records the traffic with a target as an HTTP Archive (HAR 1.2), in a file that only its owner may read. It is complete after
  * disposal. Entries are written immediately, so a long run needs memory only for the secrets that it masks.
- * @param url base URL of the target.
+ * @param url base URL of the target. `about` is added to the comment of the archive.
  */
 export function openHar(
   file: string,
@@ -18,14 +18,15 @@ export function openHar(
     operation,
     url,
     showSecrets,
-  }: { readonly operation: Operation; readonly url: string; readonly showSecrets: boolean },
+    about = '',
+  }: { readonly operation: Operation; readonly url: string; readonly showSecrets: boolean; readonly about?: string },
 ): TrafficObserver & Disposable {
   const temporary = `${file}.${process.pid}.tmp`;
   const output = openSync(temporary, 'w', privateMode);
   const { learn, mask } = growingMask(operation);
   const hide = { mask: showSecrets ? showEverything : mask, showSecrets };
   const creator = { name: 'bindgate', version: version() };
-  const comment = 'Headers and certificates of the configuration are not included.';
+  const comment = `Headers and certificates of the configuration are not included.${about}`;
   let between = `{"log":{"version":"1.2","creator":${asciiJson(creator)},"comment":${asciiJson(comment)},"entries":[\n`;
   const write = (text: string): void => {
     writeSync(output, between + text);

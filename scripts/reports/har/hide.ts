@@ -4,7 +4,7 @@ import type { Headers } from '../../../spec/http.ts';
 /** The masking of secrets in an archive. */
 export type Hide = { readonly mask: Mask; readonly showSecrets: boolean };
 
-const secretHeaders = /^(proxy-)?authorization$|^(set-)?cookie2?$/i;
+const secretHeaders = /^(proxy-)?authorization$|^(set-)?cookie2?$|(^|-)(api-?key|token|secret|password)$/i;
 /** Secret by name, because a fault may have changed the secret so that the mask does not find it. */
 const secretFields = /"(bindingCode|pwd)"(\s*:\s*)"((?:[^"\\]|\\.)*)("|$)/g;
 const secretParameters = /([?&](?:access_)?token=)([^&#]+)/gi;

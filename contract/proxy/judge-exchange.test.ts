@@ -1,0 +1,163 @@
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { operation } from '../../spec/pure-bt/operation.ts';
+import * as check from '../pure-bt/explain/check-request.ts';
+import { device, jwt } from '../pure-bt/explain/testing/device.ts';
+import { payload } from '../pure-bt/payload.ts';
+import { findFixtures } from './find-fixtures.ts';
+import type { Judged } from './judge-exchange.ts';
+import { judgeExchange } from './judge-exchange.ts';
+
+const here = Math.floor(Date.now() / 1000);
+const token = jwt({ iss: 'enduser', aud: 'Audience', type: 'AccessToken', exp: here + 600, nbf: here - 60 });
+const { random: _, ...secrets } = { ...device, token };
+const { ps, userDomainSecret } = secrets;
+const ok = { code: 200, msg: '', data: { verified: 1 }, extMsg: null };
+const refusal = { code: 5361, msg: '', data: null, extMsg: null };
+
+type Change = {
+  readonly method?: string;
+  readonly path?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly fault?: string;
+  readonly fixtures?: readonly object[];
+  readonly answer?: {
+    readonly status?: number;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: string | Uint8Array;
+  };
+};
+
+async function judged({
+  method = 'POST',
+  path = operation.path,
+  headers = {},
+  body,
+  fault,
+  fixtures = [secrets],
+  answer = {},
+}: Change): Promise<Judged> {
+  for await (const made of payload({ fixture: secrets, seed: 3, name: fault })) {
+    const sent = { 'content-type': 'application/json', ...made.headers, ...headers };
+    const came = { 'content-type': 'application/json', ...answer.headers };
+    const request = {
+      method,
+      path,
+      headers: Object.entries(sent),
+      body: Buffer.from(body ?? JSON.stringify(made.body)),
+    };
+    const response = {
+      httpStatus: answer.status ?? 200,
+      headers: Object.entries(came),
+      body: Buffer.from(answer.body ?? JSON.stringify(ok)),
+      truncated: false,
+      durationMs: 1,
+    };
+    const options = {
+      ...check,
+      dialect: defaultDialect,
+      showSecrets: false,
+      fixtures: check.readSecrets(
+        fixtures.map((one) => ({ ...one })),
+        {},
+      ),
+    };
+    return judgeExchange({ request, exchange: { kind: 'answer', response }, sentAt: new Date(0) }, options);
+  }
+  throw new Error('no payload');
+}
+
+/** The remarks in short: `request wrong signature`, `answer warning: text`. */
+function short({ request, answer }: Judged): readonly string[] {
+  return [
+    ...request.map(({ kind, about }) => `request ${kind} ${about}`),
+    ...answer.map(({ kind, says }) => `answer ${kind}: ${says}`),
+  ];
+}
+
+const zipped = gzipSync(JSON.stringify(ok));
+const gzip = { 'content-encoding': 'gzip' };
+
+test.each<[string, Change, readonly (string | RegExp)[]]>([
+  ['a correct exchange', {}, []],
+  ['a correct exchange below a prefix, with a query', { path: `/api${operation.path}?a=1` }, []],
+  ['a refusal with a documented code', { answer: { body: JSON.stringify(refusal) } }, []],
+  ['the secrets of the product alone', { fixtures: [{ ps, userDomainSecret }] }, []],
+  ['the fixture of another device', { fixtures: [{ ...secrets, dk: 'OTHER1234' }] }, ['request note secrets']],
+  [
+    'the fixture of the device before that of the product',
+    { fixtures: [{ ps, userDomainSecret: 'another' }, secrets] },
+    [],
+  ],
+  ['no secrets', { fixtures: [], fault: 'signature/without-secret', answer: { body: JSON.stringify(refusal) } }, []],
+  [
+    'a wrong signature that the server accepts',
+    { fault: 'signature/without-secret' },
+    ['request wrong signature', 'answer warning: the server answered success, although the request is wrong'],
+  ],
+  ['a fixture without ps', { fixtures: [{ userDomainSecret }] }, ['request note encryptedNewBindingSecret']],
+  ['a wrong method', { method: 'PUT', answer: { body: JSON.stringify(refusal) } }, ['request wrong method']],
+  [
+    'a wrong content type',
+    { headers: { 'content-type': 'text/plain' }, answer: { body: JSON.stringify(refusal) } },
+    ['request warning content-type'],
+  ],
+  [
+    'a body that is not JSON, refused by HTTP',
+    { body: '{', answer: { status: 400, body: '' } },
+    ['request wrong body'],
+  ],
+  [
+    'HTTP 400 for a correct request',
+    { answer: { status: 400 } },
+    [/^answer wrong: got HTTP 400; every business outcome/],
+  ],
+  [
+    'HTTP 401 of a gateway',
+    { answer: { status: 401, body: '' } },
+    [/^answer warning: the target answered HTTP 401 without an envelope/],
+  ],
+  ['HTTP 429', { answer: { status: 429, body: '' } }, [/^answer warning: HTTP 429/]],
+  [
+    'the ps in the answer',
+    { answer: { body: JSON.stringify({ ...refusal, msg: ps }) } },
+    ['answer wrong: the answer leaks the ps'],
+  ],
+  [
+    'the token in the answer, without a fixture',
+    { fixtures: [], answer: { headers: { 'x-token': token } } },
+    ['answer wrong: the answer leaks the token'],
+  ],
+  ['gzip that was asked for', { headers: { 'accept-encoding': 'gzip' }, answer: { headers: gzip, body: zipped } }, []],
+  ['gzip that was not asked for', { answer: { headers: gzip, body: zipped } }, [/^answer wrong/]],
+  [
+    'damaged gzip',
+    { headers: { 'accept-encoding': 'gzip' }, answer: { headers: gzip, body: zipped.subarray(0, 9) } },
+    [/^answer wrong/],
+  ],
+])('%s', async (_name, change, expected) => {
+  const found = short(await judged(change));
+  expect(found).toHaveLength(expected.length);
+  for (const [at, one] of expected.entries()) expect(found[at]).toMatch(one);
+});
+
+test.each([
+  ['another path', { path: '/login' }],
+  ['a preflight of a browser', { method: 'OPTIONS' }],
+])('does not judge %s', async (_name, change) => {
+  expect(await judged({ ...change, answer: { status: 500, body: 'at a (/srv/b.js:1:1)' } })).toMatchObject({
+    ofOperation: false,
+    request: [],
+    answer: [],
+  });
+});
+
+test('finds fixtures in a fixture, a list, a map and a configuration', () => {
+  const one = { pk: 'a', ps: 'b' };
+  for (const value of [one, [one], { first: one }, { fixtures: { 'a state': [one] }, url: 'http://a' }])
+    expect(findFixtures(value, operation)).toEqual([one]);
+  for (const value of [null, 1, 'pk', [], {}, { url: 'http://a' }, [[[[[one]]]]]])
+    expect(findFixtures(value, operation)).toEqual([]);
+});

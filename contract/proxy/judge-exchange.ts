@@ -1,0 +1,193 @@
+import type { Body } from '../../generators/request.ts';
+import type { Dialect } from '../../spec/dialect.ts';
+import { isSuccessCode } from '../../spec/dialect.ts';
+import type { ApiRequest, ApiResponse } from '../../spec/http.ts';
+import { headerValue } from '../../spec/http.ts';
+import { isRecord } from '../../spec/is-record.ts';
+import type { Fixture, Operation } from '../../spec/operation.ts';
+import { identifyDevice, tokenNames } from '../../spec/operation.ts';
+import { decodeContent } from '../decode-content.ts';
+import { classifyMediaType, describeCode, integerCode } from '../judge/judge.ts';
+import { anyDocumentedAnswer, judgeAnswer } from '../judge/judge-answer.ts';
+import { parseJson } from '../judge/parse-json.ts';
+import { gatewayLine } from '../run/preflight/place.ts';
+import type { Remark, RequestCheck } from './remark.ts';
+import type { Proxied } from './start-proxy.ts';
+
+/** An exchange and what was noticed about it. Texts may contain secrets of the exchange until they are masked. */
+export type Judged = {
+  /** Whether it is a request to the operation; others are not judged. */
+  readonly ofOperation: boolean;
+  /** Whether its body is a JSON object, so that its secrets are known. */
+  readonly readable: boolean;
+  /** The secrets that it shows and those of its fixture, for a mask. */
+  readonly secrets: readonly Fixture[];
+  /** The business code of the answer. */
+  readonly code: number | undefined;
+  /** Whether the code says success. */
+  readonly success: boolean;
+  readonly request: readonly Remark[];
+  readonly answer: readonly Remark[];
+};
+
+/** What exchanges are judged with. */
+export type JudgeOptions = RequestCheck & {
+  readonly dialect: Dialect;
+  readonly fixtures: readonly Fixture[];
+  readonly showSecrets: boolean;
+};
+
+/** No secret of a device is longer, and each form of a value must be searched. */
+const longestSecret = 4_000;
+
+/** Judges a request and its answer. Neither is changed. */
+export function judgeExchange({ request, exchange }: Proxied, options: JudgeOptions): Judged {
+  const { dialect } = options;
+  const { operation } = dialect;
+  const response = exchange.kind === 'answer' ? exchange.response : undefined;
+  const code = response === undefined ? undefined : readCode(response);
+  if (!isOfOperation(request, operation)) {
+    return { ofOperation: false, readable: false, secrets: [], code, success: false, request: [], answer: [] };
+  }
+  const parsed = parseJson(wholeBody(request));
+  const body = 'value' in parsed && isRecord(parsed.value) ? parsed.value : undefined;
+  const fixture = body === undefined ? undefined : chooseFixture(body, options);
+  const sent = sentSecrets(request, body ?? {}, operation);
+  const { remarks, plaintexts } = checkRequest(request, body, fixture, options);
+  const answer =
+    response === undefined
+      ? []
+      : answerRemarks(decoded(response, request), {
+          clean: remarks.every(({ kind }) => kind !== 'wrong'),
+          readable: body !== undefined,
+          answered: { request: { body: (body ?? {}) as Body, plaintexts }, fixture: { ...sent, ...fixture }, dialect },
+        });
+  const secrets = [sent, ...(fixture === undefined ? [] : [fixture])];
+  const success = code !== undefined && isSuccessCode(code, dialect);
+  return { ofOperation: true, readable: body !== undefined, secrets, code, success, request: remarks, answer };
+}
+
+/** A preflight of a browser (`OPTIONS`) is not a request of the operation. */
+function isOfOperation({ method, path }: ApiRequest, operation: Operation): boolean {
+  const [pathname = ''] = path.split('?');
+  return method !== 'OPTIONS' && pathname.replace(/\/$/, '').endsWith(operation.path);
+}
+
+function wholeBody({ body }: ApiRequest): Uint8Array {
+  return body instanceof Uint8Array ? body : Buffer.concat(body.map(({ bytes }) => bytes));
+}
+
+/** The fixture with most of the request's device. A fixture without a device fits every request. */
+function chooseFixture(
+  body: Readonly<Record<string, unknown>>,
+  { fixtures, dialect }: JudgeOptions,
+): Fixture | undefined {
+  const given = (fixture: Fixture): number =>
+    identifyDevice(fixture, dialect.operation).filter(([, value]) => value !== '').length;
+  return fixtures
+    .filter((fixture) =>
+      identifyDevice(fixture, dialect.operation).every(([name, value]) => value === '' || value === body[name]),
+    )
+    .toSorted((a, b) => given(b) - given(a))[0];
+}
+
+/** The secrets that a request shows: its token, and the secret fields of its body. */
+function sentSecrets({ headers }: ApiRequest, body: Readonly<Record<string, unknown>>, operation: Operation): Fixture {
+  const fields = operation.secretFields.flatMap((name) => {
+    const value = body[name];
+    return typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : [];
+  });
+  const token = headerValue(headers, 'authorization')?.replace(/^(?:bearer\s+)+/i, '') ?? '';
+  const [tokenName] = tokenNames(operation);
+  const found = [...fields, ...(tokenName === undefined ? [] : [[tokenName, token]])];
+  return Object.fromEntries(found.filter(([, value = '']) => value !== '' && value.length <= longestSecret));
+}
+
+function checkRequest(
+  { method, headers }: ApiRequest,
+  body: Readonly<Record<string, unknown>> | undefined,
+  fixture: Fixture | undefined,
+  { checkRequest: check, dialect, showSecrets, fixtures }: JudgeOptions,
+): ReturnType<RequestCheck['checkRequest']> {
+  const { operation } = dialect;
+  const type = headerValue(headers, 'content-type') ?? 'none';
+  const isJson = classifyMediaType(type.split(';')[0]?.trim().toLowerCase() ?? '') === 'right';
+  const transport: readonly (Remark | false)[] = [
+    method !== operation.method && {
+      kind: 'wrong',
+      about: 'method',
+      says: `the method is ${method}, not ${operation.method}`,
+      fix: `send ${operation.method}`,
+    },
+    !isJson && {
+      kind: 'warning',
+      about: 'content-type',
+      says: `the content type is ${type}`,
+      fix: 'send Content-Type: application/json',
+    },
+    body === undefined && {
+      kind: 'wrong',
+      about: 'body',
+      says: 'the body is not a JSON object in UTF-8',
+      fix: 'send the fields of the operation as one JSON object',
+    },
+    body !== undefined &&
+      fixture === undefined &&
+      fixtures.length > 0 && {
+        kind: 'note',
+        about: 'secrets',
+        says: 'no fixture is of this device, so what needs its secrets was not checked',
+        fix: 'add its fixture to a file of --fixture',
+      },
+  ];
+  const found = transport.filter((remark) => remark !== false);
+  if (body === undefined) return { remarks: found, plaintexts: {} };
+  const now = Math.floor(Date.now() / 1000);
+  const { remarks, plaintexts } = check({ headers, body }, fixture, { dialect, showSecrets, now });
+  return { remarks: [...found, ...remarks], plaintexts };
+}
+
+function readCode({ body }: ApiResponse): number | undefined {
+  const parsed = parseJson(body);
+  return 'value' in parsed ? integerCode(parsed.value) : undefined;
+}
+
+/** An answer without the content coding that its request asked for. */
+function decoded(response: ApiResponse, { headers }: ApiRequest): ApiResponse {
+  if (headerValue(headers, 'accept-encoding') === undefined) return response;
+  const body = decodeContent(response.body, response.headers);
+  if (body === undefined) return response;
+  return { ...response, body, headers: response.headers.filter(([name]) => name.toLowerCase() !== 'content-encoding') };
+}
+
+function answerRemarks(
+  response: ApiResponse,
+  {
+    clean,
+    readable,
+    answered,
+  }: { readonly clean: boolean; readonly readable: boolean; readonly answered: Parameters<typeof judgeAnswer>[2] },
+): readonly Remark[] {
+  const { dialect } = answered;
+  const { httpStatus } = response;
+  const code = readCode(response);
+  const gateway = gatewayLine({ httpStatus, code }, dialect.operation);
+  if (gateway !== undefined) return [{ kind: 'warning', about: 'answer', says: gateway }];
+  if (httpStatus === 429) {
+    return [{ kind: 'warning', about: 'answer', says: 'HTTP 429 (too many requests): a gateway limits the client' }];
+  }
+  // A body that is not a JSON object may be refused by HTTP itself.
+  const expectation = { ...anyDocumentedAnswer(dialect.operation), ...(readable ? {} : { overHttp: true as const }) };
+  const verdict = judgeAnswer(response, expectation, answered);
+  if (verdict.kind === 'wrong') {
+    const fix =
+      verdict.rule === 'success-code' ? { fix: `if ${code} is success, start with --dialect successCode=${code}` } : {};
+    return [{ kind: 'wrong', about: 'answer', says: verdict.reason, ...fix }];
+  }
+  if (verdict.kind === 'open' && code !== undefined) {
+    return [{ kind: 'warning', about: 'answer', says: `got ${describeCode(code, dialect)}` }];
+  }
+  if (clean || code === undefined || !isSuccessCode(code, dialect)) return [];
+  const says = 'the server answered success, although the request is wrong';
+  return [{ kind: 'warning', about: 'answer', says, fix: 'correct the fixture, or the server does not check this' }];
+}

@@ -1,0 +1,54 @@
+import { Worker } from 'node:worker_threads';
+import type { Dialect } from '../../spec/dialect.ts';
+import type { Fixture } from '../../spec/operation.ts';
+import type { Judged } from './judge-exchange.ts';
+import type { RequestCheck } from './remark.ts';
+import type { Proxied } from './start-proxy.ts';
+
+/** What a thread judges with. The operation has functions, which cannot be sent to a thread, so it imports them. */
+export type ThreadTask = {
+  readonly module: string;
+  readonly settings: Omit<Dialect, 'operation'>;
+  readonly fixtures: readonly Fixture[];
+  readonly showSecrets: boolean;
+};
+
+/** Judges exchanges in another thread: to explain one wrong request can take a second, and no other request should wait for it. */
+export type JudgeThread = AsyncDisposable & {
+  /** Judges exchanges one after the other; undefined if too many are waiting. Rejects if the thread breaks. */
+  readonly judge: (proxied: Proxied) => Promise<Judged> | undefined;
+};
+
+/** So many exchanges may wait. */
+const mostWaiting = 200;
+
+/** Starts the thread. Disposal waits for the exchanges that were accepted. */
+export function startJudgeThread(
+  { module }: Pick<RequestCheck, 'module'>,
+  { operation: _, ...settings }: Dialect,
+  given: Pick<ThreadTask, 'fixtures' | 'showSecrets'>,
+): JudgeThread {
+  const task: ThreadTask = { module, settings, ...given };
+  const worker = new Worker(new URL('./judge-thread-entry.ts', import.meta.url), { workerData: task });
+  const waiting: PromiseWithResolvers<Judged>[] = [];
+  let broken: Error | undefined;
+  worker.on('error', (error) => {
+    broken = error;
+    for (const { reject } of waiting.splice(0)) reject(error);
+  });
+  worker.on('message', (judged: Judged) => waiting.shift()?.resolve(judged));
+  return {
+    judge: (proxied) => {
+      if (broken !== undefined) return Promise.reject(broken);
+      if (waiting.length >= mostWaiting) return undefined;
+      const result = Promise.withResolvers<Judged>();
+      waiting.push(result);
+      worker.postMessage(proxied);
+      return result.promise;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await Promise.allSettled(waiting.map(({ promise }) => promise));
+      await worker.terminate();
+    },
+  };
+}

@@ -1,0 +1,363 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, test } from 'vitest';
+import { payload } from '../contract/pure-bt/payload.ts';
+import { startReference } from '../contract/pure-bt/targets/reference.ts';
+import { goodFixture, httpServer, jsonServer } from '../contract/testing/servers.ts';
+import { makeCertificates, tlsServer } from '../contract/testing/tls.ts';
+import { operationPath } from '../spec/pure-bt/path.ts';
+import { readGuide } from './testing/guides/read-guide.ts';
+import { comparable } from './testing/guides/transcript.ts';
+import { callBindgate, type Ended, runBindgate } from './testing/run-bindgate.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'bindgate-proxy-'));
+afterAll(() => rm(folder, { recursive: true }));
+const json = { 'content-type': 'application/json' };
+const bound = { code: 200, msg: '', data: { verified: 1 }, extMsg: null };
+
+/** Runs the proxy while `use` sends requests to its URL, then interrupts it. */
+async function proxying(args: readonly string[], use: (url: string) => Promise<unknown>): Promise<Ended> {
+  const started = Promise.withResolvers<string>();
+  const used = started.promise.then(use).catch((error: unknown) => error);
+  const ended = await runBindgate(
+    folder,
+    ['proxy', ...args],
+    {},
+    {
+      interrupt: used,
+      onSaid: (said) => {
+        const [, url] = /^proxy {3}(http\S+) →[^\n]*\nchecks/m.exec(said) ?? [];
+        if (url !== undefined) started.resolve(url);
+      },
+    },
+  );
+  expect(await used, ended.said).not.toBeInstanceOf(Error);
+  return ended;
+}
+
+async function file(name: string, value: unknown): Promise<string> {
+  await writeFile(join(folder, name), typeof value === 'string' ? value : JSON.stringify(value));
+  return name;
+}
+
+type Made = { readonly headers: Record<string, string>; readonly body: Record<string, unknown> };
+
+/** A signed request of a fixture. */
+async function signed(fixture: object, name?: string): Promise<Made> {
+  for await (const { headers, body } of payload({ fixture, seed: 1, name })) {
+    return { headers: { ...json, ...headers }, body: body as Made['body'] };
+  }
+  throw new Error('no payload');
+}
+
+async function bind(url: string, { headers, body }: Made): Promise<string> {
+  const response = await fetch(url + operationPath, { method: 'POST', headers, body: JSON.stringify(body) });
+  return response.text();
+}
+
+/** Every text under which a value could be found. */
+function forms(value: string): readonly string[] {
+  const bytes = Buffer.from(value);
+  return [
+    value,
+    bytes.toString('base64').replace(/=+$/, ''),
+    bytes.toString('base64url'),
+    bytes.toString('hex'),
+    encodeURIComponent(value),
+    value.toUpperCase(),
+  ];
+}
+
+function expectNoSecret(text: string, fixture: Readonly<Record<string, string>>): void {
+  const secrets = ['token', 'ps', 'bindingCode', 'bindingSecret', 'userDomainSecret', 'oldBindingSecret', 'pwd'];
+  for (const name of secrets) {
+    for (const form of forms(fixture[name] ?? 'absent')) expect(text.includes(form), `${name}: ${form}`).toBe(false);
+  }
+}
+
+test('checks requests and answers live, and sums them up', async () => {
+  await using server = await startReference({ port: 0 });
+  const setUp = async (id: string): Promise<Record<string, string>> => {
+    const body = JSON.stringify({ action: 'setup', state: 'a device ready to bind', params: { id } });
+    return (await (await fetch(server.statesUrl, { method: 'POST', headers: json, body })).json()) as Record<
+      string,
+      string
+    >;
+  };
+  const [one, two, unknown] = [await setUp('1'), await setUp('2'), await setUp('3')];
+  const fixtures = await file('fixtures.json', { 'a device ready to bind': [one], other: two });
+  const { exitCode, out, err } = await proxying(['--url', server.url, '--fixture', fixtures], async (url) => {
+    expect(await bind(url, await signed(one))).toContain('"code":200');
+    const wrong = await signed(two);
+    expect(await bind(url, { ...wrong, body: { ...wrong.body, signature: '0'.repeat(64) } })).toContain('"code":5420');
+    expect(await bind(url, await signed(two, 'dk/too-short'))).toContain('"code"');
+    expect(await bind(url, await signed(unknown))).toContain('"code":200');
+    await fetch(`${url}/other?token=secretOfAnotherOperation`);
+  });
+  expect(exitCode, out + err).toBe(1);
+  expect(err).toBe('');
+  expect(out).toContain('checks  each request, with the secrets of 2 fixtures, and each answer');
+  expect(out).toMatch(
+    /^\d\d:\d\d:\d\d {2}POST \S+deviceBindingByPureBt {2}HTTP 200 {2}code 200 \(success\) {2}\d+ ms$/m,
+  );
+  expect(out).toMatch(/code 5420 [^\n]*\n {4}WRONG {4}request signature: [^\n]+\n {13}fix: /);
+  expect(out).toMatch(/note {5}request secrets: no fixture is of this device/);
+  expect(out).toMatch(/GET \/other {2}HTTP 404 {2}\d+ ms {2}another operation: not checked/);
+  expect(out).toMatch(/5 exchanges, 4 of deviceBindingByPureBt\n/);
+  expect(out).toMatch(/wrong requests?, \d refused by the server\n {2}1 {2}/);
+  expect(out).toContain('no answer broke the contract');
+  expect(out).not.toContain('secretOfAnotherOperation');
+  for (const fixture of [one, two, unknown]) expectNoSecret(out, fixture);
+});
+
+test('prints what docs/proxy.md shows', async () => {
+  await using server = await startReference({});
+  const shown = readGuide('docs/proxy.md').blocks.find(({ language }) => language === 'text')?.text ?? '';
+  const body = JSON.stringify({ action: 'setup', state: 'a device ready to bind', params: { id: '1' } });
+  const made = await fetch(server.statesUrl, { method: 'POST', headers: json, body });
+  const fixture = (await made.json()) as object;
+  const fixtures = await file('guide.json', fixture);
+  const { out } = await proxying(['--url', server.url, '--fixture', fixtures], async (url) => {
+    await bind(url, await signed(fixture, 'signature/without-secret'));
+    await bind(url, await signed(fixture));
+    await fetch(`${url}/health`);
+  });
+  const printed = out.split('\n').slice(2).map(comparable);
+  expect(shown.split('\n').map(comparable)).toEqual(printed.slice(0, -1));
+});
+
+test('hides secrets in the terminal and the archive, whatever a client and a server do', async () => {
+  const fixture = { ...goodFixture(1), token: `eyJhbGciOiJSUzI1NiJ9.${'a1B2'.repeat(20)}.${'Zx9_'.repeat(20)}` };
+  const made = await signed(fixture);
+  const request = { ...made, body: { ...made.body, pwd: fixture.pwd } };
+  // A server that repeats everything, in several forms.
+  await using server = await httpServer((incoming, response, body) => {
+    const said = [...Object.values(fixture), body].flatMap((value) => forms(value));
+    const answer = JSON.stringify({
+      code: 5061,
+      msg: said.join(' '),
+      data: null,
+      extMsg: `${incoming.headers.authorization}`,
+    });
+    response.writeHead(200, {
+      ...json,
+      'x-said': fixture.ps,
+      'content-encoding': 'gzip',
+      'set-cookie': 's=abcdefghijklmnop',
+    });
+    response.end(gzipSync(answer));
+  });
+  const args = ['--url', server.url, '--fixture', await file('one.json', fixture), '--har', 'hidden.har'];
+  const { exitCode, said } = await proxying(args, async (url) => {
+    await bind(url, request);
+    await bind(url, { ...request, headers: { ...request.headers, 'X-Api-Key': fixture.bindingSecret } });
+    const broken = JSON.stringify(request.body).slice(0, -9);
+    await fetch(url + operationPath, { method: 'POST', headers: request.headers, body: broken });
+    const form = new URLSearchParams({ bindingCode: fixture.bindingCode, pwd: fixture.pwd });
+    await fetch(url + operationPath, { method: 'POST', headers: request.headers, body: form });
+    await fetch(`${url}/login?password=${fixture.pwd}`, {
+      method: 'POST',
+      headers: json,
+      body: '{"password":"hunter2-secret"}',
+    });
+  });
+  expect(exitCode).toBe(1);
+  expect(said).toMatch(/WRONG {4}answer: .*leaks the (token|ps)/);
+  expect(said).toContain('5 exchanges, 4 of');
+  const har = await readFile(join(folder, 'hidden.har'), 'utf8');
+  expect((await stat(join(folder, 'hidden.har'))).mode & 0o777).toBe(0o600);
+  const { entries } = (
+    JSON.parse(har) as {
+      log: { entries: { request: { postData?: { text: string } }; response: { content: { text?: string } } }[] };
+    }
+  ).log;
+  expect(entries).toHaveLength(5);
+  // The answer was decoded, so that it can be read, and masked.
+  expect(entries[0]?.request.postData?.text).toContain('«bindingCode»');
+  expect(entries[0]?.response.content.text).toContain('"code":5061');
+  expect(entries.slice(2).map(({ request: { postData } }) => postData)).toEqual([undefined, undefined, undefined]);
+  expectNoSecret(said, fixture);
+  expectNoSecret(har, fixture);
+  expect(har + said).not.toMatch(/hunter2|abcdefghijklmnop/);
+});
+
+test('reports answers that break the contract as JSON lines', async () => {
+  const answers = [
+    { body: '{"code":200}', type: 'application/json' },
+    {
+      body: JSON.stringify({ ...bound, code: 5061, data: null, msg: 'at bind (/srv/app/bind.js:10:5)' }),
+      type: 'application/json',
+    },
+    { body: JSON.stringify({ ...bound, code: 4999, data: null }), type: 'application/json' },
+    { body: JSON.stringify({ ...bound, code: 0 }), type: 'application/json' },
+    { body: 'bad gateway', type: 'text/plain', status: 502 },
+    { body: JSON.stringify(bound), type: 'application/json' },
+  ];
+  let count = 0;
+  await using server = await httpServer((_request, response) => {
+    const { body = '', type = '', status = 200 } = answers[count] ?? {};
+    count += 1;
+    response.writeHead(status, { 'content-type': type }).end(body);
+  });
+  const request = await signed(goodFixture(1));
+  const { exitCode, out, err } = await proxying(['--url', server.url, '--json'], async (url) => {
+    for (const _ of answers) await bind(url, request);
+  });
+  expect(exitCode).toBe(1);
+  const lines = out
+    .trim()
+    .split('\n')
+    .map(
+      (line) =>
+        JSON.parse(line) as {
+          kind: string;
+          answer: { kind: string; says: string; fix?: string }[];
+          code: number | null;
+        },
+    );
+  expect(lines.map(({ kind }) => kind)).toEqual([...answers.map(() => 'exchange'), 'summary']);
+  const remarks = lines.slice(0, -1).map(({ answer }) => answer.map(({ kind, says }) => `${kind}: ${says}`).join());
+  expect(remarks).toEqual([
+    expect.stringMatching(/^wrong: the envelope is wrong/),
+    'wrong: the answer leaks a stack trace',
+    'warning: got 4999 (not in the document)',
+    expect.stringMatching(/^wrong: .*in this dialect, success is 200/),
+    'wrong: got HTTP 502; every business outcome comes with HTTP 200',
+    expect.stringMatching(/^(warning: the server answered success, although the request is wrong)?$/),
+  ]);
+  expect(lines[3]?.answer[0]?.fix).toBe('if 0 is success, start with --dialect successCode=0');
+  expect(lines.at(-1)).toMatchObject({ exchanges: 6, brokenAnswers: 4, codes: { 200: 2, 5061: 1, 4999: 1, 0: 1 } });
+  expect(err).toMatch(/^proxy {3}/);
+});
+
+test('ends with exit code 0 if nothing was wrong, and with 3 if the server never answered', async () => {
+  await using server = await jsonServer(bound);
+  const fine = await proxying(['--url', server.url], (url) => fetch(url));
+  expect(fine.exitCode, fine.said).toBe(0);
+  expect(fine.out).toContain('1 exchange, 0 of');
+  const { url: closed } = await jsonServer(bound).then(async (one) => {
+    await one[Symbol.asyncDispose]();
+    return one;
+  });
+  const down = await proxying(['--url', closed, '--har', 'down.har'], async (url) => {
+    const answers = [await fetch(url), await fetch(url)];
+    expect(answers.map(({ status }) => status)).toEqual([502, 502]);
+    expect(await answers[0]?.text()).toBe(
+      `{"error":"bindgate proxy: the target ${closed} cannot be used: connection refused; start the server or correct --url"}\n`,
+    );
+  });
+  expect(down.exitCode, down.said).toBe(3);
+  expect(down.err.match(/start the server or correct --url/g)).toHaveLength(1);
+  expect(down.out).toContain('2 without an answer of the server');
+  expect(JSON.parse(await readFile(join(folder, 'down.har'), 'utf8'))).toMatchObject({ log: { entries: [{}, {}] } });
+});
+
+test('writes a complete archive when it is interrupted during a request', async () => {
+  const arrived = Promise.withResolvers<unknown>();
+  await using server = await httpServer(() => arrived.resolve(undefined));
+  const { exitCode, out } = await proxying(['--url', server.url, '--har', 'cut.har'], (url) => {
+    void fetch(url).catch(() => undefined);
+    return arrived.promise;
+  });
+  expect(exitCode).toBe(0);
+  expect(out).toContain("no answer: the client's connection was closed");
+  const { log } = JSON.parse(await readFile(join(folder, 'cut.har'), 'utf8')) as { log: { entries: unknown[] } };
+  expect(log.entries).toHaveLength(1);
+});
+
+test('presents a client certificate to the server', async () => {
+  await using certificates = await makeCertificates();
+  await using server = await tlsServer(certificates, () => bound);
+  const { ca, client } = certificates;
+  const args = ['--url', server.url, '--ca', ca, '--cert', client.cert, '--key', client.key];
+  const { exitCode, said } = await proxying(args, async (url) => {
+    expect(await (await fetch(url)).json()).toEqual(bound);
+  });
+  expect(exitCode, said).toBe(0);
+  expect([...server.clients]).toEqual([['client', 1]]);
+});
+
+describe('refuses', () => {
+  test.each<[string, readonly string[], number, RegExp]>([
+    ['no server', [], 2, /^bindgate: no server: give --url URL, the base URL of the server\n$/],
+    [
+      'itself',
+      ['--url', 'http://localhost:18000/x', '--port', '18000'],
+      2,
+      /is this proxy itself \(--port 18000\); choose another --port/,
+    ],
+    [
+      'itself on all addresses',
+      ['--url', 'http://127.0.0.9:18000', '--port', '18000', '--host', '0.0.0.0'],
+      2,
+      /is this proxy itself/,
+    ],
+    [
+      'itself by the address of every interface',
+      ['--url', 'http://0.0.0.0:18000', '--port', '18000'],
+      2,
+      /is this proxy itself/,
+    ],
+    ['another protocol', ['--url', 'ftp://a'], 2, /is not an http or https URL/],
+    [
+      'a missing fixture',
+      ['--url', 'http://a', '--fixture', 'none.json'],
+      2,
+      /--fixture "none\.json" cannot be used: there is no such file/,
+    ],
+    [
+      'a file without a fixture',
+      ['--url', 'http://a', '--fixture', 'nothing.json'],
+      2,
+      /contains no fixture; its members are token, pk,/,
+    ],
+    [
+      'a fixture without the secret',
+      ['--url', 'http://a', '--fixture', 'partly.json'],
+      2,
+      /--fixture "partly\.json" cannot be used: the signature cannot be checked without userDomainSecret/,
+    ],
+    [
+      'a fixture that is not JSON',
+      ['--url', 'http://a', '--fixture', 'text.json'],
+      2,
+      /"text\.json" is not valid JSON/,
+    ],
+    [
+      'an archive that cannot be written',
+      ['--url', 'http://a', '--har', 'none/x.har'],
+      2,
+      /--har "none\/x\.har" cannot be written \(ENOENT\)/,
+    ],
+    ['a folder as an archive', ['--url', 'http://a', '--har', '.'], 2, /--har "\." is a folder; choose another file/],
+    [
+      'a certificate without its key',
+      ['--url', 'https://a', '--cert', 'a.pem'],
+      2,
+      /--cert is given without --key; give both/,
+    ],
+    [
+      'a key without its certificate',
+      ['--url', 'https://a', '--key', 'a.pem'],
+      2,
+      /--key is given without --cert; give both/,
+    ],
+    ['a bad header', ['--url', 'http://a', '--header', 'x'], 2, /--header must be "Name: value"/],
+    [
+      'an address of another machine',
+      ['--url', 'http://a', '--host', '192.0.2.1'],
+      3,
+      /cannot listen on host "192\.0\.2\.1" \(EADDRNOTAVAIL\); choose another --host/,
+    ],
+  ])('%s in one line', async (_, args, exitCode, says) => {
+    await file('nothing.json', { url: 'http://a', list: [1, { a: 1 }] });
+    await file('partly.json', { ps: '0123456789abcdef' });
+    await file('text.json', 'pk=1');
+    const ended = await callBindgate(folder, ['proxy', ...args]);
+    expect(ended.err).toMatch(says);
+    expect(ended.err.split('\n')).toHaveLength(2);
+    expect(ended.exitCode).toBe(exitCode);
+  });
+});

@@ -1,0 +1,140 @@
+import { describeCode } from '../../contract/judge/judge.ts';
+import type { Judged } from '../../contract/proxy/judge-exchange.ts';
+import type { Remark } from '../../contract/proxy/remark.ts';
+import type { Proxied } from '../../contract/proxy/start-proxy.ts';
+import type { Group, Tally } from '../../contract/proxy/tally.ts';
+import type { Dialect } from '../../spec/dialect.ts';
+import { plural } from '../../spec/plural.ts';
+import type { Terminal } from '../terminal.ts';
+import { table } from './table.ts';
+import { firstItems } from './words.ts';
+
+/** Hides the secrets of an exchange and makes its text one harmless line. */
+type Clean = (text: string, max?: number) => string;
+
+const words = { wrong: 'WRONG', warning: 'warning', note: 'note' } as const;
+const colours = { wrong: 'red', warning: 'yellow', note: 'dim' } as const;
+
+/** One exchange: a line with its result, then what was noticed about the request and the answer. */
+export function exchangeText(
+  proxied: Proxied,
+  judged: Judged,
+  dialect: Dialect,
+  clean: Clean,
+  style: Terminal['style'],
+): string {
+  const { request, exchange, sentAt } = proxied;
+  const [path = ''] = request.path.split('?');
+  const ms = exchange.kind === 'answer' ? exchange.response.durationMs : exchange.durationMs;
+  const parts = [
+    clockText(sentAt),
+    `${clean(request.method)} ${clean(path)}`,
+    exchange.kind === 'answer' ? `HTTP ${exchange.response.httpStatus}` : `no answer: ${clean(exchange.detail)}`,
+    judged.ofOperation && judged.code !== undefined ? `code ${describeCode(judged.code, dialect)}` : '',
+    `${Math.round(ms)} ms`,
+    judged.ofOperation ? '' : 'another operation: not checked',
+  ];
+  const remarks = [...remarkLines('request', judged.request), ...remarkLines('answer', judged.answer)];
+  return [parts.filter((part) => part !== '').join('  '), ...remarks].join('\n');
+
+  function remarkLines(side: 'request' | 'answer', found: readonly Remark[]): readonly string[] {
+    return found.flatMap(({ kind, about, says, fix }) => {
+      const place = about === side ? side : `${side} ${about}`;
+      const head = `    ${style(colours[kind], words[kind].padEnd(7))}  ${place}: ${clean(says, 400)}`;
+      return fix === undefined ? [head] : [head, `             fix: ${clean(fix, 400)}`];
+    });
+  }
+}
+
+/** The summary at the end. */
+export function tallyText(tally: Tally, dialect: Dialect, clean: Clean, style: Terminal['style']): string {
+  const { exchanges, ofOperation, unanswered, unchecked, wrongRequests, refused, brokenAnswers, codes } = tally;
+  const lines = [
+    style('bold', `${plural(exchanges, 'exchange')}, ${ofOperation} of ${dialect.operation.id}`),
+    ...(unanswered === 0 ? [] : [style('yellow', `${unanswered} without an answer of the server`)]),
+    ...(unchecked === 0 ? [] : [style('yellow', `${unchecked} not checked: they came too fast`)]),
+    wrongRequests === 0
+      ? style('green', 'no request was wrong')
+      : style('red', `${plural(wrongRequests, 'wrong request')}, ${refused} refused by the server`),
+    ...groupLines(tally.requests, true),
+    brokenAnswers === 0
+      ? style('green', 'no answer broke the contract')
+      : style('red', `${plural(brokenAnswers, 'answer')} broke the contract`),
+    ...groupLines(tally.answers, false),
+  ];
+  const sorted = [...codes].sort(([, a], [, b]) => b - a);
+  if (sorted.length > 0)
+    lines.push(
+      `codes: ${firstItems(
+        sorted.map(([code, count]) => `${describeCode(code, dialect)} ×${count}`),
+        12,
+      )}`,
+    );
+  return lines.join('\n');
+
+  function groupLines(groups: ReadonlyMap<string, Group>, withCodes: boolean): readonly string[] {
+    const most = [...groups.values()].sort((a, b) => b.count - a.count).slice(0, 20);
+    const rows = most.map(({ says, count, codes: got }) => {
+      const answers = [...got].map((code) => (code === undefined ? 'no code' : String(code)));
+      return [String(count), clean(says, 300) + (withCodes ? ` (got ${firstItems(answers, 5)})` : '')];
+    });
+    const left = groups.size - most.length;
+    return [...table(rows, [1]), ...(left > 0 ? [`  and ${left} more`] : [])];
+  }
+}
+
+/** The time of day of this machine: 12:01:07. */
+function clockText(at: Date): string {
+  return at.toTimeString().slice(0, 8);
+}
+
+/** One exchange as a JSON object. */
+export function exchangeJson(
+  { request, exchange, sentAt }: Proxied,
+  judged: Judged,
+  dialect: Dialect,
+  clean: Clean,
+): object {
+  const { ofOperation, code } = judged;
+  const [path = ''] = request.path.split('?');
+  const cleanRemark = ({ kind, about, says, fix }: Remark): object => ({
+    kind,
+    about,
+    says: clean(says, 400),
+    ...(fix === undefined ? {} : { fix: clean(fix, 400) }),
+  });
+  return {
+    schema: 'bindgate.proxy/1',
+    kind: 'exchange',
+    at: sentAt.toISOString(),
+    method: clean(request.method),
+    path: clean(path),
+    ofOperation,
+    httpStatus: exchange.kind === 'answer' ? exchange.response.httpStatus : null,
+    code: code ?? null,
+    ...(code === undefined || !ofOperation ? {} : { meaning: describeCode(code, dialect) }),
+    ms: Math.round(exchange.kind === 'answer' ? exchange.response.durationMs : exchange.durationMs),
+    ...(exchange.kind === 'answer' ? {} : { noAnswer: clean(exchange.detail) }),
+    request: judged.request.map(cleanRemark),
+    answer: judged.answer.map(cleanRemark),
+  };
+}
+
+/** The summary as a JSON object. */
+export function tallyJson(tally: Tally, clean: Clean): object {
+  const groups = (all: ReadonlyMap<string, Group>): readonly object[] =>
+    [...all.values()].map(({ says, count, codes }) => ({
+      says: clean(says, 400),
+      count,
+      codes: [...codes].map((code) => code ?? null),
+    }));
+  const { exchanges, ofOperation, unanswered, unchecked, wrongRequests, refused, brokenAnswers } = tally;
+  return {
+    schema: 'bindgate.proxy/1',
+    kind: 'summary',
+    ...{ exchanges, ofOperation, unanswered, unchecked, wrongRequests, refused, brokenAnswers },
+    codes: Object.fromEntries(tally.codes),
+    requests: groups(tally.requests),
+    answers: groups(tally.answers),
+  };
+}
