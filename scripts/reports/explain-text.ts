@@ -44,7 +44,7 @@ export function explainText(
 }
 
 function partText(explanation: PartExplanation, style: Terminal['style']): string {
-  const { part, verdict, says, findings, made, due: right, dueLength, expected } = explanation;
+  const { part, verdict, says, findings, alternatives = [], made, due: right, dueLength, expected } = explanation;
   const wrong = verdict === 'wrong' || verdict === 'unexplained';
   const verdictWord = style(verdictColour(verdict), words[verdict].padEnd(5));
   const head = `${style('bold', part.padEnd(27))}${verdictWord}  ${says}`;
@@ -52,6 +52,10 @@ function partText(explanation: PartExplanation, style: Terminal['style']): strin
   const length = dueLength === undefined ? '' : ` (${dueLength} characters)`;
   const rows: readonly Labelled[] = [
     ...findings.flatMap((finding, at) => findingRows(finding, says, findings[at + 1]?.fix)),
+    ...alternatives.flatMap((cause, at): readonly Labelled[] => [
+      [`cause ${at + 1}`, cause.says],
+      ['fix', cause.fix],
+    ]),
     ['document', wrong ? rules[part] : undefined],
     [madeLabel, wrong ? made : undefined],
     [expectedLabel, wrong && right !== undefined ? right + length : undefined],

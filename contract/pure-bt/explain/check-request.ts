@@ -50,9 +50,9 @@ export function checkRequest(
   return { remarks, plaintexts: encrypted ? { encryptedBindingCode: bindingCode } : {} };
 }
 
-function toRemarks({ part, verdict, says, findings }: PartExplanation): readonly Remark[] {
+function toRemarks({ part, verdict, says, findings, alternatives = [] }: PartExplanation): readonly Remark[] {
   const wrong = verdict === 'wrong' || verdict === 'unexplained';
-  const remarks = findings.map(({ kind, says: found, fix }): Remark => {
+  const remarks = [...findings, ...alternatives].map(({ kind, says: found, fix }): Remark => {
     const remark = { kind: kind === 'note' ? 'note' : 'wrong', about: part, says: found } as const;
     return fix === undefined ? remark : { ...remark, fix };
   });

@@ -158,6 +158,17 @@ const planted: readonly Planted[] = [
       filledBy((length) => Buffer.concat([Buffer.alloc(length - 1, filler), Buffer.from([length])])),
     ],
   ),
+  ['a NUL at the end', ['trailing-nul'], (text) => seal(`${text}\0`)],
+  [
+    'a buffer of 48 bytes and more',
+    ['trailing-nul'],
+    (text) => seal(Buffer.concat([Buffer.from(text), Buffer.alloc(51 - text.length)])),
+  ],
+  ['no encryption', ['not-encrypted'], (text) => Buffer.from(text).toString('base64')],
+  ['neither encryption nor Base64', ['not-encrypted'], (text) => text],
+  ['CFB8', ['mode-cfb8'], (text) => raw('aes-128-cfb8', Buffer.from(text)).toString('base64')],
+  ['CFB8 with padding', ['mode-cfb8'], (text) => raw('aes-128-cfb8', padded(text, pkcs)).toString('base64')],
+  ['OFB with padding', ['mode-ofb'], (text) => raw('aes-128-ofb', padded(text, pkcs)).toString('base64')],
   ['UTF-16', ['text-utf-16'], (text) => seal(Buffer.from(text, 'utf16le'))],
   ['plaintext in hex', ['text-hex'], (text) => seal(Buffer.from(text).toString('hex'))],
   ['plaintext in Base64', ['text-base64'], (text) => seal(Buffer.from(text).toString('base64'))],
@@ -201,6 +212,7 @@ describe.each(Object.entries(plaintexts))('%s', (name, plaintext) => {
 test.each([
   ['encryptedNewBindingSecret', 'aes-128-ctr', 'mode-ctr'],
   ['encryptedNewBindingSecret', 'aes-128-cfb', 'mode-cfb'],
+  ['encryptedNewBindingSecret', 'aes-128-ofb', 'mode-ofb'],
   ['encryptedBindingCode', 'aes-128-ctr', 'mode-stream'],
   ['encryptedBindingCode', 'aes-128-cfb', 'mode-stream'],
 ] as const)('finds the mode: %s in %s without padding', (field, algorithm, id) => {
@@ -247,10 +259,8 @@ test('names the IV that was used if the start of the text is known', () => {
   const text = plaintexts.encryptedNewBindingSecret;
   const body = signedBody({ encryptedNewBindingSecret: seal(text, ps, 'another16random!') });
   const part = explained(body).parts.find((explanation) => explanation.part === 'encryptedNewBindingSecret');
-  expect(part?.says).toContain(
-    'the first 16 bytes are garbage, the rest is readable; the IV used was "another16random!"',
-  );
-  expect(part?.made).toBe('(16 bytes of garbage)«3 characters»'.replace('«3 characters»', '469,«bindingSecret»'));
+  expect(part?.says).toBe('the IV was not random: the IV used was "another16random!"');
+  expect(part?.made).toBe(`${pk},${dk},«bindingSecret»`);
 });
 
 test('finds a random of a wrong length, and how it was used', () => {
@@ -278,6 +288,45 @@ test('names the next step for a ciphertext with an unknown key', () => {
   expect(part?.findings[0]?.fix).toContain(
     '"china1234" with key 89A049614445CCA8 and IV 4445CCA889A04961 gives lkZMvj0KDSJXlp66jBieHA==',
   );
+});
+
+test('says what was ruled out for an unknown key', () => {
+  const body = signedBody({ encryptedNewBindingSecret: seal('x'.repeat(36), 'anotherProductPS') });
+  const part = explained(body).parts.find((explanation) => explanation.part === 'encryptedNewBindingSecret');
+  expect(part?.says).toMatch(/: tried \d{2,} keys .*, every IV, \d+ modes, \d+ paddings, \d+ encodings of the text/);
+});
+
+test.each([
+  ['encryptedBindingCode', 'encryptedNewBindingSecret'],
+  ['encryptedNewBindingSecret', 'encryptedBindingCode'],
+  ['encryptedOldBindingSecret', 'encryptedNewBindingSecret'],
+] as const)('finds a cipher object that encrypted %s and then %s', (first, second) => {
+  const before = sealBytes(plaintexts[first]);
+  const after = sealBytes(plaintexts[second], ps, before.subarray(-block));
+  const ciphertexts = { [first]: before.toString('base64'), [second]: after.toString('base64') };
+  const explanation = explained(
+    signedBody({ bindingCode: undefined, encryptedBindingCode: seal(device.bindingCode), ...ciphertexts }),
+  );
+  expect(wrongIds(explanation, second)).toEqual(['cipher/iv-reused']);
+  expect(wrongParts(explanation)).toEqual([second]);
+});
+
+test('finds a bindingCode with decoded hex digits', () => {
+  const code = seal(Buffer.from(device.bindingCode, 'hex'));
+  const explanation = explained(signedBody({ bindingCode: undefined, encryptedBindingCode: code }));
+  expect(wrongIds(explanation, 'encryptedBindingCode')).toEqual(['cipher/text-hex-decoded']);
+});
+
+test('is undecided if another dk and another random explain the same bytes', () => {
+  const sent = '1732876543210123';
+  const body = signedBody({
+    random: sent,
+    dk: 'ACD90000D469',
+    encryptedNewBindingSecret: seal(`${pk},ACD90001D469,${device.bindingSecret}`, ps, sent),
+  });
+  const part = explained(body).parts.find(({ part: name }) => name === 'encryptedNewBindingSecret');
+  expect(part?.says).toContain('undecided');
+  expect(part?.alternatives?.map(({ id }) => id)).toEqual(['cipher/iv-other', 'plaintext/other-dk']);
 });
 
 test('reports a ciphertext that is far too long', () => {

@@ -1,11 +1,13 @@
+import { isRecord } from '../../../spec/is-record.ts';
 import { defaultDialect, matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { BindingRequest } from '../../../spec/pure-bt/types.ts';
-import { nearest } from '../../nearest.ts';
 import type { Finding, PartExplanation } from './explanation.ts';
 import { decideVerdict } from './explanation.ts';
+import { meantField, wrapperOf } from './field-names.ts';
 import type { Known } from './known.ts';
 import { display, fieldText, readDevice } from './known.ts';
 import { codeRemarks } from './plaintext/code.ts';
+import { toFinding } from './plaintext/remark.ts';
 
 /** Every field of the request and its JSON type. Source: the document's request parameters. */
 const fields: { readonly [Name in keyof BindingRequest]-?: 'string' | 'number' | 'boolean' } = {
@@ -25,13 +27,16 @@ const fields: { readonly [Name in keyof BindingRequest]-?: 'string' | 'number' |
   isCommonDevice: 'boolean',
 };
 
+/** The names of the fields. */
+export const fieldNames: readonly string[] = Object.keys(fields);
+
 /** Required fields, with the code that a server answers without them. */
 const required = { pk: ' (5066)', dk: ' (5067)', random: '', encryptedNewBindingSecret: '' };
 
-/** Checks the fields one by one; needs no secret. */
-export function explainFields(known: Known): PartExplanation {
+/** Checks the fields one by one, and the names under which they were sent; needs no secret. */
+export function explainFields(known: Known, sent: Known['request']['body'] = known.request.body): PartExplanation {
   const findings = [
-    ...unknownFields(known),
+    ...wrongNames(known, sent),
     ...Object.entries(fields).map(([name, type]) => typeFinding(known, name, type)),
     ...Object.entries(required).map(
       ([name, code]) =>
@@ -52,16 +57,25 @@ function fieldFinding(id: string, says: string, fix: string, kind: Finding['kind
   return { part: 'fields', id: `field/${id}`, kind, says, fix };
 }
 
-function unknownFields(known: Known): readonly Finding[] {
-  return Object.keys(known.request.body)
-    .filter((name) => !Object.hasOwn(fields, name))
-    .map((name) => {
-      const meant = nearest(name, Object.keys(fields));
+function wrongNames(known: Known, sent: Known['request']['body']): readonly Finding[] {
+  const wrapper = wrapperOf(sent);
+  const inner = wrapper === undefined ? {} : sent[wrapper];
+  const names = Object.keys({ ...sent, ...(isRecord(inner) ? inner : {}) }).filter(
+    (name) => name !== wrapper && !fieldNames.includes(name),
+  );
+  const wrapped = `the fields are in "${wrapper}", not at the top of the body`;
+  return [
+    ...(wrapper === undefined
+      ? []
+      : [fieldFinding('wrapped', wrapped, `send {"pk": …}, not {"${wrapper}": {"pk": …}}`)]),
+    ...names.map((name) => {
+      const meant = meantField(name, fieldNames);
       const shown = display(known, name, 60);
       return meant === undefined
         ? fieldFinding('unknown', `"${shown}" is not a field of this operation`, 'remove it', 'note')
         : fieldFinding('typo', `"${shown}" is not a field of this operation`, `did you mean "${meant}"?`);
-    });
+    }),
+  ];
 }
 
 function typeFinding({ request }: Known, name: string, type: string): Finding | false {
@@ -98,8 +112,8 @@ function codeFindings(known: Known): readonly Finding[] {
     ...(encrypted === ''
       ? []
       : [fieldFinding('both-codes', both, 'send only one; the document does not say which one a server uses')]),
-    ...codeRemarks(known, plain).map(
-      (remark): Finding => ({ ...remark, part: 'fields', says: `bindingCode is wrong: ${remark.says}` }),
+    ...codeRemarks(known, plain).map((remark) =>
+      toFinding('fields', { ...remark, says: `bindingCode is wrong: ${remark.says}` }),
     ),
   ];
 }

@@ -1,7 +1,8 @@
 import type { CipherField } from '../../../generators/pure-bt/request.ts';
-import { explainCiphertext } from './ciphertext/explain-ciphertext.ts';
-import { explainFields } from './explain-fields.ts';
+import { explainCiphertexts } from './ciphertext/explain-ciphertext.ts';
+import { explainFields, fieldNames } from './explain-fields.ts';
 import type { Explanation } from './explanation.ts';
+import { withRightNames } from './field-names.ts';
 import type { Known } from './known.ts';
 import type { ReadRequest } from './read-request/request-parts.ts';
 import { explainSignature } from './signature/explain-signature.ts';
@@ -14,10 +15,10 @@ const cipherFields: readonly CipherField[] = [
 ];
 
 /** Explains a request part by part: what was done, and what to change. A pure function. */
-export function explain(known: Known): Explanation {
+export function explain(sent: Known): Explanation {
+  const known = { ...sent, request: withRightNames(sent.request, fieldNames) };
   const { ps } = known.secrets;
-  const ciphertexts =
-    ps === undefined ? [] : ciphertextsIn(known.request).map((field) => explainCiphertext(known, field, ps));
+  const ciphertexts = ps === undefined ? [] : explainCiphertexts(known, ciphertextsIn(known.request), ps);
   // The signature may cover the decrypted code, so the ciphertexts are read first.
   const code = ciphertexts.find(({ explanation }) => explanation.part === 'encryptedBindingCode')?.plaintext;
   return {
@@ -25,13 +26,14 @@ export function explain(known: Known): Explanation {
     parts: [
       explainSignature(known, code),
       ...ciphertexts.map(({ explanation }) => explanation),
-      explainFields(known),
+      explainFields(known, sent.request.body),
       explainToken(known),
     ],
   };
 }
 
 /** The ciphertext fields that a request gives. */
-export function ciphertextsIn({ body }: ReadRequest): readonly CipherField[] {
+export function ciphertextsIn(request: ReadRequest): readonly CipherField[] {
+  const { body } = withRightNames(request, fieldNames);
   return cipherFields.filter((field) => typeof body[field] === 'string' && body[field] !== '');
 }

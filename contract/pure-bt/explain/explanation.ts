@@ -28,6 +28,8 @@ export type PartExplanation = {
   readonly verdict: Verdict;
   readonly says: string;
   readonly findings: readonly Finding[];
+  /** Undecided: causes that explain the bytes equally well, the more likely first. One of them is right. */
+  readonly alternatives?: readonly Finding[];
   /** The text that was signed or encrypted; each secret is shown as its name. */
   readonly made?: string;
   /** The text to sign or encrypt; each secret is shown as its name. */

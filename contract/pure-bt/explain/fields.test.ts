@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
-import { device, explained, known, seal, signedBody, wrongIds } from './testing/device.ts';
+import { device, explained, known, seal, signedBody, wrongIds, wrongParts } from './testing/device.ts';
 
 test.each<[what: string, ids: string[], changes: Record<string, unknown>]>([
   ['no pk', ['missing'], { pk: undefined }],
@@ -71,6 +71,28 @@ test('accepts what the patterns of the dialect allow', () => {
   const secrets = { ...known({}).secrets, bindingCode: 'abcd' };
   const body = signedBody({ dk: 'AC:D9:29', bindingCode: 'abcd' });
   expect(wrongIds(explained(body, { dialect, secrets }), 'fields')).toEqual([]);
+});
+
+test.each([
+  ['sign', 'signature'],
+  ['Signature', 'signature'],
+  ['binding_code', 'bindingCode'],
+  ['bindCode', 'bindingCode'],
+  ['encryptedBindingSecret', 'encryptedNewBindingSecret'],
+  ['nonce', 'random'],
+  ['iv', 'random'],
+])('explains a field that is sent as %s', (name, meant) => {
+  const { [meant]: value, ...body } = signedBody();
+  const explanation = explained({ ...body, [name]: value });
+  expect(wrongParts(explanation)).toEqual(['fields']);
+  const fields = explanation.parts.find(({ part }) => part === 'fields');
+  expect(fields?.findings).toMatchObject([{ id: 'field/typo', fix: `did you mean "${meant}"?` }]);
+});
+
+test.each(['param', 'data'])('explains the fields in a member %s', (name) => {
+  const explanation = explained({ [name]: signedBody() });
+  expect(wrongParts(explanation)).toEqual(['fields']);
+  expect(wrongIds(explanation, 'fields')).toEqual(['field/wrapped']);
 });
 
 test('suggests the correct name of a field', () => {

@@ -10,7 +10,7 @@ export type Form = readonly [id: string, phrase: string, write: (text: string) =
 export type Written = { readonly id: string; readonly words: string; readonly bytes: Buffer };
 
 /** The text that null becomes in Java, JavaScript, Python, Ruby, Go, PHP and C#. */
-export const nullWords: readonly string[] = ['null', 'undefined', 'None', 'nil', '<nil>', 'NULL', 'Null'];
+export const nullWords: readonly string[] = ['null', 'undefined', 'None', 'nil', '<nil>', '%!s(<nil>)', 'NULL', 'Null'];
 
 /** Digests that example code applies to a value; {@link spellings} lists how their bytes are written. */
 const digests = [
@@ -117,7 +117,7 @@ function distinct(
 }
 
 function nullId(word: string): string {
-  return word === '<nil>' ? 'go-nil' : word.toLowerCase();
+  return word.includes('<nil>') ? 'go-nil' : word.toLowerCase();
 }
 
 function digest(algorithm: string, text: string): Buffer {

@@ -1,5 +1,10 @@
 /** Characters that may have been added to a text, and how to remove them; `*` is the text's name. */
 const wrappings: readonly (readonly [id: string, phrase: string, unwrap: (text: string) => string])[] = [
+  [
+    'file-name',
+    'the name of a file or - is written after *, as sha256sum does',
+    (text) => text.replace(/^\\?([0-9a-f]{32,128}) [ *].+$/is, '$1'),
+  ],
   ['line-breaks', 'there are line breaks in * or after it', (text) => text.replace(/[\r\n]/g, '')],
   [
     'space-for-plus',
@@ -14,7 +19,7 @@ const wrappings: readonly (readonly [id: string, phrase: string, unwrap: (text: 
   [
     'named',
     'the name of the algorithm is written before *',
-    (text) => text.replace(/^(?:hmac-?)?sha-?256\s*[:=\s]\s*/i, ''),
+    (text) => text.replace(/^(?:(?:hmac-?)?sha2?-?256(?:\([^()]*\))?|\([^()]*\))\s*[:=\s]\s*/i, ''),
   ],
   ['separated', 'the digits of * have separators between them', joinedDigits],
   ['invisible', 'there are invisible characters in *', (text) => text.replace(/[\p{Cc}\p{Cf}]/gu, '')],

@@ -1,10 +1,10 @@
 import { defaultDialect, matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
 import type { Known } from '../known.ts';
 import { display, readDevice } from '../known.ts';
-import { findForm } from '../value-forms.ts';
+import { findForm, nullWords } from '../value-forms.ts';
 import { joinedDigits, withoutPrefix } from '../wrappings.ts';
 import type { Remark, Repair } from './remark.ts';
-import { aroundRows, mistake, repairText } from './remark.ts';
+import { alphanumeric, aroundRows, mistake, repairText } from './remark.ts';
 
 /** What to do about a code with a wrong format. */
 function fixFor({ dialect }: Known): string {
@@ -50,20 +50,22 @@ function contentRemark(known: Known, text: string, sent: string): Remark | undef
   if (expected === text) return undefined;
   const form = findForm(text, expected, 'bindingCode') ?? findForm(sent, expected, 'bindingCode');
   if (form !== undefined) return mistake('form', `it is ${form.words}`, fix);
+  if (nullWords.includes(text)) return mistake('null', `it is the word "${text}"`, fix);
   const format = formatRemark(known, text);
   if (format !== undefined) return format;
   if (expected === '') return undefined;
-  return mistake('other-code', "it is not the fixture's bindingCode", 'use the bindingCode of this device');
+  return mistake('other-code', "it is not the fixture's bindingCode", 'use the bindingCode of this device', 'possible');
 }
 
 function formatRemark(known: Known, text: string): Remark | undefined {
   const { dialect } = known;
   const fix = fixFor(known);
+  const doubt = alphanumeric.test(text) ? 'possible' : 'unlikely';
   if (matchesPattern(text, 'bindingCodePattern', dialect)) return undefined;
   if (!hasDefaultPattern(dialect)) {
     const pattern = display(known, dialect.bindingCodePattern);
-    return mistake('pattern', `it does not match the dialect's pattern ${pattern}`, fix);
+    return mistake('pattern', `it does not match the dialect's pattern ${pattern}`, fix, doubt);
   }
-  if (!/^[0-9A-F]*$/.test(text)) return mistake('not-hex', 'it has characters other than 0-9 and A-F', fix);
-  return mistake('length', `it has ${text.length} characters, not 16`, fix);
+  if (!/^[0-9A-F]*$/.test(text)) return mistake('not-hex', 'it has characters other than 0-9 and A-F', fix, doubt);
+  return mistake('length', `it has ${text.length} characters, not 16`, fix, doubt);
 }

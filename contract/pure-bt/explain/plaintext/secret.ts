@@ -1,10 +1,11 @@
 import type { CipherField } from '../../../../generators/pure-bt/request.ts';
 import { isRecord } from '../../../../spec/is-record.ts';
+import { matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
 import type { Device, Known } from '../known.ts';
 import { display, namedValues, readDevice } from '../known.ts';
 import { findForm, nullWords } from '../value-forms.ts';
 import type { Remark, Repair } from './remark.ts';
-import { aroundRows, escapePattern, mistake, repairText } from './remark.ts';
+import { alphanumeric, aroundRows, escapePattern, mistake, repairText } from './remark.ts';
 
 const fix = 'encrypt PK,DK,bindingSecret: only three values and two English commas';
 const sameDevice = 'use exactly the values of the fields pk and dk of this request';
@@ -70,16 +71,17 @@ function withCommas(text: string, { pk, dk }: Device, between: string): string {
 /** A wrong number or order of the values; undefined if both are right. */
 function arrangementRemark({ pk, dk }: Device, values: readonly string[]): Remark | undefined {
   const [first = '', second, third] = values;
-  if (values.length > 3) return mistake('four-parts', `it has ${values.length} values, not three`, fix);
+  if (values.length > 3) return mistake('four-parts', `it has ${values.length} values, not three`, fix, 'unlikely');
   if (third !== undefined) return orderRemark({ pk, dk }, values);
-  if (first === '') return mistake('empty', 'it is empty', fix);
-  if (second === undefined) return mistake('secret-alone', 'it has only one value: PK and DK are missing', fix);
+  if (values.join('') === '') return mistake('empty', 'it is empty', fix);
+  if (second === undefined)
+    return mistake('secret-alone', 'it has only one value: PK and DK are missing', fix, 'unlikely');
   if (first === pk && second === dk) {
     return mistake('secret-missing', 'it has only PK and DK: the bindingSecret is missing', fix);
   }
-  if (first === pk) return mistake('dk-missing', 'it is PK and one other value: DK is missing', fix);
+  if (first === pk) return mistake('dk-missing', 'it is PK and one other value: DK is missing', fix, 'unlikely');
   if (first === dk) return mistake('pk-missing', 'it is DK and one other value: PK is missing', fix);
-  return mistake('two-parts', 'it has two values, not three', fix);
+  return mistake('two-parts', 'it has two values, not three', fix, 'unlikely');
 }
 
 function orderRemark(device: Device, values: readonly string[]): Remark | undefined {
@@ -122,6 +124,9 @@ function deviceRemark(known: Known, name: 'pk' | 'dk', held: string, expected: s
     `other-${name}`,
     `its ${words} is not the value of ${name}: ${shownAs(known, held, expected)}`,
     sameDevice,
+    alphanumeric.test(held) && (name === 'pk' || matchesPattern(held, 'dkPattern', known.dialect))
+      ? 'possible'
+      : 'unlikely',
   );
 }
 
@@ -145,7 +150,8 @@ function valueRemarks(known: Known, isNew: boolean, secret: string): readonly Re
   const form = findForm(secret, expected, 'the bindingSecret');
   if (form !== undefined) return [mistake('secret-form', `it contains ${form.words}`, fix)];
   const says = `its bindingSecret (${secret.length} characters) is not the fixture's (${expected.length} characters)`;
-  if (!isNew) return [mistake('secret-other', says, 'send the bindingSecret that was stored at the last bind')];
+  if (!isNew)
+    return [mistake('secret-other', says, 'send the bindingSecret that was stored at the last bind', 'possible')];
   return [
     { id: 'secret-other', kind: 'note', says, fix: 'this is correct if the app generates a new one for each bind' },
   ];

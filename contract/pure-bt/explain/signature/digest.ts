@@ -25,6 +25,7 @@ const known: readonly (readonly [algorithm: string, name: string])[] = [
   ['sha512-256', 'SHA-512/256'],
   ['sha3-256', 'SHA3-256'],
   ['ripemd160', 'RIPEMD-160'],
+  ['sm3', 'SM3'],
 ];
 const plain = known.filter(([algorithm]) => available.has(algorithm));
 
@@ -62,6 +63,44 @@ export const digestRows: readonly SignatureRow[] = [
   }),
   ...keyed.map((algorithm) => hmacRow(algorithm, ', and the text ends with it too', {})),
 ];
+
+/** HMAC-SHA256 with PS as key; PS is in no signature. */
+export function psRows(ps: string | undefined): readonly SignatureRow[] {
+  if (ps === undefined) return [];
+  const says = 'HMAC-SHA256 with PS as key was used';
+  const digest: SignatureRecipe['digest'] = (message) => createHmac('sha256', ps).update(message).digest('hex');
+  return [
+    signatureRow('hmac-ps', `${says}, without userDomainSecret`, keyFix, { ...withoutSecret, digest }),
+    signatureRow('hmac-ps', `${says}, over the text to sign`, keyFix, { digest }),
+  ];
+}
+
+/** userDomainSecret decoded to bytes, which are not text: they are the end of the text to sign, or the key of an HMAC. */
+export const decodedSecretRows: readonly SignatureRow[] = (['base64', 'hex'] as const).flatMap((encoding) => {
+  // What is not in this encoding has no bytes; then no signature matches.
+  const canBe = encoding === 'hex' ? /^(?:[0-9a-f]{2})+$/i : /^[\w+/=-]+$/;
+  const decoded = (secret: string): Buffer => Buffer.from(canBe.test(secret) ? secret : '', encoding);
+  const orNone = (secret: string, made: string): string => (decoded(secret).length === 0 ? '' : made);
+  const name = encoding === 'hex' ? 'hex' : 'Base64';
+  const fix = 'use the characters of userDomainSecret as they are';
+  return [
+    signatureRow(`secret-${encoding}-decoded`, `userDomainSecret was decoded from ${name} before it was used`, fix, {
+      ...withoutSecret,
+      digest: (message, secret) =>
+        orNone(secret, hash('sha256', Buffer.concat([Buffer.from(message), decoded(secret)]))),
+    }),
+    signatureRow(
+      `hmac-sha256-secret-${encoding}-decoded`,
+      `HMAC-SHA256 was used, with userDomainSecret decoded from ${name} as key`,
+      keyFix,
+      {
+        ...withoutSecret,
+        digest: (message, secret) =>
+          orNone(secret, createHmac('sha256', decoded(secret)).update(message).digest('hex')),
+      },
+    ),
+  ];
+});
 
 function twoDigests(first: string, second: string): SignatureRecipe['digest'] {
   return (message) => hash(second, hash(first, message));

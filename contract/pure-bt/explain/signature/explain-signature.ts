@@ -7,7 +7,7 @@ import type { Piece } from '../piece.ts';
 import { plainPiece } from '../piece.ts';
 import type { Explained } from '../search.ts';
 import { withDeviations } from '../search.ts';
-import { describeShape, digestRows, digitRows, hexFix } from './digest.ts';
+import { decodedSecretRows, describeShape, digestRows, digitRows, hexFix, psRows } from './digest.ts';
 import { bodyRows, extraRows } from './extras.ts';
 import type { SignatureRecipe, SignatureRow } from './recipe.ts';
 import { documentRecipe, expectedText, makesSignature, signedText, signText } from './recipe.ts';
@@ -66,7 +66,10 @@ function startsFor(known: Known, decrypted: string | undefined): readonly [Start
   if (ciphertext === '') {
     return [start('transmitted', secretPiece(known, 'bindingCode', fieldText(known, 'bindingCode')))];
   }
-  const transmitted = start('transmitted', plainPiece(ciphertext));
+  // What was not encrypted is a secret as it is.
+  const isPlain = [ciphertext, Buffer.from(ciphertext, 'base64').toString()].includes(decrypted ?? '');
+  const sent = isPlain ? secretPiece(known, 'encryptedBindingCode', ciphertext) : plainPiece(ciphertext);
+  const transmitted = start('transmitted', sent);
   if (decrypted === undefined) return [transmitted];
   const other = start('decrypted', secretPiece(known, 'bindingCode', decrypted));
   return known.dialect.signedBindingCode === 'decrypted' ? [other, transmitted] : [transmitted, other];
@@ -92,6 +95,8 @@ function rowsFor(known: Known, recipe: SignatureRecipe): readonly SignatureRow[]
     ...valueRows(known, 'pwd', recipe),
     ...digitRows(recipe.given),
     ...digestRows,
+    ...psRows(known.secrets.ps),
+    ...decodedSecretRows,
     ...placeRows,
     ...finishRows,
     ...valueRows(known, 'secret', recipe),

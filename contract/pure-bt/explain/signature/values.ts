@@ -95,6 +95,14 @@ function othersFor(known: Known, slot: Slot, recipe: SignatureRecipe): readonly 
       piece: secretPiece(known, name, value),
     })),
     { ...literal, piece: plainPiece('userDomainSecret') },
+    ...(['first', 'last'] as const).map((end) => ({
+      id: 'secret-cut',
+      says: `userDomainSecret was used without its ${end} character`,
+      piece: maskedPiece(
+        `userDomainSecret without its ${end} character`,
+        end === 'first' ? secrets.userDomainSecret.slice(1) : secrets.userDomainSecret.slice(0, -1),
+      ),
+    })),
   ];
 }
 

@@ -68,7 +68,10 @@ export function sha256(text: string | Buffer): string {
 }
 
 /** A request's body with changes, signed as the document says; undefined removes a field. */
-export function signedBody(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+export function signedBody(
+  changes: Readonly<Record<string, unknown>> = {},
+  userDomainSecret: string = device.userDomainSecret,
+): Record<string, unknown> {
   const { pk, dk, bindingCode, bindingSecret, random } = device;
   const all = {
     pk,
@@ -83,7 +86,7 @@ export function signedBody(changes: Readonly<Record<string, unknown>> = {}): Rec
   );
   const text = (name: string): string => (body[name] === undefined || body[name] === null ? '' : String(body[name]));
   const code = text('encryptedBindingCode') || text('bindingCode');
-  return { signature: sha256(text('pk') + text('dk') + code + text('pwd') + device.userDomainSecret), ...body };
+  return { signature: sha256(text('pk') + text('dk') + code + text('pwd') + userDomainSecret), ...body };
 }
 
 /** The input for an explanation of a body that was sent with the device's token. */

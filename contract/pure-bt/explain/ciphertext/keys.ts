@@ -1,0 +1,53 @@
+import { hash } from 'node:crypto';
+import type { Known } from '../known.ts';
+import { namedValues } from '../known.ts';
+import type { Form } from '../value-forms.ts';
+import { latin1 } from './modes.ts';
+import type { CipherRow } from './recipe.ts';
+import { cipherRow } from './recipe.ts';
+import { toSizedBytes } from './sized-values.ts';
+
+/** Rows about the AES key: any known value in any form. */
+
+const blockBytes = 16;
+const keySizes = [16, 24, 32];
+const noBytes = new Uint8Array();
+const keyFix = 'use the 16 characters of PS as the 16 bytes of the key';
+
+/** Forms that only a key can have. */
+const keyForms: readonly Form[] = [
+  ['zeros', '* and 16 zero bytes', (text) => text + '\0'.repeat(blockBytes)],
+  [
+    'sha1prng',
+    "the key of Java's KeyGenerator with SHA1PRNG and the seed *",
+    (text) => hash('sha1', hash('sha1', text, 'buffer'), 'buffer').subarray(0, blockBytes),
+  ],
+];
+
+/** Forms in which example code makes a key from any secret, as bytes; other forms are not combined with other mistakes. */
+const usualKeyForms = ['', 'cut', 'md5', 'sha256', 'base64'];
+const asDigits = /digits of|in Base64|the middle/;
+/** Forms in which example code makes a key from digits; other forms with digits count as two mistakes. */
+const usualDigits = ['md5', 'hex-digits'];
+
+/** A key other than the bytes of PS. */
+export function keyRows(known: Known, ps: string): readonly CipherRow[] {
+  const ofPs = toSizedBytes({ id: 'ps', name: 'PS', value: ps }, keySizes, keyForms).map(({ id, words, bytes }) => ({
+    ...cipherRow(`key-ps-${id}`, `the key is ${words}`, keyFix, { key: bytes }),
+    cost: asDigits.test(words) && !usualDigits.includes(id) ? 2 : 1,
+  }));
+  const ofOthers = namedValues(known, ['ps', 'token']).flatMap((source) =>
+    toSizedBytes(source, keySizes, keyForms).map(({ id, words, bytes }) => ({
+      ...cipherRow(`key-${source.id}`, `the key is ${words}`, keyFix, { key: bytes }),
+      cost: usualKeyForms.includes(id) && !asDigits.test(words) ? 1 : 3,
+    })),
+  );
+  const zeros = cipherRow('key-zeros', 'the key is 16 zero bytes', keyFix, { key: new Uint8Array(blockBytes) });
+  const seen = new Set([ps]);
+  return [zeros, ...ofPs, ...ofOthers].filter(({ change: { key = noBytes } }) => {
+    const bytes = latin1(key);
+    if (seen.has(bytes)) return false;
+    seen.add(bytes);
+    return true;
+  });
+}

@@ -1,0 +1,55 @@
+import type { NamedValue } from '../known.ts';
+import type { Form, Written } from '../value-forms.ts';
+import { filledIn, writeInForms } from '../value-forms.ts';
+
+/** A value as example code makes a key or an IV of it: in any form, cut or padded to a size that AES takes. */
+
+const blockBytes = 16;
+/** Shorter values would give almost the same bytes when padded. */
+const leastBytes = 8;
+
+/** The ids of forms for keys and IVs, where they differ. */
+const ids: Readonly<Record<string, string>> = {
+  hex: 'hex-digits',
+  'hex-decoded': 'hex',
+  base64: 'base64-text',
+  'base64-decoded': 'base64',
+};
+
+/** A value in every form, cut or padded to one of the sizes. */
+export function toSizedBytes(
+  { name, value }: NamedValue,
+  sizes: readonly number[],
+  more: readonly Form[],
+): readonly Written[] {
+  const asItIs = { id: '', words: name, bytes: Buffer.from(value) };
+  return [asItIs, ...writeInForms(value, name), ...writeInForms(value, name, more)].flatMap(({ id, words, bytes }) =>
+    cutOrPad(bytes, sizes).map((fit) => ({
+      id: (ids[id] ?? id) || fit.id,
+      words: filledIn(fit.words, words),
+      bytes: fit.bytes,
+    })),
+  );
+}
+
+/** Cuts or pads bytes to one of the sizes; in `words`, `*` is the name of the value. */
+function cutOrPad(bytes: Buffer, sizes: readonly number[]): readonly Written[] {
+  const { length } = bytes;
+  if (length < blockBytes) {
+    const fillers = length < leastBytes ? [] : [['zero bytes', 0] as const, ['the digit 0', 0x30] as const];
+    return fillers.map(([words, filler]) => ({
+      id: 'filled',
+      words: `* padded with ${words}`,
+      bytes: Buffer.concat([bytes, Buffer.alloc(blockBytes - length, filler)]),
+    }));
+  }
+  const middle = Math.floor((length - blockBytes) / 2);
+  const cuts: readonly Written[] = [
+    { id: '', words: '*', bytes },
+    { id: 'cut', words: 'the first 16 bytes of *', bytes: bytes.subarray(0, blockBytes) },
+    { id: 'cut', words: 'the first 32 bytes of *', bytes: bytes.subarray(0, 2 * blockBytes) },
+    { id: 'cut', words: 'the middle 16 bytes of *', bytes: bytes.subarray(middle, middle + blockBytes) },
+    { id: 'cut', words: 'the last 16 bytes of *', bytes: bytes.subarray(-blockBytes) },
+  ];
+  return cuts.filter((cut) => sizes.includes(cut.bytes.length));
+}

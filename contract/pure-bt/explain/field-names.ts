@@ -1,0 +1,61 @@
+import { isRecord } from '../../../spec/is-record.ts';
+import { nearest } from '../../nearest.ts';
+import type { ReadRequest } from './read-request/request-parts.ts';
+
+/** Fields under another name, or one level too deep: what is meant is explained too. */
+
+/** Names that other APIs have for a field; letter case, `_` and `-` do not matter. */
+const otherNames: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    sign: 'signature',
+    sig: 'signature',
+    bindcode: 'bindingCode',
+    encryptedbindcode: 'encryptedBindingCode',
+    encryptedcode: 'encryptedBindingCode',
+    encryptedbindingsecret: 'encryptedNewBindingSecret',
+    encryptedsecret: 'encryptedNewBindingSecret',
+    newbindingsecret: 'encryptedNewBindingSecret',
+    oldbindingsecret: 'encryptedOldBindingSecret',
+    nonce: 'random',
+    noncestr: 'random',
+    iv: 'random',
+    productkey: 'pk',
+    devicekey: 'dk',
+    password: 'pwd',
+    capabilities: 'capabilitiesBitmask',
+  }),
+);
+
+/** Members that other APIs have around the fields. */
+const wrappers = ['param', 'params', 'data', 'body', 'payload', 'request'];
+
+/** The field that a name means; undefined if it means no field, or is the name of a field. */
+export function meantField(name: string, fields: readonly string[]): string | undefined {
+  if (fields.includes(name)) return undefined;
+  const plain = name.toLowerCase().replace(/[_-]/g, '');
+  return otherNames.get(plain) ?? nearest(plain, fields);
+}
+
+/** The name of the member that has the fields, if they are one level too deep. */
+export function wrapperOf(body: ReadRequest['body']): string | undefined {
+  return wrappers.find((name) => {
+    const inner = body[name];
+    return isRecord(inner) && ('pk' in inner || 'dk' in inner || 'random' in inner);
+  });
+}
+
+/** A request with its fields where they belong and under their names, as far as that can be told. */
+export function withRightNames(request: ReadRequest, fields: readonly string[]): ReadRequest {
+  const wrapper = wrapperOf(request.body);
+  const inner = wrapper === undefined ? undefined : request.body[wrapper];
+  const { [wrapper ?? '']: _, ...outside } = request.body;
+  const sent = isRecord(inner) ? { ...outside, ...inner } : request.body;
+  const body: Record<string, unknown> = { ...sent };
+  for (const [name, value] of Object.entries(sent)) {
+    const meant = meantField(name, fields);
+    // A field that is sent under its own name too is not replaced.
+    if (meant === undefined || Object.hasOwn(sent, meant)) continue;
+    body[meant] = value;
+  }
+  return { ...request, body };
+}
