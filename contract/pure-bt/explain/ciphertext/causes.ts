@@ -20,6 +20,7 @@ import { computeIv, isOneBlock, ivFix, otherIvFix, restUnder } from './used-iv.t
  */
 
 const blockBytes = 16;
+const rightFix = 'give the bindingCode in the fixture to decide';
 
 /** The plaintext under the recipe's IV, if nothing is wrong with it. */
 export function rightCause(context: Context, recipe: CipherRecipe): Cause | undefined {
@@ -44,7 +45,7 @@ export function findCauses(context: Context, recipe: CipherRecipe): readonly Cau
     context,
     read.filter((found) => !hasMistake(found.remarks)),
   );
-  if (exact.length > 0) return plain?.doubt === 'sure' ? [...exact, plain.cause] : exact;
+  if (exact.length > 0) return [...exact, ...alsoPossible(context, plain)];
   if (plain?.doubt === 'sure') return [plain.cause];
   const computed = computeIv(context, recipe);
   const isOther = computed !== undefined && latin1(computed.iv) !== latin1(recipe.iv.subarray(0, computed.iv.length));
@@ -68,6 +69,16 @@ function readPlain({ known, field }: Context, recipe: CipherRecipe): Plain | und
   const remarks = remarksOn(known, field, text);
   // A text without mistakes that `rightCause` did not take is not a mistake that was made.
   return { cause: toCause(field, text, remarks), doubt: hasMistake(remarks) ? doubtAbout(remarks) : 'unlikely' };
+}
+
+/** What may be true instead of an IV that has a name. */
+function alsoPossible({ field }: Context, plain: Plain | undefined): readonly Cause[] {
+  if (plain === undefined) return [];
+  if (plain.doubt === 'sure') return [plain.cause];
+  if (hasMistake(plain.cause.findings)) return [];
+  // Only a code that is not known can be right under two IVs.
+  const right = mistake('cipher/right', 'nothing is wrong: the IV is random, and the code is another one', rightFix);
+  return [toCause(field, plain.cause.text, [right])];
 }
 
 /** A readable text may also come from an IV that cannot be computed. */

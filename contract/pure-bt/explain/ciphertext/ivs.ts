@@ -38,6 +38,31 @@ const ivForms: readonly Form[] = [
   ['latin-1', '* in ISO 8859-1', (text) => Buffer.from(text, 'latin1')],
 ];
 
+/** A `random` that was cut: to fewer characters, and filled up; or to one half, and repeated. */
+function cutRandom(random: string): readonly Written[] {
+  const bytes = Buffer.from(random);
+  const filled = Array.from({ length: bytes.length - 1 }, (_, at) => bytes.length - 1 - at).flatMap((length) => {
+    const words = `the first ${length} characters of random, filled up with`;
+    return [
+      {
+        id: 'random-cut',
+        words: `${words} zero bytes`,
+        bytes: Buffer.alloc(blockBytes).fill(bytes.subarray(0, length), 0, length),
+      },
+      {
+        id: 'random-cut',
+        words: `${words} the digit 0`,
+        bytes: Buffer.alloc(blockBytes, '0').fill(bytes.subarray(0, length), 0, length),
+      },
+    ];
+  });
+  const half = bytes.subarray(0, blockBytes / 2);
+  return [
+    ...filled,
+    { id: 'random-cut', words: 'the first half of random, twice', bytes: Buffer.concat([half, half]) },
+  ];
+}
+
 /**
  * Every IV that has a name, except `random` itself; the more likely first, each once.
  * @param others IVs that come from the other ciphertexts of the request.
@@ -62,6 +87,7 @@ export function namedIvs(known: Known, ps: string, others: readonly Written[]): 
     ...sources.flatMap((source) =>
       toSizedBytes(source, [blockBytes], ivForms).map(({ words, bytes }) => ({ id: source.id, words, bytes })),
     ),
+    ...(Buffer.byteLength(random) === blockBytes ? cutRandom(random) : []),
     ...counters,
     ...others,
   ];

@@ -7,6 +7,8 @@ import { filledIn, writeInForms } from '../value-forms.ts';
 const blockBytes = 16;
 /** Shorter values would give almost the same bytes when padded. */
 const leastBytes = 8;
+/** No code takes the end of a text that is hardly longer than a block, such as a value with a line break. */
+const leastLong = 24;
 
 /** The ids of forms for keys and IVs, where they differ. */
 const ids: Readonly<Record<string, string>> = {
@@ -48,8 +50,12 @@ function cutOrPad(bytes: Buffer, sizes: readonly number[]): readonly Written[] {
     { id: '', words: '*', bytes },
     { id: 'cut', words: 'the first 16 bytes of *', bytes: bytes.subarray(0, blockBytes) },
     { id: 'cut', words: 'the first 32 bytes of *', bytes: bytes.subarray(0, 2 * blockBytes) },
-    { id: 'cut', words: 'the middle 16 bytes of *', bytes: bytes.subarray(middle, middle + blockBytes) },
-    { id: 'cut', words: 'the last 16 bytes of *', bytes: bytes.subarray(-blockBytes) },
+    ...(length < leastLong
+      ? []
+      : [
+          { id: 'cut', words: 'the middle 16 bytes of *', bytes: bytes.subarray(middle, middle + blockBytes) },
+          { id: 'cut', words: 'the last 16 bytes of *', bytes: bytes.subarray(-blockBytes) },
+        ]),
   ];
   return cuts.filter((cut) => sizes.includes(cut.bytes.length));
 }
