@@ -30,6 +30,7 @@ const files: Readonly<Record<string, unknown>> = {
   'wrong.json': request(overPlainCode),
   'unsigned.json': request(unsigned),
   'null-signature.json': request({ ...encrypted, signature: null }),
+  'sign.json': request({ ...unsigned, sign: encrypted.signature }),
   'list-body.json': { body: [] },
   'plain.json': signedBody({ encryptedNewBindingSecret: null }),
   'short-ps.json': { ...fixture, ps: device.ps.slice(1) },
@@ -228,6 +229,12 @@ describe('explain', () => {
     expect((await explainFile(['good.json', '--fixture', file])).exitCode).toBe(0);
     const made = await callBindgate(folder, ['payload', '--fixture', file]);
     expect(JSON.parse(made.out)).toMatchObject({ body: { pk } });
+  });
+
+  test('explains a signature that is sent under another name', async () => {
+    const { exitCode, out } = await explainFile(['sign.json', '--fixture', 'fixture.json']);
+    expect(out).toMatch(/signature +ok[\s\S]*"sign" is not a field of this operation[\s\S]*did you mean "signature"\?/);
+    expect(exitCode).toBe(1);
   });
 
   test('prints only JSON with --json', async () => {

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { decodeText } from '../../contract/decode-text.ts';
 import { inert } from '../../contract/inert.ts';
-import { ciphertextsIn, explain } from '../../contract/pure-bt/explain/explain.ts';
+import { ciphertextsIn, explain, isSigned } from '../../contract/pure-bt/explain/explain.ts';
 import { isClean } from '../../contract/pure-bt/explain/explanation.ts';
 import { readRequestFile } from '../../contract/pure-bt/explain/read-request/read-request.ts';
 import type { ReadRequest } from '../../contract/pure-bt/explain/read-request/request-parts.ts';
@@ -42,8 +42,8 @@ export function explainCommand(file: string, flags: ExplainFlags): number {
       2,
     );
   }
-  const unsigned = requests.filter(({ body }) => !isSigned(body)).map((request) => notSigned(request, name));
-  const signed = requests.filter(({ body }) => isSigned(body));
+  const signed = requests.filter(isSigned);
+  const unsigned = requests.filter((request) => !signed.includes(request)).map((request) => notSigned(request, name));
   if (signed.length === 0 && unsigned[0] !== undefined) throw unsigned[0];
   const leftOut = flags.entry === undefined ? [...unreadable, ...unsigned] : unsigned;
   for (const { message } of leftOut.slice(0, mostNotes)) terminal.note(`not explained: ${inert(message, 500)}`);
@@ -120,10 +120,6 @@ function chosen(requests: readonly ReadRequest[], entry: number | undefined, nam
     `--entry ${entry}: ${name} contains ${count} to this operation; choose 1 to ${requests.length}`,
     2,
   );
-}
-
-function isSigned({ signature }: ReadRequest['body']): boolean {
-  return typeof signature === 'string' && signature !== '';
 }
 
 function notSigned({ body, source }: ReadRequest, name: string): UserError {

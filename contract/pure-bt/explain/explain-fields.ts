@@ -3,7 +3,7 @@ import { defaultDialect, matchesPattern } from '../../../spec/pure-bt/dialect.ts
 import type { BindingRequest } from '../../../spec/pure-bt/types.ts';
 import type { Finding, PartExplanation } from './explanation.ts';
 import { decideVerdict } from './explanation.ts';
-import { meantField, wrapperOf } from './field-names.ts';
+import { meantField, mostNames, wrapperOf } from './field-names.ts';
 import type { Known } from './known.ts';
 import { display, fieldText, readDevice } from './known.ts';
 import { codeRemarks } from './plaintext/code.ts';
@@ -68,13 +68,23 @@ function wrongNames(known: Known, sent: Known['request']['body']): readonly Find
     ...(wrapper === undefined
       ? []
       : [fieldFinding('wrapped', wrapped, `send {"pk": …}, not {"${wrapper}": {"pk": …}}`)]),
-    ...names.map((name) => {
+    ...names.slice(0, mostNames).map((name) => {
       const meant = meantField(name, fieldNames);
       const shown = display(known, name, 60);
       return meant === undefined
         ? fieldFinding('unknown', `"${shown}" is not a field of this operation`, 'remove it', 'note')
         : fieldFinding('typo', `"${shown}" is not a field of this operation`, `did you mean "${meant}"?`);
     }),
+    ...(names.length <= mostNames
+      ? []
+      : [
+          fieldFinding(
+            'unknown',
+            `${names.length - mostNames} more fields are not of this operation`,
+            'remove them',
+            'note',
+          ),
+        ]),
   ];
 }
 

@@ -34,6 +34,15 @@ export function explain(sent: Known): Explanation {
 
 /** The ciphertext fields that a request gives. */
 export function ciphertextsIn(request: ReadRequest): readonly CipherField[] {
-  const { body } = withRightNames(request, fieldNames);
-  return cipherFields.filter((field) => typeof body[field] === 'string' && body[field] !== '');
+  return cipherFields.filter((field) => givesText(request, field));
+}
+
+/** Whether a request gives a signature, also under a name that means it. */
+export function isSigned(request: ReadRequest): boolean {
+  return givesText(request, 'signature');
+}
+
+function givesText(request: ReadRequest, field: string): boolean {
+  const value = withRightNames(request, fieldNames).body[field];
+  return typeof value === 'string' && value !== '';
 }

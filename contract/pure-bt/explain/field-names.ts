@@ -29,10 +29,15 @@ const otherNames: ReadonlyMap<string, string> = new Map(
 /** Members that other APIs have around the fields. */
 const wrappers = ['param', 'params', 'data', 'body', 'payload', 'request'];
 
+/** How many names of unknown fields are looked at: the document has 14 fields, and each look compares a name with all of them. */
+export const mostNames = 50;
+
+const longestName = 60;
+
 /** The field that a name means; undefined if it means no field, or is the name of a field. */
 export function meantField(name: string, fields: readonly string[]): string | undefined {
   if (fields.includes(name)) return undefined;
-  const plain = name.toLowerCase().replace(/[_-]/g, '');
+  const plain = name.slice(0, longestName).toLowerCase().replace(/[_-]/g, '');
   return otherNames.get(plain) ?? nearest(plain, fields);
 }
 
@@ -51,7 +56,8 @@ export function withRightNames(request: ReadRequest, fields: readonly string[]):
   const { [wrapper ?? '']: _, ...outside } = request.body;
   const sent = isRecord(inner) ? { ...outside, ...inner } : request.body;
   const body: Record<string, unknown> = { ...sent };
-  for (const [name, value] of Object.entries(sent)) {
+  const unknown = Object.entries(sent).filter(([name]) => !fields.includes(name));
+  for (const [name, value] of unknown.slice(0, mostNames)) {
     const meant = meantField(name, fields);
     // A field that is sent under its own name too is not replaced.
     if (meant === undefined || Object.hasOwn(sent, meant)) continue;

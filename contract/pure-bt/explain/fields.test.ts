@@ -107,3 +107,15 @@ test('adds a note for a fixture of another device', () => {
   const fields = explained(signedBody({ dk: '00D9296AD469' })).parts.find(({ part }) => part === 'fields');
   expect(fields?.findings.map(({ id }) => id)).toEqual(['field/dk-other']);
 });
+
+test('names the first of many unknown fields, and counts the others', () => {
+  const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, at) => [`extra${at}`, 1]));
+  const fields = explained(signedBody(many)).parts.find(({ part }) => part === 'fields');
+  expect(fields?.findings).toHaveLength(51);
+  expect(fields?.findings.at(-1)?.says).toBe('950 more fields are not of this operation');
+});
+
+test.each(['pk', 'dk', 'random', 'bindingCode', 'pwd'])('explains a request with a very long %s', (name) => {
+  const body = signedBody({ [name]: '(['.repeat(30_000) });
+  expect(JSON.stringify(explained(body)).length).toBeLessThan(10_000);
+});

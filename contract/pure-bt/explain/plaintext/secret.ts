@@ -62,7 +62,7 @@ function withoutJson(text: string): string {
 
 /** Puts commas between the values of a text that starts with pk and dk, in either order. */
 function withCommas(text: string, { pk, dk }: Device, between: string): string {
-  if (text.includes(',') || pk === '' || dk === '') return text;
+  if (text.includes(',') || pk === '' || dk === '' || text.length < pk.length + dk.length) return text;
   const either = `(${escapePattern(pk)}|${escapePattern(dk)})`;
   const [, first, separator, second, rest] = new RegExp(`^${either}${between}${either}\\2(.*)$`, 'is').exec(text) ?? [];
   return separator === undefined ? text : [first, second, rest].join(',');

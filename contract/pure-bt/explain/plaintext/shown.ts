@@ -8,7 +8,9 @@ const names = ['ps', 'userDomainSecret', 'bindingCode', 'bindingSecret', 'oldBin
 /** A plaintext that is safe to print: pk and dk as they are, every other word as its name or its length. */
 export function shownPlaintext(known: Known, plaintext: string): string {
   if (known.showSecrets) return display(known, plaintext, 500);
-  const shown = [...Object.values(readDevice(known)), 'pk', 'dk', 'bindingSecret', 'bindingCode'].filter(Boolean);
+  // A value that is longer than the plaintext is not in it, and its pattern may be too large.
+  const device = Object.values(readDevice(known)).filter((value) => value !== '' && value.length <= plaintext.length);
+  const shown = [...device, 'pk', 'dk', 'bindingSecret', 'bindingCode'];
   const open = new RegExp(`(${shown.map(escapePattern).join('|')})`, 'i');
   const pieces = plaintext.split(open).map((piece, index) => (index % 2 === 1 ? piece : nameSecrets(known, piece)));
   return display(known, pieces.join(''), 500);
