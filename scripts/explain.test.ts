@@ -30,7 +30,7 @@ const files: Readonly<Record<string, unknown>> = {
   'wrong.json': request(overPlainCode),
   'unsigned.json': request(unsigned),
   'null-signature.json': request({ ...encrypted, signature: null }),
-  'sign.json': request({ ...unsigned, sign: encrypted.signature }),
+  'sign.json': request({ ...unsigned, sign: encrypted['signature'] }),
   'list-body.json': { body: [] },
   'plain.json': signedBody({ encryptedNewBindingSecret: null }),
   'short-ps.json': { ...fixture, ps: device.ps.slice(1) },

@@ -25,7 +25,7 @@ export function doubtAbout(remarks: readonly Remark[]): 'sure' | 'possible' | 'u
 }
 
 /** Whether there is a mistake among remarks. */
-export function hasMistake(remarks: readonly Remark[]): boolean {
+export function hasMistake(remarks: readonly Pick<Finding, 'kind'>[]): boolean {
   return remarks.some(({ kind }) => kind !== 'note');
 }
 
