@@ -8,20 +8,19 @@ import type { StateSetup } from '../targets/state-source.ts';
 import type { Case } from './case.ts';
 import type { Attempt, CaseResult, CaseRun, Ending } from './outcome.ts';
 import type { CaseContext } from './run-step.ts';
-import { runBatch, tooSlow } from './run-step.ts';
+import { runBatch } from './run-step.ts';
 import { runTimed } from './run-timed.ts';
 
 type Ready = StateSetup & { readonly kind: 'ready' };
 
 /**
  * Runs one case: set-up, steps in order, teardown. It never throws for the behaviour of a target.
- * After a stale connection or a late answer the case runs once more, with a new set-up. The device is another one, so no
- * request is repeated. A busy machine is late once, a slow server is late again.
+ * After a stale connection the case runs once more, with a new set-up. The device is another one, so no request is repeated.
  */
 export async function runCase(tested: Case, run: CaseRun): Promise<CaseResult> {
   if (tested.property !== undefined) return runProperty(tested, tested.property, run, runCase);
   const { stale, ...result } = await runOnce(tested, run);
-  if ((stale !== true && result.cause !== tooSlow) || run.signal.aborted) return result;
+  if (stale !== true || run.signal.aborted) return result;
   const { stale: _, ...again } = await runOnce(tested, run);
   return again;
 }

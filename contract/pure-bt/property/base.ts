@@ -46,11 +46,11 @@ export function bases(check: Check, longest: number = longestName): Arbitrary<Ba
   });
 }
 
-/** Names of whole characters: the document does not cover control characters and lone surrogates. */
+/** Names of whole characters: the document does not cover empty names, control characters and lone surrogates. */
 function deviceNames(check: Check, longest: number): Arbitrary<string> {
   return check
     .string({ unit: 'grapheme', maxLength: longest })
-    .filter((name) => !/\p{Cc}/u.test(name) && [...name].length <= longest);
+    .filter((name) => name.trim() !== '' && !/\p{Cc}/u.test(name) && [...name].length <= longest);
 }
 
 /** The changes that give the request of this base. */

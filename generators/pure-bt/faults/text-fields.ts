@@ -44,9 +44,9 @@ export const dkFaults: readonly Fault[] = [
     rules: ['dk-malformed', 'dk-format'],
     changes: (text) => [withDk(text)],
     // After trimming, a blank dk is missing.
-    expect: ({ name, trims, isForeign }, open) => ({
+    expect: ({ name, trims, breaksSecret }, open) => ({
       ...refusedWith(name === 'blank' ? [5361, 5067] : 5361, { anyRefusal: trims === true, ...open }),
-      ...(isForeign === true && { undocumented: true }),
+      ...(breaksSecret === true && { undocumented: true }),
     }),
   }),
 ];

@@ -7,7 +7,7 @@ import type { Change } from '../../../../generators/pure-bt/request.ts';
 import { withPlaintexts } from '../../../../generators/pure-bt/request.ts';
 import { encryptedCode, withDk, withOldSecret } from '../../../../generators/pure-bt/valid-forms.ts';
 import { withFields } from '../../../../generators/request.ts';
-import { refusedUndocumented } from '../../../../spec/expectation.ts';
+import { eitherWay, refusedUndocumented } from '../../../../spec/expectation.ts';
 import { secretPlaintext } from '../../../../spec/pure-bt/formulas.ts';
 import { mismatchRefused } from '../../expected-outcomes.ts';
 import type { Case } from '../steps.ts';
@@ -124,23 +124,48 @@ function pasted(name: string, title: string, changes: readonly Change[], reading
 
 /** @param by how many characters the boundary after a field moves: to the right, or to the left if negative. */
 function shifted(name: string, move: string, behind: keyof typeof boundaries, by: number): Case {
-  const shift = draftChange((draft, { fixture }) => {
-    const parts = [fixture.pk, fixture.dk, fixture.bindingCode, fixture.pwd ?? '0Secret123'];
+  const shift = withParts((parts) => {
     const at = boundaries[behind];
     const [left = '', right = ''] = parts.slice(at);
     const cut = Math.max(left.length + by, 0);
-    parts.splice(at, 2, (left + right).slice(0, cut), (left + right).slice(cut));
-    const [pk = '', dk = '', bindingCode = '', pwd = ''] = parts;
+    return parts.toSpliced(at, 2, (left + right).slice(0, cut), (left + right).slice(cut));
+  });
+  const what = `a request with ${move}`;
+  if (behind === 'code') return shiftedToPwd(name, what, by, shift);
+  // A changed pk is not a product. A shift between dk and code is a request for another device.
+  const reading = behind === 'dk' ? 'shifting' : undefined;
+  return { ...pasted('', what, [shift], reading), id: `shift/${name}`, rule: reading ?? 'tampering' };
+}
+
+/**
+ * Between code and pwd, a server sees the shift only if it refuses such a code. So the code comes first with its own pwd and
+ * signature: a server that accepts it has another format, and one that refuses it must refuse the forged request too.
+ */
+function shiftedToPwd(name: string, what: string, by: number, shift: Change): Case {
+  const sameCode = withParts(([pk = '', dk = '', code = '', pwd = '']) => {
+    const cut = Math.max(code.length + by, 0);
+    return [pk, dk, (code + pwd).slice(0, cut), pwd];
+  });
+  const steps = [
+    send('its bindingCode with its own signature', [sameCode], {
+      ...mismatchRefused,
+      open: [200],
+      reading: 'code-format',
+    }),
+    send(what, [shift], (_, earlier) => (earlier.some(({ bound }) => bound) ? eitherWay : mismatchRefused)),
+    bindsUnlessBound('a correct request for the same device'),
+  ];
+  return tested(`shift/${name}`, `rejects ${what}`, 'tampering', steps);
+}
+
+/** Changes pk, dk, bindingCode and pwd; the secret and the signature match the result. */
+function withParts(change: (parts: readonly string[]) => readonly string[]): Change {
+  return draftChange((draft, { fixture }) => {
+    const parts = [fixture.pk, fixture.dk, fixture.bindingCode, fixture.pwd ?? '0Secret123'];
+    const [pk = '', dk = '', bindingCode = '', pwd = ''] = change(parts);
     const secret = secretPlaintext(pk, dk, fixture.bindingSecret);
     return withPlaintexts(withFields(draft, { pk, dk, bindingCode, pwd }), { encryptedNewBindingSecret: secret });
   });
-  // A changed pk is not a product; a shift between code and pwd is a forged request for the same device.
-  const reading = behind === 'dk' ? 'shifting' : undefined;
-  return {
-    ...pasted('', `a request with ${move}`, [shift], reading),
-    id: `shift/${name}`,
-    rule: reading ?? 'tampering',
-  };
 }
 
 /** A secret as captured from another device of the product: encrypted with the same key, but it names that device. */

@@ -47,6 +47,13 @@ export const tamperingCases: readonly Case[] = [
     anotherCode,
   ),
   withOldSignature('pwd-added', 'a pwd that was added after signing', ready, [], () => pwd('Secret124')),
+  withOldSignature(
+    'pwd-added-encrypted',
+    'a pwd that was added after signing, with an encryptedBindingCode',
+    ready,
+    [encryptedCode],
+    () => pwd('Secret124'),
+  ),
   withOldSignature('pwd-changed', 'a pwd that was changed after signing', ready, [pwd('Secret123')], () =>
     pwd('Secret124'),
   ),

@@ -62,6 +62,7 @@ export const fieldReadings: readonly Reading[] = [
       readFields: (body) => inner.readFields(body) ?? inner.readFields(edited(body, objectIn)),
     })),
     'bitmask-0/refused: rejects a capabilitiesBitmask of 0': refuses((fields) => fields.capabilitiesBitmask === 0),
+    'name-empty/refused: rejects an empty deviceName': refuses(({ deviceName }) => deviceName?.trim() === ''),
     'control-characters/refused: rejects control characters in a deviceName': refuses(({ deviceName = '' }) =>
       /\p{Cc}|\p{Cs}/u.test(deviceName),
     ),
@@ -72,9 +73,8 @@ function dkFormat(dkPattern: RegExp): Change {
   return { override: () => ({ dkPattern }) };
 }
 
-/** If a code may have any length and is not compared with a record, a character could move to the pwd under the same signature. */
 function codeFormat(bindingCodePattern: RegExp): Change {
-  return { override: () => ({ bindingCodePattern }), excludes: ['wrong-code/accepted'] };
+  return reads(() => ({ bindingCodePattern }));
 }
 
 function pwdFormat(pwdPattern: RegExp): Change {
