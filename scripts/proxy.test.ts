@@ -305,7 +305,7 @@ describe('refuses', () => {
       'a missing fixture',
       ['--url', 'http://a', '--fixture', 'none.json'],
       2,
-      /--fixture "none\.json" cannot be used: there is no such file/,
+      /--fixture "none\.json": there is no such file/,
     ],
     [
       'a file without a fixture',
@@ -323,7 +323,7 @@ describe('refuses', () => {
       'a fixture that is not JSON',
       ['--url', 'http://a', '--fixture', 'text.json'],
       2,
-      /"text\.json" is not valid JSON/,
+      /"text\.json": it is not valid JSON/,
     ],
     [
       'an archive that cannot be written',
