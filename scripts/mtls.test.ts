@@ -1,12 +1,11 @@
 /** Commands against a server that demands a client certificate, for the operation and for its states. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startReference } from '../contract/pure-bt/targets/reference.ts';
 import { type Certificates, makeCertificates, tlsServer } from '../contract/testing/tls.ts';
-import { withoutK6 } from '../load/testing/with-k6.ts';
-import { callBindgate, runBindgate } from './testing/run-bindgate.ts';
+import { callBindgate } from './testing/run-bindgate.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-mtls-'));
 let certificates: Certificates;
@@ -84,28 +83,6 @@ test('the contract step of gate', async () => {
   ]);
   // One case does not cover every code.
   expect(out, said).toContain('1 of 24 codes');
-});
-
-describe.skipIf(withoutK6)('with k6', () => {
-  test('load', async () => {
-    const args = [
-      'load',
-      'smoke',
-      ...place,
-      ...trust,
-      ...identity,
-      '--rate',
-      '20',
-      '--duration',
-      '1s',
-      '--out',
-      'load',
-    ];
-    const { exitCode, said } = await runBindgate(folder, args);
-    expect(exitCode, said).toBe(0);
-    const { requests } = JSON.parse(await readFile(join(folder, 'load', 'load.json'), 'utf8')) as { requests: number };
-    expect(requests).toBeGreaterThanOrEqual(19);
-  });
 });
 
 test('compare', async () => {

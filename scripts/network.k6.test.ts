@@ -49,9 +49,10 @@ describe.skipIf(withoutK6)('with k6', () => {
     const { cert, key } = certificates.client;
     const config = await configFile('tls.json', {
       ...{ url, states: `${url}/_states`, proxy: proxy.url, allowHosts: [unresolvedHost] },
-      ...{ ca: relative(folder, certificates.ca), cert: relative(folder, cert), key },
+      ca: relative(folder, certificates.ca),
     });
-    const args = ['load', 'smoke', '--config', config, '--rate', '30', '--duration', '1s', '--out', 'tls'];
+    const identity = ['--cert', relative(folder, cert), '--key', key];
+    const args = ['load', 'smoke', '--config', config, ...identity, '--rate', '30', '--duration', '1s', '--out', 'tls'];
     const { exitCode, out, err } = await runBindgate(folder, args, { NO_PROXY: unresolvedHost });
     expect(exitCode, out + err).toBe(0);
     const requests = await countRequests('tls');

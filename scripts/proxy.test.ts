@@ -17,22 +17,24 @@ afterAll(() => rm(folder, { recursive: true }));
 const json = { 'content-type': 'application/json' };
 const bound = { code: 200, msg: '', data: { verified: 1 }, extMsg: null };
 
-/** Runs the proxy while `use` sends requests to its URL, then interrupts it. */
-async function proxying(args: readonly string[], use: (url: string) => Promise<unknown>): Promise<Ended> {
+/** Runs the proxy while `use` sends requests to its URL, then interrupts it: in this process, or as one of its own. */
+async function proxying(
+  args: readonly string[],
+  use: (url: string) => Promise<unknown>,
+  own?: 'own process',
+): Promise<Ended> {
   const started = Promise.withResolvers<string>();
   const used = started.promise.then(use).catch((error: unknown) => error);
-  const ended = await runBindgate(
-    folder,
-    ['proxy', ...args],
-    {},
-    {
-      interrupt: used,
-      onSaid: (said) => {
-        const [, url] = /^proxy {3}(http\S+) →[^\n]*\nchecks/m.exec(said) ?? [];
-        if (url !== undefined) started.resolve(url);
-      },
-    },
-  );
+  const onSaid = (said: string): void => {
+    const [, url] = /^proxy {3}(http\S+) →[^\n]*\nchecks/m.exec(said) ?? [];
+    if (url !== undefined) started.resolve(url);
+  };
+  const interrupt = new AbortController();
+  void used.then(() => interrupt.abort());
+  const ended =
+    own === undefined
+      ? await callBindgate(folder, ['proxy', ...args], {}, { signal: interrupt.signal, onSaid })
+      : await runBindgate(folder, ['proxy', ...args], {}, { interrupt: used, onSaid });
   expect(await used, ended.said).not.toBeInstanceOf(Error);
   return ended;
 }
@@ -257,10 +259,11 @@ test('ends with exit code 0 if nothing was wrong, and with 3 if the server never
 test('writes a complete archive when it is interrupted during a request', async () => {
   const arrived = Promise.withResolvers<unknown>();
   await using server = await httpServer(() => arrived.resolve(undefined));
-  const { exitCode, out } = await proxying(['--url', server.url, '--har', 'cut.har'], (url) => {
+  const use = (url: string): Promise<unknown> => {
     void fetch(url).catch(() => undefined);
     return arrived.promise;
-  });
+  };
+  const { exitCode, out } = await proxying(['--url', server.url, '--har', 'cut.har'], use, 'own process');
   expect(exitCode).toBe(0);
   expect(out).toContain("no answer: the client's connection was closed");
   const { log } = JSON.parse(await readFile(join(folder, 'cut.har'), 'utf8')) as { log: { entries: unknown[] } };
@@ -305,7 +308,7 @@ describe('refuses', () => {
       'a missing fixture',
       ['--url', 'http://a', '--fixture', 'none.json'],
       2,
-      /--fixture "none\.json" cannot be used: there is no such file/,
+      /--fixture "none\.json": there is no such file/,
     ],
     [
       'a file without a fixture',
@@ -323,7 +326,7 @@ describe('refuses', () => {
       'a fixture that is not JSON',
       ['--url', 'http://a', '--fixture', 'text.json'],
       2,
-      /"text\.json" is not valid JSON/,
+      /"text\.json": it is not valid JSON/,
     ],
     [
       'an archive that cannot be written',

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { growingMask } from '../contract/growing-mask.ts';
 import { inert } from '../contract/inert.ts';
 import { showEverything } from '../contract/mask.ts';
@@ -14,7 +14,7 @@ import { addExchange, addUnchecked, emptyTally, tallyExitCode } from '../contrac
 import { createHttpClient } from '../contract/targets/http-client.ts';
 import { readBaseUrl } from '../contract/targets/read-url.ts';
 import { UserError } from '../contract/user-error.ts';
-import { errorCode, whyUnreadable } from '../spec/error-code.ts';
+import { errorCode } from '../spec/error-code.ts';
 import type { Fixture, Operation } from '../spec/operation.ts';
 import { plural } from '../spec/plural.ts';
 import { untilAborted } from './commands/until-aborted.ts';
@@ -22,6 +22,7 @@ import { loadConfig } from './config/config.ts';
 import { readConfiguredDialect } from './config/dialect-flags.ts';
 import type { CommandContext, TargetFlags } from './config/flags.ts';
 import { clientOptions, readHeader } from './config/open-target.ts';
+import { readDataFile } from './config/read-data-file.ts';
 import { withTlsFlags } from './config/tls-flags.ts';
 import { openHar } from './reports/har/har.ts';
 import { exchangeJson, exchangeText, tallyJson, tallyText } from './reports/proxy-text.ts';
@@ -140,22 +141,17 @@ function checksText(fixtures: readonly Fixture[]): string {
 
 /** @throws UserError (exit code 2) for a file that cannot be read, without a fixture, or with a secret that cannot be right. */
 function readFixtures(file: string, operation: Operation, { readSecrets }: RequestCheck): readonly Fixture[] {
-  const refuse = (why: string, cause?: unknown): never => {
-    throw new UserError(`--fixture "${inert(file)}" ${why}`, 2, { cause });
-  };
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
-  } catch (error) {
-    const why = error instanceof SyntaxError ? 'is not valid JSON' : `cannot be used: ${whyUnreadable(error)}`;
-    return refuse(`${why}; give a fixture as the states endpoint returns it`, error);
-  }
+  const name = `--fixture "${inert(file)}"`;
+  const value = readDataFile(file, 'JSON', name, 'give a fixture as the states endpoint returns it');
   const found = findFixtures(value, operation);
-  if (found.length === 0) refuse(`contains no fixture; its members are ${Object.keys(operation.fixture).join(', ')}`);
+  if (found.length === 0) {
+    throw new UserError(`${name} contains no fixture; its members are ${Object.keys(operation.fixture).join(', ')}`, 2);
+  }
   try {
     return readSecrets(found, process.env);
-  } catch (error) {
-    return refuse(`cannot be used: ${error instanceof Error ? error.message : String(error)}`, error);
+  } catch (cause) {
+    if (!(cause instanceof UserError)) throw cause;
+    throw new UserError(`${name} cannot be used: ${cause.message}`, 2, { cause });
   }
 }
 

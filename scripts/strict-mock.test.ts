@@ -32,7 +32,11 @@ test('prints its addresses and a way to each code, ends with 0, and prints no se
 describe('a file of fixtures', () => {
   test.each<[string, string, RegExp]>([
     ['empty', '', /^bindgate: bad.json has no fixtures; it must contain/],
-    ['not JSON or YAML', '{"fixtures": [', /^bindgate: --fixtures bad.json: it is not JSON or YAML; give a file like/],
+    [
+      'not JSON or YAML',
+      '{"fixtures": [',
+      /^bindgate: --fixtures bad.json: it is not valid JSON or YAML; give a file like/,
+    ],
     ['a single fixture', JSON.stringify(goodFixture(1)), /^bindgate: bad.json: unknown state "token"; the states are/],
     ['null', '{"fixtures": null}', /^bindgate: bad.json has no fixtures/],
     ['hostile', '{"\\u001b[31m\\n::error::": []}', /unknown state "\\x1b\[31m\\n::error::"/],

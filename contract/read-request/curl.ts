@@ -1,10 +1,10 @@
 import { inert } from '../inert.ts';
-import { UserError } from '../user-error.ts';
 import { cmdCommands } from './cmd-words.ts';
 import type { FoundRequest } from './found-request.ts';
 import { numbered } from './found-request.ts';
 import { shellCommands } from './shell-words.ts';
 import type { Words } from './split-words.ts';
+import { unreadableCommand } from './split-words.ts';
 
 /** Switches, then the first option that takes a value. Source: `curl --help all`. */
 const shortOption =
@@ -18,9 +18,7 @@ const longWithValue = [...dataOptions, ...formOptions, '--header', '--oauth2-bea
 export function readCurl(text: string, name: string): readonly FoundRequest[] {
   const forCmd = /\^["^{]|\^\r?\n|\^\s*$/.test(text);
   const commands = forCmd ? cmdCommands(text) : shellCommands(text);
-  if (typeof commands === 'string') {
-    throw new UserError(`the curl command in ${name} cannot be read: ${commands}; copy the whole command`, 2);
-  }
+  if (typeof commands === 'string') throw unreadableCommand('curl', name, commands);
   const requests = commands.flatMap(afterCurl).flatMap(splitAtNext).map(readCommand);
   return numbered('curl command', requests);
 }

@@ -1,4 +1,5 @@
 import type { Headers } from '../../spec/http.ts';
+import { headerValue } from '../../spec/http.ts';
 import { isRecord } from '../../spec/is-record.ts';
 
 /** A request as a file has it; nothing is known yet about the operation that it calls. */
@@ -29,6 +30,20 @@ export function readHeaders(value: unknown): Headers | undefined {
     return [[String(item['name'] ?? item['key']), String(item['value'])] as const];
   });
 }
+
+/** Headers with the token that a tool keeps apart from them; a header `Authorization` of the request comes first. */
+export function withToken(headers: Headers, authorization: string | undefined): Headers {
+  if (authorization === undefined || headerValue(headers, 'authorization') !== undefined) return headers;
+  return [...headers, ['authorization', authorization]];
+}
+
+/** The objects in a value that should be a list of objects. */
+export function recordsIn(value: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return Array.isArray(value) ? value.filter(isRecord) : [];
+}
+
+/** Folders of a collection may be nested so deep; no one nests so many. */
+export const deepestFolder = 50;
 
 /** Numbers the requests of a file that has several: `curl command 2`. */
 export function numbered(what: string, requests: readonly Omit<FoundRequest, 'source'>[]): readonly FoundRequest[] {

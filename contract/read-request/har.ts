@@ -1,3 +1,4 @@
+import { headerValue } from '../../spec/http.ts';
 import { isRecord } from '../../spec/is-record.ts';
 import type { FoundRequest } from './found-request.ts';
 import { readHeaders } from './found-request.ts';
@@ -18,7 +19,7 @@ export function readHar(entries: readonly unknown[]): readonly FoundRequest[] {
         method: String(request['method']),
         url: String(request['url']),
         headers,
-        ...(headers?.some(([name]) => name.toLowerCase() === 'authorization') ? {} : { leavesOut }),
+        ...(headerValue(headers ?? [], 'authorization') === undefined ? { leavesOut } : {}),
         ...readPostData(request['postData']),
       },
     ];

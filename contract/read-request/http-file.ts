@@ -1,5 +1,7 @@
+import { headerValue } from '../../spec/http.ts';
 import { inert } from '../inert.ts';
 import type { FoundRequest } from './found-request.ts';
+import { numbered } from './found-request.ts';
 import { fillRequest, readAssignments } from './variables.ts';
 
 const methods = 'GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT|TRACE';
@@ -25,11 +27,7 @@ export function looksLikeHttp(text: string): boolean {
 export function readHttpFile(text: string): readonly FoundRequest[] {
   const values = readAssignments(text);
   const blocks = withoutScripts(text).split(/^(?=###)/m);
-  const found = blocks.flatMap((block) => readBlock(block)).map((request) => fillRequest(request, values));
-  return found.map((request, index) => ({
-    ...request,
-    source: found.length === 1 ? request.source : `${request.source} ${index + 1}`,
-  }));
+  return numbered('HTTP request', blocks.flatMap(readBlock)).map((request) => fillRequest(request, values));
 }
 
 /** JetBrains runs `< {% … %}` before and `> {% … %}` after a request; nothing is run here. */
@@ -37,7 +35,7 @@ function withoutScripts(text: string): string {
   return text.replace(/^[<>]\s*\{%[\s\S]*?%\}\s*?$/gm, '');
 }
 
-function readBlock(block: string): readonly FoundRequest[] {
+function readBlock(block: string): readonly Omit<FoundRequest, 'source'>[] {
   const lines = block.split(/\r?\n/);
   const at = lines.findIndex((line) => line.trim() !== '' && !comment.test(line) && !assignment.test(line));
   const [, method, target] = requestLine.exec(lines[at] ?? '') ?? [];
@@ -61,7 +59,6 @@ function readBlock(block: string): readonly FoundRequest[] {
           .trim();
   return [
     {
-      source: 'HTTP request',
       method: method ?? 'GET',
       url: target + rest.join(''),
       headers,
@@ -74,7 +71,7 @@ function readBody(body: string, headers: NonNullable<FoundRequest['headers']>): 
   if (body === '') return { problem: 'has no body; put the JSON after an empty line' };
   const [, file] = /^<@?\s*(\S.*)$/.exec(body) ?? [];
   if (file !== undefined) return { problem: `reads its body from a file (${inert(file, 60)}); give that file instead` };
-  if (headers.some(([name, value]) => /^transfer-encoding$/i.test(name) && /chunked/i.test(value))) {
+  if (/chunked/i.test(headerValue(headers, 'transfer-encoding') ?? '')) {
     const [, first] = /^[0-9a-f]+[^\n]*\n([\s\S]*?)\n?0\s*$/i.exec(body) ?? [];
     if (first === undefined || /^[0-9a-f]+$/im.test(first)) {
       return { problem: 'has its body in chunks; write the body in one piece, without the lines of their lengths' };

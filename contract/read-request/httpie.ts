@@ -1,17 +1,15 @@
-import { UserError } from '../user-error.ts';
 import type { FoundRequest } from './found-request.ts';
 import { numbered } from './found-request.ts';
 import { shellCommands } from './shell-words.ts';
 import type { Words } from './split-words.ts';
+import { unreadableCommand } from './split-words.ts';
 
 const isHttpie = ([program = '']: Words): boolean => /^(?:https?|xhs?)$/.test(program);
 
 /** The requests of HTTPie commands. Source: HTTPie's documentation, "Request items" and "Raw request body". */
 export function readHttpie(text: string, name: string): readonly FoundRequest[] {
   const commands = shellCommands(text);
-  if (typeof commands === 'string') {
-    throw new UserError(`the HTTPie command in ${name} cannot be read: ${commands}; copy the whole command`, 2);
-  }
+  if (typeof commands === 'string') throw unreadableCommand('HTTPie', name, commands);
   return numbered('HTTPie command', commands.filter(isHttpie).map(readCommand));
 }
 

@@ -1,7 +1,7 @@
 import { isRecord } from '../../spec/is-record.ts';
 import { inert } from '../inert.ts';
 import type { FoundRequest } from './found-request.ts';
-import { readHeaders } from './found-request.ts';
+import { deepestFolder, readHeaders, recordsIn, withToken } from './found-request.ts';
 import type { Values } from './variables.ts';
 import { fillRequest } from './variables.ts';
 
@@ -9,9 +9,6 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** What a request inherits from its folders and its collection. */
 type Inherited = { readonly path: string; readonly auth: unknown; readonly values: Values };
-
-/** Folders may be nested so deep; no one nests so many. */
-const deepest = 50;
 
 /** The requests of a Postman collection 2.0 or 2.1. Source: schema.getpostman.com, collection 2.1.0. */
 export function readPostman(collection: Json): readonly FoundRequest[] {
@@ -21,8 +18,8 @@ export function readPostman(collection: Json): readonly FoundRequest[] {
 function readItems(parent: Json, inherited: Inherited, depth: number): readonly FoundRequest[] {
   const values = new Map([...inherited.values, ...readVariables(parent['variable'])]);
   const auth = parent['auth'] === undefined ? inherited.auth : parent['auth'];
-  const items: readonly unknown[] = Array.isArray(parent['item']) && depth < deepest ? parent['item'] : [];
-  return items.filter(isRecord).flatMap((item) => {
+  const items = depth < deepestFolder ? recordsIn(parent['item']) : [];
+  return items.flatMap((item) => {
     const path = `${inherited.path}${inherited.path === '' ? '' : '/'}${String(item['name'] ?? 'request')}`;
     if (Array.isArray(item['item'])) return readItems(item, { path, auth, values }, depth + 1);
     return [fillRequest(readItem(item['request'], path, auth), values)];
@@ -32,13 +29,11 @@ function readItems(parent: Json, inherited: Inherited, depth: number): readonly 
 function readItem(given: unknown, path: string, inheritedAuth: unknown): FoundRequest {
   const request = isRecord(given) ? given : { url: given };
   const { method = 'GET', url, header, body, auth = inheritedAuth } = request as Json;
-  const headers = readHeaders(header) ?? [];
-  const has = headers.some(([name]) => name.toLowerCase() === 'authorization');
   return {
     source: `Postman request "${inert(path, 80)}"`,
     method: String(method),
     url: String(isRecord(url) ? url['raw'] : url),
-    headers: has ? headers : [...headers, ...readAuth(auth)],
+    headers: withToken(readHeaders(header) ?? [], readAuth(auth)),
     ...readBody(body),
   };
 }
@@ -51,21 +46,17 @@ function readBody(given: unknown): Pick<FoundRequest, 'body' | 'problem'> {
 }
 
 /** `auth` is a list of settings in collection 2.1, and an object in 2.0. */
-function readAuth(auth: unknown): readonly (readonly [string, string])[] {
-  if (!isRecord(auth) || auth['type'] !== 'bearer') return [];
+function readAuth(auth: unknown): string | undefined {
+  if (!isRecord(auth) || auth['type'] !== 'bearer') return undefined;
   const { bearer } = auth;
-  const [, token] =
-    (Array.isArray(bearer) ? [...readVariables(bearer)] : Object.entries(isRecord(bearer) ? bearer : {})).find(
-      ([key]) => key === 'token',
-    ) ?? [];
-  return token === undefined ? [] : [['authorization', `Bearer ${String(token)}`]];
+  const token = isRecord(bearer) ? bearer['token'] : readVariables(bearer).get('token');
+  return token === undefined ? undefined : `Bearer ${String(token)}`;
 }
 
 /** Variables, or settings of `auth`. One without a value is left out, so that it is named as unknown. */
 function readVariables(list: unknown): Values {
-  const items: readonly unknown[] = Array.isArray(list) ? list : [];
   return new Map(
-    items.filter(isRecord).flatMap(({ key, value, disabled }) => {
+    recordsIn(list).flatMap(({ key, value, disabled }) => {
       const known = disabled !== true && value !== undefined && value !== null && value !== '';
       return known ? [[String(key), String(value)] as const] : [];
     }),

@@ -1,8 +1,7 @@
-import { UserError } from '../user-error.ts';
 import type { FoundRequest } from './found-request.ts';
 import { numbered } from './found-request.ts';
 import type { Rule } from './split-words.ts';
-import { readPiece } from './split-words.ts';
+import { escapeLetters, fromCodePoint, readPiece, unreadableCommand } from './split-words.ts';
 
 /** A line that calls one of PowerShell's two commands for HTTP. */
 export const powershellCall: RegExp = /(?:^|[\s=(|;])(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)(?=\s)/i;
@@ -58,7 +57,7 @@ function readTokens(text: string, name: string): readonly Token[] {
     const { kind, piece, meaning } = readPiece(rules, text, at);
     if (kind === 'open' || kind === 'cut') {
       const why = kind === 'cut' ? 'it ends with a backtick' : `a quote (${piece}) is opened but not closed`;
-      throw new UserError(`the PowerShell command in ${name} cannot be read: ${why}; copy the whole command`, 2);
+      throw unreadableCommand('PowerShell', name, why);
     }
     at += piece.length;
     if (kind !== 'gap') tokens.push({ kind, text: meaning });
@@ -66,32 +65,18 @@ function readTokens(text: string, name: string): readonly Token[] {
   return tokens;
 }
 
-const letters: Readonly<Record<string, string>> = {
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  '0': '\0',
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  v: '\v',
-  e: '\x1b',
-};
+const letters: Readonly<Record<string, string>> = { ...escapeLetters, '0': '\0' };
 
 /** A text in double quotes: backtick escapes, doubled quotes, and `$([char]228)` as browsers write other characters. */
 function unquote(text: string): string {
   return text.replace(
     /`u\{([0-9a-f]{1,6})\}|`([\s\S])|""|\$\(\[char\](\d{1,7})\)/gi,
     (_, hex?: string, letter?: string, decimal?: string) => {
-      if (hex !== undefined) return fromUnit(Number.parseInt(hex, 16));
-      if (decimal !== undefined) return fromUnit(Number(decimal));
+      if (hex !== undefined) return fromCodePoint(Number.parseInt(hex, 16));
+      if (decimal !== undefined) return fromCodePoint(Number(decimal));
       return letter === undefined ? '"' : (letters[letter] ?? letter);
     },
   );
-}
-
-function fromUnit(unit: number): string {
-  return unit <= 0x10ffff ? String.fromCodePoint(unit) : '\ufffd';
 }
 
 /** A call up to the end of its line: `-Uri "…" -Headers @{…}`. */

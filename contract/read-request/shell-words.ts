@@ -1,5 +1,5 @@
 import type { Rule, WordKind, Words } from './split-words.ts';
-import { splitCommands } from './split-words.ts';
+import { escapeLetters, fromCodePoint, splitCommands } from './split-words.ts';
 
 /** A prompt that was copied with a command: `$ `, `PS C:\\> `. */
 const prompt = String.raw`(?:[^\n'"#]{0,80}[$%>][ \t]+)?`;
@@ -19,12 +19,6 @@ export function hasCommand(text: string, program: string): boolean {
 export function shellCommands(text: string): readonly Words[] | string {
   const withoutPrompt = text.replace(new RegExp(`^${nextCommand}`), '');
   return splitCommands(withoutPrompt, (inWord) => (inWord ? rules : rulesBetweenWords));
-}
-
-/** The words of the first command; see {@link shellCommands}. */
-export function shellWords(text: string): Words | string {
-  const commands = shellCommands(text);
-  return typeof commands === 'string' ? commands : (commands[0] ?? []);
 }
 
 const nextCommand = String.raw`[ \t]*${prompt}(?=(?:\w+=\S*[ \t]+)*(?:curl(?:\.exe)?|https?|xhs?)[ \t\\])`;
@@ -47,29 +41,15 @@ const rules: readonly Rule<WordKind>[] = [
   [/([^\s'"\\;&|$]+|[\s\S])/y, 'word', (inside) => inside],
 ];
 const rulesBetweenWords: readonly Rule<WordKind>[] = [[/#[^\n]*/y, 'gap'], ...rules];
-const ansiLetters: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  e: '\x1b',
-  E: '\x1b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-};
+const ansiLetters: Readonly<Record<string, string>> = { ...escapeLetters, E: '\x1b' };
 
 function inAnsi(text: string): string {
   const escapes = /\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([0-7]{1,3})|([\s\S]))/g;
   return text.replace(escapes, (whole: string, x, u, long, octal, letter) => {
     const hex = (x ?? u ?? long) as string | undefined;
-    if (hex !== undefined) return fromPoint(Number.parseInt(hex, 16));
-    if (octal !== undefined) return fromPoint(Number.parseInt(String(octal), 8));
+    if (hex !== undefined) return fromCodePoint(Number.parseInt(hex, 16));
+    if (octal !== undefined) return fromCodePoint(Number.parseInt(String(octal), 8));
     const known = ansiLetters[String(letter)];
     return known ?? (/[\\'"?]/.test(String(letter)) ? String(letter) : whole);
   });
-}
-
-function fromPoint(point: number): string {
-  return point <= 0x10ffff ? String.fromCodePoint(point) : '\ufffd';
 }

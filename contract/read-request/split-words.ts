@@ -1,3 +1,5 @@
+import { UserError } from '../user-error.ts';
+
 /** The words of one command. */
 export type Words = readonly string[];
 
@@ -48,4 +50,26 @@ export function splitCommands(
   }
   if (word !== undefined) commands.at(-1)?.push(word);
   return commands.filter(({ length }) => length > 0);
+}
+
+/** What the letters of an escape mean in bash (`$'\n'`) and in PowerShell (`` `n ``). */
+export const escapeLetters: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+};
+
+/** The character of a number in an escape; U+FFFD for a number that no character has. */
+export function fromCodePoint(point: number): string {
+  return point <= 0x10ffff ? String.fromCodePoint(point) : '\ufffd';
+}
+
+/** Refuses a command whose words cannot be read. */
+export function unreadableCommand(program: string, name: string, why: string): UserError {
+  return new UserError(`the ${program} command in ${name} cannot be read: ${why}; copy the whole command`, 2);
 }

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
-import { decodeText } from '../../contract/decode-text.ts';
+import { inert } from '../../contract/inert.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { Fixture } from '../../spec/operation.ts';
 import type { CommandContext } from '../config/flags.ts';
 import { seedArgument, wholeNumber } from '../config/flags.ts';
+import { readDataFile } from '../config/read-data-file.ts';
 import { processTerminal } from '../terminal.ts';
 
 const lists = ['json', 'ndjson', 'curl'] as const;
@@ -75,7 +75,10 @@ async function printList(names: readonly string[], flags: Flags, chosen: Command
 }
 
 async function readFixture(file: string | undefined, chosen: CommandContext['chosen']): Promise<Fixture | undefined> {
-  return file === undefined ? undefined : (await chosen.payload()).checkFixture(readJsonFile(file), file);
+  if (file === undefined) return undefined;
+  const next = 'it must contain one fixture, as the states endpoint returns it';
+  const value = readDataFile(file, 'JSON', `the fixture file "${inert(file)}"`, next);
+  return (await chosen.payload()).checkFixture(value, file);
 }
 
 const localUrl = 'http://127.0.0.1:8080';
@@ -101,14 +104,4 @@ function listItem(value: object, at: number, count: number): string {
   if (count === 1) return text;
   const item = text.replace(/^/gm, '  ');
   return `${at === 1 ? '[\n' : ''}${item}${at === count ? '\n]' : ','}`;
-}
-
-function readJsonFile(file: string): unknown {
-  try {
-    return JSON.parse(decodeText(readFileSync(file)));
-  } catch (error) {
-    const why = error instanceof SyntaxError ? 'is not valid JSON' : 'cannot be read';
-    const what = 'it must contain one fixture, as the states endpoint returns it';
-    throw new UserError(`the fixture file "${file}" ${why}; ${what}`, 2, { cause: error });
-  }
 }

@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { parse, YAMLError } from 'yaml';
 import { inert } from '../../contract/inert.ts';
-import { UserError } from '../../contract/user-error.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
-import { whyUnreadable } from '../../spec/error-code.ts';
 import { identifyDevice } from '../../spec/operation.ts';
+import { readDataFile } from '../config/read-data-file.ts';
 import type { KnownOperation } from '../operations.ts';
 import { table } from '../reports/table.ts';
 import { processTerminal } from '../terminal.ts';
@@ -29,7 +26,11 @@ export async function strictMock(
   const { startStrictMock } = await chosen.strictMock();
   const { operation } = await chosen.operation();
   const { out } = processTerminal();
-  const fixtures = file === undefined ? undefined : { value: readFixtures(file), where: inert(file) };
+  const next = 'give a file like the answer of GET /_fixtures';
+  const fixtures =
+    file === undefined
+      ? undefined
+      : { value: readDataFile(file, 'JSON or YAML', `--fixtures ${inert(file)}`, next), where: inert(file) };
   await using mock = await startStrictMock({ port, seed, ...definedOnly({ fixtures, explain }) });
   out(`strict mock      ${mock.url}${operation.path}`);
   out(
@@ -46,15 +47,4 @@ export async function strictMock(
   out('');
   for (const line of table([header, ...rows], [1, 2, 3, 4])) out(line);
   await untilAborted(signal);
-}
-
-function readFixtures(file: string): unknown {
-  try {
-    return parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
-  } catch (error) {
-    const why = error instanceof YAMLError ? 'it is not JSON or YAML' : whyUnreadable(error);
-    throw new UserError(`--fixtures ${inert(file)}: ${why}; give a file like the answer of GET /_fixtures`, 2, {
-      cause: error,
-    });
-  }
 }

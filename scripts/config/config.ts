@@ -33,9 +33,9 @@ export async function loadConfig(file?: string, environment: NodeJS.ProcessEnv =
       '.mts': importDefault,
       '.js': importDefault,
       '.mjs': importDefault,
-      '.json': (path) => parseConfig(path, () => JSON.parse(decodeText(readFileSync(path))) as unknown),
-      '.yaml': (path) => parseConfig(path, () => parseYaml(decodeText(readFileSync(path))) as unknown),
-      '.yml': (path) => parseConfig(path, () => parseYaml(decodeText(readFileSync(path))) as unknown),
+      '.json': (path) => parseConfig(path, JSON.parse),
+      '.yaml': (path) => parseConfig(path, parseYaml),
+      '.yml': (path) => parseConfig(path, parseYaml),
     },
   });
   const found = await (file === undefined ? loader.search() : loader.load(file)).catch((error: unknown) => {
@@ -85,9 +85,9 @@ async function importDefault(path: string): Promise<unknown> {
   return module.default;
 }
 
-function parseConfig(path: string, parse: () => unknown): unknown {
+function parseConfig(path: string, parse: (text: string) => unknown): unknown {
   try {
-    return parse();
+    return parse(decodeText(readFileSync(path)));
   } catch (error) {
     throw namedError(path, error);
   }

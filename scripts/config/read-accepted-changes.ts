@@ -19,7 +19,7 @@ const next = `write a YAML or JSON file with schema: ${schema.$id}, accept and s
  */
 export function readAcceptedChanges(file: string): AcceptedChanges {
   const lines = new LineCounter();
-  const document = parseDocument(readTextFile(file, next).replace(/^\ufeff/, ''), { lineCounter: lines });
+  const document = parseDocument(readTextFile(file, next), { lineCounter: lines });
   const [error] = document.errors;
   if (error !== undefined) {
     const why = inert(error.message.split('\n')[0]?.replace(/:$/, '') ?? '');

@@ -55,14 +55,27 @@ export async function runBindgate(
 
 let earlier: Promise<unknown> = Promise.resolve();
 
+/** A signal that ends a call, and who is told what it says. */
+type CallOptions = Pick<ProcessOptions, 'onSaid'> & { readonly signal?: AbortSignal };
+
 /** Runs the command line in a folder, in this process. It has only one folder and one output, so allow one call at a time. */
-export function callBindgate(folder: string, args: readonly string[], env: object = {}): Promise<Ended> {
-  const ended = earlier.then(() => callNow(folder, args, env));
+export function callBindgate(
+  folder: string,
+  args: readonly string[],
+  env: object = {},
+  options: CallOptions = {},
+): Promise<Ended> {
+  const ended = earlier.then(() => callNow(folder, args, env, options));
   earlier = ended.catch(() => undefined);
   return ended;
 }
 
-async function callNow(folder: string, args: readonly string[], env: object): Promise<Ended> {
+async function callNow(
+  folder: string,
+  args: readonly string[],
+  env: object,
+  { signal = new AbortController().signal, onSaid }: CallOptions,
+): Promise<Ended> {
   const before = { folder: process.cwd(), env: process.env };
   const streams = [process.stdout, process.stderr] as const;
   const writes = streams.map(({ write }) => write);
@@ -74,11 +87,12 @@ async function callNow(folder: string, args: readonly string[], env: object): Pr
     stream.write = (piece: string | Uint8Array) => {
       pieces[at] += String(piece);
       said += String(piece);
+      onSaid?.(said);
       return true;
     };
   }
   try {
-    const exitCode = await runCommandLine(args, new AbortController().signal);
+    const exitCode = await runCommandLine(args, signal);
     const [out = '', err = ''] = pieces;
     return { exitCode, out, err, said };
   } finally {

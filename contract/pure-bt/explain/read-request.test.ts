@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { operationPath } from '../../../spec/pure-bt/path.ts';
-import { shellWords } from '../../read-request/shell-words.ts';
+import { shellCommands } from '../../read-request/shell-words.ts';
 import { readRequests } from './read-request/read-request.ts';
 import type { ReadRequest } from './read-request/request-parts.ts';
 
@@ -163,5 +163,5 @@ test.each<[string, readonly string[]]>([
   ['a; b', ['a']],
   [`'a;b|c'`, ['a;b|c']],
 ])('splits %s into shell words', (text, words) => {
-  expect(shellWords(text)).toEqual(words);
+  expect(shellCommands(text)[0] ?? []).toEqual(words);
 });

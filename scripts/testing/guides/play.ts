@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, wri
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { shellWords } from '../../../contract/read-request/shell-words.ts';
+import { shellCommands } from '../../../contract/read-request/shell-words.ts';
 import { callBindgate, runBindgate } from '../run-bindgate.ts';
 import { project } from './read-guide.ts';
 
@@ -117,9 +117,9 @@ export async function openStage(): Promise<Stage> {
   async function playNow(command: string): Promise<Played> {
     if (command === 'echo $?') return { exitCode: 0, lines: [String(exitCode)] };
     const [, shown = '', file] = /^([\s\S]*?)(?: > (\S+))?$/.exec(command.replaceAll('\\\n', ' ')) ?? [];
-    const words = shellWords(here(shown));
-    if (typeof words === 'string') throw new Error(`${command}: ${words}`);
-    const [name, ...args] = words;
+    const commands = shellCommands(here(shown));
+    if (typeof commands === 'string') throw new Error(`${command}: ${commands}`);
+    const [[name, ...args] = []] = commands;
     let played: Played = { exitCode: 0, lines: [] };
     if (name === 'export') Object.assign(exported, Object.fromEntries(args.map((arg) => arg.split('=', 2))));
     else if (name === 'bindgate') played = await bindgate(args);

@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import type { CipherField } from '../../../../generators/pure-bt/request.ts';
+import type { PartExplanation } from '../explanation.ts';
+import type { Secrets } from '../secrets.ts';
+import { explained, seal } from './device.ts';
+import type { Made } from './wrong-ivs.ts';
+import { alphabets, bodyOf, drawMade, otherPlaintexts, plaintextOf, slots, wrongIvs } from './wrong-ivs.ts';
+
+/** `named`: with the words for how the IV was made; `shown`: with the IV itself; both are right. */
+type Answer = 'named' | 'shown' | 'without value' | 'undecided' | 'not seen' | 'false';
+
+/** Some of the alphabets of `random`, by name. */
+export type Alphabets = readonly (readonly [name: string, characters: string])[];
+
+const bothSecrets = ['encryptedNewBindingSecret', 'encryptedOldBindingSecret'] as const;
+
+/** Explains a request and gives the part of one field. */
+function explainPart({ secrets }: Made, body: Record<string, unknown>, field: CipherField): PartExplanation {
+  const part = explained(body, { secrets }).parts.find((found) => found.part === field);
+  if (part === undefined) throw new Error(`the request has no ${field}`);
+  return part;
+}
+
+function judgeAnswer({ says, findings }: PartExplanation, iv: Buffer, words: RegExp | undefined): Answer {
+  const [first, ...others] = findings.filter(({ kind }) => kind === 'mistake');
+  if (first === undefined) return 'not seen';
+  if (first.id === 'cipher/undecided') return 'undecided';
+  if (others.length > 0 || !first.id.startsWith('cipher/iv-')) return 'false';
+  if (words?.test(says) === true) return 'named';
+  if (says.includes(iv.toString()) || says.includes(iv.toString('hex'))) return 'shown';
+  return says.includes('the first 16 bytes are garbage') ? 'without value' : 'false';
+}
+
+function inTurn(group: Alphabets, at: number): string {
+  return group[at % group.length]?.[1] ?? '';
+}
+
+/**
+ * Counts the answers for every way to get an IV wrong, in requests that `fields` have it in. Each way is tried with one of the
+ * alphabets, in turn.
+ */
+function countAnswers(
+  group: Alphabets,
+  fields: readonly CipherField[],
+  asked: CipherField,
+  change: (made: Made) => Made = (made) => made,
+): { readonly counts: Partial<Record<Answer, number>>; readonly wrong: readonly string[] } {
+  const counts: Partial<Record<Answer, number>> = {};
+  const wrong: string[] = [];
+  for (const [at, [name, derive, words]] of wrongIvs.entries()) {
+    const seed = at * 10;
+    const made = drawMade(seed, inTurn(group, at));
+    const iv = derive(made);
+    if (iv === undefined || iv.equals(Buffer.from(made.random))) continue;
+    const ciphertexts = fields.map((field) => [field, seal(plaintextOf(made, field), made.secrets.ps, iv)] as const);
+    const part = explainPart(change(made), bodyOf(made, Object.fromEntries(ciphertexts)), asked);
+    const answer = judgeAnswer(part, iv, words);
+    counts[answer] = (counts[answer] ?? 0) + 1;
+    if (answer === 'false') wrong.push(`${name}, seed ${seed}: ${part.says}`);
+  }
+  return { counts, wrong };
+}
+
+/** What the fixture of a user may lack. */
+function without(...names: readonly (keyof Secrets)[]): (made: Made) => Made {
+  return ({ secrets, ...made }) => {
+    const kept = Object.entries(secrets).filter(([name]) => !names.includes(name as keyof Secrets));
+    return { ...made, secrets: { userDomainSecret: '', ...Object.fromEntries(kept) } };
+  };
+}
+
+const lessKnown: readonly (readonly [
+  what: string,
+  fields: readonly CipherField[],
+  asked: CipherField,
+  change: (made: Made) => Made,
+])[] = [
+  ['a code that is not known', ['encryptedBindingCode'], 'encryptedBindingCode', without('bindingCode')],
+  ['all ciphertexts, with a code that is not known', slots, 'encryptedBindingCode', without('bindingCode')],
+  [
+    'both secrets, which are not known',
+    bothSecrets,
+    'encryptedNewBindingSecret',
+    without('bindingSecret', 'oldBindingSecret'),
+  ],
+];
+
+const few: Alphabets = Object.entries(alphabets).filter(([name]) =>
+  /^(?:digits|upper hex|letters and digits)$/.test(name),
+);
+
+/**
+ * Tests that a wrong IV is explained, and that nothing else is explained by one.
+ * @param split the groups of alphabets that a set of them is tested in; of a group, each request has one, in turn.
+ */
+export function testWrongIvs(split: (all: Alphabets) => readonly Alphabets[]): void {
+  const named = (all: Alphabets) => split(all).map((group) => [group.map(([name]) => name).join(', '), group] as const);
+
+  describe.each(slots)('%s under a wrong IV', (slot) => {
+    test.each(named(Object.entries(alphabets)))('is never explained by a false cause: %s', (_, group) => {
+      const { counts, wrong } = countAnswers(group, [slot], slot);
+      expect(wrong).toEqual([]);
+      expect(counts['not seen']).toBeUndefined();
+      expect(counts.named).toBeGreaterThan(18);
+      expect(counts.shown).toBeGreaterThan(5);
+      expect(counts.undecided ?? 0).toBeLessThan(3);
+    });
+  });
+
+  describe.each(named(few))('with a random of %s', (_, group) => {
+    test.each(lessKnown)('a wrong IV of %s has no false cause', (_what, fields, asked, change) => {
+      const { counts, wrong } = countAnswers(group, fields, asked, change);
+      expect(wrong).toEqual([]);
+      expect((counts.named ?? 0) + (counts.shown ?? 0)).toBeGreaterThan(16);
+    });
+
+    test.each(slots)('%s with a wrong plaintext is never explained by a wrong IV', (slot) => {
+      const found = otherPlaintexts.flatMap(([name, write], at) => {
+        const made = drawMade(500 + at * 10, inTurn(group, at));
+        const text = write(made, plaintextOf(made, slot));
+        if (text === plaintextOf(made, slot)) return [];
+        const body = bodyOf(made, { [slot]: seal(text, made.secrets.ps, made.random) });
+        const ids = explainPart(made, body, slot).findings.map(({ id }) => id);
+        return [{ name, ids: ids.join(' ') }];
+      });
+      expect(found.filter(({ ids }) => ids.includes('cipher/iv'))).toEqual([]);
+      expect(found.filter(({ ids }) => ids.includes('undecided')).length).toBeLessThan(found.length / 3);
+    });
+  });
+}

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { parse as parseYaml } from 'yaml';
+import { decodeText } from '../../contract/decode-text.ts';
+import { UserError } from '../../contract/user-error.ts';
+import { whyUnreadable } from '../../spec/error-code.ts';
+
+type Form = 'JSON' | 'JSON or YAML';
+
+/**
+ * Reads a JSON or YAML file that a user wrote, in UTF-8 or UTF-16.
+ * @param name the file in messages: `the fixture "a.json"`.
+ * @param next the next step, for messages.
+ * @throws UserError (exit code 2) if the file cannot be read or has another form.
+ */
+export function readDataFile(file: string, form: Form, name: string, next: string): unknown {
+  try {
+    const text = decodeText(readFileSync(file));
+    return form === 'JSON' ? JSON.parse(text) : parseYaml(text);
+  } catch (error) {
+    // A system error has a code; each parser has its own kind of error.
+    const why = error instanceof Error && 'syscall' in error ? whyUnreadable(error) : `it is not valid ${form}`;
+    throw new UserError(`${name}: ${why}; ${next}`, 2, { cause: error });
+  }
+}
