@@ -124,7 +124,7 @@ test.each(['verify', 'gate', 'doctor', 'load', 'compare', 'proxy'])(
     const flag = await callBindgate(folder, [command, ...args, ...target, '--cert', certificates.client.cert]);
     expect(flag).toMatchObject({
       exitCode: 2,
-      err: 'bindgate: --cert is given without --key; give both (one PEM file may contain both)\n',
+      err: 'bindgate: --cert is given without --key; give both, or one PEM file that contains both\n',
     });
     await writeFile(join(folder, 'half.json'), JSON.stringify({ cert: certificates.client.cert }));
     const key = await callBindgate(folder, [command, ...args, ...target, '--config', 'half.json']);

@@ -11,6 +11,7 @@ import type { RequestCheck } from '../contract/proxy/remark.ts';
 import type { Proxied } from '../contract/proxy/start-proxy.ts';
 import { startProxy } from '../contract/proxy/start-proxy.ts';
 import { addExchange, addUnchecked, emptyTally, tallyExitCode } from '../contract/proxy/tally.ts';
+import { pathInUrl } from '../contract/run/preflight/place.ts';
 import { createHttpClient } from '../contract/targets/http-client.ts';
 import { readBaseUrl } from '../contract/targets/read-url.ts';
 import { UserError } from '../contract/user-error.ts';
@@ -56,6 +57,8 @@ export async function runProxy(flags: ProxyFlags, { signal, chosen }: CommandCon
   if (port !== 0 && (await leadsTo(readBaseUrl(url), { host, port }))) {
     throw new UserError(`--url ${inert(url)} is this proxy itself (--port ${port}); choose another --port`, 2);
   }
+  const inUrl = pathInUrl(readBaseUrl(url).href.replace(/\/+$/, ''), operation.path);
+  if (inUrl !== undefined) throw new UserError(inUrl, 2);
   const requestCheck = await chosen.requestCheck();
   const fixtures =
     flags.fixture === undefined
@@ -72,7 +75,7 @@ export async function runProxy(flags: ProxyFlags, { signal, chosen }: CommandCon
   });
   const terminal = processTerminal(json);
   const tally = emptyTally();
-  const { learn, mask } = growingMask(operation);
+  const { learn, learnSent, mask } = growingMask(operation);
   const clean = (text: string, max?: number): string => inert((showSecrets ? showEverything : mask)(text), max);
   const print = (text: () => string, object: () => object): void => {
     if (json) process.stdout.write(`${JSON.stringify(object())}\n`);
@@ -81,15 +84,19 @@ export async function runProxy(flags: ProxyFlags, { signal, chosen }: CommandCon
   const failure = Promise.withResolvers<never>();
   {
     using har = flags.har === undefined ? undefined : openHarFile(flags.har, operation, client.url, showSecrets);
-    const learnSecrets = onceEach((fixture) => {
+    const learnFixture = onceEach((fixture) => {
       learn(fixture);
       har?.onFixture(fixture);
     });
+    const learnRequest = onceEach((sent) => {
+      learnSent(sent);
+      har?.onSent(sent);
+    });
     const record = ({ request, exchange, sentAt }: Proxied): void => har?.onExchange(request, exchange, sentAt);
     const report = (proxied: Proxied, judged: Judged): void => {
-      for (const secrets of judged.secrets) learnSecrets(secrets);
+      learnRequest(judged.sent);
       addExchange(tally, proxied, judged);
-      record(judged.readable || showSecrets ? proxied : withoutContent(proxied));
+      record(judged.readable || showSecrets ? proxied : withoutContent(proxied, mask));
       print(
         () => exchangeText(proxied, judged, dialect, clean, terminal.style),
         () => exchangeJson(proxied, judged, dialect, clean),
@@ -101,7 +108,7 @@ export async function runProxy(flags: ProxyFlags, { signal, chosen }: CommandCon
       if (!told.has(says)) terminal.note(`bindgate: ${clean(says, 400)}`);
       told.add(says);
     };
-    for (const fixture of fixtures) learnSecrets(fixture);
+    for (const fixture of fixtures) learnFixture(fixture);
     await using thread = startJudgeThread(requestCheck, dialect, { fixtures, showSecrets });
     await using proxy = await startProxy({
       client,
@@ -114,7 +121,7 @@ export async function runProxy(flags: ProxyFlags, { signal, chosen }: CommandCon
         judging?.then((judged) => report(proxied, judged)).catch(failure.reject);
         if (judging !== undefined) return;
         addUnchecked(tally);
-        record(withoutContent(proxied));
+        record(withoutContent(proxied, mask));
         tell('requests come faster than they can be checked; some are only forwarded');
       },
       onNote: tell,

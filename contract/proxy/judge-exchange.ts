@@ -10,6 +10,7 @@ import { decodeContent } from '../decode-content.ts';
 import { classifyMediaType, describeCode, integerCode } from '../judge/judge.ts';
 import { anyDocumentedAnswer, judgeAnswer } from '../judge/judge-answer.ts';
 import { parseJson } from '../judge/parse-json.ts';
+import { repeatedNames } from '../read-request/repeated-names.ts';
 import { gatewayLine } from '../run/preflight/place.ts';
 import type { Remark, RequestCheck } from './remark.ts';
 import type { Proxied } from './start-proxy.ts';
@@ -20,8 +21,8 @@ export type Judged = {
   readonly ofOperation: boolean;
   /** Whether its body is a JSON object, so that its secrets are known. */
   readonly readable: boolean;
-  /** The secrets that it shows and those of its fixture, for a mask. */
-  readonly secrets: readonly Fixture[];
+  /** The secrets that it shows, for a mask; they may differ from those of its fixture. */
+  readonly sent: Fixture;
   /** The business code of the answer. */
   readonly code: number | undefined;
   /** Whether the code says success. */
@@ -47,7 +48,7 @@ export function judgeExchange({ request, exchange }: Proxied, options: JudgeOpti
   const response = exchange.kind === 'answer' ? exchange.response : undefined;
   const code = response === undefined ? undefined : readCode(response);
   if (!isOfOperation(request, operation)) {
-    return { ofOperation: false, readable: false, secrets: [], code, success: false, request: [], answer: [] };
+    return { ofOperation: false, readable: false, sent: {}, code, success: false, request: [], answer: [] };
   }
   const parsed = parseJson(wholeBody(request));
   const body = 'value' in parsed && isRecord(parsed.value) ? parsed.value : undefined;
@@ -62,9 +63,8 @@ export function judgeExchange({ request, exchange }: Proxied, options: JudgeOpti
           readable: body !== undefined,
           answered: { request: { body: (body ?? {}) as Body, plaintexts }, fixture: { ...sent, ...fixture }, dialect },
         });
-  const secrets = [sent, ...(fixture === undefined ? [] : [fixture])];
   const success = code !== undefined && isSuccessCode(code, dialect);
-  return { ofOperation: true, readable: body !== undefined, secrets, code, success, request: remarks, answer };
+  return { ofOperation: true, readable: body !== undefined, sent, code, success, request: remarks, answer };
 }
 
 /** A preflight of a browser (`OPTIONS`) is not a request of the operation. */
@@ -104,11 +104,12 @@ function sentSecrets({ headers }: ApiRequest, body: Readonly<Record<string, unkn
 }
 
 function checkRequest(
-  { method, headers }: ApiRequest,
+  request: ApiRequest,
   body: Readonly<Record<string, unknown>> | undefined,
   fixture: Fixture | undefined,
   { checkRequest: check, dialect, showSecrets, fixtures }: JudgeOptions,
 ): ReturnType<RequestCheck['checkRequest']> {
+  const { method, headers } = request;
   const { operation } = dialect;
   const type = headerValue(headers, 'content-type') ?? 'none';
   const isJson = classifyMediaType(type.split(';')[0]?.trim().toLowerCase() ?? '') === 'right';
@@ -142,8 +143,9 @@ function checkRequest(
   ];
   const found = transport.filter((remark) => remark !== false);
   if (body === undefined) return { remarks: found, plaintexts: {} };
+  const repeated = repeatedNames(new TextDecoder().decode(wholeBody(request)));
   const now = Math.floor(Date.now() / 1000);
-  const { remarks, plaintexts } = check({ headers, body }, fixture, { dialect, showSecrets, now });
+  const { remarks, plaintexts } = check({ headers, body, repeated }, fixture, { dialect, showSecrets, now });
   return { remarks: [...found, ...remarks], plaintexts };
 }
 

@@ -16,7 +16,12 @@ export type Remark = {
 };
 
 /** A request of the operation, with a JSON object as its body. */
-export type ReceivedRequest = { readonly headers: Headers; readonly body: Readonly<Record<string, unknown>> };
+export type ReceivedRequest = {
+  readonly headers: Headers;
+  readonly body: Readonly<Record<string, unknown>>;
+  /** Names that the text of the body has more than once. */
+  readonly repeated: readonly string[];
+};
 
 /** How an operation checks a request of which nothing but its device may be known. */
 export type RequestCheck = {

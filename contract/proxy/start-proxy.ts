@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { ApiRequest, ApiResponse } from '../../spec/http.ts';
 import { headerPairs } from '../../spec/http.ts';
-import { whyNoAnswer } from '../run/preflight/place.ts';
+import { findCause } from '../run/preflight/place.ts';
 import type { Exchange, NoAnswer } from '../targets/exchange.ts';
 import type { HttpClient } from '../targets/http-client.ts';
 import { cannotListen } from '../targets/mock/listen.ts';
@@ -120,11 +120,12 @@ async function forward(
   response.once('close', () => gone.abort());
   const sentAt = new Date();
   const exchange = await client.send(request, gone.signal);
-  const passed = exchange.kind === 'answer' ? passOn(response, exchange.response) : namedGone(exchange);
+  let passed = exchange.kind === 'answer' ? passOn(response, exchange.response) : namedGone(exchange);
   if (passed.kind === 'no-answer' && passed.reason !== 'aborted') {
-    const says = await whyNoAnswer({ url: client.url }, passed);
+    const { says, detail } = await findCause({ url: client.url }, passed);
     writeProblem(response, passed.reason === 'time-out' ? 504 : 502, says);
     onNote(says);
+    passed = { ...passed, detail };
   }
   onExchange({ request, exchange: passed, sentAt });
 }

@@ -75,8 +75,8 @@ function addTo(groups: Map<string, Group>, says: string, code: number | undefine
   groups.set(key, group);
 }
 
-/** 1 if a request was wrong or an answer broke the contract, 3 if there was traffic but never an answer, else 0. */
+/** 3 if there was traffic but never an answer, else 1 if a request was wrong or an answer broke the contract, else 0. */
 export function tallyExitCode({ exchanges, unanswered, wrongRequests, brokenAnswers }: Tally): 0 | 1 | 3 {
-  if (wrongRequests > 0 || brokenAnswers > 0) return 1;
-  return exchanges > 0 && unanswered === exchanges ? 3 : 0;
+  if (exchanges > 0 && unanswered === exchanges) return 3;
+  return wrongRequests > 0 || brokenAnswers > 0 ? 1 : 0;
 }

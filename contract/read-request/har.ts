@@ -8,7 +8,11 @@ const leavesOut =
   'there is no Authorization header in this HAR: browsers export it only "with sensitive data", so the token is not in this file';
 
 /** The requests of a HAR file, in the order of sending. Source: HAR 1.2, `log.entries`. */
-export function readHar(entries: readonly unknown[]): readonly FoundRequest[] {
+export function readHar(log: Readonly<Record<string, unknown>>): readonly FoundRequest[] {
+  const { entries, creator } = log;
+  if (!Array.isArray(entries)) return [];
+  // Its archives have all headers.
+  const own = isRecord(creator) && creator['name'] === 'bindgate';
   return entries.flatMap((entry, index) => {
     const request = isRecord(entry) && isRecord(entry['request']) ? entry['request'] : undefined;
     if (request === undefined) return [];
@@ -19,15 +23,17 @@ export function readHar(entries: readonly unknown[]): readonly FoundRequest[] {
         method: String(request['method']),
         url: String(request['url']),
         headers,
-        ...(headerValue(headers ?? [], 'authorization') === undefined ? { leavesOut } : {}),
-        ...readPostData(request['postData']),
+        ...(!own && headerValue(headers ?? [], 'authorization') === undefined ? { leavesOut } : {}),
+        ...readPostData(request['postData'], own),
       },
     ];
   });
 }
 
-function readPostData(data: unknown): Pick<FoundRequest, 'body' | 'problem'> {
-  const { text, encoding, params } = isRecord(data) ? data : {};
+function readPostData(data: unknown, own: boolean): Pick<FoundRequest, 'body' | 'problem'> {
+  const { text, encoding, params, comment } = isRecord(data) ? data : {};
+  const left = own ? whyIncomplete(text, comment) : undefined;
+  if (left !== undefined) return { problem: left };
   if (typeof text === 'string' && text !== '') {
     return { body: encoding === 'base64' ? Buffer.from(text, 'base64').toString() : text };
   }
@@ -35,4 +41,15 @@ function readPostData(data: unknown): Pick<FoundRequest, 'body' | 'problem'> {
     return { problem: 'sends a form (postData.params), but the operation takes JSON; send the fields as JSON' };
   }
   return { problem: 'has no postData.text; export the HAR "with content"' };
+}
+
+/** What an archive of bindgate leaves out of a body, after the name of the request. */
+function whyIncomplete(text: unknown, comment: unknown): string | undefined {
+  const [, cut, left] = /(cut: \d+ bytes in total)|(\d+ bytes left out)/.exec(String(comment)) ?? [];
+  if (cut !== undefined)
+    return `has only the beginning of its body (${cut}): the archive keeps 65,536 characters of each body`;
+  if (left !== undefined) return 'has no body: the archive leaves out bodies with a content-encoding';
+  if (text === undefined)
+    return 'has no body: the client sent none, or one that is not JSON, which the archive leaves out';
+  return undefined;
 }

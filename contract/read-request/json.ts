@@ -20,7 +20,7 @@ const known: readonly {
   {
     what: 'a HAR file',
     matches: ({ log }) => isRecord(log) && Array.isArray(log['entries']),
-    read: ({ log }) => readHar((log as { entries: unknown[] }).entries),
+    read: ({ log }) => readHar(log as Json),
   },
   {
     what: 'a Postman collection',
@@ -83,7 +83,7 @@ export function readJsonText(text: string, name: string): FoundFile {
   const values = parseValues(text, name);
   const [only] = values;
   if (values.length === 1 && !Array.isArray(only)) {
-    return readKnownJson(only, name) ?? { what: 'JSON', whole: false, requests: [readJsonRequest(only, 'JSON')] };
+    return readKnownJson(only, name) ?? { what: 'JSON', whole: false, requests: [readJsonRequest(only, 'JSON', text)] };
   }
   const [items, noun] = values.length === 1 ? [only as readonly unknown[], 'item'] : [values, 'line'];
   if (items.length === 0) throw new UserError(`${name} contains an empty list; give one or more requests`, 2);
@@ -91,12 +91,14 @@ export function readJsonText(text: string, name: string): FoundFile {
   return { what: 'JSON', whole: false, requests };
 }
 
-/** Reads a body, or `{ headers, body }` as `bindgate payload` prints it. */
-function readJsonRequest(value: unknown, source: string): FoundRequest {
+/** Reads a body, or `{ headers, body }` as `bindgate payload` prints it; `text` is the JSON of the value, if it is known. */
+function readJsonRequest(value: unknown, source: string, text?: string): FoundRequest {
   if (!isRecord(value)) return { source, problem: `is ${describeJson(value)}, not a JSON object` };
   // A body has a signature; a request has a body.
   const wrapped = Object.hasOwn(value, 'body') && !Object.hasOwn(value, 'signature');
-  return wrapped ? { source, headers: readHeaders(value['headers']), body: value['body'] } : { source, body: value };
+  return wrapped
+    ? { source, headers: readHeaders(value['headers']), body: value['body'] }
+    : { source, body: text ?? value };
 }
 
 /** JSON values one after the other, as a list of lines or as several outputs in one file. */

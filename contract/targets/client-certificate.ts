@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { connect } from 'node:tls';
 import type { ApiResponse } from '../../spec/http.ts';
 import type { NoAnswer } from './exchange.ts';
@@ -39,13 +40,31 @@ export function certificateProblemIn({
   return /The SSL certificate error/.test(text) ? refuses : undefined;
 }
 
-/** Connects without a certificate and sends nothing. A server that needs none waits for the request. */
-async function closesWithoutCertificate({ hostname, port }: URL): Promise<boolean> {
+/** Whether a port begins a TLS handshake, also one that a client without a certificate cannot end. Nothing is sent. */
+export async function answersTls(url: URL, timeoutMs: number): Promise<boolean> {
+  const socket = connectTls(url, 80, timeoutMs);
+  return new Promise((resolve) => {
+    socket.once('secureConnect', () => {
+      resolve(true);
+      socket.destroy();
+    });
+    // An alert is a message of TLS (RFC 8446, section 6).
+    socket.once('error', (error: NodeJS.ErrnoException) => resolve(/_ALERT_/.test(error.code ?? '')));
+    socket.once('close', () => resolve(false));
+  });
+}
+
+function connectTls({ hostname, port }: URL, defaultPort: number, timeoutMs: number): TLSSocket {
   const host = hostname.replace(/^\[|\]$/g, '');
   // The server's certificate does not matter: no secret is sent.
   const name = isIP(host) === 0 ? { servername: host } : {};
-  const socket = connect({ host, port: Number(port || 443), rejectUnauthorized: false, ...name });
-  socket.setTimeout(handshakeMs, () => socket.destroy());
+  const socket = connect({ host, port: Number(port || defaultPort), rejectUnauthorized: false, ...name });
+  return socket.setTimeout(timeoutMs, () => socket.destroy());
+}
+
+/** Connects without a certificate and sends nothing. A server that needs none waits for the request. */
+async function closesWithoutCertificate(url: URL): Promise<boolean> {
+  const socket = connectTls(url, 443, handshakeMs);
   return new Promise((resolve) => {
     let open = false;
     socket.once('secureConnect', () => {

@@ -26,7 +26,7 @@ export function addProxy(program: CommandUnknownOpts, context: CommandContext): 
     .option('--show-secrets', 'do not mask secrets')
     .addHelpText(
       'after',
-      '\nCtrl-C ends it. Exit code: 0; 1 if a request was wrong or an answer broke the contract; 3 if the server never answered.',
+      '\nCtrl-C ends it. Exit code: 3 if the server answered no request; else 1 if a request was wrong or an answer broke the contract; else 0.',
     )
     .action(async (flags) => {
       const { runProxy } = await import('../proxy.ts');

@@ -1,6 +1,9 @@
 import type { Fixture, Operation } from '../../../spec/operation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation as bindOperation } from '../../../spec/pure-bt/operation.ts';
+import type { Mask } from '../../mask.ts';
+import { listSecrets, showEverything } from '../../mask.ts';
+import { createPieceMask } from '../../piece-mask.ts';
 import type { ReceivedRequest, Remark } from '../../proxy/remark.ts';
 import { ciphertextsIn, explain } from './explain.ts';
 import { explainFields } from './explain-fields.ts';
@@ -29,14 +32,14 @@ export function readSecrets(
 
 /** Checks a request as `bindgate explain` does. Without a fixture, only its fields and its token are checked. */
 export function checkRequest(
-  { headers, body }: ReceivedRequest,
+  { headers, body, repeated }: ReceivedRequest,
   fixture: Fixture | undefined,
   options: { readonly dialect: Dialect; readonly showSecrets: boolean; readonly now: number },
 ): { readonly remarks: readonly Remark[]; readonly plaintexts: Readonly<Record<string, string>> } {
   const { userDomainSecret = '' } = fixture ?? {};
   const known: Known = {
     ...options,
-    request: { source: 'proxy', headers, body },
+    request: { source: 'proxy', headers, body, repeated },
     secrets: { ...fixture, userDomainSecret },
   };
   const parts = userDomainSecret === '' ? [explainFields(known), explainToken(known)] : explain(known).parts;
@@ -47,7 +50,15 @@ export function checkRequest(
   ];
   const { bindingCode } = known.secrets;
   const encrypted = bindingCode !== undefined && ciphertextsIn(known.request).includes('encryptedBindingCode');
-  return { remarks, plaintexts: encrypted ? { encryptedBindingCode: bindingCode } : {} };
+  const hide = options.showSecrets ? showEverything : createPieceMask(listSecrets(known.secrets, operation));
+  return {
+    remarks: remarks.map((remark) => hidden(remark, hide)),
+    plaintexts: encrypted ? { encryptedBindingCode: bindingCode } : {},
+  };
+}
+
+function hidden({ says, fix, ...remark }: Remark, hide: Mask): Remark {
+  return { ...remark, says: hide(says), ...(fix === undefined ? {} : { fix: hide(fix) }) };
 }
 
 function toRemarks({ part, verdict, says, findings, alternatives = [] }: PartExplanation): readonly Remark[] {

@@ -1,11 +1,13 @@
 import { isRecord } from '../../../spec/is-record.ts';
 import { defaultDialect, matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { BindingRequest } from '../../../spec/pure-bt/types.ts';
+import { describeJson } from '../../read-request/found-request.ts';
 import type { Finding, PartExplanation } from './explanation.ts';
 import { decideVerdict } from './explanation.ts';
 import { meantField, mostNames, wrapperOf } from './field-names.ts';
 import type { Known } from './known.ts';
 import { display, fieldText, readDevice } from './known.ts';
+import { isMasked, maskFindings } from './masked.ts';
 import { codeRemarks } from './plaintext/code.ts';
 import { toFinding } from './plaintext/remark.ts';
 
@@ -45,6 +47,8 @@ export function explainFields(known: Known, sent: Known['request']['body'] = kno
     randomFinding(known),
     ...codeFindings(known),
     ...formatFindings(known),
+    ...repeatedFindings(known),
+    ...maskFindings(known),
     ...originFindings(known),
   ].filter((finding) => finding !== false);
   const [first, ...others] = findings.filter(({ kind }) => kind !== 'note');
@@ -90,16 +94,23 @@ function wrongNames(known: Known, sent: Known['request']['body']): readonly Find
 
 function typeFinding({ request }: Known, name: string, type: string): Finding | false {
   const value = request.body[name];
-  const given = Array.isArray(value) ? 'list' : typeof value;
-  if (value === undefined || value === null || given === type) return false;
-  return fieldFinding('type', `${name} is a ${given}, not a ${type}`, `send ${name} as a JSON ${type}`);
+  if (value === undefined || value === null || typeof value === type) return false;
+  return fieldFinding('type', `${name} is ${describeJson(value)}, not a ${type}`, `send ${name} as a JSON ${type}`);
+}
+
+/** RFC 8259, section 4: what a receiver makes of a name that is not unique is not predictable. */
+function repeatedFindings(known: Known): readonly Finding[] {
+  return (known.request.repeated ?? []).slice(0, mostNames).map((name) => {
+    const says = `${display(known, name, 60)} is given more than once; servers differ in which one they use`;
+    return fieldFinding('repeated', says, 'send it once', 'note');
+  });
 }
 
 function randomFinding(known: Known): Finding | false {
   const random = fieldText(known, 'random');
   const bytes = Buffer.byteLength(random);
   const fix = 'send 16 letters and digits, and use the same 16 bytes as the IV';
-  if (random === '' || /^[0-9A-Za-z]{16}$/.test(random)) return false;
+  if (random === '' || /^[0-9A-Za-z]{16}$/.test(random) || isMasked(known.request, 'random')) return false;
   if (bytes === 16) {
     return fieldFinding('random-characters', 'random has characters that are not letters or digits', fix, 'note');
   }
@@ -122,7 +133,7 @@ function codeFindings(known: Known): readonly Finding[] {
     ...(encrypted === ''
       ? []
       : [fieldFinding('both-codes', both, 'send only one; the document does not say which one a server uses')]),
-    ...codeRemarks(known, plain).map((remark) =>
+    ...(isMasked(known.request, 'bindingCode') ? [] : codeRemarks(known, plain)).map((remark) =>
       toFinding('fields', { ...remark, says: `bindingCode is wrong: ${remark.says}` }),
     ),
   ];
@@ -136,7 +147,7 @@ function formatFindings(known: Known): readonly (Finding | false)[] {
   const { length } = fieldText(known, 'deviceName');
   const bitmask = known.request.body['capabilitiesBitmask'];
   return [
-    dk !== '' && !matchesPattern(dk, 'dkPattern', dialect) && dkFinding(known, dk),
+    dk !== '' && !isMasked(known.request, 'dk') && !matchesPattern(dk, 'dkPattern', dialect) && dkFinding(known, dk),
     length > deviceNameLimit &&
       fieldFinding(
         'name-length',
@@ -144,6 +155,7 @@ function formatFindings(known: Known): readonly (Finding | false)[] {
         `shorten deviceName to ${deviceNameLimit} characters`,
       ),
     pwd !== '' &&
+      !isMasked(known.request, 'pwd') &&
       !matchesPattern(pwd, 'pwdPattern', dialect) &&
       fieldFinding(
         'pwd-format',
@@ -175,28 +187,19 @@ function dkFinding(known: Known, dk: string): Finding {
 
 /** Signs that the request and the secrets belong to different devices. */
 function originFindings(known: Known): readonly (Finding | false)[] {
-  const { request, secrets } = known;
-  const masked = Object.values(request.body).some((value) => typeof value === 'string' && /«.+»/.test(value));
+  const { secrets } = known;
   const others = { pk: 'product: its PS may differ', dk: 'device: its secrets may differ' };
-  return [
-    masked &&
+  return (['pk', 'dk'] as const).map((field) => {
+    const given = fieldText(known, field);
+    const differs = secrets[field] !== undefined && given !== '' && given !== secrets[field];
+    return (
+      differs &&
       fieldFinding(
-        'masked',
-        'values are masked («…»), as in a report',
-        'take the request from a run with --show-secrets',
-      ),
-    ...(['pk', 'dk'] as const).map((field) => {
-      const given = fieldText(known, field);
-      const differs = secrets[field] !== undefined && given !== '' && given !== secrets[field];
-      return (
-        differs &&
-        fieldFinding(
-          `${field}-other`,
-          `the fixture belongs to another ${others[field]}`,
-          `use the fixture of this ${field}`,
-          'note',
-        )
-      );
-    }),
-  ];
+        `${field}-other`,
+        `the fixture belongs to another ${others[field]}`,
+        `use the fixture of this ${field}`,
+        'note',
+      )
+    );
+  });
 }

@@ -1,9 +1,10 @@
 import type { CipherField } from '../../../generators/pure-bt/request.ts';
 import { explainCiphertexts } from './ciphertext/explain-ciphertext.ts';
 import { explainFields, fieldNames } from './explain-fields.ts';
-import type { Explanation } from './explanation.ts';
+import type { Explanation, PartExplanation } from './explanation.ts';
 import { withRightNames } from './field-names.ts';
 import type { Known } from './known.ts';
+import { notCheckedMasked, withoutMasks } from './masked.ts';
 import type { ReadRequest } from './read-request/request-parts.ts';
 import { explainSignature } from './signature/explain-signature.ts';
 import { explainToken } from './token/explain-token.ts';
@@ -14,18 +15,30 @@ const cipherFields: readonly CipherField[] = [
   'encryptedOldBindingSecret',
 ];
 
+/** What a signature depends on. */
+const signedFields = ['pk', 'dk', 'bindingCode', 'encryptedBindingCode', 'pwd', 'signature'];
+
+function isGiven(part: PartExplanation | undefined): part is PartExplanation {
+  return part !== undefined;
+}
+
 /** Explains a request part by part: what was done, and what to change. A pure function. */
-export function explain(sent: Known): Explanation {
+export function explain(given: Known): Explanation {
+  const sent = withoutMasks(given);
   const known = { ...sent, request: withRightNames(sent.request, fieldNames) };
   const { ps } = known.secrets;
-  const ciphertexts = ps === undefined ? [] : explainCiphertexts(known, ciphertextsIn(known.request), ps);
+  const encrypted = ciphertextsIn(known.request);
+  const masked = encrypted.map((field) => notCheckedMasked(known, field, [field, 'random'])).filter(isGiven);
+  const readable = encrypted.filter((field) => !masked.some(({ part }) => part === field));
+  const ciphertexts = ps === undefined ? [] : explainCiphertexts(known, readable, ps);
   // The signature may cover the decrypted code, so the ciphertexts are read first.
   const code = ciphertexts.find(({ explanation }) => explanation.part === 'encryptedBindingCode')?.plaintext;
   return {
     source: known.request.source,
     parts: [
-      explainSignature(known, code),
+      notCheckedMasked(known, 'signature', signedFields) ?? explainSignature(known, code),
       ...ciphertexts.map(({ explanation }) => explanation),
+      ...masked,
       explainFields(known, sent.request.body),
       explainToken(known),
     ],

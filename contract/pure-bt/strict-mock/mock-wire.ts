@@ -17,6 +17,9 @@ export type ExplainPlace = 'header' | 'extMsg';
 /** The response header with the explanation of a refusal. */
 const explainHeader = 'x-bindgate-explain';
 
+/** The states endpoint of the embedded server. */
+export const statesPath = '/_states';
+
 /** What the mock adds to the embedded server. */
 export type WireOptions = {
   /** Brings every fixture back to its first state. */
@@ -28,9 +31,11 @@ export type WireOptions = {
   readonly known: ReadonlyMap<string, KnownFixture>;
 };
 
-/** Adds CORS, `Prefer`, explanations, `GET /_fixtures` and `POST /_reset` to the embedded server. */
+/** Adds CORS (except for the states endpoint), `Prefer`, explanations, `GET /_fixtures` and `POST /_reset` to the embedded server. */
 export function mockWire(options: WireOptions): Wire {
   return (handle) => (request) => {
+    // It makes devices and tokens, so it is for tests, not for pages.
+    if (request.path.split('?')[0] === statesPath) return handle(request);
     const preflight = preflightHeaders(request.method, request.headers);
     if (preflight !== undefined) return { httpStatus: 204, headers: preflight, body: new Uint8Array() };
     const { headers, ...answer } = answerTo(request, handle, options);

@@ -8,7 +8,7 @@ import type { KnownFixture } from './explain-refusal.ts';
 import type { GivenFixtures } from './fixtures.ts';
 import { chooseFixtures } from './fixtures.ts';
 import type { ExplainPlace } from './mock-wire.ts';
-import { mockWire } from './mock-wire.ts';
+import { mockWire, statesPath } from './mock-wire.ts';
 import { waysToCodes } from './ways.ts';
 
 /** Options of the strict mock. */
@@ -46,6 +46,7 @@ export async function startStrictMock(options: StrictMockOptions): Promise<Start
   };
   let reset = (): void => undefined;
   const server = await startReference({
+    statesPath,
     ...definedOnly({ port, host }),
     tokenKey: await embeddedTokenKey(),
     wire: mockWire({

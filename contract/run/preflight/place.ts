@@ -3,9 +3,9 @@ import type { Operation } from '../../../spec/operation.ts';
 import { documentedCode } from '../../../spec/operation.ts';
 import { integerCode, readMediaType } from '../../judge/judge.ts';
 import { parseJson } from '../../judge/parse-json.ts';
-import { certificateProblem, certificateProblemIn } from '../../targets/client-certificate.ts';
+import { answersTls, certificateProblem, certificateProblemIn } from '../../targets/client-certificate.ts';
 import type { NoAnswer } from '../../targets/exchange.ts';
-import { createHttpClient, noHost, noTls } from '../../targets/http-client.ts';
+import { noHost, noTls } from '../../targets/http-client.ts';
 import type { Target } from '../../targets/target.ts';
 
 /** Time limit to find out whether a port speaks TLS. */
@@ -14,23 +14,33 @@ const tlsProbeMs = 2_000;
 const defaultFlag = '--url';
 
 /** Why a target does not answer, and what to correct: one line. */
-export async function whyNoAnswer(
+export async function whyNoAnswer(target: Pick<Target, 'url' | 'urlFlag'>, noAnswer: NoAnswer): Promise<string> {
+  return (await findCause(target, noAnswer)).says;
+}
+
+/** Why a target does not answer: with what to correct (`says`), and in a few words, as a {@link NoAnswer} has it (`detail`). */
+export async function findCause(
   { url, urlFlag = defaultFlag }: Pick<Target, 'url' | 'urlFlag'>,
   noAnswer: NoAnswer,
-): Promise<string> {
+): Promise<{ readonly says: string; readonly detail: string }> {
   const { reason, detail } = noAnswer;
   const certificate = await certificateProblem(url, noAnswer);
-  if (certificate !== undefined) return `the target ${url} ${certificate}`;
+  if (certificate !== undefined) {
+    return { says: `the target ${url} ${certificate}`, detail: `the server ${certificate.split(': ')[0]}` };
+  }
   const says = `the target ${url} cannot be used: ${detail}`;
   if (reason === 'tls') {
-    return detail === noTls
-      ? `${says}; use ${url.replace(/^https:/, 'http:')}`
-      : `${says}; add its certificate authority as "ca" in bindgate.config, set "insecure", or correct ${urlFlag}`;
+    const next =
+      detail === noTls
+        ? `use ${url.replace(/^https:/, 'http:')}`
+        : `add its certificate authority as "ca" in bindgate.config, set "insecure", or correct ${urlFlag}`;
+    return { says: `${says}; ${next}`, detail };
   }
   if ((reason === 'reset' || reason === 'malformed') && (await speaksTls(url))) {
-    return `the target ${url} cannot be used: the port speaks TLS; use ${toHttps(url)}`;
+    const cause = 'the port speaks TLS';
+    return { says: `the target ${url} cannot be used: ${cause}; use ${toHttps(url)}`, detail: cause };
   }
-  return `${says}; ${detail.startsWith(noHost) ? '' : 'start the server or '}correct ${urlFlag}`;
+  return { says: `${says}; ${detail.startsWith(noHost) ? '' : 'start the server or '}correct ${urlFlag}`, detail };
 }
 
 /**
@@ -87,6 +97,11 @@ function isHtml(response: ApiResponse): boolean {
   return start.startsWith('<') && /^(text\/html|application\/xhtml\+xml)$/.test(readMediaType(response) ?? '');
 }
 
+/** Says that a base URL contains the operation's whole path, and what to use; undefined if it does not. */
+export function pathInUrl(url: string, path: string): string | undefined {
+  return new URL(url).pathname.endsWith(path) ? correctUrl(url, path, defaultFlag) : undefined;
+}
+
 /** What may be wrong with a base URL if the operation is not found there. */
 function correctUrl(url: string, path: string, flag: string): string {
   const { origin, pathname } = new URL(url);
@@ -107,13 +122,7 @@ function toHttps(url: string): string {
   return url.replace(/^http:/, 'https:');
 }
 
-/** Whether the port of an http URL speaks TLS. No certificate is checked, and no secret is sent. */
+/** Whether the port of an http URL speaks TLS. */
 async function speaksTls(url: string): Promise<boolean> {
-  if (!url.startsWith('http:')) return false;
-  const client = createHttpClient({ baseUrl: toHttps(url), insecure: true, timeoutMs: tlsProbeMs });
-  try {
-    return (await client.send({ method: 'HEAD', path: '/', headers: [], body: new Uint8Array() })).kind === 'answer';
-  } finally {
-    await client[Symbol.asyncDispose]();
-  }
+  return url.startsWith('http:') && (await answersTls(new URL(url), tlsProbeMs));
 }

@@ -3,13 +3,13 @@ import { growingMask } from '../../../contract/growing-mask.ts';
 import { showEverything } from '../../../contract/mask.ts';
 import type { TrafficObserver } from '../../../contract/targets/recording.ts';
 import { version } from '../../../contract/version.ts';
-import type { Operation } from '../../../spec/operation.ts';
+import type { Fixture, Operation } from '../../../spec/operation.ts';
 import { privateMode } from '../files.ts';
 import { toHarEntry } from './entry.ts';
 
 /**
  * Records the traffic with a target as an HTTP Archive (HAR 1.2), in a file that only its owner may read. It is complete after
- * disposal. Entries are written immediately, so a long run needs memory only for the secrets that it masks.
+ * disposal. `onSent` gets what a request sent in place of the secrets of a fixture. Entries are written immediately, so a long run needs memory only for the secrets that it masks.
  * @param url base URL of the target. `about` is added to the comment of the archive.
  */
 export function openHar(
@@ -20,11 +20,11 @@ export function openHar(
     showSecrets,
     about = '',
   }: { readonly operation: Operation; readonly url: string; readonly showSecrets: boolean; readonly about?: string },
-): TrafficObserver & Disposable {
+): TrafficObserver & Disposable & { readonly onSent: (secrets: Fixture) => void } {
   const temporary = `${file}.${process.pid}.tmp`;
   const output = openSync(temporary, 'w', privateMode);
-  const { learn, mask } = growingMask(operation);
-  const hide = { mask: showSecrets ? showEverything : mask, showSecrets };
+  const { learn, learnSent, isExact, mask } = growingMask(operation);
+  const hide = { mask: showSecrets ? showEverything : mask, isExact, showSecrets };
   const creator = { name: 'bindgate', version: version() };
   const comment = `Headers and certificates of the configuration are not included.${about}`;
   let between = `{"log":{"version":"1.2","creator":${asciiJson(creator)},"comment":${asciiJson(comment)},"entries":[\n`;
@@ -34,6 +34,7 @@ export function openHar(
   };
   return {
     onFixture: learn,
+    onSent: learnSent,
     onExchange: (request, exchange, sentAt) => write(asciiJson(toHarEntry(request, exchange, { url, sentAt, hide }))),
     [Symbol.dispose]: () => {
       between = between === ',\n' ? '\n' : between;

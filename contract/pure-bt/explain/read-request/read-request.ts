@@ -7,7 +7,9 @@ import type { FoundFile } from '../../../read-request/find-requests.ts';
 import { findRequests } from '../../../read-request/find-requests.ts';
 import type { FoundRequest } from '../../../read-request/found-request.ts';
 import { describeJson } from '../../../read-request/found-request.ts';
+import { repeatedNames } from '../../../read-request/repeated-names.ts';
 import { UserError } from '../../../user-error.ts';
+import { hasMask } from '../masked.ts';
 import type { ReadRequest } from './request-parts.ts';
 
 /** The requests of a file, and why others of them cannot be read. */
@@ -75,7 +77,12 @@ function readOne({ source, headers, body, problem, leavesOut }: FoundRequest, na
   const where = source === 'JSON' ? name : `${/[\d"]/.test(source) ? '' : 'the '}${source} in ${name}`;
   if (problem !== undefined) return new UserError(`${where} ${problem}`, 2);
   const value = typeof body === 'string' ? parseBody(body) : body;
-  if (isRecord(value)) return { source, headers, body: value, ...definedOnly({ leavesOut }) };
+  if (isRecord(value)) {
+    const mayBeMasked = hasMask(JSON.stringify([headers ?? [], value])) ? (true as const) : undefined;
+    const repeated = typeof body === 'string' ? repeatedNames(body) : [];
+    const more = definedOnly({ leavesOut, mayBeMasked, repeated: repeated.length === 0 ? undefined : repeated });
+    return { source, headers, body: value, ...more };
+  }
   if (typeof body === 'string' && value === undefined) return notJson(body, where);
   return new UserError(`the body in ${where} is ${describeJson(value)}, not a JSON object`, 2);
 }

@@ -9,4 +9,10 @@ export type ReadRequest = {
   readonly body: Readonly<Record<string, unknown>>;
   /** Why there may be no token here although the client sent one. */
   readonly leavesOut?: string;
+  /** Set if the source shows some secrets as their names: `«token»`. */
+  readonly mayBeMasked?: true;
+  /** The masked secrets that were replaced by those of the fixture. */
+  readonly putBack?: readonly string[];
+  /** Names that the text of the body has more than once. */
+  readonly repeated?: readonly string[];
 };

@@ -41,7 +41,7 @@ function signingFindings({ alg }: Record<string, unknown>, signature: string): r
   }
   const { length } = Buffer.from(signature, 'base64url');
   if (rsaBytes.includes(length)) return [];
-  const says = `the token's signature has ${length} bytes, but an RSA signature has ${rsaBytes.join(', ')}: the token was cut off`;
+  const says = `the token's signature has ${length} bytes, but an RSA signature has ${rsaBytes.slice(0, -1).join(', ')} or ${rsaBytes.at(-1)}: the token was cut off`;
   return [tokenFinding('truncated', says, wholeToken)];
 }
 
@@ -68,7 +68,7 @@ function claimFindings({ now }: Known, claims: Record<string, unknown>): readonl
       tokenFinding(
         'issuer',
         `iss is ${claimText(iss)}, not "enduser"`,
-        'send the token of the user who binds the device',
+        `send the access token of an end user: its iss is "enduser"`,
       ),
   ].filter((finding) => finding !== false);
 }
