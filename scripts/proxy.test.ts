@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
+import { jwt } from '../contract/pure-bt/explain/testing/device.ts';
 import { payload } from '../contract/pure-bt/payload.ts';
-import { startReference } from '../contract/pure-bt/targets/reference.ts';
+import { embeddedTokenKey, startReference } from '../contract/pure-bt/targets/reference.ts';
 import { goodFixture, httpServer, jsonServer } from '../contract/testing/servers.ts';
 import { makeCertificates, tlsServer } from '../contract/testing/tls.ts';
 import { operationPath } from '../spec/pure-bt/path.ts';
@@ -185,6 +186,57 @@ test('hides secrets in the terminal and the archive, whatever a client and a ser
   expect(har + said).not.toMatch(/hunter2|abcdefghijklmnop/);
 });
 
+test('an archive is explained as the requests were, with the secrets of the fixture put back', async () => {
+  await using server = await jsonServer(bound);
+  await using reference = await startReference({ tokenKey: await embeddedTokenKey() });
+  const fixture = {
+    ...reference.states.setup('a device ready to bind', 'archive'),
+    pwd: 'Door#42!x',
+    oldBindingSecret: 'Pv37kDy6GsUa2CfJ',
+  };
+  const fixtures = await file('archive.json', fixture);
+  const right = await signed(fixture);
+  const { authorization: _, ...noToken } = right.headers;
+  const lower = { ...right.body, bindingCode: fixture.bindingCode.toLowerCase() };
+  const requests: readonly (readonly [Made, RegExp])[] = [
+    [right, /nothing wrong found/],
+    [{ ...right, body: { ...right.body, signature: '0'.repeat(64) } }, /^wrong: signature$/m],
+    [{ ...right, headers: noToken }, /^token +WRONG +there is no Authorization header/m],
+    [{ ...right, headers: { ...right.headers, authorization: `Bearer ${jwt({ iss: 'x' })}` } }, /^token +– +masked/m],
+    [{ ...right, headers: { ...right.headers, authorization: fixture.token } }, /^token +WRONG +"Bearer " is missing/m],
+    // The mask finds a secret in any letter case, but only the secret itself may be put back.
+    [{ ...right, body: lower }, /^signature +– +masked in this file: bindingCode[^]*nothing wrong found/m],
+    [await signed(fixture, 'code/encrypted'), /nothing wrong found/],
+  ];
+  const args = ['--url', server.url, '--fixture', fixtures, '--har', 'explained.har'];
+  await proxying(args, async (url) => {
+    for (const [request] of requests) await bind(url, request);
+    await bind(url, { ...right, body: { ...right.body, deviceName: 'x'.repeat(900_000) } });
+    await fetch(url + operationPath, { method: 'POST', headers: right.headers, body: 'text' });
+    await fetch(`${url}/other?token=${fixture.token}&password=hunter2`);
+  });
+  const har = await readFile(join(folder, 'explained.har'), 'utf8');
+  expectNoSecret(har, fixture);
+  expect(har).toContain('/other?token=%C2%ABtoken%C2%BB&password=%C2%ABhidden%C2%BB');
+  const { out, err } = await callBindgate(folder, ['explain', 'explained.har', '--fixture', fixtures]);
+  for (const [at, [, says]] of requests.entries()) {
+    const text = await callBindgate(folder, [
+      'explain',
+      'explained.har',
+      '--fixture',
+      fixtures,
+      '--entry',
+      String(at + 1),
+    ]);
+    expect(text.out).toMatch(says);
+  }
+  expectNoSecret(out, fixture);
+  expect(err).toMatch(
+    /HAR entry 8 in "explained\.har" has only the beginning of its body \(cut: 900\d+ bytes in total\)/,
+  );
+  expect(err).toMatch(/HAR entry 9 in "explained\.har" has no body: the client sent none, or one that is not JSON/);
+});
+
 test('reports answers that break the contract as JSON lines', async () => {
   const answers = [
     { body: '{"code":200}', type: 'application/json' },
@@ -282,6 +334,30 @@ test('presents a client certificate to the server', async () => {
   expect([...server.clients]).toEqual([['client', 1]]);
 });
 
+test('takes the certificate and its key from one file', async () => {
+  await using certificates = await makeCertificates();
+  await using server = await tlsServer(certificates, () => bound);
+  const { ca, client } = certificates;
+  const both = await file('both.pem', (await readFile(client.cert, 'utf8')) + (await readFile(client.key, 'utf8')));
+  for (const flag of ['--cert', '--key']) {
+    const args = ['--url', server.url, '--ca', ca, flag, join(folder, both)];
+    const { exitCode, said } = await proxying(args, async (url) => {
+      expect(await (await fetch(url)).json()).toEqual(bound);
+    });
+    expect(exitCode, said).toBe(0);
+  }
+});
+
+test('says in its line that the server asks for a certificate, and ends with 3 although the request is wrong', async () => {
+  await using certificates = await makeCertificates();
+  await using server = await tlsServer(certificates, () => bound);
+  const { exitCode, out } = await proxying(['--url', server.url, '--ca', certificates.ca], (url) =>
+    bind(url, { headers: json, body: {} }),
+  );
+  expect(out).toMatch(/no answer: the server asks for a client certificate {2}\d+ ms\n {4}WRONG/);
+  expect(exitCode).toBe(3);
+});
+
 describe('refuses', () => {
   test.each<[string, readonly string[], number, RegExp]>([
     ['no server', [], 2, /^bindgate: no server: give --url URL, the base URL of the server\n$/],
@@ -302,6 +378,12 @@ describe('refuses', () => {
       ['--url', 'http://0.0.0.0:18000', '--port', '18000'],
       2,
       /is this proxy itself/,
+    ],
+    [
+      "the operation's path in the URL",
+      ['--url', `http://127.0.0.1:9/api${operationPath}/`],
+      2,
+      /^bindgate: --url already contains the operation's path; use http:\/\/127\.0\.0\.1:9\/api\n$/,
     ],
     ['another protocol', ['--url', 'ftp://a'], 2, /is not an http or https URL/],
     [

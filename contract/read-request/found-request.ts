@@ -18,6 +18,8 @@ export type FoundRequest = {
   readonly problem?: string | undefined;
   /** Why a header may be missing here although the client sent it. */
   readonly leavesOut?: string | undefined;
+  /** Names that an object of the request has more than once, if the body is a value. */
+  readonly repeated?: readonly string[] | undefined;
 };
 
 /** Reads headers given as an object, as pairs, or as `{ name, value }` (HAR, Insomnia) or `{ key, value }` (Postman). */

@@ -5,6 +5,7 @@ import { describeJson, readHeaders } from './found-request.ts';
 import { readHar } from './har.ts';
 import { readInsomnia } from './insomnia.ts';
 import { readPostman } from './postman.ts';
+import { repeatedNames } from './repeated-names.ts';
 
 /** The requests of a file, and whether it may contain requests to other operations: a recording or a collection. */
 export type FoundFile = { readonly what: string; readonly whole: boolean; readonly requests: readonly FoundRequest[] };
@@ -92,13 +93,14 @@ export function readJsonText(text: string, name: string): FoundFile {
 }
 
 /** Reads a body, or `{ headers, body }` as `bindgate payload` prints it; `text` is the JSON of the value, if it is known. */
-function readJsonRequest(value: unknown, source: string, text?: string): FoundRequest {
+function readJsonRequest(value: unknown, source: string, text = ''): FoundRequest {
   if (!isRecord(value)) return { source, problem: `is ${describeJson(value)}, not a JSON object` };
+  const repeated = repeatedNames(text);
   // A body has a signature; a request has a body.
   const wrapped = Object.hasOwn(value, 'body') && !Object.hasOwn(value, 'signature');
   return wrapped
-    ? { source, headers: readHeaders(value['headers']), body: value['body'] }
-    : { source, body: text ?? value };
+    ? { source, headers: readHeaders(value['headers']), body: value['body'], repeated }
+    : { source, body: value, repeated };
 }
 
 /** JSON values one after the other, as a list of lines or as several outputs in one file. */

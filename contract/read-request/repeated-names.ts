@@ -1,17 +1,19 @@
-/** Longer bodies are not searched: none of a client has so many characters. */
-const longestBody = 100_000;
+/** Longer texts are not searched: no request of a client has so many characters. */
+const longestText = 100_000;
 
-/** The names that the object of a JSON text has more than once. JSON parsers keep one of the values and drop the others. */
+/** The names that an object in a JSON text has more than once. JSON parsers keep one of the values and drop the others. */
 export function repeatedNames(json: string): readonly string[] {
-  if (json.length > longestBody) return [];
-  const seen = new Set<string>();
+  if (json.length > longestText) return [];
   const repeated = new Set<string>();
-  let depth = 0;
+  const open: Set<string>[] = [];
   for (const [token, string, colon] of json.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?|[{}[\]]/g)) {
-    if (string === undefined) depth += /[{[]/.test(token) ? 1 : -1;
-    else if (colon !== undefined && depth === 1) {
+    if (token === '{' || token === '[') open.push(new Set());
+    else if (string === undefined) open.pop();
+    else if (colon !== undefined) {
       const name = JSON.parse(string) as string;
-      (seen.has(name) ? repeated : seen).add(name);
+      const names = open.at(-1);
+      if (names?.has(name)) repeated.add(name);
+      names?.add(name);
     }
   }
   return [...repeated];

@@ -70,6 +70,17 @@ test('names the missing or refused certificate of a server without alerts', asyn
   expect(await why(server.url, foreign.client)).toBe(`the target ${server.url} ${refuses}`);
 });
 
+test('says that the port of an http URL speaks TLS, also if the server asks for a certificate', async () => {
+  await using any = await tlsServer(own, () => ({}));
+  await using openssl = await opensslServer('-tls1_2');
+  await using plain = await rawServer('');
+  for (const { url } of [any, openssl]) {
+    const http = url.replace('https', 'http');
+    expect(await why(http)).toBe(`the target ${http} cannot be used: the port speaks TLS; use ${url}`);
+  }
+  expect(await why(plain.url)).toMatch(/; start the server or correct --url$/);
+});
+
 test('names the authority of the server first', async () => {
   await using server = await tlsServer(own, () => ({}));
   for (const client of [undefined, own.client])

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
+import { explain } from './explain.ts';
+import type { Known } from './known.ts';
+import { readRequests } from './read-request/read-request.ts';
 import { device, explained, known, seal, signedBody, wrongIds, wrongParts } from './testing/device.ts';
 
 test.each<[what: string, ids: string[], changes: Record<string, unknown>]>([
@@ -36,6 +39,20 @@ test.each<[what: string, id: string, changes: Record<string, unknown>]>([
 ])('adds only a note for %s', (_, id, changes) => {
   const fields = explained(signedBody(changes)).parts.find(({ part }) => part === 'fields');
   expect(fields).toMatchObject({ verdict: 'right', findings: [{ id: `field/${id}`, kind: 'note' }] });
+});
+
+test('adds a note for a field that is given twice', () => {
+  const [request] = readRequests(Buffer.from(`{"pk":"x",${JSON.stringify(signedBody()).slice(1)}`), 'twice.json');
+  const { parts } = explain({ ...known(signedBody()), request: { ...(request as Known['request']), headers: [] } });
+  expect(parts.find(({ part }) => part === 'fields')).toMatchObject({
+    verdict: 'right',
+    findings: [{ kind: 'note', says: 'pk is given more than once; servers differ in which one they use' }],
+  });
+});
+
+test('names the type of an object', () => {
+  const fields = explained(signedBody({ deviceName: {} })).parts.find(({ part }) => part === 'fields');
+  expect(fields?.says).toBe('deviceName is an object, not a string');
 });
 
 test.each<[string, Partial<typeof defaultDialect>, Record<string, unknown>, string, string]>([

@@ -78,7 +78,7 @@ export function maskFindings({ request }: Known): readonly Finding[] {
             // In a request as it was sent, it is a value that was copied from a report.
             kind: mayBeMasked === true ? ('note' as const) : ('mistake' as const),
             says: 'values are masked («…»), as in a report',
-            fix: 'take the request from a run with --show-secrets',
+            fix: 'give a fixture that has them, or take the request from a run with --show-secrets',
           },
         ]
       : []),

@@ -1,3 +1,4 @@
+import { createCipheriv } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../generators/pure-bt/request.ts';
@@ -78,6 +79,16 @@ test('gives the code of each way, and explains each refusal without a secret', a
       expect(last?.explained.includes(value), `${state}: ${what} shows ${name}`).toBe(false);
     }
   }
+});
+
+test('lets pages of any origin use the mock, but not its states endpoint', async () => {
+  await using mock = await start();
+  const origin = async (url: string, method: string): Promise<string | null> => {
+    const headers = { origin: 'http://page.test', 'access-control-request-method': 'POST' };
+    return (await fetch(url, { method, headers })).headers.get('access-control-allow-origin');
+  };
+  expect(await origin(mock.url + operationPath, 'OPTIONS')).toBe('http://page.test');
+  for (const method of ['OPTIONS', 'POST']) expect(await origin(mock.statesUrl, method)).toBeNull();
 });
 
 test('has the same devices each time, other ones for another seed, and brings them back on reset', async () => {
@@ -250,6 +261,24 @@ describe('an explanation', () => {
     const response = await fetch(mock.url + operationPath, { method: 'POST', body });
     expect(response.headers.get('x-bindgate-explain')).toBe(says);
   });
+
+  test.each(['userDomainSecret', 'bindingSecret', 'token'] as const)(
+    'shows no part of a secret: an IV that was cut from %s',
+    async (name) => {
+      await using mock = await start({ explain: 'header' });
+      const fixture = fixtureOf(await fixturesOf(mock), ready);
+      const iv = (fixture[name] ?? '').slice(0, 16);
+      const cipher = createCipheriv('aes-128-cbc', fixture.ps, iv);
+      const secret = `${fixture.pk},${fixture.dk},${fixture.bindingSecret}`;
+      const sealed = cipher.update(secret, 'utf8', 'base64') + cipher.final('base64');
+      const changed: Change = { at: 'signed', apply: (body) => ({ ...body, encryptedNewBindingSecret: sealed }) };
+      const { explained } = await send(mock, fixture, [changed]);
+      expect(explained).toMatch(/^encryptedNewBindingSecret: /);
+      for (const [, value] of listSecrets(fixture, operation)) {
+        for (let at = 0; at + 8 <= value.length; at += 1) expect(explained).not.toContain(value.slice(at, at + 8));
+      }
+    },
+  );
 
   test('is one inert line for hostile texts', async () => {
     await using mock = await start({ explain: 'extMsg' });

@@ -73,13 +73,16 @@ function pathIn(url: string): string | undefined {
   return /^\/[^?#]*/.exec(afterHost)?.[0];
 }
 
-function readOne({ source, headers, body, problem, leavesOut }: FoundRequest, name: string): ReadRequest | UserError {
+function readOne(
+  { source, headers, body, problem, leavesOut, ...given }: FoundRequest,
+  name: string,
+): ReadRequest | UserError {
   const where = source === 'JSON' ? name : `${/[\d"]/.test(source) ? '' : 'the '}${source} in ${name}`;
   if (problem !== undefined) return new UserError(`${where} ${problem}`, 2);
   const value = typeof body === 'string' ? parseBody(body) : body;
   if (isRecord(value)) {
     const mayBeMasked = hasMask(JSON.stringify([headers ?? [], value])) ? (true as const) : undefined;
-    const repeated = typeof body === 'string' ? repeatedNames(body) : [];
+    const repeated = typeof body === 'string' ? repeatedNames(body) : (given.repeated ?? []);
     const more = definedOnly({ leavesOut, mayBeMasked, repeated: repeated.length === 0 ? undefined : repeated });
     return { source, headers, body: value, ...more };
   }
