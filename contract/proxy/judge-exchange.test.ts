@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
 import * as check from '../pure-bt/explain/check-request.ts';
-import { device, jwt } from '../pure-bt/explain/testing/device.ts';
+import { device, jwt, seal, signedBody } from '../pure-bt/explain/testing/device.ts';
 import { payload } from '../pure-bt/payload.ts';
 import { findFixtures } from './find-fixtures.ts';
 import type { Judged } from './judge-exchange.ts';
@@ -160,4 +160,23 @@ test('finds fixtures in a fixture, a list, a map and a configuration', () => {
     expect(findFixtures(value, operation)).toEqual([one]);
   for (const value of [null, 1, 'pk', [], {}, { url: 'http://a' }, [[[[[one]]]]]])
     expect(findFixtures(value, operation)).toEqual([]);
+});
+
+test('notes a field that is given twice, also with the same value', async () => {
+  const body = JSON.stringify(signedBody({ pwd: undefined })).replace('{', `{"dk":"${device.dk}",`);
+  const { request } = await judged({ body });
+  expect(request.map(({ kind, says }) => `${kind} ${says}`)).toEqual([
+    'note dk is given more than once; servers differ in which one they use',
+  ]);
+});
+
+test('shows no part of a secret that was used as an IV', async () => {
+  const iv = userDomainSecret.slice(3, 19);
+  const sealed = seal(`${device.pk},${device.dk},${device.bindingSecret}`, ps, iv);
+  const { request } = await judged({ body: JSON.stringify(signedBody({ encryptedNewBindingSecret: sealed })) });
+  expect(request[0]?.about).toBe('encryptedNewBindingSecret');
+  const said = JSON.stringify(request);
+  for (let at = 0; at + 8 <= userDomainSecret.length; at += 1) {
+    expect(said).not.toContain(userDomainSecret.slice(at, at + 8));
+  }
 });

@@ -1,9 +1,6 @@
 import type { Fixture, Operation } from '../../../spec/operation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation as bindOperation } from '../../../spec/pure-bt/operation.ts';
-import type { Mask } from '../../mask.ts';
-import { listSecrets, showEverything } from '../../mask.ts';
-import { createPieceMask } from '../../piece-mask.ts';
 import type { ReceivedRequest, Remark } from '../../proxy/remark.ts';
 import { ciphertextsIn, explain } from './explain.ts';
 import { explainFields } from './explain-fields.ts';
@@ -50,15 +47,7 @@ export function checkRequest(
   ];
   const { bindingCode } = known.secrets;
   const encrypted = bindingCode !== undefined && ciphertextsIn(known.request).includes('encryptedBindingCode');
-  const hide = options.showSecrets ? showEverything : createPieceMask(listSecrets(known.secrets, operation));
-  return {
-    remarks: remarks.map((remark) => hidden(remark, hide)),
-    plaintexts: encrypted ? { encryptedBindingCode: bindingCode } : {},
-  };
-}
-
-function hidden({ says, fix, ...remark }: Remark, hide: Mask): Remark {
-  return { ...remark, says: hide(says), ...(fix === undefined ? {} : { fix: hide(fix) }) };
+  return { remarks, plaintexts: encrypted ? { encryptedBindingCode: bindingCode } : {} };
 }
 
 function toRemarks({ part, verdict, says, findings, alternatives = [] }: PartExplanation): readonly Remark[] {

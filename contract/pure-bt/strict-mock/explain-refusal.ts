@@ -6,8 +6,7 @@ import { operation } from '../../../spec/pure-bt/operation.ts';
 import type { Fixture, StateName } from '../../../spec/pure-bt/states.ts';
 import { inert } from '../../inert.ts';
 import { parseJson } from '../../judge/parse-json.ts';
-import { listSecrets, maskOfFixtures } from '../../mask.ts';
-import { createPieceMask } from '../../piece-mask.ts';
+import { maskOfFixtures } from '../../mask.ts';
 import { explain } from '../explain/explain.ts';
 import type { Part, PartExplanation } from '../explain/explanation.ts';
 import { readSecrets } from '../explain/secrets.ts';
@@ -67,8 +66,7 @@ export function explainRefusal(request: ServedRequest, fixtures: Iterable<KnownF
   if (mistakes.length === 0) {
     mistakes.push(`no mistake in the request; the server's records decide (state at the start: ${one.state})`);
   }
-  const hidden = maskOfFixtures([one.fixture], operation)(mistakes.join(' | '));
-  return toAscii(createPieceMask(listSecrets(one.fixture, operation))(hidden));
+  return toAscii(maskOfFixtures([one.fixture], operation)(mistakes.join(' | ')));
 }
 
 function partLine({ part, says, findings }: PartExplanation): string {
