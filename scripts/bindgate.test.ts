@@ -65,7 +65,7 @@ test.each<[string, RegExp]>([
   ['payload dk/none --format har', /no fault or form is called "dk\/none"/],
   ['payload token/alg-none --format postman', /"token\/alg-none" cannot be written in this format/],
   ['payload --format k6 --count 2', /--count works only with --format json, ndjson, curl/],
-  ['payload --fixture none.json', /"none.json" cannot be read/],
+  ['payload --fixture none.json', /"none.json": there is no such file/],
   ['mutants --only dk/wrod', /^bindgate: no mutant or variant is called "dk\/wrod"; did you mean "dk\/word"\?\n$/],
   ['reference --mutant dk/wrod', /^bindgate: no mutant or variant is called "dk\/wrod"; did you mean "dk\/word"\?\n$/],
   ['mock --plain --document page.md', /--plain works only with the contract/],

@@ -30,9 +30,9 @@ export function addPayload(program: CommandUnknownOpts, { chosen }: CommandConte
     .option('--list', 'list every fault and form, and exit')
     .action(async (names, { list, ...flags }) => {
       const { out, note } = processTerminal();
-      const { payloadNames } = await chosen.payload();
+      const { namedRequests } = await chosen.payload();
       if (list === true) {
-        for (const { id, kind, title } of payloadNames()) out(`${id.padEnd(34)} ${kind}: ${title}`);
+        for (const { id, kind, title } of namedRequests()) out(`${id.padEnd(34)} ${kind}: ${title}`);
         return;
       }
       const file = files.find((name) => name === flags.format);
