@@ -2,7 +2,7 @@ import type { Body } from '../../generators/request.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import { isSuccessCode } from '../../spec/dialect.ts';
 import type { ApiRequest, ApiResponse } from '../../spec/http.ts';
-import { headerValue } from '../../spec/http.ts';
+import { headerValue, sentToken } from '../../spec/http.ts';
 import { isRecord } from '../../spec/is-record.ts';
 import type { Fixture, Operation } from '../../spec/operation.ts';
 import { identifyDevice, tokenNames } from '../../spec/operation.ts';
@@ -97,7 +97,7 @@ function sentSecrets({ headers }: ApiRequest, body: Readonly<Record<string, unkn
     const value = body[name];
     return typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : [];
   });
-  const token = headerValue(headers, 'authorization')?.replace(/^(?:bearer\s+)+/i, '') ?? '';
+  const token = sentToken(headers) ?? '';
   const [tokenName] = tokenNames(operation);
   const found = [...fields, ...(tokenName === undefined ? [] : [[tokenName, token]])];
   return Object.fromEntries(found.filter(([, value = '']) => value !== '' && value.length <= longestSecret));
