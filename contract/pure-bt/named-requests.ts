@@ -3,7 +3,7 @@ import type { Fault } from '../../generators/pure-bt/faults/fault.ts';
 import type { Change } from '../../generators/pure-bt/request.ts';
 import { forms } from '../../generators/pure-bt/valid-forms.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
-import { nearest } from '../nearest.ts';
+import { didYouMean } from '../nearest.ts';
 import { UserError } from '../user-error.ts';
 
 /** A request with a name: the plain correct request, a form of it, or one with a fault. */
@@ -35,7 +35,6 @@ export function requestNamed(name: string): NamedRequest {
   const found = all.find(({ id }) => id === name);
   if (found !== undefined) return found;
   const ids = all.map(({ id }) => id);
-  const meant = nearest(name, ids);
-  const hint = meant === undefined ? '`bindgate payload --list` shows all names' : `did you mean "${meant}"?`;
+  const hint = didYouMean(name, ids, '`bindgate payload --list` shows all names');
   throw new UserError(`no fault or form is called "${name}"; ${hint}`, 2);
 }

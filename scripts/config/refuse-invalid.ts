@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { inert } from '../../contract/inert.ts';
-import { nearest } from '../../contract/nearest.ts';
+import { didYouMean } from '../../contract/nearest.ts';
 import { UserError } from '../../contract/user-error.ts';
 
 /**
@@ -34,8 +34,7 @@ function describe({ instancePath, keyword, params, message, data, parentSchema }
   if (keyword === 'additionalProperties') {
     const unknown = String(params['additionalProperty']);
     const known = Object.keys((parentSchema as { properties?: object }).properties ?? {});
-    const meant = nearest(unknown, known);
-    const hint = meant === undefined ? `the keys are ${known.join(', ')}` : `did you mean "${meant}"?`;
+    const hint = didYouMean(unknown, known, `the keys are ${known.join(', ')}`);
     return `unknown key "${inert(key === '' ? unknown : `${key}.${unknown}`)}"; ${hint}`;
   }
   if (keyword === 'dependentRequired') {

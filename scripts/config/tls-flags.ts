@@ -5,13 +5,6 @@ import type { LoadedConfig } from './config.ts';
 /** The flags for TLS: names of PEM files. */
 export type TlsFlags = { readonly ca?: string; readonly cert?: string; readonly key?: string };
 
-/** The help of each flag. */
-export const tlsHelp: { readonly [Name in keyof TlsFlags]-?: string } = {
-  ca: 'file of a certificate authority to trust (PEM)',
-  cert: 'file of a client certificate (PEM), for a server that asks for one; needs --key',
-  key: "file of the client certificate's private key (PEM)",
-};
-
 /**
  * A configuration with the files that flags name.
  * @throws UserError (exit code 2) for a certificate without its key, or a key without its certificate.

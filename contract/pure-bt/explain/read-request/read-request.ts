@@ -1,4 +1,5 @@
 import { definedOnly } from '../../../../spec/defined-only.ts';
+import { firstItems } from '../../../../spec/first-items.ts';
 import { isRecord } from '../../../../spec/is-record.ts';
 import { plural } from '../../../../spec/plural.ts';
 import { operation } from '../../../../spec/pure-bt/operation.ts';
@@ -52,10 +53,9 @@ function toThisOperation(file: FoundFile, name: string): readonly FoundRequest[]
     );
   }
   const places = [...new Set(requests.map(({ method = '', url = '' }) => `${method} ${pathIn(url) ?? url}`))];
-  const shown = places.slice(0, 3).map((place) => inert(place, 60));
-  const more = places.length > 3 ? `, and ${places.length - 3} more` : '';
+  const shown = places.map((place) => inert(place, 60));
   throw new UserError(
-    `no request in ${name} (${what}, ${plural(requests.length, 'request')}) is a ${operation.method} to …${operation.path}; it has ${shown.join(', ')}${more}`,
+    `no request in ${name} (${what}, ${plural(requests.length, 'request')}) is a ${operation.method} to …${operation.path}; it has ${firstItems(shown, 3)}`,
     2,
   );
 }
