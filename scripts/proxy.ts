@@ -26,7 +26,7 @@ import { readDataFile } from './config/read-data-file.ts';
 import { withTlsFlags } from './config/tls-flags.ts';
 import { openHar } from './reports/har/har.ts';
 import { exchangeJson, exchangeText, tallyJson, tallyText } from './reports/proxy-text.ts';
-import { processTerminal } from './terminal.ts';
+import { printJson, processTerminal } from './terminal.ts';
 
 /** Flags of `bindgate proxy`. */
 export type ProxyFlags = Pick<TargetFlags, 'url' | 'header' | 'config' | 'ca' | 'cert' | 'key'> & {
@@ -75,7 +75,7 @@ export async function runProxy(flags: ProxyFlags, { signal, chosen }: CommandCon
   const { learn, mask } = growingMask(operation);
   const clean = (text: string, max?: number): string => inert((showSecrets ? showEverything : mask)(text), max);
   const print = (text: () => string, object: () => object): void => {
-    if (json) process.stdout.write(`${JSON.stringify(object())}\n`);
+    if (json) printJson(object());
     else terminal.out(text());
   };
   const failure = Promise.withResolvers<never>();

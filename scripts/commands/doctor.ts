@@ -4,7 +4,7 @@ import type { Finding } from '../../contract/run/preflight/finding.ts';
 import type { CommandContext } from '../config/flags.ts';
 import { withConnectionFlags } from '../config/flags.ts';
 import { withTlsFlags } from '../config/tls-flags.ts';
-import { processTerminal } from '../terminal.ts';
+import { printJson, processTerminal } from '../terminal.ts';
 
 const colours = { ok: 'green', missing: 'yellow', wrong: 'red' } as const;
 
@@ -43,7 +43,7 @@ export function addDoctor(program: CommandUnknownOpts, { signal, end, chosen }: 
       }
       if (flags.json === true) {
         const findings = found.map(({ name, state, says }) => ({ name, state, says }));
-        process.stdout.write(`${JSON.stringify({ findings })}\n`);
+        printJson({ findings });
       }
       end(found.some(({ state, blocks }) => state !== 'ok' && blocks === true) ? 3 : 0);
     });
