@@ -12,8 +12,6 @@ import { readJsonText, readKnownJson } from './json.ts';
 import { powershellCall, readPowershell } from './powershell.ts';
 import { hasCommand } from './shell-words.ts';
 
-export type { FoundFile };
-
 /** The largest file that is read, in bytes: its text and its values fit into memory several times. */
 export const mostBytes: number = 64 * 1024 * 1024;
 /** The largest file that is not JSON: a person wrote or copied it. */

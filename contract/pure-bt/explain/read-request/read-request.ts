@@ -4,10 +4,10 @@ import { isRecord } from '../../../../spec/is-record.ts';
 import { plural } from '../../../../spec/plural.ts';
 import { operation } from '../../../../spec/pure-bt/operation.ts';
 import { inert } from '../../../inert.ts';
-import type { FoundFile } from '../../../read-request/find-requests.ts';
 import { findRequests } from '../../../read-request/find-requests.ts';
 import type { FoundRequest } from '../../../read-request/found-request.ts';
 import { describeJson } from '../../../read-request/found-request.ts';
+import type { FoundFile } from '../../../read-request/json.ts';
 import { UserError } from '../../../user-error.ts';
 import type { ReadRequest } from './request-parts.ts';
 
