@@ -4,6 +4,7 @@ import type { Change } from '../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../generators/pure-bt/request.ts';
 import { forms } from '../../generators/pure-bt/valid-forms.ts';
 import { seededRandom } from '../../generators/random.ts';
+import type { TokenKeys } from '../../generators/request.ts';
 import { foreignKeyPem } from '../../generators/tokens.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
@@ -14,6 +15,7 @@ import { showEverything } from '../mask.ts';
 import { nearest } from '../nearest.ts';
 import { readFixture } from '../targets/fixture.ts';
 import { UserError } from '../user-error.ts';
+import { whyOnlyInRuns } from './payload-keys.ts';
 
 /** Options for the signed requests. */
 export type PayloadOptions = {
@@ -43,13 +45,9 @@ export async function* payload(options: PayloadOptions = {}): AsyncGenerator<Pay
   const { name, fixture: given, count = 1, seed = Math.floor(Math.random() * 2 ** 31) } = options;
   const { changes, needs } = changesNamed(name);
   const kept = given === undefined ? undefined : checkFixture(given);
-  const keys = needs === 'foreignKeyPem' ? { foreignKeyPem: await foreignKeyPem() } : {};
-  if (needs !== undefined && !(needs in keys)) {
-    throw new UserError(
-      `"${name}" needs ${needs}, which this command does not have; use the provider state instead`,
-      2,
-    );
-  }
+  const why = needs === undefined ? undefined : whyOnlyInRuns[needs];
+  if (why !== undefined) throw new UserError(`"${name}" cannot be printed: ${why}`, 2);
+  const keys = needs === undefined ? {} : { foreignKeyPem: await foreignKeyPem() };
   for (let index = 0; index < count; index += 1) {
     const random = seededRandom(seed, 'payload', index);
     const fixture = kept ?? madeUpFixture(random, 'made.up.token');
@@ -76,7 +74,7 @@ export function payloadNames(): readonly {
   ];
 }
 
-function changesNamed(name: string | undefined): { changes: readonly Change[]; needs?: string | undefined } {
+function changesNamed(name: string | undefined): { changes: readonly Change[]; needs?: keyof TokenKeys | undefined } {
   if (name === undefined || name === 'plain') return { changes: [] };
   const fault = faultNamed(name);
   const unless = fault?.unless?.(defaultDialect);
