@@ -143,6 +143,11 @@ describe('reports wrong usage in one line with exit 2', () => {
       /the fixture file "broken.json": it is not valid JSON/,
     ],
     [
+      'an empty fixture file',
+      ['good.json', '--fixture', 'empty.json'],
+      /the fixture file "empty.json": it is empty; it must contain a fixture/,
+    ],
+    [
       'a list without a fixture',
       ['good.json', '--fixture', 'list.json'],
       /the fixture file "list.json" contains no fixture; its members are token, pk/,

@@ -1,11 +1,9 @@
 import { inert } from '../../contract/inert.ts';
 import { findFixtures } from '../../contract/proxy/find-fixtures.ts';
-import type { ReadRequest } from '../../contract/pure-bt/explain/read-request/request-parts.ts';
 import { UserError } from '../../contract/user-error.ts';
-import type { Fixture } from '../../spec/operation.ts';
+import type { Fixture, Operation } from '../../spec/operation.ts';
 import { identifyDevice } from '../../spec/operation.ts';
 import { plural } from '../../spec/plural.ts';
-import { operation } from '../../spec/pure-bt/operation.ts';
 import { readDataFile } from '../config/read-data-file.ts';
 
 type FixtureValue = Readonly<Record<string, unknown>>;
@@ -14,7 +12,7 @@ type FixtureValue = Readonly<Record<string, unknown>>;
  * Reads the fixtures of a file: one, a list or a map of them, as `proxy --fixture` does.
  * @throws UserError (exit code 2) for a file that cannot be read or has no fixture.
  */
-export function readFixtures(file: string): readonly FixtureValue[] {
+export function readFixtures(file: string, operation: Operation): readonly FixtureValue[] {
   const name = `the fixture file "${inert(file)}"`;
   const value = readDataFile(file, 'JSON', name, 'it must contain a fixture, as the states endpoint returns it');
   const fixtures = findFixtures(value, operation);
@@ -23,15 +21,17 @@ export function readFixtures(file: string): readonly FixtureValue[] {
 }
 
 /**
- * The fixture of a request: the only one, or of several the one with the request's pk and dk. A fixture without them fits every
+ * The fixture of a request: the only one, or of several the one with the device of the request. A fixture without a device fits every
  * request.
  * @throws UserError (exit code 2) if none of several fits.
  */
 export function fixtureFor(
-  { body, source }: ReadRequest,
+  request: { readonly body: FixtureValue; readonly source: string },
   fixtures: readonly FixtureValue[],
+  operation: Operation,
   name: string,
 ): FixtureValue {
+  const { body, source } = request;
   if (fixtures.length === 1 && fixtures[0] !== undefined) return fixtures[0];
   const device = (fixture: FixtureValue): readonly (readonly [name: string, value: string])[] =>
     identifyDevice(fixture as Fixture, operation).filter(([, value]) => value !== '');

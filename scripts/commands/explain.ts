@@ -10,6 +10,7 @@ import { UserError } from '../../contract/user-error.ts';
 import { settingValues } from '../../spec/dialect.ts';
 import { whyUnreadable } from '../../spec/error-code.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { operation } from '../../spec/pure-bt/operation.ts';
 import { readDialectFlags } from '../config/dialect-flags.ts';
 import { explainText } from '../reports/explain-text.ts';
 import { processTerminal } from '../terminal.ts';
@@ -48,11 +49,11 @@ export function explainCommand(file: string, flags: ExplainFlags): number {
   const leftOut = flags.entry === undefined ? [...unreadable, ...unsigned] : unsigned;
   for (const { message } of leftOut.slice(0, mostNotes)) terminal.note(`not explained: ${inert(message, 500)}`);
   if (leftOut.length > mostNotes) terminal.note(`not explained: ${leftOut.length - mostNotes} more requests`);
-  const fixtures = flags.fixture === undefined ? [{}] : readFixtures(flags.fixture);
+  const fixtures = flags.fixture === undefined ? [{}] : readFixtures(flags.fixture, operation);
   const now = Math.floor(Date.now() / 1000);
   const showSecrets = flags.showSecrets === true;
   const explanations = signed.map((request) => {
-    const fixture = fixtureFor(request, fixtures, name);
+    const fixture = fixtureFor(request, fixtures, operation, name);
     const secrets = readSecrets(fixture, process.env, ciphertextsIn(request).length > 0);
     return explain({ request, secrets, dialect, showSecrets, now });
   });
