@@ -1,6 +1,7 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { CipherField } from '../../../generators/pure-bt/request.ts';
+import { explain } from './explain.ts';
 import { device, explained, known, now, seal, sealBytes, signedBody, wrongIds, wrongParts } from './testing/device.ts';
 
 const { pk, dk, ps, random, userDomainSecret } = device;
@@ -259,8 +260,55 @@ test('names the IV that was used if the start of the text is known', () => {
   const text = plaintexts.encryptedNewBindingSecret;
   const body = signedBody({ encryptedNewBindingSecret: seal(text, ps, 'another16random!') });
   const part = explained(body).parts.find((explanation) => explanation.part === 'encryptedNewBindingSecret');
-  expect(part?.says).toBe('the IV was not random: the IV used was "another16random!"');
+  expect(part?.says).toBe('the IV is not the value of random: it is "another16random!"');
   expect(part?.made).toBe(`${pk},${dk},«bindingSecret»`);
+});
+
+test('names an IV that was filled up with zero bytes, also for a text of one block', () => {
+  const iv = filled(Buffer.from('1732924800123'));
+  const secrets = { ...known({}).secrets, bindingCode: 'china1234' };
+  const body = signedBody({ bindingCode: undefined, encryptedBindingCode: seal('china1234', ps, iv) });
+  expect(wrongIds(explained(body, { secrets }), 'encryptedBindingCode')).toContain('cipher/iv-other');
+});
+
+test('says under which condition an IV was used if it is not text', () => {
+  const text = `${pk},${dk.toLowerCase()},${device.bindingSecret}`;
+  const body = signedBody({ encryptedNewBindingSecret: seal(text, ps, 'MyAppFixedIV2024') });
+  const part = explained(body).parts.find((explanation) => explanation.part === 'encryptedNewBindingSecret');
+  expect(part?.says).toMatch(
+    /^the IV is not the value of random: if the text starts as it should, the IV is [0-9a-f]{32} /,
+  );
+  expect(part?.made).toMatch(/^\(16 bytes of garbage\)/);
+});
+
+test('does not tell which IV was used if a code that is not known fits several', () => {
+  const { bindingCode: _, ...secrets } = known({}).secrets;
+  const times = Array.from({ length: 40 }, (_unused, at) => String(2_026_012_615_094_800 + at * 97_303));
+  for (const iv of times) {
+    const body = signedBody({ bindingCode: undefined, encryptedBindingCode: seal(device.bindingCode, ps, iv) });
+    const part = explain({ ...known(body), secrets }).parts.find(({ part: name }) => name === 'encryptedBindingCode');
+    const [found] = part?.findings ?? [];
+    const causes = part?.alternatives ?? [];
+    if (found?.id === 'cipher/undecided') expect(causes.map(({ id }) => id)).toContain('cipher/iv-other');
+    else expect(found?.id).toBe('cipher/iv-other');
+  }
+});
+
+test.each([1, 2, 3, 5, 8, 17])('makes up no cause for %s random bytes', (length) => {
+  const found = Array.from({ length: 10 }, () => {
+    const body = signedBody({ encryptedNewBindingSecret: randomBytes(length).toString('base64') });
+    return wrongIds(explained(body), 'encryptedNewBindingSecret');
+  });
+  expect(new Set(found.flat())).toEqual(new Set(['cipher/length']));
+});
+
+test.each([
+  ['userDomainSecret', userDomainSecret.slice(3, 19)],
+  ['bindingSecret in upper case', device.bindingSecret.toUpperCase().slice(0, 12).padEnd(16, '#')],
+])('prints no part of a secret as an IV: %s', (_, iv) => {
+  const body = signedBody({ encryptedNewBindingSecret: seal(plaintexts.encryptedNewBindingSecret, ps, iv) });
+  const output = JSON.stringify(explained(body)).toLowerCase();
+  for (let at = 0; at + 8 <= 12; at += 1) expect(output).not.toContain(iv.slice(at, at + 8).toLowerCase());
 });
 
 test('finds a random of a wrong length, and how it was used', () => {

@@ -3,6 +3,7 @@ import { explainCiphertexts } from './ciphertext/explain-ciphertext.ts';
 import { explainFields, fieldNames } from './explain-fields.ts';
 import type { Explanation } from './explanation.ts';
 import { withRightNames } from './field-names.ts';
+import { hideParts, mapTexts } from './hide-parts.ts';
 import type { Known } from './known.ts';
 import type { ReadRequest } from './read-request/request-parts.ts';
 import { explainSignature } from './signature/explain-signature.ts';
@@ -21,15 +22,18 @@ export function explain(sent: Known): Explanation {
   const ciphertexts = ps === undefined ? [] : explainCiphertexts(known, ciphertextsIn(known.request), ps);
   // The signature may cover the decrypted code, so the ciphertexts are read first.
   const code = ciphertexts.find(({ explanation }) => explanation.part === 'encryptedBindingCode')?.plaintext;
-  return {
-    source: known.request.source,
-    parts: [
-      explainSignature(known, code),
-      ...ciphertexts.map(({ explanation }) => explanation),
-      explainFields(known, sent.request.body),
-      explainToken(known),
-    ],
-  };
+  const parts = [
+    explainSignature(known, code),
+    ...ciphertexts.map(({ explanation }) => explanation),
+    explainFields(known, sent.request.body),
+    explainToken(known),
+  ];
+  const secrets = [
+    ...Object.entries(known.secrets).filter(([name]) => name !== 'pk' && name !== 'dk'),
+    ...ciphertexts.map(({ explanation, plaintext }) => [explanation.part, plaintext?.split(',').at(-1)] as const),
+  ];
+  const hide = known.showSecrets ? (text: string) => text : hideParts(secrets);
+  return { source: known.request.source, parts: parts.map((part) => mapTexts(part, hide)) };
 }
 
 /** The ciphertext fields that a request gives. */

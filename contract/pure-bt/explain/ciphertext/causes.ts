@@ -6,8 +6,9 @@ import { doubtAbout, hasMistake, mistake } from '../plaintext/remark.ts';
 import type { Written } from '../value-forms.ts';
 import type { Cause, Context } from './cause.ts';
 import { toCause } from './cause.ts';
+import { chanceOfCode } from './chance.ts';
 import { remarksOn } from './expected.ts';
-import { ivAsText, looksChosen, looksLike } from './ivs.ts';
+import { looksChosen, looksLike } from './ivs.ts';
 import { cbc, latin1 } from './modes.ts';
 import type { CipherRecipe } from './recipe.ts';
 import { decryptRecipe, readBytes } from './recipe.ts';
@@ -20,6 +21,8 @@ import { computeIv, isOneBlock, ivFix, otherIvFix, restUnder } from './used-iv.t
  */
 
 const blockBytes = 16;
+/** Some hundred IVs have a name. Fewer than one in a hundred thousand requests match one by chance. */
+const leastChance = 1e-7;
 const rightFix = 'give the bindingCode in the fixture to decide';
 
 /** The plaintext under the recipe's IV, if nothing is wrong with it. */
@@ -41,20 +44,22 @@ export function findCauses(context: Context, recipe: CipherRecipe): readonly Cau
   const plain = readPlain(context, recipe);
   const mayBeIv = recipe.mode.keepsRest ? restUnder(recipe) !== undefined || isOneBlock(context, recipe) : false;
   const read = mayBeIv ? context.names().flatMap((name) => readWith(context, recipe, name)) : [];
-  const exact = decideByOthers(
-    context,
-    read.filter((found) => !hasMistake(found.remarks)),
-  );
-  if (exact.length > 0) return [...exact, ...alsoPossible(context, plain)];
+  const exact = read.filter((found) => !hasMistake(found.remarks));
+  if (exact.length > 0) {
+    const another = exact.every(({ name }) => !isConfirmed(context, name) && chanceOfCode(name.bytes) > leastChance)
+      ? [anotherIv(context)]
+      : [];
+    return [...decideByOthers(context, exact), ...alsoPossible(context, plain), ...another];
+  }
   if (plain?.doubt === 'sure') return [plain.cause];
   const computed = computeIv(context, recipe);
   const isOther = computed !== undefined && latin1(computed.iv) !== latin1(recipe.iv.subarray(0, computed.iv.length));
   // Two mistakes at once: their IV has a name, and what was computed for the expected text is hardly ever text.
   const both = decideByOthers(
     context,
-    read.filter((found) => doubtAbout(found.remarks) === 'sure'),
+    read.filter((found) => doubtAbout(found.remarks) === 'sure' && isConfirmed(context, found.name)),
   );
-  if (both.length > 0 && !(isOther && ivAsText(computed.iv) !== undefined)) return both;
+  if (both.length > 0 && !(isOther && looksChosen(computed.iv))) return both;
   if (isOther) return weigh(context, computed, plain);
   return plain === undefined ? undefined : withUnknownIv(context, plain, mayBeIv ? restUnder(recipe) : undefined);
 }
@@ -69,6 +74,17 @@ function readPlain({ known, field }: Context, recipe: CipherRecipe): Plain | und
   const remarks = remarksOn(known, field, text);
   // A text without mistakes that `rightCause` did not take is not a mistake that was made.
   return { cause: toCause(field, text, remarks), doubt: hasMistake(remarks) ? doubtAbout(remarks) : 'unlikely' };
+}
+
+/** Whether more than the format of a code says that this IV was used: the text is known, or another ciphertext has the same IV. */
+function isConfirmed({ field, expected, others }: Context, { bytes }: Written): boolean {
+  const isKnown = field !== 'encryptedBindingCode' || expected.value !== undefined;
+  return isKnown || others.some(({ iv }) => latin1(iv) === latin1(bytes));
+}
+
+function anotherIv({ field }: Context): Cause {
+  const says = 'the IV is another one, which can be computed only with the bindingCode in the fixture';
+  return { ...toCause(field, '', [mistake('cipher/iv-other', says, otherIvFix)]), firstBlockLost: true };
 }
 
 /** What may be true instead of an IV that has a name. */
@@ -145,7 +161,7 @@ function weigh({ known, field, others }: Context, { iv, cause }: Computed, plain
 
 function lostCauses(field: CipherField, rest: string): { readonly iv: Cause; readonly missing: Cause } {
   const lost = (found: Remark): Cause => ({ ...toCause(field, rest, [found]), firstBlockLost: true });
-  const garbage = 'the IV was not random: the first 16 bytes are garbage, the rest is readable';
+  const garbage = 'the IV is not the value of random: the first 16 bytes are garbage, the rest is readable';
   const cut = 'the start of the ciphertext is missing';
   return {
     iv: lost(mistake('cipher/iv-other', garbage, otherIvFix)),

@@ -3,7 +3,7 @@ import type { CipherField } from '../../../../generators/pure-bt/request.ts';
 import type { Finding, PartExplanation } from '../explanation.ts';
 import { decideVerdict } from '../explanation.ts';
 import type { Known } from '../known.ts';
-import { display, fieldText } from '../known.ts';
+import { display, fieldText, readDevice } from '../known.ts';
 import { shownPlaintext } from '../plaintext/shown.ts';
 import type { Explained } from '../search.ts';
 import { withDeviations } from '../search.ts';
@@ -111,16 +111,26 @@ function readCiphertext(context: Context, rows: readonly CipherRow[]): Explained
   const recipe = documentRecipe(context);
   const right = (candidate: CipherRecipe): Causes | undefined =>
     orUndefined([rightCause(context, candidate) ?? []].flat());
-  const wrong = (candidate: CipherRecipe): Causes | undefined => orUndefined(findCauses(context, candidate) ?? []);
-  const lost = (candidate: CipherRecipe): Causes | undefined => orUndefined(findLostCauses(context, candidate) ?? []);
+  const withMistakes = (find: typeof findCauses, deviations: number) => (candidate: CipherRecipe) =>
+    orUndefined((find(context, candidate) ?? []).filter(({ text }) => isCredible(context, text, deviations)));
   for (let cost = 1; cost <= maxDeviations; cost += 1) {
     const match =
       withDeviations(cost, recipe, rows, right) ??
-      withDeviations(cost - 1, recipe, rows, wrong) ??
-      (cost < 2 ? undefined : withDeviations(cost - 2, recipe, rows, lost));
+      withDeviations(cost - 1, recipe, rows, withMistakes(findCauses, cost - 1)) ??
+      (cost < 2 ? undefined : withDeviations(cost - 2, recipe, rows, withMistakes(findLostCauses, cost - 2)));
     if (match !== undefined) return match;
   }
   return undefined;
+}
+
+/**
+ * Whether a wrong text can be what was encrypted. Of the many recipes, some make text of a few garbage bytes by chance:
+ * the more deviations, the longer a text has to be, unless it has a value of the request.
+ */
+function isCredible({ known }: Context, text: string, deviations: number): boolean {
+  const { pk, dk } = readDevice(known);
+  const values = [pk, dk, ...Object.values(known.secrets)].filter((value) => value !== undefined && value.length >= 4);
+  return deviations === 0 || text.length >= 6 + 6 * deviations || values.some((value) => text.includes(value ?? ''));
 }
 
 function orUndefined(causes: readonly Cause[]): Causes | undefined {

@@ -100,11 +100,16 @@ export function namedIvs(known: Known, ps: string, others: readonly Written[]): 
   });
 }
 
-/** Whether bytes look chosen: text, one byte repeated, counted up, or mostly zeros. The bytes of a digest do not. */
+/** Whether bytes look chosen: text, also filled up with zeros, one byte repeated, counted up, or mostly zeros. Those of a digest do not. */
 export function looksChosen(iv: Uint8Array): boolean {
+  const filledFrom = iv.findLastIndex((byte) => byte !== 0) + 1;
   const zeros = iv.filter((byte) => byte === 0).length;
   const steps = new Set(iv.subarray(1).map((byte, at) => byte - (iv[at] ?? 0)));
-  return ivAsText(iv) !== undefined || zeros >= blockBytes / 2 || steps.size === 1;
+  return (
+    (filledFrom >= 4 && ivAsText(iv.subarray(0, filledFrom)) !== undefined) ||
+    zeros >= blockBytes / 2 ||
+    steps.size === 1
+  );
 }
 
 /** An IV as text without control characters; its last character may be cut. */

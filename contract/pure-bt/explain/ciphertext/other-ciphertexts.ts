@@ -29,7 +29,7 @@ export function othersAsNames(
     ...reused,
     ...shared.map(({ field: other, iv }) => ({
       id: 'other',
-      words: `not random, but ${shownIv(known, iv)}, as for ${other}`,
+      words: `not the value of random, but ${shownIv(known, iv)}, as for ${other}`,
       bytes: Buffer.from(iv),
     })),
   ];

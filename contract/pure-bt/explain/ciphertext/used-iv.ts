@@ -3,8 +3,9 @@ import { display } from '../known.ts';
 import { mistake } from '../plaintext/remark.ts';
 import type { Cause, Context } from './cause.ts';
 import { toCause } from './cause.ts';
+import type { Expected } from './expected.ts';
 import { knownStart, remarksOn } from './expected.ts';
-import { ivAsText } from './ivs.ts';
+import { ivAsText, looksChosen } from './ivs.ts';
 import { cbc, latin1 } from './modes.ts';
 import type { CipherRecipe } from './recipe.ts';
 import { decryptRecipe, readBytes } from './recipe.ts';
@@ -48,24 +49,55 @@ export type Computed = { readonly iv: Uint8Array; readonly cause: Cause };
 const aboutEnd = /^plaintext\/(?:secret-(?:other|null|form|is-\w+)|empty-secret|trailing-newline|surrounding-space)$/;
 
 /** The IV under which the text starts as it should; undefined if the text is still wrong then. */
-export function computeIv({ known, field, expected, others }: Context, recipe: CipherRecipe): Computed | undefined {
-  const parts = readBytes(recipe);
-  const rest = recipe.mode.keepsRest ? restUnder(recipe) : '';
-  if (parts === undefined || parts.iv !== undefined || rest === undefined) return undefined;
-  const start = knownStart(expected, rest);
-  const iv = start.length === 0 ? undefined : recipe.mode.ivFor?.(recipe.key, parts.bytes, start);
-  if (iv === undefined) return undefined;
+export function computeIv(context: Context, recipe: CipherRecipe): Computed | undefined {
+  const { known, field } = context;
+  const computed = computeBytes(context, recipe);
+  if (computed === undefined) return undefined;
+  const { iv, start, rest } = computed;
   const isWhole = iv.length === blockBytes;
   const unknown = 'x'.repeat(blockBytes - iv.length);
   const text = isWhole ? decryptRecipe({ ...recipe, iv }) : Buffer.from(start).toString() + unknown + rest;
   const remarks = text === undefined ? [] : remarksOn(known, field, text);
   if (text === undefined || remarks.some(({ kind, id }) => kind === 'mistake' && !aboutEnd.test(id))) return undefined;
-  const same = others.find((other) => latin1(other.iv) === latin1(iv));
-  const more = same === undefined ? '' : `, as for ${same.field}`;
-  const says = `the IV was not random: the IV used ${isWhole ? 'was' : 'starts with'} ${shownIv(known, iv)}${more}`;
+  const { isSure, says } = describeIv(context, iv);
   const found = mistake('cipher/iv-other', says, otherIvFix);
+  if (isWhole && !isSure && rest !== '') {
+    return { iv, cause: { ...toCause(field, rest, [found]), firstBlockLost: true } };
+  }
   // Nothing can be said about a secret with unknown characters.
   return { iv, cause: toCause(field, text, [found, ...(isWhole ? remarks : [])]) };
+}
+
+type Bytes = { readonly iv: Uint8Array; readonly start: Uint8Array; readonly rest: string };
+
+function computeBytes({ expected }: Context, recipe: CipherRecipe): Bytes | undefined {
+  const parts = readBytes(recipe);
+  if (parts === undefined || parts.iv !== undefined) return undefined;
+  const isShort = recipe.mode.keepsRest && parts.bytes.length === blockBytes;
+  const rest = recipe.mode.keepsRest && !isShort ? restUnder(recipe) : '';
+  if (rest === undefined) return undefined;
+  const start = isShort ? paddedText(expected) : knownStart(expected, rest);
+  const iv = start.length === 0 ? undefined : recipe.mode.ivFor?.(recipe.key, parts.bytes, start);
+  // One block, or a stream, has no padding that confirms the key, so any wrong ciphertext would give an IV.
+  const isConfirmed = recipe.mode === cbc && !isShort;
+  return iv === undefined || !(isConfirmed || looksChosen(iv)) ? undefined : { iv, start, rest };
+}
+
+/** What to say about a computed IV. Bytes that look like no text may also come from a text that starts in another way. */
+function describeIv({ known, others }: Context, iv: Uint8Array): { readonly isSure: boolean; readonly says: string } {
+  const same = others.find((other) => latin1(other.iv) === latin1(iv));
+  const isSure = looksChosen(iv) || same !== undefined;
+  const condition = isSure ? 'it' : 'if the text starts as it should, the IV';
+  const verb = iv.length === blockBytes ? 'is' : 'starts with';
+  const more = same === undefined ? '' : `, as for ${same.field}`;
+  return { isSure, says: `the IV is not the value of random: ${condition} ${verb} ${shownIv(known, iv)}${more}` };
+}
+
+/** The only block of a short text, with its padding; empty if the text is not known. */
+function paddedText({ value = '' }: Expected): Uint8Array {
+  const bytes = Buffer.from(value);
+  const missing = blockBytes - bytes.length;
+  return value === '' || missing < 1 ? new Uint8Array() : Buffer.concat([bytes, Buffer.alloc(missing, missing)]);
 }
 
 /** An IV as text, or in hex. */

@@ -40,7 +40,7 @@ function contentRemark(known: Known, text: string, sent: string): Remark | undef
   const { pk, dk } = readDevice(known);
   const fix = fixFor(known);
   if (text === '') return mistake('empty', 'it is empty', fix);
-  if (text.includes(',') && text.startsWith(pk)) {
+  if (pk !== '' && text.includes(',') && text.startsWith(pk)) {
     return mistake('holds-secret', 'it is "PK,DK,…", which belongs in an encrypted bindingSecret', fix);
   }
   const others = { bindingSecret: secrets.bindingSecret, PS: secrets.ps, dk };
