@@ -174,11 +174,11 @@ function addMutants(program: CommandUnknownOpts, context: CommandContext): void 
 function addExplain(program: CommandUnknownOpts, { end }: CommandContext): void {
   program
     .command('explain')
-    .argument('<file>', 'a file with a request: JSON, a curl command or HAR; - reads standard input')
+    .argument('<file>', 'a file with the request, in any form that docs/explain.md lists; - reads standard input')
     .description('explain why a signature or a ciphertext does not match, and what to change')
     .option(
       '--fixture <file>',
-      'a fixture (JSON) with ps and userDomainSecret; or BINDGATE_PS, BINDGATE_USER_DOMAIN_SECRET',
+      'a JSON file with ps and userDomainSecret: a fixture, a list or a map of them; or BINDGATE_PS, BINDGATE_USER_DOMAIN_SECRET',
     )
     .option('--entry <number>', 'the number of one request if the file contains several', wholeNumber(1, 1_000_000))
     .option('--dialect <key=value...>', dialectHelp)

@@ -11,6 +11,7 @@ import { showEverything } from '../mask.ts';
 import { readFixture } from '../targets/fixture.ts';
 import { UserError } from '../user-error.ts';
 import { namedRequests, requestNamed } from './named-requests.ts';
+import { whyOnlyInRuns } from './payload-keys.ts';
 
 export { namedRequests };
 
@@ -43,13 +44,9 @@ export async function* payload(options: PayloadOptions = {}): AsyncGenerator<Pay
   const { changes, ...named } = requestNamed(name);
   const needs = named.kind === 'fault' ? named.fault.needs : undefined;
   const kept = given === undefined ? undefined : checkFixture(given);
-  const keys = needs === 'foreignKeyPem' ? { foreignKeyPem: await foreignKeyPem() } : {};
-  if (needs !== undefined && !(needs in keys)) {
-    throw new UserError(
-      `"${name}" needs ${needs}, which this command does not have; use the provider state instead`,
-      2,
-    );
-  }
+  const why = needs === undefined ? undefined : whyOnlyInRuns[needs];
+  if (why !== undefined) throw new UserError(`"${name}" cannot be printed: ${why}`, 2);
+  const keys = needs === undefined ? {} : { foreignKeyPem: await foreignKeyPem() };
   for (let index = 0; index < count; index += 1) {
     const random = seededRandom(seed, 'payload', index);
     const fixture = kept ?? madeUpFixture(random, 'made.up.token');

@@ -69,7 +69,8 @@ const refusals: readonly (readonly [looksLike: RegExp, what: string, next: strin
 export function findRequests(bytes: Uint8Array, name: string): FoundFile {
   if (bytes.length > mostBytes) throw tooLarge(name, mostBytes, 'export only the request to this operation');
   const whole = decodeText(bytes).trim();
-  if (whole === '') throw new UserError(`${name} is empty; give a request as JSON, a curl command or a HAR file`, 2);
+  if (whole === '')
+    throw new UserError(`${name} is empty; give a file with the request (docs/explain.md lists the forms)`, 2);
   const json = withoutLeadingComments(whole);
   if (/^[[{]/.test(json)) return readJsonText(json, name);
   if (bytes.length > mostTextBytes) throw tooLarge(name, mostTextBytes, 'only JSON and HAR may be larger');

@@ -57,5 +57,6 @@ export function numbered(what: string, requests: readonly Omit<FoundRequest, 'so
 export function describeJson(value: unknown): string {
   if (value === undefined) return 'missing';
   if (value === null) return 'null';
-  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

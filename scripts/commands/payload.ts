@@ -38,6 +38,12 @@ export function addPayload(program: CommandUnknownOpts, { chosen }: CommandConte
       const file = files.find((name) => name === flags.format);
       if (file === undefined) return printList(names, flags, chosen);
       if (flags.count !== undefined) throw new UserError(`--count works only with --format ${lists.join(', ')}`, 2);
+      if (file === 'postman' && flags.fixture !== undefined) {
+        throw new UserError(
+          '--fixture does not work with --format postman: the collection has variables; set them in an environment (docs/export.md)',
+          2,
+        );
+      }
       const { exportRequests } = await chosen.export();
       const fixture = await readFixture(flags.fixture, chosen);
       const baseUrl = await readUrl(flags.url, flags);

@@ -65,6 +65,9 @@ const typeNames = {
   object: 'keys and values',
 };
 
+/** The pattern of a day in the schemas. */
+const datePattern = String.raw`^\d{4}-\d{2}-\d{2}$`;
+
 /** A rule of the schema in words; undefined for a rule that the message of the validator explains. */
 function ruleText(keyword: string, params: ErrorObject['params']): string | undefined {
   const { type, limit } = params;
@@ -82,6 +85,8 @@ function ruleText(keyword: string, params: ErrorObject['params']): string | unde
       return 'must not be empty';
     case 'enum':
       return `must be one of ${[params['allowedValues']].flat().join(', ')}`;
+    case 'pattern':
+      return params['pattern'] === datePattern ? 'is not a date such as 2027-03-31' : undefined;
     default:
       return undefined;
   }

@@ -226,7 +226,7 @@ test('one unreadable request does not hide the others', () => {
   );
   expect(requests).toHaveLength(1);
   expect(unreadable.map(({ message }) => message)).toEqual([
-    'the body in curl command 1 in file is not JSON (1 characters); copy the request as it was sent',
+    'the body in curl command 1 in file is not JSON (1 character); copy the request as it was sent',
   ]);
 });
 

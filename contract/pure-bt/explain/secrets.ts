@@ -1,3 +1,4 @@
+import { describeJson } from '../../read-request/found-request.ts';
 import { UserError } from '../../user-error.ts';
 
 const names = [
@@ -37,7 +38,7 @@ export function readSecrets(
   const found = names.flatMap((name) => {
     const given = fixture[name] ?? undefined;
     if (given !== undefined && typeof given !== 'string') {
-      throw new UserError(`"${name}" in the fixture is a ${typeof given}, not a string`, 2);
+      throw new UserError(`"${name}" in the fixture is ${describeJson(given)}, not a string`, 2);
     }
     const value = given ?? environment[secretVariables[name] ?? ''];
     if (value === undefined || value === '') return [];

@@ -10,6 +10,7 @@ import { device, known } from '../explain/testing/device.ts';
 import { namedRequests } from '../named-requests.ts';
 import type { Payload } from '../payload.ts';
 import { checkFixture, payload } from '../payload.ts';
+import { entriesNamed } from './entries.ts';
 import { exportRequests } from './export.ts';
 import { runNewman } from './testing/run-newman.ts';
 
@@ -48,10 +49,32 @@ test('a collection computes its requests in a script, and has no secret', async 
   expect(() => readRequestFile(Buffer.from(text), 'file')).toThrow(
     /has variables without a value in its body: pk, dk, bindingCode/,
   );
-  expect(note).toMatch(/^left out: \d+ requests that this format cannot have: token\//);
+  expect(note).toMatch(/^left out: \d+ requests \(token\/.*\): the script of the collection cannot compute them/);
   const { pk: _pk, dk: _dk, ...hidden } = secrets;
   for (const secret of Object.values(hidden)) expect(text).not.toContain(secret);
 });
+
+test.each([
+  ['k6', /^left out: 22 requests \(old-secret\/(?:\S+, ){9}\S+ and 12 more\): .* they need another state/m],
+  ['openapi-examples', /^left out: \d+ requests \((?:\S+, ){9}\S+ and \d+ more\): only correct requests are examples/m],
+  ['har', /^left out: 4 requests \(token\/expired, .*\): only the token issuer can sign such a token/m],
+] as const)('--format %s says in short lines what is left out and why', async (format, said) => {
+  const { note = '' } = await exportRequests({ format, names: [], baseUrl, seed: 1 });
+  expect(note).toMatch(said);
+  for (const line of note.split('\n')) expect(line.length).toBeLessThan(500);
+});
+
+test.each(entriesNamed([]).filter(({ needs }) => needs !== undefined))(
+  'payload and the formats agree on $id',
+  async (one) => {
+    const made = await Promise.allSettled([
+      payload({ name: one.id, fixture: secrets }).next(),
+      exportRequests({ format: 'har', names: [one.id], baseUrl }),
+    ]);
+    const status = one.needs === 'foreignKeyPem' ? 'fulfilled' : 'rejected';
+    expect(made.map((each) => each.status)).toEqual([status, status]);
+  },
+);
 
 test('the examples fit into openapi.yaml', async () => {
   const { text } = await exportRequests({ format: 'openapi-examples', names: [], baseUrl: '', seed: 1 });

@@ -71,11 +71,23 @@ function pathIn(url: string): string | undefined {
   return /^\/[^?#]*/.exec(afterHost)?.[0];
 }
 
-function readOne({ source, headers, body, problem, leavesOut }: FoundRequest, name: string): ReadRequest | UserError {
+/** Where a request goes; undefined if it may be this operation. */
+function otherPlaceOf({ method = operation.method, url }: FoundRequest): string | undefined {
+  const [, path = '/'] = url === undefined ? [] : [url, pathIn(url)];
+  if (method === operation.method && (hasPath(url) || path === '/')) return undefined;
+  return `a ${inert(method, 20)} to ${inert(path, 60)}, not a ${operation.method} to …${operation.path}`;
+}
+
+function readOne(found: FoundRequest, name: string): ReadRequest | UserError {
+  const { source, headers, body, problem, leavesOut } = found;
+  const otherPlace = otherPlaceOf(found);
   const where = source === 'JSON' ? name : `${/[\d"]/.test(source) ? '' : 'the '}${source} in ${name}`;
-  if (problem !== undefined) return new UserError(`${where} ${problem}`, 2);
+  if (problem !== undefined) {
+    const place = otherPlace === undefined ? '' : `; it is ${otherPlace}`;
+    return new UserError(`${where} ${problem}${place}`, 2);
+  }
   const value = typeof body === 'string' ? parseBody(body) : body;
-  if (isRecord(value)) return { source, headers, body: value, ...definedOnly({ leavesOut }) };
+  if (isRecord(value)) return { source, headers, body: value, ...definedOnly({ leavesOut, otherPlace }) };
   if (typeof body === 'string' && value === undefined) return notJson(body, where);
   return new UserError(`the body in ${where} is ${describeJson(value)}, not a JSON object`, 2);
 }
@@ -93,5 +105,5 @@ function notJson(body: string, where: string): UserError {
   const cut =
     form === '' && /^\s*\{/.test(body) && !/\}\s*$/.test(body) ? '; it ends too early: copy the whole request' : '';
   const next = form || cut || '; copy the request as it was sent';
-  return new UserError(`the body in ${where} is not JSON (${body.length} characters)${next}`, 2);
+  return new UserError(`the body in ${where} is not JSON (${plural(body.length, 'character')})${next}`, 2);
 }
