@@ -1,7 +1,7 @@
 import { inert } from '../../contract/inert.ts';
-import { findFixtures } from '../../contract/proxy/find-fixtures.ts';
+import { chooseFixture, findFixtures } from '../../contract/targets/find-fixtures.ts';
 import { UserError } from '../../contract/user-error.ts';
-import type { Fixture, Operation } from '../../spec/operation.ts';
+import type { Operation } from '../../spec/operation.ts';
 import { identifyDevice } from '../../spec/operation.ts';
 import { plural } from '../../spec/plural.ts';
 import { readDataFile } from '../config/read-data-file.ts';
@@ -9,7 +9,7 @@ import { readDataFile } from '../config/read-data-file.ts';
 type FixtureValue = Readonly<Record<string, unknown>>;
 
 /**
- * Reads the fixtures of a file: one, a list or a map of them, as `proxy --fixture` does.
+ * Reads the fixtures of a file for `explain` and `proxy`: one, a list or a map of them.
  * @throws UserError (exit code 2) for a file that cannot be read or has no fixture.
  */
 export function readFixtures(file: string, operation: Operation): readonly FixtureValue[] {
@@ -21,8 +21,7 @@ export function readFixtures(file: string, operation: Operation): readonly Fixtu
 }
 
 /**
- * The fixture of a request: the only one, or of several the one with the device of the request. A fixture without a device fits every
- * request.
+ * The fixture of a request: the only one, or of several the one with the device of the request.
  * @throws UserError (exit code 2) if none of several fits.
  */
 export function fixtureFor(
@@ -33,11 +32,7 @@ export function fixtureFor(
 ): FixtureValue {
   const { body, source } = request;
   if (fixtures.length === 1 && fixtures[0] !== undefined) return fixtures[0];
-  const device = (fixture: FixtureValue): readonly (readonly [name: string, value: string])[] =>
-    identifyDevice(fixture as Fixture, operation).filter(([, value]) => value !== '');
-  const [best] = fixtures
-    .filter((fixture) => device(fixture).every(([key, value]) => value === body[key]))
-    .toSorted((one, other) => device(other).length - device(one).length);
+  const best = chooseFixture(fixtures, body, operation);
   if (best !== undefined) return best;
   throw new UserError(
     `the fixture file has ${plural(fixtures.length, 'fixture')}, and none has the ${identifyDevice({}, operation)
