@@ -7,6 +7,12 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return best !== undefined && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : undefined;
 }
 
+/** The next step after an unknown name: the known name that was probably meant, or `next` if no name is close enough. */
+export function didYouMean(name: string, known: readonly string[], next: string): string {
+  const meant = nearest(name, known);
+  return meant === undefined ? next : `did you mean "${meant}"?`;
+}
+
 /** Levenshtein distance, one row at a time. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);

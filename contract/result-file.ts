@@ -63,10 +63,13 @@ function parseJson(text: string, where: string, next: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    if (!/^\s*(?:[[{]|$)/.test(text)) throw new UserError(`${where}: this is not JSON; ${next}`, 2, { cause: error });
+    if (text.trim() === '') throw new UserError(`${where}: the file is empty; ${next}`, 2, { cause: error });
+    if (!/^\s*[[{]/.test(text)) throw new UserError(`${where}: this is not JSON; ${next}`, 2, { cause: error });
     const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-    const lines = text.slice(0, position === undefined ? text.length : Number(position)).split('\n').length;
-    const place = lines === 1 ? where : `${where}:${lines}`;
-    throw new UserError(`${place}: the JSON is cut off or damaged here; ${next}`, 2, { cause: error });
+    const lines = text.slice(0, position === undefined ? text.length : Number(position)).split('\n');
+    // A caller that gives one line of a file has its number in `where`.
+    const place = /:\d+$/.test(where) ? where : `${where}:${lines.length}`;
+    const column = (lines.at(-1) ?? '').length + 1;
+    throw new UserError(`${place}: the JSON is cut off or damaged at column ${column}; ${next}`, 2, { cause: error });
   }
 }

@@ -23,8 +23,8 @@ import {
   seedArgument,
   targetCommand,
   wholeNumber,
+  withConnectionFlags,
 } from './config/flags.ts';
-import { tlsHelp } from './config/tls-flags.ts';
 import { failureDetails, failureLine, findExitCode } from './failure.ts';
 import { operations } from './operations.ts';
 
@@ -121,7 +121,7 @@ function profileLine({ name, about }: Profile): string {
 }
 
 function addCompare(program: CommandUnknownOpts, context: CommandContext): void {
-  program
+  const command = program
     .command('compare')
     .argument(
       '[files...]',
@@ -144,12 +144,8 @@ function addCompare(program: CommandUnknownOpts, context: CommandContext): void 
     .addOption(
       new Option('--inconclusive <as>', '"pass" makes INCONCLUSIVE end with exit code 0').choices(['pass'] as const),
     )
-    .option('--dialect <key=value...>', dialectHelp)
-    .option('--header <header...>', 'a header for every request: "Name: value"')
-    .option('--ca <file>', tlsHelp.ca)
-    .option('--cert <file>', tlsHelp.cert)
-    .option('--key <file>', tlsHelp.key)
-    .option('--config <file>', 'configuration file (default: bindgate.config.*)')
+    .option('--dialect <key=value...>', dialectHelp);
+  withConnectionFlags(command)
     .option('--out <dir>', 'folder for result files (default: reports)', folderArgument)
     .option('--json', 'print only compare.json on standard output')
     .action(async (files, flags) => {
@@ -178,11 +174,11 @@ function addMutants(program: CommandUnknownOpts, context: CommandContext): void 
 function addExplain(program: CommandUnknownOpts, { end }: CommandContext): void {
   program
     .command('explain')
-    .argument('<file>', 'a file with a request: JSON, a curl command or HAR; - reads standard input')
+    .argument('<file>', 'a file with the request, in any form that docs/explain.md lists; - reads standard input')
     .description('explain why a signature or a ciphertext does not match, and what to change')
     .option(
       '--fixture <file>',
-      'a fixture (JSON) with ps and userDomainSecret; or BINDGATE_PS, BINDGATE_USER_DOMAIN_SECRET',
+      'a JSON file with ps and userDomainSecret: a fixture, a list or a map of them; or BINDGATE_PS, BINDGATE_USER_DOMAIN_SECRET',
     )
     .option('--entry <number>', 'the number of one request if the file contains several', wholeNumber(1, 1_000_000))
     .option('--dialect <key=value...>', dialectHelp)

@@ -40,12 +40,30 @@ const files: Readonly<Record<string, unknown>> = {
   'many.json': Array.from({ length: 1_001 }, () => request(encrypted)),
   'no-ps.json': { ...fixture, ps: undefined },
   'list.json': [],
+  'none-in-it.json': {},
+  'others.json': [
+    { ...fixture, dk: 'A4C138000001' },
+    { ...fixture, dk: 'A4C138000002' },
+  ],
+  'states.json': {
+    fixtures: {
+      'a device ready to bind': [
+        { ...fixture, dk: 'A4C138000001', userDomainSecret: 'another' },
+        { ...fixture, token },
+      ],
+      'a device nobody has bound': [{ ...fixture, dk: 'A4C138000002', ps: undefined }],
+    },
+  },
+  'list-ps.json': { ...fixture, ps: [] },
+  'object-ps.json': { ...fixture, ps: {} },
   'two.json': [request(encrypted), request(overPlainCode)],
   'other.har': { log: { entries: [{ request: { method: 'GET', url: `http://x${operationPath}` } }] } },
 };
 await Promise.all([
   ...Object.entries(files).map(([name, content]) => writeFile(join(folder, name), JSON.stringify(content))),
   writeFile(join(folder, 'empty.json'), ''),
+  writeFile(join(folder, 'elsewhere.sh'), "curl https://x/other?a=b -d '{}'"),
+  writeFile(join(folder, 'elsewhere-get.sh'), 'curl https://x/a'),
   writeFile(join(folder, 'words.txt'), '\u001b[31mhello\n::error::x'),
   writeFile(join(folder, 'broken.json'), '{"ps": '),
   writeFile(
@@ -69,7 +87,7 @@ describe('reports wrong usage in one line with exit 2', () => {
     ['no file', [], /missing required argument 'file'/],
     ['a missing file', ['none.json'], /"none.json": there is no such file; correct the path/],
     ['a folder', ['.'], /".": it is a folder; correct the path/],
-    ['an empty file', ['empty.json'], /"empty.json" is empty/],
+    ['an empty file', ['empty.json'], /"empty.json" is empty; give a file with the request \(docs\/explain.md lists/],
     ['words', ['words.txt'], /"words.txt" has no request in a form that is known/],
     ['a file of over 64 MB', ['large.har'], /"large.har" is larger than 64 MB, which is the most that is read/],
     ['too many requests', ['many.json'], /has 1001 requests to this operation; at most 1000 are explained: choose one/],
@@ -114,21 +132,52 @@ describe('reports wrong usage in one line with exit 2', () => {
       ['good.json', '--fixture', 'number-ps.json'],
       /"ps" in the fixture is a number, not a string/,
     ],
-    ['a missing fixture', ['good.json', '--fixture', 'none.json'], /the fixture "none.json": there is no such file/],
+    [
+      'a missing fixture',
+      ['good.json', '--fixture', 'none.json'],
+      /the fixture file "none.json": there is no such file/,
+    ],
     [
       'a fixture that is not JSON',
       ['good.json', '--fixture', 'broken.json'],
-      /the fixture "broken.json" is not valid JSON/,
+      /the fixture file "broken.json": it is not valid JSON/,
     ],
     [
-      'a fixture that is a list',
+      'an empty fixture file',
+      ['good.json', '--fixture', 'empty.json'],
+      /the fixture file "empty.json": it is empty; it must contain a fixture/,
+    ],
+    [
+      'a list without a fixture',
       ['good.json', '--fixture', 'list.json'],
-      /the fixture "list.json" is not a JSON object/,
+      /the fixture file "list.json" contains no fixture; its members are token, pk/,
     ],
     [
       'a missing entry',
       ['two.json', '--fixture', 'fixture.json', '--entry', '3'],
       /--entry 3: "two.json" contains 2 requests .* choose 1 to 2/,
+    ],
+    [
+      'an empty object as fixture',
+      ['good.json', '--fixture', 'none-in-it.json'],
+      /contains no fixture; its members are/,
+    ],
+    [
+      'fixtures of other devices',
+      ['good.json', '--fixture', 'others.json'],
+      /the fixture file has 2 fixtures, and none has the pk and dk of the request in "good.json" \(JSON\); give only/,
+    ],
+    ['a list as PS', ['good.json', '--fixture', 'list-ps.json'], /"ps" in the fixture is a list, not a string/],
+    ['an object as PS', ['good.json', '--fixture', 'object-ps.json'], /"ps" in the fixture is an object, not a string/],
+    [
+      'a command for another path',
+      ['elsewhere.sh', '--fixture', 'fixture.json'],
+      /\(curl command\) has no "signature", and it is a POST to \/other, not a POST to …\/v2\/binding/,
+    ],
+    [
+      'a command for another path without a body',
+      ['elsewhere-get.sh'],
+      /sends no body; .*; it is a GET to \/a, not a POST to …/,
     ],
     ['an entry that is not a number', ['two.json', '--entry', 'x'], /whole number from 1/],
     ['an unknown dialect setting', ['good.json', '--dialect', 'a=b'], /unknown dialect setting "a"/],
@@ -223,6 +272,12 @@ describe('explain', () => {
       /^not explained: the body in curl command 2 in "broken-second.sh" is not JSON.*\nnot explained: the request in "broken-second.sh" \(curl command 3\) has no "signature"/,
     );
     expect(exitCode).toBe(1);
+  });
+
+  test('takes the fixture of the device from the answer of a states endpoint', async () => {
+    const { exitCode, out, err } = await explainFile(['good.json', '--fixture', 'states.json']);
+    expect([exitCode, err]).toEqual([0, '']);
+    expect(out).toContain('nothing wrong found');
   });
 
   test.each(['marked.json', 'utf16.json'])('reads a fixture with a byte order mark: %s', async (file) => {

@@ -77,7 +77,7 @@ export function compare(before: Results | string, after: Results | string): Beha
 
 /** Options of `explain`. */
 export type ExplainOptions = {
-  /** A request as JSON, a curl command or a HAR file. */
+  /** The text of a file with the request; docs/explain.md lists the forms. */
   readonly request: string;
   /** A fixture as the states endpoint returns it, with `userDomainSecret` and, for ciphertexts, `ps`. */
   readonly fixture: Readonly<Record<string, unknown>>;

@@ -40,7 +40,7 @@ export type KnownOperation = {
   readonly prism: () => Promise<typeof import('../contract/pure-bt/targets/prism.ts')>;
   readonly payload: () => Promise<{
     readonly payload: (options: PayloadOptions) => AsyncIterable<Payload>;
-    readonly payloadNames: () => readonly { readonly id: string; readonly kind: string; readonly title: string }[];
+    readonly namedRequests: () => readonly { readonly id: string; readonly kind: string; readonly title: string }[];
     readonly checkFixture: (value: unknown, where: string) => Fixture;
   }>;
   /** Checks requests that a client sends through the proxy. */

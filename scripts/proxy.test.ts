@@ -390,7 +390,7 @@ describe('refuses', () => {
       'a missing fixture',
       ['--url', 'http://a', '--fixture', 'none.json'],
       2,
-      /--fixture "none\.json": there is no such file/,
+      /the fixture file "none\.json": there is no such file/,
     ],
     [
       'a file without a fixture',
@@ -402,7 +402,7 @@ describe('refuses', () => {
       'a fixture without the secret',
       ['--url', 'http://a', '--fixture', 'partly.json'],
       2,
-      /--fixture "partly\.json" cannot be used: the signature cannot be checked without userDomainSecret/,
+      /the fixture file "partly\.json" cannot be used: the signature cannot be checked without userDomainSecret/,
     ],
     [
       'a fixture that is not JSON',

@@ -2,7 +2,6 @@ import { statSync } from 'node:fs';
 import { growingMask } from '../contract/growing-mask.ts';
 import { inert } from '../contract/inert.ts';
 import { showEverything } from '../contract/mask.ts';
-import { findFixtures } from '../contract/proxy/find-fixtures.ts';
 import type { Judged } from '../contract/proxy/judge-exchange.ts';
 import { startJudgeThread } from '../contract/proxy/judge-thread.ts';
 import { leadsTo } from '../contract/proxy/own-address.ts';
@@ -18,16 +17,16 @@ import { UserError } from '../contract/user-error.ts';
 import { errorCode } from '../spec/error-code.ts';
 import type { Fixture, Operation } from '../spec/operation.ts';
 import { plural } from '../spec/plural.ts';
+import { readFixtures } from './commands/explain-fixtures.ts';
 import { untilAborted } from './commands/until-aborted.ts';
 import { loadConfig } from './config/config.ts';
 import { readConfiguredDialect } from './config/dialect-flags.ts';
 import type { CommandContext, TargetFlags } from './config/flags.ts';
 import { clientOptions, readHeader } from './config/open-target.ts';
-import { readDataFile } from './config/read-data-file.ts';
 import { withTlsFlags } from './config/tls-flags.ts';
 import { openHar } from './reports/har/har.ts';
 import { exchangeJson, exchangeText, tallyJson, tallyText } from './reports/proxy-text.ts';
-import { processTerminal } from './terminal.ts';
+import { printJson, processTerminal } from './terminal.ts';
 
 /** Flags of `bindgate proxy`. */
 export type ProxyFlags = Pick<TargetFlags, 'url' | 'header' | 'config' | 'ca' | 'cert' | 'key'> & {
@@ -63,7 +62,7 @@ export async function runProxy(flags: ProxyFlags, { signal, chosen }: CommandCon
   const fixtures =
     flags.fixture === undefined
       ? requestCheck.readSecrets([], process.env)
-      : flags.fixture.flatMap((file) => readFixtures(file, operation, requestCheck));
+      : flags.fixture.flatMap((file) => readSecretsIn(file, operation, requestCheck));
   const headers = [...Object.entries(config.headers ?? {}), ...(flags.header ?? []).map(readHeader)];
   await using client = createHttpClient({
     timeoutMs: defaultTimeoutMs,
@@ -78,7 +77,7 @@ export async function runProxy(flags: ProxyFlags, { signal, chosen }: CommandCon
   const { learn, learnSent, mask } = growingMask(operation);
   const clean = (text: string, max?: number): string => inert((showSecrets ? showEverything : mask)(text), max);
   const print = (text: () => string, object: () => object): void => {
-    if (json) process.stdout.write(`${JSON.stringify(object())}\n`);
+    if (json) printJson(object());
     else terminal.out(text());
   };
   const failure = Promise.withResolvers<never>();
@@ -147,18 +146,13 @@ function checksText(fixtures: readonly Fixture[]): string {
 }
 
 /** @throws UserError (exit code 2) for a file that cannot be read, without a fixture, or with a secret that cannot be right. */
-function readFixtures(file: string, operation: Operation, { readSecrets }: RequestCheck): readonly Fixture[] {
-  const name = `--fixture "${inert(file)}"`;
-  const value = readDataFile(file, 'JSON', name, 'give a fixture as the states endpoint returns it');
-  const found = findFixtures(value, operation);
-  if (found.length === 0) {
-    throw new UserError(`${name} contains no fixture; its members are ${Object.keys(operation.fixture).join(', ')}`, 2);
-  }
+function readSecretsIn(file: string, operation: Operation, { readSecrets }: RequestCheck): readonly Fixture[] {
+  const found = readFixtures(file, operation);
   try {
     return readSecrets(found, process.env);
   } catch (cause) {
     if (!(cause instanceof UserError)) throw cause;
-    throw new UserError(`${name} cannot be used: ${cause.message}`, 2, { cause });
+    throw new UserError(`the fixture file "${inert(file)}" cannot be used: ${cause.message}`, 2, { cause });
   }
 }
 

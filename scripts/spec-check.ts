@@ -1,6 +1,7 @@
 import { inert } from '../contract/inert.ts';
 import type { Change } from '../spec/diff/change.ts';
 import type { Place } from '../spec/document/model.ts';
+import { plural } from '../spec/plural.ts';
 import type { KnownOperation } from './operations.ts';
 
 /** The result of a check: one line for each problem, and a summary line. */
@@ -20,7 +21,7 @@ export async function checkContract(chosen: KnownOperation): Promise<CheckedText
     lines: problems.map(
       ({ rule, location, message }) => `${placeText(openApiName, placeAt(location))}: ${message} (${rule})`,
     ),
-    summary: `openapi.yaml has ${counted(problems.length, 'problem')}`,
+    summary: `openapi.yaml has ${plural(problems.length, 'problem')}`,
   };
 }
 
@@ -59,7 +60,7 @@ export async function checkPageFile(
     summary:
       differences.length === 0
         ? `${inert(file)} agrees with the contract`
-        : `${inert(file)} differs from the contract in ${counted(differences.length, 'place')}`,
+        : `${inert(file)} differs from the contract in ${plural(differences.length, 'place')}`,
   };
 }
 
@@ -71,8 +72,4 @@ function differenceText(file: string, contract: string, { subject, what, before,
 
 function placeText(file: string, { line, pointer = '' }: Place): string {
   return `${file}:${line} ${pointer}`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -59,3 +59,8 @@ export function processTerminal(json = false): Terminal {
     style: (format, text) => styleText(format, text, { stream: main }),
   };
 }
+
+/** Prints a value as one line of JSON on standard output, for `--json`. */
+export function printJson(value: object): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}

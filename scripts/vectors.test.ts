@@ -42,7 +42,6 @@ describe('--check passes', () => {
       JSON.stringify({ schema, results: Object.fromEntries(tests.map(({ id, result }) => [id, result])) }),
     ],
     ['the verdict on every vector', JSON.stringify({ schema, results: verdicts })],
-    ['the published file', published],
   ])('%s', async (_, text) => {
     const { exitCode, out } = await checkText(text);
     expect(out).toMatch(/^\d+ right, 0 wrong, 0 missing\n$/);
@@ -113,10 +112,30 @@ describe('--check refuses in one line with exit 2', () => {
     ],
     ['no answers', JSON.stringify({ schema }), /must have required property 'results'/],
     ['answers in a list', JSON.stringify({ schema, results: [] }), /results must be object/],
-    ['groups and answers', JSON.stringify({ schema, groups: {}, results: [] }), /must have required property/],
-    ['groups without tests', JSON.stringify({ schema, groups: {} }), /must have required property/],
-    ['an empty file', '', /JSON is cut off/],
-    ['a file that is cut', published.slice(0, 5000), /answers\.json:\d+: the JSON is cut off or damaged here/],
+    ['groups and answers', JSON.stringify({ schema, groups: {}, results: [] }), /results must be object/],
+    [
+      'the published file',
+      published,
+      /answers\.json: these are the vectors, not the answers of a client; write one with/,
+    ],
+    ['groups without tests', JSON.stringify({ schema, groups: {} }), /these are the vectors/],
+    ['an empty file', '', /answers\.json: the file is empty; write one with/],
+    ['a file of spaces', ' \n', /the file is empty/],
+    [
+      'a file that is cut',
+      JSON.stringify({ schema, results }).slice(0, 50),
+      /answers\.json:1: the JSON is cut off or damaged at column 51/,
+    ],
+    [
+      'a file that is cut on a later line',
+      published.slice(0, 5000),
+      /answers\.json:(?!1:)\d+: the JSON is cut off or damaged at column \d+/,
+    ],
+    [
+      'two answers to one vector',
+      `{"schema":"${schema}",\n"results":{"signature/plain":"y", "a": "signature/plain",\n"signature/pl\\u0061in" : "x"}}`,
+      /answers\.json:3: "signature\/plain" has two answers/,
+    ],
     ['a text', 'signature/plain=1', /this is not JSON/],
   ])('%s', async (_, text, message) => {
     const { exitCode, out, err } = await checkText(text);

@@ -51,6 +51,16 @@ export function headerPairs(raw: readonly (string | Uint8Array)[]): Headers {
   return pairs;
 }
 
+/** The URL of a server that listens. An IPv6 address is in brackets (RFC 3986, section 3.2.2). */
+export function listeningUrl(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** The token of a request without `Bearer`, which a client may have repeated or left out; undefined without the header. */
+export function sentToken(headers: Headers): string | undefined {
+  return headerValue(headers, 'authorization')?.replace(/^(?:bearer\s+)+/i, '');
+}
+
 /** The first value of a header; the case of its name does not matter. @param name in lower case. */
 export function headerValue(headers: Headers, name: string): string | undefined {
   return headers.find(([other]) => other.toLowerCase() === name)?.[1];

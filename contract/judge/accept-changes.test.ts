@@ -51,7 +51,7 @@ test.each([
     1,
     /was accepted until 2026-11-23, but it is still a change; it counts again \(app team\)$/,
   ],
-  ['on its last day', 'code-removed', undefined, today, 0, /is accepted for 0 more days \(app team\)$/],
+  ['on its last day', 'code-removed', undefined, today, 0, /is accepted until today \(app team\)$/],
   [
     'without a change of its kind',
     'path-changed',
@@ -66,7 +66,7 @@ test.each([
     'code 7003',
     '2027-03-31',
     1,
-    /"code-removed: code 7003" .* there is no such change/,
+    /"code-removed: code 7003" .* no change of this kind has that subject; .* the subjects are "code 7002" \(app team\)$/,
   ],
   ['expired and without a change', 'path-changed', undefined, '2020-01-01', 1, /there is no such change/],
 ])('notes an acceptance that is %s', (_, rule, subject, until, breaking, note) => {

@@ -3,7 +3,7 @@ import { type Change, severities } from '../../spec/diff/change.ts';
 import type { SpecDiffFile } from '../../spec/diff/results.ts';
 import { inert } from '../inert.ts';
 import { matches } from '../matches.ts';
-import { daysBetween, soonDays } from './policy.ts';
+import { daysBetween, soonDays, untilWhen } from './policy.ts';
 
 /**
  * Gives the changes between two documents a team's own severities, and marks the accepted ones, which no longer count. An
@@ -40,6 +40,9 @@ export function acceptChanges(
   };
 }
 
+/** Subjects that a note names, if an entry has another one. */
+const mostNear = 5;
+
 function covers({ rule, subject = '*' }: Acceptance, change: Change): boolean {
   return rule === change.rule && matches(subject, change.subject);
 }
@@ -49,10 +52,22 @@ function note(acceptance: Acceptance, changes: readonly Change[], today: string)
   const name = inert(`"${rule}${subject === undefined ? '' : `: ${subject}`}"`);
   const by = inert(`(${owner})`);
   if (!changes.some((change) => covers(acceptance, change))) {
-    return [`accept: ${name} is accepted until ${until}, but there is no such change; remove this unused entry ${by}`];
+    const near = [
+      ...new Set(changes.filter((change) => change.rule === rule).map((change) => inert(change.subject, 240))),
+    ];
+    if (near.length === 0) {
+      return [
+        `accept: ${name} is accepted until ${until}, but there is no such change; remove this unused entry ${by}`,
+      ];
+    }
+    const shown = near.slice(0, mostNear).map((other) => `"${other}"`);
+    const more = near.length > mostNear ? ` and ${near.length - mostNear} more` : '';
+    return [
+      `accept: ${name} is accepted until ${until}, but no change of this kind has that subject; correct it, or remove this unused entry; the subjects are ${shown.join(', ')}${more} ${by}`,
+    ];
   }
   if (until < today)
     return [`accept: ${name} was accepted until ${until}, but it is still a change; it counts again ${by}`];
   const left = daysBetween(today, until);
-  return left <= soonDays ? [`accept: ${name} is accepted for ${left} more days ${by}`] : [];
+  return left <= soonDays ? [`accept: ${name} is accepted ${untilWhen(left)} ${by}`] : [];
 }

@@ -50,7 +50,9 @@ test('turns a tolerated failure into a warning', () => {
 test('tolerates on the last day, not after it', () => {
   const last = applyPolicy(run, { tolerate: [dk] }, '2026-12-31');
   expect(last.results[0]?.outcome).toBe('warned');
-  expect(last.notes).toEqual(['policy: "dk/" is tolerated for 0 more days (devices team)']);
+  expect(last.notes).toEqual(['policy: "dk/" is tolerated until today (devices team)']);
+  const dayBefore = applyPolicy(run, { tolerate: [dk] }, '2026-12-30');
+  expect(dayBefore.notes).toEqual(['policy: "dk/" is tolerated for 1 more day (devices team)']);
   const after = applyPolicy(run, { tolerate: [dk] }, '2027-01-01');
   expect(after.results[0]?.outcome).toBe('failed');
   expect(after.violations).toEqual(['policy: "dk/" was tolerated until 2026-12-31, but it still fails (devices team)']);

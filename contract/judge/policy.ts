@@ -1,3 +1,4 @@
+import { plural } from '../../spec/plural.ts';
 import { matches } from '../matches.ts';
 import type { CaseResult } from '../run/outcome.ts';
 import type { CodeCoverage } from './coverage.ts';
@@ -67,7 +68,7 @@ export function applyPolicy(
       );
     } else {
       const left = daysBetween(today, until);
-      if (left <= soonDays) notes.push(`policy: "${id}" is tolerated for ${left} more days (${owner})`);
+      if (left <= soonDays) notes.push(`policy: "${id}" is tolerated ${untilWhen(left)} (${owner})`);
       judged = judged.map((result) => (failing.includes(result) ? asTolerated(result, tolerance) : result));
     }
   }
@@ -120,6 +121,11 @@ function asTolerated(result: CaseResult, { until, owner, reason }: Tolerance): C
     reason: `${result.reason ?? ''}; tolerated until ${until} (${owner}: ${reason})`,
     cause: `tolerated until ${until}`,
   };
+}
+
+/** How long something is still accepted, from the days that are left: `until today`, `for 1 more day`. */
+export function untilWhen(left: number): string {
+  return left === 0 ? 'until today' : `for ${plural(left, 'more day')}`;
 }
 
 /** The days from one date to another, both as `2026-11-24`. */

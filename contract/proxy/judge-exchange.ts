@@ -2,16 +2,17 @@ import type { Body } from '../../generators/request.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import { isSuccessCode } from '../../spec/dialect.ts';
 import type { ApiRequest, ApiResponse } from '../../spec/http.ts';
-import { headerValue } from '../../spec/http.ts';
+import { headerValue, sentToken } from '../../spec/http.ts';
 import { isRecord } from '../../spec/is-record.ts';
 import type { Fixture, Operation } from '../../spec/operation.ts';
-import { identifyDevice, tokenNames } from '../../spec/operation.ts';
+import { tokenNames } from '../../spec/operation.ts';
 import { decodeContent } from '../decode-content.ts';
 import { classifyMediaType, describeCode, integerCode } from '../judge/judge.ts';
 import { anyDocumentedAnswer, judgeAnswer } from '../judge/judge-answer.ts';
 import { parseJson } from '../judge/parse-json.ts';
 import { repeatedNames } from '../read-request/repeated-names.ts';
 import { gatewayLine } from '../run/preflight/place.ts';
+import { chooseFixture } from '../targets/find-fixtures.ts';
 import type { Remark, RequestCheck } from './remark.ts';
 import type { Proxied } from './start-proxy.ts';
 
@@ -52,7 +53,7 @@ export function judgeExchange({ request, exchange }: Proxied, options: JudgeOpti
   }
   const parsed = parseJson(wholeBody(request));
   const body = 'value' in parsed && isRecord(parsed.value) ? parsed.value : undefined;
-  const fixture = body === undefined ? undefined : chooseFixture(body, options);
+  const fixture = body === undefined ? undefined : chooseFixture(options.fixtures, body, operation);
   const sent = sentSecrets(request, body ?? {}, operation);
   const { remarks, plaintexts } = checkRequest(request, body, fixture, options);
   const answer =
@@ -77,27 +78,13 @@ function wholeBody({ body }: ApiRequest): Uint8Array {
   return body instanceof Uint8Array ? body : Buffer.concat(body.map(({ bytes }) => bytes));
 }
 
-/** The fixture with most of the request's device. A fixture without a device fits every request. */
-function chooseFixture(
-  body: Readonly<Record<string, unknown>>,
-  { fixtures, dialect }: JudgeOptions,
-): Fixture | undefined {
-  const given = (fixture: Fixture): number =>
-    identifyDevice(fixture, dialect.operation).filter(([, value]) => value !== '').length;
-  return fixtures
-    .filter((fixture) =>
-      identifyDevice(fixture, dialect.operation).every(([name, value]) => value === '' || value === body[name]),
-    )
-    .toSorted((a, b) => given(b) - given(a))[0];
-}
-
 /** The secrets that a request shows: its token, and the secret fields of its body. */
 function sentSecrets({ headers }: ApiRequest, body: Readonly<Record<string, unknown>>, operation: Operation): Fixture {
   const fields = operation.secretFields.flatMap((name) => {
     const value = body[name];
     return typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : [];
   });
-  const token = headerValue(headers, 'authorization')?.replace(/^(?:bearer\s+)+/i, '') ?? '';
+  const token = sentToken(headers) ?? '';
   const [tokenName] = tokenNames(operation);
   const found = [...fields, ...(tokenName === undefined ? [] : [[tokenName, token]])];
   return Object.fromEntries(found.filter(([, value = '']) => value !== '' && value.length <= longestSecret));

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { ApiRequest, ApiResponse } from '../../spec/http.ts';
-import { headerPairs } from '../../spec/http.ts';
+import { headerPairs, listeningUrl } from '../../spec/http.ts';
 import { findCause } from '../run/preflight/place.ts';
 import type { Exchange, NoAnswer } from '../targets/exchange.ts';
 import type { HttpClient } from '../targets/http-client.ts';
@@ -76,7 +76,7 @@ export async function startProxy(options: ProxyOptions): Promise<StartedProxy> {
     server.listen(port, host, resolve);
   });
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`,
+    url: listeningUrl(host, (server.address() as AddressInfo).port),
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));

@@ -1,8 +1,5 @@
-import { faultNamed, faultsUnder } from '../../generators/pure-bt/faults/all-faults.ts';
 import { madeUpFixture } from '../../generators/pure-bt/fixture.ts';
-import type { Change } from '../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../generators/pure-bt/request.ts';
-import { forms } from '../../generators/pure-bt/valid-forms.ts';
 import { seededRandom } from '../../generators/random.ts';
 import { foreignKeyPem } from '../../generators/tokens.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
@@ -11,9 +8,12 @@ import type { Fixture } from '../../spec/pure-bt/states.ts';
 import { showCurl } from '../curl.ts';
 import { showRequest } from '../judge/show.ts';
 import { showEverything } from '../mask.ts';
-import { nearest } from '../nearest.ts';
 import { readFixture } from '../targets/fixture.ts';
 import { UserError } from '../user-error.ts';
+import { namedRequests, requestNamed } from './named-requests.ts';
+import { whyOnlyInRuns } from './payload-keys.ts';
+
+export { namedRequests };
 
 /** Options for the signed requests. */
 export type PayloadOptions = {
@@ -40,16 +40,13 @@ export type Payload = {
  * @throws UserError (exit code 2) for an unknown name or an invalid fixture.
  */
 export async function* payload(options: PayloadOptions = {}): AsyncGenerator<Payload, void> {
-  const { name, fixture: given, count = 1, seed = Math.floor(Math.random() * 2 ** 31) } = options;
-  const { changes, needs } = changesNamed(name);
+  const { name = 'plain', fixture: given, count = 1, seed = Math.floor(Math.random() * 2 ** 31) } = options;
+  const { changes, ...named } = requestNamed(name);
+  const needs = named.kind === 'fault' ? named.fault.needs : undefined;
   const kept = given === undefined ? undefined : checkFixture(given);
-  const keys = needs === 'foreignKeyPem' ? { foreignKeyPem: await foreignKeyPem() } : {};
-  if (needs !== undefined && !(needs in keys)) {
-    throw new UserError(
-      `"${name}" needs ${needs}, which this command does not have; use the provider state instead`,
-      2,
-    );
-  }
+  const why = needs === undefined ? undefined : whyOnlyInRuns[needs];
+  if (why !== undefined) throw new UserError(`"${name}" cannot be printed: ${why}`, 2);
+  const keys = needs === undefined ? {} : { foreignKeyPem: await foreignKeyPem() };
   for (let index = 0; index < count; index += 1) {
     const random = seededRandom(seed, 'payload', index);
     const fixture = kept ?? madeUpFixture(random, 'made.up.token');
@@ -62,32 +59,6 @@ export async function* payload(options: PayloadOptions = {}): AsyncGenerator<Pay
         showCurl(showRequest(request, { operation, fixture, mask: showEverything, showSecrets: true }), url),
     };
   }
-}
-
-/** Every name that `payload` accepts, with its kind and title. */
-export function payloadNames(): readonly {
-  readonly id: string;
-  readonly kind: 'valid' | 'fault';
-  readonly title: string;
-}[] {
-  return [
-    ...forms.map(({ id, title }) => ({ id, kind: 'valid' as const, title })),
-    ...faultsUnder(defaultDialect).map(({ id, title }) => ({ id, kind: 'fault' as const, title })),
-  ];
-}
-
-function changesNamed(name: string | undefined): { changes: readonly Change[]; needs?: string | undefined } {
-  if (name === undefined || name === 'plain') return { changes: [] };
-  const fault = faultNamed(name);
-  const unless = fault?.unless?.(defaultDialect);
-  if (unless !== undefined) throw new UserError(`"${name}" is not a fault in this dialect: ${unless}`, 2);
-  if (fault !== undefined) return fault;
-  const form = forms.find(({ id }) => id === name);
-  if (form !== undefined) return { changes: [form.change] };
-  const ids = payloadNames().map(({ id }) => id);
-  const meant = nearest(name, ids);
-  const hint = meant === undefined ? '`bindgate payload --list` shows all names' : `did you mean "${meant}"?`;
-  throw new UserError(`no fault or form is called "${name}"; ${hint}`, 2);
 }
 
 /**

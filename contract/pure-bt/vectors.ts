@@ -9,7 +9,9 @@ import vectorsFile from '../../generators/pure-bt/vectors/vectors.json' with { t
 import schema from '../../generators/pure-bt/vectors/vectors.schema.json' with { type: 'json' };
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { textToSign } from '../../spec/pure-bt/formulas.ts';
+import { inert } from '../inert.ts';
 import { parseResult, readTextFile } from '../result-file.ts';
+import { UserError } from '../user-error.ts';
 import type { Vector, VectorSet } from '../vectors.ts';
 import { explain } from './explain/explain.ts';
 import type { Part } from './explain/explanation.ts';
@@ -19,14 +21,12 @@ const vectors = vectorsFile as Vectors;
 const { signature, request } = vectors.groups;
 const ciphertexts = [...vectors.groups.encryptedBindingCode.tests, ...vectors.groups.bindingSecret.tests];
 
-/** A file with vectors, or with answers to them. Each has the same `schema`. */
+/** A file with answers. A file with vectors has the same `schema`, and is named instead of checked. */
 const accepted = {
   $id: schema.$id,
   $defs: schema.$defs,
   type: 'object',
-  if: { required: ['groups'] },
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
-  then: { type: 'object', properties: schema.properties, required: schema.required },
+  if: { required: ['groups'], not: { required: ['results'] } },
   else: { $ref: '#/$defs/Answers' },
 };
 const next = `write one with { "schema": "${schema.$id}", "results": { … } }, for the vectors that \`bindgate vectors\` prints`;
@@ -36,16 +36,35 @@ export const vectorSet: VectorSet = {
   text: JSON.stringify(vectors, undefined, 2),
   tests: testsIn(vectors),
   readAnswers: (file) => {
-    const value = parseResult<Vectors | { readonly results: Readonly<Record<string, string>> }>(
-      readTextFile(file, next),
+    const text = readTextFile(file, next);
+    const { results } = parseResult<{ readonly results?: Readonly<Record<string, string>> }>(
+      text,
       accepted,
       file,
       next,
     );
-    return 'groups' in value ? Object.fromEntries(testsIn(value).map(({ id, result }) => [id, result])) : value.results;
+    if (results === undefined) {
+      throw new UserError(`${file}: these are the vectors, not the answers of a client; ${next}`, 2);
+    }
+    refuseRepeated(text, file);
+    return results;
   },
   explain: (id, answer) => knownMistake(id, answer) ?? foundMistake(id, answer),
 };
+
+/** JSON takes the last of two members with one name, so a wrong answer could hide. No answer contains another object. */
+function refuseRepeated(text: string, file: string): void {
+  const seen = new Set<string>();
+  for (const { 1: name = '', 2: colon, index } of text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/g)) {
+    if (colon === undefined) continue;
+    const id = JSON.parse(name) as string;
+    if (seen.has(id)) {
+      const line = text.slice(0, index).split('\n').length;
+      throw new UserError(`${file}:${line}: "${inert(id, 100)}" has two answers; give each vector one`, 2);
+    }
+    seen.add(id);
+  }
+}
 
 function testsIn({ groups }: Vectors): readonly Vector[] {
   const { signature: signed, encryptedBindingCode, bindingSecret, request: whole } = groups;

@@ -12,8 +12,6 @@ import { readJsonText, readKnownJson } from './json.ts';
 import { powershellCall, readPowershell } from './powershell.ts';
 import { hasCommand } from './shell-words.ts';
 
-export type { FoundFile };
-
 /** The largest file that is read, in bytes: its text and its values fit into memory several times. */
 export const mostBytes: number = 64 * 1024 * 1024;
 /** The largest file that is not JSON: a person wrote or copied it. */
@@ -71,7 +69,8 @@ const refusals: readonly (readonly [looksLike: RegExp, what: string, next: strin
 export function findRequests(bytes: Uint8Array, name: string): FoundFile {
   if (bytes.length > mostBytes) throw tooLarge(name, mostBytes, 'export only the request to this operation');
   const whole = decodeText(bytes).trim();
-  if (whole === '') throw new UserError(`${name} is empty; give a request as JSON, a curl command or a HAR file`, 2);
+  if (whole === '')
+    throw new UserError(`${name} is empty; give a file with the request (docs/explain.md lists the forms)`, 2);
   const json = withoutLeadingComments(whole);
   if (/^[[{]/.test(json)) return readJsonText(json, name);
   if (bytes.length > mostTextBytes) throw tooLarge(name, mostTextBytes, 'only JSON and HAR may be larger');

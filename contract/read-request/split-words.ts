@@ -69,7 +69,7 @@ export function fromCodePoint(point: number): string {
   return point <= 0x10ffff ? String.fromCodePoint(point) : '\ufffd';
 }
 
-/** Refuses a command that cannot be split into words. */
+/** Refuses a command with words that cannot be read. */
 export function unreadableCommand(program: string, name: string, why: string): UserError {
   return new UserError(`the ${program} command in ${name} cannot be read: ${why}; copy the whole command`, 2);
 }

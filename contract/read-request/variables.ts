@@ -1,3 +1,4 @@
+import { firstItems } from '../../spec/first-items.ts';
 import { inert } from '../inert.ts';
 import type { FoundRequest } from './found-request.ts';
 
@@ -33,8 +34,6 @@ export function fillRequest(request: FoundRequest, values: Values): FoundRequest
   const { url, headers, body } = request;
   const filled = typeof body === 'string' ? fill(body, values) : body;
   const unknown = typeof filled === 'string' ? unknownNames(filled) : [];
-  const names = inert(unknown.slice(0, 5).join(', '), 120);
-  const more = unknown.length > 5 ? `, and ${unknown.length - 5} more` : '';
   return {
     ...request,
     url: url === undefined ? undefined : fill(url, values),
@@ -43,7 +42,7 @@ export function fillRequest(request: FoundRequest, values: Values): FoundRequest
     problem:
       unknown.length === 0
         ? request.problem
-        : `has variables without a value in its body: ${names}${more}; send it and copy what was sent (as cURL or HAR)`,
+        : `has variables without a value in its body: ${inert(firstItems(unknown, 5), 140)}; send it and copy what was sent (as cURL or HAR)`,
   };
 }
 

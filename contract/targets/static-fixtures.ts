@@ -1,7 +1,7 @@
 import type { Fixture, Operation } from '../../spec/operation.ts';
 import { identifyDevice } from '../../spec/operation.ts';
 import { inert } from '../inert.ts';
-import { nearest } from '../nearest.ts';
+import { didYouMean } from '../nearest.ts';
 import { UserError } from '../user-error.ts';
 import { readFixture } from './fixture.ts';
 import type { StateSource } from './state-source.ts';
@@ -20,9 +20,8 @@ export function readStaticFixtures(
   for (const [state, list] of Object.entries(given)) {
     if (!Object.hasOwn(operation.states, state)) {
       const known = Object.keys(operation.states);
-      const meant = nearest(state, known);
       const some = known.slice(0, 3).map((name) => `"${name}"`);
-      const hint = meant === undefined ? `the states are ${some.join(', ')}, …` : `did you mean "${meant}"?`;
+      const hint = didYouMean(state, known, `the states are ${some.join(', ')}, …`);
       throw new UserError(`${where}: unknown state "${inert(state)}"; ${hint}`, 2);
     }
     if (!Array.isArray(list)) throw new UserError(`${where}["${state}"] must be a list of fixtures`, 2);

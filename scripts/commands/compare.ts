@@ -13,7 +13,7 @@ import { withTlsFlags } from '../config/tls-flags.ts';
 import { compareText } from '../reports/compare-text.ts';
 import { prepareFolder, writeJson } from '../reports/files.ts';
 import { writeReport } from '../reports/report.ts';
-import { processTerminal } from '../terminal.ts';
+import { printJson, processTerminal } from '../terminal.ts';
 
 /** `bindgate compare --a URL --b URL` or `bindgate compare BEFORE AFTER`. Returns the exit code. */
 export async function compareCommand(
@@ -26,7 +26,7 @@ export async function compareCommand(
   if (what.kind === 'files' && areBehaviourFiles(what.before, what.after)) {
     const { suite } = await chosen.suite();
     const { exitCode, json, text } = compareBehaviourFiles(what.before, what.after, suite);
-    if (flags.json === true) process.stdout.write(`${JSON.stringify(json)}\n`);
+    if (flags.json === true) printJson(json);
     else terminal.out(text(terminal.style));
     return exitCode;
   }
@@ -43,7 +43,7 @@ export async function compareCommand(
   }
   await writeJson(join(out, 'compare.json'), results);
   const report = await writeReport(out, { operation, compare: results });
-  if (flags.json === true) process.stdout.write(`${JSON.stringify(results)}\n`);
+  if (flags.json === true) printJson(results);
   else terminal.out(`${compareText(results, terminal.style)}\nreport in ${inert(report, 500)}`);
   return compareExitCode(results, flags.inconclusive === 'pass');
 }

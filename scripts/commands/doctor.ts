@@ -2,8 +2,9 @@ import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { inert } from '../../contract/inert.ts';
 import type { Finding } from '../../contract/run/preflight/finding.ts';
 import type { CommandContext } from '../config/flags.ts';
-import { tlsHelp, withTlsFlags } from '../config/tls-flags.ts';
-import { processTerminal } from '../terminal.ts';
+import { withConnectionFlags } from '../config/flags.ts';
+import { withTlsFlags } from '../config/tls-flags.ts';
+import { printJson, processTerminal } from '../terminal.ts';
 
 const colours = { ok: 'green', missing: 'yellow', wrong: 'red' } as const;
 
@@ -12,17 +13,13 @@ const colours = { ok: 'green', missing: 'yellow', wrong: 'red' } as const;
  * Exit code 3 if the gate would miss something.
  */
 export function addDoctor(program: CommandUnknownOpts, { signal, end, chosen }: CommandContext): void {
-  program
+  const command = program
     .command('doctor')
     .description('check the installed tools; with a target: which states are missing, and which codes they would cover')
     .option('--get', 'install k6 now: download it, or build it with Go')
     .option('--url <url>', "base URL of a server to check; the operation's path is appended")
-    .option('--states <url>', 'provider states endpoint')
-    .option('--header <header...>', 'a header for every request: "Name: value"')
-    .option('--ca <file>', tlsHelp.ca)
-    .option('--cert <file>', tlsHelp.cert)
-    .option('--key <file>', tlsHelp.key)
-    .option('--config <file>', 'configuration file (default: bindgate.config.*)')
+    .option('--states <url>', 'provider states endpoint');
+  withConnectionFlags(command)
     .option('--json', 'print only the findings as JSON on standard output')
     .action(async (flags) => {
       const { ensureK6, k6Places } = await import('../../load/run/k6-binary.ts');
@@ -46,7 +43,7 @@ export function addDoctor(program: CommandUnknownOpts, { signal, end, chosen }: 
       }
       if (flags.json === true) {
         const findings = found.map(({ name, state, says }) => ({ name, state, says }));
-        process.stdout.write(`${JSON.stringify({ findings })}\n`);
+        printJson({ findings });
       }
       end(found.some(({ state, blocks }) => state !== 'ok' && blocks === true) ? 3 : 0);
     });

@@ -1,5 +1,4 @@
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
-import { decodeText } from '../../contract/decode-text.ts';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { inert } from '../../contract/inert.ts';
 import { ciphertextsIn, explain, isSigned } from '../../contract/pure-bt/explain/explain.ts';
 import { isClean } from '../../contract/pure-bt/explain/explanation.ts';
@@ -11,9 +10,11 @@ import { UserError } from '../../contract/user-error.ts';
 import { settingValues } from '../../spec/dialect.ts';
 import { whyUnreadable } from '../../spec/error-code.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { operation } from '../../spec/pure-bt/operation.ts';
 import { readDialectFlags } from '../config/dialect-flags.ts';
 import { explainText } from '../reports/explain-text.ts';
 import { processTerminal } from '../terminal.ts';
+import { fixtureFor, readFixtures } from './explain-fixtures.ts';
 
 /** Flags of `bindgate explain`. */
 export type ExplainFlags = {
@@ -48,11 +49,14 @@ export function explainCommand(file: string, flags: ExplainFlags): number {
   const leftOut = flags.entry === undefined ? [...unreadable, ...unsigned] : unsigned;
   for (const { message } of leftOut.slice(0, mostNotes)) terminal.note(`not explained: ${inert(message, 500)}`);
   if (leftOut.length > mostNotes) terminal.note(`not explained: ${leftOut.length - mostNotes} more requests`);
-  const needsPs = signed.some((request) => ciphertextsIn(request).length > 0);
-  const secrets = readSecrets(flags.fixture === undefined ? {} : readFixture(flags.fixture), process.env, needsPs);
+  const fixtures = flags.fixture === undefined ? [{}] : readFixtures(flags.fixture, operation);
   const now = Math.floor(Date.now() / 1000);
   const showSecrets = flags.showSecrets === true;
-  const explanations = signed.map((request) => explain({ request, secrets, dialect, showSecrets, now }));
+  const explanations = signed.map((request) => {
+    const fixture = fixtureFor(request, fixtures, operation, name);
+    const secrets = readSecrets(fixture, process.env, ciphertextsIn(request).length > 0);
+    return explain({ request, secrets, dialect, showSecrets, now });
+  });
   if (flags.json === true) {
     const report = {
       schema: 'bindgate.explain/1',
@@ -90,27 +94,6 @@ function readInput(file: string, name: string): Uint8Array {
   return Buffer.concat(pieces);
 }
 
-function readFixture(file: string): Readonly<Record<string, unknown>> {
-  let value: unknown;
-  try {
-    value = JSON.parse(decodeText(readFileSync(file)));
-  } catch (error) {
-    const why = error instanceof SyntaxError ? ' is not valid JSON' : `: ${whyUnreadable(error)}`;
-    throw new UserError(
-      `the fixture "${file}"${why}; it must contain one fixture, as the states endpoint returns it`,
-      2,
-      {
-        cause: error,
-      },
-    );
-  }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
-  throw new UserError(
-    `the fixture "${file}" is not a JSON object; it must contain { "ps": …, "userDomainSecret": … }`,
-    2,
-  );
-}
-
 function chosen(requests: readonly ReadRequest[], entry: number | undefined, name: string): readonly ReadRequest[] {
   if (entry === undefined) return requests;
   const request = requests[entry - 1];
@@ -122,9 +105,10 @@ function chosen(requests: readonly ReadRequest[], entry: number | undefined, nam
   );
 }
 
-function notSigned({ body, source }: ReadRequest, name: string): UserError {
-  const why =
+function notSigned({ body, source, otherPlace }: ReadRequest, name: string): UserError {
+  const missing =
     body['signature'] === undefined ? 'has no "signature"' : 'has a "signature" that is empty or not a string';
+  const why = otherPlace === undefined ? missing : `${missing}, and it is ${otherPlace}`;
   return new UserError(
     `the request in ${name} (${source}) ${why}; give a signed request, or create one with \`bindgate payload\``,
     2,

@@ -20,7 +20,7 @@ import type { KnownOperation } from '../operations.ts';
 import { loadText } from '../reports/load-text.ts';
 import { writeReport } from '../reports/report.ts';
 import type { Terminal } from '../terminal.ts';
-import { processTerminal } from '../terminal.ts';
+import { printJson, processTerminal } from '../terminal.ts';
 
 /** Flags of `bindgate load`. */
 export type LoadFlags = TargetFlags &
@@ -81,7 +81,7 @@ export async function reportResults(
   terminal: Terminal,
 ): Promise<number> {
   const report = await writeReport(out, { operation, load: results });
-  if (json === true) process.stdout.write(`${JSON.stringify(results)}\n`);
+  if (json === true) printJson(results);
   else terminal.out(`${loadText(results, terminal.style)}\nreport in ${inert(report, 500)}`);
   return loadExitCode(results);
 }

@@ -7,7 +7,7 @@ import { loadConfig } from '../config/config.ts';
 import type { CommandContext } from '../config/flags.ts';
 import { prepareFolder, writeJson } from '../reports/files.ts';
 import { mutantsText } from '../reports/mutants-text.ts';
-import { processTerminal } from '../terminal.ts';
+import { printJson, processTerminal } from '../terminal.ts';
 
 /** Flags of `bindgate mutants`. */
 export type MutantsFlags = {
@@ -46,7 +46,7 @@ export async function mutantsCommand(flags: MutantsFlags, { signal, chosen }: Co
   );
   const file = mutantsFile(detection);
   await writeJson(join(out, 'mutants.json'), file);
-  if (flags.json === true) process.stdout.write(`${JSON.stringify(file)}\n`);
+  if (flags.json === true) printJson(file);
   else {
     const text = mutantsText(detection, mutantSet, terminal.style);
     terminal.out(`${text}\nresults in ${inert(join(out, 'mutants.json'), 500)}`);

@@ -30,14 +30,20 @@ export function addPayload(program: CommandUnknownOpts, { chosen }: CommandConte
     .option('--list', 'list every fault and form, and exit')
     .action(async (names, { list, ...flags }) => {
       const { out, note } = processTerminal();
-      const { payloadNames } = await chosen.payload();
+      const { namedRequests } = await chosen.payload();
       if (list === true) {
-        for (const { id, kind, title } of payloadNames()) out(`${id.padEnd(34)} ${kind}: ${title}`);
+        for (const { id, kind, title } of namedRequests()) out(`${id.padEnd(34)} ${kind}: ${title}`);
         return;
       }
       const file = files.find((name) => name === flags.format);
       if (file === undefined) return printList(names, flags, chosen);
       if (flags.count !== undefined) throw new UserError(`--count works only with --format ${lists.join(', ')}`, 2);
+      if (file === 'postman' && flags.fixture !== undefined) {
+        throw new UserError(
+          '--fixture does not work with --format postman: the collection has variables; set them in an environment (docs/export.md)',
+          2,
+        );
+      }
       const { exportRequests } = await chosen.export();
       const fixture = await readFixture(flags.fixture, chosen);
       const baseUrl = await readUrl(flags.url, flags);

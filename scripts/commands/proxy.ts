@@ -1,11 +1,10 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { CommandContext } from '../config/flags.ts';
-import { dialectHelp, wholeNumber } from '../config/flags.ts';
-import { tlsHelp } from '../config/tls-flags.ts';
+import { dialectHelp, wholeNumber, withConnectionFlags } from '../config/flags.ts';
 
 /** `bindgate proxy`: forwards the traffic of a client and checks it, until it is interrupted. */
 export function addProxy(program: CommandUnknownOpts, context: CommandContext): void {
-  program
+  const command = program
     .command('proxy')
     .description('forward the traffic of a client to a server, and check each request and each answer')
     .option('--url <url>', 'base URL of the server')
@@ -16,12 +15,8 @@ export function addProxy(program: CommandUnknownOpts, context: CommandContext): 
       'fixtures (JSON): one, a list or a map; signature and ciphertexts are checked with the fixture of the device',
     )
     .option('--har <file>', 'write the traffic to this HAR file')
-    .option('--dialect <key=value...>', dialectHelp)
-    .option('--header <header...>', 'a header for every request to the server: "Name: value"')
-    .option('--ca <file>', tlsHelp.ca)
-    .option('--cert <file>', tlsHelp.cert)
-    .option('--key <file>', tlsHelp.key)
-    .option('--config <file>', 'configuration file (default: bindgate.config.*)')
+    .option('--dialect <key=value...>', dialectHelp);
+  withConnectionFlags(command)
     .option('--json', 'print one JSON object per line on standard output: each exchange, then the summary')
     .option('--show-secrets', 'do not mask secrets')
     .addHelpText(

@@ -4,7 +4,7 @@ import { UserError } from '../../contract/user-error.ts';
 import type { CommandContext } from '../config/flags.ts';
 import { verifyingCommand } from '../config/flags.ts';
 import { withTlsFlags } from '../config/tls-flags.ts';
-import { processTerminal, type Terminal } from '../terminal.ts';
+import { printJson, processTerminal, type Terminal } from '../terminal.ts';
 
 /** `bindgate verify`: checks that a target implements the contract. */
 export function addVerify(program: CommandUnknownOpts, { signal, end, chosen }: CommandContext): void {
@@ -33,7 +33,7 @@ export function addVerify(program: CommandUnknownOpts, { signal, end, chosen }: 
       const settings = readVerifySettings(selected, loaded.config, suite);
       const { results } = await verifyTarget({ chosen, flags: selected, loaded, settings, terminal, signal });
       if (flags.json === true) {
-        process.stdout.write(`${JSON.stringify(results)}\n`);
+        printJson(results);
       } else {
         const { contractText } = await import('../reports/contract-text.ts');
         terminal.out(contractText(results, suite, terminal.style));

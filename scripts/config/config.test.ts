@@ -45,6 +45,13 @@ test.each<[string, BufferEncoding]>([
   expect((await loadConfig(file, {})).config).toEqual({ url: 'http://x' });
 });
 
+test('says how to write a date', async () => {
+  const tolerate = [{ case: 'dk/too-long', until: '31/12/2099', owner: 'devices team', reason: 'BND-7' }];
+  await expect(load('date.json', JSON.stringify({ policy: { tolerate } }))).rejects.toThrow(
+    /date\.json: "policy\.tolerate\.0\.until" is not a date such as 2027-03-31$/,
+  );
+});
+
 test('inserts environment variables into any text', async () => {
   const { config } = await load('env.json', '{"headers":{"X-Key":"key ${KEY}"}}', { KEY: 'k1' });
   expect(config.headers).toEqual({ 'X-Key': 'key k1' });

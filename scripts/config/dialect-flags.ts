@@ -1,5 +1,5 @@
 import { inert } from '../../contract/inert.ts';
-import { nearest } from '../../contract/nearest.ts';
+import { didYouMean } from '../../contract/nearest.ts';
 import { findContradiction } from '../../contract/targets/fixture.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { patternLengths } from '../../generators/pattern.ts';
@@ -58,8 +58,7 @@ function refuseUnknownSetting(keys: readonly string[], base: Dialect, where: str
   const known = settingNames(base);
   const unknown = keys.find((key) => !known.includes(key));
   if (unknown === undefined) return;
-  const meant = nearest(unknown, known);
-  const hint = meant === undefined ? `the settings are ${known.join(', ')}` : `did you mean "${meant}"?`;
+  const hint = didYouMean(unknown, known, `the settings are ${known.join(', ')}`);
   throw new UserError(`${where}unknown dialect setting "${inert(unknown)}"; ${hint}`, 2);
 }
 

@@ -1,10 +1,9 @@
-import type { Command, CommandUnknownOpts } from '@commander-js/extra-typings';
+import type { Command, CommandUnknownOpts, OptionValues } from '@commander-js/extra-typings';
 import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { UserError } from '../../contract/user-error.ts';
 import type { KnownOperation } from '../operations.ts';
 import { readDuration } from './duration.ts';
 import type { TlsFlags } from './tls-flags.ts';
-import { tlsHelp } from './tls-flags.ts';
 
 /** The input of a command in addition to its arguments and flags. */
 export type CommandContext = {
@@ -24,9 +23,10 @@ export type TargetFlags = {
   readonly image?: string;
   readonly imagePort?: number;
   readonly prism?: boolean;
-  readonly header?: readonly string[];
-  readonly config?: string;
-} & TlsFlags;
+} & ConnectionFlags;
+
+/** The flags of a connection to a server. */
+export type ConnectionFlags = TlsFlags & { readonly header?: readonly string[]; readonly config?: string };
 
 /** The flags that select cases and settings of a verification. */
 export type VerifyFlags = {
@@ -54,19 +54,32 @@ export const dialectHelp =
 
 /** Adds the flags that name a target to a command. */
 export function targetCommand(program: CommandUnknownOpts, name: string): Command<[], TargetFlags> {
-  return program
+  const command = program
     .command(name)
     .option('--url <url>', "base URL of the server; the operation's path is appended")
     .option('--states <url>', 'provider states endpoint (with --reference and --image: a path, by default /_states)')
     .option('--reference', 'use the embedded reference server')
     .option('--image <name>', 'start this image as the server, in a container')
     .option('--image-port <number>', 'port of the server inside the container (default: 8080)', wholeNumber(1, 65_535))
-    .option('--prism', 'test the built-in mock (Prism) instead of a server')
+    .option('--prism', 'test the built-in mock (Prism) instead of a server');
+  return withConnectionFlags(command);
+}
+
+/** Adds the flags of a connection to a server, and the configuration that may have them too. */
+export function withConnectionFlags<Arguments extends unknown[], Flags extends OptionValues>(
+  command: Command<Arguments, Flags>,
+): Command<Arguments, Flags & ConnectionFlags> {
+  const added: CommandUnknownOpts = command;
+  added
     .option('--header <header...>', 'a header for every request: "Name: value"')
-    .option('--ca <file>', tlsHelp.ca)
-    .option('--cert <file>', tlsHelp.cert)
-    .option('--key <file>', tlsHelp.key)
+    .option('--ca <file>', 'file of a certificate authority to trust (PEM)')
+    .option(
+      '--cert <file>',
+      'file of a client certificate (PEM), for a server that asks for one; without --key, it has the key too',
+    )
+    .option('--key <file>', "file of the client certificate's private key (PEM)")
     .option('--config <file>', 'configuration file (default: bindgate.config.*)');
+  return command as Command<Arguments, Flags & ConnectionFlags>;
 }
 
 /** Adds the flags of a target and of a verification to a command. */

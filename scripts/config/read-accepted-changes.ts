@@ -1,6 +1,6 @@
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { inert } from '../../contract/inert.ts';
-import { nearest } from '../../contract/nearest.ts';
+import { didYouMean } from '../../contract/nearest.ts';
 import { readTextFile } from '../../contract/result-file.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { AcceptedChanges } from '../../spec/diff/accepted-changes.generated.ts';
@@ -55,8 +55,6 @@ function readValue(document: Document, file: string): unknown {
 
 function refuseUnknownRule(rule: string, where: string): void {
   if (Object.hasOwn(rules, rule)) return;
-  const meant = nearest(rule, Object.keys(rules));
-  const hint =
-    meant === undefined ? '`bindgate spec diff` shows it in brackets after each change' : `did you mean "${meant}"?`;
+  const hint = didYouMean(rule, Object.keys(rules), '`bindgate spec diff` shows it in brackets after each change');
   throw new UserError(`${where}: "${inert(rule)}" is not a kind of change; ${hint}`, 2);
 }

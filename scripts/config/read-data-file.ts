@@ -13,12 +13,14 @@ type Form = 'JSON' | 'JSON or YAML';
  * @throws UserError (exit code 2) if the file cannot be read or has another form.
  */
 export function readDataFile(file: string, form: Form, name: string, next: string): unknown {
+  let text = '';
   try {
-    const text = decodeText(readFileSync(file));
+    text = decodeText(readFileSync(file));
     return form === 'JSON' ? JSON.parse(text) : parseYaml(text);
   } catch (error) {
     // A system error has a code; each parser has its own kind of error.
-    const why = error instanceof Error && 'syscall' in error ? whyUnreadable(error) : `it is not valid ${form}`;
+    const damaged = text.trim() === '' ? 'it is empty' : `it is not valid ${form}`;
+    const why = error instanceof Error && 'syscall' in error ? whyUnreadable(error) : damaged;
     throw new UserError(`${name}: ${why}; ${next}`, 2, { cause: error });
   }
 }

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { inert } from '../../contract/inert.ts';
-import { nearest } from '../../contract/nearest.ts';
+import { didYouMean } from '../../contract/nearest.ts';
 import { UserError } from '../../contract/user-error.ts';
 
 /**
@@ -34,8 +34,7 @@ function describe({ instancePath, keyword, params, message, data, parentSchema }
   if (keyword === 'additionalProperties') {
     const unknown = String(params['additionalProperty']);
     const known = Object.keys((parentSchema as { properties?: object }).properties ?? {});
-    const meant = nearest(unknown, known);
-    const hint = meant === undefined ? `the keys are ${known.join(', ')}` : `did you mean "${meant}"?`;
+    const hint = didYouMean(unknown, known, `the keys are ${known.join(', ')}`);
     return `unknown key "${inert(key === '' ? unknown : `${key}.${unknown}`)}"; ${hint}`;
   }
   if (keyword === 'dependentRequired') {
@@ -66,6 +65,9 @@ const typeNames = {
   object: 'keys and values',
 };
 
+/** The pattern of a day in the schemas. */
+const datePattern = String.raw`^\d{4}-\d{2}-\d{2}$`;
+
 /** A rule of the schema in words; undefined for a rule that the message of the validator explains. */
 function ruleText(keyword: string, params: ErrorObject['params']): string | undefined {
   const { type, limit } = params;
@@ -83,6 +85,8 @@ function ruleText(keyword: string, params: ErrorObject['params']): string | unde
       return 'must not be empty';
     case 'enum':
       return `must be one of ${[params['allowedValues']].flat().join(', ')}`;
+    case 'pattern':
+      return params['pattern'] === datePattern ? 'is not a date such as 2027-03-31' : undefined;
     default:
       return undefined;
   }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { inert } from '../../contract/inert.ts';
 import { matches } from '../../contract/matches.ts';
-import { nearest } from '../../contract/nearest.ts';
+import { didYouMean } from '../../contract/nearest.ts';
 import type { Case } from '../../contract/run/case.ts';
 import type { Suite } from '../../contract/suite.ts';
 import { UserError } from '../../contract/user-error.ts';
@@ -26,10 +26,9 @@ export function selectCases(ids: readonly string[], all: readonly Case[]): reado
 export function noSuchCase(pattern: string, all: readonly Case[]): string {
   const ids = all.map(({ id }) => id);
   const groups = [...new Set(ids.flatMap((id) => [...id.matchAll(/\//g)].map(({ index }) => id.slice(0, index + 1))))];
-  const meant = nearest(pattern, [...groups, ...ids]);
-  const hint = meant === undefined ? '; `bindgate verify --list` shows all' : `; did you mean "${meant}"?`;
+  const hint = didYouMean(pattern, [...groups, ...ids], '`bindgate verify --list` shows all');
   const what = pattern.includes('*') ? 'no case matches' : 'no case is called';
-  return `${what} "${inert(pattern)}"${hint}`;
+  return `${what} "${inert(pattern)}"; ${hint}`;
 }
 
 /** The output folder from flags or configuration. */

@@ -6,13 +6,6 @@ import type { LoadedConfig } from './config.ts';
 /** The flags for TLS: names of PEM files. */
 export type TlsFlags = { readonly ca?: string; readonly cert?: string; readonly key?: string };
 
-/** The help of each flag. */
-export const tlsHelp: { readonly [Name in keyof TlsFlags]-?: string } = {
-  ca: 'file of a certificate authority to trust (PEM)',
-  cert: 'file of a client certificate (PEM), for a server that asks for one; without --key, it has the key too',
-  key: "file of the client certificate's private key (PEM)",
-};
-
 /**
  * A configuration with the files that flags name. One file may have the certificate and its key.
  * @throws UserError (exit code 2) for a certificate without its key, or a key without its certificate.

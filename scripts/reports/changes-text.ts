@@ -5,9 +5,10 @@ import { firstDifference } from '../../contract/baseline/difference.ts';
 import type { BaselineResult } from '../../contract/baseline/judge-changes.ts';
 import { isTolerated } from '../../contract/baseline/judge-changes.ts';
 import { inert } from '../../contract/inert.ts';
+import { firstItems } from '../../spec/first-items.ts';
 import { plural } from '../../spec/plural.ts';
 import type { Terminal } from '../terminal.ts';
-import { countChangesText, firstItems } from './words.ts';
+import { countChangesText } from './words.ts';
 
 const mostIds = 12;
 

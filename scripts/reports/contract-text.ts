@@ -8,6 +8,7 @@ import { skippedBecause } from '../../contract/run/skipped.ts';
 import { shellQuote } from '../../contract/shell-quote.ts';
 import type { Suite } from '../../contract/suite.ts';
 import { statesShare } from '../../contract/targets/waiting.ts';
+import { firstItems } from '../../spec/first-items.ts';
 import type { Operation } from '../../spec/operation.ts';
 import { plural } from '../../spec/plural.ts';
 import type { Terminal } from '../terminal.ts';
@@ -19,7 +20,6 @@ import {
   describeEnding,
   dialectFlags,
   dialectText,
-  firstItems,
   noDocumentedCode,
   receivedTexts,
   replayCommand,

@@ -6,9 +6,10 @@ import { inert } from '../../contract/inert.ts';
 import type { Cluster } from '../../contract/judge/clusters.ts';
 import { clusterResults } from '../../contract/judge/clusters.ts';
 import type { Results } from '../../contract/results.ts';
+import { firstItems } from '../../spec/first-items.ts';
 import type { Operation } from '../../spec/operation.ts';
 import { stepSummary } from './github-summary.ts';
-import { firstItems, replayCommand } from './words.ts';
+import { replayCommand } from './words.ts';
 
 /** GitHub shows ten annotations of each kind per step and drops the rest. */
 const maxAnnotations = 10;

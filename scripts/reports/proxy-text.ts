@@ -4,10 +4,10 @@ import type { Remark } from '../../contract/proxy/remark.ts';
 import type { Proxied } from '../../contract/proxy/start-proxy.ts';
 import type { Group, Tally } from '../../contract/proxy/tally.ts';
 import type { Dialect } from '../../spec/dialect.ts';
+import { firstItems } from '../../spec/first-items.ts';
 import { plural } from '../../spec/plural.ts';
 import type { Terminal } from '../terminal.ts';
 import { table } from './table.ts';
-import { firstItems } from './words.ts';
 
 /** Hides the secrets of an exchange and makes its text one harmless line. */
 type Clean = (text: string, max?: number) => string;

@@ -55,7 +55,7 @@ test('shows results of an older bindgate', async () => {
 
 test.each<[string, Record<string, unknown>, RegExp]>([
   ['nothing', {}, /contains no results.json, gate.json, load.json or compare.json; run `bindgate verify` first/],
-  ['no JSON', { 'results.json': '{' }, /results.json: the JSON is cut off or damaged here; regenerate it/],
+  ['no JSON', { 'results.json': '{' }, /results.json:1: the JSON is cut off or damaged at column 2; regenerate it/],
   ['Markdown', { 'results.json': '# hello' }, /results.json: this is not JSON; regenerate it/],
   [
     'another schema',

@@ -1,4 +1,5 @@
 import type { CheckedAnswers } from '../../contract/vectors.ts';
+import { firstItems } from '../../spec/first-items.ts';
 import type { Terminal } from '../terminal.ts';
 import { labelled } from './table.ts';
 
@@ -33,6 +34,5 @@ export function vectorsText({ right, wrong, missing, unknown }: CheckedAnswers, 
 
 function listed(word: string, ids: readonly string[]): readonly string[] {
   if (ids.length === 0) return [];
-  const rest = ids.length > mostShown ? ` and ${ids.length - mostShown} more` : '';
-  return [`${word.padEnd(8)} ${ids.slice(0, mostShown).join(', ')}${rest}`];
+  return [`${word.padEnd(8)} ${firstItems(ids, mostShown)}`];
 }

@@ -69,12 +69,6 @@ export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(2)} s`;
 }
 
-/** The first items of a list, and the number of further ones. */
-export function firstItems(items: readonly string[], most: number, more = ', and'): string {
-  const left = items.length - most;
-  return `${items.slice(0, most).join(', ')}${left > 0 ? `${more} ${left} more` : ''}`;
-}
-
 /** The answers, equal ones together: `HTTP 200, code 5361 ×2`. */
 export function receivedTexts(received: CaseRow['received']): readonly string[] {
   const counts = new Map<string, number>();

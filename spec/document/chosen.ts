@@ -1,3 +1,4 @@
+import { firstItems } from '../first-items.ts';
 import { DocumentError, refuse } from './document-error.ts';
 
 /** The operation that a user wants from a document with several. */
@@ -66,6 +67,6 @@ export function chooseOne<Item>(
 
 /** Operations with their lines, for a message. */
 export function listCalls(calls: readonly Call[]): string {
-  const named = calls.slice(0, mostNamed).map(({ method, path, line }) => `${method} ${path} (line ${line})`);
-  return [...named, ...(calls.length > mostNamed ? [`and ${calls.length - mostNamed} more`] : [])].join(', ');
+  const named = calls.map(({ method, path, line }) => `${method} ${path} (line ${line})`);
+  return firstItems(named, mostNamed);
 }

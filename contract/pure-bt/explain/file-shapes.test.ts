@@ -4,8 +4,8 @@ import { explain } from './explain.ts';
 import { isClean } from './explanation.ts';
 import { readRequestFile } from './read-request/read-request.ts';
 import { device, known, signedBody } from './testing/device.ts';
-import type { Sent } from './testing/file-forms.ts';
-import { fileForms } from './testing/file-forms.ts';
+import type { Sent } from './testing/file-forms/file-form.ts';
+import { fileForms } from './testing/file-forms/file-forms.ts';
 
 /** Characters that each form has to escape in its own way. */
 const deviceName = `Tür & "Küche" 100% ^$1; it's {x} #7 |`;
@@ -226,7 +226,7 @@ test('one unreadable request does not hide the others', () => {
   );
   expect(requests).toHaveLength(1);
   expect(unreadable.map(({ message }) => message)).toEqual([
-    'the body in curl command 1 in file is not JSON (1 characters); copy the request as it was sent',
+    'the body in curl command 1 in file is not JSON (1 character); copy the request as it was sent',
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { headerValue } from '../../../spec/http.ts';
+import { sentToken } from '../../../spec/http.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { inert } from '../../inert.ts';
@@ -76,5 +76,5 @@ export function display(known: Known, text: string, max = 200): string {
 function sentSecret(known: Known, name: string): string | undefined {
   if (name === 'bindingCode' || name === 'pwd') return fieldText(known, name);
   if (name !== 'token') return undefined;
-  return headerValue(known.request.headers ?? [], 'authorization')?.replace(/^(?:bearer\s+)*/i, '');
+  return sentToken(known.request.headers ?? []);
 }

@@ -135,7 +135,7 @@ test.each<[string, string, RegExp]>([
   ['an empty list', '[]', /an empty list/],
   ['a list of numbers', '[1]', /item 1 in request.txt is a number, not a JSON object/],
   ['a body that is a list', '{"body":[]}', /the body in request.txt is a list, not a JSON object/],
-  ['a body that is text but not JSON', '{"body":"x"}', /the body in request.txt is not JSON \(1 characters\)/],
+  ['a body that is text but not JSON', '{"body":"x"}', /the body in request.txt is not JSON \(1 character\)/],
   ['curl without a body', `curl ${url}`, /sends no body; it needs -d/],
   ['curl with a body from a file', `curl ${url} -d @body.json`, /reads its body from a file \(@body.json\)/],
   ['curl with an open quote', `curl ${url} -d '{`, /a quote \('\) is opened but not closed/],

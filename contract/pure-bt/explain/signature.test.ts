@@ -184,6 +184,14 @@ const planted: readonly Planted[] = [
     'sign-extended',
     Array.from(new Int8Array(digest), (byte) => (byte >>> 0).toString(16).padStart(2, '0')).join(''),
   ],
+  [
+    "Java's Integer.toHexString of each byte",
+    'sign-extended',
+    Array.from(new Int8Array(Buffer.from(signed({ pwd: zeroPwd }), 'hex')), (byte) => (byte >>> 0).toString(16)).join(
+      '',
+    ),
+    { pwd: zeroPwd },
+  ],
   ['a space before', 'whitespace', ` ${sha256(right)}`],
   ['a line break after', 'whitespace', `${sha256(right)}\n`],
   ['0x before', 'hex-prefix', `0x${sha256(right)}`],

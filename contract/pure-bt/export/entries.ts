@@ -1,23 +1,15 @@
-import { faultNamed, faultsUnder } from '../../../generators/pure-bt/faults/all-faults.ts';
-import type { Change } from '../../../generators/pure-bt/request.ts';
-import { forms } from '../../../generators/pure-bt/valid-forms.ts';
 import type { TokenKeys } from '../../../generators/request.ts';
 import { definedOnly } from '../../../spec/defined-only.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
 import { binds } from '../../../spec/expectation.ts';
-import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import type { StateName } from '../../../spec/pure-bt/states.ts';
-import { nearest } from '../../nearest.ts';
-import { UserError } from '../../user-error.ts';
 import { expectedOutcomes } from '../expected-outcomes.ts';
+import type { NamedRequest } from '../named-requests.ts';
+import { namedRequests, requestNamed } from '../named-requests.ts';
 
-/** One request of an export: a form of a correct request, or one named fault. */
-export type Entry = {
-  readonly id: string;
-  readonly kind: 'valid' | 'fault';
-  readonly title: string;
-  readonly changes: readonly Change[];
+/** A named request in an export. */
+export type Entry = Omit<NamedRequest, 'fault'> & {
   /** The state in which the answer is as expected. */
   readonly state: StateName;
   readonly accepts: Accepted;
@@ -33,51 +25,20 @@ export type Accepted = {
   readonly anyRefusal: boolean;
 };
 
-/** The name of the plain correct request. */
-const plainId = 'plain';
-
-/** Everything that can be exported: the plain request, each form, each fault. */
-export function allEntries(): readonly Entry[] {
-  const ready = operation.readyState as StateName;
-  const valid = (id: string, title: string, changes: readonly Change[]): Entry => ({
-    id,
-    kind: 'valid',
-    title,
-    changes,
-    state: ready,
-    accepts: accepted(binds),
-  });
-  return [
-    valid(plainId, 'a plain correct request', []),
-    ...forms.map(({ id, title, change }) => valid(id, title, [change])),
-    ...faultsUnder(defaultDialect).map((fault): Entry => {
-      const { id, title, changes, state = ready, breaks, needs } = fault;
-      const oldSecret = breaks === 'encryptedOldBindingSecret';
-      const accepts = accepted(expectedOutcomes(fault, { given: state, oldSecret }), fault.expect.codes);
-      return { id, kind: 'fault', title, changes, state, accepts, ...definedOnly({ needs }) };
-    }),
-  ];
+/** The entries with these names; all of them without a name. @throws UserError (exit code 2) for an unknown name. */
+export function entriesNamed(names: readonly string[]): readonly Entry[] {
+  return (names.length === 0 ? namedRequests() : [...new Set(names)].map(requestNamed)).map(toEntry);
 }
 
-/**
- * The entries with these names; all of them without a name.
- * @throws UserError (exit code 2) for an unknown name.
- */
-export function entriesNamed(names: readonly string[]): readonly Entry[] {
-  const all = allEntries();
-  if (names.length === 0) return all;
-  return [...new Set(names)].map((name) => {
-    const unless = faultNamed(name)?.unless?.(defaultDialect);
-    if (unless !== undefined) throw new UserError(`"${name}" is not a fault in this dialect: ${unless}`, 2);
-    const entry = all.find(({ id }) => id === name);
-    if (entry !== undefined) return entry;
-    const meant = nearest(
-      name,
-      all.map(({ id }) => id),
-    );
-    const hint = meant === undefined ? '`bindgate payload --list` shows all names' : `did you mean "${meant}"?`;
-    throw new UserError(`no fault or form is called "${name}"; ${hint}`, 2);
-  });
+function toEntry(named: NamedRequest): Entry {
+  const ready = operation.readyState as StateName;
+  const { id, kind, title, changes } = named;
+  if (named.kind === 'valid') return { id, kind, title, changes, state: ready, accepts: accepted(binds) };
+  const { fault } = named;
+  const { state = ready, breaks, needs } = fault;
+  const oldSecret = breaks === 'encryptedOldBindingSecret';
+  const accepts = accepted(expectedOutcomes(fault, { given: state, oldSecret }), fault.expect.codes);
+  return { id, kind, title, changes, state, accepts, ...definedOnly({ needs }) };
 }
 
 /** The folder of an entry: the field that it is about. */

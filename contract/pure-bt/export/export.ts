@@ -1,12 +1,16 @@
 import { foreignKeyPem } from '../../../generators/tokens.ts';
+import { firstItems } from '../../../spec/first-items.ts';
 import type { Fixture } from '../../../spec/operation.ts';
 import { plural } from '../../../spec/plural.ts';
+import { operation } from '../../../spec/pure-bt/operation.ts';
 import type { Fixture as PureBtFixture } from '../../../spec/pure-bt/states.ts';
 import { UserError } from '../../user-error.ts';
+import { whyOnlyInRuns } from '../payload-keys.ts';
 import type { Entry } from './entries.ts';
 import { entriesNamed } from './entries.ts';
 import type { SignedEntry } from './literal.ts';
 import { signEntries, toHar, toHttpFile, toK6, toOpenApiExamples } from './literal.ts';
+import type { LeftOut } from './postman.ts';
 import { toPostman } from './postman.ts';
 
 /** Formats of other tools for signed requests. */
@@ -38,8 +42,12 @@ export async function exportRequests(
     const { collection, leftOut } = toPostman(entries, baseUrl);
     return { text: json(collection), ...leftOutNote(leftOut, names) };
   }
-  const kept = entries.filter((entry) => fits(entry, format, names));
-  const lost = entries.filter((entry) => !kept.includes(entry)).map(({ id }) => id);
+  const reasons = new Map(entries.map((entry) => [entry, whyLeftOut(entry, format, names)]));
+  const kept = entries.filter((entry) => reasons.get(entry) === undefined);
+  const lost = entries.flatMap((entry): LeftOut[] => {
+    const why = reasons.get(entry);
+    return why === undefined ? [] : [{ id: entry.id, why }];
+  });
   const signed = signEntries(kept, {
     fixture: fixture as PureBtFixture | undefined,
     seed,
@@ -57,22 +65,35 @@ const writers: {
   'openapi-examples': (signed) => json(toOpenApiExamples(signed)),
 };
 
-/** A literal request needs its key now; k6 needs the ready state; examples of a document are correct unless named. */
-function fits({ needs, state, kind }: Entry, format: ExportFormat, names: readonly string[]): boolean {
-  if (needs !== undefined && needs !== 'foreignKeyPem') return false;
-  if (format === 'k6' && state !== 'a device ready to bind') return false;
-  return format !== 'openapi-examples' || kind === 'valid' || names.length > 0;
+/** Why a format cannot have a request; undefined if it can. Examples of a document are correct unless faults are named. */
+function whyLeftOut({ needs, state, kind }: Entry, format: ExportFormat, names: readonly string[]): string | undefined {
+  const needsKey = needs === undefined ? undefined : whyOnlyInRuns[needs];
+  if (needsKey !== undefined) return needsKey;
+  if (format === 'k6' && state !== operation.readyState) {
+    return 'the script checks the codes of one device that is ready to bind, and they need another state; --format har and http have them';
+  }
+  if (format === 'openapi-examples' && kind === 'fault' && names.length === 0) {
+    return 'only correct requests are examples, unless you name faults';
+  }
+  return undefined;
 }
 
-function leftOutNote(ids: readonly string[], names: readonly string[]): { readonly note?: string } {
-  if (ids.length === 0) return {};
-  if (names.length > 0) {
-    throw new UserError(
-      `"${ids[0]}" cannot be written in this format; \`bindgate payload ${ids[0]}\` makes it, or its provider state`,
-      2,
+/** All ids of a long list help no one. */
+const mostNamed = 10;
+
+function leftOutNote(leftOut: readonly LeftOut[], names: readonly string[]): { readonly note?: string } {
+  const [first] = leftOut;
+  if (first === undefined) return {};
+  if (names.length > 0) throw new UserError(`"${first.id}" cannot be written in this format: ${first.why}`, 2);
+  const lines = [...Map.groupBy(leftOut, ({ why }) => why)].map(([why, all]) => {
+    const ids = firstItems(
+      all.map(({ id }) => id),
+      mostNamed,
+      ' and',
     );
-  }
-  return { note: `left out: ${plural(ids.length, 'request')} that this format cannot have: ${ids.join(', ')}` };
+    return `left out: ${plural(all.length, 'request')} (${ids}): ${why}`;
+  });
+  return { note: lines.join('\n') };
 }
 
 function json(value: object): string {

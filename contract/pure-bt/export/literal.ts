@@ -5,7 +5,7 @@ import type { BuiltRequest, TokenKeys } from '../../../generators/request.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import type { Fixture } from '../../../spec/pure-bt/states.ts';
-import { version } from '../../version.ts';
+import { harLog, harRequest, noHarResponse } from '../../har.ts';
 import type { Entry } from './entries.ts';
 import { describeAccepted } from './entries.ts';
 
@@ -62,34 +62,20 @@ export function toHar(signed: readonly SignedEntry[], baseUrl: string): object {
     return {
       startedDateTime: new Date(0).toISOString(),
       time: 0,
-      request: {
+      request: harRequest({
         method: operation.method,
         url: baseUrl + path,
-        httpVersion: 'HTTP/1.1',
-        cookies: [],
-        headers: request.http.headers.map(([name, value]) => ({ name, value })),
-        queryString: [],
+        headers: request.http.headers,
         postData: { mimeType: 'application/json', text },
-        headersSize: -1,
         bodySize: Buffer.byteLength(text),
-      },
-      response: {
-        status: 0,
-        statusText: '',
-        httpVersion: '',
-        cookies: [],
-        headers: [],
-        content: { size: 0, mimeType: 'x-unknown' },
-        redirectURL: '',
-        headersSize: -1,
-        bodySize: -1,
-      },
+      }),
+      response: noHarResponse,
       cache: {},
       timings: { send: 0, wait: 0, receive: 0 },
       comment: `${entry.id}: ${entry.title}; expected ${describeAccepted(entry.accepts)}`,
     };
   });
-  return { log: { version: '1.2', creator: { name: 'bindgate', version: version() }, entries } };
+  return { log: { ...harLog(), entries } };
 }
 
 /**

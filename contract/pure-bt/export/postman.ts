@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { operation } from '../../../spec/pure-bt/operation.ts';
+import { whyOnlyInRuns } from '../payload-keys.ts';
 import type { Entry } from './entries.ts';
 import { describeAccepted, folderOf } from './entries.ts';
 import { findProgram } from './program.ts';
@@ -26,8 +27,14 @@ const variables: { readonly [name: string]: string } = {
   frid: 'room',
 };
 
-/** A collection, and the ids of the entries that its script cannot compute. */
-export type PostmanExport = { readonly collection: object; readonly leftOut: readonly string[] };
+/** An entry that a format does not have. */
+export type LeftOut = { readonly id: string; readonly why: string };
+
+/** A collection, and the entries that its script cannot compute. */
+export type PostmanExport = { readonly collection: object; readonly leftOut: readonly LeftOut[] };
+
+const notComputed =
+  'the script of the collection cannot compute them; `bindgate payload NAME`, --format har and http have them';
 
 /**
  * A Postman collection 2.1. Its script encrypts and signs each request with the collection's variables; the body of a request
@@ -38,19 +45,20 @@ export function toPostman(entries: readonly Entry[], baseUrl: string): PostmanEx
     entry,
     program: entry.needs === undefined ? findProgram(entry.changes) : undefined,
   }));
-  const leftOut = programs.filter(({ program }) => program === undefined).map(({ entry }) => entry.id);
+  const leftOut = programs.flatMap(({ entry: { id, needs }, program }): LeftOut[] =>
+    program === undefined ? [{ id, why: (needs && whyOnlyInRuns[needs]) ?? notComputed }] : [],
+  );
   const items = programs.flatMap(({ entry, program }) =>
     program === undefined ? [] : [{ entry, item: toItem(entry, program) }],
   );
   const folders = Map.groupBy(items, ({ entry }) => folderOf(entry));
-  const left =
-    leftOut.length === 0
-      ? ''
-      : ` Not in it, because its script cannot compute them (\`bindgate payload NAME\` makes them): ${leftOut.join(', ')}.`;
+  const left = [...Map.groupBy(leftOut, ({ why }) => why)].map(
+    ([why, all]) => ` Not in it: ${all.map(({ id }) => id).join(', ')} (${why}).`,
+  );
   const collection = {
     info: {
       name: `bindgate: ${operation.id}`,
-      description: `Correct requests and requests with one named fault, each with the code that it must get. Set the variables, or statesUrl.${left}`,
+      description: `Correct requests and requests with one named fault, each with the code that it must get. Set the variables, or statesUrl.${left.join('')}`,
       schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
     },
     variable: [

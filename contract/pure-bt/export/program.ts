@@ -1,5 +1,3 @@
-import { encryptToBase64, encryptUnpadded, sha256Hex, toBase64 } from '../../../generators/crypto.ts';
-import { replaceAt } from '../../../generators/pure-bt/faults/tamper.ts';
 import { madeUpFixture } from '../../../generators/pure-bt/fixture.ts';
 import type { Change, Draft, RequestContext } from '../../../generators/pure-bt/request.ts';
 import { buildRequest, draftRequest, seal, sign } from '../../../generators/pure-bt/request.ts';
@@ -8,6 +6,8 @@ import { seededRandom } from '../../../generators/random.ts';
 import type { Body, Json } from '../../../generators/request.ts';
 import { tamperedJwt } from '../../../generators/tokens.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
+import type { Expression, Names } from './expression.ts';
+import { evaluate } from './expression.ts';
 
 /**
  * How a client computes a request from its variables. Every request takes the same steps (fill in, encrypt, sign, add the
@@ -26,27 +26,6 @@ export type RequestProgram = {
 };
 
 type Replacements = { readonly [field: string]: Expression | null };
-
-/**
- * A value: JSON with variables, or an operation. `{{good}}` is the correct value of the field, `{{body.x}}` the field x,
- * `{{code}}` the bindingCode as it is signed.
- */
-export type Expression =
-  | { readonly value: Json }
-  | { readonly join: readonly Expression[] }
-  | { readonly slice: string; readonly from: number; readonly to?: number }
-  /** The bytes of a text, cut or extended, in Base64. */
-  | { readonly bytes: string; readonly from: BufferEncoding; readonly to?: number; readonly append?: string }
-  /** The first segments of a JWT. */
-  | { readonly segments: string; readonly to: number }
-  /** Another character of the same kind at one place. */
-  | { readonly otherAt: number; readonly of: string }
-  | { readonly reverse: string }
-  | { readonly sha256: string }
-  /** Padded as the document says, or filled up to a whole number of blocks with one character. */
-  | { readonly encrypt: string; readonly key: string; readonly iv: string; readonly fill?: string };
-
-type Names = { readonly [name: string]: string };
 
 /** A request of one fixture, with what each stage made. */
 type Recorded = {
@@ -219,30 +198,6 @@ function candidates(plaintext: string | undefined, { names, drawn }: Recorded, m
           ...['x', '\0'].map((fill): Expression => ({ encrypt: text, key: '{{ps}}', iv: '{{body.random}}', fill })),
         ]),
   ];
-}
-
-/** Evaluates an expression as a client does; the export's scripts have a twin of this function. */
-export function evaluate(expression: Expression, names: Names): Json {
-  const filled = (text: string): string =>
-    text.replace(/\{\{([\w.]+)\}\}/g, (whole, name: string) => names[name] ?? whole);
-  if ('value' in expression) return typeof expression.value === 'string' ? filled(expression.value) : expression.value;
-  if ('join' in expression) return expression.join.map((part) => evaluate(part, names)).join('');
-  if ('slice' in expression) return filled(expression.slice).slice(expression.from, expression.to);
-  if ('bytes' in expression) {
-    const { bytes, from, to, append = '' } = expression;
-    return Buffer.concat([Buffer.from(filled(bytes), from).subarray(0, to), Buffer.from(append)]).toString('base64');
-  }
-  if ('segments' in expression) return filled(expression.segments).split('.').slice(0, expression.to).join('.');
-  if ('otherAt' in expression) return replaceAt(filled(expression.of), expression.otherAt);
-  if ('reverse' in expression) return [...filled(expression.reverse)].reverse().join('');
-  if ('sha256' in expression) return sha256Hex(filled(expression.sha256));
-  const { encrypt, key, iv, fill } = expression;
-  const [text, keyText, ivText] = [filled(encrypt), filled(key), filled(iv)];
-  // Only 16 bytes can be a key or an IV.
-  if (keyText.length !== 16 || ivText.length !== 16) return '';
-  if (fill === undefined) return encryptToBase64(text, keyText, ivText);
-  const blocks = new TextEncoder().encode(text + fill.repeat(16 - (Buffer.byteLength(text) % 16)));
-  return toBase64(encryptUnpadded(blocks, keyText, ivText));
 }
 
 /** Texts with the values of a fixture as variables. */

@@ -1,6 +1,6 @@
 import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import { matches } from '../../matches.ts';
-import { nearest } from '../../nearest.ts';
+import { didYouMean } from '../../nearest.ts';
 import { UserError } from '../../user-error.ts';
 import { mutants } from './all-mutants.ts';
 import type { Difference } from './server.ts';
@@ -42,7 +42,6 @@ export function serverNamed(id: string): NamedServer {
 }
 
 function unknownServer(name: string): UserError {
-  const hint = nearest(name, ids);
-  const next = hint === undefined ? '`bindgate mutants` shows all names' : `did you mean "${hint}"?`;
+  const next = didYouMean(name, ids, '`bindgate mutants` shows all names');
   return new UserError(`no mutant or variant is called "${name}"; ${next}`, 2);
 }

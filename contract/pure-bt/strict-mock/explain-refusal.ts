@@ -1,5 +1,5 @@
 import type { ServedRequest } from '../../../spec/http.ts';
-import { headerValue } from '../../../spec/http.ts';
+import { sentToken } from '../../../spec/http.ts';
 import { isRecord } from '../../../spec/is-record.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
@@ -41,7 +41,7 @@ export function explainRefusal(request: ServedRequest, fixtures: Iterable<KnownF
   if (!('value' in parsed)) return `the body is not JSON: ${parsed.problem}`;
   const body = parsed.value;
   if (!isRecord(body)) return 'the body is not a JSON object';
-  const token = headerValue(request.headers, 'authorization')?.replace(/^bearer +/i, '') ?? '';
+  const token = sentToken(request.headers) ?? '';
   const known = [...fixtures];
   const isOwner = ({ fixture }: KnownFixture): boolean => [fixture.token, fixture.otherToken].includes(token);
   const owner = known.find(isOwner);

@@ -75,7 +75,7 @@ function preferredAnswer(example: string, headers: Headers): ServedResponse {
   const codes = documentedCodes.map(({ code }) => code);
   const code = codes.find((one) => exampleName(one) === example);
   if (code !== undefined) return jsonAnswer(200, envelope(code, code === 200));
-  const msg = unknownPreference(headers, 'the contract', codes);
+  const msg = unknownPreference(headers, codes);
   return jsonAnswer(404, { code: 5000, msg, data: null, extMsg: null });
 }
 

@@ -1,6 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { errorCode } from '../../../spec/error-code.ts';
-import { headerPairs } from '../../../spec/http.ts';
+import { headerPairs, listeningUrl } from '../../../spec/http.ts';
 import { inert } from '../../inert.ts';
 import { UserError } from '../../user-error.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
@@ -38,7 +38,7 @@ export async function listen(
   }
   const address = app.server.address();
   const listening = typeof address === 'object' && address !== null ? address.port : port;
-  return { url: `http://${host}:${listening}`, port: listening, [Symbol.asyncDispose]: () => app.close() };
+  return { url: listeningUrl(host, listening), port: listening, [Symbol.asyncDispose]: () => app.close() };
 }
 
 /** Says why a port cannot be used (exit code 3). */

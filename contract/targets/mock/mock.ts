@@ -68,7 +68,7 @@ async function respond(
     };
   }
   const codes = operation.codes.map(({ code }) => code);
-  return { httpStatus: 404, body: refusal(unknownPreference(headers, 'the contract', codes)) };
+  return { httpStatus: 404, body: refusal(unknownPreference(headers, codes)) };
 }
 
 function refusal(msg: string): object {

@@ -23,9 +23,9 @@ export function preferredExample(headers: Headers): string | undefined {
 }
 
 /** What is wrong with a preference that names no example, and what can be asked for. */
-export function unknownPreference(headers: Headers, where: string, codes: readonly number[]): string {
+export function unknownPreference(headers: Headers, codes: readonly number[]): string {
   const example = preference(headers);
   const listed = codes.map((code) => (example === undefined ? code : exampleName(code))).join(', ');
-  if (example !== undefined) return `${where} has no example ${inert(example, 40)}; its examples are ${listed}`;
-  return `${where} has no code ${inert(preference(headers, 'code') ?? '', 40)}; its codes are ${listed}`;
+  if (example !== undefined) return `the contract has no example ${inert(example, 40)}; its examples are ${listed}`;
+  return `the contract has no code ${inert(preference(headers, 'code') ?? '', 40)}; its codes are ${listed}`;
 }

@@ -95,7 +95,7 @@ function invalidTest(
   codes: readonly number[],
 ): CipherTest {
   const { steps, result } = encrypt(input);
-  const received = make({ ...input, plaintext: steps.plaintext });
+  const received = make(steps.plaintext);
   return {
     id: `${group}/${reason}`,
     comment,

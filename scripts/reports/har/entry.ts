@@ -1,5 +1,6 @@
+import { harHeaders, harRequest, noHarResponse } from '../../../contract/har.ts';
 import type { Exchange } from '../../../contract/targets/exchange.ts';
-import type { ApiRequest, ApiResponse, Headers } from '../../../spec/http.ts';
+import type { ApiRequest, ApiResponse } from '../../../spec/http.ts';
 import { headerValue } from '../../../spec/http.ts';
 import type { Kept } from './body.ts';
 import { keptBody } from './body.ts';
@@ -18,7 +19,7 @@ export function toHarEntry(
     startedDateTime: sentAt.toISOString(),
     time: durationMs,
     request: toHarRequest(request, url, hide),
-    response: exchange.kind === 'answer' ? toHarResponse(exchange.response, hide) : noResponse(comment),
+    response: exchange.kind === 'answer' ? toHarResponse(exchange.response, hide) : { ...noHarResponse, comment },
     cache: {},
     // The whole exchange is timed, not its phases.
     timings: { send: 0, wait: durationMs, receive: 0 },
@@ -30,34 +31,23 @@ function toHarRequest({ method, path, headers, body }: ApiRequest, url: string, 
   const pieces = body instanceof Uint8Array ? [body] : body.map(({ bytes }) => bytes);
   const kept = keptBody(pieces, headers, (text) => hiddenRequest(text, hide));
   const inPieces = pieces.length > 1 ? [`sent in ${pieces.length} pieces`] : [];
-  return {
+  const mimeType = headerValue(headers, 'content-type') ?? '';
+  return harRequest({
     method,
     url: hiddenUrl(url + path, hide),
-    httpVersion: 'HTTP/1.1',
-    cookies: [],
-    headers: toHarHeaders(headers, hide),
-    queryString: [...new URL(hiddenUrl(url + path, hide)).searchParams].map(([name, value]) => ({ name, value })),
-    ...(kept.size === 0
-      ? {}
-      : {
-          postData: {
-            mimeType: headerValue(headers, 'content-type') ?? '',
-            text: kept.text,
-            ...remarks(kept, inPieces),
-          },
-        }),
-    headersSize: -1,
+    headers: hiddenHeaders(headers, hide),
+    ...(kept.size === 0 ? {} : { postData: { mimeType, text: kept.text, ...remarks(kept, inPieces) } }),
     bodySize: kept.size,
-  };
+  });
 }
 
 function toHarResponse({ httpStatus, headers, body }: ApiResponse, hide: Hide): object {
   const kept = keptBody([body], headers, hide.mask);
   return {
-    ...emptyResponse,
+    ...noHarResponse,
     status: httpStatus,
     httpVersion: 'HTTP/1.1',
-    headers: toHarHeaders(headers, hide),
+    headers: harHeaders(hiddenHeaders(headers, hide)),
     content: {
       size: kept.size,
       mimeType: headerValue(headers, 'content-type') ?? '',
@@ -69,25 +59,6 @@ function toHarResponse({ httpStatus, headers, body }: ApiResponse, hide: Hide): 
     redirectURL: hide.mask(headerValue(headers, 'location') ?? ''),
     bodySize: kept.size,
   };
-}
-
-const emptyResponse = {
-  status: 0,
-  statusText: '',
-  httpVersion: '',
-  cookies: [],
-  headers: [],
-  redirectURL: '',
-  headersSize: -1,
-  bodySize: -1,
-};
-
-function noResponse(comment: string | undefined): object {
-  return { ...emptyResponse, content: { size: 0, mimeType: 'x-unknown' }, comment };
-}
-
-function toHarHeaders(headers: Headers, hide: Hide): readonly object[] {
-  return hiddenHeaders(headers, hide).map(([name, value]) => ({ name, value }));
 }
 
 function remarks({ left, binary }: Kept, more: readonly string[]): { readonly comment?: string } {

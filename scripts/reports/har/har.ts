@@ -1,8 +1,8 @@
 import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
 import { growingMask } from '../../../contract/growing-mask.ts';
+import { harLog } from '../../../contract/har.ts';
 import { showEverything } from '../../../contract/mask.ts';
 import type { TrafficObserver } from '../../../contract/targets/recording.ts';
-import { version } from '../../../contract/version.ts';
 import type { Fixture, Operation } from '../../../spec/operation.ts';
 import { privateMode } from '../files.ts';
 import { toHarEntry } from './entry.ts';
@@ -25,9 +25,9 @@ export function openHar(
   const output = openSync(temporary, 'w', privateMode);
   const { learn, learnSent, isExact, mask } = growingMask(operation);
   const hide = { mask: showSecrets ? showEverything : mask, isExact, showSecrets };
-  const creator = { name: 'bindgate', version: version() };
   const comment = `Headers and certificates of the configuration are not included.${about}`;
-  let between = `{"log":{"version":"1.2","creator":${asciiJson(creator)},"comment":${asciiJson(comment)},"entries":[\n`;
+  const head = asciiJson({ ...harLog(), comment }).slice(0, -1);
+  let between = `{"log":${head},"entries":[\n`;
   const write = (text: string): void => {
     writeSync(output, between + text);
     between = ',\n';

@@ -28,8 +28,7 @@ export function specDiffText(diff: SpecDiffFile, style: Terminal['style']): stri
   );
 }
 
-/** The number of changes of each severity, or "no difference". */
-export function summaryLine(diff: SpecDiffFile): string {
+function summaryLine(diff: SpecDiffFile): string {
   return `${countsText(diff) ?? 'no difference'}  ${inert(diff.before.file)} → ${inert(diff.after.file)}`;
 }
 

@@ -41,7 +41,8 @@ export function readOpenApiSpec(file: string, text: string): Spec {
 
 function valueKind(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
-  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 /** The subjects of a document outside its operations: servers, title, version and others. */

@@ -76,7 +76,15 @@ const older = {
   list: (types: string): string => JSON.stringify(types.split(',')),
 };
 
+const newerEnglish = {
+  ...english,
+  ...newer,
+  types: ['produces', 'consumes'] as const,
+  head: ['Description', 'HOST', 'Contacts', 'Version', 'URL'],
+};
+
 const chineseHead = ['简介', 'HOST', '联系人', 'Version', '接口路径'];
+const olderChinese = { ...chinese, ...older, head: chineseHead, classes: 'schema属性说明' };
 
 /** The templates of both generations, for a whole document and for a page. The copies are what a page copies to the clipboard. */
 export const templateNames = [
@@ -94,17 +102,9 @@ export type TemplateName = (typeof templateNames)[number];
 
 const templates: Readonly<Record<TemplateName, Template>> = {
   'knife4j, Chinese': { ...chinese, ...newer, types: ['请求数据类型', '响应数据类型'], head: chineseHead },
-  'knife4j, English': {
-    ...english,
-    ...newer,
-    types: ['produces', 'consumes'],
-    head: ['Description', 'HOST', 'Contacts', 'Version', 'URL'],
-  },
+  'knife4j, English': newerEnglish,
   'knife4j, English copy': {
-    ...english,
-    ...newer,
-    types: ['produces', 'consumes'],
-    head: ['Description', 'HOST', 'Contacts', 'Version', 'URL'],
+    ...newerEnglish,
     address: 'Url',
     method: 'Method',
     description: 'description',
@@ -113,12 +113,9 @@ const templates: Readonly<Record<TemplateName, Template>> = {
     response: 'Responses',
     responseExample: 'Response Sample',
   },
-  'swagger-bootstrap-ui, Chinese': { ...chinese, ...older, head: chineseHead, classes: 'schema属性说明' },
+  'swagger-bootstrap-ui, Chinese': olderChinese,
   'swagger-bootstrap-ui 1.8, Chinese': {
-    ...chinese,
-    ...older,
-    head: chineseHead,
-    classes: 'schema属性说明',
+    ...olderChinese,
     description: '接口说明',
     statuses: '响应状态码说明',
     response: '响应参数说明',
@@ -135,10 +132,7 @@ const templates: Readonly<Record<TemplateName, Template>> = {
     classes: 'schema Description',
   },
   'swagger-bootstrap-ui, Chinese copy': {
-    ...chinese,
-    ...older,
-    head: chineseHead,
-    classes: 'schema属性说明',
+    ...olderChinese,
     label: bare,
     isDescribedFirst: false,
     isAnswerFirst: false,

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import fastify from 'fastify';
 import type { Wire } from '../../http.ts';
-import { headerPairs } from '../../http.ts';
+import { headerPairs, listeningUrl } from '../../http.ts';
 import { isStateName } from '../states.ts';
 import { envelope } from './envelope.ts';
 import type { ProviderStates, StatesWire } from './provider-states.ts';
@@ -93,7 +93,7 @@ export async function startReference(options: ListenOptions = {}): Promise<Start
   }
   const address = app.server.address();
   const listening = typeof address === 'object' && address !== null ? address.port : port;
-  const url = `http://${host.includes(':') ? `[${host}]` : host}:${listening}`;
+  const url = listeningUrl(host, listening);
   const stop = async (): Promise<void> => {
     await app.close();
   };

@@ -2,12 +2,14 @@
 
 import type { Claims } from './token.ts';
 
+/** A home of a user, with the user's role in it. */
 export type Home = {
   readonly fid: string;
   readonly role: 'owner' | 'ordinary';
   readonly commonListWritable: boolean;
 };
 
+/** A user of the platform. */
 export type User = {
   readonly uid: string;
   readonly domain: string;
@@ -16,6 +18,7 @@ export type User = {
   readonly mayBind: boolean;
 };
 
+/** A product: a kind of device. */
 export type Product = {
   readonly pk: string;
   /** Product secret: the AES key. */
@@ -28,6 +31,7 @@ export type Product = {
   readonly everyDeviceReady: boolean;
 };
 
+/** A device and the users who have bound it. */
 export type Device = {
   readonly pk: string;
   readonly dk: string;

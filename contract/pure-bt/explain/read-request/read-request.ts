@@ -1,12 +1,13 @@
 import { definedOnly } from '../../../../spec/defined-only.ts';
+import { firstItems } from '../../../../spec/first-items.ts';
 import { isRecord } from '../../../../spec/is-record.ts';
 import { plural } from '../../../../spec/plural.ts';
 import { operation } from '../../../../spec/pure-bt/operation.ts';
 import { inert } from '../../../inert.ts';
-import type { FoundFile } from '../../../read-request/find-requests.ts';
 import { findRequests } from '../../../read-request/find-requests.ts';
 import type { FoundRequest } from '../../../read-request/found-request.ts';
 import { describeJson } from '../../../read-request/found-request.ts';
+import type { FoundFile } from '../../../read-request/json.ts';
 import { repeatedNames } from '../../../read-request/repeated-names.ts';
 import { UserError } from '../../../user-error.ts';
 import { hasMask } from '../masked.ts';
@@ -54,10 +55,9 @@ function toThisOperation(file: FoundFile, name: string): readonly FoundRequest[]
     );
   }
   const places = [...new Set(requests.map(({ method = '', url = '' }) => `${method} ${pathIn(url) ?? url}`))];
-  const shown = places.slice(0, 3).map((place) => inert(place, 60));
-  const more = places.length > 3 ? `, and ${places.length - 3} more` : '';
+  const shown = places.map((place) => inert(place, 60));
   throw new UserError(
-    `no request in ${name} (${what}, ${plural(requests.length, 'request')}) is a ${operation.method} to …${operation.path}; it has ${shown.join(', ')}${more}`,
+    `no request in ${name} (${what}, ${plural(requests.length, 'request')}) is a ${operation.method} to …${operation.path}; it has ${firstItems(shown, 3)}`,
     2,
   );
 }
@@ -73,18 +73,27 @@ function pathIn(url: string): string | undefined {
   return /^\/[^?#]*/.exec(afterHost)?.[0];
 }
 
-function readOne(
-  { source, headers, body, problem, leavesOut, ...given }: FoundRequest,
-  name: string,
-): ReadRequest | UserError {
+/** Where a request goes; undefined if it may be this operation. */
+function otherPlaceOf({ method = operation.method, url }: FoundRequest): string | undefined {
+  const [, path = '/'] = url === undefined ? [] : [url, pathIn(url)];
+  if (method === operation.method && (hasPath(url) || path === '/')) return undefined;
+  return `a ${inert(method, 20)} to ${inert(path, 60)}, not a ${operation.method} to …${operation.path}`;
+}
+
+function readOne(found: FoundRequest, name: string): ReadRequest | UserError {
+  const { source, headers, body, problem, leavesOut } = found;
+  const otherPlace = otherPlaceOf(found);
   const where = source === 'JSON' ? name : `${/[\d"]/.test(source) ? '' : 'the '}${source} in ${name}`;
-  if (problem !== undefined) return new UserError(`${where} ${problem}`, 2);
+  if (problem !== undefined) {
+    const place = otherPlace === undefined ? '' : `; it is ${otherPlace}`;
+    return new UserError(`${where} ${problem}${place}`, 2);
+  }
   const value = typeof body === 'string' ? parseBody(body) : body;
   if (isRecord(value)) {
     const mayBeMasked = hasMask(JSON.stringify([headers ?? [], value])) ? (true as const) : undefined;
-    const repeated = typeof body === 'string' ? repeatedNames(body) : (given.repeated ?? []);
-    const more = definedOnly({ leavesOut, mayBeMasked, repeated: repeated.length === 0 ? undefined : repeated });
-    return { source, headers, body: value, ...more };
+    const names = typeof body === 'string' ? repeatedNames(body) : (found.repeated ?? []);
+    const repeated = names.length === 0 ? undefined : names;
+    return { source, headers, body: value, ...definedOnly({ leavesOut, otherPlace, mayBeMasked, repeated }) };
   }
   if (typeof body === 'string' && value === undefined) return notJson(body, where);
   return new UserError(`the body in ${where} is ${describeJson(value)}, not a JSON object`, 2);
@@ -103,5 +112,5 @@ function notJson(body: string, where: string): UserError {
   const cut =
     form === '' && /^\s*\{/.test(body) && !/\}\s*$/.test(body) ? '; it ends too early: copy the whole request' : '';
   const next = form || cut || '; copy the request as it was sent';
-  return new UserError(`the body in ${where} is not JSON (${body.length} characters)${next}`, 2);
+  return new UserError(`the body in ${where} is not JSON (${plural(body.length, 'character')})${next}`, 2);
 }

@@ -7,6 +7,8 @@ export type ReadRequest = {
   /** Undefined if the source has only a body; the token cannot be checked then. */
   readonly headers: Headers | undefined;
   readonly body: Readonly<Record<string, unknown>>;
+  /** Where it goes, if that is not this operation: `a POST to /other, not to …`. Safe to print. */
+  readonly otherPlace?: string;
   /** Why there may be no token here although the client sent one. */
   readonly leavesOut?: string;
   /** Set if the source shows some secrets as their names: `«token»`. */

@@ -143,6 +143,12 @@ const encodings: readonly (readonly [id: string, says: string, encode: (hex: str
     (hex) => hex.replace(/[89a-f].(?=(?:..)*$)/g, 'ffffff$&'),
     bytesFix,
   ],
+  [
+    'sign-extended',
+    "the bytes were written with Java's Integer.toHexString: ffffff… from 128 up, and one digit below 16",
+    (hex) => hex.replace(/(..)/g, (byte) => (byte >= '80' ? `ffffff${byte}` : byte.replace(/^0/, ''))),
+    bytesFix,
+  ],
 ];
 
 const lengths: readonly (readonly [id: string, says: string, same: SignatureRecipe['same']])[] = [

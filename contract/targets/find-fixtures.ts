@@ -1,5 +1,6 @@
 import { isRecord } from '../../spec/is-record.ts';
-import type { Operation } from '../../spec/operation.ts';
+import type { Fixture, Operation } from '../../spec/operation.ts';
+import { identifyDevice } from '../../spec/operation.ts';
 
 /** A list of lists of maps is deep enough for every file with fixtures. */
 const deepest = 4;
@@ -15,4 +16,17 @@ export function findFixtures(
   if (!isRecord(value)) return [];
   if (Object.keys(operation.fixture).some((name) => Object.hasOwn(value, name))) return [value];
   return Object.values(value).flatMap((item) => findFixtures(item, operation, depth - 1));
+}
+
+/** The fixture with most of a request's device. A fixture without a device fits every request. */
+export function chooseFixture<Value extends Readonly<Record<string, unknown>>>(
+  fixtures: readonly Value[],
+  body: Readonly<Record<string, unknown>>,
+  operation: Pick<Operation, 'fixture'>,
+): Value | undefined {
+  const device = (fixture: Value): ReturnType<typeof identifyDevice> =>
+    identifyDevice(fixture as Fixture, operation).filter(([, value]) => value !== '');
+  return fixtures
+    .filter((fixture) => device(fixture).every(([name, value]) => value === body[name]))
+    .toSorted((one, other) => device(other).length - device(one).length)[0];
 }
