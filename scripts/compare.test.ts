@@ -70,8 +70,8 @@ describe('compare BEFORE AFTER', () => {
       /^nowhere.json: there is no such file; compare takes two load.json/,
     ],
     ['a folder', ['before.json', '.'], /it is a folder/],
-    ['a torn file', ['torn.json', 'same.json'], /^torn.json: the JSON is cut off/],
-    ['an empty file', ['empty.json', 'same.json'], /^empty.json: the JSON is cut off/],
+    ['a torn file', ['torn.json', 'same.json'], /^torn.json:1: the JSON is cut off or damaged at column \d+/],
+    ['an empty file', ['empty.json', 'same.json'], /^empty.json: the file is empty/],
     ['a list', ['before.json', 'list.json'], /^list.json: expected a file of bindgate.load\/1, got JSON without/],
     ['null', ['null.json', 'same.json'], /^null.json: expected a file of bindgate.load\/1, got JSON without/],
     [

@@ -63,6 +63,9 @@ const maxErrorsInARow = 5;
 /** How many requests each property sends: enough for a gate. A nightly run may use thousands. */
 export const defaultRuns = 25;
 
+/** How often a case with a late answer is run again. */
+const repeatsOfLate = 2;
+
 const targetIsDown = 'the target is down';
 
 /**
@@ -87,7 +90,7 @@ export async function runContract(options: RunOptions): Promise<Run> {
     needed: devicesNeeded(cases, options.runs ?? defaultRuns),
   };
   const results = new Map<Case, CaseResult>();
-  const late = new Set<Case>();
+  const late = new Map<Case, number>();
   let broken = 0;
 
   const runOne = async (tested: Case): Promise<CaseResult> => {
@@ -101,8 +104,9 @@ export async function runContract(options: RunOptions): Promise<Run> {
             durationMs: 0,
           } satisfies CaseResult)
         : await runCase(tested, run);
-    if (ended.cause === tooSlow && !late.has(tested)) {
-      late.add(tested);
+    const timesLate = late.get(tested) ?? 0;
+    if (ended.cause === tooSlow && timesLate < repeatsOfLate) {
+      late.set(tested, timesLate + 1);
       return ended;
     }
     // An interrupted case says nothing about the server.
@@ -132,7 +136,10 @@ export async function runContract(options: RunOptions): Promise<Run> {
   const queue = inRunOrder(together, { dialect: run.dialect, first, scarce: target.states.given !== undefined });
   await eachAtOnce(queue, concurrency, run.signal, runOne);
   // A busy machine is late while other cases run. A slow server is late again when it has only this case, with a new device.
-  await eachAtOnce([...late], 1, run.signal, runOne);
+  for (let repeat = 0; repeat < repeatsOfLate; repeat += 1) {
+    const again = [...late.keys()].filter((tested) => !results.has(tested));
+    await eachAtOnce(again, 1, run.signal, runOne);
+  }
   await eachAtOnce(timed, 1, run.signal, runOne);
 
   const why = stop ?? stopReason(run.signal);
