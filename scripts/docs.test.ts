@@ -32,7 +32,7 @@ const notRun: readonly (readonly [command: RegExp, reason: string])[] = [
   ],
   [/^BINDGATE_URL=\S+ BINDGATE_STATES=\S+ npx vitest run/, 'contract.test.ts is run by npm test'],
   [/^newman run /, 'newman.slow.test.ts runs the collection'],
-  [/^docker |^bindgate gate --image /, 'needs a Docker engine; containers.test.ts runs it if there is one'],
+  [/^docker |^bindgate gate --image /, 'needs a Docker engine; containers.slow.test.ts runs it if there is one'],
   [
     /^kubectl |^bindgate load (average .*--kubernetes|merge share-1.log)/,
     'needs a cluster; pods.k6.test.ts simulates one',

@@ -294,8 +294,8 @@ test('does not tell which IV was used if a code that is not known fits several',
   }
 });
 
-test.each([1, 2, 3, 5, 8, 17])('makes up no cause for %s random bytes', (length) => {
-  const found = Array.from({ length: 10 }, () => {
+test.each([1, 5, 17])('makes up no cause for %s random bytes', (length) => {
+  const found = Array.from({ length: 4 }, () => {
     const body = signedBody({ encryptedNewBindingSecret: randomBytes(length).toString('base64') });
     return wrongIds(explained(body), 'encryptedNewBindingSecret');
   });
