@@ -3,6 +3,7 @@ import type { Body, BuiltRequest } from '../../generators/request.ts';
 import type { ApiResponse } from '../../spec/http.ts';
 import type { Fixture, Operation } from '../../spec/operation.ts';
 import { identifyDevice, tokenNames } from '../../spec/operation.ts';
+import { plural } from '../../spec/plural.ts';
 import { inert } from '../inert.ts';
 import type { Mask } from '../mask.ts';
 import { createMask, listSecrets } from '../mask.ts';
@@ -84,7 +85,7 @@ function withoutSecrets(body: Body, { operation, fixture }: Shown): Body {
   const masked = operation.secretFields.flatMap((field) => {
     const value = body[field];
     if (typeof value !== 'string' || value === '') return [];
-    const altered = value === fixture[field] ? '' : `, altered: ${value.length} characters`;
+    const altered = value === fixture[field] ? '' : `, altered: ${plural(value.length, 'character')}`;
     return [[field, `«${field}${altered}»`] as const];
   });
   return { ...body, ...Object.fromEntries(masked) };
@@ -96,5 +97,5 @@ function showToken(authorization: string, { operation, fixture }: Shown): string
   // Too short for a token: it is the scheme alone, or nothing.
   if (authorization.length < 12) return authorization;
   const [scheme = ''] = authorization.split(' ', 1);
-  return `${scheme.length < 12 ? scheme : ''} «token, altered: ${authorization.length - scheme.length - 1} characters»`.trim();
+  return `${scheme.length < 12 ? scheme : ''} «token, altered: ${plural(authorization.length - scheme.length - 1, 'character')}»`.trim();
 }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { plural } from '../../../../spec/plural.ts';
 import type { Known } from '../known.ts';
 import { fieldText, namedValues, readDevice } from '../known.ts';
 import type { Form, Written } from '../value-forms.ts';
@@ -42,7 +43,7 @@ const ivForms: readonly Form[] = [
 function cutRandom(random: string): readonly Written[] {
   const bytes = Buffer.from(random);
   const filled = Array.from({ length: bytes.length - 1 }, (_, at) => bytes.length - 1 - at).flatMap((length) => {
-    const words = `the first ${length} characters of random, filled up with`;
+    const words = `the first ${plural(length, 'character')} of random, filled up with`;
     return [
       {
         id: 'random-cut',

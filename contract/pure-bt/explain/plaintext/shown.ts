@@ -1,3 +1,4 @@
+import { plural } from '../../../../spec/plural.ts';
 import type { Known } from '../known.ts';
 import { display, readDevice } from '../known.ts';
 import { nullWords } from '../value-forms.ts';
@@ -22,6 +23,6 @@ function nameSecrets(known: Known, text: string): string {
     const isDevice = Object.values(readDevice(known)).some((value) => value.endsWith(word));
     if (isDevice || nullWords.includes(word)) return word;
     const name = names.find((secret) => known.secrets[secret] === word);
-    return `«${name ?? `${word.length} characters`}»`;
+    return `«${name ?? plural(word.length, 'character')}»`;
   });
 }
