@@ -1,7 +1,7 @@
 import type { CipherField } from '../../../generators/pure-bt/request.ts';
 import { explainCiphertexts } from './ciphertext/explain-ciphertext.ts';
 import { explainFields, fieldNames } from './explain-fields.ts';
-import type { Explanation, PartExplanation } from './explanation.ts';
+import type { Explanation, Part, PartExplanation } from './explanation.ts';
 import { withRightNames } from './field-names.ts';
 import { hideParts, mapTexts } from './hide-parts.ts';
 import type { Known } from './known.ts';
@@ -43,10 +43,16 @@ export function explain(given: Known): Explanation {
   ];
   const secrets = [
     ...Object.entries(known.secrets).filter(([name]) => name !== 'pk' && name !== 'dk'),
-    ...ciphertexts.map(({ explanation, plaintext }) => [explanation.part, plaintext?.split(',').at(-1)] as const),
+    ...ciphertexts.map(({ explanation: { part }, plaintext }) => [part, secretIn(part, plaintext)] as const),
   ];
   const hide = known.showSecrets ? (text: string) => text : hideParts(secrets);
   return { source: known.request.source, parts: parts.map((part) => mapTexts(part, hide)) };
+}
+
+/** The secret in a decrypted text: the code, or what is after the last comma. */
+function secretIn(part: Part, plaintext: string | undefined): string | undefined {
+  if (part === 'encryptedBindingCode') return plaintext;
+  return plaintext?.includes(',') === true ? plaintext.split(',').at(-1) : undefined;
 }
 
 /** The ciphertext fields that a request gives. */

@@ -34,7 +34,7 @@ function commonLength(text: string, at: number, value: string): number {
   return length;
 }
 
-/** An explained part, with each text that people read changed. */
+/** An explained part, with the sentences of its findings changed; what was made is masked word by word. */
 export function mapTexts(part: PartExplanation, change: (text: string) => string): PartExplanation {
   const finding = (one: Finding): Finding => ({
     ...one,
@@ -45,9 +45,6 @@ export function mapTexts(part: PartExplanation, change: (text: string) => string
     ...part,
     says: change(part.says),
     findings: part.findings.map(finding),
-    ...definedOnly({
-      made: part.made === undefined ? undefined : change(part.made),
-      alternatives: part.alternatives?.map(finding),
-    }),
+    ...definedOnly({ alternatives: part.alternatives?.map(finding) }),
   };
 }

@@ -138,3 +138,9 @@ test('checks only the format without the secrets of the device', () => {
   expect(wrongParts(explained(body, { secrets: { ps, userDomainSecret: given } }))).toEqual([]);
   expect(wrongParts(explained(body, known(body)))).toEqual(['encryptedBindingCode', 'encryptedOldBindingSecret']);
 });
+
+test('shows pk and dk of a wrong plaintext, and no secret', () => {
+  const body = signedBody({ encryptedNewBindingSecret: seal([pk, dk, device.bindingSecret].join(';')) });
+  const part = explained(body).parts.find((one) => one.part === 'encryptedNewBindingSecret');
+  expect(part?.made).toBe(`${pk};${dk};«bindingSecret»`);
+});
