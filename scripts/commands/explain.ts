@@ -12,9 +12,9 @@ import { whyUnreadable } from '../../spec/error-code.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
 import { readDialectFlags } from '../config/dialect-flags.ts';
+import { fixtureFor, readFixtures } from '../config/read-fixtures.ts';
 import { explainText } from '../reports/explain-text.ts';
 import { processTerminal } from '../terminal.ts';
-import { fixtureFor, readFixtures } from './explain-fixtures.ts';
 
 /** Flags of `bindgate explain`. */
 export type ExplainFlags = {

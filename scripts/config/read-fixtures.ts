@@ -4,7 +4,7 @@ import { UserError } from '../../contract/user-error.ts';
 import type { Operation } from '../../spec/operation.ts';
 import { identifyDevice } from '../../spec/operation.ts';
 import { plural } from '../../spec/plural.ts';
-import { readDataFile } from '../config/read-data-file.ts';
+import { readDataFile } from './read-data-file.ts';
 
 type FixtureValue = Readonly<Record<string, unknown>>;
 
