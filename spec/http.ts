@@ -44,7 +44,7 @@ export type WireAnswer = ServedResponse | 'hangs' | 'hangs-up';
  */
 export type Wire = (handle: Handle) => (request: ServedRequest) => WireAnswer | Promise<WireAnswer>;
 
-/** Converts a raw header list, in which names and values alternate (as in Node and undici). */
+/** Converts a raw header list, in which names and values alternate (as in node:http). */
 export function headerPairs(raw: readonly (string | Uint8Array)[]): Headers {
   const pairs: [string, string][] = [];
   for (let at = 0; at + 1 < raw.length; at += 2) pairs.push([String(raw[at]), String(raw[at + 1])]);

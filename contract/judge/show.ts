@@ -51,15 +51,21 @@ export function sentBody(request: BuiltRequest, shown: Shown): SentBody {
   const { body } = request.http;
   const device = identifyDevice(shown.fixture, shown.operation).map(([, value]) => value);
   const pieces = body instanceof Uint8Array ? [{ bytes: body, afterMs: 0 }] : body;
-  const whole = (): Buffer => Buffer.concat(pieces.map(({ bytes }) => bytes));
+  // A view where it can be one: a body may have 10 MB.
+  const whole = (): Buffer =>
+    body instanceof Uint8Array
+      ? Buffer.from(body.buffer, body.byteOffset, body.length)
+      : Buffer.concat(body.map(({ bytes }) => bytes));
   const { signature } = request.body;
   return {
     length: pieces.reduce((sum, { bytes }) => sum + bytes.length, 0),
     chunked: !(body instanceof Uint8Array),
     paused: pieces.some(({ afterMs }) => afterMs > 0),
     masked: () => (shown.showSecrets ? whole() : maskedBytes(whole(), request, shown)),
-    ofDevice: () =>
-      [...device, signature].some((text) => typeof text === 'string' && text !== '' && whole().includes(text)),
+    ofDevice: () => {
+      const bytes = whole();
+      return [...device, signature].some((text) => typeof text === 'string' && text !== '' && bytes.includes(text));
+    },
   };
 }
 

@@ -370,6 +370,24 @@ test('measures waiting for the states and for the target', async () => {
   expect(statesShare({ statesMs: 90, targetMs: 10 })).toBe(0.9);
 });
 
+test('accepts HTTP 502 of a gateway only where the server may close the connection', async () => {
+  await using reference = await openReferenceTarget();
+  const gateway: Target = {
+    ...reference,
+    send: async (request, signal) => {
+      const exchange = await reference.send(request, signal);
+      // A large body: the server may close the connection. A small one: it must read it.
+      const breaks = request.ownConnection === true && exchange.kind === 'answer';
+      return breaks ? { ...exchange, response: { ...exchange.response, httpStatus: 502 } } : exchange;
+    },
+  };
+  const { results } = await verify(gateway, chosen('robustness/ten-megabytes', 'robustness/empty'));
+  expect(results.cases).toMatchObject([
+    { id: 'robustness/empty', outcome: 'failed', cause: 'unexpected HTTP 502' },
+    { id: 'robustness/ten-megabytes', outcome: 'passed' },
+  ]);
+});
+
 test('fails answers that are nested 20,000 levels deep', async () => {
   await using target = await targetOf(
     httpServer((_request, response) => {

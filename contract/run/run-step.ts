@@ -164,7 +164,11 @@ function judged(
   { run, fixture, expected, ownMs }: { run: CaseRun; fixture: Fixture; expected: Attempt['expected']; ownMs: number },
 ): Attempt['verdict'] {
   const verdict = judgeAnswer(response, expected, { request, fixture, dialect: run.dialect });
-  if (verdict.kind === 'wrong') return verdict;
+  if (verdict.kind === 'wrong') {
+    // A gateway reports a closed connection as HTTP 502 (RFC 9110, section 15.6.3).
+    const hungUp = step.mayHangUp === true && response.httpStatus === 502 && verdict.rule === 'http-status';
+    return hungUp ? { kind: 'right', code: verdict.code } : verdict;
+  }
   const { code } = verdict;
   const limitMs = step.prompt === true ? run.pace.promptMs() : Number.POSITIVE_INFINITY;
   if (ownMs > limitMs) {

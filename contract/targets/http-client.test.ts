@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { ApiRequest } from '../../spec/http.ts';
@@ -56,6 +57,11 @@ describe.concurrent('gives a reason for a target that', () => {
     ],
     ['has a negative length', () => rawServer(`${head}content-length: -1\r\n\r\n{}`), 'malformed'],
     ['has a header of 2 MB', () => rawServer(`${head}x: ${'x'.repeat(2_000_000)}\r\n\r\n{}`), 'malformed'],
+    [
+      'switches to another protocol',
+      () => rawServer('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n', true),
+      'reset',
+    ],
     ['has 20,000 headers', () => rawServer(`${head}${'x-header: value\r\n'.repeat(20_000)}\r\n{}`), 'malformed'],
     [
       'has a body of 100 MB',
@@ -147,6 +153,22 @@ test('uses a proxy with CONNECT', async () => {
   expect(asked).toEqual([`CONNECT 127.0.0.1:${server.port} HTTP/1.1`]);
 });
 
+test('does not take the refusal of a proxy for an answer', async () => {
+  await using proxy = await rawServer('HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 2\r\n\r\n{}');
+  expect(await sendTo('http://127.0.0.1:1', { proxy: proxy.url })).toMatchObject({
+    kind: 'no-answer',
+    reason: 'unreachable',
+    detail: 'the proxy answers CONNECT with HTTP 407',
+  });
+});
+
+test('keeps each of 1,500 pairs of headers', async () => {
+  const names = Array.from({ length: 3_000 }, (_, at) => `x-${at % 1_500}: ${at}\r\n`);
+  await using server = await rawServer(`${head}${names.join('')}content-length: 2\r\n\r\n{}`);
+  const exchange = await sendTo(server.url);
+  expect(exchange.kind === 'answer' && exchange.response.headers.length).toBe(3_002);
+});
+
 test('sends a body in pieces with chunked coding', async () => {
   let seen = '';
   await using server = await httpServer((incoming, response, body) => {
@@ -178,6 +200,20 @@ test('ignores bytes after an answer', async () => {
   );
   await using client = createHttpClient({ baseUrl: server.url, timeoutMs: 15_000 });
   await client.send(request);
+  const next = await client.send(request);
+  expect(next.kind === 'answer' ? next.response.httpStatus : next.reason).not.toBe(500);
+});
+
+test('does not take bytes on an idle connection for the next answer', async () => {
+  await using server = await tcpServer((socket) => {
+    socket.on('data', () => {
+      socket.write(`${head}content-length: 2\r\n\r\n{}`);
+      setTimeout(() => socket.write('HTTP/1.1 500 X\r\ncontent-length: 0\r\n\r\n'), 20);
+    });
+  });
+  await using client = createHttpClient({ baseUrl: server.url, timeoutMs: 15_000 });
+  await client.send(request);
+  await pause(100);
   const next = await client.send(request);
   expect(next.kind === 'answer' ? next.response.httpStatus : next.reason).not.toBe(500);
 });

@@ -1,9 +1,10 @@
+import { Agent as HttpAgent, request as httpRequest } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { Writable } from 'node:stream';
 import { Readable } from 'node:stream';
-import type { Dispatcher } from 'undici';
-import { Pool, ProxyAgent } from 'undici';
 import { definedOnly } from '../../spec/defined-only.ts';
 import type { ApiRequest, ApiResponse, ChunkedBody, Headers } from '../../spec/http.ts';
-import { headerPairs } from '../../spec/http.ts';
+import { headerPairs, headerValue } from '../../spec/http.ts';
 import { inert } from '../inert.ts';
 import type { Exchange, NoAnswerReason } from './exchange.ts';
 import { readBaseUrl, readUrl } from './read-url.ts';
@@ -50,13 +51,9 @@ const defaults = { timeoutMs: 10_000, maxBodyBytes: 1024 * 1024, connections: 16
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const base = readBaseUrl(options.baseUrl);
   const { timeoutMs, maxBodyBytes, connections } = { ...defaults, ...definedOnly(options) };
-  const keeping = openDispatcher(base, options, connections, timeoutMs, true);
+  const keeping = openAgent(base, options, connections, true);
   // One connection per request: for requests that ask for it, and for all requests after the first reset.
-  let single: Dispatcher | undefined;
-  const oneEach = (): Dispatcher => {
-    single ??= openDispatcher(base, options, connections, timeoutMs, false);
-    return single;
-  };
+  const oneEach = openAgent(base, options, connections, false);
   let keeps = true;
   const prefix = base.pathname.replace(/\/+$/, '');
 
@@ -64,107 +61,135 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     url: `${base.origin}${prefix}`,
     send: async (request, signal) => {
       const started = performance.now();
-      const deadline = new AbortController();
-      const timer = setTimeout(() => deadline.abort(new TimeOut()), timeoutMs);
-      const stop = (): void => deadline.abort(new Aborted());
-      signal?.addEventListener('abort', stop, { once: true });
-      if (signal?.aborted) stop();
       const prefixed = {
         ...request,
         path: `${prefix}${request.path}`,
         headers: [...(options.headers ?? []), ...request.headers],
       };
       const kept = keeps && request.ownConnection !== true;
-      const dispatcher = kept ? keeping : oneEach();
+      const agent = await (kept ? keeping : oneEach)();
+      const sending = { agent, keepAlive: kept, timeoutMs, maxBodyBytes, signal };
       try {
-        const response = await exchange(dispatcher, base.origin, prefixed, deadline.signal, maxBodyBytes);
+        const response = await exchange(base, options, prefixed, sending);
         return { kind: 'answer', response: { ...response, durationMs: performance.now() - started } };
       } catch (error) {
-        const { reason, detail } = explain(deadline.signal.aborted ? deadline.signal.reason : error, timeoutMs);
+        const { reason, detail } = explain(error, timeoutMs);
         const stale = kept && reason === 'reset';
         if (stale) keeps = false;
         const certificate = options.cert === undefined ? {} : { clientCertificate: true as const };
         return { kind: 'no-answer', reason, detail, durationMs: performance.now() - started, stale, ...certificate };
-      } finally {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', stop);
       }
     },
     // Destroyed, not closed: closing would wait for answers that a hostile server never sends.
     [Symbol.asyncDispose]: async () => {
-      await Promise.all([keeping.destroy(), single?.destroy()]);
+      (await keeping()).destroy();
+      (await oneEach()).destroy();
     },
   };
 }
 
-function openDispatcher(
+/** Gives the connections to a server, which are opened when they are needed. */
+function openAgent(
   base: URL,
-  { ca, cert, key, insecure, proxy }: HttpClientOptions,
-  connections: number,
-  timeoutMs: number,
+  { proxy }: HttpClientOptions,
+  maxSockets: number,
   keepAlive: boolean,
-): Dispatcher {
-  const limits = {
-    connections,
-    // Binding is not idempotent, so a request is never sent twice. If a server closes an idle connection while a request is
-    // sent, that looks like a reset, so the client closes idle connections before most servers do.
-    keepAliveTimeout: 1_000,
-    keepAliveMaxTimeout: 1_000,
-    // For undici, 0 means one connection per request.
-    pipelining: keepAlive ? 1 : 0,
-    // Our own deadline covers the whole request, headers and body together.
-    headersTimeout: 0,
-    bodyTimeout: 0,
+): () => Promise<HttpAgent> {
+  // Binding is not idempotent, so a request is never sent twice. If a server closes an idle connection while a request is
+  // sent, that looks like a reset, so the client closes idle connections before most servers do.
+  const limits = { keepAlive, maxSockets, timeout: 1_000 };
+  const open = async (): Promise<HttpAgent> => {
+    if (proxy === undefined) return base.protocol === 'https:' ? new HttpsAgent(limits) : new HttpAgent(limits);
+    const { HttpsProxyAgent } = await import('https-proxy-agent');
+    return new HttpsProxyAgent(readUrl(proxy), limits);
+  };
+  let agent: Promise<HttpAgent> | undefined;
+  return () => {
+    agent ??= open();
+    return agent;
+  };
+}
+
+type Sending = {
+  readonly agent: HttpAgent;
+  readonly keepAlive: boolean;
+  readonly timeoutMs: number;
+  readonly maxBodyBytes: number;
+  readonly signal: AbortSignal | undefined;
+};
+
+type Whole = Omit<ApiResponse, 'durationMs'>;
+
+/** Sends a request and reads the whole answer. It rejects with the first cause: a limit, or an error of node:http, node:tls or node:net. */
+function exchange(
+  base: URL,
+  { ca, cert, key, insecure }: HttpClientOptions,
+  { method, path, headers, body }: ApiRequest,
+  { agent, keepAlive, timeoutMs, maxBodyBytes, signal }: Sending,
+): Promise<Whole> {
+  const send = base.protocol === 'https:' ? httpsRequest : httpRequest;
+  const sending = send({
+    agent,
+    hostname: base.hostname.replace(/^\[|\]$/g, ''),
+    port: base.port,
+    method,
+    path,
+    headers: [...framing(headers, base.host, body, keepAlive), ...headers].flat(),
     maxHeaderSize: 64 * 1024,
-  };
-  const tls = {
-    ...definedOnly({ ca, rejectUnauthorized: insecure === true ? false : undefined }),
-    ...(cert === undefined || key === undefined ? {} : { cert, key }),
-  };
-  if (proxy === undefined) return new Pool(base.origin, { ...limits, connect: { timeout: timeoutMs, ...tls } });
-  return new ProxyAgent({ ...limits, uri: readUrl(proxy).href, proxyTunnel: true, requestTls: tls });
-}
-
-async function exchange(
-  dispatcher: Dispatcher,
-  origin: string,
-  request: ApiRequest,
-  signal: AbortSignal,
-  maxBodyBytes: number,
-): Promise<Omit<ApiResponse, 'durationMs'>> {
-  const body =
-    request.body instanceof Uint8Array ? Buffer.from(request.body) : Readable.from(paced(request.body, signal));
-  const answer = await dispatcher.request({
-    origin,
-    method: request.method as Dispatcher.HttpMethod,
-    path: request.path,
-    headers: request.headers.flat(),
-    body: body instanceof Buffer && body.length === 0 ? null : body,
-    responseHeaders: 'raw',
-    signal,
+    ...definedOnly({ ca, cert, key, rejectUnauthorized: insecure === true ? false : undefined }),
   });
-  const pieces: Buffer[] = [];
-  let length = 0;
-  for await (const piece of answer.body as AsyncIterable<Buffer>) {
-    length += piece.length;
-    if (length > maxBodyBytes) {
-      answer.body.destroy();
-      throw new TooLarge(maxBodyBytes);
-    }
-    pieces.push(piece);
-  }
-  return {
-    httpStatus: answer.statusCode,
-    headers: headerPairs(answer.headers as unknown as readonly string[]),
-    body: Buffer.concat(pieces),
-    truncated: false,
-  };
+  // Only the size of all headers is limited: by default, Node leaves out those after the 2,000th.
+  sending.maxHeadersCount = 0;
+  // Not only the header: an agent with a limit of connections would use this one again for a request that waits.
+  sending.shouldKeepAlive = keepAlive;
+  const answered = new Promise<Whole>((resolve, reject) => {
+    // `close` comes last. It counts if there was neither an answer nor another error.
+    sending.on('error', reject).on('close', () => reject(new Error('no answer')));
+    sending.on('response', (answer) => {
+      const pieces: Buffer[] = [];
+      let length = 0;
+      answer.on('error', reject).on('data', (piece: Buffer) => {
+        length += piece.length;
+        pieces.push(piece);
+        if (length > maxBodyBytes) sending.destroy(new TooLarge(maxBodyBytes));
+      });
+      answer.on('end', () => {
+        const whole = { headers: headerPairs(answer.rawHeaders), body: Buffer.concat(pieces), truncated: false };
+        resolve({ httpStatus: answer.statusCode ?? 0, ...whole });
+      });
+    });
+  });
+  // A proxy that opens no tunnel answers the request itself. That says nothing about the server.
+  sending.on('proxyConnect', ({ statusCode }: { statusCode: number }) => {
+    if (statusCode !== 200) sending.destroy(new NoTunnel(statusCode));
+  });
+  const timer = setTimeout(() => sending.destroy(new TimeOut()), timeoutMs);
+  const stop = (): unknown => sending.destroy(new Aborted());
+  signal?.addEventListener('abort', stop, { once: true });
+  if (signal?.aborted) stop();
+  else if (body instanceof Uint8Array) sending.end(body);
+  else Readable.from(paced(body, sending)).pipe(sending);
+  return answered.finally(() => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
+  });
 }
 
-async function* paced(body: ChunkedBody, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+/** The headers for the host, the connection and the length of the body that a request does not have. */
+function framing(headers: Headers, host: string, body: Uint8Array | ChunkedBody, keepAlive: boolean): Headers {
+  const all: Headers = [
+    ['Host', host],
+    ['Connection', keepAlive ? 'keep-alive' : 'close'],
+    body instanceof Uint8Array ? ['Content-Length', String(body.length)] : ['Transfer-Encoding', 'chunked'],
+  ];
+  const has = (name: string): boolean => headerValue(headers, name) !== undefined;
+  return all.filter(([name]) => !has(name.toLowerCase()) && !(name === 'Transfer-Encoding' && has('content-length')));
+}
+
+async function* paced(body: ChunkedBody, sending: Writable): AsyncGenerator<Uint8Array> {
   for (const { bytes, afterMs } of body) {
     if (afterMs > 0) await new Promise((resolve) => setTimeout(resolve, afterMs));
-    if (signal.aborted) return;
+    if (sending.destroyed) return;
     yield bytes;
   }
 }
@@ -176,25 +201,29 @@ class TooLarge extends Error {
     super(`the body is over ${bytes} bytes`);
   }
 }
+class NoTunnel extends Error {
+  constructor(httpStatus: number) {
+    super(`the proxy answers CONNECT with HTTP ${httpStatus}`);
+  }
+}
 
-/** The reason behind an error of undici, node:net or node:tls, by their documented codes. */
+/** The reason behind an error of node:http, node:net or node:tls, by their documented codes. */
 function explain(error: unknown, timeoutMs: number): { reason: NoAnswerReason; detail: string } {
   if (error instanceof TimeOut) return { reason: 'time-out', detail: `no whole answer within ${timeoutMs} ms` };
   if (error instanceof Aborted) return { reason: 'aborted', detail: 'interrupted' };
   if (error instanceof TooLarge) return { reason: 'too-large', detail: error.message };
-  const { code, message } = rootCause(error);
+  if (error instanceof NoTunnel) return { reason: 'unreachable', detail: error.message };
+  const { code, message } = firstCause(error);
   const detail = inert(code === '' ? message : `${code}: ${message}`);
   if (code === 'ECONNREFUSED') return { reason: 'refused', detail: 'connection refused' };
   if (code === 'ENOTFOUND') {
     return { reason: 'unreachable', detail: inert(`${noHost} ${message.split(' ').at(-1)}`) };
   }
   if (/^(EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/.test(code)) return { reason: 'unreachable', detail };
-  if (/^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/.test(code)) {
+  if (code === 'ETIMEDOUT') {
     return { reason: 'time-out', detail: `no connection within ${timeoutMs} ms` };
   }
-  // This error does not always have a `code`, but it has a name.
-  const unparsable = error instanceof Error && error.name === 'HTTPParserError';
-  if (unparsable || /^(HPE_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|UND_ERR_BAD_)/.test(code)) {
+  if (code.startsWith('HPE_')) {
     return { reason: 'malformed', detail: `not an HTTP answer (${detail})` };
   }
   if (/^(ERR_SSL|ERR_TLS|EPROTO|CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO|ERR_OSSL)/.test(code))
@@ -212,14 +241,9 @@ function tlsText(code: string, message: string): string {
   return `${untrusted}: ${message.split(';')[0] ?? message}`;
 }
 
-/** The innermost cause: undici wraps what node:net and node:tls threw. */
-function rootCause(error: unknown): { code: string; message: string } {
+/** The code and message of an error. For a host with several addresses, node:net collects one error for each. */
+function firstCause(error: unknown): { code: string; message: string } {
+  if (error instanceof AggregateError) return firstCause(error.errors[0]);
   if (!(error instanceof Error)) return { code: '', message: String(error) };
-  const nested = error instanceof AggregateError ? error.errors[0] : error.cause;
-  const own = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (nested instanceof Error && (own === '' || own === 'UND_ERR_SOCKET')) {
-    const inner = rootCause(nested);
-    return inner.code === '' && own !== '' ? { code: own, message: inner.message } : inner;
-  }
-  return { code: own, message: error.message };
+  return { code: 'code' in error && typeof error.code === 'string' ? error.code : '', message: error.message };
 }
