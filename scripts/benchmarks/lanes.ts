@@ -17,8 +17,8 @@ import { ensureK6, k6Places } from '../../load/run/k6-binary.ts';
 import { measure } from '../../load/run/measure.ts';
 import { startNullServer } from '../../load/run/null-server.ts';
 import { openProduct } from '../../load/run/product.ts';
+import type { Fixture } from '../../spec/family/states.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
-import type { Fixture } from '../../spec/pure-bt/states.ts';
 
 type Measured = { readonly perSecond: number; readonly perCpuSecond: number };
 

@@ -18,7 +18,7 @@ const pattern = new RegExp(`(?<![\\w.#-])(?:${wanted.join('|')})(?![\\w-])`);
 
 const engine = globSync('{spec,generators,contract,load}/**/*.{ts,mjs}', { cwd: root })
   .map((file) => file.replaceAll(sep, '/'))
-  .filter((file) => !/\/pure-bt\/|\/testing\/|\.test\.ts$|\.generated\./.test(file));
+  .filter((file) => !/\/(?:pure-bt|family)\/|\/testing\/|\.test\.ts$|\.generated\./.test(file));
 
 const found = engine.flatMap((file) =>
   readFileSync(join(root, file), 'utf8')

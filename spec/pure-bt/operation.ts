@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
+import { states } from '../family/states.ts';
 import type { Operation } from '../operation.ts';
 import { documentedCodes, siblingCodes } from './catalogue.ts';
 import { textToSign } from './formulas.ts';
 import { operationPath } from './path.ts';
 import { rules } from './rules.ts';
 import { dialectSettings } from './settings.ts';
-import { states } from './states.ts';
 import { responseProblems } from './validate.ts';
 
 /** The operation that binds a pure-Bluetooth device, for the engine. */

@@ -1,6 +1,6 @@
 import { definedOnly } from '../../../spec/defined-only.ts';
-import type { Fixture, StateName } from '../../../spec/pure-bt/states.ts';
-import { stateNames } from '../../../spec/pure-bt/states.ts';
+import type { Fixture, StateName } from '../../../spec/family/states.ts';
+import { stateNames } from '../../../spec/family/states.ts';
 import type { ListenPlace, StartedMock } from '../../targets/mock/listen.ts';
 import { UserError } from '../../user-error.ts';
 import { embeddedTokenKey, FixtureConflict, startReference } from '../targets/reference.ts';

@@ -1,8 +1,8 @@
 import { encryptUnpadded, toBase64 } from '../../../../generators/crypto.ts';
+import { replaceAt } from '../../../../generators/family/tamper.ts';
 import type { CipherSubject } from '../../../../generators/pure-bt/faults/ciphertext.ts';
 import { codeSubject, newSecretSubject, oldSecretSubject } from '../../../../generators/pure-bt/faults/ciphertext.ts';
 import { fieldText, sealedField, signedField } from '../../../../generators/pure-bt/faults/fault.ts';
-import { replaceAt } from '../../../../generators/pure-bt/faults/tamper.ts';
 import type { RequestContext } from '../../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../../generators/pure-bt/request.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
