@@ -57,6 +57,10 @@ export type LoadOperation = {
   ) => (workload: Workload, number: number) => BuiltRequest;
   /** The data from which k6 makes requests. */
   readonly material: (fixture: ReadyState['fixture']) => object;
+  /** Where requests are made, if the script can only do it in one place. */
+  readonly lane?: 'vu';
+  /** The content type of its bodies; JSON if absent. */
+  readonly contentType?: string;
   /** The file of the k6 script that sends. */
   readonly script: string;
 };

@@ -1,4 +1,4 @@
-import { madeUpFixture } from '../../generators/pure-bt/fixture.ts';
+import { madeUpFixture } from '../../generators/family/fixture.ts';
 import { buildRequest } from '../../generators/pure-bt/request.ts';
 import { seededRandom } from '../../generators/random.ts';
 import { foreignKeyPem } from '../../generators/tokens.ts';

@@ -79,7 +79,7 @@ export function draftPlan(site: Site, product: PlannedProduct, makers: Makers, s
   const planned = countRequests(curve);
   // k6 may start one request more than planned.
   const atMost = planned + 10;
-  const lane = sending.lane ?? (atMost <= rowsAtMost ? 'rows' : 'vu');
+  const lane = sending.lane ?? operation.lane ?? (atMost <= rowsAtMost ? 'rows' : 'vu');
   const seconds = curve.at(-1)?.at ?? 0;
   const id = newRunId();
   const usualCode = (workload: Workload): CountedCode => usual.get(workload) ?? 'none';
@@ -175,7 +175,11 @@ function plannedWorkload(
   return {
     name: workload.name,
     url: target.url + operation.path,
-    headers: { ...headers, 'Content-Type': 'application/json', ...authorization(product, operation, workload) },
+    headers: {
+      ...headers,
+      'Content-Type': operation.contentType ?? 'application/json',
+      ...authorization(product, operation, workload),
+    },
     material: operation.material(product.fixture),
     recipe: workload.recipe,
     usual: String(usual),

@@ -4,6 +4,7 @@
  */
 import { globSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { parseOpenApi } from '../../spec/openapi.ts';
 import type { KnownOperation } from '../operations.ts';
 import { operations } from '../operations.ts';
 
@@ -35,7 +36,7 @@ process.exitCode = found.length === 0 ? 0 : 1;
 
 async function wordsOf(known: KnownOperation): Promise<readonly string[]> {
   const { operation } = await known.operation();
-  const { schemas } = (await known.openApi()).loadOpenApi().components;
+  const { schemas } = parseOpenApi((await known.openApi()).readOpenApi()).components;
   const requests = Object.entries(schemas).filter(([name]) => name.endsWith('Request'));
   return [
     ...requests.flatMap(([, { properties = {} }]) => Object.keys(properties)),

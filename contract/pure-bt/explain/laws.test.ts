@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { madeUpFixture } from '../../../generators/family/fixture.ts';
 import { faultsUnder } from '../../../generators/pure-bt/faults/all-faults.ts';
-import { madeUpFixture } from '../../../generators/pure-bt/fixture.ts';
 import type { Change } from '../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../generators/pure-bt/request.ts';
 import { startPlatform } from '../../../generators/pure-bt/testing/platform.ts';

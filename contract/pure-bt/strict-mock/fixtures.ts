@@ -1,4 +1,4 @@
-import { madeUpFixture } from '../../../generators/pure-bt/fixture.ts';
+import { madeUpFixture } from '../../../generators/family/fixture.ts';
 import type { Random } from '../../../generators/random.ts';
 import { seededRandom } from '../../../generators/random.ts';
 import { joinJwt, writeSegment } from '../../../generators/tokens.ts';

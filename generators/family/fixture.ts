@@ -1,6 +1,6 @@
 import type { Fixture } from '../../spec/family/states.ts';
-import { bindingCode, bindingSecret, macDk, productKey, productSecret, userDomainSecret } from '../family/devices.ts';
 import type { Random } from '../random.ts';
+import { bindingCode, bindingSecret, macDk, productKey, productSecret, userDomainSecret } from './devices.ts';
 
 /**
  * An invented device with everything a request needs, for payloads and tests without a server.
