@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import type { Results } from '../contract/results.ts';
+import { operationNamed } from './operations.ts';
 import { callBindgate } from './testing/run-bindgate.ts';
 
 /** Runs the command line in an empty folder. */
@@ -57,10 +59,7 @@ test.each([
     ['payload', '--operation', 'bindDeviceDk', '--format', 'postman'],
     /^bindgate: bindDeviceDk has no signature that a script must compute/,
   ],
-  [
-    ['payload', 'dk/non', '--operation', 'bindDeviceDk'],
-    /^bindgate: no fault or form is called "dk\/non"; did you mean/i,
-  ],
+  [['payload', 'dk/non', '--operation', 'bindDeviceDk'], /^bindgate: no fault or form is called "dk\/non"; /],
   [
     ['mock', '--strict', '--operation', 'bindDeviceDk'],
     /^bindgate: bindDeviceDk has no ciphertext and no signature to check/,
@@ -97,4 +96,63 @@ test('marks every guess with a task', async () => {
   const guesses = text.match(/^\s+guess: true$/gm) ?? [];
   expect(guesses.length).toBeGreaterThan(0);
   expect(text.match(/^\s+task: /gm)).toHaveLength(guesses.length);
+});
+
+test('verifies several operations in one run, with one results.json', async () => {
+  const folder = emptyFolder();
+  const config =
+    'operations: [deviceBindingByPureBt, bindDeviceDk]\ndialect: { guesses: expected, unknownDk: binds }\n';
+  writeFileSync(join(folder, 'bindgate.config.yaml'), config);
+  const only = ['--only', 'dk/absent', 'bindDeviceDk:dk/absent', 'bindDeviceDk:success/'];
+  const { exitCode, out } = await callBindgate(folder, ['verify', '--reference', ...only]);
+  expect({ exitCode, out }).toMatchObject({ exitCode: 0 });
+  expect(out).toContain('operation bindDeviceDk');
+  const results = JSON.parse(readFileSync(join(folder, 'reports', 'partial', 'results.json'), 'utf8')) as Results;
+  expect(results.cases.map(({ id }) => id)).toEqual([
+    'dk/absent',
+    'bindDeviceDk:success/plain',
+    'bindDeviceDk:dk/absent',
+  ]);
+  expect(results.summary.passed).toBe(3);
+  expect(results.codes.filter(({ operation }) => operation === 'bindDeviceDk')).toHaveLength(21);
+  expect(
+    await callBindgate(folder, ['verify', '--reference', '--operation', 'bindDeviceDk', '--only', 'pk/']),
+  ).toMatchObject({
+    exitCode: 0,
+  });
+});
+
+test('fails the run for a finding in a further operation, with its id before the case', async () => {
+  const folder = emptyFolder();
+  writeFileSync(join(folder, 'bindgate.config.yaml'), 'operations: [bindDeviceDk, deviceBindingByPureBt]\n');
+  const { operation } = await (await operationNamed('bindDeviceDk')).operation();
+  const { startReference } = await (await operationNamed('bindDeviceDk')).reference();
+  await using server = await startReference({});
+  // This server has only the first of the two.
+  const args = [
+    'verify',
+    '--url',
+    server.url,
+    '--states',
+    server.statesUrl,
+    '--only',
+    'success/',
+    'deviceBindingByPureBt:bind/plain',
+  ];
+  const { exitCode, err } = await callBindgate(folder, args);
+  expect(operation.id).toBe('bindDeviceDk');
+  expect(exitCode).toBe(3);
+  expect(err).toContain('deviceBindingByPureBt');
+});
+
+test.each([
+  ['operations: [bindDeviceDk, bindDeviceDkk]', /--operation bindDeviceDkk: there is no such id or folder/],
+  ['operations: []', /"operations" .*must not be empty|"operations" is a list; it must not be empty/],
+  ['operations: bindDeviceDk', /"operations" must be a list/],
+])('refuses the configuration %s', async (text, message) => {
+  const folder = emptyFolder();
+  writeFileSync(join(folder, 'bindgate.config.yaml'), `${text}\n`);
+  const { exitCode, err } = await callBindgate(folder, ['verify', '--reference']);
+  expect(exitCode).toBe(2);
+  expect(err).toMatch(message);
 });
