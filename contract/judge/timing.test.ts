@@ -27,8 +27,20 @@ describe('the exact interval of the median', () => {
       fromMs: Number.NEGATIVE_INFINITY,
       toMs: Number.POSITIVE_INFINITY,
     });
-    expect(smallestVisible(intervalOfMedian([], 0.5))).toBe(Number.POSITIVE_INFINITY);
   });
+});
+
+test.each([
+  [{ kind: 'same', effectMs: 0.1, fromMs: -0.2, toMs: 0.2 }, 0.3],
+  [{ kind: 'not-decided', effectMs: 0, fromMs: -0.2, toMs: 4 }, 4],
+  [{ kind: 'different', effectMs: 0.5, fromMs: 0.4, toMs: 4 }, 0.1],
+  [{ kind: 'different', effectMs: -0.5, fromMs: -4, toMs: -0.4 }, 0.1],
+  [
+    { kind: 'not-decided', effectMs: 0, fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY },
+    Number.POSITIVE_INFINITY,
+  ],
+] as const)('%j could see %d ms', (verdict, want) => {
+  expect(smallestVisible({ pairs: 18, ...verdict })).toBeCloseTo(want, 10);
 });
 
 describe('a comparison', () => {

@@ -41,9 +41,14 @@ export function judgePairs(differences: readonly number[], limitMs: number, isOv
   return isLast ? { kind: 'not-decided', ...interval } : undefined;
 }
 
-/** The smallest difference that a sample tells from none; infinite if there are too few pairs. */
-export function smallestVisible({ effectMs, fromMs, toMs }: MedianInterval): number {
-  return Math.max(toMs - effectMs, effectMs - fromMs);
+/**
+ * The smallest difference that a comparison could tell from none; infinite if there are too few pairs. Where one was found,
+ * only the end of the interval on the side of none counts.
+ */
+export function smallestVisible({ kind, effectMs, fromMs, toMs }: TimingVerdict): number {
+  const [below, above] = [effectMs - fromMs, toMs - effectMs];
+  if (kind !== 'different') return Math.max(below, above);
+  return effectMs > 0 ? below : above;
 }
 
 /**

@@ -87,7 +87,7 @@ async function runOnce(
   const { startReference } = await chosen.reference();
   const { operation } = await chosen.operation();
   const mutant = id === undefined ? undefined : (await chosen.servers()).serverNamed(id);
-  await using server = await startReference({ ...mutant });
+  await using server = await startReference({ port: 0, ...mutant });
   await using target = openUrlTarget({ baseUrl: server.url }, createStatesClient({ url: server.statesUrl, operation }));
   return (await runContract({ ...run, target })).results;
 }
