@@ -33,10 +33,9 @@ export async function runBindgate(
   env: object = {},
   { project: tree = project, input, interrupt, onSaid }: ProcessOptions = {},
 ): Promise<Ended> {
-  const cache = { NODE_COMPILE_CACHE: join(tree, 'node_modules', '.cache', 'compile') };
   const child = spawn(process.execPath, [join(tree, 'scripts', 'bindgate.ts'), ...args], {
     cwd: folder,
-    env: { ...process.env, ...quiet, ...cache, ...env },
+    env: { ...process.env, ...quiet, ...env },
   });
   child.stdin.end(input ?? '');
   const pieces = { out: '', err: '', said: '' };
