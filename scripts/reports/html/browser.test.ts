@@ -105,10 +105,11 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
 
   // The reference's page is the other two without their failures.
   test.each(reports.filter((name) => name !== 'of the reference'))('never scrolls sideways: %s', async (name) => {
+    await using page = await open(name);
+    await page.evaluate(`for (const folded of document.querySelectorAll('details')) folded.open = true;
+      for (const row of document.querySelectorAll('.cases > tbody')) row.classList.add('open');`);
     for (const width of [360, 768, 1440]) {
-      await using page = await open(name, '', { viewport: { width, height: 900 } });
-      await page.evaluate(`for (const folded of document.querySelectorAll('details')) folded.open = true;
-        for (const row of document.querySelectorAll('.cases > tbody')) row.classList.add('open');`);
+      await page.setViewportSize({ width, height: 900 });
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
       // Open details span all columns and must not narrow the column of the case.
       expect((await page.locator('.cases tbody th').first().boundingBox())?.width).toBeGreaterThan(width / 4);
