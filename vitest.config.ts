@@ -1,6 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { COMPILE_CACHE } from './scripts/setup/places.mjs';
+
+// Tests start the command line a hundred times; compiled once, each start takes half the time.
+process.env['NODE_COMPILE_CACHE'] ??= COMPILE_CACHE;
 
 const folders = '{spec,generators,contract,load,scripts}';
 const quiet = `${folders}/**/*.quiet.test.ts`;

@@ -116,7 +116,7 @@ test.each<[string, RegExp]>([
 
 test('reports an unreachable target in one line with exit 3', async () => {
   const args = ['verify', '--url', 'http://127.0.0.1:9', '--states', 'http://127.0.0.1:9/s'];
-  expect(await runBindgate(folder, args)).toMatchObject({
+  expect(await callBindgate(folder, args)).toMatchObject({
     exitCode: 3,
     out: '',
     err: 'bindgate: the target http://127.0.0.1:9 cannot be used: connection refused; start the server or correct --url\n',
@@ -151,7 +151,7 @@ test('verifies a server by URL and replays a failure by its line', async () => {
   const args = ['--url', target.url, '--states', `${reference.url}/_states`];
   const declared = ['--dialect', 'dkPattern=[0-9A-Za-z]{4,32}'];
   const flags = ['--only', 'dk/', '--seed', '7', '--out', newOutFolder()];
-  const first = await runBindgate(folder, ['verify', ...args, ...declared, ...flags]);
+  const first = await callBindgate(folder, ['verify', ...args, ...declared, ...flags]);
   expect(first.exitCode).toBe(1);
   expect(first.out).toMatch(/^FAILED {2}expected 5361.*, got 200 \(success\) · 1 case$/m);
   const [, replay = ''] = /replay\s+bindgate (.*)/.exec(first.out) ?? [];
@@ -255,22 +255,6 @@ test('does not decide the gate without k6 unless load is skipped', async () => {
   expect(skipping.out).toMatch(/gate passed in [\d.]+ s, without spec, mock, load \(--skip\)/);
   expect(skipping.exitCode).toBe(0);
 });
-
-test('runs the steps of the gate and sums up', async () => {
-  const { exitCode, out } = await runBindgate(folder, [
-    'gate',
-    '--reference',
-    '--skip',
-    'load',
-    '--out',
-    newOutFolder(),
-  ]);
-  expect(out).toMatch(/ok\s+spec\s+[\d.]+ s {2}openapi.yaml is clean, 24 codes/);
-  expect(out).toMatch(/ok\s+mock\s+[\d.]+ s {2}\d+ examples and faults/);
-  expect(out).toMatch(/ok\s+contract\s+[\d.]+ s {2}24 of 24 codes covered/);
-  expect(out).toContain('gate passed');
-  expect(exitCode).toBe(0);
-}, 60_000);
 
 test('writes a report of this gate only, which report regenerates', async () => {
   const chosen = newOutFolder();

@@ -67,10 +67,10 @@ test('keeps the ids of the cases', async () => {
 
 test('covers all 24 codes on the reference server', async () => {
   await using target = await openReferenceTarget();
-  // Times need a quiet machine and have separate tests.
+  // Times need a quiet machine, and properties many requests; both have separate tests.
   const { results } = await verify(
     target,
-    cases.filter(({ alone }) => alone !== true),
+    cases.filter(({ alone, property }) => alone !== true && property === undefined),
   );
   expect(results.codes.filter(({ status }) => status !== 'covered')).toEqual([]);
   expect(results.summary).toMatchObject({ failed: 0, warned: 0, skipped: 0, errors: 0 });
@@ -160,8 +160,9 @@ describe('reports an error, not a finding, for', () => {
     const states = createStatesClient({ operation, url: `${server.url}/_states` });
     await using target = openUrlTarget({ baseUrl: server.url }, states, reference.keys);
     // This server forwards whole requests of a declared length only, so robustness cases are not used.
-    const { results } = await verify(target);
-    expect(results.summary).toMatchObject({ passed: some.length, failed: 0, errors: 0 });
+    const few = some.slice(0, 20);
+    const { results } = await verify(target, few);
+    expect(results.summary).toMatchObject({ passed: few.length, failed: 0, errors: 0 });
   });
 
   test.each([
