@@ -100,7 +100,10 @@ test.each<[string, RegExp]>([
   ['load smoke --reference --out=', /^bindgate: --out needs a folder name\n$/],
   ['reference --states nope', /^bindgate: --states must be a path such as \/_states; "nope" does not start with \/\n$/],
   ['reference --states=', /--states must be a path such as \/_states; "" does not/],
-  ['reference --host 192.0.2.1', /^bindgate: cannot listen on host "192.0.2.1"; choose another --host\n$/],
+  [
+    'reference --host 192.0.2.1',
+    /^bindgate: cannot listen on host "192.0.2.1" \(EADDRNOTAVAIL\); choose another --host\n$/,
+  ],
   ['payload --format curl --url nope', /^bindgate: "nope" is not an http or https URL; /],
   ['payload --url http://127.0.0.1:9', /^bindgate: --url does not work with --format json\n$/],
   ['report none', /"none" contains no results.json/],

@@ -39,7 +39,7 @@ test('stops without waiting for a request that is never answered', async () => {
   const server = await startReference(serverNamed('robustness/hangs-get'));
   const asked = fetch(server.url + operationPath).catch(() => 'ended');
   await new Promise((resolve) => setTimeout(resolve, 50));
-  await server.stop();
+  await server[Symbol.asyncDispose]();
   expect(await asked).toBe('ended');
 });
 

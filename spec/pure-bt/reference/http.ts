@@ -2,7 +2,9 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import fastify from 'fastify';
 import type { Wire } from '../../http.ts';
-import { headerPairs, listeningUrl } from '../../http.ts';
+import { headerPairs } from '../../http.ts';
+import type { Listening, ListenPlace } from '../../listen.ts';
+import { listen } from '../../listen.ts';
 import { isStateName } from '../states.ts';
 import { envelope } from './envelope.ts';
 import type { ProviderStates, StatesWire } from './provider-states.ts';
@@ -10,59 +12,28 @@ import type { ReferenceOptions } from './reference.ts';
 import { createReference } from './reference.ts';
 
 /** The options of a reference server that listens. */
-export type ListenOptions = ReferenceOptions & {
-  /** The default is 0, which takes a free port. */
-  readonly port?: number;
-  readonly host?: string;
-  readonly statesPath?: string;
-  /** A layer between HTTP and the server; there is no layer by default. */
-  readonly wire?: Wire;
-  /** A layer between the states endpoint and the states; there is no layer by default. */
-  readonly states?: StatesWire;
-};
+export type ListenOptions = ReferenceOptions &
+  ListenPlace & {
+    readonly statesPath?: string;
+    /** A layer between HTTP and the server; there is no layer by default. */
+    readonly wire?: Wire;
+    /** A layer between the states endpoint and the states; there is no layer by default. */
+    readonly states?: StatesWire;
+  };
 
 /** A reference server that listens. */
-export type StartedReference = AsyncDisposable & {
-  readonly url: string;
+export type StartedReference = Listening & {
   readonly statesUrl: string;
-  readonly port: number;
   readonly publicKeyPem: string;
   /** The states, without the states endpoint. */
   readonly states: ProviderStates;
-  /** Answers pending requests, closes idle connections, and stops listening. */
-  readonly stop: () => Promise<void>;
 };
-
-/** An error when listening on a port fails. The exit code is 2 if the host is wrong, else 3. */
-export class ListenError extends Error {
-  override readonly name = 'ListenError';
-  readonly exitCode: 2 | 3;
-
-  constructor(host: string, port: number, cause: unknown) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-    const wrongHost = /^(ENOTFOUND|EAI_AGAIN|EADDRNOTAVAIL)$/.test(code);
-    const says = code === 'EADDRINUSE' ? `port ${port} is in use` : `cannot listen on ${host}:${port} (${code})`;
-    super(
-      wrongHost
-        ? `cannot listen on host "${host}"; choose another --host`
-        : `${says}; choose another --port, or 0 for a free one`,
-      { cause },
-    );
-    this.exitCode = wrongHost ? 2 : 3;
-  }
-}
 
 const largestBody = 1024 * 1024;
 
 /** Starts a reference server on loopback. */
 export async function startReference(options: ListenOptions = {}): Promise<StartedReference> {
-  const {
-    port = 0,
-    host = '127.0.0.1',
-    statesPath = '/_states',
-    wire = (handle) => handle,
-    states = (setup) => setup,
-  } = options;
+  const { statesPath = '/_states', wire = (handle) => handle, states = (setup) => setup } = options;
   const reference = await createReference(options);
   const app = fastify({
     logger: false,
@@ -85,26 +56,13 @@ export async function startReference(options: ListenOptions = {}): Promise<Start
   serveStates(app, statesPath, { ...reference.states, setup: states(reference.states.setup) });
   serveOperation(app, wire(reference.handle));
 
-  try {
-    await app.listen({ port, host });
-  } catch (error) {
-    await app.close();
-    throw new ListenError(host, port, error);
-  }
-  const address = app.server.address();
-  const listening = typeof address === 'object' && address !== null ? address.port : port;
-  const url = listeningUrl(host, listening);
-  const stop = async (): Promise<void> => {
-    await app.close();
-  };
+  // Its end answers pending requests and closes idle connections.
+  const listening = await listen(app, options);
   return {
-    url,
-    statesUrl: `${url}${statesPath}`,
-    port: listening,
+    ...listening,
+    statesUrl: `${listening.url}${statesPath}`,
     publicKeyPem: reference.publicKeyPem,
     states: reference.states,
-    stop,
-    [Symbol.asyncDispose]: stop,
   };
 }
 

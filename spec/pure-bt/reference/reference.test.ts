@@ -1,10 +1,11 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
+import { ListenError } from '../../listen.ts';
 import { operationPath } from '../path.ts';
 import type { Fixture, StateName } from '../states.ts';
 import { stateNames, states } from '../states.ts';
-import { ListenError, startReference } from './http.ts';
+import { startReference } from './http.ts';
 import type { Reference } from './reference.ts';
 import { createReference } from './reference.ts';
 import { generateTokenKey } from './token.ts';
@@ -263,7 +264,7 @@ test('stop closes idle connections and refuses new ones', async () => {
   const idle = connect(server.port, '127.0.0.1');
   await new Promise((resolve) => idle.once('connect', resolve));
   const closed = new Promise((resolve) => idle.once('close', resolve));
-  await server.stop();
+  await server[Symbol.asyncDispose]();
   await closed;
   await expect(fetch(server.url)).rejects.toThrow();
 });
