@@ -31,8 +31,8 @@ const arms: Readonly<Record<string, () => (number: number) => string>> = {
     };
   },
   bulk: () => {
-    const make = operation.requests(fixture, run);
-    return (number) => JSON.stringify(make(operation.plain, number).body);
+    const make = operation.rows(fixture, run);
+    return (number) => make(operation.plain, number);
   },
 };
 
