@@ -50,6 +50,16 @@ test('knows nothing without samples, and without the peer', () => {
   expect(judgeLine('rows', line, { samples: [{ ours: 5, peer: null }] })).toMatchObject({ ...nothing, ours: 5 });
 });
 
+test('a peer that found nothing has no ratio, but the goal is met', () => {
+  const faults: Line = { ...line, unit: 'faults', goal: { atLeast: 2 } };
+  expect(judgeLine('detection', faults, { samples: pairs([9], [0]) })).toMatchObject({
+    ratio: null,
+    spread: null,
+    met: true,
+  });
+  expect(judgeLine('detection', faults, { samples: pairs([0], [0]) })).toMatchObject({ ratio: null, met: null });
+});
+
 test('runs the arms in turn, in the opposite order every second time', async () => {
   const order: string[] = [];
   const arm = (name: string) => async (): Promise<number> => order.push(name);

@@ -17,11 +17,11 @@ export function goalText(goal: Goal): string {
 /** The result of a line. Without samples nothing is known, and nothing is met. */
 export function judgeLine(id: string, line: Line, { samples, note }: Measured): BenchResult {
   const { part = null, what, nextTo = null, unit, goal } = line;
-  const ratios = samples.flatMap(({ ours, peer }) => (peer === null || peer === 0 ? [] : [ours / peer]));
+  const ratios = samples.flatMap(({ ours, peer }) => (peer === null ? [] : [ours / peer]));
   // A ratio is made of two runs next to each other. The ratio of two medians would mix runs of different times.
   const judged = nextTo === null ? samples.map(({ ours }) => ours) : ratios;
   const value = median(judged);
-  const known = judged.length > 0;
+  const known = judged.length > 0 && !Number.isNaN(value);
   const met = 'atLeast' in goal ? value >= goal.atLeast : value <= goal.atMost;
   return {
     id,
@@ -34,14 +34,17 @@ export function judgeLine(id: string, line: Line, { samples, note }: Measured): 
     ratio: medianOrNull(ratios),
     goal: goalText(goal),
     met: known ? met : null,
-    spread: known ? [rounded(Math.min(...judged)), rounded(Math.max(...judged))] : null,
+    spread:
+      known && judged.every(Number.isFinite) ? [rounded(Math.min(...judged)), rounded(Math.max(...judged))] : null,
     samples: samples.length,
     ...(note === undefined ? {} : { note }),
   };
 }
 
 function medianOrNull(values: readonly number[]): number | null {
-  return values.length === 0 ? null : rounded(median(values));
+  const middle = median(values);
+  // A peer that found nothing gives a ratio without an end.
+  return Number.isFinite(middle) ? rounded(middle) : null;
 }
 
 /** Four digits are more than any of these numbers has. */

@@ -15,7 +15,7 @@ const program = join(folder, 'bin', 'schemathesis');
 /** Schemathesis with our hooks, ready to run. */
 export type Schemathesis = (
   url: string,
-  options: { readonly folder: string; readonly examples: number },
+  options: { readonly folder: string; readonly examples: number; readonly declared?: boolean },
 ) => Promise<Ran & { readonly requests: number; readonly failed: boolean; readonly said: string }>;
 
 /** The checks: those of Schemathesis that fit an operation that always answers HTTP 200 with any content type, and ours. */
@@ -39,7 +39,7 @@ export async function openSchemathesis({
   }
   const { out } = await step('Schemathesis does not run', program, ['--version'], signal);
   uses('Schemathesis', /[\d.]+/.exec(out)?.[0] ?? 'unknown');
-  return async (url, { folder: place, examples }) => {
+  return async (url, { folder: place, examples, declared = false }) => {
     const countFile = join(place, 'sent');
     const args = ['run', openApiPath, '--url', url, '--checks', checks.join(), '--phases', 'examples,coverage,fuzzing'];
     const ran = await runProcess(
@@ -53,6 +53,7 @@ export async function openSchemathesis({
           PYTHONPATH: own,
           BENCH_STATES: `${url}/_states`,
           BENCH_COUNT_FILE: countFile,
+          BENCH_DECLARED: declared ? '1' : '0',
         },
       },
     );

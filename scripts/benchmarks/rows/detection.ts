@@ -58,7 +58,8 @@ async function measureDetection(bench: Bench): Promise<readonly Measured[]> {
   await using prism = await startPrism(bench, { proxyTo: forwarder.url });
   const judges: Readonly<Record<(typeof tools)[number], Judge | undefined>> = {
     bindgate: (server, mode) => verdict(server, mode, bench),
-    Schemathesis: schemathesis === undefined ? undefined : (server) => findings(schemathesis, server, bench),
+    Schemathesis:
+      schemathesis === undefined ? undefined : (server, mode) => findings(schemathesis, server, mode, bench),
     Prism: async (server) => {
       forwarder.forwardTo(server.url);
       return (await countViolations(prism.url, `${server.url}/_states`)) > 0;
@@ -120,6 +121,11 @@ async function verdict({ url }: ServerProcess, mode: Mode, { signal, folder }: B
   return exitCode === 1;
 }
 
-async function findings(run: Schemathesis, { url }: ServerProcess, { quick, folder }: Bench): Promise<boolean> {
-  return (await run(url, { folder, examples: quick ? 10 : 50 })).failed;
+async function findings(
+  run: Schemathesis,
+  { url }: ServerProcess,
+  mode: Mode,
+  { quick, folder }: Bench,
+): Promise<boolean> {
+  return (await run(url, { folder, examples: quick ? 10 : 50, declared: mode === 'mutant' })).failed;
 }
