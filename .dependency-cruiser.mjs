@@ -56,7 +56,7 @@ export default {
       to: {
         path: '^spec/|^node_modules/@noble/',
         pathNot:
-          '^spec/(http|pure-bt/(catalogue|path|states|types|openapi[.]generated))[.]ts$|^spec/pure-bt/reference/',
+          '^spec/(http|listen|pure-bt/(catalogue|path|states|types|openapi[.]generated))[.]ts$|^spec/pure-bt/reference/',
       },
     },
     {
