@@ -43,7 +43,7 @@ export default {
       severity: 'error',
       from: {
         path: '^scripts/',
-        pathNot: `^scripts/(operations|index|commands/explain|reports/explain-text|benchmarks/lanes|tools/(generate|operation-tables))[.]ts$|${tests}`,
+        pathNot: `^scripts/(operations|index|commands/explain|reports/explain-text|tools/(generate|operation-tables))[.]ts$|^scripts/benchmarks/|${tests}`,
       },
       to: { path: '/pure-bt/' },
     },
@@ -56,7 +56,7 @@ export default {
       to: {
         path: '^spec/|^node_modules/@noble/',
         pathNot:
-          '^spec/(http|pure-bt/(catalogue|path|states|types|openapi[.]generated))[.]ts$|^spec/pure-bt/reference/',
+          '^spec/(http|listen|pure-bt/(catalogue|path|states|types|openapi[.]generated))[.]ts$|^spec/pure-bt/reference/',
       },
     },
     {

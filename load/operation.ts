@@ -55,6 +55,8 @@ export type LoadOperation = {
     fixture: ReadyState['fixture'],
     run: string,
   ) => (workload: Workload, number: number) => BuiltRequest;
+  /** The bodies of the same requests as JSON, for a run that needs many. */
+  readonly rows: (fixture: ReadyState['fixture'], run: string) => (workload: Workload, number: number) => string;
   /** The data from which k6 makes requests. */
   readonly material: (fixture: ReadyState['fixture']) => object;
   /** The file of the k6 script that sends. */

@@ -50,6 +50,10 @@ test.each<[string, RegExp]>([
   [`verify --reference --out ${import.meta.filename}`, /is a file, not a folder; choose another --out DIR/],
   [`verify --reference --out ${import.meta.filename}/x`, /cannot be made .*--out DIR/],
   ['verify --reference --out /proc/x', /cannot be made .*--out DIR/],
+  [
+    'verify --reference --timing-effect 0.5',
+    /'--timing-effect <duration>' argument '0.5' is invalid\. .* 0.01ms to 1s with/,
+  ],
   ['verify --reference --time-limit 0', /option '--time-limit <duration>' argument '0' is invalid\. .* 1s to 24h/],
   ['verify --reference --time-limit abc', /argument 'abc' is invalid\. .* 1s to 24h/],
   ['verify --reference --time-limit 25h', /argument '25h' is invalid\. .* 1s to 24h/],

@@ -48,7 +48,7 @@ const programs: Readonly<Record<string, string>> = {
 
 /** `text` blocks with the output of a program that this file does not run. */
 const measuredByHand: Readonly<Record<string, string>> = {
-  'docs/load.md': 'scripts/benchmarks/lanes.ts, on a quiet machine',
+  'docs/load.md': 'npm run bench -- --only lanes, on a quiet machine',
   'docs/operation.md': 'formulas',
   'docs/proxy.md': 'proxy.test.ts compares it with a run',
 };

@@ -1,6 +1,6 @@
 import { madeUpFixture } from '../../generators/pure-bt/fixture.ts';
 import { buildRequest } from '../../generators/pure-bt/request.ts';
-import { seededRandom } from '../../generators/random.ts';
+import { randomSource } from '../../generators/random.ts';
 import { foreignKeyPem } from '../../generators/tokens.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
@@ -47,8 +47,9 @@ export async function* payload(options: PayloadOptions = {}): AsyncGenerator<Pay
   const why = needs === undefined ? undefined : whyOnlyInRuns[needs];
   if (why !== undefined) throw new UserError(`"${name}" cannot be printed: ${why}`, 2);
   const keys = needs === undefined ? {} : { foreignKeyPem: await foreignKeyPem() };
+  const { random, reseed } = randomSource();
   for (let index = 0; index < count; index += 1) {
-    const random = seededRandom(seed, 'payload', index);
+    reseed(seed, 'payload', index);
     const fixture = kept ?? madeUpFixture(random, 'made.up.token');
     const request = buildRequest({ fixture, dialect: defaultDialect, random, keys }, changes);
     const { authorization, body } = request;

@@ -16,7 +16,7 @@ import type { Mask } from '../mask.ts';
 import type { NoAnswer } from '../targets/exchange.ts';
 import type { Answer, RequestBatch } from './case.ts';
 import type { Attempt, CaseRun, Ending, Received } from './outcome.ts';
-import { judgeMissingAnswer, sendPatiently, tooManyRequests } from './send.ts';
+import { judgeMissingAnswer, refusedByLimit, sendPatiently, tooManyRequests } from './send.ts';
 
 /** What the steps of a running case share. */
 export type CaseContext = {
@@ -62,10 +62,7 @@ export async function runBatch(
     return judgeMissingAnswer(noAnswer, step.what, run);
   }
   const throttled = outcomes.find(({ attempt }) => attempt.received.httpStatus === tooManyRequests)?.attempt;
-  if (throttled !== undefined) {
-    const reason = `${step.what}: got HTTP 429 (too many requests) ${throttled.backedOff + 1} times; lower "concurrency" or raise the limit of the gateway`;
-    return { outcome: 'error', reason, cause: 'the target answers HTTP 429' };
-  }
+  if (throttled !== undefined) return refusedByLimit(step.what, throttled.backedOff);
   const wrong = outcomes.map(({ attempt }) => attempt.verdict).find((verdict) => verdict.kind === 'wrong');
   if (wrong !== undefined) return finding(`${step.what}: ${wrong.reason}`, wrong, scene);
   const whole = outcomes.flatMap(({ answer }) => (answer === undefined ? [] : [answer]));

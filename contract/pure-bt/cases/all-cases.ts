@@ -13,6 +13,7 @@ import { oracleCases } from './security/oracles.ts';
 import { pastingCases, shiftCases } from './security/pasting.ts';
 import { raceCases } from './security/races.ts';
 import { tamperingCases } from './security/tampering.ts';
+import { timeCases } from './security/times.ts';
 import { stateCases } from './states.ts';
 import type { Case } from './steps.ts';
 import { twoUsersCases } from './two-users.ts';
@@ -44,6 +45,7 @@ export const cases: readonly Case[] = [
   ...raceCases,
   ...homeCases,
   ...oracleCases,
+  ...timeCases,
   ...nearMissCases,
   ...fullPathCases,
   ...propertyCases,
