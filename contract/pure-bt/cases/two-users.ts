@@ -1,5 +1,5 @@
+import { replaceMiddle } from '../../../generators/family/tamper.ts';
 import { draftChange, fieldText, signedField } from '../../../generators/pure-bt/faults/fault.ts';
-import { replaceMiddle } from '../../../generators/pure-bt/faults/tamper.ts';
 import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
 import { buildRequest, withPlaintexts } from '../../../generators/pure-bt/request.ts';
 import type { BuiltRequest } from '../../../generators/request.ts';
