@@ -15,9 +15,14 @@ const quietSlow = `${folders}/**/*.quiet.slow.test.ts`;
 const longest = [
   'mutants/mutants',
   'scripts/docs',
-  'scripts/examples',
   'html/browser',
+  'baseline/servers',
   'scripts/baseline',
+  // Of the slow ones:
+  'ci/execute',
+  'mutants/conforming',
+  'scripts/package',
+  'scripts/examples',
   'scripts/handlers',
 ];
 
