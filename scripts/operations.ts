@@ -39,7 +39,7 @@ export type KnownOperation = {
   /** The mock as a target. */
   readonly prism: () => Promise<typeof import('../contract/pure-bt/targets/prism.ts')>;
   readonly payload: () => Promise<{
-    readonly payload: (options: PayloadOptions) => AsyncIterable<Payload>;
+    readonly payloads: (options: PayloadOptions) => Promise<Iterable<Payload>>;
     readonly namedRequests: () => readonly { readonly id: string; readonly kind: string; readonly title: string }[];
     readonly checkFixture: (value: unknown, where: string) => Fixture;
   }>;
