@@ -44,7 +44,7 @@ export type KnownOperation = {
   /** The mock as a target. */
   readonly prism: () => Promise<{ openPrismTarget(): Promise<Target> }>;
   readonly payload: () => Promise<{
-    payload(options: PayloadOptions): AsyncIterable<Payload>;
+    payloads(options: PayloadOptions): Promise<Iterable<Payload>>;
     readonly namedRequests: () => readonly { readonly id: string; readonly kind: string; readonly title: string }[];
     readonly checkFixture: (value: unknown, where: string) => Fixture;
   }>;
