@@ -108,7 +108,7 @@ async function runSteps(
   run: CaseRun,
   attempts: Attempt[],
 ): Promise<Ending> {
-  const unfit = tested.unfit?.(fixture, other?.fixture);
+  const unfit = tested.unfit?.(fixture, other?.fixture, run.dialect);
   if (unfit !== undefined) return { outcome: 'skipped', reason: unfit };
   const fixtures = [fixture, ...(other === undefined ? [] : [other.fixture])];
   const { operation } = run.dialect;

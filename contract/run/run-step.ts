@@ -5,6 +5,7 @@ import type { Dialect } from '../../spec/dialect.ts';
 import { isSuccessCode } from '../../spec/dialect.ts';
 import type { ApiResponse, ChunkedBody } from '../../spec/http.ts';
 import type { Fixture } from '../../spec/operation.ts';
+import { mayFail } from '../../spec/rule.ts';
 import { meaningfulHeaders } from '../baseline/headers.ts';
 import { bodyShape } from '../baseline/shape.ts';
 import { inert } from '../inert.ts';
@@ -69,7 +70,10 @@ export async function runBatch(
   answers.push(...whole);
   const problem = step.together?.(whole, run.dialect);
   if (problem !== undefined) {
-    return { ...finding(problem.reason, problem, scene), expectedTogether: problem.expected };
+    const ending = { ...finding(problem.reason, problem, scene), expectedTogether: problem.expected };
+    const rule = problem.rule === undefined ? undefined : run.dialect.operation.rules[problem.rule];
+    if (rule === undefined || mayFail(rule)) return ending;
+    return { ...ending, outcome: 'warned', cause: readingCause(problem.rule, run.dialect) };
   }
   const open = outcomes.map(({ attempt }) => attempt.verdict).find((verdict) => verdict.kind === 'open');
   if (open === undefined) return undefined;

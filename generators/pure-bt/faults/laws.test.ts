@@ -118,7 +118,7 @@ const shortCodes: readonly (readonly [bindingCodePattern: string, bindingCode: s
 test.each(shortCodes)('makes no ciphertext that holds a right value: %s, %s', (bindingCodePattern, bindingCode) => {
   const dialect: Dialect = { ...defaultDialect, bindingCodePattern };
   const right = seeds.flatMap((seed) => {
-    // A bindingSecret whose plaintext fits into one block, too.
+    // The plaintext of this bindingSecret fits into one block, too.
     const fixture = { ...makeFixture(seed), bindingCode, pk: 'p', dk: '0000', bindingSecret: 'x' };
     const { pk, dk, bindingSecret, oldBindingSecret, ps } = fixture;
     const holds: Readonly<Record<string, (text: string) => boolean>> = {
