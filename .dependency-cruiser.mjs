@@ -50,7 +50,7 @@ export default {
       severity: 'error',
       from: {
         path: '^scripts/',
-        pathNot: `^scripts/(operations|known-operation|declared-operation|commands/operation/new|index|commands/explain|reports/explain-text|benchmarks/lanes|tools/(generate|operation-tables))[.]ts$|${tests}`,
+        pathNot: `^scripts/(operations|known-operation|declared-operation|commands/operation/new|index|commands/explain|reports/explain-text|tools/(generate|operation-tables))[.]ts$|^scripts/benchmarks/|${tests}`,
       },
       to: { path: '/(pure-bt|family)/' },
     },
@@ -63,7 +63,7 @@ export default {
       to: {
         path: '^spec/|^node_modules/@noble/',
         pathNot:
-          '^spec/(http|family/(states|declared/(model|read-request|declaration[.]generated))|pure-bt/(catalogue|path|types|openapi[.]generated))[.]ts$|^spec/(pure-bt|family)/reference/',
+          '^spec/(http|listen|family/(states|declared/(model|read-request|declaration[.]generated))|pure-bt/(catalogue|path|types|openapi[.]generated))[.]ts$|^spec/(pure-bt|family)/reference/',
       },
     },
     {

@@ -55,10 +55,10 @@ export type LoadOperation = {
     fixture: ReadyState['fixture'],
     run: string,
   ) => (workload: Workload, number: number) => BuiltRequest;
+  /** The bodies of the same requests as JSON, for a run that needs many; absent if only the script can make them. */
+  readonly rows?: (fixture: ReadyState['fixture'], run: string) => (workload: Workload, number: number) => string;
   /** The data from which k6 makes requests. */
   readonly material: (fixture: ReadyState['fixture']) => object;
-  /** Where requests are made, if the script can only do it in one place. */
-  readonly lane?: 'vu';
   /** The content type of its bodies; JSON if absent. */
   readonly contentType?: string;
   /** The file of the k6 script that sends. */

@@ -58,10 +58,10 @@ export function operationIn(folder: string): KnownOperation {
       return { openPrismTarget: () => openDeclaredMock(known) };
     },
     payload: async () => {
-      const { checkFixture, namedRequests, payload } = await import('../contract/family/payload.ts');
+      const { checkFixture, namedRequests, payloads } = await import('../contract/family/payload.ts');
       const known = await declared();
       return {
-        payload: (options) => payload(known, options),
+        payloads: (options) => payloads(known, options),
         namedRequests: () => namedRequests(known),
         checkFixture: (value, where) => checkFixture(known, value, where),
       };

@@ -4,11 +4,11 @@ import type { ExportOptions } from '../contract/pure-bt/export/export.ts';
 import type { Payload, PayloadOptions } from '../contract/pure-bt/payload.ts';
 import type { ReferenceTargetOptions } from '../contract/pure-bt/targets/reference.ts';
 import type { Suite } from '../contract/suite.ts';
-import type { ListenPlace, StartedMock } from '../contract/targets/mock/listen.ts';
 import type { Target } from '../contract/targets/target.ts';
 import type { VectorSet } from '../contract/vectors.ts';
 import type { LoadOperation } from '../load/operation.ts';
 import type { Dialect } from '../spec/dialect.ts';
+import type { Listening, ListenPlace } from '../spec/listen.ts';
 import type { Fixture, Operation } from '../spec/operation.ts';
 
 /**
@@ -38,13 +38,13 @@ export type KnownOperation = {
     }): Promise<AsyncDisposable & { readonly url: string; readonly statesUrl: string }>;
     openReferenceTarget(options?: ReferenceTargetOptions): Promise<Target>;
   }>;
-  readonly mock: () => Promise<{ startMock(place?: ListenPlace): Promise<StartedMock> }>;
+  readonly mock: () => Promise<{ startMock(place?: ListenPlace): Promise<Listening> }>;
   /** The embedded server as a mock with fixtures that stay the same. */
   readonly strictMock: () => Promise<typeof import('../contract/pure-bt/strict-mock/strict-mock.ts')>;
   /** The mock as a target. */
   readonly prism: () => Promise<{ openPrismTarget(): Promise<Target> }>;
   readonly payload: () => Promise<{
-    payload(options: PayloadOptions): AsyncIterable<Payload>;
+    payloads(options: PayloadOptions): Promise<Iterable<Payload>>;
     readonly namedRequests: () => readonly { readonly id: string; readonly kind: string; readonly title: string }[];
     readonly checkFixture: (value: unknown, where: string) => Fixture;
   }>;

@@ -35,8 +35,7 @@ export async function checkPageFile(
   operation?: string,
 ): Promise<CheckedText & { readonly notes: readonly string[] }> {
   const { parseChosen } = await import('../spec/document/chosen.ts');
-  const { readDocument, readDocuments } = await import('../spec/document/read-document.ts');
-  const { readPage } = await import('../spec/document/read-page.ts');
+  const { readDocument, readDocuments, readPage } = await import('../spec/document/read-document.ts');
   const { checkPage, pageOfContract } = await import('../spec/diff/check-page.ts');
   const { makeContractPage } = await import('../spec/diff/contract-page.ts');
   const { openApiName, openApiPath, readOpenApi } = await chosen.openApi();

@@ -51,7 +51,7 @@ export function namedRequests(declared: Declared): readonly Named[] {
  * Creates requests: correct ones, or with one named fault.
  * @throws UserError (exit code 2) for an unknown name or an invalid fixture.
  */
-export async function* payload(
+export async function payloads(
   declared: Declared,
   options: {
     readonly name?: string | undefined;
@@ -59,7 +59,7 @@ export async function* payload(
     readonly count?: number | undefined;
     readonly seed?: number | undefined;
   },
-): AsyncGenerator<DeclaredPayload, void> {
+): Promise<Iterable<DeclaredPayload>> {
   const { name = 'plain', fixture: given, count = 1, seed = Math.floor(Math.random() * 2 ** 31) } = options;
   const named = namedRequests(declared);
   const request = named.find(({ id }) => id === name);
@@ -75,17 +75,21 @@ export async function* payload(
   const dialect = makeDefaultDialect(operation);
   const kept = given === undefined ? undefined : checkFixture(declared, given);
   const keys = { foreignKeyPem: await foreignKeyPem() };
-  for (let index = 0; index < count; index += 1) {
-    const fixture = kept ?? inventFixture(declared, `${seed}-${index}`);
-    const random = seededRandom(seed, 'payload', index);
-    const built = buildDeclared(declared, { fixture, dialect, random, keys }, request.changes);
-    yield {
-      headers: built.authorization === undefined ? {} : { authorization: built.authorization },
-      path: built.http.path,
-      body: built.http.body instanceof Uint8Array && built.http.body.length === 0 ? null : built.body,
-      curl: (url) => showCurl(showRequest(built, { operation, fixture, mask: showEverything, showSecrets: true }), url),
-    };
+  function* make(changes: readonly Change[]): Generator<DeclaredPayload> {
+    for (let index = 0; index < count; index += 1) {
+      const fixture = kept ?? inventFixture(declared, `${seed}-${index}`);
+      const random = seededRandom(seed, 'payload', index);
+      const built = buildDeclared(declared, { fixture, dialect, random, keys }, changes);
+      const view = { operation, fixture, mask: showEverything, showSecrets: true };
+      yield {
+        headers: built.authorization === undefined ? {} : { authorization: built.authorization },
+        path: built.http.path,
+        body: built.http.body instanceof Uint8Array && built.http.body.length === 0 ? null : built.body,
+        curl: (url) => showCurl(showRequest(built, view), url),
+      };
+    }
   }
+  return make(request.changes);
 }
 
 /**

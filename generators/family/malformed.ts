@@ -104,9 +104,13 @@ export function unlessAllowed(corrupt: Corrupt, key: PatternKey): (dialect: Dial
   return (dialect) => {
     const made = corrupt(makeSource(sample(key, dialect), key, dialect, seededRandom(0, key)));
     if (made === undefined || made === '') return `${key} ${settingValue(key, dialect)} makes it impossible`;
-    if (!matchesPattern(made, key, dialect)) return undefined;
-    return `not a fault under ${key} ${settingValue(key, dialect)}; set --dialect ${key}=… if your format is narrower`;
+    return matchesPattern(made, key, dialect) ? notAFault(key, dialect) : undefined;
   };
+}
+
+/** Why a text that the dialect's pattern matches is not tried as a fault. */
+export function notAFault(key: PatternKey | 'pwdPattern', dialect: Dialect): string {
+  return `not a fault under ${key} ${settingValue(key, dialect)}; set --dialect ${key}=… if your format is narrower`;
 }
 
 /** An invented well-formed text: 12 characters if the pattern allows them. */

@@ -98,7 +98,6 @@ export function declaredLoad(declared: Declared, dialect: Dialect): LoadOperatio
           return [one.name, { method: declared.method, path: declared.path, target: http.path, body }];
         }),
       ),
-    lane: 'vu',
     ...(declared.body === 'form' && { contentType: 'application/x-www-form-urlencoded' }),
     script: fileURLToPath(new URL('./k6/send.ts', import.meta.url)),
   };

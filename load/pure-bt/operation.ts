@@ -6,6 +6,7 @@ import { operationPath } from '../../spec/pure-bt/path.ts';
 import type { LoadOperation } from '../operation.ts';
 import type { Material } from './recipe.ts';
 import { requestMaker } from './requests.ts';
+import { rowMaker } from './rows.ts';
 import { combineFaults, workloadsUnder } from './workloads.ts';
 
 /** What a load knows of this operation, under a dialect. */
@@ -19,6 +20,7 @@ export function loadOperation(dialect: Dialect): LoadOperation {
     success: '{"code":200,"msg":"","data":{"verified":1},"extMsg":null}',
     alreadyBound: 5049,
     requests: (fixture, run) => requestMaker(fixture as Fixture, dialect, run),
+    rows: (fixture, run) => rowMaker(fixture as Fixture, dialect, run),
     material: (fixture) => readMaterial(fixture as Fixture, dialect),
     script: fileURLToPath(new URL('./k6/send.ts', import.meta.url)),
   };

@@ -1,18 +1,17 @@
-import { capabilityBitmasks } from '../../generators/family/capabilities.ts';
-import { deviceNameKinds } from '../../generators/family/device-names.ts';
 import { replaceAt } from '../../generators/family/tamper.ts';
 import { badPadding } from '../../generators/pure-bt/faults/ciphertext.ts';
 import { draftChange, field, fieldText, sealedField, signedField } from '../../generators/pure-bt/faults/fault.ts';
 import type { Change } from '../../generators/pure-bt/request.ts';
 import { buildRequest, withPlaintexts } from '../../generators/pure-bt/request.ts';
 import { encryptedCode, oldSecretPlaintext, withOldSecret } from '../../generators/pure-bt/valid-forms.ts';
-import type { Random } from '../../generators/random.ts';
 import { seededRandom } from '../../generators/random.ts';
 import type { BuiltRequest } from '../../generators/request.ts';
 import type { Fixture } from '../../spec/family/states.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { secretPlaintext } from '../../spec/pure-bt/formulas.ts';
 import type { Workload } from '../operation.ts';
+import type { OptionalFields } from './optional-fields.ts';
+import { optionalFields } from './optional-fields.ts';
 import type { Recipe } from './recipe.ts';
 import { makeDk, makeIv } from './recipe.ts';
 
@@ -23,21 +22,21 @@ export function requestMaker(
   run: string,
 ): (workload: Workload, number: number) => BuiltRequest {
   const random = seededRandom(0, run);
+  const optional = optionalFields(run);
   return (workload, number) => {
     const recipe = workload.recipe as Recipe;
     const iv = makeIv(run, number);
     const context = { fixture: { ...fixture, dk: makeDk(recipe, run, number) }, dialect, random, keys: {} };
-    return buildRequest(context, [field('random', () => iv), ...optionalFields(random), ...toChanges(recipe, iv)]);
+    return buildRequest(context, [
+      field('random', () => iv),
+      ...toFields(optional[number % optional.length] ?? {}),
+      ...toChanges(recipe, iv),
+    ]);
   };
 }
 
-/** Optional fields as real clients send them: a third of the requests have a name, a third have capabilities. */
-function optionalFields(random: Random): readonly Change[] {
-  const choice = random.number.int({ min: 0, max: 2 });
-  if (choice === 1)
-    return [field('deviceName', () => random.helpers.arrayElement(Object.values(deviceNameKinds))(random))];
-  if (choice === 2) return [field('capabilitiesBitmask', () => random.helpers.arrayElement(capabilityBitmasks))];
-  return [];
+function toFields(fields: OptionalFields): readonly Change[] {
+  return Object.entries(fields).map(([name, value]) => field(name, () => value));
 }
 
 function toChanges({ bindingCode, newSecret, oldSecret, signature }: Recipe, iv: string): readonly Change[] {

@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { Target } from '../../contract/targets/target.ts';
-import type { BuiltRequest } from '../../generators/request.ts';
 import type { LoadOperation, Workload } from '../operation.ts';
 import type { Curve } from '../profiles.ts';
 import { countRequests, makeScenario } from '../profiles.ts';
@@ -51,7 +50,7 @@ export type Sending = {
   readonly lane?: Lane | undefined;
 };
 
-/** A run before it starts: the description for its shares, the input of k6, and how its requests are made. */
+/** A run before it starts: the description for its shares, the input of k6, and how its rows are made. */
 export type Plan = {
   readonly phase: string;
   readonly run: LoadRun;
@@ -60,7 +59,8 @@ export type Plan = {
   readonly rows: number;
   /** The workloads in `k6`, as the operation defines them. */
   readonly workloads: readonly Workload[];
-  readonly make: (workload: Workload, number: number) => BuiltRequest;
+  /** The body of a request that is signed before the run; absent if only the script can make it. */
+  readonly row: ((workload: Workload, number: number) => string) | undefined;
   /** The k6 script that sends, and the network settings of k6. */
   readonly script: string;
   readonly network: Network;
@@ -79,7 +79,7 @@ export function draftPlan(site: Site, product: PlannedProduct, makers: Makers, s
   const planned = countRequests(curve);
   // k6 may start one request more than planned.
   const atMost = planned + 10;
-  const lane = sending.lane ?? operation.lane ?? (atMost <= rowsAtMost ? 'rows' : 'vu');
+  const lane = sending.lane ?? (operation.rows !== undefined && atMost <= rowsAtMost ? 'rows' : 'vu');
   const seconds = curve.at(-1)?.at ?? 0;
   const id = newRunId();
   const usualCode = (workload: Workload): CountedCode => usual.get(workload) ?? 'none';
@@ -139,7 +139,7 @@ export function draftPlan(site: Site, product: PlannedProduct, makers: Makers, s
     },
     rows: lane === 'rows' ? atMost : 0,
     workloads: product.mix.map(({ workload }) => workload),
-    make: operation.requests(product.fixture, id),
+    row: operation.rows?.(product.fixture, id),
     script: operation.script,
     network,
   };

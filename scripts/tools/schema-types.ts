@@ -25,6 +25,7 @@ const schemas: Readonly<Record<string, string>> = {
   'load/compare/compare': 'CompareResults',
   'scripts/gate/gate': 'GateResults',
   'scripts/config/config': 'Config',
+  'scripts/benchmarks/bench': 'BenchFile',
 };
 
 /** TypeScript types of each `*.schema.json`, in a file next to it: one for the schema, and one for each of its `$defs`. */

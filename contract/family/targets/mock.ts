@@ -5,12 +5,12 @@ import { declaredOperation } from '../../../spec/family/declared/operation.ts';
 import { readRequest, type Values } from '../../../spec/family/declared/read-request.ts';
 import type { ServedRequest } from '../../../spec/http.ts';
 import { headerValue } from '../../../spec/http.ts';
+import type { Listening, ListenPlace } from '../../../spec/listen.ts';
 import { startDocumentMock } from '../../targets/mock/document-mock.ts';
-import type { ListenPlace, StartedMock } from '../../targets/mock/listen.ts';
 import { exampleName } from '../../targets/mock/preference.ts';
 
 /** Starts the mock of an operation that is data. @throws UserError (exit code 3) if the port is not available. */
-export function startDeclaredMock(declared: Declared, place: ListenPlace = {}): Promise<StartedMock> {
+export function startDeclaredMock(declared: Declared, place: ListenPlace = {}): Promise<Listening> {
   return startDocumentMock(declared.document, place, decideBy(declared));
 }
 

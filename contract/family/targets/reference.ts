@@ -1,3 +1,4 @@
+import { definedOnly } from '../../../spec/defined-only.ts';
 import type { Declared } from '../../../spec/family/declared/model.ts';
 import { declaredOperation } from '../../../spec/family/declared/operation.ts';
 import type { DeclaredListenOptions } from '../../../spec/family/reference/declared/server.ts';
@@ -24,7 +25,10 @@ export async function openReferenceTarget(
     ...client
   }: Pick<DeclaredListenOptions, 'statesPath'> & Pick<HttpClientOptions, 'timeoutMs' | 'connections'> = {},
 ): Promise<Target> {
-  const server = await startDeclaredServer(declared, { tokenKey: await embeddedTokenKey(), statesPath });
+  const server = await startDeclaredServer(declared, {
+    tokenKey: await embeddedTokenKey(),
+    ...definedOnly({ statesPath }),
+  });
   const states = createStatesClient({ ...client, url: server.statesUrl, operation: declaredOperation(declared) });
   const target = openUrlTarget({ ...client, baseUrl: server.url }, states, { publicKeyPem: server.publicKeyPem });
   return {
@@ -32,7 +36,7 @@ export async function openReferenceTarget(
     kind: 'reference',
     [Symbol.asyncDispose]: async () => {
       await target[Symbol.asyncDispose]();
-      await server.stop();
+      await server[Symbol.asyncDispose]();
     },
   };
 }

@@ -77,6 +77,10 @@ export const identityCases: readonly Case[] = [
       const { shortest, longest } = patternLengths(dkPattern) ?? { shortest: 0, longest: 0 };
       return shortest === longest ? `dkPattern ${dkPattern} has one length` : undefined;
     },
+    unfit: ({ dk }, _, dialect) =>
+      matchesPattern(`${dk}0`, 'dkPattern', dialect)
+        ? undefined
+        : `dkPattern ${dialect.dkPattern} does not allow the dk of the fixture with one more character`,
   },
   {
     ...identity('devices/same-dk-of-two-products', 'binds the same dk for two products', [

@@ -44,7 +44,12 @@ const rows: readonly Row[] = [
     [withDk(({ random, fixture }) => similarText(fixture.dk, random))],
     ({ unknownDk }) =>
       unknownDk === 'refused'
-        ? refusedWith(5314, { siblings: ['unknownDevice'], open: [200], openRefusals: 'undocumented' })
+        ? // The setting declares the refusal, not its code.
+          refusedWith(5314, {
+            siblings: ['unknownDevice'],
+            openRefusals: 'undocumented',
+            reading: 'dk-unknown-code',
+          })
         : { ...binds, open: [5213, 5314], openRefusals: 'undocumented' },
   ],
   [
@@ -111,7 +116,7 @@ export const openCases: readonly Case[] = rows.map(([name, title, reading, chang
     sendAll(
       `a request with ${name.replaceAll('-', ' ')}`,
       (context) => [build(context, changes)],
-      (dialect) => ({ ...expect(dialect), reading }),
+      (dialect) => ({ reading, ...expect(dialect) }),
     ),
   ]);
 });

@@ -28,7 +28,7 @@ export async function openReferenceTarget({ statesPath, ...client }: ReferenceTa
     kind: 'reference',
     [Symbol.asyncDispose]: async () => {
       await target[Symbol.asyncDispose]();
-      await server.stop();
+      await server[Symbol.asyncDispose]();
     },
   };
 }

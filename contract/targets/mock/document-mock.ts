@@ -2,10 +2,12 @@ import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
 import type { FastifyRequest } from 'fastify';
 import { definedOnly } from '../../../spec/defined-only.ts';
 import { headerPairs, type ServedRequest } from '../../../spec/http.ts';
+import type { Listening, ListenPlace } from '../../../spec/listen.ts';
+import { listen } from '../../../spec/listen.ts';
 import type { AnyOpenApi } from '../../../spec/openapi.ts';
 import { allOperations, responseBodies } from '../../../spec/schema-walk.ts';
 import { parseJson } from '../../judge/parse-json.ts';
-import { createFront, type ListenPlace, listen, type StartedMock } from './listen.ts';
+import { createFront } from './front.ts';
 import { preference, preferredExample } from './preference.ts';
 import { prismConfig, quietPrism } from './quiet-prism.ts';
 
@@ -22,7 +24,7 @@ export async function startDocumentMock(
   document: AnyOpenApi,
   place: ListenPlace = {},
   decide: (request: ServedRequest) => string | undefined = () => undefined,
-): Promise<StartedMock & { readonly examples: readonly string[] }> {
+): Promise<Listening & { readonly examples: readonly string[] }> {
   // Prism resolves references in place.
   const operations = await getHttpOperationsFromSpec(structuredClone(document));
   const prism = quietPrism();

@@ -1,6 +1,6 @@
-import type { Listening, ListenPlace } from '../../family/reference/listen.ts';
-import { listen } from '../../family/reference/listen.ts';
 import type { ProviderStates, StatesWire } from '../../family/reference/provider-states.ts';
+import type { ServePlace, Serving } from '../../family/reference/serve.ts';
+import { serve } from '../../family/reference/serve.ts';
 import { isStateName } from '../../family/states.ts';
 import type { Wire } from '../../http.ts';
 import { envelope } from './envelope.ts';
@@ -9,7 +9,7 @@ import { createReference } from './reference.ts';
 
 /** The options of a reference server that listens. */
 export type ListenOptions = ReferenceOptions &
-  ListenPlace & {
+  ServePlace & {
     /** A layer between HTTP and the server; there is no layer by default. */
     readonly wire?: Wire;
     /** A layer between the states endpoint and the states; there is no layer by default. */
@@ -17,7 +17,7 @@ export type ListenOptions = ReferenceOptions &
   };
 
 /** A reference server that listens. */
-export type StartedReference = Listening & {
+export type StartedReference = Serving & {
   readonly publicKeyPem: string;
   /** The states, without the states endpoint. */
   readonly states: ProviderStates;
@@ -32,6 +32,6 @@ export async function startReference(options: ListenOptions = {}): Promise<Start
     setup: (state: string, id: string) => (isStateName(state) ? setup(state, id) : undefined),
     teardown: reference.states.teardown,
   };
-  const listening = await listen(wire(reference.handle), provider, envelope(5000, false), options);
+  const listening = await serve(wire(reference.handle), provider, envelope(5000, false), options);
   return { ...listening, publicKeyPem: reference.publicKeyPem, states: reference.states };
 }

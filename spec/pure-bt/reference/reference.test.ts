@@ -1,10 +1,10 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { ListenError } from '../../family/reference/listen.ts';
 import { generateTokenKey } from '../../family/reference/token.ts';
 import type { Fixture, StateName } from '../../family/states.ts';
 import { stateNames, states } from '../../family/states.ts';
+import { ListenError } from '../../listen.ts';
 import { operationPath } from '../path.ts';
 import { startReference } from './http.ts';
 import type { Reference } from './reference.ts';
@@ -264,7 +264,7 @@ test('stop closes idle connections and refuses new ones', async () => {
   const idle = connect(server.port, '127.0.0.1');
   await new Promise((resolve) => idle.once('connect', resolve));
   const closed = new Promise((resolve) => idle.once('close', resolve));
-  await server.stop();
+  await server[Symbol.asyncDispose]();
   await closed;
   await expect(fetch(server.url)).rejects.toThrow();
 });

@@ -1,6 +1,6 @@
 import { similarText } from '../../../../generators/family/devices.ts';
 import { unlessAllowed } from '../../../../generators/family/malformed.ts';
-import { replaceAt, replaceMiddle } from '../../../../generators/family/tamper.ts';
+import { otherSecret, replaceAt, replaceMiddle } from '../../../../generators/family/tamper.ts';
 import { textOfLength } from '../../../../generators/pattern.ts';
 import { withPlaintext } from '../../../../generators/pure-bt/faults/fault.ts';
 import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
@@ -39,7 +39,7 @@ const otherTokenSignature: Change = {
 };
 
 const wrongOldSecret = withPlaintext('encryptedOldBindingSecret', ({ fixture: { pk, dk, bindingSecret } }) =>
-  secretPlaintext(pk, dk, `${bindingSecret}x`),
+  secretPlaintext(pk, dk, otherSecret(bindingSecret)),
 );
 
 /** Bugs of almost correct servers: each case kills a mutant that no other case kills. */

@@ -3,9 +3,9 @@ import type { Handle, Headers, ServedResponse, Wire } from '../../../http.ts';
 import type { Declared, DeclaredField } from '../../declared/model.ts';
 import { matchesPath, type Values } from '../../declared/read-request.ts';
 import { isStateName } from '../../states.ts';
-import type { Listening, ListenPlace, ServedStates } from '../listen.ts';
-import { listen } from '../listen.ts';
 import { createProviderStates } from '../provider-states.ts';
+import type { ServedStates, ServePlace, Serving } from '../serve.ts';
+import { serve } from '../serve.ts';
 import type { TokenKey } from '../token.ts';
 import { cachedTokenReader, generateTokenKey, publicKeyPem } from '../token.ts';
 import type { World } from '../world.ts';
@@ -134,16 +134,16 @@ function createStates(
 
 /** The options of a server that listens. */
 export type DeclaredListenOptions = DeclaredServerOptions &
-  ListenPlace & { readonly wire?: Wire | undefined; readonly states?: DeclaredStatesWire | undefined };
+  ServePlace & { readonly wire?: Wire | undefined; readonly states?: DeclaredStatesWire | undefined };
 
 /** Starts the embedded server of an operation that is data. */
 export async function startDeclaredServer(
   declared: Declared,
   options: DeclaredListenOptions = {},
-): Promise<Listening & { readonly publicKeyPem: string }> {
+): Promise<Serving & { readonly publicKeyPem: string }> {
   const { wire = (handle) => handle, states = (setup) => setup } = options;
   const server = await createDeclaredServer(declared, options);
   const unreadable = JSON.stringify({ code: noCode, msg: 'Request refused', data: null, extMsg: null });
   const provider = { ...server.states, setup: states(server.states.setup) };
-  return { ...(await listen(wire(server.handle), provider, unreadable, options)), publicKeyPem: server.publicKeyPem };
+  return { ...(await serve(wire(server.handle), provider, unreadable, options)), publicKeyPem: server.publicKeyPem };
 }

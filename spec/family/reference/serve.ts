@@ -2,15 +2,12 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import fastify from 'fastify';
 import type { Wire } from '../../http.ts';
-import { headerPairs, listeningUrl } from '../../http.ts';
+import { headerPairs } from '../../http.ts';
+import type { Listening, ListenPlace } from '../../listen.ts';
+import { listen } from '../../listen.ts';
 
-/** Where a reference server listens. */
-export type ListenPlace = {
-  /** The default is 0, which takes a free port. */
-  readonly port?: number | undefined;
-  readonly host?: string | undefined;
-  readonly statesPath?: string | undefined;
-};
+/** Where a server with provider states listens. */
+export type ServePlace = ListenPlace & { readonly statesPath?: string };
 
 /** The states of a server; a set-up returns undefined for an unsupported state. */
 export type ServedStates = {
@@ -18,46 +15,21 @@ export type ServedStates = {
   readonly teardown: (id: string) => void;
 };
 
-/** A server that listens. */
-export type Listening = AsyncDisposable & {
-  readonly url: string;
-  readonly statesUrl: string;
-  readonly port: number;
-  /** Answers pending requests, closes idle connections, and stops listening. */
-  readonly stop: () => Promise<void>;
-};
-
-/** An error when listening on a port fails. The exit code is 2 if the host is wrong, else 3. */
-export class ListenError extends Error {
-  override readonly name = 'ListenError';
-  readonly exitCode: 2 | 3;
-
-  constructor(host: string, port: number, cause: unknown) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-    const wrongHost = /^(ENOTFOUND|EAI_AGAIN|EADDRNOTAVAIL)$/.test(code);
-    const says = code === 'EADDRINUSE' ? `port ${port} is in use` : `cannot listen on ${host}:${port} (${code})`;
-    super(
-      wrongHost
-        ? `cannot listen on host "${host}"; choose another --host`
-        : `${says}; choose another --port, or 0 for a free one`,
-      { cause },
-    );
-    this.exitCode = wrongHost ? 2 : 3;
-  }
-}
+/** A server with provider states that listens. */
+export type Serving = Listening & { readonly statesUrl: string };
 
 const largestBody = 1024 * 1024;
 
 /**
- * Lets a server without a transport listen, on loopback by default.
+ * Serves a server without a transport over HTTP, with its provider states, on loopback by default.
  * @param unreadable the body of the answer to a request that HTTP cannot read.
  */
-export async function listen(
+export async function serve(
   handle: ReturnType<Wire>,
   provider: ServedStates,
   unreadable: string,
-  { port = 0, host = '127.0.0.1', statesPath = '/_states' }: ListenPlace,
-): Promise<Listening> {
+  { statesPath = '/_states', ...place }: ServePlace,
+): Promise<Serving> {
   const app = fastify({
     logger: false,
     bodyLimit: largestBody,
@@ -79,25 +51,9 @@ export async function listen(
   serveStates(app, statesPath, provider);
   serveOperation(app, handle);
 
-  try {
-    await app.listen({ port, host });
-  } catch (error) {
-    await app.close();
-    throw new ListenError(host, port, error);
-  }
-  const address = app.server.address();
-  const listening = typeof address === 'object' && address !== null ? address.port : port;
-  const url = listeningUrl(host, listening);
-  const stop = async (): Promise<void> => {
-    await app.close();
-  };
-  return {
-    url,
-    statesUrl: `${url}${statesPath}`,
-    port: listening,
-    stop,
-    [Symbol.asyncDispose]: stop,
-  };
+  // Its end answers pending requests and closes idle connections.
+  const listening = await listen(app, place);
+  return { ...listening, statesUrl: `${listening.url}${statesPath}` };
 }
 
 function serveOperation(app: FastifyInstance, handle: ReturnType<Wire>): void {

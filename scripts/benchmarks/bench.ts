@@ -1,0 +1,45 @@
+/**
+ * `npm run bench`: measures what bindgate costs and finds, next to its peers and limits, and writes reports/bench.json.
+ * `--quick` takes small samples; `--only ID…` measures some rows. The exit code is 0 also if a goal is not met.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { UserError } from '../../contract/user-error.ts';
+import { rows } from './all-rows.ts';
+import type { BenchFile } from './bench.generated.ts';
+import { project } from './run-process.ts';
+import { runRows } from './run-rows.ts';
+import { selectRows } from './select-rows.ts';
+import { benchNotes, benchTable } from './table.ts';
+
+const interrupted = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => interrupted.abort());
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+
+try {
+  const { values, positionals } = parseArgs({
+    options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true, default: [] } },
+    allowPositionals: true,
+  });
+  if (positionals.length > 0 && values.only.length === 0) {
+    throw new UserError(`"${positionals[0]}" is not an option; rows are chosen with --only`, 2);
+  }
+  const chosen = selectRows(rows, [...values.only, ...positionals]);
+  const folder = join(project, 'reports');
+  await mkdir(folder, { recursive: true });
+  const write = (file: BenchFile): Promise<void> =>
+    writeFile(join(folder, 'bench.json'), `${JSON.stringify(file, undefined, 2)}\n`);
+  // Written after each row, so that an interrupted run leaves what it has measured.
+  const file = await runRows(chosen, { quick: values.quick, signal: interrupted.signal, say, onRow: write });
+  process.stdout.write(`${benchTable(file)}\n\n`);
+  for (const note of benchNotes(file)) process.stdout.write(`${note}\n`);
+  process.stdout.write('results in reports/bench.json\n');
+} catch (error) {
+  const wrongUsage = error instanceof TypeError && 'code' in error;
+  if (!(error instanceof UserError) && !wrongUsage) throw error;
+  say(`bench: ${(error as Error).message}`);
+  process.exitCode = error instanceof UserError ? error.exitCode : 2;
+}
+// A connection of a peer that stays open must not keep the process.
+setTimeout(() => process.exit(), 1_000).unref();

@@ -1,0 +1,47 @@
+/**
+ * A server for comparisons; it prints its URL. `echo` is Fastify alone: it reads the JSON and sends it back. `headers` and
+ * `nested` are the embedded server with 1,000 headers in each answer, or with answers that are nested 20,000 levels deep. `mutant ID` and
+ * `conforming NUMBER` are a broken server and a random conforming one.
+ */
+import fastify from 'fastify';
+import { drawServer } from '../../../contract/mutants/draw.ts';
+import { serverNamed } from '../../../contract/pure-bt/mutants/named.ts';
+import type { Difference } from '../../../contract/pure-bt/mutants/server.ts';
+import { fullBehaviour } from '../../../contract/pure-bt/mutants/server.ts';
+import { mutantSet } from '../../../contract/pure-bt/mutants/set.ts';
+import { embeddedTokenKey, startReference } from '../../../contract/pure-bt/targets/reference.ts';
+import type { Wire } from '../../../spec/http.ts';
+import { conformingSeed } from '../conforming-servers.ts';
+
+const [mode = '', name = ''] = process.argv.slice(2);
+const levels = 20_000;
+const nested = Buffer.from(`${'['.repeat(levels)}${']'.repeat(levels)}`);
+const headers = Array.from({ length: 1_000 }, (_, at) => [`x-header-${at}`, `value ${at}`] as const);
+
+const wires: Readonly<Record<string, Wire>> = {
+  plain: (handle) => handle,
+  headers: (handle) => (request) => {
+    const answer = handle(request);
+    return { ...answer, headers: [...answer.headers, ...headers] };
+  },
+  nested: (handle) => (request) => ({ ...handle(request), body: nested }),
+};
+
+process.stdout.write(`${await start()}\n`);
+
+async function start(): Promise<string> {
+  const tokenKey = await embeddedTokenKey();
+  const wire = wires[mode];
+  if (wire !== undefined) return (await startReference({ tokenKey, wire })).url;
+  if (mode === 'mutant') return (await startReference({ tokenKey, ...serverNamed(name) })).url;
+  if (mode === 'conforming') {
+    const { readings, order } = drawServer(mutantSet, conformingSeed, Number(name));
+    const difference = mutantSet.buildServer(readings, order) as Difference;
+    return (await startReference({ tokenKey, ...difference, behaviour: fullBehaviour(difference) })).url;
+  }
+  const app = fastify({ logger: false });
+  app.post('/*', (request, reply) => {
+    reply.send(request.body);
+  });
+  return app.listen({ port: 0, host: '127.0.0.1' });
+}

@@ -1,0 +1,77 @@
+/** A row of the benchmarks: what is measured, next to what, and the goal. */
+
+/** One pair of runs. `peer` is null where the goal is a number and not a ratio. */
+export type Sample = { readonly ours: number; readonly peer: number | null };
+
+/** What a goal asks of the ratio ours / peer, or of `ours` if the line has no peer. */
+export type Goal = { readonly atLeast: number } | { readonly atMost: number };
+
+/** One line of the table. */
+export type Line = {
+  /** Tells the lines of a row apart; absent if it has one. */
+  readonly part?: string;
+  readonly what: string;
+  /** The peer or the limit; absent if the goal is a number. */
+  readonly nextTo?: string;
+  /** The unit of a sample's numbers. */
+  readonly unit: string;
+  readonly goal: Goal;
+};
+
+/** What was measured for one line. */
+export type Measured = { readonly samples: readonly Sample[]; readonly note?: string };
+
+/** What a row needs to measure. */
+export type Bench = {
+  /** Small samples: the whole table within four minutes on two cores. */
+  readonly quick: boolean;
+  readonly signal: AbortSignal;
+  /** Says what is being done. */
+  readonly say: (text: string) => void;
+  /** A folder for the files of this row; it is deleted afterwards. */
+  readonly folder: string;
+  /** Records the version of a program that was compared. */
+  readonly uses: (program: string, version: string) => void;
+};
+
+/** One row. */
+export type Row = {
+  readonly id: string;
+  readonly lines: readonly Line[];
+  /**
+   * Measures every line, in the order of `lines`.
+   * @throws Unmeasured if a peer or something of the machine is missing.
+   */
+  readonly measure: (bench: Bench) => Promise<readonly Measured[]>;
+};
+
+/** A row cannot be measured here; the message says what is missing. */
+export class Unmeasured extends Error {
+  override readonly name = 'Unmeasured';
+}
+
+/**
+ * Runs the arms of a comparison in turn, in the opposite order every second time, so that a machine that gets slower
+ * does so for all of them.
+ * @returns the results of each arm, one for each round.
+ */
+export async function inTurn<Name extends string, Result>(
+  rounds: number,
+  arms: Readonly<Record<Name, () => Promise<Result>>>,
+  signal: AbortSignal,
+): Promise<Readonly<Record<Name, readonly Result[]>>> {
+  const names = Object.keys(arms) as unknown as readonly Name[];
+  const results = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, Result[]>;
+  for (let round = 0; round < rounds; round += 1) {
+    for (const name of round % 2 === 0 ? names : names.toReversed()) {
+      if (signal.aborted) throw new Unmeasured('interrupted');
+      results[name].push(await arms[name]());
+    }
+  }
+  return results;
+}
+
+/** Pairs the results of two arms, round by round. */
+export function pairs(ours: readonly number[], peer: readonly number[]): readonly Sample[] {
+  return ours.map((value, at) => ({ ours: value, peer: peer[at] ?? null }));
+}

@@ -1,0 +1,123 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { mutantSet } from '../../../contract/pure-bt/mutants/set.ts';
+import { contractPage } from '../../../spec/document/testing/contract-page.ts';
+import type { Bench, Line, Measured, Row } from '../row.ts';
+import { inTurn } from '../row.ts';
+import type { Ran } from '../run-process.ts';
+import { bindgate, runNode } from '../run-process.ts';
+import { payload } from './rows.ts';
+import { startReferenceProcess } from './verify.ts';
+
+/** A job of two sizes. The CPU time of the larger one is divided by how many times larger it is. */
+type Job = {
+  readonly part: string;
+  readonly what: string;
+  /** The larger size, as a multiple of the smaller one. */
+  readonly times: number;
+  readonly run: (times: number, bench: Bench, url: string) => Promise<Ran>;
+};
+
+const rowCount = { quick: 10_000, full: 50_000 };
+const pageRows = 300;
+
+const jobs: readonly Job[] = [
+  {
+    part: 'rows',
+    what: '`payload --count`, 10 times as many rows',
+    times: 10,
+    run: (times, bench) => payload(rowCount[bench.quick ? 'quick' : 'full'] * times, bench),
+  },
+  ...[10, 100].map(
+    (times): Job => ({
+      part: `runs × ${times}`,
+      what: `the properties of \`verify\`, \`--runs\` ${times} times as many`,
+      times,
+      run: (by, bench, url) => properties(by, bench, url),
+    }),
+  ),
+  { part: 'page', what: '`spec diff`, 10 times as many rows of a page', times: 10, run: diff },
+  { part: 'mutants', what: '`mutants`, twice as many', times: 2, run: mutants },
+];
+
+/** Whether time and memory grow with the size and no faster. */
+export const growthRow: Row = {
+  id: 'growth',
+  lines: jobs.flatMap(({ part, what }): readonly Line[] => [
+    { part, what: `${what}: CPU time for a like share`, nextTo: 'the smaller job', unit: 'ms', goal: { atMost: 1.1 } },
+    {
+      part: `${part}, memory`,
+      what: `${what}: peak memory`,
+      nextTo: 'the smaller job',
+      unit: 'MB',
+      goal: { atMost: 1.5 },
+    },
+  ]),
+  measure: async (bench) => {
+    await using server = await startReferenceProcess(bench.signal);
+    const all: Measured[] = [];
+    for (const { part, times, run } of jobs) {
+      // A hundred times as many runs take minutes.
+      const left = bench.quick && times === 100 ? 'left out with --quick' : undefined;
+      bench.say(`growth ${part} …`);
+      all.push(
+        ...(left === undefined
+          ? await grow(times, (by) => run(by, bench, server.url), bench)
+          : [left, left].map((note) => ({ samples: [], note }))),
+      );
+    }
+    return all;
+  },
+};
+
+async function grow(
+  times: number,
+  run: (times: number) => Promise<Ran>,
+  { quick, signal }: Bench,
+): Promise<readonly Measured[]> {
+  const { large, small } = await inTurn(
+    quick || times === 100 ? 1 : 3,
+    { small: () => run(1), large: () => run(times) },
+    signal,
+  );
+  const unit = (ran: Ran | undefined, size: number): number => ((ran?.cpuSeconds ?? Number.NaN) * 1000) / size;
+  return [
+    { samples: large.map((ran, at) => ({ ours: unit(ran, times), peer: unit(small[at], 1) })) },
+    { samples: large.map((ran, at) => ({ ours: ran.peakMb, peer: small[at]?.peakMb ?? null })) },
+  ];
+}
+
+async function properties(times: number, { signal, folder }: Bench, url: string): Promise<Ran> {
+  const place = ['--url', url, '--states', `${url}/_states`];
+  const args = ['verify', ...place, '--seed', '1', '--only', 'property/*', '--runs', String(100 * times)];
+  return succeeded(await runNode([bindgate, ...args], { signal, cwd: folder }));
+}
+
+/** Compares a page with many status codes with its next version, which renames every tenth of them. */
+async function diff(times: number, { signal, folder }: Bench): Promise<Ran> {
+  const page = (version: string): string => {
+    const rows = Array.from(
+      { length: pageRows * times },
+      (_, at) => `| ${10_000 + at} | Refusal ${at}${at % 10 === 0 ? version : ''} |  |`,
+    );
+    return contractPage().replace('| 200 |', `${rows.join('\n')}\n| 200 |`);
+  };
+  const files = ['before', 'after'].map((name) => join(folder, `${name}.md`));
+  for (const file of files) await writeFile(file, page(file === files[0] ? '' : ' now'));
+  return succeeded(
+    await runNode([bindgate, 'spec', 'diff', ...files, '--fail-on', 'never', '--json'], { signal, cwd: folder }),
+  );
+}
+
+/** Runs the first mutants that need no quiet machine. */
+async function mutants(times: number, { quick, signal, folder }: Bench): Promise<Ran> {
+  const timed = new Set(mutantSet.cases.flatMap(({ id, alone }) => (alone === true ? [id] : [])));
+  const ids = mutantSet.mutants.filter(({ killedBy }) => !killedBy.some((id) => timed.has(id))).map(({ id }) => id);
+  const chosen = ids.slice(0, (quick ? 40 : 120) * times);
+  return succeeded(await runNode([bindgate, 'mutants', '--only', ...chosen], { signal, cwd: folder }));
+}
+
+function succeeded(ran: Ran): Ran {
+  if (ran.exitCode === 0) return ran;
+  throw new Error(`it ended with ${ran.exitCode}: ${(ran.out + ran.err).slice(-200)}`);
+}

@@ -1,0 +1,153 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** What a process took. */
+export type Ran = {
+  readonly exitCode: number | null;
+  readonly seconds: number;
+  /** User and system time of all its threads; NaN if it is not Node. */
+  readonly cpuSeconds: number;
+  /** The largest resident memory; NaN if it is not Node. */
+  readonly peakMb: number;
+  readonly out: string;
+  readonly err: string;
+};
+
+/** How a process is started. */
+export type ProcessOptions = {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  /** An open file for its standard output, in place of `out`. */
+  readonly stdout?: number;
+};
+
+/** The project's folder. */
+export const project: string = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The command line as users start it. */
+export const bindgate: string = join(project, 'scripts', 'bindgate.mjs');
+
+/** A file of `processes/`. */
+export function processFile(name: string): string {
+  return join(project, 'scripts', 'benchmarks', 'processes', name);
+}
+
+/** Runs Node with a file to its end, and asks it what it took. */
+export async function runNode(args: readonly string[], options: ProcessOptions): Promise<Ran> {
+  const folder = await mkdtemp(join(tmpdir(), 'bindgate-usage-'));
+  const usageFile = join(folder, 'usage.json');
+  try {
+    const env = { ...options.env, BENCH_USAGE_FILE: usageFile };
+    const ran = await runProcess(process.execPath, ['--import', usageHook, ...args], { ...options, env });
+    const usage = JSON.parse(await readFile(usageFile, 'utf8').catch(() => '{}')) as Partial<Ran>;
+    return { ...ran, ...usage };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const usageHook = new URL('./processes/report-usage.mjs', import.meta.url).href;
+
+/** Runs a program to its end. */
+export async function runProcess(file: string, args: readonly string[], options: ProcessOptions): Promise<Ran> {
+  const { cwd = project, env = {}, signal, stdout = 'pipe' } = options;
+  const started = performance.now();
+  const child = spawn(file, args, {
+    cwd,
+    env: { ...process.env, NO_COLOR: '1', CI: 'true', ...env },
+    stdio: ['ignore', stdout, 'pipe'],
+    signal,
+  });
+  let [out, err] = ['', ''];
+  child.stdout?.on('data', (piece: Buffer) => {
+    out += piece.toString();
+  });
+  child.stderr?.on('data', (piece: Buffer) => {
+    err += piece.toString();
+  });
+  const exitCode = await new Promise<number | null>((resolve, reject) =>
+    child.on('error', reject).on('close', resolve),
+  );
+  const seconds = (performance.now() - started) / 1000;
+  return { exitCode, seconds, cpuSeconds: Number.NaN, peakMb: Number.NaN, out, err };
+}
+
+/** A server in a process of its own. */
+export type ServerProcess = AsyncDisposable & {
+  readonly url: string;
+  /** Its user and system time so far, in seconds; NaN where the system has no /proc. */
+  readonly cpuSeconds: () => number;
+};
+
+/** Starts a server, and waits until it has printed its URL, or until `listening` gives that. */
+export async function startServer(
+  file: string,
+  args: readonly string[],
+  options: ProcessOptions & { readonly listening?: Promise<string> },
+): Promise<ServerProcess> {
+  const { cwd = project, env = {}, signal, listening } = options;
+  const child = spawn(file, args, {
+    cwd,
+    env: { ...process.env, NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    signal,
+  });
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()).once('error', () => resolve()));
+  const url = await Promise.race([findUrl(child), ...(listening === undefined ? [] : [listening])]).catch(
+    async (error: unknown) => {
+      child.kill('SIGKILL');
+      await ended;
+      throw error;
+    },
+  );
+  return {
+    url,
+    cpuSeconds: () => readCpuSeconds(child.pid),
+    [Symbol.asyncDispose]: async () => {
+      child.kill();
+      // A server that does not end by itself must not keep its port.
+      const killing = setTimeout(() => child.kill('SIGKILL'), 2_000);
+      await ended;
+      clearTimeout(killing);
+    },
+  };
+}
+
+/** Starts a file of `processes/` as a server. */
+export function startOwnServer(name: string, args: readonly string[], signal: AbortSignal): Promise<ServerProcess> {
+  return startServer(process.execPath, [processFile(name), ...args], { signal });
+}
+
+async function findUrl(child: ChildProcess): Promise<string> {
+  let said = '';
+  return new Promise((resolve, reject) => {
+    const read = (line: string): void => {
+      said += `${line}\n`;
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
+      if (found !== undefined) resolve(found);
+    };
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream !== null) createInterface({ input: stream }).on('line', read);
+    }
+    child.once('error', reject).once('close', () => reject(new Error(`the server ended: ${said.slice(-300)}`)));
+  });
+}
+
+const ticksPerSecond = 100;
+
+function readCpuSeconds(pid: number | undefined): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+  } catch {
+    return Number.NaN;
+  }
+}
