@@ -47,6 +47,8 @@ export async function operationNamed(name: string): Promise<KnownOperation> {
   const found = await findOperation(name);
   if (found !== undefined) return found;
   const ids = await Promise.all(operations.map(async (known) => (await known.operation()).operation.id));
+  if (name === '')
+    throw new UserError('--operation needs an id or a folder; "bindgate operation list" shows the ids', 2);
   const what = existsSync(name) ? 'it has no operation.yaml' : 'there is no such id or folder';
   const next = `the ids are ${ids.join(', ')}; make a folder with "bindgate operation new PAGE"`;
   throw new UserError(`--operation ${inert(name)}: ${what}; ${next}`, 2);

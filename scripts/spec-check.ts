@@ -14,7 +14,8 @@ export async function checkContract(chosen: KnownOperation): Promise<CheckedText
   const { openApiName, readOpenApi } = await chosen.openApi();
   const yaml = readOpenApi();
   const problems = await lintSpec(yaml, (key) => Object.hasOwn(operation.settings, key));
-  if (problems.length === 0) return { lines: [], summary: `openapi.yaml is clean, ${operation.codes.length} codes` };
+  if (problems.length === 0)
+    return { lines: [], summary: `openapi.yaml is clean, ${plural(operation.codes.length, 'code')}` };
   const { openSource } = await import('../spec/diff/openapi/source.ts');
   const { placeAt } = openSource(openApiName, yaml);
   return {

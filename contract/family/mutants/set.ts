@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { makeDefaultDialect } from '../../../spec/dialect.ts';
 import type { Declared } from '../../../spec/family/declared/model.ts';
 import { readFolder } from '../../../spec/family/declared/read-folder.ts';
@@ -59,8 +60,15 @@ export function declaredMutantSet(declared: Declared): MutantSet {
     },
     buildServer: (chosen, given) => buildServer(bench, chosen as readonly Reading[], given),
     start: (difference) => startServer(declared, difference as Difference),
-    module: new URL(`thread-set.ts?folder=${encodeURIComponent(declared.folder)}`, import.meta.url).href,
+    module: threadModule(declared.folder),
   };
+}
+
+/** The URL of the module that a thread imports, with the folder of the operation. */
+function threadModule(folder: string): string {
+  const url = new URL('./thread-set.ts', import.meta.url);
+  url.searchParams.set('folder', resolve(folder));
+  return url.href;
 }
 
 /** The set of the operation in a folder. */
