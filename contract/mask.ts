@@ -79,19 +79,29 @@ function tokenParts(name: string, token: string): readonly (readonly [string, st
   return [payload, signature].flatMap((part = '') => (part.length >= shortestPart ? [[name, part] as const] : []));
 }
 
+/** Characters that JSON and URLs write as they are. */
+const unescaped = /^[\w.~-]*$/;
+
+/** Both the mask and the search for leaks need the forms of a device's secrets, one after the other. */
+const lately = new Map<string, readonly string[]>();
+const latelyAtMost = 500;
+
 /** The forms in which a value may occur in a text: plain, JSON- and URL-escaped, in hex, and in Base64 of either alphabet. */
 export function escapedForms(value: string): readonly string[] {
-  const base64 = Buffer.from(value, 'utf8').toString('base64');
-  const forms = [
-    value,
-    JSON.stringify(value).slice(1, -1),
-    JSON.stringify(value).slice(1, -1).replaceAll('/', '\\/'),
-    encodeURIComponent(value),
-    base64,
-    base64.replace(/=+$/, ''),
-    Buffer.from(value, 'utf8').toString('base64url'),
-    encodeURIComponent(base64),
-    Buffer.from(value, 'utf8').toString('hex'),
-  ];
-  return [...new Set(forms)];
+  const known = lately.get(value);
+  if (known !== undefined) return known;
+  const forms = listForms(value);
+  if (lately.size >= latelyAtMost) lately.clear();
+  lately.set(value, forms);
+  return forms;
+}
+
+function listForms(value: string): readonly string[] {
+  const bytes = Buffer.from(value, 'utf8');
+  const base64 = bytes.toString('base64');
+  const encoded = [base64, base64.replace(/=+$/, ''), bytes.toString('base64url'), encodeURIComponent(base64)];
+  const hex = bytes.toString('hex');
+  if (unescaped.test(value)) return [...new Set([value, ...encoded, hex])];
+  const json = JSON.stringify(value).slice(1, -1);
+  return [...new Set([value, json, json.replaceAll('/', '\\/'), encodeURIComponent(value), ...encoded, hex])];
 }
