@@ -130,7 +130,7 @@ export interface components {
             readonly rule?: string;
             /** @description What to write after --dialect if a setting decides whether the answer is right. */
             readonly dialect?: {
-                readonly accept: string;
+                readonly accept?: string;
                 readonly require?: string;
             };
             readonly given: string;
