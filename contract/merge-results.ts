@@ -6,7 +6,7 @@ export type OperationResults = { readonly prefix: string | undefined; readonly r
 /** The most important exit code first: an interruption, a finding, an error. */
 const exitCodes = [130, 1, 3] as const;
 
-/** The id of a case of a further operation in the results of a run: its id, a colon, and the id of the case. */
+/** The id of a case of a further operation in the results of a run: the id of the operation, a colon and its own id. */
 export function prefixed(operation: string, id: string): string {
   return `${operation}:${id}`;
 }
